@@ -1,0 +1,54 @@
+#include "cli/audit_verify.h"
+
+#include <iostream>
+
+#include "CLI/CLI.hpp"
+#include "cli/request.h"
+#include "congress/audit/v1/audit_service.pb.h"
+#include "platform/audit/verify.h"
+
+namespace congress::cli {
+namespace {
+
+absl::Status ReadMessage(const std::string& path, google::protobuf::Message* message) {
+  const auto text = ReadInput(path);
+  if (!text.ok()) return text.status();
+  return MergeJson(*text, message);
+}
+
+}  // namespace
+
+int AuditVerify(int argc, char** argv) {
+  CLI::App app("Holds exported audit records against a checkpoint, without a server.", "congressctl audit verify");
+  std::string records_file;
+  std::string checkpoint_file;
+  app.add_option("--records", records_file, "JSON of `congressctl audit-records list -o json`")->required();
+  app.add_option("--checkpoint", checkpoint_file, "JSON of `congressctl audit-checkpoints get -o json`")->required();
+  try {
+    app.parse(argc - 2, argv + 2);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "congressctl: " << error.what() << "\n";
+    return 2;
+  }
+  audit::v1::ListAuditRecordsResponse records;
+  audit::v1::Checkpoint checkpoint;
+  for (const absl::Status& status :
+       {ReadMessage(records_file, &records), ReadMessage(checkpoint_file, &checkpoint)}) {
+    if (status.ok()) continue;
+    std::cerr << "congressctl: " << status.message() << "\n";
+    return 2;
+  }
+  const auto findings =
+      audit::Verify({records.audit_records().begin(), records.audit_records().end()}, checkpoint);
+  if (!findings.ok()) {
+    std::cout << findings.status().message() << "\n";
+    return 1;
+  }
+  for (const auto& finding : *findings) std::cout << finding.ToString() << "\n";
+  if (findings->empty()) std::cout << "the log is whole: " << checkpoint.tree_size() << " records\n";
+  return findings->empty() ? 0 : 1;
+}
+
+}  // namespace congress::cli

@@ -1,0 +1,86 @@
+#include "cli/commands.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_replace.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "proto/descriptors.h"
+
+namespace congress::cli {
+namespace {
+
+// `CreateAllocationPlan` → `create-allocation-plan`.
+std::string Kebab(std::string_view camel) {
+  std::string result;
+  for (const char c : camel) {
+    if (absl::ascii_isupper(static_cast<unsigned char>(c)) && !result.empty()) result.push_back('-');
+    result.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+  }
+  return result;
+}
+
+std::string Plural(std::string noun) {
+  // Nouns that are one thing of a congress keep their form.
+  if (noun.ends_with("s") || noun.ends_with("attendance") || noun.ends_with("lineage")) return noun;
+  if (noun.ends_with("y") && !noun.ends_with("ay")) return noun.substr(0, noun.size() - 1) + "ies";
+  return noun + "s";
+}
+
+}  // namespace
+
+Command CommandOf(const google::protobuf::MethodDescriptor& method) {
+  const std::string words = Kebab(method.name());
+  const size_t dash = words.find('-');
+  if (dash == std::string::npos) return {words, words, &method};
+  std::string verb = words.substr(0, dash);
+  std::string noun = words.substr(dash + 1);
+  if (verb == "batch") {
+    const size_t second = noun.find('-');
+    verb += "-" + noun.substr(0, second);
+    noun = noun.substr(second + 1);
+  }
+  return {Plural(noun), verb, &method};
+}
+
+std::vector<Command> Commands(const google::protobuf::DescriptorPool& pool) {
+  google::protobuf::FileDescriptorSet files;
+  const std::string_view bytes = DescriptorBytes();
+  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  std::vector<Command> commands;
+  for (const auto& proto : files.file()) {
+    if (!proto.package().starts_with("congress.")) continue;
+    const auto* file = pool.FindFileByName(proto.name());
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        commands.push_back(CommandOf(*file->service(s)->method(m)));
+      }
+    }
+  }
+  std::sort(commands.begin(), commands.end(),
+            [](const Command& a, const Command& b) { return std::tie(a.noun, a.verb) < std::tie(b.noun, b.verb); });
+  return commands;
+}
+
+std::string Comment(const google::protobuf::MethodDescriptor& method) {
+  google::protobuf::SourceLocation location;
+  return method.GetSourceLocation(&location) ? location.leading_comments : "";
+}
+
+template <class Descriptor>
+std::string Summary(const Descriptor& descriptor) {
+  google::protobuf::SourceLocation location;
+  if (!descriptor.GetSourceLocation(&location)) return "";
+  std::string text = absl::StrReplaceAll(location.leading_comments, {{"\n", " "}, {"  ", " "}});
+  if (const size_t end = text.find(". "); end != std::string::npos) {
+    // `Required.` and its like are words of behaviour, not the sentence.
+    const size_t next = end < 12 ? text.find(". ", end + 1) : end;
+    text = text.substr(0, next == std::string::npos ? text.size() : next + 1);
+  }
+  return std::string(absl::StripAsciiWhitespace(text));
+}
+template std::string Summary(const google::protobuf::MethodDescriptor&);
+template std::string Summary(const google::protobuf::FieldDescriptor&);
+
+}  // namespace congress::cli

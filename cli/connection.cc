@@ -1,0 +1,79 @@
+#include "cli/connection.h"
+
+#include <cstdlib>
+
+#include "absl/strings/ascii.h"
+#include "absl/synchronization/notification.h"
+#include "cli/request.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/support/channel_arguments.h"
+#include "platform/rpc/client.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+namespace {
+
+constexpr int kMaxMessageBytes = 16 << 20;
+
+}  // namespace
+
+absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
+  Connection connection;
+  connection.options_ = options;
+  if (options.server.empty()) {
+    return absl::InvalidArgumentError("which gateway? give --server HOST:PORT or set CONGRESS_SERVER");
+  }
+  if (!options.token_file.empty()) {
+    ASSIGN_OR_RETURN(const std::string text, ReadInput(options.token_file));
+    connection.token_ = std::string(absl::StripAsciiWhitespace(text));
+  } else if (const char* token = std::getenv("CONGRESS_TOKEN")) {
+    connection.token_ = token;
+  }
+  std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
+  if (!options.tls_ca.empty()) {
+    grpc::SslCredentialsOptions ssl;
+    ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadInput(options.tls_ca));
+    credentials = grpc::SslCredentials(ssl);
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  connection.channel_ = grpc::CreateCustomChannel(options.server, credentials, arguments);
+  return connection;
+}
+
+std::unique_ptr<grpc::ClientContext> Connection::Context() const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  if (!token_.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token_));
+  if (!options_.service.empty()) context->AddMetadata("congress-service", options_.service);
+  context->set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
+  return context;
+}
+
+absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
+                              const google::protobuf::Message& request, google::protobuf::Message* response) const {
+  grpc::GenericStub stub(channel_);
+  const auto context = Context();
+  const grpc::Slice slice(request.SerializeAsString());
+  const grpc::ByteBuffer sent(&slice, 1);
+  grpc::ByteBuffer received;
+  grpc::Status status;
+  absl::Notification done;
+  stub.UnaryCall(context.get(), StrCat("/", method.service()->full_name(), "/", method.name()), {}, &sent, &received,
+                 [&](grpc::Status result) {
+                   status = std::move(result);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  if (!status.ok()) return rpc::FromGrpc(status);
+  std::vector<grpc::Slice> slices;
+  received.Dump(&slices);
+  std::string bytes;
+  for (const grpc::Slice& part : slices) bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
+  return response->ParseFromString(bytes) ? absl::OkStatus() : absl::InternalError("the answer cannot be read");
+}
+
+}  // namespace congress::cli

@@ -1,0 +1,42 @@
+// The connection to the gateway: address, token, one generic unary call.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "google/protobuf/message.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+
+namespace congress::cli {
+
+struct ConnectionOptions {
+  std::string server;
+  std::string token_file;
+  std::string tls_ca;
+  // Whose audit log is meant (metadata `congress-service`).
+  std::string service;
+  absl::Duration timeout = absl::Seconds(60);
+};
+
+class Connection {
+ public:
+  // INVALID_ARGUMENT without a server or with a token file that cannot be read. Does not connect yet.
+  static absl::StatusOr<Connection> Open(const ConnectionOptions& options);
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+  // A context with token and deadline.
+  std::unique_ptr<grpc::ClientContext> Context() const;
+  // Calls a method by its descriptor; `response` is of its output type.
+  absl::Status Call(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
+                    google::protobuf::Message* response) const;
+
+ private:
+  ConnectionOptions options_;
+  std::string token_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+}  // namespace congress::cli

@@ -1,0 +1,211 @@
+// congressctl: a client of the gateway. Every RPC is a command; exit status 0 done, 1 the server said no, 2 usage.
+#include <unistd.h>
+
+#include <fstream>
+#include <iostream>
+
+#include "CLI/CLI.hpp"
+#include "absl/strings/str_format.h"
+#include "cli/audit_verify.h"
+#include "cli/commands.h"
+#include "cli/connection.h"
+#include "cli/demo/demo.h"
+#include "cli/output.h"
+#include "cli/request.h"
+#include "google/protobuf/dynamic_message.h"
+#include "platform/status/strings.h"
+#include "proto/descriptors.h"
+
+namespace congress::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr int kRefused = 1;
+constexpr int kUsage = 2;
+
+int Usage(std::string_view message) {
+  std::cerr << "congressctl: " << message << "\n";
+  return kUsage;
+}
+
+int Refused(const absl::Status& status) {
+  if (absl::IsInvalidArgument(status) && status::ReasonOf(status).empty()) return Usage(std::string(status.message()));
+  std::cerr << RenderError(status);
+  return kRefused;
+}
+
+// Options of every command.
+struct Settings {
+  ConnectionOptions connection;
+  std::string format = "table";
+  std::string output;
+  double timeout_seconds = 60;
+
+  void AddTo(CLI::App* app) {
+    app->add_option("--server", connection.server, "HOST:PORT of the gateway")->envname("CONGRESS_SERVER");
+    app->add_option("--token-file", connection.token_file, "File that holds the bearer token")
+        ->envname("CONGRESS_TOKEN_FILE");
+    app->add_option("--tls-ca", connection.tls_ca, "PEM of the authority that signed the gateway's certificate")
+        ->envname("CONGRESS_TLS_CA");
+    app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
+    app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")->capture_default_str();
+    app->add_option("-o,--format", format, "table, json or csv")
+        ->check(CLI::IsMember({"table", "json", "csv"}))
+        ->capture_default_str();
+    app->add_option("--output", output, "File to write the result to instead of standard output");
+  }
+  Format Form() const { return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable; }
+  ConnectionOptions Connecting() const {
+    ConnectionOptions options = connection;
+    options.timeout = absl::Seconds(timeout_seconds);
+    return options;
+  }
+};
+
+int Write(const std::string& text, const std::string& path) {
+  if (path.empty()) {
+    std::cout << text << std::flush;
+    return std::cout ? 0 : kRefused;
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text << std::flush;
+  return file ? 0 : Usage(StrCat("cannot write the file '", path, "'"));
+}
+
+// Calls until the last page and gathers all of them in the first answer, unless the user chose a page.
+absl::Status CallAllPages(const Connection& connection, const google::protobuf::MethodDescriptor& method,
+                          Message* request, Message* answer) {
+  const FieldDescriptor* asked = request->GetDescriptor()->FindFieldByName("page_token");
+  const FieldDescriptor* next = answer->GetDescriptor()->FindFieldByName("next_page_token");
+  const FieldDescriptor* size = request->GetDescriptor()->FindFieldByName("page_size");
+  const bool follow = asked != nullptr && next != nullptr && size != nullptr &&
+                      request->GetReflection()->GetInt32(*request, size) == 0;
+  if (follow) request->GetReflection()->SetInt32(request, size, 1000);
+  std::unique_ptr<Message> page(answer->New());
+  while (true) {
+    page->Clear();
+    if (absl::Status status = connection.Call(method, *request, page.get()); !status.ok()) return status;
+    // Merging appends the items and replaces the counts and the token.
+    answer->MergeFrom(*page);
+    const std::string token = next == nullptr ? "" : page->GetReflection()->GetString(*page, next);
+    if (!follow) return absl::OkStatus();
+    answer->GetReflection()->ClearField(answer, next);
+    if (token.empty()) return absl::OkStatus();
+    request->GetReflection()->SetString(request, asked, token);
+  }
+}
+
+int RunCommand(const Command& command, int argc, char** argv) {
+  const auto& method = *command.method;
+  CLI::App app(Comment(method), StrCat("congressctl ", command.noun, " ", command.verb));
+  Settings settings;
+  settings.AddTo(&app);
+  std::string json;
+  app.add_option("--json", json, StrCat("File with the request, or - : JSON of ", method.input_type()->full_name()));
+  const std::vector<Flag> flags = FlagsOf(*method.input_type());
+  std::vector<std::vector<std::string>> values(flags.size());
+  for (size_t i = 0; i < flags.size(); ++i) {
+    const FieldDescriptor& field = *flags[i].path.back();
+    // A flag of the command's own goes before one of congressctl's.
+    if (app.get_option_no_throw(StrCat("--", flags[i].name)) != nullptr) continue;
+    auto* option = app.add_option(StrCat("--", flags[i].name), values[i], Summary(field));
+    option->group(flags[i].path.size() == 1 ? "Request" : StrCat("Request: ", flags[i].path[0]->name()));
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) option->expected(0, 1)->default_str("true");
+    if (field.is_repeated()) option->delimiter(',')->expected(1, 1 << 20);
+    else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL) option->expected(1);
+  }
+  try {
+    app.parse(argc - 2, argv + 2);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return Usage(error.what());
+  }
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
+  const std::unique_ptr<Message> answer(factory.GetPrototype(method.output_type())->New());
+  if (!json.empty()) {
+    const auto text = ReadInput(json);
+    if (!text.ok()) return Refused(text.status());
+    if (const absl::Status status = MergeJson(*text, request.get()); !status.ok()) return Refused(status);
+  }
+  for (size_t i = 0; i < flags.size(); ++i) {
+    if (const absl::Status status = SetFlag(flags[i], values[i], request.get()); !status.ok()) return Refused(status);
+  }
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
+  if (!called.ok()) return Refused(called);
+  return Write(Render(*answer, settings.Form()), settings.output);
+}
+
+void PrintNouns(const std::vector<Command>& commands) {
+  std::cout << "congressctl <noun> <verb> [options]: the suite's commands; `congressctl <noun> <verb> --help` tells "
+               "more.\n\n";
+  for (size_t i = 0; i < commands.size();) {
+    std::string verbs;
+    const std::string& noun = commands[i].noun;
+    for (; i < commands.size() && commands[i].noun == noun; ++i) verbs += " " + commands[i].verb;
+    std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
+  }
+  std::cout << absl::StrFormat("  %-26s%s\n  %-26s%s\n", "audit", " verify", "demo", " run");
+}
+
+int RunDemoCommand(int argc, char** argv) {
+  CLI::App app("Prepares a congress from a folder of input, step by step, and writes its results to a folder.",
+               "congressctl demo run");
+  Settings settings;
+  settings.AddTo(&app);
+  std::string input;
+  app.add_option("--input", input, "Folder with the province's input")->required()->check(CLI::ExistingDirectory);
+  try {
+    app.parse(argc - 2, argv + 2);
+  } catch (const CLI::Success& asked) {
+    return app.exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return Usage(error.what());
+  }
+  if (settings.output.empty()) return Usage("--output: which folder takes the results?");
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  const absl::Status status = demo::Run(*connection, input, settings.output);
+  return status.ok() ? 0 : Refused(status);
+}
+
+int Main(int argc, char** argv) {
+  const std::vector<Command> commands = Commands(Descriptors());
+  const std::string noun = argc > 1 ? argv[1] : "--help";
+  const std::string verb = argc > 2 ? argv[2] : "--help";
+  if (noun == "--help" || noun == "-h" || noun == "help") {
+    PrintNouns(commands);
+    return 0;
+  }
+  if (noun == "--version") {
+    std::cout << CONGRESS_VERSION << "\n";
+    return 0;
+  }
+  if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
+  if (noun == "demo" && verb == "run") return RunDemoCommand(argc, argv);
+  bool known = false;
+  for (const Command& command : commands) {
+    if (command.noun != noun) continue;
+    known = true;
+    if (command.verb == verb) return RunCommand(command, argc, argv);
+  }
+  if (!known) return Usage(StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"));
+  if (verb != "--help" && verb != "-h") std::cerr << "congressctl: '" << noun << "' has no '" << verb << "'\n";
+  for (const Command& command : commands) {
+    if (command.noun == noun) {
+      (verb == "--help" ? std::cout : std::cerr)
+          << absl::StrFormat("  congressctl %s %-14s %s\n", noun, command.verb, Summary(*command.method));
+    }
+  }
+  return verb == "--help" || verb == "-h" ? 0 : kUsage;
+}
+
+}  // namespace
+}  // namespace congress::cli
+
+int main(int argc, char** argv) { return congress::cli::Main(argc, argv); }

@@ -1,0 +1,181 @@
+#include "cli/output.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/type/date.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/csv/csv.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/text/text.h"
+
+namespace congress::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// One field as one cell.
+std::string Cell(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  if (field.is_repeated()) {
+    const int size = reflection.FieldSize(message, &field);
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return size == 0 ? "" : StrCat("(", size, ")");
+    std::vector<std::string> items;
+    for (int i = 0; i < size; ++i) items.push_back(reflection.GetRepeatedString(message, &field, i));
+    return absl::StrJoin(items, ";");
+  }
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return reflection.GetString(message, &field);
+    case FieldDescriptor::CPPTYPE_INT32:
+      return StrCat(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return StrCat(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnumValue(message, &field) == 0 ? "" : reflection.GetEnum(message, &field)->name();
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      if (!reflection.HasField(message, &field)) return "";
+      const Message& inner = reflection.GetMessage(message, &field);
+      if (inner.GetDescriptor()->full_name() == "google.type.Date") {
+        google::type::Date date;
+        date.ParseFromString(inner.SerializeAsString());
+        return civil::Format(civil::FromDate(date));
+      }
+      std::string json;
+      if (!google::protobuf::util::MessageToJsonString(inner, &json).ok()) return "?";
+      return json.size() > 1 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
+    }
+    default:
+      return "";
+  }
+}
+
+// The list of an answer: its only repeated field of messages.
+const FieldDescriptor* ListOf(const Message& answer) {
+  const FieldDescriptor* list = nullptr;
+  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
+    if (!field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (answer.GetDescriptor()->FindFieldByName("name") != nullptr || list != nullptr) return nullptr;
+    list = field;
+  }
+  return list;
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Rows RowsOf(const Message& answer, const FieldDescriptor& list) {
+  std::vector<const FieldDescriptor*> columns;
+  for (int i = 0; i < list.message_type()->field_count(); ++i) {
+    const FieldDescriptor* field = list.message_type()->field(i);
+    if (field->name() != "etag" && field->type() != FieldDescriptor::TYPE_BYTES) columns.push_back(field);
+  }
+  Rows rows(1);
+  for (const FieldDescriptor* column : columns) rows[0].push_back(column->name());
+  const int size = answer.GetReflection()->FieldSize(answer, &list);
+  for (int i = 0; i < size; ++i) {
+    const Message& item = answer.GetReflection()->GetRepeatedMessage(answer, &list, i);
+    rows.emplace_back();
+    for (const FieldDescriptor* column : columns) rows.back().push_back(Cell(item, *column));
+  }
+  return rows;
+}
+
+Rows FactsOf(const Message& answer, const FieldDescriptor* except) {
+  Rows rows;
+  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
+    if (field == except) continue;
+    if (std::string cell = Cell(answer, *field); !cell.empty()) rows.push_back({field->name(), std::move(cell)});
+  }
+  return rows;
+}
+
+// Columns padded to their widest cell; columns that are empty throughout are left out.
+std::string Aligned(const Rows& rows, bool header) {
+  std::vector<size_t> widths;
+  for (size_t r = 0; r < rows.size(); ++r) {
+    widths.resize(std::max(widths.size(), rows[r].size()));
+    for (size_t c = 0; c < rows[r].size(); ++c) {
+      if (header && r == 0) continue;
+      widths[c] = std::max(widths[c], text::Length(rows[r][c]));
+    }
+  }
+  std::string table;
+  for (const auto& row : rows) {
+    std::string line;
+    for (size_t c = 0; c < row.size(); ++c) {
+      if (widths[c] == 0) continue;
+      const size_t width = header ? std::max(widths[c], rows[0][c].size()) : widths[c];
+      line += row[c] + std::string(width - std::min(width, text::Length(row[c])) + 2, ' ');
+    }
+    while (!line.empty() && line.back() == ' ') line.pop_back();
+    table += line + "\n";
+  }
+  return table;
+}
+
+std::string AsCsv(const Rows& rows) {
+  std::string csv;
+  for (const auto& row : rows) csv += csv::Line(row);
+  return csv;
+}
+
+const FieldDescriptor* BytesOf(const Message& answer) {
+  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
+    if (field->type() == FieldDescriptor::TYPE_BYTES && !field->is_repeated() &&
+        answer.GetDescriptor()->FindFieldByName("content_type") != nullptr) {
+      return field;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string ToJson(const Message& message) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = true;
+  options.preserve_proto_field_names = true;
+  options.always_print_primitive_fields = true;
+  std::string json;
+  return google::protobuf::util::MessageToJsonString(message, &json, options).ok() ? json : "{}\n";
+}
+
+std::string Render(const Message& answer, Format format) {
+  if (format == Format::kJson) return ToJson(answer);
+  if (const FieldDescriptor* bytes = BytesOf(answer)) return answer.GetReflection()->GetString(answer, bytes);
+  const FieldDescriptor* list = ListOf(answer);
+  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer, nullptr));
+  std::string table;
+  if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) > 0) {
+    table = Aligned(RowsOf(answer, *list), true);
+  }
+  return table + Aligned(FactsOf(answer, list), false);
+}
+
+std::string RenderError(const absl::Status& status) {
+  std::string text = StrCat(absl::StatusCodeToString(status.code()));
+  google::rpc::ErrorInfo info;
+  if (status::Detail(status, &info)) text += StrCat(" ", info.reason(), " (", info.domain(), ")");
+  text += StrCat("\n  ", std::string(status.message()), "\n");
+  for (const auto& [key, value] : info.metadata()) text += StrCat("  ", key, ": ", value, "\n");
+  google::rpc::BadRequest bad;
+  if (status::Detail(status, &bad)) {
+    for (const auto& violation : bad.field_violations()) {
+      text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
+    }
+  }
+  google::rpc::RetryInfo retry;
+  if (status::Detail(status, &retry)) text += StrCat("  try again in ", retry.retry_delay().seconds(), " s\n");
+  return text;
+}
+
+}  // namespace congress::cli

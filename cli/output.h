@@ -1,0 +1,23 @@
+// Answers as tables, JSON or CSV; errors as people read them.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "google/protobuf/message.h"
+
+namespace congress::cli {
+
+enum class Format { kTable, kJson, kCsv };
+
+// JSON of a message in proto field names, two spaces of indent.
+std::string ToJson(const google::protobuf::Message& message);
+
+// The answer in `format`, with a line break at its end. A list (an answer with one repeated message field) becomes one
+// row an item; a single resource `field  value` lines; bytes of an export come out as they are.
+std::string Render(const google::protobuf::Message& answer, Format format);
+
+// Code, reason, message and details, one fact a line.
+std::string RenderError(const absl::Status& status);
+
+}  // namespace congress::cli

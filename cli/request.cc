@@ -1,0 +1,151 @@
+#include "cli/request.h"
+
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/type/date.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::string FlagName(const FieldDescriptor& field) { return absl::StrReplaceAll(field.name(), {{"_", "-"}}); }
+
+// A message that one flag cannot say: its fields get flags of their own.
+bool IsGroup(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_repeated() &&
+         field.message_type()->file()->package().starts_with("congress.");
+}
+
+absl::Status Bad(const Flag& flag, std::string_view value, std::string_view wanted) {
+  return absl::InvalidArgumentError(StrCat("--", flag.name, ": '", value, "' is no ", wanted));
+}
+
+absl::Status SetMessage(const Flag& flag, const std::string& value, Message* message) {
+  const std::string& type = message->GetDescriptor()->full_name();
+  if (type == "google.type.Date") {
+    const auto day = civil::Parse(value);
+    if (!day.ok()) return Bad(flag, value, "date of the form 2025-10-01");
+    return message->ParseFromString(civil::ToDate(*day).SerializeAsString()) ? absl::OkStatus()
+                                                                           : absl::InternalError("date");
+  }
+  if (type == "google.protobuf.FieldMask") return MergeJson(StrCat("\"", value, "\""), message);
+  if (type == "google.protobuf.Timestamp") return MergeJson(StrCat("\"", value, "\""), message);
+  return MergeJson(value, message);
+}
+
+absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std::string& value, Message* message) {
+  const auto& reflection = *message->GetReflection();
+  const bool many = field.is_repeated();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING: {
+      std::string text = value;
+      if (field.type() == FieldDescriptor::TYPE_BYTES) {
+        ASSIGN_OR_RETURN(text, ReadInput(value));
+      }
+      many ? reflection.AddString(message, &field, text) : reflection.SetString(message, &field, text);
+      return absl::OkStatus();
+    }
+    case FieldDescriptor::CPPTYPE_BOOL: {
+      bool flag_value = false;
+      if (!absl::SimpleAtob(value, &flag_value)) return Bad(flag, value, "true or false");
+      reflection.SetBool(message, &field, flag_value);
+      return absl::OkStatus();
+    }
+    case FieldDescriptor::CPPTYPE_INT32:
+    case FieldDescriptor::CPPTYPE_INT64: {
+      int64_t number = 0;
+      const bool narrow = field.cpp_type() == FieldDescriptor::CPPTYPE_INT32;
+      if (!absl::SimpleAtoi(value, &number) || (narrow && number != static_cast<int32_t>(number))) {
+        return Bad(flag, value, "whole number");
+      }
+      if (narrow) {
+        many ? reflection.AddInt32(message, &field, static_cast<int32_t>(number))
+             : reflection.SetInt32(message, &field, static_cast<int32_t>(number));
+      } else {
+        many ? reflection.AddInt64(message, &field, number) : reflection.SetInt64(message, &field, number);
+      }
+      return absl::OkStatus();
+    }
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const std::string upper = absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}});
+      const auto* number = field.enum_type()->FindValueByName(upper);
+      if (number == nullptr) return Bad(flag, value, StrCat("value of ", field.enum_type()->name()));
+      many ? reflection.AddEnum(message, &field, number) : reflection.SetEnum(message, &field, number);
+      return absl::OkStatus();
+    }
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return SetMessage(flag, value, many ? reflection.AddMessage(message, &field)
+                                          : reflection.MutableMessage(message, &field));
+    default:
+      return absl::UnimplementedError(StrCat("--", flag.name, ": say it in --json"));
+  }
+}
+
+}  // namespace
+
+std::vector<Flag> FlagsOf(const google::protobuf::Descriptor& type) {
+  std::vector<Flag> flags;
+  std::set<std::string> taken;
+  for (int i = 0; i < type.field_count(); ++i) taken.insert(FlagName(*type.field(i)));
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    flags.push_back({FlagName(*field), {field}});
+    if (!IsGroup(*field)) continue;
+    for (int j = 0; j < field->message_type()->field_count(); ++j) {
+      const FieldDescriptor* inner = field->message_type()->field(j);
+      const auto& rule = inner->options().GetExtension(annotations::v1::field);
+      if (rule.output_only() && inner->name() != "name" && inner->name() != "etag") continue;
+      std::string name = FlagName(*inner);
+      if (!taken.insert(name).second) name = StrCat(FlagName(*field), "-", name);
+      flags.push_back({name, {field, inner}});
+    }
+  }
+  return flags;
+}
+
+absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, Message* request) {
+  Message* message = request;
+  for (size_t i = 0; i + 1 < flag.path.size(); ++i) {
+    message = message->GetReflection()->MutableMessage(message, flag.path[i]);
+  }
+  for (const std::string& value : values) RETURN_IF_ERROR(SetValue(flag, *flag.path.back(), value, message));
+  return absl::OkStatus();
+}
+
+absl::Status MergeJson(const std::string& json, Message* message) {
+  std::unique_ptr<Message> read(message->New());
+  const auto status = google::protobuf::util::JsonStringToMessage(json, read.get());
+  if (!status.ok()) {
+    return absl::InvalidArgumentError(StrCat("not the JSON of a ", message->GetDescriptor()->name(), ": ",
+                                             std::string(status.message().data(), status.message().size())));
+  }
+  message->MergeFrom(*read);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadInput(const std::string& path) {
+  std::ostringstream content;
+  if (path == "-") {
+    content << std::cin.rdbuf();
+    return content.str();
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file || !(content << file.rdbuf())) return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
+  return content.str();
+}
+
+}  // namespace congress::cli

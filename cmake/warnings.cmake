@@ -1,0 +1,5 @@
+# Warnings for our own code; generated code and libraries are SYSTEM and exempt.
+add_library(congress_warnings INTERFACE)
+target_compile_options(congress_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
+  -Woverloaded-virtual -Werror)

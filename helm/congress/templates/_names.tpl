@@ -1,0 +1,88 @@
+{{/* Names, labels, images and addresses: everything that two templates must say alike. */}}
+
+{{/* Prefix of every object. 40 characters leave room for the longest suffix within a DNS label. */}}
+{{- define "congress.fullname" -}}
+{{- $name := .Release.Name -}}
+{{- if not (contains .Chart.Name $name) -}}{{- $name = printf "%s-%s" $name .Chart.Name -}}{{- end -}}
+{{- $name | trunc 40 | trimSuffix "-" -}}
+{{- end }}
+
+{{/* Labels by which a component's pods are chosen. They never change: selectors are immutable. Takes root and name. */}}
+{{- define "congress.selector" -}}
+app.kubernetes.io/name: {{ .root.Chart.Name }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .name }}
+{{- end }}
+
+{{/* All labels of a component's objects. Takes root and name. */}}
+{{- define "congress.labels" -}}
+{{ include "congress.selector" . }}
+app.kubernetes.io/part-of: {{ .root.Chart.Name }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/* An image by digest, else by tag. Takes root, image and the tag that an empty one means. */}}
+{{- define "congress.image" -}}
+{{- with .root.Values.registry }}{{ . }}/{{ end -}}
+{{- .image.repository -}}
+{{- if .image.digest }}@{{ .image.digest }}{{ else }}:{{ .image.tag | default .tag }}{{ end -}}
+{{- end }}
+
+{{- define "congress.domain" -}}
+{{ .Release.Namespace }}.svc.{{ .Values.clusterDomain }}
+{{- end }}
+
+{{/* Where the services keep what they know, as --store takes it. */}}
+{{- define "congress.store" -}}
+{{- if .Values.redis.deploy -}}
+redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" . }}:6379
+{{- else -}}
+{{ .Values.redis.external.url }}
+{{- end -}}
+{{- end }}
+
+{{/* The port of the store, for the network policy. */}}
+{{- define "congress.storePort" -}}
+{{- $host := (urlParse (include "congress.store" .)).host -}}
+{{- if contains ":" $host }}{{ splitList ":" $host | last }}{{ else }}6379{{ end -}}
+{{- end }}
+
+{{/* Through `int`, because some releases of helm 3 hand numbers to templates as text, where 0 is true. */}}
+{{- define "congress.grace" -}}
+{{- int .Values.drain.graceSeconds | default (add .Values.drain.pauseSeconds .Values.drain.deadlineSeconds 10) -}}
+{{- end }}
+
+{{/* The part of a pod that is the same for all: no rights, no token, no service links, which would put CONGRESS_*
+     variables into the environment that the binaries read as options. Takes root, name and uid. */}}
+{{- define "congress.pod" -}}
+serviceAccountName: {{ include "congress.fullname" .root }}-{{ .name }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- with .root.Values.imagePullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+securityContext:
+  runAsNonRoot: true
+  runAsUser: {{ .uid }}
+  runAsGroup: {{ .uid }}
+  fsGroup: {{ .uid }}
+  seccompProfile: { type: RuntimeDefault }
+{{- with .root.Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .root.Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{- define "congress.container" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}

@@ -1,0 +1,76 @@
+#include "platform/audit/verify.h"
+
+#include <map>
+
+#include "platform/status/strings.h"
+#include "platform/audit/merkle.h"
+
+namespace congress::audit {
+
+std::string Finding::ToString() const {
+  switch (kind) {
+    case Kind::kAltered:
+      return StrCat("record ", sequence, " was altered");
+    case Kind::kDropped:
+      return StrCat("record ", sequence, " was dropped");
+    case Kind::kSwapped:
+      return StrCat("record ", sequence, " was swapped: record ", belongs_at, " stands in its place");
+    case Kind::kAdded:
+      return StrCat("a record was added behind record ", sequence);
+  }
+  return "";
+}
+
+std::string HashedBytes(v1::AuditRecord record) {
+  record.clear_sequence();
+  return record.SerializeAsString();
+}
+
+absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
+                                            const v1::Checkpoint& checkpoint) {
+  const std::vector<std::string> expected(checkpoint.leaf_sha256().begin(), checkpoint.leaf_sha256().end());
+  if (static_cast<int64_t>(expected.size()) != checkpoint.tree_size() || RootHash(expected) != checkpoint.root_sha256()) {
+    return absl::InvalidArgumentError("the checkpoint was altered: its leaf hashes do not make its root");
+  }
+  std::map<std::string, int64_t> places;
+  for (size_t i = 0; i < expected.size(); ++i) places.emplace(expected[i], static_cast<int64_t>(i) + 1);
+
+  // Both sides are walked in step. Where they differ, what stands there tells the case: a hash that belongs to a later
+  // place while the expected one is nowhere means a gap, one that belongs elsewhere while the expected one is still
+  // in the file means a swap, an unknown one an altered or added record.
+  std::vector<std::string> actual;
+  for (const auto& record : records) actual.push_back(LeafHash(HashedBytes(record)));
+  std::map<std::string, int64_t> present;
+  for (const std::string& leaf : actual) ++present[leaf];
+
+  std::vector<Finding> findings;
+  size_t at = 0;
+  for (size_t i = 0; i < expected.size(); ++i) {
+    const auto sequence = static_cast<int64_t>(i) + 1;
+    if (at >= actual.size()) {
+      findings.push_back({Finding::Kind::kDropped, sequence, 0});
+      continue;
+    }
+    if (actual[at] == expected[i]) {
+      ++at;
+      continue;
+    }
+    const auto belongs = places.find(actual[at]);
+    if (belongs == places.end()) {
+      // An unknown record where the expected one follows at once was put in between.
+      const bool added = at + 1 < actual.size() && actual[at + 1] == expected[i];
+      findings.push_back({added ? Finding::Kind::kAdded : Finding::Kind::kAltered, added ? sequence - 1 : sequence, 0});
+      at += added ? 2 : 1;
+      continue;
+    }
+    if (!present.contains(expected[i])) {
+      findings.push_back({Finding::Kind::kDropped, sequence, 0});
+      continue;
+    }
+    findings.push_back({Finding::Kind::kSwapped, sequence, belongs->second});
+    ++at;
+  }
+  return findings;
+}
+
+}  // namespace congress::audit

@@ -1,0 +1,34 @@
+// Holds exported audit records against a checkpoint, without trusting the server that keeps the log. Pure.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/audit/v1/audit.pb.h"
+
+namespace congress::audit {
+
+// What is wrong with one place of the log.
+struct Finding {
+  enum class Kind { kAltered, kDropped, kSwapped, kAdded };
+  Kind kind;
+  // Sequence number in the checkpoint of the record that is affected.
+  int64_t sequence = 0;
+  // For kSwapped: where the record that stands there belongs.
+  int64_t belongs_at = 0;
+
+  // `record 17 was altered`.
+  std::string ToString() const;
+};
+
+// The bytes of a record that are hashed: all but its place in the log.
+std::string HashedBytes(audit::v1::AuditRecord record);
+
+// Compares `records` (in the order of the file) with the leaf hashes of `checkpoint`. Empty: the log is what it was
+// when the checkpoint was made; records behind it are not looked at. INVALID_ARGUMENT when the checkpoint does not
+// agree with itself (its leaf hashes do not make its root).
+absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
+                                            const v1::Checkpoint& checkpoint);
+
+}  // namespace congress::audit

@@ -1,0 +1,77 @@
+#include "platform/auth/roles.h"
+
+#include <algorithm>
+
+#include "platform/status/strings.h"
+#include "yaml-cpp/yaml.h"
+
+extern "C" const char congress_roles_yaml_begin[];
+extern "C" const char congress_roles_yaml_end[];
+
+namespace congress::auth {
+namespace {
+
+// `drafting.*` covers what begins with `drafting.`, `*.read` what ends with `.read`, `a.*.read` both.
+bool Covers(std::string_view pattern, std::string_view permission) {
+  const size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return pattern == permission;
+  const std::string_view head = pattern.substr(0, star);
+  const std::string_view tail = pattern.substr(star + 1);
+  return permission.size() >= head.size() + tail.size() && permission.starts_with(head) && permission.ends_with(tail);
+}
+
+}  // namespace
+
+absl::StatusOr<Roles> Roles::Parse(std::string_view yaml) {
+  Roles roles;
+  // yaml-cpp reports by exceptions; none leaves this function.
+  try {
+    const YAML::Node root = YAML::Load(std::string(yaml));
+    for (const auto& entry : root) {
+      if (entry.first.as<std::string>() != "roles") {
+        return absl::InvalidArgumentError(
+            StrCat("line ", entry.first.Mark().line + 1, ": unknown key '", entry.first.as<std::string>(), "'"));
+      }
+    }
+    for (const auto& entry : root["roles"]) {
+      auto& permissions = roles.roles_[entry.first.as<std::string>()];
+      for (const auto& permission : entry.second) {
+        const auto text = permission.as<std::string>();
+        if (std::count(text.begin(), text.end(), '*') > 1) {
+          return absl::InvalidArgumentError(
+              StrCat("line ", permission.Mark().line + 1, ": '", text, "' has more than one '*'"));
+        }
+        permissions.insert(text);
+      }
+    }
+  } catch (const YAML::Exception& error) {
+    return absl::InvalidArgumentError(StrCat("line ", error.mark.line + 1, ": ", error.msg));
+  }
+  if (roles.roles_.empty()) return absl::InvalidArgumentError("line 1: the file names no role");
+  return roles;
+}
+
+const Roles& Roles::Default() {
+  static const Roles& roles = *new Roles(*Parse({congress_roles_yaml_begin, congress_roles_yaml_end}));
+  return roles;
+}
+
+bool Roles::Grants(std::string_view role, std::string_view permission) const {
+  const auto found = roles_.find(std::string(role));
+  return found != roles_.end() && std::any_of(found->second.begin(), found->second.end(),
+                                              [&](const std::string& pattern) { return Covers(pattern, permission); });
+}
+
+bool Roles::HoldsAnywhere(const Principal& principal, std::string_view permission) const {
+  return std::any_of(principal.bindings.begin(), principal.bindings.end(),
+                     [&](const Binding& binding) { return Grants(binding.role, permission); });
+}
+
+bool Roles::Holds(const Principal& principal, std::string_view permission, std::string_view organisation) const {
+  return std::any_of(principal.bindings.begin(), principal.bindings.end(), [&](const Binding& binding) {
+    return (binding.organisation == kProvince || binding.organisation == organisation) &&
+           Grants(binding.role, permission);
+  });
+}
+
+}  // namespace congress::auth

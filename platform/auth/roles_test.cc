@@ -1,0 +1,47 @@
+#include "platform/auth/roles.h"
+
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::auth {
+namespace {
+
+Principal At(const char* role, const char* organisation) {
+  Principal principal;
+  principal.bindings = {{role, organisation}};
+  return principal;
+}
+
+TEST(Roles, TheProvinceCoversTheTreeAnyOtherOnlyItself) {
+  const Roles& roles = Roles::Default();
+  const Principal secretary = At("secretary", "organisations/province");
+  const Principal clerk = At("clerk", "organisations/unit-1");
+  EXPECT_TRUE(roles.Holds(secretary, "allocation.plans.approve", "organisations/unit-7"));
+  EXPECT_TRUE(roles.Holds(clerk, "allocation.delegates.create", "organisations/unit-1"));
+  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", "organisations/unit-2"));
+  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", "organisations/province"));
+  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", ""));
+}
+
+TEST(Roles, NobodyHoldsWhatNoRoleGrants) {
+  const Roles& roles = Roles::Default();
+  EXPECT_FALSE(roles.HoldsAnywhere(At("clerk", "organisations/province"), "allocation.plans.approve"));
+  EXPECT_FALSE(roles.HoldsAnywhere(At("reader", "organisations/province"), "dossiers.persons.read"));
+  EXPECT_FALSE(roles.HoldsAnywhere(At("clerk", "organisations/province"), "audit.records.list"));
+  EXPECT_FALSE(roles.HoldsAnywhere(At("no-such-role", "organisations/province"), "allocation.plans.read"));
+  EXPECT_FALSE(roles.HoldsAnywhere(Principal(), "allocation.plans.read"));
+}
+
+TEST(Roles, AFileIsCheckedByLine) {
+  EXPECT_EQ(Roles::Parse("roles:\n  a: ['x.*.*']\n").status().message(), "line 2: 'x.*.*' has more than one '*'");
+  EXPECT_EQ(Roles::Parse("rules: {}\n").status().message(), "line 1: unknown key 'rules'");
+  EXPECT_FALSE(Roles::Parse("roles: [").ok());
+  EXPECT_FALSE(Roles::Parse("").ok());
+  ASSERT_OK_AND_ASSIGN(const Roles roles, Roles::Parse("roles: {a: [x.*.read]}"));
+  EXPECT_TRUE(roles.Grants("a", "x.y.read"));
+  EXPECT_FALSE(roles.Grants("a", "x.read"));
+  EXPECT_FALSE(roles.Grants("a", "x.y.write"));
+}
+
+}  // namespace
+}  // namespace congress::auth

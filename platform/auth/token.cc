@@ -1,0 +1,251 @@
+#include "platform/auth/token.h"
+
+#include <openssl/bio.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "platform/status/strings.h"
+#include "absl/strings/str_split.h"
+#include "nlohmann/json.hpp"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+
+namespace congress::auth {
+namespace {
+
+using nlohmann::json;
+
+constexpr absl::Duration kClockDifference = absl::Seconds(30);
+constexpr absl::Duration kProcessLifetime = absl::Minutes(1);
+
+struct BioDeleter {
+  void operator()(BIO* bio) const { BIO_free(bio); }
+};
+struct DigestDeleter {
+  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
+absl::Status Refuse(std::string_view cause) {
+  return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
+                       StrCat("The token was not accepted: ", cause, "."), {{"cause", std::string(cause)}});
+}
+
+std::string PemOf(const Key& key, int (*write)(BIO*, EVP_PKEY*)) {
+  const std::unique_ptr<BIO, BioDeleter> bio(BIO_new(BIO_s_mem()));
+  write(bio.get(), key.get());
+  char* bytes = nullptr;
+  const long size = BIO_get_mem_data(bio.get(), &bytes);
+  return {bytes, static_cast<size_t>(size)};
+}
+
+// The algorithm that a key stands for. It is the key, never the token, that chooses.
+std::string_view AlgorithmOf(const EVP_PKEY* key) {
+  switch (EVP_PKEY_get_base_id(key)) {
+    case EVP_PKEY_ED25519:
+      return "EdDSA";
+    case EVP_PKEY_EC:
+      return EVP_PKEY_get_bits(key) == 256 ? "ES256" : "";
+    default:
+      return "";
+  }
+}
+
+// JWS carries an ECDSA signature as r and s of 32 bytes each, OpenSSL wants DER.
+std::string EcdsaDer(std::string_view raw) {
+  if (raw.size() != 64) return "";
+  const auto* bytes = reinterpret_cast<const unsigned char*>(raw.data());
+  ECDSA_SIG* signature = ECDSA_SIG_new();
+  ECDSA_SIG_set0(signature, BN_bin2bn(bytes, 32, nullptr), BN_bin2bn(bytes + 32, 32, nullptr));
+  unsigned char* der = nullptr;
+  const int size = i2d_ECDSA_SIG(signature, &der);
+  std::string result(reinterpret_cast<char*>(der), size > 0 ? static_cast<size_t>(size) : 0);
+  OPENSSL_free(der);
+  ECDSA_SIG_free(signature);
+  return result;
+}
+
+bool SignatureHolds(EVP_PKEY* key, std::string_view message, std::string_view signature) {
+  const bool ecdsa = AlgorithmOf(key) == "ES256";
+  const std::string bytes = ecdsa ? EcdsaDer(signature) : std::string(signature);
+  const std::unique_ptr<EVP_MD_CTX, DigestDeleter> context(EVP_MD_CTX_new());
+  return EVP_DigestVerifyInit(context.get(), nullptr, ecdsa ? EVP_sha256() : nullptr, nullptr, key) == 1 &&
+         EVP_DigestVerify(context.get(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                          reinterpret_cast<const unsigned char*>(message.data()), message.size()) == 1;
+}
+
+json ParseSegment(const std::string& segment) {
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(segment, &bytes)) return json::value_t::discarded;
+  return json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+}
+
+std::string StringIn(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+annotations::v1::Grade ClearanceOf(const json& claims) {
+  annotations::v1::Grade grade;
+  const std::string name = StringIn(claims, "clearance");
+  return annotations::v1::Grade_Parse(name, &grade) ? grade : annotations::v1::GRADE_UNSPECIFIED;
+}
+
+// `clerk@unit-16681`: a role at an organisation. Nothing else grants anything.
+std::vector<Binding> BindingsOf(const json& claims) {
+  std::vector<Binding> bindings;
+  const auto found = claims.find("bindings");
+  if (found == claims.end() || !found->is_array()) return bindings;
+  for (const json& item : *found) {
+    if (!item.is_string()) continue;
+    const std::vector<std::string> parts = absl::StrSplit(item.get<std::string>(), '@');
+    if (parts.size() == 2) bindings.push_back({parts[0], StrCat("organisations/", parts[1])});
+  }
+  return bindings;
+}
+
+}  // namespace
+
+void KeyDeleter::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
+
+absl::StatusOr<Key> GenerateKey() {
+  Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
+  if (key == nullptr) return absl::InternalError("OpenSSL made no Ed25519 key");
+  return key;
+}
+
+absl::StatusOr<Key> ParsePrivateKey(std::string_view pem) {
+  const std::unique_ptr<BIO, BioDeleter> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Key key(PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr));
+  if (key == nullptr || AlgorithmOf(key.get()) != "EdDSA") {
+    return absl::InvalidArgumentError("the signing key is no Ed25519 private key in PEM");
+  }
+  return key;
+}
+
+absl::StatusOr<Key> ParsePublicKey(std::string_view pem) {
+  const std::unique_ptr<BIO, BioDeleter> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  Key key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+  if (key == nullptr || AlgorithmOf(key.get()).empty()) {
+    return absl::InvalidArgumentError("the key is no Ed25519 or P-256 public key in PEM");
+  }
+  return key;
+}
+
+std::string PrivatePem(const Key& key) {
+  return PemOf(key, [](BIO* bio, EVP_PKEY* pkey) {
+    return PEM_write_bio_PrivateKey(bio, pkey, nullptr, nullptr, 0, nullptr, nullptr);
+  });
+}
+
+std::string PublicPem(const Key& key) {
+  return PemOf(key, [](BIO* bio, EVP_PKEY* pkey) { return PEM_write_bio_PUBKEY(bio, pkey); });
+}
+
+std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const {
+  json claims = {{"iss", issuer_},
+                 {"sub", principal.subject},
+                 {"aud", kAudience},
+                 {"iat", absl::ToUnixSeconds(now)},
+                 {"exp", absl::ToUnixSeconds(now + lifetime)}};
+  if (!principal.on_behalf_of.empty()) claims["on_behalf_of"] = principal.on_behalf_of;
+  if (!principal.person.empty()) claims["person"] = principal.person;
+  if (principal.clearance != annotations::v1::GRADE_UNSPECIFIED) {
+    claims["clearance"] = annotations::v1::Grade_Name(principal.clearance);
+  }
+  for (const Binding& binding : principal.bindings) {
+    const std::string_view id = std::string_view(binding.organisation).substr(sizeof("organisations/") - 1);
+    claims["bindings"].push_back(StrCat(binding.role, "@", id));
+  }
+  const std::string message = StrCat(absl::WebSafeBase64Escape(R"({"alg":"EdDSA","typ":"JWT"})"), ".",
+                                           absl::WebSafeBase64Escape(claims.dump()));
+  const std::unique_ptr<EVP_MD_CTX, DigestDeleter> context(EVP_MD_CTX_new());
+  std::string signature(64, '\0');
+  size_t size = signature.size();
+  EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get());
+  EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                 reinterpret_cast<const unsigned char*>(message.data()), message.size());
+  return StrCat(message, ".", absl::WebSafeBase64Escape(signature));
+}
+
+std::string Signer::SignForProcess(std::string_view on_behalf_of, absl::Time now) const {
+  Principal process;
+  process.subject = issuer_;
+  process.on_behalf_of = std::string(on_behalf_of);
+  return Sign(process, now, kProcessLifetime);
+}
+
+absl::Status Verifier::Trust(std::string_view issuer, std::string_view public_pem) {
+  ASSIGN_OR_RETURN(Key key, ParsePublicKey(public_pem));
+  keys_.insert_or_assign(std::string(issuer), std::move(key));
+  return absl::OkStatus();
+}
+
+absl::Status Verifier::TrustFolder(const std::string& folder) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() != ".pem") continue;
+    std::ostringstream pem;
+    pem << std::ifstream(entry.path()).rdbuf();
+    if (absl::Status status = Trust(entry.path().stem().string(), pem.str()); !status.ok()) {
+      return absl::InvalidArgumentError(StrCat(entry.path().string(), ": ", status.message()));
+    }
+  }
+  if (error) return absl::InvalidArgumentError(StrCat("cannot read the folder of trusted keys '", folder, "'"));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time now) const {
+  const std::vector<std::string> parts = absl::StrSplit(ToAbsl(token), '.');
+  std::string signature;
+  if (token.size() > 8192 || parts.size() != 3 || !absl::WebSafeBase64Unescape(parts[2], &signature)) {
+    return Refuse("malformed");
+  }
+  const json header = ParseSegment(parts[0]);
+  const json claims = ParseSegment(parts[1]);
+  if (!header.is_object() || !claims.is_object()) return Refuse("malformed");
+  const std::string issuer = StringIn(claims, "iss");
+  const auto key = keys_.find(issuer);
+  if (key == keys_.end()) return Refuse("issuer");
+  if (StringIn(header, "alg") != AlgorithmOf(key->second.get())) return Refuse("algorithm");
+  if (!SignatureHolds(key->second.get(), token.substr(0, parts[0].size() + 1 + parts[1].size()), signature)) {
+    return Refuse("signature");
+  }
+  if (StringIn(claims, "aud") != kAudience) return Refuse("audience");
+  const auto expires = claims.find("exp");
+  if (expires == claims.end() || !expires->is_number_integer() ||
+      absl::FromUnixSeconds(expires->get<int64_t>()) + kClockDifference <= now) {
+    return Refuse("expired");
+  }
+  for (const char* claim : {"nbf", "iat"}) {
+    const auto from = claims.find(claim);
+    if (from != claims.end() && (!from->is_number_integer() ||
+                                 absl::FromUnixSeconds(from->get<int64_t>()) - kClockDifference > now)) {
+      return Refuse("not yet valid");
+    }
+  }
+  Principal principal;
+  principal.subject = StringIn(claims, "sub");
+  principal.token = std::string(token);
+  if (principal.subject.empty()) return Refuse("subject");
+  if (issuer.starts_with(kProcessPrefix)) {
+    if (principal.subject != issuer) return Refuse("subject");
+    principal.on_behalf_of = StringIn(claims, "on_behalf_of");
+    principal.bindings = {{"process", std::string(kProvince)}};
+    return principal;
+  }
+  // Only a process acts for others, so that an audit record cannot be laid at another's door.
+  if (principal.subject.starts_with(kProcessPrefix)) return Refuse("subject");
+  principal.bindings = BindingsOf(claims);
+  principal.clearance = ClearanceOf(claims);
+  principal.person = StringIn(claims, "person");
+  return principal;
+}
+
+}  // namespace congress::auth

@@ -1,0 +1,70 @@
+// Bearer tokens: JWT (RFC 7519) signed with EdDSA (Ed25519) or ES256 through OpenSSL; no other algorithm is read.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "platform/auth/principal.h"
+
+struct evp_pkey_st;
+
+namespace congress::auth {
+
+// The audience that every token of the suite must name.
+inline constexpr std::string_view kAudience = "congress";
+
+struct KeyDeleter {
+  void operator()(evp_pkey_st* key) const;
+};
+using Key = std::unique_ptr<evp_pkey_st, KeyDeleter>;
+
+// Makes an Ed25519 key pair.
+absl::StatusOr<Key> GenerateKey();
+absl::StatusOr<Key> ParsePrivateKey(std::string_view pem);
+absl::StatusOr<Key> ParsePublicKey(std::string_view pem);
+std::string PrivatePem(const Key& key);
+std::string PublicPem(const Key& key);
+
+// Signs tokens in the name of one issuer. Safe for many threads.
+class Signer {
+ public:
+  Signer(std::string issuer, Key key) : issuer_(std::move(issuer)), key_(std::move(key)) {}
+
+  const std::string& issuer() const { return issuer_; }
+  // A token for `principal` (token field ignored), valid from `now` for `lifetime`.
+  std::string Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const;
+  // The one-minute token with which this process calls others for `on_behalf_of`.
+  std::string SignForProcess(std::string_view on_behalf_of, absl::Time now) const;
+  std::string public_pem() const { return PublicPem(key_); }
+
+ private:
+  std::string issuer_;
+  Key key_;
+};
+
+// Checks tokens against the keys of trusted issuers. Safe for many threads once built.
+class Verifier {
+ public:
+  // Trusts `issuer`'s tokens when signed by this key. An issuer named `process-<service>` speaks only for itself:
+  // its tokens have `sub` = issuer and the role `process` at the province, whatever they claim.
+  absl::Status Trust(std::string_view issuer, std::string_view public_pem);
+  // Trusts every `<issuer>.pem` in a folder.
+  absl::Status TrustFolder(const std::string& folder);
+
+  // UNAUTHENTICATED `TOKEN_INVALID` with the cause: malformed, algorithm, issuer, signature, audience, expired,
+  // not yet valid. Clocks may differ by 30 s.
+  absl::StatusOr<Principal> Verify(std::string_view token, absl::Time now) const;
+
+ private:
+  std::map<std::string, Key, std::less<>> keys_;
+};
+
+// Prefix of issuers that are processes of the suite.
+inline constexpr std::string_view kProcessPrefix = "process-";
+
+}  // namespace congress::auth

@@ -1,0 +1,52 @@
+#include "platform/civil/civil.h"
+
+#include "platform/status/strings.h"
+#include "absl/strings/str_format.h"
+
+namespace congress::civil {
+
+absl::TimeZone Zone() { return absl::FixedTimeZone(7 * 60 * 60); }
+
+absl::CivilDay Today(absl::Time time) { return absl::ToCivilDay(time, Zone()); }
+
+bool IsValid(const google::type::Date& date) {
+  if (date.year() < 1 || date.year() > 9999 || date.month() < 1 || date.month() > 12 || date.day() < 1) return false;
+  const absl::CivilDay day(date.year(), date.month(), date.day());
+  return day.month() == date.month() && day.day() == date.day();
+}
+
+absl::CivilDay FromDate(const google::type::Date& date) {
+  return absl::CivilDay(date.year(), date.month(), date.day());
+}
+
+google::type::Date ToDate(absl::CivilDay day) {
+  google::type::Date date;
+  date.set_year(static_cast<int>(day.year()));
+  date.set_month(day.month());
+  date.set_day(day.day());
+  return date;
+}
+
+std::string Format(absl::CivilDay day) {
+  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
+}
+
+absl::StatusOr<absl::CivilDay> Parse(std::string_view text) {
+  absl::CivilDay day;
+  if (text.size() == 10 && absl::ParseCivilTime(ToAbsl(text), &day) && Format(day) == text) return day;
+  return absl::InvalidArgumentError(StrCat("'", text.substr(0, 40), "' is no date of the form 2025-10-01"));
+}
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time) {
+  google::protobuf::Timestamp timestamp;
+  const int64_t seconds = absl::ToUnixSeconds(time);
+  timestamp.set_seconds(seconds);
+  timestamp.set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+  return timestamp;
+}
+
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Nanoseconds(timestamp.nanos());
+}
+
+}  // namespace congress::civil

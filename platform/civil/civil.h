@@ -1,0 +1,35 @@
+// Civil days of Asia/Ho_Chi_Minh, in which deadlines are judged.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/type/date.pb.h"
+
+namespace congress::civil {
+
+// Asia/Ho_Chi_Minh: UTC+7 without daylight saving, so that no time zone files are needed.
+absl::TimeZone Zone();
+
+// The civil day that it is at `time`.
+absl::CivilDay Today(absl::Time time);
+
+// Whether the date is a whole day of the calendar (year 1 to 9999, month and day set).
+bool IsValid(const google::type::Date& date);
+
+// The day; `date` must be valid.
+absl::CivilDay FromDate(const google::type::Date& date);
+google::type::Date ToDate(absl::CivilDay day);
+
+// `2025-10-01`.
+std::string Format(absl::CivilDay day);
+// Reads `2025-10-01`; INVALID_ARGUMENT otherwise.
+absl::StatusOr<absl::CivilDay> Parse(std::string_view text);
+
+google::protobuf::Timestamp ToTimestamp(absl::Time time);
+absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);
+
+}  // namespace congress::civil

@@ -1,0 +1,89 @@
+#include "platform/rpc/call.h"
+
+#include <algorithm>
+
+#include "platform/status/strings.h"
+#include "platform/status/status.h"
+
+namespace congress::rpc {
+namespace {
+
+// A call without a deadline gets this one when it goes on to another service.
+constexpr absl::Duration kDefaultDeadline = absl::Seconds(30);
+
+}  // namespace
+
+void Changes::Put(store::Write write, std::string_view name) {
+  if (const auto found = staged_.find(write.key); found != staged_.end()) {
+    found->second.write.value = std::move(write.value);
+    return;
+  }
+  // What was read before is what the decision stands on, so it is the expectation.
+  if (!write.expected.has_value()) {
+    if (const auto read = expected_.find(write.key); read != expected_.end()) write.expected = read->second;
+  }
+  const std::string key = write.key;
+  staged_.emplace(key, Staged{std::move(write), std::string(name)});
+}
+
+void Changes::Expect(std::string_view key, store::Revision revision) { expected_.emplace(key, revision); }
+
+const Changes::Staged* Changes::Find(std::string_view key) const {
+  const auto found = staged_.find(key);
+  return found == staged_.end() ? nullptr : &found->second;
+}
+
+store::Batch Changes::ToBatch() const {
+  store::Batch batch;
+  for (const auto& [key, staged] : staged_) {
+    // A record that did not exist and is deleted again within the call leaves no write.
+    if (!staged.write.value.has_value() && staged.write.expected == store::kAbsent) {
+      batch.checks.push_back({key, store::kAbsent});
+    } else {
+      batch.writes.push_back(staged.write);
+    }
+  }
+  for (const auto& [key, revision] : expected_) {
+    if (!staged_.contains(key)) batch.checks.push_back({key, revision});
+  }
+  return batch;
+}
+
+bool Call::Holds(std::string_view permission, std::string_view organisation) const {
+  return scope_.roles.Holds(scope_.principal, permission, organisation);
+}
+
+absl::Status Call::Require(std::string_view permission, std::string_view organisation) {
+  if (!Holds(permission, organisation)) {
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
+                         StrCat("You do not hold the permission '", permission, "' there."),
+                         {{"permission", std::string(permission)}});
+  }
+  const bool known = std::any_of(demands_.begin(), demands_.end(), [&](const Demand& demand) {
+    return demand.permission == permission && demand.organisation == organisation;
+  });
+  if (!known) demands_.push_back({std::string(permission), std::string(organisation)});
+  return absl::OkStatus();
+}
+
+std::unique_ptr<grpc::ClientContext> Call::Context(const std::string& token, absl::Duration at_most) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("authorization", StrCat("Bearer ", token));
+  context->AddMetadata("x-request-id", scope_.call_id);
+  const absl::Time now = absl::Now();
+  const absl::Time limit = scope_.deadline == absl::InfiniteFuture() ? now + kDefaultDeadline : scope_.deadline;
+  context->set_deadline(absl::ToChronoTime(std::min(limit, now + at_most)));
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {
+  return Context(scope_.principal.token, at_most);
+}
+
+std::unique_ptr<grpc::ClientContext> Call::ProcessContext(absl::Duration at_most) const {
+  const std::string& behalf =
+      scope_.principal.on_behalf_of.empty() ? scope_.principal.subject : scope_.principal.on_behalf_of;
+  return Context(scope_.signer->SignForProcess(behalf, scope_.now), at_most);
+}
+
+}  // namespace congress::rpc

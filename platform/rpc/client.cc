@@ -1,0 +1,46 @@
+#include "platform/rpc/client.h"
+
+#include "google/rpc/status.pb.h"
+#include "platform/status/status.h"
+
+namespace congress::rpc {
+namespace {
+
+// gRPC percent-encodes the message into the same 8 KiB of headers that hold the details.
+constexpr size_t kMostMessageBytes = 600;
+
+}  // namespace
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  google::rpc::Status wire;
+  wire.set_code(static_cast<int>(status.code()));
+  wire.set_message(std::string(status::Shorten(std::string(status.message()), kMostMessageBytes)));
+  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
+    auto* detail = wire.add_details();
+    detail->set_type_url(std::string(url));
+    detail->set_value(std::string(payload));
+  });
+  return {static_cast<grpc::StatusCode>(status.code()), wire.message(), wire.SerializeAsString()};
+}
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  google::rpc::Status wire;
+  if (wire.ParseFromString(status.error_details())) {
+    for (const auto& detail : wire.details()) result.SetPayload(detail.type_url(), absl::Cord(detail.value()));
+  }
+  return result;
+}
+
+absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
+  absl::Status result = FromGrpc(status);
+  const bool silent = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
+  if (!silent || !status::ReasonOf(result).empty()) return result;
+  return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE,
+                             "A service that this call needs does not answer; try again.",
+                             {{"service", std::string(service)}});
+}
+
+}  // namespace congress::rpc

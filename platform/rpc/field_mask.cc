@@ -1,0 +1,68 @@
+#include "platform/rpc/field_mask.h"
+
+#include <vector>
+
+#include "platform/status/strings.h"
+#include "absl/strings/str_split.h"
+#include "platform/rpc/fields.h"
+#include "platform/status/status.h"
+
+namespace congress::rpc {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Copies one field, whatever its type: merging a patch that holds nothing else.
+void CopyField(const Message& patch, const FieldDescriptor& field, Message* current) {
+  std::unique_ptr<Message> only(patch.New());
+  only->CopyFrom(patch);
+  std::vector<const FieldDescriptor*> fields;
+  only->GetReflection()->ListFields(*only, &fields);
+  for (const FieldDescriptor* other : fields) {
+    if (other != &field) only->GetReflection()->ClearField(only.get(), other);
+  }
+  current->GetReflection()->ClearField(current, &field);
+  current->MergeFrom(*only);
+}
+
+}  // namespace
+
+absl::Status ApplyUpdate(Call& call, const google::protobuf::FieldMask& mask, const Message& patch, Message* current) {
+  const auto& type = *current->GetDescriptor();
+  const auto clearance = call.principal().clearance;
+  std::vector<const FieldDescriptor*> fields;
+  const bool all = mask.paths_size() == 1 && mask.paths(0) == "*";
+  if (all) {
+    for (int i = 0; i < type.field_count(); ++i) fields.push_back(type.field(i));
+  } else if (mask.paths().empty()) {
+    patch.GetReflection()->ListFields(patch, &fields);
+  }
+  status::Violations violations;
+  if (!all) {
+    for (const std::string& path : mask.paths()) {
+      // Whole fields only: a repeated field is replaced, and so is a message.
+      const FieldDescriptor* field = type.FindFieldByName(path);
+      if (field == nullptr) violations.Add("update_mask", StrCat("'", path, "' is no field"));
+      if (field != nullptr) fields.push_back(field);
+    }
+  }
+  for (const FieldDescriptor* field : fields) {
+    const auto& rule = RuleOf(*field);
+    if (rule.output_only() || field->name() == "name" || field->name() == "etag") continue;
+    if (rule.grade() > clearance) {
+      if (all) continue;
+      return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
+                           StrCat("You may not see the field '", field->name(), "', so you cannot change it."),
+                           {{"field", field->name()}});
+    }
+    if (rule.immutable()) {
+      if (!all) violations.Add("update_mask", StrCat("'", field->name(), "' is set at creation only"));
+      continue;
+    }
+    CopyField(patch, *field, current);
+  }
+  return violations.ToStatus();
+}
+
+}  // namespace congress::rpc

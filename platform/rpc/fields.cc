@@ -1,0 +1,281 @@
+#include "platform/rpc/fields.h"
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "absl/strings/ascii.h"
+#include "platform/status/strings.h"
+#include "absl/strings/str_split.h"
+#include "google/type/date.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "platform/text/text.h"
+
+namespace congress::rpc {
+namespace {
+
+using annotations::v1::FieldRule;
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+constexpr size_t kDefaultMaxLength = 1000;
+constexpr int kDefaultMaxItems = 1000;
+constexpr size_t kMaxIdLength = 63;
+
+bool IsLowerAlnum(char c) { return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+
+bool IsId(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxIdLength && absl::ascii_islower(static_cast<unsigned char>(text[0])) &&
+         IsLowerAlnum(text.back()) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
+}
+
+// Ids that the system makes may begin with a digit, so a name's segment is looser than a chosen id.
+bool IsSegment(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxIdLength && IsLowerAlnum(text[0]) && IsLowerAlnum(text.back()) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return IsLowerAlnum(c) || c == '-'; });
+}
+
+bool IsUuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !absl::ascii_isxdigit(static_cast<unsigned char>(text[i]))) return false;
+  }
+  return true;
+}
+
+bool HasControlCharacter(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
+  });
+}
+
+// Checks one message, depth first, collecting what is wrong.
+class Checker {
+ public:
+  void Walk(Message* message, const std::string& path) {
+    const Descriptor& type = *message->GetDescriptor();
+    const Reflection& reflection = *message->GetReflection();
+    if (type.full_name() == "google.type.Date") return WalkDate(*message, path);
+    if (type.file()->package().starts_with("google.protobuf")) return;
+    for (int i = 0; i < type.field_count(); ++i) {
+      const FieldDescriptor& field = *type.field(i);
+      const FieldRule& rule = RuleOf(field);
+      if (rule.output_only() && field.name() != "name" && field.name() != "etag") {
+        reflection.ClearField(message, &field);
+        continue;
+      }
+      const std::string here = path.empty() ? field.name() : StrCat(path, ".", field.name());
+      if (field.is_repeated()) {
+        WalkRepeated(message, field, rule, here);
+      } else {
+        WalkSingular(message, field, rule, here);
+      }
+    }
+  }
+
+  absl::Status ToStatus() const { return violations_.ToStatus(); }
+
+ private:
+  void WalkDate(const Message& message, const std::string& path) {
+    if (!civil::IsValid(static_cast<const google::type::Date&>(message))) {
+      violations_.Add(path, "is no day of the calendar");
+    }
+  }
+
+  void WalkRepeated(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path) {
+    const Reflection& reflection = *message->GetReflection();
+    const int size = reflection.FieldSize(*message, &field);
+    const int most = rule.max_items() > 0 ? rule.max_items() : kDefaultMaxItems;
+    if (size == 0 && rule.required()) violations_.Add(path, "is required");
+    if (size > most) violations_.Add(path, StrCat("has ", size, " items; at most ", most, " are taken"));
+    for (int i = 0; i < std::min(size, most); ++i) {
+      const std::string here = StrCat(path, "[", i, "]");
+      switch (field.cpp_type()) {
+        case FieldDescriptor::CPPTYPE_MESSAGE:
+          Walk(reflection.MutableRepeatedMessage(message, &field, i), here);
+          break;
+        case FieldDescriptor::CPPTYPE_STRING: {
+          std::string text = reflection.GetRepeatedString(*message, &field, i);
+          CheckText(field, rule, here, &text);
+          reflection.SetRepeatedString(message, &field, i, std::move(text));
+          break;
+        }
+        case FieldDescriptor::CPPTYPE_ENUM:
+          CheckEnum(field, reflection.GetRepeatedEnumValue(*message, &field, i), true, here);
+          break;
+        default:
+          break;
+      }
+    }
+  }
+
+  void WalkSingular(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path) {
+    const Reflection& reflection = *message->GetReflection();
+    if (!reflection.HasField(*message, &field)) {
+      if (rule.required()) violations_.Add(path, "is required");
+      if (rule.has_minimum() && rule.minimum() > 0) violations_.Add(path, StrCat("is at least ", rule.minimum()));
+      return;
+    }
+    switch (field.cpp_type()) {
+      case FieldDescriptor::CPPTYPE_MESSAGE:
+        return Walk(reflection.MutableMessage(message, &field), path);
+      case FieldDescriptor::CPPTYPE_STRING: {
+        std::string text = reflection.GetString(*message, &field);
+        CheckText(field, rule, path, &text);
+        return reflection.SetString(message, &field, std::move(text));
+      }
+      case FieldDescriptor::CPPTYPE_INT32:
+        return CheckNumber(rule, reflection.GetInt32(*message, &field), path);
+      case FieldDescriptor::CPPTYPE_INT64:
+        return CheckNumber(rule, reflection.GetInt64(*message, &field), path);
+      case FieldDescriptor::CPPTYPE_ENUM:
+        return CheckEnum(field, reflection.GetEnumValue(*message, &field), rule.required(), path);
+      default:
+        return;
+    }
+  }
+
+  void CheckText(const FieldDescriptor& field, const FieldRule& rule, const std::string& path, std::string* text) {
+    const size_t most = rule.max_length() > 0 ? static_cast<size_t>(rule.max_length()) : kDefaultMaxLength;
+    if (field.type() == FieldDescriptor::TYPE_BYTES) {
+      if (text->size() > most) violations_.Add(path, StrCat("has ", text->size(), " bytes; at most ", most, " are taken"));
+      return;
+    }
+    *text = text::ToNfc(*text);
+    if (HasControlCharacter(*text)) violations_.Add(path, "holds a control character");
+    if (const size_t length = text::Length(*text); length > most) {
+      return violations_.Add(path, StrCat("has ", length, " characters; at most ", most, " are taken"));
+    }
+    if (rule.id() && !IsId(*text)) {
+      violations_.Add(path, "is no id: a-z, 0-9 and '-', beginning with a letter, at most 63 characters");
+    }
+    if (rule.uuid() && !IsUuid(*text)) violations_.Add(path, "is no UUID");
+    if (!rule.resource().empty() && !FitsPattern(*text, rule.resource())) {
+      violations_.Add(path, StrCat("is no name of the form ", rule.resource()));
+    }
+  }
+
+  void CheckNumber(const FieldRule& rule, int64_t value, const std::string& path) {
+    if (rule.has_minimum() && value < rule.minimum()) violations_.Add(path, StrCat("is at least ", rule.minimum()));
+    if (rule.has_maximum() && value > rule.maximum()) violations_.Add(path, StrCat("is at most ", rule.maximum()));
+  }
+
+  void CheckEnum(const FieldDescriptor& field, int value, bool required, const std::string& path) {
+    if (field.enum_type()->FindValueByNumber(value) == nullptr || (required && value == 0)) {
+      violations_.Add(path, StrCat("is no ", field.enum_type()->name()));
+    }
+  }
+
+  status::Violations violations_;
+};
+
+// Whether messages of a type can hold a graded field at any depth; found once per type.
+bool CanHoldGraded(const Descriptor& type) {
+  static std::mutex mutex;
+  static std::map<const Descriptor*, bool>& known = *new std::map<const Descriptor*, bool>;
+  const std::lock_guard lock(mutex);
+  // A type on the way up answers false for itself; its other fields decide.
+  const auto find = [](const auto& self, const Descriptor& message) -> bool {
+    const auto [entry, fresh] = known.try_emplace(&message, false);
+    if (!fresh) return entry->second;
+    bool graded = false;
+    for (int i = 0; i < message.field_count(); ++i) {
+      const FieldDescriptor& field = *message.field(i);
+      graded = graded || RuleOf(field).grade() != annotations::v1::GRADE_UNSPECIFIED ||
+               (field.message_type() != nullptr && self(self, *field.message_type()));
+    }
+    return known[&message] = graded;
+  };
+  return find(find, type);
+}
+
+std::string NameOf(const Message& message) {
+  const FieldDescriptor* name = message.GetDescriptor()->FindFieldByName("name");
+  if (name == nullptr || name->is_repeated() || name->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
+  return message.GetReflection()->GetString(message, name);
+}
+
+// Calls `visit` for every message set in `message`'s fields.
+template <class Visit>
+void ForEachChild(Message* message, Visit visit) {
+  const Reflection& reflection = *message->GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      visit(reflection.MutableMessage(message, field));
+    } else {
+      const int size = reflection.FieldSize(*message, field);
+      for (int i = 0; i < size; ++i) visit(reflection.MutableRepeatedMessage(message, field, i));
+    }
+  }
+}
+
+void RedactInto(annotations::v1::Grade clearance, Message* message, const std::string& resource,
+                std::vector<std::string>* seen) {
+  if (!CanHoldGraded(*message->GetDescriptor())) return;
+  const std::string own = NameOf(*message);
+  const std::string& name = own.empty() ? resource : own;
+  const Reflection& reflection = *message->GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(*message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const annotations::v1::Grade grade = RuleOf(*field).grade();
+    if (grade == annotations::v1::GRADE_UNSPECIFIED) continue;
+    if (grade > clearance) {
+      reflection.ClearField(message, field);
+    } else if (seen->empty() || seen->back() != name) {
+      seen->push_back(name);
+    }
+  }
+  ForEachChild(message, [&](Message* child) { RedactInto(clearance, child, name, seen); });
+}
+
+}  // namespace
+
+const FieldRule& RuleOf(const FieldDescriptor& field) {
+  return field.options().GetExtension(annotations::v1::field);
+}
+
+bool FitsPattern(std::string_view name, std::string_view patterns) {
+  const std::vector<std::string> segments = absl::StrSplit(ToAbsl(name), '/');
+  for (const absl::string_view pattern : absl::StrSplit(ToAbsl(patterns), '|')) {
+    const std::vector<std::string> wanted = absl::StrSplit(pattern, '/');
+    if (wanted.size() != segments.size()) continue;
+    bool fits = true;
+    for (size_t i = 0; i < wanted.size(); ++i) {
+      fits = fits && (wanted[i] == "*" ? IsSegment(segments[i]) : wanted[i] == segments[i]);
+    }
+    if (fits) return true;
+  }
+  return false;
+}
+
+absl::Status CheckFields(Message* request) {
+  Checker checker;
+  checker.Walk(request, "");
+  return checker.ToStatus();
+}
+
+std::vector<std::string> Redact(annotations::v1::Grade clearance, Message* answer) {
+  std::vector<std::string> seen;
+  RedactInto(clearance, answer, "", &seen);
+  return seen;
+}
+
+void FillEtags(std::string_view etag, Message* answer) {
+  const FieldDescriptor* field = answer->GetDescriptor()->FindFieldByName("etag");
+  if (field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !NameOf(*answer).empty() &&
+      answer->GetReflection()->GetString(*answer, field).empty()) {
+    answer->GetReflection()->SetString(answer, field, std::string(etag));
+  }
+  ForEachChild(answer, [&](Message* child) { FillEtags(etag, child); });
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,31 @@
+// The field options of the protos at work: checks on requests, redaction of answers, updates by mask.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/message.h"
+
+namespace congress::rpc {
+
+// Normalises strings to NFC, drops output-only fields (but for `name` and `etag`, which updates need) and checks every
+// rule. INVALID_ARGUMENT `FIELDS_INVALID` lists all violations, up to 32.
+absl::Status CheckFields(google::protobuf::Message* request);
+
+// Removes the fields graded above `clearance`. Returns the names of the resources of which graded fields stayed, for
+// the audit of reads.
+std::vector<std::string> Redact(annotations::v1::Grade clearance, google::protobuf::Message* answer);
+
+// Fills empty etags of named resources with the revision of the commit that wrote them.
+void FillEtags(std::string_view etag, google::protobuf::Message* answer);
+
+// Whether `name` fits one of the patterns, such as `organisations/*|persons/*`.
+bool FitsPattern(std::string_view name, std::string_view patterns);
+
+// The rules of a field; all defaults when it has none.
+const annotations::v1::FieldRule& RuleOf(const google::protobuf::FieldDescriptor& field);
+
+}  // namespace congress::rpc

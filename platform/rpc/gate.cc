@@ -1,0 +1,334 @@
+#include "platform/rpc/gate.h"
+
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+#include "absl/random/random.h"
+#include "absl/strings/escaping.h"
+#include "platform/status/strings.h"
+#include "absl/strings/str_format.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "congress/audit/v1/audit.pb.h"
+#include "congress/store/v1/stored.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
+#include "platform/rpc/fields.h"
+#include "platform/status/status.h"
+#include "platform/telemetry/metrics.h"
+
+namespace congress::rpc {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using status::PlatformReason;
+
+constexpr int kMostAttempts = 5;
+constexpr absl::Duration kAnswersLive = absl::Hours(24 * 7);
+// Where a store leaves what its driver said; it is logged and never sent.
+constexpr std::string_view kDriverText = "congress/driver-text";
+
+std::string Sha256(std::string_view bytes) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+std::string Metadata(const grpc::ServerContext& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+// The id that follows a call through every log; the gateway makes it, a direct caller may.
+std::string CallIdOf(const grpc::ServerContext& context) {
+  std::string id = Metadata(context, "x-request-id");
+  const bool usable = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
+    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
+  });
+  if (usable) return id;
+  thread_local absl::BitGen random;
+  return absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
+}
+
+std::string StringField(const Message& message, const char* name) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
+  if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
+  return message.GetReflection()->GetString(message, field);
+}
+
+bool IsValidateOnly(const Message& request) {
+  const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+         request.GetReflection()->GetBool(request, field);
+}
+
+audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
+  if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
+  return staged.write.expected == store::kAbsent ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
+}
+
+// The audit record of a call, and with it what the event tells.
+audit::v1::AuditRecord Record(const Call::Scope& scope, const Call& call, const std::vector<std::string>& graded_reads,
+                              const Changes& changes) {
+  audit::v1::AuditRecord record;
+  *record.mutable_time() = civil::ToTimestamp(scope.now);
+  record.set_principal(scope.principal.subject);
+  record.set_on_behalf_of(scope.principal.on_behalf_of);
+  record.set_method(scope.method);
+  record.set_request_id(scope.request_id);
+  record.set_call_id(scope.call_id);
+  for (const auto& [key, staged] : changes.staged()) {
+    if (staged.name.empty()) continue;
+    auto* change = record.add_changes();
+    change->set_name(staged.name);
+    change->set_kind(KindOf(staged));
+  }
+  for (const std::string& name : graded_reads) record.add_graded_reads(name);
+  for (const Demand& demand : call.demands()) {
+    const auto& known = record.organisations();
+    if (std::find(known.begin(), known.end(), demand.organisation) == known.end()) {
+      record.add_organisations(demand.organisation);
+    }
+  }
+  return record;
+}
+
+store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vector<std::string>& graded_reads,
+                     const Changes& changes) {
+  store::Batch batch = changes.ToBatch();
+  const audit::v1::AuditRecord record = Record(scope, call, graded_reads, changes);
+  batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
+  if (record.changes_size() > 0) {
+    audit::v1::ChangeEvent event;
+    *event.mutable_changes() = record.changes();
+    batch.appends.push_back({std::string(kEventLog), event.SerializeAsString()});
+  }
+  return batch;
+}
+
+// Names of the resources whose graded fields the caller is about to see.
+std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const Message& answer) {
+  std::unique_ptr<Message> copy(answer.New());
+  copy->CopyFrom(answer);
+  return Redact(clearance, copy.get());
+}
+
+absl::Status Contention(std::string_view key) {
+  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION,
+                       "Others changed the same records again and again; try again.", {{"key", std::string(key)}});
+}
+
+absl::Status DeniedByDefault(const Call::Scope& scope) {
+  return absl::InternalError(StrCat("the work of ", scope.method, " demanded no permission"));
+}
+
+// Faults keep their cause to themselves: the caller gets one sentence and the id under which the log has it.
+absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
+  if (const auto text = status.GetPayload(ToAbsl(kDriverText))) *cause = std::string(*text);
+  status.ErasePayload(ToAbsl(kDriverText));
+  const bool fault = absl::IsInternal(status) || absl::IsUnknown(status) || absl::IsDataLoss(status);
+  if (!fault && (!status::ReasonOf(status).empty() || absl::IsCancelled(status) || absl::IsDeadlineExceeded(status))) {
+    return status;
+  }
+  absl::StrAppend(cause, cause->empty() ? "" : "; ", status.ToString());
+  const bool corrupt = absl::IsDataLoss(status);
+  return status::Error(corrupt ? absl::StatusCode::kDataLoss : absl::StatusCode::kInternal,
+                       corrupt ? PlatformReason::RECORD_CORRUPT : PlatformReason::INTERNAL_FAULT,
+                       StrCat("A fault of the program; tell the operator the call id ", call_id, "."),
+                       {{"call_id", call_id}});
+}
+
+}  // namespace
+
+// A request_id on its way: where its answer lies and what it must fit.
+struct Gate::Replay {
+  std::string key;
+  std::string request_sha256;
+  // Revision of an outlived answer that the new one replaces.
+  store::Revision expected = store::kAbsent;
+};
+
+absl::Status Gate::Register(const google::protobuf::ServiceDescriptor& service) {
+  for (int i = 0; i < service.method_count(); ++i) {
+    const auto* method = service.method(i);
+    if (method->options().GetExtension(annotations::v1::method).permission().empty()) {
+      return absl::FailedPreconditionError(StrCat(method->full_name(), " declares no permission"));
+    }
+    if (!methods_.emplace(method->input_type()->full_name(), method).second) {
+      return absl::FailedPreconditionError(StrCat(method->full_name(), " shares its request type"));
+    }
+  }
+  return absl::OkStatus();
+}
+
+grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request, Message* response, AnyWork work) {
+  const absl::Time start = absl::Now();
+  auth::Principal principal;
+  const auto method = methods_.find(request.GetDescriptor()->full_name());
+  Call::Scope scope{.principal = principal,
+                    .roles = parts_.roles,
+                    .store = parts_.store,
+                    .signer = parts_.signer,
+                    .method = "",
+                    .permission = "",
+                    .call_id = CallIdOf(*context),
+                    .request_id = "",
+                    .now = parts_.clock(),
+                    .deadline = absl::FromChrono(context->deadline())};
+  if (context->deadline() == std::chrono::system_clock::time_point::max()) scope.deadline = absl::InfiniteFuture();
+  absl::Status status;
+  if (method == methods_.end()) {
+    status = absl::InternalError(StrCat(request.GetDescriptor()->full_name(), " is not registered"));
+  } else {
+    scope.method = StrCat(method->second->service()->full_name(), "/", method->second->name());
+    scope.permission = method->second->options().GetExtension(annotations::v1::method).permission();
+    auto admitted = Admit(*context, scope);
+    status = admitted.status();
+    if (status.ok()) {
+      principal = *std::move(admitted);
+      status = Answer(request, response, work, scope);
+    }
+  }
+  std::string cause;
+  if (!status.ok()) {
+    response->Clear();
+    status = Masked(std::move(status), scope.call_id, &cause);
+  }
+  telemetry::Observe({.method = scope.method,
+                      .code = status.ok() ? "OK" : absl::StatusCodeToString(status.code()),
+                      .reason = status::ReasonOf(status),
+                      .call_id = scope.call_id,
+                      .principal = principal.subject,
+                      .cause = cause,
+                      .duration = absl::Now() - start});
+  return ToGrpc(status);
+}
+
+absl::StatusOr<auth::Principal> Gate::Admit(const grpc::ServerContext& context, const Call::Scope& scope) const {
+  const std::string header = Metadata(context, "authorization");
+  constexpr std::string_view kBearer = "Bearer ";
+  if (!header.starts_with(kBearer)) {
+    return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID,
+                         "The call carries no token; send metadata 'authorization: Bearer …'.", {{"cause", "missing"}});
+  }
+  ASSIGN_OR_RETURN(auth::Principal principal,
+                   parts_.verifier.Verify(std::string_view(header).substr(kBearer.size()), scope.now));
+  if (!parts_.roles.HoldsAnywhere(principal, scope.permission)) {
+    return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
+                         StrCat("You do not hold the permission '", scope.permission, "'."),
+                         {{"permission", scope.permission}});
+  }
+  return principal;
+}
+
+absl::Status Gate::Answer(const Message& request, Message* response, AnyWork work, Call::Scope& scope) {
+  std::unique_ptr<Message> checked(request.New());
+  checked->CopyFrom(request);
+  RETURN_IF_ERROR(CheckFields(checked.get()));
+  scope.request_id = StringField(*checked, "request_id");
+  const bool dry = IsValidateOnly(*checked);
+  Replay replay;
+  if (!scope.request_id.empty() && !dry) {
+    replay.key = StrCat("q/", absl::BytesToHexString(Sha256(StrCat(scope.principal.subject, "\n", scope.method))),
+                              "/", absl::AsciiStrToLower(scope.request_id));
+    replay.request_sha256 = Sha256(checked->SerializeAsString());
+  }
+  for (int attempt = 1;; ++attempt) {
+    if (!replay.key.empty()) {
+      ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &replay, response));
+      if (replayed) return absl::OkStatus();
+    }
+    const absl::Status status = Attempt(*checked, response, work, scope, replay, dry);
+    const std::string moved = store::ConflictingKey(status);
+    if (moved.empty()) return status;
+    if (attempt == kMostAttempts) return Contention(moved);
+  }
+}
+
+absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, Replay* replay, Message* response) {
+  auto record = parts_.store.Get(replay->key);
+  if (absl::IsNotFound(record.status())) return false;
+  if (!record.ok()) return record.status();
+  store::v1::StoredAnswer answer;
+  if (!answer.ParseFromString(record->value)) return absl::DataLossError(replay->key);
+  // A process's own steps may be repeated long after, when a preparation that was blocked goes on.
+  const bool of_process = scope.principal.subject.starts_with(auth::kProcessPrefix);
+  if (!of_process && civil::FromTimestamp(answer.create_time()) + kAnswersLive < scope.now) {
+    replay->expected = record->revision;
+    return false;
+  }
+  if (answer.request_sha256() != replay->request_sha256) {
+    return status::InvalidArgument(PlatformReason::REQUEST_ID_REUSED,
+                                   "Another request was made under this request_id; make a new one.",
+                                   {{"request_id", scope.request_id}});
+  }
+  Call call(scope);
+  for (const auto& demand : answer.demands()) RETURN_IF_ERROR(call.Require(demand.permission(), demand.organisation()));
+  if (!response->ParseFromString(answer.response())) return absl::DataLossError(replay->key);
+  FillEtags(StrCat(record->revision), response);
+  const std::vector<std::string> graded = Redact(scope.principal.clearance, response);
+  if (!graded.empty()) {
+    RETURN_IF_ERROR(parts_.store.Commit(BatchOf(scope, call, graded, Changes())).status());
+  }
+  return true;
+}
+
+absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork work, const Call::Scope& scope,
+                           const Replay& replay, bool dry) {
+  Call call(scope);
+  response->Clear();
+  RETURN_IF_ERROR(work(call, checked, response));
+  if (!call.authorised()) return DeniedByDefault(scope);
+  if (dry) {
+    Redact(scope.principal.clearance, response);
+    return absl::OkStatus();
+  }
+  const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
+  if (call.changes().empty() && graded.empty()) return absl::OkStatus();
+  store::Batch batch = BatchOf(scope, call, graded, call.changes());
+  if (!replay.key.empty() && !call.changes().empty()) {
+    store::v1::StoredAnswer answer;
+    answer.set_request_sha256(replay.request_sha256);
+    answer.set_response(response->SerializeAsString());
+    *answer.mutable_create_time() = civil::ToTimestamp(scope.now);
+    for (const Demand& demand : call.demands()) {
+      auto* kept = answer.add_demands();
+      kept->set_permission(demand.permission);
+      kept->set_organisation(demand.organisation);
+    }
+    batch.writes.push_back({replay.key, answer.SerializeAsString(), replay.expected});
+  }
+  // A read stands on nothing that could move.
+  if (call.changes().empty()) batch.checks.clear();
+  ASSIGN_OR_RETURN(const store::Committed committed, parts_.store.Commit(batch));
+  FillEtags(StrCat(committed.sequence), response);
+  Redact(scope.principal.clearance, response);
+  return absl::OkStatus();
+}
+
+absl::Status Gate::Perform(const auth::Principal& principal, std::string_view method,
+                           absl::FunctionRef<absl::Status(Call&)> work) {
+  for (int attempt = 1;; ++attempt) {
+    const Call::Scope scope{.principal = principal,
+                            .roles = parts_.roles,
+                            .store = parts_.store,
+                            .signer = parts_.signer,
+                            .method = std::string(method),
+                            .permission = "",
+                            .call_id = "",
+                            .request_id = "",
+                            .now = parts_.clock(),
+                            .deadline = absl::InfiniteFuture()};
+    Call call(scope);
+    RETURN_IF_ERROR(work(call));
+    if (call.changes().empty()) return absl::OkStatus();
+    const absl::Status status = parts_.store.Commit(BatchOf(scope, call, {}, call.changes())).status();
+    const std::string moved = store::ConflictingKey(status);
+    if (moved.empty()) return status;
+    if (attempt == kMostAttempts) return Contention(moved);
+  }
+}
+
+}  // namespace congress::rpc

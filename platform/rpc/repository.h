@@ -1,0 +1,200 @@
+// Resources of one type in the service's keyspace: names to records, etags, authorisation by the resource's
+// organisation, pages. Writes are only staged; the Gate commits.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/status/strings.h"
+#include "platform/rpc/call.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+
+namespace congress::rpc {
+
+// One page of a list.
+template <class T>
+struct Page {
+  std::vector<T> items;
+  std::string next_page_token;
+};
+
+// The paging fields of a List request and a hash of all its other fields.
+struct PageRequest {
+  int page_size = 0;
+  std::string page_token;
+  std::string arguments_sha256;
+};
+// Reads `page_size` and `page_token` of any List request; the hash covers every other field.
+PageRequest PageOf(const google::protobuf::Message& request);
+
+inline constexpr int kDefaultPageSize = 100;
+inline constexpr int kMaxPageSize = 1000;
+// The page size to use: default for 0, clamped to the maximum.
+int ClampPageSize(int page_size);
+
+namespace internal {
+absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
+absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit);
+absl::StatusOr<std::string> LastKeyOf(const PageRequest& page);
+std::string TokenFor(const PageRequest& page, std::string_view last_key);
+absl::Status EtagMismatch(std::string_view name);
+absl::Status Corrupt(std::string_view key);
+}  // namespace internal
+
+template <class T>
+class Repository {
+ public:
+  // Whose resource it is, for authorisation: `organisation` by default, the resource itself where it is one.
+  using Owner = std::function<std::string(const T&)>;
+
+  // `read_permission`: what lets a caller know that a resource exists.
+  explicit Repository(std::string read_permission, Owner owner = DefaultOwner)
+      : read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
+
+  // The resource, for a caller who may read it and holds the method's permission there. NOT_FOUND alike when it is
+  // missing or may not be read.
+  absl::StatusOr<T> Get(Call& call, std::string_view name) const {
+    ASSIGN_OR_RETURN(T resource, LoadForRead(call, name));
+    RETURN_IF_ERROR(call.Require(owner_(resource)));
+    return resource;
+  }
+
+  // Like Get, but demands only the read permission: for resources that a method needs besides its own.
+  absl::StatusOr<T> Read(Call& call, std::string_view name) const {
+    ASSIGN_OR_RETURN(T resource, LoadForRead(call, name));
+    RETURN_IF_ERROR(call.Require(read_permission_, owner_(resource)));
+    return resource;
+  }
+
+  // The resource without authorisation, for decisions that another Require has covered. What was read must still
+  // hold at the commit. NOT_FOUND is noted as well: another call must not create it meanwhile.
+  absl::StatusOr<T> Load(Call& call, std::string_view name) const {
+    auto record = internal::LoadRecord(call, KeyOf(name));
+    if (absl::IsNotFound(record.status())) return NotFound(name);
+    if (!record.ok()) return record.status();
+    return Parse(*record);
+  }
+
+  // Whether the resource exists, without authorisation.
+  absl::StatusOr<bool> Exists(Call& call, std::string_view name) const {
+    const auto record = internal::LoadRecord(call, KeyOf(name));
+    if (absl::IsNotFound(record.status())) return false;
+    if (!record.ok()) return record.status();
+    return true;
+  }
+
+  // Every resource under `parent` (`congresses/x/documents/`-like prefix made from collection and parent), without
+  // authorisation and without a check at the commit. What this call has staged is seen.
+  absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix) const {
+    std::vector<T> all;
+    store::Range range = store::Range::Prefix(KeyOf(prefix));
+    while (true) {
+      ASSIGN_OR_RETURN(const auto records, internal::ScanRecords(call, range, kMaxPageSize));
+      if (records.empty()) return all;
+      for (const auto& record : records) {
+        ASSIGN_OR_RETURN(T resource, Parse(record));
+        all.push_back(std::move(resource));
+      }
+      range = range.After(records.back().key);
+    }
+  }
+
+  // One page of the resources whose name begins with `prefix` (such as `congresses/x/documents/`), those that the
+  // caller may read and that `matches` lets pass.
+  absl::StatusOr<Page<T>> List(Call& call, std::string_view prefix, const PageRequest& page,
+                               const std::function<bool(const T&)>& matches = nullptr) const {
+    call.Filtered();
+    Page<T> result;
+    const int size = ClampPageSize(page.page_size);
+    ASSIGN_OR_RETURN(const std::string last_key, internal::LastKeyOf(page));
+    store::Range range = store::Range::Prefix(KeyOf(prefix));
+    if (!last_key.empty()) range = range.After(last_key);
+    while (true) {
+      ASSIGN_OR_RETURN(const auto records, internal::ScanRecords(call, range, size + 1));
+      if (records.empty()) return result;
+      for (const auto& record : records) {
+        ASSIGN_OR_RETURN(T resource, Parse(record));
+        if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) continue;
+        if (static_cast<int>(result.items.size()) == size) {
+          result.next_page_token = internal::TokenFor(page, KeyOf(result.items.back().name()));
+          return result;
+        }
+        result.items.push_back(std::move(resource));
+      }
+      range = range.After(records.back().key);
+    }
+  }
+
+  // Stages a new resource; ALREADY_EXISTS when the name is taken. Demands the method's permission at its owner.
+  absl::StatusOr<T> Create(Call& call, T resource) const {
+    RETURN_IF_ERROR(call.Require(owner_(resource)));
+    ASSIGN_OR_RETURN(const bool exists, Exists(call, resource.name()));
+    if (exists) return status::AlreadyExists(TypeName(), resource.name());
+    return Put(call, std::move(resource));
+  }
+
+  // Read → etag → decide → stage. `decide` is `T -> absl::StatusOr<T>`; an empty etag is no condition.
+  template <class Decide>
+  absl::StatusOr<T> Mutate(Call& call, std::string_view name, std::string_view etag, Decide decide) const {
+    ASSIGN_OR_RETURN(T resource, Get(call, name));
+    RETURN_IF_ERROR(CheckEtag(resource, etag));
+    ASSIGN_OR_RETURN(T decided, decide(std::move(resource)));
+    return Put(call, std::move(decided));
+  }
+
+  // ABORTED `ETAG_MISMATCH` unless `etag` is empty or the resource's.
+  static absl::Status CheckEtag(const T& resource, std::string_view etag) {
+    if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
+    return internal::EtagMismatch(resource.name());
+  }
+
+  // Stages the resource as it is, new or changed, without authorisation. Its etag is empty until the commit.
+  T Put(Call& call, T resource) const {
+    const std::string key = KeyOf(resource.name());
+    resource.clear_etag();
+    store::Write write{key, resource.SerializeAsString(), std::nullopt};
+    call.changes().Put(std::move(write), resource.name());
+    return resource;
+  }
+
+  // Stages the deletion, without authorisation.
+  void Delete(Call& call, std::string_view name) const {
+    call.changes().Put({KeyOf(name), std::nullopt, std::nullopt}, name);
+  }
+
+ private:
+  static std::string DefaultOwner(const T& resource) {
+    if constexpr (requires { resource.organisation(); }) {
+      return resource.organisation();
+    } else {
+      return resource.name();
+    }
+  }
+  static std::string TypeName() { return std::string(T::descriptor()->name()); }
+  static std::string KeyOf(std::string_view name) { return StrCat("r/", TypeName(), "/", name); }
+  static absl::Status NotFound(std::string_view name) { return status::NotFound(TypeName(), name); }
+
+  static absl::StatusOr<T> Parse(const store::Record& record) {
+    T resource;
+    if (!resource.ParseFromString(record.value)) return internal::Corrupt(record.key);
+    if (record.revision != store::kAbsent) resource.set_etag(StrCat(record.revision));
+    return resource;
+  }
+
+  absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {
+    ASSIGN_OR_RETURN(T resource, Load(call, name));
+    if (!call.Holds(read_permission_, owner_(resource))) return NotFound(name);
+    return resource;
+  }
+
+  std::string read_permission_;
+  Owner owner_;
+};
+
+}  // namespace congress::rpc

@@ -1,0 +1,74 @@
+#include "platform/server/data_dir.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "platform/status/strings.h"
+#include "absl/time/clock.h"
+#include "platform/server/listener.h"
+#include "platform/status/macros.h"
+#include "platform/telemetry/log.h"
+
+namespace congress::server {
+namespace {
+
+constexpr absl::Duration kDevTokenLifetime = absl::Hours(24 * 30);
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, auth::Verifier* verifier) {
+  const std::string& path = options.data_dir;
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) return absl::InvalidArgumentError(StrCat("cannot make the folder '", path, "': ", error.message()));
+  const int lock = open(StrCat(path, "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (lock < 0) return absl::InvalidArgumentError(StrCat("cannot write in the folder '", path, "'"));
+  std::unique_ptr<DataDir> folder(new DataDir(path, lock));
+  if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+    return absl::FailedPreconditionError(StrCat("another congressd uses the folder '", path, "'"));
+  }
+  unlink(folder->endpoint_file().c_str());
+  const std::string trusted = StrCat(path, "/trusted-keys");
+  if (std::filesystem::is_directory(trusted, error)) RETURN_IF_ERROR(verifier->TrustFolder(trusted));
+  if (options.dev) RETURN_IF_ERROR(folder->MakeDevToken(verifier));
+  return folder;
+}
+
+DataDir::~DataDir() { close(lock_); }
+
+std::string DataDir::StorePath(const std::string& service) const { return StrCat(path_, "/", service, ".db"); }
+
+std::string DataDir::endpoint_file() const { return StrCat(path_, "/endpoint"); }
+
+absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth::Verifier* verifier) const {
+  ASSIGN_OR_RETURN(auth::Key key, auth::GenerateKey());
+  auth::Signer signer(StrCat(auth::kProcessPrefix, service), std::move(key));
+  RETURN_IF_ERROR(verifier->Trust(signer.issuer(), signer.public_pem()));
+  return signer;
+}
+
+absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
+  const std::string key_file = StrCat(path_, "/dev-key.pem");
+  if (!std::filesystem::exists(key_file)) {
+    ASSIGN_OR_RETURN(const auth::Key made, auth::GenerateKey());
+    RETURN_IF_ERROR(WriteFile(key_file, auth::PrivatePem(made), 0600));
+  }
+  ASSIGN_OR_RETURN(const std::string pem, ReadFile(key_file));
+  ASSIGN_OR_RETURN(auth::Key key, auth::ParsePrivateKey(pem));
+  const auth::Signer signer("dev", std::move(key));
+  RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
+  auth::Principal administrator;
+  administrator.subject = "dev";
+  administrator.bindings = {{"administrator", std::string(auth::kProvince)}};
+  administrator.clearance = annotations::v1::SENSITIVE;
+  const std::string token_file = StrCat(path_, "/token");
+  RETURN_IF_ERROR(WriteFile(token_file, signer.Sign(administrator, absl::Now(), kDevTokenLifetime) + "\n", 0600));
+  telemetry::Log(telemetry::Level::kWarning, "development mode: an administrator's token was written",
+                 {{"file", token_file}});
+  return absl::OkStatus();
+}
+
+}  // namespace congress::server

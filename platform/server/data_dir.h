@@ -1,0 +1,35 @@
+// The folder of a congressd: its lock, stores, keys and endpoint.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "platform/auth/token.h"
+#include "platform/server/options.h"
+
+namespace congress::server {
+
+class DataDir {
+ public:
+  // Makes the folder when missing, locks it and removes the endpoint of a run before. With --dev it also makes a
+  // signing key, kept over restarts, and an administrator's token in `D/token` (mode 0600). Issuers in
+  // `D/trusted-keys/` are trusted. FAILED_PRECONDITION when another congressd holds the lock.
+  static absl::StatusOr<std::unique_ptr<DataDir>> Open(const Options& options, auth::Verifier* verifier);
+  ~DataDir();
+
+  // The store's file of a service.
+  std::string StorePath(const std::string& service) const;
+  // A process key for a service of this process, trusted by all of them; made anew at each start.
+  absl::StatusOr<auth::Signer> SignerFor(const std::string& service, auth::Verifier* verifier) const;
+  std::string endpoint_file() const;
+
+ private:
+  DataDir(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
+  absl::Status MakeDevToken(auth::Verifier* verifier) const;
+
+  const std::string path_;
+  const int lock_;
+};
+
+}  // namespace congress::server

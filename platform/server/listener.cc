@@ -1,0 +1,96 @@
+#include "platform/server/listener.h"
+
+#include "platform/status/strings.h"
+#include "google/protobuf/descriptor.h"
+#include "grpcpp/health_check_service_interface.h"
+#include "grpcpp/resource_quota.h"
+#include "grpcpp/server_builder.h"
+#include "platform/audit/audit_service.h"
+#include "platform/status/macros.h"
+
+namespace congress::server {
+namespace {
+
+// Calls that one server works on at once; further ones are RESOURCE_EXHAUSTED at once.
+constexpr int kMostThreads = 64;
+// The health service that tells only that the process runs.
+constexpr char kLive[] = "live";
+
+}  // namespace
+
+Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store,
+                   auth::Signer signer)
+    : name_(service.name),
+      shared_(shared),
+      store_(std::move(store)),
+      signer_(std::move(signer)),
+      gate_({.verifier = shared.verifier,
+             .roles = shared.roles,
+             .store = *store_,
+             .signer = &signer_,
+             .clock = shared.clock}) {
+  service.install(*this);
+  Serve(std::make_unique<audit::AuditService>(gate_, name_),
+        *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("congress.audit.v1.AuditService"));
+}
+
+Listener::~Listener() { Stop(absl::Now()); }
+
+void Listener::Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) {
+  installed_.Update(gate_.Register(descriptor));
+  service_names_.push_back(descriptor.full_name());
+  services_.push_back(std::move(service));
+}
+
+void Listener::ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) { rest_ = std::move(service); }
+
+absl::Status Listener::Start(const std::string& address) {
+  RETURN_IF_ERROR(installed_);
+  // Global and before building; the service is part of every server from here on.
+  grpc::EnableDefaultHealthCheckService(true);
+  grpc::ServerBuilder builder;
+  for (const auto& service : services_) builder.RegisterService(service.get());
+  if (rest_ != nullptr) builder.RegisterCallbackGenericService(rest_.get());
+  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  builder.SetMaxSendMessageSize(kMaxMessageBytes);
+  builder.SetResourceQuota(grpc::ResourceQuota(name_).SetMaxThreads(kMostThreads));
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  int port = -1;
+  if (!address.empty()) {
+    ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
+    builder.AddListeningPort(address, credentials, &port);
+  }
+  server_ = builder.BuildAndStart();
+  if (server_ == nullptr || port == 0) {
+    return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
+  }
+  port_ = port;
+  auto* health = server_->GetHealthCheckService();
+  if (health == nullptr) return absl::InternalError("the server has no health service");
+  health->SetServingStatus(kLive, true);
+  SetServing(false);
+  return absl::OkStatus();
+}
+
+void Listener::SetServing(bool serving) {
+  if (server_ == nullptr) return;
+  auto* health = server_->GetHealthCheckService();
+  health->SetServingStatus("", serving);
+  for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
+}
+
+void Listener::StartBackground() {
+  for (auto& work : background_) threads_.emplace_back(work);
+}
+
+void Listener::Stop(absl::Time deadline) {
+  for (std::jthread& thread : threads_) thread.request_stop();
+  threads_.clear();
+  if (server_ == nullptr) return;
+  server_->Shutdown(absl::ToChronoTime(deadline));
+  server_->Wait();
+}
+
+std::shared_ptr<grpc::Channel> Listener::InProcess() { return server_->InProcessChannel(ChannelSettings()); }
+
+}  // namespace congress::server

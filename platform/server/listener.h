@@ -1,0 +1,91 @@
+// One grpc::Server with the suite's settings: quotas, message size, no shared ports, health.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "grpcpp/generic/async_generic_service.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/security/server_credentials.h"
+#include "grpcpp/server.h"
+#include "platform/rpc/gate.h"
+#include "platform/server/host.h"
+#include "platform/server/options.h"
+
+namespace congress::server {
+
+// What every service of one process shares. Outlives the listeners.
+struct Shared {
+  const Options& options;
+  const auth::Verifier& verifier;
+  const auth::Roles& roles;
+  rpc::Clock clock;
+  // A channel to another service, by name.
+  std::function<std::shared_ptr<grpc::Channel>(std::string_view)> peer;
+};
+
+// One service with its store, Gate and server. Install in the constructor, then Start.
+class Listener : public Host {
+ public:
+  Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer);
+  ~Listener() override;
+
+  // Serves on `address`, or only in process when it is empty. FAILED_PRECONDITION when the port is taken.
+  absl::Status Start(const std::string& address);
+  // Sets what health answers for readiness; liveness (`live`) is always SERVING.
+  void SetServing(bool serving);
+  // Starts the background work.
+  void StartBackground();
+  // Stops the background work and the server; running calls get until `deadline`.
+  void Stop(absl::Time deadline);
+
+  const std::string& name() const { return name_; }
+  // The port that was chosen.
+  int port() const { return port_; }
+  // Whether the store answers.
+  absl::Status Ready() { return store_->LastSequence().status(); }
+  std::shared_ptr<grpc::Channel> InProcess();
+
+  rpc::Gate& gate() override { return gate_; }
+  store::Store& store() override { return *store_; }
+  const rpc::Clock& clock() const override { return shared_.clock; }
+  const auth::Signer& signer() const override { return signer_; }
+  std::shared_ptr<grpc::Channel> Peer(std::string_view service) override { return shared_.peer(service); }
+  void Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) override;
+  void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
+  bool reflection() const override { return shared_.options.reflection; }
+  void ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) override;
+  void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
+
+ private:
+  const std::string name_;
+  const Shared& shared_;
+  const std::unique_ptr<store::Store> store_;
+  const auth::Signer signer_;
+  rpc::Gate gate_;
+  absl::Status installed_;
+  std::vector<std::string> service_names_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
+  std::unique_ptr<grpc::CallbackGenericService> rest_;
+  std::vector<std::function<void(std::stop_token)>> background_;
+  std::unique_ptr<grpc::Server> server_;
+  std::vector<std::jthread> threads_;
+  int port_ = 0;
+};
+
+// Reads a whole file; INVALID_ARGUMENT naming it when that fails.
+absl::StatusOr<std::string> ReadFile(const std::string& path);
+// Writes a file by rename, so that a reader sees all of it or none. `mode` is the file's.
+absl::Status WriteFile(const std::string& path, std::string_view content, int mode = 0644);
+
+// Credentials of the options: TLS with both sides' certificates, or plaintext.
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options);
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
+// Arguments of every channel: message size, reconnect within a second, retries of UNAVAILABLE.
+grpc::ChannelArguments ChannelSettings();
+
+}  // namespace congress::server

@@ -1,0 +1,18 @@
+// The bootstrap of every server binary.
+#pragma once
+
+#include <vector>
+
+#include "platform/server/host.h"
+
+namespace congress::server {
+
+// Serves one service until SIGTERM or SIGINT, then drains. Exit status: 0 after a drain, 2 for a wrong option or a
+// fault that cannot heal (port in use, store of a newer schema), told in one line.
+int Main(int argc, char** argv, const Service& service);
+
+// Serves all services in one process over in-process channels on the embedded store; the last one is the door and
+// listens. Each service may call those before it.
+int MainSuite(int argc, char** argv, const std::vector<Service>& services);
+
+}  // namespace congress::server

@@ -1,0 +1,137 @@
+#include "platform/server/options.h"
+
+#include <iostream>
+
+#include "CLI/CLI.hpp"
+#include "platform/status/strings.h"
+#include "absl/strings/str_split.h"
+#include "platform/telemetry/log.h"
+
+namespace congress::server {
+namespace {
+
+// `5s`, `250ms`, `1m`.
+std::string CheckDuration(const std::string& text) {
+  absl::Duration duration;
+  return absl::ParseDuration(text, &duration) && duration >= absl::ZeroDuration()
+             ? ""
+             : StrCat("'", text, "' is no duration such as 5s or 250ms");
+}
+
+std::string CheckAddress(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  int port = -1;
+  return colon != std::string::npos && colon > 0 && absl::SimpleAtoi(text.substr(colon + 1), &port) && port >= 0 &&
+                 port <= 65535
+             ? ""
+             : StrCat("'", text, "' is no HOST:PORT");
+}
+
+std::string CheckLevel(const std::string& text) {
+  telemetry::Level level;
+  return telemetry::ParseLevel(text, &level) ? "" : StrCat("'", text, "' is none of debug, info, warning, error");
+}
+
+}  // namespace
+
+bool IsLoopback(const std::string& address) {
+  return address.starts_with("127.") || address.starts_with("localhost:") || address.starts_with("[::1]:") ||
+         address.starts_with("unix:");
+}
+
+Options ParseOptions(int argc, char** argv, const std::string& process, int* exit_code) {
+  Options options;
+  std::vector<std::string> peers;
+  std::string pause = "0s";
+  std::string deadline = "20s";
+  CLI::App app(StrCat(process, ": a server of the congress suite"));
+  app.set_version_flag("--version", CONGRESS_VERSION);
+  app.set_config("--config", "", "File of options in TOML, one `option = value` a line");
+  app.allow_config_extras(CLI::config_extras_mode::error);
+  const auto add = [&](const std::string& name, auto& value, const std::string& help) {
+    std::string environment = StrCat("CONGRESS_", name);
+    for (char& c : environment) c = c == '-' ? '_' : absl::ascii_toupper(static_cast<unsigned char>(c));
+    return app.add_option(StrCat("--", name), value, help)->envname(environment)->capture_default_str();
+  };
+  add("listen", options.listen, "HOST:PORT to serve on; port 0 lets the system choose")->check(CheckAddress);
+  const bool suite = process == "congressd";
+  if (suite) {
+    add("data-dir", options.data_dir, "Folder of everything that the suite keeps")->required();
+    app.add_flag("--dev", options.dev, "Make keys and an administrator's token for use on this machine; reflection on")
+        ->envname("CONGRESS_DEV");
+  } else {
+    add("store", options.store, "sqlite:PATH, redis://HOST:PORT/DB or redis+unix:///SOCKET")->required();
+    add("store-password-file", options.store_password_file, "File that holds the store's password")
+        ->check(CLI::ExistingFile);
+    add("peers", peers, "Other services: drafting=dns:///HOST:PORT, separated by commas")->delimiter(',');
+    add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys")
+        ->required()
+        ->check(CLI::ExistingDirectory);
+    add("signing-key", options.signing_key, "PEM of this process's Ed25519 private key")->check(CLI::ExistingFile);
+    add("endpoint-file", options.endpoint_file, "File to write the real address to once the server serves");
+  }
+  if (suite || process == "gateway") {
+    app.add_flag("--reflection", options.reflection, "Answer gRPC reflection")->envname("CONGRESS_REFLECTION");
+  }
+  add("roles", options.roles, "A roles.yaml in place of the built-in one")->check(CLI::ExistingFile);
+  add("tls-cert", options.tls_cert, "PEM of the server's certificate")->check(CLI::ExistingFile);
+  add("tls-key", options.tls_key, "PEM of the certificate's key")->check(CLI::ExistingFile);
+  add("tls-ca", options.tls_ca, "PEM of the authority that signed the peers' certificates")->check(CLI::ExistingFile);
+  app.add_flag("--insecure", options.insecure, "Allow plaintext off loopback")->envname("CONGRESS_INSECURE");
+  add("metrics", options.metrics, "HOST:PORT of the Prometheus page")->check(CheckAddress);
+  add("log-level", options.log_level, "debug, info, warning or error")->check(CheckLevel);
+  add("drain-pause", pause, "Time between NOT_SERVING and the closing of the port")->check(CheckDuration);
+  add("drain-deadline", deadline, "Time that running calls get to end")->check(CheckDuration);
+
+  *exit_code = -1;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    *exit_code = app.exit(asked);
+    return options;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << process << ": " << error.what() << "\n";
+    *exit_code = 2;
+    return options;
+  }
+  absl::ParseDuration(pause, &options.drain_pause);
+  absl::ParseDuration(deadline, &options.drain_deadline);
+  for (const std::string& peer : peers) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
+    options.peers.insert(parts);
+  }
+  if (options.dev) options.reflection = true;
+  if (const absl::Status status = Check(options, process); !status.ok()) {
+    std::cerr << process << ": " << status.message() << "\n";
+    *exit_code = 2;
+  }
+  return options;
+}
+
+absl::Status Check(const Options& options, const std::string& process) {
+  if (options.tls_cert.empty() != options.tls_key.empty() || options.tls_cert.empty() != options.tls_ca.empty()) {
+    return absl::InvalidArgumentError("--tls-cert, --tls-key and --tls-ca go together");
+  }
+  if (!options.tls() && !options.insecure && !IsLoopback(options.listen)) {
+    return absl::InvalidArgumentError(StrCat("--listen ", options.listen,
+                                                   " is not on loopback: give --tls-*, or --insecure to serve plaintext"));
+  }
+  if (options.dev && !IsLoopback(options.listen)) {
+    return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
+  }
+  for (const auto& [name, target] : options.peers) {
+    if (name.empty() || target.empty()) {
+      return absl::InvalidArgumentError(StrCat("--peers: '", name, "=", target, "' is no service=target"));
+    }
+    const bool local = target.starts_with("unix:") || IsLoopback(target) || target.find(":///127.") != std::string::npos ||
+                       target.find(":///localhost:") != std::string::npos;
+    if (!options.tls() && !options.insecure && !local) {
+      return absl::InvalidArgumentError(
+          StrCat("--peers: ", target, " is not on loopback: give --tls-*, or --insecure to call in plaintext"));
+    }
+  }
+  if (process == "congressd" && options.data_dir.empty()) return absl::InvalidArgumentError("--data-dir is required");
+  return absl::OkStatus();
+}
+
+}  // namespace congress::server

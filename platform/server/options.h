@@ -1,0 +1,61 @@
+// The options of every server binary, read by one parser from command line, environment (CONGRESS_*) and file.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace congress::server {
+
+// Longest message, everywhere.
+inline constexpr int kMaxMessageBytes = 16 << 20;
+
+struct Options {
+  // HOST:PORT; port 0 lets the system choose.
+  std::string listen = "127.0.0.1:0";
+  // `sqlite:PATH`, `redis://…`, `redis+unix://…`; empty only for congressd.
+  std::string store;
+  std::string store_password_file;
+  // Where the other services are: `drafting=dns:///drafting:50051,…`.
+  std::map<std::string, std::string> peers;
+  // Folder of `<issuer>.pem` public keys whose tokens are accepted.
+  std::string trusted_keys;
+  // PEM of this process's Ed25519 private key; made anew for the process's life when empty.
+  std::string signing_key;
+  // A roles.yaml that replaces the built-in one.
+  std::string roles;
+  // TLS on the listener and towards peers; all three or none.
+  std::string tls_cert;
+  std::string tls_key;
+  std::string tls_ca;
+  // Allows plaintext off loopback.
+  bool insecure = false;
+  // HOST:PORT of the Prometheus page; empty: none.
+  std::string metrics;
+  // The address that is really listened on is written here once the server serves.
+  std::string endpoint_file;
+  std::string log_level = "info";
+  absl::Duration drain_pause = absl::ZeroDuration();
+  absl::Duration drain_deadline = absl::Seconds(20);
+  // Answers gRPC reflection (gateway and congressd).
+  bool reflection = false;
+  // congressd only.
+  std::string data_dir;
+  bool dev = false;
+
+  bool tls() const { return !tls_cert.empty(); }
+};
+
+// Reads the options of `process`. On `--help` or `--version` prints and returns with `exit_code` 0; on a wrong option
+// or value prints one line and returns with 2. `exit_code` -1: go on.
+Options ParseOptions(int argc, char** argv, const std::string& process, int* exit_code);
+
+// What is wrong with the options together, such as plaintext off loopback.
+absl::Status Check(const Options& options, const std::string& process);
+
+// Whether HOST:PORT is on loopback.
+bool IsLoopback(const std::string& address);
+
+}  // namespace congress::server

@@ -1,0 +1,54 @@
+#include "platform/status/status.h"
+
+#include <regex>
+
+#include "gtest/gtest.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::status {
+namespace {
+
+TEST(Status, CarriesReasonDomainAndMetadata) {
+  const absl::Status status = InvalidArgument(PlatformReason::REQUEST_ID_REUSED, "Used before.", {{"request_id", "x"}});
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(Detail(status, &info));
+  EXPECT_EQ(info.reason(), "REQUEST_ID_REUSED");
+  EXPECT_EQ(info.domain(), "congress");
+  EXPECT_EQ(info.metadata().at("request_id"), "x");
+}
+
+TEST(Status, EveryReasonFollowsAip193) {
+  const std::regex pattern("[A-Z][A-Z0-9_]+[A-Z0-9]");
+  const auto* reasons = google::protobuf::GetEnumDescriptor<PlatformReason>();
+  for (int i = 0; i < reasons->value_count(); ++i) {
+    EXPECT_TRUE(std::regex_match(reasons->value(i)->name(), pattern)) << reasons->value(i)->name();
+    EXPECT_LE(reasons->value(i)->name().size(), 63u);
+  }
+}
+
+TEST(Status, PreconditionsAndRetriesCarryTheirDetails) {
+  google::rpc::PreconditionFailure failure;
+  ASSERT_TRUE(Detail(FailedPrecondition(PlatformReason::CONTENTION, "Not now.", {{"name", "a/b"}}), &failure));
+  EXPECT_EQ(failure.violations(0).type(), "CONTENTION");
+  EXPECT_EQ(failure.violations(0).subject(), "a/b");
+  google::rpc::RetryInfo retry;
+  ASSERT_TRUE(Detail(Unavailable(PlatformReason::STORE_UNAVAILABLE, "Later.", {}, absl::Milliseconds(1500)), &retry));
+  EXPECT_EQ(retry.retry_delay().seconds(), 1);
+  EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
+}
+
+TEST(Violations, ListsThirtyTwoAndCountsTheRest) {
+  Violations violations;
+  EXPECT_THAT(violations.ToStatus(), support::IsOk());
+  for (int i = 0; i < 100; ++i) violations.Add(std::string(100, 'f'), std::string(500, 'd'));
+  const absl::Status status = violations.ToStatus();
+  EXPECT_THAT(status, support::StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  google::rpc::BadRequest details;
+  ASSERT_TRUE(Detail(status, &details));
+  EXPECT_EQ(details.field_violations_size(), 32);
+  EXPECT_EQ(violations.count(), 100);
+  EXPECT_LE(details.ByteSizeLong(), Violations::kMostBytes);
+}
+
+}  // namespace
+}  // namespace congress::status

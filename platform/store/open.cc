@@ -1,0 +1,54 @@
+#include "platform/store/open.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "platform/status/macros.h"
+#include "platform/store/redis_store.h"
+#include "platform/store/sqlite_store.h"
+
+namespace congress::store {
+namespace {
+
+constexpr std::string_view kSqlite = "sqlite:";
+
+// Keyspaces become file names and parts of keys.
+bool IsKeyspace(std::string_view name) {
+  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
+absl::StatusOr<std::string> SqliteFile(std::string_view path, std::string_view keyspace) {
+  if (path.empty()) return absl::InvalidArgumentError("The store sqlite: names no file or folder.");
+  std::error_code error;
+  if (path.ends_with('/')) {
+    std::filesystem::create_directories(path, error);
+    if (error) {
+      return absl::FailedPreconditionError(
+          absl::StrCat("The store's folder ", std::string(path), " cannot be made: ", error.message(), "."));
+    }
+  }
+  if (!std::filesystem::is_directory(path, error)) return std::string(path);
+  return (std::filesystem::path(path) / absl::StrCat(std::string(keyspace), ".db")).string();
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice) {
+  if (!IsKeyspace(keyspace)) return absl::InvalidArgumentError("A keyspace is named by a-z, 0-9 and hyphens.");
+  if (url == "sqlite::memory:") return SqliteStore::Open(":memory:");
+  if (url.starts_with(kSqlite)) {
+    ASSIGN_OR_RETURN(const std::string file, SqliteFile(url.substr(kSqlite.size()), keyspace));
+    return SqliteStore::Open(file);
+  }
+  if (url.starts_with("redis://") || url.starts_with("redis+unix://")) {
+    ASSIGN_OR_RETURN(const RedisAddress address, ParseRedisUrl(url));
+    return RedisStore::Open(address, keyspace, std::move(notice));
+  }
+  return absl::InvalidArgumentError("A store is sqlite:PATH, sqlite::memory:, redis://HOST or redis+unix://SOCKET.");
+}
+
+}  // namespace congress::store

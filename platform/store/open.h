@@ -1,0 +1,22 @@
+// Opening a store by the value of `--store`.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "platform/store/notice.h"
+#include "platform/store/store.h"
+
+namespace congress::store {
+
+// Opens the keyspace of one service in
+//   sqlite:PATH            a folder, existing or written with a final /, for <keyspace>.db in it; otherwise the file
+//   sqlite::memory:        gone with the process
+//   redis://…, redis+unix://…   as ParseRedisUrl says
+// INVALID_ARGUMENT for a value that is none of these, FAILED_PRECONDITION for a store that cannot serve; both in one
+// sentence for the operator, without secrets. A Redis that does not answer yet is no error: see RedisStore::Open.
+absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice = nullptr);
+
+}  // namespace congress::store

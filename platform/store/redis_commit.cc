@@ -1,0 +1,87 @@
+#include "platform/store/redis_commit.h"
+
+#include <hiredis/hiredis.h>
+
+#include <charconv>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "platform/store/failure.h"
+#include "platform/store/redis_scripts.h"
+
+namespace congress::store {
+namespace {
+
+std::string_view Text(const redisReply& reply) {
+  return reply.str == nullptr ? std::string_view() : std::string_view(reply.str, reply.len);
+}
+
+std::optional<Revision> Number(std::string_view digits) {
+  Revision number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return number;
+}
+
+absl::Status Refused(const redisReply& reply) {
+  // The script writes only after all that can fail, so a refusal has written nothing.
+  if (reply.type == REDIS_REPLY_ERROR) return Unanswered(absl::StrCat("redis: ", std::string(Text(reply))));
+  return Damaged("redis: a script gave an answer of an unknown form");
+}
+
+absl::StatusOr<std::optional<Revision>> Sequence(const redisReply& reply) {
+  const std::optional<Revision> sequence = Number(Text(reply));
+  if (!sequence) return Refused(reply);
+  return sequence;
+}
+
+}  // namespace
+
+RedisCommitArguments::RedisCommitArguments(const Batch& batch, std::string_view id,
+                                           const std::vector<std::string>& forgotten) {
+  arguments_ = {Keep(std::string(id)), kOutcomeSeconds};
+  for (const size_t count : {forgotten.size(), batch.writes.size(), batch.checks.size(), batch.appends.size()}) {
+    arguments_.push_back(Keep(absl::StrCat(count)));
+  }
+  arguments_.insert(arguments_.end(), forgotten.begin(), forgotten.end());
+  for (const Write& write : batch.writes) {
+    arguments_.push_back(write.key);
+    arguments_.push_back(write.value ? "put" : "delete");
+    arguments_.push_back(write.expected ? Keep(Stamp(*write.expected)) : kAnyRevision);
+    arguments_.push_back(write.value ? std::string_view(*write.value) : std::string_view(""));
+  }
+  for (const Check& check : batch.checks) {
+    arguments_.push_back(check.key);
+    arguments_.push_back(Keep(Stamp(check.expected)));
+  }
+  for (const Append& append : batch.appends) {
+    arguments_.push_back(append.log);
+    arguments_.push_back(append.value);
+  }
+}
+
+std::string_view RedisCommitArguments::Keep(std::string text) { return kept_.emplace_back(std::move(text)); }
+
+absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply) {
+  if (reply.type != REDIS_REPLY_ARRAY || reply.elements == 0) return Refused(reply);
+  const std::string_view outcome = Text(*reply.element[0]);
+  if (outcome == "fenced") return std::nullopt;
+  if (reply.elements != 2) return Refused(reply);
+  if (outcome == "conflict") return Conflict(Text(*reply.element[1]));
+  return Sequence(*reply.element[1]);
+}
+
+absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) {
+  if (reply.type == REDIS_REPLY_STRING && Text(reply) == "fenced") return std::nullopt;
+  return Sequence(reply);
+}
+
+std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::StrFormat("%020d", revision); }
+
+absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {
+  const std::optional<Revision> revision = Number(stamped.substr(0, kStampSize));
+  if (stamped.size() < kStampSize || !revision) return Damaged("redis: a record without its revision");
+  return Record{std::string(key), std::string(stamped.substr(kStampSize)), *revision};
+}
+
+}  // namespace congress::store

@@ -1,0 +1,45 @@
+// A batch as arguments of the commit script, and the script's answer.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/store/redis_connection.h"
+#include "platform/store/store.h"
+
+namespace congress::store {
+
+// Borrows the texts of the batch.
+class RedisCommitArguments {
+ public:
+  // `id` names the attempt, `forgotten` attempts whose outcome is known.
+  RedisCommitArguments(const Batch& batch, std::string_view id, const std::vector<std::string>& forgotten);
+  std::span<const std::string_view> all() const { return arguments_; }
+
+ private:
+  std::string_view Keep(std::string text);
+
+  std::vector<std::string_view> arguments_;
+  // A deque, since its elements stay where they are.
+  std::deque<std::string> kept_;
+};
+
+// Seconds for which the outcome of an attempt is remembered: far longer than a connection can hold back a request.
+inline constexpr std::string_view kOutcomeSeconds = "3600";
+
+// The commit's number; nothing when it has been fenced off, so that nothing was written; ABORTED for a conflict.
+absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply);
+// The same for the fence script.
+absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply);
+
+// The 20 digits before a value; empty for kAbsent.
+std::string Stamp(Revision revision);
+// Splits what lies at a record key. DATA_LOSS for anything else than a stamped value.
+absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped);
+
+}  // namespace congress::store

@@ -1,0 +1,114 @@
+#include "platform/store/redis_scripts.h"
+
+namespace congress::store {
+
+const RedisScript& AdmitScript() {
+  static const RedisScript script(R"(
+local prefix = KEYS[1]
+local schema = redis.call('GET', prefix .. 'schema')
+if schema and tonumber(schema) > tonumber(ARGV[1]) then return schema end
+local probe = prefix .. 'probe'
+redis.call('DEL', probe)
+redis.call('SET', probe, 1, 'EX', 60)
+redis.call('INCR', probe)
+redis.call('GETRANGE', probe, 0, 19)
+redis.call('MSET', probe, '')
+redis.call('DEL', probe)
+redis.call('ZADD', probe, 0, '')
+redis.call('ZCARD', probe)
+redis.call('ZRANGEBYLEX', probe, '-', '+', 'LIMIT', 0, 1)
+redis.call('ZREM', probe, '')
+if not schema then redis.call('SET', prefix .. 'schema', ARGV[1]) end
+return schema or ARGV[1]
+)");
+  return script;
+}
+
+const RedisScript& CommitScript() {
+  static const RedisScript script(R"(
+local prefix = KEYS[1]
+local id = prefix .. 'commit:' .. ARGV[1]
+local outcome = redis.call('GET', id)
+if outcome == 'fenced' then return {'fenced'} end
+if outcome then return {'committed', outcome} end
+
+local first_write = 7 + tonumber(ARGV[3])
+local first_check = first_write + 4 * tonumber(ARGV[4])
+local first_append = first_check + 2 * tonumber(ARGV[5])
+local last = first_append + 2 * tonumber(ARGV[6]) - 1
+local record = prefix .. 'r:'
+local keys = prefix .. 'keys'
+
+local function moved(key, expected)
+  return expected ~= '*' and redis.call('GETRANGE', record .. key, 0, 19) ~= expected
+end
+for i = first_write, first_check - 1, 4 do
+  if moved(ARGV[i], ARGV[i + 2]) then return {'conflict', ARGV[i]} end
+end
+for i = first_check, first_append - 1, 2 do
+  if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
+end
+redis.call('ZCARD', keys)
+
+local sequence = redis.call('INCR', prefix .. 'sequence')
+local stamp = string.format('%020d', sequence)
+local set, added, unset, removed, forgotten = {}, {}, {}, {}, {}
+local function put(key, value)
+  set[#set + 1] = record .. key
+  set[#set + 1] = stamp .. value
+  added[#added + 1] = 0
+  added[#added + 1] = key
+end
+for i = first_write, first_check - 1, 4 do
+  if ARGV[i + 1] == 'put' then
+    put(ARGV[i], ARGV[i + 3])
+  else
+    unset[#unset + 1] = record .. ARGV[i]
+    removed[#removed + 1] = ARGV[i]
+  end
+end
+for i = first_append, last, 2 do put(ARGV[i] .. '/' .. stamp, ARGV[i + 1]) end
+for i = 7, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
+
+local function chunks(list, call)
+  for i = 1, #list, 1000 do call(unpack(list, i, math.min(i + 999, #list))) end
+end
+chunks(unset, function(...) redis.call('DEL', ...) end)
+chunks(removed, function(...) redis.call('ZREM', keys, ...) end)
+chunks(set, function(...) redis.call('MSET', ...) end)
+chunks(added, function(...) redis.call('ZADD', keys, ...) end)
+chunks(forgotten, function(...) redis.call('DEL', ...) end)
+redis.call('SET', id, stamp, 'EX', ARGV[2])
+return {'committed', stamp}
+)");
+  return script;
+}
+
+const RedisScript& FenceScript() {
+  static const RedisScript script(R"(
+local id = KEYS[1] .. 'commit:' .. ARGV[1]
+local outcome = redis.call('GET', id)
+if outcome then return outcome end
+redis.call('SET', id, 'fenced', 'EX', ARGV[2])
+return 'fenced'
+)");
+  return script;
+}
+
+const RedisScript& ScanScript() {
+  static const RedisScript script(R"(
+local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])
+local page, bytes = {}, 0
+for i = 1, #keys do
+  local record = redis.call('GET', KEYS[1] .. 'r:' .. keys[i]) or ''
+  bytes = bytes + #record - 20
+  if i > 1 and bytes > tonumber(ARGV[4]) then break end
+  page[#page + 1] = keys[i]
+  page[#page + 1] = record
+end
+return page
+)");
+  return script;
+}
+
+}  // namespace congress::store

@@ -1,0 +1,35 @@
+// The Lua scripts of a Redis store. Each takes the keyspace's prefix as its one key and knows these records:
+//   <prefix>schema        version of this layout
+//   <prefix>sequence      number of the last commit
+//   <prefix>keys          sorted set of all record keys, since Redis itself keeps no order
+//   <prefix>r:<key>       20 digits of revision, then the value
+//   <prefix>commit:<id>   a commit's sequence number, or `fenced`; expires
+#pragma once
+
+#include "platform/store/redis_connection.h"
+
+namespace congress::store {
+
+// Digits before the value in a record.
+inline constexpr size_t kStampSize = 20;
+// Expected revision that every record meets.
+inline constexpr std::string_view kAnyRevision = "*";
+
+// Arguments: schema. Answers the schema found, after trying every command that a commit uses, so that a user without
+// the right to one of them is found out before half a commit is written.
+const RedisScript& AdmitScript();
+
+// Arguments: id, seconds to remember it, counts of forgotten ids, writes, checks and appends; then the forgotten
+// ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and expected stamp; each
+// append's log and value. Answers {'committed', sequence}, {'conflict', key} or {'fenced'}. Everything that can fail
+// comes before the first write: Redis does not roll back.
+const RedisScript& CommitScript();
+
+// Arguments: id, seconds to remember. Answers the commit's sequence number or, when it has not arrived, `fenced`:
+// then it is refused should it still arrive.
+const RedisScript& FenceScript();
+
+// Arguments: lexical minimum and maximum, limit, most bytes of values. Answers key, record, key, record …
+const RedisScript& ScanScript();
+
+}  // namespace congress::store

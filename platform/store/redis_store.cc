@@ -1,0 +1,192 @@
+#include "platform/store/redis_store.h"
+
+#include <hiredis/hiredis.h>
+
+#include <array>
+#include <csignal>
+#include <random>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "platform/status/macros.h"
+#include "platform/store/failure.h"
+#include "platform/store/redis_admission.h"
+#include "platform/store/redis_commit.h"
+#include "platform/store/redis_scripts.h"
+
+namespace congress::store {
+namespace {
+
+constexpr int kConnections = 16;
+constexpr int kCommitAttempts = 2;
+// Ids of one commit's worth of forgetting; more wait for the next or expire.
+constexpr size_t kMostForgotten = 100;
+constexpr absl::Duration kSettlePause = absl::Milliseconds(20);
+
+// hiredis writes without MSG_NOSIGNAL, so a server that goes away would end the process.
+void IgnoreBrokenPipes() {
+  struct sigaction present = {};
+  sigaction(SIGPIPE, nullptr, &present);
+  if (present.sa_handler == SIG_DFL) std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::string RandomPrefix() {
+  std::random_device random;
+  return absl::StrFormat("%08x%08x-", random(), random());
+}
+
+std::string_view Text(const redisReply& reply) { return {reply.str, reply.len}; }
+
+absl::Status NoAnswer(const absl::Status& cause) {
+  return Unanswered(absl::StrCat("redis: ", std::string(cause.message())));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<RedisStore>> RedisStore::Open(const RedisAddress& address, std::string_view keyspace,
+                                                             Notice notice) {
+  IgnoreBrokenPipes();
+  std::unique_ptr<RedisStore> store(new RedisStore(address, keyspace, std::move(notice)));
+  const absl::Status first = store->pool_.Take().status();
+  if (absl::IsFailedPrecondition(first)) return first;
+  if (!first.ok()) {
+    store->Tell(absl::StrCat(address.Label(), " does not answer yet (", std::string(first.message()),
+                             "); it is tried again with every call."));
+  }
+  return store;
+}
+
+RedisStore::RedisStore(const RedisAddress& address, std::string_view keyspace, Notice notice)
+    : address_(address),
+      prefix_(absl::StrCat("{congress:", std::string(keyspace), "}:")),
+      notice_(std::move(notice)),
+      id_prefix_(RandomPrefix()),
+      pool_([this] { return Connect(); }, kConnections, address.command_timeout) {}
+
+absl::StatusOr<std::unique_ptr<RedisConnection>> RedisStore::Connect() {
+  auto connection = RedisConnection::Open(address_);
+  if (absl::IsFailedPrecondition(connection.status())) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(address_.Label(), " refuses: ", std::string(connection.status().message())));
+  }
+  if (!connection.ok()) return connection.status();
+  RETURN_IF_ERROR(Admit(**connection, address_.Label(), prefix_, [this](std::string_view text) { Tell(text); }));
+  return connection;
+}
+
+void RedisStore::Tell(std::string_view sentence) {
+  {
+    MutexLock lock(mutex_);
+    if (!told_.emplace(sentence).second) return;
+  }
+  if (notice_) notice_(sentence);
+}
+
+absl::StatusOr<RedisReply> RedisStore::Read(Question question) {
+  absl::Status failure;
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    auto lease = pool_.Take();
+    if (!lease.ok()) return NoAnswer(lease.status());
+    auto reply = question(**lease);
+    if (reply.ok()) {
+      if (ErrorIn(**reply).empty()) return reply;
+      // After a failover the same connection would go on refusing.
+      (*lease)->Break();
+      return Unanswered(absl::StrCat("redis: ", std::string(ErrorIn(**reply))));
+    }
+    failure = reply.status();
+    // Who did not answer in time is not asked again: the caller has waited long enough.
+    if (absl::IsDeadlineExceeded(failure)) break;
+  }
+  return NoAnswer(failure);
+}
+
+absl::StatusOr<Record> RedisStore::Get(std::string_view key) {
+  const std::string record = absl::StrCat(prefix_, "r:", std::string(key));
+  const std::array<std::string_view, 2> command = {"GET", record};
+  ASSIGN_OR_RETURN(const RedisReply reply,
+                   Read([&command](RedisConnection& connection) { return connection.Send(command); }));
+  if (reply->type == REDIS_REPLY_NIL) return absl::NotFoundError("No such record.");
+  return ReadStamped(key, Text(*reply));
+}
+
+absl::StatusOr<std::vector<Record>> RedisStore::Scan(const Range& range, int limit) {
+  std::vector<Record> records;
+  if (limit <= 0 || (!range.end.empty() && range.begin >= range.end)) return records;
+  const std::string least = range.begin.empty() ? "-" : "[" + range.begin;
+  const std::string most = range.end.empty() ? "+" : "(" + range.end;
+  const std::string count = absl::StrCat(limit);
+  const std::string bytes = absl::StrCat(Batch::kMostBytes);
+  const std::array<std::string_view, 4> arguments = {least, most, count, bytes};
+  ASSIGN_OR_RETURN(const RedisReply reply,
+                   Read([&](RedisConnection& connection) { return connection.Run(ScanScript(), prefix_, arguments); }));
+  for (size_t i = 0; i + 1 < reply->elements; i += 2) {
+    ASSIGN_OR_RETURN(Record record, ReadStamped(Text(*reply->element[i]), Text(*reply->element[i + 1])));
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
+absl::StatusOr<Committed> RedisStore::Commit(const Batch& batch) {
+  RETURN_IF_ERROR(batch.Validate());
+  absl::Status failure;
+  for (int attempt = 0; attempt < kCommitAttempts; ++attempt) {
+    const std::string id = NextId();
+    const std::vector<std::string> forgotten = TakeForgotten();
+    std::optional<Revision> sequence;
+    {
+      auto lease = pool_.Take();
+      if (!lease.ok()) return NoAnswer(lease.status());
+      const RedisCommitArguments arguments(batch, id, forgotten);
+      const auto reply = (*lease)->Run(CommitScript(), prefix_, arguments.all());
+      failure = reply.status();
+      if (reply.ok()) {
+        if (!ErrorIn(**reply).empty()) (*lease)->Break();
+        ASSIGN_OR_RETURN(sequence, ReadCommitReply(**reply));
+      }
+    }
+    if (!failure.ok()) {
+      ASSIGN_OR_RETURN(sequence, Settle(id));
+    }
+    if (sequence) {
+      Forget(id);
+      return Committed{*sequence};
+    }
+  }
+  return NoAnswer(failure);
+}
+
+absl::StatusOr<std::optional<Revision>> RedisStore::Settle(const std::string& id) {
+  const absl::Time deadline = absl::Now() + address_.settle_timeout;
+  const std::array<std::string_view, 2> arguments = {id, kOutcomeSeconds};
+  while (true) {
+    const auto reply =
+        Read([&](RedisConnection& connection) { return connection.Run(FenceScript(), prefix_, arguments); });
+    if (reply.ok()) return ReadFenceReply(**reply);
+    if (absl::Now() + kSettlePause >= deadline) return OutcomeUnknown(DriverText(reply.status()));
+    absl::SleepFor(kSettlePause);
+  }
+}
+
+absl::StatusOr<Revision> RedisStore::LastSequence() {
+  const std::string key = prefix_ + "sequence";
+  const std::array<std::string_view, 2> command = {"GET", key};
+  ASSIGN_OR_RETURN(const RedisReply reply,
+                   Read([&command](RedisConnection& connection) { return connection.Send(command); }));
+  if (reply->type == REDIS_REPLY_NIL) return 0;
+  ASSIGN_OR_RETURN(const std::optional<Revision> sequence, ReadFenceReply(*reply));
+  return sequence.value_or(0);
+}
+
+std::vector<std::string> RedisStore::TakeForgotten() {
+  MutexLock lock(mutex_);
+  return std::exchange(forgotten_, {});
+}
+
+void RedisStore::Forget(const std::string& id) {
+  MutexLock lock(mutex_);
+  if (forgotten_.size() < kMostForgotten) forgotten_.push_back(id);
+}
+
+}  // namespace congress::store

@@ -1,0 +1,97 @@
+#include "platform/store/sqlite_commit.h"
+
+#include <sqlite3.h>
+
+#include <string>
+
+#include "absl/cleanup/cleanup.h"
+#include "platform/status/macros.h"
+#include "platform/store/failure.h"
+
+namespace congress::store {
+namespace {
+
+absl::Status Expect(SqliteStatement& select, std::string_view key, Revision expected) {
+  const absl::Cleanup reset = [&select] { select.Reset(); };
+  select.Bind(1, key);
+  ASSIGN_OR_RETURN(const bool found, select.Step());
+  return (found ? select.Number(0) : kAbsent) == expected ? absl::OkStatus() : Conflict(key);
+}
+
+// Everything the batch demands of the records as they are before it.
+absl::Status ExpectAll(SqliteConnection& connection, const Batch& batch) {
+  ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT revision FROM records WHERE key = ?"));
+  for (const Write& write : batch.writes) {
+    if (write.expected) RETURN_IF_ERROR(Expect(*select, write.key, *write.expected));
+  }
+  for (const Check& check : batch.checks) RETURN_IF_ERROR(Expect(*select, check.key, check.expected));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Revision> NextSequence(SqliteConnection& connection) {
+  ASSIGN_OR_RETURN(SqliteStatement * update,
+                   connection.Prepare("UPDATE meta SET number = number + 1 WHERE name = 'sequence' RETURNING number"));
+  const absl::Cleanup reset = [update] { update->Reset(); };
+  ASSIGN_OR_RETURN(bool row, update->Step());
+  if (!row) return Damaged("sqlite: meta has no sequence");
+  const Revision sequence = update->Number(0);
+  while (row) {
+    ASSIGN_OR_RETURN(row, update->Step());
+  }
+  return sequence;
+}
+
+absl::Status WriteAll(SqliteConnection& connection, const Batch& batch, Revision sequence) {
+  ASSIGN_OR_RETURN(SqliteStatement * put,
+                   connection.Prepare("INSERT INTO records (key, value, revision) VALUES (?, ?, ?) ON CONFLICT (key) "
+                                      "DO UPDATE SET value = excluded.value, revision = excluded.revision"));
+  ASSIGN_OR_RETURN(SqliteStatement * remove, connection.Prepare("DELETE FROM records WHERE key = ?"));
+  const auto store = [put, sequence](std::string_view key, std::string_view value) {
+    put->Bind(1, key);
+    put->Bind(2, value);
+    put->Bind(3, sequence);
+    return put->Run();
+  };
+  for (const Write& write : batch.writes) {
+    if (write.value) {
+      RETURN_IF_ERROR(store(write.key, *write.value));
+    } else {
+      remove->Bind(1, write.key);
+      RETURN_IF_ERROR(remove->Run());
+    }
+  }
+  for (const Append& append : batch.appends) {
+    RETURN_IF_ERROR(store(AppendKey(append.log, sequence), append.value));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Run(SqliteConnection& connection, std::string_view sql) {
+  ASSIGN_OR_RETURN(SqliteStatement * statement, connection.Prepare(sql));
+  return statement->Run();
+}
+
+// A flush that failed leaves the commit's frames in the log: a crash before the next commit would bring them back.
+absl::Status Finish(SqliteConnection& connection) {
+  const absl::Status status = Run(connection, "COMMIT");
+  if (status.ok() || connection.LastCode() != SQLITE_IOERR) return status;
+  return OutcomeUnknown(DriverText(status));
+}
+
+}  // namespace
+
+absl::StatusOr<Committed> CommitToSqlite(SqliteConnection& connection, const Batch& batch) {
+  RETURN_IF_ERROR(Run(connection, "BEGIN IMMEDIATE"));
+  absl::Cleanup roll_back = [&connection] {
+    // Where SQLite has rolled back by itself this fails, and that is fine.
+    Run(connection, "ROLLBACK").IgnoreError();
+  };
+  RETURN_IF_ERROR(ExpectAll(connection, batch));
+  ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection));
+  RETURN_IF_ERROR(WriteAll(connection, batch, sequence));
+  RETURN_IF_ERROR(Finish(connection));
+  std::move(roll_back).Cancel();
+  return Committed{sequence};
+}
+
+}  // namespace congress::store

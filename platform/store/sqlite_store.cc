@@ -1,0 +1,117 @@
+#include "platform/store/sqlite_store.h"
+
+#include <utility>
+
+#include "absl/cleanup/cleanup.h"
+#include "platform/status/macros.h"
+#include "platform/store/failure.h"
+#include "platform/store/sqlite_commit.h"
+#include "platform/store/sqlite_schema.h"
+
+namespace congress::store {
+namespace {
+
+// More readers than this at once are served, but their connections are not kept.
+constexpr size_t kIdleReaders = 8;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string& path) {
+  FileLock lock;
+  if (path != ":memory:") {
+    ASSIGN_OR_RETURN(lock, FileLock::Acquire(path + ".lock", SqliteFileName(path)));
+  }
+  ASSIGN_OR_RETURN(auto writer, OpenSqliteStore(path));
+  return std::unique_ptr<SqliteStore>(new SqliteStore(path, std::move(lock), std::move(writer)));
+}
+
+SqliteStore::SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer)
+    : path_(std::move(path)), lock_(std::move(lock)), writer_(std::move(writer)) {}
+
+absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteStore::TakeReader() {
+  {
+    MutexLock lock(pooling_);
+    if (!idle_readers_.empty()) {
+      auto reader = std::move(idle_readers_.back());
+      idle_readers_.pop_back();
+      return reader;
+    }
+  }
+  ASSIGN_OR_RETURN(auto reader, SqliteConnection::Open(path_, /*create=*/false));
+  RETURN_IF_ERROR(reader->Execute("PRAGMA trusted_schema = OFF; PRAGMA query_only = ON"));
+  return reader;
+}
+
+void SqliteStore::GiveBack(std::unique_ptr<SqliteConnection> reader) {
+  MutexLock lock(pooling_);
+  if (idle_readers_.size() < kIdleReaders) idle_readers_.push_back(std::move(reader));
+}
+
+template <class Work>
+auto SqliteStore::Read(Work work) {
+  using Result = decltype(work(*writer_));
+  if (in_memory()) {
+    MutexLock lock(writing_);
+    return work(*writer_);
+  }
+  auto reader = TakeReader();
+  if (!reader.ok()) return Result(reader.status());
+  Result result = work(**reader);
+  // A connection that failed is not trusted with the next read.
+  if (result.ok() || absl::IsNotFound(result.status())) GiveBack(*std::move(reader));
+  return result;
+}
+
+absl::StatusOr<Record> SqliteStore::Get(std::string_view key) {
+  return Read([key](SqliteConnection& connection) -> absl::StatusOr<Record> {
+    ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT value, revision FROM records WHERE key = ?"));
+    const absl::Cleanup reset = [select] { select->Reset(); };
+    select->Bind(1, key);
+    ASSIGN_OR_RETURN(const bool found, select->Step());
+    if (!found) return absl::NotFoundError("No such record.");
+    return Record{std::string(key), std::string(select->Blob(0)), select->Number(1)};
+  });
+}
+
+absl::StatusOr<std::vector<Record>> SqliteStore::Scan(const Range& range, int limit) {
+  return Read([&](SqliteConnection& connection) -> absl::StatusOr<std::vector<Record>> {
+    ASSIGN_OR_RETURN(
+        SqliteStatement * select,
+        range.end.empty()
+            ? connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? ORDER BY key")
+            : connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? AND key < ? ORDER BY key"));
+    const absl::Cleanup reset = [select] { select->Reset(); };
+    select->Bind(1, range.begin);
+    if (!range.end.empty()) select->Bind(2, range.end);
+    std::vector<Record> records;
+    size_t bytes = 0;
+    // One statement sees one moment of the database, however long it runs.
+    while (static_cast<int64_t>(records.size()) < limit) {
+      ASSIGN_OR_RETURN(const bool row, select->Step());
+      if (!row) break;
+      const std::string_view value = select->Blob(1);
+      bytes += value.size();
+      if (bytes > Batch::kMostBytes && !records.empty()) break;
+      records.push_back({std::string(select->Blob(0)), std::string(value), select->Number(2)});
+    }
+    return records;
+  });
+}
+
+absl::StatusOr<Committed> SqliteStore::Commit(const Batch& batch) {
+  RETURN_IF_ERROR(batch.Validate());
+  MutexLock lock(writing_);
+  return CommitToSqlite(*writer_, batch);
+}
+
+absl::StatusOr<Revision> SqliteStore::LastSequence() {
+  return Read([](SqliteConnection& connection) -> absl::StatusOr<Revision> {
+    ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT number FROM meta WHERE name = 'sequence'"));
+    const absl::Cleanup reset = [select] { select->Reset(); };
+    ASSIGN_OR_RETURN(const bool found, select->Step());
+    if (!found) return Damaged("sqlite: meta has no sequence");
+    return select->Number(0);
+  });
+}
+
+}  // namespace congress::store

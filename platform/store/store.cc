@@ -1,0 +1,78 @@
+#include "platform/store/store.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_format.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::store {
+
+using status::PlatformReason;
+
+namespace {
+
+bool HasTwice(std::vector<std::string_view> names) {
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+}  // namespace
+
+Range Range::Prefix(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(end.back() + 1);
+  return {std::string(prefix), end};
+}
+
+Range Range::After(std::string_view key) const {
+  std::string next(key);
+  next.push_back('\0');
+  return {std::max(begin, next), end};
+}
+
+absl::Status Batch::Validate() const {
+  const size_t entries = writes.size() + checks.size() + appends.size();
+  size_t bytes = 0;
+  std::vector<std::string_view> keys;
+  std::vector<std::string_view> logs;
+  for (const Write& write : writes) {
+    bytes += write.key.size() + (write.value ? write.value->size() : 0);
+    keys.push_back(write.key);
+  }
+  for (const Check& check : checks) bytes += check.key.size();
+  for (const Append& append : appends) {
+    bytes += append.log.size() + append.value.size();
+    logs.push_back(append.log);
+  }
+  if (entries > kMostEntries || bytes > kMostBytes) {
+    return status::InvalidArgument(PlatformReason::CHANGE_TOO_LARGE,
+                                   StrCat("The change holds ", entries, " records of ", bytes,
+                                          " bytes; a commit takes ", kMostEntries, " and ", kMostBytes, "."));
+  }
+  if (HasTwice(keys)) {
+    return status::Error(absl::StatusCode::kInternal, PlatformReason::INTERNAL_FAULT, "A batch writes one key twice.");
+  }
+  if (HasTwice(logs)) {
+    return status::Error(absl::StatusCode::kInternal, PlatformReason::INTERNAL_FAULT,
+                         "A batch appends to one log twice.");
+  }
+  return absl::OkStatus();
+}
+
+std::string AppendKey(std::string_view log, Revision sequence) { return absl::StrFormat("%s/%020d", log, sequence); }
+
+absl::Status Conflict(std::string_view key) {
+  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION,
+                       "Others changed the same records; try again.", {{"key", std::string(key)}});
+}
+
+std::string ConflictingKey(const absl::Status& status) {
+  google::rpc::ErrorInfo info;
+  if (!absl::IsAborted(status) || !status::Detail(status, &info)) return "";
+  const auto found = info.metadata().find("key");
+  return found == info.metadata().end() ? "" : found->second;
+}
+
+}  // namespace congress::store

@@ -1,0 +1,102 @@
+// The store contract: three methods over one keyspace of a service. Everything else stands on them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace congress::store {
+
+// The sequence number of the commit that last wrote a record. 0 stands for 'absent'.
+using Revision = int64_t;
+inline constexpr Revision kAbsent = 0;
+
+struct Record {
+  std::string key;
+  std::string value;
+  Revision revision = kAbsent;
+};
+
+// Keys from `begin` (inclusive) to `end` (exclusive) in byte order. An empty `end` is the end of the keyspace.
+struct Range {
+  std::string begin;
+  std::string end;
+
+  // All keys that begin with `prefix`.
+  static Range Prefix(std::string_view prefix);
+  // The same range from just behind `key` on.
+  Range After(std::string_view key) const;
+};
+
+// Sets or, without a value, deletes a record.
+struct Write {
+  std::string key;
+  std::optional<std::string> value;
+  // When set, the record's revision at the time of the commit; kAbsent demands that there is none.
+  std::optional<Revision> expected;
+};
+
+// A record that is not written but must not have moved: what a decision was based on.
+struct Check {
+  std::string key;
+  Revision expected = kAbsent;
+};
+
+// A value that goes to the end of a log, filed at AppendKey(log, sequence). One per log in a batch.
+struct Append {
+  std::string log;
+  std::string value;
+};
+
+struct Batch {
+  std::vector<Write> writes;
+  std::vector<Check> checks;
+  std::vector<Append> appends;
+
+  // Limits of one batch, so that a commit stays short on every backend.
+  static constexpr size_t kMostEntries = 10'000;
+  static constexpr size_t kMostBytes = size_t{8} << 20;
+  // INVALID_ARGUMENT `CHANGE_TOO_LARGE` beyond the limits; INTERNAL with two writes of one key or two appends to
+  // one log.
+  absl::Status Validate() const;
+};
+
+struct Committed {
+  // Number of the commit in the keyspace, gapless from 1.
+  Revision sequence = 0;
+};
+
+// Where an append of commit `sequence` lies: `<log>/<sequence>` with 20 digits, so that key order is log order.
+std::string AppendKey(std::string_view log, Revision sequence);
+
+// ABORTED `CONTENTION` naming the key that moved; what every backend answers on a conflict.
+absl::Status Conflict(std::string_view key);
+// The key that a Conflict names; empty for any other status.
+std::string ConflictingKey(const absl::Status& status);
+
+// One service's records, ordered by key. Safe for use by many threads.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // The record at `key`; NOT_FOUND when there is none; UNAVAILABLE `STORE_UNAVAILABLE` without an answer.
+  virtual absl::StatusOr<Record> Get(std::string_view key) = 0;
+
+  // Up to `limit` records of `range` in key order, all as of one moment. Stops early after 8 MiB of values, but
+  // never before the first record.
+  virtual absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) = 0;
+
+  // All or nothing, durable before it returns. ABORTED names the key that had moved; then nothing was written.
+  // UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` when the connection broke and the outcome could not be learnt.
+  virtual absl::StatusOr<Committed> Commit(const Batch& batch) = 0;
+
+  // Sequence number of the last commit, 0 before the first; also tells whether the store answers.
+  virtual absl::StatusOr<Revision> LastSequence() = 0;
+};
+
+}  // namespace congress::store

@@ -1,0 +1,75 @@
+#include "platform/telemetry/metrics.h"
+
+#include <map>
+#include <set>
+
+#include "platform/status/strings.h"
+#include "platform/telemetry/log.h"
+#include "prometheus/counter.h"
+#include "prometheus/exposer.h"
+#include "prometheus/histogram.h"
+#include "prometheus/registry.h"
+
+namespace congress::telemetry {
+namespace {
+
+const std::shared_ptr<prometheus::Registry>& Registry() {
+  static const auto& registry = *new std::shared_ptr<prometheus::Registry>(new prometheus::Registry);
+  return registry;
+}
+
+Level LevelOf(std::string_view code) {
+  static const std::set<std::string_view> faults = {"INTERNAL", "DATA_LOSS", "UNKNOWN", "UNIMPLEMENTED"};
+  static const std::set<std::string_view> dependencies = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"};
+  if (code == "OK") return Level::kDebug;
+  if (faults.contains(code)) return Level::kError;
+  if (dependencies.contains(code)) return Level::kWarning;
+  return code == "ABORTED" ? Level::kInfo : Level::kDebug;
+}
+
+class ExposedMetrics : public MetricsServer {
+ public:
+  explicit ExposedMetrics(const std::string& address) : exposer_(address, 1) {
+    exposer_.RegisterCollectable(Registry());
+  }
+
+ private:
+  prometheus::Exposer exposer_;
+};
+
+}  // namespace
+
+void Observe(const FinishedCall& call) {
+  static auto& totals = prometheus::BuildCounter()
+                            .Name("congress_rpc_total")
+                            .Help("Calls that have ended, by method, code and reason.")
+                            .Register(*Registry());
+  static auto& durations = prometheus::BuildHistogram()
+                               .Name("congress_rpc_duration_seconds")
+                               .Help("How long calls took in this process.")
+                               .Register(*Registry());
+  static const prometheus::Histogram::BucketBoundaries buckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                                  0.1,   0.25,   0.5,   1,    2.5,   10};
+  const std::string method(call.method);
+  totals.Add({{"method", method}, {"code", std::string(call.code)}, {"reason", std::string(call.reason)}}).Increment();
+  durations.Add({{"method", method}}, buckets).Observe(absl::ToDoubleSeconds(call.duration));
+  Fields fields = {{"method", method},
+                   {"code", std::string(call.code)},
+                   {"call_id", std::string(call.call_id)},
+                   {"ms", StrCat(absl::ToInt64Milliseconds(call.duration))}};
+  if (!call.reason.empty()) fields.emplace_back("reason", std::string(call.reason));
+  if (!call.principal.empty()) fields.emplace_back("principal", std::string(call.principal));
+  if (!call.cause.empty()) fields.emplace_back("cause", std::string(call.cause));
+  Log(LevelOf(call.code), "call", fields);
+}
+
+absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::string& address) {
+  // The library throws when the port is taken; no exception leaves this function.
+  try {
+    return std::make_unique<ExposedMetrics>(address);
+  } catch (const std::exception&) {
+    return absl::InvalidArgumentError(StrCat("cannot serve metrics on '", address, "': is the port in use?"));
+  }
+}
+
+}  // namespace congress::telemetry

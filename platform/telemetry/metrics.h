@@ -1,0 +1,36 @@
+// Names of all metrics, in one place, and what counts them. Served as Prometheus text by prometheus-cpp.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+
+namespace congress::telemetry {
+
+// A call that has ended, for the access log and the metrics `congress_rpc_total{method,code,reason}` and
+// `congress_rpc_duration_seconds{method}`.
+struct FinishedCall {
+  std::string_view method;     // `congress.x.v1.XService/Method`
+  std::string_view code;       // `OK`, `NOT_FOUND` …
+  std::string_view reason;     // Empty without one.
+  std::string_view call_id;
+  std::string_view principal;  // Empty when not authenticated.
+  std::string_view cause;      // Driver text and other detail that the client is not told.
+  absl::Duration duration;
+};
+// Counts the call and logs it at the level of its cause: mistakes of clients at debug, conflicts at info, silent
+// dependencies at warning, faults at error.
+void Observe(const FinishedCall& call);
+
+// Serves `GET /metrics` until destroyed.
+class MetricsServer {
+ public:
+  virtual ~MetricsServer() = default;
+  // `address` is HOST:PORT; INVALID_ARGUMENT when it cannot be bound.
+  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(const std::string& address);
+};
+
+}  // namespace congress::telemetry

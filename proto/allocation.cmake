@@ -1,0 +1,12 @@
+congress_proto(NAME allocation DEPENDS annotations_messages
+  FILES congress/allocation/v1/allocation_plan.proto
+        congress/allocation/v1/allocation_service.proto
+        congress/allocation/v1/delegate.proto
+        congress/allocation/v1/delegate_service.proto
+        congress/allocation/v1/organisation.proto
+        congress/allocation/v1/organisation_service.proto
+        congress/allocation/v1/origin.proto
+        congress/allocation/v1/reason.proto
+        congress/allocation/v1/rule_set.proto
+        congress/allocation/v1/rule_set_service.proto
+        congress/allocation/v1/stored.proto)

@@ -1,0 +1,14 @@
+congress_proto(NAME drafting DEPENDS annotations_messages
+  FILES congress/drafting/v1/comparison.proto
+        congress/drafting/v1/document.proto
+        congress/drafting/v1/document_template.proto
+        congress/drafting/v1/drafting_service.proto
+        congress/drafting/v1/number_register.proto
+        congress/drafting/v1/number_register_service.proto
+        congress/drafting/v1/opinion.proto
+        congress/drafting/v1/opinion_report.proto
+        congress/drafting/v1/opinion_service.proto
+        congress/drafting/v1/readiness.proto
+        congress/drafting/v1/reason.proto
+        congress/drafting/v1/secrecy.proto
+        congress/drafting/v1/stored.proto)

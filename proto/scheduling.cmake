@@ -1,0 +1,6 @@
+congress_proto(NAME scheduling DEPENDS annotations_messages
+  FILES congress/scheduling/v1/reason.proto
+        congress/scheduling/v1/calendar.proto congress/scheduling/v1/calendar_service.proto
+        congress/scheduling/v1/task.proto congress/scheduling/v1/task_service.proto
+        congress/scheduling/v1/meeting.proto congress/scheduling/v1/attendance.proto
+        congress/scheduling/v1/readiness.proto congress/scheduling/v1/scheduling_service.proto)

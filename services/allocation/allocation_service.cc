@@ -1,0 +1,225 @@
+#include "services/allocation/allocation_service.h"
+
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/allocate.h"
+#include "services/allocation/domain/compare.h"
+#include "services/allocation/domain/explain.h"
+#include "services/allocation/domain/export_plan.h"
+#include "services/allocation/domain/lifecycle.h"
+#include "services/allocation/domain/names.h"
+#include "services/allocation/domain/readiness.h"
+#include "services/allocation/tree_record.h"
+
+namespace congress::allocation {
+namespace {
+
+// The person who acts, also when a process carries the call.
+std::string Actor(const rpc::Call& call) {
+  const auth::Principal& principal = call.principal();
+  return principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of;
+}
+
+std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/allocationPlans/"); }
+
+v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan, v1::ExportAllocationPlanRequest::Format format) {
+  v1::ExportAllocationPlanResponse file;
+  if (format == v1::ExportAllocationPlanRequest::CSV) {
+    file.set_content(ToCsv(plan));
+    file.set_media_type("text/csv; charset=utf-8");
+    file.set_file_name("allocation.csv");
+  } else {
+    file.set_content(ToDecisionText(plan));
+    file.set_media_type("text/plain; charset=utf-8");
+    file.set_file_name("decision.txt");
+  }
+  return file;
+}
+
+// Leaves what the caller may see: their own organisations and, of the whole, whether there is a plan.
+v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocationReadinessResponse all,
+                                           const std::string& congress) {
+  v1::GetAllocationReadinessResponse visible;
+  for (auto& unit : *all.mutable_organisations()) {
+    if (call.Holds(call.permission(), unit.organisation())) *visible.add_organisations() = std::move(unit);
+  }
+  for (auto& blocker : *all.mutable_blockers()) {
+    if (blocker.resource() == congress || call.Holds(call.permission(), kRoot)) {
+      *visible.add_blockers() = std::move(blocker);
+    }
+  }
+  return visible;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan) const {
+  ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.Read(call, plan.rule_set()));
+  // An import between here and the commit moves this record, and the plan is computed again.
+  if (const auto tree = trees_.Load(call, kTreeRecord); !tree.ok() && !absl::IsNotFound(tree.status())) {
+    return tree.status();
+  }
+  ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+  *plan.mutable_update_time() = civil::ToTimestamp(call.now());
+  return ComputePlan(std::move(plan), rule, organisations);
+}
+
+grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* context,
+                                                     const v1::CreateAllocationPlanRequest* request,
+                                                     v1::AllocationPlan* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call,
+                        const v1::CreateAllocationPlanRequest& checked) -> absl::StatusOr<v1::AllocationPlan> {
+                      v1::AllocationPlan plan = checked.allocation_plan();
+                      plan.set_name(StrCat(PlanPrefix(checked.parent()), checked.allocation_plan_id()));
+                      if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
+                      *plan.mutable_create_time() = civil::ToTimestamp(call.now());
+                      RETURN_IF_ERROR(call.Require(plan.organisation()));
+                      ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
+                      return plans_.Create(call, std::move(plan));
+                    });
+}
+
+grpc::Status AllocationService::GetAllocationPlan(grpc::ServerContext* context,
+                                                  const v1::GetAllocationPlanRequest* request,
+                                                  v1::AllocationPlan* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetAllocationPlanRequest& checked) {
+    return plans_.Get(call, checked.name());
+  });
+}
+
+grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context,
+                                                    const v1::ListAllocationPlansRequest* request,
+                                                    v1::ListAllocationPlansResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ListAllocationPlansRequest& checked)
+                        -> absl::StatusOr<v1::ListAllocationPlansResponse> {
+                      const auto matches = [&](const v1::AllocationPlan& plan) {
+                        return checked.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == checked.state();
+                      };
+                      ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(checked.parent()), rpc::PageOf(checked), matches));
+                      v1::ListAllocationPlansResponse answer;
+                      for (auto& plan : page.items) {
+                        plan.clear_rule();
+                        plan.clear_lines();
+                        *answer.add_allocation_plans() = std::move(plan);
+                      }
+                      answer.set_next_page_token(page.next_page_token);
+                      return answer;
+                    });
+}
+
+grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* context,
+                                                        const v1::RecomputeAllocationPlanRequest* request,
+                                                        v1::AllocationPlan* response) {
+  return gate_.Pass(
+      context, *request, response, [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
+        return plans_.Mutate(call, checked.name(), checked.etag(),
+                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                               RETURN_IF_ERROR(RequireDraft(plan));
+                               if (!checked.rule_set().empty()) plan.set_rule_set(checked.rule_set());
+                               if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
+                               if (checked.has_delegate_cap()) plan.set_delegate_cap(checked.delegate_cap());
+                               return Compute(call, std::move(plan));
+                             });
+      });
+}
+
+grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* context,
+                                                     const v1::SubmitAllocationPlanRequest* request,
+                                                     v1::AllocationPlan* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitAllocationPlanRequest& checked) {
+    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
+      return Submit(std::move(plan), Actor(call), call.now());
+    });
+  });
+}
+
+grpc::Status AllocationService::ApproveAllocationPlan(grpc::ServerContext* context,
+                                                      const v1::ApproveAllocationPlanRequest* request,
+                                                      v1::AllocationPlan* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ApproveAllocationPlanRequest& checked) {
+    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
+      return Approve(std::move(plan), Actor(call), checked.reason(), call.now());
+    });
+  });
+}
+
+grpc::Status AllocationService::IssueAllocationPlan(grpc::ServerContext* context,
+                                                    const v1::IssueAllocationPlanRequest* request,
+                                                    v1::AllocationPlan* response) {
+  return gate_.Pass(
+      context, *request, response, [&](rpc::Call& call, const v1::IssueAllocationPlanRequest& checked) {
+        return plans_.Mutate(call, checked.name(), checked.etag(),
+                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                               RETURN_IF_ERROR(RequireApproved(plan));
+                               ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
+                               return Issue(std::move(plan), numbered, call.now());
+                             });
+      });
+}
+
+grpc::Status AllocationService::SupersedeAllocationPlan(grpc::ServerContext* context,
+                                                        const v1::SupersedeAllocationPlanRequest* request,
+                                                        v1::AllocationPlan* response) {
+  return gate_.Pass(
+      context, *request, response, [&](rpc::Call& call, const v1::SupersedeAllocationPlanRequest& checked) {
+        return plans_.Mutate(call, checked.name(), checked.etag(),
+                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                               ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, checked.successor()));
+                               return Supersede(std::move(plan), successor, checked.reason(), call.now());
+                             });
+      });
+}
+
+grpc::Status AllocationService::ExplainAllocation(grpc::ServerContext* context,
+                                                  const v1::ExplainAllocationRequest* request,
+                                                  v1::ExplainAllocationResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call,
+                        const v1::ExplainAllocationRequest& checked) -> absl::StatusOr<v1::ExplainAllocationResponse> {
+                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+                      return ExplainUnit(plan, checked.organisation());
+                    });
+}
+
+grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* context,
+                                                       const v1::CompareAllocationPlansRequest* request,
+                                                       v1::CompareAllocationPlansResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::CompareAllocationPlansRequest& checked)
+                        -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
+                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+                      ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
+                      return Compare(plan, other);
+                    });
+}
+
+grpc::Status AllocationService::ExportAllocationPlan(grpc::ServerContext* context,
+                                                     const v1::ExportAllocationPlanRequest* request,
+                                                     v1::ExportAllocationPlanResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ExportAllocationPlanRequest& checked)
+                        -> absl::StatusOr<v1::ExportAllocationPlanResponse> {
+                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+                      return Export(plan, checked.format());
+                    });
+}
+
+grpc::Status AllocationService::GetAllocationReadiness(grpc::ServerContext* context,
+                                                       const v1::GetAllocationReadinessRequest* request,
+                                                       v1::GetAllocationReadinessResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::GetAllocationReadinessRequest& checked)
+                        -> absl::StatusOr<v1::GetAllocationReadinessResponse> {
+                      call.Filtered();
+                      const absl::CivilDay day =
+                          checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
+                      ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, PlanPrefix(checked.parent())));
+                      ASSIGN_OR_RETURN(const auto delegates,
+                                       delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
+                      return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
+                    });
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,48 @@
+// Delegates as an RPC service.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/delegate_service.grpc.pb.h"
+#include "congress/allocation/v1/stored.pb.h"
+#include "platform/rpc/gate.h"
+#include "platform/rpc/repository.h"
+
+namespace congress::allocation {
+
+class DelegateService final : public v1::DelegateService::Service {
+ public:
+  explicit DelegateService(rpc::Gate& gate) : gate_(gate) {}
+
+  grpc::Status CreateDelegate(grpc::ServerContext* context, const v1::CreateDelegateRequest* request,
+                              v1::Delegate* response) override;
+  grpc::Status BatchCreateDelegates(grpc::ServerContext* context, const v1::BatchCreateDelegatesRequest* request,
+                                    v1::BatchCreateDelegatesResponse* response) override;
+  grpc::Status GetDelegate(grpc::ServerContext* context, const v1::GetDelegateRequest* request,
+                           v1::Delegate* response) override;
+  grpc::Status ListDelegates(grpc::ServerContext* context, const v1::ListDelegatesRequest* request,
+                             v1::ListDelegatesResponse* response) override;
+  grpc::Status DeleteDelegate(grpc::ServerContext* context, const v1::DeleteDelegateRequest* request,
+                              google::protobuf::Empty* response) override;
+
+ private:
+  // Plans that a call has loaded, so that a batch reads each once.
+  using Plans = std::map<std::string, v1::AllocationPlan>;
+
+  // Records one delegate: the delegate itself, the person and the seat.
+  absl::StatusOr<v1::Delegate> Record(rpc::Call& call, const std::string& name, v1::Delegate delegate,
+                                      Plans* plans) const;
+  absl::Status RecordPerson(rpc::Call& call, const v1::Delegate& delegate) const;
+  // The count of a quota, empty where nobody has taken a seat.
+  absl::StatusOr<v1::SeatCount> LoadCount(rpc::Call& call, const std::string& name, const v1::Delegate& delegate) const;
+
+  rpc::Gate& gate_;
+  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
+  rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
+  rpc::Repository<v1::SeatCount> counts_{"allocation.delegates.read"};
+  rpc::Repository<v1::DelegatePerson> persons_{"allocation.delegates.read"};
+};
+
+}  // namespace congress::allocation

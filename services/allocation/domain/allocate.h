@@ -1,0 +1,25 @@
+// The computation of a plan: which organisations share the seats, and how many each gets.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/organisation.pb.h"
+#include "congress/allocation/v1/rule_set.pb.h"
+
+namespace congress::allocation {
+
+// Computes the plan from its own fields (organisation, as_of, cap), the rule set and the tree. Sets everything that a
+// computation decides: rule, lines, totals, step, ties, input hash, revision + 1 and the state DRAFT.
+// FAILED_PRECONDITION: `RULE_SET_NOT_IN_FORCE`, `NO_ORGANISATIONS`, `MEMBERS_COUNTED_LATE`, and what Allocate says.
+absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1::RuleSet& rule,
+                                               const std::vector<v1::Organisation>& tree);
+
+// Works out every line of a plan that holds `rule` and, in each line, the inputs. Running it again on the plan's own
+// inputs gives the same plan. FAILED_PRECONDITION `ORGANISATION_NOT_TAKING_PART`, `TOTAL_TOO_SMALL`, `NO_MEMBERS`,
+// `CAP_EXCEEDED`.
+absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan);
+
+}  // namespace congress::allocation

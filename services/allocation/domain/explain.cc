@@ -1,0 +1,125 @@
+#include "services/allocation/domain/explain.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_join.h"
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/wording.h"
+
+namespace congress::allocation {
+namespace {
+
+std::string RemainderRule(const v1::OpenTotal& open) {
+  switch (open.remainder()) {
+    case v1::OpenTotal::CEILING:
+      return "có dư là được thêm 1";
+    case v1::OpenTotal::HALF:
+      return "dư từ một nửa trở lên được thêm 1";
+    case v1::OpenTotal::THRESHOLD:
+      return StrCat("dư từ ", Grouped(open.threshold()), " trở lên được thêm 1");
+    default:
+      return "số dư không được tính";
+  }
+}
+
+std::string Outcome(const v1::AllocationLine& line) {
+  return line.remainder_seat() ? StrCat("được thêm 1, thành ", line.member_seats(), " đại biểu")
+                               : StrCat("không thêm, thành ", line.member_seats(), " đại biểu");
+}
+
+std::string ExplainMembers(const v1::AllocationLine& line, const v1::AllocationPlan& plan) {
+  const v1::MemberStep& step = plan.rule().member_step();
+  if (step.has_open_total()) {
+    const v1::OpenTotal& open = step.open_total();
+    return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên, cứ ", Grouped(open.members_per_seat()),
+                        " đảng viên được 1 đại biểu: ", line.whole_seats(), ", dư ", Grouped(line.remainder_numerator()),
+                        "; ", RemainderRule(open), ": ", Outcome(line), ".");
+  }
+  if (line.remainder_denominator() == 0) return "Theo số lượng: không còn đại biểu để phân bổ theo đảng viên.";
+  return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên × ", Grouped(plan.totals().member_seats()),
+                      " đại biểu ÷ ", Grouped(plan.totals().members()), " đảng viên = ", line.whole_seats(),
+                      " và phần dư ", Grouped(line.remainder_numerator()), "/", Grouped(line.remainder_denominator()),
+                      "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
+}
+
+std::string NameIn(const v1::AllocationPlan& plan, const std::string& organisation) {
+  const v1::AllocationLine* line = FindLine(plan, organisation);
+  return line == nullptr ? organisation : line->display_name();
+}
+
+}  // namespace
+
+const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation) {
+  const auto found = std::find_if(plan.lines().begin(), plan.lines().end(),
+                                  [&](const auto& line) { return line.organisation() == organisation; });
+  return found == plan.lines().end() ? nullptr : &*found;
+}
+
+absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation) {
+  return status::FailedPrecondition(v1::ORGANISATION_NOT_IN_PLAN,
+                                    StrCat(organisation, " has no line in ", plan.name(), "."),
+                                    {{"organisation", organisation}, {"plan", plan.name()}});
+}
+
+std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan) {
+  std::vector<std::string> sentences = {
+      StrCat("Cơ bản: ", line.base_seats(), " đại biểu (", BaseOf(plan.rule(), line).because, ")."),
+      ExplainMembers(line, plan)};
+  for (const auto& addition : plan.rule().additions()) {
+    if (addition.organisation() != line.organisation()) continue;
+    sentences.push_back(StrCat("Cộng thêm: ", addition.seats(), " đại biểu (", addition.reason(), ")."));
+  }
+  sentences.push_back(StrCat("Tổng: ", line.base_seats(), " + ", line.member_seats(), " + ",
+                                   line.addition_seats(), " = ", line.seats(), " đại biểu."));
+  return sentences;
+}
+
+std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
+  const auto name = [&](std::string* out, const std::string& organisation) {
+    out->append(NameIn(plan, organisation));
+  };
+  return StrCat("Phần dư bằng nhau: ", absl::StrJoin(tie.organisations(), ", ", name), "; còn ",
+                      tie.winners_size(), " đại biểu cho ", tie.organisations_size(), " tổ chức. Nguyên tắc: ",
+                      InWords(tie.tie_rule()), ". Được thêm: ", absl::StrJoin(tie.winners(), ", ", name), ".");
+}
+
+std::string ExplainStep(const v1::AllocationPlan& plan) {
+  const v1::Step& step = plan.step();
+  if (step.numerator() == 0) return "";
+  if (plan.rule().member_step().has_open_total()) {
+    return StrCat("Cứ ", Grouped(step.numerator()), " đảng viên được 1 đại biểu; ",
+                        RemainderRule(plan.rule().member_step().open_total()), ".");
+  }
+  std::string text = StrCat("Cứ ", Grouped(step.numerator()), "/", Grouped(step.denominator()),
+                                  " đảng viên được 1 đại biểu, số còn lại xét theo phần dư lớn nhất");
+  if (step.round_step() > 0) {
+    absl::StrAppend(&text, "; tương đương: cứ ", Grouped(step.round_step()), " đảng viên được 1 đại biểu, dư từ ",
+                    Grouped(step.round_threshold()), " trở lên được thêm 1");
+  }
+  return text + ".";
+}
+
+absl::StatusOr<v1::ExplainAllocationResponse> ExplainUnit(const v1::AllocationPlan& plan,
+                                                          const std::string& organisation) {
+  const v1::AllocationLine* line = FindLine(plan, organisation);
+  if (line == nullptr) return NotInPlan(plan, organisation);
+  v1::ExplainAllocationResponse answer;
+  *answer.mutable_line() = *line;
+  *answer.mutable_step() = plan.step();
+  answer.set_basis(StrCat(plan.rule().display_name(), " (", plan.rule().legal_basis(), ")"));
+  for (const std::string& sentence : ExplainLine(*line, plan)) answer.add_sentences(sentence);
+  if (const std::string step = ExplainStep(plan); !step.empty()) answer.add_sentences(step);
+  for (const v1::Tie& tie : plan.ties()) {
+    if (std::find(tie.organisations().begin(), tie.organisations().end(), organisation) == tie.organisations().end()) {
+      continue;
+    }
+    *answer.add_ties() = tie;
+    answer.add_sentences(tie.explanation());
+  }
+  return answer;
+}
+
+}  // namespace congress::allocation

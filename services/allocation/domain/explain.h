@@ -1,0 +1,32 @@
+// A plan in words: sentences in Vietnamese from which anyone can work out a line again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+
+namespace congress::allocation {
+
+// The sentences of one line: base, members, addition, sum.
+std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan);
+
+// Who was tied, who got the seats and by which rule.
+std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan);
+
+// How many members stand for one seat in the whole plan; empty when no seats go by members.
+std::string ExplainStep(const v1::AllocationPlan& plan);
+
+// Everything about one organisation's seats. FAILED_PRECONDITION `ORGANISATION_NOT_IN_PLAN`.
+absl::StatusOr<v1::ExplainAllocationResponse> ExplainUnit(const v1::AllocationPlan& plan,
+                                                          const std::string& organisation);
+
+// The line of an organisation, null when it takes no part.
+const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation);
+
+// FAILED_PRECONDITION `ORGANISATION_NOT_IN_PLAN`.
+absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation);
+
+}  // namespace congress::allocation

@@ -1,0 +1,49 @@
+// One row of an import file, read by itself: what it says and what is wrong with it regardless of other rows.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/organisation.pb.h"
+#include "platform/csv/csv.h"
+
+namespace congress::allocation {
+
+// Where the columns of the file are.
+struct Columns {
+  int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
+
+  // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
+  static absl::StatusOr<Columns> Find(const csv::Table& table);
+};
+
+struct ImportedRow {
+  int line = 0;
+  // Name, code, display name, kind, members and days; references are still codes, below.
+  v1::Organisation organisation;
+  std::string parent_code;
+  std::vector<std::string> merged_codes;
+  // Everything that is wrong, as sentences for the row's reason.
+  std::vector<std::string> errors;
+};
+
+// Most members that a row may claim, so that no sum of a plan can overflow.
+inline constexpr int64_t kMostMembers = 1'000'000'000'000;
+
+// The id made from a code: lower case, `unit-` before a digit; empty when no id can be made from it.
+std::string IdFromCode(std::string_view code);
+
+// Whether the kind is that of a unit that was merged before the file was made, such as `former-commune`.
+bool IsFormerKind(std::string_view kind);
+
+// At most `most` bytes of a text, never a part of a character.
+std::string Cut(std::string_view text, size_t most);
+
+// A value as it stands in a reason: in quotes, cut where it is long.
+std::string Quote(std::string_view value);
+
+ImportedRow ReadRow(const csv::Row& row, const Columns& columns);
+
+}  // namespace congress::allocation

@@ -1,0 +1,83 @@
+#include "services/allocation/domain/inputs.h"
+
+#include <openssl/sha.h>
+
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/message.h"
+#include "platform/status/strings.h"
+
+namespace congress::allocation {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// The value of a field that is no message. Inputs have text, integers and enumerations only, and repeat only messages.
+std::string Scalar(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return absl::Utf8SafeCEscape(reflection.GetString(message, &field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection.GetEnum(message, &field)->name();
+    case FieldDescriptor::CPPTYPE_INT32:
+      return StrCat(reflection.GetInt32(message, &field));
+    default:
+      return StrCat(reflection.GetInt64(message, &field));
+  }
+}
+
+void AppendMessage(const Message& message, const std::string& path, std::string* text) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const std::string here = StrCat(path, ".", field->name());
+    if (field->is_repeated()) {
+      for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+        AppendMessage(reflection.GetRepeatedMessage(message, field, i), StrCat(here, "[", i, "]"), text);
+      }
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      AppendMessage(reflection.GetMessage(message, field), here, text);
+    } else {
+      absl::StrAppend(text, here, "=", Scalar(message, *field), "\n");
+    }
+  }
+}
+
+}  // namespace
+
+std::string CanonicalInputs(const v1::AllocationPlan& plan) {
+  std::string text = StrCat("congress.allocation.inputs/1\norganisation=", plan.organisation(), "\n");
+  AppendMessage(plan.as_of(), "as_of", &text);
+  absl::StrAppend(&text, "cap=", plan.delegate_cap(), "\n");
+  v1::RuleSet rule = plan.rule();
+  rule.clear_etag();
+  rule.clear_create_time();
+  AppendMessage(rule, "rule", &text);
+  for (const v1::AllocationLine& line : plan.lines()) {
+    v1::AllocationLine input;
+    input.set_organisation(line.organisation());
+    input.set_code(line.code());
+    input.set_display_name(line.display_name());
+    input.set_kind(line.kind());
+    input.set_members(line.members());
+    if (line.has_members_as_of()) *input.mutable_members_as_of() = line.members_as_of();
+    input.set_merged_units(line.merged_units());
+    AppendMessage(input, StrCat("line.", line.code()), &text);
+  }
+  return text;
+}
+
+std::string HashInputs(const v1::AllocationPlan& plan) {
+  const std::string text = CanonicalInputs(plan);
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return absl::BytesToHexString(digest);
+}
+
+}  // namespace congress::allocation

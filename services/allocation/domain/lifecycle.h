@@ -1,0 +1,39 @@
+// The transitions of a plan: draft → submitted → approved → issued → superseded.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "google/type/date.pb.h"
+
+namespace congress::allocation {
+
+// FAILED_PRECONDITION `PLAN_NOT_DRAFT` unless the plan is a draft.
+absl::Status RequireDraft(const v1::AllocationPlan& plan);
+// FAILED_PRECONDITION `PLAN_NOT_APPROVED` unless the plan waits for its number.
+absl::Status RequireApproved(const v1::AllocationPlan& plan);
+// FAILED_PRECONDITION `PLAN_NOT_ISSUED` unless the plan is in force.
+absl::Status RequireIssued(const v1::AllocationPlan& plan);
+
+// Hands a draft over in the name of `who`.
+absl::StatusOr<v1::AllocationPlan> Submit(v1::AllocationPlan plan, const std::string& who, absl::Time now);
+
+// Approves; FAILED_PRECONDITION `PLAN_NOT_SUBMITTED`, or `FOUR_EYES_REQUIRED` when `who` submitted the plan.
+absl::StatusOr<v1::AllocationPlan> Approve(v1::AllocationPlan plan, const std::string& who, const std::string& reason,
+                                           absl::Time now);
+
+// What a decision bears.
+struct Numbered {
+  std::string number;
+  std::string entry;
+  google::type::Date date;
+};
+absl::StatusOr<v1::AllocationPlan> Issue(v1::AllocationPlan plan, const Numbered& numbered, absl::Time now);
+
+// Closes an issued plan in favour of another issued one of the same congress. INVALID_ARGUMENT `SUCCESSOR_INVALID`.
+absl::StatusOr<v1::AllocationPlan> Supersede(v1::AllocationPlan plan, const v1::AllocationPlan& successor,
+                                             const std::string& reason, absl::Time now);
+
+}  // namespace congress::allocation

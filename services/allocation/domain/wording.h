@@ -1,0 +1,21 @@
+// Vietnamese wording of numbers and dates, as officials write them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "congress/allocation/v1/rule_set.pb.h"
+
+namespace congress::allocation {
+
+// `12.345`.
+std::string Grouped(int64_t number);
+
+// `ngày 01 tháng 10 năm 2025`.
+std::string InWords(absl::CivilDay day);
+
+// The tie rule as a sentence.
+std::string InWords(v1::RuleSet::TieRule rule);
+
+}  // namespace congress::allocation

@@ -1,0 +1,43 @@
+// Issuing a plan, which spans two services: intention first, then the number, then the plan.
+#pragma once
+
+#include <memory>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+#include "congress/allocation/v1/stored.pb.h"
+#include "platform/rpc/gate.h"
+#include "platform/rpc/repository.h"
+#include "services/allocation/domain/lifecycle.h"
+#include "services/allocation/number_register.h"
+
+namespace congress::allocation {
+
+// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and the register gives
+// the same plan the same number. Until the last commit the plan is approved to every reader.
+class PlanIssue {
+ public:
+  PlanIssue(rpc::Gate& gate, NumberRegister& numbers, const rpc::Repository<v1::AllocationPlan>& plans)
+      : gate_(gate), register_(numbers), plans_(plans) {}
+
+  // Gets the number for an approved plan that the caller may issue, and stages the end of the intention. The plan itself
+  // is left to the caller. Errors: those of IssueAllocationPlan.
+  absl::StatusOr<Numbered> ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
+                                        const v1::IssueAllocationPlanRequest& request);
+
+ private:
+  // Changes the intention in a commit of its own, while the plan is still approved.
+  absl::StatusOr<v1::IssueIntention> Record(rpc::Call& call, const v1::AllocationPlan& plan,
+                                            absl::FunctionRef<absl::Status(v1::IssueIntention&)> change);
+  // Passes a refusal on after noting that nothing is under way any more.
+  absl::Status GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal);
+
+  rpc::Gate& gate_;
+  NumberRegister& register_;
+  const rpc::Repository<v1::AllocationPlan>& plans_;
+  rpc::Repository<v1::IssueIntention> intentions_{"allocation.plans.read"};
+};
+
+}  // namespace congress::allocation

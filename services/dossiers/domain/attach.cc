@@ -1,0 +1,87 @@
+#include "services/dossiers/domain/attach.h"
+
+#include <string>
+
+#include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/checklist.h"
+#include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/domain/own_dossier.h"
+#include "services/dossiers/domain/validity.h"
+
+namespace congress::dossiers {
+namespace {
+
+using annotations::v1::Grade;
+
+constexpr size_t kSha256Bytes = 32;
+
+// The document field that carries the grade. An item of a grade that this program does not know is kept like the
+// most confidential.
+v1::Document* DocumentOf(Grade grade, v1::Component* component) {
+  switch (grade) {
+    case annotations::v1::GRADE_UNSPECIFIED:
+      return component->mutable_document();
+    case annotations::v1::PERSONAL:
+      return component->mutable_personal_document();
+    case annotations::v1::CONFIDENTIAL:
+      return component->mutable_confidential_document();
+    default:
+      return component->mutable_sensitive_document();
+  }
+}
+
+absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier, const v1::Attachment& attachment,
+                       const Actor& actor) {
+  if (item == nullptr) {
+    return status::InvalidArgument(
+        v1::ITEM_UNKNOWN, StrCat("The dossier's checklist has no item '", attachment.item_id(), "'."),
+        {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
+  }
+  if (item->grade() > actor.clearance) {
+    return status::Error(absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+                         StrCat("The item '", item->title(), "' is graded above your clearance."),
+                         {{"item_id", item->item_id()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
+  if (attachment.document().file_sha256().size() != kSha256Bytes) {
+    status::Violations violations;
+    violations.Add(StrCat(path, ".document.file_sha256"), "is no SHA-256: 32 bytes are needed");
+    return violations.ToStatus();
+  }
+  const absl::CivilDay issued = civil::FromDate(attachment.issued_date());
+  if (issued <= civil::Today(actor.now)) return absl::OkStatus();
+  return status::InvalidArgument(v1::DOCUMENT_ISSUED_LATER,
+                                 "The paper bears a date that has not come yet; correct the day of issue.",
+                                 {{"item_id", attachment.item_id()}, {"issued_date", civil::Format(issued)}});
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
+                                   const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
+  RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
+  RETURN_IF_ERROR(RefuseOwn(actor.person, dossier.person()));
+  RETURN_IF_ERROR(RequireOpen(dossier));
+  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
+  RETURN_IF_ERROR(CheckItem(item, dossier, attachment, actor));
+  v1::Component& component = *dossier.add_components();
+  component.set_item_id(attachment.item_id());
+  *component.mutable_issued_date() = attachment.issued_date();
+  if (const auto last = LastValidDay(*item, civil::FromDate(attachment.issued_date()))) {
+    *component.mutable_last_valid_date() = civil::ToDate(*last);
+  }
+  *DocumentOf(item->grade(), &component) = attachment.document();
+  component.set_attached_by(actor.subject);
+  *component.mutable_attach_time() = civil::ToTimestamp(actor.now);
+  *dossier.mutable_update_time() = component.attach_time();
+  return dossier;
+}
+
+}  // namespace congress::dossiers

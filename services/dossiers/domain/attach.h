@@ -1,0 +1,20 @@
+// Papers in a dossier.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/dossier.pb.h"
+#include "services/dossiers/domain/actor.h"
+
+namespace congress::dossiers {
+
+// Adds a paper behind those attached before; none is ever erased. Errors: `FIELDS_INVALID` for a hash that is none,
+// `OWN_DOSSIER`, `DOSSIER_NOT_OPEN`, `ITEM_UNKNOWN`, `ITEM_GRADED` when the item is above the actor's clearance,
+// `DOCUMENT_ISSUED_LATER`. `path` is where the request holds the attachment.
+absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
+                                   const v1::Attachment& attachment, const Actor& actor,
+                                   std::string_view path = "attachment");
+
+}  // namespace congress::dossiers

@@ -1,0 +1,85 @@
+#include "services/dossiers/domain/checklist.h"
+
+#include <map>
+#include <set>
+
+#include "absl/strings/str_join.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::dossiers {
+namespace {
+
+void CheckValidity(const v1::ChecklistItem& item, const std::string& path, status::Violations& violations) {
+  if (item.validity_case() == v1::ChecklistItem::kValidityDays && item.validity_days() < 1) {
+    violations.Add(path + ".validity_days", "is at least 1");
+  }
+  if (item.validity_case() == v1::ChecklistItem::kValidityMonths && item.validity_months() < 1) {
+    violations.Add(path + ".validity_months", "is at least 1");
+  }
+}
+
+absl::Status CheckItems(const v1::ChecklistTemplate& checklist) {
+  status::Violations violations;
+  std::set<std::string_view> ids;
+  std::map<std::string_view, bool> group_required;
+  for (int i = 0; i < checklist.items_size(); ++i) {
+    const v1::ChecklistItem& item = checklist.items(i);
+    const std::string path = StrCat("checklist_template.items[", i, "]");
+    if (!ids.insert(item.item_id()).second) violations.Add(path + ".item_id", "comes twice");
+    CheckValidity(item, path, violations);
+    if (item.any_of_group().empty()) continue;
+    const auto [group, fresh] = group_required.try_emplace(item.any_of_group(), item.required());
+    if (!fresh && group->second != item.required()) {
+      violations.Add(path + ".required", "differs from the other items of its any-of group");
+    }
+  }
+  if (RequirementsOf(checklist).empty()) {
+    violations.Add("checklist_template.items", "holds no required item, so that every dossier would be complete");
+  }
+  return violations.ToStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ChecklistTemplate> LayDown(std::string_view id, v1::ChecklistTemplate checklist,
+                                              const Actor& actor) {
+  RETURN_IF_ERROR(CheckItems(checklist));
+  checklist.set_name(StrCat("checklistTemplates/", id));
+  *checklist.mutable_create_time() = civil::ToTimestamp(actor.now);
+  return checklist;
+}
+
+const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::string_view item_id) {
+  for (const v1::ChecklistItem& item : checklist.items()) {
+    if (item.item_id() == item_id) return &item;
+  }
+  return nullptr;
+}
+
+std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist) {
+  std::vector<Requirement> requirements;
+  std::map<std::string_view, size_t> groups;
+  for (const v1::ChecklistItem& item : checklist.items()) {
+    if (!item.required()) continue;
+    size_t index = requirements.size();
+    if (!item.any_of_group().empty()) index = groups.try_emplace(item.any_of_group(), index).first->second;
+    if (index == requirements.size()) requirements.emplace_back();
+    requirements[index].items.push_back(&item);
+  }
+  return requirements;
+}
+
+std::string IdsOf(const Requirement& requirement) {
+  return absl::StrJoin(requirement.items, "|",
+                       [](std::string* out, const v1::ChecklistItem* item) { out->append(item->item_id()); });
+}
+
+std::string TitleOf(const Requirement& requirement) {
+  return absl::StrJoin(requirement.items, " / ",
+                       [](std::string* out, const v1::ChecklistItem* item) { out->append(item->title()); });
+}
+
+}  // namespace congress::dossiers

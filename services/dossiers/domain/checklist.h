@@ -1,0 +1,35 @@
+// Checklist templates: what one must be, and the requirements that it makes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "congress/dossiers/v1/checklist_template.pb.h"
+#include "services/dossiers/domain/actor.h"
+
+namespace congress::dossiers {
+
+// The template as it is first stored. INVALID_ARGUMENT `FIELDS_INVALID` lists what is wrong: item ids that come twice,
+// a validity below 1, any-of groups of which only some items are required, no required item at all.
+absl::StatusOr<v1::ChecklistTemplate> LayDown(std::string_view id, v1::ChecklistTemplate checklist, const Actor& actor);
+
+// The item; null when the template has none of that id.
+const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::string_view item_id);
+
+// What a complete dossier must fulfil: a required item, or a required any-of group of which one item is enough. The
+// items belong to the template.
+struct Requirement {
+  std::vector<const v1::ChecklistItem*> items;
+};
+
+// The requirements in the order of their first items.
+std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist);
+
+// Ids of the items joined by `|`, and their titles joined by ` / `.
+std::string IdsOf(const Requirement& requirement);
+std::string TitleOf(const Requirement& requirement);
+
+}  // namespace congress::dossiers

@@ -1,0 +1,31 @@
+// How far a dossier fulfils its checklist on a day.
+#pragma once
+
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/completeness.pb.h"
+#include "congress/dossiers/v1/dossier.pb.h"
+
+namespace congress::dossiers {
+
+// The day that counts when nobody names one: the template's reference date or, once it is past, today.
+absl::CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, absl::CivilDay today);
+
+// Holds the dossier against its checklist on `as_of`. With `before`, requirements that are fulfilled on `as_of` but
+// whose last paper ends before that day are listed as expiring.
+v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, absl::CivilDay as_of,
+                              std::optional<absl::CivilDay> before = std::nullopt);
+
+// Whether something is missing, expired or expiring.
+bool HasGaps(const v1::DossierCompleteness& completeness);
+
+// FAILED_PRECONDITION `DOSSIER_INCOMPLETE`, naming the papers, unless every requirement is fulfilled on the day.
+absl::Status RefuseIncomplete(const v1::DossierCompleteness& completeness);
+
+// Adds one dossier to the totals.
+void Add(const v1::DossierCompleteness& completeness, v1::GapSums* sums);
+
+}  // namespace congress::dossiers

@@ -1,0 +1,72 @@
+#include "services/dossiers/domain/grades.h"
+
+#include "congress/dossiers/v1/dossier.pb.h"
+#include "congress/dossiers/v1/person.pb.h"
+#include "gtest/gtest.h"
+
+namespace congress::dossiers {
+namespace {
+
+using annotations::v1::CONFIDENTIAL;
+using annotations::v1::GRADE_UNSPECIFIED;
+using annotations::v1::PERSONAL;
+using annotations::v1::SENSITIVE;
+
+v1::Dossier WithConfidentialPaper() {
+  v1::Dossier dossier;
+  dossier.set_name("congresses/xx/dossiers/d-1");
+  dossier.add_components()->mutable_document()->set_title("Đơn");
+  dossier.add_components()->mutable_confidential_document()->set_title("Kết luận tiêu chuẩn chính trị");
+  return dossier;
+}
+
+TEST(ShowsGraded, FindsGradedFieldsUpToTheClearanceAtAnyDepth) {
+  const v1::Dossier dossier = WithConfidentialPaper();
+  EXPECT_FALSE(ShowsGraded(dossier, GRADE_UNSPECIFIED));
+  EXPECT_FALSE(ShowsGraded(dossier, PERSONAL));
+  EXPECT_TRUE(ShowsGraded(dossier, CONFIDENTIAL));
+  EXPECT_TRUE(ShowsGraded(dossier, SENSITIVE));
+}
+
+TEST(ShowsGraded, LooksIntoSingularMessages) {
+  v1::PersonChange change;
+  change.mutable_previous()->set_health("Loại A");
+  EXPECT_TRUE(ShowsGraded(change, SENSITIVE));
+  EXPECT_FALSE(ShowsGraded(change, CONFIDENTIAL));
+}
+
+TEST(ShowsGraded, IsFalseForAMessageWithoutGradedContent) {
+  v1::Person person;
+  person.set_display_name("Nguyễn Thị Mẫu");
+  EXPECT_FALSE(ShowsGraded(person, SENSITIVE));
+}
+
+TEST(ClearGraded, LeavesNothingThatAnyClearanceWouldShow) {
+  v1::Dossier dossier = WithConfidentialPaper();
+  ClearGraded(&dossier);
+  EXPECT_FALSE(ShowsGraded(dossier, SENSITIVE));
+  ASSERT_EQ(dossier.components_size(), 2);
+  EXPECT_EQ(dossier.components(0).document().title(), "Đơn");
+  v1::PersonChange change;
+  change.set_field("health");
+  change.mutable_previous()->set_health("Loại A");
+  ClearGraded(&change);
+  EXPECT_TRUE(change.previous().health().empty());
+  EXPECT_EQ(change.field(), "health");
+}
+
+// The grades that B1 names; whoever drops one from the proto is told here.
+TEST(GradeOf, IsWhatThePersonRecordDemands) {
+  const auto grade = [](const char* field) { return GradeOf(*v1::Person::descriptor()->FindFieldByName(field)); };
+  EXPECT_EQ(grade("birth_date"), PERSONAL);
+  EXPECT_EQ(grade("gender"), PERSONAL);
+  EXPECT_EQ(grade("ethnicity"), PERSONAL);
+  EXPECT_EQ(grade("assessments"), CONFIDENTIAL);
+  EXPECT_EQ(grade("political_conclusion"), CONFIDENTIAL);
+  EXPECT_EQ(grade("health"), SENSITIVE);
+  EXPECT_EQ(grade("assets"), SENSITIVE);
+  EXPECT_EQ(grade("display_name"), GRADE_UNSPECIFIED);
+}
+
+}  // namespace
+}  // namespace congress::dossiers

@@ -1,0 +1,16 @@
+// What keeps the personnel part of a congress from being ready.
+#pragma once
+
+#include <vector>
+
+#include "congress/dossiers/v1/completeness.pb.h"
+#include "congress/dossiers/v1/dossier_service.pb.h"
+#include "congress/dossiers/v1/position_slot.pb.h"
+
+namespace congress::dossiers {
+
+// Joins judged dossiers and positions by organisation; `as_of` is the caller's to fill.
+v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
+                                               const std::vector<v1::PositionSlot>& slots);
+
+}  // namespace congress::dossiers

@@ -1,0 +1,44 @@
+// What the adapters ask of a request beyond the rules of single fields, and who makes it.
+#pragma once
+
+#include <set>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "platform/rpc/call.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/actor.h"
+
+namespace congress::dossiers {
+
+// The caller as the domain sees them.
+inline Actor ActorOf(const rpc::Call& call) {
+  const auth::Principal& principal = call.principal();
+  return {.subject = principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of,
+          .person = principal.person,
+          .clearance = principal.clearance,
+          .now = call.now()};
+}
+
+// `FIELDS_INVALID` when an update does not say what to update.
+inline absl::Status RequireName(std::string_view field, std::string_view name) {
+  status::Violations violations;
+  if (name.empty()) violations.Add(field, "is required");
+  return violations.ToStatus();
+}
+
+// `FIELDS_INVALID` naming the items of a batch whose key, told by `key_of`, came before.
+template <class Items, class KeyOf>
+absl::Status RequireDistinct(const Items& items, std::string_view field, std::string_view key_field, KeyOf key_of) {
+  status::Violations violations;
+  std::set<std::string_view> seen;
+  for (int i = 0; i < items.size(); ++i) {
+    if (!seen.insert(key_of(items[i])).second) {
+      violations.Add(StrCat(field, "[", i, "].", key_field), "comes twice");
+    }
+  }
+  return violations.ToStatus();
+}
+
+}  // namespace congress::dossiers

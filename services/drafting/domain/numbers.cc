@@ -1,0 +1,164 @@
+#include "services/drafting/domain/numbers.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "platform/status/strings.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "congress/drafting/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "services/drafting/domain/secrecy.h"
+#include "services/drafting/domain/symbol.h"
+
+namespace congress::drafting {
+namespace {
+
+// `congresses/xx/documents/political-report`: pairs of segments of unreserved characters.
+bool IsResourceName(std::string_view name) {
+  const std::vector<std::string> segments = absl::StrSplit(ToAbsl(name), '/');
+  return segments.size() % 2 == 0 && std::all_of(segments.begin(), segments.end(), [](const std::string& segment) {
+           return !segment.empty() && std::all_of(segment.begin(), segment.end(), [](char c) {
+             return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_' || c == '.';
+           });
+         });
+}
+
+absl::Status NotReserved(const v1::NumberEntry& entry) {
+  const std::string state = v1::NumberEntry::State_Name(entry.state());
+  return status::FailedPrecondition(v1::NUMBER_NOT_RESERVED,
+                                    StrCat("'", entry.formatted(), "' is ", absl::AsciiStrToLower(state), "."),
+                                    {{"state", state}});
+}
+
+// A state secret is known by number, type, date and holder alone; every other document by its title.
+absl::Status CheckTitle(const v1::NumberEntry& wish) {
+  if (!IsClassified(wish.secrecy())) {
+    status::Violations violations;
+    if (wish.title().empty()) violations.Add("number_entry.title", "is required");
+    return violations.ToStatus();
+  }
+  if (!wish.title().empty()) return RefuseClassified(wish.secrecy());
+  if (wish.holder().empty()) {
+    return status::InvalidArgument(v1::HOLDER_MISSING, "The register must say who holds a document graded Mật or above.",
+                                   {{"secrecy", v1::Secrecy_Name(wish.secrecy())}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckSeries(const v1::NumberSeries& series) {
+  RETURN_IF_ERROR(CheckIssuerSymbol(series.issuer_symbol()));
+  return series.document_type().empty() ? absl::OkStatus() : CheckTypeSymbol(series.document_type());
+}
+
+std::string TermSeriesName(const v1::NumberSeries& series) {
+  // A symbol holds no slash, so that two pairs never meet in one name.
+  return StrCat(series.organisation(), "/series/",
+                      absl::WebSafeBase64Escape(StrCat(series.issuer_symbol(), "/", series.term())));
+}
+
+absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series) {
+  for (const auto& [type, name] : term.series()) {
+    if (!type.empty() && !series.document_type().empty() && type != series.document_type()) continue;
+    return status::FailedPrecondition(
+        v1::SERIES_OVERLAP,
+        StrCat("'", name, "' numbers ", type.empty() ? "all types" : type, " of ", series.issuer_symbol(), " in ",
+                     series.term(), " already."),
+        {{"series", name}});
+  }
+  term.set_name(TermSeriesName(series));
+  (*term.mutable_series())[series.document_type()] = series.name();
+  return term;
+}
+
+absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish) {
+  if (!IsResourceName(wish.intention())) {
+    return status::InvalidArgument(v1::INTENTION_INVALID,
+                                   StrCat("'", wish.intention(), "' is no resource name such as ",
+                                                "congresses/xx/allocationPlans/main."),
+                                   {{"intention", wish.intention()}});
+  }
+  const std::string& type = series.document_type();
+  if (wish.document_type().empty()) wish.set_document_type(type);
+  if (wish.document_type().empty() || (!type.empty() && wish.document_type() != type)) {
+    return status::FailedPrecondition(
+        v1::TYPE_NOT_IN_SERIES,
+        type.empty() ? "The common series numbers all types; say which type this document is."
+                     : StrCat("The series numbers documents of type ", type, " only."),
+        {{"document_type", wish.document_type()}});
+  }
+  RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
+  RETURN_IF_ERROR(CheckTitle(wish));
+  return wish;
+}
+
+v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number,
+                        const std::string& author, absl::Time now) {
+  wish.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
+  wish.set_organisation(series.organisation());
+  wish.set_number(number);
+  wish.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, wish.document_type(), series.issuer_symbol()));
+  wish.set_state(v1::NumberEntry::RESERVED);
+  wish.set_reserved_by(author);
+  *wish.mutable_reserve_time() = civil::ToTimestamp(now);
+  *wish.mutable_update_time() = wish.reserve_time();
+  return wish;
+}
+
+absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish) {
+  if (entry.document_type() == wish.document_type() && entry.secrecy() == wish.secrecy()) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::INTENTION_TAKEN,
+      StrCat("'", wish.intention(), "' has ", entry.formatted(), " already, for another type or grade."),
+      {{"entry", entry.name()}});
+}
+
+absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNumberRequest& request, absl::Time now) {
+  const std::string& document = request.document().empty() ? entry.intention() : request.document();
+  if (entry.state() == v1::NumberEntry::ASSIGNED && entry.document() == document &&
+      civil::FromDate(entry.document_date()) == civil::FromDate(request.document_date())) {
+    return entry;
+  }
+  if (entry.state() != v1::NumberEntry::RESERVED) return NotReserved(entry);
+  entry.set_document(document);
+  *entry.mutable_document_date() = request.document_date();
+  entry.set_state(v1::NumberEntry::ASSIGNED);
+  *entry.mutable_update_time() = civil::ToTimestamp(now);
+  return entry;
+}
+
+absl::StatusOr<v1::NumberEntry> Void(v1::NumberEntry entry, const std::string& reason, absl::Time now) {
+  if (entry.state() != v1::NumberEntry::RESERVED) return NotReserved(entry);
+  entry.set_void_reason(reason);
+  entry.set_state(v1::NumberEntry::VOIDED);
+  *entry.mutable_update_time() = civil::ToTimestamp(now);
+  return entry;
+}
+
+int DaysSinceReservation(const v1::NumberEntry& entry, absl::CivilDay as_of) {
+  return static_cast<int>(as_of - civil::Today(civil::FromTimestamp(entry.reserve_time())));
+}
+
+bool IsGap(const v1::NumberEntry& entry, absl::CivilDay as_of, int days) {
+  if (entry.state() == v1::NumberEntry::VOIDED) return true;
+  return entry.state() == v1::NumberEntry::RESERVED && (days == 0 || DaysSinceReservation(entry, as_of) >= days);
+}
+
+void SumUp(const std::vector<v1::NumberEntry>& entries, v1::ListNumberGapsResponse& response) {
+  if (entries.empty()) return;
+  const auto count = [&](v1::NumberEntry::State state) {
+    return std::count_if(entries.begin(), entries.end(), [&](const auto& entry) { return entry.state() == state; });
+  };
+  response.set_first_number(entries.front().number());
+  response.set_last_number(entries.back().number());
+  response.set_assigned_count(count(v1::NumberEntry::ASSIGNED));
+  response.set_reserved_count(count(v1::NumberEntry::RESERVED));
+  response.set_voided_count(count(v1::NumberEntry::VOIDED));
+}
+
+}  // namespace congress::drafting

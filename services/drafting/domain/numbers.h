@@ -1,0 +1,50 @@
+// The number register: series that never give the same number, and what becomes of a number.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "congress/drafting/v1/number_register.pb.h"
+#include "congress/drafting/v1/number_register_service.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
+
+namespace congress::drafting {
+
+// INVALID_ARGUMENT `SYMBOL_INVALID`.
+absl::Status CheckSeries(const v1::NumberSeries& series);
+
+// Name of the record of all series of the issuer's term.
+std::string TermSeriesName(const v1::NumberSeries& series);
+// Adds `series` to its term. FAILED_PRECONDITION `SERIES_OVERLAP` when the type has a series, or when a common series
+// would stand beside one by type: both would give the same number to one type.
+absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series);
+
+// What a reservation asks for, checked and completed with the series' type. Errors are those of ReserveNumber.
+absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish);
+
+// The checked wish as the entry with this number, such as `Số 127-QĐ/TU`.
+v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number,
+                        const std::string& author, absl::Time now);
+
+// FAILED_PRECONDITION `INTENTION_TAKEN` unless the entry that the intention has serves the wish as well.
+absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish);
+
+// The entry as borne by a document. FAILED_PRECONDITION `NUMBER_NOT_RESERVED` unless it is reserved, or assigned to
+// the same document with the same date already; then it is returned as it is.
+absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNumberRequest& request, absl::Time now);
+
+// The entry, given up. FAILED_PRECONDITION `NUMBER_NOT_RESERVED`.
+absl::StatusOr<v1::NumberEntry> Void(v1::NumberEntry entry, const std::string& reason, absl::Time now);
+
+// Whether no issued document bears the number and it is voided or was reserved at least `days` days before `as_of`.
+bool IsGap(const v1::NumberEntry& entry, absl::CivilDay as_of, int days);
+// Days from the reservation to `as_of`.
+int DaysSinceReservation(const v1::NumberEntry& entry, absl::CivilDay as_of);
+
+// Writes the sums of the series into the answer.
+void SumUp(const std::vector<v1::NumberEntry>& entries, v1::ListNumberGapsResponse& response);
+
+}  // namespace congress::drafting

@@ -1,0 +1,35 @@
+// The table of opinions taken and explained: counts by section and organisation, and its printed forms.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/opinion.pb.h"
+#include "congress/drafting/v1/opinion_service.pb.h"
+
+namespace congress::drafting {
+
+// Counts the round's opinions. `revision` is the round's, `latest` the document's last: opinions keep their section
+// wherever it stands there.
+v1::OpinionReport Tabulate(const v1::OpinionRound& round, const std::vector<v1::Opinion>& opinions,
+                           const v1::Revision& revision, const v1::Revision& latest);
+
+// Most bytes of a printed table, so that it fits into one answer.
+inline constexpr size_t kMostReportBytes = size_t{12} << 20;
+
+// What the table is printed from.
+struct OpinionTable {
+  const v1::Document& document;
+  const v1::OpinionRound& round;
+  const v1::OpinionReport& report;
+  const std::vector<v1::Opinion>& opinions;
+};
+
+// RFC 4180 with byte order mark, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
+absl::StatusOr<std::string> PrintCsv(const OpinionTable& table);
+// For reading on paper. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
+absl::StatusOr<std::string> PrintText(const OpinionTable& table);
+
+}  // namespace congress::drafting

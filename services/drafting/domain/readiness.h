@@ -1,0 +1,25 @@
+// How far the documents of a congress are, and what stands in the way.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/drafting_service.pb.h"
+#include "congress/drafting/v1/opinion.pb.h"
+
+namespace congress::drafting {
+
+// What a congress has, each in the order of names.
+struct Papers {
+  std::vector<v1::Document> documents;
+  std::vector<v1::OpinionRound> rounds;
+  std::vector<v1::Invitation> invitations;
+};
+
+// Judges windows and planned dates as of the day. An organisation owes an opinion from the first day of a round's
+// window until it has given one or the round is closed.
+v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of);
+
+}  // namespace congress::drafting

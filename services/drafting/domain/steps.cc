@@ -1,0 +1,148 @@
+#include "services/drafting/domain/steps.h"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "platform/status/strings.h"
+#include "congress/drafting/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+
+namespace congress::drafting {
+namespace {
+
+absl::Status Inconsistent(const std::string& step, std::string_view why) {
+  return status::InvalidArgument(v1::STEPS_INCONSISTENT, StrCat("Step '", step, "' ", why, "."),
+                                 {{"step", step}});
+}
+
+absl::Status Unknown(const std::string& step) {
+  return status::FailedPrecondition(v1::STEP_UNKNOWN, StrCat("The document has no step '", step, "'."),
+                                    {{"step", step}});
+}
+
+// Whether `to` may follow `from`, both places in `steps`.
+bool MayFollow(const v1::StepRule& from, int from_place, const v1::StepRule& to, int to_place) {
+  if (from.next().empty()) return to_place == from_place + 1;
+  return std::find(from.next().begin(), from.next().end(), to.id()) != from.next().end();
+}
+
+void PutAt(v1::Document& document, int place, absl::CivilDay day) {
+  v1::DocumentStep& step = *document.mutable_steps(place);
+  *step.mutable_actual_date() = civil::ToDate(day);
+  document.set_current_step(place + 1);
+  document.set_progress(
+      StrCat("Bước ", place + 1, "/", document.steps_size(), ": ", step.rule().display_name()));
+}
+
+absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
+  if (!step.rule().requires_closed_round() || (step.closed_rounds() > 0 && step.open_rounds() == 0)) {
+    return absl::OkStatus();
+  }
+  return status::FailedPrecondition(
+      v1::ROUND_NOT_CLOSED,
+      StrCat("Step '", step.rule().id(), "' ends with an opinion round: ", step.closed_rounds(), " are closed, ",
+                   step.open_rounds(), " are open. Open one or close what is open first."),
+      {{"step", step.rule().id()},
+       {"open_rounds", StrCat(step.open_rounds())},
+       {"closed_rounds", StrCat(step.closed_rounds())}});
+}
+
+absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay actual, absl::CivilDay today) {
+  const absl::CivilDay reached = civil::FromDate(current.actual_date());
+  if (actual >= reached && actual <= today) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::DATE_OUT_OF_ORDER,
+      StrCat("The step before was reached on ", civil::Format(reached), " and today is ", civil::Format(today),
+                   "; ", civil::Format(actual), " does not lie between them."),
+      {{"date", civil::Format(actual)}});
+}
+
+}  // namespace
+
+absl::Status CheckSteps(const StepRules& rules) {
+  std::map<std::string, int> places;
+  for (int i = 0; i < rules.size(); ++i) {
+    if (!places.emplace(rules[i].id(), i).second) return Inconsistent(rules[i].id(), "comes twice");
+  }
+  std::vector<bool> reached(static_cast<size_t>(rules.size()), false);
+  for (int i = 0; i < rules.size(); ++i) {
+    const size_t place = static_cast<size_t>(i);
+    // All ways lead forward, so whoever can reach a step stands before it and has been visited.
+    if (i > 0 && !reached[place]) return Inconsistent(rules[i].id(), "cannot be reached");
+    for (const std::string& next : rules[i].next()) {
+      const auto found = places.find(next);
+      if (found == places.end()) return Inconsistent(rules[i].id(), StrCat("leads to '", next, "', which is no step"));
+      if (found->second <= i) {
+        return Inconsistent(rules[i].id(), StrCat("leads to '", next, "', which does not come later"));
+      }
+      reached[static_cast<size_t>(found->second)] = true;
+    }
+    if (rules[i].next().empty() && i + 1 < rules.size()) reached[place + 1] = true;
+  }
+  if (!rules.empty() && rules[rules.size() - 1].requires_closed_round()) {
+    return Inconsistent(rules[rules.size() - 1].id(), "is the last and never left, so that no round can end it");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, absl::CivilDay today,
+                        v1::Document& document) {
+  document.clear_steps();
+  for (const v1::StepRule& rule : rules) *document.add_steps()->mutable_rule() = rule;
+  for (const v1::PlannedStep& plan : planned) {
+    v1::DocumentStep* step = FindStep(document, plan.step());
+    if (step == nullptr) return Unknown(plan.step());
+    *step->mutable_planned_date() = plan.planned_date();
+  }
+  const v1::DocumentStep* before = nullptr;
+  for (const v1::DocumentStep& step : document.steps()) {
+    if (!step.has_planned_date()) continue;
+    if (before != nullptr && civil::FromDate(step.planned_date()) < civil::FromDate(before->planned_date())) {
+      return status::InvalidArgument(
+          v1::PLAN_OUT_OF_ORDER,
+          StrCat("Step '", step.rule().id(), "' is planned before step '", before->rule().id(), "'."),
+          {{"step", step.rule().id()}});
+    }
+    before = &step;
+  }
+  PutAt(document, 0, today);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
+                                         absl::CivilDay today) {
+  const v1::DocumentStep* target = FindStep(document, step);
+  if (target == nullptr) return Unknown(step);
+  const int place = static_cast<int>(std::find_if(document.steps().begin(), document.steps().end(),
+                                                  [&](const auto& one) { return one.rule().id() == step; }) -
+                                     document.steps().begin());
+  const v1::DocumentStep& current = CurrentStep(document);
+  if (!MayFollow(current.rule(), document.current_step() - 1, target->rule(), place)) {
+    return status::FailedPrecondition(
+        v1::STEP_OUT_OF_ORDER,
+        StrCat("Step '", step, "' may not follow the present step '", current.rule().id(), "'."),
+        {{"step", step}, {"current_step", current.rule().id()}});
+  }
+  RETURN_IF_ERROR(CheckRoundClosed(current));
+  RETURN_IF_ERROR(CheckActualDate(current, actual, today));
+  PutAt(document, place, actual);
+  return document;
+}
+
+const v1::DocumentStep& CurrentStep(const v1::Document& document) {
+  return document.steps(document.current_step() - 1);
+}
+
+v1::DocumentStep* FindStep(v1::Document& document, const std::string& id) {
+  for (v1::DocumentStep& step : *document.mutable_steps()) {
+    if (step.rule().id() == id) return &step;
+  }
+  return nullptr;
+}
+
+bool IsFinal(const v1::Document& document) { return document.current_step() == document.steps_size(); }
+
+}  // namespace congress::drafting

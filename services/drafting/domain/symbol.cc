@@ -1,0 +1,34 @@
+#include "services/drafting/domain/symbol.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "platform/status/strings.h"
+#include "congress/drafting/v1/reason.pb.h"
+#include "platform/status/status.h"
+#include "platform/text/text.h"
+
+namespace congress::drafting {
+namespace {
+
+absl::Status Check(std::string_view symbol, bool digits) {
+  // A search key has no diacritics, so that every Vietnamese letter is one of a to z in it.
+  const std::string plain = text::SearchKey(symbol);
+  const bool good = !plain.empty() && std::all_of(plain.begin(), plain.end(), [&](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return absl::ascii_islower(byte) || (digits && absl::ascii_isdigit(byte));
+  });
+  // A search key may fold spaces and marks away; what is left out would still stand in the number.
+  if (good && text::Length(symbol) == plain.size()) return absl::OkStatus();
+  return status::InvalidArgument(
+      v1::SYMBOL_INVALID,
+      StrCat("'", symbol, "' is no symbol: letters", digits ? " and digits" : "", " only, such as QĐ."),
+      {{"symbol", std::string(symbol)}});
+}
+
+}  // namespace
+
+absl::Status CheckTypeSymbol(std::string_view symbol) { return Check(symbol, false); }
+absl::Status CheckIssuerSymbol(std::string_view symbol) { return Check(symbol, true); }
+
+}  // namespace congress::drafting

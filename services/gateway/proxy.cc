@@ -1,0 +1,152 @@
+#include "services/gateway/proxy.h"
+
+#include <atomic>
+#include <mutex>
+#include <set>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
+#include "platform/rpc/client.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/telemetry/metrics.h"
+#include "services/gateway/routes/routes.h"
+
+namespace congress::gateway {
+namespace {
+
+using status::PlatformReason;
+
+std::string MetadataOf(const grpc::ServerContextBase& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
+}
+
+// What gRPC itself sets on the next hop, and what only the gateway may say.
+bool PassesOn(const std::string& key) {
+  static const std::set<std::string> own = {"user-agent", "content-type", "te", "grpc-accept-encoding", "x-request-id"};
+  return !own.contains(key) && !key.starts_with(":") && !key.starts_with("grpc-");
+}
+
+// One proxied call: the server half towards the client, the client half towards the service. Reads on one side become
+// writes on the other, one message in flight per direction. It deletes itself when both halves are done.
+class ProxiedCall final : public grpc::ServerGenericBidiReactor {
+ public:
+  ProxiedCall(grpc::GenericCallbackServerContext* context, grpc::GenericStub& stub, std::string service)
+      : server_(context), service_(std::move(service)), backend_(*this) {
+    thread_local absl::BitGen random;
+    call_id_ = absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
+    for (const auto& [key, value] : context->client_metadata()) {
+      const std::string name(key.data(), key.size());
+      if (PassesOn(name)) client_.AddMetadata(name, std::string(value.data(), value.size()));
+    }
+    client_.AddMetadata("x-request-id", call_id_);
+    if (context->deadline() != std::chrono::system_clock::time_point::max()) client_.set_deadline(context->deadline());
+    context->AddInitialMetadata("x-request-id", call_id_);
+    stub.PrepareBidiStreamingCall(&client_, context->method(), {}, &backend_);
+    backend_.StartCall();
+    backend_.StartRead(&reply_);
+    StartRead(&request_);
+  }
+
+  void OnReadDone(bool ok) override {
+    const std::lock_guard lock(mutex_);
+    if (backend_ended_) return;
+    if (ok) {
+      backend_.StartWrite(&request_);
+    } else {
+      backend_.StartWritesDone();
+    }
+  }
+  void OnWriteDone(bool ok) override {
+    // The client is gone: the rest of the replies is read to its end and dropped.
+    if (!ok) client_.TryCancel();
+    backend_.StartRead(&reply_);
+  }
+  void OnCancel() override { client_.TryCancel(); }
+  void OnDone() override { Release(); }
+
+ private:
+  class Backend final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+   public:
+    // The hold keeps OnDone away while the server half may still start operations here: until the last reply.
+    explicit Backend(ProxiedCall& call) : call_(call) { AddHold(); }
+    void OnReadDone(bool ok) override {
+      if (ok) return call_.StartWrite(&call_.reply_);
+      {
+        const std::lock_guard lock(call_.mutex_);
+        call_.backend_ended_ = true;
+      }
+      RemoveHold();
+    }
+    void OnWriteDone(bool ok) override {
+      if (ok) call_.StartRead(&call_.request_);
+    }
+    void OnDone(const grpc::Status& status) override { call_.Finished(status); }
+
+   private:
+    ProxiedCall& call_;
+  };
+
+  void Finished(const grpc::Status& status) {
+    for (const auto& [key, value] : client_.GetServerTrailingMetadata()) {
+      const std::string name(key.data(), key.size());
+      if (PassesOn(name)) server_->AddTrailingMetadata(name, std::string(value.data(), value.size()));
+    }
+    const absl::Status outcome = rpc::FromPeer(status, service_);
+    telemetry::Observe({.method = std::string_view(server_->method()).substr(1),
+                        .code = outcome.ok() ? "OK" : absl::StatusCodeToString(outcome.code()),
+                        .reason = status::ReasonOf(outcome),
+                        .call_id = call_id_,
+                        .principal = "",
+                        .cause = "",
+                        .duration = absl::Now() - start_});
+    // Byte for byte, but for a service that does not answer, of which the client learns the name.
+    const bool silent = status::ReasonOf(outcome) == "PEER_UNAVAILABLE" && status.error_details().empty();
+    Finish(silent ? rpc::ToGrpc(outcome) : status);
+    Release();
+  }
+
+  void Release() {
+    if (--halves_ == 0) delete this;
+  }
+
+  grpc::GenericCallbackServerContext* const server_;
+  const std::string service_;
+  const absl::Time start_ = absl::Now();
+  std::string call_id_;
+  grpc::ClientContext client_;
+  std::mutex mutex_;
+  bool backend_ended_ = false;  // Guarded by mutex_: no operation may start on a backend that has ended.
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer reply_;
+  std::atomic<int> halves_ = 2;
+  Backend backend_;
+};
+
+// Answers a call that goes nowhere.
+class RefusedCall final : public grpc::ServerGenericBidiReactor {
+ public:
+  explicit RefusedCall(const absl::Status& status) { Finish(rpc::ToGrpc(status)); }
+  void OnDone() override { delete this; }
+};
+
+}  // namespace
+
+Proxy::Proxy(std::map<std::string, std::shared_ptr<grpc::Channel>> channels) {
+  for (auto& [name, channel] : channels) stubs_[name] = std::make_unique<grpc::GenericStub>(channel);
+}
+
+grpc::ServerGenericBidiReactor* Proxy::CreateReactor(grpc::GenericCallbackServerContext* context) {
+  const std::string service = ServiceOf(context->method(), MetadataOf(*context, "congress-service"));
+  const auto stub = stubs_.find(service);
+  if (stub == stubs_.end()) {
+    return new RefusedCall(status::Error(absl::StatusCode::kUnimplemented, PlatformReason::METHOD_UNKNOWN,
+                                         StrCat("The suite has no method '", context->method(), "'."),
+                                         {{"method", context->method()}}));
+  }
+  return new ProxiedCall(context, *stub->second, service);
+}
+
+}  // namespace congress::gateway

@@ -1,0 +1,105 @@
+#include "services/gateway/reflection.h"
+
+#include <set>
+
+#include "google/protobuf/descriptor.pb.h"
+#include "proto/descriptors.h"
+
+namespace congress::gateway {
+namespace {
+
+using google::protobuf::FileDescriptor;
+
+// A file and what it imports, each once, importers first, as clients of reflection expect.
+template <class Response>
+void AddFile(const FileDescriptor& file, std::set<std::string>* sent, Response* response) {
+  if (!sent->insert(file.name()).second) return;
+  google::protobuf::FileDescriptorProto proto;
+  file.CopyTo(&proto);
+  response->mutable_file_descriptor_response()->add_file_descriptor_proto(proto.SerializeAsString());
+  for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), sent, response);
+}
+
+template <class Response>
+void AnswerFile(const FileDescriptor* file, Response* response) {
+  if (file == nullptr) {
+    response->mutable_error_response()->set_error_code(grpc::StatusCode::NOT_FOUND);
+    response->mutable_error_response()->set_error_message("not described here");
+    return;
+  }
+  std::set<std::string> sent;
+  AddFile(*file, &sent, response);
+}
+
+// Names of all services that the gateway routes or serves.
+template <class Response>
+void AnswerServices(Response* response) {
+  google::protobuf::FileDescriptorSet files;
+  const std::string_view bytes = DescriptorBytes();
+  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  auto* list = response->mutable_list_services_response();
+  for (const auto& file : files.file()) {
+    for (const auto& service : file.service()) list->add_service()->set_name(file.package() + "." + service.name());
+  }
+}
+
+template <class Request, class Response>
+void Answer(const Request& request, Response* response) {
+  const auto& pool = Descriptors();
+  response->set_valid_host(request.host());
+  *response->mutable_original_request() = request;
+  switch (request.message_request_case()) {
+    case Request::kFileByFilename:
+      return AnswerFile(pool.FindFileByName(request.file_by_filename()), response);
+    case Request::kFileContainingSymbol:
+      return AnswerFile(pool.FindFileContainingSymbol(request.file_containing_symbol()), response);
+    case Request::kListServices:
+      return AnswerServices(response);
+    case Request::kFileContainingExtension: {
+      const auto& asked = request.file_containing_extension();
+      const auto* type = pool.FindMessageTypeByName(asked.containing_type());
+      const auto* field = type == nullptr ? nullptr : pool.FindExtensionByNumber(type, asked.extension_number());
+      return AnswerFile(field == nullptr ? nullptr : field->file(), response);
+    }
+    case Request::kAllExtensionNumbersOfType: {
+      const auto* type = pool.FindMessageTypeByName(request.all_extension_numbers_of_type());
+      if (type == nullptr) return AnswerFile(static_cast<const FileDescriptor*>(nullptr), response);
+      std::vector<const google::protobuf::FieldDescriptor*> fields;
+      pool.FindAllExtensions(type, &fields);
+      auto* answer = response->mutable_all_extension_numbers_response();
+      answer->set_base_type_name(type->full_name());
+      for (const auto* field : fields) answer->add_extension_number(field->number());
+      return;
+    }
+    default:
+      response->mutable_error_response()->set_error_code(grpc::StatusCode::INVALID_ARGUMENT);
+      response->mutable_error_response()->set_error_message("the request asks for nothing");
+  }
+}
+
+template <class Request, class Response>
+grpc::Status Converse(grpc::ServerReaderWriter<Response, Request>* stream) {
+  Request request;
+  while (stream->Read(&request)) {
+    Response response;
+    Answer(request, &response);
+    stream->Write(response);
+  }
+  return grpc::Status::OK;
+}
+
+}  // namespace
+
+grpc::Status ReflectionV1::ServerReflectionInfo(
+    grpc::ServerContext*, grpc::ServerReaderWriter<grpc::reflection::v1::ServerReflectionResponse,
+                                                   grpc::reflection::v1::ServerReflectionRequest>* stream) {
+  return Converse(stream);
+}
+
+grpc::Status ReflectionV1Alpha::ServerReflectionInfo(
+    grpc::ServerContext*, grpc::ServerReaderWriter<grpc::reflection::v1alpha::ServerReflectionResponse,
+                                                   grpc::reflection::v1alpha::ServerReflectionRequest>* stream) {
+  return Converse(stream);
+}
+
+}  // namespace congress::gateway

@@ -1,0 +1,28 @@
+// Tasks of a plan: their ids, rules and completion.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "congress/scheduling/v1/task.pb.h"
+
+namespace congress::scheduling {
+
+// The id that a task's code makes: lower case, other signs than letters and digits as `-`, `task-` before a digit.
+// INVALID_ARGUMENT without a reason for a code with other signs than letters without diacritics, digits and `._/-`, or
+// one that leaves no id.
+absl::StatusOr<std::string> TaskId(std::string_view code);
+
+// INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set; FAILED_PRECONDITION `TASK_REGULAR` for
+// a regular task with a day of completion.
+absl::Status CheckTask(const v1::Task& task);
+
+// Completes a one-off task on `done`, not later than `today`. An empty `document` leaves the task's own.
+// FAILED_PRECONDITION `TASK_REGULAR`, `TASK_COMPLETED`, `DONE_IN_FUTURE`.
+absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::string_view document,
+                                      absl::CivilDay today);
+
+}  // namespace congress::scheduling

@@ -1,0 +1,217 @@
+#include "services/scheduling/domain/task_import.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "platform/status/strings.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/text/text.h"
+#include "services/scheduling/domain/task.h"
+
+namespace congress::scheduling {
+namespace {
+
+constexpr size_t kMostRows = 5000;
+
+struct Columns {
+  int code, title, owner, task_class, due, done_on, document;
+};
+
+absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
+  std::vector<std::string> missing;
+  const auto find = [&](std::string_view name) {
+    const int column = table.Column(name);
+    if (column < 0) missing.emplace_back(name);
+    return column;
+  };
+  const Columns columns{find("code"), find("title"),   find("owner"),   find("class"),
+                        find("due"),  find("done_on"), find("document")};
+  if (!missing.empty()) {
+    return MalformedCsv(StrCat("line 1: the header lacks the columns ", absl::StrJoin(missing, ", ")));
+  }
+  return columns;
+}
+
+// Reads one row into a task; collects what is wrong with it.
+class RowReader {
+ public:
+  RowReader(const csv::Row& row, const Columns& columns) : row_(row), columns_(columns) {}
+
+  v1::Task Read(absl::CivilDay today) {
+    v1::Task task;
+    task.set_code(Text(columns_.code, "code", 50));
+    task.set_title(Text(columns_.title, "title", 500));
+    task.set_owner(Text(columns_.owner, "owner", 200));
+    task.set_document(Text(columns_.document, "document", 200));
+    if (const auto due = Day(columns_.due, "due")) *task.mutable_due_date() = civil::ToDate(*due);
+    if (const auto done = Day(columns_.done_on, "done_on")) {
+      if (*done > today) Complain(StrCat("done_on ", civil::Format(*done), " lies in the future"));
+      *task.mutable_done_date() = civil::ToDate(*done);
+    }
+    ReadClass(&task);
+    if (task.title().empty()) Complain("title is empty");
+    if (task.owner().empty()) Complain("owner is empty");
+    return task;
+  }
+
+  void Complain(std::string what) { errors_.push_back(std::move(what)); }
+  const std::vector<std::string>& errors() const { return errors_; }
+
+ private:
+  std::string Field(int column) const {
+    return std::string(absl::StripAsciiWhitespace(row_.fields[static_cast<size_t>(column)]));
+  }
+
+  std::string Text(int column, std::string_view name, size_t most) {
+    std::string text = text::ToNfc(Field(column));
+    if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
+      Complain(StrCat(name, " holds a line break or control character"));
+    }
+    if (text::Length(text) > most) Complain(StrCat(name, " has more than ", most, " characters"));
+    return text;
+  }
+
+  std::optional<absl::CivilDay> Day(int column, std::string_view name) {
+    const std::string field = Field(column);
+    if (field.empty()) return std::nullopt;
+    const auto day = civil::Parse(field);
+    if (day.ok()) return *day;
+    Complain(StrCat(name, " '", field, "' is no day YYYY-MM-DD"));
+    return std::nullopt;
+  }
+
+  void ReadClass(v1::Task* task) {
+    const std::string word = Field(columns_.task_class);
+    if (word == "regular") {
+      task->set_task_class(v1::Task::REGULAR);
+      if (task->has_done_date()) Complain("a regular task has no done_on");
+    } else if (word == "one-off" || word == "completed" || word == "continuing") {
+      task->set_task_class(v1::Task::ONE_OFF);
+      if (word == "completed" && !task->has_done_date()) Complain("a completed task needs done_on");
+      if (word == "continuing" && task->has_done_date()) Complain("a continuing task has no done_on");
+    } else {
+      Complain(StrCat("class '", word, "' is none of regular, one-off, completed, continuing"));
+    }
+  }
+
+  const csv::Row& row_;
+  const Columns& columns_;
+  std::vector<std::string> errors_;
+};
+
+bool SameDay(const google::type::Date& a, const google::type::Date& b) {
+  return a.year() == b.year() && a.month() == b.month() && a.day() == b.day();
+}
+
+// Lays the row over what is stored and names the columns that differ.
+std::vector<std::string> Overlay(const v1::Task& row, v1::Task* task) {
+  std::vector<std::string> changed;
+  const auto differs = [&](bool different, std::string_view column) {
+    if (different) changed.emplace_back(column);
+    return different;
+  };
+  if (differs(row.title() != task->title(), "title")) task->set_title(row.title());
+  if (differs(row.owner() != task->owner(), "owner")) task->set_owner(row.owner());
+  if (differs(row.task_class() != task->task_class(), "class")) task->set_task_class(row.task_class());
+  if (differs(!SameDay(row.due_date(), task->due_date()), "due")) {
+    task->clear_due_date();
+    if (row.has_due_date()) *task->mutable_due_date() = row.due_date();
+  }
+  if (differs(row.has_done_date() && !SameDay(row.done_date(), task->done_date()), "done_on")) {
+    *task->mutable_done_date() = row.done_date();
+  }
+  if (differs(!row.document().empty() && row.document() != task->document(), "document")) {
+    task->set_document(row.document());
+  }
+  return changed;
+}
+
+}  // namespace
+
+absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
+                                     absl::CivilDay today) {
+  ASSIGN_OR_RETURN(const Columns columns, FindColumns(table));
+  if (table.rows.size() > kMostRows) {
+    return MalformedCsv(StrCat("line ", table.rows[kMostRows].line, ": more than ", kMostRows, " rows"));
+  }
+  std::map<std::string, const v1::Task*> known;
+  for (const v1::Task& task : stored) known[task.name()] = &task;
+
+  TaskImport import;
+  std::map<std::string, int> line_of;
+  for (const csv::Row& source : table.rows) {
+    RowReader reader(source, columns);
+    v1::Task read = reader.Read(today);
+    v1::ImportRow& row = import.rows.emplace_back();
+    row.set_line(source.line);
+    row.set_code(read.code());
+    const auto id = TaskId(read.code());
+    if (!id.ok()) {
+      reader.Complain(std::string(id.status().message()));
+    } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
+      reader.Complain(StrCat("the code names the same task as line ", first->second));
+    }
+    std::vector<std::string> changed;
+    v1::Task task = read;
+    bool is_new = true;
+    if (id.ok()) {
+      read.set_name(StrCat(plan.name(), "/tasks/", *id));
+      task.set_name(read.name());
+      task.set_organisation(plan.organisation());
+      if (const auto found = known.find(read.name()); found != known.end()) {
+        is_new = false;
+        task = *found->second;
+        changed = Overlay(read, &task);
+        if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) {
+          reader.Complain("the task is completed, so it cannot become regular");
+        }
+      }
+    }
+    if (!reader.errors().empty()) {
+      row.set_state(v1::ImportRow::ERROR);
+      row.set_reason(absl::StrJoin(reader.errors(), "; "));
+      ++import.error_count;
+    } else if (is_new) {
+      row.set_state(v1::ImportRow::NEW);
+      ++import.new_count;
+      import.tasks.push_back(std::move(task));
+    } else if (!changed.empty()) {
+      row.set_state(v1::ImportRow::CHANGED);
+      row.set_reason(absl::StrJoin(changed, ", "));
+      ++import.changed_count;
+      import.tasks.push_back(std::move(task));
+    } else {
+      row.set_state(v1::ImportRow::UNCHANGED);
+      ++import.unchanged_count;
+    }
+  }
+  return import;
+}
+
+absl::Status RejectErrors(const TaskImport& import) {
+  status::Violations violations;
+  for (const v1::ImportRow& row : import.rows) {
+    if (row.state() == v1::ImportRow::ERROR) violations.Add(StrCat("csv.line[", row.line(), "]"), row.reason());
+  }
+  return violations.ToStatus(v1::IMPORT_REJECTED,
+                             StrCat(import.error_count, " of ", import.rows.size(),
+                                          " rows are wrong; nothing was imported. Correct them, or preview the file "
+                                          "with validate_only."),
+                             {{"errors", StrCat(import.error_count)}});
+}
+
+absl::Status MalformedCsv(std::string_view message) {
+  std::string_view line = message;
+  if (line.starts_with("line ")) line.remove_prefix(5);
+  return status::InvalidArgument(v1::CSV_MALFORMED, StrCat("The file cannot be read: ", message, "."),
+                                 {{"line", std::string(line.substr(0, line.find(':')))}});
+}
+
+}  // namespace congress::scheduling

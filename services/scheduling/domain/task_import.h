@@ -1,0 +1,39 @@
+// What a file of tasks would do to a plan, row by row. Preview and import are the same function.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "congress/scheduling/v1/task_service.pb.h"
+#include "platform/csv/csv.h"
+
+namespace congress::scheduling {
+
+struct TaskImport {
+  // The rows in the order of the file.
+  std::vector<v1::ImportRow> rows;
+  // Tasks to store: those of NEW and CHANGED rows, with name and organisation.
+  std::vector<v1::Task> tasks;
+  int new_count = 0;
+  int changed_count = 0;
+  int unchanged_count = 0;
+  int error_count = 0;
+};
+
+// Holds `table` against the plan's stored tasks. A row names its task by the id that its code makes. An empty `done_on`
+// or `document` leaves what is stored, so that the plan's first file can be imported again after tasks are completed.
+// INVALID_ARGUMENT `CSV_MALFORMED` for a missing column or too many rows.
+absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
+                                     absl::CivilDay today);
+
+// INVALID_ARGUMENT `IMPORT_REJECTED` with the wrong rows; OK when there are none.
+absl::Status RejectErrors(const TaskImport& import);
+
+// INVALID_ARGUMENT `CSV_MALFORMED`; `message` begins with the line, as csv::Parse says it.
+absl::Status MalformedCsv(std::string_view message);
+
+}  // namespace congress::scheduling

@@ -1,0 +1,123 @@
+#include "services/scheduling/domain/task_import.h"
+
+#include "platform/civil/civil.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::scheduling {
+namespace {
+
+using absl::CivilDay;
+using support::IsOk;
+using support::StatusIs;
+
+constexpr CivilDay kToday(2025, 6, 16);
+constexpr char kHeader[] = "code,title,owner,class,due,done_on,document\n";
+
+v1::Plan Plan() {
+  v1::Plan plan;
+  plan.set_name("plans/p");
+  plan.set_organisation("organisations/province");
+  return plan;
+}
+
+absl::StatusOr<TaskImport> Read(const std::string& rows, const std::vector<v1::Task>& stored = {}) {
+  auto table = csv::Parse(kHeader + rows);
+  if (!table.ok()) return MalformedCsv(std::string(table.status().message()));
+  return ReadTasks(*table, Plan(), stored, kToday);
+}
+
+TEST(ReadTasks, MakesATaskOfEachRow) {
+  ASSERT_OK_AND_ASSIGN(const TaskImport import, Read("I.1,Giao ban tuần,Văn phòng,regular,,,\n"
+                                                     "I.2,\"Đề án, bước 1\",Ban Tổ chức,one-off,2025-06-30,,\n"
+                                                     "I.3,Sắp xếp trụ sở,Sở Xây dựng,completed,2025-06-01,2025-06-05,9-BC\n"
+                                                     "I.4,Bàn giao,Sở Nội vụ,continuing,2025-07-01,,\n"));
+  EXPECT_EQ(import.new_count, 4);
+  ASSERT_EQ(import.tasks.size(), 4u);
+  EXPECT_EQ(import.tasks[0].task_class(), v1::Task::REGULAR);
+  EXPECT_EQ(import.tasks[1].name(), "plans/p/tasks/i-2");
+  EXPECT_EQ(import.tasks[1].title(), "Đề án, bước 1");
+  EXPECT_EQ(import.tasks[1].organisation(), "organisations/province");
+  EXPECT_EQ(civil::FromDate(import.tasks[2].done_date()), CivilDay(2025, 6, 5));
+  EXPECT_FALSE(import.tasks[3].has_done_date());
+  EXPECT_THAT(RejectErrors(import), IsOk());
+}
+
+TEST(ReadTasks, ChangesNothingTheSecondTime) {
+  const std::string rows = "1,A,X,one-off,2025-06-30,,\n2,B,Y,regular,,,\n3,C,Z,completed,,2025-06-01,7-QĐ\n";
+  ASSERT_OK_AND_ASSIGN(const TaskImport first, Read(rows));
+  ASSERT_OK_AND_ASSIGN(const TaskImport second, Read(rows, first.tasks));
+  EXPECT_EQ(second.unchanged_count, 3);
+  EXPECT_TRUE(second.tasks.empty());
+}
+
+TEST(ReadTasks, LeavesACompletionThatTheFileDoesNotKnow) {
+  const std::string rows = "1,A,X,one-off,2025-06-30,,\n";
+  ASSERT_OK_AND_ASSIGN(TaskImport first, Read(rows));
+  *first.tasks[0].mutable_done_date() = civil::ToDate(CivilDay(2025, 6, 10));
+  first.tasks[0].set_document("3-BC");
+  ASSERT_OK_AND_ASSIGN(const TaskImport second, Read(rows, first.tasks));
+  EXPECT_EQ(second.unchanged_count, 1);
+}
+
+TEST(ReadTasks, NamesTheColumnsThatARowChanges) {
+  ASSERT_OK_AND_ASSIGN(const TaskImport first, Read("1,A,X,one-off,2025-06-30,,\n"));
+  ASSERT_OK_AND_ASSIGN(const TaskImport second, Read("1,B,X,one-off,,2025-06-10,5-BC\n", first.tasks));
+  ASSERT_EQ(second.changed_count, 1);
+  EXPECT_EQ(second.rows[0].reason(), "title, due, done_on, document");
+  EXPECT_EQ(second.tasks[0].title(), "B");
+  EXPECT_FALSE(second.tasks[0].has_due_date());
+}
+
+TEST(ReadTasks, TellsEachWrongRowByItsLine) {
+  const struct {
+    const char* row;
+    const char* reason;
+  } rows[] = {
+      {",A,X,one-off,,,\n", "leaves no id"},
+      {"Đ1,A,X,one-off,,,\n", "other signs"},
+      {"1,,X,one-off,,,\n", "title is empty"},
+      {"1,A,,one-off,,,\n", "owner is empty"},
+      {"1,A,X,monthly,,,\n", "is none of"},
+      {"1,A,X,one-off,30/6/2025,,\n", "is no day"},
+      {"1,A,X,one-off,2025-02-30,,\n", "is no day"},
+      {"1,A,X,one-off,,2025-06-17,\n", "lies in the future"},
+      {"1,A,X,regular,,2025-06-01,\n", "a regular task has no done_on"},
+      {"1,A,X,completed,,,\n", "needs done_on"},
+      {"1,A,X,continuing,,2025-06-01,\n", "has no done_on"},
+      {"1,\"A\nB\",X,one-off,,,\n", "line break"},
+      {"ok,A,X,one-off,,,\n", "same task as line 2"},
+  };
+  for (const auto& row : rows) {
+    ASSERT_OK_AND_ASSIGN(const TaskImport import, Read(std::string("OK,A,X,one-off,,,\n") + row.row));
+    ASSERT_EQ(import.error_count, 1) << row.row;
+    EXPECT_EQ(import.rows[1].line(), 3);
+    EXPECT_EQ(import.rows[1].state(), v1::ImportRow::ERROR);
+    EXPECT_THAT(import.rows[1].reason(), ::testing::HasSubstr(row.reason));
+    const absl::Status rejected = RejectErrors(import);
+    EXPECT_THAT(rejected, StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_REJECTED"));
+    google::rpc::BadRequest details;
+    ASSERT_TRUE(status::Detail(rejected, &details));
+    EXPECT_EQ(details.field_violations(0).field(), "csv.line[3]");
+  }
+}
+
+TEST(ReadTasks, RefusesToMakeACompletedTaskRegular) {
+  ASSERT_OK_AND_ASSIGN(const TaskImport first, Read("1,A,X,completed,,2025-06-01,\n"));
+  ASSERT_OK_AND_ASSIGN(const TaskImport second, Read("1,A,X,regular,,,\n", first.tasks));
+  EXPECT_EQ(second.error_count, 1);
+}
+
+TEST(ReadTasks, RefusesAFileOfAnotherForm) {
+  const auto malformed = StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED");
+  EXPECT_THAT(Read("1,A\n"), malformed);
+  ASSERT_OK_AND_ASSIGN(const csv::Table table, csv::Parse("code,title\n1,A\n"));
+  const auto missing = ReadTasks(table, Plan(), {}, kToday);
+  EXPECT_THAT(missing, malformed);
+  EXPECT_THAT(missing.status().message(), ::testing::HasSubstr("owner, class, due, done_on, document"));
+  std::string many;
+  for (int i = 0; i <= 5000; ++i) many += std::to_string(i) + ",A,X,one-off,,,\n";
+  EXPECT_THAT(Read(many), malformed);
+}
+
+}  // namespace
+}  // namespace congress::scheduling

@@ -1,0 +1,120 @@
+"""Who reaches whom: services, peers, network policies, TLS."""
+
+import itertools
+import re
+
+from checks.registry import check
+from release import NAMESPACE
+
+# Who calls whom, from the design of the suite.
+CALLS = {
+    "gateway": {"allocation", "dossiers", "drafting", "scheduling"},
+    "allocation": {"drafting"},
+    "dossiers": {"allocation"},
+    "drafting": set(),
+    "scheduling": {"allocation", "dossiers"},
+}
+
+
+@check
+def services_reach_pods(release):
+    """Each Service chooses the pods of one workload by a port of theirs; only the gateway's opens to the outside."""
+    workloads = {w.component: w for w in release.workloads()}
+    for s in release.kind("Service"):
+        chosen = release.chosen(s["spec"]["selector"])
+        if len(chosen) != 1 or any(p["targetPort"] not in workloads[chosen[0]].ports for p in s["spec"]["ports"]):
+            yield f"{s['metadata']['name']}: {chosen}"
+        elif s["spec"].get("type", "ClusterIP") != "ClusterIP" and chosen != ["gateway"]:
+            yield f"{s['metadata']['name']}: open to the outside"
+
+
+@check
+def peers_headless(release):
+    """Peers are headless Services of this release, so that calls go round robin over all pods."""
+    services = {s["metadata"]["name"]: s["spec"] for s in release.kind("Service")}
+    for w in release.processes():
+        for peer, target in w.peers().items():
+            name = re.fullmatch(rf"dns:///([a-z0-9-]+)\.{NAMESPACE}\.svc\.[a-z.]+:(\d+)", target)
+            spec = services.get(name[1], {}) if name else {}
+            if (spec.get("clusterIP") != "None" or release.chosen(spec["selector"]) != [peer]
+                    or int(name[2]) not in [p["port"] for p in spec["ports"]]):
+                yield f"{w.name}: {peer} at {target}"
+
+
+@check
+def peers_as_designed(release):
+    """Each process is told of the services that it calls, the gateway of all."""
+    for w in release.processes():
+        if set(w.peers()) != CALLS[w.component]:
+            yield f"{w.component}: {sorted(w.peers())}"
+
+
+@check
+def policy_for_every_pod(release):
+    """Every pod is under a network policy for both directions: what is not allowed is denied."""
+    for w in release.workloads():
+        policy = release.policy(w.component)
+        if policy is None or set(policy["policyTypes"]) != {"Ingress", "Egress"}:
+            yield w.name
+
+
+@check
+def policy_follows_peers(release):
+    """Between processes a connection is allowed, on both sides, if and only if one is the other's peer."""
+    for a, b in itertools.permutations(release.processes(), 2):
+        port = b.option_port("--listen")
+        source, target = release.policy(a.component), release.policy(b.component)
+        if source is None or target is None:
+            continue
+        leaves = allowed(release, source, "egress", "to", b.component, port)
+        enters = allowed(release, target, "ingress", "from", a.component, port)
+        if not leaves == enters == (b.component in a.peers()):
+            yield f"{a.component} → {b.component}: leaves {leaves}, enters {enters}"
+
+
+@check
+def policy_closes_redis(release):
+    """Redis takes connections from the processes alone and makes none; they may reach it."""
+    for redis in release.redis():
+        policy = release.policy("redis")
+        if policy is None:
+            continue
+        sources = [release.chosen(f.get("podSelector", {}).get("matchLabels", {})) for r in (policy.get("ingress") or [])
+                   for f in r.get("from", [{}])]
+        if sorted(itertools.chain(*sources)) != sorted(CALLS) or policy.get("egress"):
+            yield f"from {sources}, to {policy.get('egress')}"
+        yield from (f"{p} cannot reach it" for p in CALLS if not allowed(
+            release, release.policy(p), "egress", "to", "redis", redis.ports["redis"]))
+
+
+def allowed(release, policy, direction, side, component, port):
+    """Whether a rule of the policy names exactly such pods; rules for addresses and name spaces do not count."""
+    return policy is not None and any(
+        component in release.chosen(peer["podSelector"]["matchLabels"])
+        for rule in (policy.get(direction) or []) if port in [p["port"] for p in rule["ports"]]
+        for peer in rule.get(side, []) if "matchLabels" in peer.get("podSelector", {}))
+
+
+@check
+def metrics_by_permission(release):
+    """Metrics are open to nobody, or to those whom `networkPolicy.metrics` names."""
+    for w in release.processes():
+        policy = release.policy(w.component) or {}
+        for rule in (policy.get("ingress") or []):
+            ports = [p["port"] for p in rule.get("ports", [])]
+            if not ports or (w.ports["metrics"] in ports and not rule.get("from")):
+                yield w.name
+
+
+@check
+def tls_everywhere(release):
+    """Every process has a certificate and the authority's; plaintext is not allowed."""
+    for w in release.processes():
+        if "--insecure" in w.options or not {"--tls-cert", "--tls-key", "--tls-ca"} <= w.options.keys():
+            yield w.name
+
+
+@check
+def reflection_off(release):
+    """Nobody lists the services' methods unless reflection is asked for."""
+    yield from (w.name for w in release.processes() if "--reflection" in w.options)

@@ -1,0 +1,130 @@
+#include "tests/support/test_service.h"
+
+#include <atomic>
+
+#include "platform/status/strings.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/generic/async_generic_service.h"
+#include "grpcpp/security/credentials.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "platform/server/options.h"
+#include "platform/store/open.h"
+
+namespace congress::support {
+namespace {
+
+const auth::Signer& TestIssuer() {
+  static const auth::Signer& signer = *new auth::Signer("test", *auth::GenerateKey());
+  return signer;
+}
+
+const absl::Time kStart = absl::FromCivil(absl::CivilHour(2025, 6, 16, 2), absl::UTCTimeZone());
+
+}  // namespace
+
+std::string TestToken(std::string_view subject, const std::vector<std::string>& bindings,
+                      annotations::v1::Grade clearance, absl::Time now) {
+  auth::Principal principal;
+  principal.subject = std::string(subject);
+  principal.clearance = clearance;
+  for (const std::string& binding : bindings) {
+    const size_t at = binding.find('@');
+    principal.bindings.push_back({binding.substr(0, at), StrCat("organisations/", binding.substr(at + 1))});
+  }
+  return TestIssuer().Sign(principal, now, absl::Hours(1));
+}
+
+struct TestService::State : server::Host {
+  State(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> known_peers)
+      : peers(std::move(known_peers)), own_signer(StrCat("process-", service.name), *auth::GenerateKey()) {
+    EXPECT_THAT(verifier.Trust("test", TestIssuer().public_pem()), IsOk());
+    auto opened = store::Open("sqlite::memory:", service.name);
+    EXPECT_THAT(opened, IsOk());
+    records = *std::move(opened);
+    own_clock = [this] { return absl::FromUnixNanos(nanos); };
+    own_gate = std::make_unique<rpc::Gate>(rpc::Gate::Parts{.verifier = verifier,
+                                                            .roles = auth::Roles::Default(),
+                                                            .store = *records,
+                                                            .signer = &own_signer,
+                                                            .clock = own_clock});
+    service.install(*this);
+    builder.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+    running = builder.BuildAndStart();
+    grpc::ChannelArguments arguments;
+    arguments.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+    inside = running->InProcessChannel(arguments);
+  }
+  ~State() override {
+    for (std::jthread& thread : threads) thread.request_stop();
+    threads.clear();
+    running->Shutdown();
+    running->Wait();
+  }
+
+  rpc::Gate& gate() override { return *own_gate; }
+  store::Store& store() override { return *records; }
+  const rpc::Clock& clock() const override { return own_clock; }
+  const auth::Signer& signer() const override { return own_signer; }
+  std::shared_ptr<grpc::Channel> Peer(std::string_view service) override {
+    const auto found = peers.find(std::string(service));
+    // Nobody listens there.
+    return found != peers.end() ? found->second
+                                : grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
+  }
+  void Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) override {
+    EXPECT_THAT(own_gate->Register(descriptor), IsOk());
+    builder.RegisterService(service.get());
+    services.push_back(std::move(service));
+  }
+  void ServeOpen(std::unique_ptr<grpc::Service> service) override {
+    builder.RegisterService(service.get());
+    services.push_back(std::move(service));
+  }
+  bool reflection() const override { return true; }
+  void ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) override {
+    builder.RegisterCallbackGenericService(service.get());
+    rest = std::move(service);
+  }
+  void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
+
+  std::map<std::string, std::shared_ptr<grpc::Channel>> peers;
+  std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);
+  auth::Signer own_signer;
+  auth::Verifier verifier;
+  rpc::Clock own_clock;
+  std::unique_ptr<store::Store> records;
+  std::unique_ptr<rpc::Gate> own_gate;
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  std::unique_ptr<grpc::CallbackGenericService> rest;
+  grpc::ServerBuilder builder;
+  std::unique_ptr<grpc::Server> running;
+  std::shared_ptr<grpc::Channel> inside;
+  std::vector<std::jthread> threads;
+};
+
+TestService::TestService(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> peers)
+    : state_(std::make_unique<State>(service, std::move(peers))) {}
+TestService::~TestService() = default;
+
+std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
+store::Store& TestService::store() { return *state_->records; }
+void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
+absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }
+
+void TestService::Trust(std::string_view issuer, std::string_view public_pem) {
+  EXPECT_THAT(state_->verifier.Trust(issuer, public_pem), IsOk());
+}
+const auth::Signer& TestService::signer() const { return state_->own_signer; }
+
+std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, std::vector<std::string> bindings,
+                                                     annotations::v1::Grade clearance) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now())));
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  return context;
+}
+
+std::unique_ptr<grpc::ClientContext> TestService::Admin() { return As("admin", {"administrator@province"}); }
+
+}  // namespace congress::support

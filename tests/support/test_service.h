@@ -1,0 +1,54 @@
+// One service in process for a test: real Gate, real store (SQLite in memory), in-process channel, stopped clock.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <string_view>
+#include <vector>
+
+#include "congress/annotations/v1/options.pb.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "platform/auth/token.h"
+#include "platform/rpc/client.h"
+#include "platform/server/host.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::support {
+
+class TestService {
+ public:
+  // `peers`: channels to other services that this one calls, by name; a missing peer answers UNAVAILABLE.
+  explicit TestService(const server::Service& service,
+                       std::map<std::string, std::shared_ptr<grpc::Channel>> peers = {});
+  ~TestService();
+
+  std::shared_ptr<grpc::Channel> channel() const;
+  store::Store& store();
+  // The server's clock stands still; 2025-06-16 02:00 UTC at first.
+  void SetNow(absl::Time now);
+  absl::Time now() const;
+  // Trusts another TestService's process, before its first call: `b.Trust("process-a", a.signer().public_pem())`.
+  void Trust(std::string_view issuer, std::string_view public_pem);
+  // What this service signs its own calls with.
+  const auth::Signer& signer() const;
+
+  // A context whose token binds the caller to `bindings` (`role@organisation-id`), with the highest clearance
+  // unless told.
+  std::unique_ptr<grpc::ClientContext> As(std::string_view subject, std::vector<std::string> bindings,
+                                          annotations::v1::Grade clearance = annotations::v1::SENSITIVE);
+  // As administrator@province.
+  std::unique_ptr<grpc::ClientContext> Admin();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// A token for tests, signed by the key that every TestService trusts.
+std::string TestToken(std::string_view subject, const std::vector<std::string>& bindings,
+                      annotations::v1::Grade clearance, absl::Time now);
+
+}  // namespace congress::support
