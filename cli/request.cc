@@ -5,7 +5,6 @@
 #include <set>
 #include <sstream>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"

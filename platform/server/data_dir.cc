@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <tuple>
 
 #include "platform/status/strings.h"
 #include "absl/time/clock.h"
@@ -60,14 +61,18 @@ absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
   ASSIGN_OR_RETURN(auth::Key key, auth::ParsePrivateKey(pem));
   const auth::Signer signer("dev", std::move(key));
   RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
-  auth::Principal administrator;
-  administrator.subject = "dev";
-  administrator.bindings = {{"administrator", std::string(auth::kProvince)}};
-  administrator.clearance = annotations::v1::SENSITIVE;
-  const std::string token_file = StrCat(path_, "/token");
-  RETURN_IF_ERROR(WriteFile(token_file, signer.Sign(administrator, absl::Now(), kDevTokenLifetime) + "\n", 0600));
-  telemetry::Log(telemetry::Level::kWarning, "development mode: an administrator's token was written",
-                 {{"file", token_file}});
+  // Two people, because whoever submits a plan may not approve it.
+  for (const auto& [file, subject, role] : {std::tuple("token", "dev", "administrator"),
+                                            std::tuple("approver-token", "dev-approver", "secretary")}) {
+    auth::Principal principal;
+    principal.subject = subject;
+    principal.bindings = {{role, std::string(auth::kProvince)}};
+    principal.clearance = annotations::v1::SENSITIVE;
+    const std::string path = StrCat(path_, "/", file);
+    RETURN_IF_ERROR(WriteFile(path, signer.Sign(principal, absl::Now(), kDevTokenLifetime) + "\n", 0600));
+    telemetry::Log(telemetry::Level::kWarning, "development mode: a token for use on this machine was written",
+                   {{"file", path}, {"role", role}});
+  }
   return absl::OkStatus();
 }
 

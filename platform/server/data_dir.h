@@ -13,7 +13,8 @@ namespace congress::server {
 class DataDir {
  public:
   // Makes the folder when missing, locks it and removes the endpoint of a run before. With --dev it also makes a
-  // signing key, kept over restarts, and an administrator's token in `D/token` (mode 0600). Issuers in
+  // signing key, kept over restarts, an administrator's token in `D/token` and a secretary's in
+  // `D/approver-token` (mode 0600): who submits a plan may not approve it. Issuers in
   // `D/trusted-keys/` are trusted. FAILED_PRECONDITION when another congressd holds the lock.
   static absl::StatusOr<std::unique_ptr<DataDir>> Open(const Options& options, auth::Verifier* verifier);
   ~DataDir();

@@ -15,6 +15,8 @@ namespace {
 constexpr int kMostThreads = 64;
 // The health service that tells only that the process runs.
 constexpr char kLive[] = "live";
+// Callers reconnect this often, so that a new replica gets its share.
+constexpr int kConnectionAgeMs = 5 * 60 * 1000;
 
 }  // namespace
 
@@ -55,6 +57,7 @@ absl::Status Listener::Start(const std::string& address) {
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
   builder.SetResourceQuota(grpc::ResourceQuota(name_).SetMaxThreads(kMostThreads));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
   int port = -1;
   if (!address.empty()) {
     ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
@@ -65,18 +68,35 @@ absl::Status Listener::Start(const std::string& address) {
     return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
   }
   port_ = port;
-  auto* health = server_->GetHealthCheckService();
-  if (health == nullptr) return absl::InternalError("the server has no health service");
-  health->SetServingStatus(kLive, true);
+  if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
+  if (!address.empty() && !shared_.options.health.empty()) RETURN_IF_ERROR(StartProbes(shared_.options.health));
+  for (const auto& server : {server_.get(), probes_.get()}) {
+    if (server != nullptr) server->GetHealthCheckService()->SetServingStatus(kLive, true);
+  }
   SetServing(false);
   return absl::OkStatus();
 }
 
+absl::Status Listener::StartProbes(const std::string& address) {
+  int port = 0;
+  grpc::ServerBuilder builder;
+  builder.RegisterCallbackGenericService(&nothing_else_);
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
+  probes_ = builder.BuildAndStart();
+  if (probes_ == nullptr || port == 0) {
+    return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
+  }
+  return absl::OkStatus();
+}
+
 void Listener::SetServing(bool serving) {
-  if (server_ == nullptr) return;
-  auto* health = server_->GetHealthCheckService();
-  health->SetServingStatus("", serving);
-  for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
+  for (const auto& server : {server_.get(), probes_.get()}) {
+    if (server == nullptr) continue;
+    auto* health = server->GetHealthCheckService();
+    health->SetServingStatus("", serving);
+    for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
+  }
 }
 
 void Listener::StartBackground() {
@@ -89,6 +109,8 @@ void Listener::Stop(absl::Time deadline) {
   if (server_ == nullptr) return;
   server_->Shutdown(absl::ToChronoTime(deadline));
   server_->Wait();
+  // Last: probes are answered while calls in flight end.
+  if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));
 }
 
 std::shared_ptr<grpc::Channel> Listener::InProcess() { return server_->InProcessChannel(ChannelSettings()); }

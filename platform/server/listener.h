@@ -62,6 +62,9 @@ class Listener : public Host {
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
+  // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
+  absl::Status StartProbes(const std::string& address);
+
   const std::string name_;
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
@@ -73,6 +76,9 @@ class Listener : public Host {
   std::unique_ptr<grpc::CallbackGenericService> rest_;
   std::vector<std::function<void(std::stop_token)>> background_;
   std::unique_ptr<grpc::Server> server_;
+  // Answers every method that is not health's with UNIMPLEMENTED; a server without any service does not start.
+  grpc::CallbackGenericService nothing_else_;
+  std::unique_ptr<grpc::Server> probes_;
   std::vector<std::jthread> threads_;
   int port_ = 0;
 };

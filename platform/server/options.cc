@@ -79,6 +79,8 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   add("tls-ca", options.tls_ca, "PEM of the authority that signed the peers' certificates")->check(CLI::ExistingFile);
   app.add_flag("--insecure", options.insecure, "Allow plaintext off loopback")->envname("CONGRESS_INSECURE");
   add("metrics", options.metrics, "HOST:PORT of the Prometheus page")->check(CheckAddress);
+  add("health", options.health, "HOST:PORT of a plaintext listener for health alone, for probes that speak no TLS")
+      ->check(CheckAddress);
   add("log-level", options.log_level, "debug, info, warning or error")->check(CheckLevel);
   add("drain-pause", pause, "Time between NOT_SERVING and the closing of the port")->check(CheckDuration);
   add("drain-deadline", deadline, "Time that running calls get to end")->check(CheckDuration);

@@ -34,6 +34,8 @@ struct Options {
   bool insecure = false;
   // HOST:PORT of the Prometheus page; empty: none.
   std::string metrics;
+  // HOST:PORT of a plaintext listener that answers grpc.health.v1 alone, for probes that speak no TLS; empty: none.
+  std::string health;
   // The address that is really listened on is written here once the server serves.
   std::string endpoint_file;
   std::string log_level = "info";

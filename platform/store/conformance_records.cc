@@ -172,7 +172,8 @@ TEST_P(StoreConformance, RefusesOneKeyWrittenTwice) {
 
 TEST_P(DurableStore, KeepsRecordsRevisionsAndSequenceOverReopening) {
   Put("a", "one");
-  ASSERT_THAT(store().Commit({.writes = {{"b", std::string("\0\xff", 2), kAbsent}}, .appends = {{"log", "x"}}}), IsOk());
+  ASSERT_THAT(store().Commit({.writes = {{"b", std::string("\0\xff", 2), kAbsent}}, .appends = {{"log", "x"}}}),
+              IsOk());
   Put("gone", "x");
   ASSERT_THAT(store().Commit({.writes = {{"gone", std::nullopt, 3}}}), IsOk());
   Reopen();

@@ -26,7 +26,8 @@ std::vector<std::string> AllKeys(Store& store, Range range, int page_size) {
 }
 
 TEST_P(StoreConformance, ScansInOrderOfBytes) {
-  std::vector<std::string> keys = {"a", "B", "aa", "a/b", "é", "z", std::string("a\0", 2), std::string("\0", 1), "\xff", "~"};
+  std::vector<std::string> keys = {"a",    "B", "aa", "a/b", "é", "z", std::string("a\0", 2), std::string("\0", 1),
+                                   "\xff", "~"};
   for (const std::string& key : keys) Put(key, key);
   std::sort(keys.begin(), keys.end(), [](const std::string& a, const std::string& b) {
     return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {

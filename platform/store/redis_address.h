@@ -10,14 +10,14 @@
 namespace congress::store {
 
 struct RedisAddress {
-  std::string host;
+  std::string host = {};
   int port = 6379;
   // Path of a unix socket, in place of host and port.
-  std::string socket;
+  std::string socket = {};
   int database = 0;
   // Empty for the default user, as `requirepass` knows it.
-  std::string user;
-  std::string password;
+  std::string user = {};
+  std::string password = {};
 
   absl::Duration connect_timeout = absl::Seconds(1);
   // How long one command may take. A commit is flushed to disk before its reply.

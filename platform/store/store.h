@@ -54,9 +54,9 @@ struct Append {
 };
 
 struct Batch {
-  std::vector<Write> writes;
-  std::vector<Check> checks;
-  std::vector<Append> appends;
+  std::vector<Write> writes = {};
+  std::vector<Check> checks = {};
+  std::vector<Append> appends = {};
 
   // Limits of one batch, so that a commit stays short on every backend.
   static constexpr size_t kMostEntries = 10'000;

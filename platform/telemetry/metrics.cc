@@ -18,6 +18,8 @@ const std::shared_ptr<prometheus::Registry>& Registry() {
   return registry;
 }
 
+constexpr char kTotal[] = "congress_rpc_total";
+
 Level LevelOf(std::string_view code) {
   static const std::set<std::string_view> faults = {"INTERNAL", "DATA_LOSS", "UNKNOWN", "UNIMPLEMENTED"};
   static const std::set<std::string_view> dependencies = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "RESOURCE_EXHAUSTED"};
@@ -41,7 +43,7 @@ class ExposedMetrics : public MetricsServer {
 
 void Observe(const FinishedCall& call) {
   static auto& totals = prometheus::BuildCounter()
-                            .Name("congress_rpc_total")
+                            .Name(kTotal)
                             .Help("Calls that have ended, by method, code and reason.")
                             .Register(*Registry());
   static auto& durations = prometheus::BuildHistogram()
@@ -61,6 +63,20 @@ void Observe(const FinishedCall& call) {
   if (!call.principal.empty()) fields.emplace_back("principal", std::string(call.principal));
   if (!call.cause.empty()) fields.emplace_back("cause", std::string(call.cause));
   Log(LevelOf(call.code), "call", fields);
+}
+
+std::vector<CallTotal> Totals() {
+  std::vector<CallTotal> totals;
+  for (const auto& family : Registry()->Collect()) {
+    if (family.name != kTotal) continue;
+    for (const auto& metric : family.metric) {
+      std::map<std::string, std::string> labels;
+      for (const auto& label : metric.label) labels[label.name] = label.value;
+      totals.push_back(
+          {labels["method"], labels["code"], labels["reason"], static_cast<int64_t>(metric.counter.value)});
+    }
+  }
+  return totals;
 }
 
 absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::string& address) {

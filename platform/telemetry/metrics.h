@@ -1,9 +1,11 @@
 // Names of all metrics, in one place, and what counts them. Served as Prometheus text by prometheus-cpp.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -24,6 +26,16 @@ struct FinishedCall {
 // Counts the call and logs it at the level of its cause: mistakes of clients at debug, conflicts at info, silent
 // dependencies at warning, faults at error.
 void Observe(const FinishedCall& call);
+
+// How often calls of a method ended with a code and a reason.
+struct CallTotal {
+  std::string method;
+  std::string code;
+  std::string reason;
+  int64_t count = 0;
+};
+// All of `congress_rpc_total` of this process, in no order.
+std::vector<CallTotal> Totals();
 
 // Serves `GET /metrics` until destroyed.
 class MetricsServer {

@@ -1,0 +1,163 @@
+#include <functional>
+#include <set>
+
+#include "services/drafting/scene.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+
+// One RPC with a request that its `passes` role may make, and a role at the same place that may not.
+struct Row {
+  std::string rpc;
+  std::string passes;
+  std::string refused;
+  std::function<absl::Status(Scene&, const std::string& binding)> call;
+};
+
+template <class Method>
+Row Make(const std::string& rpc, const std::string& passes, const std::string& refused, Method method,
+         const std::string& text) {
+  return {rpc, passes, refused,
+          [=](Scene& scene, const std::string& binding) { return scene.Call(method, text, binding).status(); }};
+}
+
+const std::string kName = StrCat("name: '", kDocument, "' ");
+const std::string kRoundName = StrCat("name: '", kRound, "' ");
+const std::string kFirstRevision = StrCat(kDocument, "/revisions/000001");
+const std::string kOpinion = StrCat("name: '", kRound, "/opinions/0001-0001' ");
+const std::string kEntry = "name: 'numberSeries/qd/entries/000001' ";
+const std::string kGiven = "{ organisation: 'organisations/a' section: 'tasks' text: 'x' } ";
+const std::string kTemplate = R"(document_template { organisation: 'organisations/province' kind: 'k' symbol: 'BC'
+  display_name: 'x' sections { id: 'a' title: 'x' } steps { id: 'a' display_name: 'x' } } )";
+const std::string kSeries = R"(number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy'
+  issuer_symbol: 'TU' term: '2025-2030' document_type: 'NQ' } )";
+const std::string kWish = "parent: 'numberSeries/qd' number_entry { title: 'x' intention: 'congresses/xx/plans/b' } ";
+
+// In an order in which each still finds what it needs. No shipped role lacks reading, so a role that is unknown does.
+std::vector<Row> Rows() {
+  const char clerk[] = "clerk@province";
+  const char reader[] = "reader@province";
+  const char nobody[] = "visitor@province";
+  const char secretary[] = "secretary@province";
+  return {
+      Make("CreateDocumentTemplate", clerk, reader, &Drafting::CreateDocumentTemplate,
+           StrCat("document_template_id: 'new' ", kTemplate)),
+      Make("GetDocumentTemplate", reader, nobody, &Drafting::GetDocumentTemplate, "name: 'documentTemplates/old'"),
+      Make("ListDocumentTemplates", reader, nobody, &Drafting::ListDocumentTemplates, ""),
+      Make("CreateDocument", "process@province", reader, &Drafting::CreateDocument, Scene::DocumentText("other")),
+      Make("GetDocument", reader, nobody, &Drafting::GetDocument, kName),
+      Make("ListDocuments", reader, nobody, &Drafting::ListDocuments, "parent: 'congresses/xx'"),
+      Make("ReviseDocument", clerk, reader, &Drafting::ReviseDocument,
+           StrCat(kName, "edits { change { section: 'tasks' text: 'x' } }")),
+      Make("GetRevision", reader, nobody, &Drafting::GetRevision, StrCat("name: '", kFirstRevision, "'")),
+      Make("ListRevisions", reader, nobody, &Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")),
+      Make("CompareRevisions", reader, nobody, &Drafting::CompareRevisions,
+           StrCat("base: '", kFirstRevision, "' target: '", kFirstRevision, "'")),
+      Make("AdvanceDocumentStep", clerk, reader, &Drafting::AdvanceDocumentStep, StrCat(kName, "step: 'opinions'")),
+      Make("GetDraftingReadiness", reader, nobody, &Drafting::GetDraftingReadiness, "parent: 'congresses/xx'"),
+      Make("CreateOpinionRound", clerk, reader, &Opinions::CreateOpinionRound, Scene::RoundText("report", "new")),
+      Make("GetOpinionRound", reader, nobody, &Opinions::GetOpinionRound, kRoundName),
+      Make("ListOpinionRounds", reader, nobody, &Opinions::ListOpinionRounds, "parent: 'congresses/xx'"),
+      Make("ListInvitations", reader, nobody, &Opinions::ListInvitations, "parent: 'congresses/xx'"),
+      Make("CreateOpinion", "clerk@a", "reader@a", &Opinions::CreateOpinion,
+           StrCat("parent: '", kRound, "' opinion ", kGiven)),
+      Make("BatchCreateOpinions", "clerk@a", "reader@a", &Opinions::BatchCreateOpinions,
+           StrCat("parent: '", kRound, "' opinions ", kGiven)),
+      Make("GetOpinion", reader, nobody, &Opinions::GetOpinion, kOpinion),
+      Make("ListOpinions", reader, nobody, &Opinions::ListOpinions, StrCat("parent: '", kRound, "'")),
+      Make("DisposeOpinion", clerk, reader, &Opinions::DisposeOpinion, StrCat(kOpinion, "disposition: TAKEN")),
+      Make("BatchDisposeOpinions", clerk, reader, &Opinions::BatchDisposeOpinions,
+           StrCat("parent: '", kRound, "' dispositions { name: '", kRound, "/opinions/0001-0002' disposition: TAKEN } ",
+                  "dispositions { name: '", kRound, "/opinions/0001-0003' disposition: TAKEN }")),
+      Make("GetOpinionReport", reader, nobody, &Opinions::GetOpinionReport, kRoundName),
+      Make("ExportOpinionReport", reader, nobody, &Opinions::ExportOpinionReport, kRoundName),
+      Make("CloseOpinionRound", secretary, clerk, &Opinions::CloseOpinionRound, kRoundName),
+      Make("CreateNumberSeries", clerk, reader, &Register::CreateNumberSeries,
+           StrCat("number_series_id: 'nq' ", kSeries)),
+      Make("GetNumberSeries", reader, nobody, &Register::GetNumberSeries, "name: 'numberSeries/qd'"),
+      Make("ListNumberSeries", reader, nobody, &Register::ListNumberSeries, ""),
+      Make("ReserveNumber", "process@province", reader, &Register::ReserveNumber, kWish),
+      Make("AssignNumber", "process@province", reader, &Register::AssignNumber,
+           StrCat(kEntry, "document_date { year: 2025 month: 6 day: 20 }")),
+      Make("VoidNumber", clerk, "process@province", &Register::VoidNumber,
+           "name: 'numberSeries/qd/entries/000002' reason: 'x'"),
+      Make("GetNumberEntry", reader, nobody, &Register::GetNumberEntry, kEntry),
+      Make("ListNumberEntries", reader, nobody, &Register::ListNumberEntries, "parent: 'numberSeries/qd'"),
+      Make("ListNumberGaps", reader, nobody, &Register::ListNumberGaps, "parent: 'numberSeries/qd'"),
+  };
+}
+
+void Furnish(Scene& scene) {
+  scene.MakeDocument();
+  scene.MakeRound();
+  EXPECT_THAT(scene.Give("a", "tasks"), IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::CreateDocumentTemplate, StrCat("document_template_id: 'old' ", kTemplate)), IsOk());
+  EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,
+                         StrCat("number_series_id: 'qd' ", kSeries, "number_series { document_type: 'QĐ' }")),
+              IsOk());
+  EXPECT_THAT(
+      scene.Call(&Register::ReserveNumber, StrCat(kWish, "number_entry { intention: 'congresses/xx/plans/a' }")),
+      IsOk());
+}
+
+TEST(Access, LetsOneRolePassAndRefusesAnotherForEveryRpc) {
+  Scene scene;
+  Furnish(scene);
+  for (const Row& row : Rows()) {
+    EXPECT_EQ(row.call(scene, row.refused).code(), kDenied) << row.rpc;
+    EXPECT_THAT(row.call(scene, row.passes), IsOk()) << row.rpc;
+  }
+}
+
+TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
+  Scene scene;
+  Furnish(scene);
+  // These answer with what the caller may read, which is nothing.
+  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",   "ListOpinionRounds",
+                                          "ListInvitations",       "ListNumberSeries", "GetDraftingReadiness"};
+  for (const Row& row : Rows()) {
+    const absl::Status status = row.call(scene, "administrator@z");
+    if (filtered.contains(row.rpc)) {
+      EXPECT_THAT(status, IsOk()) << row.rpc;
+    } else {
+      EXPECT_TRUE(status.code() == kMissing || status.code() == kDenied) << row.rpc << " " << status;
+    }
+  }
+}
+
+TEST(Access, ShowsAnotherOrganisationEmptyLists) {
+  Scene scene;
+  Furnish(scene);
+  const std::string parent = "parent: 'congresses/xx'";
+  const std::string stranger = "administrator@z";
+  const std::string empty;
+  ASSERT_OK_AND_ASSIGN(const auto templates, scene.Call(&Drafting::ListDocumentTemplates, "", stranger));
+  EXPECT_EQ(templates.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto documents, scene.Call(&Drafting::ListDocuments, parent, stranger));
+  EXPECT_EQ(documents.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto rounds, scene.Call(&Opinions::ListOpinionRounds, parent, stranger));
+  EXPECT_EQ(rounds.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto invitations, scene.Call(&Opinions::ListInvitations, parent, stranger));
+  EXPECT_EQ(invitations.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto series, scene.Call(&Register::ListNumberSeries, "", stranger));
+  EXPECT_EQ(series.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto readiness, scene.Call(&Drafting::GetDraftingReadiness, parent, stranger));
+  EXPECT_EQ(readiness.blockers_size() + readiness.organisations_size() + readiness.documents_size(), 0);
+}
+
+TEST(Access, IsTestedForEveryRpcThatThereIs) {
+  std::set<std::string> tested;
+  for (const Row& row : Rows()) tested.insert(row.rpc);
+  for (const auto* message : {v1::CreateDocumentRequest::descriptor(), v1::CreateOpinionRequest::descriptor(),
+                              v1::ReserveNumberRequest::descriptor()}) {
+    const auto& service = *message->file()->service(0);
+    for (int i = 0; i < service.method_count(); ++i) {
+      EXPECT_TRUE(tested.contains(service.method(i)->name())) << service.method(i)->full_name();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace congress::drafting

@@ -1,0 +1,229 @@
+#include "platform/csv/csv.h"
+#include "services/drafting/scene.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+// A scene with a document and a round of organisations a and b, from 16 to 30 June.
+class OpinionsTest : public ::testing::Test {
+ protected:
+  OpinionsTest() {
+    scene.MakeDocument();
+    scene.MakeRound();
+  }
+  absl::StatusOr<v1::ListOpinionsResponse> List(const std::string& more,
+                                                const std::string& binding = "administrator@province") {
+    return scene.Call(&Opinions::ListOpinions, StrCat("parent: '", kRound, "' ", more), binding);
+  }
+  absl::StatusOr<v1::BatchCreateOpinionsResponse> GiveMany(const std::string& opinions,
+                                                           const std::string& binding = "administrator@province") {
+    return scene.Call(&Opinions::BatchCreateOpinions, StrCat("parent: '", kRound, "' ", opinions), binding);
+  }
+  static std::string Opinion(const std::string& unit, const std::string& section) {
+    return StrCat("opinions { organisation: 'organisations/", unit, "' section: '", section, "' text: 'Ý kiến' } ");
+  }
+  static std::string Dispose(const std::string& opinion, const std::string& what, const std::string& reason = "") {
+    return StrCat("name: '", kRound, "/opinions/", opinion, "' disposition: ", what, " reason: '", reason, "' ");
+  }
+
+  Scene scene;
+};
+using CreateOpinion = OpinionsTest;
+using BatchCreateOpinions = OpinionsTest;
+using DisposeOpinion = OpinionsTest;
+using OpinionReport = OpinionsTest;
+
+TEST_F(CreateOpinion, IsAnInvitedUnitsRightInTheWindow) {
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Give("b", "tasks", "clerk@b"));
+  EXPECT_EQ(first.name(), StrCat(kRound, "/opinions/0002-0001"));
+  EXPECT_EQ(first.section_title(), "Nhiệm vụ");
+  EXPECT_EQ(first.author(), "an");
+  scene.SetDay(14);
+  ASSERT_OK_AND_ASSIGN(const auto last_day, scene.Give("b", "review", "clerk@b"));
+  EXPECT_EQ(last_day.name(), StrCat(kRound, "/opinions/0002-0002"));
+  scene.SetDay(15);
+  EXPECT_THAT(scene.Give("b", "tasks", "clerk@b"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+}
+
+TEST_F(CreateOpinion, RefusesOthersAndWrongSections) {
+  EXPECT_THAT(scene.Give("a", "nowhere", "clerk@a"), StatusIs(kFailed, "SECTION_UNKNOWN"));
+  EXPECT_THAT(scene.Give("a", "tasks", "clerk@b"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Give("a", "tasks", "reader@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  // One who may not read the round does not learn of it; one who may is told why.
+  EXPECT_THAT(scene.Give("z", "tasks", "clerk@z"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Give("z", "tasks"), StatusIs(kFailed, "NOT_INVITED"));
+  EXPECT_THAT(scene.Give("a", ""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinion,
+                         StrCat("parent: '", kRound, "x' opinion { organisation: 'organisations/a' section: 'tasks' ",
+                                "text: 'x' }")),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(CreateOpinion, HappensOnceUnderARequestId) {
+  const std::string text = StrCat("parent: '", kRound, "' opinion { organisation: 'organisations/a' section: 'tasks' ",
+                                  "text: 'x' } ", kUuid);
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Call(&Opinions::CreateOpinion, text, "clerk@a"));
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Opinions::CreateOpinion, text, "clerk@a"));
+  EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto list, List(""));
+  EXPECT_EQ(list.opinions_size(), 1);
+}
+
+TEST_F(BatchCreateOpinions, GivesAllOrNoneAndNamesThePlaceOfAnError) {
+  ASSERT_OK_AND_ASSIGN(const auto given,
+                       GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "review"), Opinion("a", "review"))));
+  ASSERT_EQ(given.opinions_size(), 3);
+  EXPECT_EQ(given.opinions(2).name(), StrCat(kRound, "/opinions/0001-0002"));
+  EXPECT_FALSE(given.opinions(2).etag().empty());
+
+  const auto refused = GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "nowhere")));
+  ASSERT_THAT(refused, StatusIs(kFailed, "SECTION_UNKNOWN"));
+  EXPECT_EQ(refused.status().message().substr(0, 12), "opinions[1]:");
+  EXPECT_THAT(GiveMany(Opinion("z", "tasks")), StatusIs(kFailed, "NOT_INVITED"));
+  EXPECT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "tasks")), "clerk@a"),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(GiveMany(Opinion("z", "tasks"), "clerk@z"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(GiveMany(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), "validate_only: true")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto list, List(""));
+  EXPECT_EQ(list.opinions_size(), 3);
+  scene.SetDay(15);
+  EXPECT_THAT(GiveMany(Opinion("a", "tasks")), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+}
+
+TEST_F(OpinionsTest, AreReadByTheirGiverAndTheCollectorOnly) {
+  ASSERT_OK_AND_ASSIGN(const auto opinion, scene.Give("a", "tasks", "clerk@a"));
+  ASSERT_THAT(scene.Give("b", "review", "clerk@b"), IsOk());
+  const std::string name = StrCat("name: '", opinion.name(), "'");
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinion, name, "clerk@a"), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinion, name, "reader@province"), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinion, name, "clerk@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinion, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto all, List(""));
+  EXPECT_EQ(all.opinions_size(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto own, List("", "clerk@b"));
+  ASSERT_EQ(own.opinions_size(), 1);
+  EXPECT_EQ(own.opinions(0).organisation(), "organisations/b");
+  EXPECT_THAT(List("", "clerk@z"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(OpinionsTest, ListsByPageSectionOrganisationAndDisposition) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "review"), Opinion("b", "tasks"))), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-0001", "TAKEN")), IsOk());
+  const auto count = [&](const std::string& more) {
+    const auto page = List(more);
+    EXPECT_THAT(page, IsOk());
+    return page->opinions_size();
+  };
+  EXPECT_EQ(count("section: 'tasks'"), 2);
+  EXPECT_EQ(count("organisation: 'organisations/a'"), 2);
+  EXPECT_EQ(count("undisposed: true"), 2);
+  EXPECT_EQ(count("undisposed: true section: 'tasks' organisation: 'organisations/a'"), 0);
+  ASSERT_OK_AND_ASSIGN(const auto first, List("page_size: 2"));
+  EXPECT_EQ(first.opinions_size(), 2);
+  EXPECT_EQ(count(StrCat("page_size: 2 page_token: '", first.next_page_token(), "'")), 1);
+  EXPECT_THAT(List("page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(List("section: 'Nhiệm vụ'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST_F(DisposeOpinion, IsTheCollectorsAndWantsReasons) {
+  ASSERT_OK_AND_ASSIGN(const auto opinion, scene.Give("a", "tasks"));
+  const auto dispose = [&](const std::string& text, const std::string& binding = "clerk@province") {
+    return scene.Call(&Opinions::DisposeOpinion, text, binding);
+  };
+  EXPECT_THAT(dispose(Dispose("0001-0001", "NOT_TAKEN")), StatusIs(kInvalid, "DISPOSITION_REASON_MISSING"));
+  EXPECT_THAT(dispose(Dispose("0001-0001", "PARTLY_TAKEN")), StatusIs(kInvalid, "DISPOSITION_REASON_MISSING"));
+  EXPECT_THAT(dispose(Dispose("0001-0001", "DISPOSITION_UNSPECIFIED")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(dispose(Dispose("0009-0001", "TAKEN")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(dispose(StrCat(Dispose("0001-0001", "TAKEN"), "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(dispose(Dispose("0001-0001", "TAKEN"), "secretary@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(dispose(Dispose("0001-0001", "TAKEN"), "secretary@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const std::string text =
+      StrCat(Dispose("0001-0001", "NOT_TAKEN", "Đã nêu ở mục I"), "etag: '", opinion.etag(), "' ", kUuid);
+  ASSERT_OK_AND_ASSIGN(const auto disposed, dispose(text));
+  EXPECT_EQ(disposed.disposition_reason(), "Đã nêu ở mục I");
+  ASSERT_OK_AND_ASSIGN(const auto again, dispose(text));
+  EXPECT_EQ(again.SerializeAsString(), disposed.SerializeAsString());
+  // The unit that gave it reads the answer.
+  ASSERT_OK_AND_ASSIGN(const auto reply,
+                       scene.Call(&Opinions::GetOpinion, StrCat("name: '", opinion.name(), "'"), "clerk@a"));
+  EXPECT_EQ(reply.disposition(), v1::NOT_TAKEN);
+}
+
+TEST_F(DisposeOpinion, WorksOnManyAllOrNone) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "review"), Opinion("b", "tasks"))), IsOk());
+  const auto dispose = [&](const std::string& text, const std::string& binding = "clerk@province") {
+    return scene.Call(&Opinions::BatchDisposeOpinions, StrCat("parent: '", kRound, "' ", text), binding);
+  };
+  const auto item = [](const std::string& text) { return StrCat("dispositions { ", text, "} "); };
+  const std::string first = item(Dispose("0001-0001", "TAKEN"));
+  EXPECT_THAT(dispose(StrCat(first, item(Dispose("0001-0002", "NOT_TAKEN")))),
+              StatusIs(kInvalid, "DISPOSITION_REASON_MISSING"));
+  EXPECT_THAT(dispose(StrCat(first, first)), StatusIs(kInvalid, "OPINION_REPEATED"));
+  EXPECT_THAT(dispose(StrCat(first, "dispositions { name: '", kDocument,
+                             "/opinionRounds/other/opinions/0001-0001' disposition: TAKEN }")),
+              StatusIs(kInvalid, "OPINION_ELSEWHERE"));
+  EXPECT_THAT(dispose(StrCat(first, item(Dispose("0003-0001", "TAKEN")))), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(dispose(item(StrCat(Dispose("0001-0001", "TAKEN"), "etag: '999' "))),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(dispose(first, "secretary@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(dispose(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto untouched, List("undisposed: true"));
+  EXPECT_EQ(untouched.opinions_size(), 3);
+  EXPECT_THAT(dispose(StrCat(first, item(Dispose("0001-0002", "TAKEN")), item(Dispose("0002-0001", "TAKEN")))), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "'")), IsOk());
+  EXPECT_THAT(dispose(first), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "tasks"), Opinion("a", "review"))), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-0001", "PARTLY_TAKEN", "Một phần")), IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' edits { move { section: 'tasks' } } ",
+                                "edits { rename { section: 'tasks' title: 'Nhiệm vụ mới' } } ",
+                                "edits { remove { section: 'review' } }")),
+              IsOk());
+  const std::string name = StrCat("name: '", kRound, "' ");
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, name));
+  EXPECT_EQ(report.counts().total(), 3);
+  EXPECT_EQ(report.counts().partly_taken(), 1);
+  EXPECT_EQ(report.counts().undisposed(), 2);
+  ASSERT_EQ(report.sections_size(), 2);
+  EXPECT_EQ(report.sections(0).counts().total() + report.sections(1).counts().total(), 3);
+  EXPECT_EQ(report.sections(0).current_place(), 0);
+  EXPECT_EQ(report.sections(1).current_place(), 1);
+  EXPECT_EQ(report.sections(1).current_title(), "Nhiệm vụ mới");
+  ASSERT_EQ(report.unanswered_size(), 1);
+  EXPECT_EQ(report.unanswered(0), "organisations/b");
+
+  ASSERT_OK_AND_ASSIGN(const auto printed, scene.Call(&Opinions::ExportOpinionReport, name));
+  EXPECT_EQ(printed.content_type(), "text/csv; charset=utf-8");
+  ASSERT_OK_AND_ASSIGN(const auto table, csv::Parse(printed.content()));
+  EXPECT_EQ(table.rows.size(), 3u);
+  ASSERT_OK_AND_ASSIGN(const auto text,
+                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: TEXT"), "reader@province"));
+  EXPECT_NE(text.content().find("Chưa góp ý:\n   - organisations/b"), std::string::npos);
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, StrCat("name: '", kRound, "x'")),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(OpinionReport, RefusesToPrintWhatDoesNotFitIntoAnAnswer) {
+  const std::string long_text(20'000, 'x');
+  std::string opinions;
+  for (int i = 0; i < 330; ++i) {
+    opinions += StrCat("opinions { organisation: 'organisations/a' section: 'tasks' text: '", long_text, "' } ");
+  }
+  ASSERT_THAT(GiveMany(opinions), IsOk());
+  ASSERT_THAT(GiveMany(opinions), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, StrCat("name: '", kRound, "'")),
+              StatusIs(kFailed, "REPORT_TOO_LARGE"));
+  EXPECT_THAT(GiveMany(StrCat(opinions, opinions)), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+}
+
+}  // namespace
+}  // namespace congress::drafting

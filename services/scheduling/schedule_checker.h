@@ -69,7 +69,8 @@ class ScheduleChecker {
         if (posts.empty() || post.empty()) continue;
         const auto found = posts.find(post);
         if (found != posts.end() && found->second.contains(day)) faults.push_back(post + " is not available");
-        if (!where.emplace(std::pair(post, day), unit).second) faults.push_back(post + " is in two meetings on one day");
+        const bool free = where.emplace(std::pair(post, day), unit).second;
+        if (!free) faults.push_back(post + " is in two meetings on one day");
       }
       if (posts.empty()) continue;
       const std::string& post = meeting.attendee().person();
@@ -85,7 +86,8 @@ class ScheduleChecker {
     }
     for (const auto& [post, count] : load) {
       for (const auto& [other, less] : load) {
-        if (count > less + 1) faults.push_back(post + " attends " + std::to_string(count) + ", " + other + " only " + std::to_string(less));
+        if (count <= less + 1) continue;
+        faults.push_back(post + " attends " + std::to_string(count) + ", " + other + " only " + std::to_string(less));
       }
     }
     return faults;

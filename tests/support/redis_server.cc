@@ -35,8 +35,8 @@ std::string Ask(const std::string& socket, const std::vector<std::string>& words
       texts.push_back(word.data());
       sizes.push_back(word.size());
     }
-    auto* const reply = static_cast<redisReply*>(
-        redisCommandArgv(context, static_cast<int>(words.size()), texts.data(), sizes.data()));
+    auto* const reply =
+        static_cast<redisReply*>(redisCommandArgv(context, static_cast<int>(words.size()), texts.data(), sizes.data()));
     answer = "no reply";
     if (reply != nullptr) {
       const redisReply* last = reply;
@@ -67,12 +67,23 @@ RedisServer::~RedisServer() {
 }
 
 void RedisServer::Start() {
-  std::vector<std::string> words = {"redis-server",       "--port",       "0",
-                                    "--unixsocket",       socket_,        "--dir",
-                                    folder_,              "--logfile",    folder_ + "/redis.log",
-                                    "--save",             "",             "--appendonly",
-                                    "yes",                "--appendfsync", "always",
-                                    "--maxmemory-policy", "noeviction"};
+  std::vector<std::string> words = {"redis-server",
+                                    "--port",
+                                    "0",
+                                    "--unixsocket",
+                                    socket_,
+                                    "--dir",
+                                    folder_,
+                                    "--logfile",
+                                    folder_ + "/redis.log",
+                                    "--save",
+                                    "",
+                                    "--appendonly",
+                                    "yes",
+                                    "--appendfsync",
+                                    "always",
+                                    "--maxmemory-policy",
+                                    "noeviction"};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());

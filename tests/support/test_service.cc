@@ -10,6 +10,8 @@
 #include "grpcpp/server_builder.h"
 #include "platform/server/options.h"
 #include "platform/store/open.h"
+#include "platform/telemetry/metrics.h"
+#include "tests/support/reasons.h"
 
 namespace congress::support {
 namespace {
@@ -105,7 +107,12 @@ struct TestService::State : server::Host {
 
 TestService::TestService(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> peers)
     : state_(std::make_unique<State>(service, std::move(peers))) {}
-TestService::~TestService() = default;
+TestService::~TestService() {
+  state_.reset();
+  for (const telemetry::CallTotal& total : telemetry::Totals()) {
+    if (!total.reason.empty()) KeepReason(total.method, total.reason);
+  }
+}
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
 store::Store& TestService::store() { return *state_->records; }

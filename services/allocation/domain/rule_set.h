@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/rule_set.pb.h"

@@ -6,12 +6,14 @@
 namespace congress::allocation {
 
 std::string Grouped(int64_t number) {
-  std::string digits = StrCat(number);
-  const int first = number < 0 ? 1 : 0;
-  for (int at = static_cast<int>(digits.size()) - 3; at > first; at -= 3) {
-    digits.insert(static_cast<size_t>(at), ".");
+  const std::string digits = StrCat(number);
+  std::string text;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    const bool behind_digit = i > 0 && digits[i - 1] != '-';
+    if (behind_digit && (digits.size() - i) % 3 == 0) text.push_back('.');
+    text.push_back(digits[i]);
   }
-  return digits;
+  return text;
 }
 
 std::string InWords(absl::CivilDay day) {

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "congress/drafting/v1/reason.pb.h"
+#include "platform/status/status.h"
 #include "services/drafting/domain/lines.h"
 #include "services/drafting/domain/sections.h"
 
@@ -13,6 +15,11 @@ namespace congress::drafting {
 namespace {
 
 using Difference = v1::SectionComparison;
+
+std::string_view DocumentOf(const v1::Revision& revision) {
+  const std::string_view name = revision.name();
+  return name.substr(0, name.rfind("/revisions/"));
+}
 
 // Places of the sections by id.
 std::map<std::string_view, int> PlacesIn(const Sections& sections) {
@@ -93,7 +100,10 @@ void AddCommon(const v1::Section& base, const v1::Section& target, bool moved,
 
 }  // namespace
 
-v1::CompareRevisionsResponse Compare(const v1::Revision& base, const v1::Revision& target) {
+absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, const v1::Revision& target) {
+  if (DocumentOf(base) != DocumentOf(target)) {
+    return status::InvalidArgument(v1::REVISIONS_UNRELATED, "The revisions belong to different documents.");
+  }
   const auto base_places = PlacesIn(base.sections());
   const auto target_places = PlacesIn(target.sections());
   const std::set<std::string_view> stay = InOrder(base_places, target.sections());

@@ -7,7 +7,8 @@
 
 namespace congress::drafting {
 
-// How `target` differs from `base`, for any two lists of sections with unique ids.
-v1::CompareRevisionsResponse Compare(const v1::Revision& base, const v1::Revision& target);
+// How `target` differs from `base`; both have unique section ids. INVALID_ARGUMENT `REVISIONS_UNRELATED` unless they
+// belong to one document.
+absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, const v1::Revision& target);
 
 }  // namespace congress::drafting

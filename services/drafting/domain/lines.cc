@@ -123,7 +123,7 @@ LineRuns CompareLines(std::string_view base, std::string_view target) {
   }
   const Lines removed(from_differs, from_end);
   const Lines added(to_differs, to_end);
-  std::vector<std::pair<int, int>> kept = ShortestEdit(removed, added).Kept().value_or(std::vector<std::pair<int, int>>());
+  auto kept = ShortestEdit(removed, added).Kept().value_or(std::vector<std::pair<int, int>>());
   // A last pair behind both ends flushes what is left.
   kept.emplace_back(static_cast<int>(removed.size()), static_cast<int>(added.size()));
   Runs runs;

@@ -4,13 +4,13 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "platform/status/strings.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/symbol.h"
 
@@ -43,7 +43,8 @@ absl::Status CheckTitle(const v1::NumberEntry& wish) {
   }
   if (!wish.title().empty()) return RefuseClassified(wish.secrecy());
   if (wish.holder().empty()) {
-    return status::InvalidArgument(v1::HOLDER_MISSING, "The register must say who holds a document graded Mật or above.",
+    return status::InvalidArgument(v1::HOLDER_MISSING,
+                                   "The register must say who holds a document graded Mật or above.",
                                    {{"secrecy", v1::Secrecy_Name(wish.secrecy())}});
   }
   return absl::OkStatus();

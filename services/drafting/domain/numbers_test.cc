@@ -1,0 +1,166 @@
+#include "services/drafting/domain/numbers.h"
+
+#include <set>
+
+#include "platform/civil/civil.h"
+#include "services/drafting/domain/symbol.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+const absl::Time kNow = absl::FromUnixSeconds(1750039200);
+
+v1::NumberSeries Series(const std::string& name, const std::string& type) {
+  v1::NumberSeries series;
+  series.set_name("numberSeries/" + name);
+  series.set_organisation("organisations/province");
+  series.set_issuer_symbol("TU");
+  series.set_term("2025-2030");
+  series.set_document_type(type);
+  return series;
+}
+
+v1::NumberEntry Wish(const std::string& type = "") {
+  v1::NumberEntry wish;
+  wish.set_document_type(type);
+  wish.set_title("Quyết định phân bổ đại biểu");
+  wish.set_intention("congresses/xx/allocationPlans/main");
+  return wish;
+}
+
+v1::AssignNumberRequest Issued(int day) {
+  v1::AssignNumberRequest request;
+  *request.mutable_document_date() = civil::ToDate(absl::CivilDay(2025, 6, day));
+  return request;
+}
+
+TEST(CheckSymbol, TakesVietnameseLetters) {
+  for (const char* symbol : {"QĐ", "QĐi", "TTr", "CTr", "NQ", "ĐA"}) EXPECT_THAT(CheckTypeSymbol(symbol), IsOk());
+  for (const char* symbol : {"", "Q Đ", "Q-Đ", "QĐ/", "Q1", " QĐ", "QĐ\n", "№"}) {
+    EXPECT_THAT(CheckTypeSymbol(symbol), StatusIs(kInvalid, "SYMBOL_INVALID")) << symbol;
+  }
+  EXPECT_THAT(CheckIssuerSymbol("BCĐ35"), IsOk());
+  EXPECT_THAT(CheckIssuerSymbol("BCĐ/35"), StatusIs(kInvalid, "SYMBOL_INVALID"));
+}
+
+TEST(Claim, KeepsTwoSeriesFromGivingTheSameNumber) {
+  ASSERT_OK_AND_ASSIGN(v1::TermSeries term, Claim({}, Series("qd", "QĐ")));
+  ASSERT_OK_AND_ASSIGN(term, Claim(term, Series("nq", "NQ")));
+  EXPECT_EQ(term.series_size(), 2);
+  EXPECT_THAT(Claim(term, Series("qd-2", "QĐ")), StatusIs(kFailed, "SERIES_OVERLAP"));
+  EXPECT_THAT(Claim(term, Series("all", "")), StatusIs(kFailed, "SERIES_OVERLAP"));
+  ASSERT_OK_AND_ASSIGN(const v1::TermSeries common, Claim({}, Series("all", "")));
+  EXPECT_THAT(Claim(common, Series("qd", "QĐ")), StatusIs(kFailed, "SERIES_OVERLAP"));
+}
+
+TEST(TermSeriesName, DiffersByOwnerIssuerAndTerm) {
+  v1::NumberSeries issuer = Series("x", "");
+  issuer.set_issuer_symbol("ĐH");
+  v1::NumberSeries term = Series("x", "");
+  term.set_term("2030-2035");
+  v1::NumberSeries owner = Series("x", "");
+  owner.set_organisation("organisations/unit-1");
+  const std::set<std::string> names = {TermSeriesName(Series("x", "QĐ")), TermSeriesName(Series("y", "NQ")),
+                                       TermSeriesName(issuer), TermSeriesName(term), TermSeriesName(owner)};
+  EXPECT_EQ(names.size(), 4u);
+}
+
+TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
+  const struct {
+    int64_t number;
+    const char* formatted;
+    const char* name;
+  } cases[] = {{127, "Số 127-QĐ/TU", "numberSeries/qd/entries/000127"},
+               {1, "Số 01-QĐ/TU", "numberSeries/qd/entries/000001"},
+               {2397, "Số 2397-QĐ/TU", "numberSeries/qd/entries/002397"}};
+  const v1::NumberSeries series = Series("qd", "QĐ");
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry wish, CheckWish(series, Wish()));
+  for (const auto& [number, formatted, name] : cases) {
+    const v1::NumberEntry entry = Reserve(series, wish, number, "an", kNow);
+    EXPECT_EQ(entry.formatted(), formatted);
+    EXPECT_EQ(entry.name(), name);
+    EXPECT_EQ(entry.state(), v1::NumberEntry::RESERVED);
+    EXPECT_EQ(entry.reserved_by(), "an");
+  }
+}
+
+TEST(CheckWish, KeepsASeriesToItsType) {
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("QĐ")), IsOk());
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("NQ")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
+  EXPECT_THAT(CheckWish(Series("all", ""), Wish("NQ")), IsOk());
+  EXPECT_THAT(CheckWish(Series("all", ""), Wish("")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
+  EXPECT_THAT(CheckWish(Series("all", ""), Wish("N/Q")), StatusIs(kInvalid, "SYMBOL_INVALID"));
+}
+
+TEST(CheckWish, WantsAResourceNameAsIntention) {
+  for (const char* intention : {"x", "a/b/c", "a//b/c", "/a", "a/b ", "a/đ"}) {
+    v1::NumberEntry wish = Wish();
+    wish.set_intention(intention);
+    EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), StatusIs(kInvalid, "INTENTION_INVALID")) << intention;
+  }
+}
+
+TEST(CheckWish, KnowsAStateSecretByNumberTypeDateAndHolderAlone) {
+  v1::NumberEntry wish = Wish();
+  wish.set_secrecy(v1::MAT);
+  wish.set_holder("Văn phòng Tỉnh ủy");
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), StatusIs(kInvalid, "CONTENT_CLASSIFIED"));
+  wish.clear_title();
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), IsOk());
+  wish.clear_holder();
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), StatusIs(kInvalid, "HOLDER_MISSING"));
+  wish.clear_secrecy();
+  EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(Assign, HappensOnceButMayBeRepeated) {
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", kNow);
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
+  EXPECT_EQ(assigned.state(), v1::NumberEntry::ASSIGNED);
+  EXPECT_EQ(assigned.document(), "congresses/xx/allocationPlans/main");
+  EXPECT_THAT(Assign(assigned, Issued(20), kNow), IsOk());
+  EXPECT_THAT(Assign(assigned, Issued(21), kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  v1::AssignNumberRequest other = Issued(20);
+  other.set_document("congresses/xx/allocationPlans/other");
+  EXPECT_THAT(Assign(assigned, other, kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+}
+
+TEST(Void, GivesUpReservedNumbersForGood) {
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", kNow);
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "Không ban hành", kNow));
+  EXPECT_EQ(voided.void_reason(), "Không ban hành");
+  EXPECT_THAT(Void(voided, "lại", kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Assign(voided, Issued(20), kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
+  EXPECT_THAT(Void(assigned, "nhầm", kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+}
+
+TEST(IsGap, NamesVoidedAndLongReservedNumbers) {
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 1, "an", kNow);
+  const absl::CivilDay today(2025, 6, 16);
+  EXPECT_TRUE(IsGap(reserved, today, 0));
+  EXPECT_FALSE(IsGap(reserved, today + 29, 30));
+  EXPECT_TRUE(IsGap(reserved, today + 30, 30));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "x", kNow));
+  EXPECT_TRUE(IsGap(voided, today, 30));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
+  EXPECT_FALSE(IsGap(assigned, today + 1000, 0));
+}
+
+TEST(CheckSameWish, RefusesAnotherTypeOrGrade) {
+  const v1::NumberEntry entry = Reserve(Series("all", ""), Wish("QĐ"), 1, "an", kNow);
+  EXPECT_THAT(CheckSameWish(entry, Wish("QĐ")), IsOk());
+  EXPECT_THAT(CheckSameWish(entry, Wish("NQ")), StatusIs(kFailed, "INTENTION_TAKEN"));
+  v1::NumberEntry secret = Wish("QĐ");
+  secret.set_secrecy(v1::MAT);
+  EXPECT_THAT(CheckSameWish(entry, secret), StatusIs(kFailed, "INTENTION_TAKEN"));
+}
+
+}  // namespace
+}  // namespace congress::drafting

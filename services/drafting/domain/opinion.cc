@@ -1,11 +1,11 @@
 #include "services/drafting/domain/opinion.h"
 
-#include "platform/status/strings.h"
 #include "absl/strings/str_format.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/domain/sections.h"
 

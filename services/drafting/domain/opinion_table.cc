@@ -1,10 +1,10 @@
 #include <map>
 
-#include "platform/status/strings.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/opinion_report.h"
 
 namespace congress::drafting {

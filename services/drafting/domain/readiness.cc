@@ -1,9 +1,10 @@
 #include "services/drafting/domain/readiness.h"
 
 #include <map>
+#include <set>
 
-#include "platform/status/strings.h"
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
@@ -20,7 +21,13 @@ v1::Blocker Block(std::string_view reason, std::string description, const std::s
 }
 
 // `congresses/x/documents/y/opinionRounds/z` of any name below it.
-std::string_view RoundOf(std::string_view invitation) { return invitation.substr(0, invitation.rfind("/invitations/")); }
+std::string_view RoundOf(std::string_view invitation) {
+  return invitation.substr(0, invitation.rfind("/invitations/"));
+}
+
+std::string_view DocumentOf(const v1::OpinionRound& round) {
+  return std::string_view(round.name()).substr(0, round.name().rfind("/opinionRounds/"));
+}
 
 void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, v1::GetDraftingReadinessResponse& response) {
   v1::DocumentProgress& progress = *response.add_documents();
@@ -68,7 +75,7 @@ void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as
 v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of) {
   v1::GetDraftingReadinessResponse response;
   *response.mutable_as_of() = civil::ToDate(as_of);
-  if (papers.documents.empty()) {
+  if (papers.whole && papers.documents.empty()) {
     *response.add_blockers() = Block("NO_DOCUMENTS", "Đại hội chưa có văn kiện nào", congress);
   }
   for (const v1::Document& document : papers.documents) JudgeDocument(document, as_of, response);
@@ -92,7 +99,11 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
                            Vietnamese(civil::FromDate(round.last_date()))),
               round.name());
   }
-  for (const v1::OpinionRound& round : papers.rounds) JudgeRound(round, undisposed[round.name()], as_of, response);
+  std::set<std::string_view> documents;
+  for (const v1::Document& document : papers.documents) documents.insert(document.name());
+  for (const v1::OpinionRound& round : papers.rounds) {
+    if (documents.contains(DocumentOf(round))) JudgeRound(round, undisposed[round.name()], as_of, response);
+  }
   for (auto& [name, organisation] : organisations) {
     organisation.set_organisation(name);
     organisation.set_ready(organisation.blockers().empty());

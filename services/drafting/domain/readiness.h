@@ -11,9 +11,12 @@
 
 namespace congress::drafting {
 
-// What a congress has, each in the order of names.
+// What a congress has, as far as the caller may be told, each in the order of names.
 struct Papers {
+  // Whether the caller sees every document, so that no document means that there is none.
+  bool whole = false;
   std::vector<v1::Document> documents;
+  // All rounds; those on a document that is not listed tell only of their invitations.
   std::vector<v1::OpinionRound> rounds;
   std::vector<v1::Invitation> invitations;
 };

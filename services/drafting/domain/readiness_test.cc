@@ -1,0 +1,111 @@
+#include "services/drafting/domain/readiness.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+
+namespace congress::drafting {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr absl::CivilDay kToday(2025, 7, 20);
+
+v1::Document Document(int step) {
+  v1::Document document;
+  document.set_name("congresses/xx/documents/report");
+  document.set_display_name("Báo cáo chính trị");
+  document.set_current_step(step);
+  for (const char* id : {"draft", "opinions", "final"}) document.add_steps()->mutable_rule()->set_id(id);
+  return document;
+}
+
+v1::OpinionRound Round(int first, int last) {
+  v1::OpinionRound round;
+  round.set_name("congresses/xx/documents/report/opinionRounds/communes");
+  round.set_display_name("Cấp xã");
+  round.set_state(v1::OpinionRound::OPEN);
+  *round.mutable_first_date() = civil::ToDate(kToday + first);
+  *round.mutable_last_date() = civil::ToDate(kToday + last);
+  return round;
+}
+
+v1::Invitation Invitation(const std::string& unit, int opinions, int undisposed) {
+  v1::Invitation invitation;
+  invitation.set_name(StrCat(Round(0, 0).name(), "/invitations/", unit));
+  invitation.set_organisation(StrCat("organisations/", unit));
+  invitation.set_opinion_count(opinions);
+  invitation.set_undisposed_count(undisposed);
+  return invitation;
+}
+
+std::vector<std::string> Reasons(const google::protobuf::RepeatedPtrField<v1::Blocker>& blockers) {
+  std::vector<std::string> reasons;
+  for (const v1::Blocker& blocker : blockers) {
+    EXPECT_FALSE(blocker.description().empty());
+    EXPECT_FALSE(blocker.resource().empty());
+    reasons.push_back(blocker.reason());
+  }
+  return reasons;
+}
+
+TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
+  Papers papers{true, {Document(3)}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
+  papers.rounds[0].set_state(v1::OpinionRound::CLOSED);
+  const auto response = Judge("congresses/xx", papers, kToday);
+  EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
+  ASSERT_EQ(response.organisations_size(), 1);
+  EXPECT_TRUE(response.organisations(0).ready());
+  ASSERT_EQ(response.documents_size(), 1);
+  EXPECT_TRUE(response.documents(0).ready());
+}
+
+TEST(Judge, SaysThatThereIsNoDocumentOnlyToOneWhoSeesAll) {
+  EXPECT_THAT(Reasons(Judge("congresses/xx", {true, {}, {}, {}}, kToday).blockers()), ElementsAre("NO_DOCUMENTS"));
+  EXPECT_THAT(Reasons(Judge("congresses/xx", {false, {}, {}, {}}, kToday).blockers()), IsEmpty());
+}
+
+TEST(Judge, NamesStepsWhosePlannedDayHasPassed) {
+  Papers papers{true, {Document(1)}, {}, {}};
+  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kToday);
+  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()),
+              ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
+  // A step that was reached is not overdue, however late.
+  papers.documents[0].set_current_step(2);
+  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+}
+
+TEST(Judge, NamesRoundsThatAreOverdueOrHaveUndisposedOpinions) {
+  const Papers papers{true, {Document(3)}, {Round(-9, 0)}, {Invitation("a", 3, 2), Invitation("b", 1, 1)}};
+  const auto open = Judge("congresses/xx", papers, kToday);
+  ASSERT_THAT(Reasons(open.blockers()), ElementsAre("OPINIONS_UNDISPOSED"));
+  EXPECT_NE(open.blockers(0).description().find("còn 3 ý kiến"), std::string::npos);
+  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()),
+              ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
+}
+
+TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
+  const Papers papers{true, {Document(3)}, {Round(0, 5)}, {Invitation("a", 1, 0), Invitation("b", 0, 0)}};
+  const auto before = Judge("congresses/xx", papers, kToday - 1);
+  EXPECT_TRUE(before.organisations(1).ready());
+  const auto from = Judge("congresses/xx", papers, kToday);
+  ASSERT_EQ(from.organisations_size(), 2);
+  EXPECT_EQ(from.organisations(0).organisation(), "organisations/a");
+  EXPECT_TRUE(from.organisations(0).ready());
+  EXPECT_FALSE(from.organisations(1).ready());
+  EXPECT_THAT(Reasons(from.organisations(1).blockers()), ElementsAre("OPINION_UNANSWERED"));
+}
+
+TEST(Judge, TellsAnOrganisationOfItsInvitationsAndNotOfTheCollectorsWork) {
+  // What a caller at the unit is given: no documents, all rounds, its own invitation.
+  const Papers papers{false, {}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
+  const auto response = Judge("congresses/xx", papers, kToday);
+  EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
+  EXPECT_THAT(Reasons(response.organisations(0).blockers()), ElementsAre("OPINION_UNANSWERED"));
+}
+
+}  // namespace
+}  // namespace congress::drafting

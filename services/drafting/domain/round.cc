@@ -4,11 +4,11 @@
 #include <set>
 
 #include "absl/strings/match.h"
-#include "platform/status/strings.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {

@@ -7,10 +7,10 @@
 #include <set>
 
 #include "absl/strings/escaping.h"
-#include "platform/status/strings.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::drafting {
 namespace {

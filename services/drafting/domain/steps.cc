@@ -4,11 +4,11 @@
 #include <map>
 #include <vector>
 
-#include "platform/status/strings.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::drafting {
 namespace {
@@ -113,7 +113,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 }
 
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         absl::CivilDay today) {
+                                         absl::Time now) {
   const v1::DocumentStep* target = FindStep(document, step);
   if (target == nullptr) return Unknown(step);
   const int place = static_cast<int>(std::find_if(document.steps().begin(), document.steps().end(),
@@ -127,8 +127,9 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
         {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
-  RETURN_IF_ERROR(CheckActualDate(current, actual, today));
+  RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(now)));
   PutAt(document, place, actual);
+  *document.mutable_update_time() = civil::ToTimestamp(now);
   return document;
 }
 

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
 
@@ -25,8 +26,9 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
                         v1::Document& document);
 
 // Takes the document to `step`, reached on `actual`.
+// FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_OUT_OF_ORDER`, `ROUND_NOT_CLOSED`, `DATE_OUT_OF_ORDER`.
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         absl::CivilDay today);
+                                         absl::Time now);
 
 // The step at which the document stands.
 const v1::DocumentStep& CurrentStep(const v1::Document& document);

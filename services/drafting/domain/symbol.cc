@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "platform/status/strings.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "platform/text/text.h"
 
 namespace congress::drafting {

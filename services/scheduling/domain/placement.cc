@@ -6,28 +6,18 @@
 #include <tuple>
 
 #include "platform/status/strings.h"
-#include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "services/scheduling/domain/flow.h"
+#include "services/scheduling/domain/listing.h"
 
 namespace congress::scheduling {
 namespace {
 
 // Above every sum of distances, so that an even load always comes first.
 constexpr int64_t kLoadWeight = 10'000'000;
-// Names in an error; details stay under 4 KiB.
-constexpr size_t kMostNamed = 20;
-
 size_t Index(int number) { return static_cast<size_t>(number); }
-
-// The list for a sentence; `names` itself is cut to what metadata may hold.
-std::string Named(std::vector<std::string>& names) {
-  const bool cut = names.size() > kMostNamed;
-  if (cut) names.resize(kMostNamed);
-  return StrCat(absl::StrJoin(names, ", "), cut ? ", …" : "");
-}
 
 // A place for one unit: the index of its first day.
 struct Option {
@@ -87,8 +77,8 @@ class Placer {
     return dates;
   }
 
-  // Why Place found it impossible. Either more places are needed than there are, then the cut of the flow says for which
-  // units and days; or the days that are free do not lie beside each other.
+  // Why Place found it impossible. Either more places are needed than there are, then the cut of the flow says for
+  // which units and days; or the days that are free do not lie beside each other.
   absl::Status Explain() {
     const bool scattered = FitsLoosely(0);
     if (scattered) NameLongUnits();
@@ -100,13 +90,13 @@ class Placer {
                                      {"places_needed", StrCat(needed_)},
                                      {"places_free", StrCat(free_)},
                                      {"places_missing", StrCat(std::max(1, needed_ - free_))}};
-    const std::string unit_list = Named(units);
-    const std::string day_list = days.empty() ? "none" : Named(days);
+    const std::string unit_list = Listed(units);
+    const std::string day_list = days.empty() ? "none" : Listed(days);
     const std::string why =
         scattered ? StrCat("the free days (", day_list, ") do not lie beside each other as they need it")
                   : StrCat("they need ", needed_, " places, the days open to them (", day_list, ") leave ", free_,
                                  ", so ", needed_ - free_, " are missing");
-    status::Metadata metadata = {{"units", absl::StrJoin(units, ",")}, {"days", absl::StrJoin(days, ",")}};
+    status::Metadata metadata = {{"units", unit_list}, {"days", Listed(days)}};
     metadata.insert(metadata.end(), counts.begin(), counts.end());
     return status::FailedPrecondition(v1::PLACEMENT_INFEASIBLE,
                                       StrCat(counts[0].second, " units do not fit (", unit_list, "): ", why,
@@ -256,7 +246,9 @@ class Placer {
     for (int day = 0; day < day_count_; ++day) {
       day_nodes.push_back(flow.AddNode());
       const int most = std::min(Free(day), static_cast<int>(short_.size()));
-      for (int i = 0; i < most; ++i) flow.AddArc(day_nodes.back(), 1, 1, kLoadWeight * (2 * (load_[Index(day)] + i) + 1));
+      for (int i = 0; i < most; ++i) {
+        flow.AddArc(day_nodes.back(), 1, 1, kLoadWeight * (2 * (load_[Index(day)] + i) + 1));
+      }
     }
     std::vector<std::tuple<int, int, int>> arcs;
     for (const int unit : short_) {
@@ -331,7 +323,7 @@ absl::StatusOr<std::vector<std::vector<absl::CivilDay>>> PlaceUnits(const Placem
   }
   return status::Error(absl::StatusCode::kResourceExhausted, v1::SEARCH_EXHAUSTED,
                        StrCat("No placement was found in ", task.most_steps,
-                                    " steps, and none was ruled out. Allow more meetings a day or lift limits of units."),
+                              " steps, and none was ruled out. Allow more meetings a day or lift limits of units."),
                        {{"steps", StrCat(task.most_steps)}});
 }
 

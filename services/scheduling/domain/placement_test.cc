@@ -157,8 +157,8 @@ TEST(PlaceUnits, NamesTheUnitsAndTheDaysThatAreMissing) {
   for (size_t i = 1; i < 4; ++i) task.units[i].latest = kMonday + 1;
   const absl::Status status = PlaceUnits(task).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "PLACEMENT_INFEASIBLE"));
-  EXPECT_EQ(Metadata(status, "units"), "organisations/u1001,organisations/u1002,organisations/u1003");
-  EXPECT_EQ(Metadata(status, "days"), "2025-08-04,2025-08-05");
+  EXPECT_EQ(Metadata(status, "units"), "organisations/u1001, organisations/u1002, organisations/u1003");
+  EXPECT_EQ(Metadata(status, "days"), "2025-08-04, 2025-08-05");
   EXPECT_EQ(Metadata(status, "places_missing"), "1");
 }
 

@@ -135,6 +135,17 @@ std::vector<std::string> Overlay(const v1::Task& row, v1::Task* task) {
 
 }  // namespace
 
+std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan) {
+  std::set<std::string> names;
+  const int column = table.Column("code");
+  for (const csv::Row& row : table.rows) {
+    if (column < 0) break;
+    const auto id = TaskId(std::string(absl::StripAsciiWhitespace(row.fields[static_cast<size_t>(column)])));
+    if (id.ok()) names.insert(StrCat(plan.name(), "/tasks/", *id));
+  }
+  return {names.begin(), names.end()};
+}
+
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
                                      absl::CivilDay today) {
   ASSIGN_OR_RETURN(const Columns columns, FindColumns(table));

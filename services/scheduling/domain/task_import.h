@@ -24,8 +24,12 @@ struct TaskImport {
   int error_count = 0;
 };
 
-// Holds `table` against the plan's stored tasks. A row names its task by the id that its code makes. An empty `done_on`
-// or `document` leaves what is stored, so that the plan's first file can be imported again after tasks are completed.
+// Names of the tasks that the file means, each once, rows without a usable code left out.
+std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan);
+
+// Holds `table` against the plan's stored tasks, as far as TasksIn names them. A row names its task by the id that its
+// code makes. An empty `done_on` or `document` leaves what is stored, so that the plan's first file can be imported
+// again after tasks are completed.
 // INVALID_ARGUMENT `CSV_MALFORMED` for a missing column or too many rows.
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
                                      absl::CivilDay today);

@@ -29,7 +29,8 @@ absl::StatusOr<TaskImport> Read(const std::string& rows, const std::vector<v1::T
 TEST(ReadTasks, MakesATaskOfEachRow) {
   ASSERT_OK_AND_ASSIGN(const TaskImport import, Read("I.1,Giao ban tuần,Văn phòng,regular,,,\n"
                                                      "I.2,\"Đề án, bước 1\",Ban Tổ chức,one-off,2025-06-30,,\n"
-                                                     "I.3,Sắp xếp trụ sở,Sở Xây dựng,completed,2025-06-01,2025-06-05,9-BC\n"
+                                                     "I.3,Sắp xếp trụ sở,Sở Xây dựng,completed,2025-06-01,2025-06-05,"
+                                                     "9-BC\n"
                                                      "I.4,Bàn giao,Sở Nội vụ,continuing,2025-07-01,,\n"));
   EXPECT_EQ(import.new_count, 4);
   ASSERT_EQ(import.tasks.size(), 4u);

@@ -79,8 +79,8 @@ def policy_closes_redis(release):
         policy = release.policy("redis")
         if policy is None:
             continue
-        sources = [release.chosen(f.get("podSelector", {}).get("matchLabels", {})) for r in (policy.get("ingress") or [])
-                   for f in r.get("from", [{}])]
+        sources = [release.chosen(source.get("podSelector", {}).get("matchLabels", {}))
+                   for rule in policy.get("ingress") or [] for source in rule.get("from", [{}])]
         if sorted(itertools.chain(*sources)) != sorted(CALLS) or policy.get("egress"):
             yield f"from {sources}, to {policy.get('egress')}"
         yield from (f"{p} cannot reach it" for p in CALLS if not allowed(
@@ -91,7 +91,7 @@ def allowed(release, policy, direction, side, component, port):
     """Whether a rule of the policy names exactly such pods; rules for addresses and name spaces do not count."""
     return policy is not None and any(
         component in release.chosen(peer["podSelector"]["matchLabels"])
-        for rule in (policy.get(direction) or []) if port in [p["port"] for p in rule["ports"]]
+        for rule in policy.get(direction) or [] if port in [p["port"] for p in rule["ports"]]
         for peer in rule.get(side, []) if "matchLabels" in peer.get("podSelector", {}))
 
 
@@ -100,7 +100,7 @@ def metrics_by_permission(release):
     """Metrics are open to nobody, or to those whom `networkPolicy.metrics` names."""
     for w in release.processes():
         policy = release.policy(w.component) or {}
-        for rule in (policy.get("ingress") or []):
+        for rule in policy.get("ingress") or []:
             ports = [p["port"] for p in rule.get("ports", [])]
             if not ports or (w.ports["metrics"] in ports and not rule.get("from")):
                 yield w.name

@@ -64,7 +64,8 @@ def secrets_stay_outside(release):
     yield from (f"renders Secret {o['metadata']['name']}" for o in release.kind("Secret"))
     for w in release.workloads():
         yield from (f"{w.name}: a variable or envFrom" for c in w.containers() if c.get("env") or c.get("envFrom"))
-        yield from (f"{w.name}: {n} is readable for all" for n, s in w.secrets().items() if s.get("defaultMode") != 0o440)
+        yield from (f"{w.name}: {name} is readable for all" for name, secret in w.secrets().items()
+                    if secret.get("defaultMode") != 0o440)
 
 
 @check

@@ -1,0 +1,79 @@
+# The front door. Every target is one line that calls cmake, ctest or a script; `make` prints them.
+.DEFAULT_GOAL := help
+RELEASE := build/release
+BIN := $(RELEASE)/bin
+CCACHE := $(shell command -v ccache)
+CONFIGURE = cmake --preset $(1) $(if $(CCACHE),-DCMAKE_CXX_COMPILER_LAUNCHER=ccache) $(2) > build/$(1).log 2>&1 || { tail -n 30 build/$(1).log; exit 1; }
+DATA ?= build/data
+LISTEN ?= 127.0.0.1:50050
+
+.PHONY: help
+help: ## Print this list
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+## Try it
+.PHONY: demo run call
+demo: suite ## Prepare Nghệ An's XX provincial congress through the gateway; prints the folder of its results
+	@scripts/demo.sh $(BIN) examples/nghe-an build/demo
+run: suite ## Run the suite on SQLite until Ctrl-C, with a development token (DATA=folder LISTEN=host:port)
+	$(BIN)/congressd --dev --data-dir $(DATA) --listen $(LISTEN)
+call: suite ## List organisations of the running suite, as a first call
+	$(BIN)/congressctl organisations list --server $(LISTEN) --token-file $(DATA)/token
+
+## Build
+.PHONY: deps deps-build deps-check suite build
+deps: ## Check what `make test` needs, and install what is missing
+	@scripts/deps.sh test
+deps-build:
+	@scripts/deps.sh build
+deps-check:
+	@scripts/deps.sh check
+suite: deps-build configure ## Build congressd and congressctl only (build/release/bin)
+	@cmake --build --preset release --target congressd congressctl
+build: deps configure ## Build everything, tests included
+	@cmake --build --preset release
+.PHONY: configure
+configure:
+	@mkdir -p build && { $(call CONFIGURE,release,$(if $(shell scripts/deps.sh test --list 2>/dev/null && echo yes),-DBUILD_TESTING=ON,-DBUILD_TESTING=OFF)); }
+
+## Test
+.PHONY: test test-unit test-store test-service test-e2e chart lint
+test: build ## Everything that CI runs: release build, all floors of tests, lint, chart
+	@ctest --preset release
+	@$(MAKE) --no-print-directory lint chart
+test-unit: build ## Domain and library tests
+	@ctest --preset release -L unit
+test-store: build ## The store suite on SQLite and on a real Redis
+	@ctest --preset release -L store
+test-service: build ## Services in process
+	@ctest --preset release -L service
+test-e2e: build ## Real processes, kills included
+	@ctest --preset release -L e2e
+chart: ## Lint, render and check the Helm chart
+	@tests/chart/run.sh
+lint: ## Format, protos, layers, names, sizes
+	@scripts/lint.sh
+
+## Check deeper
+.PHONY: check asan tsan tidy fuzz bench
+check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
+	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
+asan: ## All tests under address and undefined behaviour sanitizers
+	@mkdir -p build && { $(call CONFIGURE,asan,); } && cmake --build --preset asan && ctest --preset asan
+tsan: ## Tests without gRPC under the thread sanitizer
+	@mkdir -p build && { $(call CONFIGURE,tsan,); } && cmake --build --preset tsan --target tsan_tests && ctest --preset tsan
+tidy: ## clang-tidy on all our code
+	@scripts/tidy.sh
+fuzz: ## Each fuzzer for SECONDS (60)
+	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
+bench: build ## Benchmarks, with the ratios that they claim
+	@$(RELEASE)/tests/store_bench
+
+## Ship
+.PHONY: images format clean
+images: ## Build the one image with all binaries
+	docker build --file deploy/docker/Dockerfile --tag congress:0.1.0 .
+format: ## Format our C++ with clang-format-14
+	@git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
+clean: ## Remove what was built
+	rm -rf build

@@ -1,0 +1,84 @@
+// Calls of the demo: every change bears a request_id that a repeated run sends again, and stands in the journal.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "cli/connection.h"
+#include "cli/demo/journal.h"
+#include "platform/rpc/client.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+
+namespace congress::cli::demo {
+
+class Calls {
+ public:
+  // `scope` names what is prepared: request_ids of other congresses are others.
+  Calls(const Connection& connection, std::string scope, Journal* journal)
+      : connection_(connection), scope_(std::move(scope)), journal_(journal) {}
+
+  const std::shared_ptr<grpc::Channel>& channel() const { return connection_.channel(); }
+
+  // Reads.
+  template <class Stub, class Base, class Request, class Response>
+  absl::StatusOr<Response> Ask(Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
+                               const Request& request) const {
+    auto answer = rpc::Invoke(stub, method, connection_.Context(), request);
+    if (!answer.ok()) return Explain(answer.status(), Request::descriptor()->name());
+    return answer;
+  }
+
+  // Reads page after page of a list and hands each to `take`.
+  template <class Stub, class Base, class Request, class Response, class Take>
+  absl::Status AskAll(Stub& stub, rpc::UnaryMethod<Base, Request, Response> method, Request request, Take take) const {
+    request.set_page_size(kPageSize);
+    do {
+      ASSIGN_OR_RETURN(const Response page, Ask(stub, method, request));
+      take(page);
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    return absl::OkStatus();
+  }
+
+  // Changes something. `key` tells the call from all others of the demo; the request must be the same in every run.
+  template <class Stub, class Base, class Request, class Response>
+  absl::StatusOr<Response> Change(std::string_view key, Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
+                                  Request request) const {
+    auto answer = Try(key, stub, method, std::move(request));
+    if (!answer.ok()) return Explain(answer.status(), key);
+    return answer;
+  }
+
+  // Like Change, for a call whose refusal is wanted: the status is that of the service.
+  template <class Stub, class Base, class Request, class Response>
+  absl::StatusOr<Response> Try(std::string_view key, Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
+                               Request request) const {
+    request.set_request_id(RequestId(key));
+    journal_->Start(request.request_id(), MethodOf(*Request::descriptor()));
+    auto answer = rpc::Invoke(stub, method, connection_.Context(), request);
+    Note(request.request_id(), answer.status());
+    return answer;
+  }
+
+  // UUIDv5 of scope and key.
+  std::string RequestId(std::string_view key) const;
+
+ private:
+  static constexpr int kPageSize = 1000;
+
+  static std::string MethodOf(const google::protobuf::Descriptor& request);
+  // Says what was being done, and of a clash with an earlier run what to do.
+  static absl::Status Explain(const absl::Status& status, std::string_view what);
+  void Note(const std::string& request_id, const absl::Status& status) const;
+
+  const Connection& connection_;
+  const std::string scope_;
+  Journal* const journal_;
+};
+
+}  // namespace congress::cli::demo

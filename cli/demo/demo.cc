@@ -1,0 +1,44 @@
+#include "cli/demo/demo.h"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "cli/demo/steps.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+
+std::string Work::congress() const { return StrCat("congresses/", province().preparation().congress_id()); }
+
+absl::CivilDay Work::begun() const { return civil::Today(civil::FromTimestamp(preparation.create_time())); }
+
+absl::Status Run(const Connection& connection, const Connection& approver, const std::string& input,
+                 const std::string& output, std::ostream* journal) {
+  ASSIGN_OR_RETURN(const Input read, ReadFolder(input));
+  ASSIGN_OR_RETURN(OutputFolder folder, OutputFolder::Open(output));
+  const std::string& scope = read.province.preparation().congress_id();
+  Journal notes(journal);
+  Work work{read,
+            Calls(connection, scope, &notes),
+            Calls(approver, scope, &notes),
+            Progress(std::cerr, isatty(STDERR_FILENO) == 1),
+            std::move(folder),
+            {},
+            {},
+            {}};
+  work.progress.Say(StrCat(read.province.preparation().congress().display_name(), " (", input, ")"));
+  for (const std::string& assumption : read.province.assumptions()) {
+    work.progress.Say(StrCat("  assumed: ", assumption));
+  }
+  for (const auto step : {ImportOrganisations, LayDownRules, PrepareCongress, DecideAllocation, RecordDelegates,
+                          GatherDossiers, DraftDocuments, CollectOpinions, CountTasks, ScheduleMeetings,
+                          ShowReadiness}) {
+    RETURN_IF_ERROR(step(work));
+  }
+  std::cout << output << std::endl;
+  return absl::OkStatus();
+}
+
+}  // namespace congress::cli::demo

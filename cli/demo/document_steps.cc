@@ -1,0 +1,149 @@
+#include "absl/strings/str_format.h"
+#include "cli/demo/invent.h"
+#include "cli/demo/steps.h"
+#include "congress/drafting/v1/drafting_service.grpc.pb.h"
+#include "congress/drafting/v1/opinion_service.grpc.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+namespace {
+
+using Drafting = drafting::v1::DraftingService;
+using OpinionService = drafting::v1::OpinionService;
+using drafting::v1::Opinion;
+
+constexpr size_t kBatch = 50;
+
+std::string DocumentName(const Work& work, const std::string& id) { return StrCat(work.congress(), "/documents/", id); }
+
+// The document of the round goes from its first step to the one at which opinions are asked for, leaving none out.
+absl::Status Advance(Work& work, Drafting::Stub& stub) {
+  const Opinions& rules = work.province().opinions();
+  drafting::v1::GetDocumentRequest get;
+  get.set_name(DocumentName(work, rules.document()));
+  ASSIGN_OR_RETURN(drafting::v1::Document document,
+                   work.preparer.Ask(stub, &Drafting::StubInterface::GetDocument, get));
+  for (int i = 1; i < document.steps_size() && document.steps(i - 1).rule().id() != rules.step(); ++i) {
+    drafting::v1::AdvanceDocumentStepRequest request;
+    request.set_name(document.name());
+    request.set_step(document.steps(i).rule().id());
+    ASSIGN_OR_RETURN(document, work.preparer.Change(StrCat("advance/", request.step()), stub,
+                                                    &Drafting::StubInterface::AdvanceDocumentStep, request));
+  }
+  work.progress.Say(StrCat("   ", document.display_name(), ": ", document.progress()));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<drafting::v1::OpinionRound> OpenRound(Work& work, OpinionService::Stub& stub,
+                                                     const std::string& revision) {
+  const Opinions& rules = work.province().opinions();
+  drafting::v1::CreateOpinionRoundRequest request;
+  request.set_parent(DocumentName(work, rules.document()));
+  request.set_opinion_round_id(rules.round());
+  auto& round = *request.mutable_opinion_round();
+  round.set_display_name(rules.display_name());
+  round.set_revision(revision);
+  *round.mutable_first_date() = civil::ToDate(work.begun());
+  *round.mutable_last_date() = civil::ToDate(work.begun() + (rules.window_days() - 1));
+  for (const auto* line : work.LinesOf(rules.kinds())) round.add_invited(line->organisation());
+  return work.preparer.Change("round", stub, &OpinionService::StubInterface::CreateOpinionRound, request);
+}
+
+absl::StatusOr<std::vector<Opinion>> GiveOpinions(Work& work, OpinionService::Stub& stub,
+                                                  const drafting::v1::OpinionRound& round,
+                                                  const drafting::v1::Revision& revision) {
+  std::vector<Opinion> opinions;
+  for (const std::string& organisation : round.invited()) {
+    for (Opinion& opinion : InventOpinions(work.province(), organisation, revision.sections())) {
+      opinions.push_back(std::move(opinion));
+    }
+  }
+  std::vector<Opinion> given;
+  RETURN_IF_ERROR(
+      InBatches(work, "5. Opinions", opinions, kBatch, [&](size_t number, const std::vector<Opinion>& batch) {
+        drafting::v1::BatchCreateOpinionsRequest request;
+        request.set_parent(round.name());
+        request.mutable_opinions()->Assign(batch.begin(), batch.end());
+        auto answer = work.preparer.Change(StrCat("opinions/", number), stub,
+                                           &OpinionService::StubInterface::BatchCreateOpinions, request);
+        if (answer.ok()) given.insert(given.end(), answer->opinions().begin(), answer->opinions().end());
+        return answer.status();
+      }));
+  return given;
+}
+
+absl::Status Dispose(Work& work, OpinionService::Stub& stub, const std::string& round,
+                     const std::vector<Opinion>& opinions) {
+  return InBatches(work, "5. Dispositions", opinions, kBatch, [&](size_t number, const std::vector<Opinion>& batch) {
+    drafting::v1::BatchDisposeOpinionsRequest request;
+    request.set_parent(round);
+    for (const Opinion& opinion : batch) *request.add_dispositions() = InventAnswer(work.province(), opinion.name());
+    return work.preparer
+        .Change(StrCat("dispositions/", number), stub, &OpinionService::StubInterface::BatchDisposeOpinions, request)
+        .status();
+  });
+}
+
+absl::Status Report(Work& work, OpinionService::Stub& stub, const std::string& round) {
+  drafting::v1::GetOpinionReportRequest get;
+  get.set_name(round);
+  ASSIGN_OR_RETURN(const auto report, work.preparer.Ask(stub, &OpinionService::StubInterface::GetOpinionReport, get));
+  drafting::v1::ExportOpinionReportRequest table;
+  table.set_name(round);
+  table.set_format(drafting::v1::ExportOpinionReportRequest::CSV);
+  ASSIGN_OR_RETURN(const auto file,
+                   work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
+  RETURN_IF_ERROR(work.output.Write("opinions.csv", file.content()));
+  const auto& counts = report.counts();
+  work.progress.Say(absl::StrFormat(
+      "   %d opinions of %d organisations = %d taken + %d in part + %d not taken; round closed: opinions.csv",
+      counts.total(), report.organisations_size() - report.unanswered_size(), counts.taken(), counts.partly_taken(),
+      counts.not_taken()));
+  return absl::OkStatus();
+}
+
+// The revision as it is now, to which the round refers.
+absl::StatusOr<drafting::v1::Revision> LatestRevision(Work& work, Drafting::Stub& stub) {
+  drafting::v1::GetDocumentRequest get;
+  get.set_name(DocumentName(work, work.province().opinions().document()));
+  ASSIGN_OR_RETURN(const auto document, work.preparer.Ask(stub, &Drafting::StubInterface::GetDocument, get));
+  drafting::v1::GetRevisionRequest revision;
+  revision.set_name(document.latest_revision());
+  return work.preparer.Ask(stub, &Drafting::StubInterface::GetRevision, revision);
+}
+
+}  // namespace
+
+absl::Status DraftDocuments(Work& work) {
+  const auto stub = Drafting::NewStub(work.preparer.channel());
+  int number = 0;
+  for (const Revision& revision : work.province().revisions()) {
+    drafting::v1::ReviseDocumentRequest request;
+    request.set_name(DocumentName(work, revision.document()));
+    request.set_note(revision.note());
+    *request.mutable_edits() = revision.edits();
+    RETURN_IF_ERROR(work.preparer
+                        .Change(StrCat("revision/", ++number), *stub, &Drafting::StubInterface::ReviseDocument, request)
+                        .status());
+  }
+  work.progress.Say(absl::StrFormat("5. %d documents, %d revisions", work.province().preparation().scope().documents_size(),
+                                    work.province().revisions_size()));
+  return Advance(work, *stub);
+}
+
+absl::Status CollectOpinions(Work& work) {
+  const auto drafting = Drafting::NewStub(work.preparer.channel());
+  const auto stub = OpinionService::NewStub(work.preparer.channel());
+  ASSIGN_OR_RETURN(const auto revision, LatestRevision(work, *drafting));
+  ASSIGN_OR_RETURN(const auto round, OpenRound(work, *stub, revision.name()));
+  ASSIGN_OR_RETURN(const std::vector<Opinion> opinions, GiveOpinions(work, *stub, round, revision));
+  RETURN_IF_ERROR(Dispose(work, *stub, round.name(), opinions));
+  drafting::v1::CloseOpinionRoundRequest close;
+  close.set_name(round.name());
+  RETURN_IF_ERROR(
+      work.preparer.Change("round/close", *stub, &OpinionService::StubInterface::CloseOpinionRound, close).status());
+  return Report(work, *stub, round.name());
+}
+
+}  // namespace congress::cli::demo

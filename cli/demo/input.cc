@@ -1,0 +1,73 @@
+#include "cli/demo/input.h"
+
+#include "cli/demo/yaml_message.h"
+#include "cli/request.h"
+#include "platform/civil/civil.h"
+#include "platform/csv/csv.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+namespace {
+
+absl::Status Within(std::string_view key, int64_t value, int64_t least, int64_t most) {
+  if (value >= least && value <= most) return absl::OkStatus();
+  return absl::InvalidArgumentError(StrCat("'", key, "' is ", value, " and lies between ", least, " and ", most));
+}
+
+absl::Status InFile(const std::string& path, const absl::Status& status) {
+  return status.ok() ? status : absl::InvalidArgumentError(StrCat(path, ": ", status.message()));
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ReadAreas(const std::string& organisations) {
+  std::map<std::string, std::string> areas;
+  ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(organisations));
+  const int code = table.Column("code");
+  const int area = table.Column("area");
+  if (code < 0 || area < 0) return areas;
+  for (const csv::Row& row : table.rows) {
+    areas.emplace(row.fields[static_cast<size_t>(code)], row.fields[static_cast<size_t>(area)]);
+  }
+  return areas;
+}
+
+}  // namespace
+
+absl::Status CheckProvince(const Province& province) {
+  const Persons& persons = province.persons();
+  RETURN_IF_ERROR(Within("persons.first_birth_year", persons.first_birth_year(), 1900, 2100));
+  RETURN_IF_ERROR(Within("persons.last_birth_year", persons.last_birth_year(), persons.first_birth_year(), 2100));
+  RETURN_IF_ERROR(Within("persons.women_per_hundred", persons.women_per_hundred(), 0, 100));
+  const Dossiers& dossiers = province.dossiers();
+  RETURN_IF_ERROR(Within("dossiers.lacking_per_hundred", dossiers.lacking_per_hundred(), 0, 100));
+  RETURN_IF_ERROR(Within("dossiers.expiring_per_hundred", dossiers.expiring_per_hundred(), 0,
+                         100 - dossiers.lacking_per_hundred()));
+  RETURN_IF_ERROR(Within("dossiers.horizon_days", dossiers.horizon_days(), 7, 3650));
+  const Tasks& tasks = province.tasks();
+  RETURN_IF_ERROR(Within("tasks.regular_count", tasks.regular_count(), 0, 1000));
+  RETURN_IF_ERROR(Within("tasks.completed_count", tasks.completed_count(), 0, 1000));
+  RETURN_IF_ERROR(Within("tasks.continuing_count", tasks.continuing_count(), 0, 1000));
+  RETURN_IF_ERROR(Within("tasks.open_count", tasks.open_count(), 0, tasks.continuing_count()));
+  const absl::CivilDay as_of = civil::FromDate(tasks.as_of());
+  if (civil::FromDate(tasks.first_due()) <= as_of || civil::FromDate(tasks.last_due()) < civil::FromDate(tasks.first_due())) {
+    return absl::InvalidArgumentError("'tasks.first_due' lies behind 'tasks.as_of' and not behind 'tasks.last_due'");
+  }
+  RETURN_IF_ERROR(Within("opinions.window_days", province.opinions().window_days(), 1, 365));
+  return Within("opinions.most_per_organisation", province.opinions().most_per_organisation(), 1, 10);
+}
+
+absl::StatusOr<Input> ReadFolder(const std::string& folder) {
+  Input input;
+  const std::string csv_path = StrCat(folder, "/organisations.csv");
+  ASSIGN_OR_RETURN(input.organisations, ReadInput(csv_path));
+  auto areas = ReadAreas(input.organisations);
+  RETURN_IF_ERROR(InFile(csv_path, areas.status()));
+  input.areas = *std::move(areas);
+  const std::string yaml_path = StrCat(folder, "/province.yaml");
+  ASSIGN_OR_RETURN(const std::string yaml, ReadInput(yaml_path));
+  RETURN_IF_ERROR(InFile(yaml_path, ReadYaml(yaml, &input.province)));
+  RETURN_IF_ERROR(InFile(yaml_path, CheckProvince(input.province)));
+  return input;
+}
+
+}  // namespace congress::cli::demo

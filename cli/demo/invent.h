@@ -1,0 +1,37 @@
+// Everything in the demo that is invented: persons, papers, opinions, tasks. Pure and the same for the same seed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/civil_time.h"
+#include "cli/demo/province.pb.h"
+#include "congress/dossiers/v1/dossier.pb.h"
+#include "congress/dossiers/v1/person.pb.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/opinion.pb.h"
+#include "congress/drafting/v1/opinion_service.pb.h"
+
+namespace congress::cli::demo {
+
+// A person who does not exist: a name from lists of syllables, and `position`, which says so.
+dossiers::v1::Person InventPerson(const Province& province, const std::string& person_id,
+                                  const std::string& organisation, const std::string& position);
+
+// The papers of a dossier begun on `today`, dated no later. Some dossiers lack a paper, some hold one that ends within
+// the horizon, as the input says; all others last.
+std::vector<dossiers::v1::Attachment> InventPapers(const Province& province, const std::string& dossier_id,
+                                                   absl::CivilDay today);
+
+// What an organisation says on the sections of a document, at least one opinion.
+std::vector<drafting::v1::Opinion> InventOpinions(
+    const Province& province, const std::string& organisation,
+    const google::protobuf::RepeatedPtrField<drafting::v1::Section>& sections);
+
+// What becomes of an opinion.
+drafting::v1::OpinionDisposition InventAnswer(const Province& province, const std::string& opinion);
+
+// The tasks of the plan as the CSV that scheduling imports.
+std::string InventTasks(const Province& province);
+
+}  // namespace congress::cli::demo

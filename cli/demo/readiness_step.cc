@@ -1,0 +1,24 @@
+#include "absl/strings/str_format.h"
+#include "cli/demo/steps.h"
+#include "cli/output.h"
+#include "congress/preparation/v1/preparation_service.grpc.pb.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+
+absl::Status ShowReadiness(Work& work) {
+  using Preparations = preparation::v1::PreparationService;
+  const auto stub = Preparations::NewStub(work.preparer.channel());
+  preparation::v1::GetReadinessRequest request;
+  request.set_name(work.congress());
+  ASSIGN_OR_RETURN(const auto board, work.preparer.Ask(*stub, &Preparations::StubInterface::GetReadiness, request));
+  RETURN_IF_ERROR(work.output.Write("readiness.json", ToJson(board)));
+  work.progress.Say(absl::StrFormat("7. Ready: %d of %d organisations; %d things block the congress: readiness.json",
+                                    board.ready_count(), board.organisations_size(), board.blockers_size()));
+  for (const auto& gap : board.gaps()) {
+    work.progress.Say(StrCat("   No answer from ", gap.service(), ": ", gap.code(), " ", gap.description()));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace congress::cli::demo

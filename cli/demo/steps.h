@@ -1,0 +1,35 @@
+// The steps of the main job, in their order. Each finds what an earlier run did, ends with one line of progress and
+// leaves its files in the output folder.
+#pragma once
+
+#include "absl/status/status.h"
+#include "cli/demo/work.h"
+
+namespace congress::cli::demo {
+
+// 1. Previews and imports the organisations, imports them again, checks the lineage.
+absl::Status ImportOrganisations(Work& work);
+
+// 2. Lays down rule set, number series, calendar and templates, and has the congress prepared.
+absl::Status LayDownRules(Work& work);
+absl::Status PrepareCongress(Work& work);
+
+// 3. Submits, approves and issues the plan: `allocation.csv`, `decision.txt`.
+absl::Status DecideAllocation(Work& work);
+
+// 4. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
+absl::Status RecordDelegates(Work& work);
+absl::Status GatherDossiers(Work& work);
+
+// 5. Revises the documents, takes one to its round of opinions, disposes of every opinion: `opinions.csv`.
+absl::Status DraftDocuments(Work& work);
+absl::Status CollectOpinions(Work& work);
+
+// 6. Counts the tasks, places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
+absl::Status CountTasks(Work& work);
+absl::Status ScheduleMeetings(Work& work);
+
+// 7. Joins it all: `readiness.json`.
+absl::Status ShowReadiness(Work& work);
+
+}  // namespace congress::cli::demo

@@ -1,0 +1,68 @@
+#include "absl/strings/str_format.h"
+#include "cli/demo/steps.h"
+#include "congress/allocation/v1/organisation_service.grpc.pb.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli::demo {
+namespace {
+
+using Organisations = allocation::v1::OrganisationService;
+using allocation::v1::ImportOrganisationsResponse;
+using allocation::v1::ImportRow;
+
+std::string Counts(const ImportOrganisationsResponse& counts) {
+  return absl::StrFormat("%d new, %d changed, %d unchanged, %d in error", counts.new_count(), counts.changed_count(),
+                         counts.unchanged_count(), counts.error_count());
+}
+
+absl::Status Preview(Work& work, Organisations::Stub& stub) {
+  allocation::v1::ImportOrganisationsRequest request;
+  request.set_csv(work.input.organisations);
+  request.set_validate_only(true);
+  ImportOrganisationsResponse counts;
+  RETURN_IF_ERROR(work.preparer.AskAll(stub, &Organisations::StubInterface::ImportOrganisations, request,
+                                       [&](const ImportOrganisationsResponse& page) {
+                                         for (const ImportRow& row : page.rows()) {
+                                           if (row.state() != ImportRow::ERROR) continue;
+                                           work.progress.Say(StrCat("   line ", row.line(), ": ", row.reason()));
+                                         }
+                                         counts = page;
+                                       }));
+  work.progress.Say(StrCat("1. Preview of the import: ", Counts(counts)));
+  return absl::OkStatus();
+}
+
+absl::Status CheckLineage(Work& work, Organisations::Stub& stub) {
+  ASSIGN_OR_RETURN(const auto sums, work.preparer.Ask(stub, &Organisations::StubInterface::CheckLineage,
+                                                      work.province().lineage()));
+  for (const auto& check : sums.checks()) {
+    if (check.passed()) continue;
+    return absl::FailedPreconditionError(StrCat("the organisations do not add up: ", check.title(), ": expected ",
+                                                check.expected(), ", counted ", check.actual()));
+  }
+  work.progress.Say(absl::StrFormat(
+      "   Lineage: %d units before, %d after, %d unchanged; %d organisations with %d members; %d sums hold",
+      sums.before_count(), sums.after_count(), sums.unchanged_count(), sums.active_count(), sums.members(),
+      sums.checks_size()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ImportOrganisations(Work& work) {
+  const auto stub = Organisations::NewStub(work.preparer.channel());
+  RETURN_IF_ERROR(Preview(work, *stub));
+  allocation::v1::ImportOrganisationsRequest request;
+  request.set_csv(work.input.organisations);
+  ASSIGN_OR_RETURN(const auto first, work.preparer.Change("import", *stub,
+                                                          &Organisations::StubInterface::ImportOrganisations, request));
+  ASSIGN_OR_RETURN(const auto again, work.preparer.Change("import-again", *stub,
+                                                          &Organisations::StubInterface::ImportOrganisations, request));
+  if (again.new_count() + again.changed_count() > 0) {
+    return absl::FailedPreconditionError(StrCat("importing the same file again changed something: ", Counts(again)));
+  }
+  work.progress.Say(StrCat("   Imported: ", Counts(first), "; the same file again: ", Counts(again)));
+  return CheckLineage(work, *stub);
+}
+
+}  // namespace congress::cli::demo

@@ -1,0 +1,51 @@
+#include "cli/output.h"
+
+#include "congress/audit/v1/audit_service.pb.h"
+#include "gtest/gtest.h"
+#include "platform/status/status.h"
+
+namespace congress::cli {
+namespace {
+
+audit::v1::ListAuditRecordsResponse TwoRecords() {
+  audit::v1::ListAuditRecordsResponse list;
+  auto* first = list.add_audit_records();
+  first->set_sequence(1);
+  first->set_principal("Thu, \"Hà\"");
+  first->add_organisations("organisations/a");
+  first->add_organisations("organisations/b");
+  list.add_audit_records()->set_sequence(12);
+  return list;
+}
+
+TEST(Output, AListIsATableOfItsItems) {
+  EXPECT_EQ(Render(TwoRecords(), Format::kTable),
+            "sequence  principal  organisations\n"
+            "1         Thu, \"Hà\"  organisations/a;organisations/b\n"
+            "12\n");
+}
+
+TEST(Output, CsvQuotesWhatNeedsIt) {
+  EXPECT_EQ(Render(TwoRecords(), Format::kCsv),
+            "sequence,time,principal,on_behalf_of,method,request_id,call_id,changes,graded_reads,organisations\r\n"
+            "1,,\"Thu, \"\"Hà\"\"\",,,,,,,organisations/a;organisations/b\r\n"
+            "12,,,,,,,,,\r\n");
+}
+
+TEST(Output, ASingleResourceIsListedFieldByField) {
+  audit::v1::Checkpoint checkpoint;
+  checkpoint.set_service("drafting");
+  checkpoint.set_tree_size(3);
+  EXPECT_EQ(Render(checkpoint, Format::kTable), "service    drafting\ntree_size  3\n");
+}
+
+TEST(Output, AnErrorShowsReasonDetailsAndFields) {
+  status::Violations violations;
+  violations.Add("congress.term", "is required");
+  const std::string text = RenderError(violations.ToStatus());
+  EXPECT_EQ(text,
+            "INVALID_ARGUMENT FIELDS_INVALID (congress)\n  congress.term: is required\n  congress.term: is required\n");
+}
+
+}  // namespace
+}  // namespace congress::cli

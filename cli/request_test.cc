@@ -1,0 +1,66 @@
+#include "cli/request.h"
+
+#include <fstream>
+
+#include "google/protobuf/dynamic_message.h"
+#include "gtest/gtest.h"
+#include "proto/descriptors.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::cli {
+namespace {
+
+class RequestTest : public ::testing::Test {
+ protected:
+  RequestTest()
+      : type_(*Descriptors().FindMessageTypeByName("congress.preparation.v1.CreateCongressRequest")),
+        request_(factory_.GetPrototype(&type_)->New()) {}
+
+  absl::Status Set(const std::string& name, const std::vector<std::string>& values) {
+    for (const Flag& flag : FlagsOf(type_)) {
+      if (flag.name == name) return SetFlag(flag, values, request_.get());
+    }
+    return absl::NotFoundError(name);
+  }
+
+  google::protobuf::DynamicMessageFactory factory_;
+  const google::protobuf::Descriptor& type_;
+  std::unique_ptr<google::protobuf::Message> request_;
+};
+
+TEST_F(RequestTest, FlagsReachIntoTheResource) {
+  EXPECT_THAT(Set("congress-id", {"x"}), support::IsOk());
+  EXPECT_THAT(Set("display-name", {"Đại hội"}), support::IsOk());
+  EXPECT_THAT(Set("opening-date", {"2025-10-01"}), support::IsOk());
+  EXPECT_THAT(Set("level", {"province"}), support::IsOk());
+  EXPECT_THAT(Set("delegate-cap", {"500"}), support::IsOk());
+  EXPECT_EQ(request_->ShortDebugString(),
+            "congress_id: \"x\" congress { display_name: \"\\304\\220\\341\\272\\241i h\\341\\273\\231i\" level: PROVINCE "
+            "opening_date { year: 2025 month: 10 day: 1 } delegate_cap: 500 }");
+}
+
+TEST_F(RequestTest, OutputOnlyFieldsHaveNoFlag) { EXPECT_TRUE(absl::IsNotFound(Set("create-time", {"x"}))); }
+
+TEST_F(RequestTest, WhatDoesNotFitIsSaid) {
+  for (const auto& [flag, value, says] : std::vector<std::tuple<const char*, const char*, const char*>>{
+           {"opening-date", "1/10/2025", "--opening-date: '1/10/2025' is no date"},
+           {"level", "moon", "--level: 'moon' is no value of Level"},
+           {"delegate-cap", "many", "--delegate-cap: 'many' is no whole number"},
+           {"congress", "{", "not the JSON"}}) {
+    const absl::Status status = Set(flag, {value});
+    EXPECT_TRUE(absl::IsInvalidArgument(status));
+    EXPECT_THAT(std::string(status.message()), ::testing::HasSubstr(says));
+  }
+}
+
+TEST_F(RequestTest, JsonWithAnUnknownFieldIsRefused) {
+  EXPECT_THAT(MergeJson(R"({"congress_id": "x"})", request_.get()), support::IsOk());
+  EXPECT_FALSE(MergeJson(R"({"congress_idd": "x"})", request_.get()).ok());
+}
+
+TEST(ReadInput, SaysWhichFileCannotBeRead) {
+  EXPECT_EQ(ReadInput("/nonexistent/file").status().message(), "cannot read the file '/nonexistent/file'");
+}
+
+}  // namespace
+}  // namespace congress::cli

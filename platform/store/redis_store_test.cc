@@ -1,0 +1,216 @@
+#include "platform/store/redis_store.h"
+
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "platform/store/failure.h"
+#include "platform/store/store_conformance.h"
+#include "platform/store/temporary_folder.h"
+#include "tests/support/redis_server.h"
+
+namespace congress::store {
+namespace {
+
+using support::IsOk;
+using support::RedisServer;
+using support::StatusIs;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+// One server for the whole suite; each test has a keyspace of its own.
+RedisServer& SharedServer() {
+  static RedisServer server;
+  return server;
+}
+
+RedisAddress AddressOf(const RedisServer& server) { return {.socket = server.socket()}; }
+
+class InRedis : public StorePlace {
+ public:
+  absl::StatusOr<std::unique_ptr<Store>> Open() override {
+    return RedisStore::Open(AddressOf(SharedServer()), keyspace_);
+  }
+
+ private:
+  inline static int count_ = 0;
+  const std::string keyspace_ = absl::StrCat("place-", ++count_);
+};
+
+const Backend kRedis = {"Redis", [] { return std::make_unique<InRedis>(); }};
+
+INSTANTIATE_TEST_SUITE_P(Redis, StoreConformance, testing::Values(kRedis), NameOf);
+INSTANTIATE_TEST_SUITE_P(Redis, DurableStore, testing::Values(kRedis), NameOf);
+INSTANTIATE_TEST_SUITE_P(Redis, SharedStore, testing::Values(kRedis), NameOf);
+
+const Batch kOneRecord = {.writes = {{"a", "one", std::nullopt}}};
+
+// What an operator reads when the server may not hold the store.
+std::string Refusal(const RedisAddress& address) {
+  const auto store = RedisStore::Open(address, "drafting");
+  EXPECT_TRUE(absl::IsFailedPrecondition(store.status())) << store.status();
+  const std::string message(store.status().message());
+  EXPECT_THAT(message, HasSubstr(address.Label()));
+  EXPECT_THAT(message, Not(HasSubstr("\n")));
+  EXPECT_THAT(message, Not(HasSubstr("s3cret")));
+  return message;
+}
+
+// What the operator is told about a server that the store accepts.
+std::vector<std::string> Notices(const RedisAddress& address) {
+  std::vector<std::string> notices;
+  const auto store =
+      RedisStore::Open(address, "drafting", [&](std::string_view notice) { notices.emplace_back(notice); });
+  EXPECT_THAT(store, IsOk());
+  if (store.ok()) {
+    EXPECT_THAT((*store)->Commit(kOneRecord), IsOk());
+  }
+  return notices;
+}
+
+TEST(RedisStore, PrefixesItsKeysWithAHashTag) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  EXPECT_EQ(server.Command({"GET", "{congress:drafting}:r:a"}), "00000000000000000001one");
+  EXPECT_EQ(server.Command({"GET", "{congress:drafting}:sequence"}), "1");
+  EXPECT_EQ(server.Command({"ZCARD", "{congress:drafting}:keys"}), "1");
+  EXPECT_EQ(server.Command({"EXISTS", "{congress:drafting}:probe"}), "0");
+}
+
+TEST(RedisStore, ForgetsTheIdsOfCommitsWhoseOutcomeItKnows) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  // schema, sequence, keys, the record and the id of the last commit.
+  EXPECT_EQ(server.Command({"DBSIZE"}), "5");
+}
+
+TEST(RedisStore, TellsNothingAboutAServerThatIsSetUpRight) {
+  const RedisServer server;
+  EXPECT_THAT(Notices(AddressOf(server)), IsEmpty());
+}
+
+TEST(RedisStore, RefusesAServerThatMayEvictRecords) {
+  for (const char* policy : {"allkeys-lru", "volatile-ttl", "allkeys-random"}) {
+    const RedisServer server({"--maxmemory-policy", policy});
+    EXPECT_THAT(Refusal(AddressOf(server)), AllOf(HasSubstr(policy), HasSubstr("noeviction")));
+  }
+}
+
+TEST(RedisStore, TellsTheOperatorWhatWeakensDurability) {
+  const RedisServer lazy({"--appendfsync", "everysec"});
+  EXPECT_THAT(Notices(AddressOf(lazy)), ElementsAre(HasSubstr("everysec")));
+  const RedisServer forgetful({"--appendonly", "no"});
+  EXPECT_THAT(Notices(AddressOf(forgetful)), ElementsAre(HasSubstr("appendonly yes")));
+}
+
+TEST(RedisStore, RefusesAWrongPassword) {
+  const RedisServer server({"--requirepass", "s3cret"});
+  RedisAddress address = AddressOf(server);
+  EXPECT_THAT(Refusal(address), HasSubstr("NOAUTH"));
+  address.password = "wrong";
+  EXPECT_THAT(Refusal(address), HasSubstr("WRONGPASS"));
+  address.password = "s3cret";
+  EXPECT_THAT(Notices(address), IsEmpty());
+}
+
+TEST(RedisStore, RefusesADatabaseThatTheServerLacks) {
+  RedisAddress address = AddressOf(SharedServer());
+  address.database = 99;
+  EXPECT_THAT(Refusal(address), HasSubstr("out of range"));
+}
+
+class RedisUsers : public testing::Test {
+ protected:
+  // The store as user `app` with these rights.
+  RedisAddress AsUser(const std::string& rights) {
+    std::ofstream(folder_.File("users.acl")) << "user default on nopass ~* &* +@all\n"
+                                             << "user app on >s3cret ~{congress:*}:* " << rights << "\n";
+    server_ = std::make_unique<RedisServer>(std::vector<std::string>{"--aclfile", folder_.File("users.acl")});
+    RedisAddress address = AddressOf(*server_);
+    address.user = "app";
+    address.password = "s3cret";
+    return address;
+  }
+
+ private:
+  const TemporaryFolder folder_;
+  std::unique_ptr<RedisServer> server_;
+};
+
+TEST_F(RedisUsers, MayBeOneWithoutConfig) {
+  EXPECT_THAT(Notices(AsUser("+@all -config")), ElementsAre(HasSubstr("does not tell its appendfsync")));
+}
+
+TEST_F(RedisUsers, MayBeOneWithoutConfigAndInfo) {
+  EXPECT_THAT(Notices(AsUser("+@all -@admin -@dangerous")),
+              ElementsAre(HasSubstr("does not tell its maxmemory-policy"), HasSubstr("does not tell its appendfsync")));
+}
+
+TEST_F(RedisUsers, MayBeOneWithOnlyTheCommandsOfTheStore) {
+  EXPECT_THAT(Notices(AsUser("-@all +auth +select +get +set +incr +del +mset +getrange +zadd +zrem +zcard "
+                             "+zrangebylex +eval +evalsha")),
+              Contains(HasSubstr("maxmemory-policy")));
+}
+
+TEST_F(RedisUsers, IsRefusedWhenOneCommandOfACommitIsDenied) {
+  for (const char* command : {"zadd", "zrem", "mset", "incr", "del", "getrange", "zrangebylex"}) {
+    EXPECT_THAT(Refusal(AsUser(absl::StrCat("+@all -", command))), HasSubstr("refuses")) << command;
+  }
+}
+
+TEST(RedisStore, RefusesANewerSchemaAndLeavesItAsItIs) {
+  const RedisServer server;
+  server.Command({"SET", "{congress:drafting}:schema", "2"});
+  EXPECT_THAT(Refusal(AddressOf(server)), HasSubstr("newer version of congress (schema 2; this one knows 1)"));
+  EXPECT_EQ(server.Command({"DBSIZE"}), "1");
+}
+
+TEST(RedisStore, RefusesKeysOfAnotherForm) {
+  const RedisServer server;
+  server.Command({"SET", "{congress:drafting}:schema", "songs"});
+  EXPECT_THAT(Refusal(AddressOf(server)), EndsWith("."));
+}
+
+TEST(RedisStore, WritesNothingWhereAKeyOfTheStoreIsForeign) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  server.Command({"SET", "{congress:drafting}:keys", "no sorted set"});
+  const auto refused = store->Commit(kOneRecord);
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(DriverText(refused.status()), HasSubstr("WRONGTYPE"));
+  EXPECT_TRUE(absl::IsNotFound(store->Get("a").status()));
+  EXPECT_EQ(store->LastSequence().value_or(-1), 0);
+}
+
+TEST(RedisStore, TellsADamagedRecordFromAnAbsentOne) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  server.Command({"SET", "{congress:drafting}:r:a", "short"});
+  EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "INTERNAL_FAULT"));
+  server.Command({"DEL", "{congress:drafting}:r:a"});
+  EXPECT_THAT(store->Scan({}, 10), StatusIs(absl::StatusCode::kDataLoss, "INTERNAL_FAULT"));
+}
+
+TEST(RedisStore, RefusesCommitsWhileMemoryIsFullAndStillReads) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  server.Command({"CONFIG", "SET", "maxmemory", "1"});
+  const auto refused = store->Commit({.writes = {{"a", std::nullopt, std::nullopt}, {"b", "x", std::nullopt}}});
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  ASSERT_OK_AND_ASSIGN(const Record record, store->Get("a"));
+  EXPECT_EQ(record.value, "one");
+  EXPECT_EQ(store->LastSequence().value_or(-1), 1);
+  server.Command({"CONFIG", "SET", "maxmemory", "0"});
+  ASSERT_OK_AND_ASSIGN(const Committed committed, store->Commit(kOneRecord));
+  EXPECT_EQ(committed.sequence, 2);
+}
+
+}  // namespace
+}  // namespace congress::store

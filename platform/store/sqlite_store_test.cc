@@ -1,0 +1,205 @@
+#include "platform/store/sqlite_store.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+#include "platform/store/store_conformance.h"
+#include "platform/store/temporary_folder.h"
+
+namespace congress::store {
+namespace {
+
+using support::IsOk;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+class InMemory : public StorePlace {
+ public:
+  absl::StatusOr<std::unique_ptr<Store>> Open() override { return SqliteStore::Open(":memory:"); }
+};
+
+class InFile : public StorePlace {
+ public:
+  absl::StatusOr<std::unique_ptr<Store>> Open() override { return SqliteStore::Open(folder_.File("store.db")); }
+
+ private:
+  const TemporaryFolder folder_;
+};
+
+const Backend kMemory = {"SqliteMemory", [] { return std::make_unique<InMemory>(); }};
+const Backend kFile = {"SqliteFile", [] { return std::make_unique<InFile>(); }};
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance, testing::Values(kMemory, kFile), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, DurableStore, testing::Values(kFile), NameOf);
+
+// What an operator reads when the store cannot open.
+std::string Refusal(const std::string& path) {
+  const auto store = SqliteStore::Open(path);
+  EXPECT_TRUE(absl::IsFailedPrecondition(store.status())) << store.status();
+  const std::string message(store.status().message());
+  EXPECT_THAT(message, EndsWith("."));
+  EXPECT_THAT(message, HasSubstr(path));
+  EXPECT_THAT(message, Not(HasSubstr("\n")));
+  EXPECT_THAT(message, Not(HasSubstr("SELECT")));
+  return message;
+}
+
+void Execute(const std::string& path, const char* sql) {
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+  sqlite3_close(database);
+}
+
+std::string Bytes(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+TEST(SqliteStore, RefusesANewerSchemaAndLeavesItAsItIs) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  ASSERT_THAT(SqliteStore::Open(path), IsOk());
+  Execute(path, "UPDATE meta SET number = 2 WHERE name = 'schema'");
+  const std::string before = Bytes(path);
+  EXPECT_THAT(Refusal(path), HasSubstr("newer version of congress (schema 2; this one knows 1)"));
+  EXPECT_EQ(Bytes(path), before);
+}
+
+TEST(SqliteStore, RefusesAFileThatIsNoDatabaseAndLeavesItAsItIs) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("letter.txt");
+  const std::string letter(5000, 'x');
+  std::ofstream(path) << letter;
+  EXPECT_THAT(Refusal(path), HasSubstr("is no database"));
+  EXPECT_EQ(Bytes(path), letter);
+}
+
+TEST(SqliteStore, RefusesTheDatabaseOfAnotherProgramAndLeavesItAsItIs) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("other.db");
+  for (const char* sql : {"CREATE TABLE songs (title TEXT)", "CREATE TABLE meta (key TEXT, value TEXT)"}) {
+    Execute(path, sql);
+    const std::string before = Bytes(path);
+    EXPECT_THAT(Refusal(path), HasSubstr("another program"));
+    EXPECT_EQ(Bytes(path), before);
+  }
+}
+
+TEST(SqliteStore, RefusesASecondOpenerUntilTheFirstIsGone) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  ASSERT_OK_AND_ASSIGN(auto first, SqliteStore::Open(path));
+  EXPECT_THAT(Refusal(path), HasSubstr("in use by another process"));
+  first.reset();
+  EXPECT_THAT(SqliteStore::Open(path), IsOk());
+}
+
+TEST(SqliteStore, RefusesAPathThatCannotBe) {
+  const TemporaryFolder folder;
+  EXPECT_THAT(Refusal(folder.File("none/x.db")), HasSubstr("No such file"));
+  std::ofstream(folder.File("file")) << "x";
+  EXPECT_THAT(Refusal(folder.File("file/x.db")), HasSubstr("Not a directory"));
+  std::filesystem::create_directory(folder.File("folder.db"));
+  Refusal(folder.File("folder.db"));
+}
+
+TEST(SqliteStore, RefusesAFolderWithoutRights) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  ASSERT_EQ(chmod(folder.path().c_str(), 0555), 0);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    // Root may write everywhere, so the attempt is nobody's.
+    if (geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(2);
+    const auto store = SqliteStore::Open(path);
+    const bool clear = absl::IsFailedPrecondition(store.status()) &&
+                       store.status().message().find("Permission denied") != absl::string_view::npos;
+    _exit(clear ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  chmod(folder.path().c_str(), 0755);
+}
+
+TEST(SqliteStore, TellsADamagedPageFromAnAbsentRecord) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  {
+    ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+    for (int i = 0; i < 40; ++i) {
+      const Batch batch = {.writes = {{"key/" + std::to_string(i), std::string(1000, 'v'), std::nullopt}}};
+      ASSERT_THAT(store->Commit(batch), IsOk());
+    }
+  }
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(0, std::ios::end);
+    const auto size = static_cast<size_t>(file.tellp());
+    // All pages but the first two, which hold the schema and meta.
+    file.seekp(2 * 4096);
+    file << std::string(size - size_t{2} * 4096, '\xa5');
+  }
+  ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+  const auto read = store->Get("key/7");
+  EXPECT_THAT(read, support::StatusIs(absl::StatusCode::kDataLoss, "INTERNAL_FAULT"));
+  EXPECT_THAT(std::string(read.status().message()), Not(HasSubstr("malformed")));
+}
+
+// Commits in a loop and reports each acknowledged number through `pipe`, until it is killed.
+[[noreturn]] void CommitForever(const std::string& path, int pipe) {
+  auto store = SqliteStore::Open(path);
+  if (!store.ok()) _exit(1);
+  while (true) {
+    const auto last = (*store)->LastSequence();
+    const std::string number = std::to_string(last.value_or(0) + 1);
+    const auto committed =
+        (*store)->Commit({.writes = {{"n/" + number, number, kAbsent}}, .appends = {{"log", number}}});
+    if (!committed.ok() || write(pipe, &committed->sequence, sizeof(Revision)) != sizeof(Revision)) _exit(1);
+  }
+}
+
+TEST(SqliteStore, HasEveryAcknowledgedCommitAfterItsProcessWasKilled) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  Revision acknowledged = 0;
+  for (int round = 0; round < 5; ++round) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) CommitForever(path, ends[1]);
+    close(ends[1]);
+    for (int i = 0; i < 7 + 5 * round; ++i) {
+      ASSERT_EQ(read(ends[0], &acknowledged, sizeof(acknowledged)), static_cast<ssize_t>(sizeof(acknowledged)));
+    }
+    kill(child, SIGKILL);
+    ASSERT_EQ(waitpid(child, nullptr, 0), child);
+    Revision late = 0;
+    while (read(ends[0], &late, sizeof(late)) == static_cast<ssize_t>(sizeof(late))) acknowledged = late;
+    close(ends[0]);
+
+    ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+    ASSERT_OK_AND_ASSIGN(const Revision last, store->LastSequence());
+    // The commit under way at the kill may be there, wholly.
+    EXPECT_GE(last, acknowledged);
+    EXPECT_LE(last, acknowledged + 1);
+    for (Revision sequence = 1; sequence <= last; ++sequence) {
+      ASSERT_OK_AND_ASSIGN(const Record record, store->Get("n/" + std::to_string(sequence)));
+      EXPECT_EQ(record.revision, sequence);
+      ASSERT_THAT(store->Get(AppendKey("log", sequence)), IsOk());
+    }
+  }
+  EXPECT_GE(acknowledged, 5 * 7);
+}
+
+}  // namespace
+}  // namespace congress::store

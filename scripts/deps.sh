@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# Checks that what the given stage needs is there - commands, headers, pkg-config modules, files, never package names -
+# and installs what is missing. With nothing missing it touches no network.
+#
+# usage: scripts/deps.sh build|test|check [--list]
+set -euo pipefail
+
+stage=${1:-build}
+list_only=${2:-}
+
+# Each line: what is looked for, and the Debian 12 package that brings it.
+build_needs='
+command:cmake cmake
+command:ninja ninja-build
+command:g++ g++
+command:pkg-config pkg-config
+command:protoc protobuf-compiler
+command:grpc_cpp_plugin protobuf-compiler-grpc
+header:google/protobuf/message.h libprotobuf-dev
+header:grpcpp/grpcpp.h libgrpc++-dev
+header:absl/status/statusor.h libabsl-dev
+header:hiredis/hiredis.h libhiredis-dev
+header:sqlite3.h libsqlite3-dev
+header:openssl/evp.h libssl-dev
+header:unicode/coll.h libicu-dev
+header:CLI/CLI.hpp libcli11-dev
+header:nlohmann/json.hpp nlohmann-json3-dev
+header:yaml-cpp/yaml.h libyaml-cpp-dev
+header:uuid/uuid.h uuid-dev
+pkg:libical libical-dev
+pkg:prometheus-cpp-pull prometheus-cpp-dev
+file:/usr/share/gocode/src/github.com/gogo/googleapis/google/rpc/status.proto golang-github-gogo-googleapis-dev
+file:/usr/share/grpc-proto/grpc/reflection/v1/reflection.proto grpc-proto
+'
+test_needs='
+header:gtest/gtest.h libgtest-dev
+header:gmock/gmock.h libgmock-dev
+command:redis-server redis-server
+command:clang-format-14 clang-format-14
+command:unzip unzip
+python:yaml python3-yaml
+command:npm npm
+'
+check_needs='
+command:clang++-16 clang-16
+command:clang-tidy-16 clang-tidy-16
+clang-runtime:16 libclang-rt-16-dev
+'
+
+has() {
+  local kind=${1%%:*} name=${1#*:}
+  case $kind in
+    command) command -v "$name" > /dev/null ;;
+    pkg) pkg-config --exists "$name" ;;
+    file) [ -e "$name" ] ;;
+    python) /usr/bin/python3 -c "import $name" 2> /dev/null ;;
+    clang-runtime) compgen -G "/usr/lib/llvm-$name/lib/clang/*/lib/linux/libclang_rt.fuzzer*" > /dev/null ;;
+    header)
+      for folder in /usr/include /usr/include/x86_64-linux-gnu /usr/include/aarch64-linux-gnu /usr/local/include; do
+        [ -e "$folder/$name" ] && return 0
+      done
+      return 1 ;;
+  esac
+}
+
+# Node comes with npm on some machines and conflicts with Debian's there; a helm in PATH makes npm needless for the
+# chart, and a buf for the lint.
+needless() {
+  [ "$1" = command:npm ] && command -v helm > /dev/null && command -v buf > /dev/null
+}
+
+needs=$build_needs
+[ "$stage" = build ] || needs+=$test_needs
+[ "$stage" != check ] || needs+=$check_needs
+
+missing=()
+while read -r what package; do
+  [ -z "$what" ] && continue
+  has "$what" || needless "$what" || missing+=("$package")
+done <<< "$needs"
+
+[ ${#missing[@]} -eq 0 ] && exit 0
+echo "missing for '$stage': ${missing[*]}" >&2
+[ "$list_only" = --list ] && exit 1
+
+install="apt-get install --yes --no-install-recommends ${missing[*]}"
+if ! command -v apt-get > /dev/null; then
+  echo "install them with this system's packages; on Debian 12: $install" >&2
+  exit 1
+elif [ "$(id -u)" = 0 ]; then
+  sudo=
+elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
+  sudo=sudo
+else
+  echo "run as root: $install" >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update --quiet
+$sudo $install

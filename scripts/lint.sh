@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Format, protos, layers, names and sizes: what a reviewer should not have to look for.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+failed=0
+problem() { echo "lint: $*" >&2; failed=1; }
+
+sources=$(git ls-files -co --exclude-standard '*.h' '*.cc')
+
+# Format.
+unformatted=$(echo "$sources" | xargs clang-format-14 --dry-run 2>&1 | grep -o '^[^:]*' | sort -u)
+[ -z "$unformatted" ] || problem "not formatted (make format): $unformatted"
+
+# Protos. buf reads google/type and google/rpc from a copy of Debian's files.
+googleapis=/usr/share/gocode/src/github.com/gogo/googleapis
+mkdir -p build/googleapis/google/type build/googleapis/google/rpc
+cp $googleapis/google/type/date.proto build/googleapis/google/type/
+cp $googleapis/google/rpc/{status,code,error_details}.proto build/googleapis/google/rpc/
+buf=$(scripts/buf.sh) && "$buf" lint || problem "buf lint"
+
+# Layers: arrows of ARCHITECTURE.md.
+upward() { # upward FILES-PATTERN FORBIDDEN-INCLUDE WHAT
+  local found
+  found=$(git ls-files -co --exclude-standard "$1" | grep -E '\.(h|cc)$' | grep -v '_test\.cc$' | xargs -r grep -lE "$2")
+  [ -z "$found" ] || problem "$3: $found"
+}
+upward 'services/*/domain/*' '#include "(grpcpp/|platform/(rpc|store|server|auth|telemetry|audit)/|.*\.grpc\.pb\.h)' \
+  'a domain knows no gRPC, store or server'
+upward 'platform/*' '#include "services/' 'the platform knows no service'
+upward 'platform/store/*' '#include "(grpcpp/|platform/rpc/)' 'the store knows no gRPC'
+for service in allocation dossiers drafting scheduling preparation; do
+  others=$(echo allocation dossiers drafting scheduling preparation gateway | tr ' ' '\n' | grep -v "^$service$" | paste -sd'|')
+  upward "services/$service/*" "#include \"services/($others)/" 'services know each other only by proto'
+done
+
+# Names that say nothing.
+vague=$(echo "$sources" | grep -E '/(common|util|utils|helper|helpers|manager|handler|processor|misc|base|impl)[^/]*\.(h|cc)$')
+[ -z "$vague" ] || problem "names that say nothing: $vague"
+
+# Sizes: a file that has two reasons to change is split.
+while read -r lines file; do
+  most=400
+  [[ $file == *_test.cc || $file == tests/* ]] && most=450
+  [ "$lines" -le "$most" ] || problem "$file has $lines lines; $most are the most"
+done < <(echo "$sources" | xargs wc -l | grep -v ' total$')
+
+[ $failed -eq 0 ] && echo "lint: passed"
+exit $failed

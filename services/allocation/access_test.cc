@@ -1,0 +1,201 @@
+// For every RPC: one role passes, one is refused, and a principal of another organisation gets nothing.
+#include <functional>
+#include <map>
+
+#include "gtest/gtest.h"
+#include "services/allocation/fake_register.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::StatusIs;
+using Context = Fixture::Context;
+
+struct Access {
+  // What passes the permission at the province; whatever it answers, it is not PERMISSION_DENIED.
+  std::string passing;
+  std::string refused;
+  std::function<absl::Status(Fixture&, Context)> call;
+  // A list answers another organisation's principal with nothing instead of an error.
+  std::function<int(Fixture&, Context)> count = nullptr;
+};
+
+template <class Stub, class Method, class Request>
+auto Calling(std::unique_ptr<Stub> Fixture::*stub, Method method, Request request) {
+  return [=](Fixture& f, Context context) { return f.Call(f.*stub, method, request, std::move(context)).status(); };
+}
+
+template <class Request>
+Request Named(const std::string& name) {
+  Request request;
+  request.set_name(name);
+  return request;
+}
+
+template <class Request>
+Request InCongress() {
+  Request request;
+  request.set_parent(kCongress);
+  return request;
+}
+
+// By full method name.
+std::map<std::string, Access> Table() {
+  using Organisations = v1::OrganisationService::StubInterface;
+  using RuleSets = v1::RuleSetService::StubInterface;
+  using Plans = v1::AllocationService::StubInterface;
+  using Delegates = v1::DelegateService::StubInterface;
+  std::map<std::string, Access> table;
+  const auto add = [&](const std::string& method, Access access) {
+    table.emplace("congress.allocation.v1." + method, std::move(access));
+  };
+  add("OrganisationService.GetOrganisation",
+      {"reader", "nobody",
+       Calling(&Fixture::organisations, &Organisations::GetOrganisation, Named<v1::GetOrganisationRequest>("organisations/a"))});
+  add("OrganisationService.ListOrganisations",
+      {"reader", "nobody",
+       Calling(&Fixture::organisations, &Organisations::ListOrganisations, v1::ListOrganisationsRequest()),
+       [](Fixture& f, Context c) {
+         return f.Call(f.organisations, &Organisations::ListOrganisations, v1::ListOrganisationsRequest(), std::move(c))->organisations_size();
+       }});
+  v1::ImportOrganisationsRequest import;
+  import.set_csv(sample::kHeader);
+  add("OrganisationService.ImportOrganisations",
+      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::ImportOrganisations, import)});
+  add("OrganisationService.CheckLineage",
+      {"reader", "nobody", Calling(&Fixture::organisations, &Organisations::CheckLineage, v1::CheckLineageRequest())});
+
+  v1::CreateRuleSetRequest rule;
+  rule.set_rule_set_id("another");
+  *rule.mutable_rule_set() = sample::FittedRule(3);
+  add("RuleSetService.CreateRuleSet", {"clerk", "reader", Calling(&Fixture::rule_sets, &RuleSets::CreateRuleSet, rule)});
+  add("RuleSetService.GetRuleSet",
+      {"reader", "nobody", Calling(&Fixture::rule_sets, &RuleSets::GetRuleSet, Named<v1::GetRuleSetRequest>("ruleSets/r"))});
+  add("RuleSetService.ListRuleSets",
+      {"reader", "nobody", Calling(&Fixture::rule_sets, &RuleSets::ListRuleSets, v1::ListRuleSetsRequest()),
+       [](Fixture& f, Context c) {
+         return f.Call(f.rule_sets, &RuleSets::ListRuleSets, v1::ListRuleSetsRequest(), std::move(c))->rule_sets_size();
+       }});
+
+  add("AllocationService.CreateAllocationPlan",
+      {"clerk", "reader", Calling(&Fixture::plans, &Plans::CreateAllocationPlan, Fixture::PlanRequest("another"))});
+  add("AllocationService.GetAllocationPlan",
+      {"reader", "nobody", Calling(&Fixture::plans, &Plans::GetAllocationPlan, Named<v1::GetAllocationPlanRequest>(kPlan))});
+  add("AllocationService.ListAllocationPlans",
+      {"reader", "nobody", Calling(&Fixture::plans, &Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>()),
+       [](Fixture& f, Context c) {
+         return f.Call(f.plans, &Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>(), std::move(c))->allocation_plans_size();
+       }});
+  add("AllocationService.RecomputeAllocationPlan",
+      {"clerk", "reader", Calling(&Fixture::plans, &Plans::RecomputeAllocationPlan, Named<v1::RecomputeAllocationPlanRequest>(kPlan))});
+  add("AllocationService.SubmitAllocationPlan",
+      {"clerk", "reader", Calling(&Fixture::plans, &Plans::SubmitAllocationPlan, Named<v1::SubmitAllocationPlanRequest>(kPlan))});
+  add("AllocationService.ApproveAllocationPlan",
+      {"secretary", "clerk", Calling(&Fixture::plans, &Plans::ApproveAllocationPlan, Named<v1::ApproveAllocationPlanRequest>(kPlan))});
+  add("AllocationService.IssueAllocationPlan",
+      {"secretary", "clerk", Calling(&Fixture::plans, &Plans::IssueAllocationPlan, Fixture::IssueRequest())});
+  auto supersede = Named<v1::SupersedeAllocationPlanRequest>(kPlan);
+  supersede.set_successor(kPlan);
+  supersede.set_reason("x");
+  add("AllocationService.SupersedeAllocationPlan",
+      {"secretary", "clerk", Calling(&Fixture::plans, &Plans::SupersedeAllocationPlan, supersede)});
+  auto explain = Named<v1::ExplainAllocationRequest>(kPlan);
+  explain.set_organisation("organisations/a");
+  add("AllocationService.ExplainAllocation", {"reader", "nobody", Calling(&Fixture::plans, &Plans::ExplainAllocation, explain)});
+  auto compare = Named<v1::CompareAllocationPlansRequest>(kPlan);
+  compare.set_other(kPlan);
+  add("AllocationService.CompareAllocationPlans",
+      {"reader", "nobody", Calling(&Fixture::plans, &Plans::CompareAllocationPlans, compare)});
+  auto file = Named<v1::ExportAllocationPlanRequest>(kPlan);
+  file.set_format(v1::ExportAllocationPlanRequest::CSV);
+  add("AllocationService.ExportAllocationPlan", {"clerk", "reader", Calling(&Fixture::plans, &Plans::ExportAllocationPlan, file)});
+  add("AllocationService.GetAllocationReadiness",
+      {"reader", "nobody",
+       Calling(&Fixture::plans, &Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>()),
+       [](Fixture& f, Context c) {
+         return f.Call(f.plans, &Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>(), std::move(c))->organisations_size();
+       }});
+
+  v1::BatchCreateDelegatesRequest batch;
+  batch.set_parent(kCongress);
+  batch.add_entries()->set_delegate_id("another");
+  *batch.mutable_entries(0)->mutable_delegate() = Fixture::DelegateRequest("another", "b").delegate();
+  add("DelegateService.CreateDelegate",
+      {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::CreateDelegate, Fixture::DelegateRequest("new", "b"))});
+  add("DelegateService.BatchCreateDelegates", {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::BatchCreateDelegates, batch)});
+  const std::string delegate = StrCat(kCongress, "/delegates/d");
+  add("DelegateService.GetDelegate",
+      {"reader", "nobody", Calling(&Fixture::delegates, &Delegates::GetDelegate, Named<v1::GetDelegateRequest>(delegate))});
+  add("DelegateService.ListDelegates",
+      {"reader", "nobody", Calling(&Fixture::delegates, &Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>()),
+       [](Fixture& f, Context c) {
+         return f.Call(f.delegates, &Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>(), std::move(c))->delegates_size();
+       }});
+  add("DelegateService.DeleteDelegate",
+      {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});
+  return table;
+}
+
+// An issued plan and a delegate of `a`.
+struct World {
+  World() {
+    f.Approved();
+    EXPECT_THAT(f.Issue(), support::IsOk());
+    EXPECT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d", "a")), support::IsOk());
+  }
+  FakeRegister numbers;
+  Fixture f{{{"drafting", numbers.channel()}}};
+};
+
+TEST(Access, TheTableKnowsEveryRpc) {
+  const auto table = Table();
+  size_t methods = 0;
+  for (const auto* file : {v1::GetOrganisationRequest::descriptor()->file(), v1::GetRuleSetRequest::descriptor()->file(),
+                           v1::GetAllocationPlanRequest::descriptor()->file(), v1::GetDelegateRequest::descriptor()->file()}) {
+    for (int i = 0; i < file->service(0)->method_count(); ++i, ++methods) {
+      EXPECT_TRUE(table.contains(file->service(0)->method(i)->full_name())) << file->service(0)->method(i)->full_name();
+    }
+  }
+  EXPECT_EQ(table.size(), methods);
+}
+
+TEST(Access, OneRolePassesAndOneIsRefused) {
+  World world;
+  for (const auto& [method, access] : Table()) {
+    EXPECT_FALSE(absl::IsPermissionDenied(access.call(world.f, world.f.Role(access.passing)))) << method;
+  }
+  World untouched;
+  for (const auto& [method, access] : Table()) {
+    EXPECT_THAT(access.call(untouched.f, untouched.f.Role(access.refused)),
+                StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"))
+        << method;
+  }
+}
+
+TEST(Access, APrincipalOfAnotherOrganisationGetsNothing) {
+  World world;
+  const auto commits = *world.f.service.store().LastSequence();
+  for (const auto& [method, access] : Table()) {
+    const auto stranger = [&] { return world.f.service.As("stranger", {"administrator@elsewhere"}); };
+    if (access.count) {
+      EXPECT_EQ(access.count(world.f, stranger()), 0) << method;
+      continue;
+    }
+    const absl::Status status = access.call(world.f, stranger());
+    EXPECT_TRUE(absl::IsNotFound(status) || absl::IsPermissionDenied(status)) << method << " " << status;
+  }
+  EXPECT_EQ(*world.f.service.store().LastSequence(), commits);
+}
+
+TEST(Access, WithoutATokenNobodyIsKnown) {
+  World world;
+  for (const auto& [method, access] : Table()) {
+    EXPECT_THAT(access.call(world.f, std::make_unique<grpc::ClientContext>()),
+                StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID"))
+        << method;
+  }
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,275 @@
+#include <thread>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "services/allocation/fake_register.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using Stub = v1::DelegateService::StubInterface;
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+// An issued plan: two seats each for `a` and `b`, one ex officio, one appointed beside them.
+struct InForce {
+  InForce() {
+    f.Approved();
+    EXPECT_THAT(f.Issue(), IsOk());
+  }
+  FakeRegister numbers;
+  Fixture f{{{"drafting", numbers.channel()}}};
+
+  absl::Status Add(const std::string& id, const std::string& unit, v1::Origin origin = v1::ELECTED,
+                   Fixture::Context context = nullptr) {
+    return f.CreateDelegate(Fixture::DelegateRequest(id, unit, origin), std::move(context)).status();
+  }
+  absl::StatusOr<google::protobuf::Empty> Delete(const v1::DeleteDelegateRequest& request) {
+    return f.Call(f.delegates, &Stub::DeleteDelegate, request);
+  }
+};
+
+v1::DeleteDelegateRequest DeleteRequest(const std::string& id) {
+  v1::DeleteDelegateRequest request;
+  request.set_name(StrCat(kCongress, "/delegates/", id));
+  return request;
+}
+
+TEST(CreateDelegate, FillsTheQuotaAndRefusesOneTooMany) {
+  InForce t;
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.CreateDelegate(Fixture::DelegateRequest("d1", "a")));
+  EXPECT_EQ(first.name(), "congresses/xx/delegates/d1");
+  EXPECT_EQ(first.organisation(), "organisations/a");
+  EXPECT_THAT(t.Add("d2", "a", v1::APPOINTED), IsOk());
+  const absl::Status refused = t.Add("d3", "a");
+  ASSERT_THAT(refused, StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(refused, &info));
+  EXPECT_EQ(info.metadata().at("quota"), "2");
+  EXPECT_EQ(info.metadata().at("filled"), "2");
+  EXPECT_THAT(t.Add("d3", "b"), IsOk()) << "another organisation's quota";
+}
+
+TEST(CreateDelegate, ReservesTakeNoSeat) {
+  InForce t;
+  for (int i = 0; i < 5; ++i) EXPECT_THAT(t.Add(StrCat("r", i), "a", v1::RESERVE), IsOk());
+  EXPECT_THAT(t.Add("d1", "a"), IsOk());
+}
+
+TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
+  InForce t;
+  EXPECT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
+  EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("p1", "province", v1::APPOINTED), IsOk());
+  EXPECT_THAT(t.Add("p2", "province", v1::APPOINTED), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("p3", "province", v1::ELECTED), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+}
+
+TEST(CreateDelegate, OfManyAtOnceForTheLastSeatOneGetsIt) {
+  InForce t;
+  ASSERT_THAT(t.Add("d0", "a"), IsOk());
+  std::vector<absl::Status> results(4);
+  {
+    std::vector<std::jthread> threads;
+    for (size_t i = 0; i < results.size(); ++i) {
+      threads.emplace_back([&, i] { results[i] = t.Add(StrCat("d", i + 1), "a"); });
+    }
+  }
+  int taken = 0;
+  for (const absl::Status& result : results) {
+    if (result.ok()) {
+      ++taken;
+    } else {
+      EXPECT_THAT(result, StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+    }
+  }
+  EXPECT_EQ(taken, 1);
+  v1::ListDelegatesRequest list;
+  list.set_parent(kCongress);
+  EXPECT_EQ(t.f.Call(t.f.delegates, &Stub::ListDelegates, list)->delegates_size(), 2);
+}
+
+TEST(CreateDelegate, APersonIsADelegateOnce) {
+  InForce t;
+  ASSERT_THAT(t.Add("d1", "a"), IsOk());
+  auto again = Fixture::DelegateRequest("d2", "b");
+  again.mutable_delegate()->set_person("persons/d1");
+  const auto refused = t.f.CreateDelegate(again);
+  ASSERT_THAT(refused, StatusIs(kPrecondition, "PERSON_RECORDED"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(refused.status(), &info));
+  EXPECT_EQ(info.metadata().at("delegate"), "congresses/xx/delegates/d1");
+  const auto hidden = t.f.CreateDelegate(again, t.f.service.As("x", {"clerk@b"}));
+  ASSERT_TRUE(status::Detail(hidden.status(), &info));
+  EXPECT_FALSE(info.metadata().contains("delegate")) << "another organisation's delegate";
+}
+
+TEST(CreateDelegate, RefusesWithTheReason) {
+  InForce t;
+  ASSERT_THAT(t.Add("d1", "a"), IsOk());
+  EXPECT_THAT(t.Add("d1", "a"), StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(t.Add("d2", "stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  t.f.Draft("draft");
+  auto request = Fixture::DelegateRequest("d2", "a");
+  request.mutable_delegate()->set_plan("congresses/xx/allocationPlans/draft");
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  request.mutable_delegate()->set_plan("congresses/xx/allocationPlans/none");
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request = Fixture::DelegateRequest("d2", "a");
+  request.set_parent("congresses/other");
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kInvalid, "PLAN_OF_OTHER_CONGRESS"));
+  request = Fixture::DelegateRequest("d2", "a", v1::ORIGIN_UNSPECIFIED);
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service.As("x", {"clerk@b"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service.As("x", {"clerk@a"})), IsOk());
+}
+
+TEST(CreateDelegate, RepeatsItsAnswerUnderTheSameRequestId) {
+  InForce t;
+  auto request = Fixture::DelegateRequest("d1", "a");
+  request.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.CreateDelegate(request));
+  ASSERT_OK_AND_ASSIGN(const auto second, t.f.CreateDelegate(request));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  EXPECT_THAT(t.Add("d2", "a"), IsOk()) << "the replay took no seat";
+  request.mutable_delegate()->set_organisation("organisations/b");
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+v1::BatchCreateDelegatesRequest Batch(const std::vector<v1::CreateDelegateRequest>& requests) {
+  v1::BatchCreateDelegatesRequest batch;
+  batch.set_parent(kCongress);
+  for (const auto& request : requests) {
+    auto* entry = batch.add_entries();
+    entry->set_delegate_id(request.delegate_id());
+    *entry->mutable_delegate() = request.delegate();
+  }
+  return batch;
+}
+
+TEST(BatchCreateDelegates, RecordsAllOrNone) {
+  InForce t;
+  using F = Fixture;
+  const auto send = [&](const v1::BatchCreateDelegatesRequest& batch, F::Context context = nullptr) {
+    return t.f.Call(t.f.delegates, &Stub::BatchCreateDelegates, batch, std::move(context));
+  };
+  const auto d1 = F::DelegateRequest("d1", "a");
+  auto same_person = F::DelegateRequest("d2", "b");
+  same_person.mutable_delegate()->set_person("persons/d1");
+  auto unknown_plan = F::DelegateRequest("d2", "b");
+  unknown_plan.mutable_delegate()->set_plan("congresses/xx/allocationPlans/none");
+  auto other_plan = F::DelegateRequest("d2", "b");
+  t.f.Draft("draft");
+  other_plan.mutable_delegate()->set_plan("congresses/xx/allocationPlans/draft");
+  const struct {
+    v1::BatchCreateDelegatesRequest batch;
+    absl::StatusCode code;
+    std::string reason;
+  } cases[] = {
+      {Batch({d1, F::DelegateRequest("d2", "a"), F::DelegateRequest("d3", "a")}), kPrecondition, "QUOTA_EXCEEDED"},
+      {Batch({d1, d1}), absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"},
+      {Batch({d1, same_person}), kPrecondition, "PERSON_RECORDED"},
+      {Batch({d1, unknown_plan}), absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"},
+      {Batch({d1, other_plan}), kPrecondition, "PLAN_NOT_ISSUED"},
+      {Batch({d1, F::DelegateRequest("d2", "stranger")}), kPrecondition, "ORGANISATION_NOT_IN_PLAN"},
+      {Batch({}), kInvalid, "FIELDS_INVALID"},
+  };
+  const auto commits = *t.f.service.store().LastSequence();
+  for (const auto& c : cases) {
+    const auto refused = send(c.batch);
+    EXPECT_THAT(refused, StatusIs(c.code, c.reason));
+    google::rpc::ErrorInfo info;
+    ASSERT_TRUE(status::Detail(refused.status(), &info));
+    if (c.batch.entries_size() > 0) {
+      EXPECT_EQ(info.metadata().at("index"), StrCat(c.batch.entries_size() - 1));
+    }
+  }
+  auto elsewhere = Batch({d1});
+  elsewhere.set_parent("congresses/other");
+  EXPECT_THAT(send(elsewhere), StatusIs(kInvalid, "PLAN_OF_OTHER_CONGRESS"));
+  EXPECT_THAT(send(Batch({F::DelegateRequest("d2", "b"), d1}), t.f.service.As("x", {"clerk@b"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_EQ(*t.f.service.store().LastSequence(), commits);
+
+  auto good = Batch({d1, F::DelegateRequest("d2", "a"), F::DelegateRequest("d3", "b")});
+  good.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const auto answer, send(good));
+  ASSERT_EQ(answer.delegates_size(), 3);
+  EXPECT_EQ(*t.f.service.store().LastSequence(), commits + 1);
+  EXPECT_THAT(send(good), IsOk()) << "a replay";
+  good.mutable_entries(0)->set_delegate_id("d9");
+  EXPECT_THAT(send(good), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(t.Add("d4", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+}
+
+TEST(GetDelegate, HidesOtherOrganisationsDelegates) {
+  InForce t;
+  ASSERT_THAT(t.Add("d1", "a"), IsOk());
+  v1::GetDelegateRequest request;
+  request.set_name("congresses/xx/delegates/d1");
+  const auto get = [&](Fixture::Context context) {
+    return t.f.Call(t.f.delegates, &Stub::GetDelegate, request, std::move(context));
+  };
+  EXPECT_THAT(get(t.f.service.As("x", {"reader@a"})), IsOk());
+  EXPECT_THAT(get(t.f.service.As("x", {"reader@b"})), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request.set_name("delegates/d1");
+  EXPECT_THAT(get(t.f.Admin()), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(ListDelegates, FiltersByOrganisationAndOrigin) {
+  InForce t;
+  ASSERT_THAT(t.Add("d1", "a"), IsOk());
+  ASSERT_THAT(t.Add("d2", "b"), IsOk());
+  ASSERT_THAT(t.Add("d3", "b", v1::RESERVE), IsOk());
+  v1::ListDelegatesRequest request;
+  request.set_parent(kCongress);
+  const auto list = [&](Fixture::Context context = nullptr) {
+    return t.f.Call(t.f.delegates, &Stub::ListDelegates, request, std::move(context));
+  };
+  EXPECT_EQ(list()->delegates_size(), 3);
+  EXPECT_EQ(list(t.f.service.As("x", {"reader@a"}))->delegates_size(), 1);
+  request.set_organisation("organisations/b");
+  EXPECT_EQ(list()->delegates_size(), 2);
+  request.set_origin(v1::RESERVE);
+  ASSERT_EQ(list()->delegates_size(), 1);
+  EXPECT_EQ(list()->delegates(0).name(), "congresses/xx/delegates/d3");
+  request.set_page_token("rubbish");
+  EXPECT_THAT(list(), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  request.set_parent("");
+  EXPECT_THAT(list(), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
+  InForce t;
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.CreateDelegate(Fixture::DelegateRequest("d1", "a")));
+  ASSERT_THAT(t.Add("d2", "a"), IsOk());
+  ASSERT_THAT(t.Add("r1", "a", v1::RESERVE), IsOk());
+  EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
+  EXPECT_THAT(t.Add("d3", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED")) << "a reserve frees no seat";
+  auto request = DeleteRequest("d1");
+  request.set_etag("1");
+  EXPECT_THAT(t.Delete(request), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(t.f.Call(t.f.delegates, &Stub::DeleteDelegate, DeleteRequest("d1"), t.f.service.As("x", {"clerk@b"})),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(t.f.Call(t.f.delegates, &Stub::DeleteDelegate, DeleteRequest("d1"),
+                       t.f.service.As("x", {"reader@a", "clerk@b"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  request.set_etag(first.etag());
+  request.set_request_id(RequestId(1));
+  EXPECT_THAT(t.Delete(request), IsOk());
+  EXPECT_THAT(t.Delete(request), IsOk()) << "a replay";
+  request.clear_etag();
+  EXPECT_THAT(t.Delete(request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(t.Delete(DeleteRequest("d1")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(t.Add("d1", "a"), IsOk()) << "seat and person are free again";
+  request.set_name("d1");
+  EXPECT_THAT(t.Delete(request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

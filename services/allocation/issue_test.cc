@@ -1,0 +1,205 @@
+#include <thread>
+
+#include "gtest/gtest.h"
+#include "services/allocation/fake_register.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using Mood = FakeRegister::Mood;
+using Plan = v1::AllocationPlan;
+
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+// The fake outlives the service that calls it.
+struct Issuing {
+  FakeRegister numbers;
+  Fixture f{{{"drafting", numbers.channel()}}};
+};
+
+TEST(IssueAllocationPlan, TakesANumberAndIsInForce) {
+  Issuing t;
+  t.f.Approved();
+  ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue());
+  EXPECT_EQ(issued.state(), Plan::ISSUED);
+  EXPECT_EQ(issued.decision_number(), "Số 1-QĐ/TU");
+  EXPECT_EQ(issued.number_entry(), "numberSeries/qd/entries/000001");
+  EXPECT_EQ(civil::Format(civil::FromDate(issued.decision_date())), "2025-06-16");
+  ASSERT_EQ(t.numbers.reservations.size(), 1U);
+  EXPECT_EQ(t.numbers.reservations[0].number_entry().intention(), kPlan);
+  EXPECT_EQ(t.numbers.reservations[0].number_entry().document_type(), "QĐ");
+  EXPECT_EQ(t.numbers.documents["numberSeries/qd/entries/000001"], kPlan);
+}
+
+TEST(IssueAllocationPlan, LeavesThePlanApprovedWhileTheRegisterIsAbsent) {
+  Fixture f;
+  f.Approved();
+  ASSERT_OK_AND_ASSIGN(const Plan before, f.GetPlan());
+  EXPECT_THAT(f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  ASSERT_OK_AND_ASSIGN(const Plan after, f.GetPlan());
+  EXPECT_EQ(after.SerializeAsString(), before.SerializeAsString());
+}
+
+// Every point at which the two services can part, once each: afterwards there is one number, and the plan bears it.
+TEST(IssueAllocationPlan, PicksUpWhatWasReservedWhereverItBroke) {
+  const struct {
+    Mood reserve;
+    Mood assign;
+    size_t reserved;
+  } breaks[] = {
+      {Mood::kDown, Mood::kWell, 0},
+      {Mood::kLosesAnswer, Mood::kWell, 1},
+      {Mood::kWell, Mood::kDown, 1},
+      {Mood::kWell, Mood::kLosesAnswer, 1},
+  };
+  for (const auto& broken : breaks) {
+    Issuing t;
+    t.f.Approved();
+    t.numbers.reserve = broken.reserve;
+    t.numbers.assign = broken.assign;
+    EXPECT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+    EXPECT_EQ(t.numbers.entries.size(), broken.reserved);
+    EXPECT_EQ(t.f.GetPlan()->state(), Plan::APPROVED);
+    t.numbers.reserve = Mood::kWell;
+    t.numbers.assign = Mood::kWell;
+    // Days later, by another caller.
+    t.f.service.SetNow(t.f.service.now() + absl::Hours(72));
+    ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(Fixture::IssueRequest(), t.f.Role("secretary")));
+    EXPECT_EQ(issued.decision_number(), "Số 1-QĐ/TU");
+    EXPECT_EQ(civil::Format(civil::FromDate(issued.decision_date())), "2025-06-16") << "the day issuing was begun";
+    EXPECT_EQ(t.numbers.entries.size(), 1U);
+    for (size_t i = 1; i < t.numbers.reservations.size(); ++i) {
+      EXPECT_EQ(t.numbers.reservations[i].SerializeAsString(), t.numbers.reservations[0].SerializeAsString());
+    }
+    for (size_t i = 1; i < t.numbers.assignments.size(); ++i) {
+      EXPECT_EQ(t.numbers.assignments[i].SerializeAsString(), t.numbers.assignments[0].SerializeAsString());
+    }
+  }
+}
+
+TEST(IssueAllocationPlan, WantsTheSameParticularsWhileItIsUnderWay) {
+  Issuing t;
+  t.f.Approved();
+  t.numbers.assign = Mood::kDown;
+  ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  auto other_series = Fixture::IssueRequest();
+  other_series.set_number_series("numberSeries/other");
+  EXPECT_THAT(t.f.Issue(other_series), StatusIs(kPrecondition, "ISSUE_UNDER_WAY"));
+  auto other_day = Fixture::IssueRequest();
+  *other_day.mutable_decision_date() = civil::ToDate(sample::kDay);
+  EXPECT_THAT(t.f.Issue(other_day), StatusIs(kPrecondition, "ISSUE_UNDER_WAY"));
+  t.numbers.assign = Mood::kWell;
+  EXPECT_THAT(t.f.Issue(), IsOk());
+}
+
+TEST(IssueAllocationPlan, TheDayMayStillChangeWhileNoNumberIsKnown) {
+  Issuing t;
+  t.f.Approved();
+  t.numbers.reserve = Mood::kLosesAnswer;
+  ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  t.numbers.reserve = Mood::kWell;
+  auto other_day = Fixture::IssueRequest();
+  *other_day.mutable_decision_date() = civil::ToDate(sample::kDay);
+  ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(other_day));
+  EXPECT_EQ(issued.decision_date().month(), 7);
+}
+
+TEST(IssueAllocationPlan, AfterARefusalAnotherSeriesCanBeTaken) {
+  for (const bool at_reserve : {true, false}) {
+    Issuing t;
+    t.f.Approved();
+    (at_reserve ? t.numbers.reserve : t.numbers.assign) = Mood::kRefuses;
+    EXPECT_THAT(t.f.Issue(), StatusIs(kPrecondition, "NUMBER_REFUSED"));
+    EXPECT_EQ(t.f.GetPlan()->state(), Plan::APPROVED);
+    t.numbers.reserve = Mood::kWell;
+    t.numbers.assign = Mood::kWell;
+    auto other = Fixture::IssueRequest();
+    other.set_number_series("numberSeries/other");
+    EXPECT_THAT(t.f.Issue(other), IsOk());
+    if (!at_reserve) {
+      EXPECT_NE(t.numbers.reservations[0].request_id(), t.numbers.reservations[1].request_id())
+          << "the refused attempt must not be replayed";
+    }
+  }
+}
+
+TEST(IssueAllocationPlan, TwoAtOnceTakeOneNumber) {
+  Issuing t;
+  t.f.Approved();
+  absl::Status results[2];
+  {
+    std::jthread first([&] { results[0] = t.f.Issue().status(); });
+    std::jthread second([&] { results[1] = t.f.Issue().status(); });
+  }
+  EXPECT_NE(results[0].ok(), results[1].ok());
+  EXPECT_THAT(results[0].ok() ? results[1] : results[0], StatusIs(kPrecondition, "PLAN_NOT_APPROVED"));
+  EXPECT_EQ(t.numbers.entries.size(), 1U);
+}
+
+TEST(IssueAllocationPlan, RefusesWhatIsNotApprovedOrHasMoved) {
+  Issuing t;
+  t.f.Draft();
+  EXPECT_THAT(t.f.Issue(), StatusIs(kPrecondition, "PLAN_NOT_APPROVED"));
+  EXPECT_THAT(t.f.Issue(Fixture::IssueRequest("congresses/xx/allocationPlans/none")),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(t.f.Submit(), IsOk());
+  ASSERT_THAT(t.f.Approve(), IsOk());
+  auto stale = Fixture::IssueRequest();
+  stale.set_etag("1");
+  EXPECT_THAT(t.f.Issue(stale), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  auto no_series = Fixture::IssueRequest();
+  no_series.clear_number_series();
+  EXPECT_THAT(t.f.Issue(no_series), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_TRUE(t.numbers.reservations.empty());
+}
+
+TEST(IssueAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
+  Issuing t;
+  t.f.Approved();
+  auto request = Fixture::IssueRequest();
+  request.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const Plan first, t.f.Issue(request));
+  ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(request));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  EXPECT_EQ(t.numbers.reservations.size(), 1U);
+  request.set_number_series("numberSeries/other");
+  EXPECT_THAT(t.f.Issue(request), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {
+  Issuing t;
+  t.f.Approved();
+  t.f.Approved("q");
+  v1::SupersedeAllocationPlanRequest request;
+  request.set_name(kPlan);
+  request.set_successor("congresses/xx/allocationPlans/q");
+  request.set_reason("số liệu mới");
+  const auto supersede = [&] {
+    return t.f.Call(t.f.plans, &v1::AllocationService::StubInterface::SupersedeAllocationPlan, request);
+  };
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  EXPECT_THAT(supersede(), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(Fixture::IssueRequest(request.successor())));
+  EXPECT_EQ(second.decision_number(), "Số 2-QĐ/TU");
+  request.set_etag("1");
+  EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  request.clear_etag();
+  request.set_successor(kPlan);
+  EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kInvalidArgument, "SUCCESSOR_INVALID"));
+  request.set_successor("congresses/xx/allocationPlans/none");
+  EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request.set_successor(second.name());
+  request.set_request_id(RequestId(2));
+  ASSERT_OK_AND_ASSIGN(const Plan closed, supersede());
+  EXPECT_EQ(closed.state(), Plan::SUPERSEDED);
+  EXPECT_EQ(closed.superseded_by(), second.name());
+  EXPECT_THAT(supersede(), IsOk()) << "a replay";
+  request.set_reason("khác");
+  EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,197 @@
+#include <thread>
+
+#include "gtest/gtest.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using Stub = v1::OrganisationService::StubInterface;
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+
+absl::StatusOr<v1::Organisation> Get(Fixture& f, const std::string& name, Fixture::Context context = nullptr) {
+  v1::GetOrganisationRequest request;
+  request.set_name(name);
+  return f.Call(f.organisations, &Stub::GetOrganisation, request, std::move(context));
+}
+
+absl::StatusOr<v1::ListOrganisationsResponse> List(Fixture& f, const v1::ListOrganisationsRequest& request,
+                                                   Fixture::Context context = nullptr) {
+  return f.Call(f.organisations, &Stub::ListOrganisations, request, std::move(context));
+}
+
+TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing) {
+  Fixture f;
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Import(sample::ProvinceOf412()));
+  EXPECT_EQ(first.new_count(), 539);
+  EXPECT_EQ(first.rows_size(), 0);
+  const auto commits = *f.service.store().LastSequence();
+  ASSERT_OK_AND_ASSIGN(const auto second, f.Import(sample::ProvinceOf412()));
+  EXPECT_EQ(second.unchanged_count(), 539);
+  EXPECT_EQ(*f.service.store().LastSequence(), commits);
+  v1::CheckLineageRequest request;
+  request.set_expected_before(412);
+  request.set_expected_after(130);
+  ASSERT_OK_AND_ASSIGN(const auto lineage, f.Call(f.organisations, &Stub::CheckLineage, request));
+  EXPECT_EQ(lineage.before_count(), 412);
+  EXPECT_EQ(lineage.after_count(), 130);
+  EXPECT_EQ(lineage.unchanged_count(), 9);
+  EXPECT_EQ(lineage.active_count(), 136);
+  for (const auto& check : lineage.checks()) EXPECT_TRUE(check.passed()) << check.title();
+}
+
+TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
+  Fixture f;
+  v1::ImportOrganisationsRequest request;
+  request.set_csv(std::string(sample::kHeader) +
+                  "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\nc,Xã C,commune,,5,2025-06-10,,\n");
+  request.set_validate_only(true);
+  request.set_page_size(2);
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_EQ(first.rows_size(), 2);
+  EXPECT_EQ(first.rows(0).state(), v1::ImportRow::NEW);
+  EXPECT_EQ(first.rows(1).state(), v1::ImportRow::ERROR);
+  EXPECT_EQ(first.rows(1).line(), 3);
+  EXPECT_EQ(first.new_count(), 2);
+  EXPECT_EQ(first.error_count(), 1);
+  request.set_page_token(first.next_page_token());
+  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_EQ(second.rows_size(), 1);
+  EXPECT_EQ(second.rows(0).code(), "c");
+  EXPECT_EQ(second.next_page_token(), "");
+  request.set_csv(request.csv() + "d,Xã D,commune,,5,2025-06-10,,\n");
+  EXPECT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+}
+
+TEST(ImportOrganisations, RefusesAFileWithAnyBadRowAndChangesNothing) {
+  Fixture f;
+  EXPECT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
+              StatusIs(kInvalid, "IMPORT_REJECTED"));
+  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+}
+
+TEST(ImportOrganisations, RefusesWhatIsNoTable) {
+  Fixture f;
+  const std::string cases[] = {"code,name\n", std::string(sample::kHeader) + "a,\xff,commune,,5,2025-06-10,,\n",
+                               std::string(sample::kHeader) + "a,\"Xã A,commune,,5,2025-06-10,,\n",
+                               std::string(sample::kHeader) + "a,Xã A\n"};
+  for (const std::string& csv : cases) {
+    const auto refused = f.Import(csv);
+    EXPECT_THAT(refused, StatusIs(kInvalid, "CSV_MALFORMED"));
+    EXPECT_NE(refused.status().message().find("line"), std::string::npos) << refused.status();
+  }
+  EXPECT_THAT(f.Import(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(ImportOrganisations, ReadsByteOrderMarksAndCarriageReturns) {
+  Fixture f;
+  std::string csv = std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n";
+  ASSERT_THAT(f.Import(csv), IsOk());
+  for (size_t at = csv.find('\n'); at != std::string::npos; at = csv.find('\n', at + 2)) csv.insert(at, "\r");
+  ASSERT_OK_AND_ASSIGN(const auto same, f.Import("\xEF\xBB\xBF" + csv));
+  EXPECT_EQ(same.unchanged_count(), 1);
+}
+
+TEST(ImportOrganisations, TakesNoMoreThanACommitHolds) {
+  Fixture f;
+  std::string csv = sample::kHeader;
+  for (int i = 0; i < 10'001; ++i) absl::StrAppend(&csv, "u", i, ",Xã,commune,,5,2025-06-10,,\n");
+  EXPECT_THAT(f.Import(csv), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+}
+
+TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
+  Fixture f;
+  v1::ImportOrganisationsRequest request;
+  request.set_csv(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n");
+  request.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto again, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  EXPECT_EQ(first.new_count(), 1);
+  EXPECT_EQ(again.new_count(), 1);
+  request.set_csv(request.csv() + "b,Xã B,commune,,5,2025-06-10,,\n");
+  EXPECT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+TEST(ImportOrganisations, TwoAtOnceLeaveOneWholeTree) {
+  Fixture f;
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,2020-01-01\n"), IsOk());
+  absl::Status results[2];
+  const auto merge = [&](int which) {
+    results[which] = f.Import(StrCat(sample::kHeader, "b", which, ",Xã B,commune,,5,2025-06-10,a,2025-07-01\n")).status();
+  };
+  {
+    std::jthread first(merge, 0);
+    std::jthread second(merge, 1);
+  }
+  EXPECT_NE(results[0].ok(), results[1].ok()) << "a unit is merged once: " << results[0] << results[1];
+}
+
+TEST(GetOrganisation, HidesWhatTheCallerMayNotRead) {
+  Fixture f;
+  f.ImportTwo();
+  ASSERT_OK_AND_ASSIGN(const auto a, Get(f, "organisations/a"));
+  EXPECT_EQ(a.merged_from_size(), 2);
+  EXPECT_NE(a.etag(), "");
+  EXPECT_THAT(Get(f, "organisations/a", f.service.As("x", {"reader@a"})), IsOk());
+  EXPECT_THAT(Get(f, "organisations/a", f.service.As("x", {"reader@b"})),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Get(f, "organisations/none"), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Get(f, "persons/a"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(ListOrganisations, FiltersByKindParentAndDay) {
+  Fixture f;
+  f.ImportTwo();
+  v1::ListOrganisationsRequest request;
+  EXPECT_EQ(List(f, request)->organisations_size(), 5);
+  EXPECT_EQ(List(f, request, f.service.As("x", {"reader@b"}))->organisations_size(), 1);
+  request.set_kind("commune");
+  EXPECT_EQ(List(f, request)->organisations_size(), 2);
+  *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
+  EXPECT_EQ(List(f, request)->organisations_size(), 1) << "the merger takes effect the day after";
+  request.set_kind("former-commune");
+  EXPECT_EQ(List(f, request)->organisations_size(), 2);
+  *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 16));
+  EXPECT_EQ(List(f, request)->organisations_size(), 0);
+  request.Clear();
+  request.set_parent("organisations/a");
+  EXPECT_EQ(List(f, request)->organisations_size(), 0);
+}
+
+TEST(ListOrganisations, GivesEachOnceOverAllPages) {
+  Fixture f;
+  ASSERT_THAT(f.Import(sample::ProvinceOf412()), IsOk());
+  v1::ListOrganisationsRequest request;
+  request.set_page_size(97);
+  std::vector<std::string> names;
+  do {
+    ASSERT_OK_AND_ASSIGN(const auto page, List(f, request));
+    for (const auto& organisation : page.organisations()) names.push_back(organisation.name());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(names.size(), 540U);
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+  EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+  request.set_page_token("rubbish");
+  EXPECT_THAT(List(f, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  request.set_page_token("");
+  request.set_page_size(-1);
+  EXPECT_THAT(List(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(CheckLineage, IsNotFoundBeforeTheFirstImport) {
+  Fixture f;
+  v1::CheckLineageRequest request;
+  EXPECT_THAT(f.Call(f.organisations, &Stub::CheckLineage, request),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request.set_expected_before(-1);
+  EXPECT_THAT(f.Call(f.organisations, &Stub::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

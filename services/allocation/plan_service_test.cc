@@ -1,0 +1,335 @@
+#include "gtest/gtest.h"
+#include "platform/csv/csv.h"
+#include "services/allocation/fake_register.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using Plan = v1::AllocationPlan;
+using Stub = v1::AllocationService::StubInterface;
+
+constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+absl::StatusOr<Plan> Recompute(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
+  return f.Call(f.plans, &Stub::RecomputeAllocationPlan, request);
+}
+
+v1::RecomputeAllocationPlanRequest RecomputeRequest() {
+  v1::RecomputeAllocationPlanRequest request;
+  request.set_name(kPlan);
+  return request;
+}
+
+TEST(CreateAllocationPlan, ComputesADraftAndKeepsItsInputs) {
+  Fixture f;
+  f.Draft();
+  ASSERT_OK_AND_ASSIGN(const Plan plan, f.GetPlan());
+  EXPECT_EQ(plan.state(), Plan::DRAFT);
+  EXPECT_EQ(plan.organisation(), "organisations/province");
+  EXPECT_EQ(plan.revision(), 1);
+  EXPECT_EQ(plan.rule().name(), "ruleSets/r");
+  EXPECT_EQ(plan.inputs_sha256().size(), 64U);
+  ASSERT_EQ(plan.lines_size(), 2);
+  EXPECT_EQ(plan.lines(0).merged_units(), 2);
+  EXPECT_EQ(plan.lines(0).seats(), 2);
+  EXPECT_EQ(plan.totals().total(), 6);
+}
+
+TEST(CreateAllocationPlan, ComputesTheProvinceOf136Organisations) {
+  Fixture f;
+  ASSERT_THAT(f.Import(sample::ProvinceOf412()), IsOk());
+  v1::RuleSet rule = sample::FittedRule(500, 64);
+  sample::AddBase(&rule, 1, 2);
+  sample::AddBase(&rule, 4, 3);
+  ASSERT_THAT(f.CreateRule("r", rule), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Plan plan, f.CreatePlan(Fixture::PlanRequest("p", 500)));
+  EXPECT_EQ(plan.lines_size(), 136);
+  EXPECT_EQ(plan.totals().total(), 500);
+  int64_t seats = 0;
+  for (const auto& line : plan.lines()) seats += line.seats();
+  EXPECT_EQ(seats, 436);
+}
+
+TEST(CreateAllocationPlan, OnlyComputesWhenAskedTo) {
+  Fixture f;
+  f.Draft("other");
+  auto request = Fixture::PlanRequest();
+  request.set_validate_only(true);
+  ASSERT_OK_AND_ASSIGN(const Plan shown, f.CreatePlan(request));
+  EXPECT_EQ(shown.totals().total(), 6);
+  EXPECT_THAT(f.GetPlan(), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(CreateAllocationPlan, RefusesWithTheReason) {
+  Fixture f;
+  f.Draft("first");
+  const auto with = [&](auto change) {
+    auto request = Fixture::PlanRequest();
+    change(request);
+    return f.CreatePlan(request);
+  };
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->clear_rule_set(); }), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_rule_set("ruleSets/none"); }),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with([](auto& r) { r.set_allocation_plan_id("first"); }),
+              StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_delegate_cap(5); }),
+              StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->mutable_as_of()->set_year(2024); }),
+              StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_organisation("organisations/a"); }),
+              StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+}
+
+TEST(CreateAllocationPlan, RefusesRuleSetsThatDoNotFitTheTree) {
+  Fixture f;
+  f.ImportTwo();
+  v1::RuleSet stranger = sample::FittedRule(6);
+  sample::AddAddition(&stranger, "stranger", 1);
+  v1::RuleSet small = sample::FittedRule(6, 7);
+  v1::RuleSet early = sample::FittedRule(6);
+  *early.mutable_members_cutoff() = civil::ToDate(absl::CivilDay(2025, 6, 9));
+  const std::pair<v1::RuleSet, std::string> cases[] = {
+      {stranger, "ORGANISATION_NOT_TAKING_PART"}, {small, "TOTAL_TOO_SMALL"}, {early, "MEMBERS_COUNTED_LATE"}};
+  for (const auto& [rule, reason] : cases) {
+    const std::string id = StrCat("r-", rule.additions_size(), "-", rule.ex_officio_count(), "-", rule.has_members_cutoff() ? 1 : 0);
+    ASSERT_THAT(f.CreateRule(id, rule), IsOk());
+    auto request = Fixture::PlanRequest();
+    request.mutable_allocation_plan()->set_rule_set("ruleSets/" + id);
+    EXPECT_THAT(f.CreatePlan(request), StatusIs(kPrecondition, reason));
+  }
+}
+
+TEST(CreateAllocationPlan, NeedsMembersToShareSeats) {
+  Fixture f;
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,,\n"), IsOk());
+  ASSERT_THAT(f.CreateRule("r", sample::FittedRule(6)), IsOk());
+  EXPECT_THAT(f.CreatePlan(Fixture::PlanRequest()), StatusIs(kPrecondition, "NO_MEMBERS"));
+}
+
+TEST(CreateAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
+  Fixture f;
+  f.Draft("other");
+  auto request = Fixture::PlanRequest();
+  request.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const Plan first, f.CreatePlan(request));
+  ASSERT_OK_AND_ASSIGN(const Plan second, f.CreatePlan(request));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  request.mutable_allocation_plan()->set_delegate_cap(400);
+  EXPECT_THAT(f.CreatePlan(request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
+  Fixture f;
+  f.Draft();
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Plan before, f.GetPlan());
+  auto request = RecomputeRequest();
+  request.set_validate_only(true);
+  ASSERT_THAT(Recompute(f, request), IsOk());
+  EXPECT_EQ(f.GetPlan()->revision(), 1);
+  request.set_validate_only(false);
+  ASSERT_OK_AND_ASSIGN(const Plan after, Recompute(f, request));
+  EXPECT_EQ(after.revision(), 2);
+  EXPECT_NE(after.inputs_sha256(), before.inputs_sha256());
+  EXPECT_EQ(sample::SeatsOf(after, "b"), 4) << "3.5 against 0.5: the tie goes to the one with more members";
+  EXPECT_EQ(after.ties_size(), 1);
+}
+
+TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {
+  Fixture f;
+  f.Draft();
+  ASSERT_THAT(f.CreateRule("s", sample::FittedRule(20)), IsOk());
+  auto request = RecomputeRequest();
+  request.set_rule_set("ruleSets/s");
+  *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
+  request.set_delegate_cap(20);
+  ASSERT_OK_AND_ASSIGN(const Plan plan, Recompute(f, request));
+  EXPECT_EQ(plan.totals().total(), 20);
+  EXPECT_EQ(plan.totals().cap(), 20);
+  EXPECT_EQ(plan.lines_size(), 3) << "the former units, on the eve of the merger, and b";
+  request.set_delegate_cap(19);
+  EXPECT_THAT(Recompute(f, request), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  request.set_delegate_cap(0);
+  EXPECT_EQ(Recompute(f, request)->totals().cap(), 0);
+}
+
+TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
+  Fixture f;
+  f.Draft();
+  const auto with = [&](auto change) {
+    auto request = RecomputeRequest();
+    change(request);
+    return Recompute(f, request);
+  };
+  EXPECT_THAT(with([](auto& r) { r.set_name("congresses/xx/allocationPlans/none"); }),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with([](auto& r) { r.set_etag("1"); }), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(with([](auto& r) { r.set_delegate_cap(-1); }), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_as_of()->set_year(2024), r.mutable_as_of()->set_month(1), r.mutable_as_of()->set_day(1); }),
+              StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+  for (const auto& [id, rule, reason] :
+       {std::tuple("small", sample::FittedRule(6, 7), "TOTAL_TOO_SMALL"),
+        std::tuple("cutoff", [] { auto r = sample::FittedRule(6); *r.mutable_members_cutoff() = civil::ToDate(absl::CivilDay(2025, 6, 9)); return r; }(), "MEMBERS_COUNTED_LATE"),
+        std::tuple("stranger", [] { auto r = sample::FittedRule(6); sample::AddAddition(&r, "stranger", 1); return r; }(), "ORGANISATION_NOT_TAKING_PART")}) {
+    ASSERT_THAT(f.CreateRule(id, rule), IsOk());
+    EXPECT_THAT(with([&](auto& r) { r.set_rule_set(StrCat("ruleSets/", id)); }), StatusIs(kPrecondition, reason));
+  }
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,a1;a2,2025-06-16\nb,Xã B,commune,,0,,,2020-01-01\n"), IsOk());
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_MEMBERS"));
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-08-01\nb,Xã B,commune,,5,2025-06-10,,2025-08-01\n"
+                                                      "a1,Xã,former-commune,a,,,,\na2,Xã,former-commune,a,,,,\n"), IsOk());
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+  ASSERT_THAT(f.Submit(), IsOk());
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
+}
+
+TEST(SubmitAndApprove, NeedTwoPeople) {
+  Fixture f;
+  f.Draft();
+  EXPECT_THAT(f.Approve(), StatusIs(kPrecondition, "PLAN_NOT_SUBMITTED"));
+  ASSERT_OK_AND_ASSIGN(const Plan submitted, f.Submit());
+  EXPECT_EQ(submitted.submitted_by(), "admin");
+  EXPECT_THAT(f.Submit(), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
+  EXPECT_THAT(f.Approve(kPlan, f.Admin()), StatusIs(kPrecondition, "FOUR_EYES_REQUIRED"));
+  ASSERT_OK_AND_ASSIGN(const Plan approved, f.Approve());
+  EXPECT_EQ(approved.approved_by(), "secretary");
+  EXPECT_EQ(approved.approval_reason(), "đúng quy định");
+}
+
+TEST(SubmitAndApprove, KnowStaleEtagsAndRepetitions) {
+  Fixture f;
+  f.Draft();
+  v1::SubmitAllocationPlanRequest submit;
+  submit.set_name(kPlan);
+  submit.set_etag("1");
+  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  submit.set_etag(f.GetPlan()->etag());
+  submit.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
+  ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  v1::ApproveAllocationPlanRequest approve;
+  approve.set_name(kPlan);
+  approve.set_etag("1");
+  const auto call = [&] { return f.Call(f.plans, &Stub::ApproveAllocationPlan, approve, f.Role("secretary")); };
+  EXPECT_THAT(call(), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  approve.set_etag(first.etag());
+  approve.set_request_id(RequestId(2));
+  ASSERT_THAT(call(), IsOk());
+  ASSERT_THAT(call(), IsOk());
+  approve.set_reason("khác");
+  EXPECT_THAT(call(), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+TEST(ListAllocationPlans, ShowsPlansWithoutTheirLines) {
+  Fixture f;
+  f.Draft("p");
+  f.Draft("q");
+  ASSERT_THAT(f.Submit(), IsOk());
+  v1::ListAllocationPlansRequest request;
+  request.set_parent(kCongress);
+  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(f.plans, &Stub::ListAllocationPlans, request));
+  ASSERT_EQ(all.allocation_plans_size(), 2);
+  EXPECT_EQ(all.allocation_plans(0).lines_size(), 0);
+  EXPECT_EQ(all.allocation_plans(0).totals().total(), 6);
+  EXPECT_NE(all.allocation_plans(0).etag(), "");
+  request.set_state(Plan::DRAFT);
+  ASSERT_OK_AND_ASSIGN(const auto drafts, f.Call(f.plans, &Stub::ListAllocationPlans, request));
+  ASSERT_EQ(drafts.allocation_plans_size(), 1);
+  EXPECT_EQ(drafts.allocation_plans(0).name(), "congresses/xx/allocationPlans/q");
+  request.set_page_token("rubbish");
+  EXPECT_THAT(f.Call(f.plans, &Stub::ListAllocationPlans, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  request.set_parent("xx");
+  EXPECT_THAT(f.Call(f.plans, &Stub::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(ExplainAllocation, GivesTheWorkedLine) {
+  Fixture f;
+  f.Draft();
+  v1::ExplainAllocationRequest request;
+  request.set_name(kPlan);
+  request.set_organisation("organisations/b");
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Stub::ExplainAllocation, request));
+  EXPECT_EQ(answer.line().seats(), 2);
+  EXPECT_EQ(answer.step().numerator(), 50);
+  EXPECT_GE(answer.sentences_size(), 3);
+  request.set_organisation("organisations/stranger");
+  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  request.set_name("congresses/xx/allocationPlans/none");
+  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request.clear_organisation();
+  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
+  Fixture f;
+  f.Draft();
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
+  f.Draft("q");
+  v1::CompareAllocationPlansRequest request;
+  request.set_name(kPlan);
+  request.set_other("congresses/xx/allocationPlans/q");
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Stub::CompareAllocationPlans, request));
+  EXPECT_EQ(answer.changed_count(), 2);
+  request.set_other("congresses/xx/allocationPlans/none");
+  EXPECT_THAT(f.Call(f.plans, &Stub::CompareAllocationPlans, request),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  request.clear_other();
+  EXPECT_THAT(f.Call(f.plans, &Stub::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(ExportAllocationPlan, WritesTableAndDecision) {
+  Fixture f;
+  f.Draft();
+  v1::ExportAllocationPlanRequest request;
+  request.set_name(kPlan);
+  EXPECT_THAT(f.Call(f.plans, &Stub::ExportAllocationPlan, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  request.set_format(v1::ExportAllocationPlanRequest::CSV);
+  ASSERT_OK_AND_ASSIGN(const auto table, f.Call(f.plans, &Stub::ExportAllocationPlan, request));
+  EXPECT_EQ(table.media_type(), "text/csv; charset=utf-8");
+  EXPECT_EQ(csv::Parse(table.content())->rows.size(), 2U);
+  request.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
+  ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(f.plans, &Stub::ExportAllocationPlan, request));
+  EXPECT_TRUE(decision.content().starts_with("DỰ THẢO"));
+  request.set_name("congresses/xx/allocationPlans/none");
+  EXPECT_THAT(f.Call(f.plans, &Stub::ExportAllocationPlan, request),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
+  FakeRegister numbers;
+  Fixture f({{"drafting", numbers.channel()}});
+  f.Approved();
+  v1::GetAllocationReadinessRequest request;
+  request.set_parent(kCongress);
+  const auto ask = [&](Fixture::Context context) {
+    return *f.Call(f.plans, &Stub::GetAllocationReadiness, request, std::move(context));
+  };
+  EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
+  EXPECT_EQ(ask(f.service.As("x", {"reader@a"})).blockers(0).reason(), "PLAN_MISSING");
+  ASSERT_THAT(f.Issue(), IsOk());
+  ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d1", "a")), IsOk());
+  ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d2", "a")), IsOk());
+  const auto all = ask(f.Admin());
+  ASSERT_EQ(all.organisations_size(), 2);
+  EXPECT_TRUE(all.organisations(0).ready());
+  EXPECT_FALSE(all.organisations(1).ready());
+  EXPECT_EQ(all.blockers_size(), 2);
+  const auto own = ask(f.service.As("x", {"reader@b"}));
+  ASSERT_EQ(own.organisations_size(), 1);
+  EXPECT_EQ(own.organisations(0).organisation(), "organisations/b");
+  EXPECT_EQ(own.blockers_size(), 0);
+  *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
+  EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
+  request.mutable_as_of()->set_month(13);
+  EXPECT_THAT(f.Call(f.plans, &Stub::GetAllocationReadiness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,162 @@
+#include "services/dossiers/domain/completeness.h"
+
+#include "google/rpc/error_details.pb.h"
+#include "services/dossiers/domain/sample.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::dossiers {
+namespace {
+
+using absl::CivilDay;
+using support::IsOk;
+using support::StatusIs;
+
+const CivilDay kIssued(2025, 3, 31);  // The health certificate is valid until 30 September 2025.
+const CivilDay kLastDay(2025, 9, 30);
+
+std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
+
+TEST(Judge, FindsEverythingMissingInAnEmptyDossier) {
+  const auto result = Judge(sample::Checklist(), sample::Opened(), CivilDay(2025, 6, 16));
+  EXPECT_EQ(result.fulfilled_count(), 0);
+  EXPECT_EQ(result.required_count(), 4);
+  ASSERT_EQ(result.missing_size(), 4);
+  EXPECT_EQ(result.missing(3).item_ids_size(), 2);
+  EXPECT_FALSE(result.missing(0).has_last_valid_date());
+  EXPECT_EQ(result.items_size(), 6);
+  EXPECT_TRUE(HasGaps(result));
+}
+
+TEST(Judge, CountsTheLastValidDayAndNotTheDayAfter) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  EXPECT_EQ(Judge(checklist, dossier, kLastDay).fulfilled_count(), 4);
+  const auto after = Judge(checklist, dossier, kLastDay + 1);
+  EXPECT_EQ(after.fulfilled_count(), 3);
+  ASSERT_EQ(after.expired_size(), 1);
+  EXPECT_EQ(after.expired(0).item_ids(0), "health-certificate");
+  EXPECT_EQ(Day(after.expired(0).last_valid_date()), "2025-09-30");
+  EXPECT_TRUE(after.missing().empty());
+}
+
+TEST(Judge, ListsAsExpiringWhatEndsBeforeTheDayAskedFor) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  const CivilDay today(2025, 6, 16);
+  EXPECT_FALSE(HasGaps(Judge(checklist, dossier, today, kLastDay)));  // Still valid on that day.
+  const auto result = Judge(checklist, dossier, today, kLastDay + 1);
+  EXPECT_EQ(result.fulfilled_count(), 4);
+  ASSERT_EQ(result.expiring_size(), 1);
+  EXPECT_EQ(Day(result.expiring(0).last_valid_date()), "2025-09-30");
+  EXPECT_EQ(Day(result.expiring(0).start_by()), "2025-09-21");  // Ten days before the first day without a paper.
+}
+
+TEST(Judge, TakesTheLeadTimeOfTheQuickestItemOfAGroup) {
+  const auto result = Judge(sample::Checklist(), sample::Opened(), CivilDay(2025, 6, 16), CivilDay(2025, 10, 1));
+  EXPECT_EQ(Day(result.missing(1).start_by()), "2025-09-21");  // The health certificate takes ten days.
+  EXPECT_EQ(Day(result.missing(3).start_by()), "2025-09-28");  // A comment of the workplace takes three.
+  EXPECT_EQ(Day(result.missing(0).start_by()), "2025-10-01");
+}
+
+TEST(Judge, IsSatisfiedByAnyItemOfAGroup) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  for (const char* id : {"comment-residence", "comment-workplace"}) {
+    v1::Dossier dossier = sample::Opened();
+    sample::Put(checklist, id, CivilDay(2025, 6, 1), &dossier);
+    EXPECT_EQ(Judge(checklist, dossier, CivilDay(2025, 6, 16)).fulfilled_count(), 1) << id;
+  }
+}
+
+TEST(Judge, LetsAnotherItemOfTheGroupStandInForAnExpiredOne) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  v1::Dossier dossier = sample::Opened();
+  sample::Put(checklist, "comment-workplace", CivilDay(2025, 1, 1), &dossier);  // 90 days: until 1 April.
+  EXPECT_EQ(Judge(checklist, dossier, CivilDay(2025, 4, 2)).expired_size(), 1);
+  sample::Put(checklist, "comment-residence", CivilDay(2025, 2, 1), &dossier);
+  const auto result = Judge(checklist, dossier, CivilDay(2025, 4, 2), CivilDay(2030, 1, 1));
+  EXPECT_EQ(result.fulfilled_count(), 1);
+  EXPECT_TRUE(result.expiring().empty());
+}
+
+TEST(Judge, TakesThePaperThatLastsLongestWhateverTheOrderOfAttaching) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  v1::Dossier dossier = sample::Complete(checklist, CivilDay(2025, 6, 1));
+  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &dossier);
+  const auto result = Judge(checklist, dossier, CivilDay(2025, 11, 1));
+  EXPECT_EQ(result.fulfilled_count(), 4);
+  EXPECT_EQ(result.items(1).standing(), v1::ItemStanding::VALID);
+  EXPECT_EQ(result.items(1).component_count(), 2);
+  EXPECT_EQ(Day(result.items(1).last_valid_date()), "2025-12-01");
+}
+
+TEST(Judge, IgnoresPapersIssuedAfterTheDayJudged) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  EXPECT_EQ(Judge(checklist, dossier, kIssued - 1).missing_size(), 4);
+  EXPECT_EQ(Judge(checklist, dossier, kIssued).fulfilled_count(), 4);
+}
+
+// On every day each requirement is fulfilled, missing or expired, and only what is fulfilled can be expiring.
+TEST(Judge, PutsEveryRequirementInExactlyOnePlace) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  sample::Put(checklist, "comment-workplace", CivilDay(2025, 2, 28), &dossier);
+  for (CivilDay day(2025, 2, 1); day < CivilDay(2025, 12, 1); ++day) {
+    const auto result = Judge(checklist, dossier, day, day + 30);
+    EXPECT_EQ(result.fulfilled_count() + result.missing_size() + result.expired_size(), result.required_count()) << day;
+    EXPECT_LE(result.expiring_size(), result.fulfilled_count()) << day;
+  }
+}
+
+TEST(JudgedOn, IsTheReferenceDateUntilItIsPast) {
+  v1::ChecklistTemplate checklist = sample::Checklist();
+  EXPECT_EQ(JudgedOn(checklist, CivilDay(2025, 6, 16)), CivilDay(2025, 6, 16));
+  *checklist.mutable_reference_date() = civil::ToDate(CivilDay(2025, 9, 1));
+  EXPECT_EQ(JudgedOn(checklist, CivilDay(2025, 6, 16)), CivilDay(2025, 9, 1));
+  EXPECT_EQ(JudgedOn(checklist, CivilDay(2025, 9, 2)), CivilDay(2025, 9, 2));
+}
+
+TEST(RefuseIncomplete, NamesWhatIsMissingAndWhatHasExpired) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  v1::Dossier dossier = sample::Opened();
+  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &dossier);
+  const absl::Status status = RefuseIncomplete(Judge(checklist, dossier, CivilDay(2025, 6, 16)));
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
+  google::rpc::ErrorInfo error;
+  ASSERT_TRUE(status::Detail(status, &error));
+  EXPECT_EQ(error.metadata().at("missing"),
+            "application,political-conclusion,comment-residence|comment-workplace");
+  EXPECT_EQ(error.metadata().at("expired"), "health-certificate");
+  EXPECT_EQ(error.metadata().at("as_of"), "2025-06-16");
+  const CivilDay issued(2025, 6, 1);
+  EXPECT_THAT(RefuseIncomplete(Judge(checklist, sample::Complete(checklist, issued), issued)), IsOk());
+}
+
+// Details travel in a header of 8 KiB, whatever the size of the checklist.
+TEST(RefuseIncomplete, StaysSmallForALongChecklist) {
+  v1::ChecklistTemplate checklist;
+  for (int i = 0; i < 100; ++i) sample::AddItem(&checklist, std::string(60, 'a') + std::to_string(i), "Giấy");
+  const absl::Status status = RefuseIncomplete(Judge(checklist, sample::Opened(), CivilDay(2025, 6, 16)));
+  google::rpc::ErrorInfo error;
+  ASSERT_TRUE(status::Detail(status, &error));
+  EXPECT_LE(error.metadata().at("missing").size(), 1010u);
+  EXPECT_LE(status.message().size(), 1200u);
+}
+
+TEST(Add, SumsOverDossiers) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  v1::GapSums sums;
+  const CivilDay day(2025, 6, 16);
+  Add(Judge(checklist, sample::Opened(), day), &sums);
+  Add(Judge(checklist, sample::Complete(checklist, kIssued), day, CivilDay(2026, 1, 1)), &sums);
+  Add(Judge(checklist, sample::Complete(checklist, CivilDay(2024, 3, 31)), day), &sums);
+  Add(Judge(checklist, sample::Complete(checklist, kIssued), day), &sums);
+  EXPECT_EQ(sums.dossier_count(), 4);
+  EXPECT_EQ(sums.gap_dossier_count(), 3);
+  EXPECT_EQ(sums.missing_count(), 4);
+  EXPECT_EQ(sums.expired_count(), 1);
+  EXPECT_EQ(sums.expiring_count(), 1);
+}
+
+}  // namespace
+}  // namespace congress::dossiers

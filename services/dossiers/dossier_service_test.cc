@@ -1,0 +1,415 @@
+#include <thread>
+
+#include "services/dossiers/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using absl::CivilDay;
+using absl::StatusCode;
+using annotations::v1::CONFIDENTIAL;
+using annotations::v1::GRADE_UNSPECIFIED;
+using support::IsOk;
+using support::StatusIs;
+using testing::ElementsAre;
+
+const CivilDay kToday(2025, 6, 16);
+
+class DossierServiceTest : public Fixture {
+ protected:
+  absl::StatusOr<v1::Dossier> Create(Context context, const v1::CreateDossierRequest& request) {
+    return Dossier(&DossierStub::CreateDossier, std::move(context), request);
+  }
+  absl::StatusOr<v1::Dossier> Attach(Context context, const v1::AttachComponentRequest& request) {
+    return Dossier(&DossierStub::AttachComponent, std::move(context), request);
+  }
+  absl::StatusOr<v1::Dossier> Return(Context context, v1::Review::ReturnReason reason, std::string note = "",
+                                     std::string etag = "") {
+    v1::ReturnDossierRequest request;
+    request.set_name(std::string(kDossier));
+    request.set_return_reason(reason);
+    request.set_note(std::move(note));
+    request.set_etag(std::move(etag));
+    return Dossier(&DossierStub::ReturnDossier, std::move(context), request);
+  }
+  std::vector<std::string> Listed(Context context, v1::ListDossiersRequest request = {}) {
+    request.set_parent(std::string(kCongress));
+    const auto listed = Dossier(&DossierStub::ListDossiers, std::move(context), request);
+    EXPECT_THAT(listed, IsOk());
+    std::vector<std::string> ids;
+    for (const v1::Dossier& dossier : listed->dossiers()) ids.push_back(dossier.name().substr(23));
+    return ids;
+  }
+};
+
+TEST_F(DossierServiceTest, IsOpenedByItsOrganisation) {
+  MakeTemplate();
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  EXPECT_THAT(Create(As(kReviewer), NewDossier("d-1", "persons/p-1")),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Create(As(kStranger), NewDossier("d-1", "persons/p-1")),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Create(As(kStranger), NewDossier("d-1", "persons/p-1", "organisations/unit-2")),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));  // The person is not theirs to see.
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Create(As(kClerk), NewDossier("d-1", "persons/p-1")));
+  EXPECT_EQ(dossier.name(), kDossier);
+  EXPECT_EQ(dossier.state(), v1::Dossier::OPEN);
+  EXPECT_FALSE(dossier.etag().empty());
+}
+
+TEST_F(DossierServiceTest, RefusesWhatCannotBeOpened) {
+  OpenOne();
+  MakePerson("p-2", "Trần Văn Thử");
+  const auto with = [&](auto change) {
+    v1::CreateDossierRequest request = NewDossier("d-2", "persons/p-2");
+    change(request);
+    return Create(As(kClerk), request);
+  };
+  using Request = v1::CreateDossierRequest;
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(with([](Request& r) { r.set_parent("congress/xx"); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.set_dossier_id("D"); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.mutable_dossier()->clear_purpose(); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.clear_dossier(); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.mutable_dossier()->set_template_("checklistTemplates/none"); }),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with([](Request& r) { r.mutable_dossier()->set_purpose("reappointment"); }),
+              StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_PURPOSE_MISMATCH"));
+  EXPECT_THAT(with([](Request& r) { r.mutable_dossier()->set_person("persons/p-1"); }),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
+  EXPECT_THAT(with([](Request& r) { r.set_dossier_id("d-1"); }),
+              StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  service_.SetNow(sample::Noon(CivilDay(2025, 4, 30)));
+  EXPECT_THAT(with([](Request&) {}), StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_NOT_EFFECTIVE"));
+  service_.SetNow(sample::Noon(kToday));
+  EXPECT_THAT(with([](Request&) {}), IsOk());
+}
+
+// Two clerks open a dossier of the same person at once, under different ids.
+TEST_F(DossierServiceTest, GivesAPersonOneDossierForAPurposeEvenAtOnce) {
+  MakeTemplate();
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  std::array<absl::Status, 8> outcomes;
+  std::vector<std::jthread> threads;
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    threads.emplace_back([&, i, context = service_.Admin()]() mutable {
+      outcomes[i] = Create(std::move(context), NewDossier("d-" + std::to_string(i), "persons/p-1")).status();
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& status) { return status.ok(); }), 1);
+  EXPECT_EQ(Listed(service_.Admin()).size(), 1u);
+}
+
+TEST_F(DossierServiceTest, OpensManyOrNone) {
+  MakeTemplate();
+  v1::BatchCreatePersonsRequest persons;
+  v1::BatchCreateDossiersRequest request;
+  request.set_parent(std::string(kCongress));
+  for (int i = 0; i < 300; ++i) {
+    auto* person = persons.add_persons();
+    person->set_person_id("p-" + std::to_string(i));
+    *person->mutable_person() = NewPerson("x", "Nguyễn Văn Mẫu").person();
+    auto* item = request.add_dossiers();
+    item->set_dossier_id("d-" + std::to_string(i));
+    *item->mutable_dossier() = NewDossier("x", "persons/p-" + std::to_string(i)).dossier();
+  }
+  ASSERT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), persons), IsOk());
+  const auto create = [&](Context context, const v1::BatchCreateDossiersRequest& batch) {
+    return Dossier(&DossierStub::BatchCreateDossiers, std::move(context), batch);
+  };
+  const auto with = [&](auto change) {
+    v1::BatchCreateDossiersRequest bad = request;
+    change(*bad.mutable_dossiers(299));
+    return create(As(kClerk), bad);
+  };
+  using Item = v1::NewDossier;
+  EXPECT_THAT(with([](Item& item) { item.set_dossier_id("d-0"); }),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(with([](Item& item) { item.mutable_dossier()->set_person("persons/p-0"); }),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_DUPLICATE"));
+  EXPECT_THAT(with([](Item& item) { item.mutable_dossier()->set_person("persons/nobody"); }),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with([](Item& item) { item.mutable_dossier()->set_purpose("other"); }),
+              StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_PURPOSE_MISMATCH"));
+  EXPECT_THAT(create(As(kStranger), request), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_TRUE(Listed(As(kClerk)).empty());
+  request.set_request_id(std::string(kRequestId));
+  const auto created = create(As(kClerk), request);
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->dossiers_size(), 300);
+  const auto again = create(As(kClerk), request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), created->SerializeAsString());
+  request.clear_request_id();
+  EXPECT_THAT(create(As(kClerk), request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(DossierServiceTest, HidesItselfFromOtherOrganisations) {
+  OpenOne();
+  const auto hidden = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(Get(As(kStranger)), hidden);
+  EXPECT_THAT(Attach(As(kStranger), NewPaper("photo", kToday)), hidden);
+  EXPECT_THAT(Submit(As(kStranger)), hidden);
+  EXPECT_THAT(Return(As(kStranger), v1::Review::PAPER_MISSING), hidden);
+  EXPECT_THAT(Accept(As(kStranger)), hidden);
+  EXPECT_TRUE(Listed(As(kStranger)).empty());
+  EXPECT_THAT(Get(As(kClerk), "congresses/xx/dossiers/none"), hidden);
+}
+
+TEST_F(DossierServiceTest, NeedsThePermissionOfEachVerb) {
+  OpenOne();
+  AttachAll();
+  const auto refused = StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING");
+  EXPECT_THAT(Get(As(kReader)), refused);
+  EXPECT_THAT(Attach(As(kReviewer), NewPaper("photo", kToday)), refused);
+  EXPECT_THAT(Submit(As(kReviewer)), refused);
+  EXPECT_THAT(Return(As(kClerk), v1::Review::PAPER_MISSING), refused);
+  EXPECT_THAT(Accept(As(kClerk)), refused);
+}
+
+TEST_F(DossierServiceTest, KeepsRenewalsBesideOlderPapers) {
+  OpenOne();
+  ASSERT_THAT(Attach(As(kClerk), NewPaper("health-certificate", CivilDay(2024, 6, 1))), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier,
+                       Attach(As(kClerk), NewPaper("health-certificate", CivilDay(2025, 6, 1))));
+  ASSERT_EQ(dossier.components_size(), 2);
+  EXPECT_EQ(dossier.components(0).issued_date().year(), 2024);
+  EXPECT_EQ(dossier.components(1).last_valid_date().month(), 12);
+  EXPECT_EQ(dossier.components(1).attached_by(), "clerk");
+}
+
+TEST_F(DossierServiceTest, RefusesPapersThatCannotBe) {
+  OpenOne();
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(Attach(As(kClerk), NewPaper("diary", kToday)), StatusIs(StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));
+  EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", kToday + 1)),
+              StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
+  EXPECT_THAT(Attach(As(kClerk, CONFIDENTIAL), NewPaper("health-certificate", kToday)),
+              StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
+  v1::AttachComponentRequest paper = NewPaper("photo", kToday);
+  paper.mutable_attachment()->mutable_document()->set_file_sha256("short");
+  EXPECT_THAT(Attach(As(kClerk), paper), refused);
+  paper = NewPaper("photo", kToday);
+  paper.mutable_attachment()->mutable_document()->set_file_size_bytes(0);
+  EXPECT_THAT(Attach(As(kClerk), paper), refused);
+  paper = NewPaper("photo", kToday);
+  paper.mutable_attachment()->mutable_issued_date()->set_day(0);
+  EXPECT_THAT(Attach(As(kClerk), paper), refused);
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Get(As(kClerk)));
+  EXPECT_EQ(dossier.components_size(), 0);
+}
+
+// The day changes at midnight in Vietnam, 17:00 UTC.
+TEST_F(DossierServiceTest, TakesTheDayInVietnam) {
+  OpenOne();
+  service_.SetNow(absl::FromCivil(absl::CivilSecond(2025, 6, 16, 16, 59, 59), absl::UTCTimeZone()));
+  EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", CivilDay(2025, 6, 17))),
+              StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
+  service_.SetNow(absl::FromCivil(absl::CivilSecond(2025, 6, 16, 17), absl::UTCTimeZone()));
+  EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", CivilDay(2025, 6, 17))), IsOk());
+}
+
+TEST_F(DossierServiceTest, AttachesToManyOrNone) {
+  OpenOne();
+  MakePerson("p-2", "Trần Văn Thử");
+  MakeDossier("d-2", "persons/p-2");
+  v1::BatchAttachComponentsRequest request;
+  for (const char* name : {"congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2"}) {
+    auto* one = request.add_dossiers();
+    one->set_dossier(name);
+    for (const char* id : {"application", "health-certificate"}) *one->add_attachments() = sample::Paper(id, kToday);
+  }
+  const auto attach = [&](Context context, const v1::BatchAttachComponentsRequest& batch) {
+    return Dossier(&DossierStub::BatchAttachComponents, std::move(context), batch);
+  };
+  const auto with = [&](auto change) {
+    v1::BatchAttachComponentsRequest bad = request;
+    change(*bad.mutable_dossiers(1));
+    return attach(As(kClerk), bad);
+  };
+  using Item = v1::DossierAttachments;
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(with([](Item& item) { item.set_dossier("congresses/xx/dossiers/d-1"); }), refused);
+  EXPECT_THAT(with([](Item& item) { item.mutable_attachments(1)->mutable_document()->set_file_sha256("x"); }), refused);
+  EXPECT_THAT(with([](Item& item) { item.mutable_attachments(1)->set_item_id("diary"); }),
+              StatusIs(StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));
+  EXPECT_THAT(
+      with([](Item& item) { *item.mutable_attachments(1)->mutable_issued_date() = civil::ToDate(kToday + 1); }),
+      StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
+  EXPECT_THAT(with([](Item& item) { item.set_dossier("congresses/xx/dossiers/none"); }),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with([](Item& item) { item.set_etag("999"); }), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(attach(As(kClerk, CONFIDENTIAL), request), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
+  EXPECT_THAT(attach(As(kReviewer), request), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(attach(As(kStranger), request), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier untouched, Get(As(kClerk)));
+  EXPECT_EQ(untouched.components_size(), 0);
+  request.set_request_id(std::string(kRequestId));
+  ASSERT_OK_AND_ASSIGN(const auto attached, attach(As(kClerk), request));
+  EXPECT_EQ(attached.dossiers_size(), 2);
+  ASSERT_THAT(attach(As(kClerk), request), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Get(As(kClerk)));
+  EXPECT_EQ(dossier.components_size(), 2);  // The replay attached nothing again.
+}
+
+TEST_F(DossierServiceTest, GoesFromOpenToAcceptedByWayOfAReturn) {
+  OpenOne();
+  EXPECT_THAT(Submit(As(kClerk)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
+  EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));
+  EXPECT_THAT(Accept(As(kReviewer)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));
+  AttachAll();
+  ASSERT_OK_AND_ASSIGN(v1::Dossier dossier, Submit(As(kClerk)));
+  EXPECT_EQ(dossier.submitter(), "clerk");
+  EXPECT_THAT(Submit(As(kClerk)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
+  EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", kToday)),
+              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
+  EXPECT_THAT(Return(As(kReviewer), v1::Review::RETURN_REASON_UNSPECIFIED),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(Return(As(kReviewer), v1::Review::OTHER), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(dossier, Return(As(kReviewer), v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu"));
+  EXPECT_EQ(dossier.state(), v1::Dossier::RETURNED);
+  EXPECT_EQ(dossier.reviews(0).return_reason(), v1::Review::PAPER_NOT_CERTIFIED);
+  ASSERT_THAT(Attach(As(kClerk), NewPaper("application", kToday)), IsOk());
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  ASSERT_OK_AND_ASSIGN(dossier, Accept(As(kReviewer)));
+  EXPECT_EQ(dossier.state(), v1::Dossier::ACCEPTED);
+  EXPECT_EQ(dossier.reviews_size(), 2);
+}
+
+TEST_F(DossierServiceTest, IsNotAcceptedByWhoSubmittedIt) {
+  OpenOne();
+  AttachAll();
+  ASSERT_THAT(Submit(service_.As("secretary-a", {"secretary@province"})), IsOk());
+  EXPECT_THAT(Accept(service_.As("secretary-a", {"secretary@province"})),
+              StatusIs(StatusCode::kPermissionDenied, "REVIEWER_IS_SUBMITTER"));
+  EXPECT_THAT(Accept(service_.As("secretary-b", {"secretary@province"})), IsOk());
+}
+
+TEST_F(DossierServiceTest, IsNotAcceptedOnceAPaperHasExpired) {
+  OpenOne();
+  AttachAll();
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  service_.SetNow(sample::Noon(CivilDay(2025, 12, 2)));
+  EXPECT_THAT(Accept(As(kReviewer)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
+  service_.SetNow(sample::Noon(CivilDay(2025, 12, 1)));
+  EXPECT_THAT(Accept(As(kReviewer)), IsOk());
+}
+
+TEST_F(DossierServiceTest, ChecksTheEtagOfEveryVerb) {
+  OpenOne();
+  AttachAll();
+  const auto moved = StatusIs(StatusCode::kAborted, "ETAG_MISMATCH");
+  v1::AttachComponentRequest paper = NewPaper("photo", kToday);
+  paper.set_etag("1");
+  EXPECT_THAT(Attach(As(kClerk), paper), moved);
+  v1::SubmitDossierRequest submit;
+  submit.set_name(std::string(kDossier));
+  submit.set_etag("1");
+  EXPECT_THAT(Dossier(&DossierStub::SubmitDossier, As(kClerk), submit), moved);
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier read, Get(As(kClerk)));
+  submit.set_etag(read.etag());
+  EXPECT_THAT(Dossier(&DossierStub::SubmitDossier, As(kClerk), submit), IsOk());
+  EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING, "", read.etag()), moved);
+  v1::AcceptDossierRequest accept;
+  accept.set_name(std::string(kDossier));
+  accept.set_etag(read.etag());
+  EXPECT_THAT(Dossier(&DossierStub::AcceptDossier, As(kReviewer), accept), moved);
+}
+
+TEST_F(DossierServiceTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
+  OpenOne();
+  AttachAll();
+  const auto twice = [&](auto method, std::string_view caller, auto request, auto change) {
+    request.set_request_id(std::string(kRequestId));
+    const auto first = Dossier(method, As(caller), request);
+    const auto second = Dossier(method, As(caller), request);
+    EXPECT_THAT(first, IsOk());
+    EXPECT_THAT(second, IsOk());
+    EXPECT_EQ(first->SerializeAsString(), second->SerializeAsString());
+    change(request);
+    EXPECT_THAT(Dossier(method, As(caller), request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  };
+  const auto other_etag = [](auto& request) { request.set_etag("1"); };
+  MakePerson("p-2", "Trần Văn Thử");
+  twice(&DossierStub::CreateDossier, kClerk, NewDossier("d-2", "persons/p-2"),
+        [](v1::CreateDossierRequest& request) { request.set_dossier_id("d-3"); });
+  twice(&DossierStub::AttachComponent, kClerk, NewPaper("photo", kToday), other_etag);
+  v1::SubmitDossierRequest submit;
+  submit.set_name(std::string(kDossier));
+  twice(&DossierStub::SubmitDossier, kClerk, submit, other_etag);
+  v1::AcceptDossierRequest accept;
+  accept.set_name(std::string(kDossier));
+  twice(&DossierStub::AcceptDossier, kReviewer, accept, other_etag);
+  v1::ReturnDossierRequest back;
+  back.set_name(std::string(kDossier));
+  back.set_return_reason(v1::Review::SITUATION_CHANGED);
+  twice(&DossierStub::ReturnDossier, kReviewer, back, other_etag);
+}
+
+TEST_F(DossierServiceTest, ShowsPapersUpToTheClearance) {
+  OpenOne();
+  AttachAll();
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier plain, Get(As(kClerk, GRADE_UNSPECIFIED)));
+  ASSERT_EQ(plain.components_size(), 4);  // That a paper is there is no secret; what it is, is.
+  EXPECT_TRUE(plain.components(0).has_document());
+  EXPECT_FALSE(plain.components(1).has_sensitive_document());
+  EXPECT_FALSE(plain.components(2).has_confidential_document());
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier all, Get(As(kClerk)));
+  EXPECT_TRUE(all.components(1).has_sensitive_document());
+}
+
+TEST_F(DossierServiceTest, ShowsGradedPapersToReviewersOnlyOnceSubmitted) {
+  OpenOne();
+  AttachAll();
+  ASSERT_OK_AND_ASSIGN(v1::Dossier seen, Get(As(kReviewer)));
+  EXPECT_TRUE(seen.components(0).has_document());
+  EXPECT_FALSE(seen.components(1).has_sensitive_document());
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  ASSERT_OK_AND_ASSIGN(seen, Get(As(kReviewer)));
+  EXPECT_TRUE(seen.components(1).has_sensitive_document());
+}
+
+TEST_F(DossierServiceTest, ListsByOrganisationAndStatePageByPage) {
+  OpenOne();
+  AttachAll();
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  MakePerson("p-2", "Trần Văn Thử");
+  MakeDossier("d-2", "persons/p-2");
+  MakePerson("p-3", "Lê Thị Thử");
+  MakeDossier("d-3", "persons/p-3", "organisations/unit-2");
+  EXPECT_THAT(Listed(service_.Admin()), ElementsAre("d-1", "d-2", "d-3"));
+  EXPECT_THAT(Listed(As(kClerk)), ElementsAre("d-1", "d-2"));
+  v1::ListDossiersRequest request;
+  request.set_organisation("organisations/unit-2");
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-3"));
+  request.clear_organisation();
+  request.set_state(v1::Dossier::SUBMITTED);
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-1"));
+  request.clear_state();
+  request.set_parent(std::string(kCongress));
+  request.set_page_size(2);
+  ASSERT_OK_AND_ASSIGN(const auto page, Dossier(&DossierStub::ListDossiers, service_.Admin(), request));
+  EXPECT_EQ(page.dossiers_size(), 2);
+  request.set_page_token(page.next_page_token());
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-3"));
+  request.set_state(v1::Dossier::OPEN);
+  EXPECT_THAT(Dossier(&DossierStub::ListDossiers, service_.Admin(), request),
+              StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  request.clear_parent();
+  EXPECT_THAT(Dossier(&DossierStub::ListDossiers, service_.Admin(), request),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+TEST_F(DossierServiceTest, RefusesNamesThatAreNone) {
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(Get(As(kClerk), "dossiers/d-1"), refused);
+  EXPECT_THAT(Submit(As(kClerk), "dossiers/d-1"), refused);
+  EXPECT_THAT(Accept(As(kReviewer), "dossiers/d-1"), refused);
+  EXPECT_THAT(Dossier(&DossierStub::GetChecklistTemplate, service_.Admin(), v1::GetChecklistTemplateRequest()),
+              refused);
+}
+
+}  // namespace
+}  // namespace congress::dossiers

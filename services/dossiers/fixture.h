@@ -1,0 +1,161 @@
+// The dossiers service in a test: stubs, callers and short calls.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "congress/dossiers/v1/dossier_service.grpc.pb.h"
+#include "congress/dossiers/v1/person_service.grpc.pb.h"
+#include "congress/dossiers/v1/position_service.grpc.pb.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/install.h"
+#include "tests/support/test_service.h"
+
+namespace congress::dossiers {
+
+inline constexpr std::string_view kCongress = "congresses/xx";
+inline constexpr std::string_view kDossier = "congresses/xx/dossiers/d-1";
+inline constexpr std::string_view kRequestId = "0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b5a01";
+
+// Callers of the tests hold their role at this unit; others at another one.
+inline constexpr std::string_view kClerk = "clerk@unit-16681";
+inline constexpr std::string_view kReviewer = "reviewer@unit-16681";
+inline constexpr std::string_view kReader = "reader@unit-16681";
+inline constexpr std::string_view kStranger = "secretary@unit-2";
+
+class Fixture : public testing::Test {
+ protected:
+  using Context = std::unique_ptr<grpc::ClientContext>;
+  using Grade = annotations::v1::Grade;
+
+  Fixture() : own_issuer_("own", *auth::GenerateKey()) { service_.Trust("own", own_issuer_.public_pem()); }
+
+  Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
+    const std::string role(binding.substr(0, binding.find('@')));
+    return service_.As(role, {std::string(binding)}, clearance);
+  }
+  // A caller whose token names their own person.
+  Context AsPerson(std::string_view person, std::string_view role, Grade clearance = annotations::v1::SENSITIVE) {
+    auth::Principal principal;
+    principal.subject = "themselves";
+    principal.bindings = {{std::string(role), std::string(sample::kUnit)}};
+    principal.clearance = clearance;
+    principal.person = std::string(person);
+    auto context = std::make_unique<grpc::ClientContext>();
+    const std::string token = own_issuer_.Sign(principal, service_.now(), absl::Hours(1));
+    context->AddMetadata("authorization", "Bearer " + token);
+    return context;
+  }
+
+  // Calls any method of the three stubs.
+  template <class Method, class Request>
+  auto Person(Method method, Context context, const Request& request) {
+    return rpc::Invoke(*persons_, method, std::move(context), request);
+  }
+  template <class Method, class Request>
+  auto Dossier(Method method, Context context, const Request& request) {
+    return rpc::Invoke(*dossiers_, method, std::move(context), request);
+  }
+  template <class Method, class Request>
+  auto Position(Method method, Context context, const Request& request) {
+    return rpc::Invoke(*positions_, method, std::move(context), request);
+  }
+
+  static v1::CreatePersonRequest NewPerson(std::string_view id, std::string_view display_name,
+                                           std::string_view organisation = sample::kUnit) {
+    v1::CreatePersonRequest request;
+    request.set_person_id(std::string(id));
+    request.mutable_person()->set_organisation(std::string(organisation));
+    request.mutable_person()->set_display_name(std::string(display_name));
+    return request;
+  }
+  v1::Person MakePerson(std::string_view id, std::string_view display_name,
+                        std::string_view organisation = sample::kUnit) {
+    auto person = Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson(id, display_name, organisation));
+    EXPECT_THAT(person, support::IsOk());
+    return *std::move(person);
+  }
+
+  static v1::CreateChecklistTemplateRequest NewTemplate(std::string_view id) {
+    v1::CreateChecklistTemplateRequest request;
+    request.set_checklist_template_id(std::string(id));
+    *request.mutable_checklist_template() = sample::Checklist();
+    request.mutable_checklist_template()->clear_name();
+    return request;
+  }
+  void MakeTemplate(std::string_view id = "committee") {
+    EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), NewTemplate(id)), support::IsOk());
+  }
+
+  static v1::CreateDossierRequest NewDossier(std::string_view id, std::string_view person,
+                                             std::string_view organisation = sample::kUnit) {
+    v1::CreateDossierRequest request;
+    request.set_parent(std::string(kCongress));
+    request.set_dossier_id(std::string(id));
+    request.mutable_dossier()->set_organisation(std::string(organisation));
+    request.mutable_dossier()->set_person(std::string(person));
+    request.mutable_dossier()->set_purpose("committee-candidate");
+    request.mutable_dossier()->set_template_("checklistTemplates/committee");
+    return request;
+  }
+  v1::Dossier MakeDossier(std::string_view id, std::string_view person,
+                          std::string_view organisation = sample::kUnit) {
+    auto dossier = Dossier(&DossierStub::CreateDossier, service_.Admin(), NewDossier(id, person, organisation));
+    EXPECT_THAT(dossier, support::IsOk());
+    return *std::move(dossier);
+  }
+  // The template, the person `persons/p-1` and their dossier `d-1`, open and empty.
+  void OpenOne() {
+    MakeTemplate();
+    MakePerson("p-1", "Nguyễn Thị Mẫu");
+    MakeDossier("d-1", "persons/p-1");
+  }
+
+  static v1::AttachComponentRequest NewPaper(std::string_view item_id, absl::CivilDay issued,
+                                             std::string_view dossier = kDossier) {
+    v1::AttachComponentRequest request;
+    request.set_name(std::string(dossier));
+    *request.mutable_attachment() = sample::Paper(item_id, issued);
+    return request;
+  }
+  // Every required paper, issued on `issued`.
+  void AttachAll(std::string_view dossier = kDossier, absl::CivilDay issued = absl::CivilDay(2025, 6, 1)) {
+    v1::BatchAttachComponentsRequest request;
+    auto* one = request.add_dossiers();
+    one->set_dossier(std::string(dossier));
+    for (const char* id : {"application", "health-certificate", "political-conclusion", "comment-residence"}) {
+      *one->add_attachments() = sample::Paper(id, issued);
+    }
+    EXPECT_THAT(Dossier(&DossierStub::BatchAttachComponents, service_.Admin(), request), support::IsOk());
+  }
+  absl::StatusOr<v1::Dossier> Submit(Context context, std::string_view dossier = kDossier) {
+    v1::SubmitDossierRequest request;
+    request.set_name(std::string(dossier));
+    return Dossier(&DossierStub::SubmitDossier, std::move(context), request);
+  }
+  absl::StatusOr<v1::Dossier> Accept(Context context, std::string_view dossier = kDossier) {
+    v1::AcceptDossierRequest request;
+    request.set_name(std::string(dossier));
+    return Dossier(&DossierStub::AcceptDossier, std::move(context), request);
+  }
+  absl::StatusOr<v1::Dossier> Get(Context context, std::string_view dossier = kDossier) {
+    v1::GetDossierRequest request;
+    request.set_name(std::string(dossier));
+    return Dossier(&DossierStub::GetDossier, std::move(context), request);
+  }
+
+  using PersonStub = v1::PersonService::Stub;
+  using DossierStub = v1::DossierService::Stub;
+  using PositionStub = v1::PositionService::Stub;
+
+  support::TestService service_{Service()};
+  auth::Signer own_issuer_;
+  std::unique_ptr<PersonStub> persons_ = v1::PersonService::NewStub(service_.channel());
+  std::unique_ptr<DossierStub> dossiers_ = v1::DossierService::NewStub(service_.channel());
+  std::unique_ptr<PositionStub> positions_ = v1::PositionService::NewStub(service_.channel());
+};
+
+}  // namespace congress::dossiers

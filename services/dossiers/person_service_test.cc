@@ -1,0 +1,321 @@
+#include "services/dossiers/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using absl::StatusCode;
+using annotations::v1::CONFIDENTIAL;
+using annotations::v1::GRADE_UNSPECIFIED;
+using annotations::v1::PERSONAL;
+using support::IsOk;
+using support::StatusIs;
+using testing::ElementsAre;
+
+class PersonServiceTest : public Fixture {
+ protected:
+  absl::StatusOr<v1::Person> GetPerson(Context context, std::string_view name = "persons/p-1") {
+    v1::GetPersonRequest request;
+    request.set_name(std::string(name));
+    return Person(&PersonStub::GetPerson, std::move(context), request);
+  }
+  absl::StatusOr<v1::Person> Update(Context context, const v1::Person& person, std::vector<std::string> mask = {}) {
+    v1::UpdatePersonRequest request;
+    *request.mutable_person() = person;
+    for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);
+    return Person(&PersonStub::UpdatePerson, std::move(context), request);
+  }
+  absl::StatusOr<v1::ListPersonChangesResponse> Changes(Context context) {
+    v1::ListPersonChangesRequest request;
+    request.set_parent("persons/p-1");
+    return Person(&PersonStub::ListPersonChanges, std::move(context), request);
+  }
+  std::vector<std::string> Listed(Context context, v1::ListPersonsRequest request = {}) {
+    const auto listed = Person(&PersonStub::ListPersons, std::move(context), request);
+    EXPECT_THAT(listed, IsOk());
+    std::vector<std::string> names;
+    for (const v1::Person& person : listed->persons()) names.push_back(person.display_name());
+    return names;
+  }
+  // A person with something in every grade.
+  v1::Person MakeGraded() {
+    v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+    *request.mutable_person()->mutable_birth_date() = civil::ToDate(absl::CivilDay(1980, 2, 29));
+    request.mutable_person()->set_gender(v1::Person::FEMALE);
+    request.mutable_person()->set_political_conclusion("Đủ tiêu chuẩn chính trị");
+    request.mutable_person()->set_health("Loại A");
+    auto person = Person(&PersonStub::CreatePerson, service_.Admin(), request);
+    EXPECT_THAT(person, IsOk());
+    return *std::move(person);
+  }
+};
+
+TEST_F(PersonServiceTest, CreatesForAClerkOfTheOrganisationOnly) {
+  const auto created = Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "Nguyễn Thị Mẫu"));
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->name(), "persons/p-1");
+  EXPECT_FALSE(created->etag().empty());
+  for (const std::string_view other : {kReviewer, kReader, kStranger}) {
+    EXPECT_THAT(Person(&PersonStub::CreatePerson, As(other), NewPerson("p-2", "Trần Văn Thử")),
+                StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"))
+        << other;
+  }
+}
+
+TEST_F(PersonServiceTest, RefusesATakenId) {
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "Trần Văn Thử")),
+              StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(PersonServiceTest, RefusesBadInput) {
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  for (const char* id : {"", "1a", "P-1", "a/b", "a-"}) {
+    EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson(id, "Nguyễn Thị Mẫu")), refused) << id;
+  }
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "")), refused);
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "A", "units/1")), refused);
+  v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+  request.mutable_person()->mutable_birth_date()->set_year(1980);
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request), refused);
+  *request.mutable_person()->mutable_birth_date() = civil::ToDate(absl::CivilDay(2025, 6, 17));
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request), refused);
+  EXPECT_THAT(GetPerson(As(kClerk), "people/p-1"), refused);
+  EXPECT_THAT(Update(As(kClerk), v1::Person()), refused);
+  v1::ListPersonsRequest list;
+  list.set_page_size(-1);
+  EXPECT_THAT(Person(&PersonStub::ListPersons, As(kClerk), list), refused);
+  v1::ListPersonChangesRequest changes;
+  EXPECT_THAT(Person(&PersonStub::ListPersonChanges, As(kClerk), changes), refused);
+}
+
+TEST_F(PersonServiceTest, ReplaysTheSameRequestAndRefusesAnotherUnderItsId) {
+  v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+  request.set_request_id(std::string(kRequestId));
+  const auto first = Person(&PersonStub::CreatePerson, As(kClerk), request);
+  const auto second = Person(&PersonStub::CreatePerson, As(kClerk), request);
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(first->SerializeAsString(), second->SerializeAsString());
+  request.set_person_id("p-2");
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
+TEST_F(PersonServiceTest, ShowsFieldsUpToTheClearance) {
+  MakeGraded();
+  ASSERT_OK_AND_ASSIGN(const v1::Person plain, GetPerson(As(kClerk, GRADE_UNSPECIFIED)));
+  EXPECT_EQ(plain.display_name(), "Nguyễn Thị Mẫu");
+  EXPECT_FALSE(plain.has_birth_date());
+  EXPECT_EQ(plain.gender(), v1::Person::GENDER_UNSPECIFIED);
+  ASSERT_OK_AND_ASSIGN(const v1::Person personal, GetPerson(As(kClerk, PERSONAL)));
+  EXPECT_TRUE(personal.has_birth_date());
+  EXPECT_TRUE(personal.political_conclusion().empty());
+  ASSERT_OK_AND_ASSIGN(const v1::Person confidential, GetPerson(As(kClerk, CONFIDENTIAL)));
+  EXPECT_FALSE(confidential.political_conclusion().empty());
+  EXPECT_TRUE(confidential.health().empty());
+  ASSERT_OK_AND_ASSIGN(const v1::Person all, GetPerson(As(kClerk)));
+  EXPECT_EQ(all.health(), "Loại A");
+}
+
+TEST_F(PersonServiceTest, HidesPersonsOfOtherOrganisations) {
+  const v1::Person person = MakePerson("p-1", "Nguyễn Thị Mẫu");
+  const auto hidden = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(GetPerson(As(kStranger)), hidden);
+  EXPECT_THAT(GetPerson(As(kClerk), "persons/nobody"), hidden);
+  EXPECT_THAT(Update(As(kStranger), person), hidden);
+  EXPECT_THAT(Changes(As(kStranger)), hidden);
+  EXPECT_TRUE(Listed(As(kStranger)).empty());
+}
+
+TEST_F(PersonServiceTest, ListsByGivenNameInTheVietnameseOrder) {
+  for (const auto& [id, name] : std::vector<std::pair<const char*, const char*>>{{"a", "Trần Văn Ân"},
+                                                                                 {"b", "Nguyễn Thị Bình"},
+                                                                                 {"c", "Lê Thị Đào"},
+                                                                                 {"d", "Phạm Văn Dũng"},
+                                                                                 {"e", "Hoàng Văn An"},
+                                                                                 {"f", "Bùi Văn An"},
+                                                                                 {"g", "Bùi Văn An"}}) {
+    MakePerson(id, name);
+  }
+  const std::vector<std::string> order = {"Bùi Văn An",  "Bùi Văn An",      "Hoàng Văn An", "Trần Văn Ân",
+                                          "Nguyễn Thị Bình", "Phạm Văn Dũng", "Lê Thị Đào"};
+  EXPECT_EQ(Listed(As(kClerk)), order);
+  // The same order page by page.
+  std::vector<std::string> paged;
+  v1::ListPersonsRequest request;
+  request.set_page_size(2);
+  do {
+    const auto page = Person(&PersonStub::ListPersons, As(kClerk), request);
+    ASSERT_THAT(page, IsOk());
+    ASSERT_LE(page->persons_size(), 2);
+    for (const v1::Person& person : page->persons()) paged.push_back(person.display_name());
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(paged, order);
+}
+
+TEST_F(PersonServiceTest, FindsNamesWithoutCaseAndDiacritics) {
+  MakePerson("a", "Đặng Thị Hường");
+  MakePerson("b", "Nguyễn Văn Hùng");
+  const auto found = [&](const char* query) {
+    v1::ListPersonsRequest request;
+    request.set_query(query);
+    return Listed(As(kClerk), request);
+  };
+  EXPECT_THAT(found("dang thi"), ElementsAre("Đặng Thị Hường"));
+  EXPECT_THAT(found(" HƯỜNG "), ElementsAre("Đặng Thị Hường"));
+  EXPECT_THAT(found("hu"), ElementsAre("Nguyễn Văn Hùng", "Đặng Thị Hường"));
+  EXPECT_TRUE(found("lan").empty());
+}
+
+TEST_F(PersonServiceTest, ListsByOrganisation) {
+  MakePerson("a", "Nguyễn Văn Hùng");
+  MakePerson("b", "Lê Thị Lan", "organisations/unit-2");
+  v1::ListPersonsRequest request;
+  request.set_organisation("organisations/unit-2");
+  EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("Lê Thị Lan"));
+  EXPECT_EQ(Listed(service_.Admin()).size(), 2u);
+}
+
+TEST_F(PersonServiceTest, RefusesAPageTokenOfAnotherList) {
+  for (const char* id : {"a", "b", "c"}) MakePerson(id, "Nguyễn Văn Hùng");
+  v1::ListPersonsRequest request;
+  request.set_page_size(1);
+  const auto page = Person(&PersonStub::ListPersons, As(kClerk), request);
+  ASSERT_THAT(page, IsOk());
+  request.set_page_token(page->next_page_token());
+  request.set_query("hung");
+  EXPECT_THAT(Person(&PersonStub::ListPersons, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  v1::ListPersonChangesRequest changes;
+  changes.set_parent("persons/a");
+  changes.set_page_token("x");
+  EXPECT_THAT(Person(&PersonStub::ListPersonChanges, As(kClerk), changes),
+              StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+}
+
+TEST_F(PersonServiceTest, UpdatesAndKeepsTheHistory) {
+  v1::Person person = MakeGraded();
+  service_.SetNow(service_.now() + absl::Minutes(5));
+  person.set_position_title("Phó Bí thư Đảng ủy");
+  person.set_health("Loại B");
+  ASSERT_OK_AND_ASSIGN(const v1::Person updated, Update(As(kClerk), person, {"position_title", "health"}));
+  EXPECT_EQ(updated.health(), "Loại B");
+  EXPECT_NE(updated.etag(), person.etag());
+  ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As(kClerk)));
+  ASSERT_EQ(changes.changes_size(), 2);
+  EXPECT_EQ(changes.changes(0).name(), "persons/p-1/changes/000001");
+  EXPECT_EQ(changes.changes(0).field(), "position_title");
+  EXPECT_EQ(changes.changes(1).previous().health(), "Loại A");
+  EXPECT_EQ(changes.changes(1).changed_by(), "clerk");
+  EXPECT_EQ(changes.changes(1).previous_since_time().seconds(), person.create_time().seconds());
+}
+
+TEST_F(PersonServiceTest, HidesThatAGradedFieldChangedFromThoseWhoMayNotSeeIt) {
+  v1::Person person = MakeGraded();
+  person.set_health("Loại B");
+  person.set_position_title("Chuyên viên");
+  ASSERT_THAT(Update(As(kClerk), person, {"position_title", "health"}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As(kClerk, CONFIDENTIAL)));
+  ASSERT_EQ(changes.changes_size(), 1);
+  EXPECT_EQ(changes.changes(0).field(), "position_title");
+}
+
+TEST_F(PersonServiceTest, RefusesAnUpdateOfAFieldAboveTheClearance) {
+  v1::Person person = MakeGraded();
+  person.set_health("Loại B");
+  EXPECT_THAT(Update(As(kClerk, CONFIDENTIAL), person, {"health"}),
+              StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED"));
+  person.set_display_name("Nguyễn Thị Mẫu Hai");
+  ASSERT_THAT(Update(As(kClerk, CONFIDENTIAL), person, {"*"}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Person kept, GetPerson(As(kClerk)));
+  EXPECT_EQ(kept.health(), "Loại A");
+  EXPECT_EQ(kept.display_name(), "Nguyễn Thị Mẫu Hai");
+}
+
+TEST_F(PersonServiceTest, RefusesAnUpdateOfAnOldRevision) {
+  v1::Person person = MakePerson("p-1", "Nguyễn Thị Mẫu");
+  person.set_position_title("Chuyên viên");
+  ASSERT_THAT(Update(As(kClerk), person, {"position_title"}), IsOk());
+  person.set_position_title("Chuyên viên chính");
+  EXPECT_THAT(Update(As(kClerk), person, {"position_title"}), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  person.clear_etag();
+  EXPECT_THAT(Update(As(kClerk), person, {"position_title"}), IsOk());
+}
+
+TEST_F(PersonServiceTest, RefusesAnUpdateWithoutThePermission) {
+  v1::Person person = MakePerson("p-1", "Nguyễn Thị Mẫu");
+  EXPECT_THAT(Update(As(kReviewer), person), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Update(As(kClerk), person, {"shoe_size"}), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+TEST_F(PersonServiceTest, ChangesNothingWhenNothingDiffers) {
+  const v1::Person person = MakePerson("p-1", "Nguyễn Thị Mẫu");
+  ASSERT_OK_AND_ASSIGN(const v1::Person same, Update(As(kClerk), person, {"display_name"}));
+  EXPECT_EQ(same.etag(), person.etag());
+  ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As(kClerk)));
+  EXPECT_EQ(changes.changes_size(), 0);
+}
+
+TEST_F(PersonServiceTest, MovesARenamedPersonInTheOrder) {
+  v1::Person person = MakePerson("a", "Nguyễn Văn An");
+  MakePerson("b", "Nguyễn Văn Bình");
+  person.set_display_name("Nguyễn Văn Cường");
+  ASSERT_THAT(Update(As(kClerk), person, {"display_name"}), IsOk());
+  EXPECT_THAT(Listed(As(kClerk)), ElementsAre("Nguyễn Văn Bình", "Nguyễn Văn Cường"));
+}
+
+TEST_F(PersonServiceTest, MovesAPersonWithTheHistoryToTheNewOrganisation) {
+  v1::Person person = MakePerson("p-1", "Nguyễn Thị Mẫu");
+  person.set_position_title("Chuyên viên");
+  ASSERT_OK_AND_ASSIGN(person, Update(As(kClerk), person, {"position_title"}));
+  person.set_organisation("organisations/unit-2");
+  EXPECT_THAT(Update(As(kClerk), person, {"organisation"}),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  ASSERT_THAT(Update(service_.As("both", {"clerk@unit-16681", "clerk@unit-2"}), person, {"organisation"}), IsOk());
+  EXPECT_THAT(GetPerson(As(kClerk)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_TRUE(Listed(As(kClerk)).empty());
+  ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As("clerk@unit-2")));
+  EXPECT_EQ(changes.changes_size(), 2);
+}
+
+TEST_F(PersonServiceTest, CreatesManyOrNone) {
+  v1::BatchCreatePersonsRequest request;
+  for (int i = 0; i < 300; ++i) {
+    auto* item = request.add_persons();
+    item->set_person_id("p-" + std::to_string(i));
+    item->mutable_person()->set_organisation(std::string(sample::kUnit));
+    item->mutable_person()->set_display_name("Nguyễn Văn Mẫu");
+  }
+  v1::BatchCreatePersonsRequest bad = request;
+  bad.mutable_persons(299)->mutable_person()->clear_display_name();
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad), refused);
+  bad = request;
+  bad.mutable_persons(1)->set_person_id("p-0");
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad), refused);
+  bad = request;
+  bad.mutable_persons(7)->mutable_person()->set_organisation("organisations/unit-2");
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_TRUE(Listed(As(kClerk)).empty());
+  v1::BatchCreatePersonsRequest dry = request;
+  dry.set_validate_only(true);
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), dry), IsOk());
+  EXPECT_TRUE(Listed(As(kClerk)).empty());
+  request.set_request_id(std::string(kRequestId));
+  const auto created = Person(&PersonStub::BatchCreatePersons, As(kClerk), request);
+  ASSERT_THAT(created, IsOk());
+  EXPECT_EQ(created->persons_size(), 300);
+  const auto again = Person(&PersonStub::BatchCreatePersons, As(kClerk), request);
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->SerializeAsString(), created->SerializeAsString());
+  request.clear_request_id();
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), request),
+              StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kReader), request),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+}  // namespace
+}  // namespace congress::dossiers

@@ -1,0 +1,258 @@
+#include <array>
+#include <thread>
+
+#include "services/dossiers/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using absl::StatusCode;
+using support::IsOk;
+using support::StatusIs;
+
+constexpr std::string_view kSlot = "congresses/xx/positions/member";
+
+class PositionServiceTest : public Fixture {
+ protected:
+  using Slot = absl::StatusOr<v1::PositionSlot>;
+
+  static v1::CreatePositionSlotRequest NewSlot(std::string_view id, int norm) {
+    v1::CreatePositionSlotRequest request;
+    request.set_parent(std::string(kCongress));
+    request.set_position_slot_id(std::string(id));
+    request.mutable_position_slot()->set_organisation(std::string(sample::kUnit));
+    request.mutable_position_slot()->set_display_name("Ủy viên Ban Thường vụ");
+    request.mutable_position_slot()->set_norm(norm);
+    return request;
+  }
+  Slot Create(Context context, const v1::CreatePositionSlotRequest& request) {
+    return Position(&PositionStub::CreatePositionSlot, std::move(context), request);
+  }
+  Slot GetSlot(Context context) {
+    v1::GetPositionSlotRequest request;
+    request.set_name(std::string(kSlot));
+    return Position(&PositionStub::GetPositionSlot, std::move(context), request);
+  }
+  template <class Request>
+  static Request Named(std::string_view person, std::string_view etag = "", std::string_view request_id = "") {
+    Request request;
+    request.set_name(std::string(kSlot));
+    request.set_person(std::string(person));
+    request.set_etag(std::string(etag));
+    request.set_request_id(std::string(request_id));
+    return request;
+  }
+  Slot Propose(Context context, std::string_view person) {
+    return Position(&PositionStub::ProposeForPosition, std::move(context),
+                    Named<v1::ProposeForPositionRequest>(person));
+  }
+  Slot Fill(Context context, std::string_view person) {
+    return Position(&PositionStub::FillPosition, std::move(context), Named<v1::FillPositionRequest>(person));
+  }
+  Slot Vacate(Context context, std::string_view person) {
+    return Position(&PositionStub::VacatePosition, std::move(context), Named<v1::VacatePositionRequest>(person));
+  }
+  Slot Update(Context context, const v1::PositionSlot& slot, std::vector<std::string> mask = {}) {
+    v1::UpdatePositionSlotRequest request;
+    *request.mutable_position_slot() = slot;
+    for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);
+    return Position(&PositionStub::UpdatePositionSlot, std::move(context), request);
+  }
+};
+
+TEST_F(PositionServiceTest, IsMadeByItsOrganisation) {
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 3)));
+  EXPECT_EQ(slot.name(), kSlot);
+  EXPECT_EQ(slot.vacant_count(), 3);
+  EXPECT_THAT(Create(As(kClerk), NewSlot("member", 3)), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  const auto refused = StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING");
+  EXPECT_THAT(Create(As(kReviewer), NewSlot("other", 3)), refused);
+  EXPECT_THAT(Create(As(kStranger), NewSlot("other", 3)), refused);
+  EXPECT_THAT(GetSlot(As(kReviewer)), IsOk());
+  EXPECT_THAT(GetSlot(As(kReader)), refused);
+}
+
+TEST_F(PositionServiceTest, RefusesBadInput) {
+  const auto with = [&](auto change) {
+    v1::CreatePositionSlotRequest request = NewSlot("member", 3);
+    change(request);
+    return Create(As(kClerk), request);
+  };
+  using Request = v1::CreatePositionSlotRequest;
+  const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(with([](Request& r) { r.mutable_position_slot()->set_norm(-1); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.mutable_position_slot()->set_norm(1001); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.mutable_position_slot()->clear_display_name(); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.mutable_position_slot()->clear_organisation(); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.set_position_slot_id("1"); }), refused);
+  EXPECT_THAT(with([](Request& r) { r.clear_parent(); }), refused);
+  EXPECT_THAT(Update(As(kClerk), v1::PositionSlot()), refused);
+  EXPECT_THAT(Propose(As(kClerk), "people/p-1"), refused);
+  EXPECT_THAT(Fill(As(kClerk), ""), refused);
+  EXPECT_THAT(Vacate(As(kClerk), ""), refused);
+  v1::GetPositionSlotRequest get;
+  EXPECT_THAT(Position(&PositionStub::GetPositionSlot, As(kClerk), get), refused);
+}
+
+TEST_F(PositionServiceTest, CreatesManyOrNone) {
+  v1::BatchCreatePositionSlotsRequest request;
+  request.set_parent(std::string(kCongress));
+  for (int i = 0; i < 130; ++i) {
+    auto* item = request.add_position_slots();
+    item->set_position_slot_id("member-" + std::to_string(i));
+    *item->mutable_position_slot() = NewSlot("x", 9).position_slot();
+  }
+  const auto create = [&](Context context, const v1::BatchCreatePositionSlotsRequest& batch) {
+    return Position(&PositionStub::BatchCreatePositionSlots, std::move(context), batch);
+  };
+  v1::BatchCreatePositionSlotsRequest bad = request;
+  bad.mutable_position_slots(129)->set_position_slot_id("member-0");
+  EXPECT_THAT(create(As(kClerk), bad), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  bad = request;
+  bad.mutable_position_slots(129)->mutable_position_slot()->clear_display_name();
+  EXPECT_THAT(create(As(kClerk), bad), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(create(As(kStranger), request), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  v1::ListPositionSlotsRequest list;
+  list.set_parent(std::string(kCongress));
+  EXPECT_EQ(Position(&PositionStub::ListPositionSlots, As(kClerk), list)->position_slots_size(), 0);
+  request.set_request_id(std::string(kRequestId));
+  ASSERT_THAT(create(As(kClerk), request), IsOk());
+  EXPECT_THAT(create(As(kClerk), request), IsOk());
+  request.mutable_position_slots()->RemoveLast();
+  EXPECT_THAT(create(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  request.clear_request_id();
+  EXPECT_THAT(create(As(kClerk), request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(PositionServiceTest, CountsFilledVacantAndProposed) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  MakePerson("p-2", "Trần Văn Thử");
+  EXPECT_THAT(Fill(As(kClerk), "persons/p-1"),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
+  EXPECT_THAT(Propose(As(kClerk), "persons/nobody"), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
+  EXPECT_THAT(Propose(As(kClerk), "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT"));
+  ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Propose(As(kClerk), "persons/p-2"));
+  EXPECT_EQ(slot.proposed_count(), 2);
+  ASSERT_OK_AND_ASSIGN(slot, Fill(As(kClerk), "persons/p-1"));
+  EXPECT_EQ(slot.filled_count(), 1);
+  EXPECT_EQ(slot.vacant_count(), 0);
+  EXPECT_THAT(Fill(As(kClerk), "persons/p-2"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
+  ASSERT_OK_AND_ASSIGN(slot, Vacate(As(kClerk), "persons/p-1"));
+  EXPECT_EQ(slot.vacant_count(), 1);
+  EXPECT_THAT(Vacate(As(kClerk), "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
+}
+
+// The last place is given once, however many ask at the same time.
+TEST_F(PositionServiceTest, FillsTheLastPlaceOnce) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  std::array<absl::Status, 4> outcomes;
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    MakePerson("p-" + std::to_string(i), "Nguyễn Văn Mẫu");
+    ASSERT_THAT(Propose(As(kClerk), "persons/p-" + std::to_string(i)), IsOk());
+  }
+  std::vector<std::jthread> threads;
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    threads.emplace_back([&, i, context = As(kClerk)]() mutable {
+      outcomes[i] = Fill(std::move(context), "persons/p-" + std::to_string(i)).status();
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(std::count_if(outcomes.begin(), outcomes.end(), [](const auto& status) { return status.ok(); }), 1);
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, GetSlot(As(kClerk)));
+  EXPECT_EQ(slot.filled_count(), 1);
+}
+
+TEST_F(PositionServiceTest, UpdatesTitleAndNormButNeverBelowTheHolders) {
+  ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 2)));
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
+  ASSERT_THAT(Fill(As(kClerk), "persons/p-1"), IsOk());
+  slot.set_norm(3);
+  EXPECT_THAT(Update(As(kClerk), slot), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  slot.clear_etag();
+  ASSERT_OK_AND_ASSIGN(v1::PositionSlot updated, Update(As(kClerk), slot));
+  EXPECT_EQ(updated.vacant_count(), 2);
+  EXPECT_EQ(updated.filled_count(), 1);
+  updated.set_norm(0);
+  EXPECT_THAT(Update(As(kClerk), updated, {"norm"}),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_NORM_TOO_LOW"));
+  EXPECT_THAT(Update(As(kClerk), updated, {"organisation"}), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(Update(As(kReviewer), updated, {"norm"}), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+TEST_F(PositionServiceTest, IsHiddenFromOtherOrganisations) {
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 2)));
+  const auto hidden = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(GetSlot(As(kStranger)), hidden);
+  EXPECT_THAT(Update(As(kStranger), slot), hidden);
+  EXPECT_THAT(Propose(As(kStranger), "persons/p-1"), hidden);
+  EXPECT_THAT(Fill(As(kStranger), "persons/p-1"), hidden);
+  EXPECT_THAT(Vacate(As(kStranger), "persons/p-1"), hidden);
+}
+
+TEST_F(PositionServiceTest, NeedsThePermissionOfEachVerb) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
+  const auto refused = StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING");
+  EXPECT_THAT(Propose(As(kReviewer), "persons/p-1"), refused);
+  EXPECT_THAT(Fill(As(kReviewer), "persons/p-1"), refused);
+  EXPECT_THAT(Vacate(As(kReviewer), "persons/p-1"), refused);
+}
+
+TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  const auto verb = [&]<class Request>(auto method, Request) {
+    EXPECT_THAT(Position(method, As(kClerk), Named<Request>("persons/p-1", "1")),
+                StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+    const auto once = Position(method, As(kClerk), Named<Request>("persons/p-1", "", kRequestId));
+    const auto again = Position(method, As(kClerk), Named<Request>("persons/p-1", "", kRequestId));
+    ASSERT_THAT(once, IsOk());
+    ASSERT_THAT(again, IsOk());
+    EXPECT_EQ(once->SerializeAsString(), again->SerializeAsString());
+    EXPECT_THAT(Position(method, As(kClerk), Named<Request>("persons/p-2", "", kRequestId)),
+                StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  };
+  // The slot is revision 1; the person moves the sequence on, and proposing the slot's revision.
+  ASSERT_THAT(Update(As(kClerk), [&] {
+                v1::PositionSlot slot = *GetSlot(As(kClerk));
+                slot.set_norm(3);
+                return slot;
+              }()),
+              IsOk());
+  verb(&PositionStub::ProposeForPosition, v1::ProposeForPositionRequest());
+  verb(&PositionStub::FillPosition, v1::FillPositionRequest());
+  verb(&PositionStub::VacatePosition, v1::VacatePositionRequest());
+}
+
+TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("a", 0)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("b", 1)), IsOk());
+  ASSERT_THAT(Create(As(kClerk), NewSlot("c", 1)), IsOk());
+  v1::ListPositionSlotsRequest request;
+  request.set_parent(std::string(kCongress));
+  const auto count = [&](Context context) {
+    const auto listed = Position(&PositionStub::ListPositionSlots, std::move(context), request);
+    EXPECT_THAT(listed, IsOk());
+    return listed->position_slots_size();
+  };
+  EXPECT_EQ(count(As(kClerk)), 3);
+  EXPECT_EQ(count(As(kStranger)), 0);
+  request.set_vacant_only(true);
+  EXPECT_EQ(count(As(kClerk)), 2);
+  request.set_organisation("organisations/unit-2");
+  EXPECT_EQ(count(service_.Admin()), 0);
+  request.clear_organisation();
+  request.set_page_size(1);
+  EXPECT_EQ(count(As(kClerk)), 1);
+  request.set_page_token("damaged");
+  EXPECT_THAT(Position(&PositionStub::ListPositionSlots, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  request.set_page_size(-1);
+  EXPECT_THAT(Position(&PositionStub::ListPositionSlots, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::dossiers

@@ -1,0 +1,36 @@
+// Who may read what besides the organisation that owns it: an organisation that is invited to an opinion round reads
+// the round, its revision and the document, and only those.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/opinion.pb.h"
+#include "platform/rpc/repository.h"
+
+namespace congress::drafting {
+
+// Each method answers NOT_FOUND alike when the resource is missing and when the caller may not read it, and demands
+// the method's permission at the organisation by which the caller reads.
+class Access {
+ public:
+  absl::StatusOr<v1::Document> ReadDocument(rpc::Call& call, std::string_view name) const;
+  absl::StatusOr<v1::Revision> ReadRevision(rpc::Call& call, std::string_view name) const;
+  // To an invited organisation the round names no other.
+  absl::StatusOr<v1::OpinionRound> ReadRound(rpc::Call& call, std::string_view name) const;
+  // The organisation that gave it and the one that collects may read an opinion.
+  absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
+
+ private:
+  rpc::Repository<v1::Document> documents_{"drafting.documents.read"};
+  rpc::Repository<v1::Revision> revisions_{"drafting.documents.read"};
+  rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
+  rpc::Repository<v1::Opinion> opinions_{"drafting.opinions.read"};
+};
+
+// Name of the resource above, such as a revision's document.
+std::string_view ParentOf(std::string_view name);
+
+}  // namespace congress::drafting

@@ -1,0 +1,138 @@
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/drafting/domain/opinion_report.h"
+#include "services/drafting/domain/round.h"
+#include "services/drafting/opinion_service.h"
+
+namespace congress::drafting {
+namespace {
+
+// What the names of rounds or invitations below `parent` begin with: a congress, a document of it or a round on it.
+std::string PrefixBelow(std::string_view parent) {
+  if (parent.find("/documents/") == parent.npos) return StrCat(parent, "/documents/");
+  if (parent.find("/opinionRounds/") == parent.npos) return StrCat(parent, "/opinionRounds/");
+  return StrCat(parent, "/invitations/");
+}
+
+}  // namespace
+
+absl::StatusOr<v1::OpinionRound> OpinionService::Open(rpc::Call& call,
+                                                      const v1::CreateOpinionRoundRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Document document, documents_.Get(call, request.parent()));
+  ASSIGN_OR_RETURN(RoundChange change, OpenRound(request.opinion_round(), request.opinion_round_id(),
+                                                 std::move(document), call.now()));
+  RETURN_IF_ERROR(revisions_.Load(call, change.round.revision()).status());
+  for (v1::Invitation& invitation : Invite(change.round)) invitations_.Put(call, std::move(invitation));
+  documents_.Put(call, std::move(change.document));
+  return rounds_.Create(call, std::move(change.round));
+}
+
+absl::StatusOr<v1::OpinionRound> OpinionService::Close(rpc::Call& call,
+                                                       const v1::CloseOpinionRoundRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
+  RETURN_IF_ERROR(rounds_.CheckEtag(round, request.etag()));
+  ASSIGN_OR_RETURN(v1::Document document, documents_.Load(call, ParentOf(round.name())));
+  int undisposed = 0;
+  for (const std::string& organisation : round.invited()) {
+    ASSIGN_OR_RETURN(const v1::Invitation invitation,
+                     invitations_.Load(call, InvitationName(round.name(), organisation)));
+    undisposed += invitation.undisposed_count();
+  }
+  ASSIGN_OR_RETURN(RoundChange change, CloseRound(std::move(round), std::move(document), undisposed, call.now()));
+  documents_.Put(call, std::move(change.document));
+  return rounds_.Put(call, std::move(change.round));
+}
+
+absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& call,
+                                                                  const std::string& round_name) const {
+  Collected collected;
+  ASSIGN_OR_RETURN(collected.round, access_.ReadRound(call, round_name));
+  RETURN_IF_ERROR(call.Require(collected.round.organisation()));
+  ASSIGN_OR_RETURN(collected.document, documents_.Load(call, ParentOf(round_name)));
+  ASSIGN_OR_RETURN(const v1::Revision revision, revisions_.Load(call, collected.round.revision()));
+  ASSIGN_OR_RETURN(const v1::Revision latest, revisions_.Load(call, collected.document.latest_revision()));
+  ASSIGN_OR_RETURN(collected.opinions, collected_.LoadAll(call, StrCat(round_name, "/opinions/")));
+  collected.report = Tabulate(collected.round, collected.opinions, revision, latest);
+  return collected;
+}
+
+grpc::Status OpinionService::CreateOpinionRound(grpc::ServerContext* context,
+                                                const v1::CreateOpinionRoundRequest* request,
+                                                v1::OpinionRound* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return Open(call, checked); });
+}
+
+grpc::Status OpinionService::GetOpinionRound(grpc::ServerContext* context, const v1::GetOpinionRoundRequest* request,
+                                             v1::OpinionRound* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
+    return access_.ReadRound(call, checked.name());
+  });
+}
+
+grpc::Status OpinionService::ListOpinionRounds(grpc::ServerContext* context,
+                                               const v1::ListOpinionRoundsRequest* request,
+                                               v1::ListOpinionRoundsResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionRoundsResponse> {
+                      ASSIGN_OR_RETURN(auto page, rounds_.List(call, PrefixBelow(checked.parent()),
+                                                               rpc::PageOf(checked)));
+                      v1::ListOpinionRoundsResponse answer;
+                      answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
+                      answer.set_next_page_token(page.next_page_token);
+                      return answer;
+                    });
+}
+
+grpc::Status OpinionService::ListInvitations(grpc::ServerContext* context, const v1::ListInvitationsRequest* request,
+                                             v1::ListInvitationsResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListInvitationsResponse> {
+        const auto matches = [&](const v1::Invitation& one) {
+          return (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
+                 !(checked.unanswered() && one.opinion_count() > 0);
+        };
+        ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(checked.parent()),
+                                                      rpc::PageOf(checked), matches));
+        v1::ListInvitationsResponse answer;
+        answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
+        answer.set_next_page_token(page.next_page_token);
+        return answer;
+      });
+}
+
+grpc::Status OpinionService::CloseOpinionRound(grpc::ServerContext* context,
+                                               const v1::CloseOpinionRoundRequest* request,
+                                               v1::OpinionRound* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return Close(call, checked); });
+}
+
+grpc::Status OpinionService::GetOpinionReport(grpc::ServerContext* context, const v1::GetOpinionReportRequest* request,
+                                              v1::OpinionReport* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::OpinionReport> {
+                      ASSIGN_OR_RETURN(Collected collected, Collect(call, checked.name()));
+                      return std::move(collected.report);
+                    });
+}
+
+grpc::Status OpinionService::ExportOpinionReport(grpc::ServerContext* context,
+                                                 const v1::ExportOpinionReportRequest* request,
+                                                 v1::ExportOpinionReportResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ExportOpinionReportResponse> {
+        ASSIGN_OR_RETURN(const Collected collected, Collect(call, checked.name()));
+        const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions};
+        const bool text = checked.format() == v1::ExportOpinionReportRequest::TEXT;
+        v1::ExportOpinionReportResponse answer;
+        ASSIGN_OR_RETURN(*answer.mutable_content(), text ? PrintText(table) : PrintCsv(table));
+        answer.set_content_type(text ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8");
+        return answer;
+      });
+}
+
+}  // namespace congress::drafting

@@ -1,0 +1,202 @@
+#include "services/drafting/scene.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+const std::string kNamed = StrCat("name: '", kRound, "' ");
+
+TEST(CreateOpinionRound, OpensOnAFrozenRevisionAndInvites) {
+  Scene scene;
+  scene.MakeDocument();
+  const std::string text = StrCat(Scene::RoundText("report", "communes"), kUuid);
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Opinions::CreateOpinionRound, text));
+  EXPECT_EQ(made.name(), kRound);
+  EXPECT_EQ(made.organisation(), "organisations/province");
+  EXPECT_EQ(made.state(), v1::OpinionRound::OPEN);
+  EXPECT_EQ(made.step(), "draft");
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Opinions::CreateOpinionRound, text));
+  EXPECT_EQ(again.SerializeAsString(), made.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Opinions::GetOpinionRound, kNamed));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto document, scene.Call(&Drafting::GetDocument, StrCat("name: '", kDocument, "'")));
+  EXPECT_EQ(document.steps(0).open_rounds(), 1);
+}
+
+TEST(CreateOpinionRound, RefusesWhatNobodyCouldAnswer) {
+  Scene scene;
+  scene.MakeDocument();
+  const auto create = [&](const std::string& round) {
+    return scene.Call(&Opinions::CreateOpinionRound, StrCat(Scene::RoundText("report", "communes"), round));
+  };
+  EXPECT_THAT(create("opinion_round { last_date { year: 2025 month: 6 day: 15 } }"),
+              StatusIs(kInvalid, "WINDOW_INVALID"));
+  EXPECT_THAT(create("opinion_round { invited: 'organisations/a' }"), StatusIs(kInvalid, "INVITED_TWICE"));
+  EXPECT_THAT(create("opinion_round { invited: 'a' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create("opinion_round { revision: 'congresses/xx/documents/other/revisions/000001' }"),
+              StatusIs(kInvalid, "REVISIONS_UNRELATED"));
+  EXPECT_THAT(create("opinion_round { revision: 'congresses/xx/documents/report/revisions/000002' }"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(create("parent: 'congresses/xx/documents/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  std::string crowd;
+  for (int i = 0; i < 1000; ++i) crowd += StrCat("invited: 'organisations/u", i, "' ");
+  EXPECT_THAT(create(StrCat("opinion_round { ", crowd, "}")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create("validate_only: true"), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinionRound, kNamed), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(create(""), IsOk());
+  EXPECT_THAT(create(""), StatusIs(kExists, "RESOURCE_EXISTS"));
+}
+
+TEST(CreateOpinionRound, InvitesAThousandAndClosesAgain) {
+  Scene scene;
+  scene.MakeDocument();
+  std::string crowd;
+  for (int i = 0; i < 998; ++i) crowd += StrCat("invited: 'organisations/u", i, "' ");
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "communes"), "opinion_round { ", crowd, "}")),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, kNamed));
+  EXPECT_EQ(report.unanswered_size(), 1000);
+  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, kNamed), IsOk());
+}
+
+TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
+  Scene scene;
+  scene.MakeDocument();
+  scene.MakeRound();
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' edits { change { section: 'tasks' text: 'mới' } }")),
+              IsOk());
+  const std::string document = StrCat("name: '", kDocument, "'");
+  const std::string first = StrCat("name: '", kDocument, "/revisions/000001'");
+  const std::string second = StrCat("name: '", kDocument, "/revisions/000002'");
+  const std::string clerk = "clerk@a";
+  EXPECT_THAT(scene.Call(&Drafting::GetDocument, document, clerk), IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::GetRevision, first, clerk), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::GetOpinionRound, kNamed, clerk));
+  ASSERT_EQ(round.invited_size(), 1);
+  EXPECT_EQ(round.invited(0), "organisations/a");
+
+  EXPECT_THAT(scene.Call(&Drafting::GetRevision, second, clerk), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'"), clerk),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Drafting::CompareRevisions,
+                         StrCat("base: '", kDocument, "/revisions/000001' target: '", kDocument, "/revisions/000001'"),
+                         clerk),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+  for (const char* stranger : {"clerk@z", "secretary@z"}) {
+    EXPECT_THAT(scene.Call(&Drafting::GetDocument, document, stranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+    EXPECT_THAT(scene.Call(&Drafting::GetRevision, first, stranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+    EXPECT_THAT(scene.Call(&Opinions::GetOpinionRound, kNamed, stranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  }
+}
+
+TEST(ListInvitations, TellsAUnitWhatItIsAskedForAndTheProvinceWhoHasNotAnswered) {
+  Scene scene;
+  scene.MakeDocument();
+  scene.MakeDocument("other");
+  scene.MakeRound();
+  scene.MakeRound("other");
+  ASSERT_THAT(scene.Give("a", "tasks"), IsOk());
+  const auto list = [&](const std::string& text, const std::string& binding = "administrator@province") {
+    const auto page = scene.Call(&Opinions::ListInvitations, text, binding);
+    EXPECT_THAT(page, IsOk());
+    std::string units;
+    for (const auto& one : page->invitations()) units += one.organisation().substr(14);
+    return units;
+  };
+  EXPECT_EQ(list("parent: 'congresses/xx'"), "abab");
+  EXPECT_EQ(list(StrCat("parent: '", kDocument, "'")), "ab");
+  EXPECT_EQ(list(StrCat("parent: '", kRound, "' unanswered: true")), "b");
+  EXPECT_EQ(list("parent: 'congresses/xx' organisation: 'organisations/a'"), "aa");
+  EXPECT_EQ(list("parent: 'congresses/xx'", "clerk@a"), "aa");
+  EXPECT_EQ(list("parent: 'congresses/xx'", "clerk@z"), "");
+  EXPECT_THAT(scene.Call(&Opinions::ListInvitations, "parent: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::ListInvitations, "parent: 'congresses/xx' page_token: 'x'"),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+}
+
+TEST(ListOpinionRounds, ListsThoseOfADocumentOrOfACongress) {
+  Scene scene;
+  scene.MakeDocument();
+  scene.MakeDocument("other");
+  scene.MakeRound();
+  scene.MakeRound("report", "experts");
+  scene.MakeRound("other");
+  const auto count = [&](const std::string& text, const std::string& binding = "administrator@province") {
+    const auto page = scene.Call(&Opinions::ListOpinionRounds, text, binding);
+    EXPECT_THAT(page, IsOk());
+    return page->opinion_rounds_size();
+  };
+  EXPECT_EQ(count("parent: 'congresses/xx'"), 3);
+  EXPECT_EQ(count(StrCat("parent: '", kDocument, "'")), 2);
+  EXPECT_EQ(count("parent: 'congresses/xx' page_size: 1"), 1);
+  EXPECT_EQ(count("parent: 'congresses/xx'", "clerk@a"), 0);
+  EXPECT_THAT(scene.Call(&Opinions::ListOpinionRounds, ""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::ListOpinionRounds, "parent: 'congresses/xx' page_token: 'x'"),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::GetOpinionRound, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(CloseOpinionRound, WaitsForEveryDispositionAndIsFinal) {
+  Scene scene;
+  scene.MakeDocument();
+  scene.MakeRound();
+  ASSERT_OK_AND_ASSIGN(const auto opinion, scene.Give("a", "tasks"));
+  const auto close = [&](const std::string& text) { return scene.Call(&Opinions::CloseOpinionRound, text); };
+  const auto refused = close(kNamed);
+  ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(refused.status(), &info));
+  EXPECT_EQ(info.metadata().at("undisposed"), "1");
+  const std::string dispose = StrCat("name: '", opinion.name(), "' disposition: TAKEN");
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, dispose), IsOk());
+  EXPECT_THAT(close(StrCat(kNamed, "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_OK_AND_ASSIGN(const auto closed, close(StrCat(kNamed, kUuid)));
+  EXPECT_EQ(closed.state(), v1::OpinionRound::CLOSED);
+  ASSERT_OK_AND_ASSIGN(const auto again, close(StrCat(kNamed, kUuid)));
+  EXPECT_EQ(again.SerializeAsString(), closed.SerializeAsString());
+  EXPECT_THAT(close(kNamed), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Give("b", "tasks"), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::DisposeOpinion, dispose), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(close("name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(close(StrCat("name: '", kRound, "x'")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(GetDraftingReadiness, TellsTheProvinceEverythingAndAUnitItsOwn) {
+  Scene scene;
+  const auto read = [&](const std::string& more = "", const std::string& binding = "administrator@province") {
+    return scene.Call(&Drafting::GetDraftingReadiness, StrCat("parent: 'congresses/xx' ", more), binding);
+  };
+  ASSERT_OK_AND_ASSIGN(const auto empty, read());
+  ASSERT_EQ(empty.blockers_size(), 1);
+  EXPECT_EQ(empty.blockers(0).reason(), "NO_DOCUMENTS");
+  scene.MakeDocument();
+  scene.MakeRound();
+  ASSERT_THAT(scene.Give("a", "tasks"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto all, read());
+  EXPECT_EQ(all.as_of().day(), 16);
+  ASSERT_EQ(all.blockers_size(), 2);
+  EXPECT_EQ(all.blockers(0).reason(), "DOCUMENT_NOT_FINAL");
+  EXPECT_EQ(all.blockers(1).reason(), "OPINIONS_UNDISPOSED");
+  ASSERT_EQ(all.organisations_size(), 2);
+  EXPECT_TRUE(all.organisations(0).ready());
+  EXPECT_EQ(all.organisations(1).blockers(0).reason(), "OPINION_UNANSWERED");
+  EXPECT_EQ(all.organisations(1).blockers(0).resource(), kRound);
+  ASSERT_OK_AND_ASSIGN(const auto later, read("as_of { year: 2025 month: 7 day: 1 }"));
+  ASSERT_EQ(later.blockers_size(), 3);
+  EXPECT_EQ(later.blockers(1).reason(), "ROUND_OVERDUE");
+  ASSERT_OK_AND_ASSIGN(const auto unit, read("", "clerk@b"));
+  EXPECT_EQ(unit.blockers_size(), 0);
+  EXPECT_EQ(unit.documents_size(), 0);
+  ASSERT_EQ(unit.organisations_size(), 1);
+  EXPECT_EQ(unit.organisations(0).organisation(), "organisations/b");
+  EXPECT_THAT(scene.Call(&Drafting::GetDraftingReadiness, ""), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::drafting

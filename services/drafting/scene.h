@@ -1,0 +1,106 @@
+// The drafting service in process with its stubs, and requests written as text, for its tests.
+#pragma once
+
+#include <google/protobuf/text_format.h>
+
+#include <memory>
+#include <string>
+
+#include "congress/drafting/v1/drafting_service.grpc.pb.h"
+#include "congress/drafting/v1/number_register_service.grpc.pb.h"
+#include "congress/drafting/v1/opinion_service.grpc.pb.h"
+#include "platform/status/strings.h"
+#include "services/drafting/install.h"
+#include "tests/support/test_service.h"
+
+namespace congress::drafting {
+
+inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+inline constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+inline constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
+inline constexpr auto kMissing = absl::StatusCode::kNotFound;
+inline constexpr auto kExists = absl::StatusCode::kAlreadyExists;
+inline constexpr auto kAborted = absl::StatusCode::kAborted;
+
+inline constexpr char kDocument[] = "congresses/xx/documents/report";
+inline constexpr char kRound[] = "congresses/xx/documents/report/opinionRounds/communes";
+inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01' ";
+
+using Drafting = v1::DraftingService::Stub;
+using Opinions = v1::OpinionService::Stub;
+using Register = v1::NumberRegisterService::Stub;
+
+// A field that comes twice takes the later value, so that a test may change one of a good request.
+template <class T>
+T Parse(const std::string& text) {
+  T message;
+  EXPECT_TRUE(google::protobuf::TextFormat::Parser().MergeFromString(text, &message)) << text;
+  return message;
+}
+
+// 16 June 2025 is today; organisations a, b and z are units under the province.
+class Scene {
+ public:
+  // Calls as `role@organisation`; the administrator unless told.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Drafting, Request, Response> method, const std::string& text,
+                                const std::string& binding = "administrator@province") {
+    return rpc::Invoke(*drafting_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Opinions, Request, Response> method, const std::string& text,
+                                const std::string& binding = "administrator@province") {
+    return rpc::Invoke(*opinions_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Register, Request, Response> method, const std::string& text,
+                                const std::string& binding = "administrator@province") {
+    return rpc::Invoke(*register_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+
+  // A document with sections review and tasks, at step draft of draft, opinions (ends with a round), final (frozen).
+  void MakeDocument(const std::string& id = "report") {
+    EXPECT_THAT(Call(&Drafting::CreateDocument, DocumentText(id)), support::IsOk());
+  }
+  static std::string DocumentText(const std::string& id) {
+    return StrCat("parent: 'congresses/xx' document_id: '", id, "' ", R"(
+      document { organisation: 'organisations/province' kind: 'report' symbol: 'BC' display_name: 'Báo cáo' }
+      sections { id: 'review' title: 'Kiểm điểm' text: 'Một\nHai' } sections { id: 'tasks' title: 'Nhiệm vụ' }
+      steps { id: 'draft' display_name: 'Dự thảo' }
+      steps { id: 'opinions' display_name: 'Lấy ý kiến' requires_closed_round: true }
+      steps { id: 'final' display_name: 'Hoàn thiện' frozen: true })");
+  }
+
+  // A round of organisations a and b on the document's first revision, from today to 30 June.
+  void MakeRound(const std::string& document = "report", const std::string& id = "communes") {
+    EXPECT_THAT(Call(&Opinions::CreateOpinionRound, RoundText(document, id)), support::IsOk());
+  }
+  static std::string RoundText(const std::string& document, const std::string& id) {
+    return StrCat("parent: 'congresses/xx/documents/", document, "' opinion_round_id: '", id,
+                  "' opinion_round { display_name: 'Cấp xã' revision: 'congresses/xx/documents/", document,
+                  R"(/revisions/000001' invited: 'organisations/a' invited: 'organisations/b'
+                  first_date { year: 2025 month: 6 day: 16 } last_date { year: 2025 month: 6 day: 30 } })");
+  }
+
+  // An opinion of the unit on a section of the round.
+  absl::StatusOr<v1::Opinion> Give(const std::string& unit, const std::string& section,
+                                   const std::string& binding = "administrator@province") {
+    return Call(&Opinions::CreateOpinion,
+                StrCat("parent: '", kRound, "' opinion { organisation: 'organisations/", unit, "' section: '", section,
+                       "' text: 'Bổ sung số liệu' }"),
+                binding);
+  }
+
+  support::TestService& service() { return service_; }
+  // Days after 16 June 2025.
+  void SetDay(int days) { service_.SetNow(start_ + absl::Hours(24 * days)); }
+
+ private:
+  support::TestService service_{Service()};
+  const absl::Time start_ = service_.now();
+  std::unique_ptr<Drafting> drafting_ = v1::DraftingService::NewStub(service_.channel());
+  std::unique_ptr<Opinions> opinions_ = v1::OpinionService::NewStub(service_.channel());
+  std::unique_ptr<Register> register_ = v1::NumberRegisterService::NewStub(service_.channel());
+};
+
+}  // namespace congress::drafting

@@ -1,0 +1,74 @@
+#include "services/preparation/domain/readiness.h"
+
+#include "gtest/gtest.h"
+
+namespace congress::preparation {
+namespace {
+
+const absl::CivilDay kDay(2025, 9, 1);
+
+v1::Blocker Blocker(const char* service, const char* reason) {
+  v1::Blocker blocker;
+  blocker.set_service(service);
+  blocker.set_reason(reason);
+  return blocker;
+}
+
+Parts AllReady() {
+  Parts parts;
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
+    parts[service].organisations["organisations/a"] = {};
+  }
+  return parts;
+}
+
+TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
+  EXPECT_TRUE(Join("congresses/x", AllReady(), kDay).ready());
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
+    Parts blocked = AllReady();
+    blocked[service].organisations["organisations/a"].push_back(Blocker(service, "WHY"));
+    const auto row = Join("congresses/x", blocked, kDay);
+    EXPECT_FALSE(row.ready()) << service;
+    EXPECT_EQ(row.organisations(0).blockers(0).service(), service);
+    Parts whole = AllReady();
+    whole[service].blockers.push_back(Blocker(service, "WHY"));
+    EXPECT_FALSE(Join("congresses/x", whole, kDay).ready()) << service;
+  }
+}
+
+TEST(Readiness, AGapIsNeverReadAsReady) {
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
+    Parts parts = AllReady();
+    parts[service] = Part{absl::UnavailableError("silent"), {}, {}};
+    const auto readiness = Join("congresses/x", parts, kDay);
+    EXPECT_TRUE(readiness.partial());
+    EXPECT_FALSE(readiness.ready());
+    ASSERT_EQ(readiness.gaps_size(), 1);
+    EXPECT_EQ(readiness.gaps(0).service(), service);
+    EXPECT_EQ(readiness.gaps(0).code(), "UNAVAILABLE");
+    const auto& row = readiness.organisations(0);
+    EXPECT_FALSE(row.ready());
+    int unknown = 0;
+    for (const auto state : {row.allocation(), row.dossiers(), row.drafting(), row.scheduling()}) {
+      unknown += state == v1::UNKNOWN;
+      EXPECT_TRUE(state == v1::UNKNOWN || state == v1::READY);
+    }
+    EXPECT_EQ(unknown, 1);
+  }
+}
+
+TEST(Readiness, NothingKnownIsNothingReady) { EXPECT_FALSE(Join("congresses/x", Parts(), kDay).ready()); }
+
+TEST(Readiness, EveryOrganisationThatAnyServiceNamesHasARow) {
+  Parts parts = AllReady();
+  parts["scheduling"].organisations["organisations/b"] = {};
+  const auto readiness = Join("congresses/x", parts, kDay);
+  ASSERT_EQ(readiness.organisations_size(), 2);
+  EXPECT_EQ(readiness.organisations(1).organisation(), "organisations/b");
+  EXPECT_EQ(readiness.organisations(1).allocation(), v1::NOTHING);
+  EXPECT_EQ(readiness.organisations(1).scheduling(), v1::READY);
+  EXPECT_EQ(readiness.ready_count(), 2);
+}
+
+}  // namespace
+}  // namespace congress::preparation

@@ -1,0 +1,131 @@
+#include "services/preparation/domain/steps.h"
+
+#include <set>
+
+#include "congress/preparation/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::preparation {
+namespace {
+
+v1::Step& AddStep(v1::Preparation* preparation, std::string_view id, std::string_view title) {
+  v1::Step* step = preparation->add_steps();
+  step->set_id(std::string(id));
+  step->set_title(std::string(title));
+  step->set_state(v1::Step::PENDING);
+  return *step;
+}
+
+v1::Step& StepOf(v1::Preparation* preparation, std::string_view id) {
+  for (v1::Step& step : *preparation->mutable_steps()) {
+    if (step.id() == id) return step;
+  }
+  return AddStep(preparation, id, "");
+}
+
+void Record(v1::Preparation* preparation, v1::Step* step, absl::Time now) {
+  *step->mutable_outcome_time() = civil::ToTimestamp(now);
+  *preparation->mutable_update_time() = civil::ToTimestamp(now);
+}
+
+absl::Status CheckOrder(const v1::Congress& congress, bool has_both, const google::type::Date& first,
+                        const google::type::Date& last) {
+  if (!has_both || civil::FromDate(first) <= civil::FromDate(last)) return absl::OkStatus();
+  return status::InvalidArgument(v1::DATES_REVERSED,
+                                 StrCat("The last day ", civil::Format(civil::FromDate(last)), " lies before the first ",
+                                        civil::Format(civil::FromDate(first)), "."),
+                                 {{"name", congress.name()}});
+}
+
+}  // namespace
+
+absl::Status CheckDates(const v1::Congress& congress) {
+  absl::Status status = CheckOrder(congress, congress.has_window_first_day() && congress.has_window_last_day(),
+                                   congress.window_first_day(), congress.window_last_day());
+  status.Update(CheckOrder(congress, congress.has_opening_date() && congress.has_closing_date(),
+                           congress.opening_date(), congress.closing_date()));
+  return status;
+}
+
+absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Scope& scope, std::string_view uid,
+                                     std::string_view started_by, absl::Time now) {
+  v1::Preparation preparation;
+  preparation.set_name(StrCat(congress.name(), "/preparation"));
+  preparation.set_organisation(congress.organisation());
+  preparation.set_uid(std::string(uid));
+  *preparation.mutable_scope() = scope;
+  preparation.set_started_by(std::string(started_by));
+  preparation.set_state(v1::Preparation::RUNNING);
+  *preparation.mutable_create_time() = civil::ToTimestamp(now);
+
+  AddStep(&preparation, "congress", "Lập đại hội");
+  if (scope.has_allocation_plan()) AddStep(&preparation, "allocation-plan", "Tính dự thảo phân bổ đại biểu");
+  for (const auto& document : scope.documents()) {
+    AddStep(&preparation, StrCat("document-", document.id()), "Lập văn kiện từ mẫu");
+  }
+  if (scope.has_task_plan()) {
+    AddStep(&preparation, "task-plan", "Lập kế hoạch nhiệm vụ");
+    if (!scope.task_plan().csv().empty()) AddStep(&preparation, "tasks", "Nạp nhiệm vụ của kế hoạch");
+  }
+  for (const auto& window : scope.windows()) {
+    AddStep(&preparation, StrCat("window-", window.id()), "Đặt khung thời gian đại hội cấp dưới");
+  }
+  std::set<std::string_view> ids;
+  for (const v1::Step& step : preparation.steps()) {
+    if (ids.insert(step.id()).second) continue;
+    return status::InvalidArgument(v1::STEP_DUPLICATED, StrCat("Two steps bear the id '", step.id(), "'."),
+                                   {{"id", step.id()}});
+  }
+  return Done(std::move(preparation), "congress", congress.name(), now);
+}
+
+const v1::Step* NextStep(const v1::Preparation& preparation) {
+  for (const v1::Step& step : preparation.steps()) {
+    if (step.state() != v1::Step::DONE) return &step;
+  }
+  return nullptr;
+}
+
+v1::Preparation Done(v1::Preparation preparation, std::string_view id, std::string_view resource, absl::Time now) {
+  v1::Step& step = StepOf(&preparation, id);
+  step.set_state(v1::Step::DONE);
+  step.set_resource(std::string(resource));
+  step.clear_reason();
+  step.clear_detail();
+  Record(&preparation, &step, now);
+  if (NextStep(preparation) == nullptr) preparation.set_state(v1::Preparation::DONE);
+  return preparation;
+}
+
+v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const absl::Status& refusal, absl::Time now) {
+  v1::Step& step = StepOf(&preparation, id);
+  step.set_state(v1::Step::BLOCKED);
+  step.set_reason(status::ReasonOf(refusal));
+  step.set_detail(std::string(refusal.message()));
+  Record(&preparation, &step, now);
+  preparation.set_state(v1::Preparation::BLOCKED);
+  return preparation;
+}
+
+absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, absl::Time now) {
+  if (preparation.state() != v1::Preparation::BLOCKED) {
+    return status::FailedPrecondition(
+        v1::PREPARATION_NOT_BLOCKED, "Only a blocked preparation can be resumed.",
+        {{"name", preparation.name()}, {"state", v1::Preparation::State_Name(preparation.state())}});
+  }
+  preparation.set_state(v1::Preparation::RUNNING);
+  *preparation.mutable_update_time() = civil::ToTimestamp(now);
+  for (v1::Step& step : *preparation.mutable_steps()) {
+    if (step.state() == v1::Step::BLOCKED) step.set_state(v1::Step::PENDING);
+  }
+  return preparation;
+}
+
+bool IsPassing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
+         absl::IsResourceExhausted(status) || absl::IsCancelled(status);
+}
+
+}  // namespace congress::preparation

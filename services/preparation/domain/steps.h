@@ -1,0 +1,36 @@
+// The recorded steps of a preparation. Pure.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "congress/preparation/v1/congress.pb.h"
+#include "congress/preparation/v1/preparation.pb.h"
+
+namespace congress::preparation {
+
+// INVALID_ARGUMENT `DATES_REVERSED` when a last day lies before its first.
+absl::Status CheckDates(const v1::Congress& congress);
+
+// A preparation that is about to begin: all steps pending but `congress`, which the start itself records.
+// INVALID_ARGUMENT `STEP_DUPLICATED` when two steps would bear one id.
+absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Scope& scope, std::string_view uid,
+                                     std::string_view started_by, absl::Time now);
+
+// The first step that is not done; null when all are.
+const v1::Step* NextStep(const v1::Preparation& preparation);
+
+// Records that `step` made `resource`; the preparation is done with its last step.
+v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::string_view resource, absl::Time now);
+
+// Records a refusal; the preparation is blocked until it is resumed.
+v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal, absl::Time now);
+
+// Makes a blocked preparation run again; FAILED_PRECONDITION `PREPARATION_NOT_BLOCKED` otherwise.
+absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, absl::Time now);
+
+// Whether trying the step again may help by itself, so that it is no refusal: a silent service, contention.
+bool IsPassing(const absl::Status& status);
+
+}  // namespace congress::preparation

@@ -1,0 +1,96 @@
+#include "services/preparation/domain/steps.h"
+
+#include "gtest/gtest.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::preparation {
+namespace {
+
+const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+
+v1::Congress Congress() {
+  v1::Congress congress;
+  congress.set_name("congresses/x");
+  congress.set_organisation("organisations/province");
+  return congress;
+}
+
+v1::Scope Scope() {
+  v1::Scope scope;
+  scope.mutable_allocation_plan()->set_id("plan");
+  scope.add_documents()->set_id("report");
+  scope.add_documents()->set_id("resolution");
+  scope.mutable_task_plan()->set_id("tasks");
+  scope.mutable_task_plan()->set_csv("x");
+  scope.add_windows()->set_id("communes");
+  return scope;
+}
+
+v1::Preparation Started() { return *Plan(Congress(), Scope(), "uid", "thu", kNow); }
+
+TEST(Preparation, HasItsStepsInOrderAndTheCongressDone) {
+  const v1::Preparation preparation = Started();
+  std::vector<std::string> ids;
+  for (const auto& step : preparation.steps()) ids.push_back(step.id());
+  EXPECT_EQ(ids, (std::vector<std::string>{"congress", "allocation-plan", "document-report", "document-resolution",
+                                           "task-plan", "tasks", "window-communes"}));
+  EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
+  EXPECT_EQ(NextStep(preparation)->id(), "allocation-plan");
+}
+
+TEST(Preparation, GoesStepByStepToTheEnd) {
+  v1::Preparation preparation = Started();
+  int steps = 0;
+  while (const v1::Step* step = NextStep(preparation)) {
+    EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
+    preparation = Done(std::move(preparation), std::string(step->id()), "made", kNow);
+    ++steps;
+  }
+  EXPECT_EQ(steps, 6);
+  EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
+}
+
+TEST(Preparation, ARefusalBlocksUntilResumed) {
+  v1::Preparation preparation = Started();
+  EXPECT_THAT(Resume(preparation, kNow),
+              support::StatusIs(absl::StatusCode::kFailedPrecondition, "PREPARATION_NOT_BLOCKED"));
+  preparation = Blocked(std::move(preparation), "allocation-plan", status::AlreadyExists("AllocationPlan", "n"), kNow);
+  EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
+  EXPECT_EQ(NextStep(preparation)->reason(), "RESOURCE_EXISTS");
+  ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), kNow));
+  EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
+  EXPECT_EQ(NextStep(preparation)->state(), v1::Step::PENDING);
+  preparation = Done(std::move(preparation), "allocation-plan", "made", kNow);
+  EXPECT_EQ(preparation.steps(1).reason(), "");
+}
+
+TEST(Preparation, TwoStepsOfOneIdAreRefused) {
+  v1::Scope scope = Scope();
+  scope.add_documents()->set_id("report");
+  EXPECT_THAT(Plan(Congress(), scope, "uid", "thu", kNow),
+              support::StatusIs(absl::StatusCode::kInvalidArgument, "STEP_DUPLICATED"));
+}
+
+TEST(Preparation, NothingButTheCongressIsDoneAtOnce) {
+  ASSERT_OK_AND_ASSIGN(const v1::Preparation preparation, Plan(Congress(), v1::Scope(), "uid", "thu", kNow));
+  EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
+}
+
+TEST(Congress, DatesRunForward) {
+  v1::Congress congress = Congress();
+  *congress.mutable_opening_date() = civil::ToDate(absl::CivilDay(2025, 10, 1));
+  *congress.mutable_closing_date() = civil::ToDate(absl::CivilDay(2025, 10, 1));
+  EXPECT_THAT(CheckDates(congress), support::IsOk());
+  *congress.mutable_closing_date() = civil::ToDate(absl::CivilDay(2025, 9, 30));
+  EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "DATES_REVERSED"));
+  congress.clear_opening_date();
+  EXPECT_THAT(CheckDates(congress), support::IsOk());
+  *congress.mutable_window_first_day() = civil::ToDate(absl::CivilDay(2025, 10, 2));
+  *congress.mutable_window_last_day() = civil::ToDate(absl::CivilDay(2025, 10, 1));
+  EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "DATES_REVERSED"));
+}
+
+}  // namespace
+}  // namespace congress::preparation

@@ -1,0 +1,297 @@
+#include "congress/preparation/v1/preparation_service.grpc.pb.h"
+
+#include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/audit/v1/audit.pb.h"
+#include "grpcpp/server.h"
+#include "grpcpp/server_builder.h"
+#include "gtest/gtest.h"
+#include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
+#include "services/preparation/install.h"
+#include "tests/support/test_service.h"
+
+namespace congress::preparation {
+namespace {
+
+using absl::StatusCode;
+using support::IsOk;
+using support::StatusIs;
+using Stub = v1::PreparationService::StubInterface;
+
+constexpr char kRequestId[] = "6f1c1ff6-4a6b-4a67-9d5c-0d6f6a2d9a11";
+
+v1::CreateCongressRequest CreateRequest(const std::string& id) {
+  v1::CreateCongressRequest request;
+  request.set_congress_id(id);
+  auto& congress = *request.mutable_congress();
+  congress.set_organisation("organisations/province");
+  congress.set_display_name("Đại hội thử nghiệm");
+  congress.set_level(v1::Congress::PROVINCE);
+  congress.set_term("2025–2030");
+  return request;
+}
+
+class PreparationServiceTest : public ::testing::Test {
+ protected:
+  PreparationServiceTest() : service_(Service()), stub_(v1::PreparationService::NewStub(service_.channel())) {}
+
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Stub, Request, Response> method, const Request& request,
+                                std::unique_ptr<grpc::ClientContext> context = nullptr) {
+    if (context == nullptr) context = service_.Admin();
+    return rpc::Invoke(static_cast<Stub&>(*stub_), method, std::move(context), request);
+  }
+  absl::StatusOr<v1::Preparation> AwaitEnd(const std::string& name) {
+    v1::GetPreparationRequest request;
+    request.set_name(name);
+    const absl::Time limit = absl::Now() + absl::Seconds(20);
+    while (true) {
+      auto preparation = Call(&Stub::GetPreparation, request);
+      if (!preparation.ok() || preparation->state() != v1::Preparation::RUNNING || absl::Now() > limit) {
+        return preparation;
+      }
+    }
+  }
+
+  support::TestService service_;
+  std::unique_ptr<v1::PreparationService::Stub> stub_;
+};
+
+TEST_F(PreparationServiceTest, CreatesReadsAndListsACongress) {
+  ASSERT_OK_AND_ASSIGN(const v1::Congress made, Call(&Stub::CreateCongress, CreateRequest("x")));
+  EXPECT_EQ(made.name(), "congresses/x");
+  EXPECT_FALSE(made.etag().empty());
+  v1::GetCongressRequest get;
+  get.set_name("congresses/x");
+  ASSERT_OK_AND_ASSIGN(const v1::Congress read, Call(&Stub::GetCongress, get));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto list, Call(&Stub::ListCongresses, v1::ListCongressesRequest()));
+  EXPECT_EQ(list.congresses_size(), 1);
+  EXPECT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(PreparationServiceTest, RefusesMalformedRequestsWithEveryViolation) {
+  v1::CreateCongressRequest request = CreateRequest("X!");
+  request.mutable_congress()->set_organisation("provinces/x");
+  request.mutable_congress()->clear_term();
+  request.mutable_congress()->set_delegate_cap(-1);
+  request.mutable_congress()->mutable_opening_date()->set_year(2025);
+  request.set_request_id("no-uuid");
+  const auto result = Call(&Stub::CreateCongress, request);
+  EXPECT_THAT(result, StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  google::rpc::BadRequest details;
+  ASSERT_TRUE(status::Detail(result.status(), &details));
+  std::vector<std::string> fields;
+  for (const auto& violation : details.field_violations()) fields.push_back(violation.field());
+  EXPECT_THAT(fields, ::testing::UnorderedElementsAre("congress_id", "congress.organisation", "congress.term",
+                                                      "congress.delegate_cap", "congress.opening_date", "request_id"));
+}
+
+TEST_F(PreparationServiceTest, ARepeatedRequestIdGivesTheFirstAnswerOnce) {
+  v1::CreateCongressRequest request = CreateRequest("x");
+  request.set_request_id(kRequestId);
+  ASSERT_OK_AND_ASSIGN(const v1::Congress first, Call(&Stub::CreateCongress, request));
+  ASSERT_OK_AND_ASSIGN(const store::Revision sequence, service_.store().LastSequence());
+  ASSERT_OK_AND_ASSIGN(const v1::Congress second, Call(&Stub::CreateCongress, request));
+  EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const store::Revision after, service_.store().LastSequence());
+  EXPECT_EQ(after, sequence);
+
+  request.mutable_congress()->set_term("2030–2035");
+  EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+  // The id counts per principal.
+  EXPECT_THAT(Call(&Stub::CreateCongress, request, service_.As("other", {"secretary@province"})),
+              StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+  // A replay is authorised anew.
+  request.mutable_congress()->set_term("2025–2030");
+  EXPECT_THAT(Call(&Stub::CreateCongress, request, service_.As("admin", {"secretary@unit-1"})),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  // After seven days it is forgotten, and the name is taken.
+  service_.SetNow(service_.now() + absl::Hours(24 * 7 + 1));
+  EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(PreparationServiceTest, NobodyElseSeesOrChangesACongress) {
+  ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), IsOk());
+  v1::GetCongressRequest get;
+  get.set_name("congresses/x");
+  EXPECT_THAT(Call(&Stub::GetCongress, get, service_.As("a", {"administrator@unit-1"})),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Call(&Stub::CreateCongress, CreateRequest("y"), service_.As("a", {"administrator@unit-1"})),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Call(&Stub::CreateCongress, CreateRequest("y"), service_.As("a", {"reader@province"})),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Call(&Stub::GetCongress, get, std::make_unique<grpc::ClientContext>()),
+              StatusIs(StatusCode::kUnauthenticated, "TOKEN_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto list, Call(&Stub::ListCongresses, v1::ListCongressesRequest(),
+                                             service_.As("a", {"administrator@unit-1"})));
+  EXPECT_EQ(list.congresses_size(), 0);
+}
+
+TEST_F(PreparationServiceTest, UpdatesByMaskAndEtag) {
+  ASSERT_OK_AND_ASSIGN(const v1::Congress made, Call(&Stub::CreateCongress, CreateRequest("x")));
+  v1::UpdateCongressRequest request;
+  request.mutable_congress()->set_name(made.name());
+  request.mutable_congress()->set_organisation(made.organisation());
+  request.mutable_congress()->set_display_name(made.display_name());
+  request.mutable_congress()->set_level(made.level());
+  request.mutable_congress()->set_term("2026–2031");
+  request.mutable_congress()->set_etag(made.etag());
+  request.mutable_update_mask()->add_paths("term");
+  ASSERT_OK_AND_ASSIGN(const v1::Congress changed, Call(&Stub::UpdateCongress, request));
+  EXPECT_EQ(changed.term(), "2026–2031");
+  EXPECT_NE(changed.etag(), made.etag());
+  EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
+  request.mutable_congress()->clear_etag();
+  *request.mutable_update_mask()->mutable_paths(0) = "organisation";
+  EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  *request.mutable_update_mask()->mutable_paths(0) = "no_such_field";
+  EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+TEST_F(PreparationServiceTest, EveryChangeIsAuditedInItsOwnCommit) {
+  ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto records,
+                       service_.store().Scan(store::Range::Prefix(std::string(rpc::kAuditLog) + "/"), 10));
+  ASSERT_EQ(records.size(), 1u);
+  audit::v1::AuditRecord record;
+  ASSERT_TRUE(record.ParseFromString(records[0].value));
+  EXPECT_EQ(record.principal(), "admin");
+  EXPECT_EQ(record.method(), "congress.preparation.v1.PreparationService/CreateCongress");
+  ASSERT_EQ(record.changes_size(), 1);
+  EXPECT_EQ(record.changes(0).name(), "congresses/x");
+  EXPECT_EQ(record.changes(0).kind(), audit::v1::Change::CREATED);
+  EXPECT_EQ(record.organisations(0), "organisations/province");
+  ASSERT_OK_AND_ASSIGN(const auto events,
+                       service_.store().Scan(store::Range::Prefix(std::string(rpc::kEventLog) + "/"), 10));
+  EXPECT_EQ(events.size(), 1u);
+}
+
+TEST_F(PreparationServiceTest, PagesAreStableAndTokensBoundToTheirList) {
+  for (const char* id : {"a", "b", "c"}) ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest(id)), IsOk());
+  v1::ListCongressesRequest request;
+  request.set_page_size(2);
+  ASSERT_OK_AND_ASSIGN(const auto first, Call(&Stub::ListCongresses, request));
+  ASSERT_EQ(first.congresses_size(), 2);
+  request.set_page_token(first.next_page_token());
+  ASSERT_OK_AND_ASSIGN(const auto second, Call(&Stub::ListCongresses, request));
+  ASSERT_EQ(second.congresses_size(), 1);
+  EXPECT_EQ(second.congresses(0).name(), "congresses/c");
+  EXPECT_EQ(second.next_page_token(), "");
+  request.set_page_token("broken");
+  EXPECT_THAT(Call(&Stub::ListCongresses, request), StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  request.set_page_size(-1);
+  EXPECT_THAT(Call(&Stub::ListCongresses, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+TEST_F(PreparationServiceTest, StartsOnlyWhatTheCallerMayDoStepByStep) {
+  v1::StartPreparationRequest request;
+  request.set_congress_id("x");
+  *request.mutable_congress() = CreateRequest("x").congress();
+  request.mutable_scope()->add_windows();
+  EXPECT_THAT(Call(&Stub::StartPreparation, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.clear_scope();
+  request.mutable_scope()->mutable_task_plan()->set_id("plan");
+  request.mutable_scope()->mutable_task_plan()->set_number("12-KH/TU");
+  request.mutable_scope()->mutable_task_plan()->set_title("Kế hoạch");
+  EXPECT_THAT(Call(&Stub::StartPreparation, request, service_.As("r", {"reviewer@province"})),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  // Nobody serves scheduling here: the step waits, and the preparation runs on.
+  ASSERT_OK_AND_ASSIGN(const auto started, Call(&Stub::StartPreparation, request));
+  EXPECT_EQ(started.state(), v1::Preparation::RUNNING);
+  EXPECT_EQ(started.steps(0).state(), v1::Step::DONE);
+  EXPECT_EQ(started.started_by(), "admin");
+  v1::ResumePreparationRequest resume;
+  resume.set_name(started.name());
+  EXPECT_THAT(Call(&Stub::ResumePreparation, resume),
+              StatusIs(StatusCode::kFailedPrecondition, "PREPARATION_NOT_BLOCKED"));
+}
+
+// A scheduling-less suite with an allocation that refuses, then accepts.
+class FakeAllocation final : public allocation::v1::AllocationService::Service {
+ public:
+  grpc::Status CreateAllocationPlan(grpc::ServerContext*, const allocation::v1::CreateAllocationPlanRequest* request,
+                                    allocation::v1::AllocationPlan* response) override {
+    request_ids.push_back(request->request_id());
+    if (refuse) return rpc::ToGrpc(status::AlreadyExists("AllocationPlan", "taken"));
+    response->set_name(request->parent() + "/allocationPlans/" + request->allocation_plan_id());
+    return grpc::Status::OK;
+  }
+  std::vector<std::string> request_ids;
+  bool refuse = true;
+};
+
+TEST(Preparation, ARefusedStepBlocksAndGoesOnWhenResumed) {
+  FakeAllocation allocation;
+  grpc::ServerBuilder builder;
+  builder.RegisterService(&allocation);
+  const auto server = builder.BuildAndStart();
+  support::TestService service(Service(), {{"allocation", server->InProcessChannel({})}});
+  const auto stub = v1::PreparationService::NewStub(service.channel());
+  const auto await = [&](v1::Preparation::State not_this) {
+    v1::GetPreparationRequest get;
+    get.set_name("congresses/x/preparation");
+    v1::Preparation preparation;
+    const absl::Time limit = absl::Now() + absl::Seconds(20);
+    do {
+      EXPECT_TRUE(stub->GetPreparation(service.Admin().get(), get, &preparation).ok());
+    } while (preparation.state() == not_this && absl::Now() < limit);
+    return preparation;
+  };
+  v1::StartPreparationRequest request;
+  request.set_congress_id("x");
+  *request.mutable_congress() = CreateRequest("x").congress();
+  auto& plan = *request.mutable_scope()->mutable_allocation_plan();
+  plan.set_id("draft");
+  plan.set_display_name("Dự thảo");
+  *plan.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 16));
+  v1::Preparation preparation;
+  ASSERT_TRUE(stub->StartPreparation(service.Admin().get(), request, &preparation).ok());
+  preparation = await(v1::Preparation::RUNNING);
+  EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
+  EXPECT_EQ(preparation.steps(1).reason(), "RESOURCE_EXISTS");
+
+  allocation.refuse = false;
+  v1::ResumePreparationRequest resume;
+  resume.set_name(preparation.name());
+  resume.set_etag("1");
+  EXPECT_EQ(stub->ResumePreparation(service.Admin().get(), resume, &preparation).error_code(), grpc::ABORTED);
+  resume.clear_etag();
+  ASSERT_TRUE(stub->ResumePreparation(service.Admin().get(), resume, &preparation).ok());
+  preparation = await(v1::Preparation::RUNNING);
+  EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
+  EXPECT_EQ(preparation.steps(1).resource(), "congresses/x/allocationPlans/draft");
+  ASSERT_EQ(allocation.request_ids.size(), 2u);
+  EXPECT_EQ(allocation.request_ids[0], allocation.request_ids[1]);
+  server->Shutdown();
+}
+
+TEST_F(PreparationServiceTest, ReadinessNamesEveryServiceThatIsSilent) {
+  ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), IsOk());
+  v1::GetReadinessRequest request;
+  request.set_name("congresses/x");
+  ASSERT_OK_AND_ASSIGN(const auto board, Call(&Stub::GetReadiness, request));
+  EXPECT_FALSE(board.ready());
+  EXPECT_TRUE(board.partial());
+  std::vector<std::string> gaps;
+  for (const auto& gap : board.gaps()) {
+    gaps.push_back(gap.service());
+    EXPECT_EQ(gap.reason(), "PEER_UNAVAILABLE");
+  }
+  EXPECT_THAT(gaps, ::testing::ElementsAre("allocation", "dossiers", "drafting", "scheduling"));
+}
+
+TEST_F(PreparationServiceTest, DatesRunForward) {
+  v1::CreateCongressRequest request = CreateRequest("x");
+  *request.mutable_congress()->mutable_opening_date() = civil::ToDate(absl::CivilDay(2025, 10, 3));
+  *request.mutable_congress()->mutable_closing_date() = civil::ToDate(absl::CivilDay(2025, 10, 1));
+  EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+  v1::StartPreparationRequest start;
+  start.set_congress_id("x");
+  *start.mutable_congress() = request.congress();
+  start.mutable_scope();
+  EXPECT_THAT(Call(&Stub::StartPreparation, start), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+}
+
+}  // namespace
+}  // namespace congress::preparation

@@ -1,0 +1,126 @@
+#include "services/preparation/step_requests.h"
+
+#include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/drafting/v1/drafting_service.grpc.pb.h"
+#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
+#include "congress/scheduling/v1/task_service.grpc.pb.h"
+#include "platform/rpc/client.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "platform/uuid/uuid.h"
+
+namespace congress::preparation {
+namespace {
+
+using Allocation = allocation::v1::AllocationService;
+using Drafting = drafting::v1::DraftingService;
+using Scheduling = scheduling::v1::SchedulingService;
+using Tasks = scheduling::v1::TaskService;
+
+// Everything that a step's call is made of.
+struct Made {
+  const Peers& peers;
+  const v1::Congress& congress;
+  const v1::Scope& scope;
+  std::string request_id;
+  std::unique_ptr<grpc::ClientContext> context;
+};
+
+absl::StatusOr<std::string> MakePlan(Made made) {
+  allocation::v1::CreateAllocationPlanRequest request;
+  request.set_parent(made.congress.name());
+  request.set_allocation_plan_id(made.scope.allocation_plan().id());
+  request.set_request_id(made.request_id);
+  auto& plan = *request.mutable_allocation_plan();
+  plan.set_organisation(made.congress.organisation());
+  plan.set_display_name(made.scope.allocation_plan().display_name());
+  plan.set_rule_set(made.congress.rule_set());
+  *plan.mutable_as_of() = made.scope.allocation_plan().as_of();
+  plan.set_delegate_cap(made.congress.delegate_cap());
+  const auto stub = Allocation::NewStub(made.peers.allocation);
+  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Allocation::StubInterface::CreateAllocationPlan,
+                                                  std::move(made.context), request));
+  return answer.name();
+}
+
+absl::StatusOr<std::string> MakeDocument(Made made, const v1::DraftDocument& draft) {
+  drafting::v1::CreateDocumentRequest request;
+  request.set_parent(made.congress.name());
+  request.set_document_id(draft.id());
+  request.set_request_id(made.request_id);
+  auto& document = *request.mutable_document();
+  document.set_organisation(made.congress.organisation());
+  document.set_document_template(draft.document_template());
+  document.set_display_name(draft.display_name());
+  const auto stub = Drafting::NewStub(made.peers.drafting);
+  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Drafting::StubInterface::CreateDocument,
+                                                  std::move(made.context), request));
+  return answer.name();
+}
+
+absl::StatusOr<std::string> MakeTaskPlan(Made made) {
+  scheduling::v1::CreatePlanRequest request;
+  request.set_plan_id(made.scope.task_plan().id());
+  request.set_request_id(made.request_id);
+  auto& plan = *request.mutable_plan();
+  plan.set_organisation(made.congress.organisation());
+  plan.set_congress(made.congress.name());
+  plan.set_number(made.scope.task_plan().number());
+  plan.set_title(made.scope.task_plan().title());
+  const auto stub = Tasks::NewStub(made.peers.scheduling);
+  ASSIGN_OR_RETURN(const auto answer,
+                   rpc::Invoke(*stub, &Tasks::StubInterface::CreatePlan, std::move(made.context), request));
+  return answer.name();
+}
+
+absl::StatusOr<std::string> ImportTasks(Made made) {
+  scheduling::v1::ImportTasksRequest request;
+  request.set_parent(StrCat("plans/", made.scope.task_plan().id()));
+  request.set_csv(made.scope.task_plan().csv());
+  request.set_request_id(made.request_id);
+  const auto stub = Tasks::NewStub(made.peers.scheduling);
+  RETURN_IF_ERROR(
+      rpc::Invoke(*stub, &Tasks::StubInterface::ImportTasks, std::move(made.context), request).status());
+  return request.parent();
+}
+
+absl::StatusOr<std::string> MakeWindow(Made made, const v1::MeetingWindow& wanted) {
+  scheduling::v1::CreateWindowRequest request;
+  request.set_parent(made.congress.name());
+  request.set_window_id(wanted.id());
+  request.set_request_id(made.request_id);
+  auto& window = *request.mutable_window();
+  window.set_organisation(made.congress.organisation());
+  // The windows are those of the level below.
+  window.set_level(made.congress.level() == v1::Congress::PROVINCE ? scheduling::v1::Window::ABOVE_GRASSROOTS
+                                                                   : scheduling::v1::Window::GRASSROOTS);
+  *window.mutable_first_day() = wanted.first_day();
+  *window.mutable_last_day() = wanted.last_day();
+  window.set_longest_days(wanted.longest_days());
+  window.set_calendar(wanted.calendar());
+  window.set_legal_basis(wanted.legal_basis());
+  const auto stub = Scheduling::NewStub(made.peers.scheduling);
+  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Scheduling::StubInterface::CreateWindow,
+                                                  std::move(made.context), request));
+  return answer.name();
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> MakeStep(const Peers& peers, const v1::Congress& congress,
+                                     const v1::Preparation& preparation, const v1::Step& step,
+                                     std::unique_ptr<grpc::ClientContext> context) {
+  Made made{peers, congress, preparation.scope(), uuid::V5(preparation.uid(), step.id()), std::move(context)};
+  if (step.id() == "allocation-plan") return MakePlan(std::move(made));
+  if (step.id() == "task-plan") return MakeTaskPlan(std::move(made));
+  if (step.id() == "tasks") return ImportTasks(std::move(made));
+  for (const auto& document : preparation.scope().documents()) {
+    if (step.id() == StrCat("document-", document.id())) return MakeDocument(std::move(made), document);
+  }
+  for (const auto& window : preparation.scope().windows()) {
+    if (step.id() == StrCat("window-", window.id())) return MakeWindow(std::move(made), window);
+  }
+  return absl::InternalError(StrCat("the preparation has no step '", step.id(), "'"));
+}
+
+}  // namespace congress::preparation

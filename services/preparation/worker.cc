@@ -1,0 +1,98 @@
+#include "services/preparation/worker.h"
+
+#include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
+#include "platform/status/strings.h"
+#include "platform/telemetry/log.h"
+#include "services/preparation/domain/steps.h"
+#include "services/preparation/step_requests.h"
+
+namespace congress::preparation {
+namespace {
+
+constexpr auto kRound = std::chrono::seconds(1);
+constexpr absl::Duration kStepDeadline = absl::Seconds(20);
+// How the audit names what the worker does by itself.
+constexpr std::string_view kMethod = "congress.preparation.v1.PreparationService/steps";
+
+}  // namespace
+
+void Worker::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_ = true;
+  }
+  woken_.notify_all();
+}
+
+void Worker::Run(std::stop_token stop) {
+  while (!stop.stop_requested()) {
+    if (const absl::Status status = DoRunning(stop); !status.ok()) {
+      telemetry::Log(telemetry::Level::kWarning, "a preparation waits", {{"cause", status.ToString()}});
+    }
+    std::unique_lock lock(mutex_);
+    woken_.wait_for(lock, stop, kRound, [this] { return waiting_; });
+    waiting_ = false;
+  }
+}
+
+absl::Status Worker::DoRunning(const std::stop_token& stop) {
+  std::vector<std::string> running;
+  auth::Principal self;
+  self.subject = signer_.issuer();
+  RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+    running.clear();
+    ASSIGN_OR_RETURN(const auto all, preparations_.LoadAll(call, "congresses/"));
+    for (const auto& preparation : all) {
+      if (preparation.state() == v1::Preparation::RUNNING) running.push_back(preparation.name());
+    }
+    return absl::OkStatus();
+  }));
+  absl::Status first;
+  for (const std::string& name : running) {
+    absl::StatusOr<bool> more = true;
+    while (more.ok() && *more && !stop.stop_requested()) more = DoNextStep(name);
+    first.Update(more.status());
+  }
+  return first;
+}
+
+absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
+  v1::Preparation preparation;
+  v1::Congress congress;
+  auth::Principal self;
+  self.subject = signer_.issuer();
+  RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(preparation, preparations_.Load(call, name));
+    ASSIGN_OR_RETURN(congress, congresses_.Load(call, name.substr(0, name.rfind('/'))));
+    return absl::OkStatus();
+  }));
+  const v1::Step* step = NextStep(preparation);
+  if (preparation.state() != v1::Preparation::RUNNING || step == nullptr) return false;
+  const absl::StatusOr<std::string> made = MakeStep(peers_, congress, preparation, *step, Context(preparation));
+  if (!made.ok() && IsPassing(made.status())) return made.status();
+  self.on_behalf_of = preparation.started_by();
+  RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(v1::Preparation current, preparations_.Load(call, name));
+    const v1::Step* next = NextStep(current);
+    // Another replica did the same step meanwhile; its request_id was the same, so nothing was made twice.
+    if (next == nullptr || next->id() != step->id() || current.state() != v1::Preparation::RUNNING) {
+      return absl::OkStatus();
+    }
+    preparations_.Put(call, made.ok() ? Done(std::move(current), step->id(), *made, call.now())
+                                      : Blocked(std::move(current), step->id(), made.status(), call.now()));
+    return absl::OkStatus();
+  }));
+  return made.ok();
+}
+
+std::unique_ptr<grpc::ClientContext> Worker::Context(const v1::Preparation& preparation) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("authorization", StrCat("Bearer ", signer_.SignForProcess(preparation.started_by(), clock_())));
+  // The same call id for every attempt of a preparation, so that the services' logs can be put together.
+  context->AddMetadata("x-request-id", preparation.uid());
+  context->set_deadline(absl::ToChronoTime(absl::Now() + kStepDeadline));
+  return context;
+}
+
+}  // namespace congress::preparation

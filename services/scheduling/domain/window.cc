@@ -1,0 +1,54 @@
+#include "services/scheduling/domain/window.h"
+
+#include <set>
+#include <string>
+
+#include "congress/scheduling/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::scheduling {
+namespace {
+
+constexpr int kMostDays = 400;
+
+}  // namespace
+
+absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar) {
+  const absl::CivilDay first = civil::FromDate(window.first_day());
+  const absl::CivilDay last = civil::FromDate(window.last_day());
+  status::Violations violations;
+  if (last < first) violations.Add("window.last_day", "lies before the first day");
+  if (last - first >= kMostDays) violations.Add("window.last_day", StrCat("a window has at most ", kMostDays, " days"));
+  RETURN_IF_ERROR(violations.ToStatus());
+  return calendar.Within(first, last).status();
+}
+
+absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Window& window) {
+  status::Violations violations;
+  std::set<std::string> seen;
+  for (int i = 0; i < request.units_size(); ++i) {
+    const v1::MeetingUnit& unit = request.units(i);
+    const std::string field = StrCat("units[", i, "]");
+    if (!seen.insert(unit.organisation()).second) violations.Add(field + ".organisation", "stands twice in the list");
+    if (unit.has_earliest() && unit.has_latest() &&
+        civil::FromDate(unit.latest()) < civil::FromDate(unit.earliest())) {
+      violations.Add(field + ".latest", "lies before the earliest day");
+    }
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  for (const v1::MeetingUnit& unit : request.units()) {
+    if (unit.days() <= window.longest_days()) continue;
+    return status::FailedPrecondition(v1::MEETING_TOO_LONG,
+                                      StrCat("The meeting of ", unit.organisation(), " takes ", unit.days(),
+                                             " days; the window allows ", window.longest_days(), "."),
+                                      {{"organisation", unit.organisation()},
+                                       {"days", StrCat(unit.days())},
+                                       {"longest_days", StrCat(window.longest_days())}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace congress::scheduling

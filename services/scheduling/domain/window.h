@@ -1,0 +1,19 @@
+// Windows: the days within which the congresses of one level are held.
+#pragma once
+
+#include "absl/status/status.h"
+#include "congress/scheduling/v1/meeting.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "services/scheduling/domain/working_days.h"
+
+namespace congress::scheduling {
+
+// INVALID_ARGUMENT `FIELDS_INVALID` unless the first day comes first and the window has at most 400 days;
+// FAILED_PRECONDITION `DATE_NOT_COVERED` unless the calendar covers it.
+absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar);
+
+// Whether the units can be placed at all: each once, dates in order, none longer than the window allows.
+// INVALID_ARGUMENT `FIELDS_INVALID`, FAILED_PRECONDITION `MEETING_TOO_LONG`.
+absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Window& window);
+
+}  // namespace congress::scheduling

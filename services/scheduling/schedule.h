@@ -1,0 +1,48 @@
+// The work of SchedulingService that concerns many meetings at once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/scheduling/v1/calendar.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "congress/scheduling/v1/task.pb.h"
+#include "platform/rpc/repository.h"
+#include "services/scheduling/bookings.h"
+
+namespace congress::scheduling {
+
+// Each method is the work of the RPC of its name: it authorises, decides and stages.
+class Schedule {
+ public:
+  absl::StatusOr<v1::PlaceMeetingsResponse> Place(rpc::Call& call, const v1::PlaceMeetingsRequest& request) const;
+  absl::StatusOr<v1::Meeting> Update(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;
+  absl::StatusOr<v1::AssignAttendanceResponse> Assign(rpc::Call& call,
+                                                      const v1::AssignAttendanceRequest& request) const;
+  absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
+                                                            const v1::ListAttendanceRequest& request) const;
+  absl::StatusOr<v1::ExportCalendarResponse> Export(rpc::Call& call, const v1::ExportCalendarRequest& request) const;
+  absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(
+      rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const;
+
+  const rpc::Repository<v1::Window>& windows() const { return windows_; }
+  const rpc::Repository<v1::Meeting>& meetings() const { return meetings_; }
+  const rpc::Repository<v1::Calendar>& calendars() const { return calendars_; }
+
+ private:
+  absl::Status CheckNewDays(rpc::Call& call, const v1::Meeting& meeting) const;
+  // Stores the attendees of this assignment in the place of those of the last.
+  absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
+                                const std::vector<v1::Attendee>& attendees) const;
+
+  const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
+  const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
+  const rpc::Repository<v1::Task> tasks_{"scheduling.tasks.read"};
+  const rpc::Repository<v1::Window> windows_{"scheduling.windows.read"};
+  const rpc::Repository<v1::Meeting> meetings_{"scheduling.meetings.read"};
+  const rpc::Repository<v1::Attendee> attendees_{"scheduling.meetings.read"};
+  const Bookings bookings_{attendees_};
+};
+
+}  // namespace congress::scheduling

@@ -1,0 +1,69 @@
+// What leaves the service about many meetings: calendars and readiness.
+#include <iterator>
+#include <utility>
+
+#include "platform/auth/principal.h"
+#include "platform/civil/civil.h"
+#include "services/scheduling/domain/icalendar.h"
+#include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/readiness.h"
+#include "services/scheduling/records.h"
+#include "services/scheduling/schedule.h"
+
+namespace congress::scheduling {
+namespace {
+
+// Seconds from year 1 to 9999, the range of a calendar's dates.
+constexpr int64_t kEarliest = -62'135'596'800;
+constexpr int64_t kLatest = 253'402'300'799;
+
+}  // namespace
+
+absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
+                                                            const v1::ExportCalendarRequest& request) const {
+  if (!request.organisation().empty()) RETURN_IF_ERROR(call.Require(request.organisation()));
+  call.Filtered();
+  absl::Time stamp = call.now();
+  if (request.has_stamp_time()) {
+    const int64_t seconds = request.stamp_time().seconds();
+    status::Violations violations;
+    if (seconds < kEarliest || seconds > kLatest) violations.Add("stamp_time", "lies outside the years 1 to 9999");
+    RETURN_IF_ERROR(violations.ToStatus());
+    stamp = civil::FromTimestamp(request.stamp_time());
+  }
+  ASSIGN_OR_RETURN(const auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
+  std::vector<v1::Meeting> wanted;
+  std::copy_if(meetings.begin(), meetings.end(), std::back_inserter(wanted), [&](const v1::Meeting& meeting) {
+    return call.Holds(call.permission(), meeting.organisation()) &&
+           (request.organisation().empty() || meeting.organisation() == request.organisation()) &&
+           (request.person().empty() || Involves(meeting, request.person()));
+  });
+  v1::ExportCalendarResponse response;
+  response.set_content_type("text/calendar; charset=utf-8");
+  response.set_content(WriteCalendar(wanted, stamp));
+  response.set_event_count(static_cast<int>(wanted.size()));
+  return response;
+}
+
+absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
+    rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const {
+  call.Filtered();
+  const auto sees = [&](const std::string& organisation) { return call.Holds(call.permission(), organisation); };
+  std::vector<std::string> expected;
+  std::copy_if(request.organisations().begin(), request.organisations().end(), std::back_inserter(expected), sees);
+  ASSIGN_OR_RETURN(auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
+  std::erase_if(meetings, [&](const v1::Meeting& meeting) { return !sees(meeting.organisation()); });
+  ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
+  std::vector<v1::Task> tasks;
+  for (const v1::Plan& plan : plans) {
+    if (plan.congress() != request.parent() || !sees(plan.organisation())) continue;
+    ASSIGN_OR_RETURN(auto of_plan, tasks_.LoadAll(call, plan.name() + "/tasks/"));
+    std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
+  }
+  const absl::CivilDay as_of =
+      request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
+  const bool sees_all = sees(std::string(auth::kProvince));
+  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of);
+}
+
+}  // namespace congress::scheduling

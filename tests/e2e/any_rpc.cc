@@ -1,0 +1,157 @@
+#include "tests/e2e/any_rpc.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <regex>
+
+#include "absl/synchronization/notification.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/dynamic_message.h"
+#include "google/protobuf/text_format.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "platform/rpc/client.h"
+#include "platform/status/strings.h"
+#include "proto/descriptors.h"
+
+namespace congress::e2e {
+
+std::vector<const google::protobuf::ServiceDescriptor*> Services() {
+  google::protobuf::FileDescriptorSet files;
+  const std::string_view bytes = DescriptorBytes();
+  files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  std::vector<const google::protobuf::ServiceDescriptor*> services;
+  for (const auto& proto : files.file()) {
+    if (!proto.package().starts_with("congress.")) continue;
+    const auto* file = Descriptors().FindFileByName(proto.name());
+    for (int i = 0; i < file->service_count(); ++i) services.push_back(file->service(i));
+  }
+  return services;
+}
+
+std::vector<const MethodDescriptor*> Methods() {
+  std::vector<const MethodDescriptor*> methods;
+  for (const auto* service : Services()) {
+    for (int i = 0; i < service->method_count(); ++i) methods.push_back(service->method(i));
+  }
+  return methods;
+}
+
+const MethodDescriptor* FindMethod(std::string_view name) {
+  std::string full = StrCat("congress.", name);
+  if (const size_t slash = full.find('/'); slash != std::string::npos) full[slash] = '.';
+  return Descriptors().FindMethodByName(full);
+}
+
+std::string FullName(const MethodDescriptor& method) { return StrCat(method.service()->full_name(), "/", method.name()); }
+
+std::string ServiceOf(const MethodDescriptor& method) {
+  const std::string& package = method.file()->package();
+  const size_t first = package.find('.') + 1;
+  return package.substr(first, package.rfind('.') - first);
+}
+
+std::string PermissionOf(const MethodDescriptor& method) {
+  return method.options().GetExtension(annotations::v1::method).permission();
+}
+
+std::set<std::string> DocumentedReasons(const MethodDescriptor& method) {
+  google::protobuf::SourceLocation location;
+  if (!method.GetSourceLocation(&location)) return {};
+  const std::string& comment = location.leading_comments;
+  const size_t errors = comment.find("Errors:");
+  if (errors == std::string::npos) return {};
+  const std::string listed = comment.substr(errors);
+  static const std::regex& reason = *new std::regex("`([A-Z][A-Z0-9_]+)`");
+  std::set<std::string> reasons;
+  for (std::sregex_iterator match(listed.begin(), listed.end(), reason); match != std::sregex_iterator(); ++match) {
+    reasons.insert((*match)[1]);
+  }
+  return reasons;
+}
+
+std::unique_ptr<Message> New(const google::protobuf::Descriptor& type) {
+  static auto& factory = *new google::protobuf::DynamicMessageFactory;
+  return std::unique_ptr<Message>(factory.GetPrototype(&type)->New());
+}
+
+std::unique_ptr<Message> FromText(const google::protobuf::Descriptor& type, const std::string& text) {
+  std::unique_ptr<Message> message = New(type);
+  if (!google::protobuf::TextFormat::ParseFromString(text, message.get())) {
+    std::fprintf(stderr, "not a %s:\n%s\n", type.full_name().c_str(), text.c_str());
+    std::abort();
+  }
+  return message;
+}
+
+bool VisitFields(const Message& message, absl::FunctionRef<bool(const Message&, const FieldDescriptor&)> visit) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (!visit(message, *field)) return false;
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    const auto& reflection = *message.GetReflection();
+    if (!field->is_repeated()) {
+      if (!VisitFields(reflection.GetMessage(message, field), visit)) return false;
+      continue;
+    }
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      if (!VisitFields(reflection.GetRepeatedMessage(message, field, i), visit)) return false;
+    }
+  }
+  return true;
+}
+
+std::set<std::string> Texts(const Message& message) {
+  std::set<std::string> texts;
+  VisitFields(message, [&](const Message& holder, const FieldDescriptor& field) {
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return true;
+    const auto& reflection = *holder.GetReflection();
+    if (!field.is_repeated()) {
+      texts.insert(reflection.GetString(holder, &field));
+      return true;
+    }
+    for (int i = 0; i < reflection.FieldSize(holder, &field); ++i) {
+      texts.insert(reflection.GetRepeatedString(holder, &field, i));
+    }
+    return true;
+  });
+  return texts;
+}
+
+grpc::Status CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                       grpc::ClientContext* context, const std::string& request, std::string* answer) {
+  grpc::GenericStub stub(channel);
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer sent(&slice, 1);
+  grpc::ByteBuffer received;
+  grpc::Status status;
+  absl::Notification done;
+  stub.UnaryCall(context, "/" + path, {}, &sent, &received, [&](grpc::Status result) {
+    status = std::move(result);
+    done.Notify();
+  });
+  done.WaitForNotification();
+  answer->clear();
+  std::vector<grpc::Slice> slices;
+  if (status.ok()) received.Dump(&slices);
+  for (const grpc::Slice& part : slices) answer->append(reinterpret_cast<const char*>(part.begin()), part.size());
+  return status;
+}
+
+Answer Call(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
+            std::unique_ptr<grpc::ClientContext> context, const Message& request) {
+  std::string bytes;
+  const grpc::Status status =
+      CallBytes(channel, FullName(method), context.get(), request.SerializeAsString(), &bytes);
+  Answer answer{rpc::FromGrpc(status), status.error_details(), New(*method.output_type()), {}};
+  for (const auto& [key, value] : context->GetServerInitialMetadata()) {
+    answer.metadata.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));
+  }
+  if (status.ok() && !answer.message->ParseFromString(bytes)) {
+    answer.status = absl::DataLossError("the answer cannot be read");
+  }
+  return answer;
+}
+
+}  // namespace congress::e2e

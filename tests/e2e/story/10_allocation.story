@@ -1,0 +1,150 @@
+# An invented province: four communes, two of them merged from former ones.
+call allocation.v1.OrganisationService/ImportOrganisations
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+     "province,Đảng bộ tỉnh Mẫu,province,,4000,2025-06-30,,\n"
+     "cu-1,Xã Cũ Một,former-commune,province,0,,,2000-01-01\n"
+     "cu-2,Xã Cũ Hai,former-commune,province,0,,,2000-01-01\n"
+     "101,Đảng bộ xã Một,commune,province,2500,2025-06-30,cu-1;cu-2,2025-07-01\n"
+     "102,Đảng bộ xã Hai,commune,province,1500,2025-06-30,,2025-07-01\n"
+
+call allocation.v1.OrganisationService/GetOrganisation
+name: "organisations/unit-101"
+
+call allocation.v1.OrganisationService/ListOrganisations
+page_size: 2
+
+call allocation.v1.OrganisationService/CheckLineage
+expected_before: 3
+expected_after: 2
+expected_members: 4000
+
+call allocation.v1.RuleSetService/CreateRuleSet
+rule_set_id: "quy-tac"
+rule_set {
+  organisation: "organisations/province"
+  display_name: "Quy tắc phân bổ đại biểu"
+  legal_basis: "Giả định"
+  effective_from { year: 2025 month: 1 day: 1 }
+  ex_officio_count: 2
+  appointed_count: 1
+  base { by_merged_units { from_units: 1 seats: 2 } }
+  member_step { open_total { members_per_seat: 1000 remainder: FLOOR } }
+  tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE
+}
+
+call allocation.v1.RuleSetService/GetRuleSet
+name: "ruleSets/quy-tac"
+
+call allocation.v1.RuleSetService/ListRuleSets
+
+call allocation.v1.AllocationService/CreateAllocationPlan
+parent: "congresses/mau"
+allocation_plan_id: "chinh"
+allocation_plan {
+  organisation: "organisations/province"
+  display_name: "Phương án phân bổ đại biểu"
+  rule_set: "ruleSets/quy-tac"
+  as_of { year: 2025 month: 8 day: 1 }
+}
+
+call allocation.v1.AllocationService/CreateAllocationPlan
+parent: "congresses/mau"
+allocation_plan_id: "thay"
+allocation_plan {
+  organisation: "organisations/province"
+  display_name: "Phương án thay thế"
+  rule_set: "ruleSets/quy-tac"
+  as_of { year: 2025 month: 9 day: 1 }
+}
+
+call allocation.v1.AllocationService/GetAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+
+call allocation.v1.AllocationService/ListAllocationPlans
+parent: "congresses/mau"
+
+call allocation.v1.AllocationService/RecomputeAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+delegate_cap: 100
+
+call allocation.v1.AllocationService/ExplainAllocation
+name: "congresses/mau/allocationPlans/chinh"
+organisation: "organisations/unit-101"
+
+call allocation.v1.AllocationService/CompareAllocationPlans
+name: "congresses/mau/allocationPlans/chinh"
+other: "congresses/mau/allocationPlans/thay"
+
+call allocation.v1.AllocationService/SubmitAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+
+call allocation.v1.AllocationService/SubmitAllocationPlan
+name: "congresses/mau/allocationPlans/thay"
+
+call allocation.v1.AllocationService/ApproveAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+reason: "Đúng quy tắc"
+
+call allocation.v1.AllocationService/ApproveAllocationPlan
+name: "congresses/mau/allocationPlans/thay"
+
+call drafting.v1.NumberRegisterService/CreateNumberSeries
+number_series_id: "quyet-dinh"
+number_series {
+  organisation: "organisations/province"
+  issuer: "Tỉnh ủy Mẫu"
+  issuer_symbol: "TU"
+  term: "2025-2030"
+  document_type: "QĐ"
+}
+
+call allocation.v1.AllocationService/IssueAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+number_series: "numberSeries/quyet-dinh"
+
+call allocation.v1.AllocationService/IssueAllocationPlan
+name: "congresses/mau/allocationPlans/thay"
+number_series: "numberSeries/quyet-dinh"
+
+call allocation.v1.AllocationService/ExportAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+format: DECISION_TEXT
+
+call allocation.v1.DelegateService/CreateDelegate
+parent: "congresses/mau"
+delegate_id: "dai-bieu-1"
+delegate {
+  organisation: "organisations/unit-101"
+  person: "persons/nguoi-1"
+  plan: "congresses/mau/allocationPlans/chinh"
+  origin: ELECTED
+}
+
+call allocation.v1.DelegateService/BatchCreateDelegates
+parent: "congresses/mau"
+entries {
+  delegate_id: "dai-bieu-2"
+  delegate {
+    organisation: "organisations/unit-102"
+    person: "persons/nguoi-2"
+    plan: "congresses/mau/allocationPlans/chinh"
+    origin: ELECTED
+  }
+}
+
+call allocation.v1.DelegateService/GetDelegate
+name: "congresses/mau/delegates/dai-bieu-1"
+
+call allocation.v1.DelegateService/ListDelegates
+parent: "congresses/mau"
+
+call allocation.v1.AllocationService/GetAllocationReadiness
+parent: "congresses/mau"
+
+call allocation.v1.DelegateService/DeleteDelegate
+name: "congresses/mau/delegates/dai-bieu-2"
+
+call allocation.v1.AllocationService/SupersedeAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+successor: "congresses/mau/allocationPlans/thay"
+reason: "Số liệu mới"

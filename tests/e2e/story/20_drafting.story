@@ -1,0 +1,142 @@
+call drafting.v1.NumberRegisterService/GetNumberSeries
+name: "numberSeries/quyet-dinh"
+
+call drafting.v1.NumberRegisterService/ListNumberSeries
+
+call drafting.v1.NumberRegisterService/ReserveNumber
+@keep entry name
+parent: "numberSeries/quyet-dinh"
+number_entry { title: "Quyết định thành lập tổ giúp việc" intention: "congresses/mau/documents/to-giup-viec" }
+
+call drafting.v1.NumberRegisterService/AssignNumber
+name: "${entry}"
+document_date: ${today}
+document: "congresses/mau/documents/to-giup-viec"
+
+call drafting.v1.NumberRegisterService/ReserveNumber
+@keep spoilt name
+parent: "numberSeries/quyet-dinh"
+number_entry { title: "Quyết định viết nhầm" intention: "congresses/mau/documents/nham" }
+
+call drafting.v1.NumberRegisterService/VoidNumber
+name: "${spoilt}"
+reason: "Viết nhầm"
+
+call drafting.v1.NumberRegisterService/GetNumberEntry
+name: "${entry}"
+
+call drafting.v1.NumberRegisterService/ListNumberEntries
+parent: "numberSeries/quyet-dinh"
+
+call drafting.v1.NumberRegisterService/ListNumberGaps
+parent: "numberSeries/quyet-dinh"
+
+call drafting.v1.DraftingService/CreateDocumentTemplate
+document_template_id: "bao-cao"
+document_template {
+  organisation: "organisations/province"
+  kind: "political-report"
+  symbol: "BC"
+  display_name: "Báo cáo chính trị"
+  sections { id: "mo-dau" title: "Mở đầu" }
+  sections { id: "ket-luan" title: "Kết luận" }
+  steps { id: "du-thao" display_name: "Dự thảo" }
+  steps { id: "lay-y-kien" display_name: "Lấy ý kiến" }
+  steps { id: "hoan-thien" display_name: "Hoàn thiện" frozen: true }
+}
+
+call drafting.v1.DraftingService/GetDocumentTemplate
+name: "documentTemplates/bao-cao"
+
+call drafting.v1.DraftingService/ListDocumentTemplates
+
+call drafting.v1.DraftingService/CreateDocument
+parent: "congresses/mau"
+document_id: "bao-cao"
+document { organisation: "organisations/province" document_template: "documentTemplates/bao-cao" }
+sections { id: "mo-dau" text: "Nhiệm kỳ qua." }
+
+call drafting.v1.DraftingService/GetDocument
+@keep first latest_revision
+name: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.DraftingService/ListDocuments
+parent: "congresses/mau"
+
+call drafting.v1.DraftingService/ReviseDocument
+@keep second name
+name: "congresses/mau/documents/bao-cao"
+edits { change { section: "mo-dau" text: "Nhiệm kỳ 2020–2025." } }
+note: "Rõ nhiệm kỳ"
+
+call drafting.v1.DraftingService/GetRevision
+name: "${second}"
+
+call drafting.v1.DraftingService/ListRevisions
+parent: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.DraftingService/CompareRevisions
+base: "${first}"
+target: "${second}"
+
+call drafting.v1.OpinionService/CreateOpinionRound
+parent: "congresses/mau/documents/bao-cao"
+opinion_round_id: "dot-1"
+opinion_round {
+  display_name: "Lấy ý kiến đợt một"
+  revision: "${second}"
+  invited: "organisations/unit-101"
+  invited: "organisations/unit-102"
+  first_date: ${today}
+  last_date: ${today+30}
+}
+
+call drafting.v1.OpinionService/GetOpinionRound
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/ListOpinionRounds
+parent: "congresses/mau"
+
+call drafting.v1.OpinionService/ListInvitations
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/CreateOpinion
+@keep opinion name
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+opinion { organisation: "organisations/unit-101" section: "mo-dau" text: "Thêm số liệu." }
+
+call drafting.v1.OpinionService/BatchCreateOpinions
+@keep other opinions.0.name
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+opinions { organisation: "organisations/unit-102" section: "ket-luan" text: "Ngắn hơn." }
+
+call drafting.v1.OpinionService/GetOpinion
+name: "${opinion}"
+
+call drafting.v1.OpinionService/ListOpinions
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/DisposeOpinion
+name: "${opinion}"
+disposition: TAKEN
+
+call drafting.v1.OpinionService/BatchDisposeOpinions
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+dispositions { name: "${other}" disposition: NOT_TAKEN reason: "Đã cân nhắc" }
+
+call drafting.v1.OpinionService/GetOpinionReport
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/ExportOpinionReport
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+format: CSV
+
+call drafting.v1.DraftingService/GetDraftingReadiness
+parent: "congresses/mau"
+
+call drafting.v1.OpinionService/CloseOpinionRound
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.DraftingService/AdvanceDocumentStep
+name: "congresses/mau/documents/bao-cao"
+step: "lay-y-kien"

@@ -1,0 +1,122 @@
+call scheduling.v1.CalendarService/CreateCalendar
+calendar_id: "cong-so"
+calendar {
+  organisation: "organisations/province"
+  display_name: "Ngày làm việc của cơ quan"
+  first_year: ${year}
+  last_year: ${year+1}
+  holidays { date { year: ${year+1} month: 1 day: 1 } title: "Tết Dương lịch" }
+}
+
+call scheduling.v1.CalendarService/GetCalendar
+name: "calendars/cong-so"
+
+call scheduling.v1.CalendarService/ListCalendars
+
+call scheduling.v1.CalendarService/UpdateCalendar
+calendar { name: "calendars/cong-so" display_name: "Ngày làm việc của cơ quan tỉnh" }
+update_mask { paths: "display_name" }
+
+call scheduling.v1.CalendarService/CountWorkingDays
+calendar: "calendars/cong-so"
+start_date: ${today}
+working_days: 5
+
+call scheduling.v1.TaskService/CreatePlan
+plan_id: "ke-hoach"
+plan {
+  organisation: "organisations/province"
+  congress: "congresses/mau"
+  number: "Số 12-KH/TU"
+  title: "Kế hoạch tổ chức đại hội"
+}
+
+call scheduling.v1.TaskService/GetPlan
+name: "plans/ke-hoach"
+
+call scheduling.v1.TaskService/ListPlans
+
+call scheduling.v1.TaskService/ImportTasks
+parent: "plans/ke-hoach"
+csv: "code,title,owner,class,due,done_on,document\n"
+     "1,Dự thảo báo cáo,Văn phòng,one-off,2025-08-01,,\n"
+     "2,Giao ban hằng tuần,Văn phòng,regular,,,\n"
+
+call scheduling.v1.TaskService/CreateTask
+@keep task name
+parent: "plans/ke-hoach"
+task { code: "3" title: "In tài liệu" owner: "Văn phòng" task_class: ONE_OFF due_date { year: 2025 month: 9 day: 1 } }
+
+call scheduling.v1.TaskService/GetTask
+name: "${task}"
+
+call scheduling.v1.TaskService/ListTasks
+parent: "plans/ke-hoach"
+
+call scheduling.v1.TaskService/UpdateTask
+task { name: "${task}" title: "In tài liệu đại hội" }
+update_mask { paths: "title" }
+
+call scheduling.v1.TaskService/CompleteTask
+name: "${task}"
+
+call scheduling.v1.TaskService/GetPlanProgress
+name: "plans/ke-hoach"
+
+call scheduling.v1.SchedulingService/CreateWindow
+parent: "congresses/mau"
+window_id: "cap-xa"
+window {
+  organisation: "organisations/province"
+  level: ABOVE_GRASSROOTS
+  first_day: ${today+1}
+  last_day: ${today+40}
+  longest_days: 2
+  calendar: "calendars/cong-so"
+}
+
+call scheduling.v1.SchedulingService/GetWindow
+name: "congresses/mau/windows/cap-xa"
+
+call scheduling.v1.SchedulingService/ListWindows
+parent: "congresses/mau"
+
+call scheduling.v1.SchedulingService/PlaceMeetings
+parent: "congresses/mau"
+window: "congresses/mau/windows/cap-xa"
+units { organisation: "organisations/unit-101" display_name: "Đại hội xã Một" days: 1 }
+units { organisation: "organisations/unit-102" display_name: "Đại hội xã Hai" days: 1 }
+most_per_day: 1
+
+call scheduling.v1.SchedulingService/GetMeeting
+name: "congresses/mau/meetings/unit-101"
+
+call scheduling.v1.SchedulingService/ListMeetings
+parent: "congresses/mau"
+
+call scheduling.v1.SchedulingService/UpdateMeeting
+meeting {
+  name: "congresses/mau/meetings/unit-101"
+  room: "Hội trường lớn"
+  participants { person: "chu-tri" title: "Chủ trì" role: CHAIR }
+}
+update_mask { paths: "room" paths: "participants" }
+
+call scheduling.v1.SchedulingService/ReplyMeeting
+name: "congresses/mau/meetings/unit-101"
+person: "chu-tri"
+reply: ACCEPTED
+
+call scheduling.v1.SchedulingService/AssignAttendance
+parent: "congresses/mau"
+attendees { post: "uy-vien-1" title: "Ủy viên Ban Thường vụ thứ nhất" }
+attendees { post: "uy-vien-2" title: "Ủy viên Ban Thường vụ thứ hai" }
+
+call scheduling.v1.SchedulingService/ListAttendance
+parent: "congresses/mau"
+
+call scheduling.v1.SchedulingService/ExportCalendar
+parent: "congresses/mau"
+
+call scheduling.v1.SchedulingService/GetSchedulingReadiness
+parent: "congresses/mau"

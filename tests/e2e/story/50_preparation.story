@@ -1,0 +1,44 @@
+call preparation.v1.PreparationService/CreateCongress
+congress_id: "mau"
+congress {
+  organisation: "organisations/province"
+  display_name: "Đại hội Đảng bộ tỉnh Mẫu"
+  level: PROVINCE
+  term: "2025–2030"
+  delegate_cap: 100
+  rule_set: "ruleSets/quy-tac"
+}
+
+call preparation.v1.PreparationService/GetCongress
+name: "congresses/mau"
+
+call preparation.v1.PreparationService/ListCongresses
+
+call preparation.v1.PreparationService/UpdateCongress
+congress { name: "congresses/mau" delegate_cap: 120 }
+update_mask { paths: "delegate_cap" }
+
+call preparation.v1.PreparationService/GetReadiness
+name: "congresses/mau"
+
+# The template is missing, so that the preparation is blocked and can be resumed.
+call preparation.v1.PreparationService/StartPreparation
+congress_id: "bi-chan"
+congress {
+  organisation: "organisations/province"
+  display_name: "Đại hội bị chặn"
+  level: PROVINCE
+  term: "2030–2035"
+}
+scope { documents { id: "bao-cao" document_template: "documentTemplates/khong-co" } }
+
+call preparation.v1.PreparationService/GetPreparation
+@until state BLOCKED
+name: "congresses/bi-chan/preparation"
+
+call preparation.v1.PreparationService/ResumePreparation
+name: "congresses/bi-chan/preparation"
+
+call audit.v1.AuditService/ListAuditRecords
+
+call audit.v1.AuditService/GetAuditCheckpoint

@@ -1,0 +1,132 @@
+#include "tests/e2e/walk.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+#include "absl/time/clock.h"
+#include "platform/auth/roles.h"
+#include "platform/status/strings.h"
+#include "platform/uuid/uuid.h"
+#include "tests/e2e/variants.h"
+
+namespace congress::e2e {
+namespace {
+
+using annotations::v1::GRADE_UNSPECIFIED;
+using annotations::v1::SENSITIVE;
+
+// The role with the most permissions that lacks this one; `stranger` is no role and grants nothing.
+std::string RoleWithout(std::string_view permission) {
+  for (const char* role : {"secretary", "clerk", "reviewer", "inspector", "reader"}) {
+    if (!auth::Roles::Default().Grants(role, permission)) return role;
+  }
+  return "stranger";
+}
+
+class Walker {
+ public:
+  explicit Walker(const support::Suite& suite) : suite_(suite) {}
+
+  Leg Take(const Step& step, size_t number) {
+    Leg leg;
+    leg.step = step;
+    leg.request = FromText(*step.method->input_type(), FillIn(step.text, variables_, absl::Now()));
+    if (Variant with = With(*leg.request, "request_id", uuid::V5(uuid::kCongress, StrCat("step ", number)))) {
+      leg.request = std::move(with);
+    }
+    Refusals(&leg);
+    Faults(&leg);
+    Pass(&leg);
+    Repetitions(&leg, number);
+    return leg;
+  }
+
+ private:
+  std::unique_ptr<grpc::ClientContext> As(const Step& step, bool cleared) const {
+    return suite_.As(step.role, {step.role + "@province"}, cleared ? SENSITIVE : GRADE_UNSPECIFIED);
+  }
+  Answer Ask(const Step& step, const Message& request) const {
+    return Call(suite_.channel(), *step.method, As(step, step.cleared), request);
+  }
+
+  void Refusals(Leg* leg) const {
+    const MethodDescriptor& method = *leg->step.method;
+    leg->wrong_role = RoleWithout(PermissionOf(method));
+    leg->answers[Probe::kWrongRole] = Call(
+        suite_.channel(), method, suite_.As(leg->wrong_role, {leg->wrong_role + "@province"}), *leg->request);
+    leg->answers[Probe::kOutsider] =
+        Call(suite_.channel(), method, suite_.As("outsider", {"administrator@unit-other"}), *leg->request);
+  }
+
+  // Under the step's own request_id: a refused request keeps nothing.
+  void Faults(Leg* leg) const {
+    const Message& request = *leg->request;
+    if (const Variant token = With(request, "page_token", "bm9ib2R5IGdhdmUgdGhpcw")) {
+      // A preview is paged, an import is not.
+      const Variant preview = WithTrue(*token, "validate_only");
+      leg->answers[Probe::kBadPageToken] = Ask(leg->step, preview != nullptr ? *preview : *token);
+    }
+    if (const Variant stale = WithEtag(request, "999999999")) {
+      leg->answers[Probe::kStaleEtag] = Ask(leg->step, *stale);
+    }
+    if (DocumentedReasons(*leg->step.method).contains("RESOURCE_NOT_FOUND")) {
+      for (const Variant& missing : WithMissing(request)) {
+        const Variant dry = WithTrue(*missing, "validate_only");
+        Answer answer = Ask(leg->step, dry != nullptr ? *dry : *missing);
+        const bool found = !absl::IsNotFound(answer.status);
+        leg->answers[Probe::kMissing] = std::move(answer);
+        if (!found) break;
+      }
+    }
+    if (const Variant dry = WithTrue(request, "validate_only")) leg->answers[Probe::kDryRun] = Ask(leg->step, *dry);
+  }
+
+  void Pass(Leg* leg) {
+    Answer answer = Ask(leg->step, *leg->request);
+    if (!leg->step.until_field.empty()) {
+      support::Eventually([&] {
+        answer = Ask(leg->step, *leg->request);
+        return FieldAt(*answer.message, leg->step.until_field) == leg->step.until_value;
+      });
+    }
+    for (const auto& [variable, path] : leg->step.keeps) variables_[variable] = FieldAt(*answer.message, path);
+    leg->answers[Probe::kPass] = std::move(answer);
+  }
+
+  void Repetitions(Leg* leg, size_t number) const {
+    const bool kept = leg->step.method->input_type()->FindFieldByName("request_id") != nullptr;
+    leg->answers[Probe::kUncleared] = Call(suite_.channel(), *leg->step.method, As(leg->step, false), *leg->request);
+    if (!kept) return;
+    leg->answers[Probe::kReplay] = Ask(leg->step, *leg->request);
+    if (const Variant altered = Altered(*leg->request)) leg->answers[Probe::kReused] = Ask(leg->step, *altered);
+    if (DocumentedReasons(*leg->step.method).contains("RESOURCE_EXISTS")) {
+      const Variant again =
+          With(*leg->request, "request_id", uuid::V5(uuid::kCongress, StrCat("again ", number)));
+      leg->answers[Probe::kAgain] = Ask(leg->step, *again);
+    }
+  }
+
+  const support::Suite& suite_;
+  Variables variables_;
+};
+
+}  // namespace
+
+std::vector<Leg> Walk(const support::Suite& suite) {
+  Walker walker(suite);
+  std::vector<Leg> legs;
+  for (const Step& step : ReadStory()) legs.push_back(walker.Take(step, legs.size()));
+  return legs;
+}
+
+const std::vector<Leg>& WalkOn(support::Shape shape) {
+  static std::map<support::Shape, std::vector<Leg>>& walks = *new std::map<support::Shape, std::vector<Leg>>;
+  auto found = walks.find(shape);
+  if (found == walks.end()) {
+    const support::Suite suite(shape);
+    found = walks.emplace(shape, Walk(suite)).first;
+  }
+  return found->second;
+}
+
+}  // namespace congress::e2e

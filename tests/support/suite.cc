@@ -1,0 +1,191 @@
+#include "tests/support/suite.h"
+
+#include <stdlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "nlohmann/json.hpp"
+#include "platform/server/options.h"
+#include "platform/status/strings.h"
+#include "tests/support/reasons.h"
+
+namespace congress::support {
+namespace {
+
+[[noreturn]] void GiveUp(const std::string& line) {
+  std::fprintf(stderr, "%s\n", line.c_str());
+  std::abort();
+}
+
+void WriteFile(const std::string& path, const std::string& content) {
+  std::ofstream file(path, std::ios::binary);
+  if (!(file << content << std::flush)) GiveUp(StrCat("cannot write ", path));
+}
+
+std::string FirstLine(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
+}
+
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+  // Each test's channel has connections of its own.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() {
+  path_ = (std::filesystem::temp_directory_path() / "congress-test-XXXXXX").string();
+  if (mkdtemp(path_.data()) == nullptr) GiveUp("no folder for the test");
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+void PrintTo(Shape shape, std::ostream* out) {
+  *out << (shape == Shape::kOneProcess ? "congressd" : "separate processes");
+}
+
+Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *auth::GenerateKey()) {
+  std::filesystem::create_directory(folder() + "/trusted-keys");
+  Trust("test", issuer_.public_pem());
+  std::vector<std::string> starts;
+  if (shape_ == Shape::kOneProcess) {
+    members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
+                             .endpoint_file = folder() + "/endpoint",
+                             .address = "127.0.0.1:0",
+                             .channel = nullptr,
+                             .process = nullptr};
+    starts = {"congressd"};
+  } else {
+    // Keys first: a process reads whom it trusts when it starts.
+    starts.assign(std::begin(kServices), std::end(kServices));
+    starts.push_back("gateway");
+    for (const std::string& name : starts) {
+      const auth::Key key = *auth::GenerateKey();
+      WriteFile(StrCat(folder(), "/", name, ".pem"), auth::PrivatePem(key));
+      Trust(StrCat(auth::kProcessPrefix, name), auth::PublicPem(key));
+    }
+  }
+  for (const std::string& name : starts) {
+    if (shape_ == Shape::kSeparate) members_[name] = MemberOf(name, options);
+    auto& command = members_[name].command;
+    command.insert(command.end(), {"--log-level", "debug"});
+    command.insert(command.end(), options.arguments.begin(), options.arguments.end());
+    Start(name);
+    members_[name].channel = ChannelTo(members_[name].address);
+  }
+}
+
+Suite::~Suite() {
+  for (auto& [name, member] : members_) {
+    member.process->Kill();
+    KeepReasons(*member.process);
+  }
+}
+
+void Suite::Trust(const std::string& issuer, const std::string& public_pem) const {
+  WriteFile(StrCat(folder(), "/trusted-keys/", issuer, ".pem"), public_pem);
+}
+
+Suite::Member Suite::MemberOf(const std::string& service, const Options& options) const {
+  std::vector<std::string> peers;
+  for (const auto& [name, member] : members_) peers.push_back(StrCat(name, "=", member.address));
+  Member member{.command = {Binary(StrCat("congress-", service)), "--store",
+                            options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
+                            "--trusted-keys", folder() + "/trusted-keys", "--signing-key",
+                            StrCat(folder(), "/", service, ".pem"), "--endpoint-file",
+                            StrCat(folder(), "/", service, ".endpoint")},
+                .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
+                .address = "127.0.0.1:0",
+                .channel = nullptr,
+                .process = nullptr};
+  if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});
+  if (service == "gateway") member.command.push_back("--reflection");
+  return member;
+}
+
+std::vector<std::string> Suite::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, member] : members_) names.push_back(name);
+  return names;
+}
+
+void Suite::Kill(const std::string& name) { process(name).Kill(); }
+
+void Suite::Start(const std::string& name) {
+  Member& member = members_.at(name);
+  if (member.process != nullptr) {
+    member.process->Kill();
+    KeepReasons(*member.process);
+  }
+  std::error_code ignored;
+  std::filesystem::remove(member.endpoint_file, ignored);
+  std::vector<std::string> command = member.command;
+  command.insert(command.end(), {"--listen", member.address});
+  member.process = std::make_unique<Process>(command);
+  const bool serves = Eventually([&] {
+    return std::filesystem::exists(member.endpoint_file) || !member.process->Runs();
+  });
+  if (!serves || !member.process->Runs()) {
+    GiveUp(StrCat(name, " does not serve: ", member.process->Errors()));
+  }
+  member.address = FirstLine(member.endpoint_file);
+}
+
+std::string Suite::Token(std::string_view subject, const std::vector<std::string>& bindings,
+                         annotations::v1::Grade clearance, std::string_view person) const {
+  auth::Principal principal;
+  principal.subject = std::string(subject);
+  principal.clearance = clearance;
+  principal.person = std::string(person);
+  for (const std::string& binding : bindings) {
+    const size_t at = binding.find('@');
+    principal.bindings.push_back({binding.substr(0, at), StrCat("organisations/", binding.substr(at + 1))});
+  }
+  return issuer_.Sign(principal, absl::Now(), absl::Hours(1));
+}
+
+std::unique_ptr<grpc::ClientContext> Suite::As(std::string_view subject, const std::vector<std::string>& bindings,
+                                               annotations::v1::Grade clearance) const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("authorization", StrCat("Bearer ", Token(subject, bindings, clearance)));
+  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  return context;
+}
+
+std::string Suite::AdminTokenFile() const {
+  const std::string path = folder() + "/admin-token";
+  WriteFile(path, Token("admin", {"administrator@province"}) + "\n");
+  return path;
+}
+
+void Suite::KeepReasons(const Process& process) const {
+  for (const absl::string_view line : absl::StrSplit(process.Errors(), '\n', absl::SkipEmpty())) {
+    const auto record = nlohmann::json::parse(line.begin(), line.end(), nullptr, false);
+    if (!record.is_object() || record.value("message", "") != "call") continue;
+    if (const std::string reason = record.value("reason", ""); !reason.empty()) {
+      KeepReason(record.value("method", ""), reason);
+    }
+  }
+}
+
+}  // namespace congress::support

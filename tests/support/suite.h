@@ -1,0 +1,109 @@
+// The suite as real processes of a test: all in one, or each service by itself behind the gateway.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "congress/annotations/v1/options.pb.h"
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "platform/auth/token.h"
+#include "tests/support/process.h"
+
+namespace congress::support {
+
+// A folder of a test's own that goes with it.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+enum class Shape {
+  // congressd: one process, SQLite.
+  kOneProcess,
+  // congress-drafting, -allocation, -dossiers, -scheduling and -gateway.
+  kSeparate,
+};
+void PrintTo(Shape shape, std::ostream* out);
+
+class Suite {
+ public:
+  struct Options {
+    Shape shape = Shape::kOneProcess;
+    // With kSeparate: the store of every service; empty for a SQLite file each.
+    std::string store;
+    // Further options of every server.
+    std::vector<std::string> arguments;
+  };
+
+  // Returns when every process serves; ends the test program with the reason when one does not.
+  explicit Suite(const Options& options);
+  explicit Suite(Shape shape) : Suite(Options{.shape = shape, .store = "", .arguments = {}}) {}
+  // Kills what runs and keeps the reasons of errors that the processes logged, for the walk over the comments.
+  ~Suite();
+  Suite(const Suite&) = delete;
+  Suite& operator=(const Suite&) = delete;
+
+  // Channels live as long as the suite and find a restarted process again.
+  std::shared_ptr<grpc::Channel> channel() const { return Channel(door()); }
+  // To one process; with kOneProcess there is only `congressd`.
+  std::shared_ptr<grpc::Channel> Channel(const std::string& process) const { return members_.at(process).channel; }
+  // HOST:PORT of the gateway.
+  const std::string& endpoint() const { return members_.at(door()).address; }
+  const std::string& folder() const { return folder_.path(); }
+  Shape shape() const { return shape_; }
+
+  // `congressd`, or `drafting`, `allocation`, `dossiers`, `scheduling`, `gateway`.
+  std::vector<std::string> names() const;
+  Process& process(const std::string& name) { return *members_.at(name).process; }
+  // SIGKILL.
+  void Kill(const std::string& name);
+  // Starts a process that has ended, on its old address and files; returns when it serves.
+  void Start(const std::string& name);
+
+  // A token of one who holds `bindings` (`role@organisation-id`) with this clearance; `person` is their own dossier's.
+  std::string Token(std::string_view subject, const std::vector<std::string>& bindings,
+                    annotations::v1::Grade clearance = annotations::v1::SENSITIVE, std::string_view person = "") const;
+  // A context with such a token and a deadline of 20 s.
+  std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
+                                          annotations::v1::Grade clearance = annotations::v1::SENSITIVE) const;
+  std::unique_ptr<grpc::ClientContext> Admin() const { return As("admin", {"administrator@province"}); }
+  // A file with an administrator's token, for congressctl.
+  std::string AdminTokenFile() const;
+
+ private:
+  struct Member {
+    std::vector<std::string> command;
+    std::string endpoint_file;
+    std::string address;
+    std::shared_ptr<grpc::Channel> channel;
+    std::unique_ptr<Process> process;
+  };
+
+  std::string door() const { return shape_ == Shape::kOneProcess ? "congressd" : "gateway"; }
+  void Trust(const std::string& issuer, const std::string& public_pem) const;
+  // The command of a service of its own, with keys and with the peers that are up already.
+  Member MemberOf(const std::string& service, const Options& options) const;
+  void KeepReasons(const Process& process) const;
+
+  const Shape shape_;
+  TemporaryFolder folder_;
+  auth::Signer issuer_;
+  std::map<std::string, Member> members_;
+};
+
+// What every test of separate processes starts, callers behind those they call.
+inline constexpr const char* kServices[] = {"drafting", "allocation", "dossiers", "scheduling"};
+
+}  // namespace congress::support
