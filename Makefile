@@ -65,9 +65,9 @@ tsan: ## Tests without gRPC under the thread sanitizer
 tidy: ## clang-tidy on all our code
 	@scripts/tidy.sh
 fuzz: ## Each fuzzer for SECONDS (60)
-	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
-bench: build ## Benchmarks, with the ratios that they claim
-	@$(RELEASE)/tests/store_bench
+	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
+bench: suite ## Benchmarks, with the ratios that they claim
+	@tests/bench/suite.sh $(BIN)
 
 ## Ship
 .PHONY: images format clean

@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/request.h"
 #include "google/protobuf/dynamic_message.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 
@@ -159,7 +160,13 @@ int RunDemoCommand(int argc, char** argv) {
   Settings settings;
   settings.AddTo(&app);
   std::string input;
+  std::string approver_token_file;
+  std::string journal_file;
   app.add_option("--input", input, "Folder with the province's input")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--approver-token-file", approver_token_file, "Token of who approves what the first submits")
+      ->envname("CONGRESS_APPROVER_TOKEN_FILE")
+      ->required();
+  app.add_option("--journal", journal_file, "File to which every changing call and its outcome is appended");
   try {
     app.parse(argc - 2, argv + 2);
   } catch (const CLI::Success& asked) {
@@ -170,7 +177,17 @@ int RunDemoCommand(int argc, char** argv) {
   if (settings.output.empty()) return Usage("--output: which folder takes the results?");
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
-  const absl::Status status = demo::Run(*connection, input, settings.output);
+  ConnectionOptions approving = settings.Connecting();
+  approving.token_file = approver_token_file;
+  const auto approver = Connection::Open(approving);
+  if (!approver.ok()) return Refused(approver.status());
+  std::ofstream journal;
+  if (!journal_file.empty()) {
+    journal.open(journal_file, std::ios::app);
+    if (!journal) return Usage(StrCat("cannot write the file '", journal_file, "'"));
+  }
+  const absl::Status status =
+      demo::Run(*connection, *approver, input, settings.output, journal_file.empty() ? nullptr : &journal);
   return status.ok() ? 0 : Refused(status);
 }
 

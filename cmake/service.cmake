@@ -75,7 +75,7 @@ endfunction()
 
 # congress_test(NAME x LABEL unit SOURCES … LIBRARIES …): one test binary, one ctest entry.
 function(congress_test)
-  cmake_parse_arguments(arg "" "NAME;LABEL;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "" "NAME;TIMEOUT" "LABEL;SOURCES;LIBRARIES;ENVIRONMENT" ${ARGN})
   if(NOT BUILD_TESTING)
     return()
   endif()

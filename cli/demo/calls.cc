@@ -19,12 +19,12 @@ absl::Status Calls::Explain(const absl::Status& status, std::string_view what) {
   const std::string reason = status::ReasonOf(status);
   std::string message = StrCat(what, ": ", std::string(status.message()));
   if (reason == "REQUEST_ID_REUSED" || reason == "RESOURCE_EXISTS") {
-    message += " An earlier run made this with other content, or longer ago than answers are kept; begin with a fresh "
-               "data folder.";
+    message +=
+        " An earlier run made this with other content, or longer ago than answers are kept; begin with a fresh "
+        "data folder.";
   }
   absl::Status explained(status.code(), message);
-  status.ForEachPayload(
-      [&](absl::string_view url, const absl::Cord& payload) { explained.SetPayload(url, payload); });
+  status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { explained.SetPayload(url, payload); });
   return explained;
 }
 

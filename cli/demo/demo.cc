@@ -32,9 +32,9 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   for (const std::string& assumption : read.province.assumptions()) {
     work.progress.Say(StrCat("  assumed: ", assumption));
   }
-  for (const auto step : {ImportOrganisations, LayDownRules, PrepareCongress, DecideAllocation, RecordDelegates,
-                          GatherDossiers, DraftDocuments, CollectOpinions, CountTasks, ScheduleMeetings,
-                          ShowReadiness}) {
+  for (const auto step :
+       {ImportOrganisations, LayDownRules, PrepareCongress, DecideAllocation, RecordDelegates, GatherDossiers,
+        DraftDocuments, CollectOpinions, CountTasks, ScheduleMeetings, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

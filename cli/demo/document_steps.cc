@@ -123,11 +123,12 @@ absl::Status DraftDocuments(Work& work) {
     request.set_name(DocumentName(work, revision.document()));
     request.set_note(revision.note());
     *request.mutable_edits() = revision.edits();
-    RETURN_IF_ERROR(work.preparer
-                        .Change(StrCat("revision/", ++number), *stub, &Drafting::StubInterface::ReviseDocument, request)
-                        .status());
+    RETURN_IF_ERROR(
+        work.preparer.Change(StrCat("revision/", ++number), *stub, &Drafting::StubInterface::ReviseDocument, request)
+            .status());
   }
-  work.progress.Say(absl::StrFormat("5. %d documents, %d revisions", work.province().preparation().scope().documents_size(),
+  work.progress.Say(absl::StrFormat("5. %d documents, %d revisions",
+                                    work.province().preparation().scope().documents_size(),
                                     work.province().revisions_size()));
   return Advance(work, *stub);
 }

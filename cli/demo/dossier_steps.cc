@@ -91,8 +91,8 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
   RETURN_IF_ERROR(work.output.Write("dossier-gaps.csv", table));
   work.progress.Say(absl::StrFormat(
       "   %d dossiers; %d with gaps: %d papers missing, %d expired, %d ending before %s: dossier-gaps.csv",
-      sums.dossier_count(), sums.gap_dossier_count(), sums.missing_count(), sums.expired_count(),
-      sums.expiring_count(), civil::Format(before)));
+      sums.dossier_count(), sums.gap_dossier_count(), sums.missing_count(), sums.expired_count(), sums.expiring_count(),
+      civil::Format(before)));
   return incomplete;
 }
 

@@ -49,7 +49,8 @@ absl::Status CheckProvince(const Province& province) {
   RETURN_IF_ERROR(Within("tasks.continuing_count", tasks.continuing_count(), 0, 1000));
   RETURN_IF_ERROR(Within("tasks.open_count", tasks.open_count(), 0, tasks.continuing_count()));
   const absl::CivilDay as_of = civil::FromDate(tasks.as_of());
-  if (civil::FromDate(tasks.first_due()) <= as_of || civil::FromDate(tasks.last_due()) < civil::FromDate(tasks.first_due())) {
+  if (civil::FromDate(tasks.first_due()) <= as_of ||
+      civil::FromDate(tasks.last_due()) < civil::FromDate(tasks.first_due())) {
     return absl::InvalidArgumentError("'tasks.first_due' lies behind 'tasks.as_of' and not behind 'tasks.last_due'");
   }
   RETURN_IF_ERROR(Within("opinions.window_days", province.opinions().window_days(), 1, 365));

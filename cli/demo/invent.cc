@@ -8,14 +8,14 @@
 namespace congress::cli::demo {
 namespace {
 
-constexpr std::array<std::string_view, 12> kFamilyNames = {"Nguyễn", "Trần", "Lê",   "Phạm", "Hoàng", "Phan",
-                                                           "Vũ",     "Đặng", "Bùi",  "Hồ",   "Ngô",   "Lương"};
+constexpr std::array<std::string_view, 12> kFamilyNames = {"Nguyễn", "Trần", "Lê",  "Phạm", "Hoàng", "Phan",
+                                                           "Vũ",     "Đặng", "Bùi", "Hồ",   "Ngô",   "Lương"};
 constexpr std::array<std::string_view, 6> kWomensMiddleNames = {"Thị", "Thị Minh", "Thanh", "Ngọc", "Thu", "Khánh"};
 constexpr std::array<std::string_view, 6> kMensMiddleNames = {"Văn", "Đức", "Hữu", "Quang", "Xuân", "Công"};
 constexpr std::array<std::string_view, 12> kWomensNames = {"An",  "Bình", "Chi",  "Dung", "Giang", "Hà",
                                                            "Hoa", "Lan",  "Linh", "Mai",  "Thảo",  "Yến"};
-constexpr std::array<std::string_view, 12> kMensNames = {"Anh",  "Cường", "Dũng", "Hải",  "Hùng", "Khoa",
-                                                         "Long", "Nam",   "Phúc", "Sơn",  "Thắng", "Tùng"};
+constexpr std::array<std::string_view, 12> kMensNames = {"Anh",  "Cường", "Dũng", "Hải", "Hùng",  "Khoa",
+                                                         "Long", "Nam",   "Phúc", "Sơn", "Thắng", "Tùng"};
 
 google::type::Date Day(int64_t year, int64_t month, int64_t day) {
   google::type::Date date;
@@ -42,7 +42,8 @@ dossiers::v1::Person InventPerson(const Province& province, const std::string& p
   person.set_ethnicity(chance.OneOf(rules.ethnicities()));
   const int64_t year = chance.Between(rules.first_birth_year(), rules.last_birth_year());
   *person.mutable_birth_date() = Day(year, chance.Between(1, 12), chance.Between(1, 28));
-  *person.mutable_party_admission_date() = Day(year + chance.Between(20, 30), chance.Between(1, 12), chance.Between(1, 28));
+  *person.mutable_party_admission_date() =
+      Day(year + chance.Between(20, 30), chance.Between(1, 12), chance.Between(1, 28));
   return person;
 }
 

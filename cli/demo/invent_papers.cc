@@ -70,7 +70,8 @@ std::vector<Attachment> InventPapers(const Province& province, const std::string
     if (items.size() > 1) items.erase(items.begin() + chance.Between(0, static_cast<int64_t>(items.size()) - 1));
   } else if (lot < rules.lacking_per_hundred() + rules.expiring_per_hundred()) {
     std::vector<const ChecklistItem*> candidates;
-    std::copy_if(items.begin(), items.end(), std::back_inserter(candidates), [](const auto* item) { return Ends(*item); });
+    std::copy_if(items.begin(), items.end(), std::back_inserter(candidates),
+                 [](const auto* item) { return Ends(*item); });
     if (!candidates.empty()) ending = chance.OneOf(candidates);
   }
   std::vector<Attachment> papers;

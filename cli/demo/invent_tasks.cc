@@ -25,8 +25,8 @@ class TaskTable {
 
  private:
   void Add(std::string task_class, const std::string& subject, std::string due, std::string done_on) {
-    text_ += csv::Line({absl::StrFormat("N%02d", ++rows_), StrCat(subject, " (giả định)"), chance_.OneOf(rules_.owners()),
-                        std::move(task_class), std::move(due), std::move(done_on), ""});
+    text_ += csv::Line({absl::StrFormat("N%02d", ++rows_), StrCat(subject, " (giả định)"),
+                        chance_.OneOf(rules_.owners()), std::move(task_class), std::move(due), std::move(done_on), ""});
   }
 
   const Tasks& rules_;

@@ -27,21 +27,24 @@ absl::Status DecideAllocation(Work& work) {
       StrCat(work.congress(), "/allocationPlans/", work.province().preparation().scope().allocation_plan().id());
   allocation::v1::SubmitAllocationPlanRequest submit;
   submit.set_name(name);
-  ASSIGN_OR_RETURN(const auto submitted,
-                   work.preparer.Change("plan/submit", *stub, &Allocation::StubInterface::SubmitAllocationPlan, submit));
+  ASSIGN_OR_RETURN(
+      const auto submitted,
+      work.preparer.Change("plan/submit", *stub, &Allocation::StubInterface::SubmitAllocationPlan, submit));
   const auto& totals = submitted.totals();
-  work.progress.Say(absl::StrFormat(
-      "3. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + %d by members + %d "
-      "further seats",
-      totals.total(), totals.ex_officio(), totals.elected(), totals.appointed(), totals.organisations(),
-      totals.base_seats(), totals.member_seats(), totals.addition_seats()));
+  work.progress.Say(
+      absl::StrFormat("3. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + "
+                      "%d by members + %d "
+                      "further seats",
+                      totals.total(), totals.ex_officio(), totals.elected(), totals.appointed(), totals.organisations(),
+                      totals.base_seats(), totals.member_seats(), totals.addition_seats()));
 
   const auto approving = Allocation::NewStub(work.approver.channel());
   allocation::v1::ApproveAllocationPlanRequest approve;
   approve.set_name(name);
   approve.set_reason(work.province().decision().approval_reason());
-  ASSIGN_OR_RETURN(const auto approved, work.approver.Change("plan/approve", *approving,
-                                                             &Allocation::StubInterface::ApproveAllocationPlan, approve));
+  ASSIGN_OR_RETURN(
+      const auto approved,
+      work.approver.Change("plan/approve", *approving, &Allocation::StubInterface::ApproveAllocationPlan, approve));
 
   allocation::v1::IssueAllocationPlanRequest issue;
   issue.set_name(name);

@@ -38,8 +38,8 @@ absl::Status PlaceMeetings(Work& work, Scheduling::Stub& stub) {
   }
   ASSIGN_OR_RETURN(const auto placed,
                    work.preparer.Change("meetings", stub, &Scheduling::StubInterface::PlaceMeetings, request));
-  work.progress.Say(absl::StrFormat("   %d meetings placed, at most %d on one day", placed.meetings_size(),
-                                    placed.busiest_count()));
+  work.progress.Say(
+      absl::StrFormat("   %d meetings placed, at most %d on one day", placed.meetings_size(), placed.busiest_count()));
   return absl::OkStatus();
 }
 

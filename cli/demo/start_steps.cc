@@ -46,8 +46,8 @@ absl::StatusOr<Preparation> Await(Work& work, Preparations::Stub& stub) {
     const size_t done = DoneSteps(preparation);
     work.progress.Count("2. Preparing", done, static_cast<size_t>(preparation.steps_size()));
     if (absl::Now() > deadline) {
-      return absl::DeadlineExceededError(StrCat("the preparation has done only ", done, " of ",
-                                                preparation.steps_size(), " steps in a minute"));
+      return absl::DeadlineExceededError(
+          StrCat("the preparation has done only ", done, " of ", preparation.steps_size(), " steps in a minute"));
     }
     absl::SleepFor(kBetweenLooks);
   }
@@ -81,16 +81,18 @@ absl::Status LayDownRules(Work& work) {
     using Drafting = drafting::v1::DraftingService;
     const auto stub = Drafting::NewStub(calls.channel());
     for (const auto& request : province.document_templates()) {
-      RETURN_IF_ERROR(calls.Change(StrCat("document-template/", request.document_template_id()), *stub,
-                                   &Drafting::StubInterface::CreateDocumentTemplate, request)
+      RETURN_IF_ERROR(calls
+                          .Change(StrCat("document-template/", request.document_template_id()), *stub,
+                                  &Drafting::StubInterface::CreateDocumentTemplate, request)
                           .status());
     }
   }
   {
-    using Dossiers = dossiers::v1::DossierService;
-    const auto stub = Dossiers::NewStub(calls.channel());
-    RETURN_IF_ERROR(calls.Change("checklist-template", *stub, &Dossiers::StubInterface::CreateChecklistTemplate,
-                                 province.checklist_template())
+    using Checklists = dossiers::v1::DossierService;
+    const auto stub = Checklists::NewStub(calls.channel());
+    RETURN_IF_ERROR(calls
+                        .Change("checklist-template", *stub, &Checklists::StubInterface::CreateChecklistTemplate,
+                                province.checklist_template())
                         .status());
   }
   work.progress.Say(absl::StrFormat(
@@ -106,8 +108,8 @@ absl::Status PrepareCongress(Work& work) {
   RETURN_IF_ERROR(
       work.preparer.Change("preparation", *stub, &Preparations::StubInterface::StartPreparation, request).status());
   ASSIGN_OR_RETURN(work.preparation, Await(work, *stub));
-  work.progress.Say(absl::StrFormat("   Prepared %s in %d recorded steps", work.congress(),
-                                    work.preparation.steps_size()));
+  work.progress.Say(
+      absl::StrFormat("   Prepared %s in %d recorded steps", work.congress(), work.preparation.steps_size()));
   return absl::OkStatus();
 }
 

@@ -33,8 +33,8 @@ absl::Status Preview(Work& work, Organisations::Stub& stub) {
 }
 
 absl::Status CheckLineage(Work& work, Organisations::Stub& stub) {
-  ASSIGN_OR_RETURN(const auto sums, work.preparer.Ask(stub, &Organisations::StubInterface::CheckLineage,
-                                                      work.province().lineage()));
+  ASSIGN_OR_RETURN(const auto sums,
+                   work.preparer.Ask(stub, &Organisations::StubInterface::CheckLineage, work.province().lineage()));
   for (const auto& check : sums.checks()) {
     if (check.passed()) continue;
     return absl::FailedPreconditionError(StrCat("the organisations do not add up: ", check.title(), ": expected ",
@@ -54,8 +54,8 @@ absl::Status ImportOrganisations(Work& work) {
   RETURN_IF_ERROR(Preview(work, *stub));
   allocation::v1::ImportOrganisationsRequest request;
   request.set_csv(work.input.organisations);
-  ASSIGN_OR_RETURN(const auto first, work.preparer.Change("import", *stub,
-                                                          &Organisations::StubInterface::ImportOrganisations, request));
+  ASSIGN_OR_RETURN(const auto first,
+                   work.preparer.Change("import", *stub, &Organisations::StubInterface::ImportOrganisations, request));
   ASSIGN_OR_RETURN(const auto again, work.preparer.Change("import-again", *stub,
                                                           &Organisations::StubInterface::ImportOrganisations, request));
   if (again.new_count() + again.changed_count() > 0) {

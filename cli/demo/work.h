@@ -63,7 +63,8 @@ absl::Status InBatches(Work& work, std::string_view step, const std::vector<Item
   for (size_t begin = 0; begin < items.size(); begin += size) {
     const size_t end = std::min(items.size(), begin + size);
     work.progress.Count(step, begin, items.size());
-    const std::vector<Item> batch(items.begin() + static_cast<int64_t>(begin), items.begin() + static_cast<int64_t>(end));
+    const std::vector<Item> batch(items.begin() + static_cast<int64_t>(begin),
+                                  items.begin() + static_cast<int64_t>(end));
     RETURN_IF_ERROR(send(begin / size, batch));
   }
   return absl::OkStatus();

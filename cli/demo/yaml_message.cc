@@ -112,14 +112,13 @@ class Reader {
       }
       return Fault(node, key, StrCat("is none of ", names));
     }
-    field.is_repeated() ? reflection_.AddEnum(message_, &field, value)
-                        : reflection_.SetEnum(message_, &field, value);
+    field.is_repeated() ? reflection_.AddEnum(message_, &field, value) : reflection_.SetEnum(message_, &field, value);
     return absl::OkStatus();
   }
 
   absl::Status ReadMessage(const FieldDescriptor& field, const YAML::Node& node, const std::string& key) {
-    Message* inner = field.is_repeated() ? reflection_.AddMessage(message_, &field)
-                                         : reflection_.MutableMessage(message_, &field);
+    Message* inner =
+        field.is_repeated() ? reflection_.AddMessage(message_, &field) : reflection_.MutableMessage(message_, &field);
     if (field.message_type() != google::type::Date::descriptor()) return Reader(inner, key).Read(node);
     const auto day = civil::Parse(node.IsScalar() ? node.Scalar() : "");
     if (!day.ok()) return Fault(node, key, "is no day of the form 2025-07-01");

@@ -286,7 +286,11 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
     return absl::OkStatus();
   }
   const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
-  if (call.changes().empty() && graded.empty()) return absl::OkStatus();
+  if (call.changes().empty() && graded.empty()) {
+    // Nothing graded is shown, so nothing is recorded; what is above the clearance still has to go.
+    Redact(scope.principal.clearance, response);
+    return absl::OkStatus();
+  }
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
   if (!replay.key.empty() && !call.changes().empty()) {
     store::v1::StoredAnswer answer;

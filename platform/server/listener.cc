@@ -1,12 +1,14 @@
 #include "platform/server/listener.h"
 
-#include "platform/status/strings.h"
+#include <utility>
+
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 
 namespace congress::server {
 namespace {
@@ -90,13 +92,14 @@ absl::Status Listener::StartProbes(const std::string& address) {
   return absl::OkStatus();
 }
 
-void Listener::SetServing(bool serving) {
+bool Listener::SetServing(bool serving) {
   for (const auto& server : {server_.get(), probes_.get()}) {
     if (server == nullptr) continue;
     auto* health = server->GetHealthCheckService();
     health->SetServingStatus("", serving);
     for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
   }
+  return std::exchange(serving_, serving) != serving;
 }
 
 void Listener::StartBackground() {

@@ -36,8 +36,8 @@ class Listener : public Host {
 
   // Serves on `address`, or only in process when it is empty. FAILED_PRECONDITION when the port is taken.
   absl::Status Start(const std::string& address);
-  // Sets what health answers for readiness; liveness (`live`) is always SERVING.
-  void SetServing(bool serving);
+  // Sets what health answers for readiness; liveness (`live`) is always SERVING. True when that is a change.
+  bool SetServing(bool serving);
   // Starts the background work.
   void StartBackground();
   // Stops the background work and the server; running calls get until `deadline`.
@@ -81,6 +81,7 @@ class Listener : public Host {
   std::unique_ptr<grpc::Server> probes_;
   std::vector<std::jthread> threads_;
   int port_ = 0;
+  bool serving_ = false;
 };
 
 // Reads a whole file; INVALID_ARGUMENT naming it when that fails.

@@ -1,6 +1,7 @@
 #include "platform/server/main.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <condition_variable>
@@ -15,6 +16,7 @@
 #include "platform/server/data_dir.h"
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
+#include "platform/store/failure.h"
 #include "platform/store/open.h"
 #include "platform/telemetry/log.h"
 #include "platform/telemetry/metrics.h"
@@ -28,10 +30,12 @@ using telemetry::Log;
 // How often readiness is asked of the store.
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(500);
 
-// Blocks the signals that end the process, before any thread exists, so that only Wait sees them.
+// First thing in a process: blocks the signals that end it, before any thread exists, so that only Wait sees them.
 class EndSignals {
  public:
   EndSignals() {
+    // Stores hold personnel data: what the process writes is its user's alone.
+    umask(077);
     sigemptyset(&set_);
     sigaddset(&set_, SIGTERM);
     sigaddset(&set_, SIGINT);
@@ -73,6 +77,9 @@ absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string&
   return auth::Signer(issuer, *std::move(key));
 }
 
+// What a store has to say to the operator.
+void LogNotice(std::string_view notice) { Log(Level::kWarning, notice); }
+
 // `host` of HOST:PORT with the port that was really chosen.
 std::string AddressOf(const std::string& listen, int port) {
   return StrCat(listen.substr(0, listen.rfind(':')), ":", port);
@@ -87,7 +94,10 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
     bool all_ready = true;
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
-      listener->SetServing(ready.ok());
+      if (listener->SetServing(ready.ok())) {
+        Log(ready.ok() ? Level::kInfo : Level::kWarning, ready.ok() ? "ready" : "not ready",
+            {{"service", listener->name()}, {"cause", store::DriverText(ready)}});
+      }
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return Fail(listener->name(), ready);
       all_ready = all_ready && ready.ok();
@@ -148,7 +158,7 @@ int Main(int argc, char** argv, const Service& service) {
   if (!roles.ok()) return Fail(service.name, roles.status());
   auto signer = SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
-  auto store = store::Open(StoreUrl(options), service.name);
+  auto store = store::Open(StoreUrl(options), service.name, LogNotice);
   if (!store.ok()) return Fail(service.name, store.status());
   const auto credentials = ChannelCredentialsOf(options);
   if (!credentials.ok()) return Fail(service.name, credentials.status());
@@ -201,7 +211,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   for (const Service& service : services) {
     auto signer = (*folder)->SignerFor(service.name, &verifier);
     if (!signer.ok()) return Fail(process, signer.status());
-    auto store = store::Open(StrCat("sqlite:", (*folder)->StorePath(service.name)), service.name);
+    auto store = store::Open(StrCat("sqlite:", (*folder)->StorePath(service.name)), service.name, LogNotice);
     if (!store.ok()) return Fail(process, store.status());
     listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer)));
     const bool door = &service == &services.back();

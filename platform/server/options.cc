@@ -56,17 +56,15 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   add("listen", options.listen, "HOST:PORT to serve on; port 0 lets the system choose")->check(CheckAddress);
   const bool suite = process == "congressd";
   if (suite) {
-    add("data-dir", options.data_dir, "Folder of everything that the suite keeps")->required();
+    add("data-dir", options.data_dir, "Folder of everything that the suite keeps");
     app.add_flag("--dev", options.dev, "Make keys and an administrator's token for use on this machine; reflection on")
         ->envname("CONGRESS_DEV");
   } else {
-    add("store", options.store, "sqlite:PATH, redis://HOST:PORT/DB or redis+unix:///SOCKET")->required();
+    add("store", options.store, "sqlite:PATH, redis://HOST:PORT/DB or redis+unix:///SOCKET");
     add("store-password-file", options.store_password_file, "File that holds the store's password")
         ->check(CLI::ExistingFile);
     add("peers", peers, "Other services: drafting=dns:///HOST:PORT, separated by commas")->delimiter(',');
-    add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys")
-        ->required()
-        ->check(CLI::ExistingDirectory);
+    add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys")->check(CLI::ExistingDirectory);
     add("signing-key", options.signing_key, "PEM of this process's Ed25519 private key")->check(CLI::ExistingFile);
     add("endpoint-file", options.endpoint_file, "File to write the real address to once the server serves");
   }
@@ -132,7 +130,12 @@ absl::Status Check(const Options& options, const std::string& process) {
           StrCat("--peers: ", target, " is not on loopback: give --tls-*, or --insecure to call in plaintext"));
     }
   }
-  if (process == "congressd" && options.data_dir.empty()) return absl::InvalidArgumentError("--data-dir is required");
+  // Not by the parser, which would name a missing option before it names an unknown one.
+  if (process == "congressd") {
+    return options.data_dir.empty() ? absl::InvalidArgumentError("--data-dir is required") : absl::OkStatus();
+  }
+  if (options.store.empty()) return absl::InvalidArgumentError("--store is required");
+  if (options.trusted_keys.empty()) return absl::InvalidArgumentError("--trusted-keys is required");
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "platform/store/failure.h"
 #include "platform/store/store_conformance.h"
 #include "platform/store/temporary_folder.h"
 
@@ -99,6 +100,27 @@ TEST(SqliteStore, RefusesASecondOpenerUntilTheFirstIsGone) {
   EXPECT_THAT(Refusal(path), HasSubstr("in use by another process"));
   first.reset();
   EXPECT_THAT(SqliteStore::Open(path), IsOk());
+}
+
+TEST(SqliteStore, SaysThatAnotherProgramHoldsTheFile) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(path.c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_THAT(Refusal(path), HasSubstr("in use by another program"));
+  ASSERT_EQ(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK);
+
+  ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  const Batch batch = {.writes = {{"a", "one", kAbsent}}};
+  const auto refused = store->Commit(batch);
+  EXPECT_THAT(refused, support::StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(DriverText(refused.status()), HasSubstr("locked"));
+  EXPECT_TRUE(absl::IsNotFound(store->Get("a").status()));
+  ASSERT_EQ(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_THAT(store->Commit(batch), IsOk());
+  sqlite3_close(other);
 }
 
 TEST(SqliteStore, RefusesAPathThatCannotBe) {

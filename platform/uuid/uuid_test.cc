@@ -7,9 +7,7 @@ namespace {
 
 constexpr std::string_view kDns = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";
 
-TEST(Uuid, NameBasedIsThatOfRfc4122) {
-  EXPECT_EQ(V5(kDns, "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2");
-}
+TEST(Uuid, NameBasedIsThatOfRfc4122) { EXPECT_EQ(V5(kDns, "www.example.com"), "2ed6657d-e927-568b-95e1-2665a8aea6a2"); }
 
 TEST(Uuid, NameBasedDependsOnBothArguments) {
   EXPECT_EQ(V5(kCongress, "a"), V5(kCongress, "a"));

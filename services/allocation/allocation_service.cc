@@ -22,7 +22,8 @@ std::string Actor(const rpc::Call& call) {
 
 std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/allocationPlans/"); }
 
-v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan, v1::ExportAllocationPlanRequest::Format format) {
+v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan,
+                                        v1::ExportAllocationPlanRequest::Format format) {
   v1::ExportAllocationPlanResponse file;
   if (format == v1::ExportAllocationPlanRequest::CSV) {
     file.set_content(ToCsv(plan));
@@ -67,17 +68,17 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
 grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* context,
                                                      const v1::CreateAllocationPlanRequest* request,
                                                      v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call,
-                        const v1::CreateAllocationPlanRequest& checked) -> absl::StatusOr<v1::AllocationPlan> {
-                      v1::AllocationPlan plan = checked.allocation_plan();
-                      plan.set_name(StrCat(PlanPrefix(checked.parent()), checked.allocation_plan_id()));
-                      if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
-                      *plan.mutable_create_time() = civil::ToTimestamp(call.now());
-                      RETURN_IF_ERROR(call.Require(plan.organisation()));
-                      ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
-                      return plans_.Create(call, std::move(plan));
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::CreateAllocationPlanRequest& checked) -> absl::StatusOr<v1::AllocationPlan> {
+        v1::AllocationPlan plan = checked.allocation_plan();
+        plan.set_name(StrCat(PlanPrefix(checked.parent()), checked.allocation_plan_id()));
+        if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
+        *plan.mutable_create_time() = civil::ToTimestamp(call.now());
+        RETURN_IF_ERROR(call.Require(plan.organisation()));
+        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
+        return plans_.Create(call, std::move(plan));
+      });
 }
 
 grpc::Status AllocationService::GetAllocationPlan(grpc::ServerContext* context,
@@ -91,47 +92,48 @@ grpc::Status AllocationService::GetAllocationPlan(grpc::ServerContext* context,
 grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context,
                                                     const v1::ListAllocationPlansRequest* request,
                                                     v1::ListAllocationPlansResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListAllocationPlansRequest& checked)
-                        -> absl::StatusOr<v1::ListAllocationPlansResponse> {
-                      const auto matches = [&](const v1::AllocationPlan& plan) {
-                        return checked.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == checked.state();
-                      };
-                      ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(checked.parent()), rpc::PageOf(checked), matches));
-                      v1::ListAllocationPlansResponse answer;
-                      for (auto& plan : page.items) {
-                        plan.clear_rule();
-                        plan.clear_lines();
-                        *answer.add_allocation_plans() = std::move(plan);
-                      }
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call,
+          const v1::ListAllocationPlansRequest& checked) -> absl::StatusOr<v1::ListAllocationPlansResponse> {
+        const auto matches = [&](const v1::AllocationPlan& plan) {
+          return checked.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == checked.state();
+        };
+        ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(checked.parent()), rpc::PageOf(checked), matches));
+        v1::ListAllocationPlansResponse answer;
+        for (auto& plan : page.items) {
+          plan.clear_rule();
+          plan.clear_lines();
+          *answer.add_allocation_plans() = std::move(plan);
+        }
+        answer.set_next_page_token(page.next_page_token);
+        return answer;
+      });
 }
 
 grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* context,
                                                         const v1::RecomputeAllocationPlanRequest* request,
                                                         v1::AllocationPlan* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
-        return plans_.Mutate(call, checked.name(), checked.etag(),
-                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                               RETURN_IF_ERROR(RequireDraft(plan));
-                               if (!checked.rule_set().empty()) plan.set_rule_set(checked.rule_set());
-                               if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
-                               if (checked.has_delegate_cap()) plan.set_delegate_cap(checked.delegate_cap());
-                               return Compute(call, std::move(plan));
-                             });
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
+                      return plans_.Mutate(call, checked.name(), checked.etag(),
+                                           [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                                             RETURN_IF_ERROR(RequireDraft(plan));
+                                             if (!checked.rule_set().empty()) plan.set_rule_set(checked.rule_set());
+                                             if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
+                                             if (checked.has_delegate_cap())
+                                               plan.set_delegate_cap(checked.delegate_cap());
+                                             return Compute(call, std::move(plan));
+                                           });
+                    });
 }
 
 grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* context,
                                                      const v1::SubmitAllocationPlanRequest* request,
                                                      v1::AllocationPlan* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
-      return Submit(std::move(plan), Actor(call), call.now());
-    });
+    return plans_.Mutate(call, checked.name(), checked.etag(),
+                         [&](v1::AllocationPlan plan) { return Submit(std::move(plan), Actor(call), call.now()); });
   });
 }
 
@@ -148,15 +150,14 @@ grpc::Status AllocationService::ApproveAllocationPlan(grpc::ServerContext* conte
 grpc::Status AllocationService::IssueAllocationPlan(grpc::ServerContext* context,
                                                     const v1::IssueAllocationPlanRequest* request,
                                                     v1::AllocationPlan* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::IssueAllocationPlanRequest& checked) {
-        return plans_.Mutate(call, checked.name(), checked.etag(),
-                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                               RETURN_IF_ERROR(RequireApproved(plan));
-                               ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
-                               return Issue(std::move(plan), numbered, call.now());
-                             });
-      });
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::IssueAllocationPlanRequest& checked) {
+    return plans_.Mutate(call, checked.name(), checked.etag(),
+                         [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                           RETURN_IF_ERROR(RequireApproved(plan));
+                           ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
+                           return Issue(std::move(plan), numbered, call.now());
+                         });
+  });
 }
 
 grpc::Status AllocationService::SupersedeAllocationPlan(grpc::ServerContext* context,
@@ -164,11 +165,11 @@ grpc::Status AllocationService::SupersedeAllocationPlan(grpc::ServerContext* con
                                                         v1::AllocationPlan* response) {
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::SupersedeAllocationPlanRequest& checked) {
-        return plans_.Mutate(call, checked.name(), checked.etag(),
-                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                               ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, checked.successor()));
-                               return Supersede(std::move(plan), successor, checked.reason(), call.now());
-                             });
+        return plans_.Mutate(
+            call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+              ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, checked.successor()));
+              return Supersede(std::move(plan), successor, checked.reason(), call.now());
+            });
       });
 }
 
@@ -186,40 +187,41 @@ grpc::Status AllocationService::ExplainAllocation(grpc::ServerContext* context,
 grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* context,
                                                        const v1::CompareAllocationPlansRequest* request,
                                                        v1::CompareAllocationPlansResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::CompareAllocationPlansRequest& checked)
-                        -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
-                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-                      ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
-                      return Compare(plan, other);
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call,
+          const v1::CompareAllocationPlansRequest& checked) -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
+        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+        ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
+        return Compare(plan, other);
+      });
 }
 
 grpc::Status AllocationService::ExportAllocationPlan(grpc::ServerContext* context,
                                                      const v1::ExportAllocationPlanRequest* request,
                                                      v1::ExportAllocationPlanResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ExportAllocationPlanRequest& checked)
-                        -> absl::StatusOr<v1::ExportAllocationPlanResponse> {
-                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-                      return Export(plan, checked.format());
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call,
+          const v1::ExportAllocationPlanRequest& checked) -> absl::StatusOr<v1::ExportAllocationPlanResponse> {
+        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+        return Export(plan, checked.format());
+      });
 }
 
 grpc::Status AllocationService::GetAllocationReadiness(grpc::ServerContext* context,
                                                        const v1::GetAllocationReadinessRequest* request,
                                                        v1::GetAllocationReadinessResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::GetAllocationReadinessRequest& checked)
-                        -> absl::StatusOr<v1::GetAllocationReadinessResponse> {
-                      call.Filtered();
-                      const absl::CivilDay day =
-                          checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
-                      ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, PlanPrefix(checked.parent())));
-                      ASSIGN_OR_RETURN(const auto delegates,
-                                       delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
-                      return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call,
+          const v1::GetAllocationReadinessRequest& checked) -> absl::StatusOr<v1::GetAllocationReadinessResponse> {
+        call.Filtered();
+        const absl::CivilDay day = checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
+        ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, PlanPrefix(checked.parent())));
+        ASSIGN_OR_RETURN(const auto delegates, delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
+        return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
+      });
 }
 
 }  // namespace congress::allocation

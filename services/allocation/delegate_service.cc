@@ -86,20 +86,20 @@ grpc::Status DelegateService::CreateDelegate(grpc::ServerContext* context, const
 grpc::Status DelegateService::BatchCreateDelegates(grpc::ServerContext* context,
                                                    const v1::BatchCreateDelegatesRequest* request,
                                                    v1::BatchCreateDelegatesResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::BatchCreateDelegatesRequest& checked)
-                        -> absl::StatusOr<v1::BatchCreateDelegatesResponse> {
-                      v1::BatchCreateDelegatesResponse answer;
-                      Plans plans;
-                      for (int i = 0; i < checked.entries_size(); ++i) {
-                        const v1::DelegateEntry& entry = checked.entries(i);
-                        auto recorded = Record(call, DelegateName(checked.parent(), entry.delegate_id()),
-                                               entry.delegate(), &plans);
-                        if (!recorded.ok()) return At(i, recorded.status());
-                        *answer.add_delegates() = *std::move(recorded);
-                      }
-                      return answer;
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call,
+          const v1::BatchCreateDelegatesRequest& checked) -> absl::StatusOr<v1::BatchCreateDelegatesResponse> {
+        v1::BatchCreateDelegatesResponse answer;
+        Plans plans;
+        for (int i = 0; i < checked.entries_size(); ++i) {
+          const v1::DelegateEntry& entry = checked.entries(i);
+          auto recorded = Record(call, DelegateName(checked.parent(), entry.delegate_id()), entry.delegate(), &plans);
+          if (!recorded.ok()) return At(i, recorded.status());
+          *answer.add_delegates() = *std::move(recorded);
+        }
+        return answer;
+      });
 }
 
 grpc::Status DelegateService::GetDelegate(grpc::ServerContext* context, const v1::GetDelegateRequest* request,
@@ -118,7 +118,8 @@ grpc::Status DelegateService::ListDelegates(grpc::ServerContext* context, const 
           return (checked.organisation().empty() || delegate.organisation() == checked.organisation()) &&
                  (checked.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == checked.origin());
         };
-        ASSIGN_OR_RETURN(auto page, delegates_.List(call, DelegateName(checked.parent(), ""), rpc::PageOf(checked), matches));
+        ASSIGN_OR_RETURN(auto page,
+                         delegates_.List(call, DelegateName(checked.parent(), ""), rpc::PageOf(checked), matches));
         v1::ListDelegatesResponse answer;
         for (auto& item : page.items) *answer.add_delegates() = std::move(item);
         answer.set_next_page_token(page.next_page_token);

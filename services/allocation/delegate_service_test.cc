@@ -256,9 +256,9 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   EXPECT_THAT(t.Delete(request), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(t.f.Call(t.f.delegates, &Stub::DeleteDelegate, DeleteRequest("d1"), t.f.service.As("x", {"clerk@b"})),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(t.f.Call(t.f.delegates, &Stub::DeleteDelegate, DeleteRequest("d1"),
-                       t.f.service.As("x", {"reader@a", "clerk@b"})),
-              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(
+      t.f.Call(t.f.delegates, &Stub::DeleteDelegate, DeleteRequest("d1"), t.f.service.As("x", {"reader@a", "clerk@b"})),
+      StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   request.set_etag(first.etag());
   request.set_request_id(RequestId(1));
   EXPECT_THAT(t.Delete(request), IsOk());

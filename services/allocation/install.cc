@@ -15,13 +15,11 @@ const google::protobuf::ServiceDescriptor& ServiceOf() {
 }
 
 void Install(server::Host& host) {
-  host.Serve(std::make_unique<OrganisationService>(host.gate()),
-             ServiceOf<v1::GetOrganisationRequest>());
+  host.Serve(std::make_unique<OrganisationService>(host.gate()), ServiceOf<v1::GetOrganisationRequest>());
   host.Serve(std::make_unique<RuleSetService>(host.gate()), ServiceOf<v1::GetRuleSetRequest>());
   host.Serve(std::make_unique<AllocationService>(host.gate(), host.Peer("drafting")),
              ServiceOf<v1::GetAllocationPlanRequest>());
-  host.Serve(std::make_unique<DelegateService>(host.gate()),
-             ServiceOf<v1::GetDelegateRequest>());
+  host.Serve(std::make_unique<DelegateService>(host.gate()), ServiceOf<v1::GetDelegateRequest>());
 }
 
 }  // namespace

@@ -52,7 +52,8 @@ TEST(IssueWithDrafting, TwoPlansAtOnceGetTwoNumbers) {
   t.f.Approved("q");
   {
     std::jthread first([&] { EXPECT_THAT(t.f.Issue(), IsOk()); });
-    std::jthread second([&] { EXPECT_THAT(t.f.Issue(Fixture::IssueRequest("congresses/xx/allocationPlans/q")), IsOk()); });
+    std::jthread second(
+        [&] { EXPECT_THAT(t.f.Issue(Fixture::IssueRequest("congresses/xx/allocationPlans/q")), IsOk()); });
   }
   EXPECT_NE(t.f.GetPlan()->decision_number(), t.f.GetPlan("congresses/xx/allocationPlans/q")->decision_number());
 }

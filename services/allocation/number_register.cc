@@ -18,8 +18,7 @@ constexpr absl::Duration kPatience = absl::Seconds(5);
 
 std::string RequestId(const NumberRegister::Subject& subject, const v1::IssueIntention& intention,
                       std::string_view step) {
-  return uuid::V5(uuid::kCongress,
-                  StrCat(subject.plan, "\n", subject.revision, "\n", intention.attempt(), "\n", step));
+  return uuid::V5(uuid::kCongress, StrCat(subject.plan, "\n", subject.revision, "\n", intention.attempt(), "\n", step));
 }
 
 // Whether the register has said no for good; after anything else it may have done what was asked.

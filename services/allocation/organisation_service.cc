@@ -1,11 +1,11 @@
 #include "services/allocation/organisation_service.h"
 
+#include "absl/strings/numbers.h"
+#include "congress/allocation/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/strings.h"
-#include "absl/strings/numbers.h"
-#include "congress/allocation/v1/reason.pb.h"
 #include "services/allocation/domain/import.h"
 #include "services/allocation/domain/lineage.h"
 #include "services/allocation/domain/organisation.h"
@@ -19,7 +19,7 @@ constexpr std::string_view kCollection = "organisations/";
 absl::StatusOr<csv::Table> ParseTable(const std::string& bytes) {
   auto table = csv::Parse(bytes);
   if (table.ok()) return table;
-  return status::InvalidArgument(v1::CSV_MALFORMED, table.status().message());
+  return status::InvalidArgument(v1::CSV_MALFORMED, std::string(table.status().message()));
 }
 
 // One page of the rows of a preview; the token says how many rows came before.
@@ -49,14 +49,15 @@ grpc::Status OrganisationService::ListOrganisations(grpc::ServerContext* context
                                                     const v1::ListOrganisationsRequest* request,
                                                     v1::ListOrganisationsResponse* response) {
   return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListOrganisationsRequest& checked)
-                        -> absl::StatusOr<v1::ListOrganisationsResponse> {
+                    [&](rpc::Call& call,
+                        const v1::ListOrganisationsRequest& checked) -> absl::StatusOr<v1::ListOrganisationsResponse> {
                       const auto matches = [&](const v1::Organisation& organisation) {
                         return (checked.kind().empty() || organisation.kind() == checked.kind()) &&
                                (checked.parent().empty() || organisation.parent() == checked.parent()) &&
                                (!checked.has_as_of() || ExistsOn(organisation, civil::FromDate(checked.as_of())));
                       };
-                      ASSIGN_OR_RETURN(auto page, organisations_.List(call, kCollection, rpc::PageOf(checked), matches));
+                      ASSIGN_OR_RETURN(auto page,
+                                       organisations_.List(call, kCollection, rpc::PageOf(checked), matches));
                       v1::ListOrganisationsResponse answer;
                       for (auto& item : page.items) *answer.add_organisations() = std::move(item);
                       answer.set_next_page_token(page.next_page_token);
@@ -95,13 +96,13 @@ grpc::Status OrganisationService::ImportOrganisations(grpc::ServerContext* conte
 
 grpc::Status OrganisationService::CheckLineage(grpc::ServerContext* context, const v1::CheckLineageRequest* request,
                                                v1::CheckLineageResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call,
-                        const v1::CheckLineageRequest& checked) -> absl::StatusOr<v1::CheckLineageResponse> {
-                      RETURN_IF_ERROR(organisations_.Get(call, auth::kProvince).status());
-                      ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kCollection));
-                      return SumUp(organisations, checked);
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::CheckLineageRequest& checked) -> absl::StatusOr<v1::CheckLineageResponse> {
+        RETURN_IF_ERROR(organisations_.Get(call, auth::kProvince).status());
+        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kCollection));
+        return SumUp(organisations, checked);
+      });
 }
 
 }  // namespace congress::allocation

@@ -69,8 +69,9 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
 
 TEST(ImportOrganisations, RefusesAFileWithAnyBadRowAndChangesNothing) {
   Fixture f;
-  EXPECT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
-              StatusIs(kInvalid, "IMPORT_REJECTED"));
+  EXPECT_THAT(
+      f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
+      StatusIs(kInvalid, "IMPORT_REJECTED"));
   EXPECT_EQ(*f.service.store().LastSequence(), 0);
 }
 
@@ -122,7 +123,8 @@ TEST(ImportOrganisations, TwoAtOnceLeaveOneWholeTree) {
   ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,2020-01-01\n"), IsOk());
   absl::Status results[2];
   const auto merge = [&](int which) {
-    results[which] = f.Import(StrCat(sample::kHeader, "b", which, ",Xã B,commune,,5,2025-06-10,a,2025-07-01\n")).status();
+    results[which] =
+        f.Import(StrCat(sample::kHeader, "b", which, ",Xã B,commune,,5,2025-06-10,a,2025-07-01\n")).status();
   };
   {
     std::jthread first(merge, 0);

@@ -45,7 +45,7 @@ absl::Status Intend(const v1::AllocationPlan& plan, const v1::IssueAllocationPla
 absl::StatusOr<v1::IssueIntention> PlanIssue::Record(rpc::Call& call, const v1::AllocationPlan& plan,
                                                      absl::FunctionRef<absl::Status(v1::IssueIntention&)> change) {
   v1::IssueIntention recorded;
-  RETURN_IF_ERROR(gate_.Perform(call.principal(), kMethod, [&](rpc::Call& own) -> absl::Status {
+  const auto work = [&](rpc::Call& own) -> absl::Status {
     RETURN_IF_ERROR(own.Require("allocation.plans.issue", plan.organisation()));
     // Loaded again, so that a plan which another caller issues meanwhile keeps no intention behind.
     ASSIGN_OR_RETURN(const v1::AllocationPlan current, plans_.Load(own, plan.name()));
@@ -59,29 +59,29 @@ absl::StatusOr<v1::IssueIntention> PlanIssue::Record(rpc::Call& call, const v1::
     recorded = intention;
     if (!known.ok() || !MessageDifferencer::Equals(*known, intention)) intentions_.Put(own, std::move(intention));
     return absl::OkStatus();
-  }));
+  };
+  RETURN_IF_ERROR(gate_.Perform(call.principal(), kMethod, work));
   return recorded;
 }
 
 absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal) {
   if (!absl::IsFailedPrecondition(refusal)) return refusal;
-  RETURN_IF_ERROR(Record(call, plan, [](v1::IssueIntention& intention) {
-                    const int32_t attempt = intention.attempt() + 1;
-                    intention.clear_series();
-                    intention.clear_entry();
-                    intention.clear_number();
-                    intention.set_attempt(attempt);
-                    return absl::OkStatus();
-                  }).status());
+  const auto begin_anew = [](v1::IssueIntention& intention) {
+    intention.clear_series();
+    intention.clear_entry();
+    intention.clear_number();
+    intention.set_attempt(intention.attempt() + 1);
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(Record(call, plan, begin_anew).status());
   return refusal;
 }
 
 absl::StatusOr<Numbered> PlanIssue::ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
                                                  const v1::IssueAllocationPlanRequest& request) {
   const NumberRegister::Subject subject{plan.name(), plan.revision()};
-  ASSIGN_OR_RETURN(v1::IssueIntention intention, Record(call, plan, [&](v1::IssueIntention& own) {
-                     return Intend(plan, request, call.now(), own);
-                   }));
+  ASSIGN_OR_RETURN(v1::IssueIntention intention,
+                   Record(call, plan, [&](v1::IssueIntention& own) { return Intend(plan, request, call.now(), own); }));
   if (intention.entry().empty()) {
     const auto entry = register_.Reserve(call, subject, intention);
     if (!entry.ok()) return GiveUp(call, plan, entry.status());

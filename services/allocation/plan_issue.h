@@ -15,15 +15,15 @@
 
 namespace congress::allocation {
 
-// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and the register gives
-// the same plan the same number. Until the last commit the plan is approved to every reader.
+// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and the register
+// gives the same plan the same number. Until the last commit the plan is approved to every reader.
 class PlanIssue {
  public:
   PlanIssue(rpc::Gate& gate, NumberRegister& numbers, const rpc::Repository<v1::AllocationPlan>& plans)
       : gate_(gate), register_(numbers), plans_(plans) {}
 
-  // Gets the number for an approved plan that the caller may issue, and stages the end of the intention. The plan itself
-  // is left to the caller. Errors: those of IssueAllocationPlan.
+  // Gets the number for an approved plan that the caller may issue, and stages the end of the intention. The plan
+  // itself is left to the caller. Errors: those of IssueAllocationPlan.
   absl::StatusOr<Numbered> ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
                                         const v1::IssueAllocationPlanRequest& request);
 

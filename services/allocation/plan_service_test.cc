@@ -72,7 +72,8 @@ TEST(CreateAllocationPlan, RefusesWithTheReason) {
     change(request);
     return f.CreatePlan(request);
   };
-  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->clear_rule_set(); }), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->clear_rule_set(); }),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_rule_set("ruleSets/none"); }),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(with([](auto& r) { r.set_allocation_plan_id("first"); }),
@@ -96,7 +97,8 @@ TEST(CreateAllocationPlan, RefusesRuleSetsThatDoNotFitTheTree) {
   const std::pair<v1::RuleSet, std::string> cases[] = {
       {stranger, "ORGANISATION_NOT_TAKING_PART"}, {small, "TOTAL_TOO_SMALL"}, {early, "MEMBERS_COUNTED_LATE"}};
   for (const auto& [rule, reason] : cases) {
-    const std::string id = StrCat("r-", rule.additions_size(), "-", rule.ex_officio_count(), "-", rule.has_members_cutoff() ? 1 : 0);
+    const std::string id =
+        StrCat("r-", rule.additions_size(), "-", rule.ex_officio_count(), "-", rule.has_members_cutoff() ? 1 : 0);
     ASSERT_THAT(f.CreateRule(id, rule), IsOk());
     auto request = Fixture::PlanRequest();
     request.mutable_allocation_plan()->set_rule_set("ruleSets/" + id);
@@ -158,6 +160,17 @@ TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {
   EXPECT_EQ(Recompute(f, request)->totals().cap(), 0);
 }
 
+TEST(RecomputeAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
+  Fixture f;
+  f.Draft();
+  auto request = RecomputeRequest();
+  request.set_request_id(RequestId(1));
+  EXPECT_EQ(Recompute(f, request)->revision(), 2);
+  EXPECT_EQ(Recompute(f, request)->revision(), 2);
+  request.set_delegate_cap(400);
+  EXPECT_THAT(Recompute(f, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
 TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
   Fixture f;
   f.Draft();
@@ -170,19 +183,38 @@ TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(with([](auto& r) { r.set_etag("1"); }), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(with([](auto& r) { r.set_delegate_cap(-1); }), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(with([](auto& r) { r.mutable_as_of()->set_year(2024), r.mutable_as_of()->set_month(1), r.mutable_as_of()->set_day(1); }),
+  EXPECT_THAT(with([](auto& r) {
+                r.mutable_as_of()->set_year(2024), r.mutable_as_of()->set_month(1), r.mutable_as_of()->set_day(1);
+              }),
               StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
-  for (const auto& [id, rule, reason] :
-       {std::tuple("small", sample::FittedRule(6, 7), "TOTAL_TOO_SMALL"),
-        std::tuple("cutoff", [] { auto r = sample::FittedRule(6); *r.mutable_members_cutoff() = civil::ToDate(absl::CivilDay(2025, 6, 9)); return r; }(), "MEMBERS_COUNTED_LATE"),
-        std::tuple("stranger", [] { auto r = sample::FittedRule(6); sample::AddAddition(&r, "stranger", 1); return r; }(), "ORGANISATION_NOT_TAKING_PART")}) {
+  for (const auto& [id, rule, reason] : {std::tuple("small", sample::FittedRule(6, 7), "TOTAL_TOO_SMALL"),
+                                         std::tuple(
+                                             "cutoff",
+                                             [] {
+                                               auto r = sample::FittedRule(6);
+                                               *r.mutable_members_cutoff() = civil::ToDate(absl::CivilDay(2025, 6, 9));
+                                               return r;
+                                             }(),
+                                             "MEMBERS_COUNTED_LATE"),
+                                         std::tuple(
+                                             "stranger",
+                                             [] {
+                                               auto r = sample::FittedRule(6);
+                                               sample::AddAddition(&r, "stranger", 1);
+                                               return r;
+                                             }(),
+                                             "ORGANISATION_NOT_TAKING_PART")}) {
     ASSERT_THAT(f.CreateRule(id, rule), IsOk());
     EXPECT_THAT(with([&](auto& r) { r.set_rule_set(StrCat("ruleSets/", id)); }), StatusIs(kPrecondition, reason));
   }
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,a1;a2,2025-06-16\nb,Xã B,commune,,0,,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(
+      f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,a1;a2,2025-06-16\nb,Xã B,commune,,0,,,2020-01-01\n"),
+      IsOk());
   EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_MEMBERS"));
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-08-01\nb,Xã B,commune,,5,2025-06-10,,2025-08-01\n"
-                                                      "a1,Xã,former-commune,a,,,,\na2,Xã,former-commune,a,,,,\n"), IsOk());
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
+                       "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-08-01\nb,Xã B,commune,,5,2025-06-10,,2025-08-01\n"
+                       "a1,Xã,former-commune,a,,,,\na2,Xã,former-commune,a,,,,\n"),
+              IsOk());
   EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
   ASSERT_THAT(f.Submit(), IsOk());
   EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
@@ -207,12 +239,15 @@ TEST(SubmitAndApprove, KnowStaleEtagsAndRepetitions) {
   v1::SubmitAllocationPlanRequest submit;
   submit.set_name(kPlan);
   submit.set_etag("1");
-  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit),
+              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   submit.set_etag(f.GetPlan()->etag());
   submit.set_request_id(RequestId(1));
   ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
   ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
+  submit.clear_etag();
+  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   v1::ApproveAllocationPlanRequest approve;
   approve.set_name(kPlan);
   approve.set_etag("1");

@@ -145,8 +145,9 @@ class Fixture {
   }
 
   // Any call, as the administrator unless told.
-  template <class Stub, class Method, class Request>
-  auto Call(const std::unique_ptr<Stub>& stub, Method method, const Request& request, Context context = nullptr) {
+  template <class Stub, class Base, class Request, class Response>
+  absl::StatusOr<Response> Call(const std::unique_ptr<Stub>& stub, rpc::UnaryMethod<Base, Request, Response> method,
+                                const Request& request, Context context = nullptr) {
     return rpc::Invoke(*stub, method, context == nullptr ? Admin() : std::move(context), request);
   }
 

@@ -36,8 +36,8 @@ grpc::Status DossierService::ListDossierGaps(grpc::ServerContext* context, const
   using Response = absl::StatusOr<v1::ListDossierGapsResponse>;
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::ListDossierGapsRequest& checked) -> Response {
-        ASSIGN_OR_RETURN(auto all, JudgeAll(call, checked.parent(), civil::Today(call.now()),
-                                            civil::FromDate(checked.before())));
+        ASSIGN_OR_RETURN(auto all,
+                         JudgeAll(call, checked.parent(), civil::Today(call.now()), civil::FromDate(checked.before())));
         v1::ListDossierGapsResponse listed;
         std::map<std::string, v1::DossierCompleteness> gaps;
         for (v1::DossierCompleteness& one : all) {
@@ -61,13 +61,11 @@ grpc::Status DossierService::GetDossierReadiness(grpc::ServerContext* context,
   using Response = absl::StatusOr<v1::GetDossierReadinessResponse>;
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::GetDossierReadinessRequest& checked) -> Response {
-        const absl::CivilDay as_of =
-            DayOf(checked.as_of(), checked.has_as_of()).value_or(civil::Today(call.now()));
+        const absl::CivilDay as_of = DayOf(checked.as_of(), checked.has_as_of()).value_or(civil::Today(call.now()));
         ASSIGN_OR_RETURN(const auto dossiers, JudgeAll(call, checked.parent(), as_of, std::nullopt));
         ASSIGN_OR_RETURN(auto slots, slots_.LoadAll(call, StrCat(checked.parent(), "/positions/")));
-        std::erase_if(slots, [&](const v1::PositionSlot& slot) {
-          return !call.Holds(call.permission(), slot.organisation());
-        });
+        std::erase_if(
+            slots, [&](const v1::PositionSlot& slot) { return !call.Holds(call.permission(), slot.organisation()); });
         v1::GetDossierReadinessResponse readiness = JudgeReadiness(dossiers, slots);
         *readiness.mutable_as_of() = civil::ToDate(as_of);
         return readiness;

@@ -61,8 +61,7 @@ grpc::Status DossierService::ListChecklistTemplates(grpc::ServerContext* context
       const auto& purposes = checklist.purposes();
       const bool serves = std::find(purposes.begin(), purposes.end(), checked.purpose()) != purposes.end();
       return (checked.purpose().empty() || serves) &&
-             (!checked.has_as_of() ||
-              civil::FromDate(checklist.effective_date()) <= civil::FromDate(checked.as_of()));
+             (!checked.has_as_of() || civil::FromDate(checklist.effective_date()) <= civil::FromDate(checked.as_of()));
     };
     ASSIGN_OR_RETURN(auto page, templates_.List(call, "checklistTemplates/", rpc::PageOf(checked), matches));
     v1::ListChecklistTemplatesResponse listed;
@@ -85,9 +84,9 @@ grpc::Status DossierService::BatchCreateDossiers(grpc::ServerContext* context,
   using Response = absl::StatusOr<v1::BatchCreateDossiersResponse>;
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::BatchCreateDossiersRequest& checked) -> Response {
-        RETURN_IF_ERROR(
-            RequireDistinct(checked.dossiers(), "dossiers", "dossier_id",
-                            [](const v1::NewDossier& item) { return std::string_view(item.dossier_id()); }));
+        RETURN_IF_ERROR(RequireDistinct(checked.dossiers(), "dossiers", "dossier_id", [](const v1::NewDossier& item) {
+          return std::string_view(item.dossier_id());
+        }));
         v1::BatchCreateDossiersResponse created;
         for (const v1::NewDossier& item : checked.dossiers()) {
           ASSIGN_OR_RETURN(*created.add_dossiers(), Create(call, checked.parent(), item.dossier_id(), item.dossier()));

@@ -101,8 +101,7 @@ class Fixture : public testing::Test {
     request.mutable_dossier()->set_template_("checklistTemplates/committee");
     return request;
   }
-  v1::Dossier MakeDossier(std::string_view id, std::string_view person,
-                          std::string_view organisation = sample::kUnit) {
+  v1::Dossier MakeDossier(std::string_view id, std::string_view person, std::string_view organisation = sample::kUnit) {
     auto dossier = Dossier(&DossierStub::CreateDossier, service_.Admin(), NewDossier(id, person, organisation));
     EXPECT_THAT(dossier, support::IsOk());
     return *std::move(dossier);

@@ -99,10 +99,11 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
     request.set_person("persons/p-1");
     return request;
   };
-  EXPECT_THAT(Position(&PositionStub::ProposeForPosition, Own(), named(v1::ProposeForPositionRequest())), Refused());
-  ASSERT_THAT(Position(&PositionStub::ProposeForPosition, As(kClerk), named(v1::ProposeForPositionRequest())), IsOk());
-  EXPECT_THAT(Position(&PositionStub::FillPosition, Own(), named(v1::FillPositionRequest())), Refused());
-  EXPECT_THAT(Position(&PositionStub::VacatePosition, Own(), named(v1::VacatePositionRequest())), Refused());
+  EXPECT_THAT(Position(&PositionStub::ProposePositionSlot, Own(), named(v1::ProposePositionSlotRequest())), Refused());
+  ASSERT_THAT(Position(&PositionStub::ProposePositionSlot, As(kClerk), named(v1::ProposePositionSlotRequest())),
+              IsOk());
+  EXPECT_THAT(Position(&PositionStub::FillPositionSlot, Own(), named(v1::FillPositionSlotRequest())), Refused());
+  EXPECT_THAT(Position(&PositionStub::VacatePositionSlot, Own(), named(v1::VacatePositionSlotRequest())), Refused());
 }
 
 }  // namespace

@@ -57,37 +57,36 @@ grpc::Status PersonService::BatchCreatePersons(grpc::ServerContext* context,
 grpc::Status PersonService::GetPerson(grpc::ServerContext* context, const v1::GetPersonRequest* request,
                                       v1::Person* response) {
   using Response = absl::StatusOr<v1::Person>;
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::GetPersonRequest& checked) -> Response {
-                      ASSIGN_OR_RETURN(v1::Person person, persons_.Get(call, checked.name()));
-                      RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-                      return person;
-                    });
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetPersonRequest& checked) -> Response {
+    ASSIGN_OR_RETURN(v1::Person person, persons_.Get(call, checked.name()));
+    RETURN_IF_ERROR(RefuseOwnGraded(call, person));
+    return person;
+  });
 }
 
 grpc::Status PersonService::ListPersons(grpc::ServerContext* context, const v1::ListPersonsRequest* request,
                                         v1::ListPersonsResponse* response) {
   using Response = absl::StatusOr<v1::ListPersonsResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::ListPersonsRequest& checked) -> Response {
-        const std::string query = QueryKeyOf(checked.query());
-        const auto matches = [&](const v1::PersonNameEntry& entry) {
-          return (checked.organisation().empty() || entry.organisation() == checked.organisation()) &&
-                 entry.search_key().find(query) != std::string::npos;
-        };
-        ASSIGN_OR_RETURN(auto page, names_.List(call, kPersonNames, rpc::PageOf(checked), matches));
-        v1::ListPersonsResponse listed;
-        listed.set_next_page_token(std::move(page.next_page_token));
-        for (const v1::PersonNameEntry& entry : page.items) {
-          auto person = persons_.Load(call, entry.person());
-          if (!person.ok()) return person.status();
-          // Renamed or moved since the entry was read: what the caller may see is judged by the person.
-          if (!call.Holds(call.permission(), person->organisation())) continue;
-          if (IsOwn(call.principal().person, person->name())) ClearGraded(&*person);
-          *listed.add_persons() = *std::move(person);
-        }
-        return listed;
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ListPersonsRequest& checked) -> Response {
+                      const std::string query = QueryKeyOf(checked.query());
+                      const auto matches = [&](const v1::PersonNameEntry& entry) {
+                        return (checked.organisation().empty() || entry.organisation() == checked.organisation()) &&
+                               entry.search_key().find(query) != std::string::npos;
+                      };
+                      ASSIGN_OR_RETURN(auto page, names_.List(call, kPersonNames, rpc::PageOf(checked), matches));
+                      v1::ListPersonsResponse listed;
+                      listed.set_next_page_token(std::move(page.next_page_token));
+                      for (const v1::PersonNameEntry& entry : page.items) {
+                        auto person = persons_.Load(call, entry.person());
+                        if (!person.ok()) return person.status();
+                        // Renamed or moved since the entry was read: what the caller may see is judged by the person.
+                        if (!call.Holds(call.permission(), person->organisation())) continue;
+                        if (IsOwn(call.principal().person, person->name())) ClearGraded(&*person);
+                        *listed.add_persons() = *std::move(person);
+                      }
+                      return listed;
+                    });
 }
 
 grpc::Status PersonService::UpdatePerson(grpc::ServerContext* context, const v1::UpdatePersonRequest* request,
@@ -106,16 +105,16 @@ grpc::Status PersonService::UpdatePerson(grpc::ServerContext* context, const v1:
                     });
 }
 
-grpc::Status PersonService::ListPersonChanges(grpc::ServerContext* context,
-                                              const v1::ListPersonChangesRequest* request,
+grpc::Status PersonService::ListPersonChanges(grpc::ServerContext* context, const v1::ListPersonChangesRequest* request,
                                               v1::ListPersonChangesResponse* response) {
   using Response = absl::StatusOr<v1::ListPersonChangesResponse>;
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::ListPersonChangesRequest& checked) -> Response {
         ASSIGN_OR_RETURN(const v1::Person person, persons_.Get(call, checked.parent()));
         RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-        ASSIGN_OR_RETURN(auto page, changes_.List(call, StrCat(checked.parent(), "/changes/"), rpc::PageOf(checked),
-                                                  [&](const v1::PersonChange& change) { return MaySee(call, change); }));
+        ASSIGN_OR_RETURN(auto page,
+                         changes_.List(call, StrCat(checked.parent(), "/changes/"), rpc::PageOf(checked),
+                                       [&](const v1::PersonChange& change) { return MaySee(call, change); }));
         v1::ListPersonChangesResponse listed;
         listed.mutable_changes()->Assign(page.items.begin(), page.items.end());
         listed.set_next_page_token(std::move(page.next_page_token));

@@ -101,6 +101,21 @@ TEST_F(PersonServiceTest, ReplaysTheSameRequestAndRefusesAnotherUnderItsId) {
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
 
+TEST_F(PersonServiceTest, ReplaysAnUpdateWithoutASecondEntryInTheHistory) {
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  v1::UpdatePersonRequest request;
+  request.mutable_person()->set_name("persons/p-1");
+  request.mutable_person()->set_position_title("Chuyên viên");
+  request.set_request_id(std::string(kRequestId));
+  ASSERT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request), IsOk());
+  ASSERT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As(kClerk)));
+  EXPECT_EQ(changes.changes_size(), 1);
+  request.mutable_person()->set_position_title("Chuyên viên chính");
+  EXPECT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+}
+
 TEST_F(PersonServiceTest, ShowsFieldsUpToTheClearance) {
   MakeGraded();
   ASSERT_OK_AND_ASSIGN(const v1::Person plain, GetPerson(As(kClerk, GRADE_UNSPECIFIED)));
@@ -137,7 +152,7 @@ TEST_F(PersonServiceTest, ListsByGivenNameInTheVietnameseOrder) {
                                                                                  {"g", "Bùi Văn An"}}) {
     MakePerson(id, name);
   }
-  const std::vector<std::string> order = {"Bùi Văn An",  "Bùi Văn An",      "Hoàng Văn An", "Trần Văn Ân",
+  const std::vector<std::string> order = {"Bùi Văn An",      "Bùi Văn An",    "Hoàng Văn An", "Trần Văn Ân",
                                           "Nguyễn Thị Bình", "Phạm Văn Dũng", "Lê Thị Đào"};
   EXPECT_EQ(Listed(As(kClerk)), order);
   // The same order page by page.
@@ -310,6 +325,9 @@ TEST_F(PersonServiceTest, CreatesManyOrNone) {
   const auto again = Person(&PersonStub::BatchCreatePersons, As(kClerk), request);
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), created->SerializeAsString());
+  request.mutable_persons()->RemoveLast();
+  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), request),
+              StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   request.clear_request_id();
   EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), request),
               StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));

@@ -73,43 +73,43 @@ grpc::Status PositionService::ListPositionSlots(grpc::ServerContext* context,
 grpc::Status PositionService::UpdatePositionSlot(grpc::ServerContext* context,
                                                  const v1::UpdatePositionSlotRequest* request,
                                                  v1::PositionSlot* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::UpdatePositionSlotRequest& checked) -> Slot {
-        v1::PositionSlot patch = checked.position_slot();
-        RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
-        // A slot that was read and sent back whole is no attempt to move it.
-        if (checked.update_mask().paths().empty()) patch.clear_organisation();
-        return slots_.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
-          RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &slot));
-          return Revise(std::move(slot), ActorOf(call));
-        });
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::UpdatePositionSlotRequest& checked) -> Slot {
+                      v1::PositionSlot patch = checked.position_slot();
+                      RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
+                      // A slot that was read and sent back whole is no attempt to move it.
+                      if (checked.update_mask().paths().empty()) patch.clear_organisation();
+                      return slots_.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
+                        RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &slot));
+                        return Revise(std::move(slot), ActorOf(call));
+                      });
+                    });
 }
 
-grpc::Status PositionService::ProposeForPosition(grpc::ServerContext* context,
-                                                 const v1::ProposeForPositionRequest* request,
-                                                 v1::PositionSlot* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::ProposeForPositionRequest& checked) -> Slot {
-        return slots_.Mutate(call, checked.name(), checked.etag(), [&](v1::PositionSlot slot) -> Slot {
-          RETURN_IF_ERROR(persons_.Read(call, checked.person()).status());
-          return Propose(std::move(slot), checked.person(), ActorOf(call));
-        });
-      });
+grpc::Status PositionService::ProposePositionSlot(grpc::ServerContext* context,
+                                                  const v1::ProposePositionSlotRequest* request,
+                                                  v1::PositionSlot* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ProposePositionSlotRequest& checked) -> Slot {
+                      return slots_.Mutate(call, checked.name(), checked.etag(), [&](v1::PositionSlot slot) -> Slot {
+                        RETURN_IF_ERROR(persons_.Read(call, checked.person()).status());
+                        return Propose(std::move(slot), checked.person(), ActorOf(call));
+                      });
+                    });
 }
 
-grpc::Status PositionService::FillPosition(grpc::ServerContext* context, const v1::FillPositionRequest* request,
-                                           v1::PositionSlot* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::FillPositionRequest& checked) {
-    return slots_.Mutate(call, checked.name(), checked.etag(), [&](v1::PositionSlot slot) {
-      return Fill(std::move(slot), checked.person(), ActorOf(call));
-    });
+grpc::Status PositionService::FillPositionSlot(grpc::ServerContext* context, const v1::FillPositionSlotRequest* request,
+                                               v1::PositionSlot* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::FillPositionSlotRequest& checked) {
+    return slots_.Mutate(call, checked.name(), checked.etag(),
+                         [&](v1::PositionSlot slot) { return Fill(std::move(slot), checked.person(), ActorOf(call)); });
   });
 }
 
-grpc::Status PositionService::VacatePosition(grpc::ServerContext* context, const v1::VacatePositionRequest* request,
-                                             v1::PositionSlot* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::VacatePositionRequest& checked) {
+grpc::Status PositionService::VacatePositionSlot(grpc::ServerContext* context,
+                                                 const v1::VacatePositionSlotRequest* request,
+                                                 v1::PositionSlot* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::VacatePositionSlotRequest& checked) {
     return slots_.Mutate(call, checked.name(), checked.etag(), [&](v1::PositionSlot slot) {
       return Vacate(std::move(slot), checked.person(), ActorOf(call));
     });

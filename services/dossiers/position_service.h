@@ -23,12 +23,12 @@ class PositionService final : public v1::PositionService::Service {
                                  v1::ListPositionSlotsResponse* response) override;
   grpc::Status UpdatePositionSlot(grpc::ServerContext* context, const v1::UpdatePositionSlotRequest* request,
                                   v1::PositionSlot* response) override;
-  grpc::Status ProposeForPosition(grpc::ServerContext* context, const v1::ProposeForPositionRequest* request,
+  grpc::Status ProposePositionSlot(grpc::ServerContext* context, const v1::ProposePositionSlotRequest* request,
+                                   v1::PositionSlot* response) override;
+  grpc::Status FillPositionSlot(grpc::ServerContext* context, const v1::FillPositionSlotRequest* request,
+                                v1::PositionSlot* response) override;
+  grpc::Status VacatePositionSlot(grpc::ServerContext* context, const v1::VacatePositionSlotRequest* request,
                                   v1::PositionSlot* response) override;
-  grpc::Status FillPosition(grpc::ServerContext* context, const v1::FillPositionRequest* request,
-                            v1::PositionSlot* response) override;
-  grpc::Status VacatePosition(grpc::ServerContext* context, const v1::VacatePositionRequest* request,
-                              v1::PositionSlot* response) override;
 
  private:
   rpc::Gate& gate_;

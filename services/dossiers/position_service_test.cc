@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -43,14 +44,15 @@ class PositionServiceTest : public Fixture {
     return request;
   }
   Slot Propose(Context context, std::string_view person) {
-    return Position(&PositionStub::ProposeForPosition, std::move(context),
-                    Named<v1::ProposeForPositionRequest>(person));
+    return Position(&PositionStub::ProposePositionSlot, std::move(context),
+                    Named<v1::ProposePositionSlotRequest>(person));
   }
   Slot Fill(Context context, std::string_view person) {
-    return Position(&PositionStub::FillPosition, std::move(context), Named<v1::FillPositionRequest>(person));
+    return Position(&PositionStub::FillPositionSlot, std::move(context), Named<v1::FillPositionSlotRequest>(person));
   }
   Slot Vacate(Context context, std::string_view person) {
-    return Position(&PositionStub::VacatePosition, std::move(context), Named<v1::VacatePositionRequest>(person));
+    return Position(&PositionStub::VacatePositionSlot, std::move(context),
+                    Named<v1::VacatePositionSlotRequest>(person));
   }
   Slot Update(Context context, const v1::PositionSlot& slot, std::vector<std::string> mask = {}) {
     v1::UpdatePositionSlotRequest request;
@@ -215,15 +217,33 @@ TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
                 StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   };
   // The slot is revision 1; the person moves the sequence on, and proposing the slot's revision.
-  ASSERT_THAT(Update(As(kClerk), [&] {
-                v1::PositionSlot slot = *GetSlot(As(kClerk));
-                slot.set_norm(3);
-                return slot;
-              }()),
+  ASSERT_THAT(Update(As(kClerk),
+                     [&] {
+                       v1::PositionSlot slot = *GetSlot(As(kClerk));
+                       slot.set_norm(3);
+                       return slot;
+                     }()),
               IsOk());
-  verb(&PositionStub::ProposeForPosition, v1::ProposeForPositionRequest());
-  verb(&PositionStub::FillPosition, v1::FillPositionRequest());
-  verb(&PositionStub::VacatePosition, v1::VacatePositionRequest());
+  verb(&PositionStub::ProposePositionSlot, v1::ProposePositionSlotRequest());
+  verb(&PositionStub::FillPositionSlot, v1::FillPositionSlotRequest());
+  verb(&PositionStub::VacatePositionSlot, v1::VacatePositionSlotRequest());
+}
+
+TEST_F(PositionServiceTest, RefusesAnotherRequestUnderAUsedId) {
+  const auto reused = StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED");
+  v1::CreatePositionSlotRequest create = NewSlot("member", 2);
+  create.set_request_id(std::string(kRequestId));
+  ASSERT_THAT(Create(As(kClerk), create), IsOk());
+  ASSERT_THAT(Create(As(kClerk), create), IsOk());
+  create.mutable_position_slot()->set_norm(3);
+  EXPECT_THAT(Create(As(kClerk), create), reused);
+  v1::UpdatePositionSlotRequest update;
+  update.mutable_position_slot()->set_name(std::string(kSlot));
+  update.mutable_position_slot()->set_norm(3);
+  update.set_request_id(std::string(kRequestId));
+  ASSERT_THAT(Position(&PositionStub::UpdatePositionSlot, As(kClerk), update), IsOk());
+  update.mutable_position_slot()->set_norm(4);
+  EXPECT_THAT(Position(&PositionStub::UpdatePositionSlot, As(kClerk), update), reused);
 }
 
 TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {

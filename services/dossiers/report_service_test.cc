@@ -111,8 +111,7 @@ TEST_F(ReportServiceTest, GapsAreWhatIsMissingTodayOrEndsBeforeTheDay) {
 TEST_F(ReportServiceTest, GapsComePagedWithTheSameSums) {
   ASSERT_OK_AND_ASSIGN(const auto first, Gaps(service_.Admin(), CivilDay(2025, 12, 2), 2));
   EXPECT_THAT(Ids(first), ElementsAre("d-1", "d-2"));
-  ASSERT_OK_AND_ASSIGN(const auto second,
-                       Gaps(service_.Admin(), CivilDay(2025, 12, 2), 2, first.next_page_token()));
+  ASSERT_OK_AND_ASSIGN(const auto second, Gaps(service_.Admin(), CivilDay(2025, 12, 2), 2, first.next_page_token()));
   EXPECT_THAT(Ids(second), ElementsAre("d-3"));
   EXPECT_TRUE(second.next_page_token().empty());
   EXPECT_EQ(first.sums().SerializeAsString(), second.sums().SerializeAsString());
@@ -124,7 +123,8 @@ TEST_F(ReportServiceTest, GapsCountOnlyWhatTheCallerMayRead) {
   ASSERT_OK_AND_ASSIGN(const auto own, Gaps(As(kClerk), CivilDay(2025, 12, 2)));
   EXPECT_THAT(Ids(own), ElementsAre("d-1", "d-2"));
   EXPECT_EQ(own.sums().dossier_count(), 2);
-  ASSERT_OK_AND_ASSIGN(const auto narrowed, Gaps(service_.Admin(), CivilDay(2025, 12, 2), 0, "", "organisations/unit-2"));
+  ASSERT_OK_AND_ASSIGN(const auto narrowed,
+                       Gaps(service_.Admin(), CivilDay(2025, 12, 2), 0, "", "organisations/unit-2"));
   EXPECT_THAT(Ids(narrowed), ElementsAre("d-3"));
   EXPECT_EQ(narrowed.sums().dossier_count(), 1);
   EXPECT_THAT(Gaps(As(kReader), CivilDay(2025, 12, 2)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));

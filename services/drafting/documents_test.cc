@@ -9,8 +9,10 @@ using support::StatusIs;
 // Text of a template with this id and these steps.
 std::string TemplateText(const std::string& id, const std::string& steps, const std::string& symbol = "BC") {
   return StrCat("document_template_id: '", id,
-                "' document_template { organisation: 'organisations/province' symbol: '", symbol, "' kind: 'political-report' display_name: 'Báo cáo chính trị' ",
-                "sections { id: 'review' title: 'Kiểm điểm' } sections { id: 'tasks' title: 'Nhiệm vụ' } ", steps, "} ");
+                "' document_template { organisation: 'organisations/province' symbol: '", symbol,
+                "' kind: 'political-report' display_name: 'Báo cáo chính trị' ",
+                "sections { id: 'review' title: 'Kiểm điểm' } sections { id: 'tasks' title: 'Nhiệm vụ' } ",
+                steps, "} ");
 }
 const char kSteps[] = "steps { id: 'draft' display_name: 'Dự thảo' } steps { id: 'final' display_name: 'Hoàn thiện' }";
 

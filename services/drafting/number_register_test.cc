@@ -11,7 +11,8 @@ using support::StatusIs;
 
 std::string SeriesText(const std::string& id, const std::string& type, const std::string& more = "") {
   return StrCat("number_series_id: '", id,
-                "' number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy' ", "issuer_symbol: 'TU' term: '2025-2030' document_type: '", type, "' } ", more);
+                "' number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy' ",
+                "issuer_symbol: 'TU' term: '2025-2030' document_type: '", type, "' } ", more);
 }
 
 std::string Wish(const std::string& intention, const std::string& more = "") {
@@ -77,6 +78,8 @@ TEST_F(NumberRegister, GivesNumbersInOrderAndOneToAnIntention) {
   EXPECT_EQ(second.number(), 128);
   ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Register::GetNumberEntry, Entry("000128")));
   EXPECT_EQ(read.SerializeAsString(), second.SerializeAsString());
+  EXPECT_THAT(scene.Call(&Register::GetNumberEntry, Entry("000129")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Register::GetNumberEntry, "name: 'numberSeries/qd'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST_F(NumberRegister, RefusesWishesThatDoNotFit) {

@@ -1,3 +1,6 @@
+#include <thread>
+
+#include "absl/strings/str_format.h"
 #include "platform/csv/csv.h"
 #include "services/drafting/scene.h"
 
@@ -176,6 +179,30 @@ TEST_F(DisposeOpinion, WorksOnManyAllOrNone) {
   EXPECT_THAT(dispose(StrCat(first, item(Dispose("0001-0002", "TAKEN")), item(Dispose("0002-0001", "TAKEN")))), IsOk());
   ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "'")), IsOk());
   EXPECT_THAT(dispose(first), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(GiveMany(Opinion("a", "tasks")), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(OpinionsTest, NeverCloseOverAnOpinionThatComesAtTheSameTime) {
+  for (int i = 0; i < 20; ++i) {
+    const std::string id = StrCat("race-", i);
+    const std::string round = StrCat(kDocument, "/opinionRounds/", id);
+    scene.MakeRound("report", id);
+    const auto give = [&](const char* unit) {
+      const std::string text = StrCat("parent: '", round, "' ", Opinion(unit, "tasks"));
+      const auto given = scene.Call(&Opinions::BatchCreateOpinions, text);
+      EXPECT_THAT(given, ::testing::AnyOf(IsOk(), StatusIs(kFailed, "ROUND_CLOSED")));
+    };
+    {
+      const std::jthread first([&] { give("a"); });
+      const std::jthread second([&] { give("b"); });
+      const auto closed = scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", round, "'"));
+      EXPECT_THAT(closed, ::testing::AnyOf(IsOk(), StatusIs(kFailed, "OPINIONS_UNDISPOSED")));
+    }
+    ASSERT_OK_AND_ASSIGN(const auto ended, scene.Call(&Opinions::GetOpinionRound, StrCat("name: '", round, "'")));
+    ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, StrCat("name: '", round, "'")));
+    // Closed means that nobody came in time; open means that somebody did.
+    EXPECT_EQ(report.counts().total() == 0, ended.state() == v1::OpinionRound::CLOSED) << report.counts().total();
+  }
 }
 
 TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
@@ -223,6 +250,11 @@ TEST_F(OpinionReport, RefusesToPrintWhatDoesNotFitIntoAnAnswer) {
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, StrCat("name: '", kRound, "'")),
               StatusIs(kFailed, "REPORT_TOO_LARGE"));
   EXPECT_THAT(GiveMany(StrCat(opinions, opinions)), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+  std::string dispositions = StrCat("parent: '", kRound, "' ");
+  for (int i = 1; i <= 660; ++i) {
+    dispositions += StrCat("dispositions { ", Dispose(absl::StrFormat("0001-%04d", i), "TAKEN"), "} ");
+  }
+  EXPECT_THAT(scene.Call(&Opinions::BatchDisposeOpinions, dispositions), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
 }
 
 }  // namespace

@@ -45,6 +45,8 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
     if (context->deadline() != std::chrono::system_clock::time_point::max()) client_.set_deadline(context->deadline());
     context->AddInitialMetadata("x-request-id", call_id_);
     stub.PrepareBidiStreamingCall(&client_, context->method(), {}, &backend_);
+    // Keeps the backend's OnDone away while this half may still start operations there: until the last reply.
+    backend_.AddHold();
     backend_.StartCall();
     backend_.StartRead(&reply_);
     StartRead(&request_);
@@ -70,8 +72,7 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
  private:
   class Backend final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
    public:
-    // The hold keeps OnDone away while the server half may still start operations here: until the last reply.
-    explicit Backend(ProxiedCall& call) : call_(call) { AddHold(); }
+    explicit Backend(ProxiedCall& call) : call_(call) {}
     void OnReadDone(bool ok) override {
       if (ok) return call_.StartWrite(&call_.reply_);
       {

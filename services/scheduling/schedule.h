@@ -32,9 +32,10 @@ class Schedule {
 
  private:
   absl::Status CheckNewDays(rpc::Call& call, const v1::Meeting& meeting) const;
-  // Stores the attendees of this assignment in the place of those of the last.
+  // Stores the attendees of this assignment in the place of those of the last; those that are as before keep their
+  // etag.
   absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
-                                const std::vector<v1::Attendee>& attendees) const;
+                                std::vector<v1::Attendee>* attendees) const;
 
   const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};

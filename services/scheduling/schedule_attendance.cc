@@ -71,7 +71,7 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
   ASSIGN_OR_RETURN(task.meetings, LoadForDecision(call, meetings_, request.parent() + "/meetings/"));
   ASSIGN_OR_RETURN(const std::vector<int> chosen, AssignAttendees(task));
 
-  RETURN_IF_ERROR(ReplaceAttendees(call, request.parent(), task.attendees));
+  RETURN_IF_ERROR(ReplaceAttendees(call, request.parent(), &task.attendees));
   std::vector<MeetingChange> changes;
   std::vector<v1::Meeting> meetings;
   int changed_count = 0;
@@ -94,19 +94,19 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
 }
 
 absl::Status Schedule::ReplaceAttendees(rpc::Call& call, const std::string& congress,
-                                        const std::vector<v1::Attendee>& attendees) const {
+                                        std::vector<v1::Attendee>* attendees) const {
   ASSIGN_OR_RETURN(const auto stored, LoadForDecision(call, attendees_, AttendeesUnder(congress)));
-  std::map<std::string, std::string> known;
-  for (v1::Attendee attendee : stored) {
-    attendee.clear_etag();
-    known[attendee.name()] = attendee.SerializeAsString();
-  }
-  for (const v1::Attendee& attendee : attendees) {
+  std::map<std::string, v1::Attendee> known;
+  for (const v1::Attendee& attendee : stored) known[attendee.name()] = attendee;
+  for (v1::Attendee& attendee : *attendees) {
     const auto found = known.find(attendee.name());
-    if (found == known.end() || found->second != attendee.SerializeAsString()) attendees_.Put(call, attendee);
+    if (found != known.end()) attendee.set_etag(found->second.etag());
+    if (found == known.end() || found->second.SerializeAsString() != attendee.SerializeAsString()) {
+      attendee = attendees_.Put(call, attendee);
+    }
     if (found != known.end()) known.erase(found);
   }
-  for (const auto& [name, bytes] : known) attendees_.Delete(call, name);
+  for (const auto& [name, attendee] : known) attendees_.Delete(call, name);
   return absl::OkStatus();
 }
 

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <regex>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "absl/synchronization/notification.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.pb.h"
@@ -119,6 +121,30 @@ std::set<std::string> Texts(const Message& message) {
   return texts;
 }
 
+std::string FieldAt(const Message& message, const std::string& path) {
+  const Message* at = &message;
+  const std::vector<std::string> names = absl::StrSplit(path, '.');
+  for (size_t i = 0; i < names.size(); ++i) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(names[i]);
+    if (field == nullptr) return "";
+    const auto& reflection = *at->GetReflection();
+    if (field->is_repeated()) {
+      int index = 0;
+      const bool numbered = i + 1 < names.size() && absl::SimpleAtoi(names[i + 1], &index);
+      if (!numbered || index >= reflection.FieldSize(*at, field)) return "";
+      at = &reflection.GetRepeatedMessage(*at, field, index);
+      ++i;
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      at = &reflection.GetMessage(*at, field);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      return reflection.GetEnum(*at, field)->name();
+    } else {
+      return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? reflection.GetString(*at, field) : "";
+    }
+  }
+  return "";
+}
+
 grpc::Status CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
                        grpc::ClientContext* context, const std::string& request, std::string* answer) {
   grpc::GenericStub stub(channel);
@@ -152,6 +178,16 @@ Answer Call(const std::shared_ptr<grpc::Channel>& channel, const MethodDescripto
     answer.status = absl::DataLossError("the answer cannot be read");
   }
   return answer;
+}
+
+Answer Ask(const std::shared_ptr<grpc::Channel>& channel, std::string_view method,
+           std::unique_ptr<grpc::ClientContext> context, const std::string& text) {
+  const MethodDescriptor* found = FindMethod(method);
+  if (found == nullptr) {
+    std::fprintf(stderr, "no RPC %s\n", std::string(method).c_str());
+    std::abort();
+  }
+  return Call(channel, *found, std::move(context), *FromText(*found->input_type(), text));
 }
 
 }  // namespace congress::e2e

@@ -45,6 +45,9 @@ bool VisitFields(const Message& message, absl::FunctionRef<bool(const Message&, 
 // Every text in the message.
 std::set<std::string> Texts(const Message& message);
 
+// The text of a field such as `opinions.0.name`, the name of an enum value; empty when there is none.
+std::string FieldAt(const Message& message, const std::string& path);
+
 struct Answer {
   absl::Status status;
   std::string error_details;
@@ -58,5 +61,9 @@ grpc::Status CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std:
                        grpc::ClientContext* context, const std::string& request, std::string* answer);
 Answer Call(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
             std::unique_ptr<grpc::ClientContext> context, const Message& request);
+
+// The same by name and text: `Ask(channel, "drafting.v1.DraftingService/GetDocument", context, "name: 'x'")`.
+Answer Ask(const std::shared_ptr<grpc::Channel>& channel, std::string_view method,
+           std::unique_ptr<grpc::ClientContext> context, const std::string& text);
 
 }  // namespace congress::e2e

@@ -106,28 +106,4 @@ std::string FillIn(const std::string& text, const Variables& variables, absl::Ti
   }
 }
 
-std::string FieldAt(const Message& message, const std::string& path) {
-  const Message* at = &message;
-  const std::vector<std::string> names = absl::StrSplit(path, '.');
-  for (size_t i = 0; i < names.size(); ++i) {
-    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(names[i]);
-    if (field == nullptr) return "";
-    const auto& reflection = *at->GetReflection();
-    if (field->is_repeated()) {
-      int index = 0;
-      const bool numbered = i + 1 < names.size() && absl::SimpleAtoi(names[i + 1], &index);
-      if (!numbered || index >= reflection.FieldSize(*at, field)) return "";
-      at = &reflection.GetRepeatedMessage(*at, field, index);
-      ++i;
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      at = &reflection.GetMessage(*at, field);
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-      return reflection.GetEnum(*at, field)->name();
-    } else {
-      return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? reflection.GetString(*at, field) : "";
-    }
-  }
-  return "";
-}
-
 }  // namespace congress::e2e

@@ -43,7 +43,5 @@ using Variables = std::map<std::string, std::string>;
 
 // The step's text with its variables filled in.
 std::string FillIn(const std::string& text, const Variables& variables, absl::Time now);
-// The text of a field such as `opinions.0.name`; empty when there is none.
-std::string FieldAt(const Message& message, const std::string& path);
 
 }  // namespace congress::e2e

@@ -66,10 +66,10 @@ class Walker {
       const Variant preview = WithTrue(*token, "validate_only");
       leg->answers[Probe::kBadPageToken] = Ask(leg->step, preview != nullptr ? *preview : *token);
     }
-    if (const Variant stale = WithEtag(request, "999999999")) {
-      leg->answers[Probe::kStaleEtag] = Ask(leg->step, *stale);
-    }
-    if (DocumentedReasons(*leg->step.method).contains("RESOURCE_NOT_FOUND")) {
+    const std::set<std::string> documented = DocumentedReasons(*leg->step.method);
+    const Variant stale = documented.contains("ETAG_MISMATCH") ? WithEtag(request, "999999999") : nullptr;
+    if (stale != nullptr) leg->answers[Probe::kStaleEtag] = Ask(leg->step, *stale);
+    if (documented.contains("RESOURCE_NOT_FOUND")) {
       for (const Variant& missing : WithMissing(request)) {
         const Variant dry = WithTrue(*missing, "validate_only");
         Answer answer = Ask(leg->step, dry != nullptr ? *dry : *missing);

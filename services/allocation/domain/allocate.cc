@@ -40,7 +40,7 @@ absl::Status CheckCutoff(const v1::RuleSet& rule, const v1::AllocationLine& line
   return status::FailedPrecondition(
       v1::MEMBERS_COUNTED_LATE,
       StrCat("Members of ", line.display_name(), " were counted on ", civil::Format(counted),
-                   ", after the cut-off day ", civil::Format(cutoff), "; import the earlier count."),
+             ", after the cut-off day ", civil::Format(cutoff), "; import the earlier count."),
       {{"organisation", line.organisation()},
        {"members_as_of", civil::Format(counted)},
        {"cutoff", civil::Format(cutoff)}});
@@ -88,8 +88,8 @@ absl::StatusOr<int64_t> SeatsLeft(const v1::AllocationPlan& plan) {
     return status::FailedPrecondition(
         v1::TOTAL_TOO_SMALL,
         StrCat("Ex officio ", totals.ex_officio(), ", bases ", totals.base_seats(), ", additions ",
-                     totals.addition_seats(), " and appointed ", appointed, " are ", fixed, " delegates, more than the total of ",
-                     total, "; raise the total or lower one of them."),
+               totals.addition_seats(), " and appointed ", appointed, " are ", fixed,
+               " delegates, more than the total of ", total, "; raise the total or lower one of them."),
         {{"total", StrCat(total)},
          {"ex_officio", StrCat(totals.ex_officio())},
          {"base", StrCat(totals.base_seats())},
@@ -191,9 +191,9 @@ absl::Status CheckCap(v1::AllocationPlan* plan) {
   plan->mutable_totals()->set_cap(cap);
   const int64_t total = plan->totals().total();
   if (cap == 0 || total <= cap) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::CAP_EXCEEDED, StrCat("The rule set gives ", total, " delegates; at most ", cap, " are allowed."),
-      {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
+  return status::FailedPrecondition(v1::CAP_EXCEEDED,
+                                    StrCat("The rule set gives ", total, " delegates; at most ", cap, " are allowed."),
+                                    {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
 }
 
 }  // namespace

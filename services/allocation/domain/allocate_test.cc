@@ -31,12 +31,12 @@ v1::RuleSet Decision341() {
 TEST(Allocate, ReproducesDecision341) {
   v1::RuleSet rule = Decision341();
   sample::AddAddition(&rule, "capital", 10);
-  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("none", 6'000), Unit("one", 6'001), Unit("whole", 12'000),
-                                                        Unit("two", 18'001), Unit("pair", 6'000, 2),
-                                                        Unit("triple", 6'001, 3), Unit("capital", 480'000),
-                                                        // The province of 200,579 members: 16 and 8,579 over.
-                                                        Unit("na", 200'579), Unit("na-least", 186'001),
-                                                        Unit("na-less", 186'000)}));
+  ASSERT_OK_AND_ASSIGN(
+      const auto plan,
+      Computed(rule, {Unit("none", 6'000), Unit("one", 6'001), Unit("whole", 12'000), Unit("two", 18'001),
+                      Unit("pair", 6'000, 2), Unit("triple", 6'001, 3), Unit("capital", 480'000),
+                      // The province of 200,579 members: 16 and 8,579 over.
+                      Unit("na", 200'579), Unit("na-least", 186'001), Unit("na-less", 186'000)}));
   EXPECT_EQ(SeatsOf(plan, "none"), 13);
   EXPECT_EQ(SeatsOf(plan, "one"), 14);
   EXPECT_EQ(SeatsOf(plan, "whole"), 14);
@@ -223,9 +223,10 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
   EXPECT_EQ(answer.line().seats(), 35);
   ASSERT_EQ(answer.sentences_size(), 5);
   EXPECT_EQ(answer.sentences(0), "Cơ bản: 24 đại biểu (hợp nhất từ 2 đơn vị).");
-  EXPECT_EQ(answer.sentences(1),
-            "Theo số lượng: 6.001 đảng viên, cứ 12.000 đảng viên được 1 đại biểu: 0, dư 6.001; dư từ 6.001 trở lên được "
-            "thêm 1: được thêm 1, thành 1 đại biểu.");
+  EXPECT_EQ(
+      answer.sentences(1),
+      "Theo số lượng: 6.001 đảng viên, cứ 12.000 đảng viên được 1 đại biểu: 0, dư 6.001; dư từ 6.001 trở lên được "
+      "thêm 1: được thêm 1, thành 1 đại biểu.");
   EXPECT_EQ(answer.sentences(2), "Cộng thêm: 10 đại biểu (vị trí quan trọng).");
   EXPECT_EQ(answer.sentences(3), "Tổng: 24 + 1 + 10 = 35 đại biểu.");
   EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));

@@ -121,12 +121,18 @@ struct StepCase {
 
 TEST(ByStep, GivesARemainderWhatItsRuleSays) {
   const StepCase cases[] = {
-      {11'999, v1::OpenTotal::FLOOR, 0, 0},          {12'000, v1::OpenTotal::FLOOR, 0, 1},
-      {12'000, v1::OpenTotal::CEILING, 0, 1},        {12'001, v1::OpenTotal::CEILING, 0, 2},
-      {0, v1::OpenTotal::CEILING, 0, 0},             {5'999, v1::OpenTotal::HALF, 0, 0},
-      {6'000, v1::OpenTotal::HALF, 0, 1},            {6'000, v1::OpenTotal::THRESHOLD, 6'001, 0},
-      {6'001, v1::OpenTotal::THRESHOLD, 6'001, 1},   {18'000, v1::OpenTotal::THRESHOLD, 6'001, 1},
-      {18'001, v1::OpenTotal::THRESHOLD, 6'001, 2},  {0, v1::OpenTotal::HALF, 0, 0},
+      {11'999, v1::OpenTotal::FLOOR, 0, 0},
+      {12'000, v1::OpenTotal::FLOOR, 0, 1},
+      {12'000, v1::OpenTotal::CEILING, 0, 1},
+      {12'001, v1::OpenTotal::CEILING, 0, 2},
+      {0, v1::OpenTotal::CEILING, 0, 0},
+      {5'999, v1::OpenTotal::HALF, 0, 0},
+      {6'000, v1::OpenTotal::HALF, 0, 1},
+      {6'000, v1::OpenTotal::THRESHOLD, 6'001, 0},
+      {6'001, v1::OpenTotal::THRESHOLD, 6'001, 1},
+      {18'000, v1::OpenTotal::THRESHOLD, 6'001, 1},
+      {18'001, v1::OpenTotal::THRESHOLD, 6'001, 2},
+      {0, v1::OpenTotal::HALF, 0, 0},
   };
   for (const StepCase& c : cases) {
     const auto result = ByStep(Claims({c.weight}), Step(12'000, c.remainder, c.threshold));

@@ -1,11 +1,11 @@
 #include "services/allocation/domain/compare.h"
-#include "platform/status/strings.h"
 
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "platform/status/strings.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -17,7 +17,8 @@ void Note(std::string_view what, int64_t before, int64_t after, v1::AllocationDi
   difference->add_reasons(StrCat(what, ": ", Grouped(before), " → ", Grouped(after), "."));
 }
 
-void NoteCauses(const v1::AllocationLine& before, const v1::AllocationLine& after, v1::AllocationDifference* difference) {
+void NoteCauses(const v1::AllocationLine& before, const v1::AllocationLine& after,
+                v1::AllocationDifference* difference) {
   Note("Số đảng viên", before.members(), after.members(), difference);
   Note("Số đơn vị hợp nhất", before.merged_units(), after.merged_units(), difference);
   Note("Đại biểu cơ bản", before.base_seats(), after.base_seats(), difference);

@@ -35,14 +35,14 @@ std::string ExplainMembers(const v1::AllocationLine& line, const v1::AllocationP
   if (step.has_open_total()) {
     const v1::OpenTotal& open = step.open_total();
     return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên, cứ ", Grouped(open.members_per_seat()),
-                        " đảng viên được 1 đại biểu: ", line.whole_seats(), ", dư ", Grouped(line.remainder_numerator()),
-                        "; ", RemainderRule(open), ": ", Outcome(line), ".");
+                  " đảng viên được 1 đại biểu: ", line.whole_seats(), ", dư ", Grouped(line.remainder_numerator()),
+                  "; ", RemainderRule(open), ": ", Outcome(line), ".");
   }
   if (line.remainder_denominator() == 0) return "Theo số lượng: không còn đại biểu để phân bổ theo đảng viên.";
   return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên × ", Grouped(plan.totals().member_seats()),
-                      " đại biểu ÷ ", Grouped(plan.totals().members()), " đảng viên = ", line.whole_seats(),
-                      " và phần dư ", Grouped(line.remainder_numerator()), "/", Grouped(line.remainder_denominator()),
-                      "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
+                " đại biểu ÷ ", Grouped(plan.totals().members()), " đảng viên = ", line.whole_seats(), " và phần dư ",
+                Grouped(line.remainder_numerator()), "/", Grouped(line.remainder_denominator()),
+                "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
 }
 
 std::string NameIn(const v1::AllocationPlan& plan, const std::string& organisation) {
@@ -72,18 +72,16 @@ std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::A
     if (addition.organisation() != line.organisation()) continue;
     sentences.push_back(StrCat("Cộng thêm: ", addition.seats(), " đại biểu (", addition.reason(), ")."));
   }
-  sentences.push_back(StrCat("Tổng: ", line.base_seats(), " + ", line.member_seats(), " + ",
-                                   line.addition_seats(), " = ", line.seats(), " đại biểu."));
+  sentences.push_back(StrCat("Tổng: ", line.base_seats(), " + ", line.member_seats(), " + ", line.addition_seats(),
+                             " = ", line.seats(), " đại biểu."));
   return sentences;
 }
 
 std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
-  const auto name = [&](std::string* out, const std::string& organisation) {
-    out->append(NameIn(plan, organisation));
-  };
-  return StrCat("Phần dư bằng nhau: ", absl::StrJoin(tie.organisations(), ", ", name), "; còn ",
-                      tie.winners_size(), " đại biểu cho ", tie.organisations_size(), " tổ chức. Nguyên tắc: ",
-                      InWords(tie.tie_rule()), ". Được thêm: ", absl::StrJoin(tie.winners(), ", ", name), ".");
+  const auto name = [&](std::string* out, const std::string& organisation) { out->append(NameIn(plan, organisation)); };
+  return StrCat("Phần dư bằng nhau: ", absl::StrJoin(tie.organisations(), ", ", name), "; còn ", tie.winners_size(),
+                " đại biểu cho ", tie.organisations_size(), " tổ chức. Nguyên tắc: ", InWords(tie.tie_rule()),
+                ". Được thêm: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }
 
 std::string ExplainStep(const v1::AllocationPlan& plan) {
@@ -91,10 +89,10 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
   if (step.numerator() == 0) return "";
   if (plan.rule().member_step().has_open_total()) {
     return StrCat("Cứ ", Grouped(step.numerator()), " đảng viên được 1 đại biểu; ",
-                        RemainderRule(plan.rule().member_step().open_total()), ".");
+                  RemainderRule(plan.rule().member_step().open_total()), ".");
   }
   std::string text = StrCat("Cứ ", Grouped(step.numerator()), "/", Grouped(step.denominator()),
-                                  " đảng viên được 1 đại biểu, số còn lại xét theo phần dư lớn nhất");
+                            " đảng viên được 1 đại biểu, số còn lại xét theo phần dư lớn nhất");
   if (step.round_step() > 0) {
     absl::StrAppend(&text, "; tương đương: cứ ", Grouped(step.round_step()), " đảng viên được 1 đại biểu, dư từ ",
                     Grouped(step.round_threshold()), " trở lên được thêm 1");

@@ -23,9 +23,10 @@ std::string Heading(const v1::AllocationPlan& plan) {
 
 std::string Sums(const v1::AllocationPlan& plan) {
   const v1::AllocationTotals& totals = plan.totals();
-  std::string text = StrCat("Điều 1. Tổng số đại biểu là ", Grouped(totals.total()), " đồng chí, gồm:\n- Đại biểu đương nhiên: ",
-                                  Grouped(totals.ex_officio()), ";\n- Đại biểu được bầu: ", Grouped(totals.elected()),
-                                  ";\n- Đại biểu được chỉ định: ", Grouped(totals.appointed()), ".\n");
+  std::string text = StrCat("Điều 1. Tổng số đại biểu là ", Grouped(totals.total()),
+                            " đồng chí, gồm:\n- Đại biểu đương nhiên: ", Grouped(totals.ex_officio()),
+                            ";\n- Đại biểu được bầu: ", Grouped(totals.elected()),
+                            ";\n- Đại biểu được chỉ định: ", Grouped(totals.appointed()), ".\n");
   if (totals.cap() > 0) absl::StrAppend(&text, "Số đại biểu tối đa theo quy định: ", Grouped(totals.cap()), ".\n");
   return text + "\n";
 }
@@ -33,10 +34,10 @@ std::string Sums(const v1::AllocationPlan& plan) {
 std::string Method(const v1::AllocationPlan& plan) {
   const v1::AllocationTotals& totals = plan.totals();
   std::string text = StrCat("Điều 2. Cách phân bổ cho ", Grouped(totals.organisations()), " tổ chức đảng (",
-                                  Grouped(totals.members()), " đảng viên):\n- Cơ bản: ", Grouped(totals.base_seats()),
-                                  " đại biểu;\n- Theo số lượng đảng viên: ", Grouped(totals.member_seats()),
-                                  " đại biểu. ", ExplainStep(plan), "\n- Cộng thêm: ", Grouped(totals.addition_seats()),
-                                  " đại biểu.\nKhi phần dư bằng nhau: ", InWords(plan.rule().tie_rule()), ".\n");
+                            Grouped(totals.members()), " đảng viên):\n- Cơ bản: ", Grouped(totals.base_seats()),
+                            " đại biểu;\n- Theo số lượng đảng viên: ", Grouped(totals.member_seats()), " đại biểu. ",
+                            ExplainStep(plan), "\n- Cộng thêm: ", Grouped(totals.addition_seats()),
+                            " đại biểu.\nKhi phần dư bằng nhau: ", InWords(plan.rule().tie_rule()), ".\n");
   for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, tie.explanation(), "\n");
   return text + "\n";
 }
@@ -60,16 +61,15 @@ std::string ToCsv(const v1::AllocationPlan& plan) {
       csv::Line({"code", "name", "kind", "members", "merged_units", "base", "member_seats", "addition", "seats"});
   for (const auto& line : plan.lines()) {
     text += csv::Line({line.code(), line.display_name(), line.kind(), StrCat(line.members()),
-                       StrCat(line.merged_units()), StrCat(line.base_seats()),
-                       StrCat(line.member_seats()), StrCat(line.addition_seats()),
-                       StrCat(line.seats())});
+                       StrCat(line.merged_units()), StrCat(line.base_seats()), StrCat(line.member_seats()),
+                       StrCat(line.addition_seats()), StrCat(line.seats())});
   }
   return text;
 }
 
 std::string ToDecisionText(const v1::AllocationPlan& plan) {
   return StrCat(Heading(plan), Sums(plan), Method(plan), Table(plan),
-                      "Mã băm SHA-256 của số liệu đầu vào: ", plan.inputs_sha256(), "\n");
+                "Mã băm SHA-256 của số liệu đầu vào: ", plan.inputs_sha256(), "\n");
 }
 
 }  // namespace congress::allocation

@@ -102,8 +102,8 @@ class Overlay {
       if (IdFromCode(row.organisation.code()).empty()) continue;
       const auto [first, fresh] = row_of_.try_emplace(row.organisation.name(), i);
       if (!fresh) {
-        row.errors.push_back(StrCat("code ", Quote(row.organisation.code()), " stands in line ",
-                                          rows_[first->second].line, " already"));
+        row.errors.push_back(
+            StrCat("code ", Quote(row.organisation.code()), " stands in line ", rows_[first->second].line, " already"));
       } else if (row.organisation.name() == kRoot) {
         root_code_ = row.organisation.code();
       }
@@ -203,7 +203,7 @@ absl::Status RefuseErrors(const Import& import) {
   }
   return faults.ToStatus(v1::IMPORT_REJECTED,
                          StrCat(errors, " of ", import.rows.size(),
-                                      " rows cannot be taken; nothing was imported. Correct them and import again."),
+                                " rows cannot be taken; nothing was imported. Correct them and import again."),
                          {{"errors", StrCat(errors)}});
 }
 

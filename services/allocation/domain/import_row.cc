@@ -46,7 +46,8 @@ class RowReader {
   }
 
   // Sets `date` unless the cell is empty.
-  void Date(int column, std::string_view name, google::type::Date* (v1::Organisation::*date)(), ImportedRow* out) const {
+  void Date(int column, std::string_view name, google::type::Date* (v1::Organisation::*date)(),
+            ImportedRow* out) const {
     const std::string value = Text(column);
     if (value.empty()) return;
     const auto day = civil::Parse(value);
@@ -106,7 +107,8 @@ std::string IdFromCode(std::string_view code) {
   std::string id = absl::AsciiStrToLower(ToAbsl(code));
   if (!id.empty() && absl::ascii_isdigit(static_cast<unsigned char>(id[0]))) id.insert(0, "unit-");
   const auto good = [](char c) {
-    return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c)) || c == '-';
+    return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
+           c == '-';
   };
   if (id.empty() || id.size() > kMostIdLength || !std::all_of(id.begin(), id.end(), good)) return "";
   return id.front() == '-' || id.back() == '-' ? "" : id;

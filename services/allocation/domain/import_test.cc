@@ -43,7 +43,8 @@ const v1::Organisation& Find(const std::vector<v1::Organisation>& tree, const st
 }
 
 TEST(PlanImport, MakesIdsFromCodesAndHangsRowsUnderTheRoot) {
-  const auto tree = TreeOf("16681,Phường Thành Vinh,ward,,1200,2025-06-30,,2025-07-01\nPOLICE,Đảng bộ Công an,police,,9,2025-06-30,,\n");
+  const auto tree = TreeOf(
+      "16681,Phường Thành Vinh,ward,,1200,2025-06-30,,2025-07-01\nPOLICE,Đảng bộ Công an,police,,9,2025-06-30,,\n");
   ASSERT_EQ(tree.size(), 3U);
   EXPECT_EQ(Find(tree, "organisations/province").state(), v1::Organisation::ACTIVE);
   const auto& ward = Find(tree, "organisations/unit-16681");
@@ -63,7 +64,9 @@ TEST(PlanImport, TheFileMayNameItsRoot) {
 }
 
 TEST(PlanImport, ASuccessorClosesItsFormerUnits) {
-  const auto tree = TreeOf("1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã B,former-commune,,,,,2001-01-01\n");
+  const auto tree = TreeOf(
+      "1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã "
+      "B,former-commune,,,,,2001-01-01\n");
   for (const char* name : {"organisations/a", "organisations/b"}) {
     EXPECT_EQ(Find(tree, name).state(), v1::Organisation::MERGED);
     EXPECT_EQ(Find(tree, name).successor(), "organisations/unit-1");
@@ -90,7 +93,8 @@ TEST(PlanImport, TheSameFileAgainChangesNothing) {
 
 TEST(PlanImport, SaysWhatARowChanges) {
   const auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
-  const Import import = Plan("a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n", tree);
+  const Import import =
+      Plan("a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n", tree);
   EXPECT_EQ(import.rows[0].state(), v1::ImportRow::CHANGED);
   EXPECT_EQ(import.rows[0].reason(), "name; members 5 → 7");
   EXPECT_EQ(import.rows[0].line(), 2);
@@ -120,7 +124,8 @@ TEST(PlanImport, TellsEveryFaultByLine) {
       {"b,Xã B,commune,,5,2025-06-30,,2025-02-29\n", 2, "valid_from '2025-02-29' is no day"},
       {"b,Xã B,commune,nowhere,5,2025-06-30,,\n", 2, "parent 'nowhere' is neither in the file nor stored"},
       {"b,Xã B,commune,,5,2025-06-30,nowhere,2025-07-01\n", 2, "merged_from names 'nowhere'"},
-      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,,5,2025-06-30,a,2025-07-01\n", 4, "a was merged into b already"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,,5,2025-06-30,a,2025-07-01\n", 4,
+       "a was merged into b already"},
       {good + "b,Xã B,commune,,5,2025-06-30,a,\n", 3, "valid_from is empty though units were merged"},
       {good + "b,Xã B,commune,,5,2025-06-30,a,2019-12-31\n", 3, "valid_from is not behind that of a"},
       {good + "b,Xã B,commune,,5,2025-06-30,a;a,2025-07-01\n", 3, "merged_from names 'a' twice"},
@@ -128,7 +133,8 @@ TEST(PlanImport, TellsEveryFaultByLine) {
       {"b,Xã B,commune,,5,2025-06-30,c,2025-07-01\nc,Xã C,commune,,5,2025-06-30,b,2025-07-01\n", 3, "circle"},
       {"b,Xã B,commune,c,5,2025-06-30,,\nc,Xã C,commune,b,5,2025-06-30,,\n", 2, "is its own parent in a circle"},
       {"b,Xã B,former-commune,,,,,\n", 2, "is a former unit that no row's merged_from names"},
-      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,a,5,2025-06-30,,\n", 4, "parent 'a' was merged into b"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,a,5,2025-06-30,,\n", 4,
+       "parent 'a' was merged into b"},
       {"b c,Xã B,commune,,5,2025-06-30,,\n", 2, "code 'b c' is not of letters, digits and '-'"},
       {",Xã B,commune,,5,2025-06-30,,\n", 2, "code is empty"},
       {"b,,commune,,5,2025-06-30,,\n", 2, "name is empty"},
@@ -137,7 +143,8 @@ TEST(PlanImport, TellsEveryFaultByLine) {
   for (const BadRow& bad : cases) {
     const Import import = Plan(bad.rows);
     EXPECT_TRUE(import.writes.empty()) << bad.rows;
-    const auto row = std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
+    const auto row =
+        std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
     ASSERT_NE(row, import.rows.end());
     EXPECT_EQ(row->state(), v1::ImportRow::ERROR) << bad.rows;
     EXPECT_NE(row->reason().find(bad.reason), std::string::npos) << bad.rows << row->reason();

@@ -40,9 +40,12 @@ TEST(Inputs, HashMovesWithEveryInputAndWithNothingElse) {
   v1::RuleSet stored = rule;
   stored.set_etag("7");
   EXPECT_EQ(hash_of(stored, Unit("a", 500), 0), base);
-  std::set<std::string> hashes = {base, hash_of(sample::FittedRule(10), Unit("a", 500), 0),
-                                  hash_of(rule, Unit("a", 501), 0), hash_of(rule, Unit("a", 500, 2), 0),
-                                  hash_of(rule, Unit("b", 500), 0), hash_of(rule, Unit("a", 500), 9)};
+  std::set<std::string> hashes = {base,
+                                  hash_of(sample::FittedRule(10), Unit("a", 500), 0),
+                                  hash_of(rule, Unit("a", 501), 0),
+                                  hash_of(rule, Unit("a", 500, 2), 0),
+                                  hash_of(rule, Unit("b", 500), 0),
+                                  hash_of(rule, Unit("a", 500), 9)};
   EXPECT_EQ(hashes.size(), 6U);
 }
 

@@ -16,7 +16,7 @@ absl::Status RequireState(const Plan& plan, Plan::State state, v1::Reason reason
   if (plan.state() == state) return absl::OkStatus();
   return status::FailedPrecondition(reason,
                                     StrCat("The plan ", plan.name(), " is ", Plan::State_Name(plan.state()),
-                                                 "; this needs one that is ", Plan::State_Name(state), "."),
+                                           "; this needs one that is ", Plan::State_Name(state), "."),
                                     {{"name", plan.name()}, {"state", Plan::State_Name(plan.state())}});
 }
 
@@ -41,10 +41,9 @@ absl::StatusOr<Plan> Submit(Plan plan, const std::string& who, absl::Time now) {
 absl::StatusOr<Plan> Approve(Plan plan, const std::string& who, const std::string& reason, absl::Time now) {
   RETURN_IF_ERROR(RequireState(plan, Plan::SUBMITTED, v1::PLAN_NOT_SUBMITTED));
   if (plan.submitted_by() == who) {
-    return status::FailedPrecondition(
-        v1::FOUR_EYES_REQUIRED,
-        StrCat("You submitted ", plan.name(), " yourself; another has to approve it."),
-        {{"name", plan.name()}, {"submitted_by", plan.submitted_by()}});
+    return status::FailedPrecondition(v1::FOUR_EYES_REQUIRED,
+                                      StrCat("You submitted ", plan.name(), " yourself; another has to approve it."),
+                                      {{"name", plan.name()}, {"submitted_by", plan.submitted_by()}});
   }
   plan.set_approved_by(who);
   plan.set_approval_reason(reason);
@@ -61,8 +60,7 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
 
 absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
   if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name())) {
-    return status::InvalidArgument(v1::SUCCESSOR_INVALID,
-                                   "A plan is superseded by another plan of the same congress.",
+    return status::InvalidArgument(v1::SUCCESSOR_INVALID, "A plan is superseded by another plan of the same congress.",
                                    {{"successor", successor.name()}});
   }
   RETURN_IF_ERROR(RequireIssued(plan));

@@ -46,9 +46,9 @@ TEST(Lifecycle, WhoSubmittedDoesNotApprove) {
 }
 
 TEST(Lifecycle, IssuingKeepsNumberEntryAndDay) {
-  ASSERT_OK_AND_ASSIGN(const Plan issued, Issue(In(Plan::APPROVED),
-                                                {"Số 12-QĐ/TU", "numberSeries/qd/entries/000012", civil::ToDate(sample::kDay)},
-                                                kNow));
+  ASSERT_OK_AND_ASSIGN(
+      const Plan issued,
+      Issue(In(Plan::APPROVED), {"Số 12-QĐ/TU", "numberSeries/qd/entries/000012", civil::ToDate(sample::kDay)}, kNow));
   EXPECT_EQ(issued.decision_number(), "Số 12-QĐ/TU");
   EXPECT_EQ(issued.number_entry(), "numberSeries/qd/entries/000012");
   EXPECT_EQ(issued.decision_date().year(), 2025);

@@ -33,14 +33,13 @@ bool RunsInCircle(const Tree& tree, const std::string& start, Next next) {
 void Close(v1::Organisation* former, const v1::Organisation& successor, const Complain& complain) {
   if (!former->successor().empty()) {
     return complain(successor.name(), StrCat(former->code(), " was merged into ", IdOf(former->successor()),
-                                                   " already; a unit is merged once"));
+                                             " already; a unit is merged once"));
   }
   former->set_successor(successor.name());
   former->set_state(v1::Organisation::MERGED);
   if (!successor.has_valid_from()) return;
   *former->mutable_valid_until() = successor.valid_from();
-  if (former->has_valid_from() &&
-      civil::FromDate(former->valid_from()) >= civil::FromDate(successor.valid_from())) {
+  if (former->has_valid_from() && civil::FromDate(former->valid_from()) >= civil::FromDate(successor.valid_from())) {
     complain(successor.name(), StrCat("valid_from is not behind that of ", former->code(), ", which it takes over"));
   }
 }
@@ -120,8 +119,8 @@ void CheckParents(const Tree& tree, const Complain& complain) {
     if (parent == tree.end()) {
       complain(name, StrCat("parent ", Quote(IdOf(organisation.parent())), " is neither in the file nor stored"));
     } else if (Active(organisation) && !Active(parent->second)) {
-      complain(name, StrCat("parent ", Quote(parent->second.code()), " was merged into ",
-                                  IdOf(parent->second.successor())));
+      complain(name,
+               StrCat("parent ", Quote(parent->second.code()), " was merged into ", IdOf(parent->second.successor())));
     } else if (RunsInCircle(tree, name, [](const v1::Organisation& o) { return o.parent(); })) {
       complain(name, "is its own parent in a circle");
     }

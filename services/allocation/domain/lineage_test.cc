@@ -48,7 +48,8 @@ TEST(SumUp, FailsWhatDoesNotAddUp) {
 }
 
 TEST(SumUp, HoldsThePartsAgainstTheWhole) {
-  const std::string rows = "province,Đảng bộ tỉnh,province,,15,2025-06-30,,\na,Xã A,commune,,10,2025-06-30,,\nb,Xã B,commune,,";
+  const std::string rows =
+      "province,Đảng bộ tỉnh,province,,15,2025-06-30,,\na,Xã A,commune,,10,2025-06-30,,\nb,Xã B,commune,,";
   const auto whole = SumUp(Imported(sample::kHeader + rows + "5,2025-06-30,,\n"), {});
   const std::string title = "Members of the organisations under organisations/province";
   ASSERT_NE(Named(whole, title), nullptr);
@@ -71,8 +72,9 @@ TEST(SumUp, FollowsMergersOfMergedUnits) {
 }
 
 TEST(SumUp, FindsAFormerUnitThatItsSuccessorDoesNotKnow) {
-  auto tree = Imported(std::string(sample::kHeader) +
-                       "a,Xã A,former-commune,,,,,\nb,Xã B,former-commune,,,,,\nc,Xã C,commune,,9,2025-06-30,a;b,2025-07-01\n");
+  auto tree =
+      Imported(std::string(sample::kHeader) +
+               "a,Xã A,former-commune,,,,,\nb,Xã B,former-commune,,,,,\nc,Xã C,commune,,9,2025-06-30,a;b,2025-07-01\n");
   for (auto& organisation : tree) {
     if (organisation.name() == "organisations/c") organisation.mutable_merged_from()->RemoveLast();
   }

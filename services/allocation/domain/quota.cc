@@ -21,8 +21,8 @@ std::string SeatCountName(const std::string& congress, v1::Origin origin, const 
 absl::StatusOr<std::optional<Quota>> QuotaFor(const v1::Delegate& delegate, const v1::AllocationPlan& plan) {
   const std::string congress = CongressOf(delegate.name());
   if (CongressOf(plan.name()) != congress) {
-    return status::InvalidArgument(v1::PLAN_OF_OTHER_CONGRESS,
-                                   StrCat(plan.name(), " is no plan of ", congress, "."), {{"plan", plan.name()}});
+    return status::InvalidArgument(v1::PLAN_OF_OTHER_CONGRESS, StrCat(plan.name(), " is no plan of ", congress, "."),
+                                   {{"plan", plan.name()}});
   }
   RETURN_IF_ERROR(RequireIssued(plan));
   const v1::AllocationLine* line = FindLine(plan, delegate.organisation());
@@ -44,8 +44,8 @@ absl::StatusOr<v1::SeatCount> TakeSeat(v1::SeatCount count, const Quota& quota, 
   if (count.filled() >= quota.seats) {
     return status::FailedPrecondition(
         v1::QUOTA_EXCEEDED,
-        StrCat("All ", quota.seats, " seats of ", delegate.organisation(), " as ",
-                     v1::Origin_Name(delegate.origin()), " are filled; remove a delegate first or record a reserve."),
+        StrCat("All ", quota.seats, " seats of ", delegate.organisation(), " as ", v1::Origin_Name(delegate.origin()),
+               " are filled; remove a delegate first or record a reserve."),
         {{"organisation", delegate.organisation()},
          {"plan", delegate.plan()},
          {"quota", StrCat(quota.seats)},

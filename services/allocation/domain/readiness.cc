@@ -33,9 +33,14 @@ v1::Blocker MakeBlocker(std::string reason, std::string description, std::string
 template <class Blockers>
 void Hold(std::string_view what, int64_t filled, int64_t seats, const std::string& resource, Blockers* blockers) {
   if (filled < seats) {
-    *blockers->Add() = MakeBlocker("SEATS_UNFILLED", StrCat(what, ": mới có ", filled, "/", seats, " đại biểu, còn thiếu ", seats - filled, "."), resource);
+    *blockers->Add() = MakeBlocker(
+        "SEATS_UNFILLED", StrCat(what, ": mới có ", filled, "/", seats, " đại biểu, còn thiếu ", seats - filled, "."),
+        resource);
   } else if (filled > seats) {
-    *blockers->Add() = MakeBlocker("SEATS_OVERFILLED", StrCat(what, ": có ", filled, " đại biểu, vượt ", filled - seats, " so với số được phân bổ ", seats, "."), resource);
+    *blockers->Add() = MakeBlocker(
+        "SEATS_OVERFILLED",
+        StrCat(what, ": có ", filled, " đại biểu, vượt ", filled - seats, " so với số được phân bổ ", seats, "."),
+        resource);
   }
 }
 

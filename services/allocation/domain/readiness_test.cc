@@ -44,10 +44,10 @@ TEST(JudgeReadiness, APlanCountsFromTheDayOfItsDecisionOn) {
 }
 
 TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
-  const auto answer = JudgeReadiness(kCongress, sample::kDay, {Issued()},
-                                     {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED),
-                                      Recorded("b", v1::ELECTED), Recorded("b", v1::RESERVE),
-                                      Recorded("b", v1::EX_OFFICIO), Recorded("b", v1::ELECTED, sample::kDay + 1)});
+  const auto answer = JudgeReadiness(
+      kCongress, sample::kDay, {Issued()},
+      {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("b", v1::ELECTED), Recorded("b", v1::RESERVE),
+       Recorded("b", v1::EX_OFFICIO), Recorded("b", v1::ELECTED, sample::kDay + 1)});
   ASSERT_EQ(answer.organisations_size(), 2);
   EXPECT_TRUE(answer.organisations(0).ready());
   EXPECT_FALSE(answer.organisations(1).ready());
@@ -58,8 +58,9 @@ TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
 }
 
 TEST(JudgeReadiness, TellsSeatsThatALaterPlanTookAway) {
-  const auto answer = JudgeReadiness(kCongress, sample::kDay, {Issued()},
-                                     {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("a", v1::APPOINTED)});
+  const auto answer =
+      JudgeReadiness(kCongress, sample::kDay, {Issued()},
+                     {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("a", v1::APPOINTED)});
   EXPECT_EQ(answer.organisations(0).blockers(0).reason(), "SEATS_OVERFILLED");
 }
 

@@ -54,18 +54,19 @@ void CheckOrigins(const v1::RuleSet& rule, status::Violations* faults) {
 
 absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
   status::Violations faults;
-  if (rule.has_effective_until() &&
-      civil::FromDate(rule.effective_until()) <= civil::FromDate(rule.effective_from())) {
+  if (rule.has_effective_until() && civil::FromDate(rule.effective_until()) <= civil::FromDate(rule.effective_from())) {
     faults.Add("effective_until", "lies behind `effective_from`");
   }
-  RefuseDoubles(rule.base().by_merged_units(), "base.by_merged_units", [](const auto& x) { return x.from_units(); },
-                &faults);
-  RefuseDoubles(rule.base().by_kind(), "base.by_kind", [](const auto& x) { return x.kind(); }, &faults);
-  RefuseDoubles(rule.base().by_organisation(), "base.by_organisation", [](const auto& x) { return x.organisation(); },
-                &faults);
-  RefuseDoubles(rule.additions(), "additions", [](const auto& x) { return x.organisation(); }, &faults);
-  RefuseDoubles(rule.unit_origins(), "unit_origins", [](const auto& x) { return StrCat(x.kind(), x.organisation()); },
-                &faults);
+  RefuseDoubles(
+      rule.base().by_merged_units(), "base.by_merged_units", [](const auto& x) { return x.from_units(); }, &faults);
+  RefuseDoubles(
+      rule.base().by_kind(), "base.by_kind", [](const auto& x) { return x.kind(); }, &faults);
+  RefuseDoubles(
+      rule.base().by_organisation(), "base.by_organisation", [](const auto& x) { return x.organisation(); }, &faults);
+  RefuseDoubles(
+      rule.additions(), "additions", [](const auto& x) { return x.organisation(); }, &faults);
+  RefuseDoubles(
+      rule.unit_origins(), "unit_origins", [](const auto& x) { return StrCat(x.kind(), x.organisation()); }, &faults);
   CheckStep(rule.member_step(), &faults);
   CheckOrigins(rule, &faults);
   return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set contradicts itself; correct the fields named.");

@@ -17,8 +17,8 @@ namespace congress::allocation {
 // beyond its step, a period that ends before it begins.
 absl::Status ValidateRuleSet(const v1::RuleSet& rule);
 
-// `next` as the version after `previous`; INVALID_ARGUMENT `RULE_SET_INVALID` unless it takes effect later and belongs to
-// the same organisation.
+// `next` as the version after `previous`; INVALID_ARGUMENT `RULE_SET_INVALID` unless it takes effect later and belongs
+// to the same organisation.
 absl::StatusOr<v1::RuleSet> SucceedRuleSet(v1::RuleSet next, const v1::RuleSet& previous);
 
 // Whether the rule set is in force on `day`.

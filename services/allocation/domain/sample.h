@@ -18,7 +18,8 @@ namespace congress::allocation::sample {
 inline const absl::CivilDay kDay(2025, 7, 1);
 
 // A unit in force under the root with `merged` former units (0: not merged).
-inline v1::Organisation Unit(const std::string& id, int64_t members, int merged = 0, const std::string& kind = "commune") {
+inline v1::Organisation Unit(const std::string& id, int64_t members, int merged = 0,
+                             const std::string& kind = "commune") {
   v1::Organisation unit;
   unit.set_name(StrCat("organisations/", id));
   unit.set_code(id);

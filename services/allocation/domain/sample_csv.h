@@ -26,7 +26,8 @@ inline std::string ProvinceOf412() {
         absl::StrAppend(&merged, i == 0 ? "" : ";", "cu-", code, "-", i);
         absl::StrAppend(&csv, "cu-", code, "-", i, ",Xã cũ ", code, "-", i, ",former-commune,,,,,2000-01-01\n");
       }
-      absl::StrAppend(&csv, code, ",Xã ", code, ",commune,,", 500 + code % 700, ",2025-06-30,", merged, ",2025-07-01\n");
+      absl::StrAppend(&csv, code, ",Xã ", code, ",commune,,", 500 + code % 700, ",2025-06-30,", merged,
+                      ",2025-07-01\n");
     }
   }
   for (const char* other : {"police", "army", "agencies", "government", "university", "college"}) {

@@ -17,9 +17,7 @@ TEST(Wording, GroupsThousandsWithDots) {
   EXPECT_EQ(Grouped(std::numeric_limits<int64_t>::min()), "-9.223.372.036.854.775.808");
 }
 
-TEST(Wording, WritesDaysWithTwoDigits) {
-  EXPECT_EQ(InWords(absl::CivilDay(2025, 7, 1)), "ngày 01 tháng 07 năm 2025");
-}
+TEST(Wording, WritesDaysWithTwoDigits) { EXPECT_EQ(InWords(absl::CivilDay(2025, 7, 1)), "ngày 01 tháng 07 năm 2025"); }
 
 }  // namespace
 }  // namespace congress::allocation

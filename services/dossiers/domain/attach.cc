@@ -37,9 +37,9 @@ v1::Document* DocumentOf(Grade grade, v1::Component* component) {
 absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier, const v1::Attachment& attachment,
                        const Actor& actor) {
   if (item == nullptr) {
-    return status::InvalidArgument(
-        v1::ITEM_UNKNOWN, StrCat("The dossier's checklist has no item '", attachment.item_id(), "'."),
-        {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
+    return status::InvalidArgument(v1::ITEM_UNKNOWN,
+                                   StrCat("The dossier's checklist has no item '", attachment.item_id(), "'."),
+                                   {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
   }
   if (item->grade() > actor.clearance) {
     return status::Error(absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,

@@ -49,7 +49,7 @@ TEST(LayDown, RefusesAValidityBelowOne) {
   checklist.mutable_items(0)->set_validity_days(0);
   checklist.mutable_items(1)->set_validity_months(-1);
   EXPECT_THAT(FieldsOf(Lay(checklist).status()), testing::ElementsAre("checklist_template.items[0].validity_days",
-                                                                     "checklist_template.items[1].validity_months"));
+                                                                      "checklist_template.items[1].validity_months"));
 }
 
 TEST(LayDown, RefusesATemplateThatDemandsNothing) {

@@ -124,8 +124,7 @@ TEST(RefuseIncomplete, NamesWhatIsMissingAndWhatHasExpired) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
   google::rpc::ErrorInfo error;
   ASSERT_TRUE(status::Detail(status, &error));
-  EXPECT_EQ(error.metadata().at("missing"),
-            "application,political-conclusion,comment-residence|comment-workplace");
+  EXPECT_EQ(error.metadata().at("missing"), "application,political-conclusion,comment-residence|comment-workplace");
   EXPECT_EQ(error.metadata().at("expired"), "health-certificate");
   EXPECT_EQ(error.metadata().at("as_of"), "2025-06-16");
   const CivilDay issued(2025, 6, 1);

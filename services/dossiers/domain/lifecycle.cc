@@ -33,8 +33,8 @@ absl::Status CheckTemplate(const v1::Dossier& dossier, const v1::ChecklistTempla
 }
 
 absl::Status WrongState(v1::Reason reason, std::string_view message, const v1::Dossier& dossier) {
-  return status::FailedPrecondition(
-      reason, message, {{"name", dossier.name()}, {"state", v1::Dossier::State_Name(dossier.state())}});
+  return status::FailedPrecondition(reason, message,
+                                    {{"name", dossier.name()}, {"state", v1::Dossier::State_Name(dossier.state())}});
 }
 
 absl::Status CompleteOn(const v1::Dossier& dossier, const v1::ChecklistTemplate& checklist, const Actor& actor) {

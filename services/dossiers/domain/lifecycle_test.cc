@@ -105,8 +105,8 @@ TEST(Submit, JudgesOnTheReferenceDateOfTheTemplate) {
 
 TEST(Return, KeepsTheReasonOfEveryReturn) {
   v1::Dossier dossier = In(v1::Dossier::SUBMITTED);
-  ASSERT_OK_AND_ASSIGN(dossier, Return(dossier, v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu",
-                                       sample::Clerk(kToday, "reviewer")));
+  ASSERT_OK_AND_ASSIGN(
+      dossier, Return(dossier, v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu", sample::Clerk(kToday, "reviewer")));
   EXPECT_EQ(dossier.state(), v1::Dossier::RETURNED);
   ASSERT_OK_AND_ASSIGN(dossier, Submit(dossier, sample::Checklist(), sample::Clerk(kToday)));
   ASSERT_OK_AND_ASSIGN(dossier, Return(dossier, v1::Review::OTHER, "Lý do khác", sample::Clerk(kToday, "reviewer")));

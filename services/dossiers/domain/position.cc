@@ -86,9 +86,9 @@ absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& 
                   slot, person);
   }
   if (slot.holders_size() >= slot.norm()) {
-    return status::FailedPrecondition(
-        v1::POSITION_FULL, StrCat("The position takes ", slot.norm(), " and has no vacant place."),
-        {{"name", slot.name()}, {"norm", StrCat(slot.norm())}});
+    return status::FailedPrecondition(v1::POSITION_FULL,
+                                      StrCat("The position takes ", slot.norm(), " and has no vacant place."),
+                                      {{"name", slot.name()}, {"norm", StrCat(slot.norm())}});
   }
   slot.add_holders(person);
   return Counted(std::move(slot), actor);

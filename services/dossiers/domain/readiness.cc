@@ -26,8 +26,7 @@ std::string_view StateInVietnamese(v1::Dossier::State state) {
 }
 
 std::string TitlesOf(const Gaps& gaps) {
-  return absl::StrJoin(gaps, "; ",
-                       [](std::string* out, const v1::RequirementGap& gap) { out->append(gap.title()); });
+  return absl::StrJoin(gaps, "; ", [](std::string* out, const v1::RequirementGap& gap) { out->append(gap.title()); });
 }
 
 v1::Blocker Block(std::string_view reason, std::string description, const std::string& resource) {
@@ -55,11 +54,10 @@ void BlockByDossier(const v1::DossierCompleteness& dossier, v1::OrganisationRead
 
 void BlockBySlot(const v1::PositionSlot& slot, v1::OrganisationReadiness* readiness) {
   if (slot.filled_count() + slot.proposed_count() >= slot.norm()) return;
-  *readiness->add_blockers() =
-      Block("POSITION_LACKS_CANDIDATES",
-            StrCat("Chức danh “", slot.display_name(), "” còn khuyết ", slot.vacant_count(), "/", slot.norm(),
-                         ", mới giới thiệu ", slot.proposed_count(), " người."),
-            slot.name());
+  *readiness->add_blockers() = Block("POSITION_LACKS_CANDIDATES",
+                                     StrCat("Chức danh “", slot.display_name(), "” còn khuyết ", slot.vacant_count(),
+                                            "/", slot.norm(), ", mới giới thiệu ", slot.proposed_count(), " người."),
+                                     slot.name());
 }
 
 }  // namespace

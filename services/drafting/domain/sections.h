@@ -13,8 +13,9 @@ using Sections = google::protobuf::RepeatedPtrField<v1::Section>;
 using SectionEdits = google::protobuf::RepeatedPtrField<v1::SectionEdit>;
 using SectionIds = google::protobuf::RepeatedPtrField<std::string>;
 
-// Most bytes of text, titles and ids that one revision holds, so that a comparison of two fits into one answer.
-inline constexpr int64_t kMostDocumentBytes = int64_t{4} << 20;
+// Most bytes of text, titles and ids that one revision holds, so that a commit holds it twice (as record and as the
+// answer kept for its request_id) and an answer holds a comparison of two.
+inline constexpr int64_t kMostDocumentBytes = int64_t{3} << 20;
 // Most sections of a document.
 inline constexpr int kMostSections = 500;
 

@@ -25,8 +25,8 @@ bool MayAttend(const v1::Attendee& attendee, const v1::Meeting& meeting);
 struct AttendanceTask {
   std::vector<v1::Meeting> meetings;
   std::vector<v1::Attendee> attendees;
-  // Arrangements that are tried before the search gives up.
-  int most_steps = 20000;
+  // Steps after which the search gives up.
+  int most_steps = 200'000;
 };
 
 // For each meeting, in order, the index of its attendee. A pinned meeting keeps its attendee; persons who chair a

@@ -19,7 +19,7 @@ using Outcome = LevelMatching::Outcome;
 // Above every number of preferences, so that level numbers always come first.
 constexpr int64_t kLoadWeight = 1'000'000;
 // A flow costs about as much time as this many steps of the search.
-constexpr int kStepsPerFlow = 100;
+constexpr int kStepsPerFlow = 1000;
 
 size_t Index(int number) { return static_cast<size_t>(number); }
 

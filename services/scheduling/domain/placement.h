@@ -30,7 +30,7 @@ struct PlacementTask {
   int most_per_day = 1;
   std::vector<UnitToPlace> units;
   // Steps after which the search gives up.
-  int most_steps = 2000;
+  int most_steps = 5000;
 };
 
 // Gives each unit its days, in the order of `units`: working days that follow each other, at most `most_per_day`

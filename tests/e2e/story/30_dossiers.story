@@ -30,6 +30,10 @@ persons {
   }
 }
 
+call dossiers.v1.PersonService/BatchCreatePersons
+@clearance none
+persons { person_id: "nguoi-4" person { organisation: "organisations/unit-102" display_name: "Phạm Thị Mẫu" } }
+
 call dossiers.v1.PersonService/GetPerson
 name: "persons/nguoi-1"
 
@@ -140,6 +144,22 @@ dossiers {
   }
 }
 
+call dossiers.v1.DossierService/BatchAttachComponents
+@clearance none
+dossiers {
+  dossier: "congresses/mau/dossiers/ho-so-2"
+  attachments {
+    item_id: "so-yeu"
+    issued_date { year: 2025 month: 7 day: 1 }
+    document {
+      title: "Sơ yếu lý lịch, bản mới"
+      issuer: "Đảng ủy xã Hai"
+      file_sha256: "0123456789abcdef0123456789abcdef"
+      file_size_bytes: 2000
+    }
+  }
+}
+
 call dossiers.v1.DossierService/GetDossier
 @as clerk@province
 name: "congresses/mau/dossiers/ho-so-1"
@@ -178,6 +198,14 @@ name: "congresses/mau/dossiers/ho-so-1"
 call dossiers.v1.DossierService/AcceptDossier
 name: "congresses/mau/dossiers/ho-so-1"
 
+call dossiers.v1.DossierService/SubmitDossier
+@clearance none
+name: "congresses/mau/dossiers/ho-so-2"
+
+call dossiers.v1.DossierService/AcceptDossier
+@clearance none
+name: "congresses/mau/dossiers/ho-so-2"
+
 call dossiers.v1.PositionService/CreatePositionSlot
 parent: "congresses/mau"
 position_slot_id: "bi-thu-1"
@@ -200,17 +228,17 @@ call dossiers.v1.PositionService/UpdatePositionSlot
 position_slot { name: "congresses/mau/positions/bi-thu-1" norm: 2 }
 update_mask { paths: "norm" }
 
-call dossiers.v1.PositionService/ProposeForPosition
+call dossiers.v1.PositionService/ProposePositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
 
-call dossiers.v1.PositionService/FillPosition
+call dossiers.v1.PositionService/FillPositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
 
 call dossiers.v1.DossierService/GetDossierReadiness
 parent: "congresses/mau"
 
-call dossiers.v1.PositionService/VacatePosition
+call dossiers.v1.PositionService/VacatePositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"

@@ -1,0 +1,107 @@
+#include "cli/demo/input.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+#include "absl/strings/str_replace.h"
+#include "cli/request.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::cli::demo {
+namespace {
+
+using testing::HasSubstr;
+
+// Tests run in the root of the tree.
+constexpr const char* kSample = "examples/sample-province";
+constexpr const char* kNgheAn = "examples/nghe-an";
+
+// A copy of the sample province that goes with the test.
+class InputFolder : public testing::Test {
+ protected:
+  void SetUp() override {
+    char name[] = "/tmp/congress-input-XXXXXX";
+    ASSERT_NE(mkdtemp(name), nullptr);
+    folder_ = name;
+    std::filesystem::copy(kSample, folder_, std::filesystem::copy_options::recursive);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void Replace(const std::string& file, const std::string& old_text, const std::string& new_text) {
+    const std::string path = folder_ + "/" + file;
+    const auto text = ReadInput(path);
+    ASSERT_THAT(text, support::IsOk());
+    ASSERT_THAT(*text, HasSubstr(old_text));
+    std::ofstream(path) << absl::StrReplaceAll(*text, {{old_text, new_text}});
+  }
+
+  std::string folder_;
+};
+
+TEST(ReadFolder, ReadsBothExamples) {
+  ASSERT_OK_AND_ASSIGN(const Input sample, ReadFolder(kSample));
+  EXPECT_EQ(sample.province.preparation().congress_id(), "song-mo-3");
+  EXPECT_EQ(sample.areas.at("90003"), "Núi Mơ");
+  ASSERT_OK_AND_ASSIGN(const Input nghe_an, ReadFolder(kNgheAn));
+  EXPECT_EQ(nghe_an.province.attendance().attendees_size(), 17);
+  EXPECT_EQ(nghe_an.province.document_templates_size(), 4);
+  EXPECT_FALSE(nghe_an.province.assumptions().empty());
+  // Steps are written once and shared by an anchor.
+  for (const auto& kind : nghe_an.province.document_templates()) EXPECT_EQ(kind.document_template().steps_size(), 6);
+}
+
+TEST_F(InputFolder, WithoutAFileIsTold) {
+  std::filesystem::remove(folder_ + "/organisations.csv");
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("organisations.csv"));
+}
+
+TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
+  Replace("province.yaml", "tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE", "tie_rule: BY_LOT");
+  const auto input = ReadFolder(folder_);
+  EXPECT_EQ(input.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(input.status().message()), HasSubstr("province.yaml: line 36: 'rule_set.rule_set.tie_rule'"));
+}
+
+TEST_F(InputFolder, AMissingSectionIsTold) {
+  Replace("province.yaml", "\ndecision:\n  date: 2026-02-20\n  approval_reason: Đúng quy định.\n", "\n");
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("'decision' is missing"));
+}
+
+TEST_F(InputFolder, ABrokenTableIsToldByLine) {
+  Replace("organisations.csv", "90001,Đảng bộ xã Bãi Mơ", "90001,\"Đảng bộ xã Bãi Mơ");
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("organisations.csv: line "));
+}
+
+TEST_F(InputFolder, ATableWithoutAreasIsTaken) {
+  Replace("organisations.csv", ",area,", ",region,");
+  ASSERT_OK_AND_ASSIGN(const Input input, ReadFolder(folder_));
+  EXPECT_TRUE(input.areas.empty());
+}
+
+TEST(CheckProvince, RefusesNumbersThatContradictEachOther) {
+  ASSERT_OK_AND_ASSIGN(const Input good, ReadFolder(kSample));
+  EXPECT_THAT(CheckProvince(good.province), support::IsOk());
+  const std::pair<const char*, std::function<void(Province*)>> faults[] = {
+      {"tasks.open_count", [](Province* p) { p->mutable_tasks()->set_open_count(4); }},
+      {"tasks.regular_count", [](Province* p) { p->mutable_tasks()->set_regular_count(-1); }},
+      {"tasks.first_due", [](Province* p) { p->mutable_tasks()->mutable_first_due()->set_year(2025); }},
+      {"persons.women_per_hundred", [](Province* p) { p->mutable_persons()->set_women_per_hundred(101); }},
+      {"persons.last_birth_year", [](Province* p) { p->mutable_persons()->set_last_birth_year(1960); }},
+      {"dossiers.expiring_per_hundred", [](Province* p) { p->mutable_dossiers()->set_expiring_per_hundred(91); }},
+      {"dossiers.horizon_days", [](Province* p) { p->mutable_dossiers()->set_horizon_days(0); }},
+      {"opinions.window_days", [](Province* p) { p->mutable_opinions()->set_window_days(0); }},
+      {"opinions.most_per_organisation", [](Province* p) { p->mutable_opinions()->set_most_per_organisation(0); }},
+  };
+  for (const auto& [key, spoil] : faults) {
+    Province province = good.province;
+    spoil(&province);
+    const absl::Status status = CheckProvince(province);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << key;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(key));
+  }
+}
+
+}  // namespace
+}  // namespace congress::cli::demo

@@ -1,0 +1,107 @@
+#include "services/scheduling/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+TEST(Calendars, AreMadeReadAndListed) {
+  Scene scene;
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Calendars::CreateCalendar, Scene::CalendarText(), kClerk));
+  EXPECT_EQ(made.name(), "calendars/vn");
+  EXPECT_FALSE(made.etag().empty());
+  ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Calendars::GetCalendar, "name: 'calendars/vn'", kReader));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), StatusIs(kExists, "RESOURCE_EXISTS"));
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText("vn-2")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Call(&Calendars::ListCalendars, "page_size: 1"));
+  ASSERT_EQ(first.calendars_size(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto second,
+                       scene.Call(&Calendars::ListCalendars,
+                                  StrCat("page_size: 1 page_token: '", first.next_page_token(), "'")));
+  ASSERT_EQ(second.calendars_size(), 1);
+  EXPECT_EQ(second.calendars(0).name(), "calendars/vn-2");
+  EXPECT_EQ(second.next_page_token(), "");
+}
+
+TEST(Calendars, AreMadeOnceForOneRequestId) {
+  Scene scene;
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Call(&Calendars::CreateCalendar, kUuid + Scene::CalendarText()));
+  ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Calendars::CreateCalendar, kUuid + Scene::CalendarText()));
+  EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, kUuid + Scene::CalendarText("other")),
+              StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+TEST(Calendars, AreRefusedWithoutPermissionOrSense) {
+  Scene scene;
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText(), kReader),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText(), kStranger),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText("1x")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::CreateCalendar, "calendar_id: 'a' calendar { }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());
+  EXPECT_THAT(scene.Call(&Calendars::GetCalendar, "name: 'calendars/vn'", kStranger),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Calendars::GetCalendar, "name: 'calendars/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Calendars::GetCalendar, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto hidden, scene.Call(&Calendars::ListCalendars, "", kStranger));
+  EXPECT_EQ(hidden.calendars_size(), 0);
+  EXPECT_THAT(scene.Call(&Calendars::ListCalendars, "page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::ListCalendars, "page_size: -1"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(Calendars, AreUpdatedByMaskAndEtag) {
+  Scene scene;
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()));
+  const std::string swap = StrCat("calendar { name: 'calendars/vn' swapped_days { work_date ", Date(2025, 4, 26),
+                                  "off_date ", Date(2025, 5, 2), "} } ");
+  ASSERT_OK_AND_ASSIGN(const auto changed,
+                       scene.Call(&Calendars::UpdateCalendar, StrCat(swap, "etag: '", made.etag(), "'"), kClerk));
+  EXPECT_EQ(changed.swapped_days_size(), 1);
+  EXPECT_EQ(changed.holidays_size(), 1);
+  EXPECT_EQ(changed.display_name(), "Lịch");
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, StrCat(swap, "etag: '", made.etag(), "'")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, StrCat("calendar { name: 'calendars/vn' display_name: 'A' etag: '",
+                                                            made.etag(), "' }")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, swap, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, swap, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, "calendar { display_name: 'A' }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, "calendar { name: 'calendars/vn' last_year: 2024 }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         "calendar { name: 'calendars/vn' organisation: 'organisations/u1' } update_mask { paths: "
+                         "'organisation' }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(CountWorkingDays, CountsAndFindsDays) {
+  Scene scene;
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());
+  const std::string from = StrCat("calendar: 'calendars/vn' start_date ", August(29));
+  ASSERT_OK_AND_ASSIGN(const auto counted,
+                       scene.Call(&Calendars::CountWorkingDays, StrCat(from, "end_date ", Date(2025, 9, 3)), kReader));
+  EXPECT_EQ(counted.working_days(), 2);
+  EXPECT_TRUE(counted.ends_on_working_day());
+  ASSERT_OK_AND_ASSIGN(const auto found, scene.Call(&Calendars::CountWorkingDays, StrCat(from, "working_days: 2")));
+  EXPECT_EQ(found.end_date().day(), 3);
+  ASSERT_OK_AND_ASSIGN(const auto back, scene.Call(&Calendars::CountWorkingDays, StrCat(from, "working_days: -30")));
+  EXPECT_EQ(back.end_date().month(), 7);
+  EXPECT_EQ(back.end_date().day(), 18);
+  EXPECT_THAT(scene.Call(&Calendars::CountWorkingDays, StrCat(from, "end_date ", Date(2026, 1, 5))),
+              StatusIs(kFailed, "DATE_NOT_COVERED"));
+  EXPECT_THAT(scene.Call(&Calendars::CountWorkingDays, from), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::CountWorkingDays, StrCat(from, "end_date ", Date(2025, 2, 30))),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Call(&Calendars::CountWorkingDays, StrCat(from, "working_days: 2"), kStranger),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+}  // namespace
+}  // namespace congress::scheduling

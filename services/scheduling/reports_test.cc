@@ -1,0 +1,119 @@
+#include "services/scheduling/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ReportScene : public Scene {
+ public:
+  ReportScene() {
+    MakeWindow();
+    EXPECT_THAT(Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 6)), IsOk());
+  }
+  absl::StatusOr<v1::ExportCalendarResponse> Export(const std::string& more, const std::string& binding = kAdmin) {
+    return Call(&Scheduling::ExportCalendar, "parent: 'congresses/x' " + more, binding);
+  }
+  absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(const std::string& more,
+                                                               const std::string& binding = kAdmin) {
+    return Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/x' " + more, binding);
+  }
+};
+
+TEST(ExportCalendar, WritesAllOneUnitOrOnePerson) {
+  ReportScene scene;
+  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  ASSERT_THAT(scene.Update("u2", "participants { person: 'guest' role: INVITED }"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto all, scene.Export("", "inspector@province"));
+  EXPECT_EQ(all.content_type(), "text/calendar; charset=utf-8");
+  EXPECT_EQ(all.event_count(), 2);
+  EXPECT_THAT(all.content(), HasSubstr("UID:congresses/x/meetings/u1@congress\r\n"));
+  EXPECT_THAT(all.content(), HasSubstr("DTSTAMP:20250616T020000Z\r\n"));
+  EXPECT_THAT(all.content(), HasSubstr("DTSTART;VALUE=DATE:20250805\r\n"));
+  ASSERT_OK_AND_ASSIGN(const auto unit, scene.Export("organisation: 'organisations/u1'", kUnitClerk));
+  EXPECT_EQ(unit.event_count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto attendee, scene.Export("person: 'post-1'"));
+  EXPECT_EQ(attendee.event_count(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto guest, scene.Export("person: 'guest'"));
+  EXPECT_EQ(guest.event_count(), 1);
+  EXPECT_THAT(guest.content(), Not(HasSubstr("meetings/u1")));
+}
+
+TEST(ExportCalendar, KeepsTheUidAndCountsTheSequenceOnWhenAMeetingMoves) {
+  ReportScene scene;
+  const std::string stamp = "stamp_time { seconds: 1750000000 } ";
+  ASSERT_OK_AND_ASSIGN(const auto before, scene.Export(stamp));
+  ASSERT_OK_AND_ASSIGN(const auto same, scene.Export(stamp));
+  EXPECT_EQ(before.content(), same.content());
+  EXPECT_THAT(before.content(), HasSubstr("SEQUENCE:0\r\n"));
+  ASSERT_THAT(scene.Update("u1", StrCat("dates ", August(7))), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto after, scene.Export(stamp));
+  EXPECT_THAT(after.content(), HasSubstr("UID:congresses/x/meetings/u1@congress\r\n"));
+  EXPECT_THAT(after.content(), HasSubstr("SEQUENCE:1\r\n"));
+}
+
+TEST(ExportCalendar, ShowsOnlyWhatTheCallerMayExport) {
+  ReportScene scene;
+  EXPECT_THAT(scene.Export("", kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Export("organisation: 'organisations/u2'", kUnitClerk), StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_OK_AND_ASSIGN(const auto own, scene.Export("", kUnitClerk));
+  EXPECT_EQ(own.event_count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto none, scene.Export("", kStranger));
+  EXPECT_EQ(none.event_count(), 0);
+  EXPECT_THAT(scene.Export("organisation: 'u1'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Export("stamp_time { seconds: 999999999999 }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(Readiness, JoinsMeetingsAttendanceAndOverdueTasks) {
+  ReportScene scene;
+  ASSERT_THAT(scene.Call(&Tasks::CreatePlan,
+                         "plan_id: 'p' plan { organisation: 'organisations/province' congress: 'congresses/x' number: "
+                         "'1-KH' title: 'Kế hoạch' }"),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Tasks::ImportTasks,
+                         "parent: 'plans/p' csv: 'code,title,owner,class,due,done_on,document\\n1,A,Văn "
+                         "phòng,one-off,2025-06-10,,\\n2,B,organisations/u1,one-off,2025-06-20,,\\n'"),
+              IsOk());
+  const std::string expected = "organisations: 'organisations/u1' organisations: 'organisations/u9' ";
+  ASSERT_OK_AND_ASSIGN(const auto unready, scene.Readiness(expected, kReader));
+  ASSERT_EQ(unready.organisations_size(), 3);
+  EXPECT_EQ(unready.ready_count(), 0);
+  EXPECT_EQ(unready.organisations(0).blockers(0).reason(), "ATTENDEE_MISSING");
+  EXPECT_EQ(unready.organisations(2).blockers(0).reason(), "MEETING_MISSING");
+  ASSERT_EQ(unready.blockers_size(), 1);
+  EXPECT_EQ(unready.blockers(0).reason(), "TASK_OVERDUE");
+  EXPECT_EQ(unready.as_of().day(), 16);
+
+  ASSERT_THAT(scene.Assign(Scene::Post("post-1")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto later, scene.Readiness(StrCat("as_of ", Date(2025, 6, 21))));
+  ASSERT_EQ(later.organisations_size(), 2);
+  ASSERT_EQ(later.organisations(0).blockers_size(), 1);
+  EXPECT_EQ(later.organisations(0).blockers(0).resource(), "plans/p/tasks/task-2");
+  EXPECT_TRUE(later.organisations(1).ready());
+  ASSERT_THAT(scene.Call(&Scheduling::ReplyMeeting,
+                         "name: 'congresses/x/meetings/u2' person: 'post-1' reply: DECLINED"),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto declined, scene.Readiness(""));
+  EXPECT_EQ(declined.organisations(1).blockers(0).reason(), "ATTENDEE_DECLINED");
+}
+
+TEST(Readiness, ShowsOnlyWhatTheCallerMaySee) {
+  ReportScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto own, scene.Readiness("organisations: 'organisations/u9'", kUnitClerk));
+  ASSERT_EQ(own.organisations_size(), 1);
+  EXPECT_EQ(own.organisations(0).organisation(), "organisations/u1");
+  ASSERT_OK_AND_ASSIGN(const auto none, scene.Readiness("", kStranger));
+  EXPECT_EQ(none.organisations_size() + none.blockers_size(), 0);
+  EXPECT_THAT(scene.Readiness("", "nobody@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Readiness("organisations: 'u1'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto empty,
+                       scene.Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/none'"));
+  ASSERT_EQ(empty.blockers_size(), 1);
+  EXPECT_EQ(empty.blockers(0).reason(), "NO_MEETINGS");
+}
+
+}  // namespace
+}  // namespace congress::scheduling

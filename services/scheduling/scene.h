@@ -1,0 +1,137 @@
+// The scheduling service in process with its stubs, and requests written as text, for its tests.
+#pragma once
+
+#include <google/protobuf/text_format.h>
+
+#include <memory>
+#include <string>
+
+#include "congress/scheduling/v1/calendar_service.grpc.pb.h"
+#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
+#include "congress/scheduling/v1/task_service.grpc.pb.h"
+#include "platform/status/strings.h"
+#include "services/scheduling/install.h"
+#include "tests/support/test_service.h"
+
+namespace congress::scheduling {
+
+inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+inline constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+inline constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
+inline constexpr auto kMissing = absl::StatusCode::kNotFound;
+inline constexpr auto kExists = absl::StatusCode::kAlreadyExists;
+inline constexpr auto kAborted = absl::StatusCode::kAborted;
+inline constexpr auto kExhausted = absl::StatusCode::kResourceExhausted;
+
+inline constexpr char kAdmin[] = "administrator@province";
+inline constexpr char kClerk[] = "clerk@province";
+inline constexpr char kReader[] = "reader@province";
+// Prepares at one unit only.
+inline constexpr char kUnitClerk[] = "clerk@u1";
+inline constexpr char kStranger[] = "clerk@elsewhere";
+inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01' ";
+
+using Calendars = v1::CalendarService::Stub;
+using Tasks = v1::TaskService::Stub;
+using Scheduling = v1::SchedulingService::Stub;
+
+template <class T>
+T Parse(const std::string& text) {
+  T message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+
+inline std::string Date(int year, int month, int day) {
+  return StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
+}
+// A day of August 2025; 4 August is a Monday.
+inline std::string August(int day) { return Date(2025, 8, day); }
+
+// 16 June 2025 is today.
+class Scene {
+ public:
+  // Calls as `role@organisation`; the administrator unless told.
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Calendars, Request, Response> method, const std::string& text,
+                                const std::string& binding = kAdmin) {
+    return rpc::Invoke(*calendars_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Tasks, Request, Response> method, const std::string& text,
+                                const std::string& binding = kAdmin) {
+    return rpc::Invoke(*tasks_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+  template <class Request, class Response>
+  absl::StatusOr<Response> Call(rpc::UnaryMethod<Scheduling, Request, Response> method, const std::string& text,
+                                const std::string& binding = kAdmin) {
+    return rpc::Invoke(*scheduling_, method, service_.As("an", {binding}), Parse<Request>(text));
+  }
+
+  // `calendars/vn` of 2025 with the National Day, and the window `main` from 4 to 29 August.
+  void MakeWindow() {
+    ASSERT_THAT(Call(&Calendars::CreateCalendar, CalendarText()), support::IsOk());
+    ASSERT_THAT(Call(&Scheduling::CreateWindow, WindowText("main", 4, 29)), support::IsOk());
+  }
+  static std::string CalendarText(const std::string& id = "vn") {
+    return StrCat("calendar_id: '", id, "' calendar { organisation: 'organisations/province' display_name: 'Lịch' ",
+                  "first_year: 2025 last_year: 2025 holidays { date ", Date(2025, 9, 2), "title: 'Quốc khánh' } }");
+  }
+  static std::string WindowText(const std::string& id, int first, int last) {
+    return StrCat("parent: 'congresses/x' window_id: '", id, "' window { organisation: 'organisations/province' ",
+                  "level: ABOVE_GRASSROOTS first_day ", August(first), "last_day ", August(last),
+                  "longest_days: 2 calendar: 'calendars/vn' legal_basis: '45-CT/TW' }");
+  }
+
+  // One unit of a placement; `more` holds further fields.
+  static std::string Unit(const std::string& id, int days = 1, const std::string& more = "") {
+    return StrCat("units { organisation: 'organisations/", id, "' display_name: 'xã ", id, "' days: ", days, " ", more,
+                  " } ");
+  }
+  // A unit that can meet from that day of August on for `days` days only.
+  static std::string UnitOn(const std::string& id, int day, int days = 1) {
+    return Unit(id, days, StrCat("earliest ", August(day), "latest ", August(day + days - 1)));
+  }
+  absl::StatusOr<v1::PlaceMeetingsResponse> Place(const std::string& units, int most_per_day = 5,
+                                                  const std::string& more = "", const std::string& binding = kAdmin) {
+    return Call(&Scheduling::PlaceMeetings, PlaceText(units, most_per_day, more), binding);
+  }
+  static std::string PlaceText(const std::string& units, int most_per_day = 5, const std::string& more = "") {
+    return StrCat("parent: 'congresses/x' window: 'congresses/x/windows/main' most_per_day: ", most_per_day, " ", units,
+                  more);
+  }
+
+  static std::string Post(const std::string& id, const std::string& more = "") {
+    return StrCat("attendees { post: '", id, "' title: 'Ủy viên ", id, "' ", more, " } ");
+  }
+  absl::StatusOr<v1::AssignAttendanceResponse> Assign(const std::string& posts, const std::string& more = "",
+                                                      const std::string& binding = kAdmin) {
+    return Call(&Scheduling::AssignAttendance, StrCat("parent: 'congresses/x' ", posts, more), binding);
+  }
+  absl::StatusOr<v1::Meeting> Meeting(const std::string& unit, const std::string& binding = kAdmin) {
+    return Call(&Scheduling::GetMeeting, StrCat("name: 'congresses/x/meetings/", unit, "'"), binding);
+  }
+  // Changes a meeting; `fields` is text of the meeting besides its name.
+  absl::StatusOr<v1::Meeting> Update(const std::string& unit, const std::string& fields, const std::string& more = "",
+                                     const std::string& binding = kAdmin) {
+    return Call(&Scheduling::UpdateMeeting,
+                StrCat("meeting { name: 'congresses/x/meetings/", unit, "' ", fields, " } ", more), binding);
+  }
+  // Takes 2025 from the calendar, as if it had been corrected behind everyone's back.
+  void UncoverTheYear() {
+    EXPECT_THAT(Call(&Calendars::UpdateCalendar,
+                     "calendar { name: 'calendars/vn' first_year: 2030 last_year: 2030 } update_mask { paths: "
+                     "'first_year' paths: 'last_year' paths: 'holidays' }"),
+                support::IsOk());
+  }
+
+  support::TestService& service() { return service_; }
+
+ private:
+  support::TestService service_{Service()};
+  std::unique_ptr<Calendars> calendars_ = v1::CalendarService::NewStub(service_.channel());
+  std::unique_ptr<Tasks> tasks_ = v1::TaskService::NewStub(service_.channel());
+  std::unique_ptr<Scheduling> scheduling_ = v1::SchedulingService::NewStub(service_.channel());
+};
+
+}  // namespace congress::scheduling

@@ -1,0 +1,70 @@
+#include "services/scheduling/scene.h"
+
+namespace congress::scheduling {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+TEST(Windows, AreMadeReadAndListed) {
+  Scene scene;
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());
+  const std::string create = StrCat(Scene::WindowText("main", 4, 29), kUuid);
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Scheduling::CreateWindow, create, kClerk));
+  EXPECT_EQ(made.name(), "congresses/x/windows/main");
+  EXPECT_EQ(made.legal_basis(), "45-CT/TW");
+  ASSERT_OK_AND_ASSIGN(const auto replayed, scene.Call(&Scheduling::CreateWindow, create, kClerk));
+  EXPECT_EQ(replayed.SerializeAsString(), made.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto read,
+                       scene.Call(&Scheduling::GetWindow, "name: 'congresses/x/windows/main'", kReader));
+  EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
+  ASSERT_THAT(scene.Call(&Scheduling::CreateWindow, Scene::WindowText("second", 4, 8)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto page, scene.Call(&Scheduling::ListWindows, "parent: 'congresses/x' page_size: 1"));
+  EXPECT_EQ(page.windows_size(), 1);
+  EXPECT_NE(page.next_page_token(), "");
+  ASSERT_OK_AND_ASSIGN(const auto none, scene.Call(&Scheduling::ListWindows, "parent: 'congresses/x' level: PROVINCE"));
+  EXPECT_EQ(none.windows_size(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto other, scene.Call(&Scheduling::ListWindows, "parent: 'congresses/y'"));
+  EXPECT_EQ(other.windows_size(), 0);
+}
+
+TEST(Windows, AreRefusedWithoutPermissionOrSense) {
+  Scene scene;
+  const auto create = [&](const std::string& text, const std::string& binding = kAdmin) {
+    return scene.Call(&Scheduling::CreateWindow, text, binding);
+  };
+  EXPECT_THAT(create(Scene::WindowText("main", 4, 29)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());
+  EXPECT_THAT(create(Scene::WindowText("main", 4, 29), kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(create(Scene::WindowText("main", 4, 29), kStranger), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(create(Scene::WindowText("main", 29, 4)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create(Scene::WindowText("Main", 4, 29)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create(StrCat("parent: 'congresses/x' window_id: 'a' window { organisation: 'organisations/province' ",
+                            "level: PROVINCE first_day ", August(4), "last_day ", Date(2026, 1, 5),
+                            "longest_days: 2 calendar: 'calendars/vn' }")),
+              StatusIs(kFailed, "DATE_NOT_COVERED"));
+  ASSERT_THAT(create(Scene::WindowText("main", 4, 29)), IsOk());
+  EXPECT_THAT(create(Scene::WindowText("main", 4, 29)), StatusIs(kExists, "RESOURCE_EXISTS"));
+  const std::string name = "name: 'congresses/x/windows/main'";
+  EXPECT_THAT(scene.Call(&Scheduling::GetWindow, name, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Scheduling::GetWindow, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto hidden, scene.Call(&Scheduling::ListWindows, "parent: 'congresses/x'", kStranger));
+  EXPECT_EQ(hidden.windows_size(), 0);
+  EXPECT_THAT(scene.Call(&Scheduling::ListWindows, "parent: 'congresses/x' page_token: 'x'"),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(scene.Call(&Scheduling::ListWindows, ""), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(Windows, OfAUnitCountByTheProvincesCalendar) {
+  Scene scene;
+  ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText()), IsOk());
+  EXPECT_THAT(scene.Call(&Scheduling::CreateWindow,
+                         StrCat("parent: 'congresses/u1' window_id: 'a' window { organisation: 'organisations/u1' ",
+                                "level: GRASSROOTS first_day ", August(4), "last_day ", August(8),
+                                "longest_days: 1 calendar: 'calendars/vn' }"),
+                         kUnitClerk),
+              IsOk());
+}
+
+}  // namespace
+}  // namespace congress::scheduling

@@ -1,0 +1,85 @@
+// Who may call what: for every RPC one role passes, one is refused, and a stranger to the organisation learns nothing.
+#include "congress/annotations/v1/reason.pb.h"
+#include "google/rpc/error_details.pb.h"
+#include "gtest/gtest.h"
+#include "platform/status/status.h"
+#include "tests/e2e/walk.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::IsOk;
+using support::Shape;
+using support::StatusIs;
+
+class Access : public ::testing::TestWithParam<Shape> {
+ protected:
+  const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
+};
+INSTANTIATE_TEST_SUITE_P(OnBothShapes, Access, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
+                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+
+// Names of resources that stand in a message.
+std::set<std::string> NamesIn(const Message& message) {
+  std::set<std::string> names;
+  for (const std::string& text : Texts(message)) {
+    for (const char* collection : {"organisations/", "congresses/", "persons/", "ruleSets/", "numberSeries/", "plans/",
+                                   "calendars/", "checklistTemplates/", "documentTemplates/"}) {
+      if (text.starts_with(collection)) names.insert(text);
+    }
+  }
+  return names;
+}
+
+TEST_P(Access, TheStoryAsksEveryRpc) {
+  std::set<std::string> asked;
+  for (const Leg& leg : legs()) asked.insert(FullName(*leg.step.method));
+  for (const auto* method : Methods()) EXPECT_TRUE(asked.contains(FullName(*method))) << FullName(*method);
+}
+
+TEST_P(Access, ARoleWithThePermissionPasses) {
+  for (const Leg& leg : legs()) {
+    EXPECT_THAT(leg.Of(Probe::kPass)->status, IsOk())
+        << leg.step.place << " " << FullName(*leg.step.method) << " as " << leg.step.role;
+  }
+}
+
+TEST_P(Access, ARoleWithoutThePermissionIsRefused) {
+  for (const Leg& leg : legs()) {
+    const absl::Status& status = leg.Of(Probe::kWrongRole)->status;
+    EXPECT_THAT(status, StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"))
+        << leg.step.place << " " << FullName(*leg.step.method) << " as " << leg.wrong_role;
+    google::rpc::ErrorInfo info;
+    ASSERT_TRUE(status::Detail(status, &info)) << FullName(*leg.step.method);
+    EXPECT_EQ(info.metadata().at("permission"), PermissionOf(*leg.step.method));
+  }
+}
+
+// All permissions, but only at an organisation that owns nothing.
+TEST_P(Access, AnAdministratorOfAnotherOrganisationIsRefusedOrLearnsNothing) {
+  std::set<std::string> known;
+  for (const Leg& leg : legs()) known.merge(NamesIn(*leg.Of(Probe::kPass)->message));
+  EXPECT_GT(known.size(), 40u);
+  for (const Leg& leg : legs()) {
+    const Answer& answer = *leg.Of(Probe::kOutsider);
+    if (absl::IsNotFound(answer.status) || absl::IsPermissionDenied(answer.status)) {
+      const std::string reason = status::ReasonOf(answer.status);
+      EXPECT_TRUE(reason == "RESOURCE_NOT_FOUND" || reason == "PERMISSION_MISSING") << reason;
+      continue;
+    }
+    ASSERT_THAT(answer.status, IsOk()) << leg.step.place << " " << FullName(*leg.step.method);
+    // It is one of the methods that filter: what passes shows more than what the outsider sees.
+    EXPECT_NE(answer.message->SerializeAsString(), leg.Of(Probe::kPass)->message->SerializeAsString())
+        << leg.step.place << " " << FullName(*leg.step.method) << "\n"
+        << answer.message->ShortDebugString();
+    const std::set<std::string> own = NamesIn(*leg.request);
+    for (const std::string& name : NamesIn(*answer.message)) {
+      EXPECT_FALSE(known.contains(name) && !own.contains(name))
+          << leg.step.place << " " << FullName(*leg.step.method) << " tells of " << name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace congress::e2e

@@ -1,0 +1,121 @@
+// The audit log as an auditor takes it home: exported by congressctl, held against its checkpoint without a server.
+#include <fstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "platform/status/strings.h"
+#include "tests/e2e/walk.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Finished;
+using support::Run;
+using support::Shape;
+using support::Suite;
+using ::testing::HasSubstr;
+using nlohmann::json;
+
+class AuditLog : public ::testing::TestWithParam<const char*> {
+ protected:
+  static void SetUpTestSuite() {
+    suite_ = new Suite(Shape::kOneProcess);
+    Walk(*suite_);
+  }
+  static void TearDownTestSuite() {
+    delete suite_;
+    suite_ = nullptr;
+  }
+
+  std::string path(const std::string& name) const { return suite_->folder() + "/" + name; }
+  void SetUp() override {
+    Save("audit-records", "list", "records.json");
+    Save("audit-checkpoints", "get", "checkpoint.json");
+    std::ifstream(path("records.json")) >> records_;
+    ASSERT_GT(records_["audit_records"].size(), 5u);
+  }
+
+  // What congressctl says of the log with these records.
+  Finished Verify(const json& records) const {
+    std::ofstream(path("held.json")) << records;
+    return Run({Binary("congressctl"), "audit", "verify", "--records", path("held.json"), "--checkpoint",
+                path("checkpoint.json")});
+  }
+  void ExpectFound(const json& records, const std::string& finding) const {
+    const Finished held = Verify(records);
+    EXPECT_EQ(held.status, 1) << finding << held.output << held.errors;
+    EXPECT_THAT(held.output + held.errors, HasSubstr(finding));
+  }
+
+  json records_;
+
+ private:
+  void Save(const std::string& noun, const std::string& verb, const std::string& file) const {
+    const Finished saved = Run({Binary("congressctl"), noun, verb, "-o", "json", "--output", path(file), "--service",
+                                GetParam(), "--server", suite_->endpoint(), "--token-file", suite_->AdminTokenFile()});
+    ASSERT_EQ(saved.status, 0) << saved.errors;
+  }
+
+  static Suite* suite_;
+};
+Suite* AuditLog::suite_ = nullptr;
+INSTANTIATE_TEST_SUITE_P(OfEachService, AuditLog,
+                         ::testing::Values("allocation", "dossiers", "drafting", "scheduling", ""),
+                         [](const auto& service) { return *service.param == '\0' ? "gateway" : service.param; });
+
+TEST_P(AuditLog, IsWholeAsItCame) {
+  const Finished held = Verify(records_);
+  EXPECT_EQ(held.status, 0) << held.output << held.errors;
+  EXPECT_THAT(held.output, HasSubstr(StrCat("the log is whole: ", records_["audit_records"].size(), " records")));
+}
+
+TEST_P(AuditLog, CountsEverySequenceNumberOnce) {
+  int64_t expected = 0;
+  for (const json& record : records_["audit_records"]) {
+    EXPECT_EQ(record["sequence"], StrCat(++expected));
+    EXPECT_NE(record["principal"], "");
+    EXPECT_NE(record["method"], "");
+    EXPECT_TRUE(record["changes"].size() + record["graded_reads"].size() > 0) << record;
+  }
+}
+
+// Any single record: each in turn would be long, so first, last and some between.
+TEST_P(AuditLog, EachAlteredDroppedOrSwappedRecordIsNamed) {
+  const size_t count = records_["audit_records"].size();
+  for (const size_t place : {size_t{0}, count / 3, count / 2, count - 1}) {
+    const std::string number = StrCat("record ", place + 1, " ");
+    for (const char* field : {"principal", "method", "call_id"}) {
+      json altered = records_;
+      altered["audit_records"][place][field] = altered["audit_records"][place][field].get<std::string>() + "x";
+      ExpectFound(altered, number + "was altered");
+    }
+    json dropped = records_;
+    dropped["audit_records"].erase(place);
+    ExpectFound(dropped, number + "was dropped");
+    if (place + 1 == count) continue;
+    json swapped = records_;
+    std::swap(swapped["audit_records"][place], swapped["audit_records"][place + 1]);
+    ExpectFound(swapped, StrCat("record ", place + 1));
+  }
+}
+
+TEST_P(AuditLog, ARecordThatWasAddedIsFound) {
+  json added = records_;
+  auto& list = added["audit_records"];
+  list.insert(list.begin() + 1, list[0]);
+  EXPECT_EQ(Verify(added).status, 1);
+}
+
+TEST_P(AuditLog, ACheckpointThatContradictsItselfIsRefused) {
+  json checkpoint;
+  std::ifstream(path("checkpoint.json")) >> checkpoint;
+  checkpoint["leaf_sha256"].erase(0);
+  std::ofstream(path("checkpoint.json")) << checkpoint;
+  EXPECT_EQ(Verify(records_).status, 1);
+}
+
+}  // namespace
+}  // namespace congress::e2e

@@ -1,0 +1,156 @@
+// congressctl as people and scripts use it: exit status, where what is printed goes, formats, help.
+#include <fstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "tests/e2e/any_rpc.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Finished;
+using support::Shape;
+using support::Suite;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class Congressctl : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { suite_ = new Suite(Shape::kOneProcess); }
+  static void TearDownTestSuite() {
+    delete suite_;
+    suite_ = nullptr;
+  }
+
+  std::string path(const std::string& name) const { return suite_->folder() + "/" + name; }
+  // Runs with the environment of someone who has set it up.
+  Finished Ctl(std::vector<std::string> words, const std::string& input = "") const {
+    words.insert(words.begin(), Binary("congressctl"));
+    return support::Run(words,
+                        {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}},
+                        input);
+  }
+  void Import() const {
+    std::ofstream(path("organisations.csv"))
+        << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+           "101,\"Đảng bộ xã Một, Hai\",commune,,2500,2025-06-30,,2025-07-01\n"
+           "102,Đảng bộ xã Ba,commune,,1500,2025-06-30,,2025-07-01\n";
+    const Finished import = Ctl({"organisations", "import", "--csv", path("organisations.csv")});
+    ASSERT_EQ(import.status, 0) << import.errors;
+  }
+
+  static Suite* suite_;
+};
+Suite* Congressctl::suite_ = nullptr;
+
+TEST_F(Congressctl, PrintsResultsAsTableJsonAndCsv) {
+  Import();
+  const Finished table = Ctl({"organisations", "list"});
+  EXPECT_EQ(table.status, 0) << table.errors;
+  EXPECT_EQ(table.errors, "");
+  EXPECT_THAT(table.output, AllOf(StartsWith("name"), HasSubstr("Đảng bộ xã Ba")));
+
+  const Finished text = Ctl({"organisations", "list", "-o", "json"});
+  const auto parsed = nlohmann::json::parse(text.output, nullptr, false);
+  ASSERT_TRUE(parsed.is_object()) << text.output;
+  EXPECT_EQ(parsed["organisations"][1]["name"], "organisations/unit-101");
+  EXPECT_EQ(parsed["organisations"][1]["members"], "2500");
+
+  const Finished csv = Ctl({"organisations", "list", "-o", "csv"});
+  EXPECT_THAT(csv.output, AllOf(StartsWith("name,code,"), HasSubstr("\"Đảng bộ xã Một, Hai\"")));
+}
+
+TEST_F(Congressctl, FollowsPagesUnlessOneIsAskedFor) {
+  Import();
+  const auto one = nlohmann::json::parse(Ctl({"organisations", "list", "--page-size", "1", "-o", "json"}).output);
+  EXPECT_EQ(one["organisations"].size(), 1u);
+  const std::string token = one["next_page_token"];
+  EXPECT_NE(token, "");
+  const auto next = nlohmann::json::parse(
+      Ctl({"organisations", "list", "--page-size", "1", "--page-token", token, "-o", "json"}).output);
+  EXPECT_NE(next["organisations"][0]["name"], one["organisations"][0]["name"]);
+}
+
+TEST_F(Congressctl, TellsTheServersNoWithReasonAndDetailsAndStatusOne) {
+  const Finished missing = Ctl({"organisations", "get", "--name", "organisations/nowhere"});
+  EXPECT_EQ(missing.status, 1);
+  EXPECT_EQ(missing.output, "");
+  EXPECT_THAT(missing.errors, AllOf(HasSubstr("NOT_FOUND"), HasSubstr("RESOURCE_NOT_FOUND"),
+                                    HasSubstr("organisations/nowhere")));
+  std::ofstream(path("bad.csv")) << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+                                    "103,Đảng bộ xã Bốn,commune,,-5,2025-06-30,,2025-07-01\n";
+  const Finished rejected = Ctl({"organisations", "import", "--csv", path("bad.csv")});
+  EXPECT_EQ(rejected.status, 1);
+  EXPECT_THAT(rejected.errors, AllOf(HasSubstr("IMPORT_REJECTED"), HasSubstr("line 2"), HasSubstr("negative")));
+}
+
+TEST_F(Congressctl, TellsASilentServerWithStatusOne) {
+  const Finished silent = support::Run({Binary("congressctl"), "organisations", "list", "--server", "127.0.0.1:1",
+                                        "--token-file", suite_->AdminTokenFile(), "--timeout", "2"});
+  EXPECT_EQ(silent.status, 1);
+  EXPECT_EQ(silent.output, "");
+  EXPECT_THAT(silent.errors, HasSubstr("UNAVAILABLE"));
+}
+
+TEST_F(Congressctl, TellsWrongUseInOneLineWithStatusTwo) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"nothing", "list"},
+           {"organisations", "list", "--colour", "red"},
+           {"organisations", "list", "-o", "xml"},
+           {"organisations", "list", "--page-size", "many"},
+           {"organisations", "list", "--as-of", "1/7/2025"},
+           {"organisations", "import", "--csv", "/nonexistent.csv"},
+           {"organisations", "list", "--token-file", "/nonexistent"},
+           {"organisations", "list", "--json", "/nonexistent"},
+           {"audit", "verify"},
+           {"demo", "run", "--input", "/nonexistent", "--output", "/tmp/x"}}) {
+    const Finished usage = Ctl(words);
+    EXPECT_EQ(usage.status, 2) << words.back() << usage.errors;
+    EXPECT_EQ(usage.output, "");
+    EXPECT_THAT(usage.errors, StartsWith("congressctl: "));
+    EXPECT_EQ(std::count(usage.errors.begin(), usage.errors.end(), '\n'), 1) << usage.errors;
+  }
+  EXPECT_EQ(Ctl({"organisations", "fly"}).status, 2);
+  EXPECT_EQ(support::Run({Binary("congressctl"), "organisations", "list"}).status, 2);
+}
+
+TEST_F(Congressctl, ReadsARequestFromJson) {
+  Import();
+  const Finished got = Ctl({"organisations", "get", "--json", "-", "-o", "json"},
+                           R"({"name": "organisations/unit-102"})");
+  EXPECT_EQ(got.status, 0) << got.errors;
+  EXPECT_THAT(got.output, HasSubstr("Đảng bộ xã Ba"));
+  EXPECT_EQ(Ctl({"organisations", "get", "--json", "-"}, R"({"nam": "x"})").status, 2);
+}
+
+TEST_F(Congressctl, HelpsWithNounsVerbsAndFlags) {
+  const Finished nouns = Ctl({"--help"});
+  EXPECT_EQ(nouns.status, 0);
+  EXPECT_THAT(nouns.output, AllOf(HasSubstr("allocation-plans"), HasSubstr("opinions"), HasSubstr("demo")));
+  const Finished verbs = Ctl({"allocation-plans", "--help"});
+  EXPECT_EQ(verbs.status, 0);
+  EXPECT_THAT(verbs.output, HasSubstr("congressctl allocation-plans issue"));
+  const Finished flags = Ctl({"allocation-plans", "issue", "--help"});
+  EXPECT_EQ(flags.status, 0);
+  EXPECT_THAT(flags.output, AllOf(HasSubstr("--number-series"), HasSubstr("PLAN_NOT_APPROVED")));
+}
+
+TEST_F(Congressctl, WritesAResultToAFile) {
+  Import();
+  const Finished written = Ctl({"organisations", "list", "-o", "csv", "--output", path("out.csv")});
+  EXPECT_EQ(written.status, 0);
+  EXPECT_EQ(written.output, "");
+  std::ifstream file(path("out.csv"));
+  std::string header;
+  std::getline(file, header);
+  EXPECT_THAT(header, StartsWith("name,code,"));
+  EXPECT_EQ(Ctl({"organisations", "list", "--output", "/nonexistent/out.csv"}).status, 2);
+}
+
+}  // namespace
+}  // namespace congress::e2e

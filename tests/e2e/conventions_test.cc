@@ -1,0 +1,94 @@
+// What every RPC of the suite does alike: repetition, revisions, pages, dry runs, missing things.
+#include "gtest/gtest.h"
+#include "platform/status/status.h"
+#include "tests/e2e/walk.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::IsOk;
+using support::Shape;
+using support::StatusIs;
+
+class Conventions : public ::testing::TestWithParam<Shape> {
+ protected:
+  const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
+
+  // Every step to which the probe was put answers like this; at least `least` of them were.
+  template <class Matcher>
+  void ExpectAll(Probe probe, Matcher matcher, size_t least) const {
+    size_t count = 0;
+    for (const Leg& leg : legs()) {
+      const Answer* answer = leg.Of(probe);
+      if (answer == nullptr) continue;
+      ++count;
+      EXPECT_THAT(answer->status, matcher) << leg.step.place << " " << FullName(*leg.step.method);
+    }
+    EXPECT_GE(count, least);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(OnBothShapes, Conventions, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
+                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+
+TEST_P(Conventions, APageTokenThatNobodyGaveIsRefused) {
+  ExpectAll(Probe::kBadPageToken, StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"), 20);
+}
+
+TEST_P(Conventions, AnOldEtagAborts) {
+  ExpectAll(Probe::kStaleEtag, StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"), 20);
+}
+
+TEST_P(Conventions, AMissingResourceIsNotFound) {
+  ExpectAll(Probe::kMissing, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"), 60);
+}
+
+// That a dry run changes nothing shows in the step itself, which passes afterwards.
+TEST_P(Conventions, ADryRunAnswersAsTheRealOne) { ExpectAll(Probe::kDryRun, IsOk(), 10); }
+
+TEST_P(Conventions, ANameIsTakenOnce) {
+  ExpectAll(Probe::kAgain, StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"), 15);
+}
+
+TEST_P(Conventions, ARepeatedRequestIdGivesTheFirstAnswer) {
+  size_t count = 0;
+  for (const Leg& leg : legs()) {
+    const Answer* replay = leg.Of(Probe::kReplay);
+    if (replay == nullptr) continue;
+    ++count;
+    EXPECT_THAT(replay->status, IsOk()) << leg.step.place;
+    EXPECT_EQ(replay->message->DebugString(), leg.Of(Probe::kPass)->message->DebugString())
+        << leg.step.place << " " << FullName(*leg.step.method);
+  }
+  EXPECT_GE(count, 40u);
+}
+
+TEST_P(Conventions, ARequestIdIsNotTakenForAnotherRequest) {
+  ExpectAll(Probe::kReused, StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"), 40);
+}
+
+// The descriptors decide what must have been probed, so that a new RPC without its probe is found.
+TEST_P(Conventions, EveryMethodWithTheFieldWasProbed) {
+  std::map<std::string, std::set<Probe>> probed;
+  for (const Leg& leg : legs()) {
+    for (const auto& [probe, answer] : leg.answers) probed[FullName(*leg.step.method)].insert(probe);
+  }
+  for (const auto* method : Methods()) {
+    const auto has = [&](const char* field) { return method->input_type()->FindFieldByName(field) != nullptr; };
+    const std::set<std::string> documented = DocumentedReasons(*method);
+    const std::set<Probe>& done = probed[FullName(*method)];
+    const auto expect = [&](bool must, Probe probe, const char* what) {
+      EXPECT_TRUE(!must || done.contains(probe)) << FullName(*method) << ": no " << what;
+    };
+    expect(has("page_token"), Probe::kBadPageToken, "page token");
+    expect(has("etag") || documented.contains("ETAG_MISMATCH"), Probe::kStaleEtag, "etag, or not documented");
+    expect(has("validate_only"), Probe::kDryRun, "dry run");
+    expect(has("request_id"), Probe::kReplay, "replay");
+    expect(has("request_id"), Probe::kReused, "reused request_id");
+    expect(documented.contains("RESOURCE_NOT_FOUND"), Probe::kMissing, "missing resource");
+    expect(documented.contains("RESOURCE_EXISTS"), Probe::kAgain, "name taken");
+  }
+}
+
+}  // namespace
+}  // namespace congress::e2e

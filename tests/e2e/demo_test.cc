@@ -1,0 +1,233 @@
+// The main job on an invented province of seven units: its files add up, its schedule holds, and doing it again changes
+// nothing. The expected numbers were worked out by hand from examples/sample-province.
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/numbers.h"
+#include "absl/time/civil_time.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "platform/civil/civil.h"
+#include "platform/csv/csv.h"
+#include "platform/status/strings.h"
+#include "tests/e2e/any_rpc.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Finished;
+using support::IsOk;
+using support::Run;
+using support::Shape;
+using support::Suite;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
+constexpr const char* kFiles[] = {"allocation.csv", "decision.txt", "opinions.csv",
+                                  "attendance.csv", "calendar.ics", "readiness.json"};
+// Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
+const std::map<std::string, int> kSeats = {{"90001", 4 + 8}, {"90002", 3 + 7}, {"90003", 2 + 3}, {"90004", 3 + 5},
+                                           {"90005", 4 + 9}, {"90006", 3 + 7}, {"provincial-agencies", 2 + 2}};
+constexpr int kExOfficio = 9;
+constexpr int kAppointed = 2;
+
+std::string Content(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+
+csv::Table TableOf(const std::string& path) {
+  auto table = csv::Parse(Content(path));
+  EXPECT_THAT(table, IsOk()) << path;
+  return table.ok() ? *std::move(table) : csv::Table();
+}
+
+std::string Cell(const csv::Table& table, const csv::Row& row, const std::string& column) {
+  const int place = table.Column(column);
+  EXPECT_GE(place, 0) << column;
+  return place < 0 ? "" : row.fields[static_cast<size_t>(place)];
+}
+
+int Number(const csv::Table& table, const csv::Row& row, const std::string& column) {
+  int number = -1;
+  EXPECT_TRUE(absl::SimpleAtoi(Cell(table, row, column), &number)) << column;
+  return number;
+}
+
+// One run of the script in a folder of its own, made once.
+class Demo : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new support::TemporaryFolder;
+    run_ = new Finished(Run({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
+  }
+  static void TearDownTestSuite() {
+    delete run_;
+    delete folder_;
+  }
+  static std::string path(const std::string& file) { return StrCat(folder_->path(), "/demo/results/", file); }
+
+  static support::TemporaryFolder* folder_;
+  static Finished* run_;
+};
+support::TemporaryFolder* Demo::folder_ = nullptr;
+Finished* Demo::run_ = nullptr;
+
+TEST_F(Demo, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
+  EXPECT_EQ(run_->status, 0) << run_->errors;
+  EXPECT_EQ(run_->output, StrCat(folder_->path(), "/demo/results\n"));
+  for (const char* file : kFiles) EXPECT_GT(Content(path(file)).size(), 0u) << file;
+}
+
+TEST_F(Demo, TheSeatsAreThoseWorkedOutByHand) {
+  const csv::Table table = TableOf(path("allocation.csv"));
+  std::map<std::string, int> seats;
+  for (const csv::Row& row : table.rows) {
+    const std::string code = Cell(table, row, "code");
+    if (!kSeats.contains(code)) continue;
+    seats[code] = Number(table, row, "seats");
+    EXPECT_EQ(seats[code], Number(table, row, "base") + Number(table, row, "member_seats") +
+                               Number(table, row, "addition"))
+        << code;
+  }
+  EXPECT_EQ(seats, kSeats);
+}
+
+TEST_F(Demo, TheDecisionNamesTheTotalAndEveryUnit) {
+  int total = kExOfficio + kAppointed;
+  for (const auto& [code, seats] : kSeats) total += seats;
+  const std::string decision = Content(path("decision.txt"));
+  EXPECT_THAT(decision, HasSubstr(StrCat("Tổng số đại biểu là ", total, " đồng chí")));
+  EXPECT_THAT(decision, HasSubstr("Số 41-QĐ/TU"));
+  EXPECT_THAT(decision, ::testing::Not(HasSubstr("DỰ THẢO")));
+  for (const auto& [code, seats] : kSeats) EXPECT_THAT(decision, HasSubstr(StrCat("(", code, "): ", seats, " đại biểu")));
+}
+
+TEST_F(Demo, EveryOpinionIsAnswered) {
+  const csv::Table table = TableOf(path("opinions.csv"));
+  EXPECT_FALSE(table.rows.empty());
+  for (const csv::Row& row : table.rows) {
+    const std::string disposition = Cell(table, row, "disposition");
+    EXPECT_TRUE(disposition == "Tiếp thu" || disposition == "Tiếp thu một phần" || disposition == "Giải trình")
+        << disposition;
+    EXPECT_TRUE(disposition == "Tiếp thu" || !Cell(table, row, "reason").empty());
+  }
+}
+
+// The rules of province.yaml, said again here: an independent check of every line.
+bool MayMeet(absl::CivilDay day) {
+  if (day < absl::CivilDay(2026, 3, 2) || day > absl::CivilDay(2026, 3, 31)) return false;
+  for (const int off : {10, 18, 20}) {
+    if (day == absl::CivilDay(2026, 3, off)) return false;
+  }
+  const absl::Weekday weekday = absl::GetWeekday(day);
+  return day == absl::CivilDay(2026, 3, 21) ||
+         (weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday);
+}
+
+TEST_F(Demo, TheScheduleHolds) {
+  const csv::Table table = TableOf(path("attendance.csv"));
+  std::map<std::string, int> days_of_unit;
+  std::map<std::string, int> load;
+  std::set<std::pair<std::string, absl::CivilDay>> busy;
+  std::set<absl::CivilDay> taken;
+  for (const csv::Row& row : table.rows) {
+    const std::string post = Cell(table, row, "post");
+    const std::string unit = Cell(table, row, "code");
+    EXPECT_FALSE(days_of_unit.contains(unit)) << unit << " twice";
+    ++load[post];
+    const auto first = civil::Parse(Cell(table, row, "first_day"));
+    const auto last = civil::Parse(Cell(table, row, "last_day"));
+    ASSERT_THAT(first, IsOk());
+    ASSERT_THAT(last, IsOk());
+    for (absl::CivilDay day = *first; day <= *last; ++day) {
+      if (!MayMeet(day)) continue;  // Working days that follow each other may have days off between them.
+      ++days_of_unit[unit];
+      EXPECT_TRUE(busy.emplace(post, day).second) << post << " twice on " << civil::Format(day);
+      EXPECT_TRUE(taken.insert(day).second) << "two meetings on " << civil::Format(day);
+      EXPECT_FALSE(post == "secretary" && day == absl::CivilDay(2026, 3, 5));
+    }
+    EXPECT_TRUE(MayMeet(*first) && MayMeet(*last)) << unit;
+  }
+  EXPECT_EQ(days_of_unit, (std::map<std::string, int>{{"90001", 1}, {"90002", 1}, {"90003", 1},
+                                                      {"90004", 1}, {"90005", 2}, {"90006", 2}}));
+  ASSERT_EQ(load.size(), 2u);
+  EXPECT_LE(std::abs(load["secretary"] - load["deputy"]), 1);
+}
+
+TEST_F(Demo, TheCalendarHasAnEntryForEachMeeting) {
+  const std::string calendar = Content(path("calendar.ics"));
+  EXPECT_THAT(calendar, StartsWith("BEGIN:VCALENDAR\r\n"));
+  size_t events = 0;
+  for (size_t at = 0; (at = calendar.find("BEGIN:VEVENT\r\n", at)) != std::string::npos; ++at) ++events;
+  EXPECT_EQ(events, 6u);
+}
+
+TEST_F(Demo, TheBoardIsJoinedFromAllFourServices) {
+  const auto board = nlohmann::json::parse(Content(path("readiness.json")), nullptr, false);
+  ASSERT_TRUE(board.is_object());
+  EXPECT_EQ(board["partial"], false);
+  EXPECT_TRUE(board["gaps"].empty());
+  std::set<std::string> organisations;
+  for (const auto& organisation : board["organisations"]) organisations.insert(organisation["organisation"]);
+  for (const auto& [code, seats] : kSeats) {
+    const std::string id = code[0] == '9' ? "unit-" + code : code;
+    EXPECT_TRUE(organisations.contains("organisations/" + id)) << id;
+  }
+}
+
+// Records of what was changed, in all logs; reading graded papers is recorded as well and may happen again.
+size_t ChangesIn(const Suite& suite) {
+  size_t changes = 0;
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling", ""}) {
+    std::string token;
+    do {
+      auto context = suite.Admin();
+      if (*service != '\0') context->AddMetadata("congress-service", service);
+      const Answer page = Ask(suite.channel(), "audit.v1.AuditService/ListAuditRecords", std::move(context),
+                              StrCat("page_size: 1000 page_token: '", token, "'"));
+      EXPECT_THAT(page.status, IsOk());
+      const auto& reflection = *page.message->GetReflection();
+      const auto* records = page.message->GetDescriptor()->FindFieldByName("audit_records");
+      for (int i = 0; i < reflection.FieldSize(*page.message, records); ++i) {
+        const Message& record = reflection.GetRepeatedMessage(*page.message, records, i);
+        if (record.GetReflection()->FieldSize(record, record.GetDescriptor()->FindFieldByName("changes")) > 0) ++changes;
+      }
+      token = FieldAt(*page.message, "next_page_token");
+    } while (!token.empty());
+  }
+  return changes;
+}
+
+TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
+  const Suite suite(Shape::kOneProcess);
+  std::map<std::string, std::string> first;
+  size_t changes = 0;
+  for (const std::string results : {"first", "second"}) {
+    const std::string folder = suite.folder() + "/" + results;
+    const Finished run = Run({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
+                              suite.folder() + "/token", "--approver-token-file", suite.folder() + "/approver-token",
+                              "--input", kInput, "--output", folder});
+    ASSERT_EQ(run.status, 0) << run.errors;
+    for (const char* file : kFiles) {
+      const std::string content = Content(folder + "/" + file);
+      const auto [before, is_first] = first.emplace(file, content);
+      EXPECT_EQ(content, before->second) << file;
+    }
+    const size_t now = ChangesIn(suite);
+    EXPECT_GT(now, 20u);
+    if (results == "second") EXPECT_EQ(now, changes);
+    changes = now;
+  }
+}
+
+}  // namespace
+}  // namespace congress::e2e

@@ -1,0 +1,207 @@
+// What the gateway does to calls on their way: nothing that shows, and what it says when a service does not answer.
+#include <atomic>
+
+#include "absl/synchronization/blocking_counter.h"
+#include "absl/time/clock.h"
+#include "google/rpc/error_details.pb.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "gtest/gtest.h"
+#include "platform/rpc/client.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "tests/e2e/any_rpc.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::IsOk;
+using support::Shape;
+using support::StatusIs;
+using support::Suite;
+
+constexpr char kGetPlan[] = "allocation.v1.AllocationService/GetAllocationPlan";
+constexpr char kMissingPlan[] = "name: 'congresses/x/allocationPlans/missing'";
+constexpr char kListOrganisations[] = "allocation.v1.OrganisationService/ListOrganisations";
+
+std::unique_ptr<grpc::ClientContext> Within(std::unique_ptr<grpc::ClientContext> context, absl::Duration time) {
+  context->set_deadline(absl::ToChronoTime(absl::Now() + time));
+  return context;
+}
+
+std::string IdOf(const Answer& answer) {
+  const auto found = answer.metadata.find("x-request-id");
+  return found == answer.metadata.end() ? "" : found->second;
+}
+
+class Gateway : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { suite_ = new Suite(Shape::kSeparate); }
+  static void TearDownTestSuite() {
+    delete suite_;
+    suite_ = nullptr;
+  }
+  Suite& suite() const { return *suite_; }
+
+  static Suite* suite_;
+};
+Suite* Gateway::suite_ = nullptr;
+
+TEST_F(Gateway, ErrorsAreThoseOfTheServiceByteForByte) {
+  const Answer direct = Ask(suite().Channel("allocation"), kGetPlan, suite().Admin(), kMissingPlan);
+  const Answer through = Ask(suite().channel(), kGetPlan, suite().Admin(), kMissingPlan);
+  EXPECT_THAT(direct.status, StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(through.status.code(), direct.status.code());
+  EXPECT_EQ(through.status.message(), direct.status.message());
+  EXPECT_FALSE(direct.error_details.empty());
+  EXPECT_EQ(through.error_details, direct.error_details);
+}
+
+TEST_F(Gateway, EveryAnswerNamesItsCallAndNoClientChoosesTheName) {
+  const Answer first = Ask(suite().channel(), kListOrganisations, suite().Admin(), "");
+  auto context = suite().Admin();
+  context->AddMetadata("x-request-id", "chosen-by-the-client");
+  const Answer second = Ask(suite().channel(), kListOrganisations, std::move(context), "");
+  EXPECT_EQ(IdOf(first).size(), 32u);
+  EXPECT_EQ(IdOf(second).size(), 32u);
+  EXPECT_NE(IdOf(first), IdOf(second));
+  EXPECT_NE(IdOf(Ask(suite().channel(), kGetPlan, suite().Admin(), kMissingPlan)), "");
+}
+
+TEST_F(Gateway, TheCallsNameStandsInTheAuditLogOfTheService) {
+  const Answer made = Ask(suite().channel(), "drafting.v1.NumberRegisterService/CreateNumberSeries", suite().Admin(),
+                          "number_series_id: 'so' number_series { organisation: 'organisations/province' "
+                          "issuer: 'Tỉnh ủy' issuer_symbol: 'TU' term: '2025-2030' }");
+  ASSERT_THAT(made.status, IsOk());
+  auto context = suite().Admin();
+  context->AddMetadata("congress-service", "drafting");
+  const Answer log = Ask(suite().channel(), "audit.v1.AuditService/ListAuditRecords", std::move(context), "");
+  ASSERT_THAT(log.status, IsOk());
+  EXPECT_EQ(FieldAt(*log.message, "audit_records.0.call_id"), IdOf(made));
+  EXPECT_EQ(FieldAt(*log.message, "audit_records.0.principal"), "admin");
+}
+
+TEST_F(Gateway, MetadataChoosesTheAuditLog) {
+  for (const std::string service : {"allocation", "dossiers", "drafting", "scheduling"}) {
+    auto context = suite().Admin();
+    context->AddMetadata("congress-service", service);
+    const Answer log = Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", std::move(context), "");
+    ASSERT_THAT(log.status, IsOk());
+    EXPECT_EQ(FieldAt(*log.message, "service"), service);
+  }
+  const Answer own = Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(), "");
+  EXPECT_EQ(FieldAt(*own.message, "service"), "gateway");
+}
+
+TEST_F(Gateway, AKilledServiceIsNamedAndFoundAgain) {
+  suite().Kill("allocation");
+  const absl::Time start = absl::Now();
+  const Answer silent = Ask(suite().channel(), kListOrganisations, suite().Admin(), "");
+  EXPECT_THAT(silent.status, StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(3));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(silent.status, &info));
+  EXPECT_EQ(info.metadata().at("service"), "allocation");
+  google::rpc::RetryInfo retry;
+  EXPECT_TRUE(status::Detail(silent.status, &retry));
+  // The others go on.
+  EXPECT_THAT(Ask(suite().channel(), "drafting.v1.NumberRegisterService/ListNumberSeries", suite().Admin(), "").status,
+              IsOk());
+  suite().Start("allocation");
+  EXPECT_TRUE(support::Eventually([&] {
+    return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok();
+  }));
+}
+
+TEST_F(Gateway, APausedServiceCostsTheCallersDeadlineAndNoMore) {
+  suite().process("allocation").Pause();
+  const absl::Time start = absl::Now();
+  const Answer silent = Ask(suite().channel(), kListOrganisations, Within(suite().Admin(), absl::Seconds(1)), "");
+  const absl::Duration took = absl::Now() - start;
+  suite().process("allocation").Resume();
+  EXPECT_TRUE(absl::IsDeadlineExceeded(silent.status) || absl::IsUnavailable(silent.status)) << silent.status;
+  EXPECT_LT(took, absl::Seconds(3));
+  EXPECT_TRUE(support::Eventually([&] {
+    return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok();
+  }));
+}
+
+TEST_F(Gateway, ACancelledCallEndsAtOnce) {
+  suite().process("scheduling").Pause();
+  auto context = suite().Admin();
+  grpc::ClientContext* const running = context.get();
+  std::thread canceller([running] {
+    absl::SleepFor(absl::Milliseconds(100));
+    running->TryCancel();
+  });
+  const absl::Time start = absl::Now();
+  const Answer cancelled =
+      Ask(suite().channel(), "scheduling.v1.CalendarService/ListCalendars", std::move(context), "");
+  const absl::Duration took = absl::Now() - start;
+  canceller.join();
+  suite().process("scheduling").Resume();
+  EXPECT_TRUE(absl::IsCancelled(cancelled.status)) << cancelled.status;
+  EXPECT_LT(took, absl::Seconds(3));
+}
+
+TEST_F(Gateway, MessagesOverSixteenMebibytesAreRefused) {
+  const auto import = [&](size_t bytes) {
+    const MethodDescriptor& method = *FindMethod("allocation.v1.OrganisationService/ImportOrganisations");
+    const std::unique_ptr<Message> request = New(*method.input_type());
+    request->GetReflection()->SetString(request.get(), method.input_type()->FindFieldByName("csv"),
+                                        std::string(bytes, 'x'));
+    return Call(suite().channel(), method, suite().Admin(), *request).status;
+  };
+  EXPECT_THAT(import(15 << 20), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_EQ(import(17 << 20).code(), absl::StatusCode::kResourceExhausted);
+}
+
+TEST_F(Gateway, AnAnswerMayBeLargerThanGrpcsDefaultOfFourMebibytes) {
+  std::string request =
+      "parent: 'congresses/x' document_id: 'dai' document { organisation: 'organisations/province' kind: 'report' "
+      "symbol: 'BC' display_name: 'Văn kiện dài' } steps { id: 'du-thao' display_name: 'Dự thảo' }";
+  for (int i = 0; i < 30; ++i) {
+    request += StrCat("sections { id: 'phan-", i, "' title: 'Phần' text: '", std::string(190'000, 'a'), "' }");
+  }
+  const Answer made =
+      Ask(suite().channel(), "drafting.v1.DraftingService/CreateDocument", suite().Admin(), request);
+  ASSERT_THAT(made.status, IsOk());
+  const Answer revision = Ask(suite().channel(), "drafting.v1.DraftingService/GetRevision", suite().Admin(),
+                              StrCat("name: '", FieldAt(*made.message, "latest_revision"), "'"));
+  ASSERT_THAT(revision.status, IsOk());
+  EXPECT_GT(revision.message->ByteSizeLong(), 5u << 20);
+}
+
+TEST_F(Gateway, FourHundredCallsAtOnceAreAllAnswered) {
+  constexpr int kCalls = 400;
+  grpc::GenericStub stub(suite().channel());
+  struct Running {
+    std::unique_ptr<grpc::ClientContext> context;
+    grpc::ByteBuffer request;
+    grpc::ByteBuffer answer;
+  };
+  std::vector<Running> calls(kCalls);
+  std::atomic<int> answered = 0;
+  std::atomic<int> refused = 0;
+  absl::BlockingCounter left(kCalls);
+  for (Running& call : calls) {
+    call.context = suite().Admin();
+    const grpc::Slice empty("");
+    call.request = grpc::ByteBuffer(&empty, 1);
+    stub.UnaryCall(call.context.get(), StrCat("/congress.", kListOrganisations), {}, &call.request, &call.answer,
+                   [&](const grpc::Status& status) {
+                     if (status.ok()) ++answered;
+                     // More calls than threads: told at once, and that trying again helps.
+                     if (status::ReasonOf(rpc::FromGrpc(status)) == "OVERLOADED") ++refused;
+                     left.DecrementCount();
+                   });
+  }
+  left.Wait();
+  EXPECT_EQ(answered + refused, kCalls);
+  EXPECT_GT(answered, kCalls / 4);
+  EXPECT_THAT(Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status, IsOk());
+}
+
+}  // namespace
+}  // namespace congress::e2e

@@ -1,0 +1,167 @@
+// A preparation, killed before and after each of its recorded steps, ends equal to one that nobody disturbed, except
+// for times and uids, and makes nothing twice.
+#include "tests/e2e/kill_preparation.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "tests/e2e/kill_audit.h"
+#include "tests/e2e/kill_toll.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Eventually;
+using support::IsOk;
+using support::Process;
+using support::Shape;
+using support::Suite;
+using Side = TollGate::Side;
+
+constexpr int kSteps = static_cast<int>(std::size(kPreparationSteps));
+constexpr char kUnkilled[] = "unkilled";
+
+// One length for all ids, so that no order or sum of lengths depends on them.
+std::string IdOf(const std::string& place, int number) { return absl::StrFormat("%s-%03d", place, number); }
+
+// Nothing was made twice: so many preparations were made of so many steps, and each call of a step changed something
+// once.
+void ExpectNothingDoubled(const AuditLogs& logs, int preparations) {
+  EXPECT_EQ(logs.Gap(), "");
+  std::map<std::string, int> by_request_id;
+  for (const char* service : {"allocation", "drafting", "scheduling"}) {
+    for (const auto& record : logs.Changes(service)) {
+      if (!record.on_behalf_of().empty()) ++by_request_id[record.request_id()];
+    }
+  }
+  // The first step, the congress, is made by the start itself.
+  EXPECT_EQ(by_request_id.size(), static_cast<size_t>(preparations * (kSteps - 1)));
+  for (const auto& [id, count] : by_request_id) EXPECT_EQ(count, 1) << id;
+}
+
+TEST(KilledPreparation, OfCongressdEndsLikeAnUndisturbedOne) {
+  Suite suite(Shape::kOneProcess);
+  const Preparations preparations(suite, suite.channel());
+  ASSERT_THAT(preparations.Provide(), IsOk());
+  ASSERT_THAT(preparations.Start(kUnkilled), IsOk());
+  const auto unkilled = preparations.Outcome(kUnkilled);
+  ASSERT_THAT(unkilled, IsOk());
+
+  // As soon as so many steps are recorded, twice each: the kill falls before the next step or into it.
+  std::vector<int> found;
+  for (int kill = 0; kill < 2 * kSteps; ++kill) {
+    const std::string id = IdOf("killed", kill);
+    const int recorded = 1 + kill / 2;
+    ASSERT_THAT(preparations.Start(id), IsOk());
+    ASSERT_TRUE(Eventually([&] { return preparations.DoneSteps(id) >= recorded; }));
+    const absl::Time killed = absl::Now();
+    suite.Kill("congressd");
+    suite.Start("congressd");
+    const auto outcome = preparations.Outcome(id);
+    ASSERT_THAT(outcome, IsOk());
+    EXPECT_EQ(*outcome, *unkilled) << "killed when " << recorded << " steps were recorded";
+    found.push_back(preparations.DoneSteps(id, killed));
+  }
+  std::printf("%d kills of congressd, at so many recorded steps: %s\n", 2 * kSteps, absl::StrJoin(found, " ").c_str());
+  const auto logs = AuditLogs::Read(suite);
+  ASSERT_THAT(logs, IsOk());
+  ExpectNothingDoubled(*logs, 1 + 2 * kSteps);
+}
+
+// A gateway of the test's own, whose calls to the services pass tolls.
+class TolledGateway {
+ public:
+  explicit TolledGateway(Suite& suite) : suite_(suite), endpoint_file_(suite.folder() + "/tolled.endpoint") {
+    std::vector<std::string> peers;
+    for (const char* service : support::kServices) {
+      tolls_.push_back(std::make_unique<Toll>(suite.Channel(service), gate_));
+      peers.push_back(StrCat(service, "=", tolls_.back()->address()));
+    }
+    command_ = {Binary("congress-gateway"),
+                "--store",
+                StrCat("sqlite:", suite.folder(), "/tolled.db"),
+                "--trusted-keys",
+                suite.folder() + "/trusted-keys",
+                "--signing-key",
+                suite.folder() + "/gateway.pem",
+                "--endpoint-file",
+                endpoint_file_,
+                "--peers",
+                absl::StrJoin(peers, ",")};
+    Start();
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
+    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
+    channel_ = grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), arguments);
+  }
+  ~TolledGateway() { process_->Kill(); }
+
+  void KillAndStart() {
+    process_->Kill();
+    Start();
+  }
+  TollGate& gate() { return gate_; }
+  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
+
+ private:
+  void Start() {
+    std::filesystem::remove(endpoint_file_);
+    std::vector<std::string> command = command_;
+    command.insert(command.end(), {"--listen", address_});
+    process_ = std::make_unique<Process>(command);
+    ASSERT_TRUE(Eventually([&] { return std::filesystem::exists(endpoint_file_); })) << process_->Errors();
+    std::ifstream file(endpoint_file_);
+    std::getline(file, address_);
+  }
+
+  Suite& suite_;
+  const std::string endpoint_file_;
+  TollGate gate_;
+  std::vector<std::unique_ptr<Toll>> tolls_;
+  std::vector<std::string> command_;
+  std::string address_ = "127.0.0.1:0";
+  std::unique_ptr<Process> process_;
+  std::shared_ptr<grpc::Channel> channel_;
+};
+
+// Exactly there: before the service hears of the step, and after it did the step but before that is recorded.
+TEST(KilledPreparation, OfTheGatewayEndsLikeAnUndisturbedOneWhereverItIsKilled) {
+  Suite suite(Shape::kSeparate);
+  TolledGateway gateway(suite);
+  const Preparations preparations(suite, gateway.channel());
+  ASSERT_THAT(preparations.Provide(), IsOk());
+  ASSERT_THAT(preparations.Start(kUnkilled), IsOk());
+  const auto unkilled = preparations.Outcome(kUnkilled);
+  ASSERT_THAT(unkilled, IsOk());
+  int kills = 0;
+  for (const Side side : {Side::kBeforeTheService, Side::kAfterTheService}) {
+    for (int step = 1; step < kSteps; ++step) {
+      const std::string id = IdOf("killed", kills++);
+      gateway.gate().Arm(step - 1, side);
+      ASSERT_THAT(preparations.Start(id), IsOk());
+      ASSERT_TRUE(Eventually([&] { return gateway.gate().Caught(); })) << kPreparationSteps[step];
+      EXPECT_EQ(preparations.DoneSteps(id), step);
+      gateway.KillAndStart();
+      const auto outcome = preparations.Outcome(id);
+      ASSERT_THAT(outcome, IsOk()) << kPreparationSteps[step];
+      EXPECT_EQ(*outcome, *unkilled) << kPreparationSteps[step];
+    }
+  }
+  std::printf("%d kills of the gateway, each at its step\n", kills);
+  const auto logs = AuditLogs::Read(suite);
+  ASSERT_THAT(logs, IsOk());
+  ExpectNothingDoubled(*logs, 1 + kills);
+}
+
+}  // namespace
+}  // namespace congress::e2e

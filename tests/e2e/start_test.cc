@@ -1,0 +1,290 @@
+// How servers start and end: one line and status 2 for what cannot heal, patience for what can.
+#include <signal.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_split.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "grpcpp/create_channel.h"
+#include "grpcpp/security/credentials.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "proto/descriptors.h"
+#include "sqlite3.h"
+#include "tests/e2e/any_rpc.h"
+#include "tests/support/redis_server.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Eventually;
+using support::Finished;
+using support::Process;
+using support::Run;
+using support::TemporaryFolder;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kAnyPort[] = "127.0.0.1:0";
+constexpr const char* kBinaries[] = {"congressd",           "congress-gateway",  "congress-allocation",
+                                     "congress-dossiers",   "congress-drafting", "congress-scheduling"};
+
+std::string ProcessOf(const std::string& binary) {
+  return binary == "congressd" ? binary : binary.substr(std::string("congress-").size());
+}
+
+// A folder in which any binary can start.
+class Start : public ::testing::Test {
+ protected:
+  Start() { std::filesystem::create_directory(path("keys")); }
+
+  std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
+  // The command that starts the binary, with further options.
+  std::vector<std::string> Command(const std::string& binary, const std::vector<std::string>& options = {}) const {
+    std::vector<std::string> command = {Binary(binary), "--listen", kAnyPort};
+    if (binary == "congressd") {
+      command.insert(command.end(), {"--data-dir", path("data")});
+    } else {
+      command.insert(command.end(), {"--store", "sqlite:" + path(binary + ".db"), "--trusted-keys", path("keys"),
+                                     "--endpoint-file", path(binary + ".endpoint")});
+    }
+    command.insert(command.end(), options.begin(), options.end());
+    return command;
+  }
+  std::string EndpointFile(const std::string& binary) const {
+    return binary == "congressd" ? path("data/endpoint") : path(binary + ".endpoint");
+  }
+  // The address once the server serves; empty when it does not.
+  std::string Endpoint(const std::string& binary, Process& server) const {
+    std::string address;
+    Eventually([&] {
+      std::ifstream file(EndpointFile(binary));
+      return static_cast<bool>(std::getline(file, address)) || !server.Runs();
+    });
+    return address;
+  }
+
+  TemporaryFolder folder_;
+};
+
+// Ends with status 2 and one line that names the process and the cause; nothing goes to standard output.
+void ExpectRefusal(const Finished& finished, const std::string& process, const std::string& cause) {
+  EXPECT_EQ(finished.status, 2) << finished.errors;
+  EXPECT_EQ(finished.output, "");
+  // Lines of the log may go before.
+  std::vector<std::string> plain;
+  for (const absl::string_view line : absl::StrSplit(finished.errors, '\n', absl::SkipEmpty())) {
+    if (line[0] != '{') plain.emplace_back(line);
+  }
+  ASSERT_EQ(plain.size(), 1u) << finished.errors;
+  EXPECT_THAT(plain[0], AllOf(StartsWith(process + ": "), HasSubstr(cause)));
+}
+
+// `SERVING`, `NOT_SERVING`; empty when there is no answer.
+std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
+  const MethodDescriptor& check = *Descriptors().FindMethodByName("grpc.health.v1.Health.Check");
+  const Answer answer =
+      Call(channel, check, std::move(context), *FromText(*check.input_type(), StrCat("service: '", service, "'")));
+  return answer.status.ok() ? FieldAt(*answer.message, "status") : "";
+}
+
+TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
+  for (const std::string binary : kBinaries) {
+    const std::string process = ProcessOf(binary);
+    ExpectRefusal(Run(Command(binary, {"--colour", "red"})), process, "--colour");
+    ExpectRefusal(Run({Binary(binary), "--listen", "nowhere"}), process, "'nowhere' is no HOST:PORT");
+    ExpectRefusal(Run(Command(binary, {"--log-level", "loud"})), process, "'loud' is none of debug");
+    ExpectRefusal(Run(Command(binary, {"--drain-deadline", "soon"})), process, "'soon' is no duration");
+    ExpectRefusal(Run(Command(binary, {"--tls-cert", "/nonexistent"})), process, "/nonexistent");
+    ExpectRefusal(Run(Command(binary, {"--roles", "/nonexistent"})), process, "/nonexistent");
+    ExpectRefusal(Run({Binary(binary)}), process, "is required");
+  }
+}
+
+TEST_F(Start, OptionsMayComeFromTheEnvironmentAndAreCheckedThereToo) {
+  for (const std::string binary : kBinaries) {
+    ExpectRefusal(Run(Command(binary), {{"CONGRESS_LOG_LEVEL", "loud"}}), ProcessOf(binary), "loud");
+  }
+}
+
+TEST_F(Start, HelpAndVersionAreNoFaults) {
+  for (const std::string binary : kBinaries) {
+    const Finished help = Run({Binary(binary), "--help"});
+    EXPECT_EQ(help.status, 0);
+    EXPECT_THAT(help.output, HasSubstr("--listen"));
+    EXPECT_EQ(Run({Binary(binary), "--version"}).status, 0);
+  }
+}
+
+TEST_F(Start, PlaintextOffLoopbackNeedsSayingSo) {
+  for (const std::string binary : kBinaries) {
+    std::vector<std::string> command = Command(binary);
+    command[2] = "0.0.0.0:0";
+    ExpectRefusal(Run(command), ProcessOf(binary), "0.0.0.0:0 is not on loopback");
+  }
+  ExpectRefusal(Run(Command("congress-gateway", {"--peers", "drafting=dns:///drafting:50051"})), "gateway",
+                "dns:///drafting:50051 is not on loopback");
+}
+
+TEST_F(Start, APortInUseIsNamed) {
+  Process first(Command("congressd"));
+  const std::string address = Endpoint("congressd", first);
+  ASSERT_NE(address, "") << first.Errors();
+  for (const std::string binary : kBinaries) {
+    if (binary == "congressd") continue;
+    std::vector<std::string> command = Command(binary);
+    command[2] = address;
+    ExpectRefusal(Run(command), ProcessOf(binary), StrCat("cannot listen on ", address));
+  }
+  ExpectRefusal(Run({Binary("congressd"), "--data-dir", path("other"), "--listen", address}), "congressd",
+                StrCat("cannot listen on ", address));
+}
+
+TEST_F(Start, ASecondCongressdOnTheSameFolderEnds) {
+  Process first(Command("congressd"));
+  ASSERT_NE(Endpoint("congressd", first), "");
+  ExpectRefusal(Run(Command("congressd")), "congressd",
+                StrCat("another congressd uses the folder '", path("data"), "'"));
+  // It takes nothing from the first one.
+  EXPECT_TRUE(std::filesystem::exists(EndpointFile("congressd")));
+}
+
+TEST_F(Start, MissingOrUnusableKeysAreNamed) {
+  ExpectRefusal(Run({Binary("congress-drafting"), "--store", "sqlite:" + path("a.db"), "--trusted-keys",
+                     path("no-keys")}),
+                "drafting", "no-keys");
+  std::ofstream(path("keys/broken.pem")) << "not a key\n";
+  ExpectRefusal(Run(Command("congress-drafting")), "drafting", "broken.pem");
+  std::filesystem::remove(path("keys/broken.pem"));
+  std::ofstream(path("signing.pem")) << "not a key\n";
+  ExpectRefusal(Run(Command("congress-drafting", {"--signing-key", path("signing.pem")})), "drafting", "signing.pem");
+}
+
+TEST_F(Start, AStoreThatCannotBeOpenedIsNamed) {
+  const auto with = [&](const std::string& store) {
+    return Run({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store", store});
+  };
+  ExpectRefusal(with("sqlite:/nonexistent/drafting.db"), "drafting", "/nonexistent/drafting.db");
+  ExpectRefusal(with("floppy:a"), "drafting", "floppy:a");
+  std::ofstream(path("text.db")) << std::string(8192, 'x');
+  ExpectRefusal(with("sqlite:" + path("text.db")), "drafting", "text.db");
+}
+
+TEST_F(Start, AStoreOfANewerSchemaIsNotTouched) {
+  {
+    Process server(Command("congress-drafting"));
+    ASSERT_NE(Endpoint("congress-drafting", server), "");
+    server.Signal(SIGTERM);
+    ASSERT_EQ(server.Wait(), 0);
+  }
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path("congress-drafting.db").c_str(), &database), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, "PRAGMA user_version = 999", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+  ExpectRefusal(Run(Command("congress-drafting")), "drafting", "schema");
+}
+
+TEST_F(Start, RedisMayComeLater) {
+  support::RedisServer redis;
+  redis.Kill();
+  Process server({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store",
+                  redis.url(), "--endpoint-file", path("endpoint"), "--health", "127.0.0.1:0", "--log-level",
+                  "debug"});
+  // Nothing heals within this time, and the process neither ends nor says that it serves.
+  EXPECT_FALSE(Eventually([&] { return !server.Runs() || std::filesystem::exists(path("endpoint")); },
+                          absl::Seconds(2)))
+      << server.Errors();
+  redis.Start();
+  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(path("endpoint")); })) << server.Errors();
+}
+
+TEST_F(Start, ReadinessFollowsTheStoreAndLivenessDoesNot) {
+  support::RedisServer redis;
+  Process server({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store",
+                  redis.url(), "--endpoint-file", path("congress-drafting.endpoint")});
+  const std::string address = Endpoint("congress-drafting", server);
+  ASSERT_NE(address, "") << server.Errors();
+  const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+  const std::string service = "congress.drafting.v1.DraftingService";
+  const auto becomes = [&](const std::string& wanted) {
+    return Eventually([&] { return HealthOf(channel, "") == wanted && HealthOf(channel, service) == wanted; });
+  };
+  EXPECT_TRUE(becomes("SERVING"));
+  redis.Kill();
+  EXPECT_TRUE(becomes("NOT_SERVING"));
+  EXPECT_EQ(HealthOf(channel, "live"), "SERVING");
+  redis.Start();
+  EXPECT_TRUE(becomes("SERVING"));
+}
+
+TEST_F(Start, SigtermDrainsAndLeavesNoEndpoint) {
+  for (const std::string binary : kBinaries) {
+    for (const int number : {SIGTERM, SIGINT}) {
+      Process server(Command(binary));
+      ASSERT_NE(Endpoint(binary, server), "") << server.Errors();
+      server.Signal(number);
+      EXPECT_EQ(server.Wait(), 0) << server.Errors();
+      EXPECT_FALSE(std::filesystem::exists(EndpointFile(binary))) << binary;
+      EXPECT_THAT(server.Errors(), HasSubstr("draining"));
+      EXPECT_EQ(server.Output(), "");
+    }
+  }
+}
+
+TEST_F(Start, AServerThatWasKilledLeavesAnEndpointThatTheNextOneReplaces) {
+  std::string old;
+  {
+    Process server(Command("congressd"));
+    old = Endpoint("congressd", server);
+    ASSERT_NE(old, "");
+    server.Kill();
+  }
+  EXPECT_TRUE(std::filesystem::exists(EndpointFile("congressd")));
+  Process server(Command("congressd"));
+  std::string now;
+  EXPECT_TRUE(Eventually([&] {
+    now = Endpoint("congressd", server);
+    return !now.empty() && HealthOf(grpc::CreateChannel(now, grpc::InsecureChannelCredentials()), "") == "SERVING";
+  }));
+}
+
+TEST_F(Start, DevelopmentKeysOutliveARestartAndAreForTheOwnerOnly) {
+  std::string token;
+  for (int run = 0; run < 2; ++run) {
+    Process server(Command("congressd", {"--dev"}));
+    ASSERT_NE(Endpoint("congressd", server), "");
+    for (const char* file : {"data/token", "data/approver-token", "data/dev-key.pem"}) {
+      EXPECT_EQ(std::filesystem::status(path(file)).permissions(),
+                std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+          << file;
+    }
+    // The first run's token is taken by the second one.
+    if (run == 0) std::filesystem::copy(path("data/token"), path("first-token"));
+    EXPECT_EQ(Run({Binary("congressctl"), "organisations", "list", "--server", Endpoint("congressd", server),
+                   "--token-file", path("first-token")})
+                  .status,
+              0);
+    EXPECT_THAT(server.Errors(), HasSubstr("development mode"));
+    server.Signal(SIGTERM);
+    server.Wait();
+  }
+}
+
+// Measured, not asserted with a stopwatch: the machine may be busy. Shown in the test's report.
+TEST_F(Start, TimeToServing) {
+  const absl::Time start = absl::Now();
+  Process server(Command("congressd"));
+  ASSERT_NE(Endpoint("congressd", server), "");
+  RecordProperty("milliseconds_to_serving", static_cast<int>(absl::ToInt64Milliseconds(absl::Now() - start)));
+  std::printf("congressd serves after %d ms\n", static_cast<int>(absl::ToInt64Milliseconds(absl::Now() - start)));
+}
+
+}  // namespace
+}  // namespace congress::e2e
