@@ -1,5 +1,6 @@
 # The front door. Every target is one line that calls cmake, ctest or a script; `make` prints them.
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 RELEASE := build/release
 BIN := $(RELEASE)/bin
 CCACHE := $(shell command -v ccache)
@@ -9,7 +10,7 @@ LISTEN ?= 127.0.0.1:50050
 
 .PHONY: help
 help: ## Print this list
-	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z0-9-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ## Try it
 .PHONY: demo run call

@@ -34,14 +34,12 @@ int AuditVerify(int argc, char** argv) {
   }
   audit::v1::ListAuditRecordsResponse records;
   audit::v1::Checkpoint checkpoint;
-  for (const absl::Status& status :
-       {ReadMessage(records_file, &records), ReadMessage(checkpoint_file, &checkpoint)}) {
+  for (const absl::Status& status : {ReadMessage(records_file, &records), ReadMessage(checkpoint_file, &checkpoint)}) {
     if (status.ok()) continue;
     std::cerr << "congressctl: " << status.message() << "\n";
     return 2;
   }
-  const auto findings =
-      audit::Verify({records.audit_records().begin(), records.audit_records().end()}, checkpoint);
+  const auto findings = audit::Verify({records.audit_records().begin(), records.audit_records().end()}, checkpoint);
   if (!findings.ok()) {
     std::cout << findings.status().message() << "\n";
     return 1;

@@ -81,8 +81,8 @@ absl::Status CallAllPages(const Connection& connection, const google::protobuf::
   const FieldDescriptor* asked = request->GetDescriptor()->FindFieldByName("page_token");
   const FieldDescriptor* next = answer->GetDescriptor()->FindFieldByName("next_page_token");
   const FieldDescriptor* size = request->GetDescriptor()->FindFieldByName("page_size");
-  const bool follow = asked != nullptr && next != nullptr && size != nullptr &&
-                      request->GetReflection()->GetInt32(*request, size) == 0;
+  const bool follow =
+      asked != nullptr && next != nullptr && size != nullptr && request->GetReflection()->GetInt32(*request, size) == 0;
   if (follow) request->GetReflection()->SetInt32(request, size, 1000);
   std::unique_ptr<Message> page(answer->New());
   while (true) {
@@ -114,8 +114,10 @@ int RunCommand(const Command& command, int argc, char** argv) {
     auto* option = app.add_option(StrCat("--", flags[i].name), values[i], Summary(field));
     option->group(flags[i].path.size() == 1 ? "Request" : StrCat("Request: ", flags[i].path[0]->name()));
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) option->expected(0, 1)->default_str("true");
-    if (field.is_repeated()) option->delimiter(',')->expected(1, 1 << 20);
-    else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL) option->expected(1);
+    if (field.is_repeated())
+      option->delimiter(',')->expected(1, 1 << 20);
+    else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL)
+      option->expected(1);
   }
   try {
     app.parse(argc - 2, argv + 2);

@@ -39,7 +39,7 @@ absl::Status SetMessage(const Flag& flag, const std::string& value, Message* mes
     const auto day = civil::Parse(value);
     if (!day.ok()) return Bad(flag, value, "date of the form 2025-10-01");
     return message->ParseFromString(civil::ToDate(*day).SerializeAsString()) ? absl::OkStatus()
-                                                                           : absl::InternalError("date");
+                                                                             : absl::InternalError("date");
   }
   if (type == "google.protobuf.FieldMask") return MergeJson(StrCat("\"", value, "\""), message);
   if (type == "google.protobuf.Timestamp") return MergeJson(StrCat("\"", value, "\""), message);
@@ -87,8 +87,8 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
       return absl::OkStatus();
     }
     case FieldDescriptor::CPPTYPE_MESSAGE:
-      return SetMessage(flag, value, many ? reflection.AddMessage(message, &field)
-                                          : reflection.MutableMessage(message, &field));
+      return SetMessage(flag, value,
+                        many ? reflection.AddMessage(message, &field) : reflection.MutableMessage(message, &field));
     default:
       return absl::UnimplementedError(StrCat("--", flag.name, ": say it in --json"));
   }
@@ -143,7 +143,8 @@ absl::StatusOr<std::string> ReadInput(const std::string& path) {
     return content.str();
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file || !(content << file.rdbuf())) return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
+  if (!file || !(content << file.rdbuf()))
+    return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
   return content.str();
 }
 

@@ -34,9 +34,10 @@ TEST_F(RequestTest, FlagsReachIntoTheResource) {
   EXPECT_THAT(Set("opening-date", {"2025-10-01"}), support::IsOk());
   EXPECT_THAT(Set("level", {"province"}), support::IsOk());
   EXPECT_THAT(Set("delegate-cap", {"500"}), support::IsOk());
-  EXPECT_EQ(request_->ShortDebugString(),
-            "congress_id: \"x\" congress { display_name: \"\\304\\220\\341\\272\\241i h\\341\\273\\231i\" level: PROVINCE "
-            "opening_date { year: 2025 month: 10 day: 1 } delegate_cap: 500 }");
+  EXPECT_EQ(
+      request_->ShortDebugString(),
+      "congress_id: \"x\" congress { display_name: \"\\304\\220\\341\\272\\241i h\\341\\273\\231i\" level: PROVINCE "
+      "opening_date { year: 2025 month: 10 day: 1 } delegate_cap: 500 }");
 }
 
 TEST_F(RequestTest, OutputOnlyFieldsHaveNoFlag) { EXPECT_TRUE(absl::IsNotFound(Set("create-time", {"x"}))); }

@@ -8,7 +8,7 @@ problem() { echo "lint: $*" >&2; failed=1; }
 sources=$(git ls-files -co --exclude-standard '*.h' '*.cc')
 
 # Format.
-unformatted=$(echo "$sources" | xargs clang-format-14 --dry-run 2>&1 | grep -o '^[^:]*' | sort -u)
+unformatted=$(echo "$sources" | xargs clang-format-14 --dry-run 2>&1 | sed -n 's/^\([^ ][^:]*\):[0-9]*:[0-9]*: warning.*/\1/p' | sort -u | paste -sd' ')
 [ -z "$unformatted" ] || problem "not formatted (make format): $unformatted"
 
 # Protos. buf reads google/type and google/rpc from a copy of Debian's files.

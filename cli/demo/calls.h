@@ -29,7 +29,7 @@ class Calls {
   absl::StatusOr<Response> Ask(Stub& stub, rpc::UnaryMethod<Base, Request, Response> method,
                                const Request& request) const {
     auto answer = rpc::Invoke(stub, method, connection_.Context(), request);
-    if (!answer.ok()) return Explain(answer.status(), Request::descriptor()->name());
+    if (!answer.ok()) return Explain(answer.status(), MethodOf(*Request::descriptor()));
     return answer;
   }
 

@@ -127,7 +127,7 @@ absl::Status DraftDocuments(Work& work) {
         work.preparer.Change(StrCat("revision/", ++number), *stub, &Drafting::StubInterface::ReviseDocument, request)
             .status());
   }
-  work.progress.Say(absl::StrFormat("5. %d documents, %d revisions",
+  work.progress.Say(absl::StrFormat("5. Documents: %d, revised %d times",
                                     work.province().preparation().scope().documents_size(),
                                     work.province().revisions_size()));
   return Advance(work, *stub);

@@ -13,8 +13,9 @@ absl::Status ShowReadiness(Work& work) {
   request.set_name(work.congress());
   ASSIGN_OR_RETURN(const auto board, work.preparer.Ask(*stub, &Preparations::StubInterface::GetReadiness, request));
   RETURN_IF_ERROR(work.output.Write("readiness.json", ToJson(board)));
-  work.progress.Say(absl::StrFormat("7. Ready: %d of %d organisations; %d things block the congress: readiness.json",
-                                    board.ready_count(), board.organisations_size(), board.blockers_size()));
+  work.progress.Say(
+      absl::StrFormat("7. Ready: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
+                      board.ready_count(), board.organisations_size(), board.blockers_size()));
   for (const auto& gap : board.gaps()) {
     work.progress.Say(StrCat("   No answer from ", gap.service(), ": ", gap.code(), " ", gap.description()));
   }

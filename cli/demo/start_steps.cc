@@ -96,7 +96,7 @@ absl::Status LayDownRules(Work& work) {
                         .status());
   }
   work.progress.Say(absl::StrFormat(
-      "2. Laid down: the rule set, the number series, the calendar, %d document templates and a checklist of %d papers",
+      "2. Laid down: rule set, number series, calendar, document templates (%d) and a checklist of %d papers",
       province.document_templates_size(), province.checklist_template().checklist_template().items_size()));
   return absl::OkStatus();
 }

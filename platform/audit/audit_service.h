@@ -8,7 +8,7 @@
 
 namespace congress::audit {
 
-class AuditService final : public v1::AuditService::Service {
+class AuditService : public v1::AuditService::Service {
  public:
   // `service`: whose log it is. The Gate outlives this object.
   AuditService(rpc::Gate& gate, std::string service) : gate_(gate), service_(std::move(service)) {}

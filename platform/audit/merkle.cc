@@ -2,8 +2,8 @@
 
 #include <openssl/sha.h>
 
-#include "platform/status/strings.h"
 #include "absl/types/span.h"
+#include "platform/status/strings.h"
 
 namespace congress::audit {
 namespace {

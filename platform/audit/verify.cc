@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "platform/status/strings.h"
 #include "platform/audit/merkle.h"
+#include "platform/status/strings.h"
 
 namespace congress::audit {
 
@@ -29,7 +29,8 @@ std::string HashedBytes(v1::AuditRecord record) {
 absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
                                             const v1::Checkpoint& checkpoint) {
   const std::vector<std::string> expected(checkpoint.leaf_sha256().begin(), checkpoint.leaf_sha256().end());
-  if (static_cast<int64_t>(expected.size()) != checkpoint.tree_size() || RootHash(expected) != checkpoint.root_sha256()) {
+  if (static_cast<int64_t>(expected.size()) != checkpoint.tree_size() ||
+      RootHash(expected) != checkpoint.root_sha256()) {
     return absl::InvalidArgumentError("the checkpoint was altered: its leaf hashes do not make its root");
   }
   std::map<std::string, int64_t> places;

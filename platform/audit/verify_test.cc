@@ -40,8 +40,8 @@ TEST(Merkle, FollowsRfc6962) {
   EXPECT_EQ(absl::BytesToHexString(RootHash({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(absl::BytesToHexString(LeafHash("")), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   std::vector<std::string> leaves;
-  for (const char* hex : {"", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-                          "606162636465666768696a6b6c6d6e6f"}) {
+  for (const char* hex :
+       {"", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"}) {
     leaves.push_back(LeafHash(absl::HexStringToBytes(hex)));
   }
   EXPECT_EQ(absl::BytesToHexString(RootHash({leaves[0], leaves[1], leaves[2]})),

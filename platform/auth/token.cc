@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "platform/status/strings.h"
 #include "absl/strings/str_split.h"
 #include "nlohmann/json.hpp"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::auth {
 namespace {
@@ -164,7 +164,7 @@ std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Durat
     claims["bindings"].push_back(StrCat(binding.role, "@", id));
   }
   const std::string message = StrCat(absl::WebSafeBase64Escape(R"({"alg":"EdDSA","typ":"JWT"})"), ".",
-                                           absl::WebSafeBase64Escape(claims.dump()));
+                                     absl::WebSafeBase64Escape(claims.dump()));
   const std::unique_ptr<EVP_MD_CTX, DigestDeleter> context(EVP_MD_CTX_new());
   std::string signature(64, '\0');
   size_t size = signature.size();
@@ -225,8 +225,8 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   }
   for (const char* claim : {"nbf", "iat"}) {
     const auto from = claims.find(claim);
-    if (from != claims.end() && (!from->is_number_integer() ||
-                                 absl::FromUnixSeconds(from->get<int64_t>()) - kClockDifference > now)) {
+    if (from != claims.end() &&
+        (!from->is_number_integer() || absl::FromUnixSeconds(from->get<int64_t>()) - kClockDifference > now)) {
       return Refuse("not yet valid");
     }
   }

@@ -109,9 +109,9 @@ TEST_F(TokenTest, PeopleCannotActOnBehalfOfOthers) {
 TEST_F(TokenTest, ReadsEs256) {
   Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
   ASSERT_THAT(verifier_.Trust("foreign", PublicPem(key)), support::IsOk());
-  const std::string message = absl::StrCat(
-      absl::WebSafeBase64Escape(R"({"alg":"ES256"})"), ".",
-      absl::WebSafeBase64Escape(R"({"iss":"foreign","sub":"an","aud":"congress","exp":1750000100})"));
+  const std::string message =
+      absl::StrCat(absl::WebSafeBase64Escape(R"({"alg":"ES256"})"), ".",
+                   absl::WebSafeBase64Escape(R"({"iss":"foreign","sub":"an","aud":"congress","exp":1750000100})"));
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   std::string der(80, '\0');
   size_t size = der.size();

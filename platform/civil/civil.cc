@@ -1,7 +1,7 @@
 #include "platform/civil/civil.h"
 
-#include "platform/status/strings.h"
 #include "absl/strings/str_format.h"
+#include "platform/status/strings.h"
 
 namespace congress::civil {
 
@@ -27,9 +27,7 @@ google::type::Date ToDate(absl::CivilDay day) {
   return date;
 }
 
-std::string Format(absl::CivilDay day) {
-  return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day());
-}
+std::string Format(absl::CivilDay day) { return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day()); }
 
 absl::StatusOr<absl::CivilDay> Parse(std::string_view text) {
   absl::CivilDay day;

@@ -10,8 +10,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 TEST(Csv, ReadsQuotesLineBreaksAndCountsLines) {
-  ASSERT_OK_AND_ASSIGN(const Table table,
-                       Parse("\xEF\xBB\xBF" "code,name\r\n1,\"Xã \"\"A\"\",\nhai dòng\"\r\n\r\n2,B"));
+  ASSERT_OK_AND_ASSIGN(const Table table, Parse("\xEF\xBB\xBF"
+                                                "code,name\r\n1,\"Xã \"\"A\"\",\nhai dòng\"\r\n\r\n2,B"));
   EXPECT_THAT(table.header, ElementsAre("code", "name"));
   ASSERT_EQ(table.rows.size(), 2u);
   EXPECT_THAT(table.rows[0].fields, ElementsAre("1", "Xã \"A\",\nhai dòng"));
@@ -45,9 +45,7 @@ TEST(Csv, WhatIsWrittenReadsBack) {
   EXPECT_EQ(table.rows[0].fields, fields);
 }
 
-TEST(Csv, FormulasAreDisarmedNumbersAreNot) {
-  EXPECT_EQ(Line({"=1+1", "-5", "+x", "@a"}), "'=1+1,-5,'+x,'@a\r\n");
-}
+TEST(Csv, FormulasAreDisarmedNumbersAreNot) { EXPECT_EQ(Line({"=1+1", "-5", "+x", "@a"}), "'=1+1,-5,'+x,'@a\r\n"); }
 
 }  // namespace
 }  // namespace congress::csv

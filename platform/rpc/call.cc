@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "platform/status/strings.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 namespace {

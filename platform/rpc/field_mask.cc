@@ -1,11 +1,12 @@
 #include "platform/rpc/field_mask.h"
 
+#include <memory>
 #include <vector>
 
-#include "platform/status/strings.h"
-#include "absl/strings/str_split.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 namespace {
@@ -24,6 +25,16 @@ void CopyField(const Message& patch, const FieldDescriptor& field, Message* curr
   }
   current->GetReflection()->ClearField(current, &field);
   current->MergeFrom(*only);
+}
+
+bool IsEmpty(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  return field.is_repeated() ? reflection.FieldSize(message, &field) == 0 : !reflection.HasField(message, &field);
+}
+
+bool SameField(const Message& a, const Message& b, const FieldDescriptor& field) {
+  google::protobuf::util::MessageDifferencer differencer;
+  return differencer.CompareWithFields(a, b, {&field}, {&field});
 }
 
 }  // namespace
@@ -57,10 +68,15 @@ absl::Status ApplyUpdate(Call& call, const google::protobuf::FieldMask& mask, co
                            {{"field", field->name()}});
     }
     if (rule.immutable()) {
-      if (!all) violations.Add("update_mask", StrCat("'", field->name(), "' is set at creation only"));
+      // Said again as it is, it is no change.
+      if (!all && !SameField(patch, *current, *field))
+        violations.Add("update_mask", StrCat("'", field->name(), "' is set at creation only"));
       continue;
     }
     CopyField(patch, *field, current);
+    if (rule.required() && IsEmpty(*current, *field)) {
+      violations.Add(field->name(), "is required and cannot be emptied");
+    }
   }
   return violations.ToStatus();
 }

@@ -9,8 +9,9 @@
 namespace congress::rpc {
 
 // Copies from `patch` to `current` what `mask` names: no mask means the populated fields, `*` every field that the
-// caller may see. Output-only fields stay as they are. INVALID_ARGUMENT `FIELDS_INVALID` for an unknown path or an
-// immutable field; PERMISSION_DENIED `FIELD_GRADED` for a field above the caller's clearance.
+// caller may see. Output-only fields stay as they are. INVALID_ARGUMENT `FIELDS_INVALID` for an unknown path, an
+// immutable field or a required one left empty; PERMISSION_DENIED `FIELD_GRADED` for a field above the caller's
+// clearance.
 absl::Status ApplyUpdate(Call& call, const google::protobuf::FieldMask& mask, const google::protobuf::Message& patch,
                          google::protobuf::Message* current);
 

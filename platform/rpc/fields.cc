@@ -5,11 +5,11 @@
 #include <mutex>
 
 #include "absl/strings/ascii.h"
-#include "platform/status/strings.h"
 #include "absl/strings/str_split.h"
 #include "google/type/date.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "platform/text/text.h"
 
 namespace congress::rpc {
@@ -25,7 +25,9 @@ constexpr size_t kDefaultMaxLength = 1000;
 constexpr int kDefaultMaxItems = 1000;
 constexpr size_t kMaxIdLength = 63;
 
-bool IsLowerAlnum(char c) { return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c)); }
+bool IsLowerAlnum(char c) {
+  return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c));
+}
 
 bool IsId(std::string_view text) {
   return !text.empty() && text.size() <= kMaxIdLength && absl::ascii_islower(static_cast<unsigned char>(text[0])) &&
@@ -54,10 +56,14 @@ bool HasControlCharacter(std::string_view text) {
   });
 }
 
+// Whether the message is an update: its resource says only what is to change.
+bool IsUpdate(const Descriptor& type) { return type.FindFieldByName("update_mask") != nullptr; }
+
 // Checks one message, depth first, collecting what is wrong.
 class Checker {
  public:
-  void Walk(Message* message, const std::string& path) {
+  // `partial`: what the message leaves out is no fault.
+  void Walk(Message* message, const std::string& path, bool partial = false) {
     const Descriptor& type = *message->GetDescriptor();
     const Reflection& reflection = *message->GetReflection();
     if (type.full_name() == "google.type.Date") return WalkDate(*message, path);
@@ -71,9 +77,9 @@ class Checker {
       }
       const std::string here = path.empty() ? field.name() : StrCat(path, ".", field.name());
       if (field.is_repeated()) {
-        WalkRepeated(message, field, rule, here);
+        WalkRepeated(message, field, rule, here, partial);
       } else {
-        WalkSingular(message, field, rule, here);
+        WalkSingular(message, field, rule, here, partial);
       }
     }
   }
@@ -87,11 +93,12 @@ class Checker {
     }
   }
 
-  void WalkRepeated(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path) {
+  void WalkRepeated(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path,
+                    bool partial) {
     const Reflection& reflection = *message->GetReflection();
     const int size = reflection.FieldSize(*message, &field);
     const int most = rule.max_items() > 0 ? rule.max_items() : kDefaultMaxItems;
-    if (size == 0 && rule.required()) violations_.Add(path, "is required");
+    if (size == 0 && rule.required() && !partial) violations_.Add(path, "is required");
     if (size > most) violations_.Add(path, StrCat("has ", size, " items; at most ", most, " are taken"));
     for (int i = 0; i < std::min(size, most); ++i) {
       const std::string here = StrCat(path, "[", i, "]");
@@ -114,16 +121,18 @@ class Checker {
     }
   }
 
-  void WalkSingular(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path) {
+  void WalkSingular(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path,
+                    bool partial) {
     const Reflection& reflection = *message->GetReflection();
     if (!reflection.HasField(*message, &field)) {
+      if (partial) return;
       if (rule.required()) violations_.Add(path, "is required");
       if (rule.has_minimum() && rule.minimum() > 0) violations_.Add(path, StrCat("is at least ", rule.minimum()));
       return;
     }
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_MESSAGE:
-        return Walk(reflection.MutableMessage(message, &field), path);
+        return Walk(reflection.MutableMessage(message, &field), path, IsUpdate(*message->GetDescriptor()));
       case FieldDescriptor::CPPTYPE_STRING: {
         std::string text = reflection.GetString(*message, &field);
         CheckText(field, rule, path, &text);
@@ -143,7 +152,8 @@ class Checker {
   void CheckText(const FieldDescriptor& field, const FieldRule& rule, const std::string& path, std::string* text) {
     const size_t most = rule.max_length() > 0 ? static_cast<size_t>(rule.max_length()) : kDefaultMaxLength;
     if (field.type() == FieldDescriptor::TYPE_BYTES) {
-      if (text->size() > most) violations_.Add(path, StrCat("has ", text->size(), " bytes; at most ", most, " are taken"));
+      if (text->size() > most)
+        violations_.Add(path, StrCat("has ", text->size(), " bytes; at most ", most, " are taken"));
       return;
     }
     *text = text::ToNfc(*text);
@@ -239,9 +249,7 @@ void RedactInto(annotations::v1::Grade clearance, Message* message, const std::s
 
 }  // namespace
 
-const FieldRule& RuleOf(const FieldDescriptor& field) {
-  return field.options().GetExtension(annotations::v1::field);
-}
+const FieldRule& RuleOf(const FieldDescriptor& field) { return field.options().GetExtension(annotations::v1::field); }
 
 bool FitsPattern(std::string_view name, std::string_view patterns) {
   const std::vector<std::string> segments = absl::StrSplit(ToAbsl(name), '/');

@@ -36,7 +36,9 @@ TEST(FitsPattern, MatchesSegmentBySegment) {
 
 TEST(CheckFields, TakesWhatIsValidAndBringsItToNfc) {
   auto request = Valid();
-  request.mutable_congress()->set_display_name("\xC4\x90" "e\xCC\x82\xCC\x81");
+  request.mutable_congress()->set_display_name(
+      "\xC4\x90"
+      "e\xCC\x82\xCC\x81");
   EXPECT_THAT(CheckFields(&request), IsOk());
   EXPECT_EQ(request.congress().display_name(), "Đế");
 }

@@ -6,7 +6,6 @@
 
 #include "absl/random/random.h"
 #include "absl/strings/escaping.h"
-#include "platform/status/strings.h"
 #include "absl/strings/str_format.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
@@ -15,6 +14,8 @@
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/telemetry/metrics.h"
 
 namespace congress::rpc {
@@ -26,8 +27,6 @@ using status::PlatformReason;
 
 constexpr int kMostAttempts = 5;
 constexpr absl::Duration kAnswersLive = absl::Hours(24 * 7);
-// Where a store leaves what its driver said; it is logged and never sent.
-constexpr std::string_view kDriverText = "congress/driver-text";
 
 std::string Sha256(std::string_view bytes) {
   std::string digest(SHA256_DIGEST_LENGTH, '\0');
@@ -126,8 +125,8 @@ absl::Status DeniedByDefault(const Call::Scope& scope) {
 
 // Faults keep their cause to themselves: the caller gets one sentence and the id under which the log has it.
 absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
-  if (const auto text = status.GetPayload(ToAbsl(kDriverText))) *cause = std::string(*text);
-  status.ErasePayload(ToAbsl(kDriverText));
+  *cause = store::DriverText(status);
+  status.ErasePayload(store::kDriverTextPayload);
   const bool fault = absl::IsInternal(status) || absl::IsUnknown(status) || absl::IsDataLoss(status);
   if (!fault && (!status::ReasonOf(status).empty() || absl::IsCancelled(status) || absl::IsDeadlineExceeded(status))) {
     return status;
@@ -231,8 +230,8 @@ absl::Status Gate::Answer(const Message& request, Message* response, AnyWork wor
   const bool dry = IsValidateOnly(*checked);
   Replay replay;
   if (!scope.request_id.empty() && !dry) {
-    replay.key = StrCat("q/", absl::BytesToHexString(Sha256(StrCat(scope.principal.subject, "\n", scope.method))),
-                              "/", absl::AsciiStrToLower(scope.request_id));
+    replay.key = StrCat("q/", absl::BytesToHexString(Sha256(StrCat(scope.principal.subject, "\n", scope.method))), "/",
+                        absl::AsciiStrToLower(scope.request_id));
     replay.request_sha256 = Sha256(checked->SerializeAsString());
   }
   for (int attempt = 1;; ++attempt) {

@@ -50,7 +50,8 @@ class Gate {
     return PassAny(context, request, response,
                    [&work](Call& call, const google::protobuf::Message& checked,
                            google::protobuf::Message* answer) -> absl::Status {
-                     ASSIGN_OR_RETURN(*static_cast<Response*>(answer), work(call, static_cast<const Request&>(checked)));
+                     ASSIGN_OR_RETURN(*static_cast<Response*>(answer),
+                                      work(call, static_cast<const Request&>(checked)));
                      return absl::OkStatus();
                    });
   }
@@ -61,8 +62,7 @@ class Gate {
                        absl::FunctionRef<absl::Status(Call&)> work);
 
  private:
-  using AnyWork =
-      absl::FunctionRef<absl::Status(Call&, const google::protobuf::Message&, google::protobuf::Message*)>;
+  using AnyWork = absl::FunctionRef<absl::Status(Call&, const google::protobuf::Message&, google::protobuf::Message*)>;
   struct Replay;
 
   grpc::Status PassAny(grpc::ServerContext* context, const google::protobuf::Message& request,

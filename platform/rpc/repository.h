@@ -10,10 +10,11 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "platform/status/strings.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 
@@ -24,28 +25,19 @@ struct Page {
   std::string next_page_token;
 };
 
-// The paging fields of a List request and a hash of all its other fields.
-struct PageRequest {
-  int page_size = 0;
-  std::string page_token;
-  std::string arguments_sha256;
-};
-// Reads `page_size` and `page_token` of any List request; the hash covers every other field.
-PageRequest PageOf(const google::protobuf::Message& request);
+// Marks a repository of records that are nobody's resource: counters, indices, claims on a name. They appear in no
+// audit record, and have no reader but for an index that is listed by a permission.
+struct Unlisted {};
+inline constexpr Unlisted kUnlisted;
 
-inline constexpr int kDefaultPageSize = 100;
-inline constexpr int kMaxPageSize = 1000;
-// The page size to use: default for 0, clamped to the maximum.
-int ClampPageSize(int page_size);
-
-namespace internal {
+// One record as the call sees it, what it has staged included; it must still be so at the commit.
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
+// Records of a range as the call sees them; empty at the end only.
 absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit);
-absl::StatusOr<std::string> LastKeyOf(const PageRequest& page);
-std::string TokenFor(const PageRequest& page, std::string_view last_key);
+// ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);
+// DATA_LOSS `RECORD_CORRUPT`.
 absl::Status Corrupt(std::string_view key);
-}  // namespace internal
 
 template <class T>
 class Repository {
@@ -56,6 +48,9 @@ class Repository {
   // `read_permission`: what lets a caller know that a resource exists.
   explicit Repository(std::string read_permission, Owner owner = DefaultOwner)
       : read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
+  // `read_permission`: for an index that List reads in place of its resources.
+  explicit Repository(Unlisted, std::string read_permission = "")
+      : listed_(false), read_permission_(std::move(read_permission)), owner_(DefaultOwner) {}
 
   // The resource, for a caller who may read it and holds the method's permission there. NOT_FOUND alike when it is
   // missing or may not be read.
@@ -75,7 +70,7 @@ class Repository {
   // The resource without authorisation, for decisions that another Require has covered. What was read must still
   // hold at the commit. NOT_FOUND is noted as well: another call must not create it meanwhile.
   absl::StatusOr<T> Load(Call& call, std::string_view name) const {
-    auto record = internal::LoadRecord(call, KeyOf(name));
+    auto record = LoadRecord(call, KeyOf(name));
     if (absl::IsNotFound(record.status())) return NotFound(name);
     if (!record.ok()) return record.status();
     return Parse(*record);
@@ -83,7 +78,7 @@ class Repository {
 
   // Whether the resource exists, without authorisation.
   absl::StatusOr<bool> Exists(Call& call, std::string_view name) const {
-    const auto record = internal::LoadRecord(call, KeyOf(name));
+    const auto record = LoadRecord(call, KeyOf(name));
     if (absl::IsNotFound(record.status())) return false;
     if (!record.ok()) return record.status();
     return true;
@@ -95,7 +90,7 @@ class Repository {
     std::vector<T> all;
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     while (true) {
-      ASSIGN_OR_RETURN(const auto records, internal::ScanRecords(call, range, kMaxPageSize));
+      ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return all;
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, Parse(record));
@@ -106,23 +101,24 @@ class Repository {
   }
 
   // One page of the resources whose name begins with `prefix` (such as `congresses/x/documents/`), those that the
-  // caller may read and that `matches` lets pass.
+  // caller may read and that `matches` lets pass. It ends early after 8 MiB.
   absl::StatusOr<Page<T>> List(Call& call, std::string_view prefix, const PageRequest& page,
                                const std::function<bool(const T&)>& matches = nullptr) const {
     call.Filtered();
     Page<T> result;
     const int size = ClampPageSize(page.page_size);
-    ASSIGN_OR_RETURN(const std::string last_key, internal::LastKeyOf(page));
+    size_t bytes = 0;
+    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page));
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     if (!last_key.empty()) range = range.After(last_key);
     while (true) {
-      ASSIGN_OR_RETURN(const auto records, internal::ScanRecords(call, range, size + 1));
+      ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, size + 1));
       if (records.empty()) return result;
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, Parse(record));
         if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) continue;
-        if (static_cast<int>(result.items.size()) == size) {
-          result.next_page_token = internal::TokenFor(page, KeyOf(result.items.back().name()));
+        if (static_cast<int>(result.items.size()) == size || (bytes += record.value.size()) > kMaxPageBytes) {
+          result.next_page_token = TokenFor(page, KeyOf(result.items.back().name()));
           return result;
         }
         result.items.push_back(std::move(resource));
@@ -151,7 +147,7 @@ class Repository {
   // ABORTED `ETAG_MISMATCH` unless `etag` is empty or the resource's.
   static absl::Status CheckEtag(const T& resource, std::string_view etag) {
     if (etag.empty() || etag == resource.etag()) return absl::OkStatus();
-    return internal::EtagMismatch(resource.name());
+    return EtagMismatch(resource.name());
   }
 
   // Stages the resource as it is, new or changed, without authorisation. Its etag is empty until the commit.
@@ -159,13 +155,13 @@ class Repository {
     const std::string key = KeyOf(resource.name());
     resource.clear_etag();
     store::Write write{key, resource.SerializeAsString(), std::nullopt};
-    call.changes().Put(std::move(write), resource.name());
+    call.changes().Put(std::move(write), listed_ ? resource.name() : "");
     return resource;
   }
 
   // Stages the deletion, without authorisation.
   void Delete(Call& call, std::string_view name) const {
-    call.changes().Put({KeyOf(name), std::nullopt, std::nullopt}, name);
+    call.changes().Put({KeyOf(name), std::nullopt, std::nullopt}, listed_ ? name : "");
   }
 
  private:
@@ -182,7 +178,7 @@ class Repository {
 
   static absl::StatusOr<T> Parse(const store::Record& record) {
     T resource;
-    if (!resource.ParseFromString(record.value)) return internal::Corrupt(record.key);
+    if (!resource.ParseFromString(record.value)) return Corrupt(record.key);
     if (record.revision != store::kAbsent) resource.set_etag(StrCat(record.revision));
     return resource;
   }
@@ -193,6 +189,7 @@ class Repository {
     return resource;
   }
 
+  bool listed_ = true;
   std::string read_permission_;
   Owner owner_;
 };

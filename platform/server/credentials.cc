@@ -5,10 +5,10 @@
 #include <fstream>
 #include <sstream>
 
-#include "platform/status/strings.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 
 namespace congress::server {
 

@@ -7,10 +7,10 @@
 #include <filesystem>
 #include <tuple>
 
-#include "platform/status/strings.h"
 #include "absl/time/clock.h"
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 
 namespace congress::server {
@@ -62,8 +62,8 @@ absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
   const auth::Signer signer("dev", std::move(key));
   RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
   // Two people, because whoever submits a plan may not approve it.
-  for (const auto& [file, subject, role] : {std::tuple("token", "dev", "administrator"),
-                                            std::tuple("approver-token", "dev-approver", "secretary")}) {
+  for (const auto& [file, subject, role] :
+       {std::tuple("token", "dev", "administrator"), std::tuple("approver-token", "dev-approver", "secretary")}) {
     auth::Principal principal;
     principal.subject = subject;
     principal.bindings = {{role, std::string(auth::kProvince)}};

@@ -1,5 +1,6 @@
 #include "platform/server/listener.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "google/protobuf/descriptor.h"
@@ -34,8 +35,12 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
              .signer = &signer_,
              .clock = shared.clock}) {
   service.install(*this);
-  Serve(std::make_unique<audit::AuditService>(gate_, name_),
-        *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("congress.audit.v1.AuditService"));
+  const auto& audit =
+      *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("congress.audit.v1.AuditService");
+  // The gateway brings one that knows the other logs as well.
+  const bool brought =
+      std::find(service_names_.begin(), service_names_.end(), audit.full_name()) != service_names_.end();
+  if (!brought) Serve(std::make_unique<audit::AuditService>(gate_, name_), audit);
 }
 
 Listener::~Listener() { Stop(absl::Now()); }

@@ -9,13 +9,13 @@
 #include <iostream>
 #include <mutex>
 
-#include "platform/status/strings.h"
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/create_channel.h"
 #include "platform/server/data_dir.h"
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/store/open.h"
 #include "platform/telemetry/log.h"

@@ -3,8 +3,8 @@
 #include <iostream>
 
 #include "CLI/CLI.hpp"
-#include "platform/status/strings.h"
 #include "absl/strings/str_split.h"
+#include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 
 namespace congress::server {
@@ -113,8 +113,8 @@ absl::Status Check(const Options& options, const std::string& process) {
     return absl::InvalidArgumentError("--tls-cert, --tls-key and --tls-ca go together");
   }
   if (!options.tls() && !options.insecure && !IsLoopback(options.listen)) {
-    return absl::InvalidArgumentError(StrCat("--listen ", options.listen,
-                                                   " is not on loopback: give --tls-*, or --insecure to serve plaintext"));
+    return absl::InvalidArgumentError(
+        StrCat("--listen ", options.listen, " is not on loopback: give --tls-*, or --insecure to serve plaintext"));
   }
   if (options.dev && !IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
@@ -123,7 +123,8 @@ absl::Status Check(const Options& options, const std::string& process) {
     if (name.empty() || target.empty()) {
       return absl::InvalidArgumentError(StrCat("--peers: '", name, "=", target, "' is no service=target"));
     }
-    const bool local = target.starts_with("unix:") || IsLoopback(target) || target.find(":///127.") != std::string::npos ||
+    const bool local = target.starts_with("unix:") || IsLoopback(target) ||
+                       target.find(":///127.") != std::string::npos ||
                        target.find(":///localhost:") != std::string::npos;
     if (!options.tls() && !options.insecure && !local) {
       return absl::InvalidArgumentError(

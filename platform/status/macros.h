@@ -6,10 +6,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-#define RETURN_IF_ERROR(expression)                             \
-  do {                                                          \
+#define RETURN_IF_ERROR(expression)                                                       \
+  do {                                                                                    \
     if (absl::Status return_if_error_status = (expression); !return_if_error_status.ok()) \
-      return return_if_error_status;                            \
+      return return_if_error_status;                                                      \
   } while (false)
 
 #define CONGRESS_JOIN_(a, b) a##b

@@ -1,10 +1,10 @@
 #include "platform/status/status.h"
 
 #include "absl/strings/cord.h"
-#include "platform/status/strings.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/status/strings.h"
 
 namespace congress::status {
 namespace {
@@ -56,8 +56,7 @@ std::string ReasonOf(const absl::Status& status) {
 absl::Status NotFound(std::string_view type, std::string_view name) {
   absl::Status status =
       Error(absl::StatusCode::kNotFound, PlatformReason::RESOURCE_NOT_FOUND,
-            StrCat("No ", type, " '", name, "', or none that you may read."),
-            {{"name", std::string(name)}});
+            StrCat("No ", type, " '", name, "', or none that you may read."), {{"name", std::string(name)}});
   google::rpc::ResourceInfo resource;
   resource.set_resource_type(std::string(type));
   resource.set_resource_name(std::string(name));
@@ -67,8 +66,7 @@ absl::Status NotFound(std::string_view type, std::string_view name) {
 
 absl::Status AlreadyExists(std::string_view type, std::string_view name) {
   absl::Status status = Error(absl::StatusCode::kAlreadyExists, PlatformReason::RESOURCE_EXISTS,
-                              StrCat("The ", type, " '", name, "' exists already."),
-                              {{"name", std::string(name)}});
+                              StrCat("The ", type, " '", name, "' exists already."), {{"name", std::string(name)}});
   google::rpc::ResourceInfo resource;
   resource.set_resource_type(std::string(type));
   resource.set_resource_name(std::string(name));

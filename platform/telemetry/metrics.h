@@ -15,9 +15,9 @@ namespace congress::telemetry {
 // A call that has ended, for the access log and the metrics `congress_rpc_total{method,code,reason}` and
 // `congress_rpc_duration_seconds{method}`.
 struct FinishedCall {
-  std::string_view method;     // `congress.x.v1.XService/Method`
-  std::string_view code;       // `OK`, `NOT_FOUND` …
-  std::string_view reason;     // Empty without one.
+  std::string_view method;  // `congress.x.v1.XService/Method`
+  std::string_view code;    // `OK`, `NOT_FOUND` …
+  std::string_view reason;  // Empty without one.
   std::string_view call_id;
   std::string_view principal;  // Empty when not authenticated.
   std::string_view cause;      // Driver text and other detail that the client is not told.

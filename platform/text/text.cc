@@ -2,8 +2,8 @@
 
 #include <unicode/coll.h>
 #include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <memory>

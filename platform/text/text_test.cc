@@ -30,8 +30,7 @@ TEST(Text, SearchIgnoresDiacriticsAndCase) {
 TEST(Text, NamesSortByGivenNameTheVietnameseWay) {
   std::vector<std::string> names = {"Trần Thị Đào", "Lê Văn Dũng", "Phạm Ân", "Bùi An", "Nguyễn Ánh", "Vũ Ăn"};
   std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return NameSortKey(a) < NameSortKey(b); });
-  const std::vector<std::string> expected = {"Bùi An", "Nguyễn Ánh", "Vũ Ăn", "Phạm Ân", "Lê Văn Dũng",
-                                             "Trần Thị Đào"};
+  const std::vector<std::string> expected = {"Bùi An", "Nguyễn Ánh", "Vũ Ăn", "Phạm Ân", "Lê Văn Dũng", "Trần Thị Đào"};
   EXPECT_EQ(names, expected);
 }
 

@@ -55,7 +55,7 @@ class AllocationService final : public v1::AllocationService::Service {
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
   rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
-  rpc::Repository<v1::OrganisationTree> trees_{"allocation.organisations.read"};
+  rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   PlanIssue issue_;
 };

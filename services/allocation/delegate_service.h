@@ -41,8 +41,8 @@ class DelegateService final : public v1::DelegateService::Service {
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
-  rpc::Repository<v1::SeatCount> counts_{"allocation.delegates.read"};
-  rpc::Repository<v1::DelegatePerson> persons_{"allocation.delegates.read"};
+  rpc::Repository<v1::SeatCount> counts_{rpc::kUnlisted};
+  rpc::Repository<v1::DelegatePerson> persons_{rpc::kUnlisted};
 };
 
 }  // namespace congress::allocation

@@ -22,16 +22,12 @@ absl::StatusOr<csv::Table> ParseTable(const std::string& bytes) {
   return status::InvalidArgument(v1::CSV_MALFORMED, std::string(table.status().message()));
 }
 
-// One page of the rows of a preview; the token says how many rows came before.
+// One page of the rows of a preview.
 absl::StatusOr<v1::ImportOrganisationsResponse> Preview(const Import& import, const rpc::PageRequest& page) {
   v1::ImportOrganisationsResponse response = import.counts;
-  ASSIGN_OR_RETURN(const std::string last, rpc::internal::LastKeyOf(page));
-  size_t first = 0;
-  if (!last.empty() && !absl::SimpleAtoi(last, &first)) first = import.rows.size();
-  const size_t size = static_cast<size_t>(rpc::ClampPageSize(page.page_size));
-  const size_t end = std::min(import.rows.size(), first + size);
-  for (size_t i = first; i < end; ++i) *response.add_rows() = import.rows[i];
-  if (end < import.rows.size()) response.set_next_page_token(rpc::internal::TokenFor(page, StrCat(end)));
+  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(page, import.rows.size()));
+  for (size_t i = slice.begin; i < slice.end; ++i) *response.add_rows() = import.rows[i];
+  response.set_next_page_token(slice.next_page_token);
   return response;
 }
 

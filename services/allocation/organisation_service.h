@@ -24,7 +24,7 @@ class OrganisationService final : public v1::OrganisationService::Service {
  private:
   rpc::Gate& gate_;
   rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
-  rpc::Repository<v1::OrganisationTree> trees_{"allocation.organisations.read"};
+  rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
 };
 
 }  // namespace congress::allocation

@@ -37,7 +37,7 @@ class PlanIssue {
   rpc::Gate& gate_;
   NumberRegister& register_;
   const rpc::Repository<v1::AllocationPlan>& plans_;
-  rpc::Repository<v1::IssueIntention> intentions_{"allocation.plans.read"};
+  rpc::Repository<v1::IssueIntention> intentions_{rpc::kUnlisted};
 };
 
 }  // namespace congress::allocation

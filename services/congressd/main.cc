@@ -1,5 +1,6 @@
 // The whole suite in one process on the embedded store.
 #include "platform/server/main.h"
+
 #include "services/allocation/install.h"
 #include "services/dossiers/install.h"
 #include "services/drafting/install.h"
@@ -8,8 +9,8 @@
 
 int main(int argc, char** argv) {
   // Each may call those before it; the gateway is the door.
-  return congress::server::MainSuite(argc, argv,
-                                     {congress::drafting::Service(), congress::allocation::Service(),
-                                      congress::dossiers::Service(), congress::scheduling::Service(),
-                                      congress::gateway::Service()});
+  return congress::server::MainSuite(
+      argc, argv,
+      {congress::drafting::Service(), congress::allocation::Service(), congress::dossiers::Service(),
+       congress::scheduling::Service(), congress::gateway::Service()});
 }

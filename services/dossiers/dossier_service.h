@@ -64,7 +64,7 @@ class DossierService final : public v1::DossierService::Service {
   rpc::Gate& gate_;
   const rpc::Repository<v1::ChecklistTemplate> templates_{"dossiers.templates.read"};
   const rpc::Repository<v1::Dossier> dossiers_{"dossiers.dossiers.read"};
-  const rpc::Repository<v1::DossierClaim> claims_{"dossiers.dossiers.read"};
+  const rpc::Repository<v1::DossierClaim> claims_{rpc::kUnlisted};
   const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
   const rpc::Repository<v1::PositionSlot> slots_{"dossiers.positions.read"};
 };

@@ -36,7 +36,7 @@ class PersonService final : public v1::PersonService::Service {
 
   rpc::Gate& gate_;
   const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
-  const rpc::Repository<v1::PersonNameEntry> names_{"dossiers.persons.read"};
+  const rpc::Repository<v1::PersonNameEntry> names_{rpc::kUnlisted, "dossiers.persons.read"};
   const rpc::Repository<v1::PersonChange> changes_{"dossiers.persons.read"};
 };
 

@@ -75,10 +75,8 @@ grpc::Status PositionService::UpdatePositionSlot(grpc::ServerContext* context,
                                                  v1::PositionSlot* response) {
   return gate_.Pass(context, *request, response,
                     [&](rpc::Call& call, const v1::UpdatePositionSlotRequest& checked) -> Slot {
-                      v1::PositionSlot patch = checked.position_slot();
+                      const v1::PositionSlot& patch = checked.position_slot();
                       RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
-                      // A slot that was read and sent back whole is no attempt to move it.
-                      if (checked.update_mask().paths().empty()) patch.clear_organisation();
                       return slots_.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
                         RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &slot));
                         return Revise(std::move(slot), ActorOf(call));

@@ -115,7 +115,7 @@ TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
   Scene scene;
   Furnish(scene);
   // These answer with what the caller may read, which is nothing.
-  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",   "ListOpinionRounds",
+  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",    "ListOpinionRounds",
                                           "ListInvitations",       "ListNumberSeries", "GetDraftingReadiness"};
   for (const Row& row : Rows()) {
     const absl::Status status = row.call(scene, "administrator@z");

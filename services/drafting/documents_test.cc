@@ -8,11 +8,10 @@ using support::StatusIs;
 
 // Text of a template with this id and these steps.
 std::string TemplateText(const std::string& id, const std::string& steps, const std::string& symbol = "BC") {
-  return StrCat("document_template_id: '", id,
-                "' document_template { organisation: 'organisations/province' symbol: '", symbol,
-                "' kind: 'political-report' display_name: 'Báo cáo chính trị' ",
-                "sections { id: 'review' title: 'Kiểm điểm' } sections { id: 'tasks' title: 'Nhiệm vụ' } ",
-                steps, "} ");
+  return StrCat("document_template_id: '", id, "' document_template { organisation: 'organisations/province' symbol: '",
+                symbol, "' kind: 'political-report' display_name: 'Báo cáo chính trị' ",
+                "sections { id: 'review' title: 'Kiểm điểm' } sections { id: 'tasks' title: 'Nhiệm vụ' } ", steps,
+                "} ");
 }
 const char kSteps[] = "steps { id: 'draft' display_name: 'Dự thảo' } steps { id: 'final' display_name: 'Hoàn thiện' }";
 
@@ -27,9 +26,9 @@ TEST(DocumentTemplates, AreMadeReadAndListed) {
 
   ASSERT_OK_AND_ASSIGN(const auto first, scene.Call(&Drafting::ListDocumentTemplates, "page_size: 1"));
   ASSERT_EQ(first.document_templates_size(), 1);
-  ASSERT_OK_AND_ASSIGN(const auto second,
-                       scene.Call(&Drafting::ListDocumentTemplates,
-                                  StrCat("page_size: 1 page_token: '", first.next_page_token(), "'")));
+  ASSERT_OK_AND_ASSIGN(
+      const auto second,
+      scene.Call(&Drafting::ListDocumentTemplates, StrCat("page_size: 1 page_token: '", first.next_page_token(), "'")));
   ASSERT_EQ(second.document_templates_size(), 1);
   EXPECT_EQ(second.document_templates(0).name(), "documentTemplates/report-2");
   EXPECT_EQ(second.next_page_token(), "");
@@ -66,16 +65,15 @@ std::string FromTemplate(const std::string& more) {
 TEST(CreateDocument, BeginsFromATemplateWithItsFirstRevision) {
   Scene scene;
   ASSERT_THAT(scene.Call(&Drafting::CreateDocumentTemplate, TemplateText("report", kSteps)), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto made,
-                       scene.Call(&Drafting::CreateDocument, FromTemplate(R"(
+  ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Drafting::CreateDocument, FromTemplate(R"(
                          sections { id: 'tasks' text: 'Năm nhiệm vụ' }
                          planned_steps { step: 'final' planned_date { year: 2025 month: 9 day: 1 } })")));
   EXPECT_EQ(made.name(), kDocument);
   EXPECT_EQ(made.kind(), "political-report");
   EXPECT_EQ(made.progress(), "Bước 1/2: Dự thảo");
   EXPECT_EQ(made.steps(1).planned_date().month(), 9);
-  ASSERT_OK_AND_ASSIGN(const auto revision, scene.Call(&Drafting::GetRevision,
-                                                       StrCat("name: '", made.latest_revision(), "'")));
+  ASSERT_OK_AND_ASSIGN(const auto revision,
+                       scene.Call(&Drafting::GetRevision, StrCat("name: '", made.latest_revision(), "'")));
   EXPECT_EQ(revision.author(), "an");
   EXPECT_EQ(revision.sections(1).text(), "Năm nhiệm vụ");
   EXPECT_EQ(revision.sha256().size(), 64u);

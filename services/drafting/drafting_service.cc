@@ -36,9 +36,8 @@ grpc::Status DraftingService::CreateDocumentTemplate(grpc::ServerContext* contex
 grpc::Status DraftingService::GetDocumentTemplate(grpc::ServerContext* context,
                                                   const v1::GetDocumentTemplateRequest* request,
                                                   v1::DocumentTemplate* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return templates_.Get(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return templates_.Get(call, checked.name()); });
 }
 
 grpc::Status DraftingService::ListDocumentTemplates(grpc::ServerContext* context,
@@ -60,25 +59,24 @@ grpc::Status DraftingService::ListDocumentTemplates(grpc::ServerContext* context
 
 grpc::Status DraftingService::CreateDocument(grpc::ServerContext* context, const v1::CreateDocumentRequest* request,
                                              v1::Document* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::Document> {
-        RETURN_IF_ERROR(call.Require(checked.document().organisation()));
-        std::optional<v1::DocumentTemplate> origin;
-        if (const std::string& name = checked.document().document_template(); !name.empty()) {
-          ASSIGN_OR_RETURN(origin, templates_.Read(call, name));
-        }
-        ASSIGN_OR_RETURN(Draft draft, BeginDocument(checked, origin.has_value() ? &*origin : nullptr,
-                                                    call.principal().subject, call.now()));
-        revisions_.Put(call, std::move(draft.revision));
-        return documents_.Create(call, std::move(draft.document));
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::Document> {
+                      RETURN_IF_ERROR(call.Require(checked.document().organisation()));
+                      std::optional<v1::DocumentTemplate> origin;
+                      if (const std::string& name = checked.document().document_template(); !name.empty()) {
+                        ASSIGN_OR_RETURN(origin, templates_.Read(call, name));
+                      }
+                      ASSIGN_OR_RETURN(Draft draft, BeginDocument(checked, origin.has_value() ? &*origin : nullptr,
+                                                                  call.principal().subject, call.now()));
+                      revisions_.Put(call, std::move(draft.revision));
+                      return documents_.Create(call, std::move(draft.document));
+                    });
 }
 
 grpc::Status DraftingService::GetDocument(grpc::ServerContext* context, const v1::GetDocumentRequest* request,
                                           v1::Document* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return access_.ReadDocument(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return access_.ReadDocument(call, checked.name()); });
 }
 
 grpc::Status DraftingService::ListDocuments(grpc::ServerContext* context, const v1::ListDocumentsRequest* request,
@@ -104,8 +102,7 @@ grpc::Status DraftingService::ReviseDocument(grpc::ServerContext* context, const
         ASSIGN_OR_RETURN(v1::Document document, documents_.Get(call, checked.name()));
         RETURN_IF_ERROR(documents_.CheckEtag(document, checked.etag()));
         ASSIGN_OR_RETURN(const v1::Revision last, revisions_.Load(call, document.latest_revision()));
-        ASSIGN_OR_RETURN(Draft draft,
-                         Revise(std::move(document), last, checked, call.principal().subject, call.now()));
+        ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), last, checked, call.principal().subject, call.now()));
         documents_.Put(call, std::move(draft.document));
         return revisions_.Put(call, std::move(draft.revision));
       });
@@ -113,9 +110,8 @@ grpc::Status DraftingService::ReviseDocument(grpc::ServerContext* context, const
 
 grpc::Status DraftingService::GetRevision(grpc::ServerContext* context, const v1::GetRevisionRequest* request,
                                           v1::Revision* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return access_.ReadRevision(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return access_.ReadRevision(call, checked.name()); });
 }
 
 grpc::Status DraftingService::ListRevisions(grpc::ServerContext* context, const v1::ListRevisionsRequest* request,

@@ -61,9 +61,8 @@ grpc::Status NumberRegisterService::CreateNumberSeries(grpc::ServerContext* cont
 grpc::Status NumberRegisterService::GetNumberSeries(grpc::ServerContext* context,
                                                     const v1::GetNumberSeriesRequest* request,
                                                     v1::NumberSeries* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return series_.Get(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return series_.Get(call, checked.name()); });
 }
 
 grpc::Status NumberRegisterService::ListNumberSeries(grpc::ServerContext* context,
@@ -109,18 +108,16 @@ grpc::Status NumberRegisterService::AssignNumber(grpc::ServerContext* context, c
 grpc::Status NumberRegisterService::VoidNumber(grpc::ServerContext* context, const v1::VoidNumberRequest* request,
                                                v1::NumberEntry* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return entries_.Mutate(call, checked.name(), checked.etag(), [&](v1::NumberEntry entry) {
-      return Void(std::move(entry), checked.reason(), call.now());
-    });
+    return entries_.Mutate(call, checked.name(), checked.etag(),
+                           [&](v1::NumberEntry entry) { return Void(std::move(entry), checked.reason(), call.now()); });
   });
 }
 
 grpc::Status NumberRegisterService::GetNumberEntry(grpc::ServerContext* context,
                                                    const v1::GetNumberEntryRequest* request,
                                                    v1::NumberEntry* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return entries_.Get(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return entries_.Get(call, checked.name()); });
 }
 
 grpc::Status NumberRegisterService::ListNumberEntries(grpc::ServerContext* context,
@@ -134,8 +131,8 @@ grpc::Status NumberRegisterService::ListNumberEntries(grpc::ServerContext* conte
           return (checked.state() == v1::NumberEntry::STATE_UNSPECIFIED || one.state() == checked.state()) &&
                  (checked.document_type().empty() || one.document_type() == checked.document_type());
         };
-        ASSIGN_OR_RETURN(auto page, entries_.List(call, StrCat(checked.parent(), "/entries/"), rpc::PageOf(checked),
-                                                  matches));
+        ASSIGN_OR_RETURN(auto page,
+                         entries_.List(call, StrCat(checked.parent(), "/entries/"), rpc::PageOf(checked), matches));
         v1::ListNumberEntriesResponse answer;
         answer.mutable_number_entries()->Assign(page.items.begin(), page.items.end());
         answer.set_next_page_token(page.next_page_token);
@@ -151,8 +148,7 @@ grpc::Status NumberRegisterService::ListNumberGaps(grpc::ServerContext* context,
       [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListNumberGapsResponse> {
         RETURN_IF_ERROR(series_.Get(call, checked.parent()).status());
         const std::string prefix = StrCat(checked.parent(), "/entries/");
-        const absl::CivilDay as_of =
-            checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
+        const absl::CivilDay as_of = checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
         ASSIGN_OR_RETURN(auto page, entries_.List(call, prefix, rpc::PageOf(checked), [&](const v1::NumberEntry& one) {
           return IsGap(one, as_of, checked.reserved_days());
         }));

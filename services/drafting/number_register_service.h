@@ -41,9 +41,9 @@ class NumberRegisterService final : public v1::NumberRegisterService::Service {
   rpc::Repository<v1::NumberSeries> series_{"drafting.series.read"};
   rpc::Repository<v1::NumberEntry> entries_{"drafting.numbers.read"};
   // Nobody's resources: only Load and Put are used, after a Require at the series.
-  rpc::Repository<v1::NumberCounter> counters_{"drafting.series.read"};
-  rpc::Repository<v1::NumberIntention> intentions_{"drafting.series.read"};
-  rpc::Repository<v1::TermSeries> terms_{"drafting.series.read"};
+  rpc::Repository<v1::NumberCounter> counters_{rpc::kUnlisted};
+  rpc::Repository<v1::NumberIntention> intentions_{rpc::kUnlisted};
+  rpc::Repository<v1::TermSeries> terms_{rpc::kUnlisted};
 };
 
 }  // namespace congress::drafting

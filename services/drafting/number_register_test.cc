@@ -95,10 +95,12 @@ TEST_F(NumberRegister, RefusesWishesThatDoNotFit) {
   EXPECT_THAT(Reserve(Wish("a", "parent: 'numberSeries/dh' number_entry { document_type: 'N-Q' }")),
               StatusIs(kInvalid, "SYMBOL_INVALID"));
   // The common series of a congress runs through all types.
-  ASSERT_OK_AND_ASSIGN(const auto first, Reserve(Wish("a", "parent: 'numberSeries/dh' number_entry { document_type: "
-                                                           "'NQ' }")));
-  ASSERT_OK_AND_ASSIGN(const auto second, Reserve(Wish("b", "parent: 'numberSeries/dh' number_entry { document_type: "
-                                                            "'BC' }")));
+  ASSERT_OK_AND_ASSIGN(const auto first, Reserve(Wish("a",
+                                                      "parent: 'numberSeries/dh' number_entry { document_type: "
+                                                      "'NQ' }")));
+  ASSERT_OK_AND_ASSIGN(const auto second, Reserve(Wish("b",
+                                                       "parent: 'numberSeries/dh' number_entry { document_type: "
+                                                       "'BC' }")));
   EXPECT_EQ(first.formatted(), "Số 01-NQ/ĐH");
   EXPECT_EQ(second.formatted(), "Số 02-BC/ĐH");
 }
@@ -124,8 +126,8 @@ TEST_F(NumberRegister, AssignsOnceAndVoidsForGood) {
   EXPECT_THAT(assign(Entry("000127")), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(assign(StrCat(Entry("000999"), kDay)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(assign(StrCat(Entry("000127"), kDay, "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
-  const std::string text = StrCat(Entry("000127"), kDay, "document: 'congresses/xx/plans/a' etag: '", first.etag(),
-                                  "' ", kUuid);
+  const std::string text =
+      StrCat(Entry("000127"), kDay, "document: 'congresses/xx/plans/a' etag: '", first.etag(), "' ", kUuid);
   ASSERT_OK_AND_ASSIGN(const auto assigned, assign(text));
   ASSERT_OK_AND_ASSIGN(const auto replayed, assign(text));
   EXPECT_EQ(replayed.SerializeAsString(), assigned.SerializeAsString());

@@ -1,3 +1,5 @@
+#include "services/drafting/opinion_service.h"
+
 #include <map>
 #include <set>
 
@@ -7,7 +9,6 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
-#include "services/drafting/opinion_service.h"
 
 namespace congress::drafting {
 namespace {
@@ -41,8 +42,7 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
                 status::InvalidArgument(v1::OPINION_ELSEWHERE, "The opinion belongs to another round.", metadata));
     }
     if (!names.insert(name).second) {
-      return At("dispositions", i,
-                status::InvalidArgument(v1::OPINION_REPEATED, "The opinion comes twice.", metadata));
+      return At("dispositions", i, status::InvalidArgument(v1::OPINION_REPEATED, "The opinion comes twice.", metadata));
     }
   }
   return absl::OkStatus();
@@ -64,8 +64,8 @@ absl::StatusOr<v1::Opinion> OpinionService::GiveOne(rpc::Call& call, const v1::O
   RETURN_IF_ERROR(CheckMayGive(round, opinion.organisation(), call.now()));
   ASSIGN_OR_RETURN(v1::Invitation invitation,
                    invitations_.Load(call, InvitationName(round.name(), opinion.organisation())));
-  ASSIGN_OR_RETURN(OpinionChange change, Give(opinion, std::move(invitation), round, revision,
-                                              call.principal().subject, call.now()));
+  ASSIGN_OR_RETURN(OpinionChange change,
+                   Give(opinion, std::move(invitation), round, revision, call.principal().subject, call.now()));
   invitations_.Put(call, std::move(change.invitation));
   return given_.Put(call, std::move(change.opinion));
 }
@@ -77,9 +77,8 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(wish.name())));
   ASSIGN_OR_RETURN(v1::Invitation invitation,
                    invitations_.Load(call, InvitationName(round.name(), opinion.organisation())));
-  ASSIGN_OR_RETURN(OpinionChange change,
-                   Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(), wish.reason(),
-                           call.principal().subject, call.now()));
+  ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
+                                                 wish.reason(), call.principal().subject, call.now()));
   invitations_.Put(call, std::move(change.invitation));
   return collected_.Put(call, std::move(change.opinion));
 }
@@ -99,48 +98,47 @@ grpc::Status OpinionService::CreateOpinion(grpc::ServerContext* context, const v
 grpc::Status OpinionService::BatchCreateOpinions(grpc::ServerContext* context,
                                                  const v1::BatchCreateOpinionsRequest* request,
                                                  v1::BatchCreateOpinionsResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchCreateOpinionsResponse> {
-        for (const v1::Opinion& opinion : checked.opinions()) RETURN_IF_ERROR(call.Require(opinion.organisation()));
-        ASSIGN_OR_RETURN(const auto round, RoundFor(call, checked.parent(), checked.opinions(0).organisation()));
-        ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
-        v1::BatchCreateOpinionsResponse answer;
-        for (int i = 0; i < checked.opinions_size(); ++i) {
-          auto given = GiveOne(call, round, revision, checked.opinions(i));
-          if (!given.ok()) return At("opinions", i, given.status());
-          *answer.add_opinions() = *std::move(given);
-        }
-        return answer;
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchCreateOpinionsResponse> {
+                      for (const v1::Opinion& opinion : checked.opinions())
+                        RETURN_IF_ERROR(call.Require(opinion.organisation()));
+                      ASSIGN_OR_RETURN(const auto round,
+                                       RoundFor(call, checked.parent(), checked.opinions(0).organisation()));
+                      ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
+                      v1::BatchCreateOpinionsResponse answer;
+                      for (int i = 0; i < checked.opinions_size(); ++i) {
+                        auto given = GiveOne(call, round, revision, checked.opinions(i));
+                        if (!given.ok()) return At("opinions", i, given.status());
+                        *answer.add_opinions() = *std::move(given);
+                      }
+                      return answer;
+                    });
 }
 
 grpc::Status OpinionService::GetOpinion(grpc::ServerContext* context, const v1::GetOpinionRequest* request,
                                         v1::Opinion* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return access_.ReadOpinion(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return access_.ReadOpinion(call, checked.name()); });
 }
 
 grpc::Status OpinionService::ListOpinions(grpc::ServerContext* context, const v1::ListOpinionsRequest* request,
                                           v1::ListOpinionsResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionsResponse> {
-        ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, checked.parent()));
-        const auto matches = [&](const v1::Opinion& one) {
-          return (checked.section().empty() || one.section() == checked.section()) &&
-                 (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
-                 !(checked.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
-        };
-        const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
-        ASSIGN_OR_RETURN(auto page, visible.List(call, StrCat(checked.parent(), "/opinions/"), rpc::PageOf(checked),
-                                                 matches));
-        v1::ListOpinionsResponse answer;
-        answer.mutable_opinions()->Assign(page.items.begin(), page.items.end());
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionsResponse> {
+                      ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, checked.parent()));
+                      const auto matches = [&](const v1::Opinion& one) {
+                        return (checked.section().empty() || one.section() == checked.section()) &&
+                               (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
+                               !(checked.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
+                      };
+                      const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
+                      ASSIGN_OR_RETURN(auto page, visible.List(call, StrCat(checked.parent(), "/opinions/"),
+                                                               rpc::PageOf(checked), matches));
+                      v1::ListOpinionsResponse answer;
+                      answer.mutable_opinions()->Assign(page.items.begin(), page.items.end());
+                      answer.set_next_page_token(page.next_page_token);
+                      return answer;
+                    });
 }
 
 grpc::Status OpinionService::DisposeOpinion(grpc::ServerContext* context, const v1::DisposeOpinionRequest* request,
@@ -152,19 +150,18 @@ grpc::Status OpinionService::DisposeOpinion(grpc::ServerContext* context, const 
 grpc::Status OpinionService::BatchDisposeOpinions(grpc::ServerContext* context,
                                                   const v1::BatchDisposeOpinionsRequest* request,
                                                   v1::BatchDisposeOpinionsResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchDisposeOpinionsResponse> {
-        RETURN_IF_ERROR(access_.ReadRound(call, checked.parent()).status());
-        RETURN_IF_ERROR(CheckBatch(checked));
-        v1::BatchDisposeOpinionsResponse answer;
-        for (int i = 0; i < checked.dispositions_size(); ++i) {
-          auto disposed = DisposeOne(call, checked.dispositions(i));
-          if (!disposed.ok()) return At("dispositions", i, disposed.status());
-          *answer.add_opinions() = *std::move(disposed);
-        }
-        return answer;
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchDisposeOpinionsResponse> {
+                      RETURN_IF_ERROR(access_.ReadRound(call, checked.parent()).status());
+                      RETURN_IF_ERROR(CheckBatch(checked));
+                      v1::BatchDisposeOpinionsResponse answer;
+                      for (int i = 0; i < checked.dispositions_size(); ++i) {
+                        auto disposed = DisposeOne(call, checked.dispositions(i));
+                        if (!disposed.ok()) return At("dispositions", i, disposed.status());
+                        *answer.add_opinions() = *std::move(disposed);
+                      }
+                      return answer;
+                    });
 }
 
 }  // namespace congress::drafting

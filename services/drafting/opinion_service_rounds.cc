@@ -20,8 +20,8 @@ std::string PrefixBelow(std::string_view parent) {
 absl::StatusOr<v1::OpinionRound> OpinionService::Open(rpc::Call& call,
                                                       const v1::CreateOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::Document document, documents_.Get(call, request.parent()));
-  ASSIGN_OR_RETURN(RoundChange change, OpenRound(request.opinion_round(), request.opinion_round_id(),
-                                                 std::move(document), call.now()));
+  ASSIGN_OR_RETURN(RoundChange change,
+                   OpenRound(request.opinion_round(), request.opinion_round_id(), std::move(document), call.now()));
   RETURN_IF_ERROR(revisions_.Load(call, change.round.revision()).status());
   for (v1::Invitation& invitation : Invite(change.round)) invitations_.Put(call, std::move(invitation));
   documents_.Put(call, std::move(change.document));
@@ -66,9 +66,8 @@ grpc::Status OpinionService::CreateOpinionRound(grpc::ServerContext* context,
 
 grpc::Status OpinionService::GetOpinionRound(grpc::ServerContext* context, const v1::GetOpinionRoundRequest* request,
                                              v1::OpinionRound* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const auto& checked) {
-    return access_.ReadRound(call, checked.name());
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) { return access_.ReadRound(call, checked.name()); });
 }
 
 grpc::Status OpinionService::ListOpinionRounds(grpc::ServerContext* context,
@@ -76,8 +75,8 @@ grpc::Status OpinionService::ListOpinionRounds(grpc::ServerContext* context,
                                                v1::ListOpinionRoundsResponse* response) {
   return gate_.Pass(context, *request, response,
                     [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionRoundsResponse> {
-                      ASSIGN_OR_RETURN(auto page, rounds_.List(call, PrefixBelow(checked.parent()),
-                                                               rpc::PageOf(checked)));
+                      ASSIGN_OR_RETURN(auto page,
+                                       rounds_.List(call, PrefixBelow(checked.parent()), rpc::PageOf(checked)));
                       v1::ListOpinionRoundsResponse answer;
                       answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
                       answer.set_next_page_token(page.next_page_token);
@@ -87,20 +86,19 @@ grpc::Status OpinionService::ListOpinionRounds(grpc::ServerContext* context,
 
 grpc::Status OpinionService::ListInvitations(grpc::ServerContext* context, const v1::ListInvitationsRequest* request,
                                              v1::ListInvitationsResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListInvitationsResponse> {
-        const auto matches = [&](const v1::Invitation& one) {
-          return (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
-                 !(checked.unanswered() && one.opinion_count() > 0);
-        };
-        ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(checked.parent()),
-                                                      rpc::PageOf(checked), matches));
-        v1::ListInvitationsResponse answer;
-        answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListInvitationsResponse> {
+                      const auto matches = [&](const v1::Invitation& one) {
+                        return (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
+                               !(checked.unanswered() && one.opinion_count() > 0);
+                      };
+                      ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(checked.parent()),
+                                                                    rpc::PageOf(checked), matches));
+                      v1::ListInvitationsResponse answer;
+                      answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
+                      answer.set_next_page_token(page.next_page_token);
+                      return answer;
+                    });
 }
 
 grpc::Status OpinionService::CloseOpinionRound(grpc::ServerContext* context,

@@ -208,11 +208,11 @@ TEST_F(OpinionsTest, NeverCloseOverAnOpinionThatComesAtTheSameTime) {
 TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "tasks"), Opinion("a", "review"))), IsOk());
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-0001", "PARTLY_TAKEN", "Một phần")), IsOk());
-  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { move { section: 'tasks' } } ",
-                                "edits { rename { section: 'tasks' title: 'Nhiệm vụ mới' } } ",
-                                "edits { remove { section: 'review' } }")),
-              IsOk());
+  ASSERT_THAT(
+      scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument, "' edits { move { section: 'tasks' } } ",
+                                                   "edits { rename { section: 'tasks' title: 'Nhiệm vụ mới' } } ",
+                                                   "edits { remove { section: 'review' } }")),
+      IsOk());
   const std::string name = StrCat("name: '", kRound, "' ");
   ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, name));
   EXPECT_EQ(report.counts().total(), 3);

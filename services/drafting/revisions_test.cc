@@ -72,8 +72,7 @@ TEST(ReviseDocument, HappensOnceUnderARequestIdAndNeverWhenOnlyValidating) {
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
                          Revise("edits { change { section: 'tasks' text: 'y' } }", "validate_only: true")),
               IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto list,
-                       scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")));
+  ASSERT_OK_AND_ASSIGN(const auto list, scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")));
   EXPECT_EQ(list.revisions_size(), 2);
 }
 
@@ -89,8 +88,8 @@ TEST(ListRevisions, PagesFromTheFirstOnWithoutTheText) {
   std::vector<int> numbers;
   do {
     ASSERT_OK_AND_ASSIGN(const auto page,
-                         scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument,
-                                                                     "' page_size: 3 page_token: '", token, "'")));
+                         scene.Call(&Drafting::ListRevisions,
+                                    StrCat("parent: '", kDocument, "' page_size: 3 page_token: '", token, "'")));
     for (const auto& revision : page.revisions()) {
       numbers.push_back(revision.number());
       EXPECT_EQ(revision.sections_size(), 0);
@@ -134,9 +133,9 @@ TEST(CompareRevisions, RefusesUnrelatedAndMissingOnes) {
   scene.MakeDocument();
   scene.MakeDocument("other");
   const std::string base = StrCat("base: '", Name(1), "' ");
-  EXPECT_THAT(scene.Call(&Drafting::CompareRevisions,
-                         StrCat(base, "target: 'congresses/xx/documents/other/revisions/000001'")),
-              StatusIs(kInvalid, "REVISIONS_UNRELATED"));
+  EXPECT_THAT(
+      scene.Call(&Drafting::CompareRevisions, StrCat(base, "target: 'congresses/xx/documents/other/revisions/000001'")),
+      StatusIs(kInvalid, "REVISIONS_UNRELATED"));
   EXPECT_THAT(scene.Call(&Drafting::CompareRevisions, StrCat(base, "target: '", Name(9), "'")),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(scene.Call(&Drafting::CompareRevisions, base), StatusIs(kInvalid, "FIELDS_INVALID"));

@@ -82,10 +82,10 @@ TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
   EXPECT_THAT(scene.Call(&Drafting::GetRevision, second, clerk), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'"), clerk),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(scene.Call(&Drafting::CompareRevisions,
-                         StrCat("base: '", kDocument, "/revisions/000001' target: '", kDocument, "/revisions/000001'"),
-                         clerk),
-              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(
+      scene.Call(&Drafting::CompareRevisions,
+                 StrCat("base: '", kDocument, "/revisions/000001' target: '", kDocument, "/revisions/000001'"), clerk),
+      StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
   for (const char* stranger : {"clerk@z", "secretary@z"}) {

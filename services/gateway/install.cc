@@ -1,5 +1,6 @@
 #include "services/gateway/install.h"
 
+#include "services/gateway/audit_door.h"
 #include "services/gateway/proxy.h"
 #include "services/gateway/reflection.h"
 #include "services/preparation/install.h"
@@ -12,6 +13,9 @@ server::Service Service() {
             for (const char* name : {"allocation", "dossiers", "drafting", "scheduling"}) {
               channels[name] = host.Peer(name);
             }
+            host.Serve(std::make_unique<AuditDoor>(host.gate(), channels),
+                       *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+                           "congress.audit.v1.AuditService"));
             host.ServeRest(std::make_unique<Proxy>(std::move(channels)));
             if (host.reflection()) {
               host.ServeOpen(std::make_unique<ReflectionV1>());

@@ -29,6 +29,11 @@ bool PassesOn(const std::string& key) {
   return !own.contains(key) && !key.starts_with(":") && !key.starts_with("grpc-");
 }
 
+absl::Status MethodUnknown(const std::string& method) {
+  return status::Error(absl::StatusCode::kUnimplemented, PlatformReason::METHOD_UNKNOWN,
+                       StrCat("The suite has no method '", method, "'."), {{"method", method}});
+}
+
 // One proxied call: the server half towards the client, the client half towards the service. Reads on one side become
 // writes on the other, one message in flight per direction. It deletes itself when both halves are done.
 class ProxiedCall final : public grpc::ServerGenericBidiReactor {
@@ -95,8 +100,11 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
       const std::string name(key.data(), key.size());
       if (PassesOn(name)) server_->AddTrailingMetadata(name, std::string(value.data(), value.size()));
     }
-    const absl::Status outcome = rpc::FromPeer(status, service_);
-    telemetry::Observe({.method = std::string_view(server_->method()).substr(1),
+    // gRPC's own answer for a method that the service does not have; ours carry details.
+    const bool unknown = status.error_code() == grpc::StatusCode::UNIMPLEMENTED && status.error_details().empty();
+    const absl::Status outcome = unknown ? MethodUnknown(server_->method()) : rpc::FromPeer(status, service_);
+    // Clients invent names without end; they are no labels of metrics.
+    telemetry::Observe({.method = unknown ? "unknown" : std::string_view(server_->method()).substr(1),
                         .code = outcome.ok() ? "OK" : absl::StatusCodeToString(outcome.code()),
                         .reason = status::ReasonOf(outcome),
                         .call_id = call_id_,
@@ -105,7 +113,7 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
                         .duration = absl::Now() - start_});
     // Byte for byte, but for a service that does not answer, of which the client learns the name.
     const bool silent = status::ReasonOf(outcome) == "PEER_UNAVAILABLE" && status.error_details().empty();
-    Finish(silent ? rpc::ToGrpc(outcome) : status);
+    Finish(silent || unknown ? rpc::ToGrpc(outcome) : status);
     Release();
   }
 
@@ -143,9 +151,7 @@ grpc::ServerGenericBidiReactor* Proxy::CreateReactor(grpc::GenericCallbackServer
   const std::string service = ServiceOf(context->method(), MetadataOf(*context, "congress-service"));
   const auto stub = stubs_.find(service);
   if (stub == stubs_.end()) {
-    return new RefusedCall(status::Error(absl::StatusCode::kUnimplemented, PlatformReason::METHOD_UNKNOWN,
-                                         StrCat("The suite has no method '", context->method(), "'."),
-                                         {{"method", context->method()}}));
+    return new RefusedCall(MethodUnknown(context->method()));
   }
   return new ProxiedCall(context, *stub->second, service);
 }

@@ -42,15 +42,15 @@ grpc::Status PreparationService::GetCongress(grpc::ServerContext* context, const
 
 grpc::Status PreparationService::ListCongresses(grpc::ServerContext* context, const v1::ListCongressesRequest* request,
                                                 v1::ListCongressesResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [this](rpc::Call& call, const v1::ListCongressesRequest& checked)
-                        -> absl::StatusOr<v1::ListCongressesResponse> {
-                      ASSIGN_OR_RETURN(auto page, congresses_.List(call, "congresses/", rpc::PageOf(checked)));
-                      v1::ListCongressesResponse answer;
-                      for (auto& congress : page.items) *answer.add_congresses() = std::move(congress);
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [this](rpc::Call& call, const v1::ListCongressesRequest& checked) -> absl::StatusOr<v1::ListCongressesResponse> {
+        ASSIGN_OR_RETURN(auto page, congresses_.List(call, "congresses/", rpc::PageOf(checked)));
+        v1::ListCongressesResponse answer;
+        for (auto& congress : page.items) *answer.add_congresses() = std::move(congress);
+        answer.set_next_page_token(page.next_page_token);
+        return answer;
+      });
 }
 
 grpc::Status PreparationService::UpdateCongress(grpc::ServerContext* context, const v1::UpdateCongressRequest* request,
@@ -75,10 +75,11 @@ grpc::Status PreparationService::StartPreparation(grpc::ServerContext* context,
       [this](rpc::Call& call, const v1::StartPreparationRequest& checked) -> absl::StatusOr<v1::Preparation> {
         const std::string& organisation = checked.congress().organisation();
         RETURN_IF_ERROR(call.Require(organisation));
-        for (const std::string_view permission : kStepPermissions) RETURN_IF_ERROR(call.Require(permission, organisation));
+        for (const std::string_view permission : kStepPermissions)
+          RETURN_IF_ERROR(call.Require(permission, organisation));
         ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, checked.congress_id(), checked.congress()));
-        const std::string& subject = call.principal().on_behalf_of.empty() ? call.principal().subject
-                                                                           : call.principal().on_behalf_of;
+        const std::string& subject =
+            call.principal().on_behalf_of.empty() ? call.principal().subject : call.principal().on_behalf_of;
         ASSIGN_OR_RETURN(v1::Preparation preparation,
                          Plan(congress, checked.scope(), uuid::Random(), subject, call.now()));
         return preparations_.Create(call, std::move(preparation));

@@ -1,7 +1,6 @@
-#include "congress/preparation/v1/preparation_service.grpc.pb.h"
-
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
 #include "congress/audit/v1/audit.pb.h"
+#include "congress/preparation/v1/preparation_service.grpc.pb.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
@@ -144,6 +143,8 @@ TEST_F(PreparationServiceTest, UpdatesByMaskAndEtag) {
   EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
   request.mutable_congress()->clear_etag();
   *request.mutable_update_mask()->mutable_paths(0) = "organisation";
+  EXPECT_THAT(Call(&Stub::UpdateCongress, request), IsOk());
+  request.mutable_congress()->set_organisation("organisations/unit-9");
   EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   *request.mutable_update_mask()->mutable_paths(0) = "no_such_field";
   EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));

@@ -53,8 +53,8 @@ absl::StatusOr<std::string> MakeDocument(Made made, const v1::DraftDocument& dra
   document.set_document_template(draft.document_template());
   document.set_display_name(draft.display_name());
   const auto stub = Drafting::NewStub(made.peers.drafting);
-  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Drafting::StubInterface::CreateDocument,
-                                                  std::move(made.context), request));
+  ASSIGN_OR_RETURN(const auto answer,
+                   rpc::Invoke(*stub, &Drafting::StubInterface::CreateDocument, std::move(made.context), request));
   return answer.name();
 }
 
@@ -79,8 +79,7 @@ absl::StatusOr<std::string> ImportTasks(Made made) {
   request.set_csv(made.scope.task_plan().csv());
   request.set_request_id(made.request_id);
   const auto stub = Tasks::NewStub(made.peers.scheduling);
-  RETURN_IF_ERROR(
-      rpc::Invoke(*stub, &Tasks::StubInterface::ImportTasks, std::move(made.context), request).status());
+  RETURN_IF_ERROR(rpc::Invoke(*stub, &Tasks::StubInterface::ImportTasks, std::move(made.context), request).status());
   return request.parent();
 }
 
@@ -100,8 +99,8 @@ absl::StatusOr<std::string> MakeWindow(Made made, const v1::MeetingWindow& wante
   window.set_calendar(wanted.calendar());
   window.set_legal_basis(wanted.legal_basis());
   const auto stub = Scheduling::NewStub(made.peers.scheduling);
-  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Scheduling::StubInterface::CreateWindow,
-                                                  std::move(made.context), request));
+  ASSIGN_OR_RETURN(const auto answer,
+                   rpc::Invoke(*stub, &Scheduling::StubInterface::CreateWindow, std::move(made.context), request));
   return answer.name();
 }
 

@@ -30,9 +30,9 @@ TEST(AssignAttendance, LevelsAProvinceAndPassesTheChecker) {
   std::string posts;
   for (int i = 0; i < 17; ++i) {
     const std::string id = StrCat("post-", 100 + i);
-    posts += Scene::Post(id, StrCat("unavailable_dates ", August(4 + i % 5), "forbidden_organisations: ",
-                                    "'organisations/u", 100 + i, "' preferred_organisations: 'organisations/u", 150 + i,
-                                    "'"));
+    posts +=
+        Scene::Post(id, StrCat("unavailable_dates ", August(4 + i % 5), "forbidden_organisations: ", "'organisations/u",
+                               100 + i, "' preferred_organisations: 'organisations/u", 150 + i, "'"));
     checker.posts[id] = {20304 + i % 5};
     checker.forbidden.emplace(id, StrCat("organisations/u", 100 + i));
   }
@@ -97,10 +97,10 @@ TEST(AssignAttendance, TellsWhyThereIsNone) {
   ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5) + Scene::UnitOn("u2", 5) + Scene::UnitOn("u3", 6)), IsOk());
   EXPECT_THAT(scene.Assign(Posts(1)), StatusIs(kFailed, "ATTENDANCE_INFEASIBLE"));
   ASSERT_THAT(scene.Place(Scene::UnitOn("u2", 7)), IsOk());
-  EXPECT_THAT(scene.Assign(Scene::Post("a") +
-                           Scene::Post("b", StrCat("unavailable_dates ", August(5), "unavailable_dates ", August(6),
-                                                   "unavailable_dates ", August(7)))),
-              StatusIs(kFailed, "ATTENDANCE_UNLEVEL"));
+  EXPECT_THAT(
+      scene.Assign(Scene::Post("a") + Scene::Post("b", StrCat("unavailable_dates ", August(5), "unavailable_dates ",
+                                                              August(6), "unavailable_dates ", August(7)))),
+      StatusIs(kFailed, "ATTENDANCE_UNLEVEL"));
   ASSERT_OK_AND_ASSIGN(const auto untouched, scene.Meeting("u1"));
   EXPECT_FALSE(untouched.has_attendee());
 }

@@ -40,7 +40,7 @@ absl::Status Busy(const Booking& booking, const std::string& meeting) {
 
 // The meeting that has the booking, empty when none has.
 absl::StatusOr<std::string> HolderOf(rpc::Call& call, const std::string& key) {
-  const auto record = rpc::internal::LoadRecord(call, key);
+  const auto record = rpc::LoadRecord(call, key);
   if (absl::IsNotFound(record.status())) return std::string();
   if (!record.ok()) return record.status();
   return record->value;

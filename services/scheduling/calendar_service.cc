@@ -60,15 +60,15 @@ grpc::Status CalendarService::GetCalendar(grpc::ServerContext* context, const v1
 
 grpc::Status CalendarService::ListCalendars(grpc::ServerContext* context, const v1::ListCalendarsRequest* request,
                                             v1::ListCalendarsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListCalendarsRequest& checked)
-                        -> absl::StatusOr<v1::ListCalendarsResponse> {
-                      ASSIGN_OR_RETURN(auto page, calendars_.List(call, "calendars/", rpc::PageOf(checked)));
-                      v1::ListCalendarsResponse answer;
-                      for (v1::Calendar& calendar : page.items) *answer.add_calendars() = std::move(calendar);
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::ListCalendarsRequest& checked) -> absl::StatusOr<v1::ListCalendarsResponse> {
+        ASSIGN_OR_RETURN(auto page, calendars_.List(call, "calendars/", rpc::PageOf(checked)));
+        v1::ListCalendarsResponse answer;
+        for (v1::Calendar& calendar : page.items) *answer.add_calendars() = std::move(calendar);
+        answer.set_next_page_token(page.next_page_token);
+        return answer;
+      });
 }
 
 grpc::Status CalendarService::UpdateCalendar(grpc::ServerContext* context, const v1::UpdateCalendarRequest* request,
@@ -88,15 +88,14 @@ grpc::Status CalendarService::UpdateCalendar(grpc::ServerContext* context, const
                     });
 }
 
-grpc::Status CalendarService::CountWorkingDays(grpc::ServerContext* context,
-                                               const v1::CountWorkingDaysRequest* request,
+grpc::Status CalendarService::CountWorkingDays(grpc::ServerContext* context, const v1::CountWorkingDaysRequest* request,
                                                v1::CountWorkingDaysResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::CountWorkingDaysRequest& checked)
-                        -> absl::StatusOr<v1::CountWorkingDaysResponse> {
-                      ASSIGN_OR_RETURN(const v1::Calendar calendar, calendars_.Get(call, checked.calendar()));
-                      return Count(calendar, checked);
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::CountWorkingDaysRequest& checked) -> absl::StatusOr<v1::CountWorkingDaysResponse> {
+        ASSIGN_OR_RETURN(const v1::Calendar calendar, calendars_.Get(call, checked.calendar()));
+        return Count(calendar, checked);
+      });
 }
 
 }  // namespace congress::scheduling

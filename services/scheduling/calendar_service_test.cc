@@ -17,9 +17,8 @@ TEST(Calendars, AreMadeReadAndListed) {
   ASSERT_THAT(scene.Call(&Calendars::CreateCalendar, Scene::CalendarText("vn-2")), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto first, scene.Call(&Calendars::ListCalendars, "page_size: 1"));
   ASSERT_EQ(first.calendars_size(), 1);
-  ASSERT_OK_AND_ASSIGN(const auto second,
-                       scene.Call(&Calendars::ListCalendars,
-                                  StrCat("page_size: 1 page_token: '", first.next_page_token(), "'")));
+  ASSERT_OK_AND_ASSIGN(const auto second, scene.Call(&Calendars::ListCalendars, StrCat("page_size: 1 page_token: '",
+                                                                                       first.next_page_token(), "'")));
   ASSERT_EQ(second.calendars_size(), 1);
   EXPECT_EQ(second.calendars(0).name(), "calendars/vn-2");
   EXPECT_EQ(second.next_page_token(), "");
@@ -66,8 +65,8 @@ TEST(Calendars, AreUpdatedByMaskAndEtag) {
   EXPECT_EQ(changed.display_name(), "Lịch");
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, StrCat(swap, "etag: '", made.etag(), "'")),
               StatusIs(kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, StrCat("calendar { name: 'calendars/vn' display_name: 'A' etag: '",
-                                                            made.etag(), "' }")),
+  EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar,
+                         StrCat("calendar { name: 'calendars/vn' display_name: 'A' etag: '", made.etag(), "' }")),
               StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, swap, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Call(&Calendars::UpdateCalendar, swap, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));

@@ -58,11 +58,10 @@ TEST(Meetings, AreListedByUnitPersonDayAndArea) {
 TEST(UpdateMeeting, ChangesWhatIsNamedAndCountsTheSequenceOn) {
   MeetingScene scene;
   ASSERT_OK_AND_ASSIGN(const auto before, scene.Meeting("u1"));
-  const std::string change = StrCat("dates ", August(8),
-                                    "room: 'Hội trường A' agenda { title: 'Khai mạc' papers: '1-BC' } ",
-                                    "participants { person: 'chair' title: 'Bí thư' role: CHAIR }");
-  ASSERT_OK_AND_ASSIGN(const auto after,
-                       scene.Update("u1", change, StrCat("etag: '", before.etag(), "'"), kUnitClerk));
+  const std::string change =
+      StrCat("dates ", August(8), "room: 'Hội trường A' agenda { title: 'Khai mạc' papers: '1-BC' } ",
+             "participants { person: 'chair' title: 'Bí thư' role: CHAIR }");
+  ASSERT_OK_AND_ASSIGN(const auto after, scene.Update("u1", change, StrCat("etag: '", before.etag(), "'"), kUnitClerk));
   EXPECT_EQ(after.dates(0).day(), 8);
   EXPECT_EQ(after.sequence(), before.sequence() + 1);
   EXPECT_EQ(after.title(), before.title());
@@ -141,9 +140,9 @@ TEST(ReplyMeeting, RecordsAnswersOfTheInvited) {
   EXPECT_THAT(scene.Call(&Scheduling::ReplyMeeting, reply + "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(scene.Call(&Scheduling::ReplyMeeting, reply, kReader), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Call(&Scheduling::ReplyMeeting, reply, kStranger), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(scene.Call(&Scheduling::ReplyMeeting,
-                         "name: 'congresses/x/meetings/u1' person: 'nobody' reply: ACCEPTED"),
-              StatusIs(kFailed, "PERSON_NOT_INVITED"));
+  EXPECT_THAT(
+      scene.Call(&Scheduling::ReplyMeeting, "name: 'congresses/x/meetings/u1' person: 'nobody' reply: ACCEPTED"),
+      StatusIs(kFailed, "PERSON_NOT_INVITED"));
   EXPECT_THAT(scene.Call(&Scheduling::ReplyMeeting, "name: 'congresses/x/meetings/u1' person: 'chair'"),
               StatusIs(kInvalid, "FIELDS_INVALID"));
 }

@@ -95,16 +95,20 @@ TEST(PlaceMeetings, IsRefusedWithoutPermissionOrSense) {
   EXPECT_THAT(scene.Place(Scene::Unit("u1"), 0), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Place(Scene::Unit("u1", 1, StrCat("earliest ", August(6), "latest ", August(5)))),
               StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(scene.Call(&Scheduling::PlaceMeetings, "parent: 'congresses/y' window: 'congresses/x/windows/main' "
-                                                     "most_per_day: 1 " + Scene::Unit("u1")),
+  EXPECT_THAT(scene.Call(&Scheduling::PlaceMeetings,
+                         "parent: 'congresses/y' window: 'congresses/x/windows/main' "
+                         "most_per_day: 1 " +
+                             Scene::Unit("u1")),
               StatusIs(kInvalid, "FIELDS_INVALID"));
   ASSERT_THAT(scene.Call(&Scheduling::CreateWindow,
                          StrCat("parent: 'congresses/x' window_id: 'short' window { organisation: ",
                                 "'organisations/province' level: GRASSROOTS first_day ", August(4), "last_day ",
                                 August(8), "longest_days: 1 calendar: 'calendars/vn' }")),
               IsOk());
-  EXPECT_THAT(scene.Call(&Scheduling::PlaceMeetings, "parent: 'congresses/x' window: 'congresses/x/windows/short' "
-                                                     "most_per_day: 1 " + Scene::Unit("u1", 2)),
+  EXPECT_THAT(scene.Call(&Scheduling::PlaceMeetings,
+                         "parent: 'congresses/x' window: 'congresses/x/windows/short' "
+                         "most_per_day: 1 " +
+                             Scene::Unit("u1", 2)),
               StatusIs(kFailed, "MEETING_TOO_LONG"));
   scene.UncoverTheYear();
   EXPECT_THAT(scene.Place(Scene::Unit("u1")), StatusIs(kFailed, "DATE_NOT_COVERED"));

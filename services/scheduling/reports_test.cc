@@ -93,9 +93,9 @@ TEST(Readiness, JoinsMeetingsAttendanceAndOverdueTasks) {
   ASSERT_EQ(later.organisations(0).blockers_size(), 1);
   EXPECT_EQ(later.organisations(0).blockers(0).resource(), "plans/p/tasks/task-2");
   EXPECT_TRUE(later.organisations(1).ready());
-  ASSERT_THAT(scene.Call(&Scheduling::ReplyMeeting,
-                         "name: 'congresses/x/meetings/u2' person: 'post-1' reply: DECLINED"),
-              IsOk());
+  ASSERT_THAT(
+      scene.Call(&Scheduling::ReplyMeeting, "name: 'congresses/x/meetings/u2' person: 'post-1' reply: DECLINED"),
+      IsOk());
   ASSERT_OK_AND_ASSIGN(const auto declined, scene.Readiness(""));
   EXPECT_EQ(declined.organisations(1).blockers(0).reason(), "ATTENDEE_DECLINED");
 }
@@ -109,8 +109,7 @@ TEST(Readiness, ShowsOnlyWhatTheCallerMaySee) {
   EXPECT_EQ(none.organisations_size() + none.blockers_size(), 0);
   EXPECT_THAT(scene.Readiness("", "nobody@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Readiness("organisations: 'u1'"), StatusIs(kInvalid, "FIELDS_INVALID"));
-  ASSERT_OK_AND_ASSIGN(const auto empty,
-                       scene.Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/none'"));
+  ASSERT_OK_AND_ASSIGN(const auto empty, scene.Call(&Scheduling::GetSchedulingReadiness, "parent: 'congresses/none'"));
   ASSERT_EQ(empty.blockers_size(), 1);
   EXPECT_EQ(empty.blockers(0).reason(), "NO_MEETINGS");
 }

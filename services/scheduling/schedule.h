@@ -23,8 +23,8 @@ class Schedule {
   absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
                                                             const v1::ListAttendanceRequest& request) const;
   absl::StatusOr<v1::ExportCalendarResponse> Export(rpc::Call& call, const v1::ExportCalendarRequest& request) const;
-  absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(
-      rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const;
+  absl::StatusOr<v1::GetSchedulingReadinessResponse> Readiness(rpc::Call& call,
+                                                               const v1::GetSchedulingReadinessRequest& request) const;
 
   const rpc::Repository<v1::Window>& windows() const { return windows_; }
   const rpc::Repository<v1::Meeting>& meetings() const { return meetings_; }

@@ -94,9 +94,7 @@ class ScheduleChecker {
   }
 
  private:
-  bool IsWorked(long day) const {
-    return days_worked.contains(day) || (!IsWeekend(day) && !days_off.contains(day));
-  }
+  bool IsWorked(long day) const { return days_worked.contains(day) || (!IsWeekend(day) && !days_off.contains(day)); }
 
   void JudgeDay(const std::string& unit, long day, long before, std::vector<std::string>* faults) const {
     if (day < first_day || day > last_day) faults->push_back(unit + " meets outside the window");

@@ -127,17 +127,17 @@ absl::Status Schedule::CheckNewDays(rpc::Call& call, const v1::Meeting& meeting)
 absl::StatusOr<v1::Meeting> Schedule::Update(rpc::Call& call, const v1::UpdateMeetingRequest& request) const {
   const v1::Meeting& patch = request.meeting();
   RETURN_IF_ERROR(RequireName(patch.name(), "meeting.name"));
-  return meetings_.Mutate(
-      call, patch.name(), EtagOf(request, patch), [&](const v1::Meeting& before) -> absl::StatusOr<v1::Meeting> {
-        v1::Meeting after = before;
-        RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
-        ASSIGN_OR_RETURN(after, AmendMeeting(before, std::move(after)));
-        if (DaysOf(before) != DaysOf(after)) RETURN_IF_ERROR(CheckNewDays(call, after));
-        const std::string congress = before.name().substr(0, before.name().find("/meetings/"));
-        RETURN_IF_ERROR(bookings_.Apply(call, congress, {{before, after}}));
-        *after.mutable_update_time() = civil::ToTimestamp(call.now());
-        return after;
-      });
+  return meetings_.Mutate(call, patch.name(), EtagOf(request, patch),
+                          [&](const v1::Meeting& before) -> absl::StatusOr<v1::Meeting> {
+                            v1::Meeting after = before;
+                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
+                            ASSIGN_OR_RETURN(after, AmendMeeting(before, std::move(after)));
+                            if (DaysOf(before) != DaysOf(after)) RETURN_IF_ERROR(CheckNewDays(call, after));
+                            const std::string congress = before.name().substr(0, before.name().find("/meetings/"));
+                            RETURN_IF_ERROR(bookings_.Apply(call, congress, {{before, after}}));
+                            *after.mutable_update_time() = civil::ToTimestamp(call.now());
+                            return after;
+                          });
 }
 
 }  // namespace congress::scheduling

@@ -60,8 +60,7 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     ASSIGN_OR_RETURN(auto of_plan, tasks_.LoadAll(call, plan.name() + "/tasks/"));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
-  const absl::CivilDay as_of =
-      request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
+  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   const bool sees_all = sees(std::string(auth::kProvince));
   return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of);
 }

@@ -54,8 +54,8 @@ grpc::Status SchedulingService::ListWindows(grpc::ServerContext* context, const 
         const auto matches = [&](const v1::Window& window) {
           return checked.level() == v1::Window::LEVEL_UNSPECIFIED || window.level() == checked.level();
         };
-        ASSIGN_OR_RETURN(auto page, schedule_.windows().List(call, checked.parent() + "/windows/",
-                                                             rpc::PageOf(checked), matches));
+        ASSIGN_OR_RETURN(auto page,
+                         schedule_.windows().List(call, checked.parent() + "/windows/", rpc::PageOf(checked), matches));
         v1::ListWindowsResponse answer;
         for (v1::Window& window : page.items) *answer.add_windows() = std::move(window);
         answer.set_next_page_token(page.next_page_token);
@@ -83,8 +83,8 @@ grpc::Status SchedulingService::ListMeetings(grpc::ServerContext* context, const
       context, *request, response,
       [&](rpc::Call& call, const v1::ListMeetingsRequest& checked) -> absl::StatusOr<v1::ListMeetingsResponse> {
         const auto matches = [&](const v1::Meeting& meeting) { return Matches(meeting, checked); };
-        ASSIGN_OR_RETURN(auto page, schedule_.meetings().List(call, checked.parent() + "/meetings/",
-                                                              rpc::PageOf(checked), matches));
+        ASSIGN_OR_RETURN(
+            auto page, schedule_.meetings().List(call, checked.parent() + "/meetings/", rpc::PageOf(checked), matches));
         v1::ListMeetingsResponse answer;
         for (v1::Meeting& meeting : page.items) *answer.add_meetings() = std::move(meeting);
         answer.set_next_page_token(page.next_page_token);

@@ -16,14 +16,11 @@ namespace {
 
 std::string TasksUnder(const std::string& plan) { return StrCat(plan, "/tasks/"); }
 
-// One page of the rows of a preview; the token says how many rows came before.
+// One page of the rows of a preview.
 absl::Status AddRows(const TaskImport& import, const rpc::PageRequest& page, v1::ImportTasksResponse* response) {
-  ASSIGN_OR_RETURN(const std::string last, rpc::internal::LastKeyOf(page));
-  size_t first = 0;
-  if (!last.empty() && !absl::SimpleAtoi(last, &first)) first = import.rows.size();
-  const size_t end = std::min(import.rows.size(), first + static_cast<size_t>(rpc::ClampPageSize(page.page_size)));
-  for (size_t i = first; i < end; ++i) *response->add_rows() = import.rows[i];
-  if (end < import.rows.size()) response->set_next_page_token(rpc::internal::TokenFor(page, StrCat(end)));
+  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(page, import.rows.size()));
+  for (size_t i = slice.begin; i < slice.end; ++i) *response->add_rows() = import.rows[i];
+  response->set_next_page_token(slice.next_page_token);
   return absl::OkStatus();
 }
 
@@ -39,8 +36,7 @@ grpc::Status TaskService::CreatePlan(grpc::ServerContext* context, const v1::Cre
   });
 }
 
-grpc::Status TaskService::GetPlan(grpc::ServerContext* context, const v1::GetPlanRequest* request,
-                                  v1::Plan* response) {
+grpc::Status TaskService::GetPlan(grpc::ServerContext* context, const v1::GetPlanRequest* request, v1::Plan* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetPlanRequest& checked) {
     return plans_.Get(call, checked.name());
   });
@@ -63,9 +59,8 @@ grpc::Status TaskService::ListPlans(grpc::ServerContext* context, const v1::List
 
 grpc::Status TaskService::ImportTasks(grpc::ServerContext* context, const v1::ImportTasksRequest* request,
                                       v1::ImportTasksResponse* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ImportTasksRequest& checked) {
-    return Import(call, checked);
-  });
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ImportTasksRequest& checked) { return Import(call, checked); });
 }
 
 absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
@@ -117,8 +112,7 @@ grpc::Status TaskService::CreateTask(grpc::ServerContext* context, const v1::Cre
                     });
 }
 
-grpc::Status TaskService::GetTask(grpc::ServerContext* context, const v1::GetTaskRequest* request,
-                                  v1::Task* response) {
+grpc::Status TaskService::GetTask(grpc::ServerContext* context, const v1::GetTaskRequest* request, v1::Task* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetTaskRequest& checked) {
     return tasks_.Get(call, checked.name());
   });
@@ -126,20 +120,19 @@ grpc::Status TaskService::GetTask(grpc::ServerContext* context, const v1::GetTas
 
 grpc::Status TaskService::ListTasks(grpc::ServerContext* context, const v1::ListTasksRequest* request,
                                     v1::ListTasksResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListTasksRequest& checked) -> absl::StatusOr<v1::ListTasksResponse> {
-                      const auto matches = [&](const v1::Task& task) {
-                        return (checked.owner().empty() || task.owner() == checked.owner()) &&
-                               (checked.task_class() == v1::Task::CLASS_UNSPECIFIED ||
-                                task.task_class() == checked.task_class());
-                      };
-                      ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(checked.parent()), rpc::PageOf(checked),
-                                                              matches));
-                      v1::ListTasksResponse answer;
-                      for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::ListTasksRequest& checked) -> absl::StatusOr<v1::ListTasksResponse> {
+        const auto matches = [&](const v1::Task& task) {
+          return (checked.owner().empty() || task.owner() == checked.owner()) &&
+                 (checked.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == checked.task_class());
+        };
+        ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(checked.parent()), rpc::PageOf(checked), matches));
+        v1::ListTasksResponse answer;
+        for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
+        answer.set_next_page_token(page.next_page_token);
+        return answer;
+      });
 }
 
 grpc::Status TaskService::UpdateTask(grpc::ServerContext* context, const v1::UpdateTaskRequest* request,
@@ -148,14 +141,13 @@ grpc::Status TaskService::UpdateTask(grpc::ServerContext* context, const v1::Upd
                     [&](rpc::Call& call, const v1::UpdateTaskRequest& checked) -> absl::StatusOr<v1::Task> {
                       const v1::Task& patch = checked.task();
                       RETURN_IF_ERROR(RequireName(patch.name(), "task.name"));
-                      return tasks_.Mutate(call, patch.name(), EtagOf(checked, patch),
-                                           [&](v1::Task task) -> absl::StatusOr<v1::Task> {
-                                             RETURN_IF_ERROR(
-                                                 rpc::ApplyUpdate(call, checked.update_mask(), patch, &task));
-                                             RETURN_IF_ERROR(CheckTask(task));
-                                             *task.mutable_update_time() = civil::ToTimestamp(call.now());
-                                             return task;
-                                           });
+                      return tasks_.Mutate(
+                          call, patch.name(), EtagOf(checked, patch), [&](v1::Task task) -> absl::StatusOr<v1::Task> {
+                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &task));
+                            RETURN_IF_ERROR(CheckTask(task));
+                            *task.mutable_update_time() = civil::ToTimestamp(call.now());
+                            return task;
+                          });
                     });
 }
 
@@ -174,14 +166,14 @@ grpc::Status TaskService::CompleteTask(grpc::ServerContext* context, const v1::C
 
 grpc::Status TaskService::GetPlanProgress(grpc::ServerContext* context, const v1::GetPlanProgressRequest* request,
                                           v1::GetPlanProgressResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::GetPlanProgressRequest& checked)
-                        -> absl::StatusOr<v1::GetPlanProgressResponse> {
-                      ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Get(call, checked.name()));
-                      ASSIGN_OR_RETURN(const auto tasks, tasks_.LoadAll(call, TasksUnder(plan.name())));
-                      return MeasureProgress(tasks, checked.has_as_of() ? civil::FromDate(checked.as_of())
-                                                                        : civil::Today(call.now()));
-                    });
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::GetPlanProgressRequest& checked) -> absl::StatusOr<v1::GetPlanProgressResponse> {
+        ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Get(call, checked.name()));
+        ASSIGN_OR_RETURN(const auto tasks, tasks_.LoadAll(call, TasksUnder(plan.name())));
+        return MeasureProgress(tasks,
+                               checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now()));
+      });
 }
 
 }  // namespace congress::scheduling

@@ -66,8 +66,8 @@ TEST(ImportTasks, PreviewsThenImportsThenChangesNothing) {
   ASSERT_EQ(preview.rows_size(), 2);
   EXPECT_EQ(preview.rows(0).line(), 2);
   const std::string next = StrCat("page_token: '", preview.next_page_token(), "'");
-  ASSERT_OK_AND_ASSIGN(const auto rest, scene.Call(&Tasks::ImportTasks,
-                                                   Import(kRows, "validate_only: true page_size: 2 " + next)));
+  ASSERT_OK_AND_ASSIGN(const auto rest,
+                       scene.Call(&Tasks::ImportTasks, Import(kRows, "validate_only: true page_size: 2 " + next)));
   ASSERT_EQ(rest.rows_size(), 1);
   EXPECT_EQ(rest.next_page_token(), "");
   ASSERT_OK_AND_ASSIGN(const auto none, scene.Call(&Tasks::ListTasks, "parent: 'plans/p'"));

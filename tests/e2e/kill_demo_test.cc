@@ -4,7 +4,6 @@
 
 #include <cstdio>
 
-#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -133,13 +132,13 @@ TEST_P(KilledDemo, EndsLikeAnUndisturbedOne) {
     run = demo.Start();
   }
   ASSERT_EQ(demo.Finish(std::move(run)), "");
-  std::printf("%zu kills (%s), %zu runs of the demo broken off, %zu calls\n", kKills, scene.Tally().c_str(),
-              interrupted, demo.journal().started());
   // A kill that nobody noticed proves nothing.
   EXPECT_GE(interrupted, GetParam() == Victim::kService ? kKills / 10 : kKills / 2);
 
   const auto outcome = OutcomeOf(scene.suite(), demo);
   ASSERT_THAT(outcome, IsOk());
+  std::printf("%zu kills (%s) over %zu calls, %zu runs of the demo broken off\n", kKills, scene.Tally().c_str(),
+              outcome->calls, interrupted);
   EXPECT_EQ(outcome->deeds, unkilled_->deeds);
   EXPECT_EQ(outcome->commits, unkilled_->commits);
   EXPECT_EQ(outcome->refusals, unkilled_->refusals);

@@ -1,6 +1,7 @@
 #include "tests/e2e/kill_load.h"
 
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
@@ -21,7 +22,7 @@ constexpr size_t kCallsPerThread = 75;
 // A client that was cut off gives some requests up, so that some stay unacknowledged.
 constexpr size_t kGivenUpPercent = 40;
 constexpr absl::Duration kPatience = absl::Seconds(60);
-constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(5);
+constexpr absl::Duration kBetweenAttempts = absl::Milliseconds(20);
 constexpr char kSeries[] = "numberSeries/kill";
 constexpr char kColumns[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\\n";
 
@@ -110,6 +111,8 @@ void Load::Run(std::vector<LoadCall>& calls, size_t thread) {
   KillChance chance(StrCat("load/", purpose_, "/", thread));
   for (LoadCall& call : calls) {
     bool ended = false;
+    // Only what a kill falls into is given up; what is sent while nobody is there is not in doubt.
+    bool first = true;
     while (!ended && !stopped_) {
       const absl::StatusOr<std::string> answer = Send(call);
       {
@@ -123,11 +126,14 @@ void Load::Run(std::vector<LoadCall>& calls, size_t thread) {
         // Contention is told: nothing was done.
         const bool doubtful = !answer.ok() && !absl::IsAborted(answer.status());
         call.in_doubt = call.in_doubt || doubtful;
-        ended = answer.ok() || !MayBeRepeated(answer.status()) || (doubtful && chance.Percent(kGivenUpPercent));
+        const bool given_up = doubtful && std::exchange(first, false) && chance.Percent(kGivenUpPercent);
+        ended = answer.ok() || !MayBeRepeated(answer.status()) || given_up;
         if (ended) ++ended_;
       }
       if (ended) moved_.notify_all();
-      if (!answer.ok()) absl::SleepFor(kBetweenAttempts);
+      if (answer.ok()) continue;
+      suite_.channel()->WaitForConnected(absl::ToChronoTime(absl::Now() + kPatience));
+      absl::SleepFor(kBetweenAttempts);
     }
   }
 }

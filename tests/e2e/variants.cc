@@ -1,6 +1,7 @@
 #include "tests/e2e/variants.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "congress/annotations/v1/options.pb.h"
 #include "platform/rpc/fields.h"
@@ -114,12 +115,10 @@ std::vector<Variant> WithMissing(const Message& request) {
     const auto& [message, field] = own[i];
     const auto& reflection = *message->GetReflection();
     reflection.SetString(message, field, MissingLike(reflection.GetString(*message, field)));
-    const bool first = field->name() == "name";
-    variants.insert(first ? variants.begin() : variants.end(), std::move(variant));
-  }
-  // What a request makes lies under its `parent`, which need not exist; references tell more and go before it.
-  if (!variants.empty() && names.front().second->name() == "parent") {
-    std::rotate(variants.begin(), variants.begin() + 1, variants.end());
+    // Last what goes before in the request: what a request makes lies under its `parent` and belongs to its
+    // `organisation`, neither of which need exist. A `name` says it all.
+    variants.insert(variants.begin(), std::move(variant));
+    if (field->name() == "name") break;
   }
   return variants;
 }

@@ -15,7 +15,7 @@ Variant With(const Message& request, const std::string& field, const std::string
 Variant WithTrue(const Message& request, const std::string& field);
 // With `etag`, its own or that of the resource within it; null when there is neither.
 Variant WithEtag(const Message& request, const std::string& etag);
-// For each resource name in the request, one where that names nothing; the request's own `name` first.
+// For each resource name in the request one where that names nothing, those first that most surely must exist.
 std::vector<Variant> WithMissing(const Message& request);
 // Differs in some text that breaks no rule; null when there is none.
 Variant Altered(const Message& request);

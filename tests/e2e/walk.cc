@@ -70,12 +70,13 @@ class Walker {
     const Variant stale = documented.contains("ETAG_MISMATCH") ? WithEtag(request, "999999999") : nullptr;
     if (stale != nullptr) leg->answers[Probe::kStaleEtag] = Ask(leg->step, *stale);
     if (documented.contains("RESOURCE_NOT_FOUND")) {
-      for (const Variant& missing : WithMissing(request)) {
-        const Variant dry = WithTrue(*missing, "validate_only");
-        Answer answer = Ask(leg->step, dry != nullptr ? *dry : *missing);
-        const bool found = !absl::IsNotFound(answer.status);
-        leg->answers[Probe::kMissing] = std::move(answer);
-        if (!found) break;
+      for (Variant& missing : WithMissing(request)) {
+        if (Variant dry = WithTrue(*missing, "validate_only")) missing = std::move(dry);
+        Answer answer = Ask(leg->step, *missing);
+        if (answer.status.ok()) continue;
+        const bool absent = absl::IsNotFound(answer.status);
+        if (absent || leg->Of(Probe::kMissing) == nullptr) leg->answers[Probe::kMissing] = std::move(answer);
+        if (absent) break;
       }
     }
     if (const Variant dry = WithTrue(request, "validate_only")) leg->answers[Probe::kDryRun] = Ask(leg->step, *dry);

@@ -109,15 +109,15 @@ void Suite::Trust(const std::string& issuer, const std::string& public_pem) cons
 Suite::Member Suite::MemberOf(const std::string& service, const Options& options) const {
   std::vector<std::string> peers;
   for (const auto& [name, member] : members_) peers.push_back(StrCat(name, "=", member.address));
-  Member member{.command = {Binary(StrCat("congress-", service)), "--store",
-                            options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
-                            "--trusted-keys", folder() + "/trusted-keys", "--signing-key",
-                            StrCat(folder(), "/", service, ".pem"), "--endpoint-file",
-                            StrCat(folder(), "/", service, ".endpoint")},
-                .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
-                .address = "127.0.0.1:0",
-                .channel = nullptr,
-                .process = nullptr};
+  Member member{
+      .command = {Binary(StrCat("congress-", service)), "--store",
+                  options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
+                  "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
+                  "--endpoint-file", StrCat(folder(), "/", service, ".endpoint")},
+      .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
+      .address = "127.0.0.1:0",
+      .channel = nullptr,
+      .process = nullptr};
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});
   if (service == "gateway") member.command.push_back("--reflection");
   return member;
@@ -142,9 +142,8 @@ void Suite::Start(const std::string& name) {
   std::vector<std::string> command = member.command;
   command.insert(command.end(), {"--listen", member.address});
   member.process = std::make_unique<Process>(command);
-  const bool serves = Eventually([&] {
-    return std::filesystem::exists(member.endpoint_file) || !member.process->Runs();
-  });
+  const bool serves =
+      Eventually([&] { return std::filesystem::exists(member.endpoint_file) || !member.process->Runs(); });
   if (!serves || !member.process->Runs()) {
     GiveUp(StrCat(name, " does not serve: ", member.process->Errors()));
   }

@@ -2,13 +2,13 @@
 
 #include <atomic>
 
-#include "platform/status/strings.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "platform/server/options.h"
+#include "platform/status/strings.h"
 #include "platform/store/open.h"
 #include "platform/telemetry/metrics.h"
 #include "tests/support/reasons.h"

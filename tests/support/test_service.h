@@ -4,8 +4,8 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "congress/annotations/v1/options.pb.h"

@@ -78,8 +78,7 @@ void AddNew(const v1::Section& section, v1::CompareRevisionsResponse& response) 
   response.set_added_count(response.added_count() + 1);
 }
 
-void AddCommon(const v1::Section& base, const v1::Section& target, bool moved,
-               v1::CompareRevisionsResponse& response) {
+void AddCommon(const v1::Section& base, const v1::Section& target, bool moved, v1::CompareRevisionsResponse& response) {
   Difference& difference = *response.add_sections();
   difference.set_section(target.id());
   difference.set_moved(moved);

@@ -47,9 +47,9 @@ TEST(Compare, NamesWhatBecameOfEachSection) {
     const char* target;
     const char* summary;
   } cases[] = {
-      {"abc", "abc", "=a=b=c"}, {"abc", "aBc", "=a~b=c"},   {"abc", "abxc", "=a=b+x=c"}, {"abc", "ac", "=a-b=c"},
-      {"abc", "cab", ">c=a=b"}, {"abc", "bca", "=b=c>a"},   {"abc", "xyz", "-a-b-c+x+y+z"},
-      {"abc", "bc", "-a=b=c"},  {"abcd", "aCbd", "=a~c=b=d"}, {"ab", "ba", ">b=a"},
+      {"abc", "abc", "=a=b=c"},     {"abc", "aBc", "=a~b=c"}, {"abc", "abxc", "=a=b+x=c"},    {"abc", "ac", "=a-b=c"},
+      {"abc", "cab", ">c=a=b"},     {"abc", "bca", "=b=c>a"}, {"abc", "xyz", "-a-b-c+x+y+z"}, {"abc", "bc", "-a=b=c"},
+      {"abcd", "aCbd", "=a~c=b=d"}, {"ab", "ba", ">b=a"},
   };
   for (const auto& [base, target, summary] : cases) {
     ASSERT_OK_AND_ASSIGN(const auto response, Compare(Made(1, base), Made(2, target)));

@@ -108,8 +108,7 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& last, co
   const v1::StepRule& step = CurrentStep(document).rule();
   if (step.frozen()) {
     return status::FailedPrecondition(
-        v1::DOCUMENT_FROZEN,
-        StrCat("The text is frozen at step '", step.id(), "' (", step.display_name(), ")."),
+        v1::DOCUMENT_FROZEN, StrCat("The text is frozen at step '", step.id(), "' (", step.display_name(), ")."),
         {{"step", step.id()}});
   }
   ASSIGN_OR_RETURN(Sections sections,

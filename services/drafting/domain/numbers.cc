@@ -60,17 +60,16 @@ absl::Status CheckSeries(const v1::NumberSeries& series) {
 std::string TermSeriesName(const v1::NumberSeries& series) {
   // A symbol holds no slash, so that two pairs never meet in one name.
   return StrCat(series.organisation(), "/series/",
-                      absl::WebSafeBase64Escape(StrCat(series.issuer_symbol(), "/", series.term())));
+                absl::WebSafeBase64Escape(StrCat(series.issuer_symbol(), "/", series.term())));
 }
 
 absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series) {
   for (const auto& [type, name] : term.series()) {
     if (!type.empty() && !series.document_type().empty() && type != series.document_type()) continue;
-    return status::FailedPrecondition(
-        v1::SERIES_OVERLAP,
-        StrCat("'", name, "' numbers ", type.empty() ? "all types" : type, " of ", series.issuer_symbol(), " in ",
-                     series.term(), " already."),
-        {{"series", name}});
+    return status::FailedPrecondition(v1::SERIES_OVERLAP,
+                                      StrCat("'", name, "' numbers ", type.empty() ? "all types" : type, " of ",
+                                             series.issuer_symbol(), " in ", series.term(), " already."),
+                                      {{"series", name}});
   }
   term.set_name(TermSeriesName(series));
   (*term.mutable_series())[series.document_type()] = series.name();
@@ -79,27 +78,27 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
 
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish) {
   if (!IsResourceName(wish.intention())) {
-    return status::InvalidArgument(v1::INTENTION_INVALID,
-                                   StrCat("'", wish.intention(), "' is no resource name such as ",
-                                                "congresses/xx/allocationPlans/main."),
-                                   {{"intention", wish.intention()}});
+    return status::InvalidArgument(
+        v1::INTENTION_INVALID,
+        StrCat("'", wish.intention(), "' is no resource name such as ", "congresses/xx/allocationPlans/main."),
+        {{"intention", wish.intention()}});
   }
   const std::string& type = series.document_type();
   if (wish.document_type().empty()) wish.set_document_type(type);
   if (wish.document_type().empty() || (!type.empty() && wish.document_type() != type)) {
-    return status::FailedPrecondition(
-        v1::TYPE_NOT_IN_SERIES,
-        type.empty() ? "The common series numbers all types; say which type this document is."
-                     : StrCat("The series numbers documents of type ", type, " only."),
-        {{"document_type", wish.document_type()}});
+    return status::FailedPrecondition(v1::TYPE_NOT_IN_SERIES,
+                                      type.empty()
+                                          ? "The common series numbers all types; say which type this document is."
+                                          : StrCat("The series numbers documents of type ", type, " only."),
+                                      {{"document_type", wish.document_type()}});
   }
   RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
   RETURN_IF_ERROR(CheckTitle(wish));
   return wish;
 }
 
-v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number,
-                        const std::string& author, absl::Time now) {
+v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
+                        absl::Time now) {
   wish.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
   wish.set_organisation(series.organisation());
   wish.set_number(number);

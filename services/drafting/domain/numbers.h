@@ -26,8 +26,8 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish);
 
 // The checked wish as the entry with this number, such as `Số 127-QĐ/TU`.
-v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number,
-                        const std::string& author, absl::Time now);
+v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
+                        absl::Time now);
 
 // FAILED_PRECONDITION `INTENTION_TAKEN` unless the entry that the intention has serves the wish as well.
 absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish);

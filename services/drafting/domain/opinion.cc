@@ -14,8 +14,7 @@ namespace congress::drafting {
 absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (InvitedPlace(round, organisation) < 0) {
-    return status::FailedPrecondition(v1::NOT_INVITED,
-                                      StrCat("'", organisation, "' is not invited to this round."),
+    return status::FailedPrecondition(v1::NOT_INVITED, StrCat("'", organisation, "' is not invited to this round."),
                                       {{"organisation", organisation}});
   }
   const absl::CivilDay today = civil::Today(now);
@@ -25,7 +24,7 @@ absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& orga
   return status::FailedPrecondition(
       v1::OUTSIDE_WINDOW,
       StrCat("Opinions are taken from ", civil::Format(first), " to ", civil::Format(last), "; today is ",
-                   civil::Format(today), "."),
+             civil::Format(today), "."),
       {{"today", civil::Format(today)}, {"first_date", civil::Format(first)}, {"last_date", civil::Format(last)}});
 }
 
@@ -51,8 +50,8 @@ absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitatio
 }
 
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason,
-                                      const std::string& author, absl::Time now) {
+                                      v1::Disposition disposition, const std::string& reason, const std::string& author,
+                                      absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (disposition != v1::TAKEN && reason.empty()) {
     return status::InvalidArgument(v1::DISPOSITION_REASON_MISSING,

@@ -28,7 +28,7 @@ absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitatio
 // Says what becomes of the opinion, or corrects that. INVALID_ARGUMENT `DISPOSITION_REASON_MISSING`;
 // FAILED_PRECONDITION `ROUND_CLOSED`.
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason,
-                                      const std::string& author, absl::Time now);
+                                      v1::Disposition disposition, const std::string& reason, const std::string& author,
+                                      absl::Time now);
 
 }  // namespace congress::drafting

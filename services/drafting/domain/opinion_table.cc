@@ -36,15 +36,14 @@ std::map<std::string_view, std::vector<const v1::Opinion*>> BySection(const std:
 
 std::string Sums(const v1::OpinionCounts& counts) {
   return StrCat(counts.total(), " ý kiến = ", counts.taken(), " tiếp thu + ", counts.partly_taken(),
-                      " tiếp thu một phần + ", counts.not_taken(), " giải trình + ", counts.undisposed(),
-                      " chưa xử lý");
+                " tiếp thu một phần + ", counts.not_taken(), " giải trình + ", counts.undisposed(), " chưa xử lý");
 }
 
 absl::StatusOr<std::string> Fitting(std::string content) {
   if (content.size() <= kMostReportBytes) return content;
   return status::FailedPrecondition(v1::REPORT_TOO_LARGE,
                                     StrCat("The table would hold ", content.size(), " bytes; at most ",
-                                                 kMostReportBytes, " fit into an answer. Read the opinions by pages."),
+                                           kMostReportBytes, " fit into an answer. Read the opinions by pages."),
                                     {{"bytes", StrCat(content.size())}});
 }
 
@@ -67,11 +66,12 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table) {
 
 absl::StatusOr<std::string> PrintText(const OpinionTable& table) {
   const v1::OpinionReport& report = table.report;
-  std::string content = StrCat(
-      "BẢNG TỔNG HỢP TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý\n", table.document.display_name(), "\n",
-      table.round.display_name(), " (từ ngày ", VietnameseDate(table.round.first_date()), " đến ngày ",
-      VietnameseDate(table.round.last_date()), ")\n\nTổng số: ", Sums(report.counts()), "\nĐã góp ý: ",
-      report.organisations_size() - report.unanswered_size(), "/", report.organisations_size(), " tổ chức\n");
+  std::string content =
+      StrCat("BẢNG TỔNG HỢP TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý\n", table.document.display_name(), "\n",
+             table.round.display_name(), " (từ ngày ", VietnameseDate(table.round.first_date()), " đến ngày ",
+             VietnameseDate(table.round.last_date()), ")\n\nTổng số: ", Sums(report.counts()),
+             "\nĐã góp ý: ", report.organisations_size() - report.unanswered_size(), "/", report.organisations_size(),
+             " tổ chức\n");
   const auto by_section = BySection(table.opinions);
   int number = 0;
   for (const v1::SectionOpinions& section : report.sections()) {
@@ -79,8 +79,8 @@ absl::StatusOr<std::string> PrintText(const OpinionTable& table) {
     const auto found = by_section.find(section.section());
     if (found == by_section.end()) continue;
     for (const v1::Opinion* opinion : found->second) {
-      content += StrCat("   - ", opinion->organisation(), ": ", opinion->text(), "\n     → ",
-                      Label(opinion->disposition()));
+      content +=
+          StrCat("   - ", opinion->organisation(), ": ", opinion->text(), "\n     → ", Label(opinion->disposition()));
       if (!opinion->disposition_reason().empty()) content += StrCat(": ", opinion->disposition_reason());
       content += "\n";
     }

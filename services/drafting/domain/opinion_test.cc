@@ -54,8 +54,10 @@ TEST(CheckMayGive, TakesOpinionsFromTheFirstMidnightToTheLast) {
     absl::Time time;
     bool taken;
   } cases[] = {
-      {Midnight(7, 16) - absl::Seconds(1), false}, {Midnight(7, 16), true},
-      {Midnight(7, 31) - absl::Seconds(1), true},  {Midnight(7, 31), false},
+      {Midnight(7, 16) - absl::Seconds(1), false},
+      {Midnight(7, 16), true},
+      {Midnight(7, 31) - absl::Seconds(1), true},
+      {Midnight(7, 31), false},
   };
   for (const auto& [time, taken] : cases) {
     const absl::Status status = CheckMayGive(Round(), "organisations/a", time);
@@ -145,10 +147,10 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
   latest.add_sections()->set_id("new");
   latest.add_sections()->set_id("tasks");
   latest.mutable_sections(1)->set_title("Nhiệm vụ, giải pháp");
-  const v1::OpinionReport report =
-      Tabulate(Round(), {Opinion("organisations/a", "review"), Opinion("organisations/a", "tasks"),
-                         Opinion("organisations/b", "tasks")},
-               Revision(), latest);
+  const v1::OpinionReport report = Tabulate(
+      Round(),
+      {Opinion("organisations/a", "review"), Opinion("organisations/a", "tasks"), Opinion("organisations/b", "tasks")},
+      Revision(), latest);
   ASSERT_EQ(report.sections_size(), 2);
   EXPECT_EQ(report.sections(0).current_place(), 0);
   EXPECT_EQ(report.sections(0).current_title(), "");
@@ -173,8 +175,8 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   ASSERT_OK_AND_ASSIGN(const csv::Table parsed, csv::Parse(printed));
   ASSERT_EQ(parsed.rows.size(), 2u);
   // In the order of sections, whatever the order of opinions.
-  EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Rõ hơn",
-                                                             "Chưa xử lý", ""}));
+  EXPECT_EQ(parsed.rows[0].fields,
+            (std::vector<std::string>{"review", "Mục review", "organisations/b", "Rõ hơn", "Chưa xử lý", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
             (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Thêm \"dòng\", và\nxuống dòng",
                                       "Tiếp thu một phần", "Phần sau đã có"}));

@@ -39,15 +39,15 @@ void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, v1::GetDr
   progress.set_ready(IsFinal(document));
   if (IsFinal(document)) return;
   *response.add_blockers() =
-      Block("DOCUMENT_NOT_FINAL",
-            StrCat("“", document.display_name(), "” chưa hoàn thành: ", document.progress()), document.name());
+      Block("DOCUMENT_NOT_FINAL", StrCat("“", document.display_name(), "” chưa hoàn thành: ", document.progress()),
+            document.name());
   for (int i = document.current_step(); i < document.steps_size(); ++i) {
     const v1::DocumentStep& step = document.steps(i);
     if (!step.has_planned_date() || civil::FromDate(step.planned_date()) >= as_of) continue;
     *response.add_blockers() =
         Block("STEP_OVERDUE",
               StrCat("“", document.display_name(), "” quá hạn bước ", i + 1, " (", step.rule().display_name(),
-                           "), kế hoạch ngày ", Vietnamese(civil::FromDate(step.planned_date()))),
+                     "), kế hoạch ngày ", Vietnamese(civil::FromDate(step.planned_date()))),
               document.name());
   }
 }
@@ -57,16 +57,15 @@ void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as
   if (round.state() != v1::OpinionRound::OPEN) return;
   const absl::CivilDay last = civil::FromDate(round.last_date());
   if (last < as_of) {
-    *response.add_blockers() = Block(
-        "ROUND_OVERDUE",
-        StrCat("Đợt góp ý “", round.display_name(), "” đã hết hạn ngày ", Vietnamese(last), " nhưng chưa đóng"),
-        round.name());
+    *response.add_blockers() =
+        Block("ROUND_OVERDUE",
+              StrCat("Đợt góp ý “", round.display_name(), "” đã hết hạn ngày ", Vietnamese(last), " nhưng chưa đóng"),
+              round.name());
   }
   if (undisposed > 0) {
     *response.add_blockers() =
         Block("OPINIONS_UNDISPOSED",
-              StrCat("Đợt góp ý “", round.display_name(), "” còn ", undisposed, " ý kiến chưa xử lý"),
-              round.name());
+              StrCat("Đợt góp ý “", round.display_name(), "” còn ", undisposed, " ý kiến chưa xử lý"), round.name());
   }
 }
 
@@ -93,11 +92,10 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
         as_of < civil::FromDate(round.first_date())) {
       continue;
     }
-    *organisation.add_blockers() =
-        Block("OPINION_UNANSWERED",
-              StrCat("Chưa góp ý đợt “", round.display_name(), "”, hạn ngày ",
-                           Vietnamese(civil::FromDate(round.last_date()))),
-              round.name());
+    *organisation.add_blockers() = Block("OPINION_UNANSWERED",
+                                         StrCat("Chưa góp ý đợt “", round.display_name(), "”, hạn ngày ",
+                                                Vietnamese(civil::FromDate(round.last_date()))),
+                                         round.name());
   }
   std::set<std::string_view> documents;
   for (const v1::Document& document : papers.documents) documents.insert(document.name());

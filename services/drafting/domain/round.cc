@@ -68,8 +68,7 @@ std::vector<v1::Invitation> Invite(const v1::OpinionRound& round) {
 absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, int undisposed, absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (undisposed > 0) {
-    return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED,
-                                      StrCat(undisposed, " opinions await their disposition."),
+    return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED, StrCat(undisposed, " opinions await their disposition."),
                                       {{"undisposed", StrCat(undisposed)}});
   }
   round.set_state(v1::OpinionRound::CLOSED);

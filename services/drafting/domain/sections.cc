@@ -21,8 +21,7 @@ absl::Status Unknown(const std::string& id) {
 }
 
 absl::Status Repeated(const std::string& id) {
-  return status::InvalidArgument(v1::SECTION_REPEATED, StrCat("Section '", id, "' comes twice."),
-                                 {{"section", id}});
+  return status::InvalidArgument(v1::SECTION_REPEATED, StrCat("Section '", id, "' comes twice."), {{"section", id}});
 }
 
 absl::Status Retired(const std::string& id) {
@@ -136,7 +135,7 @@ absl::Status CheckSections(const Sections& sections) {
   if (static_cast<int64_t>(bytes) > kMostDocumentBytes) {
     return status::InvalidArgument(v1::DOCUMENT_TOO_LARGE,
                                    StrCat("The sections hold ", bytes, " bytes; a document holds at most ",
-                                                kMostDocumentBytes, ". Make an annex a document of its own."),
+                                          kMostDocumentBytes, ". Make an annex a document of its own."),
                                    {{"bytes", StrCat(bytes)}});
   }
   return absl::OkStatus();

@@ -66,8 +66,8 @@ TEST(ApplyEdits, PutsSectionsWhereTheyAreWanted) {
     v1::SectionEdit edit;
     std::string ids;
   } cases[] = {
-      {Move("a", "c"), "b c a d"}, {Move("a", "d"), "b c d a"}, {Move("d", ""), "d a b c"},
-      {Move("d", "a"), "a d b c"}, {Move("b", "c"), "a c b d"}, {Add("e", ""), "e a b c d"},
+      {Move("a", "c"), "b c a d"},  {Move("a", "d"), "b c d a"},  {Move("d", ""), "d a b c"},
+      {Move("d", "a"), "a d b c"},  {Move("b", "c"), "a c b d"},  {Add("e", ""), "e a b c d"},
       {Add("e", "b"), "a b e c d"}, {Add("e", "d"), "a b c d e"}, {Remove("c"), "a b d"},
   };
   for (const auto& one : cases) {
@@ -125,8 +125,7 @@ TEST(ApplyEdits, NeverBringsARemovedIdBack) {
   ASSERT_EQ(retired.size(), 1);
   SectionEdits addition;
   *addition.Add() = Add("a", "b");
-  EXPECT_THAT(ApplyEdits(left, addition, retired),
-              StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
+  EXPECT_THAT(ApplyEdits(left, addition, retired), StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
 }
 
 TEST(ApplyEdits, KeepsEverySectionOnceThroughRandomMoves) {

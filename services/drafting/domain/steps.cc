@@ -14,8 +14,7 @@ namespace congress::drafting {
 namespace {
 
 absl::Status Inconsistent(const std::string& step, std::string_view why) {
-  return status::InvalidArgument(v1::STEPS_INCONSISTENT, StrCat("Step '", step, "' ", why, "."),
-                                 {{"step", step}});
+  return status::InvalidArgument(v1::STEPS_INCONSISTENT, StrCat("Step '", step, "' ", why, "."), {{"step", step}});
 }
 
 absl::Status Unknown(const std::string& step) {
@@ -33,8 +32,7 @@ void PutAt(v1::Document& document, int place, absl::CivilDay day) {
   v1::DocumentStep& step = *document.mutable_steps(place);
   *step.mutable_actual_date() = civil::ToDate(day);
   document.set_current_step(place + 1);
-  document.set_progress(
-      StrCat("Bước ", place + 1, "/", document.steps_size(), ": ", step.rule().display_name()));
+  document.set_progress(StrCat("Bước ", place + 1, "/", document.steps_size(), ": ", step.rule().display_name()));
 }
 
 absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
@@ -44,7 +42,7 @@ absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
   return status::FailedPrecondition(
       v1::ROUND_NOT_CLOSED,
       StrCat("Step '", step.rule().id(), "' ends with an opinion round: ", step.closed_rounds(), " are closed, ",
-                   step.open_rounds(), " are open. Open one or close what is open first."),
+             step.open_rounds(), " are open. Open one or close what is open first."),
       {{"step", step.rule().id()},
        {"open_rounds", StrCat(step.open_rounds())},
        {"closed_rounds", StrCat(step.closed_rounds())}});
@@ -55,8 +53,8 @@ absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay act
   if (actual >= reached && actual <= today) return absl::OkStatus();
   return status::FailedPrecondition(
       v1::DATE_OUT_OF_ORDER,
-      StrCat("The step before was reached on ", civil::Format(reached), " and today is ", civil::Format(today),
-                   "; ", civil::Format(actual), " does not lie between them."),
+      StrCat("The step before was reached on ", civil::Format(reached), " and today is ", civil::Format(today), "; ",
+             civil::Format(actual), " does not lie between them."),
       {{"date", civil::Format(actual)}});
 }
 
@@ -122,8 +120,7 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
   const v1::DocumentStep& current = CurrentStep(document);
   if (!MayFollow(current.rule(), document.current_step() - 1, target->rule(), place)) {
     return status::FailedPrecondition(
-        v1::STEP_OUT_OF_ORDER,
-        StrCat("Step '", step, "' may not follow the present step '", current.rule().id(), "'."),
+        v1::STEP_OUT_OF_ORDER, StrCat("Step '", step, "' may not follow the present step '", current.rule().id(), "'."),
         {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));

@@ -34,8 +34,8 @@ absl::Status CheckOrder(const v1::Congress& congress, bool has_both, const googl
                         const google::type::Date& last) {
   if (!has_both || civil::FromDate(first) <= civil::FromDate(last)) return absl::OkStatus();
   return status::InvalidArgument(v1::DATES_REVERSED,
-                                 StrCat("The last day ", civil::Format(civil::FromDate(last)), " lies before the first ",
-                                        civil::Format(civil::FromDate(first)), "."),
+                                 StrCat("The last day ", civil::Format(civil::FromDate(last)),
+                                        " lies before the first ", civil::Format(civil::FromDate(first)), "."),
                                  {{"name", congress.name()}});
 }
 

@@ -25,7 +25,8 @@ const v1::Step* NextStep(const v1::Preparation& preparation);
 v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::string_view resource, absl::Time now);
 
 // Records a refusal; the preparation is blocked until it is resumed.
-v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal, absl::Time now);
+v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal,
+                        absl::Time now);
 
 // Makes a blocked preparation run again; FAILED_PRECONDITION `PREPARATION_NOT_BLOCKED` otherwise.
 absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, absl::Time now);

@@ -37,9 +37,8 @@ class Model {
       : task_(task),
         meetings_(Order(task.meetings.size(),
                         [&](int a, int b) { return task.meetings[Index(a)].name() < task.meetings[Index(b)].name(); })),
-        posts_(Order(task.attendees.size(), [&](int a, int b) {
-          return task.attendees[Index(a)].post() < task.attendees[Index(b)].post();
-        })) {
+        posts_(Order(task.attendees.size(),
+                     [&](int a, int b) { return task.attendees[Index(a)].post() < task.attendees[Index(b)].post(); })) {
     std::set<absl::CivilDay> days;
     for (const v1::Meeting& meeting : task.meetings) {
       for (const auto& date : meeting.dates()) days.insert(civil::FromDate(date));
@@ -69,11 +68,10 @@ class Model {
     }
     const size_t missing =
         std::max<size_t>(1, matching.occasions.size() - std::min(matching.occasions.size(), matching.people.size()));
-    const std::string why =
-        meetings.empty()
-            ? StrCat("the meetings of several days on ", days, " exclude each other")
-            : StrCat("on ", days, " the meetings ", Listed(meetings), " have only ", matching.people.size(),
-                     " posts that may attend (", posts.empty() ? "none" : posts, "), ", missing, " too few");
+    const std::string why = meetings.empty() ? StrCat("the meetings of several days on ", days, " exclude each other")
+                                             : StrCat("on ", days, " the meetings ", Listed(meetings), " have only ",
+                                                      matching.people.size(), " posts that may attend (",
+                                                      posts.empty() ? "none" : posts, "), ", missing, " too few");
     return status::FailedPrecondition(
         v1::ATTENDANCE_INFEASIBLE,
         StrCat("Not every meeting can have an attendee: ", why, ". Add posts, free days, or move a meeting."),

@@ -63,10 +63,8 @@ TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsOneEntry) {
 }
 
 TEST(WriteCalendar, EndsALeapMonthAndAYearRight) {
-  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2028, 2, 29)})}, kStamp)),
-              Contains("DTEND;VALUE=DATE:20280301"));
-  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2025, 12, 31)})}, kStamp)),
-              Contains("DTEND;VALUE=DATE:20260101"));
+  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2028, 2, 29)})}, kStamp)), Contains("DTEND;VALUE=DATE:20280301"));
+  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2025, 12, 31)})}, kStamp)), Contains("DTEND;VALUE=DATE:20260101"));
 }
 
 TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
@@ -106,9 +104,8 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
   const std::vector<v1::Meeting> meetings = {Meeting({kMonday}), Meeting({kMonday + 1})};
   EXPECT_EQ(WriteCalendar(meetings, kStamp), WriteCalendar(meetings, kStamp));
-  EXPECT_THAT(Lines(WriteCalendar({}, kStamp)),
-              ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI", "VERSION:2.0",
-                          "CALSCALE:GREGORIAN", "END:VCALENDAR", ""));
+  EXPECT_THAT(Lines(WriteCalendar({}, kStamp)), ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI",
+                                                            "VERSION:2.0", "CALSCALE:GREGORIAN", "END:VCALENDAR", ""));
 }
 
 }  // namespace

@@ -77,12 +77,12 @@ absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, con
     return violations.ToStatus();
   }
   if (static_cast<int>(days.size()) > window.longest_days()) {
-    return status::FailedPrecondition(v1::MEETING_TOO_LONG,
-                                      StrCat("A meeting in this window takes at most ", window.longest_days(),
-                                             " days, not ", days.size(), "."),
-                                      {{"organisation", meeting.organisation()},
-                                       {"days", StrCat(days.size())},
-                                       {"longest_days", StrCat(window.longest_days())}});
+    return status::FailedPrecondition(
+        v1::MEETING_TOO_LONG,
+        StrCat("A meeting in this window takes at most ", window.longest_days(), " days, not ", days.size(), "."),
+        {{"organisation", meeting.organisation()},
+         {"days", StrCat(days.size())},
+         {"longest_days", StrCat(window.longest_days())}});
   }
   const absl::CivilDay first = civil::FromDate(window.first_day());
   const absl::CivilDay last = civil::FromDate(window.last_day());
@@ -147,8 +147,8 @@ v1::Meeting AssignMeeting(v1::Meeting meeting, const std::string& post, const st
   return meeting;
 }
 
-absl::StatusOr<v1::Meeting> ReplyMeeting(v1::Meeting meeting, const std::string& person,
-                                         v1::Participant::Reply reply, const std::string& note) {
+absl::StatusOr<v1::Meeting> ReplyMeeting(v1::Meeting meeting, const std::string& person, v1::Participant::Reply reply,
+                                         const std::string& note) {
   bool found = false;
   const auto answer = [&](v1::Participant* participant) {
     if (participant->person() != person) return;

@@ -40,8 +40,8 @@ absl::StatusOr<v1::Meeting> AmendMeeting(const v1::Meeting& before, v1::Meeting 
 v1::Meeting AssignMeeting(v1::Meeting meeting, const std::string& post, const std::string& title);
 
 // Records an answer of the attendee or a participant. FAILED_PRECONDITION `PERSON_NOT_INVITED`.
-absl::StatusOr<v1::Meeting> ReplyMeeting(v1::Meeting meeting, const std::string& person,
-                                         v1::Participant::Reply reply, const std::string& note);
+absl::StatusOr<v1::Meeting> ReplyMeeting(v1::Meeting meeting, const std::string& person, v1::Participant::Reply reply,
+                                         const std::string& note);
 
 // Whether the person is the attendee or a participant.
 bool Involves(const v1::Meeting& meeting, std::string_view person);
@@ -56,9 +56,7 @@ struct Booking {
   bool operator<(const Booking& other) const {
     return std::tie(kind, what, day) < std::tie(other.kind, other.what, other.day);
   }
-  bool operator==(const Booking& other) const {
-    return kind == other.kind && what == other.what && day == other.day;
-  }
+  bool operator==(const Booking& other) const { return kind == other.kind && what == other.what && day == other.day; }
 };
 
 // What the meeting books, each once, in order: attendee, chair and required persons, and the room, on each of its days.

@@ -5,10 +5,10 @@
 #include <numeric>
 #include <tuple>
 
-#include "platform/status/strings.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/scheduling/domain/flow.h"
 #include "services/scheduling/domain/listing.h"
 
@@ -38,9 +38,8 @@ class Placer {
     }
     order_.resize(task.units.size());
     std::iota(order_.begin(), order_.end(), 0);
-    std::sort(order_.begin(), order_.end(), [&](int a, int b) {
-      return task.units[Index(a)].organisation < task.units[Index(b)].organisation;
-    });
+    std::sort(order_.begin(), order_.end(),
+              [&](int a, int b) { return task.units[Index(a)].organisation < task.units[Index(b)].organisation; });
     ideal_.resize(task.units.size());
     options_.resize(task.units.size());
     start_.assign(task.units.size(), -1);
@@ -92,16 +91,16 @@ class Placer {
                                      {"places_missing", StrCat(std::max(1, needed_ - free_))}};
     const std::string unit_list = Listed(units);
     const std::string day_list = days.empty() ? "none" : Listed(days);
-    const std::string why =
-        scattered ? StrCat("the free days (", day_list, ") do not lie beside each other as they need it")
-                  : StrCat("they need ", needed_, " places, the days open to them (", day_list, ") leave ", free_,
-                                 ", so ", needed_ - free_, " are missing");
+    const std::string why = scattered
+                                ? StrCat("the free days (", day_list, ") do not lie beside each other as they need it")
+                                : StrCat("they need ", needed_, " places, the days open to them (", day_list,
+                                         ") leave ", free_, ", so ", needed_ - free_, " are missing");
     status::Metadata metadata = {{"units", unit_list}, {"days", Listed(days)}};
     metadata.insert(metadata.end(), counts.begin(), counts.end());
     return status::FailedPrecondition(v1::PLACEMENT_INFEASIBLE,
                                       StrCat(counts[0].second, " units do not fit (", unit_list, "): ", why,
-                                                   ". Widen the window, allow more meetings a day, or lift the units' "
-                                                   "own limits."),
+                                             ". Widen the window, allow more meetings a day, or lift the units' "
+                                             "own limits."),
                                       metadata);
   }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <random>
 
-#include "platform/status/strings.h"
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 #include "services/scheduling/schedule_checker.h"
 #include "tests/support/status_matchers.h"
 
@@ -78,12 +78,12 @@ TEST(ScheduleChecker, FindsWhatIsWrong) {
   PlacementTask task{Weeks(2), {}, 1, Units(2, 2)};
   EXPECT_THAT(Judge(task, {{kMonday, kMonday + 1}, {kMonday + 4, kMonday + 7}}), IsEmpty());
   const std::vector<std::vector<std::vector<CivilDay>>> wrong = {
-      {{kMonday, kMonday + 1}, {kMonday + 1, kMonday + 2}},   // Two on one day.
-      {{kMonday, kMonday + 1}, {kMonday + 5, kMonday + 6}},   // Weekend.
-      {{kMonday, kMonday + 2}, {kMonday + 7, kMonday + 8}},   // A working day skipped.
-      {{kMonday}, {kMonday + 7, kMonday + 8}},                // Too short.
-      {{kMonday - 3, kMonday}, {kMonday + 7, kMonday + 8}},   // Outside the window.
-      {{kMonday + 1, kMonday}, {kMonday + 7, kMonday + 8}},   // Out of order.
+      {{kMonday, kMonday + 1}, {kMonday + 1, kMonday + 2}},  // Two on one day.
+      {{kMonday, kMonday + 1}, {kMonday + 5, kMonday + 6}},  // Weekend.
+      {{kMonday, kMonday + 2}, {kMonday + 7, kMonday + 8}},  // A working day skipped.
+      {{kMonday}, {kMonday + 7, kMonday + 8}},               // Too short.
+      {{kMonday - 3, kMonday}, {kMonday + 7, kMonday + 8}},  // Outside the window.
+      {{kMonday + 1, kMonday}, {kMonday + 7, kMonday + 8}},  // Out of order.
   };
   for (const auto& placed : wrong) EXPECT_FALSE(Judge(task, placed).empty());
   task.units[0].unavailable = {kMonday + 1};

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
-#include "platform/status/strings.h"
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 
 namespace congress::scheduling {
 
@@ -35,10 +35,9 @@ v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, 
   progress.set_completed_count(completed);
   progress.set_continuing_count(continuing);
   for (const v1::Task* task : overdue) *progress.add_overdue_tasks() = *task;
-  progress.set_summary(StrCat("Tính đến ngày ", as_of.day(), "/", as_of.month(), "/", as_of.year(), ": ",
-                                    tasks.size(), " nhiệm vụ = ", regular, " thường xuyên + ", completed,
-                                    " đã hoàn thành + ", continuing, " đang tiếp tục thực hiện; ", overdue.size(),
-                                    " quá hạn."));
+  progress.set_summary(StrCat("Tính đến ngày ", as_of.day(), "/", as_of.month(), "/", as_of.year(), ": ", tasks.size(),
+                              " nhiệm vụ = ", regular, " thường xuyên + ", completed, " đã hoàn thành + ", continuing,
+                              " đang tiếp tục thực hiện; ", overdue.size(), " quá hạn."));
   return progress;
 }
 

@@ -23,8 +23,8 @@ v1::Blocker Block(const std::string& reason, const std::string& description, con
 
 void BlockMeeting(const v1::Meeting& meeting, std::vector<v1::Blocker>* blockers) {
   if (!meeting.has_attendee()) {
-    blockers->push_back(Block("ATTENDEE_MISSING", StrCat(meeting.title(), ": chưa phân công đồng chí dự và chỉ đạo."),
-                              meeting.name()));
+    blockers->push_back(
+        Block("ATTENDEE_MISSING", StrCat(meeting.title(), ": chưa phân công đồng chí dự và chỉ đạo."), meeting.name()));
   } else if (meeting.attendee().reply() == v1::Participant::DECLINED) {
     blockers->push_back(Block("ATTENDEE_DECLINED",
                               StrCat(meeting.title(), ": ", meeting.attendee().title(), " báo không dự được."),

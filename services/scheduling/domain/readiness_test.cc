@@ -33,8 +33,7 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
   v1::Meeting declined = Meeting("c");
   declined.mutable_attendee()->set_reply(v1::Participant::DECLINED);
   const std::vector<v1::Meeting> meetings = {ready, Meeting("b"), declined};
-  const auto readiness =
-      JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {}, kToday);
+  const auto readiness = JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {}, kToday);
   ASSERT_EQ(readiness.organisations_size(), 4);
   EXPECT_EQ(readiness.ready_count(), 1);
   EXPECT_TRUE(readiness.organisations(0).ready());

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
-#include "platform/status/strings.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::scheduling {
 namespace {
@@ -60,8 +60,7 @@ absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::s
   if (task.task_class() == v1::Task::REGULAR) return Regular(task);
   if (task.has_done_date()) {
     const std::string date = civil::Format(civil::FromDate(task.done_date()));
-    return status::FailedPrecondition(v1::TASK_COMPLETED,
-                                      StrCat("Task ", task.code(), " was completed on ", date, "."),
+    return status::FailedPrecondition(v1::TASK_COMPLETED, StrCat("Task ", task.code(), " was completed on ", date, "."),
                                       {{"name", task.name()}, {"done_date", date}});
   }
   if (done > today) {

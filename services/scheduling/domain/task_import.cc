@@ -5,13 +5,13 @@
 #include <optional>
 #include <set>
 
-#include "platform/status/strings.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "platform/text/text.h"
 #include "services/scheduling/domain/task.h"
 
@@ -213,8 +213,8 @@ absl::Status RejectErrors(const TaskImport& import) {
   }
   return violations.ToStatus(v1::IMPORT_REJECTED,
                              StrCat(import.error_count, " of ", import.rows.size(),
-                                          " rows are wrong; nothing was imported. Correct them, or preview the file "
-                                          "with validate_only."),
+                                    " rows are wrong; nothing was imported. Correct them, or preview the file "
+                                    "with validate_only."),
                              {{"errors", StrCat(import.error_count)}});
 }
 

@@ -33,8 +33,7 @@ absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Windo
     const v1::MeetingUnit& unit = request.units(i);
     const std::string field = StrCat("units[", i, "]");
     if (!seen.insert(unit.organisation()).second) violations.Add(field + ".organisation", "stands twice in the list");
-    if (unit.has_earliest() && unit.has_latest() &&
-        civil::FromDate(unit.latest()) < civil::FromDate(unit.earliest())) {
+    if (unit.has_earliest() && unit.has_latest() && civil::FromDate(unit.latest()) < civil::FromDate(unit.earliest())) {
       violations.Add(field + ".latest", "lies before the earliest day");
     }
   }

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "platform/status/strings.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::scheduling {
 namespace {
@@ -66,14 +66,13 @@ WorkingDays::WorkingDays(const v1::Calendar& calendar)
 
 absl::Status WorkingDays::CheckCovered(absl::CivilDay day) const {
   if (day.year() >= first_year_ && day.year() <= last_year_) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::DATE_NOT_COVERED,
-      StrCat("The calendar covers ", first_year_, " to ", last_year_, "; ", civil::Format(day),
-                   " lies outside. Extend the calendar first."),
-      {{"calendar", name_},
-       {"date", civil::Format(day)},
-       {"first_year", StrCat(first_year_)},
-       {"last_year", StrCat(last_year_)}});
+  return status::FailedPrecondition(v1::DATE_NOT_COVERED,
+                                    StrCat("The calendar covers ", first_year_, " to ", last_year_, "; ",
+                                           civil::Format(day), " lies outside. Extend the calendar first."),
+                                    {{"calendar", name_},
+                                     {"date", civil::Format(day)},
+                                     {"first_year", StrCat(first_year_)},
+                                     {"last_year", StrCat(last_year_)}});
 }
 
 bool WorkingDays::Worked(absl::CivilDay day) const {

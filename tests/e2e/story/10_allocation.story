@@ -32,6 +32,18 @@ rule_set {
   tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE
 }
 
+call allocation.v1.RuleSetService/CreateRuleSet
+rule_set_id: "quy-tac-sau"
+rule_set {
+  organisation: "organisations/province"
+  display_name: "Quy tắc phân bổ đại biểu, bản sau"
+  legal_basis: "Giả định"
+  effective_from { year: 2026 month: 1 day: 1 }
+  replaces: "ruleSets/quy-tac"
+  member_step { fitted { total: 20 } }
+  tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE
+}
+
 call allocation.v1.RuleSetService/GetRuleSet
 name: "ruleSets/quy-tac"
 
