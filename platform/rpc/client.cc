@@ -1,5 +1,9 @@
 #include "platform/rpc/client.h"
 
+#include <map>
+
+#include <algorithm>
+
 #include "google/rpc/status.pb.h"
 #include "platform/status/status.h"
 
@@ -16,11 +20,19 @@ grpc::Status ToGrpc(const absl::Status& status) {
   google::rpc::Status wire;
   wire.set_code(static_cast<int>(status.code()));
   wire.set_message(std::string(status::Shorten(std::string(status.message()), kMostMessageBytes)));
+  // absl visits payloads in an order that changes from run to run; the same error is the same bytes.
+  std::map<std::string, std::string> details;
   status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
-    auto* detail = wire.add_details();
-    detail->set_type_url(std::string(url));
-    detail->set_value(std::string(payload));
+    details.emplace(std::string(url), std::string(payload));
   });
+  for (auto& [url, payload] : details) {
+    auto* detail = wire.add_details();
+    detail->set_type_url(url);
+    detail->set_value(std::move(payload));
+  }
+  // abseil gives payloads in no fixed order; the same error is always the same bytes.
+  std::sort(wire.mutable_details()->pointer_begin(), wire.mutable_details()->pointer_end(),
+            [](const auto* a, const auto* b) { return a->type_url() < b->type_url(); });
   return {static_cast<grpc::StatusCode>(status.code()), wire.message(), wire.SerializeAsString()};
 }
 

@@ -11,6 +11,7 @@
 
 #include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
+#include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
 #include "platform/server/data_dir.h"
 #include "platform/server/listener.h"
@@ -124,9 +125,15 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
   return 0;
 }
 
+// gRPC writes lines of its own to stderr, beside the one that tells why a process ends; they are of use to who debugs.
+void LogOfGrpc(gpr_log_func_args* line) {
+  Log(Level::kDebug, line->message, {{"severity", gpr_log_severity_string(line->severity)}});
+}
+
 absl::Status StartTelemetry(const Options& options, const std::string& process,
                             std::unique_ptr<telemetry::MetricsServer>* metrics) {
   telemetry::SetProcess(process);
+  gpr_set_log_function(LogOfGrpc);
   Level level = Level::kInfo;
   telemetry::ParseLevel(options.log_level, &level);
   telemetry::SetLevel(level);

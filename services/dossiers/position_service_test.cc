@@ -180,7 +180,9 @@ TEST_F(PositionServiceTest, UpdatesTitleAndNormButNeverBelowTheHolders) {
   updated.set_norm(0);
   EXPECT_THAT(Update(As(kClerk), updated, {"norm"}),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_NORM_TOO_LOW"));
-  EXPECT_THAT(Update(As(kClerk), updated, {"organisation"}), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  v1::PositionSlot moved = updated;
+  moved.set_organisation("organisations/unit-2");
+  EXPECT_THAT(Update(As(kClerk), moved, {"organisation"}), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(Update(As(kReviewer), updated, {"norm"}), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 

@@ -31,7 +31,7 @@ class Congressctl : public ::testing::Test {
   // Runs with the environment of someone who has set it up.
   Finished Ctl(std::vector<std::string> words, const std::string& input = "") const {
     words.insert(words.begin(), Binary("congressctl"));
-    return support::Run(words,
+    return support::RunToEnd(words,
                         {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}},
                         input);
   }
@@ -90,7 +90,7 @@ TEST_F(Congressctl, TellsTheServersNoWithReasonAndDetailsAndStatusOne) {
 }
 
 TEST_F(Congressctl, TellsASilentServerWithStatusOne) {
-  const Finished silent = support::Run({Binary("congressctl"), "organisations", "list", "--server", "127.0.0.1:1",
+  const Finished silent = support::RunToEnd({Binary("congressctl"), "organisations", "list", "--server", "127.0.0.1:1",
                                         "--token-file", suite_->AdminTokenFile(), "--timeout", "2"});
   EXPECT_EQ(silent.status, 1);
   EXPECT_EQ(silent.output, "");
@@ -116,7 +116,7 @@ TEST_F(Congressctl, TellsWrongUseInOneLineWithStatusTwo) {
     EXPECT_EQ(std::count(usage.errors.begin(), usage.errors.end(), '\n'), 1) << usage.errors;
   }
   EXPECT_EQ(Ctl({"organisations", "fly"}).status, 2);
-  EXPECT_EQ(support::Run({Binary("congressctl"), "organisations", "list"}).status, 2);
+  EXPECT_EQ(support::RunToEnd({Binary("congressctl"), "organisations", "list"}).status, 2);
 }
 
 TEST_F(Congressctl, ReadsARequestFromJson) {

@@ -22,7 +22,7 @@ namespace {
 using support::Binary;
 using support::Finished;
 using support::IsOk;
-using support::Run;
+using support::RunToEnd;
 using support::Shape;
 using support::Suite;
 using ::testing::HasSubstr;
@@ -67,7 +67,7 @@ class Demo : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new support::TemporaryFolder;
-    run_ = new Finished(Run({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
+    run_ = new Finished(RunToEnd({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
   }
   static void TearDownTestSuite() {
     delete run_;
@@ -213,7 +213,7 @@ TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
   size_t changes = 0;
   for (const std::string results : {"first", "second"}) {
     const std::string folder = suite.folder() + "/" + results;
-    const Finished run = Run({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
+    const Finished run = RunToEnd({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
                               suite.folder() + "/token", "--approver-token-file", suite.folder() + "/approver-token",
                               "--input", kInput, "--output", folder});
     ASSERT_EQ(run.status, 0) << run.errors;
@@ -224,7 +224,7 @@ TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
     }
     const size_t now = ChangesIn(suite);
     EXPECT_GT(now, 20u);
-    if (results == "second") EXPECT_EQ(now, changes);
+    EXPECT_TRUE(results == "first" || now == changes) << now << " changes, after the first run " << changes;
     changes = now;
   }
 }

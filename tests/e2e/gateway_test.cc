@@ -10,6 +10,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "tests/e2e/any_rpc.h"
+#include "tests/e2e/story.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
 
@@ -158,19 +159,29 @@ TEST_F(Gateway, MessagesOverSixteenMebibytesAreRefused) {
 }
 
 TEST_F(Gateway, AnAnswerMayBeLargerThanGrpcsDefaultOfFourMebibytes) {
-  std::string request =
-      "parent: 'congresses/x' document_id: 'dai' document { organisation: 'organisations/province' kind: 'report' "
-      "symbol: 'BC' display_name: 'Văn kiện dài' } steps { id: 'du-thao' display_name: 'Dự thảo' }";
-  for (int i = 0; i < 30; ++i) {
-    request += StrCat("sections { id: 'phan-", i, "' title: 'Phần' text: '", std::string(190'000, 'a'), "' }");
+  const Answer document =
+      Ask(suite().channel(), "drafting.v1.DraftingService/CreateDocument", suite().Admin(),
+          "parent: 'congresses/x' document_id: 'dai' document { organisation: 'organisations/province' kind: 'report' "
+          "symbol: 'BC' display_name: 'Văn kiện' } steps { id: 'du-thao' display_name: 'Dự thảo' } "
+          "sections { id: 'mot' title: 'Một' }");
+  ASSERT_THAT(document.status, IsOk());
+  const std::string today = FillIn("${today}", {}, absl::Now());
+  ASSERT_THAT(Ask(suite().channel(), "drafting.v1.OpinionService/CreateOpinionRound", suite().Admin(),
+                  StrCat("parent: 'congresses/x/documents/dai' opinion_round_id: 'dot' opinion_round { revision: '",
+                         FieldAt(*document.message, "latest_revision"),
+                         "' display_name: 'Đợt' invited: 'organisations/a' first_date: ", today, " last_date: ", today,
+                         "}"))
+                  .status,
+              IsOk());
+  std::string request = "parent: 'congresses/x/documents/dai/opinionRounds/dot'";
+  for (int i = 0; i < 300; ++i) {
+    absl::StrAppend(&request, "opinions { organisation: 'organisations/a' section: 'mot' text: '",
+                    std::string(19'000, 'a'), i, "' }");
   }
-  const Answer made =
-      Ask(suite().channel(), "drafting.v1.DraftingService/CreateDocument", suite().Admin(), request);
-  ASSERT_THAT(made.status, IsOk());
-  const Answer revision = Ask(suite().channel(), "drafting.v1.DraftingService/GetRevision", suite().Admin(),
-                              StrCat("name: '", FieldAt(*made.message, "latest_revision"), "'"));
-  ASSERT_THAT(revision.status, IsOk());
-  EXPECT_GT(revision.message->ByteSizeLong(), 5u << 20);
+  const Answer opinions =
+      Ask(suite().channel(), "drafting.v1.OpinionService/BatchCreateOpinions", suite().Admin(), request);
+  ASSERT_THAT(opinions.status, IsOk());
+  EXPECT_GT(opinions.message->ByteSizeLong(), 5u << 20);
 }
 
 TEST_F(Gateway, FourHundredCallsAtOnceAreAllAnswered) {

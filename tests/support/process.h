@@ -61,7 +61,7 @@ struct Finished {
   std::string output;
   std::string errors;
 };
-Finished Run(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {},
+Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {},
              std::string_view input = "", absl::Duration timeout = absl::Seconds(60));
 
 }  // namespace congress::support

@@ -52,7 +52,9 @@ v1::Meeting NewMeeting(std::string_view congress, const v1::MeetingUnit& unit) {
   v1::Meeting meeting;
   meeting.set_name(MeetingName(congress, unit.organisation()));
   meeting.set_organisation(unit.organisation());
-  meeting.set_title(StrCat("Đại hội Đảng bộ ", unit.display_name()));
+  // A unit is named as a place or as the organisation that meets.
+  const bool is_organisation = unit.display_name().starts_with("Đảng bộ");
+  meeting.set_title(StrCat("Đại hội ", is_organisation ? "" : "Đảng bộ ", unit.display_name()));
   meeting.set_travel_area(unit.travel_area());
   return meeting;
 }

@@ -48,6 +48,10 @@ TEST(Meeting, IsNamedAfterItsUnitAndBeginsWithSequenceZero) {
   EXPECT_EQ(meeting.name(), "congresses/x/meetings/unit-1");
   EXPECT_EQ(meeting.title(), "Đại hội Đảng bộ phường Thành Vinh");
   EXPECT_EQ(meeting.sequence(), 0);
+  v1::MeetingUnit unit;
+  unit.set_organisation("organisations/unit-1");
+  unit.set_display_name("Đảng bộ phường Thành Vinh");
+  EXPECT_EQ(NewMeeting("congresses/x", unit).title(), "Đại hội Đảng bộ phường Thành Vinh");
 }
 
 TEST(MoveMeeting, ReleasesTheAttendeeAndAsksAgain) {
