@@ -1,41 +1,3 @@
-# DEV-ONLY-BEGIN: sources that are not written yet are left out.
-macro(congress_existing)
-  foreach(list ${ARGN})
-    set(kept)
-    foreach(source IN LISTS ${list})
-      if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-        list(APPEND kept ${source})
-      else()
-        message(STATUS "MISSING ${CMAKE_CURRENT_SOURCE_DIR}/${source}")
-      endif()
-    endforeach()
-    set(${list} ${kept})
-  endforeach()
-endmacro()
-file(WRITE ${CMAKE_BINARY_DIR}/empty.cc "")
-macro(congress_filter)
-  set(kept)
-  set(any_source FALSE)
-  foreach(source ${ARGN})
-    if(source MATCHES "\\.cc$" AND NOT IS_ABSOLUTE ${source} AND NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${source})
-      message(STATUS "MISSING ${CMAKE_CURRENT_SOURCE_DIR}/${source}")
-    else()
-      list(APPEND kept ${source})
-    endif()
-  endforeach()
-endmacro()
-function(add_library name)
-  congress_filter(${ARGN})
-  if(NOT kept MATCHES "INTERFACE|IMPORTED|ALIAS")
-    list(APPEND kept ${CMAKE_BINARY_DIR}/empty.cc)
-  endif()
-  _add_library(${name} ${kept})
-endfunction()
-function(add_executable name)
-  congress_filter(${ARGN})
-  _add_executable(${name} ${kept})
-endfunction()
-# DEV-ONLY-END
 # congress_service(NAME allocation DOMAIN a.cc b.cc ADAPTER service.cc TESTS domain/a_test.cc SERVICE_TESTS x_test.cc)
 #
 # The whole recipe of a service, once: <name>_domain (pure), <name>_service (adapter), the server binary
@@ -43,16 +5,6 @@ endfunction()
 function(congress_service)
   cmake_parse_arguments(arg "NO_MAIN" "NAME" "DOMAIN;DOMAIN_LIBRARIES;ADAPTER;ADAPTER_LIBRARIES;TESTS;SERVICE_TESTS" ${ARGN})
   set(name ${arg_NAME})
-  congress_existing(arg_DOMAIN arg_ADAPTER arg_TESTS arg_SERVICE_TESTS) # DEV-ONLY
-  if(NOT arg_DOMAIN) # DEV-ONLY
-    set(arg_DOMAIN ${CMAKE_BINARY_DIR}/empty.cc) # DEV-ONLY
-  endif() # DEV-ONLY
-  if(NOT arg_ADAPTER) # DEV-ONLY
-    set(arg_ADAPTER ${CMAKE_BINARY_DIR}/empty.cc) # DEV-ONLY
-  endif() # DEV-ONLY
-  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cc) # DEV-ONLY
-    set(arg_NO_MAIN ON) # DEV-ONLY
-  endif() # DEV-ONLY
   add_library(${name}_domain STATIC ${arg_DOMAIN})
   target_link_libraries(${name}_domain PUBLIC ${name}_messages platform_status platform_civil ${arg_DOMAIN_LIBRARIES}
                                        PRIVATE congress_warnings)
@@ -82,10 +34,6 @@ function(congress_test)
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 300)
   endif()
-  congress_existing(arg_SOURCES) # DEV-ONLY
-  if(NOT arg_SOURCES) # DEV-ONLY
-    return() # DEV-ONLY
-  endif() # DEV-ONLY
   add_executable(${arg_NAME} ${arg_SOURCES})
   target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} test_matchers GTest::gmock GTest::gtest_main
                                             congress_warnings)

@@ -1,8 +1,7 @@
 #include "platform/rpc/client.h"
 
-#include <map>
-
 #include <algorithm>
+#include <map>
 
 #include "google/rpc/status.pb.h"
 #include "platform/status/status.h"

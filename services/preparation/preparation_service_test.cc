@@ -292,6 +292,37 @@ TEST_F(PreparationServiceTest, DatesRunForward) {
   *start.mutable_congress() = request.congress();
   start.mutable_scope();
   EXPECT_THAT(Call(&Stub::StartPreparation, start), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+
+  ASSERT_OK_AND_ASSIGN(const v1::Congress made, Call(&Stub::CreateCongress, CreateRequest("y")));
+  v1::UpdateCongressRequest update;
+  update.mutable_congress()->set_name(made.name());
+  *update.mutable_congress()->mutable_opening_date() = request.congress().opening_date();
+  *update.mutable_congress()->mutable_closing_date() = request.congress().closing_date();
+  EXPECT_THAT(Call(&Stub::UpdateCongress, update), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+}
+
+TEST_F(PreparationServiceTest, AnUpdateNeedsOnlyWhatItChangesAndEmptiesNothingThatIsRequired) {
+  ASSERT_OK_AND_ASSIGN(const v1::Congress made, Call(&Stub::CreateCongress, CreateRequest("x")));
+  v1::UpdateCongressRequest request;
+  request.mutable_congress()->set_name(made.name());
+  request.mutable_congress()->set_delegate_cap(7);
+  ASSERT_OK_AND_ASSIGN(const v1::Congress changed, Call(&Stub::UpdateCongress, request));
+  EXPECT_EQ(changed.delegate_cap(), 7);
+  EXPECT_EQ(changed.display_name(), made.display_name());
+  request.mutable_update_mask()->add_paths("display_name");
+  EXPECT_THAT(Call(&Stub::UpdateCongress, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+TEST_F(PreparationServiceTest, TwoDocumentsOfOneIdAreRefused) {
+  v1::StartPreparationRequest start;
+  start.set_congress_id("x");
+  *start.mutable_congress() = CreateRequest("x").congress();
+  for (int i = 0; i < 2; ++i) {
+    v1::DraftDocument& document = *start.mutable_scope()->add_documents();
+    document.set_id("report");
+    document.set_document_template("documentTemplates/report");
+  }
+  EXPECT_THAT(Call(&Stub::StartPreparation, start), StatusIs(StatusCode::kInvalidArgument, "STEP_DUPLICATED"));
 }
 
 }  // namespace

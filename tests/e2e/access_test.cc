@@ -18,7 +18,9 @@ class Access : public ::testing::TestWithParam<Shape> {
   const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
 };
 INSTANTIATE_TEST_SUITE_P(OnBothShapes, Access, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
+                         });
 
 // Names of resources that stand in a message.
 std::set<std::string> NamesIn(const Message& message) {

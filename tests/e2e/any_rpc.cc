@@ -45,7 +45,9 @@ const MethodDescriptor* FindMethod(std::string_view name) {
   return Descriptors().FindMethodByName(full);
 }
 
-std::string FullName(const MethodDescriptor& method) { return StrCat(method.service()->full_name(), "/", method.name()); }
+std::string FullName(const MethodDescriptor& method) {
+  return StrCat(method.service()->full_name(), "/", method.name());
+}
 
 std::string ServiceOf(const MethodDescriptor& method) {
   const std::string& package = method.file()->package();
@@ -168,8 +170,7 @@ grpc::Status CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std:
 Answer Call(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
             std::unique_ptr<grpc::ClientContext> context, const Message& request) {
   std::string bytes;
-  const grpc::Status status =
-      CallBytes(channel, FullName(method), context.get(), request.SerializeAsString(), &bytes);
+  const grpc::Status status = CallBytes(channel, FullName(method), context.get(), request.SerializeAsString(), &bytes);
   Answer answer{rpc::FromGrpc(status), status.error_details(), New(*method.output_type()), {}};
   for (const auto& [key, value] : context->GetServerInitialMetadata()) {
     answer.metadata.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));

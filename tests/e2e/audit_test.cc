@@ -11,13 +11,13 @@
 namespace congress::e2e {
 namespace {
 
+using nlohmann::json;
 using support::Binary;
 using support::Finished;
 using support::RunToEnd;
 using support::Shape;
 using support::Suite;
 using ::testing::HasSubstr;
-using nlohmann::json;
 
 class AuditLog : public ::testing::TestWithParam<const char*> {
  protected:
@@ -42,7 +42,7 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
   Finished Verify(const json& records) const {
     std::ofstream(path("held.json")) << records;
     return RunToEnd({Binary("congressctl"), "audit", "verify", "--records", path("held.json"), "--checkpoint",
-                path("checkpoint.json")});
+                     path("checkpoint.json")});
   }
   void ExpectFound(const json& records, const std::string& finding) const {
     const Finished held = Verify(records);
@@ -54,8 +54,9 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
 
  private:
   void Save(const std::string& noun, const std::string& verb, const std::string& file) const {
-    const Finished saved = RunToEnd({Binary("congressctl"), noun, verb, "-o", "json", "--output", path(file), "--service",
-                                GetParam(), "--server", suite_->endpoint(), "--token-file", suite_->AdminTokenFile()});
+    const Finished saved =
+        RunToEnd({Binary("congressctl"), noun, verb, "-o", "json", "--output", path(file), "--service", GetParam(),
+                  "--server", suite_->endpoint(), "--token-file", suite_->AdminTokenFile()});
     ASSERT_EQ(saved.status, 0) << saved.errors;
   }
 

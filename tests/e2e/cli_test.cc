@@ -31,15 +31,13 @@ class Congressctl : public ::testing::Test {
   // Runs with the environment of someone who has set it up.
   Finished Ctl(std::vector<std::string> words, const std::string& input = "") const {
     words.insert(words.begin(), Binary("congressctl"));
-    return support::RunToEnd(words,
-                        {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}},
-                        input);
+    return support::RunToEnd(
+        words, {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}}, input);
   }
   void Import() const {
-    std::ofstream(path("organisations.csv"))
-        << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
-           "101,\"Đảng bộ xã Một, Hai\",commune,,2500,2025-06-30,,2025-07-01\n"
-           "102,Đảng bộ xã Ba,commune,,1500,2025-06-30,,2025-07-01\n";
+    std::ofstream(path("organisations.csv")) << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+                                                "101,\"Đảng bộ xã Một, Hai\",commune,,2500,2025-06-30,,2025-07-01\n"
+                                                "102,Đảng bộ xã Ba,commune,,1500,2025-06-30,,2025-07-01\n";
     const Finished import = Ctl({"organisations", "import", "--csv", path("organisations.csv")});
     ASSERT_EQ(import.status, 0) << import.errors;
   }
@@ -80,8 +78,8 @@ TEST_F(Congressctl, TellsTheServersNoWithReasonAndDetailsAndStatusOne) {
   const Finished missing = Ctl({"organisations", "get", "--name", "organisations/nowhere"});
   EXPECT_EQ(missing.status, 1);
   EXPECT_EQ(missing.output, "");
-  EXPECT_THAT(missing.errors, AllOf(HasSubstr("NOT_FOUND"), HasSubstr("RESOURCE_NOT_FOUND"),
-                                    HasSubstr("organisations/nowhere")));
+  EXPECT_THAT(missing.errors,
+              AllOf(HasSubstr("NOT_FOUND"), HasSubstr("RESOURCE_NOT_FOUND"), HasSubstr("organisations/nowhere")));
   std::ofstream(path("bad.csv")) << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
                                     "103,Đảng bộ xã Bốn,commune,,-5,2025-06-30,,2025-07-01\n";
   const Finished rejected = Ctl({"organisations", "import", "--csv", path("bad.csv")});
@@ -91,24 +89,24 @@ TEST_F(Congressctl, TellsTheServersNoWithReasonAndDetailsAndStatusOne) {
 
 TEST_F(Congressctl, TellsASilentServerWithStatusOne) {
   const Finished silent = support::RunToEnd({Binary("congressctl"), "organisations", "list", "--server", "127.0.0.1:1",
-                                        "--token-file", suite_->AdminTokenFile(), "--timeout", "2"});
+                                             "--token-file", suite_->AdminTokenFile(), "--timeout", "2"});
   EXPECT_EQ(silent.status, 1);
   EXPECT_EQ(silent.output, "");
   EXPECT_THAT(silent.errors, HasSubstr("UNAVAILABLE"));
 }
 
 TEST_F(Congressctl, TellsWrongUseInOneLineWithStatusTwo) {
-  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-           {"nothing", "list"},
-           {"organisations", "list", "--colour", "red"},
-           {"organisations", "list", "-o", "xml"},
-           {"organisations", "list", "--page-size", "many"},
-           {"organisations", "list", "--as-of", "1/7/2025"},
-           {"organisations", "import", "--csv", "/nonexistent.csv"},
-           {"organisations", "list", "--token-file", "/nonexistent"},
-           {"organisations", "list", "--json", "/nonexistent"},
-           {"audit", "verify"},
-           {"demo", "run", "--input", "/nonexistent", "--output", "/tmp/x"}}) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"nothing", "list"},
+                                             {"organisations", "list", "--colour", "red"},
+                                             {"organisations", "list", "-o", "xml"},
+                                             {"organisations", "list", "--page-size", "many"},
+                                             {"organisations", "list", "--as-of", "1/7/2025"},
+                                             {"organisations", "import", "--csv", "/nonexistent.csv"},
+                                             {"organisations", "list", "--token-file", "/nonexistent"},
+                                             {"organisations", "list", "--json", "/nonexistent"},
+                                             {"audit", "verify"},
+                                             {"demo", "run", "--input", "/nonexistent", "--output", "/tmp/x"}}) {
     const Finished usage = Ctl(words);
     EXPECT_EQ(usage.status, 2) << words.back() << usage.errors;
     EXPECT_EQ(usage.output, "");
@@ -121,8 +119,8 @@ TEST_F(Congressctl, TellsWrongUseInOneLineWithStatusTwo) {
 
 TEST_F(Congressctl, ReadsARequestFromJson) {
   Import();
-  const Finished got = Ctl({"organisations", "get", "--json", "-", "-o", "json"},
-                           R"({"name": "organisations/unit-102"})");
+  const Finished got =
+      Ctl({"organisations", "get", "--json", "-", "-o", "json"}, R"({"name": "organisations/unit-102"})");
   EXPECT_EQ(got.status, 0) << got.errors;
   EXPECT_THAT(got.output, HasSubstr("Đảng bộ xã Ba"));
   EXPECT_EQ(Ctl({"organisations", "get", "--json", "-"}, R"({"nam": "x"})").status, 2);

@@ -30,7 +30,9 @@ class Conventions : public ::testing::TestWithParam<Shape> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(OnBothShapes, Conventions, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
+                         });
 
 TEST_P(Conventions, APageTokenThatNobodyGaveIsRefused) {
   ExpectAll(Probe::kBadPageToken, StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"), 20);
@@ -45,7 +47,8 @@ bool NamesSomething(const google::protobuf::Descriptor& request) {
   for (int i = 0; i < request.field_count(); ++i) {
     const FieldDescriptor& field = *request.field(i);
     if (!rpc::RuleOf(field).resource().empty()) return true;
-    const bool own = field.message_type() != nullptr && field.message_type()->file()->package() == request.file()->package();
+    const bool own =
+        field.message_type() != nullptr && field.message_type()->file()->package() == request.file()->package();
     if (own && NamesSomething(*field.message_type())) return true;
   }
   return false;

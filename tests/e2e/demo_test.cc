@@ -32,8 +32,13 @@ constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
 constexpr const char* kFiles[] = {"allocation.csv", "decision.txt", "opinions.csv",
                                   "attendance.csv", "calendar.ics", "readiness.json"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
-const std::map<std::string, int> kSeats = {{"90001", 4 + 8}, {"90002", 3 + 7}, {"90003", 2 + 3}, {"90004", 3 + 5},
-                                           {"90005", 4 + 9}, {"90006", 3 + 7}, {"provincial-agencies", 2 + 2}};
+const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
+                                           {"90002", 3 + 7},
+                                           {"90003", 2 + 3},
+                                           {"90004", 3 + 5},
+                                           {"90005", 4 + 9},
+                                           {"90006", 3 + 7},
+                                           {"provincial-agencies", 2 + 2}};
 constexpr int kExOfficio = 9;
 constexpr int kAppointed = 2;
 
@@ -67,7 +72,8 @@ class Demo : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new support::TemporaryFolder;
-    run_ = new Finished(RunToEnd({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
+    run_ =
+        new Finished(RunToEnd({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
   }
   static void TearDownTestSuite() {
     delete run_;
@@ -94,8 +100,8 @@ TEST_F(Demo, TheSeatsAreThoseWorkedOutByHand) {
     const std::string code = Cell(table, row, "code");
     if (!kSeats.contains(code)) continue;
     seats[code] = Number(table, row, "seats");
-    EXPECT_EQ(seats[code], Number(table, row, "base") + Number(table, row, "member_seats") +
-                               Number(table, row, "addition"))
+    EXPECT_EQ(seats[code],
+              Number(table, row, "base") + Number(table, row, "member_seats") + Number(table, row, "addition"))
         << code;
   }
   EXPECT_EQ(seats, kSeats);
@@ -108,7 +114,8 @@ TEST_F(Demo, TheDecisionNamesTheTotalAndEveryUnit) {
   EXPECT_THAT(decision, HasSubstr(StrCat("Tổng số đại biểu là ", total, " đồng chí")));
   EXPECT_THAT(decision, HasSubstr("Số 41-QĐ/TU"));
   EXPECT_THAT(decision, ::testing::Not(HasSubstr("DỰ THẢO")));
-  for (const auto& [code, seats] : kSeats) EXPECT_THAT(decision, HasSubstr(StrCat("(", code, "): ", seats, " đại biểu")));
+  for (const auto& [code, seats] : kSeats)
+    EXPECT_THAT(decision, HasSubstr(StrCat("(", code, "): ", seats, " đại biểu")));
 }
 
 TEST_F(Demo, EveryOpinionIsAnswered) {
@@ -129,8 +136,7 @@ bool MayMeet(absl::CivilDay day) {
     if (day == absl::CivilDay(2026, 3, off)) return false;
   }
   const absl::Weekday weekday = absl::GetWeekday(day);
-  return day == absl::CivilDay(2026, 3, 21) ||
-         (weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday);
+  return day == absl::CivilDay(2026, 3, 21) || (weekday != absl::Weekday::saturday && weekday != absl::Weekday::sunday);
 }
 
 TEST_F(Demo, TheScheduleHolds) {
@@ -157,8 +163,8 @@ TEST_F(Demo, TheScheduleHolds) {
     }
     EXPECT_TRUE(MayMeet(*first) && MayMeet(*last)) << unit;
   }
-  EXPECT_EQ(days_of_unit, (std::map<std::string, int>{{"90001", 1}, {"90002", 1}, {"90003", 1},
-                                                      {"90004", 1}, {"90005", 2}, {"90006", 2}}));
+  EXPECT_EQ(days_of_unit, (std::map<std::string, int>{
+                              {"90001", 1}, {"90002", 1}, {"90003", 1}, {"90004", 1}, {"90005", 2}, {"90006", 2}}));
   ASSERT_EQ(load.size(), 2u);
   EXPECT_LE(std::abs(load["secretary"] - load["deputy"]), 1);
 }
@@ -199,7 +205,8 @@ size_t ChangesIn(const Suite& suite) {
       const auto* records = page.message->GetDescriptor()->FindFieldByName("audit_records");
       for (int i = 0; i < reflection.FieldSize(*page.message, records); ++i) {
         const Message& record = reflection.GetRepeatedMessage(*page.message, records, i);
-        if (record.GetReflection()->FieldSize(record, record.GetDescriptor()->FindFieldByName("changes")) > 0) ++changes;
+        if (record.GetReflection()->FieldSize(record, record.GetDescriptor()->FindFieldByName("changes")) > 0)
+          ++changes;
       }
       token = FieldAt(*page.message, "next_page_token");
     } while (!token.empty());
@@ -214,8 +221,8 @@ TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
   for (const std::string results : {"first", "second"}) {
     const std::string folder = suite.folder() + "/" + results;
     const Finished run = RunToEnd({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
-                              suite.folder() + "/token", "--approver-token-file", suite.folder() + "/approver-token",
-                              "--input", kInput, "--output", folder});
+                                   suite.folder() + "/token", "--approver-token-file",
+                                   suite.folder() + "/approver-token", "--input", kInput, "--output", folder});
     ASSERT_EQ(run.status, 0) << run.errors;
     for (const char* file : kFiles) {
       const std::string content = Content(folder + "/" + file);

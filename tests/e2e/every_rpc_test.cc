@@ -48,7 +48,9 @@ class EveryRpc : public ::testing::TestWithParam<Shape> {
 };
 std::map<Shape, std::unique_ptr<Suite>>* EveryRpc::suites_ = nullptr;
 INSTANTIATE_TEST_SUITE_P(OnBothShapes, EveryRpc, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
+                         });
 
 std::string CauseOf(const absl::Status& status) {
   google::rpc::ErrorInfo info;
@@ -58,9 +60,9 @@ std::string CauseOf(const absl::Status& status) {
 TEST(Descriptors, HoldTheWholeSuite) {
   std::set<std::string> packages;
   for (const auto* service : Services()) packages.insert(service->file()->package());
-  EXPECT_EQ(packages, (std::set<std::string>{"congress.allocation.v1", "congress.audit.v1", "congress.dossiers.v1",
-                                             "congress.drafting.v1", "congress.preparation.v1",
-                                             "congress.scheduling.v1"}));
+  EXPECT_EQ(packages,
+            (std::set<std::string>{"congress.allocation.v1", "congress.audit.v1", "congress.dossiers.v1",
+                                   "congress.drafting.v1", "congress.preparation.v1", "congress.scheduling.v1"}));
   for (const auto* method : Methods()) {
     const std::string permission = PermissionOf(*method);
     EXPECT_TRUE(permission.starts_with(ServiceOf(*method) + ".")) << FullName(*method) << ": " << permission;
@@ -166,9 +168,11 @@ std::unique_ptr<Message> Request(const MethodDescriptor& method, const char* fie
 TEST_P(EveryRpc, BrokenPageSizesTokensAndRequestIdsAreNamed) {
   size_t count = 0;
   for (const auto* method : Methods()) {
-    for (const auto& [field, text] : std::vector<std::pair<const char*, std::string>>{
-             {"page_size", ""}, {"page_token", std::string(4001, 'x')}, {"request_id", "not-a-uuid"},
-             {"etag", std::string(200, '1')}}) {
+    for (const auto& [field, text] :
+         std::vector<std::pair<const char*, std::string>>{{"page_size", ""},
+                                                          {"page_token", std::string(4001, 'x')},
+                                                          {"request_id", "not-a-uuid"},
+                                                          {"etag", std::string(200, '1')}}) {
       const auto request = Request(*method, field, -1, text);
       if (request == nullptr) continue;
       ++count;

@@ -110,9 +110,8 @@ TEST_F(Gateway, AKilledServiceIsNamedAndFoundAgain) {
   EXPECT_THAT(Ask(suite().channel(), "drafting.v1.NumberRegisterService/ListNumberSeries", suite().Admin(), "").status,
               IsOk());
   suite().Start("allocation");
-  EXPECT_TRUE(support::Eventually([&] {
-    return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok();
-  }));
+  EXPECT_TRUE(
+      support::Eventually([&] { return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok(); }));
 }
 
 TEST_F(Gateway, APausedServiceCostsTheCallersDeadlineAndNoMore) {
@@ -123,9 +122,8 @@ TEST_F(Gateway, APausedServiceCostsTheCallersDeadlineAndNoMore) {
   suite().process("allocation").Resume();
   EXPECT_TRUE(absl::IsDeadlineExceeded(silent.status) || absl::IsUnavailable(silent.status)) << silent.status;
   EXPECT_LT(took, absl::Seconds(3));
-  EXPECT_TRUE(support::Eventually([&] {
-    return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok();
-  }));
+  EXPECT_TRUE(
+      support::Eventually([&] { return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok(); }));
 }
 
 TEST_F(Gateway, ACancelledCallEndsAtOnce) {
@@ -166,13 +164,13 @@ TEST_F(Gateway, AnAnswerMayBeLargerThanGrpcsDefaultOfFourMebibytes) {
           "sections { id: 'mot' title: 'Một' }");
   ASSERT_THAT(document.status, IsOk());
   const std::string today = FillIn("${today}", {}, absl::Now());
-  ASSERT_THAT(Ask(suite().channel(), "drafting.v1.OpinionService/CreateOpinionRound", suite().Admin(),
-                  StrCat("parent: 'congresses/x/documents/dai' opinion_round_id: 'dot' opinion_round { revision: '",
-                         FieldAt(*document.message, "latest_revision"),
-                         "' display_name: 'Đợt' invited: 'organisations/a' first_date: ", today, " last_date: ", today,
-                         "}"))
-                  .status,
-              IsOk());
+  ASSERT_THAT(
+      Ask(suite().channel(), "drafting.v1.OpinionService/CreateOpinionRound", suite().Admin(),
+          StrCat("parent: 'congresses/x/documents/dai' opinion_round_id: 'dot' opinion_round { revision: '",
+                 FieldAt(*document.message, "latest_revision"),
+                 "' display_name: 'Đợt' invited: 'organisations/a' first_date: ", today, " last_date: ", today, "}"))
+          .status,
+      IsOk());
   std::string request = "parent: 'congresses/x/documents/dai/opinionRounds/dot'";
   for (int i = 0; i < 300; ++i) {
     absl::StrAppend(&request, "opinions { organisation: 'organisations/a' section: 'mot' text: '",

@@ -87,7 +87,8 @@ class Readiness : public ::testing::Test {
     EXPECT_TRUE(support::Eventually([&] {
       last = Board();
       return last.status.ok() && !IsPartial(*last.message);
-    })) << last.status << last.message->ShortDebugString();
+    })) << last.status
+        << last.message->ShortDebugString();
     EXPECT_EQ(last.message->DebugString(), whole.DebugString());
   }
 

@@ -21,12 +21,12 @@ std::set<std::string> Produced(std::string* missing) {
   return pairs;
 }
 
-// Any RPC can fail in these ways; they are documented once, in annotations/v1/reason.proto.
+// Any RPC can fail in these ways; they are documented once, in annotations/v1/reason.proto, and missing permissions by
+// the comment's `Permission:`.
 const std::set<std::string>& Everywhere() {
   static const auto& reasons = *new std::set<std::string>{
-      "TOKEN_INVALID",     "PERMISSION_MISSING",     "FIELDS_INVALID",   "CONTENTION",     "STORE_UNAVAILABLE",
-      "PEER_UNAVAILABLE",  "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE", "INTERNAL_FAULT", "RECORD_CORRUPT",
-      "METHOD_UNKNOWN",    "OVERLOADED"};
+      "TOKEN_INVALID",          "PERMISSION_MISSING", "CONTENTION",     "STORE_UNAVAILABLE", "PEER_UNAVAILABLE",
+      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT", "RECORD_CORRUPT",    "OVERLOADED"};
   return reasons;
 }
 

@@ -16,7 +16,9 @@ class Redaction : public ::testing::TestWithParam<Shape> {
   const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
 };
 INSTANTIATE_TEST_SUITE_P(OnBothShapes, Redaction, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) { return shape.param == Shape::kOneProcess ? "congressd" : "separate"; });
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
+                         });
 
 // The graded fields that are set in a message.
 std::set<std::string> GradedIn(const Message& message) {

@@ -1,5 +1,8 @@
 // How servers start and end: one line and status 2 for what cannot heal, patience for what can.
+#include <netinet/in.h>
 #include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -31,8 +34,8 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kAnyPort[] = "127.0.0.1:0";
-constexpr const char* kBinaries[] = {"congressd",           "congress-gateway",  "congress-allocation",
-                                     "congress-dossiers",   "congress-drafting", "congress-scheduling"};
+constexpr const char* kBinaries[] = {"congressd",         "congress-gateway",  "congress-allocation",
+                                     "congress-dossiers", "congress-drafting", "congress-scheduling"};
 
 std::string ProcessOf(const std::string& binary) {
   return binary == "congressd" ? binary : binary.substr(std::string("congress-").size());
@@ -152,19 +155,21 @@ TEST_F(Start, ASecondCongressdOnTheSameFolderEnds) {
 }
 
 TEST_F(Start, MissingOrUnusableKeysAreNamed) {
-  ExpectRefusal(RunToEnd({Binary("congress-drafting"), "--store", "sqlite:" + path("a.db"), "--trusted-keys",
-                     path("no-keys")}),
-                "drafting", "no-keys");
+  ExpectRefusal(
+      RunToEnd({Binary("congress-drafting"), "--store", "sqlite:" + path("a.db"), "--trusted-keys", path("no-keys")}),
+      "drafting", "no-keys");
   std::ofstream(path("keys/broken.pem")) << "not a key\n";
   ExpectRefusal(RunToEnd(Command("congress-drafting")), "drafting", "broken.pem");
   std::filesystem::remove(path("keys/broken.pem"));
   std::ofstream(path("signing.pem")) << "not a key\n";
-  ExpectRefusal(RunToEnd(Command("congress-drafting", {"--signing-key", path("signing.pem")})), "drafting", "signing.pem");
+  ExpectRefusal(RunToEnd(Command("congress-drafting", {"--signing-key", path("signing.pem")})), "drafting",
+                "signing.pem");
 }
 
 TEST_F(Start, AStoreThatCannotBeOpenedIsNamed) {
   const auto with = [&](const std::string& store) {
-    return RunToEnd({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store", store});
+    return RunToEnd(
+        {Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store", store});
   };
   ExpectRefusal(with("sqlite:/nonexistent/drafting.db"), "drafting", "/nonexistent/drafting.db");
   ExpectRefusal(with("floppy:a"), "drafting", "sqlite:PATH");
@@ -181,23 +186,40 @@ TEST_F(Start, AStoreOfANewerSchemaIsNotTouched) {
   }
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(path("congress-drafting.db").c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, "UPDATE meta SET number = 999 WHERE name = 'schema'", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(database, "UPDATE meta SET number = 999 WHERE name = 'schema'", nullptr, nullptr, nullptr),
+            SQLITE_OK);
   sqlite3_close(database);
   ExpectRefusal(RunToEnd(Command("congress-drafting")), "drafting", "schema");
+}
+
+// A port that was free a moment ago, for a server whose address must be known before it serves.
+std::string FreeAddress() {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* const plain = reinterpret_cast<sockaddr*>(&address);
+  EXPECT_EQ(bind(listener, plain, size), 0);
+  EXPECT_EQ(getsockname(listener, plain, &size), 0);
+  close(listener);
+  return StrCat("127.0.0.1:", ntohs(address.sin_port));
 }
 
 TEST_F(Start, RedisMayComeLater) {
   support::RedisServer redis;
   redis.Kill();
-  Process server({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store",
-                  redis.url(), "--endpoint-file", path("endpoint"), "--health", "127.0.0.1:0", "--log-level",
-                  "debug"});
-  // Nothing heals within this time, and the process neither ends nor says that it serves.
-  EXPECT_FALSE(Eventually([&] { return !server.Runs() || std::filesystem::exists(path("endpoint")); },
-                          absl::Seconds(2)))
-      << server.Errors();
+  const std::string address = FreeAddress();
+  Process server({Binary("congress-drafting"), "--listen", address, "--trusted-keys", path("keys"), "--store",
+                  redis.url(), "--endpoint-file", path("endpoint")});
+  const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+  EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "live") == "SERVING"; })) << server.Errors();
+  EXPECT_EQ(HealthOf(channel, ""), "NOT_SERVING");
+  EXPECT_FALSE(std::filesystem::exists(path("endpoint")));
+  EXPECT_TRUE(server.Runs());
   redis.Start();
-  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(path("endpoint")); })) << server.Errors();
+  EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "") == "SERVING"; })) << server.Errors();
+  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(path("endpoint")); }));
 }
 
 TEST_F(Start, ReadinessFollowsTheStoreAndLivenessDoesNot) {
@@ -263,7 +285,7 @@ TEST_F(Start, DevelopmentKeysOutliveARestartAndAreForTheOwnerOnly) {
     // The first run's token is taken by the second one.
     if (run == 0) std::filesystem::copy(path("data/token"), path("first-token"));
     EXPECT_EQ(RunToEnd({Binary("congressctl"), "organisations", "list", "--server", Endpoint("congressd", server),
-                   "--token-file", path("first-token")})
+                        "--token-file", path("first-token")})
                   .status,
               0);
     EXPECT_THAT(server.Errors(), HasSubstr("development mode"));

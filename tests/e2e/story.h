@@ -7,8 +7,8 @@
 //
 // A request is in protobuf's text format. `${today}` and `${today+30}` are dates, `${year}` and `${year+1}` numbers,
 // `${x}` what `@keep x path.of.field` kept of an answer before. `@as`: the role that asks; otherwise the least role
-// that holds the method's permission. `@clearance none`: without sight of graded fields. `@until field VALUE`: ask again
-// until the answer says so.
+// that holds the method's permission. `@clearance none`: without sight of graded fields. `@until field VALUE`: ask
+// again until the answer says so.
 #pragma once
 
 #include <map>

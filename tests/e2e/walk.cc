@@ -52,8 +52,8 @@ class Walker {
   void Refusals(Leg* leg) const {
     const MethodDescriptor& method = *leg->step.method;
     leg->wrong_role = RoleWithout(PermissionOf(method));
-    leg->answers[Probe::kWrongRole] = Call(
-        suite_.channel(), method, suite_.As(leg->wrong_role, {leg->wrong_role + "@province"}), *leg->request);
+    leg->answers[Probe::kWrongRole] =
+        Call(suite_.channel(), method, suite_.As(leg->wrong_role, {leg->wrong_role + "@province"}), *leg->request);
     leg->answers[Probe::kOutsider] =
         Call(suite_.channel(), method, suite_.As("outsider", {"administrator@unit-other"}), *leg->request);
   }
@@ -101,8 +101,7 @@ class Walker {
     leg->answers[Probe::kReplay] = Ask(leg->step, *leg->request);
     if (const Variant altered = Altered(*leg->request)) leg->answers[Probe::kReused] = Ask(leg->step, *altered);
     if (DocumentedReasons(*leg->step.method).contains("RESOURCE_EXISTS")) {
-      const Variant again =
-          With(*leg->request, "request_id", uuid::V5(uuid::kCongress, StrCat("again ", number)));
+      const Variant again = With(*leg->request, "request_id", uuid::V5(uuid::kCongress, StrCat("again ", number)));
       leg->answers[Probe::kAgain] = Ask(leg->step, *again);
     }
   }

@@ -130,7 +130,7 @@ std::string Process::Output() const { return ReadAll(output_); }
 std::string Process::Errors() const { return ReadAll(errors_); }
 
 Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment,
-             std::string_view input, absl::Duration timeout) {
+                  std::string_view input, absl::Duration timeout) {
   Process process(command, environment, input);
   const std::optional<int> status = process.Wait(timeout);
   if (!status.has_value()) {

@@ -62,6 +62,6 @@ struct Finished {
   std::string errors;
 };
 Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {},
-             std::string_view input = "", absl::Duration timeout = absl::Seconds(60));
+                  std::string_view input = "", absl::Duration timeout = absl::Seconds(60));
 
 }  // namespace congress::support
