@@ -1,5 +1,6 @@
 #include "cli/connection.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "absl/strings/ascii.h"
@@ -31,6 +32,11 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
     connection.token_ = std::string(absl::StripAsciiWhitespace(text));
   } else if (const char* token = std::getenv("CONGRESS_TOKEN")) {
     connection.token_ = token;
+  }
+  // Anything else would be no header, and gRPC prints what it refuses.
+  const auto visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
+  if (!std::all_of(connection.token_.begin(), connection.token_.end(), visible)) {
+    return absl::InvalidArgumentError("the token is no line of visible ASCII; is it the right file?");
   }
   std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
   if (!options.tls_ca.empty()) {

@@ -168,7 +168,8 @@ std::string RenderError(const absl::Status& status) {
   text += StrCat("\n  ", std::string(status.message()), "\n");
   for (const auto& [key, value] : info.metadata()) text += StrCat("  ", key, ": ", value, "\n");
   google::rpc::BadRequest bad;
-  if (status::Detail(status, &bad)) {
+  // The message of FIELDS_INVALID says the same already.
+  if (status::Detail(status, &bad) && info.reason() != "FIELDS_INVALID") {
     for (const auto& violation : bad.field_violations()) {
       text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
     }

@@ -41,10 +41,11 @@ TEST(Output, ASingleResourceIsListedFieldByField) {
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {
   status::Violations violations;
-  violations.Add("congress.term", "is required");
-  const std::string text = RenderError(violations.ToStatus());
-  EXPECT_EQ(text,
-            "INVALID_ARGUMENT FIELDS_INVALID (congress)\n  congress.term: is required\n  congress.term: is required\n");
+  violations.Add("line 7", "members is empty");
+  EXPECT_EQ(RenderError(violations.ToStatus(status::PlatformReason::CHANGE_TOO_LARGE, "1 row.", {{"errors", "1"}})),
+            "INVALID_ARGUMENT CHANGE_TOO_LARGE (congress)\n  1 row.\n  errors: 1\n  line 7: members is empty\n");
+  EXPECT_EQ(RenderError(violations.ToStatus()),
+            "INVALID_ARGUMENT FIELDS_INVALID (congress)\n  line 7: members is empty\n");
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <set>
-#include <sstream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -137,15 +137,15 @@ absl::Status MergeJson(const std::string& json, Message* message) {
 }
 
 absl::StatusOr<std::string> ReadInput(const std::string& path) {
-  std::ostringstream content;
-  if (path == "-") {
-    content << std::cin.rdbuf();
-    return content.str();
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file || !(content << file.rdbuf()))
+  std::ifstream file;
+  if (path != "-") file.open(path, std::ios::binary);
+  std::istream& input = path == "-" ? std::cin : file;
+  // Not by operator<<, which takes an empty file for a failure.
+  std::string content((std::istreambuf_iterator<char>(input)), std::istreambuf_iterator<char>());
+  if (input.bad() || (path != "-" && !file.is_open())) {
     return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
-  return content.str();
+  }
+  return content;
 }
 
 }  // namespace congress::cli

@@ -29,9 +29,12 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
             {},
             {}};
   work.progress.Say(StrCat(read.province.preparation().congress().display_name(), " (", input, ")"));
+  std::string assumptions;
   for (const std::string& assumption : read.province.assumptions()) {
     work.progress.Say(StrCat("  assumed: ", assumption));
+    assumptions += StrCat("- ", assumption, "\n");
   }
+  RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
        {ImportOrganisations, LayDownRules, PrepareCongress, DecideAllocation, RecordDelegates, GatherDossiers,
         DraftDocuments, CollectOpinions, CountTasks, ScheduleMeetings, ShowReadiness}) {

@@ -29,7 +29,8 @@ absl::Status Preview(Work& work, Organisations::Stub& stub) {
                                          counts = page;
                                        }));
   work.progress.Say(StrCat("1. Preview of the import: ", Counts(counts)));
-  return absl::OkStatus();
+  if (counts.changed_count() == 0) return absl::OkStatus();
+  return absl::FailedPreconditionError("the server holds other organisations; the demo wants one of its own");
 }
 
 absl::Status CheckLineage(Work& work, Organisations::Stub& stub) {

@@ -3,7 +3,7 @@
 
 #include <cstdio>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include "grpcpp/support/channel_arguments.h"
 #include "platform/server/listener.h"
@@ -14,11 +14,12 @@ namespace congress::server {
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  if (!file || !(content << file.rdbuf())) {
+  // Not by operator<<, which takes an empty file for a failure.
+  std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.is_open() || file.bad()) {
     return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
   }
-  return content.str();
+  return content;
 }
 
 absl::Status WriteFile(const std::string& path, std::string_view content, int mode) {

@@ -33,7 +33,12 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
   }
   unlink(folder->endpoint_file().c_str());
   const std::string trusted = StrCat(path, "/trusted-keys");
-  if (std::filesystem::is_directory(trusted, error)) RETURN_IF_ERROR(verifier->TrustFolder(trusted));
+  if (std::filesystem::is_directory(trusted, error)) {
+    RETURN_IF_ERROR(verifier->TrustFolder(trusted));
+  } else if (!options.dev) {
+    telemetry::Log(telemetry::Level::kWarning, "nobody can log in: put public keys as <issuer>.pem into the folder",
+                   {{"folder", trusted}});
+  }
   if (options.dev) RETURN_IF_ERROR(folder->MakeDevToken(verifier));
   return folder;
 }

@@ -34,6 +34,17 @@ absl::Status MethodUnknown(const std::string& method) {
                        StrCat("The suite has no method '", method, "'."), {{"method", method}});
 }
 
+// What gRPC says when every thread of a server works.
+constexpr char kNoThreads[] = "Server Threadpool Exhausted";
+
+absl::Status Overloaded(const std::string& service) {
+  absl::Status status =
+      status::Error(absl::StatusCode::kResourceExhausted, PlatformReason::OVERLOADED,
+                    "The service works on as many calls as it can; try again.", {{"service", service}});
+  status::AttachRetry(status, absl::Seconds(1));
+  return status;
+}
+
 // One proxied call: the server half towards the client, the client half towards the service. Reads on one side become
 // writes on the other, one message in flight per direction. It deletes itself when both halves are done.
 class ProxiedCall final : public grpc::ServerGenericBidiReactor {
@@ -100,21 +111,28 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
       const std::string name(key.data(), key.size());
       if (PassesOn(name)) server_->AddTrailingMetadata(name, std::string(value.data(), value.size()));
     }
-    // gRPC's own answer for a method that the service does not have; ours carry details.
-    const bool unknown = status.error_code() == grpc::StatusCode::UNIMPLEMENTED && status.error_details().empty();
-    const absl::Status outcome = unknown ? MethodUnknown(server_->method()) : rpc::FromPeer(status, service_);
+    const absl::Status outcome = OutcomeOf(status);
+    const std::string reason = status::ReasonOf(outcome);
     // Clients invent names without end; they are no labels of metrics.
+    const bool unknown = reason == "METHOD_UNKNOWN";
     telemetry::Observe({.method = unknown ? "unknown" : std::string_view(server_->method()).substr(1),
                         .code = outcome.ok() ? "OK" : absl::StatusCodeToString(outcome.code()),
-                        .reason = status::ReasonOf(outcome),
+                        .reason = reason,
                         .call_id = call_id_,
                         .principal = "",
                         .cause = "",
                         .duration = absl::Now() - start_});
-    // Byte for byte, but for a service that does not answer, of which the client learns the name.
-    const bool silent = status::ReasonOf(outcome) == "PEER_UNAVAILABLE" && status.error_details().empty();
-    Finish(silent || unknown ? rpc::ToGrpc(outcome) : status);
+    // Byte for byte, but for what gRPC said in place of the service.
+    Finish(status.error_details().empty() && !reason.empty() ? rpc::ToGrpc(outcome) : status);
     Release();
+  }
+
+  // The service's own errors carry details; those that gRPC gave in its place are told with a reason.
+  absl::Status OutcomeOf(const grpc::Status& status) const {
+    const bool bare = status.error_details().empty();
+    if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(server_->method());
+    if (bare && status.error_message() == kNoThreads) return Overloaded(service_);
+    return rpc::FromPeer(status, service_);
   }
 
   void Release() {

@@ -292,13 +292,23 @@ TEST_F(PreparationServiceTest, DatesRunForward) {
   *start.mutable_congress() = request.congress();
   start.mutable_scope();
   EXPECT_THAT(Call(&Stub::StartPreparation, start), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+  for (v1::Congress* congress : {request.mutable_congress(), start.mutable_congress()}) {
+    *congress->mutable_closing_date() = congress->opening_date();
+    *congress->mutable_window_last_day() = civil::ToDate(absl::CivilDay(2025, 10, 2));
+  }
+  EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kInvalidArgument, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(Call(&Stub::StartPreparation, start), StatusIs(StatusCode::kInvalidArgument, "OUTSIDE_WINDOW"));
 
   ASSERT_OK_AND_ASSIGN(const v1::Congress made, Call(&Stub::CreateCongress, CreateRequest("y")));
   v1::UpdateCongressRequest update;
   update.mutable_congress()->set_name(made.name());
   *update.mutable_congress()->mutable_opening_date() = request.congress().opening_date();
-  *update.mutable_congress()->mutable_closing_date() = request.congress().closing_date();
+  *update.mutable_congress()->mutable_closing_date() = civil::ToDate(absl::CivilDay(2025, 10, 1));
   EXPECT_THAT(Call(&Stub::UpdateCongress, update), StatusIs(StatusCode::kInvalidArgument, "DATES_REVERSED"));
+  *update.mutable_congress()->mutable_closing_date() = civil::ToDate(absl::CivilDay(2025, 10, 1));
+  *update.mutable_congress()->mutable_opening_date() = update.congress().closing_date();
+  *update.mutable_congress()->mutable_window_last_day() = civil::ToDate(absl::CivilDay(2025, 9, 30));
+  EXPECT_THAT(Call(&Stub::UpdateCongress, update), StatusIs(StatusCode::kInvalidArgument, "OUTSIDE_WINDOW"));
 }
 
 TEST_F(PreparationServiceTest, AnUpdateNeedsOnlyWhatItChangesAndEmptiesNothingThatIsRequired) {

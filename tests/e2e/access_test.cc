@@ -10,17 +10,14 @@ namespace congress::e2e {
 namespace {
 
 using support::IsOk;
-using support::Shape;
 using support::StatusIs;
 
-class Access : public ::testing::TestWithParam<Shape> {
+class Access : public ::testing::TestWithParam<Ground> {
  protected:
   const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
 };
-INSTANTIATE_TEST_SUITE_P(OnBothShapes, Access, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) {
-                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
-                         });
+INSTANTIATE_TEST_SUITE_P(OnEveryGround, Access, ::testing::ValuesIn(kGrounds),
+                         [](const auto& ground) { return NameOf(ground.param); });
 
 // Names of resources that stand in a message.
 std::set<std::string> NamesIn(const Message& message) {

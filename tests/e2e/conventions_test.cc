@@ -9,10 +9,9 @@ namespace congress::e2e {
 namespace {
 
 using support::IsOk;
-using support::Shape;
 using support::StatusIs;
 
-class Conventions : public ::testing::TestWithParam<Shape> {
+class Conventions : public ::testing::TestWithParam<Ground> {
  protected:
   const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
 
@@ -29,10 +28,8 @@ class Conventions : public ::testing::TestWithParam<Shape> {
     EXPECT_GE(count, least);
   }
 };
-INSTANTIATE_TEST_SUITE_P(OnBothShapes, Conventions, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) {
-                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
-                         });
+INSTANTIATE_TEST_SUITE_P(OnEveryGround, Conventions, ::testing::ValuesIn(kGrounds),
+                         [](const auto& ground) { return NameOf(ground.param); });
 
 TEST_P(Conventions, APageTokenThatNobodyGaveIsRefused) {
   ExpectAll(Probe::kBadPageToken, StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"), 20);

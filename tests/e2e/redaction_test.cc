@@ -9,16 +9,13 @@ namespace congress::e2e {
 namespace {
 
 using support::IsOk;
-using support::Shape;
 
-class Redaction : public ::testing::TestWithParam<Shape> {
+class Redaction : public ::testing::TestWithParam<Ground> {
  protected:
   const std::vector<Leg>& legs() const { return WalkOn(GetParam()); }
 };
-INSTANTIATE_TEST_SUITE_P(OnBothShapes, Redaction, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
-                         [](const auto& shape) {
-                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
-                         });
+INSTANTIATE_TEST_SUITE_P(OnEveryGround, Redaction, ::testing::ValuesIn(kGrounds),
+                         [](const auto& ground) { return NameOf(ground.param); });
 
 // The graded fields that are set in a message.
 std::set<std::string> GradedIn(const Message& message) {

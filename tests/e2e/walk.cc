@@ -8,6 +8,7 @@
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 #include "tests/e2e/variants.h"
+#include "tests/support/redis_server.h"
 
 namespace congress::e2e {
 namespace {
@@ -119,14 +120,25 @@ std::vector<Leg> Walk(const support::Suite& suite) {
   return legs;
 }
 
-const std::vector<Leg>& WalkOn(support::Shape shape) {
-  static std::map<support::Shape, std::vector<Leg>>& walks = *new std::map<support::Shape, std::vector<Leg>>;
-  auto found = walks.find(shape);
-  if (found == walks.end()) {
-    const support::Suite suite(shape);
-    found = walks.emplace(shape, Walk(suite)).first;
+std::string NameOf(Ground ground) {
+  return ground == Ground::kCongressd ? "congressd" : ground == Ground::kSeparate ? "separate" : "redis";
+}
+
+void PrintTo(Ground ground, std::ostream* out) { *out << NameOf(ground); }
+
+const std::vector<Leg>& WalkOn(Ground ground) {
+  static auto& walks = *new std::map<Ground, std::vector<Leg>>;
+  const auto found = walks.find(ground);
+  if (found != walks.end()) return found->second;
+  std::unique_ptr<support::RedisServer> redis;
+  support::Suite::Options options{.shape = support::Shape::kSeparate, .store = "", .arguments = {}};
+  if (ground == Ground::kCongressd) options.shape = support::Shape::kOneProcess;
+  if (ground == Ground::kRedis) {
+    redis = std::make_unique<support::RedisServer>();
+    options.store = redis->url();
   }
-  return found->second;
+  const support::Suite suite(options);
+  return walks.emplace(ground, Walk(suite)).first->second;
 }
 
 }  // namespace congress::e2e

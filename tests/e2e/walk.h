@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -44,7 +45,14 @@ struct Leg {
 // Walks the whole story through the gateway.
 std::vector<Leg> Walk(const support::Suite& suite);
 
-// The walk of this test program on a suite of the shape; made once.
-const std::vector<Leg>& WalkOn(support::Shape shape);
+// Where a walk is made: in one process, in separate ones on SQLite, in separate ones on Redis.
+enum class Ground { kCongressd, kSeparate, kRedis };
+inline constexpr Ground kGrounds[] = {Ground::kCongressd, Ground::kSeparate, Ground::kRedis};
+// As tests are named by it.
+std::string NameOf(Ground ground);
+void PrintTo(Ground ground, std::ostream* out);
+
+// The walk of this test program; made once on each ground.
+const std::vector<Leg>& WalkOn(Ground ground);
 
 }  // namespace congress::e2e

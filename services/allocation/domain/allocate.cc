@@ -27,6 +27,7 @@ v1::AllocationLine LineOf(const v1::Organisation& organisation) {
   line.set_display_name(organisation.display_name());
   line.set_kind(organisation.kind());
   line.set_members(organisation.members());
+  line.set_members_basis(organisation.members_basis());
   if (organisation.has_members_as_of()) *line.mutable_members_as_of() = organisation.members_as_of();
   line.set_merged_units(std::max(1, organisation.merged_from_size()));
   return line;

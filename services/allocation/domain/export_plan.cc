@@ -42,14 +42,23 @@ std::string Method(const v1::AllocationPlan& plan) {
   return text + "\n";
 }
 
+// How the members are known, so that no estimate reads as a count.
+std::string Basis(const v1::AllocationLine& line) {
+  if (line.members_basis().empty()) return "";
+  if (line.members_basis() == "estimated") return " (ước tính)";
+  if (line.members_basis() == "assumed") return " (giả định)";
+  if (line.members_basis() == "published") return " (đã công bố)";
+  return StrCat(" (", line.members_basis(), ")");
+}
+
 std::string Table(const v1::AllocationPlan& plan) {
-  std::string text = "Điều 3. Số đại biểu của từng tổ chức đảng:\n";
+  std::string text = "Điều 3. Số đại biểu của từng tổ chức đảng (cơ bản + theo số đảng viên + cộng thêm):\n";
   int number = 0;
   for (const auto& line : plan.lines()) {
     absl::StrAppend(&text, ++number, ". ", line.display_name(), " (", line.code(), "): ", Grouped(line.seats()),
                     " đại biểu", line.origin() == v1::APPOINTED ? " được chỉ định" : " được bầu", " (",
-                    Grouped(line.members()), " đảng viên; ", line.base_seats(), " + ", line.member_seats(), " + ",
-                    line.addition_seats(), ").\n");
+                    Grouped(line.members()), " đảng viên", Basis(line), "; ", line.base_seats(), " + ",
+                    line.member_seats(), " + ", line.addition_seats(), ").\n");
   }
   return text + "\n";
 }
@@ -57,10 +66,10 @@ std::string Table(const v1::AllocationPlan& plan) {
 }  // namespace
 
 std::string ToCsv(const v1::AllocationPlan& plan) {
-  std::string text =
-      csv::Line({"code", "name", "kind", "members", "merged_units", "base", "member_seats", "addition", "seats"});
+  std::string text = csv::Line({"code", "name", "kind", "members", "members_basis", "merged_units", "base",
+                                "member_seats", "addition", "seats"});
   for (const auto& line : plan.lines()) {
-    text += csv::Line({line.code(), line.display_name(), line.kind(), StrCat(line.members()),
+    text += csv::Line({line.code(), line.display_name(), line.kind(), StrCat(line.members()), line.members_basis(),
                        StrCat(line.merged_units()), StrCat(line.base_seats()), StrCat(line.member_seats()),
                        StrCat(line.addition_seats()), StrCat(line.seats())});
   }

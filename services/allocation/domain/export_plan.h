@@ -7,8 +7,8 @@
 
 namespace congress::allocation {
 
-// RFC 4180: `code,name,kind,members,merged_units,base,member_seats,addition,seats`, a line per organisation in the
-// order of codes.
+// RFC 4180: `code,name,kind,members,members_basis,merged_units,base,member_seats,addition,seats`, a line per
+// organisation in the order of codes.
 std::string ToCsv(const v1::AllocationPlan& plan);
 
 // The decision in Vietnamese; one that is not issued is headed `DỰ THẢO` and has dots for number and date.

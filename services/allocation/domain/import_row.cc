@@ -19,6 +19,7 @@ namespace {
 constexpr size_t kMostIdLength = 63;
 constexpr size_t kMostCodeLength = 60;
 constexpr size_t kMostNameLength = 200;
+constexpr size_t kMostBasisLength = 60;
 
 // Reads the cells of one row and notes what is wrong.
 class RowReader {
@@ -97,6 +98,7 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.members_as_of = find("members_as_of");
   columns.merged_from = find("merged_from");
   columns.valid_from = find("valid_from");
+  columns.members_basis = table.Column("members_basis");
   if (missing.empty()) return columns;
   return status::InvalidArgument(v1::CSV_MALFORMED,
                                  StrCat("line 1: the header lacks ", absl::StrJoin(missing, ", "), "."),
@@ -145,6 +147,7 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
 
   reader.Members(columns.members, root || IsFormerKind(organisation.kind()), &result);
   reader.Date(columns.members_as_of, "members_as_of", &v1::Organisation::mutable_members_as_of, &result);
+  organisation.set_members_basis(Cut(reader.Text(columns.members_basis), kMostBasisLength));
   reader.Date(columns.valid_from, "valid_from", &v1::Organisation::mutable_valid_from, &result);
   if (organisation.members() > 0 && !organisation.has_members_as_of() && reader.Text(columns.members_as_of).empty()) {
     result.errors.push_back("members_as_of is empty though there are members");

@@ -14,6 +14,8 @@ namespace congress::allocation {
 // Where the columns of the file are.
 struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
+  // Optional.
+  int members_basis = -1;
 
   // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
   static absl::StatusOr<Columns> Find(const csv::Table& table);

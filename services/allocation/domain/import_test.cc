@@ -91,6 +91,18 @@ TEST(PlanImport, TheSameFileAgainChangesNothing) {
   EXPECT_TRUE(again.writes.empty());
 }
 
+TEST(PlanImport, KeepsHowTheMembersAreKnown) {
+  const std::string header = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,members_basis\n";
+  const auto import = [&](const std::string& basis, const std::vector<v1::Organisation>& tree) {
+    const auto table = csv::Parse(header + "1,Xã A,commune,,10,2025-07-01,,," + basis + "\n");
+    return *PlanImport(*table, tree);
+  };
+  const Import first = import("estimated", {});
+  EXPECT_EQ(Find(first.writes, "organisations/unit-1").members_basis(), "estimated");
+  EXPECT_EQ(import("estimated", first.writes).counts.unchanged_count(), 1);
+  EXPECT_EQ(import("", first.writes).rows[0].reason(), "members_basis");
+}
+
 TEST(PlanImport, SaysWhatARowChanges) {
   const auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
   const Import import =

@@ -16,8 +16,10 @@ std::string Grouped(int64_t number) {
   return text;
 }
 
+// Days below 10 and the months January and February take a zero, so that no digit can be put before them.
 std::string InWords(absl::CivilDay day) {
-  return absl::StrFormat("ngày %02d tháng %02d năm %d", day.day(), day.month(), day.year());
+  return StrCat(absl::StrFormat("ngày %02d tháng ", day.day()), day.month() <= 2 ? "0" : "", day.month(), " năm ",
+                day.year());
 }
 
 std::string InWords(v1::RuleSet::TieRule) {

@@ -17,7 +17,10 @@ TEST(Wording, GroupsThousandsWithDots) {
   EXPECT_EQ(Grouped(std::numeric_limits<int64_t>::min()), "-9.223.372.036.854.775.808");
 }
 
-TEST(Wording, WritesDaysWithTwoDigits) { EXPECT_EQ(InWords(absl::CivilDay(2025, 7, 1)), "ngày 01 tháng 07 năm 2025"); }
+TEST(Wording, WritesDaysAndTheFirstTwoMonthsWithTwoDigits) {
+  EXPECT_EQ(InWords(absl::CivilDay(2025, 7, 1)), "ngày 01 tháng 7 năm 2025");
+  EXPECT_EQ(InWords(absl::CivilDay(2025, 2, 10)), "ngày 10 tháng 02 năm 2025");
+}
 
 }  // namespace
 }  // namespace congress::allocation

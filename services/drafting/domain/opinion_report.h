@@ -27,7 +27,7 @@ struct OpinionTable {
   const std::vector<v1::Opinion>& opinions;
 };
 
-// RFC 4180 with byte order mark, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
+// RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table);
 // For reading on paper. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintText(const OpinionTable& table);

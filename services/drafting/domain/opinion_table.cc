@@ -50,7 +50,7 @@ absl::StatusOr<std::string> Fitting(std::string content) {
 }  // namespace
 
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table) {
-  std::string content = "\xEF\xBB\xBF";
+  std::string content;
   content += csv::Line({"section", "section_title", "organisation", "opinion", "disposition", "reason"});
   const auto by_section = BySection(table.opinions);
   for (const v1::SectionOpinions& section : table.report.sections()) {

@@ -46,6 +46,17 @@ absl::Status CheckDates(const v1::Congress& congress) {
                                    congress.window_first_day(), congress.window_last_day());
   status.Update(CheckOrder(congress, congress.has_opening_date() && congress.has_closing_date(),
                            congress.opening_date(), congress.closing_date()));
+  for (const auto& [has, date] : {std::pair(congress.has_opening_date(), congress.opening_date()),
+                                  std::pair(congress.has_closing_date(), congress.closing_date())}) {
+    if (!has) continue;
+    const absl::CivilDay day = civil::FromDate(date);
+    const bool early = congress.has_window_first_day() && day < civil::FromDate(congress.window_first_day());
+    const bool late = congress.has_window_last_day() && day > civil::FromDate(congress.window_last_day());
+    if (!early && !late) continue;
+    status.Update(status::InvalidArgument(
+        v1::OUTSIDE_WINDOW, StrCat("The congress would meet on ", civil::Format(day), ", outside its window."),
+        {{"name", congress.name()}}));
+  }
   return status;
 }
 

@@ -10,7 +10,8 @@
 
 namespace congress::preparation {
 
-// INVALID_ARGUMENT `DATES_REVERSED` when a last day lies before its first.
+// INVALID_ARGUMENT `DATES_REVERSED` when a last day lies before its first, `OUTSIDE_WINDOW` when the congress meets on
+// a day outside its window.
 absl::Status CheckDates(const v1::Congress& congress);
 
 // A preparation that is about to begin: all steps pending but `congress`, which the start itself records.

@@ -87,6 +87,17 @@ TEST(Congress, DatesRunForward) {
   EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "DATES_REVERSED"));
   congress.clear_opening_date();
   EXPECT_THAT(CheckDates(congress), support::IsOk());
+  // The first and the last day of the window belong to it.
+  *congress.mutable_opening_date() = civil::ToDate(absl::CivilDay(2025, 9, 29));
+  *congress.mutable_window_first_day() = congress.opening_date();
+  *congress.mutable_window_last_day() = congress.closing_date();
+  EXPECT_THAT(CheckDates(congress), support::IsOk());
+  *congress.mutable_window_last_day() = congress.opening_date();
+  EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "OUTSIDE_WINDOW"));
+  *congress.mutable_window_last_day() = congress.closing_date();
+  *congress.mutable_window_first_day() = congress.closing_date();
+  EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "OUTSIDE_WINDOW"));
+  congress.clear_opening_date();
   *congress.mutable_window_first_day() = civil::ToDate(absl::CivilDay(2025, 10, 2));
   *congress.mutable_window_last_day() = civil::ToDate(absl::CivilDay(2025, 10, 1));
   EXPECT_THAT(CheckDates(congress), support::StatusIs(absl::StatusCode::kInvalidArgument, "DATES_REVERSED"));
