@@ -241,7 +241,12 @@ absl::Status Gate::Answer(const Message& request, Message* response, AnyWork wor
     }
     const absl::Status status = Attempt(*checked, response, work, scope, replay, dry);
     const std::string moved = store::ConflictingKey(status);
-    if (moved.empty()) return status;
+    if (moved.empty()) {
+      // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
+      const bool refused = !status.ok() && !replay.key.empty();
+      if (refused && TryReplay(scope, &replay, response).value_or(false)) return absl::OkStatus();
+      return status;
+    }
     if (attempt == kMostAttempts) return Contention(moved);
   }
 }
@@ -280,11 +285,13 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
   response->Clear();
   RETURN_IF_ERROR(work(call, checked, response));
   if (!call.authorised()) return DeniedByDefault(scope);
+  const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
   if (dry) {
+    // Nothing is changed, but what is shown of personnel data is recorded like any read.
+    if (!graded.empty()) RETURN_IF_ERROR(parts_.store.Commit(BatchOf(scope, call, graded, Changes())).status());
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
-  const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
   if (call.changes().empty() && graded.empty()) {
     // Nothing graded is shown, so nothing is recorded; what is above the clearance still has to go.
     Redact(scope.principal.clearance, response);

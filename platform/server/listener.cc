@@ -113,9 +113,10 @@ void Listener::StartBackground() {
 
 void Listener::Stop(absl::Time deadline) {
   for (std::jthread& thread : threads_) thread.request_stop();
+  // Before the threads are joined: the port closes at once, however long a step still takes.
+  if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
   threads_.clear();
   if (server_ == nullptr) return;
-  server_->Shutdown(absl::ToChronoTime(deadline));
   server_->Wait();
   // Last: probes are answered while calls in flight end.
   if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));

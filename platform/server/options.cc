@@ -1,6 +1,8 @@
 #include "platform/server/options.h"
 
+#include <algorithm>
 #include <iostream>
+#include <set>
 
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_split.h"
@@ -35,7 +37,11 @@ std::string CheckLevel(const std::string& text) {
 }  // namespace
 
 bool IsLoopback(const std::string& address) {
-  return address.starts_with("127.") || address.starts_with("localhost:") || address.starts_with("[::1]:") ||
+  // An address, not a host whose name begins like one.
+  const std::string host = address.substr(0, address.rfind(':'));
+  const bool numeric = std::all_of(
+      host.begin(), host.end(), [](char c) { return c == '.' || absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+  return (numeric && host.starts_with("127.")) || address.starts_with("localhost:") || address.starts_with("[::1]:") ||
          address.starts_with("unix:");
 }
 
@@ -119,9 +125,12 @@ absl::Status Check(const Options& options, const std::string& process) {
   if (options.dev && !IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
   }
+  static const std::set<std::string> services = {"allocation", "dossiers", "drafting", "scheduling"};
   for (const auto& [name, target] : options.peers) {
-    if (name.empty() || target.empty()) {
-      return absl::InvalidArgumentError(StrCat("--peers: '", name, "=", target, "' is no service=target"));
+    if (!services.contains(name) || target.empty()) {
+      return absl::InvalidArgumentError(
+          StrCat("--peers: '", name, "=", target,
+                 "' is no SERVICE=TARGET with one of allocation, dossiers, drafting, scheduling"));
     }
     const bool local = target.starts_with("unix:") || IsLoopback(target) ||
                        target.find(":///127.") != std::string::npos ||

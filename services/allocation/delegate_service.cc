@@ -66,6 +66,8 @@ absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std:
     ASSIGN_OR_RETURN(v1::AllocationPlan loaded, plans_.Load(call, delegate.plan()));
     plan = plans->emplace(delegate.plan(), std::move(loaded)).first;
   }
+  // Seats ex officio are the congress's, not a unit's: only who may record delegates for its convener takes them.
+  if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(call.Require(plan->second.organisation()));
   ASSIGN_OR_RETURN(const auto quota, QuotaFor(delegate, plan->second));
   RETURN_IF_ERROR(RecordPerson(call, delegate));
   if (!quota.has_value()) return delegate;

@@ -62,6 +62,9 @@ TEST(CreateDelegate, ReservesTakeNoSeat) {
 
 TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
   InForce t;
+  // A unit's clerk may not take seats that are the whole congress's.
+  EXPECT_THAT(t.Add("e0", "a", v1::EX_OFFICIO, t.f.service.As("an", {"clerk@a"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
   EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
   EXPECT_THAT(t.Add("p1", "province", v1::APPOINTED), IsOk());

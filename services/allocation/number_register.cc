@@ -60,7 +60,7 @@ absl::StatusOr<drafting::v1::NumberEntry> NumberRegister::Reserve(rpc::Call& cal
   request.mutable_number_entry()->set_title(intention.title());
   request.mutable_number_entry()->set_intention(subject.plan);
   request.set_request_id(RequestId(subject, intention, "reserve"));
-  auto entry = rpc::Invoke(*stub_, &Stub::ReserveNumber, call.ProcessContext(kPatience), request);
+  auto entry = rpc::Invoke(*stub_, &Stub::ReserveNumber, call.ForwardContext(kPatience), request);
   if (!entry.ok()) return Judge(entry.status(), intention);
   return entry;
 }
@@ -71,7 +71,7 @@ absl::Status NumberRegister::Assign(rpc::Call& call, const Subject& subject, con
   *request.mutable_document_date() = intention.decision_date();
   request.set_document(subject.plan);
   request.set_request_id(RequestId(subject, intention, "assign"));
-  return Judge(rpc::Invoke(*stub_, &Stub::AssignNumber, call.ProcessContext(kPatience), request).status(), intention);
+  return Judge(rpc::Invoke(*stub_, &Stub::AssignNumber, call.ForwardContext(kPatience), request).status(), intention);
 }
 
 }  // namespace congress::allocation

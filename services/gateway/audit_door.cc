@@ -16,6 +16,9 @@ std::string MetadataOf(const grpc::ServerContext& context, const char* key) {
   return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
 }
 
+// A call without a deadline must not hold a thread for as long as a service is paused.
+constexpr std::chrono::seconds kLongest(30);
+
 // Asks the chosen service with the caller's own token, deadline and cancellation.
 template <class Request, class Response>
 grpc::Status Forward(const Stubs& stubs, const std::string& chosen, const grpc::ServerContext& context,
@@ -28,6 +31,7 @@ grpc::Status Forward(const Stubs& stubs, const std::string& chosen, const grpc::
                                      StrCat("The suite has no service '", chosen, "'."), {{"service", chosen}}));
   }
   const auto client = grpc::ClientContext::FromServerContext(context);
+  client->set_deadline(std::min(context.deadline(), std::chrono::system_clock::now() + kLongest));
   for (const char* key : {"authorization", "x-request-id"}) {
     if (const std::string value = MetadataOf(context, key); !value.empty()) client->AddMetadata(key, value);
   }

@@ -1,5 +1,6 @@
 #include "services/gateway/proxy.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <set>
@@ -34,6 +35,8 @@ absl::Status MethodUnknown(const std::string& method) {
                        StrCat("The suite has no method '", method, "'."), {{"method", method}});
 }
 
+// What a call may take at most, and what one without a deadline gets.
+constexpr absl::Duration kLongest = absl::Minutes(5);
 // What gRPC says when every thread of a server works.
 constexpr char kNoThreads[] = "Server Threadpool Exhausted";
 
@@ -58,7 +61,8 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
       if (PassesOn(name)) client_.AddMetadata(name, std::string(value.data(), value.size()));
     }
     client_.AddMetadata("x-request-id", call_id_);
-    if (context->deadline() != std::chrono::system_clock::time_point::max()) client_.set_deadline(context->deadline());
+    // A client that waits for ever must not hold a paused service's calls for ever.
+    client_.set_deadline(std::min(context->deadline(), absl::ToChronoTime(start_ + kLongest)));
     context->AddInitialMetadata("x-request-id", call_id_);
     stub.PrepareBidiStreamingCall(&client_, context->method(), {}, &backend_);
     // Keeps the backend's OnDone away while this half may still start operations there: until the last reply.

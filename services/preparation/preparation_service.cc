@@ -16,6 +16,17 @@ constexpr std::string_view kStepPermissions[] = {"allocation.plans.create", "dra
                                                  "scheduling.plans.create", "scheduling.tasks.import",
                                                  "scheduling.windows.create"};
 
+absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
+  for (const std::string_view permission : kStepPermissions) RETURN_IF_ERROR(call.Require(permission, organisation));
+  return absl::OkStatus();
+}
+
+// The person behind the call.
+const std::string& SubjectOf(const rpc::Call& call) {
+  const auth::Principal& principal = call.principal();
+  return principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of;
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Congress> PreparationService::Create(rpc::Call& call, std::string_view id, v1::Congress congress) {
@@ -75,13 +86,10 @@ grpc::Status PreparationService::StartPreparation(grpc::ServerContext* context,
       [this](rpc::Call& call, const v1::StartPreparationRequest& checked) -> absl::StatusOr<v1::Preparation> {
         const std::string& organisation = checked.congress().organisation();
         RETURN_IF_ERROR(call.Require(organisation));
-        for (const std::string_view permission : kStepPermissions)
-          RETURN_IF_ERROR(call.Require(permission, organisation));
+        RETURN_IF_ERROR(RequireSteps(call, organisation));
         ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, checked.congress_id(), checked.congress()));
-        const std::string& subject =
-            call.principal().on_behalf_of.empty() ? call.principal().subject : call.principal().on_behalf_of;
         ASSIGN_OR_RETURN(v1::Preparation preparation,
-                         Plan(congress, checked.scope(), uuid::Random(), subject, call.now()));
+                         Plan(congress, checked.scope(), uuid::Random(), SubjectOf(call), call.now()));
         return preparations_.Create(call, std::move(preparation));
       });
   if (status.ok()) worker_->Wake();
@@ -100,9 +108,13 @@ grpc::Status PreparationService::ResumePreparation(grpc::ServerContext* context,
                                                    v1::Preparation* response) {
   const grpc::Status status =
       gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::ResumePreparationRequest& checked) {
-        return preparations_.Mutate(call, checked.name(), checked.etag(), [&](v1::Preparation preparation) {
-          return Resume(std::move(preparation), call.now());
-        });
+        return preparations_.Mutate(call, checked.name(), checked.etag(),
+                                    [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
+                                      RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
+                                      // The rest is done in the name of who says that it goes on.
+                                      preparation.set_started_by(SubjectOf(call));
+                                      return Resume(std::move(preparation), call.now());
+                                    });
       });
   if (status.ok()) worker_->Wake();
   return status;

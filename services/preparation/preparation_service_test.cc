@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
+#include "platform/status/strings.h"
 #include "services/preparation/install.h"
 #include "tests/support/test_service.h"
 
@@ -108,6 +109,28 @@ TEST_F(PreparationServiceTest, ARepeatedRequestIdGivesTheFirstAnswerOnce) {
   // After seven days it is forgotten, and the name is taken.
   service_.SetNow(service_.now() + absl::Hours(24 * 7 + 1));
   EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+// Whoever loses the race finds the winner's answer, not that the name is taken.
+TEST_F(PreparationServiceTest, ARequestSentTwiceAtOnceIsDoneOnceAndAnsweredTwice) {
+  for (int round = 0; round < 10; ++round) {
+    v1::CreateCongressRequest request = CreateRequest(StrCat("x", round));
+    request.set_request_id(StrCat("6f1c1ff6-4a6b-4a67-9d5c-0d6f6a2d9a1", round));
+    std::vector<std::string> answers(4);
+    {
+      std::vector<std::jthread> callers;
+      for (std::string& answer : answers) {
+        callers.emplace_back([&] {
+          const auto made = Call(&Stub::CreateCongress, request);
+          EXPECT_THAT(made, IsOk());
+          if (made.ok()) answer = made->SerializeAsString();
+        });
+      }
+    }
+    for (const std::string& answer : answers) EXPECT_EQ(answer, answers[0]);
+  }
+  ASSERT_OK_AND_ASSIGN(const store::Revision commits, service_.store().LastSequence());
+  EXPECT_EQ(commits, 10);
 }
 
 TEST_F(PreparationServiceTest, NobodyElseSeesOrChangesACongress) {
@@ -258,7 +281,8 @@ TEST(Preparation, ARefusedStepBlocksAndGoesOnWhenResumed) {
   resume.set_etag("1");
   EXPECT_EQ(stub->ResumePreparation(service.Admin().get(), resume, &preparation).error_code(), grpc::ABORTED);
   resume.clear_etag();
-  ASSERT_TRUE(stub->ResumePreparation(service.Admin().get(), resume, &preparation).ok());
+  ASSERT_TRUE(stub->ResumePreparation(service.As("other", {"secretary@province"}).get(), resume, &preparation).ok());
+  EXPECT_EQ(preparation.started_by(), "other");
   preparation = await(v1::Preparation::RUNNING);
   EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
   EXPECT_EQ(preparation.steps(1).resource(), "congresses/x/allocationPlans/draft");

@@ -11,7 +11,7 @@ namespace congress::preparation {
 namespace {
 
 constexpr auto kRound = std::chrono::seconds(1);
-constexpr absl::Duration kStepDeadline = absl::Seconds(20);
+constexpr absl::Duration kStepDeadline = absl::Seconds(8);
 // How the audit names what the worker does by itself.
 constexpr std::string_view kMethod = "congress.preparation.v1.PreparationService/steps";
 
