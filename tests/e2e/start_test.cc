@@ -13,6 +13,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
+#include "platform/auth/token.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 #include "sqlite3.h"
@@ -141,6 +142,9 @@ TEST_F(Start, APortInUseIsNamed) {
     command[2] = address;
     ExpectRefusal(RunToEnd(command), ProcessOf(binary), StrCat("cannot listen on ", address));
   }
+  // A folder with a key, so that congressd does not warn that nobody can log in.
+  std::filesystem::create_directories(path("other/trusted-keys"));
+  std::ofstream(path("other/trusted-keys/test.pem")) << auth::PublicPem(*auth::GenerateKey());
   ExpectRefusal(RunToEnd({Binary("congressd"), "--data-dir", path("other"), "--listen", address}), "congressd",
                 StrCat("cannot listen on ", address));
 }
