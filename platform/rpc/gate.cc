@@ -292,13 +292,14 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
-  if (call.changes().empty() && graded.empty()) {
+  if (call.changes().empty() && graded.empty() && replay.key.empty()) {
     // Nothing graded is shown, so nothing is recorded; what is above the clearance still has to go.
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
-  if (!replay.key.empty() && !call.changes().empty()) {
+  // Kept even when nothing was to be done: a repetition must not do later what this call did not.
+  if (!replay.key.empty()) {
     store::v1::StoredAnswer answer;
     answer.set_request_sha256(replay.request_sha256);
     answer.set_response(response->SerializeAsString());

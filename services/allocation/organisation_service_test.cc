@@ -97,6 +97,22 @@ TEST(ImportOrganisations, ReadsByteOrderMarksAndCarriageReturns) {
   EXPECT_EQ(same.unchanged_count(), 1);
 }
 
+// An answer is kept even when there was nothing to do; else its repetition would undo what others did since.
+TEST(ImportOrganisations, ARepetitionOfWhatChangedNothingStillChangesNothing) {
+  Fixture f;
+  const std::string rows = std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n";
+  ASSERT_THAT(f.Import(rows), IsOk());
+  v1::ImportOrganisationsRequest again;
+  again.set_csv(rows);
+  again.set_request_id("6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01");
+  ASSERT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, again), IsOk());
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.organisations, &Stub::ImportOrganisations, again));
+  EXPECT_EQ(answer.unchanged_count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto now, f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"));
+  EXPECT_EQ(now.unchanged_count(), 1);
+}
+
 TEST(ImportOrganisations, TakesNoMoreThanACommitHolds) {
   Fixture f;
   std::string csv = sample::kHeader;
