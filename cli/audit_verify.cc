@@ -21,8 +21,10 @@ absl::Status ReadMessage(const std::string& path, google::protobuf::Message* mes
 int AuditVerify(int argc, char** argv) {
   CLI::App app("Holds exported audit records against a checkpoint, without a server.", "congressctl audit verify");
   std::string records_file;
+  std::string leaves_file;
   std::string checkpoint_file;
   app.add_option("--records", records_file, "JSON of `congressctl audit-records list -o json`")->required();
+  app.add_option("--leaves", leaves_file, "JSON of `congressctl audit-leaves list -o json`")->required();
   app.add_option("--checkpoint", checkpoint_file, "JSON of `congressctl audit-checkpoints get -o json`")->required();
   try {
     app.parse(argc - 2, argv + 2);
@@ -33,13 +35,16 @@ int AuditVerify(int argc, char** argv) {
     return 2;
   }
   audit::v1::ListAuditRecordsResponse records;
+  audit::v1::ListAuditLeavesResponse leaves;
   audit::v1::Checkpoint checkpoint;
-  for (const absl::Status& status : {ReadMessage(records_file, &records), ReadMessage(checkpoint_file, &checkpoint)}) {
+  for (const absl::Status& status : {ReadMessage(records_file, &records), ReadMessage(leaves_file, &leaves),
+                                     ReadMessage(checkpoint_file, &checkpoint)}) {
     if (status.ok()) continue;
     std::cerr << "congressctl: " << status.message() << "\n";
     return 2;
   }
-  const auto findings = audit::Verify({records.audit_records().begin(), records.audit_records().end()}, checkpoint);
+  const auto findings = audit::Verify({records.audit_records().begin(), records.audit_records().end()},
+                                      {leaves.leaf_sha256().begin(), leaves.leaf_sha256().end()}, checkpoint);
   if (!findings.ok()) {
     std::cout << findings.status().message() << "\n";
     return 1;

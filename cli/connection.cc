@@ -10,6 +10,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "platform/rpc/address.h"
 #include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -37,6 +38,11 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   const auto visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
   if (!std::all_of(connection.token_.begin(), connection.token_.end(), visible)) {
     return absl::InvalidArgumentError("the token is no line of visible ASCII; is it the right file?");
+  }
+  if (options.tls_ca.empty() && !options.insecure && !connection.token_.empty() && !rpc::IsLoopback(options.server)) {
+    return absl::InvalidArgumentError(
+        StrCat("the token would go to ", options.server,
+               " unencrypted; give --tls-ca with the gateway's authority, or --insecure when the way there is safe"));
   }
   std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
   if (!options.tls_ca.empty()) {

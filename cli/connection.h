@@ -16,6 +16,8 @@ struct ConnectionOptions {
   std::string server;
   std::string token_file;
   std::string tls_ca;
+  // Says that the token may cross a network that nothing encrypts.
+  bool insecure = false;
   // Whose audit log is meant (metadata `congress-service`).
   std::string service;
   absl::Duration timeout = absl::Seconds(60);
@@ -23,7 +25,8 @@ struct ConnectionOptions {
 
 class Connection {
  public:
-  // INVALID_ARGUMENT without a server or with a token file that cannot be read. Does not connect yet.
+  // INVALID_ARGUMENT without a server, with a token file that cannot be read, or when a token would leave the machine
+  // unencrypted and `insecure` does not say so. Does not connect yet.
   static absl::StatusOr<Connection> Open(const ConnectionOptions& options);
 
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }

@@ -50,8 +50,12 @@ struct Settings {
         ->envname("CONGRESS_TOKEN_FILE");
     app->add_option("--tls-ca", connection.tls_ca, "PEM of the authority that signed the gateway's certificate")
         ->envname("CONGRESS_TLS_CA");
+    app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
+        ->envname("CONGRESS_INSECURE");
     app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
-    app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")->capture_default_str();
+    app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
+        ->check(CLI::Range(0.001, 86400.0))
+        ->capture_default_str();
     app->add_option("-o,--format", format, "table, json or csv")
         ->check(CLI::IsMember({"table", "json", "csv"}))
         ->capture_default_str();

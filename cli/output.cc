@@ -18,15 +18,30 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+// What stands for an item of a list that is itself only a cell: why something is blocked, or what it is called.
+const FieldDescriptor* LabelOf(const google::protobuf::Descriptor& type) {
+  for (const char* name : {"reason", "name", "code", "id"}) {
+    const FieldDescriptor* field = type.FindFieldByName(name);
+    if (field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) return field;
+  }
+  return nullptr;
+}
+
 // One field as one cell.
 std::string Cell(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   if (field.is_repeated()) {
     const int size = reflection.FieldSize(message, &field);
-    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return size == 0 ? "" : StrCat("(", size, ")");
+    const FieldDescriptor* label = field.message_type() == nullptr ? nullptr : LabelOf(*field.message_type());
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING && label == nullptr) {
+      return size == 0 ? "" : StrCat("(", size, ")");
+    }
     std::vector<std::string> items;
-    for (int i = 0; i < size; ++i) items.push_back(reflection.GetRepeatedString(message, &field, i));
-    return absl::StrJoin(items, ";");
+    for (int i = 0; i < size; ++i) {
+      items.push_back(label == nullptr ? reflection.GetRepeatedString(message, &field, i)
+                                       : Cell(reflection.GetRepeatedMessage(message, &field, i), *label));
+    }
+    return absl::StrJoin(items, label == nullptr ? ";" : "; ");
   }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
@@ -56,12 +71,16 @@ std::string Cell(const Message& message, const FieldDescriptor& field) {
   }
 }
 
+bool IsList(const FieldDescriptor& field) {
+  return field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+}
+
 // The list of an answer: its only repeated field of messages.
 const FieldDescriptor* ListOf(const Message& answer) {
   const FieldDescriptor* list = nullptr;
   for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (!field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!IsList(*field)) continue;
     if (answer.GetDescriptor()->FindFieldByName("name") != nullptr || list != nullptr) return nullptr;
     list = field;
   }
@@ -87,11 +106,12 @@ Rows RowsOf(const Message& answer, const FieldDescriptor& list) {
   return rows;
 }
 
-Rows FactsOf(const Message& answer, const FieldDescriptor* except) {
+// The fields of one message, a row each; lists get tables of their own unless `with_lists`.
+Rows FactsOf(const Message& answer, bool with_lists) {
   Rows rows;
   for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (field == except) continue;
+    if (IsList(*field) && !with_lists) continue;
     if (std::string cell = Cell(answer, *field); !cell.empty()) rows.push_back({field->name(), std::move(cell)});
   }
   return rows;
@@ -153,12 +173,17 @@ std::string Render(const Message& answer, Format format) {
   if (format == Format::kJson) return ToJson(answer);
   if (const FieldDescriptor* bytes = BytesOf(answer)) return answer.GetReflection()->GetString(answer, bytes);
   const FieldDescriptor* list = ListOf(answer);
-  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer, nullptr));
-  std::string table;
-  if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) > 0) {
-    table = Aligned(RowsOf(answer, *list), true);
+  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer, true));
+  const auto size = [&](const FieldDescriptor& field) { return answer.GetReflection()->FieldSize(answer, &field); };
+  const std::string facts = Aligned(FactsOf(answer, false), false);
+  if (list != nullptr) return (size(*list) > 0 ? Aligned(RowsOf(answer, *list), true) : "(none)\n") + facts;
+  std::string tables;
+  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *answer.GetDescriptor()->field(i);
+    if (IsList(field) && size(field) > 0)
+      tables += StrCat("\n", field.name(), "\n", Aligned(RowsOf(answer, field), true));
   }
-  return table + Aligned(FactsOf(answer, list), false);
+  return facts + tables;
 }
 
 std::string RenderError(const absl::Status& status) {

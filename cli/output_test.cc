@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include "congress/audit/v1/audit_service.pb.h"
+#include "congress/preparation/v1/readiness.pb.h"
 #include "gtest/gtest.h"
 #include "platform/status/status.h"
 
@@ -37,6 +38,28 @@ TEST(Output, ASingleResourceIsListedFieldByField) {
   checkpoint.set_service("drafting");
   checkpoint.set_tree_size(3);
   EXPECT_EQ(Render(checkpoint, Format::kTable), "service    drafting\ntree_size  3\n");
+}
+
+TEST(Output, AnEmptyListSaysSo) {
+  EXPECT_EQ(Render(audit::v1::ListAuditRecordsResponse(), Format::kTable), "(none)\n");
+}
+
+TEST(Output, ListsWithinOneAnswerAreTablesOfTheirOwn) {
+  preparation::v1::Readiness board;
+  board.set_congress("congresses/xx");
+  auto* row = board.add_organisations();
+  row->set_organisation("organisations/a");
+  row->set_scheduling(preparation::v1::BLOCKED);
+  for (const char* reason : {"MEETING_MISSING", "TASK_OVERDUE"}) row->add_blockers()->set_reason(reason);
+  EXPECT_EQ(Render(board, Format::kTable),
+            "ready        false\n"
+            "partial      false\n"
+            "ready_count  0\n"
+            "congress     congresses/xx\n"
+            "\n"
+            "organisations\n"
+            "organisation     ready  scheduling  blockers\n"
+            "organisations/a  false  BLOCKED     MEETING_MISSING; TASK_OVERDUE\n");
 }
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {

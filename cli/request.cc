@@ -11,6 +11,7 @@
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
+#include "nlohmann/json.hpp"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -94,6 +95,24 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
   }
 }
 
+// Dates may be written as people and tables write them: protobuf knows them only as objects of year, month and day.
+void WidenDates(const google::protobuf::Descriptor& type, nlohmann::json* value) {
+  if (value->is_array()) {
+    for (nlohmann::json& item : *value) WidenDates(type, &item);
+  } else if (type.full_name() == "google.type.Date" && value->is_string()) {
+    const auto day = civil::Parse(value->get<std::string>());
+    if (day.ok()) *value = {{"year", day->year()}, {"month", day->month()}, {"day", day->day()}};
+  } else if (value->is_object()) {
+    for (auto& [key, inner] : value->items()) {
+      const FieldDescriptor* field = type.FindFieldByName(key);
+      if (field == nullptr) field = type.FindFieldByCamelcaseName(key);
+      if (field != nullptr && field->message_type() != nullptr && !field->is_map()) {
+        WidenDates(*field->message_type(), &inner);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Flag> FlagsOf(const google::protobuf::Descriptor& type) {
@@ -126,8 +145,11 @@ absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, M
 }
 
 absl::Status MergeJson(const std::string& json, Message* message) {
+  // What is no JSON goes on as it is: the reader below says where it is broken.
+  nlohmann::json tree = nlohmann::json::parse(json, nullptr, false);
+  if (!tree.is_discarded()) WidenDates(*message->GetDescriptor(), &tree);
   std::unique_ptr<Message> read(message->New());
-  const auto status = google::protobuf::util::JsonStringToMessage(json, read.get());
+  const auto status = google::protobuf::util::JsonStringToMessage(tree.is_discarded() ? json : tree.dump(), read.get());
   if (!status.ok()) {
     return absl::InvalidArgumentError(StrCat("not the JSON of a ", message->GetDescriptor()->name(), ": ",
                                              std::string(status.message().data(), status.message().size())));

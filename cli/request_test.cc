@@ -59,6 +59,17 @@ TEST_F(RequestTest, JsonWithAnUnknownFieldIsRefused) {
   EXPECT_FALSE(MergeJson(R"({"congress_idd": "x"})", request_.get()).ok());
 }
 
+TEST_F(RequestTest, JsonTakesDatesAsPeopleWriteThem) {
+  EXPECT_THAT(MergeJson(R"({"congress": {"opening_date": "2025-10-01", "closingDate": "2025-10-03",
+                                         "window_first_day": {"year": 2025, "month": 8, "day": 1}}})",
+                        request_.get()),
+              support::IsOk());
+  EXPECT_EQ(request_->ShortDebugString(),
+            "congress { window_first_day { year: 2025 month: 8 day: 1 } opening_date { year: 2025 month: 10 day: 1 } "
+            "closing_date { year: 2025 month: 10 day: 3 } }");
+  EXPECT_FALSE(MergeJson(R"({"congress": {"opening_date": "1/10/2025"}})", request_.get()).ok());
+}
+
 TEST(ReadInput, SaysWhichFileCannotBeRead) {
   EXPECT_EQ(ReadInput("/nonexistent/file").status().message(), "cannot read the file '/nonexistent/file'");
 }

@@ -12,6 +12,7 @@ function(congress_service)
   target_link_libraries(${name}_service PUBLIC ${name}_domain ${name}_grpc platform_rpc platform_server
                                                ${arg_ADAPTER_LIBRARIES}
                                         PRIVATE congress_warnings)
+  set_target_properties(${name}_service PROPERTIES UNITY_BUILD ${CONGRESS_UNITY})
   if(NOT arg_NO_MAIN)
     add_executable(congress-${name} main.cc)
     target_link_libraries(congress-${name} PRIVATE ${name}_service platform_server congress_warnings)
@@ -38,6 +39,9 @@ function(congress_test)
   target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} test_matchers GTest::gmock GTest::gtest_main
                                             congress_warnings)
   set_target_properties(${arg_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if(arg_LABEL MATCHES "service|e2e")
+    set_target_properties(${arg_NAME} PROPERTIES UNITY_BUILD ${CONGRESS_UNITY})
+  endif()
   add_test(NAME ${arg_NAME} COMMAND ${arg_NAME} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${arg_NAME} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT}
                        ENVIRONMENT "${arg_ENVIRONMENT}")

@@ -17,6 +17,27 @@ absl::StatusOr<int64_t> SequenceOf(std::string_view key) {
   return sequence;
 }
 
+// One page of the log.
+struct Page {
+  std::vector<store::Record> records;
+  std::string next_page_token;
+};
+
+template <class Request>
+absl::StatusOr<Page> ReadPage(rpc::Call& call, const Request& request) {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  const rpc::PageRequest page = rpc::PageOf(request);
+  ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page));
+  const store::Range range = last.empty() ? LogRange() : LogRange().After(last);
+  Page read;
+  ASSIGN_OR_RETURN(read.records, call.store().Scan(range, rpc::ClampPageSize(page.page_size)));
+  if (read.records.empty()) return read;
+  const std::string& end = read.records.back().key;
+  ASSIGN_OR_RETURN(const auto next, call.store().Scan(range.After(end), 1));
+  if (!next.empty()) read.next_page_token = rpc::TokenFor(page, end);
+  return read;
+}
+
 }  // namespace
 
 grpc::Status AuditService::ListAuditRecords(grpc::ServerContext* context, const v1::ListAuditRecordsRequest* request,
@@ -24,23 +45,28 @@ grpc::Status AuditService::ListAuditRecords(grpc::ServerContext* context, const 
   return gate_.Pass(
       context, *request, response,
       [](rpc::Call& call, const v1::ListAuditRecordsRequest& checked) -> absl::StatusOr<v1::ListAuditRecordsResponse> {
-        RETURN_IF_ERROR(call.Require(auth::kProvince));
-        const rpc::PageRequest page = rpc::PageOf(checked);
-        ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page));
-        const int size = rpc::ClampPageSize(page.page_size);
-        const store::Range range = last.empty() ? LogRange() : LogRange().After(last);
-        ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, size));
+        ASSIGN_OR_RETURN(Page page, ReadPage(call, checked));
         v1::ListAuditRecordsResponse answer;
-        for (const auto& record : records) {
+        for (const auto& record : page.records) {
           v1::AuditRecord* item = answer.add_audit_records();
           if (!item->ParseFromString(record.value)) return rpc::Corrupt(record.key);
           ASSIGN_OR_RETURN(const int64_t sequence, SequenceOf(record.key));
           item->set_sequence(sequence);
         }
-        if (!records.empty()) {
-          ASSIGN_OR_RETURN(const auto next, call.store().Scan(range.After(records.back().key), 1));
-          if (!next.empty()) answer.set_next_page_token(rpc::TokenFor(page, records.back().key));
-        }
+        answer.set_next_page_token(std::move(page.next_page_token));
+        return answer;
+      });
+}
+
+grpc::Status AuditService::ListAuditLeaves(grpc::ServerContext* context, const v1::ListAuditLeavesRequest* request,
+                                           v1::ListAuditLeavesResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [](rpc::Call& call, const v1::ListAuditLeavesRequest& checked) -> absl::StatusOr<v1::ListAuditLeavesResponse> {
+        ASSIGN_OR_RETURN(Page page, ReadPage(call, checked));
+        v1::ListAuditLeavesResponse answer;
+        for (const auto& record : page.records) answer.add_leaf_sha256(LeafHash(record.value));
+        answer.set_next_page_token(std::move(page.next_page_token));
         return answer;
       });
 }
@@ -50,19 +76,18 @@ grpc::Status AuditService::GetAuditCheckpoint(grpc::ServerContext* context,
   return gate_.Pass(context, *request, response,
                     [this](rpc::Call& call, const v1::GetAuditCheckpointRequest&) -> absl::StatusOr<v1::Checkpoint> {
                       RETURN_IF_ERROR(call.Require(auth::kProvince));
-                      v1::Checkpoint checkpoint;
-                      std::vector<std::string> leaves;
+                      TreeHash tree;
                       store::Range range = LogRange();
                       while (true) {
                         ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, rpc::kMaxPageSize));
                         if (records.empty()) break;
-                        for (const auto& record : records) leaves.push_back(LeafHash(record.value));
+                        for (const auto& record : records) tree.Add(LeafHash(record.value));
                         range = range.After(records.back().key);
                       }
+                      v1::Checkpoint checkpoint;
                       checkpoint.set_service(service_);
-                      checkpoint.set_tree_size(static_cast<int64_t>(leaves.size()));
-                      checkpoint.set_root_sha256(RootHash(leaves));
-                      for (std::string& leaf : leaves) checkpoint.add_leaf_sha256(std::move(leaf));
+                      checkpoint.set_tree_size(tree.size());
+                      checkpoint.set_root_sha256(tree.Root());
                       *checkpoint.mutable_create_time() = civil::ToTimestamp(call.now());
                       return checkpoint;
                     });

@@ -15,6 +15,8 @@ class AuditService : public v1::AuditService::Service {
 
   grpc::Status ListAuditRecords(grpc::ServerContext* context, const v1::ListAuditRecordsRequest* request,
                                 v1::ListAuditRecordsResponse* response) override;
+  grpc::Status ListAuditLeaves(grpc::ServerContext* context, const v1::ListAuditLeavesRequest* request,
+                               v1::ListAuditLeavesResponse* response) override;
   grpc::Status GetAuditCheckpoint(grpc::ServerContext* context, const v1::GetAuditCheckpointRequest* request,
                                   v1::Checkpoint* response) override;
 

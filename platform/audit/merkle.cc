@@ -1,32 +1,36 @@
 #include "platform/audit/merkle.h"
 
-#include <openssl/sha.h>
+#include <utility>
 
-#include "absl/types/span.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 
 namespace congress::audit {
 namespace {
 
-std::string Sha256(std::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
+using digest::Sha256;
 
-// `leaves` is not empty. The left subtree is the largest full one.
-std::string Subtree(absl::Span<const std::string> leaves) {
-  if (leaves.size() == 1) return leaves[0];
-  size_t left = 1;
-  while (left * 2 < leaves.size()) left *= 2;
-  return Sha256(StrCat("\x01", Subtree(leaves.subspan(0, left)), Subtree(leaves.subspan(left))));
-}
+std::string NodeHash(std::string_view left, std::string_view right) { return Sha256(StrCat("\x01", left, right)); }
 
 }  // namespace
 
 std::string LeafHash(std::string_view record) { return Sha256(StrCat(std::string_view("\0", 1), record)); }
 
-std::string RootHash(const std::vector<std::string>& leaves) { return leaves.empty() ? Sha256("") : Subtree(leaves); }
+void TreeHash::Add(std::string leaf_hash) {
+  // Like adding one to a binary number: each carry joins two subtrees of one size.
+  for (int64_t carry = size_; carry % 2 == 1; carry /= 2) {
+    leaf_hash = NodeHash(subtrees_.back(), leaf_hash);
+    subtrees_.pop_back();
+  }
+  subtrees_.push_back(std::move(leaf_hash));
+  ++size_;
+}
+
+std::string TreeHash::Root() const {
+  if (subtrees_.empty()) return Sha256("");
+  std::string root = subtrees_.back();
+  for (auto subtree = subtrees_.rbegin() + 1; subtree != subtrees_.rend(); ++subtree) root = NodeHash(*subtree, root);
+  return root;
+}
 
 }  // namespace congress::audit

@@ -1,6 +1,7 @@
 // The tree over an audit log, as RFC 6962 hashes it. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,18 @@ namespace congress::audit {
 // SHA-256 of 0x00 and the record's bytes.
 std::string LeafHash(std::string_view record);
 
-// Merkle tree hash over leaf hashes in order (RFC 6962, 2.1); of no leaves the hash of the empty string.
-std::string RootHash(const std::vector<std::string>& leaves);
+// The Merkle tree hash (RFC 6962, 2.1) of leaves that come one by one; keeps one hash per level of the tree.
+class TreeHash {
+ public:
+  void Add(std::string leaf_hash);
+  int64_t size() const { return size_; }
+  // Of no leaves: the hash of the empty string.
+  std::string Root() const;
+
+ private:
+  int64_t size_ = 0;
+  // Hashes of the full subtrees from the left, the largest first; their sizes are the binary digits of size_.
+  std::vector<std::string> subtrees_;
+};
 
 }  // namespace congress::audit

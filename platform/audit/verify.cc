@@ -27,12 +27,20 @@ std::string HashedBytes(v1::AuditRecord record) {
 }
 
 absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
-                                            const v1::Checkpoint& checkpoint) {
-  const std::vector<std::string> expected(checkpoint.leaf_sha256().begin(), checkpoint.leaf_sha256().end());
-  if (static_cast<int64_t>(expected.size()) != checkpoint.tree_size() ||
-      RootHash(expected) != checkpoint.root_sha256()) {
-    return absl::InvalidArgumentError("the checkpoint was altered: its leaf hashes do not make its root");
+                                            std::vector<std::string> leaves, const v1::Checkpoint& checkpoint) {
+  if (static_cast<int64_t>(leaves.size()) < checkpoint.tree_size()) {
+    return absl::InvalidArgumentError(
+        StrCat("the checkpoint covers ", checkpoint.tree_size(), " records, but there are ", leaves.size(), " leaves"));
   }
+  // The log went on after the checkpoint was made.
+  leaves.resize(static_cast<size_t>(checkpoint.tree_size()));
+  TreeHash tree;
+  for (const std::string& leaf : leaves) tree.Add(leaf);
+  if (tree.Root() != checkpoint.root_sha256()) {
+    return absl::InvalidArgumentError(
+        "the leaves do not make the checkpoint's root: they are of another service, or one of the two was altered");
+  }
+  const std::vector<std::string>& expected = leaves;
   std::map<std::string, int64_t> places;
   for (size_t i = 0; i < expected.size(); ++i) places.emplace(expected[i], static_cast<int64_t>(i) + 1);
 

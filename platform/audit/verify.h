@@ -25,10 +25,10 @@ struct Finding {
 // The bytes of a record that are hashed: all but its place in the log.
 std::string HashedBytes(audit::v1::AuditRecord record);
 
-// Compares `records` (in the order of the file) with the leaf hashes of `checkpoint`. Empty: the log is what it was
-// when the checkpoint was made; records behind it are not looked at. INVALID_ARGUMENT when the checkpoint does not
-// agree with itself (its leaf hashes do not make its root).
+// Compares `records` (in the order of the file) with the `leaves` that make the root of `checkpoint`. Empty: the log is
+// what it was when the checkpoint was made; records and leaves behind it are not looked at. INVALID_ARGUMENT when the
+// leaves do not make the root: they belong to another log, or one of the two was altered.
 absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
-                                            const v1::Checkpoint& checkpoint);
+                                            std::vector<std::string> leaves, const v1::Checkpoint& checkpoint);
 
 }  // namespace congress::audit

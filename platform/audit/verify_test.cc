@@ -3,8 +3,11 @@
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/audit/merkle.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/strings.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::audit {
@@ -14,46 +17,73 @@ using Kind = Finding::Kind;
 
 struct Log {
   std::vector<v1::AuditRecord> records;
+  std::vector<std::string> leaves;
   v1::Checkpoint checkpoint;
 };
 
+std::string RootOf(const std::vector<std::string>& leaves) {
+  TreeHash tree;
+  for (const std::string& leaf : leaves) tree.Add(leaf);
+  return tree.Root();
+}
+
+absl::StatusOr<std::vector<Finding>> Verify(const Log& log) {
+  return audit::Verify(log.records, log.leaves, log.checkpoint);
+}
+
 Log LogOf(int size) {
   Log log;
-  std::vector<std::string> leaves;
   for (int i = 1; i <= size; ++i) {
     v1::AuditRecord record;
     record.set_sequence(i);
     record.set_principal("clerk");
     record.set_method("method");
     record.mutable_time()->set_seconds(i);
-    leaves.push_back(LeafHash(HashedBytes(record)));
-    log.checkpoint.add_leaf_sha256(leaves.back());
+    log.leaves.push_back(LeafHash(HashedBytes(record)));
     log.records.push_back(record);
   }
   log.checkpoint.set_tree_size(size);
-  log.checkpoint.set_root_sha256(RootHash(leaves));
+  log.checkpoint.set_root_sha256(RootOf(log.leaves));
   return log;
 }
 
 // The test vectors that Certificate Transparency's reference tests use for the tree of RFC 6962.
 TEST(Merkle, FollowsRfc6962) {
-  EXPECT_EQ(absl::BytesToHexString(RootHash({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(absl::BytesToHexString(RootOf({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(absl::BytesToHexString(LeafHash("")), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   std::vector<std::string> leaves;
   for (const char* hex :
        {"", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"}) {
     leaves.push_back(LeafHash(absl::HexStringToBytes(hex)));
   }
-  EXPECT_EQ(absl::BytesToHexString(RootHash({leaves[0], leaves[1], leaves[2]})),
+  EXPECT_EQ(absl::BytesToHexString(RootOf({leaves[0], leaves[1], leaves[2]})),
             "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
-  EXPECT_EQ(absl::BytesToHexString(RootHash(leaves)),
-            "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+  EXPECT_EQ(absl::BytesToHexString(RootOf(leaves)), "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+}
+
+// The definition itself: the left subtree is the largest full one that leaves something to the right.
+std::string Defined(const std::vector<std::string>& leaves, size_t begin, size_t end) {
+  if (end - begin == 1) return leaves[begin];
+  size_t left = 1;
+  while (left * 2 < end - begin) left *= 2;
+  return digest::Sha256(StrCat("\x01", Defined(leaves, begin, begin + left), Defined(leaves, begin + left, end)));
+}
+
+TEST(Merkle, TheTreeThatGrowsIsTheDefinedOne) {
+  TreeHash tree;
+  std::vector<std::string> leaves;
+  for (int i = 0; i < 130; ++i) {
+    leaves.push_back(LeafHash(StrCat(i)));
+    tree.Add(leaves.back());
+    ASSERT_EQ(tree.Root(), Defined(leaves, 0, leaves.size())) << i;
+  }
+  EXPECT_EQ(tree.size(), 130);
 }
 
 TEST(Verify, AnUntouchedLogHasNoFindings) {
   for (const int size : {0, 1, 2, 3, 7, 8, 33}) {
     const Log log = LogOf(size);
-    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log.records, log.checkpoint));
+    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log));
     EXPECT_TRUE(findings.empty()) << size;
   }
 }
@@ -63,7 +93,7 @@ TEST(Verify, NamesEveryAlteredRecord) {
   for (size_t i = 0; i < log.records.size(); ++i) {
     Log changed = log;
     changed.records[i].set_principal("rival");
-    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed.records, changed.checkpoint));
+    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed));
     ASSERT_EQ(findings.size(), 1u) << i;
     EXPECT_EQ(findings[0].kind, Kind::kAltered);
     EXPECT_EQ(findings[0].sequence, static_cast<int64_t>(i) + 1);
@@ -75,7 +105,7 @@ TEST(Verify, NamesEveryDroppedRecord) {
   for (size_t i = 0; i < log.records.size(); ++i) {
     Log changed = log;
     changed.records.erase(changed.records.begin() + static_cast<std::ptrdiff_t>(i));
-    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed.records, changed.checkpoint));
+    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed));
     ASSERT_EQ(findings.size(), 1u) << i;
     EXPECT_EQ(findings[0].kind, Kind::kDropped);
     EXPECT_EQ(findings[0].sequence, static_cast<int64_t>(i) + 1);
@@ -88,7 +118,7 @@ TEST(Verify, NamesEverySwappedPair) {
     for (size_t j = i + 1; j < log.records.size(); ++j) {
       Log changed = log;
       std::swap(changed.records[i], changed.records[j]);
-      ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed.records, changed.checkpoint));
+      ASSERT_OK_AND_ASSIGN(const auto findings, Verify(changed));
       ASSERT_EQ(findings.size(), 2u) << i << " " << j;
       EXPECT_EQ(findings[0].kind, Kind::kSwapped);
       EXPECT_EQ(findings[0].sequence, static_cast<int64_t>(i) + 1);
@@ -103,12 +133,23 @@ TEST(Verify, TellsAddedRecordsAndAnAlteredCheckpoint) {
   v1::AuditRecord forged = log.records[1];
   forged.set_method("forged");
   log.records.insert(log.records.begin() + 2, forged);
-  ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log.records, log.checkpoint));
+  ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log));
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].kind, Kind::kAdded);
   EXPECT_EQ(findings[0].sequence, 2);
-  log.checkpoint.set_leaf_sha256(0, LeafHash("forged"));
-  EXPECT_FALSE(Verify(log.records, log.checkpoint).ok());
+  log.leaves[0] = LeafHash("forged");
+  EXPECT_FALSE(Verify(log).ok());
+}
+
+TEST(Verify, LooksOnlyAtWhatTheCheckpointCovers) {
+  Log log = LogOf(6);
+  const Log later = LogOf(9);
+  log.leaves = later.leaves;
+  log.records = later.records;
+  ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log));
+  EXPECT_TRUE(findings.empty());
+  log.leaves.resize(5);
+  EXPECT_THAT(Verify(log).status().message(), ::testing::HasSubstr("covers 6 records, but there are 5 leaves"));
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ using nlohmann::json;
 
 constexpr absl::Duration kClockDifference = absl::Seconds(30);
 constexpr absl::Duration kProcessLifetime = absl::Minutes(1);
+constexpr std::string_view kProcessRole = "process";
 
 struct BioDeleter {
   void operator()(BIO* bio) const { BIO_free(bio); }
@@ -174,10 +175,11 @@ std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Durat
   return StrCat(message, ".", absl::WebSafeBase64Escape(signature));
 }
 
-std::string Signer::SignForProcess(std::string_view on_behalf_of, absl::Time now) const {
+std::string Signer::SignForProcess(std::string_view on_behalf_of, std::string_view organisation, absl::Time now) const {
   Principal process;
   process.subject = issuer_;
   process.on_behalf_of = std::string(on_behalf_of);
+  process.bindings = {{std::string(kProcessRole), std::string(organisation)}};
   return Sign(process, now, kProcessLifetime);
 }
 
@@ -237,7 +239,8 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   if (issuer.starts_with(kProcessPrefix)) {
     if (principal.subject != issuer) return Refuse("subject");
     principal.on_behalf_of = StringIn(claims, "on_behalf_of");
-    principal.bindings = {{"process", std::string(kProvince)}};
+    principal.bindings = BindingsOf(claims);
+    for (Binding& binding : principal.bindings) binding.role = kProcessRole;
     return principal;
   }
   // Only a process acts for others, so that an audit record cannot be laid at another's door.

@@ -38,8 +38,8 @@ class Signer {
   const std::string& issuer() const { return issuer_; }
   // A token for `principal` (token field ignored), valid from `now` for `lifetime`.
   std::string Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const;
-  // The one-minute token with which this process calls others for `on_behalf_of`.
-  std::string SignForProcess(std::string_view on_behalf_of, absl::Time now) const;
+  // The one-minute token with which this process calls others for `on_behalf_of`, good at `organisation` alone.
+  std::string SignForProcess(std::string_view on_behalf_of, std::string_view organisation, absl::Time now) const;
   std::string public_pem() const { return PublicPem(key_); }
 
  private:
@@ -51,7 +51,7 @@ class Signer {
 class Verifier {
  public:
   // Trusts `issuer`'s tokens when signed by this key. An issuer named `process-<service>` speaks only for itself:
-  // its tokens have `sub` = issuer and the role `process` at the province, whatever they claim.
+  // its tokens have `sub` = issuer and, where they are bound, the role `process`, whatever role they claim.
   absl::Status Trust(std::string_view issuer, std::string_view public_pem);
   // Trusts every `<issuer>.pem` in a folder.
   absl::Status TrustFolder(const std::string& folder);

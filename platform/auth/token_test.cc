@@ -87,12 +87,19 @@ TEST_F(TokenTest, UnsignedForeignAndConfusedTokensAreRefused) {
 }
 
 TEST_F(TokenTest, AProcessSpeaksOnlyForItselfAndSaysForWhom) {
-  ASSERT_OK_AND_ASSIGN(const Principal read, verifier_.Verify(process_.SignForProcess("thu", kNow), kNow));
+  ASSERT_OK_AND_ASSIGN(const Principal read,
+                       verifier_.Verify(process_.SignForProcess("thu", "organisations/unit-1", kNow), kNow));
   EXPECT_EQ(read.subject, "process-gateway");
   EXPECT_EQ(read.on_behalf_of, "thu");
   ASSERT_EQ(read.bindings.size(), 1u);
   EXPECT_EQ(read.bindings[0].role, "process");
+  EXPECT_EQ(read.bindings[0].organisation, "organisations/unit-1");
   Principal claims = Clerk();
+  claims.subject = "process-gateway";
+  claims.bindings = {{"administrator", "organisations/unit-1"}};
+  ASSERT_OK_AND_ASSIGN(const Principal bold, verifier_.Verify(process_.Sign(claims, kNow, absl::Minutes(1)), kNow));
+  ASSERT_EQ(bold.bindings.size(), 1u);
+  EXPECT_EQ(bold.bindings[0].role, "process");
   claims.subject = "process-allocation";
   EXPECT_EQ(Cause(process_.Sign(claims, kNow, absl::Minutes(1))), "subject");
   EXPECT_EQ(Cause(signer_.Sign(claims, kNow, absl::Minutes(1))), "subject");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -49,6 +50,10 @@ store::Batch Changes::ToBatch() const {
   return batch;
 }
 
+bool Call::HoldsAnywhere(std::string_view permission) const {
+  return scope_.roles.HoldsAnywhere(scope_.principal, permission);
+}
+
 bool Call::Holds(std::string_view permission, std::string_view organisation) const {
   return scope_.roles.Holds(scope_.principal, permission, organisation);
 }
@@ -66,24 +71,14 @@ absl::Status Call::Require(std::string_view permission, std::string_view organis
   return absl::OkStatus();
 }
 
-std::unique_ptr<grpc::ClientContext> Call::Context(const std::string& token, absl::Duration at_most) const {
+std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata("authorization", StrCat("Bearer ", token));
-  context->AddMetadata("x-request-id", scope_.call_id);
+  context->AddMetadata("authorization", StrCat("Bearer ", scope_.principal.token));
+  context->AddMetadata(kCallIdKey, scope_.call_id);
   const absl::Time now = absl::Now();
   const absl::Time limit = scope_.deadline == absl::InfiniteFuture() ? now + kDefaultDeadline : scope_.deadline;
   context->set_deadline(absl::ToChronoTime(std::min(limit, now + at_most)));
   return context;
-}
-
-std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {
-  return Context(scope_.principal.token, at_most);
-}
-
-std::unique_ptr<grpc::ClientContext> Call::ProcessContext(absl::Duration at_most) const {
-  const std::string& behalf =
-      scope_.principal.on_behalf_of.empty() ? scope_.principal.subject : scope_.principal.on_behalf_of;
-  return Context(scope_.signer->SignForProcess(behalf, scope_.now), at_most);
 }
 
 }  // namespace congress::rpc

@@ -13,7 +13,6 @@
 #include "grpcpp/client_context.h"
 #include "platform/auth/principal.h"
 #include "platform/auth/roles.h"
-#include "platform/auth/token.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -57,9 +56,8 @@ class Call {
     const auth::Principal& principal;
     const auth::Roles& roles;
     store::Store& store;
-    const auth::Signer* signer;  // Null where the process calls nobody.
-    std::string method;          // `congress.x.v1.XService/Method`.
-    std::string permission;      // The method's own.
+    std::string method;      // `congress.x.v1.XService/Method`.
+    std::string permission;  // The method's own.
     std::string call_id;
     std::string request_id;
     absl::Time now;
@@ -82,6 +80,8 @@ class Call {
 
   // Whether the caller holds `permission` at `organisation`; notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
+  // The same at any organisation.
+  bool HoldsAnywhere(std::string_view permission) const;
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
   // demands nothing is refused by the Gate: access is denied by default.
   absl::Status Require(std::string_view permission, std::string_view organisation);
@@ -96,12 +96,8 @@ class Call {
   // A context for calling another service in the caller's name: token, call id and deadline go along. `at_most`
   // shortens the deadline.
   std::unique_ptr<grpc::ClientContext> ForwardContext(absl::Duration at_most = absl::InfiniteDuration()) const;
-  // The same in this process's own name, on behalf of the caller. Needs a signer.
-  std::unique_ptr<grpc::ClientContext> ProcessContext(absl::Duration at_most = absl::InfiniteDuration()) const;
 
  private:
-  std::unique_ptr<grpc::ClientContext> Context(const std::string& token, absl::Duration at_most) const;
-
   const Scope& scope_;
   Changes changes_;
   std::vector<Demand> demands_;

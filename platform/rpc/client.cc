@@ -1,6 +1,5 @@
 #include "platform/rpc/client.h"
 
-#include <algorithm>
 #include <map>
 
 #include "google/rpc/status.pb.h"
@@ -11,6 +10,9 @@ namespace {
 
 // gRPC percent-encodes the message into the same 8 KiB of headers that hold the details.
 constexpr size_t kMostMessageBytes = 600;
+
+// What gRPC says when every thread of a server works.
+constexpr char kNoThreads[] = "Server Threadpool Exhausted";
 
 }  // namespace
 
@@ -29,9 +31,6 @@ grpc::Status ToGrpc(const absl::Status& status) {
     detail->set_type_url(url);
     detail->set_value(std::move(payload));
   }
-  // abseil gives payloads in no fixed order; the same error is always the same bytes.
-  std::sort(wire.mutable_details()->pointer_begin(), wire.mutable_details()->pointer_end(),
-            [](const auto* a, const auto* b) { return a->type_url() < b->type_url(); });
   return {static_cast<grpc::StatusCode>(status.code()), wire.message(), wire.SerializeAsString()};
 }
 
@@ -47,11 +46,20 @@ absl::Status FromGrpc(const grpc::Status& status) {
 
 absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
   absl::Status result = FromGrpc(status);
+  if (status.error_details().empty() && status.error_message() == kNoThreads) return Overloaded(service);
   const bool silent = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
   if (!silent || !status::ReasonOf(result).empty()) return result;
   return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE,
                              "A service that this call needs does not answer; try again.",
                              {{"service", std::string(service)}});
+}
+
+absl::Status Overloaded(std::string_view service) {
+  absl::Status status =
+      status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::OVERLOADED,
+                    "The service works on as many calls as it can; try again.", {{"service", std::string(service)}});
+  status::AttachRetry(status, absl::Seconds(1));
+  return status;
 }
 
 }  // namespace congress::rpc

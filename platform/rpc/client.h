@@ -16,8 +16,11 @@ namespace congress::rpc {
 // The only conversions between the two status types.
 grpc::Status ToGrpc(const absl::Status& status);
 absl::Status FromGrpc(const grpc::Status& status);
-// FromGrpc for the answer of another service: one that does not answer is UNAVAILABLE `PEER_UNAVAILABLE`.
+// FromGrpc for the answer of another service: one that does not answer is UNAVAILABLE `PEER_UNAVAILABLE`, and one of
+// which every thread works, which gRPC tells without a reason, RESOURCE_EXHAUSTED `OVERLOADED`.
 absl::Status FromPeer(const grpc::Status& status, std::string_view service);
+// RESOURCE_EXHAUSTED `OVERLOADED` with RetryInfo: the service works on as many calls as it can.
+absl::Status Overloaded(std::string_view service);
 
 // A unary method of a generated stub interface.
 template <class Stub, class Request, class Response>

@@ -1,18 +1,15 @@
 #include "platform/rpc/gate.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 
-#include "absl/random/random.h"
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_format.h"
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/ascii.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
-#include "congress/store/v1/stored.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -26,29 +23,16 @@ using google::protobuf::Message;
 using status::PlatformReason;
 
 constexpr int kMostAttempts = 5;
-constexpr absl::Duration kAnswersLive = absl::Hours(24 * 7);
+// How the audit names the deletion of outlived answers.
+constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
 
-std::string Sha256(std::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
-
-std::string Metadata(const grpc::ServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
-}
-
-// The id that follows a call through every log; the gateway makes it, a direct caller may.
+// The gateway makes the call's id; a direct caller may.
 std::string CallIdOf(const grpc::ServerContext& context) {
-  std::string id = Metadata(context, "x-request-id");
+  std::string id = MetadataOf(context, kCallIdKey);
   const bool usable = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
     return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
   });
-  if (usable) return id;
-  thread_local absl::BitGen random;
-  return absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
+  return usable ? id : NewCallId();
 }
 
 std::string StringField(const Message& message, const char* name) {
@@ -141,14 +125,6 @@ absl::Status Masked(absl::Status status, const std::string& call_id, std::string
 
 }  // namespace
 
-// A request_id on its way: where its answer lies and what it must fit.
-struct Gate::Replay {
-  std::string key;
-  std::string request_sha256;
-  // Revision of an outlived answer that the new one replaces.
-  store::Revision expected = store::kAbsent;
-};
-
 absl::Status Gate::Register(const google::protobuf::ServiceDescriptor& service) {
   for (int i = 0; i < service.method_count(); ++i) {
     const auto* method = service.method(i);
@@ -169,7 +145,6 @@ grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request,
   Call::Scope scope{.principal = principal,
                     .roles = parts_.roles,
                     .store = parts_.store,
-                    .signer = parts_.signer,
                     .method = "",
                     .permission = "",
                     .call_id = CallIdOf(*context),
@@ -178,7 +153,11 @@ grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request,
                     .deadline = absl::FromChrono(context->deadline())};
   if (context->deadline() == std::chrono::system_clock::time_point::max()) scope.deadline = absl::InfiniteFuture();
   absl::Status status;
-  if (method == methods_.end()) {
+  const int in_flight = ++in_flight_;
+  const auto leave = absl::MakeCleanup([this] { --in_flight_; });
+  if (in_flight > kMostCalls) {
+    status = Overloaded(parts_.name);
+  } else if (method == methods_.end()) {
     status = absl::InternalError(StrCat(request.GetDescriptor()->full_name(), " is not registered"));
   } else {
     scope.method = StrCat(method->second->service()->full_name(), "/", method->second->name());
@@ -206,7 +185,7 @@ grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request,
 }
 
 absl::StatusOr<auth::Principal> Gate::Admit(const grpc::ServerContext& context, const Call::Scope& scope) const {
-  const std::string header = Metadata(context, "authorization");
+  const std::string header = MetadataOf(context, "authorization");
   constexpr std::string_view kBearer = "Bearer ";
   if (!header.starts_with(kBearer)) {
     return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID,
@@ -228,50 +207,32 @@ absl::Status Gate::Answer(const Message& request, Message* response, AnyWork wor
   RETURN_IF_ERROR(CheckFields(checked.get()));
   scope.request_id = StringField(*checked, "request_id");
   const bool dry = IsValidateOnly(*checked);
-  Replay replay;
-  if (!scope.request_id.empty() && !dry) {
-    replay.key = StrCat("q/", absl::BytesToHexString(Sha256(StrCat(scope.principal.subject, "\n", scope.method))), "/",
-                        absl::AsciiStrToLower(scope.request_id));
-    replay.request_sha256 = Sha256(checked->SerializeAsString());
-  }
+  AnswerSlot slot = dry ? AnswerSlot() : SlotOf(scope, *checked);
   for (int attempt = 1;; ++attempt) {
-    if (!replay.key.empty()) {
-      ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &replay, response));
+    if (!slot.key.empty()) {
+      ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
       if (replayed) return absl::OkStatus();
     }
-    const absl::Status status = Attempt(*checked, response, work, scope, replay, dry);
+    const absl::Status status = Attempt(*checked, response, work, scope, slot, dry);
     const std::string moved = store::ConflictingKey(status);
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
-      const bool refused = !status.ok() && !replay.key.empty();
-      if (refused && TryReplay(scope, &replay, response).value_or(false)) return absl::OkStatus();
+      const bool refused = !status.ok() && !slot.key.empty();
+      if (refused && TryReplay(scope, &slot, response).value_or(false)) return absl::OkStatus();
       return status;
     }
     if (attempt == kMostAttempts) return Contention(moved);
   }
 }
 
-absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, Replay* replay, Message* response) {
-  auto record = parts_.store.Get(replay->key);
-  if (absl::IsNotFound(record.status())) return false;
-  if (!record.ok()) return record.status();
-  store::v1::StoredAnswer answer;
-  if (!answer.ParseFromString(record->value)) return absl::DataLossError(replay->key);
-  // A process's own steps may be repeated long after, when a preparation that was blocked goes on.
-  const bool of_process = scope.principal.subject.starts_with(auth::kProcessPrefix);
-  if (!of_process && civil::FromTimestamp(answer.create_time()) + kAnswersLive < scope.now) {
-    replay->expected = record->revision;
-    return false;
-  }
-  if (answer.request_sha256() != replay->request_sha256) {
-    return status::InvalidArgument(PlatformReason::REQUEST_ID_REUSED,
-                                   "Another request was made under this request_id; make a new one.",
-                                   {{"request_id", scope.request_id}});
-  }
+absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot, Message* response) {
+  ASSIGN_OR_RETURN(const auto kept, FindAnswer(scope, slot));
+  if (!kept.has_value()) return false;
   Call call(scope);
-  for (const auto& demand : answer.demands()) RETURN_IF_ERROR(call.Require(demand.permission(), demand.organisation()));
-  if (!response->ParseFromString(answer.response())) return absl::DataLossError(replay->key);
-  FillEtags(StrCat(record->revision), response);
+  for (const auto& demand : kept->answer.demands())
+    RETURN_IF_ERROR(call.Require(demand.permission(), demand.organisation()));
+  if (!response->ParseFromString(kept->answer.response())) return absl::DataLossError(slot->key);
+  FillEtags(StrCat(kept->revision), response);
   const std::vector<std::string> graded = Redact(scope.principal.clearance, response);
   if (!graded.empty()) {
     RETURN_IF_ERROR(parts_.store.Commit(BatchOf(scope, call, graded, Changes())).status());
@@ -280,7 +241,7 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, Replay* replay, M
 }
 
 absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork work, const Call::Scope& scope,
-                           const Replay& replay, bool dry) {
+                           const AnswerSlot& slot, bool dry) {
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(work(call, checked, response));
@@ -292,25 +253,14 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
-  if (call.changes().empty() && graded.empty() && replay.key.empty()) {
+  if (call.changes().empty() && graded.empty() && slot.key.empty()) {
     // Nothing graded is shown, so nothing is recorded; what is above the clearance still has to go.
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
-  if (!replay.key.empty()) {
-    store::v1::StoredAnswer answer;
-    answer.set_request_sha256(replay.request_sha256);
-    answer.set_response(response->SerializeAsString());
-    *answer.mutable_create_time() = civil::ToTimestamp(scope.now);
-    for (const Demand& demand : call.demands()) {
-      auto* kept = answer.add_demands();
-      kept->set_permission(demand.permission);
-      kept->set_organisation(demand.organisation);
-    }
-    batch.writes.push_back({replay.key, answer.SerializeAsString(), replay.expected});
-  }
+  if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
   if (call.changes().empty()) batch.checks.clear();
   ASSIGN_OR_RETURN(const store::Committed committed, parts_.store.Commit(batch));
@@ -321,14 +271,14 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
 
 absl::Status Gate::Perform(const auth::Principal& principal, std::string_view method,
                            absl::FunctionRef<absl::Status(Call&)> work) {
+  const std::string call_id = NewCallId();
   for (int attempt = 1;; ++attempt) {
     const Call::Scope scope{.principal = principal,
                             .roles = parts_.roles,
                             .store = parts_.store,
-                            .signer = parts_.signer,
                             .method = std::string(method),
                             .permission = "",
-                            .call_id = "",
+                            .call_id = call_id,
                             .request_id = "",
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture()};
@@ -340,6 +290,27 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
     if (moved.empty()) return status;
     if (attempt == kMostAttempts) return Contention(moved);
   }
+}
+
+absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
+  auth::Principal self;
+  self.subject = parts_.signer->issuer();
+  int swept = 0;
+  absl::Status damage;
+  store::Range range = AnswersRange();
+  while (!stop.stop_requested()) {
+    Outlived outlived;
+    RETURN_IF_ERROR(Perform(self, kSweepMethod, [&](Call& call) -> absl::Status {
+      ASSIGN_OR_RETURN(outlived, StageOutlived(call, range));
+      return absl::OkStatus();
+    }));
+    if (outlived.last_key.empty()) break;
+    range = range.After(outlived.last_key);
+    swept += outlived.staged;
+    damage.Update(outlived.damage);
+  }
+  RETURN_IF_ERROR(damage);
+  return swept;
 }
 
 }  // namespace congress::rpc

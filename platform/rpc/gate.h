@@ -2,9 +2,11 @@
 // audit record, event and request_id answer, redact, convert the error.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -14,6 +16,7 @@
 #include "grpcpp/server_context.h"
 #include "platform/auth/roles.h"
 #include "platform/auth/token.h"
+#include "platform/rpc/answers.h"
 #include "platform/rpc/call.h"
 #include "platform/status/macros.h"
 #include "platform/store/store.h"
@@ -30,12 +33,17 @@ inline constexpr std::string_view kEventLog = "log/event";
 // Safe for many threads. One per service.
 class Gate {
  public:
+  // Calls that it works on at once; further ones are RESOURCE_EXHAUSTED `OVERLOADED` at once.
+  static constexpr int kMostCalls = 64;
+
   struct Parts {
     const auth::Verifier& verifier;
     const auth::Roles& roles;
     store::Store& store;
     const auth::Signer* signer = nullptr;
     Clock clock = absl::Now;
+    // Of the service, as errors name it.
+    std::string name = {};
   };
   explicit Gate(Parts parts) : parts_(std::move(parts)) {}
 
@@ -61,9 +69,12 @@ class Gate {
   absl::Status Perform(const auth::Principal& principal, std::string_view method,
                        absl::FunctionRef<absl::Status(Call&)> work);
 
+  // Deletes kept answers that have outlived their time, in small commits, and tells how many. Ends early when `stop` is
+  // requested. Needs a signer, whose issuer the audit names.
+  absl::StatusOr<int> SweepAnswers(const std::stop_token& stop);
+
  private:
   using AnyWork = absl::FunctionRef<absl::Status(Call&, const google::protobuf::Message&, google::protobuf::Message*)>;
-  struct Replay;
 
   grpc::Status PassAny(grpc::ServerContext* context, const google::protobuf::Message& request,
                        google::protobuf::Message* response, AnyWork work);
@@ -73,14 +84,15 @@ class Gate {
   absl::Status Answer(const google::protobuf::Message& request, google::protobuf::Message* response, AnyWork work,
                       Call::Scope& scope);
   // Gives the kept answer; false when there is none.
-  absl::StatusOr<bool> TryReplay(const Call::Scope& scope, Replay* replay, google::protobuf::Message* response);
+  absl::StatusOr<bool> TryReplay(const Call::Scope& scope, AnswerSlot* slot, google::protobuf::Message* response);
   // Runs the work once and commits what it staged.
   absl::Status Attempt(const google::protobuf::Message& checked, google::protobuf::Message* response, AnyWork work,
-                       const Call::Scope& scope, const Replay& replay, bool dry);
+                       const Call::Scope& scope, const AnswerSlot& slot, bool dry);
 
   Parts parts_;
   // By full name of the request type: the RPC that takes it.
   std::map<std::string, const google::protobuf::MethodDescriptor*, std::less<>> methods_;
+  std::atomic<int> in_flight_ = 0;
 };
 
 }  // namespace congress::rpc

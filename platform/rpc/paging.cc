@@ -1,12 +1,11 @@
 #include "platform/rpc/paging.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "congress/store/v1/stored.pb.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -16,13 +15,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::string Sha256(std::string_view bytes) {
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return digest;
-}
 
 absl::Status PageTokenInvalid() {
   return status::InvalidArgument(status::PlatformReason::PAGE_TOKEN_INVALID,
@@ -44,7 +36,7 @@ PageRequest PageOf(const Message& request) {
     page.page_token = reflection.GetString(request, field);
     reflection.ClearField(rest.get(), field);
   }
-  page.arguments_sha256 = Sha256(request.GetDescriptor()->full_name() + '\0' + rest->SerializeAsString());
+  page.arguments_sha256 = digest::Sha256(request.GetDescriptor()->full_name() + '\0' + rest->SerializeAsString());
   return page;
 }
 

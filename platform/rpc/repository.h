@@ -67,6 +67,14 @@ class Repository {
     return resource;
   }
 
+  // Like Read, but what the province owns may be used by whoever may read its kind anywhere: rule sets and templates
+  // are made there once, for the whole tree.
+  absl::StatusOr<T> ReadShared(Call& call, std::string_view name) const {
+    ASSIGN_OR_RETURN(T resource, Load(call, name));
+    if (owner_(resource) == auth::kProvince && call.HoldsAnywhere(read_permission_)) return resource;
+    return Read(call, name);
+  }
+
   // The resource without authorisation, for decisions that another Require has covered. What was read must still
   // hold at the commit. NOT_FOUND is noted as well: another call must not create it meanwhile.
   absl::StatusOr<T> Load(Call& call, std::string_view name) const {

@@ -1,6 +1,8 @@
 #include "platform/server/listener.h"
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 #include "google/protobuf/descriptor.h"
@@ -10,16 +12,37 @@
 #include "platform/audit/audit_service.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
+#include "platform/telemetry/log.h"
 
 namespace congress::server {
 namespace {
 
-// Calls that one server works on at once; further ones are RESOURCE_EXHAUSTED at once.
-constexpr int kMostThreads = 64;
+// More than the Gate's calls, so that it is the Gate that refuses, with a reason and the time of a retry; what comes
+// beyond gets gRPC's bare refusal.
+constexpr int kMostThreads = 4 * rpc::Gate::kMostCalls;
+// Buffers of all calls together. Beyond it gRPC ends streams rather than let the process grow.
+constexpr size_t kMostBufferBytes = size_t{1} << 30;
+// Calls at once on one connection; a client queues further ones itself.
+constexpr int kMostStreams = 256;
+// How often answers that have outlived their time are deleted.
+constexpr absl::Duration kSweepInterval = absl::Hours(6);
 // The health service that tells only that the process runs.
 constexpr char kLive[] = "live";
 // Callers reconnect this often, so that a new replica gets its share.
 constexpr int kConnectionAgeMs = 5 * 60 * 1000;
+// What a call may still take on a connection of that age, and how long an idle stream may hold it.
+constexpr int kConnectionGraceMs = 5 * 60 * 1000;
+
+void Sweep(const std::string& service, rpc::Gate& gate, const std::stop_token& stop) {
+  const absl::StatusOr<int> swept = gate.SweepAnswers(stop);
+  if (!swept.ok()) {
+    telemetry::Log(telemetry::Level::kWarning, "kept answers were not all swept",
+                   {{"service", service}, {"cause", store::DriverText(swept.status())}});
+  } else if (*swept > 0) {
+    telemetry::Log(telemetry::Level::kInfo, "kept answers swept", {{"service", service}, {"count", StrCat(*swept)}});
+  }
+}
 
 }  // namespace
 
@@ -33,8 +56,17 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
              .roles = shared.roles,
              .store = *store_,
              .signer = &signer_,
-             .clock = shared.clock}) {
+             .clock = shared.clock,
+             .name = name_}) {
   service.install(*this);
+  Background([this](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    do {
+      Sweep(name_, gate_, stop);
+    } while (!never.wait_for(lock, stop, absl::ToChronoSeconds(kSweepInterval), [&] { return stop.stop_requested(); }));
+  });
   const auto& audit =
       *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("congress.audit.v1.AuditService");
   // The gateway brings one that knows the other logs as well.
@@ -62,9 +94,11 @@ absl::Status Listener::Start(const std::string& address) {
   if (rest_ != nullptr) builder.RegisterCallbackGenericService(rest_.get());
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   builder.SetMaxSendMessageSize(kMaxMessageBytes);
-  builder.SetResourceQuota(grpc::ResourceQuota(name_).SetMaxThreads(kMostThreads));
+  builder.SetResourceQuota(grpc::ResourceQuota(name_).SetMaxThreads(kMostThreads).Resize(kMostBufferBytes));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
   int port = -1;
   if (!address.empty()) {
     ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));

@@ -89,7 +89,8 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // Writes a file by rename, so that a reader sees all of it or none. `mode` is the file's.
 absl::Status WriteFile(const std::string& path, std::string_view content, int mode = 0644);
 
-// Credentials of the options: TLS with both sides' certificates, or plaintext.
+// Credentials of the options: TLS, in which the server shows its certificate, or plaintext. Who calls is told by the
+// token alone.
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options);
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
 // Arguments of every channel: message size, reconnect within a second, retries of UNAVAILABLE.

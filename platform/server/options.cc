@@ -1,11 +1,12 @@
 #include "platform/server/options.h"
 
-#include <algorithm>
 #include <iostream>
 #include <set>
 
 #include "CLI/CLI.hpp"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "platform/rpc/address.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 
@@ -35,15 +36,6 @@ std::string CheckLevel(const std::string& text) {
 }
 
 }  // namespace
-
-bool IsLoopback(const std::string& address) {
-  // An address, not a host whose name begins like one.
-  const std::string host = address.substr(0, address.rfind(':'));
-  const bool numeric = std::all_of(
-      host.begin(), host.end(), [](char c) { return c == '.' || absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-  return (numeric && host.starts_with("127.")) || address.starts_with("localhost:") || address.starts_with("[::1]:") ||
-         address.starts_with("unix:");
-}
 
 Options ParseOptions(int argc, char** argv, const std::string& process, int* exit_code) {
   Options options;
@@ -118,11 +110,11 @@ absl::Status Check(const Options& options, const std::string& process) {
   if (options.tls_cert.empty() != options.tls_key.empty() || options.tls_cert.empty() != options.tls_ca.empty()) {
     return absl::InvalidArgumentError("--tls-cert, --tls-key and --tls-ca go together");
   }
-  if (!options.tls() && !options.insecure && !IsLoopback(options.listen)) {
+  if (!options.tls() && !options.insecure && !rpc::IsLoopback(options.listen)) {
     return absl::InvalidArgumentError(
         StrCat("--listen ", options.listen, " is not on loopback: give --tls-*, or --insecure to serve plaintext"));
   }
-  if (options.dev && !IsLoopback(options.listen)) {
+  if (options.dev && !rpc::IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
   }
   static const std::set<std::string> services = {"allocation", "dossiers", "drafting", "scheduling"};
@@ -132,8 +124,7 @@ absl::Status Check(const Options& options, const std::string& process) {
           StrCat("--peers: '", name, "=", target,
                  "' is no SERVICE=TARGET with one of allocation, dossiers, drafting, scheduling"));
     }
-    const bool local = target.starts_with("unix:") || IsLoopback(target) ||
-                       target.find(":///127.") != std::string::npos ||
+    const bool local = rpc::IsLoopback(target) || target.find(":///127.") != std::string::npos ||
                        target.find(":///localhost:") != std::string::npos;
     if (!options.tls() && !options.insecure && !local) {
       return absl::InvalidArgumentError(

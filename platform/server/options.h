@@ -57,7 +57,4 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
 // What is wrong with the options together, such as plaintext off loopback.
 absl::Status Check(const Options& options, const std::string& process);
 
-// Whether HOST:PORT is on loopback.
-bool IsLoopback(const std::string& address);
-
 }  // namespace congress::server

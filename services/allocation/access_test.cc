@@ -46,10 +46,6 @@ Request InCongress() {
 
 // By full method name.
 std::map<std::string, Access> Table() {
-  using Organisations = v1::OrganisationService::StubInterface;
-  using RuleSets = v1::RuleSetService::StubInterface;
-  using Plans = v1::AllocationService::StubInterface;
-  using Delegates = v1::DelegateService::StubInterface;
   std::map<std::string, Access> table;
   const auto add = [&](const std::string& method, Access access) {
     table.emplace("congress.allocation.v1." + method, std::move(access));

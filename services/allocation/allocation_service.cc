@@ -55,7 +55,7 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 }  // namespace
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan) const {
-  ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.Read(call, plan.rule_set()));
+  ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
   // An import between here and the commit moves this record, and the plan is computed again.
   if (const auto tree = trees_.Load(call, kTreeRecord); !tree.ok() && !absl::IsNotFound(tree.status())) {
     return tree.status();

@@ -12,8 +12,6 @@ using support::StatusIs;
 using Mood = FakeRegister::Mood;
 using Plan = v1::AllocationPlan;
 
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
-
 // The fake outlives the service that calls it.
 struct Issuing {
   FakeRegister numbers;

@@ -14,7 +14,7 @@
 namespace congress::allocation {
 namespace {
 
-constexpr std::string_view kCollection = "organisations/";
+constexpr std::string_view kOrganisations = "organisations/";
 
 absl::StatusOr<csv::Table> ParseTable(const std::string& bytes) {
   auto table = csv::Parse(bytes);
@@ -53,7 +53,7 @@ grpc::Status OrganisationService::ListOrganisations(grpc::ServerContext* context
                                (!checked.has_as_of() || ExistsOn(organisation, civil::FromDate(checked.as_of())));
                       };
                       ASSIGN_OR_RETURN(auto page,
-                                       organisations_.List(call, kCollection, rpc::PageOf(checked), matches));
+                                       organisations_.List(call, kOrganisations, rpc::PageOf(checked), matches));
                       v1::ListOrganisationsResponse answer;
                       for (auto& item : page.items) *answer.add_organisations() = std::move(item);
                       answer.set_next_page_token(page.next_page_token);
@@ -72,7 +72,7 @@ grpc::Status OrganisationService::ImportOrganisations(grpc::ServerContext* conte
         ASSIGN_OR_RETURN(const csv::Table table, ParseTable(checked.csv()));
         const auto record = trees_.Load(call, kTreeRecord);
         if (!record.ok() && !absl::IsNotFound(record.status())) return record.status();
-        ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kCollection));
+        ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kOrganisations));
         ASSIGN_OR_RETURN(const Import import, PlanImport(table, existing));
         if (checked.validate_only()) return Preview(import, rpc::PageOf(checked));
         RETURN_IF_ERROR(RefuseErrors(import));
@@ -96,7 +96,7 @@ grpc::Status OrganisationService::CheckLineage(grpc::ServerContext* context, con
       context, *request, response,
       [&](rpc::Call& call, const v1::CheckLineageRequest& checked) -> absl::StatusOr<v1::CheckLineageResponse> {
         RETURN_IF_ERROR(organisations_.Get(call, auth::kProvince).status());
-        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kCollection));
+        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kOrganisations));
         return SumUp(organisations, checked);
       });
 }

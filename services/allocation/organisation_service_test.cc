@@ -8,19 +8,16 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
-using Stub = v1::OrganisationService::StubInterface;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 
 absl::StatusOr<v1::Organisation> Get(Fixture& f, const std::string& name, Fixture::Context context = nullptr) {
   v1::GetOrganisationRequest request;
   request.set_name(name);
-  return f.Call(f.organisations, &Stub::GetOrganisation, request, std::move(context));
+  return f.Call(f.organisations, &Organisations::GetOrganisation, request, std::move(context));
 }
 
 absl::StatusOr<v1::ListOrganisationsResponse> List(Fixture& f, const v1::ListOrganisationsRequest& request,
                                                    Fixture::Context context = nullptr) {
-  return f.Call(f.organisations, &Stub::ListOrganisations, request, std::move(context));
+  return f.Call(f.organisations, &Organisations::ListOrganisations, request, std::move(context));
 }
 
 TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing) {
@@ -35,7 +32,7 @@ TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing)
   v1::CheckLineageRequest request;
   request.set_expected_before(412);
   request.set_expected_after(130);
-  ASSERT_OK_AND_ASSIGN(const auto lineage, f.Call(f.organisations, &Stub::CheckLineage, request));
+  ASSERT_OK_AND_ASSIGN(const auto lineage, f.Call(f.organisations, &Organisations::CheckLineage, request));
   EXPECT_EQ(lineage.before_count(), 412);
   EXPECT_EQ(lineage.after_count(), 130);
   EXPECT_EQ(lineage.unchanged_count(), 9);
@@ -50,7 +47,7 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
                   "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\nc,Xã C,commune,,5,2025-06-10,,\n");
   request.set_validate_only(true);
   request.set_page_size(2);
-  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
   ASSERT_EQ(first.rows_size(), 2);
   EXPECT_EQ(first.rows(0).state(), v1::ImportRow::NEW);
   EXPECT_EQ(first.rows(1).state(), v1::ImportRow::ERROR);
@@ -58,12 +55,13 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
   EXPECT_EQ(first.new_count(), 2);
   EXPECT_EQ(first.error_count(), 1);
   request.set_page_token(first.next_page_token());
-  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
   ASSERT_EQ(second.rows_size(), 1);
   EXPECT_EQ(second.rows(0).code(), "c");
   EXPECT_EQ(second.next_page_token(), "");
   request.set_csv(request.csv() + "d,Xã D,commune,,5,2025-06-10,,\n");
-  EXPECT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, request),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   EXPECT_EQ(*f.service.store().LastSequence(), 0);
 }
 
@@ -105,9 +103,9 @@ TEST(ImportOrganisations, ARepetitionOfWhatChangedNothingStillChangesNothing) {
   v1::ImportOrganisationsRequest again;
   again.set_csv(rows);
   again.set_request_id("6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01");
-  ASSERT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, again), IsOk());
+  ASSERT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, again), IsOk());
   ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.organisations, &Stub::ImportOrganisations, again));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.organisations, &Organisations::ImportOrganisations, again));
   EXPECT_EQ(answer.unchanged_count(), 1);
   ASSERT_OK_AND_ASSIGN(const auto now, f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"));
   EXPECT_EQ(now.unchanged_count(), 1);
@@ -126,12 +124,13 @@ TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
   v1::ImportOrganisationsRequest request;
   request.set_csv(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n");
   request.set_request_id(RequestId(1));
-  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Stub::ImportOrganisations, request));
-  ASSERT_OK_AND_ASSIGN(const auto again, f.Call(f.organisations, &Stub::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto again, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
   EXPECT_EQ(first.new_count(), 1);
   EXPECT_EQ(again.new_count(), 1);
   request.set_csv(request.csv() + "b,Xã B,commune,,5,2025-06-10,,\n");
-  EXPECT_THAT(f.Call(f.organisations, &Stub::ImportOrganisations, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, request),
+              StatusIs(kInvalid, "REQUEST_ID_REUSED"));
 }
 
 TEST(ImportOrganisations, TwoAtOnceLeaveOneWholeTree) {
@@ -205,10 +204,10 @@ TEST(ListOrganisations, GivesEachOnceOverAllPages) {
 TEST(CheckLineage, IsNotFoundBeforeTheFirstImport) {
   Fixture f;
   v1::CheckLineageRequest request;
-  EXPECT_THAT(f.Call(f.organisations, &Stub::CheckLineage, request),
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::CheckLineage, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.set_expected_before(-1);
-  EXPECT_THAT(f.Call(f.organisations, &Stub::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

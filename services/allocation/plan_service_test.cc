@@ -9,13 +9,9 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 using Plan = v1::AllocationPlan;
-using Stub = v1::AllocationService::StubInterface;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 absl::StatusOr<Plan> Recompute(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
-  return f.Call(f.plans, &Stub::RecomputeAllocationPlan, request);
+  return f.Call(f.plans, &Plans::RecomputeAllocationPlan, request);
 }
 
 v1::RecomputeAllocationPlanRequest RecomputeRequest() {
@@ -84,6 +80,45 @@ TEST(CreateAllocationPlan, RefusesWithTheReason) {
               StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
   EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_organisation("organisations/a"); }),
               StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+}
+
+// A rule set of the province serves the whole tree, one of a unit that unit alone: alike for the unit's clerk and for a
+// process that acts for them there.
+TEST(CreateAllocationPlan, TakesRuleSetsOfItsOwnOrganisationAndOfTheProvince) {
+  Fixture f;
+  const auth::Signer gateway("process-gateway", *auth::GenerateKey());
+  f.service.Trust("process-gateway", gateway.public_pem());
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
+                       "a,Xã A,commune,,100,2025-06-10,,2020-01-01\nb,Xã B,commune,,100,2025-06-10,,2020-01-01\n"
+                       "a-1,Đảng bộ A1,grassroots,a,60,2025-06-10,,2020-01-01\n"
+                       "a-2,Đảng bộ A2,grassroots,a,40,2025-06-10,,2020-01-01\n"),
+              IsOk());
+  for (const char* owner : {"province", "a", "b"}) {
+    v1::RuleSet rule = sample::FittedRule(6, 1);
+    rule.set_organisation(StrCat("organisations/", owner));
+    ASSERT_THAT(f.CreateRule(StrCat("of-", owner), rule), IsOk());
+  }
+  const auto as_clerk = [&] { return f.service.As("thu", {"clerk@a"}); };
+  const auto as_process = [&] {
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->AddMetadata("authorization",
+                         "Bearer " + gateway.SignForProcess("thu", "organisations/a", f.service.now()));
+    return context;
+  };
+  int plans = 0;
+  const auto with = [&](const std::string& owner, const std::string& rule, Fixture::Context context) {
+    v1::CreateAllocationPlanRequest request = Fixture::PlanRequest(StrCat("p", ++plans));
+    request.mutable_allocation_plan()->set_organisation(StrCat("organisations/", owner));
+    request.mutable_allocation_plan()->set_rule_set(StrCat("ruleSets/of-", rule));
+    return f.CreatePlan(request, std::move(context));
+  };
+  for (const char* rule : {"province", "a"}) {
+    EXPECT_THAT(with("a", rule, as_clerk()), IsOk()) << rule;
+    EXPECT_THAT(with("a", rule, as_process()), IsOk()) << rule;
+  }
+  EXPECT_THAT(with("a", "b", as_clerk()), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with("a", "b", as_process()), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(with("b", "b", as_process()), StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
 TEST(CreateAllocationPlan, RefusesRuleSetsThatDoNotFitTheTree) {
@@ -239,19 +274,19 @@ TEST(SubmitAndApprove, KnowStaleEtagsAndRepetitions) {
   v1::SubmitAllocationPlanRequest submit;
   submit.set_name(kPlan);
   submit.set_etag("1");
-  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit),
+  EXPECT_THAT(f.Call(f.plans, &Plans::SubmitAllocationPlan, submit),
               StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   submit.set_etag(f.GetPlan()->etag());
   submit.set_request_id(RequestId(1));
-  ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
-  ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(f.plans, &Stub::SubmitAllocationPlan, submit));
+  ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(f.plans, &Plans::SubmitAllocationPlan, submit));
+  ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(f.plans, &Plans::SubmitAllocationPlan, submit));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
   submit.clear_etag();
-  EXPECT_THAT(f.Call(f.plans, &Stub::SubmitAllocationPlan, submit), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::SubmitAllocationPlan, submit), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   v1::ApproveAllocationPlanRequest approve;
   approve.set_name(kPlan);
   approve.set_etag("1");
-  const auto call = [&] { return f.Call(f.plans, &Stub::ApproveAllocationPlan, approve, f.Role("secretary")); };
+  const auto call = [&] { return f.Call(f.plans, &Plans::ApproveAllocationPlan, approve, f.Role("secretary")); };
   EXPECT_THAT(call(), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   approve.set_etag(first.etag());
   approve.set_request_id(RequestId(2));
@@ -268,19 +303,19 @@ TEST(ListAllocationPlans, ShowsPlansWithoutTheirLines) {
   ASSERT_THAT(f.Submit(), IsOk());
   v1::ListAllocationPlansRequest request;
   request.set_parent(kCongress);
-  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(f.plans, &Stub::ListAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(f.plans, &Plans::ListAllocationPlans, request));
   ASSERT_EQ(all.allocation_plans_size(), 2);
   EXPECT_EQ(all.allocation_plans(0).lines_size(), 0);
   EXPECT_EQ(all.allocation_plans(0).totals().total(), 6);
   EXPECT_NE(all.allocation_plans(0).etag(), "");
   request.set_state(Plan::DRAFT);
-  ASSERT_OK_AND_ASSIGN(const auto drafts, f.Call(f.plans, &Stub::ListAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto drafts, f.Call(f.plans, &Plans::ListAllocationPlans, request));
   ASSERT_EQ(drafts.allocation_plans_size(), 1);
   EXPECT_EQ(drafts.allocation_plans(0).name(), "congresses/xx/allocationPlans/q");
   request.set_page_token("rubbish");
-  EXPECT_THAT(f.Call(f.plans, &Stub::ListAllocationPlans, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ListAllocationPlans, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   request.set_parent("xx");
-  EXPECT_THAT(f.Call(f.plans, &Stub::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(ExplainAllocation, GivesTheWorkedLine) {
@@ -289,17 +324,17 @@ TEST(ExplainAllocation, GivesTheWorkedLine) {
   v1::ExplainAllocationRequest request;
   request.set_name(kPlan);
   request.set_organisation("organisations/b");
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Stub::ExplainAllocation, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::ExplainAllocation, request));
   EXPECT_EQ(answer.line().seats(), 2);
   EXPECT_EQ(answer.step().numerator(), 50);
   EXPECT_GE(answer.sentences_size(), 3);
   request.set_organisation("organisations/stranger");
-  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request),
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_organisation();
-  EXPECT_THAT(f.Call(f.plans, &Stub::ExplainAllocation, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
@@ -310,13 +345,13 @@ TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
   v1::CompareAllocationPlansRequest request;
   request.set_name(kPlan);
   request.set_other("congresses/xx/allocationPlans/q");
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Stub::CompareAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::CompareAllocationPlans, request));
   EXPECT_EQ(answer.changed_count(), 2);
   request.set_other("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Stub::CompareAllocationPlans, request),
+  EXPECT_THAT(f.Call(f.plans, &Plans::CompareAllocationPlans, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_other();
-  EXPECT_THAT(f.Call(f.plans, &Stub::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(ExportAllocationPlan, WritesTableAndDecision) {
@@ -324,16 +359,16 @@ TEST(ExportAllocationPlan, WritesTableAndDecision) {
   f.Draft();
   v1::ExportAllocationPlanRequest request;
   request.set_name(kPlan);
-  EXPECT_THAT(f.Call(f.plans, &Stub::ExportAllocationPlan, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExportAllocationPlan, request), StatusIs(kInvalid, "FIELDS_INVALID"));
   request.set_format(v1::ExportAllocationPlanRequest::CSV);
-  ASSERT_OK_AND_ASSIGN(const auto table, f.Call(f.plans, &Stub::ExportAllocationPlan, request));
+  ASSERT_OK_AND_ASSIGN(const auto table, f.Call(f.plans, &Plans::ExportAllocationPlan, request));
   EXPECT_EQ(table.media_type(), "text/csv; charset=utf-8");
   EXPECT_EQ(csv::Parse(table.content())->rows.size(), 2U);
   request.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
-  ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(f.plans, &Stub::ExportAllocationPlan, request));
+  ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(f.plans, &Plans::ExportAllocationPlan, request));
   EXPECT_TRUE(decision.content().starts_with("DỰ THẢO"));
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Stub::ExportAllocationPlan, request),
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExportAllocationPlan, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
@@ -344,7 +379,7 @@ TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
   v1::GetAllocationReadinessRequest request;
   request.set_parent(kCongress);
   const auto ask = [&](Fixture::Context context) {
-    return *f.Call(f.plans, &Stub::GetAllocationReadiness, request, std::move(context));
+    return *f.Call(f.plans, &Plans::GetAllocationReadiness, request, std::move(context));
   };
   EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
   EXPECT_EQ(ask(f.service.As("x", {"reader@a"})).blockers(0).reason(), "PLAN_MISSING");
@@ -363,7 +398,7 @@ TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
   EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
   request.mutable_as_of()->set_month(13);
-  EXPECT_THAT(f.Call(f.plans, &Stub::GetAllocationReadiness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::GetAllocationReadiness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 namespace congress::allocation {
 namespace {
 
-constexpr std::string_view kCollection = "ruleSets/";
+constexpr std::string_view kRuleSets = "ruleSets/";
 
 }  // namespace
 
@@ -17,7 +17,7 @@ grpc::Status RuleSetService::CreateRuleSet(grpc::ServerContext* context, const v
   return gate_.Pass(context, *request, response,
                     [&](rpc::Call& call, const v1::CreateRuleSetRequest& checked) -> absl::StatusOr<v1::RuleSet> {
                       v1::RuleSet rule = checked.rule_set();
-                      rule.set_name(StrCat(kCollection, checked.rule_set_id()));
+                      rule.set_name(StrCat(kRuleSets, checked.rule_set_id()));
                       if (rule.organisation().empty()) rule.set_organisation(std::string(kRoot));
                       rule.set_version(1);
                       *rule.mutable_create_time() = civil::ToTimestamp(call.now());
@@ -46,7 +46,7 @@ grpc::Status RuleSetService::ListRuleSets(grpc::ServerContext* context, const v1
         const auto matches = [&](const v1::RuleSet& rule) {
           return !checked.has_as_of() || InForce(rule, civil::FromDate(checked.as_of()));
         };
-        ASSIGN_OR_RETURN(auto page, rule_sets_.List(call, kCollection, rpc::PageOf(checked), matches));
+        ASSIGN_OR_RETURN(auto page, rule_sets_.List(call, kRuleSets, rpc::PageOf(checked), matches));
         v1::ListRuleSetsResponse answer;
         for (auto& item : page.items) *answer.add_rule_sets() = std::move(item);
         answer.set_next_page_token(page.next_page_token);

@@ -18,6 +18,13 @@
 
 namespace congress::allocation {
 
+using Organisations = v1::OrganisationService::StubInterface;
+using RuleSets = v1::RuleSetService::StubInterface;
+using Plans = v1::AllocationService::StubInterface;
+using Delegates = v1::DelegateService::StubInterface;
+
+inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+inline constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 inline constexpr char kCongress[] = "congresses/xx";
 inline constexpr char kPlan[] = "congresses/xx/allocationPlans/p";
 

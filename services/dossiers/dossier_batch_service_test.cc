@@ -9,8 +9,6 @@ using annotations::v1::CONFIDENTIAL;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kToday(2025, 6, 16);
-
 class DossierBatchTest : public Fixture {};
 
 TEST_F(DossierBatchTest, OpensManyOrNone) {

@@ -200,7 +200,7 @@ absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::s
                                                    const v1::Dossier& wanted) const {
   RETURN_IF_ERROR(call.Require(wanted.organisation()));
   RETURN_IF_ERROR(persons_.Read(call, wanted.person()).status());
-  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, templates_.Load(call, wanted.template_()));
+  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, templates_.ReadShared(call, wanted.template_()));
   ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));
   ASSIGN_OR_RETURN(dossier, dossiers_.Create(call, std::move(dossier)));
   v1::DossierClaim claim;

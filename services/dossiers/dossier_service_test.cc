@@ -15,8 +15,6 @@ using support::IsOk;
 using support::StatusIs;
 using testing::ElementsAre;
 
-const CivilDay kToday(2025, 6, 16);
-
 class DossierServiceTest : public Fixture {
  protected:
   absl::StatusOr<v1::Dossier> Create(Context context, const v1::CreateDossierRequest& request) {

@@ -16,6 +16,9 @@
 
 namespace congress::dossiers {
 
+// The day on which these tests begin.
+inline const absl::CivilDay kToday(2025, 6, 16);
+
 inline constexpr std::string_view kCongress = "congresses/xx";
 inline constexpr std::string_view kDossier = "congresses/xx/dossiers/d-1";
 inline constexpr std::string_view kRequestId = "0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b5a01";

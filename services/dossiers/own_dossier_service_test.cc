@@ -10,8 +10,6 @@ using annotations::v1::GRADE_UNSPECIFIED;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kToday(2025, 6, 16);
-
 class OwnDossierTest : public Fixture {
  protected:
   Context Own(Grade clearance = annotations::v1::SENSITIVE) { return AsPerson("persons/p-1", "secretary", clearance); }

@@ -81,6 +81,26 @@ TEST(CreateDocument, BeginsFromATemplateWithItsFirstRevision) {
   EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
 }
 
+TEST(CreateDocument, TakesTemplatesOfItsOwnOrganisationAndOfTheProvince) {
+  Scene scene;
+  for (const char* owner : {"province", "a", "b"}) {
+    ASSERT_THAT(scene.Call(&Drafting::CreateDocumentTemplate,
+                           StrCat(TemplateText(StrCat("of-", owner), kSteps),
+                                  "document_template { organisation: 'organisations/", owner, "' }")),
+                IsOk());
+  }
+  const auto with = [&](const std::string& owner) {
+    return scene.Call(
+        &Drafting::CreateDocument,
+        StrCat("parent: 'congresses/xx' document_id: 'from-", owner,
+               "' document { organisation: 'organisations/a' document_template: 'documentTemplates/of-", owner, "' }"),
+        "clerk@a");
+  };
+  EXPECT_THAT(with("province"), IsOk());
+  EXPECT_THAT(with("a"), IsOk());
+  EXPECT_THAT(with("b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
 TEST(CreateDocument, RefusesWhatDoesNotFitItsTemplate) {
   Scene scene;
   const auto create = [&](const std::string& more) {

@@ -64,7 +64,7 @@ grpc::Status DraftingService::CreateDocument(grpc::ServerContext* context, const
                       RETURN_IF_ERROR(call.Require(checked.document().organisation()));
                       std::optional<v1::DocumentTemplate> origin;
                       if (const std::string& name = checked.document().document_template(); !name.empty()) {
-                        ASSIGN_OR_RETURN(origin, templates_.Read(call, name));
+                        ASSIGN_OR_RETURN(origin, templates_.ReadShared(call, name));
                       }
                       ASSIGN_OR_RETURN(Draft draft, BeginDocument(checked, origin.has_value() ? &*origin : nullptr,
                                                                   call.principal().subject, call.now()));

@@ -1,6 +1,7 @@
 #include "services/gateway/audit_door.h"
 
 #include "platform/rpc/client.h"
+#include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -11,13 +12,8 @@ using Stubs = std::map<std::string, std::unique_ptr<audit::v1::AuditService::Stu
 
 constexpr char kOwn[] = "gateway";
 
-std::string MetadataOf(const grpc::ServerContext& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
-}
-
 // A call without a deadline must not hold a thread for as long as a service is paused.
-constexpr std::chrono::seconds kLongest(30);
+constexpr std::chrono::seconds kPatience(30);
 
 // Asks the chosen service with the caller's own token, deadline and cancellation.
 template <class Request, class Response>
@@ -31,9 +27,9 @@ grpc::Status Forward(const Stubs& stubs, const std::string& chosen, const grpc::
                                      StrCat("The suite has no service '", chosen, "'."), {{"service", chosen}}));
   }
   const auto client = grpc::ClientContext::FromServerContext(context);
-  client->set_deadline(std::min(context.deadline(), std::chrono::system_clock::now() + kLongest));
-  for (const char* key : {"authorization", "x-request-id"}) {
-    if (const std::string value = MetadataOf(context, key); !value.empty()) client->AddMetadata(key, value);
+  client->set_deadline(std::min(context.deadline(), std::chrono::system_clock::now() + kPatience));
+  for (const char* key : {"authorization", rpc::kCallIdKey}) {
+    if (const std::string value = rpc::MetadataOf(context, key); !value.empty()) client->AddMetadata(key, value);
   }
   return rpc::ToGrpc(rpc::FromPeer((stub->second.get()->*method)(client.get(), request, response), chosen));
 }
@@ -48,15 +44,22 @@ AuditDoor::AuditDoor(rpc::Gate& gate, const std::map<std::string, std::shared_pt
 grpc::Status AuditDoor::ListAuditRecords(grpc::ServerContext* context,
                                          const audit::v1::ListAuditRecordsRequest* request,
                                          audit::v1::ListAuditRecordsResponse* response) {
-  const std::string chosen = MetadataOf(*context, "congress-service");
+  const std::string chosen = rpc::MetadataOf(*context, "congress-service");
   if (chosen.empty() || chosen == kOwn) return AuditService::ListAuditRecords(context, request, response);
   return Forward(stubs_, chosen, *context, &audit::v1::AuditService::Stub::ListAuditRecords, *request, response);
+}
+
+grpc::Status AuditDoor::ListAuditLeaves(grpc::ServerContext* context, const audit::v1::ListAuditLeavesRequest* request,
+                                        audit::v1::ListAuditLeavesResponse* response) {
+  const std::string chosen = rpc::MetadataOf(*context, "congress-service");
+  if (chosen.empty() || chosen == kOwn) return AuditService::ListAuditLeaves(context, request, response);
+  return Forward(stubs_, chosen, *context, &audit::v1::AuditService::Stub::ListAuditLeaves, *request, response);
 }
 
 grpc::Status AuditDoor::GetAuditCheckpoint(grpc::ServerContext* context,
                                            const audit::v1::GetAuditCheckpointRequest* request,
                                            audit::v1::Checkpoint* response) {
-  const std::string chosen = MetadataOf(*context, "congress-service");
+  const std::string chosen = rpc::MetadataOf(*context, "congress-service");
   if (chosen.empty() || chosen == kOwn) return AuditService::GetAuditCheckpoint(context, request, response);
   return Forward(stubs_, chosen, *context, &audit::v1::AuditService::Stub::GetAuditCheckpoint, *request, response);
 }

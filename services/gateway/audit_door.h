@@ -19,6 +19,8 @@ class AuditDoor final : public audit::AuditService {
 
   grpc::Status ListAuditRecords(grpc::ServerContext* context, const audit::v1::ListAuditRecordsRequest* request,
                                 audit::v1::ListAuditRecordsResponse* response) override;
+  grpc::Status ListAuditLeaves(grpc::ServerContext* context, const audit::v1::ListAuditLeavesRequest* request,
+                               audit::v1::ListAuditLeavesResponse* response) override;
   grpc::Status GetAuditCheckpoint(grpc::ServerContext* context, const audit::v1::GetAuditCheckpointRequest* request,
                                   audit::v1::Checkpoint* response) override;
 

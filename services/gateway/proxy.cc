@@ -5,10 +5,9 @@
 #include <mutex>
 #include <set>
 
-#include "absl/random/random.h"
-#include "absl/strings/str_format.h"
 #include "absl/time/clock.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/metrics.h"
@@ -18,11 +17,6 @@ namespace congress::gateway {
 namespace {
 
 using status::PlatformReason;
-
-std::string MetadataOf(const grpc::ServerContextBase& context, const char* key) {
-  const auto found = context.client_metadata().find(key);
-  return found == context.client_metadata().end() ? "" : std::string(found->second.data(), found->second.size());
-}
 
 // What gRPC itself sets on the next hop, and what only the gateway may say.
 bool PassesOn(const std::string& key) {
@@ -37,33 +31,20 @@ absl::Status MethodUnknown(const std::string& method) {
 
 // What a call may take at most, and what one without a deadline gets.
 constexpr absl::Duration kLongest = absl::Minutes(5);
-// What gRPC says when every thread of a server works.
-constexpr char kNoThreads[] = "Server Threadpool Exhausted";
-
-absl::Status Overloaded(const std::string& service) {
-  absl::Status status =
-      status::Error(absl::StatusCode::kResourceExhausted, PlatformReason::OVERLOADED,
-                    "The service works on as many calls as it can; try again.", {{"service", service}});
-  status::AttachRetry(status, absl::Seconds(1));
-  return status;
-}
-
 // One proxied call: the server half towards the client, the client half towards the service. Reads on one side become
 // writes on the other, one message in flight per direction. It deletes itself when both halves are done.
 class ProxiedCall final : public grpc::ServerGenericBidiReactor {
  public:
   ProxiedCall(grpc::GenericCallbackServerContext* context, grpc::GenericStub& stub, std::string service)
       : server_(context), service_(std::move(service)), backend_(*this) {
-    thread_local absl::BitGen random;
-    call_id_ = absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
     for (const auto& [key, value] : context->client_metadata()) {
       const std::string name(key.data(), key.size());
       if (PassesOn(name)) client_.AddMetadata(name, std::string(value.data(), value.size()));
     }
-    client_.AddMetadata("x-request-id", call_id_);
+    client_.AddMetadata(rpc::kCallIdKey, call_id_);
     // A client that waits for ever must not hold a paused service's calls for ever.
     client_.set_deadline(std::min(context->deadline(), absl::ToChronoTime(start_ + kLongest)));
-    context->AddInitialMetadata("x-request-id", call_id_);
+    context->AddInitialMetadata(rpc::kCallIdKey, call_id_);
     stub.PrepareBidiStreamingCall(&client_, context->method(), {}, &backend_);
     // Keeps the backend's OnDone away while this half may still start operations there: until the last reply.
     backend_.AddHold();
@@ -135,7 +116,6 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
   absl::Status OutcomeOf(const grpc::Status& status) const {
     const bool bare = status.error_details().empty();
     if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(server_->method());
-    if (bare && status.error_message() == kNoThreads) return Overloaded(service_);
     return rpc::FromPeer(status, service_);
   }
 
@@ -146,7 +126,7 @@ class ProxiedCall final : public grpc::ServerGenericBidiReactor {
   grpc::GenericCallbackServerContext* const server_;
   const std::string service_;
   const absl::Time start_ = absl::Now();
-  std::string call_id_;
+  const std::string call_id_ = rpc::NewCallId();
   grpc::ClientContext client_;
   std::mutex mutex_;
   bool backend_ended_ = false;  // Guarded by mutex_: no operation may start on a backend that has ended.
@@ -170,7 +150,7 @@ Proxy::Proxy(std::map<std::string, std::shared_ptr<grpc::Channel>> channels) {
 }
 
 grpc::ServerGenericBidiReactor* Proxy::CreateReactor(grpc::GenericCallbackServerContext* context) {
-  const std::string service = ServiceOf(context->method(), MetadataOf(*context, "congress-service"));
+  const std::string service = ServiceOf(context->method(), rpc::MetadataOf(*context, "congress-service"));
   const auto stub = stubs_.find(service);
   if (stub == stubs_.end()) {
     return new RefusedCall(MethodUnknown(context->method()));

@@ -77,29 +77,41 @@ void Answer(const Request& request, Response* response) {
   }
 }
 
+// One client's stream: a question, its answer, the next question. It deletes itself.
 template <class Request, class Response>
-grpc::Status Converse(grpc::ServerReaderWriter<Response, Request>* stream) {
-  Request request;
-  while (stream->Read(&request)) {
-    Response response;
-    Answer(request, &response);
-    stream->Write(response);
+class Conversation final : public grpc::ServerBidiReactor<Request, Response> {
+ public:
+  Conversation() { this->StartRead(&request_); }
+  void OnReadDone(bool ok) override {
+    if (!ok) return this->Finish(grpc::Status::OK);
+    response_.Clear();
+    Answer(request_, &response_);
+    this->StartWrite(&response_);
   }
-  return grpc::Status::OK;
-}
+  void OnWriteDone(bool ok) override {
+    if (!ok) return this->Finish(grpc::Status::CANCELLED);
+    this->StartRead(&request_);
+  }
+  void OnDone() override { delete this; }
+
+ private:
+  Request request_;
+  Response response_;
+};
 
 }  // namespace
 
-grpc::Status ReflectionV1::ServerReflectionInfo(
-    grpc::ServerContext*, grpc::ServerReaderWriter<grpc::reflection::v1::ServerReflectionResponse,
-                                                   grpc::reflection::v1::ServerReflectionRequest>* stream) {
-  return Converse(stream);
+grpc::ServerBidiReactor<grpc::reflection::v1::ServerReflectionRequest, grpc::reflection::v1::ServerReflectionResponse>*
+ReflectionV1::ServerReflectionInfo(grpc::CallbackServerContext*) {
+  return new Conversation<grpc::reflection::v1::ServerReflectionRequest,
+                          grpc::reflection::v1::ServerReflectionResponse>();
 }
 
-grpc::Status ReflectionV1Alpha::ServerReflectionInfo(
-    grpc::ServerContext*, grpc::ServerReaderWriter<grpc::reflection::v1alpha::ServerReflectionResponse,
-                                                   grpc::reflection::v1alpha::ServerReflectionRequest>* stream) {
-  return Converse(stream);
+grpc::ServerBidiReactor<grpc::reflection::v1alpha::ServerReflectionRequest,
+                        grpc::reflection::v1alpha::ServerReflectionResponse>*
+ReflectionV1Alpha::ServerReflectionInfo(grpc::CallbackServerContext*) {
+  return new Conversation<grpc::reflection::v1alpha::ServerReflectionRequest,
+                          grpc::reflection::v1alpha::ServerReflectionResponse>();
 }
 
 }  // namespace congress::gateway

@@ -1,4 +1,5 @@
-// gRPC reflection, v1 and v1alpha, for the whole suite from the embedded descriptors.
+// gRPC reflection, v1 and v1alpha, for the whole suite from the embedded descriptors. By callbacks: clients keep these
+// streams open for as long as they live, and none of them holds a thread.
 #pragma once
 
 #include "grpc/reflection/v1/reflection.grpc.pb.h"
@@ -6,20 +7,18 @@
 
 namespace congress::gateway {
 
-class ReflectionV1 final : public grpc::reflection::v1::ServerReflection::Service {
+class ReflectionV1 final : public grpc::reflection::v1::ServerReflection::CallbackService {
  public:
-  grpc::Status ServerReflectionInfo(
-      grpc::ServerContext* context,
-      grpc::ServerReaderWriter<grpc::reflection::v1::ServerReflectionResponse,
-                               grpc::reflection::v1::ServerReflectionRequest>* stream) override;
+  grpc::ServerBidiReactor<grpc::reflection::v1::ServerReflectionRequest,
+                          grpc::reflection::v1::ServerReflectionResponse>*
+  ServerReflectionInfo(grpc::CallbackServerContext* context) override;
 };
 
-class ReflectionV1Alpha final : public grpc::reflection::v1alpha::ServerReflection::Service {
+class ReflectionV1Alpha final : public grpc::reflection::v1alpha::ServerReflection::CallbackService {
  public:
-  grpc::Status ServerReflectionInfo(
-      grpc::ServerContext* context,
-      grpc::ServerReaderWriter<grpc::reflection::v1alpha::ServerReflectionResponse,
-                               grpc::reflection::v1alpha::ServerReflectionRequest>* stream) override;
+  grpc::ServerBidiReactor<grpc::reflection::v1alpha::ServerReflectionRequest,
+                          grpc::reflection::v1alpha::ServerReflectionResponse>*
+  ServerReflectionInfo(grpc::CallbackServerContext* context) override;
 };
 
 }  // namespace congress::gateway

@@ -108,13 +108,14 @@ grpc::Status PreparationService::ResumePreparation(grpc::ServerContext* context,
                                                    v1::Preparation* response) {
   const grpc::Status status =
       gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::ResumePreparationRequest& checked) {
-        return preparations_.Mutate(call, checked.name(), checked.etag(),
-                                    [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
-                                      RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
-                                      // The rest is done in the name of who says that it goes on.
-                                      preparation.set_started_by(SubjectOf(call));
-                                      return Resume(std::move(preparation), call.now());
-                                    });
+        return preparations_.Mutate(
+            call, checked.name(), checked.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
+              RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
+              // The rest is done in the name of who says that it goes on.
+              preparation.set_started_by(SubjectOf(call));
+              ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().name()));
+              return Resume(std::move(preparation), congress, call.now());
+            });
       });
   if (status.ok()) worker_->Wake();
   return status;

@@ -1,10 +1,9 @@
-#include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "absl/strings/str_format.h"
 #include "congress/audit/v1/audit.pb.h"
 #include "congress/preparation/v1/preparation_service.grpc.pb.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/answers.h"
 #include "platform/rpc/client.h"
 #include "platform/status/strings.h"
 #include "services/preparation/install.h"
@@ -41,18 +40,6 @@ class PreparationServiceTest : public ::testing::Test {
     if (context == nullptr) context = service_.Admin();
     return rpc::Invoke(static_cast<Stub&>(*stub_), method, std::move(context), request);
   }
-  absl::StatusOr<v1::Preparation> AwaitEnd(const std::string& name) {
-    v1::GetPreparationRequest request;
-    request.set_name(name);
-    const absl::Time limit = absl::Now() + absl::Seconds(20);
-    while (true) {
-      auto preparation = Call(&Stub::GetPreparation, request);
-      if (!preparation.ok() || preparation->state() != v1::Preparation::RUNNING || absl::Now() > limit) {
-        return preparation;
-      }
-    }
-  }
-
   support::TestService service_;
   std::unique_ptr<v1::PreparationService::Stub> stub_;
 };
@@ -109,6 +96,38 @@ TEST_F(PreparationServiceTest, ARepeatedRequestIdGivesTheFirstAnswerOnce) {
   // After seven days it is forgotten, and the name is taken.
   service_.SetNow(service_.now() + absl::Hours(24 * 7 + 1));
   EXPECT_THAT(Call(&Stub::CreateCongress, request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
+}
+
+TEST_F(PreparationServiceTest, OutlivedAnswersAreSweptAndOthersKept) {
+  constexpr int kOld = 250;
+  const auto create = [&](int i) {
+    v1::CreateCongressRequest request = CreateRequest(StrCat("x", i));
+    request.set_request_id(absl::StrFormat("6f1c1ff6-4a6b-4a67-9d5c-%012d", i));
+    return Call(&Stub::CreateCongress, request);
+  };
+  const auto kept = [&] {
+    const auto records = service_.store().Scan(rpc::AnswersRange(), 1000);
+    EXPECT_THAT(records, IsOk());
+    return records->size();
+  };
+  for (int i = 0; i < kOld; ++i) ASSERT_THAT(create(i), IsOk());
+  service_.SetNow(service_.now() + absl::Hours(24 * 7) - absl::Seconds(1));
+  ASSERT_THAT(create(kOld), IsOk());
+  ASSERT_OK_AND_ASSIGN(const int none, service_.gate().SweepAnswers({}));
+  EXPECT_EQ(none, 0);
+  EXPECT_EQ(kept(), kOld + 1u);
+  service_.SetNow(service_.now() + absl::Seconds(1));
+  ASSERT_OK_AND_ASSIGN(const int swept, service_.gate().SweepAnswers({}));
+  EXPECT_EQ(swept, kOld);
+  EXPECT_EQ(kept(), 1u);
+  // The sweep is in the audit log, so that the log's numbers stay gapless, and changes nobody's resource.
+  ASSERT_OK_AND_ASSIGN(const auto audit, service_.store().Scan(store::Range::Prefix("log/audit/"), 1000));
+  audit::v1::AuditRecord last;
+  ASSERT_TRUE(last.ParseFromString(audit.back().value));
+  EXPECT_EQ(last.principal(), service_.signer().issuer());
+  EXPECT_EQ(last.changes_size(), 0);
+  ASSERT_OK_AND_ASSIGN(const store::Revision commits, service_.store().LastSequence());
+  EXPECT_EQ(static_cast<size_t>(commits), audit.size());
 }
 
 // Whoever loses the race finds the winner's answer, not that the name is taken.
@@ -229,66 +248,6 @@ TEST_F(PreparationServiceTest, StartsOnlyWhatTheCallerMayDoStepByStep) {
   resume.set_name(started.name());
   EXPECT_THAT(Call(&Stub::ResumePreparation, resume),
               StatusIs(StatusCode::kFailedPrecondition, "PREPARATION_NOT_BLOCKED"));
-}
-
-// A scheduling-less suite with an allocation that refuses, then accepts.
-class FakeAllocation final : public allocation::v1::AllocationService::Service {
- public:
-  grpc::Status CreateAllocationPlan(grpc::ServerContext*, const allocation::v1::CreateAllocationPlanRequest* request,
-                                    allocation::v1::AllocationPlan* response) override {
-    request_ids.push_back(request->request_id());
-    if (refuse) return rpc::ToGrpc(status::AlreadyExists("AllocationPlan", "taken"));
-    response->set_name(request->parent() + "/allocationPlans/" + request->allocation_plan_id());
-    return grpc::Status::OK;
-  }
-  std::vector<std::string> request_ids;
-  bool refuse = true;
-};
-
-TEST(Preparation, ARefusedStepBlocksAndGoesOnWhenResumed) {
-  FakeAllocation allocation;
-  grpc::ServerBuilder builder;
-  builder.RegisterService(&allocation);
-  const auto server = builder.BuildAndStart();
-  support::TestService service(Service(), {{"allocation", server->InProcessChannel({})}});
-  const auto stub = v1::PreparationService::NewStub(service.channel());
-  const auto await = [&](v1::Preparation::State not_this) {
-    v1::GetPreparationRequest get;
-    get.set_name("congresses/x/preparation");
-    v1::Preparation preparation;
-    const absl::Time limit = absl::Now() + absl::Seconds(20);
-    do {
-      EXPECT_TRUE(stub->GetPreparation(service.Admin().get(), get, &preparation).ok());
-    } while (preparation.state() == not_this && absl::Now() < limit);
-    return preparation;
-  };
-  v1::StartPreparationRequest request;
-  request.set_congress_id("x");
-  *request.mutable_congress() = CreateRequest("x").congress();
-  auto& plan = *request.mutable_scope()->mutable_allocation_plan();
-  plan.set_id("draft");
-  plan.set_display_name("Dự thảo");
-  *plan.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 16));
-  v1::Preparation preparation;
-  ASSERT_TRUE(stub->StartPreparation(service.Admin().get(), request, &preparation).ok());
-  preparation = await(v1::Preparation::RUNNING);
-  EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
-  EXPECT_EQ(preparation.steps(1).reason(), "RESOURCE_EXISTS");
-
-  allocation.refuse = false;
-  v1::ResumePreparationRequest resume;
-  resume.set_name(preparation.name());
-  resume.set_etag("1");
-  EXPECT_EQ(stub->ResumePreparation(service.Admin().get(), resume, &preparation).error_code(), grpc::ABORTED);
-  resume.clear_etag();
-  ASSERT_TRUE(stub->ResumePreparation(service.As("other", {"secretary@province"}).get(), resume, &preparation).ok());
-  EXPECT_EQ(preparation.started_by(), "other");
-  preparation = await(v1::Preparation::RUNNING);
-  EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
-  EXPECT_EQ(preparation.steps(1).resource(), "congresses/x/allocationPlans/draft");
-  ASSERT_EQ(allocation.request_ids.size(), 2u);
-  EXPECT_EQ(allocation.request_ids[0], allocation.request_ids[1]);
-  server->Shutdown();
 }
 
 TEST_F(PreparationServiceTest, ReadinessNamesEveryServiceThatIsSilent) {

@@ -106,10 +106,10 @@ absl::StatusOr<std::string> MakeWindow(Made made, const v1::MeetingWindow& wante
 
 }  // namespace
 
-absl::StatusOr<std::string> MakeStep(const Peers& peers, const v1::Congress& congress,
-                                     const v1::Preparation& preparation, const v1::Step& step,
+absl::StatusOr<std::string> MakeStep(const Peers& peers, const v1::Preparation& preparation, const v1::Step& step,
                                      std::unique_ptr<grpc::ClientContext> context) {
-  Made made{peers, congress, preparation.scope(), uuid::V5(preparation.uid(), step.id()), std::move(context)};
+  Made made{peers, preparation.congress(), preparation.scope(), uuid::V5(preparation.uid(), step.id()),
+            std::move(context)};
   if (step.id() == "allocation-plan") return MakePlan(std::move(made));
   if (step.id() == "task-plan") return MakeTaskPlan(std::move(made));
   if (step.id() == "tasks") return ImportTasks(std::move(made));

@@ -2,6 +2,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/metadata.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 #include "services/preparation/domain/steps.h"
@@ -59,17 +60,15 @@ absl::Status Worker::DoRunning(const std::stop_token& stop) {
 
 absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   v1::Preparation preparation;
-  v1::Congress congress;
   auth::Principal self;
   self.subject = signer_.issuer();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(preparation, preparations_.Load(call, name));
-    ASSIGN_OR_RETURN(congress, congresses_.Load(call, name.substr(0, name.rfind('/'))));
     return absl::OkStatus();
   }));
   const v1::Step* step = NextStep(preparation);
   if (preparation.state() != v1::Preparation::RUNNING || step == nullptr) return false;
-  const absl::StatusOr<std::string> made = MakeStep(peers_, congress, preparation, *step, Context(preparation));
+  const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, Context(preparation));
   if (!made.ok() && IsPassing(made.status())) return made.status();
   self.on_behalf_of = preparation.started_by();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
@@ -88,9 +87,11 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
 
 std::unique_ptr<grpc::ClientContext> Worker::Context(const v1::Preparation& preparation) const {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata("authorization", StrCat("Bearer ", signer_.SignForProcess(preparation.started_by(), clock_())));
+  // Good where the starter's permissions were checked, and nowhere else.
+  const std::string token = signer_.SignForProcess(preparation.started_by(), preparation.organisation(), clock_());
+  context->AddMetadata("authorization", StrCat("Bearer ", token));
   // The same call id for every attempt of a preparation, so that the services' logs can be put together.
-  context->AddMetadata("x-request-id", preparation.uid());
+  context->AddMetadata(rpc::kCallIdKey, preparation.uid());
   context->set_deadline(absl::ToChronoTime(absl::Now() + kStepDeadline));
   return context;
 }

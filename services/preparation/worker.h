@@ -5,7 +5,6 @@
 #include <mutex>
 #include <stop_token>
 
-#include "congress/preparation/v1/congress.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
@@ -35,7 +34,6 @@ class Worker {
   const auth::Signer& signer_;
   const rpc::Clock clock_;
   const Peers peers_;
-  const rpc::Repository<v1::Congress> congresses_{"preparation.congresses.read"};
   const rpc::Repository<v1::Preparation> preparations_{"preparation.preparations.read"};
   std::mutex mutex_;
   std::condition_variable_any woken_;

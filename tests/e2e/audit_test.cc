@@ -34,6 +34,7 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
   void SetUp() override {
     Save("audit-records", "list", "records.json");
     Save("audit-checkpoints", "get", "checkpoint.json");
+    Save("audit-leaves", "list", "leaves.json");
     std::ifstream(path("records.json")) >> records_;
     ASSERT_GT(records_["audit_records"].size(), 5u);
   }
@@ -41,8 +42,8 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
   // What congressctl says of the log with these records.
   Finished Verify(const json& records) const {
     std::ofstream(path("held.json")) << records;
-    return RunToEnd({Binary("congressctl"), "audit", "verify", "--records", path("held.json"), "--checkpoint",
-                     path("checkpoint.json")});
+    return RunToEnd({Binary("congressctl"), "audit", "verify", "--records", path("held.json"), "--leaves",
+                     path("leaves.json"), "--checkpoint", path("checkpoint.json")});
   }
   void ExpectFound(const json& records, const std::string& finding) const {
     const Finished held = Verify(records);
@@ -112,12 +113,14 @@ TEST_P(AuditLog, ARecordThatWasAddedIsFound) {
   EXPECT_EQ(Verify(added).status, 1);
 }
 
-TEST_P(AuditLog, ACheckpointThatContradictsItselfIsRefused) {
-  json checkpoint;
-  std::ifstream(path("checkpoint.json")) >> checkpoint;
-  checkpoint["leaf_sha256"].erase(0);
-  std::ofstream(path("checkpoint.json")) << checkpoint;
-  EXPECT_EQ(Verify(records_).status, 1);
+TEST_P(AuditLog, LeavesThatDoNotMakeTheRootAreRefused) {
+  json leaves;
+  std::ifstream(path("leaves.json")) >> leaves;
+  std::swap(leaves["leaf_sha256"][0], leaves["leaf_sha256"][1]);
+  std::ofstream(path("leaves.json")) << leaves;
+  const Finished held = Verify(records_);
+  EXPECT_EQ(held.status, 1);
+  EXPECT_THAT(held.output, HasSubstr("the leaves do not make the checkpoint's root"));
 }
 
 }  // namespace

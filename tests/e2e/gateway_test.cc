@@ -223,17 +223,25 @@ TEST_F(Gateway, FourHundredCallsAtOnceAreAllAnswered) {
   EXPECT_GT(ends.at("OK "), 100);
 }
 
-// Each of these calls holds a thread of the service for as long as the store is silent.
-TEST(GatewayOverload, MoreCallsThanAServiceHasThreadsAreRefusedWithAReason) {
+// Each of these calls holds a thread of its service for as long as the store is silent, whether the gateway passes it
+// on or serves it itself.
+class GatewayOverload : public ::testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Of, GatewayOverload,
+                         ::testing::Values(kListOrganisations, "preparation.v1.PreparationService/ListCongresses"),
+                         [](const auto& method) {
+                           const std::string name = method.param;
+                           return name.substr(name.rfind('/') + 1);
+                         });
+
+TEST_P(GatewayOverload, MoreCallsThanAServiceTakesAreRefusedWithAReason) {
   support::RedisServer redis;
   Suite suite({.shape = Shape::kSeparate, .store = redis.url(), .arguments = {}});
   redis.Pause();
-  const std::map<std::string, int> ends = AtOnce(suite, 200, kListOrganisations, "");
+  const std::map<std::string, int> ends = AtOnce(suite, 200, GetParam(), "");
   redis.Resume();
   EXPECT_TRUE(ends.contains("RESOURCE_EXHAUSTED OVERLOADED")) << ::testing::PrintToString(ends);
   for (const auto& [end, count] : ends) EXPECT_TRUE(end == "OK " || !end.ends_with(" ")) << count << " ended " << end;
-  EXPECT_TRUE(
-      support::Eventually([&] { return Ask(suite.channel(), kListOrganisations, suite.Admin(), "").status.ok(); }));
+  EXPECT_TRUE(support::Eventually([&] { return Ask(suite.channel(), GetParam(), suite.Admin(), "").status.ok(); }));
 }
 
 }  // namespace

@@ -115,6 +115,7 @@ TestService::~TestService() {
 }
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
+rpc::Gate& TestService::gate() { return *state_->own_gate; }
 store::Store& TestService::store() { return *state_->records; }
 void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
 absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }

@@ -27,6 +27,7 @@ class TestService {
 
   std::shared_ptr<grpc::Channel> channel() const;
   store::Store& store();
+  rpc::Gate& gate();
   // The server's clock stands still; 2025-06-16 02:00 UTC at first.
   void SetNow(absl::Time now);
   absl::Time now() const;

@@ -1,12 +1,11 @@
 #include "services/allocation/domain/inputs.h"
 
-#include <openssl/sha.h>
-
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 
 namespace congress::allocation {
@@ -72,12 +71,6 @@ std::string CanonicalInputs(const v1::AllocationPlan& plan) {
   return text;
 }
 
-std::string HashInputs(const v1::AllocationPlan& plan) {
-  const std::string text = CanonicalInputs(plan);
-  std::string digest(SHA256_DIGEST_LENGTH, '\0');
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
-  return absl::BytesToHexString(digest);
-}
+std::string HashInputs(const v1::AllocationPlan& plan) { return digest::Sha256Hex(CanonicalInputs(plan)); }
 
 }  // namespace congress::allocation

@@ -1,13 +1,10 @@
 #include "services/drafting/domain/sections.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <memory>
 #include <set>
 
-#include "absl/strings/escaping.h"
 #include "congress/drafting/v1/reason.pb.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -154,20 +151,14 @@ absl::StatusOr<Sections> ApplyEdits(Sections sections, const SectionEdits& edits
 }
 
 std::string Digest(const Sections& sections) {
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-  const auto add = [&](std::string_view text) {
-    const std::string netstring = StrCat(text.size(), ":", text, ",");
-    EVP_DigestUpdate(context.get(), netstring.data(), netstring.size());
-  };
+  std::string netstrings;
+  const auto add = [&](std::string_view text) { netstrings += StrCat(text.size(), ":", text, ","); };
   for (const v1::Section& section : sections) {
     add(section.id());
     add(section.title());
     add(section.text());
   }
-  std::string digest(32, '\0');
-  EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char*>(digest.data()), nullptr);
-  return absl::BytesToHexString(digest);
+  return digest::Sha256Hex(netstrings);
 }
 
 int PlaceOf(const Sections& sections, std::string_view id) {

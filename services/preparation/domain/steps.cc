@@ -67,6 +67,7 @@ absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Sco
   preparation.set_organisation(congress.organisation());
   preparation.set_uid(std::string(uid));
   *preparation.mutable_scope() = scope;
+  *preparation.mutable_congress() = congress;
   preparation.set_started_by(std::string(started_by));
   preparation.set_state(v1::Preparation::RUNNING);
   *preparation.mutable_create_time() = civil::ToTimestamp(now);
@@ -120,13 +121,14 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const 
   return preparation;
 }
 
-absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, absl::Time now) {
+absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress, absl::Time now) {
   if (preparation.state() != v1::Preparation::BLOCKED) {
     return status::FailedPrecondition(
         v1::PREPARATION_NOT_BLOCKED, "Only a blocked preparation can be resumed.",
         {{"name", preparation.name()}, {"state", v1::Preparation::State_Name(preparation.state())}});
   }
   preparation.set_state(v1::Preparation::RUNNING);
+  *preparation.mutable_congress() = congress;
   *preparation.mutable_update_time() = civil::ToTimestamp(now);
   for (v1::Step& step : *preparation.mutable_steps()) {
     if (step.state() == v1::Step::BLOCKED) step.set_state(v1::Step::PENDING);

@@ -54,12 +54,15 @@ TEST(Preparation, GoesStepByStepToTheEnd) {
 
 TEST(Preparation, ARefusalBlocksUntilResumed) {
   v1::Preparation preparation = Started();
-  EXPECT_THAT(Resume(preparation, kNow),
+  EXPECT_THAT(Resume(preparation, Congress(), kNow),
               support::StatusIs(absl::StatusCode::kFailedPrecondition, "PREPARATION_NOT_BLOCKED"));
   preparation = Blocked(std::move(preparation), "allocation-plan", status::AlreadyExists("AllocationPlan", "n"), kNow);
   EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
   EXPECT_EQ(NextStep(preparation)->reason(), "RESOURCE_EXISTS");
-  ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), kNow));
+  v1::Congress changed = Congress();
+  changed.set_delegate_cap(499);
+  ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kNow));
+  EXPECT_EQ(preparation.congress().delegate_cap(), 499);
   EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
   EXPECT_EQ(NextStep(preparation)->state(), v1::Step::PENDING);
   preparation = Done(std::move(preparation), "allocation-plan", "made", kNow);

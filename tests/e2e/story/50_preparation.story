@@ -42,3 +42,5 @@ name: "congresses/bi-chan/preparation"
 call audit.v1.AuditService/ListAuditRecords
 
 call audit.v1.AuditService/GetAuditCheckpoint
+
+call audit.v1.AuditService/ListAuditLeaves

@@ -1,0 +1,19 @@
+#include "platform/rpc/address.h"
+
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+
+namespace congress::rpc {
+
+bool IsLoopback(std::string_view address) {
+  if (address.starts_with("unix:") || address.starts_with("[::1]:")) return true;
+  const std::string_view host = address.substr(0, address.rfind(':'));
+  if (host == "localhost") return true;
+  // An address, not a host whose name begins like one.
+  return host.starts_with("127.") && std::all_of(host.begin(), host.end(), [](char c) {
+           return c == '.' || absl::ascii_isdigit(static_cast<unsigned char>(c));
+         });
+}
+
+}  // namespace congress::rpc

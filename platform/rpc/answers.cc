@@ -1,0 +1,82 @@
+#include "platform/rpc/answers.h"
+
+#include "absl/strings/ascii.h"
+#include "platform/auth/token.h"
+#include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::rpc {
+namespace {
+
+using status::PlatformReason;
+
+constexpr std::string_view kAnswers = "q/";
+// A sweep's commits stay short, so that no caller waits behind one.
+constexpr int kSweptAtOnce = 100;
+
+}  // namespace
+
+AnswerSlot SlotOf(const Call::Scope& scope, const google::protobuf::Message& request) {
+  if (scope.request_id.empty()) return {};
+  return {.key = StrCat(kAnswers, digest::Sha256Hex(StrCat(scope.principal.subject, "\n", scope.method)), "/",
+                        absl::AsciiStrToLower(scope.request_id)),
+          .request_sha256 = digest::Sha256(request.SerializeAsString())};
+}
+
+absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(const Call::Scope& scope, AnswerSlot* slot) {
+  auto record = scope.store.Get(slot->key);
+  if (absl::IsNotFound(record.status())) return std::nullopt;
+  if (!record.ok()) return record.status();
+  KeptAnswer kept{.answer = {}, .revision = record->revision};
+  if (!kept.answer.ParseFromString(record->value)) return Corrupt(slot->key);
+  if (civil::FromTimestamp(kept.answer.expire_time()) <= scope.now) {
+    slot->expected = record->revision;
+    return std::nullopt;
+  }
+  if (kept.answer.request_sha256() != slot->request_sha256) {
+    return status::InvalidArgument(PlatformReason::REQUEST_ID_REUSED,
+                                   "Another request was made under this request_id; make a new one.",
+                                   {{"request_id", scope.request_id}});
+  }
+  return kept;
+}
+
+store::Write KeepAnswer(const Call& call, const AnswerSlot& slot, const google::protobuf::Message& response) {
+  store::v1::StoredAnswer answer;
+  answer.set_request_sha256(slot.request_sha256);
+  answer.set_response(response.SerializeAsString());
+  const bool of_process = call.principal().subject.starts_with(auth::kProcessPrefix);
+  *answer.mutable_expire_time() = civil::ToTimestamp(call.now() + (of_process ? kProcessAnswersLive : kAnswersLive));
+  for (const Demand& demand : call.demands()) {
+    auto* kept = answer.add_demands();
+    kept->set_permission(demand.permission);
+    kept->set_organisation(demand.organisation);
+  }
+  return {slot.key, answer.SerializeAsString(), slot.expected};
+}
+
+store::Range AnswersRange() { return store::Range::Prefix(kAnswers); }
+
+absl::StatusOr<Outlived> StageOutlived(Call& call, const store::Range& range) {
+  ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, kSweptAtOnce));
+  Outlived outlived;
+  for (const store::Record& record : records) {
+    outlived.last_key = record.key;
+    store::v1::StoredAnswer answer;
+    // One damaged record must not keep all behind it alive.
+    if (!answer.ParseFromString(record.value)) {
+      outlived.damage.Update(Corrupt(record.key));
+      continue;
+    }
+    if (civil::FromTimestamp(answer.expire_time()) > call.now()) continue;
+    call.changes().Put({record.key, std::nullopt, record.revision}, "");
+    ++outlived.staged;
+  }
+  return outlived;
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,19 @@
+// What comes beside a request.
+#pragma once
+
+#include <string>
+
+#include "grpcpp/server_context.h"
+
+namespace congress::rpc {
+
+// The id that follows a call through every log, under this key.
+inline constexpr char kCallIdKey[] = "x-request-id";
+
+// The client's value of `key`; empty when there is none.
+std::string MetadataOf(const grpc::ServerContextBase& context, const char* key);
+
+// A new id of a call: 32 hexadecimal digits.
+std::string NewCallId();
+
+}  // namespace congress::rpc
