@@ -64,7 +64,7 @@ asan: ## All tests under address and undefined behaviour sanitizers
 tsan: ## Tests without gRPC under the thread sanitizer
 	@mkdir -p build && { $(call CONFIGURE,tsan,); } && cmake --build --preset tsan --target tsan_tests && ctest --preset tsan
 tidy: ## clang-tidy on all our code
-	@mkdir -p build && { $(call CONFIGURE,dev,); } && cmake --build --preset dev --target generated && scripts/tidy.sh
+	@mkdir -p build && { $(call CONFIGURE,tidy,); } && cmake --build --preset tidy --target generated && scripts/tidy.sh
 fuzz: ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
 bench: suite ## Benchmarks, with the ratios that they claim

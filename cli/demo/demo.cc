@@ -12,6 +12,12 @@ namespace congress::cli::demo {
 
 std::string Work::congress() const { return StrCat("congresses/", province().preparation().congress_id()); }
 
+std::string Work::NameOf(const std::string& organisation) const {
+  const auto found = std::find_if(plan.lines().begin(), plan.lines().end(),
+                                  [&](const auto& line) { return line.organisation() == organisation; });
+  return found == plan.lines().end() ? organisation : found->display_name();
+}
+
 absl::CivilDay Work::begun() const { return civil::Today(civil::FromTimestamp(preparation.create_time())); }
 
 absl::Status Run(const Connection& connection, const Connection& approver, const std::string& input,

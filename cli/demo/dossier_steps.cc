@@ -76,7 +76,8 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
   dossiers::v1::ListDossierGapsRequest request;
   request.set_parent(work.congress());
   *request.mutable_before() = civil::ToDate(before);
-  std::string table = csv::Line({"dossier", "organisation", "person", "missing", "expired", "expiring"});
+  std::string table =
+      csv::Line({"dossier", "organisation", "organisation_name", "person", "missing", "expired", "expiring"});
   std::set<std::string> incomplete;
   dossiers::v1::GapSums sums;
   RETURN_IF_ERROR(work.preparer.AskAll(
@@ -84,8 +85,9 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
         sums = page.sums();
         for (const auto& dossier : page.dossiers()) {
           if (dossier.fulfilled_count() < dossier.required_count()) incomplete.insert(dossier.dossier());
-          table += csv::Line({dossier.dossier(), dossier.organisation(), dossier.person(), TitlesOf(dossier.missing()),
-                              TitlesOf(dossier.expired()), TitlesOf(dossier.expiring())});
+          table += csv::Line({dossier.dossier(), dossier.organisation(), work.NameOf(dossier.organisation()),
+                              dossier.person(), TitlesOf(dossier.missing()), TitlesOf(dossier.expired()),
+                              TitlesOf(dossier.expiring())});
         }
       }));
   RETURN_IF_ERROR(work.output.Write("dossier-gaps.csv", table));

@@ -1,5 +1,6 @@
 #include "cli/demo/invent.h"
 
+#include <algorithm>
 #include <array>
 
 #include "cli/demo/chance.h"
@@ -52,11 +53,18 @@ std::vector<drafting::v1::Opinion> InventOpinions(
     const google::protobuf::RepeatedPtrField<drafting::v1::Section>& sections) {
   const Opinions& rules = province.opinions();
   Chance chance(province.seed(), StrCat("opinions/", organisation));
-  std::vector<drafting::v1::Opinion> opinions(static_cast<size_t>(chance.Between(1, rules.most_per_organisation())));
+  // At most one on each section, so that no two of them contradict each other.
+  std::vector<const drafting::v1::Section*> left;
+  for (const auto& section : sections) left.push_back(&section);
+  const auto count =
+      static_cast<size_t>(chance.Between(1, std::min<int64_t>(rules.most_per_organisation(), sections.size())));
+  std::vector<drafting::v1::Opinion> opinions(count);
   for (drafting::v1::Opinion& opinion : opinions) {
+    const auto section = left.begin() + chance.Between(0, static_cast<int64_t>(left.size()) - 1);
     opinion.set_organisation(organisation);
-    opinion.set_section(chance.OneOf(sections).id());
+    opinion.set_section((*section)->id());
     opinion.set_text(chance.OneOf(rules.texts()));
+    left.erase(section);
   }
   return opinions;
 }

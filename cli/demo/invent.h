@@ -23,7 +23,7 @@ dossiers::v1::Person InventPerson(const Province& province, const std::string& p
 std::vector<dossiers::v1::Attachment> InventPapers(const Province& province, const std::string& dossier_id,
                                                    absl::CivilDay today);
 
-// What an organisation says on the sections of a document, at least one opinion.
+// What an organisation says on the sections of a document: at least one opinion, at most one on each section.
 std::vector<drafting::v1::Opinion> InventOpinions(
     const Province& province, const std::string& organisation,
     const google::protobuf::RepeatedPtrField<drafting::v1::Section>& sections);

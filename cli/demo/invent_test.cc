@@ -140,7 +140,9 @@ TEST_P(Invention, OfOpinionsKeepsToTheSections) {
     const auto opinions = InventOpinions(province_, absl::StrCat("organisations/", i), sections);
     EXPECT_FALSE(opinions.empty());
     most = std::max(most, opinions.size());
+    std::set<std::string> own;
     for (const auto& opinion : opinions) {
+      EXPECT_TRUE(own.insert(opinion.section()).second) << opinion.section();
       met.insert(opinion.section());
       EXPECT_FALSE(opinion.text().empty());
     }

@@ -46,6 +46,8 @@ struct Work {
   // The server's day on which the preparation began. All days that its clock judges are counted from it, so that a
   // repeated run asks for the same.
   absl::CivilDay begun() const;
+  // The name of an organisation as officials write it; the resource name where the plan has none.
+  std::string NameOf(const std::string& organisation) const;
   // Organisations of these kinds in the order of the plan.
   template <class Kinds>
   std::vector<const allocation::v1::AllocationLine*> LinesOf(const Kinds& kinds) const {

@@ -125,7 +125,8 @@ class Repository {
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, Parse(record));
         if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) continue;
-        if (static_cast<int>(result.items.size()) == size || (bytes += record.value.size()) > kMaxPageBytes) {
+        bytes += record.value.size();
+        if (static_cast<int>(result.items.size()) == size || bytes > kMaxPageBytes) {
           result.next_page_token = TokenFor(page, KeyOf(result.items.back().name()));
           return result;
         }

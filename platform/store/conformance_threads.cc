@@ -43,7 +43,7 @@ void ExpectGaplessNumbers(const std::vector<Store*>& stores) {
       EXPECT_EQ(record->value, absl::StrCat(thread, "/", i));
     }
   }
-  ASSERT_EQ(all.size(), static_cast<size_t>(kThreads * kCommits));
+  ASSERT_EQ(all.size(), size_t{kThreads} * kCommits);
   EXPECT_EQ(*all.begin(), 1);
   EXPECT_EQ(*all.rbegin(), kThreads * kCommits);
   EXPECT_EQ(stores[0]->LastSequence().value_or(-1), kThreads * kCommits);

@@ -167,7 +167,7 @@ TEST(SqliteStore, TellsADamagedPageFromAnAbsentRecord) {
     file.seekp(0, std::ios::end);
     const auto size = static_cast<size_t>(file.tellp());
     // All pages but the first two, which hold the schema and meta.
-    file.seekp(2 * 4096);
+    file.seekp(std::streamoff{2} * 4096);
     file << std::string(size - size_t{2} * 4096, '\xa5');
   }
   ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));

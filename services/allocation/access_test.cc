@@ -47,8 +47,8 @@ Request InCongress() {
 // By full method name.
 std::map<std::string, Access> Table() {
   std::map<std::string, Access> table;
-  const auto add = [&](const std::string& method, Access access) {
-    table.emplace("congress.allocation.v1." + method, std::move(access));
+  const auto add = [&](const std::string& method, const Access& access) {
+    table.emplace("congress.allocation.v1." + method, access);
   };
   add("OrganisationService.GetOrganisation", {"reader", "nobody",
                                               Calling(&Fixture::organisations, &Organisations::GetOrganisation,

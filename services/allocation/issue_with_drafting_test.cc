@@ -16,15 +16,18 @@ using Register = drafting::v1::NumberRegisterService;
 struct TwoServices {
   TwoServices() {
     drafting.Trust("process-allocation", f.service.signer().public_pem());
+    MakeSeries("qd", "province", "TU", 127);
+  }
+  void MakeSeries(const std::string& id, const std::string& owner, const std::string& symbol, int64_t first) {
     drafting::v1::CreateNumberSeriesRequest request;
-    request.set_number_series_id("qd");
+    request.set_number_series_id(id);
     auto& series = *request.mutable_number_series();
-    series.set_organisation("organisations/province");
-    series.set_issuer("Tỉnh ủy mẫu");
-    series.set_issuer_symbol("TU");
+    series.set_organisation(StrCat("organisations/", owner));
+    series.set_issuer("Cơ quan mẫu");
+    series.set_issuer_symbol(symbol);
     series.set_term("2025-2030");
     series.set_document_type("QĐ");
-    series.set_first_number(127);
+    series.set_first_number(first);
     EXPECT_THAT(rpc::Invoke(*numbers, &Register::StubInterface::CreateNumberSeries, drafting.Admin(), request), IsOk());
   }
 
@@ -65,6 +68,33 @@ TEST(IssueWithDrafting, AnUnknownSeriesIsRefusedAndAnotherTaken) {
   unknown.set_number_series("numberSeries/none");
   EXPECT_THAT(t.f.Issue(unknown), StatusIs(absl::StatusCode::kFailedPrecondition, "NUMBER_REFUSED"));
   EXPECT_THAT(t.f.Issue(), IsOk());
+}
+
+// A unit that issues its own plan draws from its own register, never from the province's.
+TEST(IssueWithDrafting, NobodyDrawsFromARegisterThatIsNotTheirs) {
+  TwoServices t;
+  t.MakeSeries("of-a", "a", "ĐU", 3);
+  t.f.ImportUnitWithTwoBelow();
+  v1::RuleSet rule = sample::FittedRule(6, 1);
+  ASSERT_THAT(t.f.CreateRule("r", rule), IsOk());
+  v1::CreateAllocationPlanRequest create = Fixture::PlanRequest();
+  create.mutable_allocation_plan()->set_organisation("organisations/a");
+  ASSERT_THAT(t.f.CreatePlan(create, t.f.service.As("thu", {"clerk@a"})), IsOk());
+  ASSERT_THAT(t.f.Submit(kPlan, t.f.service.As("thu", {"clerk@a"})), IsOk());
+  const auto secretary = [&] { return t.f.service.As("hien", {"secretary@a"}); };
+  ASSERT_THAT(t.f.Approve(kPlan, secretary()), IsOk());
+
+  EXPECT_THAT(t.f.Issue(Fixture::IssueRequest(), secretary()),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "NUMBER_REFUSED"));
+  drafting::v1::ListNumberEntriesRequest list;
+  list.set_parent("numberSeries/qd");
+  ASSERT_OK_AND_ASSIGN(const auto drawn,
+                       rpc::Invoke(*t.numbers, &Register::StubInterface::ListNumberEntries, t.drafting.Admin(), list));
+  EXPECT_EQ(drawn.number_entries_size(), 0);
+  v1::IssueAllocationPlanRequest own = Fixture::IssueRequest();
+  own.set_number_series("numberSeries/of-a");
+  ASSERT_OK_AND_ASSIGN(const auto issued, t.f.Issue(own, secretary()));
+  EXPECT_EQ(issued.decision_number(), "Số 03-QĐ/ĐU");
 }
 
 }  // namespace

@@ -88,11 +88,7 @@ TEST(CreateAllocationPlan, TakesRuleSetsOfItsOwnOrganisationAndOfTheProvince) {
   Fixture f;
   const auth::Signer gateway("process-gateway", *auth::GenerateKey());
   f.service.Trust("process-gateway", gateway.public_pem());
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
-                       "a,Xã A,commune,,100,2025-06-10,,2020-01-01\nb,Xã B,commune,,100,2025-06-10,,2020-01-01\n"
-                       "a-1,Đảng bộ A1,grassroots,a,60,2025-06-10,,2020-01-01\n"
-                       "a-2,Đảng bộ A2,grassroots,a,40,2025-06-10,,2020-01-01\n"),
-              IsOk());
+  f.ImportUnitWithTwoBelow();
   for (const char* owner : {"province", "a", "b"}) {
     v1::RuleSet rule = sample::FittedRule(6, 1);
     rule.set_organisation(StrCat("organisations/", owner));

@@ -61,6 +61,15 @@ class Fixture {
                 support::IsOk());
   }
 
+  // Units `a` and `b`, and below `a` two of its own.
+  void ImportUnitWithTwoBelow() {
+    ASSERT_THAT(Import(std::string(sample::kHeader) +
+                       "a,Xã A,commune,,100,2025-06-10,,2020-01-01\nb,Xã B,commune,,100,2025-06-10,,2020-01-01\n"
+                       "a-1,Đảng bộ A1,grassroots,a,60,2025-06-10,,2020-01-01\n"
+                       "a-2,Đảng bộ A2,grassroots,a,40,2025-06-10,,2020-01-01\n"),
+                support::IsOk());
+  }
+
   absl::StatusOr<v1::RuleSet> CreateRule(const std::string& id, v1::RuleSet rule, Context context = nullptr) {
     v1::CreateRuleSetRequest request;
     request.set_rule_set_id(id);

@@ -27,7 +27,7 @@ std::future<Part> Ask(rpc::Call& call, const std::string& name, const std::share
     const auto stub = Service::NewStub(channel);
     const absl::StatusOr<Response> answer =
         rpc::Invoke(static_cast<typename Service::StubInterface&>(*stub), method, std::move(context), request);
-    if (!answer.ok()) return Part{answer.status(), {}, {}};
+    if (!answer.ok()) return Part{.status = answer.status(), .blockers = {}, .organisations = {}};
     return PartOf(name, *answer);
   });
 }

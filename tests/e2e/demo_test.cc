@@ -122,6 +122,7 @@ TEST_F(Demo, EveryOpinionIsAnswered) {
   const csv::Table table = TableOf(path("opinions.csv"));
   EXPECT_FALSE(table.rows.empty());
   for (const csv::Row& row : table.rows) {
+    EXPECT_THAT(Cell(table, row, "organisation_name"), HasSubstr("Đảng bộ"));
     const std::string disposition = Cell(table, row, "disposition");
     EXPECT_TRUE(disposition == "Tiếp thu" || disposition == "Tiếp thu một phần" || disposition == "Giải trình")
         << disposition;

@@ -125,7 +125,7 @@ void TestService::Trust(std::string_view issuer, std::string_view public_pem) {
 }
 const auth::Signer& TestService::signer() const { return state_->own_signer; }
 
-std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, std::vector<std::string> bindings,
+std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, const std::vector<std::string>& bindings,
                                                      annotations::v1::Grade clearance) {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now())));

@@ -38,7 +38,7 @@ class TestService {
 
   // A context whose token binds the caller to `bindings` (`role@organisation-id`), with the highest clearance
   // unless told.
-  std::unique_ptr<grpc::ClientContext> As(std::string_view subject, std::vector<std::string> bindings,
+  std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
                                           annotations::v1::Grade clearance = annotations::v1::SENSITIVE);
   // As administrator@province.
   std::unique_ptr<grpc::ClientContext> Admin();

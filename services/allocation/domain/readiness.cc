@@ -66,6 +66,7 @@ v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, a
   for (const auto& line : plan->lines()) {
     v1::OrganisationReadiness& unit = *response.add_organisations();
     unit.set_organisation(line.organisation());
+    unit.set_display_name(line.display_name());
     Hold(line.display_name(), filled_of(line.origin(), line.organisation()), line.seats(), plan->name(),
          unit.mutable_blockers());
     unit.set_ready(unit.blockers().empty());

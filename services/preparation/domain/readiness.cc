@@ -25,6 +25,9 @@ v1::OrganisationReadiness RowOf(const std::string& organisation, const Parts& pa
     if (service == "dossiers") row.set_dossiers(state);
     if (service == "drafting") row.set_drafting(state);
     if (service == "scheduling") row.set_scheduling(state);
+    if (const auto name = part.display_names.find(organisation); name != part.display_names.end()) {
+      row.set_display_name(name->second);
+    }
     ready = ready && (state == v1::READY || state == v1::NOTHING);
     if (const auto found = part.organisations.find(organisation); found != part.organisations.end()) {
       for (const auto& blocker : found->second) *row.add_blockers() = blocker;

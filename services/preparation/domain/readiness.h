@@ -19,6 +19,8 @@ struct Part {
   std::vector<v1::Blocker> blockers;
   // Blockers by organisation; none: ready.
   std::map<std::string, std::vector<v1::Blocker>> organisations;
+  // Names of organisations, from the service that owns them.
+  std::map<std::string, std::string> display_names = {};
 };
 
 // Every part by service name: `allocation`, `dossiers`, `drafting`, `scheduling`.
@@ -39,6 +41,9 @@ Part PartOf(const std::string& service, const Response& response) {
   for (const auto& blocker : response.blockers()) part.blockers.push_back(convert(blocker));
   for (const auto& organisation : response.organisations()) {
     auto& blockers = part.organisations[organisation.organisation()];
+    if constexpr (requires { organisation.display_name(); }) {
+      part.display_names[organisation.organisation()] = organisation.display_name();
+    }
     for (const auto& blocker : organisation.blockers()) blockers.push_back(convert(blocker));
   }
   return part;

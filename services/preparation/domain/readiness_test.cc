@@ -36,10 +36,16 @@ TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
   }
 }
 
+TEST(Readiness, ShowsTheNameThatAnyServiceKnows) {
+  Parts parts = AllReady();
+  parts["allocation"].display_names["organisations/a"] = "Đảng bộ xã A";
+  EXPECT_EQ(Join("congresses/x", parts, kDay).organisations(0).display_name(), "Đảng bộ xã A");
+}
+
 TEST(Readiness, AGapIsNeverReadAsReady) {
   for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
     Parts parts = AllReady();
-    parts[service] = Part{absl::UnavailableError("silent"), {}, {}};
+    parts[service] = Part{absl::UnavailableError("silent"), {}, {}, {}};
     const auto readiness = Join("congresses/x", parts, kDay);
     EXPECT_TRUE(readiness.partial());
     EXPECT_FALSE(readiness.ready());

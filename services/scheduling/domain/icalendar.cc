@@ -107,6 +107,10 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp) {
   if (const std::string agenda = Agenda(meeting); !agenda.empty()) {
     icalcomponent_add_property(event, icalproperty_new_description(agenda.c_str()));
   }
+  // RFC 5545, 3.8.4.3: an event with attendees names who calls them together.
+  if (const std::string& unit = meeting.organisation(); !unit.empty()) {
+    icalcomponent_add_property(event, icalproperty_new_organizer(StrCat("urn:x-congress:", unit).c_str()));
+  }
   if (meeting.has_attendee()) AddAttendee(event, meeting.attendee());
   for (const v1::Participant& participant : meeting.participants()) AddAttendee(event, participant);
   icalcomponent_add_property(event, icalproperty_new_status(ICAL_STATUS_CONFIRMED));
@@ -120,6 +124,10 @@ std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time s
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//congress//scheduling//VI"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_calscale("GREGORIAN"));
+  // The name under which Outlook, Apple and Google show it.
+  icalproperty* name = icalproperty_new_x("Lịch đại hội");
+  icalproperty_set_x_name(name, "X-WR-CALNAME");
+  icalcomponent_add_property(calendar.get(), name);
   for (const v1::Meeting& meeting : meetings) icalcomponent_add_component(calendar.get(), ToEvent(meeting, stamp));
   const std::unique_ptr<char, FreeText> text(icalcomponent_as_ical_string_r(calendar.get()));
   return text == nullptr ? "" : text.get();

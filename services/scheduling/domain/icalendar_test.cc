@@ -83,6 +83,7 @@ TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
 TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
   v1::Meeting meeting = Meeting({kMonday});
   meeting.set_room("Hội trường A");
+  meeting.set_organisation("organisations/unit-1");
   auto* item = meeting.add_agenda();
   item->set_title("Khai mạc");
   item->add_papers("documents/1");
@@ -95,6 +96,7 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
   chair->set_role(v1::Participant::CHAIR);
   const auto lines = Lines(WriteCalendar({meeting}, kStamp));
   EXPECT_THAT(lines, Contains("LOCATION:Hội trường A"));
+  EXPECT_THAT(lines, Contains("ORGANIZER:urn:x-congress:organisations/unit-1"));
   EXPECT_THAT(lines, Contains("DESCRIPTION:1. Khai mạc\\n   - documents/1"));
   EXPECT_THAT(lines, Contains("ATTENDEE;CN=\"Ủy viên: Ban 'Thường vụ'\";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:"
                               "urn:x-congress:post-1"));
@@ -104,8 +106,9 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
   const std::vector<v1::Meeting> meetings = {Meeting({kMonday}), Meeting({kMonday + 1})};
   EXPECT_EQ(WriteCalendar(meetings, kStamp), WriteCalendar(meetings, kStamp));
-  EXPECT_THAT(Lines(WriteCalendar({}, kStamp)), ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI",
-                                                            "VERSION:2.0", "CALSCALE:GREGORIAN", "END:VCALENDAR", ""));
+  EXPECT_THAT(Lines(WriteCalendar({}, kStamp)),
+              ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI", "VERSION:2.0", "CALSCALE:GREGORIAN",
+                          "X-WR-CALNAME:Lịch đại hội", "END:VCALENDAR", ""));
 }
 
 }  // namespace
