@@ -24,7 +24,8 @@ int AuditVerify(int argc, char** argv) {
   std::string leaves_file;
   std::string checkpoint_file;
   app.add_option("--records", records_file, "JSON of `congressctl audit-records list -o json`")->required();
-  app.add_option("--leaves", leaves_file, "JSON of `congressctl audit-leaves list -o json`")->required();
+  app.add_option("--leaves", leaves_file, "JSON of `congressctl audit-leaves list -o json`, made after the checkpoint")
+      ->required();
   app.add_option("--checkpoint", checkpoint_file, "JSON of `congressctl audit-checkpoints get -o json`")->required();
   try {
     app.parse(argc - 2, argv + 2);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_join.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
@@ -19,12 +20,18 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // What stands for an item of a list that is itself only a cell: why something is blocked, or what it is called.
-const FieldDescriptor* LabelOf(const google::protobuf::Descriptor& type) {
+std::string LabelOf(const Message& item) {
   for (const char* name : {"reason", "name", "code", "id"}) {
-    const FieldDescriptor* field = type.FindFieldByName(name);
-    if (field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) return field;
+    const FieldDescriptor* field = item.GetDescriptor()->FindFieldByName(name);
+    if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) continue;
+    if (std::string label = item.GetReflection()->GetString(item, field); !label.empty()) return label;
   }
-  return nullptr;
+  return "";
+}
+
+// Texts as they are, bytes in hexadecimal digits.
+std::string Text(const FieldDescriptor& field, const std::string& value) {
+  return field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(value) : value;
 }
 
 // One field as one cell.
@@ -32,20 +39,22 @@ std::string Cell(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   if (field.is_repeated()) {
     const int size = reflection.FieldSize(message, &field);
-    const FieldDescriptor* label = field.message_type() == nullptr ? nullptr : LabelOf(*field.message_type());
-    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING && label == nullptr) {
-      return size == 0 ? "" : StrCat("(", size, ")");
-    }
     std::vector<std::string> items;
     for (int i = 0; i < size; ++i) {
-      items.push_back(label == nullptr ? reflection.GetRepeatedString(message, &field, i)
-                                       : Cell(reflection.GetRepeatedMessage(message, &field, i), *label));
+      if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        items.push_back(Text(field, reflection.GetRepeatedString(message, &field, i)));
+      } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        items.push_back(LabelOf(reflection.GetRepeatedMessage(message, &field, i)));
+      }
     }
-    return absl::StrJoin(items, label == nullptr ? ";" : "; ");
+    // Items without a name are counted.
+    const bool named = std::none_of(items.begin(), items.end(), [](const std::string& item) { return item.empty(); });
+    if (size > 0 && (items.empty() || !named)) return StrCat("(", size, ")");
+    return absl::StrJoin(items, field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? ";" : "; ");
   }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return reflection.GetString(message, &field);
+      return Text(field, reflection.GetString(message, &field));
     case FieldDescriptor::CPPTYPE_INT32:
       return StrCat(reflection.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_INT64:

@@ -1,7 +1,9 @@
 #include "cli/output.h"
 
 #include "congress/audit/v1/audit_service.pb.h"
+#include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/status/status.h"
 
@@ -60,6 +62,24 @@ TEST(Output, ListsWithinOneAnswerAreTablesOfTheirOwn) {
             "organisations\n"
             "organisation     ready  scheduling  blockers\n"
             "organisations/a  false  BLOCKED     MEETING_MISSING; TASK_OVERDUE\n");
+}
+
+TEST(Output, BytesAreHexadecimalDigits) {
+  audit::v1::ListAuditLeavesResponse leaves;
+  leaves.add_leaf_sha256(std::string("\x01\xff", 2));
+  leaves.add_leaf_sha256("a");
+  EXPECT_EQ(Render(leaves, Format::kTable), "leaf_sha256  01ff;61\n");
+}
+
+TEST(Output, AnItemIsCalledByTheFirstNameThatItHas) {
+  preparation::v1::Preparation preparation;
+  preparation.set_name("p");
+  preparation.add_steps()->set_id("congress");
+  preparation.add_steps()->set_id("tasks");
+  preparation.mutable_steps(1)->set_reason("RESOURCE_EXISTS");
+  EXPECT_EQ(Render(preparation, Format::kCsv).substr(0, 39), "name,p\r\nsteps,congress; RESOURCE_EXISTS");
+  preparation.add_steps();
+  EXPECT_THAT(Render(preparation, Format::kCsv), ::testing::HasSubstr("steps,(3)"));
 }
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {

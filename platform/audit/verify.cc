@@ -28,9 +28,11 @@ std::string HashedBytes(v1::AuditRecord record) {
 
 absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
                                             std::vector<std::string> leaves, const v1::Checkpoint& checkpoint) {
+  if (checkpoint.tree_size() < 0) return absl::InvalidArgumentError("the checkpoint was altered: its size is negative");
   if (static_cast<int64_t>(leaves.size()) < checkpoint.tree_size()) {
-    return absl::InvalidArgumentError(
-        StrCat("the checkpoint covers ", checkpoint.tree_size(), " records, but there are ", leaves.size(), " leaves"));
+    return absl::InvalidArgumentError(StrCat("the checkpoint covers ", checkpoint.tree_size(),
+                                             " records, but there are ", leaves.size(),
+                                             " leaves; list the leaves after the checkpoint was made"));
   }
   // The log went on after the checkpoint was made.
   leaves.resize(static_cast<size_t>(checkpoint.tree_size()));

@@ -149,6 +149,9 @@ TEST(Verify, LooksOnlyAtWhatTheCheckpointCovers) {
   ASSERT_OK_AND_ASSIGN(const auto findings, Verify(log));
   EXPECT_TRUE(findings.empty());
   log.leaves.resize(5);
+  log.checkpoint.set_tree_size(-1);
+  EXPECT_FALSE(Verify(log).ok());
+  log.checkpoint.set_tree_size(6);
   EXPECT_THAT(Verify(log).status().message(), ::testing::HasSubstr("covers 6 records, but there are 5 leaves"));
 }
 

@@ -7,6 +7,10 @@
 namespace congress::rpc {
 
 bool IsLoopback(std::string_view address) {
+  // As gRPC writes targets: `dns:///localhost:1`, `ipv4:127.0.0.1:1`.
+  for (const std::string_view scheme : {"dns:///", "ipv4:", "ipv6:"}) {
+    if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
+  }
   if (address.starts_with("unix:") || address.starts_with("[::1]:")) return true;
   const std::string_view host = address.substr(0, address.rfind(':'));
   if (host == "localhost") return true;

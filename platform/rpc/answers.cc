@@ -28,6 +28,8 @@ AnswerSlot SlotOf(const Call::Scope& scope, const google::protobuf::Message& req
 }
 
 absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(const Call::Scope& scope, AnswerSlot* slot) {
+  // Of this look alone: what an earlier one found may have been swept since.
+  slot->expected = store::kAbsent;
   auto record = scope.store.Get(slot->key);
   if (absl::IsNotFound(record.status())) return std::nullopt;
   if (!record.ok()) return record.status();

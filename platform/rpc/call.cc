@@ -58,8 +58,8 @@ bool Call::Holds(std::string_view permission, std::string_view organisation) con
   return scope_.roles.Holds(scope_.principal, permission, organisation);
 }
 
-absl::Status Call::Require(std::string_view permission, std::string_view organisation) {
-  if (!Holds(permission, organisation)) {
+absl::Status Call::Demanded(bool held, std::string_view permission, std::string_view organisation) {
+  if (!held) {
     return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
                          StrCat("You do not hold the permission '", permission, "' there."),
                          {{"permission", std::string(permission)}});
@@ -69,6 +69,14 @@ absl::Status Call::Require(std::string_view permission, std::string_view organis
   });
   if (!known) demands_.push_back({std::string(permission), std::string(organisation)});
   return absl::OkStatus();
+}
+
+absl::Status Call::Require(std::string_view permission, std::string_view organisation) {
+  return Demanded(Holds(permission, organisation), permission, organisation);
+}
+
+absl::Status Call::RequireAnywhere(std::string_view permission) {
+  return Demanded(HoldsAnywhere(permission), permission, "");
 }
 
 std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {

@@ -17,10 +17,10 @@
 
 namespace congress::rpc {
 
-// A permission that the work demanded at an organisation.
+// A permission that the work demanded.
 struct Demand {
   std::string permission;
-  std::string organisation;
+  std::string organisation;  // Where; empty: anywhere.
 };
 
 // What the work wants written, collected until the Gate commits it once. Reads of the same call see it.
@@ -87,6 +87,9 @@ class Call {
   absl::Status Require(std::string_view permission, std::string_view organisation);
   // The same for the method's own permission.
   absl::Status Require(std::string_view organisation) { return Require(permission(), organisation); }
+  // PERMISSION_DENIED unless the caller holds `permission` at some organisation: for what is everybody's who may see
+  // its kind at all.
+  absl::Status RequireAnywhere(std::string_view permission);
   // Says that the answer holds only what the caller may read, or nobody's resource.
   void Filtered() { filtered_ = true; }
 
@@ -98,6 +101,9 @@ class Call {
   std::unique_ptr<grpc::ClientContext> ForwardContext(absl::Duration at_most = absl::InfiniteDuration()) const;
 
  private:
+  // Notes the demand when it is met.
+  absl::Status Demanded(bool held, std::string_view permission, std::string_view organisation);
+
   const Scope& scope_;
   Changes changes_;
   std::vector<Demand> demands_;

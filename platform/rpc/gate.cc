@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/cleanup/cleanup.h"
 #include "absl/strings/ascii.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
@@ -71,7 +70,8 @@ audit::v1::AuditRecord Record(const Call::Scope& scope, const Call& call, const 
   for (const std::string& name : graded_reads) record.add_graded_reads(name);
   for (const Demand& demand : call.demands()) {
     const auto& known = record.organisations();
-    if (std::find(known.begin(), known.end(), demand.organisation) == known.end()) {
+    const bool new_one = std::find(known.begin(), known.end(), demand.organisation) == known.end();
+    if (new_one && !demand.organisation.empty()) {
       record.add_organisations(demand.organisation);
     }
   }
@@ -153,11 +153,7 @@ grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request,
                     .deadline = absl::FromChrono(context->deadline())};
   if (context->deadline() == std::chrono::system_clock::time_point::max()) scope.deadline = absl::InfiniteFuture();
   absl::Status status;
-  const int in_flight = ++in_flight_;
-  const auto leave = absl::MakeCleanup([this] { --in_flight_; });
-  if (in_flight > kMostCalls) {
-    status = Overloaded(parts_.name);
-  } else if (method == methods_.end()) {
+  if (method == methods_.end()) {
     status = absl::InternalError(StrCat(request.GetDescriptor()->full_name(), " is not registered"));
   } else {
     scope.method = StrCat(method->second->service()->full_name(), "/", method->second->name());
@@ -166,7 +162,10 @@ grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request,
     status = admitted.status();
     if (status.ok()) {
       principal = *std::move(admitted);
-      status = Answer(request, response, work, scope);
+      // Only who has shown a token takes a place.
+      const bool full = ++in_flight_ > kMostCalls;
+      status = full ? Overloaded(parts_.name) : Answer(request, response, work, scope);
+      --in_flight_;
     }
   }
   std::string cause;
@@ -229,8 +228,10 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
   ASSIGN_OR_RETURN(const auto kept, FindAnswer(scope, slot));
   if (!kept.has_value()) return false;
   Call call(scope);
-  for (const auto& demand : kept->answer.demands())
-    RETURN_IF_ERROR(call.Require(demand.permission(), demand.organisation()));
+  for (const auto& demand : kept->answer.demands()) {
+    RETURN_IF_ERROR(demand.organisation().empty() ? call.RequireAnywhere(demand.permission())
+                                                  : call.Require(demand.permission(), demand.organisation()));
+  }
   if (!response->ParseFromString(kept->answer.response())) return absl::DataLossError(slot->key);
   FillEtags(StrCat(kept->revision), response);
   const std::vector<std::string> graded = Redact(scope.principal.clearance, response);

@@ -71,8 +71,14 @@ class Repository {
   // are made there once, for the whole tree.
   absl::StatusOr<T> ReadShared(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
-    if (owner_(resource) == auth::kProvince && call.HoldsAnywhere(read_permission_)) return resource;
-    return Read(call, name);
+    const std::string owner = owner_(resource);
+    if (owner == auth::kProvince && call.HoldsAnywhere(read_permission_)) {
+      RETURN_IF_ERROR(call.RequireAnywhere(read_permission_));
+      return resource;
+    }
+    if (!call.Holds(read_permission_, owner)) return NotFound(name);
+    RETURN_IF_ERROR(call.Require(read_permission_, owner));
+    return resource;
   }
 
   // The resource without authorisation, for decisions that another Require has covered. What was read must still

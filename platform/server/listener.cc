@@ -37,8 +37,9 @@ constexpr int kConnectionGraceMs = 5 * 60 * 1000;
 void Sweep(const std::string& service, rpc::Gate& gate, const std::stop_token& stop) {
   const absl::StatusOr<int> swept = gate.SweepAnswers(stop);
   if (!swept.ok()) {
-    telemetry::Log(telemetry::Level::kWarning, "kept answers were not all swept",
-                   {{"service", service}, {"cause", store::DriverText(swept.status())}});
+    telemetry::Log(
+        telemetry::Level::kWarning, "kept answers were not all swept",
+        {{"service", service}, {"cause", StrCat(store::DriverText(swept.status()), swept.status().ToString())}});
   } else if (*swept > 0) {
     telemetry::Log(telemetry::Level::kInfo, "kept answers swept", {{"service", service}, {"count", StrCat(*swept)}});
   }

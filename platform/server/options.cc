@@ -124,9 +124,7 @@ absl::Status Check(const Options& options, const std::string& process) {
           StrCat("--peers: '", name, "=", target,
                  "' is no SERVICE=TARGET with one of allocation, dossiers, drafting, scheduling"));
     }
-    const bool local = rpc::IsLoopback(target) || target.find(":///127.") != std::string::npos ||
-                       target.find(":///localhost:") != std::string::npos;
-    if (!options.tls() && !options.insecure && !local) {
+    if (!options.tls() && !options.insecure && !rpc::IsLoopback(target)) {
       return absl::InvalidArgumentError(
           StrCat("--peers: ", target, " is not on loopback: give --tls-*, or --insecure to call in plaintext"));
     }

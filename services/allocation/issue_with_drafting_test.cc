@@ -14,10 +14,7 @@ using support::StatusIs;
 using Register = drafting::v1::NumberRegisterService;
 
 struct TwoServices {
-  TwoServices() {
-    drafting.Trust("process-allocation", f.service.signer().public_pem());
-    MakeSeries("qd", "province", "TU", 127);
-  }
+  TwoServices() { MakeSeries("qd", "province", "TU", 127); }
   void MakeSeries(const std::string& id, const std::string& owner, const std::string& symbol, int64_t first) {
     drafting::v1::CreateNumberSeriesRequest request;
     request.set_number_series_id(id);

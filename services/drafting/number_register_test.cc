@@ -66,10 +66,10 @@ TEST_F(NumberRegister, KeepsSeriesApart) {
 }
 
 TEST_F(NumberRegister, GivesNumbersInOrderAndOneToAnIntention) {
-  ASSERT_OK_AND_ASSIGN(const auto first, Reserve(Wish("a", kUuid), "process@province"));
+  ASSERT_OK_AND_ASSIGN(const auto first, Reserve(Wish("a", kUuid), "secretary@province"));
   EXPECT_EQ(first.formatted(), "Số 127-QĐ/TU");
   EXPECT_EQ(first.name(), "numberSeries/qd/entries/000127");
-  ASSERT_OK_AND_ASSIGN(const auto replayed, Reserve(Wish("a", kUuid), "process@province"));
+  ASSERT_OK_AND_ASSIGN(const auto replayed, Reserve(Wish("a", kUuid), "secretary@province"));
   EXPECT_EQ(replayed.SerializeAsString(), first.SerializeAsString());
   // The same intention under another request_id, or none.
   ASSERT_OK_AND_ASSIGN(const auto again, Reserve(Wish("a", "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a02'")));

@@ -12,12 +12,15 @@ namespace congress::preparation {
 namespace {
 
 // What the steps do in the caller's name, so the caller must be allowed to do it.
+// With what each reads besides: a rule set and templates, which may be the province's.
+constexpr std::string_view kStepReads[] = {"allocation.rulesets.read", "drafting.templates.read"};
 constexpr std::string_view kStepPermissions[] = {"allocation.plans.create", "drafting.documents.create",
                                                  "scheduling.plans.create", "scheduling.tasks.import",
                                                  "scheduling.windows.create"};
 
 absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
   for (const std::string_view permission : kStepPermissions) RETURN_IF_ERROR(call.Require(permission, organisation));
+  for (const std::string_view permission : kStepReads) RETURN_IF_ERROR(call.RequireAnywhere(permission));
   return absl::OkStatus();
 }
 
@@ -113,7 +116,7 @@ grpc::Status PreparationService::ResumePreparation(grpc::ServerContext* context,
               RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
               // The rest is done in the name of who says that it goes on.
               preparation.set_started_by(SubjectOf(call));
-              ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().name()));
+              ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
               return Resume(std::move(preparation), congress, call.now());
             });
       });

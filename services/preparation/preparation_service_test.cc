@@ -130,6 +130,51 @@ TEST_F(PreparationServiceTest, OutlivedAnswersAreSweptAndOthersKept) {
   EXPECT_EQ(static_cast<size_t>(commits), audit.size());
 }
 
+// A sweep between the look at an outlived answer and the commit that replaces it.
+TEST_F(PreparationServiceTest, AnAnswerSweptMeanwhileIsNoConflict) {
+  v1::CreateCongressRequest request = CreateRequest("x");
+  request.set_request_id(kRequestId);
+  ASSERT_THAT(Call(&Stub::CreateCongress, request), IsOk());
+  service_.SetNow(service_.now() + absl::Hours(24 * 7 + 1));
+  auth::Principal admin;
+  admin.subject = "admin";
+  const rpc::Call::Scope scope{.principal = admin,
+                               .roles = auth::Roles::Default(),
+                               .store = service_.store(),
+                               .method = "congress.preparation.v1.PreparationService/CreateCongress",
+                               .permission = "",
+                               .call_id = "",
+                               .request_id = kRequestId,
+                               .now = service_.now(),
+                               .deadline = absl::InfiniteFuture()};
+  rpc::AnswerSlot slot = rpc::SlotOf(scope, request);
+  ASSERT_OK_AND_ASSIGN(const auto outlived, rpc::FindAnswer(scope, &slot));
+  EXPECT_FALSE(outlived.has_value());
+  EXPECT_NE(slot.expected, store::kAbsent);
+  ASSERT_OK_AND_ASSIGN(const int swept, service_.gate().SweepAnswers({}));
+  EXPECT_EQ(swept, 1);
+  ASSERT_OK_AND_ASSIGN(const auto gone, rpc::FindAnswer(scope, &slot));
+  EXPECT_FALSE(gone.has_value());
+  EXPECT_EQ(slot.expected, store::kAbsent);
+}
+
+TEST_F(PreparationServiceTest, ADamagedAnswerKeepsNoOtherAlive) {
+  for (const char* id : {"x", "y"}) {
+    v1::CreateCongressRequest request = CreateRequest(id);
+    request.set_request_id(kRequestId);
+    ASSERT_THAT(Call(&Stub::CreateCongress, request, service_.As(id, {"secretary@province"})), IsOk());
+  }
+  ASSERT_OK_AND_ASSIGN(const auto records, service_.store().Scan(rpc::AnswersRange(), 10));
+  ASSERT_EQ(records.size(), 2u);
+  ASSERT_THAT(service_.store().Commit({.writes = {{records[0].key, "\xff damaged", {}}}}), IsOk());
+  service_.SetNow(service_.now() + absl::Hours(24 * 7 + 1));
+  const absl::Status status = service_.gate().SweepAnswers({}).status();
+  EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+  ASSERT_OK_AND_ASSIGN(const auto left, service_.store().Scan(rpc::AnswersRange(), 10));
+  ASSERT_EQ(left.size(), 1u);
+  EXPECT_EQ(left[0].key, records[0].key);
+}
+
 // Whoever loses the race finds the winner's answer, not that the name is taken.
 TEST_F(PreparationServiceTest, ARequestSentTwiceAtOnceIsDoneOnceAndAnsweredTwice) {
   for (int round = 0; round < 10; ++round) {

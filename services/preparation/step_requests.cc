@@ -20,7 +20,7 @@ using Tasks = scheduling::v1::TaskService;
 // Everything that a step's call is made of.
 struct Made {
   const Peers& peers;
-  const v1::Congress& congress;
+  const v1::PreparedCongress& congress;
   const v1::Scope& scope;
   std::string request_id;
   std::unique_ptr<grpc::ClientContext> context;
@@ -28,7 +28,7 @@ struct Made {
 
 absl::StatusOr<std::string> MakePlan(Made made) {
   allocation::v1::CreateAllocationPlanRequest request;
-  request.set_parent(made.congress.name());
+  request.set_parent(made.congress.congress());
   request.set_allocation_plan_id(made.scope.allocation_plan().id());
   request.set_request_id(made.request_id);
   auto& plan = *request.mutable_allocation_plan();
@@ -45,7 +45,7 @@ absl::StatusOr<std::string> MakePlan(Made made) {
 
 absl::StatusOr<std::string> MakeDocument(Made made, const v1::DraftDocument& draft) {
   drafting::v1::CreateDocumentRequest request;
-  request.set_parent(made.congress.name());
+  request.set_parent(made.congress.congress());
   request.set_document_id(draft.id());
   request.set_request_id(made.request_id);
   auto& document = *request.mutable_document();
@@ -64,7 +64,7 @@ absl::StatusOr<std::string> MakeTaskPlan(Made made) {
   request.set_request_id(made.request_id);
   auto& plan = *request.mutable_plan();
   plan.set_organisation(made.congress.organisation());
-  plan.set_congress(made.congress.name());
+  plan.set_congress(made.congress.congress());
   plan.set_number(made.scope.task_plan().number());
   plan.set_title(made.scope.task_plan().title());
   const auto stub = Tasks::NewStub(made.peers.scheduling);
@@ -85,7 +85,7 @@ absl::StatusOr<std::string> ImportTasks(Made made) {
 
 absl::StatusOr<std::string> MakeWindow(Made made, const v1::MeetingWindow& wanted) {
   scheduling::v1::CreateWindowRequest request;
-  request.set_parent(made.congress.name());
+  request.set_parent(made.congress.congress());
   request.set_window_id(wanted.id());
   request.set_request_id(made.request_id);
   auto& window = *request.mutable_window();

@@ -152,5 +152,22 @@ TEST_F(WorkerTest, AResumedStepTakesTheCongressAnew) {
   EXPECT_EQ(allocation_.requests().back().allocation_plan().delegate_cap(), 499);
 }
 
+// Who answers a fault may have made it before: the same is asked again, whatever the congress is by now.
+TEST_F(WorkerTest, AStepThatEndedInAFaultIsResumedUnchanged) {
+  allocation_.SetAnswer(absl::InternalError("fault"));
+  Start();
+  AwaitState(v1::Preparation::BLOCKED);
+  EXPECT_FALSE(Read().steps(1).nothing_made());
+  SetCap(499);
+  allocation_.SetAnswer(absl::OkStatus());
+  v1::ResumePreparationRequest resume;
+  resume.set_name(kName);
+  v1::Preparation preparation;
+  ASSERT_TRUE(stub_->ResumePreparation(service_.Admin().get(), resume, &preparation).ok());
+  AwaitState(v1::Preparation::DONE);
+  const auto requests = allocation_.requests();
+  EXPECT_EQ(requests.back().SerializeAsString(), requests.front().SerializeAsString());
+}
+
 }  // namespace
 }  // namespace congress::preparation

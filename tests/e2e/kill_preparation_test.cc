@@ -139,7 +139,7 @@ class TolledGateway {
   TollGate gate_;
   std::vector<std::unique_ptr<Toll>> tolls_;
   std::vector<std::string> command_;
-  std::string address_ = "127.0.0.1:0";
+  std::string address_ = support::FreeAddress();
   std::unique_ptr<Process> process_;
   std::shared_ptr<grpc::Channel> channel_;
 };

@@ -1,10 +1,14 @@
 #include "tests/support/suite.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "absl/strings/str_join.h"
@@ -50,6 +54,25 @@ std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
 
 }  // namespace
 
+std::string FreeAddress() {
+  // The kernel gives 32768 and above to whoever connects.
+  constexpr int kFirst = 20'000;
+  constexpr int kLast = 32'000;
+  static std::mt19937 random(std::random_device{}());
+  for (int tries = 0; tries < 100; ++tries) {
+    const int port = std::uniform_int_distribution<int>(kFirst, kLast)(random);
+    const int probe = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool free = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
+    close(probe);
+    if (free) return StrCat("127.0.0.1:", port);
+  }
+  GiveUp("no free port for the test");
+}
+
 TemporaryFolder::TemporaryFolder() {
   path_ = (std::filesystem::temp_directory_path() / "congress-test-XXXXXX").string();
   if (mkdtemp(path_.data()) == nullptr) GiveUp("no folder for the test");
@@ -71,7 +94,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   if (shape_ == Shape::kOneProcess) {
     members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
                              .endpoint_file = folder() + "/endpoint",
-                             .address = "127.0.0.1:0",
+                             .address = FreeAddress(),
                              .channel = nullptr,
                              .process = nullptr};
     starts = {"congressd"};
@@ -115,7 +138,7 @@ Suite::Member Suite::MemberOf(const std::string& service, const Options& options
                   "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
                   "--endpoint-file", StrCat(folder(), "/", service, ".endpoint")},
       .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
-      .address = "127.0.0.1:0",
+      .address = FreeAddress(),
       .channel = nullptr,
       .process = nullptr};
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});

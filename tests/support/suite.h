@@ -29,6 +29,10 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// An address on loopback that a server can be killed on and started on again: outside the range from which the kernel
+// gives ports to whoever connects, so that nobody takes it in between.
+std::string FreeAddress();
+
 enum class Shape {
   // congressd: one process, SQLite.
   kOneProcess,

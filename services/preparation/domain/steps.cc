@@ -39,6 +39,23 @@ absl::Status CheckOrder(const v1::Congress& congress, bool has_both, const googl
                                  {{"name", congress.name()}});
 }
 
+v1::PreparedCongress WhatStepsTake(const v1::Congress& congress) {
+  v1::PreparedCongress taken;
+  taken.set_congress(congress.name());
+  taken.set_organisation(congress.organisation());
+  taken.set_level(congress.level());
+  taken.set_delegate_cap(congress.delegate_cap());
+  taken.set_rule_set(congress.rule_set());
+  return taken;
+}
+
+// A service looks for the answer that it gave before it judges the request, so one that judges has given none. It looks
+// for the permission still earlier: whoever lost theirs may have been answered before; and a fault says nothing.
+bool MadeNothing(const absl::Status& refusal) {
+  return absl::IsInvalidArgument(refusal) || absl::IsNotFound(refusal) || absl::IsAlreadyExists(refusal) ||
+         absl::IsFailedPrecondition(refusal) || absl::IsOutOfRange(refusal);
+}
+
 }  // namespace
 
 absl::Status CheckDates(const v1::Congress& congress) {
@@ -67,7 +84,7 @@ absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Sco
   preparation.set_organisation(congress.organisation());
   preparation.set_uid(std::string(uid));
   *preparation.mutable_scope() = scope;
-  *preparation.mutable_congress() = congress;
+  *preparation.mutable_congress() = WhatStepsTake(congress);
   preparation.set_started_by(std::string(started_by));
   preparation.set_state(v1::Preparation::RUNNING);
   *preparation.mutable_create_time() = civil::ToTimestamp(now);
@@ -106,6 +123,7 @@ v1::Preparation Done(v1::Preparation preparation, std::string_view id, std::stri
   step.set_resource(std::string(resource));
   step.clear_reason();
   step.clear_detail();
+  step.clear_nothing_made();
   Record(&preparation, &step, now);
   if (NextStep(preparation) == nullptr) preparation.set_state(v1::Preparation::DONE);
   return preparation;
@@ -116,6 +134,7 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const 
   step.set_state(v1::Step::BLOCKED);
   step.set_reason(status::ReasonOf(refusal));
   step.set_detail(std::string(refusal.message()));
+  step.set_nothing_made(MadeNothing(refusal));
   Record(&preparation, &step, now);
   preparation.set_state(v1::Preparation::BLOCKED);
   return preparation;
@@ -128,7 +147,7 @@ absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Co
         {{"name", preparation.name()}, {"state", v1::Preparation::State_Name(preparation.state())}});
   }
   preparation.set_state(v1::Preparation::RUNNING);
-  *preparation.mutable_congress() = congress;
+  if (NextStep(preparation)->nothing_made()) *preparation.mutable_congress() = WhatStepsTake(congress);
   *preparation.mutable_update_time() = civil::ToTimestamp(now);
   for (v1::Step& step : *preparation.mutable_steps()) {
     if (step.state() == v1::Step::BLOCKED) step.set_state(v1::Step::PENDING);

@@ -29,8 +29,8 @@ v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::st
 v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal,
                         absl::Time now);
 
-// Makes a blocked preparation run again with the congress as it is now: the refused step made nothing, so it may be
-// another request this time. FAILED_PRECONDITION `PREPARATION_NOT_BLOCKED` otherwise.
+// Makes a blocked preparation run again, with the congress as it is now when the refused step is certain to have made
+// nothing, else with the very request that it made before. FAILED_PRECONDITION `PREPARATION_NOT_BLOCKED` otherwise.
 absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress, absl::Time now);
 
 // Whether trying the step again may help by itself, so that it is no refusal: a silent service, contention.

@@ -63,6 +63,14 @@ TEST(Preparation, ARefusalBlocksUntilResumed) {
   changed.set_delegate_cap(499);
   ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kNow));
   EXPECT_EQ(preparation.congress().delegate_cap(), 499);
+  // After a fault, or without the permission, an earlier attempt may have made it: the same is asked again.
+  changed.set_delegate_cap(498);
+  for (const absl::Status& unclear : {absl::InternalError("fault"), absl::PermissionDeniedError("role taken away"),
+                                      absl::UnauthenticatedError("key changed")}) {
+    preparation = Blocked(std::move(preparation), "allocation-plan", unclear, kNow);
+    ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kNow));
+    EXPECT_EQ(preparation.congress().delegate_cap(), 499) << unclear;
+  }
   EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
   EXPECT_EQ(NextStep(preparation)->state(), v1::Step::PENDING);
   preparation = Done(std::move(preparation), "allocation-plan", "made", kNow);

@@ -1,0 +1,216 @@
+#include "services/allocation/apportion/quota.h"
+
+#include <algorithm>
+#include <compare>
+#include <numeric>
+#include <set>
+
+namespace congress::apportion {
+namespace {
+
+// Whole quotas above what the seats allow make a set of states in a middle tie; more than these are not followed.
+constexpr size_t kMostStates = 64;
+// The quota method goes seat by seat.
+constexpr int64_t kMostSteps = 50'000'000;
+
+// What a unit has left of a quota once its seats are taken from it: −raised + remainder / quota.
+struct Rest {
+  // Seats that it was given beyond its whole quotas.
+  int64_t raised = 0;
+  absl::uint128 remainder = 0;
+
+  friend bool operator==(const Rest&, const Rest&) = default;
+  // Less is left: by whole seats first, since a remainder is less than one.
+  friend bool operator<(const Rest& a, const Rest& b) {
+    if (a.raised != b.raised) return a.raised > b.raised;
+    return a.remainder < b.remainder;
+  }
+};
+
+absl::uint128 Sum(const std::vector<Unit>& units) {
+  absl::uint128 sum = 0;
+  for (const Unit& unit : units) sum += unit.weight;
+  return sum;
+}
+
+absl::uint128 Wide(int64_t value) { return absl::uint128(static_cast<uint64_t>(value)); }
+int64_t Narrow(absl::uint128 value) { return static_cast<int64_t>(absl::Uint128Low64(value)); }
+
+int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
+
+// One seat more to each of the `left` candidates with the largest rests; a tie where the last of them is not alone.
+void GiveRest(std::vector<size_t> candidates, const std::vector<Rest>& rests, int64_t left, Apportionment* result) {
+  if (left == 0) return;
+  std::sort(candidates.begin(), candidates.end(), [&](size_t a, size_t b) { return rests[b] < rests[a]; });
+  const Rest& edge = rests[candidates[static_cast<size_t>(left) - 1]];
+  Tie tie;
+  for (const size_t unit : candidates) {
+    if (edge < rests[unit]) {
+      ++result->seats[unit];
+      --left;
+    } else if (rests[unit] == edge) {
+      tie.units.push_back(unit);
+    }
+  }
+  if (static_cast<int64_t>(tie.units.size()) == left) {
+    for (const size_t unit : tie.units) ++result->seats[unit];
+    return;
+  }
+  std::sort(tie.units.begin(), tie.units.end());
+  tie.seats_at_stake = left;
+  result->tie = std::move(tie);
+}
+
+std::vector<size_t> Weighted(const std::vector<Unit>& units) {
+  std::vector<size_t> weighted;
+  for (size_t i = 0; i < units.size(); ++i) {
+    if (units[i].weight > 0) weighted.push_back(i);
+  }
+  return weighted;
+}
+
+std::optional<Refusal> RefuseBounds(const std::vector<Unit>& units, bool minima) {
+  for (size_t i = 0; i < units.size(); ++i) {
+    if ((minima && units[i].minimum > 0) || units[i].maximum < kMostSeats) {
+      return Refusal{Refusal::Kind::kBoundsUnsupported, {i}};
+    }
+  }
+  return std::nullopt;
+}
+
+// Whole quotas of numerator / denominator each, then the largest remainders among `candidates`, on top of what `result`
+// holds.
+Outcome WholeAndRest(const std::vector<Unit>& units, std::vector<size_t> candidates, absl::uint128 numerator,
+                     absl::uint128 denominator, int64_t seats, Apportionment result) {
+  std::vector<Rest> rests(units.size());
+  int64_t whole = 0;
+  for (const size_t unit : candidates) {
+    const absl::uint128 scaled = units[unit].weight * denominator;
+    result.seats[unit] = Narrow(scaled / numerator);
+    rests[unit].remainder = scaled % numerator;
+    whole += result.seats[unit];
+  }
+  if (whole > seats) return Refusal{Refusal::Kind::kTooManyWholeQuotas, {}, whole};
+  if (seats - whole > static_cast<int64_t>(candidates.size())) {
+    return Refusal{Refusal::Kind::kTooFewWholeQuotas, {}, whole};
+  }
+  GiveRest(std::move(candidates), rests, seats - whole, &result);
+  return result;
+}
+
+// ⌊W / parts⌋ + 1 of the real weights.
+absl::uint128 WholeQuota(absl::uint128 sum, absl::uint128 scale, int64_t parts) {
+  return (sum / (scale * Wide(parts)) + 1) * scale;
+}
+
+}  // namespace
+
+Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
+  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
+  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
+  Apportionment none{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  if (seats == 0) return none;
+  const absl::uint128 sum = Sum(units);
+  switch (quota) {
+    case Quota::kHare:
+      return WholeAndRest(units, Weighted(units), sum, Wide(seats), seats, std::move(none));
+    case Quota::kDroop:
+      return WholeAndRest(units, Weighted(units), WholeQuota(sum, scale, seats + 1), 1, seats, std::move(none));
+    case Quota::kHagenbachBischoff:
+      return WholeAndRest(units, Weighted(units), sum, Wide(seats + 1), seats, std::move(none));
+    case Quota::kImperiali:
+      return WholeAndRest(units, Weighted(units), sum, Wide(seats + 2), seats, std::move(none));
+  }
+  return none;
+}
+
+Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
+  if (auto refusal = RefuseBounds(units, false)) return *std::move(refusal);
+  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
+  Apportionment result{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  const absl::uint128 sum = Sum(units);
+  std::vector<Rest> rests(units.size());
+  for (size_t i = 0; i < units.size(); ++i) {
+    const absl::uint128 scaled = units[i].weight * Wide(seats);
+    const int64_t whole = sum == 0 ? 0 : Narrow(scaled / sum);
+    result.seats[i] = std::max(units[i].minimum, whole);
+    rests[i] = {result.seats[i] - whole, sum == 0 ? 0 : scaled % sum};
+  }
+  const int64_t floors = Total(result.seats);
+  // The minima beside the whole quotas of the others.
+  if (floors > seats) return Refusal{Refusal::Kind::kTooManyWholeQuotas, {}, floors};
+  GiveRest(Weighted(units), rests, seats - floors, &result);
+  return result;
+}
+
+Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
+  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
+  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
+  Apportionment result{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  std::vector<size_t> left = Weighted(units);
+  if (static_cast<int64_t>(left.size()) > seats) {
+    return Refusal{Refusal::Kind::kTooFewSeats, {}, static_cast<int64_t>(left.size())};
+  }
+  while (!left.empty()) {
+    absl::uint128 sum = 0;
+    for (const size_t unit : left) sum += units[unit].weight;
+    const absl::uint128 quota = WholeQuota(sum, scale, seats);
+    const auto small =
+        std::stable_partition(left.begin(), left.end(), [&](size_t unit) { return units[unit].weight >= quota; });
+    if (small == left.end()) return WholeAndRest(units, left, quota, 1, seats, std::move(result));
+    for (auto unit = small; unit != left.end(); ++unit) result.seats[*unit] = 1;
+    seats -= left.end() - small;
+    left.erase(small, left.end());
+  }
+  if (seats > 0) return Refusal{Refusal::Kind::kTooFewWholeQuotas, {}, Total(result.seats)};
+  return result;
+}
+
+Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
+  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
+  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
+  if (seats * static_cast<int64_t>(units.size()) > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
+  const absl::uint128 sum = Sum(units);
+  const std::vector<size_t> weighted = Weighted(units);
+  // Every way in which ties on the way could have gone.
+  std::set<std::vector<int64_t>> states = {std::vector<int64_t>(units.size())};
+  for (int64_t house = 1; house <= seats; ++house) {
+    std::set<std::vector<int64_t>> next;
+    for (const std::vector<int64_t>& state : states) {
+      std::vector<size_t> best;
+      for (const size_t unit : weighted) {
+        if (Wide(state[unit]) * sum >= units[unit].weight * Wide(house)) continue;
+        if (!best.empty()) {
+          const absl::uint128 mine = units[unit].weight * Wide(state[best[0]] + 1);
+          const absl::uint128 theirs = units[best[0]].weight * Wide(state[unit] + 1);
+          if (mine < theirs) continue;
+          if (mine > theirs) best.clear();
+        }
+        best.push_back(unit);
+      }
+      for (const size_t unit : best) {
+        std::vector<int64_t> grown = state;
+        ++grown[unit];
+        next.insert(std::move(grown));
+      }
+    }
+    if (next.size() > kMostStates) return Refusal{Refusal::Kind::kOutOfRange};
+    states = std::move(next);
+  }
+  Apportionment result{.seats = *states.begin(), .tie = {}, .upper = {}, .lower = {}};
+  Tie tie;
+  for (size_t i = 0; i < units.size(); ++i) {
+    const auto fewest =
+        std::min_element(states.begin(), states.end(), [&](const auto& a, const auto& b) { return a[i] < b[i]; });
+    const bool same = std::all_of(states.begin(), states.end(), [&](const auto& s) { return s[i] == (*fewest)[i]; });
+    if (!same) tie.units.push_back(i);
+    result.seats[i] = (*fewest)[i];
+  }
+  if (states.size() > 1) {
+    tie.seats_at_stake = seats - Total(result.seats);
+    result.tie = std::move(tie);
+  }
+  return result;
+}
+
+}  // namespace congress::apportion
