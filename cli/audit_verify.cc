@@ -44,15 +44,16 @@ int AuditVerify(int argc, char** argv) {
     std::cerr << "congressctl: " << status.message() << "\n";
     return 2;
   }
-  const auto findings = audit::Verify({records.audit_records().begin(), records.audit_records().end()},
-                                      {leaves.leaf_sha256().begin(), leaves.leaf_sha256().end()}, checkpoint);
-  if (!findings.ok()) {
-    std::cout << findings.status().message() << "\n";
+  const auto verdict = audit::Verify({records.audit_records().begin(), records.audit_records().end()},
+                                     {leaves.leaf_sha256().begin(), leaves.leaf_sha256().end()}, checkpoint);
+  if (!verdict.ok()) {
+    std::cout << verdict.status().message() << "\n";
     return 1;
   }
-  for (const auto& finding : *findings) std::cout << finding.ToString() << "\n";
-  if (findings->empty()) std::cout << "the log is whole: " << checkpoint.tree_size() << " records\n";
-  return findings->empty() ? 0 : 1;
+  for (const auto& finding : verdict->findings) std::cout << finding.ToString() << "\n";
+  if (verdict->findings.empty()) std::cout << "the log is whole: " << checkpoint.tree_size() << " records\n";
+  if (verdict->later > 0) std::cout << verdict->later << " records after the checkpoint were not checked\n";
+  return verdict->findings.empty() ? 0 : 1;
 }
 
 }  // namespace congress::cli

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/synchronization/notification.h"
 #include "cli/request.h"
 #include "grpcpp/create_channel.h"
@@ -20,6 +21,18 @@ namespace {
 
 constexpr int kMaxMessageBytes = 16 << 20;
 
+// A port out of range would wrap around to another one, and with it the token.
+absl::Status CheckServer(const std::string& server) {
+  if (server.starts_with("unix:")) return absl::OkStatus();
+  const size_t colon = server.rfind(':');
+  int port = 0;
+  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(server.substr(colon + 1), &port) || port < 1 ||
+      port > 65535) {
+    return absl::InvalidArgumentError(StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
@@ -28,6 +41,7 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   if (options.server.empty()) {
     return absl::InvalidArgumentError("which gateway? give --server HOST:PORT or set CONGRESS_SERVER");
   }
+  RETURN_IF_ERROR(CheckServer(options.server));
   if (!options.token_file.empty()) {
     ASSIGN_OR_RETURN(const std::string text, ReadInput(options.token_file));
     connection.token_ = std::string(absl::StripAsciiWhitespace(text));
@@ -48,6 +62,9 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   if (!options.tls_ca.empty()) {
     grpc::SslCredentialsOptions ssl;
     ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadInput(options.tls_ca));
+    if (ssl.pem_root_certs.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
+      return absl::InvalidArgumentError(StrCat("--tls-ca: '", options.tls_ca, "' holds no certificate in PEM"));
+    }
     credentials = grpc::SslCredentials(ssl);
   }
   grpc::ChannelArguments arguments;

@@ -22,5 +22,16 @@ TEST(Connection, SendsNoTokenInTheClearToAnotherMachine) {
   EXPECT_THAT(Connection::Open(options), support::IsOk());
 }
 
+TEST(Connection, TakesNoAddressThatWouldWrapAround) {
+  for (const char* wrong : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:x", ":50050"}) {
+    const ConnectionOptions options{.server = wrong, .token_file = "", .tls_ca = "", .service = ""};
+    EXPECT_THAT(std::string(Connection::Open(options).status().message()), ::testing::HasSubstr("HOST:PORT")) << wrong;
+  }
+  const ConnectionOptions no_certificate{
+      .server = "127.0.0.1:1", .token_file = "", .tls_ca = "/etc/hostname", .service = ""};
+  EXPECT_THAT(std::string(Connection::Open(no_certificate).status().message()),
+              ::testing::HasSubstr("no certificate in PEM"));
+}
+
 }  // namespace
 }  // namespace congress::cli

@@ -54,9 +54,12 @@ struct Settings {
         ->envname("CONGRESS_INSECURE");
     app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
     app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
-        ->check(CLI::Range(0.001, 86400.0))
+        ->check([](const std::string& text) {
+          const double seconds = std::strtod(text.c_str(), nullptr);
+          return seconds >= 0.001 && seconds <= 86400 ? "" : "from 0.001 to 86400 seconds";
+        })
         ->capture_default_str();
-    app->add_option("-o,--format", format, "table, json or csv")
+    app->add_option("-o,--output-format", format, "table, json or csv")
         ->check(CLI::IsMember({"table", "json", "csv"}))
         ->capture_default_str();
     app->add_option("--output", output, "File to write the result to instead of standard output");
@@ -72,7 +75,7 @@ struct Settings {
 int Write(const std::string& text, const std::string& path) {
   if (path.empty()) {
     std::cout << text << std::flush;
-    return std::cout ? 0 : kRefused;
+    return std::cout ? 0 : Usage("cannot write to standard output");
   }
   std::ofstream file(path, std::ios::binary);
   file << text << std::flush;
@@ -117,7 +120,8 @@ int RunCommand(const Command& command, int argc, char** argv) {
     if (app.get_option_no_throw(StrCat("--", flags[i].name)) != nullptr) continue;
     auto* option = app.add_option(StrCat("--", flags[i].name), values[i], Summary(field));
     option->group(flags[i].path.size() == 1 ? "Request" : StrCat("Request: ", flags[i].path[0]->name()));
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) option->expected(0, 1)->default_str("true");
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL)
+      option->expected(0, 1)->default_str("true")->option_text("[=true|false]");
     if (field.is_repeated())
       option->delimiter(',')->expected(1, 1 << 20);
     else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL)
@@ -141,6 +145,7 @@ int RunCommand(const Command& command, int argc, char** argv) {
   for (size_t i = 0; i < flags.size(); ++i) {
     if (const absl::Status status = SetFlag(flags[i], values[i], request.get()); !status.ok()) return Refused(status);
   }
+  AddTypedToMask(flags, values, request.get());
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());

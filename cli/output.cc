@@ -160,7 +160,8 @@ const FieldDescriptor* BytesOf(const Message& answer) {
   for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = answer.GetDescriptor()->field(i);
     if (field->type() == FieldDescriptor::TYPE_BYTES && !field->is_repeated() &&
-        answer.GetDescriptor()->FindFieldByName("content_type") != nullptr) {
+        (answer.GetDescriptor()->FindFieldByName("content_type") != nullptr ||
+         answer.GetDescriptor()->FindFieldByName("media_type") != nullptr)) {
       return field;
     }
   }

@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/audit/v1/audit_service.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
@@ -80,6 +81,14 @@ TEST(Output, AnItemIsCalledByTheFirstNameThatItHas) {
   EXPECT_EQ(Render(preparation, Format::kCsv).substr(0, 39), "name,p\r\nsteps,congress; RESOURCE_EXISTS");
   preparation.add_steps();
   EXPECT_THAT(Render(preparation, Format::kCsv), ::testing::HasSubstr("steps,(3)"));
+}
+
+TEST(Output, AnExportedFileIsWrittenAsItIs) {
+  allocation::v1::ExportAllocationPlanResponse file;
+  file.set_content("code,seats\r\na,3\r\n");
+  file.set_media_type("text/csv");
+  file.set_file_name("allocation.csv");
+  EXPECT_EQ(Render(file, Format::kTable), "code,seats\r\na,3\r\n");
 }
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {

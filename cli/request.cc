@@ -1,5 +1,6 @@
 #include "cli/request.h"
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -144,6 +145,20 @@ absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, M
   return absl::OkStatus();
 }
 
+void AddTypedToMask(const std::vector<Flag>& flags, const std::vector<std::vector<std::string>>& values,
+                    Message* request) {
+  const FieldDescriptor* mask = request->GetDescriptor()->FindFieldByName("update_mask");
+  if (mask == nullptr || request->GetReflection()->HasField(*request, mask)) return;
+  Message* paths = request->GetReflection()->MutableMessage(request, mask);
+  const FieldDescriptor* list = paths->GetDescriptor()->FindFieldByName("paths");
+  for (size_t i = 0; i < flags.size(); ++i) {
+    const std::string& field = flags[i].path.back()->name();
+    if (flags[i].path.size() != 2 || values[i].empty() || field == "name" || field == "etag") continue;
+    paths->GetReflection()->AddString(paths, list, field);
+  }
+  if (paths->GetReflection()->FieldSize(*paths, list) == 0) request->GetReflection()->ClearField(request, mask);
+}
+
 absl::Status MergeJson(const std::string& json, Message* message) {
   // What is no JSON goes on as it is: the reader below says where it is broken.
   nlohmann::json tree = nlohmann::json::parse(json, nullptr, false);
@@ -159,6 +174,10 @@ absl::Status MergeJson(const std::string& json, Message* message) {
 }
 
 absl::StatusOr<std::string> ReadInput(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "': it is a folder"));
+  }
   std::ifstream file;
   if (path != "-") file.open(path, std::ios::binary);
   std::istream& input = path == "-" ? std::cin : file;

@@ -23,6 +23,11 @@ std::vector<Flag> FlagsOf(const google::protobuf::Descriptor& type);
 // file's name, any other message as JSON. INVALID_ARGUMENT says what does not fit.
 absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, google::protobuf::Message* request);
 
+// Where a request with an `update_mask` has none: names in it the fields of the resource that were typed, so that an
+// empty text and a 0 are set as well.
+void AddTypedToMask(const std::vector<Flag>& flags, const std::vector<std::vector<std::string>>& values,
+                    google::protobuf::Message* request);
+
 // Merges JSON text into a message; unknown fields are errors.
 absl::Status MergeJson(const std::string& json, google::protobuf::Message* message);
 

@@ -70,7 +70,25 @@ TEST_F(RequestTest, JsonTakesDatesAsPeopleWriteThem) {
   EXPECT_FALSE(MergeJson(R"({"congress": {"opening_date": "1/10/2025"}})", request_.get()).ok());
 }
 
+TEST(Mask, NamesWhatWasTypedSoThatNothingAndZeroCount) {
+  const auto& type = *Descriptors().FindMessageTypeByName("congress.preparation.v1.UpdateCongressRequest");
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(&type)->New());
+  const std::vector<Flag> flags = FlagsOf(type);
+  std::vector<std::vector<std::string>> values(flags.size());
+  for (size_t i = 0; i < flags.size(); ++i) {
+    if (flags[i].name == "name") values[i] = {"congresses/x"};
+    if (flags[i].name == "delegate-cap") values[i] = {"0"};
+    if (flags[i].name == "legal-basis") values[i] = {""};
+    EXPECT_THAT(SetFlag(flags[i], values[i], request.get()), support::IsOk());
+  }
+  AddTypedToMask(flags, values, request.get());
+  EXPECT_EQ(request->ShortDebugString(),
+            "congress { name: \"congresses/x\" } update_mask { paths: \"delegate_cap\" paths: \"legal_basis\" }");
+}
+
 TEST(ReadInput, SaysWhichFileCannotBeRead) {
+  EXPECT_EQ(ReadInput("/tmp").status().message(), "cannot read the file '/tmp': it is a folder");
   EXPECT_EQ(ReadInput("/nonexistent/file").status().message(), "cannot read the file '/nonexistent/file'");
 }
 

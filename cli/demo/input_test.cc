@@ -61,7 +61,7 @@ TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
   Replace("province.yaml", "tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE", "tie_rule: BY_LOT");
   const auto input = ReadFolder(folder_);
   EXPECT_EQ(input.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(input.status().message()), HasSubstr("province.yaml: line 33: 'rule_set.rule_set.tie_rule'"));
+  EXPECT_THAT(std::string(input.status().message()), HasSubstr("province.yaml: line 34: 'rule_set.rule_set.tie_rule'"));
 }
 
 TEST_F(InputFolder, AMissingSectionIsTold) {

@@ -26,8 +26,8 @@ std::string HashedBytes(v1::AuditRecord record) {
   return record.SerializeAsString();
 }
 
-absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
-                                            std::vector<std::string> leaves, const v1::Checkpoint& checkpoint) {
+absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<std::string> leaves,
+                               const v1::Checkpoint& checkpoint) {
   if (checkpoint.tree_size() < 0) return absl::InvalidArgumentError("the checkpoint was altered: its size is negative");
   if (static_cast<int64_t>(leaves.size()) < checkpoint.tree_size()) {
     return absl::InvalidArgumentError(StrCat("the checkpoint covers ", checkpoint.tree_size(),
@@ -54,8 +54,10 @@ absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& 
   std::map<std::string, int64_t> present;
   for (const std::string& leaf : actual) ++present[leaf];
 
-  std::vector<Finding> findings;
+  Verdict verdict;
+  std::vector<Finding>& findings = verdict.findings;
   size_t at = 0;
+  int64_t last = 0;
   for (size_t i = 0; i < expected.size(); ++i) {
     const auto sequence = static_cast<int64_t>(i) + 1;
     if (at >= actual.size()) {
@@ -63,6 +65,7 @@ absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& 
       continue;
     }
     if (actual[at] == expected[i]) {
+      last = records[at].sequence();
       ++at;
       continue;
     }
@@ -81,7 +84,15 @@ absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& 
     findings.push_back({Finding::Kind::kSwapped, sequence, belongs->second});
     ++at;
   }
-  return findings;
+  for (; at < actual.size(); ++at) {
+    if (records[at].sequence() > last) {
+      last = records[at].sequence();
+      ++verdict.later;
+    } else {
+      findings.push_back({Finding::Kind::kAdded, checkpoint.tree_size(), 0});
+    }
+  }
+  return verdict;
 }
 
 }  // namespace congress::audit

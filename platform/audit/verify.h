@@ -25,10 +25,17 @@ struct Finding {
 // The bytes of a record that are hashed: all but its place in the log.
 std::string HashedBytes(audit::v1::AuditRecord record);
 
-// Compares `records` (in the order of the file) with the `leaves` that make the root of `checkpoint`. Empty: the log is
-// what it was when the checkpoint was made; records and leaves behind it are not looked at. INVALID_ARGUMENT when the
-// leaves do not make the root: they belong to another log, or one of the two was altered.
-absl::StatusOr<std::vector<Finding>> Verify(const std::vector<v1::AuditRecord>& records,
-                                            std::vector<std::string> leaves, const v1::Checkpoint& checkpoint);
+struct Verdict {
+  // Empty: the log is what it was when the checkpoint was made.
+  std::vector<Finding> findings;
+  // Records that were written after the checkpoint, which it says nothing of.
+  int64_t later = 0;
+};
+
+// Compares `records` (in the order of the file) with the `leaves` that make the root of `checkpoint`. Records behind
+// those that it covers count as later, unless their number says that they stand before its end: such were added.
+// INVALID_ARGUMENT when the leaves do not make the root: they belong to another log, or one of the two was altered.
+absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<std::string> leaves,
+                               const v1::Checkpoint& checkpoint);
 
 }  // namespace congress::audit

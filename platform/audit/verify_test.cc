@@ -28,7 +28,9 @@ std::string RootOf(const std::vector<std::string>& leaves) {
 }
 
 absl::StatusOr<std::vector<Finding>> Verify(const Log& log) {
-  return audit::Verify(log.records, log.leaves, log.checkpoint);
+  const auto verdict = audit::Verify(log.records, log.leaves, log.checkpoint);
+  if (!verdict.ok()) return verdict.status();
+  return verdict->findings;
 }
 
 Log LogOf(int size) {
@@ -139,6 +141,22 @@ TEST(Verify, TellsAddedRecordsAndAnAlteredCheckpoint) {
   EXPECT_EQ(findings[0].sequence, 2);
   log.leaves[0] = LeafHash("forged");
   EXPECT_FALSE(Verify(log).ok());
+}
+
+TEST(Verify, TellsRecordsThatWereAddedAtTheEndFromLaterOnes) {
+  const Log log = LogOf(4);
+  ASSERT_OK_AND_ASSIGN(const auto whole, audit::Verify(LogOf(6).records, log.leaves, log.checkpoint));
+  EXPECT_TRUE(whole.findings.empty());
+  EXPECT_EQ(whole.later, 2);
+  for (const int64_t sequence : {1, 2, 4}) {
+    Log longer = log;
+    longer.records.push_back(log.records[1]);
+    longer.records.back().set_principal("forged");
+    longer.records.back().set_sequence(sequence);
+    ASSERT_OK_AND_ASSIGN(const auto findings, Verify(longer));
+    ASSERT_EQ(findings.size(), 1u) << sequence;
+    EXPECT_EQ(findings[0].kind, Kind::kAdded);
+  }
 }
 
 TEST(Verify, LooksOnlyAtWhatTheCheckpointCovers) {

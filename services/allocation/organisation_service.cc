@@ -1,5 +1,7 @@
 #include "services/allocation/organisation_service.h"
 
+#include <set>
+
 #include "absl/strings/numbers.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/auth/principal.h"
@@ -82,7 +84,13 @@ grpc::Status OrganisationService::ImportOrganisations(grpc::ServerContext* conte
         tree.set_organisation(std::string(auth::kProvince));
         tree.set_imports(tree.imports() + 1);
         trees_.Put(call, std::move(tree));
+        std::set<std::string_view> known;
+        for (const v1::Organisation& organisation : existing) known.insert(organisation.name());
         for (v1::Organisation organisation : import.writes) {
+          // Looked for, so that the commit finds it absent and the audit says CREATED.
+          if (!known.contains(organisation.name())) {
+            RETURN_IF_ERROR(organisations_.Exists(call, organisation.name()).status());
+          }
           *organisation.mutable_update_time() = civil::ToTimestamp(call.now());
           organisations_.Put(call, std::move(organisation));
         }

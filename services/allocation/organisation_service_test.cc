@@ -1,5 +1,7 @@
+#include <set>
 #include <thread>
 
+#include "congress/audit/v1/audit.pb.h"
 #include "gtest/gtest.h"
 #include "services/allocation/service_fixture.h"
 
@@ -208,6 +210,25 @@ TEST(CheckLineage, IsNotFoundBeforeTheFirstImport) {
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.set_expected_before(-1);
   EXPECT_THAT(f.Call(f.organisations, &Organisations::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+// Kinds of the changes in the last audit record, each once.
+std::set<audit::v1::Change::Kind> LastKinds(Fixture& f) {
+  const auto records = f.service.store().Scan(store::Range::Prefix("log/audit/"), 1000);
+  EXPECT_THAT(records, IsOk());
+  audit::v1::AuditRecord last;
+  EXPECT_TRUE(last.ParseFromString(records->back().value));
+  std::set<audit::v1::Change::Kind> kinds;
+  for (const auto& change : last.changes()) kinds.insert(change.kind());
+  return kinds;
+}
+
+TEST(ImportOrganisations, TellsTheAuditWhatIsNewAndWhatChanged) {
+  Fixture f;
+  f.ImportTwo();
+  EXPECT_EQ(LastKinds(f), std::set<audit::v1::Change::Kind>{audit::v1::Change::CREATED});
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,101,2025-06-10,,2020-01-01\n"), IsOk());
+  EXPECT_EQ(LastKinds(f), std::set<audit::v1::Change::Kind>{audit::v1::Change::UPDATED});
 }
 
 }  // namespace

@@ -17,8 +17,9 @@ int BitsOf(absl::uint128 value) {
 template <class Word>
 class Division {
  public:
-  Division(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats)
-      : signposts_(signposts), units_(units), seats_(seats), given_(units.size()) {
+  // `most`: no unit comes to hold more.
+  Division(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats, int64_t most)
+      : signposts_(signposts), units_(units), seats_(seats), most_(most), given_(units.size()) {
     for (size_t i = 0; i < units.size(); ++i) bounds_.push_back(BoundsOf(units[i]));
   }
 
@@ -83,7 +84,7 @@ class Division {
       const uint64_t scaled = absl::Uint128Low64(units_[i].weight >> shift) * house;
       const auto part = static_cast<int64_t>(scaled % sum * 256 / sum);
       const int64_t seats = signposts_.ExpectedSeats(static_cast<int64_t>(scaled / sum), part);
-      given_[i] = std::clamp(seats, bounds_[i].minimum, bounds_[i].maximum);
+      given_[i] = std::clamp(std::min(seats, most_), bounds_[i].minimum, bounds_[i].maximum);
       total_ += given_[i];
     }
   }
@@ -218,10 +219,29 @@ class Division {
   const Signposts& signposts_;
   const std::vector<Unit>& units_;
   const int64_t seats_;
+  const int64_t most_;
   std::vector<Bounds> bounds_;
   std::vector<int64_t> given_;
   int64_t total_ = 0;
 };
+
+// More than any unit can get, so that small numbers are reckoned with where they do. A seat costs at least half the
+// divisor D, and Σ weight / D is at most seats + units; where maxima cut some off, others may get anything.
+int64_t MostSeatsOfOne(const std::vector<Unit>& units, int64_t seats) {
+  absl::uint128 greatest = 0;
+  absl::uint128 sum = 0;
+  int64_t minimum = 0;
+  for (const Unit& unit : units) {
+    if (unit.maximum < kMostSeats) return seats;
+    greatest = std::max(greatest, unit.weight);
+    minimum = std::max(minimum, unit.minimum);
+    sum += unit.weight;
+  }
+  if (sum == 0) return seats;
+  const absl::uint128 quotients(static_cast<uint64_t>(seats) + units.size());
+  const absl::uint128 most = 2 * (greatest * quotients / sum) + 2;
+  return std::min(seats, std::max(minimum, static_cast<int64_t>(absl::Uint128Low64(most))));
+}
 
 }  // namespace
 
@@ -266,15 +286,16 @@ Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, in
     few.seats = forced;
     return few;
   }
-  // Products are of one quotient's numerator and another's denominator.
-  const auto far = signposts.At(seats);
+  // Products are of one ratio's numerator and another's denominator.
+  const int64_t most = MostSeatsOfOne(units, seats);
+  const auto far = signposts.At(most);
   const auto near = signposts.At(0);
   const int bits = BitsOf(greatest) * (signposts.squared() ? 2 : 1) +
                    BitsOf(std::max(far.denominator, near.denominator)) +
                    BitsOf(std::max(far.numerator, near.numerator));
-  if (bits <= 64) return Division<uint64_t>(signposts, units, seats).Run();
-  if (bits <= 128) return Division<absl::uint128>(signposts, units, seats).Run();
-  return Division<Wide>(signposts, units, seats).Run();
+  if (bits <= 64) return Division<uint64_t>(signposts, units, seats, most).Run();
+  if (bits <= 128) return Division<absl::uint128>(signposts, units, seats, most).Run();
+  return Division<Wide>(signposts, units, seats, most).Run();
 }
 
 }  // namespace congress::apportion

@@ -36,8 +36,14 @@ std::string Method(const v1::AllocationPlan& plan) {
   std::string text = StrCat("Điều 2. Cách phân bổ cho ", Grouped(totals.organisations()), " tổ chức đảng (",
                             Grouped(totals.members()), " đảng viên):\n- Cơ bản: ", Grouped(totals.base_seats()),
                             " đại biểu;\n- Theo số lượng đảng viên: ", Grouped(totals.member_seats()), " đại biểu. ",
-                            ExplainStep(plan), "\n- Cộng thêm: ", Grouped(totals.addition_seats()),
-                            " đại biểu.\nKhi phần dư bằng nhau: ", InWords(plan.rule().tie_rule()), ".\n");
+                            ExplainStep(plan), "\n- Cộng thêm: ", Grouped(totals.addition_seats()), " đại biểu.\n");
+  // What Điều 1 counts and no line of Điều 3 bears.
+  const int64_t beside =
+      totals.total() - totals.ex_officio() - totals.base_seats() - totals.member_seats() - totals.addition_seats();
+  if (beside > 0) {
+    absl::StrAppend(&text, "- Chỉ định ngoài số của các tổ chức đảng: ", Grouped(beside), " đại biểu.\n");
+  }
+  absl::StrAppend(&text, "Khi phần dư bằng nhau: ", InWords(plan.rule().tie_rule()), ".\n");
   for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, tie.explanation(), "\n");
   return text + "\n";
 }
@@ -46,7 +52,7 @@ std::string Method(const v1::AllocationPlan& plan) {
 std::string Basis(const v1::AllocationLine& line) {
   if (line.members_basis().empty()) return "";
   if (line.members_basis() == "estimated") return " (ước tính)";
-  if (line.members_basis() == "assumed") return " (giả định)";
+  if (line.members_basis() == "assumed" || line.members_basis() == "invented") return " (giả định)";
   if (line.members_basis() == "published") return " (đã công bố)";
   return StrCat(" (", line.members_basis(), ")");
 }

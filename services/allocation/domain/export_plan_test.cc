@@ -43,6 +43,10 @@ TEST(ToDecisionText, MarksADraftAndNumbersADecision) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " in\n" << text;
   }
   EXPECT_NE(text.find(plan.inputs_sha256()), std::string::npos);
+  EXPECT_EQ(text.find("Chỉ định ngoài số"), std::string::npos);
+  // Seats that Điều 1 counts and no organisation bears are named, or the sums would not add up.
+  plan.mutable_totals()->set_total(plan.totals().total() + 2);
+  EXPECT_NE(ToDecisionText(plan).find("Chỉ định ngoài số của các tổ chức đảng: 2 đại biểu"), std::string::npos);
 }
 
 }  // namespace
