@@ -18,15 +18,16 @@ class TaskTable {
   void AddRegular(int index) {
     Add("regular", rules_.regular_subjects(index % rules_.regular_subjects_size()), "", "");
   }
-  void AddOneOff(absl::CivilDay due, std::string done_on) {
-    Add("one-off", rules_.subjects(subjects_++ % rules_.subjects_size()), civil::Format(due), std::move(done_on));
+  void AddOneOff(absl::CivilDay due, const std::string& done_on) {
+    Add("one-off", rules_.subjects(subjects_++ % rules_.subjects_size()), civil::Format(due), done_on);
   }
   std::string text() && { return std::move(text_); }
 
  private:
-  void Add(std::string task_class, const std::string& subject, std::string due, std::string done_on) {
+  void Add(const std::string& task_class, const std::string& subject, const std::string& due,
+           const std::string& done_on) {
     text_ += csv::Line({absl::StrFormat("N%02d", ++rows_), StrCat(subject, " (giả định)"),
-                        chance_.OneOf(rules_.owners()), std::move(task_class), std::move(due), std::move(done_on), ""});
+                        chance_.OneOf(rules_.owners()), task_class, due, done_on, ""});
   }
 
   const Tasks& rules_;

@@ -18,7 +18,8 @@ class PersonServiceTest : public Fixture {
     request.set_name(std::string(name));
     return Person(&PersonStub::GetPerson, std::move(context), request);
   }
-  absl::StatusOr<v1::Person> Update(Context context, const v1::Person& person, std::vector<std::string> mask = {}) {
+  absl::StatusOr<v1::Person> Update(Context context, const v1::Person& person,
+                                    const std::vector<std::string>& mask = {}) {
     v1::UpdatePersonRequest request;
     *request.mutable_person() = person;
     for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);
@@ -29,7 +30,7 @@ class PersonServiceTest : public Fixture {
     request.set_parent("persons/p-1");
     return Person(&PersonStub::ListPersonChanges, std::move(context), request);
   }
-  std::vector<std::string> Listed(Context context, v1::ListPersonsRequest request = {}) {
+  std::vector<std::string> Listed(Context context, const v1::ListPersonsRequest& request = {}) {
     const auto listed = Person(&PersonStub::ListPersons, std::move(context), request);
     EXPECT_THAT(listed, IsOk());
     std::vector<std::string> names;

@@ -54,7 +54,7 @@ class PositionServiceTest : public Fixture {
     return Position(&PositionStub::VacatePositionSlot, std::move(context),
                     Named<v1::VacatePositionSlotRequest>(person));
   }
-  Slot Update(Context context, const v1::PositionSlot& slot, std::vector<std::string> mask = {}) {
+  Slot Update(Context context, const v1::PositionSlot& slot, const std::vector<std::string>& mask = {}) {
     v1::UpdatePositionSlotRequest request;
     *request.mutable_position_slot() = slot;
     for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);

@@ -145,8 +145,8 @@ class RefusedCall final : public grpc::ServerGenericBidiReactor {
 
 }  // namespace
 
-Proxy::Proxy(std::map<std::string, std::shared_ptr<grpc::Channel>> channels) {
-  for (auto& [name, channel] : channels) stubs_[name] = std::make_unique<grpc::GenericStub>(channel);
+Proxy::Proxy(const std::map<std::string, std::shared_ptr<grpc::Channel>>& channels) {
+  for (const auto& [name, channel] : channels) stubs_[name] = std::make_unique<grpc::GenericStub>(channel);
 }
 
 grpc::ServerGenericBidiReactor* Proxy::CreateReactor(grpc::GenericCallbackServerContext* context) {

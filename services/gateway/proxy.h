@@ -17,7 +17,7 @@ namespace congress::gateway {
 class Proxy final : public grpc::CallbackGenericService {
  public:
   // Channels by service name; they outlive the proxy's calls.
-  explicit Proxy(std::map<std::string, std::shared_ptr<grpc::Channel>> channels);
+  explicit Proxy(const std::map<std::string, std::shared_ptr<grpc::Channel>>& channels);
 
   grpc::ServerGenericBidiReactor* CreateReactor(grpc::GenericCallbackServerContext* context) override;
 

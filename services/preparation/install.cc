@@ -11,7 +11,7 @@ server::Service Service() {
             host.Serve(std::make_unique<PreparationService>(host.gate(), peers, worker),
                        *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
                            "congress.preparation.v1.PreparationService"));
-            host.Background([worker](std::stop_token stop) { worker->Run(stop); });
+            host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
           }};
 }
 

@@ -26,7 +26,7 @@ void Worker::Wake() {
   woken_.notify_all();
 }
 
-void Worker::Run(std::stop_token stop) {
+void Worker::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (const absl::Status status = DoRunning(stop); !status.ok()) {
       telemetry::Log(telemetry::Level::kWarning, "a preparation waits", {{"cause", status.ToString()}});

@@ -20,7 +20,7 @@ class Worker {
 
   // Works until stopped: at once what was left running before, then whenever woken, and every second for what another
   // replica left or a silent service held up.
-  void Run(std::stop_token stop);
+  void Run(const std::stop_token& stop);
   // Says that there may be something to do.
   void Wake();
 

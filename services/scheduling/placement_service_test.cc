@@ -145,7 +145,7 @@ TEST(PlaceMeetings, GivesUpHonestly) {
     std::string closed;
     for (int week = 0; week < 6; ++week) {
       for (const int day : {3, 4}) {
-        const absl::CivilDay date = absl::CivilDay(2025, 6, 2) + 7 * week + day;
+        const absl::CivilDay date = absl::CivilDay(2025, 6, 2) + absl::civil_diff_t{7} * week + day;
         closed += StrCat("unavailable_dates ", Date(static_cast<int>(date.year()), date.month(), date.day()));
       }
     }

@@ -91,7 +91,7 @@ TEST(KilledPreparation, OfCongressdEndsLikeAnUndisturbedOne) {
 // A gateway of the test's own, whose calls to the services pass tolls.
 class TolledGateway {
  public:
-  explicit TolledGateway(Suite& suite) : suite_(suite), endpoint_file_(suite.folder() + "/tolled.endpoint") {
+  explicit TolledGateway(Suite& suite) : endpoint_file_(suite.folder() + "/tolled.endpoint") {
     std::vector<std::string> peers;
     for (const char* service : support::kServices) {
       tolls_.push_back(std::make_unique<Toll>(suite.Channel(service), gate_));
@@ -134,7 +134,6 @@ class TolledGateway {
     std::getline(file, address_);
   }
 
-  Suite& suite_;
   const std::string endpoint_file_;
   TollGate gate_;
   std::vector<std::unique_ptr<Toll>> tolls_;
