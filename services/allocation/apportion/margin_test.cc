@@ -45,7 +45,7 @@ TEST(Margin, IsConfirmedByComputingAgain) {
     std::vector<Unit> units;
     const int count = 2 + static_cast<int>(random() % 5);
     for (int i = 0; i < count; ++i) units.push_back({.weight = 1 + random() % (round % 3 == 0 ? 20 : 5000)});
-    const auto seats = static_cast<int64_t>(count + static_cast<int>(random() % 20));
+    const int64_t seats = count + static_cast<int64_t>(random() % 20);
     for (const std::string& name : MethodNames()) {
       const Method method = sample::Named(name);
       if (std::holds_alternative<Refusal>(Apportion(method, units, seats))) continue;

@@ -58,8 +58,9 @@ TEST(Allocate, AddsUpToTheDelegatesOfTheFourteenthCongress) {
   merged->set_kind("merged-province");
   merged->set_origin(v1::APPOINTED);
   // 353 = 13 + 340 and 1,055 = 35 + 1,020.
-  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("elects", 340 * 12'000, 0, "province"),
-                                                        Unit("merged", 1'020 * 12'000, 3, "merged-province")}));
+  ASSERT_OK_AND_ASSIGN(const auto plan,
+                       Computed(rule, {Unit("elects", int64_t{340} * 12'000, 0, "province"),
+                                       Unit("merged", int64_t{1'020} * 12'000, 3, "merged-province")}));
   EXPECT_EQ(plan.totals().ex_officio(), 165);
   EXPECT_EQ(plan.totals().elected(), 353);
   EXPECT_EQ(plan.totals().appointed(), 1'070);

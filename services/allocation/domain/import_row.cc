@@ -85,9 +85,9 @@ class RowReader {
 absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   Columns columns;
   std::vector<std::string> missing;
-  const auto find = [&](std::string_view name) {
-    const int column = table.Column(name);
-    if (column < 0) missing.emplace_back(name);
+  const auto find = [&](std::string_view title) {
+    const int column = table.Column(title);
+    if (column < 0) missing.emplace_back(title);
     return column;
   };
   columns.code = find("code");
