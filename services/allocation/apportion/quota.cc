@@ -33,7 +33,7 @@ absl::uint128 Sum(const std::vector<Unit>& units) {
   return sum;
 }
 
-absl::uint128 Wide(int64_t value) { return absl::uint128(static_cast<uint64_t>(value)); }
+absl::uint128 Unsigned(int64_t value) { return absl::uint128(static_cast<uint64_t>(value)); }
 int64_t Narrow(absl::uint128 value) { return static_cast<int64_t>(absl::Uint128Low64(value)); }
 
 int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
@@ -100,7 +100,7 @@ Outcome WholeAndRest(const std::vector<Unit>& units, std::vector<size_t> candida
 
 // ⌊W / parts⌋ + 1 of the real weights.
 absl::uint128 WholeQuota(absl::uint128 sum, absl::uint128 scale, int64_t parts) {
-  return (sum / (scale * Wide(parts)) + 1) * scale;
+  return (sum / (scale * Unsigned(parts)) + 1) * scale;
 }
 
 }  // namespace
@@ -113,13 +113,13 @@ Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t 
   const absl::uint128 sum = Sum(units);
   switch (quota) {
     case Quota::kHare:
-      return WholeAndRest(units, Weighted(units), sum, Wide(seats), seats, std::move(none));
+      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats), seats, std::move(none));
     case Quota::kDroop:
       return WholeAndRest(units, Weighted(units), WholeQuota(sum, scale, seats + 1), 1, seats, std::move(none));
     case Quota::kHagenbachBischoff:
-      return WholeAndRest(units, Weighted(units), sum, Wide(seats + 1), seats, std::move(none));
+      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats + 1), seats, std::move(none));
     case Quota::kImperiali:
-      return WholeAndRest(units, Weighted(units), sum, Wide(seats + 2), seats, std::move(none));
+      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats + 2), seats, std::move(none));
   }
   return none;
 }
@@ -131,7 +131,7 @@ Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
   const absl::uint128 sum = Sum(units);
   std::vector<Rest> rests(units.size());
   for (size_t i = 0; i < units.size(); ++i) {
-    const absl::uint128 scaled = units[i].weight * Wide(seats);
+    const absl::uint128 scaled = units[i].weight * Unsigned(seats);
     const int64_t whole = sum == 0 ? 0 : Narrow(scaled / sum);
     result.seats[i] = std::max(units[i].minimum, whole);
     rests[i] = {result.seats[i] - whole, sum == 0 ? 0 : scaled % sum};
@@ -179,10 +179,10 @@ Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
     for (const std::vector<int64_t>& state : states) {
       std::vector<size_t> best;
       for (const size_t unit : weighted) {
-        if (Wide(state[unit]) * sum >= units[unit].weight * Wide(house)) continue;
+        if (Unsigned(state[unit]) * sum >= units[unit].weight * Unsigned(house)) continue;
         if (!best.empty()) {
-          const absl::uint128 mine = units[unit].weight * Wide(state[best[0]] + 1);
-          const absl::uint128 theirs = units[best[0]].weight * Wide(state[unit] + 1);
+          const absl::uint128 mine = units[unit].weight * Unsigned(state[best[0]] + 1);
+          const absl::uint128 theirs = units[best[0]].weight * Unsigned(state[unit] + 1);
           if (mine < theirs) continue;
           if (mine > theirs) best.clear();
         }
