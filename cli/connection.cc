@@ -21,13 +21,8 @@ namespace {
 
 constexpr int kMaxMessageBytes = 16 << 20;
 
-// A port out of range would wrap around to another one, and with it the token.
 absl::Status CheckServer(const std::string& server) {
-  if (server.starts_with("unix:")) return absl::OkStatus();
-  const size_t colon = server.rfind(':');
-  int port = 0;
-  if (colon == std::string::npos || colon == 0 || !absl::SimpleAtoi(server.substr(colon + 1), &port) || port < 1 ||
-      port > 65535) {
+  if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
     return absl::InvalidArgumentError(StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"));
   }
   return absl::OkStatus();

@@ -34,24 +34,27 @@ std::string Text(const FieldDescriptor& field, const std::string& value) {
   return field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(value) : value;
 }
 
+// A list as one cell: strings, or the names of its messages; without names, how many there are.
+std::string ListCell(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  const int size = reflection.FieldSize(message, &field);
+  if (size == 0) return "";
+  std::vector<std::string> items;
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    for (int i = 0; i < size; ++i) items.push_back(Text(field, reflection.GetRepeatedString(message, &field, i)));
+    return absl::StrJoin(items, ";");
+  }
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    for (int i = 0; i < size; ++i) items.push_back(LabelOf(reflection.GetRepeatedMessage(message, &field, i)));
+    if (std::find(items.begin(), items.end(), "") == items.end()) return absl::StrJoin(items, "; ");
+  }
+  return StrCat("(", size, ")");
+}
+
 // One field as one cell.
 std::string Cell(const Message& message, const FieldDescriptor& field) {
+  if (field.is_repeated()) return ListCell(message, field);
   const auto& reflection = *message.GetReflection();
-  if (field.is_repeated()) {
-    const int size = reflection.FieldSize(message, &field);
-    std::vector<std::string> items;
-    for (int i = 0; i < size; ++i) {
-      if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-        items.push_back(Text(field, reflection.GetRepeatedString(message, &field, i)));
-      } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        items.push_back(LabelOf(reflection.GetRepeatedMessage(message, &field, i)));
-      }
-    }
-    // Items without a name are counted.
-    const bool named = std::none_of(items.begin(), items.end(), [](const std::string& item) { return item.empty(); });
-    if (size > 0 && (items.empty() || !named)) return StrCat("(", size, ")");
-    return absl::StrJoin(items, field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? ";" : "; ");
-  }
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
       return Text(field, reflection.GetString(message, &field));

@@ -3,7 +3,8 @@
 # The whole recipe of a service, once: <name>_domain (pure), <name>_service (adapter), the server binary
 # congress-<name> from main.cc (unless NO_MAIN), and its tests.
 function(congress_service)
-  cmake_parse_arguments(arg "NO_MAIN" "NAME" "DOMAIN;DOMAIN_LIBRARIES;ADAPTER;ADAPTER_LIBRARIES;TESTS;SERVICE_TESTS" ${ARGN})
+  cmake_parse_arguments(arg "NO_MAIN" "NAME"
+                        "DOMAIN;DOMAIN_LIBRARIES;ADAPTER;ADAPTER_LIBRARIES;TESTS;SERVICE_TESTS" ${ARGN})
   set(name ${arg_NAME})
   add_library(${name}_domain STATIC ${arg_DOMAIN})
   target_link_libraries(${name}_domain PUBLIC ${name}_messages platform_status platform_civil ${arg_DOMAIN_LIBRARIES}

@@ -1,5 +1,5 @@
-# Every proto of the suite, and what its errors carry, as one FileDescriptorSet, comments included: what the gateway answers reflection from, what
-# congressctl makes its commands of.
+# Every proto of the suite, and what its errors carry, as one FileDescriptorSet, comments included: what
+# the gateway answers reflection from, what congressctl makes its commands of.
 function(congress_descriptors)
   get_property(files GLOBAL PROPERTY CONGRESS_PROTO_FILES)
   set(health /usr/share/grpc-proto/grpc/health/v1/health.proto)
@@ -8,7 +8,8 @@ function(congress_descriptors)
     OUTPUT ${PROTO_OUT}/descriptors.binpb
     COMMAND protobuf::protoc --include_imports --include_source_info --descriptor_set_out=${PROTO_OUT}/descriptors.binpb
             -I ${PROTO_ROOT} -I ${GOOGLEAPIS_ROOT} -I ${GRPC_PROTO_ROOT} ${files}
-            google/rpc/error_details.proto grpc/health/v1/health.proto grpc/reflection/v1/reflection.proto grpc/reflection/v1alpha/reflection.proto
+            google/rpc/error_details.proto grpc/health/v1/health.proto grpc/reflection/v1/reflection.proto
+            grpc/reflection/v1alpha/reflection.proto
     DEPENDS ${depends}
     COMMENT "protoc descriptors.binpb" VERBATIM)
   add_library(descriptors STATIC descriptors.cc)

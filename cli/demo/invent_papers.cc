@@ -4,6 +4,7 @@
 #include "cli/demo/chance.h"
 #include "cli/demo/invent.h"
 #include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -12,7 +13,6 @@ namespace {
 using dossiers::v1::Attachment;
 using dossiers::v1::ChecklistItem;
 
-constexpr size_t kSha256Bytes = 32;
 // A day moved by whole months may lose up to this many days where the other month is shorter.
 constexpr int kMonthSlack = 3;
 
@@ -53,7 +53,7 @@ Attachment FilePaper(const ChecklistItem& item, absl::CivilDay issued, const std
   paper.set_issuer(issuer);
   // There is no file; its hash is invented like the rest.
   std::string* hash = paper.mutable_file_sha256();
-  while (hash->size() < kSha256Bytes) hash->push_back(static_cast<char>(chance->Below(256)));
+  while (hash->size() < digest::kSha256Bytes) hash->push_back(static_cast<char>(chance->Below(256)));
   paper.set_file_size_bytes(chance->Between(20'000, 2'000'000));
   return attachment;
 }

@@ -42,9 +42,8 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
     return absl::InvalidArgumentError(
         "the leaves do not make the checkpoint's root: they are of another service, or one of the two was altered");
   }
-  const std::vector<std::string>& expected = leaves;
   std::map<std::string, int64_t> places;
-  for (size_t i = 0; i < expected.size(); ++i) places.emplace(expected[i], static_cast<int64_t>(i) + 1);
+  for (size_t i = 0; i < leaves.size(); ++i) places.emplace(leaves[i], static_cast<int64_t>(i) + 1);
 
   // Both sides are walked in step. Where they differ, what stands there tells the case: a hash that belongs to a later
   // place while the expected one is nowhere means a gap, one that belongs elsewhere while the expected one is still
@@ -58,13 +57,13 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
   std::vector<Finding>& findings = verdict.findings;
   size_t at = 0;
   int64_t last = 0;
-  for (size_t i = 0; i < expected.size(); ++i) {
+  for (size_t i = 0; i < leaves.size(); ++i) {
     const auto sequence = static_cast<int64_t>(i) + 1;
     if (at >= actual.size()) {
       findings.push_back({Finding::Kind::kDropped, sequence, 0});
       continue;
     }
-    if (actual[at] == expected[i]) {
+    if (actual[at] == leaves[i]) {
       last = records[at].sequence();
       ++at;
       continue;
@@ -72,12 +71,12 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
     const auto belongs = places.find(actual[at]);
     if (belongs == places.end()) {
       // An unknown record where the expected one follows at once was put in between.
-      const bool added = at + 1 < actual.size() && actual[at + 1] == expected[i];
+      const bool added = at + 1 < actual.size() && actual[at + 1] == leaves[i];
       findings.push_back({added ? Finding::Kind::kAdded : Finding::Kind::kAltered, added ? sequence - 1 : sequence, 0});
       at += added ? 2 : 1;
       continue;
     }
-    if (!present.contains(expected[i])) {
+    if (!present.contains(leaves[i])) {
       findings.push_back({Finding::Kind::kDropped, sequence, 0});
       continue;
     }

@@ -29,6 +29,9 @@ struct Principal {
   std::string person;
   // The token as it came, for passing on unchanged.
   std::string token;
+
+  // The person behind the call: whom a process acts for, or the caller.
+  const std::string& Person() const { return on_behalf_of.empty() ? subject : on_behalf_of; }
 };
 
 }  // namespace congress::auth

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 
@@ -18,6 +20,17 @@ bool IsLoopback(std::string_view address) {
   return host.starts_with("127.") && std::all_of(host.begin(), host.end(), [](char c) {
            return c == '.' || absl::ascii_isdigit(static_cast<unsigned char>(c));
          });
+}
+
+std::optional<int> PortOf(std::string_view address) {
+  const size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return std::nullopt;
+  const std::string_view digits = address.substr(colon + 1);
+  const bool decimal = std::all_of(digits.begin(), digits.end(),
+                                   [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+  int port = 0;
+  if (!decimal || !absl::SimpleAtoi(ToAbsl(digits), &port) || port > 65535) return std::nullopt;
+  return port;
 }
 
 }  // namespace congress::rpc

@@ -16,5 +16,15 @@ TEST(IsLoopback, KnowsThisMachine) {
   }
 }
 
+TEST(PortOf, IsTheNumberBehindTheLastColon) {
+  EXPECT_EQ(PortOf("localhost:0"), 0);
+  EXPECT_EQ(PortOf("congress.office:8443"), 8443);
+  EXPECT_EQ(PortOf("[::1]:65535"), 65535);
+  for (const char* none : {"", ":", ":1", "localhost", "localhost:", "localhost:65536", "localhost:-1", "localhost:+1",
+                           "localhost: 1", "localhost:99999999999", "localhost:http"}) {
+    EXPECT_EQ(PortOf(none), std::nullopt) << none;
+  }
+}
+
 }  // namespace
 }  // namespace congress::rpc

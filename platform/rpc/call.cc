@@ -50,10 +50,6 @@ store::Batch Changes::ToBatch() const {
   return batch;
 }
 
-bool Call::HoldsAnywhere(std::string_view permission) const {
-  return scope_.roles.HoldsAnywhere(scope_.principal, permission);
-}
-
 bool Call::Holds(std::string_view permission, std::string_view organisation) const {
   return scope_.roles.Holds(scope_.principal, permission, organisation);
 }
@@ -76,7 +72,7 @@ absl::Status Call::Require(std::string_view permission, std::string_view organis
 }
 
 absl::Status Call::RequireAnywhere(std::string_view permission) {
-  return Demanded(HoldsAnywhere(permission), permission, "");
+  return Demanded(scope_.roles.HoldsAnywhere(scope_.principal, permission), permission, "");
 }
 
 std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {

@@ -80,8 +80,6 @@ class Call {
 
   // Whether the caller holds `permission` at `organisation`; notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
-  // The same at any organisation.
-  bool HoldsAnywhere(std::string_view permission) const;
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
   // demands nothing is refused by the Gate: access is denied by default.
   absl::Status Require(std::string_view permission, std::string_view organisation);

@@ -72,12 +72,9 @@ class Repository {
   absl::StatusOr<T> ReadShared(Call& call, std::string_view name) const {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
     const std::string owner = owner_(resource);
-    if (owner == auth::kProvince && call.HoldsAnywhere(read_permission_)) {
-      RETURN_IF_ERROR(call.RequireAnywhere(read_permission_));
-      return resource;
-    }
-    if (!call.Holds(read_permission_, owner)) return NotFound(name);
-    RETURN_IF_ERROR(call.Require(read_permission_, owner));
+    const absl::Status held =
+        owner == auth::kProvince ? call.RequireAnywhere(read_permission_) : call.Require(read_permission_, owner);
+    if (!held.ok()) return NotFound(name);
     return resource;
   }
 
@@ -172,6 +169,12 @@ class Repository {
     store::Write write{key, resource.SerializeAsString(), std::nullopt};
     call.changes().Put(std::move(write), listed_ ? resource.name() : "");
     return resource;
+  }
+
+  // Like Put, for a resource that the caller knows to be new: the commit is refused when its name is taken meanwhile.
+  T PutNew(Call& call, T resource) const {
+    call.changes().Expect(KeyOf(resource.name()), store::kAbsent);
+    return Put(call, std::move(resource));
   }
 
   // Stages the deletion, without authorisation.

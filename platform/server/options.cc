@@ -22,12 +22,7 @@ std::string CheckDuration(const std::string& text) {
 }
 
 std::string CheckAddress(const std::string& text) {
-  const size_t colon = text.rfind(':');
-  int port = -1;
-  return colon != std::string::npos && colon > 0 && absl::SimpleAtoi(text.substr(colon + 1), &port) && port >= 0 &&
-                 port <= 65535
-             ? ""
-             : StrCat("'", text, "' is no HOST:PORT");
+  return rpc::PortOf(text).has_value() ? "" : StrCat("'", text, "' is no HOST:PORT");
 }
 
 std::string CheckLevel(const std::string& text) {

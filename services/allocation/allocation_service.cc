@@ -14,12 +14,6 @@
 namespace congress::allocation {
 namespace {
 
-// The person who acts, also when a process carries the call.
-std::string Actor(const rpc::Call& call) {
-  const auth::Principal& principal = call.principal();
-  return principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of;
-}
-
 std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/allocationPlans/"); }
 
 v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan,
@@ -132,8 +126,9 @@ grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* contex
                                                      const v1::SubmitAllocationPlanRequest* request,
                                                      v1::AllocationPlan* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(),
-                         [&](v1::AllocationPlan plan) { return Submit(std::move(plan), Actor(call), call.now()); });
+    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
+      return Submit(std::move(plan), call.principal().Person(), call.now());
+    });
   });
 }
 
@@ -142,7 +137,7 @@ grpc::Status AllocationService::ApproveAllocationPlan(grpc::ServerContext* conte
                                                       v1::AllocationPlan* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ApproveAllocationPlanRequest& checked) {
     return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
-      return Approve(std::move(plan), Actor(call), checked.reason(), call.now());
+      return Approve(std::move(plan), call.principal().Person(), checked.reason(), call.now());
     });
   });
 }

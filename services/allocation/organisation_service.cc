@@ -87,12 +87,12 @@ grpc::Status OrganisationService::ImportOrganisations(grpc::ServerContext* conte
         std::set<std::string_view> known;
         for (const v1::Organisation& organisation : existing) known.insert(organisation.name());
         for (v1::Organisation organisation : import.writes) {
-          // Looked for, so that the commit finds it absent and the audit says CREATED.
-          if (!known.contains(organisation.name())) {
-            RETURN_IF_ERROR(organisations_.Exists(call, organisation.name()).status());
-          }
           *organisation.mutable_update_time() = civil::ToTimestamp(call.now());
-          organisations_.Put(call, std::move(organisation));
+          if (known.contains(organisation.name())) {
+            organisations_.Put(call, std::move(organisation));
+          } else {
+            organisations_.PutNew(call, std::move(organisation));
+          }
         }
         return import.counts;
       });

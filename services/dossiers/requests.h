@@ -15,10 +15,8 @@ namespace congress::dossiers {
 // The caller as the domain sees them.
 inline Actor ActorOf(const rpc::Call& call) {
   const auth::Principal& principal = call.principal();
-  return {.subject = principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of,
-          .person = principal.person,
-          .clearance = principal.clearance,
-          .now = call.now()};
+  return {
+      .subject = principal.Person(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.

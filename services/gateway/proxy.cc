@@ -20,7 +20,8 @@ using status::PlatformReason;
 
 // What gRPC itself sets on the next hop, and what only the gateway may say.
 bool PassesOn(const std::string& key) {
-  static const std::set<std::string> own = {"user-agent", "content-type", "te", "grpc-accept-encoding", "x-request-id"};
+  static const std::set<std::string> own = {"user-agent", "content-type", "te", "grpc-accept-encoding",
+                                            rpc::kCallIdKey};
   return !own.contains(key) && !key.starts_with(":") && !key.starts_with("grpc-");
 }
 
@@ -31,6 +32,7 @@ absl::Status MethodUnknown(const std::string& method) {
 
 // What a call may take at most, and what one without a deadline gets.
 constexpr absl::Duration kLongest = absl::Minutes(5);
+
 // One proxied call: the server half towards the client, the client half towards the service. Reads on one side become
 // writes on the other, one message in flight per direction. It deletes itself when both halves are done.
 class ProxiedCall final : public grpc::ServerGenericBidiReactor {

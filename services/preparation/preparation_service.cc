@@ -12,22 +12,16 @@ namespace congress::preparation {
 namespace {
 
 // What the steps do in the caller's name, so the caller must be allowed to do it.
-// With what each reads besides: a rule set and templates, which may be the province's.
-constexpr std::string_view kStepReads[] = {"allocation.rulesets.read", "drafting.templates.read"};
 constexpr std::string_view kStepPermissions[] = {"allocation.plans.create", "drafting.documents.create",
                                                  "scheduling.plans.create", "scheduling.tasks.import",
                                                  "scheduling.windows.create"};
+// What they read besides: a rule set and templates, which may be the province's.
+constexpr std::string_view kStepReads[] = {"allocation.rulesets.read", "drafting.templates.read"};
 
 absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
   for (const std::string_view permission : kStepPermissions) RETURN_IF_ERROR(call.Require(permission, organisation));
   for (const std::string_view permission : kStepReads) RETURN_IF_ERROR(call.RequireAnywhere(permission));
   return absl::OkStatus();
-}
-
-// The person behind the call.
-const std::string& SubjectOf(const rpc::Call& call) {
-  const auth::Principal& principal = call.principal();
-  return principal.on_behalf_of.empty() ? principal.subject : principal.on_behalf_of;
 }
 
 }  // namespace
@@ -92,7 +86,7 @@ grpc::Status PreparationService::StartPreparation(grpc::ServerContext* context,
         RETURN_IF_ERROR(RequireSteps(call, organisation));
         ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, checked.congress_id(), checked.congress()));
         ASSIGN_OR_RETURN(v1::Preparation preparation,
-                         Plan(congress, checked.scope(), uuid::Random(), SubjectOf(call), call.now()));
+                         Plan(congress, checked.scope(), uuid::Random(), call.principal().Person(), call.now()));
         return preparations_.Create(call, std::move(preparation));
       });
   if (status.ok()) worker_->Wake();
@@ -115,7 +109,7 @@ grpc::Status PreparationService::ResumePreparation(grpc::ServerContext* context,
             call, checked.name(), checked.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
               RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
               // The rest is done in the name of who says that it goes on.
-              preparation.set_started_by(SubjectOf(call));
+              preparation.set_started_by(call.principal().Person());
               ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
               return Resume(std::move(preparation), congress, call.now());
             });

@@ -74,6 +74,13 @@ class WorkerTest : public ::testing::Test {
     v1::Congress congress;
     ASSERT_TRUE(stub_->UpdateCongress(service_.Admin().get(), request, &congress).ok());
   }
+  v1::Preparation Resume() {
+    v1::ResumePreparationRequest request;
+    request.set_name(kName);
+    v1::Preparation preparation;
+    EXPECT_TRUE(stub_->ResumePreparation(service_.Admin().get(), request, &preparation).ok());
+    return preparation;
+  }
   v1::Preparation Read() {
     v1::GetPreparationRequest get;
     get.set_name(kName);
@@ -143,10 +150,7 @@ TEST_F(WorkerTest, AResumedStepTakesTheCongressAnew) {
   AwaitState(v1::Preparation::BLOCKED);
   SetCap(499);
   allocation_.SetAnswer(absl::OkStatus());
-  v1::ResumePreparationRequest resume;
-  resume.set_name(kName);
-  v1::Preparation preparation;
-  ASSERT_TRUE(stub_->ResumePreparation(service_.Admin().get(), resume, &preparation).ok());
+  const v1::Preparation preparation = Resume();
   EXPECT_EQ(preparation.congress().delegate_cap(), 499);
   AwaitState(v1::Preparation::DONE);
   EXPECT_EQ(allocation_.requests().back().allocation_plan().delegate_cap(), 499);
@@ -160,10 +164,7 @@ TEST_F(WorkerTest, AStepThatEndedInAFaultIsResumedUnchanged) {
   EXPECT_FALSE(Read().steps(1).nothing_made());
   SetCap(499);
   allocation_.SetAnswer(absl::OkStatus());
-  v1::ResumePreparationRequest resume;
-  resume.set_name(kName);
-  v1::Preparation preparation;
-  ASSERT_TRUE(stub_->ResumePreparation(service_.Admin().get(), resume, &preparation).ok());
+  Resume();
   AwaitState(v1::Preparation::DONE);
   const auto requests = allocation_.requests();
   EXPECT_EQ(requests.back().SerializeAsString(), requests.front().SerializeAsString());

@@ -10,7 +10,7 @@ void Decide(const std::vector<size_t>& order, Apportionment* result) {
   const std::vector<size_t>& tied = result->tie->units;
   for (const size_t unit : order) {
     if (result->tie->seats_at_stake == 0) break;
-    if (std::find(tied.begin(), tied.end(), unit) == tied.end()) continue;
+    if (!std::binary_search(tied.begin(), tied.end(), unit)) continue;
     ++result->seats[unit];
     --result->tie->seats_at_stake;
   }

@@ -32,7 +32,7 @@ struct Fraction {
 // Claims that stand exactly alike on the last seats: `seats_at_stake` of the `units`, whichever, get one more than they
 // are given in `Apportionment::seats`.
 struct Tie {
-  std::vector<size_t> units;
+  std::vector<size_t> units;  // Ascending.
   int64_t seats_at_stake = 0;
 };
 

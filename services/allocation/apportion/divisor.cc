@@ -13,14 +13,48 @@ int BitsOf(absl::uint128 value) {
   return 128 - (high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(absl::Uint128Low64(value)));
 }
 
+// What each unit holds at least: its minimum, and the seat that comes before all divisors.
+int64_t LeastSeats(const Signposts& signposts, const Unit& unit) {
+  const int64_t first = signposts.seat_for_each() && unit.weight > 0 && unit.maximum > 0 ? 1 : 0;
+  return std::max(unit.minimum, first);
+}
+int64_t MaximumOf(const Unit& unit) { return unit.weight == 0 ? unit.minimum : unit.maximum; }
+
+// How large numbers get.
+struct Size {
+  absl::uint128 greatest_weight = 0;
+  // No unit gets more.
+  int64_t most_seats = 0;
+};
+
+// Small numbers are reckoned with where they do. A seat costs at least half the divisor D, and Σ weight / D is at most
+// seats + units; where maxima cut some off, others may get anything.
+Size SizeOf(const std::vector<Unit>& units, int64_t seats) {
+  Size size{.greatest_weight = 0, .most_seats = seats};
+  absl::uint128 sum = 0;
+  int64_t minimum = 0;
+  bool limited = false;
+  for (const Unit& unit : units) {
+    size.greatest_weight = std::max(size.greatest_weight, unit.weight);
+    minimum = std::max(minimum, unit.minimum);
+    limited = limited || unit.maximum < kMostSeats;
+    sum += unit.weight;
+  }
+  if (limited || sum == 0) return size;
+  const absl::uint128 quotients(static_cast<uint64_t>(seats) + units.size());
+  const absl::uint128 most = 2 * (size.greatest_weight * quotients / sum) + 2;
+  size.most_seats = std::min(seats, std::max(minimum, static_cast<int64_t>(absl::Uint128Low64(most))));
+  return size;
+}
+
 // The seats of one call on their way to the right ones. `Word` holds every product of two quotients' parts.
 template <class Word>
 class Division {
  public:
-  // `most`: no unit comes to hold more.
-  Division(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats, int64_t most)
-      : signposts_(signposts), units_(units), seats_(seats), most_(most), given_(units.size()) {
-    for (size_t i = 0; i < units.size(); ++i) bounds_.push_back(BoundsOf(units[i]));
+  // `size`: of the task that `units` and `seats` make.
+  Division(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats, const Size& size)
+      : signposts_(signposts), units_(units), seats_(seats), size_(size), given_(units.size()) {
+    for (const Unit& unit : units) bounds_.push_back({LeastSeats(signposts, unit), MaximumOf(unit)});
   }
 
   Outcome Run() {
@@ -48,12 +82,6 @@ class Division {
   };
   using Heap = std::vector<Entry>;
 
-  Bounds BoundsOf(const Unit& unit) const {
-    if (unit.weight == 0) return {unit.minimum, unit.minimum};
-    const int64_t first = signposts_.seat_for_each() ? 1 : 0;
-    return {std::min(std::max(unit.minimum, first), unit.maximum), unit.maximum};
-  }
-
   // The ratio of the unit's seat behind its first `n`.
   Ratio RatioOf(size_t unit, int64_t n) const {
     const auto post = signposts_.At<Word>(n);
@@ -73,9 +101,7 @@ class Division {
 
   // Rounds at about the right divisor. Only speed hangs on how near it is: 24 bits of each weight will do.
   void Begin() {
-    absl::uint128 greatest = 0;
-    for (const Unit& unit : units_) greatest = std::max(greatest, unit.weight);
-    const int shift = std::max(0, BitsOf(greatest) - 24);
+    const int shift = std::max(0, BitsOf(size_.greatest_weight) - 24);
     uint64_t sum = 0;
     for (const Unit& unit : units_) sum += absl::Uint128Low64(unit.weight >> shift);
     sum = std::max<uint64_t>(sum, 1);
@@ -84,7 +110,7 @@ class Division {
       const uint64_t scaled = absl::Uint128Low64(units_[i].weight >> shift) * house;
       const auto part = static_cast<int64_t>(scaled % sum * 256 / sum);
       const int64_t seats = signposts_.ExpectedSeats(static_cast<int64_t>(scaled / sum), part);
-      given_[i] = std::clamp(std::min(seats, most_), bounds_[i].minimum, bounds_[i].maximum);
+      given_[i] = std::clamp(std::min(seats, size_.most_seats), bounds_[i].minimum, bounds_[i].maximum);
       total_ += given_[i];
     }
   }
@@ -205,10 +231,10 @@ class Division {
         const bool won = MayLose(i) && Same(Last(i), edge);
         if (!won && !(MayGain(i) && Same(Next(i), edge))) continue;
         tie.units.push_back(i);
-        if (won) ++tie.seats_at_stake;
-      }
-      for (const size_t unit : tie.units) {
-        if (MayLose(unit) && Same(Last(unit), edge)) --given_[unit];
+        if (won) {
+          ++tie.seats_at_stake;
+          --given_[i];
+        }
       }
       result.tie = std::move(tie);
     }
@@ -219,29 +245,11 @@ class Division {
   const Signposts& signposts_;
   const std::vector<Unit>& units_;
   const int64_t seats_;
-  const int64_t most_;
+  const Size& size_;
   std::vector<Bounds> bounds_;
   std::vector<int64_t> given_;
   int64_t total_ = 0;
 };
-
-// More than any unit can get, so that small numbers are reckoned with where they do. A seat costs at least half the
-// divisor D, and Σ weight / D is at most seats + units; where maxima cut some off, others may get anything.
-int64_t MostSeatsOfOne(const std::vector<Unit>& units, int64_t seats) {
-  absl::uint128 greatest = 0;
-  absl::uint128 sum = 0;
-  int64_t minimum = 0;
-  for (const Unit& unit : units) {
-    if (unit.maximum < kMostSeats) return seats;
-    greatest = std::max(greatest, unit.weight);
-    minimum = std::max(minimum, unit.minimum);
-    sum += unit.weight;
-  }
-  if (sum == 0) return seats;
-  const absl::uint128 quotients(static_cast<uint64_t>(seats) + units.size());
-  const absl::uint128 most = 2 * (greatest * quotients / sum) + 2;
-  return std::min(seats, std::max(minimum, static_cast<int64_t>(absl::Uint128Low64(most))));
-}
 
 }  // namespace
 
@@ -274,28 +282,19 @@ int64_t Signposts::ExpectedSeats(int64_t whole, int64_t part) const {
 
 Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats) {
   if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
-  absl::uint128 greatest = 0;
   int64_t forced = 0;
-  Refusal few{Refusal::Kind::kTooFewSeats};
-  for (size_t i = 0; i < units.size(); ++i) {
-    greatest = std::max(greatest, units[i].weight);
-    const bool first = signposts.seat_for_each() && units[i].weight > 0 && units[i].maximum > 0;
-    forced += std::max<int64_t>(units[i].minimum, first ? 1 : 0);
-  }
-  if (forced > seats) {
-    few.seats = forced;
-    return few;
-  }
+  for (const Unit& unit : units) forced += LeastSeats(signposts, unit);
+  if (forced > seats) return Refusal{Refusal::Kind::kTooFewSeats, {}, forced};
+  const Size size = SizeOf(units, seats);
   // Products are of one ratio's numerator and another's denominator.
-  const int64_t most = MostSeatsOfOne(units, seats);
-  const auto far = signposts.At(most);
+  const auto far = signposts.At(size.most_seats);
   const auto near = signposts.At(0);
-  const int bits = BitsOf(greatest) * (signposts.squared() ? 2 : 1) +
+  const int bits = BitsOf(size.greatest_weight) * (signposts.squared() ? 2 : 1) +
                    BitsOf(std::max(far.denominator, near.denominator)) +
                    BitsOf(std::max(far.numerator, near.numerator));
-  if (bits <= 64) return Division<uint64_t>(signposts, units, seats, most).Run();
-  if (bits <= 128) return Division<absl::uint128>(signposts, units, seats, most).Run();
-  return Division<Wide>(signposts, units, seats, most).Run();
+  if (bits <= 64) return Division<uint64_t>(signposts, units, seats, size).Run();
+  if (bits <= 128) return Division<absl::uint128>(signposts, units, seats, size).Run();
+  return Division<Wide>(signposts, units, seats, size).Run();
 }
 
 }  // namespace congress::apportion

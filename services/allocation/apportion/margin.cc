@@ -1,7 +1,7 @@
 #include "services/allocation/apportion/margin.h"
 
 #include <algorithm>
-#include <utility>
+#include <vector>
 
 namespace congress::apportion {
 namespace {
@@ -12,20 +12,30 @@ struct Holding {
   int64_t most = 0;
 };
 
-std::optional<Holding> HoldingOf(const Method& method, std::vector<Unit>* units, int64_t seats, size_t unit,
-                                 absl::uint128 weight, absl::uint128 scale) {
-  const absl::uint128 before = std::exchange((*units)[unit].weight, weight);
-  const Outcome outcome = Apportion(method, *units, seats, scale);
-  (*units)[unit].weight = before;
-  const auto* result = std::get_if<Apportionment>(&outcome);
-  if (result == nullptr) return std::nullopt;
-  Holding holding{result->seats[unit], result->seats[unit]};
-  if (result->tie.has_value() &&
-      std::find(result->tie->units.begin(), result->tie->units.end(), unit) != result->tie->units.end()) {
-    ++holding.most;
+// One unit of an apportionment, tried with other weights.
+class Trial {
+ public:
+  Trial(const Method& method, const std::vector<Unit>& units, int64_t seats, size_t unit, absl::uint128 scale)
+      : method_(method), units_(units), seats_(seats), unit_(unit), scale_(scale) {}
+
+  // None when there is no apportionment.
+  std::optional<Holding> With(absl::uint128 weight) {
+    units_[unit_].weight = weight;
+    const Outcome outcome = Apportion(method_, units_, seats_, scale_);
+    const auto* result = std::get_if<Apportionment>(&outcome);
+    if (result == nullptr) return std::nullopt;
+    const bool tied =
+        result->tie.has_value() && std::binary_search(result->tie->units.begin(), result->tie->units.end(), unit_);
+    return Holding{result->seats[unit_], result->seats[unit_] + (tied ? 1 : 0)};
   }
-  return holding;
-}
+
+ private:
+  const Method& method_;
+  std::vector<Unit> units_;
+  const int64_t seats_;
+  const size_t unit_;
+  const absl::uint128 scale_;
+};
 
 // The smallest weight in [low, high] of which `holds` is true, given that it is of `high`, and of all above the
 // smallest: more weight never costs a seat.
@@ -46,12 +56,11 @@ absl::uint128 Smallest(absl::uint128 low, absl::uint128 high, Holds holds) {
 
 std::optional<absl::uint128> WeightToGain(const Method& method, const std::vector<Unit>& units, int64_t seats,
                                           size_t unit, absl::uint128 scale) {
-  std::vector<Unit> tried = units;
-  const auto holding = [&](absl::uint128 weight) { return HoldingOf(method, &tried, seats, unit, weight, scale); };
-  const auto now = holding(units[unit].weight);
+  Trial trial(method, units, seats, unit, scale);
+  const auto now = trial.With(units[unit].weight);
   if (!now.has_value()) return std::nullopt;
   const auto gains = [&](absl::uint128 weight) {
-    const auto then = holding(weight);
+    const auto then = trial.With(weight);
     return then.has_value() && then->fewest > now->fewest;
   };
   if (!gains(kMostWeight)) return std::nullopt;
@@ -60,12 +69,11 @@ std::optional<absl::uint128> WeightToGain(const Method& method, const std::vecto
 
 std::optional<absl::uint128> WeightToLose(const Method& method, const std::vector<Unit>& units, int64_t seats,
                                           size_t unit, absl::uint128 scale) {
-  std::vector<Unit> tried = units;
-  const auto holding = [&](absl::uint128 weight) { return HoldingOf(method, &tried, seats, unit, weight, scale); };
-  const auto now = holding(units[unit].weight);
+  Trial trial(method, units, seats, unit, scale);
+  const auto now = trial.With(units[unit].weight);
   if (!now.has_value()) return std::nullopt;
   const auto keeps = [&](absl::uint128 weight) {
-    const auto then = holding(weight);
+    const auto then = trial.With(weight);
     return !then.has_value() || then->most >= now->most;
   };
   // A weight of 0 is no claim at all, so the question ends at 1.

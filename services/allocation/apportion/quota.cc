@@ -8,7 +8,7 @@
 namespace congress::apportion {
 namespace {
 
-// Whole quotas above what the seats allow make a set of states in a middle tie; more than these are not followed.
+// Each tie on the way of the quota method splits it; more ways than these are not followed.
 constexpr size_t kMostStates = 64;
 // The quota method goes seat by seat.
 constexpr int64_t kMostSteps = 50'000'000;
@@ -69,13 +69,20 @@ std::vector<size_t> Weighted(const std::vector<Unit>& units) {
   return weighted;
 }
 
-std::optional<Refusal> RefuseBounds(const std::vector<Unit>& units, bool minima) {
+enum class Bounds { kNone, kMinima };
+
+// What is wrong with the task, for a method that knows the bounds `known`.
+std::optional<Refusal> Check(const std::vector<Unit>& units, int64_t seats, Bounds known) {
   for (size_t i = 0; i < units.size(); ++i) {
-    if ((minima && units[i].minimum > 0) || units[i].maximum < kMostSeats) {
+    if ((known == Bounds::kNone && units[i].minimum > 0) || units[i].maximum < kMostSeats) {
       return Refusal{Refusal::Kind::kBoundsUnsupported, {i}};
     }
   }
-  return std::nullopt;
+  return CheckBounds(units, seats);
+}
+
+Apportionment NoSeats(const std::vector<Unit>& units) {
+  return {.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
 }
 
 // Whole quotas of numerator / denominator each, then the largest remainders among `candidates`, on top of what `result`
@@ -106,9 +113,8 @@ absl::uint128 WholeQuota(absl::uint128 sum, absl::uint128 scale, int64_t parts) 
 }  // namespace
 
 Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
-  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
-  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
-  Apportionment none{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
+  Apportionment none = NoSeats(units);
   if (seats == 0) return none;
   const absl::uint128 sum = Sum(units);
   switch (quota) {
@@ -125,9 +131,8 @@ Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t 
 }
 
 Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
-  if (auto refusal = RefuseBounds(units, false)) return *std::move(refusal);
-  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
-  Apportionment result{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  if (auto refusal = Check(units, seats, Bounds::kMinima)) return *std::move(refusal);
+  Apportionment result = NoSeats(units);
   const absl::uint128 sum = Sum(units);
   std::vector<Rest> rests(units.size());
   for (size_t i = 0; i < units.size(); ++i) {
@@ -144,9 +149,8 @@ Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
 }
 
 Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
-  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
-  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
-  Apportionment result{.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
+  if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
+  Apportionment result = NoSeats(units);
   std::vector<size_t> left = Weighted(units);
   if (static_cast<int64_t>(left.size()) > seats) {
     return Refusal{Refusal::Kind::kTooFewSeats, {}, static_cast<int64_t>(left.size())};
@@ -167,8 +171,7 @@ Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128
 }
 
 Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
-  if (auto refusal = RefuseBounds(units, true)) return *std::move(refusal);
-  if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
+  if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
   if (seats * static_cast<int64_t>(units.size()) > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
   const absl::uint128 sum = Sum(units);
   const std::vector<size_t> weighted = Weighted(units);

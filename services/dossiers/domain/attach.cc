@@ -4,6 +4,7 @@
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -16,8 +17,6 @@ namespace congress::dossiers {
 namespace {
 
 using annotations::v1::Grade;
-
-constexpr size_t kSha256Bytes = 32;
 
 // The document field that carries the grade. An item of a grade that this program does not know is kept like the
 // most confidential.
@@ -50,7 +49,7 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
 }
 
 absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
-  if (attachment.document().file_sha256().size() != kSha256Bytes) {
+  if (attachment.document().file_sha256().size() != digest::kSha256Bytes) {
     status::Violations violations;
     violations.Add(StrCat(path, ".document.file_sha256"), "is no SHA-256: 32 bytes are needed");
     return violations.ToStatus();

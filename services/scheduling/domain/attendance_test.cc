@@ -21,7 +21,7 @@ const CivilDay kMonday(2025, 8, 4);
 const auto kInfeasible = StatusIs(absl::StatusCode::kFailedPrecondition, "ATTENDANCE_INFEASIBLE");
 const auto kUnlevel = StatusIs(absl::StatusCode::kFailedPrecondition, "ATTENDANCE_UNLEVEL");
 
-v1::Meeting Meeting(int id, std::vector<CivilDay> days) {
+v1::Meeting Meeting(int id, const std::vector<CivilDay>& days) {
   v1::Meeting meeting;
   meeting.set_name(StrCat("congresses/x/meetings/u", 1000 + id));
   meeting.set_organisation(StrCat("organisations/u", 1000 + id));
@@ -70,7 +70,8 @@ std::string Metadata(const absl::Status& status, const std::string& key) {
 std::vector<v1::Meeting> ManyMeetings(int count, int two_day_share) {
   std::vector<v1::Meeting> meetings;
   for (int i = 0; i < count; ++i) {
-    const CivilDay first = kMonday + 7 * (i % 6) + (i / 6) % 4;
+    const int64_t week = i % 6;
+    const CivilDay first = kMonday + 7 * week + (i / 6) % 4;
     std::vector<CivilDay> days = {first};
     if (two_day_share > 0 && i % two_day_share == 0) days.push_back(first + 1);
     meetings.push_back(Meeting(i, days));

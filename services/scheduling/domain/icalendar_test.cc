@@ -19,7 +19,7 @@ using ::testing::Not;
 const CivilDay kMonday(2025, 8, 4);
 const absl::Time kStamp = absl::FromCivil(absl::CivilSecond(2025, 6, 16, 2, 3, 4), absl::UTCTimeZone());
 
-v1::Meeting Meeting(std::vector<CivilDay> days) {
+v1::Meeting Meeting(const std::vector<CivilDay>& days) {
   v1::Meeting meeting;
   meeting.set_name("congresses/xx/meetings/unit-1");
   meeting.set_title("Đại hội Đảng bộ phường Thành Vinh; lần thứ nhất, nhiệm kỳ 2025–2030");
