@@ -4,16 +4,15 @@
 #include <fstream>
 #include <iostream>
 
-#include "CLI/CLI.hpp"
 #include "absl/strings/str_format.h"
+#include "cli/apportion/apportion.h"
+#include "cli/apportion/biapportion.h"
 #include "cli/audit_verify.h"
 #include "cli/commands.h"
-#include "cli/connection.h"
 #include "cli/demo/demo.h"
-#include "cli/output.h"
 #include "cli/request.h"
+#include "cli/settings.h"
 #include "google/protobuf/dynamic_message.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 
@@ -22,65 +21,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
-
-int Usage(std::string_view message) {
-  std::cerr << "congressctl: " << message << "\n";
-  return kUsage;
-}
-
-int Refused(const absl::Status& status) {
-  if (absl::IsInvalidArgument(status) && status::ReasonOf(status).empty()) return Usage(std::string(status.message()));
-  std::cerr << RenderError(status);
-  return kRefused;
-}
-
-// Options of every command.
-struct Settings {
-  ConnectionOptions connection;
-  std::string format = "table";
-  std::string output;
-  double timeout_seconds = 60;
-
-  void AddTo(CLI::App* app) {
-    app->add_option("--server", connection.server, "HOST:PORT of the gateway")->envname("CONGRESS_SERVER");
-    app->add_option("--token-file", connection.token_file, "File that holds the bearer token")
-        ->envname("CONGRESS_TOKEN_FILE");
-    app->add_option("--tls-ca", connection.tls_ca, "PEM of the authority that signed the gateway's certificate")
-        ->envname("CONGRESS_TLS_CA");
-    app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
-        ->envname("CONGRESS_INSECURE");
-    app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
-    app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
-        ->check([](const std::string& text) {
-          const double seconds = std::strtod(text.c_str(), nullptr);
-          return seconds >= 0.001 && seconds <= 86400 ? "" : "from 0.001 to 86400 seconds";
-        })
-        ->capture_default_str();
-    app->add_option("-o,--output-format", format, "table, json or csv")
-        ->check(CLI::IsMember({"table", "json", "csv"}))
-        ->capture_default_str();
-    app->add_option("--output", output, "File to write the result to instead of standard output");
-  }
-  Format Form() const { return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable; }
-  ConnectionOptions Connecting() const {
-    ConnectionOptions options = connection;
-    options.timeout = absl::Seconds(timeout_seconds);
-    return options;
-  }
-};
-
-int Write(const std::string& text, const std::string& path) {
-  if (path.empty()) {
-    std::cout << text << std::flush;
-    return std::cout ? 0 : Usage("cannot write to standard output");
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << text << std::flush;
-  return file ? 0 : Usage(StrCat("cannot write the file '", path, "'"));
-}
 
 // Calls until the last page and gathers all of them in the first answer, unless the user chose a page.
 absl::Status CallAllPages(const Connection& connection, const google::protobuf::MethodDescriptor& method,
@@ -127,13 +67,7 @@ int RunCommand(const Command& command, int argc, char** argv) {
     else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL)
       option->expected(1);
   }
-  try {
-    app.parse(argc - 2, argv + 2);
-  } catch (const CLI::Success& asked) {
-    return app.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    return Usage(error.what());
-  }
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
   const std::unique_ptr<Message> answer(factory.GetPrototype(method.output_type())->New());
@@ -162,7 +96,11 @@ void PrintNouns(const std::vector<Command>& commands) {
     for (; i < commands.size() && commands[i].noun == noun; ++i) verbs += " " + commands[i].verb;
     std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
   }
-  std::cout << absl::StrFormat("  %-26s%s\n  %-26s%s\n", "audit", " verify", "demo", " run");
+  for (const auto& [noun, what] : {std::pair("apportion", " (a table of weights; verify)"),
+                                   std::pair("biapportion", " (rows and columns at once)"),
+                                   std::pair("audit", " verify"), std::pair("demo", " run")}) {
+    std::cout << absl::StrFormat("  %-26s%s\n", noun, what);
+  }
 }
 
 int RunDemoCommand(int argc, char** argv) {
@@ -178,13 +116,7 @@ int RunDemoCommand(int argc, char** argv) {
       ->envname("CONGRESS_APPROVER_TOKEN_FILE")
       ->required();
   app.add_option("--journal", journal_file, "File to which every changing call and its outcome is appended");
-  try {
-    app.parse(argc - 2, argv + 2);
-  } catch (const CLI::Success& asked) {
-    return app.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    return Usage(error.what());
-  }
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   if (settings.output.empty()) return Usage("--output: which folder takes the results?");
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
@@ -214,6 +146,8 @@ int Main(int argc, char** argv) {
     std::cout << CONGRESS_VERSION << "\n";
     return 0;
   }
+  if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
+  if (noun == "biapportion") return Biapportion(argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
   if (noun == "demo" && verb == "run") return RunDemoCommand(argc, argv);
   bool known = false;

@@ -199,6 +199,10 @@ std::string Render(const Message& answer, Format format) {
   return facts + tables;
 }
 
+std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format) {
+  return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, true);
+}
+
 std::string RenderError(const absl::Status& status) {
   std::string text = StrCat(absl::StatusCodeToString(status.code()));
   google::rpc::ErrorInfo info;

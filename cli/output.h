@@ -17,6 +17,9 @@ std::string ToJson(const google::protobuf::Message& message);
 // row an item; a single resource `field  value` lines; bytes of an export come out as they are.
 std::string Render(const google::protobuf::Message& answer, Format format);
 
+// Rows, of which the first is the header, as a table or as CSV.
+std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format);
+
 // Code, reason, message and details, one fact a line.
 std::string RenderError(const absl::Status& status);
 

@@ -1,6 +1,9 @@
 congress_proto(NAME allocation DEPENDS annotations_messages
   FILES congress/allocation/v1/allocation_plan.proto
         congress/allocation/v1/allocation_service.proto
+        congress/allocation/v1/apportionment.proto
+        congress/allocation/v1/apportionment_service.proto
+        congress/allocation/v1/certificate.proto
         congress/allocation/v1/delegate.proto
         congress/allocation/v1/delegate_service.proto
         congress/allocation/v1/organisation.proto

@@ -21,6 +21,7 @@ header:grpcpp/grpcpp.h libgrpc++-dev
 header:absl/status/statusor.h libabsl-dev
 header:hiredis/hiredis.h libhiredis-dev
 header:sqlite3.h libsqlite3-dev
+header:gmpxx.h libgmp-dev
 header:openssl/evp.h libssl-dev
 header:unicode/coll.h libicu-dev
 header:CLI/CLI.hpp libcli11-dev

@@ -1,6 +1,7 @@
 #include "services/allocation/install.h"
 
 #include "services/allocation/allocation_service.h"
+#include "services/allocation/apportionment_service.h"
 #include "services/allocation/delegate_service.h"
 #include "services/allocation/organisation_service.h"
 #include "services/allocation/rule_set_service.h"
@@ -19,6 +20,7 @@ void Install(server::Host& host) {
   host.Serve(std::make_unique<RuleSetService>(host.gate()), ServiceOf<v1::GetRuleSetRequest>());
   host.Serve(std::make_unique<AllocationService>(host.gate(), host.Peer("drafting")),
              ServiceOf<v1::GetAllocationPlanRequest>());
+  host.Serve(std::make_unique<ApportionmentService>(host.gate()), ServiceOf<v1::GetLotRequest>());
   host.Serve(std::make_unique<DelegateService>(host.gate()), ServiceOf<v1::GetDelegateRequest>());
 }
 

@@ -1,10 +1,12 @@
-// What a divisor method costs beside sorting the same weights: 100,000 units, weights uniform in 1..10^6. Prints ratios
-// of medians in one run; copying is outside the clock.
+// What methods cost beside sorting 100,000 weights uniform in 1..10^6: divisor methods on the same weights, and tables.
+// Prints ratios of medians in one run; copying is outside the clock.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <random>
+#include <tuple>
 
+#include "services/allocation/apportion/biproportional.h"
 #include "services/allocation/apportion/method.h"
 
 namespace congress::apportion {
@@ -24,6 +26,23 @@ double MedianSeconds(Prepare prepare, Work work) {
   }
   std::nth_element(seconds.begin(), seconds.begin() + kRuns / 2, seconds.end());
   return seconds[kRuns / 2];
+}
+
+// A table of rows with 1 to 19 seats, and columns whose seats are those of their sums.
+Table TableOf(size_t rows, size_t columns, std::mt19937* random) {
+  Table table;
+  std::vector<Unit> sums(columns);
+  int64_t house = 0;
+  for (size_t i = 0; i < rows; ++i) {
+    table.rows.push_back(1 + static_cast<int64_t>((*random)() % 19));
+    house += table.rows.back();
+    for (size_t j = 0; j < columns; ++j) {
+      table.cells.push_back({.weight = 1 + (*random)() % 1'000'000});
+      sums[j].weight += table.cells.back().weight;
+    }
+  }
+  table.columns = std::get<Apportionment>(ByDivisor(Signposts::SainteLague(), sums, house)).seats;
+  return table;
 }
 
 int Run() {
@@ -49,6 +68,17 @@ int Run() {
       std::printf("%-24s %8.2f ms %6.2f x sort, %lld seats\n", name.c_str(), time * 1e3, time / sort,
                   static_cast<long long>(seats));
     }
+  }
+  for (const auto& [rows, columns, bound] :
+       {std::tuple(18, 13, 3.0), std::tuple(39, 5, 3.0), std::tuple(2'000, 12, 200.0)}) {
+    const Table table = TableOf(static_cast<size_t>(rows), static_cast<size_t>(columns), &random);
+    const double time = MedianSeconds([&] { return table; },
+                                      [](auto* input) {
+                                        const TableOutcome outcome = Biproportional(Signposts::SainteLague(), *input);
+                                        if (!std::holds_alternative<TableApportionment>(outcome)) std::abort();
+                                      });
+    std::printf("table %d x %-12d %10.2f ms %6.2f x sort (bound %.0f)\n", rows, columns, time * 1e3, time / sort,
+                bound);
   }
   return 0;
 }

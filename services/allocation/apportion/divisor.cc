@@ -1,23 +1,12 @@
 #include "services/allocation/apportion/divisor.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "services/allocation/apportion/wide.h"
 
 namespace congress::apportion {
 namespace {
 
-int BitsOf(absl::uint128 value) {
-  const uint64_t high = absl::Uint128High64(value);
-  return 128 - (high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(absl::Uint128Low64(value)));
-}
-
-// What each unit holds at least: its minimum, and the seat that comes before all divisors.
-int64_t LeastSeats(const Signposts& signposts, const Unit& unit) {
-  const int64_t first = signposts.seat_for_each() && unit.weight > 0 && unit.maximum > 0 ? 1 : 0;
-  return std::max(unit.minimum, first);
-}
 int64_t MaximumOf(const Unit& unit) { return unit.weight == 0 ? unit.minimum : unit.maximum; }
 
 // How large numbers get.
@@ -278,6 +267,11 @@ int64_t Signposts::ExpectedSeats(int64_t whole, int64_t part) const {
   // √(n(n + 1)) is about n + 1/2 − 1/(8n + 4).
   if (kind_ == Kind::kGeometric) s = {4 * whole + 1, 8 * whole + 4};
   return whole + (part * s.denominator >= 256 * s.numerator ? 1 : 0);
+}
+
+int64_t LeastSeats(const Signposts& signposts, const Unit& unit) {
+  const int64_t first = signposts.seat_for_each() && unit.weight > 0 && unit.maximum > 0 ? 1 : 0;
+  return std::max(unit.minimum, first);
 }
 
 Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats) {

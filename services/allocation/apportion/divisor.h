@@ -65,6 +65,9 @@ class Signposts {
   Fraction first_;
 };
 
+// What a unit holds at least: its minimum, and the seat that comes before all divisors.
+int64_t LeastSeats(const Signposts& signposts, const Unit& unit);
+
 // `seats` seats within each unit's bounds. A tie names the units whose quotient is the last that wins.
 Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats);
 

@@ -30,13 +30,6 @@ const std::map<std::string, Method, std::less<>>& Named() {
   return methods;
 }
 
-std::string_view WithoutAlias(std::string_view name) {
-  static const auto& aliases = *new std::map<std::string_view, std::string_view>{
-      {"hamilton", "hare"}, {"hill", "huntington-hill"}, {"jefferson", "dhondt"}, {"webster", "sainte-lague"}};
-  const auto found = aliases.find(name);
-  return found == aliases.end() ? name : found->second;
-}
-
 std::optional<int64_t> ParseNumber(std::string_view text) {
   int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -45,6 +38,13 @@ std::optional<int64_t> ParseNumber(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view WithoutAlias(std::string_view name) {
+  static const auto& aliases = *new std::map<std::string_view, std::string_view>{
+      {"hamilton", "hare"}, {"hill", "huntington-hill"}, {"jefferson", "dhondt"}, {"webster", "sainte-lague"}};
+  const auto found = aliases.find(name);
+  return found == aliases.end() ? name : found->second;
+}
 
 std::optional<Fraction> ParseFraction(std::string_view text) {
   const size_t slash = text.find('/');

@@ -22,6 +22,9 @@ using Method = std::variant<Signposts, Quota, SpecialRule>;
 // the name is unknown or the fraction of no use.
 std::optional<Method> MethodNamed(std::string_view name, std::optional<Fraction> first = std::nullopt);
 
+// The name without alias: `dhondt` for `jefferson`.
+std::string_view WithoutAlias(std::string_view name);
+
 // `P/Q` with 0 <= P <= Q <= 10^9, for signposts.
 std::optional<Fraction> ParseFraction(std::string_view text);
 

@@ -14,7 +14,7 @@ using ::testing::IsEmpty;
 
 const CivilDay kMonday(2025, 8, 4);
 
-v1::Meeting Placed(std::vector<CivilDay> days) {
+v1::Meeting Placed(const std::vector<CivilDay>& days) {
   v1::MeetingUnit unit;
   unit.set_organisation("organisations/unit-1");
   unit.set_display_name("phường Thành Vinh");

@@ -21,7 +21,7 @@ const CivilDay kMonday(2025, 8, 4);
 // Monday to Friday of `weeks` weeks from 4 August 2025 on.
 std::vector<CivilDay> Weeks(int weeks) {
   std::vector<CivilDay> days;
-  for (int week = 0; week < weeks; ++week) {
+  for (int64_t week = 0; week < weeks; ++week) {
     for (int day = 0; day < 5; ++day) days.push_back(kMonday + 7 * week + day);
   }
   return days;
@@ -183,7 +183,7 @@ TEST(PlaceUnits, ProvesThatFreeDaysDoNotLieBesideEachOther) {
 }
 
 // Whether the units fit, by trying everything.
-bool FitsByTrying(const PlacementTask& task, std::map<CivilDay, int> loads, size_t next) {
+bool FitsByTrying(const PlacementTask& task, const std::map<CivilDay, int>& loads, size_t next) {
   if (next == task.units.size()) return true;
   const UnitToPlace& unit = task.units[next];
   for (size_t start = 0; start + static_cast<size_t>(unit.days) <= task.working_days.size(); ++start) {

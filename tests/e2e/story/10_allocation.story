@@ -160,3 +160,33 @@ call allocation.v1.AllocationService/SupersedeAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
 successor: "congresses/mau/allocationPlans/thay"
 reason: "Số liệu mới"
+
+# Two equal claims on one seat, decided by lot.
+call allocation.v1.ApportionmentService/ComputeApportionment
+@keep lot lot.name
+method: "sainte-lague"
+seats: 4
+units { key: "Xã Một" weight: "2500" }
+units { key: "Xã Hai" weight: "1500" }
+units { key: "Xã Ba" weight: "1500" minimum: 1 }
+ties { lot_seed: "2025" }
+organisation: "organisations/province"
+
+call allocation.v1.ApportionmentService/ComputeBiproportionalApportionment
+rows { key: "Huyện Một" seats: 3 }
+rows { key: "Huyện Hai" seats: 2 }
+columns { key: "nữ" }
+columns { key: "nam" }
+cells { row: "Huyện Một" column: "nữ" weight: "1200" }
+cells { row: "Huyện Một" column: "nam" weight: "1800" }
+cells { row: "Huyện Hai" column: "nữ" weight: "1100" }
+cells { row: "Huyện Hai" column: "nam" weight: "700.5" }
+upper_method: "sainte-lague"
+
+call allocation.v1.ApportionmentService/VerifyAllocation
+certificate { format: 1 method: "dhondt" }
+
+call allocation.v1.ApportionmentService/GetLot
+name: "${lot}"
+
+call allocation.v1.ApportionmentService/ListLots

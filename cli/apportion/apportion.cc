@@ -1,0 +1,164 @@
+#include "cli/apportion/apportion.h"
+
+#include <iostream>
+
+#include "cli/apportion/input_table.h"
+#include "cli/apportion/ties.h"
+#include "cli/request.h"
+#include "cli/settings.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "platform/csv/csv.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/verify.h"
+
+namespace congress::cli {
+namespace {
+
+namespace v1 = allocation::v1;
+
+struct Options {
+  std::string method;
+  std::string first_divisor;
+  int64_t seats = 0;
+  std::string input;
+  std::string key;
+  std::string weight;
+  int64_t minimum = 0;
+  int64_t maximum = -1;
+  std::vector<std::string> where;
+  std::string ties;
+  std::string certificate;
+
+  void AddTo(CLI::App* app) {
+    app->add_option("--method", method,
+                    "adams, dean, huntington-hill (hill), sainte-lague (webster), modified-sainte-lague, danish, "
+                    "imperiali-divisor, dhondt (jefferson), stationary:P/Q; hare (hamilton), droop, "
+                    "hagenbach-bischoff, imperiali, hamilton-min, swiss, quota-method")
+        ->required();
+    app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
+    app->add_option("--seats", seats, "Seats in all")->required();
+    app->add_option("--input", input, "CSV file with a header, or -")->required();
+    app->add_option("--key", key, "Column of the names")->required();
+    app->add_option("--weight", weight, "Column of the weights")->required();
+    app->add_option("--min", minimum, "Fewest seats of each")->check(CLI::NonNegativeNumber);
+    app->add_option("--max", maximum, "Most seats of each")->check(CLI::NonNegativeNumber);
+    app->add_option("--where", where, "COLUMN=VALUE: only these rows take part; others get 0")->expected(1, 1 << 10);
+    app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
+    app->add_option("--certificate", certificate, "File to write the certificate to");
+  }
+};
+
+// Which rows take part.
+absl::StatusOr<std::vector<bool>> Chosen(const InputTable& table, const std::vector<std::string>& where) {
+  std::vector<bool> chosen(table.rows().size(), true);
+  for (const std::string& condition : where) {
+    const size_t sign = condition.find('=');
+    if (sign == std::string::npos) {
+      return absl::InvalidArgumentError(StrCat("--where: '", condition, "' is no COLUMN=VALUE"));
+    }
+    ASSIGN_OR_RETURN(const int column, table.Column(condition.substr(0, sign)));
+    const std::string value = condition.substr(sign + 1);
+    for (size_t i = 0; i < chosen.size(); ++i) {
+      if (table.rows()[i].fields[static_cast<size_t>(column)] != value) chosen[i] = false;
+    }
+  }
+  return chosen;
+}
+
+struct Task {
+  v1::ComputeApportionmentRequest request;
+  Origin origin;
+  std::vector<std::string> keys;
+  std::vector<bool> chosen;
+};
+
+absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
+  Task task;
+  task.request.set_method(options.method);
+  task.request.set_first_divisor(options.first_divisor);
+  task.request.set_seats(options.seats);
+  ASSIGN_OR_RETURN(*task.request.mutable_ties(), ReadTies(options.ties));
+  ASSIGN_OR_RETURN(const int key, table.Column(options.key));
+  ASSIGN_OR_RETURN(const int weight, table.Column(options.weight));
+  ASSIGN_OR_RETURN(task.chosen, Chosen(table, options.where));
+  task.origin.table = &table;
+  for (size_t i = 0; i < task.chosen.size(); ++i) {
+    const csv::Row& row = table.rows()[i];
+    task.keys.push_back(row.fields[static_cast<size_t>(key)]);
+    if (!task.chosen[i]) continue;
+    task.origin.rows.push_back(&row);
+    v1::ApportionmentUnit& unit = *task.request.add_units();
+    unit.set_key(task.keys.back());
+    unit.set_weight(row.fields[static_cast<size_t>(weight)]);
+    unit.set_minimum(options.minimum);
+    if (options.maximum >= 0) unit.set_maximum(options.maximum);
+  }
+  return task;
+}
+
+std::string Rows(const Task& task, const v1::ComputeApportionmentResponse& answer, Format format) {
+  std::vector<std::vector<std::string>> rows = {{"key", "seats"}};
+  int unit = 0;
+  for (size_t i = 0; i < task.keys.size(); ++i) {
+    rows.push_back({task.keys[i], task.chosen[i] ? StrCat(answer.units(unit++).seats()) : "0"});
+  }
+  return RenderRows(rows, format);
+}
+
+}  // namespace
+
+int Apportion(int argc, char** argv) {
+  CLI::App app("Apportions seats to the rows of a file, exactly. `congressctl apportion verify` checks a certificate.",
+               "congressctl apportion");
+  Settings settings;
+  settings.AddTo(&app);
+  Options options;
+  options.AddTo(&app);
+  if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
+  const auto table = InputTable::Read(options.input);
+  if (!table.ok()) return Refused(table.status());
+  const auto task = ReadTask(options, *table);
+  if (!task.ok()) return Refused(task.status());
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  v1::ComputeApportionmentResponse answer;
+  const auto* service =
+      v1::ComputeApportionmentRequest::descriptor()->file()->FindServiceByName("ApportionmentService");
+  const absl::Status called =
+      connection->Call(*service->FindMethodByName("ComputeApportionment"), task->request, &answer);
+  if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
+  if (!options.certificate.empty()) {
+    if (!answer.has_certificate()) return Usage(StrCat("--certificate: the method ", options.method, " has none"));
+    if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
+  }
+  if (!answer.decided()) {
+    std::cerr << "congressctl: " << OpenTie(answer.tie());
+    return kRefused;
+  }
+  if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
+  if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
+  return Write(Rows(*task, answer, settings.Form()), settings.output);
+}
+
+int ApportionVerify(int argc, char** argv) {
+  CLI::App app("Checks a certificate of `congressctl apportion --certificate`, without a server.",
+               "congressctl apportion verify");
+  std::string file;
+  app.add_option("--certificate", file, "The certificate")->required();
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  v1::Certificate certificate;
+  const auto text = ReadInput(file);
+  if (!text.ok()) return Refused(text.status());
+  if (const absl::Status status = MergeJson(*text, &certificate); !status.ok()) return Refused(status);
+  const std::vector<std::string> findings = allocation::VerifyCertificate(certificate);
+  for (const std::string& finding : findings) std::cerr << "congressctl: " << finding << "\n";
+  if (!findings.empty()) return kRefused;
+  const bool open = certificate.has_tie() && certificate.tie().winners().empty();
+  std::cout << "the certificate holds: " << certificate.method() << ", " << certificate.seats() << " seats, "
+            << certificate.units_size() << " units" << (open ? ", an open tie" : "") << ", inputs "
+            << certificate.inputs_sha256() << "\n";
+  return 0;
+}
+
+}  // namespace congress::cli

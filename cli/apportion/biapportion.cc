@@ -1,0 +1,159 @@
+#include "cli/apportion/biapportion.h"
+
+#include <iostream>
+
+#include "cli/apportion/input_table.h"
+#include "cli/apportion/ties.h"
+#include "cli/settings.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+namespace {
+
+namespace v1 = allocation::v1;
+
+struct Options {
+  std::string cells;
+  std::string rows;
+  std::string columns;
+  std::string method = "sainte-lague";
+  std::string first_divisor;
+  std::string upper;
+  std::string cell_minimum;
+  std::string ties;
+
+  void AddTo(CLI::App* app) {
+    app->add_option("--cells", cells, "CSV with the columns district,party,votes")->required();
+    app->add_option("--rows", rows, "CSV with the columns district,seats")->required();
+    app->add_option("--columns", columns,
+                    "CSV with the columns party and, as far as there are, over_threshold (0 excludes) and seats")
+        ->required();
+    app->add_option("--method", method, "A divisor method")->capture_default_str();
+    app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
+    app->add_option("--upper", upper, "Divisor method by which parties without seats are apportioned first");
+    app->add_option("--cell-min", cell_minimum, "strongest-in-row: a seat for the strongest party of each district")
+        ->check(CLI::IsMember({"strongest-in-row"}));
+    app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
+  }
+};
+
+// The three files.
+struct Tables {
+  InputTable cells;
+  InputTable rows;
+  InputTable columns;
+};
+
+absl::StatusOr<Tables> ReadTables(const Options& options) {
+  ASSIGN_OR_RETURN(InputTable cells, InputTable::Read(options.cells));
+  ASSIGN_OR_RETURN(InputTable rows, InputTable::Read(options.rows));
+  ASSIGN_OR_RETURN(InputTable columns, InputTable::Read(options.columns));
+  return Tables{std::move(cells), std::move(rows), std::move(columns)};
+}
+
+absl::Status AddRows(const InputTable& table, v1::ComputeBiproportionalApportionmentRequest* request) {
+  ASSIGN_OR_RETURN(const int key, table.Column("district"));
+  ASSIGN_OR_RETURN(const int seats, table.Column("seats"));
+  for (const csv::Row& row : table.rows()) {
+    v1::TableLine& line = *request->add_rows();
+    line.set_key(row.fields[static_cast<size_t>(key)]);
+    ASSIGN_OR_RETURN(const int64_t number, NumberAt(table, row, seats));
+    line.set_seats(number);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AddColumns(const InputTable& table, v1::ComputeBiproportionalApportionmentRequest* request) {
+  ASSIGN_OR_RETURN(const int key, table.Column("party"));
+  const int threshold = table.ColumnIfAny("over_threshold");
+  const int seats = table.ColumnIfAny("seats");
+  for (const csv::Row& row : table.rows()) {
+    v1::TableLine& line = *request->add_columns();
+    line.set_key(row.fields[static_cast<size_t>(key)]);
+    if (threshold >= 0) {
+      const std::string& over = row.fields[static_cast<size_t>(threshold)];
+      if (over != "0" && over != "1") {
+        return absl::InvalidArgumentError(table.At(row, StrCat("over_threshold is '", over, "', not 0 or 1")));
+      }
+      line.set_excluded(over == "0");
+    }
+    if (seats < 0 || row.fields[static_cast<size_t>(seats)].empty()) continue;
+    ASSIGN_OR_RETURN(const int64_t number, NumberAt(table, row, seats));
+    line.set_seats(number);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> ReadRequest(const Options& options,
+                                                                          const Tables& tables) {
+  v1::ComputeBiproportionalApportionmentRequest request;
+  request.set_method(options.method);
+  request.set_first_divisor(options.first_divisor);
+  request.set_upper_method(options.upper);
+  request.set_seat_for_strongest(!options.cell_minimum.empty());
+  ASSIGN_OR_RETURN(*request.mutable_ties(), ReadTies(options.ties));
+  RETURN_IF_ERROR(AddRows(tables.rows, &request));
+  RETURN_IF_ERROR(AddColumns(tables.columns, &request));
+  ASSIGN_OR_RETURN(const int row, tables.cells.Column("district"));
+  ASSIGN_OR_RETURN(const int column, tables.cells.Column("party"));
+  ASSIGN_OR_RETURN(const int weight, tables.cells.Column("votes"));
+  for (const csv::Row& line : tables.cells.rows()) {
+    v1::TableCell& cell = *request.add_cells();
+    cell.set_row(line.fields[static_cast<size_t>(row)]);
+    cell.set_column(line.fields[static_cast<size_t>(column)]);
+    cell.set_weight(line.fields[static_cast<size_t>(weight)]);
+  }
+  return request;
+}
+
+Origin OriginOf(const InputTable& table) {
+  Origin origin{&table, {}};
+  for (const csv::Row& row : table.rows()) origin.rows.push_back(&row);
+  return origin;
+}
+
+}  // namespace
+
+int Biapportion(int argc, char** argv) {
+  CLI::App app("Apportions the seats of districts and parties at once, exactly (double proportional).",
+               "congressctl biapportion");
+  Settings settings;
+  settings.AddTo(&app);
+  Options options;
+  options.AddTo(&app);
+  if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
+  const auto tables = ReadTables(options);
+  if (!tables.ok()) return Refused(tables.status());
+  const auto request = ReadRequest(options, *tables);
+  if (!request.ok()) return Refused(request.status());
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  v1::ComputeBiproportionalApportionmentResponse answer;
+  const auto* service = request->GetDescriptor()->file()->FindServiceByName("ApportionmentService");
+  const absl::Status called =
+      connection->Call(*service->FindMethodByName("ComputeBiproportionalApportionment"), *request, &answer);
+  if (!called.ok()) {
+    return RefusedInput(
+        called,
+        {{"cells", OriginOf(tables->cells)}, {"rows", OriginOf(tables->rows)}, {"columns", OriginOf(tables->columns)}});
+  }
+  for (const std::string& row : answer.skipped_rows()) {
+    std::cerr << "congressctl: " << row
+              << ": more parties are equally strong than it has seats, so none gets one for being the strongest\n";
+  }
+  if (!answer.decided()) {
+    std::cerr << "congressctl: " << OpenTie(answer.cells().empty() ? answer.column_tie() : answer.tie());
+    return kRefused;
+  }
+  if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
+  if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
+  std::vector<std::vector<std::string>> rows = {{"district", "party", "seats"}};
+  for (const v1::ApportionedCell& cell : answer.cells()) {
+    rows.push_back({cell.row(), cell.column(), StrCat(cell.seats())});
+  }
+  return Write(RenderRows(rows, settings.Form()), settings.output);
+}
+
+}  // namespace congress::cli

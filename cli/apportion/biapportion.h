@@ -1,0 +1,9 @@
+// `congressctl biapportion`: the seats of a table, rows and columns at once.
+#pragma once
+
+namespace congress::cli {
+
+// Exit status 0 when every seat is given, 1 when a tie is open or the server refuses, 2 for usage and faulty input.
+int Biapportion(int argc, char** argv);
+
+}  // namespace congress::cli

@@ -1,0 +1,45 @@
+// Files of weights: columns by name, and faults with the file and the line.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/csv/csv.h"
+
+namespace congress::cli {
+
+class InputTable {
+ public:
+  // INVALID_ARGUMENT when the file cannot be read as a table.
+  static absl::StatusOr<InputTable> Read(const std::string& path);
+
+  // INVALID_ARGUMENT naming the columns that there are.
+  absl::StatusOr<int> Column(std::string_view name) const;
+  // -1 when there is none.
+  int ColumnIfAny(std::string_view name) const { return table_.Column(name); }
+  const std::vector<csv::Row>& rows() const { return table_.rows; }
+  // `FILE:LINE: WHAT`.
+  std::string At(const csv::Row& row, std::string_view what) const;
+
+ private:
+  std::string path_;
+  csv::Table table_;
+};
+
+// A column's cell as a whole number; INVALID_ARGUMENT with the line.
+absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column);
+
+// Where the items of a request's list came from, so that what the server says of `units[3].weight` can be said of a
+// line.
+struct Origin {
+  const InputTable* table;
+  std::vector<const csv::Row*> rows;
+};
+
+// Says faults of fields on standard error, each with its file and line. The exit status.
+int RefusedInput(const absl::Status& status, const std::map<std::string, Origin, std::less<>>& lists);
+
+}  // namespace congress::cli

@@ -1,0 +1,70 @@
+#include "cli/settings.h"
+
+#include <fstream>
+#include <iostream>
+
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+
+int Usage(std::string_view message) {
+  std::cerr << "congressctl: " << message << "\n";
+  return kUsage;
+}
+
+int Refused(const absl::Status& status) {
+  if (absl::IsInvalidArgument(status) && status::ReasonOf(status).empty()) return Usage(std::string(status.message()));
+  std::cerr << RenderError(status);
+  return kRefused;
+}
+
+void Settings::AddTo(CLI::App* app) {
+  app->add_option("--server", connection.server, "HOST:PORT of the gateway")->envname("CONGRESS_SERVER");
+  app->add_option("--token-file", connection.token_file, "File that holds the bearer token")
+      ->envname("CONGRESS_TOKEN_FILE");
+  app->add_option("--tls-ca", connection.tls_ca, "PEM of the authority that signed the gateway's certificate")
+      ->envname("CONGRESS_TLS_CA");
+  app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
+      ->envname("CONGRESS_INSECURE");
+  app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
+  app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
+      ->check([](const std::string& text) {
+        const double seconds = std::strtod(text.c_str(), nullptr);
+        return seconds >= 0.001 && seconds <= 86400 ? "" : "from 0.001 to 86400 seconds";
+      })
+      ->capture_default_str();
+  app->add_option("-o,--output-format", format, "table, json or csv")
+      ->check(CLI::IsMember({"table", "json", "csv"}))
+      ->capture_default_str();
+  app->add_option("--output", output, "File to write the result to instead of standard output");
+}
+
+ConnectionOptions Settings::Connecting() const {
+  ConnectionOptions options = connection;
+  options.timeout = absl::Seconds(timeout_seconds);
+  return options;
+}
+
+int Write(const std::string& text, const std::string& path) {
+  if (path.empty()) {
+    std::cout << text << std::flush;
+    return std::cout ? 0 : Usage("cannot write to standard output");
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << text << std::flush;
+  return file ? 0 : Usage(StrCat("cannot write the file '", path, "'"));
+}
+
+std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv) {
+  try {
+    app->parse(argc - words, argv + words);
+  } catch (const CLI::Success& asked) {
+    return app->exit(asked);
+  } catch (const CLI::ParseError& error) {
+    return Usage(error.what());
+  }
+  return std::nullopt;
+}
+
+}  // namespace congress::cli

@@ -1,0 +1,41 @@
+// What every command of congressctl shares: its options, how it ends, where its result goes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "CLI/CLI.hpp"
+#include "cli/connection.h"
+#include "cli/output.h"
+
+namespace congress::cli {
+
+inline constexpr int kRefused = 1;
+inline constexpr int kUsage = 2;
+
+// Says on standard error what is wrong with how the command was used.
+int Usage(std::string_view message);
+
+// Says what the server refused; faults of this program's own input are usage.
+int Refused(const absl::Status& status);
+
+// Options of every command.
+struct Settings {
+  ConnectionOptions connection;
+  std::string format = "table";
+  std::string output;
+  double timeout_seconds = 60;
+
+  void AddTo(CLI::App* app);
+  Format Form() const { return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable; }
+  ConnectionOptions Connecting() const;
+};
+
+// To the file `path`, or to standard output when it is empty. The exit status.
+int Write(const std::string& text, const std::string& path);
+
+// Parses what follows the first `words` of the command line. None when the command goes on, else the exit status.
+std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv);
+
+}  // namespace congress::cli

@@ -1,0 +1,130 @@
+#include "services/allocation/apportion/biproportional.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "services/allocation/apportion/alternatives.h"
+#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/apportion/scaling.h"
+#include "services/allocation/apportion/transfer.h"
+
+namespace congress::apportion {
+namespace {
+
+using Kind = TableRefusal::Kind;
+
+int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
+
+std::optional<TableRefusal> Check(const Table& table) {
+  const size_t sides = std::max(table.rows.size(), table.columns.size());
+  if (sides > kMostCells || std::min(table.rows.size(), table.columns.size()) > kMostColumns ||
+      table.rows.size() * table.columns.size() != table.cells.size() || table.cells.size() > kMostCells) {
+    return TableRefusal{Kind::kOutOfRange};
+  }
+  const auto wrong = [](int64_t seats) { return seats < 0 || seats > kMostSeats; };
+  const auto bad = [&](const Unit& cell) { return cell.weight > kMostWeight || wrong(cell.minimum); };
+  if (std::any_of(table.rows.begin(), table.rows.end(), wrong) ||
+      std::any_of(table.columns.begin(), table.columns.end(), wrong) ||
+      std::any_of(table.cells.begin(), table.cells.end(), bad) || Total(table.rows) > kMostSeats) {
+    return TableRefusal{Kind::kOutOfRange};
+  }
+  if (Total(table.rows) != Total(table.columns)) {
+    return TableRefusal{Kind::kTotalsDiffer, {}, {}, Total(table.rows), Total(table.columns)};
+  }
+  return std::nullopt;
+}
+
+std::optional<TableRefusal> CheckMinima(const Table& table, const std::vector<int64_t>& least) {
+  for (size_t j = 0; j < table.columns.size(); ++j) {
+    int64_t needed = 0;
+    for (size_t i = 0; i < table.rows.size(); ++i) needed += least[i * table.columns.size() + j];
+    if (needed > table.columns[j]) return TableRefusal{Kind::kMinimaExceedColumn, {}, {j}, needed, table.columns[j]};
+  }
+  return std::nullopt;
+}
+
+// The shorter side across, which transfers are fastest with.
+Table Turned(const Table& table) {
+  Table turned{table.columns, table.rows, {}};
+  turned.cells.reserve(table.cells.size());
+  for (size_t j = 0; j < table.columns.size(); ++j) {
+    for (size_t i = 0; i < table.rows.size(); ++i) turned.cells.push_back(table.cells[i * table.columns.size() + j]);
+  }
+  return turned;
+}
+
+Kind Turned(Kind kind) {
+  switch (kind) {
+    case Kind::kRowsBlocked:
+      return Kind::kColumnsBlocked;
+    case Kind::kMinimaExceedRow:
+      return Kind::kMinimaExceedColumn;
+    case Kind::kMinimaExceedColumn:
+      return Kind::kMinimaExceedRow;
+    default:
+      return kind;
+  }
+}
+
+// A divisor that gives each row its seats, as short as halves of the interval's ends are.
+std::vector<Divisor> RowDivisors(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
+                                 const Transfer& transfer) {
+  std::vector<Divisor> divisors;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const RowInterval interval = IntervalOf(signposts, table, least, transfer.seats(), transfer.factors(), i);
+    if (interval.upper.has_value() && interval.lower.has_value()) {
+      divisors.push_back((*interval.upper + *interval.lower) / 2);
+    } else {
+      divisors.push_back(interval.upper.value_or(interval.lower.value_or(1)));
+    }
+  }
+  return divisors;
+}
+
+TableOutcome Fill(const Signposts& signposts, const Table& table) {
+  std::vector<int64_t> least;
+  for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  if (auto refusal = CheckMinima(table, least)) return *std::move(refusal);
+  const std::vector<uint64_t> scale = ScaleColumns(signposts, table);
+  auto rows = ApportionRows(signposts, table, scale);
+  if (auto* refusal = std::get_if<TableRefusal>(&rows)) return std::move(*refusal);
+  std::vector<mpq_class> factors;
+  for (const uint64_t factor : scale) factors.emplace_back(PowerOf<mpz_class>(factor, signposts.squared()));
+  Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(std::move(rows)), std::move(factors));
+  if (auto refusal = transfer.Run()) return *std::move(refusal);
+
+  TableApportionment result;
+  result.row_divisors = RowDivisors(signposts, table, least, transfer);
+  for (const mpq_class& factor : transfer.factors()) result.column_divisors.push_back(1 / factor);
+  result.seats = transfer.seats();
+  result.tie = FindTie(signposts, table, least, transfer.factors(), &result.seats);
+  return result;
+}
+
+}  // namespace
+
+TableOutcome Biproportional(const Signposts& signposts, const Table& table) {
+  if (auto refusal = Check(table)) return *std::move(refusal);
+  if (table.columns.size() <= table.rows.size()) return Fill(signposts, table);
+  TableOutcome turned = Fill(signposts, Turned(table));
+  if (auto* refusal = std::get_if<TableRefusal>(&turned)) {
+    std::swap(refusal->rows, refusal->columns);
+    refusal->kind = Turned(refusal->kind);
+    return turned;
+  }
+  auto& result = std::get<TableApportionment>(turned);
+  const auto back = [&](size_t cell) {
+    return cell % table.rows.size() * table.columns.size() + cell / table.rows.size();
+  };
+  std::vector<int64_t> seats(result.seats.size());
+  for (size_t cell = 0; cell < seats.size(); ++cell) seats[back(cell)] = result.seats[cell];
+  result.seats = std::move(seats);
+  std::swap(result.row_divisors, result.column_divisors);
+  if (result.tie.has_value()) {
+    for (size_t& cell : result.tie->units) cell = back(cell);
+    std::sort(result.tie->units.begin(), result.tie->units.end());
+  }
+  return turned;
+}
+
+}  // namespace congress::apportion

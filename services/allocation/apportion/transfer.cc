@@ -1,0 +1,140 @@
+#include "services/allocation/apportion/transfer.h"
+
+#include <algorithm>
+
+#include "services/allocation/apportion/numbers.h"
+
+namespace congress::apportion {
+
+Transfer::Transfer(const Signposts& signposts, const Table& table, std::vector<int64_t> least,
+                   std::vector<int64_t> seats, std::vector<mpq_class> factors)
+    : signposts_(signposts),
+      table_(table),
+      least_(std::move(least)),
+      seats_(std::move(seats)),
+      factors_(std::move(factors)) {}
+
+std::optional<TableRefusal> Transfer::Run() {
+  absl::uint128 weight = 0;
+  for (const Unit& cell : table_.cells) weight = std::max(weight, cell.weight);
+  int64_t most = 0;
+  for (const int64_t seats : table_.rows) most = std::max(most, seats);
+  const auto far = signposts_.At(most);
+  const auto near = signposts_.At(0);
+  const int bits =
+      2 * (BitsOf(weight) * (signposts_.squared() ? 2 : 1) + BitsOf(std::max(far.numerator, near.numerator)) +
+           BitsOf(std::max(far.denominator, near.denominator)));
+  if (bits <= 64) return RunWith<uint64_t>();
+  if (bits <= 128) return RunWith<absl::uint128>();
+  return RunWith<mpz_class>();
+}
+
+// By Dijkstra: `distances` are factors of at least 1, and a path's is their product.
+template <class Word>
+std::optional<TableRefusal> Transfer::RunWith() {
+  const size_t columns = table_.columns.size();
+  while (true) {
+    const std::vector<int64_t> surplus = Surplus();
+    if (std::all_of(surplus.begin(), surplus.end(), [](int64_t s) { return s == 0; })) return std::nullopt;
+    std::vector<std::optional<mpq_class>> distances(columns);
+    std::vector<Step> steps(columns);
+    std::vector<bool> settled(columns);
+    for (size_t j = 0; j < columns; ++j) {
+      if (surplus[j] > 0) distances[j] = 1;
+    }
+    while (true) {
+      std::optional<size_t> next;
+      for (size_t j = 0; j < columns; ++j) {
+        if (settled[j] || !distances[j].has_value()) continue;
+        if (!next.has_value() || *distances[j] < *distances[*next]) next = j;
+      }
+      if (!next.has_value()) return Blocked(settled);
+      if (surplus[*next] < 0) {
+        const mpq_class length = *distances[*next];
+        for (size_t j = 0; j < columns; ++j) {
+          if (settled[j]) factors_[j] *= *distances[j] / length;
+        }
+        Move(*next, steps, surplus);
+        break;
+      }
+      settled[*next] = true;
+      Relax<Word>(*next, &distances, &steps);
+    }
+  }
+}
+
+// A seat of row i goes from column `from` to column k where the multiplier of k, relative to that of `from`, grows by
+// [signpost(a_ik) / w_ik] / [signpost(a_i,from − 1) / w_i,from].
+template <class Word>
+void Transfer::Relax(size_t from, std::vector<std::optional<mpq_class>>* distances, std::vector<Step>* steps) const {
+  const size_t columns = table_.columns.size();
+  struct Best {
+    Word numerator;
+    Word denominator;
+    size_t row = 0;
+    bool any = false;
+  };
+  std::vector<Best> best(columns);
+  for (size_t i = 0; i < table_.rows.size(); ++i) {
+    const size_t source = At(i, from);
+    if (seats_[source] <= least_[source]) continue;
+    const auto lost = signposts_.At<Word>(seats_[source] - 1);
+    const Word up = PowerOf<Word>(table_.cells[source].weight, signposts_.squared()) * lost.denominator;
+    for (size_t k = 0; k < columns; ++k) {
+      const size_t cell = At(i, k);
+      if (k == from || table_.cells[cell].weight == 0) continue;
+      const auto won = signposts_.At<Word>(seats_[cell]);
+      const Word numerator = up * won.numerator;
+      const Word denominator =
+          PowerOf<Word>(table_.cells[cell].weight, signposts_.squared()) * won.denominator * lost.numerator;
+      if (best[k].any && !(numerator * best[k].denominator < best[k].numerator * denominator)) continue;
+      best[k] = {numerator, denominator, i, true};
+    }
+  }
+  for (size_t k = 0; k < columns; ++k) {
+    if (!best[k].any) continue;
+    mpq_class distance(ToMpz(best[k].numerator), ToMpz(best[k].denominator));
+    distance.canonicalize();
+    distance *= *(*distances)[from] * factors_[from] / factors_[k];
+    if ((*distances)[k].has_value() && *(*distances)[k] <= distance) continue;
+    (*distances)[k] = std::move(distance);
+    (*steps)[k] = {from, best[k].row};
+  }
+}
+
+void Transfer::Move(size_t to, const std::vector<Step>& steps, const std::vector<int64_t>& surplus) {
+  while (surplus[to] <= 0) {
+    const Step& step = steps[to];
+    ++seats_[At(step.row, to)];
+    --seats_[At(step.row, step.column)];
+    to = step.column;
+  }
+}
+
+// Rows that could give up a seat in a reached column reach every column in which they have a weight: theirs are all
+// reached, and so are full.
+TableRefusal Transfer::Blocked(const std::vector<bool>& reached) const {
+  TableRefusal refusal{.kind = TableRefusal::Kind::kRowsBlocked};
+  for (size_t j = 0; j < table_.columns.size(); ++j) {
+    if (!reached[j]) continue;
+    refusal.columns.push_back(j);
+    refusal.available += table_.columns[j];
+  }
+  for (size_t i = 0; i < table_.rows.size(); ++i) {
+    const bool held = std::any_of(refusal.columns.begin(), refusal.columns.end(),
+                                  [&](size_t j) { return seats_[At(i, j)] > least_[At(i, j)]; });
+    if (held) refusal.rows.push_back(i);
+    for (const size_t j : refusal.columns) refusal.needed += seats_[At(i, j)];
+  }
+  return refusal;
+}
+
+std::vector<int64_t> Transfer::Surplus() const {
+  const size_t columns = table_.columns.size();
+  std::vector<int64_t> surplus(columns);
+  for (size_t j = 0; j < columns; ++j) surplus[j] = -table_.columns[j];
+  for (size_t cell = 0; cell < seats_.size(); ++cell) surplus[cell % columns] += seats_[cell];
+  return surplus;
+}
+
+}  // namespace congress::apportion

@@ -1,0 +1,88 @@
+#include "services/allocation/apportionment_service.h"
+
+#include "platform/status/strings.h"
+#include "platform/uuid/uuid.h"
+#include "services/allocation/certificate/verify.h"
+#include "services/allocation/domain/apportion_table.h"
+#include "services/allocation/domain/apportion_units.h"
+#include "services/allocation/domain/names.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr std::string_view kLots = "lots/";
+
+}  // namespace
+
+template <class Request, class Response>
+absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Request& checked,
+                                                       absl::StatusOr<Response> (*apportion)(const Request&,
+                                                                                             const Drawing&)) {
+  const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
+  if (checked.ties().by_case() == v1::TieDecision::kLotSeed) {
+    RETURN_IF_ERROR(call.Require(organisation));
+  } else {
+    RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+  }
+  const Drawing drawing{.lot = StrCat(kLots, uuid::Random()),
+                        .organisation = organisation,
+                        .person = call.principal().Person(),
+                        .time = call.now()};
+  ASSIGN_OR_RETURN(Response answer, apportion(checked, drawing));
+  if (answer.has_lot()) {
+    ASSIGN_OR_RETURN(*answer.mutable_lot(), lots_.Create(call, answer.lot()));
+  }
+  return answer;
+}
+
+grpc::Status ApportionmentService::ComputeApportionment(grpc::ServerContext* context,
+                                                        const v1::ComputeApportionmentRequest* request,
+                                                        v1::ComputeApportionmentResponse* response) {
+  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ComputeApportionmentRequest& checked) {
+    return Compute(call, checked, &ApportionUnits);
+  });
+}
+
+grpc::Status ApportionmentService::ComputeBiproportionalApportionment(
+    grpc::ServerContext* context, const v1::ComputeBiproportionalApportionmentRequest* request,
+    v1::ComputeBiproportionalApportionmentResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ComputeBiproportionalApportionmentRequest& checked) {
+                      return Compute(call, checked, &ApportionTable);
+                    });
+}
+
+grpc::Status ApportionmentService::VerifyAllocation(grpc::ServerContext* context,
+                                                    const v1::VerifyAllocationRequest* request,
+                                                    v1::VerifyAllocationResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::VerifyAllocationRequest& checked) -> absl::StatusOr<v1::VerifyAllocationResponse> {
+        RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+        const std::vector<std::string> findings = VerifyCertificate(checked.certificate());
+        v1::VerifyAllocationResponse answer;
+        answer.set_valid(findings.empty());
+        *answer.mutable_findings() = {findings.begin(), findings.end()};
+        return answer;
+      });
+}
+
+grpc::Status ApportionmentService::GetLot(grpc::ServerContext* context, const v1::GetLotRequest* request,
+                                          v1::Lot* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::GetLotRequest& checked) { return lots_.Get(call, checked.name()); });
+}
+
+grpc::Status ApportionmentService::ListLots(grpc::ServerContext* context, const v1::ListLotsRequest* request,
+                                            v1::ListLotsResponse* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::ListLotsRequest& checked) -> absl::StatusOr<v1::ListLotsResponse> {
+                      ASSIGN_OR_RETURN(auto page, lots_.List(call, kLots, rpc::PageOf(checked)));
+                      v1::ListLotsResponse answer;
+                      for (auto& item : page.items) *answer.add_lots() = std::move(item);
+                      answer.set_next_page_token(page.next_page_token);
+                      return answer;
+                    });
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,92 @@
+#include "services/allocation/certificate/claims.h"
+
+#include <algorithm>
+
+#include "platform/digest/sha256.h"
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/inputs_text.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr int64_t kMostSeats = 1'000'000'000;
+// Longer numbers prove nothing that shorter ones do not.
+constexpr size_t kMostDigits = 400;
+
+}  // namespace
+
+std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* findings) {
+  Claims claims;
+  std::vector<Decimal> weights;
+  const auto count = static_cast<size_t>(certificate.units_size());
+  weights.reserve(count);
+  claims.units.reserve(count);
+  claims.places.reserve(count);
+  for (const v1::CertifiedUnit& unit : certificate.units()) {
+    const auto weight = ParseDecimal(unit.weight());
+    const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
+    if (!weight.has_value()) {
+      findings->Add(StrCat("'", unit.key(), "': the weight '", unit.weight(), "' cannot be read"));
+      return std::nullopt;
+    }
+    if (unit.minimum() < 0 || maximum > kMostSeats || unit.minimum() > maximum) {
+      findings->Add(StrCat("'", unit.key(), "': the bounds contradict each other"));
+      return std::nullopt;
+    }
+    // A unit without weight holds its minimum.
+    const bool weightless = weight->whole == 0 && weight->fraction == 0;
+    if (unit.seats() < unit.minimum() || unit.seats() > (weightless ? unit.minimum() : maximum)) {
+      findings->Add(StrCat("'", unit.key(), "': ", unit.seats(), " seats are outside its bounds"));
+      return std::nullopt;
+    }
+    if (!claims.places.emplace(unit.key(), claims.units.size()).second) {
+      findings->Add(StrCat("'", unit.key(), "' comes twice"));
+      return std::nullopt;
+    }
+    weights.push_back(*weight);
+    claims.scale = std::max(claims.scale, weight->decimals);
+    claims.units.push_back({0, unit.minimum(), weightless ? unit.minimum() : maximum, unit.seats()});
+    claims.total += unit.seats();
+    claims.most_seats = std::max(claims.most_seats, unit.seats());
+  }
+  for (size_t i = 0; i < count; ++i) {
+    claims.units[i].weight = weights[i].Scaled(claims.scale);
+    claims.greatest = std::max(claims.greatest, claims.units[i].weight);
+    claims.sum += claims.units[i].weight;
+  }
+  const bool open = certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
+  const int64_t given = claims.total + (open ? certificate.tie().seats_at_stake() : 0);
+  if (given != certificate.seats()) {
+    findings->Add(StrCat("the seats make ", given, ", not ", certificate.seats()));
+  }
+  if (digest::Sha256Hex(InputsText(certificate)) != certificate.inputs_sha256()) {
+    findings->Add("inputs_sha256 is not the hash of the inputs");
+  }
+  return claims;
+}
+
+std::optional<mpq_class> ParseRational(std::string_view text) {
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.size() <= kMostDigits &&
+           std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  const size_t mark = text.find_first_of("/.");
+  const std::string_view first = text.substr(0, mark);
+  const std::string_view second = mark == std::string_view::npos ? "" : text.substr(mark + 1);
+  if (!digits(first) || (mark != std::string_view::npos && !digits(second))) return std::nullopt;
+  mpq_class value;
+  if (mark != std::string_view::npos && text[mark] == '/') {
+    const mpz_class denominator((std::string(second)));
+    if (denominator == 0) return std::nullopt;
+    value = mpq_class(mpz_class(std::string(first)), denominator);
+  } else {
+    mpz_class denominator;
+    mpz_ui_pow_ui(denominator.get_mpz_t(), 10, second.size());
+    value = mpq_class(mpz_class(std::string(first) + std::string(second)), denominator);
+  }
+  value.canonicalize();
+  if (value <= 0) return std::nullopt;
+  return value;
+}
+
+}  // namespace congress::allocation

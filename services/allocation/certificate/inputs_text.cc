@@ -1,0 +1,31 @@
+#include "services/allocation/certificate/inputs_text.h"
+
+#include "platform/digest/sha256.h"
+#include "platform/status/strings.h"
+
+namespace congress::allocation {
+
+std::string InputsText(const v1::Certificate& certificate) {
+  std::string text = StrCat("method\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),
+                            "\nseats\t", certificate.seats(), "\n");
+  for (const v1::CertifiedUnit& unit : certificate.units()) {
+    text.append(unit.key()).append("\t").append(unit.weight());
+    if (unit.minimum() != 0 || unit.has_maximum()) {
+      text.append("\t").append(std::to_string(unit.minimum()));
+      if (unit.has_maximum()) text.append("\t").append(std::to_string(unit.maximum()));
+    }
+    text.append("\n");
+  }
+  return text;
+}
+
+std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256) {
+  return StrCat("inputs\t", inputs_sha256, "\nlot\t", lot.name(), "\nseed\t", lot.seed(), "\ndrawn_by\t",
+                lot.drawn_by(), "\ndraw_time\t", lot.draw_time().seconds(), ".", lot.draw_time().nanos(), "\n");
+}
+
+std::string LotOrder(const std::string& seed, const std::string& key) {
+  return digest::Sha256Hex(StrCat(seed, "\n", key));
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,19 @@
+// The texts whose SHA-256 stands in a certificate. The service's README defines them.
+#pragma once
+
+#include <string>
+
+#include "congress/allocation/v1/certificate.pb.h"
+
+namespace congress::allocation {
+
+// Of what was apportioned: method, seats and units, without any result.
+std::string InputsText(const v1::Certificate& certificate);
+
+// Of a lot that was drawn for these inputs.
+std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256);
+
+// Which of two tied keys goes first in the lot with this seed: the one with the smaller value.
+std::string LotOrder(const std::string& seed, const std::string& key);
+
+}  // namespace congress::allocation

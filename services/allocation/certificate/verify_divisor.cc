@@ -1,0 +1,215 @@
+#include "services/allocation/certificate/verify_divisor.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/verify_tie.h"
+#include "services/allocation/certificate/width.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr uint64_t kMillion = 1'000'000;
+constexpr std::string_view kRoot = "√";
+
+// A divisor within the interval, as it is compared: squared where signposts are.
+struct Within {
+  mpq_class value;
+  bool given = false;
+};
+
+std::optional<Within> ReadDivisor(const std::string& text, bool squared) {
+  if (text.empty()) return Within{};
+  const bool root = text.starts_with(kRoot);
+  if (root && !squared) return std::nullopt;
+  const auto value = ParseRational(root ? std::string_view(text).substr(kRoot.size()) : std::string_view(text));
+  if (!value.has_value()) return std::nullopt;
+  return Within{squared && !root ? mpq_class(*value * *value) : *value, true};
+}
+
+// The check of one certificate, with integers that hold every product.
+template <class Word>
+class Check {
+ public:
+  Check(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims, const Within& within,
+        Findings* findings)
+      : certificate_(certificate),
+        rule_(rule),
+        claims_(claims),
+        within_(within),
+        numerator_(FromMpz<Word>(within.value.get_num() * Scale())),
+        denominator_(FromMpz<Word>(within.value.get_den())),
+        findings_(*findings) {}
+
+  void Run() {
+    const v1::DivisorInterval& interval = certificate_.divisor();
+    if (!ReadEnd(interval.has_upper(), interval.upper(), &upper_) ||
+        !ReadEnd(interval.has_lower(), interval.lower(), &lower_)) {
+      return;
+    }
+    if (certificate_.has_divisor() != (upper_.given || lower_.given) || certificate_.has_divisor() != within_.given) {
+      findings_.Add("the divisor or the ends of its interval are missing");
+    }
+    if (within_.given &&
+        ((upper_.given && Less(upper_.ratio, Divisor())) || (lower_.given && Less(Divisor(), lower_.ratio)))) {
+      findings_.Add("the divisor is outside its interval");
+    }
+    // Where both ends are one, claims stand alike: those that won there and those that did not.
+    edge_ = upper_.given && lower_.given && Same(upper_.ratio, lower_.ratio);
+    for (size_t i = 0; i < claims_.units.size() && findings_.empty(); ++i) CheckUnit(i);
+    if (!findings_.empty()) return;
+    if (upper_.given && !upper_.met) findings_.Add("the upper end is no unit's last seat");
+    if (lower_.given && !lower_.met) findings_.Add("the lower end is no unit's next seat");
+    VerifyTie(certificate_, edge_ ? std::move(tied_) : std::vector<TiedUnit>(), &findings_);
+  }
+
+ private:
+  struct Ratio {
+    Word numerator;
+    Word denominator;
+  };
+  struct End {
+    bool given = false;
+    bool met = false;
+    size_t unit = 0;
+    int64_t seats = 0;
+    Ratio ratio{};
+  };
+
+  mpz_class Scale() const {
+    const mpz_class scale(static_cast<unsigned long>(PowerOfTen(claims_.scale)));
+    return rule_.squared() ? mpz_class(scale * scale) : scale;
+  }
+  Word Power(absl::uint128 weight) const {
+    const Word word = FromWeight<Word>(weight);
+    return rule_.squared() ? Word(word * word) : word;
+  }
+  Ratio RatioOf(const Claim& claim, int64_t seats) const {
+    const auto post = rule_.At<Word>(seats);
+    return {Word(Power(claim.weight) * post.denominator), post.numerator};
+  }
+  Ratio Divisor() const { return {numerator_, denominator_}; }
+  static bool Less(const Ratio& a, const Ratio& b) { return a.numerator * b.denominator < b.numerator * a.denominator; }
+  static bool Same(const Ratio& a, const Ratio& b) {
+    return a.numerator * b.denominator == b.numerator * a.denominator;
+  }
+
+  bool ReadEnd(bool given, const v1::QuotientEnd& end, End* read) {
+    if (!given) return true;
+    const auto place = claims_.places.find(end.key());
+    if (place == claims_.places.end() || claims_.units[place->second].weight == 0 || end.seats() < 0 ||
+        end.seats() > claims_.most_seats) {
+      findings_.Add(StrCat("the end of the interval at '", end.key(), "' is none"));
+      return false;
+    }
+    *read = {.given = true, .met = false, .unit = place->second, .seats = end.seats()};
+    read->ratio = RatioOf(claims_.units[read->unit], end.seats());
+    return true;
+  }
+
+  void CheckUnit(size_t i) {
+    const Claim& claim = claims_.units[i];
+    const bool weighted = claim.weight > 0;
+    const int64_t first = rule_.seat_for_each() && weighted && claim.maximum > 0 ? 1 : 0;
+    const int64_t least = std::max(claim.minimum, first);
+    bool won = false;
+    bool open = false;
+    if (claim.seats < least) return Wrong(i, "has less than it must");
+    if (claim.seats > least) {
+      const Ratio last = RatioOf(claim, claim.seats - 1);
+      if (!upper_.given || Less(last, upper_.ratio)) return Wrong(i, "has a seat too many");
+      won = edge_ && Same(last, upper_.ratio);
+      if (upper_.unit == i && upper_.seats == claim.seats - 1) upper_.met = true;
+    }
+    if (claim.seats < claim.maximum) {
+      const Ratio next = RatioOf(claim, claim.seats);
+      if (!lower_.given || Less(lower_.ratio, next)) return Wrong(i, "has a seat too few");
+      open = edge_ && Same(next, lower_.ratio);
+      if (lower_.unit == i && lower_.seats == claim.seats) lower_.met = true;
+      // What an open tie leaves to be won is where the seats end.
+      if (open && upper_.unit == i && upper_.seats == claim.seats) upper_.met = true;
+    }
+    if (won || open) tied_.push_back({i, won});
+    CheckNumbers(i, least);
+  }
+
+  // What the unit's line says beside its seats.
+  void CheckNumbers(size_t i, int64_t least) {
+    const Claim& claim = claims_.units[i];
+    const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
+    if (unit.quotient_millionths() != Quotient(claim)) return Wrong(i, "has another quotient");
+    const auto post = rule_.At<Word>(claim.seats);
+    const Word million(kMillion);
+    const Word point = rule_.squared() ? Root(Word(post.numerator * million * million))
+                                       : Word(post.numerator * million / post.denominator);
+    if (unit.rounding_point_millionths() != ToInt(point)) return Wrong(i, "has another rounding point");
+    v1::CertifiedUnit::Bound bound = v1::CertifiedUnit::BOUND_UNSPECIFIED;
+    if (within_.given && claim.weight > 0) {
+      if (least > 0 && claim.seats == least && Less(RatioOf(claim, least - 1), Divisor())) {
+        bound = v1::CertifiedUnit::MINIMUM;
+      } else if (claim.seats == claim.maximum && Less(Divisor(), RatioOf(claim, claim.maximum))) {
+        bound = v1::CertifiedUnit::MAXIMUM;
+      }
+    }
+    if (unit.bound() != bound) Wrong(i, "names another bound");
+  }
+
+  int64_t Quotient(const Claim& claim) const {
+    if (!within_.given || claim.weight == 0) return 0;
+    const Word million(kMillion);
+    const Word power(Power(claim.weight) * million);
+    if (rule_.squared()) return ToInt(Root(Word(power * million * denominator_ / numerator_)));
+    return ToInt(Word(power * denominator_ / numerator_));
+  }
+
+  void Wrong(size_t i, std::string_view what) {
+    findings_.Add(StrCat("'", certificate_.units(static_cast<int>(i)).key(), "' ", what));
+  }
+
+  const v1::Certificate& certificate_;
+  const SignpostRule& rule_;
+  const Claims& claims_;
+  const Within& within_;
+  const Word numerator_;
+  const Word denominator_;
+  Findings& findings_;
+  End upper_;
+  End lower_;
+  bool edge_ = false;
+  std::vector<TiedUnit> tied_;
+};
+
+int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 2)); }
+
+// The bits of the greatest product.
+int Widest(const SignpostRule& rule, const Claims& claims, const Within& within) {
+  const int power = rule.squared() ? 2 : 1;
+  const auto far = rule.At<mpz_class>(claims.most_seats);
+  const auto near = rule.At<mpz_class>(0);
+  const int numerator = std::max(BitsOf(far.numerator), BitsOf(near.numerator));
+  const int denominator = std::max(BitsOf(far.denominator), BitsOf(near.denominator));
+  const int weight = power * (WeightBits(claims.greatest) + 20);
+  const int scale = power * BitsOf(mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale))));
+  const int divisor = std::max(BitsOf(within.value.get_num()) + scale, BitsOf(within.value.get_den()));
+  return weight + denominator + numerator + divisor;
+}
+
+}  // namespace
+
+void VerifyDivisor(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims,
+                   Findings* findings) {
+  const auto within = ReadDivisor(certificate.divisor().divisor(), rule.squared());
+  if (!within.has_value()) return findings->Add("the divisor cannot be read");
+  if (certificate.has_quota()) return findings->Add("a divisor method has no quota");
+  const int bits = Widest(rule, claims, *within);
+  if (bits <= 64) {
+    Check<uint64_t>(certificate, rule, claims, *within, findings).Run();
+  } else if (bits <= 128) {
+    Check<absl::uint128>(certificate, rule, claims, *within, findings).Run();
+  } else {
+    Check<mpz_class>(certificate, rule, claims, *within, findings).Run();
+  }
+}
+
+}  // namespace congress::allocation

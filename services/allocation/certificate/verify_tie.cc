@@ -1,0 +1,65 @@
+#include "services/allocation/certificate/verify_tie.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "platform/digest/sha256.h"
+#include "services/allocation/certificate/inputs_text.h"
+
+namespace congress::allocation {
+namespace {
+
+// Those of the tied keys that go first, in the order in which they stand.
+std::vector<std::string> FirstOf(const v1::CertifiedTie& tie) {
+  std::vector<std::string> order(tie.keys().begin(), tie.keys().end());
+  if (tie.has_lot()) {
+    std::stable_sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
+      return LotOrder(tie.lot().seed(), a) < LotOrder(tie.lot().seed(), b);
+    });
+  }
+  order.resize(std::min(order.size(), static_cast<size_t>(std::max<int64_t>(0, tie.seats_at_stake()))));
+  const std::set<std::string> first(order.begin(), order.end());
+  std::vector<std::string> winners;
+  for (const std::string& key : tie.keys()) {
+    if (first.contains(key)) winners.push_back(key);
+  }
+  return winners;
+}
+
+}  // namespace
+
+void VerifyTie(const v1::Certificate& certificate, const std::vector<TiedUnit>& tied, Findings* findings) {
+  if (tied.empty() != !certificate.has_tie()) {
+    return findings->Add(tied.empty() ? "a tie is named where none is" : "a tie is not named");
+  }
+  if (tied.empty()) return;
+  const v1::CertifiedTie& tie = certificate.tie();
+  std::vector<std::string> keys;
+  std::vector<std::string> winners;
+  for (const TiedUnit& one : tied) {
+    const std::string& key = certificate.units(static_cast<int>(one.unit)).key();
+    keys.push_back(key);
+    if (one.won) winners.push_back(key);
+  }
+  if (!std::equal(keys.begin(), keys.end(), tie.keys().begin(), tie.keys().end())) {
+    findings->Add("the tie names others than those who stand alike");
+  }
+  if (!std::equal(winners.begin(), winners.end(), tie.winners().begin(), tie.winners().end())) {
+    findings->Add("the tie names other winners than those who have the seat");
+  }
+  if (tie.seats_at_stake() <= 0 || tie.seats_at_stake() >= static_cast<int64_t>(keys.size())) {
+    findings->Add("the tie names other seats at stake");
+  }
+  if (tie.by_case() == v1::CertifiedTie::BY_NOT_SET) {
+    if (!winners.empty()) findings->Add("nothing is named that decided the tie");
+    return;
+  }
+  if (tie.by_case() == v1::CertifiedTie::kFirst && !tie.first()) findings->Add("nothing is named that decided the tie");
+  if (winners != FirstOf(tie)) findings->Add("what decided the tie gives the seats to others");
+  if (tie.has_lot() && digest::Sha256Hex(LotText(tie.lot(), certificate.inputs_sha256())) != tie.lot().sha256()) {
+    findings->Add("the lot's sha256 is not its hash");
+  }
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,150 @@
+#include "services/allocation/domain/apportion_table.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/allocation/apportion/claims.h"
+#include "services/allocation/domain/apportionment_task.h"
+#include "services/allocation/domain/refusal.h"
+#include "services/allocation/domain/round_divisor.h"
+
+namespace congress::allocation {
+namespace {
+
+using Request = v1::ComputeBiproportionalApportionmentRequest;
+using Response = v1::ComputeBiproportionalApportionmentResponse;
+
+std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines) {
+  std::vector<std::string> keys;
+  for (const v1::TableLine& line : lines) keys.push_back(line.key());
+  return keys;
+}
+
+// The tie with the keys of the tied; the winners stand in `seats`, beyond `forced`, once it is decided.
+v1::ApportionmentTie TieOf(const apportion::Tie& tie, const std::vector<std::string>& keys, bool decided,
+                           const std::vector<int64_t>& forced, const std::vector<int64_t>& seats) {
+  v1::ApportionmentTie told;
+  told.set_seats_at_stake(tie.seats_at_stake);
+  for (size_t i = 0; i < tie.units.size(); ++i) {
+    told.add_keys(keys[i]);
+    if (decided && seats[tie.units[i]] > forced[tie.units[i]]) told.add_winners(keys[i]);
+  }
+  return told;
+}
+
+// Seats of the columns by what they claim in all rows. Whether they are decided.
+absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<std::string>& keys, TableTask* task,
+                                      Response* answer) {
+  const auto claims = apportion::ColumnClaims(task->table);
+  if (!claims.has_value()) {
+    return status::InvalidArgument(
+        v1::APPORTIONMENT_TOO_LARGE,
+        "The columns' claims, as fractions with one denominator, have more than 27 digits; give the columns' seats.",
+        {{"limit", "27 digits"}});
+  }
+  std::vector<apportion::Unit> units;
+  for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
+  const int64_t seats = std::accumulate(task->table.rows.begin(), task->table.rows.end(), int64_t{0});
+  apportion::Outcome outcome = ByDivisor(*task->upper, units, seats);
+  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, seats);
+  auto& result = std::get<apportion::Apportionment>(outcome);
+  if (const auto tie = result.tie) {
+    std::vector<std::string> tied;
+    for (const size_t column : tie->units) tied.push_back(keys[column]);
+    const std::vector<int64_t> forced = result.seats;
+    if (Decides(request.ties())) Decide(OrderOf(request.ties(), tie->units, tied), &result);
+    *answer->mutable_column_tie() = TieOf(*tie, tied, !result.tie.has_value(), forced, result.seats);
+  }
+  task->table.columns = result.seats;
+  return !result.tie.has_value();
+}
+
+absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<std::string>& rows,
+                                    const std::vector<std::string>& columns, const TableTask& task, Response* answer) {
+  apportion::TableOutcome outcome = Biproportional(task.signposts, task.table);
+  if (const auto* refusal = std::get_if<apportion::TableRefusal>(&outcome)) return ToStatus(*refusal, rows, columns);
+  auto& result = std::get<apportion::TableApportionment>(outcome);
+  const RoundDivisors divisors = RoundTableDivisors(task.signposts, task.table, result);
+  if (const auto tie = result.tie) {
+    // As they come in the request; cells without weight, which are not sent, are never tied.
+    apportion::Tie sent{{}, tie->seats_at_stake};
+    std::vector<std::string> tied;
+    for (const size_t place : task.places) {
+      if (!std::binary_search(tie->units.begin(), tie->units.end(), place)) continue;
+      sent.units.push_back(place);
+      tied.push_back(StrCat(rows[place / columns.size()], " / ", columns[place % columns.size()]));
+    }
+    const std::vector<int64_t> forced = result.seats;
+    if (Decides(request.ties())) Decide(task.table, OrderOf(request.ties(), sent.units, tied), &result);
+    *answer->mutable_tie() = TieOf(sent, tied, !result.tie.has_value(), forced, result.seats);
+  }
+  for (int i = 0; i < request.cells_size(); ++i) {
+    v1::ApportionedCell& cell = *answer->add_cells();
+    cell.set_row(request.cells(i).row());
+    cell.set_column(request.cells(i).column());
+    cell.set_seats(result.seats[task.places[static_cast<size_t>(i)]]);
+  }
+  for (size_t i = 0; i < rows.size(); ++i) {
+    v1::ApportionedLine& line = *answer->mutable_rows(static_cast<int>(i));
+    if (!request.rows(static_cast<int>(i)).excluded()) line.set_divisor(divisors.rows[i]);
+  }
+  for (size_t j = 0; j < columns.size(); ++j) {
+    v1::ApportionedLine& line = *answer->mutable_columns(static_cast<int>(j));
+    if (!request.columns(static_cast<int>(j)).excluded()) line.set_divisor(divisors.columns[j]);
+  }
+  return !result.tie.has_value();
+}
+
+void AddLines(const std::vector<std::string>& keys, const std::vector<int64_t>& seats,
+              google::protobuf::RepeatedPtrField<v1::ApportionedLine>* lines) {
+  for (size_t i = 0; i < keys.size(); ++i) {
+    v1::ApportionedLine& line = *lines->Add();
+    line.set_key(keys[i]);
+    line.set_seats(seats[i]);
+  }
+}
+
+// One lot for the ties of columns and of cells.
+v1::Lot LotFor(const Request& request, const Response& answer, const Drawing& drawing) {
+  Request inputs = request;
+  inputs.clear_ties();
+  inputs.clear_request_id();
+  inputs.clear_validate_only();
+  v1::ApportionmentTie both = answer.column_tie();
+  both.MergeFrom(answer.tie());
+  return LotOf(request.ties(), both, digest::Sha256Hex(inputs.SerializeAsString()), drawing);
+}
+
+}  // namespace
+
+absl::StatusOr<Response> ApportionTable(const Request& request, const Drawing& drawing) {
+  ASSIGN_OR_RETURN(TableTask task, ReadTableTask(request));
+  const std::vector<std::string> rows = KeysOf(request.rows());
+  const std::vector<std::string> columns = KeysOf(request.columns());
+  Response answer;
+  bool decided = true;
+  if (task.upper.has_value()) {
+    ASSIGN_OR_RETURN(decided, ApportionColumns(request, columns, &task, &answer));
+  }
+  AddLines(rows, task.table.rows, answer.mutable_rows());
+  AddLines(columns, task.table.columns, answer.mutable_columns());
+  if (decided) {
+    if (request.seat_for_strongest()) {
+      for (const size_t row : SeatForStrongest(&task.table)) answer.add_skipped_rows(rows[row]);
+    }
+    ASSIGN_OR_RETURN(decided, ApportionCells(request, rows, columns, task, &answer));
+  }
+  answer.set_decided(decided);
+  const bool drawn = answer.has_tie() || answer.has_column_tie();
+  if (decided && drawn && request.ties().by_case() == v1::TieDecision::kLotSeed) {
+    *answer.mutable_lot() = LotFor(request, answer, drawing);
+  }
+  return answer;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,52 @@
+#include "services/allocation/domain/apportion_units.h"
+
+#include "platform/status/macros.h"
+#include "services/allocation/domain/apportionment_task.h"
+#include "services/allocation/domain/certify.h"
+#include "services/allocation/domain/refusal.h"
+
+namespace congress::allocation {
+
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing) {
+  ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
+  std::vector<std::string> keys;
+  for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
+  apportion::Outcome outcome =
+      apportion::Apportion(task.method.method, task.units, request.seats(), PowerOfTen(task.scale));
+  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, request.seats());
+  auto& result = std::get<apportion::Apportionment>(outcome);
+
+  v1::ComputeApportionmentResponse answer;
+  std::optional<apportion::Tie> tie = result.tie;
+  if (tie.has_value()) {
+    std::vector<std::string> tied;
+    for (const size_t unit : tie->units) tied.push_back(keys[unit]);
+    *answer.mutable_tie()->mutable_keys() = {tied.begin(), tied.end()};
+    answer.mutable_tie()->set_seats_at_stake(tie->seats_at_stake);
+    if (Decides(request.ties())) {
+      const std::vector<int64_t> forced = result.seats;
+      Decide(OrderOf(request.ties(), tie->units, tied), &result);
+      for (const size_t unit : tie->units) {
+        if (result.seats[unit] > forced[unit]) answer.mutable_tie()->add_winners(keys[unit]);
+      }
+    }
+  }
+  answer.set_decided(!result.tie.has_value());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    v1::ApportionedUnit& unit = *answer.add_units();
+    unit.set_key(keys[i]);
+    unit.set_seats(result.seats[i]);
+  }
+  v1::Certificate certificate = Inputs(request, task);
+  if (tie.has_value() && answer.decided() && request.ties().by_case() == v1::TieDecision::kLotSeed) {
+    *answer.mutable_lot() = LotOf(request.ties(), answer.tie(), certificate.inputs_sha256(), drawing);
+  }
+  if (HasCertificate(task)) {
+    Certify(task, result, tie, answer, &certificate);
+    *answer.mutable_certificate() = std::move(certificate);
+  }
+  return answer;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,46 @@
+// Requests for apportionments, read: names, weights and bounds, each fault with its field.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "platform/status/status.h"
+#include "services/allocation/apportion/biproportional.h"
+#include "services/allocation/apportion/method.h"
+
+namespace congress::allocation {
+
+struct NamedMethod {
+  apportion::Method method;
+  std::string name;  // Without alias.
+  std::string first_divisor;
+};
+
+// What is to be apportioned. Weights are integers times 10^-scale.
+struct ApportionmentTask {
+  NamedMethod method;
+  std::vector<apportion::Unit> units;
+  std::vector<std::string> weights;  // Without needless zeros.
+  int scale = 0;
+};
+
+// INVALID_ARGUMENT `FIELDS_INVALID` naming every fault.
+absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest& request);
+
+// A table to fill. What is excluded has no weights and no seats.
+struct TableTask {
+  apportion::Signposts signposts;
+  // How columns are apportioned first; none when they have their seats.
+  std::optional<apportion::Signposts> upper;
+  apportion::Table table;
+  // Where each cell of the request is in the table.
+  std::vector<size_t> places;
+  int scale = 0;
+};
+
+// INVALID_ARGUMENT `FIELDS_INVALID` naming every fault.
+absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportionmentRequest& request);
+
+}  // namespace congress::allocation

@@ -1,0 +1,243 @@
+#include "services/allocation/domain/certify.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "platform/digest/sha256.h"
+#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/domain/round_divisor.h"
+
+namespace congress::allocation {
+namespace {
+
+using apportion::ToMpz;
+
+constexpr unsigned long kMillion = 1'000'000;
+
+// In millionths, rounded down; what is too great for 63 bits is their greatest number.
+int64_t Millionths(const mpq_class& value) {
+  mpz_class floor;
+  const mpq_class scaled = value * kMillion;
+  mpz_fdiv_q(floor.get_mpz_t(), scaled.get_num_mpz_t(), scaled.get_den_mpz_t());
+  return floor.fits_slong_p() ? floor.get_si() : std::numeric_limits<int64_t>::max();
+}
+
+mpq_class WeightOf(const ApportionmentTask& task, size_t unit) {
+  mpq_class weight(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
+  weight.canonicalize();
+  return weight;
+}
+
+// Divisors, quotients and signposts; their squares where signposts are squared.
+class DivisorLines {
+ public:
+  DivisorLines(const ApportionmentTask& task, const apportion::Apportionment& result,
+               const std::optional<apportion::Tie>& tie, v1::Certificate* certificate)
+      : task_(task),
+        signposts_(std::get<apportion::Signposts>(task.method.method)),
+        result_(result),
+        tie_(tie),
+        certificate_(*certificate) {}
+
+  void Write() {
+    std::optional<mpq_class> lower;
+    std::optional<mpq_class> upper;
+    v1::DivisorInterval& interval = *certificate_.mutable_divisor();
+    if (const auto end = Upper()) upper = WriteEnd(*end, interval.mutable_upper());
+    if (const auto end = Lower()) lower = WriteEnd(*end, interval.mutable_lower());
+    interval.set_divisor(RoundDivisor(lower, upper, signposts_.squared()));
+    // Where bounds leave no choice, every divisor would do.
+    if (interval.divisor().empty()) certificate_.clear_divisor();
+    const auto divisor = Divisor(lower, upper);
+    for (size_t i = 0; i < task_.units.size(); ++i) WriteUnit(i, divisor);
+  }
+
+ private:
+  // After a decision the ends are those of a winner and of a loser.
+  std::optional<apportion::Quotient> Upper() const {
+    if (!tie_.has_value()) return result_.upper;
+    for (const size_t unit : tie_->units) {
+      if (Won(unit)) return apportion::Quotient{unit, result_.seats[unit] - 1};
+    }
+    return apportion::Quotient{tie_->units[0], result_.seats[tie_->units[0]]};
+  }
+  std::optional<apportion::Quotient> Lower() const {
+    if (!tie_.has_value()) return result_.lower;
+    for (const size_t unit : tie_->units) {
+      if (!Won(unit)) return apportion::Quotient{unit, result_.seats[unit]};
+    }
+    return std::nullopt;
+  }
+  // Whether the tied unit's last seat is that of the tie.
+  bool Won(size_t unit) const {
+    return std::find(certificate_.tie().winners().begin(), certificate_.tie().winners().end(),
+                     certificate_.units(static_cast<int>(unit)).key()) != certificate_.tie().winners().end();
+  }
+
+  mpq_class Power(size_t unit) const {
+    const mpq_class weight = WeightOf(task_, unit);
+    return signposts_.squared() ? mpq_class(weight * weight) : weight;
+  }
+  mpq_class Post(int64_t seats) const {
+    const auto post = signposts_.At<mpz_class>(seats);
+    mpq_class value(post.numerator, post.denominator);
+    value.canonicalize();
+    return value;
+  }
+  int64_t InMillionths(const mpq_class& power) const {
+    if (!signposts_.squared()) return Millionths(power);
+    const mpq_class scaled = power * kMillion * kMillion;
+    const mpz_class root = sqrt(mpz_class(scaled.get_num() / scaled.get_den()));
+    return root.fits_slong_p() ? root.get_si() : std::numeric_limits<int64_t>::max();
+  }
+
+  mpq_class WriteEnd(const apportion::Quotient& end, v1::QuotientEnd* written) const {
+    written->set_key(certificate_.units(static_cast<int>(end.unit)).key());
+    written->set_seats(end.seats);
+    return Power(end.unit) / Post(end.seats);
+  }
+
+  // As it is written: a decimal, squared here where the quotients are.
+  std::optional<mpq_class> Divisor(const std::optional<mpq_class>& lower, const std::optional<mpq_class>& upper) const {
+    const std::string& text = certificate_.divisor().divisor();
+    if (text.empty()) return std::nullopt;
+    if (lower.has_value() && upper.has_value() && *lower == *upper) return lower;
+    const size_t point = text.find('.');
+    std::string digits = text;
+    size_t decimals = 0;
+    if (point != std::string::npos) {
+      digits.erase(point, 1);
+      decimals = text.size() - point - 1;
+    }
+    mpz_class scale;
+    mpz_ui_pow_ui(scale.get_mpz_t(), 10, decimals);
+    mpq_class value(mpz_class(digits, 10), scale);
+    value.canonicalize();
+    return signposts_.squared() ? mpq_class(value * value) : value;
+  }
+
+  void WriteUnit(size_t i, const std::optional<mpq_class>& divisor) {
+    const apportion::Unit& unit = task_.units[i];
+    v1::CertifiedUnit& line = *certificate_.mutable_units(static_cast<int>(i));
+    const int64_t seats = result_.seats[i];
+    line.set_seats(seats);
+    line.set_rounding_point_millionths(InMillionths(Post(seats)));
+    if (!divisor.has_value() || unit.weight == 0) return;
+    const mpq_class quotient = Power(i) / *divisor;
+    line.set_quotient_millionths(InMillionths(quotient));
+    const int64_t least = LeastSeats(signposts_, unit);
+    if (least > 0 && seats == least && quotient < Post(least - 1)) {
+      line.set_bound(v1::CertifiedUnit::MINIMUM);
+    } else if (seats == unit.maximum && quotient > Post(seats)) {
+      line.set_bound(v1::CertifiedUnit::MAXIMUM);
+    }
+  }
+
+  const ApportionmentTask& task_;
+  const apportion::Signposts& signposts_;
+  const apportion::Apportionment& result_;
+  const std::optional<apportion::Tie>& tie_;
+  v1::Certificate& certificate_;
+};
+
+// Real weights to one seat.
+mpq_class QuotaOf(const NamedMethod& method, const mpq_class& sum, int64_t seats) {
+  const auto* quota = std::get_if<apportion::Quota>(&method.method);
+  if (quota != nullptr && *quota == apportion::Quota::kHagenbachBischoff) return sum / mpq_class(seats + 1);
+  if (quota != nullptr && *quota == apportion::Quota::kImperiali) return sum / mpq_class(seats + 2);
+  if (quota != nullptr && *quota == apportion::Quota::kDroop) {
+    const mpq_class parts = sum / mpq_class(seats + 1);
+    return mpq_class(mpz_class(parts.get_num() / parts.get_den()) + 1);
+  }
+  return seats == 0 ? mpq_class(0) : mpq_class(sum / mpq_class(seats));
+}
+
+void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionment& result,
+                     const std::optional<apportion::Tie>& tie, v1::Certificate* certificate) {
+  mpq_class sum = 0;
+  for (size_t i = 0; i < task.units.size(); ++i) sum += WeightOf(task, i);
+  const mpq_class quota = QuotaOf(task.method, sum, certificate->seats());
+  v1::QuotaEdge& edge = *certificate->mutable_quota();
+  edge.set_quota(quota.get_str());
+  const auto quotient = [&](size_t i) { return quota == 0 ? mpq_class(0) : mpq_class(WeightOf(task, i) / quota); };
+  // What is left of each quotient beside the seats that come before remainders.
+  std::optional<mpq_class> last_winner;
+  std::optional<mpq_class> first_loser;
+  for (size_t i = 0; i < task.units.size(); ++i) {
+    v1::CertifiedUnit& line = *certificate->mutable_units(static_cast<int>(i));
+    line.set_seats(result.seats[i]);
+    const mpq_class whole = quotient(i);
+    line.set_quotient_millionths(Millionths(whole));
+    const mpz_class base =
+        std::max(mpz_class(whole.get_num() / whole.get_den()), mpz_class(static_cast<long>(task.units[i].minimum)));
+    const mpq_class rest = whole - mpq_class(base);
+    const bool won = mpz_class(static_cast<long>(result.seats[i])) > base;
+    if (!won && rest < 0) line.set_bound(v1::CertifiedUnit::MINIMUM);
+    if (task.units[i].weight == 0) continue;
+    auto& end = won ? last_winner : first_loser;
+    if (end.has_value() && (won ? rest >= *end : rest <= *end)) continue;
+    end = rest;
+    *(won ? edge.mutable_last_winner() : edge.mutable_first_loser()) = line.key();
+  }
+  const bool open = tie.has_value() && result.tie.has_value();
+  const std::optional<mpq_class>& above = open ? first_loser : last_winner;
+  const int64_t edge_millionths = above.has_value() ? Millionths(*above) : static_cast<int64_t>(kMillion);
+  for (v1::CertifiedUnit& line : *certificate->mutable_units()) {
+    line.set_rounding_point_millionths(line.seats() * static_cast<int64_t>(kMillion) + edge_millionths);
+  }
+}
+
+}  // namespace
+
+bool HasCertificate(const ApportionmentTask& task) {
+  const auto* special = std::get_if<apportion::SpecialRule>(&task.method.method);
+  return special == nullptr || *special == apportion::SpecialRule::kHamiltonWithMinima;
+}
+
+v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task) {
+  v1::Certificate certificate;
+  certificate.set_format(1);
+  certificate.set_method(task.method.name);
+  certificate.set_first_divisor(task.method.first_divisor);
+  certificate.set_seats(request.seats());
+  certificate.mutable_units()->Reserve(request.units_size());
+  for (int i = 0; i < request.units_size(); ++i) {
+    v1::CertifiedUnit& unit = *certificate.add_units();
+    unit.set_key(request.units(i).key());
+    unit.set_weight(task.weights[static_cast<size_t>(i)]);
+    unit.set_minimum(request.units(i).minimum());
+    const int64_t maximum = task.units[static_cast<size_t>(i)].maximum;
+    if (maximum < apportion::kMostSeats) unit.set_maximum(maximum);
+  }
+  certificate.set_inputs_sha256(digest::Sha256Hex(InputsText(certificate)));
+  return certificate;
+}
+
+void Certify(const ApportionmentTask& task, const apportion::Apportionment& result,
+             const std::optional<apportion::Tie>& tie, const v1::ComputeApportionmentResponse& answer,
+             v1::Certificate* certificate) {
+  if (tie.has_value()) {
+    v1::CertifiedTie& written = *certificate->mutable_tie();
+    *written.mutable_keys() = answer.tie().keys();
+    written.set_seats_at_stake(tie->seats_at_stake);
+    *written.mutable_winners() = answer.tie().winners();
+    if (answer.has_lot()) {
+      v1::CertifiedLot& lot = *written.mutable_lot();
+      lot.set_name(answer.lot().name());
+      lot.set_seed(answer.lot().seed());
+      lot.set_drawn_by(answer.lot().drawn_by());
+      *lot.mutable_draw_time() = answer.lot().draw_time();
+      lot.set_sha256(digest::Sha256Hex(LotText(lot, certificate->inputs_sha256())));
+    } else if (answer.decided()) {
+      written.set_first(true);
+    }
+  }
+  if (std::holds_alternative<apportion::Signposts>(task.method.method)) {
+    DivisorLines(task, result, tie, certificate).Write();
+  } else {
+    WriteQuotaLines(task, result, tie, certificate);
+  }
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,22 @@
+// Certificates of apportionments.
+#pragma once
+
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "services/allocation/certificate/decimal.h"
+#include "services/allocation/domain/apportionment_task.h"
+
+namespace congress::allocation {
+
+// Whether there is something short that proves this method's seats. Those of `swiss` and `quota-method` follow from
+// their way, step by step.
+bool HasCertificate(const ApportionmentTask& task);
+
+// What goes in, and its hash.
+v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task);
+
+// What came out. `result` after a decision, if there was one, `tie` from before it; what decided stands in `answer`.
+void Certify(const ApportionmentTask& task, const apportion::Apportionment& result,
+             const std::optional<apportion::Tie>& tie, const v1::ComputeApportionmentResponse& answer,
+             v1::Certificate* certificate);
+
+}  // namespace congress::allocation

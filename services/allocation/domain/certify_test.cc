@@ -1,0 +1,232 @@
+// Certificates of every method, and that nothing in them can be changed unnoticed.
+#include "services/allocation/domain/certify.h"
+
+#include <algorithm>
+#include <functional>
+#include <random>
+
+#include "gmock/gmock.h"
+#include "services/allocation/certificate/verify.h"
+#include "services/allocation/domain/apportion_units.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const Drawing kDrawing{.lot = "lots/1",
+                       .organisation = "organisations/province",
+                       .person = "clerk",
+                       .time = absl::FromUnixSeconds(1763700000)};
+
+std::vector<std::string> Methods() {
+  std::vector<std::string> methods;
+  for (const std::string& name : apportion::MethodNames()) {
+    if (name != "swiss" && name != "quota-method") methods.push_back(name);
+  }
+  methods.push_back("stationary:2/5");
+  return methods;
+}
+
+v1::ComputeApportionmentRequest Request(const std::string& method, int64_t seats,
+                                        const std::vector<std::string>& weights) {
+  v1::ComputeApportionmentRequest request;
+  request.set_method(method);
+  request.set_seats(seats);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    v1::ApportionmentUnit& unit = *request.add_units();
+    unit.set_key("unit " + std::to_string(i));
+    unit.set_weight(weights[i]);
+  }
+  return request;
+}
+
+// Every certificate of a valid request holds; a method may refuse the request.
+std::optional<v1::Certificate> Certified(const v1::ComputeApportionmentRequest& request) {
+  const auto answer = ApportionUnits(request, kDrawing);
+  if (!answer.ok()) return std::nullopt;
+  EXPECT_TRUE(answer->has_certificate());
+  EXPECT_THAT(VerifyCertificate(answer->certificate()), IsEmpty()) << request.method() << "\n"
+                                                                   << answer->certificate().DebugString();
+  return answer->certificate();
+}
+
+// Changes a value to another one of its kind.
+void Alter(const FieldDescriptor& field, int index, Message* message) {
+  const Reflection& reflection = *message->GetReflection();
+  const auto set = [&](auto single, auto repeated, auto value) {
+    if (field.is_repeated()) {
+      (reflection.*repeated)(message, &field, index, value);
+    } else {
+      (reflection.*single)(message, &field, value);
+    }
+  };
+  std::string scratch;
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_INT64:
+      reflection.SetInt64(message, &field, reflection.GetInt64(*message, &field) + 1);
+      break;
+    case FieldDescriptor::CPPTYPE_INT32:
+      reflection.SetInt32(message, &field, reflection.GetInt32(*message, &field) + 1);
+      break;
+    case FieldDescriptor::CPPTYPE_BOOL:
+      reflection.SetBool(message, &field, !reflection.GetBool(*message, &field));
+      break;
+    case FieldDescriptor::CPPTYPE_ENUM:
+      reflection.SetEnumValue(message, &field, (reflection.GetEnumValue(*message, &field) + 1) % 3);
+      break;
+    case FieldDescriptor::CPPTYPE_STRING: {
+      const std::string text = field.is_repeated() ? reflection.GetRepeatedString(*message, &field, index)
+                                                   : reflection.GetString(*message, &field);
+      set(&Reflection::SetString, &Reflection::SetRepeatedString, text.empty() ? std::string("1") : text + "1");
+      break;
+    }
+    default:
+      FAIL() << field.full_name();
+  }
+}
+
+// Runs `check` with every field of `message` altered in turn; of lists each item is altered, and then left out.
+void AlterEach(Message* message, const std::function<void(const std::string&)>& check) {
+  const Reflection& reflection = *message->GetReflection();
+  for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *message->GetDescriptor()->field(i);
+    const std::unique_ptr<Message> before(message->New());
+    before->CopyFrom(*message);
+    const auto restore = [&] { message->CopyFrom(*before); };
+    if (field.is_repeated()) {
+      for (int at = 0; at < reflection.FieldSize(*before, &field); ++at) {
+        if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+          AlterEach(reflection.MutableRepeatedMessage(message, &field, at), check);
+        } else {
+          Alter(field, at, message);
+          check(field.full_name());
+          restore();
+        }
+        reflection.SwapElements(message, &field, at, reflection.FieldSize(*before, &field) - 1);
+        reflection.RemoveLast(message, &field);
+        check(field.full_name() + " left out");
+        restore();
+      }
+      continue;
+    }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+      if (!reflection.HasField(*message, &field)) continue;
+      AlterEach(reflection.MutableMessage(message, &field), check);
+      reflection.ClearField(message, &field);
+      check(field.full_name() + " left out");
+      restore();
+      continue;
+    }
+    // Another of the alternatives is a change; one that is not set is not there to alter.
+    if (field.containing_oneof() != nullptr && !reflection.HasField(*message, &field)) continue;
+    Alter(field, 0, message);
+    check(field.full_name());
+    restore();
+  }
+}
+
+void ExpectEveryMutationRefused(const v1::Certificate& valid) {
+  v1::Certificate certificate = valid;
+  int mutations = 0;
+  AlterEach(&certificate, [&](const std::string& what) {
+    ++mutations;
+    EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty())) << what << " of\n" << valid.DebugString();
+  });
+  EXPECT_GT(mutations, 20);
+  for (int i = 0; i < valid.units_size(); ++i) {
+    for (int j = 0; j < i; ++j) {
+      if (valid.units(i).seats() == valid.units(j).seats()) continue;
+      certificate = valid;
+      certificate.mutable_units(i)->set_seats(valid.units(j).seats());
+      certificate.mutable_units(j)->set_seats(valid.units(i).seats());
+      EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty())) << i << " and " << j << " swapped";
+    }
+  }
+}
+
+TEST(Certificate, HoldsForEveryMethodAndRefusesEveryChange) {
+  for (const std::string& method : Methods()) {
+    SCOPED_TRACE(method);
+    const auto certificate = Certified(Request(method, 24, {"5117", "4400.5", "162", "161", "0", "1600"}));
+    ASSERT_TRUE(certificate.has_value());
+    ExpectEveryMutationRefused(*certificate);
+  }
+}
+
+TEST(Certificate, OfTies) {
+  for (const std::string& method : Methods()) {
+    SCOPED_TRACE(method);
+    auto request = Request(method, 7, {"3", "3", "3", "9.5"});
+    const auto open = Certified(request);
+    ASSERT_TRUE(open.has_value());
+    if (!open->has_tie()) continue;
+    ExpectEveryMutationRefused(*open);
+    request.mutable_ties()->set_first(true);
+    const auto first = Certified(request);
+    EXPECT_TRUE(first->tie().first());
+    ExpectEveryMutationRefused(*first);
+    request.mutable_ties()->set_lot_seed("seven");
+    const auto lot = Certified(request);
+    EXPECT_EQ(lot->tie().lot().drawn_by(), "clerk");
+    ExpectEveryMutationRefused(*lot);
+  }
+}
+
+TEST(Certificate, OfBounds) {
+  for (const std::string& method : Methods()) {
+    SCOPED_TRACE(method);
+    auto request = Request(method, 30, {"500", "400", "3", "2", "100"});
+    request.mutable_units(2)->set_minimum(2);
+    request.mutable_units(0)->set_maximum(9);
+    request.mutable_units(4)->set_minimum(4);
+    request.mutable_units(4)->set_maximum(4);
+    if (const auto certificate = Certified(request)) ExpectEveryMutationRefused(*certificate);
+    // All that is left are minima and maxima.
+    auto fixed = Request(method, 5, {"10", "1"});
+    for (v1::ApportionmentUnit& unit : *fixed.mutable_units()) {
+      unit.set_minimum(unit.weight() == "10" ? 3 : 2);
+      unit.set_maximum(unit.minimum());
+    }
+    if (const auto certificate = Certified(fixed)) ExpectEveryMutationRefused(*certificate);
+  }
+}
+
+// Weights of every size, decimals, many equal ones: whatever comes out is certified.
+TEST(Certificate, HoldsForEveryResult) {
+  std::mt19937_64 random(3);
+  const auto below = [&](uint64_t bound) { return random() % bound; };
+  int certified = 0;
+  int tied = 0;
+  for (int round = 0; round < 600; ++round) {
+    std::vector<std::string> weights;
+    const uint64_t kind = below(4);
+    for (uint64_t i = 1 + below(8); i > 0; --i) {
+      std::string weight = std::to_string(kind == 0   ? 1 + below(4)
+                                          : kind == 1 ? below(1'000'000)
+                                                      : below(1'000'000'000'000'000'000));
+      if (kind == 3) weight += "." + std::to_string(below(1'000'000'000));
+      weights.push_back(weight);
+    }
+    for (const std::string& method : Methods()) {
+      auto request = Request(method, static_cast<int64_t>(below(kind == 2 ? 1'000'000'000 : 60)), weights);
+      if (below(2) == 0) request.mutable_ties()->set_lot_seed("s");
+      if (below(4) == 0) request.mutable_units(0)->set_minimum(1);
+      if (below(4) == 0) request.mutable_units(0)->set_maximum(2);
+      const auto certificate = Certified(request);
+      if (!certificate.has_value()) continue;
+      ++certified;
+      tied += certificate->has_tie() ? 1 : 0;
+    }
+  }
+  EXPECT_GT(certified, 5000);
+  EXPECT_GT(tied, 100);
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,31 @@
+// Ties decided by the order of the request or by lot.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "congress/allocation/v1/apportionment.pb.h"
+
+namespace congress::allocation {
+
+// Who draws a lot, should there be one to draw.
+struct Drawing {
+  std::string lot;  // Resource name.
+  std::string organisation;
+  std::string person;
+  absl::Time time;
+};
+
+// Whether a tie is to be decided.
+bool Decides(const v1::TieDecision& decision);
+
+// The tied in the order in which they get their seats. `keys` of the `tied` stand beside them.
+std::vector<size_t> OrderOf(const v1::TieDecision& decision, const std::vector<size_t>& tied,
+                            const std::vector<std::string>& keys);
+
+// The lot that decided the tie.
+v1::Lot LotOf(const v1::TieDecision& decision, const v1::ApportionmentTie& tie, const std::string& inputs_sha256,
+              const Drawing& drawing);
+
+}  // namespace congress::allocation
