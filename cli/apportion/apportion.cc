@@ -29,6 +29,7 @@ struct Options {
   std::vector<std::string> where;
   std::string ties;
   std::string certificate;
+  std::string organisation;
 
   void AddTo(CLI::App* app) {
     app->add_option("--method", method,
@@ -46,6 +47,7 @@ struct Options {
     app->add_option("--where", where, "COLUMN=VALUE: only these rows take part; others get 0")->expected(1, 1 << 10);
     app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
     app->add_option("--certificate", certificate, "File to write the certificate to");
+    app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
   }
 };
 
@@ -78,6 +80,7 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
   task.request.set_method(options.method);
   task.request.set_first_divisor(options.first_divisor);
   task.request.set_seats(options.seats);
+  task.request.set_organisation(options.organisation);
   ASSIGN_OR_RETURN(*task.request.mutable_ties(), ReadTies(options.ties));
   ASSIGN_OR_RETURN(const int key, table.Column(options.key));
   ASSIGN_OR_RETURN(const int weight, table.Column(options.weight));

@@ -23,6 +23,7 @@ struct Options {
   std::string upper;
   std::string cell_minimum;
   std::string ties;
+  std::string organisation;
 
   void AddTo(CLI::App* app) {
     app->add_option("--cells", cells, "CSV with the columns district,party,votes")->required();
@@ -36,6 +37,7 @@ struct Options {
     app->add_option("--cell-min", cell_minimum, "strongest-in-row: a seat for the strongest party of each district")
         ->check(CLI::IsMember({"strongest-in-row"}));
     app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
+    app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
   }
 };
 
@@ -92,6 +94,7 @@ absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> ReadRequest(const 
   request.set_method(options.method);
   request.set_first_divisor(options.first_divisor);
   request.set_upper_method(options.upper);
+  request.set_organisation(options.organisation);
   request.set_seat_for_strongest(!options.cell_minimum.empty());
   ASSIGN_OR_RETURN(*request.mutable_ties(), ReadTies(options.ties));
   RETURN_IF_ERROR(AddRows(tables.rows, &request));

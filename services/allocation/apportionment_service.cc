@@ -19,11 +19,7 @@ absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Re
                                                        absl::StatusOr<Response> (*apportion)(const Request&,
                                                                                              const Drawing&)) {
   const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
-  if (checked.ties().by_case() == v1::TieDecision::kLotSeed) {
-    RETURN_IF_ERROR(call.Require(organisation));
-  } else {
-    RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
-  }
+  RETURN_IF_ERROR(call.Require(organisation));
   const Drawing drawing{.lot = StrCat(kLots, uuid::Random()),
                         .organisation = organisation,
                         .person = call.principal().Person(),

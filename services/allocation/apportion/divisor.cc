@@ -1,6 +1,7 @@
 #include "services/allocation/apportion/divisor.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "services/allocation/apportion/wide.h"
 
@@ -88,7 +89,8 @@ class Division {
   bool MayGain(size_t unit) const { return given_[unit] < bounds_[unit].maximum; }
   bool MayLose(size_t unit) const { return given_[unit] > bounds_[unit].minimum; }
 
-  // Rounds at about the right divisor. Only speed hangs on how near it is: 24 bits of each weight will do.
+  // Rounds at about the right divisor. Only speed hangs on how near it is: 24 bits of each weight will do, and bounds
+  // need not be thought of unless they bind many seats.
   void Begin() {
     const int shift = std::max(0, BitsOf(size_.greatest_weight) - 24);
     uint64_t sum = 0;
@@ -97,11 +99,45 @@ class Division {
     const auto house = static_cast<uint64_t>(signposts_.ExpectedQuotients(static_cast<int64_t>(units_.size()), seats_));
     for (size_t i = 0; i < units_.size(); ++i) {
       const uint64_t scaled = absl::Uint128Low64(units_[i].weight >> shift) * house;
-      const auto part = static_cast<int64_t>(scaled % sum * 256 / sum);
-      const int64_t seats = signposts_.ExpectedSeats(static_cast<int64_t>(scaled / sum), part);
-      given_[i] = std::clamp(std::min(seats, size_.most_seats), bounds_[i].minimum, bounds_[i].maximum);
-      total_ += given_[i];
+      Give(i, scaled / sum, static_cast<int64_t>(scaled % sum * 256 / sum));
     }
+    if (IsNear()) return;
+    std::vector<size_t> open(units_.size());
+    std::iota(open.begin(), open.end(), size_t{0});
+    // Weights far above the others', but bounded, would leave these without digits.
+    while (!open.empty() && Narrow(open)) std::erase_if(open, [this](size_t unit) { return !MayGain(unit); });
+  }
+
+  bool IsNear() const { return std::abs(total_ - seats_) <= static_cast<int64_t>(units_.size()); }
+
+  void Give(size_t unit, uint64_t whole, int64_t part) {
+    const int64_t seats = signposts_.ExpectedSeats(static_cast<int64_t>(std::min<uint64_t>(whole, kMostSeats)), part);
+    total_ -= given_[unit];
+    given_[unit] = std::clamp(std::min(seats, size_.most_seats), bounds_[unit].minimum, bounds_[unit].maximum);
+    total_ += given_[unit];
+  }
+
+  // Halves the interval of divisors of the `open` units until their seats are nearly right. Whether trying again, with
+  // the units left out that hold all they may, could bring them nearer.
+  bool Narrow(const std::vector<size_t>& open) {
+    absl::uint128 greatest = 0;
+    for (const size_t unit : open) greatest = std::max(greatest, units_[unit].weight);
+    const int shift = 126 - BitsOf(greatest);
+    absl::uint128 low = 0;
+    absl::uint128 high = absl::uint128(1) << 127;
+    while (high - low > 1) {
+      const absl::uint128 divisor = low + (high - low) / 2;
+      for (const size_t unit : open) {
+        const absl::uint128 weight = units_[unit].weight << shift;
+        const absl::uint128 whole = std::min<absl::uint128>(weight / divisor, kMostSeats);
+        const absl::uint128 rest = weight % divisor;
+        const absl::uint128 part = divisor < 256 ? rest * 256 / divisor : rest / ((divisor >> 8) + 1);
+        Give(unit, absl::Uint128Low64(whole), static_cast<int64_t>(part));
+      }
+      if (IsNear()) return false;
+      (total_ > seats_ ? low : high) = divisor;
+    }
+    return std::any_of(open.begin(), open.end(), [this](size_t unit) { return !MayGain(unit); });
   }
 
   static bool WinsLater(const Entry& a, const Entry& b) { return Less(a.ratio, b.ratio); }

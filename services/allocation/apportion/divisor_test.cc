@@ -120,5 +120,21 @@ TEST(Decide, GivesTheSeatsAtStakeInTheOrderGiven) {
   EXPECT_THAT(last_first.seats, ElementsAre(0, 1, 1));
 }
 
+// The first guess knows of no bounds; what they take away must not be moved seat by seat. A test that hangs fails.
+TEST(Divisor, BoundsThatBindMostSeatsCostNoTime) {
+  for (const std::string& name : MethodNames()) {
+    const Method method = *MethodNamed(name);
+    if (!std::holds_alternative<Signposts>(method)) continue;
+    std::vector<Unit> units = sample::Units({1'000'000'000'000'000'000, 3, 5, 7, 11});
+    units[0].weight = kMostWeight;
+    units[0].maximum = 2;
+    units[4].minimum = 400'000'000;
+    const Apportionment result = sample::Of(Apportion(method, units, kMostSeats));
+    EXPECT_EQ(result.seats[0], 2) << name;
+    EXPECT_GE(result.seats[4], 400'000'000) << name;
+    EXPECT_NEAR(static_cast<double>(result.seats[3]) / static_cast<double>(result.seats[1]), 7.0 / 3, 0.01) << name;
+  }
+}
+
 }  // namespace
 }  // namespace congress::apportion

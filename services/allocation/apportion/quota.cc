@@ -172,12 +172,14 @@ Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128
 
 Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
   if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
-  if (seats * static_cast<int64_t>(units.size()) > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
   const absl::uint128 sum = Sum(units);
   const std::vector<size_t> weighted = Weighted(units);
   // Every way in which ties on the way could have gone.
   std::set<std::vector<int64_t>> states = {std::vector<int64_t>(units.size())};
+  int64_t steps = 0;
   for (int64_t house = 1; house <= seats; ++house) {
+    steps += static_cast<int64_t>(states.size() * units.size());
+    if (steps > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
     std::set<std::vector<int64_t>> next;
     for (const std::vector<int64_t>& state : states) {
       std::vector<size_t> best;

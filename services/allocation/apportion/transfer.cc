@@ -5,6 +5,12 @@
 #include "services/allocation/apportion/numbers.h"
 
 namespace congress::apportion {
+namespace {
+
+// Some ten seconds. Only tables with many seats that scaling did not bring near get there.
+constexpr size_t kMostWork = 1'000'000'000;
+
+}  // namespace
 
 Transfer::Transfer(const Signposts& signposts, const Table& table, std::vector<int64_t> least,
                    std::vector<int64_t> seats, std::vector<mpq_class> factors)
@@ -58,6 +64,8 @@ std::optional<TableRefusal> Transfer::RunWith() {
         break;
       }
       settled[*next] = true;
+      work_ += table_.cells.size();
+      if (work_ > kMostWork) return TableRefusal{TableRefusal::Kind::kOutOfRange};
       Relax<Word>(*next, &distances, &steps);
     }
   }

@@ -38,6 +38,8 @@ class Transfer {
 
   const Signposts& signposts_;
   const Table& table_;
+  // Cells looked at.
+  size_t work_ = 0;
   const std::vector<int64_t> least_;
   std::vector<int64_t> seats_;
   std::vector<mpq_class> factors_;

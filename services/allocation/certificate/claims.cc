@@ -76,13 +76,13 @@ std::optional<mpq_class> ParseRational(std::string_view text) {
   if (!digits(first) || (mark != std::string_view::npos && !digits(second))) return std::nullopt;
   mpq_class value;
   if (mark != std::string_view::npos && text[mark] == '/') {
-    const mpz_class denominator((std::string(second)));
+    const mpz_class denominator(std::string(second), 10);
     if (denominator == 0) return std::nullopt;
-    value = mpq_class(mpz_class(std::string(first)), denominator);
+    value = mpq_class(mpz_class(std::string(first), 10), denominator);
   } else {
     mpz_class denominator;
     mpz_ui_pow_ui(denominator.get_mpz_t(), 10, second.size());
-    value = mpq_class(mpz_class(std::string(first) + std::string(second)), denominator);
+    value = mpq_class(mpz_class(std::string(first) + std::string(second), 10), denominator);
   }
   value.canonicalize();
   if (value <= 0) return std::nullopt;

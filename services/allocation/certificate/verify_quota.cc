@@ -14,12 +14,13 @@ constexpr std::string_view kWithMinima = "hamilton-min";
 
 mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
 
-// The quota by the definition of the method; 0 when there is nothing to divide.
+// The quota by the definition of the method; 0 when there are no seats.
 mpq_class QuotaOf(const std::string& method, const Claims& claims, int64_t seats) {
   const mpz_class scale(static_cast<unsigned long>(PowerOfTen(claims.scale)));
   mpq_class sum(ToMpz(claims.sum), scale);
   sum.canonicalize();
-  if (method == "hare" || method == kWithMinima) return seats == 0 ? mpq_class(0) : mpq_class(sum / Integer(seats));
+  if (seats == 0) return 0;
+  if (method == "hare" || method == kWithMinima) return sum / Integer(seats);
   if (method == "hagenbach-bischoff") return sum / Integer(seats + 1);
   if (method == "imperiali") return sum / Integer(seats + 2);
   const mpq_class parts = sum / Integer(seats + 1);
@@ -65,7 +66,8 @@ class Check {
       findings_.Add(StrCat("'", unit.key(), "' has a bound that the method does not know"));
     }
     const mpz_class base = minima_ ? std::max(mpz_class(Integer(claim.minimum)), whole) : whole;
-    rests_.push_back(scaled - base * numerator_);
+    // Without seats there is no quota, and nobody has anything left.
+    rests_.push_back(numerator_ == 0 ? mpz_class(0) : mpz_class(scaled - base * numerator_));
     const mpz_class more = Integer(claim.seats) - base;
     won_.push_back(more == 1 && claim.weight > 0);
     if (more != 0 && !won_.back()) {

@@ -4,7 +4,6 @@
 #include <map>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/strings/str_join.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/decimal.h"
@@ -34,8 +33,7 @@ std::optional<NamedMethod> ReadMethod(const std::string& name, const std::string
   }
   const auto method = apportion::MethodNamed(name, first);
   if (!method.has_value()) {
-    violations->Add("method", StrCat("'", name, "' is none of ", absl::StrJoin(apportion::MethodNames(), ", "),
-                                     ", stationary:P/Q"));
+    violations->Add("method", StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
     return std::nullopt;
   }
   return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};

@@ -141,8 +141,9 @@ class DivisorLines {
   v1::Certificate& certificate_;
 };
 
-// Real weights to one seat.
+// Weight to one seat; 0 when there are no seats.
 mpq_class QuotaOf(const NamedMethod& method, const mpq_class& sum, int64_t seats) {
+  if (seats == 0) return 0;
   const auto* quota = std::get_if<apportion::Quota>(&method.method);
   if (quota != nullptr && *quota == apportion::Quota::kHagenbachBischoff) return sum / mpq_class(seats + 1);
   if (quota != nullptr && *quota == apportion::Quota::kImperiali) return sum / mpq_class(seats + 2);
@@ -150,7 +151,7 @@ mpq_class QuotaOf(const NamedMethod& method, const mpq_class& sum, int64_t seats
     const mpq_class parts = sum / mpq_class(seats + 1);
     return mpq_class(mpz_class(parts.get_num() / parts.get_den()) + 1);
   }
-  return seats == 0 ? mpq_class(0) : mpq_class(sum / mpq_class(seats));
+  return sum / mpq_class(seats);
 }
 
 void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionment& result,

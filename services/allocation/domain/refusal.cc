@@ -32,7 +32,7 @@ absl::Status TooLarge() {
   return status::InvalidArgument(
       v1::APPORTIONMENT_TOO_LARGE,
       StrCat("At most ", apportion::kMostUnits, " units or cells and ", apportion::kMostSeats,
-             " seats can be apportioned, and the quota method takes at most 50,000,000 steps."),
+             " seats can be apportioned, and fewer where a method has to go seat by seat."),
       {{"limit", StrCat(apportion::kMostUnits)}});
 }
 

@@ -161,11 +161,11 @@ name: "congresses/mau/allocationPlans/chinh"
 successor: "congresses/mau/allocationPlans/thay"
 reason: "Số liệu mới"
 
-# Two equal claims on one seat, decided by lot.
+# Three equal claims on one seat, decided by lot.
 call allocation.v1.ApportionmentService/ComputeApportionment
 @keep lot lot.name
 method: "sainte-lague"
-seats: 4
+seats: 5
 units { key: "Xã Một" weight: "2500" }
 units { key: "Xã Hai" weight: "1500" }
 units { key: "Xã Ba" weight: "1500" minimum: 1 }
