@@ -111,10 +111,9 @@ std::map<std::string, Access> Table() {
   supersede.set_reason("x");
   add("AllocationService.SupersedeAllocationPlan",
       {"secretary", "clerk", Calling(&Fixture::plans, &Plans::SupersedeAllocationPlan, supersede)});
-  auto explain = Named<v1::ExplainAllocationRequest>(kPlan);
+  auto explain = Named<v1::ExplainUnitRequest>(kPlan);
   explain.set_organisation("organisations/a");
-  add("AllocationService.ExplainAllocation",
-      {"reader", "nobody", Calling(&Fixture::plans, &Plans::ExplainAllocation, explain)});
+  add("AllocationService.ExplainUnit", {"reader", "nobody", Calling(&Fixture::plans, &Plans::ExplainUnit, explain)});
   auto compare = Named<v1::CompareAllocationPlansRequest>(kPlan);
   compare.set_other(kPlan);
   add("AllocationService.CompareAllocationPlans",

@@ -168,15 +168,14 @@ grpc::Status AllocationService::SupersedeAllocationPlan(grpc::ServerContext* con
       });
 }
 
-grpc::Status AllocationService::ExplainAllocation(grpc::ServerContext* context,
-                                                  const v1::ExplainAllocationRequest* request,
-                                                  v1::ExplainAllocationResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call,
-                        const v1::ExplainAllocationRequest& checked) -> absl::StatusOr<v1::ExplainAllocationResponse> {
-                      ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-                      return ExplainUnit(plan, checked.organisation());
-                    });
+grpc::Status AllocationService::ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
+                                            v1::ExplainUnitResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::ExplainUnitRequest& checked) -> absl::StatusOr<v1::ExplainUnitResponse> {
+        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+        return ExplainUnit(plan, checked.organisation());
+      });
 }
 
 grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* context,

@@ -314,23 +314,24 @@ TEST(ListAllocationPlans, ShowsPlansWithoutTheirLines) {
   EXPECT_THAT(f.Call(f.plans, &Plans::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
-TEST(ExplainAllocation, GivesTheWorkedLine) {
+TEST(ExplainUnit, GivesTheWorkedLine) {
   Fixture f;
   f.Draft();
-  v1::ExplainAllocationRequest request;
+  v1::ExplainUnitRequest request;
   request.set_name(kPlan);
   request.set_organisation("organisations/b");
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::ExplainAllocation, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::ExplainUnit, request));
   EXPECT_EQ(answer.line().seats(), 2);
   EXPECT_EQ(answer.step().numerator(), 50);
-  EXPECT_GE(answer.sentences_size(), 3);
+  EXPECT_GE(answer.sentences_size(), 5);
+  EXPECT_GT(answer.members_to_gain(), 0);
   request.set_organisation("organisations/stranger");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request),
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_organisation();
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainAllocation, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {

@@ -16,12 +16,11 @@ constexpr size_t kMostDigits = 400;
 }  // namespace
 
 std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* findings) {
-  Claims claims;
+  Claims claims(certificate);
   std::vector<Decimal> weights;
   const auto count = static_cast<size_t>(certificate.units_size());
   weights.reserve(count);
   claims.units.reserve(count);
-  claims.places.reserve(count);
   for (const v1::CertifiedUnit& unit : certificate.units()) {
     const auto weight = ParseDecimal(unit.weight());
     const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
@@ -39,7 +38,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add(StrCat("'", unit.key(), "': ", unit.seats(), " seats are outside its bounds"));
       return std::nullopt;
     }
-    if (!claims.places.emplace(unit.key(), claims.units.size()).second) {
+    if (!claims.places.Add(static_cast<int>(claims.units.size()))) {
       findings->Add(StrCat("'", unit.key(), "' comes twice"));
       return std::nullopt;
     }

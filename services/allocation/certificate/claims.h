@@ -7,10 +7,10 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "congress/allocation/v1/certificate.pb.h"
 #include "services/allocation/certificate/decimal.h"
 #include "services/allocation/certificate/findings.h"
+#include "services/allocation/certificate/places.h"
 
 namespace congress::allocation {
 
@@ -23,10 +23,12 @@ struct Claim {
 };
 
 struct Claims {
+  explicit Claims(const v1::Certificate& certificate) : places(certificate) {}
+
   std::vector<Claim> units;
   int scale = 0;
   // Where each key is.
-  absl::flat_hash_map<std::string_view, size_t> places;
+  Places places;
   int64_t total = 0;
   absl::uint128 greatest = 0;
   int64_t most_seats = 0;

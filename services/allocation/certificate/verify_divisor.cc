@@ -13,10 +13,13 @@ namespace {
 constexpr uint64_t kMillion = 1'000'000;
 constexpr std::string_view kRoot = "√";
 
-// A divisor within the interval, as it is compared: squared where signposts are.
+// A divisor within the interval.
 struct Within {
-  mpq_class value;
   bool given = false;
+  // As it is compared: its square where signposts are squares.
+  mpq_class power;
+  // As it is; none where it is a square root.
+  std::optional<mpq_class> plain;
 };
 
 std::optional<Within> ReadDivisor(const std::string& text, bool squared) {
@@ -25,7 +28,8 @@ std::optional<Within> ReadDivisor(const std::string& text, bool squared) {
   if (root && !squared) return std::nullopt;
   const auto value = ParseRational(root ? std::string_view(text).substr(kRoot.size()) : std::string_view(text));
   if (!value.has_value()) return std::nullopt;
-  return Within{squared && !root ? mpq_class(*value * *value) : *value, true};
+  if (root) return Within{.given = true, .power = *value, .plain = std::nullopt};
+  return Within{.given = true, .power = squared ? mpq_class(*value * *value) : *value, .plain = value};
 }
 
 // The check of one certificate, with integers that hold every product.
@@ -38,8 +42,10 @@ class Check {
         rule_(rule),
         claims_(claims),
         within_(within),
-        numerator_(FromMpz<Word>(within.value.get_num() * Scale())),
-        denominator_(FromMpz<Word>(within.value.get_den())),
+        numerator_(FromMpz<Word>(within.power.get_num() * Scale(rule.squared()))),
+        denominator_(FromMpz<Word>(within.power.get_den())),
+        plain_numerator_(FromMpz<Word>(within.plain.value_or(1).get_num() * Scale(false))),
+        plain_denominator_(FromMpz<Word>(within.plain.value_or(1).get_den())),
         findings_(*findings) {}
 
   void Run() {
@@ -77,9 +83,9 @@ class Check {
     Ratio ratio{};
   };
 
-  mpz_class Scale() const {
+  mpz_class Scale(bool squared) const {
     const mpz_class scale(static_cast<unsigned long>(PowerOfTen(claims_.scale)));
-    return rule_.squared() ? mpz_class(scale * scale) : scale;
+    return squared ? mpz_class(scale * scale) : scale;
   }
   Word Power(absl::uint128 weight) const {
     const Word word = FromWeight<Word>(weight);
@@ -97,13 +103,13 @@ class Check {
 
   bool ReadEnd(bool given, const v1::QuotientEnd& end, End* read) {
     if (!given) return true;
-    const auto place = claims_.places.find(end.key());
-    if (place == claims_.places.end() || claims_.units[place->second].weight == 0 || end.seats() < 0 ||
+    const auto place = claims_.places.Find(end.key());
+    if (!place.has_value() || claims_.units[*place].weight == 0 || end.seats() < 0 ||
         end.seats() > claims_.most_seats) {
       findings_.Add(StrCat("the end of the interval at '", end.key(), "' is none"));
       return false;
     }
-    *read = {.given = true, .met = false, .unit = place->second, .seats = end.seats()};
+    *read = {.given = true, .met = false, .unit = *place, .seats = end.seats()};
     read->ratio = RatioOf(claims_.units[read->unit], end.seats());
     return true;
   }
@@ -139,10 +145,7 @@ class Check {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     if (unit.quotient_millionths() != Quotient(claim)) return Wrong(i, "has another quotient");
-    const auto post = rule_.At<Word>(claim.seats);
-    const Word million(kMillion);
-    const Word point = rule_.squared() ? Root(Word(post.numerator * million * million))
-                                       : Word(post.numerator * million / post.denominator);
+    const Word point = RoundingPoint(claim.seats);
     if (unit.rounding_point_millionths() != ToInt(point)) return Wrong(i, "has another rounding point");
     v1::CertifiedUnit::Bound bound = v1::CertifiedUnit::BOUND_UNSPECIFIED;
     if (within_.given && claim.weight > 0) {
@@ -158,9 +161,20 @@ class Check {
   int64_t Quotient(const Claim& claim) const {
     if (!within_.given || claim.weight == 0) return 0;
     const Word million(kMillion);
-    const Word power(Power(claim.weight) * million);
-    if (rule_.squared()) return ToInt(Root(Word(power * million * denominator_ / numerator_)));
-    return ToInt(Word(power * denominator_ / numerator_));
+    if (!within_.plain.has_value()) {
+      return ToInt(Root(Word(Power(claim.weight) * million * million * denominator_ / numerator_)));
+    }
+    return ToInt(Word(FromWeight<Word>(claim.weight) * million * plain_denominator_ / plain_numerator_));
+  }
+
+  // In millionths, rounded down.
+  Word RoundingPoint(int64_t seats) const {
+    const auto post = rule_.At<Word>(seats);
+    const Word million(kMillion);
+    if (!rule_.squared()) return Word(post.numerator * million / post.denominator);
+    // The arithmetic mean is never below the geometric one.
+    return RootBelow(Word(post.numerator * million * million),
+                     Word(Word(static_cast<uint64_t>(seats)) * million + Word(kMillion / 2)));
   }
 
   void Wrong(size_t i, std::string_view what) {
@@ -173,6 +187,8 @@ class Check {
   const Within& within_;
   const Word numerator_;
   const Word denominator_;
+  const Word plain_numerator_;
+  const Word plain_denominator_;
   Findings& findings_;
   End upper_;
   End lower_;
@@ -184,15 +200,20 @@ int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(valu
 
 // The bits of the greatest product.
 int Widest(const SignpostRule& rule, const Claims& claims, const Within& within) {
+  constexpr int kMillionBits = 20;
   const int power = rule.squared() ? 2 : 1;
   const auto far = rule.At<mpz_class>(claims.most_seats);
   const auto near = rule.At<mpz_class>(0);
   const int numerator = std::max(BitsOf(far.numerator), BitsOf(near.numerator));
   const int denominator = std::max(BitsOf(far.denominator), BitsOf(near.denominator));
-  const int weight = power * (WeightBits(claims.greatest) + 20);
-  const int scale = power * BitsOf(mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale))));
-  const int divisor = std::max(BitsOf(within.value.get_num()) + scale, BitsOf(within.value.get_den()));
-  return weight + denominator + numerator + divisor;
+  const int weight = WeightBits(claims.greatest);
+  const int scale = BitsOf(mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale))));
+  const int divisor_numerator = BitsOf(within.power.get_num()) + power * scale;
+  const int divisor_denominator = BitsOf(within.power.get_den());
+  const int quotient = within.plain.has_value() ? weight + kMillionBits + BitsOf(within.plain->get_den())
+                                                : power * (weight + kMillionBits) + divisor_denominator;
+  return std::max({power * weight + denominator + std::max(numerator, divisor_denominator),
+                   numerator + std::max(power * kMillionBits, divisor_numerator), quotient});
 }
 
 }  // namespace

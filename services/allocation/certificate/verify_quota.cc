@@ -81,9 +81,9 @@ class Check {
   // Any unit of the same remainder may be named.
   bool Names(const std::optional<size_t>& edge, const std::string& key) const {
     if (!edge.has_value()) return key.empty();
-    const auto place = claims_.places.find(key);
-    return place != claims_.places.end() && claims_.units[place->second].weight > 0 &&
-           won_[place->second] == won_[*edge] && rests_[place->second] == rests_[*edge];
+    const auto place = claims_.places.Find(key);
+    return place.has_value() && claims_.units[*place].weight > 0 && won_[*place] == won_[*edge] &&
+           rests_[*place] == rests_[*edge];
   }
 
   void FindTied() {

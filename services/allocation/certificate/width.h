@@ -55,20 +55,29 @@ int64_t ToInt(const Word& value) {
   }
 }
 
+// ⌊√value⌋ by Newton's steps from `above`, which is at least that.
+template <class Word>
+Word RootBelow(const Word& value, const Word& above) {
+  if constexpr (std::is_same_v<Word, mpz_class>) {
+    return sqrt(value);
+  } else {
+    if (value == 0) return 0;
+    Word root = above;
+    while (true) {
+      const Word next = (root + value / root) >> 1;
+      if (next >= root) return root;
+      root = next;
+    }
+  }
+}
+
 // ⌊√value⌋.
 template <class Word>
 Word Root(const Word& value) {
   if constexpr (std::is_same_v<Word, mpz_class>) {
     return sqrt(value);
   } else {
-    if (value == 0) return 0;
-    // Newton's steps, from above.
-    Word root = Word(1) << ((WeightBits(value) + 1) / 2);
-    while (true) {
-      const Word next = (root + value / root) >> 1;
-      if (next >= root) return root;
-      root = next;
-    }
+    return RootBelow(value, Word(Word(1) << ((WeightBits(value) + 1) / 2)));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/margins.h"
 #include "services/allocation/domain/rule_set.h"
 #include "services/allocation/domain/wording.h"
 
@@ -43,6 +44,38 @@ std::string ExplainMembers(const v1::AllocationLine& line, const v1::AllocationP
                 " đại biểu ÷ ", Grouped(plan.totals().members()), " đảng viên = ", line.whole_seats(), " và phần dư ",
                 Grouped(line.remainder_numerator()), "/", Grouped(line.remainder_denominator()),
                 "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
+}
+
+// `Xã A, Xã B` of those whose change has this sign.
+std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::SeatChange>& changes, bool gain) {
+  std::vector<std::string> names;
+  for (const v1::SeatChange& change : changes) {
+    if ((change.change() > 0) == gain) names.push_back(change.display_name());
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+// What would change the line, and who stands around the last seat.
+void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitResponse* answer) {
+  constexpr int kRanks = 5;
+  const v1::AllocationLine& line = plan.lines(place);
+  if (const auto enough = MembersToGain(plan, place); enough.has_value()) {
+    answer->set_members_to_gain(*enough - line.members());
+    answer->add_sentences(StrCat("Thêm ", Grouped(*enough - line.members()), " đảng viên (thành ", Grouped(*enough),
+                                 ") thì được thêm 1 đại biểu, nếu các nơi khác không đổi."));
+  }
+  answer->set_members_to_spare(line.members() - MembersToKeep(plan, place));
+  answer->add_sentences(StrCat("Giảm tới ", Grouped(answer->members_to_spare()),
+                               " đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi."));
+  for (v1::RemainderRank& rank : AroundTheLastSeat(plan, kRanks)) *answer->add_around_last_seat() = std::move(rank);
+  for (v1::SeatChange& change : WithSeats(plan, 1)) *answer->add_with_one_more() = std::move(change);
+  for (v1::SeatChange& change : WithSeats(plan, -1)) *answer->add_with_one_fewer() = std::move(change);
+  if (const std::string next = NamesOf(answer->with_one_more(), true); !next.empty()) {
+    answer->add_sentences(StrCat("Nếu có thêm 1 đại biểu để phân bổ thì được thêm: ", next, "."));
+  }
+  if (const std::string lost = NamesOf(answer->with_one_more(), false); !lost.empty()) {
+    answer->add_sentences(StrCat("Nghịch lý: khi đó lại bị bớt: ", lost, "."));
+  }
 }
 
 std::string NameIn(const v1::AllocationPlan& plan, const std::string& organisation) {
@@ -100,11 +133,10 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
   return text + ".";
 }
 
-absl::StatusOr<v1::ExplainAllocationResponse> ExplainUnit(const v1::AllocationPlan& plan,
-                                                          const std::string& organisation) {
+absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation) {
   const v1::AllocationLine* line = FindLine(plan, organisation);
   if (line == nullptr) return NotInPlan(plan, organisation);
-  v1::ExplainAllocationResponse answer;
+  v1::ExplainUnitResponse answer;
   *answer.mutable_line() = *line;
   *answer.mutable_step() = plan.step();
   answer.set_basis(StrCat(plan.rule().display_name(), " (", plan.rule().legal_basis(), ")"));
@@ -117,6 +149,7 @@ absl::StatusOr<v1::ExplainAllocationResponse> ExplainUnit(const v1::AllocationPl
     *answer.add_ties() = tie;
     answer.add_sentences(tie.explanation());
   }
+  ExplainMargins(plan, static_cast<int>(line - &plan.lines(0)), &answer);
   return answer;
 }
 

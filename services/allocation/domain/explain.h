@@ -20,7 +20,7 @@ std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan);
 std::string ExplainStep(const v1::AllocationPlan& plan);
 
 // Everything about one organisation's seats. FAILED_PRECONDITION `ORGANISATION_NOT_IN_PLAN`.
-absl::StatusOr<v1::ExplainAllocationResponse> ExplainUnit(const v1::AllocationPlan& plan,
+absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan,
                                                           const std::string& organisation);
 
 // The line of an organisation, null when it takes no part.

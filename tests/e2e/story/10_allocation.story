@@ -79,7 +79,7 @@ call allocation.v1.AllocationService/RecomputeAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
 delegate_cap: 100
 
-call allocation.v1.AllocationService/ExplainAllocation
+call allocation.v1.AllocationService/ExplainUnit
 name: "congresses/mau/allocationPlans/chinh"
 organisation: "organisations/unit-101"
 

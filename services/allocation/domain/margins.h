@@ -1,0 +1,28 @@
+// How far a unit is from one seat more or less, and who stands around a plan's last seat: what people ask who got 3
+// and not 4.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+
+namespace congress::allocation {
+
+// Fewest members with which the line would have one seat more, all others being as they are; none when no number does.
+std::optional<int64_t> MembersToGain(const v1::AllocationPlan& plan, int line);
+
+// Fewest members with which the line keeps its seats by members.
+int64_t MembersToKeep(const v1::AllocationPlan& plan, int line);
+
+// Those whose remainders won the last seats, and those who would have been next, at most `most` of each, the greatest
+// remainder first. Empty when seats do not go by remainders.
+std::vector<v1::RemainderRank> AroundTheLastSeat(const v1::AllocationPlan& plan, int most);
+
+// Who would gain or lose if there were `more` seats more to share by members (or fewer, when negative). Empty for plans
+// of an open total, and where there are no seats to take away.
+std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more);
+
+}  // namespace congress::allocation
