@@ -10,8 +10,9 @@ namespace {
 
 // Each tie on the way of the quota method splits it; more ways than these are not followed.
 constexpr size_t kMostStates = 64;
-// The quota method goes seat by seat.
+// The quota method goes seat by seat, and looks at each unit for each way; a new way costs as much as some units.
 constexpr int64_t kMostSteps = 50'000'000;
+constexpr int64_t kStepsPerWay = 20;
 
 // What a unit has left of a quota once its seats are taken from it: −raised + remainder / quota.
 struct Rest {
@@ -176,9 +177,11 @@ Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
   const std::vector<size_t> weighted = Weighted(units);
   // Every way in which ties on the way could have gone.
   std::set<std::vector<int64_t>> states = {std::vector<int64_t>(units.size())};
+  const int64_t steps_per_way = static_cast<int64_t>(units.size()) + kStepsPerWay;
+  if (seats > kMostSteps / steps_per_way) return Refusal{Refusal::Kind::kOutOfRange};
   int64_t steps = 0;
   for (int64_t house = 1; house <= seats; ++house) {
-    steps += static_cast<int64_t>(states.size() * units.size());
+    steps += static_cast<int64_t>(states.size()) * steps_per_way;
     if (steps > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
     std::set<std::vector<int64_t>> next;
     for (const std::vector<int64_t>& state : states) {
