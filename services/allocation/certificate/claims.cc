@@ -10,6 +10,8 @@ namespace congress::allocation {
 namespace {
 
 constexpr int64_t kMostSeats = 1'000'000'000;
+// Units looked ahead.
+constexpr int kAhead = 16;
 // Longer numbers prove nothing that shorter ones do not.
 constexpr size_t kMostDigits = 400;
 
@@ -22,6 +24,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
   weights.reserve(count);
   claims.units.reserve(count);
   for (const v1::CertifiedUnit& unit : certificate.units()) {
+    claims.places.Expect(static_cast<int>(claims.units.size()) + kAhead);
     const auto weight = ParseDecimal(unit.weight());
     const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
     if (!weight.has_value()) {

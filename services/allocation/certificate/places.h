@@ -1,11 +1,12 @@
-// Where each key of a certificate stands. A table of 32-bit places: a hundred thousand keys stay within a processor's
-// cache, which a map of strings does not.
+// Where each key of a certificate stands: a table of places that stays small enough for a processor's cache, which a
+// map of strings does not.
 #pragma once
 
 #include <bit>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,30 +21,50 @@ class Places {
 
   // False when the key of unit `place` stands there already.
   bool Add(int place) {
-    uint32_t& slot = table_[IndexOf(certificate_.units(place).key())];
-    if (slot != 0) return false;
-    slot = static_cast<uint32_t>(place) + 1;
+    const std::string& key = certificate_.units(place).key();
+    const size_t hash = std::hash<std::string_view>()(key);
+    Slot& slot = table_[IndexOf(key, hash)];
+    if (slot.place != 0) return false;
+    slot = {static_cast<uint32_t>(place) + 1, Tag(hash)};
     return true;
   }
 
+  // Says that the key of unit `place` will soon be added: waiting for memory is most of the time otherwise.
+  void Expect(int place) const {
+    if (place >= certificate_.units_size()) return;
+    const size_t hash = std::hash<std::string_view>()(certificate_.units(place).key());
+    __builtin_prefetch(&table_[hash & (table_.size() - 1)]);
+  }
+
   std::optional<size_t> Find(std::string_view key) const {
-    const uint32_t slot = table_[IndexOf(key)];
-    if (slot == 0) return std::nullopt;
-    return slot - 1;
+    const uint32_t place = table_[IndexOf(key, std::hash<std::string_view>()(key))].place;
+    if (place == 0) return std::nullopt;
+    return place - 1;
   }
 
  private:
+  struct Slot {
+    uint32_t place = 0;  // From 1; 0 is free.
+    // Further bits of the hash, so that other keys are seldom read.
+    uint32_t tag = 0;
+  };
+
+  static uint32_t Tag(size_t hash) { return static_cast<uint32_t>(hash >> 32); }
+
   // The slot that is the key's own, or the free one where it would go.
-  size_t IndexOf(std::string_view key) const {
-    for (size_t hash = std::hash<std::string_view>()(key);; ++hash) {
-      const size_t index = hash & (table_.size() - 1);
-      const uint32_t slot = table_[index];
-      if (slot == 0 || certificate_.units(static_cast<int>(slot) - 1).key() == key) return index;
+  size_t IndexOf(std::string_view key, size_t hash) const {
+    for (size_t i = hash;; ++i) {
+      const size_t index = i & (table_.size() - 1);
+      const Slot& slot = table_[index];
+      if (slot.place == 0 ||
+          (slot.tag == Tag(hash) && certificate_.units(static_cast<int>(slot.place) - 1).key() == key)) {
+        return index;
+      }
     }
   }
 
   const v1::Certificate& certificate_;
-  std::vector<uint32_t> table_;
+  std::vector<Slot> table_;
 };
 
 }  // namespace congress::allocation
