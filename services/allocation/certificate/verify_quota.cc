@@ -9,7 +9,8 @@
 namespace congress::allocation {
 namespace {
 
-constexpr unsigned long kMillion = 1'000'000;
+constexpr uint64_t kMillion = 1'000'000;
+constexpr int kMillionBits = 20;
 constexpr std::string_view kWithMinima = "hamilton-min";
 
 mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
@@ -27,55 +28,84 @@ mpq_class QuotaOf(const std::string& method, const Claims& claims, int64_t seats
   return mpz_class(parts.get_num() / parts.get_den()) + 1;  // droop
 }
 
-// A unit's quotient, weight / quota, less what it was given of it before the remainders: whole quotas, or its minimum.
+// What is left of a unit's quotient, weight / quota, beside the seats that come before remainders: whole quotas, or its
+// minimum. As −raised + remainder / quota.
+template <class Word>
+struct Rest {
+  int64_t raised = 0;
+  Word remainder{};
+
+  friend bool operator==(const Rest& a, const Rest& b) { return a.raised == b.raised && a.remainder == b.remainder; }
+  friend bool operator<(const Rest& a, const Rest& b) {
+    return a.raised != b.raised ? a.raised > b.raised : a.remainder < b.remainder;
+  }
+};
+
+// The check of one certificate, with integers that hold every product.
+template <class Word>
 class Check {
  public:
-  Check(const v1::Certificate& certificate, const Claims& claims, const mpq_class& quota, Findings* findings)
+  Check(const v1::Certificate& certificate, const Claims& claims, const mpz_class& numerator,
+        const mpz_class& denominator, Findings* findings)
       : certificate_(certificate),
         claims_(claims),
         minima_(certificate.method() == kWithMinima),
-        numerator_(quota.get_num() * mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale)))),
-        denominator_(quota.get_den()),
+        open_(certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET),
+        numerator_(FromMpz<Word>(numerator)),
+        denominator_(FromMpz<Word>(denominator)),
         findings_(*findings) {}
 
   void Run() {
+    rests_.reserve(claims_.units.size());
+    won_.reserve(claims_.units.size());
     for (size_t i = 0; i < claims_.units.size(); ++i) Place(i);
     if (!findings_.empty()) return;
     const v1::QuotaEdge& edge = certificate_.quota();
-    if (Names(last_winner_, edge.last_winner()) && Names(first_loser_, edge.first_loser())) {
-      if (last_winner_.has_value() && first_loser_.has_value() && rests_[*last_winner_] < rests_[*first_loser_]) {
-        findings_.Add(StrCat("'", certificate_.units(static_cast<int>(*first_loser_)).key(),
-                             "' has a greater remainder than one that won"));
-      }
-    } else {
-      findings_.Add("the last winner or the first loser is another");
+    if (!Names(last_winner_, edge.last_winner()) || !Names(first_loser_, edge.first_loser())) {
+      return findings_.Add("the last winner or the first loser is another");
     }
-    if (!findings_.empty()) return;
+    if (last_winner_.has_value() && first_loser_.has_value() && rests_[*last_winner_] < rests_[*first_loser_]) {
+      return Wrong(*first_loser_, "has a greater remainder than one that won");
+    }
     FindTied();
-    for (size_t i = 0; i < claims_.units.size() && findings_.empty(); ++i) CheckNumbers(i);
+    const std::optional<size_t> edge_unit = open_ && !tied_.empty() ? first_loser_ : last_winner_;
+    int64_t above = kMillion;
+    if (edge_unit.has_value()) above = InMillionths(rests_[*edge_unit]);
+    for (size_t i = 0; i < claims_.units.size() && findings_.empty(); ++i) CheckNumbers(i, above);
     if (findings_.empty()) VerifyTie(certificate_, tied_, &findings_);
   }
 
  private:
+  // In units of 1 / (numerator · denominator) of a quota.
+  Word Scaled(const Claim& claim) const { return FromWeight<Word>(claim.weight) * denominator_; }
+
+  int64_t InMillionths(const Rest<Word>& rest) const {
+    return ToInt(Word(rest.remainder * Word(kMillion) / numerator_)) - rest.raised * static_cast<int64_t>(kMillion);
+  }
+
   void Place(size_t i) {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
-    const mpz_class scaled = ToMpz(claim.weight) * denominator_;
-    const mpz_class whole = numerator_ == 0 ? mpz_class(0) : mpz_class(scaled / numerator_);
     if ((!minima_ && unit.minimum() > 0) || unit.has_maximum()) {
-      findings_.Add(StrCat("'", unit.key(), "' has a bound that the method does not know"));
+      return Wrong(i, "has a bound that the method does not know");
     }
-    const mpz_class base = minima_ ? std::max(mpz_class(Integer(claim.minimum)), whole) : whole;
     // Without seats there is no quota, and nobody has anything left.
-    rests_.push_back(numerator_ == 0 ? mpz_class(0) : mpz_class(scaled - base * numerator_));
-    const mpz_class more = Integer(claim.seats) - base;
-    won_.push_back(more == 1 && claim.weight > 0);
-    if (more != 0 && !won_.back()) {
-      findings_.Add(StrCat("'", unit.key(), "' has neither its whole quotas nor one seat more"));
+    int64_t whole = 0;
+    Rest<Word> rest;
+    if (numerator_ != 0) {
+      const Word scaled = Scaled(claim);
+      whole = ToInt(Word(scaled / numerator_));
+      rest.remainder = scaled % numerator_;
     }
+    rest.raised = std::max<int64_t>(0, claim.minimum - whole) * (minima_ ? 1 : 0);
+    const int64_t more = claim.seats - whole - rest.raised;
+    const bool won = more == 1 && claim.weight > 0;
+    rests_.push_back(rest);
+    won_.push_back(won);
+    if (more != 0 && !won) Wrong(i, "has neither its whole quotas nor one seat more");
     if (claim.weight == 0) return;
-    auto& edge = won_.back() ? last_winner_ : first_loser_;
-    if (!edge.has_value() || (won_.back() ? rests_[i] < rests_[*edge] : rests_[i] > rests_[*edge])) edge = i;
+    auto& edge = won ? last_winner_ : first_loser_;
+    if (!edge.has_value() || (won ? rest < rests_[*edge] : rests_[*edge] < rest)) edge = i;
   }
 
   // Any unit of the same remainder may be named.
@@ -87,33 +117,24 @@ class Check {
   }
 
   void FindTied() {
-    const bool open = certificate_.has_tie() && certificate_.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
     if (!first_loser_.has_value()) return;
-    if (open ? last_winner_.has_value() && rests_[*last_winner_] == rests_[*first_loser_]
-             : !last_winner_.has_value() || rests_[*last_winner_] != rests_[*first_loser_]) {
-      return;
-    }
+    const bool alike = last_winner_.has_value() && rests_[*last_winner_] == rests_[*first_loser_];
+    if (alike == open_) return;
     for (size_t i = 0; i < claims_.units.size(); ++i) {
       if (claims_.units[i].weight > 0 && rests_[i] == rests_[*first_loser_]) tied_.push_back({i, won_[i]});
     }
   }
 
-  void CheckNumbers(size_t i) {
+  // `above`: the edge of remainders, in millionths.
+  void CheckNumbers(size_t i, int64_t above) {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
-    const mpz_class scaled = ToMpz(claim.weight) * denominator_ * kMillion;
-    const mpz_class quotient = numerator_ == 0 ? mpz_class(0) : mpz_class(scaled / numerator_);
-    if (unit.quotient_millionths() != ToInt(quotient)) Wrong(i, "has another quotient");
-    // The edge of remainders, above the seats that it has.
-    const bool open = !tied_.empty() && certificate_.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
-    const std::optional<size_t> edge = open ? first_loser_ : last_winner_;
-    mpz_class above = kMillion;
-    if (edge.has_value())
-      mpz_fdiv_q(above.get_mpz_t(), mpz_class(rests_[*edge] * kMillion).get_mpz_t(), numerator_.get_mpz_t());
-    if (mpz_class(Integer(unit.rounding_point_millionths())) != Integer(claim.seats) * kMillion + above) {
+    const int64_t quotient = numerator_ == 0 ? 0 : ToInt(Word(Scaled(claim) * Word(kMillion) / numerator_));
+    if (unit.quotient_millionths() != quotient) Wrong(i, "has another quotient");
+    if (unit.rounding_point_millionths() != claim.seats * static_cast<int64_t>(kMillion) + above) {
       Wrong(i, "has another rounding point");
     }
-    const bool raised = minima_ && claim.minimum > 0 && claim.seats == claim.minimum && rests_[i] < 0;
+    const bool raised = claim.seats == claim.minimum && rests_[i].raised > 0;
     if (unit.bound() != (raised ? v1::CertifiedUnit::MINIMUM : v1::CertifiedUnit::BOUND_UNSPECIFIED)) {
       Wrong(i, "names another bound");
     }
@@ -126,16 +147,20 @@ class Check {
   const v1::Certificate& certificate_;
   const Claims& claims_;
   const bool minima_;
+  // Whether nothing has decided the tie.
+  const bool open_;
   // The quota in the units' scale.
-  const mpz_class numerator_;
-  const mpz_class denominator_;
+  const Word numerator_;
+  const Word denominator_;
   Findings& findings_;
-  std::vector<mpz_class> rests_;
+  std::vector<Rest<Word>> rests_;
   std::vector<bool> won_;
   std::optional<size_t> last_winner_;
   std::optional<size_t> first_loser_;
   std::vector<TiedUnit> tied_;
 };
+
+int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 2)); }
 
 }  // namespace
 
@@ -150,7 +175,16 @@ void VerifyQuota(const v1::Certificate& certificate, const Claims& claims, Findi
   }
   const mpq_class quota = QuotaOf(certificate.method(), claims, certificate.seats());
   if (certificate.quota().quota() != quota.get_str()) return findings->Add("the quota is another");
-  Check(certificate, claims, quota, findings).Run();
+  const mpz_class numerator = quota.get_num() * mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale)));
+  const mpz_class& denominator = quota.get_den();
+  const int bits = std::max(WeightBits(claims.greatest) + BitsOf(denominator), BitsOf(numerator)) + kMillionBits;
+  if (bits <= 64) {
+    Check<uint64_t>(certificate, claims, numerator, denominator, findings).Run();
+  } else if (bits <= 128) {
+    Check<absl::uint128>(certificate, claims, numerator, denominator, findings).Run();
+  } else {
+    Check<mpz_class>(certificate, claims, numerator, denominator, findings).Run();
+  }
 }
 
 }  // namespace congress::allocation
