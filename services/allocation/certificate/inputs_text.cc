@@ -8,6 +8,8 @@ namespace congress::allocation {
 std::string InputsText(const v1::Certificate& certificate) {
   std::string text = StrCat("method\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),
                             "\nseats\t", certificate.seats(), "\n");
+  // About as long as it gets with short keys.
+  text.reserve(text.size() + 24 * static_cast<size_t>(certificate.units_size()));
   for (const v1::CertifiedUnit& unit : certificate.units()) {
     text.append(unit.key()).append("\t").append(unit.weight());
     if (unit.minimum() != 0 || unit.has_maximum()) {

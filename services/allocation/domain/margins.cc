@@ -17,7 +17,7 @@ std::vector<Claim> ClaimsOf(const v1::AllocationPlan& plan) {
   return claims;
 }
 
-Apportionment Shared(const v1::AllocationPlan& plan, const std::vector<Claim>& claims, int64_t more = 0) {
+Apportionment Recomputed(const v1::AllocationPlan& plan, const std::vector<Claim>& claims, int64_t more = 0) {
   const v1::MemberStep& step = plan.rule().member_step();
   if (step.has_open_total()) return ByStep(claims, step.open_total());
   return ByLargestRemainder(claims, plan.totals().member_seats() + more);
@@ -31,7 +31,7 @@ std::optional<int64_t> FewestFor(const v1::AllocationPlan& plan, int line, int64
     claims[static_cast<size_t>(line)].weight = members;
     const bool nobody = std::all_of(claims.begin(), claims.end(), [](const Claim& claim) { return claim.weight == 0; });
     if (nobody) return seats == 0;
-    return Shared(plan, claims).shares[static_cast<size_t>(line)].seats() >= seats;
+    return Recomputed(plan, claims).shares[static_cast<size_t>(line)].seats() >= seats;
   };
   if (!has(high)) return std::nullopt;
   while (low < high) {
@@ -90,7 +90,7 @@ std::vector<v1::RemainderRank> AroundTheLastSeat(const v1::AllocationPlan& plan,
 std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more) {
   if (!plan.rule().member_step().has_fitted() || plan.step().numerator() == 0) return {};
   if (plan.totals().member_seats() + more < 0) return {};
-  const Apportionment changed = Shared(plan, ClaimsOf(plan), more);
+  const Apportionment changed = Recomputed(plan, ClaimsOf(plan), more);
   std::vector<v1::SeatChange> changes;
   for (int i = 0; i < plan.lines_size(); ++i) {
     const v1::AllocationLine& line = plan.lines(i);
