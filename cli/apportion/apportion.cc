@@ -119,6 +119,9 @@ int Apportion(int argc, char** argv) {
   Options options;
   options.AddTo(&app);
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
+  if (!options.certificate.empty() && (options.method == "swiss" || options.method == "quota-method")) {
+    return Usage(StrCat("--certificate: the method ", options.method, " has none"));
+  }
   const auto table = InputTable::Read(options.input);
   if (!table.ok()) return Refused(table.status());
   const auto task = ReadTask(options, *table);
@@ -132,7 +135,6 @@ int Apportion(int argc, char** argv) {
       connection->Call(*service->FindMethodByName("ComputeApportionment"), task->request, &answer);
   if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
   if (!options.certificate.empty()) {
-    if (!answer.has_certificate()) return Usage(StrCat("--certificate: the method ", options.method, " has none"));
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (!answer.decided()) {

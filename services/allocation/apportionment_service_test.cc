@@ -1,6 +1,7 @@
 // Apportionment over gRPC: answers, errors with their details, lots that are kept and audited.
 #include "congress/allocation/v1/apportionment_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "gmpxx.h"
 #include "gtest/gtest.h"
 #include "services/allocation/service_fixture.h"
 
@@ -245,6 +246,8 @@ TEST(ComputeBiproportionalApportionment, TellsTiesOfCells) {
   EXPECT_EQ(answer.tie().seats_at_stake(), 2);
   request.mutable_ties()->set_first(true);
   ASSERT_OK_AND_ASSIGN(answer, f.Compute(request));
+  // Every quotient is the signpost 1/2.
+  EXPECT_TRUE(2 / (mpq_class(answer.rows(0).divisor()) * mpq_class(answer.columns(0).divisor())) == mpq_class(1, 2));
   EXPECT_THAT(SeatsOf(answer), ElementsAre(1, 0, 0, 1));
   EXPECT_THAT(answer.tie().winners(), ElementsAre("A / 1", "B / 2"));
 }
@@ -273,6 +276,8 @@ TEST(ComputeBiproportionalApportionment, SaysWhatIsWrong) {
   EXPECT_THAT(f.Compute(TableRequest({1'000'000'000, 1}, {1'000'000'000, 1}, {"1", "1", "1", "1"})),
               StatusIs(kInvalid, "APPORTIONMENT_TOO_LARGE"));
 
+  request.mutable_cells(0)->set_weight("0");
+  EXPECT_THAT(f.Compute(request), StatusIs(kInvalid, "FIELDS_INVALID"));
   request = TableRequest({1, 2}, {2, 1}, {"1", "x", "1", "1"});
   request.set_method("hare");
   request.add_cells()->CopyFrom(request.cells(0));

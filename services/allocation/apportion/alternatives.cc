@@ -88,17 +88,18 @@ Divisor QuotientOf(const Signposts& signposts, const Unit& cell, const mpq_class
   return quotient * factor;
 }
 
-// Whether there is a way from `from` to `to` along `next`, which gives a node's neighbours; marks it in `came_from`.
-bool Find(size_t from, size_t to, size_t nodes, const std::function<std::vector<size_t>(size_t)>& next,
-          std::vector<size_t>* came_from) {
+// The first node along `next`, which gives a node's neighbours, that `wanted` is true of; how it was reached stands in
+// `came_from`.
+std::optional<size_t> Find(size_t from, size_t nodes, const std::function<bool(size_t)>& wanted,
+                           const std::function<std::vector<size_t>(size_t)>& next, std::vector<size_t>* came_from) {
   std::vector<bool> seen(nodes);
   std::vector<size_t> open = {from};
   seen[from] = true;
-  came_from->assign(nodes, from);
+  came_from->resize(nodes);
   while (!open.empty()) {
     const size_t node = open.back();
     open.pop_back();
-    if (node == to) return true;
+    if (wanted(node)) return node;
     for (const size_t neighbour : next(node)) {
       if (seen[neighbour]) continue;
       seen[neighbour] = true;
@@ -106,7 +107,7 @@ bool Find(size_t from, size_t to, size_t nodes, const std::function<std::vector<
       open.push_back(neighbour);
     }
   }
-  return false;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -202,12 +203,11 @@ void Decide(const Table& table, const std::vector<size_t>& order, TableApportion
   };
   for (size_t i = 0; i < rows; ++i) {
     for (; row_left[i] > 0; --row_left[i]) {
-      for (size_t j = 0; j < columns; ++j) {
-        if (column_left[j] == 0 || !Find(i, rows + j, rows + columns, next, &came_from)) continue;
-        turn(i, rows + j);
-        --column_left[j];
-        break;
-      }
+      const auto short_of = [&](size_t node) { return node >= rows && column_left[node - rows] > 0; };
+      const auto column = Find(i, rows + columns, short_of, next, &came_from);
+      if (!column.has_value()) break;
+      turn(i, *column);
+      --column_left[*column - rows];
     }
   }
   // Then cell by cell: one that has no seat gets it where a cycle leads round to it.
@@ -216,7 +216,9 @@ void Decide(const Table& table, const std::vector<size_t>& order, TableApportion
     fixed[cell] = true;
     const size_t row = cell / columns;
     const size_t column = rows + cell % columns;
-    if (states[cell] == State::kFree && Find(column, row, rows + columns, next, &came_from)) {
+    if (states[cell] != State::kFree) continue;
+    const auto is_row = [row](size_t node) { return node == row; };
+    if (Find(column, rows + columns, is_row, next, &came_from).has_value()) {
       turn(column, row);
       states[cell] = State::kGiven;
     }

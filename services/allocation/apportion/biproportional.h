@@ -17,7 +17,7 @@ struct Table {
   // Seats of each row and of each column.
   std::vector<int64_t> rows;
   std::vector<int64_t> columns;
-  // Row by row. A cell of weight 0 stays empty; `maximum` says nothing.
+  // Row by row. A cell of weight 0 gets its minimum and no more; `maximum` says nothing.
   std::vector<Unit> cells;
 };
 
@@ -36,6 +36,7 @@ struct TableApportionment {
 // Why a table cannot be filled.
 struct TableRefusal {
   enum class Kind {
+    kTooMuchWork,   // Scaling does not come near, so that too many seats would have to be transferred one by one.
     kOutOfRange,    // Too many cells or seats, too great a weight, a negative number.
     kTotalsDiffer,  // The rows have `needed` seats in all, the columns `available`.
     // `rows` can put their seats only into `columns`: with the minima of other rows there, those are `needed`, but the

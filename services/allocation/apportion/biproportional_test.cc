@@ -261,6 +261,27 @@ TEST(Biproportional, TiesAreCyclesOfCells) {
   EXPECT_FALSE(Filled(Signposts::SainteLague(), TableOf({1, 1}, {1, 1}, {2, 3, 4, 7})).tie.has_value());
 }
 
+// Whatever way of many equal ones a seat goes, the next short column is near.
+TEST(Biproportional, ManyEqualWeightsAreNoWork) {
+  const Table table = TableOf(std::vector<int64_t>(120, 60), std::vector<int64_t>(120, 60),
+                              std::vector<uint64_t>(size_t{120} * 120, 1));
+  const TableApportionment result = Filled(Signposts::SainteLague(), table);
+  ASSERT_TRUE(result.tie.has_value());
+  EXPECT_EQ(result.tie->units.size(), size_t{120} * 120);
+}
+
+// Weights that leave scaling no digits, and many seats in the wrong column: told, after a while, and not tried for
+// ever.
+TEST(Biproportional, TooMuchWorkIsRefused) {
+  std::mt19937_64 random(1);
+  Table table;
+  table.rows.assign(30, 3000);
+  table.columns.assign(30, 300);
+  table.columns[0] = 90'000 - 29 * 300;
+  for (int i = 0; i < 900; ++i) table.cells.push_back({.weight = kMostWeight - random() % 1'000'000});
+  EXPECT_EQ(Refused(table).kind, Kind::kTooMuchWork);
+}
+
 TEST(Biproportional, WhatCannotBeFilledIsTold) {
   TableRefusal refusal = Refused(TableOf({2, 1}, {1, 1}, {1, 1, 1, 1}));
   EXPECT_EQ(refusal.kind, Kind::kTotalsDiffer);

@@ -5,11 +5,18 @@
 #include "services/allocation/apportion/numbers.h"
 
 namespace congress::apportion {
+namespace {
+
+// Claims have at most 90 bits, so that no greater denominator is of use.
+constexpr size_t kMostDenominatorBits = 4'096;
+
+}  // namespace
 
 std::optional<std::vector<absl::uint128>> ColumnClaims(const Table& table) {
   mpz_class denominator = 1;
   for (const int64_t seats : table.rows) {
     if (seats > 0) denominator = lcm(denominator, ToMpz(static_cast<uint64_t>(seats)));
+    if (mpz_sizeinbase(denominator.get_mpz_t(), 2) > kMostDenominatorBits) return std::nullopt;
   }
   std::vector<mpz_class> sums(table.columns.size());
   mpz_class divisor = 0;

@@ -10,7 +10,7 @@ namespace {
 
 // Later rounds seldom bring more.
 constexpr int kMostRounds = 20;
-// Bits of kMostWeight, which factors and weights share.
+// Factors and weights share them: 2^89 is below kMostWeight.
 constexpr int kWeightBits = 89;
 constexpr int kMostFactorBits = 40;
 // Divisors are compared in units of 2^-kDivisorBits.

@@ -1,14 +1,18 @@
 #include "services/allocation/apportion/transfer.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "services/allocation/apportion/numbers.h"
 
 namespace congress::apportion {
 namespace {
 
-// Some ten seconds. Only tables with many seats that scaling did not bring near get there.
-constexpr size_t kMostWork = 1'000'000'000;
+// Some seconds, at a few nanoseconds a cell. Only tables with many seats that scaling did not bring near get there.
+constexpr size_t kMostWork = 100'000'000;
+// What a product of integers of any width, and of a rational, cost beside that of words.
+constexpr size_t kWideCost = 30;
+constexpr size_t kRationalCost = 100;
 
 }  // namespace
 
@@ -52,7 +56,11 @@ std::optional<TableRefusal> Transfer::RunWith() {
       std::optional<size_t> next;
       for (size_t j = 0; j < columns; ++j) {
         if (settled[j] || !distances[j].has_value()) continue;
-        if (!next.has_value() || *distances[j] < *distances[*next]) next = j;
+        // Among equally near ones a column that is short ends the search.
+        if (!next.has_value() || *distances[j] < *distances[*next] ||
+            (surplus[j] < 0 && surplus[*next] >= 0 && *distances[j] == *distances[*next])) {
+          next = j;
+        }
       }
       if (!next.has_value()) return Blocked(settled);
       if (surplus[*next] < 0) {
@@ -64,8 +72,11 @@ std::optional<TableRefusal> Transfer::RunWith() {
         break;
       }
       settled[*next] = true;
-      work_ += table_.cells.size();
-      if (work_ > kMostWork) return TableRefusal{TableRefusal::Kind::kOutOfRange};
+      const mpq_class& factor = factors_[*next];
+      const size_t limbs = mpz_size(factor.get_num_mpz_t()) + mpz_size(factor.get_den_mpz_t());
+      work_ += table_.cells.size() * (std::is_same_v<Word, mpz_class> ? kWideCost : 1);
+      work_ += columns * (kRationalCost + limbs * limbs);
+      if (work_ > kMostWork) return TableRefusal{TableRefusal::Kind::kTooMuchWork};
       Relax<Word>(*next, &distances, &steps);
     }
   }

@@ -38,7 +38,7 @@ class Transfer {
 
   const Signposts& signposts_;
   const Table& table_;
-  // Cells looked at.
+  // Cells looked at, or as much time in rationals.
   size_t work_ = 0;
   const std::vector<int64_t> least_;
   std::vector<int64_t> seats_;

@@ -18,6 +18,11 @@ constexpr size_t kMostDigits = 400;
 }  // namespace
 
 std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* findings) {
+  const int64_t stake = certificate.tie().seats_at_stake();
+  if (certificate.seats() < 0 || certificate.seats() > kMostSeats || stake < 0 || stake > kMostSeats) {
+    findings->Add("the seats are out of range");
+    return std::nullopt;
+  }
   Claims claims(certificate);
   std::vector<Decimal> weights;
   const auto count = static_cast<size_t>(certificate.units_size());
@@ -29,6 +34,10 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
     if (!weight.has_value()) {
       findings->Add(StrCat("'", unit.key(), "': the weight '", unit.weight(), "' cannot be read"));
+      return std::nullopt;
+    }
+    if (!IsOneLine(unit.key())) {
+      findings->Add("a key holds a control character");
       return std::nullopt;
     }
     if (unit.minimum() < 0 || maximum > kMostSeats || unit.minimum() > maximum) {
@@ -57,7 +66,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     claims.sum += claims.units[i].weight;
   }
   const bool open = certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
-  const int64_t given = claims.total + (open ? certificate.tie().seats_at_stake() : 0);
+  const int64_t given = claims.total + (open ? stake : 0);
   if (given != certificate.seats()) {
     findings->Add(StrCat("the seats make ", given, ", not ", certificate.seats()));
   }

@@ -1,9 +1,15 @@
 #include "services/allocation/certificate/inputs_text.h"
 
+#include <algorithm>
+
 #include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 
 namespace congress::allocation {
+
+bool IsOneLine(std::string_view text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+}
 
 std::string InputsText(const v1::Certificate& certificate) {
   std::string text = StrCat("method\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),

@@ -2,10 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "congress/allocation/v1/certificate.pb.h"
 
 namespace congress::allocation {
+
+// Whether it can stand in such a text: no control character could pass for the end of a field or of a line.
+bool IsOneLine(std::string_view text);
 
 // Of what was apportioned: method, seats and units, without any result.
 std::string InputsText(const v1::Certificate& certificate);

@@ -11,7 +11,6 @@ constexpr int kFormat = 1;
 
 void Verify(const v1::Certificate& certificate, Findings* findings) {
   if (certificate.format() != kFormat) return findings->Add("the format is unknown");
-  if (certificate.seats() < 0) return findings->Add("the seats are negative");
   const auto claims = ReadClaims(certificate, findings);
   if (!claims.has_value() || !findings->empty()) return;
   if (const auto rule = SignpostRuleOf(certificate)) return VerifyDivisor(certificate, *rule, *claims, findings);

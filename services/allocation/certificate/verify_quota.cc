@@ -80,6 +80,7 @@ class Check {
   Word Scaled(const Claim& claim) const { return FromWeight<Word>(claim.weight) * denominator_; }
 
   int64_t InMillionths(const Rest<Word>& rest) const {
+    if (numerator_ == 0) return 0;
     return ToInt(Word(rest.remainder * Word(kMillion) / numerator_)) - rest.raised * static_cast<int64_t>(kMillion);
   }
 

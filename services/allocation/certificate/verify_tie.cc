@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "platform/digest/sha256.h"
 #include "services/allocation/certificate/inputs_text.h"
@@ -10,16 +11,18 @@
 namespace congress::allocation {
 namespace {
 
+// In bytes; 200 characters.
+constexpr size_t kMostSeed = 800;
+
 // Those of the tied keys that go first, in the order in which they stand.
 std::vector<std::string> FirstOf(const v1::CertifiedTie& tie) {
-  std::vector<std::string> order(tie.keys().begin(), tie.keys().end());
-  if (tie.has_lot()) {
-    std::stable_sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
-      return LotOrder(tie.lot().seed(), a) < LotOrder(tie.lot().seed(), b);
-    });
-  }
+  std::vector<std::pair<std::string, std::string>> order;
+  for (const std::string& key : tie.keys())
+    order.emplace_back(tie.has_lot() ? LotOrder(tie.lot().seed(), key) : "", key);
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   order.resize(std::min(order.size(), static_cast<size_t>(std::max<int64_t>(0, tie.seats_at_stake()))));
-  const std::set<std::string> first(order.begin(), order.end());
+  std::set<std::string> first;
+  for (const auto& [hash, key] : order) first.insert(key);
   std::vector<std::string> winners;
   for (const std::string& key : tie.keys()) {
     if (first.contains(key)) winners.push_back(key);
@@ -43,7 +46,7 @@ void VerifyTie(const v1::Certificate& certificate, const std::vector<TiedUnit>& 
     if (one.won) winners.push_back(key);
   }
   if (!std::equal(keys.begin(), keys.end(), tie.keys().begin(), tie.keys().end())) {
-    findings->Add("the tie names others than those who stand alike");
+    return findings->Add("the tie names others than those who stand alike");
   }
   if (!std::equal(winners.begin(), winners.end(), tie.winners().begin(), tie.winners().end())) {
     findings->Add("the tie names other winners than those who have the seat");
@@ -56,6 +59,10 @@ void VerifyTie(const v1::Certificate& certificate, const std::vector<TiedUnit>& 
     return;
   }
   if (tie.by_case() == v1::CertifiedTie::kFirst && !tie.first()) findings->Add("nothing is named that decided the tie");
+  const v1::CertifiedLot& lot = tie.lot();
+  if (lot.seed().size() > kMostSeed || !IsOneLine(lot.seed()) || !IsOneLine(lot.name()) || !IsOneLine(lot.drawn_by())) {
+    return findings->Add("the lot cannot be read");
+  }
   if (winners != FirstOf(tie)) findings->Add("what decided the tie gives the seats to others");
   if (tie.has_lot() && digest::Sha256Hex(LotText(tie.lot(), certificate.inputs_sha256())) != tie.lot().sha256()) {
     findings->Add("the lot's sha256 is not its hash");

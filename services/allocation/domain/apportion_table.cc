@@ -19,6 +19,9 @@ namespace {
 using Request = v1::ComputeBiproportionalApportionmentRequest;
 using Response = v1::ComputeBiproportionalApportionmentResponse;
 
+// Each is a search among all.
+constexpr size_t kMostTied = 2'000;
+
 std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines) {
   std::vector<std::string> keys;
   for (const v1::TableLine& line : lines) keys.push_back(line.key());
@@ -69,7 +72,8 @@ absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<st
   apportion::TableOutcome outcome = Biproportional(task.signposts, task.table);
   if (const auto* refusal = std::get_if<apportion::TableRefusal>(&outcome)) return ToStatus(*refusal, rows, columns);
   auto& result = std::get<apportion::TableApportionment>(outcome);
-  const RoundDivisors divisors = RoundTableDivisors(task.signposts, task.table, result);
+  const RoundDivisors divisors = result.tie.has_value() ? ExactTableDivisors(task.signposts, result)
+                                                        : RoundTableDivisors(task.signposts, task.table, result);
   if (const auto tie = result.tie) {
     // As they come in the request; cells without weight, which are not sent, are never tied.
     apportion::Tie sent{{}, tie->seats_at_stake};
@@ -80,7 +84,14 @@ absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<st
       tied.push_back(StrCat(rows[place / columns.size()], " / ", columns[place % columns.size()]));
     }
     const std::vector<int64_t> forced = result.seats;
-    if (Decides(request.ties())) Decide(task.table, OrderOf(request.ties(), sent.units, tied), &result);
+    if (Decides(request.ties())) {
+      if (tied.size() > kMostTied) {
+        return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
+                                       StrCat(tied.size(), " cells are tied; at most ", kMostTied, " can be decided."),
+                                       {{"limit", StrCat(kMostTied)}});
+      }
+      Decide(task.table, OrderOf(request.ties(), sent.units, tied), &result);
+    }
     *answer->mutable_tie() = TieOf(sent, tied, !result.tie.has_value(), forced, result.seats);
   }
   for (int i = 0; i < request.cells_size(); ++i) {
@@ -109,15 +120,31 @@ void AddLines(const std::vector<std::string>& keys, const std::vector<int64_t>& 
   }
 }
 
+// What a lot was drawn for; the service's README defines it.
+std::string TextOf(const Request& request) {
+  std::string text =
+      StrCat("table\nmethod\t", request.method(), "\nfirst_divisor\t", request.first_divisor(), "\nupper_method\t",
+             request.upper_method(), "\nseat_for_strongest\t", request.seat_for_strongest() ? 1 : 0, "\n");
+  const auto add = [&](std::string_view side, const v1::TableLine& line) {
+    text += StrCat(side, "\t", line.key(), "\t",
+                   line.excluded()    ? "excluded"
+                   : line.has_seats() ? StrCat(line.seats())
+                                      : "",
+                   "\n");
+  };
+  for (const v1::TableLine& line : request.rows()) add("row", line);
+  for (const v1::TableLine& line : request.columns()) add("column", line);
+  for (const v1::TableCell& cell : request.cells()) {
+    text += StrCat("cell\t", cell.row(), "\t", cell.column(), "\t", cell.weight(), "\t", cell.minimum(), "\n");
+  }
+  return text;
+}
+
 // One lot for the ties of columns and of cells.
 v1::Lot LotFor(const Request& request, const Response& answer, const Drawing& drawing) {
-  Request inputs = request;
-  inputs.clear_ties();
-  inputs.clear_request_id();
-  inputs.clear_validate_only();
   v1::ApportionmentTie both = answer.column_tie();
   both.MergeFrom(answer.tie());
-  return LotOf(request.ties(), both, digest::Sha256Hex(inputs.SerializeAsString()), drawing);
+  return LotOf(request.ties(), both, digest::Sha256Hex(TextOf(request)), drawing);
 }
 
 }  // namespace

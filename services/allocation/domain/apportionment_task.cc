@@ -7,6 +7,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/decimal.h"
+#include "services/allocation/certificate/inputs_text.h"
 
 namespace congress::allocation {
 namespace {
@@ -17,7 +18,7 @@ std::string Item(std::string_view list, int index, std::string_view field) {
   return StrCat(list, "[", index, "].", field);
 }
 
-std::optional<NamedMethod> ReadMethod(const std::string& name, const std::string& first_divisor,
+std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string& name, const std::string& first_divisor,
                                       status::Violations* violations) {
   std::optional<apportion::Fraction> first;
   if (!first_divisor.empty()) {
@@ -33,7 +34,7 @@ std::optional<NamedMethod> ReadMethod(const std::string& name, const std::string
   }
   const auto method = apportion::MethodNamed(name, first);
   if (!method.has_value()) {
-    violations->Add("method", StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+    violations->Add(field, StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
     return std::nullopt;
   }
   return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
@@ -42,7 +43,7 @@ std::optional<NamedMethod> ReadMethod(const std::string& name, const std::string
 std::optional<apportion::Signposts> ReadDivisorMethod(std::string_view field, const std::string& name,
                                                       const std::string& first_divisor,
                                                       status::Violations* violations) {
-  const auto method = ReadMethod(name, first_divisor, violations);
+  const auto method = ReadMethod(field, name, first_divisor, violations);
   if (!method.has_value()) return std::nullopt;
   if (const auto* signposts = std::get_if<apportion::Signposts>(&method->method)) return *signposts;
   violations->Add(field, StrCat("'", name, "' is no divisor method"));
@@ -67,9 +68,7 @@ absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_
   places.reserve(static_cast<size_t>(items.size()));
   for (int i = 0; i < items.size(); ++i) {
     const std::string& key = items[i].key();
-    const bool control =
-        std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-    if (control) violations->Add(Item(list, i, "key"), "holds a control character");
+    if (!IsOneLine(key)) violations->Add(Item(list, i, "key"), "holds a control character");
     const auto [place, added] = places.emplace(key, static_cast<size_t>(i));
     if (!added) {
       violations->Add(Item(list, i, "key"),
@@ -77,6 +76,10 @@ absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_
     }
   }
   return places;
+}
+
+void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
+  if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
 }
 
 apportion::Signposts AnyMethod() { return apportion::Signposts::SainteLague(); }
@@ -103,7 +106,8 @@ bool ReadSeats(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines, s
 
 absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest& request) {
   status::Violations violations;
-  const auto method = ReadMethod(request.method(), request.first_divisor(), &violations);
+  const auto method = ReadMethod("method", request.method(), request.first_divisor(), &violations);
+  CheckSeed(request.ties(), &violations);
   Places(request.units(), "units", &violations);
   ApportionmentTask task{.method = method.value_or(NamedMethod{AnyMethod(), "", ""}), .units = {}, .weights = {}};
   std::vector<Decimal> weights;
@@ -129,6 +133,7 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
   status::Violations violations;
   const std::string method = request.method().empty() ? std::string(kDefaultTableMethod) : request.method();
   const auto signposts = ReadDivisorMethod("method", method, request.first_divisor(), &violations);
+  CheckSeed(request.ties(), &violations);
   const auto rows = Places(request.rows(), "rows", &violations);
   const auto columns = Places(request.columns(), "columns", &violations);
   TableTask task{.signposts = signposts.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}};
@@ -158,6 +163,9 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
       violations.Add(Item("cells", i, "column"), StrCat("'", cell.column(), "' is no column"));
     weights.push_back(ReadWeight(cell.weight(), "cells", i, &violations).value_or(Decimal()));
     task.scale = std::max(task.scale, weights.back().decimals);
+    if (cell.minimum() > 0 && weights.back().whole == 0 && weights.back().fraction == 0) {
+      violations.Add(Item("cells", i, "minimum"), "a cell without weight has none");
+    }
     if (row == rows.end() || column == columns.end()) {
       task.places.push_back(0);
       continue;

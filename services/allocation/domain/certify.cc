@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
+#include <string>
 
 #include "platform/digest/sha256.h"
 #include "services/allocation/apportion/numbers.h"
@@ -38,7 +40,8 @@ class DivisorLines {
         signposts_(std::get<apportion::Signposts>(task.method.method)),
         result_(result),
         tie_(tie),
-        certificate_(*certificate) {}
+        certificate_(*certificate),
+        winners_(certificate->tie().winners().begin(), certificate->tie().winners().end()) {}
 
   void Write() {
     std::optional<mpq_class> lower;
@@ -70,10 +73,7 @@ class DivisorLines {
     return std::nullopt;
   }
   // Whether the tied unit's last seat is that of the tie.
-  bool Won(size_t unit) const {
-    return std::find(certificate_.tie().winners().begin(), certificate_.tie().winners().end(),
-                     certificate_.units(static_cast<int>(unit)).key()) != certificate_.tie().winners().end();
-  }
+  bool Won(size_t unit) const { return winners_.contains(certificate_.units(static_cast<int>(unit)).key()); }
 
   mpq_class Power(size_t unit) const {
     const mpq_class weight = WeightOf(task_, unit);
@@ -139,6 +139,7 @@ class DivisorLines {
   const apportion::Apportionment& result_;
   const std::optional<apportion::Tie>& tie_;
   v1::Certificate& certificate_;
+  const std::set<std::string> winners_;
 };
 
 // Weight to one seat; 0 when there are no seats.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
 #include <random>
 
 #include "gmock/gmock.h"
@@ -226,6 +227,31 @@ TEST(Certificate, HoldsForEveryResult) {
   }
   EXPECT_GT(certified, 5000);
   EXPECT_GT(tied, 100);
+}
+
+// Made to harm who checks them.
+TEST(Certificate, HostileOnesAreRefused) {
+  const v1::Certificate none = *Certified(Request("hare", 0, {"1"}));
+  v1::Certificate certificate = none;
+  certificate.mutable_tie();
+  EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty()));
+  certificate.mutable_tie()->set_seats_at_stake(std::numeric_limits<int64_t>::max());
+  certificate.mutable_units(0)->set_seats(1);
+  EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty()));
+  certificate.mutable_tie()->set_seats_at_stake(-1);
+  EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty()));
+  certificate = none;
+  certificate.set_seats(std::numeric_limits<int64_t>::max());
+  EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty()));
+
+  // One unit whose key reads like two in the text that is hashed.
+  const v1::Certificate two = *Certified(Request("dhondt", 8, {"5", "3"}));
+  v1::Certificate merged = two;
+  merged.mutable_units()->RemoveLast();
+  merged.mutable_units(0)->set_key("unit 0\t5\nunit 1");
+  merged.mutable_units(0)->set_weight("3");
+  merged.mutable_units(0)->set_seats(8);
+  EXPECT_THAT(VerifyCertificate(merged), ::testing::ElementsAre("a key holds a control character"));
 }
 
 }  // namespace

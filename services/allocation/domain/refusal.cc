@@ -128,6 +128,11 @@ absl::Status ToStatus(const apportion::TableRefusal& refusal, const std::vector<
           "COLUMN_MINIMA",
           StrCat("The minima of ", column_keys, " are ", refusal.needed, " seats; there are ", refusal.available, "."),
           metadata);
+    case Kind::kTooMuchWork:
+      return status::InvalidArgument(
+          v1::APPORTIONMENT_TOO_LARGE,
+          "Rows and columns are too far from each other: too many seats would have to be moved one by one.",
+          {{"limit", "work"}});
     case Kind::kOutOfRange:
       break;
   }

@@ -78,6 +78,13 @@ std::string RoundDivisor(const std::optional<mpq_class>& lower, const std::optio
   return "";
 }
 
+RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, const apportion::TableApportionment& result) {
+  RoundDivisors exact;
+  for (const mpq_class& divisor : result.row_divisors) exact.rows.push_back(Exact(divisor, signposts.squared()));
+  for (const mpq_class& divisor : result.column_divisors) exact.columns.push_back(Exact(divisor, signposts.squared()));
+  return exact;
+}
+
 RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table,
                                  const apportion::TableApportionment& result) {
   const bool squared = signposts.squared();
@@ -109,11 +116,7 @@ RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const ap
     }
     if (fits) return round;
   }
-  // No short ones: the exact ones.
-  round = {};
-  for (const mpq_class& divisor : result.row_divisors) round.rows.push_back(Exact(divisor, squared));
-  for (const mpq_class& divisor : result.column_divisors) round.columns.push_back(Exact(divisor, squared));
-  return round;
+  return ExactTableDivisors(signposts, result);
 }
 
 }  // namespace congress::allocation

@@ -21,8 +21,11 @@ struct RoundDivisors {
   std::vector<std::string> columns;
 };
 
-// For a table without tie; the greatest column divisor becomes 1.
+// The greatest column divisor becomes 1. For a table without tie; `ExactTableDivisors` for one with.
 RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table,
                                  const apportion::TableApportionment& result);
+
+// As they are.
+RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, const apportion::TableApportionment& result);
 
 }  // namespace congress::allocation
