@@ -174,7 +174,7 @@ grpc::Status AllocationService::ExplainUnit(grpc::ServerContext* context, const 
       context, *request, response,
       [&](rpc::Call& call, const v1::ExplainUnitRequest& checked) -> absl::StatusOr<v1::ExplainUnitResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        return ExplainUnit(plan, checked.organisation());
+        return allocation::ExplainUnit(plan, checked.organisation());
       });
 }
 
