@@ -222,7 +222,7 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
   ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("a", 6'001, 2), Unit("b", 1)}));
   ASSERT_OK_AND_ASSIGN(const auto answer, ExplainUnit(plan, "organisations/a"));
   EXPECT_EQ(answer.line().seats(), 35);
-  ASSERT_EQ(answer.sentences_size(), 5);
+  ASSERT_EQ(answer.sentences_size(), 7);
   EXPECT_EQ(answer.sentences(0), "Cơ bản: 24 đại biểu (hợp nhất từ 2 đơn vị).");
   EXPECT_EQ(
       answer.sentences(1),
@@ -230,6 +230,9 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
       "thêm 1: được thêm 1, thành 1 đại biểu.");
   EXPECT_EQ(answer.sentences(2), "Cộng thêm: 10 đại biểu (vị trí quan trọng).");
   EXPECT_EQ(answer.sentences(3), "Tổng: 24 + 1 + 10 = 35 đại biểu.");
+  EXPECT_EQ(answer.sentences(5),
+            "Thêm 12.000 đảng viên (thành 18.001) thì được thêm 1 đại biểu, nếu các nơi khác không đổi.");
+  EXPECT_EQ(answer.sentences(6), "Giảm tới 0 đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi.");
   EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
 }
 

@@ -149,7 +149,9 @@ absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& pl
     *answer.add_ties() = tie;
     answer.add_sentences(tie.explanation());
   }
-  ExplainMargins(plan, static_cast<int>(line - &plan.lines(0)), &answer);
+  int place = 0;
+  while (&plan.lines(place) != line) ++place;
+  ExplainMargins(plan, place, &answer);
   return answer;
 }
 
