@@ -14,6 +14,12 @@ bool IsOneLine(std::string_view text) {
 std::string InputsText(const v1::Certificate& certificate) {
   std::string text = StrCat("method\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),
                             "\nseats\t", certificate.seats(), "\n");
+  const auto append = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) text.append(name).append("\t").append(value).append("\n");
+  };
+  append("threshold", certificate.threshold());
+  append("plan_inputs", certificate.plan_inputs_sha256());
+  append("rule_set", certificate.rule_set());
   // About as long as it gets with short keys.
   text.reserve(text.size() + 24 * static_cast<size_t>(certificate.units_size()));
   for (const v1::CertifiedUnit& unit : certificate.units()) {

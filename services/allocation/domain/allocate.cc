@@ -10,12 +10,15 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/apportion.h"
+#include "services/allocation/domain/caps.h"
 #include "services/allocation/domain/explain.h"
+#include "services/allocation/domain/hand_seats.h"
 #include "services/allocation/domain/inputs.h"
 #include "services/allocation/domain/organisation.h"
+#include "services/allocation/domain/pool.h"
 #include "services/allocation/domain/round_step.h"
 #include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/share_pool.h"
 
 namespace congress::allocation {
 namespace {
@@ -30,6 +33,7 @@ v1::AllocationLine LineOf(const v1::Organisation& organisation) {
   line.set_members_basis(organisation.members_basis());
   if (organisation.has_members_as_of()) *line.mutable_members_as_of() = organisation.members_as_of();
   line.set_merged_units(std::max(1, organisation.merged_from_size()));
+  *line.mutable_measures() = organisation.measures();
   return line;
 }
 
@@ -70,8 +74,14 @@ void SetFixedSeats(v1::AllocationPlan* plan) {
     line.set_base_seats(BaseOf(plan->rule(), line).seats);
     line.set_origin(OriginOf(plan->rule(), line));
     line.set_addition_seats(0);
+    line.set_member_seats(0);
+    line.set_ex_officio_seats(0);
+    line.clear_pools();
     for (const auto& addition : plan->rule().additions()) {
       if (addition.organisation() == line.organisation()) line.set_addition_seats(addition.seats());
+    }
+    for (const auto& ex_officio : plan->rule().ex_officio_of()) {
+      if (ex_officio.organisation() == line.organisation()) line.set_ex_officio_seats(ex_officio.delegates());
     }
     totals.set_members(totals.members() + line.members());
     totals.set_base_seats(totals.base_seats() + line.base_seats());
@@ -79,103 +89,176 @@ void SetFixedSeats(v1::AllocationPlan* plan) {
   }
 }
 
-// How many seats go by members when the total is fixed.
+// Delegates ex officio who sit on seats of their organisations.
+int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
+  if (!plan.rule().ex_officio_within_seats()) return 0;
+  int64_t within = 0;
+  for (const auto& line : plan.lines()) within += line.ex_officio_seats();
+  return within;
+}
+
+// What the total leaves for the pools that share it.
 absl::StatusOr<int64_t> SeatsLeft(const v1::AllocationPlan& plan) {
   const v1::AllocationTotals& totals = plan.totals();
-  const int64_t total = plan.rule().member_step().fitted().total();
+  const int64_t total = TotalOf(plan.rule());
   const int64_t appointed = plan.rule().appointed_count();
-  const int64_t fixed = totals.ex_officio() + totals.base_seats() + totals.addition_seats() + appointed;
+  const int64_t pooled = totals.member_seats();
+  const int64_t fixed =
+      totals.ex_officio() - ExOfficioWithin(plan) + totals.base_seats() + totals.addition_seats() + pooled + appointed;
   if (fixed > total) {
     return status::FailedPrecondition(
         v1::TOTAL_TOO_SMALL,
         StrCat("Ex officio ", totals.ex_officio(), ", bases ", totals.base_seats(), ", additions ",
-               totals.addition_seats(), " and appointed ", appointed, " are ", fixed,
-               " delegates, more than the total of ", total, "; raise the total or lower one of them."),
+               totals.addition_seats(), pooled > 0 ? StrCat(", other pools ", pooled) : "", " and appointed ",
+               appointed, " are ", fixed, " delegates, more than the total of ", total,
+               "; raise the total or lower one of them."),
         {{"total", StrCat(total)},
          {"ex_officio", StrCat(totals.ex_officio())},
          {"base", StrCat(totals.base_seats())},
          {"addition", StrCat(totals.addition_seats())},
+         {"pools", StrCat(pooled)},
          {"appointed", StrCat(appointed)}});
-  }
-  if (totals.members() == 0 && fixed < total) {
-    return status::FailedPrecondition(
-        v1::NO_MEMBERS, StrCat(total - fixed, " seats are to be shared by members, but nobody has members."),
-        {{"seats", StrCat(total - fixed)}});
   }
   return total - fixed;
 }
 
-void SetStep(const v1::AllocationPlan& plan, int64_t seats, const std::vector<Claim>& claims,
-             const Apportionment& apportionment, v1::Step* step) {
-  if (plan.rule().member_step().has_open_total()) {
-    const v1::OpenTotal& open = plan.rule().member_step().open_total();
-    step->set_numerator(open.members_per_seat());
-    step->set_denominator(1);
-    step->set_round_step(open.members_per_seat());
-    switch (open.remainder()) {
-      case v1::OpenTotal::CEILING:
-        return step->set_round_threshold(1);
-      case v1::OpenTotal::HALF:
-        return step->set_round_threshold(open.members_per_seat() - open.members_per_seat() / 2);
-      case v1::OpenTotal::THRESHOLD:
-        return step->set_round_threshold(open.threshold());
-      default:
-        return step->set_round_threshold(open.members_per_seat());
-    }
+void SetOpenStep(const v1::OpenTotal& open, v1::Step* step) {
+  step->set_numerator(open.members_per_seat());
+  step->set_denominator(1);
+  step->set_round_step(open.members_per_seat());
+  switch (open.remainder()) {
+    case v1::OpenTotal::CEILING:
+      return step->set_round_threshold(1);
+    case v1::OpenTotal::HALF:
+      return step->set_round_threshold(open.members_per_seat() - open.members_per_seat() / 2);
+    case v1::OpenTotal::THRESHOLD:
+      return step->set_round_threshold(open.threshold());
+    default:
+      return step->set_round_threshold(open.members_per_seat());
   }
-  if (seats == 0) return;
+}
+
+void SetFittedStep(const v1::AllocationPlan& plan, const SharedPool& shared, v1::Step* step) {
+  const int64_t seats = shared.outcome.seats();
+  if (seats == 0 || !plan.decided()) return;
   const int64_t divisor = std::gcd(plan.totals().members(), seats);
   step->set_numerator(plan.totals().members() / divisor);
   step->set_denominator(seats / divisor);
-  if (const auto round = FindRoundStep(claims, apportionment.shares); round.has_value()) {
+  std::vector<int64_t> members;
+  std::vector<Share> shares;
+  for (const LineShare& line : shared.lines) {
+    members.push_back(plan.lines(line.claim.line).members());
+    shares.push_back(line.worked.value_or(Share{}));
+  }
+  if (const auto round = FindRoundStep(members, shares); round.has_value()) {
     step->set_round_step(round->members);
     step->set_round_threshold(round->threshold);
   }
 }
 
-void SetTies(const Apportionment& apportionment, v1::AllocationPlan* plan) {
-  for (const RemainderTie& found : apportionment.ties) {
-    v1::Tie& tie = *plan->add_ties();
-    for (const size_t index : found.claims) tie.add_organisations(plan->lines(static_cast<int>(index)).organisation());
-    for (const size_t index : found.winners) tie.add_winners(plan->lines(static_cast<int>(index)).organisation());
-    tie.set_tie_rule(plan->rule().tie_rule());
-    tie.set_explanation(ExplainTie(tie, *plan));
-  }
+// With a member step the line itself holds whole steps and remainder.
+void SetWorked(const Share& share, v1::AllocationLine* line) {
+  line->set_whole_seats(share.whole);
+  // Remainders are smaller than the sum of all members, which fits.
+  line->set_remainder_numerator(static_cast<int64_t>(absl::Uint128Low64(share.remainder)));
+  line->set_remainder_denominator(static_cast<int64_t>(absl::Uint128Low64(share.denominator)));
+  line->set_remainder_seat(share.extra);
 }
 
-// Gives out the seats by members.
-absl::Status ShareByMembers(v1::AllocationPlan* plan) {
-  std::vector<Claim> claims;
-  for (const auto& line : plan->lines()) claims.push_back({line.members(), line.code()});
-  int64_t seats = 0;
-  Apportionment apportionment;
-  if (plan->rule().member_step().has_fitted()) {
-    ASSIGN_OR_RETURN(seats, SeatsLeft(*plan));
-    apportionment = ByLargestRemainder(claims, seats);
-  } else {
-    apportionment = ByStep(claims, plan->rule().member_step().open_total());
+std::string WeightIn(absl::uint128 weight) {
+  std::string digits;
+  do {
+    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(absl::Uint128Low64(weight % 10))));
+    weight /= 10;
+  } while (weight > 0);
+  return digits;
+}
+
+// Writes what a pool gave into the plan.
+void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
+  const v1::MemberStep& step = plan->rule().member_step();
+  for (v1::Tie& tie : shared.ties) {
+    if (tie.winners().empty()) plan->set_decided(false);
+    *plan->add_ties() = std::move(tie);
   }
-  SetStep(*plan, seats, claims, apportionment, plan->mutable_step());
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const Share& share = apportionment.shares[i];
-    v1::AllocationLine& line = *plan->mutable_lines(static_cast<int>(i));
-    line.set_whole_seats(share.whole);
-    // Remainders are smaller than the sum of all members, which fits.
-    line.set_remainder_numerator(static_cast<int64_t>(absl::Uint128Low64(share.remainder)));
-    line.set_remainder_denominator(static_cast<int64_t>(absl::Uint128Low64(share.denominator)));
-    line.set_remainder_seat(share.extra);
-    line.set_member_seats(share.seats());
-    line.set_seats(line.base_seats() + line.member_seats() + line.addition_seats());
+  for (LineShare& share : shared.lines) {
+    v1::AllocationLine& line = *plan->mutable_lines(share.claim.line);
+    line.set_member_seats(line.member_seats() + share.seats);
+    if (plan->rule().has_member_step()) {
+      SetWorked(share.worked.value_or(Share{}), &line);
+      continue;
+    }
+    v1::PoolSeats& seats = *line.add_pools();
+    seats.set_pool(shared.outcome.pool());
+    seats.set_weight(WeightIn(share.claim.weight));
+    seats.set_seats(share.seats);
+    seats.set_explanation(share.explanation);
   }
-  SetTies(apportionment, plan);
+  plan->mutable_totals()->set_member_seats(plan->totals().member_seats() + shared.outcome.seats());
+  if (step.has_open_total()) SetOpenStep(step.open_total(), plan->mutable_step());
+  if (step.has_fitted()) SetFittedStep(*plan, shared, plan->mutable_step());
+  if (!step.has_open_total()) *plan->add_pools() = std::move(shared.outcome);
+}
+
+// What is left, by the parts of the pools that share it; the earlier pool first where remainders are equal.
+std::vector<int64_t> Divide(int64_t left, const std::vector<const v1::Pool*>& pools) {
+  int64_t parts = 0;
+  for (const v1::Pool* pool : pools) parts += pool->shared().parts();
+  std::vector<int64_t> seats;
+  std::vector<size_t> order;
+  int64_t rest = left;
+  for (const v1::Pool* pool : pools) {
+    seats.push_back(left * pool->shared().parts() / parts);
+    rest -= seats.back();
+    order.push_back(order.size());
+  }
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return left * pools[a]->shared().parts() % parts > left * pools[b]->shared().parts() % parts;
+  });
+  for (int64_t i = 0; i < rest; ++i) ++seats[order[static_cast<size_t>(i)]];
+  return seats;
+}
+
+// Gives out the seats of all pools: first those that have their number, then those that share what the total leaves.
+absl::Status ShareAllPools(v1::AllocationPlan* plan) {
+  const std::vector<v1::Pool> pools = PoolsOf(plan->rule());
+  RETURN_IF_ERROR(CheckHandSeats(*plan, pools));
+  std::vector<const v1::Pool*> sharing;
+  for (const v1::Pool& pool : pools) {
+    if (pool.shared().has_parts()) {
+      sharing.push_back(&pool);
+      continue;
+    }
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(pool, pool.shared().seats(), *plan));
+    AddPool(std::move(shared), plan);
+  }
+  if (sharing.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const int64_t left, SeatsLeft(*plan));
+  const std::vector<int64_t> seats = Divide(left, sharing);
+  for (size_t i = 0; i < sharing.size(); ++i) {
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(*sharing[i], seats[i], *plan));
+    AddPool(std::move(shared), plan);
+  }
   return absl::OkStatus();
+}
+
+// What the organisation fills itself.
+absl::Status SetSeats(const v1::RuleSet& rule, v1::AllocationLine* line) {
+  const int64_t seats = line->base_seats() + line->member_seats() + line->addition_seats();
+  const int64_t taken = rule.ex_officio_within_seats() ? line->ex_officio_seats() : 0;
+  line->set_seats(seats - taken);
+  if (taken <= seats) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::EX_OFFICIO_OVER_SEATS,
+      StrCat(taken, " delegates ex officio are to sit on the ", seats, " seats of ", line->display_name(),
+             "; let them come on top, or give it more."),
+      {{"organisation", line->organisation()}, {"ex_officio", StrCat(taken)}, {"seats", StrCat(seats)}});
 }
 
 void AddUp(v1::AllocationPlan* plan) {
   v1::AllocationTotals& totals = *plan->mutable_totals();
   totals.set_appointed(plan->rule().appointed_count());
   for (const auto& line : plan->lines()) {
-    totals.set_member_seats(totals.member_seats() + line.member_seats());
     if (line.origin() == v1::APPOINTED) {
       totals.set_appointed(totals.appointed() + line.seats());
     } else {
@@ -185,29 +268,40 @@ void AddUp(v1::AllocationPlan* plan) {
   totals.set_total(totals.ex_officio() + totals.elected() + totals.appointed());
 }
 
-absl::Status CheckCap(v1::AllocationPlan* plan) {
-  int64_t cap = plan->delegate_cap();
-  const int64_t rule_cap = plan->rule().delegate_cap();
-  if (cap == 0 || (rule_cap > 0 && rule_cap < cap)) cap = rule_cap;
-  plan->mutable_totals()->set_cap(cap);
-  const int64_t total = plan->totals().total();
-  if (cap == 0 || total <= cap) return absl::OkStatus();
-  return status::FailedPrecondition(v1::CAP_EXCEEDED,
-                                    StrCat("The rule set gives ", total, " delegates; at most ", cap, " are allowed."),
-                                    {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
+// An open tie tells who was tied for what; a lot that decides is told with who drew it.
+void FinishTies(v1::AllocationPlan* plan) {
+  for (v1::Tie& tie : *plan->mutable_ties()) tie.set_explanation(ExplainTie(tie, *plan));
+  if (!plan->has_lot()) return;
+  if (plan->ties().empty()) return plan->clear_lot();
+  v1::Lot& lot = *plan->mutable_lot();
+  lot.clear_tied();
+  lot.clear_winners();
+  for (const v1::Tie& tie : plan->ties()) {
+    lot.mutable_tied()->MergeFrom(tie.organisations());
+    lot.mutable_winners()->MergeFrom(tie.winners());
+  }
 }
 
 }  // namespace
 
+absl::Status GiveOut(v1::AllocationPlan* plan) {
+  plan->clear_totals();
+  plan->clear_step();
+  plan->clear_ties();
+  plan->clear_pools();
+  plan->set_decided(true);
+  SetFixedSeats(plan);
+  RETURN_IF_ERROR(ShareAllPools(plan));
+  for (auto& line : *plan->mutable_lines()) RETURN_IF_ERROR(SetSeats(plan->rule(), &line));
+  AddUp(plan);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
-  plan.clear_totals();
-  plan.clear_step();
-  plan.clear_ties();
   RETURN_IF_ERROR(CheckNamed(plan));
-  SetFixedSeats(&plan);
-  RETURN_IF_ERROR(ShareByMembers(&plan));
-  AddUp(&plan);
-  RETURN_IF_ERROR(CheckCap(&plan));
+  RETURN_IF_ERROR(GiveOut(&plan));
+  RETURN_IF_ERROR(CheckCaps(&plan));
+  FinishTies(&plan);
   for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));
   return plan;
 }
@@ -239,6 +333,8 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   std::sort(plan.mutable_lines()->begin(), plan.mutable_lines()->end(),
             [](const v1::AllocationLine& a, const v1::AllocationLine& b) { return a.code() < b.code(); });
   plan.set_inputs_sha256(HashInputs(plan));
+  // A lot decides for the inputs that it was drawn for.
+  if (plan.has_lot() && plan.lot().inputs_sha256() != plan.inputs_sha256()) plan.clear_lot();
   plan.set_revision(plan.revision() + 1);
   plan.set_state(v1::AllocationPlan::DRAFT);
   return Allocate(std::move(plan));

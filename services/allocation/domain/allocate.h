@@ -18,8 +18,12 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
                                                const std::vector<v1::Organisation>& tree);
 
 // Works out every line of a plan that holds `rule` and, in each line, the inputs. Running it again on the plan's own
-// inputs gives the same plan. FAILED_PRECONDITION `ORGANISATION_NOT_TAKING_PART`, `TOTAL_TOO_SMALL`, `NO_MEMBERS`,
-// `CAP_EXCEEDED`.
+// inputs gives the same plan. FAILED_PRECONDITION `ORGANISATION_NOT_TAKING_PART`, the caps of CheckCaps, and what
+// GiveOut says.
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan);
+
+// The seats alone, without explanations and whatever the caps say: what other numbers would give. FAILED_PRECONDITION
+// `TOTAL_TOO_SMALL`, `EX_OFFICIO_OVER_SEATS`, `SEATS_BY_HAND_INVALID`, and what SharePool says.
+absl::Status GiveOut(v1::AllocationPlan* plan);
 
 }  // namespace congress::allocation

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "platform/digest/sha256.h"
+#include "platform/status/strings.h"
 #include "services/allocation/apportion/numbers.h"
 #include "services/allocation/certificate/inputs_text.h"
 #include "services/allocation/domain/round_divisor.h"
@@ -240,6 +241,15 @@ void Certify(const ApportionmentTask& task, const apportion::Apportionment& resu
   } else {
     WriteQuotaLines(task, result, tie, certificate);
   }
+}
+
+void BindToPlan(const v1::AllocationPlan& plan, v1::Certificate* certificate) {
+  certificate->set_plan_inputs_sha256(plan.inputs_sha256());
+  certificate->set_rule_set(StrCat(plan.rule().name(), " version ", plan.rule().version()));
+  certificate->set_inputs_sha256(digest::Sha256Hex(InputsText(*certificate)));
+  if (!certificate->tie().has_lot()) return;
+  v1::CertifiedLot& lot = *certificate->mutable_tie()->mutable_lot();
+  lot.set_sha256(digest::Sha256Hex(LotText(lot, certificate->inputs_sha256())));
 }
 
 }  // namespace congress::allocation

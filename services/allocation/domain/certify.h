@@ -1,6 +1,7 @@
 // Certificates of apportionments.
 #pragma once
 
+#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
 #include "services/allocation/certificate/decimal.h"
 #include "services/allocation/domain/apportionment_task.h"
@@ -18,5 +19,8 @@ v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const App
 void Certify(const ApportionmentTask& task, const apportion::Apportionment& result,
              const std::optional<apportion::Tie>& tie, const v1::ComputeApportionmentResponse& answer,
              v1::Certificate* certificate);
+
+// Writes into a certificate for which plan it is, which is then part of what is hashed.
+void BindToPlan(const v1::AllocationPlan& plan, v1::Certificate* certificate);
 
 }  // namespace congress::allocation

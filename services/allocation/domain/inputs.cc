@@ -14,7 +14,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The value of a field that is no message. Inputs have text, integers and enumerations only, and repeat only messages.
+// The value of a field that is no message: text, an integer, an enumeration or a truth value.
 std::string Scalar(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   switch (field.cpp_type()) {
@@ -22,11 +22,22 @@ std::string Scalar(const Message& message, const FieldDescriptor& field) {
       return absl::Utf8SafeCEscape(reflection.GetString(message, &field));
     case FieldDescriptor::CPPTYPE_ENUM:
       return reflection.GetEnum(message, &field)->name();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
     case FieldDescriptor::CPPTYPE_INT32:
       return StrCat(reflection.GetInt32(message, &field));
     default:
       return StrCat(reflection.GetInt64(message, &field));
   }
+}
+
+// The same for an item of a repeated one: inputs repeat texts, enumerations and messages only.
+std::string Item(const Message& message, const FieldDescriptor& field, int index) {
+  const auto& reflection = *message.GetReflection();
+  if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+    return reflection.GetRepeatedEnum(message, &field, index)->name();
+  }
+  return absl::Utf8SafeCEscape(reflection.GetRepeatedString(message, &field, index));
 }
 
 void AppendMessage(const Message& message, const std::string& path, std::string* text) {
@@ -35,11 +46,17 @@ void AppendMessage(const Message& message, const std::string& path, std::string*
   reflection.ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     const std::string here = StrCat(path, ".", field->name());
+    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
     if (field->is_repeated()) {
       for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-        AppendMessage(reflection.GetRepeatedMessage(message, field, i), StrCat(here, "[", i, "]"), text);
+        const std::string item = StrCat(here, "[", i, "]");
+        if (is_message) {
+          AppendMessage(reflection.GetRepeatedMessage(message, field, i), item, text);
+        } else {
+          absl::StrAppend(text, item, "=", Item(message, *field, i), "\n");
+        }
       }
-    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    } else if (is_message) {
       AppendMessage(reflection.GetMessage(message, field), here, text);
     } else {
       absl::StrAppend(text, here, "=", Scalar(message, *field), "\n");
@@ -53,6 +70,9 @@ std::string CanonicalInputs(const v1::AllocationPlan& plan) {
   std::string text = StrCat("congress.allocation.inputs/1\norganisation=", plan.organisation(), "\n");
   AppendMessage(plan.as_of(), "as_of", &text);
   absl::StrAppend(&text, "cap=", plan.delegate_cap(), "\n");
+  for (int i = 0; i < plan.hand_seats_size(); ++i) {
+    AppendMessage(plan.hand_seats(i), StrCat("hand_seats[", i, "]"), &text);
+  }
   v1::RuleSet rule = plan.rule();
   rule.clear_etag();
   rule.clear_create_time();
@@ -66,6 +86,7 @@ std::string CanonicalInputs(const v1::AllocationPlan& plan) {
     input.set_members(line.members());
     if (line.has_members_as_of()) *input.mutable_members_as_of() = line.members_as_of();
     input.set_merged_units(line.merged_units());
+    *input.mutable_measures() = line.measures();
     AppendMessage(input, StrCat("line.", line.code()), &text);
   }
   return text;

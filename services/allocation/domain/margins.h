@@ -1,5 +1,4 @@
-// How far a unit is from one seat more or less, and who stands around a plan's last seat: what people ask who got 3
-// and not 4.
+// How far a unit is from one seat more or less: what people ask who got 3 and not 4.
 #pragma once
 
 #include <cstdint>
@@ -17,12 +16,8 @@ std::optional<int64_t> MembersToGain(const v1::AllocationPlan& plan, int line);
 // Fewest members with which the line keeps its seats by members.
 int64_t MembersToKeep(const v1::AllocationPlan& plan, int line);
 
-// Those whose remainders won the last seats, and those who would have been next, at most `most` of each, the greatest
-// remainder first. Empty when seats do not go by remainders.
-std::vector<v1::RemainderRank> AroundTheLastSeat(const v1::AllocationPlan& plan, int most);
-
-// Who would gain or lose if there were `more` seats more to share by members (or fewer, when negative). Empty for plans
-// of an open total, and where there are no seats to take away.
+// Who would gain or lose if there were `more` delegates more in all (or fewer, when negative). Empty where the total
+// follows, and where there are no seats to take away.
 std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more);
 
 }  // namespace congress::allocation

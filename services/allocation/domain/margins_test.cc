@@ -3,6 +3,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
+#include "services/allocation/domain/last_seats.h"
 #include "services/allocation/domain/sample.h"
 #include "tests/support/status_matchers.h"
 
@@ -73,7 +74,7 @@ TEST(Margins, NobodyGainsWhoHasAllSeats) {
 TEST(Margins, TellWhoStandsAroundTheLastSeat) {
   // Quotas 3.4, 2.3, 1.2, 1.1 of 8: one seat left.
   const v1::AllocationPlan plan = PlanOf(sample::FittedRule(8), {34, 23, 12, 11});
-  const auto ranks = AroundTheLastSeat(plan, 2);
+  const auto ranks = AroundTheLastSeats(plan, 2);
   ASSERT_EQ(ranks.size(), 3u);
   EXPECT_EQ(ranks[0].organisation(), "organisations/u100");
   EXPECT_TRUE(ranks[0].won());
@@ -81,7 +82,7 @@ TEST(Margins, TellWhoStandsAroundTheLastSeat) {
   EXPECT_EQ(ranks[1].organisation(), "organisations/u101");
   EXPECT_FALSE(ranks[1].won());
   EXPECT_EQ(ranks[2].rank(), 3);
-  EXPECT_THAT(AroundTheLastSeat(PlanOf(Rules()[1], {34, 23}), 2), IsEmpty());
+  EXPECT_THAT(AroundTheLastSeats(PlanOf(Rules()[1], {34, 23}), 2), IsEmpty());
 }
 
 // With ten seats c has two, with eleven one: largest remainders know this paradox.

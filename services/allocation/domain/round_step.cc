@@ -40,17 +40,17 @@ std::optional<int64_t> Roundest(const Interval& interval) {
   return std::nullopt;
 }
 
-// Among claims with the same whole part, those that decide: the smallest with an extra seat, the largest without.
+// Among weights with the same whole part, those that decide: the smallest with an extra seat, the largest without.
 struct Edge {
   std::optional<int64_t> least_winner;
   std::optional<int64_t> largest_loser;
 };
 
-std::map<int64_t, Edge> EdgesByWhole(std::span<const Claim> claims, std::span<const Share> shares) {
+std::map<int64_t, Edge> EdgesByWhole(std::span<const int64_t> weights, std::span<const Share> shares) {
   std::map<int64_t, Edge> edges;
-  for (size_t i = 0; i < claims.size(); ++i) {
+  for (size_t i = 0; i < weights.size(); ++i) {
     Edge& edge = edges[shares[i].whole];
-    const int64_t weight = claims[i].weight;
+    const int64_t weight = weights[i];
     if (shares[i].extra) {
       edge.least_winner = std::min(edge.least_winner.value_or(weight), weight);
     } else {
@@ -75,10 +75,10 @@ void Separate(Int winner, Int winner_whole, Int loser, Int loser_whole, Interval
 
 }  // namespace
 
-std::optional<RoundStep> FindRoundStep(std::span<const Claim> claims, std::span<const Share> shares) {
+std::optional<RoundStep> FindRoundStep(std::span<const int64_t> weights, std::span<const Share> shares) {
   Interval steps;
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const Int weight = claims[i].weight;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const Int weight = weights[i];
     const Int whole = shares[i].whole;
     steps.AtLeast(FloorDiv(weight, whole + 1) + 1);
     // An extra seat needs a remainder of at least one member.
@@ -87,7 +87,7 @@ std::optional<RoundStep> FindRoundStep(std::span<const Claim> claims, std::span<
   }
   // Where nobody fills a whole step, every longer step does as well; the shortest ones say more.
   if (steps.high == kLargestPower) steps.AtMost(steps.low * 10);
-  const std::map<int64_t, Edge> edges = EdgesByWhole(claims, shares);
+  const std::map<int64_t, Edge> edges = EdgesByWhole(weights, shares);
   for (const auto& [winner_whole, winners] : edges) {
     if (!winners.least_winner.has_value()) continue;
     for (const auto& [loser_whole, losers] : edges) {
@@ -99,8 +99,8 @@ std::optional<RoundStep> FindRoundStep(std::span<const Claim> claims, std::span<
   if (!step.has_value()) return std::nullopt;
 
   Interval thresholds{.low = 1, .high = *step};
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const Int remainder = Int(claims[i].weight) - Int(*step) * shares[i].whole;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const Int remainder = Int(weights[i]) - Int(*step) * shares[i].whole;
     if (shares[i].extra) {
       thresholds.AtMost(remainder);
     } else {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <span>
 
-#include "services/allocation/domain/apportion.h"
+#include "services/allocation/domain/share.h"
 
 namespace congress::allocation {
 
@@ -14,8 +14,8 @@ struct RoundStep {
   int64_t threshold = 0;
 };
 
-// The roundest step, and the roundest threshold to it, that give every claim exactly its share again, whole part and
+// The roundest step, and the roundest threshold to it, that give every weight exactly its share again, whole part and
 // extra seat. None where no step does, as when the tie rule decided between equal weights. Weights are at most 10^18.
-std::optional<RoundStep> FindRoundStep(std::span<const Claim> claims, std::span<const Share> shares);
+std::optional<RoundStep> FindRoundStep(std::span<const int64_t> weights, std::span<const Share> shares);
 
 }  // namespace congress::allocation

@@ -6,34 +6,42 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/faults.h"
+#include "services/allocation/domain/pool_rule.h"
 
 namespace congress::allocation {
 namespace {
 
-// Reports the items of a repeated field whose key was there before.
-template <class Items, class Key>
-void RefuseDoubles(const Items& items, std::string_view field, Key key, status::Violations* faults) {
-  std::set<std::string> seen;
-  int index = 0;
-  for (const auto& item : items) {
-    const std::string text = StrCat(key(item));
-    if (!text.empty() && !seen.insert(text).second) {
-      faults->Add(StrCat(field, "[", index, "]"), StrCat("'", text, "' stands there twice"));
-    }
-    ++index;
-  }
-}
-
 void CheckStep(const v1::MemberStep& step, status::Violations* faults) {
   if (step.has_fitted()) return;
   if (!step.has_open_total()) return faults->Add("member_step", "needs either `open_total` or `fitted`");
-  const v1::OpenTotal& open = step.open_total();
-  const bool has_threshold = open.remainder() == v1::OpenTotal::THRESHOLD;
-  if (has_threshold && (open.threshold() < 1 || open.threshold() > open.members_per_seat())) {
-    faults->Add("member_step.open_total.threshold", "lies between 1 and `members_per_seat`");
+  CheckOpenTotal(step.open_total(), "member_step.open_total", faults);
+}
+
+void CheckExOfficio(const v1::RuleSet& rule, status::Violations* faults) {
+  RefuseDoubles(
+      rule.ex_officio_of(), "ex_officio_of", [](const auto& x) { return x.organisation(); }, faults);
+  int64_t delegates = 0;
+  for (const v1::ExOfficioOfOrganisation& line : rule.ex_officio_of()) delegates += line.delegates();
+  if (delegates > rule.ex_officio_count()) {
+    faults->Add("ex_officio_of", StrCat("has ", delegates, " delegates, more than `ex_officio_count`"));
   }
-  if (!has_threshold && open.threshold() != 0) {
-    faults->Add("member_step.open_total.threshold", "goes with the remainder rule THRESHOLD only");
+}
+
+void CheckOriginCaps(const v1::RuleSet& rule, status::Violations* faults) {
+  for (int i = 0; i < rule.origin_caps_size(); ++i) {
+    const v1::OriginCap& cap = rule.origin_caps(i);
+    const std::string field = StrCat("origin_caps[", i, "]");
+    std::set<int> met;
+    for (const int origin : cap.origins()) {
+      if (origin != v1::EX_OFFICIO && origin != v1::ELECTED && origin != v1::APPOINTED) {
+        faults->Add(StrCat(field, ".origins"), "are EX_OFFICIO, ELECTED or APPOINTED");
+      }
+      if (!met.insert(origin).second) faults->Add(StrCat(field, ".origins"), "one stands there twice");
+    }
+    if (cap.most_case() == v1::OriginCap::MOST_NOT_SET) faults->Add(field, "needs either `seats` or `part`");
+    if (cap.part().numerator() > cap.part().denominator())
+      faults->Add(StrCat(field, ".part"), "is more than the whole");
   }
 }
 
@@ -52,6 +60,15 @@ void CheckOrigins(const v1::RuleSet& rule, status::Violations* faults) {
 
 }  // namespace
 
+void CheckOpenTotal(const v1::OpenTotal& open, std::string_view field, status::Violations* faults) {
+  const std::string threshold = StrCat(field, ".threshold");
+  const bool has_threshold = open.remainder() == v1::OpenTotal::THRESHOLD;
+  if (has_threshold && (open.threshold() < 1 || open.threshold() > open.members_per_seat())) {
+    faults->Add(threshold, "lies between 1 and `members_per_seat`");
+  }
+  if (!has_threshold && open.threshold() != 0) faults->Add(threshold, "goes with the remainder rule THRESHOLD only");
+}
+
 absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
   status::Violations faults;
   if (rule.has_effective_until() && civil::FromDate(rule.effective_until()) <= civil::FromDate(rule.effective_from())) {
@@ -67,7 +84,10 @@ absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
       rule.additions(), "additions", [](const auto& x) { return x.organisation(); }, &faults);
   RefuseDoubles(
       rule.unit_origins(), "unit_origins", [](const auto& x) { return StrCat(x.kind(), x.organisation()); }, &faults);
-  CheckStep(rule.member_step(), &faults);
+  if (rule.has_member_step()) CheckStep(rule.member_step(), &faults);
+  CheckPools(rule, &faults);
+  CheckExOfficio(rule, &faults);
+  CheckOriginCaps(rule, &faults);
   CheckOrigins(rule, &faults);
   return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set contradicts itself; correct the fields named.");
 }
@@ -124,6 +144,13 @@ std::vector<std::string> NamedOrganisations(const v1::RuleSet& rule) {
   for (const auto& line : rule.additions()) names.push_back(line.organisation());
   for (const auto& line : rule.unit_origins()) {
     if (!line.organisation().empty()) names.push_back(line.organisation());
+  }
+  for (const auto& line : rule.ex_officio_of()) names.push_back(line.organisation());
+  for (const auto& pool : rule.pools()) {
+    names.insert(names.end(), pool.organisations().begin(), pool.organisations().end());
+    for (const auto& alliance : pool.shared().alliances()) {
+      names.insert(names.end(), alliance.organisations().begin(), alliance.organisations().end());
+    }
   }
   return names;
 }

@@ -22,7 +22,8 @@ std::string InWords(absl::CivilDay day) {
                 day.year());
 }
 
-std::string InWords(v1::RuleSet::TieRule) {
+std::string InWords(v1::RuleSet::TieRule rule) {
+  if (rule == v1::RuleSet::LOT) return "bốc thăm";
   return "tổ chức có nhiều đảng viên hơn được ưu tiên; nếu bằng nhau thì tổ chức có mã đứng trước";
 }
 
