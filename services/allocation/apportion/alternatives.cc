@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -83,7 +83,7 @@ class TiedCells {
 // The row's divisor at which the cell gets, or loses, the seat behind its first `seats`.
 Divisor QuotientOf(const Signposts& signposts, const Unit& cell, const mpq_class& factor, int64_t seats) {
   const auto post = signposts.At<mpz_class>(seats);
-  mpq_class quotient(PowerOf<mpz_class>(cell.weight, signposts.squared()) * post.denominator, post.numerator);
+  mpq_class quotient(exact::PowerOf<mpz_class>(cell.weight, signposts.squared()) * post.denominator, post.numerator);
   quotient.canonicalize();
   return quotient * factor;
 }

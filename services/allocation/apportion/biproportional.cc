@@ -4,9 +4,9 @@
 #include <numeric>
 
 #include "services/allocation/apportion/alternatives.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/apportion/scaling.h"
 #include "services/allocation/apportion/transfer.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -89,7 +89,7 @@ TableOutcome Fill(const Signposts& signposts, const Table& table) {
   auto rows = ApportionRows(signposts, table, scale);
   if (auto* refusal = std::get_if<TableRefusal>(&rows)) return std::move(*refusal);
   std::vector<mpq_class> factors;
-  for (const uint64_t factor : scale) factors.emplace_back(PowerOf<mpz_class>(factor, signposts.squared()));
+  for (const uint64_t factor : scale) factors.emplace_back(exact::PowerOf<mpz_class>(factor, signposts.squared()));
   Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(std::move(rows)), std::move(factors));
   if (auto refusal = transfer.Run()) return *std::move(refusal);
 

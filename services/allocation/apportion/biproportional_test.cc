@@ -5,10 +5,10 @@
 #include <set>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/apportion/sample.h"
 #include "services/allocation/apportion/scaling.h"
 #include "services/allocation/apportion/transfer.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -80,7 +80,7 @@ class Reference {
       const auto post = signposts_.At<mpz_class>(n);
       // A seat that must be given costs the same in every solution.
       if (unit.weight == 0 || n < least) continue;
-      mpq_class ratio(post.numerator, post.denominator * PowerOf<mpz_class>(unit.weight, signposts_.squared()));
+      mpq_class ratio(post.numerator, post.denominator * exact::PowerOf<mpz_class>(unit.weight, signposts_.squared()));
       ratio.canonicalize();
       here *= ratio;
     }
@@ -222,7 +222,7 @@ TEST(Biproportional, DivisorsMakeTheSeats) {
       if (result == nullptr) continue;
       ASSERT_FALSE(result->tie.has_value()) << name;
       for (size_t cell = 0; cell < 12; ++cell) {
-        const mpq_class quotient = PowerOf<mpz_class>(table.cells[cell].weight, signposts.squared()) /
+        const mpq_class quotient = exact::PowerOf<mpz_class>(table.cells[cell].weight, signposts.squared()) /
                                    (result->row_divisors[cell / 3] * result->column_divisors[cell % 3]);
         const auto above = signposts.At<mpz_class>(result->seats[cell]);
         EXPECT_TRUE(quotient <= mpq_class(above.numerator, above.denominator)) << name;

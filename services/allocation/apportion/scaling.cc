@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -25,7 +25,7 @@ struct Line {
 
 mpz_class DivisorAt(const Signposts& signposts, const std::vector<Unit>& units, const Quotient& quotient) {
   const auto post = signposts.At<mpz_class>(quotient.seats);
-  const mpz_class weight = PowerOf<mpz_class>(units[quotient.unit].weight, signposts.squared());
+  const mpz_class weight = exact::PowerOf<mpz_class>(units[quotient.unit].weight, signposts.squared());
   if (!signposts.squared()) return ((weight * post.denominator) << kDivisorBits) / post.numerator;
   return sqrt(mpz_class(((weight * post.denominator) << (2 * kDivisorBits)) / post.numerator));
 }
@@ -87,7 +87,7 @@ std::vector<Unit> ColumnOf(const Table& table, size_t column) {
 std::vector<uint64_t> ScaleColumns(const Signposts& signposts, const Table& table) {
   absl::uint128 greatest = 0;
   for (const Unit& cell : table.cells) greatest = std::max(greatest, cell.weight);
-  const int bits = std::clamp(kWeightBits - BitsOf(greatest), 0, kMostFactorBits);
+  const int bits = std::clamp(kWeightBits - exact::BitsOf(greatest), 0, kMostFactorBits);
   std::vector<uint64_t> factors(table.columns.size(), 1);
   std::vector<uint64_t> best = factors;
   std::optional<int64_t> fewest;

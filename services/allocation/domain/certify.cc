@@ -6,14 +6,14 @@
 #include <string>
 
 #include "platform/digest/sha256.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/certificate/inputs_text.h"
 #include "services/allocation/domain/round_divisor.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
-using apportion::ToMpz;
+using exact::ToMpz;
 
 constexpr unsigned long kMillion = 1'000'000;
 
