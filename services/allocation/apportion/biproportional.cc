@@ -1,7 +1,6 @@
 #include "services/allocation/apportion/biproportional.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "services/allocation/apportion/alternatives.h"
 #include "services/allocation/apportion/scaling.h"
@@ -12,8 +11,6 @@ namespace congress::apportion {
 namespace {
 
 using Kind = TableRefusal::Kind;
-
-int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
 
 std::optional<TableRefusal> Check(const Table& table) {
   const size_t sides = std::max(table.rows.size(), table.columns.size());

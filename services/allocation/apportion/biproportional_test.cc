@@ -156,7 +156,7 @@ TEST(Biproportional, IsWhatTryingEveryTableFinds) {
       if (!result->tie.has_value()) continue;
       ++tied;
       EXPECT_EQ(result->tie->units, varying);
-      EXPECT_EQ(result->tie->seats_at_stake, sample::Total(table.rows) - sample::Total(forced));
+      EXPECT_EQ(result->tie->seats_at_stake, Total(table.rows) - Total(forced));
       // The first cells in the order get what some solution gives them.
       std::vector<size_t> order = result->tie->units;
       std::shuffle(order.begin(), order.end(), random);
@@ -244,7 +244,7 @@ TEST(Biproportional, WiderThanHighIsTheSameTurned) {
   for (size_t i = 0; i < 2; ++i) {
     for (size_t j = 0; j < 3; ++j) EXPECT_EQ(a[i * 3 + j], b[j * 2 + i]);
   }
-  EXPECT_EQ(sample::Total(Filled(Signposts::SainteLague(), high).seats), 10);
+  EXPECT_EQ(Total(Filled(Signposts::SainteLague(), high).seats), 10);
 }
 
 TEST(Biproportional, TiesAreCyclesOfCells) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <compare>
-#include <numeric>
 #include <set>
 
 namespace congress::apportion {
@@ -36,8 +35,6 @@ absl::uint128 Sum(const std::vector<Unit>& units) {
 
 absl::uint128 Unsigned(int64_t value) { return absl::uint128(static_cast<uint64_t>(value)); }
 int64_t Narrow(absl::uint128 value) { return static_cast<int64_t>(absl::Uint128Low64(value)); }
-
-int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
 
 // One seat more to each of the `left` candidates with the largest rests; a tie where the last of them is not alone.
 void GiveRest(std::vector<size_t> candidates, const std::vector<Rest>& rests, int64_t left, Apportionment* result) {

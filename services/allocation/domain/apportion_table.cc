@@ -1,7 +1,6 @@
 #include "services/allocation/domain/apportion_table.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "congress/allocation/v1/reason.pb.h"
@@ -40,7 +39,7 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<
   }
   std::vector<apportion::Unit> units;
   for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
-  const int64_t seats = std::accumulate(task->table.rows.begin(), task->table.rows.end(), int64_t{0});
+  const int64_t seats = apportion::Total(task->table.rows);
   apportion::Outcome outcome = ByDivisor(*task->upper, units, seats);
   if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, seats);
   auto& result = std::get<apportion::Apportionment>(outcome);
