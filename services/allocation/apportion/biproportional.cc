@@ -79,8 +79,7 @@ std::vector<Divisor> RowDivisors(const Signposts& signposts, const Table& table,
 }
 
 TableOutcome Fill(const Signposts& signposts, const Table& table) {
-  std::vector<int64_t> least;
-  for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  const std::vector<int64_t> least = LeastSeats(signposts, table);
   if (auto refusal = CheckMinima(table, least)) return *std::move(refusal);
   const std::vector<uint64_t> scale = ScaleColumns(signposts, table);
   auto rows = ApportionRows(signposts, table, scale);
@@ -99,6 +98,13 @@ TableOutcome Fill(const Signposts& signposts, const Table& table) {
 }
 
 }  // namespace
+
+std::vector<int64_t> LeastSeats(const Signposts& signposts, const Table& table) {
+  std::vector<int64_t> least;
+  least.reserve(table.cells.size());
+  for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  return least;
+}
 
 TableOutcome Biproportional(const Signposts& signposts, const Table& table) {
   if (auto refusal = Check(table)) return *std::move(refusal);

@@ -190,8 +190,7 @@ TEST(Biproportional, TransfersNeedNoScaling) {
     table.columns = {140, 60, 30, 9, 1};
     for (size_t i = 0; i < 60; ++i) table.cells.push_back({.weight = 1 + random() % 100'000});
     for (const auto& [name, signposts] : Methods()) {
-      std::vector<int64_t> least;
-      for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+      const std::vector<int64_t> least = LeastSeats(signposts, table);
       const auto outcome = Biproportional(signposts, table);
       const auto* result = std::get_if<TableApportionment>(&outcome);
       // Columns of few seats cannot give one to each of twelve rows.
