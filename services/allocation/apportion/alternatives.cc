@@ -128,10 +128,11 @@ RowInterval IntervalOf(const Signposts& signposts, const Table& table, const std
 }
 
 std::optional<Tie> FindTie(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
-                           const std::vector<mpq_class>& factors, std::vector<int64_t>* seats) {
+                           const std::vector<mpq_class>& factors, const std::vector<RowInterval>& intervals,
+                           std::vector<int64_t>* seats) {
   TiedCells tied(table.rows.size(), table.columns.size());
   for (size_t i = 0; i < table.rows.size(); ++i) {
-    const RowInterval interval = IntervalOf(signposts, table, least, *seats, factors, i);
+    const RowInterval& interval = intervals[i];
     if (!interval.lower.has_value() || interval.lower != interval.upper) continue;
     for (size_t j = 0; j < table.columns.size(); ++j) {
       const size_t cell = i * table.columns.size() + j;

@@ -63,19 +63,10 @@ Kind Turned(Kind kind) {
   }
 }
 
-// A divisor that gives each row its seats, as short as halves of the interval's ends are.
-std::vector<Divisor> RowDivisors(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
-                                 const Transfer& transfer) {
-  std::vector<Divisor> divisors;
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const RowInterval interval = IntervalOf(signposts, table, least, transfer.seats(), transfer.factors(), i);
-    if (interval.upper.has_value() && interval.lower.has_value()) {
-      divisors.push_back((*interval.upper + *interval.lower) / 2);
-    } else {
-      divisors.push_back(interval.upper.value_or(interval.lower.value_or(1)));
-    }
-  }
-  return divisors;
+// A divisor that gives a row its seats, written about as short as the interval's ends.
+Divisor MiddleOf(const RowInterval& interval) {
+  if (interval.upper.has_value() && interval.lower.has_value()) return (*interval.upper + *interval.lower) / 2;
+  return interval.upper.value_or(interval.lower.value_or(1));
 }
 
 TableOutcome Fill(const Signposts& signposts, const Table& table) {
@@ -90,10 +81,14 @@ TableOutcome Fill(const Signposts& signposts, const Table& table) {
   if (auto refusal = transfer.Run()) return *std::move(refusal);
 
   TableApportionment result;
-  result.row_divisors = RowDivisors(signposts, table, least, transfer);
+  std::vector<RowInterval> intervals;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    intervals.push_back(IntervalOf(signposts, table, least, transfer.seats(), transfer.factors(), i));
+    result.row_divisors.push_back(MiddleOf(intervals.back()));
+  }
   for (const mpq_class& factor : transfer.factors()) result.column_divisors.push_back(1 / factor);
   result.seats = transfer.seats();
-  result.tie = FindTie(signposts, table, least, transfer.factors(), &result.seats);
+  result.tie = FindTie(signposts, table, least, transfer.factors(), intervals, &result.seats);
   return result;
 }
 
