@@ -72,12 +72,14 @@ Divisor MiddleOf(const RowInterval& interval) {
 TableOutcome Fill(const Signposts& signposts, const Table& table) {
   const std::vector<int64_t> least = LeastSeats(signposts, table);
   if (auto refusal = CheckMinima(table, least)) return *std::move(refusal);
-  const std::vector<uint64_t> scale = ScaleColumns(signposts, table);
-  auto rows = ApportionRows(signposts, table, scale);
-  if (auto* refusal = std::get_if<TableRefusal>(&rows)) return std::move(*refusal);
+  auto scaled = Scale(signposts, table);
+  if (auto* refusal = std::get_if<TableRefusal>(&scaled)) return std::move(*refusal);
+  auto& scaling = std::get<Scaling>(scaled);
   std::vector<mpq_class> factors;
-  for (const uint64_t factor : scale) factors.emplace_back(exact::PowerOf<mpz_class>(factor, signposts.squared()));
-  Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(std::move(rows)), std::move(factors));
+  for (const uint64_t factor : scaling.factors) {
+    factors.emplace_back(exact::PowerOf<mpz_class>(factor, signposts.squared()));
+  }
+  Transfer transfer(signposts, table, least, std::move(scaling.seats), std::move(factors));
   if (auto refusal = transfer.Run()) return *std::move(refusal);
 
   TableApportionment result;

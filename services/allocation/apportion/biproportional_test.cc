@@ -197,7 +197,7 @@ TEST(Biproportional, TransfersNeedNoScaling) {
       ASSERT_EQ(result == nullptr, signposts.seat_for_each()) << name;
       if (result == nullptr) continue;
       auto rows = ApportionRows(signposts, table, std::vector<uint64_t>(5, 1));
-      Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(rows), std::vector<mpq_class>(5, 1));
+      Transfer transfer(signposts, table, least, std::get<Rows>(rows).seats, std::vector<mpq_class>(5, 1));
       ASSERT_FALSE(transfer.Run().has_value());
       EXPECT_EQ(transfer.seats(), result->seats) << name;
     }
