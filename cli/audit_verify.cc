@@ -2,8 +2,8 @@
 
 #include <iostream>
 
-#include "CLI/CLI.hpp"
 #include "cli/request.h"
+#include "cli/settings.h"
 #include "congress/audit/v1/audit_service.pb.h"
 #include "platform/audit/verify.h"
 
@@ -27,33 +27,24 @@ int AuditVerify(int argc, char** argv) {
   app.add_option("--leaves", leaves_file, "JSON of `congressctl audit-leaves list -o json`, made after the checkpoint")
       ->required();
   app.add_option("--checkpoint", checkpoint_file, "JSON of `congressctl audit-checkpoints get -o json`")->required();
-  try {
-    app.parse(argc - 2, argv + 2);
-  } catch (const CLI::Success& asked) {
-    return app.exit(asked);
-  } catch (const CLI::ParseError& error) {
-    std::cerr << "congressctl: " << error.what() << "\n";
-    return 2;
-  }
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   audit::v1::ListAuditRecordsResponse records;
   audit::v1::ListAuditLeavesResponse leaves;
   audit::v1::Checkpoint checkpoint;
   for (const absl::Status& status : {ReadMessage(records_file, &records), ReadMessage(leaves_file, &leaves),
                                      ReadMessage(checkpoint_file, &checkpoint)}) {
-    if (status.ok()) continue;
-    std::cerr << "congressctl: " << status.message() << "\n";
-    return 2;
+    if (!status.ok()) return Refused(status);
   }
   const auto verdict = audit::Verify({records.audit_records().begin(), records.audit_records().end()},
                                      {leaves.leaf_sha256().begin(), leaves.leaf_sha256().end()}, checkpoint);
   if (!verdict.ok()) {
     std::cout << verdict.status().message() << "\n";
-    return 1;
+    return kRefused;
   }
   for (const auto& finding : verdict->findings) std::cout << finding.ToString() << "\n";
   if (verdict->findings.empty()) std::cout << "the log is whole: " << checkpoint.tree_size() << " records\n";
   if (verdict->later > 0) std::cout << verdict->later << " records after the checkpoint were not checked\n";
-  return verdict->findings.empty() ? 0 : 1;
+  return verdict->findings.empty() ? 0 : kRefused;
 }
 
 }  // namespace congress::cli

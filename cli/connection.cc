@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/synchronization/notification.h"
 #include "cli/request.h"
+#include "google/protobuf/descriptor.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
@@ -98,6 +99,17 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
   std::string bytes;
   for (const grpc::Slice& part : slices) bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
   return response->ParseFromString(bytes) ? absl::OkStatus() : absl::InternalError("the answer cannot be read");
+}
+
+absl::Status Connection::Call(const google::protobuf::Message& request, google::protobuf::Message* response) const {
+  const google::protobuf::Descriptor& type = *request.GetDescriptor();
+  for (int s = 0; s < type.file()->service_count(); ++s) {
+    const google::protobuf::ServiceDescriptor& service = *type.file()->service(s);
+    for (int m = 0; m < service.method_count(); ++m) {
+      if (service.method(m)->input_type() == &type) return Call(*service.method(m), request, response);
+    }
+  }
+  return absl::InternalError(StrCat("no method takes ", type.full_name()));
 }
 
 }  // namespace congress::cli

@@ -35,6 +35,8 @@ class Connection {
   // Calls a method by its descriptor; `response` is of its output type.
   absl::Status Call(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
                     google::protobuf::Message* response) const;
+  // Calls the method that takes such a request; it stands in the request's own file.
+  absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response) const;
 
  private:
   ConnectionOptions options_;

@@ -129,10 +129,7 @@ int Apportion(int argc, char** argv) {
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   v1::ComputeApportionmentResponse answer;
-  const auto* service =
-      v1::ComputeApportionmentRequest::descriptor()->file()->FindServiceByName("ApportionmentService");
-  const absl::Status called =
-      connection->Call(*service->FindMethodByName("ComputeApportionment"), task->request, &answer);
+  const absl::Status called = connection->Call(task->request, &answer);
   if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
   if (!options.certificate.empty()) {
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;

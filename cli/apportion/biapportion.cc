@@ -134,9 +134,7 @@ int Biapportion(int argc, char** argv) {
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   v1::ComputeBiproportionalApportionmentResponse answer;
-  const auto* service = request->GetDescriptor()->file()->FindServiceByName("ApportionmentService");
-  const absl::Status called =
-      connection->Call(*service->FindMethodByName("ComputeBiproportionalApportionment"), *request, &answer);
+  const absl::Status called = connection->Call(*request, &answer);
   if (!called.ok()) {
     return RefusedInput(
         called,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -83,7 +83,7 @@ class TiedCells {
 // The row's divisor at which the cell gets, or loses, the seat behind its first `seats`.
 Divisor QuotientOf(const Signposts& signposts, const Unit& cell, const mpq_class& factor, int64_t seats) {
   const auto post = signposts.At<mpz_class>(seats);
-  mpq_class quotient(PowerOf<mpz_class>(cell.weight, signposts.squared()) * post.denominator, post.numerator);
+  mpq_class quotient(exact::PowerOf<mpz_class>(cell.weight, signposts.squared()) * post.denominator, post.numerator);
   quotient.canonicalize();
   return quotient * factor;
 }
@@ -128,10 +128,11 @@ RowInterval IntervalOf(const Signposts& signposts, const Table& table, const std
 }
 
 std::optional<Tie> FindTie(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
-                           const std::vector<mpq_class>& factors, std::vector<int64_t>* seats) {
+                           const std::vector<mpq_class>& factors, const std::vector<RowInterval>& intervals,
+                           std::vector<int64_t>* seats) {
   TiedCells tied(table.rows.size(), table.columns.size());
   for (size_t i = 0; i < table.rows.size(); ++i) {
-    const RowInterval interval = IntervalOf(signposts, table, least, *seats, factors, i);
+    const RowInterval& interval = intervals[i];
     if (!interval.lower.has_value() || interval.lower != interval.upper) continue;
     for (size_t j = 0; j < table.columns.size(); ++j) {
       const size_t cell = i * table.columns.size() + j;

@@ -13,9 +13,10 @@ struct RowInterval {
 RowInterval IntervalOf(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
                        const std::vector<int64_t>& seats, const std::vector<mpq_class>& factors, size_t row);
 
-// The tie of a table that fits, if there is one: cells on cycles along which seats can go round at no cost. `seats`
-// then become those that are forced.
+// The tie of a table that fits, if there is one: cells on cycles along which seats can go round at no cost. `intervals`
+// of all rows. `seats` then become those that are forced.
 std::optional<Tie> FindTie(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
-                           const std::vector<mpq_class>& factors, std::vector<int64_t>* seats);
+                           const std::vector<mpq_class>& factors, const std::vector<RowInterval>& intervals,
+                           std::vector<int64_t>* seats);
 
 }  // namespace congress::apportion

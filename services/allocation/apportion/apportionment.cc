@@ -5,6 +5,8 @@
 
 namespace congress::apportion {
 
+int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
+
 void Decide(const std::vector<size_t>& order, Apportionment* result) {
   if (!result->tie.has_value()) return;
   const std::vector<size_t>& tied = result->tie->units;

@@ -73,6 +73,8 @@ struct Refusal {
 
 using Outcome = std::variant<Apportionment, Refusal>;
 
+int64_t Total(const std::vector<int64_t>& seats);
+
 // Settles the tie: of its units, those that come first in `order` (indices of units, each tied unit once) get the
 // seats.
 void Decide(const std::vector<size_t>& order, Apportionment* result);

@@ -1,19 +1,16 @@
 #include "services/allocation/apportion/biproportional.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "services/allocation/apportion/alternatives.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/apportion/scaling.h"
 #include "services/allocation/apportion/transfer.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
 
 using Kind = TableRefusal::Kind;
-
-int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
 
 std::optional<TableRefusal> Check(const Table& table) {
   const size_t sides = std::max(table.rows.size(), table.columns.size());
@@ -66,42 +63,45 @@ Kind Turned(Kind kind) {
   }
 }
 
-// A divisor that gives each row its seats, as short as halves of the interval's ends are.
-std::vector<Divisor> RowDivisors(const Signposts& signposts, const Table& table, const std::vector<int64_t>& least,
-                                 const Transfer& transfer) {
-  std::vector<Divisor> divisors;
-  for (size_t i = 0; i < table.rows.size(); ++i) {
-    const RowInterval interval = IntervalOf(signposts, table, least, transfer.seats(), transfer.factors(), i);
-    if (interval.upper.has_value() && interval.lower.has_value()) {
-      divisors.push_back((*interval.upper + *interval.lower) / 2);
-    } else {
-      divisors.push_back(interval.upper.value_or(interval.lower.value_or(1)));
-    }
-  }
-  return divisors;
+// A divisor that gives a row its seats, written about as short as the interval's ends.
+Divisor MiddleOf(const RowInterval& interval) {
+  if (interval.upper.has_value() && interval.lower.has_value()) return (*interval.upper + *interval.lower) / 2;
+  return interval.upper.value_or(interval.lower.value_or(1));
 }
 
 TableOutcome Fill(const Signposts& signposts, const Table& table) {
-  std::vector<int64_t> least;
-  for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  const std::vector<int64_t> least = LeastSeats(signposts, table);
   if (auto refusal = CheckMinima(table, least)) return *std::move(refusal);
-  const std::vector<uint64_t> scale = ScaleColumns(signposts, table);
-  auto rows = ApportionRows(signposts, table, scale);
-  if (auto* refusal = std::get_if<TableRefusal>(&rows)) return std::move(*refusal);
+  auto scaled = Scale(signposts, table);
+  if (auto* refusal = std::get_if<TableRefusal>(&scaled)) return std::move(*refusal);
+  auto& scaling = std::get<Scaling>(scaled);
   std::vector<mpq_class> factors;
-  for (const uint64_t factor : scale) factors.emplace_back(PowerOf<mpz_class>(factor, signposts.squared()));
-  Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(std::move(rows)), std::move(factors));
+  for (const uint64_t factor : scaling.factors) {
+    factors.emplace_back(exact::PowerOf<mpz_class>(factor, signposts.squared()));
+  }
+  Transfer transfer(signposts, table, least, std::move(scaling.seats), std::move(factors));
   if (auto refusal = transfer.Run()) return *std::move(refusal);
 
   TableApportionment result;
-  result.row_divisors = RowDivisors(signposts, table, least, transfer);
+  std::vector<RowInterval> intervals;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    intervals.push_back(IntervalOf(signposts, table, least, transfer.seats(), transfer.factors(), i));
+    result.row_divisors.push_back(MiddleOf(intervals.back()));
+  }
   for (const mpq_class& factor : transfer.factors()) result.column_divisors.push_back(1 / factor);
   result.seats = transfer.seats();
-  result.tie = FindTie(signposts, table, least, transfer.factors(), &result.seats);
+  result.tie = FindTie(signposts, table, least, transfer.factors(), intervals, &result.seats);
   return result;
 }
 
 }  // namespace
+
+std::vector<int64_t> LeastSeats(const Signposts& signposts, const Table& table) {
+  std::vector<int64_t> least;
+  least.reserve(table.cells.size());
+  for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  return least;
+}
 
 TableOutcome Biproportional(const Signposts& signposts, const Table& table) {
   if (auto refusal = Check(table)) return *std::move(refusal);

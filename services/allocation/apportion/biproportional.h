@@ -21,6 +21,9 @@ struct Table {
   std::vector<Unit> cells;
 };
 
+// What each cell holds at least.
+std::vector<int64_t> LeastSeats(const Signposts& signposts, const Table& table);
+
 // A side's divisor for one row or column; its square where the method's signposts are squared.
 using Divisor = mpq_class;
 

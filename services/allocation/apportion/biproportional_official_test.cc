@@ -69,7 +69,7 @@ TEST_P(OfficialTable, IsReproduced) {
   ASSERT_TRUE(claims.has_value());
   std::vector<Unit> units;
   for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
-  EXPECT_EQ(sample::Seats("sainte-lague", units, sample::Total(table.rows)), official);
+  EXPECT_EQ(sample::Seats("sainte-lague", units, Total(table.rows)), official);
 
   if (GetParam().strongest) {
     EXPECT_EQ(SeatForStrongest(&table).size(), GetParam().skipped);

@@ -5,10 +5,10 @@
 #include <set>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/apportion/sample.h"
 #include "services/allocation/apportion/scaling.h"
 #include "services/allocation/apportion/transfer.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -80,7 +80,7 @@ class Reference {
       const auto post = signposts_.At<mpz_class>(n);
       // A seat that must be given costs the same in every solution.
       if (unit.weight == 0 || n < least) continue;
-      mpq_class ratio(post.numerator, post.denominator * PowerOf<mpz_class>(unit.weight, signposts_.squared()));
+      mpq_class ratio(post.numerator, post.denominator * exact::PowerOf<mpz_class>(unit.weight, signposts_.squared()));
       ratio.canonicalize();
       here *= ratio;
     }
@@ -156,7 +156,7 @@ TEST(Biproportional, IsWhatTryingEveryTableFinds) {
       if (!result->tie.has_value()) continue;
       ++tied;
       EXPECT_EQ(result->tie->units, varying);
-      EXPECT_EQ(result->tie->seats_at_stake, sample::Total(table.rows) - sample::Total(forced));
+      EXPECT_EQ(result->tie->seats_at_stake, Total(table.rows) - Total(forced));
       // The first cells in the order get what some solution gives them.
       std::vector<size_t> order = result->tie->units;
       std::shuffle(order.begin(), order.end(), random);
@@ -190,15 +190,14 @@ TEST(Biproportional, TransfersNeedNoScaling) {
     table.columns = {140, 60, 30, 9, 1};
     for (size_t i = 0; i < 60; ++i) table.cells.push_back({.weight = 1 + random() % 100'000});
     for (const auto& [name, signposts] : Methods()) {
-      std::vector<int64_t> least;
-      for (const Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+      const std::vector<int64_t> least = LeastSeats(signposts, table);
       const auto outcome = Biproportional(signposts, table);
       const auto* result = std::get_if<TableApportionment>(&outcome);
       // Columns of few seats cannot give one to each of twelve rows.
       ASSERT_EQ(result == nullptr, signposts.seat_for_each()) << name;
       if (result == nullptr) continue;
       auto rows = ApportionRows(signposts, table, std::vector<uint64_t>(5, 1));
-      Transfer transfer(signposts, table, least, std::get<std::vector<int64_t>>(rows), std::vector<mpq_class>(5, 1));
+      Transfer transfer(signposts, table, least, std::get<Rows>(rows).seats, std::vector<mpq_class>(5, 1));
       ASSERT_FALSE(transfer.Run().has_value());
       EXPECT_EQ(transfer.seats(), result->seats) << name;
     }
@@ -222,7 +221,7 @@ TEST(Biproportional, DivisorsMakeTheSeats) {
       if (result == nullptr) continue;
       ASSERT_FALSE(result->tie.has_value()) << name;
       for (size_t cell = 0; cell < 12; ++cell) {
-        const mpq_class quotient = PowerOf<mpz_class>(table.cells[cell].weight, signposts.squared()) /
+        const mpq_class quotient = exact::PowerOf<mpz_class>(table.cells[cell].weight, signposts.squared()) /
                                    (result->row_divisors[cell / 3] * result->column_divisors[cell % 3]);
         const auto above = signposts.At<mpz_class>(result->seats[cell]);
         EXPECT_TRUE(quotient <= mpq_class(above.numerator, above.denominator)) << name;
@@ -244,7 +243,7 @@ TEST(Biproportional, WiderThanHighIsTheSameTurned) {
   for (size_t i = 0; i < 2; ++i) {
     for (size_t j = 0; j < 3; ++j) EXPECT_EQ(a[i * 3 + j], b[j * 2 + i]);
   }
-  EXPECT_EQ(sample::Total(Filled(Signposts::SainteLague(), high).seats), 10);
+  EXPECT_EQ(Total(Filled(Signposts::SainteLague(), high).seats), 10);
 }
 
 TEST(Biproportional, TiesAreCyclesOfCells) {

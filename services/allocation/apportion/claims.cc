@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -15,22 +15,22 @@ constexpr size_t kMostDenominatorBits = 4'096;
 std::optional<std::vector<absl::uint128>> ColumnClaims(const Table& table) {
   mpz_class denominator = 1;
   for (const int64_t seats : table.rows) {
-    if (seats > 0) denominator = lcm(denominator, ToMpz(static_cast<uint64_t>(seats)));
+    if (seats > 0) denominator = lcm(denominator, exact::ToMpz(static_cast<uint64_t>(seats)));
     if (mpz_sizeinbase(denominator.get_mpz_t(), 2) > kMostDenominatorBits) return std::nullopt;
   }
   std::vector<mpz_class> sums(table.columns.size());
   mpz_class divisor = 0;
   for (size_t i = 0; i < table.rows.size(); ++i) {
     if (table.rows[i] == 0) continue;
-    const mpz_class part = denominator / ToMpz(static_cast<uint64_t>(table.rows[i]));
-    for (size_t j = 0; j < sums.size(); ++j) sums[j] += ToMpz(table.cells[i * sums.size() + j].weight) * part;
+    const mpz_class part = denominator / exact::ToMpz(static_cast<uint64_t>(table.rows[i]));
+    for (size_t j = 0; j < sums.size(); ++j) sums[j] += exact::ToMpz(table.cells[i * sums.size() + j].weight) * part;
   }
   for (const mpz_class& sum : sums) divisor = gcd(divisor, sum);
   std::vector<absl::uint128> claims;
   for (const mpz_class& sum : sums) {
     const mpz_class claim = divisor == 0 ? sum : mpz_class(sum / divisor);
-    if (claim > ToMpz(kMostWeight)) return std::nullopt;
-    claims.push_back(absl::MakeUint128(mpz_class(claim >> 64).get_ui(), claim.get_ui()));
+    if (claim > exact::ToMpz(kMostWeight)) return std::nullopt;
+    claims.push_back(exact::FromMpz<absl::uint128>(claim));
   }
   return claims;
 }

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "services/allocation/apportion/wide.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -92,7 +93,7 @@ class Division {
   // Rounds at about the right divisor. Only speed hangs on how near it is: 24 bits of each weight will do, and bounds
   // need not be thought of unless they bind many seats.
   void Begin() {
-    const int shift = std::max(0, BitsOf(size_.greatest_weight) - 24);
+    const int shift = std::max(0, exact::BitsOf(size_.greatest_weight) - 24);
     uint64_t sum = 0;
     for (const Unit& unit : units_) sum += absl::Uint128Low64(unit.weight >> shift);
     sum = std::max<uint64_t>(sum, 1);
@@ -122,7 +123,7 @@ class Division {
   bool Narrow(const std::vector<size_t>& open) {
     absl::uint128 greatest = 0;
     for (const size_t unit : open) greatest = std::max(greatest, units_[unit].weight);
-    const int shift = 126 - BitsOf(greatest);
+    const int shift = 126 - exact::BitsOf(greatest);
     absl::uint128 low = 0;
     absl::uint128 high = absl::uint128(1) << 127;
     while (high - low > 1) {
@@ -319,9 +320,9 @@ Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, in
   // Products are of one ratio's numerator and another's denominator.
   const auto far = signposts.At(size.most_seats);
   const auto near = signposts.At(0);
-  const int bits = BitsOf(size.greatest_weight) * (signposts.squared() ? 2 : 1) +
-                   BitsOf(std::max(far.denominator, near.denominator)) +
-                   BitsOf(std::max(far.numerator, near.numerator));
+  const int bits = exact::BitsOf(size.greatest_weight) * (signposts.squared() ? 2 : 1) +
+                   exact::BitsOf(std::max(far.denominator, near.denominator)) +
+                   exact::BitsOf(std::max(far.numerator, near.numerator));
   if (bits <= 64) return Division<uint64_t>(signposts, units, seats, size).Run();
   if (bits <= 128) return Division<absl::uint128>(signposts, units, seats, size).Run();
   return Division<Wide>(signposts, units, seats, size).Run();

@@ -45,7 +45,7 @@ TEST(ByDivisor, TakesTheGreatestWeightsThereAre) {
   const std::vector<Unit> units = {{.weight = kMostWeight}, {.weight = kMostWeight - 1}, {.weight = 1}};
   for (const char* method : {"dhondt", "sainte-lague", "dean", "huntington-hill", "stationary:999999999/1000000000"}) {
     const std::vector<int64_t> seats = Seats(method, units, kMostSeats - 1);
-    EXPECT_EQ(sample::Total(seats), kMostSeats - 1) << method;
+    EXPECT_EQ(Total(seats), kMostSeats - 1) << method;
     EXPECT_GE(seats[0], seats[1]) << method;
     EXPECT_LE(seats[0] - seats[1], 1) << method;
   }

@@ -49,7 +49,7 @@ Apportionment Naive(const Signposts& posts, const std::vector<Unit>& units, int6
     if (posts.seat_for_each() && units[i].weight > 0 && units[i].maximum > 0)
       result.seats[i] = std::max<int64_t>(result.seats[i], 1);
   }
-  int64_t left = house - sample::Total(result.seats);
+  int64_t left = house - Total(result.seats);
   while (left > 0) {
     std::vector<size_t> best;
     for (size_t i = 0; i < units.size(); ++i) {
@@ -147,7 +147,7 @@ TEST(AllMethods, AreAnonymousHomogeneousAndFillTheHouse) {
       const Outcome outcome = Apportion(method, units, house);
       if (std::holds_alternative<Refusal>(outcome)) continue;
       const Apportionment result = Of(outcome);
-      ASSERT_EQ(sample::Total(result.seats) + (result.tie.has_value() ? result.tie->seats_at_stake : 0), house) << name;
+      ASSERT_EQ(Total(result.seats) + (result.tie.has_value() ? result.tie->seats_at_stake : 0), house) << name;
       std::vector<int64_t> back = Of(Apportion(method, reversed, house)).seats;
       std::reverse(back.begin(), back.end());
       ASSERT_EQ(back, result.seats) << name << " round " << round;

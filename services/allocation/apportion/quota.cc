@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <compare>
-#include <numeric>
 #include <set>
 
 namespace congress::apportion {
@@ -36,8 +35,6 @@ absl::uint128 Sum(const std::vector<Unit>& units) {
 
 absl::uint128 Unsigned(int64_t value) { return absl::uint128(static_cast<uint64_t>(value)); }
 int64_t Narrow(absl::uint128 value) { return static_cast<int64_t>(absl::Uint128Low64(value)); }
-
-int64_t Total(const std::vector<int64_t>& seats) { return std::accumulate(seats.begin(), seats.end(), int64_t{0}); }
 
 // One seat more to each of the `left` candidates with the largest rests; a tie where the last of them is not alone.
 void GiveRest(std::vector<size_t> candidates, const std::vector<Rest>& rests, int64_t left, Apportionment* result) {
@@ -86,16 +83,15 @@ Apportionment NoSeats(const std::vector<Unit>& units) {
   return {.seats = std::vector<int64_t>(units.size()), .tie = {}, .upper = {}, .lower = {}};
 }
 
-// Whole quotas of numerator / denominator each, then the largest remainders among `candidates`, on top of what `result`
-// holds.
-Outcome WholeAndRest(const std::vector<Unit>& units, std::vector<size_t> candidates, absl::uint128 numerator,
-                     absl::uint128 denominator, int64_t seats, Apportionment result) {
+// Whole quotas, then the largest remainders among `candidates`, on top of what `result` holds.
+Outcome WholeAndRest(const std::vector<Unit>& units, std::vector<size_t> candidates, const SeatPrice& quota,
+                     int64_t seats, Apportionment result) {
   std::vector<Rest> rests(units.size());
   int64_t whole = 0;
   for (const size_t unit : candidates) {
-    const absl::uint128 scaled = units[unit].weight * denominator;
-    result.seats[unit] = Narrow(scaled / numerator);
-    rests[unit].remainder = scaled % numerator;
+    const absl::uint128 scaled = units[unit].weight * quota.denominator;
+    result.seats[unit] = Narrow(scaled / quota.numerator);
+    rests[unit].remainder = scaled % quota.numerator;
     whole += result.seats[unit];
   }
   if (whole > seats) return Refusal{Refusal::Kind::kTooManyWholeQuotas, {}, whole};
@@ -113,22 +109,26 @@ absl::uint128 WholeQuota(absl::uint128 sum, absl::uint128 scale, int64_t parts) 
 
 }  // namespace
 
+SeatPrice QuotaOf(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
+  const absl::uint128 sum = Sum(units);
+  switch (quota) {
+    case Quota::kHare:
+      break;
+    case Quota::kDroop:
+      return {WholeQuota(sum, scale, seats + 1), 1};
+    case Quota::kHagenbachBischoff:
+      return {sum, Unsigned(seats + 1)};
+    case Quota::kImperiali:
+      return {sum, Unsigned(seats + 2)};
+  }
+  return {sum, Unsigned(seats)};
+}
+
 Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
   if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
   Apportionment none = NoSeats(units);
   if (seats == 0) return none;
-  const absl::uint128 sum = Sum(units);
-  switch (quota) {
-    case Quota::kHare:
-      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats), seats, std::move(none));
-    case Quota::kDroop:
-      return WholeAndRest(units, Weighted(units), WholeQuota(sum, scale, seats + 1), 1, seats, std::move(none));
-    case Quota::kHagenbachBischoff:
-      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats + 1), seats, std::move(none));
-    case Quota::kImperiali:
-      return WholeAndRest(units, Weighted(units), sum, Unsigned(seats + 2), seats, std::move(none));
-  }
-  return none;
+  return WholeAndRest(units, Weighted(units), QuotaOf(quota, units, seats, scale), seats, std::move(none));
 }
 
 Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
@@ -162,7 +162,7 @@ Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128
     const absl::uint128 quota = WholeQuota(sum, scale, seats);
     const auto small =
         std::stable_partition(left.begin(), left.end(), [&](size_t unit) { return units[unit].weight >= quota; });
-    if (small == left.end()) return WholeAndRest(units, left, quota, 1, seats, std::move(result));
+    if (small == left.end()) return WholeAndRest(units, left, {quota, 1}, seats, std::move(result));
     for (auto unit = small; unit != left.end(); ++unit) result.seats[*unit] = 1;
     seats -= left.end() - small;
     left.erase(small, left.end());

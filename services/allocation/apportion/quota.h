@@ -13,6 +13,13 @@ enum class Quota {
   kImperiali,          // W / (S + 2)
 };
 
+// numerator / denominator, times 1 / `scale` as below. `seats` is at least 1.
+struct SeatPrice {
+  absl::uint128 numerator = 0;
+  absl::uint128 denominator = 1;
+};
+SeatPrice QuotaOf(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale);
+
 // Whole quotas, then one seat each to the largest remainders. `scale`: the weights are integers times 1 / scale, which
 // Droop's ⌊⌋ has to know. Refuses bounds, and quotas that give out more than `seats` whole seats.
 Outcome ByLargestRemainder(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale = 1);

@@ -1,7 +1,6 @@
 // Short forms for the tests of the methods.
 #pragma once
 
-#include <numeric>
 #include <string>
 #include <vector>
 
@@ -41,10 +40,6 @@ inline std::vector<int64_t> Seats(const std::string& method, const std::vector<U
   const Apportionment result = Of(Apportion(Named(method), units, seats));
   EXPECT_FALSE(result.tie.has_value()) << method;
   return result.seats;
-}
-
-inline int64_t Total(const std::vector<int64_t>& seats) {
-  return std::accumulate(seats.begin(), seats.end(), int64_t{0});
 }
 
 }  // namespace congress::apportion::sample

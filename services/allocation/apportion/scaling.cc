@@ -1,9 +1,8 @@
 #include "services/allocation/apportion/scaling.h"
 
 #include <algorithm>
-#include <numeric>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -25,7 +24,7 @@ struct Line {
 
 mpz_class DivisorAt(const Signposts& signposts, const std::vector<Unit>& units, const Quotient& quotient) {
   const auto post = signposts.At<mpz_class>(quotient.seats);
-  const mpz_class weight = PowerOf<mpz_class>(units[quotient.unit].weight, signposts.squared());
+  const mpz_class weight = exact::PowerOf<mpz_class>(units[quotient.unit].weight, signposts.squared());
   if (!signposts.squared()) return ((weight * post.denominator) << kDivisorBits) / post.numerator;
   return sqrt(mpz_class(((weight * post.denominator) << (2 * kDivisorBits)) / post.numerator));
 }
@@ -82,47 +81,21 @@ std::vector<Unit> ColumnOf(const Table& table, size_t column) {
   return units;
 }
 
-}  // namespace
-
-std::vector<uint64_t> ScaleColumns(const Signposts& signposts, const Table& table) {
-  absl::uint128 greatest = 0;
-  for (const Unit& cell : table.cells) greatest = std::max(greatest, cell.weight);
-  const int bits = std::clamp(kWeightBits - BitsOf(greatest), 0, kMostFactorBits);
-  std::vector<uint64_t> factors(table.columns.size(), 1);
-  std::vector<uint64_t> best = factors;
-  std::optional<int64_t> fewest;
-  for (int round = 0; round < kMostRounds; ++round) {
-    std::vector<mpz_class> rows;
-    std::vector<int64_t> sums(table.columns.size());
-    for (size_t i = 0; i < table.rows.size(); ++i) {
-      const auto line = Divide(signposts, Times(RowOf(table, i), factors), table.rows[i]);
-      if (std::holds_alternative<Refusal>(line)) return best;
-      const Line& row = std::get<Line>(line);
-      for (size_t j = 0; j < sums.size(); ++j) sums[j] += row.seats[j];
-      rows.push_back(row.divisor);
-    }
-    int64_t misplaced = 0;
-    for (size_t j = 0; j < sums.size(); ++j) misplaced += std::abs(sums[j] - table.columns[j]);
-    if (!fewest.has_value() || misplaced < *fewest) {
-      fewest = misplaced;
-      best = factors;
-    }
-    if (misplaced == 0) break;
-    const std::vector<uint64_t> scales = Inverses(rows, bits);
-    std::vector<mpz_class> columns;
-    for (size_t j = 0; j < table.columns.size(); ++j) {
-      const auto line = Divide(signposts, Times(ColumnOf(table, j), scales), table.columns[j]);
-      if (std::holds_alternative<Refusal>(line)) return best;
-      columns.push_back(std::get<Line>(line).divisor);
-    }
-    factors = Inverses(columns, bits);
-  }
-  return best;
+// How many seats the columns have too many and too few.
+int64_t Misplaced(const Table& table, const std::vector<int64_t>& seats) {
+  const size_t columns = table.columns.size();
+  std::vector<int64_t> sums(columns);
+  for (size_t cell = 0; cell < seats.size(); ++cell) sums[cell % columns] += seats[cell];
+  int64_t misplaced = 0;
+  for (size_t j = 0; j < columns; ++j) misplaced += std::abs(sums[j] - table.columns[j]);
+  return misplaced;
 }
 
-std::variant<std::vector<int64_t>, TableRefusal> ApportionRows(const Signposts& signposts, const Table& table,
-                                                               const std::vector<uint64_t>& factors) {
-  std::vector<int64_t> seats;
+}  // namespace
+
+std::variant<Rows, TableRefusal> ApportionRows(const Signposts& signposts, const Table& table,
+                                               const std::vector<uint64_t>& factors) {
+  Rows rows;
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const auto line = Divide(signposts, Times(RowOf(table, i), factors), table.rows[i]);
     if (const auto* refusal = std::get_if<Refusal>(&line)) {
@@ -134,10 +107,40 @@ std::variant<std::vector<int64_t>, TableRefusal> ApportionRows(const Signposts& 
                           .needed = minima ? refusal->seats : table.rows[i],
                           .available = minima ? table.rows[i] : 0};
     }
-    const auto& given = std::get<Line>(line).seats;
-    seats.insert(seats.end(), given.begin(), given.end());
+    const Line& row = std::get<Line>(line);
+    rows.seats.insert(rows.seats.end(), row.seats.begin(), row.seats.end());
+    rows.divisors.push_back(row.divisor);
   }
-  return seats;
+  return rows;
+}
+
+std::variant<Scaling, TableRefusal> Scale(const Signposts& signposts, const Table& table) {
+  absl::uint128 greatest = 0;
+  for (const Unit& cell : table.cells) greatest = std::max(greatest, cell.weight);
+  const int bits = std::clamp(kWeightBits - exact::BitsOf(greatest), 0, kMostFactorBits);
+  std::vector<uint64_t> factors(table.columns.size(), 1);
+  Scaling best;
+  std::optional<int64_t> fewest;
+  for (int round = 0; round < kMostRounds; ++round) {
+    auto outcome = ApportionRows(signposts, table, factors);
+    if (auto* refusal = std::get_if<TableRefusal>(&outcome)) return std::move(*refusal);
+    auto& rows = std::get<Rows>(outcome);
+    const int64_t misplaced = Misplaced(table, rows.seats);
+    if (!fewest.has_value() || misplaced < *fewest) {
+      fewest = misplaced;
+      best = {factors, std::move(rows.seats)};
+    }
+    if (misplaced == 0) break;
+    const std::vector<uint64_t> scales = Inverses(rows.divisors, bits);
+    std::vector<mpz_class> columns;
+    for (size_t j = 0; j < table.columns.size(); ++j) {
+      const auto line = Divide(signposts, Times(ColumnOf(table, j), scales), table.columns[j]);
+      if (std::holds_alternative<Refusal>(line)) return best;
+      columns.push_back(std::get<Line>(line).divisor);
+    }
+    factors = Inverses(columns, bits);
+  }
+  return best;
 }
 
 }  // namespace congress::apportion

@@ -5,12 +5,22 @@
 
 namespace congress::apportion {
 
-// Column multipliers, positive integers, at which the rows' seats nearly make the columns'. Only speed hangs on how
-// near. Every weight times its multiplier is at most kMostWeight.
-std::vector<uint64_t> ScaleColumns(const Signposts& signposts, const Table& table);
+// Every row by itself, its weights times column multipliers.
+struct Rows {
+  std::vector<int64_t> seats;  // In the order of the cells.
+  // Roughly each row's divisor; 0 when any would do.
+  std::vector<mpz_class> divisors;
+};
+// Rows without apportionment are told in a refusal, whatever the `factors`, which are positive.
+std::variant<Rows, TableRefusal> ApportionRows(const Signposts& signposts, const Table& table,
+                                               const std::vector<uint64_t>& factors);
 
-// Row by row, the seats of the weights times `factors`; rows without apportionment are told in a refusal.
-std::variant<std::vector<int64_t>, TableRefusal> ApportionRows(const Signposts& signposts, const Table& table,
-                                                               const std::vector<uint64_t>& factors);
+struct Scaling {
+  // Column multipliers, positive integers. Every weight times its multiplier is at most kMostWeight.
+  std::vector<uint64_t> factors;
+  // What the rows give at them: nearly the columns' seats. Only speed hangs on how near.
+  std::vector<int64_t> seats;
+};
+std::variant<Scaling, TableRefusal> Scale(const Signposts& signposts, const Table& table);
 
 }  // namespace congress::apportion

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
 namespace {
@@ -31,12 +31,10 @@ std::optional<TableRefusal> Transfer::Run() {
   for (const int64_t seats : table_.rows) most = std::max(most, seats);
   const auto far = signposts_.At(most);
   const auto near = signposts_.At(0);
-  const int bits =
-      2 * (BitsOf(weight) * (signposts_.squared() ? 2 : 1) + BitsOf(std::max(far.numerator, near.numerator)) +
-           BitsOf(std::max(far.denominator, near.denominator)));
-  if (bits <= 64) return RunWith<uint64_t>();
-  if (bits <= 128) return RunWith<absl::uint128>();
-  return RunWith<mpz_class>();
+  const int bits = 2 * (exact::BitsOf(weight) * (signposts_.squared() ? 2 : 1) +
+                        exact::BitsOf(std::max(far.numerator, near.numerator)) +
+                        exact::BitsOf(std::max(far.denominator, near.denominator)));
+  return exact::WithWord(bits, [this](auto zero) { return RunWith<decltype(zero)>(); });
 }
 
 // By Dijkstra: `distances` are factors of at least 1, and a path's is their product.
@@ -98,21 +96,21 @@ void Transfer::Relax(size_t from, std::vector<std::optional<mpq_class>>* distanc
     const size_t source = At(i, from);
     if (seats_[source] <= least_[source]) continue;
     const auto lost = signposts_.At<Word>(seats_[source] - 1);
-    const Word up = PowerOf<Word>(table_.cells[source].weight, signposts_.squared()) * lost.denominator;
+    const Word up = exact::PowerOf<Word>(table_.cells[source].weight, signposts_.squared()) * lost.denominator;
     for (size_t k = 0; k < columns; ++k) {
       const size_t cell = At(i, k);
       if (k == from || table_.cells[cell].weight == 0) continue;
       const auto won = signposts_.At<Word>(seats_[cell]);
       const Word numerator = up * won.numerator;
       const Word denominator =
-          PowerOf<Word>(table_.cells[cell].weight, signposts_.squared()) * won.denominator * lost.numerator;
+          exact::PowerOf<Word>(table_.cells[cell].weight, signposts_.squared()) * won.denominator * lost.numerator;
       if (best[k].any && !(numerator * best[k].denominator < best[k].numerator * denominator)) continue;
       best[k] = {numerator, denominator, i, true};
     }
   }
   for (size_t k = 0; k < columns; ++k) {
     if (!best[k].any) continue;
-    mpq_class distance(ToMpz(best[k].numerator), ToMpz(best[k].denominator));
+    mpq_class distance(exact::ToMpz(best[k].numerator), exact::ToMpz(best[k].denominator));
     distance.canonicalize();
     distance *= *(*distances)[from] * factors_[from] / factors_[k];
     if ((*distances)[k].has_value() && *(*distances)[k] <= distance) continue;

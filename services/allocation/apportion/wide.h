@@ -2,18 +2,12 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <compare>
 #include <cstdint>
 
 #include "absl/numeric/int128.h"
 
 namespace congress::apportion {
-
-inline int BitsOf(absl::uint128 value) {
-  const uint64_t high = absl::Uint128High64(value);
-  return 128 - (high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(absl::Uint128Low64(value)));
-}
 
 // Nothing wraps: whoever multiplies has shown that the bits of both factors together are at most 256.
 class Wide {

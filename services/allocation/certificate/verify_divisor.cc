@@ -1,7 +1,6 @@
 #include "services/allocation/certificate/verify_divisor.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/verify_tie.h"
@@ -10,7 +9,6 @@
 namespace congress::allocation {
 namespace {
 
-constexpr uint64_t kMillion = 1'000'000;
 constexpr std::string_view kRoot = "√";
 
 // A divisor within the interval.
@@ -42,10 +40,10 @@ class Check {
         rule_(rule),
         claims_(claims),
         within_(within),
-        numerator_(FromMpz<Word>(within.power.get_num() * Scale(rule.squared()))),
-        denominator_(FromMpz<Word>(within.power.get_den())),
-        plain_numerator_(FromMpz<Word>(within.plain.value_or(1).get_num() * Scale(false))),
-        plain_denominator_(FromMpz<Word>(within.plain.value_or(1).get_den())),
+        numerator_(exact::FromMpz<Word>(within.power.get_num() * Scale(rule.squared()))),
+        denominator_(exact::FromMpz<Word>(within.power.get_den())),
+        plain_numerator_(exact::FromMpz<Word>(within.plain.value_or(1).get_num() * Scale(false))),
+        plain_denominator_(exact::FromMpz<Word>(within.plain.value_or(1).get_den())),
         findings_(*findings) {}
 
   void Run() {
@@ -83,14 +81,8 @@ class Check {
     Ratio ratio{};
   };
 
-  mpz_class Scale(bool squared) const {
-    const mpz_class scale(static_cast<unsigned long>(PowerOfTen(claims_.scale)));
-    return squared ? mpz_class(scale * scale) : scale;
-  }
-  Word Power(absl::uint128 weight) const {
-    const Word word = FromWeight<Word>(weight);
-    return rule_.squared() ? Word(word * word) : word;
-  }
+  mpz_class Scale(bool squared) const { return exact::PowerOf<mpz_class>(PowerOfTen(claims_.scale), squared); }
+  Word Power(absl::uint128 weight) const { return exact::PowerOf<Word>(weight, rule_.squared()); }
   Ratio RatioOf(const Claim& claim, int64_t seats) const {
     const auto post = rule_.At<Word>(seats);
     return {Word(Power(claim.weight) * post.denominator), post.numerator};
@@ -116,21 +108,22 @@ class Check {
 
   void CheckUnit(size_t i) {
     const Claim& claim = claims_.units[i];
+    const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     const bool weighted = claim.weight > 0;
     const int64_t first = rule_.seat_for_each() && weighted && claim.maximum > 0 ? 1 : 0;
     const int64_t least = std::max(claim.minimum, first);
     bool won = false;
     bool open = false;
-    if (claim.seats < least) return Wrong(i, "has less than it must");
+    if (claim.seats < least) return findings_.Add(unit, "has less than it must");
     if (claim.seats > least) {
       const Ratio last = RatioOf(claim, claim.seats - 1);
-      if (!upper_.given || Less(last, upper_.ratio)) return Wrong(i, "has a seat too many");
+      if (!upper_.given || Less(last, upper_.ratio)) return findings_.Add(unit, "has a seat too many");
       won = edge_ && Same(last, upper_.ratio);
       if (upper_.unit == i && upper_.seats == claim.seats - 1) upper_.met = true;
     }
     if (claim.seats < claim.maximum) {
       const Ratio next = RatioOf(claim, claim.seats);
-      if (!lower_.given || Less(lower_.ratio, next)) return Wrong(i, "has a seat too few");
+      if (!lower_.given || Less(lower_.ratio, next)) return findings_.Add(unit, "has a seat too few");
       open = edge_ && Same(next, lower_.ratio);
       if (lower_.unit == i && lower_.seats == claim.seats) lower_.met = true;
       // What an open tie leaves to be won is where the seats end.
@@ -144,9 +137,9 @@ class Check {
   void CheckNumbers(size_t i, int64_t least) {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
-    if (unit.quotient_millionths() != Quotient(claim)) return Wrong(i, "has another quotient");
+    if (unit.quotient_millionths() != Quotient(claim)) return findings_.Add(unit, "has another quotient");
     const Word point = RoundingPoint(claim.seats);
-    if (unit.rounding_point_millionths() != ToInt(point)) return Wrong(i, "has another rounding point");
+    if (unit.rounding_point_millionths() != ToInt(point)) return findings_.Add(unit, "has another rounding point");
     v1::CertifiedUnit::Bound bound = v1::CertifiedUnit::BOUND_UNSPECIFIED;
     if (within_.given && claim.weight > 0) {
       if (least > 0 && claim.seats == least && Less(RatioOf(claim, least - 1), Divisor())) {
@@ -155,7 +148,7 @@ class Check {
         bound = v1::CertifiedUnit::MAXIMUM;
       }
     }
-    if (unit.bound() != bound) Wrong(i, "names another bound");
+    if (unit.bound() != bound) findings_.Add(unit, "names another bound");
   }
 
   int64_t Quotient(const Claim& claim) const {
@@ -164,7 +157,7 @@ class Check {
     if (!within_.plain.has_value()) {
       return ToInt(Root(Word(Power(claim.weight) * million * million * denominator_ / numerator_)));
     }
-    return ToInt(Word(FromWeight<Word>(claim.weight) * million * plain_denominator_ / plain_numerator_));
+    return ToInt(Word(exact::FromWeight<Word>(claim.weight) * million * plain_denominator_ / plain_numerator_));
   }
 
   // In millionths, rounded down.
@@ -175,10 +168,6 @@ class Check {
     // The arithmetic mean is never below the geometric one.
     return RootBelow(Word(post.numerator * million * million),
                      Word(Word(static_cast<uint64_t>(seats)) * million + Word(kMillion / 2)));
-  }
-
-  void Wrong(size_t i, std::string_view what) {
-    findings_.Add(StrCat("'", certificate_.units(static_cast<int>(i)).key(), "' ", what));
   }
 
   const v1::Certificate& certificate_;
@@ -196,21 +185,18 @@ class Check {
   std::vector<TiedUnit> tied_;
 };
 
-int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 2)); }
-
 // The bits of the greatest product.
 int Widest(const SignpostRule& rule, const Claims& claims, const Within& within) {
-  constexpr int kMillionBits = 20;
   const int power = rule.squared() ? 2 : 1;
   const auto far = rule.At<mpz_class>(claims.most_seats);
   const auto near = rule.At<mpz_class>(0);
-  const int numerator = std::max(BitsOf(far.numerator), BitsOf(near.numerator));
-  const int denominator = std::max(BitsOf(far.denominator), BitsOf(near.denominator));
-  const int weight = WeightBits(claims.greatest);
-  const int scale = BitsOf(mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale))));
-  const int divisor_numerator = BitsOf(within.power.get_num()) + power * scale;
-  const int divisor_denominator = BitsOf(within.power.get_den());
-  const int quotient = within.plain.has_value() ? weight + kMillionBits + BitsOf(within.plain->get_den())
+  const int numerator = std::max(exact::BitsOf(far.numerator), exact::BitsOf(near.numerator));
+  const int denominator = std::max(exact::BitsOf(far.denominator), exact::BitsOf(near.denominator));
+  const int weight = exact::BitsOf(claims.greatest);
+  const int scale = exact::BitsOf(PowerOfTen(claims.scale));
+  const int divisor_numerator = exact::BitsOf(within.power.get_num()) + power * scale;
+  const int divisor_denominator = exact::BitsOf(within.power.get_den());
+  const int quotient = within.plain.has_value() ? weight + kMillionBits + exact::BitsOf(within.plain->get_den())
                                                 : power * (weight + kMillionBits) + divisor_denominator;
   return std::max({power * weight + denominator + std::max(numerator, divisor_denominator),
                    numerator + std::max(power * kMillionBits, divisor_numerator), quotient});
@@ -224,13 +210,7 @@ void VerifyDivisor(const v1::Certificate& certificate, const SignpostRule& rule,
   if (!within.has_value()) return findings->Add("the divisor cannot be read");
   if (certificate.has_quota()) return findings->Add("a divisor method has no quota");
   const int bits = Widest(rule, claims, *within);
-  if (bits <= 64) {
-    Check<uint64_t>(certificate, rule, claims, *within, findings).Run();
-  } else if (bits <= 128) {
-    Check<absl::uint128>(certificate, rule, claims, *within, findings).Run();
-  } else {
-    Check<mpz_class>(certificate, rule, claims, *within, findings).Run();
-  }
+  exact::WithWord(bits, [&](auto zero) { Check<decltype(zero)>(certificate, rule, claims, *within, findings).Run(); });
 }
 
 }  // namespace congress::allocation

@@ -2,23 +2,19 @@
 
 #include <algorithm>
 
-#include "platform/status/strings.h"
 #include "services/allocation/certificate/verify_tie.h"
 #include "services/allocation/certificate/width.h"
 
 namespace congress::allocation {
 namespace {
 
-constexpr uint64_t kMillion = 1'000'000;
-constexpr int kMillionBits = 20;
 constexpr std::string_view kWithMinima = "hamilton-min";
 
 mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
 
 // The quota by the definition of the method; 0 when there are no seats.
 mpq_class QuotaOf(const std::string& method, const Claims& claims, int64_t seats) {
-  const mpz_class scale(static_cast<unsigned long>(PowerOfTen(claims.scale)));
-  mpq_class sum(ToMpz(claims.sum), scale);
+  mpq_class sum(exact::ToMpz(claims.sum), exact::ToMpz(PowerOfTen(claims.scale)));
   sum.canonicalize();
   if (seats == 0) return 0;
   if (method == "hare" || method == kWithMinima) return sum / Integer(seats);
@@ -51,8 +47,8 @@ class Check {
         claims_(claims),
         minima_(certificate.method() == kWithMinima),
         open_(certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET),
-        numerator_(FromMpz<Word>(numerator)),
-        denominator_(FromMpz<Word>(denominator)),
+        numerator_(exact::FromMpz<Word>(numerator)),
+        denominator_(exact::FromMpz<Word>(denominator)),
         findings_(*findings) {}
 
   void Run() {
@@ -65,7 +61,8 @@ class Check {
       return findings_.Add("the last winner or the first loser is another");
     }
     if (last_winner_.has_value() && first_loser_.has_value() && rests_[*last_winner_] < rests_[*first_loser_]) {
-      return Wrong(*first_loser_, "has a greater remainder than one that won");
+      return findings_.Add(certificate_.units(static_cast<int>(*first_loser_)),
+                           "has a greater remainder than one that won");
     }
     FindTied();
     const std::optional<size_t> edge_unit = open_ && !tied_.empty() ? first_loser_ : last_winner_;
@@ -77,7 +74,7 @@ class Check {
 
  private:
   // In units of 1 / (numerator · denominator) of a quota.
-  Word Scaled(const Claim& claim) const { return FromWeight<Word>(claim.weight) * denominator_; }
+  Word Scaled(const Claim& claim) const { return exact::FromWeight<Word>(claim.weight) * denominator_; }
 
   int64_t InMillionths(const Rest<Word>& rest) const {
     if (numerator_ == 0) return 0;
@@ -88,7 +85,7 @@ class Check {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     if ((!minima_ && unit.minimum() > 0) || unit.has_maximum()) {
-      return Wrong(i, "has a bound that the method does not know");
+      return findings_.Add(unit, "has a bound that the method does not know");
     }
     // Without seats there is no quota, and nobody has anything left.
     int64_t whole = 0;
@@ -103,7 +100,7 @@ class Check {
     const bool won = more == 1 && claim.weight > 0;
     rests_.push_back(rest);
     won_.push_back(won);
-    if (more != 0 && !won) Wrong(i, "has neither its whole quotas nor one seat more");
+    if (more != 0 && !won) findings_.Add(unit, "has neither its whole quotas nor one seat more");
     if (claim.weight == 0) return;
     auto& edge = won ? last_winner_ : first_loser_;
     if (!edge.has_value() || (won ? rest < rests_[*edge] : rests_[*edge] < rest)) edge = i;
@@ -131,18 +128,14 @@ class Check {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     const int64_t quotient = numerator_ == 0 ? 0 : ToInt(Word(Scaled(claim) * Word(kMillion) / numerator_));
-    if (unit.quotient_millionths() != quotient) Wrong(i, "has another quotient");
+    if (unit.quotient_millionths() != quotient) findings_.Add(unit, "has another quotient");
     if (unit.rounding_point_millionths() != claim.seats * static_cast<int64_t>(kMillion) + above) {
-      Wrong(i, "has another rounding point");
+      findings_.Add(unit, "has another rounding point");
     }
     const bool raised = claim.seats == claim.minimum && rests_[i].raised > 0;
     if (unit.bound() != (raised ? v1::CertifiedUnit::MINIMUM : v1::CertifiedUnit::BOUND_UNSPECIFIED)) {
-      Wrong(i, "names another bound");
+      findings_.Add(unit, "names another bound");
     }
-  }
-
-  void Wrong(size_t i, std::string_view what) {
-    findings_.Add(StrCat("'", certificate_.units(static_cast<int>(i)).key(), "' ", what));
   }
 
   const v1::Certificate& certificate_;
@@ -161,8 +154,6 @@ class Check {
   std::vector<TiedUnit> tied_;
 };
 
-int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 2)); }
-
 }  // namespace
 
 bool IsQuotaMethod(std::string_view method) {
@@ -176,16 +167,12 @@ void VerifyQuota(const v1::Certificate& certificate, const Claims& claims, Findi
   }
   const mpq_class quota = QuotaOf(certificate.method(), claims, certificate.seats());
   if (certificate.quota().quota() != quota.get_str()) return findings->Add("the quota is another");
-  const mpz_class numerator = quota.get_num() * mpz_class(static_cast<unsigned long>(PowerOfTen(claims.scale)));
+  const mpz_class numerator = quota.get_num() * exact::ToMpz(PowerOfTen(claims.scale));
   const mpz_class& denominator = quota.get_den();
-  const int bits = std::max(WeightBits(claims.greatest) + BitsOf(denominator), BitsOf(numerator)) + kMillionBits;
-  if (bits <= 64) {
-    Check<uint64_t>(certificate, claims, numerator, denominator, findings).Run();
-  } else if (bits <= 128) {
-    Check<absl::uint128>(certificate, claims, numerator, denominator, findings).Run();
-  } else {
-    Check<mpz_class>(certificate, claims, numerator, denominator, findings).Run();
-  }
+  const int bits =
+      std::max(exact::BitsOf(claims.greatest) + exact::BitsOf(denominator), exact::BitsOf(numerator)) + kMillionBits;
+  exact::WithWord(
+      bits, [&](auto zero) { Check<decltype(zero)>(certificate, claims, numerator, denominator, findings).Run(); });
 }
 
 }  // namespace congress::allocation

@@ -1,48 +1,20 @@
-// Integers of 64 bits, 128 bits or any width, told apart by nothing but their type.
+// What the check does alike with integers of every width.
 #pragma once
 
 #include <gmpxx.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <type_traits>
 
-#include "absl/numeric/int128.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 
-inline int WeightBits(absl::uint128 weight) {
-  const uint64_t high = absl::Uint128High64(weight);
-  return 128 - (high != 0 ? std::countl_zero(high) : 64 + std::countl_zero(absl::Uint128Low64(weight)));
-}
-
-inline mpz_class ToMpz(absl::uint128 value) {
-  const mpz_class high(static_cast<unsigned long>(absl::Uint128High64(value)));
-  return (high << 64) + mpz_class(static_cast<unsigned long>(absl::Uint128Low64(value)));
-}
-
-template <class Word>
-Word FromWeight(absl::uint128 weight) {
-  if constexpr (std::is_same_v<Word, mpz_class>) {
-    return ToMpz(weight);
-  } else {
-    return static_cast<Word>(weight);
-  }
-}
-
-// For numbers that are known to fit.
-template <class Word>
-Word FromMpz(const mpz_class& value) {
-  if constexpr (std::is_same_v<Word, mpz_class>) {
-    return value;
-  } else {
-    const auto low = static_cast<uint64_t>(value.get_ui());
-    const auto high = static_cast<uint64_t>(mpz_class(value >> 64).get_ui());
-    return static_cast<Word>(absl::MakeUint128(high, low));
-  }
-}
+// Quotients are written in millionths.
+inline constexpr uint64_t kMillion = 1'000'000;
+inline constexpr int kMillionBits = 20;
 
 // The greatest number of 63 bits stands for all above it.
 template <class Word>
@@ -77,7 +49,7 @@ Word Root(const Word& value) {
   if constexpr (std::is_same_v<Word, mpz_class>) {
     return sqrt(value);
   } else {
-    return RootBelow(value, Word(Word(1) << ((WeightBits(value) + 1) / 2)));
+    return RootBelow(value, Word(Word(1) << ((exact::BitsOf(value) + 1) / 2)));
   }
 }
 

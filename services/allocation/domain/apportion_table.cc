@@ -1,7 +1,6 @@
 #include "services/allocation/domain/apportion_table.h"
 
 #include <algorithm>
-#include <numeric>
 #include <utility>
 
 #include "congress/allocation/v1/reason.pb.h"
@@ -28,18 +27,6 @@ std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::Tab
   return keys;
 }
 
-// The tie with the keys of the tied; the winners stand in `seats`, beyond `forced`, once it is decided.
-v1::ApportionmentTie TieOf(const apportion::Tie& tie, const std::vector<std::string>& keys, bool decided,
-                           const std::vector<int64_t>& forced, const std::vector<int64_t>& seats) {
-  v1::ApportionmentTie told;
-  told.set_seats_at_stake(tie.seats_at_stake);
-  for (size_t i = 0; i < tie.units.size(); ++i) {
-    told.add_keys(keys[i]);
-    if (decided && seats[tie.units[i]] > forced[tie.units[i]]) told.add_winners(keys[i]);
-  }
-  return told;
-}
-
 // Seats of the columns by what they claim in all rows. Whether they are decided.
 absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<std::string>& keys, TableTask* task,
                                       Response* answer) {
@@ -52,16 +39,14 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<
   }
   std::vector<apportion::Unit> units;
   for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
-  const int64_t seats = std::accumulate(task->table.rows.begin(), task->table.rows.end(), int64_t{0});
+  const int64_t seats = apportion::Total(task->table.rows);
   apportion::Outcome outcome = ByDivisor(*task->upper, units, seats);
   if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, seats);
   auto& result = std::get<apportion::Apportionment>(outcome);
   if (const auto tie = result.tie) {
-    std::vector<std::string> tied;
-    for (const size_t column : tie->units) tied.push_back(keys[column]);
-    const std::vector<int64_t> forced = result.seats;
-    if (Decides(request.ties())) Decide(OrderOf(request.ties(), tie->units, tied), &result);
-    *answer->mutable_column_tie() = TieOf(*tie, tied, !result.tie.has_value(), forced, result.seats);
+    *answer->mutable_column_tie() = Settle(
+        request.ties(), tie->units, [&](size_t column) { return keys[column]; }, result,
+        [&](const std::vector<size_t>& order) { Decide(order, &result); });
   }
   task->table.columns = result.seats;
   return !result.tie.has_value();
@@ -76,23 +61,19 @@ absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<st
                                                         : RoundTableDivisors(task.signposts, task.table, result);
   if (const auto tie = result.tie) {
     // As they come in the request; cells without weight, which are not sent, are never tied.
-    apportion::Tie sent{{}, tie->seats_at_stake};
-    std::vector<std::string> tied;
+    std::vector<size_t> tied;
     for (const size_t place : task.places) {
-      if (!std::binary_search(tie->units.begin(), tie->units.end(), place)) continue;
-      sent.units.push_back(place);
-      tied.push_back(StrCat(rows[place / columns.size()], " / ", columns[place % columns.size()]));
+      if (std::binary_search(tie->units.begin(), tie->units.end(), place)) tied.push_back(place);
     }
-    const std::vector<int64_t> forced = result.seats;
-    if (Decides(request.ties())) {
-      if (tied.size() > kMostTied) {
-        return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
-                                       StrCat(tied.size(), " cells are tied; at most ", kMostTied, " can be decided."),
-                                       {{"limit", StrCat(kMostTied)}});
-      }
-      Decide(task.table, OrderOf(request.ties(), sent.units, tied), &result);
+    if (Decides(request.ties()) && tied.size() > kMostTied) {
+      return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
+                                     StrCat(tied.size(), " cells are tied; at most ", kMostTied, " can be decided."),
+                                     {{"limit", StrCat(kMostTied)}});
     }
-    *answer->mutable_tie() = TieOf(sent, tied, !result.tie.has_value(), forced, result.seats);
+    *answer->mutable_tie() = Settle(
+        request.ties(), tied,
+        [&](size_t place) { return StrCat(rows[place / columns.size()], " / ", columns[place % columns.size()]); },
+        result, [&](const std::vector<size_t>& order) { Decide(task.table, order, &result); });
   }
   for (int i = 0; i < request.cells_size(); ++i) {
     v1::ApportionedCell& cell = *answer->add_cells();

@@ -20,17 +20,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::Comput
   v1::ComputeApportionmentResponse answer;
   std::optional<apportion::Tie> tie = result.tie;
   if (tie.has_value()) {
-    std::vector<std::string> tied;
-    for (const size_t unit : tie->units) tied.push_back(keys[unit]);
-    *answer.mutable_tie()->mutable_keys() = {tied.begin(), tied.end()};
-    answer.mutable_tie()->set_seats_at_stake(tie->seats_at_stake);
-    if (Decides(request.ties())) {
-      const std::vector<int64_t> forced = result.seats;
-      Decide(OrderOf(request.ties(), tie->units, tied), &result);
-      for (const size_t unit : tie->units) {
-        if (result.seats[unit] > forced[unit]) answer.mutable_tie()->add_winners(keys[unit]);
-      }
-    }
+    *answer.mutable_tie() = Settle(
+        request.ties(), tie->units, [&](size_t unit) { return keys[unit]; }, result,
+        [&](const std::vector<size_t>& order) { Decide(order, &result); });
   }
   answer.set_decided(!result.tie.has_value());
   for (size_t i = 0; i < keys.size(); ++i) {

@@ -7,14 +7,15 @@
 
 #include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/inputs_text.h"
 #include "services/allocation/domain/round_divisor.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
-using apportion::ToMpz;
+using exact::ToMpz;
 
 constexpr unsigned long kMillion = 1'000'000;
 
@@ -101,21 +102,9 @@ class DivisorLines {
 
   // As it is written: a decimal, squared here where the quotients are.
   std::optional<mpq_class> Divisor(const std::optional<mpq_class>& lower, const std::optional<mpq_class>& upper) const {
-    const std::string& text = certificate_.divisor().divisor();
-    if (text.empty()) return std::nullopt;
     if (lower.has_value() && upper.has_value() && *lower == *upper) return lower;
-    const size_t point = text.find('.');
-    std::string digits = text;
-    size_t decimals = 0;
-    if (point != std::string::npos) {
-      digits.erase(point, 1);
-      decimals = text.size() - point - 1;
-    }
-    mpz_class scale;
-    mpz_ui_pow_ui(scale.get_mpz_t(), 10, decimals);
-    mpq_class value(mpz_class(digits, 10), scale);
-    value.canonicalize();
-    return signposts_.squared() ? mpq_class(value * value) : value;
+    const auto value = ParseRational(certificate_.divisor().divisor());
+    return value.has_value() && signposts_.squared() ? mpq_class(*value * *value) : value;
   }
 
   void WriteUnit(size_t i, const std::optional<mpq_class>& divisor) {
@@ -144,23 +133,20 @@ class DivisorLines {
 };
 
 // Weight to one seat; 0 when there are no seats.
-mpq_class QuotaOf(const NamedMethod& method, const mpq_class& sum, int64_t seats) {
+mpq_class QuotaOf(const ApportionmentTask& task, int64_t seats) {
   if (seats == 0) return 0;
-  const auto* quota = std::get_if<apportion::Quota>(&method.method);
-  if (quota != nullptr && *quota == apportion::Quota::kHagenbachBischoff) return sum / mpq_class(seats + 1);
-  if (quota != nullptr && *quota == apportion::Quota::kImperiali) return sum / mpq_class(seats + 2);
-  if (quota != nullptr && *quota == apportion::Quota::kDroop) {
-    const mpq_class parts = sum / mpq_class(seats + 1);
-    return mpq_class(mpz_class(parts.get_num() / parts.get_den()) + 1);
-  }
-  return sum / mpq_class(seats);
+  const auto* named = std::get_if<apportion::Quota>(&task.method.method);
+  const apportion::Quota kind = named != nullptr ? *named : apportion::Quota::kHare;
+  const absl::uint128 scale = PowerOfTen(task.scale);
+  const apportion::SeatPrice price = apportion::QuotaOf(kind, task.units, seats, scale);
+  mpq_class quota(ToMpz(price.numerator), ToMpz(price.denominator) * ToMpz(scale));
+  quota.canonicalize();
+  return quota;
 }
 
 void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionment& result,
                      const std::optional<apportion::Tie>& tie, v1::Certificate* certificate) {
-  mpq_class sum = 0;
-  for (size_t i = 0; i < task.units.size(); ++i) sum += WeightOf(task, i);
-  const mpq_class quota = QuotaOf(task.method, sum, certificate->seats());
+  const mpq_class quota = QuotaOf(task, certificate->seats());
   v1::QuotaEdge& edge = *certificate->mutable_quota();
   edge.set_quota(quota.get_str());
   const auto quotient = [&](size_t i) { return quota == 0 ? mpq_class(0) : mpq_class(WeightOf(task, i) / quota); };

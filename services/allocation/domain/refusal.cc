@@ -36,6 +36,30 @@ absl::Status TooLarge() {
       {{"limit", StrCat(apportion::kMostUnits)}});
 }
 
+// A side of a table as an error names it.
+struct Side {
+  std::string_view cause;
+  std::string_view name;
+  // Where its seats lie on the other side.
+  std::string_view way;
+};
+constexpr Side kRows = {"ROWS_BLOCKED", "rows", "can go only to"};
+constexpr Side kColumns = {"COLUMNS_BLOCKED", "columns", "can come only from"};
+
+// `keys` of the side's lines that cannot have their seats, `others` of those across that they depend on.
+absl::Status Blocked(const Side& side, const std::string& keys, const std::string& others,
+                     const apportion::TableRefusal& refusal, const status::Metadata& metadata) {
+  if (others.empty()) {
+    return Infeasible(side.cause,
+                      StrCat(keys, " has ", refusal.needed, " seats, but no cell with a weight to give them to."),
+                      metadata);
+  }
+  return Infeasible(side.cause,
+                    StrCat("The seats of ", keys, " ", side.way, " ", others, ": with the minima of other ", side.name,
+                           " ", refusal.needed, " are needed there, and ", refusal.available, " are available."),
+                    metadata);
+}
+
 }  // namespace
 
 absl::Status ToStatus(const apportion::Refusal& refusal, const std::vector<std::string>& keys, int64_t seats) {
@@ -96,28 +120,9 @@ absl::Status ToStatus(const apportion::TableRefusal& refusal, const std::vector<
                         StrCat("The rows have ", refusal.needed, " seats in all, the columns ", refusal.available, "."),
                         metadata);
     case Kind::kRowsBlocked:
-      if (refusal.columns.empty()) {
-        return Infeasible(
-            "ROWS_BLOCKED",
-            StrCat(row_keys, " has ", refusal.needed, " seats, but no cell with a weight to give them to."), metadata);
-      }
-      return Infeasible(
-          "ROWS_BLOCKED",
-          StrCat("The seats of ", row_keys, " can go only to ", column_keys, ": with the minima of other rows ",
-                 refusal.needed, " are needed there, and ", refusal.available, " are available."),
-          metadata);
+      return Blocked(kRows, row_keys, column_keys, refusal, metadata);
     case Kind::kColumnsBlocked:
-      if (refusal.rows.empty()) {
-        return Infeasible(
-            "COLUMNS_BLOCKED",
-            StrCat(column_keys, " has ", refusal.needed, " seats, but no cell with a weight to give them to."),
-            metadata);
-      }
-      return Infeasible(
-          "COLUMNS_BLOCKED",
-          StrCat("The seats of ", column_keys, " can come only from ", row_keys, ": with the minima of other columns ",
-                 refusal.needed, " are needed there, and ", refusal.available, " are available."),
-          metadata);
+      return Blocked(kColumns, column_keys, row_keys, refusal, metadata);
     case Kind::kMinimaExceedRow:
       return Infeasible(
           "ROW_MINIMA",

@@ -94,8 +94,7 @@ RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const ap
     if (squared) divisor = Root(divisor);
     greatest = std::max(greatest, divisor);
   }
-  std::vector<int64_t> least;
-  for (const apportion::Unit& cell : table.cells) least.push_back(LeastSeats(signposts, cell));
+  const std::vector<int64_t> least = LeastSeats(signposts, table);
   RoundDivisors round;
   for (int digits = kFewestDigits; digits <= kMostDigits; ++digits) {
     std::vector<mpq_class> factors;
