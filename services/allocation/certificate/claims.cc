@@ -5,6 +5,7 @@
 #include "platform/digest/sha256.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -15,12 +16,38 @@ constexpr int kAhead = 16;
 // Longer numbers prove nothing that shorter ones do not.
 constexpr size_t kMostDigits = 400;
 
+// Takes the weight of those who have less than the threshold's part of all; they have no seats.
+void ApplyThreshold(const v1::Certificate& certificate, Claims* claims, Findings* findings) {
+  if (certificate.threshold().empty()) return;
+  const auto threshold = ParseRational(certificate.threshold());
+  if (!threshold.has_value() || *threshold > 1) return findings->Add("the threshold cannot be read");
+  const mpq_class least = *threshold * mpq_class(exact::ToMpz(claims->sum));
+  claims->sum = 0;
+  claims->greatest = 0;
+  for (size_t i = 0; i < claims->units.size(); ++i) {
+    Claim& claim = claims->units[i];
+    if (mpq_class(exact::ToMpz(claim.weight)) < least) {
+      if (claim.seats > 0)
+        findings->Add(StrCat("'", certificate.units(static_cast<int>(i)).key(), "': below the threshold"));
+      claim.weight = 0;
+      claim.maximum = claim.minimum;
+    }
+    claims->greatest = std::max(claims->greatest, claim.weight);
+    claims->sum += claim.weight;
+  }
+}
+
 }  // namespace
 
 std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* findings) {
   const int64_t stake = certificate.tie().seats_at_stake();
   if (certificate.seats() < 0 || certificate.seats() > kMostSeats || stake < 0 || stake > kMostSeats) {
     findings->Add("the seats are out of range");
+    return std::nullopt;
+  }
+  for (const std::string& text : {certificate.threshold(), certificate.plan_inputs_sha256(), certificate.rule_set()}) {
+    if (IsOneLine(text)) continue;
+    findings->Add("a text holds a control character");
     return std::nullopt;
   }
   Claims claims(certificate);
@@ -65,6 +92,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     claims.greatest = std::max(claims.greatest, claims.units[i].weight);
     claims.sum += claims.units[i].weight;
   }
+  ApplyThreshold(certificate, &claims, findings);
   const bool open = certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
   const int64_t given = claims.total + (open ? stake : 0);
   if (given != certificate.seats()) {

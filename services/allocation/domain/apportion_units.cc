@@ -1,15 +1,17 @@
 #include "services/allocation/domain/apportion_units.h"
 
+#include <algorithm>
+
 #include "platform/status/macros.h"
-#include "services/allocation/domain/apportionment_task.h"
+#include "services/allocation/domain/alliances.h"
 #include "services/allocation/domain/certify.h"
+#include "services/allocation/domain/growth.h"
 #include "services/allocation/domain/refusal.h"
 
 namespace congress::allocation {
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing) {
-  ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
+                                                               const ApportionmentTask& task, const Drawing& drawing) {
   std::vector<std::string> keys;
   for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
   apportion::Outcome outcome =
@@ -29,7 +31,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::Comput
     v1::ApportionedUnit& unit = *answer.add_units();
     unit.set_key(keys[i]);
     unit.set_seats(result.seats[i]);
+    answer.set_seats(answer.seats() + result.seats[i]);
   }
+  for (const size_t unit : task.below_threshold) answer.add_below_threshold(keys[unit]);
   v1::Certificate certificate = Inputs(request, task);
   if (tie.has_value() && answer.decided() && request.ties().by_case() == v1::TieDecision::kLotSeed) {
     *answer.mutable_lot() = LotOf(request.ties(), answer.tie(), certificate.inputs_sha256(), drawing);
@@ -39,6 +43,15 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::Comput
     *answer.mutable_certificate() = std::move(certificate);
   }
   return answer;
+}
+
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing) {
+  ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(request, task, drawing);
+  const bool alliances = std::any_of(request.units().begin(), request.units().end(),
+                                     [](const v1::ApportionmentUnit& unit) { return !unit.alliance().empty(); });
+  return alliances ? ApportionAlliances(request, task, drawing) : ApportionTask(request, task, drawing);
 }
 
 }  // namespace congress::allocation

@@ -3,6 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
+#include "services/allocation/domain/apportionment_task.h"
 #include "services/allocation/domain/lot.h"
 
 namespace congress::allocation {
@@ -10,5 +11,9 @@ namespace congress::allocation {
 // INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
                                                                 const Drawing& drawing);
+
+// The same of a request that was read as `task`, without its alliances and its growth.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
+                                                               const ApportionmentTask& task, const Drawing& drawing);
 
 }  // namespace congress::allocation

@@ -8,6 +8,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/decimal.h"
 #include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -78,6 +79,69 @@ absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_
   return places;
 }
 
+// Alliances have no bounds, and are shared by a divisor method, so that more seats never cost a member one.
+void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::optional<NamedMethod>& method,
+                    const absl::flat_hash_map<std::string, size_t>& places, status::Violations* violations) {
+  bool any = false;
+  for (int i = 0; i < request.units_size(); ++i) {
+    const v1::ApportionmentUnit& unit = request.units(i);
+    if (unit.alliance().empty()) continue;
+    any = true;
+    if (!IsOneLine(unit.alliance())) violations->Add(Item("units", i, "alliance"), "holds a control character");
+    if (places.contains(unit.alliance())) violations->Add(Item("units", i, "alliance"), "is the key of a unit");
+  }
+  if (!any) {
+    if (!request.alliance_method().empty()) violations->Add("alliance_method", "goes with alliances only");
+    return;
+  }
+  for (int i = 0; i < request.units_size(); ++i) {
+    if (request.units(i).minimum() > 0 || request.units(i).has_maximum()) {
+      violations->Add(Item("units", i, "minimum"), "beside alliances nobody has bounds");
+    }
+  }
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) violations->Add("growth", "goes with no alliances");
+  if (!request.alliance_method().empty()) {
+    ReadDivisorMethod("alliance_method", request.alliance_method(), "", violations);
+  } else if (method.has_value() && !std::holds_alternative<apportion::Signposts>(method->method)) {
+    violations->Add("alliance_method", "is required where `method` is no divisor method");
+  }
+}
+
+void CheckGrowth(const v1::ComputeApportionmentRequest& request, const std::optional<NamedMethod>& method,
+                 status::Violations* violations) {
+  const bool divisor = method.has_value() && std::holds_alternative<apportion::Signposts>(method->method);
+  if (request.growth() == v1::ENLARGE && method.has_value() && !divisor) {
+    violations->Add("growth", "ENLARGE goes with divisor methods only");
+  }
+  for (int i = 0; i < request.units_size(); ++i) {
+    if (request.growth() != v1::GROWTH_UNSPECIFIED && request.units(i).has_maximum()) {
+      violations->Add(Item("units", i, "maximum"), "a house that grows knows none");
+    }
+    if (request.has_threshold() && request.units(i).minimum() > 0) {
+      violations->Add(Item("units", i, "minimum"), "beside a threshold nobody has one");
+    }
+  }
+  if (request.threshold().numerator() > request.threshold().denominator()) {
+    violations->Add("threshold", "is more than the whole");
+  }
+}
+
+// Takes the weight of those who have less than the threshold's part of all.
+void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
+  using exact::ToMpz;
+  mpz_class sum = 0;
+  for (const apportion::Unit& unit : task->units) sum += ToMpz(unit.weight);
+  // Who has at least this much is in.
+  mpz_class least;
+  mpz_cdiv_q(least.get_mpz_t(), mpz_class(sum * ToMpz(static_cast<uint64_t>(threshold.numerator()))).get_mpz_t(),
+             ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
+  for (size_t i = 0; i < task->units.size(); ++i) {
+    if (ToMpz(task->units[i].weight) >= least) continue;
+    task->units[i].weight = 0;
+    task->below_threshold.push_back(i);
+  }
+}
+
 void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
   if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
 }
@@ -108,8 +172,11 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
   status::Violations violations;
   const auto method = ReadMethod("method", request.method(), request.first_divisor(), &violations);
   CheckSeed(request.ties(), &violations);
-  Places(request.units(), "units", &violations);
-  ApportionmentTask task{.method = method.value_or(NamedMethod{AnyMethod(), "", ""}), .units = {}, .weights = {}};
+  const auto places = Places(request.units(), "units", &violations);
+  CheckAlliances(request, method, places, &violations);
+  CheckGrowth(request, method, &violations);
+  ApportionmentTask task{
+      .method = method.value_or(NamedMethod{AnyMethod(), "", ""}), .units = {}, .weights = {}, .below_threshold = {}};
   std::vector<Decimal> weights;
   bool any = false;
   for (int i = 0; i < request.units_size(); ++i) {
@@ -126,6 +193,7 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
   if (!any) violations.Add("units", "all weights are 0");
   RETURN_IF_ERROR(violations.ToStatus());
   for (size_t i = 0; i < weights.size(); ++i) task.units[i].weight = weights[i].Scaled(task.scale);
+  if (request.has_threshold()) ApplyThreshold(request.threshold(), &task);
   return task;
 }
 

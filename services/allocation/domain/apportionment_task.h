@@ -24,6 +24,8 @@ struct ApportionmentTask {
   std::vector<apportion::Unit> units;
   std::vector<std::string> weights;  // Without needless zeros.
   int scale = 0;
+  // Units that the threshold keeps out; their weight above is 0.
+  std::vector<size_t> below_threshold;
 };
 
 // INVALID_ARGUMENT `FIELDS_INVALID` naming every fault.

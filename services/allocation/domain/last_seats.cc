@@ -8,14 +8,14 @@
 
 #include "absl/strings/str_format.h"
 #include "platform/status/strings.h"
-#include "services/allocation/apportion/numbers.h"
 #include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/signpost.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
-using apportion::ToMpz;
+using exact::ToMpz;
 
 // A claim to one seat, as a certificate has it.
 struct Bid {

@@ -9,12 +9,12 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/apportionment.h"
-#include "services/allocation/apportion/numbers.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
-using apportion::ToMpz;
+using exact::ToMpz;
 
 int64_t Counted(const v1::AllocationLine& line, const std::string& measure) {
   if (measure == kMembers) return line.members();
@@ -70,9 +70,7 @@ std::vector<mpz_class> MeanShares(const std::vector<Counts>& all, size_t claims)
 
 std::optional<absl::uint128> ToWeight(const mpz_class& value) {
   if (value > ToMpz(apportion::kMostWeight)) return std::nullopt;
-  const mpz_class high = value >> 64;
-  const mpz_class low = value - (high << 64);
-  return absl::MakeUint128(high.get_ui(), low.get_ui());
+  return exact::FromMpz<absl::uint128>(value);
 }
 
 }  // namespace

@@ -55,6 +55,7 @@ class PoolRule {
     const v1::SharedSeats& shared = pool_.shared();
     if (shared.amount_case() == v1::SharedSeats::AMOUNT_NOT_SET) Fault(".shared", "needs either `seats` or `parts`");
     if (shared.has_threshold()) CheckPart(".shared.threshold", shared.threshold());
+    if (shared.has_threshold() && pool_.minimum() > 0) Fault(".minimum", "beside a threshold nobody has one");
     const auto method = Method();
     if (!method.has_value()) return;
     const bool divisor = std::holds_alternative<apportion::Signposts>(*method);
