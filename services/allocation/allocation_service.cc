@@ -8,7 +8,9 @@
 #include "services/allocation/domain/export_plan.h"
 #include "services/allocation/domain/lifecycle.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/plan_lot.h"
 #include "services/allocation/domain/readiness.h"
+#include "services/allocation/drawing.h"
 #include "services/allocation/tree_record.h"
 
 namespace congress::allocation {
@@ -59,6 +61,13 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
   return ComputePlan(std::move(plan), rule, organisations);
 }
 
+absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
+                                                              const std::string& seed) const {
+  ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, DrawingBy(call, plan.organisation())));
+  ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
+  return plan;
+}
+
 grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* context,
                                                      const v1::CreateAllocationPlanRequest* request,
                                                      v1::AllocationPlan* response) {
@@ -98,6 +107,7 @@ grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context
         for (auto& plan : page.items) {
           plan.clear_rule();
           plan.clear_lines();
+          plan.clear_pools();
           *answer.add_allocation_plans() = std::move(plan);
         }
         answer.set_next_page_token(page.next_page_token);
@@ -117,7 +127,12 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
                                              if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
                                              if (checked.has_delegate_cap())
                                                plan.set_delegate_cap(checked.delegate_cap());
-                                             return Compute(call, std::move(plan));
+                                             if (checked.has_hand_seats()) {
+                                               *plan.mutable_hand_seats() = checked.hand_seats().hand_seats();
+                                             }
+                                             ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
+                                             if (checked.lot_seed().empty()) return plan;
+                                             return DrawLot(call, std::move(plan), checked.lot_seed());
                                            });
                     });
 }

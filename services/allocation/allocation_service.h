@@ -49,6 +49,8 @@ class AllocationService final : public v1::AllocationService::Service {
  private:
   // Computes the plan by its rule set and the organisations as they are.
   absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan) const;
+  // Decides the plan's ties by lot, and keeps the lot.
+  absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, const std::string& seed) const;
 
   rpc::Gate& gate_;
   NumberRegister register_;
@@ -57,6 +59,7 @@ class AllocationService final : public v1::AllocationService::Service {
   rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
   rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
+  rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
   PlanIssue issue_;
 };
 

@@ -1,18 +1,13 @@
 #include "services/allocation/apportionment_service.h"
 
 #include "platform/status/strings.h"
-#include "platform/uuid/uuid.h"
 #include "services/allocation/certificate/verify.h"
 #include "services/allocation/domain/apportion_table.h"
 #include "services/allocation/domain/apportion_units.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/drawing.h"
 
 namespace congress::allocation {
-namespace {
-
-constexpr std::string_view kLots = "lots/";
-
-}  // namespace
 
 template <class Request, class Response>
 absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Request& checked,
@@ -20,11 +15,7 @@ absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Re
                                                                                              const Drawing&)) {
   const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
   RETURN_IF_ERROR(call.Require(organisation));
-  const Drawing drawing{.lot = StrCat(kLots, uuid::Random()),
-                        .organisation = organisation,
-                        .person = call.principal().Person(),
-                        .time = call.now()};
-  ASSIGN_OR_RETURN(Response answer, apportion(checked, drawing));
+  ASSIGN_OR_RETURN(Response answer, apportion(checked, DrawingBy(call, organisation)));
   if (answer.has_lot()) {
     ASSIGN_OR_RETURN(*answer.mutable_lot(), lots_.Create(call, answer.lot()));
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "platform/status/strings.h"
+#include "services/allocation/domain/paradoxes.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -61,6 +62,7 @@ v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const
     }
     if (difference.seats() != difference.other_seats()) response.set_changed_count(response.changed_count() + 1);
   }
+  for (std::string& paradox : Paradoxes(plan, other)) response.add_paradoxes(std::move(paradox));
   *response.mutable_totals() = plan.totals();
   *response.mutable_other_totals() = other.totals();
   return response;

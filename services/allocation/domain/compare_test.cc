@@ -41,5 +41,40 @@ TEST(Compare, FindsNoDifferenceBetweenAPlanAndItself) {
   for (const auto& difference : compared.differences()) EXPECT_EQ(difference.reasons_size(), 0);
 }
 
+v1::AllocationPlan Fitted(int64_t total, const std::vector<v1::Organisation>& units) {
+  const auto plan = sample::Computed(sample::FittedRule(total), units);
+  EXPECT_TRUE(plan.ok()) << plan.status();
+  return *plan;
+}
+
+TEST(Compare, TellsTheAlabamaParadox) {
+  const std::vector<v1::Organisation> units = {Unit("a", 6), Unit("b", 6), Unit("c", 2)};
+  const auto answer = Compare(Fitted(10, units), Fitted(11, units));
+  ASSERT_EQ(answer.paradoxes_size(), 1);
+  EXPECT_EQ(answer.paradoxes(0), "Nghịch lý Alabama: tổng số đại biểu tăng 1 mà Xã c bị bớt 1.");
+  EXPECT_EQ(Compare(Fitted(11, units), Fitted(10, units)).paradoxes_size(), 0);
+}
+
+// b grows by 3.2 % and c by 2.9 %; b loses a seat to c.
+TEST(Compare, TellsThePopulationParadox) {
+  const auto before = Fitted(10, {Unit("a", 71), Unit("b", 280), Unit("c", 68)});
+  const auto after = Fitted(10, {Unit("a", 96), Unit("b", 289), Unit("c", 70)});
+  ASSERT_EQ(before.lines(1).seats(), 7);
+  ASSERT_EQ(after.lines(1).seats(), 6);
+  const auto answer = Compare(before, after);
+  ASSERT_EQ(answer.paradoxes_size(), 1);
+  EXPECT_NE(answer.paradoxes(0).find("Nghịch lý dân số: đảng viên của Xã b"), std::string::npos);
+}
+
+// Oklahoma in small: c joins with the seats that its members are worth, and a seat moves between a and b.
+TEST(Compare, TellsTheParadoxOfNewStates) {
+  const auto before = Fitted(4, {Unit("a", 623), Unit("b", 377)});
+  const auto after = Fitted(5, {Unit("a", 623), Unit("b", 377), Unit("c", 200)});
+  ASSERT_EQ(before.lines(0).seats(), 2);
+  ASSERT_EQ(after.lines(0).seats(), 3);
+  ASSERT_EQ(after.lines(2).seats(), 1);
+  EXPECT_EQ(Compare(before, after).paradoxes_size(), 2);
+}
+
 }  // namespace
 }  // namespace congress::allocation

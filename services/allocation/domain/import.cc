@@ -53,6 +53,9 @@ std::vector<std::string> Differences(const v1::Organisation& before, const v1::O
   if (before.members() != after.members()) {
     differences.push_back(StrCat("members ", before.members(), " → ", after.members()));
   }
+  note(std::equal(before.measures().begin(), before.measures().end(), after.measures().begin(), after.measures().end(),
+                  &MessageDifferencer::Equals),
+       "measures");
   note(before.members_basis() == after.members_basis(), "members_basis");
   note(MessageDifferencer::Equals(before.members_as_of(), after.members_as_of()), "members_as_of");
   note(std::equal(before.merged_from().begin(), before.merged_from().end(), after.merged_from().begin(),

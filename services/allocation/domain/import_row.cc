@@ -1,6 +1,7 @@
 #include "services/allocation/domain/import_row.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
@@ -12,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/pool.h"
 
 namespace congress::allocation {
 namespace {
@@ -20,6 +22,7 @@ constexpr size_t kMostIdLength = 63;
 constexpr size_t kMostCodeLength = 60;
 constexpr size_t kMostNameLength = 200;
 constexpr size_t kMostBasisLength = 60;
+constexpr std::string_view kMeasurePrefix = "measure:";
 
 // Reads the cells of one row and notes what is wrong.
 class RowReader {
@@ -63,20 +66,37 @@ class RowReader {
     const std::string value = Text(column);
     if (value.empty() && optional) return;
     if (value.empty()) return out->errors.push_back("members is empty");
-    const bool digits = std::all_of(value.begin(), value.end(),
-                                    [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
-    int64_t members = 0;
-    if (value.starts_with('-') && absl::SimpleAtoi(value, &members)) {
-      return out->errors.push_back(StrCat("members ", Quote(value), " is negative"));
-    }
-    if (!digits) return out->errors.push_back(StrCat("members ", Quote(value), " is no whole number"));
-    if (!absl::SimpleAtoi(value, &members) || members > kMostMembers) {
-      return out->errors.push_back(StrCat("members ", Quote(value), " is more than ", kMostMembers));
-    }
-    out->organisation.set_members(members);
+    if (const auto members = Count(value, kMembers, out)) out->organisation.set_members(*members);
+  }
+
+  // An empty cell is no measure.
+  void Measure(int column, const std::string& name, ImportedRow* out) const {
+    const std::string value = Text(column);
+    if (value.empty()) return;
+    const auto counted = Count(value, name, out);
+    if (!counted.has_value()) return;
+    v1::Measure& measure = *out->organisation.add_measures();
+    measure.set_name(name);
+    measure.set_value(*counted);
   }
 
  private:
+  std::optional<int64_t> Count(const std::string& value, std::string_view name, ImportedRow* out) const {
+    const bool digits = std::all_of(value.begin(), value.end(),
+                                    [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+    int64_t count = 0;
+    if (value.starts_with('-') && absl::SimpleAtoi(value, &count)) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is negative"));
+    } else if (!digits) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is no whole number"));
+    } else if (!absl::SimpleAtoi(value, &count) || count > kMostMembers) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is more than ", kMostMembers));
+    } else {
+      return count;
+    }
+    return std::nullopt;
+  }
+
   const csv::Row& row_;
 };
 
@@ -99,6 +119,17 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.merged_from = find("merged_from");
   columns.valid_from = find("valid_from");
   columns.members_basis = table.Column("members_basis");
+  for (size_t i = 0; i < table.header.size(); ++i) {
+    if (!table.header[i].starts_with(kMeasurePrefix)) continue;
+    const std::string name = table.header[i].substr(kMeasurePrefix.size());
+    if (name == kMembers || IdFromCode(name) != name) {
+      return status::InvalidArgument(
+          v1::CSV_MALFORMED,
+          StrCat("line 1: ", Quote(table.header[i]), " names no measure of lower case letters, digits and '-'."),
+          {{"line", "1"}, {"column", table.header[i]}});
+    }
+    columns.measures[name] = static_cast<int>(i);
+  }
   if (missing.empty()) return columns;
   return status::InvalidArgument(v1::CSV_MALFORMED,
                                  StrCat("line 1: the header lacks ", absl::StrJoin(missing, ", "), "."),
@@ -148,6 +179,7 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   reader.Members(columns.members, root || IsFormerKind(organisation.kind()), &result);
   reader.Date(columns.members_as_of, "members_as_of", &v1::Organisation::mutable_members_as_of, &result);
   organisation.set_members_basis(Cut(reader.Text(columns.members_basis), kMostBasisLength));
+  for (const auto& [name, column] : columns.measures) reader.Measure(column, name, &result);
   reader.Date(columns.valid_from, "valid_from", &v1::Organisation::mutable_valid_from, &result);
   if (organisation.members() > 0 && !organisation.has_members_as_of() && reader.Text(columns.members_as_of).empty()) {
     result.errors.push_back("members_as_of is empty though there are members");

@@ -1,6 +1,7 @@
 // One row of an import file, read by itself: what it says and what is wrong with it regardless of other rows.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
   // Optional.
   int members_basis = -1;
+  // Optional: columns `measure:NAME`, by name.
+  std::map<std::string, int> measures;
 
   // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
   static absl::StatusOr<Columns> Find(const csv::Table& table);

@@ -1,5 +1,9 @@
 #include "services/allocation/domain/lifecycle.h"
 
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
@@ -26,6 +30,27 @@ Plan Moved(Plan plan, Plan::State state, absl::Time now) {
   return plan;
 }
 
+// A tie that nobody decided would be decided by whoever writes the list.
+absl::Status RequireDecided(const Plan& plan) {
+  constexpr int kMostNamed = 100;
+  int64_t at_stake = 0;
+  std::vector<std::string> organisations;
+  for (const v1::Tie& tie : plan.ties()) {
+    if (!tie.winners().empty()) continue;
+    at_stake += tie.seats_at_stake();
+    for (const std::string& organisation : tie.organisations()) {
+      if (organisations.size() < kMostNamed) organisations.push_back(organisation);
+    }
+  }
+  if (organisations.empty()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::TIE_UNDECIDED,
+                                    StrCat("The plan ", plan.name(), " has open ties for ", at_stake,
+                                           " seats; draw a lot, or take a rule set that ", "decides them."),
+                                    {{"name", plan.name()},
+                                     {"seats_at_stake", StrCat(at_stake)},
+                                     {"organisations", absl::StrJoin(organisations, ",")}});
+}
+
 }  // namespace
 
 absl::Status RequireDraft(const Plan& plan) { return RequireState(plan, Plan::DRAFT, v1::PLAN_NOT_DRAFT); }
@@ -34,6 +59,7 @@ absl::Status RequireIssued(const Plan& plan) { return RequireState(plan, Plan::I
 
 absl::StatusOr<Plan> Submit(Plan plan, const std::string& who, absl::Time now) {
   RETURN_IF_ERROR(RequireDraft(plan));
+  RETURN_IF_ERROR(RequireDecided(plan));
   plan.set_submitted_by(who);
   return Moved(std::move(plan), Plan::SUBMITTED, now);
 }

@@ -1,0 +1,23 @@
+// Who draws a lot in a call.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "platform/rpc/call.h"
+#include "platform/status/strings.h"
+#include "platform/uuid/uuid.h"
+#include "services/allocation/domain/lot.h"
+
+namespace congress::allocation {
+
+inline constexpr std::string_view kLots = "lots/";
+
+inline Drawing DrawingBy(const rpc::Call& call, const std::string& organisation) {
+  return {.lot = StrCat(kLots, uuid::Random()),
+          .organisation = organisation,
+          .person = call.principal().Person(),
+          .time = call.now()};
+}
+
+}  // namespace congress::allocation
