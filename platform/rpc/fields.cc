@@ -127,7 +127,9 @@ class Checker {
     if (!reflection.HasField(*message, &field)) {
       if (partial) return;
       if (rule.required()) violations_.Add(path, "is required");
-      if (rule.has_minimum() && rule.minimum() > 0) violations_.Add(path, StrCat("is at least ", rule.minimum()));
+      // What may be left out, as one of several, has no least value then.
+      const bool zero = !field.has_presence();
+      if (zero && rule.has_minimum() && rule.minimum() > 0) violations_.Add(path, StrCat("is at least ", rule.minimum()));
       return;
     }
     switch (field.cpp_type()) {

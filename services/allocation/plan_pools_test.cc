@@ -22,7 +22,7 @@ struct PoolsFixture : Fixture {
     EXPECT_THAT(Import("code,name,kind,parent,members,members_as_of,merged_from,valid_from,measure:votes,measure:dues,"
                        "measure:shops\n"
                        "a,Xã A,commune,,100,2025-06-10,,2020-01-01,999999999989,999999999961,999999999937\n"
-                       "b,Xã B,commune,,100,2025-06-10,,2020-01-01,1,,3\n"),
+                       "b,Xã B,commune,,100,2025-06-10,,2020-01-01,1,7,3\n"),
                 IsOk());
   }
 
@@ -101,7 +101,7 @@ TEST(PlanPools, TakeMeasuresFromTheImport) {
   ASSERT_OK_AND_ASSIGN(const Plan plan, f.CreatePlan(request));
   EXPECT_EQ(plan.lines(0).seats(), 499'999'999'969);
   EXPECT_EQ(plan.lines(1).seats(), 2);
-  EXPECT_EQ(plan.lines(1).measures_size(), 2);
+  EXPECT_EQ(plan.lines(1).measures_size(), 3);
   EXPECT_THAT(f.Import("code,name,kind,parent,members,members_as_of,merged_from,valid_from,measure:A\n"),
               StatusIs(kInvalid, "CSV_MALFORMED"));
 }
