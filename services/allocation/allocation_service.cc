@@ -6,6 +6,7 @@
 #include "services/allocation/domain/compare.h"
 #include "services/allocation/domain/explain.h"
 #include "services/allocation/domain/export_plan.h"
+#include "services/allocation/domain/fairness.h"
 #include "services/allocation/domain/lifecycle.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/readiness.h"
@@ -98,6 +99,7 @@ grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context
         for (auto& plan : page.items) {
           plan.clear_rule();
           plan.clear_lines();
+          plan.clear_target_spreads();
           *answer.add_allocation_plans() = std::move(plan);
         }
         answer.set_next_page_token(page.next_page_token);
@@ -117,6 +119,8 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
                                              if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
                                              if (checked.has_delegate_cap())
                                                plan.set_delegate_cap(checked.delegate_cap());
+                                             if (checked.has_targets())
+                                               *plan.mutable_targets() = checked.targets().targets();
                                              return Compute(call, std::move(plan));
                                            });
                     });
@@ -175,6 +179,16 @@ grpc::Status AllocationService::ExplainUnit(grpc::ServerContext* context, const 
       [&](rpc::Call& call, const v1::ExplainUnitRequest& checked) -> absl::StatusOr<v1::ExplainUnitResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
         return allocation::ExplainUnit(plan, checked.organisation());
+      });
+}
+
+grpc::Status AllocationService::GetFairness(grpc::ServerContext* context, const v1::GetFairnessRequest* request,
+                                            v1::GetFairnessResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::GetFairnessRequest& checked) -> absl::StatusOr<v1::GetFairnessResponse> {
+        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+        return MeasurePlan(plan);
       });
 }
 

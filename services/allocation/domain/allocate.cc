@@ -16,6 +16,7 @@
 #include "services/allocation/domain/organisation.h"
 #include "services/allocation/domain/round_step.h"
 #include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/spread_targets.h"
 
 namespace congress::allocation {
 namespace {
@@ -209,6 +210,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   AddUp(&plan);
   RETURN_IF_ERROR(CheckCap(&plan));
   for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));
+  RETURN_IF_ERROR(SpreadTargets(&plan));
   return plan;
 }
 

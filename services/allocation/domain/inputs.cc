@@ -14,7 +14,8 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The value of a field that is no message. Inputs have text, integers and enumerations only, and repeat only messages.
+// The value of a field that is no message. Inputs have text, integers, enumerations and truth values only, and
+// repeat only messages.
 std::string Scalar(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   switch (field.cpp_type()) {
@@ -22,6 +23,8 @@ std::string Scalar(const Message& message, const FieldDescriptor& field) {
       return absl::Utf8SafeCEscape(reflection.GetString(message, &field));
     case FieldDescriptor::CPPTYPE_ENUM:
       return reflection.GetEnum(message, &field)->name();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
     case FieldDescriptor::CPPTYPE_INT32:
       return StrCat(reflection.GetInt32(message, &field));
     default:
@@ -53,6 +56,7 @@ std::string CanonicalInputs(const v1::AllocationPlan& plan) {
   std::string text = StrCat("congress.allocation.inputs/1\norganisation=", plan.organisation(), "\n");
   AppendMessage(plan.as_of(), "as_of", &text);
   absl::StrAppend(&text, "cap=", plan.delegate_cap(), "\n");
+  for (const v1::Target& target : plan.targets()) AppendMessage(target, StrCat("target.", target.id()), &text);
   v1::RuleSet rule = plan.rule();
   rule.clear_etag();
   rule.clear_create_time();
