@@ -119,7 +119,25 @@ absl::Status Aims::Compare() {
     before.push_back(aim);
     if (aim->line >= 0) of_lines_[static_cast<size_t>(aim->line)].push_back(aim);
   }
+  for (Aim* aim : before) {
+    if (aim->line < 0 && aim->target->sense() == Target::ABOUT) Tighten(aim, before);
+  }
   return absl::OkStatus();
+}
+
+// Within its tolerance ABOUT heeds the other targets of the whole congress, a binding one only those that bind.
+void Aims::Tighten(Aim* about, const std::vector<Aim*>& standing) {
+  for (const Aim* other : standing) {
+    if (other->line >= 0 || (about->target->binding() && !other->target->binding())) continue;
+    if (Within(*other->target, *about->target)) {
+      const int64_t beside = std::max<int64_t>(0, other->base - about->base);
+      about->allowed.least = std::max(about->allowed.least, other->allowed.least - beside);
+    }
+    if (Within(*about->target, *other->target)) {
+      const int64_t beside = std::max<int64_t>(0, about->base - other->base);
+      about->allowed.most = std::min(about->allowed.most, other->allowed.most + beside);
+    }
+  }
 }
 
 absl::Status Aims::CompareOne(Aim* aim, const std::vector<Aim*>& before) {

@@ -45,7 +45,8 @@ class Aims {
   explicit Aims(v1::AllocationPlan* plan);
 
   // Holds the targets for the same delegates against each other, binding ones first. A guiding one that stands against
-  // one before it gets a gap. FAILED_PRECONDITION `TARGETS_CONTRADICT` when both are binding.
+  // one before it gets a gap and is spread nevertheless. FAILED_PRECONDITION `TARGETS_CONTRADICT` when both are
+  // binding.
   absl::Status Compare();
 
   const v1::AllocationPlan& plan() const { return plan_; }
@@ -75,6 +76,7 @@ class Aims {
 
  private:
   absl::Status CompareOne(Aim* aim, const std::vector<Aim*>& before);
+  static void Tighten(Aim* about, const std::vector<Aim*>& standing);
   bool Holds(const Aim& aim, Held held) const;
 
   v1::AllocationPlan& plan_;

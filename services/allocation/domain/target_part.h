@@ -17,8 +17,11 @@ struct Room {
   Allowed allowed;
 
   bool Fits() const { return std::max(low, allowed.least) <= std::min(high, allowed.most); }
-  // The number nearest to `wanted` that the parts can have.
-  int64_t Nearest(int64_t wanted) const { return std::clamp(wanted, low, high); }
+  // The number nearest to `wanted` that the parts can have, and that is allowed if any of these is.
+  int64_t Nearest(int64_t wanted) const {
+    if (!Fits()) return std::clamp(wanted, low, high);
+    return std::clamp(wanted, std::max(low, allowed.least), std::min(high, allowed.most));
+  }
 };
 Room RoomFor(const Aim& aim, const std::vector<Part>& parts);
 
