@@ -6,6 +6,7 @@ congress_proto(NAME allocation DEPENDS annotations_messages
         congress/allocation/v1/certificate.proto
         congress/allocation/v1/delegate.proto
         congress/allocation/v1/delegate_service.proto
+        congress/allocation/v1/fairness.proto
         congress/allocation/v1/organisation.proto
         congress/allocation/v1/organisation_service.proto
         congress/allocation/v1/origin.proto
@@ -15,4 +16,5 @@ congress_proto(NAME allocation DEPENDS annotations_messages
         congress/allocation/v1/rule_set.proto
         congress/allocation/v1/rule_set_service.proto
         congress/allocation/v1/stored.proto
-        congress/allocation/v1/target.proto)
+        congress/allocation/v1/target.proto
+        congress/allocation/v1/target_spread.proto)

@@ -114,6 +114,8 @@ std::map<std::string, Access> Table() {
   auto explain = Named<v1::ExplainUnitRequest>(kPlan);
   explain.set_organisation("organisations/a");
   add("AllocationService.ExplainUnit", {"reader", "nobody", Calling(&Fixture::plans, &Plans::ExplainUnit, explain)});
+  add("AllocationService.GetFairness",
+      {"reader", "nobody", Calling(&Fixture::plans, &Plans::GetFairness, Named<v1::GetFairnessRequest>(kPlan))});
   auto compare = Named<v1::CompareAllocationPlansRequest>(kPlan);
   compare.set_other(kPlan);
   add("AllocationService.CompareAllocationPlans",

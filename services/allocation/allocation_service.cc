@@ -6,6 +6,7 @@
 #include "services/allocation/domain/compare.h"
 #include "services/allocation/domain/explain.h"
 #include "services/allocation/domain/export_plan.h"
+#include "services/allocation/domain/fairness.h"
 #include "services/allocation/domain/lifecycle.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/plan_lot.h"
@@ -31,6 +32,15 @@ v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan,
     file.set_file_name("decision.txt");
   }
   return file;
+}
+
+// Lays over the plan what the request gives anew.
+void Amend(const v1::RecomputeAllocationPlanRequest& request, v1::AllocationPlan* plan) {
+  if (!request.rule_set().empty()) plan->set_rule_set(request.rule_set());
+  if (request.has_as_of()) *plan->mutable_as_of() = request.as_of();
+  if (request.has_delegate_cap()) plan->set_delegate_cap(request.delegate_cap());
+  if (request.has_hand_seats()) *plan->mutable_hand_seats() = request.hand_seats().hand_seats();
+  if (request.has_targets()) *plan->mutable_targets() = request.targets().targets();
 }
 
 // Leaves what the caller may see: their own organisations and, of the whole, whether there is a plan.
@@ -108,6 +118,7 @@ grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context
           plan.clear_rule();
           plan.clear_lines();
           plan.clear_pools();
+          plan.clear_target_spreads();
           *answer.add_allocation_plans() = std::move(plan);
         }
         answer.set_next_page_token(page.next_page_token);
@@ -123,13 +134,7 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
                       return plans_.Mutate(call, checked.name(), checked.etag(),
                                            [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
                                              RETURN_IF_ERROR(RequireDraft(plan));
-                                             if (!checked.rule_set().empty()) plan.set_rule_set(checked.rule_set());
-                                             if (checked.has_as_of()) *plan.mutable_as_of() = checked.as_of();
-                                             if (checked.has_delegate_cap())
-                                               plan.set_delegate_cap(checked.delegate_cap());
-                                             if (checked.has_hand_seats()) {
-                                               *plan.mutable_hand_seats() = checked.hand_seats().hand_seats();
-                                             }
+                                             Amend(checked, &plan);
                                              ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
                                              if (checked.lot_seed().empty()) return plan;
                                              return DrawLot(call, std::move(plan), checked.lot_seed());
@@ -190,6 +195,16 @@ grpc::Status AllocationService::ExplainUnit(grpc::ServerContext* context, const 
       [&](rpc::Call& call, const v1::ExplainUnitRequest& checked) -> absl::StatusOr<v1::ExplainUnitResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
         return allocation::ExplainUnit(plan, checked.organisation());
+      });
+}
+
+grpc::Status AllocationService::GetFairness(grpc::ServerContext* context, const v1::GetFairnessRequest* request,
+                                            v1::GetFairnessResponse* response) {
+  return gate_.Pass(
+      context, *request, response,
+      [&](rpc::Call& call, const v1::GetFairnessRequest& checked) -> absl::StatusOr<v1::GetFairnessResponse> {
+        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
+        return MeasurePlan(plan);
       });
 }
 

@@ -39,6 +39,8 @@ class AllocationService final : public v1::AllocationService::Service {
                                        v1::AllocationPlan* response) override;
   grpc::Status ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
                            v1::ExplainUnitResponse* response) override;
+  grpc::Status GetFairness(grpc::ServerContext* context, const v1::GetFairnessRequest* request,
+                           v1::GetFairnessResponse* response) override;
   grpc::Status CompareAllocationPlans(grpc::ServerContext* context, const v1::CompareAllocationPlansRequest* request,
                                       v1::CompareAllocationPlansResponse* response) override;
   grpc::Status ExportAllocationPlan(grpc::ServerContext* context, const v1::ExportAllocationPlanRequest* request,

@@ -19,6 +19,7 @@
 #include "services/allocation/domain/round_step.h"
 #include "services/allocation/domain/rule_set.h"
 #include "services/allocation/domain/share_pool.h"
+#include "services/allocation/domain/spread_targets.h"
 
 namespace congress::allocation {
 namespace {
@@ -303,6 +304,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   RETURN_IF_ERROR(CheckCaps(&plan));
   FinishTies(&plan);
   for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));
+  RETURN_IF_ERROR(SpreadTargets(&plan));
   return plan;
 }
 

@@ -73,6 +73,7 @@ std::string CanonicalInputs(const v1::AllocationPlan& plan) {
   for (int i = 0; i < plan.hand_seats_size(); ++i) {
     AppendMessage(plan.hand_seats(i), StrCat("hand_seats[", i, "]"), &text);
   }
+  for (const v1::Target& target : plan.targets()) AppendMessage(target, StrCat("target.", target.id()), &text);
   v1::RuleSet rule = plan.rule();
   rule.clear_etag();
   rule.clear_create_time();

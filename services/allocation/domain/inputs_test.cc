@@ -28,6 +28,20 @@ TEST(Inputs, CanonicalTextIsWhatTheReadmeSays) {
             "line.a.members=500\nline.a.merged_units=2\n");
 }
 
+TEST(Inputs, CanonicalTextHasTargetsBehindTheCap) {
+  v1::AllocationPlan plan;
+  v1::Target& target = *plan.add_targets();
+  target.set_id("nu");
+  target.set_group(v1::Target::WOMEN);
+  target.mutable_share()->set_numerator(15);
+  target.mutable_share()->set_denominator(100);
+  target.set_binding(true);
+  EXPECT_EQ(CanonicalInputs(plan),
+            "congress.allocation.inputs/1\norganisation=\ncap=0\n"
+            "target.nu.id=nu\ntarget.nu.group=WOMEN\n"
+            "target.nu.share.numerator=15\ntarget.nu.share.denominator=100\ntarget.nu.binding=true\n");
+}
+
 TEST(Inputs, HashMovesWithEveryInputAndWithNothingElse) {
   const auto hash_of = [](const v1::RuleSet& rule, const v1::Organisation& unit, int64_t cap) {
     const auto plan = sample::Computed(rule, {unit}, cap);

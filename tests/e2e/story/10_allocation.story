@@ -78,10 +78,24 @@ parent: "congresses/mau"
 call allocation.v1.AllocationService/RecomputeAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
 delegate_cap: 100
+targets {
+  targets {
+    id: "nu"
+    display_name: "Đại biểu nữ"
+    group: WOMEN
+    sense: AT_LEAST
+    share { numerator: 15 denominator: 100 }
+    base: ALL_DELEGATES
+    binding: true
+  }
+}
 
 call allocation.v1.AllocationService/ExplainUnit
 name: "congresses/mau/allocationPlans/chinh"
 organisation: "organisations/unit-101"
+
+call allocation.v1.AllocationService/GetFairness
+name: "congresses/mau/allocationPlans/chinh"
 
 call allocation.v1.AllocationService/CompareAllocationPlans
 name: "congresses/mau/allocationPlans/chinh"
