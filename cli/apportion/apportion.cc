@@ -2,6 +2,8 @@
 
 #include <iostream>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
 #include "cli/request.h"
@@ -30,6 +32,10 @@ struct Options {
   std::string ties;
   std::string certificate;
   std::string organisation;
+  std::string threshold;
+  std::string growth;
+  std::string alliance;
+  std::string alliance_method;
 
   void AddTo(CLI::App* app) {
     app->add_option("--method", method,
@@ -48,8 +54,28 @@ struct Options {
     app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
     app->add_option("--certificate", certificate, "File to write the certificate to");
     app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
+    app->add_option("--threshold", threshold, "P/Q, such as 5/100: rows with a smaller part of all weight get nothing");
+    app->add_option("--growth", growth, "How the house grows for --min: raise those below, or enlarge it for all")
+        ->check(CLI::IsMember({"raise", "enlarge"}));
+    app->add_option("--alliance", alliance,
+                    "Column of alliances, which get their seats together and share them; empty cells are in none. "
+                    "--certificate is about the alliances then, and -o json has those within them");
+    app->add_option("--alliance-method", alliance_method, "Divisor method within alliances; --method unless said");
   }
 };
+
+absl::StatusOr<v1::Part> ReadThreshold(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, '/');
+  int64_t numerator = 0;
+  int64_t denominator = 0;
+  if (parts.size() != 2 || !absl::SimpleAtoi(parts[0], &numerator) || !absl::SimpleAtoi(parts[1], &denominator)) {
+    return absl::InvalidArgumentError(StrCat("--threshold: '", text, "' is no fraction P/Q"));
+  }
+  v1::Part part;
+  part.set_numerator(numerator);
+  part.set_denominator(denominator);
+  return part;
+}
 
 // Which rows take part.
 absl::StatusOr<std::vector<bool>> Chosen(const InputTable& table, const std::vector<std::string>& where) {
@@ -81,9 +107,19 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
   task.request.set_first_divisor(options.first_divisor);
   task.request.set_seats(options.seats);
   task.request.set_organisation(options.organisation);
+  task.request.set_alliance_method(options.alliance_method);
+  if (options.growth == "raise") task.request.set_growth(v1::RAISE);
+  if (options.growth == "enlarge") task.request.set_growth(v1::ENLARGE);
+  if (!options.threshold.empty()) {
+    ASSIGN_OR_RETURN(*task.request.mutable_threshold(), ReadThreshold(options.threshold));
+  }
   ASSIGN_OR_RETURN(*task.request.mutable_ties(), ReadTies(options.ties));
   ASSIGN_OR_RETURN(const int key, table.Column(options.key));
   ASSIGN_OR_RETURN(const int weight, table.Column(options.weight));
+  int alliance = -1;
+  if (!options.alliance.empty()) {
+    ASSIGN_OR_RETURN(alliance, table.Column(options.alliance));
+  }
   ASSIGN_OR_RETURN(task.chosen, Chosen(table, options.where));
   task.origin.table = &table;
   for (size_t i = 0; i < task.chosen.size(); ++i) {
@@ -94,6 +130,7 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
     v1::ApportionmentUnit& unit = *task.request.add_units();
     unit.set_key(task.keys.back());
     unit.set_weight(row.fields[static_cast<size_t>(weight)]);
+    if (alliance >= 0) unit.set_alliance(row.fields[static_cast<size_t>(alliance)]);
     unit.set_minimum(options.minimum);
     if (options.maximum >= 0) unit.set_maximum(options.maximum);
   }
@@ -135,7 +172,11 @@ int Apportion(int argc, char** argv) {
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (!answer.decided()) {
-    std::cerr << "congressctl: " << OpenTie(answer.tie());
+    if (answer.has_tie() && answer.tie().winners().empty()) std::cerr << "congressctl: " << OpenTie(answer.tie());
+    for (const v1::AllianceOutcome& outcome : answer.alliances()) {
+      if (!outcome.has_tie() || !outcome.tie().winners().empty()) continue;
+      std::cerr << "congressctl: within " << outcome.key() << ": " << OpenTie(outcome.tie());
+    }
     return kRefused;
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
