@@ -96,11 +96,11 @@ TEST(PlanPools, RefuseWithTheReasonWhenMadeAndWhenRecomputed) {
 TEST(PlanPools, TakeMeasuresFromTheImport) {
   PoolsFixture f;
   f.Rule("r",
-         R"(pools { id: "p" measures { measure: "shops" } open_total { members_per_seat: 2 remainder: CEILING } })");
+         R"(pools { id: "p" measures { measure: "shops" } open_total { members_per_seat: 2000 remainder: CEILING } })");
   v1::CreateAllocationPlanRequest request = PoolsFixture::By("r", "p");
   ASSERT_OK_AND_ASSIGN(const Plan plan, f.CreatePlan(request));
-  EXPECT_EQ(plan.lines(0).seats(), 499'999'999'969);
-  EXPECT_EQ(plan.lines(1).seats(), 2);
+  EXPECT_EQ(plan.lines(0).seats(), 500'000'000);
+  EXPECT_EQ(plan.lines(1).seats(), 1);
   EXPECT_EQ(plan.lines(1).measures_size(), 3);
   EXPECT_THAT(f.Import("code,name,kind,parent,members,members_as_of,merged_from,valid_from,measure:A\n"),
               StatusIs(kInvalid, "CSV_MALFORMED"));

@@ -190,7 +190,7 @@ v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const App
   certificate.set_method(task.method.name);
   certificate.set_first_divisor(task.method.first_divisor);
   certificate.set_seats(request.seats());
-  if (request.has_threshold()) {
+  if (request.threshold().numerator() > 0) {
     certificate.set_threshold(StrCat(request.threshold().numerator(), "/", request.threshold().denominator()));
   }
   certificate.mutable_units()->Reserve(request.units_size());

@@ -208,6 +208,14 @@ void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result
   }
 }
 
+// No sum of a plan can overflow then: a line's seats are at most 10^14.
+absl::Status TooMany(const v1::Pool& pool) {
+  return status::InvalidArgument(
+      v1::APPORTIONMENT_TOO_LARGE,
+      StrCat("The pool '", pool.id(), "' gives more than ", apportion::kMostSeats, " seats; take a longer step."),
+      {{"limit", StrCat(apportion::kMostSeats)}});
+}
+
 // Each is there once: checked before.
 void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, SharedPool* result) {
   std::map<std::string, const v1::HandSeats*> entered;
@@ -238,7 +246,10 @@ absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const 
   } else {
     GiveOpen(pool, claims, &result);
   }
-  for (const LineShare& line : result.lines) result.outcome.set_seats(result.outcome.seats() + line.seats);
+  for (const LineShare& line : result.lines) {
+    result.outcome.set_seats(result.outcome.seats() + line.seats);
+    if (result.outcome.seats() > apportion::kMostSeats) return TooMany(pool);
+  }
   return result;
 }
 
