@@ -1,4 +1,7 @@
 // Targets of a plan and its fairness, as RPCs.
+#include <optional>
+#include <vector>
+
 #include "gtest/gtest.h"
 #include "services/allocation/service_fixture.h"
 
@@ -27,15 +30,11 @@ Target OfOrganisation(Target target, const std::string& unit) {
   return target;
 }
 
-v1::RecomputeAllocationPlanRequest With(const std::vector<Target>& targets) {
+// Recomputes the draft with other targets; none given: with those that it has.
+absl::StatusOr<v1::AllocationPlan> Retarget(Fixture& f, const std::optional<std::vector<Target>>& targets) {
   v1::RecomputeAllocationPlanRequest request;
   request.set_name(kPlan);
-  request.mutable_targets();
-  for (const Target& target : targets) *request.mutable_targets()->add_targets() = target;
-  return request;
-}
-
-absl::StatusOr<v1::AllocationPlan> Recompute(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
+  if (targets.has_value()) request.mutable_targets()->mutable_targets()->Assign(targets->begin(), targets->end());
   return f.Call(f.plans, &Plans::RecomputeAllocationPlan, request);
 }
 
@@ -63,11 +62,9 @@ TEST(Targets, AreReplacedAsAWhole) {
   Fixture f;
   f.Draft();
   const std::string hash = f.GetPlan()->inputs_sha256();
-  EXPECT_EQ(Recompute(f, With({Women(3), OfOrganisation(Women(2), "a")}))->target_spreads(0).parts(0).count(), 2);
-  v1::RecomputeAllocationPlanRequest silent;
-  silent.set_name(kPlan);
-  EXPECT_EQ(Recompute(f, silent)->target_spreads_size(), 2) << "not given: they stay";
-  ASSERT_OK_AND_ASSIGN(const auto lifted, Recompute(f, With({})));
+  EXPECT_EQ(Retarget(f, {{Women(3), OfOrganisation(Women(2), "a")}})->target_spreads(0).parts(0).count(), 2);
+  EXPECT_EQ(Retarget(f, std::nullopt)->target_spreads_size(), 2) << "not given: they stay";
+  ASSERT_OK_AND_ASSIGN(const auto lifted, Retarget(f, std::vector<Target>()));
   EXPECT_EQ(lifted.targets_size() + lifted.target_spreads_size(), 0);
   EXPECT_EQ(lifted.inputs_sha256(), hash);
 }
@@ -90,7 +87,7 @@ TEST(Targets, AreRefusedWithTheReason) {
                         Case{OfOrganisation(Women(1), "stranger"), kPrecondition, "ORGANISATION_NOT_IN_PLAN"},
                         Case{two_groups, kInvalid, "TARGETS_INVALID"}, Case{no_share, kInvalid, "FIELDS_INVALID"},
                         Case{no_group, kInvalid, "FIELDS_INVALID"}}) {
-    EXPECT_THAT(Recompute(f, With({c.target})), StatusIs(c.code, c.reason));
+    EXPECT_THAT(Retarget(f, {{c.target}}), StatusIs(c.code, c.reason));
     auto request = Fixture::PlanRequest("q");
     *request.mutable_allocation_plan()->add_targets() = c.target;
     EXPECT_THAT(f.CreatePlan(request), StatusIs(c.code, c.reason));
