@@ -85,7 +85,7 @@ std::string RequestFile::RenderError(const absl::Status& status) const {
       faults.push_back({places_.Find(field), field, violation.description()});
     }
   }
-  text += yaml::Render(path_, std::move(faults)) + "\n";
+  if (!faults.empty()) text += yaml::Render(path_, std::move(faults)) + "\n";
   // The message of FIELDS_INVALID says the same already.
   const bool told = status::ReasonOf(status) == "FIELDS_INVALID";
   absl::Status rest(status.code(), told ? "The request has the faults above." : status.message());

@@ -25,26 +25,41 @@ class Lines {
     }
   }
 
-  // `column` counts bytes, as yaml-cpp does.
-  Place At(size_t line, size_t column) const {
+  // `column` counts bytes, as yaml-cpp does. Characters are counted from the place asked for before: places come nearly
+  // in order, and a line may be as long as the file.
+  Place At(size_t line, size_t column) {
     line = std::min(line, starts_.size() - 1);
-    const std::string_view before = text_.substr(starts_[line], column);
-    const auto within = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
-    const auto characters = before.size() - static_cast<size_t>(std::count_if(before.begin(), before.end(), within));
-    return {static_cast<int>(line) + 1, static_cast<int>(characters) + 1};
+    const size_t offset = std::min(starts_[line] + column, text_.size());
+    if (line != line_) {
+      line_ = line;
+      offset_ = starts_[line];
+      characters_ = 0;
+    }
+    characters_ += offset > offset_ ? Characters(offset_, offset) : -Characters(offset, offset_);
+    offset_ = offset;
+    return {static_cast<int>(line) + 1, characters_ + 1};
   }
-  Place At(const YAML::Mark& mark) const {
+  Place At(const YAML::Mark& mark) {
     return mark.is_null() ? Place{} : At(static_cast<size_t>(mark.line), static_cast<size_t>(mark.column));
   }
-  Place Of(size_t offset) const {
+  Place Of(size_t offset) {
     const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
     const auto line = static_cast<size_t>(next - starts_.begin()) - 1;
     return At(line, offset - starts_[line]);
   }
 
  private:
+  int Characters(size_t from, size_t to) const {
+    const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    const std::string_view part = text_.substr(from, to - from);
+    return static_cast<int>(std::count_if(part.begin(), part.end(), begins));
+  }
+
   const std::string_view text_;
   std::vector<size_t> starts_ = {0};
+  size_t line_ = 0;
+  size_t offset_ = 0;
+  int characters_ = 0;
 };
 
 // Offset of the first character that no YAML text holds, npos without one. yaml-cpp takes some of them for the end of
@@ -59,7 +74,7 @@ size_t FindControl(std::string_view text) {
 // Builds the tree from yaml-cpp's events. Exceptions are how a handler ends the reading; none leaves Parse.
 class Builder : public YAML::EventHandler {
  public:
-  Builder(const Lines& lines, Document* document) : lines_(lines), document_(document) {}
+  Builder(Lines* lines, Document* document) : lines_(lines), document_(document) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (started_) throw YAML::ParserException(mark, "another document begins; a file holds one");
@@ -96,7 +111,7 @@ class Builder : public YAML::EventHandler {
   Node* Begin(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
     Node& node = document_->nodes.emplace_back();
     node.kind = kind;
-    node.place = lines_.At(mark);
+    node.place = lines_->At(mark);
     // yaml-cpp's words for plain and for quoted values without a tag.
     if (tag != "?" && tag != "!") node.tag = tag;
     if (anchor != YAML::NullAnchor) anchors_[anchor] = &node;
@@ -139,7 +154,7 @@ class Builder : public YAML::EventHandler {
     throw YAML::ParserException(mark, StrCat("nested deeper than ", kMostDepth, " levels"));
   }
 
-  const Lines& lines_;
+  Lines* const lines_;
   Document* const document_;
   bool started_ = false;
   std::vector<Node*> open_;
@@ -160,7 +175,7 @@ Document Parse(std::string_view text) {
     refuse({}, StrCat("has ", text.size(), " bytes; at most ", kMostBytes, " are taken"));
     return document;
   }
-  const Lines lines(text);
+  Lines lines(text);
   if (const size_t bad = text::FindInvalidUtf8(text); bad != std::string_view::npos) {
     refuse(lines.Of(bad), "is no UTF-8");
   } else if (const size_t control = FindControl(text); control != std::string_view::npos) {
@@ -168,11 +183,13 @@ Document Parse(std::string_view text) {
   }
   if (!document.faults.empty()) return document;
   try {
-    std::istringstream stream{std::string(text)};
+    // At the end of the text yaml-cpp takes a quote that nobody closed for closed; at the end of a document it does
+    // not.
+    std::istringstream stream(StrCat(text, text.ends_with('\n') ? "" : "\n", "...\n"));
     YAML::Parser parser(stream);
-    Builder builder(lines, &document);
+    Builder builder(&lines, &document);
     while (parser.HandleNextDocument(builder)) continue;
-    if (document.root == nullptr) refuse({}, "is empty");
+    if (document.root == nullptr || document.root->kind == Node::Kind::kNull) refuse({}, "is empty");
   } catch (const YAML::Exception& error) {
     refuse(lines.At(error.mark), error.msg);
   }

@@ -90,7 +90,12 @@ class Reader {
       const Node& item = *node.items[i];
       const std::string here = StrCat(path, "[", i, "]");
       reading_->places.Put(here, item.place);
-      ReadValue(field, item, here, item.place);
+      if (item.kind == Node::Kind::kNull) {
+        // yaml-cpp places nothing where the next thing begins.
+        Add(place, here, "has no value");
+      } else {
+        ReadValue(field, item, here, item.place);
+      }
     }
   }
 

@@ -87,7 +87,7 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"Merge", "<<: {replaces: x}\n", ":1:1: <<: is no key"},
         Bad{"ListAsKey", "[a]: x\n", ":1:1: has a key that is no name"},
         Bad{"NullAsKey", "~: x\n", ":1:1: has a key that is no name"},
-        Bad{"ControlsInAKey", "\"a\\e[31mb\": x\n", ":1:1: a\\033[31mb: is no key"},
+        Bad{"ControlsInAKey", "\"a\\e[31mb\": x\n", ":1:1: a\\x1b[31mb: is no key"},
         Bad{"ServersOwn", "version: 2\n", ":1:1: version: is set by the server"},
         Bad{"Scalar", "x\n", ":1:1: is no table"}, Bad{"List", "- x\n", ":1:1: is no table"},
         Bad{"BothOfAOneof", "member_step:\n  open_total: {members_per_seat: 1}\n  fitted: {total: 1}\n",
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"MapForList", "additions: {seats: 1}\n", ":1:1: additions: is no list"},
                     Bad{"TextForMap", "base: x\n", ":1:1: base: is no table"},
                     Bad{"TextAsItem", "additions:\n  - x\n", ":2:5: additions[0]: is no table"},
-                    Bad{"NullAsItem", "additions:\n  -\n", ":2:4: additions[0]: is no table"},
+                    Bad{"NullAsItem", "additions:\n  -\n", ":1:1: additions[0]: has no value"},
                     Bad{"Null", "legal_basis: ~\n", ":1:1: legal_basis: has no value"},
                     Bad{"Nothing", "legal_basis:\n", ":1:1: legal_basis: has no value"},
                     Bad{"Tag", "legal_basis: !!int 1\n", ":1:1: legal_basis: has a tag"},
@@ -120,8 +120,8 @@ TEST(ReadMessage, TakesWholeNumbersOnlyAsEverybodyReadsThem) {
   }
   EXPECT_EQ(Faults("delegate_cap: '12'", &rule), "") << "JSON writes int64 as text";
   for (const char* bad :
-       {"010",  "0x10", "0o10", "0b1", "1_000", "1,000", "1.000", "1.0", "1e3",  "+1",         "1:30", "190:20:30",
-        ".inf", ".nan", "-",    "--1", "-01",   "one",   "no",    "''",  "' 1'", "2025-10-01", "１"}) {
+       {"010",       "0x10", "0o10", "0b1", "1_000", "1,000", "1.000", "1.0", "1e3",  "+1",         "1:30",
+        "190:20:30", ".inf", ".nan", "--1", "-01",   "one",   "no",    "''",  "' 1'", "2025-10-01", "１"}) {
     EXPECT_THAT(Faults(std::string("delegate_cap: ") + bad, &rule), HasSubstr("is no whole number")) << bad;
   }
   for (const char* vast : {"9223372036854775808", "-9223372036854775809", "99999999999999999999999999"}) {
@@ -213,9 +213,9 @@ TEST(ReadMessage, TellsAllFaultsAtOnceInTheOrderOfTheFile) {
                    "effective_from: 1/7/2025\n",
                    &rule),
             ":1:1: legal_basis: has no value; leave the key out, or write \"\" for an empty text\n"
-            ":3:22: additions[0].seats: '1.5' is no whole number: decimal digits only, no leading 0, point, exponent, "
+            ":3:23: additions[0].seats: '1.5' is no whole number: decimal digits only, no leading 0, point, exponent, "
             "sign +, separator or base\n"
-            ":4:22: additions[1].seat: is no key that is known here; known are organisation, seats, reason\n"
+            ":4:23: additions[1].seat: is no key that is known here; known are organisation, seats, reason\n"
             ":5:1: effective_from: '1/7/2025' is no day of the form 2025-10-01");
   std::string many = "additions:\n";
   for (int i = 0; i < 1000; ++i) many += "  - x\n";
