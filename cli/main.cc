@@ -11,6 +11,8 @@
 #include "cli/commands.h"
 #include "cli/demo/demo.h"
 #include "cli/request.h"
+#include "cli/request_file.h"
+#include "cli/rule_set_check.h"
 #include "cli/settings.h"
 #include "google/protobuf/dynamic_message.h"
 #include "platform/status/strings.h"
@@ -45,13 +47,34 @@ absl::Status CallAllPages(const Connection& connection, const google::protobuf::
   }
 }
 
+// Reads the request from the file that is named, if any; what the YAML file said stays in `file`. None when the command
+// goes on, else the exit status.
+std::optional<int> ReadRequest(const std::string& json, const std::string& yaml, Message* request,
+                               std::optional<RequestFile>* file) {
+  if (json.empty() && yaml.empty()) return std::nullopt;
+  const auto text = ReadInput(json.empty() ? yaml : json);
+  if (!text.ok()) return Refused(text.status());
+  if (!json.empty()) {
+    const absl::Status merged = MergeJson(*text, request);
+    return merged.ok() ? std::nullopt : std::optional(Refused(merged));
+  }
+  auto read = RequestFile::Parse(yaml, *text, request);
+  if (!read.ok()) return FaultyFile(read.status());
+  *file = *std::move(read);
+  return std::nullopt;
+}
+
 int RunCommand(const Command& command, int argc, char** argv) {
   const auto& method = *command.method;
   CLI::App app(Comment(method), StrCat("congressctl ", command.noun, " ", command.verb));
   Settings settings;
   settings.AddTo(&app);
   std::string json;
-  app.add_option("--json", json, StrCat("File with the request, or - : JSON of ", method.input_type()->full_name()));
+  std::string yaml;
+  const std::string& type = method.input_type()->full_name();
+  auto* in_json = app.add_option("--json", json, StrCat("File with the request, or - : JSON of ", type));
+  app.add_option("--file", yaml, StrCat("File with the request or its resource, or - : YAML of ", type))
+      ->excludes(in_json);
   const std::vector<Flag> flags = FlagsOf(*method.input_type());
   std::vector<std::vector<std::string>> values(flags.size());
   for (size_t i = 0; i < flags.size(); ++i) {
@@ -71,19 +94,17 @@ int RunCommand(const Command& command, int argc, char** argv) {
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
   const std::unique_ptr<Message> answer(factory.GetPrototype(method.output_type())->New());
-  if (!json.empty()) {
-    const auto text = ReadInput(json);
-    if (!text.ok()) return Refused(text.status());
-    if (const absl::Status status = MergeJson(*text, request.get()); !status.ok()) return Refused(status);
-  }
+  std::optional<RequestFile> file;
+  if (const auto ended = ReadRequest(json, yaml, request.get(), &file)) return *ended;
   for (size_t i = 0; i < flags.size(); ++i) {
     if (const absl::Status status = SetFlag(flags[i], values[i], request.get()); !status.ok()) return Refused(status);
+    if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
   }
   AddTypedToMask(flags, values, request.get());
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
-  if (!called.ok()) return Refused(called);
+  if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   return Write(Render(*answer, settings.Form()), settings.output);
 }
 
@@ -94,6 +115,7 @@ void PrintNouns(const std::vector<Command>& commands) {
     std::string verbs;
     const std::string& noun = commands[i].noun;
     for (; i < commands.size() && commands[i].noun == noun; ++i) verbs += " " + commands[i].verb;
+    if (noun == "rule-sets") verbs += " check";
     std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
   }
   for (const auto& [noun, what] : {std::pair("apportion", " (a table of weights; verify)"),
@@ -149,6 +171,7 @@ int Main(int argc, char** argv) {
   if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
   if (noun == "biapportion") return Biapportion(argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
+  if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);
   if (noun == "demo" && verb == "run") return RunDemoCommand(argc, argv);
   bool known = false;
   for (const Command& command : commands) {
@@ -158,12 +181,14 @@ int Main(int argc, char** argv) {
   }
   if (!known) return Usage(StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"));
   if (verb != "--help" && verb != "-h") std::cerr << "congressctl: '" << noun << "' has no '" << verb << "'\n";
+  std::ostream& out = verb == "--help" ? std::cout : std::cerr;
+  const auto print = [&](std::string_view known_verb, std::string_view what) {
+    out << absl::StrFormat("  congressctl %s %-14s %s\n", noun, ToAbsl(known_verb), ToAbsl(what));
+  };
   for (const Command& command : commands) {
-    if (command.noun == noun) {
-      (verb == "--help" ? std::cout : std::cerr)
-          << absl::StrFormat("  congressctl %s %-14s %s\n", noun, command.verb, Summary(*command.method));
-    }
+    if (command.noun == noun) print(command.verb, Summary(*command.method));
   }
+  if (noun == "rule-sets") print("check", "Checks a file with a rule set, without a server.");
   return verb == "--help" || verb == "-h" ? 0 : kUsage;
 }
 

@@ -1,7 +1,9 @@
 #include "cli/demo/input.h"
 
-#include "cli/demo/yaml_message.h"
 #include "cli/request.h"
+#include "cli/yaml/document.h"
+#include "cli/yaml/message.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/macros.h"
@@ -17,6 +19,20 @@ absl::Status Within(std::string_view key, int64_t value, int64_t least, int64_t 
 
 absl::Status InFile(const std::string& path, const absl::Status& status) {
   return status.ok() ? status : absl::InvalidArgumentError(StrCat(path, ": ", status.message()));
+}
+
+// What a service requires it checks itself, and some of it the program adds.
+bool IsNeeded(const google::protobuf::FieldDescriptor& field) {
+  return field.file()->package() == "congress.cli.demo" &&
+         field.options().GetExtension(annotations::v1::field).required();
+}
+
+absl::Status ReadYaml(const std::string& path, google::protobuf::Message* message) {
+  ASSIGN_OR_RETURN(const std::string text, ReadInput(path));
+  yaml::Document document = yaml::Parse(text);
+  std::vector<yaml::Fault> faults = std::move(document.faults);
+  if (document.root != nullptr) faults = yaml::ReadMessage(*document.root, IsNeeded, message).faults;
+  return faults.empty() ? absl::OkStatus() : absl::InvalidArgumentError(yaml::Render(path, std::move(faults)));
 }
 
 absl::StatusOr<std::map<std::string, std::string>> ReadAreas(const std::string& organisations) {
@@ -65,8 +81,8 @@ absl::StatusOr<Input> ReadFolder(const std::string& folder) {
   RETURN_IF_ERROR(InFile(csv_path, areas.status()));
   input.areas = *std::move(areas);
   const std::string yaml_path = StrCat(folder, "/province.yaml");
-  ASSIGN_OR_RETURN(const std::string yaml, ReadInput(yaml_path));
-  RETURN_IF_ERROR(InFile(yaml_path, ReadYaml(yaml, &input.province)));
+  RETURN_IF_ERROR(ReadYaml(yaml_path, &input.province));
+  RETURN_IF_ERROR(ReadYaml(StrCat(folder, "/rule_set.yaml"), &input.rule_set));
   RETURN_IF_ERROR(InFile(yaml_path, CheckProvince(input.province)));
   return input;
 }

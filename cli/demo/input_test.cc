@@ -58,15 +58,24 @@ TEST_F(InputFolder, WithoutAFileIsTold) {
 }
 
 TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
-  Replace("province.yaml", "tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE", "tie_rule: BY_LOT");
+  Replace("province.yaml", "level: PROVINCE", "level: MOON");
+  Replace("province.yaml", "  purpose: congress-delegate", "  aim: congress-delegate");
   const auto input = ReadFolder(folder_);
   EXPECT_EQ(input.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_THAT(std::string(input.status().message()), HasSubstr("province.yaml: line 34: 'rule_set.rule_set.tie_rule'"));
+  const std::string told(input.status().message());
+  EXPECT_THAT(told, HasSubstr("province.yaml:75:5: preparation.congress.level: 'MOON' is none of"));
+  EXPECT_THAT(told, HasSubstr("province.yaml:102:3: dossiers.aim: is no key that is known here; known are purpose, "));
+  EXPECT_THAT(told, HasSubstr("province.yaml:101:1: dossiers.purpose: is missing"));
+}
+
+TEST_F(InputFolder, AFaultOfTheRuleSetNamesItsFile) {
+  Replace("rule_set.yaml", "tie_rule: MORE_MEMBERS_THEN_EARLIER_CODE", "tie_rule: BY_LOT");
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("rule_set.tie_rule: 'BY_LOT' is none of"));
 }
 
 TEST_F(InputFolder, AMissingSectionIsTold) {
   Replace("province.yaml", "\ndecision:\n  date: 2026-02-20\n  approval_reason: Đúng quy định.\n", "\n");
-  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("'decision' is missing"));
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("decision: is missing"));
 }
 
 TEST_F(InputFolder, ABrokenTableIsToldByLine) {

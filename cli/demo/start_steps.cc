@@ -62,7 +62,7 @@ absl::Status LayDownRules(Work& work) {
     using Rules = allocation::v1::RuleSetService;
     const auto stub = Rules::NewStub(calls.channel());
     RETURN_IF_ERROR(
-        calls.Change("rule-set", *stub, &Rules::StubInterface::CreateRuleSet, province.rule_set()).status());
+        calls.Change("rule-set", *stub, &Rules::StubInterface::CreateRuleSet, work.input.rule_set).status());
   }
   {
     using Numbers = drafting::v1::NumberRegisterService;

@@ -1,0 +1,102 @@
+// A rule file of any bytes ends with faults that have places, or with a rule set; a rule set that holds gives a plan of
+// a small tree, or a reason why not. A plan's seats are never negative and add up to its totals, and computing it again
+// from its own inputs gives the same plan.
+#include <cstdlib>
+
+#include "absl/numeric/int128.h"
+#include "cli/yaml/document.h"
+#include "cli/yaml/message.h"
+#include "platform/civil/civil.h"
+#include "platform/rpc/fields.h"
+#include "platform/status/status.h"
+#include "services/allocation/domain/allocate.h"
+#include "services/allocation/domain/rule_set.h"
+
+namespace {
+
+using namespace congress;
+using allocation::v1::AllocationPlan;
+
+void Demand(bool held) {
+  if (!held) std::abort();
+}
+
+allocation::v1::Organisation Unit(const std::string& code, const std::string& kind, int64_t members) {
+  allocation::v1::Organisation unit;
+  unit.set_name("organisations/" + code);
+  unit.set_code(code);
+  unit.set_display_name(code);
+  unit.set_kind(kind);
+  if (kind != "province") unit.set_parent("organisations/province");
+  unit.set_members(members);
+  *unit.mutable_members_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 30));
+  *unit.mutable_valid_from() = civil::ToDate(absl::CivilDay(2025, 7, 1));
+  return unit;
+}
+
+// From nobody to the most members that a row may have; one is merged from three.
+const std::vector<allocation::v1::Organisation>& Tree() {
+  static const auto& tree = *[] {
+    auto* made = new std::vector<allocation::v1::Organisation>{Unit("province", "province", 0),
+                                                               Unit("none", "ward", 0),
+                                                               Unit("one", "ward", 1),
+                                                               Unit("even", "commune", 6001),
+                                                               Unit("odd", "commune", 6001),
+                                                               Unit("large", "agency", 200'579),
+                                                               Unit("vast", "agency", 999'999'999'999),
+                                                               Unit("most", "commune", 1'000'000'000'000)};
+    for (const char* former : {"former-a", "former-b", "former-c"}) {
+      allocation::v1::Organisation closed = Unit(former, "former-commune", 0);
+      *closed.mutable_valid_from() = civil::ToDate(absl::CivilDay(2000, 1, 1));
+      *closed.mutable_valid_until() = civil::ToDate(absl::CivilDay(2025, 7, 1));
+      (*made)[3].add_merged_from(closed.name());
+      made->push_back(closed);
+    }
+    return made;
+  }();
+  return tree;
+}
+
+void CheckPlan(const AllocationPlan& plan) {
+  absl::int128 seats = 0;
+  for (const auto& line : plan.lines()) {
+    Demand(line.base_seats() >= 0 && line.member_seats() >= 0 && line.addition_seats() >= 0 && line.seats() >= 0);
+    Demand(line.seats() == absl::int128(line.base_seats()) + line.member_seats() + line.addition_seats());
+    seats += line.seats();
+  }
+  const auto& totals = plan.totals();
+  Demand(totals.total() == seats + plan.rule().ex_officio_count() + plan.rule().appointed_count());
+  if (plan.rule().member_step().has_fitted()) Demand(totals.total() == plan.rule().member_step().fitted().total());
+  if (plan.rule().delegate_cap() > 0) Demand(totals.total() <= plan.rule().delegate_cap());
+  const auto again = allocation::Allocate(plan);
+  Demand(again.ok() && again->SerializeAsString() == plan.SerializeAsString());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  const cli::yaml::Document document = cli::yaml::Parse({reinterpret_cast<const char*>(data), size});
+  Demand((document.root == nullptr) == !document.faults.empty());
+  if (document.root == nullptr) return 0;
+  allocation::v1::RuleSet rule;
+  const cli::yaml::Reading reading = cli::yaml::ReadMessage(*document.root, &rule);
+  for (const auto& fault : reading.faults)
+    Demand(fault.place.line >= 1 && fault.place.column >= 1 && !fault.what.empty());
+  if (!reading.faults.empty() || !rpc::CheckFields(&rule).ok() || !allocation::ValidateRuleSet(rule).ok()) return 0;
+  AllocationPlan plan;
+  plan.set_name("congresses/x/allocationPlans/p");
+  plan.set_organisation("organisations/province");
+  plan.set_rule_set("ruleSets/r");
+  // In force on its first day, whichever that is; the tree begins in July 2025.
+  *plan.mutable_as_of() = rule.effective_from();
+  if (civil::FromDate(plan.as_of()) < absl::CivilDay(2025, 7, 1)) {
+    *plan.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 7, 1));
+  }
+  const auto computed = allocation::ComputePlan(plan, rule, Tree());
+  if (computed.ok()) {
+    CheckPlan(*computed);
+  } else {
+    Demand(!status::ReasonOf(computed.status()).empty());
+  }
+  return 0;
+}
