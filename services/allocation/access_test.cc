@@ -180,6 +180,24 @@ std::map<std::string, Access> Table() {
   attend.mutable_entries(0)->set_presence(v1::Attendance::PRESENT);
   add("DelegationService.RecordAttendance",
       {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::RecordAttendance, attend)});
+
+  const auto report = InCongress<v1::GetCredentialReportRequest>();
+  add("CredentialService.GetCredentialReport",
+      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetCredentialReport, report),
+       [=](Fixture& f, Context c) {
+         const auto seen = f.Call(f.credentials, &Credentials::GetCredentialReport, report, std::move(c));
+         return static_cast<int>(seen->counts().seated() + seen->counts().planned()) + seen->problems_size();
+       }});
+  const auto statistics = InCongress<v1::GetDelegateStatisticsRequest>();
+  add("CredentialService.GetDelegateStatistics",
+      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetDelegateStatistics, statistics),
+       [=](Fixture& f, Context c) {
+         const auto seen = f.Call(f.credentials, &Credentials::GetDelegateStatistics, statistics, std::move(c));
+         return static_cast<int>(seen->delegates());
+       }});
+  add("CredentialService.GetMajorityBase",
+      {"reader", "nobody",
+       Calling(&Fixture::credentials, &Credentials::GetMajorityBase, InCongress<v1::GetMajorityBaseRequest>())});
   return table;
 }
 
@@ -200,7 +218,7 @@ TEST(Access, TheTableKnowsEveryRpc) {
   for (const auto* file :
        {v1::GetOrganisationRequest::descriptor()->file(), v1::GetRuleSetRequest::descriptor()->file(),
         v1::GetAllocationPlanRequest::descriptor()->file(), v1::GetDelegateRequest::descriptor()->file(),
-        v1::ReplaceDelegateRequest::descriptor()->file()}) {
+        v1::ReplaceDelegateRequest::descriptor()->file(), v1::GetMajorityBaseRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service(0)->method_count(); ++i, ++methods) {
       EXPECT_TRUE(table.contains(file->service(0)->method(i)->full_name())) << file->service(0)->method(i)->full_name();
     }

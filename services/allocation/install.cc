@@ -2,6 +2,7 @@
 
 #include "services/allocation/allocation_service.h"
 #include "services/allocation/apportionment_service.h"
+#include "services/allocation/credential_service.h"
 #include "services/allocation/delegate_service.h"
 #include "services/allocation/delegation_service.h"
 #include "services/allocation/organisation_service.h"
@@ -24,6 +25,7 @@ void Install(server::Host& host) {
   host.Serve(std::make_unique<ApportionmentService>(host.gate()), ServiceOf<v1::GetLotRequest>());
   host.Serve(std::make_unique<DelegateService>(host.gate()), ServiceOf<v1::GetDelegateRequest>());
   host.Serve(std::make_unique<DelegationService>(host.gate()), ServiceOf<v1::ReplaceDelegateRequest>());
+  host.Serve(std::make_unique<CredentialService>(host.gate()), ServiceOf<v1::GetMajorityBaseRequest>());
 }
 
 }  // namespace

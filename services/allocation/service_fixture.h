@@ -6,6 +6,7 @@
 #include <string>
 
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/allocation/v1/credential_service.grpc.pb.h"
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
 #include "congress/allocation/v1/delegation_service.grpc.pb.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
@@ -22,6 +23,7 @@ namespace congress::allocation {
 using Organisations = v1::OrganisationService::StubInterface;
 using RuleSets = v1::RuleSetService::StubInterface;
 using Plans = v1::AllocationService::StubInterface;
+using Credentials = v1::CredentialService::StubInterface;
 using Delegates = v1::DelegateService::StubInterface;
 using Delegations = v1::DelegationService::StubInterface;
 
@@ -43,6 +45,7 @@ class Fixture {
   std::unique_ptr<v1::RuleSetService::StubInterface> rule_sets = v1::RuleSetService::NewStub(service.channel());
   std::unique_ptr<v1::AllocationService::StubInterface> plans = v1::AllocationService::NewStub(service.channel());
   std::unique_ptr<v1::DelegateService::StubInterface> delegates = v1::DelegateService::NewStub(service.channel());
+  std::unique_ptr<v1::CredentialService::StubInterface> credentials = v1::CredentialService::NewStub(service.channel());
   std::unique_ptr<v1::DelegationService::StubInterface> delegations = v1::DelegationService::NewStub(service.channel());
 
   Context Admin() { return service.Admin(); }

@@ -2,13 +2,27 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/delegate.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/delegations.h"
+#include "services/allocation/domain/sample.h"
 
 namespace congress::allocation::sample {
+
+// The issued plan: two seats each for `a` and `b`, `ex_officio` of the congress, one appointed beside them.
+inline v1::AllocationPlan IssuedPlan(int64_t ex_officio = 1) {
+  v1::RuleSet rule = FittedRule(5 + ex_officio, ex_officio);
+  rule.set_appointed_count(1);
+  v1::AllocationPlan plan = *Computed(rule, {Unit("a", 100), Unit("b", 100)});
+  plan.set_state(v1::AllocationPlan::ISSUED);
+  *plan.mutable_decision_date() = civil::ToDate(kDay);
+  return plan;
+}
 
 // The day on which sample delegates were recorded.
 inline const absl::CivilDay kRecorded(2025, 7, 1);
@@ -43,6 +57,11 @@ inline v1::Delegate At(v1::Delegate delegate, const std::string& session, v1::At
   *record.mutable_date() = civil::ToDate(day);
   record.set_presence(presence);
   return delegate;
+}
+
+// All of a congress, thirty days after its delegates were recorded.
+inline Delegations Whole(std::vector<v1::Delegate> delegates, v1::AllocationPlan plan = IssuedPlan()) {
+  return {.day = kRecorded + 30, .whole = true, .plan = std::move(plan), .delegates = std::move(delegates)};
 }
 
 // Ended on the day, in favour of `successor` if one is given.

@@ -68,7 +68,7 @@ void CountSummons(const v1::Delegate& delegate, absl::CivilDay day, v1::Delegate
 v1::DelegateCounts CountDelegates(const Delegations& delegations) {
   v1::DelegateCounts counts;
   counts.set_planned(PlannedSeats(delegations));
-  if (delegations.plan.has_value()) *counts.mutable_planned_date() = delegations.plan->decision_date();
+  if (counts.planned() > 0) *counts.mutable_planned_date() = delegations.plan->decision_date();
   if (delegations.plan.has_value() && delegations.whole) counts.set_plan(delegations.plan->name());
   const Summons summons(delegations);
   // By day and id; who sat in the seat at a session and has left it since was there all the same.

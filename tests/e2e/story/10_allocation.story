@@ -222,6 +222,25 @@ date ${today}
 entries { delegate_id: "dai-bieu-1" presence: ABSENT absence_reason: "Ốm" }
 entries { delegate_id: "dai-bieu-3" presence: ABSENT absence_reason: "Công tác đột xuất" }
 
+call allocation.v1.CredentialService/GetCredentialReport
+parent: "congresses/mau"
+
+call allocation.v1.CredentialService/GetDelegateStatistics
+parent: "congresses/mau"
+opening_date ${today+30}
+under_ages: 40
+targets {
+  id: "nu"
+  display_name: "Đại biểu nữ"
+  group: WOMEN
+  sense: AT_LEAST
+  share { numerator: 15 denominator: 100 }
+  base: ALL_DELEGATES
+}
+
+call allocation.v1.CredentialService/GetMajorityBase
+parent: "congresses/mau"
+
 call allocation.v1.DelegationService/ReplaceDelegate
 name: "congresses/mau/delegates/dai-bieu-1"
 reason: "Chuyển công tác ngoài tỉnh"
