@@ -4,8 +4,11 @@ congress_proto(NAME allocation DEPENDS annotations_messages
         congress/allocation/v1/apportionment.proto
         congress/allocation/v1/apportionment_service.proto
         congress/allocation/v1/certificate.proto
+        congress/allocation/v1/credential.proto
+        congress/allocation/v1/credential_service.proto
         congress/allocation/v1/delegate.proto
         congress/allocation/v1/delegate_service.proto
+        congress/allocation/v1/delegation_service.proto
         congress/allocation/v1/fairness.proto
         congress/allocation/v1/organisation.proto
         congress/allocation/v1/organisation_service.proto

@@ -28,6 +28,7 @@ TEST(Roles, NobodyHoldsWhatNoRoleGrants) {
   EXPECT_FALSE(roles.HoldsAnywhere(At("clerk", "organisations/province"), "allocation.plans.approve"));
   EXPECT_FALSE(roles.HoldsAnywhere(At("reader", "organisations/province"), "dossiers.persons.read"));
   EXPECT_FALSE(roles.HoldsAnywhere(At("clerk", "organisations/province"), "audit.records.list"));
+  EXPECT_FALSE(roles.HoldsAnywhere(At("reader", "organisations/province"), "allocation.statistics.compile"));
   EXPECT_FALSE(roles.HoldsAnywhere(At("no-such-role", "organisations/province"), "allocation.plans.read"));
   EXPECT_FALSE(roles.HoldsAnywhere(Principal(), "allocation.plans.read"));
 }

@@ -157,6 +157,49 @@ std::map<std::string, Access> Table() {
   add("DelegateService.DeleteDelegate",
       {"clerk", "reader",
        Calling(&Fixture::delegates, &Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});
+  auto update = v1::UpdateDelegateRequest();
+  update.mutable_delegate()->set_name(delegate);
+  add("DelegateService.UpdateDelegate",
+      {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::UpdateDelegate, update)});
+
+  auto replace = Named<v1::ReplaceDelegateRequest>(delegate);
+  replace.set_reason("x");
+  add("DelegationService.ReplaceDelegate",
+      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::ReplaceDelegate, replace)});
+  auto withdraw = Named<v1::WithdrawDelegateRequest>(delegate);
+  withdraw.set_reason("x");
+  add("DelegationService.WithdrawDelegate",
+      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::WithdrawDelegate, withdraw)});
+  auto convene = InCongress<v1::ConveneDelegatesRequest>();
+  convene.add_delegate_ids("d");
+  *convene.mutable_date() = civil::ToDate(absl::CivilDay(2025, 6, 1));
+  add("DelegationService.ConveneDelegates",
+      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::ConveneDelegates, convene)});
+  auto attend = InCongress<v1::RecordAttendanceRequest>();
+  attend.set_session_id("khai-mac");
+  *attend.mutable_date() = civil::ToDate(absl::CivilDay(2025, 6, 1));
+  attend.add_entries()->set_delegate_id("d");
+  attend.mutable_entries(0)->set_presence(v1::Attendance::PRESENT);
+  add("DelegationService.RecordAttendance",
+      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::RecordAttendance, attend)});
+
+  const auto report = InCongress<v1::GetCredentialReportRequest>();
+  add("CredentialService.GetCredentialReport",
+      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetCredentialReport, report),
+       [=](Fixture& f, Context c) {
+         const auto seen = f.Call(f.credentials, &Credentials::GetCredentialReport, report, std::move(c));
+         return static_cast<int>(seen->counts().seated() + seen->counts().planned()) + seen->problems_size();
+       }});
+  const auto statistics = InCongress<v1::GetDelegateStatisticsRequest>();
+  add("CredentialService.GetDelegateStatistics",
+      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetDelegateStatistics, statistics),
+       [=](Fixture& f, Context c) {
+         const auto seen = f.Call(f.credentials, &Credentials::GetDelegateStatistics, statistics, std::move(c));
+         return static_cast<int>(seen->delegates());
+       }});
+  add("CredentialService.GetMajorityBase",
+      {"reader", "nobody",
+       Calling(&Fixture::credentials, &Credentials::GetMajorityBase, InCongress<v1::GetMajorityBaseRequest>())});
   return table;
 }
 
@@ -176,7 +219,8 @@ TEST(Access, TheTableKnowsEveryRpc) {
   size_t methods = 0;
   for (const auto* file :
        {v1::GetOrganisationRequest::descriptor()->file(), v1::GetRuleSetRequest::descriptor()->file(),
-        v1::GetAllocationPlanRequest::descriptor()->file(), v1::GetDelegateRequest::descriptor()->file()}) {
+        v1::GetAllocationPlanRequest::descriptor()->file(), v1::GetDelegateRequest::descriptor()->file(),
+        v1::ReplaceDelegateRequest::descriptor()->file(), v1::GetMajorityBaseRequest::descriptor()->file()}) {
     for (int i = 0; i < file->service(0)->method_count(); ++i, ++methods) {
       EXPECT_TRUE(table.contains(file->service(0)->method(i)->full_name())) << file->service(0)->method(i)->full_name();
     }

@@ -1,19 +1,15 @@
 #include "services/allocation/delegate_service.h"
 
-#include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/names.h"
 #include "services/allocation/domain/quota.h"
+#include "services/allocation/domain/standing.h"
 
 namespace congress::allocation {
 namespace {
 
 std::string DelegateName(std::string_view congress, std::string_view id) { return StrCat(congress, "/delegates/", id); }
-
-std::string PersonName(std::string_view congress, std::string_view person) {
-  return StrCat(congress, "/delegatePersons/", IdOf(person));
-}
 
 // The error of one entry of a batch, saying which.
 absl::Status At(int index, absl::Status status) {
@@ -26,40 +22,11 @@ absl::Status At(int index, absl::Status status) {
 
 }  // namespace
 
-absl::Status DelegateService::RecordPerson(rpc::Call& call, const v1::Delegate& delegate) const {
-  const std::string name = PersonName(CongressOf(delegate.name()), delegate.person());
-  const auto known = persons_.Load(call, name);
-  if (known.ok()) {
-    status::Metadata metadata = {{"person", delegate.person()}};
-    if (call.Holds("allocation.delegates.read", known->organisation())) {
-      metadata.emplace_back("delegate", known->delegate());
-    }
-    return status::FailedPrecondition(v1::PERSON_RECORDED,
-                                      StrCat(delegate.person(), " is a delegate of this congress already."), metadata);
-  }
-  if (!absl::IsNotFound(known.status())) return known.status();
-  v1::DelegatePerson person;
-  person.set_name(name);
-  person.set_organisation(delegate.organisation());
-  person.set_delegate(delegate.name());
-  persons_.Put(call, std::move(person));
-  return absl::OkStatus();
-}
-
-absl::StatusOr<v1::SeatCount> DelegateService::LoadCount(rpc::Call& call, const std::string& name,
-                                                         const v1::Delegate& delegate) const {
-  auto known = counts_.Load(call, name);
-  if (known.ok() || !absl::IsNotFound(known.status())) return known;
-  v1::SeatCount count;
-  count.set_name(name);
-  count.set_organisation(delegate.organisation());
-  return count;
-}
-
 absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std::string& name, v1::Delegate delegate,
                                                      Plans* plans) const {
   delegate.set_name(name);
   *delegate.mutable_create_time() = civil::ToTimestamp(call.now());
+  delegate.set_state(StateOf(delegate));
   ASSIGN_OR_RETURN(delegate, delegates_.Create(call, std::move(delegate)));
   auto plan = plans->find(delegate.plan());
   if (plan == plans->end()) {
@@ -69,12 +36,22 @@ absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std:
   // Seats ex officio are the congress's, not a unit's: only who may record delegates for its convener takes them.
   if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(call.Require(plan->second.organisation()));
   ASSIGN_OR_RETURN(const auto quota, QuotaFor(delegate, plan->second));
-  RETURN_IF_ERROR(RecordPerson(call, delegate));
-  if (!quota.has_value()) return delegate;
-  ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, quota->count, delegate));
-  ASSIGN_OR_RETURN(count, TakeSeat(std::move(count), *quota, delegate));
-  counts_.Put(call, std::move(count));
+  RETURN_IF_ERROR(CheckRank(delegate));
+  RETURN_IF_ERROR(ledger_.TakePerson(call, delegate));
+  RETURN_IF_ERROR(ledger_.Take(call, delegate, quota));
   return delegate;
+}
+
+absl::StatusOr<v1::Delegate> DelegateService::Revise(rpc::Call& call, const v1::Delegate& before,
+                                                     v1::Delegate after) const {
+  if (before.reserve_rank() == after.reserve_rank()) return after;
+  status::Violations violations;
+  if (after.has_end()) violations.Add("delegate.reserve_rank", "stays as it was when the delegate ended");
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(CheckRank(after));
+  RETURN_IF_ERROR(ledger_.Release(call, before));
+  RETURN_IF_ERROR(ledger_.Take(call, after, std::nullopt));
+  return after;
 }
 
 grpc::Status DelegateService::CreateDelegate(grpc::ServerContext* context, const v1::CreateDelegateRequest* request,
@@ -129,6 +106,23 @@ grpc::Status DelegateService::ListDelegates(grpc::ServerContext* context, const 
       });
 }
 
+grpc::Status DelegateService::UpdateDelegate(grpc::ServerContext* context, const v1::UpdateDelegateRequest* request,
+                                             v1::Delegate* response) {
+  return gate_.Pass(context, *request, response,
+                    [&](rpc::Call& call, const v1::UpdateDelegateRequest& checked) -> absl::StatusOr<v1::Delegate> {
+                      status::Violations violations;
+                      if (checked.delegate().name().empty()) violations.Add("delegate.name", "is required");
+                      RETURN_IF_ERROR(violations.ToStatus());
+                      return delegates_.Mutate(
+                          call, checked.delegate().name(), checked.delegate().etag(),
+                          [&](const v1::Delegate& before) -> absl::StatusOr<v1::Delegate> {
+                            v1::Delegate after = before;
+                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), checked.delegate(), &after));
+                            return Revise(call, before, std::move(after));
+                          });
+                    });
+}
+
 grpc::Status DelegateService::DeleteDelegate(grpc::ServerContext* context, const v1::DeleteDelegateRequest* request,
                                              google::protobuf::Empty* response) {
   return gate_.Pass(
@@ -136,13 +130,9 @@ grpc::Status DelegateService::DeleteDelegate(grpc::ServerContext* context, const
       [&](rpc::Call& call, const v1::DeleteDelegateRequest& checked) -> absl::StatusOr<google::protobuf::Empty> {
         ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, checked.name()));
         RETURN_IF_ERROR(delegates_.CheckEtag(delegate, checked.etag()));
-        const std::string congress = CongressOf(delegate.name());
-        if (delegate.origin() != v1::RESERVE) {
-          const std::string name = SeatCountName(congress, delegate.origin(), delegate.organisation());
-          ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, name, delegate));
-          counts_.Put(call, FreeSeat(std::move(count)));
-        }
-        persons_.Delete(call, PersonName(congress, delegate.person()));
+        RETURN_IF_ERROR(RequireForgettable(delegate));
+        RETURN_IF_ERROR(ledger_.Release(call, delegate));
+        ledger_.ReleasePerson(call, delegate);
         delegates_.Delete(call, delegate.name());
         return google::protobuf::Empty();
       });

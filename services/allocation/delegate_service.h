@@ -6,9 +6,9 @@
 
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
-#include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/seat_ledger.h"
 
 namespace congress::allocation {
 
@@ -24,6 +24,8 @@ class DelegateService final : public v1::DelegateService::Service {
                            v1::Delegate* response) override;
   grpc::Status ListDelegates(grpc::ServerContext* context, const v1::ListDelegatesRequest* request,
                              v1::ListDelegatesResponse* response) override;
+  grpc::Status UpdateDelegate(grpc::ServerContext* context, const v1::UpdateDelegateRequest* request,
+                              v1::Delegate* response) override;
   grpc::Status DeleteDelegate(grpc::ServerContext* context, const v1::DeleteDelegateRequest* request,
                               google::protobuf::Empty* response) override;
 
@@ -34,15 +36,13 @@ class DelegateService final : public v1::DelegateService::Service {
   // Records one delegate: the delegate itself, the person and the seat.
   absl::StatusOr<v1::Delegate> Record(rpc::Call& call, const std::string& name, v1::Delegate delegate,
                                       Plans* plans) const;
-  absl::Status RecordPerson(rpc::Call& call, const v1::Delegate& delegate) const;
-  // The count of a quota, empty where nobody has taken a seat.
-  absl::StatusOr<v1::SeatCount> LoadCount(rpc::Call& call, const std::string& name, const v1::Delegate& delegate) const;
+  // Moves a reserve whose place was changed.
+  absl::StatusOr<v1::Delegate> Revise(rpc::Call& call, const v1::Delegate& before, v1::Delegate after) const;
 
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
-  rpc::Repository<v1::SeatCount> counts_{rpc::kUnlisted};
-  rpc::Repository<v1::DelegatePerson> persons_{rpc::kUnlisted};
+  SeatLedger ledger_;
 };
 
 }  // namespace congress::allocation

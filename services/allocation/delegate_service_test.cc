@@ -2,32 +2,13 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/in_force.h"
 
 namespace congress::allocation {
 namespace {
 
 using support::IsOk;
 using support::StatusIs;
-
-// An issued plan: two seats each for `a` and `b`, one ex officio, one appointed beside them.
-struct InForce {
-  InForce() {
-    f.Approved();
-    EXPECT_THAT(f.Issue(), IsOk());
-  }
-  FakeRegister numbers;
-  Fixture f{{{"drafting", numbers.channel()}}};
-
-  absl::Status Add(const std::string& id, const std::string& unit, v1::Origin origin = v1::ELECTED,
-                   Fixture::Context context = nullptr) {
-    return f.CreateDelegate(Fixture::DelegateRequest(id, unit, origin), std::move(context)).status();
-  }
-  absl::StatusOr<google::protobuf::Empty> Delete(const v1::DeleteDelegateRequest& request) {
-    return f.Call(f.delegates, &Delegates::DeleteDelegate, request);
-  }
-};
 
 v1::DeleteDelegateRequest DeleteRequest(const std::string& id) {
   v1::DeleteDelegateRequest request;
@@ -52,7 +33,7 @@ TEST(CreateDelegate, FillsTheQuotaAndRefusesOneTooMany) {
 
 TEST(CreateDelegate, ReservesTakeNoSeat) {
   InForce t;
-  for (int i = 0; i < 5; ++i) EXPECT_THAT(t.Add(StrCat("r", i), "a", v1::RESERVE), IsOk());
+  for (int i = 0; i < 5; ++i) EXPECT_THAT(t.AddReserve(StrCat("r", i), "a", i + 1), IsOk());
   EXPECT_THAT(t.Add("d1", "a"), IsOk());
 }
 
@@ -224,7 +205,7 @@ TEST(ListDelegates, FiltersByOrganisationAndOrigin) {
   InForce t;
   ASSERT_THAT(t.Add("d1", "a"), IsOk());
   ASSERT_THAT(t.Add("d2", "b"), IsOk());
-  ASSERT_THAT(t.Add("d3", "b", v1::RESERVE), IsOk());
+  ASSERT_THAT(t.AddReserve("d3", "b", 1), IsOk());
   v1::ListDelegatesRequest request;
   request.set_parent(kCongress);
   const auto list = [&](Fixture::Context context = nullptr) {
@@ -243,11 +224,72 @@ TEST(ListDelegates, FiltersByOrganisationAndOrigin) {
   EXPECT_THAT(list(), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(CreateDelegate, APlaceInReserveIsOnes) {
+  InForce t;
+  EXPECT_THAT(t.Add("r1", "a", v1::RESERVE), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
+  EXPECT_THAT(t.AddReserve("r2", "a", 1), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  EXPECT_THAT(t.AddReserve("r2", "b", 1), IsOk()) << "another organisation's list";
+  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates,
+                       Batch({Fixture::ReserveRequest("r3", "a", 2), Fixture::ReserveRequest("r4", "a", 2)})),
+              StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
+  EXPECT_THAT(t.AddReserve("r3", "a", 1), IsOk()) << "the place is free again";
+}
+
+v1::UpdateDelegateRequest Change(const std::string& id, const std::string& path) {
+  v1::UpdateDelegateRequest request;
+  request.mutable_delegate()->set_name(StrCat(kCongress, "/delegates/", id));
+  request.mutable_update_mask()->add_paths(path);
+  return request;
+}
+
+TEST(UpdateDelegate, ChangesProfileAndPlace) {
+  InForce t;
+  const auto update = [&](const v1::UpdateDelegateRequest& request, Fixture::Context context = nullptr) {
+    return t.f.Call(t.f.delegates, &Delegates::UpdateDelegate, request, std::move(context));
+  };
+  ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
+  ASSERT_THAT(t.AddReserve("r2", "a", 2), IsOk());
+  auto place = Change("r1", "reserve_rank");
+  place.mutable_delegate()->set_reserve_rank(2);
+  EXPECT_THAT(update(place), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  place.mutable_delegate()->set_reserve_rank(3);
+  place.set_request_id(RequestId(1));
+  EXPECT_THAT(update(place), IsOk());
+  EXPECT_THAT(t.AddReserve("r3", "a", 1), IsOk()) << "the place that was left";
+  EXPECT_THAT(t.AddReserve("r4", "a", 3), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  place.mutable_delegate()->set_reserve_rank(4);
+  EXPECT_THAT(update(place), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  place.clear_request_id();
+  place.mutable_delegate()->set_reserve_rank(0);
+  EXPECT_THAT(update(place), StatusIs(kInvalid, "FIELDS_INVALID"));
+
+  auto profile = Change("r1", "profile");
+  profile.mutable_delegate()->mutable_profile()->set_gender(v1::DelegateProfile::FEMALE);
+  profile.mutable_delegate()->set_etag("1");
+  EXPECT_THAT(update(profile), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  profile.mutable_delegate()->clear_etag();
+  EXPECT_THAT(update(profile, t.f.service.As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED)),
+              StatusIs(absl::StatusCode::kPermissionDenied, "FIELD_GRADED"));
+  EXPECT_THAT(update(profile, t.f.service.As("x", {"reader@a", "clerk@b"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(update(profile, t.f.service.As("x", {"clerk@a"}, annotations::v1::PERSONAL)), IsOk());
+  EXPECT_THAT(update(Change("none", "profile")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(update(Change("r1", "origin")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  v1::GetDelegateRequest get;
+  get.set_name(StrCat(kCongress, "/delegates/r1"));
+  EXPECT_TRUE(t.f.Call(t.f.delegates, &Delegates::GetDelegate, get)->has_profile());
+  EXPECT_FALSE(t.f.Call(t.f.delegates, &Delegates::GetDelegate, get,
+                        t.f.service.As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED))
+                   ->has_profile());
+}
+
 TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   InForce t;
   ASSERT_OK_AND_ASSIGN(const auto first, t.f.CreateDelegate(Fixture::DelegateRequest("d1", "a")));
   ASSERT_THAT(t.Add("d2", "a"), IsOk());
-  ASSERT_THAT(t.Add("r1", "a", v1::RESERVE), IsOk());
+  ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
   EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
   EXPECT_THAT(t.Add("d3", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED")) << "a reserve frees no seat";
   auto request = DeleteRequest("d1");

@@ -2,7 +2,9 @@
 
 #include "services/allocation/allocation_service.h"
 #include "services/allocation/apportionment_service.h"
+#include "services/allocation/credential_service.h"
 #include "services/allocation/delegate_service.h"
+#include "services/allocation/delegation_service.h"
 #include "services/allocation/organisation_service.h"
 #include "services/allocation/rule_set_service.h"
 
@@ -22,6 +24,8 @@ void Install(server::Host& host) {
              ServiceOf<v1::GetAllocationPlanRequest>());
   host.Serve(std::make_unique<ApportionmentService>(host.gate()), ServiceOf<v1::GetLotRequest>());
   host.Serve(std::make_unique<DelegateService>(host.gate()), ServiceOf<v1::GetDelegateRequest>());
+  host.Serve(std::make_unique<DelegationService>(host.gate()), ServiceOf<v1::ReplaceDelegateRequest>());
+  host.Serve(std::make_unique<CredentialService>(host.gate()), ServiceOf<v1::GetMajorityBaseRequest>());
 }
 
 }  // namespace

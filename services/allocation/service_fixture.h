@@ -6,7 +6,9 @@
 #include <string>
 
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/allocation/v1/credential_service.grpc.pb.h"
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
+#include "congress/allocation/v1/delegation_service.grpc.pb.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/allocation/v1/rule_set_service.grpc.pb.h"
 #include "platform/rpc/client.h"
@@ -21,7 +23,9 @@ namespace congress::allocation {
 using Organisations = v1::OrganisationService::StubInterface;
 using RuleSets = v1::RuleSetService::StubInterface;
 using Plans = v1::AllocationService::StubInterface;
+using Credentials = v1::CredentialService::StubInterface;
 using Delegates = v1::DelegateService::StubInterface;
+using Delegations = v1::DelegationService::StubInterface;
 
 inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 inline constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
@@ -41,6 +45,8 @@ class Fixture {
   std::unique_ptr<v1::RuleSetService::StubInterface> rule_sets = v1::RuleSetService::NewStub(service.channel());
   std::unique_ptr<v1::AllocationService::StubInterface> plans = v1::AllocationService::NewStub(service.channel());
   std::unique_ptr<v1::DelegateService::StubInterface> delegates = v1::DelegateService::NewStub(service.channel());
+  std::unique_ptr<v1::CredentialService::StubInterface> credentials = v1::CredentialService::NewStub(service.channel());
+  std::unique_ptr<v1::DelegationService::StubInterface> delegations = v1::DelegationService::NewStub(service.channel());
 
   Context Admin() { return service.Admin(); }
   // A principal of the province's office with this role.
@@ -153,6 +159,12 @@ class Fixture {
     request.mutable_delegate()->set_person(StrCat("persons/", id));
     request.mutable_delegate()->set_plan(kPlan);
     request.mutable_delegate()->set_origin(origin);
+    return request;
+  }
+
+  static v1::CreateDelegateRequest ReserveRequest(const std::string& id, const std::string& unit, int rank) {
+    v1::CreateDelegateRequest request = DelegateRequest(id, unit, v1::RESERVE);
+    request.mutable_delegate()->set_reserve_rank(rank);
     return request;
   }
 

@@ -4,22 +4,12 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/delegations.h"
 #include "services/allocation/domain/quota.h"
+#include "services/allocation/domain/standing.h"
 
 namespace congress::allocation {
 namespace {
-
-// Null when no plan is in force on the day. With two, as between issue and supersession, the later decision counts.
-const v1::AllocationPlan* InForceOn(absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans) {
-  const v1::AllocationPlan* latest = nullptr;
-  for (const auto& plan : plans) {
-    if (plan.state() != v1::AllocationPlan::ISSUED || civil::FromDate(plan.decision_date()) > day) continue;
-    if (latest == nullptr || civil::FromDate(latest->decision_date()) <= civil::FromDate(plan.decision_date())) {
-      latest = &plan;
-    }
-  }
-  return latest;
-}
 
 v1::Blocker MakeBlocker(std::string reason, std::string description, std::string resource) {
   v1::Blocker blocker;
@@ -57,7 +47,7 @@ v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, a
   }
   std::map<std::string, int64_t> filled;
   for (const auto& delegate : delegates) {
-    if (delegate.origin() == v1::RESERVE || civil::Today(civil::FromTimestamp(delegate.create_time())) > day) continue;
+    if (StateOn(delegate, day) != v1::Delegate::SEATED) continue;
     ++filled[SeatCountName(congress, delegate.origin(), delegate.organisation())];
   }
   const auto filled_of = [&](v1::Origin origin, const std::string& organisation) {

@@ -144,6 +144,24 @@ delegate {
   person: "persons/nguoi-1"
   plan: "congresses/mau/allocationPlans/chinh"
   origin: ELECTED
+  profile {
+    gender: FEMALE
+    birth_date { year: 1990 month: 2 day: 3 }
+    ethnic_minority: false
+    sectors: "dang"
+  }
+}
+
+# What is entered without clearance comes back without grades.
+call allocation.v1.DelegateService/CreateDelegate
+@clearance none
+parent: "congresses/mau"
+delegate_id: "dai-bieu-3"
+delegate {
+  organisation: "organisations/unit-101"
+  person: "persons/nguoi-3"
+  plan: "congresses/mau/allocationPlans/chinh"
+  origin: ELECTED
 }
 
 call allocation.v1.DelegateService/BatchCreateDelegates
@@ -155,8 +173,45 @@ entries {
     person: "persons/nguoi-2"
     plan: "congresses/mau/allocationPlans/chinh"
     origin: ELECTED
+    profile { gender: MALE sectors: "san-xuat" }
   }
 }
+
+call allocation.v1.DelegateService/BatchCreateDelegates
+@clearance none
+parent: "congresses/mau"
+entries {
+  delegate_id: "du-khuyet-1"
+  delegate {
+    organisation: "organisations/unit-101"
+    person: "persons/nguoi-4"
+    plan: "congresses/mau/allocationPlans/chinh"
+    origin: RESERVE
+    reserve_rank: 1
+  }
+}
+entries {
+  delegate_id: "du-khuyet-2"
+  delegate {
+    organisation: "organisations/unit-101"
+    person: "persons/nguoi-5"
+    plan: "congresses/mau/allocationPlans/chinh"
+    origin: RESERVE
+    reserve_rank: 3
+  }
+}
+
+call allocation.v1.DelegateService/UpdateDelegate
+delegate {
+  name: "congresses/mau/delegates/du-khuyet-1"
+  profile { gender: FEMALE birth_date { year: 1985 month: 6 day: 7 } ethnic_minority: true sectors: "san-xuat" }
+}
+update_mask { paths: "profile" }
+
+call allocation.v1.DelegateService/UpdateDelegate
+@clearance none
+delegate { name: "congresses/mau/delegates/du-khuyet-2" reserve_rank: 2 }
+update_mask { paths: "reserve_rank" }
 
 call allocation.v1.DelegateService/GetDelegate
 name: "congresses/mau/delegates/dai-bieu-1"
@@ -166,6 +221,60 @@ parent: "congresses/mau"
 
 call allocation.v1.AllocationService/GetAllocationReadiness
 parent: "congresses/mau"
+
+call allocation.v1.DelegationService/ConveneDelegates
+parent: "congresses/mau"
+delegate_ids: "dai-bieu-1"
+delegate_ids: "dai-bieu-3"
+date ${today}
+notice: "Số 12-TB/TU"
+
+call allocation.v1.DelegationService/RecordAttendance
+parent: "congresses/mau"
+session_id: "tru-bi"
+date ${today}
+entries { delegate_id: "dai-bieu-1" presence: ABSENT absence_reason: "Ốm" }
+entries { delegate_id: "dai-bieu-3" presence: ABSENT absence_reason: "Công tác đột xuất" }
+
+call allocation.v1.CredentialService/GetCredentialReport
+parent: "congresses/mau"
+
+call allocation.v1.CredentialService/GetDelegateStatistics
+parent: "congresses/mau"
+opening_date ${today+30}
+under_ages: 40
+targets {
+  id: "nu"
+  display_name: "Đại biểu nữ"
+  group: WOMEN
+  sense: AT_LEAST
+  share { numerator: 15 denominator: 100 }
+  base: ALL_DELEGATES
+}
+
+call allocation.v1.CredentialService/GetMajorityBase
+parent: "congresses/mau"
+
+call allocation.v1.DelegationService/ReplaceDelegate
+name: "congresses/mau/delegates/dai-bieu-1"
+reason: "Chuyển công tác ngoài tỉnh"
+reserve: "congresses/mau/delegates/du-khuyet-2"
+pass_over_reason: "Người có thứ tự trước đang điều trị"
+
+call allocation.v1.DelegationService/ReplaceDelegate
+@clearance none
+name: "congresses/mau/delegates/dai-bieu-3"
+reason: "Theo nguyện vọng"
+date ${today}
+
+call allocation.v1.DelegationService/WithdrawDelegate
+name: "congresses/mau/delegates/du-khuyet-1"
+reason: "Nghỉ công tác"
+
+call allocation.v1.DelegationService/WithdrawDelegate
+@clearance none
+name: "congresses/mau/delegates/du-khuyet-2"
+reason: "Nghỉ công tác"
 
 call allocation.v1.DelegateService/DeleteDelegate
 name: "congresses/mau/delegates/dai-bieu-2"

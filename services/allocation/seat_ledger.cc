@@ -1,0 +1,89 @@
+#include "services/allocation/seat_ledger.h"
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/names.h"
+
+namespace congress::allocation {
+namespace {
+
+std::string PersonName(std::string_view congress, std::string_view person) {
+  return StrCat(congress, "/delegatePersons/", IdOf(person));
+}
+
+}  // namespace
+
+absl::Status SeatLedger::TakePerson(rpc::Call& call, const v1::Delegate& delegate) const {
+  const std::string name = PersonName(CongressOf(delegate.name()), delegate.person());
+  const auto known = persons_.Load(call, name);
+  if (known.ok()) {
+    status::Metadata metadata = {{"person", delegate.person()}};
+    if (call.Holds("allocation.delegates.read", known->organisation())) {
+      metadata.emplace_back("delegate", known->delegate());
+    }
+    return status::FailedPrecondition(v1::PERSON_RECORDED,
+                                      StrCat(delegate.person(), " is a delegate of this congress already."), metadata);
+  }
+  if (!absl::IsNotFound(known.status())) return known.status();
+  v1::DelegatePerson person;
+  person.set_name(name);
+  person.set_organisation(delegate.organisation());
+  person.set_delegate(delegate.name());
+  persons_.Put(call, std::move(person));
+  return absl::OkStatus();
+}
+
+void SeatLedger::ReleasePerson(rpc::Call& call, const v1::Delegate& delegate) const {
+  persons_.Delete(call, PersonName(CongressOf(delegate.name()), delegate.person()));
+}
+
+absl::Status SeatLedger::Take(rpc::Call& call, const v1::Delegate& delegate, const std::optional<Quota>& quota) const {
+  if (quota.has_value()) {
+    ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, quota->count, delegate));
+    ASSIGN_OR_RETURN(count, TakeSeat(std::move(count), *quota, delegate));
+    counts_.Put(call, std::move(count));
+  } else {
+    ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, delegate));
+    ASSIGN_OR_RETURN(list, Enlist(std::move(list), delegate));
+    PutReserves(call, std::move(list));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SeatLedger::Release(rpc::Call& call, const v1::Delegate& delegate) const {
+  if (delegate.origin() == v1::RESERVE) {
+    ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, delegate));
+    PutReserves(call, Strike(std::move(list), delegate.name()));
+  } else {
+    const std::string name = SeatCountName(CongressOf(delegate.name()), delegate.origin(), delegate.organisation());
+    ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, name, delegate));
+    counts_.Put(call, FreeSeat(std::move(count)));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<v1::ReserveList> SeatLedger::Reserves(rpc::Call& call, const v1::Delegate& delegate) const {
+  const std::string name = ReserveListName(CongressOf(delegate.name()), delegate.organisation());
+  auto known = reserves_.Load(call, name);
+  if (known.ok() || !absl::IsNotFound(known.status())) return known;
+  v1::ReserveList list;
+  list.set_name(name);
+  list.set_organisation(delegate.organisation());
+  return list;
+}
+
+void SeatLedger::PutReserves(rpc::Call& call, v1::ReserveList list) const { reserves_.Put(call, std::move(list)); }
+
+absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::string& name,
+                                                    const v1::Delegate& delegate) const {
+  auto known = counts_.Load(call, name);
+  if (known.ok() || !absl::IsNotFound(known.status())) return known;
+  v1::SeatCount count;
+  count.set_name(name);
+  count.set_organisation(delegate.organisation());
+  return count;
+}
+
+Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Person(), call.now()}; }
+
+}  // namespace congress::allocation
