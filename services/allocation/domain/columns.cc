@@ -10,7 +10,7 @@ namespace congress::allocation {
 namespace {
 
 constexpr size_t kHalf = kPageWidth / 2;
-// What stays free between two columns.
+// What stays free behind the left one of two columns.
 constexpr size_t kGap = 2;
 
 std::string CentredIn(const std::string& line, size_t width) {
@@ -45,7 +45,7 @@ std::string Centred(std::string_view text) {
 
 std::string SideBySide(std::string_view left, LeftColumn alignment, std::string_view right) {
   const std::vector<std::string> lefts = Wrapped(left, kHalf - kGap);
-  const std::vector<std::string> rights = Wrapped(right, kHalf - kGap);
+  const std::vector<std::string> rights = Wrapped(right, kHalf);
   std::string block;
   for (size_t i = 0; i < std::max(lefts.size(), rights.size()); ++i) {
     std::string line = i < lefts.size() ? lefts[i] : "";

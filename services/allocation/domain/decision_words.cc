@@ -21,11 +21,11 @@ std::string DayInEnglish(absl::CivilDay day) {
 std::string RemainderRule(const v1::OpenTotal& open) {
   switch (open.remainder()) {
     case v1::OpenTotal::CEILING:
-      return "any remainder gives one more";
+      return "any remainder gives 1 more";
     case v1::OpenTotal::HALF:
-      return "a remainder of half or more gives one more";
+      return "a remainder of half or more gives 1 more";
     case v1::OpenTotal::THRESHOLD:
-      return StrCat("a remainder of ", GroupedInEnglish(open.threshold()), " or more gives one more");
+      return StrCat("a remainder of ", GroupedInEnglish(open.threshold()), " or more gives 1 more");
     default:
       return "remainders do not count";
   }
@@ -58,9 +58,9 @@ std::string TieInEnglish(const v1::Tie& tie, const v1::AllocationPlan& plan) {
     const v1::AllocationLine* line = FindLine(plan, organisation);
     out->append(line == nullptr ? organisation : line->display_name());
   };
-  return StrCat("Equal remainders: ", absl::StrJoin(tie.organisations(), ", ", name), "; ", tie.winners_size(),
-                " delegates left for ", tie.organisations_size(),
-                " organisations. One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
+  return StrCat("Equal remainders: ", absl::StrJoin(tie.organisations(), ", ", name), "; delegates left for these ",
+                tie.organisations_size(), ": ", tie.winners_size(),
+                ". One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ const DecisionWords& Vietnamese() {
       .number = "Số $0",
       .blank_number = "Số ......",
       .place_and_day = "$0, $1",
-      .blank_place = "............",
+      .blank_place = "........",
       .blank_day = "ngày ... tháng ... năm ......",
       .kind = "QUYẾT ĐỊNH",
       .subject = "về việc phân bổ đại biểu dự đại hội",
@@ -124,7 +124,7 @@ const DecisionWords& English() {
       .number = "No. $0",
       .blank_number = "No. ......",
       .place_and_day = "$0, $1",
-      .blank_place = "............",
+      .blank_place = "........",
       .blank_day = "... ............ ......",
       .kind = "DECISION",
       .subject = "on the allocation of delegates to the congress",
@@ -134,12 +134,12 @@ const DecisionWords& English() {
       .sums = "Article 1. Delegates in all: $0, of whom:\n- ex officio: $1;\n- elected: $2;\n- appointed: $3.\n",
       .cap = "Most delegates that the rules allow: $0.\n",
       .method =
-          "Article 2. How they are allocated to $0 Party organisations ($1 members):\n- base: $2 delegates;\n"
-          "- by the number of members: $3 delegates. $4\n- further: $5 delegates.\n",
-      .appointed_beside = "- appointed beside those of the Party organisations: $0 delegates.\n",
+          "Article 2. How they are allocated to $0 Party organisations ($1 members):\n- base: $2;\n"
+          "- by the number of members: $3. $4\n- further: $5.\n",
+      .appointed_beside = "- appointed beside those of the Party organisations: $0.\n",
       .ties = "Where remainders are equal: $0.\n",
       .lines = "Article 3. Delegates of each Party organisation (base + by members + further):\n",
-      .line = "$0. $1 ($2): $3 delegates, $4 ($5 members$6; $7 + $8 + $9).\n",
+      .line = "$0. $1 ($2): $3 $4 ($5 members$6; $7 + $8 + $9).\n",
       .elected = "elected",
       .appointed = "appointed",
       .estimated = " (estimated)",

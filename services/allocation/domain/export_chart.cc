@@ -24,12 +24,12 @@ using Line = v1::AllocationLine;
 // All lengths are tenths of a pixel.
 constexpr int64_t kWidth = 9000;
 constexpr int64_t kHeight = 6200;
-constexpr Box kPlot = {.left = 700, .top = 800, .right = 8800, .bottom = 5200};
+constexpr Box kPlot = {.left = 700, .top = 800, .right = 8650, .bottom = 5200};
 constexpr int64_t kPlotWidth = kPlot.right - kPlot.left;
 constexpr int64_t kPlotHeight = kPlot.bottom - kPlot.top;
-// Of a point's mark, and of its own room.
 constexpr int64_t kRadius = 42;
-constexpr int64_t kRoom = 60;
+// Between a mark and the names of others, so that none seems to belong to it.
+constexpr int64_t kRoom = 100;
 // A line of small text, and a character of it; wide letters and those of wide fonts fit as well.
 constexpr int64_t kTextHeight = 150;
 constexpr int64_t kTextWidth = 76;
