@@ -34,7 +34,7 @@ constexpr int64_t kRoom = 100;
 constexpr int64_t kTextHeight = 150;
 constexpr int64_t kTextWidth = 76;
 constexpr size_t kMostLabels = 12;
-constexpr size_t kMostNameLength = 30;
+constexpr size_t kMostNameLength = 40;
 constexpr size_t kMostTitleLength = 100;
 
 // `12.3`.
@@ -66,11 +66,12 @@ class Chart {
       most_members = std::max(most_members, line.members());
       most_seats = std::max(most_seats, line.seats());
     }
-    // A twentieth of room, so that no mark is cut by the edge. Ticks of long numbers stand further apart.
+    // Room, so that no mark lies on the edge. Ticks of long numbers stand further apart.
     most_members += most_members / 20;
+    most_seats += most_seats / 20 + 1;
     const auto digits = static_cast<int64_t>(Grouped(most_members).size());
     across_ = RoundScale(most_members, kPlotWidth / std::max<int64_t>(700, (digits + 4) * kTextWidth));
-    up_ = RoundScale(most_seats + most_seats / 20, 10);
+    up_ = RoundScale(most_seats, 10);
   }
 
   std::string Draw() {
@@ -226,9 +227,18 @@ class Chart {
         absl::SubstituteAndAppend(&svg, "<path d=\"M$0 $1L$2 $3\" stroke=\"#888888\" stroke-width=\"0.8\"/>\n",
                                   Px(at.x), Px(at.y), Px(label->leader->x), Px(label->leader->y));
       }
-      // In the middle of its box, whatever the font's true width is.
-      absl::SubstituteAndAppend(&svg, "<text x=\"$0\" y=\"$1\" text-anchor=\"middle\">$2</text>\n",
-                                Px((label->box.left + label->box.right) / 2), Px(label->box.bottom - 36),
+      // At the end of its box that is nearer to the point, whatever the font's true width is.
+      const Box& box = label->box;
+      const bool is_right = box.left > at.x;
+      const bool is_left = box.right < at.x;
+      absl::SubstituteAndAppend(&svg, "<text x=\"$0\" y=\"$1\" text-anchor=\"$2\">$3</text>\n",
+                                Px(is_right  ? box.left
+                                   : is_left ? box.right
+                                             : (box.left + box.right) / 2),
+                                Px(box.bottom - 36),
+                                is_right  ? "start"
+                                : is_left ? "end"
+                                          : "middle",
                                 EscapeXml(name));
     }
     return svg + "</g>\n";

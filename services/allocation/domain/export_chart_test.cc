@@ -56,9 +56,9 @@ TEST(ToChart, HasAPointWithNameAndFiguresForEachOrganisation) {
   EXPECT_EQ(points[0].children[0].text, "Xã \"A\" & <B>, mới: 1.500 đảng viên, 7 đại biểu");
   EXPECT_EQ(points[1].name, "path") << "appointed, and so of another shape";
   EXPECT_EQ(points[1].children[0].text, "Xã b: 500 đảng viên, 3 đại biểu");
-  // Members to the right, seats upwards: 1,500 of 1,600 and 7 of 7 on a plot from (70, 520) to (865, 80).
+  // Members to the right, seats upwards: 1,500 of 1,600 and 7 of 8 on a plot from (70, 520) to (865, 80).
   EXPECT_NEAR(Px(points[0], "cx"), 70 + 795.0 * 1'500 / 1'600, 0.1);
-  EXPECT_NEAR(Px(points[0], "cy"), 80, 0.1);
+  EXPECT_NEAR(Px(points[0], "cy"), 520 - 440.0 * 7 / 8, 0.1);
 }
 
 TEST(ToChart, IsLegibleForAWholeProvince) {
@@ -68,7 +68,7 @@ TEST(ToChart, IsLegibleForAWholeProvince) {
   std::set<std::string> names;
   for (const Element* name : WithId(svg, "names").All("text")) names.insert(name->text);
   EXPECT_GE(names.size(), 5U);
-  EXPECT_TRUE(names.contains("Đảng bộ cơ quan mẫu trực thuộ…")) << "the farthest, shortened to what fits";
+  EXPECT_TRUE(names.contains("Đảng bộ cơ quan số 4 trực thuộc tỉnh và…")) << "the farthest, shortened to what fits";
   for (const Element* text : svg.All("text")) {
     if (!text->Attribute("transform").empty()) continue;
     EXPECT_GE(Px(*text, "x"), 0);
@@ -78,13 +78,17 @@ TEST(ToChart, IsLegibleForAWholeProvince) {
 }
 
 TEST(ToChart, TheAverageEndsWhereItLeavesThePlot) {
-  // 2,000 members to 10 seats, in a plot of 1,600 members and 7 seats.
-  ASSERT_OK_AND_ASSIGN(const Element square, ParseXml(*ToChart(sample::ForExport())));
-  EXPECT_EQ(WithId(square, "average").Attribute("d"), "M70.0 520.0L765.6 80.0") << "at 1,400 members";
+  // In a plot of 1,600 members and 8 seats, from (70, 520) to (865, 80).
   auto plan = sample::ForExport();
-  for (auto& line : *plan.mutable_lines()) line.set_seats(line.seats() > 3 ? 7 : 0);
-  ASSERT_OK_AND_ASSIGN(const Element flat, ParseXml(*ToChart(plan)));
-  EXPECT_EQ(WithId(flat, "average").Attribute("d"), "M70.0 520.0L865.0 168.0") << "5.6 of 7 seats at 1,600 members";
+  const auto line_to = [&](int64_t members, int64_t seats) {
+    plan.mutable_lines(1)->set_members(members);
+    plan.mutable_lines(1)->set_seats(seats);
+    const auto svg = ParseXml(*ToChart(plan));
+    return svg.ok() ? WithId(*svg, "average").Attribute("d") : svg.status().ToString();
+  };
+  EXPECT_EQ(line_to(500, 3), "M70.0 520.0L865.0 80.0") << "10 seats to 2,000 members";
+  EXPECT_EQ(line_to(100, 3), "M70.0 520.0L706.0 80.0") << "8 seats at 1,280 members";
+  EXPECT_EQ(line_to(500, 0), "M70.0 520.0L865.0 212.0") << "5.6 seats at 1,600 members";
 }
 
 TEST(ToChart, DrawsWhatHasNoMembersOrSeats) {

@@ -35,7 +35,7 @@ inline v1::AllocationPlan Province() {
   const int64_t large[] = {6'900, 3'300, 1'363, 15'400, 820, 140};
   for (int i = 0; i < 6; ++i) {
     units.push_back(Unit(StrCat("z", i), large[i], 0, "agency"));
-    units.back().set_display_name(StrCat("Đảng bộ cơ quan mẫu trực thuộc tỉnh số ", i + 1));
+    units.back().set_display_name(StrCat("Đảng bộ cơ quan số ", i + 1, " trực thuộc tỉnh và các đơn vị"));
   }
   v1::RuleSet rule = FittedRule(500, 64);
   AddBase(&rule, 1, 1);
