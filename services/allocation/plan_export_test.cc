@@ -71,7 +71,7 @@ TEST(ExportAllocationPlan, TheFormFillsTheTextOfTheDecision) {
   request.mutable_decision_form()->add_recipients("Như Điều 4");
   ASSERT_OK_AND_ASSIGN(const auto file, Export(f, request));
   EXPECT_THAT(file.content(), HasSubstr("TỈNH ỦY MẪU"));
-  EXPECT_THAT(file.content(), HasSubstr("- Như Điều 4\n"));
+  EXPECT_THAT(file.content(), HasSubstr("\n- Như Điều 4   "));
   request.mutable_decision_form()->set_signer_name(std::string(201, 'x'));
   EXPECT_THAT(Export(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
