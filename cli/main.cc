@@ -105,7 +105,11 @@ int RunCommand(const Command& command, int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
-  return Write(Render(*answer, settings.Form()), settings.output);
+  const std::string result = Render(*answer, settings.Form());
+  if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
+    return Usage("the answer is a file and no text: name a file or a folder for it by --output");
+  }
+  return Write(result, TargetOf(*answer, settings.Form(), settings.output));
 }
 
 void PrintNouns(const std::vector<Command>& commands) {

@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -197,6 +198,16 @@ std::string Render(const Message& answer, Format format) {
       tables += StrCat("\n", field.name(), "\n", Aligned(RowsOf(answer, field), true));
   }
   return facts + tables;
+}
+
+std::string TargetOf(const Message& answer, Format format, const std::string& output) {
+  const FieldDescriptor* field = answer.GetDescriptor()->FindFieldByName("file_name");
+  if (format == Format::kJson || BytesOf(answer) == nullptr || field == nullptr) return output;
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(output, ignored)) return output;
+  // The name only: a server does not choose the folder.
+  const std::filesystem::path name(answer.GetReflection()->GetString(answer, field));
+  return (output / name.filename()).string();
 }
 
 std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format) {

@@ -17,6 +17,10 @@ std::string ToJson(const google::protobuf::Message& message);
 // row an item; a single resource `field  value` lines; bytes of an export come out as they are.
 std::string Render(const google::protobuf::Message& answer, Format format);
 
+// Where the answer goes: `output`, or when that is a folder and the answer a file that has a name, the file of that
+// name in it.
+std::string TargetOf(const google::protobuf::Message& answer, Format format, const std::string& output);
+
 // Rows, of which the first is the header, as a table or as CSV.
 std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format);
 

@@ -1,5 +1,7 @@
 #include "cli/output.h"
 
+#include <filesystem>
+
 #include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/audit/v1/audit_service.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
@@ -89,6 +91,20 @@ TEST(Output, AnExportedFileIsWrittenAsItIs) {
   file.set_media_type("text/csv");
   file.set_file_name("allocation.csv");
   EXPECT_EQ(Render(file, Format::kTable), "code,seats\r\na,3\r\n");
+}
+
+TEST(Output, AnExportedFileGoesIntoAFolderUnderItsOwnName) {
+  allocation::v1::ExportAllocationPlanResponse file;
+  file.set_media_type("text/csv");
+  file.set_file_name("allocation.csv");
+  const std::string folder = ::testing::TempDir();
+  EXPECT_EQ(TargetOf(file, Format::kTable, folder), (std::filesystem::path(folder) / "allocation.csv").string());
+  EXPECT_EQ(TargetOf(file, Format::kTable, folder + "/other.csv"), folder + "/other.csv");
+  EXPECT_EQ(TargetOf(file, Format::kJson, folder), folder) << "an answer in JSON is not the file";
+  EXPECT_EQ(TargetOf(file, Format::kTable, ""), "");
+  file.set_file_name("../../etc/allocation.csv");
+  EXPECT_EQ(TargetOf(file, Format::kTable, folder), (std::filesystem::path(folder) / "allocation.csv").string());
+  EXPECT_EQ(TargetOf(TwoRecords(), Format::kTable, folder), folder);
 }
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {

@@ -37,7 +37,8 @@ void Settings::AddTo(CLI::App* app) {
   app->add_option("-o,--output-format", format, "table, json or csv")
       ->check(CLI::IsMember({"table", "json", "csv"}))
       ->capture_default_str();
-  app->add_option("--output", output, "File to write the result to instead of standard output");
+  app->add_option("--output", output,
+                  "File to write the result to instead of standard output; a folder for a file that has a name");
 }
 
 ConnectionOptions Settings::Connecting() const {

@@ -28,6 +28,7 @@ header:CLI/CLI.hpp libcli11-dev
 header:nlohmann/json.hpp nlohmann-json3-dev
 header:yaml-cpp/yaml.h libyaml-cpp-dev
 header:uuid/uuid.h uuid-dev
+header:xlsxwriter.h libxlsxwriter-dev
 pkg:libical libical-dev
 pkg:prometheus-cpp-pull prometheus-cpp-dev
 file:/usr/share/gocode/src/github.com/gogo/googleapis/google/rpc/status.proto golang-github-gogo-googleapis-dev
@@ -36,6 +37,8 @@ file:/usr/share/grpc-proto/grpc/reflection/v1/reflection.proto grpc-proto
 test_needs='
 header:gtest/gtest.h libgtest-dev
 header:gmock/gmock.h libgmock-dev
+header:expat.h libexpat1-dev
+header:zip.h libzip-dev
 command:redis-server redis-server
 command:clang-format-14 clang-format-14
 command:unzip unzip

@@ -19,21 +19,6 @@ namespace {
 
 std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/allocationPlans/"); }
 
-v1::ExportAllocationPlanResponse Export(const v1::AllocationPlan& plan,
-                                        v1::ExportAllocationPlanRequest::Format format) {
-  v1::ExportAllocationPlanResponse file;
-  if (format == v1::ExportAllocationPlanRequest::CSV) {
-    file.set_content(ToCsv(plan));
-    file.set_media_type("text/csv; charset=utf-8");
-    file.set_file_name("allocation.csv");
-  } else {
-    file.set_content(ToDecisionText(plan));
-    file.set_media_type("text/plain; charset=utf-8");
-    file.set_file_name("decision.txt");
-  }
-  return file;
-}
-
 // Lays over the plan what the request gives anew.
 void Amend(const v1::RecomputeAllocationPlanRequest& request, v1::AllocationPlan* plan) {
   if (!request.rule_set().empty()) plan->set_rule_set(request.rule_set());
@@ -229,7 +214,7 @@ grpc::Status AllocationService::ExportAllocationPlan(grpc::ServerContext* contex
       [&](rpc::Call& call,
           const v1::ExportAllocationPlanRequest& checked) -> absl::StatusOr<v1::ExportAllocationPlanResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        return Export(plan, checked.format());
+        return ExportPlan(plan, checked);
       });
 }
 

@@ -1,17 +1,15 @@
-// A plan as a file: a table for programs, the text of the decision for people.
+// A plan as a file in each of its formats.
 #pragma once
 
-#include <string>
-
+#include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
 
 namespace congress::allocation {
 
-// RFC 4180: `code,name,kind,members,members_basis,merged_units,base,member_seats,addition,seats`, a line per
-// organisation in the order of codes.
-std::string ToCsv(const v1::AllocationPlan& plan);
-
-// The decision in Vietnamese; one that is not issued is headed `DỰ THẢO` and has dots for number and date.
-std::string ToDecisionText(const v1::AllocationPlan& plan);
+// The file that the request wants of this plan, with its media type and a name. FAILED_PRECONDITION
+// `CHARACTER_NOT_IN_XML`.
+absl::StatusOr<v1::ExportAllocationPlanResponse> ExportPlan(const v1::AllocationPlan& plan,
+                                                            const v1::ExportAllocationPlanRequest& request);
 
 }  // namespace congress::allocation

@@ -1,6 +1,7 @@
 #include "services/allocation/domain/wording.h"
 
 #include "absl/strings/str_format.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
 namespace congress::allocation {
@@ -20,6 +21,11 @@ std::string Grouped(int64_t number) {
 std::string InWords(absl::CivilDay day) {
   return StrCat(absl::StrFormat("ngày %02d tháng ", day.day()), day.month() <= 2 ? "0" : "", day.month(), " năm ",
                 day.year());
+}
+
+std::string Standing(const v1::AllocationPlan& plan) {
+  if (plan.decision_number().empty()) return "DỰ THẢO";
+  return StrCat(plan.decision_number(), ", ", InWords(civil::FromDate(plan.decision_date())));
 }
 
 std::string InWords(v1::RuleSet::TieRule rule) {

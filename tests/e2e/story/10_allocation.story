@@ -135,6 +135,19 @@ number_series: "numberSeries/quyet-dinh"
 call allocation.v1.AllocationService/ExportAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
 format: DECISION_TEXT
+decision_form { issuer: "TỈNH ỦY MẪU" place: "Mẫu" recipients: "Như Điều 4" signature_authority: "T/M TỈNH ỦY" }
+
+call allocation.v1.AllocationService/ExportAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+format: DECISION_TEXT_ENGLISH
+
+call allocation.v1.AllocationService/ExportAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+format: XLSX
+
+call allocation.v1.AllocationService/ExportAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+format: CHART_SVG
 
 call allocation.v1.DelegateService/CreateDelegate
 parent: "congresses/mau"

@@ -1,0 +1,81 @@
+// The words of a decision in each language that it is written in: same facts, same order, same figures.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+
+namespace congress::allocation {
+
+// Texts in the order in which they stand in the decision. `$0`, `$1` … stand for what the line above a text names.
+struct DecisionWords {
+  const char* draft;
+  // Said of a text that is not the one that decides; empty for the one that does.
+  const char* translation;
+
+  const char* party;
+  const char* blank_issuer;
+  // $0 is the number without the Vietnamese `Số`.
+  const char* number;
+  const char* blank_number;
+  // $0 is the place, $1 the day.
+  const char* place_and_day;
+  const char* blank_place;
+  const char* blank_day;
+  const char* kind;
+  const char* subject;
+
+  // $0 is the legal basis.
+  const char* basis;
+  // $0 is the rule set, $1 the day on which it came into force.
+  const char* rule;
+  const char* decides;
+
+  // Delegates: $0 all, $1 ex officio, $2 elected, $3 appointed.
+  const char* sums;
+  // $0 is the most delegates.
+  const char* cap;
+
+  // $0 organisations, $1 members, seats: $2 base, $3 by members, $5 further; $4 explains $3.
+  const char* method;
+  // $0 is how many delegates are appointed beside those of the organisations.
+  const char* appointed_beside;
+  // $0 is the tie rule.
+  const char* ties;
+
+  const char* lines;
+  // $0 place in the list, $1 name, $2 code, $3 seats, $4 how they are filled, $5 members, $6 how these are known,
+  // seats: $7 base, $8 by members, $9 further.
+  const char* line;
+  const char* elected;
+  const char* appointed;
+  // How members are known that were not counted.
+  const char* estimated;
+  const char* assumed;
+  const char* published;
+
+  const char* execution;
+  const char* recipients;
+  const char* blank_recipients;
+  const char* blank_authority;
+  const char* blank_title;
+  const char* blank_name;
+  // $0 is the hash.
+  const char* hash;
+
+  std::string (*grouped)(int64_t number);
+  std::string (*day)(absl::CivilDay day);
+  // How many members stand for one seat in the whole plan; empty when no seats go by members.
+  std::string (*step)(const v1::AllocationPlan& plan);
+  // What decides between equal remainders.
+  std::string (*tie_rule)(v1::RuleSet::TieRule rule);
+  // Who was tied, who got the seats and by which rule.
+  std::string (*tie)(const v1::Tie& tie, const v1::AllocationPlan& plan);
+};
+
+const DecisionWords& Vietnamese();
+const DecisionWords& English();
+
+}  // namespace congress::allocation
