@@ -70,9 +70,10 @@ grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
       });
 }
 
-absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call, const std::string& name) const {
+absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call, const std::string& name,
+                                                                std::set<std::string>* plans) const {
   ASSIGN_OR_RETURN(v1::Delegate delegate, delegates_.Read(call, name));
-  RETURN_IF_ERROR(RequireConvener(call, delegate));
+  if (plans->insert(delegate.plan()).second) RETURN_IF_ERROR(RequireConvener(call, delegate));
   return delegate;
 }
 
@@ -84,8 +85,9 @@ grpc::Status DelegationService::ConveneDelegates(grpc::ServerContext* context,
       [&](rpc::Call& call, const v1::ConveneDelegatesRequest& checked) -> absl::StatusOr<v1::ConveneDelegatesResponse> {
         RETURN_IF_ERROR(CheckConvocation(checked, civil::Today(call.now())));
         v1::ConveneDelegatesResponse answer;
+        std::set<std::string> plans;
         for (const std::string& id : checked.delegate_ids()) {
-          ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(checked.parent(), id)));
+          ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(checked.parent(), id), &plans));
           ASSIGN_OR_RETURN(const Recorded done, Convene(checked, ScribeOf(call), &delegate));
           if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
           if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
@@ -104,9 +106,10 @@ grpc::Status DelegationService::RecordAttendance(grpc::ServerContext* context,
       [&](rpc::Call& call, const v1::RecordAttendanceRequest& checked) -> absl::StatusOr<v1::RecordAttendanceResponse> {
         RETURN_IF_ERROR(CheckAttendance(checked, civil::Today(call.now())));
         v1::RecordAttendanceResponse answer;
+        std::set<std::string> plans;
         for (const v1::AttendanceEntry& entry : checked.entries()) {
           ASSIGN_OR_RETURN(v1::Delegate delegate,
-                           LoadForConvener(call, NameUnder(checked.parent(), entry.delegate_id())));
+                           LoadForConvener(call, NameUnder(checked.parent(), entry.delegate_id()), &plans));
           ASSIGN_OR_RETURN(const Recorded done, Attend(checked, entry, ScribeOf(call), &delegate));
           if (done == Recorded::kFirst) answer.set_recorded(answer.recorded() + 1);
           if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);

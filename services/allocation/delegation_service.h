@@ -1,8 +1,8 @@
 // What becomes of delegates, as an RPC service.
 #pragma once
 
+#include <set>
 #include <string>
-#include <vector>
 
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegation_service.grpc.pb.h"
@@ -30,7 +30,9 @@ class DelegationService final : public v1::DelegationService::Service {
   absl::StatusOr<Called> CallReserve(rpc::Call& call, const v1::Delegate& delegate,
                                      const v1::ReplaceDelegateRequest& request) const;
   // The delegate, for a caller who holds the method's permission at the organisation that convenes the congress.
-  absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name) const;
+  // `plans`: those of which a batch knows so already.
+  absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name,
+                                               std::set<std::string>* plans) const;
   // The method's permission at the organisation of the delegate's plan.
   absl::Status RequireConvener(rpc::Call& call, const v1::Delegate& delegate) const;
 
