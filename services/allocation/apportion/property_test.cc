@@ -117,68 +117,6 @@ TEST(DivisorMethods, GiveWhatSeatBySeatGives) {
   EXPECT_GT(refusals, 50);
 }
 
-TEST(DivisorMethods, AreHouseMonotone) {
-  Random random(7);
-  for (int round = 0; round < kRounds / 4; ++round) {
-    const std::vector<Unit> units = random.Units(false);
-    for (const auto& [name, posts] : DivisorMethods()) {
-      std::vector<int64_t> before;
-      for (int64_t house = 10; house < 30; ++house) {
-        const Outcome outcome = ByDivisor(posts, units, house);
-        if (std::holds_alternative<Refusal>(outcome) || Of(outcome).tie.has_value()) continue;
-        const std::vector<int64_t> now = Of(outcome).seats;
-        for (size_t i = 0; i < before.size(); ++i) ASSERT_GE(now[i], before[i]) << name << " round " << round;
-        before = now;
-      }
-    }
-  }
-}
-
-TEST(AllMethods, AreAnonymousHomogeneousAndFillTheHouse) {
-  Random random(11);
-  for (int round = 0; round < kRounds; ++round) {
-    std::vector<Unit> units = random.Units(false);
-    const int64_t house = random.Between(1, 40);
-    std::vector<Unit> reversed(units.rbegin(), units.rend());
-    std::vector<Unit> tripled = units;
-    for (Unit& unit : tripled) unit.weight *= 3;
-    for (const std::string& name : MethodNames()) {
-      const Method method = sample::Named(name);
-      const Outcome outcome = Apportion(method, units, house);
-      if (std::holds_alternative<Refusal>(outcome)) continue;
-      const Apportionment result = Of(outcome);
-      ASSERT_EQ(Total(result.seats) + (result.tie.has_value() ? result.tie->seats_at_stake : 0), house) << name;
-      std::vector<int64_t> back = Of(Apportion(method, reversed, house)).seats;
-      std::reverse(back.begin(), back.end());
-      ASSERT_EQ(back, result.seats) << name << " round " << round;
-      // Quotas rounded to whole votes are not the same of other votes.
-      if (name == "droop" || name == "swiss") continue;
-      ASSERT_EQ(Of(Apportion(method, tripled, house)).seats, result.seats) << name << " round " << round;
-    }
-  }
-}
-
-TEST(QuotaMethods, StayWithinOneSeatOfTheQuota) {
-  Random random(13);
-  for (int round = 0; round < kRounds; ++round) {
-    const std::vector<Unit> units = random.Units(false);
-    const int64_t house = random.Between(1, 40);
-    absl::uint128 sum = 0;
-    for (const Unit& unit : units) sum += unit.weight;
-    for (const char* name : {"hare", "quota-method"}) {
-      const Outcome outcome = Apportion(sample::Named(name), units, house);
-      if (std::holds_alternative<Refusal>(outcome) || Of(outcome).tie.has_value()) continue;
-      const std::vector<int64_t> seats = Of(outcome).seats;
-      for (size_t i = 0; i < units.size(); ++i) {
-        const absl::uint128 share = units[i].weight * static_cast<uint64_t>(house);
-        const absl::uint128 whole = share / sum;
-        ASSERT_GE(static_cast<uint64_t>(seats[i]), absl::Uint128Low64(whole)) << name;
-        ASSERT_LE(static_cast<uint64_t>(seats[i]), absl::Uint128Low64(whole) + (share % sum == 0 ? 0 : 1)) << name;
-      }
-    }
-  }
-}
-
 // With a divisor between the two quotients every unit has the seats that rounding gives it.
 TEST(DivisorMethods, TellADivisorThatGivesTheseSeats) {
   Random random(17);

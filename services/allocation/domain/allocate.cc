@@ -90,14 +90,6 @@ void SetFixedSeats(v1::AllocationPlan* plan) {
   }
 }
 
-// Delegates ex officio who sit on seats of their organisations.
-int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
-  if (!plan.rule().ex_officio_within_seats()) return 0;
-  int64_t within = 0;
-  for (const auto& line : plan.lines()) within += line.ex_officio_seats();
-  return within;
-}
-
 // What the total leaves for the pools that share it.
 absl::StatusOr<int64_t> SeatsLeft(const v1::AllocationPlan& plan) {
   const v1::AllocationTotals& totals = plan.totals();
@@ -284,6 +276,13 @@ void FinishTies(v1::AllocationPlan* plan) {
 }
 
 }  // namespace
+
+int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
+  if (!plan.rule().ex_officio_within_seats()) return 0;
+  int64_t within = 0;
+  for (const auto& line : plan.lines()) within += line.ex_officio_seats();
+  return within;
+}
 
 absl::Status GiveOut(v1::AllocationPlan* plan) {
   plan->clear_totals();

@@ -26,4 +26,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan);
 // `TOTAL_TOO_SMALL`, `EX_OFFICIO_OVER_SEATS`, `SEATS_BY_HAND_INVALID`, and what SharePool says.
 absl::Status GiveOut(v1::AllocationPlan* plan);
 
+// Delegates ex officio who sit on seats of their organisations.
+int64_t ExOfficioWithin(const v1::AllocationPlan& plan);
+
 }  // namespace congress::allocation

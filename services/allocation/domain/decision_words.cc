@@ -33,6 +33,13 @@ std::string RemainderRule(const v1::OpenTotal& open) {
 
 std::string StepInEnglish(const v1::AllocationPlan& plan) {
   const v1::Step& step = plan.step();
+  if (!plan.rule().has_member_step()) {
+    return StrCat(absl::StrJoin(plan.pools(), "; ",
+                                [](std::string* out, const v1::PoolOutcome& pool) {
+                                  absl::StrAppend(out, pool.display_name(), ": ", GroupedInEnglish(pool.seats()));
+                                }),
+                  ".");
+  }
   if (step.numerator() == 0) return "";
   const std::string members = GroupedInEnglish(step.numerator());
   if (plan.rule().member_step().has_open_total()) {
@@ -49,7 +56,8 @@ std::string StepInEnglish(const v1::AllocationPlan& plan) {
   return text + ".";
 }
 
-std::string TieRuleInEnglish(v1::RuleSet::TieRule) {
+std::string TieRuleInEnglish(v1::RuleSet::TieRule rule) {
+  if (rule == v1::RuleSet::LOT) return "a lot decides";
   return "the organisation with more members comes first; with equal members the one with the earlier code";
 }
 
@@ -58,9 +66,11 @@ std::string TieInEnglish(const v1::Tie& tie, const v1::AllocationPlan& plan) {
     const v1::AllocationLine* line = FindLine(plan, organisation);
     out->append(line == nullptr ? organisation : line->display_name());
   };
-  return StrCat("Equal remainders: ", absl::StrJoin(tie.organisations(), ", ", name), "; delegates left for these ",
-                tie.organisations_size(), ": ", tie.winners_size(),
-                ". One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
+  const std::string tied =
+      StrCat("Equal: ", absl::StrJoin(tie.organisations(), ", ", name), "; delegates left for these ",
+             tie.organisations_size(), ": ", tie.seats_at_stake(), ".");
+  if (tie.winners().empty()) return tied + " Not decided yet: a lot is to be drawn.";
+  return StrCat(tied, " One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }
 
 }  // namespace
@@ -87,8 +97,11 @@ const DecisionWords& Vietnamese() {
       .cap = "Số đại biểu tối đa theo quy định: $0.\n",
       .method =
           "Điều 2. Cách phân bổ cho $0 tổ chức đảng ($1 đảng viên):\n- Cơ bản: $2 đại biểu;\n"
-          "- Theo số lượng đảng viên: $3 đại biểu. $4\n- Cộng thêm: $5 đại biểu.\n",
+          "- $6: $3 đại biểu. $4\n- Cộng thêm: $5 đại biểu.\n",
+      .by_members = "Theo số lượng đảng viên",
+      .by_pools = "Theo số lượng",
       .appointed_beside = "- Chỉ định ngoài số của các tổ chức đảng: $0 đại biểu.\n",
+      .ex_officio_within = "- Trừ đại biểu đương nhiên thuộc các tổ chức đảng: $0 đại biểu.\n",
       .ties = "Khi phần dư bằng nhau: $0.\n",
       .lines = "Điều 3. Số đại biểu của từng tổ chức đảng (cơ bản + theo số đảng viên + cộng thêm):\n",
       .line = "$0. $1 ($2): $3 đại biểu $4 ($5 đảng viên$6; $7 + $8 + $9).\n",
@@ -135,8 +148,11 @@ const DecisionWords& English() {
       .cap = "Most delegates that the rules allow: $0.\n",
       .method =
           "Article 2. How they are allocated to $0 Party organisations ($1 members):\n- base: $2;\n"
-          "- by the number of members: $3. $4\n- further: $5.\n",
+          "- $6: $3. $4\n- further: $5.\n",
+      .by_members = "by the number of members",
+      .by_pools = "by what is counted",
       .appointed_beside = "- appointed beside those of the Party organisations: $0.\n",
+      .ex_officio_within = "- less those ex officio who belong to the organisations: $0.\n",
       .ties = "Where remainders are equal: $0.\n",
       .lines = "Article 3. Delegates of each Party organisation (base + by members + further):\n",
       .line = "$0. $1 ($2): $3 $4 ($5 members$6; $7 + $8 + $9).\n",

@@ -38,10 +38,14 @@ struct DecisionWords {
   // $0 is the most delegates.
   const char* cap;
 
-  // $0 organisations, $1 members, seats: $2 base, $3 by members, $5 further; $4 explains $3.
+  // $0 organisations, $1 members, seats: $2 base, $3 by members or pools ($6), $5 further; $4 explains $3.
   const char* method;
+  const char* by_members;
+  const char* by_pools;
   // $0 is how many delegates are appointed beside those of the organisations.
   const char* appointed_beside;
+  // $0 is how many delegates ex officio sit on seats of their organisations.
+  const char* ex_officio_within;
   // $0 is the tie rule.
   const char* ties;
 

@@ -5,6 +5,7 @@
 #include "absl/strings/substitute.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/allocate.h"
 #include "services/allocation/domain/columns.h"
 
 namespace congress::allocation {
@@ -47,13 +48,15 @@ std::string Sums(const v1::AllocationPlan& plan, const DecisionWords& words) {
 
 std::string Method(const v1::AllocationPlan& plan, const DecisionWords& words) {
   const v1::AllocationTotals& totals = plan.totals();
-  std::string text =
-      absl::Substitute(words.method, words.grouped(totals.organisations()), words.grouped(totals.members()),
-                       words.grouped(totals.base_seats()), words.grouped(totals.member_seats()), words.step(plan),
-                       words.grouped(totals.addition_seats()));
+  std::string text = absl::Substitute(
+      words.method, words.grouped(totals.organisations()), words.grouped(totals.members()),
+      words.grouped(totals.base_seats()), words.grouped(totals.member_seats()), words.step(plan),
+      words.grouped(totals.addition_seats()), plan.rule().has_member_step() ? words.by_members : words.by_pools);
+  const int64_t within = ExOfficioWithin(plan);
+  if (within > 0) absl::SubstituteAndAppend(&text, words.ex_officio_within, words.grouped(within));
   // What the first article counts and no line of the third one bears.
-  const int64_t beside =
-      totals.total() - totals.ex_officio() - totals.base_seats() - totals.member_seats() - totals.addition_seats();
+  const int64_t beside = totals.total() - totals.ex_officio() + within - totals.base_seats() - totals.member_seats() -
+                         totals.addition_seats();
   if (beside > 0) absl::SubstituteAndAppend(&text, words.appointed_beside, words.grouped(beside));
   absl::SubstituteAndAppend(&text, words.ties, words.tie_rule(plan.rule().tie_rule()));
   for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, words.tie(tie, plan), "\n");

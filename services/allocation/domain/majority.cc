@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -13,18 +14,19 @@
 namespace congress::allocation {
 namespace {
 
-// Who says so, since when, and how surely that is known. A new regulation is a new row.
+// Who says so, since when, and how surely that is known. A new regulation is a new row. The first one has no day: it
+// holds for whatever was before the second.
 struct Regulation {
-  absl::CivilDay from;
+  std::optional<absl::CivilDay> from;
   const char* citation;
   v1::MajorityBasis::Confidence confidence;
 };
 
 const Regulation kRegulations[] = {
-    {absl::CivilDay(2014, 6, 9), "Điều 32 Quy chế bầu cử trong Đảng ban hành kèm theo Quyết định số 244-QĐ/TW",
+    {std::nullopt, "Điều 32 Quy chế bầu cử trong Đảng ban hành kèm theo Quyết định số 244-QĐ/TW",
      v1::MajorityBasis::HIGH},
     {absl::CivilDay(2024, 10, 10),
-     "Quy chế bầu cử trong Đảng ban hành kèm theo Quy định số 190-QĐ/TW, cơ bản giữ cách tính tại Điều 32 của Quyết "
+     "Quy chế bầu cử trong Đảng ban hành kèm theo văn bản số 190-QĐ/TW, cơ bản giữ cách tính tại Điều 32 của Quyết "
      "định số 244-QĐ/TW",
      v1::MajorityBasis::MEDIUM},
 };
@@ -88,11 +90,11 @@ std::vector<std::string> InLines(const v1::GetMajorityBaseResponse& base) {
 v1::MajorityBasis MajorityBasisOn(absl::CivilDay day) {
   const Regulation* last = std::begin(kRegulations);
   for (const Regulation& regulation : kRegulations) {
-    if (regulation.from <= day) last = &regulation;
+    if (!regulation.from.has_value() || *regulation.from <= day) last = &regulation;
   }
   v1::MajorityBasis basis;
   basis.set_citation(last->citation);
-  *basis.mutable_effective_from() = civil::ToDate(last->from);
+  if (last->from.has_value()) *basis.mutable_effective_from() = civil::ToDate(*last->from);
   basis.set_confidence(last->confidence);
   return basis;
 }
