@@ -34,7 +34,13 @@ allocation::v1::Organisation Unit(const std::string& code, const std::string& ki
   return unit;
 }
 
-// From nobody to the most members that a row may have; one is merged from three.
+void Count(std::string_view name, int64_t value, allocation::v1::Organisation* unit) {
+  allocation::v1::Measure& measure = *unit->add_measures();
+  measure.set_name(std::string(name));
+  measure.set_value(value);
+}
+
+// From nobody to the most members that a row may have; one is merged from three, and some are measured.
 const std::vector<allocation::v1::Organisation>& Tree() {
   static const auto& tree = *[] {
     auto* made = new std::vector<allocation::v1::Organisation>{Unit("province", "province", 0),
@@ -52,22 +58,29 @@ const std::vector<allocation::v1::Organisation>& Tree() {
       (*made)[3].add_merged_from(closed.name());
       made->push_back(closed);
     }
+    Count("votes", 1'000'000'000'000, &(*made)[2]);
+    Count("votes", 77, &(*made)[3]);
+    Count("votes", 77, &(*made)[4]);
+    Count("area", 1'000'000'000'000, &(*made)[4]);
+    Count("area", 1, &(*made)[7]);
     return made;
   }();
   return tree;
 }
 
 void CheckPlan(const AllocationPlan& plan) {
+  const allocation::v1::RuleSet& rule = plan.rule();
   absl::int128 seats = 0;
   for (const auto& line : plan.lines()) {
     Demand(line.base_seats() >= 0 && line.member_seats() >= 0 && line.addition_seats() >= 0 && line.seats() >= 0);
-    Demand(line.seats() == absl::int128(line.base_seats()) + line.member_seats() + line.addition_seats());
+    const int64_t taken = rule.ex_officio_within_seats() ? line.ex_officio_seats() : 0;
+    Demand(line.seats() + taken == absl::int128(line.base_seats()) + line.member_seats() + line.addition_seats());
     seats += line.seats();
   }
-  const auto& totals = plan.totals();
-  Demand(totals.total() == seats + plan.rule().ex_officio_count() + plan.rule().appointed_count());
-  if (plan.rule().member_step().has_fitted()) Demand(totals.total() == plan.rule().member_step().fitted().total());
-  if (plan.rule().delegate_cap() > 0) Demand(totals.total() <= plan.rule().delegate_cap());
+  const int64_t total = plan.totals().total();
+  Demand(total == seats + rule.ex_officio_count() + rule.appointed_count());
+  if (plan.decided() && rule.member_step().has_fitted()) Demand(total == rule.member_step().fitted().total());
+  if (rule.delegate_cap() > 0) Demand(total <= rule.delegate_cap());
   const auto again = allocation::Allocate(plan);
   Demand(again.ok() && again->SerializeAsString() == plan.SerializeAsString());
 }
