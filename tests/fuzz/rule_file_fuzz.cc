@@ -1,6 +1,7 @@
 // A rule file of any bytes ends with faults that have places, or with a rule set; a rule set that holds gives a plan of
 // a small tree, or a reason why not. A plan's seats are never negative and add up to its totals, and computing it again
 // from its own inputs gives the same plan.
+#include <algorithm>
 #include <cstdlib>
 
 #include "absl/numeric/int128.h"
@@ -100,6 +101,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   plan.set_name("congresses/x/allocationPlans/p");
   plan.set_organisation("organisations/province");
   plan.set_rule_set("ruleSets/r");
+  for (const auto& pool : rule.pools()) {
+    if (!pool.has_by_hand()) continue;
+    allocation::v1::HandSeats& hand = *plan.add_hand_seats();
+    hand.set_pool(pool.id());
+    hand.set_organisation("organisations/one");
+    hand.set_seats(std::max<int64_t>(1, pool.by_hand().seats()));
+    hand.set_reason("x");
+  }
   // In force on its first day, whichever that is; the tree begins in July 2025.
   *plan.mutable_as_of() = rule.effective_from();
   if (civil::FromDate(plan.as_of()) < absl::CivilDay(2025, 7, 1)) {
