@@ -1,6 +1,7 @@
 // A rule file of any bytes ends with faults that have places, or with a rule set; a rule set that holds gives a plan of
 // a small tree, or a reason why not. A plan's seats are never negative and add up to its totals, and computing it again
 // from its own inputs gives the same plan.
+#include <algorithm>
 #include <cstdlib>
 
 #include "absl/numeric/int128.h"
@@ -34,7 +35,13 @@ allocation::v1::Organisation Unit(const std::string& code, const std::string& ki
   return unit;
 }
 
-// From nobody to the most members that a row may have; one is merged from three.
+void Count(std::string_view name, int64_t value, allocation::v1::Organisation* unit) {
+  allocation::v1::Measure& measure = *unit->add_measures();
+  measure.set_name(std::string(name));
+  measure.set_value(value);
+}
+
+// From nobody to the most members that a row may have; one is merged from three, and some are measured.
 const std::vector<allocation::v1::Organisation>& Tree() {
   static const auto& tree = *[] {
     auto* made = new std::vector<allocation::v1::Organisation>{Unit("province", "province", 0),
@@ -52,22 +59,29 @@ const std::vector<allocation::v1::Organisation>& Tree() {
       (*made)[3].add_merged_from(closed.name());
       made->push_back(closed);
     }
+    Count("votes", 1'000'000'000'000, &(*made)[2]);
+    Count("votes", 77, &(*made)[3]);
+    Count("votes", 77, &(*made)[4]);
+    Count("area", 1'000'000'000'000, &(*made)[4]);
+    Count("area", 1, &(*made)[7]);
     return made;
   }();
   return tree;
 }
 
 void CheckPlan(const AllocationPlan& plan) {
+  const allocation::v1::RuleSet& rule = plan.rule();
   absl::int128 seats = 0;
   for (const auto& line : plan.lines()) {
     Demand(line.base_seats() >= 0 && line.member_seats() >= 0 && line.addition_seats() >= 0 && line.seats() >= 0);
-    Demand(line.seats() == absl::int128(line.base_seats()) + line.member_seats() + line.addition_seats());
+    const int64_t taken = rule.ex_officio_within_seats() ? line.ex_officio_seats() : 0;
+    Demand(line.seats() + taken == absl::int128(line.base_seats()) + line.member_seats() + line.addition_seats());
     seats += line.seats();
   }
-  const auto& totals = plan.totals();
-  Demand(totals.total() == seats + plan.rule().ex_officio_count() + plan.rule().appointed_count());
-  if (plan.rule().member_step().has_fitted()) Demand(totals.total() == plan.rule().member_step().fitted().total());
-  if (plan.rule().delegate_cap() > 0) Demand(totals.total() <= plan.rule().delegate_cap());
+  const int64_t total = plan.totals().total();
+  Demand(total == seats + rule.ex_officio_count() + rule.appointed_count());
+  if (plan.decided() && rule.member_step().has_fitted()) Demand(total == rule.member_step().fitted().total());
+  if (rule.delegate_cap() > 0) Demand(total <= rule.delegate_cap());
   const auto again = allocation::Allocate(plan);
   Demand(again.ok() && again->SerializeAsString() == plan.SerializeAsString());
 }
@@ -87,6 +101,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   plan.set_name("congresses/x/allocationPlans/p");
   plan.set_organisation("organisations/province");
   plan.set_rule_set("ruleSets/r");
+  for (const auto& pool : rule.pools()) {
+    if (!pool.has_by_hand()) continue;
+    allocation::v1::HandSeats& hand = *plan.add_hand_seats();
+    hand.set_pool(pool.id());
+    hand.set_organisation("organisations/one");
+    hand.set_seats(std::max<int64_t>(1, pool.by_hand().seats()));
+    hand.set_reason("x");
+  }
   // In force on its first day, whichever that is; the tree begins in July 2025.
   *plan.mutable_as_of() = rule.effective_from();
   if (civil::FromDate(plan.as_of()) < absl::CivilDay(2025, 7, 1)) {
