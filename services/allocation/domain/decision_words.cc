@@ -66,9 +66,9 @@ std::string TieInEnglish(const v1::Tie& tie, const v1::AllocationPlan& plan) {
     const v1::AllocationLine* line = FindLine(plan, organisation);
     out->append(line == nullptr ? organisation : line->display_name());
   };
-  const std::string tied =
-      StrCat("Equal: ", absl::StrJoin(tie.organisations(), ", ", name), "; delegates left for these ",
-             tie.organisations_size(), ": ", tie.seats_at_stake(), ".");
+  const std::string tied = StrCat(
+      plan.rule().has_member_step() ? "Equal remainders: " : "Equal: ", absl::StrJoin(tie.organisations(), ", ", name),
+      "; delegates left for these ", tie.organisations_size(), ": ", tie.seats_at_stake(), ".");
   if (tie.winners().empty()) return tied + " Not decided yet: a lot is to be drawn.";
   return StrCat(tied, " One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }
