@@ -71,8 +71,9 @@ absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<st
   apportion::TableOutcome outcome = Biproportional(task.signposts(), task.table);
   if (const auto* refusal = std::get_if<apportion::TableRefusal>(&outcome)) return ToStatus(*refusal, rows, columns);
   auto& result = std::get<apportion::TableApportionment>(outcome);
-  const RoundDivisors divisors = result.tie.has_value() ? ExactTableDivisors(task.signposts(), result)
-                                                        : RoundTableDivisors(task.signposts(), task.table, result);
+  const RoundDivisors divisors = result.tie.has_value()
+                                     ? ExactTableDivisors(task.signposts(), task.scale, result)
+                                     : RoundTableDivisors(task.signposts(), task.table, task.scale, result);
   if (const auto tie = result.tie) {
     // As they come in the request; cells without weight, which are not sent, are never tied.
     std::vector<size_t> tied;

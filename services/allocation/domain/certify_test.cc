@@ -14,6 +14,7 @@
 namespace congress::allocation {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -120,6 +121,37 @@ TEST(Certificate, OfBounds) {
   }
 }
 
+// Rounds in which nobody, some, and all leave.
+TEST(Certificate, OfTheSwissRule) {
+  const auto rounds = [](const v1::Certificate& certificate) {
+    std::vector<int> left;
+    for (const v1::CertifiedUnit& unit : certificate.units()) left.push_back(unit.round());
+    return left;
+  };
+  // 1000 / 10 + 1 = 101 sends the last away; 900 / 8 + 1 = 113 then those with 110 and 112, and 678 / 6 + 1 = 114
+  // nobody.
+  auto certificate = *Certified(Request("swiss", 10, {"378", "300", "112", "110", "50", "50"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(0, 0, 2, 2, 1, 1));
+  EXPECT_EQ(certificate.quota().quota(), "114");
+  EXPECT_EQ(certificate.units(2).seats(), 1);
+  EXPECT_EQ(certificate.units(2).quotient_millionths(), 112 * 1'000'000 / 113);
+  EXPECT_EQ(certificate.units(2).rounding_point_millionths(), 1'000'000);
+  ExpectEveryMutationRefused(certificate);
+  // Who would leave in the second round may not leave in the first.
+  certificate.mutable_units(2)->set_round(1);
+  EXPECT_THAT(VerifyCertificate(certificate), ElementsAre("round 1: others are below its quota than those who leave"));
+  certificate.mutable_units(2)->set_round(1 << 30);
+  EXPECT_THAT(VerifyCertificate(certificate), ElementsAre("'unit 2' left in a round that there is not"));
+
+  certificate = *Certified(Request("swiss", 4, {"500", "500"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(0, 0));
+  ExpectEveryMutationRefused(certificate);
+  certificate = *Certified(Request("swiss", 3, {"5", "5", "5"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(1, 1, 1));
+  EXPECT_EQ(certificate.quota().quota(), "0");
+  ExpectEveryMutationRefused(certificate);
+}
+
 // Weights of every size, decimals, many equal ones: whatever comes out is certified.
 TEST(Certificate, HoldsForEveryResult) {
   std::mt19937_64 random(3);
@@ -173,7 +205,7 @@ TEST(Certificate, HostileOnesAreRefused) {
   merged.mutable_units(0)->set_key("unit 0\t5\nunit 1");
   merged.mutable_units(0)->set_weight("3");
   merged.mutable_units(0)->set_seats(8);
-  EXPECT_THAT(VerifyCertificate(merged), ::testing::ElementsAre("a key holds a control character"));
+  EXPECT_THAT(VerifyCertificate(merged), ElementsAre("a key holds a control character"));
 }
 
 }  // namespace
