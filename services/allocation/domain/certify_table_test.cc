@@ -220,7 +220,7 @@ TEST(TableCertificate, HoldsForEveryResult) {
   for (int round = 0; round < 2'000; ++round) {
     const auto height = static_cast<int>(1 + below(5));
     const auto width = static_cast<int>(1 + below(5));
-    const uint64_t kind = below(4);
+    const uint64_t kind = below(2) * below(4);
     std::vector<std::string> weights;
     for (int at = 0; at < height * width; ++at) {
       std::string weight = std::to_string(kind == 0   ? 1 + below(2)
@@ -254,9 +254,6 @@ TEST(TableCertificate, HoldsForEveryResult) {
   EXPECT_GT(certified, 500);
   EXPECT_GT(tied, 40);
   EXPECT_GT(bound, 20);
-  RecordProperty("certified", certified);
-  RecordProperty("tied", tied);
-  RecordProperty("bound", bound);
 }
 
 csv::Table Read(const std::string& name) {
