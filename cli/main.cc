@@ -7,6 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/apportion/apportion.h"
 #include "cli/apportion/biapportion.h"
+#include "cli/apportion/verify.h"
 #include "cli/audit_verify.h"
 #include "cli/commands.h"
 #include "cli/demo/demo.h"

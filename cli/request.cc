@@ -23,6 +23,9 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+// Of JSON, whose reading and writing call themselves for each level.
+constexpr int kMostDepth = 100;
+
 std::string FlagName(const FieldDescriptor& field) { return absl::StrReplaceAll(field.name(), {{"_", "-"}}); }
 
 // A message that one flag cannot say: its fields get flags of their own.
@@ -161,7 +164,13 @@ void AddTypedToMask(const std::vector<Flag>& flags, const std::vector<std::vecto
 
 absl::Status MergeJson(const std::string& json, Message* message) {
   // What is no JSON goes on as it is: the reader below says where it is broken.
-  nlohmann::json tree = nlohmann::json::parse(json, nullptr, false);
+  bool deep = false;
+  const auto is_shallow = [&](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+    deep = deep || depth > kMostDepth;
+    return !deep;
+  };
+  nlohmann::json tree = nlohmann::json::parse(json, is_shallow, false);
+  if (deep) return absl::InvalidArgumentError(StrCat("the JSON is more than ", kMostDepth, " deep"));
   if (!tree.is_discarded()) WidenDates(*message->GetDescriptor(), &tree);
   std::unique_ptr<Message> read(message->New());
   const auto status = google::protobuf::util::JsonStringToMessage(tree.is_discarded() ? json : tree.dump(), read.get());

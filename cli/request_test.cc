@@ -87,6 +87,11 @@ TEST(Mask, NamesWhatWasTypedSoThatNothingAndZeroCount) {
             "congress { name: \"congresses/x\" } update_mask { paths: \"delegate_cap\" paths: \"legal_basis\" }");
 }
 
+TEST_F(RequestTest, DeepJsonIsRefusedBeforeItIsRead) {
+  EXPECT_EQ(MergeJson(std::string(1'000'000, '[') + std::string(1'000'000, ']'), request_.get()).message(),
+            "the JSON is more than 100 deep");
+}
+
 TEST(ReadInput, SaysWhichFileCannotBeRead) {
   EXPECT_EQ(ReadInput("/tmp").status().message(), "cannot read the file '/tmp': it is a folder");
   EXPECT_EQ(ReadInput("/nonexistent/file").status().message(), "cannot read the file '/nonexistent/file'");

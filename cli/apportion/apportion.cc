@@ -12,7 +12,6 @@
 #include "platform/csv/csv.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
-#include "services/allocation/certificate/verify.h"
 
 namespace congress::cli {
 namespace {
@@ -156,7 +155,7 @@ int Apportion(int argc, char** argv) {
   Options options;
   options.AddTo(&app);
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
-  if (!options.certificate.empty() && (options.method == "swiss" || options.method == "quota-method")) {
+  if (!options.certificate.empty() && options.method == "quota-method") {
     return Usage(StrCat("--certificate: the method ", options.method, " has none"));
   }
   const auto table = InputTable::Read(options.input);
@@ -182,26 +181,6 @@ int Apportion(int argc, char** argv) {
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
   if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
   return Write(Rows(*task, answer, settings.Form()), settings.output);
-}
-
-int ApportionVerify(int argc, char** argv) {
-  CLI::App app("Checks a certificate of `congressctl apportion --certificate`, without a server.",
-               "congressctl apportion verify");
-  std::string file;
-  app.add_option("--certificate", file, "The certificate")->required();
-  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  v1::Certificate certificate;
-  const auto text = ReadInput(file);
-  if (!text.ok()) return Refused(text.status());
-  if (const absl::Status status = MergeJson(*text, &certificate); !status.ok()) return Refused(status);
-  const std::vector<std::string> findings = allocation::VerifyCertificate(certificate);
-  for (const std::string& finding : findings) std::cerr << "congressctl: " << finding << "\n";
-  if (!findings.empty()) return kRefused;
-  const bool open = certificate.has_tie() && certificate.tie().winners().empty();
-  std::cout << "the certificate holds: " << certificate.method() << ", " << certificate.seats() << " seats, "
-            << certificate.units_size() << " units" << (open ? ", an open tie" : "") << ", inputs "
-            << certificate.inputs_sha256() << "\n";
-  return 0;
 }
 
 }  // namespace congress::cli

@@ -23,6 +23,7 @@ struct Options {
   std::string upper;
   std::string cell_minimum;
   std::string ties;
+  std::string certificate;
   std::string organisation;
 
   void AddTo(CLI::App* app) {
@@ -37,6 +38,7 @@ struct Options {
     app->add_option("--cell-min", cell_minimum, "strongest-in-row: a seat for the strongest party of each district")
         ->check(CLI::IsMember({"strongest-in-row"}));
     app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
+    app->add_option("--certificate", certificate, "File to write the certificate to");
     app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
   }
 };
@@ -149,6 +151,10 @@ int Biapportion(int argc, char** argv) {
     return kRefused;
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
+  if (!options.certificate.empty()) {
+    if (!answer.has_certificate()) return Usage("--certificate: the table is too large for one, or a divisor too long");
+    if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
+  }
   if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
   std::vector<std::vector<std::string>> rows = {{"district", "party", "seats"}};
   for (const v1::ApportionedCell& cell : answer.cells()) {

@@ -46,7 +46,14 @@ grpc::Status ApportionmentService::VerifyAllocation(grpc::ServerContext* context
       context, *request, response,
       [&](rpc::Call& call, const v1::VerifyAllocationRequest& checked) -> absl::StatusOr<v1::VerifyAllocationResponse> {
         RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
-        const std::vector<std::string> findings = VerifyCertificate(checked.certificate());
+        if (checked.has_certificate() == checked.has_table_certificate()) {
+          status::Violations violations;
+          violations.Add("certificate", "either it or `table_certificate` is required, and not both");
+          return violations.ToStatus();
+        }
+        const std::vector<std::string> findings = checked.has_certificate()
+                                                      ? VerifyCertificate(checked.certificate())
+                                                      : VerifyCertificate(checked.table_certificate());
         v1::VerifyAllocationResponse answer;
         answer.set_valid(findings.empty());
         *answer.mutable_findings() = {findings.begin(), findings.end()};

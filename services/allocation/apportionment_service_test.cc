@@ -207,6 +207,20 @@ TEST(ComputeBiproportionalApportionment, FillsTheTable) {
   EXPECT_THAT(SeatsOf(answer), ElementsAre(1, 1, 3, 3, 2, 0));
   EXPECT_EQ(answer.columns(0).seats(), 4);
   EXPECT_NE(answer.rows(1).divisor(), "");
+  v1::VerifyAllocationRequest verify;
+  *verify.mutable_table_certificate() = answer.certificate();
+  ASSERT_OK_AND_ASSIGN(auto verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  EXPECT_TRUE(verdict.valid());
+  verify.mutable_table_certificate()->mutable_cells(0)->set_seats(2);
+  ASSERT_OK_AND_ASSIGN(verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  EXPECT_FALSE(verdict.valid());
+  EXPECT_THAT(verdict.findings(0), HasSubstr("'A': the cells make 6 seats, not 5"));
+  // One certificate at a time.
+  verify.mutable_certificate();
+  EXPECT_THAT(f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(f.apportionments, &Apportionments::VerifyAllocation, v1::VerifyAllocationRequest()),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(ComputeBiproportionalApportionment, ApportionsColumnsFirstWhereAsked) {
@@ -234,6 +248,7 @@ TEST(ComputeBiproportionalApportionment, ApportionsColumnsFirstWhereAsked) {
   ASSERT_OK_AND_ASSIGN(const auto drawn, f.Compute(request));
   EXPECT_TRUE(drawn.decided());
   EXPECT_EQ(drawn.lot().winners_size(), 1);
+  EXPECT_EQ(drawn.lot().inputs_sha256(), drawn.certificate().inputs_sha256());
 }
 
 TEST(ComputeBiproportionalApportionment, TellsTiesOfCells) {

@@ -150,6 +150,33 @@ TEST_F(CtlApportion, CertificatesAreCheckedWithoutAServer) {
   EXPECT_EQ(verify(R"({"surprise": 1})").status, 2);
 }
 
+TEST_F(CtlApportion, CertificatesOfTablesAreCheckedWithoutAServer) {
+  const std::string base = kData + "bip_gr_grosserrat_2022";
+  const std::string certificate = path("table.json");
+  const Finished made = Ctl({"biapportion", "--cells", base + "_cells.csv", "--rows", base + "_districts.csv",
+                             "--columns", base + "_parties.csv", "--upper", "webster", "--cell-min", "strongest-in-row",
+                             "--certificate", certificate});
+  ASSERT_EQ(made.status, 0) << made.errors;
+  const auto verify = [&](const std::string& text) {
+    Put("altered.json", text);
+    return support::RunToEnd({Binary("congressctl"), "apportion", "verify", "--certificate", path("altered.json")}, {});
+  };
+  const std::string text = Content(certificate);
+  auto altered = nlohmann::json::parse(text);
+  const Finished valid = verify(text);
+  EXPECT_EQ(valid.status, 0) << valid.errors;
+  EXPECT_THAT(valid.output, HasSubstr("sainte-lague, 120 seats, 39 rows, "));
+  EXPECT_THAT(valid.output, HasSubstr("result " + altered["result_sha256"].get<std::string>()));
+  altered["cells"][0]["weight"] = "1";
+  const Finished refused = verify(altered.dump());
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_EQ(refused.output, "");
+  EXPECT_THAT(refused.errors, HasSubstr("inputs_sha256 is not the hash of the inputs"));
+  EXPECT_EQ(verify(R"({"cells": []})").status, 1);
+  EXPECT_EQ(verify(R"({"cells": [], "units": []})").status, 2);
+  EXPECT_EQ(verify(std::string(1'000'000, '[')).status, 2);
+}
+
 TEST_F(CtlApportion, FillsOfficialTables) {
   for (const auto& [name, strongest] :
        {std::pair("zh_kantonsrat_2019", false), std::pair("gr_grosserrat_2022", true)}) {

@@ -29,7 +29,7 @@ std::optional<std::vector<absl::uint128>> ColumnClaims(const Table& table) {
   std::vector<absl::uint128> claims;
   for (const mpz_class& sum : sums) {
     const mpz_class claim = divisor == 0 ? sum : mpz_class(sum / divisor);
-    if (claim > exact::ToMpz(kMostWeight)) return std::nullopt;
+    if (claim >= exact::ToMpz(kMostWeight)) return std::nullopt;
     claims.push_back(exact::FromMpz<absl::uint128>(claim));
   }
   return claims;

@@ -7,7 +7,7 @@
 namespace congress::apportion {
 
 // For each column the sum over rows of weight / seats of the row, as integers that are to each other exactly as these
-// sums. Rows without seats do not count. None when that takes more than kMostWeight.
+// sums. Rows without seats do not count. None when that takes kMostWeight or more.
 std::optional<std::vector<absl::uint128>> ColumnClaims(const Table& table);
 
 // Gives the strongest cells of each row a minimum of 1, among columns that have seats. The rows, which it leaves alone,

@@ -149,23 +149,44 @@ Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
   return result;
 }
 
+SwissRounds RoundsOfSwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
+  SwissRounds rounds{.left = std::vector<int32_t>(units.size()), .quotas = {}};
+  std::vector<size_t> staying = Weighted(units);
+  while (!staying.empty()) {
+    absl::uint128 sum = 0;
+    for (const size_t unit : staying) sum += units[unit].weight;
+    const absl::uint128 quota = WholeQuota(sum, scale, seats);
+    rounds.quotas.push_back(quota);
+    const auto small =
+        std::stable_partition(staying.begin(), staying.end(), [&](size_t unit) { return units[unit].weight >= quota; });
+    if (small == staying.end()) break;
+    const auto round = static_cast<int32_t>(rounds.quotas.size());
+    for (auto unit = small; unit != staying.end(); ++unit) rounds.left[*unit] = round;
+    seats -= staying.end() - small;
+    staying.erase(small, staying.end());
+  }
+  return rounds;
+}
+
 Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
   if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
-  Apportionment result = NoSeats(units);
-  std::vector<size_t> left = Weighted(units);
-  if (static_cast<int64_t>(left.size()) > seats) {
-    return Refusal{Refusal::Kind::kTooFewSeats, {}, static_cast<int64_t>(left.size())};
+  const std::vector<size_t> weighted = Weighted(units);
+  if (static_cast<int64_t>(weighted.size()) > seats) {
+    return Refusal{Refusal::Kind::kTooFewSeats, {}, static_cast<int64_t>(weighted.size())};
   }
-  while (!left.empty()) {
-    absl::uint128 sum = 0;
-    for (const size_t unit : left) sum += units[unit].weight;
-    const absl::uint128 quota = WholeQuota(sum, scale, seats);
-    const auto small =
-        std::stable_partition(left.begin(), left.end(), [&](size_t unit) { return units[unit].weight >= quota; });
-    if (small == left.end()) return WholeAndRest(units, left, {quota, 1}, seats, std::move(result));
-    for (auto unit = small; unit != left.end(); ++unit) result.seats[*unit] = 1;
-    seats -= left.end() - small;
-    left.erase(small, left.end());
+  const SwissRounds rounds = RoundsOfSwissRule(units, seats, scale);
+  Apportionment result = NoSeats(units);
+  std::vector<size_t> staying;
+  for (const size_t unit : weighted) {
+    if (rounds.left[unit] == 0) {
+      staying.push_back(unit);
+      continue;
+    }
+    result.seats[unit] = 1;
+    --seats;
+  }
+  if (!staying.empty()) {
+    return WholeAndRest(units, std::move(staying), {rounds.quotas.back(), 1}, seats, std::move(result));
   }
   if (seats > 0) return Refusal{Refusal::Kind::kTooFewWholeQuotas, {}, Total(result.seats)};
   return result;

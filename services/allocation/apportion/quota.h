@@ -32,6 +32,15 @@ Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats);
 // with it; again, until none is below; then whole quotas and the largest remainders among the rest.
 Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale = 1);
 
+// How its units leave. Everyone with a weight needs a seat.
+struct SwissRounds {
+  // The round, from 1, in which each unit leaves; 0 for those that stay, and for those without weight.
+  std::vector<int32_t> left;
+  // The quota of each round, times `scale`; the last is that in which nobody left, unless all did.
+  std::vector<absl::uint128> quotas;
+};
+SwissRounds RoundsOfSwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128 scale);
+
 // `quota-method` (Balinski and Young): seat by seat to the greatest weight / (seats + 1) among the units whose quota of
 // the house so far is not yet filled.
 Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats);

@@ -67,6 +67,10 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add("a key holds a control character");
       return std::nullopt;
     }
+    if (unit.round() < 0 || (unit.round() > 0 && certificate.method() != kSwiss)) {
+      findings->Add(StrCat("'", unit.key(), "': no such round"));
+      return std::nullopt;
+    }
     if (unit.minimum() < 0 || maximum > kMostSeats || unit.minimum() > maximum) {
       findings->Add(StrCat("'", unit.key(), "': the bounds contradict each other"));
       return std::nullopt;

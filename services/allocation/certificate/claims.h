@@ -14,6 +14,8 @@
 
 namespace congress::allocation {
 
+inline constexpr std::string_view kSwiss = "swiss";
+
 // One unit.
 struct Claim {
   absl::uint128 weight = 0;  // Times 10^scale.

@@ -33,6 +33,40 @@ std::string InputsText(const v1::Certificate& certificate) {
   return text;
 }
 
+std::string InputsText(const v1::TableCertificate& certificate) {
+  std::string text = StrCat("table\nmethod\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),
+                            "\nupper_method\t", certificate.upper_method(), "\nseat_for_strongest\t",
+                            certificate.seat_for_strongest() ? 1 : 0, "\n");
+  const auto append = [&](std::string_view side, const v1::CertifiedLine& line, bool given) {
+    const std::string seats = given ? StrCat(line.seats()) : "";
+    text += StrCat(side, "\t", line.key(), "\t", line.excluded() ? "excluded" : seats, "\n");
+  };
+  for (const v1::CertifiedLine& row : certificate.rows()) append("row", row, true);
+  // What the upper method gave is no input.
+  for (const v1::CertifiedLine& column : certificate.columns()) {
+    append("column", column, certificate.upper_method().empty());
+  }
+  for (const v1::CertifiedCell& cell : certificate.cells()) {
+    text += StrCat("cell\t", cell.row(), "\t", cell.column(), "\t", cell.weight(), "\t", cell.minimum(), "\n");
+  }
+  return text;
+}
+
+std::string ResultText(const v1::TableCertificate& certificate) {
+  std::string text = StrCat("inputs\t", certificate.inputs_sha256(), "\n");
+  const auto append = [&](std::string_view side, const v1::CertifiedLine& line) {
+    text += StrCat(side, "\t", line.key(), "\t", line.divisor(), "\t", line.seats(), "\n");
+  };
+  for (const v1::CertifiedLine& row : certificate.rows()) append("row", row);
+  for (const v1::CertifiedLine& column : certificate.columns()) append("column", column);
+  for (const v1::CertifiedCell& cell : certificate.cells()) {
+    text += StrCat("cell\t", cell.row(), "\t", cell.column(), "\t", cell.seats(), "\n");
+  }
+  return text;
+}
+
+std::string CellKey(std::string_view row, std::string_view column) { return StrCat(row, " / ", column); }
+
 std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256) {
   return StrCat("inputs\t", inputs_sha256, "\nlot\t", lot.name(), "\nseed\t", lot.seed(), "\ndrawn_by\t",
                 lot.drawn_by(), "\ndraw_time\t", lot.draw_time().seconds(), ".", lot.draw_time().nanos(), "\n");

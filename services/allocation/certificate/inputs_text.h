@@ -14,6 +14,13 @@ bool IsOneLine(std::string_view text);
 // Of what was apportioned: method, seats and units, without any result.
 std::string InputsText(const v1::Certificate& certificate);
 
+// Of a table that was apportioned, without any result; and of what came out, divisors and seats.
+std::string InputsText(const v1::TableCertificate& certificate);
+std::string ResultText(const v1::TableCertificate& certificate);
+
+// How a cell is called in ties.
+std::string CellKey(std::string_view row, std::string_view column);
+
 // Of a lot that was drawn for these inputs.
 std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256);
 

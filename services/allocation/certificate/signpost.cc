@@ -34,18 +34,16 @@ SignpostRule Stationary(uint64_t offset, uint64_t step) {
 
 }  // namespace
 
-std::optional<SignpostRule> SignpostRuleOf(const v1::Certificate& certificate) {
-  const std::string& method = certificate.method();
+std::optional<SignpostRule> SignpostRuleOf(std::string_view method, std::string_view first_divisor) {
   if (method == "modified-sainte-lague") {
-    const auto first = certificate.first_divisor().empty() ? std::pair<uint64_t, uint64_t>(7, 10)
-                                                           : ShareOf(certificate.first_divisor());
+    const auto first = first_divisor.empty() ? std::pair<uint64_t, uint64_t>(7, 10) : ShareOf(first_divisor);
     if (!first.has_value() || first->first == 0) return std::nullopt;
     SignpostRule rule = Stationary(1, 2);
     rule.first = first->first;
     rule.first_step = first->second;
     return rule;
   }
-  if (!certificate.first_divisor().empty()) return std::nullopt;
+  if (!first_divisor.empty()) return std::nullopt;
   if (method == "adams") return Stationary(0, 1);
   if (method == "sainte-lague") return Stationary(1, 2);
   if (method == "danish") return Stationary(1, 3);
@@ -54,7 +52,7 @@ std::optional<SignpostRule> SignpostRuleOf(const v1::Certificate& certificate) {
   if (method == "huntington-hill") return SignpostRule{.mean = SignpostRule::Mean::kGeometric};
   if (method == "imperiali-divisor") return SignpostRule{.halved = true};
   if (!method.starts_with(kStationary)) return std::nullopt;
-  const auto share = ShareOf(std::string_view(method).substr(kStationary.size()));
+  const auto share = ShareOf(method.substr(kStationary.size()));
   if (!share.has_value()) return std::nullopt;
   return Stationary(share->first, share->second);
 }

@@ -4,8 +4,6 @@
 #include <optional>
 #include <string_view>
 
-#include "congress/allocation/v1/certificate.pb.h"
-
 namespace congress::allocation {
 
 // signpost(n) is (n · step + offset) / step, but `first / first_step` for n = 0; for Dean the harmonic and for
@@ -40,7 +38,7 @@ struct SignpostRule {
   bool seat_for_each() const { return mean != Mean::kNone || (!halved && first == 0); }
 };
 
-// The rule of a certificate's method; none when it is no divisor method, or its fractions are of no use.
-std::optional<SignpostRule> SignpostRuleOf(const v1::Certificate& certificate);
+// The rule of a method, by its own name; none when it is no divisor method, or its fractions are of no use.
+std::optional<SignpostRule> SignpostRuleOf(std::string_view method, std::string_view first_divisor);
 
 }  // namespace congress::allocation

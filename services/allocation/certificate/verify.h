@@ -11,5 +11,6 @@ namespace congress::allocation {
 
 // What does not hold, the first 32 findings; empty when the certificate proves its seats.
 std::vector<std::string> VerifyCertificate(const v1::Certificate& certificate);
+std::vector<std::string> VerifyCertificate(const v1::TableCertificate& certificate);
 
 }  // namespace congress::allocation

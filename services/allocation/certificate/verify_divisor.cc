@@ -3,39 +3,19 @@
 #include <algorithm>
 
 #include "platform/status/strings.h"
+#include "services/allocation/certificate/divisor_text.h"
 #include "services/allocation/certificate/verify_tie.h"
 #include "services/allocation/certificate/width.h"
 
 namespace congress::allocation {
 namespace {
 
-constexpr std::string_view kRoot = "√";
-
-// A divisor within the interval.
-struct Within {
-  bool given = false;
-  // As it is compared: its square where signposts are squares.
-  mpq_class power;
-  // As it is; none where it is a square root.
-  std::optional<mpq_class> plain;
-};
-
-std::optional<Within> ReadDivisor(const std::string& text, bool squared) {
-  if (text.empty()) return Within{};
-  const bool root = text.starts_with(kRoot);
-  if (root && !squared) return std::nullopt;
-  const auto value = ParseRational(root ? std::string_view(text).substr(kRoot.size()) : std::string_view(text));
-  if (!value.has_value()) return std::nullopt;
-  if (root) return Within{.given = true, .power = *value, .plain = std::nullopt};
-  return Within{.given = true, .power = squared ? mpq_class(*value * *value) : *value, .plain = value};
-}
-
 // The check of one certificate, with integers that hold every product.
 template <class Word>
 class Check {
  public:
-  Check(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims, const Within& within,
-        Findings* findings)
+  Check(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims,
+        const WrittenDivisor& within, Findings* findings)
       : certificate_(certificate),
         rule_(rule),
         claims_(claims),
@@ -65,7 +45,7 @@ class Check {
     if (!findings_.empty()) return;
     if (upper_.given && !upper_.met) findings_.Add("the upper end is no unit's last seat");
     if (lower_.given && !lower_.met) findings_.Add("the lower end is no unit's next seat");
-    VerifyTie(certificate_, edge_ ? std::move(tied_) : std::vector<TiedUnit>(), &findings_);
+    VerifyTie(certificate_, edge_ ? std::move(tied_) : std::vector<Tied>(), &findings_);
   }
 
  private:
@@ -129,7 +109,7 @@ class Check {
       // What an open tie leaves to be won is where the seats end.
       if (open && upper_.unit == i && upper_.seats == claim.seats) upper_.met = true;
     }
-    if (won || open) tied_.push_back({i, won});
+    if (won || open) tied_.push_back({unit.key(), won});
     CheckNumbers(i, least);
   }
 
@@ -173,7 +153,7 @@ class Check {
   const v1::Certificate& certificate_;
   const SignpostRule& rule_;
   const Claims& claims_;
-  const Within& within_;
+  const WrittenDivisor& within_;
   const Word numerator_;
   const Word denominator_;
   const Word plain_numerator_;
@@ -182,11 +162,11 @@ class Check {
   End upper_;
   End lower_;
   bool edge_ = false;
-  std::vector<TiedUnit> tied_;
+  std::vector<Tied> tied_;
 };
 
 // The bits of the greatest product.
-int Widest(const SignpostRule& rule, const Claims& claims, const Within& within) {
+int Widest(const SignpostRule& rule, const Claims& claims, const WrittenDivisor& within) {
   const int power = rule.squared() ? 2 : 1;
   const auto far = rule.At<mpz_class>(claims.most_seats);
   const auto near = rule.At<mpz_class>(0);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/allocation/certificate/verify_rounds.h"
 #include "services/allocation/certificate/verify_tie.h"
 #include "services/allocation/certificate/width.h"
 
@@ -12,16 +13,16 @@ constexpr std::string_view kWithMinima = "hamilton-min";
 
 mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
 
-// The quota by the definition of the method; 0 when there are no seats.
-mpq_class QuotaOf(const std::string& method, const Claims& claims, int64_t seats) {
-  mpq_class sum(exact::ToMpz(claims.sum), exact::ToMpz(PowerOfTen(claims.scale)));
-  sum.canonicalize();
+// The quota by the definition of the method, of those whose weight is `sum`; 0 when there are no seats.
+mpq_class QuotaOf(const std::string& method, absl::uint128 sum, int scale, int64_t seats) {
   if (seats == 0) return 0;
-  if (method == "hare" || method == kWithMinima) return sum / Integer(seats);
-  if (method == "hagenbach-bischoff") return sum / Integer(seats + 1);
-  if (method == "imperiali") return sum / Integer(seats + 2);
-  const mpq_class parts = sum / Integer(seats + 1);
-  return mpz_class(parts.get_num() / parts.get_den()) + 1;  // droop
+  mpq_class quota(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
+  quota.canonicalize();
+  if (method == "hare" || method == kWithMinima) return quota / Integer(seats);
+  if (method == "hagenbach-bischoff") return quota / Integer(seats + 1);
+  if (method == "imperiali") return quota / Integer(seats + 2);
+  quota /= Integer(method == kSwiss ? seats : seats + 1);
+  return mpz_class(quota.get_num() / quota.get_den()) + 1;  // droop, swiss
 }
 
 // What is left of a unit's quotient, weight / quota, beside the seats that come before remainders: whole quotas, or its
@@ -41,10 +42,11 @@ struct Rest {
 template <class Word>
 class Check {
  public:
-  Check(const v1::Certificate& certificate, const Claims& claims, const mpz_class& numerator,
+  Check(const v1::Certificate& certificate, const Claims& claims, const Rounds& rounds, const mpz_class& numerator,
         const mpz_class& denominator, Findings* findings)
       : certificate_(certificate),
         claims_(claims),
+        rounds_(rounds),
         minima_(certificate.method() == kWithMinima),
         open_(certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET),
         numerator_(exact::FromMpz<Word>(numerator)),
@@ -73,6 +75,11 @@ class Check {
   }
 
  private:
+  // Whether it has a part in the remainders.
+  bool Stays(size_t i) const {
+    return claims_.units[i].weight > 0 && certificate_.units(static_cast<int>(i)).round() == 0;
+  }
+
   // In units of 1 / (numerator · denominator) of a quota.
   Word Scaled(const Claim& claim) const { return exact::FromWeight<Word>(claim.weight) * denominator_; }
 
@@ -86,6 +93,12 @@ class Check {
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     if ((!minima_ && unit.minimum() > 0) || unit.has_maximum()) {
       return findings_.Add(unit, "has a bound that the method does not know");
+    }
+    if (unit.round() > 0) {
+      if (claim.seats != 1) findings_.Add(unit, "left with another number of seats than one");
+      rests_.emplace_back();
+      won_.push_back(false);
+      return;
     }
     // Without seats there is no quota, and nobody has anything left.
     int64_t whole = 0;
@@ -110,8 +123,7 @@ class Check {
   bool Names(const std::optional<size_t>& edge, const std::string& key) const {
     if (!edge.has_value()) return key.empty();
     const auto place = claims_.places.Find(key);
-    return place.has_value() && claims_.units[*place].weight > 0 && won_[*place] == won_[*edge] &&
-           rests_[*place] == rests_[*edge];
+    return place.has_value() && Stays(*place) && won_[*place] == won_[*edge] && rests_[*place] == rests_[*edge];
   }
 
   void FindTied() {
@@ -119,7 +131,8 @@ class Check {
     const bool alike = last_winner_.has_value() && rests_[*last_winner_] == rests_[*first_loser_];
     if (alike == open_) return;
     for (size_t i = 0; i < claims_.units.size(); ++i) {
-      if (claims_.units[i].weight > 0 && rests_[i] == rests_[*first_loser_]) tied_.push_back({i, won_[i]});
+      if (Stays(i) && rests_[i] == rests_[*first_loser_])
+        tied_.push_back({certificate_.units(static_cast<int>(i)).key(), won_[i]});
     }
   }
 
@@ -127,6 +140,7 @@ class Check {
   void CheckNumbers(size_t i, int64_t above) {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
+    if (unit.round() > 0) return CheckLeft(claim, unit);
     const int64_t quotient = numerator_ == 0 ? 0 : ToInt(Word(Scaled(claim) * Word(kMillion) / numerator_));
     if (unit.quotient_millionths() != quotient) findings_.Add(unit, "has another quotient");
     if (unit.rounding_point_millionths() != claim.seats * static_cast<int64_t>(kMillion) + above) {
@@ -138,8 +152,20 @@ class Check {
     }
   }
 
+  void CheckLeft(const Claim& claim, const v1::CertifiedUnit& unit) {
+    const absl::uint128 quota = rounds_.quotas[static_cast<size_t>(unit.round()) - 1];
+    if (unit.quotient_millionths() != ToInt(absl::uint128(claim.weight * kMillion / quota))) {
+      findings_.Add(unit, "has another quotient");
+    }
+    if (unit.rounding_point_millionths() != static_cast<int64_t>(kMillion)) {
+      findings_.Add(unit, "has another rounding point");
+    }
+    if (unit.bound() != v1::CertifiedUnit::BOUND_UNSPECIFIED) findings_.Add(unit, "names another bound");
+  }
+
   const v1::Certificate& certificate_;
   const Claims& claims_;
+  const Rounds& rounds_;
   const bool minima_;
   // Whether nothing has decided the tie.
   const bool open_;
@@ -151,28 +177,32 @@ class Check {
   std::vector<bool> won_;
   std::optional<size_t> last_winner_;
   std::optional<size_t> first_loser_;
-  std::vector<TiedUnit> tied_;
+  std::vector<Tied> tied_;
 };
 
 }  // namespace
 
 bool IsQuotaMethod(std::string_view method) {
   return method == "hare" || method == "droop" || method == "hagenbach-bischoff" || method == "imperiali" ||
-         method == kWithMinima;
+         method == kWithMinima || method == kSwiss;
 }
 
 void VerifyQuota(const v1::Certificate& certificate, const Claims& claims, Findings* findings) {
   if (certificate.has_divisor() || !certificate.first_divisor().empty()) {
     return findings->Add("a quota method has no divisor");
   }
-  const mpq_class quota = QuotaOf(certificate.method(), claims, certificate.seats());
+  std::optional<Rounds> rounds = Rounds{.quotas = {}, .sum = claims.sum, .seats = certificate.seats()};
+  if (certificate.method() == kSwiss) rounds = VerifyRounds(certificate, claims, findings);
+  if (!rounds.has_value()) return;
+  const mpq_class quota = QuotaOf(certificate.method(), rounds->sum, claims.scale, rounds->seats);
   if (certificate.quota().quota() != quota.get_str()) return findings->Add("the quota is another");
   const mpz_class numerator = quota.get_num() * exact::ToMpz(PowerOfTen(claims.scale));
   const mpz_class& denominator = quota.get_den();
   const int bits =
       std::max(exact::BitsOf(claims.greatest) + exact::BitsOf(denominator), exact::BitsOf(numerator)) + kMillionBits;
-  exact::WithWord(
-      bits, [&](auto zero) { Check<decltype(zero)>(certificate, claims, numerator, denominator, findings).Run(); });
+  exact::WithWord(bits, [&](auto zero) {
+    Check<decltype(zero)>(certificate, claims, *rounds, numerator, denominator, findings).Run();
+  });
 }
 
 }  // namespace congress::allocation

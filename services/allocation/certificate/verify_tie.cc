@@ -32,21 +32,22 @@ std::vector<std::string> FirstOf(const v1::CertifiedTie& tie) {
 
 }  // namespace
 
-void VerifyTie(const v1::Certificate& certificate, const std::vector<TiedUnit>& tied, Findings* findings) {
-  if (tied.empty() != !certificate.has_tie()) {
-    return findings->Add(tied.empty() ? "a tie is named where none is" : "a tie is not named");
-  }
-  if (tied.empty()) return;
-  const v1::CertifiedTie& tie = certificate.tie();
+bool VerifyNames(bool named, const v1::CertifiedTie& tie, const std::string& inputs_sha256,
+                 const std::vector<Tied>& tied, Findings* findings) {
+  const auto refuse = [&](const char* finding) {
+    findings->Add(finding);
+    return false;
+  };
+  if (tied.empty() != !named) return refuse(tied.empty() ? "a tie is named where none is" : "a tie is not named");
+  if (tied.empty()) return false;
   std::vector<std::string> keys;
   std::vector<std::string> winners;
-  for (const TiedUnit& one : tied) {
-    const std::string& key = certificate.units(static_cast<int>(one.unit)).key();
-    keys.push_back(key);
-    if (one.won) winners.push_back(key);
+  for (const Tied& one : tied) {
+    keys.push_back(one.key);
+    if (one.won) winners.push_back(one.key);
   }
   if (!std::equal(keys.begin(), keys.end(), tie.keys().begin(), tie.keys().end())) {
-    return findings->Add("the tie names others than those who stand alike");
+    return refuse("the tie names others than those who stand alike");
   }
   if (!std::equal(winners.begin(), winners.end(), tie.winners().begin(), tie.winners().end())) {
     findings->Add("the tie names other winners than those who have the seat");
@@ -56,16 +57,25 @@ void VerifyTie(const v1::Certificate& certificate, const std::vector<TiedUnit>& 
   }
   if (tie.by_case() == v1::CertifiedTie::BY_NOT_SET) {
     if (!winners.empty()) findings->Add("nothing is named that decided the tie");
-    return;
+    return false;
   }
   if (tie.by_case() == v1::CertifiedTie::kFirst && !tie.first()) findings->Add("nothing is named that decided the tie");
   const v1::CertifiedLot& lot = tie.lot();
   if (lot.seed().size() > kMostSeed || !IsOneLine(lot.seed()) || !IsOneLine(lot.name()) || !IsOneLine(lot.drawn_by())) {
-    return findings->Add("the lot cannot be read");
+    return refuse("the lot cannot be read");
   }
-  if (winners != FirstOf(tie)) findings->Add("what decided the tie gives the seats to others");
-  if (tie.has_lot() && digest::Sha256Hex(LotText(tie.lot(), certificate.inputs_sha256())) != tie.lot().sha256()) {
+  if (tie.has_lot() && digest::Sha256Hex(LotText(tie.lot(), inputs_sha256)) != tie.lot().sha256()) {
     findings->Add("the lot's sha256 is not its hash");
+  }
+  return true;
+}
+
+void VerifyTie(const v1::Certificate& certificate, const std::vector<Tied>& tied, Findings* findings) {
+  const v1::CertifiedTie& tie = certificate.tie();
+  if (!VerifyNames(certificate.has_tie(), tie, certificate.inputs_sha256(), tied, findings)) return;
+  const std::vector<std::string> first = FirstOf(tie);
+  if (!std::equal(first.begin(), first.end(), tie.winners().begin(), tie.winners().end())) {
+    findings->Add("what decided the tie gives the seats to others");
   }
 }
 

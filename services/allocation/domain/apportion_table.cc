@@ -4,11 +4,12 @@
 #include <utility>
 
 #include "congress/allocation/v1/reason.pb.h"
-#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/claims.h"
-#include "services/allocation/domain/apportionment_task.h"
+#include "services/allocation/certificate/decimal.h"
+#include "services/allocation/domain/apportion_units.h"
+#include "services/allocation/domain/certify_table.h"
 #include "services/allocation/domain/refusal.h"
 #include "services/allocation/domain/round_divisor.h"
 
@@ -20,6 +21,8 @@ using Response = v1::ComputeBiproportionalApportionmentResponse;
 
 // Each is a search among all.
 constexpr size_t kMostTied = 2'000;
+// With more cells the answer would be longer than messages are.
+constexpr int kMostCertified = 100'000;
 
 std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines) {
   std::vector<std::string> keys;
@@ -28,8 +31,8 @@ std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::Tab
 }
 
 // Seats of the columns by what they claim in all rows. Whether they are decided.
-absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<std::string>& keys, TableTask* task,
-                                      Response* answer) {
+absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& drawing, TableTask* task, Response* answer,
+                                      v1::TableCertificate* certificate) {
   const auto claims = apportion::ColumnClaims(task->table);
   if (!claims.has_value()) {
     return status::InvalidArgument(
@@ -37,28 +40,40 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const std::vector<
         "The columns' claims, as fractions with one denominator, have more than 27 digits; give the columns' seats.",
         {{"limit", "27 digits"}});
   }
-  std::vector<apportion::Unit> units;
-  for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
-  const int64_t seats = apportion::Total(task->table.rows);
-  apportion::Outcome outcome = ByDivisor(*task->upper, units, seats);
-  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, seats);
-  auto& result = std::get<apportion::Apportionment>(outcome);
-  if (const auto tie = result.tie) {
-    *answer->mutable_column_tie() = Settle(
-        request.ties(), tie->units, [&](size_t column) { return keys[column]; }, result,
-        [&](const std::vector<size_t>& order) { Decide(order, &result); });
+  // They are integers; such as have more digits than weights have before the point are written as billionths.
+  const uint64_t billion = PowerOfTen(kMostDecimals);
+  const bool large = std::any_of(claims->begin(), claims->end(),
+                                 [&](absl::uint128 claim) { return claim >= absl::uint128(billion) * billion; });
+  ApportionmentTask columns{.method = *task->upper, .units = {}, .weights = {}, .below_threshold = {}};
+  columns.scale = large ? kMostDecimals : 0;
+  v1::ComputeApportionmentRequest upper;
+  upper.set_seats(apportion::Total(task->table.rows));
+  *upper.mutable_ties() = request.ties();
+  for (size_t j = 0; j < claims->size(); ++j) {
+    const absl::uint128 claim = (*claims)[j];
+    columns.units.push_back({.weight = claim});
+    const absl::uint128 unit = PowerOfTen(columns.scale);
+    const Decimal weight{.whole = absl::Uint128Low64(claim / unit),
+                         .fraction = absl::Uint128Low64(claim % unit),
+                         .decimals = columns.scale};
+    columns.weights.push_back(ParseDecimal(weight.ToString())->ToString());  // Without needless zeros.
+    upper.add_units()->set_key(request.columns(static_cast<int>(j)).key());
   }
-  task->table.columns = result.seats;
-  return !result.tie.has_value();
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionTask(upper, columns, drawing));
+  for (size_t j = 0; j < claims->size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
+  if (given.has_tie()) *answer->mutable_column_tie() = std::move(*given.mutable_tie());
+  *certificate->mutable_upper() = std::move(*given.mutable_certificate());
+  return given.decided();
 }
 
 absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<std::string>& rows,
                                     const std::vector<std::string>& columns, const TableTask& task, Response* answer) {
-  apportion::TableOutcome outcome = Biproportional(task.signposts, task.table);
+  apportion::TableOutcome outcome = Biproportional(task.signposts(), task.table);
   if (const auto* refusal = std::get_if<apportion::TableRefusal>(&outcome)) return ToStatus(*refusal, rows, columns);
   auto& result = std::get<apportion::TableApportionment>(outcome);
-  const RoundDivisors divisors = result.tie.has_value() ? ExactTableDivisors(task.signposts, result)
-                                                        : RoundTableDivisors(task.signposts, task.table, result);
+  const RoundDivisors divisors = result.tie.has_value()
+                                     ? ExactTableDivisors(task.signposts(), task.scale, result)
+                                     : RoundTableDivisors(task.signposts(), task.table, task.scale, result);
   if (const auto tie = result.tie) {
     // As they come in the request; cells without weight, which are not sent, are never tied.
     std::vector<size_t> tied;
@@ -101,31 +116,12 @@ void AddLines(const std::vector<std::string>& keys, const std::vector<int64_t>& 
   }
 }
 
-// What a lot was drawn for; the service's README defines it.
-std::string TextOf(const Request& request) {
-  std::string text =
-      StrCat("table\nmethod\t", request.method(), "\nfirst_divisor\t", request.first_divisor(), "\nupper_method\t",
-             request.upper_method(), "\nseat_for_strongest\t", request.seat_for_strongest() ? 1 : 0, "\n");
-  const auto add = [&](std::string_view side, const v1::TableLine& line) {
-    text += StrCat(side, "\t", line.key(), "\t",
-                   line.excluded()    ? "excluded"
-                   : line.has_seats() ? StrCat(line.seats())
-                                      : "",
-                   "\n");
-  };
-  for (const v1::TableLine& line : request.rows()) add("row", line);
-  for (const v1::TableLine& line : request.columns()) add("column", line);
-  for (const v1::TableCell& cell : request.cells()) {
-    text += StrCat("cell\t", cell.row(), "\t", cell.column(), "\t", cell.weight(), "\t", cell.minimum(), "\n");
-  }
-  return text;
-}
-
 // One lot for the ties of columns and of cells.
-v1::Lot LotFor(const Request& request, const Response& answer, const Drawing& drawing) {
+v1::Lot LotFor(const Request& request, const Response& answer, const std::string& inputs_sha256,
+               const Drawing& drawing) {
   v1::ApportionmentTie both = answer.column_tie();
   both.MergeFrom(answer.tie());
-  return LotOf(request.ties(), both, digest::Sha256Hex(TextOf(request)), drawing);
+  return LotOf(request.ties(), both, inputs_sha256, drawing);
 }
 
 }  // namespace
@@ -134,10 +130,11 @@ absl::StatusOr<Response> ApportionTable(const Request& request, const Drawing& d
   ASSIGN_OR_RETURN(TableTask task, ReadTableTask(request));
   const std::vector<std::string> rows = KeysOf(request.rows());
   const std::vector<std::string> columns = KeysOf(request.columns());
+  v1::TableCertificate certificate = Inputs(request, task);
   Response answer;
   bool decided = true;
   if (task.upper.has_value()) {
-    ASSIGN_OR_RETURN(decided, ApportionColumns(request, columns, &task, &answer));
+    ASSIGN_OR_RETURN(decided, ApportionColumns(request, drawing, &task, &answer, &certificate));
   }
   AddLines(rows, task.table.rows, answer.mutable_rows());
   AddLines(columns, task.table.columns, answer.mutable_columns());
@@ -150,7 +147,10 @@ absl::StatusOr<Response> ApportionTable(const Request& request, const Drawing& d
   answer.set_decided(decided);
   const bool drawn = answer.has_tie() || answer.has_column_tie();
   if (decided && drawn && request.ties().by_case() == v1::TieDecision::kLotSeed) {
-    *answer.mutable_lot() = LotFor(request, answer, drawing);
+    *answer.mutable_lot() = LotFor(request, answer, certificate.inputs_sha256(), drawing);
+  }
+  if (decided && request.cells_size() <= kMostCertified && Certify(task, answer, &certificate)) {
+    *answer.mutable_certificate() = std::move(certificate);
   }
   return answer;
 }

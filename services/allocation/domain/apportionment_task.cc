@@ -41,12 +41,10 @@ std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string&
   return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
 }
 
-std::optional<apportion::Signposts> ReadDivisorMethod(std::string_view field, const std::string& name,
-                                                      const std::string& first_divisor,
-                                                      status::Violations* violations) {
+std::optional<NamedMethod> ReadDivisorMethod(std::string_view field, const std::string& name,
+                                             const std::string& first_divisor, status::Violations* violations) {
   const auto method = ReadMethod(field, name, first_divisor, violations);
-  if (!method.has_value()) return std::nullopt;
-  if (const auto* signposts = std::get_if<apportion::Signposts>(&method->method)) return *signposts;
+  if (!method.has_value() || std::holds_alternative<apportion::Signposts>(method->method)) return method;
   violations->Add(field, StrCat("'", name, "' is no divisor method"));
   return std::nullopt;
 }
@@ -146,7 +144,8 @@ void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
   if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
 }
 
-apportion::Signposts AnyMethod() { return apportion::Signposts::SainteLague(); }
+// In place of one that could not be read.
+NamedMethod AnyMethod() { return {apportion::Signposts::SainteLague(), "", ""}; }
 
 // Seats of the lines: all that take part have some said, or, where `optional`, none. Whether they are said.
 bool ReadSeats(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines, std::string_view list, bool optional,
@@ -175,8 +174,7 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
   const auto places = Places(request.units(), "units", &violations);
   CheckAlliances(request, method, places, &violations);
   CheckGrowth(request, method, &violations);
-  ApportionmentTask task{
-      .method = method.value_or(NamedMethod{AnyMethod(), "", ""}), .units = {}, .weights = {}, .below_threshold = {}};
+  ApportionmentTask task{.method = method.value_or(AnyMethod()), .units = {}, .weights = {}, .below_threshold = {}};
   std::vector<Decimal> weights;
   bool any = false;
   for (int i = 0; i < request.units_size(); ++i) {
@@ -200,11 +198,11 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
 absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportionmentRequest& request) {
   status::Violations violations;
   const std::string method = request.method().empty() ? std::string(kDefaultTableMethod) : request.method();
-  const auto signposts = ReadDivisorMethod("method", method, request.first_divisor(), &violations);
+  const auto named = ReadDivisorMethod("method", method, request.first_divisor(), &violations);
   CheckSeed(request.ties(), &violations);
   const auto rows = Places(request.rows(), "rows", &violations);
   const auto columns = Places(request.columns(), "columns", &violations);
-  TableTask task{.signposts = signposts.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}};
+  TableTask task{.method = named.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}, .weights = {}};
   ReadSeats(request.rows(), "rows", false, &violations, &task.table.rows);
   const bool given = ReadSeats(request.columns(), "columns", true, &violations, &task.table.columns);
   if (given && !request.upper_method().empty()) violations.Add("upper_method", "the columns have their seats already");
@@ -230,6 +228,7 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
     if (column == columns.end())
       violations.Add(Item("cells", i, "column"), StrCat("'", cell.column(), "' is no column"));
     weights.push_back(ReadWeight(cell.weight(), "cells", i, &violations).value_or(Decimal()));
+    task.weights.push_back(weights.back().ToString());
     task.scale = std::max(task.scale, weights.back().decimals);
     if (cell.minimum() > 0 && weights.back().whole == 0 && weights.back().fraction == 0) {
       violations.Add(Item("cells", i, "minimum"), "a cell without weight has none");

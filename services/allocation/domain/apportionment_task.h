@@ -33,13 +33,18 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
 
 // A table to fill. What is excluded has no weights and no seats.
 struct TableTask {
-  apportion::Signposts signposts;
-  // How columns are apportioned first; none when they have their seats.
-  std::optional<apportion::Signposts> upper;
+  // A divisor method.
+  NamedMethod method;
+  // That by which columns are apportioned first; none when they have their seats.
+  std::optional<NamedMethod> upper;
   apportion::Table table;
   // Where each cell of the request is in the table.
   std::vector<size_t> places;
+  // Their weights, without needless zeros.
+  std::vector<std::string> weights;
   int scale = 0;
+
+  const apportion::Signposts& signposts() const { return std::get<apportion::Signposts>(method.method); }
 };
 
 // INVALID_ARGUMENT `FIELDS_INVALID` naming every fault.

@@ -1,7 +1,6 @@
 #include "services/allocation/domain/certify.h"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 #include <string>
 
@@ -9,6 +8,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/domain/millionths.h"
 #include "services/allocation/domain/round_divisor.h"
 #include "services/allocation/exact/integers.h"
 
@@ -18,14 +18,6 @@ namespace {
 using exact::ToMpz;
 
 constexpr unsigned long kMillion = 1'000'000;
-
-// In millionths, rounded down; what is too great for 63 bits is their greatest number.
-int64_t Millionths(const mpq_class& value) {
-  mpz_class floor;
-  const mpq_class scaled = value * kMillion;
-  mpz_fdiv_q(floor.get_mpz_t(), scaled.get_num_mpz_t(), scaled.get_den_mpz_t());
-  return floor.fits_slong_p() ? floor.get_si() : std::numeric_limits<int64_t>::max();
-}
 
 mpq_class WeightOf(const ApportionmentTask& task, size_t unit) {
   mpq_class weight(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
@@ -87,12 +79,7 @@ class DivisorLines {
     value.canonicalize();
     return value;
   }
-  int64_t InMillionths(const mpq_class& power) const {
-    if (!signposts_.squared()) return Millionths(power);
-    const mpq_class scaled = power * kMillion * kMillion;
-    const mpz_class root = sqrt(mpz_class(scaled.get_num() / scaled.get_den()));
-    return root.fits_slong_p() ? root.get_si() : std::numeric_limits<int64_t>::max();
-  }
+  int64_t InMillionths(const mpq_class& power) const { return Millionths(power, signposts_.squared()); }
 
   mpq_class WriteEnd(const apportion::Quotient& end, v1::QuotientEnd* written) const {
     written->set_key(certificate_.units(static_cast<int>(end.unit)).key());
@@ -132,21 +119,38 @@ class DivisorLines {
   const std::set<std::string> winners_;
 };
 
-// Weight to one seat; 0 when there are no seats.
-mpq_class QuotaOf(const ApportionmentTask& task, int64_t seats) {
-  if (seats == 0) return 0;
-  const auto* named = std::get_if<apportion::Quota>(&task.method.method);
-  const apportion::Quota kind = named != nullptr ? *named : apportion::Quota::kHare;
-  const absl::uint128 scale = PowerOfTen(task.scale);
-  const apportion::SeatPrice price = apportion::QuotaOf(kind, task.units, seats, scale);
-  mpq_class quota(ToMpz(price.numerator), ToMpz(price.denominator) * ToMpz(scale));
+// A quota times 10^scale.
+mpq_class Unscaled(const mpz_class& numerator, const mpz_class& denominator, const ApportionmentTask& task) {
+  mpq_class quota(numerator, denominator * ToMpz(PowerOfTen(task.scale)));
   quota.canonicalize();
   return quota;
 }
 
+// Weight to one seat; 0 when there are no seats, or when all left before.
+mpq_class QuotaOf(const ApportionmentTask& task, int64_t seats, const apportion::SwissRounds& rounds) {
+  if (seats == 0 || !rounds.left.empty()) {
+    const int32_t last = rounds.left.empty() ? 0 : *std::max_element(rounds.left.begin(), rounds.left.end());
+    if (static_cast<size_t>(last) == rounds.quotas.size()) return 0;
+    return Unscaled(ToMpz(rounds.quotas.back()), 1, task);
+  }
+  const auto* named = std::get_if<apportion::Quota>(&task.method.method);
+  const apportion::Quota kind = named != nullptr ? *named : apportion::Quota::kHare;
+  const absl::uint128 scale = PowerOfTen(task.scale);
+  const apportion::SeatPrice price = apportion::QuotaOf(kind, task.units, seats, scale);
+  return Unscaled(ToMpz(price.numerator), ToMpz(price.denominator), task);
+}
+
+// Who left, and when. Nobody where the method knows no rounds.
+apportion::SwissRounds RoundsOf(const ApportionmentTask& task, int64_t seats) {
+  const auto* special = std::get_if<apportion::SpecialRule>(&task.method.method);
+  if (special == nullptr || *special != apportion::SpecialRule::kSwiss) return {};
+  return apportion::RoundsOfSwissRule(task.units, seats, PowerOfTen(task.scale));
+}
+
 void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionment& result,
                      const std::optional<apportion::Tie>& tie, v1::Certificate* certificate) {
-  const mpq_class quota = QuotaOf(task, certificate->seats());
+  const apportion::SwissRounds rounds = RoundsOf(task, certificate->seats());
+  const mpq_class quota = QuotaOf(task, certificate->seats(), rounds);
   v1::QuotaEdge& edge = *certificate->mutable_quota();
   edge.set_quota(quota.get_str());
   const auto quotient = [&](size_t i) { return quota == 0 ? mpq_class(0) : mpq_class(WeightOf(task, i) / quota); };
@@ -156,6 +160,12 @@ void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionme
   for (size_t i = 0; i < task.units.size(); ++i) {
     v1::CertifiedUnit& line = *certificate->mutable_units(static_cast<int>(i));
     line.set_seats(result.seats[i]);
+    if (!rounds.left.empty() && rounds.left[i] > 0) {
+      line.set_round(rounds.left[i]);
+      const absl::uint128 left_under = rounds.quotas[static_cast<size_t>(rounds.left[i]) - 1];
+      line.set_quotient_millionths(Millionths(WeightOf(task, i) / Unscaled(ToMpz(left_under), 1, task)));
+      continue;
+    }
     const mpq_class whole = quotient(i);
     line.set_quotient_millionths(Millionths(whole));
     const mpz_class base =
@@ -173,7 +183,8 @@ void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionme
   const std::optional<mpq_class>& above = open ? first_loser : last_winner;
   const int64_t edge_millionths = above.has_value() ? Millionths(*above) : static_cast<int64_t>(kMillion);
   for (v1::CertifiedUnit& line : *certificate->mutable_units()) {
-    line.set_rounding_point_millionths(line.seats() * static_cast<int64_t>(kMillion) + edge_millionths);
+    const int64_t point = line.seats() * static_cast<int64_t>(kMillion) + edge_millionths;
+    line.set_rounding_point_millionths(line.round() > 0 ? static_cast<int64_t>(kMillion) : point);
   }
 }
 
@@ -181,7 +192,7 @@ void WriteQuotaLines(const ApportionmentTask& task, const apportion::Apportionme
 
 bool HasCertificate(const ApportionmentTask& task) {
   const auto* special = std::get_if<apportion::SpecialRule>(&task.method.method);
-  return special == nullptr || *special == apportion::SpecialRule::kHamiltonWithMinima;
+  return special == nullptr || *special != apportion::SpecialRule::kQuotaMethod;
 }
 
 v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task) {
@@ -210,26 +221,33 @@ void Certify(const ApportionmentTask& task, const apportion::Apportionment& resu
              const std::optional<apportion::Tie>& tie, const v1::ComputeApportionmentResponse& answer,
              v1::Certificate* certificate) {
   if (tie.has_value()) {
-    v1::CertifiedTie& written = *certificate->mutable_tie();
-    *written.mutable_keys() = answer.tie().keys();
-    written.set_seats_at_stake(tie->seats_at_stake);
-    *written.mutable_winners() = answer.tie().winners();
-    if (answer.has_lot()) {
-      v1::CertifiedLot& lot = *written.mutable_lot();
-      lot.set_name(answer.lot().name());
-      lot.set_seed(answer.lot().seed());
-      lot.set_drawn_by(answer.lot().drawn_by());
-      *lot.mutable_draw_time() = answer.lot().draw_time();
-      lot.set_sha256(digest::Sha256Hex(LotText(lot, certificate->inputs_sha256())));
-    } else if (answer.decided()) {
-      written.set_first(true);
-    }
+    *certificate->mutable_tie() = CertifiedTieOf(
+        answer.tie(), answer.decided(), answer.has_lot() ? &answer.lot() : nullptr, certificate->inputs_sha256());
   }
   if (std::holds_alternative<apportion::Signposts>(task.method.method)) {
     DivisorLines(task, result, tie, certificate).Write();
   } else {
     WriteQuotaLines(task, result, tie, certificate);
   }
+}
+
+v1::CertifiedTie CertifiedTieOf(const v1::ApportionmentTie& tie, bool decided, const v1::Lot* lot,
+                                const std::string& inputs_sha256) {
+  v1::CertifiedTie written;
+  *written.mutable_keys() = tie.keys();
+  written.set_seats_at_stake(tie.seats_at_stake());
+  *written.mutable_winners() = tie.winners();
+  if (lot != nullptr) {
+    v1::CertifiedLot& drawn = *written.mutable_lot();
+    drawn.set_name(lot->name());
+    drawn.set_seed(lot->seed());
+    drawn.set_drawn_by(lot->drawn_by());
+    *drawn.mutable_draw_time() = lot->draw_time();
+    drawn.set_sha256(digest::Sha256Hex(LotText(drawn, inputs_sha256)));
+  } else if (decided) {
+    written.set_first(true);
+  }
+  return written;
 }
 
 void BindToPlan(const v1::AllocationPlan& plan, v1::Certificate* certificate) {

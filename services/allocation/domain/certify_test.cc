@@ -2,21 +2,19 @@
 #include "services/allocation/domain/certify.h"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <random>
 
 #include "gmock/gmock.h"
 #include "services/allocation/certificate/verify.h"
+#include "services/allocation/domain/alterations.h"
 #include "services/allocation/domain/apportion_units.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-using google::protobuf::Reflection;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -28,7 +26,7 @@ const Drawing kDrawing{.lot = "lots/1",
 std::vector<std::string> Methods() {
   std::vector<std::string> methods;
   for (const std::string& name : apportion::MethodNames()) {
-    if (name != "swiss" && name != "quota-method") methods.push_back(name);
+    if (name != "quota-method") methods.push_back(name);
   }
   methods.push_back("stationary:2/5");
   return methods;
@@ -55,81 +53,6 @@ std::optional<v1::Certificate> Certified(const v1::ComputeApportionmentRequest& 
   EXPECT_THAT(VerifyCertificate(answer->certificate()), IsEmpty()) << request.method() << "\n"
                                                                    << answer->certificate().DebugString();
   return answer->certificate();
-}
-
-// Changes a value to another one of its kind.
-void Alter(const FieldDescriptor& field, int index, Message* message) {
-  const Reflection& reflection = *message->GetReflection();
-  const auto set = [&](auto single, auto repeated, auto value) {
-    if (field.is_repeated()) {
-      (reflection.*repeated)(message, &field, index, value);
-    } else {
-      (reflection.*single)(message, &field, value);
-    }
-  };
-  std::string scratch;
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT64:
-      reflection.SetInt64(message, &field, reflection.GetInt64(*message, &field) + 1);
-      break;
-    case FieldDescriptor::CPPTYPE_INT32:
-      reflection.SetInt32(message, &field, reflection.GetInt32(*message, &field) + 1);
-      break;
-    case FieldDescriptor::CPPTYPE_BOOL:
-      reflection.SetBool(message, &field, !reflection.GetBool(*message, &field));
-      break;
-    case FieldDescriptor::CPPTYPE_ENUM:
-      reflection.SetEnumValue(message, &field, (reflection.GetEnumValue(*message, &field) + 1) % 3);
-      break;
-    case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text = field.is_repeated() ? reflection.GetRepeatedString(*message, &field, index)
-                                                   : reflection.GetString(*message, &field);
-      set(&Reflection::SetString, &Reflection::SetRepeatedString, text.empty() ? std::string("1") : text + "1");
-      break;
-    }
-    default:
-      FAIL() << field.full_name();
-  }
-}
-
-// Runs `check` with every field of `message` altered in turn; of lists each item is altered, and then left out.
-void AlterEach(Message* message, const std::function<void(const std::string&)>& check) {
-  const Reflection& reflection = *message->GetReflection();
-  for (int i = 0; i < message->GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor& field = *message->GetDescriptor()->field(i);
-    const std::unique_ptr<Message> before(message->New());
-    before->CopyFrom(*message);
-    const auto restore = [&] { message->CopyFrom(*before); };
-    if (field.is_repeated()) {
-      for (int at = 0; at < reflection.FieldSize(*before, &field); ++at) {
-        if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-          AlterEach(reflection.MutableRepeatedMessage(message, &field, at), check);
-        } else {
-          Alter(field, at, message);
-          check(field.full_name());
-          restore();
-        }
-        reflection.SwapElements(message, &field, at, reflection.FieldSize(*before, &field) - 1);
-        reflection.RemoveLast(message, &field);
-        check(field.full_name() + " left out");
-        restore();
-      }
-      continue;
-    }
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-      if (!reflection.HasField(*message, &field)) continue;
-      AlterEach(reflection.MutableMessage(message, &field), check);
-      reflection.ClearField(message, &field);
-      check(field.full_name() + " left out");
-      restore();
-      continue;
-    }
-    // Another of the alternatives is a change; one that is not set is not there to alter.
-    if (field.containing_oneof() != nullptr && !reflection.HasField(*message, &field)) continue;
-    Alter(field, 0, message);
-    check(field.full_name());
-    restore();
-  }
 }
 
 void ExpectEveryMutationRefused(const v1::Certificate& valid) {
@@ -198,6 +121,37 @@ TEST(Certificate, OfBounds) {
   }
 }
 
+// Rounds in which nobody, some, and all leave.
+TEST(Certificate, OfTheSwissRule) {
+  const auto rounds = [](const v1::Certificate& certificate) {
+    std::vector<int> left;
+    for (const v1::CertifiedUnit& unit : certificate.units()) left.push_back(unit.round());
+    return left;
+  };
+  // 1000 / 10 + 1 = 101 sends the last away; 900 / 8 + 1 = 113 then those with 110 and 112, and 678 / 6 + 1 = 114
+  // nobody.
+  auto certificate = *Certified(Request("swiss", 10, {"378", "300", "112", "110", "50", "50"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(0, 0, 2, 2, 1, 1));
+  EXPECT_EQ(certificate.quota().quota(), "114");
+  EXPECT_EQ(certificate.units(2).seats(), 1);
+  EXPECT_EQ(certificate.units(2).quotient_millionths(), 112 * 1'000'000 / 113);
+  EXPECT_EQ(certificate.units(2).rounding_point_millionths(), 1'000'000);
+  ExpectEveryMutationRefused(certificate);
+  // Who would leave in the second round may not leave in the first.
+  certificate.mutable_units(2)->set_round(1);
+  EXPECT_THAT(VerifyCertificate(certificate), ElementsAre("round 1: others are below its quota than those who leave"));
+  certificate.mutable_units(2)->set_round(1 << 30);
+  EXPECT_THAT(VerifyCertificate(certificate), ElementsAre("'unit 2' left in a round that there is not"));
+
+  certificate = *Certified(Request("swiss", 4, {"500", "500"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(0, 0));
+  ExpectEveryMutationRefused(certificate);
+  certificate = *Certified(Request("swiss", 3, {"5", "5", "5"}));
+  EXPECT_THAT(rounds(certificate), ElementsAre(1, 1, 1));
+  EXPECT_EQ(certificate.quota().quota(), "0");
+  ExpectEveryMutationRefused(certificate);
+}
+
 // Weights of every size, decimals, many equal ones: whatever comes out is certified.
 TEST(Certificate, HoldsForEveryResult) {
   std::mt19937_64 random(3);
@@ -251,7 +205,7 @@ TEST(Certificate, HostileOnesAreRefused) {
   merged.mutable_units(0)->set_key("unit 0\t5\nunit 1");
   merged.mutable_units(0)->set_weight("3");
   merged.mutable_units(0)->set_seats(8);
-  EXPECT_THAT(VerifyCertificate(merged), ::testing::ElementsAre("a key holds a control character"));
+  EXPECT_THAT(VerifyCertificate(merged), ElementsAre("a key holds a control character"));
 }
 
 }  // namespace

@@ -81,6 +81,11 @@ std::string ExplainShared(const v1::Pool& pool, const PoolClaim& claim, const v1
   std::string text = StrCat(pool.display_name(), " (", method, "): ", Claimed(pool, claim));
   if (!alliance.empty()) absl::StrAppend(&text, ", trong liên danh ", alliance);
   if (unit == nullptr) return StrCat(text, ": ", seats, " đại biểu.");
+  if (unit->round() > 0) {
+    absl::StrAppend(&text, ", vòng ", unit->round(), " chưa đủ một định suất (thương số ",
+                    Millionths(unit->quotient_millionths()), ") nên được 1");
+    return StrCat(text, Made(pool, unit->seats(), seats));
+  }
   absl::StrAppend(&text, ", thương số ", Millionths(unit->quotient_millionths()), ", thêm 1 khi thương số đạt ",
                   Millionths(unit->rounding_point_millionths()));
   if (unit->bound() == v1::CertifiedUnit::MINIMUM) absl::StrAppend(&text, ", nâng lên mức tối thiểu");

@@ -71,6 +71,7 @@ std::vector<Bid> RemainderBids(const v1::Certificate& certificate) {
   if (!quota.has_value()) return {};
   std::vector<Bid> bids;
   for (const v1::CertifiedUnit& unit : certificate.units()) {
+    if (unit.round() > 0) continue;  // It left before there were remainders.
     const mpq_class quotient = WeightOf(unit) / *quota;
     mpz_class base = quotient.get_num() / quotient.get_den();
     if (base < ToMpz(static_cast<uint64_t>(unit.minimum()))) base = ToMpz(static_cast<uint64_t>(unit.minimum()));
@@ -84,7 +85,7 @@ std::vector<Bid> RemainderBids(const v1::Certificate& certificate) {
 void AddPool(const v1::AllocationPlan& plan, const v1::PoolOutcome& pool, int most,
              std::vector<v1::RemainderRank>* ranks) {
   const v1::Certificate& certificate = pool.certificate();
-  const auto rule = SignpostRuleOf(certificate);
+  const auto rule = SignpostRuleOf(certificate.method(), certificate.first_divisor());
   std::vector<Bid> bids = rule.has_value() ? DivisorBids(certificate, *rule, most) : RemainderBids(certificate);
   // Those who won go first, also among equal ones.
   std::stable_sort(bids.begin(), bids.end(), [](const Bid& a, const Bid& b) {

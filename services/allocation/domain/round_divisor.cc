@@ -78,16 +78,24 @@ std::string RoundDivisor(const std::optional<mpq_class>& lower, const std::optio
   return "";
 }
 
-RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, const apportion::TableApportionment& result) {
+RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, int scale,
+                                 const apportion::TableApportionment& result) {
+  const mpq_class unit = Step(-scale * (signposts.squared() ? 2 : 1));
   RoundDivisors exact;
-  for (const mpq_class& divisor : result.row_divisors) exact.rows.push_back(Exact(divisor, signposts.squared()));
+  for (const mpq_class& divisor : result.row_divisors) {
+    exact.rows.push_back(Exact(divisor * unit, signposts.squared()));
+  }
   for (const mpq_class& divisor : result.column_divisors) exact.columns.push_back(Exact(divisor, signposts.squared()));
   return exact;
 }
 
-RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table,
+RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table, int scale,
                                  const apportion::TableApportionment& result) {
   const bool squared = signposts.squared();
+  const mpq_class unit = Step(-scale * (squared ? 2 : 1));
+  const auto in_units = [&](const std::optional<mpq_class>& end) {
+    return end.has_value() ? std::optional<mpq_class>(*end * unit) : std::nullopt;
+  };
   std::vector<mpq_class> columns = result.column_divisors;
   mpq_class greatest = 0;
   for (mpq_class& divisor : columns) {
@@ -111,11 +119,11 @@ RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const ap
     for (size_t i = 0; i < table.rows.size() && fits; ++i) {
       const auto interval = apportion::IntervalOf(signposts, table, least, result.seats, factors, i);
       fits = !interval.lower.has_value() || !interval.upper.has_value() || *interval.lower < *interval.upper;
-      round.rows.push_back(RoundDivisor(interval.lower, interval.upper, squared));
+      round.rows.push_back(RoundDivisor(in_units(interval.lower), in_units(interval.upper), squared));
     }
     if (fits) return round;
   }
-  return ExactTableDivisors(signposts, result);
+  return ExactTableDivisors(signposts, scale, result);
 }
 
 }  // namespace congress::allocation

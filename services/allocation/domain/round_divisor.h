@@ -21,11 +21,13 @@ struct RoundDivisors {
   std::vector<std::string> columns;
 };
 
-// The greatest column divisor becomes 1. For a table without tie; `ExactTableDivisors` for one with.
-RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table,
+// Of weights that are integers times 10^-scale. The greatest column divisor becomes 1. For a table without tie;
+// `ExactTableDivisors` for one with.
+RoundDivisors RoundTableDivisors(const apportion::Signposts& signposts, const apportion::Table& table, int scale,
                                  const apportion::TableApportionment& result);
 
 // As they are.
-RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, const apportion::TableApportionment& result);
+RoundDivisors ExactTableDivisors(const apportion::Signposts& signposts, int scale,
+                                 const apportion::TableApportionment& result);
 
 }  // namespace congress::allocation

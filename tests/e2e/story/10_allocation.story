@@ -322,6 +322,9 @@ upper_method: "sainte-lague"
 call allocation.v1.ApportionmentService/VerifyAllocation
 certificate { format: 1 method: "dhondt" }
 
+call allocation.v1.ApportionmentService/VerifyAllocation
+table_certificate { format: 1 method: "dhondt" }
+
 call allocation.v1.ApportionmentService/GetLot
 name: "${lot}"
 
