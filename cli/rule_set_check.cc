@@ -9,7 +9,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/macros.h"
-#include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/rules/rule_set.h"
 
 namespace congress::cli {
 namespace {

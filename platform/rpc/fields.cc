@@ -129,7 +129,8 @@ class Checker {
       if (rule.required()) violations_.Add(path, "is required");
       // What may be left out, as one of several, has no least value then.
       const bool zero = !field.has_presence();
-      if (zero && rule.has_minimum() && rule.minimum() > 0) violations_.Add(path, StrCat("is at least ", rule.minimum()));
+      if (zero && rule.has_minimum() && rule.minimum() > 0)
+        violations_.Add(path, StrCat("is at least ", rule.minimum()));
       return;
     }
     switch (field.cpp_type()) {

@@ -2,8 +2,8 @@
 
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/verify.h"
-#include "services/allocation/domain/apportion_table.h"
-#include "services/allocation/domain/apportion_units.h"
+#include "services/allocation/domain/apportionment/apportion_table.h"
+#include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/drawing.h"
 

@@ -4,7 +4,7 @@
 #include "congress/allocation/v1/apportionment_service.grpc.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
-#include "services/allocation/domain/lot.h"
+#include "services/allocation/domain/apportionment/lot.h"
 
 namespace congress::allocation {
 

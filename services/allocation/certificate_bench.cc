@@ -6,7 +6,7 @@
 #include <random>
 
 #include "services/allocation/certificate/verify.h"
-#include "services/allocation/domain/apportion_units.h"
+#include "services/allocation/domain/apportionment/apportion_units.h"
 
 namespace congress::allocation {
 namespace {

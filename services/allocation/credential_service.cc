@@ -2,10 +2,10 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/credentials.h"
-#include "services/allocation/domain/majority.h"
+#include "services/allocation/domain/delegation/credentials.h"
+#include "services/allocation/domain/delegation/majority.h"
+#include "services/allocation/domain/delegation/statistics.h"
 #include "services/allocation/domain/names.h"
-#include "services/allocation/domain/statistics.h"
 
 namespace congress::allocation {
 namespace {

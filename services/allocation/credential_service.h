@@ -6,7 +6,7 @@
 #include "congress/allocation/v1/credential_service.grpc.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
-#include "services/allocation/domain/delegations.h"
+#include "services/allocation/domain/delegation/delegations.h"
 
 namespace congress::allocation {
 

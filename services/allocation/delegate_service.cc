@@ -3,8 +3,8 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/quota.h"
-#include "services/allocation/domain/standing.h"
+#include "services/allocation/domain/delegation/quota.h"
+#include "services/allocation/domain/delegation/standing.h"
 
 namespace congress::allocation {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/attendance.h"
+#include "services/allocation/domain/delegation/attendance.h"
 
 namespace congress::allocation {
 namespace {

@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/attendance.h"
+#include "services/allocation/domain/delegation/attendance.h"
 #include "services/allocation/in_force.h"
 
 namespace congress::allocation {

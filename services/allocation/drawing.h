@@ -7,7 +7,7 @@
 #include "platform/rpc/call.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
-#include "services/allocation/domain/lot.h"
+#include "services/allocation/domain/apportionment/lot.h"
 
 namespace congress::allocation {
 

@@ -8,9 +8,9 @@
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/import.h"
-#include "services/allocation/domain/lineage.h"
-#include "services/allocation/domain/organisation.h"
+#include "services/allocation/domain/tree/import.h"
+#include "services/allocation/domain/tree/lineage.h"
+#include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/tree_record.h"
 
 namespace congress::allocation {

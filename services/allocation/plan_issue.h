@@ -10,7 +10,7 @@
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
-#include "services/allocation/domain/lifecycle.h"
+#include "services/allocation/domain/plan/lifecycle.h"
 #include "services/allocation/number_register.h"
 
 namespace congress::allocation {

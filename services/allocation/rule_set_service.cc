@@ -3,7 +3,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
-#include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/rules/rule_set.h"
 
 namespace congress::allocation {
 namespace {

@@ -9,8 +9,8 @@
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/repository.h"
-#include "services/allocation/domain/quota.h"
-#include "services/allocation/domain/succession.h"
+#include "services/allocation/domain/delegation/quota.h"
+#include "services/allocation/domain/delegation/succession.h"
 
 namespace congress::allocation {
 

@@ -13,7 +13,7 @@
 #include "congress/allocation/v1/rule_set_service.grpc.pb.h"
 #include "platform/rpc/client.h"
 #include "services/allocation/domain/sample.h"
-#include "services/allocation/domain/sample_csv.h"
+#include "services/allocation/domain/tree/sample_csv.h"
 #include "services/allocation/install.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_service.h"

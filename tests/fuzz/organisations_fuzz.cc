@@ -2,7 +2,7 @@
 #include <cstdlib>
 
 #include "platform/csv/csv.h"
-#include "services/allocation/domain/import.h"
+#include "services/allocation/domain/tree/import.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace congress;

@@ -10,8 +10,8 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/status.h"
-#include "services/allocation/domain/allocate.h"
-#include "services/allocation/domain/rule_set.h"
+#include "services/allocation/domain/plan/allocate.h"
+#include "services/allocation/domain/rules/rule_set.h"
 
 namespace {
 

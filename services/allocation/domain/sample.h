@@ -10,8 +10,8 @@
 #include "congress/allocation/v1/rule_set.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/allocate.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/plan/allocate.h"
 
 namespace congress::allocation::sample {
 

@@ -1,0 +1,17 @@
+// Nested apportionment: alliances get their seats together and share them afterwards.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "services/allocation/domain/apportionment/apportionment_task.h"
+#include "services/allocation/domain/apportionment/lot.h"
+
+namespace congress::allocation {
+
+// Seats for alliances and for units without one, then within each alliance. Where alliances are tied, their members
+// have what is certain. INVALID_ARGUMENT as ApportionUnits.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionAlliances(const v1::ComputeApportionmentRequest& request,
+                                                                    const ApportionmentTask& task,
+                                                                    const Drawing& drawing);
+
+}  // namespace congress::allocation

@@ -1,0 +1,57 @@
+#include "services/allocation/domain/apportionment/apportion_units.h"
+
+#include <algorithm>
+
+#include "platform/status/macros.h"
+#include "services/allocation/domain/apportionment/alliances.h"
+#include "services/allocation/domain/apportionment/certify.h"
+#include "services/allocation/domain/apportionment/growth.h"
+#include "services/allocation/domain/apportionment/refusal.h"
+
+namespace congress::allocation {
+
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
+                                                               const ApportionmentTask& task, const Drawing& drawing) {
+  std::vector<std::string> keys;
+  for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
+  apportion::Outcome outcome =
+      apportion::Apportion(task.method.method, task.units, request.seats(), PowerOfTen(task.scale));
+  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, request.seats());
+  auto& result = std::get<apportion::Apportionment>(outcome);
+
+  v1::ComputeApportionmentResponse answer;
+  std::optional<apportion::Tie> tie = result.tie;
+  if (tie.has_value()) {
+    *answer.mutable_tie() = Settle(
+        request.ties(), tie->units, [&](size_t unit) { return keys[unit]; }, result,
+        [&](const std::vector<size_t>& order) { Decide(order, &result); });
+  }
+  answer.set_decided(!result.tie.has_value());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    v1::ApportionedUnit& unit = *answer.add_units();
+    unit.set_key(keys[i]);
+    unit.set_seats(result.seats[i]);
+    answer.set_seats(answer.seats() + result.seats[i]);
+  }
+  for (const size_t unit : task.below_threshold) answer.add_below_threshold(keys[unit]);
+  v1::Certificate certificate = Inputs(request, task);
+  if (tie.has_value() && answer.decided() && request.ties().by_case() == v1::TieDecision::kLotSeed) {
+    *answer.mutable_lot() = LotOf(request.ties(), answer.tie(), certificate.inputs_sha256(), drawing);
+  }
+  if (HasCertificate(task)) {
+    Certify(task, result, tie, answer, &certificate);
+    *answer.mutable_certificate() = std::move(certificate);
+  }
+  return answer;
+}
+
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing) {
+  ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(request, task, drawing);
+  const bool alliances = std::any_of(request.units().begin(), request.units().end(),
+                                     [](const v1::ApportionmentUnit& unit) { return !unit.alliance().empty(); });
+  return alliances ? ApportionAlliances(request, task, drawing) : ApportionTask(request, task, drawing);
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,19 @@
+// Units apportioned: the answer with its tie, its lot and its certificate.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "services/allocation/domain/apportionment/apportionment_task.h"
+#include "services/allocation/domain/apportionment/lot.h"
+
+namespace congress::allocation {
+
+// INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing);
+
+// The same of a request that was read as `task`, without its alliances and its growth.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
+                                                               const ApportionmentTask& task, const Drawing& drawing);
+
+}  // namespace congress::allocation

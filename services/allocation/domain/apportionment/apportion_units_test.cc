@@ -1,0 +1,234 @@
+// Thresholds, alliances and houses that grow, against the plain methods of which they are made.
+#include "services/allocation/domain/apportionment/apportion_units.h"
+
+#include <map>
+#include <random>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/verify.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::StatusIs;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+using Request = v1::ComputeApportionmentRequest;
+using Response = v1::ComputeApportionmentResponse;
+
+Request RequestOf(const std::string& method, int64_t seats, const std::vector<int64_t>& weights) {
+  Request request;
+  request.set_method(method);
+  request.set_seats(seats);
+  for (size_t i = 0; i < weights.size(); ++i) {
+    v1::ApportionmentUnit& unit = *request.add_units();
+    unit.set_key(StrCat("u", i));
+    unit.set_weight(StrCat(weights[i]));
+  }
+  return request;
+}
+
+Response Apportioned(const Request& request) {
+  const auto answer = ApportionUnits(request, {});
+  EXPECT_TRUE(answer.ok()) << answer.status() << request.ShortDebugString();
+  if (!answer.ok()) return {};
+  if (answer->has_certificate()) {
+    EXPECT_THAT(VerifyCertificate(answer->certificate()), IsEmpty()) << answer->ShortDebugString();
+  }
+  for (const v1::AllianceOutcome& alliance : answer->alliances()) {
+    if (alliance.has_certificate()) {
+      EXPECT_THAT(VerifyCertificate(alliance.certificate()), IsEmpty());
+    }
+  }
+  return *answer;
+}
+
+std::vector<int64_t> Seats(const Response& answer) {
+  std::vector<int64_t> seats;
+  for (const v1::ApportionedUnit& unit : answer.units()) seats.push_back(unit.seats());
+  return seats;
+}
+
+// 2 to 8 weights, small so that ties come up.
+std::vector<int64_t> Weights(std::mt19937& random) {
+  std::vector<int64_t> weights(2 + random() % 7);
+  for (int64_t& weight : weights) weight = static_cast<int64_t>(random() % 30);
+  weights.push_back(1 + static_cast<int64_t>(random() % 30));
+  return weights;
+}
+
+const std::vector<std::string> kDivisorMethods = {"sainte-lague", "dhondt", "danish", "imperiali-divisor",
+                                                  "stationary:1/5"};
+
+TEST(Threshold, LeavesThoseOutWhoAreBelow) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 300; ++round) {
+    const std::vector<int64_t> weights = Weights(random);
+    int64_t sum = 0;
+    for (const int64_t weight : weights) sum += weight;
+    const int64_t part = static_cast<int64_t>(random() % 40);
+    Request request = RequestOf(round % 2 == 0 ? "sainte-lague" : "hare", static_cast<int64_t>(random() % 30), weights);
+    request.mutable_threshold()->set_numerator(part);
+    request.mutable_threshold()->set_denominator(100);
+    std::vector<int64_t> left = weights;
+    bool any = false;
+    for (int64_t& weight : left) {
+      if (weight * 100 < part * sum) weight = 0;
+      any = any || weight > 0;
+    }
+    if (!any) {
+      EXPECT_EQ(ApportionUnits(request, {}).ok(), request.seats() == 0);
+      continue;
+    }
+    const Response answer = Apportioned(request);
+    EXPECT_EQ(Seats(answer), Seats(Apportioned(RequestOf(request.method(), request.seats(), left))));
+    for (const std::string& key : answer.below_threshold()) {
+      EXPECT_LT(weights[static_cast<size_t>(std::stoi(key.substr(1)))] * 100, part * sum);
+    }
+  }
+}
+
+TEST(Threshold, IsReachedExactly) {
+  Request request = RequestOf("dhondt", 20, {95, 5});
+  request.mutable_threshold()->set_numerator(5);
+  request.mutable_threshold()->set_denominator(100);
+  EXPECT_THAT(Seats(Apportioned(request)), ElementsAre(19, 1));
+  request.mutable_units(0)->set_weight("95.000000001");
+  EXPECT_THAT(Seats(Apportioned(request)), ElementsAre(20, 0));
+}
+
+TEST(Alliances, ShareWhatTheyGotTogether) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 300; ++round) {
+    const std::vector<int64_t> weights = Weights(random);
+    Request request =
+        RequestOf(kDivisorMethods[random() % kDivisorMethods.size()], static_cast<int64_t>(random() % 30), weights);
+    request.set_alliance_method(kDivisorMethods[random() % kDivisorMethods.size()]);
+    request.mutable_units(0)->set_alliance("x");
+    for (v1::ApportionmentUnit& unit : *request.mutable_units()) {
+      if (random() % 2 == 0) unit.set_alliance(random() % 2 == 0 ? "x" : "y");
+    }
+    if (round % 3 == 0) request.mutable_ties()->set_first(true);
+    const Response answer = Apportioned(request);
+    // The alliances by hand: first among them, then within each.
+    std::map<std::string, int64_t> sums;
+    std::vector<std::string> order;
+    for (int i = 0; i < request.units_size(); ++i) {
+      const v1::ApportionmentUnit& unit = request.units(i);
+      const std::string key = unit.alliance().empty() ? unit.key() : unit.alliance();
+      if (!sums.contains(key)) order.push_back(key);
+      sums[key] += weights[static_cast<size_t>(i)];
+    }
+    std::vector<int64_t> together;
+    for (const std::string& key : order) together.push_back(sums[key]);
+    Request upper = RequestOf(request.method(), request.seats(), together);
+    *upper.mutable_ties() = request.ties();
+    const std::vector<int64_t> shares = Seats(Apportioned(upper));
+    for (size_t k = 0; k < order.size(); ++k) {
+      int64_t given = 0;
+      bool open = false;
+      for (int i = 0; i < request.units_size(); ++i) {
+        const v1::ApportionmentUnit& unit = request.units(i);
+        if (unit.key() == order[k] || unit.alliance() == order[k]) given += answer.units(i).seats();
+      }
+      for (const v1::AllianceOutcome& alliance : answer.alliances()) {
+        if (alliance.key() != order[k]) continue;
+        EXPECT_EQ(alliance.seats(), shares[k]);
+        open = alliance.has_tie() && alliance.tie().winners().empty();
+        if (open) given += alliance.tie().seats_at_stake();
+      }
+      EXPECT_EQ(given, shares[k]) << request.ShortDebugString();
+      if (open) {
+        EXPECT_FALSE(answer.decided());
+      }
+    }
+    if (round % 3 == 0) {
+      EXPECT_TRUE(answer.decided());
+    }
+  }
+}
+
+TEST(Growth, RaiseLiftsThoseBelow) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 200; ++round) {
+    const std::vector<int64_t> weights = Weights(random);
+    const int64_t minimum = static_cast<int64_t>(random() % 4);
+    Request request = RequestOf(round % 2 == 0 ? "hare" : "dhondt", static_cast<int64_t>(random() % 20), weights);
+    const std::vector<int64_t> plain = Seats(Apportioned(request));
+    for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(minimum);
+    request.set_growth(v1::RAISE);
+    const Response answer = Apportioned(request);
+    int64_t sum = 0;
+    for (size_t i = 0; i < plain.size(); ++i) {
+      EXPECT_EQ(Seats(answer)[i], std::max(plain[i], minimum));
+      sum += std::max(plain[i], minimum);
+    }
+    EXPECT_EQ(answer.seats(), sum);
+  }
+}
+
+TEST(Growth, EnlargeIsTheSmallestHouse) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 200; ++round) {
+    std::vector<int64_t> weights = Weights(random);
+    for (int64_t& weight : weights) ++weight;
+    const int64_t minimum = static_cast<int64_t>(random() % 4);
+    const int64_t seats = static_cast<int64_t>(random() % 20);
+    const std::string& method = kDivisorMethods[random() % kDivisorMethods.size()];
+    Request request = RequestOf(method, seats, weights);
+    for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(minimum);
+    request.set_growth(v1::ENLARGE);
+    const Response answer = Apportioned(request);
+    const auto everyone = [&](int64_t house) {
+      for (const int64_t given : Seats(Apportioned(RequestOf(method, house, weights)))) {
+        if (given < minimum) return false;
+      }
+      return true;
+    };
+    const int64_t house = answer.certificate().seats();
+    EXPECT_GE(house, seats);
+    EXPECT_TRUE(everyone(house));
+    if (house > seats) {
+      EXPECT_FALSE(everyone(house - 1));
+    }
+  }
+}
+
+TEST(Growth, EnlargeRefusesAMinimumThatNoHouseGives) {
+  Request request = RequestOf("dhondt", 3, {5, 0});
+  request.mutable_units(1)->set_minimum(1);
+  request.set_growth(v1::ENLARGE);
+  EXPECT_THAT(ApportionUnits(request, {}), StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_INFEASIBLE"));
+}
+
+TEST(Shapes, RefuseWhatContradictsItself) {
+  using Change = void (*)(Request&);
+  const Change changes[] = {
+      [](Request& r) { r.set_alliance_method("dhondt"); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("u1"); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.mutable_units(1)->set_minimum(1); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.mutable_units(1)->set_maximum(1); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_growth(v1::RAISE); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_alliance_method("hare"); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_method("hare"); },
+      [](Request& r) { r.mutable_units(0)->set_alliance("x\n"); },
+      [](Request& r) { r.set_growth(v1::ENLARGE), r.set_method("hare"); },
+      [](Request& r) { r.set_growth(v1::RAISE), r.mutable_units(0)->set_maximum(3); },
+      [](Request& r) { r.mutable_threshold()->set_numerator(2), r.mutable_threshold()->set_denominator(1); },
+      [](Request& r) { r.mutable_threshold()->set_denominator(9), r.mutable_units(0)->set_minimum(1); },
+  };
+  for (const Change change : changes) {
+    Request request = RequestOf("sainte-lague", 5, {3, 4});
+    ASSERT_TRUE(ApportionUnits(request, {}).ok());
+    change(request);
+    EXPECT_THAT(ApportionUnits(request, {}), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"))
+        << request.ShortDebugString();
+  }
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,258 @@
+#include "services/allocation/domain/apportionment/apportionment_task.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/container/flat_hash_map.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/decimal.h"
+#include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/exact/integers.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr std::string_view kDefaultTableMethod = "sainte-lague";
+
+std::string Item(std::string_view list, int index, std::string_view field) {
+  return StrCat(list, "[", index, "].", field);
+}
+
+std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string& name, const std::string& first_divisor,
+                                      status::Violations* violations) {
+  std::optional<apportion::Fraction> first;
+  if (!first_divisor.empty()) {
+    first = apportion::ParseFraction(first_divisor);
+    if (!first.has_value() || first->numerator == 0) {
+      violations->Add("first_divisor", StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1"));
+      return std::nullopt;
+    }
+    if (name != "modified-sainte-lague") {
+      violations->Add("first_divisor", "goes with modified-sainte-lague only");
+      return std::nullopt;
+    }
+  }
+  const auto method = apportion::MethodNamed(name, first);
+  if (!method.has_value()) {
+    violations->Add(field, StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+    return std::nullopt;
+  }
+  return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
+}
+
+std::optional<NamedMethod> ReadDivisorMethod(std::string_view field, const std::string& name,
+                                             const std::string& first_divisor, status::Violations* violations) {
+  const auto method = ReadMethod(field, name, first_divisor, violations);
+  if (!method.has_value() || std::holds_alternative<apportion::Signposts>(method->method)) return method;
+  violations->Add(field, StrCat("'", name, "' is no divisor method"));
+  return std::nullopt;
+}
+
+std::optional<Decimal> ReadWeight(const std::string& text, std::string_view list, int index,
+                                  status::Violations* violations) {
+  const auto weight = ParseDecimal(text);
+  if (!weight.has_value()) {
+    violations->Add(Item(list, index, "weight"),
+                    StrCat("'", text, "' is no decimal of at most 18 digits before and 9 behind the point"));
+  }
+  return weight;
+}
+
+// Where each key of a list is; a key that comes again, or that a text of lines could not hold, is a fault.
+template <class Items>
+absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_view list,
+                                                status::Violations* violations) {
+  absl::flat_hash_map<std::string, size_t> places;
+  places.reserve(static_cast<size_t>(items.size()));
+  for (int i = 0; i < items.size(); ++i) {
+    const std::string& key = items[i].key();
+    if (!IsOneLine(key)) violations->Add(Item(list, i, "key"), "holds a control character");
+    const auto [place, added] = places.emplace(key, static_cast<size_t>(i));
+    if (!added) {
+      violations->Add(Item(list, i, "key"),
+                      StrCat("'", key, "' comes twice, first as ", list, "[", place->second, "]"));
+    }
+  }
+  return places;
+}
+
+// Alliances have no bounds, and are shared by a divisor method, so that more seats never cost a member one.
+void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::optional<NamedMethod>& method,
+                    const absl::flat_hash_map<std::string, size_t>& places, status::Violations* violations) {
+  bool any = false;
+  for (int i = 0; i < request.units_size(); ++i) {
+    const v1::ApportionmentUnit& unit = request.units(i);
+    if (unit.alliance().empty()) continue;
+    any = true;
+    if (!IsOneLine(unit.alliance())) violations->Add(Item("units", i, "alliance"), "holds a control character");
+    if (places.contains(unit.alliance())) violations->Add(Item("units", i, "alliance"), "is the key of a unit");
+  }
+  if (!any) {
+    if (!request.alliance_method().empty()) violations->Add("alliance_method", "goes with alliances only");
+    return;
+  }
+  for (int i = 0; i < request.units_size(); ++i) {
+    if (request.units(i).minimum() > 0 || request.units(i).has_maximum()) {
+      violations->Add(Item("units", i, "minimum"), "beside alliances nobody has bounds");
+    }
+  }
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) violations->Add("growth", "goes with no alliances");
+  if (!request.alliance_method().empty()) {
+    ReadDivisorMethod("alliance_method", request.alliance_method(), "", violations);
+  } else if (method.has_value() && !std::holds_alternative<apportion::Signposts>(method->method)) {
+    violations->Add("alliance_method", "is required where `method` is no divisor method");
+  }
+}
+
+void CheckGrowth(const v1::ComputeApportionmentRequest& request, const std::optional<NamedMethod>& method,
+                 status::Violations* violations) {
+  const bool divisor = method.has_value() && std::holds_alternative<apportion::Signposts>(method->method);
+  if (request.growth() == v1::ENLARGE && method.has_value() && !divisor) {
+    violations->Add("growth", "ENLARGE goes with divisor methods only");
+  }
+  for (int i = 0; i < request.units_size(); ++i) {
+    if (request.growth() != v1::GROWTH_UNSPECIFIED && request.units(i).has_maximum()) {
+      violations->Add(Item("units", i, "maximum"), "a house that grows knows none");
+    }
+    if (request.has_threshold() && request.units(i).minimum() > 0) {
+      violations->Add(Item("units", i, "minimum"), "beside a threshold nobody has one");
+    }
+  }
+  if (request.threshold().numerator() > request.threshold().denominator()) {
+    violations->Add("threshold", "is more than the whole");
+  }
+}
+
+// Takes the weight of those who have less than the threshold's part of all.
+void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
+  using exact::ToMpz;
+  mpz_class sum = 0;
+  for (const apportion::Unit& unit : task->units) sum += ToMpz(unit.weight);
+  // Who has at least this much is in.
+  mpz_class least;
+  mpz_cdiv_q(least.get_mpz_t(), mpz_class(sum * ToMpz(static_cast<uint64_t>(threshold.numerator()))).get_mpz_t(),
+             ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
+  for (size_t i = 0; i < task->units.size(); ++i) {
+    if (ToMpz(task->units[i].weight) >= least) continue;
+    task->units[i].weight = 0;
+    task->below_threshold.push_back(i);
+  }
+}
+
+void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
+  if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
+}
+
+// In place of one that could not be read.
+NamedMethod AnyMethod() { return {apportion::Signposts::SainteLague(), "", ""}; }
+
+// Seats of the lines: all that take part have some said, or, where `optional`, none. Whether they are said.
+bool ReadSeats(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines, std::string_view list, bool optional,
+               status::Violations* violations, std::vector<int64_t>* seats) {
+  const auto said = [](const v1::TableLine& line) { return line.excluded() || line.has_seats(); };
+  const bool none =
+      std::none_of(lines.begin(), lines.end(), [](const v1::TableLine& line) { return line.has_seats(); });
+  for (int i = 0; i < lines.size(); ++i) {
+    if (lines[i].excluded() && lines[i].seats() > 0) {
+      violations->Add(Item(list, i, "seats"), "what is excluded has no seats");
+    }
+    if (!said(lines[i]) && !(optional && none)) {
+      violations->Add(Item(list, i, "seats"), optional ? "others have seats, so all need them" : "is required");
+    }
+    seats->push_back(lines[i].seats());
+  }
+  return !none;
+}
+
+}  // namespace
+
+absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest& request) {
+  status::Violations violations;
+  const auto method = ReadMethod("method", request.method(), request.first_divisor(), &violations);
+  CheckSeed(request.ties(), &violations);
+  const auto places = Places(request.units(), "units", &violations);
+  CheckAlliances(request, method, places, &violations);
+  CheckGrowth(request, method, &violations);
+  ApportionmentTask task{.method = method.value_or(AnyMethod()), .units = {}, .weights = {}, .below_threshold = {}};
+  std::vector<Decimal> weights;
+  bool any = false;
+  for (int i = 0; i < request.units_size(); ++i) {
+    const v1::ApportionmentUnit& unit = request.units(i);
+    const Decimal weight = ReadWeight(unit.weight(), "units", i, &violations).value_or(Decimal());
+    any = any || weight.whole > 0 || weight.fraction > 0;
+    task.scale = std::max(task.scale, weight.decimals);
+    task.weights.push_back(weight.ToString());
+    weights.push_back(weight);
+    const int64_t maximum = unit.has_maximum() ? unit.maximum() : apportion::kMostSeats;
+    if (unit.minimum() > maximum) violations.Add(Item("units", i, "maximum"), "is less than the minimum");
+    task.units.push_back({.weight = 0, .minimum = unit.minimum(), .maximum = maximum});
+  }
+  if (!any) violations.Add("units", "all weights are 0");
+  RETURN_IF_ERROR(violations.ToStatus());
+  for (size_t i = 0; i < weights.size(); ++i) task.units[i].weight = weights[i].Scaled(task.scale);
+  if (request.has_threshold()) ApplyThreshold(request.threshold(), &task);
+  return task;
+}
+
+absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportionmentRequest& request) {
+  status::Violations violations;
+  const std::string method = request.method().empty() ? std::string(kDefaultTableMethod) : request.method();
+  const auto named = ReadDivisorMethod("method", method, request.first_divisor(), &violations);
+  CheckSeed(request.ties(), &violations);
+  const auto rows = Places(request.rows(), "rows", &violations);
+  const auto columns = Places(request.columns(), "columns", &violations);
+  TableTask task{.method = named.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}, .weights = {}};
+  ReadSeats(request.rows(), "rows", false, &violations, &task.table.rows);
+  const bool given = ReadSeats(request.columns(), "columns", true, &violations, &task.table.columns);
+  if (given && !request.upper_method().empty()) violations.Add("upper_method", "the columns have their seats already");
+  if (!given && request.upper_method().empty()) {
+    violations.Add("upper_method", "is required where columns have no seats");
+  }
+  if (!request.upper_method().empty()) {
+    task.upper = ReadDivisorMethod("upper_method", request.upper_method(), "", &violations);
+  }
+  if (task.table.rows.size() * task.table.columns.size() > apportion::kMostCells) {
+    violations.Add("rows", StrCat("the table has more than ", apportion::kMostCells, " cells"));
+    return violations.ToStatus();
+  }
+  const size_t width = task.table.columns.size();
+  task.table.cells.resize(task.table.rows.size() * width);
+  std::vector<Decimal> weights;
+  std::vector<bool> met(task.table.cells.size());
+  for (int i = 0; i < request.cells_size(); ++i) {
+    const v1::TableCell& cell = request.cells(i);
+    const auto row = rows.find(cell.row());
+    const auto column = columns.find(cell.column());
+    if (row == rows.end()) violations.Add(Item("cells", i, "row"), StrCat("'", cell.row(), "' is no row"));
+    if (column == columns.end())
+      violations.Add(Item("cells", i, "column"), StrCat("'", cell.column(), "' is no column"));
+    weights.push_back(ReadWeight(cell.weight(), "cells", i, &violations).value_or(Decimal()));
+    task.weights.push_back(weights.back().ToString());
+    task.scale = std::max(task.scale, weights.back().decimals);
+    if (cell.minimum() > 0 && weights.back().whole == 0 && weights.back().fraction == 0) {
+      violations.Add(Item("cells", i, "minimum"), "a cell without weight has none");
+    }
+    if (row == rows.end() || column == columns.end()) {
+      task.places.push_back(0);
+      continue;
+    }
+    const size_t place = row->second * width + column->second;
+    if (met[place]) violations.Add(Item("cells", i, "column"), "this cell comes twice");
+    met[place] = true;
+    task.places.push_back(place);
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  for (int i = 0; i < request.cells_size(); ++i) {
+    const size_t place = task.places[static_cast<size_t>(i)];
+    if (request.rows(static_cast<int>(place / width)).excluded() ||
+        request.columns(static_cast<int>(place % width)).excluded()) {
+      continue;
+    }
+    task.table.cells[place].weight = weights[static_cast<size_t>(i)].Scaled(task.scale);
+    task.table.cells[place].minimum = request.cells(i).minimum();
+  }
+  return task;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,16 @@
+// Houses that grow until every unit has its minimum.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "services/allocation/domain/apportionment/apportionment_task.h"
+#include "services/allocation/domain/apportionment/lot.h"
+
+namespace congress::allocation {
+
+// As the request's growth says. INVALID_ARGUMENT as ApportionUnits.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
+                                                                  const ApportionmentTask& task,
+                                                                  const Drawing& drawing);
+
+}  // namespace congress::allocation

@@ -1,0 +1,161 @@
+#include "services/allocation/domain/delegation/credentials.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "platform/status/strings.h"
+#include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/domain/plan/explain.h"
+
+namespace congress::allocation {
+namespace {
+
+using Problem = v1::CredentialProblem;
+
+// Collects problems of one view.
+class Examiner {
+ public:
+  explicit Examiner(const Delegations& delegations) : delegations_(delegations), summons_(delegations) {}
+
+  std::vector<Problem> Examine() {
+    for (const auto& delegate : delegations_.delegates) {
+      const v1::Delegate::State state = StateOn(delegate, delegations_.day);
+      if (state == v1::Delegate::SEATED) Seated(delegate);
+      if (state == v1::Delegate::IN_RESERVE) InReserve(delegate);
+      if (state == v1::Delegate::REPLACED || state == v1::Delegate::WITHDRAWN) Ended(delegate);
+    }
+    OverQuota();
+    NotConvened();
+    std::sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
+      return std::tuple(a.kind(), a.resource(), a.description()) < std::tuple(b.kind(), b.resource(), b.description());
+    });
+    return std::move(problems_);
+  }
+
+ private:
+  void Add(Problem::Kind kind, const std::string& resource, std::string description) {
+    Problem& problem = problems_.emplace_back();
+    problem.set_kind(kind);
+    problem.set_resource(resource);
+    problem.set_description(std::move(description));
+  }
+
+  void Seated(const v1::Delegate& delegate) {
+    Person(delegate);
+    const bool ex_officio = OriginOn(delegate, delegations_.day) == v1::EX_OFFICIO;
+    ++(ex_officio ? ex_officio_ : seated_[delegate.organisation()]);
+    if (!ex_officio) InPlan(delegate);
+    Profile(delegate);
+    if (summons_.Reached(delegate)) {
+      any_convened_ = true;
+    } else {
+      not_convened_.push_back(delegate.name());
+    }
+    if (!delegate.promotion().passed_over().empty() && delegate.promotion().pass_over_reason().empty()) {
+      Add(Problem::RESERVE_ORDER, delegate.name(), "Thay thế không theo thứ tự dự khuyết nhưng không ghi lý do.");
+    }
+    Absence(delegate);
+  }
+
+  void InReserve(const v1::Delegate& delegate) {
+    Person(delegate);
+    InPlan(delegate);
+    // Promoted later, the rank is where it was left.
+    const int32_t rank = delegate.has_promotion() ? delegate.promotion().reserve_rank() : delegate.reserve_rank();
+    if (rank == 0) {
+      Add(Problem::RESERVE_ORDER, delegate.name(), "Đại biểu dự khuyết chưa có thứ tự.");
+    } else if (!ranks_.emplace(std::pair(delegate.organisation(), rank), delegate.name()).second) {
+      Add(Problem::RESERVE_ORDER, delegate.name(),
+          StrCat("Thứ tự dự khuyết ", rank, " của ", delegate.organisation(), " trùng với ",
+                 ranks_[{delegate.organisation(), rank}], "."));
+    }
+  }
+
+  void Ended(const v1::Delegate& delegate) {
+    if (!delegate.end().reason().empty()) return;
+    Add(Problem::END_UNEXPLAINED, delegate.name(), "Thôi tư cách đại biểu hoặc được thay thế nhưng không ghi lý do.");
+  }
+
+  void Person(const v1::Delegate& delegate) {
+    const auto [first, fresh] = persons_.emplace(delegate.person(), delegate.name());
+    if (fresh) return;
+    Add(Problem::PERSON_TWICE, delegate.name(),
+        StrCat(delegate.person(), " đã được ghi nhận là đại biểu ", first->second, "."));
+  }
+
+  void InPlan(const v1::Delegate& delegate) {
+    if (!delegations_.plan.has_value() || delegate.organisation() == delegations_.plan->organisation()) return;
+    if (FindLine(*delegations_.plan, delegate.organisation()) != nullptr) return;
+    Add(Problem::ORGANISATION_NOT_IN_PLAN, delegate.name(),
+        StrCat(delegate.organisation(), " không có trong quyết định phân bổ đang có hiệu lực."));
+  }
+
+  void Profile(const v1::Delegate& delegate) {
+    const v1::DelegateProfile& profile = delegate.profile();
+    std::vector<std::string_view> missing;
+    if (profile.gender() == v1::DelegateProfile::GENDER_UNSPECIFIED) missing.push_back("giới tính");
+    if (!profile.has_birth_date()) missing.push_back("ngày sinh");
+    if (!profile.has_ethnic_minority()) missing.push_back("dân tộc");
+    if (profile.sectors().empty()) missing.push_back("lĩnh vực công tác");
+    if (missing.empty()) return;
+    std::string text = "Chưa có thông tin: ";
+    for (size_t i = 0; i < missing.size(); ++i) text += StrCat(i == 0 ? "" : ", ", missing[i]);
+    Add(Problem::PROFILE_INCOMPLETE, delegate.name(), text + ".");
+  }
+
+  void Absence(const v1::Delegate& delegate) {
+    const auto records = AttendanceOn(delegate, delegations_.day);
+    const bool declared = std::any_of(records.begin(), records.end(), [](const v1::Attendance* record) {
+      return record->presence() == v1::Attendance::ABSENT_THROUGHOUT;
+    });
+    if (!declared || !WasPresent(delegate, delegations_.day)) return;
+    Add(Problem::ABSENCE_CONTRADICTED, delegate.name(),
+        "Được ghi là vắng mặt suốt thời gian đại hội nhưng có mặt tại một phiên.");
+  }
+
+  void OverQuota() {
+    if (!delegations_.plan.has_value()) return;
+    for (const auto& [organisation, seated] : seated_) {
+      // Delegates of an organisation that is not in the plan are named one by one.
+      const bool known =
+          FindLine(*delegations_.plan, organisation) != nullptr || organisation == delegations_.plan->organisation();
+      const int64_t seats = SeatsOf(delegations_, organisation);
+      if (known && seated > seats) Exceeded(organisation, seated, seats);
+    }
+    if (!delegations_.whole) return;
+    const int64_t seats = delegations_.plan->totals().ex_officio();
+    if (ex_officio_ > seats) Exceeded(delegations_.plan->organisation(), ex_officio_, seats, " đương nhiên");
+  }
+
+  void Exceeded(const std::string& organisation, int64_t seated, int64_t seats, std::string_view what = "") {
+    Add(Problem::OVER_QUOTA, organisation,
+        StrCat("Có ", seated, " đại biểu", what, ", vượt ", seated - seats, " so với số được phân bổ ", seats, "."));
+  }
+
+  void NotConvened() {
+    if (!any_convened_) return;
+    for (const std::string& name : not_convened_) {
+      Add(Problem::NOT_CONVENED, name, "Đại biểu chính thức chưa được ghi nhận triệu tập.");
+    }
+  }
+
+  const Delegations& delegations_;
+  const Summons summons_;
+  std::vector<Problem> problems_;
+  std::map<std::string, int64_t> seated_;
+  int64_t ex_officio_ = 0;
+  std::map<std::string, std::string> persons_;
+  std::map<std::pair<std::string, int32_t>, std::string> ranks_;
+  std::vector<std::string> not_convened_;
+  bool any_convened_ = false;
+};
+
+}  // namespace
+
+std::vector<v1::CredentialProblem> FindProblems(const Delegations& delegations) {
+  return Examiner(delegations).Examine();
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,179 @@
+#include "services/allocation/domain/delegation/target_result.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/numeric/int128.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/wording.h"
+
+namespace congress::allocation {
+namespace {
+
+// How many the amount asks for among `base`, rounded by the sense of the target.
+int64_t WantedOf(const v1::Target& target, int64_t base) {
+  if (target.has_count()) return target.count();
+  const absl::int128 parts = absl::int128(base) * target.share().numerator();
+  const absl::int128 whole = target.share().denominator();
+  if (target.sense() == v1::Target::AT_LEAST) return static_cast<int64_t>((parts + whole - 1) / whole);
+  if (target.sense() == v1::Target::AT_MOST) return static_cast<int64_t>(parts / whole);
+  return static_cast<int64_t>((2 * parts + whole) / (2 * whole));
+}
+
+// The numbers that meet a target.
+struct Bounds {
+  int64_t least = 0;
+  int64_t most = INT64_MAX;
+};
+
+Bounds BoundsOf(const v1::Target& target, int64_t wanted) {
+  if (target.sense() == v1::Target::AT_LEAST) return {wanted, INT64_MAX};
+  if (target.sense() == v1::Target::AT_MOST) return {0, wanted};
+  return {wanted - target.tolerance(), wanted + target.tolerance()};
+}
+
+// The unknown ones may all belong to the group, or none of them.
+v1::TargetResult::Verdict VerdictOf(const Bounds& bounds, int64_t have, int64_t unknown) {
+  const int64_t at_most = have + unknown;
+  if (have >= bounds.least && at_most <= bounds.most) return v1::TargetResult::MET;
+  if (at_most < bounds.least || have > bounds.most) return v1::TargetResult::NOT_MET;
+  return v1::TargetResult::UNDECIDED;
+}
+
+int64_t GapOf(const Bounds& bounds, int64_t have) {
+  if (have < bounds.least) return bounds.least - have;
+  if (have > bounds.most) return bounds.most - have;
+  return 0;
+}
+
+std::string_view InWords(v1::Target::Sense sense) {
+  if (sense == v1::Target::AT_LEAST) return "ít nhất";
+  if (sense == v1::Target::AT_MOST) return "nhiều nhất";
+  return "khoảng";
+}
+
+std::string Explain(const v1::TargetResult& result) {
+  const v1::Target& target = result.target();
+  std::string text = StrCat(target.display_name(), ": có ", Grouped(result.have()), ", mục tiêu ",
+                            InWords(target.sense()), " ", Grouped(result.wanted()));
+  if (target.has_share()) {
+    absl::StrAppend(&text, " (", Grouped(target.share().numerator()), "/", Grouped(target.share().denominator()),
+                    " của ", Grouped(result.base()), ")");
+  }
+  if (target.tolerance() > 0) absl::StrAppend(&text, ", chênh lệch cho phép ", Grouped(target.tolerance()));
+  if (result.gap() > 0) absl::StrAppend(&text, "; còn thiếu ", Grouped(result.gap()));
+  if (result.gap() < 0) absl::StrAppend(&text, "; vượt ", Grouped(-result.gap()));
+  if (result.gap() == 0) absl::StrAppend(&text, result.verdict() == v1::TargetResult::MET ? "; đạt" : "");
+  if (result.unknown() > 0) absl::StrAppend(&text, "; chưa rõ ", Grouped(result.unknown()), " đại biểu");
+  absl::StrAppend(&text, target.binding() ? ". Mục tiêu bắt buộc." : ". Mục tiêu định hướng.");
+  return text;
+}
+
+// Whether the target can be judged by what is seen.
+bool IsSeen(const v1::Target& target, const Delegations& delegations) {
+  if (delegations.whole) return true;
+  if (target.organisation().empty()) return false;
+  const auto of_it = [&](const v1::Delegate& delegate) { return delegate.organisation() == target.organisation(); };
+  return (delegations.plan.has_value() && FindLine(*delegations.plan, target.organisation()) != nullptr) ||
+         std::any_of(delegations.delegates.begin(), delegations.delegates.end(), of_it);
+}
+
+bool IsOfBase(const v1::Delegate& delegate, const v1::Target& target, absl::CivilDay day) {
+  const bool ex_officio = OriginOn(delegate, day) == v1::EX_OFFICIO;
+  if (!target.organisation().empty()) return !ex_officio && delegate.organisation() == target.organisation();
+  return !ex_officio || target.base() == v1::Target::ALL_DELEGATES;
+}
+
+int64_t PlannedBase(const v1::Target& target, const Delegations& delegations) {
+  if (!target.organisation().empty()) return SeatsOf(delegations, target.organisation());
+  const int64_t all = PlannedSeats(delegations);
+  const bool without = target.base() == v1::Target::WITHOUT_EX_OFFICIO && delegations.plan.has_value();
+  return without ? all - delegations.plan->totals().ex_officio() : all;
+}
+
+v1::TargetResult Judge(const v1::Target& target, const Field& field) {
+  v1::TargetResult result;
+  *result.mutable_target() = target;
+  int64_t heads = 0;
+  for (const v1::Delegate* delegate : field.counted) {
+    if (!IsOfBase(*delegate, target, field.delegations.day)) continue;
+    ++heads;
+    const std::optional<bool> belongs = InGroup(*delegate, target, field.opening);
+    if (!belongs.has_value()) result.set_unknown(result.unknown() + 1);
+    if (belongs.value_or(false)) result.set_have(result.have() + 1);
+  }
+  result.set_base(field.of_planned ? PlannedBase(target, field.delegations) : heads);
+  result.set_wanted(WantedOf(target, result.base()));
+  const Bounds bounds = BoundsOf(target, result.wanted());
+  result.set_gap(GapOf(bounds, result.have()));
+  result.set_verdict(VerdictOf(bounds, result.have(), result.unknown()));
+  result.set_explanation(Explain(result));
+  return result;
+}
+
+}  // namespace
+
+int AgeOn(const google::type::Date& birth, absl::CivilDay day) {
+  const bool before_birthday = day.month() < birth.month() || (day.month() == birth.month() && day.day() < birth.day());
+  return static_cast<int>(day.year()) - birth.year() - (before_birthday ? 1 : 0);
+}
+
+std::optional<bool> InGroup(const v1::Delegate& delegate, const v1::Target& target, absl::CivilDay opening) {
+  const v1::DelegateProfile& profile = delegate.profile();
+  switch (target.group()) {
+    case v1::Target::WOMEN:
+      if (profile.gender() == v1::DelegateProfile::GENDER_UNSPECIFIED) return std::nullopt;
+      return profile.gender() == v1::DelegateProfile::FEMALE;
+    case v1::Target::UNDER_AGE:
+      if (!profile.has_birth_date()) return std::nullopt;
+      return AgeOn(profile.birth_date(), opening) < target.age();
+    case v1::Target::ETHNIC_MINORITY:
+      if (!profile.has_ethnic_minority()) return std::nullopt;
+      return profile.ethnic_minority();
+    case v1::Target::SECTOR:
+      if (profile.sectors().empty()) return std::nullopt;
+      return std::find(profile.sectors().begin(), profile.sectors().end(), target.sector()) != profile.sectors().end();
+    default:
+      return std::nullopt;
+  }
+}
+
+absl::Status CheckTargets(const google::protobuf::RepeatedPtrField<v1::Target>& targets) {
+  status::Violations violations;
+  std::set<std::string> ids;
+  for (int i = 0; i < targets.size(); ++i) {
+    const v1::Target& target = targets[i];
+    const std::string path = StrCat("targets[", i, "]");
+    if (!ids.insert(target.id()).second) violations.Add(StrCat(path, ".id"), "comes twice");
+    if ((target.group() == v1::Target::UNDER_AGE) != (target.age() > 0)) {
+      violations.Add(StrCat(path, ".age"), "is for the group UNDER_AGE, and required of it");
+    }
+    if ((target.group() == v1::Target::SECTOR) != !target.sector().empty()) {
+      violations.Add(StrCat(path, ".sector"), "is for the group SECTOR, and required of it");
+    }
+    if (target.amount_case() == v1::Target::AMOUNT_NOT_SET) violations.Add(StrCat(path, ".amount"), "is required");
+    const v1::TargetShare& share = target.share();
+    if (target.has_share() && (share.denominator() < 1 || share.numerator() > share.denominator())) {
+      violations.Add(StrCat(path, ".share"), "is no part of a whole");
+    }
+    if (target.tolerance() > 0 && target.sense() != v1::Target::ABOUT) {
+      violations.Add(StrCat(path, ".tolerance"), "is for the sense ABOUT");
+    }
+  }
+  return violations.ToStatus();
+}
+
+std::vector<v1::TargetResult> JudgeTargets(const google::protobuf::RepeatedPtrField<v1::Target>& targets,
+                                           const Field& field) {
+  std::vector<v1::TargetResult> results;
+  for (const v1::Target& target : targets) {
+    if (IsSeen(target, field.delegations)) results.push_back(Judge(target, field));
+  }
+  return results;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,107 @@
+#include "services/allocation/domain/export/export_decision.h"
+
+#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
+#include "absl/strings/substitute.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/export/columns.h"
+#include "services/allocation/domain/plan/allocate.h"
+
+namespace congress::allocation {
+namespace {
+
+bool IsNumbered(const v1::AllocationPlan& plan) { return !plan.decision_number().empty(); }
+
+std::string Or(const std::string& text, const char* blank) { return text.empty() ? blank : text; }
+
+// A heading of words that are left out would be an empty line.
+std::string Line(const char* text) { return *text == '\0' ? "" : StrCat(text, "\n\n"); }
+
+std::string Letterhead(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
+  const absl::string_view number = absl::StripPrefix(plan.decision_number(), "Số ");
+  const std::string day = IsNumbered(plan) ? words.day(civil::FromDate(plan.decision_date())) : words.blank_day;
+  return SideBySide(
+      StrCat(Or(form.issuer(), words.blank_issuer), "\n*\n",
+             IsNumbered(plan) ? absl::Substitute(words.number, number) : words.blank_number),
+      LeftColumn::kCentred,
+      StrCat(words.party, "\n\n", absl::Substitute(words.place_and_day, Or(form.place(), words.blank_place), day)));
+}
+
+std::string Heading(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
+  const v1::RuleSet& rule = plan.rule();
+  return StrCat(IsNumbered(plan) ? "" : Line(words.draft), Line(words.translation), Letterhead(plan, form, words), "\n",
+                Centred(StrCat(words.kind, "\n", words.subject, "\n", plan.display_name(), "\n-----")), "\n",
+                absl::Substitute(words.basis, rule.legal_basis()), "\n",
+                absl::Substitute(words.rule, rule.display_name(), words.day(civil::FromDate(rule.effective_from()))),
+                "\n\n", Centred(form.issuer().empty() ? words.decides : StrCat(form.issuer(), "\n", words.decides)),
+                "\n");
+}
+
+std::string Sums(const v1::AllocationPlan& plan, const DecisionWords& words) {
+  const v1::AllocationTotals& totals = plan.totals();
+  std::string text = absl::Substitute(words.sums, words.grouped(totals.total()), words.grouped(totals.ex_officio()),
+                                      words.grouped(totals.elected()), words.grouped(totals.appointed()));
+  if (totals.cap() > 0) absl::SubstituteAndAppend(&text, words.cap, words.grouped(totals.cap()));
+  return text + "\n";
+}
+
+std::string Method(const v1::AllocationPlan& plan, const DecisionWords& words) {
+  const v1::AllocationTotals& totals = plan.totals();
+  std::string text = absl::Substitute(
+      words.method, words.grouped(totals.organisations()), words.grouped(totals.members()),
+      words.grouped(totals.base_seats()), words.grouped(totals.member_seats()), words.step(plan),
+      words.grouped(totals.addition_seats()), plan.rule().has_member_step() ? words.by_members : words.by_pools);
+  const int64_t within = ExOfficioWithin(plan);
+  if (within > 0) absl::SubstituteAndAppend(&text, words.ex_officio_within, words.grouped(within));
+  // What the first article counts and no line of the third one bears.
+  const int64_t beside = totals.total() - totals.ex_officio() + within - totals.base_seats() - totals.member_seats() -
+                         totals.addition_seats();
+  if (beside > 0) absl::SubstituteAndAppend(&text, words.appointed_beside, words.grouped(beside));
+  absl::SubstituteAndAppend(&text, words.ties, words.tie_rule(plan.rule().tie_rule()));
+  for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, words.tie(tie, plan), "\n");
+  return text + "\n";
+}
+
+// How the members are known, so that no estimate reads as a count.
+std::string Basis(const v1::AllocationLine& line, const DecisionWords& words) {
+  if (line.members_basis().empty()) return "";
+  if (line.members_basis() == "estimated") return words.estimated;
+  if (line.members_basis() == "assumed" || line.members_basis() == "invented") return words.assumed;
+  if (line.members_basis() == "published") return words.published;
+  return StrCat(" (", line.members_basis(), ")");
+}
+
+std::string Table(const v1::AllocationPlan& plan, const DecisionWords& words) {
+  std::string text = words.lines;
+  int number = 0;
+  for (const auto& line : plan.lines()) {
+    absl::SubstituteAndAppend(&text, words.line, ++number, line.display_name(), line.code(),
+                              words.grouped(line.seats()),
+                              line.origin() == v1::APPOINTED ? words.appointed : words.elected,
+                              words.grouped(line.members()), Basis(line, words), words.grouped(line.base_seats()),
+                              words.grouped(line.member_seats()), words.grouped(line.addition_seats()));
+  }
+  return text + "\n";
+}
+
+std::string Signature(const v1::DecisionForm& form, const DecisionWords& words) {
+  const std::string recipients = form.recipients().empty()
+                                     ? words.blank_recipients
+                                     : absl::StrJoin(form.recipients(), "\n", [](std::string* out, const auto& one) {
+                                         absl::StrAppend(out, "- ", one);
+                                       });
+  return SideBySide(
+      StrCat(words.recipients, "\n", recipients), LeftColumn::kFlush,
+      StrCat(Or(form.signature_authority(), words.blank_authority), "\n", Or(form.signer_title(), words.blank_title),
+             "\n\n\n\n", Or(form.signer_name(), words.blank_name)));
+}
+
+}  // namespace
+
+std::string ToDecisionText(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
+  return StrCat(Heading(plan, form, words), Sums(plan, words), Method(plan, words), Table(plan, words), words.execution,
+                "\n", Signature(form, words), "\n", absl::Substitute(words.hash, plan.inputs_sha256()));
+}
+
+}  // namespace congress::allocation

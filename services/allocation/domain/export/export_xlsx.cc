@@ -1,0 +1,171 @@
+#include "services/allocation/domain/export/export_xlsx.h"
+
+#include <vector>
+
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "platform/text/text.h"
+#include "platform/xlsx/workbook.h"
+#include "services/allocation/domain/export/xml_text.h"
+#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/wording.h"
+
+namespace congress::allocation {
+namespace {
+
+using xlsx::Sheet;
+using xlsx::Style;
+using Line = v1::AllocationLine;
+
+// A column of the table: a text, or a number that is added up.
+struct Column {
+  const char* title;
+  int width;
+  std::string (*text)(const Line& line);
+  int64_t (*number)(const Line& line);
+  bool is_summed;
+};
+
+std::string HowFilled(const Line& line) { return line.origin() == v1::APPOINTED ? "chỉ định" : "bầu"; }
+
+constexpr Column kColumns[] = {
+    {"Mã", 12, [](const Line& line) { return line.code(); }, nullptr, false},
+    {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
+    {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
+    {"Số đảng viên", 12, nullptr, [](const Line& line) { return line.members(); }, true},
+    {"Căn cứ số liệu", 12, [](const Line& line) { return line.members_basis(); }, nullptr, false},
+    {"Số đơn vị hợp nhất", 10, nullptr, [](const Line& line) { return line.merged_units(); }, false},
+    {"Cơ bản", 9, nullptr, [](const Line& line) { return line.base_seats(); }, true},
+    {"Theo số đảng viên", 10, nullptr, [](const Line& line) { return line.member_seats(); }, true},
+    {"Cộng thêm", 9, nullptr, [](const Line& line) { return line.addition_seats(); }, true},
+    {"Số đại biểu", 9, nullptr, [](const Line& line) { return line.seats(); }, true},
+    {"Hình thức", 11, HowFilled, nullptr, false},
+};
+constexpr int kColumnCount = std::size(kColumns);
+constexpr int kHeadRow = 3;
+constexpr int kNameColumn = 2;
+
+void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
+  sheet.Text(0, 0, plan.display_name(), Style::kTitle);
+  sheet.Text(1, 0, StrCat("Phân bổ đại biểu dự đại hội. ", Standing(plan)), Style::kTitle);
+  const int first = kHeadRow + 1;
+  const int last = kHeadRow + plan.lines_size();
+  sheet.Text(kHeadRow, 0, "STT", Style::kHead);
+  sheet.SetWidth(0, 6);
+  for (int row = first; row <= last; ++row) sheet.Number(row, 0, row - kHeadRow);
+  sheet.Text(last + 1, 0, "", Style::kTotalText);
+  for (int i = 0; i < kColumnCount; ++i) {
+    const Column& column = kColumns[i];
+    const int place = i + 1;
+    sheet.SetWidth(place, column.width);
+    sheet.Text(kHeadRow, place, column.title, Style::kHead);
+    int64_t sum = 0;
+    for (int row = first; row <= last; ++row) {
+      const Line& line = plan.lines(row - first);
+      if (column.number == nullptr) {
+        sheet.Text(row, place, column.text(line));
+      } else {
+        sheet.Number(row, place, column.number(line));
+        sum += column.number(line);
+      }
+    }
+    if (column.is_summed && plan.lines_size() > 0) {
+      sheet.Sum(last + 1, place, first, last, sum);
+    } else {
+      sheet.Text(last + 1, place, place == kNameColumn ? "Tổng cộng" : "", Style::kTotalText);
+    }
+  }
+  sheet.Freeze(first, kNameColumn + 1);
+  sheet.AddFilter(kHeadRow, last, kColumnCount);
+  sheet.PrintAcross(kHeadRow, kHeadRow);
+}
+
+void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
+  const v1::AllocationTotals& totals = plan.totals();
+  const v1::RuleSet& rule = plan.rule();
+  int row = 0;
+  const auto text = [&](const char* label, const std::string& value) {
+    sheet.Text(row, 0, label, Style::kLabel);
+    sheet.Text(row++, 1, value);
+  };
+  const auto number = [&](const char* label, int64_t value) {
+    sheet.Text(row, 0, label, Style::kLabel);
+    sheet.Number(row++, 1, value);
+  };
+  sheet.SetWidth(0, 34);
+  sheet.SetWidth(1, 80);
+  text("Phương án", plan.display_name());
+  text("Quyết định", Standing(plan));
+  number("Tổng số đại biểu", totals.total());
+  number("Đại biểu đương nhiên", totals.ex_officio());
+  number("Đại biểu được bầu", totals.elected());
+  number("Đại biểu được chỉ định", totals.appointed());
+  if (totals.cap() > 0) number("Số đại biểu tối đa theo quy định", totals.cap());
+  number("Số tổ chức đảng", totals.organisations());
+  number("Số đảng viên", totals.members());
+  number("Đại biểu cơ bản", totals.base_seats());
+  number("Đại biểu theo số đảng viên", totals.member_seats());
+  number("Đại biểu cộng thêm", totals.addition_seats());
+  text("Quy tắc", rule.display_name());
+  text("Căn cứ pháp lý", rule.legal_basis());
+  text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));
+  text("Cách tính theo số đảng viên", ExplainStep(plan));
+  text("Khi phần dư bằng nhau", InWords(rule.tie_rule()));
+  text("Tổ chức đảng và quy tắc lấy vào", InWords(civil::FromDate(plan.as_of())));
+  number("Lần tính", plan.revision());
+  text("Mã băm SHA-256 của số liệu đầu vào", plan.inputs_sha256());
+}
+
+// Pieces that fit into a cell each; Excel refuses a workbook with a longer text. Half of what it allows is left free,
+// because it counts a character beyond U+FFFF as two.
+std::vector<std::string> Pieces(const std::string& text) {
+  constexpr size_t kMost = xlsx::kMostCharacters / 2;
+  std::vector<std::string> pieces(1);
+  size_t characters = 0;
+  for (const char byte : text) {
+    const bool begins_character = (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+    if (begins_character && characters++ == kMost) {
+      pieces.emplace_back();
+      characters = 1;
+    }
+    pieces.back().push_back(byte);
+  }
+  return pieces;
+}
+
+void WriteExplanations(const v1::AllocationPlan& plan, Sheet sheet) {
+  constexpr int kWidths[] = {12, 36, 110};
+  const char* const titles[] = {"Mã", "Tổ chức đảng", "Giải trình"};
+  for (int i = 0; i < 3; ++i) {
+    sheet.SetWidth(i, kWidths[i]);
+    sheet.Text(0, i, titles[i], Style::kHead);
+  }
+  int row = 1;
+  const auto write = [&](const std::string& code, const std::string& name, const std::string& explanation) {
+    for (const std::string& piece : Pieces(explanation)) {
+      sheet.Text(row, 0, code);
+      sheet.Text(row, 1, name);
+      sheet.Text(row++, 2, piece);
+    }
+  };
+  for (const Line& line : plan.lines()) write(line.code(), line.display_name(), line.explanation());
+  for (const v1::Tie& tie : plan.ties()) write("", "Phần dư bằng nhau", tie.explanation());
+  sheet.Freeze(1, 2);
+  sheet.AddFilter(0, row - 1, 2);
+  sheet.PrintAcross(0, 0);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ToXlsx(const v1::AllocationPlan& plan) {
+  RETURN_IF_ERROR(CheckFitForXml(plan));
+  const auto& time = plan.has_update_time() ? plan.update_time() : plan.create_time();
+  return xlsx::Write(plan.display_name(), civil::FromTimestamp(time), [&](xlsx::Workbook& workbook) {
+    WriteLines(plan, workbook.Add("Phân bổ"));
+    WriteSummary(plan, workbook.Add("Tổng hợp"));
+    WriteExplanations(plan, workbook.Add("Giải trình"));
+  });
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,159 @@
+#include "services/allocation/domain/export/export_xlsx.h"
+
+#include "absl/strings/numbers.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/allocation/domain/export/sample_export.h"
+#include "tests/support/spreadsheet.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::ReadSheet;
+using support::ReadSpreadsheet;
+using support::StatusIs;
+using ::testing::HasSubstr;
+
+std::string ValueOf(const ReadSheet& sheet, const std::string& address) {
+  const auto found = sheet.cells.find(address);
+  return found == sheet.cells.end() ? "" : found->second.value;
+}
+
+// The value beside a label of the summary.
+std::string Beside(const ReadSheet& sheet, const std::string& label) {
+  for (const auto& [address, cell] : sheet.cells) {
+    if (address[0] == 'A' && cell.value == label) return ValueOf(sheet, "B" + address.substr(1));
+  }
+  return StrCat("no ", label);
+}
+
+TEST(ToXlsx, TheTableReadsBackAsWhatThePlanSays) {
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(sample::ForExport())));
+  EXPECT_EQ(file.names, (std::vector<std::string>{"Phân bổ", "Tổng hợp", "Giải trình"}));
+  const ReadSheet& sheet = file.sheets.at("Phân bổ");
+  const std::vector<std::vector<std::string>> rows = {
+      {"Phương án mẫu"},
+      {"Phân bổ đại biểu dự đại hội. DỰ THẢO"},
+      {},
+      {"STT", "Mã", "Tổ chức đảng", "Loại hình", "Số đảng viên", "Căn cứ số liệu", "Số đơn vị hợp nhất", "Cơ bản",
+       "Theo số đảng viên", "Cộng thêm", "Số đại biểu", "Hình thức"},
+      {"1", "a", "Xã \"A\" & <B>, mới", "commune", "1500", "estimated", "2", "1", "6", "0", "7", "bầu"},
+      {"2", "b", "Xã b", "commune", "500", "", "1", "1", "2", "0", "3", "chỉ định"},
+      {"", "", "Tổng cộng", "", "2000", "", "", "2", "8", "0", "10", ""}};
+  for (size_t row = 0; row < rows.size(); ++row) {
+    for (size_t column = 0; column < rows[row].size(); ++column) {
+      const std::string address = StrCat(std::string(1, static_cast<char>('A' + column)), row + 1);
+      EXPECT_EQ(ValueOf(sheet, address), rows[row][column]) << address;
+    }
+  }
+  EXPECT_EQ(sheet.cells.at("K7").formula, "SUM(K5:K6)");
+  EXPECT_EQ(sheet.xml.All("pane")[0]->Attribute("topLeftCell"), "D5");
+  EXPECT_EQ(sheet.xml.All("autoFilter")[0]->Attribute("ref"), "A4:L6");
+  EXPECT_EQ(sheet.xml.All("col").size(), 12U);
+}
+
+TEST(ToXlsx, TheSumsAreThoseOfThePlan) {
+  const auto plan = sample::Province();
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+  const ReadSheet& sheet = file.sheets.at("Phân bổ");
+  const v1::AllocationTotals& totals = plan.totals();
+  const std::pair<char, int64_t> sums[] = {{'E', totals.members()},
+                                           {'H', totals.base_seats()},
+                                           {'I', totals.member_seats()},
+                                           {'J', totals.addition_seats()},
+                                           {'K', totals.total() - totals.ex_officio()}};
+  for (const auto& [column, sum] : sums) {
+    const auto& cell = sheet.cells.at(StrCat(std::string(1, column), "141"));
+    EXPECT_EQ(cell.value, StrCat(sum)) << column;
+    EXPECT_EQ(cell.formula, StrCat("SUM(", std::string(1, column), "5:", std::string(1, column), "140)"));
+    int64_t added = 0;
+    for (int row = 5; row <= 140; ++row) {
+      int64_t number = 0;
+      ASSERT_TRUE(absl::SimpleAtoi(ValueOf(sheet, StrCat(std::string(1, column), row)), &number));
+      added += number;
+    }
+    EXPECT_EQ(added, sum) << column;
+  }
+}
+
+TEST(ToXlsx, SumsUpRuleBasisAndDecision) {
+  auto plan = sample::ForExport();
+  ASSERT_OK_AND_ASSIGN(const auto draft, ReadSpreadsheet(*ToXlsx(plan)));
+  const ReadSheet& sheet = draft.sheets.at("Tổng hợp");
+  const std::pair<const char*, std::string> facts[] = {{"Quyết định", "DỰ THẢO"},
+                                                       {"Tổng số đại biểu", "12"},
+                                                       {"Đại biểu đương nhiên", "2"},
+                                                       {"Đại biểu được bầu", "7"},
+                                                       {"Đại biểu được chỉ định", "3"},
+                                                       {"Số đại biểu tối đa theo quy định", "20"},
+                                                       {"Số tổ chức đảng", "2"},
+                                                       {"Số đảng viên", "2000"},
+                                                       {"Quy tắc", "Quy định mẫu"},
+                                                       {"Căn cứ pháp lý", "Quyết định mẫu"},
+                                                       {"Quy tắc có hiệu lực từ", "ngày 01 tháng 01 năm 2025"},
+                                                       {"Tổ chức đảng và quy tắc lấy vào", "ngày 01 tháng 7 năm 2025"},
+                                                       {"Lần tính", "1"},
+                                                       {"Mã băm SHA-256 của số liệu đầu vào", plan.inputs_sha256()}};
+  for (const auto& [label, value] : facts) EXPECT_EQ(Beside(sheet, label), value) << label;
+  sample::Number(&plan);
+  ASSERT_OK_AND_ASSIGN(const auto issued, ReadSpreadsheet(*ToXlsx(plan)));
+  EXPECT_EQ(Beside(issued.sheets.at("Tổng hợp"), "Quyết định"), "Số 12-QĐ/TU, ngày 01 tháng 7 năm 2025");
+}
+
+TEST(ToXlsx, ExplainsEachLineAndEachTie) {
+  const auto plan = *sample::Computed(sample::FittedRule(5), {sample::Unit("a", 1'000), sample::Unit("b", 1'000)});
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+  const ReadSheet& sheet = file.sheets.at("Giải trình");
+  EXPECT_EQ(ValueOf(sheet, "A2"), "a");
+  EXPECT_EQ(ValueOf(sheet, "B3"), "Xã b");
+  EXPECT_EQ(ValueOf(sheet, "C2"), plan.lines(0).explanation());
+  EXPECT_EQ(ValueOf(sheet, "B4"), "Phần dư bằng nhau");
+  EXPECT_EQ(ValueOf(sheet, "C4"), plan.ties(0).explanation());
+}
+
+TEST(ToXlsx, CutsWhatIsLongerThanACellBetweenCharacters) {
+  auto plan = sample::ForExport();
+  std::string explanation;
+  for (int i = 0; i < 40'000; ++i) explanation += "ế";
+  plan.mutable_lines(0)->set_explanation(explanation);
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+  const ReadSheet& sheet = file.sheets.at("Giải trình");
+  EXPECT_EQ(ValueOf(sheet, "C2") + ValueOf(sheet, "C3") + ValueOf(sheet, "C4"), explanation);
+  EXPECT_EQ(ValueOf(sheet, "A4"), "a");
+  EXPECT_EQ(ValueOf(sheet, "A5"), "b");
+}
+
+TEST(ToXlsx, NoNameBecomesAFormula) {
+  auto plan = sample::ForExport();
+  for (const char* name : {"=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0"}) {
+    plan.mutable_lines(0)->set_display_name(name);
+    plan.set_display_name(name);
+    ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+    for (const char* address : {"A1", "C5"}) {
+      const auto& cell = file.sheets.at("Phân bổ").cells.at(address);
+      EXPECT_EQ(cell.value, name);
+      EXPECT_TRUE(cell.is_text && cell.formula.empty()) << name;
+    }
+  }
+}
+
+TEST(ToXlsx, SamePlanSameBytesAndItsOwnTime) {
+  auto plan = sample::Province();
+  *plan.mutable_create_time() = civil::ToTimestamp(absl::FromUnixSeconds(1'751'328'000));
+  const std::string first = *ToXlsx(plan);
+  EXPECT_TRUE(*ToXlsx(plan) == first);
+  EXPECT_THAT(ReadSpreadsheet(first)->parts.at("docProps/core.xml"), HasSubstr("2025-07-01T00:00:00Z"));
+  *plan.mutable_update_time() = civil::ToTimestamp(absl::FromUnixSeconds(1'751'414'400));
+  EXPECT_THAT(ReadSpreadsheet(*ToXlsx(plan))->parts.at("docProps/core.xml"), HasSubstr("2025-07-02T00:00:00Z"));
+}
+
+TEST(ToXlsx, RefusesWhatXmlCannotHold) {
+  auto plan = sample::ForExport();
+  plan.mutable_lines(1)->set_display_name("Xã\x01");
+  EXPECT_THAT(ToXlsx(plan), StatusIs(absl::StatusCode::kFailedPrecondition, "CHARACTER_NOT_IN_XML"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

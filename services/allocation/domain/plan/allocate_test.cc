@@ -1,0 +1,240 @@
+#include "services/allocation/domain/plan/allocate.h"
+
+#include "google/protobuf/util/message_differencer.h"
+#include "gtest/gtest.h"
+#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/sample.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+using sample::Computed;
+using sample::SeatsOf;
+using sample::Unit;
+using support::IsOk;
+using support::StatusIs;
+
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+// Decision 341-QĐ/TW of 23 July 2025: 13, 24 or 35 by the number of provinces merged, one per 12,000 members, a
+// remainder of 6,001 gives one more. The weights here are invented.
+v1::RuleSet Decision341() {
+  v1::RuleSet rule = sample::OpenRule(12'000, v1::OpenTotal::THRESHOLD, 6'001);
+  sample::AddBase(&rule, 1, 13);
+  sample::AddBase(&rule, 2, 24);
+  sample::AddBase(&rule, 3, 35);
+  return rule;
+}
+
+TEST(Allocate, ReproducesDecision341) {
+  v1::RuleSet rule = Decision341();
+  sample::AddAddition(&rule, "capital", 10);
+  ASSERT_OK_AND_ASSIGN(
+      const auto plan,
+      Computed(rule, {Unit("none", 6'000), Unit("one", 6'001), Unit("whole", 12'000), Unit("two", 18'001),
+                      Unit("pair", 6'000, 2), Unit("triple", 6'001, 3), Unit("capital", 480'000),
+                      // The province of 200,579 members: 16 and 8,579 over.
+                      Unit("na", 200'579), Unit("na-least", 186'001), Unit("na-less", 186'000)}));
+  EXPECT_EQ(SeatsOf(plan, "none"), 13);
+  EXPECT_EQ(SeatsOf(plan, "one"), 14);
+  EXPECT_EQ(SeatsOf(plan, "whole"), 14);
+  EXPECT_EQ(SeatsOf(plan, "two"), 15);
+  EXPECT_EQ(SeatsOf(plan, "pair"), 24);
+  EXPECT_EQ(SeatsOf(plan, "triple"), 36);
+  EXPECT_EQ(SeatsOf(plan, "capital"), 13 + 40 + 10);
+  EXPECT_EQ(SeatsOf(plan, "na"), 30);
+  EXPECT_EQ(SeatsOf(plan, "na-least"), 29);
+  EXPECT_EQ(SeatsOf(plan, "na-less"), 28);
+}
+
+// The published sums: 165 ex officio + 353 elected + 1,070 appointed, 15 of these abroad, are 1,588.
+TEST(Allocate, AddsUpToTheDelegatesOfTheFourteenthCongress) {
+  v1::RuleSet rule = Decision341();
+  rule.set_ex_officio_count(165);
+  rule.set_appointed_count(15);
+  auto* merged = rule.add_unit_origins();
+  merged->set_kind("merged-province");
+  merged->set_origin(v1::APPOINTED);
+  // 353 = 13 + 340 and 1,055 = 35 + 1,020.
+  ASSERT_OK_AND_ASSIGN(const auto plan,
+                       Computed(rule, {Unit("elects", int64_t{340} * 12'000, 0, "province"),
+                                       Unit("merged", int64_t{1'020} * 12'000, 3, "merged-province")}));
+  EXPECT_EQ(plan.totals().ex_officio(), 165);
+  EXPECT_EQ(plan.totals().elected(), 353);
+  EXPECT_EQ(plan.totals().appointed(), 1'070);
+  EXPECT_EQ(plan.totals().total(), 1'588);
+}
+
+TEST(Allocate, FitsTheSeatsByMembersToTheTotal) {
+  v1::RuleSet rule = sample::FittedRule(500, 64);
+  rule.set_appointed_count(6);
+  sample::AddBase(&rule, 1, 1);
+  sample::AddBase(&rule, 2, 2);
+  sample::AddAddition(&rule, "b", 3);
+  std::vector<v1::Organisation> units = {Unit("a", 1'000, 2), Unit("b", 2'500), Unit("c", 700, 4)};
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, units, 500));
+  EXPECT_EQ(plan.totals().total(), 500);
+  EXPECT_EQ(plan.totals().base_seats(), 5);
+  EXPECT_EQ(plan.totals().addition_seats(), 3);
+  EXPECT_EQ(plan.totals().member_seats(), 500 - 64 - 6 - 5 - 3);
+  EXPECT_EQ(plan.totals().members(), 4'200);
+  // 4,200 ÷ 422 in lowest terms.
+  EXPECT_EQ(plan.step().numerator(), 2'100);
+  EXPECT_EQ(plan.step().denominator(), 211);
+  int64_t sum = 0;
+  for (const auto& line : plan.lines()) {
+    sum += line.seats();
+    EXPECT_EQ(line.seats(), line.base_seats() + line.member_seats() + line.addition_seats());
+    EXPECT_EQ(line.members() * 422, line.whole_seats() * 4'200 + line.remainder_numerator());
+    EXPECT_FALSE(line.explanation().empty());
+  }
+  EXPECT_EQ(sum, 430);
+}
+
+TEST(Allocate, ARoundStepGivesTheSameSeatsAsTheFittedTotal) {
+  std::vector<v1::Organisation> units;
+  for (int i = 0; i < 136; ++i) units.push_back(Unit(StrCat("u", 100 + i), 400 + i * i % 977 * 3, 1 + i % 5));
+  v1::RuleSet rule = sample::FittedRule(500, 64);
+  sample::AddBase(&rule, 1, 2);
+  ASSERT_OK_AND_ASSIGN(const auto fitted, Computed(rule, units));
+  ASSERT_GT(fitted.step().round_step(), 0);
+  v1::RuleSet open = rule;
+  auto* step = open.mutable_member_step()->mutable_open_total();
+  step->set_members_per_seat(fitted.step().round_step());
+  step->set_remainder(v1::OpenTotal::THRESHOLD);
+  step->set_threshold(fitted.step().round_threshold());
+  ASSERT_OK_AND_ASSIGN(const auto again, Computed(open, units));
+  for (const auto& line : fitted.lines()) {
+    EXPECT_EQ(FindLine(again, line.organisation())->seats(), line.seats()) << line.code();
+  }
+}
+
+TEST(Allocate, NamesEveryTieAndWhoWonIt) {
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(sample::FittedRule(4), {Unit("c", 10), Unit("a", 10), Unit("b", 10)}));
+  EXPECT_EQ(SeatsOf(plan, "a"), 2);
+  ASSERT_EQ(plan.ties_size(), 1);
+  EXPECT_EQ(plan.ties(0).organisations_size(), 3);
+  ASSERT_EQ(plan.ties(0).winners_size(), 1);
+  EXPECT_EQ(plan.ties(0).winners(0), "organisations/a");
+  EXPECT_EQ(plan.ties(0).tie_rule(), v1::RuleSet::MORE_MEMBERS_THEN_EARLIER_CODE);
+  EXPECT_NE(plan.ties(0).explanation().find("Được thêm: Xã a."), std::string::npos) << plan.ties(0).explanation();
+}
+
+TEST(Allocate, IsReproducibleFromWhatThePlanStores) {
+  v1::RuleSet rule = sample::FittedRule(100, 10);
+  sample::AddBase(&rule, 2, 3);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("a", 1'234, 2), Unit("b", 777), Unit("c", 777, 3)}));
+  ASSERT_OK_AND_ASSIGN(const auto again, Allocate(plan));
+  EXPECT_TRUE(MessageDifferencer::Equals(plan, again));
+}
+
+TEST(Allocate, NamedOrganisationsAndKindsBeatTheTable) {
+  v1::RuleSet rule = sample::OpenRule(1'000, v1::OpenTotal::FLOOR);
+  sample::AddBase(&rule, 1, 1);
+  auto* kind = rule.mutable_base()->add_by_kind();
+  kind->set_kind("agency");
+  kind->set_seats(7);
+  auto* named = rule.mutable_base()->add_by_organisation();
+  named->set_organisation("organisations/army");
+  named->set_seats(9);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("army", 0, 0, "agency"), Unit("office", 0, 0, "agency"),
+                                                        Unit("commune", 0)}));
+  EXPECT_EQ(SeatsOf(plan, "army"), 9);
+  EXPECT_EQ(SeatsOf(plan, "office"), 7);
+  EXPECT_EQ(SeatsOf(plan, "commune"), 1);
+}
+
+TEST(Allocate, TakesOnlyWhoIsInForceDirectlyUnderTheOrganisation) {
+  v1::Organisation former = Unit("former", 900);
+  *former.mutable_valid_until() = civil::ToDate(sample::kDay);
+  v1::Organisation coming = Unit("coming", 900);
+  *coming.mutable_valid_from() = civil::ToDate(sample::kDay + 1);
+  v1::Organisation below = Unit("below", 900);
+  below.set_parent("organisations/first");
+  v1::Organisation first = Unit("first", 900);
+  *first.mutable_valid_from() = civil::ToDate(sample::kDay);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(sample::FittedRule(3), {former, coming, below, first}));
+  ASSERT_EQ(plan.lines_size(), 1);
+  EXPECT_EQ(SeatsOf(plan, "first"), 3);
+}
+
+TEST(Allocate, RefusesATotalThatTheFixedSeatsExceed) {
+  v1::RuleSet rule = sample::FittedRule(10, 8);
+  rule.set_appointed_count(2);
+  sample::AddBase(&rule, 1, 1);
+  const auto refused = Computed(rule, {Unit("a", 5)});
+  ASSERT_THAT(refused, StatusIs(kPrecondition, "TOTAL_TOO_SMALL"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(refused.status(), &info));
+  EXPECT_EQ(info.metadata().at("ex_officio"), "8");
+  EXPECT_EQ(info.metadata().at("base"), "1");
+  EXPECT_EQ(info.metadata().at("appointed"), "2");
+  EXPECT_EQ(info.metadata().at("total"), "10");
+}
+
+TEST(Allocate, AllowsATotalThatTheFixedSeatsFill) {
+  v1::RuleSet rule = sample::FittedRule(10, 9);
+  sample::AddBase(&rule, 1, 1);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("a", 5)}));
+  EXPECT_EQ(SeatsOf(plan, "a"), 1);
+  EXPECT_EQ(plan.step().numerator(), 0);
+}
+
+TEST(Allocate, HoldsTheLowerOfBothCaps) {
+  v1::RuleSet rule = sample::FittedRule(500);
+  ASSERT_OK_AND_ASSIGN(const auto at_cap, Computed(rule, {Unit("a", 5)}, 500));
+  EXPECT_EQ(at_cap.totals().cap(), 500);
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 499), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  rule.set_delegate_cap(499);
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 500), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+}
+
+TEST(Allocate, RefusesWhatHasNoAnswer) {
+  EXPECT_THAT(Computed(sample::FittedRule(3), {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+  EXPECT_THAT(Computed(sample::FittedRule(3), {Unit("a", 0)}), StatusIs(kPrecondition, "NO_MEMBERS"));
+  v1::RuleSet named = sample::FittedRule(3);
+  sample::AddAddition(&named, "stranger", 1);
+  EXPECT_THAT(Computed(named, {Unit("a", 5)}), StatusIs(kPrecondition, "ORGANISATION_NOT_TAKING_PART"));
+  v1::RuleSet later = sample::FittedRule(3);
+  *later.mutable_effective_from() = civil::ToDate(sample::kDay + 1);
+  EXPECT_THAT(Computed(later, {Unit("a", 5)}), StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+  v1::RuleSet ended = sample::FittedRule(3);
+  *ended.mutable_effective_until() = civil::ToDate(sample::kDay);
+  EXPECT_THAT(Computed(ended, {Unit("a", 5)}), StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+}
+
+TEST(Allocate, HoldsMembersAgainstTheCutOffDay) {
+  v1::RuleSet rule = sample::FittedRule(3);
+  *rule.mutable_members_cutoff() = civil::ToDate(sample::kDay);
+  v1::Organisation unit = Unit("a", 5);
+  *unit.mutable_members_as_of() = civil::ToDate(sample::kDay);
+  EXPECT_THAT(Computed(rule, {unit}), IsOk());
+  *unit.mutable_members_as_of() = civil::ToDate(sample::kDay + 1);
+  EXPECT_THAT(Computed(rule, {unit}), StatusIs(kPrecondition, "MEMBERS_COUNTED_LATE"));
+}
+
+TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
+  v1::RuleSet rule = Decision341();
+  sample::AddAddition(&rule, "a", 10);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("a", 6'001, 2), Unit("b", 1)}));
+  ASSERT_OK_AND_ASSIGN(const auto answer, ExplainUnit(plan, "organisations/a"));
+  EXPECT_EQ(answer.line().seats(), 35);
+  ASSERT_EQ(answer.sentences_size(), 7);
+  EXPECT_EQ(answer.sentences(0), "Cơ bản: 24 đại biểu (hợp nhất từ 2 đơn vị).");
+  EXPECT_EQ(
+      answer.sentences(1),
+      "Theo số lượng: 6.001 đảng viên, cứ 12.000 đảng viên được 1 đại biểu: 0, dư 6.001; dư từ 6.001 trở lên được "
+      "thêm 1: được thêm 1, thành 1 đại biểu.");
+  EXPECT_EQ(answer.sentences(2), "Cộng thêm: 10 đại biểu (vị trí quan trọng).");
+  EXPECT_EQ(answer.sentences(3), "Tổng: 24 + 1 + 10 = 35 đại biểu.");
+  EXPECT_EQ(answer.sentences(5),
+            "Thêm 12.000 đảng viên (thành 18.001) thì được thêm 1 đại biểu, nếu các nơi khác không đổi.");
+  EXPECT_EQ(answer.sentences(6), "Giảm tới 0 đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi.");
+  EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,96 @@
+#include "services/allocation/domain/plan/caps.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::allocation {
+namespace {
+
+int64_t AtStake(const v1::AllocationPlan& plan) {
+  int64_t seats = 0;
+  for (const v1::Tie& tie : plan.ties()) {
+    if (tie.winners().empty()) seats += tie.seats_at_stake();
+  }
+  return seats;
+}
+
+absl::Status CheckTotal(v1::AllocationPlan* plan, int64_t total) {
+  int64_t cap = plan->delegate_cap();
+  const int64_t rule_cap = plan->rule().delegate_cap();
+  if (cap == 0 || (rule_cap > 0 && rule_cap < cap)) cap = rule_cap;
+  plan->mutable_totals()->set_cap(cap);
+  if (cap == 0 || total <= cap) return absl::OkStatus();
+  return status::FailedPrecondition(v1::CAP_EXCEEDED,
+                                    StrCat("The rule set gives ", total, " delegates; at most ", cap, " are allowed."),
+                                    {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
+}
+
+// The most that a part of the whole is; parts and totals are at most 10^6 and 10^12.
+int64_t MostOf(const v1::Part& part, int64_t total) { return total * part.numerator() / part.denominator(); }
+
+int64_t CountOf(const v1::AllocationTotals& totals, v1::Origin origin) {
+  switch (origin) {
+    case v1::EX_OFFICIO:
+      return totals.ex_officio();
+    case v1::ELECTED:
+      return totals.elected();
+    case v1::APPOINTED:
+      return totals.appointed();
+    default:
+      return 0;
+  }
+}
+
+absl::Status CheckOrigins(const v1::AllocationPlan& plan, int64_t total) {
+  for (const v1::OriginCap& cap : plan.rule().origin_caps()) {
+    int64_t seats = 0;
+    std::vector<std::string> names;
+    for (const int origin : cap.origins()) {
+      seats += CountOf(plan.totals(), static_cast<v1::Origin>(origin));
+      names.push_back(v1::Origin_Name(static_cast<v1::Origin>(origin)));
+    }
+    const int64_t most = cap.has_part() ? MostOf(cap.part(), total) : cap.seats();
+    if (seats <= most) continue;
+    return status::FailedPrecondition(
+        v1::ORIGIN_CAP_EXCEEDED,
+        StrCat("The rule set gives ", seats, " delegates of the origins ", absl::StrJoin(names, ", "), "; at most ",
+               most, " of ", total, " are allowed."),
+        {{"origins", absl::StrJoin(names, ",")}, {"seats", StrCat(seats)}, {"most", StrCat(most)}});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPools(const v1::AllocationPlan& plan, int64_t total) {
+  for (const v1::Pool& pool : plan.rule().pools()) {
+    if (!pool.has_most_part()) continue;
+    const auto outcome = std::find_if(plan.pools().begin(), plan.pools().end(),
+                                      [&](const v1::PoolOutcome& one) { return one.pool() == pool.id(); });
+    const int64_t seats = outcome == plan.pools().end() ? 0 : outcome->seats();
+    const int64_t most = MostOf(pool.most_part(), total);
+    if (seats <= most) continue;
+    return status::FailedPrecondition(
+        v1::POOL_CAP_EXCEEDED,
+        StrCat("The pool '", pool.id(), "' gives ", seats, " of ", total, " delegates; at most ", most,
+               " are allowed."),
+        {{"pool", pool.id()}, {"seats", StrCat(seats)}, {"total", StrCat(total)}, {"most", StrCat(most)}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckCaps(v1::AllocationPlan* plan) {
+  const int64_t total = plan->totals().total() + AtStake(*plan);
+  RETURN_IF_ERROR(CheckTotal(plan, total));
+  RETURN_IF_ERROR(CheckOrigins(*plan, total));
+  return CheckPools(*plan, total);
+}
+
+}  // namespace congress::allocation

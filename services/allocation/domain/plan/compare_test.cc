@@ -1,0 +1,80 @@
+#include "services/allocation/domain/plan/compare.h"
+
+#include "gtest/gtest.h"
+#include "services/allocation/domain/sample.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using sample::Unit;
+using support::IsOk;
+
+TEST(Compare, TellsWhoGainsWhoLosesAndWhy) {
+  v1::RuleSet rule = sample::OpenRule(100, v1::OpenTotal::FLOOR);
+  sample::AddBase(&rule, 1, 1);
+  sample::AddBase(&rule, 2, 2);
+  ASSERT_OK_AND_ASSIGN(const auto before, sample::Computed(rule, {Unit("a", 500), Unit("b", 200), Unit("old", 100)}));
+  ASSERT_OK_AND_ASSIGN(const auto after, sample::Computed(rule, {Unit("a", 500), Unit("b", 350, 2), Unit("new", 100)}));
+  const auto compared = Compare(before, after);
+  ASSERT_EQ(compared.differences_size(), 4);
+  EXPECT_EQ(compared.differences(0).code(), "a");
+  EXPECT_EQ(compared.differences(0).reasons_size(), 0);
+  const auto& b = compared.differences(1);
+  EXPECT_EQ(b.seats(), 3);
+  EXPECT_EQ(b.other_seats(), 5);
+  ASSERT_EQ(b.reasons_size(), 4);
+  EXPECT_EQ(b.reasons(0), "Số đảng viên: 200 → 350.");
+  EXPECT_EQ(compared.differences(2).code(), "new");
+  EXPECT_EQ(compared.differences(2).seats(), 0);
+  EXPECT_EQ(compared.differences(3).code(), "old");
+  EXPECT_EQ(compared.differences(3).other_seats(), 0);
+  EXPECT_EQ(compared.changed_count(), 3);
+  EXPECT_EQ(compared.totals().total(), before.totals().total());
+  EXPECT_EQ(compared.other_totals().total(), after.totals().total());
+}
+
+TEST(Compare, FindsNoDifferenceBetweenAPlanAndItself) {
+  ASSERT_OK_AND_ASSIGN(const auto plan, sample::Computed(sample::FittedRule(9), {Unit("a", 500), Unit("b", 200)}));
+  const auto compared = Compare(plan, plan);
+  EXPECT_EQ(compared.changed_count(), 0);
+  for (const auto& difference : compared.differences()) EXPECT_EQ(difference.reasons_size(), 0);
+}
+
+v1::AllocationPlan Fitted(int64_t total, const std::vector<v1::Organisation>& units) {
+  const auto plan = sample::Computed(sample::FittedRule(total), units);
+  EXPECT_TRUE(plan.ok()) << plan.status();
+  return *plan;
+}
+
+TEST(Compare, TellsTheAlabamaParadox) {
+  const std::vector<v1::Organisation> units = {Unit("a", 6), Unit("b", 6), Unit("c", 2)};
+  const auto answer = Compare(Fitted(10, units), Fitted(11, units));
+  ASSERT_EQ(answer.paradoxes_size(), 1);
+  EXPECT_EQ(answer.paradoxes(0), "Nghịch lý Alabama: tổng số đại biểu tăng 1 mà Xã c bị bớt 1.");
+  EXPECT_EQ(Compare(Fitted(11, units), Fitted(10, units)).paradoxes_size(), 0);
+}
+
+// b grows by 3.2 % and c by 2.9 %; b loses a seat to c.
+TEST(Compare, TellsThePopulationParadox) {
+  const auto before = Fitted(10, {Unit("a", 71), Unit("b", 280), Unit("c", 68)});
+  const auto after = Fitted(10, {Unit("a", 96), Unit("b", 289), Unit("c", 70)});
+  ASSERT_EQ(before.lines(1).seats(), 7);
+  ASSERT_EQ(after.lines(1).seats(), 6);
+  const auto answer = Compare(before, after);
+  ASSERT_EQ(answer.paradoxes_size(), 1);
+  EXPECT_NE(answer.paradoxes(0).find("Nghịch lý dân số: đảng viên của Xã b"), std::string::npos);
+}
+
+// Oklahoma in small: c joins with the seats that its members are worth, and a seat moves between a and b.
+TEST(Compare, TellsTheParadoxOfNewStates) {
+  const auto before = Fitted(4, {Unit("a", 623), Unit("b", 377)});
+  const auto after = Fitted(5, {Unit("a", 623), Unit("b", 377), Unit("c", 200)});
+  ASSERT_EQ(before.lines(0).seats(), 2);
+  ASSERT_EQ(after.lines(0).seats(), 3);
+  ASSERT_EQ(after.lines(2).seats(), 1);
+  EXPECT_EQ(Compare(before, after).paradoxes_size(), 2);
+}
+
+}  // namespace
+}  // namespace congress::allocation

@@ -1,0 +1,292 @@
+#include "services/allocation/domain/plan/fairness.h"
+
+#include <gmpxx.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_join.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/wording.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr long kScale = 1'000'000;
+constexpr size_t kDigits = 6;
+
+mpz_class Whole(int64_t value) { return mpz_class(static_cast<long>(value)); }
+
+mpq_class Quotient(const mpz_class& numerator, const mpz_class& denominator) {
+  mpq_class quotient(numerator, denominator);
+  quotient.canonicalize();
+  return quotient;
+}
+
+// A whole number of millionths as a decimal.
+std::string Decimal(const mpz_class& millionths) {
+  std::string digits = mpz_class(abs(millionths)).get_str();
+  if (digits.size() <= kDigits) digits.insert(0, kDigits + 1 - digits.size(), '0');
+  digits.insert(digits.size() - kDigits, ".");
+  return StrCat(millionths < 0 ? "-" : "", digits);
+}
+
+// numerator / denominator, the denominator positive, to the nearest millionth, a half away from zero.
+std::string Rounded(const mpz_class& numerator, const mpz_class& denominator) {
+  const mpz_class doubled = abs(numerator) * 2 * kScale + denominator;
+  const mpz_class millionths = doubled / (2 * denominator);
+  return Decimal(numerator < 0 ? mpz_class(-millionths) : millionths);
+}
+
+std::string Rounded(const mpq_class& value) { return Rounded(value.get_num(), value.get_den()); }
+
+// The square root to the nearest millionth: ⌊√x + ½⌋ = ⌊(⌊√(4x)⌋ + 1) / 2⌋.
+std::string RoundedRoot(const mpq_class& value) {
+  const mpz_class scaled = 4 * mpz_class(kScale) * kScale * value.get_num() / value.get_den();
+  return Decimal((sqrt(scaled) + 1) / 2);
+}
+
+// A fraction that is not reduced: reducing every sum would cost more than all the rest.
+struct Fraction {
+  mpz_class numerator;
+  mpz_class denominator;
+};
+
+// The sum of the terms [begin, end), halved again and again so that few numbers are long.
+Fraction Sum(const std::vector<Fraction>& terms, size_t begin, size_t end) {
+  if (end == begin) return {0, 1};
+  if (end - begin == 1) return terms[begin];
+  const size_t middle = begin + (end - begin) / 2;
+  const Fraction left = Sum(terms, begin, middle);
+  const Fraction right = Sum(terms, middle, end);
+  return {left.numerator * right.denominator + right.numerator * left.denominator,
+          left.denominator * right.denominator};
+}
+
+class Measures {
+ public:
+  explicit Measures(std::vector<Measured> units) : units_(std::move(units)) {
+    for (const Measured& unit : units_) {
+      weight_ += Whole(unit.weight);
+      seats_ += Whole(unit.seats);
+    }
+    fairness_.set_organisations(std::ssize(units_));
+    fairness_.set_members(weight_.get_si());
+    fairness_.set_seats(seats_.get_si());
+    fairness_.set_members_per_seat(Rounded(weight_, seats_));
+  }
+
+  v1::Fairness Take() {
+    SetQuota();
+    SetIndices();
+    SetExtremes();
+    return std::move(fairness_);
+  }
+
+ private:
+  // s·W − w·S: how far the unit's part of the seats is above its part of the weight, times S·W.
+  mpz_class Excess(const Measured& unit) const { return Whole(unit.seats) * weight_ - Whole(unit.weight) * seats_; }
+
+  void SetQuota() {
+    for (const Measured& unit : units_) {
+      // Below ⌊q⌋ when s + 1 <= q, above ⌈q⌉ when s - 1 >= q.
+      const mpz_class excess = Excess(unit);
+      if (abs(excess) < weight_) continue;
+      v1::QuotaViolation& violation = excess < 0 ? *fairness_.add_below_quota() : *fairness_.add_above_quota();
+      violation.set_organisation(unit.organisation);
+      violation.set_display_name(unit.display_name);
+      violation.set_seats(unit.seats);
+      violation.set_quota(Rounded(Whole(unit.weight) * seats_, weight_));
+    }
+  }
+
+  void SetIndices() {
+    mpz_class distance = 0;
+    mpz_class squares = 0;
+    std::vector<Fraction> terms;
+    bool all_have_weight = true;
+    for (const Measured& unit : units_) {
+      const mpz_class excess = Excess(unit);
+      distance += abs(excess);
+      squares += excess * excess;
+      all_have_weight = all_have_weight && unit.weight > 0;
+      if (unit.weight > 0) terms.push_back({excess * excess, Whole(unit.weight)});
+    }
+    const mpz_class whole = weight_ * seats_;
+    // (s/S − w/W)² / (w/W) = excess² / (S²·W·w).
+    const Fraction sum = Sum(terms, 0, terms.size());
+    if (all_have_weight) {
+      fairness_.set_sainte_lague(Rounded(sum.numerator, sum.denominator * seats_ * whole));
+    }
+    fairness_.set_loosemore_hanby(Rounded(distance, 2 * whole));
+    const mpq_class square = Quotient(squares, 2 * whole * whole);
+    fairness_.set_gallagher(RoundedRoot(square));
+    fairness_.set_gallagher_square_numerator(square.get_num().get_str());
+    fairness_.set_gallagher_square_denominator(square.get_den().get_str());
+  }
+
+  // The units at one end of members per seat, and how many that is.
+  std::pair<mpq_class, std::vector<const Measured*>> EndOf(bool most) const {
+    std::pair<mpq_class, std::vector<const Measured*>> end;
+    for (const Measured& unit : units_) {
+      if (unit.weight == 0 || unit.seats == 0) continue;
+      const mpq_class value = Quotient(Whole(unit.weight), Whole(unit.seats));
+      if (!end.second.empty() && value == end.first) {
+        end.second.push_back(&unit);
+      } else if (end.second.empty() || (most ? value > end.first : value < end.first)) {
+        end = {value, {&unit}};
+      }
+    }
+    return end;
+  }
+
+  static void Name(const mpq_class& value, const std::vector<const Measured*>& units, v1::Extreme* extreme) {
+    extreme->set_value(Rounded(value));
+    for (const Measured* unit : units) {
+      extreme->add_organisations(unit->organisation);
+      extreme->add_display_names(unit->display_name);
+    }
+  }
+
+  void SetExtremes() {
+    for (const Measured& unit : units_) {
+      if (unit.seats == 0) fairness_.add_without_seats(unit.organisation);
+      if (unit.weight == 0) fairness_.add_without_members(unit.organisation);
+    }
+    const auto [most, at_most] = EndOf(true);
+    const auto [fewest, at_fewest] = EndOf(false);
+    if (at_most.empty()) return;
+    Name(most, at_most, fairness_.mutable_most_members_per_seat());
+    Name(fewest, at_fewest, fairness_.mutable_fewest_members_per_seat());
+    fairness_.set_ratio(Rounded(mpq_class(most / fewest)));
+    const mpq_class average = Quotient(weight_, seats_);
+    if (fewest < average) {
+      Name(fewest / average - 1, at_fewest, fairness_.mutable_most_over_represented());
+    }
+    if (most > average) Name(most / average - 1, at_most, fairness_.mutable_most_under_represented());
+  }
+
+  const std::vector<Measured> units_;
+  mpz_class weight_ = 0;
+  mpz_class seats_ = 0;
+  v1::Fairness fairness_;
+};
+
+// `1234,500000` as officials write decimals.
+std::string InWords(std::string decimal) {
+  std::replace(decimal.begin(), decimal.end(), '.', ',');
+  return decimal;
+}
+
+std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::QuotaViolation>& violations) {
+  return absl::StrJoin(violations, ", ", [](std::string* out, const v1::QuotaViolation& violation) {
+    absl::StrAppend(out, violation.display_name(), " (", violation.seats(), " so với ", InWords(violation.quota()),
+                    ")");
+  });
+}
+
+std::string NamesOf(const std::vector<Measured>& all, const google::protobuf::RepeatedPtrField<std::string>& named) {
+  std::vector<std::string> names;
+  for (const Measured& unit : all) {
+    if (std::find(named.begin(), named.end(), unit.organisation) != named.end()) names.push_back(unit.display_name);
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+void ExplainQuota(v1::Fairness* fairness) {
+  if (fairness->below_quota().empty() && fairness->above_quota().empty()) {
+    fairness->add_sentences("Không tổ chức nào thấp hơn phần nguyên hoặc cao hơn phần nguyên cộng 1 của định mức.");
+  }
+  if (!fairness->below_quota().empty()) {
+    fairness->add_sentences(StrCat("Thấp hơn định mức: ", NamesOf(fairness->below_quota()), "."));
+  }
+  if (!fairness->above_quota().empty()) {
+    fairness->add_sentences(StrCat("Cao hơn định mức: ", NamesOf(fairness->above_quota()), "."));
+  }
+}
+
+std::string ExplainIndices(const v1::Fairness& fairness) {
+  const std::string sainte_lague = fairness.sainte_lague().empty()
+                                       ? std::string("không xác định vì có nơi có đại biểu mà không có đảng viên")
+                                       : InWords(fairness.sainte_lague());
+  return StrCat("Chỉ số Sainte-Laguë: ", sainte_lague, "; Loosemore-Hanby: ", InWords(fairness.loosemore_hanby()),
+                "; Gallagher: ", InWords(fairness.gallagher()), ".");
+}
+
+void ExplainExtremes(v1::Fairness* fairness) {
+  const auto names = [](const v1::Extreme& extreme) { return absl::StrJoin(extreme.display_names(), ", "); };
+  if (fairness->has_most_members_per_seat()) {
+    const v1::Extreme& most = fairness->most_members_per_seat();
+    const v1::Extreme& fewest = fairness->fewest_members_per_seat();
+    fairness->add_sentences(StrCat("Nhiều đảng viên nhất cho 1 đại biểu: ", InWords(most.value()), " (", names(most),
+                                   "); ít nhất: ", InWords(fewest.value()), " (", names(fewest), "); tỷ lệ ",
+                                   InWords(fairness->ratio()), "."));
+  }
+  if (fairness->has_most_over_represented()) {
+    const v1::Extreme& over = fairness->most_over_represented();
+    fairness->add_sentences(StrCat("Được đại diện cao hơn bình quân nhiều nhất: ", names(over),
+                                   " (số đảng viên cho 1 đại biểu lệch ", InWords(over.value()), " lần bình quân)."));
+  }
+  if (fairness->has_most_under_represented()) {
+    const v1::Extreme& under = fairness->most_under_represented();
+    fairness->add_sentences(StrCat("Được đại diện thấp hơn bình quân nhiều nhất: ", names(under),
+                                   " (số đảng viên cho 1 đại biểu lệch +", InWords(under.value()), " lần bình quân)."));
+  }
+}
+
+void Explain(const std::vector<Measured>& units, v1::Fairness* fairness) {
+  fairness->add_sentences(StrCat(Grouped(fairness->organisations()), " tổ chức, ", Grouped(fairness->members()),
+                                 " đảng viên, ", Grouped(fairness->seats()), " đại biểu: bình quân ",
+                                 InWords(fairness->members_per_seat()), " đảng viên cho 1 đại biểu."));
+  ExplainQuota(fairness);
+  fairness->add_sentences(ExplainIndices(*fairness));
+  ExplainExtremes(fairness);
+  if (!fairness->without_seats().empty()) {
+    fairness->add_sentences(
+        StrCat("Có đảng viên, không có đại biểu: ", NamesOf(units, fairness->without_seats()), "."));
+  }
+  if (!fairness->without_members().empty()) {
+    fairness->add_sentences(
+        StrCat("Có đại biểu, không có đảng viên: ", NamesOf(units, fairness->without_members()), "."));
+  }
+}
+
+}  // namespace
+
+std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all) {
+  std::vector<Measured> units;
+  bool has_weight = false;
+  bool has_seats = false;
+  for (const Measured& unit : all) {
+    has_weight = has_weight || unit.weight > 0;
+    has_seats = has_seats || unit.seats > 0;
+    if (unit.weight > 0 || unit.seats > 0) units.push_back(unit);
+  }
+  if (!has_weight || !has_seats) return std::nullopt;
+  v1::Fairness fairness = Measures(units).Take();
+  Explain(units, &fairness);
+  return fairness;
+}
+
+v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan) {
+  const auto measure = [&](auto seats_of) {
+    std::vector<Measured> units;
+    for (const v1::AllocationLine& line : plan.lines()) {
+      units.push_back({line.organisation(), line.display_name(), line.members(), seats_of(line)});
+    }
+    return MeasureFairness(units);
+  };
+  v1::GetFairnessResponse answer;
+  if (auto by_members = measure([](const auto& line) { return line.member_seats(); }); by_members.has_value()) {
+    *answer.mutable_by_members() = *std::move(by_members);
+  }
+  if (auto without = measure([](const auto& line) { return line.seats(); }); without.has_value()) {
+    *answer.mutable_without_ex_officio() = *std::move(without);
+  }
+  if (auto with = measure([](const auto& line) { return line.seats() + line.ex_officio_seats(); }); with.has_value()) {
+    *answer.mutable_with_ex_officio() = *std::move(with);
+  }
+  return answer;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,99 @@
+#include "services/allocation/domain/plan/lifecycle.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/names.h"
+
+namespace congress::allocation {
+namespace {
+
+using Plan = v1::AllocationPlan;
+
+absl::Status RequireState(const Plan& plan, Plan::State state, v1::Reason reason) {
+  if (plan.state() == state) return absl::OkStatus();
+  return status::FailedPrecondition(reason,
+                                    StrCat("The plan ", plan.name(), " is ", Plan::State_Name(plan.state()),
+                                           "; this needs one that is ", Plan::State_Name(state), "."),
+                                    {{"name", plan.name()}, {"state", Plan::State_Name(plan.state())}});
+}
+
+Plan Moved(Plan plan, Plan::State state, absl::Time now) {
+  plan.set_state(state);
+  *plan.mutable_update_time() = civil::ToTimestamp(now);
+  return plan;
+}
+
+// A tie that nobody decided would be decided by whoever writes the list.
+absl::Status RequireDecided(const Plan& plan) {
+  constexpr int kMostNamed = 100;
+  int64_t at_stake = 0;
+  std::vector<std::string> organisations;
+  for (const v1::Tie& tie : plan.ties()) {
+    if (!tie.winners().empty()) continue;
+    at_stake += tie.seats_at_stake();
+    for (const std::string& organisation : tie.organisations()) {
+      if (organisations.size() < kMostNamed) organisations.push_back(organisation);
+    }
+  }
+  if (organisations.empty()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::TIE_UNDECIDED,
+                                    StrCat("The plan ", plan.name(), " has open ties for ", at_stake,
+                                           " seats; draw a lot, or take a rule set that ", "decides them."),
+                                    {{"name", plan.name()},
+                                     {"seats_at_stake", StrCat(at_stake)},
+                                     {"organisations", absl::StrJoin(organisations, ",")}});
+}
+
+}  // namespace
+
+absl::Status RequireDraft(const Plan& plan) { return RequireState(plan, Plan::DRAFT, v1::PLAN_NOT_DRAFT); }
+absl::Status RequireApproved(const Plan& plan) { return RequireState(plan, Plan::APPROVED, v1::PLAN_NOT_APPROVED); }
+absl::Status RequireIssued(const Plan& plan) { return RequireState(plan, Plan::ISSUED, v1::PLAN_NOT_ISSUED); }
+
+absl::StatusOr<Plan> Submit(Plan plan, const std::string& who, absl::Time now) {
+  RETURN_IF_ERROR(RequireDraft(plan));
+  RETURN_IF_ERROR(RequireDecided(plan));
+  plan.set_submitted_by(who);
+  return Moved(std::move(plan), Plan::SUBMITTED, now);
+}
+
+absl::StatusOr<Plan> Approve(Plan plan, const std::string& who, const std::string& reason, absl::Time now) {
+  RETURN_IF_ERROR(RequireState(plan, Plan::SUBMITTED, v1::PLAN_NOT_SUBMITTED));
+  if (plan.submitted_by() == who) {
+    return status::FailedPrecondition(v1::FOUR_EYES_REQUIRED,
+                                      StrCat("You submitted ", plan.name(), " yourself; another has to approve it."),
+                                      {{"name", plan.name()}, {"submitted_by", plan.submitted_by()}});
+  }
+  plan.set_approved_by(who);
+  plan.set_approval_reason(reason);
+  return Moved(std::move(plan), Plan::APPROVED, now);
+}
+
+absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) {
+  RETURN_IF_ERROR(RequireApproved(plan));
+  plan.set_decision_number(numbered.number);
+  plan.set_number_entry(numbered.entry);
+  *plan.mutable_decision_date() = numbered.date;
+  return Moved(std::move(plan), Plan::ISSUED, now);
+}
+
+absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
+  if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name())) {
+    return status::InvalidArgument(v1::SUCCESSOR_INVALID, "A plan is superseded by another plan of the same congress.",
+                                   {{"successor", successor.name()}});
+  }
+  RETURN_IF_ERROR(RequireIssued(plan));
+  RETURN_IF_ERROR(RequireIssued(successor));
+  plan.set_superseded_by(successor.name());
+  plan.set_supersede_reason(reason);
+  return Moved(std::move(plan), Plan::SUPERSEDED, now);
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,41 @@
+#include "services/allocation/domain/plan/plan_lot.h"
+
+#include <utility>
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/domain/plan/allocate.h"
+
+namespace congress::allocation {
+
+absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
+                                               const Drawing& drawing) {
+  if (!IsOneLine(seed)) {
+    status::Violations faults;
+    faults.Add("lot_seed", "holds a control character");
+    return faults.ToStatus();
+  }
+  if (plan.has_lot()) {
+    return status::FailedPrecondition(v1::LOT_DRAWN,
+                                      StrCat("The lot ", plan.lot().name(), " was drawn for these inputs already."),
+                                      {{"lot", plan.lot().name()}});
+  }
+  if (plan.decided()) {
+    return status::FailedPrecondition(v1::NOTHING_TIED, StrCat("Nothing is tied in ", plan.name(), "."),
+                                      {{"name", plan.name()}});
+  }
+  v1::Lot& lot = *plan.mutable_lot();
+  lot.set_name(drawing.lot);
+  lot.set_organisation(drawing.organisation);
+  lot.set_seed(seed);
+  lot.set_inputs_sha256(plan.inputs_sha256());
+  lot.set_drawn_by(drawing.person);
+  *lot.mutable_draw_time() = civil::ToTimestamp(drawing.time);
+  return Allocate(std::move(plan));
+}
+
+}  // namespace congress::allocation

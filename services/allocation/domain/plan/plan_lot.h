@@ -1,0 +1,18 @@
+// A lot for a plan's ties.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "services/allocation/domain/apportionment/lot.h"
+
+namespace congress::allocation {
+
+// Decides the open ties of a computed plan. For the same inputs one lot is drawn and no more: otherwise whoever draws
+// could go on until the right one wins. FAILED_PRECONDITION `LOT_DRAWN`, `NOTHING_TIED`; INVALID_ARGUMENT
+// `FIELDS_INVALID`.
+absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
+                                               const Drawing& drawing);
+
+}  // namespace congress::allocation

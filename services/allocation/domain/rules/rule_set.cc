@@ -1,0 +1,158 @@
+#include "services/allocation/domain/rules/rule_set.h"
+
+#include <set>
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/rules/faults.h"
+#include "services/allocation/domain/rules/pool_rule.h"
+
+namespace congress::allocation {
+namespace {
+
+void CheckStep(const v1::MemberStep& step, status::Violations* faults) {
+  if (step.has_fitted()) return;
+  if (!step.has_open_total()) return faults->Add("member_step", "needs either `open_total` or `fitted`");
+  CheckOpenTotal(step.open_total(), "member_step.open_total", faults);
+}
+
+void CheckExOfficio(const v1::RuleSet& rule, status::Violations* faults) {
+  RefuseDoubles(
+      rule.ex_officio_of(), "ex_officio_of", [](const auto& x) { return x.organisation(); }, faults);
+  int64_t delegates = 0;
+  for (const v1::ExOfficioOfOrganisation& line : rule.ex_officio_of()) delegates += line.delegates();
+  if (delegates > rule.ex_officio_count()) {
+    faults->Add("ex_officio_of", StrCat("has ", delegates, " delegates, more than `ex_officio_count`"));
+  }
+}
+
+void CheckOriginCaps(const v1::RuleSet& rule, status::Violations* faults) {
+  for (int i = 0; i < rule.origin_caps_size(); ++i) {
+    const v1::OriginCap& cap = rule.origin_caps(i);
+    const std::string field = StrCat("origin_caps[", i, "]");
+    std::set<int> met;
+    for (const int origin : cap.origins()) {
+      if (origin != v1::EX_OFFICIO && origin != v1::ELECTED && origin != v1::APPOINTED) {
+        faults->Add(StrCat(field, ".origins"), "are EX_OFFICIO, ELECTED or APPOINTED");
+      }
+      if (!met.insert(origin).second) faults->Add(StrCat(field, ".origins"), "one stands there twice");
+    }
+    if (cap.most_case() == v1::OriginCap::MOST_NOT_SET) faults->Add(field, "needs either `seats` or `part`");
+    if (cap.part().numerator() > cap.part().denominator())
+      faults->Add(StrCat(field, ".part"), "is more than the whole");
+  }
+}
+
+void CheckOrigins(const v1::RuleSet& rule, status::Violations* faults) {
+  for (int i = 0; i < rule.unit_origins_size(); ++i) {
+    const v1::UnitOrigin& line = rule.unit_origins(i);
+    const std::string field = StrCat("unit_origins[", i, "]");
+    if (line.kind().empty() == line.organisation().empty()) {
+      faults->Add(field, "names either a kind or an organisation");
+    }
+    if (line.origin() != v1::ELECTED && line.origin() != v1::APPOINTED) {
+      faults->Add(StrCat(field, ".origin"), "is ELECTED or APPOINTED");
+    }
+  }
+}
+
+}  // namespace
+
+void CheckOpenTotal(const v1::OpenTotal& open, std::string_view field, status::Violations* faults) {
+  const std::string threshold = StrCat(field, ".threshold");
+  const bool has_threshold = open.remainder() == v1::OpenTotal::THRESHOLD;
+  if (has_threshold && (open.threshold() < 1 || open.threshold() > open.members_per_seat())) {
+    faults->Add(threshold, "lies between 1 and `members_per_seat`");
+  }
+  if (!has_threshold && open.threshold() != 0) faults->Add(threshold, "goes with the remainder rule THRESHOLD only");
+}
+
+absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
+  status::Violations faults;
+  if (rule.has_effective_until() && civil::FromDate(rule.effective_until()) <= civil::FromDate(rule.effective_from())) {
+    faults.Add("effective_until", "lies behind `effective_from`");
+  }
+  RefuseDoubles(
+      rule.base().by_merged_units(), "base.by_merged_units", [](const auto& x) { return x.from_units(); }, &faults);
+  RefuseDoubles(
+      rule.base().by_kind(), "base.by_kind", [](const auto& x) { return x.kind(); }, &faults);
+  RefuseDoubles(
+      rule.base().by_organisation(), "base.by_organisation", [](const auto& x) { return x.organisation(); }, &faults);
+  RefuseDoubles(
+      rule.additions(), "additions", [](const auto& x) { return x.organisation(); }, &faults);
+  RefuseDoubles(
+      rule.unit_origins(), "unit_origins", [](const auto& x) { return StrCat(x.kind(), x.organisation()); }, &faults);
+  if (rule.has_member_step()) CheckStep(rule.member_step(), &faults);
+  CheckPools(rule, &faults);
+  CheckExOfficio(rule, &faults);
+  CheckOriginCaps(rule, &faults);
+  CheckOrigins(rule, &faults);
+  return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set contradicts itself; correct the fields named.");
+}
+
+absl::StatusOr<v1::RuleSet> SucceedRuleSet(v1::RuleSet next, const v1::RuleSet& previous) {
+  status::Violations faults;
+  if (civil::FromDate(next.effective_from()) <= civil::FromDate(previous.effective_from())) {
+    faults.Add("effective_from", StrCat("lies behind that of ", previous.name(), ", which it replaces"));
+  }
+  if (next.organisation() != previous.organisation()) {
+    faults.Add("organisation", StrCat("is that of ", previous.name(), ", which it replaces"));
+  }
+  if (!faults.empty()) {
+    return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set does not continue the one that it replaces.");
+  }
+  next.set_version(previous.version() + 1);
+  return next;
+}
+
+bool InForce(const v1::RuleSet& rule, absl::CivilDay day) {
+  return civil::FromDate(rule.effective_from()) <= day &&
+         (!rule.has_effective_until() || day < civil::FromDate(rule.effective_until()));
+}
+
+Base BaseOf(const v1::RuleSet& rule, const v1::AllocationLine& line) {
+  for (const auto& named : rule.base().by_organisation()) {
+    if (named.organisation() == line.organisation()) return {named.seats(), "quy định riêng cho tổ chức này"};
+  }
+  for (const auto& kind : rule.base().by_kind()) {
+    if (kind.kind() == line.kind()) return {kind.seats(), StrCat("theo loại hình ", kind.kind())};
+  }
+  const v1::MergedUnitsBase* best = nullptr;
+  for (const auto& step : rule.base().by_merged_units()) {
+    if (step.from_units() > line.merged_units()) continue;
+    if (best == nullptr || step.from_units() > best->from_units()) best = &step;
+  }
+  if (best == nullptr) return {0, "không có mức cơ bản"};
+  if (line.merged_units() == 1) return {best->seats(), "không hợp nhất"};
+  return {best->seats(), StrCat("hợp nhất từ ", line.merged_units(), " đơn vị")};
+}
+
+v1::Origin OriginOf(const v1::RuleSet& rule, const v1::AllocationLine& line) {
+  v1::Origin origin = v1::ELECTED;
+  for (const auto& said : rule.unit_origins()) {
+    if (!said.organisation().empty() && said.organisation() == line.organisation()) return said.origin();
+    if (!said.kind().empty() && said.kind() == line.kind()) origin = said.origin();
+  }
+  return origin;
+}
+
+std::vector<std::string> NamedOrganisations(const v1::RuleSet& rule) {
+  std::vector<std::string> names;
+  for (const auto& line : rule.base().by_organisation()) names.push_back(line.organisation());
+  for (const auto& line : rule.additions()) names.push_back(line.organisation());
+  for (const auto& line : rule.unit_origins()) {
+    if (!line.organisation().empty()) names.push_back(line.organisation());
+  }
+  for (const auto& line : rule.ex_officio_of()) names.push_back(line.organisation());
+  for (const auto& pool : rule.pools()) {
+    names.insert(names.end(), pool.organisations().begin(), pool.organisations().end());
+    for (const auto& alliance : pool.shared().alliances()) {
+      names.insert(names.end(), alliance.organisations().begin(), alliance.organisations().end());
+    }
+  }
+  return names;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,195 @@
+#include "services/allocation/domain/tree/import_row.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/text/text.h"
+#include "services/allocation/domain/names.h"
+#include "services/allocation/domain/plan/pool.h"
+
+namespace congress::allocation {
+namespace {
+
+constexpr size_t kMostIdLength = 63;
+constexpr size_t kMostCodeLength = 60;
+constexpr size_t kMostNameLength = 200;
+constexpr size_t kMostBasisLength = 60;
+constexpr std::string_view kMeasurePrefix = "measure:";
+
+// Reads the cells of one row and notes what is wrong.
+class RowReader {
+ public:
+  explicit RowReader(const csv::Row& row) : row_(row) {}
+
+  std::string Text(int column) const {
+    const size_t index = static_cast<size_t>(column);
+    if (column < 0 || index >= row_.fields.size()) return "";
+    std::string value = text::ToNfc(row_.fields[index]);
+    absl::StripAsciiWhitespace(&value);
+    return value;
+  }
+
+  std::string Required(int column, std::string_view name, size_t most, ImportedRow* out) const {
+    std::string value = Text(column);
+    if (value.empty()) out->errors.push_back(StrCat(name, " is empty"));
+    if (text::Length(value) > most) {
+      out->errors.push_back(StrCat(name, " has more than ", most, " characters"));
+    }
+    const bool control = std::any_of(value.begin(), value.end(),
+                                     [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
+    if (control) out->errors.push_back(StrCat(name, " holds a control character or line break"));
+    return value;
+  }
+
+  // Sets `date` unless the cell is empty.
+  void Date(int column, std::string_view name, google::type::Date* (v1::Organisation::*date)(),
+            ImportedRow* out) const {
+    const std::string value = Text(column);
+    if (value.empty()) return;
+    const auto day = civil::Parse(value);
+    if (!day.ok()) {
+      return out->errors.push_back(StrCat(name, " ", Quote(value), " is no day of the form 2025-07-01"));
+    }
+    *(out->organisation.*date)() = civil::ToDate(*day);
+  }
+
+  // Only a former unit or the root may leave its members out.
+  void Members(int column, bool optional, ImportedRow* out) const {
+    const std::string value = Text(column);
+    if (value.empty() && optional) return;
+    if (value.empty()) return out->errors.push_back("members is empty");
+    if (const auto members = Count(value, kMembers, out)) out->organisation.set_members(*members);
+  }
+
+  // An empty cell is no measure.
+  void Measure(int column, const std::string& name, ImportedRow* out) const {
+    const std::string value = Text(column);
+    if (value.empty()) return;
+    const auto counted = Count(value, name, out);
+    if (!counted.has_value()) return;
+    v1::Measure& measure = *out->organisation.add_measures();
+    measure.set_name(name);
+    measure.set_value(*counted);
+  }
+
+ private:
+  std::optional<int64_t> Count(const std::string& value, std::string_view name, ImportedRow* out) const {
+    const bool digits = std::all_of(value.begin(), value.end(),
+                                    [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+    int64_t count = 0;
+    if (value.starts_with('-') && absl::SimpleAtoi(value, &count)) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is negative"));
+    } else if (!digits) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is no whole number"));
+    } else if (!absl::SimpleAtoi(value, &count) || count > kMostMembers) {
+      out->errors.push_back(StrCat(name, " ", Quote(value), " is more than ", kMostMembers));
+    } else {
+      return count;
+    }
+    return std::nullopt;
+  }
+
+  const csv::Row& row_;
+};
+
+}  // namespace
+
+absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
+  Columns columns;
+  std::vector<std::string> missing;
+  const auto find = [&](std::string_view title) {
+    const int column = table.Column(title);
+    if (column < 0) missing.emplace_back(title);
+    return column;
+  };
+  columns.code = find("code");
+  columns.name = find("name");
+  columns.kind = find("kind");
+  columns.parent = find("parent");
+  columns.members = find("members");
+  columns.members_as_of = find("members_as_of");
+  columns.merged_from = find("merged_from");
+  columns.valid_from = find("valid_from");
+  columns.members_basis = table.Column("members_basis");
+  for (size_t i = 0; i < table.header.size(); ++i) {
+    if (!table.header[i].starts_with(kMeasurePrefix)) continue;
+    const std::string name = table.header[i].substr(kMeasurePrefix.size());
+    if (name == kMembers || IdFromCode(name) != name) {
+      return status::InvalidArgument(
+          v1::CSV_MALFORMED,
+          StrCat("line 1: ", Quote(table.header[i]), " names no measure of lower case letters, digits and '-'."),
+          {{"line", "1"}, {"column", table.header[i]}});
+    }
+    columns.measures[name] = static_cast<int>(i);
+  }
+  if (missing.empty()) return columns;
+  return status::InvalidArgument(v1::CSV_MALFORMED,
+                                 StrCat("line 1: the header lacks ", absl::StrJoin(missing, ", "), "."),
+                                 {{"line", "1"}, {"missing", absl::StrJoin(missing, ",")}});
+}
+
+std::string IdFromCode(std::string_view code) {
+  std::string id = absl::AsciiStrToLower(ToAbsl(code));
+  if (!id.empty() && absl::ascii_isdigit(static_cast<unsigned char>(id[0]))) id.insert(0, "unit-");
+  const auto good = [](char c) {
+    return absl::ascii_islower(static_cast<unsigned char>(c)) || absl::ascii_isdigit(static_cast<unsigned char>(c)) ||
+           c == '-';
+  };
+  if (id.empty() || id.size() > kMostIdLength || !std::all_of(id.begin(), id.end(), good)) return "";
+  return id.front() == '-' || id.back() == '-' ? "" : id;
+}
+
+bool IsFormerKind(std::string_view kind) { return kind.starts_with("former-"); }
+
+std::string Cut(std::string_view text, size_t most) {
+  if (text.size() <= most) return std::string(text);
+  size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return StrCat(text.substr(0, end), "…");
+}
+
+std::string Quote(std::string_view value) { return StrCat("'", Cut(value, 40), "'"); }
+
+ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
+  const RowReader reader(row);
+  ImportedRow result;
+  result.line = row.line;
+  v1::Organisation& organisation = result.organisation;
+  organisation.set_code(reader.Required(columns.code, "code", kMostCodeLength, &result));
+  organisation.set_display_name(reader.Required(columns.name, "name", kMostNameLength, &result));
+  organisation.set_kind(reader.Required(columns.kind, "kind", kMostCodeLength, &result));
+  result.parent_code = reader.Text(columns.parent);
+  const std::string id = IdFromCode(organisation.code());
+  if (id.empty() && !organisation.code().empty()) {
+    result.errors.push_back(StrCat("code ", Quote(organisation.code()), " is not of letters, digits and '-'"));
+  }
+  // The file names its root by an empty parent and either the code or the kind `province`.
+  const bool root = result.parent_code.empty() && (id == "province" || organisation.kind() == "province");
+  organisation.set_name(root ? std::string(kRoot) : StrCat("organisations/", id));
+  if (!root && id == "province") result.errors.push_back("the root has no parent");
+
+  reader.Members(columns.members, root || IsFormerKind(organisation.kind()), &result);
+  reader.Date(columns.members_as_of, "members_as_of", &v1::Organisation::mutable_members_as_of, &result);
+  organisation.set_members_basis(Cut(reader.Text(columns.members_basis), kMostBasisLength));
+  for (const auto& [name, column] : columns.measures) reader.Measure(column, name, &result);
+  reader.Date(columns.valid_from, "valid_from", &v1::Organisation::mutable_valid_from, &result);
+  if (organisation.members() > 0 && !organisation.has_members_as_of() && reader.Text(columns.members_as_of).empty()) {
+    result.errors.push_back("members_as_of is empty though there are members");
+  }
+  result.merged_codes = absl::StrSplit(reader.Text(columns.merged_from), ';', absl::SkipWhitespace());
+  for (std::string& code : result.merged_codes) absl::StripAsciiWhitespace(&code);
+  if (!result.merged_codes.empty() && reader.Text(columns.valid_from).empty()) {
+    result.errors.push_back("valid_from is empty though units were merged: it is the day of the merger");
+  }
+  return result;
+}
+
+}  // namespace congress::allocation

@@ -1,0 +1,200 @@
+#include "services/allocation/domain/tree/import.h"
+
+#include <algorithm>
+
+#include "gtest/gtest.h"
+#include "services/allocation/domain/tree/import_row.h"
+#include "services/allocation/domain/tree/sample_csv.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+Import Plan(const std::string& rows, const std::vector<v1::Organisation>& existing = {}) {
+  auto table = csv::Parse(sample::kHeader + rows);
+  EXPECT_THAT(table, IsOk());
+  auto import = PlanImport(*table, existing);
+  EXPECT_THAT(import, IsOk());
+  return *std::move(import);
+}
+
+// The tree after an import that must be clean.
+std::vector<v1::Organisation> TreeOf(const std::string& rows, std::vector<v1::Organisation> tree = {}) {
+  const Import import = Plan(rows, tree);
+  EXPECT_THAT(RefuseErrors(import), IsOk());
+  for (const auto& written : import.writes) {
+    const auto old = std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == written.name(); });
+    if (old == tree.end()) {
+      tree.push_back(written);
+    } else {
+      *old = written;
+    }
+  }
+  return tree;
+}
+
+const v1::Organisation& Find(const std::vector<v1::Organisation>& tree, const std::string& name) {
+  static const v1::Organisation none;
+  const auto found = std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == name; });
+  return found == tree.end() ? none : *found;
+}
+
+TEST(PlanImport, MakesIdsFromCodesAndHangsRowsUnderTheRoot) {
+  const auto tree = TreeOf(
+      "16681,Phường Thành Vinh,ward,,1200,2025-06-30,,2025-07-01\nPOLICE,Đảng bộ Công an,police,,9,2025-06-30,,\n");
+  ASSERT_EQ(tree.size(), 3U);
+  EXPECT_EQ(Find(tree, "organisations/province").state(), v1::Organisation::ACTIVE);
+  const auto& ward = Find(tree, "organisations/unit-16681");
+  EXPECT_EQ(ward.code(), "16681");
+  EXPECT_EQ(ward.parent(), "organisations/province");
+  EXPECT_EQ(ward.members(), 1'200);
+  EXPECT_EQ(ward.members_as_of().month(), 6);
+  EXPECT_EQ(Find(tree, "organisations/police").code(), "POLICE");
+}
+
+TEST(PlanImport, TheFileMayNameItsRoot) {
+  const auto tree = TreeOf("NA,Đảng bộ tỉnh Nghệ An,province,,202357,2025-08-25,,\na,Xã A,commune,NA,5,2025-06-30,,\n");
+  ASSERT_EQ(tree.size(), 2U);
+  EXPECT_EQ(Find(tree, "organisations/province").code(), "NA");
+  EXPECT_EQ(Find(tree, "organisations/province").members(), 202'357);
+  EXPECT_EQ(Find(tree, "organisations/a").parent(), "organisations/province");
+}
+
+TEST(PlanImport, ASuccessorClosesItsFormerUnits) {
+  const auto tree = TreeOf(
+      "1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã "
+      "B,former-commune,,,,,2001-01-01\n");
+  for (const char* name : {"organisations/a", "organisations/b"}) {
+    EXPECT_EQ(Find(tree, name).state(), v1::Organisation::MERGED);
+    EXPECT_EQ(Find(tree, name).successor(), "organisations/unit-1");
+    EXPECT_EQ(Find(tree, name).valid_until().month(), 7);
+  }
+  EXPECT_EQ(Find(tree, "organisations/unit-1").merged_from_size(), 2);
+}
+
+TEST(PlanImport, ALaterMergerClosesUnitsThatAreNotInTheFile) {
+  auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,2020-01-01\nb,Xã B,commune,,5,2025-06-30,,2020-01-01\n");
+  tree = TreeOf("c,Xã C,commune,,10,2025-06-30,a;b,2026-01-01\n", tree);
+  EXPECT_EQ(Find(tree, "organisations/a").state(), v1::Organisation::MERGED);
+  EXPECT_EQ(Find(tree, "organisations/b").successor(), "organisations/c");
+}
+
+TEST(PlanImport, TheSameFileAgainChangesNothing) {
+  const std::string province = sample::ProvinceOf412().substr(sizeof sample::kHeader - 1);
+  const auto tree = TreeOf(province);
+  const Import again = Plan(province, tree);
+  EXPECT_EQ(again.counts.unchanged_count(), 539);
+  EXPECT_EQ(again.counts.new_count() + again.counts.changed_count() + again.counts.error_count(), 0);
+  EXPECT_TRUE(again.writes.empty());
+}
+
+TEST(PlanImport, KeepsHowTheMembersAreKnown) {
+  const std::string header = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,members_basis\n";
+  const auto import = [&](const std::string& basis, const std::vector<v1::Organisation>& tree) {
+    const auto table = csv::Parse(header + "1,Xã A,commune,,10,2025-07-01,,," + basis + "\n");
+    return *PlanImport(*table, tree);
+  };
+  const Import first = import("estimated", {});
+  EXPECT_EQ(Find(first.writes, "organisations/unit-1").members_basis(), "estimated");
+  EXPECT_EQ(import("estimated", first.writes).counts.unchanged_count(), 1);
+  EXPECT_EQ(import("", first.writes).rows[0].reason(), "members_basis");
+}
+
+TEST(PlanImport, SaysWhatARowChanges) {
+  const auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
+  const Import import =
+      Plan("a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n", tree);
+  EXPECT_EQ(import.rows[0].state(), v1::ImportRow::CHANGED);
+  EXPECT_EQ(import.rows[0].reason(), "name; members 5 → 7");
+  EXPECT_EQ(import.rows[0].line(), 2);
+  EXPECT_EQ(import.rows[1].state(), v1::ImportRow::UNCHANGED);
+  EXPECT_EQ(import.rows[2].state(), v1::ImportRow::NEW);
+  EXPECT_EQ(import.writes.size(), 2U);
+}
+
+struct BadRow {
+  std::string rows;
+  int line;
+  std::string reason;
+};
+
+TEST(PlanImport, TellsEveryFaultByLine) {
+  const std::string good = "a,Xã A,commune,,5,2025-06-30,,2020-01-01\n";
+  const BadRow cases[] = {
+      {good + "a,Xã B,commune,,5,2025-06-30,,\n", 3, "stands in line 2 already"},
+      {good + "A,Xã B,commune,,5,2025-06-30,,\n", 3, "stands in line 2 already"},
+      {"b,Xã B,commune,,-5,2025-06-30,,\n", 2, "members '-5' is negative"},
+      {"b,Xã B,commune,,1.5,2025-06-30,,\n", 2, "members '1.5' is no whole number"},
+      {"b,Xã B,commune,,mười,2025-06-30,,\n", 2, "members 'mười' is no whole number"},
+      {"b,Xã B,commune,,,,,\n", 2, "members is empty"},
+      {"b,Xã B,commune,,99999999999999999999,2025-06-30,,\n", 2, "is more than 1000000000000"},
+      {"b,Xã B,commune,,5,,,\n", 2, "members_as_of is empty"},
+      {"b,Xã B,commune,,5,30/06/2025,,\n", 2, "members_as_of '30/06/2025' is no day"},
+      {"b,Xã B,commune,,5,2025-06-30,,2025-02-29\n", 2, "valid_from '2025-02-29' is no day"},
+      {"b,Xã B,commune,nowhere,5,2025-06-30,,\n", 2, "parent 'nowhere' is neither in the file nor stored"},
+      {"b,Xã B,commune,,5,2025-06-30,nowhere,2025-07-01\n", 2, "merged_from names 'nowhere'"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,,5,2025-06-30,a,2025-07-01\n", 4,
+       "a was merged into b already"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,\n", 3, "valid_from is empty though units were merged"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2019-12-31\n", 3, "valid_from is not behind that of a"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a;a,2025-07-01\n", 3, "merged_from names 'a' twice"},
+      {"b,Xã B,commune,,5,2025-06-30,b,2025-07-01\n", 2, "merged_from names the unit itself"},
+      {"b,Xã B,commune,,5,2025-06-30,c,2025-07-01\nc,Xã C,commune,,5,2025-06-30,b,2025-07-01\n", 3, "circle"},
+      {"b,Xã B,commune,c,5,2025-06-30,,\nc,Xã C,commune,b,5,2025-06-30,,\n", 2, "is its own parent in a circle"},
+      {"b,Xã B,former-commune,,,,,\n", 2, "is a former unit that no row's merged_from names"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,a,5,2025-06-30,,\n", 4,
+       "parent 'a' was merged into b"},
+      {"b c,Xã B,commune,,5,2025-06-30,,\n", 2, "code 'b c' is not of letters, digits and '-'"},
+      {",Xã B,commune,,5,2025-06-30,,\n", 2, "code is empty"},
+      {"b,,commune,,5,2025-06-30,,\n", 2, "name is empty"},
+      {"b,Xã B,,,5,2025-06-30,,\n", 2, "kind is empty"},
+  };
+  for (const BadRow& bad : cases) {
+    const Import import = Plan(bad.rows);
+    EXPECT_TRUE(import.writes.empty()) << bad.rows;
+    const auto row =
+        std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
+    ASSERT_NE(row, import.rows.end());
+    EXPECT_EQ(row->state(), v1::ImportRow::ERROR) << bad.rows;
+    EXPECT_NE(row->reason().find(bad.reason), std::string::npos) << bad.rows << row->reason();
+  }
+}
+
+TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
+  const auto tree = TreeOf("b,Xã B,commune,,5,2025-06-30,a,2025-07-01\na,Xã A,former-commune,,,,,\n");
+  const Import import = Plan("b,Xã B,commune,,5,2025-06-30,,2025-07-01\n", tree);
+  ASSERT_EQ(import.rows[0].state(), v1::ImportRow::ERROR);
+  EXPECT_NE(import.rows[0].reason().find("a is a former unit"), std::string::npos) << import.rows[0].reason();
+}
+
+TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
+  const auto table = csv::Parse("code,name,kind,parent,members\na,b,c,,1\n");
+  ASSERT_THAT(table, IsOk());
+  const auto refused = PlanImport(*table, {});
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED"));
+  EXPECT_NE(refused.status().message().find("members_as_of, merged_from, valid_from"), std::string::npos);
+}
+
+TEST(RefuseErrors, CountsAllAndNamesThirtyTwo) {
+  std::string rows;
+  for (int i = 0; i < 40; ++i) absl::StrAppend(&rows, "b", i, ",Xã B,commune,,-1,2025-06-30,,\n");
+  const absl::Status refused = RefuseErrors(Plan(rows));
+  ASSERT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_REJECTED"));
+  google::rpc::ErrorInfo info;
+  google::rpc::BadRequest faults;
+  ASSERT_TRUE(status::Detail(refused, &info) && status::Detail(refused, &faults));
+  EXPECT_EQ(info.metadata().at("errors"), "40");
+  ASSERT_EQ(faults.field_violations_size(), 32);
+  EXPECT_EQ(faults.field_violations(0).field(), "line 2");
+}
+
+TEST(Cut, NeverSplitsACharacter) {
+  EXPECT_EQ(Cut("Nghệ An", 100), "Nghệ An");
+  EXPECT_EQ(Cut("Nghệ An", 5), "Ngh…");
+}
+
+}  // namespace
+}  // namespace congress::allocation
