@@ -121,7 +121,10 @@ std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::A
 
 std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
   const auto name = [&](std::string* out, const std::string& organisation) { out->append(NameIn(plan, organisation)); };
-  std::string text = plan.rule().has_member_step() ? "Phần dư bằng nhau: " : StrCat("Bằng nhau (", tie.pool(), "): ");
+  std::string text = "Phần dư bằng nhau: ";
+  for (const v1::Pool& pool : plan.rule().pools()) {
+    if (pool.id() == tie.pool()) text = StrCat("Bằng nhau (", pool.display_name(), "): ");
+  }
   absl::StrAppend(&text, absl::StrJoin(tie.organisations(), ", ", name), "; còn ", tie.seats_at_stake(),
                   " đại biểu cho ", tie.organisations_size(), " tổ chức. ");
   if (tie.winners().empty()) return text + "Chưa quyết định: cần bốc thăm.";
