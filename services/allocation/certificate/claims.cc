@@ -11,8 +11,6 @@ namespace congress::allocation {
 namespace {
 
 constexpr int64_t kMostSeats = 1'000'000'000;
-// Units looked ahead.
-constexpr int kAhead = 16;
 // Longer numbers prove nothing that shorter ones do not.
 constexpr size_t kMostDigits = 400;
 
@@ -56,7 +54,6 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
   weights.reserve(count);
   claims.units.reserve(count);
   for (const v1::CertifiedUnit& unit : certificate.units()) {
-    claims.places.Expect(static_cast<int>(claims.units.size()) + kAhead);
     const auto weight = ParseDecimal(unit.weight());
     const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
     if (!weight.has_value()) {
@@ -81,7 +78,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add(StrCat("'", unit.key(), "': ", unit.seats(), " seats are outside its bounds"));
       return std::nullopt;
     }
-    if (!claims.places.Add(static_cast<int>(claims.units.size()))) {
+    if (!claims.places.AddNext()) {
       findings->Add(StrCat("'", unit.key(), "' comes twice"));
       return std::nullopt;
     }

@@ -7,14 +7,16 @@ namespace {
 
 constexpr size_t kWholeDigits = 18;
 
-std::optional<uint64_t> NumberOf(std::string_view digits, size_t most) {
-  if (digits.empty() || digits.size() > most) return std::nullopt;
-  uint64_t number = 0;
-  for (const char digit : digits) {
-    if (digit < '0' || digit > '9') return std::nullopt;
-    number = number * 10 + static_cast<uint64_t>(digit - '0');
+// Reads digits from the front on, `most` at most, and takes them away. How many there were.
+size_t TakeDigits(std::string_view* text, size_t most, uint64_t* number) {
+  size_t count = 0;
+  for (; count < text->size() && count <= most; ++count) {
+    const auto digit = static_cast<unsigned char>((*text)[count] - '0');
+    if (digit > 9) break;
+    *number = *number * 10 + digit;
   }
-  return number;
+  text->remove_prefix(count);
+  return count;
 }
 
 }  // namespace
@@ -41,17 +43,16 @@ std::string Decimal::ToString() const {
 }
 
 std::optional<Decimal> ParseDecimal(std::string_view text) {
-  const size_t point = text.find('.');
-  const auto whole = NumberOf(text.substr(0, point), kWholeDigits);
-  if (!whole.has_value()) return std::nullopt;
-  Decimal decimal{.whole = *whole};
-  if (point == std::string_view::npos) return decimal;
-  const std::string_view part = text.substr(point + 1);
-  const auto fraction = NumberOf(part, kMostDecimals);
-  if (!fraction.has_value()) return std::nullopt;
-  if (*fraction == 0) return decimal;
-  decimal.fraction = *fraction;
-  decimal.decimals = static_cast<int>(part.size());
+  Decimal decimal;
+  const size_t digits = TakeDigits(&text, kWholeDigits, &decimal.whole);
+  if (digits == 0 || digits > kWholeDigits) return std::nullopt;
+  if (text.empty()) return decimal;
+  if (text.front() != '.') return std::nullopt;
+  text.remove_prefix(1);
+  const size_t decimals = TakeDigits(&text, kMostDecimals, &decimal.fraction);
+  if (decimals == 0 || decimals > kMostDecimals || !text.empty()) return std::nullopt;
+  if (decimal.fraction == 0) return decimal;
+  decimal.decimals = static_cast<int>(decimals);
   for (; decimal.fraction % 10 == 0; decimal.fraction /= 10) --decimal.decimals;
   return decimal;
 }

@@ -23,12 +23,13 @@ std::string InputsText(const v1::Certificate& certificate) {
   // About as long as it gets with short keys.
   text.reserve(text.size() + 24 * static_cast<size_t>(certificate.units_size()));
   for (const v1::CertifiedUnit& unit : certificate.units()) {
-    text.append(unit.key()).append("\t").append(unit.weight());
+    text.append(unit.key()).push_back('\t');
+    text.append(unit.weight());
     if (unit.minimum() != 0 || unit.has_maximum()) {
       text.append("\t").append(std::to_string(unit.minimum()));
       if (unit.has_maximum()) text.append("\t").append(std::to_string(unit.maximum()));
     }
-    text.append("\n");
+    text.push_back('\n');
   }
   return text;
 }
