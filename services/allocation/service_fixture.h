@@ -26,6 +26,7 @@ using Delegates = v1::DelegateService::StubInterface;
 inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 inline constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 inline constexpr char kCongress[] = "congresses/xx";
+inline constexpr char kFirstImport[] = "organisationImports/000001";
 inline constexpr char kPlan[] = "congresses/xx/allocationPlans/p";
 
 class Fixture {
