@@ -11,6 +11,7 @@ congress_proto(NAME allocation DEPENDS annotations_messages
         congress/allocation/v1/delegation_service.proto
         congress/allocation/v1/fairness.proto
         congress/allocation/v1/organisation.proto
+        congress/allocation/v1/organisation_import.proto
         congress/allocation/v1/organisation_service.proto
         congress/allocation/v1/origin.proto
         congress/allocation/v1/part.proto

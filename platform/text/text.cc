@@ -74,6 +74,24 @@ std::string SearchKey(std::string_view utf8) {
   return Utf8(key.foldCase());
 }
 
+std::string CaseKey(std::string_view utf8) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeString folded = Form(true).normalize(Utf16(utf8), error).foldCase();
+  icu::UnicodeString key;
+  bool space = false;
+  for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
+    const UChar32 c = folded.char32At(i);
+    if (u_isUWhiteSpace(c)) {
+      space = true;
+      continue;
+    }
+    if (space && !key.isEmpty()) key.append(static_cast<UChar32>(' '));
+    space = false;
+    key.append(c);
+  }
+  return Utf8(Form(true).normalize(key, error));
+}
+
 std::string SortKey(std::string_view utf8) {
   const icu::UnicodeString text = Utf16(utf8);
   std::string key(static_cast<size_t>(Vietnamese().getSortKey(text, nullptr, 0)), '\0');

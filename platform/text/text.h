@@ -18,6 +18,10 @@ std::string ToNfc(std::string_view utf8);
 // For searching: without diacritics and case, `đ` as `d`. Equal keys are one word to a searcher.
 std::string SearchKey(std::string_view utf8);
 
+// For telling names that are written alike: NFC without case, any white space as one space, none at the ends. Unlike
+// SearchKey it keeps diacritics, which make different names.
+std::string CaseKey(std::string_view utf8);
+
 // Sort key of a word or title in the Vietnamese order; compare as bytes.
 std::string SortKey(std::string_view utf8);
 

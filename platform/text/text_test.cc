@@ -27,6 +27,14 @@ TEST(Text, SearchIgnoresDiacriticsAndCase) {
   EXPECT_NE(SearchKey("an"), SearchKey("am"));
 }
 
+TEST(Text, CaseAndSpacesMakeNoOtherName) {
+  EXPECT_EQ(CaseKey(" Xã  ĐÔNG\u00a0Hải "), "xã đông hải");
+  EXPECT_EQ(CaseKey("Xã Đo\u0302ng Hải"), CaseKey("xã đông hải")) << "decomposed";
+  EXPECT_NE(CaseKey("Xã Hùng"), CaseKey("Xã Hưng"));
+  EXPECT_NE(CaseKey("Xã Đông Hải"), CaseKey("Xã Đônghải"));
+  EXPECT_EQ(CaseKey(" "), "");
+}
+
 TEST(Text, NamesSortByGivenNameTheVietnameseWay) {
   std::vector<std::string> names = {"Trần Thị Đào", "Lê Văn Dũng", "Phạm Ân", "Bùi An", "Nguyễn Ánh", "Vũ Ăn"};
   std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return NameSortKey(a) < NameSortKey(b); });

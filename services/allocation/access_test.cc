@@ -68,6 +68,29 @@ std::map<std::string, Access> Table() {
   add("OrganisationService.CheckLineage",
       {"reader", "nobody", Calling(&Fixture::organisations, &Organisations::CheckLineage, v1::CheckLineageRequest())});
 
+  add("OrganisationService.GetOrganisationImport",
+      {"reader", "nobody",
+       Calling(&Fixture::organisations, &Organisations::GetOrganisationImport,
+               Named<v1::GetOrganisationImportRequest>(kFirstImport))});
+  add("OrganisationService.ListOrganisationImports",
+      {"reader", "nobody",
+       Calling(&Fixture::organisations, &Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest()),
+       [](Fixture& f, Context c) {
+         return f
+             .Call(f.organisations, &Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest(),
+                   std::move(c))
+             ->organisation_imports_size();
+       }});
+  auto undo = Named<v1::UndoOrganisationImportRequest>(kFirstImport);
+  undo.set_reason("x");
+  add("OrganisationService.UndoOrganisationImport",
+      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::UndoOrganisationImport, undo)});
+  auto merge = Named<v1::MergeDuplicateOrganisationsRequest>("organisations/a");
+  merge.set_duplicate("organisations/b");
+  merge.set_reason("x");
+  add("OrganisationService.MergeDuplicateOrganisations",
+      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::MergeDuplicateOrganisations, merge)});
+
   v1::CreateRuleSetRequest rule;
   rule.set_rule_set_id("another");
   *rule.mutable_rule_set() = sample::FittedRule(3);
@@ -269,6 +292,7 @@ TEST(Access, AnEmptyRequestIsRefused) {
   World world;
   // Nothing is required of these; their own tests send them wrong values.
   const std::set<std::string> modest = {"congress.allocation.v1.OrganisationService.ListOrganisations",
+                                        "congress.allocation.v1.OrganisationService.ListOrganisationImports",
                                         "congress.allocation.v1.OrganisationService.CheckLineage",
                                         "congress.allocation.v1.RuleSetService.ListRuleSets"};
   for (const auto& [method, access] : Table()) {

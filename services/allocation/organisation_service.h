@@ -2,9 +2,9 @@
 #pragma once
 
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
-#include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/tree_changes.h"
 
 namespace congress::allocation {
 
@@ -18,13 +18,23 @@ class OrganisationService final : public v1::OrganisationService::Service {
                                  v1::ListOrganisationsResponse* response) override;
   grpc::Status ImportOrganisations(grpc::ServerContext* context, const v1::ImportOrganisationsRequest* request,
                                    v1::ImportOrganisationsResponse* response) override;
+  grpc::Status GetOrganisationImport(grpc::ServerContext* context, const v1::GetOrganisationImportRequest* request,
+                                     v1::OrganisationImport* response) override;
+  grpc::Status ListOrganisationImports(grpc::ServerContext* context, const v1::ListOrganisationImportsRequest* request,
+                                       v1::ListOrganisationImportsResponse* response) override;
+  grpc::Status UndoOrganisationImport(grpc::ServerContext* context, const v1::UndoOrganisationImportRequest* request,
+                                      v1::OrganisationImport* response) override;
+  grpc::Status MergeDuplicateOrganisations(grpc::ServerContext* context,
+                                           const v1::MergeDuplicateOrganisationsRequest* request,
+                                           v1::Organisation* response) override;
   grpc::Status CheckLineage(grpc::ServerContext* context, const v1::CheckLineageRequest* request,
                             v1::CheckLineageResponse* response) override;
 
  private:
   rpc::Gate& gate_;
   rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
-  rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
+  rpc::Repository<v1::OrganisationImport> imports_{"allocation.organisations.read"};
+  TreeChanges changes_;
 };
 
 }  // namespace congress::allocation

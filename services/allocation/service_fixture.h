@@ -30,6 +30,7 @@ using Delegations = v1::DelegationService::StubInterface;
 inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 inline constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 inline constexpr char kCongress[] = "congresses/xx";
+inline constexpr char kFirstImport[] = "organisationImports/000001";
 inline constexpr char kPlan[] = "congresses/xx/allocationPlans/p";
 
 class Fixture {

@@ -9,11 +9,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string header = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n";
   const auto table = csv::Parse(header + std::string(reinterpret_cast<const char*>(data), size));
   if (!table.ok()) return 0;
-  const auto first = allocation::PlanImport(*table, {});
+  const auto first = allocation::PlanImport(*table, {}, absl::CivilDay(2025, 7, 1));
   if (!first.ok()) return 0;
   if (first->rows.size() != table->rows.size()) std::abort();
   if (!allocation::RefuseErrors(*first).ok()) return 0;
-  const auto second = allocation::PlanImport(*table, first->writes);
+  const auto second = allocation::PlanImport(*table, first->writes, absl::CivilDay(2025, 7, 2));
   if (!second.ok() || !allocation::RefuseErrors(*second).ok()) std::abort();
   for (const auto& row : second->rows) {
     if (row.state() != allocation::v1::ImportRow::UNCHANGED) std::abort();

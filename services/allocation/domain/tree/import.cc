@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <type_traits>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
@@ -12,8 +13,10 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/tree/former_names.h"
 #include "services/allocation/domain/tree/import_row.h"
 #include "services/allocation/domain/tree/lineage.h"
+#include "services/allocation/domain/tree/organisation.h"
 
 namespace congress::allocation {
 namespace {
@@ -23,13 +26,6 @@ using google::protobuf::util::MessageDifferencer;
 // Bytes of a reason in an error's details, which stay under 4 KiB.
 constexpr size_t kMostReason = 150;
 
-// The organisation without what only the store knows.
-v1::Organisation Plain(v1::Organisation organisation) {
-  organisation.clear_etag();
-  organisation.clear_update_time();
-  return organisation;
-}
-
 v1::Organisation ImplicitRoot() {
   v1::Organisation root;
   root.set_name(std::string(kRoot));
@@ -38,6 +34,28 @@ v1::Organisation ImplicitRoot() {
   root.set_kind("province");
   root.set_state(v1::Organisation::ACTIVE);
   return root;
+}
+
+// Whether two repeated fields are equal item by item.
+template <class Items>
+bool SameItems(const Items& a, const Items& b) {
+  if constexpr (std::is_base_of_v<google::protobuf::Message, typename Items::value_type>) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), &MessageDifferencer::Equals);
+  } else {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+}
+
+// How the end of an organisation changes, or nothing.
+std::string EndDifference(const v1::Organisation& before, const v1::Organisation& after) {
+  if (before.successor() != after.successor()) {
+    if (!after.successor().empty()) return StrCat("merged into ", IdOf(after.successor()));
+    if (after.successors().empty()) return "no longer merged";
+  }
+  if (!SameItems(before.successors(), after.successors())) {
+    return after.successors().empty() ? "no longer split" : "split";
+  }
+  return MessageDifferencer::Equals(before.valid_until(), after.valid_until()) ? "" : "last day";
 }
 
 // The columns in which two organisations differ, in words.
@@ -53,34 +71,32 @@ std::vector<std::string> Differences(const v1::Organisation& before, const v1::O
   if (before.members() != after.members()) {
     differences.push_back(StrCat("members ", before.members(), " → ", after.members()));
   }
-  note(std::equal(before.measures().begin(), before.measures().end(), after.measures().begin(), after.measures().end(),
-                  &MessageDifferencer::Equals),
-       "measures");
+  note(SameItems(before.measures(), after.measures()), "measures");
   note(before.members_basis() == after.members_basis(), "members_basis");
   note(MessageDifferencer::Equals(before.members_as_of(), after.members_as_of()), "members_as_of");
-  note(std::equal(before.merged_from().begin(), before.merged_from().end(), after.merged_from().begin(),
-                  after.merged_from().end()),
-       "merged_from");
+  note(SameItems(before.merged_from(), after.merged_from()), "merged_from");
+  note(before.split_from() == after.split_from(), "split_from");
   note(MessageDifferencer::Equals(before.valid_from(), after.valid_from()), "valid_from");
-  if (before.successor() != after.successor()) {
-    differences.push_back(after.successor().empty() ? "no longer merged"
-                                                    : StrCat("merged into ", IdOf(after.successor())));
-  } else {
-    note(MessageDifferencer::Equals(before.valid_until(), after.valid_until()), "last day");
-  }
+  // A changed name says so itself.
+  note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),
+       "renamed_on");
+  const std::string end = EndDifference(before, after);
+  note(end.empty(), end);
   return differences;
 }
 
 // Works on one file: reads the rows, lays them over the tree, holds the whole together.
 class Overlay {
  public:
-  Overlay(const csv::Table& table, const Columns& columns, const std::vector<v1::Organisation>& existing) {
+  Overlay(const csv::Table& table, const Columns& columns, const std::vector<v1::Organisation>& existing,
+          absl::CivilDay today)
+      : splits_named_(columns.split_from >= 0), today_(today) {
     for (const v1::Organisation& organisation : existing) before_.emplace(organisation.name(), Plain(organisation));
     for (const csv::Row& row : table.rows) rows_.push_back(ReadRow(row, columns));
     IndexRows();
     Lay();
     const Complain complain = [this](const std::string& name, const std::string& reason) { Blame(name, reason); };
-    DeriveMergers(&after_, complain);
+    DeriveEnds(&after_, complain);
     CheckParents(after_, complain);
   }
 
@@ -136,19 +152,41 @@ class Overlay {
       }
       // Sorted, so that the order of the cell is no change.
       for (const std::string& former : merged) organisation.add_merged_from(former);
+      if (!row.split_code.empty()) organisation.set_split_from(NameFor(row.split_code));
+      if (const auto old = before_.find(name); old != before_.end()) CarryOver(old->second, &row, &organisation);
       after_[name] = std::move(organisation);
     }
   }
 
-  // Notes a fault of the whole at the row that causes it: the organisation's own, else that of the successor it had.
-  // What is stored agrees with itself, so one of them is in the file.
+  // Takes over what a file does not say.
+  void CarryOver(const v1::Organisation& old, ImportedRow* row, v1::Organisation* organisation) const {
+    if (!old.duplicate_of().empty()) {
+      row->errors.push_back(StrCat("is a duplicate of ", IdOf(old.duplicate_of()), "; take the row out"));
+      *organisation = old;
+      return;
+    }
+    if (!splits_named_) organisation->set_split_from(old.split_from());
+    organisation->set_successor(old.successor());
+    *organisation->mutable_successors() = old.successors();
+    // The root's made name was never in use.
+    if (MessageDifferencer::Equals(old, ImplicitRoot())) return;
+    const std::string fault = KeepFormerNames(old, row->renamed_on, today_, organisation);
+    if (!fault.empty()) row->errors.push_back(fault);
+  }
+
+  // Notes a fault of the whole at the row that causes it: the organisation's own, else that of the successor it had, of
+  // its parent, or of who takes over the unit that it was split from. What is stored agrees with itself, so one of them
+  // is in the file.
   void Blame(const std::string& name, const std::string& reason) {
     if (const auto own = row_of_.find(name); own != row_of_.end()) {
       return rows_[own->second].errors.push_back(reason);
     }
     const auto old = before_.find(name);
     if (old != before_.end()) {
-      for (const std::string& other : {old->second.successor(), after_.at(name).successor(), old->second.parent()}) {
+      const v1::Organisation& after = after_.at(name);
+      const auto whole = after_.find(after.split_from());
+      const std::string rival = whole == after_.end() ? "" : whole->second.successor();
+      for (const std::string& other : {old->second.successor(), after.successor(), old->second.parent(), rival}) {
         const auto row = row_of_.find(other);
         if (row == row_of_.end()) continue;
         return rows_[row->second].errors.push_back(StrCat(old->second.code(), " ", reason));
@@ -189,13 +227,16 @@ class Overlay {
   std::vector<ImportedRow> rows_;
   std::map<std::string, size_t, std::less<>> row_of_;
   std::string root_code_ = "province";
+  bool splits_named_;
+  absl::CivilDay today_;
 };
 
 }  // namespace
 
-absl::StatusOr<Import> PlanImport(const csv::Table& table, const std::vector<v1::Organisation>& existing) {
+absl::StatusOr<Import> PlanImport(const csv::Table& table, const std::vector<v1::Organisation>& existing,
+                                  absl::CivilDay today) {
   ASSIGN_OR_RETURN(const Columns columns, Columns::Find(table));
-  return Overlay(table, columns, existing).Result();
+  return Overlay(table, columns, existing, today).Result();
 }
 
 absl::Status RefuseErrors(const Import& import) {

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/csv/csv.h"
@@ -20,9 +21,11 @@ struct Import {
   std::vector<v1::Organisation> writes;
 };
 
-// Lays the rows over the existing tree and works out mergers from `merged_from` anew. The same file again gives no
-// writes. INVALID_ARGUMENT `CSV_MALFORMED` only for the header; what is wrong with rows is in their reasons.
-absl::StatusOr<Import> PlanImport(const csv::Table& table, const std::vector<v1::Organisation>& existing);
+// Lays the rows over the existing tree and works out mergers and splits anew. A changed name holds from `today` on
+// where the row gives no day. The same file again gives no writes. INVALID_ARGUMENT `CSV_MALFORMED` only for the
+// header; what is wrong with rows is in their reasons.
+absl::StatusOr<Import> PlanImport(const csv::Table& table, const std::vector<v1::Organisation>& existing,
+                                  absl::CivilDay today);
 
 // INVALID_ARGUMENT `IMPORT_REJECTED` with the count and the first 32 rows in error; OK when there is none.
 absl::Status RefuseErrors(const Import& import);

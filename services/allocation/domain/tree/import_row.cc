@@ -49,16 +49,20 @@ class RowReader {
     return value;
   }
 
+  // Nothing where the cell is empty.
+  std::optional<absl::CivilDay> Day(int column, std::string_view name, ImportedRow* out) const {
+    const std::string value = Text(column);
+    if (value.empty()) return std::nullopt;
+    const auto day = civil::Parse(value);
+    if (day.ok()) return *day;
+    out->errors.push_back(StrCat(name, " ", Quote(value), " is no day of the form 2025-07-01"));
+    return std::nullopt;
+  }
+
   // Sets `date` unless the cell is empty.
   void Date(int column, std::string_view name, google::type::Date* (v1::Organisation::*date)(),
             ImportedRow* out) const {
-    const std::string value = Text(column);
-    if (value.empty()) return;
-    const auto day = civil::Parse(value);
-    if (!day.ok()) {
-      return out->errors.push_back(StrCat(name, " ", Quote(value), " is no day of the form 2025-07-01"));
-    }
-    *(out->organisation.*date)() = civil::ToDate(*day);
+    if (const auto day = Day(column, name, out)) *(out->organisation.*date)() = civil::ToDate(*day);
   }
 
   // Only a former unit or the root may leave its members out.
@@ -119,6 +123,8 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.merged_from = find("merged_from");
   columns.valid_from = find("valid_from");
   columns.members_basis = table.Column("members_basis");
+  columns.split_from = table.Column("split_from");
+  columns.renamed_on = table.Column("renamed_on");
   for (size_t i = 0; i < table.header.size(); ++i) {
     if (!table.header[i].starts_with(kMeasurePrefix)) continue;
     const std::string name = table.header[i].substr(kMeasurePrefix.size());
@@ -189,6 +195,8 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   if (!result.merged_codes.empty() && reader.Text(columns.valid_from).empty()) {
     result.errors.push_back("valid_from is empty though units were merged: it is the day of the merger");
   }
+  result.split_code = reader.Text(columns.split_from);
+  result.renamed_on = reader.Day(columns.renamed_on, "renamed_on", &result);
   return result;
 }
 

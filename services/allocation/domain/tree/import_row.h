@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "platform/csv/csv.h"
 
@@ -16,7 +18,7 @@ namespace congress::allocation {
 struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
   // Optional.
-  int members_basis = -1;
+  int members_basis = -1, split_from = -1, renamed_on = -1;
   // Optional: columns `measure:NAME`, by name.
   std::map<std::string, int> measures;
 
@@ -30,6 +32,9 @@ struct ImportedRow {
   v1::Organisation organisation;
   std::string parent_code;
   std::vector<std::string> merged_codes;
+  std::string split_code;
+  // First day of the name, where the row gives it.
+  std::optional<absl::CivilDay> renamed_on;
   // Everything that is wrong, as sentences for the row's reason.
   std::vector<std::string> errors;
 };

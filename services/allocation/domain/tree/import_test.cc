@@ -13,10 +13,12 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 
+constexpr absl::CivilDay kToday(2025, 7, 1);
+
 Import Plan(const std::string& rows, const std::vector<v1::Organisation>& existing = {}) {
   auto table = csv::Parse(sample::kHeader + rows);
   EXPECT_THAT(table, IsOk());
-  auto import = PlanImport(*table, existing);
+  auto import = PlanImport(*table, existing, kToday);
   EXPECT_THAT(import, IsOk());
   return *std::move(import);
 }
@@ -95,7 +97,7 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
   const std::string header = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,members_basis\n";
   const auto import = [&](const std::string& basis, const std::vector<v1::Organisation>& tree) {
     const auto table = csv::Parse(header + "1,Xã A,commune,,10,2025-07-01,,," + basis + "\n");
-    return *PlanImport(*table, tree);
+    return *PlanImport(*table, tree, kToday);
   };
   const Import first = import("estimated", {});
   EXPECT_EQ(Find(first.writes, "organisations/unit-1").members_basis(), "estimated");
@@ -173,7 +175,7 @@ TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
 TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
   const auto table = csv::Parse("code,name,kind,parent,members\na,b,c,,1\n");
   ASSERT_THAT(table, IsOk());
-  const auto refused = PlanImport(*table, {});
+  const auto refused = PlanImport(*table, {}, kToday);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED"));
   EXPECT_NE(refused.status().message().find("members_as_of, merged_from, valid_from"), std::string::npos);
 }

@@ -1,7 +1,11 @@
 #include "services/allocation/domain/tree/lineage.h"
 
 #include <set>
+#include <string_view>
+#include <vector>
 
+#include "absl/strings/str_join.h"
+#include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
@@ -10,10 +14,13 @@
 namespace congress::allocation {
 namespace {
 
-// Whether following `next` from `start` comes back to it. A mark that moves on at growing distances stops a walk that
-// has run into a circle which `start` is no part of.
-template <class Next>
-bool RunsInCircle(const Tree& tree, const std::string& start, Next next) {
+using google::protobuf::util::MessageDifferencer;
+
+bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
+
+// Whether following the parents from `start` comes back to it. A mark that moves on at growing distances stops a walk
+// that has run into a circle which `start` is no part of.
+bool IsItsOwnParent(const Tree& tree, const std::string& start) {
   std::string at = start;
   std::string mark;
   size_t until_move = 1;
@@ -24,91 +31,189 @@ bool RunsInCircle(const Tree& tree, const std::string& start, Next next) {
     }
     const auto found = tree.find(at);
     if (found == tree.end()) return false;
-    at = next(found->second);
+    at = found->second.parent();
     if (at == start) return true;
   }
   return false;
 }
 
-void Close(v1::Organisation* former, const v1::Organisation& successor, const Complain& complain) {
-  if (!former->successor().empty()) {
-    return complain(successor.name(), StrCat(former->code(), " was merged into ", IdOf(former->successor()),
-                                             " already; a unit is merged once"));
+std::vector<std::string> SuccessorsOf(const v1::Organisation& organisation) {
+  if (!organisation.successor().empty()) return {organisation.successor()};
+  return {organisation.successors().begin(), organisation.successors().end()};
+}
+
+std::string IdsOf(const v1::Organisation& organisation) {
+  return absl::StrJoin(organisation.successors(), ", ",
+                       [](std::string* out, const std::string& name) { out->append(IdOf(name)); });
+}
+
+// How an organisation that is not in force ended.
+std::string EndOf(const v1::Organisation& organisation) {
+  if (!organisation.duplicate_of().empty()) return StrCat("is a duplicate of ", IdOf(organisation.duplicate_of()));
+  if (!organisation.successor().empty()) return StrCat("was merged into ", IdOf(organisation.successor()));
+  return StrCat("was split into ", IdsOf(organisation));
+}
+
+// The unit that an organisation takes over, or null with a complaint when it cannot be one. `column` names it.
+v1::Organisation* Former(Tree* tree, const std::string& name, const std::string& from, std::string_view column,
+                         const Complain& complain) {
+  const auto former = tree->find(from);
+  if (from == name) {
+    complain(name, StrCat(column, " names the unit itself"));
+  } else if (from == kRoot) {
+    complain(name, StrCat(column, " names the root"));
+  } else if (former == tree->end()) {
+    complain(name, StrCat(column, " names ", Quote(IdOf(from)), ", which is neither in the file nor stored"));
+  } else if (!former->second.duplicate_of().empty()) {
+    complain(name, StrCat(column, " names ", former->second.code(), ", which ", EndOf(former->second)));
+  } else {
+    return &former->second;
   }
-  former->set_successor(successor.name());
-  former->set_state(v1::Organisation::MERGED);
-  if (!successor.has_valid_from()) return;
-  *former->mutable_valid_until() = successor.valid_from();
-  if (former->has_valid_from() && civil::FromDate(former->valid_from()) >= civil::FromDate(successor.valid_from())) {
-    complain(successor.name(), StrCat("valid_from is not behind that of ", former->code(), ", which it takes over"));
+  return nullptr;
+}
+
+void CheckDays(const v1::Organisation& former, const v1::Organisation& successor, const Complain& complain) {
+  if (!successor.has_valid_from() || !former.has_valid_from()) return;
+  if (civil::FromDate(former.valid_from()) >= civil::FromDate(successor.valid_from())) {
+    complain(successor.name(), StrCat("valid_from is not behind that of ", former.code(), ", which it takes over"));
   }
 }
 
-v1::SumCheck Check(std::string title, int64_t expected, int64_t actual) {
-  v1::SumCheck check;
-  check.set_title(std::move(title));
-  check.set_expected(expected);
-  check.set_actual(actual);
-  check.set_passed(expected == actual);
-  return check;
-}
-
-// Former units that were merged into the organisation, directly or through others in between.
-int64_t FormerUnitsOf(const Tree& tree, const v1::Organisation& organisation) {
-  int64_t count = 0;
-  for (const std::string& name : organisation.merged_from()) {
-    const auto former = tree.find(name);
-    if (former == tree.end()) continue;
-    count += former->second.merged_from().empty() ? 1 : FormerUnitsOf(tree, former->second);
+void CloseMerged(Tree* tree, const Complain& complain) {
+  for (auto& [name, successor] : *tree) {
+    for (const std::string& from : successor.merged_from()) {
+      v1::Organisation* former = Former(tree, name, from, "merged_from", complain);
+      if (former == nullptr) continue;
+      if (!former->successor().empty()) {
+        complain(name, StrCat(former->code(), " ", EndOf(*former), " already; a unit is merged once"));
+        continue;
+      }
+      former->set_successor(name);
+      former->set_state(v1::Organisation::MERGED);
+      if (successor.has_valid_from()) *former->mutable_valid_until() = successor.valid_from();
+      CheckDays(*former, successor, complain);
+    }
   }
-  return count;
 }
 
-bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
+// Closes a unit on the day on which its parts begin.
+void Split(const Tree& tree, v1::Organisation* whole, const std::vector<std::string>& parts, const Complain& complain) {
+  const v1::Organisation& first = tree.find(parts.front())->second;
+  for (const std::string& name : parts) {
+    const v1::Organisation& part = tree.find(name)->second;
+    if (!whole->successor().empty()) {
+      complain(name, StrCat(whole->code(), " ", EndOf(*whole), " already; a unit is merged or split, not both"));
+    } else if (parts.size() == 1) {
+      complain(name, StrCat(whole->code(), " is split into this unit alone; a split makes at least two"));
+    } else if (!part.has_valid_from()) {
+      complain(name, "has no valid_from, which is the day of the split");
+    } else if (first.has_valid_from() && !MessageDifferencer::Equals(part.valid_from(), first.valid_from())) {
+      complain(name, StrCat("valid_from is not that of ", first.code(), ", which ", whole->code(),
+                            " was split into as well"));
+    }
+    CheckDays(*whole, part, complain);
+  }
+  if (!whole->successor().empty()) return;
+  whole->set_state(v1::Organisation::SPLIT);
+  for (const std::string& name : parts) whole->add_successors(name);
+  if (first.has_valid_from()) *whole->mutable_valid_until() = first.valid_from();
+}
 
-// For every organisation whose members and parts are known: the members of the parts add up to those of the whole.
-void CheckParts(const Tree& tree, v1::CheckLineageResponse* response) {
-  std::map<std::string, int64_t, std::less<>> parts;
+void CloseSplit(Tree* tree, const Complain& complain) {
+  std::map<std::string, std::vector<std::string>> parts;
+  for (const auto& [name, part] : *tree) {
+    if (part.split_from().empty()) continue;
+    if (name == kRoot) {
+      complain(name, "split_from stands at the root, which is no part of anything");
+    } else if (Former(tree, name, part.split_from(), "split_from", complain) != nullptr) {
+      parts[part.split_from()].push_back(name);
+    }
+  }
+  for (const auto& [whole, names] : parts) Split(*tree, &tree->find(whole)->second, names, complain);
+}
+
+using Edges = std::map<std::string, std::vector<std::string>>;
+
+Edges Reversed(const Edges& edges) {
+  Edges reversed;
+  for (const auto& [from, all] : edges) {
+    for (const std::string& to : all) reversed[to].push_back(from);
+  }
+  return reversed;
+}
+
+// The edges without those that cannot be followed for ever.
+Edges Endless(Edges edges) {
+  const Edges into = Reversed(edges);
+  std::map<std::string, size_t> open;
+  for (const auto& [name, all] : edges) open.emplace(name, all.size());
+  std::vector<std::string> ends;
+  for (const auto& [name, from] : into) {
+    if (!edges.contains(name)) ends.push_back(name);
+  }
+  while (!ends.empty()) {
+    const auto before = into.find(ends.back());
+    ends.pop_back();
+    if (before == into.end()) continue;
+    for (const std::string& from : before->second) {
+      if (--open.at(from) == 0) ends.push_back(from);
+    }
+  }
+  const auto ended = [&](const std::string& name) { return !open.contains(name) || open.at(name) == 0; };
+  std::erase_if(edges, [&](const auto& edge) { return ended(edge.first); });
+  for (auto& [name, all] : edges) std::erase_if(all, ended);
+  return edges;
+}
+
+// Those who succeed themselves: endless forwards and backwards.
+void RefuseCircles(const Tree& tree, const Complain& complain) {
+  Edges edges;
   for (const auto& [name, organisation] : tree) {
-    if (Active(organisation) && !organisation.parent().empty()) parts[organisation.parent()] += organisation.members();
+    if (auto next = SuccessorsOf(organisation); !next.empty()) edges.emplace(name, std::move(next));
   }
-  for (const auto& [parent, members] : parts) {
-    const auto whole = tree.find(parent);
-    if (whole == tree.end() || whole->second.members() == 0) continue;
-    *response->add_checks() =
-        Check(StrCat("Members of the organisations under ", parent), whole->second.members(), members);
+  for (const auto& [name, before] : Endless(Reversed(Endless(std::move(edges))))) {
+    complain(name, "is merged into itself in a circle");
   }
+}
+
+// The record that stands for `name`, through those that are duplicates.
+std::string Standing(const Tree& tree, std::string name) {
+  for (auto found = tree.find(name); found != tree.end() && !found->second.duplicate_of().empty();
+       found = tree.find(name)) {
+    name = found->second.duplicate_of();
+  }
+  return name;
+}
+
+// Puts back the successors of `before` where they stand for the same records.
+void KeepSuccessors(const Tree& tree, const v1::Organisation& before, v1::Organisation* organisation) {
+  std::set<std::string> standing;
+  for (const std::string& name : SuccessorsOf(before)) standing.insert(Standing(tree, name));
+  const auto now = SuccessorsOf(*organisation);
+  if (standing != std::set<std::string>(now.begin(), now.end())) return;
+  organisation->set_successor(before.successor());
+  *organisation->mutable_successors() = before.successors();
 }
 
 }  // namespace
 
-void DeriveMergers(Tree* tree, const Complain& complain) {
+void DeriveEnds(Tree* tree, const Complain& complain) {
+  const Tree before = *tree;
   for (auto& [name, organisation] : *tree) {
-    organisation.set_state(v1::Organisation::ACTIVE);
     organisation.clear_successor();
+    organisation.clear_successors();
+    if (!organisation.duplicate_of().empty()) continue;
+    organisation.set_state(v1::Organisation::ACTIVE);
     organisation.clear_valid_until();
   }
+  CloseMerged(tree, complain);
+  CloseSplit(tree, complain);
+  RefuseCircles(*tree, complain);
   for (auto& [name, organisation] : *tree) {
-    for (const std::string& from : organisation.merged_from()) {
-      const auto former = tree->find(from);
-      if (from == name) {
-        complain(name, "merged_from names the unit itself");
-      } else if (from == kRoot) {
-        complain(name, "merged_from names the root");
-      } else if (former == tree->end()) {
-        complain(name, StrCat("merged_from names ", Quote(IdOf(from)), ", which is neither in the file nor stored"));
-      } else {
-        Close(&former->second, organisation, complain);
-      }
-    }
-  }
-  for (const auto& [name, organisation] : *tree) {
-    if (RunsInCircle(*tree, name, [](const v1::Organisation& o) { return o.successor(); })) {
-      complain(name, "is merged into itself in a circle");
-    }
-    if (IsFormerKind(organisation.kind()) && organisation.successor().empty()) {
+    if (IsFormerKind(organisation.kind()) && Active(organisation)) {
       complain(name, "is a former unit that no row's merged_from names");
     }
+    KeepSuccessors(*tree, before.at(name), &organisation);
   }
 }
 
@@ -119,55 +224,11 @@ void CheckParents(const Tree& tree, const Complain& complain) {
     if (parent == tree.end()) {
       complain(name, StrCat("parent ", Quote(IdOf(organisation.parent())), " is neither in the file nor stored"));
     } else if (Active(organisation) && !Active(parent->second)) {
-      complain(name,
-               StrCat("parent ", Quote(parent->second.code()), " was merged into ", IdOf(parent->second.successor())));
-    } else if (RunsInCircle(tree, name, [](const v1::Organisation& o) { return o.parent(); })) {
+      complain(name, StrCat("parent ", Quote(parent->second.code()), " ", EndOf(parent->second)));
+    } else if (IsItsOwnParent(tree, name)) {
       complain(name, "is its own parent in a circle");
     }
   }
-}
-
-v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisations,
-                               const v1::CheckLineageRequest& expected) {
-  Tree tree;
-  std::set<std::string> merged_kinds;
-  for (const v1::Organisation& organisation : organisations) {
-    tree.emplace(organisation.name(), organisation);
-    if (Active(organisation) && !organisation.merged_from().empty()) merged_kinds.insert(organisation.kind());
-  }
-  v1::CheckLineageResponse response;
-  int32_t merged_away = 0;
-  int64_t taken_over = 0;
-  for (const v1::Organisation& organisation : organisations) {
-    if (!Active(organisation)) {
-      if (organisation.merged_from().empty()) ++merged_away;
-      continue;
-    }
-    if (organisation.parent() == kRoot) {
-      response.set_active_count(response.active_count() + 1);
-      response.set_members(response.members() + organisation.members());
-    }
-    if (!organisation.merged_from().empty()) {
-      response.set_after_count(response.after_count() + 1);
-      taken_over += FormerUnitsOf(tree, organisation);
-    } else if (organisation.name() != kRoot && merged_kinds.contains(organisation.kind())) {
-      response.set_unchanged_count(response.unchanged_count() + 1);
-    }
-  }
-  response.set_before_count(merged_away + response.unchanged_count());
-  response.set_after_count(response.after_count() + response.unchanged_count());
-  *response.add_checks() = Check("Former units, each with exactly one successor", merged_away, taken_over);
-  if (expected.expected_before() > 0) {
-    *response.add_checks() = Check("Units before the mergers", expected.expected_before(), response.before_count());
-  }
-  if (expected.expected_after() > 0) {
-    *response.add_checks() = Check("Units after the mergers", expected.expected_after(), response.after_count());
-  }
-  if (expected.expected_members() > 0) {
-    *response.add_checks() = Check("Members of the whole", expected.expected_members(), response.members());
-  }
-  CheckParts(tree, &response);
-  return response;
 }
 
 }  // namespace congress::allocation

@@ -1,92 +1,192 @@
 #include "services/allocation/domain/tree/lineage.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
+#include "platform/status/strings.h"
 #include "services/allocation/domain/tree/import.h"
-#include "services/allocation/domain/tree/sample_csv.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
-std::vector<v1::Organisation> Imported(const std::string& csv) {
-  const auto import = PlanImport(*csv::Parse(csv), {});
-  EXPECT_THAT(RefuseErrors(*import), support::IsOk());
-  return import->writes;
+using support::IsOk;
+
+constexpr absl::CivilDay kToday(2025, 7, 1);
+constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n";
+
+// `CODE` of the name in force from the day on, with `merged`, `split` and `renamed` as the file would say them.
+std::string Row(const std::string& code, const std::string& day, const std::string& merged = "",
+                const std::string& split = "", const std::string& renamed = "", const std::string& name = "Xã") {
+  return StrCat(code, ",", name, ",commune,,5,2025-06-30,", merged, ",", day, ",", split, ",", renamed, "\n");
 }
 
-const v1::SumCheck* Named(const v1::CheckLineageResponse& response, const std::string& title) {
-  for (const auto& check : response.checks()) {
-    if (check.title() == title) return &check;
+using Organisations = std::vector<v1::Organisation>;
+
+Import Plan(const std::string& rows, const Organisations& existing = {}, absl::CivilDay today = kToday) {
+  auto import = PlanImport(*csv::Parse(kHeader + rows), existing, today);
+  EXPECT_THAT(import, IsOk());
+  return *std::move(import);
+}
+
+Organisations TreeOf(const std::string& rows, Organisations tree = {}, absl::CivilDay today = kToday) {
+  const Import import = Plan(rows, tree, today);
+  EXPECT_THAT(RefuseErrors(import), IsOk());
+  for (const auto& written : import.writes) {
+    std::erase_if(tree, [&](const auto& o) { return o.name() == written.name(); });
+    tree.push_back(written);
   }
-  return nullptr;
+  return tree;
 }
 
-TEST(SumUp, Counts412Before130AfterAnd9Unchanged) {
-  v1::CheckLineageRequest request;
-  request.set_expected_before(412);
-  request.set_expected_after(130);
-  const auto response = SumUp(Imported(sample::ProvinceOf412()), request);
-  EXPECT_EQ(response.before_count(), 412);
-  EXPECT_EQ(response.after_count(), 130);
-  EXPECT_EQ(response.unchanged_count(), 9);
-  EXPECT_EQ(response.active_count(), 136);
-  ASSERT_EQ(response.checks_size(), 3);
-  for (const auto& check : response.checks()) EXPECT_TRUE(check.passed()) << check.ShortDebugString();
+const v1::Organisation& Find(const Organisations& tree, const std::string& id) {
+  return *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == "organisations/" + id; });
 }
 
-TEST(SumUp, FailsWhatDoesNotAddUp) {
-  v1::CheckLineageRequest request;
-  request.set_expected_before(413);
-  request.set_expected_after(129);
-  request.set_expected_members(1);
-  const auto response = SumUp(Imported(sample::ProvinceOf412()), request);
-  ASSERT_EQ(response.checks_size(), 4);
-  EXPECT_TRUE(response.checks(0).passed());
-  for (int i = 1; i < 4; ++i) EXPECT_FALSE(response.checks(i).passed()) << response.checks(i).ShortDebugString();
-  EXPECT_EQ(response.checks(1).expected(), 413);
-  EXPECT_EQ(response.checks(1).actual(), 412);
+const std::string kSplit = Row("a", "2000-01-01") + Row("b", "2025-07-01", "", "a") + Row("c", "2025-07-01", "", "a");
+
+TEST(DeriveEnds, ASplitUnitEndsWhenItsPartsBegin) {
+  const auto tree = TreeOf(kSplit);
+  const auto& whole = Find(tree, "a");
+  EXPECT_EQ(whole.state(), v1::Organisation::SPLIT);
+  ASSERT_EQ(whole.successors_size(), 2);
+  EXPECT_EQ(whole.successors(0), "organisations/b");
+  EXPECT_EQ(whole.successor(), "");
+  EXPECT_EQ(whole.valid_until().month(), 7);
+  EXPECT_EQ(Find(tree, "b").split_from(), "organisations/a");
+  EXPECT_EQ(Find(tree, "b").state(), v1::Organisation::ACTIVE);
+  const Import again = Plan(kSplit, tree);
+  EXPECT_EQ(again.counts.unchanged_count(), 3);
+  EXPECT_TRUE(again.writes.empty());
 }
 
-TEST(SumUp, HoldsThePartsAgainstTheWhole) {
-  const std::string rows =
-      "province,Đảng bộ tỉnh,province,,15,2025-06-30,,\na,Xã A,commune,,10,2025-06-30,,\nb,Xã B,commune,,";
-  const auto whole = SumUp(Imported(sample::kHeader + rows + "5,2025-06-30,,\n"), {});
-  const std::string title = "Members of the organisations under organisations/province";
-  ASSERT_NE(Named(whole, title), nullptr);
-  EXPECT_TRUE(Named(whole, title)->passed());
-  EXPECT_EQ(whole.members(), 15);
-  const auto short_by_one = SumUp(Imported(sample::kHeader + rows + "4,2025-06-30,,\n"), {});
-  EXPECT_FALSE(Named(short_by_one, title)->passed());
-  EXPECT_EQ(Named(short_by_one, title)->actual(), 14);
+// A part may take over another unit on the same day.
+TEST(DeriveEnds, APartOfASplitMayTakeOverAnotherUnit) {
+  const auto tree = TreeOf(Row("a", "2000-01-01") + Row("x", "2000-01-01") + Row("b", "2025-07-01", "x", "a") +
+                           Row("c", "2025-07-01", "", "a"));
+  EXPECT_EQ(Find(tree, "x").successor(), "organisations/b");
+  EXPECT_EQ(Find(tree, "a").successors_size(), 2);
 }
 
-TEST(SumUp, FollowsMergersOfMergedUnits) {
-  const auto response = SumUp(Imported(std::string(sample::kHeader) +
-                                       "a,Xã A,former-commune,,,,,2000-01-01\nb,Xã B,former-commune,,,,,2000-01-01\n"
-                                       "c,Xã C,former-commune,,,,a;b,2010-01-01\nd,Xã D,former-commune,,,,,2000-01-01\n"
-                                       "e,Xã E,commune,,9,2025-06-30,c;d,2025-07-01\n"),
-                              {});
-  EXPECT_EQ(response.before_count(), 3);
-  EXPECT_EQ(response.after_count(), 1);
-  EXPECT_TRUE(response.checks(0).passed());
+TEST(DeriveEnds, AFileWithoutTheColumnLeavesSplitsAlone) {
+  const auto tree = TreeOf(kSplit);
+  const auto table = csv::Parse(
+      "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nb,Xã,commune,,6,2025-06-30,,2025-07-01\n");
+  const auto import = PlanImport(*table, tree, kToday);
+  ASSERT_THAT(RefuseErrors(*import), IsOk());
+  ASSERT_EQ(import->writes.size(), 1U);
+  EXPECT_EQ(import->rows[0].reason(), "members 5 → 6");
+  EXPECT_EQ(import->writes[0].split_from(), "organisations/a");
 }
 
-TEST(SumUp, FindsAFormerUnitThatItsSuccessorDoesNotKnow) {
-  auto tree =
-      Imported(std::string(sample::kHeader) +
-               "a,Xã A,former-commune,,,,,\nb,Xã B,former-commune,,,,,\nc,Xã C,commune,,9,2025-06-30,a;b,2025-07-01\n");
-  for (auto& organisation : tree) {
-    if (organisation.name() == "organisations/c") organisation.mutable_merged_from()->RemoveLast();
+TEST(DeriveEnds, AnEmptyCellTakesASplitBack) {
+  const Import import = Plan(Row("b", "2025-07-01") + Row("c", "2025-07-01"), TreeOf(kSplit));
+  ASSERT_THAT(RefuseErrors(import), IsOk());
+  EXPECT_EQ(import.rows[0].reason(), "split_from");
+  EXPECT_EQ(Find(import.writes, "a").state(), v1::Organisation::ACTIVE);
+  EXPECT_FALSE(Find(import.writes, "a").has_valid_until());
+}
+
+struct BadRow {
+  std::string rows;
+  int line;
+  std::string reason;
+  Organisations existing = {};
+};
+
+TEST(DeriveEnds, RefusesSplitsThatCannotBe) {
+  const std::string whole = Row("a", "2000-01-01");
+  const BadRow cases[] = {
+      {whole + Row("b", "2025-07-01", "", "a"), 3, "a is split into this unit alone"},
+      {whole + Row("b", "2025-07-01", "", "a") + Row("c", "2025-08-01", "", "a"), 4,
+       "valid_from is not that of b, which a was split into as well"},
+      {whole + Row("b", "2025-07-01", "", "a") + Row("c", "", "", "a"), 4, "has no valid_from"},
+      {whole + Row("b", "1999-07-01", "", "a") + Row("c", "1999-07-01", "", "a"), 3,
+       "valid_from is not behind that of a"},
+      {whole + Row("b", "2025-07-01", "", "a") + Row("c", "2025-07-01", "a"), 3,
+       "a was merged into c already; a unit is merged or split, not both"},
+      {kSplit + Row("d", "2025-07-01", "a"), 3, "a unit is merged or split, not both"},
+      {Row("b", "2025-07-01", "", "b") + Row("c", "2025-07-01", "", "b"), 2, "split_from names the unit itself"},
+      {Row("b", "2025-07-01", "", "nowhere"), 2, "split_from names 'nowhere', which is neither in the file nor stored"},
+      {Row("b", "2025-07-01", "", "province"), 2, "split_from names the root"},
+      {whole + "province,Đảng bộ tỉnh,province,,,,,2025-07-01,a,\n" + Row("b", "2025-07-01", "", "a"), 3,
+       "split_from stands at the root"},
+      {Row("a", "", "", "b") + Row("b", "", "", "a") + Row("c", "", "", "a") + Row("d", "", "", "b"), 2,
+       "is merged into itself in a circle"},
+      {kSplit + "x,Xã,commune,a,5,2025-06-30,,,,\n", 5, "parent 'a' was split into b, c"},
+      {Row("b", "2025-07-01", "", "a", "hôm nay"), 2, "renamed_on 'hôm nay' is no day"},
+      // What is stored ends once, too.
+      {Row("d", "2026-01-01", "a"), 2, "a unit is merged or split, not both", TreeOf(kSplit)},
+      {Row("c", "2025-08-01", "", "a"), 2, "valid_from is not that of b", TreeOf(kSplit)},
+      {Row("c", "2025-07-01"), 2, "b a is split into this unit alone", TreeOf(kSplit)},
+  };
+  for (const BadRow& bad : cases) {
+    const Import import = Plan(bad.rows, bad.existing);
+    EXPECT_TRUE(import.writes.empty()) << bad.rows;
+    const auto row =
+        std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
+    ASSERT_NE(row, import.rows.end());
+    EXPECT_EQ(row->state(), v1::ImportRow::ERROR) << bad.rows;
+    EXPECT_NE(row->reason().find(bad.reason), std::string::npos) << bad.rows << row->reason();
   }
-  const auto response = SumUp(tree, {});
-  EXPECT_FALSE(response.checks(0).passed());
 }
 
-TEST(SumUp, CountsNothingWithoutMergers) {
-  const auto response = SumUp(Imported(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-30,,\n"), {});
-  EXPECT_EQ(response.before_count(), 0);
-  EXPECT_EQ(response.after_count(), 0);
-  EXPECT_EQ(response.active_count(), 1);
+// Only who stands in the circle is told of it.
+TEST(DeriveEnds, TellsCirclesFromWhatLeadsIntoThem) {
+  Tree tree;
+  const auto add = [&](const std::string& id, const std::vector<std::string>& merged) {
+    v1::Organisation& organisation = tree["organisations/" + id];
+    organisation.set_name("organisations/" + id);
+    organisation.set_code(id);
+    for (const auto& from : merged) organisation.add_merged_from("organisations/" + from);
+  };
+  add("into", {});
+  add("a", {"into", "c"});
+  add("b", {"a"});
+  add("c", {"b"});
+  add("free", {"old"});
+  add("old", {});
+  std::vector<std::string> blamed;
+  DeriveEnds(&tree, [&](const std::string& name, const std::string&) { blamed.push_back(name); });
+  EXPECT_EQ(blamed, (std::vector<std::string>{"organisations/a", "organisations/b", "organisations/c"}));
+}
+
+TEST(FormerNames, AChangedNameIsKeptUntilItsDay) {
+  auto tree = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
+  const std::string renamed = Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới");
+  tree = TreeOf(renamed, tree);
+  ASSERT_EQ(Find(tree, "a").former_names_size(), 1);
+  EXPECT_EQ(Find(tree, "a").former_names(0).display_name(), "Xã Cũ");
+  EXPECT_EQ(Find(tree, "a").former_names(0).until().month(), 3);
+  EXPECT_TRUE(Plan(renamed, tree).writes.empty()) << "the same file again";
+  const Import corrected = Plan(Row("a", "2000-01-01", "", "", "2025-04-01", "Xã Mới"), tree);
+  EXPECT_EQ(corrected.rows[0].reason(), "renamed_on");
+  EXPECT_EQ(corrected.writes[0].former_names(0).until().month(), 4);
+  // Without a day it is that of the import.
+  const auto later = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa"), tree, absl::CivilDay(2025, 9, 2));
+  ASSERT_EQ(Find(later, "a").former_names_size(), 2);
+  EXPECT_EQ(Find(later, "a").former_names(1).display_name(), "Xã Mới");
+  EXPECT_EQ(Find(later, "a").former_names(1).until().month(), 9);
+  // A mistake of the same day was nobody's name.
+  const auto same_day = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa!"), later, absl::CivilDay(2025, 9, 2));
+  EXPECT_EQ(Find(same_day, "a").former_names_size(), 2);
+  EXPECT_EQ(Find(same_day, "a").display_name(), "Xã Mới Nữa!");
+}
+
+TEST(FormerNames, RefusesDaysThatDoNotFollow) {
+  auto tree = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
+  const auto reason = [&](const std::string& day, const std::string& name) {
+    return Plan(Row("a", "2000-01-01", "", "", day, name), tree).rows[0].reason();
+  };
+  EXPECT_EQ(reason("2000-01-01", "Xã Mới"), "renamed_on is not behind 2000-01-01, when the name before it began");
+  tree = TreeOf(Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới"), tree);
+  EXPECT_EQ(reason("2025-03-01", "Xã Khác"), "renamed_on is not behind 2025-03-01, when the name before it began");
+  EXPECT_EQ(reason("2025-03-02", "Xã Khác"), "name");
+}
+
+TEST(FormerNames, TheRootsMadeNameWasNoName) {
+  const auto tree = TreeOf("NA,Đảng bộ tỉnh Mẫu,province,,5,2025-06-30,,,,\n", TreeOf(Row("a", "2000-01-01")));
+  EXPECT_EQ(Find(tree, "province").former_names_size(), 0);
 }
 
 }  // namespace

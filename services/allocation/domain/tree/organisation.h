@@ -1,4 +1,4 @@
-// Existence of an organisation on a day.
+// Existence of an organisation on a day, and what of it is not its own.
 #pragma once
 
 #include "absl/time/civil_time.h"
@@ -6,7 +6,10 @@
 
 namespace congress::allocation {
 
-// Whether the organisation exists on `day`: from `valid_from` on, no longer on `valid_until`.
+// Whether the organisation exists on `day`: from `valid_from` on, no longer on `valid_until`. A duplicate never did.
 bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day);
+
+// The organisation without what only the store knows: revision and time of change.
+v1::Organisation Plain(v1::Organisation organisation);
 
 }  // namespace congress::allocation

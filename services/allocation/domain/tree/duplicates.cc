@@ -1,0 +1,136 @@
+#include "services/allocation/domain/tree/duplicates.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/text/text.h"
+#include "services/allocation/domain/names.h"
+#include "services/allocation/domain/tree/lineage.h"
+#include "services/allocation/domain/tree/organisation.h"
+
+namespace congress::allocation {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+constexpr size_t kMostGroups = 100;
+constexpr int kMostOfGroup = 100;
+
+bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
+
+absl::Status NoDuplicates(const v1::MergeDuplicateOrganisationsRequest& request, std::string_view cause,
+                          std::string_view message) {
+  return status::FailedPrecondition(
+      v1::NOT_DUPLICATES, message,
+      {{"name", request.name()}, {"duplicate", request.duplicate()}, {"cause", std::string(cause)}});
+}
+
+absl::Status RequireInForce(const v1::Organisation& organisation) {
+  if (Active(organisation)) return absl::OkStatus();
+  const std::string state = v1::Organisation::State_Name(organisation.state());
+  return status::FailedPrecondition(
+      v1::ORGANISATION_NOT_IN_FORCE,
+      StrCat(organisation.name(), " is closed (", state, "); closed records stay as they are."),
+      {{"organisation", organisation.name()}, {"state", state}});
+}
+
+absl::Status RequireAlike(const v1::Organisation& kept, const v1::Organisation& duplicate,
+                          const v1::MergeDuplicateOrganisationsRequest& request) {
+  if (kept.name() == duplicate.name()) return NoDuplicates(request, "SAME", "It is one record already.");
+  if (kept.name() == kRoot || duplicate.name() == kRoot) {
+    return NoDuplicates(request, "ROOT", "The root has no second record.");
+  }
+  RETURN_IF_ERROR(RequireInForce(kept));
+  RETURN_IF_ERROR(RequireInForce(duplicate));
+  if (kept.kind() != duplicate.kind()) {
+    return NoDuplicates(request, "KIND",
+                        StrCat("One is of the kind ", kept.kind(), ", the other of the kind ", duplicate.kind(), "."));
+  }
+  const bool took_over = !duplicate.merged_from().empty() || !duplicate.split_from().empty();
+  if (took_over && !MessageDifferencer::Equals(kept.valid_from(), duplicate.valid_from())) {
+    return NoDuplicates(request, "LINEAGE",
+                        "The duplicate took units over on another day than that from which the other record is valid.");
+  }
+  if (!kept.split_from().empty() && !duplicate.split_from().empty() && kept.split_from() != duplicate.split_from()) {
+    return NoDuplicates(request, "LINEAGE", "They were split from different units.");
+  }
+  return absl::OkStatus();
+}
+
+// Moves to `kept` what the duplicate took over or was split from.
+void MoveLineage(v1::Organisation* kept, v1::Organisation* duplicate) {
+  std::set<std::string> merged(kept->merged_from().begin(), kept->merged_from().end());
+  merged.insert(duplicate->merged_from().begin(), duplicate->merged_from().end());
+  kept->clear_merged_from();
+  for (const std::string& name : merged) kept->add_merged_from(name);
+  if (!duplicate->split_from().empty()) kept->set_split_from(duplicate->split_from());
+  duplicate->clear_merged_from();
+  duplicate->clear_split_from();
+}
+
+}  // namespace
+
+std::vector<v1::SuspectedDuplicate> SuspectDuplicates(const std::vector<v1::Organisation>& organisations) {
+  std::map<std::tuple<std::string, std::string, std::string>, v1::SuspectedDuplicate> alike;
+  for (const v1::Organisation& organisation : organisations) {
+    if (!Active(organisation)) continue;
+    auto& group = alike[{organisation.parent(), organisation.kind(), text::CaseKey(organisation.display_name())}];
+    if (group.organisations_size() < kMostOfGroup) group.add_organisations(organisation.name());
+  }
+  std::vector<v1::SuspectedDuplicate> groups;
+  for (auto& [key, group] : alike) {
+    if (group.organisations_size() > 1) groups.push_back(std::move(group));
+  }
+  std::sort(groups.begin(), groups.end(),
+            [](const auto& a, const auto& b) { return a.organisations(0) < b.organisations(0); });
+  groups.resize(std::min(groups.size(), kMostGroups));
+  return groups;
+}
+
+absl::StatusOr<std::vector<v1::Organisation>> MergeDuplicate(const std::vector<v1::Organisation>& existing,
+                                                             const v1::MergeDuplicateOrganisationsRequest& request,
+                                                             absl::CivilDay today) {
+  Tree tree;
+  for (const v1::Organisation& organisation : existing) tree.emplace(organisation.name(), Plain(organisation));
+  const Tree before = tree;
+  for (const std::string& name : {request.name(), request.duplicate()}) {
+    if (!tree.contains(name)) return status::NotFound("Organisation", name);
+  }
+  v1::Organisation& kept = tree.at(request.name());
+  v1::Organisation& duplicate = tree.at(request.duplicate());
+  RETURN_IF_ERROR(RequireAlike(kept, duplicate, request));
+  MoveLineage(&kept, &duplicate);
+  duplicate.set_state(v1::Organisation::DUPLICATE);
+  duplicate.set_duplicate_of(kept.name());
+  duplicate.set_duplicate_reason(request.reason());
+  *duplicate.mutable_valid_until() = civil::ToDate(today);
+  for (auto& [name, organisation] : tree) {
+    if (Active(organisation) && organisation.parent() == duplicate.name()) organisation.set_parent(kept.name());
+  }
+  std::string fault;
+  const Complain complain = [&](const std::string& name, const std::string& reason) {
+    if (fault.empty()) fault = StrCat(IdOf(name), " ", reason);
+  };
+  DeriveEnds(&tree, complain);
+  CheckParents(tree, complain);
+  if (!fault.empty()) return NoDuplicates(request, "LINEAGE", StrCat("Made one, ", fault, "."));
+
+  std::vector<v1::Organisation> writes = {kept, duplicate};
+  for (const auto& [name, organisation] : tree) {
+    const bool listed = name == kept.name() || name == duplicate.name();
+    if (!listed && !MessageDifferencer::Equals(organisation, before.at(name))) writes.push_back(organisation);
+  }
+  return writes;
+}
+
+}  // namespace congress::allocation

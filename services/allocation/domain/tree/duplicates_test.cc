@@ -1,0 +1,166 @@
+#include "services/allocation/domain/tree/duplicates.h"
+
+#include <algorithm>
+
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/tree/import.h"
+#include "services/allocation/domain/tree/lineage_sums.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using Organisations = std::vector<v1::Organisation>;
+
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+constexpr absl::CivilDay kToday(2025, 9, 1);
+constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from\n";
+
+std::string Row(const std::string& code, const std::string& day, const std::string& merged = "",
+                const std::string& split = "", const std::string& parent = "", const std::string& kind = "commune") {
+  return StrCat(code, ",Xã ", code, ",", kind, ",", parent, ",5,2025-06-30,", merged, ",", day, ",", split, "\n");
+}
+
+Organisations TreeOf(const std::string& rows) {
+  const auto import = PlanImport(*csv::Parse(kHeader + rows), {}, kToday);
+  EXPECT_THAT(RefuseErrors(*import), IsOk());
+  return import->writes;
+}
+
+const v1::Organisation& Find(const Organisations& tree, const std::string& id) {
+  return *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == "organisations/" + id; });
+}
+
+v1::MergeDuplicateOrganisationsRequest Pair(const std::string& kept, const std::string& duplicate) {
+  v1::MergeDuplicateOrganisationsRequest request;
+  request.set_name("organisations/" + kept);
+  request.set_duplicate("organisations/" + duplicate);
+  request.set_reason("nhập hai lần");
+  return request;
+}
+
+Organisations Merged(Organisations tree, const std::string& kept, const std::string& duplicate) {
+  const auto writes = MergeDuplicate(tree, Pair(kept, duplicate), kToday);
+  EXPECT_THAT(writes, IsOk());
+  for (const auto& written : *writes) {
+    *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == written.name(); }) = written;
+  }
+  return tree;
+}
+
+TEST(MergeDuplicate, MovesWhatIsInForceAndTheLineage) {
+  const std::string rows = Row("k", "2025-07-01", "x") + Row("d", "2025-07-01", "y;z") + Row("x", "2000-01-01") +
+                           Row("y", "2000-01-01") + Row("z", "2000-01-01") + Row("d1", "", "", "", "d", "cell");
+  const auto before = TreeOf(rows);
+  const auto after = Merged(before, "k", "d");
+  EXPECT_EQ(Find(after, "k").merged_from_size(), 3);
+  EXPECT_EQ(Find(after, "d1").parent(), "organisations/k");
+  const auto& duplicate = Find(after, "d");
+  EXPECT_EQ(duplicate.state(), v1::Organisation::DUPLICATE);
+  EXPECT_EQ(duplicate.duplicate_of(), "organisations/k");
+  EXPECT_EQ(duplicate.duplicate_reason(), "nhập hai lần");
+  EXPECT_EQ(duplicate.valid_until().month(), 9);
+  EXPECT_EQ(duplicate.merged_from_size(), 0);
+  // What was closed is the same to the byte: its successor leads on by `duplicate_of`.
+  for (const char* closed : {"x", "y", "z"}) {
+    EXPECT_EQ(Find(after, closed).SerializeAsString(), Find(before, closed).SerializeAsString()) << closed;
+  }
+  const auto sums = SumUp(after, {});
+  EXPECT_EQ(sums.before_count(), 3);
+  EXPECT_EQ(sums.after_count(), 1);
+  EXPECT_TRUE(sums.checks(0).passed());
+}
+
+TEST(MergeDuplicate, TheFileWithoutTheDuplicateChangesNothingAfterwards) {
+  const auto after = Merged(TreeOf(Row("k", "2025-07-01", "x") + Row("d", "2025-07-01", "y") + Row("x", "2000-01-01") +
+                                   Row("y", "2000-01-01")),
+                            "k", "d");
+  const std::string rest = Row("k", "2025-07-01", "x;y") + Row("x", "2000-01-01") + Row("y", "2000-01-01");
+  const auto same = PlanImport(*csv::Parse(kHeader + rest), after, kToday);
+  ASSERT_THAT(RefuseErrors(*same), IsOk());
+  EXPECT_EQ(same->counts.unchanged_count(), 3);
+  EXPECT_TRUE(same->writes.empty());
+  for (const auto& [row, reason] : {std::pair(Row("d", "2025-07-01"), "is a duplicate of k; take the row out"),
+                                    {Row("n", "2025-07-01", "d"), "merged_from names d, which is a duplicate of k"},
+                                    {Row("n", "", "", "", "d"), "parent 'd' is a duplicate of k"}}) {
+    const auto refused = PlanImport(*csv::Parse(kHeader + row), after, kToday);
+    EXPECT_EQ(refused->rows[0].reason(), reason);
+  }
+}
+
+TEST(MergeDuplicate, MovesAPartOfASplit) {
+  const auto before = TreeOf(Row("w", "2000-01-01") + Row("p", "2025-07-01", "", "w") +
+                             Row("q", "2025-07-01", "", "w") + Row("k", "2025-07-01"));
+  const auto after = Merged(before, "k", "p");
+  EXPECT_EQ(Find(after, "k").split_from(), "organisations/w");
+  EXPECT_EQ(Find(after, "p").split_from(), "");
+  EXPECT_EQ(Find(after, "w").SerializeAsString(), Find(before, "w").SerializeAsString());
+  EXPECT_TRUE(SumUp(after, {}).checks(0).passed());
+  // A duplicate's record may be kept for another once more.
+  const auto twice = Merged(TreeOf(Row("a", "") + Row("b", "") + Row("c", "")), "b", "a");
+  EXPECT_THAT(MergeDuplicate(twice, Pair("c", "b"), kToday), IsOk());
+}
+
+TEST(MergeDuplicate, LeavesClosedUnitsUnderTheDuplicate) {
+  const auto before = TreeOf(Row("k", "") + Row("d", "") + Row("n", "2025-07-01", "old", "", "d") +
+                             Row("old", "2000-01-01", "", "", "d"));
+  const auto after = Merged(before, "k", "d");
+  EXPECT_EQ(Find(after, "n").parent(), "organisations/k");
+  EXPECT_EQ(Find(after, "old").SerializeAsString(), Find(before, "old").SerializeAsString());
+}
+
+TEST(MergeDuplicate, RefusesWhatIsNotOneUnit) {
+  const auto tree = TreeOf(Row("k", "2025-07-01") + Row("d", "2025-07-02", "x") + Row("x", "2000-01-01") +
+                           Row("agency", "", "", "", "", "agency") + Row("under", "", "", "", "up") + Row("up", "") +
+                           Row("w", "2000-01-01") + Row("p", "2025-07-01", "", "w") + Row("q", "2025-07-01", "", "w") +
+                           Row("v", "2000-01-01") + Row("r", "2025-07-01", "", "v") + Row("s", "2025-07-01", "", "v"));
+  struct Case {
+    const char* kept;
+    const char* duplicate;
+    const char* reason;
+    const char* cause;
+  };
+  const Case cases[] = {
+      {"k", "k", "NOT_DUPLICATES", "SAME"},        {"province", "k", "NOT_DUPLICATES", "ROOT"},
+      {"k", "province", "NOT_DUPLICATES", "ROOT"}, {"k", "agency", "NOT_DUPLICATES", "KIND"},
+      {"k", "d", "NOT_DUPLICATES", "LINEAGE"},     {"p", "q", "NOT_DUPLICATES", "LINEAGE"},
+      {"p", "r", "NOT_DUPLICATES", "LINEAGE"},     {"under", "up", "NOT_DUPLICATES", "LINEAGE"},
+      {"k", "x", "ORGANISATION_NOT_IN_FORCE", ""}, {"x", "k", "ORGANISATION_NOT_IN_FORCE", ""},
+      {"w", "k", "ORGANISATION_NOT_IN_FORCE", ""},
+  };
+  for (const Case& bad : cases) {
+    const absl::Status refused = MergeDuplicate(tree, Pair(bad.kept, bad.duplicate), kToday).status();
+    EXPECT_THAT(refused, StatusIs(kPrecondition, bad.reason)) << bad.kept << " " << bad.duplicate;
+    google::rpc::ErrorInfo info;
+    ASSERT_TRUE(status::Detail(refused, &info));
+    if (*bad.cause != '\0') {
+      EXPECT_EQ(info.metadata().at("cause"), bad.cause) << bad.kept << " " << bad.duplicate;
+    }
+  }
+  EXPECT_THAT(MergeDuplicate(tree, Pair("k", "none"), kToday),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST(SuspectDuplicates, FindsNamesThatDifferInCaseAndSpaces) {
+  const auto import = PlanImport(*csv::Parse(std::string(kHeader) + "a,Xã Đông Hải,commune,,5,2025-06-30,,,\n"
+                                                                    "b,XÃ  ĐÔNG HẢI,commune,,5,2025-06-30,,,\n"
+                                                                    "c,Xã Đông Hải,ward,,5,2025-06-30,,,\n"
+                                                                    "d,Xã Đông Hải,commune,a,5,2025-06-30,,,\n"
+                                                                    "e,Xã Đồng Hải,commune,,5,2025-06-30,,,\n"
+                                                                    "f,Xã Nam,commune,,5,2025-06-30,g,2025-07-01,\n"
+                                                                    "g,Xã Nam,commune,,5,2025-06-30,,2000-01-01,\n"),
+                                 {}, kToday);
+  ASSERT_THAT(RefuseErrors(*import), IsOk());
+  const auto groups = SuspectDuplicates(import->writes);
+  ASSERT_EQ(groups.size(), 1U) << "kind, parent and marks tell units apart, and a unit often bears an old one's name";
+  ASSERT_EQ(groups[0].organisations_size(), 2);
+  EXPECT_EQ(groups[0].organisations(0), "organisations/a");
+  EXPECT_EQ(groups[0].organisations(1), "organisations/b");
+  EXPECT_TRUE(SuspectDuplicates(Merged(import->writes, "a", "b")).empty());
+}
+
+}  // namespace
+}  // namespace congress::allocation

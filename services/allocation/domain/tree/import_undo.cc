@@ -1,0 +1,123 @@
+#include "services/allocation/domain/tree/import_undo.h"
+
+#include <map>
+
+#include "absl/strings/str_format.h"
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/names.h"
+#include "services/allocation/domain/tree/lineage.h"
+#include "services/allocation/domain/tree/organisation.h"
+
+namespace congress::allocation {
+namespace {
+
+std::string Fingerprint(const v1::Organisation& organisation) {
+  return digest::Sha256(Plain(organisation).SerializeAsString());
+}
+
+// The organisations that this one cannot stand without.
+std::vector<std::string> NamedBy(const v1::Organisation& organisation) {
+  std::vector<std::string> names = {organisation.parent(), organisation.successor(), organisation.split_from(),
+                                    organisation.duplicate_of()};
+  names.insert(names.end(), organisation.merged_from().begin(), organisation.merged_from().end());
+  names.insert(names.end(), organisation.successors().begin(), organisation.successors().end());
+  return names;
+}
+
+absl::Status RefuseOrphans(const Tree& tree, const std::set<std::string>& removed) {
+  for (const auto& [name, organisation] : tree) {
+    for (const std::string& needed : NamedBy(organisation)) {
+      if (removed.contains(needed)) return InUse(needed, name);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+KeptImport KeepImport(const std::vector<v1::Organisation>& existing, const std::vector<v1::Organisation>& writes,
+                      v1::OrganisationTree* tree) {
+  tree->set_imports(tree->imports() + 1);
+  KeptImport kept;
+  v1::OrganisationImport& import = kept.import;
+  import.set_name(absl::StrFormat("organisationImports/%06d", tree->imports()));
+  import.set_organisation(std::string(kRoot));
+  import.set_state(v1::OrganisationImport::IN_EFFECT);
+  kept.origin.set_name(StrCat(import.name(), "/origin"));
+  kept.origin.set_organisation(import.organisation());
+  kept.origin.set_previous(tree->newest_import());
+  std::map<std::string_view, const v1::Organisation*> known;
+  for (const v1::Organisation& organisation : existing) known.emplace(organisation.name(), &organisation);
+  for (const v1::Organisation& written : writes) {
+    v1::OrganisationOrigin& origin = *kept.origin.add_organisations();
+    origin.set_organisation(written.name());
+    origin.set_after_sha256(Fingerprint(written));
+    const auto before = known.find(written.name());
+    if (before == known.end()) {
+      import.set_made_count(import.made_count() + 1);
+      continue;
+    }
+    *origin.mutable_before() = Plain(*before->second);
+    import.set_changed_count(import.changed_count() + 1);
+    const bool closed =
+        before->second->state() == v1::Organisation::ACTIVE && written.state() != v1::Organisation::ACTIVE;
+    if (closed) import.set_closed_count(import.closed_count() + 1);
+  }
+  tree->set_newest_import(import.name());
+  return kept;
+}
+
+absl::Status RequireNewest(const v1::OrganisationImport& import, const v1::OrganisationTree& tree) {
+  if (import.state() == v1::OrganisationImport::UNDONE) {
+    return status::FailedPrecondition(v1::IMPORT_UNDONE,
+                                      StrCat(import.name(), " was undone already by ", import.undone_by(), "."),
+                                      {{"name", import.name()}, {"undone_by", import.undone_by()}});
+  }
+  if (import.name() == tree.newest_import()) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::IMPORT_NOT_NEWEST, StrCat("Undo ", tree.newest_import(), " first: imports are undone from the newest back."),
+      {{"name", import.name()}, {"newest", tree.newest_import()}});
+}
+
+absl::StatusOr<Undo> PlanUndo(const v1::OrganisationImport& import, const v1::ImportOrigin& origin,
+                              const std::vector<v1::Organisation>& existing) {
+  Tree tree;
+  for (const v1::Organisation& organisation : existing) tree.emplace(organisation.name(), organisation);
+  Undo undo;
+  for (const v1::OrganisationOrigin& written : origin.organisations()) {
+    const auto now = tree.find(written.organisation());
+    if (now == tree.end() || Fingerprint(now->second) != written.after_sha256()) {
+      return status::FailedPrecondition(v1::ORGANISATION_CHANGED_SINCE,
+                                        StrCat(written.organisation(), " was changed since ", import.name(), "."),
+                                        {{"name", import.name()}, {"organisation", written.organisation()}});
+    }
+    if (written.has_before()) {
+      undo.restored.push_back(written.before());
+      now->second = written.before();
+    } else {
+      undo.removed.insert(written.organisation());
+      tree.erase(now);
+    }
+  }
+  RETURN_IF_ERROR(RefuseOrphans(tree, undo.removed));
+  return undo;
+}
+
+std::string NamedIn(const v1::AllocationPlan& plan, const std::set<std::string>& organisations) {
+  if (organisations.contains(plan.organisation())) return plan.organisation();
+  for (const v1::AllocationLine& line : plan.lines()) {
+    if (organisations.contains(line.organisation())) return line.organisation();
+  }
+  return "";
+}
+
+absl::Status InUse(const std::string& organisation, const std::string& used_by) {
+  return status::FailedPrecondition(v1::ORGANISATION_IN_USE, StrCat(used_by, " names ", organisation, "."),
+                                    {{"organisation", organisation}, {"used_by", used_by}});
+}
+
+}  // namespace congress::allocation
