@@ -35,7 +35,7 @@ v1::RecomputeAllocationPlanRequest With(const std::vector<Target>& targets) {
   return request;
 }
 
-absl::StatusOr<v1::AllocationPlan> Recompute(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
+absl::StatusOr<v1::AllocationPlan> RecomputeTargets(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
   return f.Call(f.plans, &Plans::RecomputeAllocationPlan, request);
 }
 
@@ -63,11 +63,11 @@ TEST(Targets, AreReplacedAsAWhole) {
   Fixture f;
   f.Draft();
   const std::string hash = f.GetPlan()->inputs_sha256();
-  EXPECT_EQ(Recompute(f, With({Women(3), OfOrganisation(Women(2), "a")}))->target_spreads(0).parts(0).count(), 2);
+  EXPECT_EQ(RecomputeTargets(f, With({Women(3), OfOrganisation(Women(2), "a")}))->target_spreads(0).parts(0).count(), 2);
   v1::RecomputeAllocationPlanRequest silent;
   silent.set_name(kPlan);
-  EXPECT_EQ(Recompute(f, silent)->target_spreads_size(), 2) << "not given: they stay";
-  ASSERT_OK_AND_ASSIGN(const auto lifted, Recompute(f, With({})));
+  EXPECT_EQ(RecomputeTargets(f, silent)->target_spreads_size(), 2) << "not given: they stay";
+  ASSERT_OK_AND_ASSIGN(const auto lifted, RecomputeTargets(f, With({})));
   EXPECT_EQ(lifted.targets_size() + lifted.target_spreads_size(), 0);
   EXPECT_EQ(lifted.inputs_sha256(), hash);
 }
@@ -90,7 +90,7 @@ TEST(Targets, AreRefusedWithTheReason) {
                         Case{OfOrganisation(Women(1), "stranger"), kPrecondition, "ORGANISATION_NOT_IN_PLAN"},
                         Case{two_groups, kInvalid, "TARGETS_INVALID"}, Case{no_share, kInvalid, "FIELDS_INVALID"},
                         Case{no_group, kInvalid, "FIELDS_INVALID"}}) {
-    EXPECT_THAT(Recompute(f, With({c.target})), StatusIs(c.code, c.reason));
+    EXPECT_THAT(RecomputeTargets(f, With({c.target})), StatusIs(c.code, c.reason));
     auto request = Fixture::PlanRequest("q");
     *request.mutable_allocation_plan()->add_targets() = c.target;
     EXPECT_THAT(f.CreatePlan(request), StatusIs(c.code, c.reason));

@@ -1,5 +1,7 @@
 #include "services/allocation/domain/lineage_sums.h"
 
+#include <random>
+
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/import.h"
@@ -178,6 +180,33 @@ TEST(SumUp, CountsOfDaysFollowEachOther) {
     EXPECT_EQ(count.after(), expected[day - 1]) << day;
     before = count.after();
   }
+}
+
+// Whatever lineage an import takes adds up, and the same file again changes nothing.
+TEST(SumUp, EveryLineageThatIsTakenAddsUp) {
+  std::mt19937 random(20250701);
+  int taken = 0;
+  int split = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string csv = kSplitHeader;
+    std::string whole;
+    for (unsigned unit = 0; unit < 8; ++unit) {
+      const auto earlier = [&] { return random() % 3 == 0 ? StrCat("u", random() % (unit / 2 + 1)) : std::string(); };
+      // Parts come in pairs, or hardly any split would be taken.
+      if (unit % 2 == 0) whole = earlier();
+      absl::StrAppend(&csv, "u", unit, ",Xã,commune,,1,2025-06-30,", earlier(), ",", 2000 + unit / 2, "-01-01,", whole,
+                      "\n");
+    }
+    const auto import = PlanImport(*csv::Parse(csv), {}, absl::CivilDay(2025, 7, 1));
+    if (!RefuseErrors(*import).ok()) continue;
+    ++taken;
+    for (const auto& organisation : import->writes) split += organisation.state() == v1::Organisation::SPLIT;
+    EXPECT_TRUE(PlanImport(*csv::Parse(csv), import->writes, absl::CivilDay(2025, 7, 2))->writes.empty()) << csv;
+    const auto response = SumUp(import->writes, {});
+    EXPECT_TRUE(response.checks(0).passed()) << csv << response.checks(0).ShortDebugString();
+  }
+  EXPECT_GT(taken, 20);
+  EXPECT_GT(split, 5);
 }
 
 }  // namespace

@@ -17,6 +17,34 @@ call allocation.v1.OrganisationService/CheckLineage
 expected_before: 3
 expected_after: 2
 expected_members: 4000
+as_of { year: 2025 month: 7 day: 1 }
+
+# A cell that was entered twice, and a file that should not have been imported.
+call allocation.v1.OrganisationService/ImportOrganisations
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n"
+     "cb-1,Chi bộ Một,cell,101,40,2025-06-30,,,,\n"
+     "cb-01,CHI BỘ MỘT,cell,101,40,2025-06-30,,,,\n"
+
+call allocation.v1.OrganisationService/MergeDuplicateOrganisations
+name: "organisations/cb-1"
+duplicate: "organisations/cb-01"
+reason: "Nhập hai lần"
+
+call allocation.v1.OrganisationService/ImportOrganisations
+@keep import organisation_import
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n"
+     "cb-1,Chi bộ Một,cell,101,40,2025-06-30,,2020-01-01,,\n"
+     "cb-2,Chi bộ Hai,cell,101,20,2025-06-30,,2025-07-01,cb-1,\n"
+     "cb-3,Chi bộ Ba,cell,101,20,2025-06-30,,2025-07-01,cb-1,\n"
+
+call allocation.v1.OrganisationService/GetOrganisationImport
+name: "${import}"
+
+call allocation.v1.OrganisationService/UndoOrganisationImport
+name: "${import}"
+reason: "Nhầm tệp"
+
+call allocation.v1.OrganisationService/ListOrganisationImports
 
 call allocation.v1.RuleSetService/CreateRuleSet
 rule_set_id: "quy-tac"
