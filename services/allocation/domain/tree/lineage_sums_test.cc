@@ -2,6 +2,8 @@
 
 #include <random>
 
+#include <random>
+
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/tree/import.h"
