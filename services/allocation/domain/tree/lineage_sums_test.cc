@@ -2,8 +2,6 @@
 
 #include <random>
 
-#include <random>
-
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/tree/import.h"
