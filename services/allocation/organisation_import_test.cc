@@ -161,5 +161,18 @@ TEST(UndoOrganisationImport, PlansThatAreNoDraftsKeepTheirOrganisations) {
   EXPECT_THAT(UndoImport(f, UndoRequest(kSecondImport)), IsOk()) << "what an import only changed may go back";
 }
 
+TEST(ListOrganisationImports, RefusesPagesThatCannotBe) {
+  Fixture f;
+  f.ImportTwo();
+  v1::ListOrganisationImportsRequest request;
+  request.set_page_size(-1);
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::ListOrganisationImports, request),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  request.set_page_size(1);
+  request.set_page_token("rubbish");
+  EXPECT_THAT(f.Call(f.organisations, &Organisations::ListOrganisationImports, request),
+              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+}
+
 }  // namespace
 }  // namespace congress::allocation
