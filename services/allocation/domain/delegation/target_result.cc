@@ -1,28 +1,18 @@
 #include "services/allocation/domain/delegation/target_result.h"
 
 #include <algorithm>
-#include <set>
 
-#include "absl/numeric/int128.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/targets/target_wording.h"
+#include "services/allocation/domain/targets/targets.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
-
-// How many the amount asks for among `base`, rounded by the sense of the target.
-int64_t WantedOf(const v1::Target& target, int64_t base) {
-  if (target.has_count()) return target.count();
-  const absl::int128 parts = absl::int128(base) * target.share().numerator();
-  const absl::int128 whole = target.share().denominator();
-  if (target.sense() == v1::Target::AT_LEAST) return static_cast<int64_t>((parts + whole - 1) / whole);
-  if (target.sense() == v1::Target::AT_MOST) return static_cast<int64_t>(parts / whole);
-  return static_cast<int64_t>((2 * parts + whole) / (2 * whole));
-}
 
 // The numbers that meet a target.
 struct Bounds {
@@ -50,16 +40,10 @@ int64_t GapOf(const Bounds& bounds, int64_t have) {
   return 0;
 }
 
-std::string_view InWords(v1::Target::Sense sense) {
-  if (sense == v1::Target::AT_LEAST) return "ít nhất";
-  if (sense == v1::Target::AT_MOST) return "nhiều nhất";
-  return "khoảng";
-}
-
 std::string Explain(const v1::TargetResult& result) {
   const v1::Target& target = result.target();
-  std::string text = StrCat(target.display_name(), ": có ", Grouped(result.have()), ", mục tiêu ",
-                            InWords(target.sense()), " ", Grouped(result.wanted()));
+  std::string text = StrCat(target.display_name(), ": có ", Grouped(result.have()), ", mục tiêu ", SenseOf(target), " ",
+                            Grouped(result.wanted()));
   if (target.has_share()) {
     absl::StrAppend(&text, " (", Grouped(target.share().numerator()), "/", Grouped(target.share().denominator()),
                     " của ", Grouped(result.base()), ")");
@@ -144,26 +128,7 @@ std::optional<bool> InGroup(const v1::Delegate& delegate, const v1::Target& targ
 
 absl::Status CheckTargets(const google::protobuf::RepeatedPtrField<v1::Target>& targets) {
   status::Violations violations;
-  std::set<std::string> ids;
-  for (int i = 0; i < targets.size(); ++i) {
-    const v1::Target& target = targets[i];
-    const std::string path = StrCat("targets[", i, "]");
-    if (!ids.insert(target.id()).second) violations.Add(StrCat(path, ".id"), "comes twice");
-    if ((target.group() == v1::Target::UNDER_AGE) != (target.age() > 0)) {
-      violations.Add(StrCat(path, ".age"), "is for the group UNDER_AGE, and required of it");
-    }
-    if ((target.group() == v1::Target::SECTOR) != !target.sector().empty()) {
-      violations.Add(StrCat(path, ".sector"), "is for the group SECTOR, and required of it");
-    }
-    if (target.amount_case() == v1::Target::AMOUNT_NOT_SET) violations.Add(StrCat(path, ".amount"), "is required");
-    const v1::TargetShare& share = target.share();
-    if (target.has_share() && (share.denominator() < 1 || share.numerator() > share.denominator())) {
-      violations.Add(StrCat(path, ".share"), "is no part of a whole");
-    }
-    if (target.tolerance() > 0 && target.sense() != v1::Target::ABOUT) {
-      violations.Add(StrCat(path, ".tolerance"), "is for the sense ABOUT");
-    }
-  }
+  CheckEach(targets, &violations);
   return violations.ToStatus();
 }
 

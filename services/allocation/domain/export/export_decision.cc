@@ -7,6 +7,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/export/columns.h"
 #include "services/allocation/domain/plan/allocate.h"
+#include "services/allocation/domain/targets/targets.h"
 
 namespace congress::allocation {
 namespace {
@@ -55,8 +56,7 @@ std::string Method(const v1::AllocationPlan& plan, const DecisionWords& words) {
   const int64_t within = ExOfficioWithin(plan);
   if (within > 0) absl::SubstituteAndAppend(&text, words.ex_officio_within, words.grouped(within));
   // What the first article counts and no line of the third one bears.
-  const int64_t beside = totals.total() - totals.ex_officio() + within - totals.base_seats() - totals.member_seats() -
-                         totals.addition_seats();
+  const int64_t beside = AppointedBeside(plan);
   if (beside > 0) absl::SubstituteAndAppend(&text, words.appointed_beside, words.grouped(beside));
   absl::SubstituteAndAppend(&text, words.ties, words.tie_rule(plan.rule().tie_rule()));
   for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, words.tie(tie, plan), "\n");

@@ -20,6 +20,7 @@
 #include "services/allocation/domain/rules/rule_set.h"
 #include "services/allocation/domain/targets/spread_targets.h"
 #include "services/allocation/domain/tree/organisation.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -158,15 +159,6 @@ void SetWorked(const Share& share, v1::AllocationLine* line) {
   line->set_remainder_seat(share.extra);
 }
 
-std::string WeightIn(absl::uint128 weight) {
-  std::string digits;
-  do {
-    digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(absl::Uint128Low64(weight % 10))));
-    weight /= 10;
-  } while (weight > 0);
-  return digits;
-}
-
 // Writes what a pool gave into the plan.
 void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
   const v1::MemberStep& step = plan->rule().member_step();
@@ -183,7 +175,7 @@ void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
     }
     v1::PoolSeats& seats = *line.add_pools();
     seats.set_pool(shared.outcome.pool());
-    seats.set_weight(WeightIn(share.claim.weight));
+    seats.set_weight(exact::ToMpz(share.claim.weight).get_str());
     seats.set_seats(share.seats);
     seats.set_explanation(share.explanation);
   }

@@ -21,17 +21,6 @@ std::string NamesOf(const Organisations& organisations, const v1::AllocationPlan
   });
 }
 
-std::string SenseOf(const Target& target) {
-  switch (target.sense()) {
-    case Target::AT_LEAST:
-      return "ít nhất";
-    case Target::AT_MOST:
-      return "nhiều nhất";
-    default:
-      return "khoảng";
-  }
-}
-
 // `Đại biểu nữ: ít nhất 75 trong 500 đại biểu (15/100), bắt buộc.`
 std::string Demand(const Aim& aim, const v1::AllocationPlan& plan) {
   const Target& target = *aim.target;
@@ -67,6 +56,17 @@ std::string Moved(const v1::TargetSpread& spread, const v1::AllocationPlan& plan
 }
 
 }  // namespace
+
+std::string SenseOf(const Target& target) {
+  switch (target.sense()) {
+    case Target::AT_LEAST:
+      return "ít nhất";
+    case Target::AT_MOST:
+      return "nhiều nhất";
+    default:
+      return "khoảng";
+  }
+}
 
 std::string InWords(const TargetGap& gap, const v1::AllocationPlan& plan) {
   const std::string needed = Grouped(gap.needed());

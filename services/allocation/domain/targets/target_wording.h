@@ -8,6 +8,9 @@
 
 namespace congress::allocation {
 
+// In which direction it is meant: `ít nhất`.
+std::string SenseOf(const v1::Target& target);
+
 // One sentence, without naming the target that has the gap.
 std::string InWords(const v1::TargetGap& gap, const v1::AllocationPlan& plan);
 

@@ -42,17 +42,25 @@ void CheckSize(const v1::AllocationPlan& plan, int64_t columns, status::Violatio
 
 }  // namespace
 
+void CheckEach(const google::protobuf::RepeatedPtrField<Target>& targets, status::Violations* faults) {
+  std::set<std::string> ids;
+  for (int i = 0; i < targets.size(); ++i) {
+    const std::string field = StrCat("targets[", i, "]");
+    CheckOne(targets[i], field, faults);
+    if (!ids.insert(targets[i].id()).second) {
+      faults->Add(field + ".id", StrCat("'", targets[i].id(), "' stands there twice"));
+    }
+  }
+}
+
 absl::Status CheckTargets(const v1::AllocationPlan& plan) {
   status::Violations faults;
-  std::set<std::string> ids;
+  CheckEach(plan.targets(), &faults);
   std::set<std::string> sectors;
   for (int i = 0; i < plan.targets_size(); ++i) {
     const Target& target = plan.targets(i);
-    const std::string field = StrCat("targets[", i, "]");
-    CheckOne(target, field, &faults);
-    if (!ids.insert(target.id()).second) faults.Add(field + ".id", StrCat("'", target.id(), "' stands there twice"));
     if (IsSectorColumn(target) && !sectors.insert(target.sector()).second) {
-      faults.Add(field + ".sector",
+      faults.Add(StrCat("targets[", i, "].sector"),
                  StrCat("'", target.sector(), "' has a target AT_LEAST or ABOUT for the whole congress already"));
     }
   }

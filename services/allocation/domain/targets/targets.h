@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/target.pb.h"
+#include "platform/status/status.h"
 
 namespace congress::allocation {
 
@@ -22,6 +23,9 @@ absl::Status CheckTargets(const v1::AllocationPlan& plan);
 // Whether each delegate whom `narrow` counts is counted by `wide`, both among all delegates: the same group, or the
 // younger of two ages.
 bool Within(const v1::Target& narrow, const v1::Target& wide);
+
+// Adds what is wrong with each target by itself, and ids that come twice.
+void CheckEach(const google::protobuf::RepeatedPtrField<v1::Target>& targets, status::Violations* faults);
 
 // Whether the target is one of those that sectors share the delegates by: whole congress, AT_LEAST or ABOUT.
 bool IsSectorColumn(const v1::Target& target);
