@@ -18,5 +18,19 @@ TEST(Sha256, CountsZeroBytes) {
   EXPECT_NE(Sha256(std::string_view("\0", 1)), Sha256(""));
 }
 
+// Pieces shorter and longer than what is gathered, and those that just fill it.
+TEST(Sha256Stream, IsTheHashOfAllItsPieces) {
+  for (const size_t size : {size_t{0}, size_t{1}, size_t{63}, size_t{4095}, size_t{4096}, size_t{4097}, size_t{9000}}) {
+    Sha256Stream stream;
+    std::string whole;
+    for (const char c : {'a', 'b', 'c'}) {
+      const std::string piece(size, c);
+      stream << piece << c;
+      whole += piece + c;
+    }
+    EXPECT_EQ(stream.Hex(), Sha256Hex(whole)) << size;
+  }
+}
+
 }  // namespace
 }  // namespace congress::digest

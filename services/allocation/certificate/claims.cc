@@ -14,6 +14,13 @@ constexpr int64_t kMostSeats = 1'000'000'000;
 // Longer numbers prove nothing that shorter ones do not.
 constexpr size_t kMostDigits = 400;
 
+// Writes the weights so far with that many decimals; this happens nine times at most.
+void Rescale(int scale, Claims* claims) {
+  const uint64_t factor = PowerOfTen(scale - claims->scale);
+  for (Claim& claim : claims->units) claim.weight *= factor;
+  claims->scale = scale;
+}
+
 // Takes the weight of those who have less than the threshold's part of all; they have no seats.
 void ApplyThreshold(const v1::Certificate& certificate, Claims* claims, Findings* findings) {
   if (certificate.threshold().empty()) return;
@@ -49,9 +56,8 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     return std::nullopt;
   }
   Claims claims(certificate);
-  std::vector<Decimal> weights;
+  InputsHash inputs(certificate);
   const auto count = static_cast<size_t>(certificate.units_size());
-  weights.reserve(count);
   claims.units.reserve(count);
   for (const v1::CertifiedUnit& unit : certificate.units()) {
     const auto weight = ParseDecimal(unit.weight());
@@ -82,16 +88,19 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add(StrCat("'", unit.key(), "' comes twice"));
       return std::nullopt;
     }
-    weights.push_back(*weight);
-    claims.scale = std::max(claims.scale, weight->decimals);
-    claims.units.push_back({0, unit.minimum(), weightless ? unit.minimum() : maximum, unit.seats()});
-    claims.total += unit.seats();
-    claims.most_seats = std::max(claims.most_seats, unit.seats());
+    inputs.Add(unit);
+    if (weight->decimals > claims.scale) Rescale(weight->decimals, &claims);
+    Claim& claim = claims.units.emplace_back();
+    claim.weight = weight->Scaled(claims.scale);
+    claim.minimum = unit.minimum();
+    claim.maximum = weightless ? unit.minimum() : maximum;
+    claim.seats = unit.seats();
+    claims.total += claim.seats;
+    claims.most_seats = std::max(claims.most_seats, claim.seats);
   }
-  for (size_t i = 0; i < count; ++i) {
-    claims.units[i].weight = weights[i].Scaled(claims.scale);
-    claims.greatest = std::max(claims.greatest, claims.units[i].weight);
-    claims.sum += claims.units[i].weight;
+  for (const Claim& claim : claims.units) {
+    claims.greatest = std::max(claims.greatest, claim.weight);
+    claims.sum += claim.weight;
   }
   ApplyThreshold(certificate, &claims, findings);
   const bool open = certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
@@ -99,7 +108,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
   if (given != certificate.seats()) {
     findings->Add(StrCat("the seats make ", given, ", not ", certificate.seats()));
   }
-  if (digest::Sha256Hex(InputsText(certificate)) != certificate.inputs_sha256()) {
+  if (inputs.Hex() != certificate.inputs_sha256()) {
     findings->Add("inputs_sha256 is not the hash of the inputs");
   }
   return claims;

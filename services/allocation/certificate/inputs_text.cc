@@ -11,27 +11,30 @@ bool IsOneLine(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
-std::string InputsText(const v1::Certificate& certificate) {
-  std::string text = StrCat("method\t", certificate.method(), "\nfirst_divisor\t", certificate.first_divisor(),
-                            "\nseats\t", certificate.seats(), "\n");
-  const auto append = [&](std::string_view name, const std::string& value) {
-    if (!value.empty()) text.append(name).append("\t").append(value).append("\n");
+InputsHash::InputsHash(const v1::Certificate& certificate) {
+  hash_ << "method\t" << certificate.method() << "\nfirst_divisor\t" << certificate.first_divisor() << "\nseats\t"
+        << std::to_string(certificate.seats()) << "\n";
+  const auto add = [this](std::string_view name, const std::string& value) {
+    if (!value.empty()) hash_ << name << '\t' << value << '\n';
   };
-  append("threshold", certificate.threshold());
-  append("plan_inputs", certificate.plan_inputs_sha256());
-  append("rule_set", certificate.rule_set());
-  // About as long as it gets with short keys.
-  text.reserve(text.size() + 24 * static_cast<size_t>(certificate.units_size()));
-  for (const v1::CertifiedUnit& unit : certificate.units()) {
-    text.append(unit.key()).push_back('\t');
-    text.append(unit.weight());
-    if (unit.minimum() != 0 || unit.has_maximum()) {
-      text.append("\t").append(std::to_string(unit.minimum()));
-      if (unit.has_maximum()) text.append("\t").append(std::to_string(unit.maximum()));
-    }
-    text.push_back('\n');
+  add("threshold", certificate.threshold());
+  add("plan_inputs", certificate.plan_inputs_sha256());
+  add("rule_set", certificate.rule_set());
+}
+
+void InputsHash::Add(const v1::CertifiedUnit& unit) {
+  hash_ << unit.key() << '\t' << unit.weight();
+  if (unit.minimum() != 0 || unit.has_maximum()) {
+    hash_ << '\t' << std::to_string(unit.minimum());
+    if (unit.has_maximum()) hash_ << '\t' << std::to_string(unit.maximum());
   }
-  return text;
+  hash_ << '\n';
+}
+
+std::string InputsSha256(const v1::Certificate& certificate) {
+  InputsHash hash(certificate);
+  for (const v1::CertifiedUnit& unit : certificate.units()) hash.Add(unit);
+  return hash.Hex();
 }
 
 std::string InputsText(const v1::TableCertificate& certificate) {

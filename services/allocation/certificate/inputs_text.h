@@ -5,14 +5,26 @@
 #include <string_view>
 
 #include "congress/allocation/v1/certificate.pb.h"
+#include "platform/digest/sha256.h"
 
 namespace congress::allocation {
 
 // Whether it can stand in such a text: no control character could pass for the end of a field or of a line.
 bool IsOneLine(std::string_view text);
 
-// Of what was apportioned: method, seats and units, without any result.
-std::string InputsText(const v1::Certificate& certificate);
+// The hash of what was apportioned: method, seats and units, without any result. Units are added one by one, so that
+// who checks a certificate reads it once.
+class InputsHash {
+ public:
+  explicit InputsHash(const v1::Certificate& certificate);
+  void Add(const v1::CertifiedUnit& unit);
+  std::string Hex() { return hash_.Hex(); }
+
+ private:
+  digest::Sha256Stream hash_;
+};
+// With all its units.
+std::string InputsSha256(const v1::Certificate& certificate);
 
 // Of a table that was apportioned, without any result; and of what came out, divisors and seats.
 std::string InputsText(const v1::TableCertificate& certificate);

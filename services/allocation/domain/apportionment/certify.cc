@@ -213,7 +213,7 @@ v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const App
     const int64_t maximum = task.units[static_cast<size_t>(i)].maximum;
     if (maximum < apportion::kMostSeats) unit.set_maximum(maximum);
   }
-  certificate.set_inputs_sha256(digest::Sha256Hex(InputsText(certificate)));
+  certificate.set_inputs_sha256(InputsSha256(certificate));
   return certificate;
 }
 
@@ -253,7 +253,7 @@ v1::CertifiedTie CertifiedTieOf(const v1::ApportionmentTie& tie, bool decided, c
 void BindToPlan(const v1::AllocationPlan& plan, v1::Certificate* certificate) {
   certificate->set_plan_inputs_sha256(plan.inputs_sha256());
   certificate->set_rule_set(StrCat(plan.rule().name(), " version ", plan.rule().version()));
-  certificate->set_inputs_sha256(digest::Sha256Hex(InputsText(*certificate)));
+  certificate->set_inputs_sha256(InputsSha256(*certificate));
   if (!certificate->tie().has_lot()) return;
   v1::CertifiedLot& lot = *certificate->mutable_tie()->mutable_lot();
   lot.set_sha256(digest::Sha256Hex(LotText(lot, certificate->inputs_sha256())));
