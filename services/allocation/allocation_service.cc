@@ -45,13 +45,17 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 
 }  // namespace
 
-absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan) const {
-  ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
-  // An import between here and the commit moves this record, and the plan is computed again.
+absl::StatusOr<std::vector<v1::Organisation>> AllocationService::LoadTree(rpc::Call& call) const {
+  // An import between here and the commit moves this record, and the call is done again.
   if (const auto tree = trees_.Load(call, kTreeRecord); !tree.ok() && !absl::IsNotFound(tree.status())) {
     return tree.status();
   }
-  ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+  return organisations_.LoadAll(call, "organisations/");
+}
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan) const {
+  ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
+  ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
   *plan.mutable_update_time() = civil::ToTimestamp(call.now());
   return ComputePlan(std::move(plan), rule, organisations);
 }
@@ -131,9 +135,11 @@ grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* contex
                                                      const v1::SubmitAllocationPlanRequest* request,
                                                      v1::AllocationPlan* response) {
   return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
-      return Submit(std::move(plan), call.principal().Person(), call.now());
-    });
+    return plans_.Mutate(call, checked.name(), checked.etag(),
+                         [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                           ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
+                           return Submit(std::move(plan), organisations, call.principal().Person(), call.now());
+                         });
   });
 }
 

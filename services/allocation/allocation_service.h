@@ -49,6 +49,8 @@ class AllocationService final : public v1::AllocationService::Service {
                                       v1::GetAllocationReadinessResponse* response) override;
 
  private:
+  // The organisations as they are, for a change that holds only as long as they stay so.
+  absl::StatusOr<std::vector<v1::Organisation>> LoadTree(rpc::Call& call) const;
   // Computes the plan by its rule set and the organisations as they are.
   absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan) const;
   // Decides the plan's ties by lot, and keeps the lot.

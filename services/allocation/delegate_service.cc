@@ -35,7 +35,7 @@ absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std:
   }
   // Seats ex officio are the congress's, not a unit's: only who may record delegates for its convener takes them.
   if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(call.Require(plan->second.organisation()));
-  ASSIGN_OR_RETURN(const auto quota, QuotaFor(delegate, plan->second));
+  ASSIGN_OR_RETURN(const Quota quota, QuotaFor(delegate, plan->second));
   RETURN_IF_ERROR(CheckRank(delegate));
   RETURN_IF_ERROR(ledger_.TakePerson(call, delegate));
   RETURN_IF_ERROR(ledger_.Take(call, delegate, quota));
@@ -49,8 +49,7 @@ absl::StatusOr<v1::Delegate> DelegateService::Revise(rpc::Call& call, const v1::
   if (after.has_end()) violations.Add("delegate.reserve_rank", "stays as it was when the delegate ended");
   RETURN_IF_ERROR(violations.ToStatus());
   RETURN_IF_ERROR(CheckRank(after));
-  RETURN_IF_ERROR(ledger_.Release(call, before));
-  RETURN_IF_ERROR(ledger_.Take(call, after, std::nullopt));
+  RETURN_IF_ERROR(ledger_.Move(call, after));
   return after;
 }
 
@@ -130,6 +129,7 @@ grpc::Status DelegateService::DeleteDelegate(grpc::ServerContext* context, const
       [&](rpc::Call& call, const v1::DeleteDelegateRequest& checked) -> absl::StatusOr<google::protobuf::Empty> {
         ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, checked.name()));
         RETURN_IF_ERROR(delegates_.CheckEtag(delegate, checked.etag()));
+        if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
         RETURN_IF_ERROR(RequireForgettable(delegate));
         RETURN_IF_ERROR(ledger_.Release(call, delegate));
         ledger_.ReleasePerson(call, delegate);

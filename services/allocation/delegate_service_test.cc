@@ -37,6 +37,39 @@ TEST(CreateDelegate, ReservesTakeNoSeat) {
   EXPECT_THAT(t.Add("d1", "a"), IsOk());
 }
 
+TEST(CreateDelegate, ReservesHaveACap) {
+  FakeRegister numbers;
+  Fixture f{{{"drafting", numbers.channel()}}};
+  f.ImportTwo();
+  v1::RuleSet rule = sample::FittedRule(6, 1);
+  v1::OriginCap* cap = rule.add_origin_caps();
+  cap->add_origins(v1::RESERVE);
+  cap->set_seats(2);
+  ASSERT_THAT(f.CreateRule("r", rule), IsOk());
+  f.Approved();
+  ASSERT_THAT(f.Issue(), IsOk());
+  const auto reserve = [&](const std::string& id, const std::string& unit, int rank) {
+    return f.CreateDelegate(Fixture::ReserveRequest(id, unit, rank));
+  };
+  ASSERT_THAT(reserve("r1", "a", 1), IsOk());
+  ASSERT_THAT(reserve("r2", "b", 1), IsOk());
+  EXPECT_THAT(reserve("r3", "a", 2), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  // Another place is no further reserve; who takes over a seat leaves one.
+  v1::UpdateDelegateRequest move;
+  move.mutable_delegate()->set_name(StrCat(kCongress, "/delegates/r1"));
+  move.mutable_delegate()->set_reserve_rank(2);
+  move.mutable_update_mask()->add_paths("reserve_rank");
+  ASSERT_THAT(f.Call(f.delegates, &Delegates::UpdateDelegate, move), IsOk());
+  EXPECT_THAT(reserve("r3", "a", 1), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d1", "a")), IsOk());
+  v1::ReplaceDelegateRequest replace;
+  replace.set_name(StrCat(kCongress, "/delegates/d1"));
+  replace.set_reason("chuyển công tác");
+  ASSERT_THAT(f.Call(f.delegations, &v1::DelegationService::StubInterface::ReplaceDelegate, replace), IsOk());
+  EXPECT_THAT(reserve("r3", "a", 1), IsOk());
+  EXPECT_THAT(reserve("r4", "a", 2), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+}
+
 TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
   InForce t;
   // A unit's clerk may not take seats that are the whole congress's.
@@ -308,6 +341,12 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   request.clear_etag();
   EXPECT_THAT(t.Delete(request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   EXPECT_THAT(t.Delete(DeleteRequest("d1")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  // A unit's clerk may not free seats that are the whole congress's.
+  ASSERT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
+  EXPECT_THAT(
+      t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, DeleteRequest("e1"), t.f.service.As("x", {"clerk@a"})),
+      StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(t.Delete(DeleteRequest("e1")), IsOk());
   EXPECT_THAT(t.Add("d1", "a"), IsOk()) << "seat and person are free again";
   request.set_name("d1");
   EXPECT_THAT(t.Delete(request), StatusIs(kInvalid, "FIELDS_INVALID"));

@@ -22,10 +22,8 @@ std::string NameUnder(const std::string& congress, const std::string& delegate_i
 absl::StatusOr<Called> DelegationService::CallReserve(rpc::Call& call, const v1::Delegate& delegate,
                                                       const v1::ReplaceDelegateRequest& request) const {
   if (!request.reserve().empty()) RETURN_IF_ERROR(delegates_.Read(call, request.reserve()).status());
-  ASSIGN_OR_RETURN(v1::ReserveList list, ledger_.Reserves(call, delegate));
-  ASSIGN_OR_RETURN(Called called, allocation::Call(list, request.reserve(), request.pass_over_reason()));
-  ledger_.PutReserves(call, Strike(std::move(list), called.reserve));
-  return called;
+  ASSIGN_OR_RETURN(const v1::ReserveList list, ledger_.Reserves(call, delegate));
+  return allocation::Call(list, request.reserve(), request.pass_over_reason());
 }
 
 grpc::Status DelegationService::ReplaceDelegate(grpc::ServerContext* context, const v1::ReplaceDelegateRequest* request,
@@ -38,6 +36,7 @@ grpc::Status DelegationService::ReplaceDelegate(grpc::ServerContext* context, co
         RETURN_IF_ERROR(RequireReplaceable(delegate));
         ASSIGN_OR_RETURN(const Called called, CallReserve(call, delegate, checked));
         ASSIGN_OR_RETURN(const v1::Delegate reserve, delegates_.Load(call, called.reserve));
+        RETURN_IF_ERROR(ledger_.Release(call, reserve));
         ASSIGN_OR_RETURN(Succession succession, Replace(delegate, reserve, called, checked.pass_over_reason(),
                                                         LeavingOf(checked, call.now()), ScribeOf(call)));
         v1::ReplaceDelegateResponse answer;
@@ -45,11 +44,6 @@ grpc::Status DelegationService::ReplaceDelegate(grpc::ServerContext* context, co
         *answer.mutable_replacement() = delegates_.Put(call, std::move(succession.replacement));
         return answer;
       });
-}
-
-absl::Status DelegationService::RequireConvener(rpc::Call& call, const v1::Delegate& delegate) const {
-  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Load(call, delegate.plan()));
-  return call.Require(plan.organisation());
 }
 
 grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
@@ -61,7 +55,7 @@ grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
             call, checked.name(), checked.etag(), [&](const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
               // A seat ex officio is the congress's, not a unit's.
               if (delegate.origin() == v1::EX_OFFICIO) {
-                RETURN_IF_ERROR(RequireConvener(call, delegate));
+                RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
               }
               ASSIGN_OR_RETURN(v1::Delegate ended, Withdraw(delegate, LeavingOf(checked, call.now()), ScribeOf(call)));
               RETURN_IF_ERROR(ledger_.Release(call, delegate));
@@ -73,7 +67,7 @@ grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
 absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call, const std::string& name,
                                                                 std::set<std::string>* plans) const {
   ASSIGN_OR_RETURN(v1::Delegate delegate, delegates_.Read(call, name));
-  if (plans->insert(delegate.plan()).second) RETURN_IF_ERROR(RequireConvener(call, delegate));
+  if (plans->insert(delegate.plan()).second) RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
   return delegate;
 }
 

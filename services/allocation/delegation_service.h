@@ -26,15 +26,13 @@ class DelegationService final : public v1::DelegationService::Service {
                                 v1::RecordAttendanceResponse* response) override;
 
  private:
-  // Who is called into the delegate's seat; the list no longer holds them.
+  // Who is called into the delegate's seat.
   absl::StatusOr<Called> CallReserve(rpc::Call& call, const v1::Delegate& delegate,
                                      const v1::ReplaceDelegateRequest& request) const;
   // The delegate, for a caller who holds the method's permission at the organisation that convenes the congress.
   // `plans`: those of which a batch knows so already.
   absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name,
                                                std::set<std::string>* plans) const;
-  // The method's permission at the organisation of the delegate's plan.
-  absl::Status RequireConvener(rpc::Call& call, const v1::Delegate& delegate) const;
 
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};

@@ -161,6 +161,18 @@ TEST(UndoOrganisationImport, PlansThatAreNoDraftsKeepTheirOrganisations) {
   EXPECT_THAT(UndoImport(f, UndoRequest(kSecondImport)), IsOk()) << "what an import only changed may go back";
 }
 
+TEST(UndoOrganisationImport, ADraftWhoseOrganisationsAreGoneIsNotSubmitted) {
+  Fixture f;
+  f.Draft();
+  ASSERT_THAT(UndoImport(f, UndoRequest(kFirstImport)), IsOk());
+  const absl::Status refused = f.Submit().status();
+  ASSERT_THAT(refused, StatusIs(kPrecondition, "ORGANISATION_NOT_IN_FORCE"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(refused, &info));
+  EXPECT_EQ(info.metadata().at("organisation"), "organisations/a");
+  EXPECT_EQ(info.metadata().at("state"), "");
+}
+
 TEST(ListOrganisationImports, RefusesPagesThatCannotBe) {
   Fixture f;
   f.ImportTwo();

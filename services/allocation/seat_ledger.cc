@@ -37,28 +37,20 @@ void SeatLedger::ReleasePerson(rpc::Call& call, const v1::Delegate& delegate) co
   persons_.Delete(call, PersonName(CongressOf(delegate.name()), delegate.person()));
 }
 
-absl::Status SeatLedger::Take(rpc::Call& call, const v1::Delegate& delegate, const std::optional<Quota>& quota) const {
-  if (quota.has_value()) {
-    ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, quota->count, delegate));
-    ASSIGN_OR_RETURN(count, TakeSeat(std::move(count), *quota, delegate));
-    counts_.Put(call, std::move(count));
-  } else {
-    ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, delegate));
-    ASSIGN_OR_RETURN(list, Enlist(std::move(list), delegate));
-    PutReserves(call, std::move(list));
-  }
-  return absl::OkStatus();
+absl::Status SeatLedger::Take(rpc::Call& call, const v1::Delegate& delegate, const Quota& quota) const {
+  ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, quota.count, delegate));
+  ASSIGN_OR_RETURN(count, TakeSeat(std::move(count), quota, delegate));
+  counts_.Put(call, std::move(count));
+  return delegate.origin() == v1::RESERVE ? Move(call, delegate) : absl::OkStatus();
 }
 
 absl::Status SeatLedger::Release(rpc::Call& call, const v1::Delegate& delegate) const {
-  if (delegate.origin() == v1::RESERVE) {
-    ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, delegate));
-    PutReserves(call, Strike(std::move(list), delegate.name()));
-  } else {
-    const std::string name = SeatCountName(CongressOf(delegate.name()), delegate.origin(), delegate.organisation());
-    ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, name, delegate));
-    counts_.Put(call, FreeSeat(std::move(count)));
-  }
+  const std::string name = SeatCountName(CongressOf(delegate.name()), delegate.origin(), delegate.organisation());
+  ASSIGN_OR_RETURN(v1::SeatCount count, LoadCount(call, name, delegate));
+  counts_.Put(call, FreeSeat(std::move(count)));
+  if (delegate.origin() != v1::RESERVE) return absl::OkStatus();
+  ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, delegate));
+  reserves_.Put(call, Strike(std::move(list), delegate.name()));
   return absl::OkStatus();
 }
 
@@ -72,7 +64,12 @@ absl::StatusOr<v1::ReserveList> SeatLedger::Reserves(rpc::Call& call, const v1::
   return list;
 }
 
-void SeatLedger::PutReserves(rpc::Call& call, v1::ReserveList list) const { reserves_.Put(call, std::move(list)); }
+absl::Status SeatLedger::Move(rpc::Call& call, const v1::Delegate& reserve) const {
+  ASSIGN_OR_RETURN(v1::ReserveList list, Reserves(call, reserve));
+  ASSIGN_OR_RETURN(list, Enlist(Strike(std::move(list), reserve.name()), reserve));
+  reserves_.Put(call, std::move(list));
+  return absl::OkStatus();
+}
 
 absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::string& name,
                                                     const v1::Delegate& delegate) const {
@@ -82,6 +79,12 @@ absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::
   count.set_name(name);
   count.set_organisation(delegate.organisation());
   return count;
+}
+
+absl::Status RequireConvener(rpc::Call& call, const rpc::Repository<v1::AllocationPlan>& plans,
+                             const v1::Delegate& delegate) {
+  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans.Load(call, delegate.plan()));
+  return call.Require(plan.organisation());
 }
 
 Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Person(), call.now()}; }

@@ -2,10 +2,10 @@
 // record is one that two who come at once both write, so that one of them is refused.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/repository.h"
@@ -20,15 +20,16 @@ class SeatLedger {
   absl::Status TakePerson(rpc::Call& call, const v1::Delegate& delegate) const;
   void ReleasePerson(rpc::Call& call, const v1::Delegate& delegate) const;
 
-  // Takes a seat of the quota, or, without one, the place in reserve. FAILED_PRECONDITION `QUOTA_EXCEEDED`,
+  // Takes a seat of the quota, or one in reserve and the place there. FAILED_PRECONDITION `QUOTA_EXCEEDED`,
   // `RESERVE_RANK_TAKEN`.
-  absl::Status Take(rpc::Call& call, const v1::Delegate& delegate, const std::optional<Quota>& quota) const;
+  absl::Status Take(rpc::Call& call, const v1::Delegate& delegate, const Quota& quota) const;
   // Frees what Take took.
   absl::Status Release(rpc::Call& call, const v1::Delegate& delegate) const;
 
   // Who is in reserve of the delegate's organisation.
   absl::StatusOr<v1::ReserveList> Reserves(rpc::Call& call, const v1::Delegate& delegate) const;
-  void PutReserves(rpc::Call& call, v1::ReserveList list) const;
+  // Takes another place for who is in reserve. FAILED_PRECONDITION `RESERVE_RANK_TAKEN`.
+  absl::Status Move(rpc::Call& call, const v1::Delegate& reserve) const;
 
  private:
   // The count of a quota, empty where nobody has taken a seat.
@@ -38,6 +39,11 @@ class SeatLedger {
   rpc::Repository<v1::DelegatePerson> persons_{rpc::kUnlisted};
   rpc::Repository<v1::ReserveList> reserves_{rpc::kUnlisted};
 };
+
+// PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds the method's permission where the delegate's plan was
+// made. Seats ex officio, convocation and attendance are the congress's, not a unit's.
+absl::Status RequireConvener(rpc::Call& call, const rpc::Repository<v1::AllocationPlan>& plans,
+                             const v1::Delegate& delegate);
 
 // In whose name, and at what time, the call records.
 Scribe ScribeOf(const rpc::Call& call);

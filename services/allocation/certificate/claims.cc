@@ -21,7 +21,7 @@ void Rescale(int scale, Claims* claims) {
   claims->scale = scale;
 }
 
-// Takes the weight of those who have less than the threshold's part of all; they have no seats.
+// Those who have less than the threshold's part of all have no weight, no bounds and no seats.
 void ApplyThreshold(const v1::Certificate& certificate, Claims* claims, Findings* findings) {
   if (certificate.threshold().empty()) return;
   const auto threshold = ParseRational(certificate.threshold());
@@ -29,16 +29,22 @@ void ApplyThreshold(const v1::Certificate& certificate, Claims* claims, Findings
   const mpq_class least = *threshold * mpq_class(exact::ToMpz(claims->sum));
   claims->sum = 0;
   claims->greatest = 0;
-  for (size_t i = 0; i < claims->units.size(); ++i) {
-    Claim& claim = claims->units[i];
+  for (Claim& claim : claims->units) {
     if (mpq_class(exact::ToMpz(claim.weight)) < least) {
-      if (claim.seats > 0)
-        findings->Add(StrCat("'", certificate.units(static_cast<int>(i)).key(), "': below the threshold"));
       claim.weight = 0;
-      claim.maximum = claim.minimum;
+      claim.minimum = 0;
+      claim.maximum = 0;
     }
     claims->greatest = std::max(claims->greatest, claim.weight);
     claims->sum += claim.weight;
+  }
+}
+
+void CheckBounds(const v1::Certificate& certificate, const Claims& claims, Findings* findings) {
+  for (size_t i = 0; i < claims.units.size(); ++i) {
+    const Claim& claim = claims.units[i];
+    if (claim.seats >= claim.minimum && claim.seats <= claim.maximum) continue;
+    return findings->Add(certificate.units(static_cast<int>(i)), "has seats outside its bounds");
   }
 }
 
@@ -80,8 +86,8 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     }
     // A unit without weight holds its minimum.
     const bool weightless = weight->whole == 0 && weight->fraction == 0;
-    if (unit.seats() < unit.minimum() || unit.seats() > (weightless ? unit.minimum() : maximum)) {
-      findings->Add(StrCat("'", unit.key(), "': ", unit.seats(), " seats are outside its bounds"));
+    if (unit.seats() < 0 || unit.seats() > kMostSeats) {
+      findings->Add(unit, "has seats out of range");
       return std::nullopt;
     }
     if (!claims.places.AddNext()) {
@@ -103,6 +109,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
     claims.sum += claim.weight;
   }
   ApplyThreshold(certificate, &claims, findings);
+  CheckBounds(certificate, claims, findings);
   const bool open = certificate.has_tie() && certificate.tie().by_case() == v1::CertifiedTie::BY_NOT_SET;
   const int64_t given = claims.total + (open ? stake : 0);
   if (given != certificate.seats()) {

@@ -27,6 +27,9 @@ struct Alliance {
   std::string key;
   std::vector<int> members;  // Of the request.
   absl::uint128 weight = 0;  // Times 10^scale.
+  // Of all members together.
+  int64_t minimum = 0;
+  int64_t maximum = 0;
 };
 
 // A unit without alliance is one by itself; those below the threshold are in none.
@@ -40,8 +43,13 @@ std::vector<Alliance> AlliancesOf(const Request& request, const ApportionmentTas
     const std::string& key = unit.alliance().empty() ? unit.key() : unit.alliance();
     const auto [place, added] = places.emplace(key, alliances.size());
     if (added) alliances.push_back({.key = key, .members = {}});
-    alliances[place->second].members.push_back(i);
-    alliances[place->second].weight += task.units[static_cast<size_t>(i)].weight;
+    const apportion::Unit& claim = task.units[static_cast<size_t>(i)];
+    Alliance& alliance = alliances[place->second];
+    alliance.members.push_back(i);
+    alliance.weight += claim.weight;
+    alliance.minimum += claim.minimum;
+    // Without a claim of its own nobody gets more than the minimum.
+    alliance.maximum += claim.weight == 0 ? claim.minimum : claim.maximum;
   }
   return alliances;
 }
@@ -73,6 +81,9 @@ absl::StatusOr<Request> AmongAlliances(const Request& request, const Apportionme
     v1::ApportionmentUnit& unit = *upper.add_units();
     unit.set_key(alliance.key);
     unit.set_weight(sum.ToString());
+    // More than any number of seats binds nobody, nor can it be had.
+    unit.set_minimum(std::min(alliance.minimum, apportion::kMostSeats));
+    if (alliance.maximum < apportion::kMostSeats) unit.set_maximum(alliance.maximum);
   }
   return upper;
 }
@@ -82,8 +93,8 @@ Request Within(const Request& request, const Alliance& alliance, int64_t seats) 
       Part(request, request.alliance_method().empty() ? request.method() : request.alliance_method(), seats);
   for (const int member : alliance.members) {
     v1::ApportionmentUnit& unit = *lower.add_units();
-    unit.set_key(request.units(member).key());
-    unit.set_weight(request.units(member).weight());
+    unit = request.units(member);
+    unit.clear_alliance();
   }
   return lower;
 }
@@ -123,8 +134,11 @@ absl::StatusOr<Response> ApportionAlliances(const Request& request, const Apport
     v1::AllianceOutcome& outcome = *answer.add_alliances();
     outcome.set_key(alliance.key);
     outcome.set_seats(given);
-    // Nobody in it has any weight, so it has no seats.
-    if (alliance.weight == 0) continue;
+    // Nobody in it has any weight, so everybody has the minimum.
+    if (alliance.weight == 0) {
+      for (const int member : alliance.members) seats[static_cast<size_t>(member)] = request.units(member).minimum();
+      continue;
+    }
     ASSIGN_OR_RETURN(Response lower, ApportionUnits(Within(request, alliance, given), drawing));
     if (!lower.decided()) answer.set_decided(false);
     for (size_t k = 0; k < alliance.members.size(); ++k) {

@@ -74,18 +74,30 @@ TEST(Threshold, LeavesThoseOutWhoAreBelow) {
     Request request = RequestOf(round % 2 == 0 ? "sainte-lague" : "hare", static_cast<int64_t>(random() % 30), weights);
     request.mutable_threshold()->set_numerator(part);
     request.mutable_threshold()->set_denominator(100);
-    std::vector<int64_t> left = weights;
+    Request without = request;
+    without.clear_threshold();
     bool any = false;
-    for (int64_t& weight : left) {
-      if (weight * 100 < part * sum) weight = 0;
-      any = any || weight > 0;
+    for (size_t i = 0; i < weights.size(); ++i) {
+      const int unit = static_cast<int>(i);
+      // Minima, those of the ones who are left out too.
+      if (round % 4 == 0) request.mutable_units(unit)->set_minimum(static_cast<int64_t>(random() % 2));
+      without.mutable_units(unit)->set_minimum(request.units(unit).minimum());
+      if (weights[i] * 100 < part * sum) {
+        without.mutable_units(unit)->set_weight("0");
+        without.mutable_units(unit)->clear_minimum();
+      }
+      any = any || without.units(unit).weight() != "0";
     }
     if (!any) {
       EXPECT_EQ(ApportionUnits(request, {}).ok(), request.seats() == 0);
       continue;
     }
-    const Response answer = Apportioned(request);
-    EXPECT_EQ(Seats(answer), Seats(Apportioned(RequestOf(request.method(), request.seats(), left))));
+    const auto answer_or = ApportionUnits(request, {});
+    ASSERT_EQ(answer_or.ok(), ApportionUnits(without, {}).ok());
+    if (!answer_or.ok()) continue;
+    const Response& answer = *answer_or;
+    EXPECT_EQ(Seats(answer), Seats(Apportioned(without)));
+    EXPECT_THAT(VerifyCertificate(answer.certificate()), IsEmpty());
     for (const std::string& key : answer.below_threshold()) {
       EXPECT_LT(weights[static_cast<size_t>(std::stoi(key.substr(1)))] * 100, part * sum);
     }
@@ -152,6 +164,58 @@ TEST(Alliances, ShareWhatTheyGotTogether) {
   }
 }
 
+TEST(Alliances, HaveTheBoundsOfTheirMembersTogether) {
+  std::mt19937 random(5);
+  int bound = 0;
+  for (int round = 0; round < 500; ++round) {
+    std::vector<int64_t> weights = Weights(random);
+    weights.resize(6, 0);
+    Request request = RequestOf(kDivisorMethods[random() % kDivisorMethods.size()], 12, weights);
+    request.mutable_ties()->set_first(true);
+    // x: units 0 to 2; the others by themselves.
+    Request among = RequestOf(request.method(), 12, {weights[0] + weights[1] + weights[2]});
+    Request within = RequestOf(request.method(), 0, {weights[0], weights[1], weights[2]});
+    int64_t least = 0;
+    int64_t most = 0;
+    for (int i = 0; i < 6; ++i) {
+      v1::ApportionmentUnit& unit = *request.mutable_units(i);
+      unit.set_minimum(static_cast<int64_t>(random() % 3));
+      unit.set_maximum(unit.minimum() + static_cast<int64_t>(random() % 5));
+      if (i < 3) {
+        least += unit.minimum();
+        most += weights[static_cast<size_t>(i)] == 0 ? unit.minimum() : unit.maximum();
+        *within.mutable_units(i) = unit;
+        unit.set_alliance("x");
+      } else {
+        *among.add_units() = unit;
+      }
+    }
+    among.mutable_units(0)->set_minimum(least);
+    among.mutable_units(0)->set_maximum(most);
+    *among.mutable_ties() = *within.mutable_ties() = request.ties();
+    const auto answer = ApportionUnits(request, {});
+    const auto upper = ApportionUnits(among, {});
+    ASSERT_EQ(answer.ok(), upper.ok()) << request.ShortDebugString();
+    if (!answer.ok()) continue;
+    std::vector<int64_t> expected;
+    within.set_seats(upper->units(0).seats());
+    if (weights[0] + weights[1] + weights[2] == 0) {
+      for (int i = 0; i < 3; ++i) expected.push_back(request.units(i).minimum());
+    } else {
+      expected = Seats(Apportioned(within));
+    }
+    for (int i = 1; i < upper->units_size(); ++i) expected.push_back(upper->units(i).seats());
+    EXPECT_EQ(Seats(*answer), expected) << request.ShortDebugString();
+    for (const v1::AllianceOutcome& alliance : answer->alliances()) {
+      if (alliance.has_certificate()) {
+        EXPECT_THAT(VerifyCertificate(alliance.certificate()), IsEmpty());
+      }
+    }
+    ++bound;
+  }
+  EXPECT_GT(bound, 100);
+}
+
 TEST(Growth, RaiseLiftsThoseBelow) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {
@@ -210,8 +274,6 @@ TEST(Shapes, RefuseWhatContradictsItself) {
   const Change changes[] = {
       [](Request& r) { r.set_alliance_method("dhondt"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("u1"); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.mutable_units(1)->set_minimum(1); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.mutable_units(1)->set_maximum(1); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_growth(v1::RAISE); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_alliance_method("hare"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_method("hare"); },
@@ -219,7 +281,6 @@ TEST(Shapes, RefuseWhatContradictsItself) {
       [](Request& r) { r.set_growth(v1::ENLARGE), r.set_method("hare"); },
       [](Request& r) { r.set_growth(v1::RAISE), r.mutable_units(0)->set_maximum(3); },
       [](Request& r) { r.mutable_threshold()->set_numerator(2), r.mutable_threshold()->set_denominator(1); },
-      [](Request& r) { r.mutable_threshold()->set_denominator(9), r.mutable_units(0)->set_minimum(1); },
   };
   for (const Change change : changes) {
     Request request = RequestOf("sainte-lague", 5, {3, 4});

@@ -77,7 +77,7 @@ absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_
   return places;
 }
 
-// Alliances have no bounds, and are shared by a divisor method, so that more seats never cost a member one.
+// Alliances are shared by a divisor method, so that more seats never cost a member one.
 void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::optional<NamedMethod>& method,
                     const absl::flat_hash_map<std::string, size_t>& places, status::Violations* violations) {
   bool any = false;
@@ -91,11 +91,6 @@ void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::o
   if (!any) {
     if (!request.alliance_method().empty()) violations->Add("alliance_method", "goes with alliances only");
     return;
-  }
-  for (int i = 0; i < request.units_size(); ++i) {
-    if (request.units(i).minimum() > 0 || request.units(i).has_maximum()) {
-      violations->Add(Item("units", i, "minimum"), "beside alliances nobody has bounds");
-    }
   }
   if (request.growth() != v1::GROWTH_UNSPECIFIED) violations->Add("growth", "goes with no alliances");
   if (!request.alliance_method().empty()) {
@@ -115,16 +110,13 @@ void CheckGrowth(const v1::ComputeApportionmentRequest& request, const std::opti
     if (request.growth() != v1::GROWTH_UNSPECIFIED && request.units(i).has_maximum()) {
       violations->Add(Item("units", i, "maximum"), "a house that grows knows none");
     }
-    if (request.has_threshold() && request.units(i).minimum() > 0) {
-      violations->Add(Item("units", i, "minimum"), "beside a threshold nobody has one");
-    }
   }
   if (request.threshold().numerator() > request.threshold().denominator()) {
     violations->Add("threshold", "is more than the whole");
   }
 }
 
-// Takes the weight of those who have less than the threshold's part of all.
+// Takes weight and bounds of those who have less than the threshold's part of all: they get nothing.
 void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
   using exact::ToMpz;
   mpz_class sum = 0;
@@ -135,7 +127,7 @@ void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
              ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
   for (size_t i = 0; i < task->units.size(); ++i) {
     if (ToMpz(task->units[i].weight) >= least) continue;
-    task->units[i].weight = 0;
+    task->units[i] = {.weight = 0, .minimum = 0, .maximum = 0};
     task->below_threshold.push_back(i);
   }
 }

@@ -210,8 +210,7 @@ v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const App
     unit.set_key(request.units(i).key());
     unit.set_weight(task.weights[static_cast<size_t>(i)]);
     unit.set_minimum(request.units(i).minimum());
-    const int64_t maximum = task.units[static_cast<size_t>(i)].maximum;
-    if (maximum < apportion::kMostSeats) unit.set_maximum(maximum);
+    if (request.units(i).has_maximum()) unit.set_maximum(request.units(i).maximum());
   }
   certificate.set_inputs_sha256(InputsSha256(certificate));
   return certificate;

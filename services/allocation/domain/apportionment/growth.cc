@@ -78,7 +78,7 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::Comp
   ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing));
   for (int i = 0; i < answer.units_size(); ++i) {
     v1::ApportionedUnit& unit = *answer.mutable_units(i);
-    const int64_t raised = std::max(unit.seats(), request.units(i).minimum());
+    const int64_t raised = std::max(unit.seats(), task.units[static_cast<size_t>(i)].minimum);
     answer.set_seats(answer.seats() + raised - unit.seats());
     unit.set_seats(raised);
   }

@@ -7,18 +7,20 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/plan/caps.h"
 #include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/lifecycle.h"
 
 namespace congress::allocation {
 
 std::string SeatCountName(const std::string& congress, v1::Origin origin, const std::string& organisation) {
-  // `organisations/x` holds a slash, `ex-officio` none, so that no organisation's count is the other.
-  return origin == v1::EX_OFFICIO ? StrCat(congress, "/seatCounts/ex-officio")
-                                  : StrCat(congress, "/seatCounts/", organisation);
+  // `organisations/x` holds a slash, the others none, so that no organisation's count is one of them.
+  if (origin == v1::EX_OFFICIO) return StrCat(congress, "/seatCounts/ex-officio");
+  if (origin == v1::RESERVE) return StrCat(congress, "/seatCounts/reserve");
+  return StrCat(congress, "/seatCounts/", organisation);
 }
 
-absl::StatusOr<std::optional<Quota>> QuotaFor(const v1::Delegate& delegate, const v1::AllocationPlan& plan) {
+absl::StatusOr<Quota> QuotaFor(const v1::Delegate& delegate, const v1::AllocationPlan& plan) {
   const std::string congress = CongressOf(delegate.name());
   if (CongressOf(plan.name()) != congress) {
     return status::InvalidArgument(v1::PLAN_OF_OTHER_CONGRESS, StrCat(plan.name(), " is no plan of ", congress, "."),
@@ -28,9 +30,10 @@ absl::StatusOr<std::optional<Quota>> QuotaFor(const v1::Delegate& delegate, cons
   const v1::AllocationLine* line = FindLine(plan, delegate.organisation());
   const bool beside = delegate.organisation() == plan.organisation();
   if (line == nullptr && !beside) return NotInPlan(plan, delegate.organisation());
-  if (delegate.origin() == v1::RESERVE) return std::nullopt;
   Quota quota{SeatCountName(congress, delegate.origin(), delegate.organisation()), 0};
-  if (delegate.origin() == v1::EX_OFFICIO) {
+  if (delegate.origin() == v1::RESERVE) {
+    quota.seats = MostReserves(plan);
+  } else if (delegate.origin() == v1::EX_OFFICIO) {
     quota.seats = plan.totals().ex_officio();
   } else if (line != nullptr) {
     quota.seats = line->seats();
@@ -42,14 +45,16 @@ absl::StatusOr<std::optional<Quota>> QuotaFor(const v1::Delegate& delegate, cons
 
 absl::StatusOr<v1::SeatCount> TakeSeat(v1::SeatCount count, const Quota& quota, const v1::Delegate& delegate) {
   if (count.filled() >= quota.seats) {
-    return status::FailedPrecondition(
-        v1::QUOTA_EXCEEDED,
-        StrCat("All ", quota.seats, " seats of ", delegate.organisation(), " as ", v1::Origin_Name(delegate.origin()),
-               " are filled; remove a delegate first or record a reserve."),
-        {{"organisation", delegate.organisation()},
-         {"plan", delegate.plan()},
-         {"quota", StrCat(quota.seats)},
-         {"filled", StrCat(count.filled())}});
+    const std::string full =
+        delegate.origin() == v1::RESERVE
+            ? StrCat("The rule set allows ", quota.seats, " delegates in reserve, and so many are recorded.")
+            : StrCat("All ", quota.seats, " seats of ", delegate.organisation(), " as ",
+                     v1::Origin_Name(delegate.origin()), " are filled; remove a delegate first or record a reserve.");
+    return status::FailedPrecondition(v1::QUOTA_EXCEEDED, full,
+                                      {{"organisation", delegate.organisation()},
+                                       {"plan", delegate.plan()},
+                                       {"quota", StrCat(quota.seats)},
+                                       {"filled", StrCat(count.filled())}});
   }
   count.set_filled(count.filled() + 1);
   return count;

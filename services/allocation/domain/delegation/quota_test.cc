@@ -1,6 +1,7 @@
 #include "services/allocation/domain/delegation/quota.h"
 
 #include "gtest/gtest.h"
+#include "services/allocation/apportion/apportionment.h"
 #include "services/allocation/domain/sample.h"
 #include "tests/support/status_matchers.h"
 
@@ -45,12 +46,34 @@ TEST(QuotaFor, FindsTheQuotaThatTheDelegateCountsAgainst) {
   };
   for (const auto& c : cases) {
     ASSERT_OK_AND_ASSIGN(const auto quota, QuotaFor(DelegateOf(c.organisation, c.origin), Issued()));
-    ASSERT_TRUE(quota.has_value());
-    EXPECT_EQ(quota->count, c.count);
-    EXPECT_EQ(quota->seats, c.seats);
+    EXPECT_EQ(quota.count, c.count);
+    EXPECT_EQ(quota.seats, c.seats);
   }
-  ASSERT_OK_AND_ASSIGN(const auto reserve, QuotaFor(DelegateOf("organisations/a", v1::RESERVE), Issued()));
-  EXPECT_FALSE(reserve.has_value());
+}
+
+TEST(QuotaFor, HoldsReservesAgainstTheirSmallestCap) {
+  v1::AllocationPlan plan = Issued();
+  const auto most = [&] {
+    const auto quota = QuotaFor(DelegateOf("organisations/a", v1::RESERVE), plan);
+    EXPECT_THAT(quota, IsOk());
+    EXPECT_EQ(quota->count, "congresses/c/seatCounts/reserve");
+    return quota->seats;
+  };
+  EXPECT_EQ(most(), apportion::kMostSeats);
+  v1::OriginCap* others = plan.mutable_rule()->add_origin_caps();
+  others->add_origins(v1::APPOINTED);
+  others->set_seats(1);
+  EXPECT_EQ(most(), apportion::kMostSeats);
+  v1::OriginCap* part = plan.mutable_rule()->add_origin_caps();
+  part->add_origins(v1::RESERVE);
+  part->mutable_part()->set_numerator(1);
+  part->mutable_part()->set_denominator(4);
+  // A quarter of ten, rounded down.
+  EXPECT_EQ(most(), 2);
+  v1::OriginCap* number = plan.mutable_rule()->add_origin_caps();
+  number->add_origins(v1::RESERVE);
+  number->set_seats(1);
+  EXPECT_EQ(most(), 1);
 }
 
 TEST(QuotaFor, RefusesOtherPlansAndOrganisations) {

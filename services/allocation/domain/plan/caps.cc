@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/allocation/apportion/apportionment.h"
 
 namespace congress::allocation {
 namespace {
@@ -48,6 +49,10 @@ int64_t CountOf(const v1::AllocationTotals& totals, v1::Origin origin) {
   }
 }
 
+int64_t MostOf(const v1::OriginCap& cap, int64_t total) {
+  return cap.has_part() ? MostOf(cap.part(), total) : cap.seats();
+}
+
 absl::Status CheckOrigins(const v1::AllocationPlan& plan, int64_t total) {
   for (const v1::OriginCap& cap : plan.rule().origin_caps()) {
     int64_t seats = 0;
@@ -56,7 +61,7 @@ absl::Status CheckOrigins(const v1::AllocationPlan& plan, int64_t total) {
       seats += CountOf(plan.totals(), static_cast<v1::Origin>(origin));
       names.push_back(v1::Origin_Name(static_cast<v1::Origin>(origin)));
     }
-    const int64_t most = cap.has_part() ? MostOf(cap.part(), total) : cap.seats();
+    const int64_t most = MostOf(cap, total);
     if (seats <= most) continue;
     return status::FailedPrecondition(
         v1::ORIGIN_CAP_EXCEEDED,
@@ -91,6 +96,15 @@ absl::Status CheckCaps(v1::AllocationPlan* plan) {
   RETURN_IF_ERROR(CheckTotal(plan, total));
   RETURN_IF_ERROR(CheckOrigins(*plan, total));
   return CheckPools(*plan, total);
+}
+
+int64_t MostReserves(const v1::AllocationPlan& plan) {
+  int64_t most = apportion::kMostSeats;
+  for (const v1::OriginCap& cap : plan.rule().origin_caps()) {
+    // Nobody in reserve is counted with those who hold seats.
+    if (cap.origins(0) == v1::RESERVE) most = std::min(most, MostOf(cap, plan.totals().total()));
+  }
+  return most;
 }
 
 }  // namespace congress::allocation

@@ -11,4 +11,7 @@ namespace congress::allocation {
 // `POOL_CAP_EXCEEDED`.
 absl::Status CheckCaps(v1::AllocationPlan* plan);
 
+// The most delegates in reserve that the rule set allows; kMostSeats where it says nothing of them.
+int64_t MostReserves(const v1::AllocationPlan& plan);
+
 }  // namespace congress::allocation

@@ -1,6 +1,8 @@
 #include "services/allocation/domain/plan/lifecycle.h"
 
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/strings/str_join.h"
@@ -10,6 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/tree/organisation.h"
 
 namespace congress::allocation {
 namespace {
@@ -51,14 +54,33 @@ absl::Status RequireDecided(const Plan& plan) {
                                      {"organisations", absl::StrJoin(organisations, ",")}});
 }
 
+// Since it was computed an import may have been undone, or a duplicate been found.
+absl::Status RequireUnitsInForce(const Plan& plan, const std::vector<v1::Organisation>& tree) {
+  const absl::CivilDay day = civil::FromDate(plan.as_of());
+  std::map<std::string_view, const v1::Organisation*> known;
+  for (const v1::Organisation& organisation : tree) known.emplace(organisation.name(), &organisation);
+  for (const v1::AllocationLine& line : plan.lines()) {
+    const auto found = known.find(line.organisation());
+    if (found != known.end() && ExistsOn(*found->second, day)) continue;
+    const std::string state = found == known.end() ? "" : v1::Organisation::State_Name(found->second->state());
+    return status::FailedPrecondition(
+        v1::ORGANISATION_NOT_IN_FORCE,
+        StrCat(line.organisation(), " is no longer in force on ", civil::Format(day), "; compute the plan again."),
+        {{"organisation", line.organisation()}, {"state", state}});
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status RequireDraft(const Plan& plan) { return RequireState(plan, Plan::DRAFT, v1::PLAN_NOT_DRAFT); }
 absl::Status RequireApproved(const Plan& plan) { return RequireState(plan, Plan::APPROVED, v1::PLAN_NOT_APPROVED); }
 absl::Status RequireIssued(const Plan& plan) { return RequireState(plan, Plan::ISSUED, v1::PLAN_NOT_ISSUED); }
 
-absl::StatusOr<Plan> Submit(Plan plan, const std::string& who, absl::Time now) {
+absl::StatusOr<Plan> Submit(Plan plan, const std::vector<v1::Organisation>& tree, const std::string& who,
+                            absl::Time now) {
   RETURN_IF_ERROR(RequireDraft(plan));
+  RETURN_IF_ERROR(RequireUnitsInForce(plan, tree));
   RETURN_IF_ERROR(RequireDecided(plan));
   plan.set_submitted_by(who);
   return Moved(std::move(plan), Plan::SUBMITTED, now);

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/organisation.pb.h"
 #include "google/type/date.pb.h"
 
 namespace congress::allocation {
@@ -17,8 +19,10 @@ absl::Status RequireApproved(const v1::AllocationPlan& plan);
 // FAILED_PRECONDITION `PLAN_NOT_ISSUED` unless the plan is in force.
 absl::Status RequireIssued(const v1::AllocationPlan& plan);
 
-// Hands a draft over in the name of `who`.
-absl::StatusOr<v1::AllocationPlan> Submit(v1::AllocationPlan plan, const std::string& who, absl::Time now);
+// Hands a draft over in the name of `who`. FAILED_PRECONDITION `TIE_UNDECIDED`, and `ORGANISATION_NOT_IN_FORCE` unless
+// all its organisations are in `tree` and exist on its day.
+absl::StatusOr<v1::AllocationPlan> Submit(v1::AllocationPlan plan, const std::vector<v1::Organisation>& tree,
+                                          const std::string& who, absl::Time now);
 
 // Approves; FAILED_PRECONDITION `PLAN_NOT_SUBMITTED`, or `FOUR_EYES_REQUIRED` when `who` submitted the plan.
 absl::StatusOr<v1::AllocationPlan> Approve(v1::AllocationPlan plan, const std::string& who, const std::string& reason,

@@ -55,11 +55,9 @@ class PoolRule {
     const v1::SharedSeats& shared = pool_.shared();
     if (shared.amount_case() == v1::SharedSeats::AMOUNT_NOT_SET) Fault(".shared", "needs either `seats` or `parts`");
     if (shared.has_threshold()) CheckPart(".shared.threshold", shared.threshold());
-    if (shared.has_threshold() && pool_.minimum() > 0) Fault(".minimum", "beside a threshold nobody has one");
     const auto method = Method();
     if (!method.has_value()) return;
     const bool divisor = std::holds_alternative<apportion::Signposts>(*method);
-    const bool bounded = pool_.minimum() > 0 || pool_.has_maximum();
     const bool grows = shared.growth() != v1::GROWTH_UNSPECIFIED;
     if (grows && pool_.has_maximum()) Fault(".maximum", "goes with no growth");
     if (shared.growth() == v1::ENLARGE && !divisor) Fault(".shared.growth", "ENLARGE goes with divisor methods only");
@@ -67,9 +65,7 @@ class PoolRule {
       Fault(".minimum", "this method knows none; let the pool grow, or take another method");
     }
     if (pool_.has_maximum() && !divisor) Fault(".maximum", "this method knows none");
-    if (!shared.alliances().empty() && (bounded || grows)) {
-      Fault(".shared.alliances", "go with no bounds and no growth");
-    }
+    if (!shared.alliances().empty() && grows) Fault(".shared.alliances", "go with no growth");
     CheckAlliances(divisor);
   }
 

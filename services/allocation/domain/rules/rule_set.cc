@@ -34,8 +34,8 @@ void CheckOriginCaps(const v1::RuleSet& rule, status::Violations* faults) {
     const std::string field = StrCat("origin_caps[", i, "]");
     std::set<int> met;
     for (const int origin : cap.origins()) {
-      if (origin != v1::EX_OFFICIO && origin != v1::ELECTED && origin != v1::APPOINTED) {
-        faults->Add(StrCat(field, ".origins"), "are EX_OFFICIO, ELECTED or APPOINTED");
+      if (origin == v1::ORIGIN_UNSPECIFIED || (origin == v1::RESERVE && cap.origins_size() > 1)) {
+        faults->Add(StrCat(field, ".origins"), "are EX_OFFICIO, ELECTED and APPOINTED, or RESERVE alone");
       }
       if (!met.insert(origin).second) faults->Add(StrCat(field, ".origins"), "one stands there twice");
     }
