@@ -168,6 +168,7 @@ int Apportion(int argc, char** argv) {
   const absl::Status called = connection->Call(task->request, &answer);
   if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
   if (!options.certificate.empty()) {
+    if (!answer.has_certificate()) return Usage("--certificate: there are too many rows for one");
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (!answer.decided()) {

@@ -160,6 +160,7 @@ grpc::Status AllocationService::IssueAllocationPlan(grpc::ServerContext* context
     return plans_.Mutate(call, checked.name(), checked.etag(),
                          [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
                            RETURN_IF_ERROR(RequireApproved(plan));
+                           RETURN_IF_ERROR(conveners_.Take(call, plan));
                            ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
                            return Issue(std::move(plan), numbered, call.now());
                          });
@@ -233,7 +234,7 @@ grpc::Status AllocationService::GetAllocationReadiness(grpc::ServerContext* cont
           const v1::GetAllocationReadinessRequest& checked) -> absl::StatusOr<v1::GetAllocationReadinessResponse> {
         call.Filtered();
         const absl::CivilDay day = checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
-        ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, PlanPrefix(checked.parent())));
+        ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, checked.parent()));
         ASSIGN_OR_RETURN(const auto delegates, delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
         return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
       });

@@ -10,6 +10,7 @@
 #include "grpcpp/channel.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/conveners.h"
 #include "services/allocation/number_register.h"
 #include "services/allocation/plan_issue.h"
 
@@ -65,6 +66,7 @@ class AllocationService final : public v1::AllocationService::Service {
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
   PlanIssue issue_;
+  Conveners conveners_;
 };
 
 }  // namespace congress::allocation

@@ -1,5 +1,7 @@
 #include "services/allocation/apportionment_service.h"
 
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/verify.h"
 #include "services/allocation/domain/apportionment/apportion_table.h"
@@ -8,6 +10,23 @@
 #include "services/allocation/drawing.h"
 
 namespace congress::allocation {
+namespace {
+
+// What a message may hold, and room for what surrounds it.
+constexpr size_t kMostBytes = 15 << 20;
+
+// An answer that cannot be sent is none, and nothing may be kept of it. The certificate is left out first.
+template <class Response>
+absl::Status Fit(Response* answer) {
+  if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
+  answer->clear_certificate();
+  if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
+  return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
+                                 "The answer would be too large to be sent; take shorter keys or fewer units.",
+                                 {{"limit", StrCat(kMostBytes)}});
+}
+
+}  // namespace
 
 template <class Request, class Response>
 absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Request& checked,
@@ -16,6 +35,7 @@ absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Re
   const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
   RETURN_IF_ERROR(call.Require(organisation));
   ASSIGN_OR_RETURN(Response answer, apportion(checked, DrawingBy(call, organisation)));
+  RETURN_IF_ERROR(Fit(&answer));
   if (answer.has_lot()) {
     ASSIGN_OR_RETURN(*answer.mutable_lot(), lots_.Create(call, answer.lot()));
   }

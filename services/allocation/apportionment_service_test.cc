@@ -199,6 +199,28 @@ TEST(ComputeApportionment, SaysWhyThereIsNone) {
               StatusIs(kInvalid, "APPORTIONMENT_TOO_LARGE"));
 }
 
+TEST(ComputeApportionment, KeepsNothingOfAnAnswerThatCannotBeSent) {
+  ApportionmentFixture f;
+  v1::ComputeApportionmentRequest request;
+  request.set_method("sainte-lague");
+  request.set_seats(10);
+  for (int i = 0; i < 45'000; ++i) {
+    v1::ApportionmentUnit& unit = *request.add_units();
+    unit.set_key(StrCat(std::string(190, 'k'), i));
+    unit.set_weight("1");
+  }
+  // Keys, tied ones, winners, and those of the lot.
+  request.mutable_ties()->set_lot_seed("s");
+  EXPECT_THAT(f.Compute(request), StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_TOO_LARGE"));
+  const auto lots = f.Call(f.apportionments, &Apportionments::ListLots, v1::ListLotsRequest());
+  EXPECT_TRUE(lots->lots().empty());
+  request.mutable_units(0)->set_weight("1000000");
+  request.clear_ties();
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Compute(request));
+  EXPECT_EQ(answer.units(0).seats(), 10);
+  EXPECT_FALSE(answer.has_certificate()) << "too large, and the rest is not";
+}
+
 TEST(ComputeBiproportionalApportionment, FillsTheTable) {
   ApportionmentFixture f;
   auto request = TableRequest({5, 5}, {4, 3, 3}, {"123", "45", "815", "912", "312", "714"});

@@ -21,7 +21,7 @@ absl::CivilDay AsOf(const T& request, absl::Time now) {
 absl::StatusOr<Delegations> CredentialService::LoadAll(rpc::Call& call, const std::string& congress,
                                                        absl::CivilDay day) const {
   Delegations all{.day = day, .whole = true, .plan = std::nullopt, .delegates = {}};
-  ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, StrCat(congress, "/allocationPlans/")));
+  ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, congress));
   if (const v1::AllocationPlan* plan = InForceOn(day, plans)) all.plan = *plan;
   ASSIGN_OR_RETURN(all.delegates, delegates_.LoadAll(call, StrCat(congress, "/delegates/")));
   return all;

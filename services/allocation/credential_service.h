@@ -6,6 +6,7 @@
 #include "congress/allocation/v1/credential_service.grpc.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/conveners.h"
 #include "services/allocation/domain/delegation/delegations.h"
 
 namespace congress::allocation {
@@ -31,7 +32,7 @@ class CredentialService final : public v1::CredentialService::Service {
 
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
-  rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
+  Conveners conveners_;
 };
 
 }  // namespace congress::allocation

@@ -5,6 +5,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/domain/plan/lifecycle.h"
 
 namespace congress::allocation {
 namespace {
@@ -22,6 +23,14 @@ absl::Status At(int index, absl::Status status) {
 
 }  // namespace
 
+absl::StatusOr<v1::AllocationPlan> DelegateService::LoadPlan(rpc::Call& call, const std::string& name) const {
+  ASSIGN_OR_RETURN(v1::AllocationPlan plan, plans_.Load(call, name));
+  if (!RequireIssued(plan).ok() && !call.Holds("allocation.plans.read", plan.organisation())) {
+    return status::NotFound("AllocationPlan", name);
+  }
+  return plan;
+}
+
 absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std::string& name, v1::Delegate delegate,
                                                      Plans* plans) const {
   delegate.set_name(name);
@@ -30,12 +39,13 @@ absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std:
   ASSIGN_OR_RETURN(delegate, delegates_.Create(call, std::move(delegate)));
   auto plan = plans->find(delegate.plan());
   if (plan == plans->end()) {
-    ASSIGN_OR_RETURN(v1::AllocationPlan loaded, plans_.Load(call, delegate.plan()));
+    ASSIGN_OR_RETURN(v1::AllocationPlan loaded, LoadPlan(call, delegate.plan()));
     plan = plans->emplace(delegate.plan(), std::move(loaded)).first;
   }
   // Seats ex officio are the congress's, not a unit's: only who may record delegates for its convener takes them.
   if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(call.Require(plan->second.organisation()));
   ASSIGN_OR_RETURN(const Quota quota, QuotaFor(delegate, plan->second));
+  RETURN_IF_ERROR(conveners_.RequireOwn(call, plan->second));
   RETURN_IF_ERROR(CheckRank(delegate));
   RETURN_IF_ERROR(ledger_.TakePerson(call, delegate));
   RETURN_IF_ERROR(ledger_.Take(call, delegate, quota));

@@ -8,6 +8,7 @@
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/conveners.h"
 #include "services/allocation/seat_ledger.h"
 
 namespace congress::allocation {
@@ -33,6 +34,8 @@ class DelegateService final : public v1::DelegateService::Service {
   // Plans that a call has loaded, so that a batch reads each once.
   using Plans = std::map<std::string, v1::AllocationPlan>;
 
+  // A plan under which a delegate is recorded. One that is not issued is there only for who may read it.
+  absl::StatusOr<v1::AllocationPlan> LoadPlan(rpc::Call& call, const std::string& name) const;
   // Records one delegate: the delegate itself, the person and the seat.
   absl::StatusOr<v1::Delegate> Record(rpc::Call& call, const std::string& name, v1::Delegate delegate,
                                       Plans* plans) const;
@@ -42,6 +45,7 @@ class DelegateService final : public v1::DelegateService::Service {
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
+  Conveners conveners_;
   SeatLedger ledger_;
 };
 

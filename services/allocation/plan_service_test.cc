@@ -247,6 +247,10 @@ TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
                        "a1,Xã,former-commune,a,,,,\na2,Xã,former-commune,a,,,,\n"),
               IsOk());
   EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+  EXPECT_THAT(f.Submit(), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_FORCE"));
+  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
+                       "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-06-16\nb,Xã B,commune,,5,2025-06-10,,2020-01-01\n"),
+              IsOk());
   ASSERT_THAT(f.Submit(), IsOk());
   EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
 }

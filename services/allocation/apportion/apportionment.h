@@ -60,7 +60,10 @@ struct Refusal {
     kNoWeight,            // All weights are 0, and seats are left beyond the minima.
     kMinimaExceedHouse,   // `units` alone, the smallest such set, need `seats`, more than there are.
     kMaximaBelowHouse,    // All units together may hold only `seats`.
-    kTooFewSeats,         // The method gives each positive weight a seat first, and there are `seats` of them.
+    kTooFewSeats,         // The method gives each positive weight a seat first; with these and their minima `units`
+                          // alone, the smallest such set, need `seats`.
+    kFloorsExceedHouse,   // The whole quotas, or the minima where these are more, of `units` alone, the smallest such
+                          // set, make `seats`.
     kTooManyWholeQuotas,  // The whole quotas make `seats`, more than there are.
     kTooFewWholeQuotas,   // The whole quotas make `seats`, so few that each unit would need more than one of the rest.
     kOutOfRange,          // More units, seats or weight than the limits above, or a bound that contradicts itself.
@@ -78,6 +81,9 @@ int64_t Total(const std::vector<int64_t>& seats);
 // Settles the tie: of its units, those that come first in `order` (indices of units, each tied unit once) get the
 // seats.
 void Decide(const std::vector<size_t>& order, Apportionment* result);
+
+// The refusal for needs that together exceed `seats`, naming the smallest set of units that do so alone.
+Refusal TooMuchNeeded(Refusal::Kind kind, const std::vector<int64_t>& needs, int64_t seats);
 
 // What is wrong with the bounds and sizes alone.
 std::optional<Refusal> CheckBounds(const std::vector<Unit>& units, int64_t seats);

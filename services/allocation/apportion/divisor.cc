@@ -102,7 +102,8 @@ class Division {
       const uint64_t scaled = absl::Uint128Low64(units_[i].weight >> shift) * house;
       Give(i, scaled / sum, static_cast<int64_t>(scaled % sum * 256 / sum));
     }
-    if (IsNear()) return;
+    // Where a unit of the cut weights is worth more than a seat, errors that cancel out in the total are many seats.
+    if (IsNear() && (shift == 0 || house <= sum)) return;
     std::vector<size_t> open(units_.size());
     std::iota(open.begin(), open.end(), size_t{0});
     // Weights far above the others', but bounded, would leave these without digits.
@@ -313,9 +314,10 @@ int64_t LeastSeats(const Signposts& signposts, const Unit& unit) {
 
 Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, int64_t seats) {
   if (auto refusal = CheckBounds(units, seats)) return *std::move(refusal);
-  int64_t forced = 0;
-  for (const Unit& unit : units) forced += LeastSeats(signposts, unit);
-  if (forced > seats) return Refusal{Refusal::Kind::kTooFewSeats, {}, forced};
+  std::vector<int64_t> forced(units.size());
+  std::transform(units.begin(), units.end(), forced.begin(),
+                 [&](const Unit& unit) { return LeastSeats(signposts, unit); });
+  if (Total(forced) > seats) return TooMuchNeeded(Refusal::Kind::kTooFewSeats, forced, seats);
   const Size size = SizeOf(units, seats);
   // Products are of one ratio's numerator and another's denominator.
   const auto far = signposts.At(size.most_seats);

@@ -136,5 +136,15 @@ TEST(Divisor, BoundsThatBindMostSeatsCostNoTime) {
   }
 }
 
+// Weights so far below the greatest that the first guess cannot tell them from none. A test that hangs fails.
+TEST(Divisor, WeightsFarBelowTheGreatestCostNoTime) {
+  std::vector<Unit> units(200'000, Unit{.weight = 999});
+  units[0].weight = 1000 * (uint64_t{1} << 24);
+  const Apportionment result = Of(ByDivisor(Signposts::SainteLague(), units, kMostSeats));
+  const auto [fewest, most] = std::minmax_element(result.seats.begin() + 1, result.seats.end());
+  EXPECT_GE(*fewest, 58);
+  EXPECT_LE(*most, 59);
+}
+
 }  // namespace
 }  // namespace congress::apportion

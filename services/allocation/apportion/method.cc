@@ -80,6 +80,12 @@ const std::vector<std::string>& MethodNames() {
   return names;
 }
 
+bool KnowsMinima(const Method& method) {
+  if (std::holds_alternative<Signposts>(method)) return true;
+  const auto* special = std::get_if<SpecialRule>(&method);
+  return special != nullptr && *special == SpecialRule::kHamiltonWithMinima;
+}
+
 Outcome Apportion(const Method& method, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
   if (const auto* signposts = std::get_if<Signposts>(&method)) return ByDivisor(*signposts, units, seats);
   if (const auto* quota = std::get_if<Quota>(&method)) return ByLargestRemainder(*quota, units, seats, scale);
@@ -92,6 +98,13 @@ Outcome Apportion(const Method& method, const std::vector<Unit>& units, int64_t 
       return ByQuotaMethod(units, seats);
   }
   return Refusal{Refusal::Kind::kOutOfRange};
+}
+
+void DecideBy(const Method& method, const std::vector<Unit>& units, int64_t seats, const std::vector<size_t>& order,
+              Apportionment* result) {
+  const auto* special = std::get_if<SpecialRule>(&method);
+  if (special == nullptr || *special != SpecialRule::kQuotaMethod) return Decide(order, result);
+  *result = std::get<Apportionment>(ByQuotaMethod(units, seats, order));
 }
 
 }  // namespace congress::apportion

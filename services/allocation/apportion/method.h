@@ -28,10 +28,18 @@ std::string_view WithoutAlias(std::string_view name);
 // `P/Q` with 0 <= P <= Q <= 10^9, for signposts.
 std::optional<Fraction> ParseFraction(std::string_view text);
 
+// Whether units may have minima; maxima go with divisor methods only.
+bool KnowsMinima(const Method& method);
+
 // Every name that MethodNamed knows but for aliases and stationary methods, for help texts.
 const std::vector<std::string>& MethodNames();
 
 // `seats` seats. `scale`: the weights are integers times 1 / scale.
 Outcome Apportion(const Method& method, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale = 1);
+
+// Settles the tie of its result by the order of the units, as Decide does; the quota method so decides each tie on its
+// way.
+void DecideBy(const Method& method, const std::vector<Unit>& units, int64_t seats, const std::vector<size_t>& order,
+              Apportionment* result);
 
 }  // namespace congress::apportion

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <compare>
-#include <set>
+#include <map>
+#include <utility>
 
 namespace congress::apportion {
 namespace {
 
-// Each tie on the way of the quota method splits it; more ways than these are not followed.
-constexpr size_t kMostStates = 64;
-// The quota method goes seat by seat, and looks at each unit for each way; a new way costs as much as some units.
-constexpr int64_t kMostSteps = 50'000'000;
-constexpr int64_t kStepsPerWay = 20;
+// The quota method goes seat by seat. The product of so many seats and the weight of all units fits into 128 bits.
+constexpr int64_t kMostSeatBySeat = 300'000;
 
 // What a unit has left of a quota once its seats are taken from it: −raised + remainder / quota.
 struct Rest {
@@ -107,6 +105,104 @@ absl::uint128 WholeQuota(absl::uint128 sum, absl::uint128 scale, int64_t parts) 
   return (sum / (scale * Unsigned(parts)) + 1) * scale;
 }
 
+// The quota method on its way from seat to seat.
+class SeatBySeat {
+ public:
+  SeatBySeat(const std::vector<Unit>& units, const std::vector<size_t>& order)
+      : units_(units), sum_(Sum(units)), rank_(units.size(), order.size()), given_(units.size()) {
+    for (size_t i = 0; i < order.size(); ++i) rank_[order[i]] = i;
+    decides_ = !order.empty();
+    for (const size_t unit : Weighted(units)) Await(unit);
+  }
+
+  Apportionment Run(int64_t seats) {
+    for (int64_t house = 1; house <= seats; ++house) Give(house);
+    Apportionment result{.seats = std::move(given_), .tie = {}, .upper = {}, .lower = {}};
+    if (open_.empty() || decides_) return result;
+    Tie tie;
+    for (const OpenTie& open : open_) {
+      tie.units.insert(tie.units.end(), open.units.begin(), open.units.end());
+      tie.seats_at_stake += open.taken;
+    }
+    std::sort(tie.units.begin(), tie.units.end());
+    result.tie = std::move(tie);
+    return result;
+  }
+
+ private:
+  // Claims that stand alike and of which some have their seat, whichever. As none of those who have it claims as much
+  // again, nothing but greater claims, of units that may have a further seat only now, goes before the others.
+  struct OpenTie {
+    std::vector<size_t> units;
+    int64_t taken = 0;
+  };
+
+  // weight / (seats + 1).
+  std::strong_ordering Compare(size_t a, size_t b) const {
+    const absl::uint128 mine = units_[a].weight * Unsigned(given_[b] + 1);
+    const absl::uint128 theirs = units_[b].weight * Unsigned(given_[a] + 1);
+    return mine < theirs   ? std::strong_ordering::less
+           : mine > theirs ? std::strong_ordering::greater
+                           : std::strong_ordering::equal;
+  }
+  bool ClaimsLess(size_t a, size_t b) const { return Compare(a, b) < 0; }
+
+  // Lets the unit wait for the first house in which its quota is more than the seats that it has.
+  void Await(size_t unit) {
+    const absl::uint128 filled = Unsigned(given_[unit]) * sum_ / units_[unit].weight;
+    if (filled < Unsigned(kMostSeatBySeat)) waiting_[Narrow(filled) + 1].push_back(unit);
+  }
+
+  void Give(int64_t house) {
+    const auto less = [this](size_t a, size_t b) { return ClaimsLess(a, b); };
+    for (auto next = waiting_.begin(); next != waiting_.end() && next->first <= house; next = waiting_.erase(next)) {
+      for (const size_t unit : next->second) {
+        claims_.push_back(unit);
+        std::push_heap(claims_.begin(), claims_.end(), less);
+      }
+    }
+    const bool greater = !open_.empty() && !claims_.empty() && Compare(claims_.front(), open_.back().units[0]) > 0;
+    if (open_.empty() || greater) open_.emplace_back();
+    OpenTie& tie = open_.back();
+    // All that stand alike, those that came to stand so only now too.
+    while (!claims_.empty() && (tie.units.empty() || Compare(claims_.front(), tie.units[0]) == 0)) {
+      std::pop_heap(claims_.begin(), claims_.end(), less);
+      tie.units.push_back(claims_.back());
+      claims_.pop_back();
+    }
+    if (decides_) {
+      const auto first =
+          std::min_element(tie.units.begin(), tie.units.end(), [&](size_t a, size_t b) { return rank_[a] < rank_[b]; });
+      Win(*first);
+      tie.units.erase(first);
+      if (tie.units.empty()) open_.pop_back();
+      return;
+    }
+    if (++tie.taken < static_cast<int64_t>(tie.units.size())) return;
+    const OpenTie settled = std::move(tie);
+    open_.pop_back();
+    for (const size_t unit : settled.units) Win(unit);
+  }
+
+  void Win(size_t unit) {
+    ++given_[unit];
+    Await(unit);
+  }
+
+  const std::vector<Unit>& units_;
+  const absl::uint128 sum_;
+  // Places in the order by which ties are decided.
+  std::vector<size_t> rank_;
+  bool decides_ = false;
+  std::vector<int64_t> given_;
+  // By the first house in which they may have a further seat.
+  std::map<int64_t, std::vector<size_t>> waiting_;
+  // A heap of those that may have one, the greatest claim first.
+  std::vector<size_t> claims_;
+  // Each of greater claims than the one before.
+  std::vector<OpenTie> open_;
+};
+
 }  // namespace
 
 SeatPrice QuotaOf(Quota quota, const std::vector<Unit>& units, int64_t seats, absl::uint128 scale) {
@@ -143,8 +239,7 @@ Outcome ByHamiltonWithMinima(const std::vector<Unit>& units, int64_t seats) {
     rests[i] = {result.seats[i] - whole, sum == 0 ? 0 : scaled % sum};
   }
   const int64_t floors = Total(result.seats);
-  // The minima beside the whole quotas of the others.
-  if (floors > seats) return Refusal{Refusal::Kind::kTooManyWholeQuotas, {}, floors};
+  if (floors > seats) return TooMuchNeeded(Refusal::Kind::kFloorsExceedHouse, result.seats, seats);
   GiveRest(Weighted(units), rests, seats - floors, &result);
   return result;
 }
@@ -172,7 +267,9 @@ Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128
   if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
   const std::vector<size_t> weighted = Weighted(units);
   if (static_cast<int64_t>(weighted.size()) > seats) {
-    return Refusal{Refusal::Kind::kTooFewSeats, {}, static_cast<int64_t>(weighted.size())};
+    std::vector<int64_t> needs(units.size());
+    for (const size_t unit : weighted) needs[unit] = 1;
+    return TooMuchNeeded(Refusal::Kind::kTooFewSeats, needs, seats);
   }
   const SwissRounds rounds = RoundsOfSwissRule(units, seats, scale);
   Apportionment result = NoSeats(units);
@@ -192,54 +289,10 @@ Outcome BySwissRule(const std::vector<Unit>& units, int64_t seats, absl::uint128
   return result;
 }
 
-Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats) {
+Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats, const std::vector<size_t>& order) {
   if (auto refusal = Check(units, seats, Bounds::kNone)) return *std::move(refusal);
-  const absl::uint128 sum = Sum(units);
-  const std::vector<size_t> weighted = Weighted(units);
-  // Every way in which ties on the way could have gone.
-  std::set<std::vector<int64_t>> states = {std::vector<int64_t>(units.size())};
-  const int64_t steps_per_way = static_cast<int64_t>(units.size()) + kStepsPerWay;
-  if (seats > kMostSteps / steps_per_way) return Refusal{Refusal::Kind::kOutOfRange};
-  int64_t steps = 0;
-  for (int64_t house = 1; house <= seats; ++house) {
-    steps += static_cast<int64_t>(states.size()) * steps_per_way;
-    if (steps > kMostSteps) return Refusal{Refusal::Kind::kOutOfRange};
-    std::set<std::vector<int64_t>> next;
-    for (const std::vector<int64_t>& state : states) {
-      std::vector<size_t> best;
-      for (const size_t unit : weighted) {
-        if (Unsigned(state[unit]) * sum >= units[unit].weight * Unsigned(house)) continue;
-        if (!best.empty()) {
-          const absl::uint128 mine = units[unit].weight * Unsigned(state[best[0]] + 1);
-          const absl::uint128 theirs = units[best[0]].weight * Unsigned(state[unit] + 1);
-          if (mine < theirs) continue;
-          if (mine > theirs) best.clear();
-        }
-        best.push_back(unit);
-      }
-      for (const size_t unit : best) {
-        std::vector<int64_t> grown = state;
-        ++grown[unit];
-        next.insert(std::move(grown));
-      }
-    }
-    if (next.size() > kMostStates) return Refusal{Refusal::Kind::kOutOfRange};
-    states = std::move(next);
-  }
-  Apportionment result{.seats = *states.begin(), .tie = {}, .upper = {}, .lower = {}};
-  Tie tie;
-  for (size_t i = 0; i < units.size(); ++i) {
-    const auto fewest =
-        std::min_element(states.begin(), states.end(), [&](const auto& a, const auto& b) { return a[i] < b[i]; });
-    const bool same = std::all_of(states.begin(), states.end(), [&](const auto& s) { return s[i] == (*fewest)[i]; });
-    if (!same) tie.units.push_back(i);
-    result.seats[i] = (*fewest)[i];
-  }
-  if (states.size() > 1) {
-    tie.seats_at_stake = seats - Total(result.seats);
-    result.tie = std::move(tie);
-  }
-  return result;
+  if (seats > kMostSeatBySeat) return Refusal{Refusal::Kind::kOutOfRange};
+  return SeatBySeat(units, order).Run(seats);
 }
 
 }  // namespace congress::apportion

@@ -1,5 +1,10 @@
 #include "services/allocation/apportion/quota.h"
 
+#include <algorithm>
+#include <numeric>
+#include <random>
+#include <set>
+
 #include "gmock/gmock.h"
 #include "services/allocation/apportion/sample.h"
 
@@ -49,7 +54,11 @@ TEST(ByHamiltonWithMinima, NeverComputesTheQuotasAnew) {
   // With a minimum of 1 the last two are raised, and none is left: 6 + 2 + 1 + 1.
   EXPECT_THAT(Of(ByHamiltonWithMinima(Units({651, 250, 98, 1}, 1), 10)).seats, ElementsAre(6, 2, 1, 1));
   // 6 + 2 + 1 + 1 + 1 are more than ten.
-  EXPECT_EQ(RefusalOf(ByHamiltonWithMinima(Units({650, 250, 98, 1, 1}, 1), 10)).kind, Kind::kTooManyWholeQuotas);
+  // 6 and 2 whole quotas and three minima: all of them are too many, and no fewer are.
+  const Refusal floors = RefusalOf(ByHamiltonWithMinima(Units({650, 250, 98, 1, 1}, 1), 10));
+  EXPECT_EQ(floors.kind, Kind::kFloorsExceedHouse);
+  EXPECT_EQ(floors.seats, 11);
+  EXPECT_THAT(floors.units, ElementsAre(0, 1, 2, 3, 4));
 }
 
 TEST(BySwissRule, GivesSmallUnitsOneSeatAndLetsThemGo) {
@@ -62,6 +71,78 @@ TEST(ByQuotaMethod, StaysWithinTheQuotaAndNamesATieOnTheWay) {
   EXPECT_THAT(Seats("quota-method", Units({5117, 4400, 162, 161, 160}), 100), ElementsAre(52, 44, 2, 1, 1));
   const Apportionment result = Of(ByQuotaMethod(Units({720, 720, 120, 120}), 8));
   ASSERT_TRUE(result.tie.has_value());
+}
+
+// Every way in which ties on the way could go, by the definition.
+std::set<std::vector<int64_t>> EveryWay(const std::vector<Unit>& units, int64_t seats) {
+  absl::uint128 sum = 0;
+  for (const Unit& unit : units) sum += unit.weight;
+  std::set<std::vector<int64_t>> ways = {std::vector<int64_t>(units.size())};
+  for (int64_t house = 1; house <= seats; ++house) {
+    std::set<std::vector<int64_t>> next;
+    for (const std::vector<int64_t>& way : ways) {
+      const auto of = [&](size_t unit) { return absl::uint128(static_cast<uint64_t>(way[unit])); };
+      const auto may = [&](size_t unit) { return of(unit) * sum < units[unit].weight * static_cast<uint64_t>(house); };
+      for (size_t i = 0; i < units.size(); ++i) {
+        bool best = units[i].weight > 0 && may(i);
+        for (size_t k = 0; k < units.size() && best; ++k) {
+          best = !may(k) || units[k].weight * (of(i) + 1) <= units[i].weight * (of(k) + 1);
+        }
+        if (!best) continue;
+        std::vector<int64_t> grown = way;
+        ++grown[i];
+        next.insert(grown);
+      }
+    }
+    ways = std::move(next);
+  }
+  return ways;
+}
+
+TEST(ByQuotaMethod, TellsWhatHangsOnTiesOnTheWay) {
+  std::mt19937 random(1);
+  int open = 0;
+  for (int round = 0; round < 1500; ++round) {
+    std::vector<Unit> units(2 + random() % 5);
+    for (Unit& unit : units) unit.weight = random() % 7;
+    units[0].weight = 1 + random() % 40;
+    const int64_t seats = static_cast<int64_t>(random() % 14);
+    const std::set<std::vector<int64_t>> ways = EveryWay(units, seats);
+    const Apportionment result = Of(ByQuotaMethod(units, seats));
+    std::vector<size_t> differ;
+    for (size_t i = 0; i < units.size(); ++i) {
+      int64_t fewest = kMostSeats;
+      int64_t most = 0;
+      for (const std::vector<int64_t>& way : ways) {
+        fewest = std::min(fewest, way[i]);
+        most = std::max(most, way[i]);
+      }
+      EXPECT_EQ(result.seats[i], fewest);
+      if (most > fewest) differ.push_back(i);
+    }
+    EXPECT_EQ(result.tie.has_value(), ways.size() > 1);
+    EXPECT_EQ(result.tie.has_value() ? result.tie->units : std::vector<size_t>(), differ);
+    if (ways.size() > 1) {
+      ++open;
+      EXPECT_EQ(result.tie->seats_at_stake, seats - Total(result.seats));
+    }
+    // Whatever the order, it leads to one of the ways.
+    std::vector<size_t> order(units.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::shuffle(order.begin(), order.end(), random);
+    const Apportionment decided = Of(ByQuotaMethod(units, seats, order));
+    EXPECT_FALSE(decided.tie.has_value());
+    EXPECT_TRUE(ways.contains(decided.seats));
+  }
+  EXPECT_GT(open, 300);
+}
+
+TEST(ByQuotaMethod, ManyWhoStandAlikeAreOneTie) {
+  const Apportionment result = Of(ByQuotaMethod(std::vector<Unit>(100'000, Unit{.weight = 7}), 50'000));
+  ASSERT_TRUE(result.tie.has_value());
+  EXPECT_EQ(result.tie->units.size(), 100'000u);
+  EXPECT_EQ(result.tie->seats_at_stake, 50'000);
+  EXPECT_EQ(RefusalOf(ByQuotaMethod(Units({1, 1}), 300'001)).kind, Kind::kOutOfRange);
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::Compute
   if (tie.has_value()) {
     *answer.mutable_tie() = Settle(
         request.ties(), tie->units, [&](size_t unit) { return keys[unit]; }, result,
-        [&](const std::vector<size_t>& order) { Decide(order, &result); });
+        [&](const std::vector<size_t>& order) {
+          DecideBy(task.method.method, task.units, request.seats(), order, &result);
+        });
   }
   answer.set_decided(!result.tie.has_value());
   for (size_t i = 0; i < keys.size(); ++i) {

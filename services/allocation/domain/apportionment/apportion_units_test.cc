@@ -226,6 +226,7 @@ TEST(Growth, RaiseLiftsThoseBelow) {
     for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(minimum);
     request.set_growth(v1::RAISE);
     const Response answer = Apportioned(request);
+    if (!answer.decided()) continue;
     int64_t sum = 0;
     for (size_t i = 0; i < plain.size(); ++i) {
       EXPECT_EQ(Seats(answer)[i], std::max(plain[i], minimum));
@@ -233,6 +234,19 @@ TEST(Growth, RaiseLiftsThoseBelow) {
     }
     EXPECT_EQ(answer.seats(), sum);
   }
+}
+
+TEST(Growth, RaiseLeavesAnOpenTieOpen) {
+  Request request = RequestOf("dhondt", 2, {3, 2, 2, 1});
+  for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(1);
+  request.set_growth(v1::RAISE);
+  const Response open = Apportioned(request);
+  EXPECT_FALSE(open.decided());
+  // Of the two who stand alike one has the seat, and the other is raised once it is known which.
+  EXPECT_THAT(Seats(open), ElementsAre(1, 0, 0, 1));
+  EXPECT_EQ(open.tie().seats_at_stake(), 1);
+  request.mutable_ties()->set_first(true);
+  EXPECT_THAT(Seats(Apportioned(request)), ElementsAre(1, 1, 1, 1));
 }
 
 TEST(Growth, EnlargeIsTheSmallestHouse) {
@@ -275,6 +289,10 @@ TEST(Shapes, RefuseWhatContradictsItself) {
       [](Request& r) { r.set_alliance_method("dhondt"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("u1"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_growth(v1::RAISE); },
+      [](Request& r) {
+        r.mutable_units(0)->set_alliance("x"), r.set_method("hare"), r.set_alliance_method("dhondt");
+        r.mutable_units(1)->set_minimum(1);
+      },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_alliance_method("hare"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_method("hare"); },
       [](Request& r) { r.mutable_units(0)->set_alliance("x\n"); },

@@ -93,6 +93,17 @@ void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::o
     return;
   }
   if (request.growth() != v1::GROWTH_UNSPECIFIED) violations->Add("growth", "goes with no alliances");
+  // Those of an alliance are its members' together.
+  const bool maxima = method.has_value() && std::holds_alternative<apportion::Signposts>(method->method);
+  const bool minima = method.has_value() && apportion::KnowsMinima(method->method);
+  for (int i = 0; i < request.units_size() && method.has_value(); ++i) {
+    if (!minima && request.units(i).minimum() > 0) {
+      violations->Add(Item("units", i, "minimum"), "the method among alliances knows none");
+    }
+    if (!maxima && request.units(i).has_maximum()) {
+      violations->Add(Item("units", i, "maximum"), "the method among alliances knows none");
+    }
+  }
   if (!request.alliance_method().empty()) {
     ReadDivisorMethod("alliance_method", request.alliance_method(), "", violations);
   } else if (method.has_value() && !std::holds_alternative<apportion::Signposts>(method->method)) {
@@ -127,7 +138,8 @@ void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
              ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
   for (size_t i = 0; i < task->units.size(); ++i) {
     if (ToMpz(task->units[i].weight) >= least) continue;
-    task->units[i] = {.weight = 0, .minimum = 0, .maximum = 0};
+    // Without a weight a unit gets no more than its minimum; a maximum is not known to every method.
+    task->units[i] = apportion::Unit();
     task->below_threshold.push_back(i);
   }
 }

@@ -1,6 +1,7 @@
 #include "services/allocation/domain/apportionment/growth.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,8 +77,12 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::Comp
     return ApportionTask(plain, free, drawing);
   }
   ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing));
+  // Whether one of the tied has to be raised, and by how much the house grows, is as open as the tie.
+  std::set<std::string> open;
+  if (!answer.decided()) open.insert(answer.tie().keys().begin(), answer.tie().keys().end());
   for (int i = 0; i < answer.units_size(); ++i) {
     v1::ApportionedUnit& unit = *answer.mutable_units(i);
+    if (open.contains(unit.key())) continue;
     const int64_t raised = std::max(unit.seats(), task.units[static_cast<size_t>(i)].minimum);
     answer.set_seats(answer.seats() + raised - unit.seats());
     unit.set_seats(raised);

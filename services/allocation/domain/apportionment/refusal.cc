@@ -77,11 +77,15 @@ absl::Status ToStatus(const apportion::Refusal& refusal, const std::vector<std::
       return Infeasible("MAXIMA", StrCat("All units together may hold only ", needed, " of the ", available, " seats."),
                         {{"needed", available}, {"available", needed}});
     case Kind::kTooFewSeats:
-      return Infeasible(
-          "FIRST_SEATS",
-          StrCat("With their minima and the seat that the method gives each weight first, the units need ", needed,
-                 " seats; there are ", available, "."),
-          {{"needed", needed}, {"available", available}});
+      return Infeasible("FIRST_SEATS",
+                        StrCat("With their minima and the seat that the method gives each weight first, ", units,
+                               " alone need ", needed, " seats; there are ", available, "."),
+                        {{"needed", needed}, {"available", available}, {"units", units}});
+    case Kind::kFloorsExceedHouse:
+      return Infeasible("FLOORS",
+                        StrCat("The whole quotas of ", units, ", or their minima where these are more, alone make ",
+                               needed, " seats; there are ", available, "."),
+                        {{"needed", needed}, {"available", available}, {"units", units}});
     case Kind::kTooManyWholeQuotas:
       return Infeasible(
           "WHOLE_QUOTAS",

@@ -107,8 +107,10 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
 }
 
 absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
-  if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name())) {
-    return status::InvalidArgument(v1::SUCCESSOR_INVALID, "A plan is superseded by another plan of the same congress.",
+  if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name()) ||
+      plan.organisation() != successor.organisation()) {
+    return status::InvalidArgument(v1::SUCCESSOR_INVALID,
+                                   "A plan is superseded by another plan of the same congress and organisation.",
                                    {{"successor", successor.name()}});
   }
   RETURN_IF_ERROR(RequireIssued(plan));

@@ -11,12 +11,6 @@
 namespace congress::allocation {
 namespace {
 
-bool KnowsMinima(const apportion::Method& method) {
-  if (std::holds_alternative<apportion::Signposts>(method)) return true;
-  const auto* special = std::get_if<apportion::SpecialRule>(&method);
-  return special != nullptr && *special == apportion::SpecialRule::kHamiltonWithMinima;
-}
-
 // The faults of one pool; `at` is its field.
 class PoolRule {
  public:

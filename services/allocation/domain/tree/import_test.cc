@@ -165,6 +165,15 @@ TEST(PlanImport, TellsEveryFaultByLine) {
   }
 }
 
+// A test that hangs fails.
+TEST(PlanImport, ADeepTreeCostsNoMoreThanAFlatOne) {
+  std::string rows = "n0,Xã 0,commune,,5,2025-06-30,,2020-01-01\n";
+  for (int i = 1; i < 20'000; ++i) {
+    rows += StrCat("n", i, ",Chi bộ ", i, ",cell,n", i - 1, ",5,2025-06-30,,2020-01-01\n");
+  }
+  EXPECT_EQ(Plan(rows).writes.size(), 20'001u) << "with the province";
+}
+
 TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
   const auto tree = TreeOf("b,Xã B,commune,,5,2025-06-30,a,2025-07-01\na,Xã A,former-commune,,,,,\n");
   const Import import = Plan("b,Xã B,commune,,5,2025-06-30,,2025-07-01\n", tree);

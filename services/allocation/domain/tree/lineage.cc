@@ -1,5 +1,6 @@
 #include "services/allocation/domain/tree/lineage.h"
 
+#include <map>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -18,23 +19,19 @@ using google::protobuf::util::MessageDifferencer;
 
 bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
 
-// Whether following the parents from `start` comes back to it. A mark that moves on at growing distances stops a walk
-// that has run into a circle which `start` is no part of.
-bool IsItsOwnParent(const Tree& tree, const std::string& start) {
-  std::string at = start;
-  std::string mark;
-  size_t until_move = 1;
-  for (size_t steps = 1; at != mark; ++steps) {
-    if (steps == until_move) {
-      mark = at;
-      until_move *= 2;
-    }
-    const auto found = tree.find(at);
-    if (found == tree.end()) return false;
-    at = found->second.parent();
-    if (at == start) return true;
+// Those from whom following the parents comes back to them. Each is looked at once, however deep the tree is.
+std::set<std::string_view> OwnParents(const Tree& tree) {
+  std::set<std::string_view> circles;
+  // On which walk each was met first.
+  std::map<std::string_view, std::string_view> walks;
+  for (const auto& [start, organisation] : tree) {
+    auto at = tree.find(start);
+    while (at != tree.end() && walks.emplace(at->first, start).second) at = tree.find(at->second.parent());
+    // The walk met itself: from there on, until it comes there again, it goes round.
+    if (at == tree.end() || walks.at(at->first) != start) continue;
+    while (circles.insert(at->first).second) at = tree.find(at->second.parent());
   }
-  return false;
+  return circles;
 }
 
 std::vector<std::string> SuccessorsOf(const v1::Organisation& organisation) {
@@ -218,6 +215,7 @@ void DeriveEnds(Tree* tree, const Complain& complain) {
 }
 
 void CheckParents(const Tree& tree, const Complain& complain) {
+  const std::set<std::string_view> circles = OwnParents(tree);
   for (const auto& [name, organisation] : tree) {
     if (organisation.parent().empty()) continue;
     const auto parent = tree.find(organisation.parent());
@@ -225,7 +223,7 @@ void CheckParents(const Tree& tree, const Complain& complain) {
       complain(name, StrCat("parent ", Quote(IdOf(organisation.parent())), " is neither in the file nor stored"));
     } else if (Active(organisation) && !Active(parent->second)) {
       complain(name, StrCat("parent ", Quote(parent->second.code()), " ", EndOf(parent->second)));
-    } else if (IsItsOwnParent(tree, name)) {
+    } else if (circles.contains(name)) {
       complain(name, "is its own parent in a circle");
     }
   }

@@ -1,0 +1,54 @@
+#include "services/allocation/conveners.h"
+
+#include "congress/allocation/v1/reason.pb.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "services/allocation/domain/names.h"
+
+namespace congress::allocation {
+namespace {
+
+absl::Status ConvenedByAnother(const v1::AllocationPlan& plan) {
+  const std::string congress = CongressOf(plan.name());
+  return status::FailedPrecondition(v1::CONVENED_BY_ANOTHER,
+                                    StrCat(congress, " is convened by another organisation than that of ", plan.name(),
+                                           "; a congress of ", plan.organisation(), " needs an id of its own."),
+                                    {{"congress", congress}, {"plan", plan.name()}});
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Convener> Conveners::Load(rpc::Call& call, const std::string& congress) const {
+  const std::string name = StrCat(congress, "/convener");
+  auto known = conveners_.Load(call, name);
+  if (known.ok() || !absl::IsNotFound(known.status())) return known;
+  v1::Convener none;
+  none.set_name(name);
+  return none;
+}
+
+absl::Status Conveners::Take(rpc::Call& call, const v1::AllocationPlan& plan) const {
+  ASSIGN_OR_RETURN(v1::Convener convener, Load(call, CongressOf(plan.name())));
+  if (convener.organisation() == plan.organisation()) return absl::OkStatus();
+  if (!convener.organisation().empty() && plan.organisation() != kRoot) return ConvenedByAnother(plan);
+  convener.set_organisation(plan.organisation());
+  conveners_.Put(call, std::move(convener));
+  return absl::OkStatus();
+}
+
+absl::Status Conveners::RequireOwn(rpc::Call& call, const v1::AllocationPlan& plan) const {
+  ASSIGN_OR_RETURN(const v1::Convener convener, Load(call, CongressOf(plan.name())));
+  return convener.organisation() == plan.organisation() ? absl::OkStatus() : ConvenedByAnother(plan);
+}
+
+absl::StatusOr<std::vector<v1::AllocationPlan>> Conveners::PlansOf(rpc::Call& call, const std::string& congress) const {
+  ASSIGN_OR_RETURN(const v1::Convener convener, Load(call, congress));
+  ASSIGN_OR_RETURN(auto plans, plans_.LoadAll(call, StrCat(congress, "/allocationPlans/")));
+  if (!convener.organisation().empty()) {
+    std::erase_if(plans, [&](const auto& plan) { return plan.organisation() != convener.organisation(); });
+  }
+  return plans;
+}
+
+}  // namespace congress::allocation

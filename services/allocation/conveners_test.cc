@@ -1,0 +1,89 @@
+// Ids of congresses are everybody's: whose plan is the congress's?
+#include "gtest/gtest.h"
+#include "services/allocation/fake_register.h"
+#include "services/allocation/service_fixture.h"
+
+namespace congress::allocation {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+
+// Plans of the province, `p`, and of its unit `a`, `z`, both approved, for one congress.
+struct TwoConveners {
+  TwoConveners() {
+    f.ImportUnitWithTwoBelow();
+    v1::RuleSet rule = sample::FittedRule(6, 1);
+    rule.set_appointed_count(1);
+    EXPECT_THAT(f.CreateRule("r", rule), IsOk());
+    f.Approved();
+    auto request = Fixture::PlanRequest("z");
+    request.mutable_allocation_plan()->set_organisation("organisations/a");
+    EXPECT_THAT(f.CreatePlan(request), IsOk());
+    EXPECT_THAT(f.Submit(kOther), IsOk());
+    EXPECT_THAT(f.Approve(kOther), IsOk());
+  }
+
+  absl::Status IssueOther() { return f.Issue(Fixture::IssueRequest(kOther)).status(); }
+  absl::Status Add(const std::string& id, const std::string& unit, const std::string& plan) {
+    auto request = Fixture::DelegateRequest(id, unit, v1::EX_OFFICIO);
+    request.mutable_delegate()->set_plan(plan);
+    return f.CreateDelegate(request).status();
+  }
+  // As somebody with this role at `a` alone.
+  v1::GetCredentialReportResponse Report(const std::string& role) {
+    v1::GetCredentialReportRequest request;
+    request.set_parent(kCongress);
+    return *f.Call(f.credentials, &v1::CredentialService::StubInterface::GetCredentialReport, request,
+                   f.service.As("x", {role}));
+  }
+
+  static inline const std::string kOther = StrCat(kCongress, "/allocationPlans/z");
+  FakeRegister numbers;
+  Fixture f{{{"drafting", numbers.channel()}}};
+};
+
+TEST(Conveners, AUnitIssuesNoPlanForACongressOfAnother) {
+  TwoConveners t;
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  EXPECT_THAT(t.IssueOther(), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  EXPECT_EQ(t.numbers.entries.size(), 1u) << "no number was drawn for it";
+  EXPECT_EQ(t.f.GetPlan(TwoConveners::kOther)->state(), v1::AllocationPlan::APPROVED);
+  EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
+  EXPECT_FALSE(t.Report("clerk@a").whole());
+}
+
+TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
+  TwoConveners t;
+  ASSERT_THAT(t.IssueOther(), IsOk());
+  EXPECT_TRUE(t.Report("clerk@a").whole()) << "its own congress, as long as nobody says otherwise";
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  EXPECT_FALSE(t.Report("clerk@a").whole());
+  EXPECT_THAT(t.Add("e1", "a-1", TwoConveners::kOther), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
+  v1::SupersedeAllocationPlanRequest supersede;
+  supersede.set_name(kPlan);
+  supersede.set_successor(TwoConveners::kOther);
+  supersede.set_reason("nhầm");
+  EXPECT_THAT(t.f.Call(t.f.plans, &Plans::SupersedeAllocationPlan, supersede),
+              StatusIs(absl::StatusCode::kInvalidArgument, "SUCCESSOR_INVALID"));
+}
+
+TEST(CreateDelegate, TellsNothingOfPlansThatTheCallerMayNotRead) {
+  TwoConveners t;
+  const auto add = [&](const std::string& plan, Fixture::Context context) {
+    auto request = Fixture::DelegateRequest("d", "a");
+    request.mutable_delegate()->set_plan(plan);
+    return t.f.CreateDelegate(request, std::move(context));
+  };
+  EXPECT_THAT(add(kPlan, nullptr), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(add(kPlan, t.f.service.As("x", {"clerk@a"})),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  EXPECT_THAT(add(kPlan, t.f.service.As("x", {"clerk@a"})), IsOk());
+}
+
+}  // namespace
+}  // namespace congress::allocation
