@@ -7,7 +7,6 @@
 
 #include "platform/status/macros.h"
 #include "services/allocation/certificate/decimal.h"
-#include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/apportionment/refusal.h"
 
 namespace congress::allocation {
@@ -57,8 +56,8 @@ std::optional<int64_t> Enlarged(const ApportionmentTask& task, const Apportionme
 }  // namespace
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
-                                                                  const ApportionmentTask& task,
-                                                                  const Drawing& drawing) {
+                                                                  const ApportionmentTask& task, const Drawing& drawing,
+                                                                  Detail detail) {
   const ApportionmentTask free = WithoutMinima(task);
   v1::ComputeApportionmentRequest plain = request;
   for (v1::ApportionmentUnit& unit : *plain.mutable_units()) unit.clear_minimum();
@@ -73,9 +72,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::Comp
       return ToStatus(refusal, keys, kMostSeats);
     }
     plain.set_seats(*seats);
-    return ApportionTask(plain, free, drawing);
+    return ApportionTask(plain, free, drawing, detail);
   }
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing, detail));
   for (int i = 0; i < answer.units_size(); ++i) {
     v1::ApportionedUnit& unit = *answer.mutable_units(i);
     const int64_t raised = std::max(unit.seats(), task.units[static_cast<size_t>(i)].minimum);

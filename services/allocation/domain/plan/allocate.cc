@@ -159,9 +159,14 @@ void SetWorked(const Share& share, v1::AllocationLine* line) {
   line->set_remainder_seat(share.extra);
 }
 
-// Writes what a pool gave into the plan.
-void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
+void SetStep(const SharedPool& shared, v1::AllocationPlan* plan) {
   const v1::MemberStep& step = plan->rule().member_step();
+  if (step.has_open_total()) SetOpenStep(step.open_total(), plan->mutable_step());
+  if (step.has_fitted()) SetFittedStep(*plan, shared, plan->mutable_step());
+}
+
+// Writes what a pool gave into the plan.
+void AddPool(SharedPool shared, Detail detail, v1::AllocationPlan* plan) {
   for (v1::Tie& tie : shared.ties) {
     if (tie.winners().empty()) plan->set_decided(false);
     *plan->add_ties() = std::move(tie);
@@ -180,9 +185,9 @@ void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
     seats.set_explanation(share.explanation);
   }
   plan->mutable_totals()->set_member_seats(plan->totals().member_seats() + shared.outcome.seats());
-  if (step.has_open_total()) SetOpenStep(step.open_total(), plan->mutable_step());
-  if (step.has_fitted()) SetFittedStep(*plan, shared, plan->mutable_step());
-  if (!step.has_open_total()) *plan->add_pools() = std::move(shared.outcome);
+  // How round a step would give the same seats is searched for.
+  if (detail == Detail::kAll) SetStep(shared, plan);
+  if (!plan->rule().member_step().has_open_total()) *plan->add_pools() = std::move(shared.outcome);
 }
 
 // What is left, by the parts of the pools that share it; the earlier pool first where remainders are equal.
@@ -205,7 +210,7 @@ std::vector<int64_t> Divide(int64_t left, const std::vector<const v1::Pool*>& po
 }
 
 // Gives out the seats of all pools: first those that have their number, then those that share what the total leaves.
-absl::Status ShareAllPools(v1::AllocationPlan* plan) {
+absl::Status ShareAllPools(Detail detail, v1::AllocationPlan* plan) {
   const std::vector<v1::Pool> pools = PoolsOf(plan->rule());
   RETURN_IF_ERROR(CheckHandSeats(*plan, pools));
   std::vector<const v1::Pool*> sharing;
@@ -214,15 +219,15 @@ absl::Status ShareAllPools(v1::AllocationPlan* plan) {
       sharing.push_back(&pool);
       continue;
     }
-    ASSIGN_OR_RETURN(SharedPool shared, SharePool(pool, pool.shared().seats(), *plan));
-    AddPool(std::move(shared), plan);
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(pool, pool.shared().seats(), *plan, detail));
+    AddPool(std::move(shared), detail, plan);
   }
   if (sharing.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t left, SeatsLeft(*plan));
   const std::vector<int64_t> seats = Divide(left, sharing);
   for (size_t i = 0; i < sharing.size(); ++i) {
-    ASSIGN_OR_RETURN(SharedPool shared, SharePool(*sharing[i], seats[i], *plan));
-    AddPool(std::move(shared), plan);
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(*sharing[i], seats[i], *plan, detail));
+    AddPool(std::move(shared), detail, plan);
   }
   return absl::OkStatus();
 }
@@ -267,6 +272,19 @@ void FinishTies(v1::AllocationPlan* plan) {
   }
 }
 
+absl::Status Give(Detail detail, v1::AllocationPlan* plan) {
+  plan->clear_totals();
+  plan->clear_step();
+  plan->clear_ties();
+  plan->clear_pools();
+  plan->set_decided(true);
+  SetFixedSeats(plan);
+  RETURN_IF_ERROR(ShareAllPools(detail, plan));
+  for (auto& line : *plan->mutable_lines()) RETURN_IF_ERROR(SetSeats(plan->rule(), &line));
+  AddUp(plan);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
@@ -276,22 +294,11 @@ int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
   return within;
 }
 
-absl::Status GiveOut(v1::AllocationPlan* plan) {
-  plan->clear_totals();
-  plan->clear_step();
-  plan->clear_ties();
-  plan->clear_pools();
-  plan->set_decided(true);
-  SetFixedSeats(plan);
-  RETURN_IF_ERROR(ShareAllPools(plan));
-  for (auto& line : *plan->mutable_lines()) RETURN_IF_ERROR(SetSeats(plan->rule(), &line));
-  AddUp(plan);
-  return absl::OkStatus();
-}
+absl::Status GiveOut(v1::AllocationPlan* plan) { return Give(Detail::kSeats, plan); }
 
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   RETURN_IF_ERROR(CheckNamed(plan));
-  RETURN_IF_ERROR(GiveOut(&plan));
+  RETURN_IF_ERROR(Give(Detail::kAll, &plan));
   RETURN_IF_ERROR(CheckCaps(&plan));
   FinishTies(&plan);
   for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));

@@ -22,8 +22,9 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
 // GiveOut says.
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan);
 
-// The seats alone, without explanations and whatever the caps say: what other numbers would give. FAILED_PRECONDITION
-// `TOTAL_TOO_SMALL`, `EX_OFFICIO_OVER_SEATS`, `SEATS_BY_HAND_INVALID`, and what SharePool says.
+// The seats and ties alone, without step, certificates and explanations, and whatever the caps say: what other numbers
+// would give. FAILED_PRECONDITION `TOTAL_TOO_SMALL`, `EX_OFFICIO_OVER_SEATS`, `SEATS_BY_HAND_INVALID`, and what
+// SharePool says.
 absl::Status GiveOut(v1::AllocationPlan* plan);
 
 // Delegates ex officio who sit on seats of their organisations.

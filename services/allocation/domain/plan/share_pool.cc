@@ -162,7 +162,7 @@ std::map<std::string, const v1::CertifiedUnit*> ProvedUnits(const v1::PoolOutcom
 }
 
 absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& claims, const v1::AllocationPlan& plan,
-                        SharedPool* result) {
+                        Detail detail, SharedPool* result) {
   RETURN_IF_ERROR(CheckShareable(pool, seats, claims));
   const int64_t to_give = seats / PerClaim(pool);
   const Alliances alliances = AlliancesOf(pool);
@@ -173,7 +173,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
                           .person = plan.lot().drawn_by(),
                           .time = civil::FromTimestamp(plan.lot().draw_time())};
     ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer,
-                     ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing));
+                     ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing, detail));
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
     SetOutcome(plan, pool, alliances, std::move(answer), result);
   }
@@ -186,6 +186,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
     share.claim = claim;
     share.seats = own * PerClaim(pool);
     if (by_remainder && to_give > 0) share.worked = OfShared(claim.weight, to_give, claims.sum, own);
+    if (detail == Detail::kSeats) continue;
     const auto unit = proved.find(line.code());
     share.explanation = ExplainShared(pool, share.claim, unit == proved.end() ? nullptr : unit->second,
                                       AllianceOf(alliances, line), share.seats);
@@ -193,7 +194,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
   return absl::OkStatus();
 }
 
-void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result) {
+void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, Detail detail, SharedPool* result) {
   for (const PoolClaim& claim : claims.claims) {
     LineShare& line = result->lines.emplace_back();
     line.claim = claim;
@@ -204,7 +205,7 @@ void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result
                                           : ByParts(claim.weight, pool.seat_per_part(), claims.sum);
     }
     line.seats = WithinBounds(pool, line.worked->seats()) * PerClaim(pool);
-    line.explanation = ExplainOpen(pool, claim, *line.worked, claims.sum, line.seats);
+    if (detail == Detail::kAll) line.explanation = ExplainOpen(pool, claim, *line.worked, claims.sum, line.seats);
   }
 }
 
@@ -217,7 +218,8 @@ absl::Status TooMany(const v1::Pool& pool) {
 }
 
 // Each is there once: checked before.
-void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, SharedPool* result) {
+void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, Detail detail,
+                SharedPool* result) {
   std::map<std::string, const v1::HandSeats*> entered;
   for (const v1::HandSeats& seats : plan.hand_seats()) {
     if (seats.pool().empty() || seats.pool() == pool.id()) entered.emplace(seats.organisation(), &seats);
@@ -228,23 +230,24 @@ void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::Alloca
     const auto found = entered.find(plan.lines(claim.line).organisation());
     if (found == entered.end()) continue;
     line.seats = found->second->seats();
-    line.explanation = ExplainByHand(pool, *found->second);
+    if (detail == Detail::kAll) line.explanation = ExplainByHand(pool, *found->second);
   }
 }
 
 }  // namespace
 
-absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan) {
+absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan,
+                                     Detail detail) {
   ASSIGN_OR_RETURN(const PoolClaims claims, ClaimsOf(pool, plan));
   SharedPool result;
   result.outcome.set_pool(pool.id());
   result.outcome.set_display_name(pool.display_name());
   if (pool.has_shared()) {
-    RETURN_IF_ERROR(ShareSeats(pool, seats, claims, plan, &result));
+    RETURN_IF_ERROR(ShareSeats(pool, seats, claims, plan, detail, &result));
   } else if (pool.has_by_hand()) {
-    GiveByHand(pool, claims, plan, &result);
+    GiveByHand(pool, claims, plan, detail, &result);
   } else {
-    GiveOpen(pool, claims, &result);
+    GiveOpen(pool, claims, detail, &result);
   }
   for (const LineShare& line : result.lines) {
     result.outcome.set_seats(result.outcome.seats() + line.seats);
