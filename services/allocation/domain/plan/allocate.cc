@@ -18,6 +18,7 @@
 #include "services/allocation/domain/plan/round_step.h"
 #include "services/allocation/domain/plan/share_pool.h"
 #include "services/allocation/domain/rules/rule_set.h"
+#include "services/allocation/domain/rules/unit_rules.h"
 #include "services/allocation/domain/targets/spread_targets.h"
 #include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/exact/integers.h"
@@ -72,19 +73,15 @@ void SetFixedSeats(v1::AllocationPlan* plan) {
   v1::AllocationTotals& totals = *plan->mutable_totals();
   totals.set_organisations(plan->lines_size());
   totals.set_ex_officio(plan->rule().ex_officio_count());
+  const UnitRules rules(plan->rule());
   for (auto& line : *plan->mutable_lines()) {
-    line.set_base_seats(BaseOf(plan->rule(), line).seats);
-    line.set_origin(OriginOf(plan->rule(), line));
-    line.set_addition_seats(0);
+    line.set_base_seats(rules.BaseOf(line).seats);
+    line.set_origin(rules.OriginOf(line));
+    const v1::Addition* addition = rules.AdditionOf(line);
+    line.set_addition_seats(addition == nullptr ? 0 : addition->seats());
     line.set_member_seats(0);
-    line.set_ex_officio_seats(0);
+    line.set_ex_officio_seats(rules.ExOfficioOf(line));
     line.clear_pools();
-    for (const auto& addition : plan->rule().additions()) {
-      if (addition.organisation() == line.organisation()) line.set_addition_seats(addition.seats());
-    }
-    for (const auto& ex_officio : plan->rule().ex_officio_of()) {
-      if (ex_officio.organisation() == line.organisation()) line.set_ex_officio_seats(ex_officio.delegates());
-    }
     totals.set_members(totals.members() + line.members());
     totals.set_base_seats(totals.base_seats() + line.base_seats());
     totals.set_addition_seats(totals.addition_seats() + line.addition_seats());
@@ -301,7 +298,8 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   RETURN_IF_ERROR(Give(Detail::kAll, &plan));
   RETURN_IF_ERROR(CheckCaps(&plan));
   FinishTies(&plan);
-  for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));
+  const UnitRules rules(plan.rule());
+  for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan, rules), " "));
   RETURN_IF_ERROR(SpreadTargets(&plan));
   return plan;
 }

@@ -102,7 +102,7 @@ v1::ComputeApportionmentRequest RequestFor(const v1::Pool& pool, const Alliances
 
 // The tie of keys as one of organisations.
 v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, const v1::Pool& pool,
-              const Alliances& alliances, const v1::AllocationPlan& plan) {
+              const Alliances& alliances, const PoolClaims& claims, const v1::AllocationPlan& plan) {
   v1::Tie told;
   told.set_pool(pool.id());
   told.set_alliance(alliance);
@@ -110,8 +110,8 @@ v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, cons
   told.set_tie_rule(plan.rule().tie_rule());
   const std::set<std::string> tied(tie.keys().begin(), tie.keys().end());
   const std::set<std::string> winners(tie.winners().begin(), tie.winners().end());
-  for (const v1::AllocationLine& line : plan.lines()) {
-    if (!TakesPart(pool, line)) continue;
+  for (const PoolClaim& claim : claims.claims) {
+    const v1::AllocationLine& line = plan.lines(claim.line);
     const std::string own = AllianceOf(alliances, line);
     const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAlliance, own);
     if (tied.contains(key)) told.add_organisations(line.organisation());
@@ -136,15 +136,16 @@ absl::Status CheckShareable(const v1::Pool& pool, int64_t seats, const PoolClaim
 }
 
 void SetOutcome(const v1::AllocationPlan& plan, const v1::Pool& pool, const Alliances& alliances,
-                v1::ComputeApportionmentResponse answer, SharedPool* result) {
-  if (answer.has_tie()) result->ties.push_back(TieOf(answer.tie(), "", pool, alliances, plan));
+                const PoolClaims& claims, v1::ComputeApportionmentResponse answer, SharedPool* result) {
+  if (answer.has_tie()) result->ties.push_back(TieOf(answer.tie(), "", pool, alliances, claims, plan));
   if (answer.has_certificate()) {
     BindToPlan(plan, answer.mutable_certificate());
     *result->outcome.mutable_certificate() = std::move(*answer.mutable_certificate());
   }
   for (v1::AllianceOutcome& alliance : *answer.mutable_alliances()) {
     alliance.set_key(alliance.key().substr(kAlliance.size()));
-    if (alliance.has_tie()) result->ties.push_back(TieOf(alliance.tie(), alliance.key(), pool, alliances, plan));
+    if (alliance.has_tie())
+      result->ties.push_back(TieOf(alliance.tie(), alliance.key(), pool, alliances, claims, plan));
     if (alliance.has_certificate()) BindToPlan(plan, alliance.mutable_certificate());
     *result->outcome.add_alliances() = std::move(alliance);
   }
@@ -175,7 +176,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
     ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer,
                      ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing, detail));
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
-    SetOutcome(plan, pool, alliances, std::move(answer), result);
+    SetOutcome(plan, pool, alliances, claims, std::move(answer), result);
   }
   const auto proved = ProvedUnits(result->outcome);
   const bool by_remainder = pool.shared().method().empty() || pool.shared().method() == "hare";
