@@ -14,6 +14,7 @@
 #include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/hand_seats.h"
 #include "services/allocation/domain/plan/inputs.h"
+#include "services/allocation/domain/plan/plan_lot.h"
 #include "services/allocation/domain/plan/pool.h"
 #include "services/allocation/domain/plan/round_step.h"
 #include "services/allocation/domain/plan/share_pool.h"
@@ -305,7 +306,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
 }
 
 absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1::RuleSet& rule,
-                                               const std::vector<v1::Organisation>& tree) {
+                                               const std::vector<v1::Organisation>& tree, const v1::PlanLots& drawn) {
   const absl::CivilDay day = civil::FromDate(plan.as_of());
   if (!InForce(rule, day)) {
     return status::FailedPrecondition(
@@ -331,8 +332,7 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   std::sort(plan.mutable_lines()->begin(), plan.mutable_lines()->end(),
             [](const v1::AllocationLine& a, const v1::AllocationLine& b) { return a.code() < b.code(); });
   plan.set_inputs_sha256(HashInputs(plan));
-  // A lot decides for the inputs that it was drawn for.
-  if (plan.has_lot() && plan.lot().inputs_sha256() != plan.inputs_sha256()) plan.clear_lot();
+  HoldToLot(drawn, &plan);
   plan.set_revision(plan.revision() + 1);
   plan.set_state(v1::AllocationPlan::DRAFT);
   return Allocate(std::move(plan));
