@@ -232,7 +232,8 @@ grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* cont
           const v1::CompareAllocationPlansRequest& checked) -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
         ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
-        return Compare(plan, other);
+        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+        return Compare(plan, other, organisations);
       });
 }
 
