@@ -19,6 +19,15 @@ namespace {
 
 std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/allocationPlans/"); }
 
+// A dry run with a seed would show who wins by it, so that a seed could be chosen.
+absl::Status RefuseTrialOfLot(const v1::RecomputeAllocationPlanRequest& request) {
+  status::Violations faults;
+  if (request.validate_only() && !request.lot_seed().empty()) {
+    faults.Add("lot_seed", "goes with no `validate_only`: a lot is not tried, but drawn");
+  }
+  return faults.ToStatus();
+}
+
 // Lays over the plan what the request gives anew.
 void Amend(const v1::RecomputeAllocationPlanRequest& request, v1::AllocationPlan* plan) {
   if (!request.rule_set().empty()) plan->set_rule_set(request.rule_set());
@@ -53,17 +62,30 @@ absl::StatusOr<std::vector<v1::Organisation>> AllocationService::LoadTree(rpc::C
   return organisations_.LoadAll(call, "organisations/");
 }
 
-absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan) const {
+absl::StatusOr<v1::PlanLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
+  const std::string name = StrCat(plan.name(), "/lots");
+  auto known = plan_lots_.Load(call, name);
+  if (known.ok() || !absl::IsNotFound(known.status())) return known;
+  v1::PlanLots none;
+  none.set_name(name);
+  none.set_organisation(plan.organisation());
+  return none;
+}
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
+                                                              const v1::PlanLots& drawn) const {
   ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
   ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
   *plan.mutable_update_time() = civil::ToTimestamp(call.now());
-  return ComputePlan(std::move(plan), rule, organisations);
+  return ComputePlan(std::move(plan), rule, organisations, drawn);
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
-                                                              const std::string& seed) const {
+                                                              v1::PlanLots drawn, const std::string& seed) const {
   ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, DrawingBy(call, plan.organisation())));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
+  *drawn.add_lots() = plan.lot();
+  plan_lots_.Put(call, std::move(drawn));
   return plan;
 }
 
@@ -78,7 +100,7 @@ grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* contex
         if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
         *plan.mutable_create_time() = civil::ToTimestamp(call.now());
         RETURN_IF_ERROR(call.Require(plan.organisation()));
-        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
+        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), {}));
         return plans_.Create(call, std::move(plan));
       });
 }
@@ -118,17 +140,19 @@ grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context
 grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* context,
                                                         const v1::RecomputeAllocationPlanRequest* request,
                                                         v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
-                      return plans_.Mutate(call, checked.name(), checked.etag(),
-                                           [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                                             RETURN_IF_ERROR(RequireDraft(plan));
-                                             Amend(checked, &plan);
-                                             ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan)));
-                                             if (checked.lot_seed().empty()) return plan;
-                                             return DrawLot(call, std::move(plan), checked.lot_seed());
-                                           });
-                    });
+  return gate_.Pass(
+      context, *request, response, [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
+        return plans_.Mutate(call, checked.name(), checked.etag(),
+                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                               RETURN_IF_ERROR(RefuseTrialOfLot(checked));
+                               RETURN_IF_ERROR(RequireDraft(plan));
+                               Amend(checked, &plan);
+                               ASSIGN_OR_RETURN(v1::PlanLots drawn, LoadLots(call, plan));
+                               ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
+                               if (checked.lot_seed().empty()) return plan;
+                               return DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed());
+                             });
+      });
 }
 
 grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* context,
@@ -209,7 +233,8 @@ grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* cont
           const v1::CompareAllocationPlansRequest& checked) -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
         ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
         ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
-        return Compare(plan, other);
+        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+        return Compare(plan, other, organisations);
       });
 }
 

@@ -158,6 +158,54 @@ TEST(PlanPools, ATiedPlanIsSubmittedAfterALotThatIsKeptAndAudited) {
   EXPECT_THAT(f.Submit(), IsOk());
 }
 
+// Changing the inputs and changing them back leaves the first lot in force, and no second one is drawn.
+TEST(PlanPools, ALotHoldsAgainWhenItsInputsComeBack) {
+  PoolsFixture f;
+  f.Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 5 method: "sainte-lague" } })");
+  ASSERT_THAT(f.CreatePlan(PoolsFixture::By("lot", "p")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Plan first, f.Draw("seed"));
+  v1::RecomputeAllocationPlanRequest cap;
+  cap.set_name(kPlan);
+  cap.set_delegate_cap(400);
+  ASSERT_OK_AND_ASSIGN(const Plan changed, f.Recompute(cap));
+  EXPECT_FALSE(changed.decided());
+  EXPECT_FALSE(changed.has_lot());
+  // Other inputs are drawn for by themselves.
+  ASSERT_OK_AND_ASSIGN(const Plan second, f.Draw("another"));
+  EXPECT_NE(second.lot().name(), first.lot().name());
+  cap.set_delegate_cap(0);
+  v1::RecomputeAllocationPlanRequest back_with_lot = cap;
+  back_with_lot.set_lot_seed("better");
+  EXPECT_THAT(f.Recompute(back_with_lot), StatusIs(kPrecondition, "LOT_DRAWN"));
+  ASSERT_OK_AND_ASSIGN(const Plan back, f.Recompute(cap));
+  EXPECT_TRUE(back.decided());
+  EXPECT_EQ(back.lot().name(), first.lot().name());
+  EXPECT_EQ(back.lot().seed(), "seed");
+  EXPECT_EQ(back.ties(0).SerializeAsString(), first.ties(0).SerializeAsString());
+  EXPECT_THAT(f.Draw("better"), StatusIs(kPrecondition, "LOT_DRAWN"));
+  cap.set_delegate_cap(400);
+  ASSERT_OK_AND_ASSIGN(const Plan forth, f.Recompute(cap));
+  EXPECT_EQ(forth.lot().name(), second.lot().name());
+}
+
+// Nobody looks which seed lets whom win.
+TEST(PlanPools, ALotIsNotTried) {
+  PoolsFixture f;
+  f.Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 5 method: "sainte-lague" } })");
+  ASSERT_THAT(f.CreatePlan(PoolsFixture::By("lot", "p")), IsOk());
+  v1::RecomputeAllocationPlanRequest trial;
+  trial.set_name(kPlan);
+  trial.set_lot_seed("seed");
+  trial.set_validate_only(true);
+  const auto refused = f.Recompute(trial);
+  ASSERT_THAT(refused, StatusIs(kInvalid, "FIELDS_INVALID"));
+  google::rpc::BadRequest faults;
+  ASSERT_TRUE(status::Detail(refused.status(), &faults));
+  EXPECT_EQ(faults.field_violations(0).field(), "lot_seed");
+  trial.clear_lot_seed();
+  EXPECT_THAT(f.Recompute(trial), IsOk());
+}
+
 TEST(PlanPools, ThereIsNothingToDrawWithoutATie) {
   PoolsFixture f;
   f.Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 4 } })");

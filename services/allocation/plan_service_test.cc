@@ -355,6 +355,23 @@ TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
   EXPECT_THAT(f.Call(f.plans, &Plans::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+// The eve of a merger against the day after it.
+TEST(CompareAllocationPlans, HoldsFormerUnitsAgainstTheOneThatTookThemOver) {
+  Fixture f;
+  f.Draft();
+  auto eve = Fixture::PlanRequest("eve");
+  *eve.mutable_allocation_plan()->mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
+  ASSERT_THAT(f.CreatePlan(eve), IsOk());
+  v1::CompareAllocationPlansRequest request;
+  request.set_name("congresses/xx/allocationPlans/eve");
+  request.set_other(kPlan);
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::CompareAllocationPlans, request));
+  ASSERT_EQ(answer.differences_size(), 2) << answer.ShortDebugString();
+  EXPECT_EQ(answer.differences(0).organisation(), "organisations/a");
+  EXPECT_EQ(answer.differences(0).former_size(), 2);
+  EXPECT_EQ(answer.differences(0).other_seats(), 2);
+}
+
 TEST(ExportAllocationPlan, WritesTableAndDecision) {
   Fixture f;
   f.Draft();

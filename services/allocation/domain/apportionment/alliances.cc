@@ -11,7 +11,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/decimal.h"
-#include "services/allocation/domain/apportionment/apportion_units.h"
 
 namespace congress::allocation {
 namespace {
@@ -112,11 +111,11 @@ void AddLot(const v1::Lot& lot, v1::ComputeApportionmentResponse* answer) {
 }  // namespace
 
 absl::StatusOr<Response> ApportionAlliances(const Request& request, const ApportionmentTask& task,
-                                            const Drawing& drawing) {
+                                            const Drawing& drawing, Detail detail) {
   const std::vector<Alliance> alliances = AlliancesOf(request, task);
-  if (alliances.empty()) return ApportionTask(request, task, drawing);
+  if (alliances.empty()) return ApportionTask(request, task, drawing, detail);
   ASSIGN_OR_RETURN(const Request among, AmongAlliances(request, task, alliances));
-  ASSIGN_OR_RETURN(Response upper, ApportionUnits(among, drawing));
+  ASSIGN_OR_RETURN(Response upper, ApportionUnits(among, drawing, detail));
   Response answer;
   answer.set_decided(upper.decided());
   answer.set_seats(upper.seats());
@@ -139,14 +138,14 @@ absl::StatusOr<Response> ApportionAlliances(const Request& request, const Apport
       for (const int member : alliance.members) seats[static_cast<size_t>(member)] = request.units(member).minimum();
       continue;
     }
-    ASSIGN_OR_RETURN(Response lower, ApportionUnits(Within(request, alliance, given), drawing));
+    ASSIGN_OR_RETURN(Response lower, ApportionUnits(Within(request, alliance, given), drawing, detail));
     if (!lower.decided()) answer.set_decided(false);
     for (size_t k = 0; k < alliance.members.size(); ++k) {
       seats[static_cast<size_t>(alliance.members[k])] = lower.units(static_cast<int>(k)).seats();
     }
     if (lower.has_tie()) *outcome.mutable_tie() = std::move(*lower.mutable_tie());
     if (lower.has_lot()) AddLot(lower.lot(), &answer);
-    *outcome.mutable_certificate() = std::move(*lower.mutable_certificate());
+    if (lower.has_certificate()) *outcome.mutable_certificate() = std::move(*lower.mutable_certificate());
   }
   for (int i = 0; i < request.units_size(); ++i) {
     v1::ApportionedUnit& unit = *answer.add_units();

@@ -3,8 +3,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
-#include "services/allocation/domain/apportionment/apportionment_task.h"
-#include "services/allocation/domain/apportionment/lot.h"
+#include "services/allocation/domain/apportionment/apportion_units.h"
 
 namespace congress::allocation {
 
@@ -12,6 +11,6 @@ namespace congress::allocation {
 // have what is certain. INVALID_ARGUMENT as ApportionUnits.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionAlliances(const v1::ComputeApportionmentRequest& request,
                                                                     const ApportionmentTask& task,
-                                                                    const Drawing& drawing);
+                                                                    const Drawing& drawing, Detail detail);
 
 }  // namespace congress::allocation

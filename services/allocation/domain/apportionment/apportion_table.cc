@@ -59,7 +59,7 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& dra
     columns.weights.push_back(ParseDecimal(weight.ToString())->ToString());  // Without needless zeros.
     upper.add_units()->set_key(request.columns(static_cast<int>(j)).key());
   }
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionTask(upper, columns, drawing));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionTask(upper, columns, drawing, Detail::kAll));
   for (size_t j = 0; j < claims->size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
   if (given.has_tie()) *answer->mutable_column_tie() = std::move(*given.mutable_tie());
   *certificate->mutable_upper() = std::move(*given.mutable_certificate());

@@ -11,7 +11,8 @@
 namespace congress::allocation {
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
-                                                               const ApportionmentTask& task, const Drawing& drawing) {
+                                                               const ApportionmentTask& task, const Drawing& drawing,
+                                                               Detail detail) {
   std::vector<std::string> keys;
   for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
   apportion::Outcome outcome =
@@ -36,6 +37,7 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::Compute
     answer.set_seats(answer.seats() + result.seats[i]);
   }
   for (const size_t unit : task.below_threshold) answer.add_below_threshold(keys[unit]);
+  if (detail == Detail::kSeats) return answer;
   v1::Certificate certificate = Inputs(request, task);
   if (tie.has_value() && answer.decided() && request.ties().by_case() == v1::TieDecision::kLotSeed) {
     *answer.mutable_lot() = LotOf(request.ties(), answer.tie(), certificate.inputs_sha256(), drawing);
@@ -49,11 +51,16 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::Compute
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
                                                                 const Drawing& drawing) {
+  return ApportionUnits(request, drawing, Detail::kAll);
+}
+
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing, Detail detail) {
   ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
-  if (request.growth() != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(request, task, drawing);
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(request, task, drawing, detail);
   const bool alliances = std::any_of(request.units().begin(), request.units().end(),
                                      [](const v1::ApportionmentUnit& unit) { return !unit.alliance().empty(); });
-  return alliances ? ApportionAlliances(request, task, drawing) : ApportionTask(request, task, drawing);
+  return alliances ? ApportionAlliances(request, task, drawing, detail) : ApportionTask(request, task, drawing, detail);
 }
 
 }  // namespace congress::allocation

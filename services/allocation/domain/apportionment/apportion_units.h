@@ -8,12 +8,19 @@
 
 namespace congress::allocation {
 
+// How much is told: everything, or the seats and ties alone, without the lot, certificates and words, which cost far
+// more than the seats. For numbers that are tried and thrown away.
+enum class Detail { kAll, kSeats };
+
 // INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
                                                                 const Drawing& drawing);
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
+                                                                const Drawing& drawing, Detail detail);
 
 // The same of a request that was read as `task`, without its alliances and its growth.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
-                                                               const ApportionmentTask& task, const Drawing& drawing);
+                                                               const ApportionmentTask& task, const Drawing& drawing,
+                                                               Detail detail);
 
 }  // namespace congress::allocation

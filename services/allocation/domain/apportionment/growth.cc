@@ -8,7 +8,6 @@
 
 #include "platform/status/macros.h"
 #include "services/allocation/certificate/decimal.h"
-#include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/apportionment/refusal.h"
 
 namespace congress::allocation {
@@ -58,8 +57,8 @@ std::optional<int64_t> Enlarged(const ApportionmentTask& task, const Apportionme
 }  // namespace
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
-                                                                  const ApportionmentTask& task,
-                                                                  const Drawing& drawing) {
+                                                                  const ApportionmentTask& task, const Drawing& drawing,
+                                                                  Detail detail) {
   const ApportionmentTask free = WithoutMinima(task);
   v1::ComputeApportionmentRequest plain = request;
   for (v1::ApportionmentUnit& unit : *plain.mutable_units()) unit.clear_minimum();
@@ -74,9 +73,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::Comp
       return ToStatus(refusal, keys, kMostSeats);
     }
     plain.set_seats(*seats);
-    return ApportionTask(plain, free, drawing);
+    return ApportionTask(plain, free, drawing, detail);
   }
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing, detail));
   // Whether one of the tied has to be raised, and by how much the house grows, is as open as the tie.
   std::set<std::string> open;
   if (!answer.decided()) open.insert(answer.tie().keys().begin(), answer.tie().keys().end());

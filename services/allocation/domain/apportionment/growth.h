@@ -3,14 +3,13 @@
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
-#include "services/allocation/domain/apportionment/apportionment_task.h"
-#include "services/allocation/domain/apportionment/lot.h"
+#include "services/allocation/domain/apportionment/apportion_units.h"
 
 namespace congress::allocation {
 
 // As the request's growth says. INVALID_ARGUMENT as ApportionUnits.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
-                                                                  const ApportionmentTask& task,
-                                                                  const Drawing& drawing);
+                                                                  const ApportionmentTask& task, const Drawing& drawing,
+                                                                  Detail detail);
 
 }  // namespace congress::allocation

@@ -14,10 +14,12 @@
 #include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/hand_seats.h"
 #include "services/allocation/domain/plan/inputs.h"
+#include "services/allocation/domain/plan/plan_lot.h"
 #include "services/allocation/domain/plan/pool.h"
 #include "services/allocation/domain/plan/round_step.h"
 #include "services/allocation/domain/plan/share_pool.h"
 #include "services/allocation/domain/rules/rule_set.h"
+#include "services/allocation/domain/rules/unit_rules.h"
 #include "services/allocation/domain/targets/spread_targets.h"
 #include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/exact/integers.h"
@@ -72,19 +74,15 @@ void SetFixedSeats(v1::AllocationPlan* plan) {
   v1::AllocationTotals& totals = *plan->mutable_totals();
   totals.set_organisations(plan->lines_size());
   totals.set_ex_officio(plan->rule().ex_officio_count());
+  const UnitRules rules(plan->rule());
   for (auto& line : *plan->mutable_lines()) {
-    line.set_base_seats(BaseOf(plan->rule(), line).seats);
-    line.set_origin(OriginOf(plan->rule(), line));
-    line.set_addition_seats(0);
+    line.set_base_seats(rules.BaseOf(line).seats);
+    line.set_origin(rules.OriginOf(line));
+    const v1::Addition* addition = rules.AdditionOf(line);
+    line.set_addition_seats(addition == nullptr ? 0 : addition->seats());
     line.set_member_seats(0);
-    line.set_ex_officio_seats(0);
+    line.set_ex_officio_seats(rules.ExOfficioOf(line));
     line.clear_pools();
-    for (const auto& addition : plan->rule().additions()) {
-      if (addition.organisation() == line.organisation()) line.set_addition_seats(addition.seats());
-    }
-    for (const auto& ex_officio : plan->rule().ex_officio_of()) {
-      if (ex_officio.organisation() == line.organisation()) line.set_ex_officio_seats(ex_officio.delegates());
-    }
     totals.set_members(totals.members() + line.members());
     totals.set_base_seats(totals.base_seats() + line.base_seats());
     totals.set_addition_seats(totals.addition_seats() + line.addition_seats());
@@ -159,9 +157,14 @@ void SetWorked(const Share& share, v1::AllocationLine* line) {
   line->set_remainder_seat(share.extra);
 }
 
-// Writes what a pool gave into the plan.
-void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
+void SetStep(const SharedPool& shared, v1::AllocationPlan* plan) {
   const v1::MemberStep& step = plan->rule().member_step();
+  if (step.has_open_total()) SetOpenStep(step.open_total(), plan->mutable_step());
+  if (step.has_fitted()) SetFittedStep(*plan, shared, plan->mutable_step());
+}
+
+// Writes what a pool gave into the plan.
+void AddPool(SharedPool shared, Detail detail, v1::AllocationPlan* plan) {
   for (v1::Tie& tie : shared.ties) {
     if (tie.winners().empty()) plan->set_decided(false);
     *plan->add_ties() = std::move(tie);
@@ -180,9 +183,9 @@ void AddPool(SharedPool shared, v1::AllocationPlan* plan) {
     seats.set_explanation(share.explanation);
   }
   plan->mutable_totals()->set_member_seats(plan->totals().member_seats() + shared.outcome.seats());
-  if (step.has_open_total()) SetOpenStep(step.open_total(), plan->mutable_step());
-  if (step.has_fitted()) SetFittedStep(*plan, shared, plan->mutable_step());
-  if (!step.has_open_total()) *plan->add_pools() = std::move(shared.outcome);
+  // How round a step would give the same seats is searched for.
+  if (detail == Detail::kAll) SetStep(shared, plan);
+  if (!plan->rule().member_step().has_open_total()) *plan->add_pools() = std::move(shared.outcome);
 }
 
 // What is left, by the parts of the pools that share it; the earlier pool first where remainders are equal.
@@ -205,7 +208,7 @@ std::vector<int64_t> Divide(int64_t left, const std::vector<const v1::Pool*>& po
 }
 
 // Gives out the seats of all pools: first those that have their number, then those that share what the total leaves.
-absl::Status ShareAllPools(v1::AllocationPlan* plan) {
+absl::Status ShareAllPools(Detail detail, v1::AllocationPlan* plan) {
   const std::vector<v1::Pool> pools = PoolsOf(plan->rule());
   RETURN_IF_ERROR(CheckHandSeats(*plan, pools));
   std::vector<const v1::Pool*> sharing;
@@ -214,15 +217,15 @@ absl::Status ShareAllPools(v1::AllocationPlan* plan) {
       sharing.push_back(&pool);
       continue;
     }
-    ASSIGN_OR_RETURN(SharedPool shared, SharePool(pool, pool.shared().seats(), *plan));
-    AddPool(std::move(shared), plan);
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(pool, pool.shared().seats(), *plan, detail));
+    AddPool(std::move(shared), detail, plan);
   }
   if (sharing.empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const int64_t left, SeatsLeft(*plan));
   const std::vector<int64_t> seats = Divide(left, sharing);
   for (size_t i = 0; i < sharing.size(); ++i) {
-    ASSIGN_OR_RETURN(SharedPool shared, SharePool(*sharing[i], seats[i], *plan));
-    AddPool(std::move(shared), plan);
+    ASSIGN_OR_RETURN(SharedPool shared, SharePool(*sharing[i], seats[i], *plan, detail));
+    AddPool(std::move(shared), detail, plan);
   }
   return absl::OkStatus();
 }
@@ -267,6 +270,19 @@ void FinishTies(v1::AllocationPlan* plan) {
   }
 }
 
+absl::Status Give(Detail detail, v1::AllocationPlan* plan) {
+  plan->clear_totals();
+  plan->clear_step();
+  plan->clear_ties();
+  plan->clear_pools();
+  plan->set_decided(true);
+  SetFixedSeats(plan);
+  RETURN_IF_ERROR(ShareAllPools(detail, plan));
+  for (auto& line : *plan->mutable_lines()) RETURN_IF_ERROR(SetSeats(plan->rule(), &line));
+  AddUp(plan);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
@@ -276,31 +292,21 @@ int64_t ExOfficioWithin(const v1::AllocationPlan& plan) {
   return within;
 }
 
-absl::Status GiveOut(v1::AllocationPlan* plan) {
-  plan->clear_totals();
-  plan->clear_step();
-  plan->clear_ties();
-  plan->clear_pools();
-  plan->set_decided(true);
-  SetFixedSeats(plan);
-  RETURN_IF_ERROR(ShareAllPools(plan));
-  for (auto& line : *plan->mutable_lines()) RETURN_IF_ERROR(SetSeats(plan->rule(), &line));
-  AddUp(plan);
-  return absl::OkStatus();
-}
+absl::Status GiveOut(v1::AllocationPlan* plan) { return Give(Detail::kSeats, plan); }
 
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   RETURN_IF_ERROR(CheckNamed(plan));
-  RETURN_IF_ERROR(GiveOut(&plan));
+  RETURN_IF_ERROR(Give(Detail::kAll, &plan));
   RETURN_IF_ERROR(CheckCaps(&plan));
   FinishTies(&plan);
-  for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan), " "));
+  const UnitRules rules(plan.rule());
+  for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan, rules), " "));
   RETURN_IF_ERROR(SpreadTargets(&plan));
   return plan;
 }
 
 absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1::RuleSet& rule,
-                                               const std::vector<v1::Organisation>& tree) {
+                                               const std::vector<v1::Organisation>& tree, const v1::PlanLots& drawn) {
   const absl::CivilDay day = civil::FromDate(plan.as_of());
   if (!InForce(rule, day)) {
     return status::FailedPrecondition(
@@ -326,8 +332,7 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   std::sort(plan.mutable_lines()->begin(), plan.mutable_lines()->end(),
             [](const v1::AllocationLine& a, const v1::AllocationLine& b) { return a.code() < b.code(); });
   plan.set_inputs_sha256(HashInputs(plan));
-  // A lot decides for the inputs that it was drawn for.
-  if (plan.has_lot() && plan.lot().inputs_sha256() != plan.inputs_sha256()) plan.clear_lot();
+  HoldToLot(drawn, &plan);
   plan.set_revision(plan.revision() + 1);
   plan.set_state(v1::AllocationPlan::DRAFT);
   return Allocate(std::move(plan));

@@ -1,10 +1,15 @@
 #include "services/allocation/domain/plan/compare.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/paradoxes.h"
 #include "services/allocation/domain/wording.h"
@@ -27,39 +32,136 @@ void NoteCauses(const v1::AllocationLine& before, const v1::AllocationLine& afte
   Note("Đại biểu cộng thêm", before.addition_seats(), after.addition_seats(), difference);
 }
 
+// Lines of one plan that stand together: an organisation's own and those merged into it.
+using Lines = std::vector<const v1::AllocationLine*>;
+
+struct Sides {
+  Lines before;
+  Lines after;
+};
+
+using Names = absl::flat_hash_set<std::string_view>;
+
+Names NamesOf(const v1::AllocationPlan& plan) {
+  Names names;
+  for (const v1::AllocationLine& line : plan.lines()) names.insert(line.organisation());
+  return names;
+}
+
+// Under which organisation the lines of two plans are held against each other.
+class Lineage {
+ public:
+  Lineage(const v1::AllocationPlan& plan, const v1::AllocationPlan& other, const std::vector<v1::Organisation>& tree) {
+    for (const v1::Organisation& one : tree) {
+      const std::string& next = one.successor().empty() ? one.duplicate_of() : one.successor();
+      if (!next.empty()) next_.emplace(one.name(), next);
+    }
+    Follow(plan, NamesOf(other));
+    Follow(other, NamesOf(plan));
+    for (const auto& [from, into] : into_) heirs_.insert(into);
+  }
+
+  // Its own, or that of the other plan which it was merged into. Who took others over stands for itself, whatever
+  // became of it.
+  std::string_view Under(const v1::AllocationLine& line) const {
+    const auto into = into_.find(line.organisation());
+    return into == into_.end() || heirs_.contains(into->first) ? line.organisation() : into->second;
+  }
+
+ private:
+  // Notes who in the other plan took over those lines that it does not have.
+  void Follow(const v1::AllocationPlan& plan, const Names& there) {
+    for (const v1::AllocationLine& line : plan.lines()) {
+      std::string_view name = line.organisation();
+      // No way is longer than all that ended; should it be a circle, it ends as well.
+      for (size_t steps = 0; steps <= next_.size() && !there.contains(name); ++steps) {
+        const auto next = next_.find(name);
+        if (next == next_.end()) break;
+        name = next->second;
+      }
+      if (name != line.organisation() && there.contains(name)) into_.emplace(line.organisation(), name);
+    }
+  }
+
+  absl::flat_hash_map<std::string_view, std::string_view> next_;
+  absl::flat_hash_map<std::string_view, std::string_view> into_;
+  Names heirs_;
+};
+
+// The numbers of all lines together.
+v1::AllocationLine Sum(const Lines& lines) {
+  v1::AllocationLine sum;
+  for (const v1::AllocationLine* line : lines) {
+    sum.set_members(sum.members() + line->members());
+    sum.set_merged_units(sum.merged_units() + line->merged_units());
+    sum.set_base_seats(sum.base_seats() + line->base_seats());
+    sum.set_member_seats(sum.member_seats() + line->member_seats());
+    sum.set_addition_seats(sum.addition_seats() + line->addition_seats());
+    sum.set_seats(sum.seats() + line->seats());
+  }
+  return sum;
+}
+
+// The line of the organisation under which all stand; null where it takes no part.
+const v1::AllocationLine* OwnLine(const Lines& lines, std::string_view organisation) {
+  const auto own = std::find_if(lines.begin(), lines.end(),
+                                [&](const v1::AllocationLine* line) { return line->organisation() == organisation; });
+  return own == lines.end() ? nullptr : *own;
+}
+
+void NoteMerged(const Lines& lines, std::string_view into, std::vector<std::string>* names,
+                v1::AllocationDifference* difference) {
+  for (const v1::AllocationLine* line : lines) {
+    if (line->organisation() == into) continue;
+    difference->add_former(line->organisation());
+    names->push_back(line->display_name());
+  }
+}
+
+v1::AllocationDifference Differ(const std::string& organisation, const Sides& sides) {
+  const v1::AllocationLine* after = OwnLine(sides.after, organisation);
+  const v1::AllocationLine& named = after != nullptr ? *after : *OwnLine(sides.before, organisation);
+  const v1::AllocationLine before_sum = Sum(sides.before);
+  const v1::AllocationLine after_sum = Sum(sides.after);
+  v1::AllocationDifference difference;
+  difference.set_organisation(named.organisation());
+  difference.set_code(named.code());
+  difference.set_display_name(named.display_name());
+  difference.set_seats(before_sum.seats());
+  difference.set_other_seats(after_sum.seats());
+  std::vector<std::string> merged;
+  NoteMerged(sides.before, organisation, &merged, &difference);
+  NoteMerged(sides.after, organisation, &merged, &difference);
+  if (!merged.empty()) difference.add_reasons(StrCat("Hợp nhất từ: ", absl::StrJoin(merged, ", "), "."));
+  if (sides.before.empty()) {
+    difference.add_reasons("Chỉ có trong phương án thứ hai.");
+  } else if (sides.after.empty()) {
+    difference.add_reasons("Chỉ có trong phương án thứ nhất.");
+  } else {
+    NoteCauses(before_sum, after_sum, &difference);
+  }
+  return difference;
+}
+
 }  // namespace
 
-v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other) {
-  using Sides = std::pair<const v1::AllocationLine*, const v1::AllocationLine*>;
+v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other,
+                                           const std::vector<v1::Organisation>& tree) {
+  const Lineage lineage(plan, other, tree);
+  std::map<std::string, Sides, std::less<>> all;
+  for (const auto& line : plan.lines()) all[std::string(lineage.Under(line))].before.push_back(&line);
+  for (const auto& line : other.lines()) all[std::string(lineage.Under(line))].after.push_back(&line);
   // By code, then by name: a code may have passed to another organisation between the two plans.
-  std::map<std::pair<std::string, std::string>, Sides> lines;
-  std::map<std::string, std::pair<std::string, std::string>> key_of;
-  for (const auto& line : plan.lines()) {
-    const auto key = std::pair(line.code(), line.organisation());
-    key_of.emplace(line.organisation(), key);
-    lines[key].first = &line;
-  }
-  for (const auto& line : other.lines()) {
-    const auto key = key_of.emplace(line.organisation(), std::pair(line.code(), line.organisation())).first->second;
-    lines[key].second = &line;
+  std::map<std::pair<std::string, std::string>, const Sides*> in_order;
+  for (const auto& [organisation, sides] : all) {
+    const v1::AllocationLine* own = OwnLine(sides.before, organisation);
+    if (own == nullptr) own = OwnLine(sides.after, organisation);
+    in_order.emplace(std::pair(own->code(), organisation), &sides);
   }
   v1::CompareAllocationPlansResponse response;
-  for (const auto& [key, sides] : lines) {
-    const auto& [before, after] = sides;
-    const v1::AllocationLine& named = after != nullptr ? *after : *before;
+  for (const auto& [key, sides] : in_order) {
     v1::AllocationDifference& difference = *response.add_differences();
-    difference.set_organisation(named.organisation());
-    difference.set_code(named.code());
-    difference.set_display_name(named.display_name());
-    difference.set_seats(before == nullptr ? 0 : before->seats());
-    difference.set_other_seats(after == nullptr ? 0 : after->seats());
-    if (before == nullptr) {
-      difference.add_reasons("Chỉ có trong phương án thứ hai.");
-    } else if (after == nullptr) {
-      difference.add_reasons("Chỉ có trong phương án thứ nhất.");
-    } else {
-      NoteCauses(*before, *after, &difference);
-    }
+    difference = Differ(key.second, *sides);
     if (difference.seats() != difference.other_seats()) response.set_changed_count(response.changed_count() + 1);
   }
   for (std::string& paradox : Paradoxes(plan, other)) response.add_paradoxes(std::move(paradox));

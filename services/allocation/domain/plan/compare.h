@@ -1,12 +1,17 @@
 // Two plans held against each other.
 #pragma once
 
+#include <vector>
+
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/allocation_service.pb.h"
+#include "congress/allocation/v1/organisation.pb.h"
 
 namespace congress::allocation {
 
 // Every organisation of either plan in the order of codes, with one sentence in Vietnamese per cause of a difference.
-v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other);
+// Those of one plan that `tree` knows as merged into one of the other stand together under that one.
+v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other,
+                                           const std::vector<v1::Organisation>& tree);
 
 }  // namespace congress::allocation

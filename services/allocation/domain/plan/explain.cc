@@ -1,7 +1,9 @@
 #include "services/allocation/domain/plan/explain.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_join.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/status.h"
@@ -9,7 +11,6 @@
 #include "services/allocation/domain/plan/explain_pool.h"
 #include "services/allocation/domain/plan/last_seats.h"
 #include "services/allocation/domain/plan/margins.h"
-#include "services/allocation/domain/rules/rule_set.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -84,11 +85,6 @@ int PlaceOf(const v1::AllocationPlan& plan, const std::string& organisation) {
   return place;
 }
 
-std::string NameIn(const v1::AllocationPlan& plan, const std::string& organisation) {
-  const v1::AllocationLine* line = FindLine(plan, organisation);
-  return line == nullptr ? organisation : line->display_name();
-}
-
 }  // namespace
 
 const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation) {
@@ -102,14 +98,14 @@ absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organi
                                     {{"organisation", organisation}, {"plan", plan.name()}});
 }
 
-std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan) {
+std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan,
+                                     const UnitRules& rules) {
   std::vector<std::string> sentences = {
-      StrCat("Cơ bản: ", line.base_seats(), " đại biểu (", BaseOf(plan.rule(), line).because, ").")};
+      StrCat("Cơ bản: ", line.base_seats(), " đại biểu (", rules.BaseOf(line).because, ").")};
   if (plan.rule().has_member_step()) sentences.push_back(ExplainMembers(line, plan));
   for (const v1::PoolSeats& pool : line.pools()) sentences.push_back(pool.explanation());
-  for (const auto& addition : plan.rule().additions()) {
-    if (addition.organisation() != line.organisation()) continue;
-    sentences.push_back(StrCat("Cộng thêm: ", addition.seats(), " đại biểu (", addition.reason(), ")."));
+  if (const v1::Addition* addition = rules.AdditionOf(line); addition != nullptr) {
+    sentences.push_back(StrCat("Cộng thêm: ", addition->seats(), " đại biểu (", addition->reason(), ")."));
   }
   std::string sum = StrCat("Tổng: ", line.base_seats(), " + ", line.member_seats(), " + ", line.addition_seats());
   if (plan.rule().ex_officio_within_seats() && line.ex_officio_seats() > 0) {
@@ -120,7 +116,12 @@ std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::A
 }
 
 std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
-  const auto name = [&](std::string* out, const std::string& organisation) { out->append(NameIn(plan, organisation)); };
+  absl::flat_hash_map<std::string_view, std::string_view> names;
+  for (const v1::AllocationLine& line : plan.lines()) names.emplace(line.organisation(), line.display_name());
+  const auto name = [&](std::string* out, const std::string& organisation) {
+    const auto found = names.find(organisation);
+    out->append(found == names.end() ? std::string_view(organisation) : found->second);
+  };
   std::string text = "Phần dư bằng nhau: ";
   for (const v1::Pool& pool : plan.rule().pools()) {
     if (pool.id() == tie.pool()) text = StrCat("Bằng nhau (", pool.display_name(), "): ");
@@ -157,7 +158,7 @@ absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& pl
   *answer.mutable_line() = line;
   *answer.mutable_step() = plan.step();
   answer.set_basis(StrCat(plan.rule().display_name(), " (", plan.rule().legal_basis(), ")"));
-  for (const std::string& sentence : ExplainLine(line, plan)) answer.add_sentences(sentence);
+  for (const std::string& sentence : ExplainLine(line, plan, UnitRules(plan.rule()))) answer.add_sentences(sentence);
   if (const std::string step = ExplainStep(plan); !step.empty()) answer.add_sentences(step);
   for (const v1::Tie& tie : plan.ties()) {
     if (std::find(tie.organisations().begin(), tie.organisations().end(), organisation) == tie.organisations().end()) {

@@ -7,11 +7,13 @@
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/allocation_service.pb.h"
+#include "services/allocation/domain/rules/unit_rules.h"
 
 namespace congress::allocation {
 
-// The sentences of one line: base, members, addition, sum.
-std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan);
+// The sentences of one line: base, members, addition, sum. `rules` of the plan's rule set.
+std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan,
+                                     const UnitRules& rules);
 
 // Who was tied, who got the seats and by which rule.
 std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/status.h"
@@ -27,11 +28,11 @@ const v1::Pool* PoolOf(const v1::HandSeats& entry, const std::vector<v1::Pool>& 
   return found;
 }
 
-void CheckPool(const v1::AllocationPlan& plan, const v1::Pool& pool, const std::map<std::string, int>& entries,
-               status::Violations* faults) {
+void CheckPool(const v1::AllocationPlan& plan, const v1::Pool& pool, const Participants& participants,
+               const std::map<std::string, int>& entries, status::Violations* faults) {
   int64_t sum = 0;
   for (const v1::AllocationLine& line : plan.lines()) {
-    if (!TakesPart(pool, line)) continue;
+    if (!participants.Contain(line)) continue;
     const auto entry = entries.find(line.organisation());
     if (entry == entries.end()) {
       faults->Add(std::string(kField), StrCat(line.organisation(), " has no seats in the pool '", pool.id(), "'"));
@@ -56,6 +57,10 @@ absl::Status CheckHandSeats(const v1::AllocationPlan& plan, const std::vector<v1
   std::map<std::string, std::map<std::string, int>> entries;
   std::map<std::string, const v1::AllocationLine*> lines;
   for (const v1::AllocationLine& line : plan.lines()) lines.emplace(line.organisation(), &line);
+  std::map<std::string_view, Participants> participants;
+  for (const v1::Pool& pool : pools) {
+    if (pool.has_by_hand()) participants.emplace(pool.id(), pool);
+  }
   for (int i = 0; i < plan.hand_seats_size(); ++i) {
     const v1::HandSeats& entry = plan.hand_seats(i);
     const v1::Pool* pool = PoolOf(entry, pools);
@@ -64,7 +69,7 @@ absl::Status CheckHandSeats(const v1::AllocationPlan& plan, const std::vector<v1
       continue;
     }
     const auto line = lines.find(entry.organisation());
-    if (line == lines.end() || !TakesPart(*pool, *line->second)) {
+    if (line == lines.end() || !participants.at(pool->id()).Contain(*line->second)) {
       faults.Add(Item(i, "organisation"),
                  StrCat(entry.organisation(), " takes no part in the pool '", pool->id(), "'"));
     } else if (!entries[pool->id()].emplace(entry.organisation(), i).second) {
@@ -72,7 +77,7 @@ absl::Status CheckHandSeats(const v1::AllocationPlan& plan, const std::vector<v1
     }
   }
   for (const v1::Pool& pool : pools) {
-    if (pool.has_by_hand()) CheckPool(plan, pool, entries[pool.id()], &faults);
+    if (pool.has_by_hand()) CheckPool(plan, pool, participants.at(pool.id()), entries[pool.id()], &faults);
   }
   return faults.ToStatus(v1::SEATS_BY_HAND_INVALID, "The seats by hand do not fill the pools; correct those named.");
 }

@@ -11,20 +11,32 @@ namespace {
 // As many as an import takes.
 constexpr int64_t kMostMembers = 1'000'000'000'000;
 
-// The smallest number of members in [low, high] with which the line has at least `seats` seats by members, as far as
-// more members never cost it one: true of every method but Droop's, Imperiali's and the Swiss, of which the answer is a
-// number that does, while one below does not. None when `high` does not do.
-std::optional<int64_t> FewestFor(const v1::AllocationPlan& plan, int line, int64_t seats, int64_t low, int64_t high) {
-  v1::AllocationPlan changed = plan;
-  const auto has = [&](int64_t members) {
-    changed.mutable_lines(line)->set_members(members);
-    // Where nobody has members any more, nothing can be given out.
-    return GiveOut(&changed).ok() ? changed.lines(line).member_seats() >= seats : seats == 0;
-  };
-  if (!has(high)) return std::nullopt;
+// Tries other numbers of members for a line, all others being as they are.
+class Trial {
+ public:
+  Trial(const v1::AllocationPlan& plan, int line, int64_t seats) : changed_(plan), line_(line), seats_(seats) {}
+
+  // Whether the line has at least these seats by members then; none where nothing can be given out.
+  std::optional<bool> Enough(int64_t members) {
+    changed_.mutable_lines(line_)->set_members(members);
+    if (!GiveOut(&changed_).ok()) return std::nullopt;
+    return changed_.lines(line_).member_seats() >= seats_;
+  }
+
+ private:
+  v1::AllocationPlan changed_;
+  const int line_;
+  const int64_t seats_;
+};
+
+// The smallest number in [low, high] of which `holds`, which does of `high`, as far as it does of all above one of
+// which it does. More members never cost a seat by every method but Droop's, Imperiali's and the Swiss: of these the
+// answer is a number of which it holds, while of the one below it does not.
+template <class Holds>
+int64_t Smallest(int64_t low, int64_t high, Holds holds) {
   while (low < high) {
     const int64_t middle = low + (high - low) / 2;
-    if (has(middle)) {
+    if (holds(middle)) {
       high = middle;
     } else {
       low = middle + 1;
@@ -37,12 +49,29 @@ std::optional<int64_t> FewestFor(const v1::AllocationPlan& plan, int line, int64
 
 std::optional<int64_t> MembersToGain(const v1::AllocationPlan& plan, int line) {
   const v1::AllocationLine& now = plan.lines(line);
-  return FewestFor(plan, line, now.member_seats() + 1, now.members(), kMostMembers);
+  if (now.members() >= kMostMembers) return std::nullopt;
+  Trial trial(plan, line, now.member_seats() + 1);
+  // Far above what is needed there may be more seats than are ever given out, so the search begins from below. What is
+  // refused counts as beyond: who has not gained before that does not gain.
+  const auto there = [&](int64_t members) { return trial.Enough(members).value_or(true); };
+  int64_t low = now.members() + 1;
+  int64_t high = low;
+  for (int64_t more = 1; !there(high); more *= 2) {
+    if (high == kMostMembers) return std::nullopt;
+    low = high + 1;
+    high = std::min(kMostMembers, high + more);
+  }
+  const int64_t found = Smallest(low, high, there);
+  if (!trial.Enough(found).has_value()) return std::nullopt;
+  return found;
 }
 
 int64_t MembersToKeep(const v1::AllocationPlan& plan, int line) {
   const v1::AllocationLine& now = plan.lines(line);
-  return FewestFor(plan, line, now.member_seats(), 0, now.members()).value_or(now.members());
+  Trial trial(plan, line, now.member_seats());
+  // Where nobody has members any more, nothing can be given out.
+  return Smallest(0, now.members(),
+                  [&](int64_t members) { return trial.Enough(members).value_or(now.member_seats() == 0); });
 }
 
 std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more) {

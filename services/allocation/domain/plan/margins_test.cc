@@ -3,6 +3,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
+#include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/last_seats.h"
 #include "services/allocation/domain/sample.h"
 #include "tests/support/status_matchers.h"
@@ -51,11 +52,11 @@ TEST(Margins, AreConfirmedByComputingAgain) {
       for (int i = 0; i < plan.lines_size(); ++i) {
         const int64_t seats = plan.lines(i).member_seats();
         const auto gain = MembersToGain(plan, i);
-        if (gain.has_value()) {
-          EXPECT_GT(*gain, plan.lines(i).members());
-          EXPECT_GT(SeatsWith(plan, i, *gain), seats);
-          EXPECT_EQ(SeatsWith(plan, i, *gain - 1), seats);
-        }
+        // Nobody has all seats here, so everybody can gain one.
+        ASSERT_TRUE(gain.has_value()) << rule.ShortDebugString();
+        EXPECT_GT(*gain, plan.lines(i).members());
+        EXPECT_GT(SeatsWith(plan, i, *gain), seats);
+        EXPECT_EQ(SeatsWith(plan, i, *gain - 1), seats);
         const int64_t keep = MembersToKeep(plan, i);
         EXPECT_EQ(SeatsWith(plan, i, keep), seats);
         if (keep > 0) {
@@ -69,6 +70,24 @@ TEST(Margins, AreConfirmedByComputingAgain) {
 TEST(Margins, NobodyGainsWhoHasAllSeats) {
   EXPECT_EQ(MembersToGain(PlanOf(sample::FittedRule(5), {10, 0}), 0), std::nullopt);
   EXPECT_EQ(MembersToKeep(PlanOf(sample::FittedRule(5), {10, 0}), 0), 1);
+}
+
+// By a short step, the most members that there may be would be worth more seats than are ever given out.
+TEST(Margins, AreFoundForTheShortestSteps) {
+  const v1::AllocationPlan plan = PlanOf(sample::OpenRule(100, v1::OpenTotal::FLOOR), {250, 1'000});
+  EXPECT_EQ(MembersToGain(plan, 0), 300);
+  const auto told = ExplainUnit(plan, "organisations/u100");
+  ASSERT_TRUE(told.ok()) << told.status();
+  EXPECT_EQ(told->members_to_gain(), 50);
+  EXPECT_EQ(told->members_to_spare(), 50);
+  EXPECT_EQ(MembersToGain(PlanOf(sample::OpenRule(1, v1::OpenTotal::FLOOR), {7}), 0), 8);
+}
+
+// The last seat that is ever given out can be gained, and none after it.
+TEST(Margins, EndWhereNoMoreSeatsAreGivenOut) {
+  const v1::RuleSet rule = sample::OpenRule(100, v1::OpenTotal::FLOOR);
+  EXPECT_EQ(MembersToGain(PlanOf(rule, {99'999'999'800, 50}), 1), 100);
+  EXPECT_EQ(MembersToGain(PlanOf(rule, {100'000'000'000, 50}), 1), std::nullopt);
 }
 
 TEST(Margins, TellWhoStandsAroundTheLastSeat) {

@@ -12,6 +12,13 @@
 
 namespace congress::allocation {
 
+void HoldToLot(const v1::PlanLots& drawn, v1::AllocationPlan* plan) {
+  if (plan->lot().inputs_sha256() != plan->inputs_sha256()) plan->clear_lot();
+  for (const v1::Lot& lot : drawn.lots()) {
+    if (lot.inputs_sha256() == plan->inputs_sha256()) *plan->mutable_lot() = lot;
+  }
+}
+
 absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
                                                const Drawing& drawing) {
   if (!IsOneLine(seed)) {

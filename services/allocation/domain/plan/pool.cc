@@ -92,18 +92,20 @@ int64_t TotalOf(const v1::RuleSet& rule) {
   return rule.member_step().has_fitted() ? rule.member_step().fitted().total() : rule.total();
 }
 
-bool TakesPart(const v1::Pool& pool, const v1::AllocationLine& line) {
-  if (pool.kinds().empty() && pool.organisations().empty()) return true;
-  const auto has = [](const auto& items, const std::string& wanted) {
-    return std::find(items.begin(), items.end(), wanted) != items.end();
-  };
-  return has(pool.kinds(), line.kind()) || has(pool.organisations(), line.organisation());
+Participants::Participants(const v1::Pool& pool)
+    : kinds_(pool.kinds().begin(), pool.kinds().end()),
+      organisations_(pool.organisations().begin(), pool.organisations().end()) {}
+
+bool Participants::Contain(const v1::AllocationLine& line) const {
+  if (kinds_.empty() && organisations_.empty()) return true;
+  return kinds_.contains(line.kind()) || organisations_.contains(line.organisation());
 }
 
 absl::StatusOr<PoolClaims> ClaimsOf(const v1::Pool& pool, const v1::AllocationPlan& plan) {
   PoolClaims result;
+  const Participants participants(pool);
   for (int i = 0; i < plan.lines_size(); ++i) {
-    if (TakesPart(pool, plan.lines(i))) result.claims.push_back({.line = i});
+    if (participants.Contain(plan.lines(i))) result.claims.push_back({.line = i});
   }
   std::vector<Counts> all;
   for (const v1::PoolMeasure& measure : pool.measures()) {

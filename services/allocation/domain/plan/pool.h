@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/numeric/int128.h"
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
@@ -19,8 +20,18 @@ std::vector<v1::Pool> PoolsOf(const v1::RuleSet& rule);
 // All delegates where the rule set fixes them; 0 where they follow.
 int64_t TotalOf(const v1::RuleSet& rule);
 
-// Whether the organisation takes part in the pool.
-bool TakesPart(const v1::Pool& pool, const v1::AllocationLine& line);
+// Who takes part in a pool, made once for all lines: pools may name as many organisations as there are lines. The pool
+// outlives it.
+class Participants {
+ public:
+  explicit Participants(const v1::Pool& pool);
+
+  bool Contain(const v1::AllocationLine& line) const;
+
+ private:
+  absl::flat_hash_set<std::string_view> kinds_;
+  absl::flat_hash_set<std::string_view> organisations_;
+};
 
 // One organisation's claim.
 struct PoolClaim {

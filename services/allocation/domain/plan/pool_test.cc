@@ -328,6 +328,13 @@ TEST(Pools, ATieWithoutRuleStaysOpenUntilALotIsDrawn) {
   ASSERT_OK_AND_ASSIGN(const auto other, ComputePlan(decided, rule, {Unit("a", 11), Unit("b", 11), Unit("c", 11)}));
   EXPECT_FALSE(other.decided());
   EXPECT_FALSE(other.has_lot());
+  // Of all that were drawn that holds which was drawn for these inputs.
+  v1::PlanLots drawn;
+  *drawn.add_lots() = decided.lot();
+  drawn.add_lots()->set_inputs_sha256("others");
+  ASSERT_OK_AND_ASSIGN(const auto back, ComputePlan(other, rule, units, drawn));
+  EXPECT_TRUE(back.decided());
+  EXPECT_EQ(Seats(back), Seats(decided));
 }
 
 }  // namespace

@@ -102,7 +102,7 @@ v1::ComputeApportionmentRequest RequestFor(const v1::Pool& pool, const Alliances
 
 // The tie of keys as one of organisations.
 v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, const v1::Pool& pool,
-              const Alliances& alliances, const v1::AllocationPlan& plan) {
+              const Alliances& alliances, const PoolClaims& claims, const v1::AllocationPlan& plan) {
   v1::Tie told;
   told.set_pool(pool.id());
   told.set_alliance(alliance);
@@ -110,8 +110,8 @@ v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, cons
   told.set_tie_rule(plan.rule().tie_rule());
   const std::set<std::string> tied(tie.keys().begin(), tie.keys().end());
   const std::set<std::string> winners(tie.winners().begin(), tie.winners().end());
-  for (const v1::AllocationLine& line : plan.lines()) {
-    if (!TakesPart(pool, line)) continue;
+  for (const PoolClaim& claim : claims.claims) {
+    const v1::AllocationLine& line = plan.lines(claim.line);
     const std::string own = AllianceOf(alliances, line);
     const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAlliance, own);
     if (tied.contains(key)) told.add_organisations(line.organisation());
@@ -136,15 +136,16 @@ absl::Status CheckShareable(const v1::Pool& pool, int64_t seats, const PoolClaim
 }
 
 void SetOutcome(const v1::AllocationPlan& plan, const v1::Pool& pool, const Alliances& alliances,
-                v1::ComputeApportionmentResponse answer, SharedPool* result) {
-  if (answer.has_tie()) result->ties.push_back(TieOf(answer.tie(), "", pool, alliances, plan));
+                const PoolClaims& claims, v1::ComputeApportionmentResponse answer, SharedPool* result) {
+  if (answer.has_tie()) result->ties.push_back(TieOf(answer.tie(), "", pool, alliances, claims, plan));
   if (answer.has_certificate()) {
     BindToPlan(plan, answer.mutable_certificate());
     *result->outcome.mutable_certificate() = std::move(*answer.mutable_certificate());
   }
   for (v1::AllianceOutcome& alliance : *answer.mutable_alliances()) {
     alliance.set_key(alliance.key().substr(kAlliance.size()));
-    if (alliance.has_tie()) result->ties.push_back(TieOf(alliance.tie(), alliance.key(), pool, alliances, plan));
+    if (alliance.has_tie())
+      result->ties.push_back(TieOf(alliance.tie(), alliance.key(), pool, alliances, claims, plan));
     if (alliance.has_certificate()) BindToPlan(plan, alliance.mutable_certificate());
     *result->outcome.add_alliances() = std::move(alliance);
   }
@@ -162,7 +163,7 @@ std::map<std::string, const v1::CertifiedUnit*> ProvedUnits(const v1::PoolOutcom
 }
 
 absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& claims, const v1::AllocationPlan& plan,
-                        SharedPool* result) {
+                        Detail detail, SharedPool* result) {
   RETURN_IF_ERROR(CheckShareable(pool, seats, claims));
   const int64_t to_give = seats / PerClaim(pool);
   const Alliances alliances = AlliancesOf(pool);
@@ -173,9 +174,9 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
                           .person = plan.lot().drawn_by(),
                           .time = civil::FromTimestamp(plan.lot().draw_time())};
     ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer,
-                     ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing));
+                     ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing, detail));
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
-    SetOutcome(plan, pool, alliances, std::move(answer), result);
+    SetOutcome(plan, pool, alliances, claims, std::move(answer), result);
   }
   const auto proved = ProvedUnits(result->outcome);
   const bool by_remainder = pool.shared().method().empty() || pool.shared().method() == "hare";
@@ -186,6 +187,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
     share.claim = claim;
     share.seats = own * PerClaim(pool);
     if (by_remainder && to_give > 0) share.worked = OfShared(claim.weight, to_give, claims.sum, own);
+    if (detail == Detail::kSeats) continue;
     const auto unit = proved.find(line.code());
     share.explanation = ExplainShared(pool, share.claim, unit == proved.end() ? nullptr : unit->second,
                                       AllianceOf(alliances, line), share.seats);
@@ -193,7 +195,7 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
   return absl::OkStatus();
 }
 
-void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result) {
+void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, Detail detail, SharedPool* result) {
   for (const PoolClaim& claim : claims.claims) {
     LineShare& line = result->lines.emplace_back();
     line.claim = claim;
@@ -204,7 +206,7 @@ void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result
                                           : ByParts(claim.weight, pool.seat_per_part(), claims.sum);
     }
     line.seats = WithinBounds(pool, line.worked->seats()) * PerClaim(pool);
-    line.explanation = ExplainOpen(pool, claim, *line.worked, claims.sum, line.seats);
+    if (detail == Detail::kAll) line.explanation = ExplainOpen(pool, claim, *line.worked, claims.sum, line.seats);
   }
 }
 
@@ -217,7 +219,8 @@ absl::Status TooMany(const v1::Pool& pool) {
 }
 
 // Each is there once: checked before.
-void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, SharedPool* result) {
+void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, Detail detail,
+                SharedPool* result) {
   std::map<std::string, const v1::HandSeats*> entered;
   for (const v1::HandSeats& seats : plan.hand_seats()) {
     if (seats.pool().empty() || seats.pool() == pool.id()) entered.emplace(seats.organisation(), &seats);
@@ -228,23 +231,24 @@ void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::Alloca
     const auto found = entered.find(plan.lines(claim.line).organisation());
     if (found == entered.end()) continue;
     line.seats = found->second->seats();
-    line.explanation = ExplainByHand(pool, *found->second);
+    if (detail == Detail::kAll) line.explanation = ExplainByHand(pool, *found->second);
   }
 }
 
 }  // namespace
 
-absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan) {
+absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan,
+                                     Detail detail) {
   ASSIGN_OR_RETURN(const PoolClaims claims, ClaimsOf(pool, plan));
   SharedPool result;
   result.outcome.set_pool(pool.id());
   result.outcome.set_display_name(pool.display_name());
   if (pool.has_shared()) {
-    RETURN_IF_ERROR(ShareSeats(pool, seats, claims, plan, &result));
+    RETURN_IF_ERROR(ShareSeats(pool, seats, claims, plan, detail, &result));
   } else if (pool.has_by_hand()) {
-    GiveByHand(pool, claims, plan, &result);
+    GiveByHand(pool, claims, plan, detail, &result);
   } else {
-    GiveOpen(pool, claims, &result);
+    GiveOpen(pool, claims, detail, &result);
   }
   for (const LineShare& line : result.lines) {
     result.outcome.set_seats(result.outcome.seats() + line.seats);

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
+#include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/plan/pool.h"
 #include "services/allocation/domain/plan/share.h"
 
@@ -18,7 +19,7 @@ struct LineShare {
   int64_t seats = 0;
   // Whole parts and remainder, where seats go by these.
   std::optional<Share> worked;
-  // The line in words, in Vietnamese.
+  // The line in words, in Vietnamese; empty where the seats alone are told.
   std::string explanation;
 };
 
@@ -31,6 +32,7 @@ struct SharedPool {
 // Gives out the seats of the pool; of a pool that shares them `seats` before it grows. Ties are decided by the plan's
 // tie rule or lot, or left open. FAILED_PRECONDITION `MEASURE_MISSING`, `NO_MEMBERS`, `POOL_NOT_DIVISIBLE`;
 // INVALID_ARGUMENT `APPORTIONMENT_INFEASIBLE`, `APPORTIONMENT_TOO_LARGE`.
-absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan);
+absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const v1::AllocationPlan& plan,
+                                     Detail detail);
 
 }  // namespace congress::allocation

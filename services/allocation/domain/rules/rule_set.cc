@@ -112,32 +112,6 @@ bool InForce(const v1::RuleSet& rule, absl::CivilDay day) {
          (!rule.has_effective_until() || day < civil::FromDate(rule.effective_until()));
 }
 
-Base BaseOf(const v1::RuleSet& rule, const v1::AllocationLine& line) {
-  for (const auto& named : rule.base().by_organisation()) {
-    if (named.organisation() == line.organisation()) return {named.seats(), "quy định riêng cho tổ chức này"};
-  }
-  for (const auto& kind : rule.base().by_kind()) {
-    if (kind.kind() == line.kind()) return {kind.seats(), StrCat("theo loại hình ", kind.kind())};
-  }
-  const v1::MergedUnitsBase* best = nullptr;
-  for (const auto& step : rule.base().by_merged_units()) {
-    if (step.from_units() > line.merged_units()) continue;
-    if (best == nullptr || step.from_units() > best->from_units()) best = &step;
-  }
-  if (best == nullptr) return {0, "không có mức cơ bản"};
-  if (line.merged_units() == 1) return {best->seats(), "không hợp nhất"};
-  return {best->seats(), StrCat("hợp nhất từ ", line.merged_units(), " đơn vị")};
-}
-
-v1::Origin OriginOf(const v1::RuleSet& rule, const v1::AllocationLine& line) {
-  v1::Origin origin = v1::ELECTED;
-  for (const auto& said : rule.unit_origins()) {
-    if (!said.organisation().empty() && said.organisation() == line.organisation()) return said.origin();
-    if (!said.kind().empty() && said.kind() == line.kind()) origin = said.origin();
-  }
-  return origin;
-}
-
 std::vector<std::string> NamedOrganisations(const v1::RuleSet& rule) {
   std::vector<std::string> names;
   for (const auto& line : rule.base().by_organisation()) names.push_back(line.organisation());

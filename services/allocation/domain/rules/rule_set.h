@@ -1,14 +1,12 @@
 // What a rule set says, and whether it contradicts itself.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
-#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/rule_set.pb.h"
 
 namespace congress::allocation {
@@ -23,16 +21,6 @@ absl::StatusOr<v1::RuleSet> SucceedRuleSet(v1::RuleSet next, const v1::RuleSet& 
 
 // Whether the rule set is in force on `day`.
 bool InForce(const v1::RuleSet& rule, absl::CivilDay day);
-
-// Seats of an organisation regardless of its members, and the line of the rule that says so, in Vietnamese.
-struct Base {
-  int64_t seats = 0;
-  std::string because;
-};
-Base BaseOf(const v1::RuleSet& rule, const v1::AllocationLine& line);
-
-// How an organisation fills its seats.
-v1::Origin OriginOf(const v1::RuleSet& rule, const v1::AllocationLine& line);
 
 // Every organisation that the rule set names.
 std::vector<std::string> NamedOrganisations(const v1::RuleSet& rule);

@@ -75,32 +75,5 @@ TEST(InForce, CountsTheFirstDayAndNotTheLast) {
   EXPECT_FALSE(InForce(rule, sample::kDay + 2));
 }
 
-TEST(BaseOf, TakesTheLargestStepThatIsReached) {
-  v1::RuleSet rule = sample::EmptyRule();
-  sample::AddBase(&rule, 4, 3);
-  sample::AddBase(&rule, 2, 2);
-  v1::AllocationLine line;
-  for (const auto& [merged, seats] : {std::pair(1, 0), {2, 2}, {3, 2}, {4, 3}, {9, 3}}) {
-    line.set_merged_units(merged);
-    EXPECT_EQ(BaseOf(rule, line).seats, seats) << merged;
-  }
-}
-
-TEST(OriginOf, TheOrganisationBeatsItsKind) {
-  v1::RuleSet rule = sample::EmptyRule();
-  rule.add_unit_origins()->set_organisation("organisations/a");
-  rule.mutable_unit_origins(0)->set_origin(v1::ELECTED);
-  rule.add_unit_origins()->set_kind("commune");
-  rule.mutable_unit_origins(1)->set_origin(v1::APPOINTED);
-  v1::AllocationLine line;
-  line.set_kind("commune");
-  line.set_organisation("organisations/a");
-  EXPECT_EQ(OriginOf(rule, line), v1::ELECTED);
-  line.set_organisation("organisations/b");
-  EXPECT_EQ(OriginOf(rule, line), v1::APPOINTED);
-  line.set_kind("agency");
-  EXPECT_EQ(OriginOf(rule, line), v1::ELECTED);
-}
-
 }  // namespace
 }  // namespace congress::allocation
