@@ -14,7 +14,8 @@
 
 namespace congress::allocation {
 
-// The issued plan with the latest decision not after the day; null when there is none.
+// The plan with the latest decision not after the day, of those issued and those superseded by a later decision than
+// the day; of two of one day the issued one. Null when there is none.
 const v1::AllocationPlan* InForceOn(absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans);
 
 // What one may see of a congress on a day.
