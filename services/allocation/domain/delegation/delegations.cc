@@ -44,6 +44,16 @@ int64_t SeatsOf(const Delegations& delegations, const std::string& organisation)
   return organisation == delegations.plan->organisation() ? delegations.plan->rule().appointed_count() : 0;
 }
 
+// By the rule set where there is no line: of a plan that is seen in part, lines and sums are missing.
+int64_t ExOfficioOf(const Delegations& delegations, const std::string& organisation) {
+  if (!delegations.plan.has_value()) return 0;
+  if (const v1::AllocationLine* line = FindLine(*delegations.plan, organisation)) return line->ex_officio_seats();
+  if (organisation != delegations.plan->organisation()) return 0;
+  int64_t others = delegations.plan->rule().ex_officio_count();
+  for (const auto& of_line : delegations.plan->rule().ex_officio_of()) others -= of_line.delegates();
+  return others;
+}
+
 int64_t PlannedSeats(const Delegations& delegations) {
   if (!delegations.plan.has_value()) return 0;
   if (delegations.whole) return delegations.plan->totals().total();

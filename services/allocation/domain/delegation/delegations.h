@@ -47,6 +47,10 @@ Delegations Restrict(Delegations all, Visible visible) {
 // the plan's own. 0 without a plan.
 int64_t SeatsOf(const Delegations& delegations, const std::string& organisation);
 
+// Delegates ex officio who by the plan belong to the organisation: those that its line has, and for the plan's own all
+// others. 0 without a plan.
+int64_t ExOfficioOf(const Delegations& delegations, const std::string& organisation);
+
 // All seats that the plan has, as far as they are seen.
 int64_t PlannedSeats(const Delegations& delegations);
 
