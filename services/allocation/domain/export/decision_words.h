@@ -49,9 +49,11 @@ struct DecisionWords {
   // $0 is the tie rule.
   const char* ties;
 
+  // $0 is `less_ex_officio` where delegates ex officio sit on seats of their organisations.
   const char* lines;
+  const char* less_ex_officio;
   // $0 place in the list, $1 name, $2 code, $3 seats, $4 how they are filled, $5 members, $6 how these are known,
-  // seats: $7 base, $8 by members, $9 further.
+  // seats: $7 base, $8 by members, $9 further, and less those that delegates ex officio take.
   const char* line;
   const char* elected;
   const char* appointed;

@@ -6,6 +6,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/export/columns.h"
+#include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/targets/targets.h"
 
@@ -73,14 +74,16 @@ std::string Basis(const v1::AllocationLine& line, const DecisionWords& words) {
 }
 
 std::string Table(const v1::AllocationPlan& plan, const DecisionWords& words) {
-  std::string text = words.lines;
+  std::string text = absl::Substitute(words.lines, ExOfficioWithin(plan) > 0 ? words.less_ex_officio : "");
   int number = 0;
   for (const auto& line : plan.lines()) {
+    const int64_t within = ExOfficioWithin(plan, line);
+    const std::string less = within > 0 ? StrCat(" − ", words.grouped(within)) : "";
     absl::SubstituteAndAppend(&text, words.line, ++number, line.display_name(), line.code(),
                               words.grouped(line.seats()),
                               line.origin() == v1::APPOINTED ? words.appointed : words.elected,
                               words.grouped(line.members()), Basis(line, words), words.grouped(line.base_seats()),
-                              words.grouped(line.member_seats()), words.grouped(line.addition_seats()));
+                              words.grouped(line.member_seats()), StrCat(words.grouped(line.addition_seats()), less));
   }
   return text + "\n";
 }

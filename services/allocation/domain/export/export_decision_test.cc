@@ -116,13 +116,10 @@ v1::AllocationPlan ByStep(v1::OpenTotal::Remainder remainder, int64_t threshold 
 }
 
 TEST(ToDecisionText, SaysTheSameInBothLanguages) {
-  const v1::AllocationPlan plans[] = {sample::ForExport(),
-                                      sample::Province(),
-                                      Tied(),
-                                      ByStep(v1::OpenTotal::FLOOR),
-                                      ByStep(v1::OpenTotal::CEILING),
-                                      ByStep(v1::OpenTotal::HALF),
-                                      ByStep(v1::OpenTotal::THRESHOLD, 601)};
+  const v1::AllocationPlan plans[] = {sample::ForExport(),          sample::Province(),
+                                      sample::WithExOfficio(true),  Tied(),
+                                      ByStep(v1::OpenTotal::FLOOR), ByStep(v1::OpenTotal::CEILING),
+                                      ByStep(v1::OpenTotal::HALF),  ByStep(v1::OpenTotal::THRESHOLD, 601)};
   for (v1::AllocationPlan plan : plans) {
     sample::Number(&plan);
     plan.mutable_totals()->set_total(plan.totals().total() + 2);
@@ -138,6 +135,16 @@ TEST(ToDecisionText, SaysTheSameInBothLanguages) {
               HasSubstr("Equal remainders: Xã a, Xã b; delegates left for these 2: 1. One more each: Xã a."));
   EXPECT_THAT(ToDecisionText(ByStep(v1::OpenTotal::THRESHOLD, 601), {}, English()),
               HasSubstr("For every 1,200 members there is 1 delegate; a remainder of 601 or more gives 1 more."));
+}
+
+TEST(ToDecisionText, EachLineAddsUpThoughDelegatesExOfficioTakeSeats) {
+  const std::string text = ToDecisionText(sample::WithExOfficio(true), {}, Vietnamese());
+  EXPECT_THAT(text, HasSubstr("(cơ bản + theo số đảng viên + cộng thêm − đại biểu đương nhiên):"));
+  EXPECT_THAT(text, HasSubstr("1. Xã a (a): 9 đại biểu được bầu (1.000 đảng viên; 1 + 11 + 0 − 3).\n"));
+  EXPECT_THAT(text, HasSubstr("2. Xã b (b): 11 đại biểu được bầu (1.000 đảng viên; 1 + 10 + 0).\n"));
+  const std::string on_top = ToDecisionText(sample::WithExOfficio(false), {}, Vietnamese());
+  EXPECT_THAT(on_top, HasSubstr("(cơ bản + theo số đảng viên + cộng thêm):"));
+  EXPECT_THAT(on_top, HasSubstr("1. Xã a (a): 10 đại biểu được bầu (1.000 đảng viên; 1 + 9 + 0).\n"));
 }
 
 TEST(ToDecisionText, NamesHowMembersAreKnown) {

@@ -7,7 +7,9 @@
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
 #include "platform/xlsx/workbook.h"
+#include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/export/xml_text.h"
+#include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/wording.h"
 
@@ -16,6 +18,7 @@ namespace {
 
 using xlsx::Sheet;
 using xlsx::Style;
+using Plan = v1::AllocationPlan;
 using Line = v1::AllocationLine;
 
 // A column of the table: a text, or a number that is added up.
@@ -23,7 +26,7 @@ struct Column {
   const char* title;
   int width;
   std::string (*text)(const Line& line);
-  int64_t (*number)(const Line& line);
+  int64_t (*number)(const Plan& plan, const Line& line);
   bool is_summed;
 };
 
@@ -33,13 +36,15 @@ constexpr Column kColumns[] = {
     {"Mã", 12, [](const Line& line) { return line.code(); }, nullptr, false},
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
     {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
-    {"Số đảng viên", 12, nullptr, [](const Line& line) { return line.members(); }, true},
+    {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
     {"Căn cứ số liệu", 12, [](const Line& line) { return line.members_basis(); }, nullptr, false},
-    {"Số đơn vị hợp nhất", 10, nullptr, [](const Line& line) { return line.merged_units(); }, false},
-    {"Cơ bản", 9, nullptr, [](const Line& line) { return line.base_seats(); }, true},
-    {"Theo số đảng viên", 10, nullptr, [](const Line& line) { return line.member_seats(); }, true},
-    {"Cộng thêm", 9, nullptr, [](const Line& line) { return line.addition_seats(); }, true},
-    {"Số đại biểu", 9, nullptr, [](const Line& line) { return line.seats(); }, true},
+    {"Số đơn vị hợp nhất", 10, nullptr, [](const Plan&, const Line& line) { return line.merged_units(); }, false},
+    {"Cơ bản", 9, nullptr, [](const Plan&, const Line& line) { return line.base_seats(); }, true},
+    {"Theo số đảng viên", 10, nullptr, [](const Plan&, const Line& line) { return line.member_seats(); }, true},
+    {"Cộng thêm", 9, nullptr, [](const Plan&, const Line& line) { return line.addition_seats(); }, true},
+    {"Trừ đại biểu đương nhiên", 10, nullptr,
+     [](const Plan& plan, const Line& line) { return ExOfficioWithin(plan, line); }, true},
+    {"Số đại biểu", 9, nullptr, [](const Plan&, const Line& line) { return line.seats(); }, true},
     {"Hình thức", 11, HowFilled, nullptr, false},
 };
 constexpr int kColumnCount = std::size(kColumns);
@@ -66,8 +71,9 @@ void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
       if (column.number == nullptr) {
         sheet.Text(row, place, column.text(line));
       } else {
-        sheet.Number(row, place, column.number(line));
-        sum += column.number(line);
+        const int64_t number = column.number(plan, line);
+        sheet.Number(row, place, number);
+        sum += number;
       }
     }
     if (column.is_summed && plan.lines_size() > 0) {
@@ -107,6 +113,8 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   number("Đại biểu cơ bản", totals.base_seats());
   number("Đại biểu theo số đảng viên", totals.member_seats());
   number("Đại biểu cộng thêm", totals.addition_seats());
+  const int64_t within = ExOfficioWithin(plan);
+  if (within > 0) number("Trừ đại biểu đương nhiên thuộc các tổ chức đảng", within);
   text("Quy tắc", rule.display_name());
   text("Căn cứ pháp lý", rule.legal_basis());
   text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));

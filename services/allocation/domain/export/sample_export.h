@@ -20,6 +20,17 @@ inline v1::AllocationPlan ForExport() {
   return *Computed(rule, {quoted, Unit("b", 500)}, 20);
 }
 
+// Two organisations of as many members; three of the five delegates ex officio belong to `a`, on its seats or on top.
+inline v1::AllocationPlan WithExOfficio(bool within_seats) {
+  v1::RuleSet rule = FittedRule(25, 5);
+  AddBase(&rule, 1, 1);
+  v1::ExOfficioOfOrganisation& of_a = *rule.add_ex_officio_of();
+  of_a.set_organisation("organisations/a");
+  of_a.set_delegates(3);
+  rule.set_ex_officio_within_seats(within_seats);
+  return *Computed(rule, {Unit("a", 1'000), Unit("b", 1'000)});
+}
+
 inline void Number(v1::AllocationPlan* plan) {
   plan->set_decision_number("Số 12-QĐ/TU");
   *plan->mutable_decision_date() = civil::ToDate(kDay);
