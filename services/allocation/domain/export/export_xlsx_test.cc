@@ -91,6 +91,34 @@ TEST(ToXlsx, EachLineAddsUpThoughDelegatesExOfficioTakeSeats) {
   EXPECT_EQ(Beside(file.sheets.at("Tổng hợp"), "Trừ đại biểu đương nhiên thuộc các tổ chức đảng"), "3");
 }
 
+TEST(ToXlsx, HasASheetForTheStructureIfThereAreTargets) {
+  const auto plan = sample::WithTargets();
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+  EXPECT_EQ(file.names, (std::vector<std::string>{"Phân bổ", "Cơ cấu đại biểu", "Tổng hợp", "Giải trình"}));
+  const ReadSheet& sheet = file.sheets.at("Cơ cấu đại biểu");
+  const std::vector<std::vector<std::string>> rows = {
+      {"Mã", "Tổ chức đảng", "Số đại biểu", "Đại biểu nữ", "Đại biểu trẻ", "Đại biểu dân tộc"},
+      {"", "Nhóm", "", "nữ", "trẻ tuổi (dưới 40)", "dân tộc thiểu số"},
+      {"", "Yêu cầu", "", "ít nhất 2 trong 12", "khoảng 4 trong 10", "nhiều nhất 6 trong 12"},
+      {"a", "Xã \"A\" & <B>, mới", "7", "1", "3", "4"},
+      {"b", "Xã b", "3", "1", "1", "1"},
+      {"", "Đại biểu đương nhiên", "2", "0", "0", "1"},
+      {"", "Tổng cộng", "12", "2", "4", "6"}};
+  for (size_t row = 0; row < rows.size(); ++row) {
+    for (size_t column = 0; column < rows[row].size(); ++column) {
+      const std::string address = StrCat(std::string(1, static_cast<char>('A' + column)), row + 4);
+      EXPECT_EQ(ValueOf(sheet, address), rows[row][column]) << address;
+    }
+  }
+  EXPECT_EQ(sheet.cells.at("D10").formula, "SUM(D7:D9)");
+  const ReadSheet& words = file.sheets.at("Giải trình");
+  EXPECT_EQ(ValueOf(words, "B4"), "Đại biểu nữ");
+  EXPECT_EQ(ValueOf(words, "C4"), plan.target_spreads(0).sentences(0));
+  int own = 0;
+  for (const auto& [address, cell] : words.cells) own += cell.value == plan.target_spreads(4).sentences(0) ? 1 : 0;
+  EXPECT_EQ(own, 1) << "an organisation's own target is told in words";
+}
+
 TEST(ToXlsx, SumsUpRuleBasisAndDecision) {
   auto plan = sample::ForExport();
   ASSERT_OK_AND_ASSIGN(const auto draft, ReadSpreadsheet(*ToXlsx(plan)));
