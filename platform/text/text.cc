@@ -26,6 +26,9 @@ icu::UnicodeString Utf16(std::string_view utf8) {
   return icu::UnicodeString::fromUTF8({utf8.data(), static_cast<int32_t>(utf8.size())});
 }
 
+// Whether it is the mark of one of the five tones that are written: huyền, sắc, ngã, hỏi, nặng.
+bool IsTone(UChar32 c) { return c == 0x0300 || c == 0x0301 || c == 0x0303 || c == 0x0309 || c == 0x0323; }
+
 const icu::Collator& Vietnamese() {
   static const icu::Collator& collator = *[] {
     UErrorCode error = U_ZERO_ERROR;
@@ -89,6 +92,29 @@ std::string CaseKey(std::string_view utf8) {
     space = false;
     key.append(c);
   }
+  return Utf8(Form(true).normalize(key, error));
+}
+
+std::string SpellingKey(std::string_view utf8) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::UnicodeString decomposed = Form(false).normalize(Utf16(CaseKey(utf8)), error);
+  icu::UnicodeString key;
+  // Of the syllable that is being read.
+  icu::UnicodeString tones;
+  const auto end_syllable = [&] {
+    key.append(tones);
+    tones.remove();
+  };
+  for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
+    const UChar32 c = decomposed.char32At(i);
+    if (IsTone(c)) {
+      tones.append(c);
+      continue;
+    }
+    if (!u_isalpha(c) && u_charType(c) != U_NON_SPACING_MARK) end_syllable();
+    key.append(c);
+  }
+  end_syllable();
   return Utf8(Form(true).normalize(key, error));
 }
 

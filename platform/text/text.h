@@ -22,6 +22,11 @@ std::string SearchKey(std::string_view utf8);
 // SearchKey it keeps diacritics, which make different names.
 std::string CaseKey(std::string_view utf8);
 
+// CaseKey, wherever in a syllable its tone mark stands: both ways of writing `Hòa` and `Hoà` are in use. The marks that
+// make other letters (ă â ê ô ơ ư đ) and the tones themselves still make different names. For comparing only: what it
+// returns is no spelling.
+std::string SpellingKey(std::string_view utf8);
+
 // Sort key of a word or title in the Vietnamese order; compare as bytes.
 std::string SortKey(std::string_view utf8);
 

@@ -1,6 +1,8 @@
 #include "platform/text/text.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -33,6 +35,27 @@ TEST(Text, CaseAndSpacesMakeNoOtherName) {
   EXPECT_NE(CaseKey("Xã Hùng"), CaseKey("Xã Hưng"));
   EXPECT_NE(CaseKey("Xã Đông Hải"), CaseKey("Xã Đônghải"));
   EXPECT_EQ(CaseKey(" "), "");
+}
+
+TEST(Text, APlaceOfTheToneMarkMakesNoOtherName) {
+  const std::pair<const char*, const char*> alike[] = {
+      {"Hòa", "Hoà"},
+      {"Thủy", "Thuỷ"},
+      {"Khỏe", "Khoẻ"},
+      {"Xã Hóa Quỳ", "XÃ  HOÁ QÙY"},
+      {"Thụy Hòa", "Thuỵ Hoà"},
+      {"Lõa", "Loã"},
+      {"Quế", "Quê\u0301"},
+      {"Thuận-Hòa 2", "Thuận-Hoà 2"},
+      {"Nghệ An", "Nghe\u0302\u0323 An"},
+  };
+  for (const auto& [one, other] : alike) EXPECT_EQ(SpellingKey(one), SpellingKey(other)) << one << " " << other;
+  const std::pair<const char*, const char*> different[] = {
+      {"Hòa", "Hóa"},   {"Hòa", "Hoa"},   {"Hoa", "Hoă"},       {"Hồ", "Hố"},     {"Thủ", "Thư"},
+      {"Hò A", "Ho À"}, {"Đông", "Dông"}, {"Cố Hoa", "Cô Hóa"}, {"Hò-a", "Ho-à"}, {"Tân", "Tăn"},
+  };
+  for (const auto& [one, other] : different) EXPECT_NE(SpellingKey(one), SpellingKey(other)) << one << " " << other;
+  EXPECT_EQ(SpellingKey(" "), "");
 }
 
 TEST(Text, NamesSortByGivenNameTheVietnameseWay) {

@@ -130,6 +130,7 @@ grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context
           plan.clear_lines();
           plan.clear_pools();
           plan.clear_target_spreads();
+          plan.clear_changes();
           *answer.add_allocation_plans() = std::move(plan);
         }
         answer.set_next_page_token(page.next_page_token);
@@ -142,16 +143,21 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
                                                         v1::AllocationPlan* response) {
   return gate_.Pass(
       context, *request, response, [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
-        return plans_.Mutate(call, checked.name(), checked.etag(),
-                             [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                               RETURN_IF_ERROR(RefuseTrialOfLot(checked));
-                               RETURN_IF_ERROR(RequireDraft(plan));
-                               Amend(checked, &plan);
-                               ASSIGN_OR_RETURN(v1::PlanLots drawn, LoadLots(call, plan));
-                               ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
-                               if (checked.lot_seed().empty()) return plan;
-                               return DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed());
-                             });
+        return plans_.Mutate(
+            call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+              RETURN_IF_ERROR(RefuseTrialOfLot(checked));
+              RETURN_IF_ERROR(RequireDraft(plan));
+              const v1::AllocationPlan before = plan;
+              Amend(checked, &plan);
+              ASSIGN_OR_RETURN(v1::PlanLots drawn, LoadLots(call, plan));
+              ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
+              if (!checked.lot_seed().empty()) {
+                ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed()));
+              }
+              ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+              NoteChanges(before, tree, &plan);
+              return plan;
+            });
       });
 }
 

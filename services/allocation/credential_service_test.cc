@@ -134,6 +134,29 @@ TEST(GetCredentialReport, CountsAndNamesProblems) {
   EXPECT_EQ(all.problems(3).resource(), "congresses/xx/delegates/d3");
 }
 
+TEST(GetCredentialReport, GoesByThePlanThatWasInForceThen) {
+  Seated t;
+  const absl::CivilDay today = civil::Today(t.f.service.now());
+  const std::string successor = "congresses/xx/allocationPlans/q";
+  t.f.Approved("q");
+  auto issue = Fixture::IssueRequest(successor);
+  *issue.mutable_decision_date() = civil::ToDate(today + 10);
+  ASSERT_THAT(t.f.Issue(issue), IsOk());
+  v1::SupersedeAllocationPlanRequest supersede;
+  supersede.set_name(kPlan);
+  supersede.set_successor(successor);
+  supersede.set_reason("số liệu mới");
+  ASSERT_THAT(t.f.Call(t.f.plans, &Plans::SupersedeAllocationPlan, supersede), IsOk());
+  for (const auto& [day, plan] : {std::pair(today, std::string(kPlan)), {today + 9, kPlan}, {today + 10, successor}}) {
+    v1::GetCredentialReportRequest request;
+    request.set_parent(kCongress);
+    *request.mutable_as_of() = civil::ToDate(day);
+    ASSERT_OK_AND_ASSIGN(const auto report, t.f.Call(t.f.credentials, &Credentials::GetCredentialReport, request));
+    EXPECT_EQ(report.counts().plan(), plan) << civil::Format(day);
+    EXPECT_EQ(report.counts().seated(), 3) << "recorded under the earlier plan";
+  }
+}
+
 TEST(GetCredentialReport, HidesOtherDelegations) {
   Seated t;
   ASSERT_OK_AND_ASSIGN(const auto own, t.Report("", t.f.service.As("x", {"clerk@a"})));

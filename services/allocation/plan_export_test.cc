@@ -58,7 +58,7 @@ TEST(ExportAllocationPlan, WorkbookAndChartShowThePlan) {
   Fixture f;
   f.Draft();
   ASSERT_OK_AND_ASSIGN(const auto workbook, support::ReadSpreadsheet(Export(f, As(ExportRequest::XLSX))->content()));
-  EXPECT_EQ(workbook.sheets.at("Phân bổ").cells.at("K7").value, "4");
+  EXPECT_EQ(workbook.sheets.at("Phân bổ").cells.at("L7").value, "4");
   ASSERT_OK_AND_ASSIGN(const auto chart, support::ParseXml(Export(f, As(ExportRequest::CHART_SVG))->content()));
   EXPECT_EQ(chart.All("title").size(), 3U) << "of the chart and of two organisations";
 }

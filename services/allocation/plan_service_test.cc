@@ -171,6 +171,12 @@ TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
   EXPECT_NE(after.inputs_sha256(), before.inputs_sha256());
   EXPECT_EQ(sample::SeatsOf(after, "b"), 4) << "3.5 against 0.5: the tie goes to the one with more members";
   EXPECT_EQ(after.ties_size(), 1);
+  ASSERT_EQ(after.changes_size(), 2);
+  EXPECT_EQ(after.changes(0).organisation(), "organisations/a");
+  EXPECT_EQ(after.changes(0).seats(), 2);
+  EXPECT_EQ(after.changes(0).other_seats(), 0);
+  EXPECT_EQ(after.changes(1).other_seats(), 4);
+  EXPECT_FALSE(after.changes(1).reasons().empty());
 }
 
 TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {

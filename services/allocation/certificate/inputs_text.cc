@@ -71,6 +71,11 @@ std::string ResultText(const v1::TableCertificate& certificate) {
 
 std::string CellKey(std::string_view row, std::string_view column) { return StrCat(row, " / ", column); }
 
+std::string DecisionText(const v1::CertifiedTie& tie, const std::string& inputs_sha256) {
+  const char* decided = tie.has_lot() ? "lot" : tie.has_first() ? "first" : "";
+  return StrCat("inputs\t", inputs_sha256, "\ndecided\t", decided, "\n");
+}
+
 std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256) {
   return StrCat("inputs\t", inputs_sha256, "\nlot\t", lot.name(), "\nseed\t", lot.seed(), "\ndrawn_by\t",
                 lot.drawn_by(), "\ndraw_time\t", lot.draw_time().seconds(), ".", lot.draw_time().nanos(), "\n");

@@ -33,6 +33,9 @@ std::string ResultText(const v1::TableCertificate& certificate);
 // How a cell is called in ties.
 std::string CellKey(std::string_view row, std::string_view column);
 
+// Of what decided a tie, or that nothing did.
+std::string DecisionText(const v1::CertifiedTie& tie, const std::string& inputs_sha256);
+
 // Of a lot that was drawn for these inputs.
 std::string LotText(const v1::CertifiedLot& lot, const std::string& inputs_sha256);
 

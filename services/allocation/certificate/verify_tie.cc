@@ -55,6 +55,9 @@ bool VerifyNames(bool named, const v1::CertifiedTie& tie, const std::string& inp
   if (tie.seats_at_stake() <= 0 || tie.seats_at_stake() >= static_cast<int64_t>(keys.size())) {
     findings->Add("the tie names other seats at stake");
   }
+  if (digest::Sha256Hex(DecisionText(tie, inputs_sha256)) != tie.decision_sha256()) {
+    findings->Add("the tie's decision_sha256 is not its hash");
+  }
   if (tie.by_case() == v1::CertifiedTie::BY_NOT_SET) {
     if (!winners.empty()) findings->Add("nothing is named that decided the tie");
     return false;

@@ -246,6 +246,7 @@ v1::CertifiedTie CertifiedTieOf(const v1::ApportionmentTie& tie, bool decided, c
   } else if (decided) {
     written.set_first(true);
   }
+  written.set_decision_sha256(digest::Sha256Hex(DecisionText(written, inputs_sha256)));
   return written;
 }
 
@@ -253,8 +254,11 @@ void BindToPlan(const v1::AllocationPlan& plan, v1::Certificate* certificate) {
   certificate->set_plan_inputs_sha256(plan.inputs_sha256());
   certificate->set_rule_set(StrCat(plan.rule().name(), " version ", plan.rule().version()));
   certificate->set_inputs_sha256(InputsSha256(*certificate));
-  if (!certificate->tie().has_lot()) return;
-  v1::CertifiedLot& lot = *certificate->mutable_tie()->mutable_lot();
+  if (!certificate->has_tie()) return;
+  v1::CertifiedTie& tie = *certificate->mutable_tie();
+  tie.set_decision_sha256(digest::Sha256Hex(DecisionText(tie, certificate->inputs_sha256())));
+  if (!tie.has_lot()) return;
+  v1::CertifiedLot& lot = *tie.mutable_lot();
   lot.set_sha256(digest::Sha256Hex(LotText(lot, certificate->inputs_sha256())));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/delegation/standing.h"
@@ -9,14 +10,30 @@
 
 namespace congress::allocation {
 
+namespace {
+
+absl::CivilDay DecidedOn(const v1::AllocationPlan& plan) { return civil::FromDate(plan.decision_date()); }
+
+// A superseded plan was in force until the decision that took its place: counts as of a day before go by it.
+bool IsInForceOn(const v1::AllocationPlan& plan, absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans) {
+  const bool superseded = plan.state() == v1::AllocationPlan::SUPERSEDED;
+  if (!superseded && plan.state() != v1::AllocationPlan::ISSUED) return false;
+  if (DecidedOn(plan) > day) return false;
+  return !superseded || std::none_of(plans.begin(), plans.end(), [&](const v1::AllocationPlan& other) {
+    return other.name() == plan.superseded_by() && DecidedOn(other) <= day;
+  });
+}
+
+}  // namespace
+
 // With two, as between issue and supersession, the later decision counts.
 const v1::AllocationPlan* InForceOn(absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans) {
+  const auto rank = [](const v1::AllocationPlan& plan) {
+    return std::pair(DecidedOn(plan), plan.state() == v1::AllocationPlan::ISSUED);
+  };
   const v1::AllocationPlan* latest = nullptr;
   for (const auto& plan : plans) {
-    if (plan.state() != v1::AllocationPlan::ISSUED || civil::FromDate(plan.decision_date()) > day) continue;
-    if (latest == nullptr || civil::FromDate(latest->decision_date()) <= civil::FromDate(plan.decision_date())) {
-      latest = &plan;
-    }
+    if (IsInForceOn(plan, day, plans) && (latest == nullptr || rank(*latest) <= rank(plan))) latest = &plan;
   }
   return latest;
 }
@@ -25,6 +42,16 @@ int64_t SeatsOf(const Delegations& delegations, const std::string& organisation)
   if (!delegations.plan.has_value()) return 0;
   if (const v1::AllocationLine* line = FindLine(*delegations.plan, organisation)) return line->seats();
   return organisation == delegations.plan->organisation() ? delegations.plan->rule().appointed_count() : 0;
+}
+
+// By the rule set where there is no line: of a plan that is seen in part, lines and sums are missing.
+int64_t ExOfficioOf(const Delegations& delegations, const std::string& organisation) {
+  if (!delegations.plan.has_value()) return 0;
+  if (const v1::AllocationLine* line = FindLine(*delegations.plan, organisation)) return line->ex_officio_seats();
+  if (organisation != delegations.plan->organisation()) return 0;
+  int64_t others = delegations.plan->rule().ex_officio_count();
+  for (const auto& of_line : delegations.plan->rule().ex_officio_of()) others -= of_line.delegates();
+  return others;
 }
 
 int64_t PlannedSeats(const Delegations& delegations) {

@@ -14,7 +14,8 @@
 
 namespace congress::allocation {
 
-// The issued plan with the latest decision not after the day; null when there is none.
+// The plan with the latest decision not after the day, of those issued and those superseded by a later decision than
+// the day; of two of one day the issued one. Null when there is none.
 const v1::AllocationPlan* InForceOn(absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans);
 
 // What one may see of a congress on a day.
@@ -45,6 +46,10 @@ Delegations Restrict(Delegations all, Visible visible) {
 // Seats of an organisation by the plan, delegates ex officio apart: those of its line, and those beside the lines for
 // the plan's own. 0 without a plan.
 int64_t SeatsOf(const Delegations& delegations, const std::string& organisation);
+
+// Delegates ex officio who by the plan belong to the organisation: those that its line has, and for the plan's own all
+// others. 0 without a plan.
+int64_t ExOfficioOf(const Delegations& delegations, const std::string& organisation);
 
 // All seats that the plan has, as far as they are seen.
 int64_t PlannedSeats(const Delegations& delegations);

@@ -1,5 +1,7 @@
 #include "services/allocation/domain/delegation/delegations.h"
 
+#include <algorithm>
+
 #include "gtest/gtest.h"
 #include "services/allocation/domain/delegation/delegate_sample.h"
 
@@ -79,6 +81,62 @@ TEST(Restrict, LeavesOneOrganisation) {
   EXPECT_EQ(counts.plan(), "") << "the plan is the congress's";
   EXPECT_EQ(PlannedSeats(Restrict(Whole({}), [](const std::string&) { return false; })), 0);
   EXPECT_EQ(PlannedSeats(Restrict(Whole({}), [](const std::string&) { return true; })), 5) << "those ex officio apart";
+}
+
+// `a` decided on `kDay`, `b` a hundred days later in its place, `c` never issued.
+std::vector<v1::AllocationPlan> TwoDecisions() {
+  v1::AllocationPlan first = sample::IssuedPlan();
+  first.set_name("congresses/c/allocationPlans/a");
+  v1::AllocationPlan second = sample::IssuedPlan(2);
+  second.set_name("congresses/c/allocationPlans/b");
+  *second.mutable_decision_date() = civil::ToDate(sample::kDay + 100);
+  first.set_state(v1::AllocationPlan::SUPERSEDED);
+  first.set_superseded_by(second.name());
+  v1::AllocationPlan approved = sample::IssuedPlan();
+  approved.set_name("congresses/c/allocationPlans/c");
+  approved.set_state(v1::AllocationPlan::APPROVED);
+  return {first, second, approved};
+}
+
+std::string NameOn(absl::CivilDay day, const std::vector<v1::AllocationPlan>& plans) {
+  const v1::AllocationPlan* plan = InForceOn(day, plans);
+  return plan == nullptr ? "" : std::string(1, plan->name().back());
+}
+
+TEST(InForceOn, ASupersededPlanHoldsUntilTheDecisionThatTookItsPlace) {
+  auto plans = TwoDecisions();
+  for (int order = 0; order < 2; ++order, std::reverse(plans.begin(), plans.end())) {
+    EXPECT_EQ(NameOn(sample::kDay - 1, plans), "");
+    EXPECT_EQ(NameOn(sample::kDay, plans), "a");
+    EXPECT_EQ(NameOn(sample::kDay + 99, plans), "a");
+    EXPECT_EQ(NameOn(sample::kDay + 100, plans), "b");
+    EXPECT_EQ(NameOn(sample::kDay + 500, plans), "b");
+  }
+}
+
+TEST(InForceOn, TheIssuedPlanHoldsWhateverTheDays) {
+  for (const int days : {0, -30}) {
+    auto plans = TwoDecisions();
+    *plans[1].mutable_decision_date() = civil::ToDate(sample::kDay + days);
+    for (int order = 0; order < 2; ++order, std::reverse(plans.begin(), plans.end())) {
+      EXPECT_EQ(NameOn(sample::kDay, plans), "b") << days;
+      EXPECT_EQ(NameOn(sample::kDay + 500, plans), "b") << days;
+    }
+  }
+  // Of one day, the one that was not replaced.
+  auto plans = TwoDecisions();
+  plans[2].set_state(v1::AllocationPlan::ISSUED);
+  for (int order = 0; order < 2; ++order, std::reverse(plans.begin(), plans.end())) {
+    EXPECT_EQ(NameOn(sample::kDay + 50, plans), "c");
+  }
+}
+
+TEST(InForceOn, DelegatesRecordedUnderTheEarlierPlanAreCounted) {
+  Delegations early = Whole({Person("d1", "a"), Person("d2", "b")});
+  early.plan = *InForceOn(early.day, TwoDecisions());
+  EXPECT_EQ(CountDelegates(early).plan(), "congresses/c/allocationPlans/a");
+  EXPECT_EQ(CountDelegates(early).planned(), 6);
+  EXPECT_EQ(CountDelegates(early).seated(), 2);
 }
 
 TEST(InForceOn, WithoutAPlanNothingIsPlanned) {

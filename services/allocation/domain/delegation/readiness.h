@@ -11,7 +11,7 @@
 
 namespace congress::allocation {
 
-// Judges by the issued plan with the latest decision not after `day`, and by the delegates recorded up to `day`.
+// Judges by the plan in force on `day`, and by the delegates recorded up to `day`.
 // Blockers of the whole: `PLAN_MISSING`, `SEATS_UNFILLED` and `SEATS_OVERFILLED` for delegates ex officio and those
 // appointed beside the organisations. Blockers of an organisation: the latter two.
 v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, absl::CivilDay day,

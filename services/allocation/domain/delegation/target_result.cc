@@ -67,16 +67,18 @@ bool IsSeen(const v1::Target& target, const Delegations& delegations) {
 }
 
 bool IsOfBase(const v1::Delegate& delegate, const v1::Target& target, absl::CivilDay day) {
-  const bool ex_officio = OriginOn(delegate, day) == v1::EX_OFFICIO;
-  if (!target.organisation().empty()) return !ex_officio && delegate.organisation() == target.organisation();
-  return !ex_officio || target.base() == v1::Target::ALL_DELEGATES;
+  if (!target.organisation().empty() && delegate.organisation() != target.organisation()) return false;
+  return target.base() == v1::Target::ALL_DELEGATES || OriginOn(delegate, day) != v1::EX_OFFICIO;
 }
 
 int64_t PlannedBase(const v1::Target& target, const Delegations& delegations) {
-  if (!target.organisation().empty()) return SeatsOf(delegations, target.organisation());
+  const bool with_ex_officio = target.base() == v1::Target::ALL_DELEGATES;
+  if (!target.organisation().empty()) {
+    const int64_t ex_officio = with_ex_officio ? ExOfficioOf(delegations, target.organisation()) : 0;
+    return SeatsOf(delegations, target.organisation()) + ex_officio;
+  }
   const int64_t all = PlannedSeats(delegations);
-  const bool without = target.base() == v1::Target::WITHOUT_EX_OFFICIO && delegations.plan.has_value();
-  return without ? all - delegations.plan->totals().ex_officio() : all;
+  return with_ex_officio || !delegations.plan.has_value() ? all : all - delegations.plan->totals().ex_officio();
 }
 
 v1::TargetResult Judge(const v1::Target& target, const Field& field) {

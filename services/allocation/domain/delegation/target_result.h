@@ -36,8 +36,8 @@ struct Field {
 };
 
 // The targets that can be judged by what is seen, in their order: those of the congress when all of it is seen, those
-// of an organisation when that one is. An organisation's delegation holds no delegates ex officio: their seats are the
-// congress's.
+// of an organisation when that one is. Among all delegates of an organisation are those ex officio who belong to it,
+// though their seats are the congress's.
 std::vector<v1::TargetResult> JudgeTargets(const google::protobuf::RepeatedPtrField<v1::Target>& targets,
                                            const Field& field);
 

@@ -112,10 +112,46 @@ TEST(JudgeTargets, TakesTheBaseThatIsMeant) {
   EXPECT_EQ(JudgedOne(target, all).base(), 3);
   EXPECT_EQ(JudgedOne(target, all).have(), 1);
   EXPECT_EQ(JudgedOne(target, all, true).base(), 5);
-  target.set_organisation("organisations/a");
-  target.set_base(v1::Target::ALL_DELEGATES);
-  EXPECT_EQ(JudgedOne(target, all).base(), 2) << "seats ex officio are the congress's";
-  EXPECT_EQ(JudgedOne(target, all, true).base(), 2);
+}
+
+// Whoever belongs to an organisation ex officio is one of all its delegates, as in the plan.
+TEST(JudgeTargets, TakesTheBaseOfAnOrganisationThatIsMeant) {
+  auto delegates = Heads(1, 1, 0);
+  for (auto& delegate : Heads(2, 0, 0, "a", v1::EX_OFFICIO)) delegates.push_back(delegate);
+  for (auto& delegate : Heads(1, 0, 0, "province", v1::EX_OFFICIO)) delegates.push_back(delegate);
+  for (auto& delegate : Heads(0, 1, 0, "b")) delegates.push_back(delegate);
+  auto plan = sample::IssuedPlan(3);
+  plan.mutable_lines(0)->set_ex_officio_seats(2);
+  v1::ExOfficioOfOrganisation& of_a = *plan.mutable_rule()->add_ex_officio_of();
+  of_a.set_organisation("organisations/a");
+  of_a.set_delegates(2);
+  const auto all = sample::Whole(delegates, plan);
+  const auto only = [&](const std::string& unit) {
+    return Restrict(all, [&](const std::string& organisation) { return organisation == unit; });
+  };
+  const struct {
+    const char* organisation;
+    v1::Target::Base base;
+    int64_t heads;
+    int64_t women;
+    int64_t planned;
+  } cases[] = {
+      {"organisations/a", v1::Target::ALL_DELEGATES, 4, 3, 4},
+      {"organisations/a", v1::Target::WITHOUT_EX_OFFICIO, 2, 1, 2},
+      {"organisations/b", v1::Target::ALL_DELEGATES, 1, 0, 2},
+      {"organisations/province", v1::Target::ALL_DELEGATES, 1, 1, 2},
+      {"organisations/province", v1::Target::WITHOUT_EX_OFFICIO, 0, 0, 1},
+  };
+  for (const auto& c : cases) {
+    v1::Target target = Share(v1::Target::AT_LEAST, 1, 2);
+    target.set_organisation(c.organisation);
+    target.set_base(c.base);
+    for (const Delegations& seen : {all, only(c.organisation)}) {
+      EXPECT_EQ(JudgedOne(target, seen).base(), c.heads) << c.organisation;
+      EXPECT_EQ(JudgedOne(target, seen).have(), c.women) << c.organisation;
+      EXPECT_EQ(JudgedOne(target, seen, true).base(), c.planned) << c.organisation;
+    }
+  }
 }
 
 TEST(JudgeTargets, JudgesOnlyWhatIsSeen) {

@@ -5,6 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -56,6 +57,24 @@ std::string StepInEnglish(const v1::AllocationPlan& plan) {
   return text + ".";
 }
 
+std::string SenseInEnglish(const v1::Target& target) {
+  if (target.sense() == v1::Target::ABOUT) return "about";
+  return target.sense() == v1::Target::AT_LEAST ? "at least" : "at most";
+}
+
+std::string GroupInEnglish(const v1::Target& target) {
+  switch (target.group()) {
+    case v1::Target::WOMEN:
+      return "women";
+    case v1::Target::UNDER_AGE:
+      return StrCat("young (under ", target.age(), ")");
+    case v1::Target::ETHNIC_MINORITY:
+      return "ethnic minorities";
+    default:
+      return StrCat("sector ", target.sector());
+  }
+}
+
 std::string TieRuleInEnglish(v1::RuleSet::TieRule rule) {
   if (rule == v1::RuleSet::LOT) return "a lot decides";
   return "the organisation with more members comes first; with equal members the one with the earlier code";
@@ -103,18 +122,28 @@ const DecisionWords& Vietnamese() {
       .appointed_beside = "- Chỉ định ngoài số của các tổ chức đảng: $0 đại biểu.\n",
       .ex_officio_within = "- Trừ đại biểu đương nhiên thuộc các tổ chức đảng: $0 đại biểu.\n",
       .ties = "Khi phần dư bằng nhau: $0.\n",
-      .lines = "Điều 3. Số đại biểu của từng tổ chức đảng (cơ bản + theo số đảng viên + cộng thêm):\n",
+      .lines = "Điều 3. Số đại biểu của từng tổ chức đảng (cơ bản + theo số đảng viên + cộng thêm$0):\n",
+      .less_ex_officio = " − đại biểu đương nhiên",
       .line = "$0. $1 ($2): $3 đại biểu $4 ($5 đảng viên$6; $7 + $8 + $9).\n",
       .elected = "được bầu",
       .appointed = "được chỉ định",
       .estimated = " (ước tính)",
       .assumed = " (giả định)",
       .published = " (đã công bố)",
+      .structure = "Điều 4. Cơ cấu đại biểu dự đại hội:\n",
+      .target = "- $0 – $1: $2 $3$4$5 trong $6 đại biểu$7, $8.\n",
+      .tolerance = ", được lệch $0,",
+      .without_ex_officio = " (không kể đại biểu đương nhiên)",
+      .binding = "bắt buộc",
+      .guiding = "định hướng",
+      .parts = "  Phân bổ $0: $1.\n",
+      .ex_officio_part = "đại biểu đương nhiên",
+      .appointed_part = "chỉ định ngoài số của các tổ chức đảng",
       .execution =
-          "Điều 4. Các tổ chức đảng nêu tại Điều 3 và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành "
+          "Điều $0. Các tổ chức đảng nêu tại Điều 3 và các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành "
           "Quyết định này.\n",
       .recipients = "Nơi nhận:",
-      .blank_recipients = "- Như Điều 4,\n- ......................,\n- Lưu ................",
+      .blank_recipients = "- Như Điều $0,\n- ......................,\n- Lưu ................",
       .blank_authority = "T/M ......................",
       .blank_title = "......................",
       .blank_name = "......................",
@@ -123,6 +152,8 @@ const DecisionWords& Vietnamese() {
       .day = [](absl::CivilDay day) { return InWords(day); },
       .step = ExplainStep,
       .tie_rule = [](v1::RuleSet::TieRule rule) { return InWords(rule); },
+      .sense = SenseOf,
+      .group = GroupOf,
       .tie = [](const v1::Tie& tie, const v1::AllocationPlan&) { return tie.explanation(); },
   };
   return words;
@@ -154,18 +185,28 @@ const DecisionWords& English() {
       .appointed_beside = "- appointed beside those of the Party organisations: $0.\n",
       .ex_officio_within = "- less those ex officio who belong to the organisations: $0.\n",
       .ties = "Where remainders are equal: $0.\n",
-      .lines = "Article 3. Delegates of each Party organisation (base + by members + further):\n",
+      .lines = "Article 3. Delegates of each Party organisation (base + by members + further$0):\n",
+      .less_ex_officio = " − ex officio",
       .line = "$0. $1 ($2): $3 $4 ($5 members$6; $7 + $8 + $9).\n",
       .elected = "elected",
       .appointed = "appointed",
       .estimated = " (estimated)",
       .assumed = " (assumed)",
       .published = " (published)",
+      .structure = "Article 4. Structure of the delegates to the congress:\n",
+      .target = "- $0 – $1: $2 $3$4$5 of $6 delegates$7, $8.\n",
+      .tolerance = ", give or take $0,",
+      .without_ex_officio = " (those ex officio apart)",
+      .binding = "binding",
+      .guiding = "guiding",
+      .parts = "  Allocated $0: $1.\n",
+      .ex_officio_part = "delegates ex officio",
+      .appointed_part = "appointed beside those of the Party organisations",
       .execution =
-          "Article 4. The Party organisations named in Article 3 and the bodies concerned are responsible for "
+          "Article $0. The Party organisations named in Article 3 and the bodies concerned are responsible for "
           "carrying out this Decision.\n",
       .recipients = "Recipients:",
-      .blank_recipients = "- as in Article 4,\n- ......................,\n- kept by ................",
+      .blank_recipients = "- as in Article $0,\n- ......................,\n- kept by ................",
       .blank_authority = "On behalf of ......................",
       .blank_title = "......................",
       .blank_name = "......................",
@@ -174,6 +215,8 @@ const DecisionWords& English() {
       .day = DayInEnglish,
       .step = StepInEnglish,
       .tie_rule = TieRuleInEnglish,
+      .sense = SenseInEnglish,
+      .group = GroupInEnglish,
       .tie = TieInEnglish,
   };
   return words;

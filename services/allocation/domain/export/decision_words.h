@@ -49,9 +49,11 @@ struct DecisionWords {
   // $0 is the tie rule.
   const char* ties;
 
+  // $0 is `less_ex_officio` where delegates ex officio sit on seats of their organisations.
   const char* lines;
+  const char* less_ex_officio;
   // $0 place in the list, $1 name, $2 code, $3 seats, $4 how they are filled, $5 members, $6 how these are known,
-  // seats: $7 base, $8 by members, $9 further.
+  // seats: $7 base, $8 by members, $9 further, and less those that delegates ex officio take.
   const char* line;
   const char* elected;
   const char* appointed;
@@ -60,8 +62,25 @@ struct DecisionWords {
   const char* assumed;
   const char* published;
 
+  // Article 4 of a plan with targets for the whole congress.
+  const char* structure;
+  // $0 name, $1 group, $2 direction, $3 number, $4 as a share, $5 tolerance, $6 among how many, $7 whether these are
+  // without those ex officio, $8 whether it is binding.
+  const char* target;
+  // $0 is the tolerance.
+  const char* tolerance;
+  const char* without_ex_officio;
+  const char* binding;
+  const char* guiding;
+  // $0 is how many are allocated, $1 names each part with its number.
+  const char* parts;
+  const char* ex_officio_part;
+  const char* appointed_part;
+
+  // $0 is the number of the last article.
   const char* execution;
   const char* recipients;
+  // $0 is the number of the last article.
   const char* blank_recipients;
   const char* blank_authority;
   const char* blank_title;
@@ -75,6 +94,9 @@ struct DecisionWords {
   std::string (*step)(const v1::AllocationPlan& plan);
   // What decides between equal remainders.
   std::string (*tie_rule)(v1::RuleSet::TieRule rule);
+  // In which direction a target is meant, and who is counted.
+  std::string (*sense)(const v1::Target& target);
+  std::string (*group)(const v1::Target& target);
   // Who was tied, who got the seats and by which rule.
   std::string (*tie)(const v1::Tie& tie, const v1::AllocationPlan& plan);
 };

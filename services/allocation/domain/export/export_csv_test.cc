@@ -13,11 +13,25 @@ using support::IsOk;
 TEST(ToCsv, ReadsBackAsWhatThePlanSays) {
   ASSERT_OK_AND_ASSIGN(const auto table, csv::Parse(ToCsv(sample::ForExport())));
   EXPECT_EQ(table.header, (std::vector<std::string>{"code", "name", "kind", "members", "members_basis", "merged_units",
-                                                    "base", "member_seats", "addition", "seats"}));
+                                                    "base", "member_seats", "addition", "ex_officio", "seats"}));
   ASSERT_EQ(table.rows.size(), 2U);
   EXPECT_EQ(table.rows[0].fields, (std::vector<std::string>{"a", "Xã \"A\" & <B>, mới", "commune", "1500", "estimated",
-                                                            "2", "1", "6", "0", "7"}));
+                                                            "2", "1", "6", "0", "0", "7"}));
   EXPECT_EQ(table.rows[1].fields.back(), "3");
+}
+
+TEST(ToCsv, EachLineAddsUp) {
+  for (const bool within : {true, false}) {
+    const auto plan = sample::WithExOfficio(within);
+    ASSERT_OK_AND_ASSIGN(const auto table, csv::Parse(ToCsv(plan)));
+    ASSERT_EQ(table.rows.size(), 2U);
+    for (const auto& row : table.rows) {
+      const auto number = [&](size_t column) { return std::stoi(row.fields[column]); };
+      EXPECT_EQ(number(6) + number(7) + number(8) - number(9), number(10)) << row.fields[0];
+    }
+    EXPECT_EQ(table.rows[0].fields[9], within ? "3" : "0");
+    EXPECT_EQ(table.rows[1].fields[9], "0");
+  }
 }
 
 }  // namespace

@@ -1,11 +1,16 @@
 #include "services/allocation/domain/export/export_decision.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "absl/strings/substitute.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/export/columns.h"
+#include "services/allocation/domain/export/congress_targets.h"
+#include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/targets/targets.h"
 
@@ -73,21 +78,55 @@ std::string Basis(const v1::AllocationLine& line, const DecisionWords& words) {
 }
 
 std::string Table(const v1::AllocationPlan& plan, const DecisionWords& words) {
-  std::string text = words.lines;
+  std::string text = absl::Substitute(words.lines, ExOfficioWithin(plan) > 0 ? words.less_ex_officio : "");
   int number = 0;
   for (const auto& line : plan.lines()) {
+    const int64_t within = ExOfficioWithin(plan, line);
+    const std::string less = within > 0 ? StrCat(" − ", words.grouped(within)) : "";
     absl::SubstituteAndAppend(&text, words.line, ++number, line.display_name(), line.code(),
                               words.grouped(line.seats()),
                               line.origin() == v1::APPOINTED ? words.appointed : words.elected,
                               words.grouped(line.members()), Basis(line, words), words.grouped(line.base_seats()),
-                              words.grouped(line.member_seats()), words.grouped(line.addition_seats()));
+                              words.grouped(line.member_seats()), StrCat(words.grouped(line.addition_seats()), less));
   }
   return text + "\n";
 }
 
-std::string Signature(const v1::DecisionForm& form, const DecisionWords& words) {
+// Organisations to which nothing of a target falls are not named.
+std::string Parts(const v1::TargetSpread& spread, const v1::AllocationPlan& plan, const DecisionWords& words) {
+  std::vector<std::string> parts;
+  const auto add = [&](const std::string& name, int64_t count) {
+    if (count > 0) parts.push_back(StrCat(name, ": ", words.grouped(count)));
+  };
+  for (int i = 0; i < spread.parts_size(); ++i) add(plan.lines(i).display_name(), spread.parts(i).count());
+  add(words.ex_officio_part, spread.ex_officio());
+  add(words.appointed_part, spread.appointed());
+  return absl::StrJoin(parts, "; ");
+}
+
+// The article on targets of the whole congress; empty without any.
+std::string Structure(const v1::AllocationPlan& plan, const DecisionWords& words) {
+  std::string text;
+  for (const auto& [target, spread] : CongressTargets(plan)) {
+    const v1::TargetShare& share = target->share();
+    absl::SubstituteAndAppend(
+        &text, words.target, target->display_name(), words.group(*target), words.sense(*target),
+        words.grouped(spread->wanted()),
+        target->has_share()
+            ? StrCat(" (", words.grouped(share.numerator()), "/", words.grouped(share.denominator()), ")")
+            : "",
+        target->tolerance() > 0 ? absl::Substitute(words.tolerance, words.grouped(target->tolerance())) : "",
+        words.grouped(spread->base()), target->base() == v1::Target::WITHOUT_EX_OFFICIO ? words.without_ex_officio : "",
+        target->binding() ? words.binding : words.guiding);
+    if (spread->spread() == 0) continue;
+    absl::SubstituteAndAppend(&text, words.parts, words.grouped(spread->spread()), Parts(*spread, plan, words));
+  }
+  return text.empty() ? "" : StrCat(words.structure, text, "\n");
+}
+
+std::string Signature(const v1::DecisionForm& form, int last_article, const DecisionWords& words) {
   const std::string recipients = form.recipients().empty()
-                                     ? words.blank_recipients
+                                     ? absl::Substitute(words.blank_recipients, last_article)
                                      : absl::StrJoin(form.recipients(), "\n", [](std::string* out, const auto& one) {
                                          absl::StrAppend(out, "- ", one);
                                        });
@@ -100,8 +139,11 @@ std::string Signature(const v1::DecisionForm& form, const DecisionWords& words) 
 }  // namespace
 
 std::string ToDecisionText(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
-  return StrCat(Heading(plan, form, words), Sums(plan, words), Method(plan, words), Table(plan, words), words.execution,
-                "\n", Signature(form, words), "\n", absl::Substitute(words.hash, plan.inputs_sha256()));
+  const std::string structure = Structure(plan, words);
+  const int last_article = structure.empty() ? 4 : 5;
+  return StrCat(Heading(plan, form, words), Sums(plan, words), Method(plan, words), Table(plan, words), structure,
+                absl::Substitute(words.execution, last_article), "\n", Signature(form, last_article, words), "\n",
+                absl::Substitute(words.hash, plan.inputs_sha256()));
 }
 
 }  // namespace congress::allocation

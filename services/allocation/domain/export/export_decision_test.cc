@@ -118,6 +118,8 @@ v1::AllocationPlan ByStep(v1::OpenTotal::Remainder remainder, int64_t threshold 
 TEST(ToDecisionText, SaysTheSameInBothLanguages) {
   const v1::AllocationPlan plans[] = {sample::ForExport(),
                                       sample::Province(),
+                                      sample::WithExOfficio(true),
+                                      sample::WithTargets(),
                                       Tied(),
                                       ByStep(v1::OpenTotal::FLOOR),
                                       ByStep(v1::OpenTotal::CEILING),
@@ -138,6 +140,39 @@ TEST(ToDecisionText, SaysTheSameInBothLanguages) {
               HasSubstr("Equal remainders: Xã a, Xã b; delegates left for these 2: 1. One more each: Xã a."));
   EXPECT_THAT(ToDecisionText(ByStep(v1::OpenTotal::THRESHOLD, 601), {}, English()),
               HasSubstr("For every 1,200 members there is 1 delegate; a remainder of 601 or more gives 1 more."));
+}
+
+TEST(ToDecisionText, EachLineAddsUpThoughDelegatesExOfficioTakeSeats) {
+  const std::string text = ToDecisionText(sample::WithExOfficio(true), {}, Vietnamese());
+  EXPECT_THAT(text, HasSubstr("(cơ bản + theo số đảng viên + cộng thêm − đại biểu đương nhiên):"));
+  EXPECT_THAT(text, HasSubstr("1. Xã a (a): 9 đại biểu được bầu (1.000 đảng viên; 1 + 11 + 0 − 3).\n"));
+  EXPECT_THAT(text, HasSubstr("2. Xã b (b): 11 đại biểu được bầu (1.000 đảng viên; 1 + 10 + 0).\n"));
+  const std::string on_top = ToDecisionText(sample::WithExOfficio(false), {}, Vietnamese());
+  EXPECT_THAT(on_top, HasSubstr("(cơ bản + theo số đảng viên + cộng thêm):"));
+  EXPECT_THAT(on_top, HasSubstr("1. Xã a (a): 10 đại biểu được bầu (1.000 đảng viên; 1 + 9 + 0).\n"));
+}
+
+TEST(ToDecisionText, HasAnArticleOnTheStructureIfThereAreTargets) {
+  const auto plan = sample::WithTargets();
+  EXPECT_THAT(ToDecisionText(plan, {}, Vietnamese()),
+              HasSubstr("Điều 4. Cơ cấu đại biểu dự đại hội:\n"
+                        "- Đại biểu nữ – nữ: ít nhất 2 (15/100) trong 12 đại biểu, bắt buộc.\n"
+                        "  Phân bổ 2: Xã \"A\" & <B>, mới: 1; Xã b: 1.\n"
+                        "- Đại biểu trẻ – trẻ tuổi (dưới 40): khoảng 4, được lệch 1, trong 10 đại biểu (không kể đại "
+                        "biểu đương nhiên), định hướng.\n"
+                        "  Phân bổ 4: Xã \"A\" & <B>, mới: 3; Xã b: 1.\n"
+                        "- Đại biểu dân tộc – dân tộc thiểu số: nhiều nhất 6 trong 12 đại biểu, bắt buộc.\n"
+                        "  Phân bổ 6: Xã \"A\" & <B>, mới: 4; Xã b: 1; đại biểu đương nhiên: 1.\n"
+                        "- Đại biểu sản xuất – lĩnh vực production: ít nhất 3 trong 12 đại biểu, bắt buộc.\n"));
+  EXPECT_THAT(ToDecisionText(plan, {}, Vietnamese()), HasSubstr("\n\nĐiều 5. Các tổ chức đảng nêu tại Điều 3"));
+  EXPECT_THAT(ToDecisionText(plan, {}, Vietnamese()), HasSubstr("- Như Điều 5,"));
+  EXPECT_THAT(ToDecisionText(plan, {}, English()),
+              HasSubstr("Article 4. Structure of the delegates to the congress:\n"
+                        "- Đại biểu nữ – women: at least 2 (15/100) of 12 delegates, binding.\n"));
+  EXPECT_THAT(ToDecisionText(plan, {}, English()),
+              HasSubstr("- Đại biểu trẻ – young (under 40): about 4, give or take 1, of 10 delegates (those ex officio "
+                        "apart), guiding.\n"));
+  EXPECT_THAT(ToDecisionText(sample::ForExport(), {}, Vietnamese()), Not(HasSubstr("Cơ cấu")));
 }
 
 TEST(ToDecisionText, NamesHowMembersAreKnown) {

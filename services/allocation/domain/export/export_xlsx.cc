@@ -1,5 +1,7 @@
 #include "services/allocation/domain/export/export_xlsx.h"
 
+#include <algorithm>
+#include <string>
 #include <vector>
 
 #include "platform/civil/civil.h"
@@ -7,8 +9,13 @@
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
 #include "platform/xlsx/workbook.h"
+#include "services/allocation/domain/export/congress_targets.h"
+#include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/export/xml_text.h"
+#include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/targets/target_wording.h"
+#include "services/allocation/domain/targets/targets.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -16,6 +23,7 @@ namespace {
 
 using xlsx::Sheet;
 using xlsx::Style;
+using Plan = v1::AllocationPlan;
 using Line = v1::AllocationLine;
 
 // A column of the table: a text, or a number that is added up.
@@ -23,7 +31,7 @@ struct Column {
   const char* title;
   int width;
   std::string (*text)(const Line& line);
-  int64_t (*number)(const Line& line);
+  int64_t (*number)(const Plan& plan, const Line& line);
   bool is_summed;
 };
 
@@ -33,13 +41,15 @@ constexpr Column kColumns[] = {
     {"Mã", 12, [](const Line& line) { return line.code(); }, nullptr, false},
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
     {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
-    {"Số đảng viên", 12, nullptr, [](const Line& line) { return line.members(); }, true},
+    {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
     {"Căn cứ số liệu", 12, [](const Line& line) { return line.members_basis(); }, nullptr, false},
-    {"Số đơn vị hợp nhất", 10, nullptr, [](const Line& line) { return line.merged_units(); }, false},
-    {"Cơ bản", 9, nullptr, [](const Line& line) { return line.base_seats(); }, true},
-    {"Theo số đảng viên", 10, nullptr, [](const Line& line) { return line.member_seats(); }, true},
-    {"Cộng thêm", 9, nullptr, [](const Line& line) { return line.addition_seats(); }, true},
-    {"Số đại biểu", 9, nullptr, [](const Line& line) { return line.seats(); }, true},
+    {"Số đơn vị hợp nhất", 10, nullptr, [](const Plan&, const Line& line) { return line.merged_units(); }, false},
+    {"Cơ bản", 9, nullptr, [](const Plan&, const Line& line) { return line.base_seats(); }, true},
+    {"Theo số đảng viên", 10, nullptr, [](const Plan&, const Line& line) { return line.member_seats(); }, true},
+    {"Cộng thêm", 9, nullptr, [](const Plan&, const Line& line) { return line.addition_seats(); }, true},
+    {"Trừ đại biểu đương nhiên", 10, nullptr,
+     [](const Plan& plan, const Line& line) { return ExOfficioWithin(plan, line); }, true},
+    {"Số đại biểu", 9, nullptr, [](const Plan&, const Line& line) { return line.seats(); }, true},
     {"Hình thức", 11, HowFilled, nullptr, false},
 };
 constexpr int kColumnCount = std::size(kColumns);
@@ -66,8 +76,9 @@ void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
       if (column.number == nullptr) {
         sheet.Text(row, place, column.text(line));
       } else {
-        sheet.Number(row, place, column.number(line));
-        sum += column.number(line);
+        const int64_t number = column.number(plan, line);
+        sheet.Number(row, place, number);
+        sum += number;
       }
     }
     if (column.is_summed && plan.lines_size() > 0) {
@@ -79,6 +90,52 @@ void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
   sheet.Freeze(first, kNameColumn + 1);
   sheet.AddFilter(kHeadRow, last, kColumnCount);
   sheet.PrintAcross(kHeadRow, kHeadRow);
+}
+
+// What falls to each organisation of the targets for the whole congress.
+void WriteStructure(const v1::AllocationPlan& plan, const std::vector<CongressTarget>& targets, Sheet sheet) {
+  constexpr int kFirst = kHeadRow + 3;
+  constexpr int kFirstTarget = 3;
+  const bool has_appointed = AppointedBeside(plan) > 0;
+  const int ex_officio = kFirst + plan.lines_size();
+  const int last = ex_officio + (has_appointed ? 1 : 0);
+  sheet.Text(0, 0, plan.display_name(), Style::kTitle);
+  sheet.Text(1, 0, StrCat("Cơ cấu đại biểu dự đại hội. ", Standing(plan)), Style::kTitle);
+  const auto text = [&](int column, int width, const char* head, const char* group, const char* demand) {
+    sheet.SetWidth(column, width);
+    sheet.Text(kHeadRow, column, head, Style::kHead);
+    sheet.Text(kHeadRow + 1, column, group, Style::kLabel);
+    sheet.Text(kHeadRow + 2, column, demand, Style::kLabel);
+  };
+  text(0, 12, "Mã", "", "");
+  text(1, 36, "Tổ chức đảng", "Nhóm", "Yêu cầu");
+  text(2, 10, "Số đại biểu", "", "");
+  for (int i = 0; i < plan.lines_size(); ++i) {
+    sheet.Text(kFirst + i, 0, plan.lines(i).code());
+    sheet.Text(kFirst + i, 1, plan.lines(i).display_name());
+    sheet.Number(kFirst + i, 2, plan.lines(i).seats());
+  }
+  sheet.Text(ex_officio, 1, "Đại biểu đương nhiên");
+  sheet.Number(ex_officio, 2, plan.totals().ex_officio());
+  if (has_appointed) {
+    sheet.Text(last, 1, "Chỉ định ngoài số của các tổ chức đảng");
+    sheet.Number(last, 2, AppointedBeside(plan));
+  }
+  sheet.Text(last + 1, 0, "", Style::kTotalText);
+  sheet.Text(last + 1, 1, "Tổng cộng", Style::kTotalText);
+  sheet.Sum(last + 1, 2, kFirst, last, plan.totals().total());
+  int column = kFirstTarget;
+  for (const auto& [target, spread] : targets) {
+    const std::string demand =
+        StrCat(SenseOf(*target), " ", Grouped(spread->wanted()), " trong ", Grouped(spread->base()));
+    text(column, 14, target->display_name().c_str(), GroupOf(*target).c_str(), demand.c_str());
+    for (int i = 0; i < spread->parts_size(); ++i) sheet.Number(kFirst + i, column, spread->parts(i).count());
+    sheet.Number(ex_officio, column, spread->ex_officio());
+    if (has_appointed) sheet.Number(last, column, spread->appointed());
+    sheet.Sum(last + 1, column++, kFirst, last, spread->spread());
+  }
+  sheet.Freeze(kFirst, 2);
+  sheet.PrintAcross(kHeadRow, kHeadRow + 2);
 }
 
 void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
@@ -107,6 +164,8 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   number("Đại biểu cơ bản", totals.base_seats());
   number("Đại biểu theo số đảng viên", totals.member_seats());
   number("Đại biểu cộng thêm", totals.addition_seats());
+  const int64_t within = ExOfficioWithin(plan);
+  if (within > 0) number("Trừ đại biểu đương nhiên thuộc các tổ chức đảng", within);
   text("Quy tắc", rule.display_name());
   text("Căn cứ pháp lý", rule.legal_basis());
   text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));
@@ -151,6 +210,11 @@ void WriteExplanations(const v1::AllocationPlan& plan, Sheet sheet) {
   };
   for (const Line& line : plan.lines()) write(line.code(), line.display_name(), line.explanation());
   for (const v1::Tie& tie : plan.ties()) write("", "Phần dư bằng nhau", tie.explanation());
+  for (int i = 0; i < std::min(plan.targets_size(), plan.target_spreads_size()); ++i) {
+    for (const std::string& sentence : plan.target_spreads(i).sentences()) {
+      write("", plan.targets(i).display_name(), sentence);
+    }
+  }
   sheet.Freeze(1, 2);
   sheet.AddFilter(0, row - 1, 2);
   sheet.PrintAcross(0, 0);
@@ -163,6 +227,8 @@ absl::StatusOr<std::string> ToXlsx(const v1::AllocationPlan& plan) {
   const auto& time = plan.has_update_time() ? plan.update_time() : plan.create_time();
   return xlsx::Write(plan.display_name(), civil::FromTimestamp(time), [&](xlsx::Workbook& workbook) {
     WriteLines(plan, workbook.Add("Phân bổ"));
+    const std::vector<CongressTarget> targets = CongressTargets(plan);
+    if (!targets.empty()) WriteStructure(plan, targets, workbook.Add("Cơ cấu đại biểu"));
     WriteSummary(plan, workbook.Add("Tổng hợp"));
     WriteExplanations(plan, workbook.Add("Giải trình"));
   });

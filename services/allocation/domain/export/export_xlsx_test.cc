@@ -38,20 +38,20 @@ TEST(ToXlsx, TheTableReadsBackAsWhatThePlanSays) {
       {"Phân bổ đại biểu dự đại hội. DỰ THẢO"},
       {},
       {"STT", "Mã", "Tổ chức đảng", "Loại hình", "Số đảng viên", "Căn cứ số liệu", "Số đơn vị hợp nhất", "Cơ bản",
-       "Theo số đảng viên", "Cộng thêm", "Số đại biểu", "Hình thức"},
-      {"1", "a", "Xã \"A\" & <B>, mới", "commune", "1500", "estimated", "2", "1", "6", "0", "7", "bầu"},
-      {"2", "b", "Xã b", "commune", "500", "", "1", "1", "2", "0", "3", "chỉ định"},
-      {"", "", "Tổng cộng", "", "2000", "", "", "2", "8", "0", "10", ""}};
+       "Theo số đảng viên", "Cộng thêm", "Trừ đại biểu đương nhiên", "Số đại biểu", "Hình thức"},
+      {"1", "a", "Xã \"A\" & <B>, mới", "commune", "1500", "estimated", "2", "1", "6", "0", "0", "7", "bầu"},
+      {"2", "b", "Xã b", "commune", "500", "", "1", "1", "2", "0", "0", "3", "chỉ định"},
+      {"", "", "Tổng cộng", "", "2000", "", "", "2", "8", "0", "0", "10", ""}};
   for (size_t row = 0; row < rows.size(); ++row) {
     for (size_t column = 0; column < rows[row].size(); ++column) {
       const std::string address = StrCat(std::string(1, static_cast<char>('A' + column)), row + 1);
       EXPECT_EQ(ValueOf(sheet, address), rows[row][column]) << address;
     }
   }
-  EXPECT_EQ(sheet.cells.at("K7").formula, "SUM(K5:K6)");
+  EXPECT_EQ(sheet.cells.at("L7").formula, "SUM(L5:L6)");
   EXPECT_EQ(sheet.xml.All("pane")[0]->Attribute("topLeftCell"), "D5");
-  EXPECT_EQ(sheet.xml.All("autoFilter")[0]->Attribute("ref"), "A4:L6");
-  EXPECT_EQ(sheet.xml.All("col").size(), 12U);
+  EXPECT_EQ(sheet.xml.All("autoFilter")[0]->Attribute("ref"), "A4:M6");
+  EXPECT_EQ(sheet.xml.All("col").size(), 13U);
 }
 
 TEST(ToXlsx, TheSumsAreThoseOfThePlan) {
@@ -63,7 +63,8 @@ TEST(ToXlsx, TheSumsAreThoseOfThePlan) {
                                            {'H', totals.base_seats()},
                                            {'I', totals.member_seats()},
                                            {'J', totals.addition_seats()},
-                                           {'K', totals.total() - totals.ex_officio()}};
+                                           {'K', 0},
+                                           {'L', totals.total() - totals.ex_officio()}};
   for (const auto& [column, sum] : sums) {
     const auto& cell = sheet.cells.at(StrCat(std::string(1, column), "141"));
     EXPECT_EQ(cell.value, StrCat(sum)) << column;
@@ -76,6 +77,46 @@ TEST(ToXlsx, TheSumsAreThoseOfThePlan) {
     }
     EXPECT_EQ(added, sum) << column;
   }
+}
+
+TEST(ToXlsx, EachLineAddsUpThoughDelegatesExOfficioTakeSeats) {
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(sample::WithExOfficio(true))));
+  const ReadSheet& sheet = file.sheets.at("Phân bổ");
+  for (const int row : {5, 6, 7}) {
+    const auto number = [&](char column) { return std::stoi(ValueOf(sheet, StrCat(std::string(1, column), row))); };
+    EXPECT_EQ(number('H') + number('I') + number('J') - number('K'), number('L')) << row;
+  }
+  EXPECT_EQ(ValueOf(sheet, "K5"), "3");
+  EXPECT_EQ(sheet.cells.at("K7").formula, "SUM(K5:K6)");
+  EXPECT_EQ(Beside(file.sheets.at("Tổng hợp"), "Trừ đại biểu đương nhiên thuộc các tổ chức đảng"), "3");
+}
+
+TEST(ToXlsx, HasASheetForTheStructureIfThereAreTargets) {
+  const auto plan = sample::WithTargets();
+  ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
+  EXPECT_EQ(file.names, (std::vector<std::string>{"Phân bổ", "Cơ cấu đại biểu", "Tổng hợp", "Giải trình"}));
+  const ReadSheet& sheet = file.sheets.at("Cơ cấu đại biểu");
+  const std::vector<std::vector<std::string>> rows = {
+      {"Mã", "Tổ chức đảng", "Số đại biểu", "Đại biểu nữ", "Đại biểu trẻ", "Đại biểu dân tộc"},
+      {"", "Nhóm", "", "nữ", "trẻ tuổi (dưới 40)", "dân tộc thiểu số"},
+      {"", "Yêu cầu", "", "ít nhất 2 trong 12", "khoảng 4 trong 10", "nhiều nhất 6 trong 12"},
+      {"a", "Xã \"A\" & <B>, mới", "7", "1", "3", "4"},
+      {"b", "Xã b", "3", "1", "1", "1"},
+      {"", "Đại biểu đương nhiên", "2", "0", "0", "1"},
+      {"", "Tổng cộng", "12", "2", "4", "6"}};
+  for (size_t row = 0; row < rows.size(); ++row) {
+    for (size_t column = 0; column < rows[row].size(); ++column) {
+      const std::string address = StrCat(std::string(1, static_cast<char>('A' + column)), row + 4);
+      EXPECT_EQ(ValueOf(sheet, address), rows[row][column]) << address;
+    }
+  }
+  EXPECT_EQ(sheet.cells.at("D10").formula, "SUM(D7:D9)");
+  const ReadSheet& words = file.sheets.at("Giải trình");
+  EXPECT_EQ(ValueOf(words, "B4"), "Đại biểu nữ");
+  EXPECT_EQ(ValueOf(words, "C4"), plan.target_spreads(0).sentences(0));
+  int own = 0;
+  for (const auto& [address, cell] : words.cells) own += cell.value == plan.target_spreads(4).sentences(0) ? 1 : 0;
+  EXPECT_EQ(own, 1) << "an organisation's own target is told in words";
 }
 
 TEST(ToXlsx, SumsUpRuleBasisAndDecision) {

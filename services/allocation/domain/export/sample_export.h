@@ -3,7 +3,9 @@
 
 #include <string>
 
+#include "gtest/gtest.h"
 #include "services/allocation/domain/sample.h"
+#include "services/allocation/domain/targets/spread_targets.h"
 
 namespace congress::allocation::sample {
 
@@ -18,6 +20,47 @@ inline v1::AllocationPlan ForExport() {
   quoted.set_display_name("Xã \"A\" & <B>, mới");
   quoted.set_members_basis("estimated");
   return *Computed(rule, {quoted, Unit("b", 500)}, 20);
+}
+
+// Two organisations of as many members; three of the five delegates ex officio belong to `a`, on its seats or on top.
+inline v1::AllocationPlan WithExOfficio(bool within_seats) {
+  v1::RuleSet rule = FittedRule(25, 5);
+  AddBase(&rule, 1, 1);
+  v1::ExOfficioOfOrganisation& of_a = *rule.add_ex_officio_of();
+  of_a.set_organisation("organisations/a");
+  of_a.set_delegates(3);
+  rule.set_ex_officio_within_seats(within_seats);
+  return *Computed(rule, {Unit("a", 1'000), Unit("b", 1'000)});
+}
+
+// ForExport with targets of every group and direction, one of them of an organisation.
+inline v1::AllocationPlan WithTargets() {
+  v1::AllocationPlan plan = ForExport();
+  const auto add = [&](const char* id, const char* display_name, v1::Target::Group group, v1::Target::Sense sense,
+                       int64_t count) {
+    v1::Target& target = *plan.add_targets();
+    target.set_id(id);
+    target.set_display_name(display_name);
+    target.set_group(group);
+    target.set_sense(sense);
+    target.set_count(count);
+    target.set_base(v1::Target::ALL_DELEGATES);
+    target.set_binding(true);
+    return &target;
+  };
+  v1::TargetShare& share = *add("nu", "Đại biểu nữ", v1::Target::WOMEN, v1::Target::AT_LEAST, 0)->mutable_share();
+  share.set_numerator(15);
+  share.set_denominator(100);
+  v1::Target& young = *add("tre", "Đại biểu trẻ", v1::Target::UNDER_AGE, v1::Target::ABOUT, 4);
+  young.set_age(40);
+  young.set_tolerance(1);
+  young.set_base(v1::Target::WITHOUT_EX_OFFICIO);
+  young.set_binding(false);
+  add("dtts", "Đại biểu dân tộc", v1::Target::ETHNIC_MINORITY, v1::Target::AT_MOST, 6);
+  add("sx", "Đại biểu sản xuất", v1::Target::SECTOR, v1::Target::AT_LEAST, 3)->set_sector("production");
+  add("nu-b", "Đại biểu nữ", v1::Target::WOMEN, v1::Target::AT_LEAST, 1)->set_organisation("organisations/b");
+  EXPECT_TRUE(SpreadTargets(&plan).ok());
+  return plan;
 }
 
 inline void Number(v1::AllocationPlan* plan) {

@@ -170,4 +170,13 @@ v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const
   return response;
 }
 
+void NoteChanges(const v1::AllocationPlan& before, const std::vector<v1::Organisation>& tree,
+                 v1::AllocationPlan* draft) {
+  draft->clear_changes();
+  v1::CompareAllocationPlansResponse compared = Compare(before, *draft, tree);
+  for (v1::AllocationDifference& difference : *compared.mutable_differences()) {
+    if (difference.seats() != difference.other_seats()) *draft->add_changes() = std::move(difference);
+  }
+}
+
 }  // namespace congress::allocation

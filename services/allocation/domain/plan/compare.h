@@ -14,4 +14,8 @@ namespace congress::allocation {
 v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other,
                                            const std::vector<v1::Organisation>& tree);
 
+// Writes into the draft what it changes against the one `before`: those organisations whose seats differ.
+void NoteChanges(const v1::AllocationPlan& before, const std::vector<v1::Organisation>& tree,
+                 v1::AllocationPlan* draft);
+
 }  // namespace congress::allocation

@@ -46,7 +46,7 @@ struct PoolClaims {
 
 // Who takes part, and by what weight. Of several measures the weighted shares are brought to one denominator.
 // FAILED_PRECONDITION `MEASURE_MISSING` where nobody has one of several measures, or a measure that is not members;
-// RESOURCE_EXHAUSTED `APPORTIONMENT_TOO_LARGE` where the common denominator is too great.
+// INVALID_ARGUMENT `APPORTIONMENT_TOO_LARGE` where the common denominator is too great.
 absl::StatusOr<PoolClaims> ClaimsOf(const v1::Pool& pool, const v1::AllocationPlan& plan);
 
 }  // namespace congress::allocation

@@ -68,6 +68,19 @@ std::string SenseOf(const Target& target) {
   }
 }
 
+std::string GroupOf(const Target& target) {
+  switch (target.group()) {
+    case Target::WOMEN:
+      return "nữ";
+    case Target::UNDER_AGE:
+      return StrCat("trẻ tuổi (dưới ", target.age(), ")");
+    case Target::ETHNIC_MINORITY:
+      return "dân tộc thiểu số";
+    default:
+      return StrCat("lĩnh vực ", target.sector());
+  }
+}
+
 std::string InWords(const TargetGap& gap, const v1::AllocationPlan& plan) {
   const std::string needed = Grouped(gap.needed());
   const std::string available = Grouped(gap.available());

@@ -11,6 +11,9 @@ namespace congress::allocation {
 // In which direction it is meant: `ít nhất`.
 std::string SenseOf(const v1::Target& target);
 
+// Who is counted: `nữ`.
+std::string GroupOf(const v1::Target& target);
+
 // One sentence, without naming the target that has the gap.
 std::string InWords(const v1::TargetGap& gap, const v1::AllocationPlan& plan);
 

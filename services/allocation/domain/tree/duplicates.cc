@@ -84,7 +84,7 @@ std::vector<v1::SuspectedDuplicate> SuspectDuplicates(const std::vector<v1::Orga
   std::map<std::tuple<std::string, std::string, std::string>, v1::SuspectedDuplicate> alike;
   for (const v1::Organisation& organisation : organisations) {
     if (!Active(organisation)) continue;
-    auto& group = alike[{organisation.parent(), organisation.kind(), text::CaseKey(organisation.display_name())}];
+    auto& group = alike[{organisation.parent(), organisation.kind(), text::SpellingKey(organisation.display_name())}];
     if (group.organisations_size() < kMostOfGroup) group.add_organisations(organisation.name());
   }
   std::vector<v1::SuspectedDuplicate> groups;

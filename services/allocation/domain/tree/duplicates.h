@@ -10,8 +10,8 @@
 
 namespace congress::allocation {
 
-// Organisations in force under one parent, of one kind, whose names differ at most in case and spaces; at most 100
-// groups of at most 100.
+// Organisations in force under one parent, of one kind, whose names differ at most in case, spaces and where in a
+// syllable the tone mark stands (`Hòa`, `Hoà`); at most 100 groups of at most 100.
 std::vector<v1::SuspectedDuplicate> SuspectDuplicates(const std::vector<v1::Organisation>& organisations);
 
 // What the merger of the request's duplicate into its `name` changes: the record that stays first, the duplicate

@@ -162,5 +162,22 @@ TEST(SuspectDuplicates, FindsNamesThatDifferInCaseAndSpaces) {
   EXPECT_TRUE(SuspectDuplicates(Merged(import->writes, "a", "b")).empty());
 }
 
+TEST(SuspectDuplicates, FindsNamesThatDifferInThePlaceOfTheToneMark) {
+  const struct {
+    const char* one;
+    const char* other;
+    size_t groups;
+  } cases[] = {
+      {"Xã Hòa Bình", "Xã Hoà Bình", 1},   {"Xã Lệ Thủy", "XÃ LỆ THUỶ", 1},   {"Xã Khỏe", "Xã Khoẻ", 1},
+      {"Xã Hòa Bình", "Xã Hóa Bình", 0},   {"Xã Hòa Bình", "Xã Hoa Bình", 0}, {"Xã Tân Hòa", "Xã Tăn Hoà", 0},
+      {"Xã Hồng Thủy", "Xã Hông Thuỷ", 0},
+  };
+  for (const auto& c : cases) {
+    const auto tree =
+        TreeOf(StrCat("a,", c.one, ",commune,,5,2025-06-30,,,\nb,", c.other, ",commune,,5,2025-06-30,,,\n"));
+    EXPECT_EQ(SuspectDuplicates(tree).size(), c.groups) << c.one << " " << c.other;
+  }
+}
+
 }  // namespace
 }  // namespace congress::allocation
