@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -119,16 +120,49 @@ Rows RowsOf(const Message& answer, const FieldDescriptor& list) {
   return rows;
 }
 
-// The fields of one message, a row each; lists get tables of their own unless `with_lists`.
-Rows FactsOf(const Message& answer, bool with_lists) {
+// The fields of one message, a row each.
+Rows FactsOf(const Message& answer) {
   Rows rows;
   for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
     const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (IsList(*field) && !with_lists) continue;
     if (std::string cell = Cell(answer, *field); !cell.empty()) rows.push_back({field->name(), std::move(cell)});
   }
   return rows;
 }
+
+// A list somewhere in an answer, by the names of the fields that lead to it.
+struct Listed {
+  std::string path;
+  const Message* message;
+  const FieldDescriptor* field;
+};
+
+// An answer as people read it: what is in its messages by the names of the fields that lead there, of several texts
+// one a line, and the lists apart.
+struct Page {
+  Rows facts;
+  std::vector<Listed> lists;
+
+  void Add(const Message& message, const std::string& prefix) {
+    const auto& reflection = *message.GetReflection();
+    for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
+      const FieldDescriptor* field = message.GetDescriptor()->field(i);
+      const std::string path = prefix + field->name();
+      if (IsList(*field)) {
+        if (reflection.FieldSize(message, field) > 0) lists.push_back({path, &message, field});
+      } else if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        for (int k = 0; k < reflection.FieldSize(message, field); ++k) {
+          facts.push_back({k == 0 ? path : "", Text(*field, reflection.GetRepeatedString(message, field, k))});
+        }
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated() &&
+                 field->message_type()->file()->package().rfind("google.", 0) != 0) {
+        if (reflection.HasField(message, field)) Add(reflection.GetMessage(message, field), path + ".");
+      } else if (std::string cell = Cell(message, *field); !cell.empty()) {
+        facts.push_back({path, std::move(cell)});
+      }
+    }
+  }
+};
 
 // Columns padded to their widest cell; columns that are empty throughout are left out.
 std::string Aligned(const Rows& rows, bool header) {
@@ -187,17 +221,20 @@ std::string Render(const Message& answer, Format format) {
   if (format == Format::kJson) return ToJson(answer);
   if (const FieldDescriptor* bytes = BytesOf(answer)) return answer.GetReflection()->GetString(answer, bytes);
   const FieldDescriptor* list = ListOf(answer);
-  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer, true));
-  const auto size = [&](const FieldDescriptor& field) { return answer.GetReflection()->FieldSize(answer, &field); };
-  const std::string facts = Aligned(FactsOf(answer, false), false);
-  if (list != nullptr) return (size(*list) > 0 ? Aligned(RowsOf(answer, *list), true) : "(none)\n") + facts;
-  std::string tables;
-  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor& field = *answer.GetDescriptor()->field(i);
-    if (IsList(field) && size(field) > 0)
-      tables += StrCat("\n", field.name(), "\n", Aligned(RowsOf(answer, field), true));
+  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer));
+  Page page;
+  page.Add(answer, "");
+  std::string text;
+  if (list != nullptr) {
+    const bool any = answer.GetReflection()->FieldSize(answer, list) > 0;
+    text = any ? Aligned(RowsOf(answer, *list), true) : "(none)\n";
   }
-  return facts + tables;
+  text += Aligned(page.facts, false);
+  for (const Listed& listed : page.lists) {
+    if (listed.field == list && listed.message == &answer) continue;
+    text += StrCat("\n", listed.path, "\n", Aligned(RowsOf(*listed.message, *listed.field), true));
+  }
+  return text;
 }
 
 std::string TargetOf(const Message& answer, Format format, const std::string& output) {
@@ -219,7 +256,10 @@ std::string RenderError(const absl::Status& status) {
   google::rpc::ErrorInfo info;
   if (status::Detail(status, &info)) text += StrCat(" ", info.reason(), " (", info.domain(), ")");
   text += StrCat("\n  ", std::string(status.message()), "\n");
-  for (const auto& [key, value] : info.metadata()) text += StrCat("  ", key, ": ", value, "\n");
+  const std::map<std::string, std::string> metadata(info.metadata().begin(), info.metadata().end());
+  for (const auto& [key, value] : metadata) {
+    if (!value.empty()) text += StrCat("  ", key, ": ", value, "\n");
+  }
   google::rpc::BadRequest bad;
   // The message of FIELDS_INVALID says the same already.
   if (status::Detail(status, &bad) && info.reason() != "FIELDS_INVALID") {

@@ -71,7 +71,7 @@ TEST(Output, BytesAreHexadecimalDigits) {
   audit::v1::ListAuditLeavesResponse leaves;
   leaves.add_leaf_sha256(std::string("\x01\xff", 2));
   leaves.add_leaf_sha256("a");
-  EXPECT_EQ(Render(leaves, Format::kTable), "leaf_sha256  01ff;61\n");
+  EXPECT_EQ(Render(leaves, Format::kTable), "leaf_sha256  01ff\n             61\n");
 }
 
 TEST(Output, AnItemIsCalledByTheFirstNameThatItHas) {

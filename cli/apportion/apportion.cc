@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
@@ -132,6 +133,10 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
     if (alliance >= 0) unit.set_alliance(row.fields[static_cast<size_t>(alliance)]);
     unit.set_minimum(options.minimum);
     if (options.maximum >= 0) unit.set_maximum(options.maximum);
+  }
+  if (task.request.units().empty()) {
+    return absl::InvalidArgumentError(
+        table.Of(task.keys.empty() ? "there are no rows" : StrCat("no row has ", absl::StrJoin(options.where, ", "))));
   }
   return task;
 }

@@ -1,6 +1,8 @@
 #include "cli/apportion/input_table.h"
 
+#include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
@@ -13,11 +15,60 @@
 
 namespace congress::cli {
 
+namespace {
+
+using Origins = std::map<std::string, Origin, std::less<>>;
+
+// A row that an item of a list came from.
+struct Place {
+  const Origin* origin;
+  const csv::Row* row;
+};
+
+// Of `units[3]`, with whatever follows.
+std::optional<Place> PlaceOf(std::string_view field, const Origins& lists) {
+  const size_t open = field.find('[');
+  const size_t close = field.find(']');
+  const auto list = lists.find(field.substr(0, open));
+  size_t item = 0;
+  if (open == std::string::npos || close == std::string::npos || list == lists.end() ||
+      !absl::SimpleAtoi(ToAbsl(field.substr(open + 1, close - open - 1)), &item) || item >= list->second.rows.size()) {
+    return std::nullopt;
+  }
+  return Place{&list->second, list->second.rows[item]};
+}
+
+// What the server says, with lines where it names an item of a list at its end.
+std::string InLines(const std::string& text, const Origins& lists) {
+  const size_t space = text.rfind(' ');
+  if (space == std::string::npos) return text;
+  const auto place = PlaceOf(std::string_view(text).substr(space + 1), lists);
+  return place.has_value() ? StrCat(text.substr(0, space), " line ", place->row->line) : text;
+}
+
+// What the files call what the request calls otherwise.
+std::string ColumnOf(const std::string& field) {
+  static const std::map<std::string, std::string> kColumns = {{"row", "district"}, {"column", "party"}};
+  const auto column = kColumns.find(field);
+  return column == kColumns.end() ? field : column->second;
+}
+
+// The option that a field of the request came from.
+std::string OptionOf(const std::string& field) {
+  if (field == "upper_method") return "--upper";
+  std::string option = "--" + field;
+  std::replace(option.begin(), option.end(), '_', '-');
+  return option;
+}
+
+}  // namespace
+
 absl::StatusOr<InputTable> InputTable::Read(const std::string& path) {
   InputTable read;
   read.path_ = path;
   ASSIGN_OR_RETURN(const std::string text, ReadInput(path));
-  auto table = csv::Parse(text);
+  // Columns that nobody asks for may be called anything, or nothing.
+  auto table = csv::Parse(text, csv::Names::kAny);
   if (!table.ok()) return absl::InvalidArgumentError(StrCat(path, ": ", std::string(table.status().message())));
   read.table_ = *std::move(table);
   return read;
@@ -25,10 +76,15 @@ absl::StatusOr<InputTable> InputTable::Read(const std::string& path) {
 
 absl::StatusOr<int> InputTable::Column(std::string_view name) const {
   const int column = table_.Column(name);
+  if (std::count(table_.header.begin(), table_.header.end(), name) > 1) {
+    return absl::InvalidArgumentError(StrCat(path_, ":1: there is more than one column '", name, "'"));
+  }
   if (column >= 0) return column;
   return absl::InvalidArgumentError(
       StrCat(path_, ": there is no column '", name, "'; there are ", absl::StrJoin(table_.header, ", ")));
 }
+
+std::string InputTable::Of(std::string_view what) const { return StrCat(path_, ": ", what); }
 
 std::string InputTable::At(const csv::Row& row, std::string_view what) const {
   return StrCat(path_, ":", row.line, ": ", what);
@@ -47,19 +103,22 @@ int RefusedInput(const absl::Status& status, const std::map<std::string, Origin,
   google::rpc::BadRequest bad;
   if (status::ReasonOf(status) != "FIELDS_INVALID" || !status::Detail(status, &bad)) return Refused(status);
   for (const auto& violation : bad.field_violations()) {
-    const std::string& field = violation.field();
-    const size_t open = field.find('[');
-    const size_t close = field.find(']');
-    const auto list = lists.find(field.substr(0, open));
-    size_t item = 0;
-    if (open == std::string::npos || close == std::string::npos || list == lists.end() ||
-        !absl::SimpleAtoi(field.substr(open + 1, close - open - 1), &item) || item >= list->second.rows.size()) {
-      std::cerr << "congressctl: " << field << ": " << violation.description() << "\n";
-      continue;
+    const auto place = PlaceOf(violation.field(), lists);
+    const std::string what = InLines(violation.description(), lists);
+    const auto list = lists.find(violation.field());
+    std::cerr << "congressctl: ";
+    if (place.has_value()) {
+      const size_t part = violation.field().find("].");
+      const std::string field = part == std::string::npos ? "" : violation.field().substr(part + 2);
+      std::cerr << place->origin->table->At(*place->row, field.empty() ? what : StrCat(ColumnOf(field), " ", what));
+    } else if (list != lists.end()) {
+      // Of all its rows together.
+      const Origin& origin = list->second;
+      std::cerr << (origin.rows.empty() ? origin.table->Of(what) : origin.table->At(*origin.rows[0], what));
+    } else {
+      std::cerr << OptionOf(violation.field()) << ": " << what;
     }
-    const std::string part = close + 2 < field.size() ? StrCat(field.substr(close + 2), " ") : "";
-    std::cerr << "congressctl: "
-              << list->second.table->At(*list->second.rows[item], StrCat(part, violation.description())) << "\n";
+    std::cerr << "\n";
   }
   return kUsage;
 }

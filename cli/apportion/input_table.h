@@ -16,11 +16,13 @@ class InputTable {
   // INVALID_ARGUMENT when the file cannot be read as a table.
   static absl::StatusOr<InputTable> Read(const std::string& path);
 
-  // INVALID_ARGUMENT naming the columns that there are.
+  // INVALID_ARGUMENT naming the columns that there are, or when there are two of the name.
   absl::StatusOr<int> Column(std::string_view name) const;
   // -1 when there is none.
   int ColumnIfAny(std::string_view name) const { return table_.Column(name); }
   const std::vector<csv::Row>& rows() const { return table_.rows; }
+  // `FILE: WHAT`.
+  std::string Of(std::string_view what) const;
   // `FILE:LINE: WHAT`.
   std::string At(const csv::Row& row, std::string_view what) const;
 

@@ -1,9 +1,11 @@
 #include "cli/apportion/verify.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "cli/request.h"
 #include "cli/settings.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/certificate.pb.h"
 #include "nlohmann/json.hpp"
 #include "platform/status/strings.h"
@@ -28,16 +30,9 @@ std::string InWords(const v1::TableCertificate& certificate) {
                 certificate.result_sha256());
 }
 
-// Only a table has cells.
-bool IsTable(const std::string& text) {
-  const nlohmann::json tree = nlohmann::json::parse(text, nullptr, false);
-  return tree.is_object() && tree.contains("cells");
-}
-
+// Says whether it holds.
 template <class Certificate>
-int Verify(const std::string& text) {
-  Certificate certificate;
-  if (const absl::Status status = MergeJson(text, &certificate); !status.ok()) return Refused(status);
+int Verify(const Certificate& certificate) {
   const std::vector<std::string> findings = allocation::VerifyCertificate(certificate);
   for (const std::string& finding : findings) std::cerr << "congressctl: " << finding << "\n";
   if (!findings.empty()) return kRefused;
@@ -45,19 +40,51 @@ int Verify(const std::string& text) {
   return 0;
 }
 
+// Every certificate of a plan.
+int Verify(const v1::AllocationPlan& plan) {
+  int exit = 0;
+  int certificates = 0;
+  const auto verify = [&](const v1::Certificate& certificate) {
+    ++certificates;
+    exit = std::max(exit, Verify(certificate));
+  };
+  for (const v1::PoolOutcome& pool : plan.pools()) {
+    if (pool.has_certificate()) verify(pool.certificate());
+    for (const v1::AllianceOutcome& alliance : pool.alliances()) {
+      if (alliance.has_certificate()) verify(alliance.certificate());
+    }
+  }
+  if (certificates > 0) return exit;
+  return Usage(StrCat("--certificate: no pool of ", plan.name(), " has one"));
+}
+
+template <class Message>
+int ReadAndVerify(const std::string& file, const std::string& text) {
+  Message message;
+  if (const absl::Status status = MergeJson(text, &message); !status.ok()) {
+    return Refused(absl::InvalidArgumentError(StrCat(file, ": ", std::string(status.message()))));
+  }
+  return Verify(message);
+}
+
 }  // namespace
 
 int ApportionVerify(int argc, char** argv) {
   CLI::App app(
-      "Checks a certificate of `congressctl apportion --certificate` or `congressctl biapportion --certificate`, "
-      "without a server.",
+      "Checks a certificate of `congressctl apportion --certificate` or `congressctl biapportion --certificate`, or "
+      "those of a plan of `congressctl allocation-plans get -o json`, without a server.",
       "congressctl apportion verify");
   std::string file;
-  app.add_option("--certificate", file, "The certificate")->required();
+  app.add_option("--certificate", file, "The certificate, or the plan")->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto text = ReadInput(file);
   if (!text.ok()) return Refused(text.status());
-  return IsTable(*text) ? Verify<v1::TableCertificate>(*text) : Verify<v1::Certificate>(*text);
+  const nlohmann::json tree = nlohmann::json::parse(*text, nullptr, false);
+  if (!tree.is_object()) return Usage(StrCat("--certificate: ", file, " is no JSON object"));
+  // Only a table has cells, and only a plan pools.
+  if (tree.contains("cells")) return ReadAndVerify<v1::TableCertificate>(file, *text);
+  if (tree.contains("pools")) return ReadAndVerify<v1::AllocationPlan>(file, *text);
+  return ReadAndVerify<v1::Certificate>(file, *text);
 }
 
 }  // namespace congress::cli

@@ -79,7 +79,7 @@ int Table::Column(std::string_view name) const {
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
-absl::StatusOr<Table> Parse(std::string_view bytes) {
+absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (const size_t bad = text::FindInvalidUtf8(bytes); bad != std::string_view::npos) {
     const std::string_view before = bytes.substr(0, bad);
@@ -94,8 +94,9 @@ absl::StatusOr<Table> Parse(std::string_view bytes) {
     if (IsEmptyLine(*row)) continue;
     if (table.header.empty()) {
       table.header = std::move(row->fields);
-      const std::set<std::string> names(table.header.begin(), table.header.end());
-      if (names.size() != table.header.size()) return At(row->line, "the header names a column twice");
+      const std::set<std::string> different(table.header.begin(), table.header.end());
+      if (names == Names::kOnce && different.size() != table.header.size())
+        return At(row->line, "the header names a column twice");
       continue;
     }
     if (row->fields.size() != table.header.size()) {

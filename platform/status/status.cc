@@ -4,6 +4,8 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "platform/status/strings.h"
 
 namespace congress::status {
@@ -28,7 +30,14 @@ std::string_view Shorten(std::string_view text, size_t bytes) {
 }
 
 void Attach(absl::Status& status, const google::protobuf::Message& detail) {
-  status.SetPayload(TypeUrl(detail), absl::Cord(detail.SerializeAsString()));
+  // The same error is the same bytes: maps have no order of their own.
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  detail.SerializeToCodedStream(&coded);
+  coded.Trim();
+  status.SetPayload(TypeUrl(detail), absl::Cord(bytes));
 }
 
 bool Detail(const absl::Status& status, google::protobuf::Message* detail) {

@@ -62,6 +62,14 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   ASSERT_THAT(t.f.Issue(), IsOk());
   EXPECT_FALSE(t.Report("clerk@a").whole());
   EXPECT_THAT(t.Add("e1", "a-1", TwoConveners::kOther), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  v1::BatchCreateDelegatesRequest batch;
+  batch.set_parent(kCongress);
+  v1::DelegateEntry& entry = *batch.add_entries();
+  entry.set_delegate_id("e1");
+  *entry.mutable_delegate() = Fixture::DelegateRequest("e1", "a-1").delegate();
+  entry.mutable_delegate()->set_plan(TwoConveners::kOther);
+  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates, batch),
+              StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
   EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
   v1::SupersedeAllocationPlanRequest supersede;
   supersede.set_name(kPlan);

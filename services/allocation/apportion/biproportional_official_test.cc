@@ -68,7 +68,9 @@ TEST_P(OfficialTable, IsReproduced) {
   const auto claims = ColumnClaims(table);
   ASSERT_TRUE(claims.has_value());
   std::vector<Unit> units;
-  for (const absl::uint128 claim : *claims) units.push_back({.weight = claim});
+  const ClaimedWeights claimed = WeightsOf(*claims);
+  EXPECT_TRUE(claimed.exact);
+  for (const absl::uint128 weight : claimed.weights) units.push_back({.weight = weight});
   EXPECT_EQ(sample::Seats("sainte-lague", units, Total(table.rows)), official);
 
   if (GetParam().strongest) {

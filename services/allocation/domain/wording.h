@@ -19,6 +19,20 @@ std::string InWords(absl::CivilDay day);
 // `Số 12-QĐ/TU, ngày 01 tháng 7 năm 2025`, or the mark of a plan that is not issued.
 std::string Standing(const v1::AllocationPlan& plan);
 
+// How members are known that were not counted: `ước tính`; as it stands behind their number: ` (ước tính)`. Empty for
+// those that were.
+std::string BasisName(const std::string& members_basis);
+std::string BasisInWords(const std::string& members_basis);
+
+// How a pool gives its seats, as in `chia theo phương pháp Sainte-Laguë`.
+std::string InWords(const v1::Pool& pool);
+
+// A method as people call it: `Sainte-Laguë`.
+std::string MethodName(const std::string& method);
+
+// Seats of open ties, which nobody has yet.
+int64_t SeatsAtStake(const v1::AllocationPlan& plan);
+
 // The tie rule as a sentence.
 std::string InWords(v1::RuleSet::TieRule rule);
 

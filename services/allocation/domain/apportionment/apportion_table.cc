@@ -30,27 +30,38 @@ std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::Tab
   return keys;
 }
 
+absl::Status ClaimsTooLong() {
+  return status::InvalidArgument(
+      v1::APPORTIONMENT_TOO_LARGE,
+      "The columns' claims, as fractions with one denominator, have too many digits; give the columns' seats.",
+      {{"limit", "27 digits"}});
+}
+
+// Whether the seats of rounded claims are those of the exact ones. A refusal is the same for both.
+bool HoldsExactly(const std::vector<mpz_class>& claims, const ApportionmentTask& columns, int64_t seats) {
+  const apportion::Outcome outcome =
+      apportion::Apportion(columns.method.method, columns.units, seats, PowerOfTen(columns.scale));
+  const auto* result = std::get_if<apportion::Apportionment>(&outcome);
+  return result == nullptr || HoldsFor(claims, std::get<apportion::Signposts>(columns.method.method), *result);
+}
+
 // Seats of the columns by what they claim in all rows. Whether they are decided.
 absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& drawing, TableTask* task, Response* answer,
                                       v1::TableCertificate* certificate) {
-  const auto claims = apportion::ColumnClaims(task->table);
-  if (!claims.has_value()) {
-    return status::InvalidArgument(
-        v1::APPORTIONMENT_TOO_LARGE,
-        "The columns' claims, as fractions with one denominator, have more than 27 digits; give the columns' seats.",
-        {{"limit", "27 digits"}});
-  }
+  const auto exact = apportion::ColumnClaims(task->table);
+  if (!exact.has_value()) return ClaimsTooLong();
+  const apportion::ClaimedWeights claims = apportion::WeightsOf(*exact);
   // They are integers; such as have more digits than weights have before the point are written as billionths.
   const uint64_t billion = PowerOfTen(kMostDecimals);
-  const bool large = std::any_of(claims->begin(), claims->end(),
+  const bool large = std::any_of(claims.weights.begin(), claims.weights.end(),
                                  [&](absl::uint128 claim) { return claim >= absl::uint128(billion) * billion; });
   ApportionmentTask columns{.method = *task->upper, .units = {}, .weights = {}, .below_threshold = {}};
   columns.scale = large ? kMostDecimals : 0;
   v1::ComputeApportionmentRequest upper;
   upper.set_seats(apportion::Total(task->table.rows));
   *upper.mutable_ties() = request.ties();
-  for (size_t j = 0; j < claims->size(); ++j) {
-    const absl::uint128 claim = (*claims)[j];
+  for (size_t j = 0; j < claims.weights.size(); ++j) {
+    const absl::uint128 claim = claims.weights[j];
     columns.units.push_back({.weight = claim});
     const absl::uint128 unit = PowerOfTen(columns.scale);
     const Decimal weight{.whole = absl::Uint128Low64(claim / unit),
@@ -59,10 +70,12 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& dra
     columns.weights.push_back(ParseDecimal(weight.ToString())->ToString());  // Without needless zeros.
     upper.add_units()->set_key(request.columns(static_cast<int>(j)).key());
   }
+  if (!claims.exact && !HoldsExactly(*exact, columns, upper.seats())) return ClaimsTooLong();
   ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionTask(upper, columns, drawing, Detail::kAll));
-  for (size_t j = 0; j < claims->size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
+  for (size_t j = 0; j < claims.weights.size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
   if (given.has_tie()) *answer->mutable_column_tie() = std::move(*given.mutable_tie());
-  *certificate->mutable_upper() = std::move(*given.mutable_certificate());
+  // Of rounded claims nothing is proved that way.
+  if (claims.exact) *certificate->mutable_upper() = std::move(*given.mutable_certificate());
   return given.decided();
 }
 
@@ -149,7 +162,8 @@ absl::StatusOr<Response> ApportionTable(const Request& request, const Drawing& d
   if (decided && drawn && request.ties().by_case() == v1::TieDecision::kLotSeed) {
     *answer.mutable_lot() = LotFor(request, answer, certificate.inputs_sha256(), drawing);
   }
-  if (decided && request.cells_size() <= kMostCertified && Certify(task, answer, &certificate)) {
+  const bool proved = !task.upper.has_value() || certificate.has_upper();
+  if (decided && proved && request.cells_size() <= kMostCertified && Certify(task, answer, &certificate)) {
     *answer.mutable_certificate() = std::move(certificate);
   }
   return answer;

@@ -25,7 +25,9 @@ std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string&
   if (!first_divisor.empty()) {
     first = apportion::ParseFraction(first_divisor);
     if (!first.has_value() || first->numerator == 0) {
-      violations->Add("first_divisor", StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1"));
+      violations->Add(
+          "first_divisor",
+          StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1; 1.4 of 1.4, 3, 5 … is 7/10"));
       return std::nullopt;
     }
     if (name != "modified-sainte-lague") {
@@ -54,7 +56,7 @@ std::optional<Decimal> ReadWeight(const std::string& text, std::string_view list
   const auto weight = ParseDecimal(text);
   if (!weight.has_value()) {
     violations->Add(Item(list, index, "weight"),
-                    StrCat("'", text, "' is no decimal of at most 18 digits before and 9 behind the point"));
+                    StrCat("'", text, "' is no decimal: 18 digits, a point, 9 more at most"));
   }
   return weight;
 }

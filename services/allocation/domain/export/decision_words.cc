@@ -19,6 +19,11 @@ std::string DayInEnglish(absl::CivilDay day) {
   return absl::StrFormat("%d %s %d", day.day(), kMonths[day.month() - 1], day.year());
 }
 
+std::string BasisInEnglish(const std::string& basis) {
+  if (basis.empty()) return "";
+  return basis == "invented" ? " (assumed)" : StrCat(" (", basis, ")");
+}
+
 std::string RemainderRule(const v1::OpenTotal& open) {
   switch (open.remainder()) {
     case v1::OpenTotal::CEILING:
@@ -32,12 +37,24 @@ std::string RemainderRule(const v1::OpenTotal& open) {
   }
 }
 
+// How a pool gives its seats, in brackets.
+std::string HowInEnglish(const v1::PoolOutcome& pool, const v1::AllocationPlan& plan) {
+  for (const v1::Pool& rule : plan.rule().pools()) {
+    if (rule.id() != pool.pool()) continue;
+    if (rule.has_by_hand()) return " (by hand)";
+    if (!rule.has_shared()) return " (by step)";
+    return StrCat(" (by ", rule.shared().method().empty() ? "hare" : rule.shared().method(), ")");
+  }
+  return "";
+}
+
 std::string StepInEnglish(const v1::AllocationPlan& plan) {
   const v1::Step& step = plan.step();
   if (!plan.rule().has_member_step()) {
     return StrCat(absl::StrJoin(plan.pools(), "; ",
-                                [](std::string* out, const v1::PoolOutcome& pool) {
-                                  absl::StrAppend(out, pool.display_name(), ": ", GroupedInEnglish(pool.seats()));
+                                [&](std::string* out, const v1::PoolOutcome& pool) {
+                                  absl::StrAppend(out, pool.display_name(), HowInEnglish(pool, plan), ": ",
+                                                  GroupedInEnglish(pool.seats()));
                                 }),
                   ".");
   }
@@ -113,6 +130,7 @@ const DecisionWords& Vietnamese() {
       .sums =
           "Điều 1. Tổng số đại biểu là $0 đồng chí, gồm:\n- Đại biểu đương nhiên: $1;\n- Đại biểu được bầu: $2;\n"
           "- Đại biểu được chỉ định: $3.\n",
+      .undecided = "Chưa kể $0 đại biểu chưa phân bổ được vì các tổ chức đảng bằng nhau, chờ bốc thăm.\n",
       .cap = "Số đại biểu tối đa theo quy định: $0.\n",
       .method =
           "Điều 2. Cách phân bổ cho $0 tổ chức đảng ($1 đảng viên):\n- Cơ bản: $2 đại biểu;\n"
@@ -121,15 +139,12 @@ const DecisionWords& Vietnamese() {
       .by_pools = "Theo số lượng",
       .appointed_beside = "- Chỉ định ngoài số của các tổ chức đảng: $0 đại biểu.\n",
       .ex_officio_within = "- Trừ đại biểu đương nhiên thuộc các tổ chức đảng: $0 đại biểu.\n",
-      .ties = "Khi phần dư bằng nhau: $0.\n",
+      .ties = "Khi các tổ chức đảng bằng nhau: $0.\n",
       .lines = "Điều 3. Số đại biểu của từng tổ chức đảng (cơ bản + theo số đảng viên + cộng thêm$0):\n",
       .less_ex_officio = " − đại biểu đương nhiên",
       .line = "$0. $1 ($2): $3 đại biểu $4 ($5 đảng viên$6; $7 + $8 + $9).\n",
       .elected = "được bầu",
       .appointed = "được chỉ định",
-      .estimated = " (ước tính)",
-      .assumed = " (giả định)",
-      .published = " (đã công bố)",
       .structure = "Điều 4. Cơ cấu đại biểu dự đại hội:\n",
       .target = "- $0 – $1: $2 $3$4$5 trong $6 đại biểu$7, $8.\n",
       .tolerance = ", được lệch $0,",
@@ -150,6 +165,7 @@ const DecisionWords& Vietnamese() {
       .hash = "Mã băm SHA-256 của số liệu đầu vào: $0\n",
       .grouped = Grouped,
       .day = [](absl::CivilDay day) { return InWords(day); },
+      .members_basis = BasisInWords,
       .step = ExplainStep,
       .tie_rule = [](v1::RuleSet::TieRule rule) { return InWords(rule); },
       .sense = SenseOf,
@@ -176,6 +192,7 @@ const DecisionWords& English() {
       .rule = "- Based on: $0, in force from $1;",
       .decides = "IT IS DECIDED:",
       .sums = "Article 1. Delegates in all: $0, of whom:\n- ex officio: $1;\n- elected: $2;\n- appointed: $3.\n",
+      .undecided = "Not counting $0 whom organisations that stand alike still have to draw lots for.\n",
       .cap = "Most delegates that the rules allow: $0.\n",
       .method =
           "Article 2. How they are allocated to $0 Party organisations ($1 members):\n- base: $2;\n"
@@ -184,15 +201,12 @@ const DecisionWords& English() {
       .by_pools = "by what is counted",
       .appointed_beside = "- appointed beside those of the Party organisations: $0.\n",
       .ex_officio_within = "- less those ex officio who belong to the organisations: $0.\n",
-      .ties = "Where remainders are equal: $0.\n",
+      .ties = "Where organisations stand alike: $0.\n",
       .lines = "Article 3. Delegates of each Party organisation (base + by members + further$0):\n",
       .less_ex_officio = " − ex officio",
       .line = "$0. $1 ($2): $3 $4 ($5 members$6; $7 + $8 + $9).\n",
       .elected = "elected",
       .appointed = "appointed",
-      .estimated = " (estimated)",
-      .assumed = " (assumed)",
-      .published = " (published)",
       .structure = "Article 4. Structure of the delegates to the congress:\n",
       .target = "- $0 – $1: $2 $3$4$5 of $6 delegates$7, $8.\n",
       .tolerance = ", give or take $0,",
@@ -213,6 +227,7 @@ const DecisionWords& English() {
       .hash = "SHA-256 of the inputs: $0\n",
       .grouped = GroupedInEnglish,
       .day = DayInEnglish,
+      .members_basis = BasisInEnglish,
       .step = StepInEnglish,
       .tie_rule = TieRuleInEnglish,
       .sense = SenseInEnglish,

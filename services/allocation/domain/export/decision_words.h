@@ -35,6 +35,8 @@ struct DecisionWords {
 
   // Delegates: $0 all, $1 ex officio, $2 elected, $3 appointed.
   const char* sums;
+  // $0 is the number of seats of open ties.
+  const char* undecided;
   // $0 is the most delegates.
   const char* cap;
 
@@ -57,10 +59,6 @@ struct DecisionWords {
   const char* line;
   const char* elected;
   const char* appointed;
-  // How members are known that were not counted.
-  const char* estimated;
-  const char* assumed;
-  const char* published;
 
   // Article 4 of a plan with targets for the whole congress.
   const char* structure;
@@ -90,6 +88,8 @@ struct DecisionWords {
 
   std::string (*grouped)(int64_t number);
   std::string (*day)(absl::CivilDay day);
+  // How members are known, so that no estimate reads as a count.
+  std::string (*members_basis)(const std::string& basis);
   // How many members stand for one seat in the whole plan; empty when no seats go by members.
   std::string (*step)(const v1::AllocationPlan& plan);
   // What decides between equal remainders.

@@ -52,7 +52,8 @@ std::string Shortened(const std::string& text, size_t most) {
 }
 
 std::string Facts(const Line& line) {
-  return StrCat(line.display_name(), ": ", Grouped(line.members()), " đảng viên, ", Grouped(line.seats()), " đại biểu");
+  return StrCat(line.display_name(), ": ", Grouped(line.members()), " đảng viên", BasisInWords(line.members_basis()),
+                ", ", Grouped(line.seats()), " đại biểu");
 }
 
 class Chart {
@@ -133,9 +134,23 @@ class Chart {
   std::string Heading() const {
     return absl::Substitute(
         "<text x=\"$0\" y=\"28\" font-size=\"18\" font-weight=\"bold\">$1</text>\n"
-        "<text x=\"$0\" y=\"52\" font-size=\"14\">$2</text>\n",
-        Px(kPlot.left), kTitle,
-        EscapeXml(Shortened(StrCat(plan_.display_name(), " (", Standing(plan_), ")"), kMostTitleLength)));
+        "<text x=\"$0\" y=\"49\" font-size=\"14\">$2</text>\n"
+        "<text x=\"$0\" y=\"67\">$3</text>\n",
+        Px(kPlot.left), kTitle, EscapeXml(Shortened(plan_.display_name(), kMostTitleLength)), EscapeXml(Notes()));
+  }
+
+  // How far the plan has come, and what its figures are not.
+  std::string Notes() const {
+    std::vector<std::string> notes = {Standing(plan_)};
+    const auto counted = [](const Line& line) { return line.members_basis().empty(); };
+    const auto known = std::count_if(plan_.lines().begin(), plan_.lines().end(), counted);
+    if (const auto others = plan_.lines_size() - known; others > 0) {
+      notes.push_back(StrCat("số đảng viên của ", others, "/", plan_.lines_size(), " tổ chức không phải số thống kê"));
+    }
+    if (const int64_t open = SeatsAtStake(plan_); open > 0) {
+      notes.push_back(StrCat("chưa kể ", Grouped(open), " đại biểu chờ bốc thăm"));
+    }
+    return absl::StrJoin(notes, "; ");
   }
 
   std::string Axes() const {

@@ -44,7 +44,7 @@ TEST(ToChart, TellsReadersWhatItShows) {
   const std::string& description = WithId(svg, "chart-description").text;
   EXPECT_THAT(description, HasSubstr("2 tổ chức đảng"));
   EXPECT_THAT(description, HasSubstr("200,0 đảng viên / 1 đại biểu"));
-  EXPECT_THAT(description, HasSubstr("Xã \"A\" & <B>, mới: 1.500 đảng viên, 7 đại biểu"));
+  EXPECT_THAT(description, HasSubstr("Xã \"A\" & <B>, mới: 1.500 đảng viên (ước tính), 7 đại biểu"));
 }
 
 TEST(ToChart, HasAPointWithNameAndFiguresForEachOrganisation) {
@@ -53,7 +53,7 @@ TEST(ToChart, HasAPointWithNameAndFiguresForEachOrganisation) {
   const auto& points = WithId(svg, "points").children;
   ASSERT_EQ(points.size(), 2U);
   EXPECT_EQ(points[0].name, "circle") << "elected";
-  EXPECT_EQ(points[0].children[0].text, "Xã \"A\" & <B>, mới: 1.500 đảng viên, 7 đại biểu");
+  EXPECT_EQ(points[0].children[0].text, "Xã \"A\" & <B>, mới: 1.500 đảng viên (ước tính), 7 đại biểu");
   EXPECT_EQ(points[1].name, "path") << "appointed, and so of another shape";
   EXPECT_EQ(points[1].children[0].text, "Xã b: 500 đảng viên, 3 đại biểu");
   // Members to the right, seats upwards: 1,500 of 1,600 and 7 of 8 on a plot from (70, 520) to (865, 80).

@@ -13,6 +13,7 @@
 #include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/targets/targets.h"
+#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -48,6 +49,9 @@ std::string Sums(const v1::AllocationPlan& plan, const DecisionWords& words) {
   const v1::AllocationTotals& totals = plan.totals();
   std::string text = absl::Substitute(words.sums, words.grouped(totals.total()), words.grouped(totals.ex_officio()),
                                       words.grouped(totals.elected()), words.grouped(totals.appointed()));
+  if (const int64_t open = SeatsAtStake(plan); open > 0) {
+    absl::SubstituteAndAppend(&text, words.undecided, words.grouped(open));
+  }
   if (totals.cap() > 0) absl::SubstituteAndAppend(&text, words.cap, words.grouped(totals.cap()));
   return text + "\n";
 }
@@ -68,26 +72,17 @@ std::string Method(const v1::AllocationPlan& plan, const DecisionWords& words) {
   return text + "\n";
 }
 
-// How the members are known, so that no estimate reads as a count.
-std::string Basis(const v1::AllocationLine& line, const DecisionWords& words) {
-  if (line.members_basis().empty()) return "";
-  if (line.members_basis() == "estimated") return words.estimated;
-  if (line.members_basis() == "assumed" || line.members_basis() == "invented") return words.assumed;
-  if (line.members_basis() == "published") return words.published;
-  return StrCat(" (", line.members_basis(), ")");
-}
-
 std::string Table(const v1::AllocationPlan& plan, const DecisionWords& words) {
   std::string text = absl::Substitute(words.lines, ExOfficioWithin(plan) > 0 ? words.less_ex_officio : "");
   int number = 0;
   for (const auto& line : plan.lines()) {
     const int64_t within = ExOfficioWithin(plan, line);
     const std::string less = within > 0 ? StrCat(" − ", words.grouped(within)) : "";
-    absl::SubstituteAndAppend(&text, words.line, ++number, line.display_name(), line.code(),
-                              words.grouped(line.seats()),
-                              line.origin() == v1::APPOINTED ? words.appointed : words.elected,
-                              words.grouped(line.members()), Basis(line, words), words.grouped(line.base_seats()),
-                              words.grouped(line.member_seats()), StrCat(words.grouped(line.addition_seats()), less));
+    absl::SubstituteAndAppend(
+        &text, words.line, ++number, line.display_name(), line.code(), words.grouped(line.seats()),
+        line.origin() == v1::APPOINTED ? words.appointed : words.elected, words.grouped(line.members()),
+        words.members_basis(line.members_basis()), words.grouped(line.base_seats()), words.grouped(line.member_seats()),
+        StrCat(words.grouped(line.addition_seats()), less));
   }
   return text + "\n";
 }

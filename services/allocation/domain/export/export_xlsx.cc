@@ -42,7 +42,7 @@ constexpr Column kColumns[] = {
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
     {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
     {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
-    {"Căn cứ số liệu", 12, [](const Line& line) { return line.members_basis(); }, nullptr, false},
+    {"Căn cứ số liệu", 12, [](const Line& line) { return BasisName(line.members_basis()); }, nullptr, false},
     {"Số đơn vị hợp nhất", 10, nullptr, [](const Plan&, const Line& line) { return line.merged_units(); }, false},
     {"Cơ bản", 9, nullptr, [](const Plan&, const Line& line) { return line.base_seats(); }, true},
     {"Theo số đảng viên", 10, nullptr, [](const Plan&, const Line& line) { return line.member_seats(); }, true},

@@ -10,17 +10,10 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/apportionment.h"
+#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
-
-int64_t AtStake(const v1::AllocationPlan& plan) {
-  int64_t seats = 0;
-  for (const v1::Tie& tie : plan.ties()) {
-    if (tie.winners().empty()) seats += tie.seats_at_stake();
-  }
-  return seats;
-}
 
 absl::Status CheckTotal(v1::AllocationPlan* plan, int64_t total) {
   int64_t cap = plan->delegate_cap();
@@ -92,7 +85,7 @@ absl::Status CheckPools(const v1::AllocationPlan& plan, int64_t total) {
 }  // namespace
 
 absl::Status CheckCaps(v1::AllocationPlan* plan) {
-  const int64_t total = plan->totals().total() + AtStake(*plan);
+  const int64_t total = plan->totals().total() + SeatsAtStake(*plan);
   RETURN_IF_ERROR(CheckTotal(plan, total));
   RETURN_IF_ERROR(CheckOrigins(*plan, total));
   return CheckPools(*plan, total);

@@ -25,15 +25,15 @@ std::string ExplainMembers(const v1::AllocationLine& line, const v1::AllocationP
   const v1::MemberStep& step = plan.rule().member_step();
   if (step.has_open_total()) {
     const v1::OpenTotal& open = step.open_total();
-    return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên, cứ ", Grouped(open.members_per_seat()),
-                  " đảng viên được 1 đại biểu: ", line.whole_seats(), ", dư ", Grouped(line.remainder_numerator()),
-                  "; ", InWords(open), ": ", Outcome(line), ".");
+    return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên", BasisInWords(line.members_basis()), ", cứ ",
+                  Grouped(open.members_per_seat()), " đảng viên được 1 đại biểu: ", line.whole_seats(), ", dư ",
+                  Grouped(line.remainder_numerator()), "; ", InWords(open), ": ", Outcome(line), ".");
   }
   if (line.remainder_denominator() == 0) return "Theo số lượng: không còn đại biểu để phân bổ theo đảng viên.";
-  return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên × ", Grouped(plan.totals().member_seats()),
-                " đại biểu ÷ ", Grouped(plan.totals().members()), " đảng viên = ", line.whole_seats(), " và phần dư ",
-                Grouped(line.remainder_numerator()), "/", Grouped(line.remainder_denominator()),
-                "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
+  return StrCat("Theo số lượng: ", Grouped(line.members()), " đảng viên", BasisInWords(line.members_basis()), " × ",
+                Grouped(plan.totals().member_seats()), " đại biểu ÷ ", Grouped(plan.totals().members()),
+                " đảng viên = ", line.whole_seats(), " và phần dư ", Grouped(line.remainder_numerator()), "/",
+                Grouped(line.remainder_denominator()), "; xét theo phần dư lớn nhất: ", Outcome(line), ".");
 }
 
 // The pools with their seats: `Theo đảng viên: 800 đại biểu; …`.
@@ -41,7 +41,10 @@ std::string ExplainPools(const v1::AllocationPlan& plan) {
   if (plan.rule().has_member_step()) return "";
   std::vector<std::string> pools;
   for (const v1::PoolOutcome& pool : plan.pools()) {
-    pools.push_back(StrCat(pool.display_name(), ": ", Grouped(pool.seats()), " đại biểu"));
+    const auto rule = std::find_if(plan.rule().pools().begin(), plan.rule().pools().end(),
+                                   [&](const v1::Pool& one) { return one.id() == pool.pool(); });
+    const std::string how = rule == plan.rule().pools().end() ? "" : StrCat(" (", InWords(*rule), ")");
+    pools.push_back(StrCat(pool.display_name(), how, ": ", Grouped(pool.seats()), " đại biểu"));
   }
   return StrCat(absl::StrJoin(pools, "; "), ".");
 }
@@ -144,8 +147,8 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
   std::string text = StrCat("Cứ ", Grouped(step.numerator()), "/", Grouped(step.denominator()),
                             " đảng viên được 1 đại biểu, số còn lại xét theo phần dư lớn nhất");
   if (step.round_step() > 0) {
-    absl::StrAppend(&text, "; tương đương: cứ ", Grouped(step.round_step()), " đảng viên được 1 đại biểu, dư từ ",
-                    Grouped(step.round_threshold()), " trở lên được thêm 1");
+    absl::StrAppend(&text, "; với số liệu hiện tại tương đương: cứ ", Grouped(step.round_step()),
+                    " đảng viên được 1 đại biểu, dư từ ", Grouped(step.round_threshold()), " trở lên được thêm 1");
   }
   return text + ".";
 }

@@ -274,7 +274,11 @@ v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan) {
     for (const v1::AllocationLine& line : plan.lines()) {
       units.push_back({line.organisation(), line.display_name(), line.members(), seats_of(line)});
     }
-    return MeasureFairness(units);
+    auto measured = MeasureFairness(units);
+    if (const int64_t open = SeatsAtStake(plan); measured.has_value() && open > 0) {
+      measured->add_sentences(StrCat("Chưa kể ", Grouped(open), " đại biểu chờ bốc thăm."));
+    }
+    return measured;
   };
   v1::GetFairnessResponse answer;
   if (auto by_members = measure([](const auto& line) { return line.member_seats(); }); by_members.has_value()) {
