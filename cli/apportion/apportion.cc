@@ -173,7 +173,7 @@ int Apportion(int argc, char** argv) {
   const absl::Status called = connection->Call(task->request, &answer);
   if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
   if (!options.certificate.empty()) {
-    if (!answer.has_certificate()) return Usage("--certificate: there are too many rows for one");
+    if (!answer.has_certificate()) return Usage("--certificate: there is none; the answer would be too large with it");
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (!answer.decided()) {

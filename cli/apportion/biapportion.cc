@@ -71,8 +71,8 @@ absl::Status AddRows(const InputTable& table, v1::ComputeBiproportionalApportion
 
 absl::Status AddColumns(const InputTable& table, v1::ComputeBiproportionalApportionmentRequest* request) {
   ASSIGN_OR_RETURN(const int key, table.Column("party"));
-  const int threshold = table.ColumnIfAny("over_threshold");
-  const int seats = table.ColumnIfAny("seats");
+  ASSIGN_OR_RETURN(const int threshold, table.ColumnIfAny("over_threshold"));
+  ASSIGN_OR_RETURN(const int seats, table.ColumnIfAny("seats"));
   for (const csv::Row& row : table.rows()) {
     v1::TableLine& line = *request->add_columns();
     line.set_key(row.fields[static_cast<size_t>(key)]);
@@ -152,7 +152,8 @@ int Biapportion(int argc, char** argv) {
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
   if (!options.certificate.empty()) {
-    if (!answer.has_certificate()) return Usage("--certificate: the table is too large for one, or a divisor too long");
+    if (!answer.has_certificate())
+      return Usage("--certificate: there is none; the table is too large, or claims or divisors too long");
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);

@@ -56,7 +56,7 @@ std::string ColumnOf(const std::string& field) {
 // The option that a field of the request came from.
 std::string OptionOf(const std::string& field) {
   if (field == "upper_method") return "--upper";
-  std::string option = "--" + field;
+  std::string option = "--" + field.substr(0, field.find('.'));
   std::replace(option.begin(), option.end(), '_', '-');
   return option;
 }
@@ -74,11 +74,15 @@ absl::StatusOr<InputTable> InputTable::Read(const std::string& path) {
   return read;
 }
 
-absl::StatusOr<int> InputTable::Column(std::string_view name) const {
-  const int column = table_.Column(name);
+absl::StatusOr<int> InputTable::ColumnIfAny(std::string_view name) const {
   if (std::count(table_.header.begin(), table_.header.end(), name) > 1) {
     return absl::InvalidArgumentError(StrCat(path_, ":1: there is more than one column '", name, "'"));
   }
+  return table_.Column(name);
+}
+
+absl::StatusOr<int> InputTable::Column(std::string_view name) const {
+  ASSIGN_OR_RETURN(const int column, ColumnIfAny(name));
   if (column >= 0) return column;
   return absl::InvalidArgumentError(
       StrCat(path_, ": there is no column '", name, "'; there are ", absl::StrJoin(table_.header, ", ")));

@@ -18,8 +18,8 @@ class InputTable {
 
   // INVALID_ARGUMENT naming the columns that there are, or when there are two of the name.
   absl::StatusOr<int> Column(std::string_view name) const;
-  // -1 when there is none.
-  int ColumnIfAny(std::string_view name) const { return table_.Column(name); }
+  // -1 when there is none; INVALID_ARGUMENT when there are two.
+  absl::StatusOr<int> ColumnIfAny(std::string_view name) const;
   const std::vector<csv::Row>& rows() const { return table_.rows; }
   // `FILE: WHAT`.
   std::string Of(std::string_view what) const;

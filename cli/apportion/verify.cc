@@ -1,6 +1,5 @@
 #include "cli/apportion/verify.h"
 
-#include <algorithm>
 #include <iostream>
 
 #include "cli/request.h"
@@ -10,6 +9,7 @@
 #include "nlohmann/json.hpp"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/verify.h"
+#include "services/allocation/certificate/verify_plan.h"
 
 namespace congress::cli {
 namespace {
@@ -40,22 +40,20 @@ int Verify(const Certificate& certificate) {
   return 0;
 }
 
-// Every certificate of a plan.
+// Every certificate of a plan, and its lines against them.
 int Verify(const v1::AllocationPlan& plan) {
-  int exit = 0;
   int certificates = 0;
-  const auto verify = [&](const v1::Certificate& certificate) {
-    ++certificates;
-    exit = std::max(exit, Verify(certificate));
-  };
   for (const v1::PoolOutcome& pool : plan.pools()) {
-    if (pool.has_certificate()) verify(pool.certificate());
-    for (const v1::AllianceOutcome& alliance : pool.alliances()) {
-      if (alliance.has_certificate()) verify(alliance.certificate());
-    }
+    certificates += pool.has_certificate() ? 1 : 0;
+    for (const v1::AllianceOutcome& alliance : pool.alliances()) certificates += alliance.has_certificate() ? 1 : 0;
   }
-  if (certificates > 0) return exit;
-  return Usage(StrCat("--certificate: no pool of ", plan.name(), " has one"));
+  if (certificates == 0) return Usage(StrCat("--certificate: no pool of ", plan.name(), " has one"));
+  const std::vector<std::string> findings = allocation::VerifyPlan(plan);
+  for (const std::string& finding : findings) std::cerr << "congressctl: " << finding << "\n";
+  if (!findings.empty()) return kRefused;
+  std::cout << "the plan holds: " << plan.name() << ", " << plan.totals().total() << " delegates, " << certificates
+            << (certificates == 1 ? " certificate" : " certificates") << ", inputs " << plan.inputs_sha256() << "\n";
+  return 0;
 }
 
 template <class Message>

@@ -62,18 +62,18 @@ absl::StatusOr<std::vector<v1::Organisation>> AllocationService::LoadTree(rpc::C
   return organisations_.LoadAll(call, "organisations/");
 }
 
-absl::StatusOr<v1::PlanLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
-  const std::string name = StrCat(plan.name(), "/lots");
-  auto known = plan_lots_.Load(call, name);
+absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
+  const std::string name = StrCat(CongressOf(plan.name()), "/drawnLots");
+  auto known = drawn_lots_.Load(call, name);
   if (known.ok() || !absl::IsNotFound(known.status())) return known;
-  v1::PlanLots none;
+  v1::DrawnLots none;
   none.set_name(name);
   none.set_organisation(plan.organisation());
   return none;
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
-                                                              const v1::PlanLots& drawn) const {
+                                                              const v1::DrawnLots& drawn) const {
   ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
   ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
   *plan.mutable_update_time() = civil::ToTimestamp(call.now());
@@ -81,11 +81,11 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
-                                                              v1::PlanLots drawn, const std::string& seed) const {
+                                                              v1::DrawnLots drawn, const std::string& seed) const {
   ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, DrawingBy(call, plan.organisation())));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
   *drawn.add_lots() = plan.lot();
-  plan_lots_.Put(call, std::move(drawn));
+  drawn_lots_.Put(call, std::move(drawn));
   return plan;
 }
 
@@ -100,7 +100,8 @@ grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* contex
         if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
         *plan.mutable_create_time() = civil::ToTimestamp(call.now());
         RETURN_IF_ERROR(call.Require(plan.organisation()));
-        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), {}));
+        ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
+        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
         return plans_.Create(call, std::move(plan));
       });
 }
@@ -149,7 +150,7 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
               RETURN_IF_ERROR(RequireDraft(plan));
               const v1::AllocationPlan before = plan;
               Amend(checked, &plan);
-              ASSIGN_OR_RETURN(v1::PlanLots drawn, LoadLots(call, plan));
+              ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
               ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
               if (!checked.lot_seed().empty()) {
                 ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed()));
@@ -190,7 +191,6 @@ grpc::Status AllocationService::IssueAllocationPlan(grpc::ServerContext* context
     return plans_.Mutate(call, checked.name(), checked.etag(),
                          [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
                            RETURN_IF_ERROR(RequireApproved(plan));
-                           RETURN_IF_ERROR(conveners_.Take(call, plan));
                            ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
                            return Issue(std::move(plan), numbered, call.now());
                          });
@@ -266,7 +266,8 @@ grpc::Status AllocationService::GetAllocationReadiness(grpc::ServerContext* cont
         call.Filtered();
         const absl::CivilDay day = checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
         ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, checked.parent()));
-        ASSIGN_OR_RETURN(const auto delegates, delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
+        ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
+        KeepThoseOf(plans, &delegates);
         return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
       });
 }

@@ -53,11 +53,12 @@ class AllocationService final : public v1::AllocationService::Service {
   // The organisations as they are, for a change that holds only as long as they stay so.
   absl::StatusOr<std::vector<v1::Organisation>> LoadTree(rpc::Call& call) const;
   // The lots that were drawn for the plan so far.
-  absl::StatusOr<v1::PlanLots> LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const;
+  absl::StatusOr<v1::DrawnLots> LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const;
   // Computes the plan by its rule set and the organisations as they are.
-  absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan, const v1::PlanLots& drawn) const;
+  absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan,
+                                             const v1::DrawnLots& drawn) const;
   // Decides the plan's ties by lot, and keeps the lot.
-  absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, v1::PlanLots drawn,
+  absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, v1::DrawnLots drawn,
                                              const std::string& seed) const;
 
   rpc::Gate& gate_;
@@ -68,7 +69,7 @@ class AllocationService final : public v1::AllocationService::Service {
   rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
-  rpc::Repository<v1::PlanLots> plan_lots_{rpc::kUnlisted};
+  rpc::Repository<v1::DrawnLots> drawn_lots_{rpc::kUnlisted};
   PlanIssue issue_;
   Conveners conveners_;
 };

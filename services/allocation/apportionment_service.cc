@@ -15,11 +15,17 @@ namespace {
 // What a message may hold, and room for what surrounds it.
 constexpr size_t kMostBytes = 15 << 20;
 
-// An answer that cannot be sent is none, and nothing may be kept of it. The certificate is left out first.
+void LeaveOutCertificates(v1::ComputeApportionmentResponse* answer) {
+  answer->clear_certificate();
+  for (v1::AllianceOutcome& alliance : *answer->mutable_alliances()) alliance.clear_certificate();
+}
+void LeaveOutCertificates(v1::ComputeBiproportionalApportionmentResponse* answer) { answer->clear_certificate(); }
+
+// An answer that cannot be sent is none, and nothing may be kept of it. Certificates are left out first.
 template <class Response>
 absl::Status Fit(Response* answer) {
   if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
-  answer->clear_certificate();
+  LeaveOutCertificates(answer);
   if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
   return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
                                  "The answer would be too large to be sent; take shorter keys or fewer units.",

@@ -1,5 +1,8 @@
 #include "services/allocation/conveners.h"
 
+#include <set>
+#include <string_view>
+
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -42,6 +45,11 @@ absl::Status Conveners::RequireOwn(rpc::Call& call, const v1::AllocationPlan& pl
   return convener.organisation() == plan.organisation() ? absl::OkStatus() : ConvenedByAnother(plan);
 }
 
+absl::Status Conveners::RequireConvener(rpc::Call& call, const std::string& congress) const {
+  ASSIGN_OR_RETURN(const v1::Convener convener, Load(call, congress));
+  return call.Require(convener.organisation().empty() ? std::string(kRoot) : convener.organisation());
+}
+
 absl::StatusOr<std::vector<v1::AllocationPlan>> Conveners::PlansOf(rpc::Call& call, const std::string& congress) const {
   ASSIGN_OR_RETURN(const v1::Convener convener, Load(call, congress));
   ASSIGN_OR_RETURN(auto plans, plans_.LoadAll(call, StrCat(congress, "/allocationPlans/")));
@@ -49,6 +57,12 @@ absl::StatusOr<std::vector<v1::AllocationPlan>> Conveners::PlansOf(rpc::Call& ca
     std::erase_if(plans, [&](const auto& plan) { return plan.organisation() != convener.organisation(); });
   }
   return plans;
+}
+
+void KeepThoseOf(const std::vector<v1::AllocationPlan>& plans, std::vector<v1::Delegate>* delegates) {
+  std::set<std::string_view> names;
+  for (const v1::AllocationPlan& plan : plans) names.insert(plan.name());
+  std::erase_if(*delegates, [&](const v1::Delegate& delegate) { return !names.contains(delegate.plan()); });
 }
 
 }  // namespace congress::allocation

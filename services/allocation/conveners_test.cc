@@ -59,6 +59,8 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   TwoConveners t;
   ASSERT_THAT(t.IssueOther(), IsOk());
   EXPECT_TRUE(t.Report("clerk@a").whole()) << "its own congress, as long as nobody says otherwise";
+  EXPECT_THAT(t.Add("e0", "a-1", TwoConveners::kOther), IsOk());
+  EXPECT_EQ(t.Report("clerk@a").counts().seated(), 1);
   ASSERT_THAT(t.f.Issue(), IsOk());
   EXPECT_FALSE(t.Report("clerk@a").whole());
   EXPECT_THAT(t.Add("e1", "a-1", TwoConveners::kOther), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
@@ -70,6 +72,18 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   entry.mutable_delegate()->set_plan(TwoConveners::kOther);
   EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates, batch),
               StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  // Who came by the other plan is none of the congress's, and nobody's to summon.
+  EXPECT_EQ(t.Report("clerk@province").counts().seated(), 0);
+  v1::ConveneDelegatesRequest convene;
+  convene.set_parent(kCongress);
+  convene.add_delegate_ids("e0");
+  *convene.mutable_date() = civil::ToDate(sample::kDay);
+  EXPECT_THAT(t.f.Call(t.f.delegations, &v1::DelegationService::StubInterface::ConveneDelegates, convene,
+                       t.f.service.As("x", {"clerk@a"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  v1::DeleteDelegateRequest remove;
+  remove.set_name(StrCat(kCongress, "/delegates/e0"));
+  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, remove), IsOk()) << "the seat is free for its own";
   EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
   v1::SupersedeAllocationPlanRequest supersede;
   supersede.set_name(kPlan);

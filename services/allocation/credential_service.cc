@@ -24,6 +24,7 @@ absl::StatusOr<Delegations> CredentialService::LoadAll(rpc::Call& call, const st
   ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, congress));
   if (const v1::AllocationPlan* plan = InForceOn(day, plans)) all.plan = *plan;
   ASSIGN_OR_RETURN(all.delegates, delegates_.LoadAll(call, StrCat(congress, "/delegates/")));
+  KeepThoseOf(plans, &all.delegates);
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/domain/names.h"
 #include "services/allocation/domain/plan/lifecycle.h"
 
 namespace congress::allocation {
@@ -139,7 +140,8 @@ grpc::Status DelegateService::DeleteDelegate(grpc::ServerContext* context, const
       [&](rpc::Call& call, const v1::DeleteDelegateRequest& checked) -> absl::StatusOr<google::protobuf::Empty> {
         ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, checked.name()));
         RETURN_IF_ERROR(delegates_.CheckEtag(delegate, checked.etag()));
-        if (delegate.origin() == v1::EX_OFFICIO) RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
+        if (delegate.origin() == v1::EX_OFFICIO)
+          RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
         RETURN_IF_ERROR(RequireForgettable(delegate));
         RETURN_IF_ERROR(ledger_.Release(call, delegate));
         ledger_.ReleasePerson(call, delegate);

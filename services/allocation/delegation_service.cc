@@ -3,6 +3,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/attendance.h"
+#include "services/allocation/domain/names.h"
 
 namespace congress::allocation {
 namespace {
@@ -55,7 +56,7 @@ grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
             call, checked.name(), checked.etag(), [&](const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
               // A seat ex officio is the congress's, not a unit's.
               if (delegate.origin() == v1::EX_OFFICIO) {
-                RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
+                RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
               }
               ASSIGN_OR_RETURN(v1::Delegate ended, Withdraw(delegate, LeavingOf(checked, call.now()), ScribeOf(call)));
               RETURN_IF_ERROR(ledger_.Release(call, delegate));
@@ -65,9 +66,10 @@ grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
 }
 
 absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call, const std::string& name,
-                                                                std::set<std::string>* plans) const {
+                                                                bool* known) const {
   ASSIGN_OR_RETURN(v1::Delegate delegate, delegates_.Read(call, name));
-  if (plans->insert(delegate.plan()).second) RETURN_IF_ERROR(RequireConvener(call, plans_, delegate));
+  if (!*known) RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(name)));
+  *known = true;
   return delegate;
 }
 
@@ -79,9 +81,9 @@ grpc::Status DelegationService::ConveneDelegates(grpc::ServerContext* context,
       [&](rpc::Call& call, const v1::ConveneDelegatesRequest& checked) -> absl::StatusOr<v1::ConveneDelegatesResponse> {
         RETURN_IF_ERROR(CheckConvocation(checked, civil::Today(call.now())));
         v1::ConveneDelegatesResponse answer;
-        std::set<std::string> plans;
+        bool known = false;
         for (const std::string& id : checked.delegate_ids()) {
-          ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(checked.parent(), id), &plans));
+          ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(checked.parent(), id), &known));
           ASSIGN_OR_RETURN(const Recorded done, Convene(checked, ScribeOf(call), &delegate));
           if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
           if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
@@ -100,10 +102,10 @@ grpc::Status DelegationService::RecordAttendance(grpc::ServerContext* context,
       [&](rpc::Call& call, const v1::RecordAttendanceRequest& checked) -> absl::StatusOr<v1::RecordAttendanceResponse> {
         RETURN_IF_ERROR(CheckAttendance(checked, civil::Today(call.now())));
         v1::RecordAttendanceResponse answer;
-        std::set<std::string> plans;
+        bool known = false;
         for (const v1::AttendanceEntry& entry : checked.entries()) {
           ASSIGN_OR_RETURN(v1::Delegate delegate,
-                           LoadForConvener(call, NameUnder(checked.parent(), entry.delegate_id()), &plans));
+                           LoadForConvener(call, NameUnder(checked.parent(), entry.delegate_id()), &known));
           ASSIGN_OR_RETURN(const Recorded done, Attend(checked, entry, ScribeOf(call), &delegate));
           if (done == Recorded::kFirst) answer.set_recorded(answer.recorded() + 1);
           if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);

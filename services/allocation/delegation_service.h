@@ -1,13 +1,12 @@
 // What becomes of delegates, as an RPC service.
 #pragma once
 
-#include <set>
 #include <string>
 
-#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegation_service.grpc.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/conveners.h"
 #include "services/allocation/seat_ledger.h"
 
 namespace congress::allocation {
@@ -30,13 +29,12 @@ class DelegationService final : public v1::DelegationService::Service {
   absl::StatusOr<Called> CallReserve(rpc::Call& call, const v1::Delegate& delegate,
                                      const v1::ReplaceDelegateRequest& request) const;
   // The delegate, for a caller who holds the method's permission at the organisation that convenes the congress.
-  // `plans`: those of which a batch knows so already.
-  absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name,
-                                               std::set<std::string>* plans) const;
+  // `known`: whether a batch knows so already.
+  absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name, bool* known) const;
 
   rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
-  rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
+  Conveners conveners_;
   SeatLedger ledger_;
 };
 

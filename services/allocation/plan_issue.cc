@@ -56,6 +56,8 @@ absl::StatusOr<v1::IssueIntention> PlanIssue::Record(rpc::Call& call, const v1::
     intention.set_name(IntentionName(plan));
     intention.set_organisation(plan.organisation());
     RETURN_IF_ERROR(change(intention));
+    // Before any number is asked for: what is begun can be ended, whoever begins meanwhile.
+    RETURN_IF_ERROR(conveners_.Take(own, plan));
     recorded = intention;
     if (!known.ok() || !MessageDifferencer::Equals(*known, intention)) intentions_.Put(own, std::move(intention));
     return absl::OkStatus();

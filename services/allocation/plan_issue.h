@@ -10,6 +10,7 @@
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/conveners.h"
 #include "services/allocation/domain/plan/lifecycle.h"
 #include "services/allocation/number_register.h"
 
@@ -38,6 +39,7 @@ class PlanIssue {
   NumberRegister& register_;
   const rpc::Repository<v1::AllocationPlan>& plans_;
   rpc::Repository<v1::IssueIntention> intentions_{rpc::kUnlisted};
+  Conveners conveners_;
 };
 
 }  // namespace congress::allocation

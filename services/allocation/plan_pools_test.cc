@@ -186,6 +186,12 @@ TEST(PlanPools, ALotHoldsAgainWhenItsInputsComeBack) {
   cap.set_delegate_cap(400);
   ASSERT_OK_AND_ASSIGN(const Plan forth, f.Recompute(cap));
   EXPECT_EQ(forth.lot().name(), second.lot().name());
+  // Nor by another draft of the same congress.
+  auto draft = PoolsFixture::By("lot", "q");
+  draft.mutable_allocation_plan()->set_delegate_cap(400);
+  ASSERT_OK_AND_ASSIGN(const Plan other, f.CreatePlan(draft));
+  EXPECT_EQ(other.inputs_sha256(), forth.inputs_sha256());
+  EXPECT_EQ(other.lot().name(), second.lot().name());
 }
 
 // Nobody looks which seed lets whom win.

@@ -1,3 +1,4 @@
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/csv/csv.h"
 #include "services/allocation/fake_register.h"
@@ -177,6 +178,12 @@ TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
   EXPECT_EQ(after.changes(0).other_seats(), 0);
   EXPECT_EQ(after.changes(1).other_seats(), 4);
   EXPECT_FALSE(after.changes(1).reasons().empty());
+  v1::ExplainUnitRequest explain;
+  explain.set_name(kPlan);
+  explain.set_organisation("organisations/a");
+  ASSERT_OK_AND_ASSIGN(const auto explained, f.Call(f.plans, &Plans::ExplainUnit, explain));
+  EXPECT_THAT(explained.sentences(),
+              ::testing::Contains("Đại biểu cuối cùng thuộc về Xã B (0,500000), nơi kế tiếp là Xã A (0,500000)."));
 }
 
 TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {

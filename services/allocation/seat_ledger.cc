@@ -81,12 +81,6 @@ absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::
   return count;
 }
 
-absl::Status RequireConvener(rpc::Call& call, const rpc::Repository<v1::AllocationPlan>& plans,
-                             const v1::Delegate& delegate) {
-  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans.Load(call, delegate.plan()));
-  return call.Require(plan.organisation());
-}
-
 Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Person(), call.now()}; }
 
 }  // namespace congress::allocation

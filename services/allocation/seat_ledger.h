@@ -5,7 +5,6 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/repository.h"
@@ -39,11 +38,6 @@ class SeatLedger {
   rpc::Repository<v1::DelegatePerson> persons_{rpc::kUnlisted};
   rpc::Repository<v1::ReserveList> reserves_{rpc::kUnlisted};
 };
-
-// PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds the method's permission where the delegate's plan was
-// made. Seats ex officio, convocation and attendance are the congress's, not a unit's.
-absl::Status RequireConvener(rpc::Call& call, const rpc::Repository<v1::AllocationPlan>& plans,
-                             const v1::Delegate& delegate);
 
 // In whose name, and at what time, the call records.
 Scribe ScribeOf(const rpc::Call& call);

@@ -133,6 +133,7 @@ class SeatBySeat {
   // Claims that stand alike and of which some have their seat, whichever. As none of those who have it claims as much
   // again, nothing but greater claims, of units that may have a further seat only now, goes before the others.
   struct OpenTie {
+    // With an order a heap, the first in it first.
     std::vector<size_t> units;
     int64_t taken = 0;
   };
@@ -164,18 +165,20 @@ class SeatBySeat {
     const bool greater = !open_.empty() && !claims_.empty() && Compare(claims_.front(), open_.back().units[0]) > 0;
     if (open_.empty() || greater) open_.emplace_back();
     OpenTie& tie = open_.back();
+    const auto later = [this](size_t a, size_t b) { return std::pair(rank_[a], a) > std::pair(rank_[b], b); };
     // All that stand alike, those that came to stand so only now too.
     while (!claims_.empty() && (tie.units.empty() || Compare(claims_.front(), tie.units[0]) == 0)) {
       std::pop_heap(claims_.begin(), claims_.end(), less);
       tie.units.push_back(claims_.back());
       claims_.pop_back();
+      if (decides_) std::push_heap(tie.units.begin(), tie.units.end(), later);
     }
     if (decides_) {
-      const auto first =
-          std::min_element(tie.units.begin(), tie.units.end(), [&](size_t a, size_t b) { return rank_[a] < rank_[b]; });
-      Win(*first);
-      tie.units.erase(first);
+      std::pop_heap(tie.units.begin(), tie.units.end(), later);
+      const size_t first = tie.units.back();
+      tie.units.pop_back();
       if (tie.units.empty()) open_.pop_back();
+      Win(first);
       return;
     }
     if (++tie.taken < static_cast<int64_t>(tie.units.size())) return;

@@ -142,6 +142,11 @@ TEST(ByQuotaMethod, ManyWhoStandAlikeAreOneTie) {
   ASSERT_TRUE(result.tie.has_value());
   EXPECT_EQ(result.tie->units.size(), 100'000u);
   EXPECT_EQ(result.tie->seats_at_stake, 50'000);
+  std::vector<size_t> order(100'000);
+  std::iota(order.rbegin(), order.rend(), size_t{0});
+  const Apportionment decided = Of(ByQuotaMethod(std::vector<Unit>(100'000, Unit{.weight = 7}), 50'000, order));
+  EXPECT_EQ(decided.seats[50'000], 1);
+  EXPECT_EQ(decided.seats[49'999], 0);
   EXPECT_EQ(RefusalOf(ByQuotaMethod(Units({1, 1}), 300'001)).kind, Kind::kOutOfRange);
 }
 

@@ -9,15 +9,19 @@
 
 namespace congress::allocation {
 
-std::string Grouped(int64_t number) {
-  const std::string digits = StrCat(number);
+std::string Grouped(int64_t number) { return DecimalInWords(StrCat(number)); }
+
+std::string DecimalInWords(std::string_view decimal) {
+  const size_t point = decimal.find('.');
+  const std::string_view whole = decimal.substr(0, point);
   std::string text;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    const bool behind_digit = i > 0 && digits[i - 1] != '-';
-    if (behind_digit && (digits.size() - i) % 3 == 0) text.push_back('.');
-    text.push_back(digits[i]);
+  for (size_t i = 0; i < whole.size(); ++i) {
+    const bool behind_digit = i > 0 && whole[i - 1] >= '0' && whole[i - 1] <= '9';
+    if (behind_digit && (whole.size() - i) % 3 == 0) text.push_back('.');
+    text.push_back(whole[i]);
   }
-  return text;
+  if (point == std::string_view::npos) return text;
+  return StrCat(text, ",", decimal.substr(point + 1));
 }
 
 // Days below 10 and the months January and February take a zero, so that no digit can be put before them.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
@@ -12,6 +13,9 @@ namespace congress::allocation {
 
 // `12.345`.
 std::string Grouped(int64_t number);
+
+// `-1.651,25` of `-1651.25`.
+std::string DecimalInWords(std::string_view decimal);
 
 // `ngày 01 tháng 10 năm 2025`.
 std::string InWords(absl::CivilDay day);

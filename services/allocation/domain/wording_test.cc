@@ -17,6 +17,13 @@ TEST(Wording, GroupsThousandsWithDots) {
   EXPECT_EQ(Grouped(std::numeric_limits<int64_t>::min()), "-9.223.372.036.854.775.808");
 }
 
+TEST(Wording, WritesDecimalsWithAComma) {
+  EXPECT_EQ(DecimalInWords("1651.250000"), "1.651,250000");
+  EXPECT_EQ(DecimalInWords("-1234567.5"), "-1.234.567,5");
+  EXPECT_EQ(DecimalInWords("-0.504430"), "-0,504430");
+  EXPECT_EQ(DecimalInWords("100"), "100");
+}
+
 TEST(Wording, WritesDaysAndTheFirstTwoMonthsWithTwoDigits) {
   EXPECT_EQ(InWords(absl::CivilDay(2025, 7, 1)), "ngày 01 tháng 7 năm 2025");
   EXPECT_EQ(InWords(absl::CivilDay(2025, 2, 10)), "ngày 10 tháng 02 năm 2025");

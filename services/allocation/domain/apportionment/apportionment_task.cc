@@ -37,7 +37,9 @@ std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string&
   }
   const auto method = apportion::MethodNamed(name, first);
   if (!method.has_value()) {
-    violations->Add(field, StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+    violations->Add(field, name.starts_with("stationary")
+                               ? StrCat("'", name, "' is no method; write stationary:P/Q, such as stationary:1/2")
+                               : StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
     return std::nullopt;
   }
   return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};

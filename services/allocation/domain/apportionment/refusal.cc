@@ -36,6 +36,8 @@ absl::Status TooLarge() {
       {{"limit", StrCat(apportion::kMostUnits)}});
 }
 
+std::string Seats(int64_t count) { return StrCat(count, count == 1 ? " seat" : " seats"); }
+
 // A side of a table as an error names it.
 struct Side {
   std::string_view cause;
@@ -51,7 +53,7 @@ absl::Status Blocked(const Side& side, const std::string& keys, const std::strin
                      const apportion::TableRefusal& refusal, const status::Metadata& metadata) {
   if (others.empty()) {
     return Infeasible(side.cause,
-                      StrCat(keys, " has ", refusal.needed, " seats, but no cell with a weight to give them to."),
+                      StrCat(keys, " has ", Seats(refusal.needed), ", but no cell with a weight to give them to."),
                       metadata);
   }
   return Infeasible(side.cause,
@@ -69,12 +71,17 @@ absl::Status ToStatus(const apportion::Refusal& refusal, const std::vector<std::
   const std::string available = StrCat(seats);
   switch (refusal.kind) {
     case Kind::kMinimaExceedHouse:
-      return Infeasible("MINIMA",
-                        StrCat("The minima of ", units, " alone are ", needed, " seats; there are ", available, "."),
-                        {{"needed", needed}, {"available", available}, {"units", units}});
+      return Infeasible(
+          "MINIMA",
+          StrCat("The minima of ", units, " alone are ", Seats(refusal.seats), "; there are ", available, "."),
+          {{"needed", needed}, {"available", available}, {"units", units}});
     case Kind::kNoWeight:
+      return Infeasible("MAXIMA",
+                        StrCat("Nobody who takes part has a weight: all units together may hold only ", needed, " of ",
+                               Seats(seats), "."),
+                        {{"needed", available}, {"available", needed}});
     case Kind::kMaximaBelowHouse:
-      return Infeasible("MAXIMA", StrCat("All units together may hold only ", needed, " of the ", available, " seats."),
+      return Infeasible("MAXIMA", StrCat("All units together may hold only ", needed, " of ", Seats(seats), "."),
                         {{"needed", available}, {"available", needed}});
     case Kind::kTooFewSeats:
       return Infeasible("FIRST_SEATS",
@@ -84,12 +91,12 @@ absl::Status ToStatus(const apportion::Refusal& refusal, const std::vector<std::
     case Kind::kFloorsExceedHouse:
       return Infeasible("FLOORS",
                         StrCat("The whole quotas of ", units, ", or their minima where these are more, alone make ",
-                               needed, " seats; there are ", available, "."),
+                               Seats(refusal.seats), "; there are ", available, "."),
                         {{"needed", needed}, {"available", available}, {"units", units}});
     case Kind::kTooManyWholeQuotas:
       return Infeasible(
           "WHOLE_QUOTAS",
-          StrCat("The whole quotas make ", needed, " seats, ", refusal.seats - seats, " more than there are."),
+          StrCat("The whole quotas make ", Seats(refusal.seats), ", ", refusal.seats - seats, " more than there are."),
           {{"needed", needed}, {"available", available}});
     case Kind::kTooFewWholeQuotas:
       return Infeasible("WHOLE_QUOTAS",
@@ -120,22 +127,23 @@ absl::Status ToStatus(const apportion::TableRefusal& refusal, const std::vector<
                                      {"columns", column_keys}};
   switch (refusal.kind) {
     case Kind::kTotalsDiffer:
-      return Infeasible("TOTALS",
-                        StrCat("The rows have ", refusal.needed, " seats in all, the columns ", refusal.available, "."),
-                        metadata);
+      return Infeasible(
+          "TOTALS", StrCat("The rows have ", Seats(refusal.needed), " in all, the columns ", refusal.available, "."),
+          metadata);
     case Kind::kRowsBlocked:
       return Blocked(kRows, row_keys, column_keys, refusal, metadata);
     case Kind::kColumnsBlocked:
       return Blocked(kColumns, column_keys, row_keys, refusal, metadata);
     case Kind::kMinimaExceedRow:
-      return Infeasible(
-          "ROW_MINIMA",
-          StrCat("The minima in ", row_keys, " are ", refusal.needed, " seats; there are ", refusal.available, "."),
-          metadata);
+      return Infeasible("ROW_MINIMA",
+                        StrCat("The minima in ", row_keys, ", with the first seats that the method itself gives, are ",
+                               Seats(refusal.needed), "; there are ", refusal.available, "."),
+                        metadata);
     case Kind::kMinimaExceedColumn:
       return Infeasible(
           "COLUMN_MINIMA",
-          StrCat("The minima of ", column_keys, " are ", refusal.needed, " seats; there are ", refusal.available, "."),
+          StrCat("The minima of ", column_keys, ", with the first seats that the method itself gives, are ",
+                 Seats(refusal.needed), "; there are ", refusal.available, "."),
           metadata);
     case Kind::kTooMuchWork:
       return status::InvalidArgument(

@@ -142,7 +142,9 @@ class Chart {
   // How far the plan has come, and what its figures are not.
   std::string Notes() const {
     std::vector<std::string> notes = {Standing(plan_)};
-    const auto counted = [](const Line& line) { return line.members_basis().empty(); };
+    const auto counted = [](const Line& line) {
+      return line.members_basis().empty() || line.members_basis() == "published";
+    };
     const auto known = std::count_if(plan_.lines().begin(), plan_.lines().end(), counted);
     if (const auto others = plan_.lines_size() - known; others > 0) {
       notes.push_back(StrCat("số đảng viên của ", others, "/", plan_.lines_size(), " tổ chức không phải số thống kê"));

@@ -12,12 +12,25 @@ using support::IsOk;
 
 TEST(ToCsv, ReadsBackAsWhatThePlanSays) {
   ASSERT_OK_AND_ASSIGN(const auto table, csv::Parse(ToCsv(sample::ForExport())));
-  EXPECT_EQ(table.header, (std::vector<std::string>{"code", "name", "kind", "members", "members_basis", "merged_units",
-                                                    "base", "member_seats", "addition", "ex_officio", "seats"}));
+  EXPECT_EQ(table.header,
+            (std::vector<std::string>{"code", "name", "kind", "members", "members_basis", "merged_units", "base",
+                                      "member_seats", "addition", "ex_officio", "seats", "tied"}));
   ASSERT_EQ(table.rows.size(), 2U);
   EXPECT_EQ(table.rows[0].fields, (std::vector<std::string>{"a", "Xã \"A\" & <B>, mới", "commune", "1500", "estimated",
-                                                            "2", "1", "6", "0", "0", "7"}));
-  EXPECT_EQ(table.rows[1].fields.back(), "3");
+                                                            "2", "1", "6", "0", "0", "7", "0"}));
+  EXPECT_EQ(table.rows[1].fields[10], "3");
+}
+
+TEST(ToCsv, SaysWhoStandsInAnOpenTie) {
+  v1::AllocationPlan plan = sample::ForExport();
+  v1::Tie& tie = *plan.add_ties();
+  tie.add_organisations(plan.lines(1).organisation());
+  ASSERT_OK_AND_ASSIGN(const auto open, csv::Parse(ToCsv(plan)));
+  EXPECT_EQ(open.rows[0].fields.back(), "0");
+  EXPECT_EQ(open.rows[1].fields.back(), "1");
+  tie.add_winners(plan.lines(1).organisation());
+  ASSERT_OK_AND_ASSIGN(const auto decided, csv::Parse(ToCsv(plan)));
+  EXPECT_EQ(decided.rows[1].fields.back(), "0");
 }
 
 TEST(ToCsv, EachLineAddsUp) {

@@ -306,7 +306,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
 }
 
 absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1::RuleSet& rule,
-                                               const std::vector<v1::Organisation>& tree, const v1::PlanLots& drawn) {
+                                               const std::vector<v1::Organisation>& tree, const v1::DrawnLots& drawn) {
   const absl::CivilDay day = civil::FromDate(plan.as_of());
   if (!InForce(rule, day)) {
     return status::FailedPrecondition(

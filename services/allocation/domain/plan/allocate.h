@@ -18,7 +18,7 @@ namespace congress::allocation {
 // FAILED_PRECONDITION: `RULE_SET_NOT_IN_FORCE`, `NO_ORGANISATIONS`, `MEMBERS_COUNTED_LATE`, and what Allocate says.
 absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1::RuleSet& rule,
                                                const std::vector<v1::Organisation>& tree,
-                                               const v1::PlanLots& drawn = {});
+                                               const v1::DrawnLots& drawn = {});
 
 // Works out every line of a plan that holds `rule` and, in each line, the inputs. Running it again on the plan's own
 // inputs gives the same plan. FAILED_PRECONDITION `ORGANISATION_NOT_TAKING_PART`, the caps of CheckCaps, and what

@@ -58,6 +58,26 @@ std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::SeatChange>& ch
   return absl::StrJoin(names, ", ");
 }
 
+// Who has the last seat of each pool, and who would have the next.
+void ExplainEdges(const v1::AllocationPlan& plan, v1::ExplainUnitResponse* answer) {
+  for (int i = 0; i + 1 < answer->around_last_seat_size(); ++i) {
+    const v1::RemainderRank& last = answer->around_last_seat(i);
+    const v1::RemainderRank& next = answer->around_last_seat(i + 1);
+    if (!last.won() || next.won() || last.pool() != next.pool()) continue;
+    // Of an open tie nobody has the last seat.
+    const bool open = std::any_of(plan.ties().begin(), plan.ties().end(), [&](const v1::Tie& tie) {
+      return tie.winners().empty() && (tie.pool().empty() || tie.pool() == last.pool());
+    });
+    if (open) continue;
+    const auto pool = std::find_if(plan.pools().begin(), plan.pools().end(),
+                                   [&](const v1::PoolOutcome& one) { return one.pool() == last.pool(); });
+    const bool named = !plan.rule().has_member_step() && pool != plan.pools().end();
+    answer->add_sentences(StrCat(named ? StrCat(pool->display_name(), ": đ") : "Đ", "ại biểu cuối cùng thuộc về ",
+                                 last.display_name(), " (", DecimalInWords(last.claim()), "), nơi kế tiếp là ",
+                                 next.display_name(), " (", DecimalInWords(next.claim()), ")."));
+  }
+}
+
 // What would change the line, and who stands around the last seat.
 void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitResponse* answer) {
   constexpr int kRanks = 5;
@@ -71,6 +91,7 @@ void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitRe
   answer->add_sentences(StrCat("Giảm tới ", Grouped(answer->members_to_spare()),
                                " đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi."));
   for (v1::RemainderRank& rank : AroundTheLastSeats(plan, kRanks)) *answer->add_around_last_seat() = std::move(rank);
+  ExplainEdges(plan, answer);
   for (v1::SeatChange& change : WithSeats(plan, 1)) *answer->add_with_one_more() = std::move(change);
   for (v1::SeatChange& change : WithSeats(plan, -1)) *answer->add_with_one_fewer() = std::move(change);
   if (const std::string next = NamesOf(answer->with_one_more(), true); !next.empty()) {

@@ -172,16 +172,10 @@ class Measures {
   v1::Fairness fairness_;
 };
 
-// `1234,500000` as officials write decimals.
-std::string InWords(std::string decimal) {
-  std::replace(decimal.begin(), decimal.end(), '.', ',');
-  return decimal;
-}
-
 std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::QuotaViolation>& violations) {
   return absl::StrJoin(violations, ", ", [](std::string* out, const v1::QuotaViolation& violation) {
-    absl::StrAppend(out, violation.display_name(), " (", violation.seats(), " so với ", InWords(violation.quota()),
-                    ")");
+    absl::StrAppend(out, violation.display_name(), " (", violation.seats(), " so với ",
+                    DecimalInWords(violation.quota()), ")");
   });
 }
 
@@ -208,9 +202,10 @@ void ExplainQuota(v1::Fairness* fairness) {
 std::string ExplainIndices(const v1::Fairness& fairness) {
   const std::string sainte_lague = fairness.sainte_lague().empty()
                                        ? std::string("không xác định vì có nơi có đại biểu mà không có đảng viên")
-                                       : InWords(fairness.sainte_lague());
-  return StrCat("Chỉ số Sainte-Laguë: ", sainte_lague, "; Loosemore-Hanby: ", InWords(fairness.loosemore_hanby()),
-                "; Gallagher: ", InWords(fairness.gallagher()), ".");
+                                       : DecimalInWords(fairness.sainte_lague());
+  return StrCat("Chỉ số Sainte-Laguë: ", sainte_lague,
+                "; Loosemore-Hanby: ", DecimalInWords(fairness.loosemore_hanby()),
+                "; Gallagher: ", DecimalInWords(fairness.gallagher()), ".");
 }
 
 void ExplainExtremes(v1::Fairness* fairness) {
@@ -218,26 +213,28 @@ void ExplainExtremes(v1::Fairness* fairness) {
   if (fairness->has_most_members_per_seat()) {
     const v1::Extreme& most = fairness->most_members_per_seat();
     const v1::Extreme& fewest = fairness->fewest_members_per_seat();
-    fairness->add_sentences(StrCat("Nhiều đảng viên nhất cho 1 đại biểu: ", InWords(most.value()), " (", names(most),
-                                   "); ít nhất: ", InWords(fewest.value()), " (", names(fewest), "); tỷ lệ ",
-                                   InWords(fairness->ratio()), "."));
+    fairness->add_sentences(StrCat("Nhiều đảng viên nhất cho 1 đại biểu: ", DecimalInWords(most.value()), " (",
+                                   names(most), "); ít nhất: ", DecimalInWords(fewest.value()), " (", names(fewest),
+                                   "); tỷ lệ ", DecimalInWords(fairness->ratio()), "."));
   }
   if (fairness->has_most_over_represented()) {
     const v1::Extreme& over = fairness->most_over_represented();
     fairness->add_sentences(StrCat("Được đại diện cao hơn bình quân nhiều nhất: ", names(over),
-                                   " (số đảng viên cho 1 đại biểu lệch ", InWords(over.value()), " lần bình quân)."));
+                                   " (số đảng viên cho 1 đại biểu lệch ", DecimalInWords(over.value()),
+                                   " lần bình quân)."));
   }
   if (fairness->has_most_under_represented()) {
     const v1::Extreme& under = fairness->most_under_represented();
     fairness->add_sentences(StrCat("Được đại diện thấp hơn bình quân nhiều nhất: ", names(under),
-                                   " (số đảng viên cho 1 đại biểu lệch +", InWords(under.value()), " lần bình quân)."));
+                                   " (số đảng viên cho 1 đại biểu lệch +", DecimalInWords(under.value()),
+                                   " lần bình quân)."));
   }
 }
 
 void Explain(const std::vector<Measured>& units, v1::Fairness* fairness) {
   fairness->add_sentences(StrCat(Grouped(fairness->organisations()), " tổ chức, ", Grouped(fairness->members()),
                                  " đảng viên, ", Grouped(fairness->seats()), " đại biểu: bình quân ",
-                                 InWords(fairness->members_per_seat()), " đảng viên cho 1 đại biểu."));
+                                 DecimalInWords(fairness->members_per_seat()), " đảng viên cho 1 đại biểu."));
   ExplainQuota(fairness);
   fairness->add_sentences(ExplainIndices(*fairness));
   ExplainExtremes(fairness);

@@ -7,9 +7,11 @@
 #include <string>
 
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/signpost.h"
+#include "services/allocation/certificate/verify_plan.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
@@ -108,7 +110,7 @@ void AddPool(const v1::AllocationPlan& plan, const v1::PoolOutcome& pool, int mo
     const auto line = lines.find(bid->unit->key());
     // An alliance stands for its members.
     if (line == lines.end()) {
-      rank.set_display_name(bid->unit->key());
+      rank.set_display_name(std::string(absl::StripPrefix(bid->unit->key(), ToAbsl(kAllianceKey))));
       continue;
     }
     rank.set_organisation(line->second->organisation());

@@ -12,7 +12,7 @@
 
 namespace congress::allocation {
 
-void HoldToLot(const v1::PlanLots& drawn, v1::AllocationPlan* plan) {
+void HoldToLot(const v1::DrawnLots& drawn, v1::AllocationPlan* plan) {
   if (plan->lot().inputs_sha256() != plan->inputs_sha256()) plan->clear_lot();
   for (const v1::Lot& lot : drawn.lots()) {
     if (lot.inputs_sha256() == plan->inputs_sha256()) *plan->mutable_lot() = lot;

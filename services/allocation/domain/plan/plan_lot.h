@@ -12,7 +12,7 @@ namespace congress::allocation {
 
 // Gives the plan the lot that was drawn for the inputs that it has now, so that it decides again whatever the inputs
 // were meanwhile; takes away one that was drawn for others.
-void HoldToLot(const v1::PlanLots& drawn, v1::AllocationPlan* plan);
+void HoldToLot(const v1::DrawnLots& drawn, v1::AllocationPlan* plan);
 
 // Decides the open ties of a computed plan. For the same inputs one lot is drawn and no more: otherwise whoever draws
 // could go on until the right one wins. FAILED_PRECONDITION `LOT_DRAWN`, `NOTHING_TIED`; INVALID_ARGUMENT

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "services/allocation/certificate/verify.h"
+#include "services/allocation/certificate/verify_plan.h"
 #include "services/allocation/domain/rules/rule_set.h"
 #include "services/allocation/domain/sample.h"
 #include "tests/support/status_matchers.h"
@@ -49,6 +50,7 @@ void ExpectProved(const v1::AllocationPlan& plan) {
     if (pool.has_certificate()) check(pool.certificate());
     for (const v1::AllianceOutcome& alliance : pool.alliances()) check(alliance.certificate());
   }
+  EXPECT_THAT(VerifyPlan(plan), IsEmpty());
 }
 
 // The seats of the lines, in the order of their codes.
@@ -299,6 +301,19 @@ TEST(Pools, ExOfficioWithinTheSeats) {
   EXPECT_THAT(Computed(over, {Unit("a", 1), Unit("b", 1'000)}), StatusIs(kPrecondition, "EX_OFFICIO_OVER_SEATS"));
 }
 
+TEST(Pools, AnOpenTieOfPairsIsOfSeats) {
+  const v1::RuleSet rule = Rule(R"(tie_rule: LOT delegate_cap: 6 pools { id: "p" seats_per_claim: 2 shared { seats: 6
+                                   method: "adams" } })");
+  const std::vector<v1::Organisation> units = {Unit("a", 10), Unit("b", 10)};
+  ASSERT_OK_AND_ASSIGN(const v1::AllocationPlan open, Computed(rule, units));
+  EXPECT_THAT(Seats(open), ElementsAre(2, 2));
+  EXPECT_EQ(open.ties(0).seats_at_stake(), 2);
+  ExpectProved(open);
+  v1::RuleSet tight = rule;
+  tight.set_delegate_cap(5);
+  EXPECT_THAT(Computed(tight, units), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+}
+
 // Without a rule a tie stays open, with the seats that are certain; the lot that is drawn decides it.
 TEST(Pools, ATieWithoutRuleStaysOpenUntilALotIsDrawn) {
   v1::RuleSet rule = sample::FittedRule(4);
@@ -329,7 +344,7 @@ TEST(Pools, ATieWithoutRuleStaysOpenUntilALotIsDrawn) {
   EXPECT_FALSE(other.decided());
   EXPECT_FALSE(other.has_lot());
   // Of all that were drawn that holds which was drawn for these inputs.
-  v1::PlanLots drawn;
+  v1::DrawnLots drawn;
   *drawn.add_lots() = decided.lot();
   drawn.add_lots()->set_inputs_sha256("others");
   ASSERT_OK_AND_ASSIGN(const auto back, ComputePlan(other, rule, units, drawn));

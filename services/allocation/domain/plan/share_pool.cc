@@ -13,15 +13,13 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/apportionment.h"
+#include "services/allocation/certificate/verify_plan.h"
 #include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/apportionment/certify.h"
 #include "services/allocation/domain/plan/explain_pool.h"
 
 namespace congress::allocation {
 namespace {
-
-// No code of an organisation has a stroke in it.
-constexpr std::string_view kAlliance = "alliance/";
 
 int64_t PerClaim(const v1::Pool& pool) { return std::max<int64_t>(1, pool.seats_per_claim()); }
 
@@ -95,7 +93,7 @@ v1::ComputeApportionmentRequest RequestFor(const v1::Pool& pool, const Alliances
     unit.set_minimum(pool.minimum());
     if (pool.has_maximum()) unit.set_maximum(pool.maximum());
     const std::string alliance = AllianceOf(alliances, line);
-    if (!alliance.empty()) unit.set_alliance(StrCat(kAlliance, alliance));
+    if (!alliance.empty()) unit.set_alliance(StrCat(kAllianceKey, alliance));
   }
   return request;
 }
@@ -106,14 +104,14 @@ v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, cons
   v1::Tie told;
   told.set_pool(pool.id());
   told.set_alliance(alliance);
-  told.set_seats_at_stake(tie.seats_at_stake());
+  told.set_seats_at_stake(tie.seats_at_stake() * PerClaim(pool));
   told.set_tie_rule(plan.rule().tie_rule());
   const std::set<std::string> tied(tie.keys().begin(), tie.keys().end());
   const std::set<std::string> winners(tie.winners().begin(), tie.winners().end());
   for (const PoolClaim& claim : claims.claims) {
     const v1::AllocationLine& line = plan.lines(claim.line);
     const std::string own = AllianceOf(alliances, line);
-    const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAlliance, own);
+    const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAllianceKey, own);
     if (tied.contains(key)) told.add_organisations(line.organisation());
     if (winners.contains(key)) told.add_winners(line.organisation());
   }
@@ -143,7 +141,7 @@ void SetOutcome(const v1::AllocationPlan& plan, const v1::Pool& pool, const Alli
     *result->outcome.mutable_certificate() = std::move(*answer.mutable_certificate());
   }
   for (v1::AllianceOutcome& alliance : *answer.mutable_alliances()) {
-    alliance.set_key(alliance.key().substr(kAlliance.size()));
+    alliance.set_key(alliance.key().substr(kAllianceKey.size()));
     if (alliance.has_tie())
       result->ties.push_back(TieOf(alliance.tie(), alliance.key(), pool, alliances, claims, plan));
     if (alliance.has_certificate()) BindToPlan(plan, alliance.mutable_certificate());
