@@ -99,6 +99,29 @@ TEST(Certificate, OfTies) {
     const auto lot = Certified(request);
     EXPECT_EQ(lot->tie().lot().drawn_by(), "clerk");
     ExpectEveryMutationRefused(*lot);
+    // Nor does a lot pass for the order of the units, whomever it made win.
+    for (const auto& [certificate, other] : {std::pair(*lot, *first), std::pair(*first, *lot)}) {
+      v1::Certificate passed_off = other;
+      passed_off.mutable_tie()->set_decision_sha256(certificate.tie().decision_sha256());
+      EXPECT_THAT(VerifyCertificate(passed_off), Not(IsEmpty()));
+    }
+  }
+}
+
+// Those whom a threshold keeps out have no minimum.
+TEST(Certificate, OfAThresholdBesideMinima) {
+  for (const std::string& method : Methods()) {
+    SCOPED_TRACE(method);
+    auto request = Request(method, 30, {"500", "400", "3", "60", "100"});
+    request.mutable_threshold()->set_numerator(1);
+    request.mutable_threshold()->set_denominator(20);
+    if (const auto plain = Certified(request)) ExpectEveryMutationRefused(*plain);
+    for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(2);
+    const auto certificate = Certified(request);
+    if (!certificate.has_value()) continue;
+    EXPECT_EQ(certificate->units(2).seats(), 0);
+    EXPECT_GE(certificate->units(3).seats(), 2);
+    ExpectEveryMutationRefused(*certificate);
   }
 }
 
