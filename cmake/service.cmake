@@ -40,6 +40,8 @@ function(congress_test)
   target_link_libraries(${arg_NAME} PRIVATE ${arg_LIBRARIES} test_matchers GTest::gmock GTest::gtest_main
                                             congress_warnings)
   set_target_properties(${arg_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  # What is tested is optimised as it is shipped; the tests themselves compile in three quarters of the time without.
+  target_compile_options(${arg_NAME} PRIVATE $<$<CONFIG:Release>:-O1>)
   if(arg_LABEL MATCHES "service|e2e")
     set_target_properties(${arg_NAME} PROPERTIES UNITY_BUILD ${CONGRESS_UNITY})
   endif()
