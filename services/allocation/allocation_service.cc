@@ -73,11 +73,11 @@ absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
+                                                              const std::vector<v1::Organisation>& tree,
                                                               const v1::DrawnLots& drawn) const {
   ASSIGN_OR_RETURN(const v1::RuleSet rule, rule_sets_.ReadShared(call, plan.rule_set()));
-  ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
   *plan.mutable_update_time() = civil::ToTimestamp(call.now());
-  return ComputePlan(std::move(plan), rule, organisations, drawn);
+  return ComputePlan(std::move(plan), rule, tree, drawn);
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
@@ -101,7 +101,8 @@ grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* contex
         *plan.mutable_create_time() = civil::ToTimestamp(call.now());
         RETURN_IF_ERROR(call.Require(plan.organisation()));
         ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
-        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
+        ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
         return plans_.Create(call, std::move(plan));
       });
 }
@@ -151,11 +152,11 @@ grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* con
               const v1::AllocationPlan before = plan;
               Amend(checked, &plan);
               ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
-              ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), drawn));
+              ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+              ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
               if (!checked.lot_seed().empty()) {
                 ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed()));
               }
-              ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
               NoteChanges(before, tree, &plan);
               return plan;
             });

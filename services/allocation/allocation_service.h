@@ -52,10 +52,11 @@ class AllocationService final : public v1::AllocationService::Service {
  private:
   // The organisations as they are, for a change that holds only as long as they stay so.
   absl::StatusOr<std::vector<v1::Organisation>> LoadTree(rpc::Call& call) const;
-  // The lots that were drawn for the plan so far.
+  // The lots that were drawn for plans of its congress so far.
   absl::StatusOr<v1::DrawnLots> LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const;
-  // Computes the plan by its rule set and the organisations as they are.
+  // Computes the plan by its rule set.
   absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan,
+                                             const std::vector<v1::Organisation>& tree,
                                              const v1::DrawnLots& drawn) const;
   // Decides the plan's ties by lot, and keeps the lot.
   absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, v1::DrawnLots drawn,
