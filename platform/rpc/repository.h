@@ -87,6 +87,14 @@ class Repository {
     return Parse(*record);
   }
 
+  // Like Load, but `blank`, which bears the name, where there is none yet: for records that the first call to need them
+  // begins.
+  absl::StatusOr<T> LoadOr(Call& call, T blank) const {
+    auto known = Load(call, blank.name());
+    if (absl::IsNotFound(known.status())) return blank;
+    return known;
+  }
+
   // Whether the resource exists, without authorisation.
   absl::StatusOr<bool> Exists(Call& call, std::string_view name) const {
     const auto record = LoadRecord(call, KeyOf(name));

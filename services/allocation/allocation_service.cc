@@ -56,20 +56,15 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 
 absl::StatusOr<std::vector<v1::Organisation>> AllocationService::LoadTree(rpc::Call& call) const {
   // An import between here and the commit moves this record, and the call is done again.
-  if (const auto tree = trees_.Load(call, kTreeRecord); !tree.ok() && !absl::IsNotFound(tree.status())) {
-    return tree.status();
-  }
+  RETURN_IF_ERROR(trees_.Exists(call, kTreeRecord).status());
   return organisations_.LoadAll(call, "organisations/");
 }
 
 absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
-  const std::string name = StrCat(CongressOf(plan.name()), "/drawnLots");
-  auto known = drawn_lots_.Load(call, name);
-  if (known.ok() || !absl::IsNotFound(known.status())) return known;
   v1::DrawnLots none;
-  none.set_name(name);
+  none.set_name(StrCat(CongressOf(plan.name()), "/drawnLots"));
   none.set_organisation(plan.organisation());
-  return none;
+  return drawn_lots_.LoadOr(call, std::move(none));
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,

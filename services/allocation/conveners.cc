@@ -23,12 +23,9 @@ absl::Status ConvenedByAnother(const v1::AllocationPlan& plan) {
 }  // namespace
 
 absl::StatusOr<v1::Convener> Conveners::Load(rpc::Call& call, const std::string& congress) const {
-  const std::string name = StrCat(congress, "/convener");
-  auto known = conveners_.Load(call, name);
-  if (known.ok() || !absl::IsNotFound(known.status())) return known;
   v1::Convener none;
-  none.set_name(name);
-  return none;
+  none.set_name(StrCat(congress, "/convener"));
+  return conveners_.LoadOr(call, std::move(none));
 }
 
 absl::Status Conveners::Take(rpc::Call& call, const v1::AllocationPlan& plan) const {

@@ -55,13 +55,10 @@ absl::Status SeatLedger::Release(rpc::Call& call, const v1::Delegate& delegate) 
 }
 
 absl::StatusOr<v1::ReserveList> SeatLedger::Reserves(rpc::Call& call, const v1::Delegate& delegate) const {
-  const std::string name = ReserveListName(CongressOf(delegate.name()), delegate.organisation());
-  auto known = reserves_.Load(call, name);
-  if (known.ok() || !absl::IsNotFound(known.status())) return known;
   v1::ReserveList list;
-  list.set_name(name);
+  list.set_name(ReserveListName(CongressOf(delegate.name()), delegate.organisation()));
   list.set_organisation(delegate.organisation());
-  return list;
+  return reserves_.LoadOr(call, std::move(list));
 }
 
 absl::Status SeatLedger::Move(rpc::Call& call, const v1::Delegate& reserve) const {
@@ -73,12 +70,10 @@ absl::Status SeatLedger::Move(rpc::Call& call, const v1::Delegate& reserve) cons
 
 absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::string& name,
                                                     const v1::Delegate& delegate) const {
-  auto known = counts_.Load(call, name);
-  if (known.ok() || !absl::IsNotFound(known.status())) return known;
   v1::SeatCount count;
   count.set_name(name);
   count.set_organisation(delegate.organisation());
-  return count;
+  return counts_.LoadOr(call, std::move(count));
 }
 
 Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Person(), call.now()}; }

@@ -118,12 +118,10 @@ absl::StatusOr<v1::Organisation> TreeChanges::MergeDuplicates(
 }
 
 absl::StatusOr<v1::OrganisationTree> TreeChanges::LoadTree(rpc::Call& call) const {
-  auto tree = trees_.Load(call, kTreeRecord);
-  if (tree.ok() || !absl::IsNotFound(tree.status())) return tree;
   v1::OrganisationTree first;
   first.set_name(std::string(kTreeRecord));
   first.set_organisation(std::string(auth::kProvince));
-  return first;
+  return trees_.LoadOr(call, std::move(first));
 }
 
 absl::Status TreeChanges::RefusePlanned(rpc::Call& call, const std::set<std::string>& organisations) const {
