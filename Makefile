@@ -56,7 +56,7 @@ lint: ## Format, protos, layers, names, sizes
 	@scripts/lint.sh
 
 ## Check deeper
-.PHONY: check asan tsan tidy fuzz bench
+.PHONY: check asan tsan tidy fuzz bench bench-build
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
 asan: ## All tests under address and undefined behaviour sanitizers
@@ -70,6 +70,9 @@ fuzz: ## Each fuzzer for SECONDS (60)
 bench: suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
 	@cmake --build --preset release --target apportion_bench certificate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/plan_bench
+
+bench-build: deps configure ## Build everything anew without a compiler cache; prints where the time goes
+	@scripts/bench_build.py $(RELEASE)
 
 ## Ship
 .PHONY: images format clean

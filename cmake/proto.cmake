@@ -1,3 +1,17 @@
+# Compiles *.pb.cc together. protobuf 3.21 gives each of them statics of the same names, which bear the file's number here.
+function(congress_generated_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_UNIQUE_ID CONGRESS_FILE UNITY_BUILD_CODE_BEFORE_INCLUDE [[
+#include "google/protobuf/generated_message_reflection.h"
+#define CONGRESS_NAMED_(name, file) name##file
+#define CONGRESS_NAMED(name, file) CONGRESS_NAMED_(name, file)
+#define file_default_instances CONGRESS_NAMED(file_default_instances, CONGRESS_FILE)
+#define schemas CONGRESS_NAMED(schemas, CONGRESS_FILE)
+]] UNITY_BUILD_CODE_AFTER_INCLUDE [[
+#undef file_default_instances
+#undef schemas
+]])
+endfunction()
+
 # congress_proto(NAME allocation FILES a.proto b_service.proto DEPENDS other_messages)
 #
 # Makes two libraries: <name>_messages (protobuf only, for domains) and, when there are *_service.proto files,
@@ -27,12 +41,12 @@ function(congress_proto)
   add_custom_target(${arg_NAME}_generated DEPENDS ${generated})
   add_dependencies(generated ${arg_NAME}_generated)
   add_library(${arg_NAME}_messages STATIC ${message_sources})
+  congress_generated_unity(${arg_NAME}_messages)
   target_include_directories(${arg_NAME}_messages SYSTEM PUBLIC ${PROTO_OUT})
   target_link_libraries(${arg_NAME}_messages PUBLIC protobuf::libprotobuf ${arg_DEPENDS})
   if(grpc_sources)
     add_library(${arg_NAME}_grpc STATIC ${grpc_sources})
     target_include_directories(${arg_NAME}_grpc SYSTEM PUBLIC ${PROTO_OUT})
-    set_target_properties(${arg_NAME}_grpc PROPERTIES UNITY_BUILD ${CONGRESS_UNITY})
     target_link_libraries(${arg_NAME}_grpc PUBLIC ${arg_NAME}_messages gRPC::grpc++)
   endif()
 endfunction()

@@ -141,7 +141,7 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
   return task;
 }
 
-std::string Rows(const Task& task, const v1::ComputeApportionmentResponse& answer, Format format) {
+std::string TableOfSeats(const Task& task, const v1::ComputeApportionmentResponse& answer, Format format) {
   std::vector<std::vector<std::string>> rows = {{"key", "seats"}};
   int unit = 0;
   for (size_t i = 0; i < task.keys.size(); ++i) {
@@ -186,7 +186,7 @@ int Apportion(int argc, char** argv) {
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
   if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
-  return Write(Rows(*task, answer, settings.Form()), settings.output);
+  return Write(TableOfSeats(*task, answer, settings.Form()), settings.output);
 }
 
 }  // namespace congress::cli

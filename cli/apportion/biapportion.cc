@@ -14,7 +14,7 @@ namespace {
 
 namespace v1 = allocation::v1;
 
-struct Options {
+struct TableOptions {
   std::string cells;
   std::string rows;
   std::string columns;
@@ -50,7 +50,7 @@ struct Tables {
   InputTable columns;
 };
 
-absl::StatusOr<Tables> ReadTables(const Options& options) {
+absl::StatusOr<Tables> ReadTables(const TableOptions& options) {
   ASSIGN_OR_RETURN(InputTable cells, InputTable::Read(options.cells));
   ASSIGN_OR_RETURN(InputTable rows, InputTable::Read(options.rows));
   ASSIGN_OR_RETURN(InputTable columns, InputTable::Read(options.columns));
@@ -90,8 +90,8 @@ absl::Status AddColumns(const InputTable& table, v1::ComputeBiproportionalApport
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> ReadRequest(const Options& options,
-                                                                          const Tables& tables) {
+absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> TableRequestOf(const TableOptions& options,
+                                                                             const Tables& tables) {
   v1::ComputeBiproportionalApportionmentRequest request;
   request.set_method(options.method);
   request.set_first_divisor(options.first_divisor);
@@ -126,12 +126,12 @@ int Biapportion(int argc, char** argv) {
                "congressctl biapportion");
   Settings settings;
   settings.AddTo(&app);
-  Options options;
+  TableOptions options;
   options.AddTo(&app);
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
   const auto tables = ReadTables(options);
   if (!tables.ok()) return Refused(tables.status());
-  const auto request = ReadRequest(options, *tables);
+  const auto request = TableRequestOf(options, *tables);
   if (!request.ok()) return Refused(request.status());
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());

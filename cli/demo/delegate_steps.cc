@@ -12,7 +12,7 @@ namespace {
 using Delegates = allocation::v1::DelegateService;
 using People = dossiers::v1::PersonService;
 
-constexpr size_t kBatch = 100;
+constexpr size_t kDelegatesAtOnce = 100;
 
 // Every seat of the plan, in its order: those ex officio, those of the organisations, those beside them.
 std::vector<Seat> SeatsOf(const Work& work) {
@@ -50,31 +50,34 @@ allocation::v1::Delegate DelegateOn(const Work& work, const Seat& seat) {
 
 absl::Status RecordPersons(Work& work) {
   const auto stub = People::NewStub(work.preparer.channel());
-  return InBatches(work, "4. Persons", work.seats, kBatch, [&](size_t number, const std::vector<Seat>& batch) {
-    dossiers::v1::BatchCreatePersonsRequest request;
-    for (const Seat& seat : batch) {
-      auto& entry = *request.add_persons();
-      entry.set_person_id(StrCat("person-", seat.id));
-      *entry.mutable_person() = InventPerson(work.province(), entry.person_id(), seat.organisation, seat.position);
-    }
-    return work.preparer.Change(StrCat("persons/", number), *stub, &People::StubInterface::BatchCreatePersons, request)
-        .status();
-  });
+  return InBatches(
+      work, "4. Persons", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+        dossiers::v1::BatchCreatePersonsRequest request;
+        for (const Seat& seat : batch) {
+          auto& entry = *request.add_persons();
+          entry.set_person_id(StrCat("person-", seat.id));
+          *entry.mutable_person() = InventPerson(work.province(), entry.person_id(), seat.organisation, seat.position);
+        }
+        return work.preparer
+            .Change(StrCat("persons/", number), *stub, &People::StubInterface::BatchCreatePersons, request)
+            .status();
+      });
 }
 
 absl::Status FillSeats(Work& work, Delegates::Stub& stub) {
-  return InBatches(work, "4. Delegates", work.seats, kBatch, [&](size_t number, const std::vector<Seat>& batch) {
-    allocation::v1::BatchCreateDelegatesRequest request;
-    request.set_parent(work.congress());
-    for (const Seat& seat : batch) {
-      auto& entry = *request.add_entries();
-      entry.set_delegate_id(StrCat("delegate-", seat.id));
-      *entry.mutable_delegate() = DelegateOn(work, seat);
-    }
-    return work.preparer
-        .Change(StrCat("delegates/", number), stub, &Delegates::StubInterface::BatchCreateDelegates, request)
-        .status();
-  });
+  return InBatches(
+      work, "4. Delegates", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+        allocation::v1::BatchCreateDelegatesRequest request;
+        request.set_parent(work.congress());
+        for (const Seat& seat : batch) {
+          auto& entry = *request.add_entries();
+          entry.set_delegate_id(StrCat("delegate-", seat.id));
+          *entry.mutable_delegate() = DelegateOn(work, seat);
+        }
+        return work.preparer
+            .Change(StrCat("delegates/", number), stub, &Delegates::StubInterface::BatchCreateDelegates, request)
+            .status();
+      });
 }
 
 // Shows that a full quota holds.

@@ -14,7 +14,7 @@ using Drafting = drafting::v1::DraftingService;
 using OpinionService = drafting::v1::OpinionService;
 using drafting::v1::Opinion;
 
-constexpr size_t kBatch = 50;
+constexpr size_t kOpinionsAtOnce = 50;
 
 std::string DocumentName(const Work& work, const std::string& id) { return StrCat(work.congress(), "/documents/", id); }
 
@@ -62,7 +62,7 @@ absl::StatusOr<std::vector<Opinion>> GiveOpinions(Work& work, OpinionService::St
   }
   std::vector<Opinion> given;
   RETURN_IF_ERROR(
-      InBatches(work, "5. Opinions", opinions, kBatch, [&](size_t number, const std::vector<Opinion>& batch) {
+      InBatches(work, "5. Opinions", opinions, kOpinionsAtOnce, [&](size_t number, const std::vector<Opinion>& batch) {
         drafting::v1::BatchCreateOpinionsRequest request;
         request.set_parent(round.name());
         request.mutable_opinions()->Assign(batch.begin(), batch.end());
@@ -76,14 +76,17 @@ absl::StatusOr<std::vector<Opinion>> GiveOpinions(Work& work, OpinionService::St
 
 absl::Status Dispose(Work& work, OpinionService::Stub& stub, const std::string& round,
                      const std::vector<Opinion>& opinions) {
-  return InBatches(work, "5. Dispositions", opinions, kBatch, [&](size_t number, const std::vector<Opinion>& batch) {
-    drafting::v1::BatchDisposeOpinionsRequest request;
-    request.set_parent(round);
-    for (const Opinion& opinion : batch) *request.add_dispositions() = InventAnswer(work.province(), opinion.name());
-    return work.preparer
-        .Change(StrCat("dispositions/", number), stub, &OpinionService::StubInterface::BatchDisposeOpinions, request)
-        .status();
-  });
+  return InBatches(work, "5. Dispositions", opinions, kOpinionsAtOnce,
+                   [&](size_t number, const std::vector<Opinion>& batch) {
+                     drafting::v1::BatchDisposeOpinionsRequest request;
+                     request.set_parent(round);
+                     for (const Opinion& opinion : batch)
+                       *request.add_dispositions() = InventAnswer(work.province(), opinion.name());
+                     return work.preparer
+                         .Change(StrCat("dispositions/", number), stub,
+                                 &OpinionService::StubInterface::BatchDisposeOpinions, request)
+                         .status();
+                   });
 }
 
 absl::Status Report(Work& work, OpinionService::Stub& stub, const std::string& round) {

@@ -15,7 +15,7 @@ namespace {
 using Service = dossiers::v1::DossierService;
 using dossiers::v1::ListDossierGapsResponse;
 
-constexpr size_t kBatch = 100;
+constexpr size_t kDossiersAtOnce = 100;
 
 std::string DossierId(const Seat& seat) { return StrCat("dossier-", seat.id); }
 std::string DossierName(const Work& work, const Seat& seat) {
@@ -31,7 +31,7 @@ std::vector<Seat> SeatsWithDossier(const Work& work) {
 }
 
 absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
-  return InBatches(work, "4. Dossiers", seats, kBatch, [&](size_t number, const std::vector<Seat>& batch) {
+  return InBatches(work, "4. Dossiers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
     dossiers::v1::BatchCreateDossiersRequest request;
     request.set_parent(work.congress());
     for (const Seat& seat : batch) {
@@ -51,7 +51,7 @@ absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Sea
 }
 
 absl::Status AttachPapers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
-  return InBatches(work, "4. Papers", seats, kBatch, [&](size_t number, const std::vector<Seat>& batch) {
+  return InBatches(work, "4. Papers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
     dossiers::v1::BatchAttachComponentsRequest request;
     for (const Seat& seat : batch) {
       auto& entry = *request.add_dossiers();

@@ -13,7 +13,7 @@ namespace {
 
 using support::IsOk;
 
-constexpr int kThreads = 8;
+constexpr int kManyThreads = 8;
 
 void InThreads(int count, const std::function<void(int)>& work) {
   std::vector<std::jthread> threads;
@@ -23,8 +23,8 @@ void InThreads(int count, const std::function<void(int)>& work) {
 // Commits appends from every thread through `stores` in turn; the numbers must be 1 to n, each its own append's.
 void ExpectGaplessNumbers(const std::vector<Store*>& stores) {
   constexpr int kCommits = 40;
-  std::vector<std::vector<Revision>> numbers(kThreads);
-  InThreads(kThreads, [&](int thread) {
+  std::vector<std::vector<Revision>> numbers(kManyThreads);
+  InThreads(kManyThreads, [&](int thread) {
     Store& store = *stores[static_cast<size_t>(thread) % stores.size()];
     for (int i = 0; i < kCommits; ++i) {
       const auto committed = store.Commit({.appends = {{"log", absl::StrCat(thread, "/", i)}}});
@@ -33,7 +33,7 @@ void ExpectGaplessNumbers(const std::vector<Store*>& stores) {
     }
   });
   std::set<Revision> all;
-  for (int thread = 0; thread < kThreads; ++thread) {
+  for (int thread = 0; thread < kManyThreads; ++thread) {
     const auto& own = numbers[static_cast<size_t>(thread)];
     EXPECT_TRUE(std::is_sorted(own.begin(), own.end()));
     for (size_t i = 0; i < own.size(); ++i) {
@@ -43,16 +43,16 @@ void ExpectGaplessNumbers(const std::vector<Store*>& stores) {
       EXPECT_EQ(record->value, absl::StrCat(thread, "/", i));
     }
   }
-  ASSERT_EQ(all.size(), size_t{kThreads} * kCommits);
+  ASSERT_EQ(all.size(), size_t{kManyThreads} * kCommits);
   EXPECT_EQ(*all.begin(), 1);
-  EXPECT_EQ(*all.rbegin(), kThreads * kCommits);
-  EXPECT_EQ(stores[0]->LastSequence().value_or(-1), kThreads * kCommits);
+  EXPECT_EQ(*all.rbegin(), kManyThreads * kCommits);
+  EXPECT_EQ(stores[0]->LastSequence().value_or(-1), kManyThreads * kCommits);
 }
 
 // Adds 1 to a record until every thread has done so `times`, each time on the revision it has read.
 void ExpectNoLostUpdate(const std::vector<Store*>& stores) {
   constexpr int kTimes = 12;
-  InThreads(kThreads, [&](int thread) {
+  InThreads(kManyThreads, [&](int thread) {
     Store& store = *stores[static_cast<size_t>(thread) % stores.size()];
     for (int done = 0; done < kTimes;) {
       const auto record = store.Get("count");
@@ -63,7 +63,7 @@ void ExpectNoLostUpdate(const std::vector<Store*>& stores) {
       ASSERT_TRUE(committed.ok() || ConflictingKey(committed.status()) == "count") << committed.status();
     }
   });
-  EXPECT_EQ(stores[0]->Get("count")->value, std::to_string(kThreads * kTimes));
+  EXPECT_EQ(stores[0]->Get("count")->value, std::to_string(kManyThreads * kTimes));
 }
 
 TEST_P(StoreConformance, NumbersCommitsWithoutGapUnderManyThreads) { ExpectGaplessNumbers({&store()}); }
@@ -72,10 +72,10 @@ TEST_P(StoreConformance, LosesNoUpdateUnderManyThreads) { ExpectNoLostUpdate({&s
 
 TEST_P(StoreConformance, LetsExactlyOneOfManyWritersWin) {
   constexpr int kRounds = 15;
-  std::barrier start(kThreads);
+  std::barrier start(kManyThreads);
   std::vector<std::atomic<int>> wins(kRounds);
   std::vector<std::atomic<int>> losses(kRounds);
-  InThreads(kThreads, [&](int thread) {
+  InThreads(kManyThreads, [&](int thread) {
     for (int round = 0; round < kRounds; ++round) {
       start.arrive_and_wait();
       const auto committed =
@@ -86,7 +86,7 @@ TEST_P(StoreConformance, LetsExactlyOneOfManyWritersWin) {
   });
   for (size_t round = 0; round < kRounds; ++round) {
     EXPECT_EQ(wins[round], 1);
-    EXPECT_EQ(losses[round], kThreads - 1);
+    EXPECT_EQ(losses[round], kManyThreads - 1);
   }
   EXPECT_EQ(LastSequence(), kRounds);
 }

@@ -17,15 +17,13 @@ namespace {
 
 constexpr int kSchema = 1;
 
-std::string_view Text(const redisReply& reply) { return {reply.str, reply.len}; }
-
 // The value of `field` in section `section` of INFO; nothing when the user may not ask.
 absl::StatusOr<std::optional<std::string>> Info(RedisConnection& connection, std::string_view section,
                                                 std::string_view field) {
   const std::array<std::string_view, 2> command = {"INFO", section};
   ASSIGN_OR_RETURN(const RedisReply reply, connection.Send(command));
   if (reply->type != REDIS_REPLY_STRING) return std::nullopt;
-  const std::string text(Text(*reply));
+  const std::string text(TextOf(*reply));
   const std::string mark = absl::StrCat("\n", std::string(field), ":");
   const size_t found = text.find(mark);
   if (found == std::string::npos) return std::nullopt;
@@ -38,7 +36,7 @@ absl::StatusOr<std::optional<std::string>> Setting(RedisConnection& connection, 
   const std::array<std::string_view, 3> command = {"CONFIG", "GET", name};
   ASSIGN_OR_RETURN(const RedisReply reply, connection.Send(command));
   if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) return std::nullopt;
-  return std::string(Text(*reply->element[1]));
+  return std::string(TextOf(*reply->element[1]));
 }
 
 absl::Status CheckEviction(RedisConnection& connection, const std::string& label, const Notice& notice) {
@@ -82,7 +80,7 @@ absl::Status CheckSchema(RedisConnection& connection, const std::string& label, 
     return CanHeal(error) ? absl::UnavailableError(error)
                           : absl::FailedPreconditionError(absl::StrCat(label, " refuses: ", error));
   }
-  const std::string_view found = Text(*reply);
+  const std::string_view found = TextOf(*reply);
   int schema = 0;
   std::from_chars(found.data(), found.data() + found.size(), schema);
   if (schema <= kSchema) return absl::OkStatus();

@@ -12,11 +12,7 @@
 namespace congress::store {
 namespace {
 
-std::string_view Text(const redisReply& reply) {
-  return reply.str == nullptr ? std::string_view() : std::string_view(reply.str, reply.len);
-}
-
-std::optional<Revision> Number(std::string_view digits) {
+std::optional<Revision> RevisionOf(std::string_view digits) {
   Revision number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
   if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
@@ -25,12 +21,12 @@ std::optional<Revision> Number(std::string_view digits) {
 
 absl::Status Refused(const redisReply& reply) {
   // The script writes only after all that can fail, so a refusal has written nothing.
-  if (reply.type == REDIS_REPLY_ERROR) return Unanswered(absl::StrCat("redis: ", std::string(Text(reply))));
+  if (reply.type == REDIS_REPLY_ERROR) return Unanswered(absl::StrCat("redis: ", std::string(TextOf(reply))));
   return Damaged("redis: a script gave an answer of an unknown form");
 }
 
 absl::StatusOr<std::optional<Revision>> Sequence(const redisReply& reply) {
-  const std::optional<Revision> sequence = Number(Text(reply));
+  const std::optional<Revision> sequence = RevisionOf(TextOf(reply));
   if (!sequence) return Refused(reply);
   return sequence;
 }
@@ -64,22 +60,22 @@ std::string_view RedisCommitArguments::Keep(std::string text) { return kept_.emp
 
 absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply) {
   if (reply.type != REDIS_REPLY_ARRAY || reply.elements == 0) return Refused(reply);
-  const std::string_view outcome = Text(*reply.element[0]);
+  const std::string_view outcome = TextOf(*reply.element[0]);
   if (outcome == "fenced") return std::nullopt;
   if (reply.elements != 2) return Refused(reply);
-  if (outcome == "conflict") return Conflict(Text(*reply.element[1]));
+  if (outcome == "conflict") return Conflict(TextOf(*reply.element[1]));
   return Sequence(*reply.element[1]);
 }
 
 absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) {
-  if (reply.type == REDIS_REPLY_STRING && Text(reply) == "fenced") return std::nullopt;
+  if (reply.type == REDIS_REPLY_STRING && TextOf(reply) == "fenced") return std::nullopt;
   return Sequence(reply);
 }
 
 std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::StrFormat("%020d", revision); }
 
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {
-  const std::optional<Revision> revision = Number(stamped.substr(0, kStampSize));
+  const std::optional<Revision> revision = RevisionOf(stamped.substr(0, kStampSize));
   if (stamped.size() < kStampSize || !revision) return Damaged("redis: a record without its revision");
   return Record{std::string(key), std::string(stamped.substr(kStampSize)), *revision};
 }

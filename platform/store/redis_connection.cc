@@ -28,6 +28,10 @@ std::string Sha1(std::string_view text) {
 void RedisDelete::operator()(redisContext* context) const { redisFree(context); }
 void RedisDelete::operator()(redisReply* reply) const { freeReplyObject(reply); }
 
+std::string_view TextOf(const redisReply& reply) {
+  return reply.str == nullptr ? std::string_view() : std::string_view(reply.str, reply.len);
+}
+
 std::string_view ErrorIn(const redisReply& reply) {
   return reply.type == REDIS_REPLY_ERROR ? std::string_view(reply.str, reply.len) : std::string_view();
 }

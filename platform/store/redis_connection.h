@@ -21,6 +21,9 @@ struct RedisDelete {
 };
 using RedisReply = std::unique_ptr<redisReply, RedisDelete>;
 
+// The text of a reply; empty where it has none.
+std::string_view TextOf(const redisReply& reply);
+
 // The text of an error reply; empty for any other reply.
 std::string_view ErrorIn(const redisReply& reply);
 

@@ -36,8 +36,6 @@ std::string RandomPrefix() {
   return absl::StrFormat("%08x%08x-", random(), random());
 }
 
-std::string_view Text(const redisReply& reply) { return {reply.str, reply.len}; }
-
 absl::Status NoAnswer(const absl::Status& cause) {
   return Unanswered(absl::StrCat("redis: ", std::string(cause.message())));
 }
@@ -108,7 +106,7 @@ absl::StatusOr<Record> RedisStore::Get(std::string_view key) {
   ASSIGN_OR_RETURN(const RedisReply reply,
                    Read([&command](RedisConnection& connection) { return connection.Send(command); }));
   if (reply->type == REDIS_REPLY_NIL) return absl::NotFoundError("No such record.");
-  return ReadStamped(key, Text(*reply));
+  return ReadStamped(key, TextOf(*reply));
 }
 
 absl::StatusOr<std::vector<Record>> RedisStore::Scan(const Range& range, int limit) {
@@ -122,7 +120,7 @@ absl::StatusOr<std::vector<Record>> RedisStore::Scan(const Range& range, int lim
   ASSIGN_OR_RETURN(const RedisReply reply,
                    Read([&](RedisConnection& connection) { return connection.Run(ScanScript(), prefix_, arguments); }));
   for (size_t i = 0; i + 1 < reply->elements; i += 2) {
-    ASSIGN_OR_RETURN(Record record, ReadStamped(Text(*reply->element[i]), Text(*reply->element[i + 1])));
+    ASSIGN_OR_RETURN(Record record, ReadStamped(TextOf(*reply->element[i]), TextOf(*reply->element[i + 1])));
     records.push_back(std::move(record));
   }
   return records;

@@ -46,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(Redis, StoreConformance, testing::Values(kRedis), NameO
 INSTANTIATE_TEST_SUITE_P(Redis, DurableStore, testing::Values(kRedis), NameOf);
 INSTANTIATE_TEST_SUITE_P(Redis, SharedStore, testing::Values(kRedis), NameOf);
 
-const Batch kOneRecord = {.writes = {{"a", "one", std::nullopt}}};
+const Batch kOneWrite = {.writes = {{"a", "one", std::nullopt}}};
 
 // What an operator reads when the server may not hold the store.
 std::string Refusal(const RedisAddress& address) {
@@ -66,7 +66,7 @@ std::vector<std::string> Notices(const RedisAddress& address) {
       RedisStore::Open(address, "drafting", [&](std::string_view notice) { notices.emplace_back(notice); });
   EXPECT_THAT(store, IsOk());
   if (store.ok()) {
-    EXPECT_THAT((*store)->Commit(kOneRecord), IsOk());
+    EXPECT_THAT((*store)->Commit(kOneWrite), IsOk());
   }
   return notices;
 }
@@ -74,7 +74,7 @@ std::vector<std::string> Notices(const RedisAddress& address) {
 TEST(RedisStore, PrefixesItsKeysWithAHashTag) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
-  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  ASSERT_THAT(store->Commit(kOneWrite), IsOk());
   EXPECT_EQ(server.Command({"GET", "{congress:drafting}:r:a"}), "00000000000000000001one");
   EXPECT_EQ(server.Command({"GET", "{congress:drafting}:sequence"}), "1");
   EXPECT_EQ(server.Command({"ZCARD", "{congress:drafting}:keys"}), "1");
@@ -84,7 +84,7 @@ TEST(RedisStore, PrefixesItsKeysWithAHashTag) {
 TEST(RedisStore, ForgetsTheIdsOfCommitsWhoseOutcomeItKnows) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
-  for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit(kOneWrite), IsOk());
   // schema, sequence, keys, the record and the id of the last commit.
   EXPECT_EQ(server.Command({"DBSIZE"}), "5");
 }
@@ -180,7 +180,7 @@ TEST(RedisStore, WritesNothingWhereAKeyOfTheStoreIsForeign) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
   server.Command({"SET", "{congress:drafting}:keys", "no sorted set"});
-  const auto refused = store->Commit(kOneRecord);
+  const auto refused = store->Commit(kOneWrite);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
   EXPECT_THAT(DriverText(refused.status()), HasSubstr("WRONGTYPE"));
   EXPECT_TRUE(absl::IsNotFound(store->Get("a").status()));
@@ -190,7 +190,7 @@ TEST(RedisStore, WritesNothingWhereAKeyOfTheStoreIsForeign) {
 TEST(RedisStore, TellsADamagedRecordFromAnAbsentOne) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
-  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  ASSERT_THAT(store->Commit(kOneWrite), IsOk());
   server.Command({"SET", "{congress:drafting}:r:a", "short"});
   EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "INTERNAL_FAULT"));
   server.Command({"DEL", "{congress:drafting}:r:a"});
@@ -200,7 +200,7 @@ TEST(RedisStore, TellsADamagedRecordFromAnAbsentOne) {
 TEST(RedisStore, RefusesCommitsWhileMemoryIsFullAndStillReads) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
-  ASSERT_THAT(store->Commit(kOneRecord), IsOk());
+  ASSERT_THAT(store->Commit(kOneWrite), IsOk());
   server.Command({"CONFIG", "SET", "maxmemory", "1"});
   const auto refused = store->Commit({.writes = {{"a", std::nullopt, std::nullopt}, {"b", "x", std::nullopt}}});
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
@@ -208,7 +208,7 @@ TEST(RedisStore, RefusesCommitsWhileMemoryIsFullAndStillReads) {
   EXPECT_EQ(record.value, "one");
   EXPECT_EQ(store->LastSequence().value_or(-1), 1);
   server.Command({"CONFIG", "SET", "maxmemory", "0"});
-  ASSERT_OK_AND_ASSIGN(const Committed committed, store->Commit(kOneRecord));
+  ASSERT_OK_AND_ASSIGN(const Committed committed, store->Commit(kOneWrite));
   EXPECT_EQ(committed.sequence, 2);
 }
 

@@ -4,8 +4,8 @@
 #include <set>
 
 #include "gtest/gtest.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/fake_register.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {

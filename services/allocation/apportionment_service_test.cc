@@ -3,7 +3,7 @@
 #include "gmock/gmock.h"
 #include "gmpxx.h"
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {

@@ -1,15 +1,14 @@
 // Ids of congresses are everybody's: whose plan is the congress's?
 #include "gtest/gtest.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/fake_register.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // Plans of the province, `p`, and of its unit `a`, `z`, both approved, for one congress.
 struct TwoConveners {
@@ -48,7 +47,7 @@ struct TwoConveners {
 TEST(Conveners, AUnitIssuesNoPlanForACongressOfAnother) {
   TwoConveners t;
   ASSERT_THAT(t.f.Issue(), IsOk());
-  EXPECT_THAT(t.IssueOther(), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  EXPECT_THAT(t.IssueOther(), StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
   EXPECT_EQ(t.numbers.entries.size(), 1u) << "no number was drawn for it";
   EXPECT_EQ(t.f.GetPlan(TwoConveners::kOther)->state(), v1::AllocationPlan::APPROVED);
   EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
@@ -73,7 +72,7 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   EXPECT_THAT(summon(), IsOk());
   ASSERT_THAT(t.f.Issue(), IsOk());
   EXPECT_FALSE(t.Report("clerk@a").whole());
-  EXPECT_THAT(t.Add("e1", "a-1", TwoConveners::kOther), StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+  EXPECT_THAT(t.Add("e1", "a-1", TwoConveners::kOther), StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
   v1::BatchCreateDelegatesRequest batch;
   batch.set_parent(kCongress);
   v1::DelegateEntry& entry = *batch.add_entries();
@@ -81,7 +80,7 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   *entry.mutable_delegate() = Fixture::DelegateRequest("e1", "a-1").delegate();
   entry.mutable_delegate()->set_plan(TwoConveners::kOther);
   EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates, batch),
-              StatusIs(kPrecondition, "CONVENED_BY_ANOTHER"));
+              StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
   // Who came by the other plan is none of the congress's, and nobody's to summon.
   EXPECT_EQ(t.Report("clerk@province").counts().seated(), 0);
   EXPECT_THAT(summon(), StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
@@ -104,7 +103,7 @@ TEST(CreateDelegate, TellsNothingOfPlansThatTheCallerMayNotRead) {
     request.mutable_delegate()->set_plan(plan);
     return t.f.CreateDelegate(request, std::move(context));
   };
-  EXPECT_THAT(add(kPlan, nullptr), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(add(kPlan, nullptr), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   EXPECT_THAT(add(kPlan, t.f.service.As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(t.f.Issue(), IsOk());

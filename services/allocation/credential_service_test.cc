@@ -1,5 +1,5 @@
 #include "gtest/gtest.h"
-#include "services/allocation/in_force.h"
+#include "services/allocation/testing/in_force.h"
 
 namespace congress::allocation {
 namespace {
@@ -174,7 +174,7 @@ TEST(GetMajorityBase, IsForTheConvener) {
   Seated t;
   v1::GetMajorityBaseRequest request;
   request.set_parent(kCongress);
-  EXPECT_THAT(t.Majority(request), StatusIs(kPrecondition, "MAJORITY_BASE_EMPTY"));
+  EXPECT_THAT(t.Majority(request), StatusIs(kFailed, "MAJORITY_BASE_EMPTY"));
   ASSERT_THAT(t.Convene({"d1", "d2", "d3"}), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto base, t.Majority(request, t.f.Role("reader")));
   EXPECT_EQ(base.base(), 3);

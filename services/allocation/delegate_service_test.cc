@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "services/allocation/in_force.h"
+#include "services/allocation/testing/in_force.h"
 
 namespace congress::allocation {
 namespace {
@@ -23,7 +23,7 @@ TEST(CreateDelegate, FillsTheQuotaAndRefusesOneTooMany) {
   EXPECT_EQ(first.organisation(), "organisations/a");
   EXPECT_THAT(t.Add("d2", "a", v1::APPOINTED), IsOk());
   const absl::Status refused = t.Add("d3", "a");
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "QUOTA_EXCEEDED"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused, &info));
   EXPECT_EQ(info.metadata().at("quota"), "2");
@@ -53,21 +53,21 @@ TEST(CreateDelegate, ReservesHaveACap) {
   };
   ASSERT_THAT(reserve("r1", "a", 1), IsOk());
   ASSERT_THAT(reserve("r2", "b", 1), IsOk());
-  EXPECT_THAT(reserve("r3", "a", 2), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(reserve("r3", "a", 2), StatusIs(kFailed, "QUOTA_EXCEEDED"));
   // Another place is no further reserve; who takes over a seat leaves one.
   v1::UpdateDelegateRequest move;
   move.mutable_delegate()->set_name(StrCat(kCongress, "/delegates/r1"));
   move.mutable_delegate()->set_reserve_rank(2);
   move.mutable_update_mask()->add_paths("reserve_rank");
   ASSERT_THAT(f.Call(f.delegates, &Delegates::UpdateDelegate, move), IsOk());
-  EXPECT_THAT(reserve("r3", "a", 1), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(reserve("r3", "a", 1), StatusIs(kFailed, "QUOTA_EXCEEDED"));
   ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d1", "a")), IsOk());
   v1::ReplaceDelegateRequest replace;
   replace.set_name(StrCat(kCongress, "/delegates/d1"));
   replace.set_reason("chuyển công tác");
   ASSERT_THAT(f.Call(f.delegations, &v1::DelegationService::StubInterface::ReplaceDelegate, replace), IsOk());
   EXPECT_THAT(reserve("r3", "a", 1), IsOk());
-  EXPECT_THAT(reserve("r4", "a", 2), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(reserve("r4", "a", 2), StatusIs(kFailed, "QUOTA_EXCEEDED"));
 }
 
 TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
@@ -76,10 +76,10 @@ TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
   EXPECT_THAT(t.Add("e0", "a", v1::EX_OFFICIO, t.f.service.As("an", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
-  EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), StatusIs(kFailed, "QUOTA_EXCEEDED"));
   EXPECT_THAT(t.Add("p1", "province", v1::APPOINTED), IsOk());
-  EXPECT_THAT(t.Add("p2", "province", v1::APPOINTED), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
-  EXPECT_THAT(t.Add("p3", "province", v1::ELECTED), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("p2", "province", v1::APPOINTED), StatusIs(kFailed, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("p3", "province", v1::ELECTED), StatusIs(kFailed, "QUOTA_EXCEEDED"));
 }
 
 TEST(CreateDelegate, OfManyAtOnceForTheLastSeatOneGetsIt) {
@@ -97,7 +97,7 @@ TEST(CreateDelegate, OfManyAtOnceForTheLastSeatOneGetsIt) {
     if (result.ok()) {
       ++taken;
     } else {
-      EXPECT_THAT(result, StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+      EXPECT_THAT(result, StatusIs(kFailed, "QUOTA_EXCEEDED"));
     }
   }
   EXPECT_EQ(taken, 1);
@@ -112,7 +112,7 @@ TEST(CreateDelegate, APersonIsADelegateOnce) {
   auto again = Fixture::DelegateRequest("d2", "b");
   again.mutable_delegate()->set_person("persons/d1");
   const auto refused = t.f.CreateDelegate(again);
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "PERSON_RECORDED"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "PERSON_RECORDED"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
   EXPECT_EQ(info.metadata().at("delegate"), "congresses/xx/delegates/d1");
@@ -125,11 +125,11 @@ TEST(CreateDelegate, RefusesWithTheReason) {
   InForce t;
   ASSERT_THAT(t.Add("d1", "a"), IsOk());
   EXPECT_THAT(t.Add("d1", "a"), StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
-  EXPECT_THAT(t.Add("d2", "stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(t.Add("d2", "stranger"), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
   t.f.Draft("draft");
   auto request = Fixture::DelegateRequest("d2", "a");
   request.mutable_delegate()->set_plan("congresses/xx/allocationPlans/draft");
-  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   request.mutable_delegate()->set_plan("congresses/xx/allocationPlans/none");
   EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request = Fixture::DelegateRequest("d2", "a");
@@ -184,12 +184,12 @@ TEST(BatchCreateDelegates, RecordsAllOrNone) {
     absl::StatusCode code;
     std::string reason;
   } cases[] = {
-      {Batch({d1, F::DelegateRequest("d2", "a"), F::DelegateRequest("d3", "a")}), kPrecondition, "QUOTA_EXCEEDED"},
+      {Batch({d1, F::DelegateRequest("d2", "a"), F::DelegateRequest("d3", "a")}), kFailed, "QUOTA_EXCEEDED"},
       {Batch({d1, d1}), absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"},
-      {Batch({d1, same_person}), kPrecondition, "PERSON_RECORDED"},
+      {Batch({d1, same_person}), kFailed, "PERSON_RECORDED"},
       {Batch({d1, unknown_plan}), absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"},
-      {Batch({d1, other_plan}), kPrecondition, "PLAN_NOT_ISSUED"},
-      {Batch({d1, F::DelegateRequest("d2", "stranger")}), kPrecondition, "ORGANISATION_NOT_IN_PLAN"},
+      {Batch({d1, other_plan}), kFailed, "PLAN_NOT_ISSUED"},
+      {Batch({d1, F::DelegateRequest("d2", "stranger")}), kFailed, "ORGANISATION_NOT_IN_PLAN"},
       {Batch({}), kInvalid, "FIELDS_INVALID"},
   };
   const auto commits = *t.f.service.store().LastSequence();
@@ -217,7 +217,7 @@ TEST(BatchCreateDelegates, RecordsAllOrNone) {
   EXPECT_THAT(send(good), IsOk()) << "a replay";
   good.mutable_entries(0)->set_delegate_id("d9");
   EXPECT_THAT(send(good), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
-  EXPECT_THAT(t.Add("d4", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("d4", "a"), StatusIs(kFailed, "QUOTA_EXCEEDED"));
 }
 
 TEST(GetDelegate, HidesOtherOrganisationsDelegates) {
@@ -261,11 +261,11 @@ TEST(CreateDelegate, APlaceInReserveIsOnes) {
   InForce t;
   EXPECT_THAT(t.Add("r1", "a", v1::RESERVE), StatusIs(kInvalid, "FIELDS_INVALID"));
   ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
-  EXPECT_THAT(t.AddReserve("r2", "a", 1), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  EXPECT_THAT(t.AddReserve("r2", "a", 1), StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   EXPECT_THAT(t.AddReserve("r2", "b", 1), IsOk()) << "another organisation's list";
   EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates,
                        Batch({Fixture::ReserveRequest("r3", "a", 2), Fixture::ReserveRequest("r4", "a", 2)})),
-              StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+              StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
   EXPECT_THAT(t.AddReserve("r3", "a", 1), IsOk()) << "the place is free again";
 }
@@ -286,12 +286,12 @@ TEST(UpdateDelegate, ChangesProfileAndPlace) {
   ASSERT_THAT(t.AddReserve("r2", "a", 2), IsOk());
   auto place = Change("r1", "reserve_rank");
   place.mutable_delegate()->set_reserve_rank(2);
-  EXPECT_THAT(update(place), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  EXPECT_THAT(update(place), StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   place.mutable_delegate()->set_reserve_rank(3);
   place.set_request_id(RequestId(1));
   EXPECT_THAT(update(place), IsOk());
   EXPECT_THAT(t.AddReserve("r3", "a", 1), IsOk()) << "the place that was left";
-  EXPECT_THAT(t.AddReserve("r4", "a", 3), StatusIs(kPrecondition, "RESERVE_RANK_TAKEN"));
+  EXPECT_THAT(t.AddReserve("r4", "a", 3), StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   place.mutable_delegate()->set_reserve_rank(4);
   EXPECT_THAT(update(place), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   place.clear_request_id();
@@ -324,7 +324,7 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   ASSERT_THAT(t.Add("d2", "a"), IsOk());
   ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
   EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
-  EXPECT_THAT(t.Add("d3", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED")) << "a reserve frees no seat";
+  EXPECT_THAT(t.Add("d3", "a"), StatusIs(kFailed, "QUOTA_EXCEEDED")) << "a reserve frees no seat";
   auto request = DeleteRequest("d1");
   request.set_etag("1");
   EXPECT_THAT(t.Delete(request), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));

@@ -3,7 +3,7 @@
 
 #include "gtest/gtest.h"
 #include "services/allocation/domain/delegation/attendance.h"
-#include "services/allocation/in_force.h"
+#include "services/allocation/testing/in_force.h"
 
 namespace congress::allocation {
 namespace {
@@ -82,15 +82,15 @@ TEST(ReplaceDelegate, TheNextReserveTakesTheSeat) {
   EXPECT_EQ(t.Get("r1").replaces(), Full::Name("d2"));
   EXPECT_EQ(done.replacement().etag(), t.Get("r1").etag());
   // The count of filled seats is what it was: full, and one less once a delegate withdraws.
-  EXPECT_THAT(t.Add("d3", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("d3", "a"), StatusIs(kFailed, "QUOTA_EXCEEDED"));
   EXPECT_THAT(t.Withdraw("r1"), IsOk());
   EXPECT_THAT(t.Add("d3", "a"), IsOk());
-  EXPECT_THAT(t.Add("d4", "a"), StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  EXPECT_THAT(t.Add("d4", "a"), StatusIs(kFailed, "QUOTA_EXCEEDED"));
 }
 
 TEST(ReplaceDelegate, PassesOverOnlyWithAReason) {
   Full t;
-  EXPECT_THAT(t.Replace(Full::Leaves("d1", "r2")), StatusIs(kPrecondition, "RESERVE_NOT_NEXT"));
+  EXPECT_THAT(t.Replace(Full::Leaves("d1", "r2")), StatusIs(kFailed, "RESERVE_NOT_NEXT"));
   ASSERT_OK_AND_ASSIGN(const auto done, t.Replace(Full::Leaves("d1", "r2", "r1 ốm dài ngày")));
   ASSERT_EQ(done.replacement().promotion().passed_over_size(), 1);
   EXPECT_EQ(done.replacement().promotion().passed_over(0), Full::Name("r1"));
@@ -102,9 +102,9 @@ TEST(ReplaceDelegate, RefusesWithTheReason) {
   Full t;
   ASSERT_THAT(t.Add("e", "a", v1::EX_OFFICIO), IsOk());
   ASSERT_THAT(t.AddReserve("b1", "b", 1), IsOk());
-  EXPECT_THAT(t.Replace(Full::Leaves("e")), StatusIs(kPrecondition, "ORIGIN_NOT_REPLACEABLE"));
-  EXPECT_THAT(t.Replace(Full::Leaves("r1")), StatusIs(kPrecondition, "ORIGIN_NOT_REPLACEABLE"));
-  EXPECT_THAT(t.Replace(Full::Leaves("d1", "b1", "x")), StatusIs(kPrecondition, "RESERVE_UNFIT"));
+  EXPECT_THAT(t.Replace(Full::Leaves("e")), StatusIs(kFailed, "ORIGIN_NOT_REPLACEABLE"));
+  EXPECT_THAT(t.Replace(Full::Leaves("r1")), StatusIs(kFailed, "ORIGIN_NOT_REPLACEABLE"));
+  EXPECT_THAT(t.Replace(Full::Leaves("d1", "b1", "x")), StatusIs(kFailed, "RESERVE_UNFIT"));
   EXPECT_THAT(t.Replace(Full::Leaves("d1", "none", "x")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(t.Replace(Full::Leaves("none")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   auto request = Full::Leaves("d1");
@@ -116,16 +116,16 @@ TEST(ReplaceDelegate, RefusesWithTheReason) {
   EXPECT_THAT(t.Replace(Full::Leaves("d1"), t.f.service.As("x", {"reader@a", "clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   ASSERT_THAT(t.Replace(Full::Leaves("d1"), t.f.service.As("x", {"clerk@a"})), IsOk());
-  EXPECT_THAT(t.Replace(Full::Leaves("d1")), StatusIs(kPrecondition, "DELEGATE_NOT_SEATED"));
+  EXPECT_THAT(t.Replace(Full::Leaves("d1")), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   ASSERT_THAT(t.Replace(Full::Leaves("d2")), IsOk());
   ASSERT_THAT(t.Replace(Full::Leaves("r1")), IsOk()) << "who followed can be followed";
-  EXPECT_THAT(t.Replace(Full::Leaves("r2")), StatusIs(kPrecondition, "RESERVE_EXHAUSTED"));
+  EXPECT_THAT(t.Replace(Full::Leaves("r2")), StatusIs(kFailed, "RESERVE_EXHAUSTED"));
   EXPECT_THAT(t.Delete([] {
     v1::DeleteDelegateRequest deletion;
     deletion.set_name(Full::Name("d1"));
     return deletion;
   }()),
-              StatusIs(kPrecondition, "DELEGATE_KEPT"));
+              StatusIs(kFailed, "DELEGATE_KEPT"));
 }
 
 TEST(ReplaceDelegate, DoesNothingWhenOnlyValidatedAndNothingTwice) {
@@ -163,11 +163,11 @@ TEST(WithdrawDelegate, FreesTheSeatAndKeepsTheTrace) {
   ASSERT_OK_AND_ASSIGN(const auto ended, t.Withdraw("d1"));
   EXPECT_EQ(ended.state(), v1::Delegate::WITHDRAWN);
   EXPECT_EQ(t.Get("d1").end().reason(), "theo nguyện vọng");
-  EXPECT_THAT(t.Withdraw("d1"), StatusIs(kPrecondition, "DELEGATE_NOT_SEATED"));
+  EXPECT_THAT(t.Withdraw("d1"), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   EXPECT_THAT(t.Add("d3", "a"), IsOk()) << "the seat is free";
   auto again = Fixture::DelegateRequest("d4", "b");
   again.mutable_delegate()->set_person("persons/d1");
-  EXPECT_THAT(t.f.CreateDelegate(again), StatusIs(kPrecondition, "PERSON_RECORDED"));
+  EXPECT_THAT(t.f.CreateDelegate(again), StatusIs(kFailed, "PERSON_RECORDED"));
   EXPECT_THAT(t.Withdraw("r1"), IsOk());
   EXPECT_EQ(t.Replace(Full::Leaves("d2"))->replacement().name(), Full::Name("r2"));
   EXPECT_THAT(t.Withdraw("none"), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
@@ -204,7 +204,7 @@ TEST(WithdrawDelegate, HonoursEtagRequestIdAndDay) {
 TEST(ConveneDelegates, RecordsAllOrNoneAndNothingTwice) {
   Full t;
   const auto commits = *t.f.service.store().LastSequence();
-  EXPECT_THAT(t.Convene(Full::Notice({"d1", "r1"})), StatusIs(kPrecondition, "DELEGATE_NOT_SEATED"));
+  EXPECT_THAT(t.Convene(Full::Notice({"d1", "r1"})), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   EXPECT_THAT(t.Convene(Full::Notice({"d1", "none"})), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(t.Convene(Full::Notice({"d1", "d1"})), StatusIs(kInvalid, "FIELDS_INVALID"));
   // Summoning is the convener's: an organisation's own clerk does not do it.
@@ -222,7 +222,7 @@ TEST(ConveneDelegates, RecordsAllOrNoneAndNothingTwice) {
   both.set_notice("Số 13");
   EXPECT_THAT(t.Convene(both), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   both.clear_request_id();
-  EXPECT_THAT(t.Convene(both), StatusIs(kPrecondition, "CORRECTION_UNEXPLAINED"));
+  EXPECT_THAT(t.Convene(both), StatusIs(kFailed, "CORRECTION_UNEXPLAINED"));
   both.set_correction_reason("ghi nhầm số");
   EXPECT_EQ(t.Convene(both)->corrected(), 2);
   EXPECT_EQ(t.Get("d1").convocations_size(), 2);
@@ -237,13 +237,13 @@ TEST(ConveneDelegates, RecordsOfOneDelegateEnd) {
     ASSERT_THAT(t.Convene(request), IsOk());
   }
   request.set_notice("thêm");
-  EXPECT_THAT(t.Convene(request), StatusIs(kPrecondition, "RECORD_FULL"));
+  EXPECT_THAT(t.Convene(request), StatusIs(kFailed, "RECORD_FULL"));
 }
 
 TEST(RecordAttendance, RecordsCorrectsAndKeeps) {
   Full t;
   const auto absent = v1::Attendance::ABSENT_THROUGHOUT;
-  EXPECT_THAT(t.Attend(Full::Session("khai-mac", "r1")), StatusIs(kPrecondition, "DELEGATE_NOT_SEATED"));
+  EXPECT_THAT(t.Attend(Full::Session("khai-mac", "r1")), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   EXPECT_THAT(t.Attend(Full::Session("khai-mac", "none")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(t.Attend(Full::Session("khai-mac", "d1"), t.f.service.As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
@@ -253,7 +253,7 @@ TEST(RecordAttendance, RecordsCorrectsAndKeeps) {
   EXPECT_EQ(t.Attend(Full::Session("khai-mac", "d1", absent))->recorded(), 1);
   EXPECT_EQ(t.Attend(Full::Session("khai-mac", "d1", absent))->unchanged(), 1);
   request = Full::Session("khai-mac", "d1");
-  EXPECT_THAT(t.Attend(request), StatusIs(kPrecondition, "CORRECTION_UNEXPLAINED"));
+  EXPECT_THAT(t.Attend(request), StatusIs(kFailed, "CORRECTION_UNEXPLAINED"));
   request.set_correction_reason("đến muộn");
   request.set_request_id(RequestId(1));
   EXPECT_EQ(t.Attend(request)->corrected(), 1);
@@ -267,7 +267,7 @@ TEST(RecordAttendance, RecordsCorrectsAndKeeps) {
 TEST(RecordAttendance, RecordsOfOneDelegateEnd) {
   Full t;
   for (int i = 0; i < kMostRecords; ++i) ASSERT_THAT(t.Attend(Full::Session(StrCat("s", i), "d1")), IsOk());
-  EXPECT_THAT(t.Attend(Full::Session("them", "d1")), StatusIs(kPrecondition, "RECORD_FULL"));
+  EXPECT_THAT(t.Attend(Full::Session("them", "d1")), StatusIs(kFailed, "RECORD_FULL"));
 }
 
 }  // namespace

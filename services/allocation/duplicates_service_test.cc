@@ -1,7 +1,7 @@
 // Two records of one unit made one, over gRPC.
 #include "gtest/gtest.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/fake_register.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -45,7 +45,7 @@ TEST(MergeDuplicateOrganisations, MakesOneOfTwo) {
   ASSERT_THAT(MergeTwo(f, request), IsOk());
   EXPECT_EQ(GetUnit(f, "a").duplicate_of(), "organisations/b");
   EXPECT_EQ(GetUnit(f, "a-1").parent(), "organisations/b");
-  EXPECT_THAT(MergeTwo(f, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_FORCE"));
+  EXPECT_THAT(MergeTwo(f, request), StatusIs(kFailed, "ORGANISATION_NOT_IN_FORCE"));
   v1::ListOrganisationsRequest list;
   list.set_kind("commune");
   *list.mutable_as_of() = civil::ToDate(sample::kDay);
@@ -65,7 +65,7 @@ TEST(MergeDuplicateOrganisations, KnowsBothRevisions) {
   request.set_duplicate_etag(GetUnit(f, "a").etag());
   EXPECT_THAT(MergeTwo(f, request), IsOk());
   EXPECT_THAT(MergeTwo(f, DuplicatePair("b", "none")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(MergeTwo(f, DuplicatePair("b", "b")), StatusIs(kPrecondition, "NOT_DUPLICATES"));
+  EXPECT_THAT(MergeTwo(f, DuplicatePair("b", "b")), StatusIs(kFailed, "NOT_DUPLICATES"));
   request.clear_reason();
   EXPECT_THAT(MergeTwo(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
@@ -74,7 +74,7 @@ TEST(MergeDuplicateOrganisations, KnowsBothRevisions) {
 TEST(MergeDuplicateOrganisations, KeepsItsImportFromBeingUndone) {
   Fixture f;
   f.ImportUnitWithTwoBelow();
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "c,Xã C,commune,,1,2025-06-10,,\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,1,2025-06-10,,\n"), IsOk());
   v1::UndoOrganisationImportRequest undo;
   undo.set_name("organisationImports/000002");
   undo.set_reason("x");
@@ -82,10 +82,10 @@ TEST(MergeDuplicateOrganisations, KeepsItsImportFromBeingUndone) {
   EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo), IsOk());
   ASSERT_THAT(MergeTwo(f, DuplicatePair("c", "a")), IsOk());
   EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo),
-              StatusIs(kPrecondition, "ORGANISATION_IN_USE"));
+              StatusIs(kFailed, "ORGANISATION_IN_USE"));
   ASSERT_THAT(MergeTwo(f, DuplicatePair("b", "c")), IsOk());
   EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo),
-              StatusIs(kPrecondition, "ORGANISATION_CHANGED_SINCE"));
+              StatusIs(kFailed, "ORGANISATION_CHANGED_SINCE"));
 }
 
 TEST(MergeDuplicateOrganisations, TouchesNoIssuedPlanAndNoDelegate) {
@@ -96,7 +96,7 @@ TEST(MergeDuplicateOrganisations, TouchesNoIssuedPlanAndNoDelegate) {
   const std::string plan = f.GetPlan()->SerializeAsString();
   ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d", "b")), IsOk());
   const absl::Status refused = MergeTwo(f, DuplicatePair("a", "b")).status();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "ORGANISATION_IN_USE"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "ORGANISATION_IN_USE"));
   EXPECT_EQ(UsedBy(refused), StrCat(kCongress, "/delegates/d"));
   v1::DeleteDelegateRequest gone;
   gone.set_name(StrCat(kCongress, "/delegates/d"));
@@ -117,7 +117,7 @@ TEST(MergeDuplicateOrganisations, APlanOfTheDuplicatesOwnStaysItsOwn) {
   EXPECT_THAT(MergeTwo(f, dry), IsOk()) << "a draft is computed again";
   ASSERT_THAT(f.Submit(), IsOk());
   const absl::Status refused = MergeTwo(f, DuplicatePair("b", "a")).status();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "ORGANISATION_IN_USE"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "ORGANISATION_IN_USE"));
   EXPECT_EQ(UsedBy(refused), kPlan);
 }
 

@@ -1,8 +1,8 @@
 #include <thread>
 
 #include "gtest/gtest.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/fake_register.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -85,10 +85,10 @@ TEST(IssueAllocationPlan, WantsTheSameParticularsWhileItIsUnderWay) {
   ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
   auto other_series = Fixture::IssueRequest();
   other_series.set_number_series("numberSeries/other");
-  EXPECT_THAT(t.f.Issue(other_series), StatusIs(kPrecondition, "ISSUE_UNDER_WAY"));
+  EXPECT_THAT(t.f.Issue(other_series), StatusIs(kFailed, "ISSUE_UNDER_WAY"));
   auto other_day = Fixture::IssueRequest();
   *other_day.mutable_decision_date() = civil::ToDate(sample::kDay);
-  EXPECT_THAT(t.f.Issue(other_day), StatusIs(kPrecondition, "ISSUE_UNDER_WAY"));
+  EXPECT_THAT(t.f.Issue(other_day), StatusIs(kFailed, "ISSUE_UNDER_WAY"));
   t.numbers.assign = Mood::kWell;
   EXPECT_THAT(t.f.Issue(), IsOk());
 }
@@ -110,7 +110,7 @@ TEST(IssueAllocationPlan, AfterARefusalAnotherSeriesCanBeTaken) {
     Issuing t;
     t.f.Approved();
     (at_reserve ? t.numbers.reserve : t.numbers.assign) = Mood::kRefuses;
-    EXPECT_THAT(t.f.Issue(), StatusIs(kPrecondition, "NUMBER_REFUSED"));
+    EXPECT_THAT(t.f.Issue(), StatusIs(kFailed, "NUMBER_REFUSED"));
     EXPECT_EQ(t.f.GetPlan()->state(), Plan::APPROVED);
     t.numbers.reserve = Mood::kWell;
     t.numbers.assign = Mood::kWell;
@@ -133,14 +133,14 @@ TEST(IssueAllocationPlan, TwoAtOnceTakeOneNumber) {
     std::jthread second([&] { results[1] = t.f.Issue().status(); });
   }
   EXPECT_NE(results[0].ok(), results[1].ok());
-  EXPECT_THAT(results[0].ok() ? results[1] : results[0], StatusIs(kPrecondition, "PLAN_NOT_APPROVED"));
+  EXPECT_THAT(results[0].ok() ? results[1] : results[0], StatusIs(kFailed, "PLAN_NOT_APPROVED"));
   EXPECT_EQ(t.numbers.entries.size(), 1U);
 }
 
 TEST(IssueAllocationPlan, RefusesWhatIsNotApprovedOrHasMoved) {
   Issuing t;
   t.f.Draft();
-  EXPECT_THAT(t.f.Issue(), StatusIs(kPrecondition, "PLAN_NOT_APPROVED"));
+  EXPECT_THAT(t.f.Issue(), StatusIs(kFailed, "PLAN_NOT_APPROVED"));
   EXPECT_THAT(t.f.Issue(Fixture::IssueRequest("congresses/xx/allocationPlans/none")),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(t.f.Submit(), IsOk());
@@ -179,7 +179,7 @@ TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {
     return t.f.Call(t.f.plans, &v1::AllocationService::StubInterface::SupersedeAllocationPlan, request);
   };
   ASSERT_THAT(t.f.Issue(), IsOk());
-  EXPECT_THAT(supersede(), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(supersede(), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(Fixture::IssueRequest(request.successor())));
   EXPECT_EQ(second.decision_number(), "Số 2-QĐ/TU");
   request.set_etag("1");

@@ -3,7 +3,7 @@
 
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 #include "services/drafting/install.h"
 
 namespace congress::allocation {

@@ -1,7 +1,7 @@
 // What is kept of imports, and undoing them.
 #include "gtest/gtest.h"
 #include "platform/digest/sha256.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -59,8 +59,7 @@ std::string TreeBytes(Fixture& f) {
 }
 
 const std::string kMergerFile =
-    std::string(sample::kHeader) +
-    "c,Xã C,commune,,200,2025-07-10,a;b,2025-07-01\nc-1,Chi bộ C1,grassroots,c,9,2025-07-10,,\n";
+    sample::kHeader + "c,Xã C,commune,,200,2025-07-10,a;b,2025-07-01\nc-1,Chi bộ C1,grassroots,c,9,2025-07-10,,\n";
 
 TEST(ImportOrganisations, KeepsWhoTookWhichFileAndWhatItDid) {
   Fixture f;
@@ -82,10 +81,10 @@ TEST(ImportOrganisations, KeepsWhoTookWhichFileAndWhatItDid) {
 
 TEST(UndoOrganisationImport, TwoImportsUndoneGiveTheFirstState) {
   Fixture f;
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,100,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,100,2025-06-10,,2020-01-01\n"), IsOk());
   const std::string first = TreeBytes(f);
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã Á,commune,,120,2025-06-20,,2020-01-01\n"
-                                                      "b,Xã B,commune,,100,2025-06-10,,2020-01-01\n"),
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã Á,commune,,120,2025-06-20,,2020-01-01\n"
+                                         "b,Xã B,commune,,100,2025-06-10,,2020-01-01\n"),
               IsOk());
   const std::string second = TreeBytes(f);
   ASSERT_THAT(f.Import(kMergerFile), IsOk());
@@ -118,12 +117,12 @@ TEST(UndoOrganisationImport, GoesBackFromTheNewest) {
   f.ImportTwo();
   ASSERT_THAT(f.Import(kMergerFile), IsOk());
   const absl::Status refused = UndoImport(f, UndoRequest(kFirstImport)).status();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "IMPORT_NOT_NEWEST"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "IMPORT_NOT_NEWEST"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused, &info));
   EXPECT_EQ(info.metadata().at("newest"), kSecondImport);
   ASSERT_THAT(UndoImport(f, UndoRequest(kSecondImport)), IsOk());
-  EXPECT_THAT(UndoImport(f, UndoRequest(kSecondImport)), StatusIs(kPrecondition, "IMPORT_UNDONE"));
+  EXPECT_THAT(UndoImport(f, UndoRequest(kSecondImport)), StatusIs(kFailed, "IMPORT_UNDONE"));
   EXPECT_THAT(UndoImport(f, UndoRequest(kFirstImport)), IsOk());
 }
 
@@ -153,11 +152,11 @@ TEST(UndoOrganisationImport, PlansThatAreNoDraftsKeepTheirOrganisations) {
   EXPECT_THAT(UndoImport(f, request), IsOk());
   ASSERT_THAT(f.Submit(), IsOk());
   const absl::Status refused = UndoImport(f, UndoRequest(kFirstImport)).status();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "ORGANISATION_IN_USE"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "ORGANISATION_IN_USE"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused, &info));
   EXPECT_EQ(info.metadata().at("used_by"), kPlan);
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,101,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "b,Xã B,commune,,101,2025-06-10,,2020-01-01\n"), IsOk());
   EXPECT_THAT(UndoImport(f, UndoRequest(kSecondImport)), IsOk()) << "what an import only changed may go back";
 }
 
@@ -166,7 +165,7 @@ TEST(UndoOrganisationImport, ADraftWhoseOrganisationsAreGoneIsNotSubmitted) {
   f.Draft();
   ASSERT_THAT(UndoImport(f, UndoRequest(kFirstImport)), IsOk());
   const absl::Status refused = f.Submit().status();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "ORGANISATION_NOT_IN_FORCE"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "ORGANISATION_NOT_IN_FORCE"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused, &info));
   EXPECT_EQ(info.metadata().at("organisation"), "organisations/a");

@@ -3,7 +3,7 @@
 
 #include "congress/audit/v1/audit.pb.h"
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -45,7 +45,7 @@ TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing)
 TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
   Fixture f;
   v1::ImportOrganisationsRequest request;
-  request.set_csv(std::string(sample::kHeader) +
+  request.set_csv(sample::kHeader +
                   "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\nc,Xã C,commune,,5,2025-06-10,,\n");
   request.set_validate_only(true);
   request.set_page_size(2);
@@ -69,17 +69,15 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
 
 TEST(ImportOrganisations, RefusesAFileWithAnyBadRowAndChangesNothing) {
   Fixture f;
-  EXPECT_THAT(
-      f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
-      StatusIs(kInvalid, "IMPORT_REJECTED"));
+  EXPECT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
+              StatusIs(kInvalid, "IMPORT_REJECTED"));
   EXPECT_EQ(*f.service.store().LastSequence(), 0);
 }
 
 TEST(ImportOrganisations, RefusesWhatIsNoTable) {
   Fixture f;
-  const std::string cases[] = {"code,name\n", std::string(sample::kHeader) + "a,\xff,commune,,5,2025-06-10,,\n",
-                               std::string(sample::kHeader) + "a,\"Xã A,commune,,5,2025-06-10,,\n",
-                               std::string(sample::kHeader) + "a,Xã A\n"};
+  const std::string cases[] = {"code,name\n", sample::kHeader + "a,\xff,commune,,5,2025-06-10,,\n",
+                               sample::kHeader + "a,\"Xã A,commune,,5,2025-06-10,,\n", sample::kHeader + "a,Xã A\n"};
   for (const std::string& csv : cases) {
     const auto refused = f.Import(csv);
     EXPECT_THAT(refused, StatusIs(kInvalid, "CSV_MALFORMED"));
@@ -90,7 +88,7 @@ TEST(ImportOrganisations, RefusesWhatIsNoTable) {
 
 TEST(ImportOrganisations, ReadsByteOrderMarksAndCarriageReturns) {
   Fixture f;
-  std::string csv = std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n";
+  std::string csv = sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\n";
   ASSERT_THAT(f.Import(csv), IsOk());
   for (size_t at = csv.find('\n'); at != std::string::npos; at = csv.find('\n', at + 2)) csv.insert(at, "\r");
   ASSERT_OK_AND_ASSIGN(const auto same, f.Import("\xEF\xBB\xBF" + csv));
@@ -100,16 +98,16 @@ TEST(ImportOrganisations, ReadsByteOrderMarksAndCarriageReturns) {
 // An answer is kept even when there was nothing to do; else its repetition would undo what others did since.
 TEST(ImportOrganisations, ARepetitionOfWhatChangedNothingStillChangesNothing) {
   Fixture f;
-  const std::string rows = std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n";
+  const std::string rows = sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\n";
   ASSERT_THAT(f.Import(rows), IsOk());
   v1::ImportOrganisationsRequest again;
   again.set_csv(rows);
   again.set_request_id("6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01");
   ASSERT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, again), IsOk());
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,9,2025-06-10,,\n"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.organisations, &Organisations::ImportOrganisations, again));
   EXPECT_EQ(answer.unchanged_count(), 1);
-  ASSERT_OK_AND_ASSIGN(const auto now, f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-10,,\n"));
+  ASSERT_OK_AND_ASSIGN(const auto now, f.Import(sample::kHeader + "a,Xã A,commune,,9,2025-06-10,,\n"));
   EXPECT_EQ(now.unchanged_count(), 1);
 }
 
@@ -124,7 +122,7 @@ TEST(ImportOrganisations, TakesNoMoreThanACommitHolds) {
 TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
   Fixture f;
   v1::ImportOrganisationsRequest request;
-  request.set_csv(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,\n");
+  request.set_csv(sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\n");
   request.set_request_id(RequestId(1));
   ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
   ASSERT_OK_AND_ASSIGN(const auto again, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
@@ -137,7 +135,7 @@ TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
 
 TEST(ImportOrganisations, TwoAtOnceLeaveOneWholeTree) {
   Fixture f;
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,5,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,2020-01-01\n"), IsOk());
   absl::Status results[2];
   const auto merge = [&](int which) {
     results[which] =
@@ -229,7 +227,7 @@ TEST(ImportOrganisations, TellsTheAuditWhatIsNewAndWhatChanged) {
   Fixture f;
   f.ImportTwo();
   EXPECT_EQ(LastKinds(f), std::set<audit::v1::Change::Kind>{audit::v1::Change::CREATED});
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,101,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "b,Xã B,commune,,101,2025-06-10,,2020-01-01\n"), IsOk());
   EXPECT_EQ(LastKinds(f), std::set<audit::v1::Change::Kind>{audit::v1::Change::UPDATED});
 }
 

@@ -2,7 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 #include "tests/support/spreadsheet.h"
 #include "tests/support/xml.h"
 
@@ -85,7 +85,7 @@ TEST(ExportAllocationPlan, RefusesXmlOfATextThatXmlCannotHold) {
   ASSERT_THAT(f.CreateRule("r", rule), IsOk());
   ASSERT_THAT(f.CreatePlan(Fixture::PlanRequest()), IsOk());
   for (const auto format : {ExportRequest::XLSX, ExportRequest::CHART_SVG}) {
-    EXPECT_THAT(Export(f, As(format)), StatusIs(kPrecondition, "CHARACTER_NOT_IN_XML"));
+    EXPECT_THAT(Export(f, As(format)), StatusIs(kFailed, "CHARACTER_NOT_IN_XML"));
   }
   EXPECT_THAT(Export(f, As(ExportRequest::DECISION_TEXT)), IsOk());
 }

@@ -3,7 +3,7 @@
 #include "gmock/gmock.h"
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -13,8 +13,8 @@ using support::StatusIs;
 using ::testing::ElementsAre;
 using Plan = v1::AllocationPlan;
 
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+using support::kFailed;
+using support::kInvalid;
 
 struct PoolsFixture : Fixture {
   // Two units of 100 members, `a` with great counts.
@@ -63,19 +63,19 @@ struct Refused {
 
 TEST(PlanPools, RefuseWithTheReasonWhenMadeAndWhenRecomputed) {
   const Refused refused[] = {
-      {kPrecondition, "MEASURE_MISSING", R"(pools { id: "p" measures { measure: "sheep" } shared { seats: 5 } })"},
+      {kFailed, "MEASURE_MISSING", R"(pools { id: "p" measures { measure: "sheep" } shared { seats: 5 } })"},
       {kInvalid, "SEATS_BY_HAND_INVALID", R"(pools { id: "p" by_hand {} })"},
-      {kPrecondition, "POOL_NOT_DIVISIBLE", R"(pools { id: "p" seats_per_claim: 2 shared { seats: 5 } })"},
+      {kFailed, "POOL_NOT_DIVISIBLE", R"(pools { id: "p" seats_per_claim: 2 shared { seats: 5 } })"},
       {kInvalid, "APPORTIONMENT_INFEASIBLE", R"(pools { id: "p" maximum: 1 shared { seats: 5 method: "dhondt" } })"},
       {kInvalid, "APPORTIONMENT_TOO_LARGE",
        R"(pools { id: "p" measures { measure: "votes" } measures { measure: "dues" } measures { measure: "shops" }
                   shared { seats: 5 } })"},
-      {kPrecondition, "EX_OFFICIO_OVER_SEATS",
+      {kFailed, "EX_OFFICIO_OVER_SEATS",
        R"(ex_officio_count: 9 ex_officio_within_seats: true ex_officio_of { organisation: "organisations/a" delegates: 9 }
           pools { id: "p" shared { seats: 5 } })"},
-      {kPrecondition, "POOL_CAP_EXCEEDED",
+      {kFailed, "POOL_CAP_EXCEEDED",
        R"(ex_officio_count: 1 pools { id: "p" most_part { numerator: 1 denominator: 2 } shared { seats: 5 } })"},
-      {kPrecondition, "ORIGIN_CAP_EXCEEDED",
+      {kFailed, "ORIGIN_CAP_EXCEEDED",
        R"(origin_caps { origins: ELECTED seats: 4 } pools { id: "p" shared { seats: 5 } })"},
   };
   PoolsFixture f;
@@ -134,7 +134,7 @@ TEST(PlanPools, ATiedPlanIsSubmittedAfterALotThatIsKeptAndAudited) {
   EXPECT_FALSE(open.decided());
   EXPECT_EQ(open.totals().total(), 4);
   const auto refused = f.Submit();
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "TIE_UNDECIDED"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "TIE_UNDECIDED"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
   EXPECT_EQ(info.metadata().at("seats_at_stake"), "1");
@@ -154,7 +154,7 @@ TEST(PlanPools, ATiedPlanIsSubmittedAfterALotThatIsKeptAndAudited) {
   EXPECT_EQ(lot.seed(), "seed");
   EXPECT_THAT(lot.tied(), ElementsAre("organisations/a", "organisations/b"));
   // Nobody draws until the right one wins.
-  EXPECT_THAT(f.Draw("other"), StatusIs(kPrecondition, "LOT_DRAWN"));
+  EXPECT_THAT(f.Draw("other"), StatusIs(kFailed, "LOT_DRAWN"));
   EXPECT_THAT(f.Submit(), IsOk());
 }
 
@@ -176,13 +176,13 @@ TEST(PlanPools, ALotHoldsAgainWhenItsInputsComeBack) {
   cap.set_delegate_cap(0);
   v1::RecomputeAllocationPlanRequest back_with_lot = cap;
   back_with_lot.set_lot_seed("better");
-  EXPECT_THAT(f.Recompute(back_with_lot), StatusIs(kPrecondition, "LOT_DRAWN"));
+  EXPECT_THAT(f.Recompute(back_with_lot), StatusIs(kFailed, "LOT_DRAWN"));
   ASSERT_OK_AND_ASSIGN(const Plan back, f.Recompute(cap));
   EXPECT_TRUE(back.decided());
   EXPECT_EQ(back.lot().name(), first.lot().name());
   EXPECT_EQ(back.lot().seed(), "seed");
   EXPECT_EQ(back.ties(0).SerializeAsString(), first.ties(0).SerializeAsString());
-  EXPECT_THAT(f.Draw("better"), StatusIs(kPrecondition, "LOT_DRAWN"));
+  EXPECT_THAT(f.Draw("better"), StatusIs(kFailed, "LOT_DRAWN"));
   cap.set_delegate_cap(400);
   ASSERT_OK_AND_ASSIGN(const Plan forth, f.Recompute(cap));
   EXPECT_EQ(forth.lot().name(), second.lot().name());
@@ -216,7 +216,7 @@ TEST(PlanPools, ThereIsNothingToDrawWithoutATie) {
   PoolsFixture f;
   f.Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 4 } })");
   ASSERT_THAT(f.CreatePlan(PoolsFixture::By("lot", "p")), IsOk());
-  EXPECT_THAT(f.Draw("seed"), StatusIs(kPrecondition, "NOTHING_TIED"));
+  EXPECT_THAT(f.Draw("seed"), StatusIs(kFailed, "NOTHING_TIED"));
 }
 
 TEST(PlanPools, TheCertificateOfAPlanIsCheckedByTheService) {

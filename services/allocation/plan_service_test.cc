@@ -1,8 +1,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/csv/csv.h"
-#include "services/allocation/fake_register.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/fake_register.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -76,11 +76,11 @@ TEST(CreateAllocationPlan, RefusesWithTheReason) {
   EXPECT_THAT(with([](auto& r) { r.set_allocation_plan_id("first"); }),
               StatusIs(absl::StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
   EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_delegate_cap(5); }),
-              StatusIs(kPrecondition, "CAP_EXCEEDED"));
+              StatusIs(kFailed, "CAP_EXCEEDED"));
   EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->mutable_as_of()->set_year(2024); }),
-              StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+              StatusIs(kFailed, "RULE_SET_NOT_IN_FORCE"));
   EXPECT_THAT(with([](auto& r) { r.mutable_allocation_plan()->set_organisation("organisations/a"); }),
-              StatusIs(kPrecondition, "NO_ORGANISATIONS"));
+              StatusIs(kFailed, "NO_ORGANISATIONS"));
 }
 
 // A rule set of the province serves the whole tree, one of a unit that unit alone: alike for the unit's clerk and for a
@@ -134,15 +134,15 @@ TEST(CreateAllocationPlan, RefusesRuleSetsThatDoNotFitTheTree) {
     ASSERT_THAT(f.CreateRule(id, rule), IsOk());
     auto request = Fixture::PlanRequest();
     request.mutable_allocation_plan()->set_rule_set("ruleSets/" + id);
-    EXPECT_THAT(f.CreatePlan(request), StatusIs(kPrecondition, reason));
+    EXPECT_THAT(f.CreatePlan(request), StatusIs(kFailed, reason));
   }
 }
 
 TEST(CreateAllocationPlan, NeedsMembersToShareSeats) {
   Fixture f;
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,,\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,0,,,\n"), IsOk());
   ASSERT_THAT(f.CreateRule("r", sample::FittedRule(6)), IsOk());
-  EXPECT_THAT(f.CreatePlan(Fixture::PlanRequest()), StatusIs(kPrecondition, "NO_MEMBERS"));
+  EXPECT_THAT(f.CreatePlan(Fixture::PlanRequest()), StatusIs(kFailed, "NO_MEMBERS"));
 }
 
 TEST(CreateAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
@@ -160,7 +160,7 @@ TEST(CreateAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
 TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
   Fixture f;
   f.Draft();
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
   ASSERT_OK_AND_ASSIGN(const Plan before, f.GetPlan());
   auto request = RecomputeRequest();
   request.set_validate_only(true);
@@ -199,7 +199,7 @@ TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {
   EXPECT_EQ(plan.totals().cap(), 20);
   EXPECT_EQ(plan.lines_size(), 3) << "the former units, on the eve of the merger, and b";
   request.set_delegate_cap(19);
-  EXPECT_THAT(Recompute(f, request), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(Recompute(f, request), StatusIs(kFailed, "CAP_EXCEEDED"));
   request.set_delegate_cap(0);
   EXPECT_EQ(Recompute(f, request)->totals().cap(), 0);
 }
@@ -230,7 +230,7 @@ TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
   EXPECT_THAT(with([](auto& r) {
                 r.mutable_as_of()->set_year(2024), r.mutable_as_of()->set_month(1), r.mutable_as_of()->set_day(1);
               }),
-              StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+              StatusIs(kFailed, "RULE_SET_NOT_IN_FORCE"));
   for (const auto& [id, rule, reason] : {std::tuple("small", sample::FittedRule(6, 7), "TOTAL_TOO_SMALL"),
                                          std::tuple(
                                              "cutoff",
@@ -249,33 +249,32 @@ TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
                                              }(),
                                              "ORGANISATION_NOT_TAKING_PART")}) {
     ASSERT_THAT(f.CreateRule(id, rule), IsOk());
-    EXPECT_THAT(with([&](auto& r) { r.set_rule_set(StrCat("ruleSets/", id)); }), StatusIs(kPrecondition, reason));
+    EXPECT_THAT(with([&](auto& r) { r.set_rule_set(StrCat("ruleSets/", id)); }), StatusIs(kFailed, reason));
   }
-  ASSERT_THAT(
-      f.Import(std::string(sample::kHeader) + "a,Xã A,commune,,0,,a1;a2,2025-06-16\nb,Xã B,commune,,0,,,2020-01-01\n"),
-      IsOk());
-  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_MEMBERS"));
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
+  ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,0,,a1;a2,2025-06-16\nb,Xã B,commune,,0,,,2020-01-01\n"),
+              IsOk());
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kFailed, "NO_MEMBERS"));
+  ASSERT_THAT(f.Import(sample::kHeader +
                        "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-08-01\nb,Xã B,commune,,5,2025-06-10,,2025-08-01\n"
                        "a1,Xã,former-commune,a,,,,\na2,Xã,former-commune,a,,,,\n"),
               IsOk());
-  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
-  EXPECT_THAT(f.Submit(), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_FORCE"));
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) +
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kFailed, "NO_ORGANISATIONS"));
+  EXPECT_THAT(f.Submit(), StatusIs(kFailed, "ORGANISATION_NOT_IN_FORCE"));
+  ASSERT_THAT(f.Import(sample::kHeader +
                        "a,Xã A,commune,,5,2025-06-10,a1;a2,2025-06-16\nb,Xã B,commune,,5,2025-06-10,,2020-01-01\n"),
               IsOk());
   ASSERT_THAT(f.Submit(), IsOk());
-  EXPECT_THAT(with([](auto&) {}), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
+  EXPECT_THAT(with([](auto&) {}), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
 }
 
 TEST(SubmitAndApprove, NeedTwoPeople) {
   Fixture f;
   f.Draft();
-  EXPECT_THAT(f.Approve(), StatusIs(kPrecondition, "PLAN_NOT_SUBMITTED"));
+  EXPECT_THAT(f.Approve(), StatusIs(kFailed, "PLAN_NOT_SUBMITTED"));
   ASSERT_OK_AND_ASSIGN(const Plan submitted, f.Submit());
   EXPECT_EQ(submitted.submitted_by(), "admin");
-  EXPECT_THAT(f.Submit(), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
-  EXPECT_THAT(f.Approve(kPlan, f.Admin()), StatusIs(kPrecondition, "FOUR_EYES_REQUIRED"));
+  EXPECT_THAT(f.Submit(), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
+  EXPECT_THAT(f.Approve(kPlan, f.Admin()), StatusIs(kFailed, "FOUR_EYES_REQUIRED"));
   ASSERT_OK_AND_ASSIGN(const Plan approved, f.Approve());
   EXPECT_EQ(approved.approved_by(), "secretary");
   EXPECT_EQ(approved.approval_reason(), "đúng quy định");
@@ -343,7 +342,7 @@ TEST(ExplainUnit, GivesTheWorkedLine) {
   EXPECT_GE(answer.sentences_size(), 5);
   EXPECT_GT(answer.members_to_gain(), 0);
   request.set_organisation("organisations/stranger");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
   request.set_name("congresses/xx/allocationPlans/none");
   EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
@@ -354,7 +353,7 @@ TEST(ExplainUnit, GivesTheWorkedLine) {
 TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
   Fixture f;
   f.Draft();
-  ASSERT_THAT(f.Import(std::string(sample::kHeader) + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
   f.Draft("q");
   v1::CompareAllocationPlansRequest request;
   request.set_name(kPlan);

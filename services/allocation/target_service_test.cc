@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "services/allocation/service_fixture.h"
+#include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
 namespace {
@@ -83,8 +83,8 @@ TEST(Targets, AreRefusedWithTheReason) {
     absl::StatusCode code;
     std::string reason;
   };
-  for (const Case& c : {Case{Women(7), kPrecondition, "TARGETS_CONTRADICT"},
-                        Case{OfOrganisation(Women(1), "stranger"), kPrecondition, "ORGANISATION_NOT_IN_PLAN"},
+  for (const Case& c : {Case{Women(7), kFailed, "TARGETS_CONTRADICT"},
+                        Case{OfOrganisation(Women(1), "stranger"), kFailed, "ORGANISATION_NOT_IN_PLAN"},
                         Case{two_groups, kInvalid, "TARGETS_INVALID"}, Case{no_share, kInvalid, "FIELDS_INVALID"},
                         Case{no_group, kInvalid, "FIELDS_INVALID"}}) {
     EXPECT_THAT(Retarget(f, {{c.target}}), StatusIs(c.code, c.reason));

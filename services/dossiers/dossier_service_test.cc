@@ -2,7 +2,7 @@
 #include <array>
 #include <thread>
 
-#include "services/dossiers/fixture.h"
+#include "services/dossiers/testing/fixture.h"
 
 namespace congress::dossiers {
 namespace {

@@ -1,5 +1,5 @@
 // No one handles their own dossier (B12), over every RPC that could.
-#include "services/dossiers/fixture.h"
+#include "services/dossiers/testing/fixture.h"
 
 namespace congress::dossiers {
 namespace {

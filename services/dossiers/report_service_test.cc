@@ -1,4 +1,4 @@
-#include "services/dossiers/fixture.h"
+#include "services/dossiers/testing/fixture.h"
 
 namespace congress::dossiers {
 namespace {

@@ -1,7 +1,7 @@
 #include <functional>
 #include <set>
 
-#include "services/drafting/scene.h"
+#include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
 namespace {

@@ -1,7 +1,7 @@
 #include <set>
 #include <thread>
 
-#include "services/drafting/scene.h"
+#include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
 namespace {

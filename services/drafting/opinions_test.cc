@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "platform/csv/csv.h"
-#include "services/drafting/scene.h"
+#include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
 namespace {

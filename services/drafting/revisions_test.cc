@@ -1,4 +1,4 @@
-#include "services/drafting/scene.h"
+#include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
 namespace {

@@ -1,5 +1,5 @@
-#include "services/scheduling/scene.h"
-#include "services/scheduling/schedule_checker.h"
+#include "services/scheduling/testing/scene.h"
+#include "services/scheduling/testing/schedule_checker.h"
 
 namespace congress::scheduling {
 namespace {

@@ -1,4 +1,4 @@
-#include "services/scheduling/scene.h"
+#include "services/scheduling/testing/scene.h"
 
 namespace congress::scheduling {
 namespace {

@@ -12,6 +12,15 @@
 
 namespace congress::support {
 
+// Codes, as tests name them.
+inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
+inline constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
+inline constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
+inline constexpr auto kMissing = absl::StatusCode::kNotFound;
+inline constexpr auto kExists = absl::StatusCode::kAlreadyExists;
+inline constexpr auto kAborted = absl::StatusCode::kAborted;
+inline constexpr auto kExhausted = absl::StatusCode::kResourceExhausted;
+
 inline const absl::Status& StatusOf(const absl::Status& status) { return status; }
 template <class T>
 const absl::Status& StatusOf(const absl::StatusOr<T>& result) {
@@ -29,6 +38,14 @@ MATCHER_P2(StatusIs, code, reason, "") {
   const absl::Status& status = StatusOf(arg);
   *result_listener << status.ToString() << " with reason " << congress::status::ReasonOf(status);
   return status.code() == code && congress::status::ReasonOf(status) == reason;
+}
+
+// What the status says under `key` for programs; empty when it says nothing.
+inline std::string MetadataIn(const absl::Status& status, const std::string& key) {
+  google::rpc::ErrorInfo error;
+  if (!congress::status::Detail(status, &error)) return "";
+  const auto found = error.metadata().find(key);
+  return found == error.metadata().end() ? "" : found->second;
 }
 
 #define ASSERT_OK_AND_ASSIGN(declaration, expression) \

@@ -7,8 +7,8 @@
 #include <random>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
 #include "services/allocation/apportion/wide.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {

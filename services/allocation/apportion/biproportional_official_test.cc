@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "platform/csv/csv.h"
 #include "services/allocation/apportion/claims.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::apportion {

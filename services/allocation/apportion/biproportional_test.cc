@@ -5,17 +5,16 @@
 #include <set>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
 #include "services/allocation/apportion/scaling.h"
 #include "services/allocation/apportion/transfer.h"
 #include "services/allocation/exact/integers.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using Kind = TableRefusal::Kind;
 
 Table TableOf(std::vector<int64_t> rows, std::vector<int64_t> columns, const std::vector<uint64_t>& weights) {
   return {std::move(rows), std::move(columns), sample::Units(weights)};
@@ -32,7 +31,7 @@ TableRefusal Refused(const Table& table) {
   const TableOutcome outcome = Biproportional(Signposts::SainteLague(), table);
   const auto* refusal = std::get_if<TableRefusal>(&outcome);
   EXPECT_NE(refusal, nullptr);
-  return refusal == nullptr ? TableRefusal{Kind::kOutOfRange} : *refusal;
+  return refusal == nullptr ? TableRefusal{TableRefusal::Kind::kOutOfRange} : *refusal;
 }
 
 // What the solutions are, found by trying every table: those of the least product of signpost / weight over all seats
@@ -278,45 +277,45 @@ TEST(Biproportional, TooMuchWorkIsRefused) {
   table.columns.assign(30, 300);
   table.columns[0] = 90'000 - 29 * 300;
   for (int i = 0; i < 900; ++i) table.cells.push_back({.weight = kMostWeight - random() % 1'000'000});
-  EXPECT_EQ(Refused(table).kind, Kind::kTooMuchWork);
+  EXPECT_EQ(Refused(table).kind, TableRefusal::Kind::kTooMuchWork);
 }
 
 TEST(Biproportional, WhatCannotBeFilledIsTold) {
   TableRefusal refusal = Refused(TableOf({2, 1}, {1, 1}, {1, 1, 1, 1}));
-  EXPECT_EQ(refusal.kind, Kind::kTotalsDiffer);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kTotalsDiffer);
   EXPECT_EQ(refusal.needed, 3);
   EXPECT_EQ(refusal.available, 2);
 
   // The first two rows have weights in the first column alone.
   refusal = Refused(TableOf({2, 2, 1}, {3, 2}, {1, 0, 1, 0, 1, 1}));
-  EXPECT_EQ(refusal.kind, Kind::kRowsBlocked);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kRowsBlocked);
   EXPECT_THAT(refusal.rows, ElementsAre(0, 1));
   EXPECT_THAT(refusal.columns, ElementsAre(0));
   EXPECT_EQ(refusal.needed, 4);
   EXPECT_EQ(refusal.available, 3);
   refusal = Refused(TableOf({3, 2}, {2, 2, 1}, {1, 1, 1, 0, 0, 1}));
-  EXPECT_EQ(refusal.kind, Kind::kColumnsBlocked);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kColumnsBlocked);
   EXPECT_THAT(refusal.rows, ElementsAre(0));
   EXPECT_THAT(refusal.columns, ElementsAre(0, 1));
 
   refusal = Refused(TableOf({1, 0}, {1, 0}, {0, 0, 1, 1}));
-  EXPECT_EQ(refusal.kind, Kind::kRowsBlocked);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kRowsBlocked);
   EXPECT_THAT(refusal.rows, ElementsAre(0));
   EXPECT_THAT(refusal.columns, IsEmpty());
 
   Table minima = TableOf({1, 2}, {2, 1}, {1, 1, 1, 1});
   minima.cells[0].minimum = minima.cells[1].minimum = 1;
   refusal = Refused(minima);
-  EXPECT_EQ(refusal.kind, Kind::kMinimaExceedRow);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kMinimaExceedRow);
   EXPECT_THAT(refusal.rows, ElementsAre(0));
   minima = TableOf({1, 2}, {2, 1}, {1, 1, 1, 1});
   minima.cells[1].minimum = minima.cells[3].minimum = 1;
   refusal = Refused(minima);
-  EXPECT_EQ(refusal.kind, Kind::kMinimaExceedColumn);
+  EXPECT_EQ(refusal.kind, TableRefusal::Kind::kMinimaExceedColumn);
   EXPECT_THAT(refusal.columns, ElementsAre(1));
 
-  EXPECT_EQ(Refused({{1}, {1}, {}}).kind, Kind::kOutOfRange);
-  EXPECT_EQ(Refused(TableOf({-1}, {-1}, {1})).kind, Kind::kOutOfRange);
+  EXPECT_EQ(Refused({{1}, {1}, {}}).kind, TableRefusal::Kind::kOutOfRange);
+  EXPECT_EQ(Refused(TableOf({-1}, {-1}, {1})).kind, TableRefusal::Kind::kOutOfRange);
 }
 
 }  // namespace

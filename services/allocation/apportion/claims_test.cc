@@ -4,8 +4,8 @@
 
 #include "gmock/gmock.h"
 #include "services/allocation/apportion/method.h"
-#include "services/allocation/apportion/sample.h"
 #include "services/allocation/exact/integers.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {

@@ -1,22 +1,20 @@
 #include "services/allocation/apportion/divisor.h"
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {
 
 using sample::Of;
 using sample::RefusalOf;
-using sample::Seats;
 using sample::Units;
 using ::testing::ElementsAre;
-using Kind = Refusal::Kind;
 
 TEST(ByDivisor, GivesNothingOfNothing) {
-  EXPECT_THAT(Seats("sainte-lague", {}, 0), ElementsAre());
-  EXPECT_THAT(Seats("sainte-lague", Units({5, 0}), 0), ElementsAre(0, 0));
-  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({0, 0}), 1)).kind, Kind::kNoWeight);
+  EXPECT_THAT(sample::Seats("sainte-lague", {}, 0), ElementsAre());
+  EXPECT_THAT(sample::Seats("sainte-lague", Units({5, 0}), 0), ElementsAre(0, 0));
+  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({0, 0}), 1)).kind, Refusal::Kind::kNoWeight);
 }
 
 TEST(ByDivisor, NamesATieAndForcesTheRest) {
@@ -37,14 +35,14 @@ TEST(ByDivisor, FindsATieOfSquareRoots) {
 TEST(ByDivisor, OrdersQuotientsThatDoublesTakeForEqual) {
   // 2^53 + 1 is no double.
   const uint64_t big = (uint64_t{1} << 53);
-  EXPECT_THAT(Seats("dhondt", Units({big, big + 1}), 1), ElementsAre(0, 1));
-  EXPECT_THAT(Seats("huntington-hill", Units({big, big + 1}), 3), ElementsAre(1, 2));
+  EXPECT_THAT(sample::Seats("dhondt", Units({big, big + 1}), 1), ElementsAre(0, 1));
+  EXPECT_THAT(sample::Seats("huntington-hill", Units({big, big + 1}), 3), ElementsAre(1, 2));
 }
 
 TEST(ByDivisor, TakesTheGreatestWeightsThereAre) {
   const std::vector<Unit> units = {{.weight = kMostWeight}, {.weight = kMostWeight - 1}, {.weight = 1}};
   for (const char* method : {"dhondt", "sainte-lague", "dean", "huntington-hill", "stationary:999999999/1000000000"}) {
-    const std::vector<int64_t> seats = Seats(method, units, kMostSeats - 1);
+    const std::vector<int64_t> seats = sample::Seats(method, units, kMostSeats - 1);
     EXPECT_EQ(Total(seats), kMostSeats - 1) << method;
     EXPECT_GE(seats[0], seats[1]) << method;
     EXPECT_LE(seats[0] - seats[1], 1) << method;
@@ -55,10 +53,10 @@ TEST(ByDivisor, KeepsEveryBound) {
   std::vector<Unit> units = Units({100, 100, 90, 1});
   units[0].maximum = 2;
   units[3].minimum = 3;
-  EXPECT_THAT(Seats("sainte-lague", units, 10), ElementsAre(2, 3, 2, 3));
-  EXPECT_THAT(Seats("adams", units, 10), ElementsAre(2, 3, 2, 3));
+  EXPECT_THAT(sample::Seats("sainte-lague", units, 10), ElementsAre(2, 3, 2, 3));
+  EXPECT_THAT(sample::Seats("adams", units, 10), ElementsAre(2, 3, 2, 3));
   units[3].minimum = 0;
-  EXPECT_THAT(Seats("sainte-lague", units, 10), ElementsAre(2, 4, 4, 0));
+  EXPECT_THAT(sample::Seats("sainte-lague", units, 10), ElementsAre(2, 4, 4, 0));
 }
 
 TEST(ByDivisor, NamesTheSmallestSetOfMinimaThatIsTooMuch) {
@@ -67,7 +65,7 @@ TEST(ByDivisor, NamesTheSmallestSetOfMinimaThatIsTooMuch) {
     units[unit].minimum = minimum;
   }
   const Refusal refusal = RefusalOf(ByDivisor(Signposts::DHondt(), units, 10));
-  EXPECT_EQ(refusal.kind, Kind::kMinimaExceedHouse);
+  EXPECT_EQ(refusal.kind, Refusal::Kind::kMinimaExceedHouse);
   EXPECT_THAT(refusal.units, ElementsAre(1, 3));
   EXPECT_EQ(refusal.seats, 11);
 }
@@ -77,25 +75,26 @@ TEST(ByDivisor, RefusesWhatTheMaximaCannotHold) {
   units[0].maximum = 3;
   units[1].maximum = 4;
   const Refusal refusal = RefusalOf(ByDivisor(Signposts::DHondt(), units, 8));
-  EXPECT_EQ(refusal.kind, Kind::kMaximaBelowHouse);
+  EXPECT_EQ(refusal.kind, Refusal::Kind::kMaximaBelowHouse);
   EXPECT_EQ(refusal.seats, 7);
 }
 
 TEST(ByDivisor, GivesEachASeatFirstWhereTheMethodDoes) {
   for (const char* method : {"adams", "dean", "huntington-hill"}) {
     const Outcome outcome = Apportion(sample::Named(method), Units({100, 1, 1, 0}), 2);
-    EXPECT_EQ(RefusalOf(outcome).kind, Kind::kTooFewSeats) << method;
+    EXPECT_EQ(RefusalOf(outcome).kind, Refusal::Kind::kTooFewSeats) << method;
     EXPECT_EQ(RefusalOf(outcome).seats, 3) << method;
-    EXPECT_THAT(Seats(method, Units({100, 1, 1, 0}), 4), ElementsAre(2, 1, 1, 0)) << method;
+    EXPECT_THAT(sample::Seats(method, Units({100, 1, 1, 0}), 4), ElementsAre(2, 1, 1, 0)) << method;
   }
 }
 
 TEST(ByDivisor, RefusesWhatIsOutOfRange) {
-  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({1}), -1)).kind, Kind::kOutOfRange);
-  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({1}), kMostSeats + 1)).kind, Kind::kOutOfRange);
-  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), {{.weight = kMostWeight + 1}}, 1)).kind, Kind::kOutOfRange);
+  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({1}), -1)).kind, Refusal::Kind::kOutOfRange);
+  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), Units({1}), kMostSeats + 1)).kind, Refusal::Kind::kOutOfRange);
+  EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), {{.weight = kMostWeight + 1}}, 1)).kind,
+            Refusal::Kind::kOutOfRange);
   EXPECT_EQ(RefusalOf(ByDivisor(Signposts::DHondt(), {{.weight = 1, .minimum = 2, .maximum = 1}}, 1)).kind,
-            Kind::kOutOfRange);
+            Refusal::Kind::kOutOfRange);
 }
 
 TEST(ByDivisor, TellsTheQuotientsOnBothSidesOfTheDivisor) {

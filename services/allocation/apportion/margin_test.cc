@@ -3,7 +3,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {

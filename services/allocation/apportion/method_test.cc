@@ -1,7 +1,7 @@
 #include "services/allocation/apportion/method.h"
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {

@@ -6,7 +6,7 @@
 #include "gmock/gmock.h"
 #include "nlohmann/json.hpp"
 #include "platform/csv/csv.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::apportion {
@@ -25,7 +25,7 @@ std::string Content(const std::string& name) {
 }
 
 // One official result: a column of seats that a method makes of a column of weights.
-struct Case {
+struct Official {
   std::string file;
   std::string weight;
   std::string method;
@@ -37,12 +37,12 @@ struct Case {
   std::string year = "";
 };
 
-void PrintTo(const Case& one, std::ostream* out) {
+void PrintTo(const Official& one, std::ostream* out) {
   *out << one.file << " " << one.method << " " << one.seats << " " << one.year;
 }
 
-std::vector<Case> Cases() {
-  std::vector<Case> cases = {
+std::vector<Official> Cases() {
+  std::vector<Official> cases = {
       {"us_house_1830_jefferson240_quota_violation.csv", "population", "dhondt", "computed_jefferson_240"},
       {"us_house_1830_jefferson240_quota_violation.csv", "population", "webster", "computed_webster_240"},
       {"us_house_1830_jefferson240_quota_violation.csv", "population", "hamilton", "computed_hamilton_240"},
@@ -78,11 +78,11 @@ std::vector<Case> Cases() {
   return cases;
 }
 
-class Official : public ::testing::TestWithParam<Case> {};
-INSTANTIATE_TEST_SUITE_P(Results, Official, ::testing::ValuesIn(Cases()));
+class OfficialResult : public ::testing::TestWithParam<Official> {};
+INSTANTIATE_TEST_SUITE_P(Results, OfficialResult, ::testing::ValuesIn(Cases()));
 
-TEST_P(Official, IsReproduced) {
-  const Case& one = GetParam();
+TEST_P(OfficialResult, IsReproduced) {
+  const Official& one = GetParam();
   ASSERT_OK_AND_ASSIGN(const csv::Table table, csv::Parse(Content(one.file)));
   const auto cell = [&](const csv::Row& row, const std::string& column) {
     const int at = table.Column(column);

@@ -4,15 +4,15 @@
 #include <random>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
 #include "services/allocation/apportion/wide.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {
 
 using sample::Of;
 
-constexpr int kRounds = 400;
+constexpr int kCases = 400;
 
 // The methods of which the naive reference is the definition.
 const std::map<std::string, Signposts>& DivisorMethods() {
@@ -94,7 +94,7 @@ TEST(DivisorMethods, GiveWhatSeatBySeatGives) {
   Random random(20251121);
   int ties = 0;
   int refusals = 0;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kCases; ++round) {
     const std::vector<Unit> units = random.Units(round % 2 == 1);
     const int64_t house = random.Between(0, 40);
     for (const auto& [name, posts] : DivisorMethods()) {
@@ -120,7 +120,7 @@ TEST(DivisorMethods, GiveWhatSeatBySeatGives) {
 // With a divisor between the two quotients every unit has the seats that rounding gives it.
 TEST(DivisorMethods, TellADivisorThatGivesTheseSeats) {
   Random random(17);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kCases; ++round) {
     const std::vector<Unit> units = random.Units(true);
     const int64_t house = random.Between(0, 40);
     for (const auto& [name, posts] : DivisorMethods()) {

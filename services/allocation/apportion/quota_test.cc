@@ -6,17 +6,15 @@
 #include <set>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/sample.h"
+#include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
 namespace {
 
 using sample::Of;
 using sample::RefusalOf;
-using sample::Seats;
 using sample::Units;
 using ::testing::ElementsAre;
-using Kind = Refusal::Kind;
 
 TEST(ByLargestRemainder, NamesATieAmongRemainders) {
   const Apportionment result = Of(ByLargestRemainder(Quota::kHare, Units({5, 15, 30, 5, 45}), 50));
@@ -35,16 +33,16 @@ TEST(ByLargestRemainder, KnowsDroopsQuotaOfDecimalWeights) {
 TEST(ByLargestRemainder, RefusesAQuotaThatGivesOutTooMuch) {
   // W / (S + 2) = 25: four whole quotas for three seats.
   const Refusal refusal = RefusalOf(ByLargestRemainder(Quota::kImperiali, Units({50, 50, 25}), 3));
-  EXPECT_EQ(refusal.kind, Kind::kTooManyWholeQuotas);
+  EXPECT_EQ(refusal.kind, Refusal::Kind::kTooManyWholeQuotas);
   EXPECT_EQ(refusal.seats, 5);
 }
 
 TEST(ByLargestRemainder, RefusesBounds) {
-  EXPECT_EQ(RefusalOf(ByLargestRemainder(Quota::kHare, Units({3, 2}, 1), 5)).kind, Kind::kBoundsUnsupported);
+  EXPECT_EQ(RefusalOf(ByLargestRemainder(Quota::kHare, Units({3, 2}, 1), 5)).kind, Refusal::Kind::kBoundsUnsupported);
   std::vector<Unit> units = Units({3, 2});
   units[1].maximum = 1;
   const Refusal refusal = RefusalOf(BySwissRule(units, 5));
-  EXPECT_EQ(refusal.kind, Kind::kBoundsUnsupported);
+  EXPECT_EQ(refusal.kind, Refusal::Kind::kBoundsUnsupported);
   EXPECT_THAT(refusal.units, ElementsAre(1));
 }
 
@@ -56,7 +54,7 @@ TEST(ByHamiltonWithMinima, NeverComputesTheQuotasAnew) {
   // 6 + 2 + 1 + 1 + 1 are more than ten.
   // 6 and 2 whole quotas and three minima: all of them are too many, and no fewer are.
   const Refusal floors = RefusalOf(ByHamiltonWithMinima(Units({650, 250, 98, 1, 1}, 1), 10));
-  EXPECT_EQ(floors.kind, Kind::kFloorsExceedHouse);
+  EXPECT_EQ(floors.kind, Refusal::Kind::kFloorsExceedHouse);
   EXPECT_EQ(floors.seats, 11);
   EXPECT_THAT(floors.units, ElementsAre(0, 1, 2, 3, 4));
 }
@@ -64,11 +62,11 @@ TEST(ByHamiltonWithMinima, NeverComputesTheQuotasAnew) {
 TEST(BySwissRule, GivesSmallUnitsOneSeatAndLetsThemGo) {
   // 1000 / 10: quota 101; the two below it leave with a seat each. 800 / 8: quota 101 again.
   EXPECT_THAT(Of(BySwissRule(Units({500, 300, 100, 100}), 10)).seats, ElementsAre(5, 3, 1, 1));
-  EXPECT_EQ(RefusalOf(BySwissRule(Units({1, 1, 1}), 2)).kind, Kind::kTooFewSeats);
+  EXPECT_EQ(RefusalOf(BySwissRule(Units({1, 1, 1}), 2)).kind, Refusal::Kind::kTooFewSeats);
 }
 
 TEST(ByQuotaMethod, StaysWithinTheQuotaAndNamesATieOnTheWay) {
-  EXPECT_THAT(Seats("quota-method", Units({5117, 4400, 162, 161, 160}), 100), ElementsAre(52, 44, 2, 1, 1));
+  EXPECT_THAT(sample::Seats("quota-method", Units({5117, 4400, 162, 161, 160}), 100), ElementsAre(52, 44, 2, 1, 1));
   const Apportionment result = Of(ByQuotaMethod(Units({720, 720, 120, 120}), 8));
   ASSERT_TRUE(result.tie.has_value());
 }
@@ -147,7 +145,7 @@ TEST(ByQuotaMethod, ManyWhoStandAlikeAreOneTie) {
   const Apportionment decided = Of(ByQuotaMethod(std::vector<Unit>(100'000, Unit{.weight = 7}), 50'000, order));
   EXPECT_EQ(decided.seats[50'000], 1);
   EXPECT_EQ(decided.seats[49'999], 0);
-  EXPECT_EQ(RefusalOf(ByQuotaMethod(Units({1, 1}), 300'001)).kind, Kind::kOutOfRange);
+  EXPECT_EQ(RefusalOf(ByQuotaMethod(Units({1, 1}), 300'001)).kind, Refusal::Kind::kOutOfRange);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 namespace congress::allocation {
 namespace {
 
-constexpr int64_t kMostSeats = 1'000'000'000;
 // Longer numbers prove nothing that shorter ones do not.
 constexpr size_t kMostDigits = 400;
 
@@ -52,7 +51,8 @@ void CheckBounds(const v1::Certificate& certificate, const Claims& claims, Findi
 
 std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* findings) {
   const int64_t stake = certificate.tie().seats_at_stake();
-  if (certificate.seats() < 0 || certificate.seats() > kMostSeats || stake < 0 || stake > kMostSeats) {
+  if (certificate.seats() < 0 || certificate.seats() > kMostCertifiedSeats || stake < 0 ||
+      stake > kMostCertifiedSeats) {
     findings->Add("the seats are out of range");
     return std::nullopt;
   }
@@ -67,7 +67,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
   claims.units.reserve(count);
   for (const v1::CertifiedUnit& unit : certificate.units()) {
     const auto weight = ParseDecimal(unit.weight());
-    const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostSeats;
+    const int64_t maximum = unit.has_maximum() ? unit.maximum() : kMostCertifiedSeats;
     if (!weight.has_value()) {
       findings->Add(StrCat("'", unit.key(), "': the weight '", unit.weight(), "' cannot be read"));
       return std::nullopt;
@@ -80,13 +80,13 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add(StrCat("'", unit.key(), "': no such round"));
       return std::nullopt;
     }
-    if (unit.minimum() < 0 || maximum > kMostSeats || unit.minimum() > maximum) {
+    if (unit.minimum() < 0 || maximum > kMostCertifiedSeats || unit.minimum() > maximum) {
       findings->Add(StrCat("'", unit.key(), "': the bounds contradict each other"));
       return std::nullopt;
     }
     // A unit without weight holds its minimum.
     const bool weightless = weight->whole == 0 && weight->fraction == 0;
-    if (unit.seats() < 0 || unit.seats() > kMostSeats) {
+    if (unit.seats() < 0 || unit.seats() > kMostCertifiedSeats) {
       findings->Add(unit, "has seats out of range");
       return std::nullopt;
     }

@@ -14,6 +14,8 @@
 
 namespace congress::allocation {
 
+// Greater numbers of seats are no certificate's.
+inline constexpr int64_t kMostCertifiedSeats = 1'000'000'000;
 inline constexpr std::string_view kSwiss = "swiss";
 
 // One unit.

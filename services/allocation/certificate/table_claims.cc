@@ -5,18 +5,18 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "platform/digest/sha256.h"
+#include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/inputs_text.h"
 
 namespace congress::allocation {
 namespace {
 
-constexpr int64_t kMostSeats = 1'000'000'000;
 constexpr size_t kMostCells = 1'000'000;
 
 using Lines = google::protobuf::RepeatedPtrField<v1::CertifiedLine>;
 using Keys = absl::flat_hash_map<std::string_view, size_t>;
 
-bool AreSeats(int64_t seats) { return seats >= 0 && seats <= kMostSeats; }
+bool AreSeats(int64_t seats) { return seats >= 0 && seats <= kMostCertifiedSeats; }
 
 // Reads one side of the table.
 class SideReader {

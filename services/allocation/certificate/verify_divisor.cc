@@ -12,10 +12,10 @@ namespace {
 
 // The check of one certificate, with integers that hold every product.
 template <class Word>
-class Check {
+class DivisorCheck {
  public:
-  Check(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims,
-        const WrittenDivisor& within, Findings* findings)
+  DivisorCheck(const v1::Certificate& certificate, const SignpostRule& rule, const Claims& claims,
+               const WrittenDivisor& within, Findings* findings)
       : certificate_(certificate),
         rule_(rule),
         claims_(claims),
@@ -190,7 +190,8 @@ void VerifyDivisor(const v1::Certificate& certificate, const SignpostRule& rule,
   if (!within.has_value()) return findings->Add("the divisor cannot be read");
   if (certificate.has_quota()) return findings->Add("a divisor method has no quota");
   const int bits = Widest(rule, claims, *within);
-  exact::WithWord(bits, [&](auto zero) { Check<decltype(zero)>(certificate, rule, claims, *within, findings).Run(); });
+  exact::WithWord(bits,
+                  [&](auto zero) { DivisorCheck<decltype(zero)>(certificate, rule, claims, *within, findings).Run(); });
 }
 
 }  // namespace congress::allocation

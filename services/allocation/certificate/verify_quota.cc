@@ -11,17 +11,15 @@ namespace {
 
 constexpr std::string_view kWithMinima = "hamilton-min";
 
-mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
-
 // The quota by the definition of the method, of those whose weight is `sum`; 0 when there are no seats.
 mpq_class QuotaOf(const std::string& method, absl::uint128 sum, int scale, int64_t seats) {
   if (seats == 0) return 0;
   mpq_class quota(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
   quota.canonicalize();
-  if (method == "hare" || method == kWithMinima) return quota / Integer(seats);
-  if (method == "hagenbach-bischoff") return quota / Integer(seats + 1);
-  if (method == "imperiali") return quota / Integer(seats + 2);
-  quota /= Integer(method == kSwiss ? seats : seats + 1);
+  if (method == "hare" || method == kWithMinima) return quota / exact::ToMpz(seats);
+  if (method == "hagenbach-bischoff") return quota / exact::ToMpz(seats + 1);
+  if (method == "imperiali") return quota / exact::ToMpz(seats + 2);
+  quota /= exact::ToMpz(method == kSwiss ? seats : seats + 1);
   return mpz_class(quota.get_num() / quota.get_den()) + 1;  // droop, swiss
 }
 
@@ -40,10 +38,10 @@ struct Rest {
 
 // The check of one certificate, with integers that hold every product.
 template <class Word>
-class Check {
+class QuotaCheck {
  public:
-  Check(const v1::Certificate& certificate, const Claims& claims, const Rounds& rounds, const mpz_class& numerator,
-        const mpz_class& denominator, Findings* findings)
+  QuotaCheck(const v1::Certificate& certificate, const Claims& claims, const Rounds& rounds, const mpz_class& numerator,
+             const mpz_class& denominator, Findings* findings)
       : certificate_(certificate),
         claims_(claims),
         rounds_(rounds),
@@ -201,7 +199,7 @@ void VerifyQuota(const v1::Certificate& certificate, const Claims& claims, Findi
   const int bits =
       std::max(exact::BitsOf(claims.greatest) + exact::BitsOf(denominator), exact::BitsOf(numerator)) + kMillionBits;
   exact::WithWord(bits, [&](auto zero) {
-    Check<decltype(zero)>(certificate, claims, *rounds, numerator, denominator, findings).Run();
+    QuotaCheck<decltype(zero)>(certificate, claims, *rounds, numerator, denominator, findings).Run();
   });
 }
 

@@ -8,10 +8,10 @@ namespace congress::allocation {
 namespace {
 
 // The check of one table. Its numbers are as long as the divisors that it was given, 800 digits at most.
-class Check {
+class TableCheck {
  public:
-  Check(const v1::TableCertificate& certificate, const SignpostRule& rule, const TableClaims& claims,
-        Findings* findings)
+  TableCheck(const v1::TableCertificate& certificate, const SignpostRule& rule, const TableClaims& claims,
+             Findings* findings)
       : certificate_(certificate),
         rule_(rule),
         claims_(claims),
@@ -112,7 +112,7 @@ class Check {
 
 void VerifyTable(const v1::TableCertificate& certificate, const SignpostRule& rule, const TableClaims& claims,
                  Findings* findings) {
-  Check(certificate, rule, claims, findings).Run();
+  TableCheck(certificate, rule, claims, findings).Run();
 }
 
 }  // namespace congress::allocation

@@ -13,20 +13,18 @@ namespace {
 // Claims that needed more would have more digits than weights may have.
 constexpr size_t kMostDenominatorBits = 4'096;
 
-mpz_class Integer(int64_t value) { return mpz_class(static_cast<long>(value)); }
-
 // What each column claims, times one denominator of all rows. None when that is too long.
 std::optional<std::vector<mpz_class>> Sums(const TableClaims& claims) {
   mpz_class denominator = 1;
   for (const ClaimedLine& row : claims.rows) {
-    if (row.seats > 0) denominator = lcm(denominator, Integer(row.seats));
+    if (row.seats > 0) denominator = lcm(denominator, exact::ToMpz(row.seats));
     if (mpz_sizeinbase(denominator.get_mpz_t(), 2) > kMostDenominatorBits) return std::nullopt;
   }
   std::vector<mpz_class> sums(claims.columns.size());
   for (const ClaimedCell& cell : claims.cells) {
     const int64_t seats = claims.rows[cell.row].seats;
     if (seats == 0 || cell.weight == 0) continue;
-    sums[cell.column] += exact::ToMpz(cell.weight) * mpz_class(denominator / Integer(seats));
+    sums[cell.column] += exact::ToMpz(cell.weight) * mpz_class(denominator / exact::ToMpz(seats));
   }
   return sums;
 }

@@ -21,6 +21,7 @@ inline int BitsOf(absl::uint128 value) {
 inline int BitsOf(const mpz_class& value) { return static_cast<int>(mpz_sizeinbase(value.get_mpz_t(), 2)); }
 
 inline mpz_class ToMpz(const mpz_class& value) { return value; }
+inline mpz_class ToMpz(int64_t value) { return mpz_class(static_cast<long>(value)); }
 inline mpz_class ToMpz(uint64_t value) { return mpz_class(static_cast<unsigned long>(value)); }
 inline mpz_class ToMpz(absl::uint128 value) {
   return (ToMpz(absl::Uint128High64(value)) << 64) + ToMpz(absl::Uint128Low64(value));

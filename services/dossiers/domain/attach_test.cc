@@ -1,6 +1,6 @@
 #include "services/dossiers/domain/attach.h"
 
-#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::dossiers {
@@ -11,13 +11,12 @@ using absl::StatusCode;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kToday(2025, 6, 16);
-
 TEST(Attach, FilesTheDocumentUnderTheGradeOfItsItem) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
   v1::Dossier dossier = sample::Opened();
   for (const char* id : {"application", "health-certificate", "political-conclusion"}) {
-    ASSERT_OK_AND_ASSIGN(dossier, Attach(dossier, checklist, sample::Paper(id, kToday), sample::Clerk(kToday)));
+    ASSERT_OK_AND_ASSIGN(dossier,
+                         Attach(dossier, checklist, sample::Paper(id, sample::kToday), sample::Clerk(sample::kToday)));
   }
   ASSERT_EQ(dossier.components_size(), 3);
   EXPECT_TRUE(dossier.components(0).has_document());
@@ -29,8 +28,9 @@ TEST(Attach, FilesTheDocumentUnderTheGradeOfItsItem) {
 }
 
 TEST(Attach, WorksOutTheLastValidDay) {
-  const auto attached = Attach(sample::Opened(), sample::Checklist(),
-                               sample::Paper("health-certificate", CivilDay(2025, 3, 31)), sample::Clerk(kToday));
+  const auto attached =
+      Attach(sample::Opened(), sample::Checklist(), sample::Paper("health-certificate", CivilDay(2025, 3, 31)),
+             sample::Clerk(sample::kToday));
   ASSERT_THAT(attached, IsOk());
   EXPECT_EQ(civil::FromDate(attached->components(0).last_valid_date()), CivilDay(2025, 9, 30));
 }
@@ -39,8 +39,8 @@ TEST(Attach, KeepsOlderPapersOfTheItem) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
   v1::Dossier dossier = sample::Opened();
   for (const CivilDay issued : {CivilDay(2024, 6, 1), CivilDay(2025, 6, 1)}) {
-    ASSERT_OK_AND_ASSIGN(
-        dossier, Attach(dossier, checklist, sample::Paper("health-certificate", issued), sample::Clerk(kToday)));
+    ASSERT_OK_AND_ASSIGN(dossier, Attach(dossier, checklist, sample::Paper("health-certificate", issued),
+                                         sample::Clerk(sample::kToday)));
   }
   ASSERT_EQ(dossier.components_size(), 2);
   EXPECT_EQ(dossier.components(0).issued_date().year(), 2024);
@@ -49,37 +49,42 @@ TEST(Attach, KeepsOlderPapersOfTheItem) {
 
 TEST(Attach, TakesAPaperOfTodayAndRefusesOneOfTomorrow) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("photo", kToday), sample::Clerk(kToday)), IsOk());
-  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("photo", kToday + 1), sample::Clerk(kToday)),
-              StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
+  EXPECT_THAT(
+      Attach(sample::Opened(), checklist, sample::Paper("photo", sample::kToday), sample::Clerk(sample::kToday)),
+      IsOk());
+  EXPECT_THAT(
+      Attach(sample::Opened(), checklist, sample::Paper("photo", sample::kToday + 1), sample::Clerk(sample::kToday)),
+      StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
 }
 
 TEST(Attach, RefusesAnItemThatTheChecklistLacks) {
-  EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), sample::Paper("diary", kToday), sample::Clerk(kToday)),
+  EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), sample::Paper("diary", sample::kToday),
+                     sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kInvalidArgument, "ITEM_UNKNOWN"));
 }
 
 TEST(Attach, RefusesAnItemAboveTheClearance) {
-  Actor actor = sample::Clerk(kToday);
+  Actor actor = sample::Clerk(sample::kToday);
   actor.clearance = annotations::v1::CONFIDENTIAL;
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("health-certificate", kToday), actor),
+  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("health-certificate", sample::kToday), actor),
               StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
-  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("political-conclusion", kToday), actor), IsOk());
+  EXPECT_THAT(Attach(sample::Opened(), checklist, sample::Paper("political-conclusion", sample::kToday), actor),
+              IsOk());
 }
 
 TEST(Attach, RefusesTheOwnDossier) {
-  Actor actor = sample::Clerk(kToday);
+  Actor actor = sample::Clerk(sample::kToday);
   actor.person = "persons/p-1";
-  EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), sample::Paper("photo", kToday), actor),
+  EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), sample::Paper("photo", sample::kToday), actor),
               StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER"));
 }
 
 TEST(Attach, RefusesAHashThatIsNone) {
   for (const size_t size : {0u, 31u, 33u}) {
-    v1::Attachment paper = sample::Paper("photo", kToday);
+    v1::Attachment paper = sample::Paper("photo", sample::kToday);
     paper.mutable_document()->set_file_sha256(std::string(size, 'x'));
-    EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), paper, sample::Clerk(kToday)),
+    EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), paper, sample::Clerk(sample::kToday)),
                 StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"))
         << size;
   }
@@ -93,7 +98,8 @@ TEST(Attach, IsPossibleWhileTheOrganisationHasTheDossierInHand) {
   for (const auto& [state, allowed] : rows) {
     v1::Dossier dossier = sample::Opened();
     dossier.set_state(state);
-    const auto attached = Attach(dossier, sample::Checklist(), sample::Paper("photo", kToday), sample::Clerk(kToday));
+    const auto attached =
+        Attach(dossier, sample::Checklist(), sample::Paper("photo", sample::kToday), sample::Clerk(sample::kToday));
     if (allowed) {
       EXPECT_THAT(attached, IsOk()) << state;
     } else {

@@ -1,7 +1,7 @@
 #include "services/dossiers/domain/checklist.h"
 
 #include "google/rpc/error_details.pb.h"
-#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::dossiers {

@@ -1,7 +1,7 @@
 #include "services/dossiers/domain/completeness.h"
 
 #include "google/rpc/error_details.pb.h"
-#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::dossiers {
@@ -11,7 +11,7 @@ using absl::CivilDay;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kIssued(2025, 3, 31);  // The health certificate is valid until 30 September 2025.
+const CivilDay kPapersIssued(2025, 3, 31);  // The health certificate is valid until 30 September 2025.
 const CivilDay kLastDay(2025, 9, 30);
 
 std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
@@ -29,7 +29,7 @@ TEST(Judge, FindsEverythingMissingInAnEmptyDossier) {
 
 TEST(Judge, CountsTheLastValidDayAndNotTheDayAfter) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
   EXPECT_EQ(Judge(checklist, dossier, kLastDay).fulfilled_count(), 4);
   const auto after = Judge(checklist, dossier, kLastDay + 1);
   EXPECT_EQ(after.fulfilled_count(), 3);
@@ -41,7 +41,7 @@ TEST(Judge, CountsTheLastValidDayAndNotTheDayAfter) {
 
 TEST(Judge, ListsAsExpiringWhatEndsBeforeTheDayAskedFor) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
   const CivilDay today(2025, 6, 16);
   EXPECT_FALSE(HasGaps(Judge(checklist, dossier, today, kLastDay)));  // Still valid on that day.
   const auto result = Judge(checklist, dossier, today, kLastDay + 1);
@@ -91,15 +91,15 @@ TEST(Judge, TakesThePaperThatLastsLongestWhateverTheOrderOfAttaching) {
 
 TEST(Judge, IgnoresPapersIssuedAfterTheDayJudged) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kIssued);
-  EXPECT_EQ(Judge(checklist, dossier, kIssued - 1).missing_size(), 4);
-  EXPECT_EQ(Judge(checklist, dossier, kIssued).fulfilled_count(), 4);
+  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
+  EXPECT_EQ(Judge(checklist, dossier, kPapersIssued - 1).missing_size(), 4);
+  EXPECT_EQ(Judge(checklist, dossier, kPapersIssued).fulfilled_count(), 4);
 }
 
 // On every day each requirement is fulfilled, missing or expired, and only what is fulfilled can be expiring.
 TEST(Judge, PutsEveryRequirementInExactlyOnePlace) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Dossier dossier = sample::Complete(checklist, kIssued);
+  v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
   sample::Put(checklist, "comment-workplace", CivilDay(2025, 2, 28), &dossier);
   for (CivilDay day(2025, 2, 1); day < CivilDay(2025, 12, 1); ++day) {
     const auto result = Judge(checklist, dossier, day, day + 30);
@@ -147,9 +147,9 @@ TEST(Add, SumsOverDossiers) {
   v1::GapSums sums;
   const CivilDay day(2025, 6, 16);
   Add(Judge(checklist, sample::Opened(), day), &sums);
-  Add(Judge(checklist, sample::Complete(checklist, kIssued), day, CivilDay(2026, 1, 1)), &sums);
+  Add(Judge(checklist, sample::Complete(checklist, kPapersIssued), day, CivilDay(2026, 1, 1)), &sums);
   Add(Judge(checklist, sample::Complete(checklist, CivilDay(2024, 3, 31)), day), &sums);
-  Add(Judge(checklist, sample::Complete(checklist, kIssued), day), &sums);
+  Add(Judge(checklist, sample::Complete(checklist, kPapersIssued), day), &sums);
   EXPECT_EQ(sums.dossier_count(), 4);
   EXPECT_EQ(sums.gap_dossier_count(), 3);
   EXPECT_EQ(sums.missing_count(), 4);

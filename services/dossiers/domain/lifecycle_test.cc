@@ -1,6 +1,6 @@
 #include "services/dossiers/domain/lifecycle.h"
 
-#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::dossiers {
@@ -11,7 +11,6 @@ using absl::StatusCode;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kToday(2025, 6, 16);
 const CivilDay kIssued(2025, 6, 1);
 
 v1::Dossier In(v1::Dossier::State state) {
@@ -32,7 +31,7 @@ absl::StatusOr<v1::Dossier> OpenOn(CivilDay day, const Actor& actor, std::string
 }
 
 TEST(Open, StartsAnOpenDossierUnderItsCongress) {
-  const auto opened = OpenOn(kToday, sample::Clerk(kToday));
+  const auto opened = OpenOn(sample::kToday, sample::Clerk(sample::kToday));
   ASSERT_THAT(opened, IsOk());
   EXPECT_EQ(opened->name(), "congresses/xx/dossiers/d-1");
   EXPECT_EQ(opened->state(), v1::Dossier::OPEN);
@@ -40,13 +39,13 @@ TEST(Open, StartsAnOpenDossierUnderItsCongress) {
 }
 
 TEST(Open, NeedsATemplateInEffect) {
-  EXPECT_THAT(OpenOn(CivilDay(2025, 5, 1), sample::Clerk(kToday)), IsOk());
-  EXPECT_THAT(OpenOn(CivilDay(2025, 4, 30), sample::Clerk(kToday)),
+  EXPECT_THAT(OpenOn(CivilDay(2025, 5, 1), sample::Clerk(sample::kToday)), IsOk());
+  EXPECT_THAT(OpenOn(CivilDay(2025, 4, 30), sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_NOT_EFFECTIVE"));
 }
 
 TEST(Open, NeedsATemplateForThePurpose) {
-  EXPECT_THAT(OpenOn(kToday, sample::Clerk(kToday), "reappointment"),
+  EXPECT_THAT(OpenOn(sample::kToday, sample::Clerk(sample::kToday), "reappointment"),
               StatusIs(StatusCode::kFailedPrecondition, "TEMPLATE_PURPOSE_MISMATCH"));
 }
 
@@ -61,7 +60,7 @@ TEST(Lifecycle, AllowsEachVerbOnlyInItsStates) {
                       {v1::Dossier::RETURNED, true, false, false},
                       {v1::Dossier::ACCEPTED, false, true, false}};
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const Actor reviewer = sample::Clerk(kToday, "reviewer");
+  const Actor reviewer = sample::Clerk(sample::kToday, "reviewer");
   for (const Row& row : rows) {
     const auto submitted = Submit(In(row.from), checklist, reviewer);
     const auto returned = Return(In(row.from), v1::Review::PAPER_MISSING, "", reviewer);
@@ -82,34 +81,35 @@ TEST(Lifecycle, AllowsEachVerbOnlyInItsStates) {
 }
 
 TEST(Submit, RemembersWhoAndWhen) {
-  const auto submitted = Submit(In(v1::Dossier::OPEN), sample::Checklist(), sample::Clerk(kToday, "an"));
+  const auto submitted = Submit(In(v1::Dossier::OPEN), sample::Checklist(), sample::Clerk(sample::kToday, "an"));
   ASSERT_THAT(submitted, IsOk());
   EXPECT_EQ(submitted->state(), v1::Dossier::SUBMITTED);
   EXPECT_EQ(submitted->submitter(), "an");
-  EXPECT_EQ(civil::FromTimestamp(submitted->submit_time()), sample::Noon(kToday));
+  EXPECT_EQ(civil::FromTimestamp(submitted->submit_time()), sample::Noon(sample::kToday));
 }
 
 TEST(Submit, RefusesAnIncompleteDossier) {
-  EXPECT_THAT(Submit(sample::Opened(), sample::Checklist(), sample::Clerk(kToday)),
+  EXPECT_THAT(Submit(sample::Opened(), sample::Checklist(), sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
 }
 
 TEST(Submit, JudgesOnTheReferenceDateOfTheTemplate) {
   v1::ChecklistTemplate checklist = sample::Checklist();  // The health certificate ends on 1 December 2025.
   *checklist.mutable_reference_date() = civil::ToDate(CivilDay(2025, 12, 1));
-  EXPECT_THAT(Submit(In(v1::Dossier::OPEN), checklist, sample::Clerk(kToday)), IsOk());
+  EXPECT_THAT(Submit(In(v1::Dossier::OPEN), checklist, sample::Clerk(sample::kToday)), IsOk());
   *checklist.mutable_reference_date() = civil::ToDate(CivilDay(2025, 12, 2));
-  EXPECT_THAT(Submit(In(v1::Dossier::OPEN), checklist, sample::Clerk(kToday)),
+  EXPECT_THAT(Submit(In(v1::Dossier::OPEN), checklist, sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
 }
 
 TEST(Return, KeepsTheReasonOfEveryReturn) {
   v1::Dossier dossier = In(v1::Dossier::SUBMITTED);
-  ASSERT_OK_AND_ASSIGN(
-      dossier, Return(dossier, v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu", sample::Clerk(kToday, "reviewer")));
+  ASSERT_OK_AND_ASSIGN(dossier, Return(dossier, v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu",
+                                       sample::Clerk(sample::kToday, "reviewer")));
   EXPECT_EQ(dossier.state(), v1::Dossier::RETURNED);
-  ASSERT_OK_AND_ASSIGN(dossier, Submit(dossier, sample::Checklist(), sample::Clerk(kToday)));
-  ASSERT_OK_AND_ASSIGN(dossier, Return(dossier, v1::Review::OTHER, "Lý do khác", sample::Clerk(kToday, "reviewer")));
+  ASSERT_OK_AND_ASSIGN(dossier, Submit(dossier, sample::Checklist(), sample::Clerk(sample::kToday)));
+  ASSERT_OK_AND_ASSIGN(dossier,
+                       Return(dossier, v1::Review::OTHER, "Lý do khác", sample::Clerk(sample::kToday, "reviewer")));
   ASSERT_EQ(dossier.reviews_size(), 2);
   EXPECT_EQ(dossier.reviews(0).return_reason(), v1::Review::PAPER_NOT_CERTIFIED);
   EXPECT_EQ(dossier.reviews(0).note(), "Thiếu dấu");
@@ -117,14 +117,15 @@ TEST(Return, KeepsTheReasonOfEveryReturn) {
 }
 
 TEST(Return, NeedsANoteForAnotherReason) {
-  EXPECT_THAT(Return(In(v1::Dossier::SUBMITTED), v1::Review::OTHER, "", sample::Clerk(kToday)),
+  EXPECT_THAT(Return(In(v1::Dossier::SUBMITTED), v1::Review::OTHER, "", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
 TEST(Accept, IsForAnotherThanTheSubmitter) {
-  EXPECT_THAT(Accept(In(v1::Dossier::SUBMITTED), sample::Checklist(), "", sample::Clerk(kToday, "clerk")),
+  EXPECT_THAT(Accept(In(v1::Dossier::SUBMITTED), sample::Checklist(), "", sample::Clerk(sample::kToday, "clerk")),
               StatusIs(StatusCode::kPermissionDenied, "REVIEWER_IS_SUBMITTER"));
-  const auto accepted = Accept(In(v1::Dossier::SUBMITTED), sample::Checklist(), "", sample::Clerk(kToday, "reviewer"));
+  const auto accepted =
+      Accept(In(v1::Dossier::SUBMITTED), sample::Checklist(), "", sample::Clerk(sample::kToday, "reviewer"));
   ASSERT_THAT(accepted, IsOk());
   EXPECT_EQ(accepted->state(), v1::Dossier::ACCEPTED);
   EXPECT_EQ(accepted->reviews(0).outcome(), v1::Review::ACCEPTED);
@@ -137,11 +138,11 @@ TEST(Accept, RefusesWhatHasExpiredSinceTheSubmission) {
 }
 
 TEST(Lifecycle, RefusesTheOwnDossierInEveryVerb) {
-  Actor own = sample::Clerk(kToday, "reviewer");
+  Actor own = sample::Clerk(sample::kToday, "reviewer");
   own.person = "persons/p-1";
   const auto refused = StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER");
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  EXPECT_THAT(OpenOn(kToday, own), refused);
+  EXPECT_THAT(OpenOn(sample::kToday, own), refused);
   EXPECT_THAT(Submit(In(v1::Dossier::OPEN), checklist, own), refused);
   EXPECT_THAT(Return(In(v1::Dossier::SUBMITTED), v1::Review::PAPER_MISSING, "", own), refused);
   EXPECT_THAT(Accept(In(v1::Dossier::SUBMITTED), checklist, "", own), refused);

@@ -1,6 +1,6 @@
 #include "services/dossiers/domain/position.h"
 
-#include "services/dossiers/domain/sample.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::dossiers {
@@ -11,19 +11,17 @@ using absl::StatusCode;
 using support::IsOk;
 using support::StatusIs;
 
-const CivilDay kToday(2025, 6, 16);
-
 v1::PositionSlot Slot(int norm) {
   v1::PositionSlot slot;
   slot.set_organisation(std::string(sample::kUnit));
   slot.set_display_name("Ủy viên Ban Thường vụ");
   slot.set_norm(norm);
-  return *Establish("congresses/xx", "member", slot, sample::Clerk(kToday));
+  return *Establish("congresses/xx", "member", slot, sample::Clerk(sample::kToday));
 }
 
 v1::PositionSlot Held(v1::PositionSlot slot, const std::string& person) {
-  slot = *Propose(slot, person, sample::Clerk(kToday));
-  return *Fill(slot, person, sample::Clerk(kToday));
+  slot = *Propose(slot, person, sample::Clerk(sample::kToday));
+  return *Fill(slot, person, sample::Clerk(sample::kToday));
 }
 
 TEST(Establish, IsVacantAtFirst) {
@@ -35,7 +33,7 @@ TEST(Establish, IsVacantAtFirst) {
 }
 
 TEST(Establish, NeedsAnOrganisationAndATitle) {
-  EXPECT_THAT(Establish("congresses/xx", "member", v1::PositionSlot(), sample::Clerk(kToday)),
+  EXPECT_THAT(Establish("congresses/xx", "member", v1::PositionSlot(), sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
@@ -47,47 +45,48 @@ TEST(Fill, MovesAProposedPersonToTheHolders) {
 }
 
 TEST(Fill, RefusesWhoIsNotProposed) {
-  EXPECT_THAT(Fill(Slot(1), "persons/p-1", sample::Clerk(kToday)),
+  EXPECT_THAT(Fill(Slot(1), "persons/p-1", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
 }
 
 TEST(Fill, RefusesOneMoreThanTheNorm) {
   v1::PositionSlot slot = Held(Held(Slot(2), "persons/p-1"), "persons/p-2");
-  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-3", sample::Clerk(kToday)));
-  EXPECT_THAT(Fill(slot, "persons/p-3", sample::Clerk(kToday)),
+  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-3", sample::Clerk(sample::kToday)));
+  EXPECT_THAT(Fill(slot, "persons/p-3", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
 }
 
 TEST(Propose, RefusesWhoIsThereAlready) {
   const auto refused = StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT");
-  EXPECT_THAT(Propose(Held(Slot(2), "persons/p-1"), "persons/p-1", sample::Clerk(kToday)), refused);
-  const v1::PositionSlot proposed = *Propose(Slot(2), "persons/p-1", sample::Clerk(kToday));
-  EXPECT_THAT(Propose(proposed, "persons/p-1", sample::Clerk(kToday)), refused);
+  EXPECT_THAT(Propose(Held(Slot(2), "persons/p-1"), "persons/p-1", sample::Clerk(sample::kToday)), refused);
+  const v1::PositionSlot proposed = *Propose(Slot(2), "persons/p-1", sample::Clerk(sample::kToday));
+  EXPECT_THAT(Propose(proposed, "persons/p-1", sample::Clerk(sample::kToday)), refused);
 }
 
 TEST(Vacate, TakesHoldersAndCandidatesOff) {
   v1::PositionSlot slot = Held(Slot(1), "persons/p-1");
-  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2", sample::Clerk(kToday)));
-  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2", sample::Clerk(sample::kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(sample::kToday)));
   EXPECT_EQ(slot.vacant_count(), 1);
-  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-2", sample::Clerk(kToday)));
+  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)));
   EXPECT_EQ(slot.proposed_count(), 0);
-  EXPECT_THAT(Vacate(slot, "persons/p-2", sample::Clerk(kToday)),
+  EXPECT_THAT(Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
 }
 
 TEST(Revise, NeverPutsTheNormBelowTheHolders) {
   v1::PositionSlot slot = Held(Held(Slot(3), "persons/p-1"), "persons/p-2");
   slot.set_norm(2);
-  const auto revised = Revise(slot, sample::Clerk(kToday));
+  const auto revised = Revise(slot, sample::Clerk(sample::kToday));
   ASSERT_THAT(revised, IsOk());
   EXPECT_EQ(revised->vacant_count(), 0);
   slot.set_norm(1);
-  EXPECT_THAT(Revise(slot, sample::Clerk(kToday)), StatusIs(StatusCode::kFailedPrecondition, "POSITION_NORM_TOO_LOW"));
+  EXPECT_THAT(Revise(slot, sample::Clerk(sample::kToday)),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_NORM_TOO_LOW"));
 }
 
 TEST(Position, RefusesToHandleOneself) {
-  Actor own = sample::Clerk(kToday);
+  Actor own = sample::Clerk(sample::kToday);
   own.person = "persons/p-1";
   const auto refused = StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER");
   EXPECT_THAT(Propose(Slot(1), "persons/p-1", own), refused);

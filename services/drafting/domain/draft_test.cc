@@ -3,6 +3,7 @@
 #include <google/protobuf/text_format.h>
 
 #include "services/drafting/domain/sections.h"
+#include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::drafting {
@@ -10,8 +11,6 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
-
-const absl::Time kNow = absl::FromUnixSeconds(1750039200);
 
 template <class T>
 T Parse(const std::string& text) {
@@ -43,7 +42,7 @@ v1::CreateDocumentRequest Inline() {
 
 TEST(BeginDocument, TakesKindSymbolSectionsAndStepsFromTheTemplate) {
   const v1::DocumentTemplate origin = Template();
-  ASSERT_OK_AND_ASSIGN(const Draft draft, BeginDocument(FromTemplate(), &origin, "an", kNow));
+  ASSERT_OK_AND_ASSIGN(const Draft draft, BeginDocument(FromTemplate(), &origin, "an", sample::kNow));
   EXPECT_EQ(draft.document.name(), "congresses/xx/documents/report");
   EXPECT_EQ(draft.document.kind(), "political-report");
   EXPECT_EQ(draft.document.symbol(), "BC");
@@ -64,49 +63,49 @@ TEST(BeginDocument, LetsNoOneBendATemplateOrLeaveSomethingOut) {
   const absl::StatusCode invalid = absl::StatusCode::kInvalidArgument;
   v1::CreateDocumentRequest request = FromTemplate();
   request.add_steps()->set_id("own");
-  EXPECT_THAT(BeginDocument(request, &origin, "an", kNow), StatusIs(invalid, "FIELDS_INVALID"));
+  EXPECT_THAT(BeginDocument(request, &origin, "an", sample::kNow), StatusIs(invalid, "FIELDS_INVALID"));
   request = FromTemplate();
   request.mutable_document()->set_symbol("NQ");
-  EXPECT_THAT(BeginDocument(request, &origin, "an", kNow), StatusIs(invalid, "FIELDS_INVALID"));
+  EXPECT_THAT(BeginDocument(request, &origin, "an", sample::kNow), StatusIs(invalid, "FIELDS_INVALID"));
   request = FromTemplate();
   request.mutable_sections(0)->set_id("nowhere");
-  EXPECT_THAT(BeginDocument(request, &origin, "an", kNow),
+  EXPECT_THAT(BeginDocument(request, &origin, "an", sample::kNow),
               StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_UNKNOWN"));
   request = FromTemplate();
   *request.add_sections() = request.sections(0);
-  EXPECT_THAT(BeginDocument(request, &origin, "an", kNow), StatusIs(invalid, "SECTION_REPEATED"));
+  EXPECT_THAT(BeginDocument(request, &origin, "an", sample::kNow), StatusIs(invalid, "SECTION_REPEATED"));
 
-  ASSERT_THAT(BeginDocument(Inline(), nullptr, "an", kNow), IsOk());
+  ASSERT_THAT(BeginDocument(Inline(), nullptr, "an", sample::kNow), IsOk());
   for (const auto clear : {&v1::Document::clear_kind, &v1::Document::clear_symbol, &v1::Document::clear_display_name}) {
     request = Inline();
     (request.mutable_document()->*clear)();
-    EXPECT_THAT(BeginDocument(request, nullptr, "an", kNow), StatusIs(invalid, "FIELDS_INVALID"));
+    EXPECT_THAT(BeginDocument(request, nullptr, "an", sample::kNow), StatusIs(invalid, "FIELDS_INVALID"));
   }
   request = Inline();
   request.clear_sections();
-  EXPECT_THAT(BeginDocument(request, nullptr, "an", kNow), StatusIs(invalid, "FIELDS_INVALID"));
+  EXPECT_THAT(BeginDocument(request, nullptr, "an", sample::kNow), StatusIs(invalid, "FIELDS_INVALID"));
   request = Inline();
   request.clear_steps();
-  EXPECT_THAT(BeginDocument(request, nullptr, "an", kNow), StatusIs(invalid, "FIELDS_INVALID"));
+  EXPECT_THAT(BeginDocument(request, nullptr, "an", sample::kNow), StatusIs(invalid, "FIELDS_INVALID"));
   request = Inline();
   request.mutable_document()->set_symbol("B C");
-  EXPECT_THAT(BeginDocument(request, nullptr, "an", kNow), StatusIs(invalid, "SYMBOL_INVALID"));
+  EXPECT_THAT(BeginDocument(request, nullptr, "an", sample::kNow), StatusIs(invalid, "SYMBOL_INVALID"));
 }
 
 TEST(BeginDocument, RefusesStateSecrets) {
   for (const v1::Secrecy secrecy : {v1::MAT, v1::TOI_MAT, v1::TUYET_MAT}) {
     v1::CreateDocumentRequest request = Inline();
     request.mutable_document()->set_secrecy(secrecy);
-    EXPECT_THAT(BeginDocument(request, nullptr, "an", kNow),
+    EXPECT_THAT(BeginDocument(request, nullptr, "an", sample::kNow),
                 StatusIs(absl::StatusCode::kInvalidArgument, "CONTENT_CLASSIFIED"));
   }
 }
 
 TEST(Revise, MakesTheNextRevisionAndLeavesTheLastAsItWas) {
-  ASSERT_OK_AND_ASSIGN(const Draft first, BeginDocument(Inline(), nullptr, "an", kNow));
+  ASSERT_OK_AND_ASSIGN(const Draft first, BeginDocument(Inline(), nullptr, "an", sample::kNow));
   const auto request = Parse<v1::ReviseDocumentRequest>(
       R"(edits { add { section { id: "b" title: "Mục b" } after: "a" } } note: "Thêm mục b")");
-  ASSERT_OK_AND_ASSIGN(const Draft second, Revise(first.document, first.revision, request, "binh", kNow));
+  ASSERT_OK_AND_ASSIGN(const Draft second, Revise(first.document, first.revision, request, "binh", sample::kNow));
   EXPECT_EQ(second.revision.number(), 2);
   EXPECT_EQ(second.revision.name(), "congresses/xx/documents/report/revisions/000002");
   EXPECT_EQ(second.revision.author(), "binh");
@@ -117,13 +116,13 @@ TEST(Revise, MakesTheNextRevisionAndLeavesTheLastAsItWas) {
 }
 
 TEST(Revise, RefusesAtAFrozenStepAndForStateSecrets) {
-  ASSERT_OK_AND_ASSIGN(Draft draft, BeginDocument(Inline(), nullptr, "an", kNow));
+  ASSERT_OK_AND_ASSIGN(Draft draft, BeginDocument(Inline(), nullptr, "an", sample::kNow));
   auto request = Parse<v1::ReviseDocumentRequest>(R"(edits { change { section: "a" text: "x" } } secrecy: TOI_MAT)");
-  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", kNow),
+  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", sample::kNow),
               StatusIs(absl::StatusCode::kInvalidArgument, "CONTENT_CLASSIFIED"));
   request.clear_secrecy();
   draft.document.mutable_steps(0)->mutable_rule()->set_frozen(true);
-  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", kNow),
+  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", sample::kNow),
               StatusIs(absl::StatusCode::kFailedPrecondition, "DOCUMENT_FROZEN"));
 }
 

@@ -4,17 +4,16 @@
 
 #include "platform/civil/civil.h"
 #include "services/drafting/domain/symbol.h"
+#include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::drafting {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
+using support::kInvalid;
 using support::StatusIs;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
-const absl::Time kNow = absl::FromUnixSeconds(1750039200);
 
 v1::NumberSeries Series(const std::string& name, const std::string& type) {
   v1::NumberSeries series;
@@ -82,7 +81,7 @@ TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
   const v1::NumberSeries series = Series("qd", "QĐ");
   ASSERT_OK_AND_ASSIGN(const v1::NumberEntry wish, CheckWish(series, Wish()));
   for (const auto& [number, formatted, name] : cases) {
-    const v1::NumberEntry entry = Reserve(series, wish, number, "an", kNow);
+    const v1::NumberEntry entry = Reserve(series, wish, number, "an", sample::kNow);
     EXPECT_EQ(entry.formatted(), formatted);
     EXPECT_EQ(entry.name(), name);
     EXPECT_EQ(entry.state(), v1::NumberEntry::RESERVED);
@@ -120,41 +119,41 @@ TEST(CheckWish, KnowsAStateSecretByNumberTypeDateAndHolderAlone) {
 }
 
 TEST(Assign, HappensOnceButMayBeRepeated) {
-  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", kNow);
-  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", sample::kNow);
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), sample::kNow));
   EXPECT_EQ(assigned.state(), v1::NumberEntry::ASSIGNED);
   EXPECT_EQ(assigned.document(), "congresses/xx/allocationPlans/main");
-  EXPECT_THAT(Assign(assigned, Issued(20), kNow), IsOk());
-  EXPECT_THAT(Assign(assigned, Issued(21), kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Assign(assigned, Issued(20), sample::kNow), IsOk());
+  EXPECT_THAT(Assign(assigned, Issued(21), sample::kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
   v1::AssignNumberRequest other = Issued(20);
   other.set_document("congresses/xx/allocationPlans/other");
-  EXPECT_THAT(Assign(assigned, other, kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Assign(assigned, other, sample::kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
 }
 
 TEST(Void, GivesUpReservedNumbersForGood) {
-  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", kNow);
-  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "Không ban hành", kNow));
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", sample::kNow);
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "Không ban hành", sample::kNow));
   EXPECT_EQ(voided.void_reason(), "Không ban hành");
-  EXPECT_THAT(Void(voided, "lại", kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
-  EXPECT_THAT(Assign(voided, Issued(20), kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
-  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
-  EXPECT_THAT(Void(assigned, "nhầm", kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Void(voided, "lại", sample::kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Assign(voided, Issued(20), sample::kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), sample::kNow));
+  EXPECT_THAT(Void(assigned, "nhầm", sample::kNow), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
 }
 
 TEST(IsGap, NamesVoidedAndLongReservedNumbers) {
-  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 1, "an", kNow);
+  const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 1, "an", sample::kNow);
   const absl::CivilDay today(2025, 6, 16);
   EXPECT_TRUE(IsGap(reserved, today, 0));
   EXPECT_FALSE(IsGap(reserved, today + 29, 30));
   EXPECT_TRUE(IsGap(reserved, today + 30, 30));
-  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "x", kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry voided, Void(reserved, "x", sample::kNow));
   EXPECT_TRUE(IsGap(voided, today, 30));
-  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), sample::kNow));
   EXPECT_FALSE(IsGap(assigned, today + 1000, 0));
 }
 
 TEST(CheckSameWish, RefusesAnotherTypeOrGrade) {
-  const v1::NumberEntry entry = Reserve(Series("all", ""), Wish("QĐ"), 1, "an", kNow);
+  const v1::NumberEntry entry = Reserve(Series("all", ""), Wish("QĐ"), 1, "an", sample::kNow);
   EXPECT_THAT(CheckSameWish(entry, Wish("QĐ")), IsOk());
   EXPECT_THAT(CheckSameWish(entry, Wish("NQ")), StatusIs(kFailed, "INTENTION_TAKEN"));
   v1::NumberEntry secret = Wish("QĐ");

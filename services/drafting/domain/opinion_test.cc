@@ -12,9 +12,8 @@ namespace congress::drafting {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
-
-constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
 
 v1::OpinionRound Round() {
   v1::OpinionRound round;

@@ -3,6 +3,7 @@
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::drafting {
@@ -10,9 +11,6 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
-
-constexpr absl::CivilDay kToday(2025, 6, 16);
-const absl::Time kNow = absl::FromUnixSeconds(1750039200);
 
 v1::Document Document() {
   v1::Document document;
@@ -28,14 +26,14 @@ v1::OpinionRound Round(int first, int last, std::vector<std::string> invited) {
   v1::OpinionRound round;
   round.set_revision("congresses/xx/documents/report/revisions/000002");
   round.mutable_invited()->Assign(invited.begin(), invited.end());
-  *round.mutable_first_date() = civil::ToDate(kToday + first);
-  *round.mutable_last_date() = civil::ToDate(kToday + last);
+  *round.mutable_first_date() = civil::ToDate(sample::kToday + first);
+  *round.mutable_last_date() = civil::ToDate(sample::kToday + last);
   return round;
 }
 
 TEST(OpenRound, StandsAtTheDocumentsStepAndIsCountedThere) {
   ASSERT_OK_AND_ASSIGN(const RoundChange opened,
-                       OpenRound(Round(0, 14, {"organisations/a"}), "communes", Document(), kNow));
+                       OpenRound(Round(0, 14, {"organisations/a"}), "communes", Document(), sample::kNow));
   EXPECT_EQ(opened.round.name(), "congresses/xx/documents/report/opinionRounds/communes");
   EXPECT_EQ(opened.round.organisation(), "organisations/province");
   EXPECT_EQ(opened.round.step(), "opinions");
@@ -51,7 +49,7 @@ TEST(OpenRound, TakesWindowsThatSomebodyCanStillAnswerIn) {
     bool valid;
   } cases[] = {{0, 0, true}, {-5, 0, true}, {3, 3, true}, {1, 0, false}, {-5, -1, false}};
   for (const auto& [first, last, valid] : cases) {
-    const auto opened = OpenRound(Round(first, last, {"organisations/a"}), "r", Document(), kNow);
+    const auto opened = OpenRound(Round(first, last, {"organisations/a"}), "r", Document(), sample::kNow);
     if (valid) {
       EXPECT_THAT(opened, IsOk()) << first << " " << last;
     } else {
@@ -63,15 +61,16 @@ TEST(OpenRound, TakesWindowsThatSomebodyCanStillAnswerIn) {
 TEST(OpenRound, RefusesForeignRevisionsAndDoubleInvitations) {
   v1::OpinionRound foreign = Round(0, 1, {"organisations/a"});
   foreign.set_revision("congresses/xx/documents/report2/revisions/000001");
-  EXPECT_THAT(OpenRound(foreign, "r", Document(), kNow),
+  EXPECT_THAT(OpenRound(foreign, "r", Document(), sample::kNow),
               StatusIs(absl::StatusCode::kInvalidArgument, "REVISIONS_UNRELATED"));
-  EXPECT_THAT(OpenRound(Round(0, 1, {"organisations/a", "organisations/b", "organisations/a"}), "r", Document(), kNow),
-              StatusIs(absl::StatusCode::kInvalidArgument, "INVITED_TWICE"));
+  EXPECT_THAT(
+      OpenRound(Round(0, 1, {"organisations/a", "organisations/b", "organisations/a"}), "r", Document(), sample::kNow),
+      StatusIs(absl::StatusCode::kInvalidArgument, "INVITED_TWICE"));
 }
 
 TEST(Invite, MakesOneInvitationForEachOrganisation) {
   ASSERT_OK_AND_ASSIGN(const RoundChange opened,
-                       OpenRound(Round(0, 1, {"organisations/b", "organisations/a"}), "r", Document(), kNow));
+                       OpenRound(Round(0, 1, {"organisations/b", "organisations/a"}), "r", Document(), sample::kNow));
   const auto invitations = Invite(opened.round);
   ASSERT_EQ(invitations.size(), 2u);
   EXPECT_EQ(invitations[0].name(), "congresses/xx/documents/report/opinionRounds/r/invitations/b");
@@ -81,8 +80,8 @@ TEST(Invite, MakesOneInvitationForEachOrganisation) {
 }
 
 TEST(CloseRound, IsRefusedWhileOpinionsAwaitTheirDisposition) {
-  ASSERT_OK_AND_ASSIGN(RoundChange opened, OpenRound(Round(0, 1, {"organisations/a"}), "r", Document(), kNow));
-  const auto refused = CloseRound(opened.round, opened.document, 3, kNow);
+  ASSERT_OK_AND_ASSIGN(RoundChange opened, OpenRound(Round(0, 1, {"organisations/a"}), "r", Document(), sample::kNow));
+  const auto refused = CloseRound(opened.round, opened.document, 3, sample::kNow);
   ASSERT_THAT(refused, StatusIs(absl::StatusCode::kFailedPrecondition, "OPINIONS_UNDISPOSED"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
@@ -90,12 +89,12 @@ TEST(CloseRound, IsRefusedWhileOpinionsAwaitTheirDisposition) {
 
   // The document has gone on meanwhile; the round counts at the step at which it was opened.
   opened.document.set_current_step(1);
-  ASSERT_OK_AND_ASSIGN(const RoundChange closed, CloseRound(opened.round, opened.document, 0, kNow));
+  ASSERT_OK_AND_ASSIGN(const RoundChange closed, CloseRound(opened.round, opened.document, 0, sample::kNow));
   EXPECT_EQ(closed.round.state(), v1::OpinionRound::CLOSED);
   EXPECT_TRUE(closed.round.has_close_time());
   EXPECT_EQ(closed.document.steps(1).open_rounds(), 0);
   EXPECT_EQ(closed.document.steps(1).closed_rounds(), 1);
-  EXPECT_THAT(CloseRound(closed.round, closed.document, 0, kNow),
+  EXPECT_THAT(CloseRound(closed.round, closed.document, 0, sample::kNow),
               StatusIs(absl::StatusCode::kFailedPrecondition, "ROUND_CLOSED"));
 }
 

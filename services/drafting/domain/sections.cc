@@ -12,7 +12,7 @@
 namespace congress::drafting {
 namespace {
 
-absl::Status Unknown(const std::string& id) {
+absl::Status SectionUnknown(const std::string& id) {
   return status::FailedPrecondition(v1::SECTION_UNKNOWN, StrCat("The document has no section '", id, "'."),
                                     {{"section", id}});
 }
@@ -33,7 +33,7 @@ absl::Status Place(Sections& sections, int from, const std::string& after) {
   int to = 0;
   if (!after.empty()) {
     const int anchor = PlaceOf(sections, after);
-    if (anchor < 0) return Unknown(after);
+    if (anchor < 0) return SectionUnknown(after);
     // Behind itself is where it stands.
     if (anchor == from) return absl::OkStatus();
     to = anchor < from ? anchor + 1 : anchor;
@@ -66,7 +66,7 @@ class Editor {
     if (PlaceOf(sections_, id) >= 0) return Repeated(id);
     if (std::find(retired_.begin(), retired_.end(), id) != retired_.end()) return Retired(id);
     *sections_.Add() = add.section();
-    if (add.after() == id) return Unknown(id);
+    if (add.after() == id) return SectionUnknown(id);
     return Place(sections_, sections_.size() - 1, add.after());
   }
 
@@ -85,7 +85,7 @@ class Editor {
  private:
   absl::StatusOr<int> Find(const std::string& id) const {
     const int place = PlaceOf(sections_, id);
-    if (place < 0) return Unknown(id);
+    if (place < 0) return SectionUnknown(id);
     return place;
   }
 

@@ -17,7 +17,7 @@ absl::Status Inconsistent(const std::string& step, std::string_view why) {
   return status::InvalidArgument(v1::STEPS_INCONSISTENT, StrCat("Step '", step, "' ", why, "."), {{"step", step}});
 }
 
-absl::Status Unknown(const std::string& step) {
+absl::Status StepUnknown(const std::string& step) {
   return status::FailedPrecondition(v1::STEP_UNKNOWN, StrCat("The document has no step '", step, "'."),
                                     {{"step", step}});
 }
@@ -92,7 +92,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
   for (const v1::StepRule& rule : rules) *document.add_steps()->mutable_rule() = rule;
   for (const v1::PlannedStep& plan : planned) {
     v1::DocumentStep* step = FindStep(document, plan.step());
-    if (step == nullptr) return Unknown(plan.step());
+    if (step == nullptr) return StepUnknown(plan.step());
     *step->mutable_planned_date() = plan.planned_date();
   }
   const v1::DocumentStep* before = nullptr;
@@ -113,7 +113,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
                                          absl::Time now) {
   const v1::DocumentStep* target = FindStep(document, step);
-  if (target == nullptr) return Unknown(step);
+  if (target == nullptr) return StepUnknown(step);
   const int place = static_cast<int>(std::find_if(document.steps().begin(), document.steps().end(),
                                                   [&](const auto& one) { return one.rule().id() == step; }) -
                                      document.steps().begin());

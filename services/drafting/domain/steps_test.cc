@@ -4,6 +4,7 @@
 
 #include "congress/drafting/v1/document_template.pb.h"
 #include "platform/civil/civil.h"
+#include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::drafting {
@@ -12,9 +13,7 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 
-constexpr absl::CivilDay kToday(2025, 6, 16);
 // 02:00 UTC is 09:00 in Asia/Ho_Chi_Minh.
-const absl::Time kNow = absl::FromUnixSeconds(1750039200);
 
 StepRules Rules(const std::string& text) {
   v1::DocumentTemplate parsed;
@@ -30,7 +29,7 @@ const char kFour[] = R"(
 
 v1::Document Begun() {
   v1::Document document;
-  EXPECT_THAT(BeginSteps(Rules(kFour), {}, kToday, document), IsOk());
+  EXPECT_THAT(BeginSteps(Rules(kFour), {}, sample::kToday, document), IsOk());
   return document;
 }
 
@@ -57,7 +56,7 @@ TEST(BeginSteps, StandsAtTheFirstStepToday) {
   const v1::Document document = Begun();
   EXPECT_EQ(document.current_step(), 1);
   EXPECT_EQ(document.progress(), "Bước 1/4: Đề cương");
-  EXPECT_EQ(civil::FromDate(document.steps(0).actual_date()), kToday);
+  EXPECT_EQ(civil::FromDate(document.steps(0).actual_date()), sample::kToday);
   EXPECT_FALSE(document.steps(1).has_actual_date());
   EXPECT_FALSE(IsFinal(document));
 }
@@ -71,36 +70,36 @@ TEST(BeginSteps, KeepsPlannedDatesAndRefusesOnesThatGoBack) {
   last.set_step("congress");
   *last.mutable_planned_date() = civil::ToDate(absl::CivilDay(2025, 7, 1));
   v1::Document document;
-  ASSERT_THAT(BeginSteps(Rules(kFour), planned, kToday, document), IsOk());
+  ASSERT_THAT(BeginSteps(Rules(kFour), planned, sample::kToday, document), IsOk());
   EXPECT_EQ(civil::FromDate(document.steps(3).planned_date()), absl::CivilDay(2025, 7, 1));
 
   *last.mutable_planned_date() = civil::ToDate(absl::CivilDay(2025, 6, 30));
-  EXPECT_THAT(BeginSteps(Rules(kFour), planned, kToday, document),
+  EXPECT_THAT(BeginSteps(Rules(kFour), planned, sample::kToday, document),
               StatusIs(absl::StatusCode::kInvalidArgument, "PLAN_OUT_OF_ORDER"));
   last.set_step("nowhere");
-  EXPECT_THAT(BeginSteps(Rules(kFour), planned, kToday, document),
+  EXPECT_THAT(BeginSteps(Rules(kFour), planned, sample::kToday, document),
               StatusIs(absl::StatusCode::kFailedPrecondition, "STEP_UNKNOWN"));
 }
 
 TEST(AdvanceStep, FollowsTheOrderOrWhatNextAllows) {
-  ASSERT_OK_AND_ASSIGN(const v1::Document draft, AdvanceStep(Begun(), "draft", kToday, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Document draft, AdvanceStep(Begun(), "draft", sample::kToday, sample::kNow));
   EXPECT_EQ(draft.progress(), "Bước 2/4: Dự thảo");
-  ASSERT_OK_AND_ASSIGN(const v1::Document skipped, AdvanceStep(Begun(), "opinions", kToday, kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Document skipped, AdvanceStep(Begun(), "opinions", sample::kToday, sample::kNow));
   EXPECT_EQ(skipped.progress(), "Bước 3/4: Lấy ý kiến các cấp");
   EXPECT_FALSE(skipped.steps(1).has_actual_date());
 }
 
 TEST(AdvanceStep, NeverGoesBackOrStaysOrJumps) {
   const absl::StatusCode code = absl::StatusCode::kFailedPrecondition;
-  ASSERT_OK_AND_ASSIGN(const v1::Document draft, AdvanceStep(Begun(), "draft", kToday, kNow));
-  EXPECT_THAT(AdvanceStep(draft, "outline", kToday, kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
-  EXPECT_THAT(AdvanceStep(draft, "draft", kToday, kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
-  EXPECT_THAT(AdvanceStep(draft, "congress", kToday, kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
-  EXPECT_THAT(AdvanceStep(draft, "nowhere", kToday, kNow), StatusIs(code, "STEP_UNKNOWN"));
+  ASSERT_OK_AND_ASSIGN(const v1::Document draft, AdvanceStep(Begun(), "draft", sample::kToday, sample::kNow));
+  EXPECT_THAT(AdvanceStep(draft, "outline", sample::kToday, sample::kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
+  EXPECT_THAT(AdvanceStep(draft, "draft", sample::kToday, sample::kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
+  EXPECT_THAT(AdvanceStep(draft, "congress", sample::kToday, sample::kNow), StatusIs(code, "STEP_OUT_OF_ORDER"));
+  EXPECT_THAT(AdvanceStep(draft, "nowhere", sample::kToday, sample::kNow), StatusIs(code, "STEP_UNKNOWN"));
 }
 
 TEST(AdvanceStep, LeavesAStepThatEndsWithARoundOnlyWhenOneIsClosedAndNoneIsOpen) {
-  ASSERT_OK_AND_ASSIGN(v1::Document document, AdvanceStep(Begun(), "opinions", kToday, kNow));
+  ASSERT_OK_AND_ASSIGN(v1::Document document, AdvanceStep(Begun(), "opinions", sample::kToday, sample::kNow));
   const struct {
     int open;
     int closed;
@@ -109,7 +108,7 @@ TEST(AdvanceStep, LeavesAStepThatEndsWithARoundOnlyWhenOneIsClosedAndNoneIsOpen)
   for (const auto& [open, closed, leaves] : cases) {
     document.mutable_steps(2)->set_open_rounds(open);
     document.mutable_steps(2)->set_closed_rounds(closed);
-    const auto advanced = AdvanceStep(document, "congress", kToday, kNow);
+    const auto advanced = AdvanceStep(document, "congress", sample::kToday, sample::kNow);
     if (leaves) {
       EXPECT_THAT(advanced, IsOk());
       EXPECT_TRUE(IsFinal(*advanced));
@@ -120,12 +119,12 @@ TEST(AdvanceStep, LeavesAStepThatEndsWithARoundOnlyWhenOneIsClosedAndNoneIsOpen)
 }
 
 TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
-  const absl::Time week_later = kNow + absl::Hours(24 * 7);
+  const absl::Time week_later = sample::kNow + absl::Hours(24 * 7);
   for (int day = 0; day <= 7; ++day) {
-    EXPECT_THAT(AdvanceStep(Begun(), "draft", kToday + day, week_later), IsOk()) << day;
+    EXPECT_THAT(AdvanceStep(Begun(), "draft", sample::kToday + day, week_later), IsOk()) << day;
   }
   for (const int day : {-1, 8}) {
-    EXPECT_THAT(AdvanceStep(Begun(), "draft", kToday + day, week_later),
+    EXPECT_THAT(AdvanceStep(Begun(), "draft", sample::kToday + day, week_later),
                 StatusIs(absl::StatusCode::kFailedPrecondition, "DATE_OUT_OF_ORDER"))
         << day;
   }

@@ -9,13 +9,12 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/flow.h"
 #include "services/scheduling/domain/level_matching.h"
 #include "services/scheduling/domain/listing.h"
 
 namespace congress::scheduling {
 namespace {
-
-size_t Index(int number) { return static_cast<size_t>(number); }
 
 template <class Strings>
 bool Contains(const Strings& strings, const std::string& wanted) {

@@ -6,7 +6,8 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/scheduling/schedule_checker.h"
+#include "services/scheduling/testing/days.h"
+#include "services/scheduling/testing/schedule_checker.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::scheduling {
@@ -17,7 +18,6 @@ using support::IsOk;
 using support::StatusIs;
 using ::testing::IsEmpty;
 
-const CivilDay kMonday(2025, 8, 4);
 const auto kInfeasible = StatusIs(absl::StatusCode::kFailedPrecondition, "ATTENDANCE_INFEASIBLE");
 const auto kUnlevel = StatusIs(absl::StatusCode::kFailedPrecondition, "ATTENDANCE_UNLEVEL");
 
@@ -59,19 +59,12 @@ std::vector<std::string> Judge(const AttendanceTask& task, const std::vector<int
   return checker.Judge(meetings);
 }
 
-std::string Metadata(const absl::Status& status, const std::string& key) {
-  google::rpc::ErrorInfo error;
-  if (!status::Detail(status, &error)) return "";
-  const auto found = error.metadata().find(key);
-  return found == error.metadata().end() ? "" : found->second;
-}
-
 // The province's size: `count` meetings over six weeks, every `two_day_share`-th of two days.
 std::vector<v1::Meeting> ManyMeetings(int count, int two_day_share) {
   std::vector<v1::Meeting> meetings;
   for (int i = 0; i < count; ++i) {
     const int64_t week = i % 6;
-    const CivilDay first = kMonday + 7 * week + (i / 6) % 4;
+    const CivilDay first = sample::kMonday + 7 * week + (i / 6) % 4;
     std::vector<CivilDay> days = {first};
     if (two_day_share > 0 && i % two_day_share == 0) days.push_back(first + 1);
     meetings.push_back(Meeting(i, days));
@@ -93,7 +86,7 @@ TEST(AssignAttendees, RespectsWhatIsUnavailableAndForbidden) {
     AttendanceTask task{ManyMeetings(130, 2), Posts(17)};
     for (v1::Attendee& post : task.attendees) {
       for (int day = 0; day < 42; ++day) {
-        if (random() % 10 == 0) Block(&post, kMonday + day);
+        if (random() % 10 == 0) Block(&post, sample::kMonday + day);
       }
       for (const v1::Meeting& meeting : task.meetings) {
         if (random() % 10 == 0) post.add_forbidden_organisations(meeting.organisation());
@@ -138,36 +131,37 @@ TEST(AssignAttendees, KeepsTheAttendeeOfAPinnedMeeting) {
 }
 
 TEST(AssignAttendees, KeepsAwayWhoChairsElsewhereOnThatDay) {
-  AttendanceTask task{{Meeting(0, {kMonday}), Meeting(1, {kMonday})}, Posts(2)};
+  AttendanceTask task{{Meeting(0, {sample::kMonday}), Meeting(1, {sample::kMonday})}, Posts(2)};
   auto* chair = task.meetings[0].add_participants();
   chair->set_person("post-100");
   chair->set_role(v1::Participant::CHAIR);
   ASSERT_OK_AND_ASSIGN(const auto chosen, AssignAttendees(task));
   EXPECT_EQ(chosen, (std::vector<int>{0, 1}));
-  task.meetings[1] = Meeting(1, {kMonday + 1});
+  task.meetings[1] = Meeting(1, {sample::kMonday + 1});
   *task.meetings[1].add_participants() = *chair;
   EXPECT_THAT(AssignAttendees(task), IsOk());
 }
 
 TEST(AssignAttendees, NamesTheDayAndThePostsThatAreTooFew) {
-  AttendanceTask task{{Meeting(0, {kMonday}), Meeting(1, {kMonday}), Meeting(2, {kMonday + 1})}, Posts(3)};
-  Block(&task.attendees[0], kMonday);
-  Block(&task.attendees[2], kMonday);
+  AttendanceTask task{{Meeting(0, {sample::kMonday}), Meeting(1, {sample::kMonday}), Meeting(2, {sample::kMonday + 1})},
+                      Posts(3)};
+  Block(&task.attendees[0], sample::kMonday);
+  Block(&task.attendees[2], sample::kMonday);
   const absl::Status status = AssignAttendees(task).status();
   EXPECT_THAT(status, kInfeasible);
-  EXPECT_EQ(Metadata(status, "days"), "2025-08-04");
-  EXPECT_EQ(Metadata(status, "posts"), "post-101");
-  EXPECT_EQ(Metadata(status, "missing"), "1");
+  EXPECT_EQ(support::MetadataIn(status, "days"), "2025-08-04");
+  EXPECT_EQ(support::MetadataIn(status, "posts"), "post-101");
+  EXPECT_EQ(support::MetadataIn(status, "missing"), "1");
 }
 
 TEST(AssignAttendees, NamesThePostsThatCannotBeLevelled) {
   AttendanceTask task{ManyMeetings(12, 0), Posts(3)};
-  for (int day = 0; day < 42; ++day) Block(&task.attendees[1], kMonday + day);
+  for (int day = 0; day < 42; ++day) Block(&task.attendees[1], sample::kMonday + day);
   const absl::Status status = AssignAttendees(task).status();
   EXPECT_THAT(status, kUnlevel);
-  EXPECT_EQ(Metadata(status, "posts"), "post-101");
-  EXPECT_EQ(Metadata(status, "least"), "0");
-  EXPECT_EQ(Metadata(status, "most"), "6");
+  EXPECT_EQ(support::MetadataIn(status, "posts"), "post-101");
+  EXPECT_EQ(support::MetadataIn(status, "least"), "0");
+  EXPECT_EQ(support::MetadataIn(status, "most"), "6");
 }
 
 // Every way to assign, by trying: whether any exists, and whether a level one does.
@@ -209,14 +203,14 @@ TEST(AssignAttendees, AgreesWithTryingEverythingOnSmallCases) {
     AttendanceTask task{{}, Posts(2 + static_cast<int>(random() % 3))};
     const int count = 2 + static_cast<int>(random() % 5);
     for (int i = 0; i < count; ++i) {
-      const CivilDay first = kMonday + static_cast<int>(random() % 4);
+      const CivilDay first = sample::kMonday + static_cast<int>(random() % 4);
       std::vector<CivilDay> days = {first};
       if (random() % 2 == 0) days.push_back(first + 1);
       task.meetings.push_back(Meeting(i, days));
     }
     for (v1::Attendee& post : task.attendees) {
       for (int day = 0; day < 5; ++day) {
-        if (random() % 5 == 0) Block(&post, kMonday + day);
+        if (random() % 5 == 0) Block(&post, sample::kMonday + day);
       }
       for (const v1::Meeting& meeting : task.meetings) {
         if (random() % 5 == 0) post.add_forbidden_organisations(meeting.organisation());
@@ -258,7 +252,7 @@ TEST(CheckAttendees, RefusesPostsTwiceAndWhatIsBothPreferredAndForbidden) {
 }
 
 TEST(MayAttend, KnowsUnitsAndAreas) {
-  v1::Meeting meeting = Meeting(0, {kMonday});
+  v1::Meeting meeting = Meeting(0, {sample::kMonday});
   meeting.set_travel_area("Miền núi");
   v1::Attendee post = Posts(1)[0];
   EXPECT_TRUE(MayAttend(post, meeting));

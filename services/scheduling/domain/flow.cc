@@ -9,8 +9,6 @@ namespace {
 
 constexpr int64_t kFar = std::numeric_limits<int64_t>::max();
 
-size_t Index(int number) { return static_cast<size_t>(number); }
-
 }  // namespace
 
 int Flow::AddNode() {

@@ -7,6 +7,9 @@
 
 namespace congress::scheduling {
 
+// A number as the place in a vector.
+inline std::size_t Index(int number) { return static_cast<std::size_t>(number); }
+
 // A network whose arcs carry whole units. Augments along cheapest paths, so every flow it holds is the cheapest of its
 // size; equal costs are decided by the order in which arcs were added, so two runs agree. The arcs have no cycle of
 // negative cost.

@@ -6,6 +6,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
+#include "services/scheduling/testing/days.h"
 
 namespace congress::scheduling {
 namespace {
@@ -16,7 +17,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-const CivilDay kMonday(2025, 8, 4);
 const absl::Time kStamp = absl::FromCivil(absl::CivilSecond(2025, 6, 16, 2, 3, 4), absl::UTCTimeZone());
 
 v1::Meeting Meeting(const std::vector<CivilDay>& days) {
@@ -43,7 +43,7 @@ std::vector<std::string> Lines(const std::string& calendar) {
 }
 
 TEST(WriteCalendar, WritesOneEntryWithUidSequenceStampAndWholeDays) {
-  const auto lines = Lines(WriteCalendar({Meeting({kMonday, kMonday + 1})}, kStamp));
+  const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday, sample::kMonday + 1})}, kStamp));
   EXPECT_EQ(lines.front(), "BEGIN:VCALENDAR");
   EXPECT_THAT(lines, Contains("VERSION:2.0"));
   EXPECT_THAT(lines, Contains("UID:congresses/xx/meetings/unit-1@congress"));
@@ -56,7 +56,7 @@ TEST(WriteCalendar, WritesOneEntryWithUidSequenceStampAndWholeDays) {
 }
 
 TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsOneEntry) {
-  const auto lines = Lines(WriteCalendar({Meeting({kMonday + 4, kMonday + 7})}, kStamp));
+  const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday + 4, sample::kMonday + 7})}, kStamp));
   EXPECT_THAT(lines, Contains("DTSTART;VALUE=DATE:20250808"));
   EXPECT_THAT(lines, Contains("DTEND;VALUE=DATE:20250809"));
   EXPECT_THAT(lines, Contains("RDATE;VALUE=DATE:20250811"));
@@ -68,7 +68,7 @@ TEST(WriteCalendar, EndsALeapMonthAndAYearRight) {
 }
 
 TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
-  v1::Meeting meeting = Meeting({kMonday});
+  v1::Meeting meeting = Meeting({sample::kMonday});
   for (int i = 0; i < 40; ++i) meeting.add_agenda()->set_title("Thảo luận, đóng góp ý kiến vào dự thảo các văn kiện");
   const std::string calendar = WriteCalendar({meeting}, kStamp);
   const std::vector<std::string> physical = absl::StrSplit(calendar, "\r\n");
@@ -81,7 +81,7 @@ TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
 }
 
 TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
-  v1::Meeting meeting = Meeting({kMonday});
+  v1::Meeting meeting = Meeting({sample::kMonday});
   meeting.set_room("Hội trường A");
   meeting.set_organisation("organisations/unit-1");
   auto* item = meeting.add_agenda();
@@ -104,7 +104,7 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
 }
 
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
-  const std::vector<v1::Meeting> meetings = {Meeting({kMonday}), Meeting({kMonday + 1})};
+  const std::vector<v1::Meeting> meetings = {Meeting({sample::kMonday}), Meeting({sample::kMonday + 1})};
   EXPECT_EQ(WriteCalendar(meetings, kStamp), WriteCalendar(meetings, kStamp));
   EXPECT_THAT(Lines(WriteCalendar({}, kStamp)),
               ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI", "VERSION:2.0", "CALSCALE:GREGORIAN",

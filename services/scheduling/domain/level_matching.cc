@@ -17,11 +17,9 @@ namespace {
 using Outcome = LevelMatching::Outcome;
 
 // Above every number of preferences, so that level numbers always come first.
-constexpr int64_t kLoadWeight = 1'000'000;
+constexpr int64_t kPersonLoadWeight = 1'000'000;
 // A flow costs about as much time as this many steps of the search.
 constexpr int kStepsPerFlow = 1000;
-
-size_t Index(int number) { return static_cast<size_t>(number); }
 
 bool Contains(const std::vector<int>& sorted, int value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
@@ -139,7 +137,7 @@ class Search {
       person_nodes.push_back(flow.AddNode());
       for (size_t i = 0; i < which.size(); ++i) {
         const int64_t number = load_[Index(person)] + static_cast<int64_t>(i);
-        flow.AddArc(0, person_nodes.back(), 1, kLoadWeight * (2 * number + 1));
+        flow.AddArc(0, person_nodes.back(), 1, kPersonLoadWeight * (2 * number + 1));
         if (i >= on_day_.size()) break;
       }
     }

@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/meeting.h"
 
 #include "platform/civil/civil.h"
+#include "services/scheduling/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::scheduling {
@@ -11,8 +12,6 @@ using support::IsOk;
 using support::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-const CivilDay kMonday(2025, 8, 4);
 
 v1::Meeting Placed(const std::vector<CivilDay>& days) {
   v1::MeetingUnit unit;
@@ -29,8 +28,8 @@ void Add(v1::Meeting* meeting, const std::string& person, v1::Participant::Role 
 
 v1::Window Window() {
   v1::Window window;
-  *window.mutable_first_day() = civil::ToDate(kMonday);
-  *window.mutable_last_day() = civil::ToDate(kMonday + 11);
+  *window.mutable_first_day() = civil::ToDate(sample::kMonday);
+  *window.mutable_last_day() = civil::ToDate(sample::kMonday + 11);
   window.set_longest_days(2);
   return window;
 }
@@ -39,12 +38,12 @@ WorkingDays Calendar() {
   v1::Calendar calendar;
   calendar.set_first_year(2025);
   calendar.set_last_year(2025);
-  *calendar.add_holidays()->mutable_date() = civil::ToDate(kMonday + 2);
+  *calendar.add_holidays()->mutable_date() = civil::ToDate(sample::kMonday + 2);
   return WorkingDays(calendar);
 }
 
 TEST(Meeting, IsNamedAfterItsUnitAndBeginsWithSequenceZero) {
-  const v1::Meeting meeting = Placed({kMonday});
+  const v1::Meeting meeting = Placed({sample::kMonday});
   EXPECT_EQ(meeting.name(), "congresses/x/meetings/unit-1");
   EXPECT_EQ(meeting.title(), "Đại hội Đảng bộ phường Thành Vinh");
   EXPECT_EQ(meeting.sequence(), 0);
@@ -55,12 +54,12 @@ TEST(Meeting, IsNamedAfterItsUnitAndBeginsWithSequenceZero) {
 }
 
 TEST(MoveMeeting, ReleasesTheAttendeeAndAsksAgain) {
-  v1::Meeting meeting = AssignMeeting(Placed({kMonday}), "post-1", "Ủy viên");
+  v1::Meeting meeting = AssignMeeting(Placed({sample::kMonday}), "post-1", "Ủy viên");
   Add(&meeting, "chair", v1::Participant::CHAIR);
   ASSERT_OK_AND_ASSIGN(meeting, ReplyMeeting(meeting, "chair", v1::Participant::ACCEPTED, "Có mặt"));
-  const v1::Meeting same = MoveMeeting(meeting, meeting.window(), {kMonday});
+  const v1::Meeting same = MoveMeeting(meeting, meeting.window(), {sample::kMonday});
   EXPECT_EQ(same.SerializeAsString(), meeting.SerializeAsString());
-  const v1::Meeting moved = MoveMeeting(meeting, meeting.window(), {kMonday + 1});
+  const v1::Meeting moved = MoveMeeting(meeting, meeting.window(), {sample::kMonday + 1});
   EXPECT_FALSE(moved.has_attendee());
   EXPECT_EQ(moved.participants(0).reply(), v1::Participant::REPLY_UNSPECIFIED);
   EXPECT_EQ(moved.sequence(), meeting.sequence() + 1);
@@ -71,20 +70,20 @@ TEST(CheckDays, HoldsDaysAgainstWindowAndCalendar) {
     std::vector<CivilDay> days;
     const char* reason;
   } rows[] = {
-      {{kMonday}, ""},
-      {{kMonday, kMonday + 1}, ""},
-      {{kMonday + 1, kMonday + 3}, ""},  // Across the holiday.
-      {{kMonday + 4, kMonday + 7}, ""},  // Across the weekend.
-      {{kMonday + 11}, ""},              // Last day of the window.
+      {{sample::kMonday}, ""},
+      {{sample::kMonday, sample::kMonday + 1}, ""},
+      {{sample::kMonday + 1, sample::kMonday + 3}, ""},  // Across the holiday.
+      {{sample::kMonday + 4, sample::kMonday + 7}, ""},  // Across the weekend.
+      {{sample::kMonday + 11}, ""},                      // Last day of the window.
       {{}, "FIELDS_INVALID"},
-      {{kMonday - 3}, "OUTSIDE_WINDOW"},
-      {{kMonday + 14}, "OUTSIDE_WINDOW"},
-      {{kMonday + 2}, "NOT_WORKING_DAY"},
-      {{kMonday + 5}, "NOT_WORKING_DAY"},
-      {{kMonday, kMonday + 3}, "NOT_WORKING_DAY"},
-      {{kMonday + 1, kMonday}, "NOT_WORKING_DAY"},
-      {{kMonday, kMonday}, "NOT_WORKING_DAY"},
-      {{kMonday, kMonday + 1, kMonday + 3}, "MEETING_TOO_LONG"},
+      {{sample::kMonday - 3}, "OUTSIDE_WINDOW"},
+      {{sample::kMonday + 14}, "OUTSIDE_WINDOW"},
+      {{sample::kMonday + 2}, "NOT_WORKING_DAY"},
+      {{sample::kMonday + 5}, "NOT_WORKING_DAY"},
+      {{sample::kMonday, sample::kMonday + 3}, "NOT_WORKING_DAY"},
+      {{sample::kMonday + 1, sample::kMonday}, "NOT_WORKING_DAY"},
+      {{sample::kMonday, sample::kMonday}, "NOT_WORKING_DAY"},
+      {{sample::kMonday, sample::kMonday + 1, sample::kMonday + 3}, "MEETING_TOO_LONG"},
   };
   for (const auto& row : rows) {
     EXPECT_EQ(status::ReasonOf(CheckDays(Placed(row.days), Window(), Calendar())), row.reason);
@@ -92,7 +91,7 @@ TEST(CheckDays, HoldsDaysAgainstWindowAndCalendar) {
 }
 
 TEST(AmendMeeting, CountsTheSequenceOnOnlyForWhatACalendarShows) {
-  const v1::Meeting before = Placed({kMonday});
+  const v1::Meeting before = Placed({sample::kMonday});
   const struct {
     const char* what;
     void (*change)(v1::Meeting*);
@@ -105,7 +104,7 @@ TEST(AmendMeeting, CountsTheSequenceOnOnlyForWhatACalendarShows) {
       {"title", [](v1::Meeting* m) { m->set_title("Khác"); }, 1},
       {"agenda", [](v1::Meeting* m) { m->add_agenda()->set_title("Khai mạc"); }, 1},
       {"person", [](v1::Meeting* m) { Add(m, "a", v1::Participant::INVITED); }, 1},
-      {"day", [](v1::Meeting* m) { *m->mutable_dates(0) = civil::ToDate(kMonday + 1); }, 1},
+      {"day", [](v1::Meeting* m) { *m->mutable_dates(0) = civil::ToDate(sample::kMonday + 1); }, 1},
   };
   for (const auto& row : rows) {
     v1::Meeting after = before;
@@ -116,7 +115,7 @@ TEST(AmendMeeting, CountsTheSequenceOnOnlyForWhatACalendarShows) {
 }
 
 TEST(AmendMeeting, KeepsAnswersUnlessTheDaysChange) {
-  v1::Meeting before = AssignMeeting(Placed({kMonday}), "post-1", "Ủy viên");
+  v1::Meeting before = AssignMeeting(Placed({sample::kMonday}), "post-1", "Ủy viên");
   Add(&before, "a", v1::Participant::REQUIRED);
   ASSERT_OK_AND_ASSIGN(before, ReplyMeeting(before, "a", v1::Participant::DECLINED, "Bận"));
   ASSERT_OK_AND_ASSIGN(before, ReplyMeeting(before, "post-1", v1::Participant::ACCEPTED, ""));
@@ -128,7 +127,7 @@ TEST(AmendMeeting, KeepsAnswersUnlessTheDaysChange) {
   EXPECT_EQ(kept.participants(0).reply(), v1::Participant::DECLINED);
   EXPECT_EQ(kept.participants(0).reply_note(), "Bận");
   EXPECT_EQ(kept.participants(1).reply(), v1::Participant::REPLY_UNSPECIFIED);
-  *after.mutable_dates(0) = civil::ToDate(kMonday + 1);
+  *after.mutable_dates(0) = civil::ToDate(sample::kMonday + 1);
   ASSERT_OK_AND_ASSIGN(const v1::Meeting moved, AmendMeeting(before, after));
   EXPECT_EQ(moved.participants(0).reply(), v1::Participant::REPLY_UNSPECIFIED);
   EXPECT_EQ(moved.attendee().reply(), v1::Participant::REPLY_UNSPECIFIED);
@@ -136,7 +135,7 @@ TEST(AmendMeeting, KeepsAnswersUnlessTheDaysChange) {
 }
 
 TEST(AmendMeeting, RefusesAPersonTwiceAndAnEmptyTitle) {
-  const v1::Meeting before = Placed({kMonday});
+  const v1::Meeting before = Placed({sample::kMonday});
   v1::Meeting after = before;
   Add(&after, "a", v1::Participant::CHAIR);
   Add(&after, "a", v1::Participant::INVITED);
@@ -147,27 +146,27 @@ TEST(AmendMeeting, RefusesAPersonTwiceAndAnEmptyTitle) {
 }
 
 TEST(AssignMeeting, CountsOnForAnotherPostOnly) {
-  const v1::Meeting once = AssignMeeting(Placed({kMonday}), "post-1", "Ủy viên");
+  const v1::Meeting once = AssignMeeting(Placed({sample::kMonday}), "post-1", "Ủy viên");
   EXPECT_EQ(once.sequence(), 1);
   EXPECT_EQ(AssignMeeting(once, "post-1", "Ủy viên").SerializeAsString(), once.SerializeAsString());
   EXPECT_EQ(AssignMeeting(once, "post-2", "Ủy viên").sequence(), 2);
 }
 
 TEST(ReplyMeeting, RefusesAStranger) {
-  EXPECT_THAT(ReplyMeeting(Placed({kMonday}), "nobody", v1::Participant::ACCEPTED, ""),
+  EXPECT_THAT(ReplyMeeting(Placed({sample::kMonday}), "nobody", v1::Participant::ACCEPTED, ""),
               StatusIs(absl::StatusCode::kFailedPrecondition, "PERSON_NOT_INVITED"));
 }
 
 TEST(BookingsOf, BooksWhoHasToBeThereAndTheRoomEachDayOnce) {
-  EXPECT_THAT(BookingsOf(Placed({kMonday})), IsEmpty());
-  v1::Meeting meeting = AssignMeeting(Placed({kMonday, kMonday + 1}), "post-1", "Ủy viên");
+  EXPECT_THAT(BookingsOf(Placed({sample::kMonday})), IsEmpty());
+  v1::Meeting meeting = AssignMeeting(Placed({sample::kMonday, sample::kMonday + 1}), "post-1", "Ủy viên");
   Add(&meeting, "post-1", v1::Participant::CHAIR);
   Add(&meeting, "guest", v1::Participant::INVITED);
   meeting.set_room("A");
-  EXPECT_THAT(BookingsOf(meeting), ElementsAre(Booking{Booking::Kind::kPerson, "post-1", kMonday},
-                                               Booking{Booking::Kind::kPerson, "post-1", kMonday + 1},
-                                               Booking{Booking::Kind::kRoom, "A", kMonday},
-                                               Booking{Booking::Kind::kRoom, "A", kMonday + 1}));
+  EXPECT_THAT(BookingsOf(meeting), ElementsAre(Booking{Booking::Kind::kPerson, "post-1", sample::kMonday},
+                                               Booking{Booking::Kind::kPerson, "post-1", sample::kMonday + 1},
+                                               Booking{Booking::Kind::kRoom, "A", sample::kMonday},
+                                               Booking{Booking::Kind::kRoom, "A", sample::kMonday + 1}));
 }
 
 }  // namespace

@@ -16,9 +16,7 @@ namespace congress::scheduling {
 namespace {
 
 // Above every sum of distances, so that an even load always comes first.
-constexpr int64_t kLoadWeight = 10'000'000;
-size_t Index(int number) { return static_cast<size_t>(number); }
-
+constexpr int64_t kDayLoadWeight = 10'000'000;
 // A place for one unit: the index of its first day.
 struct Option {
   int start = 0;
@@ -26,7 +24,8 @@ struct Option {
   bool unbroken = true;
 };
 
-enum class Outcome { kFound, kImpossible, kGaveUp };
+// How a search ended.
+enum class Placement { kFound, kImpossible, kGaveUp };
 
 class Placer {
  public:
@@ -53,17 +52,17 @@ class Placer {
                      [&](int a, int b) { return options_[Index(a)].size() < options_[Index(b)].size(); });
   }
 
-  Outcome Place() {
-    if (!FitsLoosely(0)) return Outcome::kImpossible;
+  Placement Place() {
+    if (!FitsLoosely(0)) return Placement::kImpossible;
     steps_left_ = static_cast<int>(long_.size());
     careful_ = false;
-    Outcome outcome = PlaceLong(0);
-    if (outcome != Outcome::kFound) {
+    Placement outcome = PlaceLong(0);
+    if (outcome != Placement::kFound) {
       steps_left_ = task_.most_steps;
       careful_ = true;
       outcome = PlaceLong(0);
     }
-    if (outcome == Outcome::kFound) Level();
+    if (outcome == Placement::kFound) Level();
     return outcome;
   }
 
@@ -210,28 +209,28 @@ class Placer {
   }
 
   // Tries every place of the long meetings, most constrained unit first, least burden first.
-  Outcome PlaceLong(size_t next) {
-    if (next == long_.size()) return PlaceShort() ? Outcome::kFound : Outcome::kImpossible;
+  Placement PlaceLong(size_t next) {
+    if (next == long_.size()) return PlaceShort() ? Placement::kFound : Placement::kImpossible;
     const int unit = long_[next];
     std::vector<Option> options = options_[Index(unit)];
     std::sort(options.begin(), options.end(),
               [&](const Option& a, const Option& b) { return Burden(unit, a) < Burden(unit, b); });
     for (const Option& option : options) {
       if (!HasRoom(unit, option.start)) continue;
-      if (--steps_left_ < 0) return Outcome::kGaveUp;
+      if (--steps_left_ < 0) return Placement::kGaveUp;
       Change(unit, option.start, 1);
       if (!careful_ || FitsLoosely(next + 1)) {
-        const Outcome outcome = PlaceLong(next + 1);
-        if (outcome != Outcome::kImpossible) return outcome;
+        const Placement outcome = PlaceLong(next + 1);
+        if (outcome != Placement::kImpossible) return outcome;
         if (!careful_) {
           // The quick descent is one guess; proofs are left to the careful search.
           Change(unit, option.start, -1);
-          return Outcome::kImpossible;
+          return Placement::kImpossible;
         }
       }
       Change(unit, option.start, -1);
     }
-    return Outcome::kImpossible;
+    return Placement::kImpossible;
   }
 
   // One-day meetings exactly: a flow whose cost rises with the load of a day, then with the distance from where an even
@@ -246,7 +245,7 @@ class Placer {
       day_nodes.push_back(flow.AddNode());
       const int most = std::min(Free(day), static_cast<int>(short_.size()));
       for (int i = 0; i < most; ++i) {
-        flow.AddArc(day_nodes.back(), 1, 1, kLoadWeight * (2 * (load_[Index(day)] + i) + 1));
+        flow.AddArc(day_nodes.back(), 1, 1, kDayLoadWeight * (2 * (load_[Index(day)] + i) + 1));
       }
     }
     std::vector<std::tuple<int, int, int>> arcs;
@@ -315,10 +314,10 @@ class Placer {
 absl::StatusOr<std::vector<std::vector<absl::CivilDay>>> PlaceUnits(const PlacementTask& task) {
   for (const bool broken_allowed : {false, true}) {
     Placer placer(task, broken_allowed);
-    const Outcome outcome = placer.Place();
-    if (outcome == Outcome::kFound) return placer.Dates();
+    const Placement outcome = placer.Place();
+    if (outcome == Placement::kFound) return placer.Dates();
     if (!broken_allowed) continue;
-    if (outcome == Outcome::kImpossible) return placer.Explain();
+    if (outcome == Placement::kImpossible) return placer.Explain();
   }
   return status::Error(absl::StatusCode::kResourceExhausted, v1::SEARCH_EXHAUSTED,
                        StrCat("No placement was found in ", task.most_steps,

@@ -5,7 +5,8 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/scheduling/schedule_checker.h"
+#include "services/scheduling/testing/days.h"
+#include "services/scheduling/testing/schedule_checker.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::scheduling {
@@ -16,13 +17,11 @@ using support::IsOk;
 using support::StatusIs;
 using ::testing::IsEmpty;
 
-const CivilDay kMonday(2025, 8, 4);
-
 // Monday to Friday of `weeks` weeks from 4 August 2025 on.
 std::vector<CivilDay> Weeks(int weeks) {
   std::vector<CivilDay> days;
   for (int64_t week = 0; week < weeks; ++week) {
-    for (int day = 0; day < 5; ++day) days.push_back(kMonday + 7 * week + day);
+    for (int day = 0; day < 5; ++day) days.push_back(sample::kMonday + 7 * week + day);
   }
   return days;
 }
@@ -76,18 +75,20 @@ int Spread(const std::map<CivilDay, int>& loads) {
 
 TEST(ScheduleChecker, FindsWhatIsWrong) {
   PlacementTask task{Weeks(2), {}, 1, Units(2, 2)};
-  EXPECT_THAT(Judge(task, {{kMonday, kMonday + 1}, {kMonday + 4, kMonday + 7}}), IsEmpty());
+  EXPECT_THAT(Judge(task, {{sample::kMonday, sample::kMonday + 1}, {sample::kMonday + 4, sample::kMonday + 7}}),
+              IsEmpty());
   const std::vector<std::vector<std::vector<CivilDay>>> wrong = {
-      {{kMonday, kMonday + 1}, {kMonday + 1, kMonday + 2}},  // Two on one day.
-      {{kMonday, kMonday + 1}, {kMonday + 5, kMonday + 6}},  // Weekend.
-      {{kMonday, kMonday + 2}, {kMonday + 7, kMonday + 8}},  // A working day skipped.
-      {{kMonday}, {kMonday + 7, kMonday + 8}},               // Too short.
-      {{kMonday - 3, kMonday}, {kMonday + 7, kMonday + 8}},  // Outside the window.
-      {{kMonday + 1, kMonday}, {kMonday + 7, kMonday + 8}},  // Out of order.
+      {{sample::kMonday, sample::kMonday + 1}, {sample::kMonday + 1, sample::kMonday + 2}},  // Two on one day.
+      {{sample::kMonday, sample::kMonday + 1}, {sample::kMonday + 5, sample::kMonday + 6}},  // Weekend.
+      {{sample::kMonday, sample::kMonday + 2}, {sample::kMonday + 7, sample::kMonday + 8}},  // A working day skipped.
+      {{sample::kMonday}, {sample::kMonday + 7, sample::kMonday + 8}},                       // Too short.
+      {{sample::kMonday - 3, sample::kMonday}, {sample::kMonday + 7, sample::kMonday + 8}},  // Outside the window.
+      {{sample::kMonday + 1, sample::kMonday}, {sample::kMonday + 7, sample::kMonday + 8}},  // Out of order.
   };
   for (const auto& placed : wrong) EXPECT_FALSE(Judge(task, placed).empty());
-  task.units[0].unavailable = {kMonday + 1};
-  EXPECT_FALSE(Judge(task, {{kMonday, kMonday + 1}, {kMonday + 4, kMonday + 7}}).empty());
+  task.units[0].unavailable = {sample::kMonday + 1};
+  EXPECT_FALSE(
+      Judge(task, {{sample::kMonday, sample::kMonday + 1}, {sample::kMonday + 4, sample::kMonday + 7}}).empty());
 }
 
 TEST(PlaceUnits, SpreadsOneDayMeetingsEvenly) {
@@ -106,7 +107,7 @@ TEST(PlaceUnits, SpreadsFewMeetingsOverTheWholeWindow) {
   const PlacementTask task{Weeks(6), {}, 5, Units(6, 1)};
   ASSERT_OK_AND_ASSIGN(const auto placed, PlaceUnits(task));
   for (size_t week = 0; week < placed.size(); ++week) {
-    EXPECT_EQ((placed[week][0] - kMonday) / 7, static_cast<int>(week));
+    EXPECT_EQ((placed[week][0] - sample::kMonday) / 7, static_cast<int>(week));
   }
 }
 
@@ -126,7 +127,7 @@ TEST(PlaceUnits, CrossesAWeekendOnlyWhenNothingElseFits) {
 }
 
 TEST(PlaceUnits, CountsMeetingsThatStay) {
-  PlacementTask task{Weeks(1), {{kMonday, 2}, {kMonday + 1, 1}}, 2, Units(7, 1)};
+  PlacementTask task{Weeks(1), {{sample::kMonday, 2}, {sample::kMonday + 1, 1}}, 2, Units(7, 1)};
   ASSERT_OK_AND_ASSIGN(const auto placed, PlaceUnits(task));
   for (const auto& [day, load] : Loads(task, placed)) EXPECT_EQ(load, 2) << civil::Format(day);
   task.units = Units(8, 1);
@@ -144,41 +145,35 @@ TEST(PlaceUnits, DoesNotDependOnTheOrderOfTheUnits) {
   EXPECT_EQ(placed, placed_reversed);
 }
 
-std::string Metadata(const absl::Status& status, const std::string& key) {
-  google::rpc::ErrorInfo error;
-  if (!status::Detail(status, &error)) return "";
-  const auto found = error.metadata().find(key);
-  return found == error.metadata().end() ? "" : found->second;
-}
-
 TEST(PlaceUnits, NamesTheUnitsAndTheDaysThatAreMissing) {
   PlacementTask task{Weeks(2), {}, 1, Units(6, 1)};
   // Three units share the first two days; the others are free.
-  for (size_t i = 1; i < 4; ++i) task.units[i].latest = kMonday + 1;
+  for (size_t i = 1; i < 4; ++i) task.units[i].latest = sample::kMonday + 1;
   const absl::Status status = PlaceUnits(task).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "PLACEMENT_INFEASIBLE"));
-  EXPECT_EQ(Metadata(status, "units"), "organisations/u1001, organisations/u1002, organisations/u1003");
-  EXPECT_EQ(Metadata(status, "days"), "2025-08-04, 2025-08-05");
-  EXPECT_EQ(Metadata(status, "places_missing"), "1");
+  EXPECT_EQ(support::MetadataIn(status, "units"), "organisations/u1001, organisations/u1002, organisations/u1003");
+  EXPECT_EQ(support::MetadataIn(status, "days"), "2025-08-04, 2025-08-05");
+  EXPECT_EQ(support::MetadataIn(status, "places_missing"), "1");
 }
 
 TEST(PlaceUnits, NamesAUnitWithoutAnyDay) {
   PlacementTask task{Weeks(1), {}, 5, Units(3, 2)};
-  task.units[1].unavailable = {kMonday + 1, kMonday + 3};
+  task.units[1].unavailable = {sample::kMonday + 1, sample::kMonday + 3};
   const absl::Status status = PlaceUnits(task).status();
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "PLACEMENT_INFEASIBLE"));
-  EXPECT_EQ(Metadata(status, "units"), "organisations/u1001");
-  EXPECT_EQ(Metadata(status, "days"), "");
+  EXPECT_EQ(support::MetadataIn(status, "units"), "organisations/u1001");
+  EXPECT_EQ(support::MetadataIn(status, "days"), "");
 }
 
 TEST(PlaceUnits, ProvesThatFreeDaysDoNotLieBesideEachOther) {
   // Four days are free for two meetings of two days, but never two beside each other for both.
-  PlacementTask task{Weeks(1), {{kMonday + 1, 1}}, 1, Units(2, 2)};
-  task.units[0].latest = kMonday + 3;
-  task.units[1].latest = kMonday + 3;
-  task.working_days = {kMonday, kMonday + 1, kMonday + 2, kMonday + 3, kMonday + 4};
+  PlacementTask task{Weeks(1), {{sample::kMonday + 1, 1}}, 1, Units(2, 2)};
+  task.units[0].latest = sample::kMonday + 3;
+  task.units[1].latest = sample::kMonday + 3;
+  task.working_days = {sample::kMonday, sample::kMonday + 1, sample::kMonday + 2, sample::kMonday + 3,
+                       sample::kMonday + 4};
   EXPECT_THAT(PlaceUnits(task), StatusIs(absl::StatusCode::kFailedPrecondition, "PLACEMENT_INFEASIBLE"));
-  task = {Weeks(1), {{kMonday + 2, 1}}, 1, Units(2, 2)};
+  task = {Weeks(1), {{sample::kMonday + 2, 1}}, 1, Units(2, 2)};
   EXPECT_THAT(PlaceUnits(task), IsOk());
 }
 
@@ -243,10 +238,10 @@ TEST(PlaceUnits, AlwaysPassesTheCheckerOnTheSizeOfAProvince) {
 
 TEST(PlaceUnits, GivesUpWithoutClaimingAProof) {
   PlacementTask task{Weeks(2), {}, 1, Units(5, 2)};
-  for (UnitToPlace& unit : task.units) unit.unavailable = {kMonday + 4};
+  for (UnitToPlace& unit : task.units) unit.unavailable = {sample::kMonday + 4};
   task.units.pop_back();
   task.most_steps = 1;
-  task.taken[kMonday + 1] = 1;
+  task.taken[sample::kMonday + 1] = 1;
   EXPECT_THAT(PlaceUnits(task), StatusIs(absl::StatusCode::kResourceExhausted, "SEARCH_EXHAUSTED"));
 }
 

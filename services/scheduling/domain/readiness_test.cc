@@ -3,11 +3,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
+#include "services/scheduling/testing/days.h"
 
 namespace congress::scheduling {
 namespace {
-
-const absl::CivilDay kToday(2025, 6, 16);
 
 v1::Meeting Meeting(const std::string& unit) {
   v1::Meeting meeting;
@@ -23,7 +22,7 @@ v1::Task Overdue(const std::string& code, const std::string& owner) {
   task.set_code(code);
   task.set_owner(owner);
   task.set_task_class(v1::Task::ONE_OFF);
-  *task.mutable_due_date() = civil::ToDate(kToday - 1);
+  *task.mutable_due_date() = civil::ToDate(sample::kToday - 1);
   return task;
 }
 
@@ -33,7 +32,8 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
   v1::Meeting declined = Meeting("c");
   declined.mutable_attendee()->set_reply(v1::Participant::DECLINED);
   const std::vector<v1::Meeting> meetings = {ready, Meeting("b"), declined};
-  const auto readiness = JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {}, kToday);
+  const auto readiness =
+      JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {}, sample::kToday);
   ASSERT_EQ(readiness.organisations_size(), 4);
   EXPECT_EQ(readiness.ready_count(), 1);
   EXPECT_TRUE(readiness.organisations(0).ready());
@@ -47,11 +47,11 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
 }
 
 TEST(JudgeReadiness, BlocksACongressWithoutAnyMeeting) {
-  const auto readiness = JudgeReadiness("congresses/x", {}, {}, {}, kToday);
+  const auto readiness = JudgeReadiness("congresses/x", {}, {}, {}, sample::kToday);
   ASSERT_EQ(readiness.blockers_size(), 1);
   EXPECT_EQ(readiness.blockers(0).reason(), "NO_MEETINGS");
-  EXPECT_EQ(JudgeReadiness("", {}, {}, {}, kToday).blockers_size(), 0);
-  EXPECT_EQ(JudgeReadiness("congresses/x", {"organisations/a"}, {}, {}, kToday).blockers_size(), 0);
+  EXPECT_EQ(JudgeReadiness("", {}, {}, {}, sample::kToday).blockers_size(), 0);
+  EXPECT_EQ(JudgeReadiness("congresses/x", {"organisations/a"}, {}, {}, sample::kToday).blockers_size(), 0);
 }
 
 TEST(JudgeReadiness, PutsAnOverdueTaskWhereItsOwnerIs) {
@@ -59,12 +59,12 @@ TEST(JudgeReadiness, PutsAnOverdueTaskWhereItsOwnerIs) {
   meeting.mutable_attendee()->set_person("post-1");
   const std::vector<v1::Task> tasks = {Overdue("1", "organisations/a"), Overdue("2", "Văn phòng Tỉnh ủy"),
                                        Overdue("3", "organisations/elsewhere")};
-  const auto readiness = JudgeReadiness("congresses/x", {}, {meeting}, tasks, kToday);
+  const auto readiness = JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday);
   ASSERT_EQ(readiness.organisations_size(), 1);
   EXPECT_FALSE(readiness.organisations(0).ready());
   EXPECT_EQ(readiness.organisations(0).blockers(0).resource(), "plans/p/tasks/1");
   EXPECT_EQ(readiness.blockers_size(), 2);
-  EXPECT_EQ(JudgeReadiness("congresses/x", {}, {meeting}, tasks, kToday - 1).ready_count(), 1);
+  EXPECT_EQ(JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday - 1).ready_count(), 1);
 }
 
 }  // namespace

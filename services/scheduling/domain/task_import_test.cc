@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/task_import.h"
 
 #include "platform/civil/civil.h"
+#include "services/scheduling/testing/days.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::scheduling {
@@ -10,7 +11,6 @@ using absl::CivilDay;
 using support::IsOk;
 using support::StatusIs;
 
-constexpr CivilDay kToday(2025, 6, 16);
 constexpr char kHeader[] = "code,title,owner,class,due,done_on,document\n";
 
 v1::Plan Plan() {
@@ -23,7 +23,7 @@ v1::Plan Plan() {
 absl::StatusOr<TaskImport> Read(const std::string& rows, const std::vector<v1::Task>& stored = {}) {
   auto table = csv::Parse(kHeader + rows);
   if (!table.ok()) return MalformedCsv(std::string(table.status().message()));
-  return ReadTasks(*table, Plan(), stored, kToday);
+  return ReadTasks(*table, Plan(), stored, sample::kToday);
 }
 
 TEST(ReadTasks, MakesATaskOfEachRow) {
@@ -112,7 +112,7 @@ TEST(ReadTasks, RefusesAFileOfAnotherForm) {
   const auto malformed = StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED");
   EXPECT_THAT(Read("1,A\n"), malformed);
   ASSERT_OK_AND_ASSIGN(const csv::Table table, csv::Parse("code,title\n1,A\n"));
-  const auto missing = ReadTasks(table, Plan(), {}, kToday);
+  const auto missing = ReadTasks(table, Plan(), {}, sample::kToday);
   EXPECT_THAT(missing, malformed);
   EXPECT_THAT(missing.status().message(), ::testing::HasSubstr("owner, class, due, done_on, document"));
   std::string many;

@@ -16,8 +16,8 @@
 namespace congress::allocation {
 namespace {
 
-using Request = v1::ComputeBiproportionalApportionmentRequest;
-using Response = v1::ComputeBiproportionalApportionmentResponse;
+using TableRequest = v1::ComputeBiproportionalApportionmentRequest;
+using TableResponse = v1::ComputeBiproportionalApportionmentResponse;
 
 // Each is a search among all.
 constexpr size_t kMostTied = 2'000;
@@ -46,8 +46,8 @@ bool HoldsExactly(const std::vector<mpz_class>& claims, const ApportionmentTask&
 }
 
 // Seats of the columns by what they claim in all rows. Whether they are decided.
-absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& drawing, TableTask* task, Response* answer,
-                                      v1::TableCertificate* certificate) {
+absl::StatusOr<bool> ApportionColumns(const TableRequest& request, const Drawing& drawing, TableTask* task,
+                                      TableResponse* answer, v1::TableCertificate* certificate) {
   const auto exact = apportion::ColumnClaims(task->table);
   if (!exact.has_value()) return ClaimsTooLong();
   const apportion::ClaimedWeights claims = apportion::WeightsOf(*exact);
@@ -79,8 +79,9 @@ absl::StatusOr<bool> ApportionColumns(const Request& request, const Drawing& dra
   return given.decided();
 }
 
-absl::StatusOr<bool> ApportionCells(const Request& request, const std::vector<std::string>& rows,
-                                    const std::vector<std::string>& columns, const TableTask& task, Response* answer) {
+absl::StatusOr<bool> ApportionCells(const TableRequest& request, const std::vector<std::string>& rows,
+                                    const std::vector<std::string>& columns, const TableTask& task,
+                                    TableResponse* answer) {
   apportion::TableOutcome outcome = Biproportional(task.signposts(), task.table);
   if (const auto* refusal = std::get_if<apportion::TableRefusal>(&outcome)) return ToStatus(*refusal, rows, columns);
   auto& result = std::get<apportion::TableApportionment>(outcome);
@@ -130,7 +131,7 @@ void AddLines(const std::vector<std::string>& keys, const std::vector<int64_t>& 
 }
 
 // One lot for the ties of columns and of cells.
-v1::Lot LotFor(const Request& request, const Response& answer, const std::string& inputs_sha256,
+v1::Lot LotFor(const TableRequest& request, const TableResponse& answer, const std::string& inputs_sha256,
                const Drawing& drawing) {
   v1::ApportionmentTie both = answer.column_tie();
   both.MergeFrom(answer.tie());
@@ -139,12 +140,12 @@ v1::Lot LotFor(const Request& request, const Response& answer, const std::string
 
 }  // namespace
 
-absl::StatusOr<Response> ApportionTable(const Request& request, const Drawing& drawing) {
+absl::StatusOr<TableResponse> ApportionTable(const TableRequest& request, const Drawing& drawing) {
   ASSIGN_OR_RETURN(TableTask task, ReadTableTask(request));
   const std::vector<std::string> rows = KeysOf(request.rows());
   const std::vector<std::string> columns = KeysOf(request.columns());
   v1::TableCertificate certificate = Inputs(request, task);
-  Response answer;
+  TableResponse answer;
   bool decided = true;
   if (task.upper.has_value()) {
     ASSIGN_OR_RETURN(decided, ApportionColumns(request, drawing, &task, &answer, &certificate));

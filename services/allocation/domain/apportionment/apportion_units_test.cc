@@ -17,11 +17,9 @@ using support::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-using Request = v1::ComputeApportionmentRequest;
-using Response = v1::ComputeApportionmentResponse;
-
-Request RequestOf(const std::string& method, int64_t seats, const std::vector<int64_t>& weights) {
-  Request request;
+v1::ComputeApportionmentRequest RequestOf(const std::string& method, int64_t seats,
+                                          const std::vector<int64_t>& weights) {
+  v1::ComputeApportionmentRequest request;
   request.set_method(method);
   request.set_seats(seats);
   for (size_t i = 0; i < weights.size(); ++i) {
@@ -32,7 +30,7 @@ Request RequestOf(const std::string& method, int64_t seats, const std::vector<in
   return request;
 }
 
-Response Apportioned(const Request& request) {
+v1::ComputeApportionmentResponse Apportioned(const v1::ComputeApportionmentRequest& request) {
   const auto answer = ApportionUnits(request, {});
   EXPECT_TRUE(answer.ok()) << answer.status() << request.ShortDebugString();
   if (!answer.ok()) return {};
@@ -47,7 +45,7 @@ Response Apportioned(const Request& request) {
   return *answer;
 }
 
-std::vector<int64_t> Seats(const Response& answer) {
+std::vector<int64_t> Seats(const v1::ComputeApportionmentResponse& answer) {
   std::vector<int64_t> seats;
   for (const v1::ApportionedUnit& unit : answer.units()) seats.push_back(unit.seats());
   return seats;
@@ -71,10 +69,11 @@ TEST(Threshold, LeavesThoseOutWhoAreBelow) {
     int64_t sum = 0;
     for (const int64_t weight : weights) sum += weight;
     const int64_t part = static_cast<int64_t>(random() % 40);
-    Request request = RequestOf(round % 2 == 0 ? "sainte-lague" : "hare", static_cast<int64_t>(random() % 30), weights);
+    v1::ComputeApportionmentRequest request =
+        RequestOf(round % 2 == 0 ? "sainte-lague" : "hare", static_cast<int64_t>(random() % 30), weights);
     request.mutable_threshold()->set_numerator(part);
     request.mutable_threshold()->set_denominator(100);
-    Request without = request;
+    v1::ComputeApportionmentRequest without = request;
     without.clear_threshold();
     bool any = false;
     for (size_t i = 0; i < weights.size(); ++i) {
@@ -95,7 +94,7 @@ TEST(Threshold, LeavesThoseOutWhoAreBelow) {
     const auto answer_or = ApportionUnits(request, {});
     ASSERT_EQ(answer_or.ok(), ApportionUnits(without, {}).ok());
     if (!answer_or.ok()) continue;
-    const Response& answer = *answer_or;
+    const v1::ComputeApportionmentResponse& answer = *answer_or;
     EXPECT_EQ(Seats(answer), Seats(Apportioned(without)));
     EXPECT_THAT(VerifyCertificate(answer.certificate()), IsEmpty());
     for (const std::string& key : answer.below_threshold()) {
@@ -105,7 +104,7 @@ TEST(Threshold, LeavesThoseOutWhoAreBelow) {
 }
 
 TEST(Threshold, IsReachedExactly) {
-  Request request = RequestOf("dhondt", 20, {95, 5});
+  v1::ComputeApportionmentRequest request = RequestOf("dhondt", 20, {95, 5});
   request.mutable_threshold()->set_numerator(5);
   request.mutable_threshold()->set_denominator(100);
   EXPECT_THAT(Seats(Apportioned(request)), ElementsAre(19, 1));
@@ -117,7 +116,7 @@ TEST(Alliances, ShareWhatTheyGotTogether) {
   std::mt19937 random(2);
   for (int round = 0; round < 300; ++round) {
     const std::vector<int64_t> weights = Weights(random);
-    Request request =
+    v1::ComputeApportionmentRequest request =
         RequestOf(kDivisorMethods[random() % kDivisorMethods.size()], static_cast<int64_t>(random() % 30), weights);
     request.set_alliance_method(kDivisorMethods[random() % kDivisorMethods.size()]);
     request.mutable_units(0)->set_alliance("x");
@@ -125,7 +124,7 @@ TEST(Alliances, ShareWhatTheyGotTogether) {
       if (random() % 2 == 0) unit.set_alliance(random() % 2 == 0 ? "x" : "y");
     }
     if (round % 3 == 0) request.mutable_ties()->set_first(true);
-    const Response answer = Apportioned(request);
+    const v1::ComputeApportionmentResponse answer = Apportioned(request);
     // The alliances by hand: first among them, then within each.
     std::map<std::string, int64_t> sums;
     std::vector<std::string> order;
@@ -137,7 +136,7 @@ TEST(Alliances, ShareWhatTheyGotTogether) {
     }
     std::vector<int64_t> together;
     for (const std::string& key : order) together.push_back(sums[key]);
-    Request upper = RequestOf(request.method(), request.seats(), together);
+    v1::ComputeApportionmentRequest upper = RequestOf(request.method(), request.seats(), together);
     *upper.mutable_ties() = request.ties();
     const std::vector<int64_t> shares = Seats(Apportioned(upper));
     for (size_t k = 0; k < order.size(); ++k) {
@@ -170,11 +169,12 @@ TEST(Alliances, HaveTheBoundsOfTheirMembersTogether) {
   for (int round = 0; round < 500; ++round) {
     std::vector<int64_t> weights = Weights(random);
     weights.resize(6, 0);
-    Request request = RequestOf(kDivisorMethods[random() % kDivisorMethods.size()], 12, weights);
+    v1::ComputeApportionmentRequest request =
+        RequestOf(kDivisorMethods[random() % kDivisorMethods.size()], 12, weights);
     request.mutable_ties()->set_first(true);
     // x: units 0 to 2; the others by themselves.
-    Request among = RequestOf(request.method(), 12, {weights[0] + weights[1] + weights[2]});
-    Request within = RequestOf(request.method(), 0, {weights[0], weights[1], weights[2]});
+    v1::ComputeApportionmentRequest among = RequestOf(request.method(), 12, {weights[0] + weights[1] + weights[2]});
+    v1::ComputeApportionmentRequest within = RequestOf(request.method(), 0, {weights[0], weights[1], weights[2]});
     int64_t least = 0;
     int64_t most = 0;
     for (int i = 0; i < 6; ++i) {
@@ -221,11 +221,12 @@ TEST(Growth, RaiseLiftsThoseBelow) {
   for (int round = 0; round < 200; ++round) {
     const std::vector<int64_t> weights = Weights(random);
     const int64_t minimum = static_cast<int64_t>(random() % 4);
-    Request request = RequestOf(round % 2 == 0 ? "hare" : "dhondt", static_cast<int64_t>(random() % 20), weights);
+    v1::ComputeApportionmentRequest request =
+        RequestOf(round % 2 == 0 ? "hare" : "dhondt", static_cast<int64_t>(random() % 20), weights);
     const std::vector<int64_t> plain = Seats(Apportioned(request));
     for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(minimum);
     request.set_growth(v1::RAISE);
-    const Response answer = Apportioned(request);
+    const v1::ComputeApportionmentResponse answer = Apportioned(request);
     if (!answer.decided()) continue;
     int64_t sum = 0;
     for (size_t i = 0; i < plain.size(); ++i) {
@@ -237,10 +238,10 @@ TEST(Growth, RaiseLiftsThoseBelow) {
 }
 
 TEST(Growth, RaiseLeavesAnOpenTieOpen) {
-  Request request = RequestOf("dhondt", 2, {3, 2, 2, 1});
+  v1::ComputeApportionmentRequest request = RequestOf("dhondt", 2, {3, 2, 2, 1});
   for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(1);
   request.set_growth(v1::RAISE);
-  const Response open = Apportioned(request);
+  const v1::ComputeApportionmentResponse open = Apportioned(request);
   EXPECT_FALSE(open.decided());
   // Of the two who stand alike one has the seat, and the other is raised once it is known which.
   EXPECT_THAT(Seats(open), ElementsAre(1, 0, 0, 1));
@@ -257,10 +258,10 @@ TEST(Growth, EnlargeIsTheSmallestHouse) {
     const int64_t minimum = static_cast<int64_t>(random() % 4);
     const int64_t seats = static_cast<int64_t>(random() % 20);
     const std::string& method = kDivisorMethods[random() % kDivisorMethods.size()];
-    Request request = RequestOf(method, seats, weights);
+    v1::ComputeApportionmentRequest request = RequestOf(method, seats, weights);
     for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(minimum);
     request.set_growth(v1::ENLARGE);
-    const Response answer = Apportioned(request);
+    const v1::ComputeApportionmentResponse answer = Apportioned(request);
     const auto everyone = [&](int64_t house) {
       for (const int64_t given : Seats(Apportioned(RequestOf(method, house, weights)))) {
         if (given < minimum) return false;
@@ -277,31 +278,33 @@ TEST(Growth, EnlargeIsTheSmallestHouse) {
 }
 
 TEST(Growth, EnlargeRefusesAMinimumThatNoHouseGives) {
-  Request request = RequestOf("dhondt", 3, {5, 0});
+  v1::ComputeApportionmentRequest request = RequestOf("dhondt", 3, {5, 0});
   request.mutable_units(1)->set_minimum(1);
   request.set_growth(v1::ENLARGE);
   EXPECT_THAT(ApportionUnits(request, {}), StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_INFEASIBLE"));
 }
 
 TEST(Shapes, RefuseWhatContradictsItself) {
-  using Change = void (*)(Request&);
+  using Change = void (*)(v1::ComputeApportionmentRequest&);
   const Change changes[] = {
-      [](Request& r) { r.set_alliance_method("dhondt"); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("u1"); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_growth(v1::RAISE); },
-      [](Request& r) {
+      [](v1::ComputeApportionmentRequest& r) { r.set_alliance_method("dhondt"); },
+      [](v1::ComputeApportionmentRequest& r) { r.mutable_units(0)->set_alliance("u1"); },
+      [](v1::ComputeApportionmentRequest& r) { r.mutable_units(0)->set_alliance("x"), r.set_growth(v1::RAISE); },
+      [](v1::ComputeApportionmentRequest& r) {
         r.mutable_units(0)->set_alliance("x"), r.set_method("hare"), r.set_alliance_method("dhondt");
         r.mutable_units(1)->set_minimum(1);
       },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_alliance_method("hare"); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x"), r.set_method("hare"); },
-      [](Request& r) { r.mutable_units(0)->set_alliance("x\n"); },
-      [](Request& r) { r.set_growth(v1::ENLARGE), r.set_method("hare"); },
-      [](Request& r) { r.set_growth(v1::RAISE), r.mutable_units(0)->set_maximum(3); },
-      [](Request& r) { r.mutable_threshold()->set_numerator(2), r.mutable_threshold()->set_denominator(1); },
+      [](v1::ComputeApportionmentRequest& r) { r.mutable_units(0)->set_alliance("x"), r.set_alliance_method("hare"); },
+      [](v1::ComputeApportionmentRequest& r) { r.mutable_units(0)->set_alliance("x"), r.set_method("hare"); },
+      [](v1::ComputeApportionmentRequest& r) { r.mutable_units(0)->set_alliance("x\n"); },
+      [](v1::ComputeApportionmentRequest& r) { r.set_growth(v1::ENLARGE), r.set_method("hare"); },
+      [](v1::ComputeApportionmentRequest& r) { r.set_growth(v1::RAISE), r.mutable_units(0)->set_maximum(3); },
+      [](v1::ComputeApportionmentRequest& r) {
+        r.mutable_threshold()->set_numerator(2), r.mutable_threshold()->set_denominator(1);
+      },
   };
   for (const Change change : changes) {
-    Request request = RequestOf("sainte-lague", 5, {3, 4});
+    v1::ComputeApportionmentRequest request = RequestOf("sainte-lague", 5, {3, 4});
     ASSERT_TRUE(ApportionUnits(request, {}).ok());
     change(request);
     EXPECT_THAT(ApportionUnits(request, {}), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"))

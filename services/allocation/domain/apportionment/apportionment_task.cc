@@ -65,8 +65,8 @@ std::optional<Decimal> ReadWeight(const std::string& text, std::string_view list
 
 // Where each key of a list is; a key that comes again, or that a text of lines could not hold, is a fault.
 template <class Items>
-absl::flat_hash_map<std::string, size_t> Places(const Items& items, std::string_view list,
-                                                status::Violations* violations) {
+absl::flat_hash_map<std::string, size_t> PlacesByKey(const Items& items, std::string_view list,
+                                                     status::Violations* violations) {
   absl::flat_hash_map<std::string, size_t> places;
   places.reserve(static_cast<size_t>(items.size()));
   for (int i = 0; i < items.size(); ++i) {
@@ -179,7 +179,7 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
   status::Violations violations;
   const auto method = ReadMethod("method", request.method(), request.first_divisor(), &violations);
   CheckSeed(request.ties(), &violations);
-  const auto places = Places(request.units(), "units", &violations);
+  const auto places = PlacesByKey(request.units(), "units", &violations);
   CheckAlliances(request, method, places, &violations);
   CheckGrowth(request, method, &violations);
   ApportionmentTask task{.method = method.value_or(AnyMethod()), .units = {}, .weights = {}, .below_threshold = {}};
@@ -208,8 +208,8 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
   const std::string method = request.method().empty() ? std::string(kDefaultTableMethod) : request.method();
   const auto named = ReadDivisorMethod("method", method, request.first_divisor(), &violations);
   CheckSeed(request.ties(), &violations);
-  const auto rows = Places(request.rows(), "rows", &violations);
-  const auto columns = Places(request.columns(), "columns", &violations);
+  const auto rows = PlacesByKey(request.rows(), "rows", &violations);
+  const auto columns = PlacesByKey(request.columns(), "columns", &violations);
   TableTask task{.method = named.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}, .weights = {}};
   ReadSeats(request.rows(), "rows", false, &violations, &task.table.rows);
   const bool given = ReadSeats(request.columns(), "columns", true, &violations, &task.table.columns);

@@ -12,32 +12,27 @@
 #include "platform/digest/sha256.h"
 #include "services/allocation/certificate/inputs_text.h"
 #include "services/allocation/certificate/verify.h"
-#include "services/allocation/domain/alterations.h"
 #include "services/allocation/domain/apportionment/apportion_table.h"
+#include "services/allocation/testing/alterations.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
-using Request = v1::ComputeBiproportionalApportionmentRequest;
+using TableRequest = v1::ComputeBiproportionalApportionmentRequest;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-const Drawing kDrawing{.lot = "lots/1",
-                       .organisation = "organisations/province",
-                       .person = "clerk",
-                       .time = absl::FromUnixSeconds(1763700000)};
 
 const std::vector<std::string> kMethods = {
     "adams",  "dean", "huntington-hill",   "sainte-lague",  "modified-sainte-lague", "danish",
     "dhondt", "hill", "imperiali-divisor", "stationary:2/5"};
 
 // Rows A, B, …, columns 1, 2, …; columns without seats where `columns` says none.
-Request TableRequest(const std::vector<int64_t>& rows, const std::vector<int64_t>& columns, int width,
+TableRequest TableOf(const std::vector<int64_t>& rows, const std::vector<int64_t>& columns, int width,
                      const std::vector<std::string>& weights) {
-  Request request;
+  TableRequest request;
   for (size_t i = 0; i < rows.size(); ++i) {
     v1::TableLine& row = *request.add_rows();
     row.set_key(std::string(1, static_cast<char>('A' + i)));
@@ -60,7 +55,7 @@ Request TableRequest(const std::vector<int64_t>& rows, const std::vector<int64_t
 
 // Every certificate of a valid request holds; the request may be refused. There is none while a tie is open, nor where
 // the columns are apportioned first by claims of too many digits, which those of long weights are.
-std::optional<v1::TableCertificate> Certified(const Request& request) {
+std::optional<v1::TableCertificate> Certified(const TableRequest& request) {
   const auto answer = ApportionTable(request, kDrawing);
   if (!answer.ok()) return std::nullopt;
   const bool long_claims = !request.upper_method().empty() &&
@@ -105,9 +100,9 @@ void Rehash(v1::TableCertificate* certificate) {
 TEST(TableCertificate, HoldsForEveryMethodAndRefusesEveryChange) {
   for (const std::string& method : kMethods) {
     SCOPED_TRACE(method);
-    auto request = TableRequest(
-        {9, 7, 0, 5}, {}, 4,
-        {"5117", "4400.5", "162", "20", "3000", "1600", "7", "30", "", "12", "", "", "880", "1.25", "0", "40"});
+    auto request =
+        TableOf({9, 7, 0, 5}, {}, 4,
+                {"5117", "4400.5", "162", "20", "3000", "1600", "7", "30", "", "12", "", "", "880", "1.25", "0", "40"});
     request.set_method(method);
     request.set_upper_method("dhondt");
     request.mutable_columns(3)->set_excluded(true);
@@ -124,7 +119,7 @@ TEST(TableCertificate, HoldsForEveryMethodAndRefusesEveryChange) {
 }
 
 TEST(TableCertificate, OfMinima) {
-  auto request = TableRequest({3, 4}, {4, 3}, 2, {"900", "10", "500", "490"});
+  auto request = TableOf({3, 4}, {4, 3}, 2, {"900", "10", "500", "490"});
   request.mutable_cells(1)->set_minimum(2);
   auto certificate = Certified(request);
   ASSERT_TRUE(certificate.has_value());
@@ -136,7 +131,7 @@ TEST(TableCertificate, OfMinima) {
   Rehash(&*certificate);
   EXPECT_THAT(VerifyCertificate(*certificate), ElementsAre("'A / 2' has a seat too many"));
 
-  request = TableRequest({1, 1, 3}, {2, 3}, 2, {"10", "9", "7", "7", "90", "80"});
+  request = TableOf({1, 1, 3}, {2, 3}, 2, {"10", "9", "7", "7", "90", "80"});
   request.set_seat_for_strongest(true);
   certificate = Certified(request);
   ASSERT_TRUE(certificate.has_value());
@@ -149,7 +144,7 @@ TEST(TableCertificate, OfTies) {
                                      // Its divisors are square roots.
                                      {"huntington-hill", {4, 4, 4}}}) {
     SCOPED_TRACE(method);
-    auto request = TableRequest(sums, sums, 3, {"5", "5", "2", "5", "5", "2", "2", "2", "9"});
+    auto request = TableOf(sums, sums, 3, {"5", "5", "2", "5", "5", "2", "2", "2", "9"});
     request.set_method(method);
     EXPECT_FALSE(Certified(request).has_value());
     request.mutable_ties()->set_first(true);
@@ -167,7 +162,7 @@ TEST(TableCertificate, OfTies) {
 
 // Both ways of a tie fulfil every condition but that the lot decided for one of them.
 TEST(TableCertificate, OtherWinnersThanTheLotsAreRefused) {
-  auto request = TableRequest({1, 1}, {1, 1}, 2, {"2", "3", "4", "6"});
+  auto request = TableOf({1, 1}, {1, 1}, 2, {"2", "3", "4", "6"});
   for (const char* seed : {"1", "2", "3", "4"}) {
     request.mutable_ties()->set_lot_seed(seed);
     v1::TableCertificate certificate = *Certified(request);
@@ -188,7 +183,7 @@ TEST(TableCertificate, OtherWinnersThanTheLotsAreRefused) {
 }
 
 TEST(TableCertificate, OfTiedColumnsHasOneDecision) {
-  auto request = TableRequest({1, 1, 1}, {}, 2, {"2", "2", "2", "2", "2", "2"});
+  auto request = TableOf({1, 1, 1}, {}, 2, {"2", "2", "2", "2", "2", "2"});
   request.set_upper_method("dhondt");
   EXPECT_FALSE(Certified(request).has_value());
   request.mutable_ties()->set_lot_seed("x");
@@ -205,7 +200,7 @@ TEST(TableCertificate, OfTiedColumnsHasOneDecision) {
 
 // A certificate of other columns' claims, though right by itself, does not prove these.
 TEST(TableCertificate, ColumnsClaimWhatTheTableSays) {
-  auto request = TableRequest({3, 1}, {}, 2, {"30", "60", "10", "20"});
+  auto request = TableOf({3, 1}, {}, 2, {"30", "60", "10", "20"});
   request.set_upper_method("sainte-lague");
   v1::TableCertificate certificate = *Certified(request);
   EXPECT_EQ(certificate.upper().units(1).weight(), "2");
@@ -236,7 +231,7 @@ TEST(TableCertificate, HoldsForEveryResult) {
     }
     std::vector<int64_t> rows;
     for (int i = 0; i < height; ++i) rows.push_back(static_cast<int64_t>(below(kind == 0 ? 3 : 6)));
-    Request request = TableRequest(rows, {}, width, weights);
+    TableRequest request = TableOf(rows, {}, width, weights);
     if (request.cells().empty()) continue;
     request.set_upper_method(kMethods[below(kMethods.size())]);
     request.set_method(kMethods[below(kMethods.size())]);
@@ -275,7 +270,7 @@ TEST(TableCertificate, OfOfficialTables) {
   for (const char* name : {"zh_gemeinderat_2018", "zh_kantonsrat_2011", "zh_kantonsrat_2019", "zug_kantonsrat_2018",
                            "gr_grosserrat_2022"}) {
     SCOPED_TRACE(name);
-    Request request;
+    TableRequest request;
     request.set_upper_method("webster");
     request.set_seat_for_strongest(std::string(name).starts_with("gr"));
     for (const csv::Row& row : Read(std::string(name) + "_districts").rows) {
@@ -307,7 +302,7 @@ TEST(TableCertificate, OfOfficialTables) {
 // Made to harm who checks them: refused, and soon.
 TEST(TableCertificate, HostileOnesAreRefused) {
   const v1::TableCertificate valid =
-      *Certified(TableRequest({5, 5}, {4, 3, 3}, 3, {"123", "45", "815", "912", "312", "714"}));
+      *Certified(TableOf({5, 5}, {4, 3, 3}, 3, {"123", "45", "815", "912", "312", "714"}));
   const auto refused = [&](const std::function<void(v1::TableCertificate*)>& change) {
     v1::TableCertificate certificate = valid;
     change(&certificate);

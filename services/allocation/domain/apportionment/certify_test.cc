@@ -7,8 +7,8 @@
 
 #include "gmock/gmock.h"
 #include "services/allocation/certificate/verify.h"
-#include "services/allocation/domain/alterations.h"
 #include "services/allocation/domain/apportionment/apportion_units.h"
+#include "services/allocation/testing/alterations.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -17,11 +17,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-const Drawing kDrawing{.lot = "lots/1",
-                       .organisation = "organisations/province",
-                       .person = "clerk",
-                       .time = absl::FromUnixSeconds(1763700000)};
 
 std::vector<std::string> Methods() {
   std::vector<std::string> methods;

@@ -1,7 +1,7 @@
 #include "services/allocation/domain/delegation/attendance.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
+#include "services/allocation/testing/delegate_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -12,8 +12,6 @@ using sample::kRecorded;
 using support::IsOk;
 using support::StatusIs;
 using Presence = v1::Attendance;
-
-const Scribe kScribe{"thu-ky", sample::Noon(kRecorded + 10)};
 
 v1::ConveneDelegatesRequest Notice(const std::string& notice, const std::string& why = "") {
   v1::ConveneDelegatesRequest request;
@@ -41,12 +39,12 @@ v1::RecordAttendanceRequest Session(const std::string& id, int day, const std::s
 
 TEST(Convene, AddsToTheRecordAndNeverChangesIt) {
   v1::Delegate delegate = sample::Person("d", "a");
-  EXPECT_EQ(*Convene(Notice("12"), kScribe, &delegate), Recorded::kFirst);
-  EXPECT_EQ(*Convene(Notice("12"), kScribe, &delegate), Recorded::kUnchanged);
-  EXPECT_EQ(*Convene(Notice("12", "thừa"), kScribe, &delegate), Recorded::kUnchanged);
-  EXPECT_THAT(Convene(Notice("13"), kScribe, &delegate),
+  EXPECT_EQ(*Convene(Notice("12"), sample::kScribe, &delegate), Recorded::kFirst);
+  EXPECT_EQ(*Convene(Notice("12"), sample::kScribe, &delegate), Recorded::kUnchanged);
+  EXPECT_EQ(*Convene(Notice("12", "thừa"), sample::kScribe, &delegate), Recorded::kUnchanged);
+  EXPECT_THAT(Convene(Notice("13"), sample::kScribe, &delegate),
               StatusIs(StatusCode::kFailedPrecondition, "CORRECTION_UNEXPLAINED"));
-  EXPECT_EQ(*Convene(Notice("13", "ghi nhầm số"), kScribe, &delegate), Recorded::kCorrected);
+  EXPECT_EQ(*Convene(Notice("13", "ghi nhầm số"), sample::kScribe, &delegate), Recorded::kCorrected);
   ASSERT_EQ(delegate.convocations_size(), 2);
   EXPECT_EQ(delegate.convocations(0).notice(), "12");
   EXPECT_EQ(delegate.convocations(0).correction_reason(), "");
@@ -58,7 +56,7 @@ TEST(Convene, AddsToTheRecordAndNeverChangesIt) {
 TEST(Convene, SummonsOnlyWhoHoldsASeat) {
   for (v1::Delegate delegate :
        {sample::Person("r", "a", v1::RESERVE, 1), sample::Ended(sample::Person("d", "a"), kRecorded)}) {
-    EXPECT_THAT(Convene(Notice("12"), kScribe, &delegate),
+    EXPECT_THAT(Convene(Notice("12"), sample::kScribe, &delegate),
                 StatusIs(StatusCode::kFailedPrecondition, "DELEGATE_NOT_SEATED"));
     EXPECT_TRUE(delegate.convocations().empty());
   }
@@ -66,14 +64,15 @@ TEST(Convene, SummonsOnlyWhoHoldsASeat) {
 
 TEST(Attend, KeepsEachSessionForItself) {
   v1::Delegate delegate = sample::Person("d", "a");
-  EXPECT_EQ(*Attend(Session("s1", 2), Entry(Presence::ABSENT, "ốm"), kScribe, &delegate), Recorded::kFirst);
-  EXPECT_EQ(*Attend(Session("s2", 3), Entry(Presence::PRESENT), kScribe, &delegate), Recorded::kFirst);
-  EXPECT_EQ(*Attend(Session("s1", 2), Entry(Presence::ABSENT, "ốm"), kScribe, &delegate), Recorded::kUnchanged);
-  EXPECT_THAT(Attend(Session("s1", 2), Entry(Presence::PRESENT), kScribe, &delegate),
+  EXPECT_EQ(*Attend(Session("s1", 2), Entry(Presence::ABSENT, "ốm"), sample::kScribe, &delegate), Recorded::kFirst);
+  EXPECT_EQ(*Attend(Session("s2", 3), Entry(Presence::PRESENT), sample::kScribe, &delegate), Recorded::kFirst);
+  EXPECT_EQ(*Attend(Session("s1", 2), Entry(Presence::ABSENT, "ốm"), sample::kScribe, &delegate), Recorded::kUnchanged);
+  EXPECT_THAT(Attend(Session("s1", 2), Entry(Presence::PRESENT), sample::kScribe, &delegate),
               StatusIs(StatusCode::kFailedPrecondition, "CORRECTION_UNEXPLAINED"));
-  EXPECT_THAT(Attend(Session("s1", 3), Entry(Presence::ABSENT, "ốm"), kScribe, &delegate),
+  EXPECT_THAT(Attend(Session("s1", 3), Entry(Presence::ABSENT, "ốm"), sample::kScribe, &delegate),
               StatusIs(StatusCode::kFailedPrecondition, "CORRECTION_UNEXPLAINED"));
-  EXPECT_EQ(*Attend(Session("s1", 2, "đến muộn"), Entry(Presence::PRESENT), kScribe, &delegate), Recorded::kCorrected);
+  EXPECT_EQ(*Attend(Session("s1", 2, "đến muộn"), Entry(Presence::PRESENT), sample::kScribe, &delegate),
+            Recorded::kCorrected);
   ASSERT_EQ(delegate.attendance_size(), 3);
   EXPECT_EQ(delegate.attendance(0).absence_reason(), "ốm") << "the earlier record stays";
   EXPECT_EQ(delegate.attendance(2).correction_reason(), "đến muộn");
@@ -82,22 +81,22 @@ TEST(Attend, KeepsEachSessionForItself) {
 TEST(Attend, TakesTheDaysOnWhichTheSeatIsHeld) {
   v1::Delegate left = sample::Ended(sample::Person("d", "a"), kRecorded + 5, "r");
   v1::Delegate followed = sample::Promoted(sample::Person("r", "a", v1::RESERVE, 1), "d", kRecorded + 5);
-  EXPECT_THAT(Attend(Session("s1", 4), Entry(Presence::PRESENT), kScribe, &left), IsOk());
-  EXPECT_THAT(Attend(Session("s2", 5), Entry(Presence::PRESENT), kScribe, &left),
+  EXPECT_THAT(Attend(Session("s1", 4), Entry(Presence::PRESENT), sample::kScribe, &left), IsOk());
+  EXPECT_THAT(Attend(Session("s2", 5), Entry(Presence::PRESENT), sample::kScribe, &left),
               StatusIs(StatusCode::kFailedPrecondition, "DELEGATE_NOT_SEATED"));
-  EXPECT_THAT(Attend(Session("s1", 4), Entry(Presence::PRESENT), kScribe, &followed),
+  EXPECT_THAT(Attend(Session("s1", 4), Entry(Presence::PRESENT), sample::kScribe, &followed),
               StatusIs(StatusCode::kFailedPrecondition, "DELEGATE_NOT_SEATED"));
-  EXPECT_THAT(Attend(Session("s2", 5), Entry(Presence::PRESENT), kScribe, &followed), IsOk());
+  EXPECT_THAT(Attend(Session("s2", 5), Entry(Presence::PRESENT), sample::kScribe, &followed), IsOk());
 }
 
 TEST(Attend, EndsAtTheMostRecords) {
   v1::Delegate delegate = sample::Person("d", "a");
   for (int i = 0; i < kMostRecords; ++i) {
-    ASSERT_THAT(Attend(Session(StrCat("s", i), 1), Entry(Presence::PRESENT), kScribe, &delegate), IsOk());
+    ASSERT_THAT(Attend(Session(StrCat("s", i), 1), Entry(Presence::PRESENT), sample::kScribe, &delegate), IsOk());
   }
-  EXPECT_THAT(Attend(Session("one-more", 1), Entry(Presence::PRESENT), kScribe, &delegate),
+  EXPECT_THAT(Attend(Session("one-more", 1), Entry(Presence::PRESENT), sample::kScribe, &delegate),
               StatusIs(StatusCode::kFailedPrecondition, "RECORD_FULL"));
-  EXPECT_EQ(*Attend(Session("s0", 1), Entry(Presence::PRESENT), kScribe, &delegate), Recorded::kUnchanged);
+  EXPECT_EQ(*Attend(Session("s0", 1), Entry(Presence::PRESENT), sample::kScribe, &delegate), Recorded::kUnchanged);
 }
 
 TEST(CheckAttendance, NamesWhatIsWrong) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
+#include "services/allocation/testing/delegate_sample.h"
 
 namespace congress::allocation {
 namespace {

@@ -2,16 +2,15 @@
 
 #include "gtest/gtest.h"
 #include "services/allocation/apportion/apportionment.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // Two seats for `a`, five ex officio, three appointed beside the organisations.
 v1::AllocationPlan Issued() {
@@ -79,9 +78,9 @@ TEST(QuotaFor, HoldsReservesAgainstTheirSmallestCap) {
 TEST(QuotaFor, RefusesOtherPlansAndOrganisations) {
   v1::AllocationPlan draft = Issued();
   draft.set_state(v1::AllocationPlan::APPROVED);
-  EXPECT_THAT(QuotaFor(DelegateOf("organisations/a", v1::ELECTED), draft), StatusIs(kPrecondition, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(QuotaFor(DelegateOf("organisations/a", v1::ELECTED), draft), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   EXPECT_THAT(QuotaFor(DelegateOf("organisations/b", v1::RESERVE), Issued()),
-              StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+              StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
   v1::AllocationPlan other = Issued();
   other.set_name("congresses/d/allocationPlans/p");
   EXPECT_THAT(QuotaFor(DelegateOf("organisations/a", v1::ELECTED), other),
@@ -95,7 +94,7 @@ TEST(TakeSeat, GivesExactlyAsManySeatsAsThereAre) {
     ASSERT_OK_AND_ASSIGN(count, TakeSeat(count, quota, DelegateOf("organisations/a", v1::ELECTED)));
   }
   const auto refused = TakeSeat(count, quota, DelegateOf("organisations/a", v1::ELECTED));
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "QUOTA_EXCEEDED"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "QUOTA_EXCEEDED"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
   EXPECT_EQ(info.metadata().at("quota"), "2");

@@ -1,7 +1,7 @@
 #include "services/allocation/domain/delegation/readiness.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation {
 namespace {
@@ -9,7 +9,7 @@ namespace {
 constexpr char kCongress[] = "congresses/c";
 
 // Two seats each for `a` and `b`, one ex officio, one appointed beside them; decided on the first of July.
-v1::AllocationPlan Issued() {
+v1::AllocationPlan IssuedForTwo() {
   v1::RuleSet rule = sample::FittedRule(6, 1);
   rule.set_appointed_count(1);
   v1::AllocationPlan plan = *sample::Computed(rule, {sample::Unit("a", 100), sample::Unit("b", 100)});
@@ -27,7 +27,7 @@ v1::Delegate Recorded(const std::string& id, v1::Origin origin, absl::CivilDay d
 }
 
 TEST(JudgeReadiness, IsBlockedWithoutAnIssuedPlan) {
-  v1::AllocationPlan approved = Issued();
+  v1::AllocationPlan approved = IssuedForTwo();
   approved.set_state(v1::AllocationPlan::APPROVED);
   for (const auto& plans : {std::vector<v1::AllocationPlan>{}, {approved}}) {
     const auto answer = JudgeReadiness(kCongress, sample::kDay, plans, {});
@@ -39,13 +39,13 @@ TEST(JudgeReadiness, IsBlockedWithoutAnIssuedPlan) {
 }
 
 TEST(JudgeReadiness, APlanCountsFromTheDayOfItsDecisionOn) {
-  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay - 1, {Issued()}, {}).blockers(0).reason(), "PLAN_MISSING");
-  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay, {Issued()}, {}).blockers(0).reason(), "SEATS_UNFILLED");
+  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay - 1, {IssuedForTwo()}, {}).blockers(0).reason(), "PLAN_MISSING");
+  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay, {IssuedForTwo()}, {}).blockers(0).reason(), "SEATS_UNFILLED");
 }
 
 TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
   const auto answer = JudgeReadiness(
-      kCongress, sample::kDay, {Issued()},
+      kCongress, sample::kDay, {IssuedForTwo()},
       {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("b", v1::ELECTED), Recorded("b", v1::RESERVE),
        Recorded("b", v1::EX_OFFICIO), Recorded("b", v1::ELECTED, sample::kDay + 1)});
   ASSERT_EQ(answer.organisations_size(), 2);
@@ -59,20 +59,20 @@ TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
 
 TEST(JudgeReadiness, TellsSeatsThatALaterPlanTookAway) {
   const auto answer =
-      JudgeReadiness(kCongress, sample::kDay, {Issued()},
+      JudgeReadiness(kCongress, sample::kDay, {IssuedForTwo()},
                      {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("a", v1::APPOINTED)});
   EXPECT_EQ(answer.organisations(0).blockers(0).reason(), "SEATS_OVERFILLED");
 }
 
 TEST(JudgeReadiness, GoesByTheLaterDecisionOfTwo) {
-  v1::AllocationPlan later = Issued();
+  v1::AllocationPlan later = IssuedForTwo();
   later.set_name("congresses/c/allocationPlans/q");
   *later.mutable_decision_date() = civil::ToDate(sample::kDay + 5);
   const auto resource_on = [&](absl::CivilDay day) {
-    return JudgeReadiness(kCongress, day, {later, Issued()}, {}).blockers(0).resource();
+    return JudgeReadiness(kCongress, day, {later, IssuedForTwo()}, {}).blockers(0).resource();
   };
   EXPECT_EQ(resource_on(sample::kDay + 5), later.name());
-  EXPECT_EQ(resource_on(sample::kDay + 4), Issued().name());
+  EXPECT_EQ(resource_on(sample::kDay + 4), IssuedForTwo().name());
 }
 
 }  // namespace

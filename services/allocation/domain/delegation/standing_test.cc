@@ -1,7 +1,7 @@
 #include "services/allocation/domain/delegation/standing.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
+#include "services/allocation/testing/delegate_sample.h"
 
 namespace congress::allocation {
 namespace {

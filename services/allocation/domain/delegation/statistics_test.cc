@@ -4,7 +4,7 @@
 #include <random>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
+#include "services/allocation/testing/delegate_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

@@ -1,8 +1,8 @@
 #include "services/allocation/domain/delegation/succession.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
 #include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/testing/delegate_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -13,13 +13,12 @@ using sample::kRecorded;
 using support::IsOk;
 using support::StatusIs;
 
-const Scribe kScribe{"thu-ky", sample::Noon(kRecorded + 10)};
 const Called kSecond{"congresses/c/delegates/r2", {"congresses/c/delegates/r1"}};
 
 v1::Delegate Second() { return sample::Person("r2", "a", v1::RESERVE, 2); }
 
 absl::StatusOr<Succession> Follow(const v1::Delegate& delegate, absl::CivilDay day = kRecorded + 5) {
-  return Replace(delegate, Second(), kSecond, "ốm", {"chuyển công tác", day}, kScribe);
+  return Replace(delegate, Second(), kSecond, "ốm", {"chuyển công tác", day}, sample::kScribe);
 }
 
 TEST(Replace, GivesSeatOriginAndPlanAndKeepsTheTrace) {
@@ -34,7 +33,7 @@ TEST(Replace, GivesSeatOriginAndPlanAndKeepsTheTrace) {
     EXPECT_EQ(replaced.end().reason(), "chuyển công tác");
     EXPECT_EQ(civil::FromDate(replaced.end().date()), kRecorded + 5);
     EXPECT_EQ(replaced.end().recorded_by(), "thu-ky");
-    EXPECT_EQ(civil::FromTimestamp(replaced.end().record_time()), kScribe.now);
+    EXPECT_EQ(civil::FromTimestamp(replaced.end().record_time()), sample::kScribe.now);
     EXPECT_EQ(replaced.origin(), origin) << "what was recorded stays";
     EXPECT_EQ(replacement.state(), v1::Delegate::SEATED);
     EXPECT_EQ(replacement.replaces(), replaced.name());
@@ -76,7 +75,7 @@ TEST(Replace, TakesADayThatFitsWhatIsRecorded) {
   };
   for (const auto& c : cases) {
     const auto done = Follow(c.delegate, kRecorded + c.day);
-    const auto ended = Withdraw(c.delegate, {"lý do", kRecorded + c.day}, kScribe);
+    const auto ended = Withdraw(c.delegate, {"lý do", kRecorded + c.day}, sample::kScribe);
     if (c.fits) {
       EXPECT_THAT(done, IsOk()) << c.day;
       EXPECT_THAT(ended, IsOk()) << c.day;
@@ -88,11 +87,11 @@ TEST(Replace, TakesADayThatFitsWhatIsRecorded) {
 }
 
 TEST(Withdraw, EndsADelegateOnce) {
-  const auto ended = Withdraw(Second(), {"lý do", kRecorded + 5}, kScribe);
+  const auto ended = Withdraw(Second(), {"lý do", kRecorded + 5}, sample::kScribe);
   ASSERT_THAT(ended, IsOk());
   EXPECT_EQ(ended->state(), v1::Delegate::WITHDRAWN);
   EXPECT_EQ(ended->reserve_rank(), 2) << "the trace stays";
-  EXPECT_THAT(Withdraw(*ended, {"lý do", kRecorded + 6}, kScribe),
+  EXPECT_THAT(Withdraw(*ended, {"lý do", kRecorded + 6}, sample::kScribe),
               StatusIs(StatusCode::kFailedPrecondition, "DELEGATE_NOT_SEATED"));
 }
 

@@ -1,7 +1,7 @@
 #include "services/allocation/domain/delegation/target_result.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/delegation/delegate_sample.h"
+#include "services/allocation/testing/delegate_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

@@ -2,7 +2,7 @@
 
 #include "gtest/gtest.h"
 #include "platform/csv/csv.h"
-#include "services/allocation/domain/export/sample_export.h"
+#include "services/allocation/testing/export_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

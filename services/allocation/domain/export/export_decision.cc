@@ -23,7 +23,7 @@ bool IsNumbered(const v1::AllocationPlan& plan) { return !plan.decision_number()
 std::string Or(const std::string& text, const char* blank) { return text.empty() ? blank : text; }
 
 // A heading of words that are left out would be an empty line.
-std::string Line(const char* text) { return *text == '\0' ? "" : StrCat(text, "\n\n"); }
+std::string Paragraph(const char* text) { return *text == '\0' ? "" : StrCat(text, "\n\n"); }
 
 std::string Letterhead(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
   const absl::string_view number = absl::StripPrefix(plan.decision_number(), "Số ");
@@ -37,12 +37,12 @@ std::string Letterhead(const v1::AllocationPlan& plan, const v1::DecisionForm& f
 
 std::string Heading(const v1::AllocationPlan& plan, const v1::DecisionForm& form, const DecisionWords& words) {
   const v1::RuleSet& rule = plan.rule();
-  return StrCat(IsNumbered(plan) ? "" : Line(words.draft), Line(words.translation), Letterhead(plan, form, words), "\n",
-                Centred(StrCat(words.kind, "\n", words.subject, "\n", plan.display_name(), "\n-----")), "\n",
-                absl::Substitute(words.basis, rule.legal_basis()), "\n",
-                absl::Substitute(words.rule, rule.display_name(), words.day(civil::FromDate(rule.effective_from()))),
-                "\n\n", Centred(form.issuer().empty() ? words.decides : StrCat(form.issuer(), "\n", words.decides)),
-                "\n");
+  return StrCat(
+      IsNumbered(plan) ? "" : Paragraph(words.draft), Paragraph(words.translation), Letterhead(plan, form, words), "\n",
+      Centred(StrCat(words.kind, "\n", words.subject, "\n", plan.display_name(), "\n-----")), "\n",
+      absl::Substitute(words.basis, rule.legal_basis()), "\n",
+      absl::Substitute(words.rule, rule.display_name(), words.day(civil::FromDate(rule.effective_from()))), "\n\n",
+      Centred(form.issuer().empty() ? words.decides : StrCat(form.issuer(), "\n", words.decides)), "\n");
 }
 
 std::string Sums(const v1::AllocationPlan& plan, const DecisionWords& words) {

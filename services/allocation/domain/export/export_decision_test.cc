@@ -7,7 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/export/sample_export.h"
+#include "services/allocation/testing/export_sample.h"
 
 namespace congress::allocation {
 namespace {

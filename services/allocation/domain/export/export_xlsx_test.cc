@@ -3,7 +3,7 @@
 #include "absl/strings/numbers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/export/sample_export.h"
+#include "services/allocation/testing/export_sample.h"
 #include "tests/support/spreadsheet.h"
 #include "tests/support/status_matchers.h"
 

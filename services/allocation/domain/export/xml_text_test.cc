@@ -2,7 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/export/sample_export.h"
+#include "services/allocation/testing/export_sample.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/xml.h"
 

@@ -3,7 +3,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "services/allocation/domain/plan/explain.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -14,9 +14,8 @@ using sample::Computed;
 using sample::SeatsOf;
 using sample::Unit;
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // Decision 341-QĐ/TW of 23 July 2025: 13, 24 or 35 by the number of provinces merged, one per 12,000 members, a
 // remainder of 6,001 gives one more. The weights here are invented.
@@ -165,7 +164,7 @@ TEST(Allocate, RefusesATotalThatTheFixedSeatsExceed) {
   rule.set_appointed_count(2);
   sample::AddBase(&rule, 1, 1);
   const auto refused = Computed(rule, {Unit("a", 5)});
-  ASSERT_THAT(refused, StatusIs(kPrecondition, "TOTAL_TOO_SMALL"));
+  ASSERT_THAT(refused, StatusIs(kFailed, "TOTAL_TOO_SMALL"));
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
   EXPECT_EQ(info.metadata().at("ex_officio"), "8");
@@ -186,24 +185,24 @@ TEST(Allocate, HoldsTheLowerOfBothCaps) {
   v1::RuleSet rule = sample::FittedRule(500);
   ASSERT_OK_AND_ASSIGN(const auto at_cap, Computed(rule, {Unit("a", 5)}, 500));
   EXPECT_EQ(at_cap.totals().cap(), 500);
-  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 499), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 499), StatusIs(kFailed, "CAP_EXCEEDED"));
   rule.set_delegate_cap(499);
-  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 500), StatusIs(kPrecondition, "CAP_EXCEEDED"));
-  EXPECT_THAT(Computed(rule, {Unit("a", 5)}), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}, 500), StatusIs(kFailed, "CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}), StatusIs(kFailed, "CAP_EXCEEDED"));
 }
 
 TEST(Allocate, RefusesWhatHasNoAnswer) {
-  EXPECT_THAT(Computed(sample::FittedRule(3), {}), StatusIs(kPrecondition, "NO_ORGANISATIONS"));
-  EXPECT_THAT(Computed(sample::FittedRule(3), {Unit("a", 0)}), StatusIs(kPrecondition, "NO_MEMBERS"));
+  EXPECT_THAT(Computed(sample::FittedRule(3), {}), StatusIs(kFailed, "NO_ORGANISATIONS"));
+  EXPECT_THAT(Computed(sample::FittedRule(3), {Unit("a", 0)}), StatusIs(kFailed, "NO_MEMBERS"));
   v1::RuleSet named = sample::FittedRule(3);
   sample::AddAddition(&named, "stranger", 1);
-  EXPECT_THAT(Computed(named, {Unit("a", 5)}), StatusIs(kPrecondition, "ORGANISATION_NOT_TAKING_PART"));
+  EXPECT_THAT(Computed(named, {Unit("a", 5)}), StatusIs(kFailed, "ORGANISATION_NOT_TAKING_PART"));
   v1::RuleSet later = sample::FittedRule(3);
   *later.mutable_effective_from() = civil::ToDate(sample::kDay + 1);
-  EXPECT_THAT(Computed(later, {Unit("a", 5)}), StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+  EXPECT_THAT(Computed(later, {Unit("a", 5)}), StatusIs(kFailed, "RULE_SET_NOT_IN_FORCE"));
   v1::RuleSet ended = sample::FittedRule(3);
   *ended.mutable_effective_until() = civil::ToDate(sample::kDay);
-  EXPECT_THAT(Computed(ended, {Unit("a", 5)}), StatusIs(kPrecondition, "RULE_SET_NOT_IN_FORCE"));
+  EXPECT_THAT(Computed(ended, {Unit("a", 5)}), StatusIs(kFailed, "RULE_SET_NOT_IN_FORCE"));
 }
 
 TEST(Allocate, HoldsMembersAgainstTheCutOffDay) {
@@ -213,7 +212,7 @@ TEST(Allocate, HoldsMembersAgainstTheCutOffDay) {
   *unit.mutable_members_as_of() = civil::ToDate(sample::kDay);
   EXPECT_THAT(Computed(rule, {unit}), IsOk());
   *unit.mutable_members_as_of() = civil::ToDate(sample::kDay + 1);
-  EXPECT_THAT(Computed(rule, {unit}), StatusIs(kPrecondition, "MEMBERS_COUNTED_LATE"));
+  EXPECT_THAT(Computed(rule, {unit}), StatusIs(kFailed, "MEMBERS_COUNTED_LATE"));
 }
 
 TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
@@ -233,7 +232,7 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
   EXPECT_EQ(answer.sentences(5),
             "Thêm 12.000 đảng viên (thành 18.001) thì được thêm 1 đại biểu, nếu các nơi khác không đổi.");
   EXPECT_EQ(answer.sentences(6), "Giảm tới 0 đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi.");
-  EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
 }
 
 }  // namespace

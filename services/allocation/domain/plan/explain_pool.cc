@@ -9,10 +9,9 @@
 namespace congress::allocation {
 namespace {
 
-constexpr int64_t kMillion = 1'000'000;
-
 // `12,345678`.
 std::string Millionths(int64_t value) {
+  constexpr int64_t kMillion = 1'000'000;
   return StrCat(Grouped(value / kMillion), absl::StrFormat(",%06d", value % kMillion));
 }
 

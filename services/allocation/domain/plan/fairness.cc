@@ -24,7 +24,7 @@ mpq_class Quotient(const mpz_class& numerator, const mpz_class& denominator) {
 }
 
 // A whole number of millionths as a decimal.
-std::string Decimal(const mpz_class& millionths) {
+std::string SixDecimals(const mpz_class& millionths) {
   std::string digits = mpz_class(abs(millionths)).get_str();
   if (digits.size() <= kDigits) digits.insert(0, kDigits + 1 - digits.size(), '0');
   digits.insert(digits.size() - kDigits, ".");
@@ -35,7 +35,7 @@ std::string Decimal(const mpz_class& millionths) {
 std::string Rounded(const mpz_class& numerator, const mpz_class& denominator) {
   const mpz_class doubled = abs(numerator) * 2 * kScale + denominator;
   const mpz_class millionths = doubled / (2 * denominator);
-  return Decimal(numerator < 0 ? mpz_class(-millionths) : millionths);
+  return SixDecimals(numerator < 0 ? mpz_class(-millionths) : millionths);
 }
 
 std::string Rounded(const mpq_class& value) { return Rounded(value.get_num(), value.get_den()); }
@@ -43,7 +43,7 @@ std::string Rounded(const mpq_class& value) { return Rounded(value.get_num(), va
 // The square root to the nearest millionth: ⌊√x + ½⌋ = ⌊(⌊√(4x)⌋ + 1) / 2⌋.
 std::string RoundedRoot(const mpq_class& value) {
   const mpz_class scaled = 4 * mpz_class(kScale) * kScale * value.get_num() / value.get_den();
-  return Decimal((sqrt(scaled) + 1) / 2);
+  return SixDecimals((sqrt(scaled) + 1) / 2);
 }
 
 // A fraction that is not reduced: reducing every sum would cost more than all the rest.

@@ -1,7 +1,7 @@
 #include "services/allocation/domain/plan/fairness.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

@@ -3,7 +3,7 @@
 
 #include "gtest/gtest.h"
 #include "services/allocation/domain/rules/rule_set.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

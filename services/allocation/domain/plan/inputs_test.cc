@@ -6,7 +6,7 @@
 
 #include "gtest/gtest.h"
 #include "platform/digest/sha256.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {

@@ -1,7 +1,7 @@
 #include "services/allocation/domain/plan/lifecycle.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -12,7 +12,7 @@ using support::IsOk;
 using support::StatusIs;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+using support::kFailed;
 
 Plan In(Plan::State state, const std::string& id = "p") {
   Plan plan = sample::Wanted();
@@ -31,14 +31,14 @@ TEST(Lifecycle, EveryVerbWantsItsOneState) {
     EXPECT_EQ(Supersede(In(state), In(Plan::ISSUED, "q"), "", kNow).ok(), state == Plan::ISSUED);
     EXPECT_EQ(Supersede(In(Plan::ISSUED), In(state, "q"), "", kNow).ok(), state == Plan::ISSUED);
   }
-  EXPECT_THAT(Submit(In(Plan::ISSUED), {}, "an", kNow), StatusIs(kPrecondition, "PLAN_NOT_DRAFT"));
-  EXPECT_THAT(Approve(In(Plan::DRAFT), "binh", "", kNow), StatusIs(kPrecondition, "PLAN_NOT_SUBMITTED"));
-  EXPECT_THAT(Issue(In(Plan::DRAFT), {}, kNow), StatusIs(kPrecondition, "PLAN_NOT_APPROVED"));
+  EXPECT_THAT(Submit(In(Plan::ISSUED), {}, "an", kNow), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
+  EXPECT_THAT(Approve(In(Plan::DRAFT), "binh", "", kNow), StatusIs(kFailed, "PLAN_NOT_SUBMITTED"));
+  EXPECT_THAT(Issue(In(Plan::DRAFT), {}, kNow), StatusIs(kFailed, "PLAN_NOT_APPROVED"));
 }
 
 TEST(Lifecycle, WhoSubmittedDoesNotApprove) {
   ASSERT_OK_AND_ASSIGN(const Plan submitted, Submit(In(Plan::DRAFT), {}, "an", kNow));
-  EXPECT_THAT(Approve(submitted, "an", "", kNow), StatusIs(kPrecondition, "FOUR_EYES_REQUIRED"));
+  EXPECT_THAT(Approve(submitted, "an", "", kNow), StatusIs(kFailed, "FOUR_EYES_REQUIRED"));
   ASSERT_OK_AND_ASSIGN(const Plan approved, Approve(submitted, "binh", "đúng quy định", kNow));
   EXPECT_EQ(approved.state(), Plan::APPROVED);
   EXPECT_EQ(approved.approved_by(), "binh");

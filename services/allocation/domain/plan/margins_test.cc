@@ -5,7 +5,7 @@
 #include "gmock/gmock.h"
 #include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/last_seats.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -35,7 +35,7 @@ int64_t SeatsWith(const v1::AllocationPlan& plan, int line, int64_t members) {
   return PlanOf(plan.rule(), all).lines(line).member_seats();
 }
 
-std::vector<v1::RuleSet> Rules() {
+std::vector<v1::RuleSet> EveryKindOfRule() {
   return {sample::FittedRule(37), sample::OpenRule(100, v1::OpenTotal::FLOOR),
           sample::OpenRule(100, v1::OpenTotal::CEILING), sample::OpenRule(101, v1::OpenTotal::HALF),
           sample::OpenRule(12'000, v1::OpenTotal::THRESHOLD, 6'001)};
@@ -44,7 +44,7 @@ std::vector<v1::RuleSet> Rules() {
 // At the number it is so, and at one below it is not.
 TEST(Margins, AreConfirmedByComputingAgain) {
   std::mt19937 random(5);
-  for (const v1::RuleSet& rule : Rules()) {
+  for (const v1::RuleSet& rule : EveryKindOfRule()) {
     for (int round = 0; round < 40; ++round) {
       std::vector<int64_t> members;
       for (int i = 0; i < 7; ++i) members.push_back(1 + static_cast<int64_t>(random() % (round < 20 ? 900 : 12)));
@@ -101,7 +101,7 @@ TEST(Margins, TellWhoStandsAroundTheLastSeat) {
   EXPECT_EQ(ranks[1].organisation(), "organisations/u101");
   EXPECT_FALSE(ranks[1].won());
   EXPECT_EQ(ranks[2].rank(), 3);
-  EXPECT_THAT(AroundTheLastSeats(PlanOf(Rules()[1], {34, 23}), 2), IsEmpty());
+  EXPECT_THAT(AroundTheLastSeats(PlanOf(EveryKindOfRule()[1], {34, 23}), 2), IsEmpty());
 }
 
 // With ten seats c has two, with eleven one: largest remainders know this paradox.
@@ -116,7 +116,7 @@ TEST(Margins, TellWhoWouldGainAndLose) {
   for (const v1::SeatChange& change : WithSeats(plan, -1)) sum += change.change();
   EXPECT_EQ(sum, -1);
   EXPECT_THAT(WithSeats(PlanOf(sample::FittedRule(0), {}), -1), IsEmpty());
-  EXPECT_THAT(WithSeats(PlanOf(Rules()[1], {34, 23}), 1), IsEmpty());
+  EXPECT_THAT(WithSeats(PlanOf(EveryKindOfRule()[1], {34, 23}), 1), IsEmpty());
 }
 
 }  // namespace

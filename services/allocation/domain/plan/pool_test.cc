@@ -5,7 +5,7 @@
 #include "services/allocation/certificate/verify.h"
 #include "services/allocation/certificate/verify_plan.h"
 #include "services/allocation/domain/rules/rule_set.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -15,11 +15,10 @@ using sample::Computed;
 using sample::SeatsOf;
 using sample::Unit;
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // A rule set with these fields beside what each needs.
 v1::RuleSet Rule(const std::string& fields) {
@@ -90,7 +89,7 @@ TEST(Pools, TheTotalGrowsForMinima) {
   ExpectProved(plan);
   v1::RuleSet more = Rule(fields);
   more.set_ex_officio_count(4);
-  EXPECT_THAT(Computed(more, units), StatusIs(kPrecondition, "ORIGIN_CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(more, units), StatusIs(kFailed, "ORIGIN_CAP_EXCEEDED"));
 }
 
 // Row 8, CDU Bundesparteitag: 1,000, of these 80 in 100 by members and 20 by second votes, D'Hondt; one more for each
@@ -174,7 +173,7 @@ TEST(Pools, SeatsInPairs) {
   ExpectProved(plan);
   v1::RuleSet odd = rule;
   odd.mutable_pools(0)->mutable_shared()->set_seats(501);
-  EXPECT_THAT(Computed(odd, {Unit("a", 5), Unit("g", 5, 0, "group")}), StatusIs(kPrecondition, "POOL_NOT_DIVISIBLE"));
+  EXPECT_THAT(Computed(odd, {Unit("a", 5), Unit("g", 5, 0, "group")}), StatusIs(kFailed, "POOL_NOT_DIVISIBLE"));
 }
 
 // Row 14, Die Linke 2008–2013: a pool for all, one for the west and one for the east.
@@ -207,7 +206,7 @@ TEST(Pools, TheMeanOfTwoShares) {
                        Computed(rule, {state("a", 1'999, 7), state("b", 1'001, 7), state("c", 1, 7)}));
   // 1499.17, 1000.33, 500.5: by shares (1999/3001 + 1/3)/2 and so on.
   EXPECT_THAT(Seats(floating), ElementsAre(1'499, 1'000, 500));
-  EXPECT_THAT(Computed(rule, {Unit("a", 5)}), StatusIs(kPrecondition, "MEASURE_MISSING"));
+  EXPECT_THAT(Computed(rule, {Unit("a", 5)}), StatusIs(kFailed, "MEASURE_MISSING"));
 }
 
 // Row 16, PartG: at most half of the delegates by election results.
@@ -219,7 +218,7 @@ TEST(Pools, APoolIsAtMostAPartOfAll) {
   EXPECT_THAT(Computed(Rule(fields), units), IsOk());
   v1::RuleSet more = Rule(fields);
   more.mutable_pools(1)->mutable_shared()->set_seats(11);
-  EXPECT_THAT(Computed(more, units), StatusIs(kPrecondition, "POOL_CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(more, units), StatusIs(kFailed, "POOL_CAP_EXCEEDED"));
 }
 
 // Rows 3 to 5: by hand, each with its reason, within bounds.
@@ -298,7 +297,7 @@ TEST(Pools, ExOfficioWithinTheSeats) {
   EXPECT_THAT(Seats(within), ElementsAre(9, 11));
   EXPECT_EQ(within.totals().total(), 25);
   v1::RuleSet over = Rule(fields + " ex_officio_within_seats: true");
-  EXPECT_THAT(Computed(over, {Unit("a", 1), Unit("b", 1'000)}), StatusIs(kPrecondition, "EX_OFFICIO_OVER_SEATS"));
+  EXPECT_THAT(Computed(over, {Unit("a", 1), Unit("b", 1'000)}), StatusIs(kFailed, "EX_OFFICIO_OVER_SEATS"));
 }
 
 TEST(Pools, AnOpenTieOfPairsIsOfSeats) {
@@ -311,7 +310,7 @@ TEST(Pools, AnOpenTieOfPairsIsOfSeats) {
   ExpectProved(open);
   v1::RuleSet tight = rule;
   tight.set_delegate_cap(5);
-  EXPECT_THAT(Computed(tight, units), StatusIs(kPrecondition, "CAP_EXCEEDED"));
+  EXPECT_THAT(Computed(tight, units), StatusIs(kFailed, "CAP_EXCEEDED"));
 }
 
 // Without a rule a tie stays open, with the seats that are certain; the lot that is drawn decides it.

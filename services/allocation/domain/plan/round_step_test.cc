@@ -3,7 +3,7 @@
 #include <random>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation {
 namespace {

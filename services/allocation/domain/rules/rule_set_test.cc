@@ -3,16 +3,15 @@
 #include <functional>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
 using support::IsOk;
+using support::kInvalid;
 using support::StatusIs;
-
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
 
 struct Fault {
   std::string field;

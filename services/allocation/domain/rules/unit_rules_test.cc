@@ -1,7 +1,7 @@
 #include "services/allocation/domain/rules/unit_rules.h"
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation {
 namespace {

@@ -5,9 +5,9 @@
 
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/targets/sample_targets.h"
 #include "services/allocation/domain/targets/spread_targets.h"
 #include "services/allocation/domain/targets/targets.h"
+#include "services/allocation/testing/target_sample.h"
 
 namespace congress::allocation {
 namespace {

@@ -6,8 +6,8 @@
 
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/targets/sample_targets.h"
 #include "services/allocation/domain/targets/targets.h"
+#include "services/allocation/testing/target_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -16,13 +16,12 @@ namespace {
 using google::protobuf::TextFormat;
 using sample::PlanOf;
 using support::IsOk;
+using support::kFailed;
+using support::kInvalid;
 using support::StatusIs;
 using v1::TargetGap;
 
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
-constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-
-v1::AllocationPlan Spread(v1::AllocationPlan plan) {
+v1::AllocationPlan WithSpread(v1::AllocationPlan plan) {
   EXPECT_THAT(SpreadTargets(&plan), IsOk());
   return plan;
 }
@@ -37,7 +36,7 @@ using Counts = std::vector<int64_t>;
 
 TEST(SpreadTargets, MeetsTheTargetOfTheCongressExactly) {
   // 15.3 of 100 of 235 delegates are 35.955, so at least 36; 38 of the delegates are ex officio.
-  const auto plan = Spread(PlanOf({100, 60, 37}, {"share { numerator: 153 denominator: 1000 }"}, 38));
+  const auto plan = WithSpread(PlanOf({100, 60, 37}, {"share { numerator: 153 denominator: 1000 }"}, 38));
   const v1::TargetSpread& spread = plan.target_spreads(0);
   EXPECT_EQ(spread.target(), "t0");
   EXPECT_EQ(spread.base(), 235);
@@ -69,7 +68,7 @@ TEST(SpreadTargets, RoundsAsTheSenseSays) {
 
 TEST(SpreadTargets, CountsBesideTheOrganisations) {
   // 10 of 50: ideals 4, 4, and 2 for the ten who are appointed beside them; those ex officio do not count.
-  const auto plan = Spread(PlanOf({20, 20}, {"count: 10 base: WITHOUT_EX_OFFICIO"}, 7, 10));
+  const auto plan = WithSpread(PlanOf({20, 20}, {"count: 10 base: WITHOUT_EX_OFFICIO"}, 7, 10));
   EXPECT_EQ(plan.target_spreads(0).base(), 50);
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{4, 4}));
   EXPECT_EQ(plan.target_spreads(0).appointed(), 2);
@@ -100,7 +99,7 @@ TEST(SpreadTargets, HonoursTargetsOfOrganisations) {
       {{"sense: ABOUT count: 12 tolerance: 3", "sense: AT_MOST count: 9"}, {3, 3, 3}, 9},
   };
   for (const Case& c : cases) {
-    const auto plan = Spread(PlanOf({10, 10, 10}, c.targets));
+    const auto plan = WithSpread(PlanOf({10, 10, 10}, c.targets));
     EXPECT_EQ(CountsOf(plan.target_spreads(0)), c.counts) << c.targets.back();
     EXPECT_EQ(plan.target_spreads(0).spread(), c.spread) << c.targets.back();
     for (const auto& spread : plan.target_spreads()) EXPECT_EQ(spread.gaps_size(), 0) << spread.DebugString();
@@ -108,7 +107,7 @@ TEST(SpreadTargets, HonoursTargetsOfOrganisations) {
 }
 
 TEST(SpreadTargets, TellsTies) {
-  const auto plan = Spread(PlanOf({5, 5, 10, 5}, {"count: 12"}));
+  const auto plan = WithSpread(PlanOf({5, 5, 10, 5}, {"count: 12"}));
   ASSERT_EQ(plan.target_spreads(0).ties_size(), 1);
   EXPECT_EQ(plan.target_spreads(0).ties(0).organisations_size(), 3);
   EXPECT_EQ(plan.target_spreads(0).ties(0).winners(0), "organisations/u0");
@@ -177,7 +176,7 @@ TEST(SpreadTargets, RefusesBindingContradictions) {
   for (const Case& c : cases) {
     auto plan = PlanOf({10, 10, 10}, c.targets);
     const absl::Status status = SpreadTargets(&plan);
-    EXPECT_THAT(status, StatusIs(kPrecondition, "TARGETS_CONTRADICT")) << c.targets[0];
+    EXPECT_THAT(status, StatusIs(kFailed, "TARGETS_CONTRADICT")) << c.targets[0];
     google::rpc::ErrorInfo info;
     ASSERT_TRUE(status::Detail(status, &info));
     EXPECT_EQ(info.metadata().at("cause"), c.cause) << c.targets[0];
@@ -191,7 +190,7 @@ TEST(SpreadTargets, RefusesBindingContradictions) {
 TEST(SpreadTargets, ReportsGapsOfGuidingOnes) {
   const std::string u0 = "organisation: 'organisations/u0' ";
   // The binding target of the congress prevails over the guiding ones of an organisation.
-  auto plan = Spread(PlanOf({10, 10, 10}, {"sense: AT_MOST count: 6", u0 + "count: 7 binding: false"}));
+  auto plan = WithSpread(PlanOf({10, 10, 10}, {"sense: AT_MOST count: 6", u0 + "count: 7 binding: false"}));
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{2, 2, 2}));
   ASSERT_EQ(plan.target_spreads(1).gaps_size(), 1);
   const TargetGap& gap = plan.target_spreads(1).gaps(0);
@@ -201,19 +200,19 @@ TEST(SpreadTargets, ReportsGapsOfGuidingOnes) {
   EXPECT_EQ(gap.targets(0), "t0");
   EXPECT_EQ(gap.description(), "Trái với chỉ tiêu t0: cần 7 đại biểu nhưng chỉ được 2.");
   // A binding one of an organisation prevails over a guiding one of the congress, which comes as near as it can.
-  plan = Spread(PlanOf({10, 10, 10}, {"sense: AT_MOST count: 6 binding: false", u0 + "count: 7"}));
+  plan = WithSpread(PlanOf({10, 10, 10}, {"sense: AT_MOST count: 6 binding: false", u0 + "count: 7"}));
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{7, 0, 0}));
   EXPECT_EQ(plan.target_spreads(0).gaps(0).cause(), TargetGap::UNITS_EXCEED);
-  plan = Spread(PlanOf({10, 10, 10}, {"count: 40 binding: false"}));
+  plan = WithSpread(PlanOf({10, 10, 10}, {"count: 40 binding: false"}));
   EXPECT_EQ(plan.target_spreads(0).gaps(0).cause(), TargetGap::EXCEEDS_BASE);
   EXPECT_EQ(plan.target_spreads(0).wanted(), 40);
   EXPECT_EQ(plan.target_spreads(0).spread(), 30);
-  plan = Spread(PlanOf({10, 10, 10}, {"count: 20", "sense: AT_MOST count: 19 binding: false"}));
+  plan = WithSpread(PlanOf({10, 10, 10}, {"count: 20", "sense: AT_MOST count: 19 binding: false"}));
   EXPECT_EQ(plan.target_spreads(0).gaps_size(), 0);
   EXPECT_EQ(plan.target_spreads(1).gaps(0).cause(), TargetGap::OTHER_TARGET);
   // Of two sectors the guiding one gets what is left.
-  plan = Spread(PlanOf({10, 10, 10},
-                       {"group: SECTOR sector: 'x' count: 16 binding: false", "group: SECTOR sector: 'y' count: 15"}));
+  plan = WithSpread(PlanOf(
+      {10, 10, 10}, {"group: SECTOR sector: 'x' count: 16 binding: false", "group: SECTOR sector: 'y' count: 15"}));
   EXPECT_EQ(plan.target_spreads(0).spread(), 15);
   EXPECT_EQ(plan.target_spreads(0).gaps(0).cause(), TargetGap::SECTORS);
   EXPECT_EQ(plan.target_spreads(1).spread(), 15);
@@ -222,14 +221,14 @@ TEST(SpreadTargets, ReportsGapsOfGuidingOnes) {
 TEST(SpreadTargets, RoundsSectorsTogether) {
   // Ideals 1.5 in each of six cells; no organisation has more than its three delegates.
   auto plan =
-      Spread(PlanOf({3, 3, 3, 3}, {"group: SECTOR sector: 'x' count: 6", "group: SECTOR sector: 'y' count: 6"}));
+      WithSpread(PlanOf({3, 3, 3, 3}, {"group: SECTOR sector: 'x' count: 6", "group: SECTOR sector: 'y' count: 6"}));
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{2, 2, 1, 1}));
   EXPECT_EQ(CountsOf(plan.target_spreads(1)), (Counts{1, 1, 2, 2}));
   EXPECT_GE(plan.target_spreads(0).ties_size(), 1);
   // u0 keeps 9 of its 10 for x, so that y and z share one there; by rounding alone both would have one, or two.
-  plan = Spread(PlanOf({10, 10, 10}, {"group: SECTOR sector: 'x' count: 9", "group: SECTOR sector: 'y' count: 9",
-                                      "group: SECTOR sector: 'z' count: 9",
-                                      "group: SECTOR sector: 'x' organisation: 'organisations/u0' count: 9"}));
+  plan = WithSpread(PlanOf({10, 10, 10}, {"group: SECTOR sector: 'x' count: 9", "group: SECTOR sector: 'y' count: 9",
+                                          "group: SECTOR sector: 'z' count: 9",
+                                          "group: SECTOR sector: 'x' organisation: 'organisations/u0' count: 9"}));
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{9, 0, 0}));
   EXPECT_EQ(plan.target_spreads(1).parts(0).count() + plan.target_spreads(2).parts(0).count(), 1);
   EXPECT_EQ(plan.target_spreads(1).spread(), 9);
@@ -263,13 +262,13 @@ TEST(SpreadTargets, RefusesWhatContradictsItself) {
     EXPECT_THAT(SpreadTargets(&plan), StatusIs(kInvalid, "TARGETS_INVALID"));
   }
   auto plan = PlanOf({10}, {"count: 1 organisation: 'organisations/stranger'"});
-  EXPECT_THAT(SpreadTargets(&plan), StatusIs(kPrecondition, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(SpreadTargets(&plan), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
 }
 
 TEST(SpreadTargets, SplitsAnOrganisationsOwnOverSeatsAndExOfficio) {
   auto plan = PlanOf({6, 6}, {"count: 5 organisation: 'organisations/u0'", "count: 6"}, 4);
   plan.mutable_lines(0)->set_ex_officio_seats(4);
-  plan = Spread(plan);
+  plan = WithSpread(plan);
   EXPECT_EQ(plan.target_spreads(0).base(), 10);
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{3}));
   EXPECT_EQ(plan.target_spreads(0).ex_officio(), 2);

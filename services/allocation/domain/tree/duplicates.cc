@@ -26,8 +26,6 @@ using google::protobuf::util::MessageDifferencer;
 constexpr size_t kMostGroups = 100;
 constexpr int kMostOfGroup = 100;
 
-bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
-
 absl::Status NoDuplicates(const v1::MergeDuplicateOrganisationsRequest& request, std::string_view cause,
                           std::string_view message) {
   return status::FailedPrecondition(
@@ -36,7 +34,7 @@ absl::Status NoDuplicates(const v1::MergeDuplicateOrganisationsRequest& request,
 }
 
 absl::Status RequireInForce(const v1::Organisation& organisation) {
-  if (Active(organisation)) return absl::OkStatus();
+  if (IsActive(organisation)) return absl::OkStatus();
   const std::string state = v1::Organisation::State_Name(organisation.state());
   return status::FailedPrecondition(
       v1::ORGANISATION_NOT_IN_FORCE,
@@ -83,7 +81,7 @@ void MoveLineage(v1::Organisation* kept, v1::Organisation* duplicate) {
 std::vector<v1::SuspectedDuplicate> SuspectDuplicates(const std::vector<v1::Organisation>& organisations) {
   std::map<std::tuple<std::string, std::string, std::string>, v1::SuspectedDuplicate> alike;
   for (const v1::Organisation& organisation : organisations) {
-    if (!Active(organisation)) continue;
+    if (!IsActive(organisation)) continue;
     auto& group = alike[{organisation.parent(), organisation.kind(), text::SpellingKey(organisation.display_name())}];
     if (group.organisations_size() < kMostOfGroup) group.add_organisations(organisation.name());
   }
@@ -115,7 +113,7 @@ absl::StatusOr<std::vector<v1::Organisation>> MergeDuplicate(const std::vector<v
   duplicate.set_duplicate_reason(request.reason());
   *duplicate.mutable_valid_until() = civil::ToDate(today);
   for (auto& [name, organisation] : tree) {
-    if (Active(organisation) && organisation.parent() == duplicate.name()) organisation.set_parent(kept.name());
+    if (IsActive(organisation) && organisation.parent() == duplicate.name()) organisation.set_parent(kept.name());
   }
   std::string fault;
   const Complain complain = [&](const std::string& name, const std::string& reason) {

@@ -6,6 +6,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/tree/import.h"
 #include "services/allocation/domain/tree/lineage_sums.h"
+#include "services/allocation/testing/tree_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
@@ -15,23 +16,13 @@ using support::IsOk;
 using support::StatusIs;
 using Organisations = std::vector<v1::Organisation>;
 
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
-constexpr absl::CivilDay kToday(2025, 9, 1);
-constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from\n";
+using support::kFailed;
+constexpr absl::CivilDay kFound(2025, 9, 1);
+const std::string kWithSplits = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from\n";
 
-std::string Row(const std::string& code, const std::string& day, const std::string& merged = "",
-                const std::string& split = "", const std::string& parent = "", const std::string& kind = "commune") {
+std::string Unit(const std::string& code, const std::string& day, const std::string& merged = "",
+                 const std::string& split = "", const std::string& parent = "", const std::string& kind = "commune") {
   return StrCat(code, ",Xã ", code, ",", kind, ",", parent, ",5,2025-06-30,", merged, ",", day, ",", split, "\n");
-}
-
-Organisations TreeOf(const std::string& rows) {
-  const auto import = PlanImport(*csv::Parse(kHeader + rows), {}, kToday);
-  EXPECT_THAT(RefuseErrors(*import), IsOk());
-  return import->writes;
-}
-
-const v1::Organisation& Find(const Organisations& tree, const std::string& id) {
-  return *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == "organisations/" + id; });
 }
 
 v1::MergeDuplicateOrganisationsRequest Pair(const std::string& kept, const std::string& duplicate) {
@@ -43,7 +34,7 @@ v1::MergeDuplicateOrganisationsRequest Pair(const std::string& kept, const std::
 }
 
 Organisations Merged(Organisations tree, const std::string& kept, const std::string& duplicate) {
-  const auto writes = MergeDuplicate(tree, Pair(kept, duplicate), kToday);
+  const auto writes = MergeDuplicate(tree, Pair(kept, duplicate), kFound);
   EXPECT_THAT(writes, IsOk());
   for (const auto& written : *writes) {
     *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == written.name(); }) = written;
@@ -52,13 +43,13 @@ Organisations Merged(Organisations tree, const std::string& kept, const std::str
 }
 
 TEST(MergeDuplicate, MovesWhatIsInForceAndTheLineage) {
-  const std::string rows = Row("k", "2025-07-01", "x") + Row("d", "2025-07-01", "y;z") + Row("x", "2000-01-01") +
-                           Row("y", "2000-01-01") + Row("z", "2000-01-01") + Row("d1", "", "", "", "d", "cell");
-  const auto before = TreeOf(rows);
+  const std::string rows = Unit("k", "2025-07-01", "x") + Unit("d", "2025-07-01", "y;z") + Unit("x", "2000-01-01") +
+                           Unit("y", "2000-01-01") + Unit("z", "2000-01-01") + Unit("d1", "", "", "", "d", "cell");
+  const auto before = sample::Imported(kWithSplits + rows);
   const auto after = Merged(before, "k", "d");
-  EXPECT_EQ(Find(after, "k").merged_from_size(), 3);
-  EXPECT_EQ(Find(after, "d1").parent(), "organisations/k");
-  const auto& duplicate = Find(after, "d");
+  EXPECT_EQ(sample::Find(after, "k").merged_from_size(), 3);
+  EXPECT_EQ(sample::Find(after, "d1").parent(), "organisations/k");
+  const auto& duplicate = sample::Find(after, "d");
   EXPECT_EQ(duplicate.state(), v1::Organisation::DUPLICATE);
   EXPECT_EQ(duplicate.duplicate_of(), "organisations/k");
   EXPECT_EQ(duplicate.duplicate_reason(), "nhập hai lần");
@@ -66,7 +57,8 @@ TEST(MergeDuplicate, MovesWhatIsInForceAndTheLineage) {
   EXPECT_EQ(duplicate.merged_from_size(), 0);
   // What was closed is the same to the byte: its successor leads on by `duplicate_of`.
   for (const char* closed : {"x", "y", "z"}) {
-    EXPECT_EQ(Find(after, closed).SerializeAsString(), Find(before, closed).SerializeAsString()) << closed;
+    EXPECT_EQ(sample::Find(after, closed).SerializeAsString(), sample::Find(before, closed).SerializeAsString())
+        << closed;
   }
   const auto sums = SumUp(after, {});
   EXPECT_EQ(sums.before_count(), 3);
@@ -75,48 +67,50 @@ TEST(MergeDuplicate, MovesWhatIsInForceAndTheLineage) {
 }
 
 TEST(MergeDuplicate, TheFileWithoutTheDuplicateChangesNothingAfterwards) {
-  const auto after = Merged(TreeOf(Row("k", "2025-07-01", "x") + Row("d", "2025-07-01", "y") + Row("x", "2000-01-01") +
-                                   Row("y", "2000-01-01")),
+  const auto after = Merged(sample::Imported(kWithSplits + Unit("k", "2025-07-01", "x") + Unit("d", "2025-07-01", "y") +
+                                             Unit("x", "2000-01-01") + Unit("y", "2000-01-01")),
                             "k", "d");
-  const std::string rest = Row("k", "2025-07-01", "x;y") + Row("x", "2000-01-01") + Row("y", "2000-01-01");
-  const auto same = PlanImport(*csv::Parse(kHeader + rest), after, kToday);
+  const std::string rest = Unit("k", "2025-07-01", "x;y") + Unit("x", "2000-01-01") + Unit("y", "2000-01-01");
+  const auto same = PlanImport(*csv::Parse(kWithSplits + rest), after, kFound);
   ASSERT_THAT(RefuseErrors(*same), IsOk());
   EXPECT_EQ(same->counts.unchanged_count(), 3);
   EXPECT_TRUE(same->writes.empty());
-  for (const auto& [row, reason] : {std::pair(Row("d", "2025-07-01"), "is a duplicate of k; take the row out"),
-                                    {Row("n", "2025-07-01", "d"), "merged_from names d, which is a duplicate of k"},
-                                    {Row("n", "", "", "", "d"), "parent 'd' is a duplicate of k"}}) {
-    const auto refused = PlanImport(*csv::Parse(kHeader + row), after, kToday);
+  for (const auto& [row, reason] : {std::pair(Unit("d", "2025-07-01"), "is a duplicate of k; take the row out"),
+                                    {Unit("n", "2025-07-01", "d"), "merged_from names d, which is a duplicate of k"},
+                                    {Unit("n", "", "", "", "d"), "parent 'd' is a duplicate of k"}}) {
+    const auto refused = PlanImport(*csv::Parse(kWithSplits + row), after, kFound);
     EXPECT_EQ(refused->rows[0].reason(), reason);
   }
 }
 
 TEST(MergeDuplicate, MovesAPartOfASplit) {
-  const auto before = TreeOf(Row("w", "2000-01-01") + Row("p", "2025-07-01", "", "w") +
-                             Row("q", "2025-07-01", "", "w") + Row("k", "2025-07-01"));
+  const auto before = sample::Imported(kWithSplits + Unit("w", "2000-01-01") + Unit("p", "2025-07-01", "", "w") +
+                                       Unit("q", "2025-07-01", "", "w") + Unit("k", "2025-07-01"));
   const auto after = Merged(before, "k", "p");
-  EXPECT_EQ(Find(after, "k").split_from(), "organisations/w");
-  EXPECT_EQ(Find(after, "p").split_from(), "");
-  EXPECT_EQ(Find(after, "w").SerializeAsString(), Find(before, "w").SerializeAsString());
+  EXPECT_EQ(sample::Find(after, "k").split_from(), "organisations/w");
+  EXPECT_EQ(sample::Find(after, "p").split_from(), "");
+  EXPECT_EQ(sample::Find(after, "w").SerializeAsString(), sample::Find(before, "w").SerializeAsString());
   EXPECT_TRUE(SumUp(after, {}).checks(0).passed());
   // A duplicate's record may be kept for another once more.
-  const auto twice = Merged(TreeOf(Row("a", "") + Row("b", "") + Row("c", "")), "b", "a");
-  EXPECT_THAT(MergeDuplicate(twice, Pair("c", "b"), kToday), IsOk());
+  const auto twice = Merged(sample::Imported(kWithSplits + Unit("a", "") + Unit("b", "") + Unit("c", "")), "b", "a");
+  EXPECT_THAT(MergeDuplicate(twice, Pair("c", "b"), kFound), IsOk());
 }
 
 TEST(MergeDuplicate, LeavesClosedUnitsUnderTheDuplicate) {
-  const auto before = TreeOf(Row("k", "") + Row("d", "") + Row("n", "2025-07-01", "old", "", "d") +
-                             Row("old", "2000-01-01", "", "", "d"));
+  const auto before =
+      sample::Imported(kWithSplits + Unit("k", "") + Unit("d", "") + Unit("n", "2025-07-01", "old", "", "d") +
+                       Unit("old", "2000-01-01", "", "", "d"));
   const auto after = Merged(before, "k", "d");
-  EXPECT_EQ(Find(after, "n").parent(), "organisations/k");
-  EXPECT_EQ(Find(after, "old").SerializeAsString(), Find(before, "old").SerializeAsString());
+  EXPECT_EQ(sample::Find(after, "n").parent(), "organisations/k");
+  EXPECT_EQ(sample::Find(after, "old").SerializeAsString(), sample::Find(before, "old").SerializeAsString());
 }
 
 TEST(MergeDuplicate, RefusesWhatIsNotOneUnit) {
-  const auto tree = TreeOf(Row("k", "2025-07-01") + Row("d", "2025-07-02", "x") + Row("x", "2000-01-01") +
-                           Row("agency", "", "", "", "", "agency") + Row("under", "", "", "", "up") + Row("up", "") +
-                           Row("w", "2000-01-01") + Row("p", "2025-07-01", "", "w") + Row("q", "2025-07-01", "", "w") +
-                           Row("v", "2000-01-01") + Row("r", "2025-07-01", "", "v") + Row("s", "2025-07-01", "", "v"));
+  const auto tree =
+      sample::Imported(kWithSplits + Unit("k", "2025-07-01") + Unit("d", "2025-07-02", "x") + Unit("x", "2000-01-01") +
+                       Unit("agency", "", "", "", "", "agency") + Unit("under", "", "", "", "up") + Unit("up", "") +
+                       Unit("w", "2000-01-01") + Unit("p", "2025-07-01", "", "w") + Unit("q", "2025-07-01", "", "w") +
+                       Unit("v", "2000-01-01") + Unit("r", "2025-07-01", "", "v") + Unit("s", "2025-07-01", "", "v"));
   struct Case {
     const char* kept;
     const char* duplicate;
@@ -132,27 +126,27 @@ TEST(MergeDuplicate, RefusesWhatIsNotOneUnit) {
       {"w", "k", "ORGANISATION_NOT_IN_FORCE", ""},
   };
   for (const Case& bad : cases) {
-    const absl::Status refused = MergeDuplicate(tree, Pair(bad.kept, bad.duplicate), kToday).status();
-    EXPECT_THAT(refused, StatusIs(kPrecondition, bad.reason)) << bad.kept << " " << bad.duplicate;
+    const absl::Status refused = MergeDuplicate(tree, Pair(bad.kept, bad.duplicate), kFound).status();
+    EXPECT_THAT(refused, StatusIs(kFailed, bad.reason)) << bad.kept << " " << bad.duplicate;
     google::rpc::ErrorInfo info;
     ASSERT_TRUE(status::Detail(refused, &info));
     if (*bad.cause != '\0') {
       EXPECT_EQ(info.metadata().at("cause"), bad.cause) << bad.kept << " " << bad.duplicate;
     }
   }
-  EXPECT_THAT(MergeDuplicate(tree, Pair("k", "none"), kToday),
+  EXPECT_THAT(MergeDuplicate(tree, Pair("k", "none"), kFound),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
 TEST(SuspectDuplicates, FindsNamesThatDifferInCaseAndSpaces) {
-  const auto import = PlanImport(*csv::Parse(std::string(kHeader) + "a,Xã Đông Hải,commune,,5,2025-06-30,,,\n"
-                                                                    "b,XÃ  ĐÔNG HẢI,commune,,5,2025-06-30,,,\n"
-                                                                    "c,Xã Đông Hải,ward,,5,2025-06-30,,,\n"
-                                                                    "d,Xã Đông Hải,commune,a,5,2025-06-30,,,\n"
-                                                                    "e,Xã Đồng Hải,commune,,5,2025-06-30,,,\n"
-                                                                    "f,Xã Nam,commune,,5,2025-06-30,g,2025-07-01,\n"
-                                                                    "g,Xã Nam,commune,,5,2025-06-30,,2000-01-01,\n"),
-                                 {}, kToday);
+  const auto import = PlanImport(*csv::Parse(kWithSplits + "a,Xã Đông Hải,commune,,5,2025-06-30,,,\n"
+                                                           "b,XÃ  ĐÔNG HẢI,commune,,5,2025-06-30,,,\n"
+                                                           "c,Xã Đông Hải,ward,,5,2025-06-30,,,\n"
+                                                           "d,Xã Đông Hải,commune,a,5,2025-06-30,,,\n"
+                                                           "e,Xã Đồng Hải,commune,,5,2025-06-30,,,\n"
+                                                           "f,Xã Nam,commune,,5,2025-06-30,g,2025-07-01,\n"
+                                                           "g,Xã Nam,commune,,5,2025-06-30,,2000-01-01,\n"),
+                                 {}, kFound);
   ASSERT_THAT(RefuseErrors(*import), IsOk());
   const auto groups = SuspectDuplicates(import->writes);
   ASSERT_EQ(groups.size(), 1U) << "kind, parent and marks tell units apart, and a unit often bears an old one's name";
@@ -173,8 +167,8 @@ TEST(SuspectDuplicates, FindsNamesThatDifferInThePlaceOfTheToneMark) {
       {"Xã Hồng Thủy", "Xã Hông Thuỷ", 0},
   };
   for (const auto& c : cases) {
-    const auto tree =
-        TreeOf(StrCat("a,", c.one, ",commune,,5,2025-06-30,,,\nb,", c.other, ",commune,,5,2025-06-30,,,\n"));
+    const auto tree = sample::Imported(
+        kWithSplits + StrCat("a,", c.one, ",commune,,5,2025-06-30,,,\nb,", c.other, ",commune,,5,2025-06-30,,,\n"));
     EXPECT_EQ(SuspectDuplicates(tree).size(), c.groups) << c.one << " " << c.other;
   }
 }

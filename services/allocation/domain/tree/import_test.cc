@@ -4,90 +4,66 @@
 
 #include "gtest/gtest.h"
 #include "services/allocation/domain/tree/import_row.h"
-#include "services/allocation/domain/tree/sample_csv.h"
+#include "services/allocation/testing/csv_sample.h"
+#include "services/allocation/testing/tree_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
+using sample::Find;
+using sample::Imported;
+using sample::Planned;
 using support::IsOk;
 using support::StatusIs;
 
-constexpr absl::CivilDay kToday(2025, 7, 1);
-
-Import Plan(const std::string& rows, const std::vector<v1::Organisation>& existing = {}) {
-  auto table = csv::Parse(sample::kHeader + rows);
-  EXPECT_THAT(table, IsOk());
-  auto import = PlanImport(*table, existing, kToday);
-  EXPECT_THAT(import, IsOk());
-  return *std::move(import);
-}
-
-// The tree after an import that must be clean.
-std::vector<v1::Organisation> TreeOf(const std::string& rows, std::vector<v1::Organisation> tree = {}) {
-  const Import import = Plan(rows, tree);
-  EXPECT_THAT(RefuseErrors(import), IsOk());
-  for (const auto& written : import.writes) {
-    const auto old = std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == written.name(); });
-    if (old == tree.end()) {
-      tree.push_back(written);
-    } else {
-      *old = written;
-    }
-  }
-  return tree;
-}
-
-const v1::Organisation& Find(const std::vector<v1::Organisation>& tree, const std::string& name) {
-  static const v1::Organisation none;
-  const auto found = std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == name; });
-  return found == tree.end() ? none : *found;
-}
-
 TEST(PlanImport, MakesIdsFromCodesAndHangsRowsUnderTheRoot) {
-  const auto tree = TreeOf(
+  const auto tree = Imported(
+      sample::kHeader +
       "16681,Phường Thành Vinh,ward,,1200,2025-06-30,,2025-07-01\nPOLICE,Đảng bộ Công an,police,,9,2025-06-30,,\n");
   ASSERT_EQ(tree.size(), 3U);
-  EXPECT_EQ(Find(tree, "organisations/province").state(), v1::Organisation::ACTIVE);
-  const auto& ward = Find(tree, "organisations/unit-16681");
+  EXPECT_EQ(Find(tree, "province").state(), v1::Organisation::ACTIVE);
+  const auto& ward = Find(tree, "unit-16681");
   EXPECT_EQ(ward.code(), "16681");
   EXPECT_EQ(ward.parent(), "organisations/province");
   EXPECT_EQ(ward.members(), 1'200);
   EXPECT_EQ(ward.members_as_of().month(), 6);
-  EXPECT_EQ(Find(tree, "organisations/police").code(), "POLICE");
+  EXPECT_EQ(Find(tree, "police").code(), "POLICE");
 }
 
 TEST(PlanImport, TheFileMayNameItsRoot) {
-  const auto tree = TreeOf("NA,Đảng bộ tỉnh Nghệ An,province,,202357,2025-08-25,,\na,Xã A,commune,NA,5,2025-06-30,,\n");
+  const auto tree = Imported(
+      sample::kHeader + "NA,Đảng bộ tỉnh Nghệ An,province,,202357,2025-08-25,,\na,Xã A,commune,NA,5,2025-06-30,,\n");
   ASSERT_EQ(tree.size(), 2U);
-  EXPECT_EQ(Find(tree, "organisations/province").code(), "NA");
-  EXPECT_EQ(Find(tree, "organisations/province").members(), 202'357);
-  EXPECT_EQ(Find(tree, "organisations/a").parent(), "organisations/province");
+  EXPECT_EQ(Find(tree, "province").code(), "NA");
+  EXPECT_EQ(Find(tree, "province").members(), 202'357);
+  EXPECT_EQ(Find(tree, "a").parent(), "organisations/province");
 }
 
 TEST(PlanImport, ASuccessorClosesItsFormerUnits) {
-  const auto tree = TreeOf(
-      "1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã "
-      "B,former-commune,,,,,2001-01-01\n");
+  const auto tree = Imported(sample::kHeader +
+                             "1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã "
+                             "B,former-commune,,,,,2001-01-01\n");
   for (const char* name : {"organisations/a", "organisations/b"}) {
     EXPECT_EQ(Find(tree, name).state(), v1::Organisation::MERGED);
     EXPECT_EQ(Find(tree, name).successor(), "organisations/unit-1");
     EXPECT_EQ(Find(tree, name).valid_until().month(), 7);
   }
-  EXPECT_EQ(Find(tree, "organisations/unit-1").merged_from_size(), 2);
+  EXPECT_EQ(Find(tree, "unit-1").merged_from_size(), 2);
 }
 
 TEST(PlanImport, ALaterMergerClosesUnitsThatAreNotInTheFile) {
-  auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,2020-01-01\nb,Xã B,commune,,5,2025-06-30,,2020-01-01\n");
-  tree = TreeOf("c,Xã C,commune,,10,2025-06-30,a;b,2026-01-01\n", tree);
-  EXPECT_EQ(Find(tree, "organisations/a").state(), v1::Organisation::MERGED);
-  EXPECT_EQ(Find(tree, "organisations/b").successor(), "organisations/c");
+  auto tree = Imported(sample::kHeader +
+                       "a,Xã A,commune,,5,2025-06-30,,2020-01-01\nb,Xã B,commune,,5,2025-06-30,,2020-01-01\n");
+  tree = Imported(sample::kHeader + "c,Xã C,commune,,10,2025-06-30,a;b,2026-01-01\n", tree);
+  EXPECT_EQ(Find(tree, "a").state(), v1::Organisation::MERGED);
+  EXPECT_EQ(Find(tree, "b").successor(), "organisations/c");
 }
 
 TEST(PlanImport, TheSameFileAgainChangesNothing) {
-  const std::string province = sample::ProvinceOf412().substr(sizeof sample::kHeader - 1);
-  const auto tree = TreeOf(province);
-  const Import again = Plan(province, tree);
+  const std::string province = sample::ProvinceOf412().substr(sample::kHeader.size());
+  const auto tree = Imported(sample::kHeader + province);
+  const Import again = Planned(sample::kHeader + province, tree);
   EXPECT_EQ(again.counts.unchanged_count(), 539);
   EXPECT_EQ(again.counts.new_count() + again.counts.changed_count() + again.counts.error_count(), 0);
   EXPECT_TRUE(again.writes.empty());
@@ -97,7 +73,7 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
   const std::string header = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,members_basis\n";
   const auto import = [&](const std::string& basis, const std::vector<v1::Organisation>& tree) {
     const auto table = csv::Parse(header + "1,Xã A,commune,,10,2025-07-01,,," + basis + "\n");
-    return *PlanImport(*table, tree, kToday);
+    return *PlanImport(*table, tree, sample::kMergerDay);
   };
   const Import first = import("estimated", {});
   EXPECT_EQ(Find(first.writes, "organisations/unit-1").members_basis(), "estimated");
@@ -106,9 +82,11 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
 }
 
 TEST(PlanImport, SaysWhatARowChanges) {
-  const auto tree = TreeOf("a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
+  const auto tree = Imported(sample::kHeader + "a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
   const Import import =
-      Plan("a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n", tree);
+      Planned(sample::kHeader +
+                  "a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n",
+              tree);
   EXPECT_EQ(import.rows[0].state(), v1::ImportRow::CHANGED);
   EXPECT_EQ(import.rows[0].reason(), "name; members 5 → 7");
   EXPECT_EQ(import.rows[0].line(), 2);
@@ -155,7 +133,7 @@ TEST(PlanImport, TellsEveryFaultByLine) {
       {"b,Xã B,,,5,2025-06-30,,\n", 2, "kind is empty"},
   };
   for (const BadRow& bad : cases) {
-    const Import import = Plan(bad.rows);
+    const Import import = Planned(sample::kHeader + bad.rows);
     EXPECT_TRUE(import.writes.empty()) << bad.rows;
     const auto row =
         std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
@@ -171,12 +149,13 @@ TEST(PlanImport, ADeepTreeCostsNoMoreThanAFlatOne) {
   for (int i = 1; i < 20'000; ++i) {
     rows += StrCat("n", i, ",Chi bộ ", i, ",cell,n", i - 1, ",5,2025-06-30,,2020-01-01\n");
   }
-  EXPECT_EQ(Plan(rows).writes.size(), 20'001u) << "with the province";
+  EXPECT_EQ(Planned(sample::kHeader + rows).writes.size(), 20'001u) << "with the province";
 }
 
 TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
-  const auto tree = TreeOf("b,Xã B,commune,,5,2025-06-30,a,2025-07-01\na,Xã A,former-commune,,,,,\n");
-  const Import import = Plan("b,Xã B,commune,,5,2025-06-30,,2025-07-01\n", tree);
+  const auto tree =
+      Imported(sample::kHeader + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\na,Xã A,former-commune,,,,,\n");
+  const Import import = Planned(sample::kHeader + "b,Xã B,commune,,5,2025-06-30,,2025-07-01\n", tree);
   ASSERT_EQ(import.rows[0].state(), v1::ImportRow::ERROR);
   EXPECT_NE(import.rows[0].reason().find("a is a former unit"), std::string::npos) << import.rows[0].reason();
 }
@@ -184,7 +163,7 @@ TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
 TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
   const auto table = csv::Parse("code,name,kind,parent,members\na,b,c,,1\n");
   ASSERT_THAT(table, IsOk());
-  const auto refused = PlanImport(*table, {}, kToday);
+  const auto refused = PlanImport(*table, {}, sample::kMergerDay);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED"));
   EXPECT_NE(refused.status().message().find("members_as_of, merged_from, valid_from"), std::string::npos);
 }
@@ -192,7 +171,7 @@ TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
 TEST(RefuseErrors, CountsAllAndNamesThirtyTwo) {
   std::string rows;
   for (int i = 0; i < 40; ++i) absl::StrAppend(&rows, "b", i, ",Xã B,commune,,-1,2025-06-30,,\n");
-  const absl::Status refused = RefuseErrors(Plan(rows));
+  const absl::Status refused = RefuseErrors(Planned(sample::kHeader + rows));
   ASSERT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_REJECTED"));
   google::rpc::ErrorInfo info;
   google::rpc::BadRequest faults;

@@ -7,16 +7,15 @@
 #include "platform/status/macros.h"
 #include "services/allocation/domain/tree/import.h"
 #include "services/allocation/domain/tree/lineage.h"
-#include "services/allocation/domain/tree/sample_csv.h"
+#include "services/allocation/testing/csv_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
 using support::StatusIs;
-
-constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
 
 // The tree and what is kept of each import, as the service holds them.
 struct Office {
@@ -83,7 +82,7 @@ TEST(PlanUndo, GoesBackStepByStep) {
   const std::string first = office.Bytes();
   ASSERT_TRUE(office.Take(kMerger));
   const KeptImport older = office.kept.front();
-  EXPECT_THAT(RequireNewest(older.import, office.record), StatusIs(kPrecondition, "IMPORT_NOT_NEWEST"));
+  EXPECT_THAT(RequireNewest(older.import, office.record), StatusIs(kFailed, "IMPORT_NOT_NEWEST"));
   ASSERT_THAT(office.UndoNewest(), IsOk());
   EXPECT_EQ(office.Bytes(), first);
   EXPECT_THAT(RequireNewest(older.import, office.record), IsOk());
@@ -96,9 +95,9 @@ TEST(PlanUndo, RefusesWhatSomethingElseChanged) {
   Office office;
   ASSERT_TRUE(office.Take(kTwo));
   office.tree["organisations/a"].set_members(6);
-  EXPECT_THAT(office.UndoNewest(), StatusIs(kPrecondition, "ORGANISATION_CHANGED_SINCE"));
+  EXPECT_THAT(office.UndoNewest(), StatusIs(kFailed, "ORGANISATION_CHANGED_SINCE"));
   office.tree.erase("organisations/a");
-  EXPECT_THAT(office.UndoNewest(), StatusIs(kPrecondition, "ORGANISATION_CHANGED_SINCE"));
+  EXPECT_THAT(office.UndoNewest(), StatusIs(kFailed, "ORGANISATION_CHANGED_SINCE"));
 }
 
 // Whatever names an organisation that goes keeps it.
@@ -117,7 +116,7 @@ TEST(PlanUndo, RefusesToOrphan) {
     v1::Organisation& other = office.tree["organisations/other"];
     other.set_name("organisations/other");
     way(&other);
-    EXPECT_THAT(office.UndoNewest(), StatusIs(kPrecondition, "ORGANISATION_IN_USE")) << other.ShortDebugString();
+    EXPECT_THAT(office.UndoNewest(), StatusIs(kFailed, "ORGANISATION_IN_USE")) << other.ShortDebugString();
   }
 }
 
@@ -126,7 +125,7 @@ TEST(RequireNewest, RefusesWhatWasUndone) {
   import.set_name("organisationImports/000001");
   import.set_state(v1::OrganisationImport::UNDONE);
   import.set_undone_by("clerk");
-  EXPECT_THAT(RequireNewest(import, {}), StatusIs(kPrecondition, "IMPORT_UNDONE"));
+  EXPECT_THAT(RequireNewest(import, {}), StatusIs(kFailed, "IMPORT_UNDONE"));
 }
 
 // Any files one after the other, undone one after the other, pass through the same states.

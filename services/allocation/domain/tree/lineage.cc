@@ -11,13 +11,12 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/import_row.h"
+#include "services/allocation/domain/tree/organisation.h"
 
 namespace congress::allocation {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
-
-bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
 
 // Those from whom following the parents comes back to them. Each is looked at once, however deep the tree is.
 std::set<std::string_view> OwnParents(const Tree& tree) {
@@ -207,7 +206,7 @@ void DeriveEnds(Tree* tree, const Complain& complain) {
   CloseSplit(tree, complain);
   RefuseCircles(*tree, complain);
   for (auto& [name, organisation] : *tree) {
-    if (IsFormerKind(organisation.kind()) && Active(organisation)) {
+    if (IsFormerKind(organisation.kind()) && IsActive(organisation)) {
       complain(name, "is a former unit that no row's merged_from names");
     }
     KeepSuccessors(*tree, before.at(name), &organisation);
@@ -221,7 +220,7 @@ void CheckParents(const Tree& tree, const Complain& complain) {
     const auto parent = tree.find(organisation.parent());
     if (parent == tree.end()) {
       complain(name, StrCat("parent ", Quote(IdOf(organisation.parent())), " is neither in the file nor stored"));
-    } else if (Active(organisation) && !Active(parent->second)) {
+    } else if (IsActive(organisation) && !IsActive(parent->second)) {
       complain(name, StrCat("parent ", Quote(parent->second.code()), " ", EndOf(parent->second)));
     } else if (circles.contains(name)) {
       complain(name, "is its own parent in a circle");

@@ -15,8 +15,6 @@
 namespace congress::allocation {
 namespace {
 
-bool Active(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
-
 // Whether a merger or a split made it.
 bool Made(const v1::Organisation& organisation) {
   return !organisation.merged_from().empty() || !organisation.split_from().empty();
@@ -61,7 +59,8 @@ class FormerUnits {
 void CheckParts(const Tree& tree, v1::CheckLineageResponse* response) {
   std::map<std::string, int64_t, std::less<>> parts;
   for (const auto& [name, organisation] : tree) {
-    if (Active(organisation) && !organisation.parent().empty()) parts[organisation.parent()] += organisation.members();
+    if (IsActive(organisation) && !organisation.parent().empty())
+      parts[organisation.parent()] += organisation.members();
   }
   for (const auto& [parent, members] : parts) {
     const auto whole = tree.find(parent);
@@ -110,7 +109,7 @@ v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisation
   std::set<std::string> made_kinds;
   for (const v1::Organisation& organisation : organisations) {
     tree.emplace(organisation.name(), organisation);
-    if (Active(organisation) && Made(organisation)) made_kinds.insert(organisation.kind());
+    if (IsActive(organisation) && Made(organisation)) made_kinds.insert(organisation.kind());
   }
   v1::CheckLineageResponse response;
   FormerUnits former(tree);
@@ -118,7 +117,7 @@ v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisation
   int64_t taken_over = 0;
   for (const v1::Organisation& organisation : organisations) {
     if (organisation.state() == v1::Organisation::DUPLICATE) continue;
-    if (!Active(organisation)) {
+    if (!IsActive(organisation)) {
       if (!Made(organisation)) ++ended;
       continue;
     }

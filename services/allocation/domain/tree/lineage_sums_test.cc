@@ -5,17 +5,14 @@
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/tree/import.h"
-#include "services/allocation/domain/tree/sample_csv.h"
+#include "services/allocation/testing/csv_sample.h"
+#include "services/allocation/testing/tree_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
-std::vector<v1::Organisation> Imported(const std::string& csv) {
-  const auto import = PlanImport(*csv::Parse(csv), {}, absl::CivilDay(2025, 7, 1));
-  EXPECT_THAT(RefuseErrors(*import), support::IsOk());
-  return import->writes;
-}
+using sample::Imported;
 
 const v1::SumCheck* Named(const v1::CheckLineageResponse& response, const std::string& title) {
   for (const auto& check : response.checks()) {
@@ -64,11 +61,11 @@ TEST(SumUp, HoldsThePartsAgainstTheWhole) {
 }
 
 TEST(SumUp, FollowsMergersOfMergedUnits) {
-  const auto response = SumUp(Imported(std::string(sample::kHeader) +
-                                       "a,Xã A,former-commune,,,,,2000-01-01\nb,Xã B,former-commune,,,,,2000-01-01\n"
+  const auto response =
+      SumUp(Imported(sample::kHeader + "a,Xã A,former-commune,,,,,2000-01-01\nb,Xã B,former-commune,,,,,2000-01-01\n"
                                        "c,Xã C,former-commune,,,,a;b,2010-01-01\nd,Xã D,former-commune,,,,,2000-01-01\n"
                                        "e,Xã E,commune,,9,2025-06-30,c;d,2025-07-01\n"),
-                              {});
+            {});
   EXPECT_EQ(response.before_count(), 3);
   EXPECT_EQ(response.after_count(), 1);
   EXPECT_TRUE(response.checks(0).passed());
@@ -76,7 +73,7 @@ TEST(SumUp, FollowsMergersOfMergedUnits) {
 
 TEST(SumUp, FindsAFormerUnitThatItsSuccessorDoesNotKnow) {
   auto tree =
-      Imported(std::string(sample::kHeader) +
+      Imported(sample::kHeader +
                "a,Xã A,former-commune,,,,,\nb,Xã B,former-commune,,,,,\nc,Xã C,commune,,9,2025-06-30,a;b,2025-07-01\n");
   for (auto& organisation : tree) {
     if (organisation.name() == "organisations/c") organisation.mutable_merged_from()->RemoveLast();
@@ -86,7 +83,7 @@ TEST(SumUp, FindsAFormerUnitThatItsSuccessorDoesNotKnow) {
 }
 
 TEST(SumUp, CountsNothingWithoutMergers) {
-  const auto response = SumUp(Imported(std::string(sample::kHeader) + "a,Xã A,commune,,9,2025-06-30,,\n"), {});
+  const auto response = SumUp(Imported(sample::kHeader + "a,Xã A,commune,,9,2025-06-30,,\n"), {});
   EXPECT_EQ(response.before_count(), 0);
   EXPECT_EQ(response.after_count(), 0);
   EXPECT_EQ(response.active_count(), 1);
@@ -119,7 +116,7 @@ TEST(SumUp, FindsASplitUnitThatNoPartNames) {
 }
 
 TEST(SumUp, CountsADuplicateNowhere) {
-  auto tree = Imported(std::string(sample::kHeader) +
+  auto tree = Imported(sample::kHeader +
                        "a,Xã A,commune,,9,2025-06-30,a1,2025-07-01\na1,Xã A1,former-commune,,,,,\n"
                        "b,Xã B,commune,,9,2025-06-30,,2020-01-01\n");
   EXPECT_EQ(SumUp(tree, {}).before_count(), 2);

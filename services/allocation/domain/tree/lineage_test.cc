@@ -5,15 +5,19 @@
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/tree/import.h"
+#include "services/allocation/testing/tree_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::allocation {
 namespace {
 
+using sample::Find;
+using sample::Imported;
+using sample::Planned;
 using support::IsOk;
 
-constexpr absl::CivilDay kToday(2025, 7, 1);
-constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n";
+const std::string kWithRenames =
+    "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,renamed_on\n";
 
 // `CODE` of the name in force from the day on, with `merged`, `split` and `renamed` as the file would say them.
 std::string Row(const std::string& code, const std::string& day, const std::string& merged = "",
@@ -21,32 +25,10 @@ std::string Row(const std::string& code, const std::string& day, const std::stri
   return StrCat(code, ",", name, ",commune,,5,2025-06-30,", merged, ",", day, ",", split, ",", renamed, "\n");
 }
 
-using Organisations = std::vector<v1::Organisation>;
-
-Import Plan(const std::string& rows, const Organisations& existing = {}, absl::CivilDay today = kToday) {
-  auto import = PlanImport(*csv::Parse(kHeader + rows), existing, today);
-  EXPECT_THAT(import, IsOk());
-  return *std::move(import);
-}
-
-Organisations TreeOf(const std::string& rows, Organisations tree = {}, absl::CivilDay today = kToday) {
-  const Import import = Plan(rows, tree, today);
-  EXPECT_THAT(RefuseErrors(import), IsOk());
-  for (const auto& written : import.writes) {
-    std::erase_if(tree, [&](const auto& o) { return o.name() == written.name(); });
-    tree.push_back(written);
-  }
-  return tree;
-}
-
-const v1::Organisation& Find(const Organisations& tree, const std::string& id) {
-  return *std::find_if(tree.begin(), tree.end(), [&](const auto& o) { return o.name() == "organisations/" + id; });
-}
-
 const std::string kSplit = Row("a", "2000-01-01") + Row("b", "2025-07-01", "", "a") + Row("c", "2025-07-01", "", "a");
 
 TEST(DeriveEnds, ASplitUnitEndsWhenItsPartsBegin) {
-  const auto tree = TreeOf(kSplit);
+  const auto tree = Imported(kWithRenames + kSplit);
   const auto& whole = Find(tree, "a");
   EXPECT_EQ(whole.state(), v1::Organisation::SPLIT);
   ASSERT_EQ(whole.successors_size(), 2);
@@ -55,24 +37,24 @@ TEST(DeriveEnds, ASplitUnitEndsWhenItsPartsBegin) {
   EXPECT_EQ(whole.valid_until().month(), 7);
   EXPECT_EQ(Find(tree, "b").split_from(), "organisations/a");
   EXPECT_EQ(Find(tree, "b").state(), v1::Organisation::ACTIVE);
-  const Import again = Plan(kSplit, tree);
+  const Import again = Planned(kWithRenames + kSplit, tree);
   EXPECT_EQ(again.counts.unchanged_count(), 3);
   EXPECT_TRUE(again.writes.empty());
 }
 
 // A part may take over another unit on the same day.
 TEST(DeriveEnds, APartOfASplitMayTakeOverAnotherUnit) {
-  const auto tree = TreeOf(Row("a", "2000-01-01") + Row("x", "2000-01-01") + Row("b", "2025-07-01", "x", "a") +
-                           Row("c", "2025-07-01", "", "a"));
+  const auto tree = Imported(kWithRenames + Row("a", "2000-01-01") + Row("x", "2000-01-01") +
+                             Row("b", "2025-07-01", "x", "a") + Row("c", "2025-07-01", "", "a"));
   EXPECT_EQ(Find(tree, "x").successor(), "organisations/b");
   EXPECT_EQ(Find(tree, "a").successors_size(), 2);
 }
 
 TEST(DeriveEnds, AFileWithoutTheColumnLeavesSplitsAlone) {
-  const auto tree = TreeOf(kSplit);
+  const auto tree = Imported(kWithRenames + kSplit);
   const auto table = csv::Parse(
       "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nb,Xã,commune,,6,2025-06-30,,2025-07-01\n");
-  const auto import = PlanImport(*table, tree, kToday);
+  const auto import = PlanImport(*table, tree, sample::kMergerDay);
   ASSERT_THAT(RefuseErrors(*import), IsOk());
   ASSERT_EQ(import->writes.size(), 1U);
   EXPECT_EQ(import->rows[0].reason(), "members 5 → 6");
@@ -80,23 +62,24 @@ TEST(DeriveEnds, AFileWithoutTheColumnLeavesSplitsAlone) {
 }
 
 TEST(DeriveEnds, AnEmptyCellTakesASplitBack) {
-  const Import import = Plan(Row("b", "2025-07-01") + Row("c", "2025-07-01"), TreeOf(kSplit));
+  const Import import =
+      Planned(kWithRenames + Row("b", "2025-07-01") + Row("c", "2025-07-01"), Imported(kWithRenames + kSplit));
   ASSERT_THAT(RefuseErrors(import), IsOk());
   EXPECT_EQ(import.rows[0].reason(), "split_from");
   EXPECT_EQ(Find(import.writes, "a").state(), v1::Organisation::ACTIVE);
   EXPECT_FALSE(Find(import.writes, "a").has_valid_until());
 }
 
-struct BadRow {
+struct BadLineage {
   std::string rows;
   int line;
   std::string reason;
-  Organisations existing = {};
+  sample::Tree existing = {};
 };
 
 TEST(DeriveEnds, RefusesSplitsThatCannotBe) {
   const std::string whole = Row("a", "2000-01-01");
-  const BadRow cases[] = {
+  const BadLineage cases[] = {
       {whole + Row("b", "2025-07-01", "", "a"), 3, "a is split into this unit alone"},
       {whole + Row("b", "2025-07-01", "", "a") + Row("c", "2025-08-01", "", "a"), 4,
        "valid_from is not that of b, which a was split into as well"},
@@ -116,12 +99,12 @@ TEST(DeriveEnds, RefusesSplitsThatCannotBe) {
       {kSplit + "x,Xã,commune,a,5,2025-06-30,,,,\n", 5, "parent 'a' was split into b, c"},
       {Row("b", "2025-07-01", "", "a", "hôm nay"), 2, "renamed_on 'hôm nay' is no day"},
       // What is stored ends once, too.
-      {Row("d", "2026-01-01", "a"), 2, "a unit is merged or split, not both", TreeOf(kSplit)},
-      {Row("c", "2025-08-01", "", "a"), 2, "valid_from is not that of b", TreeOf(kSplit)},
-      {Row("c", "2025-07-01"), 2, "b a is split into this unit alone", TreeOf(kSplit)},
+      {Row("d", "2026-01-01", "a"), 2, "a unit is merged or split, not both", Imported(kWithRenames + kSplit)},
+      {Row("c", "2025-08-01", "", "a"), 2, "valid_from is not that of b", Imported(kWithRenames + kSplit)},
+      {Row("c", "2025-07-01"), 2, "b a is split into this unit alone", Imported(kWithRenames + kSplit)},
   };
-  for (const BadRow& bad : cases) {
-    const Import import = Plan(bad.rows, bad.existing);
+  for (const BadLineage& bad : cases) {
+    const Import import = Planned(kWithRenames + bad.rows, bad.existing);
     EXPECT_TRUE(import.writes.empty()) << bad.rows;
     const auto row =
         std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == bad.line; });
@@ -152,40 +135,43 @@ TEST(DeriveEnds, TellsCirclesFromWhatLeadsIntoThem) {
 }
 
 TEST(FormerNames, AChangedNameIsKeptUntilItsDay) {
-  auto tree = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
+  auto tree = Imported(kWithRenames + Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
   const std::string renamed = Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới");
-  tree = TreeOf(renamed, tree);
+  tree = Imported(kWithRenames + renamed, tree);
   ASSERT_EQ(Find(tree, "a").former_names_size(), 1);
   EXPECT_EQ(Find(tree, "a").former_names(0).display_name(), "Xã Cũ");
   EXPECT_EQ(Find(tree, "a").former_names(0).until().month(), 3);
-  EXPECT_TRUE(Plan(renamed, tree).writes.empty()) << "the same file again";
-  const Import corrected = Plan(Row("a", "2000-01-01", "", "", "2025-04-01", "Xã Mới"), tree);
+  EXPECT_TRUE(Planned(kWithRenames + renamed, tree).writes.empty()) << "the same file again";
+  const Import corrected = Planned(kWithRenames + Row("a", "2000-01-01", "", "", "2025-04-01", "Xã Mới"), tree);
   EXPECT_EQ(corrected.rows[0].reason(), "renamed_on");
   EXPECT_EQ(corrected.writes[0].former_names(0).until().month(), 4);
   // Without a day it is that of the import.
-  const auto later = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa"), tree, absl::CivilDay(2025, 9, 2));
+  const auto later =
+      Imported(kWithRenames + Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa"), tree, absl::CivilDay(2025, 9, 2));
   ASSERT_EQ(Find(later, "a").former_names_size(), 2);
   EXPECT_EQ(Find(later, "a").former_names(1).display_name(), "Xã Mới");
   EXPECT_EQ(Find(later, "a").former_names(1).until().month(), 9);
   // A mistake of the same day was nobody's name.
-  const auto same_day = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa!"), later, absl::CivilDay(2025, 9, 2));
+  const auto same_day =
+      Imported(kWithRenames + Row("a", "2000-01-01", "", "", "", "Xã Mới Nữa!"), later, absl::CivilDay(2025, 9, 2));
   EXPECT_EQ(Find(same_day, "a").former_names_size(), 2);
   EXPECT_EQ(Find(same_day, "a").display_name(), "Xã Mới Nữa!");
 }
 
 TEST(FormerNames, RefusesDaysThatDoNotFollow) {
-  auto tree = TreeOf(Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
+  auto tree = Imported(kWithRenames + Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
   const auto reason = [&](const std::string& day, const std::string& name) {
-    return Plan(Row("a", "2000-01-01", "", "", day, name), tree).rows[0].reason();
+    return Planned(kWithRenames + Row("a", "2000-01-01", "", "", day, name), tree).rows[0].reason();
   };
   EXPECT_EQ(reason("2000-01-01", "Xã Mới"), "renamed_on is not behind 2000-01-01, when the name before it began");
-  tree = TreeOf(Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới"), tree);
+  tree = Imported(kWithRenames + Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới"), tree);
   EXPECT_EQ(reason("2025-03-01", "Xã Khác"), "renamed_on is not behind 2025-03-01, when the name before it began");
   EXPECT_EQ(reason("2025-03-02", "Xã Khác"), "name");
 }
 
 TEST(FormerNames, TheRootsMadeNameWasNoName) {
-  const auto tree = TreeOf("NA,Đảng bộ tỉnh Mẫu,province,,5,2025-06-30,,,,\n", TreeOf(Row("a", "2000-01-01")));
+  const auto tree = Imported(kWithRenames + "NA,Đảng bộ tỉnh Mẫu,province,,5,2025-06-30,,,,\n",
+                             Imported(kWithRenames + Row("a", "2000-01-01")));
   EXPECT_EQ(Find(tree, "province").former_names_size(), 0);
 }
 

@@ -10,6 +10,8 @@ bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day) {
   return !organisation.has_valid_until() || day < civil::FromDate(organisation.valid_until());
 }
 
+bool IsActive(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
+
 v1::Organisation Plain(v1::Organisation organisation) {
   organisation.clear_etag();
   organisation.clear_update_time();

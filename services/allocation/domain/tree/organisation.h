@@ -9,6 +9,9 @@ namespace congress::allocation {
 // Whether the organisation exists on `day`: from `valid_from` on, no longer on `valid_until`. A duplicate never did.
 bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day);
 
+// Whether it goes on today: neither closed nor found to be a duplicate.
+bool IsActive(const v1::Organisation& organisation);
+
 // The organisation without what only the store knows: revision and time of change.
 v1::Organisation Plain(v1::Organisation organisation);
 

@@ -15,12 +15,12 @@
 
 namespace congress::drafting {
 
-inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-inline constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
-inline constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
-inline constexpr auto kMissing = absl::StatusCode::kNotFound;
-inline constexpr auto kExists = absl::StatusCode::kAlreadyExists;
-inline constexpr auto kAborted = absl::StatusCode::kAborted;
+using support::kAborted;
+using support::kDenied;
+using support::kExists;
+using support::kFailed;
+using support::kInvalid;
+using support::kMissing;
 
 inline constexpr char kDocument[] = "congresses/xx/documents/report";
 inline constexpr char kRound[] = "congresses/xx/documents/report/opinionRounds/communes";

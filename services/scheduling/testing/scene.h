@@ -15,13 +15,13 @@
 
 namespace congress::scheduling {
 
-inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-inline constexpr auto kFailed = absl::StatusCode::kFailedPrecondition;
-inline constexpr auto kDenied = absl::StatusCode::kPermissionDenied;
-inline constexpr auto kMissing = absl::StatusCode::kNotFound;
-inline constexpr auto kExists = absl::StatusCode::kAlreadyExists;
-inline constexpr auto kAborted = absl::StatusCode::kAborted;
-inline constexpr auto kExhausted = absl::StatusCode::kResourceExhausted;
+using support::kAborted;
+using support::kDenied;
+using support::kExhausted;
+using support::kExists;
+using support::kFailed;
+using support::kInvalid;
+using support::kMissing;
 
 inline constexpr char kAdmin[] = "administrator@province";
 inline constexpr char kClerk[] = "clerk@province";

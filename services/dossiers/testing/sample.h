@@ -15,6 +15,9 @@ namespace congress::dossiers::sample {
 
 using absl::CivilDay;
 
+// The day on which tests begin.
+inline const CivilDay kToday(2025, 6, 16);
+
 inline constexpr std::string_view kUnit = "organisations/unit-16681";
 
 // Noon of a day in Vietnam.

@@ -10,14 +10,13 @@
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/sample.h"
 #include "services/dossiers/install.h"
+#include "services/dossiers/testing/sample.h"
 #include "tests/support/test_service.h"
 
 namespace congress::dossiers {
 
-// The day on which these tests begin.
-inline const absl::CivilDay kToday(2025, 6, 16);
+using sample::kToday;
 
 inline constexpr std::string_view kCongress = "congresses/xx";
 inline constexpr std::string_view kDossier = "congresses/xx/dossiers/d-1";

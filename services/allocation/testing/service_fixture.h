@@ -12,9 +12,9 @@
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/allocation/v1/rule_set_service.grpc.pb.h"
 #include "platform/rpc/client.h"
-#include "services/allocation/domain/sample.h"
-#include "services/allocation/domain/tree/sample_csv.h"
 #include "services/allocation/install.h"
+#include "services/allocation/testing/csv_sample.h"
+#include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/test_service.h"
 
@@ -27,8 +27,8 @@ using Credentials = v1::CredentialService::StubInterface;
 using Delegates = v1::DelegateService::StubInterface;
 using Delegations = v1::DelegationService::StubInterface;
 
-inline constexpr auto kInvalid = absl::StatusCode::kInvalidArgument;
-inline constexpr auto kPrecondition = absl::StatusCode::kFailedPrecondition;
+using support::kFailed;
+using support::kInvalid;
 inline constexpr char kCongress[] = "congresses/xx";
 inline constexpr char kFirstImport[] = "organisationImports/000001";
 inline constexpr char kPlan[] = "congresses/xx/allocationPlans/p";
@@ -62,7 +62,7 @@ class Fixture {
 
   // Two units of 100 members: `a`, merged from two, and `b`.
   void ImportTwo() {
-    ASSERT_THAT(Import(std::string(sample::kHeader) +
+    ASSERT_THAT(Import(sample::kHeader +
                        "a,Xã A,commune,,100,2025-06-10,a1;a2,2025-06-16\nb,Xã B,commune,,100,2025-06-10,,2020-01-01\n"
                        "a1,Xã A1,former-commune,,,,,\na2,Xã A2,former-commune,,,,,\n"),
                 support::IsOk());
@@ -70,7 +70,7 @@ class Fixture {
 
   // Units `a` and `b`, and below `a` two of its own.
   void ImportUnitWithTwoBelow() {
-    ASSERT_THAT(Import(std::string(sample::kHeader) +
+    ASSERT_THAT(Import(sample::kHeader +
                        "a,Xã A,commune,,100,2025-06-10,,2020-01-01\nb,Xã B,commune,,100,2025-06-10,,2020-01-01\n"
                        "a-1,Đảng bộ A1,grassroots,a,60,2025-06-10,,2020-01-01\n"
                        "a-2,Đảng bộ A2,grassroots,a,40,2025-06-10,,2020-01-01\n"),

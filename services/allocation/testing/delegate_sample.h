@@ -10,7 +10,8 @@
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/delegations.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/domain/delegation/succession.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation::sample {
 
@@ -28,6 +29,9 @@ inline v1::AllocationPlan IssuedPlan(int64_t ex_officio = 1) {
 inline const absl::CivilDay kRecorded(2025, 7, 1);
 
 inline absl::Time Noon(absl::CivilDay day) { return absl::FromCivil(day, civil::Zone()) + absl::Hours(12); }
+
+// Who wrote, and when.
+inline const Scribe kScribe{"thu-ky", Noon(kRecorded + 10)};
 
 // A delegate of `unit` in congress `c`, a reserve when `rank` is given.
 inline v1::Delegate Person(const std::string& id, const std::string& unit, v1::Origin origin = v1::ELECTED,

@@ -6,7 +6,7 @@
 
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation::sample {
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "services/allocation/domain/sample.h"
 #include "services/allocation/domain/targets/spread_targets.h"
+#include "services/allocation/testing/plan_sample.h"
 
 namespace congress::allocation::sample {
 

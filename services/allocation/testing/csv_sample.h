@@ -7,7 +7,7 @@
 
 namespace congress::allocation::sample {
 
-inline constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n";
+inline const std::string kHeader = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n";
 
 // 130 communes, 121 of them merged from 403 former ones and 9 unchanged, and 6 further organisations.
 inline std::string ProvinceOf412() {
