@@ -14,13 +14,12 @@
 #include "grpcpp/support/channel_arguments.h"
 #include "platform/rpc/address.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/message_size.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli {
 namespace {
-
-constexpr int kMaxMessageBytes = 16 << 20;
 
 absl::Status CheckServer(const std::string& server) {
   if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
@@ -64,8 +63,8 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
     credentials = grpc::SslCredentials(ssl);
   }
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
+  arguments.SetMaxSendMessageSize(rpc::kMaxReadBytes);
   connection.channel_ = grpc::CreateCustomChannel(options.server, credentials, arguments);
   return connection;
 }
@@ -73,7 +72,6 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
 std::unique_ptr<grpc::ClientContext> Connection::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!token_.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token_));
-  if (!options_.service.empty()) context->AddMetadata("congress-service", options_.service);
   context->set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
   return context;
 }

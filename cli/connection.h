@@ -18,8 +18,6 @@ struct ConnectionOptions {
   std::string tls_ca;
   // Says that the token may cross a network that nothing encrypts.
   bool insecure = false;
-  // Whose audit log is meant (metadata `congress-service`).
-  std::string service;
   absl::Duration timeout = absl::Seconds(60);
 };
 

@@ -11,7 +11,7 @@ namespace {
 TEST(Connection, SendsNoTokenInTheClearToAnotherMachine) {
   const std::string file = ::testing::TempDir() + "/connection_test.token";
   std::ofstream(file) << "token";
-  ConnectionOptions options{.server = "10.0.0.1:8443", .token_file = file, .tls_ca = "", .service = ""};
+  ConnectionOptions options{.server = "10.0.0.1:8443", .token_file = file, .tls_ca = ""};
   const absl::Status refused = Connection::Open(options).status();
   EXPECT_TRUE(absl::IsInvalidArgument(refused));
   EXPECT_THAT(std::string(refused.message()), ::testing::HasSubstr("--tls-ca"));
@@ -24,11 +24,10 @@ TEST(Connection, SendsNoTokenInTheClearToAnotherMachine) {
 
 TEST(Connection, TakesNoAddressThatWouldWrapAround) {
   for (const char* wrong : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:x", ":50050"}) {
-    const ConnectionOptions options{.server = wrong, .token_file = "", .tls_ca = "", .service = ""};
+    const ConnectionOptions options{.server = wrong, .token_file = "", .tls_ca = ""};
     EXPECT_THAT(std::string(Connection::Open(options).status().message()), ::testing::HasSubstr("HOST:PORT")) << wrong;
   }
-  const ConnectionOptions no_certificate{
-      .server = "127.0.0.1:1", .token_file = "", .tls_ca = "/etc/hostname", .service = ""};
+  const ConnectionOptions no_certificate{.server = "127.0.0.1:1", .token_file = "", .tls_ca = "/etc/hostname"};
   EXPECT_THAT(std::string(Connection::Open(no_certificate).status().message()),
               ::testing::HasSubstr("no certificate in PEM"));
 }

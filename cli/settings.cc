@@ -27,7 +27,6 @@ void Settings::AddTo(CLI::App* app) {
       ->envname("CONGRESS_TLS_CA");
   app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
       ->envname("CONGRESS_INSECURE");
-  app->add_option("--service", connection.service, "Whose audit log is meant: allocation, drafting …");
   app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
       ->check([](const std::string& text) {
         const double seconds = std::strtod(text.c_str(), nullptr);

@@ -39,7 +39,7 @@ def build(folder):
     os.remove(f"{folder}/.ninja_log")
     for name, targets in STAGES:
         start = time.monotonic()
-        subprocess.run(["ninja", "-C", folder, *targets], check=True, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run(["ninja", "-C", folder, f"-j{os.cpu_count()}", *targets], check=True, env=environment, stdout=subprocess.DEVNULL)
         print(f"{name}: {time.monotonic() - start:.0f} s")
     print()
 

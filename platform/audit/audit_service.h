@@ -3,26 +3,29 @@
 
 #include <string>
 
-#include "congress/audit/v1/audit_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/audit/v1/audit_service.pb.h"
+#include "platform/rpc/call.h"
+#include "platform/rpc/methods.h"
 
 namespace congress::audit {
 
-class AuditService : public v1::AuditService::Service {
+class AuditService {
  public:
-  // `service`: whose log it is. The Gate outlives this object.
-  AuditService(rpc::Gate& gate, std::string service) : gate_(gate), service_(std::move(service)) {}
+  // `service`: whose log it is.
+  explicit AuditService(std::string service) : service_(std::move(service)) {}
 
-  grpc::Status ListAuditRecords(grpc::ServerContext* context, const v1::ListAuditRecordsRequest* request,
-                                v1::ListAuditRecordsResponse* response) override;
-  grpc::Status ListAuditLeaves(grpc::ServerContext* context, const v1::ListAuditLeavesRequest* request,
-                               v1::ListAuditLeavesResponse* response) override;
-  grpc::Status GetAuditCheckpoint(grpc::ServerContext* context, const v1::GetAuditCheckpointRequest* request,
-                                  v1::Checkpoint* response) override;
+  absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(rpc::Call& call,
+                                                                const v1::ListAuditRecordsRequest& request) const;
+  absl::StatusOr<v1::ListAuditLeavesResponse> ListAuditLeaves(rpc::Call& call,
+                                                              const v1::ListAuditLeavesRequest& request) const;
+  absl::StatusOr<v1::Checkpoint> GetAuditCheckpoint(rpc::Call& call,
+                                                    const v1::GetAuditCheckpointRequest& request) const;
 
  private:
-  rpc::Gate& gate_;
   const std::string service_;
 };
+
+// The table of its methods, for the log of `service`.
+rpc::Methods AuditMethods(const std::string& service);
 
 }  // namespace congress::audit

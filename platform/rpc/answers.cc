@@ -4,6 +4,7 @@
 #include "platform/auth/token.h"
 #include "platform/civil/civil.h"
 #include "platform/digest/sha256.h"
+#include "platform/rpc/fields.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -50,7 +51,14 @@ absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(const Call::Scope& scope, A
 store::Write KeepAnswer(const Call& call, const AnswerSlot& slot, const google::protobuf::Message& response) {
   store::v1::StoredAnswer answer;
   answer.set_request_sha256(slot.request_sha256);
-  answer.set_response(response.SerializeAsString());
+  if (CanHoldGraded(*response.GetDescriptor())) {
+    const std::unique_ptr<google::protobuf::Message> plain(response.New());
+    plain->CopyFrom(response);
+    Redact(annotations::v1::GRADE_UNSPECIFIED, plain.get());
+    answer.set_response(plain->SerializeAsString());
+  } else {
+    answer.set_response(response.SerializeAsString());
+  }
   const bool of_process = call.principal().subject.starts_with(auth::kProcessPrefix);
   *answer.mutable_expire_time() = civil::ToTimestamp(call.now() + (of_process ? kProcessAnswersLive : kAnswersLive));
   for (const Demand& demand : call.demands()) {
@@ -59,6 +67,29 @@ store::Write KeepAnswer(const Call& call, const AnswerSlot& slot, const google::
     kept->set_organisation(demand.organisation);
   }
   return {slot.key, answer.SerializeAsString(), slot.expected};
+}
+
+absl::Status RequireOwnersOfNow(Call& call, const store::v1::StoredAnswer& answer,
+                                const google::protobuf::Message& response) {
+  absl::Status status;
+  ForEachMessage(response, [&](const google::protobuf::Message& resource) {
+    const std::string name = StringField(resource, "name");
+    const std::string owner = StringField(resource, "organisation");
+    if (!status.ok() || name.empty() || owner.empty()) return;
+    const auto record = call.store().Get(RecordKey(resource.GetDescriptor()->name(), name));
+    if (!record.ok()) return;
+    const std::unique_ptr<google::protobuf::Message> current(resource.New());
+    if (!current->ParseFromString(record->value)) {
+      status = Corrupt(record->key);
+      return;
+    }
+    const std::string owner_now = StringField(*current, "organisation");
+    if (owner_now == owner) return;
+    for (const auto& demand : answer.demands()) {
+      if (!demand.organisation().empty()) status.Update(call.Require(demand.permission(), owner_now));
+    }
+  });
+  return status;
 }
 
 store::Range AnswersRange() { return store::Range::Prefix(kAnswers); }

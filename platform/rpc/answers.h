@@ -40,8 +40,14 @@ AnswerSlot SlotOf(const Call::Scope& scope, const google::protobuf::Message& req
 // `REQUEST_ID_REUSED` when it belongs to another request.
 absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(const Call::Scope& scope, AnswerSlot* slot);
 
-// The write that keeps `response` (before redaction) in the slot.
+// The write that keeps `response` in the slot, without its graded fields: who may see them is not for this record to
+// know.
 store::Write KeepAnswer(const Call& call, const AnswerSlot& slot, const google::protobuf::Message& response);
+
+// For a replay: a resource of the answer may belong to another organisation by now, whose reader the caller need not
+// be. Demands there what the first call demanded where it was. NOT_FOUND is no concern of the replay.
+absl::Status RequireOwnersOfNow(Call& call, const store::v1::StoredAnswer& answer,
+                                const google::protobuf::Message& response);
 
 // Where a service's answers lie.
 store::Range AnswersRange();

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -75,14 +74,34 @@ absl::Status Call::RequireAnywhere(std::string_view permission) {
   return Demanded(scope_.roles.HoldsAnywhere(scope_.principal, permission), permission, "");
 }
 
-std::unique_ptr<grpc::ClientContext> Call::ForwardContext(absl::Duration at_most) const {
-  auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata("authorization", StrCat("Bearer ", scope_.principal.token));
-  context->AddMetadata(kCallIdKey, scope_.call_id);
+absl::Status Call::Check() const {
+  if (scope_.carrier != nullptr && scope_.carrier->cancelled()) {
+    return absl::CancelledError("The caller has gone away.");
+  }
+  if (absl::Now() > scope_.deadline) return absl::DeadlineExceededError("The call's deadline has passed.");
+  return absl::OkStatus();
+}
+
+absl::Status Call::RequireOther(std::span<const std::string> persons) const {
+  const std::string& own = scope_.principal.person;
+  if (own.empty()) {
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERSON_UNKNOWN,
+                         "Your account does not say which person you are, and this needs a second person.");
+  }
+  if (std::find(persons.begin(), persons.end(), own) == persons.end()) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::SAME_PERSON,
+                       "Somebody else must do this: you took part in it or it concerns you.", {{"person", own}});
+}
+
+Header Call::Forward(absl::Duration at_most) const {
   const absl::Time now = absl::Now();
   const absl::Time limit = scope_.deadline == absl::InfiniteFuture() ? now + kDefaultDeadline : scope_.deadline;
-  context->set_deadline(absl::ToChronoTime(std::min(limit, now + at_most)));
-  return context;
+  return {.method = "",
+          .authorization = StrCat("Bearer ", scope_.principal.token),
+          .call_id = scope_.call_id,
+          .language = scope_.language,
+          .deadline = std::min(limit, now + at_most),
+          .start = now};
 }
 
 }  // namespace congress::rpc

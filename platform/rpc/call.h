@@ -1,18 +1,21 @@
 // One call on its way through the Gate: who asks, when, and what the work has staged so far.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
-#include "grpcpp/client_context.h"
 #include "platform/auth/principal.h"
 #include "platform/auth/roles.h"
+#include "platform/rpc/carrier.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -59,9 +62,11 @@ class Call {
     std::string method;      // `congress.x.v1.XService/Method`.
     std::string permission;  // The method's own.
     std::string call_id;
+    std::string language;  // As in HTTP's Accept-Language.
     std::string request_id;
     absl::Time now;
     absl::Time deadline;
+    const Carrier* carrier;  // Null for work that a process does by itself.
   };
   explicit Call(const Scope& scope) : scope_(scope) {}
   Call(const Call&) = delete;
@@ -88,15 +93,27 @@ class Call {
   // PERMISSION_DENIED unless the caller holds `permission` at some organisation: for what is everybody's who may see
   // its kind at all.
   absl::Status RequireAnywhere(std::string_view permission);
+  // Runs `then` once what this call staged is committed, on the same thread; not when it stages nothing.
+  void AfterCommit(std::function<void()> then) { after_commit_.push_back(std::move(then)); }
+  const std::vector<std::function<void()>>& after_commit() const { return after_commit_; }
   // Says that the answer holds only what the caller may read, or nobody's resource.
   void Filtered() { filtered_ = true; }
 
   const std::vector<Demand>& demands() const { return demands_; }
   bool authorised() const { return filtered_ || !demands_.empty(); }
 
-  // A context for calling another service in the caller's name: token, call id and deadline go along. `at_most`
+  // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more. Every access to the store asks this; a
+  // work that computes for long asks it now and then.
+  absl::Status Check() const;
+
+  // Four eyes: PERMISSION_DENIED `SAME_PERSON` when the caller is one of `persons`, those who did or are concerned by
+  // what this call is about, and PERMISSION_DENIED `PERSON_UNKNOWN` when the token does not say which person the
+  // account belongs to. A process is judged as the person on whose behalf it acts. Each of `persons` is `persons/ID`.
+  absl::Status RequireOther(std::span<const std::string> persons) const;
+
+  // For calling another service in the caller's name: token, call id, language and deadline go along. `at_most`
   // shortens the deadline.
-  std::unique_ptr<grpc::ClientContext> ForwardContext(absl::Duration at_most = absl::InfiniteDuration()) const;
+  Header Forward(absl::Duration at_most = absl::InfiniteDuration()) const;
 
  private:
   // Notes the demand when it is met.
@@ -106,6 +123,7 @@ class Call {
   Changes changes_;
   std::vector<Demand> demands_;
   bool filtered_ = false;
+  std::vector<std::function<void()>> after_commit_;
 };
 
 }  // namespace congress::rpc

@@ -4,6 +4,7 @@
 
 #include "google/rpc/status.pb.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 
 namespace congress::rpc {
 namespace {
@@ -45,8 +46,11 @@ absl::Status FromGrpc(const grpc::Status& status) {
 }
 
 absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
-  absl::Status result = FromGrpc(status);
   if (status.error_details().empty() && status.error_message() == kNoThreads) return Overloaded(service);
+  return OfPeer(FromGrpc(status), service);
+}
+
+absl::Status OfPeer(absl::Status result, std::string_view service) {
   const bool silent = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
   if (!silent || !status::ReasonOf(result).empty()) return result;
   return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE,
@@ -54,10 +58,14 @@ absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
                              {{"service", std::string(service)}});
 }
 
+absl::Status MethodUnknown(std::string_view method) {
+  return status::Error(absl::StatusCode::kUnimplemented, status::PlatformReason::METHOD_UNKNOWN,
+                       StrCat("The suite has no method '", method, "'."), {{"method", std::string(method)}});
+}
+
 absl::Status Overloaded(std::string_view service) {
-  absl::Status status =
-      status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::OVERLOADED,
-                    "The service works on as many calls as it can; try again.", {{"service", std::string(service)}});
+  absl::Status status = status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::OVERLOADED,
+                                      "The service is busy; try again.", {{"service", std::string(service)}});
   status::AttachRetry(status, absl::Seconds(1));
   return status;
 }

@@ -19,7 +19,11 @@ absl::Status FromGrpc(const grpc::Status& status);
 // FromGrpc for the answer of another service: one that does not answer is UNAVAILABLE `PEER_UNAVAILABLE`, and one of
 // which every thread works, which gRPC tells without a reason, RESOURCE_EXHAUSTED `OVERLOADED`.
 absl::Status FromPeer(const grpc::Status& status, std::string_view service);
-// RESOURCE_EXHAUSTED `OVERLOADED` with RetryInfo: the service works on as many calls as it can.
+// The same for an answer that is absl's already.
+absl::Status OfPeer(absl::Status status, std::string_view service);
+// UNIMPLEMENTED `METHOD_UNKNOWN`.
+absl::Status MethodUnknown(std::string_view method);
+// RESOURCE_EXHAUSTED `OVERLOADED` with RetryInfo: the service is busy.
 absl::Status Overloaded(std::string_view service);
 
 // A unary method of a generated stub interface.

@@ -187,7 +187,9 @@ class Checker {
   status::Violations violations_;
 };
 
-// Whether messages of a type can hold a graded field at any depth; found once per type.
+}  // namespace
+
+// Found once per type.
 bool CanHoldGraded(const Descriptor& type) {
   static std::mutex mutex;
   static std::map<const Descriptor*, bool>& known = *new std::map<const Descriptor*, bool>;
@@ -207,11 +209,15 @@ bool CanHoldGraded(const Descriptor& type) {
   return find(find, type);
 }
 
-std::string NameOf(const Message& message) {
-  const FieldDescriptor* name = message.GetDescriptor()->FindFieldByName("name");
-  if (name == nullptr || name->is_repeated() || name->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
-  return message.GetReflection()->GetString(message, name);
+std::string StringField(const Message& message, const char* name) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
+  if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
+  return message.GetReflection()->GetString(message, field);
 }
+
+namespace {
+
+std::string NameOf(const Message& message) { return StringField(message, "name"); }
 
 // Calls `visit` for every message set in `message`'s fields.
 template <class Visit>
@@ -278,6 +284,30 @@ std::vector<std::string> Redact(annotations::v1::Grade clearance, Message* answe
   std::vector<std::string> seen;
   RedactInto(clearance, answer, "", &seen);
   return seen;
+}
+
+void ForEachMessage(const Message& message, absl::FunctionRef<void(const Message&)> visit) {
+  visit(message);
+  const Reflection& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
+    if (!field->is_repeated()) {
+      ForEachMessage(reflection.GetMessage(message, field), visit);
+    } else {
+      const int size = reflection.FieldSize(message, field);
+      for (int i = 0; i < size; ++i) ForEachMessage(reflection.GetRepeatedMessage(message, field, i), visit);
+    }
+  }
+}
+
+std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const Message& answer) {
+  if (!CanHoldGraded(*answer.GetDescriptor())) return {};
+  // On a copy: what stays is what is seen.
+  const std::unique_ptr<Message> copy(answer.New());
+  copy->CopyFrom(answer);
+  return Redact(clearance, copy.get());
 }
 
 void FillEtags(std::string_view etag, Message* answer) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/message.h"
@@ -19,6 +20,19 @@ absl::Status CheckFields(google::protobuf::Message* request);
 // Removes the fields graded above `clearance`. Returns the names of the resources of which graded fields stayed, for
 // the audit of reads.
 std::vector<std::string> Redact(annotations::v1::Grade clearance, google::protobuf::Message* answer);
+
+// Whether messages of a type can hold a graded field at any depth.
+bool CanHoldGraded(const google::protobuf::Descriptor& type);
+
+// Names of the resources of which `answer` shows graded fields to a caller of `clearance`.
+std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const google::protobuf::Message& answer);
+
+// Calls `visit` for `message` and every message in it that is set.
+void ForEachMessage(const google::protobuf::Message& message,
+                    absl::FunctionRef<void(const google::protobuf::Message&)> visit);
+
+// Value of a message's own singular string field; empty when it has no such field.
+std::string StringField(const google::protobuf::Message& message, const char* name);
 
 // Fills empty etags of named resources with the revision of the commit that wrote them.
 void FillEtags(std::string_view etag, google::protobuf::Message* answer);

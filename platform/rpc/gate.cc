@@ -1,8 +1,8 @@
 #include "platform/rpc/gate.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
@@ -24,21 +24,6 @@ using status::PlatformReason;
 constexpr int kMostAttempts = 5;
 // How the audit names the deletion of outlived answers.
 constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
-
-// The gateway makes the call's id; a direct caller may.
-std::string CallIdOf(const grpc::ServerContext& context) {
-  std::string id = MetadataOf(context, kCallIdKey);
-  const bool usable = !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
-    return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '_';
-  });
-  return usable ? id : NewCallId();
-}
-
-std::string StringField(const Message& message, const char* name) {
-  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
-  return message.GetReflection()->GetString(message, field);
-}
 
 bool IsValidateOnly(const Message& request) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("validate_only");
@@ -91,13 +76,6 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vect
   return batch;
 }
 
-// Names of the resources whose graded fields the caller is about to see.
-std::vector<std::string> GradedReads(annotations::v1::Grade clearance, const Message& answer) {
-  std::unique_ptr<Message> copy(answer.New());
-  copy->CopyFrom(answer);
-  return Redact(clearance, copy.get());
-}
-
 absl::Status Contention(std::string_view key) {
   return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION,
                        "Others changed the same records again and again; try again.", {{"key", std::string(key)}});
@@ -123,101 +101,149 @@ absl::Status Masked(absl::Status status, const std::string& call_id, std::string
                        {{"call_id", call_id}});
 }
 
-}  // namespace
-
-absl::Status Gate::Register(const google::protobuf::ServiceDescriptor& service) {
-  for (int i = 0; i < service.method_count(); ++i) {
-    const auto* method = service.method(i);
-    if (method->options().GetExtension(annotations::v1::method).permission().empty()) {
-      return absl::FailedPreconditionError(StrCat(method->full_name(), " declares no permission"));
-    }
-    if (!methods_.emplace(method->input_type()->full_name(), method).second) {
-      return absl::FailedPreconditionError(StrCat(method->full_name(), " shares its request type"));
-    }
-  }
-  return absl::OkStatus();
-}
-
-grpc::Status Gate::PassAny(grpc::ServerContext* context, const Message& request, Message* response, AnyWork work) {
-  const absl::Time start = absl::Now();
-  auth::Principal principal;
-  const auto method = methods_.find(request.GetDescriptor()->full_name());
-  Call::Scope scope{.principal = principal,
-                    .roles = parts_.roles,
-                    .store = parts_.store,
-                    .method = "",
-                    .permission = "",
-                    .call_id = CallIdOf(*context),
-                    .request_id = "",
-                    .now = parts_.clock(),
-                    .deadline = absl::FromChrono(context->deadline())};
-  if (context->deadline() == std::chrono::system_clock::time_point::max()) scope.deadline = absl::InfiniteFuture();
-  absl::Status status;
-  if (method == methods_.end()) {
-    status = absl::InternalError(StrCat(request.GetDescriptor()->full_name(), " is not registered"));
-  } else {
-    scope.method = StrCat(method->second->service()->full_name(), "/", method->second->name());
-    scope.permission = method->second->options().GetExtension(annotations::v1::method).permission();
-    auto admitted = Admit(*context, scope);
-    status = admitted.status();
-    if (status.ok()) {
-      principal = *std::move(admitted);
-      // Only who has shown a token takes a place.
-      const bool full = ++in_flight_ > kMostCalls;
-      status = full ? Overloaded(parts_.name) : Answer(request, response, work, scope);
-      --in_flight_;
-    }
-  }
+// Tells of a call that has ended, and what its caller is told.
+absl::Status Ended(const Header& header, const auth::Principal* principal, absl::Status status) {
   std::string cause;
-  if (!status.ok()) {
-    response->Clear();
-    status = Masked(std::move(status), scope.call_id, &cause);
-  }
-  telemetry::Observe({.method = scope.method,
+  if (!status.ok()) status = Masked(std::move(status), header.call_id, &cause);
+  telemetry::Observe({.method = header.method,
                       .code = status.ok() ? "OK" : absl::StatusCodeToString(status.code()),
                       .reason = status::ReasonOf(status),
-                      .call_id = scope.call_id,
-                      .principal = principal.subject,
+                      .call_id = header.call_id,
+                      .principal = principal == nullptr ? std::string_view() : principal->subject,
                       .cause = cause,
-                      .duration = absl::Now() - start});
-  return ToGrpc(status);
+                      .duration = absl::Now() - header.start});
+  return status;
 }
 
-absl::StatusOr<auth::Principal> Gate::Admit(const grpc::ServerContext& context, const Call::Scope& scope) const {
-  const std::string header = MetadataOf(context, "authorization");
+// Reads the one request of a method that takes one.
+absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
+  ASSIGN_OR_RETURN(const bool came, carrier.Read(request));
+  if (!came) {
+    return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED, "The call brought no request.",
+                                   {{"method", method.name}});
+  }
+  return CheckFields(request);
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
   constexpr std::string_view kBearer = "Bearer ";
-  if (!header.starts_with(kBearer)) {
+  if (!header.authorization.starts_with(kBearer)) {
     return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID,
                          "The call carries no token; send metadata 'authorization: Bearer …'.", {{"cause", "missing"}});
   }
-  ASSIGN_OR_RETURN(auth::Principal principal,
-                   parts_.verifier.Verify(std::string_view(header).substr(kBearer.size()), scope.now));
-  if (!parts_.roles.HoldsAnywhere(principal, scope.permission)) {
+  ASSIGN_OR_RETURN(auto principal,
+                   tokens_.Verify(std::string_view(header.authorization).substr(kBearer.size()), parts_.clock()));
+  if (!parts_.roles.HoldsAnywhere(*principal, method.permission)) {
     return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
-                         StrCat("You do not hold the permission '", scope.permission, "'."),
-                         {{"permission", scope.permission}});
+                         StrCat("You do not hold the permission '", method.permission, "'."),
+                         {{"permission", method.permission}});
   }
   return principal;
 }
 
-absl::Status Gate::Answer(const Message& request, Message* response, AnyWork work, Call::Scope& scope) {
-  std::unique_ptr<Message> checked(request.New());
-  checked->CopyFrom(request);
-  RETURN_IF_ERROR(CheckFields(checked.get()));
-  scope.request_id = StringField(*checked, "request_id");
-  const bool dry = IsValidateOnly(*checked);
-  AnswerSlot slot = dry ? AnswerSlot() : SlotOf(scope, *checked);
+absl::Status Gate::Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const {
+  return Ended(header, principal, std::move(status));
+}
+
+absl::Status Gate::Serve(const Method& method, const Header& header, const auth::Principal& principal,
+                         Carrier& carrier) {
+  Call::Scope scope{.principal = principal,
+                    .roles = parts_.roles,
+                    .store = parts_.store,
+                    .method = method.name,
+                    .permission = method.permission,
+                    .call_id = header.call_id,
+                    .language = header.language,
+                    .request_id = "",
+                    .now = parts_.clock(),
+                    .deadline = header.deadline,
+                    .carrier = &carrier};
+  absl::Status status;
+  if (method.unary) {
+    status = ServeUnary(method, scope, carrier);
+  } else if (method.download) {
+    status = ServeDownload(method, scope, carrier);
+  } else {
+    status = ServeUpload(method, scope, carrier);
+  }
+  return Ended(header, &principal, std::move(status));
+}
+
+absl::Status Gate::ServeUnary(const Method& method, Call::Scope& scope, Carrier& carrier) {
+  const std::unique_ptr<Message> request(method.request->New());
+  RETURN_IF_ERROR(ReadOne(method, carrier, request.get()));
+  const std::unique_ptr<Message> response(method.response->New());
+  ASSIGN_OR_RETURN(const bool replayed,
+                   Answer(
+                       *request, response.get(),
+                       [&](Call& call, Message* answer) { return method.unary(call, *request, answer); }, scope));
+  if (replayed) carrier.Tell(kReplayedKey, "true");
+  return carrier.Write(response.get());
+}
+
+absl::Status Gate::ServeUpload(const Method& method, Call::Scope& scope, Carrier& carrier) {
+  const std::unique_ptr<Message> first(method.request->New());
+  RETURN_IF_ERROR(ReadOne(method, carrier, first.get()));
+  const std::unique_ptr<Message> response(method.response->New());
+  std::shared_ptr<void> received;
+  bool given = false;
+  const auto next = [&](Message* message) -> absl::StatusOr<bool> {
+    if (!std::exchange(given, true)) {
+      message->CopyFrom(*first);
+      return true;
+    }
+    ASSIGN_OR_RETURN(const bool more, carrier.Read(message));
+    if (more) RETURN_IF_ERROR(CheckFields(message));
+    return more;
+  };
+  // What comes is received once, whatever happens to the commit that follows from it.
+  const auto work = [&](Call& call, Message* answer) -> absl::Status {
+    if (received == nullptr) {
+      Call receiving(scope);
+      ASSIGN_OR_RETURN(received, method.receive(receiving, next));
+      if (!receiving.authorised()) return DeniedByDefault(scope);
+    }
+    return method.stage(call, received.get(), answer);
+  };
+  ASSIGN_OR_RETURN(const bool replayed, Answer(*first, response.get(), work, scope));
+  if (replayed) carrier.Tell(kReplayedKey, "true");
+  return carrier.Write(response.get());
+}
+
+absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carrier& carrier) {
+  const std::unique_ptr<Message> request(method.request->New());
+  RETURN_IF_ERROR(ReadOne(method, carrier, request.get()));
+  Call call(scope);
+  const auto send = [&](Message* message) -> absl::Status {
+    if (!call.authorised()) return DeniedByDefault(scope);
+    RETURN_IF_ERROR(call.Check());
+    const std::vector<std::string> graded = Redact(scope.principal.clearance, message);
+    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded));
+    return carrier.Write(message);
+  };
+  RETURN_IF_ERROR(method.download(call, *request, send));
+  if (!call.authorised()) return DeniedByDefault(scope);
+  if (!call.changes().empty()) return absl::InternalError(StrCat(scope.method, " streams and may change nothing"));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Work work, Call::Scope& scope) {
+  scope.request_id = StringField(request, "request_id");
+  const bool dry = IsValidateOnly(request);
+  AnswerSlot slot = dry ? AnswerSlot() : SlotOf(scope, request);
   for (int attempt = 1;; ++attempt) {
     if (!slot.key.empty()) {
       ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
-      if (replayed) return absl::OkStatus();
+      if (replayed) return true;
     }
-    const absl::Status status = Attempt(*checked, response, work, scope, slot, dry);
+    const absl::Status status = Attempt(response, work, scope, slot, dry);
+    if (status.ok()) return false;
     const std::string moved = store::ConflictingKey(status);
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
-      const bool refused = !status.ok() && !slot.key.empty();
-      if (refused && TryReplay(scope, &slot, response).value_or(false)) return absl::OkStatus();
+      if (!slot.key.empty() && TryReplay(scope, &slot, response).value_or(false)) return true;
       return status;
     }
     if (attempt == kMostAttempts) return Contention(moved);
@@ -233,29 +259,25 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
                                                   : call.Require(demand.permission(), demand.organisation()));
   }
   if (!response->ParseFromString(kept->answer.response())) return absl::DataLossError(slot->key);
+  RETURN_IF_ERROR(RequireOwnersOfNow(call, kept->answer, *response));
   FillEtags(StrCat(kept->revision), response);
-  const std::vector<std::string> graded = Redact(scope.principal.clearance, response);
-  if (!graded.empty()) {
-    RETURN_IF_ERROR(parts_.store.Commit(BatchOf(scope, call, graded, Changes())).status());
-  }
   return true;
 }
 
-absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork work, const Call::Scope& scope,
-                           const AnswerSlot& slot, bool dry) {
+absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names) {
+  return parts_.store.Commit(BatchOf(scope, call, names, Changes())).status();
+}
+
+absl::Status Gate::Attempt(Message* response, Work work, const Call::Scope& scope, const AnswerSlot& slot, bool dry) {
   Call call(scope);
   response->Clear();
-  RETURN_IF_ERROR(work(call, checked, response));
+  RETURN_IF_ERROR(call.Check());
+  RETURN_IF_ERROR(work(call, response));
   if (!call.authorised()) return DeniedByDefault(scope);
   const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
-  if (dry) {
-    // Nothing is changed, but what is shown of personnel data is recorded like any read.
-    if (!graded.empty()) RETURN_IF_ERROR(parts_.store.Commit(BatchOf(scope, call, graded, Changes())).status());
-    Redact(scope.principal.clearance, response);
-    return absl::OkStatus();
-  }
-  if (call.changes().empty() && graded.empty() && slot.key.empty()) {
-    // Nothing graded is shown, so nothing is recorded; what is above the clearance still has to go.
+  if (dry || (call.changes().empty() && slot.key.empty())) {
+    // Nothing is changed, but what is shown of personnel data is recorded.
+    if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded));
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
@@ -265,6 +287,7 @@ absl::Status Gate::Attempt(const Message& checked, Message* response, AnyWork wo
   // A read stands on nothing that could move.
   if (call.changes().empty()) batch.checks.clear();
   ASSIGN_OR_RETURN(const store::Committed committed, parts_.store.Commit(batch));
+  for (const auto& then : call.after_commit()) then();
   FillEtags(StrCat(committed.sequence), response);
   Redact(scope.principal.clearance, response);
   return absl::OkStatus();
@@ -280,9 +303,11 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .method = std::string(method),
                             .permission = "",
                             .call_id = call_id,
+                            .language = "",
                             .request_id = "",
                             .now = parts_.clock(),
-                            .deadline = absl::InfiniteFuture()};
+                            .deadline = absl::InfiniteFuture(),
+                            .carrier = nullptr};
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();

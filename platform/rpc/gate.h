@@ -1,24 +1,22 @@
-// The one function that every handler passes: authenticate, authorise, check fields, replay or work, commit once with
+// The one function that every call passes: authenticate, authorise, check fields, replay or work, commit once with
 // audit record, event and request_id answer, redact, convert the error.
 #pragma once
 
-#include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 #include <stop_token>
 #include <string>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
-#include "google/protobuf/descriptor.h"
 #include "google/protobuf/message.h"
-#include "grpcpp/server_context.h"
+#include "platform/auth/remembered.h"
 #include "platform/auth/roles.h"
 #include "platform/auth/token.h"
 #include "platform/rpc/answers.h"
 #include "platform/rpc/call.h"
-#include "platform/status/macros.h"
+#include "platform/rpc/carrier.h"
+#include "platform/rpc/methods.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -30,12 +28,12 @@ using Clock = std::function<absl::Time()>;
 inline constexpr std::string_view kAuditLog = "log/audit";
 inline constexpr std::string_view kEventLog = "log/event";
 
+// What a carrier tells beside an answer that was given before.
+inline constexpr std::string_view kReplayedKey = "congress-replayed";
+
 // Safe for many threads. One per service.
 class Gate {
  public:
-  // Calls that it works on at once; further ones are RESOURCE_EXHAUSTED `OVERLOADED` at once.
-  static constexpr int kMostCalls = 64;
-
   struct Parts {
     const auth::Verifier& verifier;
     const auth::Roles& roles;
@@ -45,24 +43,16 @@ class Gate {
     // Of the service, as errors name it.
     std::string name = {};
   };
-  explicit Gate(Parts parts) : parts_(std::move(parts)) {}
+  explicit Gate(Parts parts) : parts_(std::move(parts)), tokens_(parts_.verifier) {}
 
-  // Declares a service whose methods pass here. FAILED_PRECONDITION when a method has no permission or two methods
-  // share a request type.
-  absl::Status Register(const google::protobuf::ServiceDescriptor& service);
+  // Who calls, when their token is good and they hold the method's permission anywhere. Does not wait for anything.
+  absl::StatusOr<std::shared_ptr<const auth::Principal>> Admit(const Method& method, const Header& header);
 
-  // Runs `work(Call&, const Request&) -> absl::StatusOr<Response>` for one RPC. The request that the work sees is
-  // checked, in NFC and without output-only fields. The work only stages changes; it may run up to five times.
-  template <class Request, class Response, class Work>
-  grpc::Status Pass(grpc::ServerContext* context, const Request& request, Response* response, Work work) {
-    return PassAny(context, request, response,
-                   [&work](Call& call, const google::protobuf::Message& checked,
-                           google::protobuf::Message* answer) -> absl::Status {
-                     ASSIGN_OR_RETURN(*static_cast<Response*>(answer),
-                                      work(call, static_cast<const Request&>(checked)));
-                     return absl::OkStatus();
-                   });
-  }
+  // Serves an admitted call to its end on this thread. Returns what the caller is told, which is logged already.
+  absl::Status Serve(const Method& method, const Header& header, const auth::Principal& principal, Carrier& carrier);
+
+  // What the caller of a call that never came to its method is told; logged. `principal` may be null.
+  absl::Status Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const;
 
   // Work that a process does by itself, such as a recorded step: same commit, audit and retries, no RPC. `method`
   // names it in the audit record.
@@ -73,26 +63,29 @@ class Gate {
   // requested. Needs a signer, whose issuer the audit names.
   absl::StatusOr<int> SweepAnswers(const std::stop_token& stop);
 
- private:
-  using AnyWork = absl::FunctionRef<absl::Status(Call&, const google::protobuf::Message&, google::protobuf::Message*)>;
+  const std::string& name() const { return parts_.name; }
 
-  grpc::Status PassAny(grpc::ServerContext* context, const google::protobuf::Message& request,
-                       google::protobuf::Message* response, AnyWork work);
-  // Authenticates, and authorises the method's permission at any organisation.
-  absl::StatusOr<auth::Principal> Admit(const grpc::ServerContext& context, const Call::Scope& scope) const;
-  // Checks the fields, then replays or works, until no conflict is left.
-  absl::Status Answer(const google::protobuf::Message& request, google::protobuf::Message* response, AnyWork work,
-                      Call::Scope& scope);
+ private:
+  using Message = google::protobuf::Message;
+  // Stages what is to be done and fills the answer.
+  using Work = absl::FunctionRef<absl::Status(Call&, Message*)>;
+
+  // Each serves the calls of one shape.
+  absl::Status ServeUnary(const Method& method, Call::Scope& scope, Carrier& carrier);
+  absl::Status ServeUpload(const Method& method, Call::Scope& scope, Carrier& carrier);
+  absl::Status ServeDownload(const Method& method, Call::Scope& scope, Carrier& carrier);
+
+  // Replays or works, until no conflict is left. True when it was a replay.
+  absl::StatusOr<bool> Answer(const Message& request, Message* response, Work work, Call::Scope& scope);
   // Gives the kept answer; false when there is none.
-  absl::StatusOr<bool> TryReplay(const Call::Scope& scope, AnswerSlot* slot, google::protobuf::Message* response);
+  absl::StatusOr<bool> TryReplay(const Call::Scope& scope, AnswerSlot* slot, Message* response);
   // Runs the work once and commits what it staged.
-  absl::Status Attempt(const google::protobuf::Message& checked, google::protobuf::Message* response, AnyWork work,
-                       const Call::Scope& scope, const AnswerSlot& slot, bool dry);
+  absl::Status Attempt(Message* response, Work work, const Call::Scope& scope, const AnswerSlot& slot, bool dry);
+  // Records that graded fields are about to be shown.
+  absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names);
 
   Parts parts_;
-  // By full name of the request type: the RPC that takes it.
-  std::map<std::string, const google::protobuf::MethodDescriptor*, std::less<>> methods_;
-  std::atomic<int> in_flight_ = 0;
+  auth::RememberedTokens tokens_;
 };
 
 }  // namespace congress::rpc

@@ -9,6 +9,8 @@ namespace congress::rpc {
 
 // The id that follows a call through every log, under this key.
 inline constexpr char kCallIdKey[] = "x-request-id";
+// The language in which the caller wants to read sentences.
+inline constexpr char kLanguageKey[] = "accept-language";
 
 // The client's value of `key`; empty when there is none.
 std::string MetadataOf(const grpc::ServerContextBase& context, const char* key);

@@ -2,11 +2,14 @@
 
 namespace congress::rpc {
 
+std::string RecordKey(std::string_view type, std::string_view name) { return StrCat("r/", type, "/", name); }
+
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
   if (const Changes::Staged* staged = call.changes().Find(key)) {
     if (!staged->write.value.has_value()) return absl::NotFoundError(ToAbsl(key));
     return store::Record{std::string(key), *staged->write.value, store::kAbsent};
   }
+  RETURN_IF_ERROR(call.Check());
   auto record = call.store().Get(key);
   if (record.ok()) {
     call.changes().Expect(key, record->revision);
@@ -19,6 +22,7 @@ absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
 absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit) {
   store::Range rest = range;
   while (true) {
+    RETURN_IF_ERROR(call.Check());
     ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().Scan(rest, limit));
     if (call.changes().empty()) return records;
     // What the call has staged lies over what is stored, up to where this page ends.

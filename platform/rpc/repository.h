@@ -30,6 +30,8 @@ struct Page {
 struct Unlisted {};
 inline constexpr Unlisted kUnlisted;
 
+// Where the record of a resource lies; `type` is the short name of its message.
+std::string RecordKey(std::string_view type, std::string_view name);
 // One record as the call sees it, what it has staged included; it must still be so at the commit.
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
 // Records of a range as the call sees them; empty at the end only.
@@ -199,7 +201,7 @@ class Repository {
     }
   }
   static std::string TypeName() { return std::string(T::descriptor()->name()); }
-  static std::string KeyOf(std::string_view name) { return StrCat("r/", TypeName(), "/", name); }
+  static std::string KeyOf(std::string_view name) { return RecordKey(TypeName(), name); }
   static absl::Status NotFound(std::string_view name) { return status::NotFound(TypeName(), name); }
 
   static absl::StatusOr<T> Parse(const store::Record& record) {

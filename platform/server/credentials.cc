@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "grpcpp/support/channel_arguments.h"
+#include "platform/rpc/message_size.h"
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -54,8 +55,8 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
 
 grpc::ChannelArguments ChannelSettings() {
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
+  arguments.SetMaxSendMessageSize(rpc::kMaxReadBytes);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);

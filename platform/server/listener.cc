@@ -5,11 +5,11 @@
 #include <mutex>
 #include <utility>
 
-#include "google/protobuf/descriptor.h"
 #include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
+#include "platform/rpc/message_size.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -18,9 +18,6 @@
 namespace congress::server {
 namespace {
 
-// More than the Gate's calls, so that it is the Gate that refuses, with a reason and the time of a retry; what comes
-// beyond gets gRPC's bare refusal.
-constexpr int kMostThreads = 4 * rpc::Gate::kMostCalls;
 // Buffers of all calls together. Beyond it gRPC ends streams rather than let the process grow.
 constexpr size_t kMostBufferBytes = size_t{1} << 30;
 // Calls at once on one connection; a client queues further ones itself.
@@ -53,65 +50,70 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       shared_(shared),
       store_(std::move(store)),
       signer_(std::move(signer)),
-      gate_({.verifier = shared.verifier,
-             .roles = shared.roles,
-             .store = *store_,
-             .signer = &signer_,
-             .clock = shared.clock,
-             .name = name_}) {
+      service_({.verifier = shared.verifier,
+                .roles = shared.roles,
+                .store = *store_,
+                .signer = &signer_,
+                .clock = shared.clock,
+                .name = name_}) {
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     std::mutex mutex;
     std::condition_variable_any never;
     std::unique_lock lock(mutex);
     do {
-      Sweep(name_, gate_, stop);
+      Sweep(name_, gate(), stop);
     } while (!never.wait_for(lock, stop, absl::ToChronoSeconds(kSweepInterval), [&] { return stop.stop_requested(); }));
   });
-  const auto& audit =
-      *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName("congress.audit.v1.AuditService");
-  // The gateway brings one that knows the other logs as well.
-  const bool brought =
-      std::find(service_names_.begin(), service_names_.end(), audit.full_name()) != service_names_.end();
-  if (!brought) Serve(std::make_unique<audit::AuditService>(gate_, name_), audit);
+  Serve(audit::AuditMethods(service.audited_as.empty() ? name_ : service.audited_as));
 }
 
 Listener::~Listener() { Stop(absl::Now()); }
 
-void Listener::Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) {
-  installed_.Update(gate_.Register(descriptor));
-  service_names_.push_back(descriptor.full_name());
-  services_.push_back(std::move(service));
+void Listener::Serve(const rpc::Methods& methods) {
+  installed_.Update(service_.Add(methods));
+  if (methods.service() != nullptr) service_names_.push_back(methods.service()->full_name());
 }
-
-void Listener::ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) { rest_ = std::move(service); }
 
 absl::Status Listener::Start(const std::string& address) {
   RETURN_IF_ERROR(installed_);
+  if (address.empty()) return absl::OkStatus();
   // Global and before building; the service is part of every server from here on.
   grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   for (const auto& service : services_) builder.RegisterService(service.get());
-  if (rest_ != nullptr) builder.RegisterCallbackGenericService(rest_.get());
-  builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
-  builder.SetMaxSendMessageSize(kMaxMessageBytes);
-  builder.SetResourceQuota(grpc::ResourceQuota(name_).SetMaxThreads(kMostThreads).Resize(kMostBufferBytes));
+  // A process that routes is where clients come in.
+  const bool door = rest_ != nullptr;
+  const rpc::Route route = [this](rpc::IncomingCall& call) {
+    auto answerer = rest_ == nullptr ? nullptr : rest_(call);
+    return answerer != nullptr ? std::move(answerer) : service_.Answer(call);
+  };
+  for (const std::string& method : service_.UnaryMethods()) unary_.push_back(method);
+  std::sort(unary_.begin(), unary_.end());
+  // Every service has the audit's.
+  unary_.erase(std::unique(unary_.begin(), unary_.end()), unary_.end());
+  unary_entrance_ = std::make_unique<rpc::UnaryEntrance>(unary_, route, door);
+  builder.RegisterService(unary_entrance_.get());
+  entrance_ = std::make_unique<rpc::Entrance>(route, door);
+  builder.RegisterCallbackGenericService(entrance_.get());
+  // Somewhat longer ones are read, so as to be refused with a reason.
+  builder.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
+  builder.SetMaxSendMessageSize(rpc::kMaxReadBytes);
+  builder.SetResourceQuota(grpc::ResourceQuota(name_).Resize(kMostBufferBytes));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
   int port = -1;
-  if (!address.empty()) {
-    ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
-    builder.AddListeningPort(address, credentials, &port);
-  }
+  ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
+  builder.AddListeningPort(address, credentials, &port);
   server_ = builder.BuildAndStart();
   if (server_ == nullptr || port == 0) {
     return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
   }
   port_ = port;
   if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  if (!address.empty() && !shared_.options.health.empty()) RETURN_IF_ERROR(StartProbes(shared_.options.health));
+  if (!shared_.options.health.empty()) RETURN_IF_ERROR(StartProbes(shared_.options.health));
   for (const auto& server : {server_.get(), probes_.get()}) {
     if (server != nullptr) server->GetHealthCheckService()->SetServingStatus(kLive, true);
   }
@@ -156,7 +158,5 @@ void Listener::Stop(absl::Time deadline) {
   // Last: probes are answered while calls in flight end.
   if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));
 }
-
-std::shared_ptr<grpc::Channel> Listener::InProcess() { return server_->InProcessChannel(ChannelSettings()); }
 
 }  // namespace congress::server

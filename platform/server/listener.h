@@ -13,6 +13,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "platform/rpc/gate.h"
+#include "platform/rpc/service.h"
 #include "platform/server/host.h"
 #include "platform/server/options.h"
 
@@ -24,17 +25,18 @@ struct Shared {
   const auth::Verifier& verifier;
   const auth::Roles& roles;
   rpc::Clock clock;
-  // A channel to another service, by name.
-  std::function<std::shared_ptr<grpc::Channel>(std::string_view)> peer;
+  // Another service, by name.
+  std::function<rpc::Peer&(std::string_view)> peer;
 };
 
-// One service with its store, Gate and server. Install in the constructor, then Start.
+// One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
 class Listener : public Host {
  public:
   Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer);
   ~Listener() override;
 
-  // Serves on `address`, or only in process when it is empty. FAILED_PRECONDITION when the port is taken.
+  // Serves on `address`, or in process alone, without a server, when it is empty. FAILED_PRECONDITION when the port is
+  // taken.
   absl::Status Start(const std::string& address);
   // Sets what health answers for readiness; liveness (`live`) is always SERVING. True when that is a change.
   bool SetServing(bool serving);
@@ -48,17 +50,21 @@ class Listener : public Host {
   int port() const { return port_; }
   // Whether the store answers.
   absl::Status Ready() { return store_->LastSequence().status(); }
-  std::shared_ptr<grpc::Channel> InProcess();
+  // The service for direct calls.
+  rpc::Service& service() { return service_; }
 
-  rpc::Gate& gate() override { return gate_; }
+  rpc::Gate& gate() override { return service_.gate(); }
   store::Store& store() override { return *store_; }
   const rpc::Clock& clock() const override { return shared_.clock; }
   const auth::Signer& signer() const override { return signer_; }
-  std::shared_ptr<grpc::Channel> Peer(std::string_view service) override { return shared_.peer(service); }
-  void Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) override;
+  rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
+  void Serve(const rpc::Methods& methods) override;
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   bool reflection() const override { return shared_.options.reflection; }
-  void ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) override;
+  void ServeRest(rpc::Route route, const std::vector<std::string>& unary) override {
+    rest_ = std::move(route);
+    unary_ = unary;
+  }
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
@@ -69,11 +75,15 @@ class Listener : public Host {
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;
-  rpc::Gate gate_;
+  rpc::Service service_;
   absl::Status installed_;
   std::vector<std::string> service_names_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
-  std::unique_ptr<grpc::CallbackGenericService> rest_;
+  rpc::Route rest_;
+  std::vector<std::string> unary_;
+  // Answers every call but health's and reflection's.
+  std::unique_ptr<rpc::Entrance> entrance_;
+  std::unique_ptr<rpc::UnaryEntrance> unary_entrance_;
   std::vector<std::function<void(std::stop_token)>> background_;
   std::unique_ptr<grpc::Server> server_;
   // Answers every method that is not health's with UNIMPLEMENTED; a server without any service does not start.

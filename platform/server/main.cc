@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include "absl/strings/strip.h"
+#include "absl/synchronization/mutex.h"
 #include "google/protobuf/descriptor.h"
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
@@ -52,6 +53,9 @@ class EndSignals {
  private:
   sigset_t set_;
 };
+
+// Debian's abseil looks for circles among the locks of every gRPC call, which is of use to who debugs gRPC alone.
+void IgnoreLockOrder() { absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore); }
 
 int Fail(std::string_view process, const absl::Status& status) {
   std::cerr << process << ": " << status.message() << std::endl;
@@ -153,6 +157,7 @@ std::string StoreUrl(const Options& options) {
 
 int Main(int argc, char** argv, const Service& service) {
   const EndSignals signals;
+  IgnoreLockOrder();
   int exit_code = -1;
   const Options options = ParseOptions(argc, argv, service.name, &exit_code);
   if (exit_code >= 0) return exit_code;
@@ -171,23 +176,25 @@ int Main(int argc, char** argv, const Service& service) {
   if (!credentials.ok()) return Fail(service.name, credentials.status());
 
   // Kept for the process's life: dropping the last channel within a callback would join its own thread.
-  std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels;
+  std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   for (const auto& [name, target] : options.peers) {
-    channels[name] = grpc::CreateCustomChannel(target, *credentials, ChannelSettings());
+    peers[name] = rpc::ChannelPeer(name, grpc::CreateCustomChannel(target, *credentials, ChannelSettings()));
   }
-  const Shared shared{.options = options,
-                      .verifier = verifier,
-                      .roles = *roles,
-                      .clock = absl::Now,
-                      .peer = [&](std::string_view name) -> std::shared_ptr<grpc::Channel> {
-                        auto& channel = channels[std::string(name)];
-                        // A peer that nobody named answers UNAVAILABLE, like one that is down.
-                        if (channel == nullptr) {
-                          channel = grpc::CreateCustomChannel("unix:/nonexistent", grpc::InsecureChannelCredentials(),
-                                                              ChannelSettings());
-                        }
-                        return channel;
-                      }};
+  const Shared shared{
+      .options = options,
+      .verifier = verifier,
+      .roles = *roles,
+      .clock = absl::Now,
+      .peer = [&](std::string_view name) -> rpc::Peer& {
+        auto& peer = peers[std::string(name)];
+        // A peer that nobody named answers UNAVAILABLE, like one that is down.
+        if (peer == nullptr) {
+          peer = rpc::ChannelPeer(
+              std::string(name),
+              grpc::CreateCustomChannel("unix:/nonexistent", grpc::InsecureChannelCredentials(), ChannelSettings()));
+        }
+        return *peer;
+      }};
   Listener listener(service, shared, *std::move(store), *std::move(signer));
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
   return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file);
@@ -195,6 +202,7 @@ int Main(int argc, char** argv, const Service& service) {
 
 int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const EndSignals signals;
+  IgnoreLockOrder();
   int exit_code = -1;
   const std::string process = "congressd";
   const Options options = ParseOptions(argc, argv, process, &exit_code);
@@ -207,12 +215,12 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const auto folder = DataDir::Open(options, &verifier);
   if (!folder.ok()) return Fail(process, folder.status());
 
-  std::map<std::string, std::shared_ptr<grpc::Channel>, std::less<>> channels;
+  std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   const Shared shared{.options = options,
                       .verifier = verifier,
                       .roles = *roles,
                       .clock = absl::Now,
-                      .peer = [&](std::string_view name) { return channels.find(name)->second; }};
+                      .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; }};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {
@@ -223,7 +231,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
     listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer)));
     const bool door = &service == &services.back();
     if (auto status = listeners.back()->Start(door ? options.listen : ""); !status.ok()) return Fail(process, status);
-    channels[service.name] = listeners.back()->InProcess();
+    peers[service.name] = rpc::DirectPeer(listeners.back()->service());
     order.push_back(listeners.back().get());
   }
   return ServeUntilSignal(options, signals, order, (*folder)->endpoint_file());

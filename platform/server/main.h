@@ -11,7 +11,7 @@ namespace congress::server {
 // fault that cannot heal (port in use, store of a newer schema), told in one line.
 int Main(int argc, char** argv, const Service& service);
 
-// Serves all services in one process over in-process channels on the embedded store; the last one is the door and
+// Serves all services in one process by direct calls on the embedded store; the last one is the door and
 // listens. Each service may call those before it.
 int MainSuite(int argc, char** argv, const std::vector<Service>& services);
 

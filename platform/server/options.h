@@ -9,9 +9,6 @@
 
 namespace congress::server {
 
-// Longest message, everywhere.
-inline constexpr int kMaxMessageBytes = 16 << 20;
-
 struct Options {
   // HOST:PORT; port 0 lets the system choose.
   std::string listen = "127.0.0.1:0";

@@ -23,6 +23,8 @@ std::string& ProcessName() {
 
 void SetLevel(Level level) { least = level; }
 
+bool Logs(Level level) { return level >= least; }
+
 bool ParseLevel(std::string_view text, Level* level) {
   for (size_t i = 0; i < kLevels.size(); ++i) {
     if (kLevels[i] != text) continue;

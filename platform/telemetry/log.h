@@ -14,6 +14,8 @@ using Fields = std::vector<std::pair<std::string_view, std::string>>;
 
 // Lines below `level` are dropped from now on; kInfo at first.
 void SetLevel(Level level);
+// Whether lines of this level are written.
+bool Logs(Level level);
 // Reads `debug`, `info`, `warning`, `error`; false for anything else.
 bool ParseLevel(std::string_view text, Level* level);
 // The process's name in every line.

@@ -18,6 +18,9 @@ const std::shared_ptr<prometheus::Registry>& Registry() {
   return registry;
 }
 
+// A mistake of a client that says nothing of this process.
+constexpr std::string_view kMethodUnknown = "METHOD_UNKNOWN";
+
 constexpr char kTotal[] = "congress_rpc_total";
 
 Level LevelOf(std::string_view code) {
@@ -27,6 +30,35 @@ Level LevelOf(std::string_view code) {
   if (faults.contains(code)) return Level::kError;
   if (dependencies.contains(code)) return Level::kWarning;
   return code == "ABORTED" ? Level::kInfo : Level::kDebug;
+}
+
+// The counters of one method, code and reason.
+struct Counters {
+  prometheus::Counter* total;
+  prometheus::Histogram* duration;
+};
+
+Counters CountersOf(const FinishedCall& call) {
+  static auto& totals = prometheus::BuildCounter()
+                            .Name(kTotal)
+                            .Help("Calls that have ended, by method, code and reason.")
+                            .Register(*Registry());
+  static auto& durations = prometheus::BuildHistogram()
+                               .Name("congress_rpc_duration_seconds")
+                               .Help("How long calls took in this process.")
+                               .Register(*Registry());
+  static const prometheus::Histogram::BucketBoundaries buckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                                  0.1,   0.25,   0.5,   1,    2.5,   10};
+  // Each thread remembers what it looked up: methods and reasons are few, and the registry's own look-up is dear.
+  thread_local std::map<std::string, Counters, std::less<>> known;
+  const std::string key = StrCat(call.method, " ", call.code, " ", call.reason);
+  if (const auto found = known.find(key); found != known.end()) return found->second;
+  const std::string method(call.method);
+  const Counters counters = {
+      &totals.Add({{"method", method}, {"code", std::string(call.code)}, {"reason", std::string(call.reason)}}),
+      &durations.Add({{"method", method}}, buckets)};
+  known.emplace(key, counters);
+  return counters;
 }
 
 class ExposedMetrics : public MetricsServer {
@@ -42,27 +74,19 @@ class ExposedMetrics : public MetricsServer {
 }  // namespace
 
 void Observe(const FinishedCall& call) {
-  static auto& totals = prometheus::BuildCounter()
-                            .Name(kTotal)
-                            .Help("Calls that have ended, by method, code and reason.")
-                            .Register(*Registry());
-  static auto& durations = prometheus::BuildHistogram()
-                               .Name("congress_rpc_duration_seconds")
-                               .Help("How long calls took in this process.")
-                               .Register(*Registry());
-  static const prometheus::Histogram::BucketBoundaries buckets = {0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
-                                                                  0.1,   0.25,   0.5,   1,    2.5,   10};
-  const std::string method(call.method);
-  totals.Add({{"method", method}, {"code", std::string(call.code)}, {"reason", std::string(call.reason)}}).Increment();
-  durations.Add({{"method", method}}, buckets).Observe(absl::ToDoubleSeconds(call.duration));
-  Fields fields = {{"method", method},
+  const Counters counters = CountersOf(call);
+  counters.total->Increment();
+  counters.duration->Observe(absl::ToDoubleSeconds(call.duration));
+  const Level level = call.reason == kMethodUnknown ? Level::kInfo : LevelOf(call.code);
+  if (!Logs(level)) return;
+  Fields fields = {{"method", std::string(call.method)},
                    {"code", std::string(call.code)},
                    {"call_id", std::string(call.call_id)},
                    {"ms", StrCat(absl::ToInt64Milliseconds(call.duration))}};
   if (!call.reason.empty()) fields.emplace_back("reason", std::string(call.reason));
   if (!call.principal.empty()) fields.emplace_back("principal", std::string(call.principal));
   if (!call.cause.empty()) fields.emplace_back("cause", std::string(call.cause));
-  Log(LevelOf(call.code), "call", fields);
+  Log(level, "call", fields);
 }
 
 std::vector<CallTotal> Totals() {

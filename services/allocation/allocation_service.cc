@@ -84,188 +84,131 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v
   return plan;
 }
 
-grpc::Status AllocationService::CreateAllocationPlan(grpc::ServerContext* context,
-                                                     const v1::CreateAllocationPlanRequest* request,
-                                                     v1::AllocationPlan* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::CreateAllocationPlanRequest& checked) -> absl::StatusOr<v1::AllocationPlan> {
-        v1::AllocationPlan plan = checked.allocation_plan();
-        plan.set_name(StrCat(PlanPrefix(checked.parent()), checked.allocation_plan_id()));
-        if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
-        *plan.mutable_create_time() = civil::ToTimestamp(call.now());
-        RETURN_IF_ERROR(call.Require(plan.organisation()));
-        ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
-        ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
-        ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
-        return plans_.Create(call, std::move(plan));
-      });
+absl::StatusOr<v1::AllocationPlan> AllocationService::CreateAllocationPlan(
+    rpc::Call& call, const v1::CreateAllocationPlanRequest& request) const {
+  v1::AllocationPlan plan = request.allocation_plan();
+  plan.set_name(StrCat(PlanPrefix(request.parent()), request.allocation_plan_id()));
+  if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
+  *plan.mutable_create_time() = civil::ToTimestamp(call.now());
+  RETURN_IF_ERROR(call.Require(plan.organisation()));
+  ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
+  ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+  ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
+  return plans_.Create(call, std::move(plan));
 }
 
-grpc::Status AllocationService::GetAllocationPlan(grpc::ServerContext* context,
-                                                  const v1::GetAllocationPlanRequest* request,
-                                                  v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetAllocationPlanRequest& checked) {
-    return plans_.Get(call, checked.name());
+absl::StatusOr<v1::AllocationPlan> AllocationService::GetAllocationPlan(
+    rpc::Call& call, const v1::GetAllocationPlanRequest& request) const {
+  return plans_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocationPlans(
+    rpc::Call& call, const v1::ListAllocationPlansRequest& request) const {
+  const auto matches = [&](const v1::AllocationPlan& plan) {
+    return request.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == request.state();
+  };
+  ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(request.parent()), rpc::PageOf(request), matches));
+  v1::ListAllocationPlansResponse answer;
+  for (auto& plan : page.items) {
+    plan.clear_rule();
+    plan.clear_lines();
+    plan.clear_pools();
+    plan.clear_target_spreads();
+    plan.clear_changes();
+    *answer.add_allocation_plans() = std::move(plan);
+  }
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::RecomputeAllocationPlan(
+    rpc::Call& call, const v1::RecomputeAllocationPlanRequest& request) const {
+  return plans_.Mutate(call, request.name(), request.etag(),
+                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                         RETURN_IF_ERROR(RefuseTrialOfLot(request));
+                         RETURN_IF_ERROR(RequireDraft(plan));
+                         const v1::AllocationPlan before = plan;
+                         Amend(request, &plan);
+                         ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
+                         ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+                         ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
+                         if (!request.lot_seed().empty()) {
+                           ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), request.lot_seed()));
+                         }
+                         NoteChanges(before, tree, &plan);
+                         return plan;
+                       });
+}
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::SubmitAllocationPlan(
+    rpc::Call& call, const v1::SubmitAllocationPlanRequest& request) const {
+  return plans_.Mutate(call, request.name(), request.etag(),
+                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                         ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
+                         return Submit(std::move(plan), organisations, call.principal().Person(), call.now());
+                       });
+}
+
+absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
+    rpc::Call& call, const v1::ApproveAllocationPlanRequest& request) const {
+  return plans_.Mutate(call, request.name(), request.etag(), [&](v1::AllocationPlan plan) {
+    return Approve(std::move(plan), call.principal().Person(), request.reason(), call.now());
   });
 }
 
-grpc::Status AllocationService::ListAllocationPlans(grpc::ServerContext* context,
-                                                    const v1::ListAllocationPlansRequest* request,
-                                                    v1::ListAllocationPlansResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::ListAllocationPlansRequest& checked) -> absl::StatusOr<v1::ListAllocationPlansResponse> {
-        const auto matches = [&](const v1::AllocationPlan& plan) {
-          return checked.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == checked.state();
-        };
-        ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(checked.parent()), rpc::PageOf(checked), matches));
-        v1::ListAllocationPlansResponse answer;
-        for (auto& plan : page.items) {
-          plan.clear_rule();
-          plan.clear_lines();
-          plan.clear_pools();
-          plan.clear_target_spreads();
-          plan.clear_changes();
-          *answer.add_allocation_plans() = std::move(plan);
-        }
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
+absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
+    rpc::Call& call, const v1::IssueAllocationPlanRequest& request) const {
+  return plans_.Mutate(call, request.name(), request.etag(),
+                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                         RETURN_IF_ERROR(RequireApproved(plan));
+                         ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
+                         return Issue(std::move(plan), numbered, call.now());
+                       });
 }
 
-grpc::Status AllocationService::RecomputeAllocationPlan(grpc::ServerContext* context,
-                                                        const v1::RecomputeAllocationPlanRequest* request,
-                                                        v1::AllocationPlan* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::RecomputeAllocationPlanRequest& checked) {
-        return plans_.Mutate(
-            call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-              RETURN_IF_ERROR(RefuseTrialOfLot(checked));
-              RETURN_IF_ERROR(RequireDraft(plan));
-              const v1::AllocationPlan before = plan;
-              Amend(checked, &plan);
-              ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
-              ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
-              ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
-              if (!checked.lot_seed().empty()) {
-                ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), checked.lot_seed()));
-              }
-              NoteChanges(before, tree, &plan);
-              return plan;
-            });
-      });
+absl::StatusOr<v1::AllocationPlan> AllocationService::SupersedeAllocationPlan(
+    rpc::Call& call, const v1::SupersedeAllocationPlanRequest& request) const {
+  return plans_.Mutate(call, request.name(), request.etag(),
+                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                         ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, request.successor()));
+                         return Supersede(std::move(plan), successor, request.reason(), call.now());
+                       });
 }
 
-grpc::Status AllocationService::SubmitAllocationPlan(grpc::ServerContext* context,
-                                                     const v1::SubmitAllocationPlanRequest* request,
-                                                     v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(),
-                         [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                           ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
-                           return Submit(std::move(plan), organisations, call.principal().Person(), call.now());
-                         });
-  });
+absl::StatusOr<v1::ExplainUnitResponse> AllocationService::ExplainUnit(rpc::Call& call,
+                                                                       const v1::ExplainUnitRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  return allocation::ExplainUnit(plan, request.organisation());
 }
 
-grpc::Status AllocationService::ApproveAllocationPlan(grpc::ServerContext* context,
-                                                      const v1::ApproveAllocationPlanRequest* request,
-                                                      v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ApproveAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) {
-      return Approve(std::move(plan), call.principal().Person(), checked.reason(), call.now());
-    });
-  });
+absl::StatusOr<v1::GetFairnessResponse> AllocationService::GetFairness(rpc::Call& call,
+                                                                       const v1::GetFairnessRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  return MeasurePlan(plan);
 }
 
-grpc::Status AllocationService::IssueAllocationPlan(grpc::ServerContext* context,
-                                                    const v1::IssueAllocationPlanRequest* request,
-                                                    v1::AllocationPlan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::IssueAllocationPlanRequest& checked) {
-    return plans_.Mutate(call, checked.name(), checked.etag(),
-                         [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                           RETURN_IF_ERROR(RequireApproved(plan));
-                           ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, checked));
-                           return Issue(std::move(plan), numbered, call.now());
-                         });
-  });
+absl::StatusOr<v1::CompareAllocationPlansResponse> AllocationService::CompareAllocationPlans(
+    rpc::Call& call, const v1::CompareAllocationPlansRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, request.other()));
+  ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+  return Compare(plan, other, organisations);
 }
 
-grpc::Status AllocationService::SupersedeAllocationPlan(grpc::ServerContext* context,
-                                                        const v1::SupersedeAllocationPlanRequest* request,
-                                                        v1::AllocationPlan* response) {
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::SupersedeAllocationPlanRequest& checked) {
-        return plans_.Mutate(
-            call, checked.name(), checked.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-              ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, checked.successor()));
-              return Supersede(std::move(plan), successor, checked.reason(), call.now());
-            });
-      });
+absl::StatusOr<v1::ExportAllocationPlanResponse> AllocationService::ExportAllocationPlan(
+    rpc::Call& call, const v1::ExportAllocationPlanRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  return ExportPlan(plan, request);
 }
 
-grpc::Status AllocationService::ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
-                                            v1::ExplainUnitResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ExplainUnitRequest& checked) -> absl::StatusOr<v1::ExplainUnitResponse> {
-        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        return allocation::ExplainUnit(plan, checked.organisation());
-      });
-}
-
-grpc::Status AllocationService::GetFairness(grpc::ServerContext* context, const v1::GetFairnessRequest* request,
-                                            v1::GetFairnessResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::GetFairnessRequest& checked) -> absl::StatusOr<v1::GetFairnessResponse> {
-        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        return MeasurePlan(plan);
-      });
-}
-
-grpc::Status AllocationService::CompareAllocationPlans(grpc::ServerContext* context,
-                                                       const v1::CompareAllocationPlansRequest* request,
-                                                       v1::CompareAllocationPlansResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::CompareAllocationPlansRequest& checked) -> absl::StatusOr<v1::CompareAllocationPlansResponse> {
-        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, checked.other()));
-        ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
-        return Compare(plan, other, organisations);
-      });
-}
-
-grpc::Status AllocationService::ExportAllocationPlan(grpc::ServerContext* context,
-                                                     const v1::ExportAllocationPlanRequest* request,
-                                                     v1::ExportAllocationPlanResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::ExportAllocationPlanRequest& checked) -> absl::StatusOr<v1::ExportAllocationPlanResponse> {
-        ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, checked.name()));
-        return ExportPlan(plan, checked);
-      });
-}
-
-grpc::Status AllocationService::GetAllocationReadiness(grpc::ServerContext* context,
-                                                       const v1::GetAllocationReadinessRequest* request,
-                                                       v1::GetAllocationReadinessResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::GetAllocationReadinessRequest& checked) -> absl::StatusOr<v1::GetAllocationReadinessResponse> {
-        call.Filtered();
-        const absl::CivilDay day = checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
-        ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, checked.parent()));
-        ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, StrCat(checked.parent(), "/delegates/")));
-        KeepThoseOf(plans, &delegates);
-        return Visible(call, JudgeReadiness(checked.parent(), day, plans, delegates), checked.parent());
-      });
+absl::StatusOr<v1::GetAllocationReadinessResponse> AllocationService::GetAllocationReadiness(
+    rpc::Call& call, const v1::GetAllocationReadinessRequest& request) const {
+  call.Filtered();
+  const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
+  ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, request.parent()));
+  ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, StrCat(request.parent(), "/delegates/")));
+  KeepThoseOf(plans, &delegates);
+  return Visible(call, JudgeReadiness(request.parent(), day, plans, delegates), request.parent());
 }
 
 }  // namespace congress::allocation

@@ -3,12 +3,12 @@
 
 #include <memory>
 
-#include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
-#include "grpcpp/channel.h"
 #include "platform/rpc/gate.h"
+#include "platform/rpc/peer.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
 #include "services/allocation/number_register.h"
@@ -16,38 +16,35 @@
 
 namespace congress::allocation {
 
-class AllocationService final : public v1::AllocationService::Service {
+class AllocationService {
  public:
-  // `drafting`: the channel to the service that keeps the number register.
-  AllocationService(rpc::Gate& gate, const std::shared_ptr<grpc::Channel>& drafting)
-      : gate_(gate), register_(drafting), issue_(gate, register_, plans_) {}
+  // `drafting`: the service that keeps the number register.
+  AllocationService(rpc::Gate& gate, rpc::Peer& drafting) : register_(drafting), issue_(gate, register_, plans_) {}
 
-  grpc::Status CreateAllocationPlan(grpc::ServerContext* context, const v1::CreateAllocationPlanRequest* request,
-                                    v1::AllocationPlan* response) override;
-  grpc::Status GetAllocationPlan(grpc::ServerContext* context, const v1::GetAllocationPlanRequest* request,
-                                 v1::AllocationPlan* response) override;
-  grpc::Status ListAllocationPlans(grpc::ServerContext* context, const v1::ListAllocationPlansRequest* request,
-                                   v1::ListAllocationPlansResponse* response) override;
-  grpc::Status RecomputeAllocationPlan(grpc::ServerContext* context, const v1::RecomputeAllocationPlanRequest* request,
-                                       v1::AllocationPlan* response) override;
-  grpc::Status SubmitAllocationPlan(grpc::ServerContext* context, const v1::SubmitAllocationPlanRequest* request,
-                                    v1::AllocationPlan* response) override;
-  grpc::Status ApproveAllocationPlan(grpc::ServerContext* context, const v1::ApproveAllocationPlanRequest* request,
-                                     v1::AllocationPlan* response) override;
-  grpc::Status IssueAllocationPlan(grpc::ServerContext* context, const v1::IssueAllocationPlanRequest* request,
-                                   v1::AllocationPlan* response) override;
-  grpc::Status SupersedeAllocationPlan(grpc::ServerContext* context, const v1::SupersedeAllocationPlanRequest* request,
-                                       v1::AllocationPlan* response) override;
-  grpc::Status ExplainUnit(grpc::ServerContext* context, const v1::ExplainUnitRequest* request,
-                           v1::ExplainUnitResponse* response) override;
-  grpc::Status GetFairness(grpc::ServerContext* context, const v1::GetFairnessRequest* request,
-                           v1::GetFairnessResponse* response) override;
-  grpc::Status CompareAllocationPlans(grpc::ServerContext* context, const v1::CompareAllocationPlansRequest* request,
-                                      v1::CompareAllocationPlansResponse* response) override;
-  grpc::Status ExportAllocationPlan(grpc::ServerContext* context, const v1::ExportAllocationPlanRequest* request,
-                                    v1::ExportAllocationPlanResponse* response) override;
-  grpc::Status GetAllocationReadiness(grpc::ServerContext* context, const v1::GetAllocationReadinessRequest* request,
-                                      v1::GetAllocationReadinessResponse* response) override;
+  absl::StatusOr<v1::AllocationPlan> CreateAllocationPlan(rpc::Call& call,
+                                                          const v1::CreateAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> GetAllocationPlan(rpc::Call& call,
+                                                       const v1::GetAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::ListAllocationPlansResponse> ListAllocationPlans(
+      rpc::Call& call, const v1::ListAllocationPlansRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> RecomputeAllocationPlan(rpc::Call& call,
+                                                             const v1::RecomputeAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> SubmitAllocationPlan(rpc::Call& call,
+                                                          const v1::SubmitAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> ApproveAllocationPlan(rpc::Call& call,
+                                                           const v1::ApproveAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> IssueAllocationPlan(rpc::Call& call,
+                                                         const v1::IssueAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::AllocationPlan> SupersedeAllocationPlan(rpc::Call& call,
+                                                             const v1::SupersedeAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(rpc::Call& call, const v1::ExplainUnitRequest& request) const;
+  absl::StatusOr<v1::GetFairnessResponse> GetFairness(rpc::Call& call, const v1::GetFairnessRequest& request) const;
+  absl::StatusOr<v1::CompareAllocationPlansResponse> CompareAllocationPlans(
+      rpc::Call& call, const v1::CompareAllocationPlansRequest& request) const;
+  absl::StatusOr<v1::ExportAllocationPlanResponse> ExportAllocationPlan(
+      rpc::Call& call, const v1::ExportAllocationPlanRequest& request) const;
+  absl::StatusOr<v1::GetAllocationReadinessResponse> GetAllocationReadiness(
+      rpc::Call& call, const v1::GetAllocationReadinessRequest& request) const;
 
  private:
   // The organisations as they are, for a change that holds only as long as they stay so.
@@ -62,7 +59,6 @@ class AllocationService final : public v1::AllocationService::Service {
   absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, v1::DrawnLots drawn,
                                              const std::string& seed) const;
 
-  rpc::Gate& gate_;
   NumberRegister register_;
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};

@@ -37,7 +37,7 @@ absl::Status Fit(Response* answer) {
 template <class Request, class Response>
 absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Request& checked,
                                                        absl::StatusOr<Response> (*apportion)(const Request&,
-                                                                                             const Drawing&)) {
+                                                                                             const Drawing&)) const {
   const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
   RETURN_IF_ERROR(call.Require(organisation));
   ASSIGN_OR_RETURN(Response answer, apportion(checked, DrawingBy(call, organisation)));
@@ -48,61 +48,43 @@ absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Re
   return answer;
 }
 
-grpc::Status ApportionmentService::ComputeApportionment(grpc::ServerContext* context,
-                                                        const v1::ComputeApportionmentRequest* request,
-                                                        v1::ComputeApportionmentResponse* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ComputeApportionmentRequest& checked) {
-    return Compute(call, checked, &ApportionUnits);
-  });
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionmentService::ComputeApportionment(
+    rpc::Call& call, const v1::ComputeApportionmentRequest& request) const {
+  return Compute(call, request, &ApportionUnits);
 }
 
-grpc::Status ApportionmentService::ComputeBiproportionalApportionment(
-    grpc::ServerContext* context, const v1::ComputeBiproportionalApportionmentRequest* request,
-    v1::ComputeBiproportionalApportionmentResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ComputeBiproportionalApportionmentRequest& checked) {
-                      return Compute(call, checked, &ApportionTable);
-                    });
+absl::StatusOr<v1::ComputeBiproportionalApportionmentResponse> ApportionmentService::ComputeBiproportionalApportionment(
+    rpc::Call& call, const v1::ComputeBiproportionalApportionmentRequest& request) const {
+  return Compute(call, request, &ApportionTable);
 }
 
-grpc::Status ApportionmentService::VerifyAllocation(grpc::ServerContext* context,
-                                                    const v1::VerifyAllocationRequest* request,
-                                                    v1::VerifyAllocationResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::VerifyAllocationRequest& checked) -> absl::StatusOr<v1::VerifyAllocationResponse> {
-        RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
-        if (checked.has_certificate() == checked.has_table_certificate()) {
-          status::Violations violations;
-          violations.Add("certificate", "either it or `table_certificate` is required, and not both");
-          return violations.ToStatus();
-        }
-        const std::vector<std::string> findings = checked.has_certificate()
-                                                      ? VerifyCertificate(checked.certificate())
-                                                      : VerifyCertificate(checked.table_certificate());
-        v1::VerifyAllocationResponse answer;
-        answer.set_valid(findings.empty());
-        *answer.mutable_findings() = {findings.begin(), findings.end()};
-        return answer;
-      });
+absl::StatusOr<v1::VerifyAllocationResponse> ApportionmentService::VerifyAllocation(
+    rpc::Call& call, const v1::VerifyAllocationRequest& request) const {
+  RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+  if (request.has_certificate() == request.has_table_certificate()) {
+    status::Violations violations;
+    violations.Add("certificate", "either it or `table_certificate` is required, and not both");
+    return violations.ToStatus();
+  }
+  const std::vector<std::string> findings = request.has_certificate() ? VerifyCertificate(request.certificate())
+                                                                      : VerifyCertificate(request.table_certificate());
+  v1::VerifyAllocationResponse answer;
+  answer.set_valid(findings.empty());
+  *answer.mutable_findings() = {findings.begin(), findings.end()};
+  return answer;
 }
 
-grpc::Status ApportionmentService::GetLot(grpc::ServerContext* context, const v1::GetLotRequest* request,
-                                          v1::Lot* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::GetLotRequest& checked) { return lots_.Get(call, checked.name()); });
+absl::StatusOr<v1::Lot> ApportionmentService::GetLot(rpc::Call& call, const v1::GetLotRequest& request) const {
+  return lots_.Get(call, request.name());
 }
 
-grpc::Status ApportionmentService::ListLots(grpc::ServerContext* context, const v1::ListLotsRequest* request,
-                                            v1::ListLotsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListLotsRequest& checked) -> absl::StatusOr<v1::ListLotsResponse> {
-                      ASSIGN_OR_RETURN(auto page, lots_.List(call, kLots, rpc::PageOf(checked)));
-                      v1::ListLotsResponse answer;
-                      for (auto& item : page.items) *answer.add_lots() = std::move(item);
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+absl::StatusOr<v1::ListLotsResponse> ApportionmentService::ListLots(rpc::Call& call,
+                                                                    const v1::ListLotsRequest& request) const {
+  ASSIGN_OR_RETURN(auto page, lots_.List(call, kLots, rpc::PageOf(request)));
+  v1::ListLotsResponse answer;
+  for (auto& item : page.items) *answer.add_lots() = std::move(item);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
 }  // namespace congress::allocation

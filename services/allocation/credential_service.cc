@@ -41,49 +41,34 @@ absl::StatusOr<Delegations> CredentialService::LoadVisible(rpc::Call& call, cons
   return Restrict(std::move(all), [&](const std::string& other) { return call.Holds(call.permission(), other); });
 }
 
-grpc::Status CredentialService::GetCredentialReport(grpc::ServerContext* context,
-                                                    const v1::GetCredentialReportRequest* request,
-                                                    v1::GetCredentialReportResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::GetCredentialReportRequest& checked) -> absl::StatusOr<v1::GetCredentialReportResponse> {
-        ASSIGN_OR_RETURN(const Delegations delegations,
-                         LoadVisible(call, checked.parent(), AsOf(checked, call.now()), checked.organisation()));
-        v1::GetCredentialReportResponse report;
-        report.set_whole(delegations.whole);
-        *report.mutable_counts() = CountDelegates(delegations);
-        for (auto& problem : FindProblems(delegations)) *report.add_problems() = std::move(problem);
-        return report;
-      });
+absl::StatusOr<v1::GetCredentialReportResponse> CredentialService::GetCredentialReport(
+    rpc::Call& call, const v1::GetCredentialReportRequest& request) const {
+  ASSIGN_OR_RETURN(const Delegations delegations,
+                   LoadVisible(call, request.parent(), AsOf(request, call.now()), request.organisation()));
+  v1::GetCredentialReportResponse report;
+  report.set_whole(delegations.whole);
+  *report.mutable_counts() = CountDelegates(delegations);
+  for (auto& problem : FindProblems(delegations)) *report.add_problems() = std::move(problem);
+  return report;
 }
 
-grpc::Status CredentialService::GetDelegateStatistics(grpc::ServerContext* context,
-                                                      const v1::GetDelegateStatisticsRequest* request,
-                                                      v1::DelegateStatistics* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::GetDelegateStatisticsRequest& checked) -> absl::StatusOr<v1::DelegateStatistics> {
-        RETURN_IF_ERROR(CheckStatistics(checked));
-        ASSIGN_OR_RETURN(const Delegations delegations,
-                         LoadVisible(call, checked.parent(), AsOf(checked, call.now()), checked.organisation()));
-        return CompileStatistics(checked, delegations);
-      });
+absl::StatusOr<v1::DelegateStatistics> CredentialService::GetDelegateStatistics(
+    rpc::Call& call, const v1::GetDelegateStatisticsRequest& request) const {
+  RETURN_IF_ERROR(CheckStatistics(request));
+  ASSIGN_OR_RETURN(const Delegations delegations,
+                   LoadVisible(call, request.parent(), AsOf(request, call.now()), request.organisation()));
+  return CompileStatistics(request, delegations);
 }
 
-grpc::Status CredentialService::GetMajorityBase(grpc::ServerContext* context, const v1::GetMajorityBaseRequest* request,
-                                                v1::GetMajorityBaseResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::GetMajorityBaseRequest& checked) -> absl::StatusOr<v1::GetMajorityBaseResponse> {
-        ASSIGN_OR_RETURN(const Delegations delegations, LoadAll(call, checked.parent(), AsOf(checked, call.now())));
-        // To one who may not see the plan it is not there.
-        if (!delegations.plan.has_value() || !call.Holds("allocation.plans.read", delegations.plan->organisation())) {
-          return status::NotFound("AllocationPlan", StrCat(checked.parent(), "/allocationPlans"));
-        }
-        RETURN_IF_ERROR(call.Require(delegations.plan->organisation()));
-        return ReckonMajority(delegations);
-      });
+absl::StatusOr<v1::GetMajorityBaseResponse> CredentialService::GetMajorityBase(
+    rpc::Call& call, const v1::GetMajorityBaseRequest& request) const {
+  ASSIGN_OR_RETURN(const Delegations delegations, LoadAll(call, request.parent(), AsOf(request, call.now())));
+  // To one who may not see the plan it is not there.
+  if (!delegations.plan.has_value() || !call.Holds("allocation.plans.read", delegations.plan->organisation())) {
+    return status::NotFound("AllocationPlan", StrCat(request.parent(), "/allocationPlans"));
+  }
+  RETURN_IF_ERROR(call.Require(delegations.plan->organisation()));
+  return ReckonMajority(delegations);
 }
 
 }  // namespace congress::allocation

@@ -3,24 +3,22 @@
 
 #include <string>
 
-#include "congress/allocation/v1/credential_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/allocation/v1/credential_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
 #include "services/allocation/domain/delegation/delegations.h"
 
 namespace congress::allocation {
 
-class CredentialService final : public v1::CredentialService::Service {
+class CredentialService {
  public:
-  explicit CredentialService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status GetCredentialReport(grpc::ServerContext* context, const v1::GetCredentialReportRequest* request,
-                                   v1::GetCredentialReportResponse* response) override;
-  grpc::Status GetDelegateStatistics(grpc::ServerContext* context, const v1::GetDelegateStatisticsRequest* request,
-                                     v1::DelegateStatistics* response) override;
-  grpc::Status GetMajorityBase(grpc::ServerContext* context, const v1::GetMajorityBaseRequest* request,
-                               v1::GetMajorityBaseResponse* response) override;
+  absl::StatusOr<v1::GetCredentialReportResponse> GetCredentialReport(
+      rpc::Call& call, const v1::GetCredentialReportRequest& request) const;
+  absl::StatusOr<v1::DelegateStatistics> GetDelegateStatistics(rpc::Call& call,
+                                                               const v1::GetDelegateStatisticsRequest& request) const;
+  absl::StatusOr<v1::GetMajorityBaseResponse> GetMajorityBase(rpc::Call& call,
+                                                              const v1::GetMajorityBaseRequest& request) const;
 
  private:
   // Everything of the congress on the day.
@@ -30,7 +28,6 @@ class CredentialService final : public v1::CredentialService::Service {
   absl::StatusOr<Delegations> LoadVisible(rpc::Call& call, const std::string& congress, absl::CivilDay day,
                                           const std::string& organisation) const;
 
-  rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   Conveners conveners_;
 };

@@ -64,90 +64,67 @@ absl::StatusOr<v1::Delegate> DelegateService::Revise(rpc::Call& call, const v1::
   return after;
 }
 
-grpc::Status DelegateService::CreateDelegate(grpc::ServerContext* context, const v1::CreateDelegateRequest* request,
-                                             v1::Delegate* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::CreateDelegateRequest& checked) {
-    Plans plans;
-    return Record(call, DelegateName(checked.parent(), checked.delegate_id()), checked.delegate(), &plans);
-  });
+absl::StatusOr<v1::Delegate> DelegateService::CreateDelegate(rpc::Call& call,
+                                                             const v1::CreateDelegateRequest& request) const {
+  Plans plans;
+  return Record(call, DelegateName(request.parent(), request.delegate_id()), request.delegate(), &plans);
 }
 
-grpc::Status DelegateService::BatchCreateDelegates(grpc::ServerContext* context,
-                                                   const v1::BatchCreateDelegatesRequest* request,
-                                                   v1::BatchCreateDelegatesResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call,
-          const v1::BatchCreateDelegatesRequest& checked) -> absl::StatusOr<v1::BatchCreateDelegatesResponse> {
-        v1::BatchCreateDelegatesResponse answer;
-        Plans plans;
-        for (int i = 0; i < checked.entries_size(); ++i) {
-          const v1::DelegateEntry& entry = checked.entries(i);
-          auto recorded = Record(call, DelegateName(checked.parent(), entry.delegate_id()), entry.delegate(), &plans);
-          if (!recorded.ok()) return At(i, recorded.status());
-          *answer.add_delegates() = *std::move(recorded);
-        }
-        return answer;
-      });
+absl::StatusOr<v1::BatchCreateDelegatesResponse> DelegateService::BatchCreateDelegates(
+    rpc::Call& call, const v1::BatchCreateDelegatesRequest& request) const {
+  v1::BatchCreateDelegatesResponse answer;
+  Plans plans;
+  for (int i = 0; i < request.entries_size(); ++i) {
+    const v1::DelegateEntry& entry = request.entries(i);
+    auto recorded = Record(call, DelegateName(request.parent(), entry.delegate_id()), entry.delegate(), &plans);
+    if (!recorded.ok()) return At(i, recorded.status());
+    *answer.add_delegates() = *std::move(recorded);
+  }
+  return answer;
 }
 
-grpc::Status DelegateService::GetDelegate(grpc::ServerContext* context, const v1::GetDelegateRequest* request,
-                                          v1::Delegate* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetDelegateRequest& checked) {
-    return delegates_.Get(call, checked.name());
-  });
+absl::StatusOr<v1::Delegate> DelegateService::GetDelegate(rpc::Call& call,
+                                                          const v1::GetDelegateRequest& request) const {
+  return delegates_.Get(call, request.name());
 }
 
-grpc::Status DelegateService::ListDelegates(grpc::ServerContext* context, const v1::ListDelegatesRequest* request,
-                                            v1::ListDelegatesResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ListDelegatesRequest& checked) -> absl::StatusOr<v1::ListDelegatesResponse> {
-        const auto matches = [&](const v1::Delegate& delegate) {
-          return (checked.organisation().empty() || delegate.organisation() == checked.organisation()) &&
-                 (checked.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == checked.origin());
-        };
-        ASSIGN_OR_RETURN(auto page,
-                         delegates_.List(call, DelegateName(checked.parent(), ""), rpc::PageOf(checked), matches));
-        v1::ListDelegatesResponse answer;
-        for (auto& item : page.items) *answer.add_delegates() = std::move(item);
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
+absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
+    rpc::Call& call, const v1::ListDelegatesRequest& request) const {
+  const auto matches = [&](const v1::Delegate& delegate) {
+    return (request.organisation().empty() || delegate.organisation() == request.organisation()) &&
+           (request.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == request.origin());
+  };
+  ASSIGN_OR_RETURN(auto page, delegates_.List(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));
+  v1::ListDelegatesResponse answer;
+  for (auto& item : page.items) *answer.add_delegates() = std::move(item);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
-grpc::Status DelegateService::UpdateDelegate(grpc::ServerContext* context, const v1::UpdateDelegateRequest* request,
-                                             v1::Delegate* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::UpdateDelegateRequest& checked) -> absl::StatusOr<v1::Delegate> {
-                      status::Violations violations;
-                      if (checked.delegate().name().empty()) violations.Add("delegate.name", "is required");
-                      RETURN_IF_ERROR(violations.ToStatus());
-                      return delegates_.Mutate(
-                          call, checked.delegate().name(), checked.delegate().etag(),
-                          [&](const v1::Delegate& before) -> absl::StatusOr<v1::Delegate> {
-                            v1::Delegate after = before;
-                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), checked.delegate(), &after));
-                            return Revise(call, before, std::move(after));
-                          });
-                    });
+absl::StatusOr<v1::Delegate> DelegateService::UpdateDelegate(rpc::Call& call,
+                                                             const v1::UpdateDelegateRequest& request) const {
+  status::Violations violations;
+  if (request.delegate().name().empty()) violations.Add("delegate.name", "is required");
+  RETURN_IF_ERROR(violations.ToStatus());
+  return delegates_.Mutate(call, request.delegate().name(), request.delegate().etag(),
+                           [&](const v1::Delegate& before) -> absl::StatusOr<v1::Delegate> {
+                             v1::Delegate after = before;
+                             RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.delegate(), &after));
+                             return Revise(call, before, std::move(after));
+                           });
 }
 
-grpc::Status DelegateService::DeleteDelegate(grpc::ServerContext* context, const v1::DeleteDelegateRequest* request,
-                                             google::protobuf::Empty* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::DeleteDelegateRequest& checked) -> absl::StatusOr<google::protobuf::Empty> {
-        ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, checked.name()));
-        RETURN_IF_ERROR(delegates_.CheckEtag(delegate, checked.etag()));
-        if (delegate.origin() == v1::EX_OFFICIO)
-          RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
-        RETURN_IF_ERROR(RequireForgettable(delegate));
-        RETURN_IF_ERROR(ledger_.Release(call, delegate));
-        ledger_.ReleasePerson(call, delegate);
-        delegates_.Delete(call, delegate.name());
-        return google::protobuf::Empty();
-      });
+absl::StatusOr<google::protobuf::Empty> DelegateService::DeleteDelegate(
+    rpc::Call& call, const v1::DeleteDelegateRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, request.name()));
+  RETURN_IF_ERROR(delegates_.CheckEtag(delegate, request.etag()));
+  if (delegate.origin() == v1::EX_OFFICIO)
+    RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
+  RETURN_IF_ERROR(RequireForgettable(delegate));
+  RETURN_IF_ERROR(ledger_.Release(call, delegate));
+  ledger_.ReleasePerson(call, delegate);
+  delegates_.Delete(call, delegate.name());
+  return google::protobuf::Empty();
 }
 
 }  // namespace congress::allocation

@@ -5,30 +5,25 @@
 #include <string>
 
 #include "congress/allocation/v1/allocation_plan.pb.h"
-#include "congress/allocation/v1/delegate_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/allocation/v1/delegate_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
 #include "services/allocation/seat_ledger.h"
 
 namespace congress::allocation {
 
-class DelegateService final : public v1::DelegateService::Service {
+class DelegateService {
  public:
-  explicit DelegateService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreateDelegate(grpc::ServerContext* context, const v1::CreateDelegateRequest* request,
-                              v1::Delegate* response) override;
-  grpc::Status BatchCreateDelegates(grpc::ServerContext* context, const v1::BatchCreateDelegatesRequest* request,
-                                    v1::BatchCreateDelegatesResponse* response) override;
-  grpc::Status GetDelegate(grpc::ServerContext* context, const v1::GetDelegateRequest* request,
-                           v1::Delegate* response) override;
-  grpc::Status ListDelegates(grpc::ServerContext* context, const v1::ListDelegatesRequest* request,
-                             v1::ListDelegatesResponse* response) override;
-  grpc::Status UpdateDelegate(grpc::ServerContext* context, const v1::UpdateDelegateRequest* request,
-                              v1::Delegate* response) override;
-  grpc::Status DeleteDelegate(grpc::ServerContext* context, const v1::DeleteDelegateRequest* request,
-                              google::protobuf::Empty* response) override;
+  absl::StatusOr<v1::Delegate> CreateDelegate(rpc::Call& call, const v1::CreateDelegateRequest& request) const;
+  absl::StatusOr<v1::BatchCreateDelegatesResponse> BatchCreateDelegates(
+      rpc::Call& call, const v1::BatchCreateDelegatesRequest& request) const;
+  absl::StatusOr<v1::Delegate> GetDelegate(rpc::Call& call, const v1::GetDelegateRequest& request) const;
+  absl::StatusOr<v1::ListDelegatesResponse> ListDelegates(rpc::Call& call,
+                                                          const v1::ListDelegatesRequest& request) const;
+  absl::StatusOr<v1::Delegate> UpdateDelegate(rpc::Call& call, const v1::UpdateDelegateRequest& request) const;
+  absl::StatusOr<google::protobuf::Empty> DeleteDelegate(rpc::Call& call,
+                                                         const v1::DeleteDelegateRequest& request) const;
 
  private:
   // Plans that a call has loaded, so that a batch reads each once.
@@ -42,7 +37,6 @@ class DelegateService final : public v1::DelegateService::Service {
   // Moves a reserve whose place was changed.
   absl::StatusOr<v1::Delegate> Revise(rpc::Call& call, const v1::Delegate& before, v1::Delegate after) const;
 
-  rpc::Gate& gate_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   Conveners conveners_;

@@ -27,41 +27,33 @@ absl::StatusOr<Called> DelegationService::CallReserve(rpc::Call& call, const v1:
   return allocation::Call(list, request.reserve(), request.pass_over_reason());
 }
 
-grpc::Status DelegationService::ReplaceDelegate(grpc::ServerContext* context, const v1::ReplaceDelegateRequest* request,
-                                                v1::ReplaceDelegateResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ReplaceDelegateRequest& checked) -> absl::StatusOr<v1::ReplaceDelegateResponse> {
-        ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, checked.name()));
-        RETURN_IF_ERROR(delegates_.CheckEtag(delegate, checked.etag()));
-        RETURN_IF_ERROR(RequireReplaceable(delegate));
-        ASSIGN_OR_RETURN(const Called called, CallReserve(call, delegate, checked));
-        ASSIGN_OR_RETURN(const v1::Delegate reserve, delegates_.Load(call, called.reserve));
-        RETURN_IF_ERROR(ledger_.Release(call, reserve));
-        ASSIGN_OR_RETURN(Succession succession, Replace(delegate, reserve, called, checked.pass_over_reason(),
-                                                        LeavingOf(checked, call.now()), ScribeOf(call)));
-        v1::ReplaceDelegateResponse answer;
-        *answer.mutable_replaced() = delegates_.Put(call, std::move(succession.replaced));
-        *answer.mutable_replacement() = delegates_.Put(call, std::move(succession.replacement));
-        return answer;
-      });
+absl::StatusOr<v1::ReplaceDelegateResponse> DelegationService::ReplaceDelegate(
+    rpc::Call& call, const v1::ReplaceDelegateRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, request.name()));
+  RETURN_IF_ERROR(delegates_.CheckEtag(delegate, request.etag()));
+  RETURN_IF_ERROR(RequireReplaceable(delegate));
+  ASSIGN_OR_RETURN(const Called called, CallReserve(call, delegate, request));
+  ASSIGN_OR_RETURN(const v1::Delegate reserve, delegates_.Load(call, called.reserve));
+  RETURN_IF_ERROR(ledger_.Release(call, reserve));
+  ASSIGN_OR_RETURN(Succession succession, Replace(delegate, reserve, called, request.pass_over_reason(),
+                                                  LeavingOf(request, call.now()), ScribeOf(call)));
+  v1::ReplaceDelegateResponse answer;
+  *answer.mutable_replaced() = delegates_.Put(call, std::move(succession.replaced));
+  *answer.mutable_replacement() = delegates_.Put(call, std::move(succession.replacement));
+  return answer;
 }
 
-grpc::Status DelegationService::WithdrawDelegate(grpc::ServerContext* context,
-                                                 const v1::WithdrawDelegateRequest* request, v1::Delegate* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::WithdrawDelegateRequest& checked) -> absl::StatusOr<v1::Delegate> {
-        return delegates_.Mutate(
-            call, checked.name(), checked.etag(), [&](const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
-              // A seat ex officio is the congress's, not a unit's.
-              if (delegate.origin() == v1::EX_OFFICIO) {
-                RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
-              }
-              ASSIGN_OR_RETURN(v1::Delegate ended, Withdraw(delegate, LeavingOf(checked, call.now()), ScribeOf(call)));
-              RETURN_IF_ERROR(ledger_.Release(call, delegate));
-              return ended;
-            });
+absl::StatusOr<v1::Delegate> DelegationService::WithdrawDelegate(rpc::Call& call,
+                                                                 const v1::WithdrawDelegateRequest& request) const {
+  return delegates_.Mutate(
+      call, request.name(), request.etag(), [&](const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
+        // A seat ex officio is the congress's, not a unit's.
+        if (delegate.origin() == v1::EX_OFFICIO) {
+          RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
+        }
+        ASSIGN_OR_RETURN(v1::Delegate ended, Withdraw(delegate, LeavingOf(request, call.now()), ScribeOf(call)));
+        RETURN_IF_ERROR(ledger_.Release(call, delegate));
+        return ended;
       });
 }
 
@@ -73,47 +65,37 @@ absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call,
   return delegate;
 }
 
-grpc::Status DelegationService::ConveneDelegates(grpc::ServerContext* context,
-                                                 const v1::ConveneDelegatesRequest* request,
-                                                 v1::ConveneDelegatesResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ConveneDelegatesRequest& checked) -> absl::StatusOr<v1::ConveneDelegatesResponse> {
-        RETURN_IF_ERROR(CheckConvocation(checked, civil::Today(call.now())));
-        v1::ConveneDelegatesResponse answer;
-        bool known = false;
-        for (const std::string& id : checked.delegate_ids()) {
-          ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(checked.parent(), id), &known));
-          ASSIGN_OR_RETURN(const Recorded done, Convene(checked, ScribeOf(call), &delegate));
-          if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
-          if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
-          if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
-          if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
-        }
-        return answer;
-      });
+absl::StatusOr<v1::ConveneDelegatesResponse> DelegationService::ConveneDelegates(
+    rpc::Call& call, const v1::ConveneDelegatesRequest& request) const {
+  RETURN_IF_ERROR(CheckConvocation(request, civil::Today(call.now())));
+  v1::ConveneDelegatesResponse answer;
+  bool known = false;
+  for (const std::string& id : request.delegate_ids()) {
+    ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(request.parent(), id), &known));
+    ASSIGN_OR_RETURN(const Recorded done, Convene(request, ScribeOf(call), &delegate));
+    if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
+    if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
+    if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
+    if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
+  }
+  return answer;
 }
 
-grpc::Status DelegationService::RecordAttendance(grpc::ServerContext* context,
-                                                 const v1::RecordAttendanceRequest* request,
-                                                 v1::RecordAttendanceResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::RecordAttendanceRequest& checked) -> absl::StatusOr<v1::RecordAttendanceResponse> {
-        RETURN_IF_ERROR(CheckAttendance(checked, civil::Today(call.now())));
-        v1::RecordAttendanceResponse answer;
-        bool known = false;
-        for (const v1::AttendanceEntry& entry : checked.entries()) {
-          ASSIGN_OR_RETURN(v1::Delegate delegate,
-                           LoadForConvener(call, NameUnder(checked.parent(), entry.delegate_id()), &known));
-          ASSIGN_OR_RETURN(const Recorded done, Attend(checked, entry, ScribeOf(call), &delegate));
-          if (done == Recorded::kFirst) answer.set_recorded(answer.recorded() + 1);
-          if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
-          if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
-          if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
-        }
-        return answer;
-      });
+absl::StatusOr<v1::RecordAttendanceResponse> DelegationService::RecordAttendance(
+    rpc::Call& call, const v1::RecordAttendanceRequest& request) const {
+  RETURN_IF_ERROR(CheckAttendance(request, civil::Today(call.now())));
+  v1::RecordAttendanceResponse answer;
+  bool known = false;
+  for (const v1::AttendanceEntry& entry : request.entries()) {
+    ASSIGN_OR_RETURN(v1::Delegate delegate,
+                     LoadForConvener(call, NameUnder(request.parent(), entry.delegate_id()), &known));
+    ASSIGN_OR_RETURN(const Recorded done, Attend(request, entry, ScribeOf(call), &delegate));
+    if (done == Recorded::kFirst) answer.set_recorded(answer.recorded() + 1);
+    if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
+    if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
+    if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
+  }
+  return answer;
 }
 
 }  // namespace congress::allocation

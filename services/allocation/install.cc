@@ -1,4 +1,7 @@
+// The table of methods of the service.
 #include "services/allocation/install.h"
+
+#include <memory>
 
 #include "services/allocation/allocation_service.h"
 #include "services/allocation/apportionment_service.h"
@@ -11,25 +14,61 @@
 namespace congress::allocation {
 namespace {
 
-// The RPC service of the file that also holds the request.
-template <class Request>
-const google::protobuf::ServiceDescriptor& ServiceOf() {
-  return *Request::descriptor()->file()->service(0);
-}
-
 void Install(server::Host& host) {
-  host.Serve(std::make_unique<OrganisationService>(host.gate()), ServiceOf<v1::GetOrganisationRequest>());
-  host.Serve(std::make_unique<RuleSetService>(host.gate()), ServiceOf<v1::GetRuleSetRequest>());
-  host.Serve(std::make_unique<AllocationService>(host.gate(), host.Peer("drafting")),
-             ServiceOf<v1::GetAllocationPlanRequest>());
-  host.Serve(std::make_unique<ApportionmentService>(host.gate()), ServiceOf<v1::GetLotRequest>());
-  host.Serve(std::make_unique<DelegateService>(host.gate()), ServiceOf<v1::GetDelegateRequest>());
-  host.Serve(std::make_unique<DelegationService>(host.gate()), ServiceOf<v1::ReplaceDelegateRequest>());
-  host.Serve(std::make_unique<CredentialService>(host.gate()), ServiceOf<v1::GetMajorityBaseRequest>());
+  host.Serve(rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>())
+                 .On("GetOrganisation", &OrganisationService::GetOrganisation)
+                 .On("ListOrganisations", &OrganisationService::ListOrganisations)
+                 .On("ImportOrganisations", &OrganisationService::ImportOrganisations)
+                 .On("GetOrganisationImport", &OrganisationService::GetOrganisationImport)
+                 .On("ListOrganisationImports", &OrganisationService::ListOrganisationImports)
+                 .On("UndoOrganisationImport", &OrganisationService::UndoOrganisationImport)
+                 .On("MergeDuplicateOrganisations", &OrganisationService::MergeDuplicateOrganisations)
+                 .On("CheckLineage", &OrganisationService::CheckLineage));
+  host.Serve(rpc::Bind("congress.allocation.v1.RuleSetService", std::make_shared<RuleSetService>())
+                 .On("CreateRuleSet", &RuleSetService::CreateRuleSet)
+                 .On("GetRuleSet", &RuleSetService::GetRuleSet)
+                 .On("ListRuleSets", &RuleSetService::ListRuleSets));
+  host.Serve(rpc::Bind("congress.allocation.v1.AllocationService",
+                       std::make_shared<AllocationService>(host.gate(), host.Peer("drafting")))
+                 .On("CreateAllocationPlan", &AllocationService::CreateAllocationPlan)
+                 .On("GetAllocationPlan", &AllocationService::GetAllocationPlan)
+                 .On("ListAllocationPlans", &AllocationService::ListAllocationPlans)
+                 .On("RecomputeAllocationPlan", &AllocationService::RecomputeAllocationPlan)
+                 .On("SubmitAllocationPlan", &AllocationService::SubmitAllocationPlan)
+                 .On("ApproveAllocationPlan", &AllocationService::ApproveAllocationPlan)
+                 .On("IssueAllocationPlan", &AllocationService::IssueAllocationPlan)
+                 .On("SupersedeAllocationPlan", &AllocationService::SupersedeAllocationPlan)
+                 .On("ExplainUnit", &AllocationService::ExplainUnit)
+                 .On("GetFairness", &AllocationService::GetFairness)
+                 .On("CompareAllocationPlans", &AllocationService::CompareAllocationPlans)
+                 .On("ExportAllocationPlan", &AllocationService::ExportAllocationPlan)
+                 .On("GetAllocationReadiness", &AllocationService::GetAllocationReadiness));
+  host.Serve(rpc::Bind("congress.allocation.v1.ApportionmentService", std::make_shared<ApportionmentService>())
+                 .On("ComputeApportionment", &ApportionmentService::ComputeApportionment)
+                 .On("ComputeBiproportionalApportionment", &ApportionmentService::ComputeBiproportionalApportionment)
+                 .On("VerifyAllocation", &ApportionmentService::VerifyAllocation)
+                 .On("GetLot", &ApportionmentService::GetLot)
+                 .On("ListLots", &ApportionmentService::ListLots));
+  host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>())
+                 .On("CreateDelegate", &DelegateService::CreateDelegate)
+                 .On("BatchCreateDelegates", &DelegateService::BatchCreateDelegates)
+                 .On("GetDelegate", &DelegateService::GetDelegate)
+                 .On("ListDelegates", &DelegateService::ListDelegates)
+                 .On("UpdateDelegate", &DelegateService::UpdateDelegate)
+                 .On("DeleteDelegate", &DelegateService::DeleteDelegate));
+  host.Serve(rpc::Bind("congress.allocation.v1.DelegationService", std::make_shared<DelegationService>())
+                 .On("ReplaceDelegate", &DelegationService::ReplaceDelegate)
+                 .On("WithdrawDelegate", &DelegationService::WithdrawDelegate)
+                 .On("ConveneDelegates", &DelegationService::ConveneDelegates)
+                 .On("RecordAttendance", &DelegationService::RecordAttendance));
+  host.Serve(rpc::Bind("congress.allocation.v1.CredentialService", std::make_shared<CredentialService>())
+                 .On("GetCredentialReport", &CredentialService::GetCredentialReport)
+                 .On("GetDelegateStatistics", &CredentialService::GetDelegateStatistics)
+                 .On("GetMajorityBase", &CredentialService::GetMajorityBase));
 }
 
 }  // namespace
 
-server::Service Service() { return {"allocation", Install}; }
+server::Service Service() { return {.name = "allocation", .install = Install}; }
 
 }  // namespace congress::allocation

@@ -1,15 +1,13 @@
 #include "services/allocation/number_register.h"
 
 #include "congress/allocation/v1/reason.pb.h"
-#include "platform/rpc/client.h"
+#include "congress/drafting/v1/number_register_service.pb.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 
 namespace congress::allocation {
 namespace {
-
-using Stub = drafting::v1::NumberRegisterService::StubInterface;
 
 // The register's symbol for a decision.
 constexpr std::string_view kDecision = "QĐ";
@@ -53,25 +51,29 @@ absl::Status Judge(const absl::Status& status, const v1::IssueIntention& intenti
 }  // namespace
 
 absl::StatusOr<drafting::v1::NumberEntry> NumberRegister::Reserve(rpc::Call& call, const Subject& subject,
-                                                                  const v1::IssueIntention& intention) {
+                                                                  const v1::IssueIntention& intention) const {
   drafting::v1::ReserveNumberRequest request;
   request.set_parent(intention.series());
   request.mutable_number_entry()->set_document_type(std::string(kDecision));
   request.mutable_number_entry()->set_title(intention.title());
   request.mutable_number_entry()->set_intention(subject.plan);
   request.set_request_id(RequestId(subject, intention, "reserve"));
-  auto entry = rpc::Invoke(*stub_, &Stub::ReserveNumber, call.ForwardContext(kPatience), request);
+  auto entry = drafting_.Invoke<drafting::v1::NumberEntry>("congress.drafting.v1.NumberRegisterService/ReserveNumber",
+                                                           call.Forward(kPatience), request);
   if (!entry.ok()) return Judge(entry.status(), intention);
   return entry;
 }
 
-absl::Status NumberRegister::Assign(rpc::Call& call, const Subject& subject, const v1::IssueIntention& intention) {
+absl::Status NumberRegister::Assign(rpc::Call& call, const Subject& subject,
+                                    const v1::IssueIntention& intention) const {
   drafting::v1::AssignNumberRequest request;
   request.set_name(intention.entry());
   *request.mutable_document_date() = intention.decision_date();
   request.set_document(subject.plan);
   request.set_request_id(RequestId(subject, intention, "assign"));
-  return Judge(rpc::Invoke(*stub_, &Stub::AssignNumber, call.ForwardContext(kPatience), request).status(), intention);
+  const auto entry = drafting_.Invoke<drafting::v1::NumberEntry>(
+      "congress.drafting.v1.NumberRegisterService/AssignNumber", call.Forward(kPatience), request);
+  return Judge(entry.status(), intention);
 }
 
 }  // namespace congress::allocation

@@ -1,14 +1,13 @@
 // The number register at drafting, as issuing a plan needs it.
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/stored.pb.h"
-#include "congress/drafting/v1/number_register_service.grpc.pb.h"
-#include "grpcpp/channel.h"
+#include "congress/drafting/v1/number_register.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/peer.h"
 
 namespace congress::allocation {
 
@@ -16,8 +15,7 @@ namespace congress::allocation {
 // that a repetition finds what the first attempt did.
 class NumberRegister {
  public:
-  explicit NumberRegister(const std::shared_ptr<grpc::Channel>& drafting)
-      : stub_(drafting::v1::NumberRegisterService::NewStub(drafting)) {}
+  explicit NumberRegister(rpc::Peer& drafting) : drafting_(drafting) {}
 
   // What is being issued: the plan and the revision of its content.
   struct Subject {
@@ -28,13 +26,13 @@ class NumberRegister {
   // The number reserved for the plan. FAILED_PRECONDITION `NUMBER_REFUSED` when the register says no; UNAVAILABLE
   // `PEER_UNAVAILABLE` when it may or may not have reserved one.
   absl::StatusOr<drafting::v1::NumberEntry> Reserve(rpc::Call& call, const Subject& subject,
-                                                    const v1::IssueIntention& intention);
+                                                    const v1::IssueIntention& intention) const;
 
   // Notes that the plan bears the reserved number. Errors as above.
-  absl::Status Assign(rpc::Call& call, const Subject& subject, const v1::IssueIntention& intention);
+  absl::Status Assign(rpc::Call& call, const Subject& subject, const v1::IssueIntention& intention) const;
 
  private:
-  std::unique_ptr<drafting::v1::NumberRegisterService::StubInterface> stub_;
+  rpc::Peer& drafting_;
 };
 
 }  // namespace congress::allocation

@@ -42,8 +42,9 @@ absl::Status Intend(const v1::AllocationPlan& plan, const v1::IssueAllocationPla
 
 }  // namespace
 
-absl::StatusOr<v1::IssueIntention> PlanIssue::Record(rpc::Call& call, const v1::AllocationPlan& plan,
-                                                     absl::FunctionRef<absl::Status(v1::IssueIntention&)> change) {
+absl::StatusOr<v1::IssueIntention> PlanIssue::Record(
+    rpc::Call& call, const v1::AllocationPlan& plan,
+    absl::FunctionRef<absl::Status(v1::IssueIntention&)> change) const {
   v1::IssueIntention recorded;
   const auto work = [&](rpc::Call& own) -> absl::Status {
     RETURN_IF_ERROR(own.Require("allocation.plans.issue", plan.organisation()));
@@ -66,7 +67,7 @@ absl::StatusOr<v1::IssueIntention> PlanIssue::Record(rpc::Call& call, const v1::
   return recorded;
 }
 
-absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal) {
+absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal) const {
   if (!absl::IsFailedPrecondition(refusal)) return refusal;
   const auto begin_anew = [](v1::IssueIntention& intention) {
     intention.clear_series();
@@ -80,7 +81,7 @@ absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, 
 }
 
 absl::StatusOr<Numbered> PlanIssue::ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
-                                                 const v1::IssueAllocationPlanRequest& request) {
+                                                 const v1::IssueAllocationPlanRequest& request) const {
   const NumberRegister::Subject subject{plan.name(), plan.revision()};
   ASSIGN_OR_RETURN(v1::IssueIntention intention,
                    Record(call, plan, [&](v1::IssueIntention& own) { return Intend(plan, request, call.now(), own); }));

@@ -20,23 +20,23 @@ namespace congress::allocation {
 // gives the same plan the same number. Until the last commit the plan is approved to every reader.
 class PlanIssue {
  public:
-  PlanIssue(rpc::Gate& gate, NumberRegister& numbers, const rpc::Repository<v1::AllocationPlan>& plans)
+  PlanIssue(rpc::Gate& gate, const NumberRegister& numbers, const rpc::Repository<v1::AllocationPlan>& plans)
       : gate_(gate), register_(numbers), plans_(plans) {}
 
   // Gets the number for an approved plan that the caller may issue, and stages the end of the intention. The plan
   // itself is left to the caller. Errors: those of IssueAllocationPlan.
   absl::StatusOr<Numbered> ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
-                                        const v1::IssueAllocationPlanRequest& request);
+                                        const v1::IssueAllocationPlanRequest& request) const;
 
  private:
   // Changes the intention in a commit of its own, while the plan is still approved.
   absl::StatusOr<v1::IssueIntention> Record(rpc::Call& call, const v1::AllocationPlan& plan,
-                                            absl::FunctionRef<absl::Status(v1::IssueIntention&)> change);
+                                            absl::FunctionRef<absl::Status(v1::IssueIntention&)> change) const;
   // Passes a refusal on after noting that nothing is under way any more.
-  absl::Status GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal);
+  absl::Status GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal) const;
 
   rpc::Gate& gate_;
-  NumberRegister& register_;
+  const NumberRegister& register_;
   const rpc::Repository<v1::AllocationPlan>& plans_;
   rpc::Repository<v1::IssueIntention> intentions_{rpc::kUnlisted};
   Conveners conveners_;

@@ -12,46 +12,36 @@ constexpr std::string_view kRuleSets = "ruleSets/";
 
 }  // namespace
 
-grpc::Status RuleSetService::CreateRuleSet(grpc::ServerContext* context, const v1::CreateRuleSetRequest* request,
-                                           v1::RuleSet* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::CreateRuleSetRequest& checked) -> absl::StatusOr<v1::RuleSet> {
-                      v1::RuleSet rule = checked.rule_set();
-                      rule.set_name(StrCat(kRuleSets, checked.rule_set_id()));
-                      if (rule.organisation().empty()) rule.set_organisation(std::string(kRoot));
-                      rule.set_version(1);
-                      *rule.mutable_create_time() = civil::ToTimestamp(call.now());
-                      RETURN_IF_ERROR(call.Require(rule.organisation()));
-                      RETURN_IF_ERROR(ValidateRuleSet(rule));
-                      if (!rule.replaces().empty()) {
-                        ASSIGN_OR_RETURN(const v1::RuleSet previous, rule_sets_.Read(call, rule.replaces()));
-                        ASSIGN_OR_RETURN(rule, SucceedRuleSet(std::move(rule), previous));
-                      }
-                      return rule_sets_.Create(call, std::move(rule));
-                    });
+absl::StatusOr<v1::RuleSet> RuleSetService::CreateRuleSet(rpc::Call& call,
+                                                          const v1::CreateRuleSetRequest& request) const {
+  v1::RuleSet rule = request.rule_set();
+  rule.set_name(StrCat(kRuleSets, request.rule_set_id()));
+  if (rule.organisation().empty()) rule.set_organisation(std::string(kRoot));
+  rule.set_version(1);
+  *rule.mutable_create_time() = civil::ToTimestamp(call.now());
+  RETURN_IF_ERROR(call.Require(rule.organisation()));
+  RETURN_IF_ERROR(ValidateRuleSet(rule));
+  if (!rule.replaces().empty()) {
+    ASSIGN_OR_RETURN(const v1::RuleSet previous, rule_sets_.Read(call, rule.replaces()));
+    ASSIGN_OR_RETURN(rule, SucceedRuleSet(std::move(rule), previous));
+  }
+  return rule_sets_.Create(call, std::move(rule));
 }
 
-grpc::Status RuleSetService::GetRuleSet(grpc::ServerContext* context, const v1::GetRuleSetRequest* request,
-                                        v1::RuleSet* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetRuleSetRequest& checked) {
-    return rule_sets_.Get(call, checked.name());
-  });
+absl::StatusOr<v1::RuleSet> RuleSetService::GetRuleSet(rpc::Call& call, const v1::GetRuleSetRequest& request) const {
+  return rule_sets_.Get(call, request.name());
 }
 
-grpc::Status RuleSetService::ListRuleSets(grpc::ServerContext* context, const v1::ListRuleSetsRequest* request,
-                                          v1::ListRuleSetsResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ListRuleSetsRequest& checked) -> absl::StatusOr<v1::ListRuleSetsResponse> {
-        const auto matches = [&](const v1::RuleSet& rule) {
-          return !checked.has_as_of() || InForce(rule, civil::FromDate(checked.as_of()));
-        };
-        ASSIGN_OR_RETURN(auto page, rule_sets_.List(call, kRuleSets, rpc::PageOf(checked), matches));
-        v1::ListRuleSetsResponse answer;
-        for (auto& item : page.items) *answer.add_rule_sets() = std::move(item);
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
+absl::StatusOr<v1::ListRuleSetsResponse> RuleSetService::ListRuleSets(rpc::Call& call,
+                                                                      const v1::ListRuleSetsRequest& request) const {
+  const auto matches = [&](const v1::RuleSet& rule) {
+    return !request.has_as_of() || InForce(rule, civil::FromDate(request.as_of()));
+  };
+  ASSIGN_OR_RETURN(auto page, rule_sets_.List(call, kRuleSets, rpc::PageOf(request), matches));
+  v1::ListRuleSetsResponse answer;
+  for (auto& item : page.items) *answer.add_rule_sets() = std::move(item);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
 }  // namespace congress::allocation

@@ -1,25 +1,19 @@
 // Rule sets as an RPC service.
 #pragma once
 
-#include "congress/allocation/v1/rule_set_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/allocation/v1/rule_set_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::allocation {
 
-class RuleSetService final : public v1::RuleSetService::Service {
+class RuleSetService {
  public:
-  explicit RuleSetService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreateRuleSet(grpc::ServerContext* context, const v1::CreateRuleSetRequest* request,
-                             v1::RuleSet* response) override;
-  grpc::Status GetRuleSet(grpc::ServerContext* context, const v1::GetRuleSetRequest* request,
-                          v1::RuleSet* response) override;
-  grpc::Status ListRuleSets(grpc::ServerContext* context, const v1::ListRuleSetsRequest* request,
-                            v1::ListRuleSetsResponse* response) override;
+  absl::StatusOr<v1::RuleSet> CreateRuleSet(rpc::Call& call, const v1::CreateRuleSetRequest& request) const;
+  absl::StatusOr<v1::RuleSet> GetRuleSet(rpc::Call& call, const v1::GetRuleSetRequest& request) const;
+  absl::StatusOr<v1::ListRuleSetsResponse> ListRuleSets(rpc::Call& call, const v1::ListRuleSetsRequest& request) const;
 
  private:
-  rpc::Gate& gate_;
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
 };
 

@@ -31,168 +31,125 @@ std::string ClaimName(const v1::Dossier& dossier) {
 
 }  // namespace
 
-grpc::Status DossierService::CreateChecklistTemplate(grpc::ServerContext* context,
-                                                     const v1::CreateChecklistTemplateRequest* request,
-                                                     v1::ChecklistTemplate* response) {
-  using Request = v1::CreateChecklistTemplateRequest;
-  using Response = absl::StatusOr<v1::ChecklistTemplate>;
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const Request& checked) -> Response {
-    ASSIGN_OR_RETURN(v1::ChecklistTemplate checklist,
-                     LayDown(checked.checklist_template_id(), checked.checklist_template(), ActorOf(call)));
-    return templates_.Create(call, std::move(checklist));
+absl::StatusOr<v1::ChecklistTemplate> DossierService::CreateChecklistTemplate(
+    rpc::Call& call, const v1::CreateChecklistTemplateRequest& request) const {
+  ASSIGN_OR_RETURN(v1::ChecklistTemplate checklist,
+                   LayDown(request.checklist_template_id(), request.checklist_template(), ActorOf(call)));
+  return templates_.Create(call, std::move(checklist));
+}
+
+absl::StatusOr<v1::ChecklistTemplate> DossierService::GetChecklistTemplate(
+    rpc::Call& call, const v1::GetChecklistTemplateRequest& request) const {
+  return templates_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListChecklistTemplatesResponse> DossierService::ListChecklistTemplates(
+    rpc::Call& call, const v1::ListChecklistTemplatesRequest& request) const {
+  const auto matches = [&](const v1::ChecklistTemplate& checklist) {
+    const auto& purposes = checklist.purposes();
+    const bool serves = std::find(purposes.begin(), purposes.end(), request.purpose()) != purposes.end();
+    return (request.purpose().empty() || serves) &&
+           (!request.has_as_of() || civil::FromDate(checklist.effective_date()) <= civil::FromDate(request.as_of()));
+  };
+  ASSIGN_OR_RETURN(auto page, templates_.List(call, "checklistTemplates/", rpc::PageOf(request), matches));
+  v1::ListChecklistTemplatesResponse listed;
+  listed.mutable_checklist_templates()->Assign(page.items.begin(), page.items.end());
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
+}
+
+absl::StatusOr<v1::Dossier> DossierService::CreateDossier(rpc::Call& call,
+                                                          const v1::CreateDossierRequest& request) const {
+  return Create(call, request.parent(), request.dossier_id(), request.dossier());
+}
+
+absl::StatusOr<v1::BatchCreateDossiersResponse> DossierService::BatchCreateDossiers(
+    rpc::Call& call, const v1::BatchCreateDossiersRequest& request) const {
+  RETURN_IF_ERROR(RequireDistinct(request.dossiers(), "dossiers", "dossier_id",
+                                  [](const v1::NewDossier& item) { return std::string_view(item.dossier_id()); }));
+  v1::BatchCreateDossiersResponse created;
+  for (const v1::NewDossier& item : request.dossiers()) {
+    ASSIGN_OR_RETURN(*created.add_dossiers(), Create(call, request.parent(), item.dossier_id(), item.dossier()));
+  }
+  return created;
+}
+
+absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1::GetDossierRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers_.Get(call, request.name()));
+  if (IsStillGathered(call, dossier)) ClearGraded(&dossier);
+  if (ShowsGraded(dossier, call.principal().clearance)) {
+    RETURN_IF_ERROR(RefuseOwn(call.principal().person, dossier.person()));
+  }
+  return dossier;
+}
+
+absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call& call,
+                                                                      const v1::ListDossiersRequest& request) const {
+  const auto matches = [&](const v1::Dossier& dossier) {
+    return (request.organisation().empty() || dossier.organisation() == request.organisation()) &&
+           (request.state() == v1::Dossier::STATE_UNSPECIFIED || dossier.state() == request.state());
+  };
+  ASSIGN_OR_RETURN(auto page,
+                   dossiers_.List(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), matches));
+  v1::ListDossiersResponse listed;
+  listed.set_next_page_token(std::move(page.next_page_token));
+  for (v1::Dossier& dossier : page.items) {
+    if (IsStillGathered(call, dossier) || IsOwn(call.principal().person, dossier.person())) {
+      ClearGraded(&dossier);
+    }
+    *listed.add_dossiers() = std::move(dossier);
+  }
+  return listed;
+}
+
+absl::StatusOr<v1::Dossier> DossierService::AttachComponent(rpc::Call& call,
+                                                            const v1::AttachComponentRequest& request) const {
+  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    return Attach(std::move(dossier), checklist, request.attachment(), ActorOf(call));
   });
 }
 
-grpc::Status DossierService::GetChecklistTemplate(grpc::ServerContext* context,
-                                                  const v1::GetChecklistTemplateRequest* request,
-                                                  v1::ChecklistTemplate* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetChecklistTemplateRequest& checked) {
-    return templates_.Get(call, checked.name());
-  });
-}
-
-grpc::Status DossierService::ListChecklistTemplates(grpc::ServerContext* context,
-                                                    const v1::ListChecklistTemplatesRequest* request,
-                                                    v1::ListChecklistTemplatesResponse* response) {
-  using Request = v1::ListChecklistTemplatesRequest;
-  using Response = absl::StatusOr<v1::ListChecklistTemplatesResponse>;
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const Request& checked) -> Response {
-    const auto matches = [&](const v1::ChecklistTemplate& checklist) {
-      const auto& purposes = checklist.purposes();
-      const bool serves = std::find(purposes.begin(), purposes.end(), checked.purpose()) != purposes.end();
-      return (checked.purpose().empty() || serves) &&
-             (!checked.has_as_of() || civil::FromDate(checklist.effective_date()) <= civil::FromDate(checked.as_of()));
+absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachComponents(
+    rpc::Call& call, const v1::BatchAttachComponentsRequest& request) const {
+  RETURN_IF_ERROR(RequireDistinct(request.dossiers(), "dossiers", "dossier",
+                                  [](const v1::DossierAttachments& item) { return std::string_view(item.dossier()); }));
+  v1::BatchAttachComponentsResponse attached;
+  for (int i = 0; i < request.dossiers_size(); ++i) {
+    const v1::DossierAttachments& item = request.dossiers(i);
+    const auto attach_all = [&](v1::Dossier dossier) -> OneDossier {
+      ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+      for (int j = 0; j < item.attachments_size(); ++j) {
+        ASSIGN_OR_RETURN(dossier, Attach(std::move(dossier), checklist, item.attachments(j), ActorOf(call),
+                                         StrCat("dossiers[", i, "].attachments[", j, "]")));
+      }
+      return dossier;
     };
-    ASSIGN_OR_RETURN(auto page, templates_.List(call, "checklistTemplates/", rpc::PageOf(checked), matches));
-    v1::ListChecklistTemplatesResponse listed;
-    listed.mutable_checklist_templates()->Assign(page.items.begin(), page.items.end());
-    listed.set_next_page_token(std::move(page.next_page_token));
-    return listed;
+    ASSIGN_OR_RETURN(*attached.add_dossiers(), dossiers_.Mutate(call, item.dossier(), item.etag(), attach_all));
+  }
+  return attached;
+}
+
+absl::StatusOr<v1::Dossier> DossierService::SubmitDossier(rpc::Call& call,
+                                                          const v1::SubmitDossierRequest& request) const {
+  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    return Submit(std::move(dossier), checklist, ActorOf(call));
   });
 }
 
-grpc::Status DossierService::CreateDossier(grpc::ServerContext* context, const v1::CreateDossierRequest* request,
-                                           v1::Dossier* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::CreateDossierRequest& checked) {
-    return Create(call, checked.parent(), checked.dossier_id(), checked.dossier());
+absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
+                                                          const v1::ReturnDossierRequest& request) const {
+  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) {
+    return Return(std::move(dossier), request.return_reason(), request.note(), ActorOf(call));
   });
 }
 
-grpc::Status DossierService::BatchCreateDossiers(grpc::ServerContext* context,
-                                                 const v1::BatchCreateDossiersRequest* request,
-                                                 v1::BatchCreateDossiersResponse* response) {
-  using Response = absl::StatusOr<v1::BatchCreateDossiersResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::BatchCreateDossiersRequest& checked) -> Response {
-        RETURN_IF_ERROR(RequireDistinct(checked.dossiers(), "dossiers", "dossier_id", [](const v1::NewDossier& item) {
-          return std::string_view(item.dossier_id());
-        }));
-        v1::BatchCreateDossiersResponse created;
-        for (const v1::NewDossier& item : checked.dossiers()) {
-          ASSIGN_OR_RETURN(*created.add_dossiers(), Create(call, checked.parent(), item.dossier_id(), item.dossier()));
-        }
-        return created;
-      });
-}
-
-grpc::Status DossierService::GetDossier(grpc::ServerContext* context, const v1::GetDossierRequest* request,
-                                        v1::Dossier* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::GetDossierRequest& checked) -> OneDossier {
-                      ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers_.Get(call, checked.name()));
-                      if (IsStillGathered(call, dossier)) ClearGraded(&dossier);
-                      if (ShowsGraded(dossier, call.principal().clearance)) {
-                        RETURN_IF_ERROR(RefuseOwn(call.principal().person, dossier.person()));
-                      }
-                      return dossier;
-                    });
-}
-
-grpc::Status DossierService::ListDossiers(grpc::ServerContext* context, const v1::ListDossiersRequest* request,
-                                          v1::ListDossiersResponse* response) {
-  using Response = absl::StatusOr<v1::ListDossiersResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::ListDossiersRequest& checked) -> Response {
-        const auto matches = [&](const v1::Dossier& dossier) {
-          return (checked.organisation().empty() || dossier.organisation() == checked.organisation()) &&
-                 (checked.state() == v1::Dossier::STATE_UNSPECIFIED || dossier.state() == checked.state());
-        };
-        ASSIGN_OR_RETURN(auto page,
-                         dossiers_.List(call, StrCat(checked.parent(), "/dossiers/"), rpc::PageOf(checked), matches));
-        v1::ListDossiersResponse listed;
-        listed.set_next_page_token(std::move(page.next_page_token));
-        for (v1::Dossier& dossier : page.items) {
-          if (IsStillGathered(call, dossier) || IsOwn(call.principal().person, dossier.person())) {
-            ClearGraded(&dossier);
-          }
-          *listed.add_dossiers() = std::move(dossier);
-        }
-        return listed;
-      });
-}
-
-grpc::Status DossierService::AttachComponent(grpc::ServerContext* context, const v1::AttachComponentRequest* request,
-                                             v1::Dossier* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::AttachComponentRequest& checked) {
-    return dossiers_.Mutate(call, checked.name(), checked.etag(), [&](v1::Dossier dossier) -> OneDossier {
-      ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
-      return Attach(std::move(dossier), checklist, checked.attachment(), ActorOf(call));
-    });
-  });
-}
-
-grpc::Status DossierService::BatchAttachComponents(grpc::ServerContext* context,
-                                                   const v1::BatchAttachComponentsRequest* request,
-                                                   v1::BatchAttachComponentsResponse* response) {
-  using Response = absl::StatusOr<v1::BatchAttachComponentsResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::BatchAttachComponentsRequest& checked) -> Response {
-        RETURN_IF_ERROR(
-            RequireDistinct(checked.dossiers(), "dossiers", "dossier",
-                            [](const v1::DossierAttachments& item) { return std::string_view(item.dossier()); }));
-        v1::BatchAttachComponentsResponse attached;
-        for (int i = 0; i < checked.dossiers_size(); ++i) {
-          const v1::DossierAttachments& item = checked.dossiers(i);
-          const auto attach_all = [&](v1::Dossier dossier) -> OneDossier {
-            ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
-            for (int j = 0; j < item.attachments_size(); ++j) {
-              ASSIGN_OR_RETURN(dossier, Attach(std::move(dossier), checklist, item.attachments(j), ActorOf(call),
-                                               StrCat("dossiers[", i, "].attachments[", j, "]")));
-            }
-            return dossier;
-          };
-          ASSIGN_OR_RETURN(*attached.add_dossiers(), dossiers_.Mutate(call, item.dossier(), item.etag(), attach_all));
-        }
-        return attached;
-      });
-}
-
-grpc::Status DossierService::SubmitDossier(grpc::ServerContext* context, const v1::SubmitDossierRequest* request,
-                                           v1::Dossier* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::SubmitDossierRequest& checked) {
-    return dossiers_.Mutate(call, checked.name(), checked.etag(), [&](v1::Dossier dossier) -> OneDossier {
-      ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
-      return Submit(std::move(dossier), checklist, ActorOf(call));
-    });
-  });
-}
-
-grpc::Status DossierService::ReturnDossier(grpc::ServerContext* context, const v1::ReturnDossierRequest* request,
-                                           v1::Dossier* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::ReturnDossierRequest& checked) {
-    return dossiers_.Mutate(call, checked.name(), checked.etag(), [&](v1::Dossier dossier) {
-      return Return(std::move(dossier), checked.return_reason(), checked.note(), ActorOf(call));
-    });
-  });
-}
-
-grpc::Status DossierService::AcceptDossier(grpc::ServerContext* context, const v1::AcceptDossierRequest* request,
-                                           v1::Dossier* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::AcceptDossierRequest& checked) {
-    return dossiers_.Mutate(call, checked.name(), checked.etag(), [&](v1::Dossier dossier) -> OneDossier {
-      ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
-      return Accept(std::move(dossier), checklist, checked.note(), ActorOf(call));
-    });
+absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
+                                                          const v1::AcceptDossierRequest& request) const {
+  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    return Accept(std::move(dossier), checklist, request.note(), ActorOf(call));
   });
 }
 

@@ -240,7 +240,7 @@ TEST_F(DossierServiceTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
     const auto second = Dossier(method, As(caller), request);
     EXPECT_THAT(first, IsOk());
     EXPECT_THAT(second, IsOk());
-    EXPECT_EQ(first->SerializeAsString(), second->SerializeAsString());
+    EXPECT_EQ(support::AsReplayed(*first).SerializeAsString(), second->SerializeAsString());
     change(request);
     EXPECT_THAT(Dossier(method, As(caller), request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   };

@@ -1,3 +1,4 @@
+// The table of methods of the service.
 #include "services/dossiers/install.h"
 
 #include <memory>
@@ -7,17 +8,45 @@
 #include "services/dossiers/position_service.h"
 
 namespace congress::dossiers {
+namespace {
 
-server::Service Service() {
-  return {.name = "dossiers", .install = [](server::Host& host) {
-            const auto* persons = v1::GetPersonRequest::descriptor()->file()->FindServiceByName("PersonService");
-            const auto* dossiers = v1::GetDossierRequest::descriptor()->file()->FindServiceByName("DossierService");
-            const auto* positions =
-                v1::GetPositionSlotRequest::descriptor()->file()->FindServiceByName("PositionService");
-            host.Serve(std::make_unique<PersonService>(host.gate()), *persons);
-            host.Serve(std::make_unique<DossierService>(host.gate()), *dossiers);
-            host.Serve(std::make_unique<PositionService>(host.gate()), *positions);
-          }};
+void Install(server::Host& host) {
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
+                 .On("CreatePerson", &PersonService::CreatePerson)
+                 .On("BatchCreatePersons", &PersonService::BatchCreatePersons)
+                 .On("GetPerson", &PersonService::GetPerson)
+                 .On("ListPersons", &PersonService::ListPersons)
+                 .On("UpdatePerson", &PersonService::UpdatePerson)
+                 .On("ListPersonChanges", &PersonService::ListPersonChanges));
+  host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>())
+                 .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
+                 .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)
+                 .On("ListChecklistTemplates", &DossierService::ListChecklistTemplates)
+                 .On("CreateDossier", &DossierService::CreateDossier)
+                 .On("BatchCreateDossiers", &DossierService::BatchCreateDossiers)
+                 .On("GetDossier", &DossierService::GetDossier)
+                 .On("ListDossiers", &DossierService::ListDossiers)
+                 .On("AttachComponent", &DossierService::AttachComponent)
+                 .On("BatchAttachComponents", &DossierService::BatchAttachComponents)
+                 .On("SubmitDossier", &DossierService::SubmitDossier)
+                 .On("ReturnDossier", &DossierService::ReturnDossier)
+                 .On("AcceptDossier", &DossierService::AcceptDossier)
+                 .On("GetDossierCompleteness", &DossierService::GetDossierCompleteness)
+                 .On("ListDossierGaps", &DossierService::ListDossierGaps)
+                 .On("GetDossierReadiness", &DossierService::GetDossierReadiness));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
+                 .On("CreatePositionSlot", &PositionService::CreatePositionSlot)
+                 .On("BatchCreatePositionSlots", &PositionService::BatchCreatePositionSlots)
+                 .On("GetPositionSlot", &PositionService::GetPositionSlot)
+                 .On("ListPositionSlots", &PositionService::ListPositionSlots)
+                 .On("UpdatePositionSlot", &PositionService::UpdatePositionSlot)
+                 .On("ProposePositionSlot", &PositionService::ProposePositionSlot)
+                 .On("FillPositionSlot", &PositionService::FillPositionSlot)
+                 .On("VacatePositionSlot", &PositionService::VacatePositionSlot));
 }
+
+}  // namespace
+
+server::Service Service() { return {.name = "dossiers", .install = Install}; }
 
 }  // namespace congress::dossiers

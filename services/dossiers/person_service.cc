@@ -29,97 +29,71 @@ bool MaySee(const rpc::Call& call, const v1::PersonChange& change) {
 
 }  // namespace
 
-grpc::Status PersonService::CreatePerson(grpc::ServerContext* context, const v1::CreatePersonRequest* request,
-                                         v1::Person* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::CreatePersonRequest& checked) {
-    return Create(call, checked.person_id(), checked.person(), "person");
-  });
+absl::StatusOr<v1::Person> PersonService::CreatePerson(rpc::Call& call, const v1::CreatePersonRequest& request) const {
+  return Create(call, request.person_id(), request.person(), "person");
 }
 
-grpc::Status PersonService::BatchCreatePersons(grpc::ServerContext* context,
-                                               const v1::BatchCreatePersonsRequest* request,
-                                               v1::BatchCreatePersonsResponse* response) {
-  using Response = absl::StatusOr<v1::BatchCreatePersonsResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::BatchCreatePersonsRequest& checked) -> Response {
-        RETURN_IF_ERROR(RequireDistinct(checked.persons(), "persons", "person_id",
-                                        [](const v1::NewPerson& item) { return std::string_view(item.person_id()); }));
-        v1::BatchCreatePersonsResponse created;
-        for (int i = 0; i < checked.persons_size(); ++i) {
-          const v1::NewPerson& item = checked.persons(i);
-          ASSIGN_OR_RETURN(*created.add_persons(),
-                           Create(call, item.person_id(), item.person(), StrCat("persons[", i, "].person")));
-        }
-        return created;
-      });
+absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons(
+    rpc::Call& call, const v1::BatchCreatePersonsRequest& request) const {
+  RETURN_IF_ERROR(RequireDistinct(request.persons(), "persons", "person_id",
+                                  [](const v1::NewPerson& item) { return std::string_view(item.person_id()); }));
+  v1::BatchCreatePersonsResponse created;
+  for (int i = 0; i < request.persons_size(); ++i) {
+    const v1::NewPerson& item = request.persons(i);
+    ASSIGN_OR_RETURN(*created.add_persons(),
+                     Create(call, item.person_id(), item.person(), StrCat("persons[", i, "].person")));
+  }
+  return created;
 }
 
-grpc::Status PersonService::GetPerson(grpc::ServerContext* context, const v1::GetPersonRequest* request,
-                                      v1::Person* response) {
-  using Response = absl::StatusOr<v1::Person>;
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetPersonRequest& checked) -> Response {
-    ASSIGN_OR_RETURN(v1::Person person, persons_.Get(call, checked.name()));
-    RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-    return person;
-  });
+absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Person person, persons_.Get(call, request.name()));
+  RETURN_IF_ERROR(RefuseOwnGraded(call, person));
+  return person;
 }
 
-grpc::Status PersonService::ListPersons(grpc::ServerContext* context, const v1::ListPersonsRequest* request,
-                                        v1::ListPersonsResponse* response) {
-  using Response = absl::StatusOr<v1::ListPersonsResponse>;
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListPersonsRequest& checked) -> Response {
-                      const std::string query = QueryKeyOf(checked.query());
-                      const auto matches = [&](const v1::PersonNameEntry& entry) {
-                        return (checked.organisation().empty() || entry.organisation() == checked.organisation()) &&
-                               entry.search_key().find(query) != std::string::npos;
-                      };
-                      ASSIGN_OR_RETURN(auto page, names_.List(call, kPersonNames, rpc::PageOf(checked), matches));
-                      v1::ListPersonsResponse listed;
-                      listed.set_next_page_token(std::move(page.next_page_token));
-                      for (const v1::PersonNameEntry& entry : page.items) {
-                        auto person = persons_.Load(call, entry.person());
-                        if (!person.ok()) return person.status();
-                        // Renamed or moved since the entry was read: what the caller may see is judged by the person.
-                        if (!call.Holds(call.permission(), person->organisation())) continue;
-                        if (IsOwn(call.principal().person, person->name())) ClearGraded(&*person);
-                        *listed.add_persons() = *std::move(person);
-                      }
-                      return listed;
-                    });
+absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& call,
+                                                                   const v1::ListPersonsRequest& request) const {
+  const std::string query = QueryKeyOf(request.query());
+  const auto matches = [&](const v1::PersonNameEntry& entry) {
+    return (request.organisation().empty() || entry.organisation() == request.organisation()) &&
+           entry.search_key().find(query) != std::string::npos;
+  };
+  ASSIGN_OR_RETURN(auto page, names_.List(call, kPersonNames, rpc::PageOf(request), matches));
+  v1::ListPersonsResponse listed;
+  listed.set_next_page_token(std::move(page.next_page_token));
+  for (const v1::PersonNameEntry& entry : page.items) {
+    auto person = persons_.Load(call, entry.person());
+    if (!person.ok()) return person.status();
+    // Renamed or moved since the entry was read: what the caller may see is judged by the person.
+    if (!call.Holds(call.permission(), person->organisation())) continue;
+    if (IsOwn(call.principal().person, person->name())) ClearGraded(&*person);
+    *listed.add_persons() = *std::move(person);
+  }
+  return listed;
 }
 
-grpc::Status PersonService::UpdatePerson(grpc::ServerContext* context, const v1::UpdatePersonRequest* request,
-                                         v1::Person* response) {
-  using Response = absl::StatusOr<v1::Person>;
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::UpdatePersonRequest& checked) -> Response {
-                      RETURN_IF_ERROR(RequireName("person.name", checked.person().name()));
-                      ASSIGN_OR_RETURN(const v1::Person before, persons_.Get(call, checked.person().name()));
-                      RETURN_IF_ERROR(rpc::Repository<v1::Person>::CheckEtag(before, checked.person().etag()));
-                      v1::Person patched = before;
-                      RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), checked.person(), &patched));
-                      ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
-                      RETURN_IF_ERROR(call.Require(after.organisation()));
-                      return Change(call, before, after);
-                    });
+absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const {
+  RETURN_IF_ERROR(RequireName("person.name", request.person().name()));
+  ASSIGN_OR_RETURN(const v1::Person before, persons_.Get(call, request.person().name()));
+  RETURN_IF_ERROR(rpc::Repository<v1::Person>::CheckEtag(before, request.person().etag()));
+  v1::Person patched = before;
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.person(), &patched));
+  ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
+  RETURN_IF_ERROR(call.Require(after.organisation()));
+  return Change(call, before, after);
 }
 
-grpc::Status PersonService::ListPersonChanges(grpc::ServerContext* context, const v1::ListPersonChangesRequest* request,
-                                              v1::ListPersonChangesResponse* response) {
-  using Response = absl::StatusOr<v1::ListPersonChangesResponse>;
-  return gate_.Pass(
-      context, *request, response, [&](rpc::Call& call, const v1::ListPersonChangesRequest& checked) -> Response {
-        ASSIGN_OR_RETURN(const v1::Person person, persons_.Get(call, checked.parent()));
-        RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-        ASSIGN_OR_RETURN(auto page,
-                         changes_.List(call, StrCat(checked.parent(), "/changes/"), rpc::PageOf(checked),
-                                       [&](const v1::PersonChange& change) { return MaySee(call, change); }));
-        v1::ListPersonChangesResponse listed;
-        listed.mutable_changes()->Assign(page.items.begin(), page.items.end());
-        listed.set_next_page_token(std::move(page.next_page_token));
-        return listed;
-      });
+absl::StatusOr<v1::ListPersonChangesResponse> PersonService::ListPersonChanges(
+    rpc::Call& call, const v1::ListPersonChangesRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Person person, persons_.Get(call, request.parent()));
+  RETURN_IF_ERROR(RefuseOwnGraded(call, person));
+  ASSIGN_OR_RETURN(auto page, changes_.List(call, StrCat(request.parent(), "/changes/"), rpc::PageOf(request),
+                                            [&](const v1::PersonChange& change) { return MaySee(call, change); }));
+  v1::ListPersonChangesResponse listed;
+  listed.mutable_changes()->Assign(page.items.begin(), page.items.end());
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
 }
 
 absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_view id, const v1::Person& person,

@@ -4,28 +4,22 @@
 #include <string_view>
 
 #include "congress/dossiers/v1/index.pb.h"
-#include "congress/dossiers/v1/person_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/dossiers/v1/person_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::dossiers {
 
-class PersonService final : public v1::PersonService::Service {
+class PersonService {
  public:
-  explicit PersonService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreatePerson(grpc::ServerContext* context, const v1::CreatePersonRequest* request,
-                            v1::Person* response) override;
-  grpc::Status BatchCreatePersons(grpc::ServerContext* context, const v1::BatchCreatePersonsRequest* request,
-                                  v1::BatchCreatePersonsResponse* response) override;
-  grpc::Status GetPerson(grpc::ServerContext* context, const v1::GetPersonRequest* request,
-                         v1::Person* response) override;
-  grpc::Status ListPersons(grpc::ServerContext* context, const v1::ListPersonsRequest* request,
-                           v1::ListPersonsResponse* response) override;
-  grpc::Status UpdatePerson(grpc::ServerContext* context, const v1::UpdatePersonRequest* request,
-                            v1::Person* response) override;
-  grpc::Status ListPersonChanges(grpc::ServerContext* context, const v1::ListPersonChangesRequest* request,
-                                 v1::ListPersonChangesResponse* response) override;
+  absl::StatusOr<v1::Person> CreatePerson(rpc::Call& call, const v1::CreatePersonRequest& request) const;
+  absl::StatusOr<v1::BatchCreatePersonsResponse> BatchCreatePersons(rpc::Call& call,
+                                                                    const v1::BatchCreatePersonsRequest& request) const;
+  absl::StatusOr<v1::Person> GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const;
+  absl::StatusOr<v1::ListPersonsResponse> ListPersons(rpc::Call& call, const v1::ListPersonsRequest& request) const;
+  absl::StatusOr<v1::Person> UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const;
+  absl::StatusOr<v1::ListPersonChangesResponse> ListPersonChanges(rpc::Call& call,
+                                                                  const v1::ListPersonChangesRequest& request) const;
 
  private:
   // Stages a new person with the entry in the order of names.
@@ -34,7 +28,6 @@ class PersonService final : public v1::PersonService::Service {
   // Stages a changed person, the history of the change and the moved entry.
   absl::StatusOr<v1::Person> Change(rpc::Call& call, const v1::Person& before, const v1::Person& after) const;
 
-  rpc::Gate& gate_;
   const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
   const rpc::Repository<v1::PersonNameEntry> names_{rpc::kUnlisted, "dossiers.persons.read"};
   const rpc::Repository<v1::PersonChange> changes_{"dossiers.persons.read"};

@@ -336,5 +336,25 @@ TEST_F(PersonServiceTest, CreatesManyOrNone) {
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+// A kept answer is for who may read the person now, not for who could then.
+TEST_F(PersonServiceTest, AReplayIsRefusedToWhoNoLongerHasThePerson) {
+  v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+  request.mutable_person()->mutable_birth_date()->set_year(1980);
+  request.mutable_person()->mutable_birth_date()->set_month(2);
+  request.mutable_person()->mutable_birth_date()->set_day(3);
+  request.set_request_id(std::string(kRequestId));
+  ASSERT_OK_AND_ASSIGN(const v1::Person first, Person(&PersonStub::CreatePerson, As(kClerk), request));
+  EXPECT_TRUE(first.has_birth_date());
+  ASSERT_OK_AND_ASSIGN(const v1::Person replayed, Person(&PersonStub::CreatePerson, As(kClerk), request));
+  EXPECT_FALSE(replayed.has_birth_date()) << "nothing graded is kept";
+  v1::UpdatePersonRequest move;
+  move.mutable_person()->set_name(first.name());
+  move.mutable_person()->set_organisation("organisations/unit-2");
+  move.mutable_update_mask()->add_paths("organisation");
+  ASSERT_THAT(Person(&PersonStub::UpdatePerson, service_.Admin(), move), IsOk());
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
 }  // namespace
 }  // namespace congress::dossiers

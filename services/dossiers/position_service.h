@@ -2,36 +2,30 @@
 #pragma once
 
 #include "congress/dossiers/v1/person.pb.h"
-#include "congress/dossiers/v1/position_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/dossiers/v1/position_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::dossiers {
 
-class PositionService final : public v1::PositionService::Service {
+class PositionService {
  public:
-  explicit PositionService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreatePositionSlot(grpc::ServerContext* context, const v1::CreatePositionSlotRequest* request,
-                                  v1::PositionSlot* response) override;
-  grpc::Status BatchCreatePositionSlots(grpc::ServerContext* context,
-                                        const v1::BatchCreatePositionSlotsRequest* request,
-                                        v1::BatchCreatePositionSlotsResponse* response) override;
-  grpc::Status GetPositionSlot(grpc::ServerContext* context, const v1::GetPositionSlotRequest* request,
-                               v1::PositionSlot* response) override;
-  grpc::Status ListPositionSlots(grpc::ServerContext* context, const v1::ListPositionSlotsRequest* request,
-                                 v1::ListPositionSlotsResponse* response) override;
-  grpc::Status UpdatePositionSlot(grpc::ServerContext* context, const v1::UpdatePositionSlotRequest* request,
-                                  v1::PositionSlot* response) override;
-  grpc::Status ProposePositionSlot(grpc::ServerContext* context, const v1::ProposePositionSlotRequest* request,
-                                   v1::PositionSlot* response) override;
-  grpc::Status FillPositionSlot(grpc::ServerContext* context, const v1::FillPositionSlotRequest* request,
-                                v1::PositionSlot* response) override;
-  grpc::Status VacatePositionSlot(grpc::ServerContext* context, const v1::VacatePositionSlotRequest* request,
-                                  v1::PositionSlot* response) override;
+  absl::StatusOr<v1::PositionSlot> CreatePositionSlot(rpc::Call& call,
+                                                      const v1::CreatePositionSlotRequest& request) const;
+  absl::StatusOr<v1::BatchCreatePositionSlotsResponse> BatchCreatePositionSlots(
+      rpc::Call& call, const v1::BatchCreatePositionSlotsRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> GetPositionSlot(rpc::Call& call, const v1::GetPositionSlotRequest& request) const;
+  absl::StatusOr<v1::ListPositionSlotsResponse> ListPositionSlots(rpc::Call& call,
+                                                                  const v1::ListPositionSlotsRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> UpdatePositionSlot(rpc::Call& call,
+                                                      const v1::UpdatePositionSlotRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> ProposePositionSlot(rpc::Call& call,
+                                                       const v1::ProposePositionSlotRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> FillPositionSlot(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> VacatePositionSlot(rpc::Call& call,
+                                                      const v1::VacatePositionSlotRequest& request) const;
 
  private:
-  rpc::Gate& gate_;
   const rpc::Repository<v1::PositionSlot> slots_{"dossiers.positions.read"};
   const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
 };

@@ -1,3 +1,4 @@
+// The table of methods of the service.
 #include "services/drafting/install.h"
 
 #include <memory>
@@ -9,17 +10,44 @@
 namespace congress::drafting {
 namespace {
 
-const google::protobuf::ServiceDescriptor& Descriptor(const google::protobuf::FileDescriptor& file) {
-  return *file.service(0);
-}
-
 void Install(server::Host& host) {
-  host.Serve(std::make_unique<DraftingService>(host.gate()),
-             Descriptor(*v1::CreateDocumentRequest::descriptor()->file()));
-  host.Serve(std::make_unique<OpinionService>(host.gate()),
-             Descriptor(*v1::CreateOpinionRequest::descriptor()->file()));
-  host.Serve(std::make_unique<NumberRegisterService>(host.gate()),
-             Descriptor(*v1::ReserveNumberRequest::descriptor()->file()));
+  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
+                 .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
+                 .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
+                 .On("ListDocumentTemplates", &DraftingService::ListDocumentTemplates)
+                 .On("CreateDocument", &DraftingService::CreateDocument)
+                 .On("GetDocument", &DraftingService::GetDocument)
+                 .On("ListDocuments", &DraftingService::ListDocuments)
+                 .On("ReviseDocument", &DraftingService::ReviseDocument)
+                 .On("GetRevision", &DraftingService::GetRevision)
+                 .On("ListRevisions", &DraftingService::ListRevisions)
+                 .On("CompareRevisions", &DraftingService::CompareRevisions)
+                 .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
+                 .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness));
+  host.Serve(rpc::Bind("congress.drafting.v1.OpinionService", std::make_shared<OpinionService>())
+                 .On("CreateOpinionRound", &OpinionService::CreateOpinionRound)
+                 .On("GetOpinionRound", &OpinionService::GetOpinionRound)
+                 .On("ListOpinionRounds", &OpinionService::ListOpinionRounds)
+                 .On("ListInvitations", &OpinionService::ListInvitations)
+                 .On("CloseOpinionRound", &OpinionService::CloseOpinionRound)
+                 .On("CreateOpinion", &OpinionService::CreateOpinion)
+                 .On("BatchCreateOpinions", &OpinionService::BatchCreateOpinions)
+                 .On("GetOpinion", &OpinionService::GetOpinion)
+                 .On("ListOpinions", &OpinionService::ListOpinions)
+                 .On("DisposeOpinion", &OpinionService::DisposeOpinion)
+                 .On("BatchDisposeOpinions", &OpinionService::BatchDisposeOpinions)
+                 .On("GetOpinionReport", &OpinionService::GetOpinionReport)
+                 .On("ExportOpinionReport", &OpinionService::ExportOpinionReport));
+  host.Serve(rpc::Bind("congress.drafting.v1.NumberRegisterService", std::make_shared<NumberRegisterService>())
+                 .On("CreateNumberSeries", &NumberRegisterService::CreateNumberSeries)
+                 .On("GetNumberSeries", &NumberRegisterService::GetNumberSeries)
+                 .On("ListNumberSeries", &NumberRegisterService::ListNumberSeries)
+                 .On("ReserveNumber", &NumberRegisterService::ReserveNumber)
+                 .On("AssignNumber", &NumberRegisterService::AssignNumber)
+                 .On("VoidNumber", &NumberRegisterService::VoidNumber)
+                 .On("GetNumberEntry", &NumberRegisterService::GetNumberEntry)
+                 .On("ListNumberEntries", &NumberRegisterService::ListNumberEntries)
+                 .On("ListNumberGaps", &NumberRegisterService::ListNumberGaps));
 }
 
 }  // namespace

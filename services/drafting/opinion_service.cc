@@ -83,85 +83,66 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   return collected_.Put(call, std::move(change.opinion));
 }
 
-grpc::Status OpinionService::CreateOpinion(grpc::ServerContext* context, const v1::CreateOpinionRequest* request,
-                                           v1::Opinion* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::Opinion> {
-                      const std::string& organisation = checked.opinion().organisation();
-                      RETURN_IF_ERROR(call.Require(organisation));
-                      ASSIGN_OR_RETURN(const auto round, RoundFor(call, checked.parent(), organisation));
-                      ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
-                      return GiveOne(call, round, revision, checked.opinion());
-                    });
+absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
+                                                          const v1::CreateOpinionRequest& request) const {
+  const std::string& organisation = request.opinion().organisation();
+  RETURN_IF_ERROR(call.Require(organisation));
+  ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), organisation));
+  ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
+  return GiveOne(call, round, revision, request.opinion());
 }
 
-grpc::Status OpinionService::BatchCreateOpinions(grpc::ServerContext* context,
-                                                 const v1::BatchCreateOpinionsRequest* request,
-                                                 v1::BatchCreateOpinionsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchCreateOpinionsResponse> {
-                      for (const v1::Opinion& opinion : checked.opinions())
-                        RETURN_IF_ERROR(call.Require(opinion.organisation()));
-                      ASSIGN_OR_RETURN(const auto round,
-                                       RoundFor(call, checked.parent(), checked.opinions(0).organisation()));
-                      ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
-                      v1::BatchCreateOpinionsResponse answer;
-                      for (int i = 0; i < checked.opinions_size(); ++i) {
-                        auto given = GiveOne(call, round, revision, checked.opinions(i));
-                        if (!given.ok()) return At("opinions", i, given.status());
-                        *answer.add_opinions() = *std::move(given);
-                      }
-                      return answer;
-                    });
+absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpinions(
+    rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const {
+  for (const v1::Opinion& opinion : request.opinions()) RETURN_IF_ERROR(call.Require(opinion.organisation()));
+  ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), request.opinions(0).organisation()));
+  ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
+  v1::BatchCreateOpinionsResponse answer;
+  for (int i = 0; i < request.opinions_size(); ++i) {
+    auto given = GiveOne(call, round, revision, request.opinions(i));
+    if (!given.ok()) return At("opinions", i, given.status());
+    *answer.add_opinions() = *std::move(given);
+  }
+  return answer;
 }
 
-grpc::Status OpinionService::GetOpinion(grpc::ServerContext* context, const v1::GetOpinionRequest* request,
-                                        v1::Opinion* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) { return access_.ReadOpinion(call, checked.name()); });
+absl::StatusOr<v1::Opinion> OpinionService::GetOpinion(rpc::Call& call, const v1::GetOpinionRequest& request) const {
+  return access_.ReadOpinion(call, request.name());
 }
 
-grpc::Status OpinionService::ListOpinions(grpc::ServerContext* context, const v1::ListOpinionsRequest* request,
-                                          v1::ListOpinionsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionsResponse> {
-                      ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, checked.parent()));
-                      const auto matches = [&](const v1::Opinion& one) {
-                        return (checked.section().empty() || one.section() == checked.section()) &&
-                               (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
-                               !(checked.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
-                      };
-                      const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
-                      ASSIGN_OR_RETURN(auto page, visible.List(call, StrCat(checked.parent(), "/opinions/"),
-                                                               rpc::PageOf(checked), matches));
-                      v1::ListOpinionsResponse answer;
-                      answer.mutable_opinions()->Assign(page.items.begin(), page.items.end());
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call& call,
+                                                                      const v1::ListOpinionsRequest& request) const {
+  ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
+  const auto matches = [&](const v1::Opinion& one) {
+    return (request.section().empty() || one.section() == request.section()) &&
+           (request.organisation().empty() || one.organisation() == request.organisation()) &&
+           !(request.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
+  };
+  const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
+  ASSIGN_OR_RETURN(auto page,
+                   visible.List(call, StrCat(request.parent(), "/opinions/"), rpc::PageOf(request), matches));
+  v1::ListOpinionsResponse answer;
+  answer.mutable_opinions()->Assign(page.items.begin(), page.items.end());
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
-grpc::Status OpinionService::DisposeOpinion(grpc::ServerContext* context, const v1::DisposeOpinionRequest* request,
-                                            v1::Opinion* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) { return DisposeOne(call, FromRequest(checked)); });
+absl::StatusOr<v1::Opinion> OpinionService::DisposeOpinion(rpc::Call& call,
+                                                           const v1::DisposeOpinionRequest& request) const {
+  return DisposeOne(call, FromRequest(request));
 }
 
-grpc::Status OpinionService::BatchDisposeOpinions(grpc::ServerContext* context,
-                                                  const v1::BatchDisposeOpinionsRequest* request,
-                                                  v1::BatchDisposeOpinionsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::BatchDisposeOpinionsResponse> {
-                      RETURN_IF_ERROR(access_.ReadRound(call, checked.parent()).status());
-                      RETURN_IF_ERROR(CheckBatch(checked));
-                      v1::BatchDisposeOpinionsResponse answer;
-                      for (int i = 0; i < checked.dispositions_size(); ++i) {
-                        auto disposed = DisposeOne(call, checked.dispositions(i));
-                        if (!disposed.ok()) return At("dispositions", i, disposed.status());
-                        *answer.add_opinions() = *std::move(disposed);
-                      }
-                      return answer;
-                    });
+absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpinions(
+    rpc::Call& call, const v1::BatchDisposeOpinionsRequest& request) const {
+  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
+  RETURN_IF_ERROR(CheckBatch(request));
+  v1::BatchDisposeOpinionsResponse answer;
+  for (int i = 0; i < request.dispositions_size(); ++i) {
+    auto disposed = DisposeOne(call, request.dispositions(i));
+    if (!disposed.ok()) return At("dispositions", i, disposed.status());
+    *answer.add_opinions() = *std::move(disposed);
+  }
+  return answer;
 }
 
 }  // namespace congress::drafting

@@ -1,11 +1,11 @@
-// gRPC adapter of opinion rounds, opinions and their report.
+// Handlers of opinion rounds, opinions and their report.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "congress/drafting/v1/opinion_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/drafting/v1/opinion_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
 
@@ -13,36 +13,28 @@ namespace congress::drafting {
 
 // Safe for many threads. An invitation counts its organisation's opinions: two opinions of one organisation collide
 // there, those of different ones do not, and closing a round stands on all of them.
-class OpinionService final : public v1::OpinionService::Service {
+class OpinionService {
  public:
-  explicit OpinionService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreateOpinionRound(grpc::ServerContext* context, const v1::CreateOpinionRoundRequest* request,
-                                  v1::OpinionRound* response) override;
-  grpc::Status GetOpinionRound(grpc::ServerContext* context, const v1::GetOpinionRoundRequest* request,
-                               v1::OpinionRound* response) override;
-  grpc::Status ListOpinionRounds(grpc::ServerContext* context, const v1::ListOpinionRoundsRequest* request,
-                                 v1::ListOpinionRoundsResponse* response) override;
-  grpc::Status ListInvitations(grpc::ServerContext* context, const v1::ListInvitationsRequest* request,
-                               v1::ListInvitationsResponse* response) override;
-  grpc::Status CloseOpinionRound(grpc::ServerContext* context, const v1::CloseOpinionRoundRequest* request,
-                                 v1::OpinionRound* response) override;
-  grpc::Status CreateOpinion(grpc::ServerContext* context, const v1::CreateOpinionRequest* request,
-                             v1::Opinion* response) override;
-  grpc::Status BatchCreateOpinions(grpc::ServerContext* context, const v1::BatchCreateOpinionsRequest* request,
-                                   v1::BatchCreateOpinionsResponse* response) override;
-  grpc::Status GetOpinion(grpc::ServerContext* context, const v1::GetOpinionRequest* request,
-                          v1::Opinion* response) override;
-  grpc::Status ListOpinions(grpc::ServerContext* context, const v1::ListOpinionsRequest* request,
-                            v1::ListOpinionsResponse* response) override;
-  grpc::Status DisposeOpinion(grpc::ServerContext* context, const v1::DisposeOpinionRequest* request,
-                              v1::Opinion* response) override;
-  grpc::Status BatchDisposeOpinions(grpc::ServerContext* context, const v1::BatchDisposeOpinionsRequest* request,
-                                    v1::BatchDisposeOpinionsResponse* response) override;
-  grpc::Status GetOpinionReport(grpc::ServerContext* context, const v1::GetOpinionReportRequest* request,
-                                v1::OpinionReport* response) override;
-  grpc::Status ExportOpinionReport(grpc::ServerContext* context, const v1::ExportOpinionReportRequest* request,
-                                   v1::ExportOpinionReportResponse* response) override;
+  absl::StatusOr<v1::OpinionRound> CreateOpinionRound(rpc::Call& call,
+                                                      const v1::CreateOpinionRoundRequest& request) const;
+  absl::StatusOr<v1::OpinionRound> GetOpinionRound(rpc::Call& call, const v1::GetOpinionRoundRequest& request) const;
+  absl::StatusOr<v1::ListOpinionRoundsResponse> ListOpinionRounds(rpc::Call& call,
+                                                                  const v1::ListOpinionRoundsRequest& request) const;
+  absl::StatusOr<v1::ListInvitationsResponse> ListInvitations(rpc::Call& call,
+                                                              const v1::ListInvitationsRequest& request) const;
+  absl::StatusOr<v1::OpinionRound> CloseOpinionRound(rpc::Call& call,
+                                                     const v1::CloseOpinionRoundRequest& request) const;
+  absl::StatusOr<v1::Opinion> CreateOpinion(rpc::Call& call, const v1::CreateOpinionRequest& request) const;
+  absl::StatusOr<v1::BatchCreateOpinionsResponse> BatchCreateOpinions(
+      rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const;
+  absl::StatusOr<v1::Opinion> GetOpinion(rpc::Call& call, const v1::GetOpinionRequest& request) const;
+  absl::StatusOr<v1::ListOpinionsResponse> ListOpinions(rpc::Call& call, const v1::ListOpinionsRequest& request) const;
+  absl::StatusOr<v1::Opinion> DisposeOpinion(rpc::Call& call, const v1::DisposeOpinionRequest& request) const;
+  absl::StatusOr<v1::BatchDisposeOpinionsResponse> BatchDisposeOpinions(
+      rpc::Call& call, const v1::BatchDisposeOpinionsRequest& request) const;
+  absl::StatusOr<v1::OpinionReport> GetOpinionReport(rpc::Call& call, const v1::GetOpinionReportRequest& request) const;
+  absl::StatusOr<v1::ExportOpinionReportResponse> ExportOpinionReport(
+      rpc::Call& call, const v1::ExportOpinionReportRequest& request) const;
 
  private:
   // A round with what its report is made of.
@@ -63,7 +55,6 @@ class OpinionService final : public v1::OpinionService::Service {
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionDisposition& wish) const;
   absl::StatusOr<Collected> Collect(rpc::Call& call, const std::string& round_name) const;
 
-  rpc::Gate& gate_;
   Access access_;
   rpc::Repository<v1::Document> documents_{"drafting.documents.read"};
   rpc::Repository<v1::Revision> revisions_{"drafting.documents.read"};

@@ -57,80 +57,58 @@ absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& cal
   return collected;
 }
 
-grpc::Status OpinionService::CreateOpinionRound(grpc::ServerContext* context,
-                                                const v1::CreateOpinionRoundRequest* request,
-                                                v1::OpinionRound* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) { return Open(call, checked); });
+absl::StatusOr<v1::OpinionRound> OpinionService::CreateOpinionRound(
+    rpc::Call& call, const v1::CreateOpinionRoundRequest& request) const {
+  return Open(call, request);
 }
 
-grpc::Status OpinionService::GetOpinionRound(grpc::ServerContext* context, const v1::GetOpinionRoundRequest* request,
-                                             v1::OpinionRound* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) { return access_.ReadRound(call, checked.name()); });
+absl::StatusOr<v1::OpinionRound> OpinionService::GetOpinionRound(rpc::Call& call,
+                                                                 const v1::GetOpinionRoundRequest& request) const {
+  return access_.ReadRound(call, request.name());
 }
 
-grpc::Status OpinionService::ListOpinionRounds(grpc::ServerContext* context,
-                                               const v1::ListOpinionRoundsRequest* request,
-                                               v1::ListOpinionRoundsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListOpinionRoundsResponse> {
-                      ASSIGN_OR_RETURN(auto page,
-                                       rounds_.List(call, PrefixBelow(checked.parent()), rpc::PageOf(checked)));
-                      v1::ListOpinionRoundsResponse answer;
-                      answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+absl::StatusOr<v1::ListOpinionRoundsResponse> OpinionService::ListOpinionRounds(
+    rpc::Call& call, const v1::ListOpinionRoundsRequest& request) const {
+  ASSIGN_OR_RETURN(auto page, rounds_.List(call, PrefixBelow(request.parent()), rpc::PageOf(request)));
+  v1::ListOpinionRoundsResponse answer;
+  answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
-grpc::Status OpinionService::ListInvitations(grpc::ServerContext* context, const v1::ListInvitationsRequest* request,
-                                             v1::ListInvitationsResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ListInvitationsResponse> {
-                      const auto matches = [&](const v1::Invitation& one) {
-                        return (checked.organisation().empty() || one.organisation() == checked.organisation()) &&
-                               !(checked.unanswered() && one.opinion_count() > 0);
-                      };
-                      ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(checked.parent()),
-                                                                    rpc::PageOf(checked), matches));
-                      v1::ListInvitationsResponse answer;
-                      answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+absl::StatusOr<v1::ListInvitationsResponse> OpinionService::ListInvitations(
+    rpc::Call& call, const v1::ListInvitationsRequest& request) const {
+  const auto matches = [&](const v1::Invitation& one) {
+    return (request.organisation().empty() || one.organisation() == request.organisation()) &&
+           !(request.unanswered() && one.opinion_count() > 0);
+  };
+  ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(request.parent()), rpc::PageOf(request), matches));
+  v1::ListInvitationsResponse answer;
+  answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
-grpc::Status OpinionService::CloseOpinionRound(grpc::ServerContext* context,
-                                               const v1::CloseOpinionRoundRequest* request,
-                                               v1::OpinionRound* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) { return Close(call, checked); });
+absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& call,
+                                                                   const v1::CloseOpinionRoundRequest& request) const {
+  return Close(call, request);
 }
 
-grpc::Status OpinionService::GetOpinionReport(grpc::ServerContext* context, const v1::GetOpinionReportRequest* request,
-                                              v1::OpinionReport* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::OpinionReport> {
-                      ASSIGN_OR_RETURN(Collected collected, Collect(call, checked.name()));
-                      return std::move(collected.report);
-                    });
+absl::StatusOr<v1::OpinionReport> OpinionService::GetOpinionReport(rpc::Call& call,
+                                                                   const v1::GetOpinionReportRequest& request) const {
+  ASSIGN_OR_RETURN(Collected collected, Collect(call, request.name()));
+  return std::move(collected.report);
 }
 
-grpc::Status OpinionService::ExportOpinionReport(grpc::ServerContext* context,
-                                                 const v1::ExportOpinionReportRequest* request,
-                                                 v1::ExportOpinionReportResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const auto& checked) -> absl::StatusOr<v1::ExportOpinionReportResponse> {
-        ASSIGN_OR_RETURN(const Collected collected, Collect(call, checked.name()));
-        const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions};
-        const bool text = checked.format() == v1::ExportOpinionReportRequest::TEXT;
-        v1::ExportOpinionReportResponse answer;
-        ASSIGN_OR_RETURN(*answer.mutable_content(), text ? PrintText(table) : PrintCsv(table));
-        answer.set_content_type(text ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8");
-        return answer;
-      });
+absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionReport(
+    rpc::Call& call, const v1::ExportOpinionReportRequest& request) const {
+  ASSIGN_OR_RETURN(const Collected collected, Collect(call, request.name()));
+  const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions};
+  const bool text = request.format() == v1::ExportOpinionReportRequest::TEXT;
+  v1::ExportOpinionReportResponse answer;
+  ASSIGN_OR_RETURN(*answer.mutable_content(), text ? PrintText(table) : PrintCsv(table));
+  answer.set_content_type(text ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8");
+  return answer;
 }
 
 }  // namespace congress::drafting

@@ -2,12 +2,11 @@
 
 #include <future>
 
-#include "congress/allocation/v1/allocation_service.grpc.pb.h"
-#include "congress/dossiers/v1/dossier_service.grpc.pb.h"
-#include "congress/drafting/v1/drafting_service.grpc.pb.h"
-#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+#include "congress/dossiers/v1/dossier_service.pb.h"
+#include "congress/drafting/v1/drafting_service.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/rpc/client.h"
 
 namespace congress::preparation {
 namespace {
@@ -16,42 +15,40 @@ namespace {
 constexpr absl::Duration kPatience = absl::Seconds(2);
 
 // Asks one service on a thread of its own.
-template <class Service, class Request, class Response>
-std::future<Part> Ask(rpc::Call& call, const std::string& name, const std::shared_ptr<grpc::Channel>& channel,
-                      rpc::UnaryMethod<typename Service::StubInterface, Request, Response> method,
-                      const std::string& congress, absl::CivilDay as_of) {
-  return std::async(std::launch::async, [=, context = call.ForwardContext(kPatience)]() mutable {
-    Request request;
-    request.set_parent(congress);
-    *request.mutable_as_of() = civil::ToDate(as_of);
-    const auto stub = Service::NewStub(channel);
-    const absl::StatusOr<Response> answer =
-        rpc::Invoke(static_cast<typename Service::StubInterface&>(*stub), method, std::move(context), request);
+template <class Response, class Request>
+std::future<Part> Ask(const rpc::Call& call, const std::string& name, rpc::Peer& peer, std::string_view method,
+                      Request request) {
+  return std::async(std::launch::async, [=, &peer, header = call.Forward(kPatience), request = std::move(request)] {
+    const absl::StatusOr<Response> answer = peer.Invoke<Response>(method, header, request);
     if (!answer.ok()) return Part{.status = answer.status(), .blockers = {}, .organisations = {}};
     return PartOf(name, *answer);
   });
 }
 
+template <class Request>
+Request About(const std::string& congress, absl::CivilDay as_of) {
+  Request request;
+  request.set_parent(congress);
+  *request.mutable_as_of() = civil::ToDate(as_of);
+  return request;
+}
+
 }  // namespace
 
 Parts AskAll(rpc::Call& call, const Peers& peers, const std::string& congress, absl::CivilDay as_of) {
-  using Allocation = allocation::v1::AllocationService;
-  using Dossiers = dossiers::v1::DossierService;
-  using Drafting = drafting::v1::DraftingService;
-  using Scheduling = scheduling::v1::SchedulingService;
   std::map<std::string, std::future<Part>> asked;
-  asked["allocation"] =
-      Ask<Allocation, allocation::v1::GetAllocationReadinessRequest, allocation::v1::GetAllocationReadinessResponse>(
-          call, "allocation", peers.allocation, &Allocation::StubInterface::GetAllocationReadiness, congress, as_of);
-  asked["dossiers"] =
-      Ask<Dossiers, dossiers::v1::GetDossierReadinessRequest, dossiers::v1::GetDossierReadinessResponse>(
-          call, "dossiers", peers.dossiers, &Dossiers::StubInterface::GetDossierReadiness, congress, as_of);
-  asked["drafting"] =
-      Ask<Drafting, drafting::v1::GetDraftingReadinessRequest, drafting::v1::GetDraftingReadinessResponse>(
-          call, "drafting", peers.drafting, &Drafting::StubInterface::GetDraftingReadiness, congress, as_of);
-  asked["scheduling"] =
-      Ask<Scheduling, scheduling::v1::GetSchedulingReadinessRequest, scheduling::v1::GetSchedulingReadinessResponse>(
-          call, "scheduling", peers.scheduling, &Scheduling::StubInterface::GetSchedulingReadiness, congress, as_of);
+  asked["allocation"] = Ask<allocation::v1::GetAllocationReadinessResponse>(
+      call, "allocation", peers.allocation, "congress.allocation.v1.AllocationService/GetAllocationReadiness",
+      About<allocation::v1::GetAllocationReadinessRequest>(congress, as_of));
+  asked["dossiers"] = Ask<dossiers::v1::GetDossierReadinessResponse>(
+      call, "dossiers", peers.dossiers, "congress.dossiers.v1.DossierService/GetDossierReadiness",
+      About<dossiers::v1::GetDossierReadinessRequest>(congress, as_of));
+  asked["drafting"] = Ask<drafting::v1::GetDraftingReadinessResponse>(
+      call, "drafting", peers.drafting, "congress.drafting.v1.DraftingService/GetDraftingReadiness",
+      About<drafting::v1::GetDraftingReadinessRequest>(congress, as_of));
+  asked["scheduling"] = Ask<scheduling::v1::GetSchedulingReadinessResponse>(
+      call, "scheduling", peers.scheduling, "congress.scheduling.v1.SchedulingService/GetSchedulingReadiness",
+      About<scheduling::v1::GetSchedulingReadinessRequest>(congress, as_of));
   Parts parts;
   for (auto& [service, answer] : asked) parts[service] = answer.get();
   return parts;

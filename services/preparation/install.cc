@@ -1,18 +1,31 @@
+// The table of methods of the service.
 #include "services/preparation/install.h"
+
+#include <memory>
 
 #include "services/preparation/preparation_service.h"
 
 namespace congress::preparation {
+namespace {
 
-server::Service Service() {
-  return {"preparation", [](server::Host& host) {
-            const Peers peers(host);
-            auto worker = std::make_shared<Worker>(host.gate(), host.signer(), host.clock(), peers);
-            host.Serve(std::make_unique<PreparationService>(host.gate(), peers, worker),
-                       *google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
-                           "congress.preparation.v1.PreparationService"));
-            host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
-          }};
+void Install(server::Host& host) {
+  const Peers peers(host);
+  const auto worker = std::make_shared<Worker>(host.gate(), host.signer(), host.clock(), peers);
+  host.Serve(
+      rpc::Bind("congress.preparation.v1.PreparationService", std::make_shared<PreparationService>(peers, worker))
+          .On("CreateCongress", &PreparationService::CreateCongress)
+          .On("GetCongress", &PreparationService::GetCongress)
+          .On("ListCongresses", &PreparationService::ListCongresses)
+          .On("UpdateCongress", &PreparationService::UpdateCongress)
+          .On("StartPreparation", &PreparationService::StartPreparation)
+          .On("GetPreparation", &PreparationService::GetPreparation)
+          .On("ResumePreparation", &PreparationService::ResumePreparation)
+          .On("GetReadiness", &PreparationService::GetReadiness));
+  host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
 }
+
+}  // namespace
+
+server::Service Service() { return {.name = "preparation", .install = Install}; }
 
 }  // namespace congress::preparation

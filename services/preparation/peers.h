@@ -1,9 +1,7 @@
 // The four services as the preparation calls them.
 #pragma once
 
-#include <memory>
-
-#include "grpcpp/channel.h"
+#include "platform/rpc/peer.h"
 #include "platform/server/host.h"
 
 namespace congress::preparation {
@@ -15,10 +13,10 @@ struct Peers {
         drafting(host.Peer("drafting")),
         scheduling(host.Peer("scheduling")) {}
 
-  std::shared_ptr<grpc::Channel> allocation;
-  std::shared_ptr<grpc::Channel> dossiers;
-  std::shared_ptr<grpc::Channel> drafting;
-  std::shared_ptr<grpc::Channel> scheduling;
+  rpc::Peer& allocation;
+  rpc::Peer& dossiers;
+  rpc::Peer& drafting;
+  rpc::Peer& scheduling;
 };
 
 }  // namespace congress::preparation

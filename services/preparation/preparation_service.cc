@@ -26,7 +26,8 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
 
 }  // namespace
 
-absl::StatusOr<v1::Congress> PreparationService::Create(rpc::Call& call, std::string_view id, v1::Congress congress) {
+absl::StatusOr<v1::Congress> PreparationService::Create(rpc::Call& call, std::string_view id,
+                                                        v1::Congress congress) const {
   congress.set_name(StrCat("congresses/", id));
   RETURN_IF_ERROR(CheckDates(congress));
   *congress.mutable_create_time() = civil::ToTimestamp(call.now());
@@ -34,99 +35,72 @@ absl::StatusOr<v1::Congress> PreparationService::Create(rpc::Call& call, std::st
   return congresses_.Create(call, std::move(congress));
 }
 
-grpc::Status PreparationService::CreateCongress(grpc::ServerContext* context, const v1::CreateCongressRequest* request,
-                                                v1::Congress* response) {
-  return gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::CreateCongressRequest& checked) {
-    return Create(call, checked.congress_id(), checked.congress());
-  });
+absl::StatusOr<v1::Congress> PreparationService::CreateCongress(rpc::Call& call,
+                                                                const v1::CreateCongressRequest& request) const {
+  return Create(call, request.congress_id(), request.congress());
 }
 
-grpc::Status PreparationService::GetCongress(grpc::ServerContext* context, const v1::GetCongressRequest* request,
-                                             v1::Congress* response) {
-  return gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::GetCongressRequest& checked) {
-    return congresses_.Get(call, checked.name());
-  });
+absl::StatusOr<v1::Congress> PreparationService::GetCongress(rpc::Call& call,
+                                                             const v1::GetCongressRequest& request) const {
+  return congresses_.Get(call, request.name());
 }
 
-grpc::Status PreparationService::ListCongresses(grpc::ServerContext* context, const v1::ListCongressesRequest* request,
-                                                v1::ListCongressesResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [this](rpc::Call& call, const v1::ListCongressesRequest& checked) -> absl::StatusOr<v1::ListCongressesResponse> {
-        ASSIGN_OR_RETURN(auto page, congresses_.List(call, "congresses/", rpc::PageOf(checked)));
-        v1::ListCongressesResponse answer;
-        for (auto& congress : page.items) *answer.add_congresses() = std::move(congress);
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
+absl::StatusOr<v1::ListCongressesResponse> PreparationService::ListCongresses(
+    rpc::Call& call, const v1::ListCongressesRequest& request) const {
+  ASSIGN_OR_RETURN(auto page, congresses_.List(call, "congresses/", rpc::PageOf(request)));
+  v1::ListCongressesResponse answer;
+  for (auto& congress : page.items) *answer.add_congresses() = std::move(congress);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::Congress> PreparationService::UpdateCongress(rpc::Call& call,
+                                                                const v1::UpdateCongressRequest& request) const {
+  const v1::Congress& patch = request.congress();
+  return congresses_.Mutate(call, patch.name(), patch.etag(),
+                            [&](v1::Congress current) -> absl::StatusOr<v1::Congress> {
+                              RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &current));
+                              RETURN_IF_ERROR(CheckDates(current));
+                              *current.mutable_update_time() = civil::ToTimestamp(call.now());
+                              return current;
+                            });
+}
+
+absl::StatusOr<v1::Preparation> PreparationService::StartPreparation(rpc::Call& call,
+                                                                     const v1::StartPreparationRequest& request) const {
+  const std::string& organisation = request.congress().organisation();
+  RETURN_IF_ERROR(call.Require(organisation));
+  RETURN_IF_ERROR(RequireSteps(call, organisation));
+  ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, request.congress_id(), request.congress()));
+  ASSIGN_OR_RETURN(v1::Preparation preparation,
+                   Plan(congress, request.scope(), uuid::Random(), call.principal().Person(), call.now()));
+  call.AfterCommit([worker = worker_] { worker->Wake(); });
+  return preparations_.Create(call, std::move(preparation));
+}
+
+absl::StatusOr<v1::Preparation> PreparationService::GetPreparation(rpc::Call& call,
+                                                                   const v1::GetPreparationRequest& request) const {
+  return preparations_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::Preparation> PreparationService::ResumePreparation(
+    rpc::Call& call, const v1::ResumePreparationRequest& request) const {
+  call.AfterCommit([worker = worker_] { worker->Wake(); });
+  return preparations_.Mutate(
+      call, request.name(), request.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
+        RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
+        // The rest is done in the name of who says that it goes on.
+        preparation.set_started_by(call.principal().Person());
+        ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
+        return Resume(std::move(preparation), congress, call.now());
       });
 }
 
-grpc::Status PreparationService::UpdateCongress(grpc::ServerContext* context, const v1::UpdateCongressRequest* request,
-                                                v1::Congress* response) {
-  return gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::UpdateCongressRequest& checked) {
-    const v1::Congress& patch = checked.congress();
-    return congresses_.Mutate(call, patch.name(), patch.etag(),
-                              [&](v1::Congress current) -> absl::StatusOr<v1::Congress> {
-                                RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &current));
-                                RETURN_IF_ERROR(CheckDates(current));
-                                *current.mutable_update_time() = civil::ToTimestamp(call.now());
-                                return current;
-                              });
-  });
-}
-
-grpc::Status PreparationService::StartPreparation(grpc::ServerContext* context,
-                                                  const v1::StartPreparationRequest* request,
-                                                  v1::Preparation* response) {
-  const grpc::Status status = gate_.Pass(
-      context, *request, response,
-      [this](rpc::Call& call, const v1::StartPreparationRequest& checked) -> absl::StatusOr<v1::Preparation> {
-        const std::string& organisation = checked.congress().organisation();
-        RETURN_IF_ERROR(call.Require(organisation));
-        RETURN_IF_ERROR(RequireSteps(call, organisation));
-        ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, checked.congress_id(), checked.congress()));
-        ASSIGN_OR_RETURN(v1::Preparation preparation,
-                         Plan(congress, checked.scope(), uuid::Random(), call.principal().Person(), call.now()));
-        return preparations_.Create(call, std::move(preparation));
-      });
-  if (status.ok()) worker_->Wake();
-  return status;
-}
-
-grpc::Status PreparationService::GetPreparation(grpc::ServerContext* context, const v1::GetPreparationRequest* request,
-                                                v1::Preparation* response) {
-  return gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::GetPreparationRequest& checked) {
-    return preparations_.Get(call, checked.name());
-  });
-}
-
-grpc::Status PreparationService::ResumePreparation(grpc::ServerContext* context,
-                                                   const v1::ResumePreparationRequest* request,
-                                                   v1::Preparation* response) {
-  const grpc::Status status =
-      gate_.Pass(context, *request, response, [this](rpc::Call& call, const v1::ResumePreparationRequest& checked) {
-        return preparations_.Mutate(
-            call, checked.name(), checked.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
-              RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
-              // The rest is done in the name of who says that it goes on.
-              preparation.set_started_by(call.principal().Person());
-              ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
-              return Resume(std::move(preparation), congress, call.now());
-            });
-      });
-  if (status.ok()) worker_->Wake();
-  return status;
-}
-
-grpc::Status PreparationService::GetReadiness(grpc::ServerContext* context, const v1::GetReadinessRequest* request,
-                                              v1::Readiness* response) {
-  return gate_.Pass(context, *request, response,
-                    [this](rpc::Call& call, const v1::GetReadinessRequest& checked) -> absl::StatusOr<v1::Readiness> {
-                      ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, checked.name()));
-                      const absl::CivilDay as_of =
-                          checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now());
-                      return Join(congress.name(), AskAll(call, peers_, congress.name(), as_of), as_of);
-                    });
+absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
+                                                               const v1::GetReadinessRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, request.name()));
+  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
+  return Join(congress.name(), AskAll(call, peers_, congress.name(), as_of), as_of);
 }
 
 }  // namespace congress::preparation

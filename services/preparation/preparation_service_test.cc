@@ -144,9 +144,11 @@ TEST_F(PreparationServiceTest, AnAnswerSweptMeanwhileIsNoConflict) {
                                .method = "congress.preparation.v1.PreparationService/CreateCongress",
                                .permission = "",
                                .call_id = "",
+                               .language = "",
                                .request_id = kRequestId,
                                .now = service_.now(),
-                               .deadline = absl::InfiniteFuture()};
+                               .deadline = absl::InfiniteFuture(),
+                               .carrier = nullptr};
   rpc::AnswerSlot slot = rpc::SlotOf(scope, request);
   ASSERT_OK_AND_ASSIGN(const auto outlived, rpc::FindAnswer(scope, &slot));
   EXPECT_FALSE(outlived.has_value());

@@ -1,10 +1,9 @@
 #include "services/preparation/step_requests.h"
 
-#include "congress/allocation/v1/allocation_service.grpc.pb.h"
-#include "congress/drafting/v1/drafting_service.grpc.pb.h"
-#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
-#include "congress/scheduling/v1/task_service.grpc.pb.h"
-#include "platform/rpc/client.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+#include "congress/drafting/v1/drafting_service.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "congress/scheduling/v1/task_service.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
@@ -12,18 +11,13 @@
 namespace congress::preparation {
 namespace {
 
-using Allocation = allocation::v1::AllocationService;
-using Drafting = drafting::v1::DraftingService;
-using Scheduling = scheduling::v1::SchedulingService;
-using Tasks = scheduling::v1::TaskService;
-
 // Everything that a step's call is made of.
 struct Made {
   const Peers& peers;
   const v1::PreparedCongress& congress;
   const v1::Scope& scope;
   std::string request_id;
-  std::unique_ptr<grpc::ClientContext> context;
+  rpc::Header header;
 };
 
 absl::StatusOr<std::string> MakePlan(Made made) {
@@ -37,9 +31,9 @@ absl::StatusOr<std::string> MakePlan(Made made) {
   plan.set_rule_set(made.congress.rule_set());
   *plan.mutable_as_of() = made.scope.allocation_plan().as_of();
   plan.set_delegate_cap(made.congress.delegate_cap());
-  const auto stub = Allocation::NewStub(made.peers.allocation);
-  ASSIGN_OR_RETURN(const auto answer, rpc::Invoke(*stub, &Allocation::StubInterface::CreateAllocationPlan,
-                                                  std::move(made.context), request));
+  ASSIGN_OR_RETURN(const auto answer,
+                   made.peers.allocation.Invoke<allocation::v1::AllocationPlan>(
+                       "congress.allocation.v1.AllocationService/CreateAllocationPlan", made.header, request));
   return answer.name();
 }
 
@@ -52,9 +46,8 @@ absl::StatusOr<std::string> MakeDocument(Made made, const v1::DraftDocument& dra
   document.set_organisation(made.congress.organisation());
   document.set_document_template(draft.document_template());
   document.set_display_name(draft.display_name());
-  const auto stub = Drafting::NewStub(made.peers.drafting);
-  ASSIGN_OR_RETURN(const auto answer,
-                   rpc::Invoke(*stub, &Drafting::StubInterface::CreateDocument, std::move(made.context), request));
+  ASSIGN_OR_RETURN(const auto answer, made.peers.drafting.Invoke<drafting::v1::Document>(
+                                          "congress.drafting.v1.DraftingService/CreateDocument", made.header, request));
   return answer.name();
 }
 
@@ -67,9 +60,8 @@ absl::StatusOr<std::string> MakeTaskPlan(Made made) {
   plan.set_congress(made.congress.congress());
   plan.set_number(made.scope.task_plan().number());
   plan.set_title(made.scope.task_plan().title());
-  const auto stub = Tasks::NewStub(made.peers.scheduling);
-  ASSIGN_OR_RETURN(const auto answer,
-                   rpc::Invoke(*stub, &Tasks::StubInterface::CreatePlan, std::move(made.context), request));
+  ASSIGN_OR_RETURN(const auto answer, made.peers.scheduling.Invoke<scheduling::v1::Plan>(
+                                          "congress.scheduling.v1.TaskService/CreatePlan", made.header, request));
   return answer.name();
 }
 
@@ -78,8 +70,10 @@ absl::StatusOr<std::string> ImportTasks(Made made) {
   request.set_parent(StrCat("plans/", made.scope.task_plan().id()));
   request.set_csv(made.scope.task_plan().csv());
   request.set_request_id(made.request_id);
-  const auto stub = Tasks::NewStub(made.peers.scheduling);
-  RETURN_IF_ERROR(rpc::Invoke(*stub, &Tasks::StubInterface::ImportTasks, std::move(made.context), request).status());
+  RETURN_IF_ERROR(made.peers.scheduling
+                      .Invoke<scheduling::v1::ImportTasksResponse>("congress.scheduling.v1.TaskService/ImportTasks",
+                                                                   made.header, request)
+                      .status());
   return request.parent();
 }
 
@@ -98,18 +92,17 @@ absl::StatusOr<std::string> MakeWindow(Made made, const v1::MeetingWindow& wante
   window.set_longest_days(wanted.longest_days());
   window.set_calendar(wanted.calendar());
   window.set_legal_basis(wanted.legal_basis());
-  const auto stub = Scheduling::NewStub(made.peers.scheduling);
   ASSIGN_OR_RETURN(const auto answer,
-                   rpc::Invoke(*stub, &Scheduling::StubInterface::CreateWindow, std::move(made.context), request));
+                   made.peers.scheduling.Invoke<scheduling::v1::Window>(
+                       "congress.scheduling.v1.SchedulingService/CreateWindow", made.header, request));
   return answer.name();
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> MakeStep(const Peers& peers, const v1::Preparation& preparation, const v1::Step& step,
-                                     std::unique_ptr<grpc::ClientContext> context) {
-  Made made{peers, preparation.congress(), preparation.scope(), uuid::V5(preparation.uid(), step.id()),
-            std::move(context)};
+                                     const rpc::Header& header) {
+  Made made{peers, preparation.congress(), preparation.scope(), uuid::V5(preparation.uid(), step.id()), header};
   if (step.id() == "allocation-plan") return MakePlan(std::move(made));
   if (step.id() == "task-plan") return MakeTaskPlan(std::move(made));
   if (step.id() == "tasks") return ImportTasks(std::move(made));

@@ -1,12 +1,11 @@
 // The call that a step makes at the service that owns its resource.
 #pragma once
 
-#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "congress/preparation/v1/preparation.pb.h"
-#include "grpcpp/client_context.h"
+#include "platform/rpc/carrier.h"
 #include "services/preparation/peers.h"
 
 namespace congress::preparation {
@@ -14,6 +13,6 @@ namespace congress::preparation {
 // Makes the step's resource and gives its name. The request is made only of what the preparation records, and its
 // `request_id` is UUIDv5(preparation uid, step id), so that a repetition finds what the first attempt made.
 absl::StatusOr<std::string> MakeStep(const Peers& peers, const v1::Preparation& preparation, const v1::Step& step,
-                                     std::unique_ptr<grpc::ClientContext> context);
+                                     const rpc::Header& header);
 
 }  // namespace congress::preparation

@@ -1,8 +1,6 @@
 #include "services/preparation/worker.h"
 
 #include "platform/civil/civil.h"
-#include "platform/rpc/client.h"
-#include "platform/rpc/metadata.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 #include "services/preparation/domain/steps.h"
@@ -68,7 +66,7 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   }));
   const v1::Step* step = NextStep(preparation);
   if (preparation.state() != v1::Preparation::RUNNING || step == nullptr) return false;
-  const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, Context(preparation));
+  const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, HeaderOf(preparation));
   if (!made.ok() && IsPassing(made.status())) return made.status();
   self.on_behalf_of = preparation.started_by();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
@@ -85,15 +83,15 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   return made.ok();
 }
 
-std::unique_ptr<grpc::ClientContext> Worker::Context(const v1::Preparation& preparation) const {
-  auto context = std::make_unique<grpc::ClientContext>();
+rpc::Header Worker::HeaderOf(const v1::Preparation& preparation) const {
   // Good where the starter's permissions were checked, and nowhere else.
   const std::string token = signer_.SignForProcess(preparation.started_by(), preparation.organisation(), clock_());
-  context->AddMetadata("authorization", StrCat("Bearer ", token));
-  // The same call id for every attempt of a preparation, so that the services' logs can be put together.
-  context->AddMetadata(rpc::kCallIdKey, preparation.uid());
-  context->set_deadline(absl::ToChronoTime(absl::Now() + kStepDeadline));
-  return context;
+  return {.method = "",
+          .authorization = StrCat("Bearer ", token),
+          // The same for every attempt of a preparation, so that the services' logs can be put together.
+          .call_id = preparation.uid(),
+          .language = "",
+          .deadline = absl::Now() + kStepDeadline};
 }
 
 }  // namespace congress::preparation

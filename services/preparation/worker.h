@@ -28,7 +28,8 @@ class Worker {
   absl::Status DoRunning(const std::stop_token& stop);
   // One step of one preparation; true when another may follow at once.
   absl::StatusOr<bool> DoNextStep(const std::string& name);
-  std::unique_ptr<grpc::ClientContext> Context(const v1::Preparation& preparation) const;
+  // Beside the calls of a preparation's step.
+  rpc::Header HeaderOf(const v1::Preparation& preparation) const;
 
   rpc::Gate& gate_;
   const auth::Signer& signer_;

@@ -1,30 +1,24 @@
 // CalendarService over the service's keyspace.
 #pragma once
 
-#include "congress/scheduling/v1/calendar_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/scheduling/v1/calendar_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::scheduling {
 
-class CalendarService final : public v1::CalendarService::Service {
+class CalendarService {
  public:
   // The Gate outlives this object.
-  explicit CalendarService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreateCalendar(grpc::ServerContext* context, const v1::CreateCalendarRequest* request,
-                              v1::Calendar* response) override;
-  grpc::Status GetCalendar(grpc::ServerContext* context, const v1::GetCalendarRequest* request,
-                           v1::Calendar* response) override;
-  grpc::Status ListCalendars(grpc::ServerContext* context, const v1::ListCalendarsRequest* request,
-                             v1::ListCalendarsResponse* response) override;
-  grpc::Status UpdateCalendar(grpc::ServerContext* context, const v1::UpdateCalendarRequest* request,
-                              v1::Calendar* response) override;
-  grpc::Status CountWorkingDays(grpc::ServerContext* context, const v1::CountWorkingDaysRequest* request,
-                                v1::CountWorkingDaysResponse* response) override;
+  absl::StatusOr<v1::Calendar> CreateCalendar(rpc::Call& call, const v1::CreateCalendarRequest& request) const;
+  absl::StatusOr<v1::Calendar> GetCalendar(rpc::Call& call, const v1::GetCalendarRequest& request) const;
+  absl::StatusOr<v1::ListCalendarsResponse> ListCalendars(rpc::Call& call,
+                                                          const v1::ListCalendarsRequest& request) const;
+  absl::StatusOr<v1::Calendar> UpdateCalendar(rpc::Call& call, const v1::UpdateCalendarRequest& request) const;
+  absl::StatusOr<v1::CountWorkingDaysResponse> CountWorkingDays(rpc::Call& call,
+                                                                const v1::CountWorkingDaysRequest& request) const;
 
  private:
-  rpc::Gate& gate_;
   const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
 };
 

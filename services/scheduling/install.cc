@@ -1,3 +1,4 @@
+// The table of methods of the service.
 #include "services/scheduling/install.h"
 
 #include <memory>
@@ -9,16 +10,37 @@
 namespace congress::scheduling {
 namespace {
 
-const google::protobuf::ServiceDescriptor& Descriptor(const google::protobuf::FileDescriptor& file) {
-  return *file.service(0);
-}
-
 void Install(server::Host& host) {
-  host.Serve(std::make_unique<CalendarService>(host.gate()),
-             Descriptor(*v1::CreateCalendarRequest::descriptor()->file()));
-  host.Serve(std::make_unique<TaskService>(host.gate()), Descriptor(*v1::CreatePlanRequest::descriptor()->file()));
-  host.Serve(std::make_unique<SchedulingService>(host.gate()),
-             Descriptor(*v1::CreateWindowRequest::descriptor()->file()));
+  host.Serve(rpc::Bind("congress.scheduling.v1.CalendarService", std::make_shared<CalendarService>())
+                 .On("CreateCalendar", &CalendarService::CreateCalendar)
+                 .On("GetCalendar", &CalendarService::GetCalendar)
+                 .On("ListCalendars", &CalendarService::ListCalendars)
+                 .On("UpdateCalendar", &CalendarService::UpdateCalendar)
+                 .On("CountWorkingDays", &CalendarService::CountWorkingDays));
+  host.Serve(rpc::Bind("congress.scheduling.v1.TaskService", std::make_shared<TaskService>())
+                 .On("CreatePlan", &TaskService::CreatePlan)
+                 .On("GetPlan", &TaskService::GetPlan)
+                 .On("ListPlans", &TaskService::ListPlans)
+                 .On("ImportTasks", &TaskService::ImportTasks)
+                 .On("CreateTask", &TaskService::CreateTask)
+                 .On("GetTask", &TaskService::GetTask)
+                 .On("ListTasks", &TaskService::ListTasks)
+                 .On("UpdateTask", &TaskService::UpdateTask)
+                 .On("CompleteTask", &TaskService::CompleteTask)
+                 .On("GetPlanProgress", &TaskService::GetPlanProgress));
+  host.Serve(rpc::Bind("congress.scheduling.v1.SchedulingService", std::make_shared<SchedulingService>())
+                 .On("CreateWindow", &SchedulingService::CreateWindow)
+                 .On("GetWindow", &SchedulingService::GetWindow)
+                 .On("ListWindows", &SchedulingService::ListWindows)
+                 .On("PlaceMeetings", &SchedulingService::PlaceMeetings)
+                 .On("GetMeeting", &SchedulingService::GetMeeting)
+                 .On("ListMeetings", &SchedulingService::ListMeetings)
+                 .On("UpdateMeeting", &SchedulingService::UpdateMeeting)
+                 .On("ReplyMeeting", &SchedulingService::ReplyMeeting)
+                 .On("AssignAttendance", &SchedulingService::AssignAttendance)
+                 .On("ListAttendance", &SchedulingService::ListAttendance)
+                 .On("ExportCalendar", &SchedulingService::ExportCalendar)
+                 .On("GetSchedulingReadiness", &SchedulingService::GetSchedulingReadiness));
 }
 
 }  // namespace

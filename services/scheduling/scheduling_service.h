@@ -1,44 +1,34 @@
 // SchedulingService over the service's keyspace.
 #pragma once
 
-#include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "platform/rpc/call.h"
 #include "services/scheduling/schedule.h"
 
 namespace congress::scheduling {
 
-class SchedulingService final : public v1::SchedulingService::Service {
+class SchedulingService {
  public:
   // The Gate outlives this object.
-  explicit SchedulingService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreateWindow(grpc::ServerContext* context, const v1::CreateWindowRequest* request,
-                            v1::Window* response) override;
-  grpc::Status GetWindow(grpc::ServerContext* context, const v1::GetWindowRequest* request,
-                         v1::Window* response) override;
-  grpc::Status ListWindows(grpc::ServerContext* context, const v1::ListWindowsRequest* request,
-                           v1::ListWindowsResponse* response) override;
-  grpc::Status PlaceMeetings(grpc::ServerContext* context, const v1::PlaceMeetingsRequest* request,
-                             v1::PlaceMeetingsResponse* response) override;
-  grpc::Status GetMeeting(grpc::ServerContext* context, const v1::GetMeetingRequest* request,
-                          v1::Meeting* response) override;
-  grpc::Status ListMeetings(grpc::ServerContext* context, const v1::ListMeetingsRequest* request,
-                            v1::ListMeetingsResponse* response) override;
-  grpc::Status UpdateMeeting(grpc::ServerContext* context, const v1::UpdateMeetingRequest* request,
-                             v1::Meeting* response) override;
-  grpc::Status ReplyMeeting(grpc::ServerContext* context, const v1::ReplyMeetingRequest* request,
-                            v1::Meeting* response) override;
-  grpc::Status AssignAttendance(grpc::ServerContext* context, const v1::AssignAttendanceRequest* request,
-                                v1::AssignAttendanceResponse* response) override;
-  grpc::Status ListAttendance(grpc::ServerContext* context, const v1::ListAttendanceRequest* request,
-                              v1::ListAttendanceResponse* response) override;
-  grpc::Status ExportCalendar(grpc::ServerContext* context, const v1::ExportCalendarRequest* request,
-                              v1::ExportCalendarResponse* response) override;
-  grpc::Status GetSchedulingReadiness(grpc::ServerContext* context, const v1::GetSchedulingReadinessRequest* request,
-                                      v1::GetSchedulingReadinessResponse* response) override;
+  absl::StatusOr<v1::Window> CreateWindow(rpc::Call& call, const v1::CreateWindowRequest& request) const;
+  absl::StatusOr<v1::Window> GetWindow(rpc::Call& call, const v1::GetWindowRequest& request) const;
+  absl::StatusOr<v1::ListWindowsResponse> ListWindows(rpc::Call& call, const v1::ListWindowsRequest& request) const;
+  absl::StatusOr<v1::PlaceMeetingsResponse> PlaceMeetings(rpc::Call& call,
+                                                          const v1::PlaceMeetingsRequest& request) const;
+  absl::StatusOr<v1::Meeting> GetMeeting(rpc::Call& call, const v1::GetMeetingRequest& request) const;
+  absl::StatusOr<v1::ListMeetingsResponse> ListMeetings(rpc::Call& call, const v1::ListMeetingsRequest& request) const;
+  absl::StatusOr<v1::Meeting> UpdateMeeting(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;
+  absl::StatusOr<v1::Meeting> ReplyMeeting(rpc::Call& call, const v1::ReplyMeetingRequest& request) const;
+  absl::StatusOr<v1::AssignAttendanceResponse> AssignAttendance(rpc::Call& call,
+                                                                const v1::AssignAttendanceRequest& request) const;
+  absl::StatusOr<v1::ListAttendanceResponse> ListAttendance(rpc::Call& call,
+                                                            const v1::ListAttendanceRequest& request) const;
+  absl::StatusOr<v1::ExportCalendarResponse> ExportCalendar(rpc::Call& call,
+                                                            const v1::ExportCalendarRequest& request) const;
+  absl::StatusOr<v1::GetSchedulingReadinessResponse> GetSchedulingReadiness(
+      rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const;
 
  private:
-  rpc::Gate& gate_;
   const Schedule schedule_;
 };
 

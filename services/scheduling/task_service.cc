@@ -26,41 +26,32 @@ absl::Status AddRows(const TaskImport& import, const rpc::PageRequest& page, v1:
 
 }  // namespace
 
-grpc::Status TaskService::CreatePlan(grpc::ServerContext* context, const v1::CreatePlanRequest* request,
-                                     v1::Plan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::CreatePlanRequest& checked) {
-    v1::Plan plan = checked.plan();
-    plan.set_name(StrCat("plans/", checked.plan_id()));
-    *plan.mutable_create_time() = civil::ToTimestamp(call.now());
-    return plans_.Create(call, std::move(plan));
-  });
+absl::StatusOr<v1::Plan> TaskService::CreatePlan(rpc::Call& call, const v1::CreatePlanRequest& request) const {
+  v1::Plan plan = request.plan();
+  plan.set_name(StrCat("plans/", request.plan_id()));
+  *plan.mutable_create_time() = civil::ToTimestamp(call.now());
+  return plans_.Create(call, std::move(plan));
 }
 
-grpc::Status TaskService::GetPlan(grpc::ServerContext* context, const v1::GetPlanRequest* request, v1::Plan* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetPlanRequest& checked) {
-    return plans_.Get(call, checked.name());
-  });
+absl::StatusOr<v1::Plan> TaskService::GetPlan(rpc::Call& call, const v1::GetPlanRequest& request) const {
+  return plans_.Get(call, request.name());
 }
 
-grpc::Status TaskService::ListPlans(grpc::ServerContext* context, const v1::ListPlansRequest* request,
-                                    v1::ListPlansResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ListPlansRequest& checked) -> absl::StatusOr<v1::ListPlansResponse> {
-                      const auto matches = [&](const v1::Plan& plan) {
-                        return checked.congress().empty() || plan.congress() == checked.congress();
-                      };
-                      ASSIGN_OR_RETURN(auto page, plans_.List(call, "plans/", rpc::PageOf(checked), matches));
-                      v1::ListPlansResponse answer;
-                      for (v1::Plan& plan : page.items) *answer.add_plans() = std::move(plan);
-                      answer.set_next_page_token(page.next_page_token);
-                      return answer;
-                    });
+absl::StatusOr<v1::ListPlansResponse> TaskService::ListPlans(rpc::Call& call,
+                                                             const v1::ListPlansRequest& request) const {
+  const auto matches = [&](const v1::Plan& plan) {
+    return request.congress().empty() || plan.congress() == request.congress();
+  };
+  ASSIGN_OR_RETURN(auto page, plans_.List(call, "plans/", rpc::PageOf(request), matches));
+  v1::ListPlansResponse answer;
+  for (v1::Plan& plan : page.items) *answer.add_plans() = std::move(plan);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
 }
 
-grpc::Status TaskService::ImportTasks(grpc::ServerContext* context, const v1::ImportTasksRequest* request,
-                                      v1::ImportTasksResponse* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::ImportTasksRequest& checked) { return Import(call, checked); });
+absl::StatusOr<v1::ImportTasksResponse> TaskService::ImportTasks(rpc::Call& call,
+                                                                 const v1::ImportTasksRequest& request) const {
+  return Import(call, request);
 }
 
 absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
@@ -95,85 +86,62 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
   return response;
 }
 
-grpc::Status TaskService::CreateTask(grpc::ServerContext* context, const v1::CreateTaskRequest* request,
-                                     v1::Task* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::CreateTaskRequest& checked) -> absl::StatusOr<v1::Task> {
-                      ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Read(call, checked.parent()));
-                      v1::Task task = checked.task();
-                      RETURN_IF_ERROR(call.Require(plan.organisation()));
-                      RETURN_IF_ERROR(CheckTask(task));
-                      ASSIGN_OR_RETURN(const std::string id, TaskId(task.code()));
-                      task.set_name(StrCat(TasksUnder(plan.name()), id));
-                      task.set_organisation(plan.organisation());
-                      *task.mutable_create_time() = civil::ToTimestamp(call.now());
-                      *task.mutable_update_time() = task.create_time();
-                      return tasks_.Create(call, std::move(task));
-                    });
+absl::StatusOr<v1::Task> TaskService::CreateTask(rpc::Call& call, const v1::CreateTaskRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Read(call, request.parent()));
+  v1::Task task = request.task();
+  RETURN_IF_ERROR(call.Require(plan.organisation()));
+  RETURN_IF_ERROR(CheckTask(task));
+  ASSIGN_OR_RETURN(const std::string id, TaskId(task.code()));
+  task.set_name(StrCat(TasksUnder(plan.name()), id));
+  task.set_organisation(plan.organisation());
+  *task.mutable_create_time() = civil::ToTimestamp(call.now());
+  *task.mutable_update_time() = task.create_time();
+  return tasks_.Create(call, std::move(task));
 }
 
-grpc::Status TaskService::GetTask(grpc::ServerContext* context, const v1::GetTaskRequest* request, v1::Task* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::GetTaskRequest& checked) {
-    return tasks_.Get(call, checked.name());
+absl::StatusOr<v1::Task> TaskService::GetTask(rpc::Call& call, const v1::GetTaskRequest& request) const {
+  return tasks_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListTasksResponse> TaskService::ListTasks(rpc::Call& call,
+                                                             const v1::ListTasksRequest& request) const {
+  const auto matches = [&](const v1::Task& task) {
+    return (request.owner().empty() || task.owner() == request.owner()) &&
+           (request.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == request.task_class());
+  };
+  ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(request.parent()), rpc::PageOf(request), matches));
+  v1::ListTasksResponse answer;
+  for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::Task> TaskService::UpdateTask(rpc::Call& call, const v1::UpdateTaskRequest& request) const {
+  const v1::Task& patch = request.task();
+  RETURN_IF_ERROR(RequireName(patch.name(), "task.name"));
+  return tasks_.Mutate(call, patch.name(), EtagOf(request, patch), [&](v1::Task task) -> absl::StatusOr<v1::Task> {
+    RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &task));
+    RETURN_IF_ERROR(CheckTask(task));
+    *task.mutable_update_time() = civil::ToTimestamp(call.now());
+    return task;
   });
 }
 
-grpc::Status TaskService::ListTasks(grpc::ServerContext* context, const v1::ListTasksRequest* request,
-                                    v1::ListTasksResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::ListTasksRequest& checked) -> absl::StatusOr<v1::ListTasksResponse> {
-        const auto matches = [&](const v1::Task& task) {
-          return (checked.owner().empty() || task.owner() == checked.owner()) &&
-                 (checked.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == checked.task_class());
-        };
-        ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(checked.parent()), rpc::PageOf(checked), matches));
-        v1::ListTasksResponse answer;
-        for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
-        answer.set_next_page_token(page.next_page_token);
-        return answer;
-      });
-}
-
-grpc::Status TaskService::UpdateTask(grpc::ServerContext* context, const v1::UpdateTaskRequest* request,
-                                     v1::Task* response) {
-  return gate_.Pass(context, *request, response,
-                    [&](rpc::Call& call, const v1::UpdateTaskRequest& checked) -> absl::StatusOr<v1::Task> {
-                      const v1::Task& patch = checked.task();
-                      RETURN_IF_ERROR(RequireName(patch.name(), "task.name"));
-                      return tasks_.Mutate(
-                          call, patch.name(), EtagOf(checked, patch), [&](v1::Task task) -> absl::StatusOr<v1::Task> {
-                            RETURN_IF_ERROR(rpc::ApplyUpdate(call, checked.update_mask(), patch, &task));
-                            RETURN_IF_ERROR(CheckTask(task));
-                            *task.mutable_update_time() = civil::ToTimestamp(call.now());
-                            return task;
-                          });
-                    });
-}
-
-grpc::Status TaskService::CompleteTask(grpc::ServerContext* context, const v1::CompleteTaskRequest* request,
-                                       v1::Task* response) {
-  return gate_.Pass(context, *request, response, [&](rpc::Call& call, const v1::CompleteTaskRequest& checked) {
-    return tasks_.Mutate(call, checked.name(), checked.etag(), [&](v1::Task task) -> absl::StatusOr<v1::Task> {
-      const absl::CivilDay today = civil::Today(call.now());
-      const absl::CivilDay done = checked.has_done_date() ? civil::FromDate(checked.done_date()) : today;
-      ASSIGN_OR_RETURN(task, scheduling::CompleteTask(std::move(task), done, checked.document(), today));
-      *task.mutable_update_time() = civil::ToTimestamp(call.now());
-      return task;
-    });
+absl::StatusOr<v1::Task> TaskService::CompleteTask(rpc::Call& call, const v1::CompleteTaskRequest& request) const {
+  return tasks_.Mutate(call, request.name(), request.etag(), [&](v1::Task task) -> absl::StatusOr<v1::Task> {
+    const absl::CivilDay today = civil::Today(call.now());
+    const absl::CivilDay done = request.has_done_date() ? civil::FromDate(request.done_date()) : today;
+    ASSIGN_OR_RETURN(task, scheduling::CompleteTask(std::move(task), done, request.document(), today));
+    *task.mutable_update_time() = civil::ToTimestamp(call.now());
+    return task;
   });
 }
 
-grpc::Status TaskService::GetPlanProgress(grpc::ServerContext* context, const v1::GetPlanProgressRequest* request,
-                                          v1::GetPlanProgressResponse* response) {
-  return gate_.Pass(
-      context, *request, response,
-      [&](rpc::Call& call, const v1::GetPlanProgressRequest& checked) -> absl::StatusOr<v1::GetPlanProgressResponse> {
-        ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Get(call, checked.name()));
-        ASSIGN_OR_RETURN(const auto tasks, tasks_.LoadAll(call, TasksUnder(plan.name())));
-        return MeasureProgress(tasks,
-                               checked.has_as_of() ? civil::FromDate(checked.as_of()) : civil::Today(call.now()));
-      });
+absl::StatusOr<v1::GetPlanProgressResponse> TaskService::GetPlanProgress(
+    rpc::Call& call, const v1::GetPlanProgressRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const auto tasks, tasks_.LoadAll(call, TasksUnder(plan.name())));
+  return MeasureProgress(tasks, request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now()));
 }
 
 }  // namespace congress::scheduling

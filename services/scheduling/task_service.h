@@ -1,40 +1,30 @@
 // TaskService over the service's keyspace.
 #pragma once
 
-#include "congress/scheduling/v1/task_service.grpc.pb.h"
-#include "platform/rpc/gate.h"
+#include "congress/scheduling/v1/task_service.pb.h"
+#include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::scheduling {
 
-class TaskService final : public v1::TaskService::Service {
+class TaskService {
  public:
   // The Gate outlives this object.
-  explicit TaskService(rpc::Gate& gate) : gate_(gate) {}
-
-  grpc::Status CreatePlan(grpc::ServerContext* context, const v1::CreatePlanRequest* request,
-                          v1::Plan* response) override;
-  grpc::Status GetPlan(grpc::ServerContext* context, const v1::GetPlanRequest* request, v1::Plan* response) override;
-  grpc::Status ListPlans(grpc::ServerContext* context, const v1::ListPlansRequest* request,
-                         v1::ListPlansResponse* response) override;
-  grpc::Status ImportTasks(grpc::ServerContext* context, const v1::ImportTasksRequest* request,
-                           v1::ImportTasksResponse* response) override;
-  grpc::Status CreateTask(grpc::ServerContext* context, const v1::CreateTaskRequest* request,
-                          v1::Task* response) override;
-  grpc::Status GetTask(grpc::ServerContext* context, const v1::GetTaskRequest* request, v1::Task* response) override;
-  grpc::Status ListTasks(grpc::ServerContext* context, const v1::ListTasksRequest* request,
-                         v1::ListTasksResponse* response) override;
-  grpc::Status UpdateTask(grpc::ServerContext* context, const v1::UpdateTaskRequest* request,
-                          v1::Task* response) override;
-  grpc::Status CompleteTask(grpc::ServerContext* context, const v1::CompleteTaskRequest* request,
-                            v1::Task* response) override;
-  grpc::Status GetPlanProgress(grpc::ServerContext* context, const v1::GetPlanProgressRequest* request,
-                               v1::GetPlanProgressResponse* response) override;
+  absl::StatusOr<v1::Plan> CreatePlan(rpc::Call& call, const v1::CreatePlanRequest& request) const;
+  absl::StatusOr<v1::Plan> GetPlan(rpc::Call& call, const v1::GetPlanRequest& request) const;
+  absl::StatusOr<v1::ListPlansResponse> ListPlans(rpc::Call& call, const v1::ListPlansRequest& request) const;
+  absl::StatusOr<v1::ImportTasksResponse> ImportTasks(rpc::Call& call, const v1::ImportTasksRequest& request) const;
+  absl::StatusOr<v1::Task> CreateTask(rpc::Call& call, const v1::CreateTaskRequest& request) const;
+  absl::StatusOr<v1::Task> GetTask(rpc::Call& call, const v1::GetTaskRequest& request) const;
+  absl::StatusOr<v1::ListTasksResponse> ListTasks(rpc::Call& call, const v1::ListTasksRequest& request) const;
+  absl::StatusOr<v1::Task> UpdateTask(rpc::Call& call, const v1::UpdateTaskRequest& request) const;
+  absl::StatusOr<v1::Task> CompleteTask(rpc::Call& call, const v1::CompleteTaskRequest& request) const;
+  absl::StatusOr<v1::GetPlanProgressResponse> GetPlanProgress(rpc::Call& call,
+                                                              const v1::GetPlanProgressRequest& request) const;
 
  private:
   absl::StatusOr<v1::ImportTasksResponse> Import(rpc::Call& call, const v1::ImportTasksRequest& request) const;
 
-  rpc::Gate& gate_;
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
   const rpc::Repository<v1::Task> tasks_{"scheduling.tasks.read"};
 };

@@ -55,9 +55,9 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
 
  private:
   void Save(const std::string& noun, const std::string& verb, const std::string& file) const {
-    const Finished saved =
-        RunToEnd({Binary("congressctl"), noun, verb, "-o", "json", "--output", path(file), "--service", GetParam(),
-                  "--server", suite_->endpoint(), "--token-file", suite_->AdminTokenFile()});
+    const Finished saved = RunToEnd({Binary("congressctl"), noun, verb, "-o", "json", "--output", path(file),
+                                     "--parent", std::string("services/") + GetParam(), "--server", suite_->endpoint(),
+                                     "--token-file", suite_->AdminTokenFile()});
     ASSERT_EQ(saved.status, 0) << saved.errors;
   }
 
@@ -65,8 +65,8 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
 };
 Suite* AuditLog::suite_ = nullptr;
 INSTANTIATE_TEST_SUITE_P(OfEachService, AuditLog,
-                         ::testing::Values("allocation", "dossiers", "drafting", "scheduling", ""),
-                         [](const auto& service) { return *service.param == '\0' ? "gateway" : service.param; });
+                         ::testing::Values("allocation", "dossiers", "drafting", "scheduling", "preparation"),
+                         [](const auto& service) { return service.param; });
 
 TEST_P(AuditLog, IsWholeAsItCame) {
   const Finished held = Verify(records_);

@@ -194,13 +194,11 @@ TEST_F(Demo, TheBoardIsJoinedFromAllFourServices) {
 // Records of what was changed, in all logs; reading graded papers is recorded as well and may happen again.
 size_t ChangesIn(const Suite& suite) {
   size_t changes = 0;
-  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling", ""}) {
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling", "preparation"}) {
     std::string token;
     do {
-      auto context = suite.Admin();
-      if (*service != '\0') context->AddMetadata("congress-service", service);
-      const Answer page = Ask(suite.channel(), "audit.v1.AuditService/ListAuditRecords", std::move(context),
-                              StrCat("page_size: 1000 page_token: '", token, "'"));
+      const Answer page = Ask(suite.channel(), "audit.v1.AuditService/ListAuditRecords", suite.Admin(),
+                              StrCat("parent: 'services/", service, "' page_size: 1000 page_token: '", token, "'"));
       EXPECT_THAT(page.status, IsOk());
       const auto& reflection = *page.message->GetReflection();
       const auto* records = page.message->GetDescriptor()->FindFieldByName("audit_records");

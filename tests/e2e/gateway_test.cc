@@ -8,6 +8,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/service.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "tests/e2e/any_rpc.h"
@@ -70,6 +71,11 @@ TEST_F(Gateway, EveryAnswerNamesItsCallAndNoClientChoosesTheName) {
   EXPECT_EQ(IdOf(second).size(), 32u);
   EXPECT_NE(IdOf(first), IdOf(second));
   EXPECT_NE(IdOf(Ask(suite().channel(), kGetPlan, suite().Admin(), kMissingPlan)), "");
+  // Nor where the gateway's process answers by itself.
+  context = suite().Admin();
+  context->AddMetadata("x-request-id", "chosen-by-the-client");
+  const Answer own = Ask(suite().channel(), "preparation.v1.PreparationService/ListCongresses", std::move(context), "");
+  EXPECT_EQ(IdOf(own).size(), 32u);
 }
 
 TEST_F(Gateway, TheCallsNameStandsInTheAuditLogOfTheService) {
@@ -77,24 +83,34 @@ TEST_F(Gateway, TheCallsNameStandsInTheAuditLogOfTheService) {
                           "number_series_id: 'so' number_series { organisation: 'organisations/province' "
                           "issuer: 'Tỉnh ủy' issuer_symbol: 'TU' term: '2025-2030' }");
   ASSERT_THAT(made.status, IsOk());
-  auto context = suite().Admin();
-  context->AddMetadata("congress-service", "drafting");
-  const Answer log = Ask(suite().channel(), "audit.v1.AuditService/ListAuditRecords", std::move(context), "");
+  const Answer log =
+      Ask(suite().channel(), "audit.v1.AuditService/ListAuditRecords", suite().Admin(), "parent: 'services/drafting'");
   ASSERT_THAT(log.status, IsOk());
   EXPECT_EQ(FieldAt(*log.message, "audit_records.0.call_id"), IdOf(made));
   EXPECT_EQ(FieldAt(*log.message, "audit_records.0.principal"), "admin");
 }
 
-TEST_F(Gateway, MetadataChoosesTheAuditLog) {
-  for (const std::string service : {"allocation", "dossiers", "drafting", "scheduling"}) {
-    auto context = suite().Admin();
-    context->AddMetadata("congress-service", service);
-    const Answer log = Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", std::move(context), "");
+TEST_F(Gateway, TheRequestNamesTheAuditLog) {
+  for (const std::string service : {"allocation", "dossiers", "drafting", "scheduling", "preparation"}) {
+    const Answer log = Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(),
+                           StrCat("parent: 'services/", service, "'"));
     ASSERT_THAT(log.status, IsOk());
     EXPECT_EQ(FieldAt(*log.message, "service"), service);
   }
-  const Answer own = Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(), "");
-  EXPECT_EQ(FieldAt(*own.message, "service"), "gateway");
+  EXPECT_THAT(
+      Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(), "parent: 'services/nobody'")
+          .status,
+      StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Ask(suite().channel(), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(), "").status,
+              StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
+// Called directly, a service tells of its own log alone.
+TEST_F(Gateway, AServiceKnowsOnlyItsOwnLog) {
+  EXPECT_THAT(Ask(suite().Channel("drafting"), "audit.v1.AuditService/GetAuditCheckpoint", suite().Admin(),
+                  "parent: 'services/allocation'")
+                  .status,
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
 TEST_F(Gateway, AKilledServiceIsNamedAndFoundAgain) {
@@ -223,7 +239,7 @@ TEST_F(Gateway, FourHundredCallsAtOnceAreAllAnswered) {
   EXPECT_GT(ends.at("OK "), 100);
 }
 
-// Each of these calls holds a thread of its service for as long as the store is silent, whether the gateway passes it
+// Each of these calls holds a place of its service for as long as the store is silent, whether the gateway passes it
 // on or serves it itself.
 class GatewayOverload : public ::testing::TestWithParam<const char*> {};
 INSTANTIATE_TEST_SUITE_P(Of, GatewayOverload,
@@ -237,7 +253,7 @@ TEST_P(GatewayOverload, MoreCallsThanAServiceTakesAreRefusedWithAReason) {
   support::RedisServer redis;
   Suite suite({.shape = Shape::kSeparate, .store = redis.url(), .arguments = {}});
   redis.Pause();
-  const std::map<std::string, int> ends = AtOnce(suite, 200, GetParam(), "");
+  const std::map<std::string, int> ends = AtOnce(suite, rpc::Service::kCalls.most + 50, GetParam(), "");
   redis.Resume();
   EXPECT_TRUE(ends.contains("RESOURCE_EXHAUSTED OVERLOADED")) << ::testing::PrintToString(ends);
   for (const auto& [end, count] : ends) EXPECT_TRUE(end == "OK " || !end.ends_with(" ")) << count << " ended " << end;

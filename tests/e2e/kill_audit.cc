@@ -20,13 +20,12 @@ absl::StatusOr<std::vector<AuditRecord>> ReadLog(const support::Suite& suite, co
   const auto stub = AuditService::NewStub(suite.channel());
   std::vector<AuditRecord> records;
   audit::v1::ListAuditRecordsRequest request;
+  // The gateway keeps what the preparation does.
+  request.set_parent(StrCat("services/", service == "gateway" ? "preparation" : service));
   request.set_page_size(1000);
   do {
-    auto context = suite.Admin();
-    // The gateway's own log is the one that nobody names.
-    if (service != "gateway") context->AddMetadata("congress-service", service);
     ASSIGN_OR_RETURN(const auto page,
-                     rpc::Invoke(*stub, &AuditService::StubInterface::ListAuditRecords, std::move(context), request));
+                     rpc::Invoke(*stub, &AuditService::StubInterface::ListAuditRecords, suite.Admin(), request));
     records.insert(records.end(), page.audit_records().begin(), page.audit_records().end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());

@@ -26,7 +26,8 @@ std::set<std::string> Produced(std::string* missing) {
 const std::set<std::string>& Everywhere() {
   static const auto& reasons = *new std::set<std::string>{
       "TOKEN_INVALID",          "PERMISSION_MISSING", "CONTENTION",     "STORE_UNAVAILABLE", "PEER_UNAVAILABLE",
-      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT", "RECORD_CORRUPT",    "OVERLOADED"};
+      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT", "RECORD_CORRUPT",    "OVERLOADED",
+      "REQUEST_MALFORMED",      "MESSAGE_TOO_LARGE"};
   return reasons;
 }
 

@@ -17,6 +17,7 @@
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "nlohmann/json.hpp"
+#include "platform/rpc/message_size.h"
 #include "platform/server/options.h"
 #include "platform/status/strings.h"
 #include "tests/support/reasons.h"
@@ -43,7 +44,7 @@ std::string FirstLine(const std::string& path) {
 
 std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+  arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 50);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
@@ -111,7 +112,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   for (const std::string& name : starts) {
     if (shape_ == Shape::kSeparate) members_[name] = MemberOf(name, options);
     auto& command = members_[name].command;
-    command.insert(command.end(), {"--log-level", "debug"});
+    command.insert(command.end(), {"--log-level", options.log_level});
     command.insert(command.end(), options.arguments.begin(), options.arguments.end());
     Start(name);
     members_[name].channel = ChannelTo(members_[name].address);

@@ -48,7 +48,9 @@ class Suite {
     // With kSeparate: the store of every service; empty for a SQLite file each.
     std::string store;
     // Further options of every server.
-    std::vector<std::string> arguments;
+    std::vector<std::string> arguments = {};
+    // At `debug` the reasons of errors are kept.
+    std::string log_level = "debug";
   };
 
   // Returns when every process serves; ends the test program with the reason when one does not.

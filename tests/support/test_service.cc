@@ -3,11 +3,11 @@
 #include <atomic>
 
 #include "grpcpp/create_channel.h"
-#include "grpcpp/generic/async_generic_service.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
-#include "platform/server/options.h"
+#include "platform/rpc/message_size.h"
+#include "platform/rpc/service.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
 #include "platform/telemetry/metrics.h"
@@ -39,22 +39,32 @@ std::string TestToken(std::string_view subject, const std::vector<std::string>& 
 
 struct TestService::State : server::Host {
   State(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> known_peers)
-      : peers(std::move(known_peers)), own_signer(StrCat("process-", service.name), *auth::GenerateKey()) {
+      : own_signer(StrCat("process-", service.name), *auth::GenerateKey()) {
     EXPECT_THAT(verifier.Trust("test", TestIssuer().public_pem()), IsOk());
     auto opened = store::Open("sqlite::memory:", service.name);
     EXPECT_THAT(opened, IsOk());
     records = *std::move(opened);
     own_clock = [this] { return absl::FromUnixNanos(nanos); };
-    own_gate = std::make_unique<rpc::Gate>(rpc::Gate::Parts{.verifier = verifier,
-                                                            .roles = auth::Roles::Default(),
-                                                            .store = *records,
-                                                            .signer = &own_signer,
-                                                            .clock = own_clock});
+    for (auto& [name, channel] : known_peers) peers[name] = rpc::ChannelPeer(name, std::move(channel));
+    own = std::make_unique<rpc::Service>(rpc::Gate::Parts{.verifier = verifier,
+                                                          .roles = auth::Roles::Default(),
+                                                          .store = *records,
+                                                          .signer = &own_signer,
+                                                          .clock = own_clock,
+                                                          .name = service.name});
     service.install(*this);
-    builder.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+    const rpc::Route route = [this](rpc::IncomingCall& call) {
+      auto answerer = rest == nullptr ? nullptr : rest(call);
+      return answerer != nullptr ? std::move(answerer) : own->Answer(call);
+    };
+    entrance = std::make_unique<rpc::Entrance>(route, rest != nullptr);
+    builder.RegisterCallbackGenericService(entrance.get());
+    unary_entrance = std::make_unique<rpc::UnaryEntrance>(own->UnaryMethods(), route, rest != nullptr);
+    builder.RegisterService(unary_entrance.get());
+    builder.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
     running = builder.BuildAndStart();
     grpc::ChannelArguments arguments;
-    arguments.SetMaxReceiveMessageSize(server::kMaxMessageBytes);
+    arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
     inside = running->InProcessChannel(arguments);
   }
   ~State() override {
@@ -64,41 +74,39 @@ struct TestService::State : server::Host {
     running->Wait();
   }
 
-  rpc::Gate& gate() override { return *own_gate; }
+  rpc::Gate& gate() override { return own->gate(); }
   store::Store& store() override { return *records; }
   const rpc::Clock& clock() const override { return own_clock; }
   const auth::Signer& signer() const override { return own_signer; }
-  std::shared_ptr<grpc::Channel> Peer(std::string_view service) override {
-    const auto found = peers.find(std::string(service));
+  rpc::Peer& Peer(std::string_view service) override {
+    auto& peer = peers[std::string(service)];
     // Nobody listens there.
-    return found != peers.end() ? found->second
-                                : grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials());
+    if (peer == nullptr) {
+      peer = rpc::ChannelPeer(std::string(service),
+                              grpc::CreateChannel("unix:/nonexistent", grpc::InsecureChannelCredentials()));
+    }
+    return *peer;
   }
-  void Serve(std::unique_ptr<grpc::Service> service, const google::protobuf::ServiceDescriptor& descriptor) override {
-    EXPECT_THAT(own_gate->Register(descriptor), IsOk());
-    builder.RegisterService(service.get());
-    services.push_back(std::move(service));
-  }
+  void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());
     services.push_back(std::move(service));
   }
   bool reflection() const override { return true; }
-  void ServeRest(std::unique_ptr<grpc::CallbackGenericService> service) override {
-    builder.RegisterCallbackGenericService(service.get());
-    rest = std::move(service);
-  }
+  void ServeRest(rpc::Route route, const std::vector<std::string>&) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
 
-  std::map<std::string, std::shared_ptr<grpc::Channel>> peers;
+  std::map<std::string, std::unique_ptr<rpc::Peer>> peers;
   std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);
   auth::Signer own_signer;
   auth::Verifier verifier;
   rpc::Clock own_clock;
   std::unique_ptr<store::Store> records;
-  std::unique_ptr<rpc::Gate> own_gate;
+  std::unique_ptr<rpc::Service> own;
   std::vector<std::unique_ptr<grpc::Service>> services;
-  std::unique_ptr<grpc::CallbackGenericService> rest;
+  rpc::Route rest;
+  std::unique_ptr<rpc::Entrance> entrance;
+  std::unique_ptr<rpc::UnaryEntrance> unary_entrance;
   grpc::ServerBuilder builder;
   std::unique_ptr<grpc::Server> running;
   std::shared_ptr<grpc::Channel> inside;
@@ -115,7 +123,8 @@ TestService::~TestService() {
 }
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
-rpc::Gate& TestService::gate() { return *state_->own_gate; }
+rpc::Gate& TestService::gate() { return state_->own->gate(); }
+rpc::Service& TestService::service() { return *state_->own; }
 store::Store& TestService::store() { return *state_->records; }
 void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
 absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }

@@ -13,6 +13,8 @@
 #include "grpcpp/client_context.h"
 #include "platform/auth/token.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/fields.h"
+#include "platform/rpc/service.h"
 #include "platform/server/host.h"
 #include "tests/support/status_matchers.h"
 
@@ -28,6 +30,8 @@ class TestService {
   std::shared_ptr<grpc::Channel> channel() const;
   store::Store& store();
   rpc::Gate& gate();
+  // For direct calls.
+  rpc::Service& service();
   // The server's clock stands still; 2025-06-16 02:00 UTC at first.
   void SetNow(absl::Time now);
   absl::Time now() const;
@@ -47,6 +51,13 @@ class TestService {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// The message as a replay gives it: without its graded fields.
+template <class T>
+T AsReplayed(T message) {
+  rpc::Redact(annotations::v1::GRADE_UNSPECIFIED, &message);
+  return message;
+}
 
 // A token for tests, signed by the key that every TestService trusts.
 std::string TestToken(std::string_view subject, const std::vector<std::string>& bindings,

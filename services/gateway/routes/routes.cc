@@ -2,14 +2,22 @@
 
 namespace congress::gateway {
 
-std::string ServiceOf(std::string_view method, std::string_view chosen) {
-  constexpr std::string_view kPrefix = "/congress.";
+std::string ServiceOf(std::string_view method) {
+  constexpr std::string_view kPrefix = "congress.";
   if (!method.starts_with(kPrefix)) return "";
   method.remove_prefix(kPrefix.size());
   const size_t dot = method.find('.');
   if (dot == std::string_view::npos || method.find('/') == std::string_view::npos || method.find('/') < dot) return "";
-  const std::string_view service = method.substr(0, dot);
-  return std::string(service == "audit" ? chosen : service);
+  return std::string(method.substr(0, dot));
+}
+
+bool IsEverywhere(std::string_view service) { return service == "audit"; }
+
+std::string ServiceIn(std::string_view name) {
+  constexpr std::string_view kPrefix = "services/";
+  if (!name.starts_with(kPrefix)) return "";
+  name.remove_prefix(kPrefix.size());
+  return std::string(name.substr(0, name.find('/')));
 }
 
 }  // namespace congress::gateway

@@ -6,19 +6,24 @@ namespace congress::gateway {
 namespace {
 
 TEST(Routes, ThePackageNamesTheService) {
-  EXPECT_EQ(ServiceOf("/congress.drafting.v1.OpinionService/CreateOpinion", ""), "drafting");
-  EXPECT_EQ(ServiceOf("/congress.allocation.v1.AllocationService/X", "drafting"), "allocation");
-}
-
-TEST(Routes, TheAuditLogIsChosenByMetadata) {
-  EXPECT_EQ(ServiceOf("/congress.audit.v1.AuditService/ListAuditRecords", "drafting"), "drafting");
-  EXPECT_EQ(ServiceOf("/congress.audit.v1.AuditService/ListAuditRecords", ""), "");
+  EXPECT_EQ(ServiceOf("congress.drafting.v1.OpinionService/CreateOpinion"), "drafting");
+  EXPECT_EQ(ServiceOf("congress.audit.v1.AuditService/ListAuditRecords"), "audit");
 }
 
 TEST(Routes, NothingElseIsRouted) {
-  for (const char* method : {"", "/", "/grpc.health.v1.Health/Check", "/congress.", "/congress.x", "/congress./y",
-                             "congress.drafting.v1.X/Y", "/congressx.drafting.v1.X/Y", "/congress.x/y.z"}) {
-    EXPECT_EQ(ServiceOf(method, "drafting"), "") << method;
+  for (const char* method : {"", "/", "grpc.health.v1.Health/Check", "congress.", "congress.x", "congress./y",
+                             "/congress.drafting.v1.X/Y", "congressx.drafting.v1.X/Y", "congress.x/y.z"}) {
+    EXPECT_EQ(ServiceOf(method), "") << method;
+  }
+}
+
+TEST(Routes, TheAuditLogIsNamedInTheRequest) {
+  EXPECT_TRUE(IsEverywhere("audit"));
+  EXPECT_FALSE(IsEverywhere("drafting"));
+  EXPECT_EQ(ServiceIn("services/drafting"), "drafting");
+  EXPECT_EQ(ServiceIn("services/drafting/operations/7"), "drafting");
+  for (const char* name : {"", "services", "services/", "drafting", "/services/drafting"}) {
+    EXPECT_EQ(ServiceIn(name), "") << name;
   }
 }
 

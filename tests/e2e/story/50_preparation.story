@@ -40,7 +40,10 @@ call preparation.v1.PreparationService/ResumePreparation
 name: "congresses/bi-chan/preparation"
 
 call audit.v1.AuditService/ListAuditRecords
+parent: "services/preparation"
 
 call audit.v1.AuditService/GetAuditCheckpoint
+parent: "services/preparation"
 
 call audit.v1.AuditService/ListAuditLeaves
+parent: "services/preparation"

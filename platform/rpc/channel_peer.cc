@@ -1,0 +1,163 @@
+#include <atomic>
+#include <condition_variable>
+#include <set>
+
+#include "grpcpp/channel.h"
+#include "grpcpp/client_context.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "platform/rpc/client.h"
+#include "platform/rpc/metadata.h"
+#include "platform/rpc/peer.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/sync.h"
+#include "platform/telemetry/metrics.h"
+
+namespace congress::rpc {
+namespace {
+
+using google::protobuf::Message;
+
+// What a call may take at most, and what one without a deadline gets: a client that waits for ever must not hold a
+// paused service's calls for ever.
+constexpr absl::Duration kLongest = absl::Minutes(5);
+
+// What gRPC itself sets on the next hop, and what only the gateway may say.
+bool PassesOn(std::string_view key) {
+  static const auto& own =
+      *new std::set<std::string_view>{"user-agent", "content-type", "te", "grpc-accept-encoding", kCallIdKey};
+  return !own.contains(key) && !key.starts_with(":") && !key.starts_with("grpc-");
+}
+
+std::string_view View(const grpc::string_ref& text) { return {text.data(), text.size()}; }
+
+// Carries one call on, byte for byte: reads on one side become writes on the other, one message in flight per
+// direction. Lives as long as the incoming call, which ends after both halves have.
+class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service)
+      : call_(call), service_(service) {
+    for (const auto& [key, value] : call.context().client_metadata()) {
+      if (PassesOn(View(key))) client_.AddMetadata(std::string(View(key)), std::string(View(value)));
+    }
+    client_.AddMetadata(kCallIdKey, call.header().call_id);
+    client_.set_deadline(absl::ToChronoTime(std::min(call.header().deadline, call.header().start + kLongest)));
+    stub.PrepareBidiStreamingCall(&client_, StrCat("/", call.header().method), {}, this);
+  }
+
+  // Answerer: what the caller's side tells.
+  void Start() override {
+    // Keeps OnDone away while the caller's half may still start operations here: until the last reply.
+    AddHold();
+    StartCall();
+    StartRead(&reply_);
+    OnRead(call_.has_message());
+  }
+  void OnRead(bool ok) override {
+    const MutexLock lock(mutex_);
+    if (ended_) return;
+    if (ok) {
+      StartWrite(&call_.message());
+    } else if (call_.context().IsCancelled()) {
+      // A stream that broke must not look like one that its caller closed: an upload would be taken for whole.
+      client_.TryCancel();
+    } else {
+      StartWritesDone();
+    }
+  }
+  void OnWritten(bool ok) override {
+    // The client is gone: the rest of the replies is read to its end and dropped.
+    if (!ok) client_.TryCancel();
+    StartRead(&reply_);
+  }
+  void OnCancel() override { client_.TryCancel(); }
+
+ private:
+  // ClientBidiReactor: what the service's side tells.
+  void OnReadDone(bool ok) override {
+    if (ok) return call_.Write(&reply_);
+    {
+      const MutexLock lock(mutex_);
+      ended_ = true;
+    }
+    RemoveHold();
+  }
+  void OnWriteDone(bool ok) override {
+    if (ok) call_.Read();
+  }
+  void OnDone(const grpc::Status& status) override {
+    for (const auto& [key, value] : client_.GetServerTrailingMetadata()) {
+      if (PassesOn(View(key))) call_.context().AddTrailingMetadata(std::string(View(key)), std::string(View(value)));
+    }
+    const absl::Status outcome = OutcomeOf(status);
+    const std::string reason = status::ReasonOf(outcome);
+    // Clients invent names without end; they are no labels of metrics.
+    const bool unknown = reason == "METHOD_UNKNOWN";
+    telemetry::Observe({.method = unknown ? "unknown" : std::string_view(call_.header().method),
+                        .code = outcome.ok() ? "OK" : absl::StatusCodeToString(outcome.code()),
+                        .reason = reason,
+                        .call_id = call_.header().call_id,
+                        .principal = "",
+                        .cause = "",
+                        .duration = absl::Now() - call_.header().start});
+    // Byte for byte, but for what gRPC said in place of the service. The last thing: the call may be deleted at once.
+    call_.End(status.error_details().empty() && !reason.empty() ? ToGrpc(outcome) : status);
+  }
+
+  // The service's own errors carry details; those that gRPC gave in its place are told with a reason.
+  absl::Status OutcomeOf(const grpc::Status& status) const {
+    const bool bare = status.error_details().empty();
+    if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(call_.header().method);
+    return FromPeer(status, service_);
+  }
+
+  IncomingCall& call_;
+  const std::string& service_;
+  grpc::ClientContext client_;
+  grpc::ByteBuffer reply_;
+  Mutex mutex_;
+  bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
+};
+
+class BehindChannel final : public Peer {
+ public:
+  BehindChannel(std::string name, std::shared_ptr<grpc::Channel> channel)
+      : name_(std::move(name)), bytes_(channel), messages_(std::move(channel)) {}
+
+  std::unique_ptr<Answerer> Answer(IncomingCall& call) override {
+    return std::make_unique<ForwardedCall>(call, bytes_, name_);
+  }
+
+ private:
+  absl::Status Call(const Header& header, const Message& request, Message* response) override {
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", header.authorization);
+    context.AddMetadata(kCallIdKey, header.call_id);
+    if (!header.language.empty()) context.AddMetadata(kLanguageKey, header.language);
+    context.set_deadline(absl::ToChronoTime(std::min(header.deadline, absl::Now() + kLongest)));
+    Mutex mutex;
+    CondVar done;
+    std::optional<grpc::Status> status;
+    messages_.UnaryCall(&context, StrCat("/", header.method), {}, &request, response, [&](grpc::Status result) {
+      const MutexLock lock(mutex);
+      status = std::move(result);
+      done.NotifyOne();
+    });
+    const MutexLock lock(mutex);
+    while (!status.has_value()) done.Wait(mutex);
+    return FromPeer(*status, name_);
+  }
+
+  const std::string name_;
+  grpc::GenericStub bytes_;
+  grpc::TemplatedGenericStub<Message, Message> messages_;
+};
+
+}  // namespace
+
+std::unique_ptr<Peer> ChannelPeer(std::string name, std::shared_ptr<grpc::Channel> channel) {
+  return std::make_unique<BehindChannel>(std::move(name), std::move(channel));
+}
+
+}  // namespace congress::rpc

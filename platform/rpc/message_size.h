@@ -1,0 +1,25 @@
+// How long messages may be.
+#pragma once
+
+#include <cstddef>
+
+#include "absl/status/status.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::rpc {
+
+// Longest message, everywhere.
+inline constexpr int kMaxMessageBytes = 16 << 20;
+// Up to this length a server reads a message, so as to say that it is too long.
+inline constexpr int kMaxReadBytes = 2 * kMaxMessageBytes;
+
+// RESOURCE_EXHAUSTED `MESSAGE_TOO_LARGE` beyond kMaxMessageBytes.
+inline absl::Status CheckSize(size_t bytes) {
+  if (bytes <= size_t{kMaxMessageBytes}) return absl::OkStatus();
+  return status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::MESSAGE_TOO_LARGE,
+                       StrCat("The message has ", bytes, " bytes; at most ", kMaxMessageBytes, " are taken."),
+                       {{"limit_bytes", StrCat(kMaxMessageBytes)}});
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,154 @@
+#include "platform/rpc/service.h"
+
+#include <utility>
+
+#include "grpcpp/impl/codegen/proto_utils.h"
+#include "platform/rpc/client.h"
+#include "platform/rpc/message_size.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/sync.h"
+
+namespace congress::rpc {
+namespace {
+
+using google::protobuf::Message;
+using status::PlatformReason;
+
+// A call that this process answers itself: admitted on gRPC's thread, worked on in a place of its caller.
+class LocalAnswer final : public Answerer, public Carrier, public Job {
+ public:
+  LocalAnswer(IncomingCall& call, Service& service, const Method& method)
+      : call_(call), service_(service), method_(method) {}
+
+  // Answerer.
+  void Start() override {
+    auto admitted = service_.gate().Admit(method_, call_.header());
+    if (!admitted.ok()) return End(service_.gate().Refuse(call_.header(), nullptr, std::move(admitted).status()));
+    principal_ = *std::move(admitted);
+    unread_ = call_.has_message();
+    service_.PlacesFor(method_).Take(principal_->Person(), this);
+  }
+  void OnRead(bool ok) override { Happened(ok); }
+  void OnWritten(bool ok) override { Happened(ok); }
+  void OnCancel() override {
+    const MutexLock lock(mutex_);
+    cancelled_ = true;
+    change_.NotifyAll();
+  }
+
+  // Job.
+  void Run() override { End(service_.gate().Serve(method_, call_.header(), *principal_, *this)); }
+  void Refuse() override {
+    End(service_.gate().Refuse(call_.header(), principal_.get(), Overloaded(service_.gate().name())));
+  }
+
+  // Carrier.
+  absl::StatusOr<bool> Read(Message* message) override {
+    if (!std::exchange(unread_, false)) {
+      // The caller's half is closed once there was no message.
+      if (!call_.has_message() || at_end_) return false;
+      call_.Read();
+      if (!AwaitHappening()) {
+        at_end_ = true;
+        // gRPC knows a stream that broke from one that its caller closed before it tells of the cancellation.
+        if (cancelled() || call_.context().IsCancelled()) return absl::CancelledError("The caller has gone away.");
+        return false;
+      }
+    }
+    RETURN_IF_ERROR(CheckSize(call_.message().Length()));
+    // Empties the buffer, which is not kept while the work goes on.
+    if (!grpc::SerializationTraits<Message>::Deserialize(&call_.message(), message).ok()) {
+      return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED,
+                                     StrCat("The bytes are no ", message->GetDescriptor()->full_name(), "."),
+                                     {{"method", method_.name}});
+    }
+    return true;
+  }
+  absl::Status Write(Message* message) override {
+    RETURN_IF_ERROR(CheckSize(message->ByteSizeLong()));
+    bool own_buffer = false;
+    reply_.Clear();
+    if (!grpc::SerializationTraits<Message>::Serialize(*message, &reply_, &own_buffer).ok()) {
+      return absl::InternalError("the answer cannot be written");
+    }
+    // The only answer goes out with the status.
+    if (method_.download == nullptr) {
+      has_reply_ = true;
+      return absl::OkStatus();
+    }
+    call_.Write(&reply_);
+    if (AwaitHappening()) return absl::OkStatus();
+    return absl::CancelledError("The caller has gone away.");
+  }
+  void Tell(std::string_view key, std::string_view value) override {
+    call_.context().AddInitialMetadata(std::string(key), std::string(value));
+  }
+  bool cancelled() const override {
+    const MutexLock lock(mutex_);
+    return cancelled_;
+  }
+
+ private:
+  // The last thing this object does: gRPC may delete the call, and with it this, at once.
+  void End(const absl::Status& status) {
+    if (status.ok() && has_reply_) return call_.EndWith(&reply_);
+    call_.End(ToGrpc(status));
+  }
+
+  // A read or a write, of which one at most is under way, has ended.
+  void Happened(bool ok) {
+    const MutexLock lock(mutex_);
+    happened_ = ok;
+    change_.NotifyAll();
+  }
+  // False when it failed, or the caller is gone; then gRPC may tell of it later, to nobody.
+  bool AwaitHappening() {
+    const MutexLock lock(mutex_);
+    while (!happened_.has_value() && !cancelled_) change_.Wait(mutex_);
+    return std::exchange(happened_, std::nullopt).value_or(false);
+  }
+
+  IncomingCall& call_;
+  Service& service_;
+  const Method& method_;
+  std::shared_ptr<const auth::Principal> principal_;
+  bool unread_ = false;
+  bool at_end_ = false;
+  bool has_reply_ = false;
+  grpc::ByteBuffer reply_;
+  mutable Mutex mutex_;
+  CondVar change_;
+  bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
+  std::optional<bool> happened_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace
+
+absl::Status Service::Add(Methods methods) {
+  RETURN_IF_ERROR(methods.Check());
+  methods_.merge(std::move(methods).Release());
+  return absl::OkStatus();
+}
+
+const Method* Service::Find(std::string_view name) const {
+  const auto found = methods_.find(name);
+  return found == methods_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Service::UnaryMethods() const {
+  std::vector<std::string> names;
+  for (const auto& [name, method] : methods_) {
+    if (!method.streams()) names.push_back(name);
+  }
+  return names;
+}
+
+std::unique_ptr<Answerer> Service::Answer(IncomingCall& call) {
+  const Method* method = Find(call.header().method);
+  if (method == nullptr) return nullptr;
+  return std::make_unique<LocalAnswer>(call, *this, *method);
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,230 @@
+// Calls of every shape over every carrier: gRPC's server, a gateway's proxy before it, and directly in the process.
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "echo_service.grpc.pb.h"
+#include "gmock/gmock.h"
+#include "grpcpp/generic/generic_stub.h"
+#include "gtest/gtest.h"
+#include "platform/rpc/peer.h"
+#include "platform/status/strings.h"
+#include "tests/support/echo.h"
+#include "tests/support/test_service.h"
+
+namespace congress::server {
+namespace {
+
+using support::EchoService;
+using support::IsOk;
+using support::kDenied;
+using support::kExhausted;
+using support::kInvalid;
+using support::StatusIs;
+using test::v1::EchoRequest;
+using test::v1::EchoResponse;
+
+constexpr char kAdmin[] = "administrator@province";
+
+// The echo service, called over its own server or through a door.
+class Carriers : public ::testing::TestWithParam<bool> {
+ protected:
+  Carriers()
+      : service_(support::Echo(echo_)),
+        door_(support::EchoDoor(), {{"echo", service_.channel()}}),
+        channel_(GetParam() ? door_.channel() : service_.channel()),
+        stub_(test::v1::EchoService::NewStub(channel_)) {}
+
+  std::unique_ptr<grpc::ClientContext> As(std::string_view subject) { return service_.As(subject, {kAdmin}); }
+
+  static EchoRequest Text(const std::string& text, int count = 0) {
+    EchoRequest request;
+    request.set_text(text);
+    request.set_count(count);
+    return request;
+  }
+  // Calls Echo with these bytes.
+  absl::Status Raw(const std::string& bytes, std::unique_ptr<grpc::ClientContext> context) {
+    grpc::GenericStub stub(channel_);
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer sent(&slice, 1);
+    grpc::ByteBuffer received;
+    std::promise<grpc::Status> done;
+    stub.UnaryCall(context.get(), "/congress.test.v1.EchoService/Echo", {}, &sent, &received,
+                   [&](const grpc::Status& status) { done.set_value(status); });
+    return rpc::FromGrpc(done.get_future().get());
+  }
+
+  std::shared_ptr<EchoService> echo_ = std::make_shared<EchoService>();
+  support::TestService service_;
+  support::TestService door_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<test::v1::EchoService::Stub> stub_;
+};
+INSTANTIATE_TEST_SUITE_P(Over, Carriers, ::testing::Values(false, true),
+                         [](const auto& door) { return door.param ? "Door" : "Server"; });
+
+TEST_P(Carriers, CarryOneRequestAndOneAnswer) {
+  const auto context = As("a");
+  EchoResponse response;
+  ASSERT_TRUE(stub_->Echo(context.get(), Text("xin chào"), &response).ok());
+  EXPECT_EQ(response.text(), "xin chào");
+}
+
+TEST_P(Carriers, TellWhatIsWrongWithBytesOnlyToWhoMayCall) {
+  EXPECT_THAT(Raw("\xff\xff\xff", As("a")), StatusIs(kInvalid, "REQUEST_MALFORMED"));
+  EXPECT_THAT(Raw("\xff\xff\xff", std::make_unique<grpc::ClientContext>()),
+              StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID"));
+  EXPECT_THAT(Raw("\xff\xff\xff", service_.As("r", {"reader@province"})), StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+TEST_P(Carriers, TellThatAMessageIsTooLong) {
+  EXPECT_THAT(Raw(Text(std::string(17 << 20, 'x')).SerializeAsString(), As("a")),
+              StatusIs(kExhausted, "MESSAGE_TOO_LARGE"));
+  EXPECT_THAT(Raw(Text(std::string(15 << 20, 'x')).SerializeAsString(), As("a")), IsOk());
+}
+
+TEST_P(Carriers, CarryAnUpload) {
+  const auto context = As("a");
+  EchoResponse response;
+  const auto writer = stub_->Gather(context.get(), &response);
+  std::string sent;
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_TRUE(writer->Write(Text(StrCat(i, " "))));
+    sent += StrCat(i, " ");
+  }
+  writer->WritesDone();
+  ASSERT_TRUE(writer->Finish().ok());
+  EXPECT_EQ(response.text(), sent);
+}
+
+TEST_P(Carriers, CheckEveryMessageOfAnUpload) {
+  const auto context = As("a");
+  EchoResponse response;
+  const auto writer = stub_->Gather(context.get(), &response);
+  writer->Write(Text("good"));
+  writer->Write(EchoRequest());
+  writer->WritesDone();
+  EXPECT_THAT(rpc::FromGrpc(writer->Finish()), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST_P(Carriers, AnUploadEndsWhenItsCallerIsGone) {
+  {
+    const auto context = As("a");
+    EchoResponse response;
+    const auto writer = stub_->Gather(context.get(), &response);
+    ASSERT_TRUE(writer->Write(Text("one")));
+    while (echo_->messages == 0) std::this_thread::yield();
+    context->TryCancel();
+    EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  while (echo_->given_up == 0) std::this_thread::yield();
+}
+
+TEST_P(Carriers, CarryADownloadWithoutWhatItsCallerMayNotSee) {
+  const auto context = service_.As("a", {kAdmin}, annotations::v1::PERSONAL);
+  const auto reader = stub_->Scatter(context.get(), Text("x", 300));
+  EchoResponse response;
+  int count = 0;
+  while (reader->Read(&response)) {
+    ++count;
+    EXPECT_EQ(response.text(), "x");
+    EXPECT_EQ(response.secret(), "");
+  }
+  ASSERT_TRUE(reader->Finish().ok());
+  EXPECT_EQ(count, 300);
+}
+
+// Who does not read stops the handler, long before all is written.
+TEST_P(Carriers, ADownloadWaitsForItsReader) {
+  const auto context = As("a");
+  const auto reader = stub_->Scatter(context.get(), Text(std::string(1 << 20, 'x'), 2000));
+  EchoResponse response;
+  ASSERT_TRUE(reader->Read(&response));
+  int written = -1;
+  // It has stopped when nothing more is written for a while.
+  while (written != echo_->messages) {
+    written = echo_->messages;
+    absl::SleepFor(absl::Milliseconds(50));
+  }
+  EXPECT_LT(written, 200);
+  context->TryCancel();
+  reader->Finish();
+  while (echo_->given_up == 0) std::this_thread::yield();
+}
+
+TEST_P(Carriers, AHandlerLearnsThatItsCallerIsGone) {
+  const auto context = As("a");
+  std::thread canceller([&] {
+    absl::SleepFor(absl::Milliseconds(20));
+    context->TryCancel();
+  });
+  EchoResponse response;
+  EXPECT_EQ(stub_->Echo(context.get(), Text(EchoService::kForEver), &response).error_code(),
+            grpc::StatusCode::CANCELLED);
+  canceller.join();
+  while (echo_->given_up == 0) std::this_thread::yield();
+}
+
+TEST_P(Carriers, AHandlerLearnsThatItsDeadlineHasPassed) {
+  const auto context = As("a");
+  context->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(20));
+  EchoResponse response;
+  EXPECT_EQ(stub_->Echo(context.get(), Text(EchoService::kForEver), &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  while (echo_->given_up == 0) std::this_thread::yield();
+}
+
+// 300 calls of one caller wait in the service; 12 of another come through.
+TEST_P(Carriers, AGreedyCallerDoesNotShutOthersOut) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::atomic<int> ended = 0;
+  std::vector<EchoResponse> responses(300);
+  const EchoRequest wait = Text(EchoService::kForEver);
+  for (EchoResponse& response : responses) {
+    contexts.push_back(As("greedy"));
+    contexts.back()->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(500));
+    stub_->async()->Echo(contexts.back().get(), &wait, &response, [&](const grpc::Status&) { ++ended; });
+  }
+  // Those beyond the places are refused.
+  while (ended < 300 - rpc::Service::kCalls.most) std::this_thread::yield();
+  const EchoRequest hello = Text("hello");
+  std::vector<EchoResponse> answers(12);
+  std::atomic<int> answered = 0;
+  std::atomic<int> refused = 0;
+  for (EchoResponse& answer : answers) {
+    contexts.push_back(As("honest"));
+    stub_->async()->Echo(contexts.back().get(), &hello, &answer,
+                         [&](const grpc::Status& status) { ++(status.ok() ? answered : refused); });
+  }
+  while (answered + refused < 12 || ended < 300) std::this_thread::yield();
+  EXPECT_EQ(refused, 0);
+}
+
+// A direct call passes the same Gate.
+TEST(DirectCalls, AreJudgedLikeAnyOther) {
+  const auto echo = std::make_shared<EchoService>();
+  support::TestService service(support::Echo(echo));
+  const auto peer = rpc::DirectPeer(service.service());
+  EchoRequest request;
+  request.set_text("xin chào");
+  const rpc::Header anonymous;
+  EXPECT_THAT(peer->Invoke<EchoResponse>("congress.test.v1.EchoService/Echo", anonymous, request),
+              StatusIs(absl::StatusCode::kUnauthenticated, "TOKEN_INVALID"));
+  rpc::Header header;
+  header.authorization =
+      StrCat("Bearer ", support::TestToken("a", {kAdmin}, annotations::v1::SENSITIVE, service.now()));
+  const auto answer = peer->Invoke<EchoResponse>("congress.test.v1.EchoService/Echo", header, request);
+  ASSERT_THAT(answer, IsOk());
+  EXPECT_EQ(answer->text(), "xin chào");
+  request.clear_text();
+  EXPECT_THAT(peer->Invoke<EchoResponse>("congress.test.v1.EchoService/Echo", header, request),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  request.set_text(EchoService::kForEver);
+  header.deadline = absl::Now() + absl::Milliseconds(20);
+  EXPECT_THAT(peer->Invoke<EchoResponse>("congress.test.v1.EchoService/Echo", header, request),
+              StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+}
+
+}  // namespace
+}  // namespace congress::server

@@ -1,0 +1,79 @@
+#include "tests/support/echo.h"
+
+#include "platform/rpc/peer.h"
+#include "platform/status/macros.h"
+
+namespace congress::support {
+
+using test::v1::EchoRequest;
+using test::v1::EchoResponse;
+
+absl::StatusOr<EchoResponse> EchoService::Echo(rpc::Call& call, const EchoRequest& request) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  while (request.text() == kForEver) {
+    if (absl::Status ended = call.Check(); !ended.ok()) {
+      ++given_up;
+      return ended;
+    }
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  EchoResponse response;
+  response.set_text(request.text());
+  return response;
+}
+
+absl::StatusOr<std::string> EchoService::Receive(rpc::Call& call, rpc::Reader<EchoRequest>& reader) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  std::string all;
+  EchoRequest request;
+  while (true) {
+    auto more = reader.Read(&request);
+    if (!more.ok()) {
+      ++given_up;
+      return std::move(more).status();
+    }
+    if (!*more) return all;
+    ++messages;
+    all += request.text();
+  }
+}
+
+absl::StatusOr<EchoResponse> EchoService::Stage(rpc::Call& call, const std::string& received) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  EchoResponse response;
+  response.set_text(received);
+  return response;
+}
+
+absl::Status EchoService::Scatter(rpc::Call& call, const EchoRequest& request,
+                                  rpc::Writer<EchoResponse>& writer) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  EchoResponse response;
+  response.set_text(request.text());
+  response.set_secret("secret");
+  for (int i = 0; i < request.count(); ++i) {
+    if (absl::Status sent = writer.Write(response); !sent.ok()) {
+      ++given_up;
+      return sent;
+    }
+    ++messages;
+  }
+  return absl::OkStatus();
+}
+
+server::Service Echo(const std::shared_ptr<EchoService>& echo) {
+  return {.name = "echo", .install = [echo](server::Host& host) {
+            host.Serve(rpc::Bind("congress.test.v1.EchoService", echo)
+                           .On("Echo", &EchoService::Echo)
+                           .On("Gather", &EchoService::Receive, &EchoService::Stage)
+                           .On("Scatter", &EchoService::Scatter));
+          }};
+}
+
+server::Service EchoDoor() {
+  return {.name = "door", .install = [](server::Host& host) {
+            host.ServeRest([&peer = host.Peer("echo")](rpc::IncomingCall& call) { return peer.Answer(call); }, {});
+          }};
+}
+
+}  // namespace congress::support
