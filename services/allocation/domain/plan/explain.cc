@@ -152,6 +152,13 @@ std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
   }
   absl::StrAppend(&text, absl::StrJoin(tie.organisations(), ", ", name), "; còn ", tie.seats_at_stake(),
                   " đại biểu cho ", tie.organisations_size(), " tổ chức. ");
+  for (int i = 0; i < tie.steps_size(); ++i) {
+    const v1::TieStep& step = tie.steps(i);
+    absl::StrAppend(&text, i == 0 ? "Chia theo từng bước: " : "; ", step.seats(), " đại biểu cho ",
+                    absl::StrJoin(step.keys(), ", ", name),
+                    step.with_rest() ? " và tổ chức chưa được ở bước trước" : "");
+  }
+  if (!tie.steps().empty()) text += ". ";
   if (tie.winners().empty()) return text + "Chưa quyết định: cần bốc thăm.";
   absl::StrAppend(&text, "Nguyên tắc: ", InWords(tie.tie_rule()));
   if (plan.has_lot()) absl::StrAppend(&text, " (", plan.lot().name(), ", người bốc: ", plan.lot().drawn_by(), ")");

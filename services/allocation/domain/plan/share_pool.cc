@@ -108,11 +108,21 @@ v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, cons
   told.set_tie_rule(plan.rule().tie_rule());
   const std::set<std::string> tied(tie.keys().begin(), tie.keys().end());
   const std::set<std::string> winners(tie.winners().begin(), tie.winners().end());
+  std::map<std::string_view, int> step_of;
+  for (int i = 0; i < tie.steps_size(); ++i) {
+    *told.add_steps() = tie.steps(i);
+    told.mutable_steps(i)->clear_keys();
+    told.mutable_steps(i)->set_seats(tie.steps(i).seats() * PerClaim(pool));
+    for (const std::string& key : tie.steps(i).keys()) step_of.emplace(key, i);
+  }
   for (const PoolClaim& claim : claims.claims) {
     const v1::AllocationLine& line = plan.lines(claim.line);
     const std::string own = AllianceOf(alliances, line);
     const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAllianceKey, own);
     if (tied.contains(key)) told.add_organisations(line.organisation());
+    if (const auto step = step_of.find(key); step != step_of.end()) {
+      told.mutable_steps(step->second)->add_keys(line.organisation());
+    }
     if (winners.contains(key)) told.add_winners(line.organisation());
   }
   return told;
