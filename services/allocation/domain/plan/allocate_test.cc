@@ -110,6 +110,41 @@ TEST(Allocate, ARoundStepGivesTheSameSeatsAsTheFittedTotal) {
   }
 }
 
+// The seats of pools that share `total` by these parts.
+std::vector<int64_t> SeatsOfPools(int64_t total, const std::vector<int64_t>& parts) {
+  v1::RuleSet rule = sample::EmptyRule();
+  rule.set_total(total);
+  for (const int64_t part : parts) {
+    v1::Pool& pool = *rule.add_pools();
+    pool.set_id(StrCat("p", rule.pools_size()));
+    pool.mutable_shared()->set_parts(part);
+  }
+  const auto plan = Computed(rule, {Unit("a", 5)});
+  EXPECT_THAT(plan, IsOk());
+  std::vector<int64_t> seats;
+  for (const v1::PoolOutcome& pool : plan->pools()) seats.push_back(pool.seats());
+  return seats;
+}
+
+TEST(Allocate, DividesAmongPoolsByLargestRemaindersTheEarlierFirst) {
+  // 10/7, 20/7 and 40/7: whole 1, 2 and 5, remainders 3, 6 and 5.
+  EXPECT_EQ(SeatsOfPools(10, {1, 2, 4}), (std::vector<int64_t>{1, 3, 6}));
+  EXPECT_EQ(SeatsOfPools(10, {4, 2, 1}), (std::vector<int64_t>{6, 3, 1}));
+  EXPECT_EQ(SeatsOfPools(5, {1, 1, 1}), (std::vector<int64_t>{2, 2, 1}));
+  EXPECT_EQ(SeatsOfPools(3, {1, 1}), (std::vector<int64_t>{2, 1}));
+}
+
+TEST(Allocate, TellsFromWhichRemainderHalfOfAStepCounts) {
+  for (const int64_t step : {6, 7}) {
+    const v1::RuleSet half = sample::OpenRule(step, v1::OpenTotal::HALF);
+    ASSERT_OK_AND_ASSIGN(const auto plan, Computed(half, {Unit("less", step + 3), Unit("more", step + 4)}));
+    // 3 are half of 6, and less than half of 7.
+    EXPECT_EQ(plan.step().round_threshold(), step == 6 ? 3 : 4);
+    EXPECT_EQ(SeatsOf(plan, "less"), step == 6 ? 2 : 1);
+    EXPECT_EQ(SeatsOf(plan, "more"), 2);
+  }
+}
+
 TEST(Allocate, NamesEveryTieAndWhoWonIt) {
   ASSERT_OK_AND_ASSIGN(const auto plan, Computed(sample::FittedRule(4), {Unit("c", 10), Unit("a", 10), Unit("b", 10)}));
   EXPECT_EQ(SeatsOf(plan, "a"), 2);
