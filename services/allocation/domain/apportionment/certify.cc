@@ -195,22 +195,23 @@ bool HasCertificate(const ApportionmentTask& task) {
   return special == nullptr || *special != apportion::SpecialRule::kQuotaMethod;
 }
 
-v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task) {
+v1::Certificate Inputs(const ApportionmentTask& task) {
   v1::Certificate certificate;
   certificate.set_format(1);
   certificate.set_method(task.method.name);
   certificate.set_first_divisor(task.method.first_divisor);
-  certificate.set_seats(request.seats());
-  if (request.threshold().numerator() > 0) {
-    certificate.set_threshold(StrCat(request.threshold().numerator(), "/", request.threshold().denominator()));
+  certificate.set_seats(task.seats);
+  if (task.threshold.numerator() > 0) {
+    certificate.set_threshold(StrCat(task.threshold.numerator(), "/", task.threshold.denominator()));
   }
-  certificate.mutable_units()->Reserve(request.units_size());
-  for (int i = 0; i < request.units_size(); ++i) {
+  certificate.mutable_units()->Reserve(static_cast<int>(task.claimants.size()));
+  for (size_t i = 0; i < task.claimants.size(); ++i) {
+    const Claimant& claimant = task.claimants[i];
     v1::CertifiedUnit& unit = *certificate.add_units();
-    unit.set_key(request.units(i).key());
-    unit.set_weight(task.weights[static_cast<size_t>(i)]);
-    unit.set_minimum(request.units(i).minimum());
-    if (request.units(i).has_maximum()) unit.set_maximum(request.units(i).maximum());
+    unit.set_key(claimant.key);
+    unit.set_weight(task.weights[i]);
+    unit.set_minimum(claimant.minimum);
+    if (claimant.maximum.has_value()) unit.set_maximum(*claimant.maximum);
   }
   certificate.set_inputs_sha256(InputsSha256(certificate));
   return certificate;

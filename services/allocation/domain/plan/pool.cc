@@ -69,7 +69,8 @@ std::vector<mpz_class> MeanShares(const std::vector<Counts>& all, size_t claims)
 }
 
 std::optional<absl::uint128> ToWeight(const mpz_class& value) {
-  if (value > ToMpz(apportion::kMostWeight)) return std::nullopt;
+  // A certificate writes at most 27 digits.
+  if (value >= ToMpz(apportion::kMostWeight)) return std::nullopt;
   return exact::FromMpz<absl::uint128>(value);
 }
 
