@@ -5,6 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/wording.h"
 

@@ -3,6 +3,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 

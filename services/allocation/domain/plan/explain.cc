@@ -5,12 +5,11 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_join.h"
-#include "congress/allocation/v1/reason.pb.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain_pool.h"
 #include "services/allocation/domain/plan/last_seats.h"
 #include "services/allocation/domain/plan/margins.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -102,25 +101,7 @@ void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitRe
   }
 }
 
-// Of the organisation's line; behind the last one when it has none.
-int PlaceOf(const v1::AllocationPlan& plan, const std::string& organisation) {
-  int place = 0;
-  while (place < plan.lines_size() && plan.lines(place).organisation() != organisation) ++place;
-  return place;
-}
-
 }  // namespace
-
-const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation) {
-  const int place = PlaceOf(plan, organisation);
-  return place == plan.lines_size() ? nullptr : &plan.lines(place);
-}
-
-absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation) {
-  return status::FailedPrecondition(v1::ORGANISATION_NOT_IN_PLAN,
-                                    StrCat(organisation, " has no line in ", plan.name(), "."),
-                                    {{"organisation", organisation}, {"plan", plan.name()}});
-}
 
 std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan,
                                      const UnitRules& rules) {
@@ -183,7 +164,7 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
 
 absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation) {
   const int place = PlaceOf(plan, organisation);
-  if (place == plan.lines_size()) return NotInPlan(plan, organisation);
+  if (place < 0) return NotInPlan(plan, organisation);
   const v1::AllocationLine& line = plan.lines(place);
   v1::ExplainUnitResponse answer;
   *answer.mutable_line() = line;

@@ -9,6 +9,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/apportionment.h"
+#include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
