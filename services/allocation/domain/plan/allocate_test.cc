@@ -146,6 +146,48 @@ TEST(Allocate, TellsFromWhichRemainderHalfOfAStepCounts) {
   }
 }
 
+// Three communes made by a merger of three, of four and of none become one; one part of a split merges with another.
+std::vector<v1::Organisation> TwoGenerations() {
+  std::vector<v1::Organisation> tree = {Unit("x", 1'000), Unit("y", 1'000), Unit("z", 1'000)};
+  for (const char* merged : {"m", "n", "c"}) tree[0].add_merged_from(StrCat("organisations/", merged));
+  for (const char* merged : {"p", "q"}) tree[1].add_merged_from(StrCat("organisations/", merged));
+  const auto closed = [&](v1::Organisation unit, v1::Organisation::State state) {
+    unit.set_state(state);
+    *unit.mutable_valid_until() = civil::ToDate(sample::kDay);
+    tree.push_back(std::move(unit));
+  };
+  closed(Unit("m", 100, 3), v1::Organisation::MERGED);
+  closed(Unit("n", 100, 4), v1::Organisation::MERGED);
+  for (const char* part : {"p", "q"}) {
+    v1::Organisation unit = Unit(part, 100);
+    unit.set_split_from("organisations/u");
+    closed(std::move(unit), v1::Organisation::MERGED);
+  }
+  closed(Unit("u", 200), v1::Organisation::SPLIT);
+  return tree;
+}
+
+TEST(Allocate, CountsFormerUnitsOfAllGenerationsUnlessTheRuleSaysOtherwise) {
+  v1::RuleSet rule = sample::OpenRule(1'000, v1::OpenTotal::FLOOR);
+  for (const int64_t units : {1, 2, 3, 8}) sample::AddBase(&rule, units, 10 * units);
+  for (const auto counted : {v1::BaseRule::FORMER_UNITS_UNSPECIFIED, v1::BaseRule::ALL_GENERATIONS}) {
+    rule.mutable_base()->set_former_units(counted);
+    ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, TwoGenerations()));
+    ASSERT_EQ(plan.lines_size(), 3);
+    // 3 + 4 + 1; both parts of one unit.
+    EXPECT_EQ(FindLine(plan, "organisations/x")->merged_units(), 8);
+    EXPECT_EQ(SeatsOf(plan, "x"), 80 + 1);
+    EXPECT_EQ(FindLine(plan, "organisations/y")->merged_units(), 1);
+    EXPECT_EQ(SeatsOf(plan, "z"), 10 + 1);
+  }
+  rule.mutable_base()->set_former_units(v1::BaseRule::LAST_MERGER);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, TwoGenerations()));
+  EXPECT_EQ(FindLine(plan, "organisations/x")->merged_units(), 3);
+  EXPECT_EQ(SeatsOf(plan, "x"), 30 + 1);
+  EXPECT_EQ(FindLine(plan, "organisations/y")->merged_units(), 2);
+  EXPECT_EQ(SeatsOf(plan, "z"), 10 + 1);
+}
+
 TEST(Allocate, NamesEveryTieAndWhoWonIt) {
   ASSERT_OK_AND_ASSIGN(const auto plan, Computed(sample::FittedRule(4), {Unit("c", 10), Unit("a", 10), Unit("b", 10)}));
   EXPECT_EQ(SeatsOf(plan, "a"), 2);
