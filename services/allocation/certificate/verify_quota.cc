@@ -15,8 +15,7 @@ constexpr std::string_view kWithMinima = "hamilton-min";
 // The quota by the definition of the method, of those whose weight is `sum`; 0 when there are no seats.
 mpq_class QuotaOf(const std::string& method, absl::uint128 sum, int scale, int64_t seats) {
   if (seats == 0) return 0;
-  mpq_class quota(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
-  quota.canonicalize();
+  mpq_class quota = exact::ToMpq(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
   if (method == "hare" || method == kWithMinima) return quota / exact::ToMpz(seats);
   if (method == "hagenbach-bischoff") return quota / exact::ToMpz(seats + 1);
   if (method == "imperiali") return quota / exact::ToMpz(seats + 2);

@@ -29,6 +29,13 @@ inline mpz_class ToMpz(absl::uint128 value) {
   return (ToMpz(absl::Uint128High64(value)) << 64) + ToMpz(absl::Uint128Low64(value));
 }
 
+// numerator / denominator in lowest terms.
+inline mpq_class ToMpq(const mpz_class& numerator, const mpz_class& denominator) {
+  mpq_class value(numerator, denominator);
+  value.canonicalize();
+  return value;
+}
+
 // For numbers that are known to fit into a Word.
 template <class Word>
 Word FromMpz(const mpz_class& value) {

@@ -20,9 +20,7 @@ using exact::ToMpz;
 constexpr unsigned long kMillion = 1'000'000;
 
 mpq_class WeightOf(const ApportionmentTask& task, size_t unit) {
-  mpq_class weight(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
-  weight.canonicalize();
-  return weight;
+  return exact::ToMpq(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
 }
 
 // Divisors, quotients and signposts; their squares where signposts are squared.
@@ -75,9 +73,7 @@ class DivisorLines {
   }
   mpq_class Post(int64_t seats) const {
     const auto post = signposts_.At<mpz_class>(seats);
-    mpq_class value(post.numerator, post.denominator);
-    value.canonicalize();
-    return value;
+    return exact::ToMpq(post.numerator, post.denominator);
   }
   int64_t InMillionths(const mpq_class& power) const { return Millionths(power, signposts_.squared()); }
 
@@ -121,9 +117,7 @@ class DivisorLines {
 
 // A quota times 10^scale.
 mpq_class Unscaled(const mpz_class& numerator, const mpz_class& denominator, const ApportionmentTask& task) {
-  mpq_class quota(numerator, denominator * ToMpz(PowerOfTen(task.scale)));
-  quota.canonicalize();
-  return quota;
+  return exact::ToMpq(numerator, denominator * ToMpz(PowerOfTen(task.scale)));
 }
 
 // Weight to one seat; 0 when there are no seats, or when all left before.
