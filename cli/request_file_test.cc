@@ -50,6 +50,23 @@ TEST(RequestFile, HoldsARequestOrItsResource) {
   EXPECT_EQ(get.name(), "ruleSets/r");
 }
 
+TEST(RequestFile, SaysWhichFormerUnitsARuleCounts) {
+  using allocation::v1::BaseRule;
+  const auto read = [](const std::string& value) {
+    CreateRuleSetRequest request;
+    EXPECT_THAT(RequestFile::Parse("f.yaml", "display_name: x\nbase:\n  former_units: " + value + "\n", &request),
+                support::IsOk());
+    return request.rule_set().base().former_units();
+  };
+  EXPECT_EQ(read("ALL_GENERATIONS"), BaseRule::ALL_GENERATIONS);
+  EXPECT_EQ(read("LAST_MERGER"), BaseRule::LAST_MERGER);
+  CreateRuleSetRequest request;
+  EXPECT_THAT(
+      std::string(
+          RequestFile::Parse("f.yaml", "display_name: x\nbase:\n  former_units: FIRST\n", &request).status().message()),
+      StartsWith("f.yaml:3:"));
+}
+
 TEST(RequestFile, ListsEveryFaultALine) {
   CreateRuleSetRequest request;
   EXPECT_EQ(RequestFile::Parse("f.yaml", "rule_set_id: [r]\nvalidate_only: no\n", &request).status().message(),

@@ -33,6 +33,25 @@ for service in allocation dossiers drafting scheduling preparation; do
   upward "services/$service/*" "#include \"services/($others)/" 'services know each other only by proto'
 done
 
+# The folders of each domain that has some, lowest first: a file includes only its own folder and those before it. `.` is
+# what lies in the domain itself.
+declare -A folder_order=(
+  [allocation]='. tree rules apportionment targets plan delegation export'
+)
+for domain in services/*/domain; do
+  service=$(basename "$(dirname "$domain")")
+  above='' # Folders that the one at hand may not include.
+  undeclared=$(git ls-files -co --exclude-standard "$domain/*/*" | cut -d/ -f4 | sort -u)
+  for folder in $(echo "${folder_order[$service]-}" | tr ' ' '\n' | tac); do
+    files="$domain/$folder/*" deeper="${above#|}"
+    [ "$folder" = . ] && files="$domain/*.*" deeper="[a-z_]+"
+    [ -z "$deeper" ] || upward ":(glob)$files" "#include \"$domain/($deeper)/" "$domain/$folder includes a folder above it"
+    above="$above|$folder"
+    undeclared=$(echo "$undeclared" | grep -vx "$folder")
+  done
+  [ -z "$undeclared" ] || problem "$domain: folders without a place in folder_order: $(echo $undeclared)"
+done
+
 # Names that say nothing.
 vague=$(echo "$sources" | grep -E '/(common|util|utils|helper|helpers|manager|handler|processor|misc|base|impl)[^/]*\.(h|cc)$')
 [ -z "$vague" ] || problem "names that say nothing: $vague"

@@ -1,5 +1,6 @@
 #include "cli/apportion/ties.h"
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "platform/status/strings.h"
@@ -8,6 +9,14 @@ namespace congress::cli {
 namespace {
 
 constexpr std::string_view kLot = "lot:";
+
+std::string SeatsFor(int64_t seats, int claims) {
+  return StrCat(seats, seats == 1 ? " seat" : " seats", " for ", claims, " with equal claims");
+}
+
+std::string Lines(const google::protobuf::RepeatedPtrField<std::string>& keys) {
+  return StrCat("  ", absl::StrJoin(keys, "\n  "), "\n");
+}
 
 }  // namespace
 
@@ -25,9 +34,18 @@ absl::StatusOr<allocation::v1::TieDecision> ReadTies(const std::string& text) {
 }
 
 std::string OpenTie(const allocation::v1::ApportionmentTie& tie) {
-  return StrCat("undecided tie: ", tie.seats_at_stake(), tie.seats_at_stake() == 1 ? " seat" : " seats", " for ",
-                tie.keys_size(), " with equal claims:\n  ", absl::StrJoin(tie.keys(), "\n  "),
-                "\ndecide it with --ties first (the earlier in the input) or --ties lot:SEED\n");
+  constexpr std::string_view kWayOut = "decide it with --ties first (the earlier in the input) or --ties lot:SEED\n";
+  if (tie.steps().empty()) {
+    return StrCat("undecided tie: ", SeatsFor(tie.seats_at_stake(), tie.keys_size()), ":\n", Lines(tie.keys()),
+                  kWayOut);
+  }
+  std::string text = "undecided ties, step by step:\n";
+  for (const allocation::v1::TieStep& step : tie.steps()) {
+    absl::StrAppend(&text, SeatsFor(step.seats(), step.keys_size()),
+                    step.with_rest() ? ", and for those of the step before who have no seat yet" : "", ":\n",
+                    Lines(step.keys()));
+  }
+  return StrCat(text, kWayOut);
 }
 
 std::string DrawnLot(const allocation::v1::Lot& lot) {

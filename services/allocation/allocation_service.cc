@@ -11,7 +11,7 @@
 #include "services/allocation/domain/plan/fairness.h"
 #include "services/allocation/domain/plan/lifecycle.h"
 #include "services/allocation/domain/plan/plan_lot.h"
-#include "services/allocation/drawing.h"
+#include "services/allocation/lots.h"
 #include "services/allocation/tree_record.h"
 
 namespace congress::allocation {

@@ -7,7 +7,7 @@
 #include "services/allocation/domain/apportionment/apportion_table.h"
 #include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/names.h"
-#include "services/allocation/drawing.h"
+#include "services/allocation/lots.h"
 
 namespace congress::allocation {
 namespace {

@@ -83,9 +83,8 @@ class TiedCells {
 // The row's divisor at which the cell gets, or loses, the seat behind its first `seats`.
 Divisor QuotientOf(const Signposts& signposts, const Unit& cell, const mpq_class& factor, int64_t seats) {
   const auto post = signposts.At<mpz_class>(seats);
-  mpq_class quotient(exact::PowerOf<mpz_class>(cell.weight, signposts.squared()) * post.denominator, post.numerator);
-  quotient.canonicalize();
-  return quotient * factor;
+  const mpz_class power = exact::PowerOf<mpz_class>(cell.weight, signposts.squared());
+  return exact::ToMpq(power * post.denominator, post.numerator) * factor;
 }
 
 // The first node along `next`, which gives a node's neighbours, that `wanted` is true of; how it was reached stands in

@@ -29,11 +29,23 @@ struct Fraction {
   int64_t denominator = 1;
 };
 
-// Claims that stand exactly alike on the last seats: `seats_at_stake` of the `units`, whichever, get one more than they
-// are given in `Apportionment::seats`.
+// Those of a tie who are tied from one step of the method on. Nobody gets more than one seat at stake, over all steps.
+struct TieStep {
+  std::vector<size_t> units;  // Ascending.
+  // How many of those tied at this step get a seat here.
+  int64_t seats = 0;
+  // Whether those of the step before who have no seat yet are tied here as well.
+  bool with_rest = false;
+};
+
+// Equal claims to the last seats: `seats_at_stake` of the `units` get one more than they are given in
+// `Apportionment::seats`, whichever, where `steps` is empty.
 struct Tie {
   std::vector<size_t> units;  // Ascending.
   int64_t seats_at_stake = 0;
+  // Quota method only: ties of several steps, in the order of the steps. Together they hold each unit once and all
+  // seats at stake. Just those outcomes can be that give each step's seats to units that are tied there.
+  std::vector<TieStep> steps = {};
 };
 
 // Where a divisor method's last seat was won: `weight / signpost(seats)`.

@@ -7,7 +7,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/wide.h"
+#include "services/allocation/apportion/uint256.h"
 #include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
@@ -157,7 +157,7 @@ std::string IsCoherent(const Rule& rule) {
 std::string KeepsMaxMin(const Rule& rule, const Signposts& posts) {
   return Search(rule, [&](const Case& one) {
     const auto power = [&](size_t unit) {
-      const Wide weight(one.weights[unit]);
+      const Uint256 weight(one.weights[unit]);
       return posts.squared() ? weight * weight : weight;
     };
     for (size_t won = 0; won < one.seats.size(); ++won) {
@@ -165,8 +165,8 @@ std::string KeepsMaxMin(const Rule& rule, const Signposts& posts) {
       const auto last = posts.At(one.seats[won] - 1);
       for (size_t other = 0; other < one.seats.size(); ++other) {
         const auto next = posts.At(one.seats[other]);
-        const Wide left = power(won) * Wide(last.denominator) * Wide(next.numerator);
-        const Wide right = power(other) * Wide(next.denominator) * Wide(last.numerator);
+        const Uint256 left = power(won) * Uint256(last.denominator) * Uint256(next.numerator);
+        const Uint256 right = power(other) * Uint256(next.denominator) * Uint256(last.numerator);
         if (left < right) return false;
       }
     }

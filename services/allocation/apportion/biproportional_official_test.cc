@@ -1,26 +1,16 @@
 // Official tables, every cell, from the votes alone. Sources are named in testdata/README.md.
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include "gmock/gmock.h"
-#include "platform/csv/csv.h"
 #include "services/allocation/apportion/claims.h"
 #include "services/allocation/testing/apportion_sample.h"
+#include "services/allocation/testing/election_sample.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::apportion {
 namespace {
 
-csv::Table Read(const std::string& name) {
-  std::ifstream file("services/allocation/apportion/testdata/bip_" + name + ".csv");
-  EXPECT_TRUE(file.is_open()) << name;
-  std::stringstream content;
-  content << file.rdbuf();
-  const auto table = csv::Parse(content.str());
-  EXPECT_TRUE(table.ok()) << table.status();
-  return table.ok() ? *table : csv::Table();
-}
+using allocation::sample::ReadElection;
 
 struct Election {
   std::string name;
@@ -38,9 +28,9 @@ INSTANTIATE_TEST_SUITE_P(Elections, OfficialTable,
                                            Election{"gr_grosserrat_2022", true, 1}));
 
 TEST_P(OfficialTable, IsReproduced) {
-  const auto districts = Read(GetParam().name + "_districts");
-  const auto parties = Read(GetParam().name + "_parties");
-  const auto cells = Read(GetParam().name + "_cells");
+  const auto districts = ReadElection(GetParam().name + "_districts");
+  const auto parties = ReadElection(GetParam().name + "_parties");
+  const auto cells = ReadElection(GetParam().name + "_cells");
   Table table;
   std::map<std::string, size_t> district_of;
   std::map<std::string, size_t> party_of;

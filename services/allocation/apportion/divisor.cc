@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "services/allocation/apportion/wide.h"
+#include "services/allocation/apportion/uint256.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::apportion {
@@ -327,7 +327,7 @@ Outcome ByDivisor(const Signposts& signposts, const std::vector<Unit>& units, in
                    exact::BitsOf(std::max(far.numerator, near.numerator));
   if (bits <= 64) return Division<uint64_t>(signposts, units, seats, size).Run();
   if (bits <= 128) return Division<absl::uint128>(signposts, units, seats, size).Run();
-  return Division<Wide>(signposts, units, seats, size).Run();
+  return Division<Uint256>(signposts, units, seats, size).Run();
 }
 
 }  // namespace congress::apportion

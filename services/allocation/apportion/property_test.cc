@@ -4,7 +4,7 @@
 #include <random>
 
 #include "gmock/gmock.h"
-#include "services/allocation/apportion/wide.h"
+#include "services/allocation/apportion/uint256.h"
 #include "services/allocation/testing/apportion_sample.h"
 
 namespace congress::apportion {
@@ -32,12 +32,12 @@ const std::map<std::string, Signposts>& DivisorMethods() {
 // Whether a's next quotient is greater than b's (+1), the same (0) or less (-1). A signpost of 0 is above all others.
 int Compare(const Signposts& posts, const Unit& a, int64_t seats_a, const Unit& b, int64_t seats_b) {
   const auto side = [&](const Unit& unit, int64_t own, int64_t other) {
-    const Wide weight(unit.weight);
-    return (posts.squared() ? weight * weight : weight) * Wide(posts.At(own).denominator) *
-           Wide(posts.At(other).numerator);
+    const Uint256 weight(unit.weight);
+    return (posts.squared() ? weight * weight : weight) * Uint256(posts.At(own).denominator) *
+           Uint256(posts.At(other).numerator);
   };
-  const Wide left = side(a, seats_a, seats_b);
-  const Wide right = side(b, seats_b, seats_a);
+  const Uint256 left = side(a, seats_a, seats_b);
+  const Uint256 right = side(b, seats_b, seats_a);
   return left < right ? -1 : left == right ? 0 : 1;
 }
 

@@ -118,25 +118,61 @@ class SeatBySeat {
   Apportionment Run(int64_t seats) {
     for (int64_t house = 1; house <= seats; ++house) Give(house);
     Apportionment result{.seats = std::move(given_), .tie = {}, .upper = {}, .lower = {}};
-    if (open_.empty() || decides_) return result;
-    Tie tie;
-    for (const OpenTie& open : open_) {
-      tie.units.insert(tie.units.end(), open.units.begin(), open.units.end());
-      tie.seats_at_stake += open.taken;
-    }
-    std::sort(tie.units.begin(), tie.units.end());
-    result.tie = std::move(tie);
+    if (!open_.empty() && !decides_) result.tie = Told();
     return result;
   }
 
  private:
+  // Units that came to an open tie together, and the seats given until the next ones came.
+  struct Arrival {
+    size_t units = 0;
+    int64_t seats = 0;
+  };
+
   // Claims that stand alike and of which some have their seat, whichever. As none of those who have it claims as much
   // again, nothing but greater claims, of units that may have a further seat only now, goes before the others.
   struct OpenTie {
-    // With an order a heap, the first in it first.
+    // With an order a heap, the first in it first; else as they came.
     std::vector<size_t> units;
     int64_t taken = 0;
+    // Without an order.
+    std::vector<Arrival> arrivals;
   };
+
+  // The steps of one tie, as few as tell all that can be. Who comes late is at a disadvantage only where fewer seats
+  // follow than units come: else any choice among all of them can be, as if all had come together.
+  static std::vector<TieStep> StepsOf(const OpenTie& open) {
+    std::vector<TieStep> steps;
+    auto next = open.units.begin();
+    for (const Arrival& arrival : open.arrivals) {
+      const auto end = next + static_cast<std::ptrdiff_t>(arrival.units);
+      steps.push_back({.units = {next, end}, .seats = arrival.seats, .with_rest = !steps.empty()});
+      next = end;
+      while (steps.size() > 1 && steps.back().seats >= static_cast<int64_t>(steps.back().units.size())) {
+        const TieStep late = std::move(steps.back());
+        steps.pop_back();
+        steps.back().units.insert(steps.back().units.end(), late.units.begin(), late.units.end());
+        steps.back().seats += late.seats;
+      }
+    }
+    for (TieStep& step : steps) std::sort(step.units.begin(), step.units.end());
+    return steps;
+  }
+
+  // What is open in the end.
+  Tie Told() const {
+    Tie tie;
+    for (const OpenTie& open : open_) {
+      for (TieStep& step : StepsOf(open)) {
+        tie.units.insert(tie.units.end(), step.units.begin(), step.units.end());
+        tie.seats_at_stake += step.seats;
+        tie.steps.push_back(std::move(step));
+      }
+    }
+    std::sort(tie.units.begin(), tie.units.end());
+    if (tie.steps.size() == 1) tie.steps.clear();
+    return tie;
+  }
 
   // weight / (seats + 1).
   std::strong_ordering Compare(size_t a, size_t b) const {
@@ -166,6 +202,7 @@ class SeatBySeat {
     if (open_.empty() || greater) open_.emplace_back();
     OpenTie& tie = open_.back();
     const auto later = [this](size_t a, size_t b) { return std::pair(rank_[a], a) > std::pair(rank_[b], b); };
+    const size_t before = tie.units.size();
     // All that stand alike, those that came to stand so only now too.
     while (!claims_.empty() && (tie.units.empty() || Compare(claims_.front(), tie.units[0]) == 0)) {
       std::pop_heap(claims_.begin(), claims_.end(), less);
@@ -181,6 +218,8 @@ class SeatBySeat {
       Win(first);
       return;
     }
+    if (tie.units.size() > before) tie.arrivals.push_back({.units = tie.units.size() - before});
+    ++tie.arrivals.back().seats;
     if (++tie.taken < static_cast<int64_t>(tie.units.size())) return;
     const OpenTie settled = std::move(tie);
     open_.pop_back();

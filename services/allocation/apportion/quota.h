@@ -43,7 +43,7 @@ SwissRounds RoundsOfSwissRule(const std::vector<Unit>& units, int64_t seats, abs
 
 // `quota-method` (Balinski and Young): seat by seat to the greatest weight / (seats + 1) among the units whose quota of
 // the house so far is not yet filled. Where claims stand alike on the way, those first in `order` go first, and those
-// that are not in it last; without an order what hangs on it is a tie. At most 300,000 seats.
+// that are not in it last; without an order what hangs on it is a tie, told by its steps. At most 300,000 seats.
 Outcome ByQuotaMethod(const std::vector<Unit>& units, int64_t seats, const std::vector<size_t>& order = {});
 
 }  // namespace congress::apportion

@@ -67,8 +67,35 @@ TEST(BySwissRule, GivesSmallUnitsOneSeatAndLetsThemGo) {
 
 TEST(ByQuotaMethod, StaysWithinTheQuotaAndNamesATieOnTheWay) {
   EXPECT_THAT(sample::Seats("quota-method", Units({5117, 4400, 162, 161, 160}), 100), ElementsAre(52, 44, 2, 1, 1));
+}
+
+// Units, seats, and whether the rest of the step before is tied too.
+MATCHER_P3(Step, units, seats, with_rest, "") {
+  return arg.units == std::vector<size_t>(units) && arg.seats == seats && arg.with_rest == with_rest;
+}
+using Set = std::vector<size_t>;
+
+TEST(ByQuotaMethod, TellsTiesOfTwoStepsApart) {
+  // With three seats each the first two may have a fourth only in the house of 8. So the seventh seat goes to one of
+  // the last two, and the eighth to one of the first two.
   const Apportionment result = Of(ByQuotaMethod(Units({720, 720, 120, 120}), 8));
   ASSERT_TRUE(result.tie.has_value());
+  EXPECT_THAT(result.seats, ElementsAre(3, 3, 0, 0));
+  EXPECT_THAT(result.tie->units, ElementsAre(0, 1, 2, 3));
+  EXPECT_EQ(result.tie->seats_at_stake, 2);
+  EXPECT_THAT(result.tie->steps, ElementsAre(Step(Set{2, 3}, 1, false), Step(Set{0, 1}, 1, false)));
+}
+
+TEST(ByQuotaMethod, TellsWhoCameLateToATie) {
+  // The third seat is for one of the first two. Only then may the others have a second one, so not both can get it.
+  const Apportionment late = Of(ByQuotaMethod(Units({1, 1, 2, 2}), 4));
+  ASSERT_TRUE(late.tie.has_value());
+  EXPECT_THAT(late.tie->steps, ElementsAre(Step(Set{0, 1}, 1, false), Step(Set{2, 3}, 1, true)));
+  // With one who comes late any two of the three can have the seats: one tie as any other.
+  const Apportionment alone = Of(ByQuotaMethod(Units({1, 1, 2}), 3));
+  ASSERT_TRUE(alone.tie.has_value());
+  EXPECT_EQ(alone.tie->seats_at_stake, 2);
+  EXPECT_THAT(alone.tie->steps, ElementsAre());
 }
 
 // Every way in which ties on the way could go, by the definition.
@@ -97,13 +124,43 @@ std::set<std::vector<int64_t>> EveryWay(const std::vector<Unit>& units, int64_t 
   return ways;
 }
 
+// Every outcome that the told tie allows: at each step its seats go to some of those who are tied there.
+std::set<std::vector<int64_t>> EveryOutcome(const Apportionment& result) {
+  if (!result.tie.has_value()) return {result.seats};
+  std::vector<TieStep> steps = result.tie->steps;
+  if (steps.empty()) steps = {{.units = result.tie->units, .seats = result.tie->seats_at_stake}};
+  std::set<std::vector<int64_t>> outcomes = {result.seats};
+  std::vector<size_t> tied;
+  for (const TieStep& step : steps) {
+    if (!step.with_rest) tied.clear();
+    tied.insert(tied.end(), step.units.begin(), step.units.end());
+    for (int64_t seat = 0; seat < step.seats; ++seat) {
+      std::set<std::vector<int64_t>> next;
+      for (const std::vector<int64_t>& outcome : outcomes) {
+        for (const size_t unit : tied) {
+          if (outcome[unit] > result.seats[unit]) continue;
+          std::vector<int64_t> grown = outcome;
+          ++grown[unit];
+          next.insert(grown);
+        }
+      }
+      outcomes = std::move(next);
+    }
+  }
+  return outcomes;
+}
+
 TEST(ByQuotaMethod, TellsWhatHangsOnTiesOnTheWay) {
   std::mt19937 random(1);
   int open = 0;
-  for (int round = 0; round < 1500; ++round) {
+  int several = 0;
+  int late = 0;
+  for (int round = 0; round < 3000; ++round) {
     std::vector<Unit> units(2 + random() % 5);
     for (Unit& unit : units) unit.weight = random() % 7;
     units[0].weight = 1 + random() % 40;
+    // Twins, so that ties come at several steps.
+    for (size_t i = 1; i < units.size() && round % 2 == 0; i += 2) units[i].weight = units[i - 1].weight;
     const int64_t seats = static_cast<int64_t>(random() % 14);
     const std::set<std::vector<int64_t>> ways = EveryWay(units, seats);
     const Apportionment result = Of(ByQuotaMethod(units, seats));
@@ -123,7 +180,10 @@ TEST(ByQuotaMethod, TellsWhatHangsOnTiesOnTheWay) {
     if (ways.size() > 1) {
       ++open;
       EXPECT_EQ(result.tie->seats_at_stake, seats - Total(result.seats));
+      several += result.tie->steps.empty() ? 0 : 1;
+      for (const TieStep& step : result.tie->steps) late += step.with_rest ? 1 : 0;
     }
+    EXPECT_EQ(EveryOutcome(result), ways);
     // Whatever the order, it leads to one of the ways.
     std::vector<size_t> order(units.size());
     std::iota(order.begin(), order.end(), size_t{0});
@@ -133,6 +193,8 @@ TEST(ByQuotaMethod, TellsWhatHangsOnTiesOnTheWay) {
     EXPECT_TRUE(ways.contains(decided.seats));
   }
   EXPECT_GT(open, 200);
+  EXPECT_GT(several, 50);
+  EXPECT_GT(late, 5);
 }
 
 TEST(ByQuotaMethod, ManyWhoStandAlikeAreOneTie) {

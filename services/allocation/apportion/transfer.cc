@@ -110,8 +110,7 @@ void Transfer::Relax(size_t from, std::vector<std::optional<mpq_class>>* distanc
   }
   for (size_t k = 0; k < columns; ++k) {
     if (!best[k].any) continue;
-    mpq_class distance(exact::ToMpz(best[k].numerator), exact::ToMpz(best[k].denominator));
-    distance.canonicalize();
+    mpq_class distance = exact::ToMpq(exact::ToMpz(best[k].numerator), exact::ToMpz(best[k].denominator));
     distance *= *(*distances)[from] * factors_[from] / factors_[k];
     if ((*distances)[k].has_value() && *(*distances)[k] <= distance) continue;
     (*distances)[k] = std::move(distance);

@@ -90,7 +90,7 @@ std::optional<Claims> ReadClaims(const v1::Certificate& certificate, Findings* f
       findings->Add(unit, "has seats out of range");
       return std::nullopt;
     }
-    if (!claims.places.AddNext()) {
+    if (!claims.keys.AddNext()) {
       findings->Add(StrCat("'", unit.key(), "' comes twice"));
       return std::nullopt;
     }

@@ -10,7 +10,7 @@
 #include "congress/allocation/v1/certificate.pb.h"
 #include "services/allocation/certificate/decimal.h"
 #include "services/allocation/certificate/findings.h"
-#include "services/allocation/certificate/places.h"
+#include "services/allocation/certificate/key_table.h"
 
 namespace congress::allocation {
 
@@ -27,12 +27,12 @@ struct Claim {
 };
 
 struct Claims {
-  explicit Claims(const v1::Certificate& certificate) : places(certificate) {}
+  explicit Claims(const v1::Certificate& certificate) : keys(certificate) {}
 
   std::vector<Claim> units;
   int scale = 0;
   // Where each key is.
-  Places places;
+  KeyTable keys;
   int64_t total = 0;
   absl::uint128 greatest = 0;
   int64_t most_seats = 0;

@@ -19,6 +19,11 @@ size_t TakeDigits(std::string_view* text, size_t most, uint64_t* number) {
   return count;
 }
 
+void DropZeros(Decimal* decimal) {
+  if (decimal->fraction == 0) decimal->decimals = 0;
+  for (; decimal->decimals > 0 && decimal->fraction % 10 == 0; decimal->fraction /= 10) --decimal->decimals;
+}
+
 }  // namespace
 
 uint64_t PowerOfTen(int exponent) {
@@ -51,9 +56,17 @@ std::optional<Decimal> ParseDecimal(std::string_view text) {
   text.remove_prefix(1);
   const size_t decimals = TakeDigits(&text, kMostDecimals, &decimal.fraction);
   if (decimals == 0 || decimals > kMostDecimals || !text.empty()) return std::nullopt;
-  if (decimal.fraction == 0) return decimal;
   decimal.decimals = static_cast<int>(decimals);
-  for (; decimal.fraction % 10 == 0; decimal.fraction /= 10) --decimal.decimals;
+  DropZeros(&decimal);
+  return decimal;
+}
+
+Decimal DecimalOf(absl::uint128 value, int scale) {
+  if (scale == 0) return {.whole = absl::Uint128Low64(value)};
+  const absl::uint128 one = PowerOfTen(scale);
+  Decimal decimal{
+      .whole = absl::Uint128Low64(value / one), .fraction = absl::Uint128Low64(value % one), .decimals = scale};
+  DropZeros(&decimal);
   return decimal;
 }
 

@@ -26,6 +26,9 @@ struct Decimal {
 // 1 to 18 digits, and perhaps a point and 1 to 9 more. Nothing else: no sign, no grouping, no exponent.
 std::optional<Decimal> ParseDecimal(std::string_view text);
 
+// `value` times 10^-`scale`, where the whole part fits 64 bits.
+Decimal DecimalOf(absl::uint128 value, int scale);
+
 // 10^exponent, for 0 to 18.
 uint64_t PowerOfTen(int exponent);
 

@@ -28,5 +28,14 @@ TEST(Decimal, ScalesWithoutRounding) {
             absl::uint128(1'000'000'000'000'000'000) * 1'000'000'000 - 1);
 }
 
+TEST(Decimal, IsMadeOfAScaledNumber) {
+  EXPECT_EQ(DecimalOf(125, 0).ToString(), "125");
+  EXPECT_EQ(DecimalOf(125, 1).ToString(), "12.5");
+  EXPECT_EQ(DecimalOf(12'500'000'000, 9).ToString(), "12.5");
+  EXPECT_EQ(DecimalOf(12'000'000'000, 9).ToString(), "12");
+  EXPECT_EQ(DecimalOf(1, 9).ToString(), "0.000000001");
+  EXPECT_EQ(DecimalOf(0, 9).ToString(), "0");
+}
+
 }  // namespace
 }  // namespace congress::allocation

@@ -4,8 +4,9 @@
 
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/divisor_text.h"
+#include "services/allocation/certificate/millionths.h"
 #include "services/allocation/certificate/verify_tie.h"
-#include "services/allocation/certificate/width.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -75,7 +76,7 @@ class DivisorCheck {
 
   bool ReadEnd(bool given, const v1::QuotientEnd& end, End* read) {
     if (!given) return true;
-    const auto place = claims_.places.Find(end.key());
+    const auto place = claims_.keys.Find(end.key());
     if (!place.has_value() || claims_.units[*place].weight == 0 || end.seats() < 0 ||
         end.seats() > claims_.most_seats) {
       findings_.Add(StrCat("the end of the interval at '", end.key(), "' is none"));
@@ -119,7 +120,8 @@ class DivisorCheck {
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     if (unit.quotient_millionths() != Quotient(claim)) return findings_.Add(unit, "has another quotient");
     const Word point = RoundingPoint(claim.seats);
-    if (unit.rounding_point_millionths() != ToInt(point)) return findings_.Add(unit, "has another rounding point");
+    if (unit.rounding_point_millionths() != exact::CappedInt64(point))
+      return findings_.Add(unit, "has another rounding point");
     v1::CertifiedUnit::Bound bound = v1::CertifiedUnit::BOUND_UNSPECIFIED;
     if (within_.given && claim.weight > 0) {
       if (least > 0 && claim.seats == least && Less(RatioOf(claim, least - 1), Divisor())) {
@@ -135,9 +137,10 @@ class DivisorCheck {
     if (!within_.given || claim.weight == 0) return 0;
     const Word million(kMillion);
     if (!within_.plain.has_value()) {
-      return ToInt(Root(Word(Power(claim.weight) * million * million * denominator_ / numerator_)));
+      return exact::CappedInt64(exact::Root(Word(Power(claim.weight) * million * million * denominator_ / numerator_)));
     }
-    return ToInt(Word(exact::FromWeight<Word>(claim.weight) * million * plain_denominator_ / plain_numerator_));
+    return exact::CappedInt64(
+        Word(exact::FromWeight<Word>(claim.weight) * million * plain_denominator_ / plain_numerator_));
   }
 
   // In millionths, rounded down.
@@ -146,8 +149,8 @@ class DivisorCheck {
     const Word million(kMillion);
     if (!rule_.squared()) return Word(post.numerator * million / post.denominator);
     // The arithmetic mean is never below the geometric one.
-    return RootBelow(Word(post.numerator * million * million),
-                     Word(Word(static_cast<uint64_t>(seats)) * million + Word(kMillion / 2)));
+    return exact::RootBelow(Word(post.numerator * million * million),
+                            Word(Word(static_cast<uint64_t>(seats)) * million + Word(kMillion / 2)));
   }
 
   const v1::Certificate& certificate_;

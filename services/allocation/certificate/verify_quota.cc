@@ -2,9 +2,10 @@
 
 #include <algorithm>
 
+#include "services/allocation/certificate/millionths.h"
 #include "services/allocation/certificate/verify_rounds.h"
 #include "services/allocation/certificate/verify_tie.h"
-#include "services/allocation/certificate/width.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -14,8 +15,7 @@ constexpr std::string_view kWithMinima = "hamilton-min";
 // The quota by the definition of the method, of those whose weight is `sum`; 0 when there are no seats.
 mpq_class QuotaOf(const std::string& method, absl::uint128 sum, int scale, int64_t seats) {
   if (seats == 0) return 0;
-  mpq_class quota(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
-  quota.canonicalize();
+  mpq_class quota = exact::ToMpq(exact::ToMpz(sum), exact::ToMpz(PowerOfTen(scale)));
   if (method == "hare" || method == kWithMinima) return quota / exact::ToMpz(seats);
   if (method == "hagenbach-bischoff") return quota / exact::ToMpz(seats + 1);
   if (method == "imperiali") return quota / exact::ToMpz(seats + 2);
@@ -83,7 +83,8 @@ class QuotaCheck {
 
   int64_t InMillionths(const Rest<Word>& rest) const {
     if (numerator_ == 0) return 0;
-    return ToInt(Word(rest.remainder * Word(kMillion) / numerator_)) - rest.raised * static_cast<int64_t>(kMillion);
+    return exact::CappedInt64(Word(rest.remainder * Word(kMillion) / numerator_)) -
+           rest.raised * static_cast<int64_t>(kMillion);
   }
 
   void Place(size_t i) {
@@ -103,7 +104,7 @@ class QuotaCheck {
     Rest<Word> rest;
     if (numerator_ != 0) {
       const Word scaled = Scaled(claim);
-      whole = ToInt(Word(scaled / numerator_));
+      whole = exact::CappedInt64(Word(scaled / numerator_));
       rest.remainder = scaled % numerator_;
     }
     rest.raised = std::max<int64_t>(0, claim.minimum - whole) * (minima_ ? 1 : 0);
@@ -120,7 +121,7 @@ class QuotaCheck {
   // Any unit of the same remainder may be named.
   bool Names(const std::optional<size_t>& edge, const std::string& key) const {
     if (!edge.has_value()) return key.empty();
-    const auto place = claims_.places.Find(key);
+    const auto place = claims_.keys.Find(key);
     return place.has_value() && Stays(*place) && won_[*place] == won_[*edge] && rests_[*place] == rests_[*edge];
   }
 
@@ -139,7 +140,8 @@ class QuotaCheck {
     const Claim& claim = claims_.units[i];
     const v1::CertifiedUnit& unit = certificate_.units(static_cast<int>(i));
     if (unit.round() > 0) return CheckLeft(claim, unit);
-    const int64_t quotient = numerator_ == 0 ? 0 : ToInt(Word(Scaled(claim) * Word(kMillion) / numerator_));
+    const int64_t quotient =
+        numerator_ == 0 ? 0 : exact::CappedInt64(Word(Scaled(claim) * Word(kMillion) / numerator_));
     if (unit.quotient_millionths() != quotient) findings_.Add(unit, "has another quotient");
     if (unit.rounding_point_millionths() != claim.seats * static_cast<int64_t>(kMillion) + above) {
       findings_.Add(unit, "has another rounding point");
@@ -152,7 +154,7 @@ class QuotaCheck {
 
   void CheckLeft(const Claim& claim, const v1::CertifiedUnit& unit) {
     const absl::uint128 quota = rounds_.quotas[static_cast<size_t>(unit.round()) - 1];
-    if (unit.quotient_millionths() != ToInt(absl::uint128(claim.weight * kMillion / quota))) {
+    if (unit.quotient_millionths() != exact::CappedInt64(absl::uint128(claim.weight * kMillion / quota))) {
       findings_.Add(unit, "has another quotient");
     }
     if (unit.rounding_point_millionths() != static_cast<int64_t>(kMillion)) {

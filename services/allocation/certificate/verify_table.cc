@@ -1,8 +1,9 @@
 #include "services/allocation/certificate/verify_table.h"
 
 #include "services/allocation/certificate/inputs_text.h"
+#include "services/allocation/certificate/millionths.h"
 #include "services/allocation/certificate/verify_cycles.h"
-#include "services/allocation/certificate/width.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
@@ -92,8 +93,8 @@ class TableCheck {
 
   int64_t InMillionths(const Quotient& value) const {
     const mpz_class million(kMillion);
-    if (!rule_.squared()) return ToInt(mpz_class(value.numerator * million / value.denominator));
-    return ToInt(mpz_class(sqrt(mpz_class(value.numerator * million * million / value.denominator))));
+    if (!rule_.squared()) return exact::CappedInt64(mpz_class(value.numerator * million / value.denominator));
+    return exact::CappedInt64(mpz_class(sqrt(mpz_class(value.numerator * million * million / value.denominator))));
   }
   int64_t RoundingPoint(int64_t seats) const {
     const auto post = rule_.At<mpz_class>(seats);

@@ -4,8 +4,10 @@
 
 #include <gmpxx.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "absl/numeric/int128.h"
@@ -25,6 +27,13 @@ inline mpz_class ToMpz(int64_t value) { return mpz_class(static_cast<long>(value
 inline mpz_class ToMpz(uint64_t value) { return mpz_class(static_cast<unsigned long>(value)); }
 inline mpz_class ToMpz(absl::uint128 value) {
   return (ToMpz(absl::Uint128High64(value)) << 64) + ToMpz(absl::Uint128Low64(value));
+}
+
+// numerator / denominator in lowest terms.
+inline mpq_class ToMpq(const mpz_class& numerator, const mpz_class& denominator) {
+  mpq_class value(numerator, denominator);
+  value.canonicalize();
+  return value;
 }
 
 // For numbers that are known to fit into a Word.
@@ -52,6 +61,43 @@ template <class Word>
 Word PowerOf(absl::uint128 weight, bool squared) {
   const Word word = FromWeight<Word>(weight);
   return squared ? Word(word * word) : word;
+}
+
+// The greatest number of 63 bits stands for all above it. The value is not negative.
+template <class Word>
+int64_t CappedInt64(const Word& value) {
+  constexpr auto kMost = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
+  if constexpr (std::is_same_v<Word, mpz_class>) {
+    return static_cast<int64_t>(value > mpz_class(static_cast<unsigned long>(kMost)) ? kMost : value.get_ui());
+  } else {
+    return static_cast<int64_t>(static_cast<uint64_t>(std::min<Word>(value, kMost)));
+  }
+}
+
+// ⌊√value⌋ by Newton's steps from `above`, which is at least that.
+template <class Word>
+Word RootBelow(const Word& value, const Word& above) {
+  if constexpr (std::is_same_v<Word, mpz_class>) {
+    return sqrt(value);
+  } else {
+    if (value == 0) return 0;
+    Word root = above;
+    while (true) {
+      const Word next = (root + value / root) >> 1;
+      if (next >= root) return root;
+      root = next;
+    }
+  }
+}
+
+// ⌊√value⌋.
+template <class Word>
+Word Root(const Word& value) {
+  if constexpr (std::is_same_v<Word, mpz_class>) {
+    return sqrt(value);
+  } else {
+    return RootBelow(value, Word(Word(1) << ((BitsOf(value) + 1) / 2)));
+  }
 }
 
 // Hands `work` a 0 of the narrowest type that holds `bits` bits.

@@ -7,6 +7,7 @@
 
 #include "google/protobuf/message.h"
 #include "gtest/gtest.h"
+#include "services/allocation/certificate/verify.h"
 #include "services/allocation/domain/apportionment/lot.h"
 
 namespace congress::allocation {
@@ -102,6 +103,29 @@ inline void AlterEach(google::protobuf::Message* message, const std::function<vo
     Alter(field, 0, message);
     check(field.full_name());
     restore();
+  }
+}
+
+// No alteration of the certificate holds, more than `least` of them, and no two different seats swapped. `lines` gives
+// those who have seats in a certificate.
+template <class Certificate, class Lines>
+void ExpectEachRefused(const Certificate& valid, int least, Lines lines) {
+  Certificate certificate = valid;
+  int alterations = 0;
+  AlterEach(&certificate, [&](const std::string& what) {
+    ++alterations;
+    EXPECT_FALSE(VerifyCertificate(certificate).empty()) << what << " of\n" << valid.DebugString();
+  });
+  EXPECT_GT(alterations, least);
+  const auto& before = *lines(&certificate);
+  for (int i = 0; i < before.size(); ++i) {
+    for (int j = 0; j < i; ++j) {
+      if (before[i].seats() == before[j].seats()) continue;
+      Certificate swapped = valid;
+      lines(&swapped)->Mutable(i)->set_seats(before[j].seats());
+      lines(&swapped)->Mutable(j)->set_seats(before[i].seats());
+      EXPECT_FALSE(VerifyCertificate(swapped).empty()) << i << " and " << j << " swapped";
+    }
   }
 }
 

@@ -15,7 +15,6 @@
 namespace congress::allocation {
 namespace {
 
-using Request = v1::ComputeApportionmentRequest;
 using Response = v1::ComputeApportionmentResponse;
 
 // 18 digits before the point.
@@ -24,25 +23,25 @@ constexpr uint64_t kMostWhole = 999'999'999'999'999'999;
 // Those that get seats together, in the order of their first member.
 struct Alliance {
   std::string key;
-  std::vector<int> members;  // Of the request.
-  absl::uint128 weight = 0;  // Times 10^scale.
+  std::vector<size_t> members;  // Of the task.
+  absl::uint128 weight = 0;     // Times 10^scale.
   // Of all members together.
   int64_t minimum = 0;
   int64_t maximum = 0;
 };
 
 // A unit without alliance is one by itself; those below the threshold are in none.
-std::vector<Alliance> AlliancesOf(const Request& request, const ApportionmentTask& task) {
+std::vector<Alliance> AlliancesOf(const ApportionmentTask& task) {
   std::vector<Alliance> alliances;
   std::map<std::string, size_t> places;
   const std::set<size_t> below(task.below_threshold.begin(), task.below_threshold.end());
-  for (int i = 0; i < request.units_size(); ++i) {
-    if (below.contains(static_cast<size_t>(i))) continue;
-    const v1::ApportionmentUnit& unit = request.units(i);
-    const std::string& key = unit.alliance().empty() ? unit.key() : unit.alliance();
+  for (size_t i = 0; i < task.claimants.size(); ++i) {
+    if (below.contains(i)) continue;
+    const Claimant& claimant = task.claimants[i];
+    const std::string& key = claimant.alliance.empty() ? claimant.key : claimant.alliance;
     const auto [place, added] = places.emplace(key, alliances.size());
     if (added) alliances.push_back({.key = key, .members = {}});
-    const apportion::Unit& claim = task.units[static_cast<size_t>(i)];
+    const apportion::Unit& claim = task.units[i];
     Alliance& alliance = alliances[place->second];
     alliance.members.push_back(i);
     alliance.weight += claim.weight;
@@ -53,47 +52,30 @@ std::vector<Alliance> AlliancesOf(const Request& request, const ApportionmentTas
   return alliances;
 }
 
-// A request with the tie decision, and the names, of the whole one.
-Request Part(const Request& whole, const std::string& method, int64_t seats) {
-  Request part;
-  part.set_method(method);
-  if (method == "modified-sainte-lague") part.set_first_divisor(whole.first_divisor());
-  part.set_seats(seats);
-  *part.mutable_ties() = whole.ties();
-  return part;
-}
-
-absl::StatusOr<Request> AmongAlliances(const Request& request, const ApportionmentTask& task,
-                                       const std::vector<Alliance>& alliances) {
-  Request upper = Part(request, request.method(), request.seats());
+absl::StatusOr<ApportionmentTask> AmongAlliances(const ApportionmentTask& task,
+                                                 const std::vector<Alliance>& alliances) {
+  ApportionmentTask upper{.method = task.method, .seats = task.seats, .ties = task.ties, .scale = task.scale};
   for (const Alliance& alliance : alliances) {
-    const absl::uint128 unit_of_scale = PowerOfTen(task.scale);
-    const absl::uint128 whole = alliance.weight / unit_of_scale;
-    if (whole > kMostWhole) {
+    if (alliance.weight / PowerOfTen(task.scale) > kMostWhole) {
       return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
                                      StrCat("The weight of the alliance '", alliance.key, "' has more than 18 digits."),
                                      {{"limit", StrCat(kMostWhole)}});
     }
-    const Decimal sum{.whole = absl::Uint128Low64(whole),
-                      .fraction = absl::Uint128Low64(alliance.weight % unit_of_scale),
-                      .decimals = task.scale};
-    v1::ApportionmentUnit& unit = *upper.add_units();
-    unit.set_key(alliance.key);
-    unit.set_weight(sum.ToString());
     // More than any number of seats binds nobody, nor can it be had.
-    unit.set_minimum(std::min(alliance.minimum, apportion::kMostSeats));
-    if (alliance.maximum < apportion::kMostSeats) unit.set_maximum(alliance.maximum);
+    Claimant claimant{.key = alliance.key, .minimum = std::min(alliance.minimum, apportion::kMostSeats)};
+    if (alliance.maximum < apportion::kMostSeats) claimant.maximum = alliance.maximum;
+    upper.Add(std::move(claimant), alliance.weight);
   }
   return upper;
 }
 
-Request Within(const Request& request, const Alliance& alliance, int64_t seats) {
-  Request lower =
-      Part(request, request.alliance_method().empty() ? request.method() : request.alliance_method(), seats);
-  for (const int member : alliance.members) {
-    v1::ApportionmentUnit& unit = *lower.add_units();
-    unit = request.units(member);
-    unit.clear_alliance();
+ApportionmentTask Within(const ApportionmentTask& task, const Alliance& alliance, int64_t seats) {
+  ApportionmentTask lower{
+      .method = task.alliance_method.value_or(task.method), .seats = seats, .ties = task.ties, .scale = task.scale};
+  for (const size_t member : alliance.members) {
+    Claimant claimant = task.claimants[member];
+    claimant.alliance.clear();
+    lower.Add(std::move(claimant), task.units[member].weight);
   }
   return lower;
 }
@@ -110,24 +92,23 @@ void AddLot(const v1::Lot& lot, v1::ComputeApportionmentResponse* answer) {
 
 }  // namespace
 
-absl::StatusOr<Response> ApportionAlliances(const Request& request, const ApportionmentTask& task,
-                                            const Drawing& drawing, Detail detail) {
-  const std::vector<Alliance> alliances = AlliancesOf(request, task);
-  if (alliances.empty()) return ApportionTask(request, task, drawing, detail);
-  ASSIGN_OR_RETURN(const Request among, AmongAlliances(request, task, alliances));
-  ASSIGN_OR_RETURN(Response upper, ApportionUnits(among, drawing, detail));
+absl::StatusOr<Response> ApportionAlliances(const ApportionmentTask& task, const Drawing& drawing, Detail detail) {
+  const std::vector<Alliance> alliances = AlliancesOf(task);
+  if (alliances.empty()) return ApportionOnce(task, drawing, detail);
+  ASSIGN_OR_RETURN(const ApportionmentTask among, AmongAlliances(task, alliances));
+  ASSIGN_OR_RETURN(Response upper, ApportionOnce(among, drawing, detail));
   Response answer;
   answer.set_decided(upper.decided());
   answer.set_seats(upper.seats());
   if (upper.has_tie()) *answer.mutable_tie() = std::move(*upper.mutable_tie());
   if (upper.has_lot()) *answer.mutable_lot() = std::move(*upper.mutable_lot());
   if (upper.has_certificate()) *answer.mutable_certificate() = std::move(*upper.mutable_certificate());
-  std::vector<int64_t> seats(static_cast<size_t>(request.units_size()));
+  std::vector<int64_t> seats(task.claimants.size());
   for (size_t i = 0; i < alliances.size(); ++i) {
     const Alliance& alliance = alliances[i];
     const int64_t given = upper.units(static_cast<int>(i)).seats();
-    if (request.units(alliance.members[0]).alliance().empty()) {
-      seats[static_cast<size_t>(alliance.members[0])] = given;
+    if (task.claimants[alliance.members[0]].alliance.empty()) {
+      seats[alliance.members[0]] = given;
       continue;
     }
     v1::AllianceOutcome& outcome = *answer.add_alliances();
@@ -135,25 +116,24 @@ absl::StatusOr<Response> ApportionAlliances(const Request& request, const Apport
     outcome.set_seats(given);
     // Nobody in it has any weight, so everybody has the minimum.
     if (alliance.weight == 0) {
-      for (const int member : alliance.members) seats[static_cast<size_t>(member)] = request.units(member).minimum();
+      for (const size_t member : alliance.members) seats[member] = task.claimants[member].minimum;
       continue;
     }
-    ASSIGN_OR_RETURN(Response lower, ApportionUnits(Within(request, alliance, given), drawing, detail));
+    ASSIGN_OR_RETURN(Response lower, ApportionOnce(Within(task, alliance, given), drawing, detail));
     if (!lower.decided()) answer.set_decided(false);
     for (size_t k = 0; k < alliance.members.size(); ++k) {
-      seats[static_cast<size_t>(alliance.members[k])] = lower.units(static_cast<int>(k)).seats();
+      seats[alliance.members[k]] = lower.units(static_cast<int>(k)).seats();
     }
     if (lower.has_tie()) *outcome.mutable_tie() = std::move(*lower.mutable_tie());
     if (lower.has_lot()) AddLot(lower.lot(), &answer);
     if (lower.has_certificate()) *outcome.mutable_certificate() = std::move(*lower.mutable_certificate());
   }
-  for (int i = 0; i < request.units_size(); ++i) {
+  for (size_t i = 0; i < seats.size(); ++i) {
     v1::ApportionedUnit& unit = *answer.add_units();
-    unit.set_key(request.units(i).key());
-    unit.set_seats(seats[static_cast<size_t>(i)]);
+    unit.set_key(task.claimants[i].key);
+    unit.set_seats(seats[i]);
   }
-  for (const size_t unit : task.below_threshold)
-    answer.add_below_threshold(request.units(static_cast<int>(unit)).key());
+  for (const size_t unit : task.below_threshold) answer.add_below_threshold(task.claimants[unit].key);
   return answer;
 }
 

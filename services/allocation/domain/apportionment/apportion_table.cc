@@ -38,9 +38,9 @@ absl::Status ClaimsTooLong() {
 }
 
 // Whether the seats of rounded claims are those of the exact ones. A refusal is the same for both.
-bool HoldsExactly(const std::vector<mpz_class>& claims, const ApportionmentTask& columns, int64_t seats) {
+bool HoldsExactly(const std::vector<mpz_class>& claims, const ApportionmentTask& columns) {
   const apportion::Outcome outcome =
-      apportion::Apportion(columns.method.method, columns.units, seats, PowerOfTen(columns.scale));
+      apportion::Apportion(columns.method.method, columns.units, columns.seats, PowerOfTen(columns.scale));
   const auto* result = std::get_if<apportion::Apportionment>(&outcome);
   return result == nullptr || HoldsFor(claims, std::get<apportion::Signposts>(columns.method.method), *result);
 }
@@ -55,23 +55,15 @@ absl::StatusOr<bool> ApportionColumns(const TableRequest& request, const Drawing
   const uint64_t billion = PowerOfTen(kMostDecimals);
   const bool large = std::any_of(claims.weights.begin(), claims.weights.end(),
                                  [&](absl::uint128 claim) { return claim >= absl::uint128(billion) * billion; });
-  ApportionmentTask columns{.method = *task->upper, .units = {}, .weights = {}, .below_threshold = {}};
-  columns.scale = large ? kMostDecimals : 0;
-  v1::ComputeApportionmentRequest upper;
-  upper.set_seats(apportion::Total(task->table.rows));
-  *upper.mutable_ties() = request.ties();
+  ApportionmentTask columns{.method = *task->upper,
+                            .seats = apportion::Total(task->table.rows),
+                            .ties = request.ties(),
+                            .scale = large ? kMostDecimals : 0};
   for (size_t j = 0; j < claims.weights.size(); ++j) {
-    const absl::uint128 claim = claims.weights[j];
-    columns.units.push_back({.weight = claim});
-    const absl::uint128 unit = PowerOfTen(columns.scale);
-    const Decimal weight{.whole = absl::Uint128Low64(claim / unit),
-                         .fraction = absl::Uint128Low64(claim % unit),
-                         .decimals = columns.scale};
-    columns.weights.push_back(ParseDecimal(weight.ToString())->ToString());  // Without needless zeros.
-    upper.add_units()->set_key(request.columns(static_cast<int>(j)).key());
+    columns.Add({.key = request.columns(static_cast<int>(j)).key()}, claims.weights[j]);
   }
-  if (!claims.exact && !HoldsExactly(*exact, columns, upper.seats())) return ClaimsTooLong();
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionTask(upper, columns, drawing, Detail::kAll));
+  if (!claims.exact && !HoldsExactly(*exact, columns)) return ClaimsTooLong();
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionOnce(columns, drawing, Detail::kAll));
   for (size_t j = 0; j < claims.weights.size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
   if (given.has_tie()) *answer->mutable_column_tie() = std::move(*given.mutable_tie());
   // Of rounded claims nothing is proved that way.

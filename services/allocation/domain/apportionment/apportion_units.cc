@@ -10,23 +10,20 @@
 
 namespace congress::allocation {
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
-                                                               const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const Drawing& drawing,
                                                                Detail detail) {
-  std::vector<std::string> keys;
-  for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
-  apportion::Outcome outcome =
-      apportion::Apportion(task.method.method, task.units, request.seats(), PowerOfTen(task.scale));
-  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, request.seats());
+  const std::vector<std::string> keys = KeysOf(task);
+  apportion::Outcome outcome = apportion::Apportion(task.method.method, task.units, task.seats, PowerOfTen(task.scale));
+  if (const auto* refusal = std::get_if<apportion::Refusal>(&outcome)) return ToStatus(*refusal, keys, task.seats);
   auto& result = std::get<apportion::Apportionment>(outcome);
 
   v1::ComputeApportionmentResponse answer;
   std::optional<apportion::Tie> tie = result.tie;
   if (tie.has_value()) {
     *answer.mutable_tie() = Settle(
-        request.ties(), tie->units, [&](size_t unit) { return keys[unit]; }, result,
+        task.ties, tie->units, [&](size_t unit) { return keys[unit]; }, result,
         [&](const std::vector<size_t>& order) {
-          DecideBy(task.method.method, task.units, request.seats(), order, &result);
+          DecideBy(task.method.method, task.units, task.seats, order, &result);
         });
   }
   answer.set_decided(!result.tie.has_value());
@@ -38,9 +35,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::Compute
   }
   for (const size_t unit : task.below_threshold) answer.add_below_threshold(keys[unit]);
   if (detail == Detail::kSeats) return answer;
-  v1::Certificate certificate = Inputs(request, task);
-  if (tie.has_value() && answer.decided() && request.ties().by_case() == v1::TieDecision::kLotSeed) {
-    *answer.mutable_lot() = LotOf(request.ties(), answer.tie(), certificate.inputs_sha256(), drawing);
+  v1::Certificate certificate = Inputs(task);
+  if (tie.has_value() && answer.decided() && task.ties.by_case() == v1::TieDecision::kLotSeed) {
+    *answer.mutable_lot() = LotOf(task.ties, answer.tie(), certificate.inputs_sha256(), drawing);
   }
   if (HasCertificate(task)) {
     Certify(task, result, tie, answer, &certificate);
@@ -49,18 +46,18 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::Compute
   return answer;
 }
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing) {
-  return ApportionUnits(request, drawing, Detail::kAll);
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const Drawing& drawing,
+                                                               Detail detail) {
+  if (task.growth != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(task, drawing, detail);
+  const bool alliances = std::any_of(task.claimants.begin(), task.claimants.end(),
+                                     [](const Claimant& claimant) { return !claimant.alliance.empty(); });
+  return alliances ? ApportionAlliances(task, drawing, detail) : ApportionOnce(task, drawing, detail);
 }
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing, Detail detail) {
+                                                                const Drawing& drawing) {
   ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
-  if (request.growth() != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(request, task, drawing, detail);
-  const bool alliances = std::any_of(request.units().begin(), request.units().end(),
-                                     [](const v1::ApportionmentUnit& unit) { return !unit.alliance().empty(); });
-  return alliances ? ApportionAlliances(request, task, drawing, detail) : ApportionTask(request, task, drawing, detail);
+  return ApportionTask(task, drawing, Detail::kAll);
 }
 
 }  // namespace congress::allocation

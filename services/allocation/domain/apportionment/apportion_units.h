@@ -15,12 +15,13 @@ enum class Detail { kAll, kSeats };
 // INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
                                                                 const Drawing& drawing);
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing, Detail detail);
 
-// The same of a request that was read as `task`, without its alliances and its growth.
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const v1::ComputeApportionmentRequest& request,
-                                                               const ApportionmentTask& task, const Drawing& drawing,
+// The same of a task, which has alliances or growth or neither.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const Drawing& drawing,
+                                                               Detail detail);
+
+// The same without its alliances and its growth.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const Drawing& drawing,
                                                                Detail detail);
 
 }  // namespace congress::allocation

@@ -237,6 +237,21 @@ TEST(Growth, RaiseLiftsThoseBelow) {
   }
 }
 
+TEST(ApportionUnits, TellsTheStepsOfTies) {
+  v1::ComputeApportionmentRequest request = RequestOf("quota-method", 8, {720, 720, 120, 120});
+  const v1::ComputeApportionmentResponse apart = Apportioned(request);
+  ASSERT_EQ(apart.tie().steps_size(), 2);
+  EXPECT_THAT(apart.tie().steps(0).keys(), ElementsAre("u2", "u3"));
+  EXPECT_EQ(apart.tie().steps(0).seats(), 1);
+  EXPECT_THAT(apart.tie().steps(1).keys(), ElementsAre("u0", "u1"));
+  EXPECT_FALSE(apart.tie().steps(1).with_rest());
+  const v1::ComputeApportionmentResponse late = Apportioned(RequestOf("quota-method", 4, {1, 1, 2, 2}));
+  ASSERT_EQ(late.tie().steps_size(), 2);
+  EXPECT_TRUE(late.tie().steps(1).with_rest());
+  request.mutable_ties()->set_first(true);
+  EXPECT_THAT(Apportioned(request).tie().winners(), ElementsAre("u0", "u2"));
+}
+
 TEST(Growth, RaiseLeavesAnOpenTieOpen) {
   v1::ComputeApportionmentRequest request = RequestOf("dhondt", 2, {3, 2, 2, 1});
   for (v1::ApportionmentUnit& unit : *request.mutable_units()) unit.set_minimum(1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "platform/status/macros.h"
@@ -17,32 +18,6 @@ constexpr std::string_view kDefaultTableMethod = "sainte-lague";
 
 std::string Item(std::string_view list, int index, std::string_view field) {
   return StrCat(list, "[", index, "].", field);
-}
-
-std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string& name, const std::string& first_divisor,
-                                      status::Violations* violations) {
-  std::optional<apportion::Fraction> first;
-  if (!first_divisor.empty()) {
-    first = apportion::ParseFraction(first_divisor);
-    if (!first.has_value() || first->numerator == 0) {
-      violations->Add(
-          "first_divisor",
-          StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1; 1.4 of 1.4, 3, 5 … is 7/10"));
-      return std::nullopt;
-    }
-    if (name != "modified-sainte-lague") {
-      violations->Add("first_divisor", "goes with modified-sainte-lague only");
-      return std::nullopt;
-    }
-  }
-  const auto method = apportion::MethodNamed(name, first);
-  if (!method.has_value()) {
-    violations->Add(field, name.starts_with("stationary")
-                               ? StrCat("'", name, "' is no method; write stationary:P/Q, such as stationary:1/2")
-                               : StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
-    return std::nullopt;
-  }
-  return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
 }
 
 std::optional<NamedMethod> ReadDivisorMethod(std::string_view field, const std::string& name,
@@ -131,23 +106,6 @@ void CheckGrowth(const v1::ComputeApportionmentRequest& request, const std::opti
   }
 }
 
-// Takes weight and bounds of those who have less than the threshold's part of all: they get nothing.
-void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
-  using exact::ToMpz;
-  mpz_class sum = 0;
-  for (const apportion::Unit& unit : task->units) sum += ToMpz(unit.weight);
-  // Who has at least this much is in.
-  mpz_class least;
-  mpz_cdiv_q(least.get_mpz_t(), mpz_class(sum * ToMpz(static_cast<uint64_t>(threshold.numerator()))).get_mpz_t(),
-             ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
-  for (size_t i = 0; i < task->units.size(); ++i) {
-    if (ToMpz(task->units[i].weight) >= least) continue;
-    // Without a weight a unit gets no more than its minimum; a maximum is not known to every method.
-    task->units[i] = apportion::Unit();
-    task->below_threshold.push_back(i);
-  }
-}
-
 void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
   if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
 }
@@ -175,6 +133,62 @@ bool ReadSeats(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines, s
 
 }  // namespace
 
+std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string& name, const std::string& first_divisor,
+                                      status::Violations* violations) {
+  std::optional<apportion::Fraction> first;
+  if (!first_divisor.empty()) {
+    first = apportion::ParseFraction(first_divisor);
+    if (!first.has_value() || first->numerator == 0) {
+      violations->Add(
+          "first_divisor",
+          StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1; 1.4 of 1.4, 3, 5 … is 7/10"));
+      return std::nullopt;
+    }
+    if (name != "modified-sainte-lague") {
+      violations->Add("first_divisor", "goes with modified-sainte-lague only");
+      return std::nullopt;
+    }
+  }
+  const auto method = apportion::MethodNamed(name, first);
+  if (!method.has_value()) {
+    violations->Add(field, name.starts_with("stationary")
+                               ? StrCat("'", name, "' is no method; write stationary:P/Q, such as stationary:1/2")
+                               : StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+    return std::nullopt;
+  }
+  return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
+}
+
+void ApportionmentTask::Add(Claimant claimant, absl::uint128 weight) {
+  units.push_back(
+      {.weight = weight, .minimum = claimant.minimum, .maximum = claimant.maximum.value_or(apportion::kMostSeats)});
+  weights.push_back(DecimalOf(weight, scale).ToString());
+  claimants.push_back(std::move(claimant));
+}
+
+std::vector<std::string> KeysOf(const ApportionmentTask& task) {
+  std::vector<std::string> keys;
+  keys.reserve(task.claimants.size());
+  for (const Claimant& claimant : task.claimants) keys.push_back(claimant.key);
+  return keys;
+}
+
+void ApplyThreshold(const v1::Part& threshold, ApportionmentTask* task) {
+  using exact::ToMpz;
+  mpz_class sum = 0;
+  for (const apportion::Unit& unit : task->units) sum += ToMpz(unit.weight);
+  // Who has at least this much is in.
+  mpz_class least;
+  mpz_cdiv_q(least.get_mpz_t(), mpz_class(sum * ToMpz(static_cast<uint64_t>(threshold.numerator()))).get_mpz_t(),
+             ToMpz(static_cast<uint64_t>(threshold.denominator())).get_mpz_t());
+  for (size_t i = 0; i < task->units.size(); ++i) {
+    if (ToMpz(task->units[i].weight) >= least) continue;
+    // Without a weight a unit gets no more than its minimum; a maximum is not known to every method.
+    task->units[i] = apportion::Unit();
+    task->below_threshold.push_back(i);
+  }
+}
+
 absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest& request) {
   status::Violations violations;
   const auto method = ReadMethod("method", request.method(), request.first_divisor(), &violations);
@@ -182,23 +196,36 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
   const auto places = PlacesByKey(request.units(), "units", &violations);
   CheckAlliances(request, method, places, &violations);
   CheckGrowth(request, method, &violations);
-  ApportionmentTask task{.method = method.value_or(AnyMethod()), .units = {}, .weights = {}, .below_threshold = {}};
+  ApportionmentTask task{.method = method.value_or(AnyMethod()),
+                         .seats = request.seats(),
+                         .ties = request.ties(),
+                         .threshold = request.threshold(),
+                         .growth = request.growth()};
   std::vector<Decimal> weights;
   bool any = false;
   for (int i = 0; i < request.units_size(); ++i) {
     const v1::ApportionmentUnit& unit = request.units(i);
-    const Decimal weight = ReadWeight(unit.weight(), "units", i, &violations).value_or(Decimal());
-    any = any || weight.whole > 0 || weight.fraction > 0;
-    task.scale = std::max(task.scale, weight.decimals);
-    task.weights.push_back(weight.ToString());
-    weights.push_back(weight);
-    const int64_t maximum = unit.has_maximum() ? unit.maximum() : apportion::kMostSeats;
-    if (unit.minimum() > maximum) violations.Add(Item("units", i, "maximum"), "is less than the minimum");
-    task.units.push_back({.weight = 0, .minimum = unit.minimum(), .maximum = maximum});
+    weights.push_back(ReadWeight(unit.weight(), "units", i, &violations).value_or(Decimal()));
+    any = any || weights.back().whole > 0 || weights.back().fraction > 0;
+    task.scale = std::max(task.scale, weights.back().decimals);
+    if (unit.has_maximum() && unit.minimum() > unit.maximum()) {
+      violations.Add(Item("units", i, "maximum"), "is less than the minimum");
+    }
   }
   if (!any) violations.Add("units", "all weights are 0");
   RETURN_IF_ERROR(violations.ToStatus());
-  for (size_t i = 0; i < weights.size(); ++i) task.units[i].weight = weights[i].Scaled(task.scale);
+  if (!request.alliance_method().empty()) {
+    // Both methods may be the one that has a first divisor.
+    const bool modified = request.alliance_method() == task.method.name;
+    task.alliance_method =
+        ReadMethod("alliance_method", request.alliance_method(), modified ? request.first_divisor() : "", &violations);
+  }
+  for (int i = 0; i < request.units_size(); ++i) {
+    const v1::ApportionmentUnit& unit = request.units(i);
+    Claimant claimant{.key = unit.key(), .minimum = unit.minimum(), .alliance = unit.alliance()};
+    if (unit.has_maximum()) claimant.maximum = unit.maximum();
+    task.Add(std::move(claimant), weights[static_cast<size_t>(i)].Scaled(task.scale));
+  }
   if (request.has_threshold()) ApplyThreshold(request.threshold(), &task);
   return task;
 }

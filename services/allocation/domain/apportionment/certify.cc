@@ -20,9 +20,7 @@ using exact::ToMpz;
 constexpr unsigned long kMillion = 1'000'000;
 
 mpq_class WeightOf(const ApportionmentTask& task, size_t unit) {
-  mpq_class weight(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
-  weight.canonicalize();
-  return weight;
+  return exact::ToMpq(ToMpz(task.units[unit].weight), ToMpz(PowerOfTen(task.scale)));
 }
 
 // Divisors, quotients and signposts; their squares where signposts are squared.
@@ -75,9 +73,7 @@ class DivisorLines {
   }
   mpq_class Post(int64_t seats) const {
     const auto post = signposts_.At<mpz_class>(seats);
-    mpq_class value(post.numerator, post.denominator);
-    value.canonicalize();
-    return value;
+    return exact::ToMpq(post.numerator, post.denominator);
   }
   int64_t InMillionths(const mpq_class& power) const { return Millionths(power, signposts_.squared()); }
 
@@ -121,9 +117,7 @@ class DivisorLines {
 
 // A quota times 10^scale.
 mpq_class Unscaled(const mpz_class& numerator, const mpz_class& denominator, const ApportionmentTask& task) {
-  mpq_class quota(numerator, denominator * ToMpz(PowerOfTen(task.scale)));
-  quota.canonicalize();
-  return quota;
+  return exact::ToMpq(numerator, denominator * ToMpz(PowerOfTen(task.scale)));
 }
 
 // Weight to one seat; 0 when there are no seats, or when all left before.
@@ -195,22 +189,23 @@ bool HasCertificate(const ApportionmentTask& task) {
   return special == nullptr || *special != apportion::SpecialRule::kQuotaMethod;
 }
 
-v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task) {
+v1::Certificate Inputs(const ApportionmentTask& task) {
   v1::Certificate certificate;
   certificate.set_format(1);
   certificate.set_method(task.method.name);
   certificate.set_first_divisor(task.method.first_divisor);
-  certificate.set_seats(request.seats());
-  if (request.threshold().numerator() > 0) {
-    certificate.set_threshold(StrCat(request.threshold().numerator(), "/", request.threshold().denominator()));
+  certificate.set_seats(task.seats);
+  if (task.threshold.numerator() > 0) {
+    certificate.set_threshold(StrCat(task.threshold.numerator(), "/", task.threshold.denominator()));
   }
-  certificate.mutable_units()->Reserve(request.units_size());
-  for (int i = 0; i < request.units_size(); ++i) {
+  certificate.mutable_units()->Reserve(static_cast<int>(task.claimants.size()));
+  for (size_t i = 0; i < task.claimants.size(); ++i) {
+    const Claimant& claimant = task.claimants[i];
     v1::CertifiedUnit& unit = *certificate.add_units();
-    unit.set_key(request.units(i).key());
-    unit.set_weight(task.weights[static_cast<size_t>(i)]);
-    unit.set_minimum(request.units(i).minimum());
-    if (request.units(i).has_maximum()) unit.set_maximum(request.units(i).maximum());
+    unit.set_key(claimant.key);
+    unit.set_weight(task.weights[i]);
+    unit.set_minimum(claimant.minimum);
+    if (claimant.maximum.has_value()) unit.set_maximum(*claimant.maximum);
   }
   certificate.set_inputs_sha256(InputsSha256(certificate));
   return certificate;

@@ -15,7 +15,7 @@ namespace congress::allocation {
 bool HasCertificate(const ApportionmentTask& task);
 
 // What goes in, and its hash.
-v1::Certificate Inputs(const v1::ComputeApportionmentRequest& request, const ApportionmentTask& task);
+v1::Certificate Inputs(const ApportionmentTask& task);
 
 // What came out. `result` after a decision, if there was one, `tie` from before it; what decided stands in `answer`.
 void Certify(const ApportionmentTask& task, const apportion::Apportionment& result,

@@ -35,9 +35,7 @@ std::optional<std::vector<mpq_class>> WriteLines(const Lines& lines, const std::
 
 mpq_class Post(const apportion::Signposts& signposts, int64_t seats) {
   const auto post = signposts.At<mpz_class>(seats);
-  mpq_class value(post.numerator, post.denominator);
-  value.canonicalize();
-  return value;
+  return exact::ToMpq(post.numerator, post.denominator);
 }
 
 }  // namespace

@@ -51,22 +51,7 @@ std::optional<v1::Certificate> Certified(const v1::ComputeApportionmentRequest& 
 }
 
 void ExpectEveryMutationRefused(const v1::Certificate& valid) {
-  v1::Certificate certificate = valid;
-  int mutations = 0;
-  AlterEach(&certificate, [&](const std::string& what) {
-    ++mutations;
-    EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty())) << what << " of\n" << valid.DebugString();
-  });
-  EXPECT_GT(mutations, 20);
-  for (int i = 0; i < valid.units_size(); ++i) {
-    for (int j = 0; j < i; ++j) {
-      if (valid.units(i).seats() == valid.units(j).seats()) continue;
-      certificate = valid;
-      certificate.mutable_units(i)->set_seats(valid.units(j).seats());
-      certificate.mutable_units(j)->set_seats(valid.units(i).seats());
-      EXPECT_THAT(VerifyCertificate(certificate), Not(IsEmpty())) << i << " and " << j << " swapped";
-    }
-  }
+  ExpectEachRefused(valid, 20, [](v1::Certificate* certificate) { return certificate->mutable_units(); });
 }
 
 TEST(Certificate, HoldsForEveryMethodAndRefusesEveryChange) {

@@ -17,6 +17,7 @@ using apportion::kMostSeats;
 
 ApportionmentTask WithoutMinima(ApportionmentTask task) {
   for (apportion::Unit& unit : task.units) unit.minimum = 0;
+  for (Claimant& claimant : task.claimants) claimant.minimum = 0;
   return task;
 }
 
@@ -56,26 +57,21 @@ std::optional<int64_t> Enlarged(const ApportionmentTask& task, const Apportionme
 
 }  // namespace
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
-                                                                  const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task, const Drawing& drawing,
                                                                   Detail detail) {
-  const ApportionmentTask free = WithoutMinima(task);
-  v1::ComputeApportionmentRequest plain = request;
-  for (v1::ApportionmentUnit& unit : *plain.mutable_units()) unit.clear_minimum();
-  if (request.growth() == v1::ENLARGE) {
-    const auto seats = Enlarged(task, free, request.seats());
+  ApportionmentTask free = WithoutMinima(task);
+  if (task.growth == v1::ENLARGE) {
+    const auto seats = Enlarged(task, free, task.seats);
     if (!seats.has_value()) {
-      std::vector<std::string> keys;
-      for (const v1::ApportionmentUnit& unit : request.units()) keys.push_back(unit.key());
       const size_t unit = FirstShort(task, free, kMostSeats).value_or(0);
       const apportion::Refusal refusal{
           .kind = apportion::Refusal::Kind::kMinimaExceedHouse, .units = {unit}, .seats = task.units[unit].minimum};
-      return ToStatus(refusal, keys, kMostSeats);
+      return ToStatus(refusal, KeysOf(task), kMostSeats);
     }
-    plain.set_seats(*seats);
-    return ApportionTask(plain, free, drawing, detail);
+    free.seats = *seats;
+    return ApportionOnce(free, drawing, detail);
   }
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(plain, free, drawing, detail));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionOnce(free, drawing, detail));
   // Whether one of the tied has to be raised, and by how much the house grows, is as open as the tie.
   std::set<std::string> open;
   if (!answer.decided()) open.insert(answer.tie().keys().begin(), answer.tie().keys().end());

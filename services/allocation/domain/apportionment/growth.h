@@ -7,9 +7,8 @@
 
 namespace congress::allocation {
 
-// As the request's growth says. INVALID_ARGUMENT as ApportionUnits.
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const v1::ComputeApportionmentRequest& request,
-                                                                  const ApportionmentTask& task, const Drawing& drawing,
+// As the task's growth says. INVALID_ARGUMENT as ApportionUnits.
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task, const Drawing& drawing,
                                                                   Detail detail);
 
 }  // namespace congress::allocation

@@ -6,6 +6,7 @@
 
 #include "absl/time/time.h"
 #include "congress/allocation/v1/apportionment.pb.h"
+#include "services/allocation/apportion/apportionment.h"
 
 namespace congress::allocation {
 
@@ -32,6 +33,12 @@ v1::ApportionmentTie Settle(const v1::TieDecision& decision, const std::vector<s
   v1::ApportionmentTie told;
   told.set_seats_at_stake(result.tie->seats_at_stake);
   for (const size_t unit : tied) told.add_keys(key_of(unit));
+  for (const apportion::TieStep& step : result.tie->steps) {
+    v1::TieStep& told_step = *told.add_steps();
+    for (const size_t unit : step.units) told_step.add_keys(key_of(unit));
+    told_step.set_seats(step.seats);
+    told_step.set_with_rest(step.with_rest);
+  }
   if (!Decides(decision)) return told;
   const std::vector<int64_t> forced = result.seats;
   decide(OrderOf(decision, tied, {told.keys().begin(), told.keys().end()}));

@@ -7,7 +7,7 @@
 
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
-#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 
 namespace congress::allocation {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "platform/civil/civil.h"
 #include "services/allocation/domain/delegation/standing.h"
-#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 
 namespace congress::allocation {
 

@@ -8,8 +8,8 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/plan/caps.h"
-#include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/lifecycle.h"
+#include "services/allocation/domain/plan_line.h"
 
 namespace congress::allocation {
 

@@ -50,6 +50,21 @@ TEST(QuotaFor, FindsTheQuotaThatTheDelegateCountsAgainst) {
   }
 }
 
+TEST(QuotaFor, CountsThoseAppointedInOrganisationsByTheirOrganisation) {
+  v1::RuleSet rule = sample::FittedRule(10, 5);
+  rule.set_appointed_count(3);
+  v1::UnitOrigin* merged = rule.add_unit_origins();
+  merged->set_kind("commune");
+  merged->set_origin(v1::APPOINTED);
+  ASSERT_OK_AND_ASSIGN(v1::AllocationPlan plan, sample::Computed(rule, {sample::Unit("a", 100)}));
+  plan.set_state(v1::AllocationPlan::ISSUED);
+  ASSERT_EQ(plan.totals().appointed(), 5);
+  ASSERT_OK_AND_ASSIGN(const Quota beside, QuotaFor(DelegateOf("organisations/province", v1::APPOINTED), plan));
+  EXPECT_EQ(beside.seats, 3);
+  ASSERT_OK_AND_ASSIGN(const Quota within, QuotaFor(DelegateOf("organisations/a", v1::APPOINTED), plan));
+  EXPECT_EQ(within.seats, 2);
+}
+
 TEST(QuotaFor, HoldsReservesAgainstTheirSmallestCap) {
   v1::AllocationPlan plan = Issued();
   const auto most = [&] {

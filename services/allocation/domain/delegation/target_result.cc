@@ -6,7 +6,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
-#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/targets/targets.h"
 #include "services/allocation/domain/wording.h"

@@ -5,6 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/wording.h"
 
@@ -102,9 +103,16 @@ std::string TieInEnglish(const v1::Tie& tie, const v1::AllocationPlan& plan) {
     const v1::AllocationLine* line = FindLine(plan, organisation);
     out->append(line == nullptr ? organisation : line->display_name());
   };
-  const std::string tied = StrCat(
+  std::string tied = StrCat(
       plan.rule().has_member_step() ? "Equal remainders: " : "Equal: ", absl::StrJoin(tie.organisations(), ", ", name),
       "; delegates left for these ", tie.organisations_size(), ": ", tie.seats_at_stake(), ".");
+  for (int i = 0; i < tie.steps_size(); ++i) {
+    const v1::TieStep& step = tie.steps(i);
+    absl::StrAppend(&tied, i == 0 ? " Step by step: " : "; ", step.seats(), " for ",
+                    absl::StrJoin(step.keys(), ", ", name),
+                    step.with_rest() ? " and those of the step before who have none" : "");
+  }
+  if (!tie.steps().empty()) tied += ".";
   if (tie.winners().empty()) return tied + " Not decided yet: a lot is to be drawn.";
   return StrCat(tied, " One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }

@@ -110,6 +110,18 @@ v1::AllocationPlan Tied() {
   return *sample::Computed(sample::FittedRule(5), {sample::Unit("a", 1'000), sample::Unit("b", 1'000)});
 }
 
+// Tied at two steps of the method.
+v1::AllocationPlan TiedInSteps() {
+  v1::RuleSet rule = sample::EmptyRule();
+  v1::Pool& pool = *rule.add_pools();
+  pool.set_id("p");
+  pool.set_display_name("Nhóm");
+  pool.mutable_shared()->set_seats(8);
+  pool.mutable_shared()->set_method("quota-method");
+  return *sample::Computed(
+      rule, {sample::Unit("a", 720), sample::Unit("b", 720), sample::Unit("c", 120), sample::Unit("d", 120)});
+}
+
 v1::AllocationPlan ByStep(v1::OpenTotal::Remainder remainder, int64_t threshold = 0) {
   return *sample::Computed(sample::OpenRule(1'200, remainder, threshold),
                            {sample::Unit("a", 31'000), sample::Unit("b", 1'700)});
@@ -121,6 +133,7 @@ TEST(ToDecisionText, SaysTheSameInBothLanguages) {
                                       sample::WithExOfficio(true),
                                       sample::WithTargets(),
                                       Tied(),
+                                      TiedInSteps(),
                                       ByStep(v1::OpenTotal::FLOOR),
                                       ByStep(v1::OpenTotal::CEILING),
                                       ByStep(v1::OpenTotal::HALF),
@@ -138,6 +151,8 @@ TEST(ToDecisionText, SaysTheSameInBothLanguages) {
   }
   EXPECT_THAT(ToDecisionText(Tied(), {}, English()),
               HasSubstr("Equal remainders: Xã a, Xã b; delegates left for these 2: 1. One more each: Xã a."));
+  EXPECT_THAT(ToDecisionText(TiedInSteps(), {}, English()),
+              HasSubstr("Step by step: 1 for Xã c, Xã d; 1 for Xã a, Xã b. One more each: Xã a, Xã c."));
   EXPECT_THAT(ToDecisionText(ByStep(v1::OpenTotal::THRESHOLD, 601), {}, English()),
               HasSubstr("For every 1,200 members there is 1 delegate; a remainder of 601 or more gives 1 more."));
 }

@@ -21,13 +21,14 @@
 #include "services/allocation/domain/rules/rule_set.h"
 #include "services/allocation/domain/rules/unit_rules.h"
 #include "services/allocation/domain/targets/spread_targets.h"
+#include "services/allocation/domain/tree/ancestry.h"
 #include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
-v1::AllocationLine LineOf(const v1::Organisation& organisation) {
+v1::AllocationLine LineOf(const v1::Organisation& organisation, const v1::RuleSet& rule, const Ancestry& ancestry) {
   v1::AllocationLine line;
   line.set_organisation(organisation.name());
   line.set_code(organisation.code());
@@ -36,7 +37,8 @@ v1::AllocationLine LineOf(const v1::Organisation& organisation) {
   line.set_members(organisation.members());
   line.set_members_basis(organisation.members_basis());
   if (organisation.has_members_as_of()) *line.mutable_members_as_of() = organisation.members_as_of();
-  line.set_merged_units(std::max(1, organisation.merged_from_size()));
+  line.set_merged_units(rule.base().former_units() == v1::BaseRule::LAST_MERGER ? ancestry.UnitsMerged(organisation)
+                                                                                : ancestry.UnitsAtFirst(organisation));
   *line.mutable_measures() = organisation.measures();
   return line;
 }
@@ -318,9 +320,10 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   plan.mutable_rule()->clear_etag();
   plan.set_rule_set(rule.name());
   plan.clear_lines();
+  const Ancestry ancestry(tree);
   for (const v1::Organisation& organisation : tree) {
     if (organisation.parent() != plan.organisation() || !ExistsOn(organisation, day)) continue;
-    *plan.add_lines() = LineOf(organisation);
+    *plan.add_lines() = LineOf(organisation, rule, ancestry);
     RETURN_IF_ERROR(CheckCutoff(rule, plan.lines(plan.lines_size() - 1)));
   }
   if (plan.lines().empty()) {

@@ -3,6 +3,7 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "gtest/gtest.h"
 #include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/testing/plan_sample.h"
 #include "tests/support/status_matchers.h"
 
@@ -108,6 +109,83 @@ TEST(Allocate, ARoundStepGivesTheSameSeatsAsTheFittedTotal) {
   for (const auto& line : fitted.lines()) {
     EXPECT_EQ(FindLine(again, line.organisation())->seats(), line.seats()) << line.code();
   }
+}
+
+// The seats of pools that share `total` by these parts.
+std::vector<int64_t> SeatsOfPools(int64_t total, const std::vector<int64_t>& parts) {
+  v1::RuleSet rule = sample::EmptyRule();
+  rule.set_total(total);
+  for (const int64_t part : parts) {
+    v1::Pool& pool = *rule.add_pools();
+    pool.set_id(StrCat("p", rule.pools_size()));
+    pool.mutable_shared()->set_parts(part);
+  }
+  const auto plan = Computed(rule, {Unit("a", 5)});
+  EXPECT_THAT(plan, IsOk());
+  std::vector<int64_t> seats;
+  for (const v1::PoolOutcome& pool : plan->pools()) seats.push_back(pool.seats());
+  return seats;
+}
+
+TEST(Allocate, DividesAmongPoolsByLargestRemaindersTheEarlierFirst) {
+  // 10/7, 20/7 and 40/7: whole 1, 2 and 5, remainders 3, 6 and 5.
+  EXPECT_EQ(SeatsOfPools(10, {1, 2, 4}), (std::vector<int64_t>{1, 3, 6}));
+  EXPECT_EQ(SeatsOfPools(10, {4, 2, 1}), (std::vector<int64_t>{6, 3, 1}));
+  EXPECT_EQ(SeatsOfPools(5, {1, 1, 1}), (std::vector<int64_t>{2, 2, 1}));
+  EXPECT_EQ(SeatsOfPools(3, {1, 1}), (std::vector<int64_t>{2, 1}));
+}
+
+TEST(Allocate, TellsFromWhichRemainderHalfOfAStepCounts) {
+  for (const int64_t step : {6, 7}) {
+    const v1::RuleSet half = sample::OpenRule(step, v1::OpenTotal::HALF);
+    ASSERT_OK_AND_ASSIGN(const auto plan, Computed(half, {Unit("less", step + 3), Unit("more", step + 4)}));
+    // 3 are half of 6, and less than half of 7.
+    EXPECT_EQ(plan.step().round_threshold(), step == 6 ? 3 : 4);
+    EXPECT_EQ(SeatsOf(plan, "less"), step == 6 ? 2 : 1);
+    EXPECT_EQ(SeatsOf(plan, "more"), 2);
+  }
+}
+
+// Three communes made by a merger of three, of four and of none become one; one part of a split merges with another.
+std::vector<v1::Organisation> TwoGenerations() {
+  std::vector<v1::Organisation> tree = {Unit("x", 1'000), Unit("y", 1'000), Unit("z", 1'000)};
+  for (const char* merged : {"m", "n", "c"}) tree[0].add_merged_from(StrCat("organisations/", merged));
+  for (const char* merged : {"p", "q"}) tree[1].add_merged_from(StrCat("organisations/", merged));
+  const auto closed = [&](v1::Organisation unit, v1::Organisation::State state) {
+    unit.set_state(state);
+    *unit.mutable_valid_until() = civil::ToDate(sample::kDay);
+    tree.push_back(std::move(unit));
+  };
+  closed(Unit("m", 100, 3), v1::Organisation::MERGED);
+  closed(Unit("n", 100, 4), v1::Organisation::MERGED);
+  for (const char* part : {"p", "q"}) {
+    v1::Organisation unit = Unit(part, 100);
+    unit.set_split_from("organisations/u");
+    closed(std::move(unit), v1::Organisation::MERGED);
+  }
+  closed(Unit("u", 200), v1::Organisation::SPLIT);
+  return tree;
+}
+
+TEST(Allocate, CountsFormerUnitsOfAllGenerationsUnlessTheRuleSaysOtherwise) {
+  v1::RuleSet rule = sample::OpenRule(1'000, v1::OpenTotal::FLOOR);
+  for (const int64_t units : {1, 2, 3, 8}) sample::AddBase(&rule, units, 10 * units);
+  for (const auto counted : {v1::BaseRule::FORMER_UNITS_UNSPECIFIED, v1::BaseRule::ALL_GENERATIONS}) {
+    rule.mutable_base()->set_former_units(counted);
+    ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, TwoGenerations()));
+    ASSERT_EQ(plan.lines_size(), 3);
+    // 3 + 4 + 1; both parts of one unit.
+    EXPECT_EQ(FindLine(plan, "organisations/x")->merged_units(), 8);
+    EXPECT_EQ(SeatsOf(plan, "x"), 80 + 1);
+    EXPECT_EQ(FindLine(plan, "organisations/y")->merged_units(), 1);
+    EXPECT_EQ(SeatsOf(plan, "z"), 10 + 1);
+  }
+  rule.mutable_base()->set_former_units(v1::BaseRule::LAST_MERGER);
+  ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, TwoGenerations()));
+  EXPECT_EQ(FindLine(plan, "organisations/x")->merged_units(), 3);
+  EXPECT_EQ(SeatsOf(plan, "x"), 30 + 1);
+  EXPECT_EQ(FindLine(plan, "organisations/y")->merged_units(), 2);
+  EXPECT_EQ(SeatsOf(plan, "z"), 10 + 1);
 }
 
 TEST(Allocate, NamesEveryTieAndWhoWonIt) {

@@ -5,12 +5,11 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_join.h"
-#include "congress/allocation/v1/reason.pb.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain_pool.h"
 #include "services/allocation/domain/plan/last_seats.h"
 #include "services/allocation/domain/plan/margins.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -102,25 +101,7 @@ void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitRe
   }
 }
 
-// Of the organisation's line; behind the last one when it has none.
-int PlaceOf(const v1::AllocationPlan& plan, const std::string& organisation) {
-  int place = 0;
-  while (place < plan.lines_size() && plan.lines(place).organisation() != organisation) ++place;
-  return place;
-}
-
 }  // namespace
-
-const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation) {
-  const int place = PlaceOf(plan, organisation);
-  return place == plan.lines_size() ? nullptr : &plan.lines(place);
-}
-
-absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation) {
-  return status::FailedPrecondition(v1::ORGANISATION_NOT_IN_PLAN,
-                                    StrCat(organisation, " has no line in ", plan.name(), "."),
-                                    {{"organisation", organisation}, {"plan", plan.name()}});
-}
 
 std::vector<std::string> ExplainLine(const v1::AllocationLine& line, const v1::AllocationPlan& plan,
                                      const UnitRules& rules) {
@@ -152,6 +133,13 @@ std::string ExplainTie(const v1::Tie& tie, const v1::AllocationPlan& plan) {
   }
   absl::StrAppend(&text, absl::StrJoin(tie.organisations(), ", ", name), "; còn ", tie.seats_at_stake(),
                   " đại biểu cho ", tie.organisations_size(), " tổ chức. ");
+  for (int i = 0; i < tie.steps_size(); ++i) {
+    const v1::TieStep& step = tie.steps(i);
+    absl::StrAppend(&text, i == 0 ? "Chia theo từng bước: " : "; ", step.seats(), " đại biểu cho ",
+                    absl::StrJoin(step.keys(), ", ", name),
+                    step.with_rest() ? " và tổ chức chưa được ở bước trước" : "");
+  }
+  if (!tie.steps().empty()) text += ". ";
   if (tie.winners().empty()) return text + "Chưa quyết định: cần bốc thăm.";
   absl::StrAppend(&text, "Nguyên tắc: ", InWords(tie.tie_rule()));
   if (plan.has_lot()) absl::StrAppend(&text, " (", plan.lot().name(), ", người bốc: ", plan.lot().drawn_by(), ")");
@@ -176,7 +164,7 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
 
 absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation) {
   const int place = PlaceOf(plan, organisation);
-  if (place == plan.lines_size()) return NotInPlan(plan, organisation);
+  if (place < 0) return NotInPlan(plan, organisation);
   const v1::AllocationLine& line = plan.lines(place);
   v1::ExplainUnitResponse answer;
   *answer.mutable_line() = line;

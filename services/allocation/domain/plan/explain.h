@@ -24,10 +24,4 @@ std::string ExplainStep(const v1::AllocationPlan& plan);
 // Everything about one organisation's seats. FAILED_PRECONDITION `ORGANISATION_NOT_IN_PLAN`.
 absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation);
 
-// The line of an organisation, null when it takes no part.
-const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::string& organisation);
-
-// FAILED_PRECONDITION `ORGANISATION_NOT_IN_PLAN`.
-absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation);
-
 }  // namespace congress::allocation

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_format.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {

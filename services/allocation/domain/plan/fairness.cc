@@ -7,29 +7,16 @@
 
 #include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/plan/six_decimals.h"
 #include "services/allocation/domain/wording.h"
+#include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
 namespace {
 
 constexpr long kScale = 1'000'000;
-constexpr size_t kDigits = 6;
 
 mpz_class Whole(int64_t value) { return mpz_class(static_cast<long>(value)); }
-
-mpq_class Quotient(const mpz_class& numerator, const mpz_class& denominator) {
-  mpq_class quotient(numerator, denominator);
-  quotient.canonicalize();
-  return quotient;
-}
-
-// A whole number of millionths as a decimal.
-std::string SixDecimals(const mpz_class& millionths) {
-  std::string digits = mpz_class(abs(millionths)).get_str();
-  if (digits.size() <= kDigits) digits.insert(0, kDigits + 1 - digits.size(), '0');
-  digits.insert(digits.size() - kDigits, ".");
-  return StrCat(millionths < 0 ? "-" : "", digits);
-}
 
 // numerator / denominator, the denominator positive, to the nearest millionth, a half away from zero.
 std::string Rounded(const mpz_class& numerator, const mpz_class& denominator) {
@@ -119,7 +106,7 @@ class Measures {
       fairness_.set_sainte_lague(Rounded(sum.numerator, sum.denominator * seats_ * whole));
     }
     fairness_.set_loosemore_hanby(Rounded(distance, 2 * whole));
-    const mpq_class square = Quotient(squares, 2 * whole * whole);
+    const mpq_class square = exact::ToMpq(squares, 2 * whole * whole);
     fairness_.set_gallagher(RoundedRoot(square));
     fairness_.set_gallagher_square_numerator(square.get_num().get_str());
     fairness_.set_gallagher_square_denominator(square.get_den().get_str());
@@ -130,7 +117,7 @@ class Measures {
     std::pair<mpq_class, std::vector<const Measured*>> end;
     for (const Measured& unit : units_) {
       if (unit.weight == 0 || unit.seats == 0) continue;
-      const mpq_class value = Quotient(Whole(unit.weight), Whole(unit.seats));
+      const mpq_class value = exact::ToMpq(Whole(unit.weight), Whole(unit.seats));
       if (!end.second.empty() && value == end.first) {
         end.second.push_back(&unit);
       } else if (end.second.empty() || (most ? value > end.first : value < end.first)) {
@@ -159,7 +146,7 @@ class Measures {
     Name(most, at_most, fairness_.mutable_most_members_per_seat());
     Name(fewest, at_fewest, fairness_.mutable_fewest_members_per_seat());
     fairness_.set_ratio(Rounded(mpq_class(most / fewest)));
-    const mpq_class average = Quotient(weight_, seats_);
+    const mpq_class average = exact::ToMpq(weight_, seats_);
     if (fewest < average) {
       Name(fewest / average - 1, at_fewest, fairness_.mutable_most_over_represented());
     }

@@ -6,12 +6,12 @@
 #include <map>
 #include <string>
 
-#include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/claims.h"
 #include "services/allocation/certificate/signpost.h"
 #include "services/allocation/certificate/verify_plan.h"
+#include "services/allocation/domain/plan/six_decimals.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
@@ -39,11 +39,7 @@ std::string Decimals(const Bid& bid) {
     const mpq_class scaled = bid.claim * kMillion;
     mpz_fdiv_q(millionths.get_mpz_t(), scaled.get_num_mpz_t(), scaled.get_den_mpz_t());
   }
-  const bool negative = millionths < 0;
-  const mpz_class size = abs(millionths);
-  const mpz_class whole = size / kMillion;
-  const mpz_class rest = size % kMillion;
-  return StrCat(negative ? "-" : "", whole.get_str(), absl::StrFormat(".%06d", rest.get_ui()));
+  return SixDecimals(millionths);
 }
 
 mpq_class WeightOf(const v1::CertifiedUnit& unit) { return ParseRational(unit.weight()).value_or(mpq_class(0)); }
@@ -60,8 +56,7 @@ std::vector<Bid> DivisorBids(const v1::Certificate& certificate, const SignpostR
     for (int64_t n = first; n < end; ++n) {
       const auto post = rule.At<mpz_class>(n);
       if (post.numerator == 0) continue;  // Everyone has this seat before others are given.
-      mpq_class signpost(post.numerator, post.denominator);
-      signpost.canonicalize();
+      const mpq_class signpost = exact::ToMpq(post.numerator, post.denominator);
       bids.push_back({&unit, weight / signpost, rule.squared(), n < unit.seats()});
     }
   }

@@ -9,6 +9,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/apportionment.h"
+#include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/exact/integers.h"
 
 namespace congress::allocation {
@@ -69,7 +70,8 @@ std::vector<mpz_class> MeanShares(const std::vector<Counts>& all, size_t claims)
 }
 
 std::optional<absl::uint128> ToWeight(const mpz_class& value) {
-  if (value > ToMpz(apportion::kMostWeight)) return std::nullopt;
+  // A certificate writes at most 27 digits.
+  if (value >= ToMpz(apportion::kMostWeight)) return std::nullopt;
   return exact::FromMpz<absl::uint128>(value);
 }
 

@@ -11,10 +11,7 @@
 
 namespace congress::allocation {
 
-// Id of the pool that a member step means, and name of the measure that every organisation has.
-inline constexpr std::string_view kMembers = "members";
-
-// The pools as the rule set has them, or its member step as the one pool that it means.
+// The pools as the rule set has them, or its member step as the one pool that it means, whose id is `members`.
 std::vector<v1::Pool> PoolsOf(const v1::RuleSet& rule);
 
 // All delegates where the rule set fixes them; 0 where they follow.

@@ -313,6 +313,32 @@ TEST(Pools, AnOpenTieOfPairsIsOfSeats) {
   EXPECT_THAT(Computed(tight, units), StatusIs(kFailed, "CAP_EXCEEDED"));
 }
 
+TEST(Pools, TellTheStepsOfTies) {
+  const v1::RuleSet rule = Rule(R"(tie_rule: LOT pools { id: "p" seats_per_claim: 2 shared { seats: 16
+                                   method: "quota-method" } })");
+  ASSERT_OK_AND_ASSIGN(const v1::AllocationPlan open,
+                       Computed(rule, {Unit("a", 720), Unit("b", 720), Unit("c", 120), Unit("d", 120)}));
+  ASSERT_EQ(open.ties_size(), 1);
+  EXPECT_EQ(open.ties(0).seats_at_stake(), 4);
+  ASSERT_EQ(open.ties(0).steps_size(), 2);
+  EXPECT_THAT(open.ties(0).steps(0).keys(), ElementsAre("organisations/c", "organisations/d"));
+  EXPECT_EQ(open.ties(0).steps(0).seats(), 2);
+  EXPECT_NE(
+      open.ties(0).explanation().find(
+          "còn 4 đại biểu cho 4 tổ chức. Chia theo từng bước: 2 đại biểu cho Xã c, Xã d; 2 đại biểu cho Xã a, Xã b. "),
+      std::string::npos)
+      << open.ties(0).explanation();
+  v1::RuleSet fewer = rule;
+  fewer.mutable_pools(0)->mutable_shared()->set_seats(8);
+  ASSERT_OK_AND_ASSIGN(const v1::AllocationPlan late,
+                       Computed(fewer, {Unit("a", 1), Unit("b", 1), Unit("c", 2), Unit("d", 2)}));
+  ASSERT_EQ(late.ties_size(), 1);
+  EXPECT_NE(late.ties(0).explanation().find(
+                "2 đại biểu cho Xã a, Xã b; 2 đại biểu cho Xã c, Xã d và tổ chức chưa được ở bước trước. "),
+            std::string::npos)
+      << late.ties(0).explanation();
+}
+
 // Without a rule a tie stays open, with the seats that are certain; the lot that is drawn decides it.
 TEST(Pools, ATieWithoutRuleStaysOpenUntilALotIsDrawn) {
   v1::RuleSet rule = sample::FittedRule(4);

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
-#include "absl/strings/str_format.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -26,14 +27,6 @@ int64_t PerClaim(const v1::Pool& pool) { return std::max<int64_t>(1, pool.seats_
 int64_t WithinBounds(const v1::Pool& pool, int64_t claims) {
   if (pool.has_maximum()) claims = std::min(claims, pool.maximum());
   return std::max(claims, pool.minimum());
-}
-
-// A decimal of at most 18 digits before the point: great weights are all divided by 10^9, which changes no seat.
-std::string WeightText(absl::uint128 weight, bool great) {
-  constexpr uint64_t kBillion = 1'000'000'000;
-  if (!great) return StrCat(absl::Uint128Low64(weight));
-  return StrCat(absl::Uint128Low64(weight / kBillion), ".",
-                absl::StrFormat("%09d", absl::Uint128Low64(weight % kBillion)));
 }
 
 // The claims in the order of the tie rule, which is the order in which tied ones get their seats.
@@ -63,39 +56,47 @@ std::string AllianceOf(const Alliances& alliances, const v1::AllocationLine& lin
   return found == alliances.end() ? "" : found->second;
 }
 
-void SetTieDecision(const v1::AllocationPlan& plan, v1::TieDecision* ties) {
+v1::TieDecision DecisionOf(const v1::AllocationPlan& plan) {
+  v1::TieDecision ties;
   if (plan.rule().tie_rule() != v1::RuleSet::LOT) {
-    ties->set_first(true);
+    ties.set_first(true);
   } else if (plan.has_lot()) {
-    ties->set_lot_seed(plan.lot().seed());
+    ties.set_lot_seed(plan.lot().seed());
   }
+  return ties;
 }
 
-v1::ComputeApportionmentRequest RequestFor(const v1::Pool& pool, const Alliances& alliances, int64_t to_give,
-                                           const PoolClaims& claims, const v1::AllocationPlan& plan) {
+// INVALID_ARGUMENT `FIELDS_INVALID` for methods that are none, which rule sets cannot name.
+absl::StatusOr<ApportionmentTask> TaskFor(const v1::Pool& pool, const Alliances& alliances, int64_t to_give,
+                                          const PoolClaims& claims, const v1::AllocationPlan& plan) {
   constexpr uint64_t kGreatest = 999'999'999'999'999'999;
-  v1::ComputeApportionmentRequest request;
   const v1::SharedSeats& shared = pool.shared();
-  request.set_method(shared.method().empty() ? "hare" : shared.method());
-  request.set_first_divisor(shared.first_divisor());
-  request.set_alliance_method(shared.alliance_method());
-  request.set_growth(shared.growth());
-  if (shared.has_threshold()) *request.mutable_threshold() = shared.threshold();
-  request.set_seats(to_give);
-  SetTieDecision(plan, request.mutable_ties());
+  status::Violations faults;
+  const auto method =
+      ReadMethod("method", shared.method().empty() ? "hare" : shared.method(), shared.first_divisor(), &faults);
+  std::optional<NamedMethod> within;
+  if (!shared.alliance_method().empty()) within = ReadMethod("alliance_method", shared.alliance_method(), "", &faults);
+  RETURN_IF_ERROR(faults.ToStatus());
+  // Weights have at most 18 digits before the point: great ones are all divided by 10^9, which changes no seat.
   const bool great = std::any_of(claims.claims.begin(), claims.claims.end(),
                                  [](const PoolClaim& claim) { return claim.weight > kGreatest; });
+  ApportionmentTask task{.method = *method,
+                         .seats = to_give,
+                         .ties = DecisionOf(plan),
+                         .threshold = shared.threshold(),
+                         .growth = shared.growth(),
+                         .alliance_method = within,
+                         .scale = great ? kMostDecimals : 0};
   for (const PoolClaim& claim : InOrderOfTieRule(claims.claims, plan)) {
     const v1::AllocationLine& line = plan.lines(claim.line);
-    v1::ApportionmentUnit& unit = *request.add_units();
-    unit.set_key(line.code());
-    unit.set_weight(WeightText(claim.weight, great));
-    unit.set_minimum(pool.minimum());
-    if (pool.has_maximum()) unit.set_maximum(pool.maximum());
+    Claimant claimant{.key = line.code(), .minimum = pool.minimum()};
+    if (pool.has_maximum()) claimant.maximum = pool.maximum();
     const std::string alliance = AllianceOf(alliances, line);
-    if (!alliance.empty()) unit.set_alliance(StrCat(kAllianceKey, alliance));
+    if (!alliance.empty()) claimant.alliance = StrCat(kAllianceKey, alliance);
+    task.Add(std::move(claimant), claim.weight);
   }
-  return request;
+  if (shared.has_threshold()) ApplyThreshold(shared.threshold(), &task);
+  return task;
 }
 
 // The tie of keys as one of organisations.
@@ -108,11 +109,21 @@ v1::Tie TieOf(const v1::ApportionmentTie& tie, const std::string& alliance, cons
   told.set_tie_rule(plan.rule().tie_rule());
   const std::set<std::string> tied(tie.keys().begin(), tie.keys().end());
   const std::set<std::string> winners(tie.winners().begin(), tie.winners().end());
+  std::map<std::string_view, int> step_of;
+  for (int i = 0; i < tie.steps_size(); ++i) {
+    *told.add_steps() = tie.steps(i);
+    told.mutable_steps(i)->clear_keys();
+    told.mutable_steps(i)->set_seats(tie.steps(i).seats() * PerClaim(pool));
+    for (const std::string& key : tie.steps(i).keys()) step_of.emplace(key, i);
+  }
   for (const PoolClaim& claim : claims.claims) {
     const v1::AllocationLine& line = plan.lines(claim.line);
     const std::string own = AllianceOf(alliances, line);
     const std::string key = own.empty() || own == alliance ? line.code() : StrCat(kAllianceKey, own);
     if (tied.contains(key)) told.add_organisations(line.organisation());
+    if (const auto step = step_of.find(key); step != step_of.end()) {
+      told.mutable_steps(step->second)->add_keys(line.organisation());
+    }
     if (winners.contains(key)) told.add_winners(line.organisation());
   }
   return told;
@@ -171,8 +182,8 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
                           .organisation = plan.lot().organisation(),
                           .person = plan.lot().drawn_by(),
                           .time = civil::FromTimestamp(plan.lot().draw_time())};
-    ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer,
-                     ApportionUnits(RequestFor(pool, alliances, to_give, claims, plan), drawing, detail));
+    ASSIGN_OR_RETURN(const ApportionmentTask task, TaskFor(pool, alliances, to_give, claims, plan));
+    ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(task, drawing, detail));
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
     SetOutcome(plan, pool, alliances, claims, std::move(answer), result);
   }

@@ -5,7 +5,6 @@
 
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/method.h"
-#include "services/allocation/domain/plan/pool.h"
 #include "services/allocation/domain/rules/faults.h"
 
 namespace congress::allocation {

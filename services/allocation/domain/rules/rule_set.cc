@@ -76,6 +76,9 @@ absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
   }
   RefuseDoubles(
       rule.base().by_merged_units(), "base.by_merged_units", [](const auto& x) { return x.from_units(); }, &faults);
+  if (rule.base().former_units() != v1::BaseRule::FORMER_UNITS_UNSPECIFIED && rule.base().by_merged_units().empty()) {
+    faults.Add("base.former_units", "goes with `by_merged_units` only");
+  }
   RefuseDoubles(
       rule.base().by_kind(), "base.by_kind", [](const auto& x) { return x.kind(); }, &faults);
   RefuseDoubles(

@@ -22,6 +22,7 @@ TEST(ValidateRuleSet, NamesEveryContradiction) {
   const Fault faults[] = {
       {"effective_until", [](auto& r) { *r.mutable_effective_until() = r.effective_from(); }},
       {"base.by_merged_units[1]", [](auto& r) { sample::AddBase(&r, 2, 1), sample::AddBase(&r, 2, 3); }},
+      {"base.former_units", [](auto& r) { r.mutable_base()->set_former_units(v1::BaseRule::LAST_MERGER); }},
       {"base.by_kind[1]",
        [](auto& r) { r.mutable_base()->add_by_kind()->set_kind("x"), r.mutable_base()->add_by_kind()->set_kind("x"); }},
       {"additions[1]", [](auto& r) { sample::AddAddition(&r, "a", 1), sample::AddAddition(&r, "a", 2); }},

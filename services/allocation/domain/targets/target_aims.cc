@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/targets/target_wording.h"
 
 namespace congress::allocation {
@@ -20,13 +21,6 @@ using v1::TargetGap;
 // An error has to fit into gRPC's headers.
 constexpr size_t kMostInError = 30;
 constexpr size_t kMostInGap = 100;
-
-int PlaceOf(const v1::AllocationPlan& plan, const std::string& organisation) {
-  for (int i = 0; i < plan.lines_size(); ++i) {
-    if (plan.lines(i).organisation() == organisation) return i;
-  }
-  return -1;
-}
 
 // For each sector the most that the targets keep for it.
 std::map<std::string, int64_t> KeptBySector(const std::vector<const Aim*>& aims) {

@@ -4,7 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {

@@ -6,7 +6,7 @@
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/plan_line.h"
 
 namespace congress::allocation {
 namespace {

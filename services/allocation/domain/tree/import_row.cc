@@ -13,7 +13,7 @@
 #include "platform/status/strings.h"
 #include "platform/text/text.h"
 #include "services/allocation/domain/names.h"
-#include "services/allocation/domain/plan/pool.h"
+#include "services/allocation/domain/tree/organisation.h"
 
 namespace congress::allocation {
 namespace {

@@ -1,10 +1,15 @@
-// Existence of an organisation on a day, and what of it is not its own.
+// What holds of every organisation: its first measure, its existence on a day, and what of it is not its own.
 #pragma once
+
+#include <string_view>
 
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
 
 namespace congress::allocation {
+
+// Name of the measure that every organisation has.
+inline constexpr std::string_view kMembers = "members";
 
 // Whether the organisation exists on `day`: from `valid_from` on, no longer on `valid_until`. A duplicate never did.
 bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day);

@@ -1,4 +1,4 @@
-// Who draws a lot in a call.
+// Lots that a call draws: their names, and who draws them.
 #pragma once
 
 #include <string>

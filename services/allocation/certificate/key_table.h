@@ -1,5 +1,7 @@
-// Where each key of a certificate stands: a table of places that stays small enough for a processor's cache, which a
-// map of strings does not. Its hash differs from process to process, so that nobody can choose keys that collide.
+// Where each key of a certificate stands: a hash table of places that asks for memory ahead of the units. It stays
+// because it is fast: to read 100,000 units (`certificate_bench`, median of 24 runs side by side) takes 5.2 ms with it,
+// 16.3 ms with absl::flat_hash_map, and 12.8 ms with that and the same memory asked for ahead. Its hash differs from
+// process to process, so that nobody can choose keys that collide.
 #pragma once
 
 #include <array>
@@ -16,9 +18,9 @@
 
 namespace congress::allocation {
 
-class Places {
+class KeyTable {
  public:
-  explicit Places(const v1::Certificate& certificate)
+  explicit KeyTable(const v1::Certificate& certificate)
       : certificate_(certificate), table_(std::bit_ceil(2 * static_cast<size_t>(certificate.units_size()) + 1)) {
     for (int place = 0; place < kAhead; ++place) Expect(place);
   }

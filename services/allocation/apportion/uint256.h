@@ -1,4 +1,4 @@
-// Wide integers. 256 bits are as wide as the exact comparison of two quotients ever gets.
+// Uint256 integers. 256 bits are as wide as the exact comparison of two quotients ever gets.
 #pragma once
 
 #include <array>
@@ -10,14 +10,14 @@
 namespace congress::apportion {
 
 // Nothing wraps: whoever multiplies has shown that the bits of both factors together are at most 256.
-class Wide {
+class Uint256 {
  public:
-  constexpr Wide() = default;
+  constexpr Uint256() = default;
   // NOLINTNEXTLINE(google-explicit-constructor): a number is a number.
-  constexpr Wide(absl::uint128 value) : limbs_{absl::Uint128Low64(value), absl::Uint128High64(value), 0, 0} {}
+  constexpr Uint256(absl::uint128 value) : limbs_{absl::Uint128Low64(value), absl::Uint128High64(value), 0, 0} {}
 
-  friend constexpr Wide operator+(const Wide& a, const Wide& b) {
-    Wide sum;
+  friend constexpr Uint256 operator+(const Uint256& a, const Uint256& b) {
+    Uint256 sum;
     absl::uint128 carry = 0;
     for (size_t i = 0; i < 4; ++i) {
       carry += absl::uint128(a.limbs_[i]) + b.limbs_[i];
@@ -26,8 +26,8 @@ class Wide {
     }
     return sum;
   }
-  friend constexpr Wide operator*(const Wide& a, const Wide& b) {
-    Wide product;
+  friend constexpr Uint256 operator*(const Uint256& a, const Uint256& b) {
+    Uint256 product;
     for (size_t i = 0; i < 4; ++i) {
       absl::uint128 carry = 0;
       for (size_t j = 0; i + j < 4; ++j) {
@@ -38,8 +38,8 @@ class Wide {
     }
     return product;
   }
-  friend constexpr bool operator==(const Wide&, const Wide&) = default;
-  friend constexpr std::strong_ordering operator<=>(const Wide& a, const Wide& b) {
+  friend constexpr bool operator==(const Uint256&, const Uint256&) = default;
+  friend constexpr std::strong_ordering operator<=>(const Uint256& a, const Uint256& b) {
     for (size_t i = 4; i-- > 0;) {
       if (a.limbs_[i] != b.limbs_[i]) return a.limbs_[i] <=> b.limbs_[i];
     }
