@@ -1,6 +1,8 @@
 # The front door. Every target is one line that calls cmake, ctest or a script; `make` prints them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Stands in CMakeLists.txt and nowhere else but in the chart, where `make lint` compares it.
+VERSION := $(shell scripts/version.sh)
 RELEASE := build/release
 BIN := $(RELEASE)/bin
 CCACHE := $(shell command -v ccache)
@@ -52,7 +54,7 @@ test-e2e: build ## Real processes, kills included
 	@ctest --preset release -L e2e
 chart: ## Lint, render and check the Helm chart
 	@tests/chart/run.sh
-lint: ## Format, protos, layers, names, sizes
+lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
@@ -77,7 +79,7 @@ bench-build: deps configure ## Build everything anew without a compiler cache; p
 ## Ship
 .PHONY: images format clean
 images: ## Build the one image with all binaries
-	docker build --file deploy/docker/Dockerfile --tag congress:0.1.0 .
+	docker build --file deploy/docker/Dockerfile --tag congress:$(VERSION) .
 format: ## Format our C++ with clang-format-14
 	@git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
 clean: ## Remove what was built
