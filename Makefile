@@ -1,6 +1,8 @@
 # The front door. Every target is one line that calls cmake, ctest or a script; `make` prints them.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
+# Stands in CMakeLists.txt and nowhere else but in the chart, where `make lint` compares it.
+VERSION := $(shell scripts/version.sh)
 RELEASE := build/release
 BIN := $(RELEASE)/bin
 CCACHE := $(shell command -v ccache)
@@ -22,20 +24,18 @@ call: suite ## List organisations of the running suite, as a first call
 	$(BIN)/congressctl organisations list --server $(LISTEN) --token-file $(DATA)/token
 
 ## Build
-.PHONY: deps deps-build deps-check suite build
+.PHONY: deps deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check suite build
 deps: ## Check what `make test` needs, and install what is missing
 	@scripts/deps.sh test
-deps-build:
-	@scripts/deps.sh build
-deps-check:
-	@scripts/deps.sh check
+deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check: deps-%:
+	@scripts/deps.sh $*
 suite: deps-build configure ## Build congressd and congressctl only (build/release/bin)
 	@cmake --build --preset release --target congressd congressctl
 build: deps configure ## Build everything, tests included
 	@cmake --build --preset release
 .PHONY: configure
 configure:
-	@mkdir -p build && { $(call CONFIGURE,release,$(if $(shell scripts/deps.sh test --list 2>/dev/null && echo yes),-DBUILD_TESTING=ON,-DBUILD_TESTING=OFF)); }
+	@mkdir -p build && { $(call CONFIGURE,release,$(if $(shell scripts/deps.sh bench --list 2>/dev/null && echo yes),-DBUILD_TESTING=ON,-DBUILD_TESTING=OFF)); }
 
 ## Test
 .PHONY: test test-unit test-store test-service test-e2e chart lint
@@ -52,22 +52,22 @@ test-e2e: build ## Real processes, kills included
 	@ctest --preset release -L e2e
 chart: ## Lint, render and check the Helm chart
 	@tests/chart/run.sh
-lint: ## Format, protos, layers, names, sizes
+lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
 .PHONY: check asan tsan tidy fuzz bench bench-build
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
-asan: ## All tests under address and undefined behaviour sanitizers
+asan: deps-asan ## All tests under address and undefined behaviour sanitizers
 	@mkdir -p build && { $(call CONFIGURE,asan,); } && cmake --build --preset asan && ctest --preset asan
-tsan: ## Tests without gRPC under the thread sanitizer
+tsan: deps-tsan ## Tests without gRPC under the thread sanitizer
 	@mkdir -p build && { $(call CONFIGURE,tsan,); } && cmake --build --preset tsan --target tsan_tests && ctest --preset tsan
-tidy: ## clang-tidy on all our code
+tidy: deps-tidy ## clang-tidy on all our code
 	@mkdir -p build && { $(call CONFIGURE,tidy,); } && cmake --build --preset tidy --target generated && scripts/tidy.sh
-fuzz: ## Each fuzzer for SECONDS (60)
+fuzz: deps-fuzz ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
-bench: suite ## Benchmarks, with the ratios that they claim
+bench: deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
 	@cmake --build --preset release --target apportion_bench certificate_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
 
@@ -77,7 +77,7 @@ bench-build: deps configure ## Build everything anew without a compiler cache; p
 ## Ship
 .PHONY: images format clean
 images: ## Build the one image with all binaries
-	docker build --file deploy/docker/Dockerfile --tag congress:0.1.0 .
+	docker build --file deploy/docker/Dockerfile --tag congress:$(VERSION) .
 format: ## Format our C++ with clang-format-14
 	@git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
 clean: ## Remove what was built

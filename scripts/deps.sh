@@ -2,7 +2,14 @@
 # Checks that what the given stage needs is there - commands, headers, pkg-config modules, files, never package names -
 # and installs what is missing. With nothing missing it touches no network.
 #
-# usage: scripts/deps.sh build|test|check [--list]
+# usage: scripts/deps.sh STAGE [--list]
+#   build        congressd and congressctl
+#   bench        and the programs of tests and benchmarks
+#   asan, tsan   and what tests start
+#   tidy, fuzz   the programs of tests, and clang
+#   test         all that CI runs: tests, lint, chart
+#   check        test, tidy and fuzz
+# --list names the missing packages, installs nothing and ends with 1 if there are any.
 set -euo pipefail
 
 stage=${1:-build}
@@ -34,20 +41,27 @@ pkg:prometheus-cpp-pull prometheus-cpp-dev
 file:/usr/share/gocode/src/github.com/gogo/googleapis/google/rpc/status.proto golang-github-gogo-googleapis-dev
 file:/usr/share/grpc-proto/grpc/reflection/v1/reflection.proto grpc-proto
 '
-test_needs='
+# What test programs are compiled with.
+compile_needs='
 header:gtest/gtest.h libgtest-dev
 header:gmock/gmock.h libgmock-dev
 header:expat.h libexpat1-dev
 header:zip.h libzip-dev
+'
+# What they start.
+run_needs='
 command:redis-server redis-server
+'
+lint_needs='
 command:clang-format-14 clang-format-14
-command:unzip unzip
 python:yaml python3-yaml
 command:npm npm
 '
-check_needs='
-command:clang++-16 clang-16
+tidy_needs='
 command:clang-tidy-16 clang-tidy-16
+'
+fuzz_needs='
+command:clang++-16 clang-16
 clang-runtime:16 libclang-rt-16-dev
 '
 
@@ -73,9 +87,19 @@ needless() {
   [ "$1" = command:npm ] && command -v helm > /dev/null && command -v buf > /dev/null
 }
 
-needs=$build_needs
-[ "$stage" = build ] || needs+=$test_needs
-[ "$stage" != check ] || needs+=$check_needs
+tests=$build_needs$compile_needs
+case $stage in
+  build) needs=$build_needs ;;
+  bench) needs=$tests ;;
+  asan | tsan) needs=$tests$run_needs ;;
+  tidy) needs=$tests$tidy_needs ;;
+  fuzz) needs=$tests$fuzz_needs ;;
+  test) needs=$tests$run_needs$lint_needs ;;
+  check) needs=$tests$run_needs$lint_needs$tidy_needs$fuzz_needs ;;
+  *)
+    echo "usage: scripts/deps.sh build|bench|asan|tsan|tidy|fuzz|test|check [--list]" >&2
+    exit 2 ;;
+esac
 
 missing=()
 while read -r what package; do

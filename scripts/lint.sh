@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Format, protos, layers, names and sizes: what a reviewer should not have to look for.
+# Format, protos, layers, names, sizes and versions: what a reviewer should not have to look for.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 failed=0
@@ -62,6 +62,14 @@ while read -r lines file; do
   [[ $file == *_test.cc || $file == tests/* ]] && most=450
   [ "$lines" -le "$most" ] || problem "$file has $lines lines; $most are the most"
 done < <(echo "$sources" | xargs wc -l | grep -v ' total$')
+
+# The version: CMakeLists.txt says it, and a chart cannot read it from there.
+version=$(scripts/version.sh) || problem "CMakeLists.txt names no version"
+for key in version appVersion; do
+  in_chart=$(sed -n "s/^$key: *\"\{0,1\}\([^\" ]*\)\"\{0,1\} *$/\1/p" helm/congress/Chart.yaml)
+  [ "$in_chart" = "$version" ] ||
+    problem "helm/congress/Chart.yaml: $key is '$in_chart', and the version in CMakeLists.txt '$version'"
+done
 
 [ $failed -eq 0 ] && echo "lint: passed"
 exit $failed

@@ -1,4 +1,4 @@
-// The store contract: three methods over one keyspace of a service. Everything else stands on them.
+// The store contract: four methods over one keyspace of a service. Everything else stands on them.
 #pragma once
 
 #include <cstdint>

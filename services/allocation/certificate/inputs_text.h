@@ -1,4 +1,4 @@
-// The texts whose SHA-256 stands in a certificate. The service's README defines them.
+// The texts whose SHA-256 stands in a certificate. docs/allocation.md defines them.
 #pragma once
 
 #include <string>
