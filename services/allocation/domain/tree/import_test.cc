@@ -44,7 +44,7 @@ TEST(PlanImport, ASuccessorClosesItsFormerUnits) {
   const auto tree = Imported(sample::kHeader +
                              "1,Xã Mới,commune,,10,2025-06-30,a; b,2025-07-01\na,Xã A,former-commune,,,,,\nb,Xã "
                              "B,former-commune,,,,,2001-01-01\n");
-  for (const char* name : {"organisations/a", "organisations/b"}) {
+  for (const char* name : {"a", "b"}) {
     EXPECT_EQ(Find(tree, name).state(), v1::Organisation::MERGED);
     EXPECT_EQ(Find(tree, name).successor(), "organisations/unit-1");
     EXPECT_EQ(Find(tree, name).valid_until().month(), 7);
@@ -76,7 +76,7 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
     return *PlanImport(*table, tree, sample::kMergerDay);
   };
   const Import first = import("estimated", {});
-  EXPECT_EQ(Find(first.writes, "organisations/unit-1").members_basis(), "estimated");
+  EXPECT_EQ(Find(first.writes, "unit-1").members_basis(), "estimated");
   EXPECT_EQ(import("estimated", first.writes).counts.unchanged_count(), 1);
   EXPECT_EQ(import("", first.writes).rows[0].reason(), "members_basis");
 }
