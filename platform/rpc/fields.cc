@@ -10,6 +10,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
 #include "platform/text/text.h"
 
 namespace congress::rpc {
@@ -50,10 +51,19 @@ bool IsUuid(std::string_view text) {
   return true;
 }
 
-bool HasControlCharacter(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') || c == 0x7f;
-  });
+text::Kind KindOf(annotations::v1::Text text) {
+  switch (text) {
+    case annotations::v1::NAME:
+      return text::Kind::kName;
+    case annotations::v1::LINE:
+      return text::Kind::kLine;
+    case annotations::v1::CODE:
+      return text::Kind::kCode;
+    case annotations::v1::RAW:
+      return text::Kind::kRaw;
+    default:
+      return text::Kind::kProse;
+  }
 }
 
 // Whether the message is an update: its resource says only what is to change.
@@ -62,15 +72,15 @@ bool IsUpdate(const Descriptor& type) { return type.FindFieldByName("update_mask
 // Checks one message, depth first, collecting what is wrong.
 class Checker {
  public:
-  // `partial`: what the message leaves out is no fault.
-  void Walk(Message* message, const std::string& path, bool partial = false) {
+  // `partial`: what the message leaves out is no fault. `of_map`: for an entry of a map, what the map's field says.
+  void Walk(Message* message, const std::string& path, bool partial = false, const FieldRule* of_map = nullptr) {
     const Descriptor& type = *message->GetDescriptor();
     const Reflection& reflection = *message->GetReflection();
     if (type.full_name() == "google.type.Date") return WalkDate(*message, path);
     if (type.file()->package().starts_with("google.protobuf")) return;
     for (int i = 0; i < type.field_count(); ++i) {
       const FieldDescriptor& field = *type.field(i);
-      const FieldRule& rule = RuleOf(field);
+      const FieldRule& rule = of_map != nullptr ? *of_map : RuleOf(field);
       if (rule.output_only() && field.name() != "name" && field.name() != "etag") {
         reflection.ClearField(message, &field);
         continue;
@@ -100,15 +110,19 @@ class Checker {
     const int most = rule.max_items() > 0 ? rule.max_items() : kDefaultMaxItems;
     if (size == 0 && rule.required() && !partial) violations_.Add(path, "is required");
     if (size > most) violations_.Add(path, StrCat("has ", size, " items; at most ", most, " are taken"));
+    FieldRule of_entries;
+    of_entries.set_text(rule.text());
+    of_entries.set_max_length(rule.max_length());
     for (int i = 0; i < std::min(size, most); ++i) {
       const std::string here = StrCat(path, "[", i, "]");
       switch (field.cpp_type()) {
         case FieldDescriptor::CPPTYPE_MESSAGE:
-          Walk(reflection.MutableRepeatedMessage(message, &field, i), here);
+          Walk(reflection.MutableRepeatedMessage(message, &field, i), here, /*partial=*/false,
+               field.is_map() ? &of_entries : nullptr);
           break;
         case FieldDescriptor::CPPTYPE_STRING: {
           std::string text = reflection.GetRepeatedString(*message, &field, i);
-          CheckText(field, rule, here, &text);
+          CheckText(field, rule, here, /*partial=*/false, &text);
           reflection.SetRepeatedString(message, &field, i, std::move(text));
           break;
         }
@@ -138,7 +152,7 @@ class Checker {
         return Walk(reflection.MutableMessage(message, &field), path, IsUpdate(*message->GetDescriptor()));
       case FieldDescriptor::CPPTYPE_STRING: {
         std::string text = reflection.GetString(*message, &field);
-        CheckText(field, rule, path, &text);
+        CheckText(field, rule, path, partial, &text);
         return reflection.SetString(message, &field, std::move(text));
       }
       case FieldDescriptor::CPPTYPE_INT32:
@@ -152,22 +166,34 @@ class Checker {
     }
   }
 
-  void CheckText(const FieldDescriptor& field, const FieldRule& rule, const std::string& path, std::string* text) {
+  // `partial`: the text may be left out.
+  void CheckText(const FieldDescriptor& field, const FieldRule& rule, const std::string& path, bool partial,
+                 std::string* text) {
     const size_t most = rule.max_length() > 0 ? static_cast<size_t>(rule.max_length()) : kDefaultMaxLength;
     if (field.type() == FieldDescriptor::TYPE_BYTES) {
       if (text->size() > most)
         violations_.Add(path, StrCat("has ", text->size(), " bytes; at most ", most, " are taken"));
       return;
     }
-    *text = text::ToNfc(*text);
-    if (HasControlCharacter(*text)) violations_.Add(path, "holds a control character");
+    absl::StatusOr<std::string> cleaned = text::Clean(KindOf(rule.text()), *text);
+    if (!cleaned.ok()) {
+      return violations_.Add(path, StrCat("holds ", cleaned.status().message(), ", which cannot be kept"));
+    }
+    const bool emptied = cleaned->empty() && !text->empty();
+    *text = *std::move(cleaned);
+    // Of a repeated field, each item; an update may empty what it need not name.
+    if (emptied && rule.required() && !partial) return violations_.Add(path, "is required");
     if (const size_t length = text::Length(*text); length > most) {
       return violations_.Add(path, StrCat("has ", length, " characters; at most ", most, " are taken"));
     }
     if (rule.id() && !IsId(*text)) {
       violations_.Add(path, "is no id: a-z, 0-9 and '-', beginning with a letter, at most 63 characters");
     }
-    if (rule.uuid() && !IsUuid(*text)) violations_.Add(path, "is no UUID");
+    if (rule.uuid()) {
+      if (!IsUuid(*text)) violations_.Add(path, "is no UUID");
+      // One UUID in either case is one UUID, so that a repetition is known as such.
+      absl::AsciiStrToLower(text);
+    }
     if (!rule.resource().empty() && !FitsPattern(*text, rule.resource())) {
       violations_.Add(path, StrCat("is no name of the form ", rule.resource()));
     }

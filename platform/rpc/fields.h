@@ -12,9 +12,9 @@
 
 namespace congress::rpc {
 
-// Normalises strings to NFC, drops output-only fields (but for `name` and `etag`, which updates need) and checks every
-// rule. The resource of an update (a request with `update_mask`) may leave required fields out. INVALID_ARGUMENT
-// `FIELDS_INVALID` lists all violations, up to 32.
+// Cleans every string by its kind (platform/text/clean.h), drops output-only fields (but for `name` and `etag`, which
+// updates need) and checks every rule. The resource of an update (a request with `update_mask`) may leave required
+// fields out. INVALID_ARGUMENT `FIELDS_INVALID` lists all violations, up to 32.
 absl::Status CheckFields(google::protobuf::Message* request);
 
 // Removes the fields graded above `clearance`. Returns the names of the resources of which graded fields stayed, for

@@ -43,6 +43,38 @@ TEST(CheckFields, TakesWhatIsValidAndBringsItToNfc) {
   EXPECT_EQ(request.congress().display_name(), "Đế");
 }
 
+TEST(CheckFields, CleansEachStringByItsKind) {
+  auto request = Valid();
+  request.set_congress_id(" x\u200b");
+  request.mutable_congress()->set_display_name("  Đại\u00a0hội\r\nxã  A ");
+  request.mutable_congress()->set_legal_basis("một \r\nhai\u2028ba");
+  request.mutable_congress()->set_etag(" 7");
+  request.set_request_id("6F1C1FF6-4A6B-4A67-9D5C-0D6F6A2D9A1A");
+  EXPECT_THAT(CheckFields(&request), IsOk());
+  EXPECT_EQ(request.congress_id(), "x");
+  EXPECT_EQ(request.congress().display_name(), "Đại hội xã A");
+  EXPECT_EQ(request.congress().legal_basis(), "một\nhai\nba");
+  EXPECT_EQ(request.congress().etag(), " 7");
+  EXPECT_EQ(request.request_id(), "6f1c1ff6-4a6b-4a67-9d5c-0d6f6a2d9a1a");
+}
+
+TEST(CheckFields, NamesTheCharacterThatItRefuses) {
+  auto request = Valid();
+  request.mutable_congress()->set_display_name("Đại hội\a");
+  EXPECT_THAT(std::string(CheckFields(&request).message()), ::testing::Not(::testing::IsEmpty()));
+  google::rpc::BadRequest details;
+  ASSERT_TRUE(status::Detail(CheckFields(&request), &details));
+  EXPECT_EQ(details.field_violations(0).description(), "holds U+0007 at character 8, which cannot be kept");
+}
+
+TEST(CheckFields, WhatIsOnlySpacesIsMissing) {
+  for (const char* nothing : {" ", "\u00a0\u200b", "\r\n"}) {
+    auto request = Valid();
+    request.mutable_congress()->set_display_name(nothing);
+    EXPECT_THAT(CheckFields(&request), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID")) << nothing;
+  }
+}
+
 TEST(CheckFields, DropsWhatOnlyTheServerSetsButForNameAndEtag) {
   auto request = Valid();
   request.mutable_congress()->mutable_create_time()->set_seconds(1);

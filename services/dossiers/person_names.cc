@@ -3,7 +3,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "platform/status/strings.h"
-#include "platform/text/text.h"
+#include "platform/text/keys.h"
+#include "platform/text/order.h"
 
 namespace congress::dossiers {
 

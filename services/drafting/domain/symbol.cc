@@ -6,6 +6,8 @@
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
+#include "platform/text/keys.h"
 #include "platform/text/text.h"
 
 namespace congress::drafting {
@@ -18,8 +20,9 @@ absl::Status Check(std::string_view symbol, bool digits) {
     const auto byte = static_cast<unsigned char>(c);
     return absl::ascii_islower(byte) || (digits && absl::ascii_isdigit(byte));
   });
-  // A search key may fold spaces and marks away; what is left out would still stand in the number.
-  if (good && text::Length(symbol) == plain.size()) return absl::OkStatus();
+  // A search key folds spaces, marks and full width away; they would still stand in the number.
+  const bool is_plain = text::CleanOrDrop(text::Kind::kCode, symbol) == symbol && text::Length(symbol) == plain.size();
+  if (good && is_plain) return absl::OkStatus();
   return status::InvalidArgument(
       v1::SYMBOL_INVALID,
       StrCat("'", symbol, "' is no symbol: letters", digits ? " and digits" : "", " only, such as QĐ."),

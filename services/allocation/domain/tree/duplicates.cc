@@ -13,7 +13,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/text/text.h"
+#include "platform/text/keys.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/lineage.h"
 #include "services/allocation/domain/tree/organisation.h"
@@ -82,7 +82,7 @@ std::vector<v1::SuspectedDuplicate> SuspectDuplicates(const std::vector<v1::Orga
   std::map<std::tuple<std::string, std::string, std::string>, v1::SuspectedDuplicate> alike;
   for (const v1::Organisation& organisation : organisations) {
     if (!IsActive(organisation)) continue;
-    auto& group = alike[{organisation.parent(), organisation.kind(), text::SpellingKey(organisation.display_name())}];
+    auto& group = alike[{organisation.parent(), organisation.kind(), text::IdentityKey(organisation.display_name())}];
     if (group.organisations_size() < kMostOfGroup) group.add_organisations(organisation.name());
   }
   std::vector<v1::SuspectedDuplicate> groups;
