@@ -16,6 +16,8 @@ void AddFile(const FileDescriptor& file, std::set<std::string>* sent, Response* 
   if (!sent->insert(file.name()).second) return;
   google::protobuf::FileDescriptorProto proto;
   file.CopyTo(&proto);
+  // With the comments: they are the contract's other half.
+  file.CopySourceCodeInfoTo(&proto);
   response->mutable_file_descriptor_response()->add_file_descriptor_proto(proto.SerializeAsString());
   for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), sent, response);
 }

@@ -72,11 +72,14 @@ TYPED_TEST(Reflection, ListsAndDescribesEveryService) {
   for (size_t i = 0; i < described.size(); ++i) {
     // As a client does: every file that came, importers last, into a pool of its own.
     google::protobuf::SimpleDescriptorDatabase files;
+    bool commented = false;
     for (const std::string& bytes : described[i].file_descriptor_response().file_descriptor_proto()) {
       google::protobuf::FileDescriptorProto file;
       ASSERT_TRUE(file.ParseFromString(bytes));
+      for (const auto& place : file.source_code_info().location()) commented |= !place.leading_comments().empty();
       files.Add(file);
     }
+    EXPECT_TRUE(commented) << requests[i].file_containing_symbol();
     google::protobuf::DescriptorPool pool(&files);
     const auto* service = pool.FindServiceByName(requests[i].file_containing_symbol());
     ASSERT_NE(service, nullptr) << requests[i].file_containing_symbol();
