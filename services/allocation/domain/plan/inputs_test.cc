@@ -45,7 +45,8 @@ TEST(Inputs, CanonicalTextHasTargetsBehindTheCap) {
             "target.nu.share.numerator=15\ntarget.nu.share.denominator=100\ntarget.nu.binding=true\n");
 }
 
-// Written out by the rule of docs/allocation.md and hashed by itself: seats by hand, targets, pools and measures among the inputs.
+// Written out by the rule of docs/allocation.md and hashed by itself: seats by hand, targets, pools and measures among
+// the inputs.
 TEST(Inputs, HashIsThatOfTheDocumentedText) {
   v1::RuleSet rule = sample::EmptyRule();
   v1::Pool& hand = *rule.add_pools();
