@@ -1,4 +1,4 @@
-// Of how many votes a majority is made in an election at a congress of delegates.
+// The number of which more than half is a majority in an election at a congress of delegates.
 #pragma once
 
 #include "absl/status/statusor.h"
@@ -8,13 +8,13 @@
 
 namespace congress::allocation {
 
-// The regulation in force on the day; the earliest known one for days before it.
+// The regulation in force on the day. For a day before the earliest known regulation, that one.
 v1::MajorityBasis MajorityBasisOn(absl::CivilDay day);
 
-// Delegates summoned, less those absent throughout: of the convening committee, and of the others without an alternate.
-// Absent throughout is who is recorded so and was at no session; who withdrew after the first session without having
-// been at one is so too, who withdrew before it is no delegate of this congress. FAILED_PRECONDITION
-// `MAJORITY_BASE_EMPTY`.
+// Counts the delegates convened, less those of the convening committee who were absent throughout, less the others who
+// were absent throughout and have no alternate. A delegate was absent throughout if recorded so and present at no
+// session, or if withdrawn after the first session and present at none. A delegate who withdrew before the first
+// session is not counted at all. FAILED_PRECONDITION `MAJORITY_BASE_EMPTY` if no delegate is left.
 absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& delegations);
 
 }  // namespace congress::allocation

@@ -1,4 +1,4 @@
-// Seats, places in reserve and who fills them: which quota a delegate counts against, and whether it has room.
+// The quota that a delegate counts against, and whether a seat or a place in reserve is still free in it.
 #pragma once
 
 #include <cstdint>
@@ -14,24 +14,26 @@ namespace congress::allocation {
 
 // A quota of a plan.
 struct Quota {
-  // Name of the SeatCount record that says how many are filled.
+  // Name of the SeatCount record that holds the number of filled seats.
   std::string count;
   int64_t seats = 0;
 };
 
-// The name of the count for delegates ex officio of a congress, for those in reserve, or for one organisation's.
+// Name of the count of a congress that the origin belongs to: one for delegates ex officio, one for those in reserve,
+// and one for the other delegates of each organisation.
 std::string SeatCountName(const std::string& congress, v1::Origin origin, const std::string& organisation);
 
-// The quota that the delegate counts against: ex officio, that of the organisation's line, or, at the plan's own
-// organisation, that of the delegates appointed beside the lines; for a reserve the smallest cap that the plan's rule
-// set has for them. INVALID_ARGUMENT `PLAN_OF_OTHER_CONGRESS`; FAILED_PRECONDITION `PLAN_NOT_ISSUED`,
-// `ORGANISATION_NOT_IN_PLAN`.
+// The quota that the delegate counts against. For a delegate ex officio: all seats ex officio of the plan. For a
+// reserve: the smallest cap on reserves in the plan's rule set. For any other: the line of their organisation. The
+// plan's own organisation may have no line; its quota is then the number of appointed delegates that the rule set
+// names, for appointed delegates, and 0 for others. INVALID_ARGUMENT `PLAN_OF_OTHER_CONGRESS`; FAILED_PRECONDITION
+// `PLAN_NOT_ISSUED`, `ORGANISATION_NOT_IN_PLAN`.
 absl::StatusOr<Quota> QuotaFor(const v1::Delegate& delegate, const v1::AllocationPlan& plan);
 
-// One seat more; FAILED_PRECONDITION `QUOTA_EXCEEDED` when none is left.
+// Counts one filled seat more. FAILED_PRECONDITION `QUOTA_EXCEEDED` when no seat is free.
 absl::StatusOr<v1::SeatCount> TakeSeat(v1::SeatCount count, const Quota& quota, const v1::Delegate& delegate);
 
-// One seat less.
+// Counts one filled seat less.
 v1::SeatCount FreeSeat(v1::SeatCount count);
 
 }  // namespace congress::allocation

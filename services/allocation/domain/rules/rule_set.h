@@ -1,4 +1,4 @@
-// What a rule set says, and whether it contradicts itself.
+// Checks of a rule set, and what can be read from it.
 #pragma once
 
 #include <string>
@@ -11,18 +11,18 @@
 
 namespace congress::allocation {
 
-// INVALID_ARGUMENT `RULE_SET_INVALID` with every fault that single fields cannot show: doubled lines, a threshold
-// beyond its step, a period that ends before it begins.
+// Checks that the fields of a rule set agree with each other. Otherwise INVALID_ARGUMENT `RULE_SET_INVALID`, which
+// lists every fault: lines that occur twice, a threshold greater than its step, a last day before the first.
 absl::Status ValidateRuleSet(const v1::RuleSet& rule);
 
-// `next` as the version after `previous`; INVALID_ARGUMENT `RULE_SET_INVALID` unless it takes effect later and belongs
-// to the same organisation.
+// Makes `next` the version that replaces `previous`. INVALID_ARGUMENT `RULE_SET_INVALID` unless it takes effect later
+// than `previous` and belongs to the same organisation.
 absl::StatusOr<v1::RuleSet> SucceedRuleSet(v1::RuleSet next, const v1::RuleSet& previous);
 
 // Whether the rule set is in force on `day`.
 bool InForce(const v1::RuleSet& rule, absl::CivilDay day);
 
-// Every organisation that the rule set names.
+// The resource names of all organisations that the rule set mentions.
 std::vector<std::string> NamedOrganisations(const v1::RuleSet& rule);
 
 }  // namespace congress::allocation

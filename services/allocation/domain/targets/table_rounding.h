@@ -1,4 +1,5 @@
-// Controlled rounding of a table: every cell between two whole numbers, every column exact, no row above its seats.
+// Rounds a table of fractions to whole numbers. Each cell stays between its two bounds, each column has its exact sum,
+// and no row has more than its seats.
 #pragma once
 
 #include <cstddef>
@@ -15,26 +16,27 @@ struct RoundingCell {
   Ratio ideal;
 };
 
-// What the cells of a column add up to: `wanted`, or as much as goes but not less than `least`.
+// The sum of a column's cells: `wanted` if possible, else as near to it as possible, and at least `least`.
 struct RoundingColumn {
   int64_t least = 0;
   int64_t wanted = 0;
 };
 
 struct RoundingTable {
-  // Most that the cells of a row add up to.
+  // Greatest sum of the cells of each row.
   std::vector<int64_t> rows;
-  // Those that come first are filled first.
+  // The columns. An earlier column is filled before a later one.
   std::vector<RoundingColumn> columns;
-  // Row by row.
+  // The cells, row by row.
   std::vector<RoundingCell> cells;
 };
 
-// Why a column does not come to its least: `columns` need `needed` seats outside of what other rows can give them, and
-// `rows` have but `available` besides what other columns must have there. No column can be left out of the set; with
-// one row and no column, its cells' lower bounds alone are too many.
+// Why a column does not reach its least sum. The `columns` together need `needed` seats of the `rows`, even if the
+// other rows give them as much as they can. The `rows` have only `available` seats for them, after the least that other
+// columns must get there. Without any one of these columns there would be no contradiction. One row and no column
+// means: the lower bounds of that row's cells alone are more than its seats.
 struct Shortage {
-  // Which one; every other column of the set is as full as it must be.
+  // The column that misses its least sum. Every other column of the set has as much as it must have.
   size_t column = 0;
   std::vector<size_t> rows;
   std::vector<size_t> columns;
@@ -42,26 +44,27 @@ struct Shortage {
   int64_t available = 0;
 };
 
-// Equal remainders, as rows in one column.
+// Rows that have equal remainders in one column.
 struct ColumnTie {
   size_t column = 0;
   EqualRemainders rows;
 };
 
 struct RoundedTable {
-  // In the order of the cells. Empty when a row's lower bounds alone are too many.
+  // The rounded cells, in the order of `cells`. Empty when the lower bounds of some row are more than its seats.
   std::vector<int64_t> counts;
   std::vector<ColumnTie> ties;
-  // One for each column that stays below its least, in their order.
+  // One for each column that misses its least sum, in the order of the columns.
   std::vector<Shortage> shortages;
-  // What each column comes to.
+  // The sum of each column.
   std::vector<int64_t> sums;
 };
 
-// Fills the columns in their order, first each to its least, then each as far as it goes to what is wanted. Then
-// delegates are settled one by one, the one to whom the greatest part of the ideal is still owed first (more seats,
-// earlier row, earlier column among equals), each where some table with the sums found still allows it; so the outcome
-// depends on the table only. Work: about (delegates + cells) · cells.
+// Finds the sums of the columns first: in their order each gets its least sum, then each gets as much of its wanted sum
+// as possible. Then the delegates of each cell are fixed one by one. The next is always for the cell that lacks most of
+// its ideal; among equals in the row with more seats, then in the earlier row, then in the earlier column. A delegate
+// is given only if a table with the sums found is still possible. So the result depends on the table only. Work: about
+// (delegates + cells) · cells.
 RoundedTable RoundTable(const RoundingTable& table);
 
 }  // namespace congress::allocation
