@@ -1,6 +1,5 @@
-#include <atomic>
-#include <condition_variable>
 #include <set>
+#include <utility>
 
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
@@ -76,7 +75,10 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
  private:
   // ClientBidiReactor: what the service's side tells.
   void OnReadDone(bool ok) override {
-    if (ok) return call_.Write(&reply_);
+    if (ok) {
+      if (!std::exchange(replied_, true)) PassInitialMetadata();
+      return call_.Write(&reply_);
+    }
     {
       const MutexLock lock(mutex_);
       ended_ = true;
@@ -105,6 +107,13 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
     call_.End(status.error_details().empty() && !reason.empty() ? ToGrpc(outcome) : status);
   }
 
+  // What the service tells beside its first answer.
+  void PassInitialMetadata() {
+    for (const auto& [key, value] : client_.GetServerInitialMetadata()) {
+      if (PassesOn(View(key))) call_.context().AddInitialMetadata(std::string(View(key)), std::string(View(value)));
+    }
+  }
+
   // The service's own errors carry details; those that gRPC gave in its place are told with a reason.
   absl::Status OutcomeOf(const grpc::Status& status) const {
     const bool bare = status.error_details().empty();
@@ -116,6 +125,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   const std::string& service_;
   grpc::ClientContext client_;
   grpc::ByteBuffer reply_;
+  bool replied_ = false;
   Mutex mutex_;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
 };

@@ -2,6 +2,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/rpc/repository.h"
 #include "services/allocation/testing/service_fixture.h"
 #include "tests/support/spreadsheet.h"
 #include "tests/support/xml.h"
@@ -76,13 +77,24 @@ TEST(ExportAllocationPlan, TheFormFillsTheTextOfTheDecision) {
   EXPECT_THAT(Export(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
-// U+FFFE is text to a store and to CSV, and nothing at all to XML.
+// U+FFFE is nothing at all to XML. It no longer enters, but an old store may hold it.
 TEST(ExportAllocationPlan, RefusesXmlOfATextThatXmlCannotHold) {
   Fixture f;
   f.ImportTwo();
   v1::RuleSet rule = sample::FittedRule(6);
-  rule.set_legal_basis("Quyết định \xEF\xBF\xBE");
   ASSERT_THAT(f.CreateRule("r", rule), IsOk());
+  const std::string text = "Quyết định \xEF\xBF\xBE";
+  rule.set_legal_basis(text);
+  EXPECT_THAT(f.CreateRule("r2", rule), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const rpc::Repository<v1::RuleSet> rules("allocation.rulesets.read");
+  ASSERT_THAT(f.service.gate().Perform(auth::Principal(), "an older version",
+                                       [&](rpc::Call& call) -> absl::Status {
+                                         ASSIGN_OR_RETURN(v1::RuleSet old, rules.Load(call, "ruleSets/r"));
+                                         old.set_legal_basis(text);
+                                         rules.Put(call, std::move(old));
+                                         return absl::OkStatus();
+                                       }),
+              IsOk());
   ASSERT_THAT(f.CreatePlan(Fixture::PlanRequest()), IsOk());
   for (const auto format : {ExportRequest::XLSX, ExportRequest::CHART_SVG}) {
     EXPECT_THAT(Export(f, As(format)), StatusIs(kFailed, "CHARACTER_NOT_IN_XML"));

@@ -90,8 +90,12 @@ TEST(JsonPaths, ReadsAreGets) {
     const bool reads = method->name().starts_with("Get") || method->name().starts_with("List");
     const bool changes = method->input_type()->FindFieldByName("request_id") != nullptr;
     const std::string verb = PathOf(RulesOf(*method)[0]).verb;
-    if (reads) EXPECT_EQ(verb, "GET") << FullName(*method);
-    if (changes) EXPECT_NE(verb, "GET") << FullName(*method);
+    if (reads) {
+      EXPECT_EQ(verb, "GET") << FullName(*method);
+    }
+    if (changes) {
+      EXPECT_NE(verb, "GET") << FullName(*method);
+    }
   }
 }
 
