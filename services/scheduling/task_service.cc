@@ -127,10 +127,16 @@ grpc::Status TaskService::ListTasks(grpc::ServerContext* context, const v1::List
           return (checked.owner().empty() || task.owner() == checked.owner()) &&
                  (checked.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == checked.task_class());
         };
-        ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(checked.parent()), rpc::PageOf(checked), matches));
+        call.Filtered();
+        ASSIGN_OR_RETURN(auto tasks, tasks_.LoadAll(call, TasksUnder(checked.parent())));
+        std::erase_if(tasks, [&](const v1::Task& task) {
+          return !call.Holds(call.permission(), task.organisation()) || !matches(task);
+        });
+        SortByCode(&tasks);
+        ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(checked), tasks.size()));
         v1::ListTasksResponse answer;
-        for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
-        answer.set_next_page_token(page.next_page_token);
+        for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_tasks() = std::move(tasks[i]);
+        answer.set_next_page_token(slice.next_page_token);
         return answer;
       });
 }
