@@ -5,6 +5,8 @@
 
 #include "absl/strings/numbers.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
+#include "platform/text/keys.h"
 #include "platform/text/text.h"
 
 namespace congress::csv {
@@ -75,7 +77,9 @@ bool IsEmptyLine(const Row& row) { return row.fields.size() == 1 && row.fields[0
 }  // namespace
 
 int Table::Column(std::string_view name) const {
-  const auto found = std::find(header.begin(), header.end(), name);
+  const std::string wanted = text::IdentityKey(name);
+  const auto found = std::find_if(header.begin(), header.end(),
+                                  [&](const std::string& title) { return text::IdentityKey(title) == wanted; });
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
@@ -94,7 +98,11 @@ absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
     if (IsEmptyLine(*row)) continue;
     if (table.header.empty()) {
       table.header = std::move(row->fields);
-      const std::set<std::string> different(table.header.begin(), table.header.end());
+      std::set<std::string> different;
+      for (std::string& title : table.header) {
+        title = text::CleanOrDrop(text::Kind::kLine, title);
+        different.insert(text::IdentityKey(title));
+      }
       if (names == Names::kOnce && different.size() != table.header.size())
         return At(row->line, "the header names a column twice");
       continue;

@@ -19,7 +19,8 @@ struct Table {
   std::vector<std::string> header;
   std::vector<Row> rows;
 
-  // Index of a column, -1 when there is none.
+  // Index of a column, -1 when there is none. Titles are compared by text::IdentityKey, so without case and outer
+  // spaces.
   int Column(std::string_view name) const;
 };
 

@@ -19,6 +19,15 @@ TEST(Csv, ReadsQuotesLineBreaksAndCountsLines) {
   EXPECT_EQ(table.rows[1].line, 5);
 }
 
+TEST(Csv, KnowsAColumnInEverySpelling) {
+  ASSERT_OK_AND_ASSIGN(const Table table, Parse("Code, Name,KIND\t,\u00a0valid_from,Ngày hoá\n1,2,3,4,5\n"));
+  EXPECT_THAT(table.header, ElementsAre("Code", "Name", "KIND", "valid_from", "Ngày hoá"));
+  int column = 0;
+  for (const char* name : {"code", "name", "kind", "valid_from", "ngày hóa"}) EXPECT_EQ(table.Column(name), column++);
+  EXPECT_EQ(table.Column("none"), -1);
+  EXPECT_FALSE(Parse("code, Code\n1,2\n").ok());
+}
+
 struct Bad {
   std::string bytes;
   std::string says;

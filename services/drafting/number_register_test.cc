@@ -42,6 +42,25 @@ class NumberRegister : public ::testing::Test {
   Scene scene;
 };
 
+// The series qd is of QĐ, TU and 2025-2030.
+TEST_F(NumberRegister, AnotherSpellingOrOwnerMakesNoSecondSeries) {
+  for (const char* variant :
+       {"term: '2025–2030'", "term: '2025 - 2030'", "term: '2025-2030 '", "term: '2025\u00a0- 2030'",
+        "document_type: 'qđ'", "document_type: 'Q\u00D0'", "document_type: 'QĐ '", "issuer_symbol: 'tu'",
+        "issuer_symbol: 'ＴＵ'", "issuer: 'TỈNH UỶ'", "issuer: 'Tỉnh  ủy '", "organisation: 'organisations/u1'"}) {
+    EXPECT_THAT(
+        scene.Call(&Register::CreateNumberSeries, SeriesText("again", "QĐ", StrCat("number_series { ", variant, " }"))),
+        StatusIs(kFailed, "SERIES_OVERLAP"))
+        << variant;
+  }
+  for (const char* commune : {"a", "b"}) {
+    EXPECT_THAT(scene.Call(&Register::CreateNumberSeries, SeriesText(StrCat("du-", commune), "QĐ",
+                                                                     StrCat("number_series { issuer: 'Đảng ủy xã ",
+                                                                            commune, "' issuer_symbol: 'ĐU' }"))),
+                IsOk());
+  }
+}
+
 TEST_F(NumberRegister, KeepsSeriesApart) {
   const auto create = [&](const std::string& text) { return scene.Call(&Register::CreateNumberSeries, text); };
   ASSERT_OK_AND_ASSIGN(const auto made, create(SeriesText("nq", "NQ")));

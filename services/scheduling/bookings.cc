@@ -7,14 +7,16 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/keys.h"
 #include "services/scheduling/domain/meeting.h"
 
 namespace congress::scheduling {
 namespace {
 
-std::string KeyOf(std::string_view congress, const Booking& booking) {
-  return StrCat("b/", congress, booking.kind == Booking::Kind::kPerson ? "/person/" : "/room/", booking.what, "/",
-                civil::Format(booking.day));
+// A person and a room are where they are, whichever congress wants them and however they are written.
+std::string KeyOf(const Booking& booking) {
+  return StrCat("b/", booking.kind == Booking::Kind::kPerson ? "person/" : "room/", text::IdentityKey(booking.what),
+                "/", civil::Format(booking.day));
 }
 
 // What only the first meeting books.
@@ -52,14 +54,14 @@ absl::Status Bookings::Apply(rpc::Call& call, std::string_view congress,
                              const std::vector<MeetingChange>& changes) const {
   for (const MeetingChange& change : changes) {
     for (const Booking& booking : Beyond(change.before, change.after)) {
-      const std::string key = KeyOf(congress, booking);
+      const std::string key = KeyOf(booking);
       ASSIGN_OR_RETURN(const std::string holder, HolderOf(call, key));
       if (holder == change.before.name()) call.changes().Put({key, std::nullopt, std::nullopt}, "");
     }
   }
   for (const MeetingChange& change : changes) {
     for (const Booking& booking : Beyond(change.after, change.before)) {
-      const std::string key = KeyOf(congress, booking);
+      const std::string key = KeyOf(booking);
       ASSIGN_OR_RETURN(const std::string holder, HolderOf(call, key));
       if (!holder.empty() && holder != change.after.name()) return Busy(booking, holder);
       if (booking.kind == Booking::Kind::kPerson) {

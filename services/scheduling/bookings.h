@@ -24,8 +24,8 @@ class Bookings {
   explicit Bookings(const rpc::Repository<v1::Attendee>& attendees) : attendees_(attendees) {}
 
   // Stages what the changes release, then what they take, so that meetings of one call may exchange days.
-  // FAILED_PRECONDITION `PERSON_BUSY` for a person in another meeting or, as an attendee, not available on the day;
-  // `ROOM_BUSY` for a room. Without authorisation.
+  // FAILED_PRECONDITION `PERSON_BUSY` for a person in another meeting of any congress or, as an attendee, not available
+  // on the day; `ROOM_BUSY` for a room, compared by text::IdentityKey. Without authorisation.
   absl::Status Apply(rpc::Call& call, std::string_view congress, const std::vector<MeetingChange>& changes) const;
 
  private:

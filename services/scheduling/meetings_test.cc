@@ -101,6 +101,35 @@ TEST(UpdateMeeting, FindsConflictsOfPersonsAndRooms) {
   EXPECT_THAT(scene.Update("u3", chair + "room: 'A'"), IsOk());
 }
 
+TEST(UpdateMeeting, KnowsARoomInEverySpelling) {
+  MeetingScene scene;
+  ASSERT_THAT(scene.Update("u1", "room: 'hội trường hóa A'"), IsOk());
+  for (const char* room : {"hội  trường hóa A", "hội\u00a0trường hóa A", "hội trường hóa A ", "hội trường hoá A",
+                           "Hội trường HÓA a", "hội trường\u200b hóa A", "hội trường hóa Ａ"}) {
+    EXPECT_THAT(scene.Update("u3", StrCat("room: '", room, "'")), StatusIs(kFailed, "ROOM_BUSY")) << room;
+  }
+  EXPECT_THAT(scene.Update("u1", "room: 'Hội trường hoá A'"), IsOk()) << "its own room in another spelling";
+  EXPECT_THAT(scene.Update("u3", "room: 'hội trường hóa B'"), IsOk());
+}
+
+TEST(UpdateMeeting, FindsConflictsWithAnotherCongress) {
+  MeetingScene scene;
+  ASSERT_THAT(scene.Update("u1", "room: 'A' participants { person: 'chair' role: CHAIR }"), IsOk());
+  const auto there = [](std::string text) {
+    for (size_t at = text.find("congresses/x"); at != std::string::npos; at = text.find("congresses/x"))
+      text[at + 11] = 'y';
+    return text;
+  };
+  ASSERT_THAT(scene.Call(&Scheduling::CreateWindow, there(Scene::WindowText("main", 4, 29))), IsOk());
+  ASSERT_THAT(scene.Call(&Scheduling::PlaceMeetings, there(Scene::PlaceText(Scene::UnitOn("u1", 5)))), IsOk());
+  const auto update = [&](const std::string& fields) {
+    return scene.Call(&Scheduling::UpdateMeeting, StrCat("meeting { name: 'congresses/y/meetings/u1' ", fields, " }"));
+  };
+  EXPECT_THAT(update("room: 'a'"), StatusIs(kFailed, "ROOM_BUSY"));
+  EXPECT_THAT(update("participants { person: 'chair' role: CHAIR }"), StatusIs(kFailed, "PERSON_BUSY"));
+  EXPECT_THAT(update("room: 'B'"), IsOk());
+}
+
 TEST(UpdateMeeting, RespectsWhatIsKnownOfTheAttendee) {
   MeetingScene scene;
   ASSERT_THAT(scene.Assign(Scene::Post("post-1", StrCat("unavailable_dates ", August(11))) + Scene::Post("post-2")),

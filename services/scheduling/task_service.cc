@@ -109,10 +109,16 @@ absl::StatusOr<v1::ListTasksResponse> TaskService::ListTasks(rpc::Call& call,
     return (request.owner().empty() || task.owner() == request.owner()) &&
            (request.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == request.task_class());
   };
-  ASSIGN_OR_RETURN(auto page, tasks_.List(call, TasksUnder(request.parent()), rpc::PageOf(request), matches));
+  call.Filtered();
+  ASSIGN_OR_RETURN(auto tasks, tasks_.LoadAll(call, TasksUnder(request.parent())));
+  std::erase_if(tasks, [&](const v1::Task& task) {
+    return !call.Holds(call.permission(), task.organisation()) || !matches(task);
+  });
+  SortByCode(&tasks);
+  ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(rpc::PageOf(request), tasks.size()));
   v1::ListTasksResponse answer;
-  for (v1::Task& task : page.items) *answer.add_tasks() = std::move(task);
-  answer.set_next_page_token(page.next_page_token);
+  for (size_t i = slice.begin; i < slice.end; ++i) *answer.add_tasks() = std::move(tasks[i]);
+  answer.set_next_page_token(slice.next_page_token);
   return answer;
 }
 

@@ -132,6 +132,23 @@ TEST(TaskService, CreatesReadsListsAndUpdatesTasks) {
   EXPECT_THAT(scene.Call(&Tasks::UpdateTask, "task { title: 'A' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(ListTasks, FollowsTheOrderInWhichCodesAreRead) {
+  TaskScene scene;
+  std::string rows = "code,title,owner,class,due,done_on,document\\n";
+  for (const char* code : {"10", "2", "1", "I.10", "I.2", "I.1", "IX", "V"}) rows += StrCat(code, ",A,X,regular,,,\\n");
+  ASSERT_THAT(scene.Call(&Tasks::ImportTasks, Import(rows)), IsOk());
+  std::vector<std::string> codes;
+  std::string token;
+  do {
+    ASSERT_OK_AND_ASSIGN(
+        const auto page,
+        scene.Call(&Tasks::ListTasks, StrCat("parent: 'plans/p' page_size: 3 page_token: '", token, "'")));
+    for (const auto& task : page.tasks()) codes.push_back(task.code());
+    token = page.next_page_token();
+  } while (!token.empty());
+  EXPECT_EQ(codes, (std::vector<std::string>{"1", "2", "10", "I.1", "I.2", "I.10", "V", "IX"}));
+}
+
 TEST(ListTasks, FiltersAndPages) {
   TaskScene scene;
   scene.ImportRows();

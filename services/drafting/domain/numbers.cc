@@ -11,6 +11,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/keys.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/symbol.h"
 
@@ -58,21 +59,26 @@ absl::Status CheckSeries(const v1::NumberSeries& series) {
 }
 
 std::string TermSeriesName(const v1::NumberSeries& series) {
-  // A symbol holds no slash, so that two pairs never meet in one name.
-  return StrCat(series.organisation(), "/series/",
-                absl::WebSafeBase64Escape(StrCat(series.issuer_symbol(), "/", series.term())));
+  // What is printed decides, whoever keeps the register. A key holds no line break, so that two never meet in one name.
+  return StrCat("termSeries/", absl::WebSafeBase64Escape(StrCat(text::IdentityKey(series.issuer()), "\n",
+                                                                text::IdentityKey(series.issuer_symbol()), "\n",
+                                                                text::IdentityKey(series.term()))));
 }
 
 absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries& series) {
+  const std::string wanted = text::IdentityKey(series.document_type());
   for (const auto& [type, name] : term.series()) {
-    if (!type.empty() && !series.document_type().empty() && type != series.document_type()) continue;
+    if (!type.empty() && !wanted.empty() && type != wanted) continue;
     return status::FailedPrecondition(v1::SERIES_OVERLAP,
-                                      StrCat("'", name, "' numbers ", type.empty() ? "all types" : type, " of ",
-                                             series.issuer_symbol(), " in ", series.term(), " already."),
+                                      StrCat("'", name, "' numbers ",
+                                             type.empty()     ? "all types"
+                                             : wanted.empty() ? type
+                                                              : series.document_type(),
+                                             " of ", series.issuer_symbol(), " in ", series.term(), " already."),
                                       {{"series", name}});
   }
   term.set_name(TermSeriesName(series));
-  (*term.mutable_series())[series.document_type()] = series.name();
+  (*term.mutable_series())[wanted] = series.name();
   return term;
 }
 
@@ -84,8 +90,10 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
         {{"intention", wish.intention()}});
   }
   const std::string& type = series.document_type();
-  if (wish.document_type().empty()) wish.set_document_type(type);
-  if (wish.document_type().empty() || (!type.empty() && wish.document_type() != type)) {
+  // `qđ` is the series' QĐ, and printed as the series writes it.
+  const bool same = text::IdentityKey(wish.document_type()) == text::IdentityKey(type);
+  if (wish.document_type().empty() || same) wish.set_document_type(type);
+  if (wish.document_type().empty() || (!type.empty() && !same && wish.document_type() != type)) {
     return status::FailedPrecondition(v1::TYPE_NOT_IN_SERIES,
                                       type.empty()
                                           ? "The common series numbers all types; say which type this document is."
@@ -111,7 +119,8 @@ v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, in
 }
 
 absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish) {
-  if (entry.document_type() == wish.document_type() && entry.secrecy() == wish.secrecy()) return absl::OkStatus();
+  const bool same_type = text::IdentityKey(entry.document_type()) == text::IdentityKey(wish.document_type());
+  if (same_type && entry.secrecy() == wish.secrecy()) return absl::OkStatus();
   return status::FailedPrecondition(
       v1::INTENTION_TAKEN,
       StrCat("'", wish.intention(), "' has ", entry.formatted(), " already, for another type or grade."),

@@ -16,7 +16,8 @@ namespace congress::drafting {
 // INVALID_ARGUMENT `SYMBOL_INVALID`.
 absl::Status CheckSeries(const v1::NumberSeries& series);
 
-// Name of the record of all series of the issuer's term.
+// Name of the record of all series of the printed issuer and symbol in the term, in whatever spelling, whichever
+// organisation keeps them.
 std::string TermSeriesName(const v1::NumberSeries& series);
 // Adds `series` to its term. FAILED_PRECONDITION `SERIES_OVERLAP` when the type has a series, or when a common series
 // would stand beside one by type: both would give the same number to one type.

@@ -58,15 +58,45 @@ TEST(Claim, KeepsTwoSeriesFromGivingTheSameNumber) {
   EXPECT_THAT(Claim(common, Series("qd", "QĐ")), StatusIs(kFailed, "SERIES_OVERLAP"));
 }
 
-TEST(TermSeriesName, DiffersByOwnerIssuerAndTerm) {
+TEST(Claim, IsOfWhatIsPrinted) {
+  ASSERT_OK_AND_ASSIGN(const v1::TermSeries term, Claim({}, Series("qd", "QĐ")));
+  for (const char* type : {"qđ", "Qđ", "Q\u00D0", "QĐ ", "ＱĐ"}) {
+    EXPECT_THAT(Claim(term, Series("x", type)), StatusIs(kFailed, "SERIES_OVERLAP")) << type;
+  }
+  EXPECT_THAT(Claim(term, Series("x", "QD")), IsOk()) << "another letter";
+}
+
+TEST(TermSeriesName, IsOneForEverySpellingAndOwner) {
+  const auto name = [](const char* issuer, const char* symbol, const char* years, const char* owner) {
+    v1::NumberSeries series = Series("x", "QĐ");
+    series.set_issuer(issuer);
+    series.set_issuer_symbol(symbol);
+    series.set_term(years);
+    series.set_organisation(owner);
+    return TermSeriesName(series);
+  };
+  const char* province = "organisations/province";
+  const std::string first = name("Tỉnh ủy Nghệ An", "TU", "2025-2030", province);
+  for (const char* years : {"2025–2030", "2025 - 2030", "2025-2030 ", "2025\u00a0—\u00a02030", "2025\u22122030"}) {
+    EXPECT_EQ(name("Tỉnh ủy Nghệ An", "TU", years, province), first) << years;
+  }
+  for (const char* issuer :
+       {"TỈNH ỦY NGHỆ AN", "Tỉnh uỷ Nghệ An", "Tỉnh  ủy\u00a0Nghệ An ", "Tỉnh ủy Nghe\u0323\u0302 An"}) {
+    EXPECT_EQ(name(issuer, "tu", "2025-2030", province), first) << issuer;
+  }
+  EXPECT_EQ(name("Tỉnh ủy Nghệ An", "TU", "2025-2030", "organisations/unit-1"), first);
+  EXPECT_NE(name("Đảng ủy xã A", "ĐU", "2025-2030", province), name("Đảng ủy xã B", "ĐU", "2025-2030", province));
+}
+
+TEST(TermSeriesName, DiffersByIssuerSymbolAndTerm) {
   v1::NumberSeries issuer = Series("x", "");
   issuer.set_issuer_symbol("ĐH");
   v1::NumberSeries term = Series("x", "");
   term.set_term("2030-2035");
-  v1::NumberSeries owner = Series("x", "");
-  owner.set_organisation("organisations/unit-1");
+  v1::NumberSeries printed = Series("x", "");
+  printed.set_issuer("Đảng ủy xã A");
   const std::set<std::string> names = {TermSeriesName(Series("x", "QĐ")), TermSeriesName(Series("y", "NQ")),
-                                       TermSeriesName(issuer), TermSeriesName(term), TermSeriesName(owner)};
+                                       TermSeriesName(issuer), TermSeriesName(term), TermSeriesName(printed)};
   EXPECT_EQ(names.size(), 4u);
 }
 
@@ -92,6 +122,8 @@ TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
 TEST(CheckWish, KeepsASeriesToItsType) {
   EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("QĐ")), IsOk());
   EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("NQ")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
+  ASSERT_OK_AND_ASSIGN(const v1::NumberEntry small, CheckWish(Series("qd", "QĐ"), Wish("qđ")));
+  EXPECT_EQ(small.document_type(), "QĐ");
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("NQ")), IsOk());
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("N/Q")), StatusIs(kInvalid, "SYMBOL_INVALID"));

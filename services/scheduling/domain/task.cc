@@ -1,12 +1,15 @@
 #include "services/scheduling/domain/task.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "absl/strings/ascii.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/order.h"
 
 namespace congress::scheduling {
 namespace {
@@ -53,6 +56,14 @@ absl::Status CheckTask(const v1::Task& task) {
   if (!violations.empty()) return violations.ToStatus();
   if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) return Regular(task);
   return absl::OkStatus();
+}
+
+void SortByCode(std::vector<v1::Task>* tasks) {
+  std::map<std::string, std::string> keys;
+  for (const v1::Task& task : *tasks) keys.emplace(task.code(), text::NaturalKey(task.code()));
+  std::sort(tasks->begin(), tasks->end(), [&](const v1::Task& a, const v1::Task& b) {
+    return std::tie(keys.at(a.code()), a.name()) < std::tie(keys.at(b.code()), b.name());
+  });
 }
 
 absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::string_view document,

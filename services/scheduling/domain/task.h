@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,6 +20,9 @@ absl::StatusOr<std::string> TaskId(std::string_view code);
 // INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set; FAILED_PRECONDITION `TASK_REGULAR` for
 // a regular task with a day of completion.
 absl::Status CheckTask(const v1::Task& task);
+
+// In the order in which people read their codes: 2 before 10, I.2 before I.10, V before IX.
+void SortByCode(std::vector<v1::Task>* tasks);
 
 // Completes a one-off task on `done`, not later than `today`. An empty `document` leaves the task's own.
 // FAILED_PRECONDITION `TASK_REGULAR`, `TASK_COMPLETED`, `DONE_IN_FUTURE`.

@@ -5,13 +5,14 @@
 #include <optional>
 #include <set>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
+#include "platform/text/keys.h"
 #include "platform/text/text.h"
 #include "services/scheduling/domain/task.h"
 
@@ -63,16 +64,23 @@ class RowReader {
 
   void Complain(std::string what) { errors_.push_back(std::move(what)); }
   const std::vector<std::string>& errors() const { return errors_; }
+  // What the preview says of the row without refusing it.
+  void Tell(std::string what) { notes_.push_back(std::move(what)); }
+  const std::vector<std::string>& notes() const { return notes_; }
 
  private:
   std::string Field(int column) const {
-    return std::string(absl::StripAsciiWhitespace(row_.fields[static_cast<size_t>(column)]));
+    return text::CleanOrDrop(text::Kind::kLine, row_.fields[static_cast<size_t>(column)]);
   }
 
   std::string Text(int column, std::string_view name, size_t most) {
-    std::string text = text::ToNfc(Field(column));
-    if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; })) {
-      Complain(StrCat(name, " holds a line break or control character"));
+    std::string text = Field(column);
+    // As lines, so that a break at the end of the cell, which means nothing, is not told.
+    const auto lines = text::Clean(text::Kind::kProse, row_.fields[static_cast<size_t>(column)]);
+    if (!lines.ok()) {
+      Complain(StrCat(name, " holds ", lines.status().message(), ", which cannot be kept"));
+    } else if (lines->find('\n') != std::string::npos) {
+      Tell(StrCat(name, ": a line break became a space"));
     }
     if (text::Length(text) > most) Complain(StrCat(name, " has more than ", most, " characters"));
     return text;
@@ -104,6 +112,7 @@ class RowReader {
   const csv::Row& row_;
   const Columns& columns_;
   std::vector<std::string> errors_;
+  std::vector<std::string> notes_;
 };
 
 bool SameDay(const google::type::Date& a, const google::type::Date& b) {
@@ -140,7 +149,7 @@ std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan) 
   const int column = table.Column("code");
   for (const csv::Row& row : table.rows) {
     if (column < 0) break;
-    const auto id = TaskId(std::string(absl::StripAsciiWhitespace(row.fields[static_cast<size_t>(column)])));
+    const auto id = TaskId(text::CleanOrDrop(text::Kind::kLine, row.fields[static_cast<size_t>(column)]));
     if (id.ok()) names.insert(StrCat(plan.name(), "/tasks/", *id));
   }
   return {names.begin(), names.end()};
@@ -157,6 +166,8 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
 
   TaskImport import;
   std::map<std::string, int> line_of;
+  // By code, zeros before a number left out: a spreadsheet may have taken them away.
+  std::map<std::string, int> line_of_number;
   for (const csv::Row& source : table.rows) {
     RowReader reader(source, columns);
     v1::Task read = reader.Read(today);
@@ -168,6 +179,8 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
       reader.Complain(std::string(id.status().message()));
     } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
       reader.Complain(StrCat("the code names the same task as line ", first->second));
+    } else if (const auto [other, only] = line_of_number.try_emplace(text::CodeKey(read.code()), source.line); !only) {
+      reader.Tell(StrCat("the code differs from that of line ", other->second, " only by zeros before the number"));
     }
     std::vector<std::string> changed;
     v1::Task task = read;
@@ -191,15 +204,18 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
       ++import.error_count;
     } else if (is_new) {
       row.set_state(v1::ImportRow::NEW);
+      row.set_reason(absl::StrJoin(reader.notes(), "; "));
       ++import.new_count;
       import.tasks.push_back(std::move(task));
     } else if (!changed.empty()) {
       row.set_state(v1::ImportRow::CHANGED);
       row.set_reason(absl::StrJoin(changed, ", "));
+      for (const std::string& note : reader.notes()) row.set_reason(StrCat(row.reason(), "; ", note));
       ++import.changed_count;
       import.tasks.push_back(std::move(task));
     } else {
       row.set_state(v1::ImportRow::UNCHANGED);
+      row.set_reason(absl::StrJoin(reader.notes(), "; "));
       ++import.unchanged_count;
     }
   }

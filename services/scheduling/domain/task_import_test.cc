@@ -85,7 +85,7 @@ TEST(ReadTasks, TellsEachWrongRowByItsLine) {
       {"1,A,X,regular,,2025-06-01,\n", "a regular task has no done_on"},
       {"1,A,X,completed,,,\n", "needs done_on"},
       {"1,A,X,continuing,,2025-06-01,\n", "has no done_on"},
-      {"1,\"A\nB\",X,one-off,,,\n", "line break"},
+      {"1,A\aB,X,one-off,,,\n", "title holds U+0007 at character 2"},
       {"ok,A,X,one-off,,,\n", "same task as line 2"},
   };
   for (const auto& row : rows) {
@@ -100,6 +100,17 @@ TEST(ReadTasks, TellsEachWrongRowByItsLine) {
     ASSERT_TRUE(status::Detail(rejected, &details));
     EXPECT_EQ(details.field_violations(0).field(), "csv.line[3]");
   }
+}
+
+TEST(ReadTasks, TellsWhatItCleanedAndCodesThatDifferByZerosOnly) {
+  ASSERT_OK_AND_ASSIGN(const TaskImport import,
+                       Read("01,\"A\nB\",\u00a0X \u200b,one-off,,,\n1,A,X,one-off,,,\n10,A,X,one-off,,,\n"));
+  ASSERT_EQ(import.new_count, 3);
+  EXPECT_EQ(import.tasks[0].title(), "A B");
+  EXPECT_EQ(import.tasks[0].owner(), "X");
+  EXPECT_EQ(import.rows[0].reason(), "title: a line break became a space");
+  EXPECT_EQ(import.rows[1].reason(), "the code differs from that of line 2 only by zeros before the number");
+  EXPECT_EQ(import.rows[2].reason(), "");
 }
 
 TEST(ReadTasks, RefusesToMakeACompletedTaskRegular) {

@@ -12,6 +12,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/keys.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/former_names.h"
 #include "services/allocation/domain/tree/import_row.h"
@@ -127,7 +128,20 @@ class Overlay {
       } else if (row.organisation.name() == kRoot) {
         root_code_ = row.organisation.code();
       }
+      TellLostZeros(i);
     }
+  }
+
+  // Codes of two units may differ so: the statistics office numbers districts 001 and communes 00001. But a spreadsheet
+  // may have taken the zeros away, so it is told and not refused.
+  void TellLostZeros(size_t index) {
+    ImportedRow& row = rows_[index];
+    const auto [first, fresh] = row_of_code_.try_emplace(text::CodeKey(row.organisation.code()), index);
+    if (fresh || rows_[first->second].organisation.name() == row.organisation.name()) return;
+    const ImportedRow& other = rows_[first->second];
+    row.notes.push_back(StrCat("code ", Quote(row.organisation.code()), " differs from ",
+                               Quote(other.organisation.code()), " in line ", other.line,
+                               " only by zeros before the number"));
   }
 
   std::string NameFor(std::string_view code) const {
@@ -207,10 +221,12 @@ class Overlay {
     const auto old = before_.find(row.organisation.name());
     if (old == before_.end()) {
       judged.set_state(v1::ImportRow::NEW);
+      judged.set_reason(absl::StrJoin(row.notes, "; "));
       return judged;
     }
-    const auto differences = Differences(old->second, after_.at(row.organisation.name()));
+    auto differences = Differences(old->second, after_.at(row.organisation.name()));
     judged.set_state(differences.empty() ? v1::ImportRow::UNCHANGED : v1::ImportRow::CHANGED);
+    differences.insert(differences.end(), row.notes.begin(), row.notes.end());
     judged.set_reason(absl::StrJoin(differences, "; "));
     return judged;
   }
@@ -226,6 +242,8 @@ class Overlay {
   Tree after_;
   std::vector<ImportedRow> rows_;
   std::map<std::string, size_t, std::less<>> row_of_;
+  // The first row of each code, zeros before a number left out.
+  std::map<std::string, size_t> row_of_code_;
   std::string root_code_ = "province";
   bool splits_named_;
   absl::CivilDay today_;

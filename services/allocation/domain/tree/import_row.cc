@@ -11,6 +11,8 @@
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
+#include "platform/text/keys.h"
 #include "platform/text/text.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/organisation.h"
@@ -32,9 +34,7 @@ class RowReader {
   std::string Text(int column) const {
     const size_t index = static_cast<size_t>(column);
     if (column < 0 || index >= row_.fields.size()) return "";
-    std::string value = text::ToNfc(row_.fields[index]);
-    absl::StripAsciiWhitespace(&value);
-    return value;
+    return text::CleanOrDrop(text::Kind::kLine, row_.fields[index]);
   }
 
   std::string Required(int column, std::string_view name, size_t most, ImportedRow* out) const {
@@ -43,9 +43,14 @@ class RowReader {
     if (text::Length(value) > most) {
       out->errors.push_back(StrCat(name, " has more than ", most, " characters"));
     }
-    const bool control = std::any_of(value.begin(), value.end(),
-                                     [](char c) { return absl::ascii_iscntrl(static_cast<unsigned char>(c)); });
-    if (control) out->errors.push_back(StrCat(name, " holds a control character or line break"));
+    if (column < 0 || static_cast<size_t>(column) >= row_.fields.size()) return value;
+    // As lines, so that a break at the end of the cell, which means nothing, is not told.
+    const auto lines = text::Clean(text::Kind::kProse, row_.fields[static_cast<size_t>(column)]);
+    if (!lines.ok()) {
+      out->errors.push_back(StrCat(name, " holds ", lines.status().message(), ", which cannot be kept"));
+    } else if (lines->find('\n') != std::string::npos) {
+      out->notes.push_back(StrCat(name, ": a line break became a space"));
+    }
     return value;
   }
 
@@ -126,8 +131,9 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.split_from = table.Column("split_from");
   columns.renamed_on = table.Column("renamed_on");
   for (size_t i = 0; i < table.header.size(); ++i) {
-    if (!table.header[i].starts_with(kMeasurePrefix)) continue;
-    const std::string name = table.header[i].substr(kMeasurePrefix.size());
+    const std::string title = text::IdentityKey(table.header[i]);
+    if (!title.starts_with(kMeasurePrefix)) continue;
+    const std::string name = title.substr(kMeasurePrefix.size());
     if (name == kMembers || IdFromCode(name) != name) {
       return status::InvalidArgument(
           v1::CSV_MALFORMED,

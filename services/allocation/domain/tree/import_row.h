@@ -37,6 +37,8 @@ struct ImportedRow {
   std::optional<absl::CivilDay> renamed_on;
   // Everything that is wrong, as sentences for the row's reason.
   std::vector<std::string> errors;
+  // What the preview tells without refusing the row, as sentences for the row's reason.
+  std::vector<std::string> notes;
 };
 
 // Most members that a row may claim, so that no sum of a plan can overflow.

@@ -81,6 +81,37 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
   EXPECT_EQ(import("", first.writes).rows[0].reason(), "members_basis");
 }
 
+TEST(PlanImport, ReadsCellsAsPeopleSeeThem) {
+  const Import import = Planned(
+      "Code, Name,kind,parent,MEMBERS,members_as_of,merged_from,valid_from\n"
+      "z1,\"Đảng bộ\nxã Một\",commune,,500,2025-08-25,,2025-07-01\n"
+      "z2,\u00a0Xã\u00a0 Hai\u200b ,commune,,700,2025-08-25,,2025-07-01\n"
+      "z3,Xã\aBa,commune,,700,2025-08-25,,2025-07-01\n",
+      {});
+  ASSERT_EQ(import.rows.size(), 3U);
+  EXPECT_EQ(import.rows[0].state(), v1::ImportRow::NEW);
+  EXPECT_EQ(import.rows[0].reason(), "name: a line break became a space");
+  EXPECT_EQ(import.rows[1].state(), v1::ImportRow::NEW);
+  EXPECT_EQ(import.rows[1].reason(), "");
+  EXPECT_EQ(import.rows[2].reason(), "name holds U+0007 at character 3, which cannot be kept");
+}
+
+TEST(PlanImport, NamesAreKeptClean) {
+  const auto tree = Imported(sample::kHeader + "z1,\"Đảng bộ\nxã  Một \",commune,,5,2025-06-30,,\n");
+  EXPECT_EQ(Find(tree, "z1").display_name(), "Đảng bộ xã Một");
+}
+
+TEST(PlanImport, TellsCodesThatDifferByZerosOnly) {
+  const Import import = Planned(sample::kHeader +
+                                    "00123,Xã A,commune,,5,2025-06-30,,\n123,Xã B,commune,,5,2025-06-30,,\n"
+                                    "1230,Xã C,commune,,5,2025-06-30,,\n",
+                                {});
+  EXPECT_EQ(import.counts.new_count(), 3);
+  EXPECT_EQ(import.rows[0].reason(), "");
+  EXPECT_EQ(import.rows[1].reason(), "code '123' differs from '00123' in line 2 only by zeros before the number");
+  EXPECT_EQ(import.rows[2].reason(), "");
+}
+
 TEST(PlanImport, SaysWhatARowChanges) {
   const auto tree = Imported(sample::kHeader + "a,Xã A,commune,,5,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\n");
   const Import import =
