@@ -102,7 +102,7 @@ TEST(PlanPools, TakeMeasuresFromTheImport) {
   EXPECT_EQ(plan.lines(0).seats(), 500'000'000);
   EXPECT_EQ(plan.lines(1).seats(), 1);
   EXPECT_EQ(plan.lines(1).measures_size(), 3);
-  EXPECT_THAT(f.Import("code,name,kind,parent,members,members_as_of,merged_from,valid_from,measure:A\n"),
+  EXPECT_THAT(f.Import("code,name,kind,parent,members,members_as_of,merged_from,valid_from,measure:A_B\n"),
               StatusIs(kInvalid, "CSV_MALFORMED"));
 }
 

@@ -184,6 +184,21 @@ TEST_F(PersonServiceTest, FindsNamesWithoutCaseAndDiacritics) {
   EXPECT_TRUE(found("lan").empty());
 }
 
+TEST_F(PersonServiceTest, FindsAndSortsNamesAsPeopleSeeThem) {
+  MakePerson("a", "Trần\u00a0Văn Cường");
+  MakePerson("b", "Nguyễn  Văn Bình ");
+  MakePerson("c", " Lê Va\u0306n\u200b An\u00a0");
+  EXPECT_THAT(Listed(As(kClerk)), ElementsAre("Lê Văn An", "Nguyễn Văn Bình", "Trần Văn Cường"));
+  const auto found = [&](const char* query) {
+    v1::ListPersonsRequest request;
+    request.set_query(query);
+    return Listed(As(kClerk), request);
+  };
+  EXPECT_THAT(found("văn cường"), ElementsAre("Trần Văn Cường"));
+  EXPECT_THAT(found("van\u00a0 binh "), ElementsAre("Nguyễn Văn Bình"));
+  EXPECT_THAT(found("Văn An"), ElementsAre("Lê Văn An"));
+}
+
 TEST_F(PersonServiceTest, ListsByOrganisation) {
   MakePerson("a", "Nguyễn Văn Hùng");
   MakePerson("b", "Lê Thị Lan", "organisations/unit-2");

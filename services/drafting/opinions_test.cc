@@ -39,6 +39,15 @@ using BatchCreateOpinions = OpinionsTest;
 using DisposeOpinion = OpinionsTest;
 using OpinionReport = OpinionsTest;
 
+TEST_F(CreateOpinion, TakesTextFromAnyEditor) {
+  ASSERT_OK_AND_ASSIGN(const auto given,
+                       GiveMany(R"(opinions { organisation: 'organisations/b' section: 'tasks' text: ')"
+                                "\uF0B7 Một\u00a0hai \\r\\n\ufeffba\u2028bốn\\013năm ' }"));
+  EXPECT_EQ(given.opinions(0).text(), "• Một hai\nba\nbốn\nnăm");
+  EXPECT_THAT(GiveMany("opinions { organisation: 'organisations/b' section: 'tasks' text: 'a\\007' }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
 TEST_F(CreateOpinion, IsAnInvitedUnitsRightInTheWindow) {
   ASSERT_OK_AND_ASSIGN(const auto first, scene.Give("b", "tasks", "clerk@b"));
   EXPECT_EQ(first.name(), StrCat(kRound, "/opinions/0002-0001"));

@@ -128,6 +128,23 @@ TEST(CompareRevisions, ComparesAnyTwoInEitherDirection) {
   EXPECT_EQ(same.unchanged_count(), 2);
 }
 
+// The section review of the first revision is `Một\nHai`.
+TEST(CompareRevisions, SeesNoDifferenceThatNobodySees) {
+  for (const char* text : {R"(Một\r\nHai)", R"(Một\rHai)", "Một\u2028Hai", R"(Một \nHai\t)", R"(Một\nHai\r\n)",
+                           R"(\357\273\277Một\nHai)", "Mộ\u00adt\u200b\u2028Hai\u00a0", "Mô\u0323t\u2028Hai"}) {
+    Scene scene;
+    scene.MakeDocument();
+    ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                           Revise(StrCat("edits { change { section: 'review' text: '", text,
+                                         "' } } edits { change { section: 'tasks' text: 'khác' } }"))),
+                IsOk())
+        << text;
+    ASSERT_OK_AND_ASSIGN(const auto compared, scene.Call(&Drafting::CompareRevisions,
+                                                         StrCat("base: '", Name(1), "' target: '", Name(2), "'")));
+    EXPECT_EQ(compared.unchanged_count(), 1) << text;
+  }
+}
+
 TEST(CompareRevisions, RefusesUnrelatedAndMissingOnes) {
   Scene scene;
   scene.MakeDocument();
