@@ -18,6 +18,12 @@ struct Binding {
   std::string organisation;  // Resource name.
 };
 
+// For whom a process acts.
+struct Behalf {
+  std::string account;  // Subject of their token.
+  std::string person;   // `persons/{p}`; empty when their token named none.
+};
+
 // An authenticated caller.
 struct Principal {
   std::string subject;
@@ -25,12 +31,13 @@ struct Principal {
   std::string on_behalf_of;
   std::vector<Binding> bindings;
   annotations::v1::Grade clearance = annotations::v1::GRADE_UNSPECIFIED;
-  // The person whose dossier this principal may not handle, `persons/{p}`; empty when unknown.
+  // The person to whom the account belongs, or to whom it belongs for whom a process acts: `persons/{p}`; empty when
+  // unknown. Four eyes and own dossiers are judged by it, because one person may have several accounts.
   std::string person;
   // The token as it came, for passing on unchanged.
   std::string token;
 
-  // The person behind the call: whom a process acts for, or the caller.
+  // The account behind the call: whom a process acts for, or the caller.
   const std::string& Person() const { return on_behalf_of.empty() ? subject : on_behalf_of; }
 };
 

@@ -175,10 +175,11 @@ std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Durat
   return StrCat(message, ".", absl::WebSafeBase64Escape(signature));
 }
 
-std::string Signer::SignForProcess(std::string_view on_behalf_of, std::string_view organisation, absl::Time now) const {
+std::string Signer::SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const {
   Principal process;
   process.subject = issuer_;
-  process.on_behalf_of = std::string(on_behalf_of);
+  process.on_behalf_of = behalf.account;
+  process.person = behalf.person;
   process.bindings = {{std::string(kProcessRole), std::string(organisation)}};
   return Sign(process, now, kProcessLifetime);
 }
@@ -235,6 +236,7 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   Principal principal;
   principal.subject = StringIn(claims, "sub");
   principal.token = std::string(token);
+  principal.person = StringIn(claims, "person");
   if (principal.subject.empty()) return Refuse("subject");
   if (issuer.starts_with(kProcessPrefix)) {
     if (principal.subject != issuer) return Refuse("subject");
@@ -247,7 +249,6 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   if (principal.subject.starts_with(kProcessPrefix)) return Refuse("subject");
   principal.bindings = BindingsOf(claims);
   principal.clearance = ClearanceOf(claims);
-  principal.person = StringIn(claims, "person");
   return principal;
 }
 

@@ -38,9 +38,9 @@ class Signer {
   const std::string& issuer() const { return issuer_; }
   // A token for `principal` (token field ignored), valid from `now` for `lifetime`.
   std::string Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const;
-  // The one-minute token with which this process calls others for `on_behalf_of`, good at `organisation` alone (at the
-  // province that is the whole tree).
-  std::string SignForProcess(std::string_view on_behalf_of, std::string_view organisation, absl::Time now) const;
+  // The one-minute token with which this process calls others for `behalf`, good at `organisation` alone (at the
+  // province that is the whole tree). It carries their person, so that four eyes are counted as if they had called.
+  std::string SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const;
   std::string public_pem() const { return PublicPem(key_); }
 
  private:

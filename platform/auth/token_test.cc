@@ -87,10 +87,12 @@ TEST_F(TokenTest, UnsignedForeignAndConfusedTokensAreRefused) {
 }
 
 TEST_F(TokenTest, AProcessSpeaksOnlyForItselfAndSaysForWhom) {
-  ASSERT_OK_AND_ASSIGN(const Principal read,
-                       verifier_.Verify(process_.SignForProcess("thu", "organisations/unit-1", kNow), kNow));
+  ASSERT_OK_AND_ASSIGN(
+      const Principal read,
+      verifier_.Verify(process_.SignForProcess({"thu", "persons/7"}, "organisations/unit-1", kNow), kNow));
   EXPECT_EQ(read.subject, "process-gateway");
   EXPECT_EQ(read.on_behalf_of, "thu");
+  EXPECT_EQ(read.person, "persons/7");
   ASSERT_EQ(read.bindings.size(), 1u);
   EXPECT_EQ(read.bindings[0].role, "process");
   EXPECT_EQ(read.bindings[0].organisation, "organisations/unit-1");

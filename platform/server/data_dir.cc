@@ -66,11 +66,12 @@ absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
   ASSIGN_OR_RETURN(auth::Key key, auth::ParsePrivateKey(pem));
   const auth::Signer signer("dev", std::move(key));
   RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
-  // Two people, because whoever submits a plan may not approve it.
+  // Two people, because whoever submits a plan may not approve it; persons are what is compared.
   for (const auto& [file, subject, role] :
        {std::tuple("token", "dev", "administrator"), std::tuple("approver-token", "dev-approver", "secretary")}) {
     auth::Principal principal;
     principal.subject = subject;
+    principal.person = StrCat("persons/", subject);
     principal.bindings = {{role, std::string(auth::kProvince)}};
     principal.clearance = annotations::v1::SENSITIVE;
     const std::string path = StrCat(path_, "/", file);

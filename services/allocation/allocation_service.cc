@@ -142,18 +142,23 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::RecomputeAllocationPlan(
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::SubmitAllocationPlan(
     rpc::Call& call, const v1::SubmitAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                         ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
-                         return Submit(std::move(plan), organisations, call.principal().Person(), call.now());
-                       });
+  return plans_.Mutate(
+      call, request.name(), request.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+        // Nobody took part yet; but who approves is compared with the person who submits, so that one must be known.
+        RETURN_IF_ERROR(call.RequireOther({}));
+        ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
+        return Submit(std::move(plan), organisations,
+                      {.account = call.principal().Person(), .person = call.principal().person}, call.now());
+      });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
     rpc::Call& call, const v1::ApproveAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(), [&](v1::AllocationPlan plan) {
-    return Approve(std::move(plan), call.principal().Person(), request.reason(), call.now());
-  });
+  return plans_.Mutate(call, request.name(), request.etag(),
+                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+                         RETURN_IF_ERROR(call.RequireOther(std::span(&plan.submitted_by_person(), 1)));
+                         return Approve(std::move(plan), call.principal().Person(), request.reason(), call.now());
+                       });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(

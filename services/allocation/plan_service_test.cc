@@ -3,6 +3,7 @@
 #include "platform/csv/csv.h"
 #include "services/allocation/testing/fake_register.h"
 #include "services/allocation/testing/service_fixture.h"
+#include "tests/support/person.h"
 
 namespace congress::allocation {
 namespace {
@@ -98,8 +99,8 @@ TEST(CreateAllocationPlan, TakesRuleSetsOfItsOwnOrganisationAndOfTheProvince) {
   const auto as_clerk = [&] { return f.service.As("thu", {"clerk@a"}); };
   const auto as_process = [&] {
     auto context = std::make_unique<grpc::ClientContext>();
-    context->AddMetadata("authorization",
-                         "Bearer " + gateway.SignForProcess("thu", "organisations/a", f.service.now()));
+    context->AddMetadata("authorization", "Bearer " + gateway.SignForProcess({"thu", "persons/thu"}, "organisations/a",
+                                                                             f.service.now()));
     return context;
   };
   int plans = 0;
@@ -270,11 +271,19 @@ TEST(RecomputeAllocationPlan, RefusesWithTheReason) {
 TEST(SubmitAndApprove, NeedTwoPeople) {
   Fixture f;
   f.Draft();
+  const auto as = [&](std::string_view person) {
+    return f.service.As("secretary", {"secretary@province"}, annotations::v1::SENSITIVE, person);
+  };
   EXPECT_THAT(f.Approve(), StatusIs(kFailed, "PLAN_NOT_SUBMITTED"));
+  EXPECT_THAT(f.Submit(kPlan, as("")), StatusIs(support::kDenied, "PERSON_UNKNOWN"));
   ASSERT_OK_AND_ASSIGN(const Plan submitted, f.Submit());
   EXPECT_EQ(submitted.submitted_by(), "admin");
+  EXPECT_EQ(submitted.submitted_by_person(), support::PersonOf("admin"));
   EXPECT_THAT(f.Submit(), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
-  EXPECT_THAT(f.Approve(kPlan, f.Admin()), StatusIs(kFailed, "FOUR_EYES_REQUIRED"));
+  EXPECT_THAT(f.Approve(kPlan, f.Admin()), StatusIs(support::kDenied, "SAME_PERSON"));
+  // A second account of the one who submitted.
+  EXPECT_THAT(f.Approve(kPlan, as(support::PersonOf("admin"))), StatusIs(support::kDenied, "SAME_PERSON"));
+  EXPECT_THAT(f.Approve(kPlan, as("")), StatusIs(support::kDenied, "PERSON_UNKNOWN"));
   ASSERT_OK_AND_ASSIGN(const Plan approved, f.Approve());
   EXPECT_EQ(approved.approved_by(), "secretary");
   EXPECT_EQ(approved.approval_reason(), "đúng quy định");

@@ -10,7 +10,6 @@
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
-#include "services/dossiers/domain/own_dossier.h"
 #include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
@@ -78,7 +77,7 @@ absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers_.Get(call, request.name()));
   if (IsStillGathered(call, dossier)) ClearGraded(&dossier);
   if (ShowsGraded(dossier, call.principal().clearance)) {
-    RETURN_IF_ERROR(RefuseOwn(call.principal().person, dossier.person()));
+    RETURN_IF_ERROR(RefuseOwn(call, dossier.person()));
   }
   return dossier;
 }
@@ -94,7 +93,7 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
   v1::ListDossiersResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
   for (v1::Dossier& dossier : page.items) {
-    if (IsStillGathered(call, dossier) || IsOwn(call.principal().person, dossier.person())) {
+    if (IsStillGathered(call, dossier) || IsOwn(call, dossier.person())) {
       ClearGraded(&dossier);
     }
     *listed.add_dossiers() = std::move(dossier);
@@ -105,6 +104,7 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
 absl::StatusOr<v1::Dossier> DossierService::AttachComponent(rpc::Call& call,
                                                             const v1::AttachComponentRequest& request) const {
   return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
     ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
     return Attach(std::move(dossier), checklist, request.attachment(), ActorOf(call));
   });
@@ -118,6 +118,7 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
   for (int i = 0; i < request.dossiers_size(); ++i) {
     const v1::DossierAttachments& item = request.dossiers(i);
     const auto attach_all = [&](v1::Dossier dossier) -> OneDossier {
+      RETURN_IF_ERROR(RequireOther(call, dossier.person()));
       ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
       for (int j = 0; j < item.attachments_size(); ++j) {
         ASSIGN_OR_RETURN(dossier, Attach(std::move(dossier), checklist, item.attachments(j), ActorOf(call),
@@ -133,6 +134,7 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
 absl::StatusOr<v1::Dossier> DossierService::SubmitDossier(rpc::Call& call,
                                                           const v1::SubmitDossierRequest& request) const {
   return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
     ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
     return Submit(std::move(dossier), checklist, ActorOf(call));
   });
@@ -140,7 +142,8 @@ absl::StatusOr<v1::Dossier> DossierService::SubmitDossier(rpc::Call& call,
 
 absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
                                                           const v1::ReturnDossierRequest& request) const {
-  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) {
+  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
     return Return(std::move(dossier), request.return_reason(), request.note(), ActorOf(call));
   });
 }
@@ -148,6 +151,8 @@ absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
 absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
                                                           const v1::AcceptDossierRequest& request) const {
   return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+    const std::string concerned[] = {dossier.person(), dossier.submitter_person()};
+    RETURN_IF_ERROR(call.RequireOther(concerned));
     ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
     return Accept(std::move(dossier), checklist, request.note(), ActorOf(call));
   });
@@ -156,6 +161,7 @@ absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
 absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::string& parent, std::string_view id,
                                                    const v1::Dossier& wanted) const {
   RETURN_IF_ERROR(call.Require(wanted.organisation()));
+  RETURN_IF_ERROR(RequireOther(call, wanted.person()));
   RETURN_IF_ERROR(persons_.Read(call, wanted.person()).status());
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, templates_.ReadShared(call, wanted.template_()));
   ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));

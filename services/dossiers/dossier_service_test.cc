@@ -191,12 +191,16 @@ TEST_F(DossierServiceTest, GoesFromOpenToAcceptedByWayOfAReturn) {
   EXPECT_EQ(dossier.reviews_size(), 2);
 }
 
-TEST_F(DossierServiceTest, IsNotAcceptedByWhoSubmittedIt) {
+TEST_F(DossierServiceTest, IsNotAcceptedByThePersonWhoSubmittedIt) {
   OpenOne();
   AttachAll();
-  ASSERT_THAT(Submit(service_.As("secretary-a", {"secretary@province"})), IsOk());
-  EXPECT_THAT(Accept(service_.As("secretary-a", {"secretary@province"})),
-              StatusIs(StatusCode::kPermissionDenied, "REVIEWER_IS_SUBMITTER"));
+  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Submit(service_.As("secretary-a", {"secretary@province"})));
+  EXPECT_EQ(dossier.submitter(), "secretary-a");
+  EXPECT_EQ(dossier.submitter_person(), support::PersonOf("secretary-a"));
+  const auto same = StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON");
+  EXPECT_THAT(Accept(service_.As("secretary-a", {"secretary@province"})), same);
+  // Another account of the same person.
+  EXPECT_THAT(Accept(AsPerson(support::PersonOf("secretary-a"), "secretary")), same);
   EXPECT_THAT(Accept(service_.As("secretary-b", {"secretary@province"})), IsOk());
 }
 

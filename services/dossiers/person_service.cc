@@ -7,7 +7,6 @@
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
-#include "services/dossiers/domain/own_dossier.h"
 #include "services/dossiers/domain/person_record.h"
 #include "services/dossiers/person_names.h"
 #include "services/dossiers/requests.h"
@@ -18,7 +17,7 @@ namespace {
 // One's own record is refused where graded fields would be shown.
 absl::Status RefuseOwnGraded(const rpc::Call& call, const v1::Person& person) {
   if (!ShowsGraded(person, call.principal().clearance)) return absl::OkStatus();
-  return RefuseOwn(call.principal().person, person.name());
+  return RefuseOwn(call, person.name());
 }
 
 // Whether the caller may see the field that was changed: even that a graded field changed is told only to them.
@@ -67,7 +66,7 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
     if (!person.ok()) return person.status();
     // Renamed or moved since the entry was read: what the caller may see is judged by the person.
     if (!call.Holds(call.permission(), person->organisation())) continue;
-    if (IsOwn(call.principal().person, person->name())) ClearGraded(&*person);
+    if (IsOwn(call, person->name())) ClearGraded(&*person);
     *listed.add_persons() = *std::move(person);
   }
   return listed;
@@ -76,6 +75,7 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
 absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const {
   RETURN_IF_ERROR(RequireName("person.name", request.person().name()));
   ASSIGN_OR_RETURN(const v1::Person before, persons_.Get(call, request.person().name()));
+  RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(rpc::Repository<v1::Person>::CheckEtag(before, request.person().etag()));
   v1::Person patched = before;
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.person(), &patched));
@@ -98,6 +98,7 @@ absl::StatusOr<v1::ListPersonChangesResponse> PersonService::ListPersonChanges(
 
 absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_view id, const v1::Person& person,
                                                  std::string_view path) const {
+  RETURN_IF_ERROR(RequireOther(call, StrCat("persons/", id)));
   ASSIGN_OR_RETURN(v1::Person recorded, Record(id, person, ActorOf(call), path));
   ASSIGN_OR_RETURN(recorded, persons_.Create(call, std::move(recorded)));
   names_.Put(call, NameEntryOf(recorded));

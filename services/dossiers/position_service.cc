@@ -66,6 +66,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
 absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
     rpc::Call& call, const v1::ProposePositionSlotRequest& request) const {
   return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+    RETURN_IF_ERROR(RequireOther(call, request.person()));
     RETURN_IF_ERROR(persons_.Read(call, request.person()).status());
     return Propose(std::move(slot), request.person(), ActorOf(call));
   });
@@ -73,14 +74,18 @@ absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
 
 absl::StatusOr<v1::PositionSlot> PositionService::FillPositionSlot(rpc::Call& call,
                                                                    const v1::FillPositionSlotRequest& request) const {
-  return slots_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::PositionSlot slot) { return Fill(std::move(slot), request.person(), ActorOf(call)); });
+  return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+    RETURN_IF_ERROR(RequireOther(call, request.person()));
+    return Fill(std::move(slot), request.person(), ActorOf(call));
+  });
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::VacatePositionSlot(
     rpc::Call& call, const v1::VacatePositionSlotRequest& request) const {
-  return slots_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::PositionSlot slot) { return Vacate(std::move(slot), request.person(), ActorOf(call)); });
+  return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+    RETURN_IF_ERROR(RequireOther(call, request.person()));
+    return Vacate(std::move(slot), request.person(), ActorOf(call));
+  });
 }
 
 }  // namespace congress::dossiers

@@ -1,7 +1,9 @@
-// What the adapters ask of a request beyond the rules of single fields, and who makes it.
+// What the adapters ask of a request beyond the rules of single fields, who makes it, and whom it concerns.
 #pragma once
 
 #include <set>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -17,6 +19,22 @@ inline Actor ActorOf(const rpc::Call& call) {
   const auth::Principal& principal = call.principal();
   return {
       .subject = principal.Person(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
+}
+
+// Nobody handles their own dossier: `SAME_PERSON` when a change by the caller concerns themselves, `PERSON_UNKNOWN`
+// when the token does not tell.
+inline absl::Status RequireOther(const rpc::Call& call, const std::string& person) {
+  return call.RequireOther(std::span(&person, 1));
+}
+
+// Whether what is read concerns the caller. Reading does not need a person: who is unknown is taken for somebody else.
+inline bool IsOwn(const rpc::Call& call, std::string_view person) {
+  return !call.principal().person.empty() && call.principal().person == person;
+}
+
+// `SAME_PERSON` when what is read concerns the caller.
+inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) {
+  return IsOwn(call, person) ? RequireOther(call, person) : absl::OkStatus();
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.

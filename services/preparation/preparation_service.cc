@@ -24,6 +24,10 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
   return absl::OkStatus();
 }
 
+Starter StarterOf(const rpc::Call& call) {
+  return {.account = call.principal().Person(), .person = call.principal().person};
+}
+
 }  // namespace
 
 absl::StatusOr<v1::Congress> PreparationService::Create(rpc::Call& call, std::string_view id,
@@ -73,7 +77,7 @@ absl::StatusOr<v1::Preparation> PreparationService::StartPreparation(rpc::Call& 
   RETURN_IF_ERROR(RequireSteps(call, organisation));
   ASSIGN_OR_RETURN(const v1::Congress congress, Create(call, request.congress_id(), request.congress()));
   ASSIGN_OR_RETURN(v1::Preparation preparation,
-                   Plan(congress, request.scope(), uuid::Random(), call.principal().Person(), call.now()));
+                   Plan(congress, request.scope(), uuid::Random(), StarterOf(call), call.now()));
   call.AfterCommit([worker = worker_] { worker->Wake(); });
   return preparations_.Create(call, std::move(preparation));
 }
@@ -89,10 +93,8 @@ absl::StatusOr<v1::Preparation> PreparationService::ResumePreparation(
   return preparations_.Mutate(
       call, request.name(), request.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
         RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
-        // The rest is done in the name of who says that it goes on.
-        preparation.set_started_by(call.principal().Person());
         ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
-        return Resume(std::move(preparation), congress, call.now());
+        return Resume(std::move(preparation), congress, StarterOf(call), call.now());
       });
 }
 

@@ -291,6 +291,7 @@ TEST_F(PreparationServiceTest, StartsOnlyWhatTheCallerMayDoStepByStep) {
   EXPECT_EQ(started.state(), v1::Preparation::RUNNING);
   EXPECT_EQ(started.steps(0).state(), v1::Step::DONE);
   EXPECT_EQ(started.started_by(), "admin");
+  EXPECT_EQ(started.started_by_person(), "persons/account-admin");
   v1::ResumePreparationRequest resume;
   resume.set_name(started.name());
   EXPECT_THAT(Call(&Stub::ResumePreparation, resume),

@@ -69,6 +69,7 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, HeaderOf(preparation));
   if (!made.ok() && IsPassing(made.status())) return made.status();
   self.on_behalf_of = preparation.started_by();
+  self.person = preparation.started_by_person();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(v1::Preparation current, preparations_.Load(call, name));
     const v1::Step* next = NextStep(current);
@@ -85,7 +86,9 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
 
 rpc::Header Worker::HeaderOf(const v1::Preparation& preparation) const {
   // Good where the starter's permissions were checked, and nowhere else.
-  const std::string token = signer_.SignForProcess(preparation.started_by(), preparation.organisation(), clock_());
+  const std::string token =
+      signer_.SignForProcess({.account = preparation.started_by(), .person = preparation.started_by_person()},
+                             preparation.organisation(), clock_());
   return {.method = "",
           .authorization = StrCat("Bearer ", token),
           // The same for every attempt of a preparation, so that the services' logs can be put together.

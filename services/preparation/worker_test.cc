@@ -20,9 +20,11 @@ constexpr char kName[] = "congresses/x/preparation";
 
 class FakeAllocation final : public allocation::v1::AllocationService::Service {
  public:
-  grpc::Status CreateAllocationPlan(grpc::ServerContext*, const PlanRequest* request,
+  grpc::Status CreateAllocationPlan(grpc::ServerContext* context, const PlanRequest* request,
                                     allocation::v1::AllocationPlan* response) override {
     const MutexLock lock(mutex_);
+    const auto token = context->client_metadata().find("authorization");
+    token_ = token == context->client_metadata().end() ? "" : std::string(token->second.data(), token->second.size());
     requests_.push_back(*request);
     response->set_name(request->parent() + "/allocationPlans/" + request->allocation_plan_id());
     return rpc::ToGrpc(answer_);
@@ -35,9 +37,15 @@ class FakeAllocation final : public allocation::v1::AllocationService::Service {
     const MutexLock lock(mutex_);
     return requests_;
   }
+  // The bearer token of the last request.
+  std::string token() {
+    const MutexLock lock(mutex_);
+    return token_.substr(sizeof("Bearer ") - 1);
+  }
 
  private:
   Mutex mutex_;
+  std::string token_ ABSL_GUARDED_BY(mutex_);
   absl::Status answer_ ABSL_GUARDED_BY(mutex_);
   std::vector<PlanRequest> requests_ ABSL_GUARDED_BY(mutex_);
 };
@@ -119,11 +127,18 @@ TEST_F(WorkerTest, ARefusedStepBlocksAndGoesOnWhenResumed) {
   resume.clear_etag();
   ASSERT_TRUE(stub_->ResumePreparation(service_.As("other", {"secretary@province"}).get(), resume, &preparation).ok());
   EXPECT_EQ(preparation.started_by(), "other");
+  EXPECT_EQ(preparation.started_by_person(), "persons/account-other");
   AwaitState(v1::Preparation::DONE);
   EXPECT_EQ(Read().steps(1).resource(), "congresses/x/allocationPlans/draft");
   const auto requests = allocation_.requests();
   ASSERT_EQ(requests.size(), 2u);
   EXPECT_EQ(requests[0].request_id(), requests[1].request_id());
+  // The step was done as the person who resumed it.
+  auth::Verifier verifier;
+  ASSERT_THAT(verifier.Trust(service_.signer().issuer(), service_.signer().public_pem()), support::IsOk());
+  ASSERT_OK_AND_ASSIGN(const auth::Principal process, verifier.Verify(allocation_.token(), service_.now()));
+  EXPECT_EQ(process.on_behalf_of, "other");
+  EXPECT_EQ(process.person, "persons/account-other");
 }
 
 // The answer to the first attempt may have been lost after its commit: only the very same request finds it again.

@@ -20,6 +20,7 @@
 #include "platform/rpc/message_size.h"
 #include "platform/server/options.h"
 #include "platform/status/strings.h"
+#include "tests/support/person.h"
 #include "tests/support/reasons.h"
 
 namespace congress::support {
@@ -175,11 +176,11 @@ void Suite::Start(const std::string& name) {
 }
 
 std::string Suite::Token(std::string_view subject, const std::vector<std::string>& bindings,
-                         annotations::v1::Grade clearance, std::string_view person) const {
+                         annotations::v1::Grade clearance, std::optional<std::string_view> person) const {
   auth::Principal principal;
   principal.subject = std::string(subject);
   principal.clearance = clearance;
-  principal.person = std::string(person);
+  principal.person = person.has_value() ? std::string(*person) : PersonOf(subject);
   for (const std::string& binding : bindings) {
     const size_t at = binding.find('@');
     principal.bindings.push_back({binding.substr(0, at), StrCat("organisations/", binding.substr(at + 1))});

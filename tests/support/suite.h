@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -78,9 +79,11 @@ class Suite {
   // Starts a process that has ended, on its old address and files; returns when it serves.
   void Start(const std::string& name);
 
-  // A token of one who holds `bindings` (`role@organisation-id`) with this clearance; `person` is their own dossier's.
+  // A token of one who holds `bindings` (`role@organisation-id`) with this clearance. `person`: to whom the account
+  // belongs, empty for a token that names no person; unless told, PersonOf(subject).
   std::string Token(std::string_view subject, const std::vector<std::string>& bindings,
-                    annotations::v1::Grade clearance = annotations::v1::SENSITIVE, std::string_view person = "") const;
+                    annotations::v1::Grade clearance = annotations::v1::SENSITIVE,
+                    std::optional<std::string_view> person = std::nullopt) const;
   // A context with such a token and a deadline of 20 s.
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
                                           annotations::v1::Grade clearance = annotations::v1::SENSITIVE) const;

@@ -11,6 +11,7 @@
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
 #include "platform/telemetry/metrics.h"
+#include "tests/support/person.h"
 #include "tests/support/reasons.h"
 
 namespace congress::support {
@@ -26,10 +27,11 @@ const absl::Time kStart = absl::FromCivil(absl::CivilHour(2025, 6, 16, 2), absl:
 }  // namespace
 
 std::string TestToken(std::string_view subject, const std::vector<std::string>& bindings,
-                      annotations::v1::Grade clearance, absl::Time now) {
+                      annotations::v1::Grade clearance, absl::Time now, std::optional<std::string_view> person) {
   auth::Principal principal;
   principal.subject = std::string(subject);
   principal.clearance = clearance;
+  principal.person = person.has_value() ? std::string(*person) : PersonOf(subject);
   for (const std::string& binding : bindings) {
     const size_t at = binding.find('@');
     principal.bindings.push_back({binding.substr(0, at), StrCat("organisations/", binding.substr(at + 1))});
@@ -135,9 +137,10 @@ void TestService::Trust(std::string_view issuer, std::string_view public_pem) {
 const auth::Signer& TestService::signer() const { return state_->own_signer; }
 
 std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, const std::vector<std::string>& bindings,
-                                                     annotations::v1::Grade clearance) {
+                                                     annotations::v1::Grade clearance,
+                                                     std::optional<std::string_view> person) {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now())));
+  context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now(), person)));
   context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
   return context;
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -41,9 +42,10 @@ class TestService {
   const auth::Signer& signer() const;
 
   // A context whose token binds the caller to `bindings` (`role@organisation-id`), with the highest clearance
-  // unless told.
+  // unless told. `person` as in TestToken.
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
-                                          annotations::v1::Grade clearance = annotations::v1::SENSITIVE);
+                                          annotations::v1::Grade clearance = annotations::v1::SENSITIVE,
+                                          std::optional<std::string_view> person = std::nullopt);
   // As administrator@province.
   std::unique_ptr<grpc::ClientContext> Admin();
 
@@ -59,8 +61,10 @@ T AsReplayed(T message) {
   return message;
 }
 
-// A token for tests, signed by the key that every TestService trusts.
+// A token for tests, signed by the key that every TestService trusts. `person`: to whom the account belongs, empty for
+// a token that names no person; unless told, PersonOf(subject).
 std::string TestToken(std::string_view subject, const std::vector<std::string>& bindings,
-                      annotations::v1::Grade clearance, absl::Time now);
+                      annotations::v1::Grade clearance, absl::Time now,
+                      std::optional<std::string_view> person = std::nullopt);
 
 }  // namespace congress::support

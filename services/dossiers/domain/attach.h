@@ -11,7 +11,7 @@
 namespace congress::dossiers {
 
 // Adds a paper behind those attached before; none is ever erased. Errors: `FIELDS_INVALID` for a hash that is none,
-// `OWN_DOSSIER`, `DOSSIER_NOT_OPEN`, `ITEM_UNKNOWN`, `ITEM_GRADED` when the item is above the actor's clearance,
+// `DOSSIER_NOT_OPEN`, `ITEM_UNKNOWN`, `ITEM_GRADED` when the item is above the actor's clearance,
 // `DOCUMENT_ISSUED_LATER`. `path` is where the request holds the attachment.
 absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
                                    const v1::Attachment& attachment, const Actor& actor,

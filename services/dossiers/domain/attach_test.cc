@@ -73,13 +73,6 @@ TEST(Attach, RefusesAnItemAboveTheClearance) {
               IsOk());
 }
 
-TEST(Attach, RefusesTheOwnDossier) {
-  Actor actor = sample::Clerk(sample::kToday);
-  actor.person = "persons/p-1";
-  EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), sample::Paper("photo", sample::kToday), actor),
-              StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER"));
-}
-
 TEST(Attach, RefusesAHashThatIsNone) {
   for (const size_t size : {0u, 31u, 33u}) {
     v1::Attachment paper = sample::Paper("photo", sample::kToday);

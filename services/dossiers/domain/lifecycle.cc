@@ -9,7 +9,6 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/completeness.h"
-#include "services/dossiers/domain/own_dossier.h"
 
 namespace congress::dossiers {
 namespace {
@@ -62,7 +61,6 @@ absl::Status RequireOpen(const v1::Dossier& dossier) {
 
 absl::StatusOr<v1::Dossier> Open(std::string_view parent, std::string_view id, v1::Dossier dossier,
                                  const v1::ChecklistTemplate& checklist, const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, dossier.person()));
   RETURN_IF_ERROR(CheckTemplate(dossier, checklist, civil::Today(actor.now)));
   dossier.set_name(StrCat(parent, "/dossiers/", id));
   dossier.set_state(v1::Dossier::OPEN);
@@ -72,11 +70,11 @@ absl::StatusOr<v1::Dossier> Open(std::string_view parent, std::string_view id, v
 }
 
 absl::StatusOr<v1::Dossier> Submit(v1::Dossier dossier, const v1::ChecklistTemplate& checklist, const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, dossier.person()));
   RETURN_IF_ERROR(RequireOpen(dossier));
   RETURN_IF_ERROR(CompleteOn(dossier, checklist, actor));
   dossier.set_state(v1::Dossier::SUBMITTED);
   dossier.set_submitter(actor.subject);
+  dossier.set_submitter_person(actor.person);
   *dossier.mutable_submit_time() = civil::ToTimestamp(actor.now);
   *dossier.mutable_update_time() = dossier.submit_time();
   return dossier;
@@ -84,7 +82,6 @@ absl::StatusOr<v1::Dossier> Submit(v1::Dossier dossier, const v1::ChecklistTempl
 
 absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason reason, std::string note,
                                    const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, dossier.person()));
   if (dossier.state() != v1::Dossier::SUBMITTED && dossier.state() != v1::Dossier::ACCEPTED) {
     return WrongState(v1::DOSSIER_NOT_SUBMITTED, "Only a submitted or accepted dossier can be returned.", dossier);
   }
@@ -100,13 +97,8 @@ absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason
 
 absl::StatusOr<v1::Dossier> Accept(v1::Dossier dossier, const v1::ChecklistTemplate& checklist, std::string note,
                                    const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, dossier.person()));
   if (dossier.state() != v1::Dossier::SUBMITTED) {
     return WrongState(v1::DOSSIER_NOT_SUBMITTED, "Only a submitted dossier can be accepted.", dossier);
-  }
-  if (dossier.submitter() == actor.subject) {
-    return status::Error(absl::StatusCode::kPermissionDenied, v1::REVIEWER_IS_SUBMITTER,
-                         "You submitted this dossier; another reviewer must accept it.", {{"name", dossier.name()}});
   }
   RETURN_IF_ERROR(CompleteOn(dossier, checklist, actor));
   dossier.set_state(v1::Dossier::ACCEPTED);

@@ -12,20 +12,20 @@
 
 namespace congress::dossiers {
 
-// A new dossier under `parent`. `OWN_DOSSIER`; FAILED_PRECONDITION `TEMPLATE_NOT_EFFECTIVE`,
+// A new dossier under `parent`. FAILED_PRECONDITION `TEMPLATE_NOT_EFFECTIVE`,
 // `TEMPLATE_PURPOSE_MISMATCH`.
 absl::StatusOr<v1::Dossier> Open(std::string_view parent, std::string_view id, v1::Dossier dossier,
                                  const v1::ChecklistTemplate& checklist, const Actor& actor);
 
-// Hands the dossier to the reviewers. `OWN_DOSSIER`, `DOSSIER_NOT_OPEN`, `DOSSIER_INCOMPLETE`.
+// Hands the dossier to the reviewers. `DOSSIER_NOT_OPEN`, `DOSSIER_INCOMPLETE`.
 absl::StatusOr<v1::Dossier> Submit(v1::Dossier dossier, const v1::ChecklistTemplate& checklist, const Actor& actor);
 
-// Sends a submitted or accepted dossier back. `OWN_DOSSIER`, `DOSSIER_NOT_SUBMITTED`; `FIELDS_INVALID` for the reason
+// Sends a submitted or accepted dossier back. `DOSSIER_NOT_SUBMITTED`; `FIELDS_INVALID` for the reason
 // OTHER without a note.
 absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason reason, std::string note,
                                    const Actor& actor);
 
-// Accepts a submitted dossier. `OWN_DOSSIER`, `DOSSIER_NOT_SUBMITTED`, `REVIEWER_IS_SUBMITTER`, `DOSSIER_INCOMPLETE`.
+// Accepts a submitted dossier. `DOSSIER_NOT_SUBMITTED`, `DOSSIER_INCOMPLETE`.
 absl::StatusOr<v1::Dossier> Accept(v1::Dossier dossier, const v1::ChecklistTemplate& checklist, std::string note,
                                    const Actor& actor);
 

@@ -10,7 +10,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/own_dossier.h"
 
 namespace congress::dossiers {
 namespace {
@@ -74,7 +73,6 @@ absl::StatusOr<v1::Person> Record(std::string_view id, v1::Person person, const 
 
 absl::StatusOr<v1::Person> Amend(v1::Person after, const Actor& actor, std::string_view path) {
   RETURN_IF_ERROR(Check(after, civil::Today(actor.now), path));
-  RETURN_IF_ERROR(RefuseOwn(actor.person, after.name()));
   *after.mutable_update_time() = civil::ToTimestamp(actor.now);
   return after;
 }

@@ -12,7 +12,7 @@
 namespace congress::dossiers {
 
 // A new record. `FIELDS_INVALID` lists what is wrong: no organisation or name, a day that has not come yet, two
-// assessments of one year; `OWN_DOSSIER`. `path` is where the request holds the person.
+// assessments of one year. `path` is where the request holds the person.
 absl::StatusOr<v1::Person> Record(std::string_view id, v1::Person person, const Actor& actor,
                                   std::string_view path = "person");
 

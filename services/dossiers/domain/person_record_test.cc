@@ -48,13 +48,6 @@ TEST(Record, RefusesWhatCannotBe) {
               refused);
 }
 
-TEST(Record, RefusesTheOwnPerson) {
-  Actor own = sample::Clerk(sample::kToday);
-  own.person = "persons/p-1";
-  EXPECT_THAT(Record("p-1", Sample(), own), StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER"));
-  EXPECT_THAT(Record("p-2", Sample(), own), IsOk());
-}
-
 TEST(ChangesBetween, KeepsTheOldValueItsDateWhoAndWhen) {
   const v1::Person before = Recorded(CivilDay(2025, 1, 10));
   v1::Person after = before;

@@ -8,7 +8,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/own_dossier.h"
 
 namespace congress::dossiers {
 namespace {
@@ -70,7 +69,6 @@ absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& acto
 }
 
 absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, person));
   if (Holds(slot.holders(), person) || Holds(slot.candidates(), person)) {
     return Refuse(v1::POSITION_PERSON_PRESENT, "The person holds the position or is proposed for it already.", slot,
                   person);
@@ -80,7 +78,6 @@ absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::strin
 }
 
 absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, person));
   if (!Remove(slot.mutable_candidates(), person)) {
     return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, "The person is not proposed for the position; propose them first.",
                   slot, person);
@@ -95,7 +92,6 @@ absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& 
 }
 
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
-  RETURN_IF_ERROR(RefuseOwn(actor.person, person));
   if (!Remove(slot.mutable_holders(), person) && !Remove(slot.mutable_candidates(), person)) {
     return Refuse(v1::POSITION_PERSON_ABSENT, "The person neither holds the position nor is proposed for it.", slot,
                   person);

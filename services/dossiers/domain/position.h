@@ -19,13 +19,13 @@ absl::StatusOr<v1::PositionSlot> Establish(std::string_view parent, std::string_
 // `POSITION_NORM_TOO_LOW` below the number of holders.
 absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& actor);
 
-// Proposes a person. `OWN_DOSSIER`, `POSITION_PERSON_PRESENT`.
+// Proposes a person. `POSITION_PERSON_PRESENT`.
 absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
-// Lets a proposed person hold the position. `OWN_DOSSIER`, `POSITION_PERSON_NOT_PROPOSED`, `POSITION_FULL`.
+// Lets a proposed person hold the position. `POSITION_PERSON_NOT_PROPOSED`, `POSITION_FULL`.
 absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
-// Takes a holder or candidate off. `OWN_DOSSIER`, `POSITION_PERSON_ABSENT`.
+// Takes a holder or candidate off. `POSITION_PERSON_ABSENT`.
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
 }  // namespace congress::dossiers

@@ -85,14 +85,5 @@ TEST(Revise, NeverPutsTheNormBelowTheHolders) {
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_NORM_TOO_LOW"));
 }
 
-TEST(Position, RefusesToHandleOneself) {
-  Actor own = sample::Clerk(sample::kToday);
-  own.person = "persons/p-1";
-  const auto refused = StatusIs(StatusCode::kPermissionDenied, "OWN_DOSSIER");
-  EXPECT_THAT(Propose(Slot(1), "persons/p-1", own), refused);
-  EXPECT_THAT(Fill(Slot(1), "persons/p-1", own), refused);
-  EXPECT_THAT(Vacate(Slot(1), "persons/p-1", own), refused);
-}
-
 }  // namespace
 }  // namespace congress::dossiers

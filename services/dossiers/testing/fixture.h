@@ -33,23 +33,13 @@ class Fixture : public testing::Test {
   using Context = std::unique_ptr<grpc::ClientContext>;
   using Grade = annotations::v1::Grade;
 
-  Fixture() : own_issuer_("own", *auth::GenerateKey()) { service_.Trust("own", own_issuer_.public_pem()); }
-
   Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
     const std::string role(binding.substr(0, binding.find('@')));
     return service_.As(role, {std::string(binding)}, clearance);
   }
-  // A caller whose token names their own person.
+  // A caller whose account belongs to this person, or who does not say to whom.
   Context AsPerson(std::string_view person, std::string_view role, Grade clearance = annotations::v1::SENSITIVE) {
-    auth::Principal principal;
-    principal.subject = "themselves";
-    principal.bindings = {{std::string(role), std::string(sample::kUnit)}};
-    principal.clearance = clearance;
-    principal.person = std::string(person);
-    auto context = std::make_unique<grpc::ClientContext>();
-    const std::string token = own_issuer_.Sign(principal, service_.now(), absl::Hours(1));
-    context->AddMetadata("authorization", "Bearer " + token);
-    return context;
+    return service_.As("themselves", {StrCat(role, "@unit-16681")}, clearance, person);
   }
 
   // Calls any method of the three stubs.
@@ -153,7 +143,6 @@ class Fixture : public testing::Test {
   using PositionStub = v1::PositionService::Stub;
 
   support::TestService service_{Service()};
-  auth::Signer own_issuer_;
   std::unique_ptr<PersonStub> persons_ = v1::PersonService::NewStub(service_.channel());
   std::unique_ptr<DossierStub> dossiers_ = v1::DossierService::NewStub(service_.channel());
   std::unique_ptr<PositionStub> positions_ = v1::PositionService::NewStub(service_.channel());

@@ -10,6 +10,7 @@
 #include "platform/civil/civil.h"
 #include "services/dossiers/domain/actor.h"
 #include "services/dossiers/domain/validity.h"
+#include "tests/support/person.h"
 
 namespace congress::dossiers::sample {
 
@@ -24,7 +25,10 @@ inline constexpr std::string_view kUnit = "organisations/unit-16681";
 inline absl::Time Noon(CivilDay day) { return absl::FromCivil(day, civil::Zone()) + absl::Hours(12); }
 
 inline Actor Clerk(CivilDay day, std::string_view subject = "clerk") {
-  return {.subject = std::string(subject), .person = "", .clearance = annotations::v1::SENSITIVE, .now = Noon(day)};
+  return {.subject = std::string(subject),
+          .person = support::PersonOf(subject),
+          .clearance = annotations::v1::SENSITIVE,
+          .now = Noon(day)};
 }
 
 // A required item; `group` makes it one of several.

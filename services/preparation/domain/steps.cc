@@ -25,6 +25,11 @@ v1::Step& StepOf(v1::Preparation* preparation, std::string_view id) {
   return AddStep(preparation, id, "");
 }
 
+void SetStarter(const Starter& starter, v1::Preparation* preparation) {
+  preparation->set_started_by(starter.account);
+  preparation->set_started_by_person(starter.person);
+}
+
 void Record(v1::Preparation* preparation, v1::Step* step, absl::Time now) {
   *step->mutable_outcome_time() = civil::ToTimestamp(now);
   *preparation->mutable_update_time() = civil::ToTimestamp(now);
@@ -78,14 +83,14 @@ absl::Status CheckDates(const v1::Congress& congress) {
 }
 
 absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Scope& scope, std::string_view uid,
-                                     std::string_view started_by, absl::Time now) {
+                                     const Starter& starter, absl::Time now) {
   v1::Preparation preparation;
   preparation.set_name(StrCat(congress.name(), "/preparation"));
   preparation.set_organisation(congress.organisation());
   preparation.set_uid(std::string(uid));
   *preparation.mutable_scope() = scope;
   *preparation.mutable_congress() = WhatStepsTake(congress);
-  preparation.set_started_by(std::string(started_by));
+  SetStarter(starter, &preparation);
   preparation.set_state(v1::Preparation::RUNNING);
   *preparation.mutable_create_time() = civil::ToTimestamp(now);
 
@@ -140,13 +145,15 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const 
   return preparation;
 }
 
-absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress, absl::Time now) {
+absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress,
+                                       const Starter& starter, absl::Time now) {
   if (preparation.state() != v1::Preparation::BLOCKED) {
     return status::FailedPrecondition(
         v1::PREPARATION_NOT_BLOCKED, "Only a blocked preparation can be resumed.",
         {{"name", preparation.name()}, {"state", v1::Preparation::State_Name(preparation.state())}});
   }
   preparation.set_state(v1::Preparation::RUNNING);
+  SetStarter(starter, &preparation);
   if (NextStep(preparation)->nothing_made()) *preparation.mutable_congress() = WhatStepsTake(congress);
   *preparation.mutable_update_time() = civil::ToTimestamp(now);
   for (v1::Step& step : *preparation.mutable_steps()) {

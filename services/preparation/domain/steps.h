@@ -14,10 +14,16 @@ namespace congress::preparation {
 // a day outside its window.
 absl::Status CheckDates(const v1::Congress& congress);
 
+// In whose name the steps are done.
+struct Starter {
+  std::string account;
+  std::string person;  // Empty when the account's token names none.
+};
+
 // A preparation that is about to begin: all steps pending but `congress`, which the start itself records.
 // INVALID_ARGUMENT `STEP_DUPLICATED` when two steps would bear one id.
 absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Scope& scope, std::string_view uid,
-                                     std::string_view started_by, absl::Time now);
+                                     const Starter& starter, absl::Time now);
 
 // The first step that is not done; null when all are.
 const v1::Step* NextStep(const v1::Preparation& preparation);
@@ -29,9 +35,11 @@ v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::st
 v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal,
                         absl::Time now);
 
-// Makes a blocked preparation run again, with the congress as it is now when the refused step is certain to have made
-// nothing, else with the very request that it made before. FAILED_PRECONDITION `PREPARATION_NOT_BLOCKED` otherwise.
-absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress, absl::Time now);
+// Makes a blocked preparation run again, in the name of who says so, with the congress as it is now when the refused
+// step is certain to have made nothing, else with the very request that it made before. FAILED_PRECONDITION
+// `PREPARATION_NOT_BLOCKED` otherwise.
+absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress,
+                                       const Starter& starter, absl::Time now);
 
 // Whether trying the step again may help by itself, so that it is no refusal: a silent service, contention.
 bool IsPassing(const absl::Status& status);

