@@ -19,8 +19,7 @@ namespace congress::rpc {
 class Service {
  public:
   // Calls at work, each on a thread: enough that those who wait for the store's disk do so together.
-  // Fewer than the streams of one connection, so that a client alone is told when it asks for too much.
-  static constexpr Places::Limits kCalls = {.running = 64, .most = 192};
+  static constexpr Places::Limits kCalls = {.running = 64, .most = 256};
   // Streams wait more than they work, so they have places of their own.
   static constexpr Places::Limits kStreams = {.running = 256, .most = 256};
 
