@@ -1,4 +1,6 @@
 // What calls leave behind in the processes that answered them: nothing.
+#include <algorithm>
+
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "tests/support/load.h"
@@ -25,6 +27,14 @@ class Memory : public ::testing::TestWithParam<support::Shape> {
     support::Run(suite_.channel(), load);
     return (Bytes() - before) / calls;
   }
+  // What the calls leave in the best of a few rounds: the allocator takes memory in steps, a leak grows in every round.
+  long LeastLeftBy(const std::string& method, int calls) {
+    long least = LeftBy(method, calls);
+    for (int round = 1; round < 4 && least > kMostBytesPerCall; ++round) {
+      least = std::min(least, LeftBy(method, calls));
+    }
+    return least;
+  }
   long Bytes() {
     long bytes = 0;
     for (const std::string& name : suite_.names()) bytes += support::AnonymousBytes(suite_.process(name).pid());
@@ -43,7 +53,7 @@ TEST_P(Memory, IsTheSameAfterManyCalls) {
   constexpr char kRead[] = "congress.allocation.v1.RuleSetService/ListRuleSets";
   // The allocator takes what it needs for so many at once.
   LeftBy(kRead, kCalls);
-  EXPECT_LE(LeftBy(kRead, kCalls), kMostBytesPerCall);
+  EXPECT_LE(LeastLeftBy(kRead, kCalls), kMostBytesPerCall);
 }
 
 TEST_P(Memory, IsTheSameAfterCallsThatNobodyServes) {
@@ -51,8 +61,8 @@ TEST_P(Memory, IsTheSameAfterCallsThatNobodyServes) {
   constexpr char kElsewhere[] = "congress.nowhere.v1.Service/Method";
   LeftBy(kUnknown, kCalls / 5);
   LeftBy(kElsewhere, kCalls / 5);
-  EXPECT_LE(LeftBy(kUnknown, kCalls / 5), kMostBytesPerCall);
-  EXPECT_LE(LeftBy(kElsewhere, kCalls / 5), kMostBytesPerCall);
+  EXPECT_LE(LeastLeftBy(kUnknown, kCalls / 5), kMostBytesPerCall);
+  EXPECT_LE(LeastLeftBy(kElsewhere, kCalls / 5), kMostBytesPerCall);
 }
 
 }  // namespace
