@@ -20,8 +20,8 @@ namespace {
 
 // Buffers of all calls together. Beyond it gRPC ends streams rather than let the process grow.
 constexpr size_t kMostBufferBytes = size_t{1} << 30;
-// Calls at once on one connection; a client queues further ones itself. More than a service has places, so that a client
-// alone is told, too, when it asks for too much.
+// Calls at once on one connection; a client queues further ones itself. More than a service has places, so that a
+// client alone is told, too, when it asks for too much.
 constexpr int kMostStreams = 320;
 // How often answers that have outlived their time are deleted.
 constexpr absl::Duration kSweepInterval = absl::Hours(6);
