@@ -35,8 +35,10 @@ int AuditVerify(int argc, char** argv) {
                                      ReadMessage(checkpoint_file, &checkpoint)}) {
     if (!status.ok()) return Refused(status);
   }
-  const auto verdict = audit::Verify({records.audit_records().begin(), records.audit_records().end()},
-                                     {leaves.leaf_sha256().begin(), leaves.leaf_sha256().end()}, checkpoint);
+  auto tree = audit::LeavesOf(leaves);
+  if (!tree.ok()) return Refused(tree.status());
+  const auto verdict =
+      audit::Verify({records.audit_records().begin(), records.audit_records().end()}, *std::move(tree), checkpoint);
   if (!verdict.ok()) {
     std::cout << verdict.status().message() << "\n";
     return kRefused;

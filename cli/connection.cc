@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/synchronization/notification.h"
+#include "cli/output.h"
 #include "cli/request.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/create_channel.h"
@@ -15,6 +16,7 @@
 #include "platform/rpc/address.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/message_size.h"
+#include "platform/rpc/metadata.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -72,6 +74,7 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
 std::unique_ptr<grpc::ClientContext> Connection::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!token_.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token_));
+  context->AddMetadata(rpc::kLanguageKey, LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en");
   context->set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
   return context;
 }

@@ -251,21 +251,32 @@ std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format
   return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, true);
 }
 
-std::string RenderError(const absl::Status& status) {
+status::Language LanguageOfUser() {
+  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(variable);
+    if (value == nullptr || *value == '\0') continue;
+    return std::string(value).starts_with("vi") ? status::Language::kVietnamese : status::Language::kEnglish;
+  }
+  return status::Language::kEnglish;
+}
+
+std::string RenderError(const absl::Status& told) {
+  // What the command line refuses by itself comes in both languages.
+  const absl::Status status = status::InLanguage(told, LanguageOfUser());
   std::string text = StrCat(absl::StatusCodeToString(status.code()));
   google::rpc::ErrorInfo info;
   if (status::Detail(status, &info)) text += StrCat(" ", info.reason(), " (", info.domain(), ")");
-  text += StrCat("\n  ", std::string(status.message()), "\n");
+  google::rpc::BadRequest bad;
+  const bool fields = status::Detail(status, &bad);
+  text += "\n";
+  // The sentence of FIELDS_INVALID only repeats the fields.
+  if (!fields || info.reason() != "FIELDS_INVALID") text += StrCat("  ", status::SentenceOf(status), "\n");
   const std::map<std::string, std::string> metadata(info.metadata().begin(), info.metadata().end());
   for (const auto& [key, value] : metadata) {
     if (!value.empty()) text += StrCat("  ", key, ": ", value, "\n");
   }
-  google::rpc::BadRequest bad;
-  // The message of FIELDS_INVALID says the same already.
-  if (status::Detail(status, &bad) && info.reason() != "FIELDS_INVALID") {
-    for (const auto& violation : bad.field_violations()) {
-      text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
-    }
+  for (const auto& violation : bad.field_violations()) {
+    text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
   }
   google::rpc::RetryInfo retry;
   if (status::Detail(status, &retry)) text += StrCat("  try again in ", retry.retry_delay().seconds(), " s\n");

@@ -109,11 +109,17 @@ TEST(Output, AnExportedFileGoesIntoAFolderUnderItsOwnName) {
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {
   status::Violations violations;
-  violations.Add("line 7", "members is empty");
-  EXPECT_EQ(RenderError(violations.ToStatus(status::PlatformReason::CHANGE_TOO_LARGE, "1 row.", {{"errors", "1"}})),
-            "INVALID_ARGUMENT CHANGE_TOO_LARGE (congress)\n  1 row.\n  errors: 1\n  line 7: members is empty\n");
+  violations.Add("line 7", status::Sentence{"members is empty", "cột members để trống"});
+  EXPECT_EQ(RenderError(violations.ToStatus(status::PlatformReason::REQUEST_ID_REUSED, {{"request_id", "1"}})),
+            "INVALID_ARGUMENT REQUEST_ID_REUSED (congress)\n"
+            "  Another request was made under this request_id; use a new one.\n"
+            "  request_id: 1\n  line 7: members is empty\n");
   EXPECT_EQ(RenderError(violations.ToStatus()),
             "INVALID_ARGUMENT FIELDS_INVALID (congress)\n  line 7: members is empty\n");
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_EQ(RenderError(violations.ToStatus()),
+            "INVALID_ARGUMENT FIELDS_INVALID (congress)\n  line 7: cột members để trống\n");
+  unsetenv("LC_ALL");
 }
 
 }  // namespace

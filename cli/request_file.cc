@@ -72,7 +72,8 @@ std::string RequestFile::InFile(const std::string& field) const {
   return type_->FindFieldByName(first) != nullptr ? field : prefix + field;
 }
 
-std::string RequestFile::RenderError(const absl::Status& status) const {
+std::string RequestFile::RenderError(const absl::Status& told_status) const {
+  const absl::Status status = status::InLanguage(told_status, LanguageOfUser());
   google::rpc::BadRequest bad;
   if (!status::Detail(status, &bad)) return cli::RenderError(status);
   std::vector<yaml::Fault> faults;
@@ -88,7 +89,7 @@ std::string RequestFile::RenderError(const absl::Status& status) const {
   if (!faults.empty()) text += yaml::Render(path_, std::move(faults)) + "\n";
   // The message of FIELDS_INVALID says the same already.
   const bool told = status::ReasonOf(status) == "FIELDS_INVALID";
-  absl::Status rest(status.code(), told ? "The request has the faults above." : status.message());
+  absl::Status rest(status.code(), told ? "The request has the faults above." : status::SentenceOf(status));
   if (google::rpc::ErrorInfo info; status::Detail(status, &info)) status::Attach(rest, info);
   return text + cli::RenderError(rest);
 }

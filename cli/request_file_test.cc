@@ -29,9 +29,9 @@ constexpr std::string_view kResource =
 
 absl::Status Contradiction() {
   status::Violations faults;
-  faults.Add("member_step.open_total.threshold", "lies between 1 and `members_per_seat`");
-  faults.Add("additions[2]", "stands there twice");
-  return faults.ToStatus(allocation::v1::RULE_SET_INVALID, "The rule set contradicts itself.");
+  faults.Add("member_step.open_total.threshold", status::Sentence{"must be between 1 and members_per_seat", ""});
+  faults.Add("additions[2]", status::Sentence{"appears twice", ""});
+  return faults.ToStatus(allocation::v1::RULE_SET_INVALID);
 }
 
 TEST(RequestFile, HoldsARequestOrItsResource) {
@@ -80,16 +80,16 @@ TEST(RequestFile, PlacesWhatTheServerSaysOfFields) {
   ASSERT_OK_AND_ASSIGN(const RequestFile whole, RequestFile::Parse("f.yaml", kRequest, &request));
   EXPECT_THAT(
       whole.RenderError(Contradiction()),
-      StartsWith("f.yaml:2:1: rule_set.additions[2]: stands there twice\n"
-                 "f.yaml:6:7: rule_set.member_step.open_total.threshold: lies between 1 and `members_per_seat`\n"
+      StartsWith("f.yaml:2:1: rule_set.additions[2]: appears twice\n"
+                 "f.yaml:6:7: rule_set.member_step.open_total.threshold: must be between 1 and members_per_seat\n"
                  "INVALID_ARGUMENT RULE_SET_INVALID"));
   ASSERT_OK_AND_ASSIGN(const RequestFile resource, RequestFile::Parse("f.yaml", kResource, &request));
   EXPECT_THAT(resource.RenderError(Contradiction()),
-              StartsWith("f.yaml:1:1: additions[2]: stands there twice\n"
-                         "f.yaml:4:5: member_step.open_total.threshold: lies between 1 and `members_per_seat`\n"));
+              StartsWith("f.yaml:1:1: additions[2]: appears twice\n"
+                         "f.yaml:4:5: member_step.open_total.threshold: must be between 1 and members_per_seat\n"));
   status::Violations fields;
-  fields.Add("rule_set.display_name", "is too long");
-  fields.Add("rule_set_id", "is required");
+  fields.Add("rule_set.display_name", status::Sentence{"is too long", ""});
+  fields.Add("rule_set_id", status::PlatformFault::REQUIRED);
   EXPECT_THAT(resource.RenderError(fields.ToStatus()), StartsWith("f.yaml:1:1: display_name: is too long\n"
                                                                   "f.yaml:1:1: rule_set_id: is required\n"
                                                                   "INVALID_ARGUMENT FIELDS_INVALID"));
@@ -102,8 +102,8 @@ TEST(RequestFile, LeavesToFlagsWhatTheySet) {
     if (flag.name == "rule-set-id" || flag.name == "display-name") file.Overrule(flag);
   }
   status::Violations fields;
-  fields.Add("rule_set.display_name", "is too long");
-  fields.Add("rule_set_id", "is no id");
+  fields.Add("rule_set.display_name", status::Sentence{"is too long", ""});
+  fields.Add("rule_set_id", status::Sentence{"is no id", ""});
   EXPECT_THAT(file.RenderError(fields.ToStatus()),
               StartsWith("--display-name: is too long\n--rule-set-id: is no id\nINVALID_ARGUMENT FIELDS_INVALID"));
 }

@@ -80,7 +80,7 @@ TEST_F(InputFolder, AMissingSectionIsTold) {
 
 TEST_F(InputFolder, ABrokenTableIsToldByLine) {
   Replace("organisations.csv", "90001,Đảng bộ xã Bãi Mơ", "90001,\"Đảng bộ xã Bãi Mơ");
-  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("organisations.csv: line "));
+  EXPECT_THAT(std::string(ReadFolder(folder_).status().message()), HasSubstr("organisations.csv: In line 15"));
 }
 
 TEST_F(InputFolder, ATableWithoutAreasIsTaken) {

@@ -67,7 +67,11 @@ absl::StatusOr<v1::ListAuditLeavesResponse> AuditService::ListAuditLeaves(
   RETURN_IF_ERROR(Authorise(call, request.parent(), service_));
   ASSIGN_OR_RETURN(Page page, ReadPage(call, request));
   v1::ListAuditLeavesResponse answer;
-  for (const auto& record : page.records) answer.add_leaf_sha256(LeafHash(record.value));
+  for (const auto& record : page.records) {
+    answer.add_leaf_sha256(LeafHash(record.value));
+    ASSIGN_OR_RETURN(const int64_t sequence, SequenceOf(record.key));
+    answer.add_sequences(sequence);
+  }
   answer.set_next_page_token(std::move(page.next_page_token));
   return answer;
 }

@@ -26,7 +26,18 @@ std::string HashedBytes(v1::AuditRecord record) {
   return record.SerializeAsString();
 }
 
-absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<std::string> leaves,
+absl::StatusOr<std::vector<Leaf>> LeavesOf(const v1::ListAuditLeavesResponse& answer) {
+  if (answer.leaf_sha256_size() != answer.sequences_size()) {
+    return absl::InvalidArgumentError("the file of leaves was altered: it has not one number for each leaf");
+  }
+  std::vector<Leaf> leaves;
+  for (int i = 0; i < answer.leaf_sha256_size(); ++i) {
+    leaves.push_back({.sha256 = answer.leaf_sha256(i), .sequence = answer.sequences(i)});
+  }
+  return leaves;
+}
+
+absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<Leaf> leaves,
                                const v1::Checkpoint& checkpoint) {
   if (checkpoint.tree_size() < 0) return absl::InvalidArgumentError("the checkpoint was altered: its size is negative");
   if (static_cast<int64_t>(leaves.size()) < checkpoint.tree_size()) {
@@ -37,13 +48,13 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
   // The log went on after the checkpoint was made.
   leaves.resize(static_cast<size_t>(checkpoint.tree_size()));
   TreeHash tree;
-  for (const std::string& leaf : leaves) tree.Add(leaf);
+  for (const Leaf& leaf : leaves) tree.Add(leaf.sha256);
   if (tree.Root() != checkpoint.root_sha256()) {
     return absl::InvalidArgumentError(
         "the leaves do not make the checkpoint's root: they are of another service, or one of the two was altered");
   }
   std::map<std::string, int64_t> places;
-  for (size_t i = 0; i < leaves.size(); ++i) places.emplace(leaves[i], static_cast<int64_t>(i) + 1);
+  for (const Leaf& leaf : leaves) places.emplace(leaf.sha256, leaf.sequence);
 
   // Both sides are walked in step. Where they differ, what stands there tells the case: a hash that belongs to a later
   // place while the expected one is nowhere means a gap, one that belongs elsewhere while the expected one is still
@@ -58,12 +69,12 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
   size_t at = 0;
   int64_t last = 0;
   for (size_t i = 0; i < leaves.size(); ++i) {
-    const auto sequence = static_cast<int64_t>(i) + 1;
+    const int64_t sequence = leaves[i].sequence;
     if (at >= actual.size()) {
       findings.push_back({Finding::Kind::kDropped, sequence, 0});
       continue;
     }
-    if (actual[at] == leaves[i]) {
+    if (actual[at] == leaves[i].sha256) {
       last = records[at].sequence();
       ++at;
       continue;
@@ -71,12 +82,12 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
     const auto belongs = places.find(actual[at]);
     if (belongs == places.end()) {
       // An unknown record where the expected one follows at once was put in between.
-      const bool added = at + 1 < actual.size() && actual[at + 1] == leaves[i];
-      findings.push_back({added ? Finding::Kind::kAdded : Finding::Kind::kAltered, added ? sequence - 1 : sequence, 0});
+      const bool added = at + 1 < actual.size() && actual[at + 1] == leaves[i].sha256;
+      findings.push_back({added ? Finding::Kind::kAdded : Finding::Kind::kAltered, added ? last : sequence, 0});
       at += added ? 2 : 1;
       continue;
     }
-    if (!present.contains(leaves[i])) {
+    if (!present.contains(leaves[i].sha256)) {
       findings.push_back({Finding::Kind::kDropped, sequence, 0});
       continue;
     }
@@ -88,7 +99,7 @@ absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std:
       last = records[at].sequence();
       ++verdict.later;
     } else {
-      findings.push_back({Finding::Kind::kAdded, checkpoint.tree_size(), 0});
+      findings.push_back({Finding::Kind::kAdded, leaves.empty() ? 0 : leaves.back().sequence, 0});
     }
   }
   return verdict;

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/audit/v1/audit.pb.h"
+#include "congress/audit/v1/audit_service.pb.h"
 
 namespace congress::audit {
 
@@ -25,6 +26,15 @@ struct Finding {
 // The bytes of a record that are hashed: all but its place in the log.
 std::string HashedBytes(audit::v1::AuditRecord record);
 
+// One leaf of the tree.
+struct Leaf {
+  std::string sha256;
+  // Number of the record, by which findings name it.
+  int64_t sequence = 0;
+};
+// The leaves of an answer of ListAuditLeaves. INVALID_ARGUMENT when it has not one number for each.
+absl::StatusOr<std::vector<Leaf>> LeavesOf(const v1::ListAuditLeavesResponse& answer);
+
 struct Verdict {
   // Empty: the log is what it was when the checkpoint was made.
   std::vector<Finding> findings;
@@ -35,7 +45,7 @@ struct Verdict {
 // Compares `records` (in the order of the file) with the `leaves` that make the root of `checkpoint`. Records behind
 // those that it covers count as later, unless their number says that they stand before its end: such were added.
 // INVALID_ARGUMENT when the leaves do not make the root: they belong to another log, or one of the two was altered.
-absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<std::string> leaves,
+absl::StatusOr<Verdict> Verify(const std::vector<v1::AuditRecord>& records, std::vector<Leaf> leaves,
                                const v1::Checkpoint& checkpoint);
 
 }  // namespace congress::audit

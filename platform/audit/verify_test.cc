@@ -17,9 +17,15 @@ using Kind = Finding::Kind;
 
 struct Log {
   std::vector<v1::AuditRecord> records;
-  std::vector<std::string> leaves;
+  std::vector<Leaf> leaves;
   v1::Checkpoint checkpoint;
 };
+
+std::vector<std::string> HashesOf(const std::vector<Leaf>& leaves) {
+  std::vector<std::string> hashes;
+  for (const Leaf& leaf : leaves) hashes.push_back(leaf.sha256);
+  return hashes;
+}
 
 std::string RootOf(const std::vector<std::string>& leaves) {
   TreeHash tree;
@@ -41,11 +47,11 @@ Log LogOf(int size) {
     record.set_principal("clerk");
     record.set_method("method");
     record.mutable_time()->set_seconds(i);
-    log.leaves.push_back(LeafHash(HashedBytes(record)));
+    log.leaves.push_back({.sha256 = LeafHash(HashedBytes(record)), .sequence = i});
     log.records.push_back(record);
   }
   log.checkpoint.set_tree_size(size);
-  log.checkpoint.set_root_sha256(RootOf(log.leaves));
+  log.checkpoint.set_root_sha256(RootOf(HashesOf(log.leaves)));
   return log;
 }
 
@@ -139,7 +145,7 @@ TEST(Verify, TellsAddedRecordsAndAnAlteredCheckpoint) {
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].kind, Kind::kAdded);
   EXPECT_EQ(findings[0].sequence, 2);
-  log.leaves[0] = LeafHash("forged");
+  log.leaves[0].sha256 = LeafHash("forged");
   EXPECT_FALSE(Verify(log).ok());
 }
 

@@ -35,7 +35,7 @@ struct DigestDeleter {
 
 absl::Status Refuse(std::string_view cause) {
   return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
-                       StrCat("The token was not accepted: ", cause, "."), {{"cause", std::string(cause)}});
+                       {{"cause", std::string(cause)}});
 }
 
 std::string PemOf(const Key& key, int (*write)(BIO*, EVP_PKEY*)) {

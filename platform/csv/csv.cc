@@ -4,6 +4,8 @@
 #include <set>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/clean.h"
 #include "platform/text/keys.h"
@@ -12,8 +14,9 @@
 namespace congress::csv {
 namespace {
 
-absl::Status At(int line, std::string_view message) {
-  return absl::InvalidArgumentError(StrCat("line ", line, ": ", message));
+absl::Status At(int line, const std::string& cause, status::Metadata metadata = {}) {
+  metadata.insert(metadata.begin(), {{"line", StrCat(line)}, {"cause", cause}});
+  return status::InvalidArgument(status::PlatformReason::CSV_MALFORMED, metadata);
 }
 
 // Reads rows one after the other, counting lines, those inside quotes included.
@@ -35,7 +38,7 @@ class Reader {
         ++line_;
         return row;
       }
-      return At(line_, quoted ? "text behind a closing quote" : "a quote or carriage return inside a plain field");
+      return At(line_, quoted ? "quote_text" : "quote_inside");
     }
   }
 
@@ -58,7 +61,7 @@ class Reader {
     rest_.remove_prefix(1);
     while (true) {
       const size_t quote = rest_.find('"');
-      if (quote == std::string_view::npos) return At(opened, "a quote is opened and never closed");
+      if (quote == std::string_view::npos) return At(opened, "quote_open");
       const std::string_view part = rest_.substr(0, quote);
       line_ += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
       field->append(part);
@@ -83,12 +86,19 @@ int Table::Column(std::string_view name) const {
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
+absl::Status Lacks(const std::vector<std::string>& columns) {
+  return At(1, "columns_missing", {{"missing", absl::StrJoin(columns, ", ")}});
+}
+
+absl::Status TooLong(const Table& table, size_t most) {
+  return At(table.rows[most].line, "rows", {{"most", StrCat(most)}});
+}
+
 absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (const size_t bad = text::FindInvalidUtf8(bytes); bad != std::string_view::npos) {
     const std::string_view before = bytes.substr(0, bad);
-    return At(1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
-              "the file is not UTF-8 here; save it as 'CSV UTF-8'");
+    return At(1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')), "encoding");
   }
   Table table;
   Reader reader(bytes);
@@ -103,16 +113,15 @@ absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
         title = text::CleanOrDrop(text::Kind::kLine, title);
         different.insert(text::IdentityKey(title));
       }
-      if (names == Names::kOnce && different.size() != table.header.size())
-        return At(row->line, "the header names a column twice");
+      if (names == Names::kOnce && different.size() != table.header.size()) return At(row->line, "column_twice");
       continue;
     }
     if (row->fields.size() != table.header.size()) {
-      return At(row->line, StrCat(row->fields.size(), " fields where the header has ", table.header.size()));
+      return At(row->line, "cells", {{"cells", StrCat(row->fields.size())}, {"columns", StrCat(table.header.size())}});
     }
     table.rows.push_back(*std::move(row));
   }
-  if (table.header.empty()) return At(1, "the file is empty; a header line is expected");
+  if (table.header.empty()) return At(1, "empty");
   return table;
 }
 

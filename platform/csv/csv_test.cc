@@ -28,23 +28,25 @@ TEST(Csv, KnowsAColumnInEverySpelling) {
   EXPECT_FALSE(Parse("code, Code\n1,2\n").ok());
 }
 
-struct Bad {
-  std::string bytes;
-  std::string says;
-};
 TEST(Csv, TellsWhatIsWrongByLine) {
-  for (const Bad& bad : std::vector<Bad>{{"", "line 1: the file is empty"},
-                                         {"a,b\n1\n", "line 2: 1 fields"},
-                                         {"a,b\n1,2,3\n", "line 2: 3 fields"},
-                                         {"a\n\"x", "line 2: a quote is opened"},
-                                         {"a\n\"x\"y\n", "line 2: text behind"},
-                                         {"a\nx\"y\n", "line 2: a quote"},
-                                         {"a,a\n", "line 1: the header names"},
-                                         {"a\nok\n\xff\n", "line 3: the file is not UTF-8"},
-                                         {"a\n\xed\xa0\x80\n", "line 2: the file is not UTF-8"}}) {
-    const auto result = Parse(bad.bytes);
-    ASSERT_FALSE(result.ok()) << bad.bytes;
-    EXPECT_THAT(std::string(result.status().message()), HasSubstr(bad.says));
+  const struct {
+    std::string bytes;
+    std::string line;
+    std::string cause;
+  } kCases[] = {{"", "1", "empty"},
+                {"a,b\n1\n", "2", "cells"},
+                {"a,b\n1,2,3\n", "2", "cells"},
+                {"a\n\"x", "2", "quote_open"},
+                {"a\n\"x\"y\n", "2", "quote_text"},
+                {"a\nx\"y\n", "2", "quote_inside"},
+                {"a,a\n", "1", "column_twice"},
+                {"a\nok\n\xff\n", "3", "encoding"},
+                {"a\n\xed\xa0\x80\n", "2", "encoding"}};
+  for (const auto& [bytes, line, cause] : kCases) {
+    const absl::Status status = Parse(bytes).status();
+    EXPECT_THAT(status, support::StatusIs(support::kInvalid, "CSV_MALFORMED")) << bytes;
+    EXPECT_EQ(support::MetadataIn(status, "line"), line) << bytes;
+    EXPECT_EQ(support::MetadataIn(status, "cause"), cause) << bytes;
   }
 }
 

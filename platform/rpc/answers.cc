@@ -41,9 +41,7 @@ absl::StatusOr<std::optional<KeptAnswer>> FindAnswer(const Call::Scope& scope, A
     return std::nullopt;
   }
   if (kept.answer.request_sha256() != slot->request_sha256) {
-    return status::InvalidArgument(PlatformReason::REQUEST_ID_REUSED,
-                                   "Another request was made under this request_id; make a new one.",
-                                   {{"request_id", scope.request_id}});
+    return status::InvalidArgument(PlatformReason::REQUEST_ID_REUSED, {{"request_id", scope.request_id}});
   }
   return kept;
 }

@@ -13,9 +13,11 @@ constexpr absl::Duration kDefaultDeadline = absl::Seconds(30);
 
 }  // namespace
 
-void Changes::Put(store::Write write, std::string_view name) {
+void Changes::Put(store::Write write, std::string_view name, const Indexer* indexer, std::vector<IndexEntry> entries) {
   if (const auto found = staged_.find(write.key); found != staged_.end()) {
-    found->second.write.value = std::move(write.value);
+    write.expected = found->second.write.expected;
+    found->second.write = std::move(write);
+    found->second.entries = std::move(entries);
     return;
   }
   // What was read before is what the decision stands on, so it is the expectation.
@@ -23,7 +25,7 @@ void Changes::Put(store::Write write, std::string_view name) {
     if (const auto read = expected_.find(write.key); read != expected_.end()) write.expected = read->second;
   }
   const std::string key = write.key;
-  staged_.emplace(key, Staged{std::move(write), std::string(name)});
+  staged_.emplace(key, Staged{std::move(write), std::string(name), indexer, std::move(entries)});
 }
 
 void Changes::Expect(std::string_view key, store::Revision revision) { expected_.emplace(key, revision); }
@@ -53,11 +55,20 @@ bool Call::Holds(std::string_view permission, std::string_view organisation) con
   return scope_.roles.Holds(scope_.principal, permission, organisation);
 }
 
+std::optional<std::vector<std::string>> Call::OrganisationsWith(std::string_view permission) const {
+  std::vector<std::string> organisations;
+  for (const auth::Binding& binding : scope_.principal.bindings) {
+    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (binding.organisation == auth::kProvince) return std::nullopt;
+    organisations.push_back(binding.organisation);
+  }
+  return organisations;
+}
+
 absl::Status Call::Demanded(bool held, std::string_view permission, std::string_view organisation) {
   if (!held) {
     return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
-                         StrCat("You do not hold the permission '", permission, "' there."),
-                         {{"permission", std::string(permission)}});
+                         {{"permission", std::string(permission)}, {"cause", "there"}});
   }
   const bool known = std::any_of(demands_.begin(), demands_.end(), [&](const Demand& demand) {
     return demand.permission == permission && demand.organisation == organisation;
@@ -85,12 +96,10 @@ absl::Status Call::Check() const {
 absl::Status Call::RequireOther(std::span<const std::string> persons) const {
   const std::string& own = scope_.principal.person;
   if (own.empty()) {
-    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERSON_UNKNOWN,
-                         "Your account does not say which person you are, and this needs a second person.");
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERSON_UNKNOWN);
   }
   if (std::find(persons.begin(), persons.end(), own) == persons.end()) return absl::OkStatus();
-  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::SAME_PERSON,
-                       "Somebody else must do this: you took part in it or it concerns you.", {{"person", own}});
+  return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::SAME_PERSON, {{"person", own}});
 }
 
 Header Call::Forward(absl::Duration at_most) const {

@@ -16,6 +16,8 @@
 #include "platform/auth/principal.h"
 #include "platform/auth/roles.h"
 #include "platform/rpc/carrier.h"
+#include "platform/rpc/index.h"
+#include "platform/status/sentence.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -33,10 +35,14 @@ class Changes {
     store::Write write;
     // Resource name for the audit record and the event; empty for records that are nobody's resource.
     std::string name;
+    // Its type and what it is to be found under from now on; null where it has no indexes.
+    const Indexer* indexer = nullptr;
+    std::vector<IndexEntry> entries = {};
   };
 
   // Stages a write; a second one to the same key replaces the value and keeps the first expectation.
-  void Put(store::Write write, std::string_view name);
+  void Put(store::Write write, std::string_view name, const Indexer* indexer = nullptr,
+           std::vector<IndexEntry> entries = {});
   // Demands that `key` still has `revision` at the commit, unless the call writes it anyway.
   void Expect(std::string_view key, store::Revision revision);
 
@@ -85,6 +91,8 @@ class Call {
 
   // Whether the caller holds `permission` at `organisation`; notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
+  // Where the caller holds `permission`; none: everywhere.
+  std::optional<std::vector<std::string>> OrganisationsWith(std::string_view permission) const;
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
   // demands nothing is refused by the Gate: access is denied by default.
   absl::Status Require(std::string_view permission, std::string_view organisation);
@@ -110,6 +118,9 @@ class Call {
   // what this call is about, and PERMISSION_DENIED `PERSON_UNKNOWN` when the token does not say which person the
   // account belongs to. A process is judged as the person on whose behalf it acts. Each of `persons` is `persons/ID`.
   absl::Status RequireOther(std::span<const std::string> persons) const;
+
+  // What the caller wants to read sentences in.
+  status::Language language() const { return status::LanguageOf(scope_.language); }
 
   // For calling another service in the caller's name: token, call id, language and deadline go along. `at_most`
   // shortens the deadline.

@@ -1,3 +1,4 @@
+#include <optional>
 #include <set>
 #include <utility>
 

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "absl/strings/match.h"
 #include "google/rpc/status.pb.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -25,7 +26,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
   // absl visits payloads in an order that changes from run to run; the same error is the same bytes.
   std::map<std::string, std::string> details;
   status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) {
-    details.emplace(std::string(url), std::string(payload));
+    // What a status keeps for the process alone is no google.rpc detail.
+    if (absl::StartsWith(url, "type.googleapis.com/")) details.emplace(std::string(url), std::string(payload));
   });
   for (auto& [url, payload] : details) {
     auto* detail = wire.add_details();
@@ -53,19 +55,17 @@ absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
 absl::Status OfPeer(absl::Status result, std::string_view service) {
   const bool silent = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
   if (!silent || !status::ReasonOf(result).empty()) return result;
-  return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE,
-                             "A service that this call needs does not answer; try again.",
-                             {{"service", std::string(service)}});
+  return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", std::string(service)}});
 }
 
 absl::Status MethodUnknown(std::string_view method) {
   return status::Error(absl::StatusCode::kUnimplemented, status::PlatformReason::METHOD_UNKNOWN,
-                       StrCat("The suite has no method '", method, "'."), {{"method", std::string(method)}});
+                       {{"method", std::string(method)}});
 }
 
 absl::Status Overloaded(std::string_view service) {
   absl::Status status = status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::OVERLOADED,
-                                      "The service is busy; try again.", {{"service", std::string(service)}});
+                                      {{"service", std::string(service)}});
   status::AttachRetry(status, absl::Seconds(1));
   return status;
 }

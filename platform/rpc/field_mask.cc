@@ -13,6 +13,7 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+using status::PlatformFault;
 
 // Copies one field, whatever its type: merging a patch that holds nothing else.
 void CopyField(const Message& patch, const FieldDescriptor& field, Message* current) {
@@ -54,7 +55,7 @@ absl::Status ApplyUpdate(Call& call, const google::protobuf::FieldMask& mask, co
     for (const std::string& path : mask.paths()) {
       // Whole fields only: a repeated field is replaced, and so is a message.
       const FieldDescriptor* field = type.FindFieldByName(path);
-      if (field == nullptr) violations.Add("update_mask", StrCat("'", path, "' is no field"));
+      if (field == nullptr) violations.Add("update_mask", PlatformFault::NOT_A_FIELD, {{"path", path}});
       if (field != nullptr) fields.push_back(field);
     }
   }
@@ -64,18 +65,17 @@ absl::Status ApplyUpdate(Call& call, const google::protobuf::FieldMask& mask, co
     if (rule.grade() > clearance) {
       if (all) continue;
       return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
-                           StrCat("You may not see the field '", field->name(), "', so you cannot change it."),
                            {{"field", field->name()}});
     }
     if (rule.immutable()) {
       // Said again as it is, it is no change.
       if (!all && !SameField(patch, *current, *field))
-        violations.Add("update_mask", StrCat("'", field->name(), "' is set at creation only"));
+        violations.Add("update_mask", PlatformFault::FIELD_FIXED, {{"path", field->name()}});
       continue;
     }
     CopyField(patch, *field, current);
     if (rule.required() && IsEmpty(*current, *field)) {
-      violations.Add(field->name(), "is required and cannot be emptied");
+      violations.Add(field->name(), PlatformFault::REQUIRED);
     }
   }
   return violations.ToStatus();

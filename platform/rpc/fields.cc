@@ -21,6 +21,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
+using status::PlatformFault;
 
 constexpr size_t kDefaultMaxLength = 1000;
 constexpr int kDefaultMaxItems = 1000;
@@ -99,7 +100,7 @@ class Checker {
  private:
   void WalkDate(const Message& message, const std::string& path) {
     if (!civil::IsValid(static_cast<const google::type::Date&>(message))) {
-      violations_.Add(path, "is no day of the calendar");
+      violations_.Add(path, PlatformFault::NOT_A_DATE);
     }
   }
 
@@ -108,8 +109,9 @@ class Checker {
     const Reflection& reflection = *message->GetReflection();
     const int size = reflection.FieldSize(*message, &field);
     const int most = rule.max_items() > 0 ? rule.max_items() : kDefaultMaxItems;
-    if (size == 0 && rule.required() && !partial) violations_.Add(path, "is required");
-    if (size > most) violations_.Add(path, StrCat("has ", size, " items; at most ", most, " are taken"));
+    if (size == 0 && rule.required() && !partial) violations_.Add(path, PlatformFault::REQUIRED);
+    if (size > most)
+      violations_.Add(path, PlatformFault::TOO_MANY_ITEMS, {{"items", StrCat(size)}, {"most", StrCat(most)}});
     FieldRule of_entries;
     of_entries.set_text(rule.text());
     of_entries.set_max_length(rule.max_length());
@@ -140,11 +142,11 @@ class Checker {
     const Reflection& reflection = *message->GetReflection();
     if (!reflection.HasField(*message, &field)) {
       if (partial) return;
-      if (rule.required()) violations_.Add(path, "is required");
+      if (rule.required()) violations_.Add(path, PlatformFault::REQUIRED);
       // What may be left out, as one of several, has no least value then.
       const bool zero = !field.has_presence();
       if (zero && rule.has_minimum() && rule.minimum() > 0)
-        violations_.Add(path, StrCat("is at least ", rule.minimum()));
+        violations_.Add(path, PlatformFault::BELOW_MINIMUM, {{"minimum", StrCat(rule.minimum())}});
       return;
     }
     switch (field.cpp_type()) {
@@ -172,41 +174,46 @@ class Checker {
     const size_t most = rule.max_length() > 0 ? static_cast<size_t>(rule.max_length()) : kDefaultMaxLength;
     if (field.type() == FieldDescriptor::TYPE_BYTES) {
       if (text->size() > most)
-        violations_.Add(path, StrCat("has ", text->size(), " bytes; at most ", most, " are taken"));
+        violations_.Add(path, PlatformFault::TOO_MANY_BYTES, {{"bytes", StrCat(text->size())}, {"most", StrCat(most)}});
       return;
     }
     absl::StatusOr<std::string> cleaned = text::Clean(KindOf(rule.text()), *text);
     if (!cleaned.ok()) {
-      return violations_.Add(path, StrCat("holds ", cleaned.status().message(), ", which cannot be kept"));
+      const auto [character, position] = text::CharacterOf(cleaned.status());
+      return violations_.Add(path, PlatformFault::CHARACTER_REFUSED,
+                             {{"character", character}, {"position", position}});
     }
     const bool emptied = cleaned->empty() && !text->empty();
     *text = *std::move(cleaned);
     // Of a repeated field, each item; an update may empty what it need not name.
-    if (emptied && rule.required() && !partial) return violations_.Add(path, "is required");
+    if (emptied && rule.required() && !partial) return violations_.Add(path, PlatformFault::REQUIRED);
     if (const size_t length = text::Length(*text); length > most) {
-      return violations_.Add(path, StrCat("has ", length, " characters; at most ", most, " are taken"));
+      return violations_.Add(path, PlatformFault::TOO_MANY_CHARACTERS,
+                             {{"characters", StrCat(length)}, {"most", StrCat(most)}});
     }
     if (rule.id() && !IsId(*text)) {
-      violations_.Add(path, "is no id: a-z, 0-9 and '-', beginning with a letter, at most 63 characters");
+      violations_.Add(path, PlatformFault::NOT_AN_ID);
     }
     if (rule.uuid()) {
-      if (!IsUuid(*text)) violations_.Add(path, "is no UUID");
+      if (!IsUuid(*text)) violations_.Add(path, PlatformFault::NOT_A_UUID);
       // One UUID in either case is one UUID, so that a repetition is known as such.
       absl::AsciiStrToLower(text);
     }
     if (!rule.resource().empty() && !FitsPattern(*text, rule.resource())) {
-      violations_.Add(path, StrCat("is no name of the form ", rule.resource()));
+      violations_.Add(path, PlatformFault::NOT_A_NAME, {{"form", rule.resource()}});
     }
   }
 
   void CheckNumber(const FieldRule& rule, int64_t value, const std::string& path) {
-    if (rule.has_minimum() && value < rule.minimum()) violations_.Add(path, StrCat("is at least ", rule.minimum()));
-    if (rule.has_maximum() && value > rule.maximum()) violations_.Add(path, StrCat("is at most ", rule.maximum()));
+    if (rule.has_minimum() && value < rule.minimum())
+      violations_.Add(path, PlatformFault::BELOW_MINIMUM, {{"minimum", StrCat(rule.minimum())}});
+    if (rule.has_maximum() && value > rule.maximum())
+      violations_.Add(path, PlatformFault::ABOVE_MAXIMUM, {{"maximum", StrCat(rule.maximum())}});
   }
 
   void CheckEnum(const FieldDescriptor& field, int value, bool required, const std::string& path) {
     if (field.enum_type()->FindValueByNumber(value) == nullptr || (required && value == 0)) {
-      violations_.Add(path, StrCat("is no ", field.enum_type()->name()));
+      violations_.Add(path, PlatformFault::NOT_A_VALUE, {{"enumeration", field.enum_type()->name()}});
     }
   }
 

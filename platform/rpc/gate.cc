@@ -8,6 +8,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/index_writes.h"
 #include "platform/rpc/metadata.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -77,8 +78,7 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vect
 }
 
 absl::Status Contention(std::string_view key) {
-  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION,
-                       "Others changed the same records again and again; try again.", {{"key", std::string(key)}});
+  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION, {{"key", std::string(key)}});
 }
 
 absl::Status DeniedByDefault(const Call::Scope& scope) {
@@ -97,14 +97,15 @@ absl::Status Masked(absl::Status status, const std::string& call_id, std::string
   const bool corrupt = absl::IsDataLoss(status);
   return status::Error(corrupt ? absl::StatusCode::kDataLoss : absl::StatusCode::kInternal,
                        corrupt ? PlatformReason::RECORD_CORRUPT : PlatformReason::INTERNAL_FAULT,
-                       StrCat("A fault of the program; tell the operator the call id ", call_id, "."),
                        {{"call_id", call_id}});
 }
 
 // Tells of a call that has ended, and what its caller is told.
 absl::Status Ended(const Header& header, const auth::Principal* principal, absl::Status status) {
   std::string cause;
-  if (!status.ok()) status = Masked(std::move(status), header.call_id, &cause);
+  if (!status.ok()) {
+    status = status::InLanguage(Masked(std::move(status), header.call_id, &cause), status::LanguageOf(header.language));
+  }
   telemetry::Observe({.method = header.method,
                       .code = status.ok() ? "OK" : absl::StatusCodeToString(status.code()),
                       .reason = status::ReasonOf(status),
@@ -119,8 +120,7 @@ absl::Status Ended(const Header& header, const auth::Principal* principal, absl:
 absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
   ASSIGN_OR_RETURN(const bool came, carrier.Read(request));
   if (!came) {
-    return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED, "The call brought no request.",
-                                   {{"method", method.name}});
+    return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED, {{"method", method.name}, {"cause", "empty"}});
   }
   return CheckFields(request);
 }
@@ -130,14 +130,12 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
 absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
   constexpr std::string_view kBearer = "Bearer ";
   if (!header.authorization.starts_with(kBearer)) {
-    return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID,
-                         "The call carries no token; send metadata 'authorization: Bearer …'.", {{"cause", "missing"}});
+    return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID, {{"cause", "missing"}});
   }
   ASSIGN_OR_RETURN(auto principal,
                    tokens_.Verify(std::string_view(header.authorization).substr(kBearer.size()), parts_.clock()));
   if (!parts_.roles.HoldsAnywhere(*principal, method.permission)) {
     return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
-                         StrCat("You do not hold the permission '", method.permission, "'."),
                          {{"permission", method.permission}});
   }
   return principal;
@@ -282,6 +280,7 @@ absl::Status Gate::Attempt(Message* response, Work work, const Call::Scope& scop
     return absl::OkStatus();
   }
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
+  RETURN_IF_ERROR(AddIndexWrites(call, &batch));
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
@@ -311,7 +310,9 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();
-    const absl::Status status = parts_.store.Commit(BatchOf(scope, call, {}, call.changes())).status();
+    store::Batch batch = BatchOf(scope, call, {}, call.changes());
+    absl::Status status = AddIndexWrites(call, &batch);
+    if (status.ok()) status = parts_.store.Commit(batch).status();
     const std::string moved = store::ConflictingKey(status);
     if (moved.empty()) return status;
     if (attempt == kMostAttempts) return Contention(moved);

@@ -18,8 +18,7 @@ inline constexpr int kMaxReadBytes = 2 * kMaxMessageBytes;
 inline absl::Status CheckSize(size_t bytes) {
   if (bytes <= size_t{kMaxMessageBytes}) return absl::OkStatus();
   return status::Error(absl::StatusCode::kResourceExhausted, status::PlatformReason::MESSAGE_TOO_LARGE,
-                       StrCat("The message has ", bytes, " bytes; at most ", kMaxMessageBytes, " are taken."),
-                       {{"limit_bytes", StrCat(kMaxMessageBytes)}});
+                       {{"bytes", StrCat(bytes)}, {"limit_bytes", StrCat(kMaxMessageBytes)}});
 }
 
 }  // namespace congress::rpc

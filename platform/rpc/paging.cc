@@ -16,10 +16,7 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-absl::Status PageTokenInvalid() {
-  return status::InvalidArgument(status::PlatformReason::PAGE_TOKEN_INVALID,
-                                 "The page token is damaged or belongs to another list; begin without one.");
-}
+absl::Status PageTokenInvalid() { return status::InvalidArgument(status::PlatformReason::PAGE_TOKEN_INVALID); }
 
 }  // namespace
 

@@ -4,14 +4,20 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_join.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/filter.h"
+#include "platform/rpc/index.h"
+#include "platform/rpc/index_walk.h"
 #include "platform/rpc/paging.h"
+#include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -30,19 +36,25 @@ struct Page {
 struct Unlisted {};
 inline constexpr Unlisted kUnlisted;
 
-// Where the record of a resource lies; `type` is the short name of its message.
-std::string RecordKey(std::string_view type, std::string_view name);
-// One record as the call sees it, what it has staged included; it must still be so at the commit.
-absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
-// Records of a range as the call sees them; empty at the end only.
-absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit);
 // ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);
 // DATA_LOSS `RECORD_CORRUPT`.
 absl::Status Corrupt(std::string_view key);
 
+// What a list asks for.
 template <class T>
-class Repository {
+struct Query {
+  Filter filter = {};
+  // The field by whose index the list is sorted; empty: the order that the type declares.
+  std::string order_by = {};
+  // Further conditions that no index serves; they cost a read of each resource that the others let pass.
+  std::function<bool(const T&)> matches = nullptr;
+  // Takes away what the answer does not show, so that a page is as long as its answer allows.
+  std::function<void(T*)> project = nullptr;
+};
+
+template <class T>
+class Repository final : public Indexer {
  public:
   // Whose resource it is, for authorisation: `organisation` by default, the resource itself where it is one.
   using Owner = std::function<std::string(const T&)>;
@@ -50,6 +62,9 @@ class Repository {
   // `read_permission`: what lets a caller know that a resource exists.
   explicit Repository(std::string read_permission, Owner owner = DefaultOwner)
       : read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
+  // A type with indexes has one Repository in the service, lest one of two leaves the entries as they were.
+  Repository(std::string read_permission, Indexes<T> indexes)
+      : read_permission_(std::move(read_permission)), owner_(DefaultOwner), indexes_(std::move(indexes)) {}
   // `read_permission`: for an index that List reads in place of its resources.
   explicit Repository(Unlisted, std::string read_permission = "")
       : listed_(false), read_permission_(std::move(read_permission)), owner_(DefaultOwner) {}
@@ -121,6 +136,40 @@ class Repository {
     }
   }
 
+  // One page of the resources directly under `parent` (`congresses/x/dossiers/`) that the query lets pass and the
+  // caller may read, found by the declared indexes; what the call has staged is not found. INVALID_ARGUMENT
+  // `FILTER_INVALID` for a field or an order that no index serves. A page may hold fewer than were asked for, or none,
+  // and still not be the last.
+  absl::StatusOr<Page<T>> Find(Call& call, std::string_view parent, const PageRequest& page,
+                               const Query<T>& query = {}) const {
+    call.Filtered();
+    Page<T> result;
+    ASSIGN_OR_RETURN(IndexWalk walk, WalkOf(call, parent, page, query));
+    const auto size = static_cast<size_t>(ClampPageSize(page.page_size));
+    size_t bytes = 0;
+    std::string last;  // Entry of what was looked at last.
+    while (!walk.done()) {
+      ASSIGN_OR_RETURN(std::vector<IndexHit> hits, walk.Next(call, static_cast<int>(size - result.items.size()) + 1));
+      for (IndexHit& hit : hits) {
+        ASSIGN_OR_RETURN(std::optional<T> resource, Passing(call, hit.record, query));
+        if (resource.has_value()) {
+          bytes += resource->ByteSizeLong();
+          if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
+            result.next_page_token = TokenFor(page, last);
+            return result;
+          }
+          result.items.push_back(*std::move(resource));
+        }
+        last = std::move(hit.entry);
+      }
+      if (walk.tired() && !walk.done()) {
+        result.next_page_token = TokenFor(page, walk.position());
+        return result;
+      }
+    }
+    return result;
+  }
+
   // One page of the resources whose name begins with `prefix` (such as `congresses/x/documents/`), those that the
   // caller may read and that `matches` lets pass. It ends early after 8 MiB.
   absl::StatusOr<Page<T>> List(Call& call, std::string_view prefix, const PageRequest& page,
@@ -176,8 +225,8 @@ class Repository {
   T Put(Call& call, T resource) const {
     const std::string key = KeyOf(resource.name());
     resource.clear_etag();
-    store::Write write{key, resource.SerializeAsString(), std::nullopt};
-    call.changes().Put(std::move(write), listed_ ? resource.name() : "");
+    store::Write write{.key = key, .value = resource.SerializeAsString(), .organisation = owner_(resource)};
+    call.changes().Put(std::move(write), listed_ ? resource.name() : "", indexed() ? this : nullptr, Entries(resource));
     return resource;
   }
 
@@ -189,7 +238,19 @@ class Repository {
 
   // Stages the deletion, without authorisation.
   void Delete(Call& call, std::string_view name) const {
-    call.changes().Put({KeyOf(name), std::nullopt, std::nullopt}, listed_ ? name : "");
+    call.changes().Put({.key = KeyOf(name)}, listed_ ? name : "", indexed() ? this : nullptr);
+  }
+
+  std::string type() const override { return TypeName(); }
+  bool indexed() const override { return !indexes_.by.empty() || indexes_.order; }
+  std::string declaration() const override {
+    return absl::StrJoin(indexes_.by, ",", [](std::string* out, const Index<T>& index) {
+      absl::StrAppend(out, index.field, index.kind == IndexKind::kWords ? ":" : "=", index.version);
+    });
+  }
+  absl::StatusOr<std::vector<IndexEntry>> EntriesOf(const store::Record& record) const override {
+    ASSIGN_OR_RETURN(const T resource, Parse(record));
+    return Entries(resource);
   }
 
  private:
@@ -217,9 +278,62 @@ class Repository {
     return resource;
   }
 
+  absl::StatusOr<IndexWalk> WalkOf(Call& call, std::string_view parent, const PageRequest& page,
+                                   const Query<T>& query) const {
+    IndexQuestion question{.type = TypeName(),
+                           .parent = std::string(parent),
+                           .read_permission = read_permission_,
+                           .filter = query.filter,
+                           .order_by = query.order_by};
+    for (const Index<T>& index : indexes_.by) question.fields.emplace_back(index.field, index.kind);
+    ASSIGN_OR_RETURN(question.after, LastKeyOf(page));
+    return IndexWalk::Begin(call, std::move(question));
+  }
+
+  // The resource of a hit when it is there, may be read and is asked for, as it is now.
+  absl::StatusOr<std::optional<T>> Passing(Call& call, const store::Record& record, const Query<T>& query) const {
+    if (record.revision == store::kAbsent) return std::optional<T>();
+    if (!record.organisation.empty() && !call.Holds(read_permission_, record.organisation)) return std::optional<T>();
+    ASSIGN_OR_RETURN(T resource, Parse(record));
+    if (record.organisation.empty() && !call.Holds(read_permission_, owner_(resource))) return std::optional<T>();
+    for (const Term& term : query.filter) {
+      for (const Index<T>& index : indexes_.by) {
+        const bool serves = (index.kind == IndexKind::kWords) == (term.op == Term::Operator::kHas);
+        if (index.field == term.field && serves && !Meets(index.values(resource), term)) return std::optional<T>();
+      }
+    }
+    if (query.matches && !query.matches(resource)) return std::optional<T>();
+    if (query.project) query.project(&resource);
+    return resource;
+  }
+
+  std::vector<IndexEntry> Entries(const T& resource) const {
+    std::vector<IndexEntry> entries;
+    if (!indexed()) return entries;
+    const std::string_view parent = CollectionOf(resource.name());
+    const std::string order = indexes_.order ? indexes_.order(resource) : resource.name();
+    const std::string owner = owner_(resource);
+    const auto add = [&](std::string_view field, std::string_view value, std::string words) {
+      entries.push_back({IndexKey(TypeName(), field, parent, value, order, resource.name()), owner, std::move(words)});
+    };
+    add("", "", "");
+    for (const Index<T>& index : indexes_.by) {
+      for (const std::string& value : index.values(resource)) {
+        if (index.kind == IndexKind::kValue) {
+          add(index.field, value, "");
+          continue;
+        }
+        const std::vector<std::string> words = SearchWords(value);
+        for (const std::string& word : words) add(index.field, word, absl::StrJoin(words, " "));
+      }
+    }
+    return entries;
+  }
+
   bool listed_ = true;
   std::string read_permission_;
   Owner owner_;
+  Indexes<T> indexes_;
 };
 
 }  // namespace congress::rpc

@@ -61,8 +61,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
     // Empties the buffer, which is not kept while the work goes on.
     if (!grpc::SerializationTraits<Message>::Deserialize(&call_.message(), message).ok()) {
       return status::InvalidArgument(PlatformReason::REQUEST_MALFORMED,
-                                     StrCat("The bytes are no ", message->GetDescriptor()->full_name(), "."),
-                                     {{"method", method_.name}});
+                                     {{"method", method_.name}, {"type", message->GetDescriptor()->full_name()}});
     }
     return true;
   }

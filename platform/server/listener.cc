@@ -10,6 +10,7 @@
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
 #include "platform/rpc/message_size.h"
+#include "platform/rpc/upkeep.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -133,6 +134,17 @@ absl::Status Listener::StartProbes(const std::string& address) {
     return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
   }
   return absl::OkStatus();
+}
+
+absl::Status Listener::Ready() {
+  if (!up_to_date_) {
+    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, indexers_, [this](const std::string& type, int64_t records) {
+      telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
+                     {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
+    }));
+    up_to_date_ = true;
+  }
+  return store_->LastSequence().status();
 }
 
 bool Listener::SetServing(bool serving) {

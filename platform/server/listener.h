@@ -48,8 +48,8 @@ class Listener : public Host {
   const std::string& name() const { return name_; }
   // The port that was chosen.
   int port() const { return port_; }
-  // Whether the store answers.
-  absl::Status Ready() { return store_->LastSequence().status(); }
+  // Whether the store answers and is what this version reads. FAILED_PRECONDITION when it never will be.
+  absl::Status Ready();
   // The service for direct calls.
   rpc::Service& service() { return service_; }
 
@@ -58,6 +58,7 @@ class Listener : public Host {
   const rpc::Clock& clock() const override { return shared_.clock; }
   const auth::Signer& signer() const override { return signer_; }
   rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
+  void Index(std::vector<const rpc::Indexer*> indexers) override { indexers_ = std::move(indexers); }
   void Serve(const rpc::Methods& methods) override;
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   bool reflection() const override { return shared_.options.reflection; }
@@ -92,6 +93,8 @@ class Listener : public Host {
   std::vector<std::jthread> threads_;
   int port_ = 0;
   bool serving_ = false;
+  std::vector<const rpc::Indexer*> indexers_;
+  bool up_to_date_ = false;
 };
 
 // Reads a whole file; INVALID_ARGUMENT naming it when that fails.

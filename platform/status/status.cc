@@ -11,6 +11,12 @@
 namespace congress::status {
 namespace {
 
+// gRPC drops an error that does not fit into its 8 KiB of headers; the reason and the metadata say the rest.
+constexpr size_t kMostSentenceBytes = 600;
+
+// Where a status keeps the Vietnamese descriptions of its BadRequest within the process; never sent.
+constexpr absl::string_view kVietnameseFields = "congress/vietnamese-fields";
+
 std::string TypeUrl(const google::protobuf::Message& detail) {
   return StrCat("type.googleapis.com/", detail.GetDescriptor()->full_name());
 }
@@ -46,15 +52,34 @@ bool Detail(const absl::Status& status, google::protobuf::Message* detail) {
 }
 
 absl::Status ErrorWith(absl::StatusCode code, const google::protobuf::EnumDescriptor& type, int reason,
-                       std::string_view message, const Metadata& metadata) {
-  absl::Status status(code, std::string(message));
+                       const Sentence& sentence, const Metadata& metadata) {
+  absl::Status status(code, std::string(Shorten(sentence.en, kMostSentenceBytes)));
   google::rpc::ErrorInfo info;
   const auto* value = type.FindValueByNumber(reason);
   info.set_reason(value == nullptr ? "REASON_UNSPECIFIED" : value->name());
   info.set_domain(DomainOf(type));
   for (const auto& [key, text] : metadata) (*info.mutable_metadata())[key] = text;
   Attach(status, info);
+  google::rpc::LocalizedMessage localized;
+  localized.set_locale("vi");
+  localized.set_message(std::string(Shorten(sentence.vi, kMostSentenceBytes)));
+  Attach(status, localized);
   return status;
+}
+
+absl::Status InLanguage(absl::Status status, Language language) {
+  if (language == Language::kEnglish) {
+    status.ErasePayload(TypeUrl(google::rpc::LocalizedMessage::default_instance()));
+  } else if (auto vietnamese = status.GetPayload(kVietnameseFields); vietnamese.has_value()) {
+    status.SetPayload(TypeUrl(google::rpc::BadRequest::default_instance()), *vietnamese);
+  }
+  status.ErasePayload(kVietnameseFields);
+  return status;
+}
+
+std::string SentenceOf(const absl::Status& status) {
+  google::rpc::LocalizedMessage localized;
+  return Detail(status, &localized) ? localized.message() : std::string(status.message());
 }
 
 std::string ReasonOf(const absl::Status& status) {
@@ -64,8 +89,7 @@ std::string ReasonOf(const absl::Status& status) {
 
 absl::Status NotFound(std::string_view type, std::string_view name) {
   absl::Status status =
-      Error(absl::StatusCode::kNotFound, PlatformReason::RESOURCE_NOT_FOUND,
-            StrCat("No ", type, " '", name, "', or none that you may read."), {{"name", std::string(name)}});
+      Error(absl::StatusCode::kNotFound, PlatformReason::RESOURCE_NOT_FOUND, {{"name", std::string(name)}});
   google::rpc::ResourceInfo resource;
   resource.set_resource_type(std::string(type));
   resource.set_resource_name(std::string(name));
@@ -74,8 +98,8 @@ absl::Status NotFound(std::string_view type, std::string_view name) {
 }
 
 absl::Status AlreadyExists(std::string_view type, std::string_view name) {
-  absl::Status status = Error(absl::StatusCode::kAlreadyExists, PlatformReason::RESOURCE_EXISTS,
-                              StrCat("The ", type, " '", name, "' exists already."), {{"name", std::string(name)}});
+  absl::Status status =
+      Error(absl::StatusCode::kAlreadyExists, PlatformReason::RESOURCE_EXISTS, {{"name", std::string(name)}});
   google::rpc::ResourceInfo resource;
   resource.set_resource_type(std::string(type));
   resource.set_resource_name(std::string(name));
@@ -100,22 +124,40 @@ void AttachRetry(absl::Status& status, absl::Duration after) {
   Attach(status, retry);
 }
 
-void Violations::Add(std::string_view field, std::string_view description) {
-  if (count_++ >= kMost) return;
-  // Each entry may use an equal share of what is left, so that all that are listed fit.
-  const size_t share = (kMostBytes - bad_request_.ByteSizeLong()) / static_cast<size_t>(kMost - count_ + 1);
-  auto* violation = bad_request_.add_field_violations();
-  violation->set_field(std::string(Shorten(field, share / 2)));
-  violation->set_description(std::string(Shorten(description, share - 8 - violation->field().size())));
+void Violations::Add(std::string_view field, const Sentence& description) {
+  if (count_++ < kMost) faults_.emplace_back(field, description);
+}
+
+google::rpc::BadRequest Violations::Details(Language language) const {
+  google::rpc::BadRequest request;
+  size_t left = faults_.size();
+  for (const auto& [field, sentence] : faults_) {
+    // What short entries leave is there for the longer ones behind them.
+    const size_t share = (kMostBytes - request.ByteSizeLong()) / left--;
+    auto* violation = request.add_field_violations();
+    violation->set_field(std::string(Shorten(field, share / 2)));
+    violation->set_description(std::string(Shorten(sentence.In(language), share - 8 - violation->field().size())));
+  }
+  return request;
+}
+
+absl::Status Violations::WithDetails(absl::Status status) const {
+  Attach(status, Details(Language::kEnglish));
+  status.SetPayload(kVietnameseFields, absl::Cord(Details(Language::kVietnamese).SerializeAsString()));
+  return status;
 }
 
 absl::Status Violations::ToStatus() const {
-  std::vector<std::string> lines;
-  for (const auto& violation : bad_request_.field_violations()) {
-    lines.push_back(StrCat(violation.field(), ": ", violation.description()));
-  }
-  const std::string message = absl::StrJoin(lines, "; ");
-  return ToStatus(PlatformReason::FIELDS_INVALID, Shorten(message, 500));
+  if (empty()) return absl::OkStatus();
+  const auto say = [&](Language language) {
+    const std::string faults = absl::StrJoin(faults_, "; ", [&](std::string* out, const auto& fault) {
+      absl::StrAppend(out, fault.first, ": ", fault.second.In(language));
+    });
+    return Say(PlatformReason::FIELDS_INVALID, {{"faults", faults}}).In(language);
+  };
+  const auto& type = *google::protobuf::GetEnumDescriptor<PlatformReason>();
+  return WithDetails(ErrorWith(absl::StatusCode::kInvalidArgument, type, PlatformReason::FIELDS_INVALID,
+                               {say(Language::kEnglish), say(Language::kVietnamese)}, {}));
 }
 
 }  // namespace congress::status

@@ -1,52 +1,54 @@
 // Errors with a reason: absl::Status that carries google.rpc details (AIP-193). No gRPC here, so that domains use it.
 #pragma once
 
-#include <concepts>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "congress/annotations/v1/reason.pb.h"
-#include "google/protobuf/generated_enum_reflection.h"
 #include "google/protobuf/message.h"
 #include "google/rpc/error_details.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::status {
-
-// Keys and values of google.rpc.ErrorInfo.metadata.
-using Metadata = std::vector<std::pair<std::string, std::string>>;
 
 // Reasons that the platform itself gives; each service has an enum `Reason` of its own package.
 using PlatformReason = annotations::v1::Reason;
 
-// An enum generated from a proto.
-template <class E>
-concept ProtoEnum = google::protobuf::is_proto_enum<E>::value;
+// What kinds of faults a field has in any service; each service has an enum `FieldFault` of its own package as well.
+using PlatformFault = annotations::v1::FieldFault;
 
-// Builds a status with google.rpc.ErrorInfo. Prefer the template below.
+// Builds a status with google.rpc.ErrorInfo that says `sentence`. Prefer the template below.
 absl::Status ErrorWith(absl::StatusCode code, const google::protobuf::EnumDescriptor& type, int reason,
-                       std::string_view message, const Metadata& metadata);
+                       const Sentence& sentence, const Metadata& metadata);
 
 // Builds a status of `code` whose ErrorInfo names `reason` and, as its domain, the service that owns the enum
-// (`allocation.congress`; `congress` for the platform's own). The message is for people, the reason for programs.
+// (`allocation.congress`; `congress` for the platform's own). Its message is the sentence that the proto gives the
+// reason, in English; the Vietnamese one goes along until InLanguage() chooses.
 template <ProtoEnum E>
-absl::Status Error(absl::StatusCode code, E reason, std::string_view message, const Metadata& metadata = {}) {
-  return ErrorWith(code, *google::protobuf::GetEnumDescriptor<E>(), static_cast<int>(reason), message, metadata);
+absl::Status Error(absl::StatusCode code, E reason, const Metadata& metadata = {}) {
+  return ErrorWith(code, *google::protobuf::GetEnumDescriptor<E>(), static_cast<int>(reason), Say(reason, metadata),
+                   metadata);
 }
+
+// What is sent to a caller who reads `language`: in Vietnamese a google.rpc.LocalizedMessage beside the English
+// message, and the descriptions of google.rpc.BadRequest in Vietnamese; in English neither.
+absl::Status InLanguage(absl::Status status, Language language);
+
+// The sentence in the caller's language: the google.rpc.LocalizedMessage where there is one, or else the message.
+std::string SentenceOf(const absl::Status& status);
 
 // The request is malformed whatever the state of the system.
 template <ProtoEnum E>
-absl::Status InvalidArgument(E reason, std::string_view message, const Metadata& metadata = {}) {
-  return Error(absl::StatusCode::kInvalidArgument, reason, message, metadata);
+absl::Status InvalidArgument(E reason, const Metadata& metadata = {}) {
+  return Error(absl::StatusCode::kInvalidArgument, reason, metadata);
 }
 
-// A rule forbids it in the present state. Adds google.rpc.PreconditionFailure with `subject` as its subject.
+// A rule forbids it in the present state. Adds google.rpc.PreconditionFailure whose subject is the first of `metadata`.
 template <ProtoEnum E>
-absl::Status FailedPrecondition(E reason, std::string_view message, const Metadata& metadata = {});
+absl::Status FailedPrecondition(E reason, const Metadata& metadata = {});
 
 // NOT_FOUND `RESOURCE_NOT_FOUND` with google.rpc.ResourceInfo.
 absl::Status NotFound(std::string_view type, std::string_view name);
@@ -56,8 +58,7 @@ absl::Status AlreadyExists(std::string_view type, std::string_view name);
 
 // UNAVAILABLE with google.rpc.RetryInfo.
 template <ProtoEnum E>
-absl::Status Unavailable(E reason, std::string_view message, const Metadata& metadata = {},
-                         absl::Duration retry_after = absl::Seconds(1));
+absl::Status Unavailable(E reason, const Metadata& metadata = {}, absl::Duration retry_after = absl::Seconds(1));
 
 // Attaches one detail message; a second of the same type replaces the first.
 void Attach(absl::Status& status, const google::protobuf::Message& detail);
@@ -79,23 +80,29 @@ class Violations {
   static constexpr int kMost = 32;
   static constexpr size_t kMostBytes = 3600;
 
-  void Add(std::string_view field, std::string_view description);
+  // `fault` is of annotations.v1.FieldFault or of the enum of that name of the service.
+  template <ProtoEnum E>
+  void Add(std::string_view field, E fault, const Metadata& metadata = {}) {
+    Add(field, Say(fault, metadata));
+  }
+  void Add(std::string_view field, const Sentence& description);
   bool empty() const { return count_ == 0; }
   int count() const { return count_; }
 
   // INVALID_ARGUMENT with google.rpc.BadRequest; OK when nothing was added.
   template <ProtoEnum E>
-  absl::Status ToStatus(E reason, std::string_view message, const Metadata& metadata = {}) const {
-    if (empty()) return absl::OkStatus();
-    absl::Status status = InvalidArgument(reason, message, metadata);
-    Attach(status, bad_request_);
-    return status;
+  absl::Status ToStatus(E reason, const Metadata& metadata = {}) const {
+    return empty() ? absl::OkStatus() : WithDetails(InvalidArgument(reason, metadata));
   }
-  // INVALID_ARGUMENT `FIELDS_INVALID`.
+  // INVALID_ARGUMENT `FIELDS_INVALID`, whose sentence lists the faults.
   absl::Status ToStatus() const;
 
  private:
-  google::rpc::BadRequest bad_request_;
+  absl::Status WithDetails(absl::Status status) const;
+
+  google::rpc::BadRequest Details(Language language) const;
+
+  std::vector<std::pair<std::string, Sentence>> faults_;
   int count_ = 0;
 };
 
@@ -104,15 +111,15 @@ void AttachPrecondition(absl::Status& status, std::string_view type, const Metad
 void AttachRetry(absl::Status& status, absl::Duration after);
 
 template <ProtoEnum E>
-absl::Status FailedPrecondition(E reason, std::string_view message, const Metadata& metadata) {
-  absl::Status status = Error(absl::StatusCode::kFailedPrecondition, reason, message, metadata);
+absl::Status FailedPrecondition(E reason, const Metadata& metadata) {
+  absl::Status status = Error(absl::StatusCode::kFailedPrecondition, reason, metadata);
   AttachPrecondition(status, ReasonOf(status), metadata);
   return status;
 }
 
 template <ProtoEnum E>
-absl::Status Unavailable(E reason, std::string_view message, const Metadata& metadata, absl::Duration retry_after) {
-  absl::Status status = Error(absl::StatusCode::kUnavailable, reason, message, metadata);
+absl::Status Unavailable(E reason, const Metadata& metadata, absl::Duration retry_after) {
+  absl::Status status = Error(absl::StatusCode::kUnavailable, reason, metadata);
   AttachRetry(status, retry_after);
   return status;
 }

@@ -9,7 +9,7 @@ namespace congress::status {
 namespace {
 
 TEST(Status, CarriesReasonDomainAndMetadata) {
-  const absl::Status status = InvalidArgument(PlatformReason::REQUEST_ID_REUSED, "Used before.", {{"request_id", "x"}});
+  const absl::Status status = InvalidArgument(PlatformReason::REQUEST_ID_REUSED, {{"request_id", "x"}});
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(Detail(status, &info));
   EXPECT_EQ(info.reason(), "REQUEST_ID_REUSED");
@@ -28,11 +28,11 @@ TEST(Status, EveryReasonFollowsAip193) {
 
 TEST(Status, PreconditionsAndRetriesCarryTheirDetails) {
   google::rpc::PreconditionFailure failure;
-  ASSERT_TRUE(Detail(FailedPrecondition(PlatformReason::CONTENTION, "Not now.", {{"name", "a/b"}}), &failure));
+  ASSERT_TRUE(Detail(FailedPrecondition(PlatformReason::CONTENTION, {{"name", "a/b"}}), &failure));
   EXPECT_EQ(failure.violations(0).type(), "CONTENTION");
   EXPECT_EQ(failure.violations(0).subject(), "a/b");
   google::rpc::RetryInfo retry;
-  ASSERT_TRUE(Detail(Unavailable(PlatformReason::STORE_UNAVAILABLE, "Later.", {}, absl::Milliseconds(1500)), &retry));
+  ASSERT_TRUE(Detail(Unavailable(PlatformReason::STORE_UNAVAILABLE, {}, absl::Milliseconds(1500)), &retry));
   EXPECT_EQ(retry.retry_delay().seconds(), 1);
   EXPECT_EQ(retry.retry_delay().nanos(), 500'000'000);
 }
@@ -40,7 +40,8 @@ TEST(Status, PreconditionsAndRetriesCarryTheirDetails) {
 TEST(Violations, ListsThirtyTwoAndCountsTheRest) {
   Violations violations;
   EXPECT_THAT(violations.ToStatus(), support::IsOk());
-  for (int i = 0; i < 100; ++i) violations.Add(std::string(100, 'f'), std::string(500, 'd'));
+  for (int i = 0; i < 100; ++i)
+    violations.Add(std::string(100, 'f'), Sentence{std::string(500, 'd'), std::string(500, 'm')});
   const absl::Status status = violations.ToStatus();
   EXPECT_THAT(status, support::StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   google::rpc::BadRequest details;
@@ -48,6 +49,38 @@ TEST(Violations, ListsThirtyTwoAndCountsTheRest) {
   EXPECT_EQ(details.field_violations_size(), 32);
   EXPECT_EQ(violations.count(), 100);
   EXPECT_LE(details.ByteSizeLong(), Violations::kMostBytes);
+}
+
+// What a caller who reads `language` gets of three faults.
+absl::Status Told(Language language) {
+  Violations violations;
+  violations.Add("title", PlatformFault::REQUIRED);
+  violations.Add("seats", PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
+  return InLanguage(violations.ToStatus(), language);
+}
+
+TEST(Language, VietnameseComesBesideTheEnglishMessage) {
+  const absl::Status status = Told(Language::kVietnamese);
+  EXPECT_EQ(status.message(), "Please correct: title: is required; seats: must be at least 1");
+  EXPECT_EQ(SentenceOf(status), "Cần sửa: title: không được để trống; seats: không được nhỏ hơn 1");
+  google::rpc::BadRequest details;
+  ASSERT_TRUE(Detail(status, &details));
+  EXPECT_EQ(details.field_violations(0).description(), "không được để trống");
+  // A gateway passes on what the service chose.
+  EXPECT_EQ(InLanguage(status, Language::kVietnamese), status);
+}
+
+TEST(Language, EnglishComesAlone) {
+  const absl::Status status = Told(Language::kEnglish);
+  EXPECT_EQ(SentenceOf(status), status.message());
+  google::rpc::LocalizedMessage localized;
+  EXPECT_FALSE(Detail(status, &localized));
+  google::rpc::BadRequest details;
+  ASSERT_TRUE(Detail(status, &details));
+  EXPECT_EQ(details.field_violations(1).description(), "must be at least 1");
+  int payloads = 0;
+  status.ForEachPayload([&](absl::string_view, const absl::Cord&) { ++payloads; });
+  EXPECT_EQ(payloads, 2) << "the Vietnamese descriptions stay in the process";
 }
 
 }  // namespace

@@ -60,6 +60,34 @@ TEST_P(StoreConformance, KeepsEveryByteOfKeyAndValue) {
   EXPECT_EQ(ValueAt("empty"), "");
 }
 
+TEST_P(StoreConformance, ReadsManyAtOnceInTheOrderAsked) {
+  Put("a", "1");
+  Put("b", "2");
+  const std::vector<std::string> keys = {"b", "none", "a", "b"};
+  ASSERT_OK_AND_ASSIGN(const auto records, store().GetAll(keys));
+  ASSERT_EQ(records.size(), 4u);
+  for (size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(records[i].key, keys[i]);
+  EXPECT_EQ(records[0].value, "2");
+  EXPECT_EQ(records[0].revision, 2);
+  EXPECT_EQ(records[1].revision, kAbsent);
+  EXPECT_EQ(records[2].value, "1");
+  EXPECT_EQ(records[3].revision, 2);
+  ASSERT_OK_AND_ASSIGN(const auto nothing, store().GetAll({}));
+  EXPECT_TRUE(nothing.empty());
+}
+
+TEST_P(StoreConformance, ReadsAsManyAtOnceAsFitIntoAnAnswer) {
+  std::vector<std::string> keys;
+  for (const char* key : {"a", "b", "c"}) {
+    Put(key, std::string(Batch::kMostBytes / 2 - 100, 'x'));
+    keys.emplace_back(key);
+  }
+  ASSERT_OK_AND_ASSIGN(const auto records, store().GetAll(keys));
+  EXPECT_EQ(records.size(), 2u);
+  ASSERT_OK_AND_ASSIGN(const auto rest, store().GetAll(std::span(keys).subspan(2)));
+  EXPECT_EQ(rest.size(), 1u);
+}
+
 TEST_P(StoreConformance, WritesWhenTheRevisionIsTheExpectedOne) {
   const Revision first = Put("a", "one");
   ASSERT_OK_AND_ASSIGN(const Committed second, store().Commit({.writes = {{"a", "two", first}}}));
@@ -164,9 +192,9 @@ TEST_P(StoreConformance, NumbersACommitThatOnlyChecks) {
 
 TEST_P(StoreConformance, RefusesOneKeyWrittenTwice) {
   const auto twice = store().Commit({.writes = {{"a", "one", std::nullopt}, {"a", "two", std::nullopt}}});
-  EXPECT_THAT(twice, StatusIs(absl::StatusCode::kInternal, "INTERNAL_FAULT"));
+  EXPECT_THAT(twice, StatusIs(absl::StatusCode::kInternal, ""));
   const auto log = store().Commit({.appends = {{"log", "one"}, {"log", "two"}}});
-  EXPECT_THAT(log, StatusIs(absl::StatusCode::kInternal, "INTERNAL_FAULT"));
+  EXPECT_THAT(log, StatusIs(absl::StatusCode::kInternal, ""));
   EXPECT_EQ(LastSequence(), 0);
 }
 

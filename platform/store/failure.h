@@ -21,7 +21,7 @@ absl::Status Unanswered(std::string_view driver_text);
 // UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` with google.rpc.RetryInfo: the batch was written or not.
 absl::Status OutcomeUnknown(std::string_view driver_text);
 
-// DATA_LOSS `INTERNAL_FAULT`: what was read is not what a store writes.
+// DATA_LOSS: what was read is not what a store writes.
 absl::Status Damaged(std::string_view driver_text);
 
 }  // namespace congress::store

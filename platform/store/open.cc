@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/macros.h"
+#include "platform/store/enveloped_store.h"
 #include "platform/store/redis_store.h"
 #include "platform/store/sqlite_store.h"
 
@@ -35,9 +36,7 @@ absl::StatusOr<std::string> SqliteFile(std::string_view path, std::string_view k
   return (std::filesystem::path(path) / absl::StrCat(std::string(keyspace), ".db")).string();
 }
 
-}  // namespace
-
-absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice) {
+absl::StatusOr<std::unique_ptr<Store>> OpenBackend(std::string_view url, std::string_view keyspace, Notice notice) {
   if (!IsKeyspace(keyspace)) return absl::InvalidArgumentError("A keyspace is named by a-z, 0-9 and hyphens.");
   if (url == "sqlite::memory:") return SqliteStore::Open(":memory:");
   if (url.starts_with(kSqlite)) {
@@ -49,6 +48,13 @@ absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_vi
     return RedisStore::Open(address, keyspace, std::move(notice));
   }
   return absl::InvalidArgumentError("A store is sqlite:PATH, sqlite::memory:, redis://HOST or redis+unix://SOCKET.");
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice) {
+  ASSIGN_OR_RETURN(auto backend, OpenBackend(url, keyspace, std::move(notice)));
+  return std::make_unique<EnvelopedStore>(std::move(backend));
 }
 
 }  // namespace congress::store

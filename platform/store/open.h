@@ -11,7 +11,7 @@
 
 namespace congress::store {
 
-// Opens the keyspace of one service in
+// Opens the keyspace of one service, its records in envelopes, in
 //   sqlite:PATH            a folder, existing or written with a final /, for <keyspace>.db in it; otherwise the file
 //   sqlite::memory:        gone with the process
 //   redis://…, redis+unix://…   as ParseRedisUrl says

@@ -95,6 +95,20 @@ return 'fenced'
   return script;
 }
 
+const RedisScript& FetchScript() {
+  static const RedisScript script(R"(
+local records, bytes = {}, 0
+for i = 2, #ARGV do
+  local record = redis.call('GET', KEYS[1] .. 'r:' .. ARGV[i]) or ''
+  bytes = bytes + #record
+  if i > 2 and bytes > tonumber(ARGV[1]) then break end
+  records[#records + 1] = record
+end
+return records
+)");
+  return script;
+}
+
 const RedisScript& ScanScript() {
   static const RedisScript script(R"(
 local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])

@@ -29,6 +29,9 @@ const RedisScript& CommitScript();
 // then it is refused should it still arrive.
 const RedisScript& FenceScript();
 
+// Arguments: most bytes of values; then keys. Answers a record or an empty text for each, as far as the bytes go.
+const RedisScript& FetchScript();
+
 // Arguments: lexical minimum and maximum, limit, most bytes of values. Answers key, record, key, record …
 const RedisScript& ScanScript();
 

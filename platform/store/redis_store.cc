@@ -109,6 +109,27 @@ absl::StatusOr<Record> RedisStore::Get(std::string_view key) {
   return ReadStamped(key, TextOf(*reply));
 }
 
+absl::StatusOr<std::vector<Record>> RedisStore::GetAll(std::span<const std::string> keys) {
+  std::vector<Record> records;
+  if (keys.empty()) return records;
+  const std::string bytes = absl::StrCat(Batch::kMostBytes);
+  std::vector<std::string_view> arguments = {bytes};
+  arguments.insert(arguments.end(), keys.begin(), keys.end());
+  ASSIGN_OR_RETURN(const RedisReply reply, Read([&](RedisConnection& connection) {
+                     return connection.Run(FetchScript(), prefix_, arguments);
+                   }));
+  for (size_t i = 0; i < reply->elements && i < keys.size(); ++i) {
+    const std::string_view text = TextOf(*reply->element[i]);
+    if (text.empty()) {
+      records.push_back({keys[i], "", kAbsent});
+      continue;
+    }
+    ASSIGN_OR_RETURN(Record record, ReadStamped(keys[i], text));
+    records.push_back(std::move(record));
+  }
+  return records;
+}
+
 absl::StatusOr<std::vector<Record>> RedisStore::Scan(const Range& range, int limit) {
   std::vector<Record> records;
   if (limit <= 0 || (!range.end.empty() && range.begin >= range.end)) return records;

@@ -30,6 +30,7 @@ class RedisStore final : public Store {
                                                           Notice notice = nullptr);
 
   absl::StatusOr<Record> Get(std::string_view key) override;
+  absl::StatusOr<std::vector<Record>> GetAll(std::span<const std::string> keys) override;
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override;

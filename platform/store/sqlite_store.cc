@@ -14,6 +14,16 @@ namespace {
 // More readers than this at once are served, but their connections are not kept.
 constexpr size_t kIdleReaders = 8;
 
+// An absent record has the revision kAbsent.
+absl::StatusOr<Record> ReadOne(SqliteConnection& connection, std::string_view key) {
+  ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT value, revision FROM records WHERE key = ?"));
+  const absl::Cleanup reset = [select] { select->Reset(); };
+  select->Bind(1, key);
+  ASSIGN_OR_RETURN(const bool found, select->Step());
+  if (!found) return Record{std::string(key), "", kAbsent};
+  return Record{std::string(key), std::string(select->Blob(0)), select->Number(1)};
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string& path) {
@@ -63,13 +73,28 @@ auto SqliteStore::Read(Work work) {
 }
 
 absl::StatusOr<Record> SqliteStore::Get(std::string_view key) {
-  return Read([key](SqliteConnection& connection) -> absl::StatusOr<Record> {
-    ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT value, revision FROM records WHERE key = ?"));
-    const absl::Cleanup reset = [select] { select->Reset(); };
-    select->Bind(1, key);
-    ASSIGN_OR_RETURN(const bool found, select->Step());
-    if (!found) return absl::NotFoundError("No such record.");
-    return Record{std::string(key), std::string(select->Blob(0)), select->Number(1)};
+  ASSIGN_OR_RETURN(Record record, Read([key](SqliteConnection& connection) { return ReadOne(connection, key); }));
+  if (record.revision == kAbsent) return absl::NotFoundError("No such record.");
+  return record;
+}
+
+absl::StatusOr<std::vector<Record>> SqliteStore::GetAll(std::span<const std::string> keys) {
+  return Read([keys](SqliteConnection& connection) -> absl::StatusOr<std::vector<Record>> {
+    // One moment for all of them; the memory store has but one connection, which is held already.
+    const bool snapshot = keys.size() > 1;
+    if (snapshot) RETURN_IF_ERROR(connection.Execute("SAVEPOINT reading"));
+    const absl::Cleanup release = [&] {
+      if (snapshot) connection.Execute("RELEASE reading").IgnoreError();
+    };
+    std::vector<Record> records;
+    size_t bytes = 0;
+    for (const std::string& key : keys) {
+      ASSIGN_OR_RETURN(Record record, ReadOne(connection, key));
+      bytes += record.value.size();
+      if (bytes > Batch::kMostBytes && !records.empty()) break;
+      records.push_back(std::move(record));
+    }
+    return records;
   });
 }
 

@@ -24,6 +24,7 @@ class SqliteStore final : public Store {
   static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(const std::string& path);
 
   absl::StatusOr<Record> Get(std::string_view key) override;
+  absl::StatusOr<std::vector<Record>> GetAll(std::span<const std::string> keys) override;
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override;

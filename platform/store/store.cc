@@ -46,17 +46,18 @@ absl::Status Batch::Validate() const {
     bytes += append.log.size() + append.value.size();
     logs.push_back(append.log);
   }
+  bytes -= envelope_bytes;
   if (entries > kMostEntries || bytes > kMostBytes) {
-    return status::InvalidArgument(PlatformReason::CHANGE_TOO_LARGE,
-                                   StrCat("The change holds ", entries, " records of ", bytes,
-                                          " bytes; a commit takes ", kMostEntries, " and ", kMostBytes, "."));
+    return status::InvalidArgument(PlatformReason::CHANGE_TOO_LARGE, {{"records", StrCat(entries)},
+                                                                      {"bytes", StrCat(bytes)},
+                                                                      {"most_records", StrCat(kMostEntries)},
+                                                                      {"most_bytes", StrCat(kMostBytes)}});
   }
   if (HasTwice(keys)) {
-    return status::Error(absl::StatusCode::kInternal, PlatformReason::INTERNAL_FAULT, "A batch writes one key twice.");
+    return absl::InternalError("A batch writes one key twice.");
   }
   if (HasTwice(logs)) {
-    return status::Error(absl::StatusCode::kInternal, PlatformReason::INTERNAL_FAULT,
-                         "A batch appends to one log twice.");
+    return absl::InternalError("A batch appends to one log twice.");
   }
   return absl::OkStatus();
 }
@@ -64,8 +65,7 @@ absl::Status Batch::Validate() const {
 std::string AppendKey(std::string_view log, Revision sequence) { return absl::StrFormat("%s/%020d", log, sequence); }
 
 absl::Status Conflict(std::string_view key) {
-  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION,
-                       "Others changed the same records; try again.", {{"key", std::string(key)}});
+  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION, {{"key", std::string(key)}});
 }
 
 std::string ConflictingKey(const absl::Status& status) {

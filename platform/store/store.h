@@ -1,8 +1,9 @@
-// The store contract: four methods over one keyspace of a service. Everything else stands on them.
+// The store contract: five methods over one keyspace of a service. Everything else stands on them.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ struct Record {
   std::string key;
   std::string value;
   Revision revision = kAbsent;
+  // Whom the record belongs to, as its write said (envelope.h).
+  std::string organisation = {};
+  bool sealed = false;
 };
 
 // Keys from `begin` (inclusive) to `end` (exclusive) in byte order. An empty `end` is the end of the keyspace.
@@ -36,9 +40,13 @@ struct Range {
 // Sets or, without a value, deletes a record.
 struct Write {
   std::string key;
-  std::optional<std::string> value;
+  std::optional<std::string> value = std::nullopt;
   // When set, the record's revision at the time of the commit; kAbsent demands that there is none.
-  std::optional<Revision> expected;
+  std::optional<Revision> expected = std::nullopt;
+  // Whom the record belongs to, for authorisation without its value; empty: nobody. At most 65,535 bytes.
+  std::string organisation = {};
+  // The value is encrypted.
+  bool sealed = false;
 };
 
 // A record that is not written but must not have moved: what a decision was based on.
@@ -57,6 +65,8 @@ struct Batch {
   std::vector<Write> writes = {};
   std::vector<Check> checks = {};
   std::vector<Append> appends = {};
+  // Bytes of the values that are envelope (enveloped_store.h) and do not count.
+  size_t envelope_bytes = 0;
 
   // Limits of one batch, so that a commit stays short on every backend.
   static constexpr size_t kMostEntries = 10'000;
@@ -86,6 +96,10 @@ class Store {
 
   // The record at `key`; NOT_FOUND when there is none; UNAVAILABLE `STORE_UNAVAILABLE` without an answer.
   virtual absl::StatusOr<Record> Get(std::string_view key) = 0;
+
+  // The records at `keys`, in that order and all as of one moment; one that is absent has the revision kAbsent. Stops
+  // early after 8 MiB of values, but never before the first.
+  virtual absl::StatusOr<std::vector<Record>> GetAll(std::span<const std::string> keys) = 0;
 
   // Up to `limit` records of `range` in key order, all as of one moment. Stops early after 8 MiB of values, but
   // never before the first record.

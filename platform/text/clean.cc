@@ -204,6 +204,11 @@ std::string CleanNoting(Kind kind, std::string_view utf8, std::optional<absl::St
 
 }  // namespace
 
+RefusedCharacter CharacterOf(const absl::Status& refusal) {
+  const std::string message(refusal.message());
+  return {message.substr(0, message.find(' ')), message.substr(message.rfind(' ') + 1)};
+}
+
 absl::StatusOr<std::string> Clean(Kind kind, std::string_view utf8) {
   if (kind == Kind::kRaw) {
     if (absl::Status status = CheckRaw(utf8); !status.ok()) return status;

@@ -45,6 +45,13 @@ enum class Kind {
 // Letters of other scripts that look like Latin ones (Cyrillic А) stay what they are.
 absl::StatusOr<std::string> Clean(Kind kind, std::string_view utf8);
 
+// What such a refusal names: `U+0007` and `12`.
+struct RefusedCharacter {
+  std::string character;
+  std::string position;
+};
+RefusedCharacter CharacterOf(const absl::Status& refusal);
+
 // The same, with what Clean would refuse left out. For comparing what was kept before.
 std::string CleanOrDrop(Kind kind, std::string_view utf8);
 

@@ -1,5 +1,6 @@
 #include "services/allocation/allocation_service.h"
 
+#include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/readiness.h"
@@ -23,7 +24,7 @@ std::string PlanPrefix(std::string_view congress) { return StrCat(congress, "/al
 absl::Status RefuseTrialOfLot(const v1::RecomputeAllocationPlanRequest& request) {
   status::Violations faults;
   if (request.validate_only() && !request.lot_seed().empty()) {
-    faults.Add("lot_seed", "goes with no `validate_only`: a lot is not tried, but drawn");
+    faults.Add("lot_seed", v1::TRIAL_OF_LOT);
   }
   return faults.ToStatus();
 }
@@ -213,7 +214,7 @@ absl::StatusOr<v1::GetAllocationReadinessResponse> AllocationService::GetAllocat
   ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, request.parent()));
   ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, StrCat(request.parent(), "/delegates/")));
   KeepThoseOf(plans, &delegates);
-  return Visible(call, JudgeReadiness(request.parent(), day, plans, delegates), request.parent());
+  return Visible(call, JudgeReadiness(request.parent(), day, plans, delegates, call.language()), request.parent());
 }
 
 }  // namespace congress::allocation

@@ -27,9 +27,7 @@ absl::Status Fit(Response* answer) {
   if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
   LeaveOutCertificates(answer);
   if (answer->ByteSizeLong() <= kMostBytes) return absl::OkStatus();
-  return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
-                                 "The answer would be too large to be sent; take shorter keys or fewer units.",
-                                 {{"limit", StrCat(kMostBytes)}});
+  return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE, {{"cause", "answer"}, {"limit", StrCat(kMostBytes)}});
 }
 
 }  // namespace
@@ -63,7 +61,7 @@ absl::StatusOr<v1::VerifyAllocationResponse> ApportionmentService::VerifyAllocat
   RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
   if (request.has_certificate() == request.has_table_certificate()) {
     status::Violations violations;
-    violations.Add("certificate", "either it or `table_certificate` is required, and not both");
+    violations.Add("certificate", v1::ONE_OF_REQUIRED, {{"fields", "certificate, table_certificate"}});
     return violations.ToStatus();
   }
   const std::vector<std::string> findings = request.has_certificate() ? VerifyCertificate(request.certificate())

@@ -14,10 +14,8 @@ namespace {
 
 absl::Status ConvenedByAnother(const v1::AllocationPlan& plan) {
   const std::string congress = CongressOf(plan.name());
-  return status::FailedPrecondition(v1::CONVENED_BY_ANOTHER,
-                                    StrCat(congress, " is convened by another organisation than that of ", plan.name(),
-                                           "; a congress of ", plan.organisation(), " needs an id of its own."),
-                                    {{"congress", congress}, {"plan", plan.name()}});
+  return status::FailedPrecondition(
+      v1::CONVENED_BY_ANOTHER, {{"congress", congress}, {"plan", plan.name()}, {"organisation", plan.organisation()}});
 }
 
 }  // namespace

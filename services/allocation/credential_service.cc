@@ -48,7 +48,7 @@ absl::StatusOr<v1::GetCredentialReportResponse> CredentialService::GetCredential
   v1::GetCredentialReportResponse report;
   report.set_whole(delegations.whole);
   *report.mutable_counts() = CountDelegates(delegations);
-  for (auto& problem : FindProblems(delegations)) *report.add_problems() = std::move(problem);
+  for (auto& problem : FindProblems(delegations, call.language())) *report.add_problems() = std::move(problem);
   return report;
 }
 

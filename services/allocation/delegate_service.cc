@@ -1,5 +1,6 @@
 #include "services/allocation/delegate_service.h"
 
+#include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
@@ -57,7 +58,7 @@ absl::StatusOr<v1::Delegate> DelegateService::Revise(rpc::Call& call, const v1::
                                                      v1::Delegate after) const {
   if (before.reserve_rank() == after.reserve_rank()) return after;
   status::Violations violations;
-  if (after.has_end()) violations.Add("delegate.reserve_rank", "stays as it was when the delegate ended");
+  if (after.has_end()) violations.Add("delegate.reserve_rank", v1::RANK_OF_ENDED);
   RETURN_IF_ERROR(violations.ToStatus());
   RETURN_IF_ERROR(CheckRank(after));
   RETURN_IF_ERROR(ledger_.Move(call, after));
@@ -104,7 +105,7 @@ absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
 absl::StatusOr<v1::Delegate> DelegateService::UpdateDelegate(rpc::Call& call,
                                                              const v1::UpdateDelegateRequest& request) const {
   status::Violations violations;
-  if (request.delegate().name().empty()) violations.Add("delegate.name", "is required");
+  if (request.delegate().name().empty()) violations.Add("delegate.name", status::PlatformFault::REQUIRED);
   RETURN_IF_ERROR(violations.ToStatus());
   return delegates_.Mutate(call, request.delegate().name(), request.delegate().etag(),
                            [&](const v1::Delegate& before) -> absl::StatusOr<v1::Delegate> {

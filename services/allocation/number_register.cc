@@ -5,6 +5,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
+#include "services/allocation/domain/telling.h"
 
 namespace congress::allocation {
 namespace {
@@ -38,14 +39,11 @@ bool IsRefusal(const absl::Status& status) {
 absl::Status Judge(const absl::Status& status, const v1::IssueIntention& intention) {
   if (status.ok()) return status;
   if (!IsRefusal(status)) {
-    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE,
-                               "The number register does not answer; the plan stays approved. Try again.",
-                               {{"service", "drafting"}});
+    return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", "drafting"}});
   }
-  return status::FailedPrecondition(
-      v1::NUMBER_REFUSED,
-      StrCat("The number register refused a number of ", intention.series(), ": ", std::string(status.message())),
-      {{"series", intention.series()}, {"cause", status::ReasonOf(status)}});
+  // The register answers in the caller's language; its message is English whatever that is.
+  return FailedWith(v1::NUMBER_REFUSED, {{"series", intention.series()}, {"cause", status::ReasonOf(status)}}, "answer",
+                    {.en = std::string(status.message()), .vi = status::SentenceOf(status)});
 }
 
 }  // namespace

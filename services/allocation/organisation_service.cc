@@ -63,7 +63,7 @@ absl::StatusOr<v1::CheckLineageResponse> OrganisationService::CheckLineage(
     rpc::Call& call, const v1::CheckLineageRequest& request) const {
   RETURN_IF_ERROR(organisations_.Get(call, auth::kProvince).status());
   ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kOrganisations));
-  return SumUp(organisations, request);
+  return SumUp(organisations, request, call.language());
 }
 
 }  // namespace congress::allocation

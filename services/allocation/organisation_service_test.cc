@@ -76,12 +76,26 @@ TEST(ImportOrganisations, RefusesAFileWithAnyBadRowAndChangesNothing) {
 
 TEST(ImportOrganisations, RefusesWhatIsNoTable) {
   Fixture f;
-  const std::string cases[] = {"code,name\n", sample::kHeader + "a,\xff,commune,,5,2025-06-10,,\n",
-                               sample::kHeader + "a,\"Xã A,commune,,5,2025-06-10,,\n", sample::kHeader + "a,Xã A\n"};
-  for (const std::string& csv : cases) {
-    const auto refused = f.Import(csv);
+  const struct {
+    std::string csv;
+    const char* line;
+    const char* cause;
+  } cases[] = {
+      {"code,name\n", "1", "columns_missing"},
+      {"\n", "1", "empty"},
+      {"code,code\n", "1", "column_twice"},
+      {"measure:Số," + sample::kHeader, "1", "measure_name"},
+      {sample::kHeader + "a,\xff,commune,,5,2025-06-10,,\n", "2", "encoding"},
+      {sample::kHeader + "a,\"Xã A,commune,,5,2025-06-10,,\n", "2", "quote_open"},
+      {sample::kHeader + "a,Xã \"A\",commune,,5,2025-06-10,,\n", "2", "quote_inside"},
+      {sample::kHeader + "a,\"Xã\" A,commune,,5,2025-06-10,,\n", "2", "quote_text"},
+      {sample::kHeader + "a,Xã A\n", "2", "cells"},
+  };
+  for (const auto& c : cases) {
+    const auto refused = f.Import(c.csv);
     EXPECT_THAT(refused, StatusIs(kInvalid, "CSV_MALFORMED"));
-    EXPECT_NE(refused.status().message().find("line"), std::string::npos) << refused.status();
+    EXPECT_EQ(support::MetadataIn(refused.status(), "line"), c.line) << c.csv;
+    EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), c.cause) << c.csv;
   }
   EXPECT_THAT(f.Import(""), StatusIs(kInvalid, "FIELDS_INVALID"));
 }

@@ -15,11 +15,9 @@ constexpr std::string_view kMethod = "congress.allocation.v1.AllocationService/I
 std::string IntentionName(const v1::AllocationPlan& plan) { return StrCat(plan.name(), "/issueIntention"); }
 
 absl::Status UnderWay(const v1::IssueIntention& intention) {
-  const std::string day = civil::Format(civil::FromDate(intention.decision_date()));
   return status::FailedPrecondition(
       v1::ISSUE_UNDER_WAY,
-      StrCat("The plan is being issued in ", intention.series(), " under ", day, "; repeat the call with these."),
-      {{"series", intention.series()}, {"decision_date", day}});
+      {{"series", intention.series()}, {"decision_date", civil::Format(civil::FromDate(intention.decision_date()))}});
 }
 
 // Takes over what the request wants, as far as an earlier attempt has not settled it.

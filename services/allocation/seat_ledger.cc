@@ -21,8 +21,7 @@ absl::Status SeatLedger::TakePerson(rpc::Call& call, const v1::Delegate& delegat
     if (call.Holds("allocation.delegates.read", known->organisation())) {
       metadata.emplace_back("delegate", known->delegate());
     }
-    return status::FailedPrecondition(v1::PERSON_RECORDED,
-                                      StrCat(delegate.person(), " is a delegate of this congress already."), metadata);
+    return status::FailedPrecondition(v1::PERSON_RECORDED, metadata);
   }
   if (!absl::IsNotFound(known.status())) return known.status();
   v1::DelegatePerson person;

@@ -2,13 +2,11 @@
 
 #include <utility>
 
-#include "congress/allocation/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/names.h"
@@ -22,17 +20,15 @@ namespace {
 
 constexpr std::string_view kCongresses = "congresses/";
 
-absl::StatusOr<csv::Table> ParseTable(const std::string& bytes) {
-  auto table = csv::Parse(bytes);
-  if (table.ok()) return table;
-  return status::InvalidArgument(v1::CSV_MALFORMED, std::string(table.status().message()));
-}
-
 // One page of the rows of a preview.
-absl::StatusOr<v1::ImportOrganisationsResponse> Preview(const Import& import, const rpc::PageRequest& page) {
+absl::StatusOr<v1::ImportOrganisationsResponse> Preview(const Import& import, const rpc::PageRequest& page,
+                                                        status::Language language) {
   v1::ImportOrganisationsResponse response = import.counts;
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(page, import.rows.size()));
-  for (size_t i = slice.begin; i < slice.end; ++i) *response.add_rows() = import.rows[i];
+  for (size_t i = slice.begin; i < slice.end; ++i) {
+    v1::ImportRow& row = *response.add_rows() = import.rows[i];
+    row.set_reason(import.reasons[i].In(language));
+  }
   response.set_next_page_token(slice.next_page_token);
   return response;
 }
@@ -47,11 +43,11 @@ v1::Organisation Changed(v1::Organisation organisation, const rpc::Call& call) {
 absl::StatusOr<v1::ImportOrganisationsResponse> TreeChanges::Import(
     rpc::Call& call, const v1::ImportOrganisationsRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  ASSIGN_OR_RETURN(const csv::Table table, ParseTable(request.csv()));
+  ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(request.csv()));
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kOrganisations));
   ASSIGN_OR_RETURN(allocation::Import import, PlanImport(table, existing, civil::Today(call.now())));
-  if (request.validate_only()) return Preview(import, rpc::PageOf(request));
+  if (request.validate_only()) return Preview(import, rpc::PageOf(request), call.language());
   RETURN_IF_ERROR(RefuseErrors(import));
   if (import.writes.empty()) return import.counts;
   KeptImport kept = KeepImport(existing, import.writes, &tree);

@@ -53,7 +53,7 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   ASSIGN_OR_RETURN(auto slots, slots_.LoadAll(call, StrCat(request.parent(), "/positions/")));
   std::erase_if(slots,
                 [&](const v1::PositionSlot& slot) { return !call.Holds(call.permission(), slot.organisation()); });
-  v1::GetDossierReadinessResponse readiness = JudgeReadiness(dossiers, slots);
+  v1::GetDossierReadinessResponse readiness = JudgeReadiness(dossiers, slots, call.language());
   *readiness.mutable_as_of() = civil::ToDate(as_of);
   return readiness;
 }

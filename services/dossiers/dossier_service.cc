@@ -173,7 +173,6 @@ absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::s
   ASSIGN_OR_RETURN(const bool claimed, claims_.Exists(call, claim.name()));
   if (claimed) {
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
-                                      "The person has a dossier for this purpose in this congress already.",
                                       {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
   }
   claims_.Put(call, std::move(claim));

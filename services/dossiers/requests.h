@@ -40,7 +40,7 @@ inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) 
 // `FIELDS_INVALID` when an update does not say what to update.
 inline absl::Status RequireName(std::string_view field, std::string_view name) {
   status::Violations violations;
-  if (name.empty()) violations.Add(field, "is required");
+  if (name.empty()) violations.Add(field, status::PlatformFault::REQUIRED);
   return violations.ToStatus();
 }
 
@@ -51,7 +51,8 @@ absl::Status RequireDistinct(const Items& items, std::string_view field, std::st
   std::set<std::string_view> seen;
   for (int i = 0; i < items.size(); ++i) {
     if (!seen.insert(key_of(items[i])).second) {
-      violations.Add(StrCat(field, "[", i, "].", key_field), "comes twice");
+      violations.Add(StrCat(field, "[", i, "].", key_field), status::PlatformFault::REPEATED,
+                     {{"value", std::string(key_of(items[i]))}});
     }
   }
   return violations.ToStatus();

@@ -130,7 +130,7 @@ absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingRea
   ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
   std::erase_if(papers.documents, hidden);
   std::erase_if(papers.invitations, hidden);
-  return Judge(request.parent(), papers, DayOr(request.has_as_of(), request.as_of(), call.now()));
+  return Judge(request.parent(), papers, DayOr(request.has_as_of(), request.as_of(), call.now()), call.language());
 }
 
 }  // namespace congress::drafting

@@ -15,10 +15,17 @@ namespace {
 
 // The same error, saying of which item of a batch it speaks.
 absl::Status At(std::string_view field, int index, const absl::Status& status) {
-  const std::string message =
-      StrCat(field, "[", index, "]: ", std::string_view(status.message().data(), status.message().size()));
-  absl::Status placed(status.code(), message);
+  const std::string item = StrCat(field, "[", index, "]");
+  absl::Status placed(status.code(), absl::StrCat(item, ": ", status.message()));
   status.ForEachPayload([&](absl::string_view type, const absl::Cord& payload) { placed.SetPayload(type, payload); });
+  if (google::rpc::LocalizedMessage localized; status::Detail(status, &localized)) {
+    localized.set_message(StrCat(item, ": ", localized.message()));
+    status::Attach(placed, localized);
+  }
+  if (google::rpc::ErrorInfo info; status::Detail(status, &info)) {
+    (*info.mutable_metadata())["item"] = item;
+    status::Attach(placed, info);
+  }
   return placed;
 }
 
@@ -38,11 +45,10 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
     const std::string& name = request.dispositions(i).name();
     const status::Metadata metadata = {{"name", name}};
     if (ParentOf(name) != request.parent()) {
-      return At("dispositions", i,
-                status::InvalidArgument(v1::OPINION_ELSEWHERE, "The opinion belongs to another round.", metadata));
+      return At("dispositions", i, status::InvalidArgument(v1::OPINION_ELSEWHERE, metadata));
     }
     if (!names.insert(name).second) {
-      return At("dispositions", i, status::InvalidArgument(v1::OPINION_REPEATED, "The opinion comes twice.", metadata));
+      return At("dispositions", i, status::InvalidArgument(v1::OPINION_REPEATED, metadata));
     }
   }
   return absl::OkStatus();

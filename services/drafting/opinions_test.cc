@@ -94,6 +94,7 @@ TEST_F(BatchCreateOpinions, GivesAllOrNoneAndNamesThePlaceOfAnError) {
   const auto refused = GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "nowhere")));
   ASSERT_THAT(refused, StatusIs(kFailed, "SECTION_UNKNOWN"));
   EXPECT_EQ(refused.status().message().substr(0, 12), "opinions[1]:");
+  EXPECT_EQ(support::MetadataIn(refused.status(), "item"), "opinions[1]");
   EXPECT_THAT(GiveMany(Opinion("z", "tasks")), StatusIs(kFailed, "NOT_INVITED"));
   EXPECT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "tasks")), "clerk@a"),
               StatusIs(kDenied, "PERMISSION_MISSING"));

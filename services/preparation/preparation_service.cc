@@ -102,7 +102,7 @@ absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
                                                                const v1::GetReadinessRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, request.name()));
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-  return Join(congress.name(), AskAll(call, peers_, congress.name(), as_of), as_of);
+  return Join(congress.name(), AskAll(call, peers_, congress.name(), as_of), as_of, call.language());
 }
 
 }  // namespace congress::preparation

@@ -93,7 +93,8 @@ rpc::Header Worker::HeaderOf(const v1::Preparation& preparation) const {
           .authorization = StrCat("Bearer ", token),
           // The same for every attempt of a preparation, so that the services' logs can be put together.
           .call_id = preparation.uid(),
-          .language = "",
+          // The titles of the steps are Vietnamese, and so is what is recorded of a refusal.
+          .language = "vi",
           .deadline = absl::Now() + kStepDeadline};
 }
 

@@ -160,7 +160,8 @@ TEST_F(WorkerTest, AStepIsRepeatedUnchangedThoughTheCongressWasChanged) {
 
 // A refusal made nothing, so who resumes gets what the congress is now.
 TEST_F(WorkerTest, AResumedStepTakesTheCongressAnew) {
-  allocation_.SetAnswer(status::InvalidArgument(status::PlatformReason::FIELDS_INVALID, "too many"));
+  allocation_.SetAnswer(
+      status::InvalidArgument(status::PlatformReason::FIELDS_INVALID, {{"faults", "delegate_cap: is too large"}}));
   Start();
   AwaitState(v1::Preparation::BLOCKED);
   SetCap(499);

@@ -31,13 +31,11 @@ std::vector<Booking> Beyond(const v1::Meeting& first, const v1::Meeting& second)
 absl::Status Busy(const Booking& booking, const std::string& meeting) {
   const std::string date = civil::Format(booking.day);
   if (booking.kind == Booking::Kind::kRoom) {
-    return status::FailedPrecondition(v1::ROOM_BUSY,
-                                      StrCat("The room '", booking.what, "' is taken on ", date, " by ", meeting, "."),
-                                      {{"room", booking.what}, {"date", date}, {"meeting", meeting}});
+    return status::FailedPrecondition(v1::ROOM_BUSY, {{"room", booking.what}, {"date", date}, {"meeting", meeting}});
   }
-  const std::string why = meeting.empty() ? "is not available" : StrCat("is in ", meeting);
-  return status::FailedPrecondition(v1::PERSON_BUSY, StrCat("'", booking.what, "' ", why, " on ", date, "."),
-                                    {{"person", booking.what}, {"date", date}, {"meeting", meeting}});
+  status::Metadata metadata = {{"person", booking.what}, {"date", date}, {"meeting", meeting}};
+  if (meeting.empty()) metadata.emplace_back("cause", "absent");
+  return status::FailedPrecondition(v1::PERSON_BUSY, metadata);
 }
 
 // The meeting that has the booking, empty when none has.

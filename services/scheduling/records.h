@@ -27,7 +27,7 @@ absl::StatusOr<std::vector<T>> LoadForDecision(rpc::Call& call, const rpc::Repos
 // INVALID_ARGUMENT `FIELDS_INVALID` when an update names no resource.
 inline absl::Status RequireName(std::string_view name, std::string_view field) {
   status::Violations violations;
-  if (name.empty()) violations.Add(field, "is required");
+  if (name.empty()) violations.Add(field, status::PlatformFault::REQUIRED);
   return violations.ToStatus();
 }
 

@@ -1,6 +1,7 @@
 // Placing meetings and changing one.
 #include <map>
 
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
@@ -62,7 +63,7 @@ absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
   RETURN_IF_ERROR(call.Require(auth::kProvince));
   if (!request.window().starts_with(request.parent() + "/")) {
     status::Violations violations;
-    violations.Add("window", "belongs to another congress");
+    violations.Add("window", v1::OF_OTHER_CONGRESS);
     return violations.ToStatus();
   }
   ASSIGN_OR_RETURN(v1::Window window, windows_.Load(call, request.window()));

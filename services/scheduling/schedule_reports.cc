@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "congress/scheduling/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "services/scheduling/domain/icalendar.h"
@@ -27,7 +28,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
   if (request.has_stamp_time()) {
     const int64_t seconds = request.stamp_time().seconds();
     status::Violations violations;
-    if (seconds < kEarliest || seconds > kLatest) violations.Add("stamp_time", "lies outside the years 1 to 9999");
+    if (seconds < kEarliest || seconds > kLatest) violations.Add("stamp_time", v1::YEAR_NOT_WRITABLE);
     RETURN_IF_ERROR(violations.ToStatus());
     stamp = civil::FromTimestamp(request.stamp_time());
   }
@@ -62,7 +63,7 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   }
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   const bool sees_all = sees(std::string(auth::kProvince));
-  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of);
+  return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language());
 }
 
 }  // namespace congress::scheduling

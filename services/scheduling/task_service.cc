@@ -17,9 +17,13 @@ namespace {
 std::string TasksUnder(const std::string& plan) { return StrCat(plan, "/tasks/"); }
 
 // One page of the rows of a preview.
-absl::Status AddRows(const TaskImport& import, const rpc::PageRequest& page, v1::ImportTasksResponse* response) {
+absl::Status AddRows(const TaskImport& import, const rpc::PageRequest& page, status::Language language,
+                     v1::ImportTasksResponse* response) {
   ASSIGN_OR_RETURN(const rpc::Slice slice, rpc::SliceOf(page, import.rows.size()));
-  for (size_t i = slice.begin; i < slice.end; ++i) *response->add_rows() = import.rows[i];
+  for (size_t i = slice.begin; i < slice.end; ++i) {
+    v1::ImportRow& row = *response->add_rows() = import.rows[i];
+    row.set_reason(import.reasons[i].In(language));
+  }
   response->set_next_page_token(slice.next_page_token);
   return absl::OkStatus();
 }
@@ -59,7 +63,7 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Read(call, request.parent()));
   RETURN_IF_ERROR(call.Require(plan.organisation()));
   const auto table = csv::Parse(request.csv());
-  if (!table.ok()) return MalformedCsv(std::string(table.status().message()));
+  RETURN_IF_ERROR(table.status());
   std::vector<v1::Task> stored;
   for (const std::string& name : TasksIn(*table, plan)) {
     auto task = tasks_.Load(call, name);
@@ -74,7 +78,7 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
   response.set_unchanged_count(import.unchanged_count);
   response.set_error_count(import.error_count);
   if (request.validate_only()) {
-    RETURN_IF_ERROR(AddRows(import, rpc::PageOf(request), &response));
+    RETURN_IF_ERROR(AddRows(import, rpc::PageOf(request), call.language(), &response));
     return response;
   }
   RETURN_IF_ERROR(RejectErrors(import));

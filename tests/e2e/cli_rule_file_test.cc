@@ -111,15 +111,16 @@ TEST_F(CtlRuleFile, WhatTheServerRefusesNamesItsLines) {
   for (const Finished& refused : {Check(path), RuleSets({"create", "--file", path})}) {
     EXPECT_EQ(refused.status, 1);
     EXPECT_EQ(refused.output, "");
-    EXPECT_THAT(refused.errors, StartsWith(path + ":6:3: rule_set.effective_until: lies behind `effective_from`\n" +  //
-                                           path + ":10:9: rule_set.base.by_kind[1]: 'ward' stands there twice\n" +    //
-                                           path + ":14:7: rule_set.member_step.open_total.threshold: lies between 1"));
+    EXPECT_THAT(refused.errors,
+                StartsWith(path + ":6:3: rule_set.effective_until: must be later than 2025-07-01\n" +  //
+                           path + ":10:9: rule_set.base.by_kind[1]: 'ward' appears twice\n" +          //
+                           path + ":14:7: rule_set.member_step.open_total.threshold: must be at most 12000"));
     EXPECT_THAT(refused.errors, HasSubstr("INVALID_ARGUMENT RULE_SET_INVALID"));
   }
   // Standard input, and a fault of what a flag says.
   const Finished piped = RuleSets({"create", "--file", "-", "--rule-set-id", "R!"}, rules);
   EXPECT_EQ(piped.status, 1);
-  EXPECT_THAT(piped.errors, StartsWith("--rule-set-id: is no id"));
+  EXPECT_THAT(piped.errors, StartsWith("--rule-set-id: must be an id"));
   // What is missing is told where it belongs.
   const Finished missing = RuleSets({"create", "--file", "-", "--rule-set-id", "r"}, "display_name: x\nbase: {}\n");
   EXPECT_EQ(missing.status, 1);
@@ -139,8 +140,8 @@ TEST_F(CtlRuleFile, OnlyTheStoreKnowsWhatAVersionContinues) {
   EXPECT_EQ(Check(path).status, 0);
   const Finished refused = RuleSets({"create", "--file", path, "--rule-set-id", "song-mo-4"});
   EXPECT_EQ(refused.status, 1);
-  EXPECT_THAT(refused.errors, StartsWith(path + ":4:1: organisation: is that of ruleSets/song-mo-3"));
-  EXPECT_THAT(refused.errors, HasSubstr("\n" + path + ":5:1: effective_from: lies behind that of ruleSets/song-mo-3"));
+  EXPECT_THAT(refused.errors, StartsWith(path + ":4:1: organisation: must be organisations/province"));
+  EXPECT_THAT(refused.errors, HasSubstr("\n" + path + ":5:1: effective_from: must be later than 2026-01-15"));
 }
 
 TEST_F(CtlRuleFile, WrongUseIsToldInOneLine) {

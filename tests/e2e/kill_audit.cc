@@ -88,11 +88,11 @@ std::multiset<std::string> AuditLogs::Deeds() const {
   return deeds;
 }
 
-std::string AuditLogs::Gap() const {
+std::string AuditLogs::Disorder() const {
   for (const auto& [service, log] : logs_) {
-    for (size_t i = 0; i < log.size(); ++i) {
-      if (log[i].sequence() == static_cast<int64_t>(i) + 1) continue;
-      return StrCat(service, " has ", log[i].sequence(), " at place ", i + 1);
+    for (size_t i = 1; i < log.size(); ++i) {
+      if (log[i].sequence() > log[i - 1].sequence()) continue;
+      return StrCat(service, " has ", log[i].sequence(), " behind ", log[i - 1].sequence());
     }
   }
   return "";

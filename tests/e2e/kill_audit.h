@@ -24,8 +24,8 @@ class AuditLogs {
   // Every commit that changed something, in words that are the same in every run of the same work: without times and
   // places in the log. The ids under which a preparation calls come from its uid and are left out.
   std::multiset<std::string> Deeds() const;
-  // The first log whose places are not 1, 2, 3 …; empty when there is none.
-  std::string Gap() const;
+  // The first log whose numbers do not rise; empty when there is none.
+  std::string Disorder() const;
   // Records of `service` that changed something, in order.
   std::vector<audit::v1::AuditRecord> Changes(const std::string& service) const;
 

@@ -37,7 +37,7 @@ struct Outcome {
 absl::StatusOr<Outcome> OutcomeOf(const Suite& suite, Demo& demo) {
   auto logs = AuditLogs::Read(suite);
   if (!logs.ok()) return logs.status();
-  if (const std::string gap = logs->Gap(); !gap.empty()) return absl::DataLossError(gap);
+  if (const std::string disorder = logs->Disorder(); !disorder.empty()) return absl::DataLossError(disorder);
   demo.journal().Follow();
   Outcome outcome{.deeds = logs->Deeds(),
                   .results = demo.Results(),
@@ -96,7 +96,7 @@ void ExpectNothingLostOrDoubled(const Suite& suite, Demo& demo, const std::map<s
   const std::map<std::string, DemoJournal::Call> before = demo.journal().calls();
   const auto logs = AuditLogs::Read(suite);
   ASSERT_THAT(logs, IsOk());
-  EXPECT_EQ(logs->Gap(), "");
+  EXPECT_EQ(logs->Disorder(), "");
   demo.journal().Follow();
   for (const auto& [id, call] : demo.journal().calls()) {
     const int count = logs->Count(call.method, id);

@@ -184,7 +184,7 @@ std::vector<const LoadCall*> Load::InDoubt() const {
 }
 
 std::string Load::Fault(const AuditLogs& logs, const std::vector<const LoadCall*>& acknowledged) const {
-  if (const std::string gap = logs.Gap(); !gap.empty()) return gap;
+  if (const std::string disorder = logs.Disorder(); !disorder.empty()) return disorder;
   const std::set<const LoadCall*> answered(acknowledged.begin(), acknowledged.end());
   for (const LoadCall* call : calls()) {
     const int count = logs.Count(call->name, call->request_id, call->principal);

@@ -39,7 +39,7 @@ std::string IdOf(const std::string& place, int number) { return absl::StrFormat(
 // Nothing was made twice: so many preparations were made of so many steps, and each call of a step changed something
 // once.
 void ExpectNothingDoubled(const AuditLogs& logs, int preparations) {
-  EXPECT_EQ(logs.Gap(), "");
+  EXPECT_EQ(logs.Disorder(), "");
   std::map<std::string, int> by_request_id;
   for (const char* service : {"allocation", "drafting", "scheduling"}) {
     for (const auto& record : logs.Changes(service)) {

@@ -37,7 +37,10 @@ MATCHER(IsOk, negation ? "is not OK" : "is OK") {
 MATCHER_P2(StatusIs, code, reason, "") {
   const absl::Status& status = StatusOf(arg);
   *result_listener << status.ToString() << " with reason " << congress::status::ReasonOf(status);
-  return status.code() == code && congress::status::ReasonOf(status) == reason;
+  // A sentence whose metadata were forgotten keeps its `{key}`.
+  const bool filled = std::string(status.message()).find('{') == std::string::npos;
+  if (!filled) *result_listener << "; its sentence is not filled";
+  return status.code() == code && congress::status::ReasonOf(status) == reason && filled;
 }
 
 // What the status says under `key` for programs; empty when it says nothing.

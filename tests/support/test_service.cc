@@ -89,6 +89,8 @@ struct TestService::State : server::Host {
     }
     return *peer;
   }
+  // A test's store begins empty, with every entry written by the Gate.
+  void Index(std::vector<const rpc::Indexer*>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());

@@ -2,7 +2,6 @@
 
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 
 namespace congress::allocation {
 
@@ -20,7 +19,6 @@ const v1::AllocationLine* FindLine(const v1::AllocationPlan& plan, const std::st
 
 absl::Status NotInPlan(const v1::AllocationPlan& plan, const std::string& organisation) {
   return status::FailedPrecondition(v1::ORGANISATION_NOT_IN_PLAN,
-                                    StrCat(organisation, " has no line in ", plan.name(), "."),
                                     {{"organisation", organisation}, {"plan", plan.name()}});
 }
 

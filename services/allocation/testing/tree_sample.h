@@ -49,14 +49,14 @@ inline const v1::Organisation& Find(const Tree& tree, const std::string& id) {
   return found == tree.end() ? none : *found;
 }
 
-// Nothing is written, and the row of this line is at fault for this reason.
+// Nothing is written, and the row of this line is at fault for this reason, in English.
 inline void ExpectFault(const Import& import, int line, const std::string& reason) {
   EXPECT_TRUE(import.writes.empty()) << reason;
   const auto row =
       std::find_if(import.rows.begin(), import.rows.end(), [&](const auto& r) { return r.line() == line; });
   ASSERT_NE(row, import.rows.end()) << reason;
   EXPECT_EQ(row->state(), v1::ImportRow::ERROR) << reason;
-  EXPECT_THAT(row->reason(), ::testing::HasSubstr(reason));
+  EXPECT_THAT(import.reasons[static_cast<size_t>(row - import.rows.begin())].en, ::testing::HasSubstr(reason));
 }
 
 }  // namespace congress::allocation::sample

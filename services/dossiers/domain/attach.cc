@@ -36,13 +36,12 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
                        const Actor& actor) {
   if (item == nullptr) {
     return status::InvalidArgument(v1::ITEM_UNKNOWN,
-                                   StrCat("The dossier's checklist has no item '", attachment.item_id(), "'."),
                                    {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
   }
   if (item->grade() > actor.clearance) {
-    return status::Error(absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
-                         StrCat("The item '", item->title(), "' is graded above your clearance."),
-                         {{"item_id", item->item_id()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
+    return status::Error(
+        absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+        {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
   }
   return absl::OkStatus();
 }
@@ -50,13 +49,12 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
 absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
   if (attachment.document().file_sha256().size() != digest::kSha256Bytes) {
     status::Violations violations;
-    violations.Add(StrCat(path, ".document.file_sha256"), "is no SHA-256: 32 bytes are needed");
+    violations.Add(StrCat(path, ".document.file_sha256"), v1::NOT_A_SHA256);
     return violations.ToStatus();
   }
   const absl::CivilDay issued = civil::FromDate(attachment.issued_date());
   if (issued <= civil::Today(actor.now)) return absl::OkStatus();
   return status::InvalidArgument(v1::DOCUMENT_ISSUED_LATER,
-                                 "The paper bears a date that has not come yet; correct the day of issue.",
                                  {{"item_id", attachment.item_id()}, {"issued_date", civil::Format(issued)}});
 }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
+#include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -14,10 +15,10 @@ namespace {
 
 void CheckValidity(const v1::ChecklistItem& item, const std::string& path, status::Violations& violations) {
   if (item.validity_case() == v1::ChecklistItem::kValidityDays && item.validity_days() < 1) {
-    violations.Add(path + ".validity_days", "is at least 1");
+    violations.Add(path + ".validity_days", status::PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
   }
   if (item.validity_case() == v1::ChecklistItem::kValidityMonths && item.validity_months() < 1) {
-    violations.Add(path + ".validity_months", "is at least 1");
+    violations.Add(path + ".validity_months", status::PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
   }
 }
 
@@ -28,16 +29,17 @@ absl::Status CheckItems(const v1::ChecklistTemplate& checklist) {
   for (int i = 0; i < checklist.items_size(); ++i) {
     const v1::ChecklistItem& item = checklist.items(i);
     const std::string path = StrCat("checklist_template.items[", i, "]");
-    if (!ids.insert(item.item_id()).second) violations.Add(path + ".item_id", "comes twice");
+    if (!ids.insert(item.item_id()).second)
+      violations.Add(path + ".item_id", status::PlatformFault::REPEATED, {{"value", item.item_id()}});
     CheckValidity(item, path, violations);
     if (item.any_of_group().empty()) continue;
     const auto [group, fresh] = group_required.try_emplace(item.any_of_group(), item.required());
     if (!fresh && group->second != item.required()) {
-      violations.Add(path + ".required", "differs from the other items of its any-of group");
+      violations.Add(path + ".required", v1::ANY_OF_GROUP_DIFFERS);
     }
   }
   if (RequirementsOf(checklist).empty()) {
-    violations.Add("checklist_template.items", "holds no required item, so that every dossier would be complete");
+    violations.Add("checklist_template.items", v1::NOTHING_REQUIRED);
   }
   return violations.ToStatus();
 }

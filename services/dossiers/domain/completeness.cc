@@ -134,14 +134,13 @@ bool HasGaps(const v1::DossierCompleteness& completeness) {
 absl::Status RefuseIncomplete(const v1::DossierCompleteness& completeness) {
   if (completeness.fulfilled_count() == completeness.required_count()) return absl::OkStatus();
   const std::string as_of = civil::Format(civil::FromDate(completeness.as_of()));
-  std::string message = absl::StrCat("The dossier is not complete on ", as_of, ".");
-  if (!completeness.missing().empty()) absl::StrAppend(&message, " Attach: ", IdsOf(completeness.missing()), ".");
-  if (!completeness.expired().empty()) absl::StrAppend(&message, " Renew: ", IdsOf(completeness.expired()), ".");
-  return status::FailedPrecondition(v1::DOSSIER_INCOMPLETE, message,
-                                    {{"name", completeness.dossier()},
-                                     {"as_of", as_of},
-                                     {"missing", IdsOf(completeness.missing())},
-                                     {"expired", IdsOf(completeness.expired())}});
+  status::Metadata metadata = {{"name", completeness.dossier()},
+                               {"as_of", as_of},
+                               {"missing", IdsOf(completeness.missing())},
+                               {"expired", IdsOf(completeness.expired())}};
+  if (completeness.expired().empty()) metadata.emplace_back("cause", "missing");
+  if (completeness.missing().empty()) metadata.emplace_back("cause", "expired");
+  return status::FailedPrecondition(v1::DOSSIER_INCOMPLETE, metadata);
 }
 
 void Add(const v1::DossierCompleteness& completeness, v1::GapSums* sums) {

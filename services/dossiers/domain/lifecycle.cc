@@ -16,23 +16,19 @@ namespace {
 absl::Status CheckTemplate(const v1::Dossier& dossier, const v1::ChecklistTemplate& checklist, absl::CivilDay today) {
   const absl::CivilDay effective = civil::FromDate(checklist.effective_date());
   if (effective > today) {
-    return status::FailedPrecondition(
-        v1::TEMPLATE_NOT_EFFECTIVE,
-        StrCat("'", checklist.name(), "' takes effect on ", civil::Format(effective), "; choose another template."),
-        {{"template", checklist.name()}, {"effective_date", civil::Format(effective)}});
+    return status::FailedPrecondition(v1::TEMPLATE_NOT_EFFECTIVE,
+                                      {{"template", checklist.name()}, {"effective_date", civil::Format(effective)}});
   }
   const auto& purposes = checklist.purposes();
   if (std::find(purposes.begin(), purposes.end(), dossier.purpose()) == purposes.end()) {
-    return status::FailedPrecondition(
-        v1::TEMPLATE_PURPOSE_MISMATCH,
-        StrCat("'", checklist.name(), "' is not made for the purpose '", dossier.purpose(), "'."),
-        {{"template", checklist.name()}, {"purpose", dossier.purpose()}});
+    return status::FailedPrecondition(v1::TEMPLATE_PURPOSE_MISMATCH,
+                                      {{"template", checklist.name()}, {"purpose", dossier.purpose()}});
   }
   return absl::OkStatus();
 }
 
-absl::Status WrongState(v1::Reason reason, std::string_view message, const v1::Dossier& dossier) {
-  return status::FailedPrecondition(reason, message,
+absl::Status WrongState(v1::Reason reason, const v1::Dossier& dossier) {
+  return status::FailedPrecondition(reason,
                                     {{"name", dossier.name()}, {"state", v1::Dossier::State_Name(dossier.state())}});
 }
 
@@ -55,8 +51,7 @@ void AddReview(v1::Review::Outcome outcome, v1::Review::ReturnReason reason, std
 
 absl::Status RequireOpen(const v1::Dossier& dossier) {
   if (dossier.state() == v1::Dossier::OPEN || dossier.state() == v1::Dossier::RETURNED) return absl::OkStatus();
-  return WrongState(v1::DOSSIER_NOT_OPEN, "The dossier is with the reviewers; it can be changed once it is returned.",
-                    dossier);
+  return WrongState(v1::DOSSIER_NOT_OPEN, dossier);
 }
 
 absl::StatusOr<v1::Dossier> Open(std::string_view parent, std::string_view id, v1::Dossier dossier,
@@ -83,11 +78,11 @@ absl::StatusOr<v1::Dossier> Submit(v1::Dossier dossier, const v1::ChecklistTempl
 absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason reason, std::string note,
                                    const Actor& actor) {
   if (dossier.state() != v1::Dossier::SUBMITTED && dossier.state() != v1::Dossier::ACCEPTED) {
-    return WrongState(v1::DOSSIER_NOT_SUBMITTED, "Only a submitted or accepted dossier can be returned.", dossier);
+    return WrongState(v1::DOSSIER_NOT_SUBMITTED, dossier);
   }
   if (reason == v1::Review::OTHER && note.empty()) {
     status::Violations violations;
-    violations.Add("note", "is required for the reason OTHER");
+    violations.Add("note", v1::NOTE_REQUIRED);
     return violations.ToStatus();
   }
   dossier.set_state(v1::Dossier::RETURNED);
@@ -98,7 +93,7 @@ absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason
 absl::StatusOr<v1::Dossier> Accept(v1::Dossier dossier, const v1::ChecklistTemplate& checklist, std::string note,
                                    const Actor& actor) {
   if (dossier.state() != v1::Dossier::SUBMITTED) {
-    return WrongState(v1::DOSSIER_NOT_SUBMITTED, "Only a submitted dossier can be accepted.", dossier);
+    return WrongState(v1::DOSSIER_NOT_SUBMITTED, dossier);
   }
   RETURN_IF_ERROR(CompleteOn(dossier, checklist, actor));
   dossier.set_state(v1::Dossier::ACCEPTED);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "congress/dossiers/v1/reason.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
@@ -19,20 +20,20 @@ using google::protobuf::util::MessageDifferencer;
 
 absl::Status Check(const v1::Person& person, absl::CivilDay today, std::string_view path) {
   status::Violations violations;
-  if (person.organisation().empty()) violations.Add(StrCat(path, ".organisation"), "is required");
+  if (person.organisation().empty()) violations.Add(StrCat(path, ".organisation"), status::PlatformFault::REQUIRED);
   if (person.display_name().find_first_not_of(' ') == std::string::npos) {
-    violations.Add(StrCat(path, ".display_name"), "is required");
+    violations.Add(StrCat(path, ".display_name"), status::PlatformFault::REQUIRED);
   }
   if (person.has_birth_date() && civil::FromDate(person.birth_date()) > today) {
-    violations.Add(StrCat(path, ".birth_date"), "has not come yet");
+    violations.Add(StrCat(path, ".birth_date"), status::PlatformFault::IN_FUTURE);
   }
   if (person.has_party_admission_date() && civil::FromDate(person.party_admission_date()) > today) {
-    violations.Add(StrCat(path, ".party_admission_date"), "has not come yet");
+    violations.Add(StrCat(path, ".party_admission_date"), status::PlatformFault::IN_FUTURE);
   }
   std::set<int> years;
   for (const v1::Assessment& assessment : person.assessments()) {
     if (!years.insert(assessment.year()).second) {
-      violations.Add(StrCat(path, ".assessments"), StrCat("holds the year ", assessment.year(), " twice"));
+      violations.Add(StrCat(path, ".assessments"), v1::YEAR_TWICE, {{"year", StrCat(assessment.year())}});
     }
   }
   return violations.ToStatus();

@@ -37,14 +37,13 @@ v1::PositionSlot Counted(v1::PositionSlot slot, const Actor& actor) {
 
 absl::Status Check(const v1::PositionSlot& slot, std::string_view path) {
   status::Violations violations;
-  if (slot.organisation().empty()) violations.Add(StrCat(path, ".organisation"), "is required");
-  if (slot.display_name().empty()) violations.Add(StrCat(path, ".display_name"), "is required");
+  if (slot.organisation().empty()) violations.Add(StrCat(path, ".organisation"), status::PlatformFault::REQUIRED);
+  if (slot.display_name().empty()) violations.Add(StrCat(path, ".display_name"), status::PlatformFault::REQUIRED);
   return violations.ToStatus();
 }
 
-absl::Status Refuse(v1::Reason reason, std::string_view message, const v1::PositionSlot& slot,
-                    const std::string& person) {
-  return status::FailedPrecondition(reason, message, {{"name", slot.name()}, {"person", person}});
+absl::Status Refuse(v1::Reason reason, const v1::PositionSlot& slot, const std::string& person) {
+  return status::FailedPrecondition(reason, {{"name", slot.name()}, {"person", person}});
 }
 
 }  // namespace
@@ -62,16 +61,14 @@ absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& acto
   if (slot.norm() < slot.holders_size()) {
     return status::FailedPrecondition(
         v1::POSITION_NORM_TOO_LOW,
-        StrCat(slot.holders_size(), " persons hold the position; the norm cannot be ", slot.norm(), "."),
-        {{"name", slot.name()}, {"filled", StrCat(slot.holders_size())}});
+        {{"name", slot.name()}, {"filled", StrCat(slot.holders_size())}, {"norm", StrCat(slot.norm())}});
   }
   return Counted(std::move(slot), actor);
 }
 
 absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
   if (Holds(slot.holders(), person) || Holds(slot.candidates(), person)) {
-    return Refuse(v1::POSITION_PERSON_PRESENT, "The person holds the position or is proposed for it already.", slot,
-                  person);
+    return Refuse(v1::POSITION_PERSON_PRESENT, slot, person);
   }
   slot.add_candidates(person);
   return Counted(std::move(slot), actor);
@@ -79,13 +76,10 @@ absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::strin
 
 absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
   if (!Remove(slot.mutable_candidates(), person)) {
-    return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, "The person is not proposed for the position; propose them first.",
-                  slot, person);
+    return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, slot, person);
   }
   if (slot.holders_size() >= slot.norm()) {
-    return status::FailedPrecondition(v1::POSITION_FULL,
-                                      StrCat("The position takes ", slot.norm(), " and has no vacant place."),
-                                      {{"name", slot.name()}, {"norm", StrCat(slot.norm())}});
+    return status::FailedPrecondition(v1::POSITION_FULL, {{"name", slot.name()}, {"norm", StrCat(slot.norm())}});
   }
   slot.add_holders(person);
   return Counted(std::move(slot), actor);
@@ -93,8 +87,7 @@ absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& 
 
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
   if (!Remove(slot.mutable_holders(), person) && !Remove(slot.mutable_candidates(), person)) {
-    return Refuse(v1::POSITION_PERSON_ABSENT, "The person neither holds the position nor is proposed for it.", slot,
-                  person);
+    return Refuse(v1::POSITION_PERSON_ABSENT, slot, person);
   }
   return Counted(std::move(slot), actor);
 }

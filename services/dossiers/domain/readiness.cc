@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/str_join.h"
+#include "platform/status/sentence.h"
 #include "platform/status/strings.h"
 
 namespace congress::dossiers {
@@ -12,63 +13,56 @@ namespace {
 
 using Gaps = google::protobuf::RepeatedPtrField<v1::RequirementGap>;
 
-std::string_view StateInVietnamese(v1::Dossier::State state) {
-  switch (state) {
-    case v1::Dossier::SUBMITTED:
-      return "đã nộp, chờ thẩm định";
-    case v1::Dossier::RETURNED:
-      return "bị trả lại để bổ sung";
-    case v1::Dossier::ACCEPTED:
-      return "đã được chấp nhận";
-    default:
-      return "đang lập";
-  }
-}
-
 std::string TitlesOf(const Gaps& gaps) {
   return absl::StrJoin(gaps, "; ", [](std::string* out, const v1::RequirementGap& gap) { out->append(gap.title()); });
 }
 
-v1::Blocker Block(std::string_view reason, std::string description, const std::string& resource) {
-  v1::Blocker blocker;
-  blocker.set_reason(std::string(reason));
-  blocker.set_description(std::move(description));
-  blocker.set_resource(resource);
-  return blocker;
-}
+// Makes blockers in the reader's language.
+struct Telling {
+  status::Language language;
 
-void BlockByDossier(const v1::DossierCompleteness& dossier, v1::OrganisationReadiness* readiness) {
+  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
+                         const status::Metadata& metadata = {}) const {
+    v1::Blocker blocker;
+    blocker.set_reason(v1::Blocker::Reason_Name(reason));
+    blocker.set_description(status::Say(reason, metadata).In(language));
+    blocker.set_resource(resource);
+    return blocker;
+  }
+};
+
+void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block,
+                    v1::OrganisationReadiness* readiness) {
   if (dossier.state() != v1::Dossier::ACCEPTED) {
-    *readiness->add_blockers() =
-        Block("DOSSIER_NOT_ACCEPTED", StrCat("Hồ sơ chưa được chấp nhận (", StateInVietnamese(dossier.state()), ")."),
-              dossier.dossier());
+    *readiness->add_blockers() = block(v1::Blocker::DOSSIER_NOT_ACCEPTED, dossier.dossier(),
+                                       {{"state", v1::Dossier::State_Name(dossier.state())}});
   }
-  std::string lacks;
-  if (!dossier.missing().empty()) lacks = StrCat(" Còn thiếu: ", TitlesOf(dossier.missing()), ".");
-  if (!dossier.expired().empty()) absl::StrAppend(&lacks, " Hết hạn: ", TitlesOf(dossier.expired()), ".");
-  if (!lacks.empty()) {
-    *readiness->add_blockers() =
-        Block("DOSSIER_INCOMPLETE", StrCat("Hồ sơ chưa đủ thành phần.", lacks), dossier.dossier());
-  }
+  if (dossier.missing().empty() && dossier.expired().empty()) return;
+  status::Metadata lacks = {{"missing", TitlesOf(dossier.missing())}, {"expired", TitlesOf(dossier.expired())}};
+  if (dossier.expired().empty()) lacks.emplace_back("cause", "missing");
+  if (dossier.missing().empty()) lacks.emplace_back("cause", "expired");
+  *readiness->add_blockers() = block(v1::Blocker::DOSSIER_INCOMPLETE, dossier.dossier(), lacks);
 }
 
-void BlockBySlot(const v1::PositionSlot& slot, v1::OrganisationReadiness* readiness) {
+void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::OrganisationReadiness* readiness) {
   if (slot.filled_count() + slot.proposed_count() >= slot.norm()) return;
-  *readiness->add_blockers() = Block("POSITION_LACKS_CANDIDATES",
-                                     StrCat("Chức danh “", slot.display_name(), "” còn khuyết ", slot.vacant_count(),
-                                            "/", slot.norm(), ", mới giới thiệu ", slot.proposed_count(), " người."),
-                                     slot.name());
+  *readiness->add_blockers() = block(v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(),
+                                     {{"position", slot.display_name()},
+                                      {"vacant", StrCat(slot.vacant_count())},
+                                      {"norm", StrCat(slot.norm())},
+                                      {"proposed", StrCat(slot.proposed_count())}});
 }
 
 }  // namespace
 
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
-                                               const std::vector<v1::PositionSlot>& slots) {
+                                               const std::vector<v1::PositionSlot>& slots, status::Language language) {
+  const Telling block{language};
   std::map<std::string_view, v1::OrganisationReadiness> organisations;
   for (const v1::DossierCompleteness& dossier : dossiers) {
-    BlockByDossier(dossier, &organisations[dossier.organisation()]);
+    BlockByDossier(dossier, block, &organisations[dossier.organisation()]);
   }
-  for (const v1::PositionSlot& slot : slots) BlockBySlot(slot, &organisations[slot.organisation()]);
+  for (const v1::PositionSlot& slot : slots) BlockBySlot(slot, block, &organisations[slot.organisation()]);
   v1::GetDossierReadinessResponse response;
   for (auto& [name, readiness] : organisations) {
     readiness.set_organisation(std::string(name));
@@ -76,7 +70,7 @@ v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierComp
     *response.add_organisations() = std::move(readiness);
   }
   if (dossiers.empty()) {
-    *response.add_blockers() = Block("NO_DOSSIERS", "Chưa lập hồ sơ nhân sự nào cho đại hội.", "");
+    *response.add_blockers() = block(v1::Blocker::NO_DOSSIERS, "");
   }
   return response;
 }

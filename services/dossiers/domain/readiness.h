@@ -6,11 +6,12 @@
 #include "congress/dossiers/v1/completeness.pb.h"
 #include "congress/dossiers/v1/dossier_service.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::dossiers {
 
-// Joins judged dossiers and positions by organisation; `as_of` is the caller's to fill.
+// Joins judged dossiers and positions by organisation, told in `language`; `as_of` is the caller's to fill.
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
-                                               const std::vector<v1::PositionSlot>& slots);
+                                               const std::vector<v1::PositionSlot>& slots, status::Language language);
 
 }  // namespace congress::dossiers

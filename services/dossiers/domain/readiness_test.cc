@@ -27,7 +27,8 @@ v1::PositionSlot Slot(const char* organisation, int norm, int filled, int propos
 }
 
 TEST(JudgeReadiness, IsReadyWhenEveryDossierIsAcceptedAndComplete) {
-  const auto readiness = JudgeReadiness({Judged("organisations/a", "1", v1::Dossier::ACCEPTED)}, {});
+  const auto readiness =
+      JudgeReadiness({Judged("organisations/a", "1", v1::Dossier::ACCEPTED)}, {}, status::Language::kVietnamese);
   ASSERT_EQ(readiness.organisations_size(), 1);
   EXPECT_TRUE(readiness.organisations(0).ready());
   EXPECT_TRUE(readiness.blockers().empty());
@@ -37,7 +38,8 @@ TEST(JudgeReadiness, NamesEveryBlockerAtItsOrganisation) {
   v1::DossierCompleteness expired = Judged("organisations/b", "2", v1::Dossier::ACCEPTED);
   expired.add_expired()->set_title("Giấy chứng nhận sức khỏe");
   expired.add_missing()->set_title("Đơn");
-  const auto readiness = JudgeReadiness({expired, Judged("organisations/a", "1", v1::Dossier::RETURNED)}, {});
+  const auto readiness = JudgeReadiness({expired, Judged("organisations/a", "1", v1::Dossier::RETURNED)}, {},
+                                        status::Language::kVietnamese);
   ASSERT_EQ(readiness.organisations_size(), 2);
   const v1::OrganisationReadiness& first = readiness.organisations(0);
   EXPECT_EQ(first.organisation(), "organisations/a");
@@ -55,16 +57,28 @@ TEST(JudgeReadiness, NamesEveryBlockerAtItsOrganisation) {
 
 TEST(JudgeReadiness, BlocksAPositionWithFewerPersonsThanItsNorm) {
   const v1::DossierCompleteness fine = Judged("organisations/a", "1", v1::Dossier::ACCEPTED);
-  const auto lacking = JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 1)});
+  const auto lacking = JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 1)}, status::Language::kVietnamese);
   ASSERT_EQ(lacking.organisations(0).blockers_size(), 1);
   EXPECT_EQ(lacking.organisations(0).blockers(0).reason(), "POSITION_LACKS_CANDIDATES");
   EXPECT_EQ(lacking.organisations(0).blockers(0).description(),
             "Chức danh “Bí thư” còn khuyết 2/3, mới giới thiệu 1 người.");
-  EXPECT_TRUE(JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 2)}).organisations(0).ready());
+  EXPECT_TRUE(JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 2)}, status::Language::kVietnamese)
+                  .organisations(0)
+                  .ready());
+}
+
+TEST(JudgeReadiness, SpeaksEnglishToo) {
+  v1::DossierCompleteness missing = Judged("organisations/b", "2", v1::Dossier::RETURNED);
+  missing.add_missing()->set_title("Đơn");
+  const auto readiness = JudgeReadiness({missing}, {}, status::Language::kEnglish);
+  ASSERT_EQ(readiness.organisations(0).blockers_size(), 2);
+  EXPECT_EQ(readiness.organisations(0).blockers(0).description(),
+            "The dossier is not accepted yet: it is returned for more papers.");
+  EXPECT_EQ(readiness.organisations(0).blockers(1).description(), "The dossier is not complete. Missing: Đơn.");
 }
 
 TEST(JudgeReadiness, BlocksACongressWithoutDossiers) {
-  const auto readiness = JudgeReadiness({}, {});
+  const auto readiness = JudgeReadiness({}, {}, status::Language::kVietnamese);
   ASSERT_EQ(readiness.blockers_size(), 1);
   EXPECT_EQ(readiness.blockers(0).reason(), "NO_DOSSIERS");
   EXPECT_TRUE(readiness.organisations().empty());

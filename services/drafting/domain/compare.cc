@@ -100,9 +100,7 @@ void AddCommon(const v1::Section& base, const v1::Section& target, bool moved, v
 }  // namespace
 
 absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, const v1::Revision& target) {
-  if (DocumentOf(base) != DocumentOf(target)) {
-    return status::InvalidArgument(v1::REVISIONS_UNRELATED, "The revisions belong to different documents.");
-  }
+  if (DocumentOf(base) != DocumentOf(target)) return status::InvalidArgument(v1::REVISIONS_UNRELATED);
   const auto base_places = PlacesIn(base.sections());
   const auto target_places = PlacesIn(target.sections());
   const std::set<std::string_view> stay = InOrder(base_places, target.sections());

@@ -18,11 +18,12 @@ namespace {
 absl::Status CheckOrigin(const v1::CreateDocumentRequest& request, bool from_template) {
   status::Violations violations;
   if (from_template) {
-    if (!request.steps().empty()) violations.Add("steps", "come from the template");
-    if (!request.document().kind().empty()) violations.Add("document.kind", "comes from the template");
-    if (!request.document().symbol().empty()) violations.Add("document.symbol", "comes from the template");
+    const v1::FieldFault why = v1::GIVEN_BY_TEMPLATE;
+    if (!request.steps().empty()) violations.Add("steps", why);
+    if (!request.document().kind().empty()) violations.Add("document.kind", why);
+    if (!request.document().symbol().empty()) violations.Add("document.symbol", why);
   } else {
-    const std::string_view why = "is required without a template";
+    const v1::FieldFault why = v1::NEEDED_WITHOUT_TEMPLATE;
     if (request.steps().empty()) violations.Add("steps", why);
     if (request.sections().empty()) violations.Add("sections", why);
     if (request.document().kind().empty()) violations.Add("document.kind", why);
@@ -43,9 +44,7 @@ absl::StatusOr<Sections> FillTemplate(const v1::DocumentTemplate& document_templ
   for (const v1::Section& section : given) {
     const int place = PlaceOf(sections, section.id());
     if (place < 0) {
-      return status::FailedPrecondition(v1::SECTION_UNKNOWN,
-                                        StrCat("The template has no section '", section.id(), "'."),
-                                        {{"section", section.id()}});
+      return status::FailedPrecondition(v1::SECTION_UNKNOWN, {{"section", section.id()}, {"cause", "template"}});
     }
     if (!section.title().empty()) sections[place].set_title(section.title());
     sections[place].set_text(section.text());
@@ -107,9 +106,7 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& last, co
   RETURN_IF_ERROR(RefuseClassified(request.secrecy()));
   const v1::StepRule& step = CurrentStep(document).rule();
   if (step.frozen()) {
-    return status::FailedPrecondition(
-        v1::DOCUMENT_FROZEN, StrCat("The text is frozen at step '", step.id(), "' (", step.display_name(), ")."),
-        {{"step", step.id()}});
+    return status::FailedPrecondition(v1::DOCUMENT_FROZEN, {{"step", step.id()}, {"step_name", step.display_name()}});
   }
   ASSIGN_OR_RETURN(Sections sections,
                    ApplyEdits(last.sections(), request.edits(), *document.mutable_retired_sections()));

@@ -29,24 +29,20 @@ bool IsResourceName(std::string_view name) {
 }
 
 absl::Status NotReserved(const v1::NumberEntry& entry) {
-  const std::string state = v1::NumberEntry::State_Name(entry.state());
-  return status::FailedPrecondition(v1::NUMBER_NOT_RESERVED,
-                                    StrCat("'", entry.formatted(), "' is ", absl::AsciiStrToLower(state), "."),
-                                    {{"state", state}});
+  return status::FailedPrecondition(v1::NUMBER_NOT_RESERVED, {{"state", v1::NumberEntry::State_Name(entry.state())},
+                                                              {"formatted", entry.formatted()}});
 }
 
 // A state secret is known by number, type, date and holder alone; every other document by its title.
 absl::Status CheckTitle(const v1::NumberEntry& wish) {
   if (!IsClassified(wish.secrecy())) {
     status::Violations violations;
-    if (wish.title().empty()) violations.Add("number_entry.title", "is required");
+    if (wish.title().empty()) violations.Add("number_entry.title", status::PlatformFault::REQUIRED);
     return violations.ToStatus();
   }
   if (!wish.title().empty()) return RefuseClassified(wish.secrecy());
   if (wish.holder().empty()) {
-    return status::InvalidArgument(v1::HOLDER_MISSING,
-                                   "The register must say who holds a document graded Mật or above.",
-                                   {{"secrecy", v1::Secrecy_Name(wish.secrecy())}});
+    return status::InvalidArgument(v1::HOLDER_MISSING, {{"secrecy", v1::Secrecy_Name(wish.secrecy())}});
   }
   return absl::OkStatus();
 }
@@ -69,13 +65,13 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
   const std::string wanted = text::IdentityKey(series.document_type());
   for (const auto& [type, name] : term.series()) {
     if (!type.empty() && !wanted.empty() && type != wanted) continue;
-    return status::FailedPrecondition(v1::SERIES_OVERLAP,
-                                      StrCat("'", name, "' numbers ",
-                                             type.empty()     ? "all types"
-                                             : wanted.empty() ? type
-                                                              : series.document_type(),
-                                             " of ", series.issuer_symbol(), " in ", series.term(), " already."),
-                                      {{"series", name}});
+    return status::FailedPrecondition(v1::SERIES_OVERLAP, {{"series", name},
+                                                           {"document_type", series.document_type()},
+                                                           {"issuer_symbol", series.issuer_symbol()},
+                                                           {"term", series.term()},
+                                                           {"cause", type.empty()     ? "common"
+                                                                     : wanted.empty() ? "some_type"
+                                                                                      : "same_type"}});
   }
   term.set_name(TermSeriesName(series));
   (*term.mutable_series())[wanted] = series.name();
@@ -84,21 +80,16 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
 
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish) {
   if (!IsResourceName(wish.intention())) {
-    return status::InvalidArgument(
-        v1::INTENTION_INVALID,
-        StrCat("'", wish.intention(), "' is no resource name such as ", "congresses/xx/allocationPlans/main."),
-        {{"intention", wish.intention()}});
+    return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", wish.intention()}});
   }
   const std::string& type = series.document_type();
   // `qđ` is the series' QĐ, and printed as the series writes it.
   const bool same = text::IdentityKey(wish.document_type()) == text::IdentityKey(type);
   if (wish.document_type().empty() || same) wish.set_document_type(type);
   if (wish.document_type().empty() || (!type.empty() && !same && wish.document_type() != type)) {
-    return status::FailedPrecondition(v1::TYPE_NOT_IN_SERIES,
-                                      type.empty()
-                                          ? "The common series numbers all types; say which type this document is."
-                                          : StrCat("The series numbers documents of type ", type, " only."),
-                                      {{"document_type", wish.document_type()}});
+    return status::FailedPrecondition(v1::TYPE_NOT_IN_SERIES, {{"document_type", wish.document_type()},
+                                                               {"series_type", type},
+                                                               {"cause", type.empty() ? "missing" : "other"}});
   }
   RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
   RETURN_IF_ERROR(CheckTitle(wish));
@@ -123,8 +114,7 @@ absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& 
   if (same_type && entry.secrecy() == wish.secrecy()) return absl::OkStatus();
   return status::FailedPrecondition(
       v1::INTENTION_TAKEN,
-      StrCat("'", wish.intention(), "' has ", entry.formatted(), " already, for another type or grade."),
-      {{"entry", entry.name()}});
+      {{"entry", entry.name()}, {"intention", wish.intention()}, {"formatted", entry.formatted()}});
 }
 
 absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNumberRequest& request, absl::Time now) {

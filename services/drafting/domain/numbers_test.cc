@@ -13,6 +13,7 @@ namespace {
 using support::IsOk;
 using support::kFailed;
 using support::kInvalid;
+using support::MetadataIn;
 using support::StatusIs;
 
 v1::NumberSeries Series(const std::string& name, const std::string& type) {
@@ -53,9 +54,12 @@ TEST(Claim, KeepsTwoSeriesFromGivingTheSameNumber) {
   ASSERT_OK_AND_ASSIGN(term, Claim(term, Series("nq", "NQ")));
   EXPECT_EQ(term.series_size(), 2);
   EXPECT_THAT(Claim(term, Series("qd-2", "QĐ")), StatusIs(kFailed, "SERIES_OVERLAP"));
+  EXPECT_EQ(MetadataIn(Claim(term, Series("qd-2", "QĐ")).status(), "cause"), "same_type");
   EXPECT_THAT(Claim(term, Series("all", "")), StatusIs(kFailed, "SERIES_OVERLAP"));
+  EXPECT_EQ(MetadataIn(Claim(term, Series("all", "")).status(), "cause"), "some_type");
   ASSERT_OK_AND_ASSIGN(const v1::TermSeries common, Claim({}, Series("all", "")));
   EXPECT_THAT(Claim(common, Series("qd", "QĐ")), StatusIs(kFailed, "SERIES_OVERLAP"));
+  EXPECT_EQ(MetadataIn(Claim(common, Series("qd", "QĐ")).status(), "cause"), "common");
 }
 
 TEST(Claim, IsOfWhatIsPrinted) {
@@ -122,10 +126,12 @@ TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
 TEST(CheckWish, KeepsASeriesToItsType) {
   EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("QĐ")), IsOk());
   EXPECT_THAT(CheckWish(Series("qd", "QĐ"), Wish("NQ")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
+  EXPECT_EQ(MetadataIn(CheckWish(Series("qd", "QĐ"), Wish("NQ")).status(), "cause"), "other");
   ASSERT_OK_AND_ASSIGN(const v1::NumberEntry small, CheckWish(Series("qd", "QĐ"), Wish("qđ")));
   EXPECT_EQ(small.document_type(), "QĐ");
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("NQ")), IsOk());
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("")), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
+  EXPECT_EQ(MetadataIn(CheckWish(Series("all", ""), Wish("")).status(), "cause"), "missing");
   EXPECT_THAT(CheckWish(Series("all", ""), Wish("N/Q")), StatusIs(kInvalid, "SYMBOL_INVALID"));
 }
 

@@ -5,7 +5,6 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/domain/sections.h"
 
@@ -14,8 +13,7 @@ namespace congress::drafting {
 absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (InvitedPlace(round, organisation) < 0) {
-    return status::FailedPrecondition(v1::NOT_INVITED, StrCat("'", organisation, "' is not invited to this round."),
-                                      {{"organisation", organisation}});
+    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
   }
   const absl::CivilDay today = civil::Today(now);
   const absl::CivilDay first = civil::FromDate(round.first_date());
@@ -23,8 +21,6 @@ absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& orga
   if (today >= first && today <= last) return absl::OkStatus();
   return status::FailedPrecondition(
       v1::OUTSIDE_WINDOW,
-      StrCat("Opinions are taken from ", civil::Format(first), " to ", civil::Format(last), "; today is ",
-             civil::Format(today), "."),
       {{"today", civil::Format(today)}, {"first_date", civil::Format(first)}, {"last_date", civil::Format(last)}});
 }
 
@@ -32,9 +28,7 @@ absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitatio
                                    const v1::Revision& revision, const std::string& author, absl::Time now) {
   const int section = PlaceOf(revision.sections(), opinion.section());
   if (section < 0) {
-    return status::FailedPrecondition(v1::SECTION_UNKNOWN,
-                                      StrCat("The revision has no section '", opinion.section(), "'."),
-                                      {{"section", opinion.section()}});
+    return status::FailedPrecondition(v1::SECTION_UNKNOWN, {{"section", opinion.section()}, {"cause", "round"}});
   }
   invitation.set_opinion_count(invitation.opinion_count() + 1);
   invitation.set_undisposed_count(invitation.undisposed_count() + 1);
@@ -54,9 +48,7 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
                                       absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (disposition != v1::TAKEN && reason.empty()) {
-    return status::InvalidArgument(v1::DISPOSITION_REASON_MISSING,
-                                   "An opinion that is not taken as it is is owed a reason.",
-                                   {{"name", opinion.name()}});
+    return status::InvalidArgument(v1::DISPOSITION_REASON_MISSING, {{"name", opinion.name()}});
   }
   if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
     invitation.set_undisposed_count(invitation.undisposed_count() - 1);

@@ -42,9 +42,7 @@ std::string Sums(const v1::OpinionCounts& counts) {
 absl::StatusOr<std::string> Fitting(std::string content) {
   if (content.size() <= kMostReportBytes) return content;
   return status::FailedPrecondition(v1::REPORT_TOO_LARGE,
-                                    StrCat("The table would hold ", content.size(), " bytes; at most ",
-                                           kMostReportBytes, " fit into an answer. Read the opinions by pages."),
-                                    {{"bytes", StrCat(content.size())}});
+                                    {{"bytes", StrCat(content.size())}, {"most_bytes", StrCat(kMostReportBytes)}});
 }
 
 }  // namespace

@@ -10,15 +10,21 @@
 namespace congress::drafting {
 namespace {
 
-std::string Vietnamese(absl::CivilDay day) { return StrCat(day.day(), "/", day.month(), "/", day.year()); }
+// What is to be told of a blocker; the sentence is filled in from `metadata`.
+struct Telling {
+  status::Language language;
 
-v1::Blocker Block(std::string_view reason, std::string description, const std::string& resource) {
-  v1::Blocker blocker;
-  blocker.set_reason(std::string(reason));
-  blocker.set_description(std::move(description));
-  blocker.set_resource(resource);
-  return blocker;
-}
+  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
+                         const status::Metadata& metadata) const {
+    v1::Blocker blocker;
+    blocker.set_reason(v1::Blocker::Reason_Name(reason));
+    blocker.set_description(status::Say(reason, metadata).In(language));
+    blocker.set_resource(resource);
+    return blocker;
+  }
+};
+
+std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
 
 // `congresses/x/documents/y/opinionRounds/z` of any name below it.
 std::string_view RoundOf(std::string_view invitation) {
@@ -29,7 +35,8 @@ std::string_view DocumentOf(const v1::OpinionRound& round) {
   return std::string_view(round.name()).substr(0, round.name().rfind("/opinionRounds/"));
 }
 
-void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, v1::GetDraftingReadinessResponse& response) {
+void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, const Telling& block,
+                   v1::GetDraftingReadinessResponse& response) {
   v1::DocumentProgress& progress = *response.add_documents();
   progress.set_document(document.name());
   progress.set_display_name(document.display_name());
@@ -38,46 +45,46 @@ void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, v1::GetDr
   progress.set_step_count(document.steps_size());
   progress.set_ready(IsFinal(document));
   if (IsFinal(document)) return;
-  *response.add_blockers() =
-      Block("DOCUMENT_NOT_FINAL", StrCat("“", document.display_name(), "” chưa hoàn thành: ", document.progress()),
-            document.name());
+  *response.add_blockers() = block(v1::Blocker::DOCUMENT_NOT_FINAL, document.name(),
+                                   {{"document", document.display_name()},
+                                    {"place", StrCat(document.current_step())},
+                                    {"steps", StrCat(document.steps_size())},
+                                    {"step", CurrentStep(document).rule().display_name()}});
   for (int i = document.current_step(); i < document.steps_size(); ++i) {
     const v1::DocumentStep& step = document.steps(i);
     if (!step.has_planned_date() || civil::FromDate(step.planned_date()) >= as_of) continue;
-    *response.add_blockers() =
-        Block("STEP_OVERDUE",
-              StrCat("“", document.display_name(), "” quá hạn bước ", i + 1, " (", step.rule().display_name(),
-                     "), kế hoạch ngày ", Vietnamese(civil::FromDate(step.planned_date()))),
-              document.name());
+    *response.add_blockers() = block(v1::Blocker::STEP_OVERDUE, document.name(),
+                                     {{"document", document.display_name()},
+                                      {"place", StrCat(i + 1)},
+                                      {"step", step.rule().display_name()},
+                                      {"planned_date", Day(step.planned_date())}});
   }
 }
 
-void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of,
+void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,
                 v1::GetDraftingReadinessResponse& response) {
   if (round.state() != v1::OpinionRound::OPEN) return;
-  const absl::CivilDay last = civil::FromDate(round.last_date());
-  if (last < as_of) {
-    *response.add_blockers() =
-        Block("ROUND_OVERDUE",
-              StrCat("Đợt góp ý “", round.display_name(), "” đã hết hạn ngày ", Vietnamese(last), " nhưng chưa đóng"),
-              round.name());
+  if (civil::FromDate(round.last_date()) < as_of) {
+    *response.add_blockers() = block(v1::Blocker::ROUND_OVERDUE, round.name(),
+                                     {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});
   }
   if (undisposed > 0) {
-    *response.add_blockers() =
-        Block("OPINIONS_UNDISPOSED",
-              StrCat("Đợt góp ý “", round.display_name(), "” còn ", undisposed, " ý kiến chưa xử lý"), round.name());
+    *response.add_blockers() = block(v1::Blocker::OPINIONS_UNDISPOSED, round.name(),
+                                     {{"round", round.display_name()}, {"undisposed", StrCat(undisposed)}});
   }
 }
 
 }  // namespace
 
-v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of) {
+v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of,
+                                       status::Language language) {
+  const Telling block{language};
   v1::GetDraftingReadinessResponse response;
   *response.mutable_as_of() = civil::ToDate(as_of);
   if (papers.whole && papers.documents.empty()) {
-    *response.add_blockers() = Block("NO_DOCUMENTS", "Đại hội chưa có văn kiện nào", congress);
+    *response.add_blockers() = block(v1::Blocker::NO_DOCUMENTS, congress, {});
   }
-  for (const v1::Document& document : papers.documents) JudgeDocument(document, as_of, response);
+  for (const v1::Document& document : papers.documents) JudgeDocument(document, as_of, block, response);
   std::map<std::string_view, const v1::OpinionRound*> rounds;
   for (const v1::OpinionRound& round : papers.rounds) rounds.emplace(round.name(), &round);
   std::map<std::string_view, int> undisposed;
@@ -92,15 +99,13 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
         as_of < civil::FromDate(round.first_date())) {
       continue;
     }
-    *organisation.add_blockers() = Block("OPINION_UNANSWERED",
-                                         StrCat("Chưa góp ý đợt “", round.display_name(), "”, hạn ngày ",
-                                                Vietnamese(civil::FromDate(round.last_date()))),
-                                         round.name());
+    *organisation.add_blockers() = block(v1::Blocker::OPINION_UNANSWERED, round.name(),
+                                         {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});
   }
   std::set<std::string_view> documents;
   for (const v1::Document& document : papers.documents) documents.insert(document.name());
   for (const v1::OpinionRound& round : papers.rounds) {
-    if (documents.contains(DocumentOf(round))) JudgeRound(round, undisposed[round.name()], as_of, response);
+    if (documents.contains(DocumentOf(round))) JudgeRound(round, undisposed[round.name()], as_of, block, response);
   }
   for (auto& [name, organisation] : organisations) {
     organisation.set_organisation(name);

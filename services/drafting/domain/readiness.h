@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::drafting {
 
@@ -22,7 +23,8 @@ struct Papers {
 };
 
 // Judges windows and planned dates as of the day. An organisation owes an opinion from the first day of a round's
-// window until it has given one or the round is closed.
-v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of);
+// window until it has given one or the round is closed. What blocks is described in `language`.
+v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers& papers, absl::CivilDay as_of,
+                                       status::Language language);
 
 }  // namespace congress::drafting

@@ -45,16 +45,22 @@ std::vector<std::string> Reasons(const google::protobuf::RepeatedPtrField<v1::Bl
   std::vector<std::string> reasons;
   for (const v1::Blocker& blocker : blockers) {
     EXPECT_FALSE(blocker.description().empty());
+    EXPECT_EQ(blocker.description().find('{'), std::string::npos) << blocker.description();
     EXPECT_FALSE(blocker.resource().empty());
     reasons.push_back(blocker.reason());
   }
   return reasons;
 }
 
+v1::GetDraftingReadinessResponse Told(const Papers& papers, absl::CivilDay as_of,
+                                      status::Language language = status::Language::kEnglish) {
+  return Judge("congresses/xx", papers, as_of, language);
+}
+
 TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
   Papers papers{true, {Document(3)}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
   papers.rounds[0].set_state(v1::OpinionRound::CLOSED);
-  const auto response = Judge("congresses/xx", papers, kToday);
+  const auto response = Told(papers, kToday);
   EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
   ASSERT_EQ(response.organisations_size(), 1);
   EXPECT_TRUE(response.organisations(0).ready());
@@ -63,35 +69,35 @@ TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
 }
 
 TEST(Judge, SaysThatThereIsNoDocumentOnlyToOneWhoSeesAll) {
-  EXPECT_THAT(Reasons(Judge("congresses/xx", {true, {}, {}, {}}, kToday).blockers()), ElementsAre("NO_DOCUMENTS"));
-  EXPECT_THAT(Reasons(Judge("congresses/xx", {false, {}, {}, {}}, kToday).blockers()), IsEmpty());
+  EXPECT_THAT(Reasons(Told({true, {}, {}, {}}, kToday).blockers()), ElementsAre("NO_DOCUMENTS"));
+  EXPECT_THAT(Reasons(Told({false, {}, {}, {}}, kToday).blockers()), IsEmpty());
 }
 
 TEST(Judge, NamesStepsWhosePlannedDayHasPassed) {
   Papers papers{true, {Document(1)}, {}, {}};
   *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kToday);
-  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
-  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()),
-              ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
+  EXPECT_THAT(Reasons(Told(papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
   // A step that was reached is not overdue, however late.
   papers.documents[0].set_current_step(2);
-  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
 }
 
 TEST(Judge, NamesRoundsThatAreOverdueOrHaveUndisposedOpinions) {
   const Papers papers{true, {Document(3)}, {Round(-9, 0)}, {Invitation("a", 3, 2), Invitation("b", 1, 1)}};
-  const auto open = Judge("congresses/xx", papers, kToday);
+  const auto open = Told(papers, kToday);
   ASSERT_THAT(Reasons(open.blockers()), ElementsAre("OPINIONS_UNDISPOSED"));
-  EXPECT_NE(open.blockers(0).description().find("còn 3 ý kiến"), std::string::npos);
-  EXPECT_THAT(Reasons(Judge("congresses/xx", papers, kToday + 1).blockers()),
-              ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
+  EXPECT_EQ(open.blockers(0).description(), "In the opinion round “Cấp xã” 3 opinions have no disposition yet.");
+  EXPECT_EQ(Told(papers, kToday, status::Language::kVietnamese).blockers(0).description(),
+            "Đợt lấy ý kiến “Cấp xã” còn 3 ý kiến chưa xử lý.");
+  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
 }
 
 TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
   const Papers papers{true, {Document(3)}, {Round(0, 5)}, {Invitation("a", 1, 0), Invitation("b", 0, 0)}};
-  const auto before = Judge("congresses/xx", papers, kToday - 1);
+  const auto before = Told(papers, kToday - 1);
   EXPECT_TRUE(before.organisations(1).ready());
-  const auto from = Judge("congresses/xx", papers, kToday);
+  const auto from = Told(papers, kToday);
   ASSERT_EQ(from.organisations_size(), 2);
   EXPECT_EQ(from.organisations(0).organisation(), "organisations/a");
   EXPECT_TRUE(from.organisations(0).ready());
@@ -102,7 +108,7 @@ TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
 TEST(Judge, TellsAnOrganisationOfItsInvitationsAndNotOfTheCollectorsWork) {
   // What a caller at the unit is given: no documents, all rounds, its own invitation.
   const Papers papers{false, {}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
-  const auto response = Judge("congresses/xx", papers, kToday);
+  const auto response = Told(papers, kToday);
   EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
   EXPECT_THAT(Reasons(response.organisations(0).blockers()), ElementsAre("OPINION_UNANSWERED"));
 }

@@ -17,13 +17,11 @@ namespace {
 absl::Status CheckWindow(const v1::OpinionRound& round, absl::Time now) {
   const absl::CivilDay first = civil::FromDate(round.first_date());
   const absl::CivilDay last = civil::FromDate(round.last_date());
-  const status::Metadata metadata = {{"first_date", civil::Format(first)}, {"last_date", civil::Format(last)}};
-  if (last < first) return status::InvalidArgument(v1::WINDOW_INVALID, "The window ends before it begins.", metadata);
-  if (last < civil::Today(now)) {
-    return status::InvalidArgument(v1::WINDOW_INVALID, "The window has ended already, so that nobody could answer.",
-                                   metadata);
-  }
-  return absl::OkStatus();
+  const bool reversed = last < first;
+  if (!reversed && last >= civil::Today(now)) return absl::OkStatus();
+  return status::InvalidArgument(v1::WINDOW_INVALID, {{"first_date", civil::Format(first)},
+                                                      {"last_date", civil::Format(last)},
+                                                      {"cause", reversed ? "reversed" : "over"}});
 }
 
 }  // namespace
@@ -31,14 +29,13 @@ absl::Status CheckWindow(const v1::OpinionRound& round, absl::Time now) {
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now) {
   if (!absl::StartsWith(round.revision(), StrCat(document.name(), "/revisions/"))) {
-    return status::InvalidArgument(v1::REVISIONS_UNRELATED, "The revision belongs to another document.");
+    return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "round"}});
   }
   RETURN_IF_ERROR(CheckWindow(round, now));
   std::set<std::string_view> invited;
   for (const std::string& organisation : round.invited()) {
     if (invited.insert(organisation).second) continue;
-    return status::InvalidArgument(v1::INVITED_TWICE, StrCat("'", organisation, "' is invited twice."),
-                                   {{"organisation", organisation}});
+    return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", organisation}});
   }
   v1::DocumentStep& step = *document.mutable_steps(document.current_step() - 1);
   step.set_open_rounds(step.open_rounds() + 1);
@@ -68,8 +65,7 @@ std::vector<v1::Invitation> Invite(const v1::OpinionRound& round) {
 absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, int undisposed, absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (undisposed > 0) {
-    return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED, StrCat(undisposed, " opinions await their disposition."),
-                                      {{"undisposed", StrCat(undisposed)}});
+    return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED, {{"undisposed", StrCat(undisposed)}});
   }
   round.set_state(v1::OpinionRound::CLOSED);
   *round.mutable_close_time() = civil::ToTimestamp(now);
@@ -82,8 +78,7 @@ absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document docu
 
 absl::Status CheckOpen(const v1::OpinionRound& round) {
   if (round.state() == v1::OpinionRound::OPEN) return absl::OkStatus();
-  return status::FailedPrecondition(v1::ROUND_CLOSED, "The round is closed; nothing in it changes any more.",
-                                    {{"name", round.name()}});
+  return status::FailedPrecondition(v1::ROUND_CLOSED, {{"name", round.name()}});
 }
 
 int InvitedPlace(const v1::OpinionRound& round, std::string_view organisation) {

@@ -54,6 +54,7 @@ TEST(OpenRound, TakesWindowsThatSomebodyCanStillAnswerIn) {
       EXPECT_THAT(opened, IsOk()) << first << " " << last;
     } else {
       EXPECT_THAT(opened, StatusIs(absl::StatusCode::kInvalidArgument, "WINDOW_INVALID")) << first << " " << last;
+      EXPECT_EQ(support::MetadataIn(opened.status(), "cause"), last < first ? "reversed" : "over");
     }
   }
 }

@@ -9,10 +9,7 @@ bool IsClassified(v1::Secrecy secrecy) { return secrecy != v1::SECRECY_UNSPECIFI
 
 absl::Status RefuseClassified(v1::Secrecy secrecy) {
   if (!IsClassified(secrecy)) return absl::OkStatus();
-  return status::InvalidArgument(v1::CONTENT_CLASSIFIED,
-                                 "The content of a document graded Mật or above is not kept here; enter its number, "
-                                 "type, date and holder in the number register.",
-                                 {{"secrecy", v1::Secrecy_Name(secrecy)}});
+  return status::InvalidArgument(v1::CONTENT_CLASSIFIED, {{"secrecy", v1::Secrecy_Name(secrecy)}});
 }
 
 }  // namespace congress::drafting

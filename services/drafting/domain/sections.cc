@@ -13,19 +13,15 @@ namespace congress::drafting {
 namespace {
 
 absl::Status SectionUnknown(const std::string& id) {
-  return status::FailedPrecondition(v1::SECTION_UNKNOWN, StrCat("The document has no section '", id, "'."),
-                                    {{"section", id}});
+  return status::FailedPrecondition(v1::SECTION_UNKNOWN, {{"section", id}, {"cause", "document"}});
 }
 
 absl::Status Repeated(const std::string& id) {
-  return status::InvalidArgument(v1::SECTION_REPEATED, StrCat("Section '", id, "' comes twice."), {{"section", id}});
+  return status::InvalidArgument(v1::SECTION_REPEATED, {{"section", id}});
 }
 
 absl::Status Retired(const std::string& id) {
-  return status::FailedPrecondition(
-      v1::SECTION_RETIRED,
-      StrCat("Section '", id, "' was removed, and opinions may refer to it; give the new section another id."),
-      {{"section", id}});
+  return status::FailedPrecondition(v1::SECTION_RETIRED, {{"section", id}});
 }
 
 // Brings the section at `from` behind the section `after`, or to the front.
@@ -109,7 +105,7 @@ absl::Status Apply(Editor& editor, const v1::SectionEdit& edit, int index) {
       break;
   }
   status::Violations violations;
-  violations.Add(StrCat("edits[", index, "].edit"), "is required");
+  violations.Add(StrCat("edits[", index, "].edit"), status::PlatformFault::REQUIRED);
   return violations.ToStatus();
 }
 
@@ -119,21 +115,20 @@ absl::Status CheckSections(const Sections& sections) {
   status::Violations violations;
   std::set<std::string_view> ids;
   size_t bytes = 0;
-  if (sections.empty()) violations.Add("sections", "a document has at least one section");
+  if (sections.empty()) violations.Add("sections", status::PlatformFault::REQUIRED);
   if (sections.size() > kMostSections) {
-    violations.Add("sections", StrCat("a document has at most ", kMostSections, " sections"));
+    violations.Add("sections", status::PlatformFault::TOO_MANY_ITEMS,
+                   {{"items", StrCat(sections.size())}, {"most", StrCat(kMostSections)}});
   }
   for (const v1::Section& section : sections) {
     if (!ids.insert(section.id()).second) return Repeated(section.id());
-    if (section.title().empty()) violations.Add("sections", StrCat("section '", section.id(), "' has no title"));
+    if (section.title().empty()) violations.Add("sections", v1::TITLE_MISSING, {{"section", section.id()}});
     bytes += section.id().size() + section.title().size() + section.text().size();
   }
   RETURN_IF_ERROR(violations.ToStatus());
   if (static_cast<int64_t>(bytes) > kMostDocumentBytes) {
     return status::InvalidArgument(v1::DOCUMENT_TOO_LARGE,
-                                   StrCat("The sections hold ", bytes, " bytes; a document holds at most ",
-                                          kMostDocumentBytes, ". Make an annex a document of its own."),
-                                   {{"bytes", StrCat(bytes)}});
+                                   {{"bytes", StrCat(bytes)}, {"most_bytes", StrCat(kMostDocumentBytes)}});
   }
   return absl::OkStatus();
 }
@@ -143,10 +138,7 @@ absl::StatusOr<Sections> ApplyEdits(Sections sections, const SectionEdits& edits
   Editor editor(sections, retired);
   for (int i = 0; i < edits.size(); ++i) RETURN_IF_ERROR(Apply(editor, edits[i], i));
   RETURN_IF_ERROR(CheckSections(sections));
-  if (Digest(sections) == before) {
-    return status::FailedPrecondition(v1::NOTHING_CHANGED,
-                                      "The edits leave the text as it was, so there is no new revision.");
-  }
+  if (Digest(sections) == before) return status::FailedPrecondition(v1::NOTHING_CHANGED);
   return sections;
 }
 

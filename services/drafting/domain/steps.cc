@@ -13,13 +13,14 @@
 namespace congress::drafting {
 namespace {
 
-absl::Status Inconsistent(const std::string& step, std::string_view why) {
-  return status::InvalidArgument(v1::STEPS_INCONSISTENT, StrCat("Step '", step, "' ", why, "."), {{"step", step}});
+absl::Status Inconsistent(const std::string& step, const std::string& cause, const std::string& next = "") {
+  status::Metadata metadata = {{"step", step}, {"cause", cause}};
+  if (!next.empty()) metadata.emplace_back("next", next);
+  return status::InvalidArgument(v1::STEPS_INCONSISTENT, metadata);
 }
 
 absl::Status StepUnknown(const std::string& step) {
-  return status::FailedPrecondition(v1::STEP_UNKNOWN, StrCat("The document has no step '", step, "'."),
-                                    {{"step", step}});
+  return status::FailedPrecondition(v1::STEP_UNKNOWN, {{"step", step}});
 }
 
 // Whether `to` may follow `from`, both places in `steps`.
@@ -39,23 +40,19 @@ absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
   if (!step.rule().requires_closed_round() || (step.closed_rounds() > 0 && step.open_rounds() == 0)) {
     return absl::OkStatus();
   }
-  return status::FailedPrecondition(
-      v1::ROUND_NOT_CLOSED,
-      StrCat("Step '", step.rule().id(), "' ends with an opinion round: ", step.closed_rounds(), " are closed, ",
-             step.open_rounds(), " are open. Open one or close what is open first."),
-      {{"step", step.rule().id()},
-       {"open_rounds", StrCat(step.open_rounds())},
-       {"closed_rounds", StrCat(step.closed_rounds())}});
+  return status::FailedPrecondition(v1::ROUND_NOT_CLOSED, {{"step", step.rule().id()},
+                                                           {"open_rounds", StrCat(step.open_rounds())},
+                                                           {"closed_rounds", StrCat(step.closed_rounds())},
+                                                           {"cause", step.open_rounds() > 0 ? "open" : "none"}});
 }
 
 absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay actual, absl::CivilDay today) {
   const absl::CivilDay reached = civil::FromDate(current.actual_date());
   if (actual >= reached && actual <= today) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::DATE_OUT_OF_ORDER,
-      StrCat("The step before was reached on ", civil::Format(reached), " and today is ", civil::Format(today), "; ",
-             civil::Format(actual), " does not lie between them."),
-      {{"date", civil::Format(actual)}});
+  return status::FailedPrecondition(v1::DATE_OUT_OF_ORDER, {{"date", civil::Format(actual)},
+                                                            {"reached_date", civil::Format(reached)},
+                                                            {"today", civil::Format(today)},
+                                                            {"cause", actual > today ? "future" : "before"}});
 }
 
 }  // namespace
@@ -63,25 +60,23 @@ absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay act
 absl::Status CheckSteps(const StepRules& rules) {
   std::map<std::string, int> places;
   for (int i = 0; i < rules.size(); ++i) {
-    if (!places.emplace(rules[i].id(), i).second) return Inconsistent(rules[i].id(), "comes twice");
+    if (!places.emplace(rules[i].id(), i).second) return Inconsistent(rules[i].id(), "repeated");
   }
   std::vector<bool> reached(static_cast<size_t>(rules.size()), false);
   for (int i = 0; i < rules.size(); ++i) {
     const size_t place = static_cast<size_t>(i);
     // All ways lead forward, so whoever can reach a step stands before it and has been visited.
-    if (i > 0 && !reached[place]) return Inconsistent(rules[i].id(), "cannot be reached");
+    if (i > 0 && !reached[place]) return Inconsistent(rules[i].id(), "unreachable");
     for (const std::string& next : rules[i].next()) {
       const auto found = places.find(next);
-      if (found == places.end()) return Inconsistent(rules[i].id(), StrCat("leads to '", next, "', which is no step"));
-      if (found->second <= i) {
-        return Inconsistent(rules[i].id(), StrCat("leads to '", next, "', which does not come later"));
-      }
+      if (found == places.end()) return Inconsistent(rules[i].id(), "next_unknown", next);
+      if (found->second <= i) return Inconsistent(rules[i].id(), "next_not_later", next);
       reached[static_cast<size_t>(found->second)] = true;
     }
     if (rules[i].next().empty() && i + 1 < rules.size()) reached[place + 1] = true;
   }
   if (!rules.empty() && rules[rules.size() - 1].requires_closed_round()) {
-    return Inconsistent(rules[rules.size() - 1].id(), "is the last and never left, so that no round can end it");
+    return Inconsistent(rules[rules.size() - 1].id(), "last_requires_round");
   }
   return absl::OkStatus();
 }
@@ -99,10 +94,11 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
   for (const v1::DocumentStep& step : document.steps()) {
     if (!step.has_planned_date()) continue;
     if (before != nullptr && civil::FromDate(step.planned_date()) < civil::FromDate(before->planned_date())) {
-      return status::InvalidArgument(
-          v1::PLAN_OUT_OF_ORDER,
-          StrCat("Step '", step.rule().id(), "' is planned before step '", before->rule().id(), "'."),
-          {{"step", step.rule().id()}});
+      return status::InvalidArgument(v1::PLAN_OUT_OF_ORDER,
+                                     {{"step", step.rule().id()},
+                                      {"planned_date", civil::Format(civil::FromDate(step.planned_date()))},
+                                      {"earlier_step", before->rule().id()},
+                                      {"earlier_date", civil::Format(civil::FromDate(before->planned_date()))}});
     }
     before = &step;
   }
@@ -119,9 +115,7 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
                                      document.steps().begin());
   const v1::DocumentStep& current = CurrentStep(document);
   if (!MayFollow(current.rule(), document.current_step() - 1, target->rule(), place)) {
-    return status::FailedPrecondition(
-        v1::STEP_OUT_OF_ORDER, StrCat("Step '", step, "' may not follow the present step '", current.rule().id(), "'."),
-        {{"step", step}, {"current_step", current.rule().id()}});
+    return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
   RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(now)));

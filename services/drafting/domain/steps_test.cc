@@ -11,6 +11,7 @@ namespace congress::drafting {
 namespace {
 
 using support::IsOk;
+using support::MetadataIn;
 using support::StatusIs;
 
 // 02:00 UTC is 09:00 in Asia/Ho_Chi_Minh.
@@ -39,16 +40,21 @@ TEST(CheckSteps, TakesAnyOrderThatLeadsForwardToTheLast) {
 }
 
 TEST(CheckSteps, RefusesRulesThatNoDocumentCouldFollow) {
-  const char* const bad[] = {
-      R"(steps { id: "a" } steps { id: "a" })",
-      R"(steps { id: "a" next: "b" } steps { id: "b" next: "a" } steps { id: "c" })",
-      R"(steps { id: "a" next: "a" } steps { id: "b" })",
-      R"(steps { id: "a" next: "zzz" } steps { id: "b" })",
-      R"(steps { id: "a" next: "c" } steps { id: "b" } steps { id: "c" })",
-      R"(steps { id: "a" } steps { id: "b" requires_closed_round: true })",
+  const struct {
+    const char* rules;
+    const char* cause;
+  } bad[] = {
+      {R"(steps { id: "a" } steps { id: "a" })", "repeated"},
+      {R"(steps { id: "a" next: "b" } steps { id: "b" next: "a" } steps { id: "c" })", "next_not_later"},
+      {R"(steps { id: "a" next: "a" } steps { id: "b" })", "next_not_later"},
+      {R"(steps { id: "a" next: "zzz" } steps { id: "b" })", "next_unknown"},
+      {R"(steps { id: "a" next: "c" } steps { id: "b" } steps { id: "c" })", "unreachable"},
+      {R"(steps { id: "a" } steps { id: "b" requires_closed_round: true })", "last_requires_round"},
   };
-  for (const char* rules : bad) {
-    EXPECT_THAT(CheckSteps(Rules(rules)), StatusIs(absl::StatusCode::kInvalidArgument, "STEPS_INCONSISTENT")) << rules;
+  for (const auto& [rules, cause] : bad) {
+    const absl::Status refused = CheckSteps(Rules(rules));
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "STEPS_INCONSISTENT")) << rules;
+    EXPECT_EQ(MetadataIn(refused, "cause"), cause) << rules;
   }
 }
 
@@ -114,6 +120,7 @@ TEST(AdvanceStep, LeavesAStepThatEndsWithARoundOnlyWhenOneIsClosedAndNoneIsOpen)
       EXPECT_TRUE(IsFinal(*advanced));
     } else {
       EXPECT_THAT(advanced, StatusIs(absl::StatusCode::kFailedPrecondition, "ROUND_NOT_CLOSED"));
+      EXPECT_EQ(MetadataIn(advanced.status(), "cause"), open > 0 ? "open" : "none");
     }
   }
 }
@@ -124,9 +131,9 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
     EXPECT_THAT(AdvanceStep(Begun(), "draft", sample::kToday + day, week_later), IsOk()) << day;
   }
   for (const int day : {-1, 8}) {
-    EXPECT_THAT(AdvanceStep(Begun(), "draft", sample::kToday + day, week_later),
-                StatusIs(absl::StatusCode::kFailedPrecondition, "DATE_OUT_OF_ORDER"))
-        << day;
+    const auto advanced = AdvanceStep(Begun(), "draft", sample::kToday + day, week_later);
+    EXPECT_THAT(advanced, StatusIs(absl::StatusCode::kFailedPrecondition, "DATE_OUT_OF_ORDER")) << day;
+    EXPECT_EQ(MetadataIn(advanced.status(), "cause"), day < 0 ? "before" : "future");
   }
 }
 

@@ -5,7 +5,6 @@
 #include "absl/strings/ascii.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "platform/text/clean.h"
 #include "platform/text/keys.h"
 #include "platform/text/text.h"
@@ -23,10 +22,8 @@ absl::Status Check(std::string_view symbol, bool digits) {
   // A search key folds spaces, marks and full width away; they would still stand in the number.
   const bool is_plain = text::CleanOrDrop(text::Kind::kCode, symbol) == symbol && text::Length(symbol) == plain.size();
   if (good && is_plain) return absl::OkStatus();
-  return status::InvalidArgument(
-      v1::SYMBOL_INVALID,
-      StrCat("'", symbol, "' is no symbol: letters", digits ? " and digits" : "", " only, such as QĐ."),
-      {{"symbol", std::string(symbol)}});
+  return status::InvalidArgument(v1::SYMBOL_INVALID,
+                                 {{"symbol", std::string(symbol)}, {"cause", digits ? "issuer" : "document_type"}});
 }
 
 }  // namespace

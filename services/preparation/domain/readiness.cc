@@ -39,7 +39,7 @@ v1::OrganisationReadiness RowOf(const std::string& organisation, const Parts& pa
 
 }  // namespace
 
-v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of) {
+v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of, status::Language language) {
   v1::Readiness readiness;
   readiness.set_congress(congress);
   *readiness.mutable_as_of() = civil::ToDate(as_of);
@@ -50,7 +50,7 @@ v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilD
       gap->set_service(service);
       gap->set_code(absl::StatusCodeToString(part.status.code()));
       gap->set_reason(status::ReasonOf(part.status));
-      gap->set_description(std::string(part.status.message()));
+      gap->set_description(status::SentenceOf(status::InLanguage(part.status, language)));
     }
     for (const auto& blocker : part.blockers) *readiness.add_blockers() = blocker;
     for (const auto& [organisation, blockers] : part.organisations) organisations.insert(organisation);

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "congress/preparation/v1/readiness.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::preparation {
 
@@ -50,7 +51,8 @@ Part PartOf(const std::string& service, const Response& response) {
 }
 
 // Joins the parts. An organisation is ready when every service answered, none has a blocker on it and at least one
-// has something on it; the congress when all organisations are and nothing blocks it as a whole.
-v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of);
+// has something on it; the congress when all organisations are and nothing blocks it as a whole. Why a service gave no
+// answer is told in `language`.
+v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of, status::Language language);
 
 }  // namespace congress::preparation

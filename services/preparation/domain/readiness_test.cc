@@ -1,6 +1,7 @@
 #include "services/preparation/domain/readiness.h"
 
 #include "gtest/gtest.h"
+#include "platform/status/status.h"
 
 namespace congress::preparation {
 namespace {
@@ -23,30 +24,31 @@ Parts AllReady() {
 }
 
 TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
-  EXPECT_TRUE(Join("congresses/x", AllReady(), kDay).ready());
+  EXPECT_TRUE(Join("congresses/x", AllReady(), kDay, status::Language::kEnglish).ready());
   for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
     Parts blocked = AllReady();
     blocked[service].organisations["organisations/a"].push_back(Blocker(service, "WHY"));
-    const auto row = Join("congresses/x", blocked, kDay);
+    const auto row = Join("congresses/x", blocked, kDay, status::Language::kEnglish);
     EXPECT_FALSE(row.ready()) << service;
     EXPECT_EQ(row.organisations(0).blockers(0).service(), service);
     Parts whole = AllReady();
     whole[service].blockers.push_back(Blocker(service, "WHY"));
-    EXPECT_FALSE(Join("congresses/x", whole, kDay).ready()) << service;
+    EXPECT_FALSE(Join("congresses/x", whole, kDay, status::Language::kEnglish).ready()) << service;
   }
 }
 
 TEST(Readiness, ShowsTheNameThatAnyServiceKnows) {
   Parts parts = AllReady();
   parts["allocation"].display_names["organisations/a"] = "Đảng bộ xã A";
-  EXPECT_EQ(Join("congresses/x", parts, kDay).organisations(0).display_name(), "Đảng bộ xã A");
+  EXPECT_EQ(Join("congresses/x", parts, kDay, status::Language::kEnglish).organisations(0).display_name(),
+            "Đảng bộ xã A");
 }
 
 TEST(Readiness, AGapIsNeverReadAsReady) {
   for (const char* service : {"allocation", "dossiers", "drafting", "scheduling"}) {
     Parts parts = AllReady();
     parts[service] = Part{absl::UnavailableError("silent"), {}, {}, {}};
-    const auto readiness = Join("congresses/x", parts, kDay);
+    const auto readiness = Join("congresses/x", parts, kDay, status::Language::kEnglish);
     EXPECT_TRUE(readiness.partial());
     EXPECT_FALSE(readiness.ready());
     ASSERT_EQ(readiness.gaps_size(), 1);
@@ -63,12 +65,24 @@ TEST(Readiness, AGapIsNeverReadAsReady) {
   }
 }
 
-TEST(Readiness, NothingKnownIsNothingReady) { EXPECT_FALSE(Join("congresses/x", Parts(), kDay).ready()); }
+TEST(Readiness, TellsOfAGapInTheCallersLanguage) {
+  Parts parts = AllReady();
+  parts["drafting"].status = status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", "drafting"}});
+  const auto told = [&](status::Language language) {
+    return Join("congresses/x", parts, kDay, language).gaps(0).description();
+  };
+  EXPECT_EQ(told(status::Language::kEnglish), "The service 'drafting' does not answer; try again.");
+  EXPECT_EQ(told(status::Language::kVietnamese), "Dịch vụ 'drafting' không trả lời; hãy thử lại.");
+}
+
+TEST(Readiness, NothingKnownIsNothingReady) {
+  EXPECT_FALSE(Join("congresses/x", Parts(), kDay, status::Language::kEnglish).ready());
+}
 
 TEST(Readiness, EveryOrganisationThatAnyServiceNamesHasARow) {
   Parts parts = AllReady();
   parts["scheduling"].organisations["organisations/b"] = {};
-  const auto readiness = Join("congresses/x", parts, kDay);
+  const auto readiness = Join("congresses/x", parts, kDay, status::Language::kEnglish);
   ASSERT_EQ(readiness.organisations_size(), 2);
   EXPECT_EQ(readiness.organisations(1).organisation(), "organisations/b");
   EXPECT_EQ(readiness.organisations(1).allocation(), v1::NOTHING);

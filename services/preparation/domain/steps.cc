@@ -35,13 +35,13 @@ void Record(v1::Preparation* preparation, v1::Step* step, absl::Time now) {
   *preparation->mutable_update_time() = civil::ToTimestamp(now);
 }
 
-absl::Status CheckOrder(const v1::Congress& congress, bool has_both, const google::type::Date& first,
-                        const google::type::Date& last) {
+absl::Status CheckOrder(const v1::Congress& congress, const std::string& cause, bool has_both,
+                        const google::type::Date& first, const google::type::Date& last) {
   if (!has_both || civil::FromDate(first) <= civil::FromDate(last)) return absl::OkStatus();
-  return status::InvalidArgument(v1::DATES_REVERSED,
-                                 StrCat("The last day ", civil::Format(civil::FromDate(last)),
-                                        " lies before the first ", civil::Format(civil::FromDate(first)), "."),
-                                 {{"name", congress.name()}});
+  return status::InvalidArgument(v1::DATES_REVERSED, {{"name", congress.name()},
+                                                      {"first_date", civil::Format(civil::FromDate(first))},
+                                                      {"last_date", civil::Format(civil::FromDate(last))},
+                                                      {"cause", cause}});
 }
 
 v1::PreparedCongress WhatStepsTake(const v1::Congress& congress) {
@@ -64,9 +64,10 @@ bool MadeNothing(const absl::Status& refusal) {
 }  // namespace
 
 absl::Status CheckDates(const v1::Congress& congress) {
-  absl::Status status = CheckOrder(congress, congress.has_window_first_day() && congress.has_window_last_day(),
-                                   congress.window_first_day(), congress.window_last_day());
-  status.Update(CheckOrder(congress, congress.has_opening_date() && congress.has_closing_date(),
+  absl::Status status =
+      CheckOrder(congress, "window", congress.has_window_first_day() && congress.has_window_last_day(),
+                 congress.window_first_day(), congress.window_last_day());
+  status.Update(CheckOrder(congress, "congress", congress.has_opening_date() && congress.has_closing_date(),
                            congress.opening_date(), congress.closing_date()));
   for (const auto& [has, date] : {std::pair(congress.has_opening_date(), congress.opening_date()),
                                   std::pair(congress.has_closing_date(), congress.closing_date())}) {
@@ -75,9 +76,11 @@ absl::Status CheckDates(const v1::Congress& congress) {
     const bool early = congress.has_window_first_day() && day < civil::FromDate(congress.window_first_day());
     const bool late = congress.has_window_last_day() && day > civil::FromDate(congress.window_last_day());
     if (!early && !late) continue;
-    status.Update(status::InvalidArgument(
-        v1::OUTSIDE_WINDOW, StrCat("The congress would meet on ", civil::Format(day), ", outside its window."),
-        {{"name", congress.name()}}));
+    const auto& edge = early ? congress.window_first_day() : congress.window_last_day();
+    status.Update(status::InvalidArgument(v1::OUTSIDE_WINDOW, {{"name", congress.name()},
+                                                               {"date", civil::Format(day)},
+                                                               {"window_date", civil::Format(civil::FromDate(edge))},
+                                                               {"cause", early ? "before" : "after"}}));
   }
   return status;
 }
@@ -109,8 +112,7 @@ absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Sco
   std::set<std::string_view> ids;
   for (const v1::Step& step : preparation.steps()) {
     if (ids.insert(step.id()).second) continue;
-    return status::InvalidArgument(v1::STEP_DUPLICATED, StrCat("Two steps bear the id '", step.id(), "'."),
-                                   {{"id", step.id()}});
+    return status::InvalidArgument(v1::STEP_DUPLICATED, {{"id", step.id()}});
   }
   return Done(std::move(preparation), "congress", congress.name(), now);
 }
@@ -138,7 +140,7 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const 
   v1::Step& step = StepOf(&preparation, id);
   step.set_state(v1::Step::BLOCKED);
   step.set_reason(status::ReasonOf(refusal));
-  step.set_detail(std::string(refusal.message()));
+  step.set_detail(status::SentenceOf(refusal));
   step.set_nothing_made(MadeNothing(refusal));
   Record(&preparation, &step, now);
   preparation.set_state(v1::Preparation::BLOCKED);
@@ -149,7 +151,7 @@ absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Co
                                        const Starter& starter, absl::Time now) {
   if (preparation.state() != v1::Preparation::BLOCKED) {
     return status::FailedPrecondition(
-        v1::PREPARATION_NOT_BLOCKED, "Only a blocked preparation can be resumed.",
+        v1::PREPARATION_NOT_BLOCKED,
         {{"name", preparation.name()}, {"state", v1::Preparation::State_Name(preparation.state())}});
   }
   preparation.set_state(v1::Preparation::RUNNING);

@@ -31,7 +31,7 @@ const v1::Step* NextStep(const v1::Preparation& preparation);
 // Records that `step` made `resource`; the preparation is done with its last step.
 v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::string_view resource, absl::Time now);
 
-// Records a refusal; the preparation is blocked until it is resumed.
+// Records a refusal, in Vietnamese where it tells it; the preparation is blocked until it is resumed.
 v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal,
                         absl::Time now);
 

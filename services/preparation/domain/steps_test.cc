@@ -60,6 +60,8 @@ TEST(Preparation, ARefusalBlocksUntilResumed) {
   preparation = Blocked(std::move(preparation), "allocation-plan", status::AlreadyExists("AllocationPlan", "n"), kNow);
   EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
   EXPECT_EQ(NextStep(preparation)->reason(), "RESOURCE_EXISTS");
+  // The titles of the steps are Vietnamese, and so is this.
+  EXPECT_EQ(NextStep(preparation)->detail(), "n đã có.");
   v1::Congress changed = Congress();
   changed.set_delegate_cap(499);
   preparation.set_started_by("binh");

@@ -67,14 +67,11 @@ class Model {
     }
     const size_t missing =
         std::max<size_t>(1, matching.occasions.size() - std::min(matching.occasions.size(), matching.people.size()));
-    const std::string why = meetings.empty() ? StrCat("the meetings of several days on ", days, " exclude each other")
-                                             : StrCat("on ", days, " the meetings ", Listed(meetings), " have only ",
-                                                      matching.people.size(), " posts that may attend (",
-                                                      posts.empty() ? "none" : posts, "), ", missing, " too few");
-    return status::FailedPrecondition(
-        v1::ATTENDANCE_INFEASIBLE,
-        StrCat("Not every meeting can have an attendee: ", why, ". Add posts, free days, or move a meeting."),
-        {{"days", days}, {"posts", posts}, {"meetings", Listed(meetings)}, {"missing", StrCat(missing)}});
+    status::Metadata metadata = {
+        {"days", days}, {"posts", posts}, {"meetings", Listed(meetings)}, {"missing", StrCat(missing)}};
+    if (meetings.empty()) metadata.emplace_back("cause", "exclusive");
+    if (!meetings.empty() && posts.empty()) metadata.emplace_back("cause", "nobody");
+    return status::FailedPrecondition(v1::ATTENDANCE_INFEASIBLE, metadata);
   }
 
   absl::Status ExplainUnlevel(const LevelMatching& matching) const {
@@ -84,12 +81,10 @@ class Model {
       if (!AnyCanAttend(matching.people, day)) closed.push_back(day);
     }
     const std::string days = Listed(DayNames(closed));
-    return status::FailedPrecondition(
-        v1::ATTENDANCE_UNLEVEL,
-        StrCat("Every meeting can have an attendee, but the numbers of meetings cannot be levelled: ", posts,
-               " can get no more than ", matching.least, " while others get ", matching.most, ". Days closed to them: ",
-               days.empty() ? "none" : days, ". Free days, lift what is forbidden, or move meetings."),
-        {{"posts", posts}, {"days", days}, {"least", StrCat(matching.least)}, {"most", StrCat(matching.most)}});
+    status::Metadata metadata = {
+        {"posts", posts}, {"days", days}, {"least", StrCat(matching.least)}, {"most", StrCat(matching.most)}};
+    if (days.empty()) metadata.emplace_back("cause", "open");
+    return status::FailedPrecondition(v1::ATTENDANCE_UNLEVEL, metadata);
   }
 
  private:
@@ -164,15 +159,16 @@ absl::Status CheckAttendees(const std::vector<v1::Attendee>& attendees) {
   for (size_t i = 0; i < attendees.size(); ++i) {
     const v1::Attendee& attendee = attendees[i];
     const std::string field = StrCat("attendees[", i, "]");
-    if (!posts.insert(attendee.post()).second) violations.Add(field + ".post", "stands twice in the list");
+    if (!posts.insert(attendee.post()).second)
+      violations.Add(field + ".post", status::PlatformFault::REPEATED, {{"value", attendee.post()}});
     for (const auto& organisation : attendee.preferred_organisations()) {
       if (Contains(attendee.forbidden_organisations(), organisation)) {
-        violations.Add(field + ".preferred_organisations", StrCat(organisation, " is forbidden as well"));
+        violations.Add(field + ".preferred_organisations", v1::FORBIDDEN_TOO, {{"value", organisation}});
       }
     }
     for (const auto& area : attendee.preferred_areas()) {
       if (Contains(attendee.forbidden_areas(), area)) {
-        violations.Add(field + ".preferred_areas", StrCat(area, " is forbidden as well"));
+        violations.Add(field + ".preferred_areas", v1::FORBIDDEN_TOO, {{"value", area}});
       }
     }
   }
@@ -210,9 +206,7 @@ absl::StatusOr<std::vector<int>> AssignAttendees(const AttendanceTask& task) {
       break;
   }
   return status::Error(absl::StatusCode::kResourceExhausted, v1::SEARCH_EXHAUSTED,
-                       StrCat("No attendance was found in ", task.most_steps,
-                              " steps, and none was ruled out. Add posts, free days, or move meetings."),
-                       {{"steps", StrCat(task.most_steps)}});
+                       {{"steps", StrCat(task.most_steps)}, {"cause", "attendance"}});
 }
 
 }  // namespace congress::scheduling

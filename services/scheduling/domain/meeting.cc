@@ -75,26 +75,23 @@ absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, con
   const std::vector<absl::CivilDay> days = DaysOf(meeting);
   if (days.empty()) {
     status::Violations violations;
-    violations.Add("meeting.dates", "is required");
+    violations.Add("meeting.dates", status::PlatformFault::REQUIRED);
     return violations.ToStatus();
   }
   if (static_cast<int>(days.size()) > window.longest_days()) {
-    return status::FailedPrecondition(
-        v1::MEETING_TOO_LONG,
-        StrCat("A meeting in this window takes at most ", window.longest_days(), " days, not ", days.size(), "."),
-        {{"organisation", meeting.organisation()},
-         {"days", StrCat(days.size())},
-         {"longest_days", StrCat(window.longest_days())}});
+    return status::FailedPrecondition(v1::MEETING_TOO_LONG, {{"organisation", meeting.organisation()},
+                                                             {"days", StrCat(days.size())},
+                                                             {"longest_days", StrCat(window.longest_days())}});
   }
   const absl::CivilDay first = civil::FromDate(window.first_day());
   const absl::CivilDay last = civil::FromDate(window.last_day());
   for (const absl::CivilDay day : days) {
     if (day < first || day > last) {
-      return status::FailedPrecondition(
-          v1::OUTSIDE_WINDOW,
-          StrCat(civil::Format(day), " lies outside the window, ", civil::Format(first), " to ", civil::Format(last),
-                 "."),
-          {{"name", meeting.name()}, {"date", civil::Format(day)}, {"window", window.name()}});
+      return status::FailedPrecondition(v1::OUTSIDE_WINDOW, {{"name", meeting.name()},
+                                                             {"date", civil::Format(day)},
+                                                             {"window", window.name()},
+                                                             {"first_day", civil::Format(first)},
+                                                             {"last_day", civil::Format(last)}});
     }
   }
   for (size_t i = 0; i < days.size(); ++i) {
@@ -102,23 +99,25 @@ absl::Status CheckDays(const v1::Meeting& meeting, const v1::Window& window, con
     // The next working day behind the one before, so days that are out of order or apart are told as well.
     ASSIGN_OR_RETURN(const absl::CivilDay expected, i == 0 ? days[0] : calendar.Add(days[i - 1], 1));
     if (worked && days[i] == expected) continue;
-    return status::FailedPrecondition(
-        v1::NOT_WORKING_DAY,
-        worked ? StrCat("The days of a meeting follow each other; behind ", civil::Format(days[i - 1]), " comes ",
-                        civil::Format(expected), ", not ", civil::Format(days[i]), ".")
-               : StrCat(civil::Format(days[i]), " is no working day."),
-        {{"name", meeting.name()}, {"date", civil::Format(days[i])}});
+    status::Metadata metadata = {{"name", meeting.name()}, {"date", civil::Format(days[i])}};
+    if (worked) {
+      metadata.emplace_back("cause", "gap");
+      metadata.emplace_back("previous", civil::Format(days[i - 1]));
+      metadata.emplace_back("expected", civil::Format(expected));
+    }
+    return status::FailedPrecondition(v1::NOT_WORKING_DAY, metadata);
   }
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Meeting> AmendMeeting(const v1::Meeting& before, v1::Meeting after) {
   status::Violations violations;
-  if (after.title().empty()) violations.Add("meeting.title", "is required");
+  if (after.title().empty()) violations.Add("meeting.title", status::PlatformFault::REQUIRED);
   std::set<std::string> persons;
   for (int i = 0; i < after.participants_size(); ++i) {
     if (!persons.insert(after.participants(i).person()).second) {
-      violations.Add(StrCat("meeting.participants[", i, "].person"), "stands twice in the list");
+      violations.Add(StrCat("meeting.participants[", i, "].person"), status::PlatformFault::REPEATED,
+                     {{"value", after.participants(i).person()}});
     }
   }
   if (!violations.empty()) return violations.ToStatus();
@@ -161,9 +160,7 @@ absl::StatusOr<v1::Meeting> ReplyMeeting(v1::Meeting meeting, const std::string&
   if (meeting.has_attendee()) answer(meeting.mutable_attendee());
   for (v1::Participant& participant : *meeting.mutable_participants()) answer(&participant);
   if (found) return meeting;
-  return status::FailedPrecondition(v1::PERSON_NOT_INVITED,
-                                    StrCat("'", person, "' is neither attendee nor participant of the meeting."),
-                                    {{"name", meeting.name()}, {"person", person}});
+  return status::FailedPrecondition(v1::PERSON_NOT_INVITED, {{"name", meeting.name()}, {"person", person}});
 }
 
 bool Involves(const v1::Meeting& meeting, std::string_view person) {

@@ -89,18 +89,10 @@ class Placer {
                                      {"places_free", StrCat(free_)},
                                      {"places_missing", StrCat(std::max(1, needed_ - free_))}};
     const std::string unit_list = Listed(units);
-    const std::string day_list = days.empty() ? "none" : Listed(days);
-    const std::string why = scattered
-                                ? StrCat("the free days (", day_list, ") do not lie beside each other as they need it")
-                                : StrCat("they need ", needed_, " places, the days open to them (", day_list,
-                                         ") leave ", free_, ", so ", needed_ - free_, " are missing");
     status::Metadata metadata = {{"units", unit_list}, {"days", Listed(days)}};
     metadata.insert(metadata.end(), counts.begin(), counts.end());
-    return status::FailedPrecondition(v1::PLACEMENT_INFEASIBLE,
-                                      StrCat(counts[0].second, " units do not fit (", unit_list, "): ", why,
-                                             ". Widen the window, allow more meetings a day, or lift the units' "
-                                             "own limits."),
-                                      metadata);
+    if (scattered || days.empty()) metadata.emplace_back("cause", scattered ? "scattered" : "limits");
+    return status::FailedPrecondition(v1::PLACEMENT_INFEASIBLE, metadata);
   }
 
  private:
@@ -320,9 +312,7 @@ absl::StatusOr<std::vector<std::vector<absl::CivilDay>>> PlaceUnits(const Placem
     if (outcome == Placement::kImpossible) return placer.Explain();
   }
   return status::Error(absl::StatusCode::kResourceExhausted, v1::SEARCH_EXHAUSTED,
-                       StrCat("No placement was found in ", task.most_steps,
-                              " steps, and none was ruled out. Allow more meetings a day or lift limits of units."),
-                       {{"steps", StrCat(task.most_steps)}});
+                       {{"steps", StrCat(task.most_steps)}, {"cause", "placement"}});
 }
 
 }  // namespace congress::scheduling

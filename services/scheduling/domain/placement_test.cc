@@ -163,6 +163,7 @@ TEST(PlaceUnits, NamesAUnitWithoutAnyDay) {
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "PLACEMENT_INFEASIBLE"));
   EXPECT_EQ(support::MetadataIn(status, "units"), "organisations/u1001");
   EXPECT_EQ(support::MetadataIn(status, "days"), "");
+  EXPECT_EQ(support::MetadataIn(status, "cause"), "limits");
 }
 
 TEST(PlaceUnits, ProvesThatFreeDaysDoNotLieBesideEachOther) {

@@ -3,32 +3,32 @@
 #include <map>
 
 #include "platform/civil/civil.h"
-#include "platform/status/strings.h"
+#include "platform/status/sentence.h"
 #include "services/scheduling/domain/progress.h"
 
 namespace congress::scheduling {
 namespace {
 
-std::string Vietnamese(const google::type::Date& date) {
-  return StrCat(date.day(), "/", date.month(), "/", date.year());
-}
+// Makes blockers in the reader's language.
+struct Telling {
+  status::Language language;
 
-v1::Blocker Block(const std::string& reason, const std::string& description, const std::string& resource) {
-  v1::Blocker blocker;
-  blocker.set_reason(reason);
-  blocker.set_description(description);
-  blocker.set_resource(resource);
-  return blocker;
-}
+  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
+                         const status::Metadata& metadata = {}) const {
+    v1::Blocker blocker;
+    blocker.set_reason(v1::Blocker::Reason_Name(reason));
+    blocker.set_description(status::Say(reason, metadata).In(language));
+    blocker.set_resource(resource);
+    return blocker;
+  }
+};
 
-void BlockMeeting(const v1::Meeting& meeting, std::vector<v1::Blocker>* blockers) {
+void BlockMeeting(const v1::Meeting& meeting, const Telling& block, std::vector<v1::Blocker>* blockers) {
   if (!meeting.has_attendee()) {
-    blockers->push_back(
-        Block("ATTENDEE_MISSING", StrCat(meeting.title(), ": chưa phân công đồng chí dự và chỉ đạo."), meeting.name()));
+    blockers->push_back(block(v1::Blocker::ATTENDEE_MISSING, meeting.name(), {{"meeting", meeting.title()}}));
   } else if (meeting.attendee().reply() == v1::Participant::DECLINED) {
-    blockers->push_back(Block("ATTENDEE_DECLINED",
-                              StrCat(meeting.title(), ": ", meeting.attendee().title(), " báo không dự được."),
-                              meeting.name()));
+    blockers->push_back(block(v1::Blocker::ATTENDEE_DECLINED, meeting.name(),
+                              {{"meeting", meeting.title()}, {"attendee", meeting.attendee().title()}}));
   }
 }
 
@@ -36,26 +36,29 @@ void BlockMeeting(const v1::Meeting& meeting, std::vector<v1::Blocker>* blockers
 
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
-                                                  const std::vector<v1::Task>& tasks, absl::CivilDay as_of) {
+                                                  const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
+                                                  status::Language language) {
+  const Telling block{language};
   std::map<std::string, std::vector<v1::Blocker>> by_organisation;
-  for (const v1::Meeting& meeting : meetings) BlockMeeting(meeting, &by_organisation[meeting.organisation()]);
+  for (const v1::Meeting& meeting : meetings) BlockMeeting(meeting, block, &by_organisation[meeting.organisation()]);
   for (const std::string& organisation : expected) {
     const auto [entry, fresh] = by_organisation.try_emplace(organisation);
     if (!fresh) continue;
-    entry->second.push_back(Block("MEETING_MISSING", "Chưa xếp lịch đại hội.", organisation));
+    entry->second.push_back(block(v1::Blocker::MEETING_MISSING, organisation));
   }
 
   v1::GetSchedulingReadinessResponse response;
   *response.mutable_as_of() = civil::ToDate(as_of);
   if (by_organisation.empty() && !congress.empty()) {
-    *response.add_blockers() = Block("NO_MEETINGS", "Chưa xếp lịch đại hội nào.", congress);
+    *response.add_blockers() = block(v1::Blocker::NO_MEETINGS, congress);
   }
   const v1::GetPlanProgressResponse progress = MeasureProgress(tasks, as_of);
   for (const v1::Task& task : progress.overdue_tasks()) {
-    const v1::Blocker blocker = Block("TASK_OVERDUE",
-                                      StrCat("Nhiệm vụ ", task.code(), " (", task.title(), ") quá hạn từ ngày ",
-                                             Vietnamese(task.due_date()), "; chủ trì: ", task.owner(), "."),
-                                      task.name());
+    const v1::Blocker blocker = block(v1::Blocker::TASK_OVERDUE, task.name(),
+                                      {{"code", task.code()},
+                                       {"title", task.title()},
+                                       {"due_date", civil::Format(civil::FromDate(task.due_date()))},
+                                       {"owner", task.owner()}});
     const auto owner = by_organisation.find(task.owner());
     if (owner != by_organisation.end()) {
       owner->second.push_back(blocker);

@@ -7,6 +7,7 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::scheduling {
 
@@ -15,6 +16,7 @@ namespace congress::scheduling {
 // nobody meets and nobody is expected to, `congress` is blocked; empty: the caller may not know.
 v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, const std::vector<std::string>& expected,
                                                   const std::vector<v1::Meeting>& meetings,
-                                                  const std::vector<v1::Task>& tasks, absl::CivilDay as_of);
+                                                  const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
+                                                  status::Language language);
 
 }  // namespace congress::scheduling

@@ -32,8 +32,8 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
   v1::Meeting declined = Meeting("c");
   declined.mutable_attendee()->set_reply(v1::Participant::DECLINED);
   const std::vector<v1::Meeting> meetings = {ready, Meeting("b"), declined};
-  const auto readiness =
-      JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {}, sample::kToday);
+  const auto readiness = JudgeReadiness("congresses/x", {"organisations/d", "organisations/a"}, meetings, {},
+                                        sample::kToday, status::Language::kVietnamese);
   ASSERT_EQ(readiness.organisations_size(), 4);
   EXPECT_EQ(readiness.ready_count(), 1);
   EXPECT_TRUE(readiness.organisations(0).ready());
@@ -47,11 +47,13 @@ TEST(JudgeReadiness, FindsMissingMeetingsAttendeesAndRefusals) {
 }
 
 TEST(JudgeReadiness, BlocksACongressWithoutAnyMeeting) {
-  const auto readiness = JudgeReadiness("congresses/x", {}, {}, {}, sample::kToday);
+  const auto readiness = JudgeReadiness("congresses/x", {}, {}, {}, sample::kToday, status::Language::kVietnamese);
   ASSERT_EQ(readiness.blockers_size(), 1);
   EXPECT_EQ(readiness.blockers(0).reason(), "NO_MEETINGS");
-  EXPECT_EQ(JudgeReadiness("", {}, {}, {}, sample::kToday).blockers_size(), 0);
-  EXPECT_EQ(JudgeReadiness("congresses/x", {"organisations/a"}, {}, {}, sample::kToday).blockers_size(), 0);
+  EXPECT_EQ(JudgeReadiness("", {}, {}, {}, sample::kToday, status::Language::kVietnamese).blockers_size(), 0);
+  EXPECT_EQ(JudgeReadiness("congresses/x", {"organisations/a"}, {}, {}, sample::kToday, status::Language::kVietnamese)
+                .blockers_size(),
+            0);
 }
 
 TEST(JudgeReadiness, PutsAnOverdueTaskWhereItsOwnerIs) {
@@ -59,12 +61,15 @@ TEST(JudgeReadiness, PutsAnOverdueTaskWhereItsOwnerIs) {
   meeting.mutable_attendee()->set_person("post-1");
   const std::vector<v1::Task> tasks = {Overdue("1", "organisations/a"), Overdue("2", "Văn phòng Tỉnh ủy"),
                                        Overdue("3", "organisations/elsewhere")};
-  const auto readiness = JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday);
+  const auto readiness =
+      JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday, status::Language::kVietnamese);
   ASSERT_EQ(readiness.organisations_size(), 1);
   EXPECT_FALSE(readiness.organisations(0).ready());
   EXPECT_EQ(readiness.organisations(0).blockers(0).resource(), "plans/p/tasks/1");
   EXPECT_EQ(readiness.blockers_size(), 2);
-  EXPECT_EQ(JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday - 1).ready_count(), 1);
+  EXPECT_EQ(JudgeReadiness("congresses/x", {}, {meeting}, tasks, sample::kToday - 1, status::Language::kVietnamese)
+                .ready_count(),
+            1);
 }
 
 }  // namespace

@@ -19,40 +19,49 @@ constexpr size_t kMostIdLength = 63;
 bool IsAlnum(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); }
 
 absl::Status Regular(const v1::Task& task) {
-  return status::FailedPrecondition(v1::TASK_REGULAR,
-                                    StrCat("Task ", task.code(), " is regular; it has no end to complete."),
-                                    {{"name", task.name()}});
+  return status::FailedPrecondition(v1::TASK_REGULAR, {{"name", task.name()}, {"code", task.code()}});
+}
+
+// Makes the id of a code; FIELD_FAULT_UNSPECIFIED when the code is fit.
+v1::FieldFault MakeId(std::string_view code, std::string* id) {
+  for (const char c : code) {
+    if (!IsAlnum(c) && std::string_view("._/-").find(c) == std::string_view::npos) return v1::CODE_SIGNS;
+    if (IsAlnum(c)) {
+      id->push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
+    } else if (!id->empty() && id->back() != '-') {
+      id->push_back('-');
+    }
+  }
+  while (!id->empty() && id->back() == '-') id->pop_back();
+  if (!id->empty() && absl::ascii_isdigit(static_cast<unsigned char>(id->front()))) *id = "task-" + *id;
+  return id->empty() || id->size() > kMostIdLength ? v1::CODE_LENGTH : v1::FIELD_FAULT_UNSPECIFIED;
 }
 
 }  // namespace
 
 absl::StatusOr<std::string> TaskId(std::string_view code) {
   std::string id;
-  for (const char c : code) {
-    if (!IsAlnum(c) && std::string_view("._/-").find(c) == std::string_view::npos) {
-      return absl::InvalidArgumentError(
-          StrCat("the code '", code, "' holds other signs than letters without diacritics, digits and ._/-"));
-    }
-    if (IsAlnum(c)) {
-      id.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
-    } else if (!id.empty() && id.back() != '-') {
-      id.push_back('-');
-    }
-  }
-  while (!id.empty() && id.back() == '-') id.pop_back();
-  if (!id.empty() && absl::ascii_isdigit(static_cast<unsigned char>(id[0]))) id = "task-" + id;
-  if (id.empty() || id.size() > kMostIdLength) {
-    return absl::InvalidArgumentError(StrCat("the code '", code, "' leaves no id of 1 to 63 characters"));
-  }
-  return id;
+  const v1::FieldFault fault = MakeId(code, &id);
+  if (fault == v1::FIELD_FAULT_UNSPECIFIED) return id;
+  status::Violations violations;
+  violations.Add("task.code", fault, {{"code", std::string(code)}});
+  return violations.ToStatus();
+}
+
+std::optional<status::Sentence> FaultOfCode(std::string_view code) {
+  std::string id;
+  const v1::FieldFault fault = MakeId(code, &id);
+  if (fault == v1::FIELD_FAULT_UNSPECIFIED) return std::nullopt;
+  return status::Say(fault, {{"code", std::string(code)}});
 }
 
 absl::Status CheckTask(const v1::Task& task) {
   status::Violations violations;
-  if (const auto id = TaskId(task.code()); !id.ok()) violations.Add("task.code", std::string(id.status().message()));
-  if (task.title().empty()) violations.Add("task.title", "is required");
-  if (task.owner().empty()) violations.Add("task.owner", "is required");
-  if (task.task_class() == v1::Task::CLASS_UNSPECIFIED) violations.Add("task.task_class", "is required");
+  if (const auto fault = FaultOfCode(task.code())) violations.Add("task.code", *fault);
+  if (task.title().empty()) violations.Add("task.title", status::PlatformFault::REQUIRED);
+  if (task.owner().empty()) violations.Add("task.owner", status::PlatformFault::REQUIRED);
+  if (task.task_class() == v1::Task::CLASS_UNSPECIFIED)
+    violations.Add("task.task_class", status::PlatformFault::REQUIRED);
   if (!violations.empty()) return violations.ToStatus();
   if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) return Regular(task);
   return absl::OkStatus();
@@ -71,13 +80,12 @@ absl::StatusOr<v1::Task> CompleteTask(v1::Task task, absl::CivilDay done, std::s
   if (task.task_class() == v1::Task::REGULAR) return Regular(task);
   if (task.has_done_date()) {
     const std::string date = civil::Format(civil::FromDate(task.done_date()));
-    return status::FailedPrecondition(v1::TASK_COMPLETED, StrCat("Task ", task.code(), " was completed on ", date, "."),
-                                      {{"name", task.name()}, {"done_date", date}});
+    return status::FailedPrecondition(v1::TASK_COMPLETED,
+                                      {{"name", task.name()}, {"code", task.code()}, {"done_date", date}});
   }
   if (done > today) {
     return status::FailedPrecondition(
         v1::DONE_IN_FUTURE,
-        StrCat("Today is ", civil::Format(today), "; a task cannot be completed on ", civil::Format(done), "."),
         {{"name", task.name()}, {"done_date", civil::Format(done)}, {"today", civil::Format(today)}});
   }
   *task.mutable_done_date() = civil::ToDate(done);

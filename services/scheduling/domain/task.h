@@ -1,6 +1,7 @@
 // Tasks of a plan: their ids, rules and completion.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,13 +10,16 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/task.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::scheduling {
 
 // The id that a task's code makes: lower case, other signs than letters and digits as `-`, `task-` before a digit.
-// INVALID_ARGUMENT without a reason for a code with other signs than letters without diacritics, digits and `._/-`, or
+// INVALID_ARGUMENT `FIELDS_INVALID` for a code with other signs than letters without diacritics, digits and `._/-`, or
 // one that leaves no id.
 absl::StatusOr<std::string> TaskId(std::string_view code);
+// What is wrong with a code of which TaskId makes none.
+std::optional<status::Sentence> FaultOfCode(std::string_view code);
 
 // INVALID_ARGUMENT `FIELDS_INVALID` unless code, title, owner and class are set; FAILED_PRECONDITION `TASK_REGULAR` for
 // a regular task with a day of completion.

@@ -19,6 +19,8 @@
 namespace congress::scheduling {
 namespace {
 
+using Row = v1::ImportRow;
+
 constexpr size_t kMostRows = 5000;
 
 struct Columns {
@@ -34,9 +36,7 @@ absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
   };
   const Columns columns{find("code"), find("title"),   find("owner"),   find("class"),
                         find("due"),  find("done_on"), find("document")};
-  if (!missing.empty()) {
-    return MalformedCsv(StrCat("line 1: the header lacks the columns ", absl::StrJoin(missing, ", ")));
-  }
+  if (!missing.empty()) return csv::Lacks(missing);
   return columns;
 }
 
@@ -53,20 +53,25 @@ class RowReader {
     task.set_document(Text(columns_.document, "document", 200));
     if (const auto due = Day(columns_.due, "due")) *task.mutable_due_date() = civil::ToDate(*due);
     if (const auto done = Day(columns_.done_on, "done_on")) {
-      if (*done > today) Complain(StrCat("done_on ", civil::Format(*done), " lies in the future"));
+      if (*done > today) Complain(Row::DONE_IN_FUTURE, {{"date", civil::Format(*done)}});
       *task.mutable_done_date() = civil::ToDate(*done);
     }
     ReadClass(&task);
-    if (task.title().empty()) Complain("title is empty");
-    if (task.owner().empty()) Complain("owner is empty");
+    if (task.title().empty()) Complain(Row::CELL_EMPTY, {{"column", "title"}});
+    if (task.owner().empty()) Complain(Row::CELL_EMPTY, {{"column", "owner"}});
     return task;
   }
 
-  void Complain(std::string what) { errors_.push_back(std::move(what)); }
-  const std::vector<std::string>& errors() const { return errors_; }
+  void Complain(Row::Finding finding, const status::Metadata& metadata = {}) {
+    errors_.push_back(status::Say(finding, metadata));
+  }
+  void Complain(status::Sentence fault) { errors_.push_back(std::move(fault)); }
+  const std::vector<status::Sentence>& errors() const { return errors_; }
   // What the preview says of the row without refusing it.
-  void Tell(std::string what) { notes_.push_back(std::move(what)); }
-  const std::vector<std::string>& notes() const { return notes_; }
+  void Tell(Row::Finding finding, const status::Metadata& metadata) {
+    notes_.push_back(status::Say(finding, metadata));
+  }
+  const std::vector<status::Sentence>& notes() const { return notes_; }
 
  private:
   std::string Field(int column) const {
@@ -78,11 +83,15 @@ class RowReader {
     // As lines, so that a break at the end of the cell, which means nothing, is not told.
     const auto lines = text::Clean(text::Kind::kProse, row_.fields[static_cast<size_t>(column)]);
     if (!lines.ok()) {
-      Complain(StrCat(name, " holds ", lines.status().message(), ", which cannot be kept"));
+      const auto [character, position] = text::CharacterOf(lines.status());
+      Complain(Row::CELL_HAS_CHARACTER,
+               {{"column", std::string(name)}, {"character", character}, {"position", position}});
     } else if (lines->find('\n') != std::string::npos) {
-      Tell(StrCat(name, ": a line break became a space"));
+      Tell(Row::LINE_BREAK_REPLACED, {{"column", std::string(name)}});
     }
-    if (text::Length(text) > most) Complain(StrCat(name, " has more than ", most, " characters"));
+    if (text::Length(text) > most) {
+      Complain(Row::CELL_TOO_LONG, {{"column", std::string(name)}, {"most", StrCat(most)}});
+    }
     return text;
   }
 
@@ -91,7 +100,7 @@ class RowReader {
     if (field.empty()) return std::nullopt;
     const auto day = civil::Parse(field);
     if (day.ok()) return *day;
-    Complain(StrCat(name, " '", field, "' is no day YYYY-MM-DD"));
+    Complain(Row::NOT_A_DAY, {{"column", std::string(name)}, {"value", field}});
     return std::nullopt;
   }
 
@@ -99,20 +108,20 @@ class RowReader {
     const std::string word = Field(columns_.task_class);
     if (word == "regular") {
       task->set_task_class(v1::Task::REGULAR);
-      if (task->has_done_date()) Complain("a regular task has no done_on");
+      if (task->has_done_date()) Complain(Row::REGULAR_WITH_DAY);
     } else if (word == "one-off" || word == "completed" || word == "continuing") {
       task->set_task_class(v1::Task::ONE_OFF);
-      if (word == "completed" && !task->has_done_date()) Complain("a completed task needs done_on");
-      if (word == "continuing" && task->has_done_date()) Complain("a continuing task has no done_on");
+      if (word == "completed" && !task->has_done_date()) Complain(Row::COMPLETED_WITHOUT_DAY);
+      if (word == "continuing" && task->has_done_date()) Complain(Row::CONTINUING_WITH_DAY);
     } else {
-      Complain(StrCat("class '", word, "' is none of regular, one-off, completed, continuing"));
+      Complain(Row::CLASS_UNKNOWN, {{"value", word}});
     }
   }
 
   const csv::Row& row_;
   const Columns& columns_;
-  std::vector<std::string> errors_;
-  std::vector<std::string> notes_;
+  std::vector<status::Sentence> errors_;
+  std::vector<status::Sentence> notes_;
 };
 
 bool SameDay(const google::type::Date& a, const google::type::Date& b) {
@@ -158,9 +167,7 @@ std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan) 
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
                                      absl::CivilDay today) {
   ASSIGN_OR_RETURN(const Columns columns, FindColumns(table));
-  if (table.rows.size() > kMostRows) {
-    return MalformedCsv(StrCat("line ", table.rows[kMostRows].line, ": more than ", kMostRows, " rows"));
-  }
+  if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
   std::map<std::string, const v1::Task*> known;
   for (const v1::Task& task : stored) known[task.name()] = &task;
 
@@ -172,15 +179,16 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
     RowReader reader(source, columns);
     v1::Task read = reader.Read(today);
     v1::ImportRow& row = import.rows.emplace_back();
+    status::Sentence& reason = import.reasons.emplace_back();
     row.set_line(source.line);
     row.set_code(read.code());
     const auto id = TaskId(read.code());
     if (!id.ok()) {
-      reader.Complain(std::string(id.status().message()));
+      reader.Complain(FaultOfCode(read.code()).value_or(status::Sentence()));
     } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
-      reader.Complain(StrCat("the code names the same task as line ", first->second));
+      reader.Complain(Row::CODE_REPEATED, {{"line", StrCat(first->second)}});
     } else if (const auto [other, only] = line_of_number.try_emplace(text::CodeKey(read.code()), source.line); !only) {
-      reader.Tell(StrCat("the code differs from that of line ", other->second, " only by zeros before the number"));
+      reader.Tell(Row::CODE_DIFFERS_BY_ZEROS, {{"line", StrCat(other->second)}});
     }
     std::vector<std::string> changed;
     v1::Task task = read;
@@ -194,28 +202,30 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
         task = *found->second;
         changed = Overlay(read, &task);
         if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) {
-          reader.Complain("the task is completed, so it cannot become regular");
+          reader.Complain(Row::COMPLETED_BECOMES_REGULAR);
         }
       }
     }
     if (!reader.errors().empty()) {
       row.set_state(v1::ImportRow::ERROR);
-      row.set_reason(absl::StrJoin(reader.errors(), "; "));
+      reason = status::Joined(reader.errors(), "; ");
       ++import.error_count;
     } else if (is_new) {
       row.set_state(v1::ImportRow::NEW);
-      row.set_reason(absl::StrJoin(reader.notes(), "; "));
+      reason = status::Joined(reader.notes(), "; ");
       ++import.new_count;
       import.tasks.push_back(std::move(task));
     } else if (!changed.empty()) {
       row.set_state(v1::ImportRow::CHANGED);
-      row.set_reason(absl::StrJoin(changed, ", "));
-      for (const std::string& note : reader.notes()) row.set_reason(StrCat(row.reason(), "; ", note));
+      const std::string names = absl::StrJoin(changed, ", ");
+      std::vector<status::Sentence> parts = {{names, names}};
+      parts.insert(parts.end(), reader.notes().begin(), reader.notes().end());
+      reason = status::Joined(parts, "; ");
       ++import.changed_count;
       import.tasks.push_back(std::move(task));
     } else {
       row.set_state(v1::ImportRow::UNCHANGED);
-      row.set_reason(absl::StrJoin(reader.notes(), "; "));
+      reason = status::Joined(reader.notes(), "; ");
       ++import.unchanged_count;
     }
   }
@@ -224,21 +234,12 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
 
 absl::Status RejectErrors(const TaskImport& import) {
   status::Violations violations;
-  for (const v1::ImportRow& row : import.rows) {
-    if (row.state() == v1::ImportRow::ERROR) violations.Add(StrCat("csv.line[", row.line(), "]"), row.reason());
+  for (size_t i = 0; i < import.rows.size(); ++i) {
+    const v1::ImportRow& row = import.rows[i];
+    if (row.state() == v1::ImportRow::ERROR) violations.Add(StrCat("csv.line[", row.line(), "]"), import.reasons[i]);
   }
   return violations.ToStatus(v1::IMPORT_REJECTED,
-                             StrCat(import.error_count, " of ", import.rows.size(),
-                                    " rows are wrong; nothing was imported. Correct them, or preview the file "
-                                    "with validate_only."),
-                             {{"errors", StrCat(import.error_count)}});
-}
-
-absl::Status MalformedCsv(std::string_view message) {
-  std::string_view line = message;
-  if (line.starts_with("line ")) line.remove_prefix(5);
-  return status::InvalidArgument(v1::CSV_MALFORMED, StrCat("The file cannot be read: ", message, "."),
-                                 {{"line", std::string(line.substr(0, line.find(':')))}});
+                             {{"errors", StrCat(import.error_count)}, {"rows", StrCat(import.rows.size())}});
 }
 
 }  // namespace congress::scheduling

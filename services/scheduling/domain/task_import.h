@@ -10,12 +10,15 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/task_service.pb.h"
 #include "platform/csv/csv.h"
+#include "platform/status/sentence.h"
 
 namespace congress::scheduling {
 
 struct TaskImport {
   // The rows in the order of the file.
   std::vector<v1::ImportRow> rows;
+  // The `reason` of each row, which the rows do not have yet.
+  std::vector<status::Sentence> reasons;
   // Tasks to store: those of NEW and CHANGED rows, with name and organisation.
   std::vector<v1::Task> tasks;
   int new_count = 0;
@@ -36,8 +39,5 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
 
 // INVALID_ARGUMENT `IMPORT_REJECTED` with the wrong rows; OK when there are none.
 absl::Status RejectErrors(const TaskImport& import);
-
-// INVALID_ARGUMENT `CSV_MALFORMED`; `message` begins with the line, as csv::Parse says it.
-absl::Status MalformedCsv(std::string_view message);
 
 }  // namespace congress::scheduling

@@ -1,6 +1,7 @@
 #include "services/scheduling/domain/task_import.h"
 
 #include "platform/civil/civil.h"
+#include "platform/status/macros.h"
 #include "services/scheduling/testing/days.h"
 #include "tests/support/status_matchers.h"
 
@@ -22,7 +23,7 @@ v1::Plan Plan() {
 
 absl::StatusOr<TaskImport> Read(const std::string& rows, const std::vector<v1::Task>& stored = {}) {
   auto table = csv::Parse(kHeader + rows);
-  if (!table.ok()) return MalformedCsv(std::string(table.status().message()));
+  RETURN_IF_ERROR(table.status());
   return ReadTasks(*table, Plan(), stored, sample::kToday);
 }
 
@@ -64,7 +65,7 @@ TEST(ReadTasks, NamesTheColumnsThatARowChanges) {
   ASSERT_OK_AND_ASSIGN(const TaskImport first, Read("1,A,X,one-off,2025-06-30,,\n"));
   ASSERT_OK_AND_ASSIGN(const TaskImport second, Read("1,B,X,one-off,,2025-06-10,5-BC\n", first.tasks));
   ASSERT_EQ(second.changed_count, 1);
-  EXPECT_EQ(second.rows[0].reason(), "title, due, done_on, document");
+  EXPECT_EQ(second.reasons[0].en, "title, due, done_on, document");
   EXPECT_EQ(second.tasks[0].title(), "B");
   EXPECT_FALSE(second.tasks[0].has_due_date());
 }
@@ -74,18 +75,18 @@ TEST(ReadTasks, TellsEachWrongRowByItsLine) {
     const char* row;
     const char* reason;
   } rows[] = {
-      {",A,X,one-off,,,\n", "leaves no id"},
-      {"Đ1,A,X,one-off,,,\n", "other signs"},
-      {"1,,X,one-off,,,\n", "title is empty"},
-      {"1,A,,one-off,,,\n", "owner is empty"},
-      {"1,A,X,monthly,,,\n", "is none of"},
-      {"1,A,X,one-off,30/6/2025,,\n", "is no day"},
-      {"1,A,X,one-off,2025-02-30,,\n", "is no day"},
-      {"1,A,X,one-off,,2025-06-17,\n", "lies in the future"},
+      {",A,X,one-off,,,\n", "has no letter or digit"},
+      {"Đ1,A,X,one-off,,,\n", "may have only letters"},
+      {"1,,X,one-off,,,\n", "the column title is empty"},
+      {"1,A,,one-off,,,\n", "the column owner is empty"},
+      {"1,A,X,monthly,,,\n", "class must be"},
+      {"1,A,X,one-off,30/6/2025,,\n", "must be a date"},
+      {"1,A,X,one-off,2025-02-30,,\n", "must be a date"},
+      {"1,A,X,one-off,,2025-06-17,\n", "has not come yet"},
       {"1,A,X,regular,,2025-06-01,\n", "a regular task has no done_on"},
       {"1,A,X,completed,,,\n", "needs done_on"},
       {"1,A,X,continuing,,2025-06-01,\n", "has no done_on"},
-      {"1,A\aB,X,one-off,,,\n", "title holds U+0007 at character 2"},
+      {"1,A\aB,X,one-off,,,\n", "the column title has the character U+0007 at position 2"},
       {"ok,A,X,one-off,,,\n", "same task as line 2"},
   };
   for (const auto& row : rows) {
@@ -93,7 +94,7 @@ TEST(ReadTasks, TellsEachWrongRowByItsLine) {
     ASSERT_EQ(import.error_count, 1) << row.row;
     EXPECT_EQ(import.rows[1].line(), 3);
     EXPECT_EQ(import.rows[1].state(), v1::ImportRow::ERROR);
-    EXPECT_THAT(import.rows[1].reason(), ::testing::HasSubstr(row.reason));
+    EXPECT_THAT(import.reasons[1].en, ::testing::HasSubstr(row.reason));
     const absl::Status rejected = RejectErrors(import);
     EXPECT_THAT(rejected, StatusIs(absl::StatusCode::kInvalidArgument, "IMPORT_REJECTED"));
     google::rpc::BadRequest details;
@@ -108,9 +109,9 @@ TEST(ReadTasks, TellsWhatItCleanedAndCodesThatDifferByZerosOnly) {
   ASSERT_EQ(import.new_count, 3);
   EXPECT_EQ(import.tasks[0].title(), "A B");
   EXPECT_EQ(import.tasks[0].owner(), "X");
-  EXPECT_EQ(import.rows[0].reason(), "title: a line break became a space");
-  EXPECT_EQ(import.rows[1].reason(), "the code differs from that of line 2 only by zeros before the number");
-  EXPECT_EQ(import.rows[2].reason(), "");
+  EXPECT_EQ(import.reasons[0].en, "a line break in the column title became a space");
+  EXPECT_EQ(import.reasons[1].en, "the code differs from that of line 2 only by zeros before the number");
+  EXPECT_EQ(import.reasons[2].en, "");
 }
 
 TEST(ReadTasks, RefusesToMakeACompletedTaskRegular) {

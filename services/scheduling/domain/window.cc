@@ -20,8 +20,8 @@ absl::Status CheckWindow(const v1::Window& window, const WorkingDays& calendar) 
   const absl::CivilDay first = civil::FromDate(window.first_day());
   const absl::CivilDay last = civil::FromDate(window.last_day());
   status::Violations violations;
-  if (last < first) violations.Add("window.last_day", "lies before the first day");
-  if (last - first >= kMostDays) violations.Add("window.last_day", StrCat("a window has at most ", kMostDays, " days"));
+  if (last < first) violations.Add("window.last_day", v1::LAST_BEFORE_FIRST);
+  if (last - first >= kMostDays) violations.Add("window.last_day", v1::WINDOW_TOO_LONG, {{"most", StrCat(kMostDays)}});
   RETURN_IF_ERROR(violations.ToStatus());
   return calendar.Within(first, last).status();
 }
@@ -32,20 +32,18 @@ absl::Status CheckUnits(const v1::PlaceMeetingsRequest& request, const v1::Windo
   for (int i = 0; i < request.units_size(); ++i) {
     const v1::MeetingUnit& unit = request.units(i);
     const std::string field = StrCat("units[", i, "]");
-    if (!seen.insert(unit.organisation()).second) violations.Add(field + ".organisation", "stands twice in the list");
+    if (!seen.insert(unit.organisation()).second)
+      violations.Add(field + ".organisation", status::PlatformFault::REPEATED, {{"value", unit.organisation()}});
     if (unit.has_earliest() && unit.has_latest() && civil::FromDate(unit.latest()) < civil::FromDate(unit.earliest())) {
-      violations.Add(field + ".latest", "lies before the earliest day");
+      violations.Add(field + ".latest", v1::LAST_BEFORE_FIRST);
     }
   }
   RETURN_IF_ERROR(violations.ToStatus());
   for (const v1::MeetingUnit& unit : request.units()) {
     if (unit.days() <= window.longest_days()) continue;
-    return status::FailedPrecondition(v1::MEETING_TOO_LONG,
-                                      StrCat("The meeting of ", unit.organisation(), " takes ", unit.days(),
-                                             " days; the window allows ", window.longest_days(), "."),
-                                      {{"organisation", unit.organisation()},
-                                       {"days", StrCat(unit.days())},
-                                       {"longest_days", StrCat(window.longest_days())}});
+    return status::FailedPrecondition(v1::MEETING_TOO_LONG, {{"organisation", unit.organisation()},
+                                                             {"days", StrCat(unit.days())},
+                                                             {"longest_days", StrCat(window.longest_days())}});
   }
   return absl::OkStatus();
 }

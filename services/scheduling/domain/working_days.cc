@@ -23,21 +23,20 @@ bool IsWeekend(absl::CivilDay day) {
 
 absl::Status CheckCalendar(const v1::Calendar& calendar) {
   status::Violations violations;
-  if (calendar.organisation().empty()) violations.Add("calendar.organisation", "is required");
-  if (calendar.display_name().empty()) violations.Add("calendar.display_name", "is required");
+  if (calendar.organisation().empty()) violations.Add("calendar.organisation", status::PlatformFault::REQUIRED);
+  if (calendar.display_name().empty()) violations.Add("calendar.display_name", status::PlatformFault::REQUIRED);
   if (calendar.first_year() < kEarliestYear) {
-    violations.Add("calendar.first_year", StrCat("is at least ", kEarliestYear));
+    violations.Add("calendar.first_year", status::PlatformFault::BELOW_MINIMUM, {{"minimum", StrCat(kEarliestYear)}});
   }
   if (calendar.last_year() < calendar.first_year() || calendar.last_year() - calendar.first_year() >= kMostYears) {
-    violations.Add("calendar.last_year",
-                   StrCat("is not before the first year, and at most ", kMostYears, " years are covered"));
+    violations.Add("calendar.last_year", v1::YEAR_RANGE, {{"most", StrCat(kMostYears)}});
   }
   std::set<absl::CivilDay> named;
   const auto name_day = [&](const std::string& field, absl::CivilDay day) {
     if (day.year() < calendar.first_year() || day.year() > calendar.last_year()) {
-      violations.Add(field, StrCat(civil::Format(day), " lies outside the years covered"));
+      violations.Add(field, v1::DAY_OUTSIDE_YEARS, {{"date", civil::Format(day)}});
     } else if (!named.insert(day).second) {
-      violations.Add(field, StrCat(civil::Format(day), " is named twice"));
+      violations.Add(field, v1::DAY_TWICE, {{"date", civil::Format(day)}});
     }
   };
   for (int i = 0; i < calendar.holidays_size(); ++i) {
@@ -49,8 +48,8 @@ absl::Status CheckCalendar(const v1::Calendar& calendar) {
     const absl::CivilDay off = civil::FromDate(calendar.swapped_days(i).off_date());
     name_day(field + ".work_date", work);
     name_day(field + ".off_date", off);
-    if (!IsWeekend(work)) violations.Add(field + ".work_date", "is worked anyway: it is no Saturday or Sunday");
-    if (IsWeekend(off)) violations.Add(field + ".off_date", "is off anyway: it is a Saturday or Sunday");
+    if (!IsWeekend(work)) violations.Add(field + ".work_date", v1::WORKED_ANYWAY);
+    if (IsWeekend(off)) violations.Add(field + ".off_date", v1::OFF_ANYWAY);
   }
   return violations.ToStatus();
 }
@@ -66,13 +65,10 @@ WorkingDays::WorkingDays(const v1::Calendar& calendar)
 
 absl::Status WorkingDays::CheckCovered(absl::CivilDay day) const {
   if (day.year() >= first_year_ && day.year() <= last_year_) return absl::OkStatus();
-  return status::FailedPrecondition(v1::DATE_NOT_COVERED,
-                                    StrCat("The calendar covers ", first_year_, " to ", last_year_, "; ",
-                                           civil::Format(day), " lies outside. Extend the calendar first."),
-                                    {{"calendar", name_},
-                                     {"date", civil::Format(day)},
-                                     {"first_year", StrCat(first_year_)},
-                                     {"last_year", StrCat(last_year_)}});
+  return status::FailedPrecondition(v1::DATE_NOT_COVERED, {{"calendar", name_},
+                                                           {"date", civil::Format(day)},
+                                                           {"first_year", StrCat(first_year_)},
+                                                           {"last_year", StrCat(last_year_)}});
 }
 
 bool WorkingDays::Worked(absl::CivilDay day) const {

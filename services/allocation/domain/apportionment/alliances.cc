@@ -57,9 +57,9 @@ absl::StatusOr<ApportionmentTask> AmongAlliances(const ApportionmentTask& task,
   ApportionmentTask upper{.method = task.method, .seats = task.seats, .ties = task.ties, .scale = task.scale};
   for (const Alliance& alliance : alliances) {
     if (alliance.weight / PowerOfTen(task.scale) > kMostWhole) {
-      return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
-                                     StrCat("The weight of the alliance '", alliance.key, "' has more than 18 digits."),
-                                     {{"limit", StrCat(kMostWhole)}});
+      return status::InvalidArgument(
+          v1::APPORTIONMENT_TOO_LARGE,
+          {{"cause", "alliance_weight"}, {"alliance", alliance.key}, {"limit", StrCat(kMostWhole)}});
     }
     // More than any number of seats binds nobody, nor can it be had.
     Claimant claimant{.key = alliance.key, .minimum = std::min(alliance.minimum, apportion::kMostSeats)};

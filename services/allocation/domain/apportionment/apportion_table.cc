@@ -31,10 +31,8 @@ std::vector<std::string> KeysOf(const google::protobuf::RepeatedPtrField<v1::Tab
 }
 
 absl::Status ClaimsTooLong() {
-  return status::InvalidArgument(
-      v1::APPORTIONMENT_TOO_LARGE,
-      "The columns' claims, as fractions with one denominator, have too many digits; give the columns' seats.",
-      {{"limit", "27 digits"}});
+  // As many digits as a certificate writes.
+  return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE, {{"cause", "claims"}, {"limit", "27"}});
 }
 
 // Whether the seats of rounded claims are those of the exact ones. A refusal is the same for both.
@@ -88,8 +86,7 @@ absl::StatusOr<bool> ApportionCells(const TableRequest& request, const std::vect
     }
     if (Decides(request.ties()) && tied.size() > kMostTied) {
       return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
-                                     StrCat(tied.size(), " cells are tied; at most ", kMostTied, " can be decided."),
-                                     {{"limit", StrCat(kMostTied)}});
+                                     {{"cause", "ties"}, {"tied", StrCat(tied.size())}, {"limit", StrCat(kMostTied)}});
     }
     *answer->mutable_tie() = Settle(
         request.ties(), tied,

@@ -296,7 +296,9 @@ TEST(Growth, EnlargeRefusesAMinimumThatNoHouseGives) {
   v1::ComputeApportionmentRequest request = RequestOf("dhondt", 3, {5, 0});
   request.mutable_units(1)->set_minimum(1);
   request.set_growth(v1::ENLARGE);
-  EXPECT_THAT(ApportionUnits(request, {}), StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_INFEASIBLE"));
+  const auto refused = ApportionUnits(request, {});
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_INFEASIBLE"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "ENLARGE");
 }
 
 TEST(Shapes, RefuseWhatContradictsItself) {

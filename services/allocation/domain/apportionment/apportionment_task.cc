@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/certificate/decimal.h"
@@ -24,7 +25,7 @@ std::optional<NamedMethod> ReadDivisorMethod(std::string_view field, const std::
                                              const std::string& first_divisor, status::Violations* violations) {
   const auto method = ReadMethod(field, name, first_divisor, violations);
   if (!method.has_value() || std::holds_alternative<apportion::Signposts>(method->method)) return method;
-  violations->Add(field, StrCat("'", name, "' is no divisor method"));
+  violations->Add(field, v1::NOT_A_DIVISOR_METHOD, {{"value", name}});
   return std::nullopt;
 }
 
@@ -32,8 +33,7 @@ std::optional<Decimal> ReadWeight(const std::string& text, std::string_view list
                                   status::Violations* violations) {
   const auto weight = ParseDecimal(text);
   if (!weight.has_value()) {
-    violations->Add(Item(list, index, "weight"),
-                    StrCat("'", text, "' is no decimal: 18 digits, a point, 9 more at most"));
+    violations->Add(Item(list, index, "weight"), v1::NOT_A_DECIMAL, {{"value", text}});
   }
   return weight;
 }
@@ -46,11 +46,9 @@ absl::flat_hash_map<std::string, size_t> PlacesByKey(const Items& items, std::st
   places.reserve(static_cast<size_t>(items.size()));
   for (int i = 0; i < items.size(); ++i) {
     const std::string& key = items[i].key();
-    if (!IsOneLine(key)) violations->Add(Item(list, i, "key"), "holds a control character");
-    const auto [place, added] = places.emplace(key, static_cast<size_t>(i));
-    if (!added) {
-      violations->Add(Item(list, i, "key"),
-                      StrCat("'", key, "' comes twice, first as ", list, "[", place->second, "]"));
+    if (!IsOneLine(key)) violations->Add(Item(list, i, "key"), v1::CONTROL_CHARACTER);
+    if (!places.emplace(key, static_cast<size_t>(i)).second) {
+      violations->Add(Item(list, i, "key"), status::PlatformFault::REPEATED, {{"value", key}});
     }
   }
   return places;
@@ -64,29 +62,35 @@ void CheckAlliances(const v1::ComputeApportionmentRequest& request, const std::o
     const v1::ApportionmentUnit& unit = request.units(i);
     if (unit.alliance().empty()) continue;
     any = true;
-    if (!IsOneLine(unit.alliance())) violations->Add(Item("units", i, "alliance"), "holds a control character");
-    if (places.contains(unit.alliance())) violations->Add(Item("units", i, "alliance"), "is the key of a unit");
+    if (!IsOneLine(unit.alliance())) violations->Add(Item("units", i, "alliance"), v1::CONTROL_CHARACTER);
+    if (places.contains(unit.alliance())) {
+      violations->Add(Item("units", i, "alliance"), v1::ALLIANCE_NAMED_AS_UNIT, {{"value", unit.alliance()}});
+    }
   }
   if (!any) {
-    if (!request.alliance_method().empty()) violations->Add("alliance_method", "goes with alliances only");
+    if (!request.alliance_method().empty()) {
+      violations->Add("alliance_method", v1::GOES_ONLY_WITH, {{"other", "units.alliance"}});
+    }
     return;
   }
-  if (request.growth() != v1::GROWTH_UNSPECIFIED) violations->Add("growth", "goes with no alliances");
+  if (request.growth() != v1::GROWTH_UNSPECIFIED) {
+    violations->Add("growth", v1::EXCLUDED_BY, {{"other", "units.alliance"}});
+  }
   // Those of an alliance are its members' together.
   const bool maxima = method.has_value() && std::holds_alternative<apportion::Signposts>(method->method);
   const bool minima = method.has_value() && apportion::KnowsMinima(method->method);
   for (int i = 0; i < request.units_size() && method.has_value(); ++i) {
     if (!minima && request.units(i).minimum() > 0) {
-      violations->Add(Item("units", i, "minimum"), "the method among alliances knows none");
+      violations->Add(Item("units", i, "minimum"), v1::METHOD_WITHOUT_MINIMUM);
     }
     if (!maxima && request.units(i).has_maximum()) {
-      violations->Add(Item("units", i, "maximum"), "the method among alliances knows none");
+      violations->Add(Item("units", i, "maximum"), v1::METHOD_WITHOUT_MAXIMUM);
     }
   }
   if (!request.alliance_method().empty()) {
     ReadDivisorMethod("alliance_method", request.alliance_method(), "", violations);
   } else if (method.has_value() && !std::holds_alternative<apportion::Signposts>(method->method)) {
-    violations->Add("alliance_method", "is required where `method` is no divisor method");
+    violations->Add("alliance_method", v1::DIVISOR_METHOD_REQUIRED);
   }
 }
 
@@ -94,20 +98,20 @@ void CheckGrowth(const v1::ComputeApportionmentRequest& request, const std::opti
                  status::Violations* violations) {
   const bool divisor = method.has_value() && std::holds_alternative<apportion::Signposts>(method->method);
   if (request.growth() == v1::ENLARGE && method.has_value() && !divisor) {
-    violations->Add("growth", "ENLARGE goes with divisor methods only");
+    violations->Add("growth", v1::ENLARGE_NEEDS_DIVISOR_METHOD);
   }
   for (int i = 0; i < request.units_size(); ++i) {
     if (request.growth() != v1::GROWTH_UNSPECIFIED && request.units(i).has_maximum()) {
-      violations->Add(Item("units", i, "maximum"), "a house that grows knows none");
+      violations->Add(Item("units", i, "maximum"), v1::EXCLUDED_BY, {{"other", "growth"}});
     }
   }
   if (request.threshold().numerator() > request.threshold().denominator()) {
-    violations->Add("threshold", "is more than the whole");
+    violations->Add("threshold", v1::MORE_THAN_WHOLE);
   }
 }
 
 void CheckSeed(const v1::TieDecision& ties, status::Violations* violations) {
-  if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", "holds a control character");
+  if (!IsOneLine(ties.lot_seed())) violations->Add("ties.lot_seed", v1::CONTROL_CHARACTER);
 }
 
 // In place of one that could not be read.
@@ -121,11 +125,10 @@ bool ReadSeats(const google::protobuf::RepeatedPtrField<v1::TableLine>& lines, s
       std::none_of(lines.begin(), lines.end(), [](const v1::TableLine& line) { return line.has_seats(); });
   for (int i = 0; i < lines.size(); ++i) {
     if (lines[i].excluded() && lines[i].seats() > 0) {
-      violations->Add(Item(list, i, "seats"), "what is excluded has no seats");
+      violations->Add(Item(list, i, "seats"), v1::EXCLUDED_HAS_SEATS);
     }
-    if (!said(lines[i]) && !(optional && none)) {
-      violations->Add(Item(list, i, "seats"), optional ? "others have seats, so all need them" : "is required");
-    }
+    if (!said(lines[i]) && !optional) violations->Add(Item(list, i, "seats"), status::PlatformFault::REQUIRED);
+    if (!said(lines[i]) && optional && !none) violations->Add(Item(list, i, "seats"), v1::SEATS_FOR_SOME_ONLY);
     seats->push_back(lines[i].seats());
   }
   return !none;
@@ -139,21 +142,18 @@ std::optional<NamedMethod> ReadMethod(std::string_view field, const std::string&
   if (!first_divisor.empty()) {
     first = apportion::ParseFraction(first_divisor);
     if (!first.has_value() || first->numerator == 0) {
-      violations->Add(
-          "first_divisor",
-          StrCat("'", first_divisor, "' is no fraction P/Q above 0 and at most 1; 1.4 of 1.4, 3, 5 … is 7/10"));
+      violations->Add("first_divisor", v1::NOT_A_FIRST_DIVISOR, {{"value", first_divisor}});
       return std::nullopt;
     }
     if (name != "modified-sainte-lague") {
-      violations->Add("first_divisor", "goes with modified-sainte-lague only");
+      violations->Add("first_divisor", v1::GOES_ONLY_WITH, {{"other", "method: modified-sainte-lague"}});
       return std::nullopt;
     }
   }
   const auto method = apportion::MethodNamed(name, first);
   if (!method.has_value()) {
-    violations->Add(field, name.starts_with("stationary")
-                               ? StrCat("'", name, "' is no method; write stationary:P/Q, such as stationary:1/2")
-                               : StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+    violations->Add(field, name.starts_with("stationary") ? v1::NOT_A_STATIONARY_METHOD : v1::NOT_A_METHOD,
+                    {{"value", name}});
     return std::nullopt;
   }
   return NamedMethod{*method, std::string(apportion::WithoutAlias(name)), first_divisor};
@@ -209,10 +209,10 @@ absl::StatusOr<ApportionmentTask> ReadTask(const v1::ComputeApportionmentRequest
     any = any || weights.back().whole > 0 || weights.back().fraction > 0;
     task.scale = std::max(task.scale, weights.back().decimals);
     if (unit.has_maximum() && unit.minimum() > unit.maximum()) {
-      violations.Add(Item("units", i, "maximum"), "is less than the minimum");
+      violations.Add(Item("units", i, "maximum"), v1::MAXIMUM_BELOW_MINIMUM);
     }
   }
-  if (!any) violations.Add("units", "all weights are 0");
+  if (!any) violations.Add("units", v1::WEIGHTS_ALL_ZERO);
   RETURN_IF_ERROR(violations.ToStatus());
   if (!request.alliance_method().empty()) {
     // Both methods may be the one that has a first divisor.
@@ -240,15 +240,17 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
   TableTask task{.method = named.value_or(AnyMethod()), .upper = {}, .table = {}, .places = {}, .weights = {}};
   ReadSeats(request.rows(), "rows", false, &violations, &task.table.rows);
   const bool given = ReadSeats(request.columns(), "columns", true, &violations, &task.table.columns);
-  if (given && !request.upper_method().empty()) violations.Add("upper_method", "the columns have their seats already");
+  if (given && !request.upper_method().empty()) {
+    violations.Add("upper_method", v1::EXCLUDED_BY, {{"other", "columns.seats"}});
+  }
   if (!given && request.upper_method().empty()) {
-    violations.Add("upper_method", "is required where columns have no seats");
+    violations.Add("upper_method", v1::REQUIRED_WITHOUT, {{"other", "columns.seats"}});
   }
   if (!request.upper_method().empty()) {
     task.upper = ReadDivisorMethod("upper_method", request.upper_method(), "", &violations);
   }
-  if (task.table.rows.size() * task.table.columns.size() > apportion::kMostCells) {
-    violations.Add("rows", StrCat("the table has more than ", apportion::kMostCells, " cells"));
+  if (const size_t cells = task.table.rows.size() * task.table.columns.size(); cells > apportion::kMostCells) {
+    violations.Add("rows", v1::TOO_MANY_CELLS, {{"cells", StrCat(cells)}, {"most", StrCat(apportion::kMostCells)}});
     return violations.ToStatus();
   }
   const size_t width = task.table.columns.size();
@@ -259,21 +261,24 @@ absl::StatusOr<TableTask> ReadTableTask(const v1::ComputeBiproportionalApportion
     const v1::TableCell& cell = request.cells(i);
     const auto row = rows.find(cell.row());
     const auto column = columns.find(cell.column());
-    if (row == rows.end()) violations.Add(Item("cells", i, "row"), StrCat("'", cell.row(), "' is no row"));
-    if (column == columns.end())
-      violations.Add(Item("cells", i, "column"), StrCat("'", cell.column(), "' is no column"));
+    if (row == rows.end()) violations.Add(Item("cells", i, "row"), v1::NOT_A_ROW, {{"value", cell.row()}});
+    if (column == columns.end()) {
+      violations.Add(Item("cells", i, "column"), v1::NOT_A_COLUMN, {{"value", cell.column()}});
+    }
     weights.push_back(ReadWeight(cell.weight(), "cells", i, &violations).value_or(Decimal()));
     task.weights.push_back(weights.back().ToString());
     task.scale = std::max(task.scale, weights.back().decimals);
     if (cell.minimum() > 0 && weights.back().whole == 0 && weights.back().fraction == 0) {
-      violations.Add(Item("cells", i, "minimum"), "a cell without weight has none");
+      violations.Add(Item("cells", i, "minimum"), v1::CELL_WITHOUT_WEIGHT);
     }
     if (row == rows.end() || column == columns.end()) {
       task.places.push_back(0);
       continue;
     }
     const size_t place = row->second * width + column->second;
-    if (met[place]) violations.Add(Item("cells", i, "column"), "this cell comes twice");
+    if (met[place]) {
+      violations.Add(Item("cells", i, "column"), v1::CELL_REPEATED, {{"row", cell.row()}, {"column", cell.column()}});
+    }
     met[place] = true;
     task.places.push_back(place);
   }

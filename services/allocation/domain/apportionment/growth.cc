@@ -64,9 +64,7 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const Apportio
     const auto seats = Enlarged(task, free, task.seats);
     if (!seats.has_value()) {
       const size_t unit = FirstShort(task, free, kMostSeats).value_or(0);
-      const apportion::Refusal refusal{
-          .kind = apportion::Refusal::Kind::kMinimaExceedHouse, .units = {unit}, .seats = task.units[unit].minimum};
-      return ToStatus(refusal, KeysOf(task), kMostSeats);
+      return NoTotalGives(task.claimants[unit].key, task.units[unit].minimum);
     }
     free.seats = *seats;
     return ApportionOnce(free, drawing, detail);

@@ -16,4 +16,7 @@ absl::Status ToStatus(const apportion::Refusal& refusal, const std::vector<std::
 absl::Status ToStatus(const apportion::TableRefusal& refusal, const std::vector<std::string>& rows,
                       const std::vector<std::string>& columns);
 
+// A total that grows never gives `unit` its `minimum`, however large.
+absl::Status NoTotalGives(const std::string& unit, int64_t minimum);
+
 }  // namespace congress::allocation

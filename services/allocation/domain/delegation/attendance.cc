@@ -20,13 +20,10 @@ absl::StatusOr<Recorded> Add(const v1::Delegate& delegate, const Record* before,
                              google::protobuf::RepeatedPtrField<Record>* records, Same same) {
   if (before != nullptr && same(*before, record)) return Recorded::kUnchanged;
   if (before != nullptr && reason.empty()) {
-    return status::FailedPrecondition(
-        v1::CORRECTION_UNEXPLAINED, StrCat("Something else is recorded of ", delegate.name(), "; say why it is wrong."),
-        {{"name", delegate.name()}});
+    return status::FailedPrecondition(v1::CORRECTION_UNEXPLAINED, {{"name", delegate.name()}});
   }
   if (records->size() >= kMostRecords) {
-    return status::FailedPrecondition(v1::RECORD_FULL, StrCat(delegate.name(), " has ", kMostRecords, " records."),
-                                      {{"name", delegate.name()}, {"limit", StrCat(kMostRecords)}});
+    return status::FailedPrecondition(v1::RECORD_FULL, {{"name", delegate.name()}, {"limit", StrCat(kMostRecords)}});
   }
   const bool correction = before != nullptr;
   *record.mutable_record_time() = civil::ToTimestamp(scribe.now);
@@ -44,7 +41,7 @@ bool SameDay(const google::type::Date& a, const google::type::Date& b) {
 class Distinct {
  public:
   void Add(const std::string& path, const std::string& id, status::Violations* violations) {
-    if (!seen_.insert(id).second) violations->Add(path, StrCat("'", id, "' comes twice"));
+    if (!seen_.insert(id).second) violations->Add(path, status::PlatformFault::REPEATED, {{"value", id}});
   }
 
  private:
@@ -69,7 +66,8 @@ absl::StatusOr<Recorded> Convene(const v1::ConveneDelegatesRequest& request, con
 
 absl::StatusOr<Recorded> Attend(const v1::RecordAttendanceRequest& request, const v1::AttendanceEntry& entry,
                                 const Scribe& scribe, v1::Delegate* delegate) {
-  if (!HoldsSeatOn(*delegate, civil::FromDate(request.date()))) return NotSeated(*delegate);
+  const absl::CivilDay day = civil::FromDate(request.date());
+  if (!HoldsSeatOn(*delegate, day)) return NotSeatedOn(*delegate, day);
   v1::Attendance record;
   record.set_session_id(request.session_id());
   *record.mutable_date() = request.date();
@@ -89,7 +87,7 @@ absl::StatusOr<Recorded> Attend(const v1::RecordAttendanceRequest& request, cons
 
 absl::Status CheckConvocation(const v1::ConveneDelegatesRequest& request, absl::CivilDay today) {
   status::Violations violations;
-  if (civil::FromDate(request.date()) > today) violations.Add("date", "is after today");
+  if (civil::FromDate(request.date()) > today) violations.Add("date", status::PlatformFault::IN_FUTURE);
   Distinct ids;
   for (int i = 0; i < request.delegate_ids_size(); ++i) {
     ids.Add(StrCat("delegate_ids[", i, "]"), request.delegate_ids(i), &violations);
@@ -99,16 +97,17 @@ absl::Status CheckConvocation(const v1::ConveneDelegatesRequest& request, absl::
 
 absl::Status CheckAttendance(const v1::RecordAttendanceRequest& request, absl::CivilDay today) {
   status::Violations violations;
-  if (civil::FromDate(request.date()) > today) violations.Add("date", "is after today");
+  if (civil::FromDate(request.date()) > today) violations.Add("date", status::PlatformFault::IN_FUTURE);
   Distinct ids;
   for (int i = 0; i < request.entries_size(); ++i) {
     const v1::AttendanceEntry& entry = request.entries(i);
     const std::string path = StrCat("entries[", i, "]");
     ids.Add(StrCat(path, ".delegate_id"), entry.delegate_id(), &violations);
     const bool absent = entry.presence() != v1::Attendance::PRESENT;
-    if (absent && entry.absence_reason().empty()) violations.Add(StrCat(path, ".absence_reason"), "is required");
+    if (absent && entry.absence_reason().empty())
+      violations.Add(StrCat(path, ".absence_reason"), status::PlatformFault::REQUIRED);
     if (!absent && !entry.absence_reason().empty()) {
-      violations.Add(StrCat(path, ".absence_reason"), "is for those who are absent");
+      violations.Add(StrCat(path, ".absence_reason"), v1::NOT_ABSENT);
     }
   }
   return violations.ToStatus();

@@ -8,6 +8,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
 #include "services/allocation/domain/plan_line.h"
+#include "services/allocation/domain/telling.h"
 
 namespace congress::allocation {
 namespace {
@@ -17,7 +18,8 @@ using Problem = v1::CredentialProblem;
 // Collects problems of one view.
 class Examiner {
  public:
-  explicit Examiner(const Delegations& delegations) : delegations_(delegations), summons_(delegations) {}
+  Examiner(const Delegations& delegations, status::Language language)
+      : delegations_(delegations), summons_(delegations), language_(language) {}
 
   std::vector<Problem> Examine() {
     for (const auto& delegate : delegations_.delegates) {
@@ -35,11 +37,15 @@ class Examiner {
   }
 
  private:
-  void Add(Problem::Kind kind, const std::string& resource, std::string description) {
+  void Add(Problem::Kind kind, const std::string& resource, const status::Metadata& metadata = {}) {
+    Describe(kind, resource, status::Say(kind, metadata));
+  }
+
+  void Describe(Problem::Kind kind, const std::string& resource, const status::Sentence& description) {
     Problem& problem = problems_.emplace_back();
     problem.set_kind(kind);
     problem.set_resource(resource);
-    problem.set_description(std::move(description));
+    problem.set_description(description.In(language_));
   }
 
   void Seated(const v1::Delegate& delegate) {
@@ -54,7 +60,7 @@ class Examiner {
       not_convened_.push_back(delegate.name());
     }
     if (!delegate.promotion().passed_over().empty() && delegate.promotion().pass_over_reason().empty()) {
-      Add(Problem::RESERVE_ORDER, delegate.name(), "Thay thế không theo thứ tự dự khuyết nhưng không ghi lý do.");
+      Add(Problem::RESERVE_ORDER, delegate.name(), {{"cause", "PASSED_OVER"}});
     }
     Absence(delegate);
   }
@@ -65,44 +71,44 @@ class Examiner {
     // Promoted later, the rank is where it was left.
     const int32_t rank = delegate.has_promotion() ? delegate.promotion().reserve_rank() : delegate.reserve_rank();
     if (rank == 0) {
-      Add(Problem::RESERVE_ORDER, delegate.name(), "Đại biểu dự khuyết chưa có thứ tự.");
+      Add(Problem::RESERVE_ORDER, delegate.name(), {{"cause", "NO_RANK"}});
     } else if (!ranks_.emplace(std::pair(delegate.organisation(), rank), delegate.name()).second) {
       Add(Problem::RESERVE_ORDER, delegate.name(),
-          StrCat("Thứ tự dự khuyết ", rank, " của ", delegate.organisation(), " trùng với ",
-                 ranks_[{delegate.organisation(), rank}], "."));
+          {{"rank", StrCat(rank)},
+           {"organisation", delegate.organisation()},
+           {"delegate", ranks_[{delegate.organisation(), rank}]}});
     }
   }
 
   void Ended(const v1::Delegate& delegate) {
     if (!delegate.end().reason().empty()) return;
-    Add(Problem::END_UNEXPLAINED, delegate.name(), "Thôi tư cách đại biểu hoặc được thay thế nhưng không ghi lý do.");
+    Add(Problem::END_UNEXPLAINED, delegate.name());
   }
 
   void Person(const v1::Delegate& delegate) {
     const auto [first, fresh] = persons_.emplace(delegate.person(), delegate.name());
     if (fresh) return;
-    Add(Problem::PERSON_TWICE, delegate.name(),
-        StrCat(delegate.person(), " đã được ghi nhận là đại biểu ", first->second, "."));
+    Add(Problem::PERSON_TWICE, delegate.name(), {{"person", delegate.person()}, {"delegate", first->second}});
   }
 
   void InPlan(const v1::Delegate& delegate) {
     if (!delegations_.plan.has_value() || delegate.organisation() == delegations_.plan->organisation()) return;
     if (FindLine(*delegations_.plan, delegate.organisation()) != nullptr) return;
-    Add(Problem::ORGANISATION_NOT_IN_PLAN, delegate.name(),
-        StrCat(delegate.organisation(), " không có trong quyết định phân bổ đang có hiệu lực."));
+    Add(Problem::ORGANISATION_NOT_IN_PLAN, delegate.name(), {{"organisation", delegate.organisation()}});
   }
 
   void Profile(const v1::Delegate& delegate) {
     const v1::DelegateProfile& profile = delegate.profile();
-    std::vector<std::string_view> missing;
-    if (profile.gender() == v1::DelegateProfile::GENDER_UNSPECIFIED) missing.push_back("giới tính");
-    if (!profile.has_birth_date()) missing.push_back("ngày sinh");
-    if (!profile.has_ethnic_minority()) missing.push_back("dân tộc");
-    if (profile.sectors().empty()) missing.push_back("lĩnh vực công tác");
+    std::vector<Problem::Missing> missing;
+    if (profile.gender() == v1::DelegateProfile::GENDER_UNSPECIFIED) missing.push_back(Problem::GENDER);
+    if (!profile.has_birth_date()) missing.push_back(Problem::BIRTH_DATE);
+    if (!profile.has_ethnic_minority()) missing.push_back(Problem::ETHNICITY);
+    if (profile.sectors().empty()) missing.push_back(Problem::SECTORS);
     if (missing.empty()) return;
-    std::string text = "Chưa có thông tin: ";
-    for (size_t i = 0; i < missing.size(); ++i) text += StrCat(i == 0 ? "" : ", ", missing[i]);
-    Add(Problem::PROFILE_INCOMPLETE, delegate.name(), text + ".");
+    std::vector<status::Sentence> names;
+    for (const Problem::Missing one : missing) names.push_back(status::Say(one));
+    Describe(Problem::PROFILE_INCOMPLETE, delegate.name(),
+             SayWith(Problem::PROFILE_INCOMPLETE, {}, "missing", status::Joined(names, ", ")));
   }
 
   void Absence(const v1::Delegate& delegate) {
@@ -111,8 +117,7 @@ class Examiner {
       return record->presence() == v1::Attendance::ABSENT_THROUGHOUT;
     });
     if (!declared || !WasPresent(delegate, delegations_.day)) return;
-    Add(Problem::ABSENCE_CONTRADICTED, delegate.name(),
-        "Được ghi là vắng mặt suốt thời gian đại hội nhưng có mặt tại một phiên.");
+    Add(Problem::ABSENCE_CONTRADICTED, delegate.name());
   }
 
   void OverQuota() {
@@ -122,27 +127,30 @@ class Examiner {
       const bool known =
           FindLine(*delegations_.plan, organisation) != nullptr || organisation == delegations_.plan->organisation();
       const int64_t seats = SeatsOf(delegations_, organisation);
-      if (known && seated > seats) Exceeded(organisation, seated, seats);
+      if (known && seated > seats) Exceeded(organisation, seated, seats, {});
     }
     if (!delegations_.whole) return;
     const int64_t seats = delegations_.plan->totals().ex_officio();
-    if (ex_officio_ > seats) Exceeded(delegations_.plan->organisation(), ex_officio_, seats, " đương nhiên");
+    if (ex_officio_ > seats) Exceeded(delegations_.plan->organisation(), ex_officio_, seats, {{"cause", "EX_OFFICIO"}});
   }
 
-  void Exceeded(const std::string& organisation, int64_t seated, int64_t seats, std::string_view what = "") {
-    Add(Problem::OVER_QUOTA, organisation,
-        StrCat("Có ", seated, " đại biểu", what, ", vượt ", seated - seats, " so với số được phân bổ ", seats, "."));
+  void Exceeded(const std::string& organisation, int64_t seated, int64_t seats, status::Metadata metadata) {
+    metadata.emplace_back("seated", StrCat(seated));
+    metadata.emplace_back("excess", StrCat(seated - seats));
+    metadata.emplace_back("seats", StrCat(seats));
+    Add(Problem::OVER_QUOTA, organisation, metadata);
   }
 
   void NotConvened() {
     if (!any_convened_) return;
     for (const std::string& name : not_convened_) {
-      Add(Problem::NOT_CONVENED, name, "Đại biểu chính thức chưa được ghi nhận triệu tập.");
+      Add(Problem::NOT_CONVENED, name);
     }
   }
 
   const Delegations& delegations_;
   const Summons summons_;
+  const status::Language language_;
   std::vector<Problem> problems_;
   std::map<std::string, int64_t> seated_;
   int64_t ex_officio_ = 0;
@@ -154,8 +162,8 @@ class Examiner {
 
 }  // namespace
 
-std::vector<v1::CredentialProblem> FindProblems(const Delegations& delegations) {
-  return Examiner(delegations).Examine();
+std::vector<v1::CredentialProblem> FindProblems(const Delegations& delegations, status::Language language) {
+  return Examiner(delegations, language).Examine();
 }
 
 }  // namespace congress::allocation

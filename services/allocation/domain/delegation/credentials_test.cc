@@ -23,7 +23,7 @@ v1::Delegate Sound(const std::string& id, const std::string& unit, v1::Origin or
 // `KIND id` of each, in order.
 std::vector<std::string> Found(const Delegations& delegations) {
   std::vector<std::string> found;
-  for (const auto& problem : FindProblems(delegations)) {
+  for (const auto& problem : FindProblems(delegations, status::Language::kEnglish)) {
     found.push_back(
         StrCat(Problem::Kind_Name(problem.kind()), " ", problem.resource().substr(problem.resource().rfind('/') + 1)));
   }
@@ -76,7 +76,8 @@ TEST(FindProblems, NamesEachKind) {
 }
 
 TEST(FindProblems, SaysThemInWords) {
-  const auto problems = FindProblems(sample::Whole({sample::Person("d1", "a"), Sound("d2", "a"), Sound("d3", "a")}));
+  const auto problems = FindProblems(sample::Whole({sample::Person("d1", "a"), Sound("d2", "a"), Sound("d3", "a")}),
+                                     status::Language::kVietnamese);
   ASSERT_EQ(problems.size(), 2u);
   EXPECT_EQ(problems[0].description(), "Có 3 đại biểu, vượt 1 so với số được phân bổ 2.");
   EXPECT_EQ(problems[1].description(), "Chưa có thông tin: giới tính, ngày sinh, dân tộc, lĩnh vực công tác.");

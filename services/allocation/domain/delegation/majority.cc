@@ -127,7 +127,6 @@ absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& de
   base.set_base(base.convened() - absent);
   if (base.base() == 0) {
     return status::FailedPrecondition(v1::MAJORITY_BASE_EMPTY,
-                                      "No delegate was convened who is not absent throughout; there is no majority.",
                                       {{"convened", StrCat(base.convened())}, {"absent", StrCat(absent)}});
   }
   base.set_least_votes(base.base() / 2 + 1);

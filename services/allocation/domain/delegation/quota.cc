@@ -23,8 +23,7 @@ std::string SeatCountName(const std::string& congress, v1::Origin origin, const 
 absl::StatusOr<Quota> QuotaFor(const v1::Delegate& delegate, const v1::AllocationPlan& plan) {
   const std::string congress = CongressOf(delegate.name());
   if (CongressOf(plan.name()) != congress) {
-    return status::InvalidArgument(v1::PLAN_OF_OTHER_CONGRESS, StrCat(plan.name(), " is no plan of ", congress, "."),
-                                   {{"plan", plan.name()}});
+    return status::InvalidArgument(v1::PLAN_OF_OTHER_CONGRESS, {{"plan", plan.name()}, {"congress", congress}});
   }
   RETURN_IF_ERROR(RequireIssued(plan));
   const v1::AllocationLine* line = FindLine(plan, delegate.organisation());
@@ -45,16 +44,14 @@ absl::StatusOr<Quota> QuotaFor(const v1::Delegate& delegate, const v1::Allocatio
 
 absl::StatusOr<v1::SeatCount> TakeSeat(v1::SeatCount count, const Quota& quota, const v1::Delegate& delegate) {
   if (count.filled() >= quota.seats) {
-    const std::string full =
-        delegate.origin() == v1::RESERVE
-            ? StrCat("The rule set allows ", quota.seats, " delegates in reserve, and so many are recorded.")
-            : StrCat("All ", quota.seats, " seats of ", delegate.organisation(), " as ",
-                     v1::Origin_Name(delegate.origin()), " are filled; remove a delegate first or record a reserve.");
-    return status::FailedPrecondition(v1::QUOTA_EXCEEDED, full,
-                                      {{"organisation", delegate.organisation()},
-                                       {"plan", delegate.plan()},
-                                       {"quota", StrCat(quota.seats)},
-                                       {"filled", StrCat(count.filled())}});
+    const std::string origin = v1::Origin_Name(delegate.origin());
+    status::Metadata metadata = {{"organisation", delegate.organisation()},
+                                 {"plan", delegate.plan()},
+                                 {"quota", StrCat(quota.seats)},
+                                 {"filled", StrCat(count.filled())},
+                                 {"origin", origin}};
+    if (delegate.origin() == v1::RESERVE) metadata.emplace_back("cause", origin);
+    return status::FailedPrecondition(v1::QUOTA_EXCEEDED, metadata);
   }
   count.set_filled(count.filled() + 1);
   return count;

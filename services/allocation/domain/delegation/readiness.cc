@@ -1,6 +1,8 @@
 #include "services/allocation/domain/delegation/readiness.h"
 
 #include <map>
+#include <string>
+#include <utility>
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
@@ -11,26 +13,32 @@
 namespace congress::allocation {
 namespace {
 
-v1::Blocker MakeBlocker(std::string reason, std::string description, std::string resource) {
-  v1::Blocker blocker;
-  blocker.set_reason(std::move(reason));
-  blocker.set_description(std::move(description));
-  blocker.set_resource(std::move(resource));
-  return blocker;
-}
+using Reason = v1::Blocker::Reason;
 
-// Adds what separates `filled` from `seats`.
+// Tells what blocks; the sentence is filled in from `metadata`.
+struct Telling {
+  status::Language language;
+
+  v1::Blocker operator()(Reason reason, const std::string& resource, const status::Metadata& metadata = {}) const {
+    v1::Blocker blocker;
+    blocker.set_reason(v1::Blocker::Reason_Name(reason));
+    blocker.set_description(status::Say(reason, metadata).In(language));
+    blocker.set_resource(resource);
+    return blocker;
+  }
+};
+
+// Adds what separates `filled` from `seats`. `whose` says whose seats they are, as `unit` or as `cause`.
 template <class Blockers>
-void Hold(std::string_view what, int64_t filled, int64_t seats, const std::string& resource, Blockers* blockers) {
+void Hold(std::pair<std::string, std::string> whose, int64_t filled, int64_t seats, const std::string& resource,
+          const Telling& block, Blockers* blockers) {
+  status::Metadata metadata = {std::move(whose), {"filled", StrCat(filled)}, {"seats", StrCat(seats)}};
   if (filled < seats) {
-    *blockers->Add() = MakeBlocker(
-        "SEATS_UNFILLED", StrCat(what, ": mới có ", filled, "/", seats, " đại biểu, còn thiếu ", seats - filled, "."),
-        resource);
+    metadata.emplace_back("missing", StrCat(seats - filled));
+    *blockers->Add() = block(v1::Blocker::SEATS_UNFILLED, resource, metadata);
   } else if (filled > seats) {
-    *blockers->Add() = MakeBlocker(
-        "SEATS_OVERFILLED",
-        StrCat(what, ": có ", filled, " đại biểu, vượt ", filled - seats, " so với số được phân bổ ", seats, "."),
-        resource);
+    metadata.emplace_back("excess", StrCat(filled - seats));
+    *blockers->Add() = block(v1::Blocker::SEATS_OVERFILLED, resource, metadata);
   }
 }
 
@@ -38,11 +46,13 @@ void Hold(std::string_view what, int64_t filled, int64_t seats, const std::strin
 
 v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, absl::CivilDay day,
                                                   const std::vector<v1::AllocationPlan>& plans,
-                                                  const std::vector<v1::Delegate>& delegates) {
+                                                  const std::vector<v1::Delegate>& delegates,
+                                                  status::Language language) {
+  const Telling block{language};
   v1::GetAllocationReadinessResponse response;
   const v1::AllocationPlan* plan = InForceOn(day, plans);
   if (plan == nullptr) {
-    *response.add_blockers() = MakeBlocker("PLAN_MISSING", "Chưa ban hành quyết định phân bổ đại biểu.", congress);
+    *response.add_blockers() = block(v1::Blocker::PLAN_MISSING, congress);
     return response;
   }
   std::map<std::string, int64_t> filled;
@@ -57,14 +67,14 @@ v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, a
     v1::OrganisationReadiness& unit = *response.add_organisations();
     unit.set_organisation(line.organisation());
     unit.set_display_name(line.display_name());
-    Hold(line.display_name(), filled_of(line.origin(), line.organisation()), line.seats(), plan->name(),
-         unit.mutable_blockers());
+    Hold({"unit", line.display_name()}, filled_of(line.origin(), line.organisation()), line.seats(), plan->name(),
+         block, unit.mutable_blockers());
     unit.set_ready(unit.blockers().empty());
   }
-  Hold("Đại biểu đương nhiên", filled_of(v1::EX_OFFICIO, ""), plan->totals().ex_officio(), plan->name(),
-       response.mutable_blockers());
-  Hold("Đại biểu chỉ định ngoài phân bổ", filled_of(v1::APPOINTED, plan->organisation()),
-       plan->rule().appointed_count(), plan->name(), response.mutable_blockers());
+  Hold({"cause", v1::Origin_Name(v1::EX_OFFICIO)}, filled_of(v1::EX_OFFICIO, ""), plan->totals().ex_officio(),
+       plan->name(), block, response.mutable_blockers());
+  Hold({"cause", v1::Origin_Name(v1::APPOINTED)}, filled_of(v1::APPOINTED, plan->organisation()),
+       plan->rule().appointed_count(), plan->name(), block, response.mutable_blockers());
   return response;
 }
 

@@ -30,7 +30,7 @@ TEST(JudgeReadiness, IsBlockedWithoutAnIssuedPlan) {
   v1::AllocationPlan approved = IssuedForTwo();
   approved.set_state(v1::AllocationPlan::APPROVED);
   for (const auto& plans : {std::vector<v1::AllocationPlan>{}, {approved}}) {
-    const auto answer = JudgeReadiness(kCongress, sample::kDay, plans, {});
+    const auto answer = JudgeReadiness(kCongress, sample::kDay, plans, {}, status::Language::kVietnamese);
     ASSERT_EQ(answer.blockers_size(), 1);
     EXPECT_EQ(answer.blockers(0).reason(), "PLAN_MISSING");
     EXPECT_EQ(answer.blockers(0).resource(), kCongress);
@@ -39,15 +39,21 @@ TEST(JudgeReadiness, IsBlockedWithoutAnIssuedPlan) {
 }
 
 TEST(JudgeReadiness, APlanCountsFromTheDayOfItsDecisionOn) {
-  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay - 1, {IssuedForTwo()}, {}).blockers(0).reason(), "PLAN_MISSING");
-  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay, {IssuedForTwo()}, {}).blockers(0).reason(), "SEATS_UNFILLED");
+  EXPECT_EQ(JudgeReadiness(kCongress, sample::kDay - 1, {IssuedForTwo()}, {}, status::Language::kVietnamese)
+                .blockers(0)
+                .reason(),
+            "PLAN_MISSING");
+  EXPECT_EQ(
+      JudgeReadiness(kCongress, sample::kDay, {IssuedForTwo()}, {}, status::Language::kVietnamese).blockers(0).reason(),
+      "SEATS_UNFILLED");
 }
 
 TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
   const auto answer = JudgeReadiness(
       kCongress, sample::kDay, {IssuedForTwo()},
       {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("b", v1::ELECTED), Recorded("b", v1::RESERVE),
-       Recorded("b", v1::EX_OFFICIO), Recorded("b", v1::ELECTED, sample::kDay + 1)});
+       Recorded("b", v1::EX_OFFICIO), Recorded("b", v1::ELECTED, sample::kDay + 1)},
+      status::Language::kVietnamese);
   ASSERT_EQ(answer.organisations_size(), 2);
   EXPECT_TRUE(answer.organisations(0).ready());
   EXPECT_FALSE(answer.organisations(1).ready());
@@ -60,8 +66,11 @@ TEST(JudgeReadiness, TellsWhichSeatsAreEmpty) {
 TEST(JudgeReadiness, TellsSeatsThatALaterPlanTookAway) {
   const auto answer =
       JudgeReadiness(kCongress, sample::kDay, {IssuedForTwo()},
-                     {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("a", v1::APPOINTED)});
+                     {Recorded("a", v1::ELECTED), Recorded("a", v1::ELECTED), Recorded("a", v1::APPOINTED)},
+                     status::Language::kEnglish);
   EXPECT_EQ(answer.organisations(0).blockers(0).reason(), "SEATS_OVERFILLED");
+  EXPECT_EQ(answer.organisations(0).blockers(0).description(),
+            "Xã a: 3 delegates are recorded, 1 more than the 2 of the plan.");
 }
 
 TEST(JudgeReadiness, GoesByTheLaterDecisionOfTwo) {
@@ -69,7 +78,9 @@ TEST(JudgeReadiness, GoesByTheLaterDecisionOfTwo) {
   later.set_name("congresses/c/allocationPlans/q");
   *later.mutable_decision_date() = civil::ToDate(sample::kDay + 5);
   const auto resource_on = [&](absl::CivilDay day) {
-    return JudgeReadiness(kCongress, day, {later, IssuedForTwo()}, {}).blockers(0).resource();
+    return JudgeReadiness(kCongress, day, {later, IssuedForTwo()}, {}, status::Language::kVietnamese)
+        .blockers(0)
+        .resource();
   };
   EXPECT_EQ(resource_on(sample::kDay + 5), later.name());
   EXPECT_EQ(resource_on(sample::kDay + 4), IssuedForTwo().name());

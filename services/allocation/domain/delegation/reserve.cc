@@ -16,8 +16,8 @@ std::string ReserveListName(const std::string& congress, const std::string& orga
 absl::Status CheckRank(const v1::Delegate& delegate) {
   status::Violations violations;
   const bool reserve = delegate.origin() == v1::RESERVE;
-  if (reserve && delegate.reserve_rank() == 0) violations.Add("delegate.reserve_rank", "is required of a reserve");
-  if (!reserve && delegate.reserve_rank() != 0) violations.Add("delegate.reserve_rank", "is for reserves only");
+  if (reserve && delegate.reserve_rank() == 0) violations.Add("delegate.reserve_rank", status::PlatformFault::REQUIRED);
+  if (!reserve && delegate.reserve_rank() != 0) violations.Add("delegate.reserve_rank", v1::NOT_IN_RESERVE);
   return violations.ToStatus();
 }
 
@@ -27,9 +27,7 @@ absl::StatusOr<v1::ReserveList> Enlist(v1::ReserveList list, const v1::Delegate&
                                [&](const v1::ReservePlace& place) { return place.rank() >= reserve.reserve_rank(); });
   if (at != places->end() && at->rank() == reserve.reserve_rank()) {
     return status::FailedPrecondition(
-        v1::RESERVE_RANK_TAKEN,
-        StrCat("Place ", reserve.reserve_rank(), " in reserve of ", reserve.organisation(), " is another's."),
-        {{"organisation", reserve.organisation()}, {"rank", StrCat(reserve.reserve_rank())}});
+        v1::RESERVE_RANK_TAKEN, {{"organisation", reserve.organisation()}, {"rank", StrCat(reserve.reserve_rank())}});
   }
   const auto position = at - places->begin();
   v1::ReservePlace* added = places->Add();
@@ -49,9 +47,7 @@ v1::ReserveList Strike(v1::ReserveList list, const std::string& delegate) {
 
 absl::StatusOr<Called> Call(const v1::ReserveList& list, const std::string& wanted, const std::string& reason) {
   if (list.places().empty() && wanted.empty()) {
-    return status::FailedPrecondition(v1::RESERVE_EXHAUSTED,
-                                      StrCat("Nobody of ", list.organisation(), " is in reserve."),
-                                      {{"organisation", list.organisation()}});
+    return status::FailedPrecondition(v1::RESERVE_EXHAUSTED, {{"organisation", list.organisation()}});
   }
   Called called;
   for (const auto& place : list.places()) {
@@ -62,20 +58,16 @@ absl::StatusOr<Called> Call(const v1::ReserveList& list, const std::string& want
     called.passed_over.push_back(place.delegate());
   }
   if (called.reserve.empty()) {
-    return status::FailedPrecondition(v1::RESERVE_UNFIT,
-                                      StrCat(wanted, " is not in reserve of ", list.organisation(), "."),
-                                      {{"reserve", wanted}, {"organisation", list.organisation()}});
+    return status::FailedPrecondition(v1::RESERVE_UNFIT, {{"reserve", wanted}, {"organisation", list.organisation()}});
   }
   if (called.passed_over.empty() && !reason.empty()) {
     status::Violations violations;
-    violations.Add("pass_over_reason", "is given, but nobody is passed over");
+    violations.Add("pass_over_reason", v1::NOBODY_PASSED_OVER);
     return violations.ToStatus();
   }
   if (!called.passed_over.empty() && reason.empty()) {
-    return status::FailedPrecondition(
-        v1::RESERVE_NOT_NEXT,
-        StrCat(called.passed_over.front(), " is before ", called.reserve, " in reserve; say why it is passed over."),
-        {{"next", called.passed_over.front()}, {"reserve", called.reserve}});
+    return status::FailedPrecondition(v1::RESERVE_NOT_NEXT,
+                                      {{"next", called.passed_over.front()}, {"reserve", called.reserve}});
   }
   return called;
 }

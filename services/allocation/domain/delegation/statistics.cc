@@ -107,8 +107,10 @@ void CountAges(const std::vector<const v1::Delegate*>& counted, const Request& r
 absl::Status CheckStatistics(const Request& request) {
   status::Violations violations;
   for (int i = 0; i < request.under_ages_size(); ++i) {
-    if (request.under_ages(i) < 1 || request.under_ages(i) > kOldest) {
-      violations.Add(StrCat("under_ages[", i, "]"), StrCat("is from 1 to ", kOldest));
+    const std::string path = StrCat("under_ages[", i, "]");
+    if (request.under_ages(i) < 1) violations.Add(path, status::PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
+    if (request.under_ages(i) > kOldest) {
+      violations.Add(path, status::PlatformFault::ABOVE_MAXIMUM, {{"maximum", StrCat(kOldest)}});
     }
   }
   RETURN_IF_ERROR(violations.ToStatus());

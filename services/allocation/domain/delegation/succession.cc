@@ -6,7 +6,6 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
 
 namespace congress::allocation {
@@ -15,13 +14,15 @@ namespace {
 // A delegate leaves after coming, and after the last session that they were at.
 absl::Status CheckDay(const v1::Delegate& delegate, absl::CivilDay day, absl::Time now) {
   status::Violations violations;
-  if (day > civil::Today(now)) violations.Add("date", "is after today");
-  if (delegate.has_promotion() && civil::FromDate(delegate.promotion().date()) > day) {
-    violations.Add("date", "is before the day on which the seat was taken");
-  }
+  if (day > civil::Today(now)) violations.Add("date", status::PlatformFault::IN_FUTURE);
+  const absl::CivilDay taken_on =
+      delegate.has_promotion() ? civil::FromDate(delegate.promotion().date()) : absl::CivilDay::min();
+  if (taken_on > day) violations.Add("date", v1::BEFORE_SEAT, {{"taken_on", civil::Format(taken_on)}});
   for (const v1::Attendance* record : AttendanceOn(delegate, absl::CivilDay::max())) {
-    if (record->presence() == v1::Attendance::PRESENT && civil::FromDate(record->date()) >= day) {
-      violations.Add("date", StrCat("is not after the session '", record->session_id(), "' that the delegate was at"));
+    const absl::CivilDay session = civil::FromDate(record->date());
+    if (record->presence() == v1::Attendance::PRESENT && session >= day) {
+      violations.Add("date", v1::NOT_AFTER_SESSION,
+                     {{"session", record->session_id()}, {"day", civil::Format(session)}});
     }
   }
   return violations.ToStatus();
@@ -39,20 +40,22 @@ void End(v1::Delegate* delegate, const Leaving& leaving, const Scribe& scribe) {
 }  // namespace
 
 absl::Status NotSeated(const v1::Delegate& delegate) {
-  const std::string state = v1::Delegate::State_Name(StateOf(delegate));
-  return status::FailedPrecondition(v1::DELEGATE_NOT_SEATED,
-                                    StrCat(delegate.name(), " is ", state, " and did not hold a seat on that day."),
-                                    {{"name", delegate.name()}, {"state", state}});
+  return status::FailedPrecondition(
+      v1::DELEGATE_NOT_SEATED, {{"name", delegate.name()}, {"state", v1::Delegate::State_Name(StateOf(delegate))}});
+}
+
+absl::Status NotSeatedOn(const v1::Delegate& delegate, absl::CivilDay day) {
+  return status::FailedPrecondition(v1::DELEGATE_NOT_SEATED, {{"name", delegate.name()},
+                                                              {"state", v1::Delegate::State_Name(StateOf(delegate))},
+                                                              {"cause", "DAY"},
+                                                              {"day", civil::Format(day)}});
 }
 
 absl::Status RequireReplaceable(const v1::Delegate& delegate) {
   if (delegate.has_end()) return NotSeated(delegate);
   if (delegate.origin() == v1::ELECTED || delegate.origin() == v1::APPOINTED) return absl::OkStatus();
-  const std::string origin = v1::Origin_Name(delegate.origin());
-  return status::FailedPrecondition(
-      v1::ORIGIN_NOT_REPLACEABLE,
-      StrCat(delegate.name(), " is ", origin, "; only elected and appointed delegates are ", "replaced by a reserve."),
-      {{"name", delegate.name()}, {"origin", origin}});
+  return status::FailedPrecondition(v1::ORIGIN_NOT_REPLACEABLE,
+                                    {{"name", delegate.name()}, {"origin", v1::Origin_Name(delegate.origin())}});
 }
 
 absl::StatusOr<Succession> Replace(v1::Delegate delegate, v1::Delegate reserve, const Called& called,
@@ -85,11 +88,7 @@ absl::Status RequireForgettable(const v1::Delegate& delegate) {
   const bool kept = delegate.has_end() || delegate.has_promotion() || !delegate.convocations().empty() ||
                     !delegate.attendance().empty();
   if (!kept) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::DELEGATE_KEPT,
-      StrCat(delegate.name(), " was convened, took over a seat or has ended, and stays on ",
-             "record; withdraw it instead."),
-      {{"name", delegate.name()}});
+  return status::FailedPrecondition(v1::DELEGATE_KEPT, {{"name", delegate.name()}});
 }
 
 }  // namespace congress::allocation

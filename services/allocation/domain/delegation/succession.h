@@ -40,6 +40,8 @@ absl::StatusOr<v1::Delegate> Withdraw(v1::Delegate delegate, const Leaving& leav
 
 // FAILED_PRECONDITION `DELEGATE_NOT_SEATED`, naming the state.
 absl::Status NotSeated(const v1::Delegate& delegate);
+// The same for a delegate who did not hold a seat on that day, whatever the state is now.
+absl::Status NotSeatedOn(const v1::Delegate& delegate, absl::CivilDay day);
 
 // FAILED_PRECONDITION `ORIGIN_NOT_REPLACEABLE` unless the delegate's seat is one that a reserve can take.
 absl::Status RequireReplaceable(const v1::Delegate& delegate);

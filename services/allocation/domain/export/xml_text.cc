@@ -34,15 +34,11 @@ std::string OrganisationOf(const Message& message) {
 absl::Status CheckText(const std::string& text, const std::string& path, const Message& message) {
   const std::optional<int> found = FindOutsideXml(text);
   if (!found.has_value()) return absl::OkStatus();
-  const std::string code_point = absl::StrFormat("U+%04X", *found);
-  status::Metadata metadata = {{"field", path}, {"code_point", code_point}};
+  status::Metadata metadata = {{"field", path}, {"code_point", absl::StrFormat("U+%04X", *found)}};
   if (std::string organisation = OrganisationOf(message); !organisation.empty()) {
     metadata.emplace_back("organisation", std::move(organisation));
   }
-  return status::FailedPrecondition(
-      v1::CHARACTER_NOT_IN_XML,
-      StrCat(path, " of the plan holds ", code_point, ", which XML cannot hold; correct it where it comes from."),
-      metadata);
+  return status::FailedPrecondition(v1::CHARACTER_NOT_IN_XML, metadata);
 }
 
 // Every text at any depth, so that none that an export comes to write is forgotten.

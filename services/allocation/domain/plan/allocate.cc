@@ -48,13 +48,10 @@ absl::Status CheckCutoff(const v1::RuleSet& rule, const v1::AllocationLine& line
   const absl::CivilDay cutoff = civil::FromDate(rule.members_cutoff());
   const absl::CivilDay counted = civil::FromDate(line.members_as_of());
   if (counted <= cutoff) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::MEMBERS_COUNTED_LATE,
-      StrCat("Members of ", line.display_name(), " were counted on ", civil::Format(counted),
-             ", after the cut-off day ", civil::Format(cutoff), "; import the earlier count."),
-      {{"organisation", line.organisation()},
-       {"members_as_of", civil::Format(counted)},
-       {"cutoff", civil::Format(cutoff)}});
+  return status::FailedPrecondition(v1::MEMBERS_COUNTED_LATE, {{"organisation", line.organisation()},
+                                                               {"members_as_of", civil::Format(counted)},
+                                                               {"cutoff", civil::Format(cutoff)},
+                                                               {"display_name", line.display_name()}});
 }
 
 // A seat for one who gets none would vanish without a word.
@@ -63,10 +60,8 @@ absl::Status CheckNamed(const v1::AllocationPlan& plan) {
   for (const auto& line : plan.lines()) known.insert(line.organisation());
   for (const std::string& name : NamedOrganisations(plan.rule())) {
     if (known.contains(name)) continue;
-    return status::FailedPrecondition(
-        v1::ORGANISATION_NOT_TAKING_PART,
-        StrCat("The rule set names ", name, ", which is not in force directly under ", plan.organisation(), "."),
-        {{"organisation", name}});
+    return status::FailedPrecondition(v1::ORGANISATION_NOT_TAKING_PART,
+                                      {{"organisation", name}, {"parent", plan.organisation()}});
   }
   return absl::OkStatus();
 }
@@ -100,18 +95,13 @@ absl::StatusOr<int64_t> SeatsLeft(const v1::AllocationPlan& plan) {
   const int64_t fixed =
       totals.ex_officio() - ExOfficioWithin(plan) + totals.base_seats() + totals.addition_seats() + pooled + appointed;
   if (fixed > total) {
-    return status::FailedPrecondition(
-        v1::TOTAL_TOO_SMALL,
-        StrCat("Ex officio ", totals.ex_officio(), ", bases ", totals.base_seats(), ", additions ",
-               totals.addition_seats(), pooled > 0 ? StrCat(", other pools ", pooled) : "", " and appointed ",
-               appointed, " are ", fixed, " delegates, more than the total of ", total,
-               "; raise the total or lower one of them."),
-        {{"total", StrCat(total)},
-         {"ex_officio", StrCat(totals.ex_officio())},
-         {"base", StrCat(totals.base_seats())},
-         {"addition", StrCat(totals.addition_seats())},
-         {"pools", StrCat(pooled)},
-         {"appointed", StrCat(appointed)}});
+    return status::FailedPrecondition(v1::TOTAL_TOO_SMALL, {{"total", StrCat(total)},
+                                                            {"ex_officio", StrCat(totals.ex_officio())},
+                                                            {"base", StrCat(totals.base_seats())},
+                                                            {"addition", StrCat(totals.addition_seats())},
+                                                            {"pools", StrCat(pooled)},
+                                                            {"appointed", StrCat(appointed)},
+                                                            {"fixed", StrCat(fixed)}});
   }
   return total - fixed;
 }
@@ -238,11 +228,10 @@ absl::Status SetSeats(const v1::RuleSet& rule, v1::AllocationLine* line) {
   const int64_t taken = rule.ex_officio_within_seats() ? line->ex_officio_seats() : 0;
   line->set_seats(seats - taken);
   if (taken <= seats) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::EX_OFFICIO_OVER_SEATS,
-      StrCat(taken, " delegates ex officio are to sit on the ", seats, " seats of ", line->display_name(),
-             "; let them come on top, or give it more."),
-      {{"organisation", line->organisation()}, {"ex_officio", StrCat(taken)}, {"seats", StrCat(seats)}});
+  return status::FailedPrecondition(v1::EX_OFFICIO_OVER_SEATS, {{"organisation", line->organisation()},
+                                                                {"ex_officio", StrCat(taken)},
+                                                                {"seats", StrCat(seats)},
+                                                                {"display_name", line->display_name()}});
 }
 
 void AddUp(v1::AllocationPlan* plan) {
@@ -311,10 +300,8 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
                                                const std::vector<v1::Organisation>& tree, const v1::DrawnLots& drawn) {
   const absl::CivilDay day = civil::FromDate(plan.as_of());
   if (!InForce(rule, day)) {
-    return status::FailedPrecondition(
-        v1::RULE_SET_NOT_IN_FORCE,
-        StrCat("The rule set ", rule.name(), " is not in force on ", civil::Format(day), "."),
-        {{"rule_set", rule.name()}, {"as_of", civil::Format(day)}});
+    return status::FailedPrecondition(v1::RULE_SET_NOT_IN_FORCE,
+                                      {{"rule_set", rule.name()}, {"as_of", civil::Format(day)}});
   }
   *plan.mutable_rule() = rule;
   plan.mutable_rule()->clear_etag();
@@ -327,10 +314,8 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
     RETURN_IF_ERROR(CheckCutoff(rule, plan.lines(plan.lines_size() - 1)));
   }
   if (plan.lines().empty()) {
-    return status::FailedPrecondition(
-        v1::NO_ORGANISATIONS,
-        StrCat("No organisation is in force directly under ", plan.organisation(), " on ", civil::Format(day), "."),
-        {{"organisation", plan.organisation()}, {"as_of", civil::Format(day)}});
+    return status::FailedPrecondition(v1::NO_ORGANISATIONS,
+                                      {{"organisation", plan.organisation()}, {"as_of", civil::Format(day)}});
   }
   std::sort(plan.mutable_lines()->begin(), plan.mutable_lines()->end(),
             [](const v1::AllocationLine& a, const v1::AllocationLine& b) { return a.code() < b.code(); });

@@ -1,6 +1,7 @@
 #include "services/allocation/domain/plan/caps.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,9 +22,7 @@ absl::Status CheckTotal(v1::AllocationPlan* plan, int64_t total) {
   if (cap == 0 || (rule_cap > 0 && rule_cap < cap)) cap = rule_cap;
   plan->mutable_totals()->set_cap(cap);
   if (cap == 0 || total <= cap) return absl::OkStatus();
-  return status::FailedPrecondition(v1::CAP_EXCEEDED,
-                                    StrCat("The rule set gives ", total, " delegates; at most ", cap, " are allowed."),
-                                    {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
+  return status::FailedPrecondition(v1::CAP_EXCEEDED, {{"total", StrCat(total)}, {"cap", StrCat(cap)}});
 }
 
 // The most that a part of the whole is; parts and totals are at most 10^6 and 10^12.
@@ -50,17 +49,21 @@ absl::Status CheckOrigins(const v1::AllocationPlan& plan, int64_t total) {
   for (const v1::OriginCap& cap : plan.rule().origin_caps()) {
     int64_t seats = 0;
     std::vector<std::string> names;
+    std::set<v1::Origin> counted;
     for (const int origin : cap.origins()) {
       seats += CountOf(plan.totals(), static_cast<v1::Origin>(origin));
       names.push_back(v1::Origin_Name(static_cast<v1::Origin>(origin)));
+      counted.insert(static_cast<v1::Origin>(origin));
     }
     const int64_t most = MostOf(cap, total);
     if (seats <= most) continue;
     return status::FailedPrecondition(
         v1::ORIGIN_CAP_EXCEEDED,
-        StrCat("The rule set gives ", seats, " delegates of the origins ", absl::StrJoin(names, ", "), "; at most ",
-               most, " of ", total, " are allowed."),
-        {{"origins", absl::StrJoin(names, ",")}, {"seats", StrCat(seats)}, {"most", StrCat(most)}});
+        {{"origins", absl::StrJoin(names, ",")},
+         {"seats", StrCat(seats)},
+         {"most", StrCat(most)},
+         {"total", StrCat(total)},
+         {"cause", absl::StrJoin(counted, ",", [](std::string* out, v1::Origin o) { *out += v1::Origin_Name(o); })}});
   }
   return absl::OkStatus();
 }
@@ -75,8 +78,6 @@ absl::Status CheckPools(const v1::AllocationPlan& plan, int64_t total) {
     if (seats <= most) continue;
     return status::FailedPrecondition(
         v1::POOL_CAP_EXCEEDED,
-        StrCat("The pool '", pool.id(), "' gives ", seats, " of ", total, " delegates; at most ", most,
-               " are allowed."),
         {{"pool", pool.id()}, {"seats", StrCat(seats)}, {"total", StrCat(total)}, {"most", StrCat(most)}});
   }
   return absl::OkStatus();

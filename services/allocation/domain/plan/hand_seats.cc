@@ -35,18 +35,22 @@ void CheckPool(const v1::AllocationPlan& plan, const v1::Pool& pool, const Parti
     if (!participants.Contain(line)) continue;
     const auto entry = entries.find(line.organisation());
     if (entry == entries.end()) {
-      faults->Add(std::string(kField), StrCat(line.organisation(), " has no seats in the pool '", pool.id(), "'"));
+      faults->Add(kField, v1::SEATS_MISSING, {{"organisation", line.organisation()}, {"pool", pool.id()}});
       continue;
     }
     const int64_t seats = plan.hand_seats(entry->second).seats();
-    if (seats < pool.minimum() || (pool.has_maximum() && seats > pool.maximum())) {
-      faults->Add(Item(entry->second, "seats"), StrCat("is outside the bounds of the pool '", pool.id(), "'"));
+    const std::string field = Item(entry->second, "seats");
+    if (seats < pool.minimum()) {
+      faults->Add(field, status::PlatformFault::BELOW_MINIMUM, {{"minimum", StrCat(pool.minimum())}});
+    }
+    if (pool.has_maximum() && seats > pool.maximum()) {
+      faults->Add(field, status::PlatformFault::ABOVE_MAXIMUM, {{"maximum", StrCat(pool.maximum())}});
     }
     sum += seats;
   }
   if (pool.by_hand().seats() > 0 && sum != pool.by_hand().seats()) {
-    faults->Add(std::string(kField),
-                StrCat("those of the pool '", pool.id(), "' are ", sum, ", not ", pool.by_hand().seats()));
+    faults->Add(kField, v1::POOL_SUM_DIFFERS,
+                {{"pool", pool.id()}, {"sum", StrCat(sum)}, {"seats", StrCat(pool.by_hand().seats())}});
   }
 }
 
@@ -65,21 +69,21 @@ absl::Status CheckHandSeats(const v1::AllocationPlan& plan, const std::vector<v1
     const v1::HandSeats& entry = plan.hand_seats(i);
     const v1::Pool* pool = PoolOf(entry, pools);
     if (pool == nullptr) {
-      faults.Add(Item(i, "pool"), "names no pool that is filled by hand");
+      faults.Add(Item(i, "pool"), v1::NOT_A_POOL_BY_HAND);
       continue;
     }
     const auto line = lines.find(entry.organisation());
     if (line == lines.end() || !participants.at(pool->id()).Contain(*line->second)) {
-      faults.Add(Item(i, "organisation"),
-                 StrCat(entry.organisation(), " takes no part in the pool '", pool->id(), "'"));
+      faults.Add(Item(i, "organisation"), v1::NOT_OF_POOL,
+                 {{"organisation", entry.organisation()}, {"pool", pool->id()}});
     } else if (!entries[pool->id()].emplace(entry.organisation(), i).second) {
-      faults.Add(Item(i, "organisation"), StrCat(entry.organisation(), " comes twice"));
+      faults.Add(Item(i, "organisation"), status::PlatformFault::REPEATED, {{"value", entry.organisation()}});
     }
   }
   for (const v1::Pool& pool : pools) {
     if (pool.has_by_hand()) CheckPool(plan, pool, participants.at(pool.id()), entries[pool.id()], &faults);
   }
-  return faults.ToStatus(v1::SEATS_BY_HAND_INVALID, "The seats by hand do not fill the pools; correct those named.");
+  return faults.ToStatus(v1::SEATS_BY_HAND_INVALID);
 }
 
 }  // namespace congress::allocation

@@ -21,10 +21,7 @@ using Plan = v1::AllocationPlan;
 
 absl::Status RequireState(const Plan& plan, Plan::State state, v1::Reason reason) {
   if (plan.state() == state) return absl::OkStatus();
-  return status::FailedPrecondition(reason,
-                                    StrCat("The plan ", plan.name(), " is ", Plan::State_Name(plan.state()),
-                                           "; this needs one that is ", Plan::State_Name(state), "."),
-                                    {{"name", plan.name()}, {"state", Plan::State_Name(plan.state())}});
+  return status::FailedPrecondition(reason, {{"name", plan.name()}, {"state", Plan::State_Name(plan.state())}});
 }
 
 Plan Moved(Plan plan, Plan::State state, absl::Time now) {
@@ -46,12 +43,9 @@ absl::Status RequireDecided(const Plan& plan) {
     }
   }
   if (organisations.empty()) return absl::OkStatus();
-  return status::FailedPrecondition(v1::TIE_UNDECIDED,
-                                    StrCat("The plan ", plan.name(), " has open ties for ", at_stake,
-                                           " seats; draw a lot, or take a rule set that ", "decides them."),
-                                    {{"name", plan.name()},
-                                     {"seats_at_stake", StrCat(at_stake)},
-                                     {"organisations", absl::StrJoin(organisations, ",")}});
+  return status::FailedPrecondition(v1::TIE_UNDECIDED, {{"name", plan.name()},
+                                                        {"seats_at_stake", StrCat(at_stake)},
+                                                        {"organisations", absl::StrJoin(organisations, ",")}});
 }
 
 // Since it was computed an import may have been undone, or a duplicate been found.
@@ -65,8 +59,7 @@ absl::Status RequireUnitsInForce(const Plan& plan, const std::vector<v1::Organis
     const std::string state = found == known.end() ? "" : v1::Organisation::State_Name(found->second->state());
     return status::FailedPrecondition(
         v1::ORGANISATION_NOT_IN_FORCE,
-        StrCat(line.organisation(), " is no longer in force on ", civil::Format(day), "; compute the plan again."),
-        {{"organisation", line.organisation()}, {"state", state}});
+        {{"organisation", line.organisation()}, {"state", state}, {"cause", "PLAN"}, {"as_of", civil::Format(day)}});
   }
   return absl::OkStatus();
 }
@@ -105,9 +98,7 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
 absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
   if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name()) ||
       plan.organisation() != successor.organisation()) {
-    return status::InvalidArgument(v1::SUCCESSOR_INVALID,
-                                   "A plan is superseded by another plan of the same congress and organisation.",
-                                   {{"successor", successor.name()}});
+    return status::InvalidArgument(v1::SUCCESSOR_INVALID, {{"successor", successor.name()}});
   }
   RETURN_IF_ERROR(RequireIssued(plan));
   RETURN_IF_ERROR(RequireIssued(successor));

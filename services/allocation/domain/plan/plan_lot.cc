@@ -6,7 +6,6 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "services/allocation/certificate/inputs_text.h"
 #include "services/allocation/domain/plan/allocate.h"
 
@@ -23,17 +22,14 @@ absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const st
                                                const Drawing& drawing) {
   if (!IsOneLine(seed)) {
     status::Violations faults;
-    faults.Add("lot_seed", "holds a control character");
+    faults.Add("lot_seed", v1::CONTROL_CHARACTER);
     return faults.ToStatus();
   }
   if (plan.has_lot()) {
-    return status::FailedPrecondition(v1::LOT_DRAWN,
-                                      StrCat("The lot ", plan.lot().name(), " was drawn for these inputs already."),
-                                      {{"lot", plan.lot().name()}});
+    return status::FailedPrecondition(v1::LOT_DRAWN, {{"lot", plan.lot().name()}});
   }
   if (plan.decided()) {
-    return status::FailedPrecondition(v1::NOTHING_TIED, StrCat("Nothing is tied in ", plan.name(), "."),
-                                      {{"name", plan.name()}});
+    return status::FailedPrecondition(v1::NOTHING_TIED, {{"name", plan.name()}});
   }
   v1::Lot& lot = *plan.mutable_lot();
   lot.set_name(drawing.lot);

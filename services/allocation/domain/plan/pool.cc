@@ -45,10 +45,7 @@ Counts Count(const v1::PoolMeasure& measure, const v1::AllocationPlan& plan, con
 }
 
 absl::Status Missing(const v1::Pool& pool, const std::string& measure) {
-  return status::FailedPrecondition(v1::MEASURE_MISSING,
-                                    StrCat("Nobody who takes part in the pool '", pool.id(), "' has any ", measure,
-                                           "; import them, or correct the pool."),
-                                    {{"pool", pool.id()}, {"measure", measure}});
+  return status::FailedPrecondition(v1::MEASURE_MISSING, {{"pool", pool.id()}, {"measure", measure}});
 }
 
 // Each claim's weighted mean of its shares in the sums, over the smallest common denominator.
@@ -124,11 +121,8 @@ absl::StatusOr<PoolClaims> ClaimsOf(const v1::Pool& pool, const v1::AllocationPl
   for (size_t i = 0; i < weights.size(); ++i) {
     const auto weight = ToWeight(weights[i]);
     if (!weight.has_value()) {
-      return status::InvalidArgument(
-          v1::APPORTIONMENT_TOO_LARGE,
-          StrCat("The shares of the pool '", pool.id(), "' have no common denominator that can be reckoned with; take ",
-                 "fewer measures, or such of smaller numbers."),
-          {{"limit", "27"}});
+      return status::InvalidArgument(v1::APPORTIONMENT_TOO_LARGE,
+                                     {{"limit", "27"}, {"cause", "pool_measures"}, {"pool", pool.id()}});
     }
     result.claims[i].weight = *weight;
     result.sum += *weight;

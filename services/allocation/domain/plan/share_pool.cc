@@ -133,13 +133,10 @@ absl::Status CheckShareable(const v1::Pool& pool, int64_t seats, const PoolClaim
   if (seats % PerClaim(pool) != 0) {
     return status::FailedPrecondition(
         v1::POOL_NOT_DIVISIBLE,
-        StrCat("The ", seats, " seats of the pool '", pool.id(), "' cannot be given out by ", PerClaim(pool), "."),
         {{"pool", pool.id()}, {"seats", StrCat(seats)}, {"seats_per_claim", StrCat(PerClaim(pool))}});
   }
   if (claims.sum == 0 && seats > 0) {
-    return status::FailedPrecondition(v1::NO_MEMBERS,
-                                      StrCat(seats, " seats are to be shared by members, but nobody has members."),
-                                      {{"seats", StrCat(seats)}});
+    return status::FailedPrecondition(v1::NO_MEMBERS, {{"seats", StrCat(seats)}});
   }
   return absl::OkStatus();
 }
@@ -223,8 +220,7 @@ void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, Detail detail, Sha
 absl::Status TooMany(const v1::Pool& pool) {
   return status::InvalidArgument(
       v1::APPORTIONMENT_TOO_LARGE,
-      StrCat("The pool '", pool.id(), "' gives more than ", apportion::kMostSeats, " seats; take a longer step."),
-      {{"limit", StrCat(apportion::kMostSeats)}});
+      {{"limit", StrCat(apportion::kMostSeats)}, {"cause", "pool_seats"}, {"pool", pool.id()}});
 }
 
 // Each is there once: checked before.

@@ -19,7 +19,7 @@ void RefuseDoubles(const Items& items, std::string_view field, Key key, status::
   for (const auto& item : items) {
     const std::string text = StrCat(key(item));
     if (!text.empty() && !seen.insert(text).second) {
-      faults->Add(StrCat(field, "[", index, "]"), StrCat("'", text, "' stands there twice"));
+      faults->Add(StrCat(field, "[", index, "]"), status::PlatformFault::REPEATED, {{"value", text}});
     }
     ++index;
   }

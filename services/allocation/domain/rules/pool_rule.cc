@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "congress/allocation/v1/reason.pb.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/method.h"
 #include "services/allocation/domain/rules/faults.h"
@@ -18,47 +19,56 @@ class PoolRule {
 
   void Check() {
     if (pool_.rule_case() == v1::Pool::RULE_NOT_SET) {
-      Fault("", "needs one of `open_total`, `seat_per_part`, `shared` and `by_hand`");
+      Fault("", v1::ONE_OF_REQUIRED, {{"fields", "open_total, seat_per_part, shared, by_hand"}});
     }
-    if (pool_.has_maximum() && pool_.maximum() < pool_.minimum()) Fault(".maximum", "is less than `minimum`");
+    if (pool_.has_maximum() && pool_.maximum() < pool_.minimum()) Fault(".maximum", v1::MAXIMUM_BELOW_MINIMUM);
     if (pool_.has_most_part()) CheckPart(".most_part", pool_.most_part());
     RefuseDoubles(
         pool_.measures(), StrCat(at_, ".measures"), [](const auto& x) { return x.measure(); }, &faults_);
     if (pool_.has_open_total()) CheckOpen();
     if (pool_.has_seat_per_part() && pool_.seat_per_part().remainder() == v1::OpenTotal::THRESHOLD) {
-      Fault(".seat_per_part.remainder", "is FLOOR, CEILING or HALF");
+      Fault(".seat_per_part.remainder", v1::REMAINDER_WITH_THRESHOLD);
     }
-    if (pool_.has_by_hand() && pool_.seats_per_claim() > 1) Fault(".seats_per_claim", "seats by hand go one by one");
+    if (pool_.has_by_hand() && pool_.seats_per_claim() > 1) {
+      Fault(".seats_per_claim", v1::EXCLUDED_BY, {{"other", "by_hand"}});
+    }
     if (pool_.has_shared()) CheckShared();
   }
 
  private:
-  void Fault(std::string_view field, std::string_view what) { faults_.Add(StrCat(at_, field), what); }
+  template <status::ProtoEnum E>
+  void Fault(std::string_view field, E fault, const status::Metadata& metadata = {}) {
+    faults_.Add(StrCat(at_, field), fault, metadata);
+  }
 
   void CheckPart(std::string_view field, const v1::Part& part) {
-    if (part.numerator() > part.denominator()) Fault(field, "is more than the whole");
+    if (part.numerator() > part.denominator()) Fault(field, v1::MORE_THAN_WHOLE);
   }
 
   void CheckOpen() {
     CheckOpenTotal(pool_.open_total(), StrCat(at_, ".open_total"), &faults_);
-    if (pool_.measures_size() > 1) Fault(".measures", "a step counts one measure");
+    if (pool_.measures_size() > 1) Fault(".measures", v1::SEVERAL_MEASURES);
   }
 
   void CheckShared() {
     const v1::SharedSeats& shared = pool_.shared();
-    if (shared.amount_case() == v1::SharedSeats::AMOUNT_NOT_SET) Fault(".shared", "needs either `seats` or `parts`");
+    if (shared.amount_case() == v1::SharedSeats::AMOUNT_NOT_SET) {
+      Fault(".shared", v1::ONE_OF_REQUIRED, {{"fields", "seats, parts"}});
+    }
     if (shared.has_threshold()) CheckPart(".shared.threshold", shared.threshold());
     const auto method = Method();
     if (!method.has_value()) return;
     const bool divisor = std::holds_alternative<apportion::Signposts>(*method);
     const bool grows = shared.growth() != v1::GROWTH_UNSPECIFIED;
-    if (grows && pool_.has_maximum()) Fault(".maximum", "goes with no growth");
-    if (shared.growth() == v1::ENLARGE && !divisor) Fault(".shared.growth", "ENLARGE goes with divisor methods only");
+    if (grows && pool_.has_maximum()) Fault(".maximum", v1::EXCLUDED_BY, {{"other", "shared.growth"}});
+    if (shared.growth() == v1::ENLARGE && !divisor) Fault(".shared.growth", v1::ENLARGE_NEEDS_DIVISOR_METHOD);
     if (!grows && pool_.minimum() > 0 && !KnowsMinima(*method)) {
-      Fault(".minimum", "this method knows none; let the pool grow, or take another method");
+      Fault(".minimum", v1::METHOD_WITHOUT_MINIMUM);
     }
-    if (pool_.has_maximum() && !divisor) Fault(".maximum", "this method knows none");
-    if (!shared.alliances().empty() && grows) Fault(".shared.alliances", "go with no growth");
+    if (pool_.has_maximum() && !divisor) Fault(".maximum", v1::METHOD_WITHOUT_MAXIMUM);
+    if (!shared.alliances().empty() && grows) {
+      Fault(".shared.alliances", v1::EXCLUDED_BY, {{"other", "shared.growth"}});
+    }
     CheckAlliances(divisor);
   }
 
@@ -68,13 +78,15 @@ class PoolRule {
     std::optional<apportion::Fraction> first;
     if (!shared.first_divisor().empty()) {
       first = apportion::ParseFraction(shared.first_divisor());
-      if (!first.has_value() || first->numerator == 0 || name != "modified-sainte-lague") {
-        Fault(".shared.first_divisor", "is a fraction P/Q, and goes with modified-sainte-lague only");
+      if (!first.has_value() || first->numerator == 0) {
+        Fault(".shared.first_divisor", v1::NOT_A_FIRST_DIVISOR, {{"value", shared.first_divisor()}});
+      } else if (name != "modified-sainte-lague") {
+        Fault(".shared.first_divisor", v1::GOES_ONLY_WITH, {{"other", "method: modified-sainte-lague"}});
       }
     }
     const auto method = apportion::MethodNamed(name);
     if (!method.has_value()) {
-      Fault(".shared.method", StrCat("'", name, "' is no method, such as sainte-lague, dhondt or hare"));
+      Fault(".shared.method", v1::NOT_A_METHOD, {{"value", name}});
     }
     return method;
   }
@@ -83,12 +95,14 @@ class PoolRule {
     const v1::SharedSeats& shared = pool_.shared();
     const auto within = apportion::MethodNamed(shared.alliance_method());
     if (!shared.alliance_method().empty()) {
-      if (shared.alliances().empty()) Fault(".shared.alliance_method", "goes with alliances only");
+      if (shared.alliances().empty()) {
+        Fault(".shared.alliance_method", v1::GOES_ONLY_WITH, {{"other", "alliances"}});
+      }
       if (!within.has_value() || !std::holds_alternative<apportion::Signposts>(*within)) {
-        Fault(".shared.alliance_method", StrCat("'", shared.alliance_method(), "' is no divisor method"));
+        Fault(".shared.alliance_method", v1::NOT_A_DIVISOR_METHOD, {{"value", shared.alliance_method()}});
       }
     } else if (!shared.alliances().empty() && !divisor) {
-      Fault(".shared.alliance_method", "is required where `method` is no divisor method");
+      Fault(".shared.alliance_method", v1::DIVISOR_METHOD_REQUIRED);
     }
     const std::string field = StrCat(at_, ".shared.alliances");
     RefuseDoubles(
@@ -97,7 +111,7 @@ class PoolRule {
     for (int i = 0; i < shared.alliances_size(); ++i) {
       for (const std::string& organisation : shared.alliances(i).organisations()) {
         if (met.insert(organisation).second) continue;
-        faults_.Add(StrCat(field, "[", i, "]"), StrCat("'", organisation, "' is in an alliance already"));
+        faults_.Add(StrCat(field, "[", i, "]"), v1::IN_OTHER_ALLIANCE, {{"value", organisation}});
       }
     }
   }
@@ -111,7 +125,7 @@ class PoolRule {
 
 void CheckPools(const v1::RuleSet& rule, status::Violations* faults) {
   if (rule.has_member_step() == !rule.pools().empty()) {
-    faults->Add("member_step", "either this or `pools` is required");
+    faults->Add("member_step", v1::ONE_OF_REQUIRED, {{"fields", "member_step, pools"}});
   }
   RefuseDoubles(
       rule.pools(), "pools", [](const auto& x) { return x.id(); }, faults);
@@ -120,8 +134,8 @@ void CheckPools(const v1::RuleSet& rule, status::Violations* faults) {
     PoolRule(rule.pools(i), StrCat("pools[", i, "]"), faults).Check();
     sharing = sharing || rule.pools(i).shared().has_parts();
   }
-  if (sharing && rule.total() == 0) faults->Add("total", "is required, for a pool shares what it leaves");
-  if (!sharing && rule.total() > 0) faults->Add("total", "goes with pools that share what it leaves");
+  if (sharing && rule.total() == 0) faults->Add("total", v1::REQUIRED_WITH, {{"other", "pools.shared.parts"}});
+  if (!sharing && rule.total() > 0) faults->Add("total", v1::GOES_ONLY_WITH, {{"other", "pools.shared.parts"}});
 }
 
 }  // namespace congress::allocation

@@ -14,7 +14,9 @@ namespace {
 
 void CheckStep(const v1::MemberStep& step, status::Violations* faults) {
   if (step.has_fitted()) return;
-  if (!step.has_open_total()) return faults->Add("member_step", "needs either `open_total` or `fitted`");
+  if (!step.has_open_total()) {
+    return faults->Add("member_step", v1::ONE_OF_REQUIRED, {{"fields", "open_total, fitted"}});
+  }
   CheckOpenTotal(step.open_total(), "member_step.open_total", faults);
 }
 
@@ -24,7 +26,8 @@ void CheckExOfficio(const v1::RuleSet& rule, status::Violations* faults) {
   int64_t delegates = 0;
   for (const v1::ExOfficioOfOrganisation& line : rule.ex_officio_of()) delegates += line.delegates();
   if (delegates > rule.ex_officio_count()) {
-    faults->Add("ex_officio_of", StrCat("has ", delegates, " delegates, more than `ex_officio_count`"));
+    faults->Add("ex_officio_of", v1::EX_OFFICIO_OVER_COUNT,
+                {{"delegates", StrCat(delegates)}, {"most", StrCat(rule.ex_officio_count())}});
   }
 }
 
@@ -35,13 +38,16 @@ void CheckOriginCaps(const v1::RuleSet& rule, status::Violations* faults) {
     std::set<int> met;
     for (const int origin : cap.origins()) {
       if (origin == v1::ORIGIN_UNSPECIFIED || (origin == v1::RESERVE && cap.origins_size() > 1)) {
-        faults->Add(StrCat(field, ".origins"), "are EX_OFFICIO, ELECTED and APPOINTED, or RESERVE alone");
+        faults->Add(StrCat(field, ".origins"), v1::ORIGINS_MIXED);
       }
-      if (!met.insert(origin).second) faults->Add(StrCat(field, ".origins"), "one stands there twice");
+      if (!met.insert(origin).second) {
+        faults->Add(StrCat(field, ".origins"), status::PlatformFault::REPEATED, {{"value", v1::Origin_Name(origin)}});
+      }
     }
-    if (cap.most_case() == v1::OriginCap::MOST_NOT_SET) faults->Add(field, "needs either `seats` or `part`");
-    if (cap.part().numerator() > cap.part().denominator())
-      faults->Add(StrCat(field, ".part"), "is more than the whole");
+    if (cap.most_case() == v1::OriginCap::MOST_NOT_SET) {
+      faults->Add(field, v1::ONE_OF_REQUIRED, {{"fields", "seats, part"}});
+    }
+    if (cap.part().numerator() > cap.part().denominator()) faults->Add(StrCat(field, ".part"), v1::MORE_THAN_WHOLE);
   }
 }
 
@@ -50,10 +56,10 @@ void CheckOrigins(const v1::RuleSet& rule, status::Violations* faults) {
     const v1::UnitOrigin& line = rule.unit_origins(i);
     const std::string field = StrCat("unit_origins[", i, "]");
     if (line.kind().empty() == line.organisation().empty()) {
-      faults->Add(field, "names either a kind or an organisation");
+      faults->Add(field, v1::ONE_OF_REQUIRED, {{"fields", "kind, organisation"}});
     }
     if (line.origin() != v1::ELECTED && line.origin() != v1::APPOINTED) {
-      faults->Add(StrCat(field, ".origin"), "is ELECTED or APPOINTED");
+      faults->Add(StrCat(field, ".origin"), v1::ORIGIN_NOT_OF_UNIT);
     }
   }
 }
@@ -62,22 +68,24 @@ void CheckOrigins(const v1::RuleSet& rule, status::Violations* faults) {
 
 void CheckOpenTotal(const v1::OpenTotal& open, std::string_view field, status::Violations* faults) {
   const std::string threshold = StrCat(field, ".threshold");
-  const bool has_threshold = open.remainder() == v1::OpenTotal::THRESHOLD;
-  if (has_threshold && (open.threshold() < 1 || open.threshold() > open.members_per_seat())) {
-    faults->Add(threshold, "lies between 1 and `members_per_seat`");
+  if (open.remainder() != v1::OpenTotal::THRESHOLD) {
+    if (open.threshold() != 0) faults->Add(threshold, v1::GOES_ONLY_WITH, {{"other", "remainder: THRESHOLD"}});
+  } else if (open.threshold() < 1) {
+    faults->Add(threshold, status::PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
+  } else if (open.threshold() > open.members_per_seat()) {
+    faults->Add(threshold, status::PlatformFault::ABOVE_MAXIMUM, {{"maximum", StrCat(open.members_per_seat())}});
   }
-  if (!has_threshold && open.threshold() != 0) faults->Add(threshold, "goes with the remainder rule THRESHOLD only");
 }
 
 absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
   status::Violations faults;
   if (rule.has_effective_until() && civil::FromDate(rule.effective_until()) <= civil::FromDate(rule.effective_from())) {
-    faults.Add("effective_until", "lies behind `effective_from`");
+    faults.Add("effective_until", v1::DAY_NOT_LATER, {{"day", civil::Format(civil::FromDate(rule.effective_from()))}});
   }
   RefuseDoubles(
       rule.base().by_merged_units(), "base.by_merged_units", [](const auto& x) { return x.from_units(); }, &faults);
   if (rule.base().former_units() != v1::BaseRule::FORMER_UNITS_UNSPECIFIED && rule.base().by_merged_units().empty()) {
-    faults.Add("base.former_units", "goes with `by_merged_units` only");
+    faults.Add("base.former_units", v1::GOES_ONLY_WITH, {{"other", "by_merged_units"}});
   }
   RefuseDoubles(
       rule.base().by_kind(), "base.by_kind", [](const auto& x) { return x.kind(); }, &faults);
@@ -92,19 +100,20 @@ absl::Status ValidateRuleSet(const v1::RuleSet& rule) {
   CheckExOfficio(rule, &faults);
   CheckOriginCaps(rule, &faults);
   CheckOrigins(rule, &faults);
-  return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set contradicts itself; correct the fields named.");
+  return faults.ToStatus(v1::RULE_SET_INVALID);
 }
 
 absl::StatusOr<v1::RuleSet> SucceedRuleSet(v1::RuleSet next, const v1::RuleSet& previous) {
   status::Violations faults;
   if (civil::FromDate(next.effective_from()) <= civil::FromDate(previous.effective_from())) {
-    faults.Add("effective_from", StrCat("lies behind that of ", previous.name(), ", which it replaces"));
+    faults.Add("effective_from", v1::DAY_NOT_LATER,
+               {{"day", civil::Format(civil::FromDate(previous.effective_from()))}});
   }
   if (next.organisation() != previous.organisation()) {
-    faults.Add("organisation", StrCat("is that of ", previous.name(), ", which it replaces"));
+    faults.Add("organisation", v1::OTHER_ORGANISATION, {{"organisation", previous.organisation()}});
   }
   if (!faults.empty()) {
-    return faults.ToStatus(v1::RULE_SET_INVALID, "The rule set does not continue the one that it replaces.");
+    return faults.ToStatus(v1::RULE_SET_INVALID, {{"cause", "succession"}, {"previous", previous.name()}});
   }
   next.set_version(previous.version() + 1);
   return next;

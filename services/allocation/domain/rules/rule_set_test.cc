@@ -57,7 +57,9 @@ TEST(SucceedRuleSet, CountsVersionsAndWantsALaterStart) {
   v1::RuleSet first = sample::FittedRule(10);
   first.set_version(4);
   v1::RuleSet next = sample::FittedRule(11);
-  EXPECT_THAT(SucceedRuleSet(next, first), StatusIs(kInvalid, "RULE_SET_INVALID"));
+  const auto refused = SucceedRuleSet(next, first);
+  EXPECT_THAT(refused, StatusIs(kInvalid, "RULE_SET_INVALID"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "succession");
   *next.mutable_effective_from() = civil::ToDate(sample::kDay);
   ASSERT_OK_AND_ASSIGN(const auto taken, SucceedRuleSet(next, first));
   EXPECT_EQ(taken.version(), 5);

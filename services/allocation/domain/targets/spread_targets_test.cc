@@ -244,7 +244,7 @@ TEST(SpreadTargets, RefusesWhatContradictsItself) {
       {"count: 1 tolerance: 1", "targets[0].tolerance"},
       {"", "targets[0]"},
       {"share { numerator: 2 denominator: 1 }", "targets[0].share"},
-      {"share { }", "targets[0].share"},
+      {"share { }", "targets[0].share.denominator"},
   };
   for (const auto& [text, field] : cases) {
     auto plan = PlanOf({10}, {text});

@@ -45,15 +45,11 @@ std::string FirstNames(const Names& names) {
 }
 
 absl::Status Refusal(const TargetGap& gap) {
-  return status::FailedPrecondition(
-      v1::TARGETS_CONTRADICT,
-      StrCat("Binding targets cannot be met together: ", FirstNames(gap.targets()), " need ", gap.needed(),
-             " delegates where ", gap.available(), " are available; change one of them or make it guiding."),
-      {{"cause", TargetGap::Cause_Name(gap.cause())},
-       {"needed", StrCat(gap.needed())},
-       {"available", StrCat(gap.available())},
-       {"targets", FirstNames(gap.targets())},
-       {"organisations", FirstNames(gap.organisations())}});
+  return status::FailedPrecondition(v1::TARGETS_CONTRADICT, {{"cause", TargetGap::Cause_Name(gap.cause())},
+                                                             {"needed", StrCat(gap.needed())},
+                                                             {"available", StrCat(gap.available())},
+                                                             {"targets", FirstNames(gap.targets())},
+                                                             {"organisations", FirstNames(gap.organisations())}});
 }
 
 // Whether what `narrow` needs at least is more than `wide` allows at most.

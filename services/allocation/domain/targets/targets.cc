@@ -15,28 +15,37 @@ using v1::Target;
 
 void CheckOne(const Target& target, const std::string& field, status::Violations* faults) {
   const bool by_age = target.group() == Target::UNDER_AGE;
-  if (by_age != (target.age() > 0)) faults->Add(field + ".age", "goes with UNDER_AGE, and is at least 1 there");
+  if (by_age && target.age() <= 0) faults->Add(field + ".age", status::PlatformFault::REQUIRED);
+  if (!by_age && target.age() > 0) faults->Add(field + ".age", v1::AGE_NOT_COUNTED);
   const bool by_sector = target.group() == Target::SECTOR;
-  if (by_sector == target.sector().empty()) faults->Add(field + ".sector", "goes with SECTOR, and is needed there");
+  if (by_sector && target.sector().empty()) faults->Add(field + ".sector", status::PlatformFault::REQUIRED);
+  if (!by_sector && !target.sector().empty()) faults->Add(field + ".sector", v1::SECTOR_NOT_COUNTED);
   if (target.tolerance() != 0 && target.sense() != Target::ABOUT) {
-    faults->Add(field + ".tolerance", "goes with ABOUT only");
+    faults->Add(field + ".tolerance", v1::TOLERANCE_NOT_ABOUT);
   }
-  if (target.amount_case() == Target::AMOUNT_NOT_SET) faults->Add(field, "needs either `count` or `share`");
+  if (target.amount_case() == Target::AMOUNT_NOT_SET) {
+    faults->Add(field, v1::ONE_OF_REQUIRED, {{"fields", "count, share"}});
+  }
   const v1::TargetShare& share = target.share();
-  if (target.has_share() && (share.denominator() < 1 || share.numerator() > share.denominator())) {
-    faults->Add(field + ".share", "is at most the whole");
+  if (!target.has_share()) return;
+  if (share.denominator() < 1) {
+    faults->Add(field + ".share.denominator", status::PlatformFault::BELOW_MINIMUM, {{"minimum", "1"}});
+  } else if (share.numerator() > share.denominator()) {
+    faults->Add(field + ".share", v1::MORE_THAN_WHOLE);
   }
 }
 
 void CheckSize(const v1::AllocationPlan& plan, int64_t columns, status::Violations* faults) {
   const int64_t total = plan.totals().total();
   if (total > kMostTargetedDelegates) {
-    faults->Add("targets", StrCat("are spread over at most ", kMostTargetedDelegates, " delegates"));
+    faults->Add("targets", v1::TOO_MANY_TARGETED_DELEGATES,
+                {{"delegates", StrCat(total)}, {"most", StrCat(kMostTargetedDelegates)}});
   }
   // Delegates ex officio and those appointed beside the organisations are rows as well.
-  if (columns > 0 && (columns * (plan.lines_size() + 2) > kMostSectorCells || total > kMostSectorCells)) {
-    faults->Add("targets", StrCat("of sectors are a table of at most ", kMostSectorCells,
-                                  " cells (organisations times sectors) and as many delegates"));
+  const int64_t cells = columns * (plan.lines_size() + 2);
+  if (columns > 0 && (cells > kMostSectorCells || total > kMostSectorCells)) {
+    faults->Add("targets", v1::SECTOR_TABLE_TOO_LARGE,
+                {{"cells", StrCat(cells)}, {"delegates", StrCat(total)}, {"most", StrCat(kMostSectorCells)}});
   }
 }
 
@@ -48,7 +57,7 @@ void CheckEach(const google::protobuf::RepeatedPtrField<Target>& targets, status
     const std::string field = StrCat("targets[", i, "]");
     CheckOne(targets[i], field, faults);
     if (!ids.insert(targets[i].id()).second) {
-      faults->Add(field + ".id", StrCat("'", targets[i].id(), "' stands there twice"));
+      faults->Add(field + ".id", status::PlatformFault::REPEATED, {{"value", targets[i].id()}});
     }
   }
 }
@@ -60,12 +69,11 @@ absl::Status CheckTargets(const v1::AllocationPlan& plan) {
   for (int i = 0; i < plan.targets_size(); ++i) {
     const Target& target = plan.targets(i);
     if (IsSectorColumn(target) && !sectors.insert(target.sector()).second) {
-      faults.Add(StrCat("targets[", i, "].sector"),
-                 StrCat("'", target.sector(), "' has a target AT_LEAST or ABOUT for the whole congress already"));
+      faults.Add(StrCat("targets[", i, "].sector"), v1::SECTOR_TARGETED_TWICE, {{"sector", target.sector()}});
     }
   }
   CheckSize(plan, static_cast<int64_t>(sectors.size()), &faults);
-  if (!faults.empty()) return faults.ToStatus(v1::TARGETS_INVALID, "Correct the targets named.");
+  if (!faults.empty()) return faults.ToStatus(v1::TARGETS_INVALID);
   for (const Target& target : plan.targets()) {
     if (target.organisation().empty() || FindLine(plan, target.organisation()) != nullptr) continue;
     return NotInPlan(plan, target.organisation());

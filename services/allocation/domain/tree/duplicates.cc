@@ -12,9 +12,9 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "platform/text/keys.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/telling.h"
 #include "services/allocation/domain/tree/lineage.h"
 #include "services/allocation/domain/tree/organisation.h"
 
@@ -26,41 +26,39 @@ using google::protobuf::util::MessageDifferencer;
 constexpr size_t kMostGroups = 100;
 constexpr int kMostOfGroup = 100;
 
-absl::Status NoDuplicates(const v1::MergeDuplicateOrganisationsRequest& request, std::string_view cause,
-                          std::string_view message) {
-  return status::FailedPrecondition(
-      v1::NOT_DUPLICATES, message,
-      {{"name", request.name()}, {"duplicate", request.duplicate()}, {"cause", std::string(cause)}});
+status::Metadata CauseOf(const v1::MergeDuplicateOrganisationsRequest& request, const std::string& cause) {
+  return {{"name", request.name()}, {"duplicate", request.duplicate()}, {"cause", cause}};
+}
+
+absl::Status NoDuplicates(const v1::MergeDuplicateOrganisationsRequest& request, const std::string& cause) {
+  return status::FailedPrecondition(v1::NOT_DUPLICATES, CauseOf(request, cause));
 }
 
 absl::Status RequireInForce(const v1::Organisation& organisation) {
   if (IsActive(organisation)) return absl::OkStatus();
-  const std::string state = v1::Organisation::State_Name(organisation.state());
   return status::FailedPrecondition(
       v1::ORGANISATION_NOT_IN_FORCE,
-      StrCat(organisation.name(), " is closed (", state, "); closed records stay as they are."),
-      {{"organisation", organisation.name()}, {"state", state}});
+      {{"organisation", organisation.name()}, {"state", v1::Organisation::State_Name(organisation.state())}});
 }
 
 absl::Status RequireAlike(const v1::Organisation& kept, const v1::Organisation& duplicate,
                           const v1::MergeDuplicateOrganisationsRequest& request) {
-  if (kept.name() == duplicate.name()) return NoDuplicates(request, "SAME", "It is one record already.");
-  if (kept.name() == kRoot || duplicate.name() == kRoot) {
-    return NoDuplicates(request, "ROOT", "The root has no second record.");
-  }
+  if (kept.name() == duplicate.name()) return NoDuplicates(request, "SAME");
+  if (kept.name() == kRoot || duplicate.name() == kRoot) return NoDuplicates(request, "ROOT");
   RETURN_IF_ERROR(RequireInForce(kept));
   RETURN_IF_ERROR(RequireInForce(duplicate));
   if (kept.kind() != duplicate.kind()) {
-    return NoDuplicates(request, "KIND",
-                        StrCat("One is of the kind ", kept.kind(), ", the other of the kind ", duplicate.kind(), "."));
+    status::Metadata metadata = CauseOf(request, "KIND");
+    metadata.emplace_back("kind", kept.kind());
+    metadata.emplace_back("duplicate_kind", duplicate.kind());
+    return status::FailedPrecondition(v1::NOT_DUPLICATES, metadata);
   }
   const bool took_over = !duplicate.merged_from().empty() || !duplicate.split_from().empty();
   if (took_over && !MessageDifferencer::Equals(kept.valid_from(), duplicate.valid_from())) {
-    return NoDuplicates(request, "LINEAGE",
-                        "The duplicate took units over on another day than that from which the other record is valid.");
+    return NoDuplicates(request, "TAKEOVER_DAY");
   }
   if (!kept.split_from().empty() && !duplicate.split_from().empty() && kept.split_from() != duplicate.split_from()) {
-    return NoDuplicates(request, "LINEAGE", "They were split from different units.");
+    return NoDuplicates(request, "SPLIT_ORIGIN");
   }
   return absl::OkStatus();
 }
@@ -115,13 +113,20 @@ absl::StatusOr<std::vector<v1::Organisation>> MergeDuplicate(const std::vector<v
   for (auto& [name, organisation] : tree) {
     if (IsActive(organisation) && organisation.parent() == duplicate.name()) organisation.set_parent(kept.name());
   }
-  std::string fault;
-  const Complain complain = [&](const std::string& name, const std::string& reason) {
-    if (fault.empty()) fault = StrCat(IdOf(name), " ", reason);
+  std::string at_fault;
+  status::Sentence fault;
+  const Complain complain = [&](const std::string& name, const status::Sentence& told) {
+    if (!at_fault.empty()) return;
+    at_fault = name;
+    fault = told;
   };
   DeriveEnds(&tree, complain);
   CheckParents(tree, complain);
-  if (!fault.empty()) return NoDuplicates(request, "LINEAGE", StrCat("Made one, ", fault, "."));
+  if (!at_fault.empty()) {
+    status::Metadata metadata = CauseOf(request, "LINEAGE");
+    metadata.emplace_back("organisation", at_fault);
+    return FailedWith(v1::NOT_DUPLICATES, metadata, "fault", fault);
+  }
 
   std::vector<v1::Organisation> writes = {kept, duplicate};
   for (const auto& [name, organisation] : tree) {

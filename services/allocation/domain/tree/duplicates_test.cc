@@ -60,7 +60,7 @@ TEST(MergeDuplicate, MovesWhatIsInForceAndTheLineage) {
     EXPECT_EQ(sample::Find(after, closed).SerializeAsString(), sample::Find(before, closed).SerializeAsString())
         << closed;
   }
-  const auto sums = SumUp(after, {});
+  const auto sums = SumUp(after, {}, status::Language::kEnglish);
   EXPECT_EQ(sums.before_count(), 3);
   EXPECT_EQ(sums.after_count(), 1);
   EXPECT_TRUE(sums.checks(0).passed());
@@ -75,11 +75,12 @@ TEST(MergeDuplicate, TheFileWithoutTheDuplicateChangesNothingAfterwards) {
   ASSERT_THAT(RefuseErrors(*same), IsOk());
   EXPECT_EQ(same->counts.unchanged_count(), 3);
   EXPECT_TRUE(same->writes.empty());
-  for (const auto& [row, reason] : {std::pair(Unit("d", "2025-07-01"), "is a duplicate of k; take the row out"),
-                                    {Unit("n", "2025-07-01", "d"), "merged_from names d, which is a duplicate of k"},
-                                    {Unit("n", "", "", "", "d"), "parent 'd' is a duplicate of k"}}) {
+  for (const auto& [row, reason] :
+       {std::pair(Unit("d", "2025-07-01"), "this record is a duplicate of k; remove the row"),
+        {Unit("n", "2025-07-01", "d"), "the column merged_from names 'd', which is a duplicate of k"},
+        {Unit("n", "", "", "", "d"), "the column parent names 'd', which is a duplicate of k"}}) {
     const auto refused = PlanImport(*csv::Parse(kWithSplits + row), after, kFound);
-    EXPECT_EQ(refused->rows[0].reason(), reason);
+    EXPECT_EQ(refused->reasons[0].en, reason);
   }
 }
 
@@ -90,7 +91,7 @@ TEST(MergeDuplicate, MovesAPartOfASplit) {
   EXPECT_EQ(sample::Find(after, "k").split_from(), "organisations/w");
   EXPECT_EQ(sample::Find(after, "p").split_from(), "");
   EXPECT_EQ(sample::Find(after, "w").SerializeAsString(), sample::Find(before, "w").SerializeAsString());
-  EXPECT_TRUE(SumUp(after, {}).checks(0).passed());
+  EXPECT_TRUE(SumUp(after, {}, status::Language::kEnglish).checks(0).passed());
   // A duplicate's record may be kept for another once more.
   const auto twice = Merged(sample::Imported(kWithSplits + Unit("a", "") + Unit("b", "") + Unit("c", "")), "b", "a");
   EXPECT_THAT(MergeDuplicate(twice, Pair("c", "b"), kFound), IsOk());
@@ -118,11 +119,11 @@ TEST(MergeDuplicate, RefusesWhatIsNotOneUnit) {
     const char* cause;
   };
   const Case cases[] = {
-      {"k", "k", "NOT_DUPLICATES", "SAME"},        {"province", "k", "NOT_DUPLICATES", "ROOT"},
-      {"k", "province", "NOT_DUPLICATES", "ROOT"}, {"k", "agency", "NOT_DUPLICATES", "KIND"},
-      {"k", "d", "NOT_DUPLICATES", "LINEAGE"},     {"p", "q", "NOT_DUPLICATES", "LINEAGE"},
-      {"p", "r", "NOT_DUPLICATES", "LINEAGE"},     {"under", "up", "NOT_DUPLICATES", "LINEAGE"},
-      {"k", "x", "ORGANISATION_NOT_IN_FORCE", ""}, {"x", "k", "ORGANISATION_NOT_IN_FORCE", ""},
+      {"k", "k", "NOT_DUPLICATES", "SAME"},         {"province", "k", "NOT_DUPLICATES", "ROOT"},
+      {"k", "province", "NOT_DUPLICATES", "ROOT"},  {"k", "agency", "NOT_DUPLICATES", "KIND"},
+      {"k", "d", "NOT_DUPLICATES", "TAKEOVER_DAY"}, {"p", "q", "NOT_DUPLICATES", "LINEAGE"},
+      {"p", "r", "NOT_DUPLICATES", "SPLIT_ORIGIN"}, {"under", "up", "NOT_DUPLICATES", "LINEAGE"},
+      {"k", "x", "ORGANISATION_NOT_IN_FORCE", ""},  {"x", "k", "ORGANISATION_NOT_IN_FORCE", ""},
       {"w", "k", "ORGANISATION_NOT_IN_FORCE", ""},
   };
   for (const Case& bad : cases) {

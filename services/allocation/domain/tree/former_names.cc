@@ -1,7 +1,7 @@
 #include "services/allocation/domain/tree/former_names.h"
 
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/status/strings.h"
 
 namespace congress::allocation {
 namespace {
@@ -14,22 +14,22 @@ absl::CivilDay BeginOf(const v1::Organisation& organisation, int count) {
 
 }  // namespace
 
-std::string KeepFormerNames(const v1::Organisation& old, std::optional<absl::CivilDay> renamed_on, absl::CivilDay today,
-                            v1::Organisation* organisation) {
+std::optional<status::Sentence> KeepFormerNames(const v1::Organisation& old, std::optional<absl::CivilDay> renamed_on,
+                                                absl::CivilDay today, v1::Organisation* organisation) {
   *organisation->mutable_former_names() = old.former_names();
   const bool renamed = old.display_name() != organisation->display_name();
   const int known = organisation->former_names_size();
-  if (!renamed && (!renamed_on.has_value() || known == 0)) return "";
+  if (!renamed && (!renamed_on.has_value() || known == 0)) return std::nullopt;
   const absl::CivilDay day = renamed_on.value_or(today);
   const absl::CivilDay begin = BeginOf(*organisation, renamed ? known : known - 1);
   if (day <= begin) {
-    if (!renamed_on.has_value()) return "";
-    return StrCat("renamed_on is not behind ", civil::Format(begin), ", when the name before it began");
+    if (!renamed_on.has_value()) return std::nullopt;
+    return status::Say(v1::ImportRow::NAME_CHANGED_TOO_EARLY, {{"day", civil::Format(begin)}});
   }
   v1::FormerName& former = renamed ? *organisation->add_former_names() : *organisation->mutable_former_names(known - 1);
   if (renamed) former.set_display_name(old.display_name());
   *former.mutable_until() = civil::ToDate(day);
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace congress::allocation

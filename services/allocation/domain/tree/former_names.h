@@ -2,10 +2,10 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
@@ -13,7 +13,7 @@ namespace congress::allocation {
 // name changed: until `renamed_on`, or `today` without it. A name that would have held on no day is not kept. Where the
 // name did not change, `renamed_on` corrects the day of the last change. Returns what is wrong with the day, or
 // nothing.
-std::string KeepFormerNames(const v1::Organisation& old, std::optional<absl::CivilDay> renamed_on, absl::CivilDay today,
-                            v1::Organisation* organisation);
+std::optional<status::Sentence> KeepFormerNames(const v1::Organisation& old, std::optional<absl::CivilDay> renamed_on,
+                                                absl::CivilDay today, v1::Organisation* organisation);
 
 }  // namespace congress::allocation

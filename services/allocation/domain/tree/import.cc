@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <type_traits>
 
 #include "absl/strings/match.h"
-#include "absl/strings/str_join.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/status/macros.h"
@@ -23,6 +23,8 @@ namespace congress::allocation {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using status::Say;
+using Row = v1::ImportRow;
 
 // Bytes of a reason in an error's details, which stay under 4 KiB.
 constexpr size_t kMostReason = 150;
@@ -48,29 +50,33 @@ bool SameItems(const Items& a, const Items& b) {
 }
 
 // How the end of an organisation changes, or nothing.
-std::string EndDifference(const v1::Organisation& before, const v1::Organisation& after) {
+std::optional<status::Sentence> EndDifference(const v1::Organisation& before, const v1::Organisation& after) {
   if (before.successor() != after.successor()) {
-    if (!after.successor().empty()) return StrCat("merged into ", IdOf(after.successor()));
-    if (after.successors().empty()) return "no longer merged";
+    if (!after.successor().empty()) {
+      return Say(Row::BECOMES_MERGED, {{"into", std::string(IdOf(after.successor()))}});
+    }
+    if (after.successors().empty()) return Say(Row::NO_LONGER_MERGED);
   }
   if (!SameItems(before.successors(), after.successors())) {
-    return after.successors().empty() ? "no longer split" : "split";
+    return Say(after.successors().empty() ? Row::NO_LONGER_SPLIT : Row::BECOMES_SPLIT);
   }
-  return MessageDifferencer::Equals(before.valid_until(), after.valid_until()) ? "" : "last day";
+  if (MessageDifferencer::Equals(before.valid_until(), after.valid_until())) return std::nullopt;
+  return Say(Row::LAST_DAY_CHANGES);
 }
 
 // The columns in which two organisations differ, in words.
-std::vector<std::string> Differences(const v1::Organisation& before, const v1::Organisation& after) {
-  std::vector<std::string> differences;
-  const auto note = [&](bool same, std::string_view what) {
-    if (!same) differences.emplace_back(what);
+std::vector<status::Sentence> Differences(const v1::Organisation& before, const v1::Organisation& after) {
+  std::vector<status::Sentence> differences;
+  const auto note = [&](bool same, std::string_view column) {
+    if (!same) differences.push_back(Say(Row::COLUMN_CHANGES, {{"column", std::string(column)}}));
   };
   note(before.code() == after.code(), "code");
   note(before.display_name() == after.display_name(), "name");
   note(before.kind() == after.kind(), "kind");
   note(before.parent() == after.parent(), "parent");
   if (before.members() != after.members()) {
-    differences.push_back(StrCat("members ", before.members(), " → ", after.members()));
+    differences.push_back(
+        Say(Row::MEMBERS_CHANGE, {{"before", StrCat(before.members())}, {"after", StrCat(after.members())}}));
   }
   note(SameItems(before.measures(), after.measures()), "measures");
   note(before.members_basis() == after.members_basis(), "members_basis");
@@ -81,8 +87,7 @@ std::vector<std::string> Differences(const v1::Organisation& before, const v1::O
   // A changed name says so itself.
   note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),
        "renamed_on");
-  const std::string end = EndDifference(before, after);
-  note(end.empty(), end);
+  if (auto end = EndDifference(before, after)) differences.push_back(*std::move(end));
   return differences;
 }
 
@@ -96,14 +101,14 @@ class Overlay {
     for (const csv::Row& row : table.rows) rows_.push_back(ReadRow(row, columns));
     IndexRows();
     Lay();
-    const Complain complain = [this](const std::string& name, const std::string& reason) { Blame(name, reason); };
+    const Complain complain = [this](const std::string& name, const status::Sentence& fault) { Blame(name, fault); };
     DeriveEnds(&after_, complain);
     CheckParents(after_, complain);
   }
 
   Import Result() const {
     Import import;
-    for (const ImportedRow& row : rows_) import.rows.push_back(Judge(row));
+    for (const ImportedRow& row : rows_) Judge(row, &import);
     for (const v1::ImportRow& row : import.rows) Count(row.state(), &import.counts);
     if (import.counts.error_count() > 0) return import;
     for (const auto& [name, organisation] : after_) {
@@ -123,8 +128,8 @@ class Overlay {
       if (IdFromCode(row.organisation.code()).empty()) continue;
       const auto [first, fresh] = row_of_.try_emplace(row.organisation.name(), i);
       if (!fresh) {
-        row.errors.push_back(
-            StrCat("code ", Quote(row.organisation.code()), " stands in line ", rows_[first->second].line, " already"));
+        row.Fault(Row::CODE_REPEATED,
+                  {{"code", Brief(row.organisation.code())}, {"line", StrCat(rows_[first->second].line)}});
       } else if (row.organisation.name() == kRoot) {
         root_code_ = row.organisation.code();
       }
@@ -139,9 +144,9 @@ class Overlay {
     const auto [first, fresh] = row_of_code_.try_emplace(text::CodeKey(row.organisation.code()), index);
     if (fresh || rows_[first->second].organisation.name() == row.organisation.name()) return;
     const ImportedRow& other = rows_[first->second];
-    row.notes.push_back(StrCat("code ", Quote(row.organisation.code()), " differs from ",
-                               Quote(other.organisation.code()), " in line ", other.line,
-                               " only by zeros before the number"));
+    row.Note(Row::CODE_DIFFERS_BY_ZEROS, {{"code", Brief(row.organisation.code())},
+                                          {"other", Brief(other.organisation.code())},
+                                          {"line", StrCat(other.line)}});
   }
 
   std::string NameFor(std::string_view code) const {
@@ -161,7 +166,7 @@ class Overlay {
       std::set<std::string> merged;
       for (const std::string& code : row.merged_codes) {
         if (!merged.insert(NameFor(code)).second) {
-          row.errors.push_back(StrCat("merged_from names ", Quote(code), " twice"));
+          row.Fault(Row::NAMED_TWICE, {{"column", "merged_from"}, {"code", Brief(code)}});
         }
       }
       // Sorted, so that the order of the cell is no change.
@@ -175,7 +180,7 @@ class Overlay {
   // Takes over what a file does not say.
   void CarryOver(const v1::Organisation& old, ImportedRow* row, v1::Organisation* organisation) const {
     if (!old.duplicate_of().empty()) {
-      row->errors.push_back(StrCat("is a duplicate of ", IdOf(old.duplicate_of()), "; take the row out"));
+      row->Fault(Row::ROW_OF_DUPLICATE, {{"other", std::string(IdOf(old.duplicate_of()))}});
       *organisation = old;
       return;
     }
@@ -184,16 +189,16 @@ class Overlay {
     *organisation->mutable_successors() = old.successors();
     // The root's made name was never in use.
     if (MessageDifferencer::Equals(old, ImplicitRoot())) return;
-    const std::string fault = KeepFormerNames(old, row->renamed_on, today_, organisation);
-    if (!fault.empty()) row->errors.push_back(fault);
+    auto fault = KeepFormerNames(old, row->renamed_on, today_, organisation);
+    if (fault.has_value()) row->errors.push_back(*std::move(fault));
   }
 
   // Notes a fault of the whole at the row that causes it: the organisation's own, else that of the successor it had, of
   // its parent, or of who takes over the unit that it was split from. What is stored agrees with itself, so one of them
   // is in the file.
-  void Blame(const std::string& name, const std::string& reason) {
+  void Blame(const std::string& name, const status::Sentence& fault) {
     if (const auto own = row_of_.find(name); own != row_of_.end()) {
-      return rows_[own->second].errors.push_back(reason);
+      return rows_[own->second].errors.push_back(fault);
     }
     const auto old = before_.find(name);
     if (old != before_.end()) {
@@ -203,32 +208,36 @@ class Overlay {
       for (const std::string& other : {old->second.successor(), after.successor(), old->second.parent(), rival}) {
         const auto row = row_of_.find(other);
         if (row == row_of_.end()) continue;
-        return rows_[row->second].errors.push_back(StrCat(old->second.code(), " ", reason));
+        return rows_[row->second].errors.push_back(Of(old->second.code(), fault));
       }
     }
-    if (!rows_.empty()) rows_.front().errors.push_back(StrCat(IdOf(name), " ", reason));
+    if (!rows_.empty()) rows_.front().errors.push_back(Of(IdOf(name), fault));
   }
 
-  v1::ImportRow Judge(const ImportedRow& row) const {
-    v1::ImportRow judged;
+  // A fault of another organisation than the row's own.
+  static status::Sentence Of(std::string_view code, const status::Sentence& fault) {
+    return {.en = StrCat(code, ": ", fault.en), .vi = StrCat(code, ": ", fault.vi)};
+  }
+
+  void Judge(const ImportedRow& row, Import* import) const {
+    Row& judged = import->rows.emplace_back();
     judged.set_line(row.line);
     judged.set_code(row.organisation.code());
     if (!row.errors.empty()) {
-      judged.set_state(v1::ImportRow::ERROR);
-      judged.set_reason(absl::StrJoin(row.errors, "; "));
-      return judged;
+      judged.set_state(Row::ERROR);
+      import->reasons.push_back(status::Joined(row.errors, "; "));
+      return;
     }
     const auto old = before_.find(row.organisation.name());
+    std::vector<status::Sentence> told;
     if (old == before_.end()) {
-      judged.set_state(v1::ImportRow::NEW);
-      judged.set_reason(absl::StrJoin(row.notes, "; "));
-      return judged;
+      judged.set_state(Row::NEW);
+    } else {
+      told = Differences(old->second, after_.at(row.organisation.name()));
+      judged.set_state(told.empty() ? Row::UNCHANGED : Row::CHANGED);
     }
-    auto differences = Differences(old->second, after_.at(row.organisation.name()));
-    judged.set_state(differences.empty() ? v1::ImportRow::UNCHANGED : v1::ImportRow::CHANGED);
-    differences.insert(differences.end(), row.notes.begin(), row.notes.end());
-    judged.set_reason(absl::StrJoin(differences, "; "));
-    return judged;
+    told.insert(told.end(), row.notes.begin(), row.notes.end());
+    import->reasons.push_back(status::Joined(told, "; "));
   }
 
   static void Count(v1::ImportRow::State state, v1::ImportOrganisationsResponse* counts) {
@@ -261,13 +270,13 @@ absl::Status RefuseErrors(const Import& import) {
   const int errors = import.counts.error_count();
   if (errors == 0) return absl::OkStatus();
   status::Violations faults;
-  for (const v1::ImportRow& row : import.rows) {
-    if (row.state() == v1::ImportRow::ERROR) faults.Add(StrCat("line ", row.line()), Cut(row.reason(), kMostReason));
+  for (size_t i = 0; i < import.rows.size(); ++i) {
+    if (import.rows[i].state() != Row::ERROR) continue;
+    const status::Sentence& reason = import.reasons[i];
+    faults.Add(StrCat("line ", import.rows[i].line()),
+               status::Sentence{.en = Cut(reason.en, kMostReason), .vi = Cut(reason.vi, kMostReason)});
   }
-  return faults.ToStatus(v1::IMPORT_REJECTED,
-                         StrCat(errors, " of ", import.rows.size(),
-                                " rows cannot be taken; nothing was imported. Correct them and import again."),
-                         {{"errors", StrCat(errors)}});
+  return faults.ToStatus(v1::IMPORT_REJECTED, {{"errors", StrCat(errors)}, {"rows", StrCat(import.rows.size())}});
 }
 
 }  // namespace congress::allocation

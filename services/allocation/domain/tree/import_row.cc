@@ -5,7 +5,6 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -39,17 +38,19 @@ class RowReader {
 
   std::string Required(int column, std::string_view name, size_t most, ImportedRow* out) const {
     std::string value = Text(column);
-    if (value.empty()) out->errors.push_back(StrCat(name, " is empty"));
+    if (value.empty()) out->Fault(v1::ImportRow::CELL_EMPTY, {{"column", std::string(name)}});
     if (text::Length(value) > most) {
-      out->errors.push_back(StrCat(name, " has more than ", most, " characters"));
+      out->Fault(v1::ImportRow::CELL_TOO_LONG, {{"column", std::string(name)}, {"most", StrCat(most)}});
     }
     if (column < 0 || static_cast<size_t>(column) >= row_.fields.size()) return value;
     // As lines, so that a break at the end of the cell, which means nothing, is not told.
     const auto lines = text::Clean(text::Kind::kProse, row_.fields[static_cast<size_t>(column)]);
     if (!lines.ok()) {
-      out->errors.push_back(StrCat(name, " holds ", lines.status().message(), ", which cannot be kept"));
+      const text::RefusedCharacter refused = text::CharacterOf(lines.status());
+      out->Fault(v1::ImportRow::CELL_HAS_CHARACTER,
+                 {{"column", std::string(name)}, {"character", refused.character}, {"position", refused.position}});
     } else if (lines->find('\n') != std::string::npos) {
-      out->notes.push_back(StrCat(name, ": a line break became a space"));
+      out->Note(v1::ImportRow::BREAK_BECAME_SPACE, {{"column", std::string(name)}});
     }
     return value;
   }
@@ -60,7 +61,7 @@ class RowReader {
     if (value.empty()) return std::nullopt;
     const auto day = civil::Parse(value);
     if (day.ok()) return *day;
-    out->errors.push_back(StrCat(name, " ", Quote(value), " is no day of the form 2025-07-01"));
+    out->Fault(v1::ImportRow::NOT_A_DAY, {{"column", std::string(name)}, {"value", Brief(value)}});
     return std::nullopt;
   }
 
@@ -74,7 +75,7 @@ class RowReader {
   void Members(int column, bool optional, ImportedRow* out) const {
     const std::string value = Text(column);
     if (value.empty() && optional) return;
-    if (value.empty()) return out->errors.push_back("members is empty");
+    if (value.empty()) return out->Fault(v1::ImportRow::CELL_EMPTY, {{"column", std::string(kMembers)}});
     if (const auto members = Count(value, kMembers, out)) out->organisation.set_members(*members);
   }
 
@@ -93,13 +94,15 @@ class RowReader {
   std::optional<int64_t> Count(const std::string& value, std::string_view name, ImportedRow* out) const {
     const bool digits = std::all_of(value.begin(), value.end(),
                                     [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+    const status::Metadata cell = {
+        {"column", std::string(name)}, {"value", Brief(value)}, {"most", StrCat(kMostMembers)}};
     int64_t count = 0;
     if (value.starts_with('-') && absl::SimpleAtoi(value, &count)) {
-      out->errors.push_back(StrCat(name, " ", Quote(value), " is negative"));
+      out->Fault(v1::ImportRow::NEGATIVE, cell);
     } else if (!digits) {
-      out->errors.push_back(StrCat(name, " ", Quote(value), " is no whole number"));
+      out->Fault(v1::ImportRow::NOT_A_NUMBER, cell);
     } else if (!absl::SimpleAtoi(value, &count) || count > kMostMembers) {
-      out->errors.push_back(StrCat(name, " ", Quote(value), " is more than ", kMostMembers));
+      out->Fault(v1::ImportRow::NUMBER_TOO_GREAT, cell);
     } else {
       return count;
     }
@@ -135,17 +138,13 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
     if (!title.starts_with(kMeasurePrefix)) continue;
     const std::string name = title.substr(kMeasurePrefix.size());
     if (name == kMembers || IdFromCode(name) != name) {
-      return status::InvalidArgument(
-          v1::CSV_MALFORMED,
-          StrCat("line 1: ", Quote(table.header[i]), " names no measure of lower case letters, digits and '-'."),
-          {{"line", "1"}, {"column", table.header[i]}});
+      return status::InvalidArgument(v1::CSV_MALFORMED,
+                                     {{"line", "1"}, {"column", Brief(table.header[i])}, {"cause", "measure_name"}});
     }
     columns.measures[name] = static_cast<int>(i);
   }
   if (missing.empty()) return columns;
-  return status::InvalidArgument(v1::CSV_MALFORMED,
-                                 StrCat("line 1: the header lacks ", absl::StrJoin(missing, ", "), "."),
-                                 {{"line", "1"}, {"missing", absl::StrJoin(missing, ",")}});
+  return csv::Lacks(missing);
 }
 
 std::string IdFromCode(std::string_view code) {
@@ -168,7 +167,7 @@ std::string Cut(std::string_view text, size_t most) {
   return StrCat(text.substr(0, end), "…");
 }
 
-std::string Quote(std::string_view value) { return StrCat("'", Cut(value, 40), "'"); }
+std::string Brief(std::string_view value) { return Cut(value, 40); }
 
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   const RowReader reader(row);
@@ -181,12 +180,12 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   result.parent_code = reader.Text(columns.parent);
   const std::string id = IdFromCode(organisation.code());
   if (id.empty() && !organisation.code().empty()) {
-    result.errors.push_back(StrCat("code ", Quote(organisation.code()), " is not of letters, digits and '-'"));
+    result.Fault(v1::ImportRow::CODE_UNFIT, {{"code", Brief(organisation.code())}});
   }
   // The file names its root by an empty parent and either the code or the kind `province`.
   const bool root = result.parent_code.empty() && (id == "province" || organisation.kind() == "province");
   organisation.set_name(root ? std::string(kRoot) : StrCat("organisations/", id));
-  if (!root && id == "province") result.errors.push_back("the root has no parent");
+  if (!root && id == "province") result.Fault(v1::ImportRow::ROOT_WITH_PARENT);
 
   reader.Members(columns.members, root || IsFormerKind(organisation.kind()), &result);
   reader.Date(columns.members_as_of, "members_as_of", &v1::Organisation::mutable_members_as_of, &result);
@@ -194,12 +193,12 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   for (const auto& [name, column] : columns.measures) reader.Measure(column, name, &result);
   reader.Date(columns.valid_from, "valid_from", &v1::Organisation::mutable_valid_from, &result);
   if (organisation.members() > 0 && !organisation.has_members_as_of() && reader.Text(columns.members_as_of).empty()) {
-    result.errors.push_back("members_as_of is empty though there are members");
+    result.Fault(v1::ImportRow::MEMBERS_WITHOUT_DAY);
   }
   result.merged_codes = absl::StrSplit(reader.Text(columns.merged_from), ';', absl::SkipWhitespace());
   for (std::string& code : result.merged_codes) absl::StripAsciiWhitespace(&code);
   if (!result.merged_codes.empty() && reader.Text(columns.valid_from).empty()) {
-    result.errors.push_back("valid_from is empty though units were merged: it is the day of the merger");
+    result.Fault(v1::ImportRow::MERGER_WITHOUT_DAY);
   }
   result.split_code = reader.Text(columns.split_from);
   result.renamed_on = reader.Day(columns.renamed_on, "renamed_on", &result);

@@ -10,7 +10,9 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/csv/csv.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
@@ -35,10 +37,17 @@ struct ImportedRow {
   std::string split_code;
   // First day of the name, where the row gives it.
   std::optional<absl::CivilDay> renamed_on;
-  // Everything that is wrong, as sentences for the row's reason.
-  std::vector<std::string> errors;
-  // What the preview tells without refusing the row, as sentences for the row's reason.
-  std::vector<std::string> notes;
+  // Everything that is wrong, for the row's reason.
+  std::vector<status::Sentence> errors;
+  // What the preview tells without refusing the row, for the row's reason.
+  std::vector<status::Sentence> notes;
+
+  void Fault(v1::ImportRow::Finding finding, const status::Metadata& metadata = {}) {
+    errors.push_back(status::Say(finding, metadata));
+  }
+  void Note(v1::ImportRow::Finding finding, const status::Metadata& metadata) {
+    notes.push_back(status::Say(finding, metadata));
+  }
 };
 
 // Most members that a row may claim, so that no sum of a plan can overflow.
@@ -53,8 +62,8 @@ bool IsFormerKind(std::string_view kind);
 // At most `most` bytes of a text, never a part of a character.
 std::string Cut(std::string_view text, size_t most);
 
-// A value as it stands in a reason: in quotes, cut where it is long.
-std::string Quote(std::string_view value);
+// A value as it stands in a reason: cut where it is long.
+std::string Brief(std::string_view value);
 
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns);
 

@@ -78,7 +78,7 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
   const Import first = import("estimated", {});
   EXPECT_EQ(Find(first.writes, "unit-1").members_basis(), "estimated");
   EXPECT_EQ(import("estimated", first.writes).counts.unchanged_count(), 1);
-  EXPECT_EQ(import("", first.writes).rows[0].reason(), "members_basis");
+  EXPECT_EQ(import("", first.writes).reasons[0].en, "members_basis changes");
 }
 
 TEST(PlanImport, ReadsCellsAsPeopleSeeThem) {
@@ -90,10 +90,11 @@ TEST(PlanImport, ReadsCellsAsPeopleSeeThem) {
       {});
   ASSERT_EQ(import.rows.size(), 3U);
   EXPECT_EQ(import.rows[0].state(), v1::ImportRow::NEW);
-  EXPECT_EQ(import.rows[0].reason(), "name: a line break became a space");
+  EXPECT_EQ(import.reasons[0].en, "in the column name a line break was replaced by a space");
   EXPECT_EQ(import.rows[1].state(), v1::ImportRow::NEW);
-  EXPECT_EQ(import.rows[1].reason(), "");
-  EXPECT_EQ(import.rows[2].reason(), "name holds U+0007 at character 3, which cannot be kept");
+  EXPECT_EQ(import.reasons[1].en, "");
+  EXPECT_EQ(import.reasons[2].en, "the column name has the character U+0007 at position 3; remove it");
+  EXPECT_EQ(import.reasons[2].vi, "cột name có ký tự U+0007 ở vị trí 3; cần xoá");
 }
 
 TEST(PlanImport, NamesAreKeptClean) {
@@ -107,9 +108,9 @@ TEST(PlanImport, TellsCodesThatDifferByZerosOnly) {
                                     "1230,Xã C,commune,,5,2025-06-30,,\n",
                                 {});
   EXPECT_EQ(import.counts.new_count(), 3);
-  EXPECT_EQ(import.rows[0].reason(), "");
-  EXPECT_EQ(import.rows[1].reason(), "code '123' differs from '00123' in line 2 only by zeros before the number");
-  EXPECT_EQ(import.rows[2].reason(), "");
+  EXPECT_EQ(import.reasons[0].en, "");
+  EXPECT_EQ(import.reasons[1].en, "the code '123' differs from '00123' in line 2 only by zeros before the number");
+  EXPECT_EQ(import.reasons[2].en, "");
 }
 
 TEST(PlanImport, SaysWhatARowChanges) {
@@ -119,7 +120,7 @@ TEST(PlanImport, SaysWhatARowChanges) {
                   "a,Xã An,commune,,7,2025-06-30,,\nb,Xã B,commune,,5,2025-06-30,,\nc,Xã C,commune,,5,2025-06-30,,\n",
               tree);
   EXPECT_EQ(import.rows[0].state(), v1::ImportRow::CHANGED);
-  EXPECT_EQ(import.rows[0].reason(), "name; members 5 → 7");
+  EXPECT_EQ(import.reasons[0].en, "name changes; members 5 → 7");
   EXPECT_EQ(import.rows[0].line(), 2);
   EXPECT_EQ(import.rows[1].state(), v1::ImportRow::UNCHANGED);
   EXPECT_EQ(import.rows[2].state(), v1::ImportRow::NEW);
@@ -135,30 +136,32 @@ struct BadRow {
 TEST(PlanImport, TellsEveryFaultByLine) {
   const std::string good = "a,Xã A,commune,,5,2025-06-30,,2020-01-01\n";
   const BadRow cases[] = {
-      {good + "a,Xã B,commune,,5,2025-06-30,,\n", 3, "stands in line 2 already"},
-      {good + "A,Xã B,commune,,5,2025-06-30,,\n", 3, "stands in line 2 already"},
-      {"b,Xã B,commune,,-5,2025-06-30,,\n", 2, "members '-5' is negative"},
-      {"b,Xã B,commune,,1.5,2025-06-30,,\n", 2, "members '1.5' is no whole number"},
-      {"b,Xã B,commune,,mười,2025-06-30,,\n", 2, "members 'mười' is no whole number"},
-      {"b,Xã B,commune,,,,,\n", 2, "members is empty"},
-      {"b,Xã B,commune,,99999999999999999999,2025-06-30,,\n", 2, "is more than 1000000000000"},
+      {good + "a,Xã B,commune,,5,2025-06-30,,\n", 3, "is already in line 2"},
+      {good + "A,Xã B,commune,,5,2025-06-30,,\n", 3, "is already in line 2"},
+      {"b,Xã B,commune,,-5,2025-06-30,,\n", 2, "members must not be negative, but is '-5'"},
+      {"b,Xã B,commune,,1.5,2025-06-30,,\n", 2, "members must be a whole number without separators, not '1.5'"},
+      {"b,Xã B,commune,,mười,2025-06-30,,\n", 2, "not 'mười'"},
+      {"b,Xã B,commune,,,,,\n", 2, "column members is empty"},
+      {"b,Xã B,commune,,99999999999999999999,2025-06-30,,\n", 2, "must be at most 1000000000000"},
       {"b,Xã B,commune,,5,,,\n", 2, "members_as_of is empty"},
-      {"b,Xã B,commune,,5,30/06/2025,,\n", 2, "members_as_of '30/06/2025' is no day"},
-      {"b,Xã B,commune,,5,2025-06-30,,2025-02-29\n", 2, "valid_from '2025-02-29' is no day"},
-      {"b,Xã B,commune,nowhere,5,2025-06-30,,\n", 2, "parent 'nowhere' is neither in the file nor stored"},
+      {"b,Xã B,commune,,5,30/06/2025,,\n", 2, "members_as_of must be a date such as 2025-07-01, not '30/06/2025'"},
+      {"b,Xã B,commune,,5,2025-06-30,,2025-02-29\n", 2,
+       "valid_from must be a date such as 2025-07-01, not '2025-02-29'"},
+      {"b,Xã B,commune,nowhere,5,2025-06-30,,\n", 2,
+       "parent names 'nowhere', which is neither in the file nor on record"},
       {"b,Xã B,commune,,5,2025-06-30,nowhere,2025-07-01\n", 2, "merged_from names 'nowhere'"},
       {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,,5,2025-06-30,a,2025-07-01\n", 4,
-       "a was merged into b already"},
-      {good + "b,Xã B,commune,,5,2025-06-30,a,\n", 3, "valid_from is empty though units were merged"},
-      {good + "b,Xã B,commune,,5,2025-06-30,a,2019-12-31\n", 3, "valid_from is not behind that of a"},
+       "'a' was already merged into b"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,\n", 3, "valid_from is empty; enter the day of the merger"},
+      {good + "b,Xã B,commune,,5,2025-06-30,a,2019-12-31\n", 3, "must be later than that of the former unit 'a'"},
       {good + "b,Xã B,commune,,5,2025-06-30,a;a,2025-07-01\n", 3, "merged_from names 'a' twice"},
       {"b,Xã B,commune,,5,2025-06-30,b,2025-07-01\n", 2, "merged_from names the unit itself"},
       {"b,Xã B,commune,,5,2025-06-30,c,2025-07-01\nc,Xã C,commune,,5,2025-06-30,b,2025-07-01\n", 3, "circle"},
-      {"b,Xã B,commune,c,5,2025-06-30,,\nc,Xã C,commune,b,5,2025-06-30,,\n", 2, "is its own parent in a circle"},
-      {"b,Xã B,former-commune,,,,,\n", 2, "is a former unit that no row's merged_from names"},
+      {"b,Xã B,commune,c,5,2025-06-30,,\nc,Xã C,commune,b,5,2025-06-30,,\n", 2, "the parents lead in a circle"},
+      {"b,Xã B,former-commune,,,,,\n", 2, "is a former unit, but no row names it in merged_from"},
       {good + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\nc,Xã C,commune,a,5,2025-06-30,,\n", 4,
-       "parent 'a' was merged into b"},
-      {"b c,Xã B,commune,,5,2025-06-30,,\n", 2, "code 'b c' is not of letters, digits and '-'"},
+       "parent names 'a', which was merged into b"},
+      {"b c,Xã B,commune,,5,2025-06-30,,\n", 2, "code 'b c' must consist of letters"},
       {",Xã B,commune,,5,2025-06-30,,\n", 2, "code is empty"},
       {"b,,commune,,5,2025-06-30,,\n", 2, "name is empty"},
       {"b,Xã B,,,5,2025-06-30,,\n", 2, "kind is empty"},
@@ -183,7 +186,7 @@ TEST(PlanImport, BlamesTheRowThatTakesAStoredUnitsSuccessorAway) {
       Imported(sample::kHeader + "b,Xã B,commune,,5,2025-06-30,a,2025-07-01\na,Xã A,former-commune,,,,,\n");
   const Import import = Planned(sample::kHeader + "b,Xã B,commune,,5,2025-06-30,,2025-07-01\n", tree);
   ASSERT_EQ(import.rows[0].state(), v1::ImportRow::ERROR);
-  EXPECT_NE(import.rows[0].reason().find("a is a former unit"), std::string::npos) << import.rows[0].reason();
+  EXPECT_TRUE(import.reasons[0].en.starts_with("a: this is a former unit")) << import.reasons[0].en;
 }
 
 TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
@@ -191,7 +194,7 @@ TEST(PlanImport, RefusesAHeaderWithoutItsColumns) {
   ASSERT_THAT(table, IsOk());
   const auto refused = PlanImport(*table, {}, sample::kMergerDay);
   EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "CSV_MALFORMED"));
-  EXPECT_NE(refused.status().message().find("members_as_of, merged_from, valid_from"), std::string::npos);
+  EXPECT_EQ(support::MetadataIn(refused.status(), "missing"), "members_as_of, merged_from, valid_from");
 }
 
 TEST(RefuseErrors, CountsAllAndNamesThirtyTwo) {

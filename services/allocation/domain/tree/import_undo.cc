@@ -73,14 +73,10 @@ KeptImport KeepImport(const std::vector<v1::Organisation>& existing, const std::
 
 absl::Status RequireNewest(const v1::OrganisationImport& import, const v1::OrganisationTree& tree) {
   if (import.state() == v1::OrganisationImport::UNDONE) {
-    return status::FailedPrecondition(v1::IMPORT_UNDONE,
-                                      StrCat(import.name(), " was undone already by ", import.undone_by(), "."),
-                                      {{"name", import.name()}, {"undone_by", import.undone_by()}});
+    return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", import.name()}, {"undone_by", import.undone_by()}});
   }
   if (import.name() == tree.newest_import()) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::IMPORT_NOT_NEWEST, StrCat("Undo ", tree.newest_import(), " first: imports are undone from the newest back."),
-      {{"name", import.name()}, {"newest", tree.newest_import()}});
+  return status::FailedPrecondition(v1::IMPORT_NOT_NEWEST, {{"name", import.name()}, {"newest", tree.newest_import()}});
 }
 
 absl::StatusOr<Undo> PlanUndo(const v1::OrganisationImport& import, const v1::ImportOrigin& origin,
@@ -92,7 +88,6 @@ absl::StatusOr<Undo> PlanUndo(const v1::OrganisationImport& import, const v1::Im
     const auto now = tree.find(written.organisation());
     if (now == tree.end() || Fingerprint(now->second) != written.after_sha256()) {
       return status::FailedPrecondition(v1::ORGANISATION_CHANGED_SINCE,
-                                        StrCat(written.organisation(), " was changed since ", import.name(), "."),
                                         {{"name", import.name()}, {"organisation", written.organisation()}});
     }
     if (written.has_before()) {
@@ -116,8 +111,7 @@ std::string NamedIn(const v1::AllocationPlan& plan, const std::set<std::string>&
 }
 
 absl::Status InUse(const std::string& organisation, const std::string& used_by) {
-  return status::FailedPrecondition(v1::ORGANISATION_IN_USE, StrCat(used_by, " names ", organisation, "."),
-                                    {{"organisation", organisation}, {"used_by", used_by}});
+  return status::FailedPrecondition(v1::ORGANISATION_IN_USE, {{"organisation", organisation}, {"used_by", used_by}});
 }
 
 }  // namespace congress::allocation

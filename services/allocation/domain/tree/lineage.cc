@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
-#include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/import_row.h"
 #include "services/allocation/domain/tree/organisation.h"
@@ -17,6 +17,8 @@ namespace congress::allocation {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
+using status::Say;
+using Row = v1::ImportRow;
 
 // Those from whom following the parents comes back to them. Each is looked at once, however deep the tree is.
 std::set<std::string_view> OwnParents(const Tree& tree) {
@@ -43,25 +45,32 @@ std::string IdsOf(const v1::Organisation& organisation) {
                        [](std::string* out, const std::string& name) { out->append(IdOf(name)); });
 }
 
-// How an organisation that is not in force ended.
-std::string EndOf(const v1::Organisation& organisation) {
-  if (!organisation.duplicate_of().empty()) return StrCat("is a duplicate of ", IdOf(organisation.duplicate_of()));
-  if (!organisation.successor().empty()) return StrCat("was merged into ", IdOf(organisation.successor()));
-  return StrCat("was split into ", IdsOf(organisation));
+// That `column` names an organisation that is not in force, and how that one ended.
+status::Sentence Ended(std::string_view column, const v1::Organisation& organisation) {
+  status::Metadata metadata = {{"column", std::string(column)}, {"code", organisation.code()}};
+  const auto say = [&](const std::string& cause, const std::string& into) {
+    metadata.emplace_back("cause", cause);
+    metadata.emplace_back("into", into);
+    return Say(Row::UNIT_ENDED, metadata);
+  };
+  if (!organisation.duplicate_of().empty()) return say("duplicate", std::string(IdOf(organisation.duplicate_of())));
+  if (!organisation.successor().empty()) return say("merged", std::string(IdOf(organisation.successor())));
+  return say("split", IdsOf(organisation));
 }
 
 // The unit that an organisation takes over, or null with a complaint when it cannot be one. `column` names it.
 v1::Organisation* Former(Tree* tree, const std::string& name, const std::string& from, std::string_view column,
                          const Complain& complain) {
   const auto former = tree->find(from);
+  const std::string title(column);
   if (from == name) {
-    complain(name, StrCat(column, " names the unit itself"));
+    complain(name, Say(Row::UNIT_ITSELF, {{"column", title}}));
   } else if (from == kRoot) {
-    complain(name, StrCat(column, " names the root"));
+    complain(name, Say(Row::UNIT_ROOT, {{"column", title}}));
   } else if (former == tree->end()) {
-    complain(name, StrCat(column, " names ", Quote(IdOf(from)), ", which is neither in the file nor stored"));
+    complain(name, Say(Row::UNIT_UNKNOWN, {{"column", title}, {"code", Brief(IdOf(from))}}));
   } else if (!former->second.duplicate_of().empty()) {
-    complain(name, StrCat(column, " names ", former->second.code(), ", which ", EndOf(former->second)));
+    complain(name, Ended(column, former->second));
   } else {
     return &former->second;
   }
@@ -71,7 +80,7 @@ v1::Organisation* Former(Tree* tree, const std::string& name, const std::string&
 void CheckDays(const v1::Organisation& former, const v1::Organisation& successor, const Complain& complain) {
   if (!successor.has_valid_from() || !former.has_valid_from()) return;
   if (civil::FromDate(former.valid_from()) >= civil::FromDate(successor.valid_from())) {
-    complain(successor.name(), StrCat("valid_from is not behind that of ", former.code(), ", which it takes over"));
+    complain(successor.name(), Say(Row::BEGINS_TOO_EARLY, {{"former", former.code()}}));
   }
 }
 
@@ -81,7 +90,8 @@ void CloseMerged(Tree* tree, const Complain& complain) {
       v1::Organisation* former = Former(tree, name, from, "merged_from", complain);
       if (former == nullptr) continue;
       if (!former->successor().empty()) {
-        complain(name, StrCat(former->code(), " ", EndOf(*former), " already; a unit is merged once"));
+        complain(name, Say(Row::MERGED_TWICE,
+                           {{"former", former->code()}, {"into", std::string(IdOf(former->successor()))}}));
         continue;
       }
       former->set_successor(name);
@@ -98,14 +108,14 @@ void Split(const Tree& tree, v1::Organisation* whole, const std::vector<std::str
   for (const std::string& name : parts) {
     const v1::Organisation& part = tree.find(name)->second;
     if (!whole->successor().empty()) {
-      complain(name, StrCat(whole->code(), " ", EndOf(*whole), " already; a unit is merged or split, not both"));
+      complain(name, Say(Row::MERGED_AND_SPLIT,
+                         {{"former", whole->code()}, {"into", std::string(IdOf(whole->successor()))}}));
     } else if (parts.size() == 1) {
-      complain(name, StrCat(whole->code(), " is split into this unit alone; a split makes at least two"));
+      complain(name, Say(Row::SPLIT_INTO_ONE, {{"former", whole->code()}}));
     } else if (!part.has_valid_from()) {
-      complain(name, "has no valid_from, which is the day of the split");
+      complain(name, Say(Row::SPLIT_WITHOUT_DAY));
     } else if (first.has_valid_from() && !MessageDifferencer::Equals(part.valid_from(), first.valid_from())) {
-      complain(name, StrCat("valid_from is not that of ", first.code(), ", which ", whole->code(),
-                            " was split into as well"));
+      complain(name, Say(Row::SPLIT_DAYS_DIFFER, {{"former", whole->code()}, {"other", first.code()}}));
     }
     CheckDays(*whole, part, complain);
   }
@@ -120,7 +130,7 @@ void CloseSplit(Tree* tree, const Complain& complain) {
   for (const auto& [name, part] : *tree) {
     if (part.split_from().empty()) continue;
     if (name == kRoot) {
-      complain(name, "split_from stands at the root, which is no part of anything");
+      complain(name, Say(Row::ROOT_FROM_SPLIT));
     } else if (Former(tree, name, part.split_from(), "split_from", complain) != nullptr) {
       parts[part.split_from()].push_back(name);
     }
@@ -168,7 +178,7 @@ void RefuseCircles(const Tree& tree, const Complain& complain) {
     if (auto next = SuccessorsOf(organisation); !next.empty()) edges.emplace(name, std::move(next));
   }
   for (const auto& [name, before] : Endless(Reversed(Endless(std::move(edges))))) {
-    complain(name, "is merged into itself in a circle");
+    complain(name, Say(Row::MERGED_IN_CIRCLE));
   }
 }
 
@@ -207,7 +217,7 @@ void DeriveEnds(Tree* tree, const Complain& complain) {
   RefuseCircles(*tree, complain);
   for (auto& [name, organisation] : *tree) {
     if (IsFormerKind(organisation.kind()) && IsActive(organisation)) {
-      complain(name, "is a former unit that no row's merged_from names");
+      complain(name, Say(Row::FORMER_NOT_MERGED));
     }
     KeepSuccessors(*tree, before.at(name), &organisation);
   }
@@ -219,11 +229,11 @@ void CheckParents(const Tree& tree, const Complain& complain) {
     if (organisation.parent().empty()) continue;
     const auto parent = tree.find(organisation.parent());
     if (parent == tree.end()) {
-      complain(name, StrCat("parent ", Quote(IdOf(organisation.parent())), " is neither in the file nor stored"));
+      complain(name, Say(Row::UNIT_UNKNOWN, {{"column", "parent"}, {"code", Brief(IdOf(organisation.parent()))}}));
     } else if (IsActive(organisation) && !IsActive(parent->second)) {
-      complain(name, StrCat("parent ", Quote(parent->second.code()), " ", EndOf(parent->second)));
+      complain(name, Ended("parent", parent->second));
     } else if (circles.contains(name)) {
-      complain(name, "is its own parent in a circle");
+      complain(name, Say(Row::PARENTS_IN_CIRCLE));
     }
   }
 }

@@ -6,14 +6,15 @@
 #include <string>
 
 #include "congress/allocation/v1/organisation.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
 // Organisations by resource name.
 using Tree = std::map<std::string, v1::Organisation, std::less<>>;
 
-// Takes what is wrong with an organisation, as a sentence.
-using Complain = std::function<void(const std::string& organisation, const std::string& reason)>;
+// Takes what is wrong with an organisation.
+using Complain = std::function<void(const std::string& organisation, const status::Sentence& fault)>;
 
 // Sets state, successors and last day of every organisation from the `merged_from` and `split_from` of all; duplicates
 // stay as they are. A closed organisation keeps the successor that it was closed with where that has become a duplicate

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "platform/civil/civil.h"
-#include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/duplicates.h"
 #include "services/allocation/domain/tree/lineage.h"
@@ -20,9 +19,9 @@ bool Made(const v1::Organisation& organisation) {
   return !organisation.merged_from().empty() || !organisation.split_from().empty();
 }
 
-v1::SumCheck Check(std::string title, int64_t expected, int64_t actual) {
+v1::SumCheck Check(const std::string& title, int64_t expected, int64_t actual) {
   v1::SumCheck check;
-  check.set_title(std::move(title));
+  check.set_title(title);
   check.set_expected(expected);
   check.set_actual(actual);
   check.set_passed(expected == actual);
@@ -56,7 +55,7 @@ class FormerUnits {
 };
 
 // For every organisation whose members and parts are known: the members of the parts add up to those of the whole.
-void CheckParts(const Tree& tree, v1::CheckLineageResponse* response) {
+void CheckParts(const Tree& tree, status::Language language, v1::CheckLineageResponse* response) {
   std::map<std::string, int64_t, std::less<>> parts;
   for (const auto& [name, organisation] : tree) {
     if (IsActive(organisation) && !organisation.parent().empty())
@@ -66,7 +65,8 @@ void CheckParts(const Tree& tree, v1::CheckLineageResponse* response) {
     const auto whole = tree.find(parent);
     if (whole == tree.end() || whole->second.members() == 0) continue;
     *response->add_checks() =
-        Check(StrCat("Members of the organisations under ", parent), whole->second.members(), members);
+        Check(status::Say(v1::SumCheck::MEMBERS_OF_PARTS, {{"organisation", parent}}).In(language),
+              whole->second.members(), members);
   }
 }
 
@@ -89,22 +89,26 @@ void CountKinds(const Tree& tree, absl::CivilDay day, v1::CheckLineageResponse* 
   }
 }
 
-void CheckExpected(const v1::CheckLineageRequest& expected, v1::CheckLineageResponse* response) {
+void CheckExpected(const v1::CheckLineageRequest& expected, status::Language language,
+                   v1::CheckLineageResponse* response) {
+  const auto title = [&](v1::SumCheck::Kind kind) { return status::Say(kind).In(language); };
   if (expected.expected_before() > 0) {
-    *response->add_checks() = Check("Units before the mergers", expected.expected_before(), response->before_count());
+    *response->add_checks() =
+        Check(title(v1::SumCheck::UNITS_BEFORE), expected.expected_before(), response->before_count());
   }
   if (expected.expected_after() > 0) {
-    *response->add_checks() = Check("Units after the mergers", expected.expected_after(), response->after_count());
+    *response->add_checks() =
+        Check(title(v1::SumCheck::UNITS_AFTER), expected.expected_after(), response->after_count());
   }
   if (expected.expected_members() > 0) {
-    *response->add_checks() = Check("Members of the whole", expected.expected_members(), response->members());
+    *response->add_checks() = Check(title(v1::SumCheck::MEMBERS), expected.expected_members(), response->members());
   }
 }
 
 }  // namespace
 
 v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisations,
-                               const v1::CheckLineageRequest& expected) {
+                               const v1::CheckLineageRequest& expected, status::Language language) {
   Tree tree;
   std::set<std::string> made_kinds;
   for (const v1::Organisation& organisation : organisations) {
@@ -134,9 +138,9 @@ v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisation
   }
   response.set_before_count(ended + response.unchanged_count());
   response.set_after_count(response.after_count() + response.unchanged_count());
-  *response.add_checks() = Check("Former units, each merged or split once", ended, taken_over);
-  CheckExpected(expected, &response);
-  CheckParts(tree, &response);
+  *response.add_checks() = Check(status::Say(v1::SumCheck::FORMER_UNITS).In(language), ended, taken_over);
+  CheckExpected(expected, language, &response);
+  CheckParts(tree, language, &response);
   if (expected.has_as_of()) CountKinds(tree, civil::FromDate(expected.as_of()), &response);
   for (auto& suspected : SuspectDuplicates(organisations)) {
     *response.add_suspected_duplicates() = std::move(suspected);

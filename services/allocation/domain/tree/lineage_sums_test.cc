@@ -14,6 +14,10 @@ namespace {
 
 using sample::Imported;
 
+v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& tree, const v1::CheckLineageRequest& request) {
+  return allocation::SumUp(tree, request, status::Language::kEnglish);
+}
+
 const v1::SumCheck* Named(const v1::CheckLineageResponse& response, const std::string& title) {
   for (const auto& check : response.checks()) {
     if (check.title() == title) return &check;

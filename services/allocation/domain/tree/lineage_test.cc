@@ -57,7 +57,7 @@ TEST(DeriveEnds, AFileWithoutTheColumnLeavesSplitsAlone) {
   const auto import = PlanImport(*table, tree, sample::kMergerDay);
   ASSERT_THAT(RefuseErrors(*import), IsOk());
   ASSERT_EQ(import->writes.size(), 1U);
-  EXPECT_EQ(import->rows[0].reason(), "members 5 → 6");
+  EXPECT_EQ(import->reasons[0].en, "members 5 → 6");
   EXPECT_EQ(import->writes[0].split_from(), "organisations/a");
 }
 
@@ -65,7 +65,7 @@ TEST(DeriveEnds, AnEmptyCellTakesASplitBack) {
   const Import import =
       Planned(kWithRenames + Row("b", "2025-07-01") + Row("c", "2025-07-01"), Imported(kWithRenames + kSplit));
   ASSERT_THAT(RefuseErrors(import), IsOk());
-  EXPECT_EQ(import.rows[0].reason(), "split_from");
+  EXPECT_EQ(import.reasons[0].en, "split_from changes");
   EXPECT_EQ(Find(import.writes, "a").state(), v1::Organisation::ACTIVE);
   EXPECT_FALSE(Find(import.writes, "a").has_valid_until());
 }
@@ -80,28 +80,30 @@ struct BadLineage {
 TEST(DeriveEnds, RefusesSplitsThatCannotBe) {
   const std::string whole = Row("a", "2000-01-01");
   const BadLineage cases[] = {
-      {whole + Row("b", "2025-07-01", "", "a"), 3, "a is split into this unit alone"},
+      {whole + Row("b", "2025-07-01", "", "a"), 3, "'a' is split into this unit only"},
       {whole + Row("b", "2025-07-01", "", "a") + Row("c", "2025-08-01", "", "a"), 4,
-       "valid_from is not that of b, which a was split into as well"},
-      {whole + Row("b", "2025-07-01", "", "a") + Row("c", "", "", "a"), 4, "has no valid_from"},
+       "must be that of 'b', which was split from 'a' as well"},
+      {whole + Row("b", "2025-07-01", "", "a") + Row("c", "", "", "a"), 4,
+       "valid_from is empty; enter the day of the split"},
       {whole + Row("b", "1999-07-01", "", "a") + Row("c", "1999-07-01", "", "a"), 3,
-       "valid_from is not behind that of a"},
+       "must be later than that of the former unit 'a'"},
       {whole + Row("b", "2025-07-01", "", "a") + Row("c", "2025-07-01", "a"), 3,
-       "a was merged into c already; a unit is merged or split, not both"},
-      {kSplit + Row("d", "2025-07-01", "a"), 3, "a unit is merged or split, not both"},
+       "'a' was already merged into c; a unit can be merged or split, not both"},
+      {kSplit + Row("d", "2025-07-01", "a"), 3, "a unit can be merged or split, not both"},
       {Row("b", "2025-07-01", "", "b") + Row("c", "2025-07-01", "", "b"), 2, "split_from names the unit itself"},
-      {Row("b", "2025-07-01", "", "nowhere"), 2, "split_from names 'nowhere', which is neither in the file nor stored"},
-      {Row("b", "2025-07-01", "", "province"), 2, "split_from names the root"},
+      {Row("b", "2025-07-01", "", "nowhere"), 2,
+       "split_from names 'nowhere', which is neither in the file nor on record"},
+      {Row("b", "2025-07-01", "", "province"), 2, "split_from must not name the root"},
       {whole + "province,Đảng bộ tỉnh,province,,,,,2025-07-01,a,\n" + Row("b", "2025-07-01", "", "a"), 3,
-       "split_from stands at the root"},
+       "the root organisation cannot come from a split"},
       {Row("a", "", "", "b") + Row("b", "", "", "a") + Row("c", "", "", "a") + Row("d", "", "", "b"), 2,
-       "is merged into itself in a circle"},
-      {kSplit + "x,Xã,commune,a,5,2025-06-30,,,,\n", 5, "parent 'a' was split into b, c"},
-      {Row("b", "2025-07-01", "", "a", "hôm nay"), 2, "renamed_on 'hôm nay' is no day"},
+       "the mergers and splits lead in a circle"},
+      {kSplit + "x,Xã,commune,a,5,2025-06-30,,,,\n", 5, "parent names 'a', which was split into b, c"},
+      {Row("b", "2025-07-01", "", "a", "hôm nay"), 2, "renamed_on must be a date such as 2025-07-01, not 'hôm nay'"},
       // What is stored ends once, too.
-      {Row("d", "2026-01-01", "a"), 2, "a unit is merged or split, not both", Imported(kWithRenames + kSplit)},
-      {Row("c", "2025-08-01", "", "a"), 2, "valid_from is not that of b", Imported(kWithRenames + kSplit)},
-      {Row("c", "2025-07-01"), 2, "b a is split into this unit alone", Imported(kWithRenames + kSplit)},
+      {Row("d", "2026-01-01", "a"), 2, "a unit can be merged or split, not both", Imported(kWithRenames + kSplit)},
+      {Row("c", "2025-08-01", "", "a"), 2, "must be that of 'b'", Imported(kWithRenames + kSplit)},
+      {Row("c", "2025-07-01"), 2, "b: 'a' is split into this unit only", Imported(kWithRenames + kSplit)},
   };
   for (const BadLineage& bad : cases) {
     SCOPED_TRACE(bad.rows);
@@ -125,7 +127,7 @@ TEST(DeriveEnds, TellsCirclesFromWhatLeadsIntoThem) {
   add("free", {"old"});
   add("old", {});
   std::vector<std::string> blamed;
-  DeriveEnds(&tree, [&](const std::string& name, const std::string&) { blamed.push_back(name); });
+  DeriveEnds(&tree, [&](const std::string& name, const status::Sentence&) { blamed.push_back(name); });
   EXPECT_EQ(blamed, (std::vector<std::string>{"organisations/a", "organisations/b", "organisations/c"}));
 }
 
@@ -138,7 +140,7 @@ TEST(FormerNames, AChangedNameIsKeptUntilItsDay) {
   EXPECT_EQ(Find(tree, "a").former_names(0).until().month(), 3);
   EXPECT_TRUE(Planned(kWithRenames + renamed, tree).writes.empty()) << "the same file again";
   const Import corrected = Planned(kWithRenames + Row("a", "2000-01-01", "", "", "2025-04-01", "Xã Mới"), tree);
-  EXPECT_EQ(corrected.rows[0].reason(), "renamed_on");
+  EXPECT_EQ(corrected.reasons[0].en, "renamed_on changes");
   EXPECT_EQ(corrected.writes[0].former_names(0).until().month(), 4);
   // Without a day it is that of the import.
   const auto later =
@@ -156,12 +158,14 @@ TEST(FormerNames, AChangedNameIsKeptUntilItsDay) {
 TEST(FormerNames, RefusesDaysThatDoNotFollow) {
   auto tree = Imported(kWithRenames + Row("a", "2000-01-01", "", "", "", "Xã Cũ"));
   const auto reason = [&](const std::string& day, const std::string& name) {
-    return Planned(kWithRenames + Row("a", "2000-01-01", "", "", day, name), tree).rows[0].reason();
+    return Planned(kWithRenames + Row("a", "2000-01-01", "", "", day, name), tree).reasons[0].en;
   };
-  EXPECT_EQ(reason("2000-01-01", "Xã Mới"), "renamed_on is not behind 2000-01-01, when the name before it began");
+  EXPECT_EQ(reason("2000-01-01", "Xã Mới"),
+            "the column renamed_on must be later than 2000-01-01, when the name before came into use");
   tree = Imported(kWithRenames + Row("a", "2000-01-01", "", "", "2025-03-01", "Xã Mới"), tree);
-  EXPECT_EQ(reason("2025-03-01", "Xã Khác"), "renamed_on is not behind 2025-03-01, when the name before it began");
-  EXPECT_EQ(reason("2025-03-02", "Xã Khác"), "name");
+  EXPECT_EQ(reason("2025-03-01", "Xã Khác"),
+            "the column renamed_on must be later than 2025-03-01, when the name before came into use");
+  EXPECT_EQ(reason("2025-03-02", "Xã Khác"), "name changes");
 }
 
 TEST(FormerNames, TheRootsMadeNameWasNoName) {

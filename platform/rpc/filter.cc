@@ -1,0 +1,149 @@
+#include "platform/rpc/filter.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/text/keys.h"
+
+namespace congress::rpc {
+namespace {
+
+using Operator = Term::Operator;
+
+constexpr size_t kMostTerms = 16;
+
+// Longer ones first, so that `<=` is not read as `<`.
+constexpr std::array<std::pair<std::string_view, Operator>, 7> kOperators = {{
+    {"!=", Operator::kNotEquals},
+    {"<=", Operator::kLessOrEqual},
+    {">=", Operator::kGreaterOrEqual},
+    {"=", Operator::kEquals},
+    {"<", Operator::kLess},
+    {">", Operator::kGreater},
+    {":", Operator::kHas},
+}};
+
+class FilterReader {
+ public:
+  explicit FilterReader(std::string_view text) : rest_(text), all_(text) {}
+
+  absl::StatusOr<Filter> Read() {
+    Filter filter;
+    while (true) {
+      SkipSpaces();
+      if (rest_.empty() && filter.empty()) return filter;
+      ASSIGN_OR_RETURN(Term term, ReadTerm());
+      filter.push_back(std::move(term));
+      SkipSpaces();
+      if (rest_.empty()) return filter;
+      if (filter.size() == kMostTerms) return Refuse("too_long");
+      if (Word() != "AND") return Refuse("no_and");
+    }
+  }
+
+ private:
+  absl::StatusOr<Term> ReadTerm() {
+    Term term;
+    const std::string_view field = Word();
+    if (field.empty()) return Refuse("no_field");
+    term.field = std::string(field);
+    SkipSpaces();
+    const auto op = std::find_if(kOperators.begin(), kOperators.end(),
+                                 [&](const auto& known) { return rest_.starts_with(known.first); });
+    if (op == kOperators.end()) return Refuse("no_operator");
+    term.op = op->second;
+    rest_.remove_prefix(op->first.size());
+    SkipSpaces();
+    if (rest_.starts_with('"')) {
+      if (!Quoted(&term.value)) return Refuse("open_quote");
+      return term;
+    }
+    term.value = std::string(Word());
+    if (term.value.empty()) return Refuse("no_value");
+    return term;
+  }
+
+  // Up to a space, a quote or an operator; names of resources and dates are words.
+  std::string_view Word() {
+    const size_t end = std::min(rest_.size(), rest_.find_first_of(" \t\n\"!=<>:()"));
+    const std::string_view word = rest_.substr(0, end);
+    rest_.remove_prefix(end);
+    return word;
+  }
+
+  bool Quoted(std::string* value) {
+    for (size_t i = 1; i < rest_.size(); ++i) {
+      if (rest_[i] == '"') {
+        rest_.remove_prefix(i + 1);
+        return true;
+      }
+      if (rest_[i] == '\\' && i + 1 < rest_.size()) ++i;
+      value->push_back(rest_[i]);
+    }
+    return false;
+  }
+
+  void SkipSpaces() {
+    while (!rest_.empty() && absl::ascii_isspace(static_cast<unsigned char>(rest_.front()))) rest_.remove_prefix(1);
+  }
+
+  absl::Status Refuse(std::string_view cause) const {
+    return status::InvalidArgument(
+        status::PlatformReason::FILTER_INVALID,
+        {{"cause", std::string(cause)}, {"position", StrCat(all_.size() - rest_.size() + 1)}});
+  }
+
+  std::string_view rest_;
+  std::string_view all_;
+};
+
+bool HasWords(const std::vector<std::string>& values, const std::string& wanted) {
+  std::vector<std::string> words;
+  for (const std::string& value : values) {
+    for (std::string& word : SearchWords(value)) words.push_back(std::move(word));
+  }
+  const std::vector<std::string> asked = SearchWords(wanted);
+  return std::all_of(asked.begin(), asked.end(), [&](const std::string& prefix) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(prefix); });
+  });
+}
+
+bool Compares(const std::string& value, const Term& term) {
+  switch (term.op) {
+    case Operator::kLess:
+      return value < term.value;
+    case Operator::kLessOrEqual:
+      return value <= term.value;
+    case Operator::kGreater:
+      return value > term.value;
+    case Operator::kGreaterOrEqual:
+      return value >= term.value;
+    default:
+      return value == term.value;
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<Filter> ParseFilter(std::string_view text) { return FilterReader(text).Read(); }
+
+bool Meets(const std::vector<std::string>& values, const Term& term) {
+  if (term.op == Operator::kHas) return HasWords(values, term.value);
+  const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) { return Compares(value, term); });
+  return term.op == Operator::kNotEquals ? !any : any;
+}
+
+std::vector<std::string> SearchWords(std::string_view text) {
+  std::vector<std::string> words =
+      absl::StrSplit(text::SearchKey(text), absl::ByAnyChar(" -'.,;/()"), absl::SkipEmpty());
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,35 @@
+// `filter` of List requests: the part of AIP-160 that indexes serve.
+//   filter = term { "AND" term }      term = field operator value
+//   operator: = != < <= > >= and `:` (has: every word begins a word of the field)
+//   value: a word without spaces, quotes and operators, or text in double quotes with \" and \\ escaped
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace congress::rpc {
+
+struct Term {
+  enum class Operator { kEquals, kNotEquals, kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kHas };
+
+  std::string field;
+  Operator op = Operator::kEquals;
+  std::string value;
+};
+
+using Filter = std::vector<Term>;
+
+// INVALID_ARGUMENT `FILTER_INVALID` names what cannot be read and where.
+absl::StatusOr<Filter> ParseFilter(std::string_view text);
+
+// Whether a field with these values meets the term: one of them must, or for `!=` none may be equal. Values compare as
+// text, which is right for dates in ISO 8601. `:` compares words as a searcher does (text::SearchKey).
+bool Meets(const std::vector<std::string>& values, const Term& term);
+
+// The words of a text by which it is searched, each once.
+std::vector<std::string> SearchWords(std::string_view text);
+
+}  // namespace congress::rpc

@@ -1,0 +1,66 @@
+#include "platform/rpc/records.h"
+
+#include <map>
+
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::rpc {
+
+std::string RecordKey(std::string_view type, std::string_view name) { return StrCat("r/", type, "/", name); }
+
+absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
+  if (const Changes::Staged* staged = call.changes().Find(key)) {
+    if (!staged->write.value.has_value()) return absl::NotFoundError(ToAbsl(key));
+    return store::Record{std::string(key), *staged->write.value, store::kAbsent};
+  }
+  RETURN_IF_ERROR(call.Check());
+  auto record = call.store().Get(key);
+  if (record.ok()) {
+    call.changes().Expect(key, record->revision);
+  } else if (absl::IsNotFound(record.status())) {
+    call.changes().Expect(key, store::kAbsent);
+  }
+  return record;
+}
+
+absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit) {
+  store::Range rest = range;
+  while (true) {
+    RETURN_IF_ERROR(call.Check());
+    ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().Scan(rest, limit));
+    if (call.changes().empty()) return records;
+    // What the call has staged lies over what is stored, up to where this page ends.
+    const bool last = records.empty();
+    const std::string end = last ? rest.end : rest.After(records.back().key).begin;
+    std::map<std::string, store::Record, std::less<>> merged;
+    for (store::Record& record : records) merged.emplace(record.key, std::move(record));
+    const auto& staged = call.changes().staged();
+    for (auto it = staged.lower_bound(rest.begin); it != staged.end() && (end.empty() || it->first < end); ++it) {
+      merged.erase(it->first);
+      const auto& value = it->second.write.value;
+      if (value.has_value()) merged.emplace(it->first, store::Record{it->first, *value, store::kAbsent});
+    }
+    // A page of which everything is deleted is not the end.
+    if (merged.empty() && !last) {
+      rest.begin = end;
+      continue;
+    }
+    records.clear();
+    for (auto& [key, record] : merged) records.push_back(std::move(record));
+    return records;
+  }
+}
+
+absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys) {
+  std::vector<store::Record> all;
+  while (!keys.empty()) {
+    RETURN_IF_ERROR(call.Check());
+    ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().GetAll(keys));
+    keys = keys.subspan(records.size());
+    for (store::Record& record : records) all.push_back(std::move(record));
+  }
+  return all;
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,23 @@
+// Records of the keyspace as a call sees them: what a Repository reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/rpc/call.h"
+#include "platform/store/store.h"
+
+namespace congress::rpc {
+
+// Where the record of a resource lies; `type` is the short name of its message.
+std::string RecordKey(std::string_view type, std::string_view name);
+// One record as the call sees it, what it has staged included; it must still be so at the commit.
+absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
+// Records of a range as the call sees them; empty at the end only.
+absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit);
+// The records at `keys` as they are stored, however many bytes they have; an absent one has the revision kAbsent.
+absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys);
+
+}  // namespace congress::rpc

@@ -1,0 +1,116 @@
+#include "platform/rpc/upkeep.h"
+
+#include <algorithm>
+
+#include "congress/store/v1/stored.pb.h"
+#include "platform/digest/sha256.h"
+#include "platform/rpc/records.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::rpc {
+namespace {
+
+constexpr std::string_view kFormatKey = "s/format";
+// Records of one commit; each has up to a dozen entries.
+constexpr int kBatch = 400;
+
+std::string DigestOf(const std::vector<const Indexer*>& indexers) {
+  std::vector<std::string> declared;
+  for (const Indexer* indexer : indexers) declared.push_back(StrCat(indexer->type(), "(", indexer->declaration(), ")"));
+  std::sort(declared.begin(), declared.end());
+  std::string all;
+  for (const std::string& one : declared) all += one + ";";
+  return digest::Sha256(all);
+}
+
+absl::StatusOr<store::v1::StoreFormat> FormatOf(store::Store& store, store::Revision* revision) {
+  store::v1::StoreFormat format;
+  const auto record = store.Get(kFormatKey);
+  if (absl::IsNotFound(record.status())) return format;
+  RETURN_IF_ERROR(record.status());
+  *revision = record->revision;
+  if (!format.ParseFromString(record->value)) return absl::DataLossError("The store's format cannot be read.");
+  return format;
+}
+
+absl::Status DeleteEntries(store::Store& store, const std::string& type) {
+  const store::Range range = store::Range::Prefix(IndexRange(type));
+  while (true) {
+    ASSIGN_OR_RETURN(const auto entries, store.Scan(range, 5000));
+    if (entries.empty()) return absl::OkStatus();
+    store::Batch batch;
+    for (const store::Record& entry : entries) batch.writes.push_back({.key = entry.key});
+    RETURN_IF_ERROR(store.Commit(batch).status());
+  }
+}
+
+// Writes the entries of a batch of records, and the records too that have no envelope yet.
+absl::Status WriteEntries(store::Store& store, const Indexer& indexer, const std::vector<store::Record>& records) {
+  store::Batch batch;
+  for (const store::Record& record : records) {
+    ASSIGN_OR_RETURN(const std::vector<IndexEntry> entries, indexer.EntriesOf(record));
+    for (const IndexEntry& entry : entries) {
+      batch.writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
+    }
+    if (record.organisation.empty() && !entries.empty()) {
+      batch.writes.push_back({.key = record.key,
+                              .value = record.value,
+                              .expected = record.revision,
+                              .organisation = entries.front().organisation});
+    } else {
+      batch.checks.push_back({record.key, record.revision});
+    }
+  }
+  return store.Commit(batch).status();
+}
+
+absl::Status Rebuild(store::Store& store, const Indexer& indexer, const UpkeepNotice& notice) {
+  RETURN_IF_ERROR(DeleteEntries(store, indexer.type()));
+  if (!indexer.indexed()) return absl::OkStatus();
+  store::Range range = store::Range::Prefix(RecordKey(indexer.type(), ""));
+  int64_t done = 0;
+  while (true) {
+    ASSIGN_OR_RETURN(const auto records, store.Scan(range, kBatch));
+    if (records.empty()) return absl::OkStatus();
+    const absl::Status status = WriteEntries(store, indexer, records);
+    // Another replica was there first, or a call changed one of them: read again.
+    if (!store::ConflictingKey(status).empty()) continue;
+    RETURN_IF_ERROR(status);
+    done += static_cast<int64_t>(records.size());
+    if (notice) notice(indexer.type(), done);
+    range = range.After(records.back().key);
+  }
+}
+
+}  // namespace
+
+absl::Status RebuildIndexes(store::Store& store, const std::vector<const Indexer*>& indexers,
+                            const UpkeepNotice& notice) {
+  for (const Indexer* indexer : indexers) RETURN_IF_ERROR(Rebuild(store, *indexer, notice));
+  return absl::OkStatus();
+}
+
+absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers,
+                           const UpkeepNotice& notice) {
+  store::Revision revision = store::kAbsent;
+  ASSIGN_OR_RETURN(store::v1::StoreFormat format, FormatOf(store, &revision));
+  if (format.least_reader() > kStoreSchema) {
+    return absl::FailedPreconditionError(StrCat("The store was written by a newer version (schema ", format.schema(),
+                                                "; this one reads up to ", kStoreSchema,
+                                                "); install that version or restore a backup of this one."));
+  }
+  const std::string digest = DigestOf(indexers);
+  if (format.schema() >= kStoreSchema && format.indexes_sha256() == digest) return absl::OkStatus();
+  RETURN_IF_ERROR(RebuildIndexes(store, indexers, notice));
+  format.set_schema(std::max(format.schema(), kStoreSchema));
+  format.set_least_reader(std::max(format.least_reader(), kLeastReader));
+  format.set_indexes_sha256(digest);
+  store::Batch batch;
+  batch.writes.push_back({.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = revision});
+  const absl::Status status = store.Commit(batch).status();
+  // Another replica has said it already.
+  return store::ConflictingKey(status).empty() ? status : absl::OkStatus();
+}
+
+}  // namespace congress::rpc

@@ -1,0 +1,137 @@
+#include "platform/status/sentence.h"
+
+#include <array>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/descriptor.h"
+#include "platform/status/strings.h"
+
+namespace congress::status {
+namespace {
+
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+
+absl::string_view ValueOf(const Metadata& metadata, absl::string_view key, bool* found) {
+  for (const auto& [name, value] : metadata) {
+    if (name == key) {
+      *found = true;
+      return value;
+    }
+  }
+  *found = false;
+  return {};
+}
+
+// The sentence of a value that its `cause` asks for, or else the one for every cause.
+const annotations::v1::Sentence* Chosen(const EnumValueDescriptor& value, const Metadata& metadata) {
+  bool found = false;
+  const absl::string_view cause = ValueOf(metadata, "cause", &found);
+  const auto& options = value.options();
+  const annotations::v1::Sentence* rest = nullptr;
+  for (int i = 0; i < options.ExtensionSize(annotations::v1::sentence); ++i) {
+    const auto& sentence = options.GetExtension(annotations::v1::sentence, i);
+    if (sentence.cause().empty()) rest = &sentence;
+    if (!sentence.cause().empty() && sentence.cause() == cause) return &sentence;
+  }
+  return rest;
+}
+
+// 2025-08-19 as Vietnamese write it; whatever is no such date stays as it is.
+std::string VietnameseDate(absl::string_view iso) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(iso, '-');
+  if (parts.size() != 3) return std::string(iso);
+  std::array<int, 3> numbers{};
+  for (size_t i = 0; i < 3; ++i) {
+    if (!absl::SimpleAtoi(parts[i], &numbers[i])) return std::string(iso);
+  }
+  return StrCat(numbers[2], "/", numbers[1], "/", numbers[0]);
+}
+
+class Filler {
+ public:
+  Filler(const EnumDescriptor& type, const Metadata& metadata, Language language)
+      : type_(type), metadata_(metadata), language_(language) {}
+
+  std::string Fill(absl::string_view text) const {
+    std::string out;
+    while (!text.empty()) {
+      const size_t open = text.find('{');
+      const size_t close = open == text.npos ? text.npos : text.find('}', open);
+      if (close == text.npos) break;
+      absl::StrAppend(&out, text.substr(0, open));
+      out += Value(text.substr(open + 1, close - open - 1), text.substr(open, close - open + 1));
+      text.remove_prefix(close + 1);
+    }
+    absl::StrAppend(&out, text);
+    return out;
+  }
+
+ private:
+  std::string Value(absl::string_view placeholder, absl::string_view whole) const {
+    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(placeholder, absl::MaxSplits(':', 1));
+    bool found = false;
+    const absl::string_view value = ValueOf(metadata_, parts.first, &found);
+    if (!found) return std::string(whole);
+    const absl::string_view form = parts.second;
+    if (form.empty()) return std::string(value);
+    if (form == "date") return language_ == Language::kVietnamese ? VietnameseDate(value) : std::string(value);
+    if (const std::pair<absl::string_view, absl::string_view> words = absl::StrSplit(form, absl::MaxSplits('|', 1));
+        !words.second.empty()) {
+      return StrCat(value, " ", value == "1" ? words.first : words.second);
+    }
+    const EnumDescriptor* type = type_.file()->pool()->FindEnumTypeByName(StrCat(type_.file()->package(), ".", form));
+    const EnumValueDescriptor* named = type == nullptr ? nullptr : type->FindValueByName(std::string(value));
+    return named == nullptr ? std::string(value) : SayOf(*type, named->number(), {}).In(language_);
+  }
+
+  const EnumDescriptor& type_;
+  const Metadata& metadata_;
+  Language language_;
+};
+
+}  // namespace
+
+Language LanguageOf(std::string_view accept_language) {
+  Language best = Language::kEnglish;
+  double weight = 0;
+  for (const absl::string_view range :
+       absl::StrSplit(absl::string_view(accept_language.data(), accept_language.size()), ',')) {
+    const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(range, absl::MaxSplits(';', 1));
+    const absl::string_view tag = absl::StripAsciiWhitespace(parts.first);
+    absl::string_view quality = absl::StripAsciiWhitespace(parts.second);
+    double own = 1;
+    if (absl::ConsumePrefix(&quality, "q=") && !absl::SimpleAtod(quality, &own)) own = 0;
+    const absl::string_view primary = tag.substr(0, tag.find('-'));
+    const bool vietnamese = absl::EqualsIgnoreCase(primary, "vi");
+    if (own <= weight || (!vietnamese && !absl::EqualsIgnoreCase(primary, "en"))) continue;
+    weight = own;
+    best = vietnamese ? Language::kVietnamese : Language::kEnglish;
+  }
+  return best;
+}
+
+Sentence Joined(const std::vector<Sentence>& sentences, std::string_view between) {
+  Sentence joined;
+  for (const Sentence& sentence : sentences) {
+    absl::StrAppend(&joined.en, joined.en.empty() ? "" : ToAbsl(between), sentence.en);
+    absl::StrAppend(&joined.vi, joined.vi.empty() ? "" : ToAbsl(between), sentence.vi);
+  }
+  return joined;
+}
+
+Sentence SayOf(const EnumDescriptor& type, int number, const Metadata& metadata) {
+  const EnumValueDescriptor* value = type.FindValueByNumber(number);
+  if (value == nullptr) return {StrCat(number), StrCat(number)};
+  const annotations::v1::Sentence* sentence = Chosen(*value, metadata);
+  if (sentence == nullptr) return {value->name(), value->name()};
+  return {Filler(type, metadata, Language::kEnglish).Fill(sentence->en()),
+          Filler(type, metadata, Language::kVietnamese).Fill(sentence->vi())};
+}
+
+}  // namespace congress::status

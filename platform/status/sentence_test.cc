@@ -1,0 +1,45 @@
+#include "platform/status/sentence.h"
+
+#include "congress/annotations/v1/reason.pb.h"
+#include "gtest/gtest.h"
+
+namespace congress::status {
+namespace {
+
+using annotations::v1::FieldFault;
+using annotations::v1::Reason;
+
+TEST(Sentence, IsFilledFromTheMetadata) {
+  const Sentence sentence = Say(FieldFault::TOO_MANY_ITEMS, {{"items", "1"}, {"most", "0"}});
+  EXPECT_EQ(sentence.en, "has 1 item; at most 0 are allowed");
+  EXPECT_EQ(sentence.vi, "có 1 mục; tối đa 0 mục");
+  EXPECT_EQ(Say(FieldFault::TOO_MANY_ITEMS, {{"items", "7"}, {"most", "5"}}).en, "has 7 items; at most 5 are allowed");
+}
+
+TEST(Sentence, ACauseChoosesAmongSeveral) {
+  EXPECT_EQ(Say(Reason::TOKEN_INVALID, {{"cause", "expired"}}).en, "The token has expired; sign in again.");
+  EXPECT_EQ(Say(Reason::TOKEN_INVALID, {{"cause", "issuer"}}).en, "The token was not accepted (issuer).");
+}
+
+TEST(Sentence, WhatIsMissingIsSeen) {
+  EXPECT_EQ(Say(FieldFault::BELOW_MINIMUM).en, "must be at least {minimum}");
+  EXPECT_EQ(Say(Reason::REASON_UNSPECIFIED).vi, "REASON_UNSPECIFIED");
+}
+
+TEST(Sentence, ValuesAreNotReadAsPlaceholders) {
+  EXPECT_EQ(Say(FieldFault::NOT_A_FIELD, {{"path", "{path} {"}}).en, "names '{path} {', which is no field");
+}
+
+TEST(LanguageOf, TakesWhatTheCallerPrefers) {
+  EXPECT_EQ(LanguageOf(""), Language::kEnglish);
+  EXPECT_EQ(LanguageOf("vi"), Language::kVietnamese);
+  EXPECT_EQ(LanguageOf("VI-vn,vi;q=0.9,en;q=0.8"), Language::kVietnamese);
+  EXPECT_EQ(LanguageOf("en-GB, vi;q=0.5"), Language::kEnglish);
+  EXPECT_EQ(LanguageOf("fr, en;q=0.3, vi;q=0.7"), Language::kVietnamese);
+  EXPECT_EQ(LanguageOf("vi;q=0, de"), Language::kEnglish);
+  EXPECT_EQ(LanguageOf("vi;q=x"), Language::kEnglish);
+  EXPECT_EQ(LanguageOf("vietnamese,;,q="), Language::kEnglish);
+}
+
+}  // namespace
+}  // namespace congress::status

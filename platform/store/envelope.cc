@@ -1,0 +1,78 @@
+#include "platform/store/envelope.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/macros.h"
+#include "platform/store/failure.h"
+
+namespace congress::store {
+namespace {
+
+constexpr char kFormat = 1;
+constexpr char kSealed = 1;
+constexpr size_t kChecksumBytes = 8;
+constexpr size_t kFixedBytes = 2 + kChecksumBytes + 2;
+
+// What the checksum says of the key: the number of an append is known to its commit alone, so only its log is covered.
+std::string_view Subject(std::string_view key) {
+  constexpr size_t kNumber = 1 + 20;
+  if (key.size() < kNumber || key[key.size() - kNumber] != '/') return key;
+  const std::string_view digits = key.substr(key.size() - kNumber + 1);
+  const bool numbered = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return numbered ? key.substr(0, key.size() - kNumber) : key;
+}
+
+// Of the parts with their lengths, so that none can lend bytes to the next.
+std::string Checksum(std::string_view key, std::string_view flags, std::string_view organisation,
+                     std::string_view body) {
+  std::string text;
+  text.reserve(key.size() + organisation.size() + body.size() + 16);
+  for (const std::string_view part : {Subject(key), flags, organisation}) {
+    absl::StrAppend(&text, absl::Hex(part.size(), absl::kZeroPad8));
+    text += part;
+  }
+  text += body;
+  return digest::Sha256(text).substr(0, kChecksumBytes);
+}
+
+}  // namespace
+
+std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body) {
+  const char flags = sealed ? kSealed : 0;
+  const size_t length = organisation.size();
+  std::string bytes;
+  bytes.reserve(kFixedBytes + length + body.size());
+  bytes.push_back(kFormat);
+  bytes.push_back(flags);
+  bytes += Checksum(key, {&flags, 1}, organisation, body);
+  bytes.push_back(static_cast<char>(length >> 8));
+  bytes.push_back(static_cast<char>(length & 0xFF));
+  bytes += organisation;
+  bytes += body;
+  return bytes;
+}
+
+absl::Status Unwrap(Record* record) {
+  const std::string_view bytes = record->value;
+  if (bytes.empty() || bytes.front() != kFormat) return absl::OkStatus();
+  if (bytes.size() < kFixedBytes) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  const std::string_view flags = bytes.substr(1, 1);
+  const std::string_view checksum = bytes.substr(2, kChecksumBytes);
+  const auto high = static_cast<unsigned char>(bytes[kFixedBytes - 2]);
+  const auto low = static_cast<unsigned char>(bytes[kFixedBytes - 1]);
+  const size_t length = size_t{high} << 8 | low;
+  if (bytes.size() < kFixedBytes + length) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  const std::string_view organisation = bytes.substr(kFixedBytes, length);
+  const std::string_view body = bytes.substr(kFixedBytes + length);
+  if (Checksum(record->key, flags, organisation, body) != checksum) {
+    return Damaged(absl::StrCat("the checksum does not fit at '", record->key, "'"));
+  }
+  record->organisation = std::string(organisation);
+  record->sealed = flags[0] == kSealed;
+  record->value.erase(0, kFixedBytes + length);
+  return absl::OkStatus();
+}
+
+}  // namespace congress::store

@@ -1,0 +1,27 @@
+// How every record lies in a store: what is needed to judge it stands before the value, which may be sealed.
+//   1 byte    format, 1. No protobuf begins with it, so a bare value of older versions is told from an envelope.
+//   1 byte    flags: 1 sealed
+//   8 bytes   the first of SHA-256 over key, flags, organisation and body: a record that rotted, or lies under
+//   another's
+//             key, is not taken for a good one
+//   2 bytes   length of the organisation, most significant first
+//   …         organisation that the record belongs to, for authorisation before the body is opened; empty: nobody's
+//   …         body
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "platform/store/store.h"
+
+namespace congress::store {
+
+// `sealed`: the body is encrypted.
+std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body);
+
+// Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
+// not those that were written under this key.
+absl::Status Unwrap(Record* record);
+
+}  // namespace congress::store

@@ -1,0 +1,27 @@
+// A store whose records lie in envelopes: what every service uses, on every backend.
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "platform/store/store.h"
+
+namespace congress::store {
+
+class EnvelopedStore final : public Store {
+ public:
+  explicit EnvelopedStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+
+  // As the store's, or DATA_LOSS for a record that is not what was written under its key.
+  absl::StatusOr<Record> Get(std::string_view key) override;
+  absl::StatusOr<std::vector<Record>> GetAll(std::span<const std::string> keys) override;
+  absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
+  absl::StatusOr<Committed> Commit(const Batch& batch) override;
+  absl::StatusOr<Revision> LastSequence() override { return store_->LastSequence(); }
+
+ private:
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace congress::store
