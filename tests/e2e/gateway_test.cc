@@ -62,6 +62,30 @@ TEST_F(Gateway, ErrorsAreThoseOfTheServiceByteForByte) {
   EXPECT_EQ(through.error_details, direct.error_details);
 }
 
+// In the gateway's own answers, in the services' behind it, and of a field.
+TEST_F(Gateway, SpeaksTheLanguageOfItsCaller) {
+  const struct {
+    const char* method;
+    const char* request;
+    const char* sentence;
+  } kCases[] = {
+      {kGetPlan, kMissingPlan, "Không có congresses/x/allocationPlans/missing, hoặc tài khoản không được xem."},
+      {kGetPlan, "", "Cần sửa: name: không được để trống"},
+      {"preparation.v1.PreparationService/GetCongress", "name: 'congresses/x'",
+       "Không có congresses/x, hoặc tài khoản không được xem."},
+  };
+  for (const auto& [method, request, sentence] : kCases) {
+    auto context = suite().Admin();
+    context->AddMetadata("accept-language", "vi-VN, en;q=0.5");
+    const absl::Status told = Ask(suite().channel(), method, std::move(context), request).status;
+    EXPECT_EQ(status::SentenceOf(told), sentence);
+    EXPECT_NE(told.message(), sentence);
+    const absl::Status plain = Ask(suite().channel(), method, suite().Admin(), request).status;
+    EXPECT_EQ(plain.message(), told.message()) << "English beside it";
+    EXPECT_EQ(status::SentenceOf(plain), plain.message());
+  }
+}
+
 TEST_F(Gateway, EveryAnswerNamesItsCallAndNoClientChoosesTheName) {
   const Answer first = Ask(suite().channel(), kListOrganisations, suite().Admin(), "");
   auto context = suite().Admin();
