@@ -18,6 +18,7 @@
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/index.h"
 #include "platform/status/sentence.h"
+#include "platform/status/wanted.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -113,6 +114,10 @@ class Call {
   // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more. Every access to the store asks this; a
   // work that computes for long asks it now and then.
   absl::Status Check() const;
+  // The same for domain code, which knows no call. Lives as long as the call.
+  status::Wanted wanted() const {
+    return [this] { return Check(); };
+  }
 
   // Four eyes: PERMISSION_DENIED `SAME_PERSON` when the caller is one of `persons`, those who did or are concerned by
   // what this call is about, and PERMISSION_DENIED `PERSON_UNKNOWN` when the token does not say which person the

@@ -184,7 +184,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::SupersedeAllocationPlan(
 absl::StatusOr<v1::ExplainUnitResponse> AllocationService::ExplainUnit(rpc::Call& call,
                                                                        const v1::ExplainUnitRequest& request) const {
   ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
-  return allocation::ExplainUnit(plan, request.organisation());
+  return allocation::ExplainUnit(plan, request.organisation(), call.wanted());
 }
 
 absl::StatusOr<v1::GetFairnessResponse> AllocationService::GetFairness(rpc::Call& call,

@@ -59,6 +59,7 @@ absl::StatusOr<v1::AssignAttendanceResponse> Schedule::Assign(rpc::Call& call,
                                                               const v1::AssignAttendanceRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
   AttendanceTask task;
+  task.wanted = call.wanted();
   task.attendees.assign(request.attendees().begin(), request.attendees().end());
   RETURN_IF_ERROR(CheckAttendees(task.attendees));
   std::sort(task.attendees.begin(), task.attendees.end(),

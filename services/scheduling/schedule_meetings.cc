@@ -75,6 +75,7 @@ absl::StatusOr<v1::PlaceMeetingsResponse> Schedule::Place(rpc::Call& call,
 
   std::vector<const v1::MeetingUnit*> units;
   PlacementTask task = ToTask(request, meetings, &units);
+  task.wanted = call.wanted();
   ASSIGN_OR_RETURN(task.working_days, WorkingDays(calendar).Within(civil::FromDate(window.first_day()),
                                                                    civil::FromDate(window.last_day())));
   ASSIGN_OR_RETURN(const auto days, PlaceUnits(task));

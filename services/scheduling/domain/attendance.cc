@@ -7,6 +7,7 @@
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/flow.h"
@@ -48,7 +49,8 @@ class Model {
   }
 
   LevelMatching Match() const {
-    return MatchLevel(occasions_, static_cast<int>(posts_.size()), static_cast<int>(days_.size()), task_.most_steps);
+    return MatchLevel(occasions_, static_cast<int>(posts_.size()), static_cast<int>(days_.size()), task_.most_steps,
+                      task_.wanted);
   }
 
   // From the order of the model back to that of the task.
@@ -205,6 +207,7 @@ absl::StatusOr<std::vector<int>> AssignAttendees(const AttendanceTask& task) {
     case LevelMatching::Outcome::kGaveUp:
       break;
   }
+  RETURN_IF_ERROR(matching.unwanted);
   return status::Error(absl::StatusCode::kResourceExhausted, v1::SEARCH_EXHAUSTED,
                        {{"steps", StrCat(task.most_steps)}, {"cause", "attendance"}});
 }

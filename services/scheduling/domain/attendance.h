@@ -11,6 +11,7 @@
 #include "absl/time/civil_time.h"
 #include "congress/scheduling/v1/attendance.pb.h"
 #include "congress/scheduling/v1/meeting.pb.h"
+#include "platform/status/wanted.h"
 
 namespace congress::scheduling {
 
@@ -27,6 +28,7 @@ struct AttendanceTask {
   std::vector<v1::Attendee> attendees;
   // Steps after which the search gives up.
   int most_steps = 200'000;
+  status::Wanted wanted = nullptr;
 };
 
 // For each meeting, in order, the index of its attendee. A pinned meeting keeps its attendee; persons who chair a
@@ -34,8 +36,8 @@ struct AttendanceTask {
 // preferences count, and between equals the order of posts and meeting names decides, never the order of the input.
 //
 // FAILED_PRECONDITION `ATTENDANCE_INFEASIBLE` or `ATTENDANCE_UNLEVEL` only where that is proved, naming days and posts;
-// RESOURCE_EXHAUSTED `SEARCH_EXHAUSTED` where the search found neither. With one-day meetings alone the answer is
-// always exact, preferences included.
+// RESOURCE_EXHAUSTED `SEARCH_EXHAUSTED` where the search found neither; what `wanted` says once nobody waits. With
+// one-day meetings alone the answer is always exact, preferences included.
 absl::StatusOr<std::vector<int>> AssignAttendees(const AttendanceTask& task);
 
 }  // namespace congress::scheduling

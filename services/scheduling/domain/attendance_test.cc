@@ -230,6 +230,17 @@ TEST(AssignAttendees, AgreesWithTryingEverythingOnSmallCases) {
   for (const int seen : outcomes) EXPECT_GT(seen, 40);
 }
 
+TEST(AssignAttendees, EndsOnceNobodyWaits) {
+  AttendanceTask task{ManyMeetings(30, 1), Posts(5)};
+  int asked = 0;
+  task.wanted = [&] {
+    ++asked;
+    return absl::DeadlineExceededError("late");
+  };
+  EXPECT_TRUE(absl::IsDeadlineExceeded(AssignAttendees(task).status()));
+  EXPECT_EQ(asked, 1) << "and asks no more";
+}
+
 TEST(AssignAttendees, GivesUpWithoutClaimingAProof) {
   AttendanceTask task{ManyMeetings(30, 1), Posts(5), 3};
   EXPECT_THAT(AssignAttendees(task), StatusIs(absl::StatusCode::kResourceExhausted, "SEARCH_EXHAUSTED"));

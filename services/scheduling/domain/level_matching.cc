@@ -27,11 +27,12 @@ bool Contains(const std::vector<int>& sorted, int value) {
 
 class Search {
  public:
-  Search(const std::vector<Occasion>& occasions, int people, int days)
+  Search(const std::vector<Occasion>& occasions, int people, int days, status::Wanted wanted)
       : occasions_(occasions),
         people_(people),
         on_day_(Index(days)),
-        busy_(Index(people), std::vector<bool>(Index(days))) {
+        busy_(Index(people), std::vector<bool>(Index(days))),
+        patience_(std::move(wanted), 256) {
     for (size_t i = 0; i < occasions.size(); ++i) {
       const int number = static_cast<int>(i);
       for (const int day : occasions[i].days) on_day_[Index(day)].push_back(number);
@@ -43,6 +44,8 @@ class Search {
     load_.assign(Index(people), 0);
     chosen_.assign(occasions.size(), -1);
   }
+
+  const absl::Status& unwanted() const { return patience_.status(); }
 
   LevelMatching Run(int most_steps) {
     LevelMatching result;
@@ -291,7 +294,7 @@ class Search {
     if (next == long_.size()) return Finish();
     const int occasion = long_[next];
     for (const int person : Ranked(occasion)) {
-      if (--steps_left_ < 0) return Outcome::kGaveUp;
+      if (--steps_left_ < 0 || patience_.Over()) return Outcome::kGaveUp;
       Choose(occasion, person, true);
       Outcome outcome = Outcome::kUnlevel;
       if (Promising(occasion)) outcome = Descend(next + 1);
@@ -313,7 +316,7 @@ class Search {
 
   Outcome Finish() {
     steps_left_ -= kStepsPerFlow;
-    if (steps_left_ < 0) return Outcome::kGaveUp;
+    if (steps_left_ < 0 || patience_.Over()) return Outcome::kGaveUp;
     std::vector<int> chosen = chosen_;
     if (!MatchByFlow(short_, false, &chosen)) return Outcome::kUnlevel;
     std::vector<int> loads(Index(people_), 0);
@@ -334,12 +337,17 @@ class Search {
   Bounds bounds_;
   bool by_slack_ = false;
   int steps_left_ = 0;
+  status::Patience patience_;
 };
 
 }  // namespace
 
-LevelMatching MatchLevel(const std::vector<Occasion>& occasions, int people, int days, int most_steps) {
-  return Search(occasions, people, days).Run(most_steps);
+LevelMatching MatchLevel(const std::vector<Occasion>& occasions, int people, int days, int most_steps,
+                         status::Wanted wanted) {
+  Search search(occasions, people, days, std::move(wanted));
+  LevelMatching matching = search.Run(most_steps);
+  if (matching.outcome == Outcome::kGaveUp) matching.unwanted = search.unwanted();
+  return matching;
 }
 
 }  // namespace congress::scheduling

@@ -3,6 +3,8 @@
 
 #include <vector>
 
+#include "platform/status/wanted.h"
+
 namespace congress::scheduling {
 
 // Something that one person attends on all its days. People and days are numbers from 0.
@@ -30,11 +32,14 @@ struct LevelMatching {
   // With kUnlevel: the numbers of an arrangement as level as was found; `people` are those who get the least.
   int least = 0;
   int most = 0;
+  // With kGaveUp: why, where it is because nobody waits any more.
+  absl::Status unwanted = absl::OkStatus();
 };
 
 // Nobody is in two occasions on one day. Occasions of one day alone are solved exactly by a flow whose cost rises with
 // a person's number, so that the squares of the numbers are least and preferences are counted behind them. Those of
 // several days are decided by search; relaxations that look at one of their days give the proofs where they can.
-LevelMatching MatchLevel(const std::vector<Occasion>& occasions, int people, int days, int most_steps);
+LevelMatching MatchLevel(const std::vector<Occasion>& occasions, int people, int days, int most_steps,
+                         status::Wanted wanted = nullptr);
 
 }  // namespace congress::scheduling

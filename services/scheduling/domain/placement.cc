@@ -7,6 +7,7 @@
 
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/domain/flow.h"
@@ -65,6 +66,9 @@ class Placer {
     if (outcome == Placement::kFound) Level();
     return outcome;
   }
+
+  // Why the search ended before it was through: nobody waits any more.
+  const absl::Status& unwanted() const { return patience_.status(); }
 
   std::vector<std::vector<absl::CivilDay>> Dates() const {
     std::vector<std::vector<absl::CivilDay>> dates(task_.units.size());
@@ -209,7 +213,7 @@ class Placer {
               [&](const Option& a, const Option& b) { return Burden(unit, a) < Burden(unit, b); });
     for (const Option& option : options) {
       if (!HasRoom(unit, option.start)) continue;
-      if (--steps_left_ < 0) return Placement::kGaveUp;
+      if (--steps_left_ < 0 || patience_.Over()) return Placement::kGaveUp;
       Change(unit, option.start, 1);
       if (!careful_ || FitsLoosely(next + 1)) {
         const Placement outcome = PlaceLong(next + 1);
@@ -294,6 +298,8 @@ class Placer {
   std::vector<int> start_;                    // By unit: where it is placed, -1 if not.
   std::vector<int> long_, short_;             // Units of several days, of one day.
   int steps_left_ = 0;
+  // A careful step costs a flow.
+  status::Patience patience_{task_.wanted, 16};
   bool careful_ = false;
   // What FitsLoosely found when it said no: units, the days open to them, places needed and free.
   std::vector<int> short_of_, tight_;
@@ -307,6 +313,7 @@ absl::StatusOr<std::vector<std::vector<absl::CivilDay>>> PlaceUnits(const Placem
   for (const bool broken_allowed : {false, true}) {
     Placer placer(task, broken_allowed);
     const Placement outcome = placer.Place();
+    RETURN_IF_ERROR(placer.unwanted());
     if (outcome == Placement::kFound) return placer.Dates();
     if (!broken_allowed) continue;
     if (outcome == Placement::kImpossible) return placer.Explain();

@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "platform/status/wanted.h"
 
 namespace congress::scheduling {
 
@@ -31,6 +32,7 @@ struct PlacementTask {
   std::vector<UnitToPlace> units;
   // Steps after which the search gives up.
   int most_steps = 5000;
+  status::Wanted wanted = nullptr;
 };
 
 // Gives each unit its days, in the order of `units`: working days that follow each other, at most `most_per_day`
@@ -39,8 +41,8 @@ struct PlacementTask {
 // fit otherwise. The order of `units` does not matter.
 //
 // FAILED_PRECONDITION `PLACEMENT_INFEASIBLE` only where it is proved that the units do not fit; it names units and days
-// that are too few for them. RESOURCE_EXHAUSTED `SEARCH_EXHAUSTED` where the search found neither. With one-day
-// meetings alone the answer is always exact.
+// that are too few for them. RESOURCE_EXHAUSTED `SEARCH_EXHAUSTED` where the search found neither; what `wanted` says
+// once nobody waits. With one-day meetings alone the answer is always exact.
 absl::StatusOr<std::vector<std::vector<absl::CivilDay>>> PlaceUnits(const PlacementTask& task);
 
 }  // namespace congress::scheduling

@@ -237,6 +237,20 @@ TEST(PlaceUnits, AlwaysPassesTheCheckerOnTheSizeOfAProvince) {
   }
 }
 
+TEST(PlaceUnits, EndsOnceNobodyWaits) {
+  PlacementTask task{Weeks(2), {}, 1, Units(5, 2)};
+  for (UnitToPlace& unit : task.units) unit.unavailable = {sample::kMonday + 4};
+  task.units.pop_back();
+  task.taken[sample::kMonday + 1] = 1;
+  int asked = 0;
+  task.wanted = [&] {
+    ++asked;
+    return absl::CancelledError("gone");
+  };
+  EXPECT_TRUE(absl::IsCancelled(PlaceUnits(task).status()));
+  EXPECT_EQ(asked, 1) << "and asks no more";
+}
+
 TEST(PlaceUnits, GivesUpWithoutClaimingAProof) {
   PlacementTask task{Weeks(2), {}, 1, Units(5, 2)};
   for (UnitToPlace& unit : task.units) unit.unavailable = {sample::kMonday + 4};

@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_join.h"
+#include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/explain_pool.h"
 #include "services/allocation/domain/plan/last_seats.h"
@@ -78,7 +79,10 @@ void ExplainEdges(const v1::AllocationPlan& plan, v1::ExplainUnitResponse* answe
 }
 
 // What would change the line, and who stands around the last seat.
-void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitResponse* answer) {
+// Each part gives the seats out anew some dozen times.
+absl::Status ExplainMargins(const v1::AllocationPlan& plan, int place, const status::Wanted& wanted,
+                            v1::ExplainUnitResponse* answer) {
+  RETURN_IF_ERROR(status::Ask(wanted));
   constexpr int kRanks = 5;
   const v1::AllocationLine& line = plan.lines(place);
   if (const auto enough = MembersToGain(plan, place); enough.has_value()) {
@@ -86,9 +90,11 @@ void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitRe
     answer->add_sentences(StrCat("Thêm ", Grouped(*enough - line.members()), " đảng viên (thành ", Grouped(*enough),
                                  ") thì được thêm 1 đại biểu, nếu các nơi khác không đổi."));
   }
+  RETURN_IF_ERROR(status::Ask(wanted));
   answer->set_members_to_spare(line.members() - MembersToKeep(plan, place));
   answer->add_sentences(StrCat("Giảm tới ", Grouped(answer->members_to_spare()),
                                " đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi."));
+  RETURN_IF_ERROR(status::Ask(wanted));
   for (v1::RemainderRank& rank : AroundTheLastSeats(plan, kRanks)) *answer->add_around_last_seat() = std::move(rank);
   ExplainEdges(plan, answer);
   for (v1::SeatChange& change : WithSeats(plan, 1)) *answer->add_with_one_more() = std::move(change);
@@ -99,6 +105,7 @@ void ExplainMargins(const v1::AllocationPlan& plan, int place, v1::ExplainUnitRe
   if (const std::string lost = NamesOf(answer->with_one_more(), false); !lost.empty()) {
     answer->add_sentences(StrCat("Nghịch lý: khi đó lại bị bớt: ", lost, "."));
   }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -162,7 +169,8 @@ std::string ExplainStep(const v1::AllocationPlan& plan) {
   return text + ".";
 }
 
-absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation) {
+absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& plan, const std::string& organisation,
+                                                    const status::Wanted& wanted) {
   const int place = PlaceOf(plan, organisation);
   if (place < 0) return NotInPlan(plan, organisation);
   const v1::AllocationLine& line = plan.lines(place);
@@ -179,7 +187,7 @@ absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(const v1::AllocationPlan& pl
     *answer.add_ties() = tie;
     answer.add_sentences(tie.explanation());
   }
-  ExplainMargins(plan, place, &answer);
+  RETURN_IF_ERROR(ExplainMargins(plan, place, wanted, &answer));
   return answer;
 }
 

@@ -76,6 +76,9 @@ TEST(Margins, NobodyGainsWhoHasAllSeats) {
 TEST(Margins, AreFoundForTheShortestSteps) {
   const v1::AllocationPlan plan = PlanOf(sample::OpenRule(100, v1::OpenTotal::FLOOR), {250, 1'000});
   EXPECT_EQ(MembersToGain(plan, 0), 300);
+  // Whoever has gone away is computed for no longer.
+  const auto gone = [] { return absl::CancelledError("gone"); };
+  EXPECT_TRUE(absl::IsCancelled(ExplainUnit(plan, "organisations/u100", gone).status()));
   const auto told = ExplainUnit(plan, "organisations/u100");
   ASSERT_TRUE(told.ok()) << told.status();
   EXPECT_EQ(told->members_to_gain(), 50);
