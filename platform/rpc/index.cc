@@ -21,24 +21,6 @@ std::string Escaped(std::string_view part) {
   return out;
 }
 
-std::string Unescaped(std::string_view part) {
-  std::string out;
-  for (size_t i = 0; i < part.size(); ++i) {
-    if (part[i] == kEscape && i + 1 < part.size()) {
-      out.push_back(part[++i] == '\1' ? kEnd : kEscape);
-    } else {
-      out.push_back(part[i]);
-    }
-  }
-  return out;
-}
-
-// The parts behind type, field and parent.
-std::string_view Part(std::string_view key, int index) {
-  for (int i = 0; i < index; ++i) key.remove_prefix(std::min(key.size(), key.find(kEnd) + 1));
-  return key.substr(0, key.find(kEnd));
-}
-
 }  // namespace
 
 std::string IndexRange(std::string_view type) { return StrCat("i/", type, "/"); }
@@ -61,9 +43,12 @@ std::string IndexKey(std::string_view type, std::string_view field, std::string_
   return key;
 }
 
-std::string ValueInIndexKey(std::string_view key) { return Unescaped(Part(key, 1)); }
+std::string_view PlaceInIndexKey(std::string_view key) {
+  for (int part = 0; part < 2; ++part) key.remove_prefix(std::min(key.size(), key.find(kEnd) + 1));
+  return key;
+}
 
-std::string NameInIndexKey(std::string_view key) { return std::string(Part(key, 3)); }
+std::string_view NameInPlace(std::string_view place) { return place.substr(place.rfind(kEnd) + 1); }
 
 std::string_view CollectionOf(std::string_view name) { return name.substr(0, name.rfind('/') + 1); }
 

@@ -27,6 +27,15 @@ struct Index {
   int version = 1;
 };
 
+// The values of an index that is a string of the resource: `Value(&v1::Person::organisation)`. Empty: it has none.
+template <class T>
+std::function<std::vector<std::string>(const T&)> Value(const std::string& (T::*field)() const) {
+  return [field](const T& resource) {
+    const std::string& value = (resource.*field)();
+    return value.empty() ? std::vector<std::string>() : std::vector<std::string>{value};
+  };
+}
+
 // The indexes of a type. `order` gives the key by which a list is sorted where nothing else is asked.
 template <class T>
 struct Indexes {
@@ -39,7 +48,7 @@ struct IndexEntry {
   std::string key;
   // Whose resource it is: a list judges by it what the caller may read, before the resource is read.
   std::string organisation;
-  // Of an index by words: all words of the text, so that a search for several reads no resource in vain.
+  // All words by which the resource is searched, so that no other is read in vain.
   std::string words;
 
   bool operator==(const IndexEntry&) const = default;
@@ -66,9 +75,10 @@ std::string IndexPrefix(std::string_view type, std::string_view field, std::stri
                         bool exact);
 std::string IndexKey(std::string_view type, std::string_view field, std::string_view parent, std::string_view value,
                      std::string_view order, std::string_view name);
-// The value that an entry's key is filed under, and the resource's name.
-std::string ValueInIndexKey(std::string_view key);
-std::string NameInIndexKey(std::string_view key);
+// Where an entry stands among those of its value: order and name. Keys of one value sort as their places do.
+std::string_view PlaceInIndexKey(std::string_view key);
+// The resource's name in a place, also of a list that a field's values sort, in which these stand before.
+std::string_view NameInPlace(std::string_view place);
 
 // `congresses/x/dossiers/` of `congresses/x/dossiers/d`.
 std::string_view CollectionOf(std::string_view name);

@@ -36,13 +36,11 @@ bool HasWords(std::string_view words, const std::vector<std::string>& prefixes) 
 absl::StatusOr<IndexWalk> IndexWalk::Begin(Call& call, IndexQuestion question) {
   IndexWalk walk(std::move(question));
   RETURN_IF_ERROR(walk.CheckFields());
-  RETURN_IF_ERROR(walk.Choose(call));
-  const std::string& after = walk.question_.after;
-  std::erase_if(walk.ranges_,
-                [&](const store::Range& range) { return range.begin >= range.end || range.end <= after; });
-  if (!walk.ranges_.empty() && !after.empty() && after >= walk.ranges_.front().begin) {
-    walk.ranges_.front() = walk.ranges_.front().After(after);
+  for (const Term& term : walk.question_.filter) {
+    if (term.op != Operator::kHas) continue;
+    for (std::string& word : SearchWords(term.value)) walk.words_.push_back(std::move(word));
   }
+  RETURN_IF_ERROR(walk.Choose(call));
   return walk;
 }
 
@@ -62,29 +60,30 @@ bool IndexWalk::IsIndexed(std::string_view field, IndexKind kind) const {
                      [&](const auto& known) { return known.first == field && known.second == kind; });
 }
 
-store::Range IndexWalk::All(std::string_view field) const {
-  return store::Range::Prefix(IndexPrefix(question_.type, field, question_.parent, "", /*exact=*/false));
+bool IndexWalk::IsAsked(std::string_view field) const {
+  return std::any_of(question_.filter.begin(), question_.filter.end(),
+                     [&](const Term& term) { return term.field == field && term.op == Operator::kEquals; });
 }
 
 std::vector<store::Range> IndexWalk::RangesOf(const Term& term) const {
-  const auto prefix = [&](std::string_view value, bool exact) {
-    return store::Range::Prefix(IndexPrefix(question_.type, term.field, question_.parent, value, exact));
-  };
-  const store::Range all = All(term.field);
+  const store::Range all = store::Range::Prefix(Prefix(term.field, "", /*exact=*/false));
+  const store::Range equal = store::Range::Prefix(Prefix(term.field, term.value, /*exact=*/true));
   switch (term.op) {
     case Operator::kEquals:
-      return {prefix(term.value, true)};
+      return {equal};
     case Operator::kLess:
-      return {{all.begin, prefix(term.value, true).begin}};
+      return {{all.begin, equal.begin}};
     case Operator::kLessOrEqual:
-      return {{all.begin, prefix(term.value, true).end}};
+      return {{all.begin, equal.end}};
     case Operator::kGreater:
-      return {{prefix(term.value, true).end, all.end}};
+      return {{equal.end, all.end}};
     case Operator::kGreaterOrEqual:
-      return {{prefix(term.value, true).begin, all.end}};
+      return {{equal.begin, all.end}};
     case Operator::kHas: {
       std::vector<store::Range> ranges;
-      for (const std::string& word : SearchWords(term.value)) ranges.push_back(prefix(word, false));
+      for (const std::string& word : SearchWords(term.value)) {
+        ranges.push_back(store::Range::Prefix(Prefix(term.field, word, /*exact=*/false)));
+      }
       return ranges;
     }
     case Operator::kNotEquals:
@@ -95,63 +94,117 @@ std::vector<store::Range> IndexWalk::RangesOf(const Term& term) const {
 
 absl::Status IndexWalk::Choose(Call& call) {
   if (!question_.order_by.empty()) {
-    ranges_ = {All(question_.order_by)};
-    for (const Term& term : question_.filter) {
-      if (term.field == question_.order_by && term.op != Operator::kNotEquals) ranges_ = RangesOf(term);
-    }
+    AddSource(Prefix(question_.order_by, "", /*exact=*/false));
     return absl::OkStatus();
   }
-  // The range with the fewest entries answers; more than a batch are not counted.
-  size_t fewest = kBatch;
+  const Term* chosen = nullptr;
+  store::Range range;
+  size_t fewest = 0;
   for (const Term& term : question_.filter) {
-    for (const store::Range& range : RangesOf(term)) {
-      ASSIGN_OR_RETURN(const auto entries, ScanRecords(call, range, kBatch));
-      if (!ranges_.empty() && entries.size() >= fewest) continue;
+    for (const store::Range& one : RangesOf(term)) {
+      ASSIGN_OR_RETURN(const auto entries, ScanRecords(call, one, kBatch));
+      if (chosen != nullptr && entries.size() >= fewest) continue;
+      chosen = &term;
+      range = one;
       fewest = entries.size();
-      ranges_ = {range};
-      words_ = term.op == Operator::kHas ? SearchWords(term.value) : std::vector<std::string>();
     }
   }
-  if (!ranges_.empty() && fewest < kBatch) return absl::OkStatus();
+  // Of many organisations only some may be the caller's.
   const auto organisations = call.OrganisationsWith(question_.read_permission);
-  const bool narrow = organisations.has_value() && IsIndexed(kOrganisation, IndexKind::kValue);
-  if (ranges_.empty() && !narrow) ranges_ = {All("")};
-  const bool asked = std::any_of(question_.filter.begin(), question_.filter.end(), [](const Term& term) {
-    return term.field == kOrganisation && term.op == Operator::kEquals;
-  });
-  if (!narrow || asked) return absl::OkStatus();
-  ranges_.clear();
-  words_.clear();
-  for (const std::string& organisation : *organisations) {
-    ranges_.push_back(RangesOf({std::string(kOrganisation), Operator::kEquals, organisation}).front());
+  const bool narrow =
+      organisations.has_value() && IsIndexed(kOrganisation, IndexKind::kValue) && !IsAsked(kOrganisation);
+  if (narrow && (chosen == nullptr || fewest == kBatch)) {
+    for (const std::string& one : *organisations) AddSource(Prefix(kOrganisation, one, /*exact=*/true));
+    return absl::OkStatus();
   }
-  std::sort(ranges_.begin(), ranges_.end(), [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  if (chosen != nullptr && chosen->op == Operator::kEquals) {
+    AddSource(range.begin);
+    return absl::OkStatus();
+  }
+  if (chosen != nullptr) {
+    std::vector<store::Record> all;
+    while (static_cast<int>(all.size()) <= kMostSorted) {
+      ASSIGN_OR_RETURN(auto entries, ScanRecords(call, range, kMostSorted));
+      if (entries.empty()) {
+        AddSorted(all);
+        return absl::OkStatus();
+      }
+      range = range.After(entries.back().key);
+      for (store::Record& entry : entries) all.push_back(std::move(entry));
+    }
+  }
+  // Where so many are asked for, the list itself leads to them soon.
+  AddSource(Prefix("", "", /*exact=*/true));
   return absl::OkStatus();
 }
 
-bool IndexWalk::Concerns(Call& call, const store::Record& entry) {
+void IndexWalk::AddSource(const std::string& prefix) {
+  store::Range range = store::Range::Prefix(prefix);
+  if (!question_.after.empty()) range = range.After(prefix + question_.after);
+  sources_.push_back({.prefix = prefix.size(), .range = std::move(range), .ready = {}});
+}
+
+void IndexWalk::AddSorted(const std::vector<store::Record>& entries) {
+  std::map<std::string, Entry> sorted;
+  for (const store::Record& record : entries) {
+    std::string place(PlaceInIndexKey(record.key));
+    if (place <= question_.after) continue;
+    Entry entry{.place = place, .organisation = record.organisation, .words = record.value};
+    // Found by two words of one name.
+    sorted.emplace(std::move(place), std::move(entry));
+  }
+  Source source;
+  for (auto& [place, entry] : sorted) source.ready.push_back(std::move(entry));
+  sources_.push_back(std::move(source));
+}
+
+absl::Status IndexWalk::Fill(Call& call, Source* source) {
+  if (!source->ready.empty() || !source->range.has_value()) return absl::OkStatus();
+  const int batch = std::max(16, kBatch / static_cast<int>(sources_.size()));
+  ASSIGN_OR_RETURN(auto records, ScanRecords(call, *source->range, batch));
+  if (records.empty()) {
+    source->range.reset();
+    return absl::OkStatus();
+  }
+  *source->range = source->range->After(records.back().key);
+  for (store::Record& record : records) {
+    source->ready.push_back({.place = record.key.substr(source->prefix),
+                             .organisation = std::move(record.organisation),
+                             .words = std::move(record.value)});
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<IndexWalk::Entry>> IndexWalk::Take(Call& call) {
+  for (Source& source : sources_) RETURN_IF_ERROR(Fill(call, &source));
+  std::erase_if(sources_, [](const Source& source) { return source.ready.empty(); });
+  if (sources_.empty()) return std::optional<Entry>();
+  const auto first = std::min_element(sources_.begin(), sources_.end(), [](const Source& a, const Source& b) {
+    return a.ready.front().place < b.ready.front().place;
+  });
+  std::optional<Entry> entry = std::move(first->ready.front());
+  first->ready.pop_front();
+  return entry;
+}
+
+bool IndexWalk::Concerns(Call& call, const Entry& entry) {
   const auto [known, fresh] = readable_.try_emplace(entry.organisation, false);
   if (fresh) known->second = call.Holds(question_.read_permission, entry.organisation);
-  return known->second && (words_.empty() || HasWords(entry.value, words_));
+  return known->second && (words_.empty() || HasWords(entry.words, words_));
 }
 
 absl::StatusOr<std::vector<IndexHit>> IndexWalk::Next(Call& call, int most) {
   std::vector<IndexHit> hits;
-  ASSIGN_OR_RETURN(const auto entries, ScanRecords(call, ranges_.front(), kBatch));
-  if (entries.empty()) {
-    ranges_.erase(ranges_.begin());
-    return hits;
-  }
   std::vector<std::string> keys;
-  for (const store::Record& entry : entries) {
-    if (static_cast<int>(hits.size()) == most) break;
+  for (int looked = 0; looked < kBatch && static_cast<int>(hits.size()) < most; ++looked) {
+    ASSIGN_OR_RETURN(const std::optional<Entry> entry, Take(call));
+    if (!entry.has_value()) break;
     ++examined_;
-    position_ = entry.key;
-    if (!Concerns(call, entry)) continue;
-    hits.push_back({.entry = entry.key, .record = {}});
-    keys.push_back(RecordKey(question_.type, NameInIndexKey(entry.key)));
+    place_ = entry->place;
+    if (!Concerns(call, *entry)) continue;
+    hits.push_back({.place = entry->place});
+    keys.push_back(RecordKey(question_.type, NameInPlace(entry->place)));
   }
-  ranges_.front() = ranges_.front().After(position_);
   ASSIGN_OR_RETURN(std::vector<store::Record> records, StoredRecords(call, keys));
   for (size_t i = 0; i < hits.size(); ++i) hits[i].record = std::move(records[i]);
   return hits;

@@ -21,6 +21,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/order.h"
 
 namespace congress::rpc {
 
@@ -51,7 +52,18 @@ struct Query {
   std::function<bool(const T&)> matches = nullptr;
   // Takes away what the answer does not show, so that a page is as long as its answer allows.
   std::function<void(T*)> project = nullptr;
+  // Bytes that a resource takes in the answer; its own where nothing is said.
+  std::function<size_t(const T&)> bytes = nullptr;
 };
+
+// The query that the `filter` and `order_by` of a List request ask for.
+template <class T, class Request>
+absl::StatusOr<Query<T>> QueryOf(const Request& request) {
+  Query<T> query;
+  ASSIGN_OR_RETURN(query.filter, ParseFilter(request.filter()));
+  query.order_by = request.order_by();
+  return query;
+}
 
 template <class T>
 class Repository final : public Indexer {
@@ -136,6 +148,22 @@ class Repository final : public Indexer {
     }
   }
 
+  // Shows `visit` every resource whose name begins with `prefix` and that the caller may read, without a check at the
+  // commit. Others are not even read.
+  absl::Status Visit(Call& call, std::string_view prefix, const std::function<void(const T&)>& visit) const {
+    call.Filtered();
+    store::Range range = store::Range::Prefix(KeyOf(prefix));
+    while (true) {
+      ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
+      if (records.empty()) return absl::OkStatus();
+      for (const auto& record : records) {
+        ASSIGN_OR_RETURN(const std::optional<T> resource, Passing(call, record, {}));
+        if (resource.has_value()) visit(*resource);
+      }
+      range = range.After(records.back().key);
+    }
+  }
+
   // One page of the resources directly under `parent` (`congresses/x/dossiers/`) that the query lets pass and the
   // caller may read, found by the declared indexes; what the call has staged is not found. INVALID_ARGUMENT
   // `FILTER_INVALID` for a field or an order that no index serves. A page may hold fewer than were asked for, or none,
@@ -147,23 +175,23 @@ class Repository final : public Indexer {
     ASSIGN_OR_RETURN(IndexWalk walk, WalkOf(call, parent, page, query));
     const auto size = static_cast<size_t>(ClampPageSize(page.page_size));
     size_t bytes = 0;
-    std::string last;  // Entry of what was looked at last.
+    std::string last;  // Place of what was looked at last.
     while (!walk.done()) {
       ASSIGN_OR_RETURN(std::vector<IndexHit> hits, walk.Next(call, static_cast<int>(size - result.items.size()) + 1));
       for (IndexHit& hit : hits) {
         ASSIGN_OR_RETURN(std::optional<T> resource, Passing(call, hit.record, query));
         if (resource.has_value()) {
-          bytes += resource->ByteSizeLong();
+          bytes += query.bytes ? query.bytes(*resource) : resource->ByteSizeLong();
           if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
             result.next_page_token = TokenFor(page, last);
             return result;
           }
           result.items.push_back(*std::move(resource));
         }
-        last = std::move(hit.entry);
+        last = std::move(hit.place);
       }
       if (walk.tired() && !walk.done()) {
-        result.next_page_token = TokenFor(page, walk.position());
+        result.next_page_token = TokenFor(page, walk.place());
         return result;
       }
     }
@@ -311,22 +339,27 @@ class Repository final : public Indexer {
     std::vector<IndexEntry> entries;
     if (!indexed()) return entries;
     const std::string_view parent = CollectionOf(resource.name());
-    const std::string order = indexes_.order ? indexes_.order(resource) : resource.name();
+    const std::string order = indexes_.order ? indexes_.order(resource) : text::NaturalKey(resource.name());
     const std::string owner = owner_(resource);
-    const auto add = [&](std::string_view field, std::string_view value, std::string words) {
-      entries.push_back({IndexKey(TypeName(), field, parent, value, order, resource.name()), owner, std::move(words)});
+    std::vector<std::string> all;
+    const auto add = [&](std::string_view field, std::string_view value) {
+      entries.push_back({IndexKey(TypeName(), field, parent, value, order, resource.name()), owner, ""});
     };
-    add("", "", "");
+    add("", "");
     for (const Index<T>& index : indexes_.by) {
       for (const std::string& value : index.values(resource)) {
         if (index.kind == IndexKind::kValue) {
-          add(index.field, value, "");
+          add(index.field, value);
           continue;
         }
-        const std::vector<std::string> words = SearchWords(value);
-        for (const std::string& word : words) add(index.field, word, absl::StrJoin(words, " "));
+        for (std::string& word : SearchWords(value)) {
+          add(index.field, word);
+          all.push_back(std::move(word));
+        }
       }
     }
+    const std::string words = absl::StrJoin(all, " ");
+    for (IndexEntry& entry : entries) entry.words = words;
     return entries;
   }
 

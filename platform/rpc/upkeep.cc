@@ -34,8 +34,8 @@ absl::StatusOr<store::v1::StoreFormat> FormatOf(store::Store& store, store::Revi
   return format;
 }
 
-absl::Status DeleteEntries(store::Store& store, const std::string& type) {
-  const store::Range range = store::Range::Prefix(IndexRange(type));
+absl::Status DeleteAll(store::Store& store, const std::string& prefix) {
+  const store::Range range = store::Range::Prefix(prefix);
   while (true) {
     ASSIGN_OR_RETURN(const auto entries, store.Scan(range, 5000));
     if (entries.empty()) return absl::OkStatus();
@@ -66,7 +66,7 @@ absl::Status WriteEntries(store::Store& store, const Indexer& indexer, const std
 }
 
 absl::Status Rebuild(store::Store& store, const Indexer& indexer, const UpkeepNotice& notice) {
-  RETURN_IF_ERROR(DeleteEntries(store, indexer.type()));
+  RETURN_IF_ERROR(DeleteAll(store, IndexRange(indexer.type())));
   if (!indexer.indexed()) return absl::OkStatus();
   store::Range range = store::Range::Prefix(RecordKey(indexer.type(), ""));
   int64_t done = 0;
@@ -91,8 +91,8 @@ absl::Status RebuildIndexes(store::Store& store, const std::vector<const Indexer
   return absl::OkStatus();
 }
 
-absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers,
-                           const UpkeepNotice& notice) {
+absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers, const UpkeepNotice& notice,
+                           const std::vector<std::string>& obsolete) {
   store::Revision revision = store::kAbsent;
   ASSIGN_OR_RETURN(store::v1::StoreFormat format, FormatOf(store, &revision));
   if (format.least_reader() > kStoreSchema) {
@@ -103,6 +103,7 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*
   const std::string digest = DigestOf(indexers);
   if (format.schema() >= kStoreSchema && format.indexes_sha256() == digest) return absl::OkStatus();
   RETURN_IF_ERROR(RebuildIndexes(store, indexers, notice));
+  for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, RecordKey(type, "")));
   format.set_schema(std::max(format.schema(), kStoreSchema));
   format.set_least_reader(std::max(format.least_reader(), kLeastReader));
   format.set_indexes_sha256(digest);

@@ -22,8 +22,9 @@ using UpkeepNotice = std::function<void(const std::string& type, int64_t records
 // Does nothing when the store says that it is up to date. May be stopped anywhere, run again, and run by several
 // replicas at once. Records that are wrapped get a new revision, so that etags that clients hold are outdated.
 // FAILED_PRECONDITION, in a sentence for the operator, for a store of a newer version.
+// `obsolete`: types whose records nobody reads any more; they are deleted.
 absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers,
-                           const UpkeepNotice& notice = nullptr);
+                           const UpkeepNotice& notice = nullptr, const std::vector<std::string>& obsolete = {});
 
 // Deletes and writes anew the entries of all indexes, whatever the store says.
 absl::Status RebuildIndexes(store::Store& store, const std::vector<const Indexer*>& indexers,

@@ -36,7 +36,8 @@ class Host {
   virtual rpc::Peer& Peer(std::string_view service) = 0;
 
   // Takes the repositories whose indexes are kept: before the service serves, their entries are there.
-  virtual void Index(std::vector<const rpc::Indexer*> indexers) = 0;
+  // Records of `obsolete` types, which older versions wrote, are deleted then.
+  virtual void Index(std::vector<const rpc::Indexer*> indexers, std::vector<std::string> obsolete = {}) = 0;
   // Takes the methods of an RPC service; the process ends with one line when the table is not complete.
   virtual void Serve(const rpc::Methods& methods) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.

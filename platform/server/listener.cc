@@ -138,10 +138,11 @@ absl::Status Listener::StartProbes(const std::string& address) {
 
 absl::Status Listener::Ready() {
   if (!up_to_date_) {
-    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, indexers_, [this](const std::string& type, int64_t records) {
+    const auto tell = [this](const std::string& type, int64_t records) {
       telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
                      {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
-    }));
+    };
+    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, indexers_, tell, obsolete_));
     up_to_date_ = true;
   }
   return store_->LastSequence().status();

@@ -58,7 +58,10 @@ class Listener : public Host {
   const rpc::Clock& clock() const override { return shared_.clock; }
   const auth::Signer& signer() const override { return signer_; }
   rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
-  void Index(std::vector<const rpc::Indexer*> indexers) override { indexers_ = std::move(indexers); }
+  void Index(std::vector<const rpc::Indexer*> indexers, std::vector<std::string> obsolete) override {
+    indexers_ = std::move(indexers);
+    obsolete_ = std::move(obsolete);
+  }
   void Serve(const rpc::Methods& methods) override;
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   bool reflection() const override { return shared_.options.reflection; }
@@ -94,6 +97,7 @@ class Listener : public Host {
   int port_ = 0;
   bool serving_ = false;
   std::vector<const rpc::Indexer*> indexers_;
+  std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
 };
 

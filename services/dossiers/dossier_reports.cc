@@ -1,12 +1,15 @@
 // What DossierService judges over dossiers: completeness, gaps, readiness.
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/completeness.h"
 #include "services/dossiers/domain/readiness.h"
 #include "services/dossiers/dossier_service.h"
+#include "services/dossiers/records.h"
 
 namespace congress::dossiers {
 namespace {
@@ -15,12 +18,46 @@ std::optional<absl::CivilDay> DayOf(const google::type::Date& date, bool is_set)
   return is_set ? std::optional(civil::FromDate(date)) : std::nullopt;
 }
 
+// Judges dossiers without the standing of each item. Thousands of dossiers share a few templates.
+class Judging {
+ public:
+  static absl::StatusOr<Judging> Begin(rpc::Call& call, absl::CivilDay as_of, std::optional<absl::CivilDay> before) {
+    Judging judging(as_of, before);
+    ASSIGN_OR_RETURN(auto templates, kChecklistTemplates.LoadAll(call, "checklistTemplates/"));
+    for (v1::ChecklistTemplate& loaded : templates) {
+      Checklist& checklist = judging.checklists_[loaded.name()];
+      checklist.loaded = std::move(loaded);
+      checklist.requirements = RequirementsOf(checklist.loaded);
+    }
+    return judging;
+  }
+
+  v1::DossierCompleteness Of(const v1::Dossier& dossier) const {
+    const auto checklist = checklists_.find(dossier.template_());
+    // A template is never deleted.
+    if (checklist == checklists_.end()) return {};
+    return JudgeRequirements(checklist->second.requirements, dossier, as_of_, before_);
+  }
+
+ private:
+  Judging(absl::CivilDay as_of, std::optional<absl::CivilDay> before) : as_of_(as_of), before_(before) {}
+
+  struct Checklist {
+    v1::ChecklistTemplate loaded;
+    std::vector<Requirement> requirements;  // Point into `loaded`.
+  };
+
+  absl::CivilDay as_of_;
+  std::optional<absl::CivilDay> before_;
+  std::map<std::string, Checklist, std::less<>> checklists_;
+};
+
 }  // namespace
 
 absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
     rpc::Call& call, const v1::GetDossierCompletenessRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Dossier dossier, dossiers_.Get(call, request.name()));
-  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, templates_.Load(call, dossier.template_()));
+  ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.Load(call, dossier.template_()));
   const absl::CivilDay usual = JudgedOn(checklist, civil::Today(call.now()));
   return Judge(checklist, dossier, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
                DayOf(request.before(), request.has_before()));
@@ -28,19 +65,28 @@ absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
 
 absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
     rpc::Call& call, const v1::ListDossierGapsRequest& request) const {
-  ASSIGN_OR_RETURN(auto all,
-                   JudgeAll(call, request.parent(), civil::Today(call.now()), civil::FromDate(request.before())));
+  ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, civil::Today(call.now()), civil::FromDate(request.before())));
   v1::ListDossierGapsResponse listed;
-  std::map<std::string, v1::DossierCompleteness> gaps;
-  for (v1::DossierCompleteness& one : all) {
-    if (!request.organisation().empty() && one.organisation() != request.organisation()) continue;
-    Add(one, listed.mutable_sums());
-    one.clear_items();
-    if (HasGaps(one)) gaps.emplace(one.dossier(), std::move(one));
+  const std::string parent = StrCat(request.parent(), "/dossiers/");
+  // Once for all pages: it takes a look at every dossier.
+  if (request.page_token().empty()) {
+    RETURN_IF_ERROR(kDossiers.Visit(call, parent, [&](const v1::Dossier& dossier) {
+      const bool wanted = request.organisation().empty() || dossier.organisation() == request.organisation();
+      if (wanted) Add(judging.Of(dossier), listed.mutable_sums());
+    }));
   }
-  ASSIGN_OR_RETURN(auto page,
-                   dossiers_.List(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request),
-                                  [&](const v1::Dossier& dossier) { return gaps.contains(dossier.name()); }));
+  rpc::Query<v1::Dossier> query;
+  if (!request.organisation().empty())
+    query.filter.push_back({.field = "organisation", .value = request.organisation()});
+  std::map<std::string, v1::DossierCompleteness> gaps;
+  query.matches = [&](const v1::Dossier& dossier) {
+    v1::DossierCompleteness judged = judging.Of(dossier);
+    if (!HasGaps(judged)) return false;
+    gaps.insert_or_assign(dossier.name(), std::move(judged));
+    return true;
+  };
+  query.bytes = [&](const v1::Dossier& dossier) { return gaps[dossier.name()].ByteSizeLong(); };
+  ASSIGN_OR_RETURN(auto page, kDossiers.Find(call, parent, rpc::PageOf(request), query));
   for (const v1::Dossier& dossier : page.items) *listed.add_dossiers() = std::move(gaps[dossier.name()]);
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
@@ -49,32 +95,16 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
 absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadiness(
     rpc::Call& call, const v1::GetDossierReadinessRequest& request) const {
   const absl::CivilDay as_of = DayOf(request.as_of(), request.has_as_of()).value_or(civil::Today(call.now()));
-  ASSIGN_OR_RETURN(const auto dossiers, JudgeAll(call, request.parent(), as_of, std::nullopt));
-  ASSIGN_OR_RETURN(auto slots, slots_.LoadAll(call, StrCat(request.parent(), "/positions/")));
-  std::erase_if(slots,
-                [&](const v1::PositionSlot& slot) { return !call.Holds(call.permission(), slot.organisation()); });
-  v1::GetDossierReadinessResponse readiness = JudgeReadiness(dossiers, slots, call.language());
-  *readiness.mutable_as_of() = civil::ToDate(as_of);
-  return readiness;
-}
-
-absl::StatusOr<std::vector<v1::DossierCompleteness>> DossierService::JudgeAll(
-    rpc::Call& call, std::string_view parent, absl::CivilDay as_of, std::optional<absl::CivilDay> before) const {
-  call.Filtered();
-  ASSIGN_OR_RETURN(const auto dossiers, dossiers_.LoadAll(call, StrCat(parent, "/dossiers/")));
-  // Hundreds of dossiers share a few templates.
-  std::map<std::string, v1::ChecklistTemplate> templates;
-  std::vector<v1::DossierCompleteness> judged;
-  for (const v1::Dossier& dossier : dossiers) {
-    if (!call.Holds(call.permission(), dossier.organisation())) continue;
-    auto checklist = templates.find(dossier.template_());
-    if (checklist == templates.end()) {
-      ASSIGN_OR_RETURN(v1::ChecklistTemplate loaded, templates_.Load(call, dossier.template_()));
-      checklist = templates.emplace(dossier.template_(), std::move(loaded)).first;
-    }
-    judged.push_back(Judge(checklist->second, dossier, as_of, before));
-  }
-  return judged;
+  ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, as_of, std::nullopt));
+  std::vector<v1::DossierCompleteness> dossiers;
+  std::vector<v1::PositionSlot> slots;
+  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"),
+                                  [&](const v1::Dossier& dossier) { dossiers.push_back(judging.Of(dossier)); }));
+  RETURN_IF_ERROR(kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"),
+                                       [&](const v1::PositionSlot& slot) { slots.push_back(slot); }));
+  v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language());
+  *response.mutable_as_of() = civil::ToDate(as_of);
+  return response;
 }
 
 }  // namespace congress::dossiers

@@ -10,6 +10,7 @@
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
@@ -34,12 +35,12 @@ absl::StatusOr<v1::ChecklistTemplate> DossierService::CreateChecklistTemplate(
     rpc::Call& call, const v1::CreateChecklistTemplateRequest& request) const {
   ASSIGN_OR_RETURN(v1::ChecklistTemplate checklist,
                    LayDown(request.checklist_template_id(), request.checklist_template(), ActorOf(call)));
-  return templates_.Create(call, std::move(checklist));
+  return kChecklistTemplates.Create(call, std::move(checklist));
 }
 
 absl::StatusOr<v1::ChecklistTemplate> DossierService::GetChecklistTemplate(
     rpc::Call& call, const v1::GetChecklistTemplateRequest& request) const {
-  return templates_.Get(call, request.name());
+  return kChecklistTemplates.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListChecklistTemplatesResponse> DossierService::ListChecklistTemplates(
@@ -50,7 +51,7 @@ absl::StatusOr<v1::ListChecklistTemplatesResponse> DossierService::ListChecklist
     return (request.purpose().empty() || serves) &&
            (!request.has_as_of() || civil::FromDate(checklist.effective_date()) <= civil::FromDate(request.as_of()));
   };
-  ASSIGN_OR_RETURN(auto page, templates_.List(call, "checklistTemplates/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, kChecklistTemplates.List(call, "checklistTemplates/", rpc::PageOf(request), matches));
   v1::ListChecklistTemplatesResponse listed;
   listed.mutable_checklist_templates()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));
@@ -74,7 +75,7 @@ absl::StatusOr<v1::BatchCreateDossiersResponse> DossierService::BatchCreateDossi
 }
 
 absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1::GetDossierRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Dossier dossier, dossiers_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, request.name()));
   if (IsStillGathered(call, dossier)) ClearGraded(&dossier);
   if (ShowsGraded(dossier, call.principal().clearance)) {
     RETURN_IF_ERROR(RefuseOwn(call, dossier.person()));
@@ -84,12 +85,14 @@ absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1
 
 absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call& call,
                                                                       const v1::ListDossiersRequest& request) const {
-  const auto matches = [&](const v1::Dossier& dossier) {
-    return (request.organisation().empty() || dossier.organisation() == request.organisation()) &&
-           (request.state() == v1::Dossier::STATE_UNSPECIFIED || dossier.state() == request.state());
-  };
+  ASSIGN_OR_RETURN(rpc::Query<v1::Dossier> query, rpc::QueryOf<v1::Dossier>(request));
+  if (!request.organisation().empty())
+    query.filter.push_back({.field = "organisation", .value = request.organisation()});
+  if (request.state() != v1::Dossier::STATE_UNSPECIFIED) {
+    query.filter.push_back({.field = "state", .value = v1::Dossier::State_Name(request.state())});
+  }
   ASSIGN_OR_RETURN(auto page,
-                   dossiers_.List(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), matches));
+                   kDossiers.Find(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), query));
   v1::ListDossiersResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
   for (v1::Dossier& dossier : page.items) {
@@ -103,9 +106,9 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
 
 absl::StatusOr<v1::Dossier> DossierService::AttachComponent(rpc::Call& call,
                                                             const v1::AttachComponentRequest& request) const {
-  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
     RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
     return Attach(std::move(dossier), checklist, request.attachment(), ActorOf(call));
   });
 }
@@ -119,30 +122,30 @@ absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachCom
     const v1::DossierAttachments& item = request.dossiers(i);
     const auto attach_all = [&](v1::Dossier dossier) -> OneDossier {
       RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-      ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+      ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
       for (int j = 0; j < item.attachments_size(); ++j) {
         ASSIGN_OR_RETURN(dossier, Attach(std::move(dossier), checklist, item.attachments(j), ActorOf(call),
                                          StrCat("dossiers[", i, "].attachments[", j, "]")));
       }
       return dossier;
     };
-    ASSIGN_OR_RETURN(*attached.add_dossiers(), dossiers_.Mutate(call, item.dossier(), item.etag(), attach_all));
+    ASSIGN_OR_RETURN(*attached.add_dossiers(), kDossiers.Mutate(call, item.dossier(), item.etag(), attach_all));
   }
   return attached;
 }
 
 absl::StatusOr<v1::Dossier> DossierService::SubmitDossier(rpc::Call& call,
                                                           const v1::SubmitDossierRequest& request) const {
-  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
     RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
     return Submit(std::move(dossier), checklist, ActorOf(call));
   });
 }
 
 absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
                                                           const v1::ReturnDossierRequest& request) const {
-  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
     RETURN_IF_ERROR(RequireOther(call, dossier.person()));
     return Return(std::move(dossier), request.return_reason(), request.note(), ActorOf(call));
   });
@@ -150,10 +153,10 @@ absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
 
 absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
                                                           const v1::AcceptDossierRequest& request) const {
-  return dossiers_.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
+  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
     const std::string concerned[] = {dossier.person(), dossier.submitter_person()};
     RETURN_IF_ERROR(call.RequireOther(concerned));
-    ASSIGN_OR_RETURN(const auto checklist, templates_.Load(call, dossier.template_()));
+    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
     return Accept(std::move(dossier), checklist, request.note(), ActorOf(call));
   });
 }
@@ -162,20 +165,20 @@ absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::s
                                                    const v1::Dossier& wanted) const {
   RETURN_IF_ERROR(call.Require(wanted.organisation()));
   RETURN_IF_ERROR(RequireOther(call, wanted.person()));
-  RETURN_IF_ERROR(persons_.Read(call, wanted.person()).status());
-  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, templates_.ReadShared(call, wanted.template_()));
+  RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
+  ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.ReadShared(call, wanted.template_()));
   ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));
-  ASSIGN_OR_RETURN(dossier, dossiers_.Create(call, std::move(dossier)));
+  ASSIGN_OR_RETURN(dossier, kDossiers.Create(call, std::move(dossier)));
   v1::DossierClaim claim;
   claim.set_name(ClaimName(dossier));
   claim.set_organisation(dossier.organisation());
   claim.set_dossier(dossier.name());
-  ASSIGN_OR_RETURN(const bool claimed, claims_.Exists(call, claim.name()));
+  ASSIGN_OR_RETURN(const bool claimed, kDossierClaims.Exists(call, claim.name()));
   if (claimed) {
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
                                       {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
   }
-  claims_.Put(call, std::move(claim));
+  kDossierClaims.Put(call, std::move(claim));
   return dossier;
 }
 

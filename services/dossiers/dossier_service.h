@@ -9,11 +9,9 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/dossier_service.pb.h"
-#include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
 #include "platform/rpc/call.h"
-#include "platform/rpc/repository.h"
 
 namespace congress::dossiers {
 
@@ -47,16 +45,6 @@ class DossierService {
   // Stages a new dossier and the claim on its person and purpose.
   absl::StatusOr<v1::Dossier> Create(rpc::Call& call, const std::string& parent, std::string_view id,
                                      const v1::Dossier& wanted) const;
-  // Every dossier of the congress that the caller may see with the method's permission, judged.
-  absl::StatusOr<std::vector<v1::DossierCompleteness>> JudgeAll(rpc::Call& call, std::string_view parent,
-                                                                absl::CivilDay as_of,
-                                                                std::optional<absl::CivilDay> before) const;
-
-  const rpc::Repository<v1::ChecklistTemplate> templates_{"dossiers.templates.read"};
-  const rpc::Repository<v1::Dossier> dossiers_{"dossiers.dossiers.read"};
-  const rpc::Repository<v1::DossierClaim> claims_{rpc::kUnlisted};
-  const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
-  const rpc::Repository<v1::PositionSlot> slots_{"dossiers.positions.read"};
 };
 
 }  // namespace congress::dossiers

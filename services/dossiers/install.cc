@@ -6,11 +6,13 @@
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/position_service.h"
+#include "services/dossiers/records.h"
 
 namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
+  host.Index({&kPersons, &kDossiers, &kPositionSlots}, {"PersonNameEntry"});
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)

@@ -8,7 +8,7 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
-#include "services/dossiers/person_names.h"
+#include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
@@ -46,37 +46,34 @@ absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons
 }
 
 absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Person person, persons_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Person person, kPersons.Get(call, request.name()));
   RETURN_IF_ERROR(RefuseOwnGraded(call, person));
   return person;
 }
 
 absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& call,
                                                                    const v1::ListPersonsRequest& request) const {
-  const std::string query = QueryKeyOf(request.query());
-  const auto matches = [&](const v1::PersonNameEntry& entry) {
-    return (request.organisation().empty() || entry.organisation() == request.organisation()) &&
-           entry.search_key().find(query) != std::string::npos;
-  };
-  ASSIGN_OR_RETURN(auto page, names_.List(call, kPersonNames, rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(rpc::Query<v1::Person> query, rpc::QueryOf<v1::Person>(request));
+  if (!request.organisation().empty())
+    query.filter.push_back({.field = "organisation", .value = request.organisation()});
+  if (!request.query().empty()) {
+    query.filter.push_back({.field = "display_name", .op = rpc::Term::Operator::kHas, .value = request.query()});
+  }
+  ASSIGN_OR_RETURN(auto page, kPersons.Find(call, "persons/", rpc::PageOf(request), query));
   v1::ListPersonsResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
-  for (const v1::PersonNameEntry& entry : page.items) {
-    auto person = persons_.Load(call, entry.person());
-    if (!person.ok()) return person.status();
-    // Renamed or moved since the entry was read: what the caller may see is judged by the person.
-    if (!call.Holds(call.permission(), person->organisation())) continue;
-    if (IsOwn(call, person->name())) ClearGraded(&*person);
-    *listed.add_persons() = *std::move(person);
+  for (v1::Person& person : page.items) {
+    if (IsOwn(call, person.name())) ClearGraded(&person);
+    *listed.add_persons() = std::move(person);
   }
   return listed;
 }
 
 absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const {
   RETURN_IF_ERROR(RequireName("person.name", request.person().name()));
-  ASSIGN_OR_RETURN(const v1::Person before, persons_.Get(call, request.person().name()));
+  ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.person().name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
-  RETURN_IF_ERROR(rpc::Repository<v1::Person>::CheckEtag(before, request.person().etag()));
+  RETURN_IF_ERROR(kPersons.CheckEtag(before, request.person().etag()));
   v1::Person patched = before;
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.person(), &patched));
   ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
@@ -86,10 +83,11 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1
 
 absl::StatusOr<v1::ListPersonChangesResponse> PersonService::ListPersonChanges(
     rpc::Call& call, const v1::ListPersonChangesRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person person, persons_.Get(call, request.parent()));
+  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, request.parent()));
   RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-  ASSIGN_OR_RETURN(auto page, changes_.List(call, StrCat(request.parent(), "/changes/"), rpc::PageOf(request),
-                                            [&](const v1::PersonChange& change) { return MaySee(call, change); }));
+  ASSIGN_OR_RETURN(auto page,
+                   kPersonChanges.List(call, StrCat(request.parent(), "/changes/"), rpc::PageOf(request),
+                                       [&](const v1::PersonChange& change) { return MaySee(call, change); }));
   v1::ListPersonChangesResponse listed;
   listed.mutable_changes()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));
@@ -100,28 +98,24 @@ absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_vi
                                                  std::string_view path) const {
   RETURN_IF_ERROR(RequireOther(call, StrCat("persons/", id)));
   ASSIGN_OR_RETURN(v1::Person recorded, Record(id, person, ActorOf(call), path));
-  ASSIGN_OR_RETURN(recorded, persons_.Create(call, std::move(recorded)));
-  names_.Put(call, NameEntryOf(recorded));
-  return recorded;
+  return kPersons.Create(call, std::move(recorded));
 }
 
 absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Person& before,
                                                  const v1::Person& after) const {
-  ASSIGN_OR_RETURN(std::vector<v1::PersonChange> history, changes_.LoadAll(call, StrCat(before.name(), "/changes/")));
+  ASSIGN_OR_RETURN(std::vector<v1::PersonChange> history,
+                   kPersonChanges.LoadAll(call, StrCat(before.name(), "/changes/")));
   const std::vector<v1::PersonChange> fresh = ChangesBetween(before, after, history, ActorOf(call));
   if (fresh.empty()) return before;
-  for (const v1::PersonChange& change : fresh) changes_.Put(call, change);
+  for (const v1::PersonChange& change : fresh) kPersonChanges.Put(call, change);
   if (after.organisation() != before.organisation()) {
     // The history follows the person, so that the new organisation reads it and the old one no longer does.
     for (v1::PersonChange& change : history) {
       change.set_organisation(after.organisation());
-      changes_.Put(call, std::move(change));
+      kPersonChanges.Put(call, std::move(change));
     }
   }
-  const v1::PersonNameEntry entry = NameEntryOf(after);
-  if (const std::string old = NameEntryOf(before).name(); old != entry.name()) names_.Delete(call, old);
-  names_.Put(call, entry);
-  return persons_.Put(call, after);
+  return kPersons.Put(call, after);
 }
 
 }  // namespace congress::dossiers

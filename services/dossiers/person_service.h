@@ -3,10 +3,8 @@
 
 #include <string_view>
 
-#include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person_service.pb.h"
 #include "platform/rpc/call.h"
-#include "platform/rpc/repository.h"
 
 namespace congress::dossiers {
 
@@ -22,15 +20,11 @@ class PersonService {
                                                                   const v1::ListPersonChangesRequest& request) const;
 
  private:
-  // Stages a new person with the entry in the order of names.
+  // Stages a new person.
   absl::StatusOr<v1::Person> Create(rpc::Call& call, std::string_view id, const v1::Person& person,
                                     std::string_view path) const;
-  // Stages a changed person, the history of the change and the moved entry.
+  // Stages a changed person and the history of the change.
   absl::StatusOr<v1::Person> Change(rpc::Call& call, const v1::Person& before, const v1::Person& after) const;
-
-  const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
-  const rpc::Repository<v1::PersonNameEntry> names_{rpc::kUnlisted, "dossiers.persons.read"};
-  const rpc::Repository<v1::PersonChange> changes_{"dossiers.persons.read"};
 };
 
 }  // namespace congress::dossiers

@@ -6,6 +6,7 @@
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/position.h"
+#include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
@@ -16,7 +17,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot,
                    Establish(request.parent(), request.position_slot_id(), request.position_slot(), ActorOf(call)));
-  return slots_.Create(call, std::move(slot));
+  return kPositionSlots.Create(call, std::move(slot));
 }
 
 absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreatePositionSlots(
@@ -29,24 +30,24 @@ absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreat
     const v1::NewPositionSlot& item = request.position_slots(i);
     ASSIGN_OR_RETURN(v1::PositionSlot slot, Establish(request.parent(), item.position_slot_id(), item.position_slot(),
                                                       ActorOf(call), StrCat("position_slots[", i, "].position_slot")));
-    ASSIGN_OR_RETURN(*created.add_position_slots(), slots_.Create(call, std::move(slot)));
+    ASSIGN_OR_RETURN(*created.add_position_slots(), kPositionSlots.Create(call, std::move(slot)));
   }
   return created;
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::GetPositionSlot(rpc::Call& call,
                                                                   const v1::GetPositionSlotRequest& request) const {
-  return slots_.Get(call, request.name());
+  return kPositionSlots.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots(
     rpc::Call& call, const v1::ListPositionSlotsRequest& request) const {
-  const auto matches = [&](const v1::PositionSlot& slot) {
-    return (request.organisation().empty() || slot.organisation() == request.organisation()) &&
-           (!request.vacant_only() || slot.vacant_count() > 0);
-  };
+  ASSIGN_OR_RETURN(rpc::Query<v1::PositionSlot> query, rpc::QueryOf<v1::PositionSlot>(request));
+  if (!request.organisation().empty())
+    query.filter.push_back({.field = "organisation", .value = request.organisation()});
+  if (request.vacant_only()) query.matches = [](const v1::PositionSlot& slot) { return slot.vacant_count() > 0; };
   ASSIGN_OR_RETURN(auto page,
-                   slots_.List(call, StrCat(request.parent(), "/positions/"), rpc::PageOf(request), matches));
+                   kPositionSlots.Find(call, StrCat(request.parent(), "/positions/"), rpc::PageOf(request), query));
   v1::ListPositionSlotsResponse listed;
   listed.mutable_position_slots()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));
@@ -57,7 +58,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
     rpc::Call& call, const v1::UpdatePositionSlotRequest& request) const {
   const v1::PositionSlot& patch = request.position_slot();
   RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
-  return slots_.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
+  return kPositionSlots.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &slot));
     return Revise(std::move(slot), ActorOf(call));
   });
@@ -65,16 +66,16 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
 
 absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
     rpc::Call& call, const v1::ProposePositionSlotRequest& request) const {
-  return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(RequireOther(call, request.person()));
-    RETURN_IF_ERROR(persons_.Read(call, request.person()).status());
+    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
     return Propose(std::move(slot), request.person(), ActorOf(call));
   });
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::FillPositionSlot(rpc::Call& call,
                                                                    const v1::FillPositionSlotRequest& request) const {
-  return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(RequireOther(call, request.person()));
     return Fill(std::move(slot), request.person(), ActorOf(call));
   });
@@ -82,7 +83,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::FillPositionSlot(rpc::Call& ca
 
 absl::StatusOr<v1::PositionSlot> PositionService::VacatePositionSlot(
     rpc::Call& call, const v1::VacatePositionSlotRequest& request) const {
-  return slots_.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
+  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(RequireOther(call, request.person()));
     return Vacate(std::move(slot), request.person(), ActorOf(call));
   });

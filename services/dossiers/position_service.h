@@ -4,7 +4,6 @@
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/position_service.pb.h"
 #include "platform/rpc/call.h"
-#include "platform/rpc/repository.h"
 
 namespace congress::dossiers {
 
@@ -24,10 +23,6 @@ class PositionService {
   absl::StatusOr<v1::PositionSlot> FillPositionSlot(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
   absl::StatusOr<v1::PositionSlot> VacatePositionSlot(rpc::Call& call,
                                                       const v1::VacatePositionSlotRequest& request) const;
-
- private:
-  const rpc::Repository<v1::PositionSlot> slots_{"dossiers.positions.read"};
-  const rpc::Repository<v1::Person> persons_{"dossiers.persons.read"};
 };
 
 }  // namespace congress::dossiers

@@ -90,7 +90,7 @@ struct TestService::State : server::Host {
     return *peer;
   }
   // A test's store begins empty, with every entry written by the Gate.
-  void Index(std::vector<const rpc::Indexer*>) override {}
+  void Index(std::vector<const rpc::Indexer*>, std::vector<std::string>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());

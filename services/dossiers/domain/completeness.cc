@@ -97,8 +97,8 @@ CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, CivilDay today) {
   return std::max(today, civil::FromDate(checklist.reference_date()));
 }
 
-v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, CivilDay as_of,
-                              std::optional<CivilDay> before) {
+v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const v1::Dossier& dossier,
+                                          CivilDay as_of, std::optional<CivilDay> before) {
   v1::DossierCompleteness result;
   result.set_dossier(dossier.name());
   result.set_organisation(dossier.organisation());
@@ -107,7 +107,6 @@ v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::
   *result.mutable_as_of() = civil::ToDate(as_of);
   const CivilDay needed_on = std::max(as_of, before.value_or(as_of));
   int fulfilled = 0;
-  const std::vector<Requirement> requirements = RequirementsOf(checklist);
   for (const Requirement& requirement : requirements) {
     const Coverage coverage = CoverageOf(requirement, dossier, as_of);
     if (!coverage.any) {
@@ -123,6 +122,12 @@ v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::
   }
   result.set_fulfilled_count(fulfilled);
   result.set_required_count(static_cast<int>(requirements.size()));
+  return result;
+}
+
+v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, CivilDay as_of,
+                              std::optional<CivilDay> before) {
+  v1::DossierCompleteness result = JudgeRequirements(RequirementsOf(checklist), dossier, as_of, before);
   for (const v1::ChecklistItem& item : checklist.items()) *result.add_items() = StandingOf(item, dossier, as_of);
   return result;
 }

@@ -2,20 +2,26 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/checklist_template.pb.h"
 #include "congress/dossiers/v1/completeness.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
+#include "services/dossiers/domain/checklist.h"
 
 namespace congress::dossiers {
 
 // The day that counts when nobody names one: the template's reference date or, once it is past, today.
 absl::CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, absl::CivilDay today);
 
-// Holds the dossier against its checklist on `as_of`. With `before`, requirements that are fulfilled on `as_of` but
-// whose last paper ends before that day are listed as expiring.
+// Holds the dossier against the requirements of its checklist on `as_of`. With `before`, requirements that are
+// fulfilled on `as_of` but whose last paper ends before that day are listed as expiring. The standing of the items is
+// left out.
+v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const v1::Dossier& dossier,
+                                          absl::CivilDay as_of, std::optional<absl::CivilDay> before = std::nullopt);
+// The same with the standing of every item.
 v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, absl::CivilDay as_of,
                               std::optional<absl::CivilDay> before = std::nullopt);
 

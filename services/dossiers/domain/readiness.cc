@@ -11,6 +11,9 @@
 namespace congress::dossiers {
 namespace {
 
+// Of one organisation; the board is read, and an answer must fit into a message.
+constexpr int kMostBlockers = 50;
+
 using Gaps = google::protobuf::RepeatedPtrField<v1::RequirementGap>;
 
 std::string TitlesOf(const Gaps& gaps) {
@@ -67,6 +70,10 @@ v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierComp
   for (auto& [name, readiness] : organisations) {
     readiness.set_organisation(std::string(name));
     readiness.set_ready(readiness.blockers().empty());
+    readiness.set_blocker_count(readiness.blockers_size());
+    if (readiness.blockers_size() > kMostBlockers) {
+      readiness.mutable_blockers()->DeleteSubrange(kMostBlockers, readiness.blockers_size() - kMostBlockers);
+    }
     *response.add_organisations() = std::move(readiness);
   }
   if (dossiers.empty()) {
