@@ -4,6 +4,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/round.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
@@ -26,7 +27,7 @@ std::string_view ParentOf(std::string_view name) {
 }
 
 absl::StatusOr<v1::Document> Access::ReadDocument(rpc::Call& call, std::string_view name) const {
-  ASSIGN_OR_RETURN(v1::Document document, documents_.Load(call, name));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, name));
   if (call.Holds(call.permission(), document.organisation())) {
     RETURN_IF_ERROR(call.Require(document.organisation()));
     return document;
@@ -42,7 +43,7 @@ absl::StatusOr<v1::Document> Access::ReadDocument(rpc::Call& call, std::string_v
 }
 
 absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_view name) const {
-  ASSIGN_OR_RETURN(v1::Revision revision, revisions_.Load(call, name));
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, name));
   if (call.Holds(call.permission(), revision.organisation())) {
     RETURN_IF_ERROR(call.Require(revision.organisation()));
     return revision;

@@ -24,8 +24,6 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
 
  private:
-  rpc::Repository<v1::Document> documents_{"drafting.documents.read"};
-  rpc::Repository<v1::Revision> revisions_{"drafting.documents.read"};
   rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
   rpc::Repository<v1::Opinion> opinions_{"drafting.opinions.read"};
 };

@@ -9,6 +9,7 @@
 #include "services/drafting/domain/readiness.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/templates.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
@@ -55,8 +56,8 @@ absl::StatusOr<v1::Document> DraftingService::CreateDocument(rpc::Call& call,
   }
   ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr,
                                               call.principal().subject, call.now()));
-  revisions_.Put(call, std::move(draft.revision));
-  return documents_.Create(call, std::move(draft.document));
+  kRevisions.Put(call, std::move(draft.revision));
+  return kDocuments.Create(call, std::move(draft.document));
 }
 
 absl::StatusOr<v1::Document> DraftingService::GetDocument(rpc::Call& call,
@@ -66,9 +67,10 @@ absl::StatusOr<v1::Document> DraftingService::GetDocument(rpc::Call& call,
 
 absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
     rpc::Call& call, const v1::ListDocumentsRequest& request) const {
-  const auto matches = [&](const v1::Document& one) { return request.kind().empty() || one.kind() == request.kind(); };
+  ASSIGN_OR_RETURN(rpc::Query<v1::Document> query, rpc::QueryOf<v1::Document>(request));
+  if (!request.kind().empty()) query.filter.push_back({.field = "kind", .value = request.kind()});
   ASSIGN_OR_RETURN(auto page,
-                   documents_.List(call, StrCat(request.parent(), "/documents/"), rpc::PageOf(request), matches));
+                   kDocuments.Find(call, StrCat(request.parent(), "/documents/"), rpc::PageOf(request), query));
   v1::ListDocumentsResponse answer;
   answer.mutable_documents()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);
@@ -77,12 +79,12 @@ absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
 
 absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
                                                              const v1::ReviseDocumentRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Document document, documents_.Get(call, request.name()));
-  RETURN_IF_ERROR(documents_.CheckEtag(document, request.etag()));
-  ASSIGN_OR_RETURN(const v1::Revision last, revisions_.Load(call, document.latest_revision()));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.name()));
+  RETURN_IF_ERROR(kDocuments.CheckEtag(document, request.etag()));
+  ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
   ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), last, request, call.principal().subject, call.now()));
-  documents_.Put(call, std::move(draft.document));
-  return revisions_.Put(call, std::move(draft.revision));
+  kDocuments.Put(call, std::move(draft.document));
+  return kRevisions.Put(call, std::move(draft.revision));
 }
 
 absl::StatusOr<v1::Revision> DraftingService::GetRevision(rpc::Call& call,
@@ -92,8 +94,8 @@ absl::StatusOr<v1::Revision> DraftingService::GetRevision(rpc::Call& call,
 
 absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
     rpc::Call& call, const v1::ListRevisionsRequest& request) const {
-  RETURN_IF_ERROR(documents_.Get(call, request.parent()).status());
-  ASSIGN_OR_RETURN(auto page, revisions_.List(call, StrCat(request.parent(), "/revisions/"), rpc::PageOf(request)));
+  RETURN_IF_ERROR(kDocuments.Get(call, request.parent()).status());
+  ASSIGN_OR_RETURN(auto page, kRevisions.List(call, StrCat(request.parent(), "/revisions/"), rpc::PageOf(request)));
   v1::ListRevisionsResponse answer;
   for (v1::Revision& revision : page.items) {
     revision.clear_sections();
@@ -105,14 +107,14 @@ absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
 
 absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
     rpc::Call& call, const v1::CompareRevisionsRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Revision base, revisions_.Get(call, request.base()));
-  ASSIGN_OR_RETURN(const v1::Revision target, revisions_.Get(call, request.target()));
+  ASSIGN_OR_RETURN(const v1::Revision base, kRevisions.Get(call, request.base()));
+  ASSIGN_OR_RETURN(const v1::Revision target, kRevisions.Get(call, request.target()));
   return Compare(base, target);
 }
 
 absl::StatusOr<v1::Document> DraftingService::AdvanceDocumentStep(rpc::Call& call,
                                                                   const v1::AdvanceDocumentStepRequest& request) const {
-  return documents_.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
+  return kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
     const absl::CivilDay actual = DayOr(request.has_actual_date(), request.actual_date(), call.now());
     return AdvanceStep(std::move(document), request.step(), actual, call.now());
   });
@@ -125,7 +127,7 @@ absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingRea
   const auto hidden = [&](const auto& resource) { return !call.Holds(call.permission(), resource.organisation()); };
   Papers papers;
   papers.whole = call.Holds(call.permission(), auth::kProvince);
-  ASSIGN_OR_RETURN(papers.documents, documents_.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(papers.documents, kDocuments.LoadAll(call, prefix));
   ASSIGN_OR_RETURN(papers.rounds, rounds_.LoadAll(call, prefix));
   ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
   std::erase_if(papers.documents, hidden);

@@ -36,8 +36,6 @@ class DraftingService {
  private:
   Access access_;
   rpc::Repository<v1::DocumentTemplate> templates_{"drafting.templates.read"};
-  rpc::Repository<v1::Document> documents_{"drafting.documents.read"};
-  rpc::Repository<v1::Revision> revisions_{"drafting.documents.read"};
   rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
   rpc::Repository<v1::Invitation> invitations_{"drafting.rounds.read"};
 };

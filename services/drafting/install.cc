@@ -6,11 +6,13 @@
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/opinion_service.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
+  host.Index({&kDocuments, &kNumberEntries});
   host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)

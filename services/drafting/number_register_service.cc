@@ -5,7 +5,9 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/text/keys.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 
@@ -31,7 +33,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   v1::NumberIntention intention;
   intention.set_name(StrCat(series.name(), "/intentions/", wish.intention()));
   if (const auto known = intentions_.Load(call, intention.name()); known.ok()) {
-    ASSIGN_OR_RETURN(v1::NumberEntry entry, entries_.Load(call, known->entry()));
+    ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumberEntries.Load(call, known->entry()));
     if (entry.state() != v1::NumberEntry::VOIDED) {
       RETURN_IF_ERROR(CheckSameWish(entry, wish));
       return entry;
@@ -45,7 +47,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   counters_.Put(call, std::move(counter));
   intention.set_entry(entry.name());
   intentions_.Put(call, std::move(intention));
-  return entries_.Put(call, std::move(entry));
+  return kNumberEntries.Put(call, std::move(entry));
 }
 
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::CreateNumberSeries(
@@ -63,7 +65,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::GetNumberSeries(
 absl::StatusOr<v1::ListNumberSeriesResponse> NumberRegisterService::ListNumberSeries(
     rpc::Call& call, const v1::ListNumberSeriesRequest& request) const {
   const auto matches = [&](const v1::NumberSeries& one) {
-    return request.term().empty() || one.term() == request.term();
+    return request.term().empty() || text::IdentityKey(one.term()) == text::IdentityKey(request.term());
   };
   ASSIGN_OR_RETURN(auto page, series_.List(call, "numberSeries/", rpc::PageOf(request), matches));
   v1::ListNumberSeriesResponse answer;
@@ -81,35 +83,39 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& call,
                                                                     const v1::AssignNumberRequest& request) const {
-  ASSIGN_OR_RETURN(v1::NumberEntry entry, entries_.Get(call, request.name()));
-  RETURN_IF_ERROR(entries_.CheckEtag(entry, request.etag()));
+  ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumberEntries.Get(call, request.name()));
+  RETURN_IF_ERROR(kNumberEntries.CheckEtag(entry, request.etag()));
   const bool known = entry.state() == v1::NumberEntry::ASSIGNED;
   ASSIGN_OR_RETURN(v1::NumberEntry assigned, Assign(std::move(entry), request, call.now()));
   // A repetition is no change.
   if (known) return assigned;
-  return entries_.Put(call, std::move(assigned));
+  return kNumberEntries.Put(call, std::move(assigned));
 }
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::VoidNumber(rpc::Call& call,
                                                                   const v1::VoidNumberRequest& request) const {
-  return entries_.Mutate(call, request.name(), request.etag(),
-                         [&](v1::NumberEntry entry) { return Void(std::move(entry), request.reason(), call.now()); });
+  return kNumberEntries.Mutate(call, request.name(), request.etag(), [&](v1::NumberEntry entry) {
+    return Void(std::move(entry), request.reason(), call.now());
+  });
 }
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::GetNumberEntry(rpc::Call& call,
                                                                       const v1::GetNumberEntryRequest& request) const {
-  return entries_.Get(call, request.name());
+  return kNumberEntries.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListNumberEntriesResponse> NumberRegisterService::ListNumberEntries(
     rpc::Call& call, const v1::ListNumberEntriesRequest& request) const {
   RETURN_IF_ERROR(series_.Get(call, request.parent()).status());
-  const auto matches = [&](const v1::NumberEntry& one) {
-    return (request.state() == v1::NumberEntry::STATE_UNSPECIFIED || one.state() == request.state()) &&
-           (request.document_type().empty() || one.document_type() == request.document_type());
+  ASSIGN_OR_RETURN(rpc::Query<v1::NumberEntry> query, rpc::QueryOf<v1::NumberEntry>(request));
+  if (request.state() != v1::NumberEntry::STATE_UNSPECIFIED) {
+    query.filter.push_back({.field = "state", .value = v1::NumberEntry::State_Name(request.state())});
+  }
+  query.matches = [type = text::IdentityKey(request.document_type())](const v1::NumberEntry& one) {
+    return type.empty() || text::IdentityKey(one.document_type()) == type;
   };
   ASSIGN_OR_RETURN(auto page,
-                   entries_.List(call, StrCat(request.parent(), "/entries/"), rpc::PageOf(request), matches));
+                   kNumberEntries.Find(call, StrCat(request.parent(), "/entries/"), rpc::PageOf(request), query));
   v1::ListNumberEntriesResponse answer;
   answer.mutable_number_entries()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);
@@ -121,7 +127,7 @@ absl::StatusOr<v1::ListNumberGapsResponse> NumberRegisterService::ListNumberGaps
   RETURN_IF_ERROR(series_.Get(call, request.parent()).status());
   const std::string prefix = StrCat(request.parent(), "/entries/");
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-  ASSIGN_OR_RETURN(auto page, entries_.List(call, prefix, rpc::PageOf(request), [&](const v1::NumberEntry& one) {
+  ASSIGN_OR_RETURN(auto page, kNumberEntries.List(call, prefix, rpc::PageOf(request), [&](const v1::NumberEntry& one) {
     return IsGap(one, as_of, request.reserved_days());
   }));
   v1::ListNumberGapsResponse answer;
@@ -131,7 +137,7 @@ absl::StatusOr<v1::ListNumberGapsResponse> NumberRegisterService::ListNumberGaps
     *gap.mutable_entry() = std::move(entry);
   }
   answer.set_next_page_token(page.next_page_token);
-  ASSIGN_OR_RETURN(const auto all, entries_.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(const auto all, kNumberEntries.LoadAll(call, prefix));
   SumUp(all, answer);
   return answer;
 }

@@ -31,7 +31,6 @@ class NumberRegisterService {
                                            const v1::NumberEntry& wish) const;
 
   rpc::Repository<v1::NumberSeries> series_{"drafting.series.read"};
-  rpc::Repository<v1::NumberEntry> entries_{"drafting.numbers.read"};
   // Nobody's resources: only Load and Put are used, after a Require at the series.
   rpc::Repository<v1::NumberCounter> counters_{rpc::kUnlisted};
   rpc::Repository<v1::NumberIntention> intentions_{rpc::kUnlisted};

@@ -9,6 +9,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
@@ -94,7 +95,7 @@ absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
   const std::string& organisation = request.opinion().organisation();
   RETURN_IF_ERROR(call.Require(organisation));
   ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), organisation));
-  ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(const auto revision, kRevisions.Load(call, round.revision()));
   return GiveOne(call, round, revision, request.opinion());
 }
 
@@ -102,7 +103,7 @@ absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpini
     rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const {
   for (const v1::Opinion& opinion : request.opinions()) RETURN_IF_ERROR(call.Require(opinion.organisation()));
   ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), request.opinions(0).organisation()));
-  ASSIGN_OR_RETURN(const auto revision, revisions_.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(const auto revision, kRevisions.Load(call, round.revision()));
   v1::BatchCreateOpinionsResponse answer;
   for (int i = 0; i < request.opinions_size(); ++i) {
     auto given = GiveOne(call, round, revision, request.opinions(i));

@@ -56,8 +56,6 @@ class OpinionService {
   absl::StatusOr<Collected> Collect(rpc::Call& call, const std::string& round_name) const;
 
   Access access_;
-  rpc::Repository<v1::Document> documents_{"drafting.documents.read"};
-  rpc::Repository<v1::Revision> revisions_{"drafting.documents.read"};
   rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
   rpc::Repository<v1::Invitation> invitations_{"drafting.rounds.read"};
   // The same records to the organisation that gave an opinion and to the one that collects.

@@ -4,6 +4,7 @@
 #include "services/drafting/domain/opinion_report.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/opinion_service.h"
+#include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
@@ -19,12 +20,12 @@ std::string PrefixBelow(std::string_view parent) {
 
 absl::StatusOr<v1::OpinionRound> OpinionService::Open(rpc::Call& call,
                                                       const v1::CreateOpinionRoundRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Document document, documents_.Get(call, request.parent()));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.parent()));
   ASSIGN_OR_RETURN(RoundChange change,
                    OpenRound(request.opinion_round(), request.opinion_round_id(), std::move(document), call.now()));
-  RETURN_IF_ERROR(revisions_.Load(call, change.round.revision()).status());
+  RETURN_IF_ERROR(kRevisions.Load(call, change.round.revision()).status());
   for (v1::Invitation& invitation : Invite(change.round)) invitations_.Put(call, std::move(invitation));
-  documents_.Put(call, std::move(change.document));
+  kDocuments.Put(call, std::move(change.document));
   return rounds_.Create(call, std::move(change.round));
 }
 
@@ -32,7 +33,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::Close(rpc::Call& call,
                                                        const v1::CloseOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
   RETURN_IF_ERROR(rounds_.CheckEtag(round, request.etag()));
-  ASSIGN_OR_RETURN(v1::Document document, documents_.Load(call, ParentOf(round.name())));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   int undisposed = 0;
   for (const std::string& organisation : round.invited()) {
     ASSIGN_OR_RETURN(const v1::Invitation invitation,
@@ -40,7 +41,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::Close(rpc::Call& call,
     undisposed += invitation.undisposed_count();
   }
   ASSIGN_OR_RETURN(RoundChange change, CloseRound(std::move(round), std::move(document), undisposed, call.now()));
-  documents_.Put(call, std::move(change.document));
+  kDocuments.Put(call, std::move(change.document));
   return rounds_.Put(call, std::move(change.round));
 }
 
@@ -49,9 +50,9 @@ absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& cal
   Collected collected;
   ASSIGN_OR_RETURN(collected.round, access_.ReadRound(call, round_name));
   RETURN_IF_ERROR(call.Require(collected.round.organisation()));
-  ASSIGN_OR_RETURN(collected.document, documents_.Load(call, ParentOf(round_name)));
-  ASSIGN_OR_RETURN(const v1::Revision revision, revisions_.Load(call, collected.round.revision()));
-  ASSIGN_OR_RETURN(const v1::Revision latest, revisions_.Load(call, collected.document.latest_revision()));
+  ASSIGN_OR_RETURN(collected.document, kDocuments.Load(call, ParentOf(round_name)));
+  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, collected.round.revision()));
+  ASSIGN_OR_RETURN(const v1::Revision latest, kRevisions.Load(call, collected.document.latest_revision()));
   ASSIGN_OR_RETURN(collected.opinions, collected_.LoadAll(call, StrCat(round_name, "/opinions/")));
   collected.report = Tabulate(collected.round, collected.opinions, revision, latest);
   return collected;
