@@ -57,7 +57,7 @@ class IndexWalk {
   // Entries read at once; examined for one page at most; brought into another order in memory at most.
   static constexpr int kBatch = 256;
   static constexpr int kMostExamined = 20'000;
-  static constexpr int kMostSorted = 5'000;
+  static constexpr int kMostSorted = 2'000;
 
   struct Entry {
     std::string place;

@@ -1,0 +1,204 @@
+// What finding costs among 100,000 persons and 5,000 dossiers on the embedded store, through the gateway: percentiles
+// of lists, of searches and of the board, beside a durable commit of the same run.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "congress/dossiers/v1/dossier_service.grpc.pb.h"
+#include "congress/dossiers/v1/person_service.grpc.pb.h"
+#include "platform/status/strings.h"
+#include "tests/support/suite.h"
+
+namespace congress {
+namespace {
+
+namespace v1 = dossiers::v1;
+
+constexpr int kPersons = 100'000;
+constexpr int kUnits = 136;
+constexpr int kDossiers = 5'000;
+constexpr int kBatch = 500;
+constexpr int kCalls = 300;
+
+const char* const kGiven[] = {"An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hòa", "Khánh", "Lan", "Minh", "Nga", "Phúc"};
+const char* const kMiddle[] = {"Văn", "Thị", "Đức", "Ngọc", "Quang", "Thanh", "Xuân"};
+const char* const kFamily[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ"};
+
+[[noreturn]] void Fail(const std::string& why) {
+  std::fprintf(stderr, "find_bench: %s\n", why.c_str());
+  std::exit(1);
+}
+
+class Bench {
+ public:
+  Bench()
+      : persons_(v1::PersonService::NewStub(suite_.channel())),
+        dossiers_(v1::DossierService::NewStub(suite_.channel())) {}
+
+  void Run() {
+    FillPersons();
+    FillDossiers();
+    const double commit = Measure("a durable commit", 100, [&] { return Rename(); });
+    v1::ListPersonsRequest page;
+    Bound("a page of 100, uncleared", 5, [&] { return List(page); });
+    v1::ListPersonsRequest unit;
+    unit.set_organisation("organisations/unit-7");
+    Bound("a page of a unit's", 5, [&] { return List(unit); });
+    unit.set_organisation("organisations/unit-none");
+    Bound("an empty unit's list", 5, [&] { return List(unit); });
+    v1::ListPersonsRequest one;
+    one.set_query("tran khong hai");
+    Bound("a query with one hit", 5, [&] { return List(one); });
+    one.set_query("nguyen van zzz");
+    Bound("a query with no hit", 5, [&] { return List(one); });
+    one.set_query("nguyen");
+    Measure("a query with a third of all", kCalls, [&] { return List(one); });
+    v1::GetDossierReadinessRequest board;
+    board.set_parent("congresses/x");
+    Bound("the board over 5,000 dossiers", 50, [&] {
+      v1::GetDossierReadinessResponse answer;
+      const auto context = suite_.Admin();
+      return dossiers_->GetDossierReadiness(context.get(), board, &answer);
+    });
+    const double cleared = Measure("a page of 100, cleared", 100, [&] {
+      v1::ListPersonsResponse answer;
+      const auto context = suite_.Admin();
+      return persons_->ListPersons(context.get(), page, &answer);
+    });
+    std::printf("the cleared page costs %.2f durable commits\n", cleared / commit);
+    WalkGaps();
+  }
+
+ private:
+  grpc::Status List(const v1::ListPersonsRequest& request) {
+    v1::ListPersonsResponse answer;
+    const auto context = suite_.As("reader", {"administrator@province"}, annotations::v1::GRADE_UNSPECIFIED);
+    return persons_->ListPersons(context.get(), request, &answer);
+  }
+
+  static std::string NameOf(int i) {
+    if (i == 77'777) return "Trần Không Hai";
+    return StrCat(kFamily[i % 3 == 0 ? 0 : i % 10], " ", kMiddle[i / 10 % 7], " ", kGiven[i / 70 % 12]);
+  }
+
+  void FillPersons() {
+    for (int first = 0; first < kPersons; first += kBatch) {
+      v1::BatchCreatePersonsRequest request;
+      for (int i = first; i < first + kBatch; ++i) {
+        v1::NewPerson& item = *request.add_persons();
+        item.set_person_id(StrCat("p", i));
+        item.mutable_person()->set_organisation(StrCat("organisations/unit-", i % kUnits));
+        item.mutable_person()->set_display_name(NameOf(i));
+        item.mutable_person()->mutable_birth_date()->set_year(1970);
+        item.mutable_person()->mutable_birth_date()->set_month(1);
+        item.mutable_person()->mutable_birth_date()->set_day(1 + i % 28);
+      }
+      v1::BatchCreatePersonsResponse answer;
+      const auto context = suite_.Admin();
+      Check(persons_->BatchCreatePersons(context.get(), request, &answer));
+    }
+  }
+
+  void FillDossiers() {
+    v1::CreateChecklistTemplateRequest create;
+    create.set_checklist_template_id("t");
+    v1::ChecklistTemplate& checklist = *create.mutable_checklist_template();
+    checklist.set_organisation("organisations/province");
+    checklist.set_display_name("Nhân sự cấp ủy");
+    checklist.set_legal_basis("Giả định");
+    checklist.add_purposes("committee");
+    checklist.mutable_effective_date()->set_year(2025);
+    checklist.mutable_effective_date()->set_month(1);
+    checklist.mutable_effective_date()->set_day(1);
+    for (int i = 0; i < 12; ++i) {
+      v1::ChecklistItem& item = *checklist.add_items();
+      item.set_item_id(StrCat("i", i));
+      item.set_title(StrCat("Thành phần ", i));
+      item.set_required(true);
+    }
+    v1::ChecklistTemplate made;
+    const auto context = suite_.Admin();
+    Check(dossiers_->CreateChecklistTemplate(context.get(), create, &made));
+    for (int first = 0; first < kDossiers; first += kBatch) {
+      v1::BatchCreateDossiersRequest request;
+      request.set_parent("congresses/x");
+      for (int i = first; i < first + kBatch; ++i) {
+        v1::NewDossier& item = *request.add_dossiers();
+        item.set_dossier_id(StrCat("d", i));
+        item.mutable_dossier()->set_person(StrCat("persons/p", i));
+        item.mutable_dossier()->set_organisation(StrCat("organisations/unit-", i % kUnits));
+        item.mutable_dossier()->set_purpose("committee");
+        item.mutable_dossier()->set_template_("checklistTemplates/t");
+      }
+      v1::BatchCreateDossiersResponse answer;
+      const auto batch = suite_.Admin();
+      Check(dossiers_->BatchCreateDossiers(batch.get(), request, &answer));
+    }
+  }
+
+  grpc::Status Rename() {
+    v1::UpdatePersonRequest request;
+    request.mutable_person()->set_name("persons/p1");
+    request.mutable_person()->set_display_name(StrCat("Nguyễn Đổi ", ++renamed_));
+    v1::Person answer;
+    const auto context = suite_.Admin();
+    return persons_->UpdatePerson(context.get(), request, &answer);
+  }
+
+  void WalkGaps() {
+    v1::ListDossierGapsRequest request;
+    request.set_parent("congresses/x");
+    request.mutable_before()->set_year(2025);
+    request.mutable_before()->set_month(12);
+    request.mutable_before()->set_day(1);
+    const auto begin = std::chrono::steady_clock::now();
+    int pages = 0;
+    do {
+      v1::ListDossierGapsResponse answer;
+      const auto context = suite_.Admin();
+      Check(dossiers_->ListDossierGaps(context.get(), request, &answer));
+      request.set_page_token(answer.next_page_token());
+      ++pages;
+    } while (!request.page_token().empty());
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+    std::printf("the gaps of %d dossiers in %d pages: %.2f s\n", kDossiers, pages, taken.count());
+  }
+
+  // Prints percentiles in milliseconds; the 99th.
+  static double Measure(const char* what, int calls, const std::function<grpc::Status()>& call) {
+    std::vector<double> times;
+    for (int i = 0; i < calls; ++i) {
+      const auto begin = std::chrono::steady_clock::now();
+      Check(call());
+      const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - begin;
+      times.push_back(taken.count());
+    }
+    std::sort(times.begin(), times.end());
+    const double last = times[times.size() * 99 / 100];
+    std::printf("%-32s p50 %6.2f ms  p99 %6.2f ms\n", what, times[times.size() / 2], last);
+    return last;
+  }
+  static void Bound(const char* what, double bound, const std::function<grpc::Status()>& call) {
+    const double last = Measure(what, kCalls, call);
+    std::printf("%-32s %.2f x its bound of %.0f ms%s\n", "", last / bound, bound, last > bound ? ", above it" : "");
+  }
+  static void Check(const grpc::Status& status) {
+    if (!status.ok()) Fail(status.error_message());
+  }
+
+  support::Suite suite_{support::Shape::kOneProcess};
+  std::unique_ptr<v1::PersonService::Stub> persons_;
+  std::unique_ptr<v1::DossierService::Stub> dossiers_;
+  int renamed_ = 0;
+};
+
+}  // namespace
+}  // namespace congress
+
+int main() {
+  congress::Bench().Run();
+  return 0;
+}
