@@ -38,7 +38,7 @@ struct Principal {
   std::string token;
 
   // The account behind the call: whom a process acts for, or the caller.
-  const std::string& Person() const { return on_behalf_of.empty() ? subject : on_behalf_of; }
+  const std::string& Account() const { return on_behalf_of.empty() ? subject : on_behalf_of; }
 };
 
 }  // namespace congress::auth

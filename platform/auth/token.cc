@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -32,6 +33,15 @@ struct BioDeleter {
 struct DigestDeleter {
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
 };
+
+// `persons/ID`, as dossiers names its persons.
+bool IsPersonName(std::string_view name) {
+  constexpr std::string_view kPrefix = "persons/";
+  if (!name.starts_with(kPrefix) || name.size() > kPrefix.size() + 63) return false;
+  const std::string_view id = name.substr(kPrefix.size());
+  const auto fits = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !id.empty() && id.front() != '-' && id.back() != '-' && std::all_of(id.begin(), id.end(), fits);
+}
 
 absl::Status Refuse(std::string_view cause) {
   return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
@@ -230,7 +240,7 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
     const auto from = claims.find(claim);
     if (from != claims.end() &&
         (!from->is_number_integer() || absl::FromUnixSeconds(from->get<int64_t>()) - kClockDifference > now)) {
-      return Refuse("not yet valid");
+      return Refuse("not_yet_valid");
     }
   }
   Principal principal;
@@ -238,6 +248,8 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   principal.token = std::string(token);
   principal.person = StringIn(claims, "person");
   if (principal.subject.empty()) return Refuse("subject");
+  // Persons are compared by name, so another spelling of one would count as another.
+  if (!principal.person.empty() && !IsPersonName(principal.person)) return Refuse("person");
   if (issuer.starts_with(kProcessPrefix)) {
     if (principal.subject != issuer) return Refuse("subject");
     principal.on_behalf_of = StringIn(claims, "on_behalf_of");

@@ -53,6 +53,16 @@ TEST_F(TokenTest, WhatIsSignedIsRead) {
   EXPECT_EQ(read.person, "persons/7");
 }
 
+// Four eyes compare persons by name, so two spellings of one would be two persons.
+TEST_F(TokenTest, APersonIsNamedInOneWayOnly) {
+  for (const char* person : {"persons/P7", "persons/7 ", "7", "persons/7/", "persons/7\u200b", "persons/", "xyz",
+                             "persons/-7", "persons/a/b", " persons/7"}) {
+    Principal clerk = Clerk();
+    clerk.person = person;
+    EXPECT_EQ(Cause(signer_.Sign(clerk, kNow, absl::Hours(1))), "person") << person;
+  }
+}
+
 TEST_F(TokenTest, EveryChangedCharacterIsRefused) {
   const std::string token = signer_.Sign(Clerk(), kNow, absl::Hours(1));
   // The last character of a segment may hold bits that base64 ignores; all others count.
@@ -69,7 +79,7 @@ TEST_F(TokenTest, TimeIsJudgedWithThirtySecondsOfDifference) {
   EXPECT_THAT(verifier_.Verify(token, kNow + absl::Seconds(89)), support::IsOk());
   EXPECT_EQ(Cause(token, kNow + absl::Seconds(90)), "expired");
   EXPECT_THAT(verifier_.Verify(token, kNow - absl::Seconds(30)), support::IsOk());
-  EXPECT_EQ(Cause(token, kNow - absl::Seconds(31)), "not yet valid");
+  EXPECT_EQ(Cause(token, kNow - absl::Seconds(31)), "not_yet_valid");
 }
 
 TEST_F(TokenTest, UnsignedForeignAndConfusedTokensAreRefused) {

@@ -28,7 +28,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
     if (!admitted.ok()) return End(service_.gate().Refuse(call_.header(), nullptr, std::move(admitted).status()));
     principal_ = *std::move(admitted);
     unread_ = call_.has_message();
-    service_.PlacesFor(method_).Take(principal_->Person(), this);
+    service_.PlacesFor(method_).Take(principal_->Account(), this);
   }
   void OnRead(bool ok) override { Happened(ok); }
   void OnWritten(bool ok) override { Happened(ok); }

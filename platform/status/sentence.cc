@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "congress/annotations/v1/options.pb.h"
@@ -80,6 +81,7 @@ class Filler {
     if (!found) return std::string(whole);
     const absl::string_view form = parts.second;
     if (form.empty()) return std::string(value);
+    if (form == "dates") return Dates(value);
     if (form == "date") return language_ == Language::kVietnamese ? VietnameseDate(value) : std::string(value);
     if (const std::pair<absl::string_view, absl::string_view> words = absl::StrSplit(form, absl::MaxSplits('|', 1));
         !words.second.empty()) {
@@ -88,6 +90,13 @@ class Filler {
     const EnumDescriptor* type = type_.file()->pool()->FindEnumTypeByName(StrCat(type_.file()->package(), ".", form));
     const EnumValueDescriptor* named = type == nullptr ? nullptr : type->FindValueByName(std::string(value));
     return named == nullptr ? std::string(value) : SayOf(*type, named->number(), {}).In(language_);
+  }
+
+  // Of a list; what is no date in it stays as it is.
+  std::string Dates(absl::string_view list) const {
+    if (language_ == Language::kEnglish) return std::string(list);
+    return absl::StrJoin(absl::StrSplit(list, ", "), ", ",
+                         [](std::string* out, absl::string_view date) { out->append(VietnameseDate(date)); });
   }
 
   const EnumDescriptor& type_;

@@ -1,6 +1,7 @@
 #include "platform/status/sentence.h"
 
 #include "congress/annotations/v1/reason.pb.h"
+#include "congress/scheduling/v1/reason.pb.h"
 #include "gtest/gtest.h"
 
 namespace congress::status {
@@ -18,7 +19,14 @@ TEST(Sentence, IsFilledFromTheMetadata) {
 
 TEST(Sentence, ACauseChoosesAmongSeveral) {
   EXPECT_EQ(Say(Reason::TOKEN_INVALID, {{"cause", "expired"}}).en, "The token has expired; sign in again.");
-  EXPECT_EQ(Say(Reason::TOKEN_INVALID, {{"cause", "issuer"}}).en, "The token was not accepted (issuer).");
+  EXPECT_EQ(Say(Reason::TOKEN_INVALID, {{"cause", "other"}}).en, "The token was not accepted.");
+}
+
+TEST(Sentence, DatesAreWrittenAsTheLanguageDoes) {
+  using scheduling::v1::ATTENDANCE_UNLEVEL;
+  const Metadata metadata = {{"posts", "a"}, {"least", "1"}, {"most", "3"}, {"days", "2026-03-03, 2026-12-31, …"}};
+  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("3/3/2026, 31/12/2026, …"), std::string::npos);
+  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
 }
 
 TEST(Sentence, WhatIsMissingIsSeen) {
@@ -27,7 +35,7 @@ TEST(Sentence, WhatIsMissingIsSeen) {
 }
 
 TEST(Sentence, ValuesAreNotReadAsPlaceholders) {
-  EXPECT_EQ(Say(FieldFault::NOT_A_FIELD, {{"path", "{path} {"}}).en, "names '{path} {', which is no field");
+  EXPECT_EQ(Say(FieldFault::NOT_A_FIELD, {{"path", "{path} {"}}).en, "names '{path} {', which is not a field");
 }
 
 TEST(LanguageOf, TakesWhatTheCallerPrefers) {

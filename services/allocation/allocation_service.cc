@@ -78,7 +78,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
                                                               v1::DrawnLots drawn, const std::string& seed) const {
-  ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, DrawingBy(call, plan.organisation())));
+  ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, LotDrawerOf(call, plan.organisation())));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
   *drawn.add_lots() = plan.lot();
   drawn_lots_.Put(call, std::move(drawn));
@@ -149,7 +149,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::SubmitAllocationPlan(
         RETURN_IF_ERROR(call.RequireOther({}));
         ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
         return Submit(std::move(plan), organisations,
-                      {.account = call.principal().Person(), .person = call.principal().person}, call.now());
+                      {.account = call.principal().Account(), .person = call.principal().person}, call.now());
       });
 }
 
@@ -158,7 +158,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
   return plans_.Mutate(call, request.name(), request.etag(),
                        [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
                          RETURN_IF_ERROR(call.RequireOther(std::span(&plan.submitted_by_person(), 1)));
-                         return Approve(std::move(plan), call.principal().Person(), request.reason(), call.now());
+                         return Approve(std::move(plan), call.principal().Account(), request.reason(), call.now());
                        });
 }
 

@@ -35,10 +35,10 @@ absl::Status Fit(Response* answer) {
 template <class Request, class Response>
 absl::StatusOr<Response> ApportionmentService::Compute(rpc::Call& call, const Request& checked,
                                                        absl::StatusOr<Response> (*apportion)(const Request&,
-                                                                                             const Drawing&)) const {
+                                                                                             const LotDrawer&)) const {
   const std::string organisation = checked.organisation().empty() ? std::string(kRoot) : checked.organisation();
   RETURN_IF_ERROR(call.Require(organisation));
-  ASSIGN_OR_RETURN(Response answer, apportion(checked, DrawingBy(call, organisation)));
+  ASSIGN_OR_RETURN(Response answer, apportion(checked, LotDrawerOf(call, organisation)));
   RETURN_IF_ERROR(Fit(&answer));
   if (answer.has_lot()) {
     ASSIGN_OR_RETURN(*answer.mutable_lot(), lots_.Create(call, answer.lot()));

@@ -23,7 +23,7 @@ class ApportionmentService {
   // Computes by `apportion`, and keeps the lot if one decided.
   template <class Request, class Response>
   absl::StatusOr<Response> Compute(rpc::Call& call, const Request& checked,
-                                   absl::StatusOr<Response> (*apportion)(const Request&, const Drawing&)) const;
+                                   absl::StatusOr<Response> (*apportion)(const Request&, const LotDrawer&)) const;
 
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
 };

@@ -13,10 +13,10 @@ namespace congress::allocation {
 
 inline constexpr std::string_view kLots = "lots/";
 
-inline Drawing DrawingBy(const rpc::Call& call, const std::string& organisation) {
+inline LotDrawer LotDrawerOf(const rpc::Call& call, const std::string& organisation) {
   return {.lot = StrCat(kLots, uuid::Random()),
           .organisation = organisation,
-          .person = call.principal().Person(),
+          .person = call.principal().Account(),
           .time = call.now()};
 }
 

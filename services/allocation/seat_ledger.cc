@@ -75,6 +75,6 @@ absl::StatusOr<v1::SeatCount> SeatLedger::LoadCount(rpc::Call& call, const std::
   return counts_.LoadOr(call, std::move(count));
 }
 
-Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Person(), call.now()}; }
+Scribe ScribeOf(const rpc::Call& call) { return {call.principal().Account(), call.now()}; }
 
 }  // namespace congress::allocation

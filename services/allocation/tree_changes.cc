@@ -53,7 +53,7 @@ absl::StatusOr<v1::ImportOrganisationsResponse> TreeChanges::Import(
   KeptImport kept = KeepImport(existing, import.writes, &tree);
   import.counts.set_organisation_import(kept.import.name());
   kept.import.set_file_sha256(digest::Sha256Hex(request.csv()));
-  kept.import.set_imported_by(call.principal().Person());
+  kept.import.set_imported_by(call.principal().Account());
   *kept.import.mutable_create_time() = civil::ToTimestamp(call.now());
   for (size_t i = 0; i < import.writes.size(); ++i) {
     const bool known = kept.origin.organisations(static_cast<int>(i)).has_before();
@@ -81,7 +81,7 @@ absl::StatusOr<v1::OrganisationImport> TreeChanges::Undo(rpc::Call& call,
   ASSIGN_OR_RETURN(allocation::Undo undo, PlanUndo(import, origin, existing));
   RETURN_IF_ERROR(RefusePlanned(call, undo.removed));
   import.set_state(v1::OrganisationImport::UNDONE);
-  import.set_undone_by(call.principal().Person());
+  import.set_undone_by(call.principal().Account());
   import.set_undo_reason(request.reason());
   *import.mutable_undo_time() = civil::ToTimestamp(call.now());
   if (request.validate_only()) return import;

@@ -18,7 +18,7 @@ namespace congress::dossiers {
 inline Actor ActorOf(const rpc::Call& call) {
   const auth::Principal& principal = call.principal();
   return {
-      .subject = principal.Person(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
+      .subject = principal.Account(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
 }
 
 // Nobody handles their own dossier: `SAME_PERSON` when a change by the caller concerns themselves, `PERSON_UNKNOWN`

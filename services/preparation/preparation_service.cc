@@ -25,7 +25,7 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
 }
 
 Starter StarterOf(const rpc::Call& call) {
-  return {.account = call.principal().Person(), .person = call.principal().person};
+  return {.account = call.principal().Account(), .person = call.principal().person};
 }
 
 }  // namespace

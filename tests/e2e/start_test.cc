@@ -7,12 +7,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
 #include "platform/auth/token.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
@@ -296,6 +300,24 @@ TEST_F(Start, DevelopmentKeysOutliveARestartAndAreForTheOwnerOnly) {
     server.Signal(SIGTERM);
     server.Wait();
   }
+}
+
+// Who submits and who approves must be two persons, so the tokens for trying out are.
+TEST_F(Start, DevelopmentTokensAreOfTwoPersons) {
+  Process server(Command("congressd", {"--dev"}));
+  ASSERT_NE(Endpoint("congressd", server), "");
+  std::set<std::string> persons;
+  for (const char* file : {"data/token", "data/approver-token"}) {
+    std::string token;
+    std::ifstream(path(file)) >> token;
+    const std::vector<std::string> parts = absl::StrSplit(token, '.');
+    ASSERT_EQ(parts.size(), 3u);
+    std::string claims;
+    ASSERT_TRUE(absl::WebSafeBase64Unescape(parts[1], &claims));
+    persons.insert(nlohmann::json::parse(claims)["person"]);
+  }
+  EXPECT_EQ(persons.size(), 2u);
+  for (const std::string& person : persons) EXPECT_THAT(person, ::testing::StartsWith("persons/"));
 }
 
 // Measured, not asserted with a stopwatch: the machine may be busy. Shown in the test's report.

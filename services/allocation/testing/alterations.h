@@ -13,10 +13,10 @@
 namespace congress::allocation {
 
 // How a test's lots are drawn.
-inline const Drawing kDrawing{.lot = "lots/1",
-                              .organisation = "organisations/province",
-                              .person = "clerk",
-                              .time = absl::FromUnixSeconds(1763700000)};
+inline const LotDrawer kDrawer{.lot = "lots/1",
+                               .organisation = "organisations/province",
+                               .person = "clerk",
+                               .time = absl::FromUnixSeconds(1763700000)};
 
 // Changes a value to another one of its kind.
 inline void Alter(const google::protobuf::FieldDescriptor& field, int index, google::protobuf::Message* message) {

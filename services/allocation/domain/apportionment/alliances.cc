@@ -92,11 +92,11 @@ void AddLot(const v1::Lot& lot, v1::ComputeApportionmentResponse* answer) {
 
 }  // namespace
 
-absl::StatusOr<Response> ApportionAlliances(const ApportionmentTask& task, const Drawing& drawing, Detail detail) {
+absl::StatusOr<Response> ApportionAlliances(const ApportionmentTask& task, const LotDrawer& drawer, Detail detail) {
   const std::vector<Alliance> alliances = AlliancesOf(task);
-  if (alliances.empty()) return ApportionOnce(task, drawing, detail);
+  if (alliances.empty()) return ApportionOnce(task, drawer, detail);
   ASSIGN_OR_RETURN(const ApportionmentTask among, AmongAlliances(task, alliances));
-  ASSIGN_OR_RETURN(Response upper, ApportionOnce(among, drawing, detail));
+  ASSIGN_OR_RETURN(Response upper, ApportionOnce(among, drawer, detail));
   Response answer;
   answer.set_decided(upper.decided());
   answer.set_seats(upper.seats());
@@ -119,7 +119,7 @@ absl::StatusOr<Response> ApportionAlliances(const ApportionmentTask& task, const
       for (const size_t member : alliance.members) seats[member] = task.claimants[member].minimum;
       continue;
     }
-    ASSIGN_OR_RETURN(Response lower, ApportionOnce(Within(task, alliance, given), drawing, detail));
+    ASSIGN_OR_RETURN(Response lower, ApportionOnce(Within(task, alliance, given), drawer, detail));
     if (!lower.decided()) answer.set_decided(false);
     for (size_t k = 0; k < alliance.members.size(); ++k) {
       seats[alliance.members[k]] = lower.units(static_cast<int>(k)).seats();

@@ -10,6 +10,6 @@ namespace congress::allocation {
 // Seats for alliances and for units without one, then within each alliance. Where alliances are tied, their members
 // have what is certain. INVALID_ARGUMENT as ApportionTask.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionAlliances(const ApportionmentTask& task,
-                                                                    const Drawing& drawing, Detail detail);
+                                                                    const LotDrawer& drawer, Detail detail);
 
 }  // namespace congress::allocation

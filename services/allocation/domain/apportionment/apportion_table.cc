@@ -44,7 +44,7 @@ bool HoldsExactly(const std::vector<mpz_class>& claims, const ApportionmentTask&
 }
 
 // Seats of the columns by what they claim in all rows. Whether they are decided.
-absl::StatusOr<bool> ApportionColumns(const TableRequest& request, const Drawing& drawing, TableTask* task,
+absl::StatusOr<bool> ApportionColumns(const TableRequest& request, const LotDrawer& drawer, TableTask* task,
                                       TableResponse* answer, v1::TableCertificate* certificate) {
   const auto exact = apportion::ColumnClaims(task->table);
   if (!exact.has_value()) return ClaimsTooLong();
@@ -61,7 +61,7 @@ absl::StatusOr<bool> ApportionColumns(const TableRequest& request, const Drawing
     columns.Add({.key = request.columns(static_cast<int>(j)).key()}, claims.weights[j]);
   }
   if (!claims.exact && !HoldsExactly(*exact, columns)) return ClaimsTooLong();
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionOnce(columns, drawing, Detail::kAll));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse given, ApportionOnce(columns, drawer, Detail::kAll));
   for (size_t j = 0; j < claims.weights.size(); ++j) task->table.columns[j] = given.units(static_cast<int>(j)).seats();
   if (given.has_tie()) *answer->mutable_column_tie() = std::move(*given.mutable_tie());
   // Of rounded claims nothing is proved that way.
@@ -121,15 +121,15 @@ void AddLines(const std::vector<std::string>& keys, const std::vector<int64_t>& 
 
 // One lot for the ties of columns and of cells.
 v1::Lot LotFor(const TableRequest& request, const TableResponse& answer, const std::string& inputs_sha256,
-               const Drawing& drawing) {
+               const LotDrawer& drawer) {
   v1::ApportionmentTie both = answer.column_tie();
   both.MergeFrom(answer.tie());
-  return LotOf(request.ties(), both, inputs_sha256, drawing);
+  return LotOf(request.ties(), both, inputs_sha256, drawer);
 }
 
 }  // namespace
 
-absl::StatusOr<TableResponse> ApportionTable(const TableRequest& request, const Drawing& drawing) {
+absl::StatusOr<TableResponse> ApportionTable(const TableRequest& request, const LotDrawer& drawer) {
   ASSIGN_OR_RETURN(TableTask task, ReadTableTask(request));
   const std::vector<std::string> rows = KeysOf(request.rows());
   const std::vector<std::string> columns = KeysOf(request.columns());
@@ -137,7 +137,7 @@ absl::StatusOr<TableResponse> ApportionTable(const TableRequest& request, const 
   TableResponse answer;
   bool decided = true;
   if (task.upper.has_value()) {
-    ASSIGN_OR_RETURN(decided, ApportionColumns(request, drawing, &task, &answer, &certificate));
+    ASSIGN_OR_RETURN(decided, ApportionColumns(request, drawer, &task, &answer, &certificate));
   }
   AddLines(rows, task.table.rows, answer.mutable_rows());
   AddLines(columns, task.table.columns, answer.mutable_columns());
@@ -150,7 +150,7 @@ absl::StatusOr<TableResponse> ApportionTable(const TableRequest& request, const 
   answer.set_decided(decided);
   const bool drawn = answer.has_tie() || answer.has_column_tie();
   if (decided && drawn && request.ties().by_case() == v1::TieDecision::kLotSeed) {
-    *answer.mutable_lot() = LotFor(request, answer, certificate.inputs_sha256(), drawing);
+    *answer.mutable_lot() = LotFor(request, answer, certificate.inputs_sha256(), drawer);
   }
   const bool proved = !task.upper.has_value() || certificate.has_upper();
   if (decided && proved && request.cells_size() <= kMostCertified && Certify(task, answer, &certificate)) {

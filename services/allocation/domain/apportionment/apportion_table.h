@@ -9,6 +9,6 @@ namespace congress::allocation {
 
 // INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
 absl::StatusOr<v1::ComputeBiproportionalApportionmentResponse> ApportionTable(
-    const v1::ComputeBiproportionalApportionmentRequest& request, const Drawing& drawing);
+    const v1::ComputeBiproportionalApportionmentRequest& request, const LotDrawer& drawer);
 
 }  // namespace congress::allocation

@@ -10,7 +10,7 @@
 
 namespace congress::allocation {
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const LotDrawer& drawer,
                                                                Detail detail) {
   const std::vector<std::string> keys = KeysOf(task);
   apportion::Outcome outcome = apportion::Apportion(task.method.method, task.units, task.seats, PowerOfTen(task.scale));
@@ -37,7 +37,7 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const Apportionme
   if (detail == Detail::kSeats) return answer;
   v1::Certificate certificate = Inputs(task);
   if (tie.has_value() && answer.decided() && task.ties.by_case() == v1::TieDecision::kLotSeed) {
-    *answer.mutable_lot() = LotOf(task.ties, answer.tie(), certificate.inputs_sha256(), drawing);
+    *answer.mutable_lot() = LotOf(task.ties, answer.tie(), certificate.inputs_sha256(), drawer);
   }
   if (HasCertificate(task)) {
     Certify(task, result, tie, answer, &certificate);
@@ -46,18 +46,18 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const Apportionme
   return answer;
 }
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const LotDrawer& drawer,
                                                                Detail detail) {
-  if (task.growth != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(task, drawing, detail);
+  if (task.growth != v1::GROWTH_UNSPECIFIED) return ApportionGrowing(task, drawer, detail);
   const bool alliances = std::any_of(task.claimants.begin(), task.claimants.end(),
                                      [](const Claimant& claimant) { return !claimant.alliance.empty(); });
-  return alliances ? ApportionAlliances(task, drawing, detail) : ApportionOnce(task, drawing, detail);
+  return alliances ? ApportionAlliances(task, drawer, detail) : ApportionOnce(task, drawer, detail);
 }
 
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing) {
+                                                                const LotDrawer& drawer) {
   ASSIGN_OR_RETURN(const ApportionmentTask task, ReadTask(request));
-  return ApportionTask(task, drawing, Detail::kAll);
+  return ApportionTask(task, drawer, Detail::kAll);
 }
 
 }  // namespace congress::allocation

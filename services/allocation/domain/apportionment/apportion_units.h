@@ -14,14 +14,14 @@ enum class Detail { kAll, kSeats };
 
 // INVALID_ARGUMENT `FIELDS_INVALID`, `APPORTIONMENT_INFEASIBLE` or `APPORTIONMENT_TOO_LARGE`.
 absl::StatusOr<v1::ComputeApportionmentResponse> ApportionUnits(const v1::ComputeApportionmentRequest& request,
-                                                                const Drawing& drawing);
+                                                                const LotDrawer& drawer);
 
 // The same of a task, which has alliances or growth or neither.
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionTask(const ApportionmentTask& task, const LotDrawer& drawer,
                                                                Detail detail);
 
 // The same without its alliances and its growth.
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const Drawing& drawing,
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionOnce(const ApportionmentTask& task, const LotDrawer& drawer,
                                                                Detail detail);
 
 }  // namespace congress::allocation

@@ -55,7 +55,7 @@ TableRequest TableOf(const std::vector<int64_t>& rows, const std::vector<int64_t
 // Every certificate of a valid request holds; the request may be refused. There is none while a tie is open, nor where
 // the columns are apportioned first by claims of too many digits, which those of long weights are.
 std::optional<v1::TableCertificate> Certified(const TableRequest& request) {
-  const auto answer = ApportionTable(request, kDrawing);
+  const auto answer = ApportionTable(request, kDrawer);
   if (!answer.ok()) return std::nullopt;
   const bool long_claims = !request.upper_method().empty() &&
                            std::any_of(request.cells().begin(), request.cells().end(),

@@ -42,7 +42,7 @@ v1::ComputeApportionmentRequest Request(const std::string& method, int64_t seats
 
 // Every certificate of a valid request holds; a method may refuse the request.
 std::optional<v1::Certificate> Certified(const v1::ComputeApportionmentRequest& request) {
-  const auto answer = ApportionUnits(request, kDrawing);
+  const auto answer = ApportionUnits(request, kDrawer);
   if (!answer.ok()) return std::nullopt;
   EXPECT_TRUE(answer->has_certificate());
   EXPECT_THAT(VerifyCertificate(answer->certificate()), IsEmpty()) << request.method() << "\n"

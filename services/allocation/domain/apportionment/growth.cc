@@ -57,8 +57,8 @@ std::optional<int64_t> Enlarged(const ApportionmentTask& task, const Apportionme
 
 }  // namespace
 
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task, const Drawing& drawing,
-                                                                  Detail detail) {
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task,
+                                                                  const LotDrawer& drawer, Detail detail) {
   ApportionmentTask free = WithoutMinima(task);
   if (task.growth == v1::ENLARGE) {
     const auto seats = Enlarged(task, free, task.seats);
@@ -67,9 +67,9 @@ absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const Apportio
       return NoTotalGives(task.claimants[unit].key, task.units[unit].minimum);
     }
     free.seats = *seats;
-    return ApportionOnce(free, drawing, detail);
+    return ApportionOnce(free, drawer, detail);
   }
-  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionOnce(free, drawing, detail));
+  ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionOnce(free, drawer, detail));
   // Whether one of the tied has to be raised, and by how much the house grows, is as open as the tie.
   std::set<std::string> open;
   if (!answer.decided()) open.insert(answer.tie().keys().begin(), answer.tie().keys().end());

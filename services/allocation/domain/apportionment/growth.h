@@ -8,7 +8,7 @@
 namespace congress::allocation {
 
 // As the task's growth says. INVALID_ARGUMENT as ApportionUnits.
-absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task, const Drawing& drawing,
-                                                                  Detail detail);
+absl::StatusOr<v1::ComputeApportionmentResponse> ApportionGrowing(const ApportionmentTask& task,
+                                                                  const LotDrawer& drawer, Detail detail);
 
 }  // namespace congress::allocation

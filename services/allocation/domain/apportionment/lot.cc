@@ -24,16 +24,16 @@ std::vector<size_t> OrderOf(const v1::TieDecision& decision, const std::vector<s
 }
 
 v1::Lot LotOf(const v1::TieDecision& decision, const v1::ApportionmentTie& tie, const std::string& inputs_sha256,
-              const Drawing& drawing) {
+              const LotDrawer& drawer) {
   v1::Lot lot;
-  lot.set_name(drawing.lot);
-  lot.set_organisation(drawing.organisation);
+  lot.set_name(drawer.lot);
+  lot.set_organisation(drawer.organisation);
   lot.set_seed(decision.lot_seed());
   lot.set_inputs_sha256(inputs_sha256);
   *lot.mutable_tied() = tie.keys();
   *lot.mutable_winners() = tie.winners();
-  lot.set_drawn_by(drawing.person);
-  *lot.mutable_draw_time() = civil::ToTimestamp(drawing.time);
+  lot.set_drawn_by(drawer.person);
+  *lot.mutable_draw_time() = civil::ToTimestamp(drawer.time);
   return lot;
 }
 

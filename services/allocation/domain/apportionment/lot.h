@@ -11,7 +11,7 @@
 namespace congress::allocation {
 
 // Who draws a lot, should there be one to draw.
-struct Drawing {
+struct LotDrawer {
   std::string lot;  // Resource name.
   std::string organisation;
   std::string person;
@@ -50,6 +50,6 @@ v1::ApportionmentTie Settle(const v1::TieDecision& decision, const std::vector<s
 
 // The lot that decided the tie.
 v1::Lot LotOf(const v1::TieDecision& decision, const v1::ApportionmentTie& tie, const std::string& inputs_sha256,
-              const Drawing& drawing);
+              const LotDrawer& drawer);
 
 }  // namespace congress::allocation

@@ -126,8 +126,9 @@ absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& de
   const int64_t absent = base.committee_absent() + base.delegates_absent();
   base.set_base(base.convened() - absent);
   if (base.base() == 0) {
-    return status::FailedPrecondition(v1::MAJORITY_BASE_EMPTY,
-                                      {{"convened", StrCat(base.convened())}, {"absent", StrCat(absent)}});
+    status::Metadata metadata = {{"convened", StrCat(base.convened())}, {"absent", StrCat(absent)}};
+    if (base.convened() == 0) metadata.emplace_back("cause", "NOBODY");
+    return status::FailedPrecondition(v1::MAJORITY_BASE_EMPTY, metadata);
   }
   base.set_least_votes(base.base() / 2 + 1);
   *base.mutable_basis() = MajorityBasisOn(delegations.day);

@@ -50,7 +50,11 @@ absl::StatusOr<v1::SeatCount> TakeSeat(v1::SeatCount count, const Quota& quota, 
                                  {"quota", StrCat(quota.seats)},
                                  {"filled", StrCat(count.filled())},
                                  {"origin", origin}};
-    if (delegate.origin() == v1::RESERVE) metadata.emplace_back("cause", origin);
+    if (delegate.origin() == v1::RESERVE) {
+      metadata.emplace_back("cause", origin);
+    } else if (quota.seats == 0) {
+      metadata.emplace_back("cause", "NONE");
+    }
     return status::FailedPrecondition(v1::QUOTA_EXCEEDED, metadata);
   }
   count.set_filled(count.filled() + 1);

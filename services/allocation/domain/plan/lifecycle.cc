@@ -98,7 +98,9 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
 absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
   if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name()) ||
       plan.organisation() != successor.organisation()) {
-    return status::InvalidArgument(v1::SUCCESSOR_INVALID, {{"successor", successor.name()}});
+    status::Metadata metadata = {{"successor", successor.name()}};
+    if (plan.name() == successor.name()) metadata.emplace_back("cause", "SAME");
+    return status::InvalidArgument(v1::SUCCESSOR_INVALID, metadata);
   }
   RETURN_IF_ERROR(RequireIssued(plan));
   RETURN_IF_ERROR(RequireIssued(successor));

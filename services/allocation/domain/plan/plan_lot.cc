@@ -19,7 +19,7 @@ void HoldToLot(const v1::DrawnLots& drawn, v1::AllocationPlan* plan) {
 }
 
 absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
-                                               const Drawing& drawing) {
+                                               const LotDrawer& drawer) {
   if (!IsOneLine(seed)) {
     status::Violations faults;
     faults.Add("lot_seed", v1::CONTROL_CHARACTER);
@@ -32,12 +32,12 @@ absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const st
     return status::FailedPrecondition(v1::NOTHING_TIED, {{"name", plan.name()}});
   }
   v1::Lot& lot = *plan.mutable_lot();
-  lot.set_name(drawing.lot);
-  lot.set_organisation(drawing.organisation);
+  lot.set_name(drawer.lot);
+  lot.set_organisation(drawer.organisation);
   lot.set_seed(seed);
   lot.set_inputs_sha256(plan.inputs_sha256());
-  lot.set_drawn_by(drawing.person);
-  *lot.mutable_draw_time() = civil::ToTimestamp(drawing.time);
+  lot.set_drawn_by(drawer.person);
+  *lot.mutable_draw_time() = civil::ToTimestamp(drawer.time);
   return Allocate(std::move(plan));
 }
 

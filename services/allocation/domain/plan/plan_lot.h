@@ -18,6 +18,6 @@ void HoldToLot(const v1::DrawnLots& drawn, v1::AllocationPlan* plan);
 // could go on until the right one wins. FAILED_PRECONDITION `LOT_DRAWN`, `NOTHING_TIED`; INVALID_ARGUMENT
 // `FIELDS_INVALID`.
 absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
-                                               const Drawing& drawing);
+                                               const LotDrawer& drawer);
 
 }  // namespace congress::allocation

@@ -175,12 +175,12 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
   const Alliances alliances = AlliancesOf(pool);
   std::map<std::string, int64_t> given;
   if (to_give > 0 || (pool.shared().growth() != v1::GROWTH_UNSPECIFIED && claims.sum > 0)) {
-    const Drawing drawing{.lot = plan.lot().name(),
-                          .organisation = plan.lot().organisation(),
-                          .person = plan.lot().drawn_by(),
-                          .time = civil::FromTimestamp(plan.lot().draw_time())};
+    const LotDrawer drawer{.lot = plan.lot().name(),
+                           .organisation = plan.lot().organisation(),
+                           .person = plan.lot().drawn_by(),
+                           .time = civil::FromTimestamp(plan.lot().draw_time())};
     ASSIGN_OR_RETURN(const ApportionmentTask task, TaskFor(pool, alliances, to_give, claims, plan));
-    ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(task, drawing, detail));
+    ASSIGN_OR_RETURN(v1::ComputeApportionmentResponse answer, ApportionTask(task, drawer, detail));
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
     SetOutcome(plan, pool, alliances, claims, std::move(answer), result);
   }
