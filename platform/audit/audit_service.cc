@@ -95,7 +95,7 @@ absl::StatusOr<v1::Checkpoint> AuditService::GetAuditCheckpoint(rpc::Call& call,
   return checkpoint;
 }
 
-rpc::Methods AuditMethods(const std::string& service) {
+rpc::Bind<AuditService> AuditMethods(const std::string& service) {
   return rpc::Bind("congress.audit.v1.AuditService", std::make_shared<AuditService>(service))
       .On("ListAuditRecords", &AuditService::ListAuditRecords)
       .On("ListAuditLeaves", &AuditService::ListAuditLeaves)

@@ -26,6 +26,6 @@ class AuditService {
 };
 
 // The table of its methods, for the log of `service`.
-rpc::Methods AuditMethods(const std::string& service);
+rpc::Bind<AuditService> AuditMethods(const std::string& service);
 
 }  // namespace congress::audit

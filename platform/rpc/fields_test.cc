@@ -64,7 +64,8 @@ TEST(CheckFields, NamesTheCharacterThatItRefuses) {
   EXPECT_THAT(std::string(CheckFields(&request).message()), ::testing::Not(::testing::IsEmpty()));
   google::rpc::BadRequest details;
   ASSERT_TRUE(status::Detail(CheckFields(&request), &details));
-  EXPECT_EQ(details.field_violations(0).description(), "has the character U+0007 at position 8, which cannot be kept; correct it");
+  EXPECT_EQ(details.field_violations(0).description(),
+            "has the character U+0007 at position 8, which cannot be kept; correct it");
 }
 
 TEST(CheckFields, WhatIsOnlySpacesIsMissing) {

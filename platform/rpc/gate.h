@@ -43,7 +43,7 @@ class Gate {
     // Of the service, as errors name it.
     std::string name = {};
   };
-  explicit Gate(Parts parts) : parts_(std::move(parts)), tokens_(parts_.verifier) {}
+  explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier) {}
 
   // Who calls, when their token is good and they hold the method's permission anywhere. Does not wait for anything.
   absl::StatusOr<std::shared_ptr<const auth::Principal>> Admit(const Method& method, const Header& header);

@@ -23,7 +23,7 @@ class Service {
   // Streams wait more than they work, so they have places of their own.
   static constexpr Places::Limits kStreams = {.running = 256, .most = 256};
 
-  explicit Service(Gate::Parts parts) : gate_(std::move(parts)) {}
+  explicit Service(const Gate::Parts& parts) : gate_(parts) {}
 
   Gate& gate() { return gate_; }
   // FAILED_PRECONDITION when the table is not complete; see Methods::Check.

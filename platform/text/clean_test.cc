@@ -86,12 +86,8 @@ TEST(Clean, KnowsOneSpace) {
 }
 
 TEST(Clean, KnowsOneLineBreakInProse) {
-  for (const char* text : {"a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b", "a\u0085b",
-                           "a\x0b"
-                           "b",
-                           "a\x0c"
-                           "b",
-                           "a \nb\t ", "a\u00a0\r\nb\r\n\r\n", "\ufeffa\r\nb", "\r\n \r\na\r\nb"}) {
+  for (const char* text : {"a\nb", "a\r\nb", "a\rb", "a\u2028b", "a\u2029b", "a\u0085b", "a\vb", "a\fb", "a \nb\t ",
+                           "a\u00a0\r\nb\r\n\r\n", "\ufeffa\r\nb", "\r\n \r\na\r\nb"}) {
     EXPECT_EQ(Cleaned(Kind::kProse, text), "a\nb") << text;
   }
   EXPECT_EQ(Cleaned(Kind::kProse, "a\r\n\r\nb"), "a\n\nb");

@@ -32,11 +32,11 @@ class Judging {
     return judging;
   }
 
-  v1::DossierCompleteness Of(const v1::Dossier& dossier) const {
+  v1::DossierCompleteness Of(const v1::Dossier& dossier, Detail detail = Detail::kGaps) const {
     const auto checklist = checklists_.find(dossier.template_());
     // A template is never deleted.
     if (checklist == checklists_.end()) return {};
-    return JudgeRequirements(checklist->second.requirements, dossier, as_of_, before_);
+    return JudgeRequirements(checklist->second.requirements, dossier, as_of_, before_, detail);
   }
 
  private:
@@ -98,8 +98,15 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, as_of, std::nullopt));
   std::vector<v1::DossierCompleteness> dossiers;
   std::vector<v1::PositionSlot> slots;
-  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"),
-                                  [&](const v1::Dossier& dossier) { dossiers.push_back(judging.Of(dossier)); }));
+  // What is told no more need not be worded.
+  std::map<std::string, int> blockers;
+  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
+    int& told = blockers[dossier.organisation()];
+    const v1::DossierCompleteness& judged =
+        dossiers.emplace_back(judging.Of(dossier, told < kMostBlockers ? Detail::kGaps : Detail::kCounts));
+    told += judged.state() == v1::Dossier::ACCEPTED ? 0 : 1;
+    told += judged.fulfilled_count() == judged.required_count() ? 0 : 1;
+  }));
   RETURN_IF_ERROR(kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"),
                                        [&](const v1::PositionSlot& slot) { slots.push_back(slot); }));
   v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language());

@@ -40,14 +40,14 @@ std::string TestToken(std::string_view subject, const std::vector<std::string>& 
 }
 
 struct TestService::State : server::Host {
-  State(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> known_peers)
+  State(const server::Service& service, const std::map<std::string, std::shared_ptr<grpc::Channel>>& known_peers)
       : own_signer(StrCat("process-", service.name), *auth::GenerateKey()) {
     EXPECT_THAT(verifier.Trust("test", TestIssuer().public_pem()), IsOk());
     auto opened = store::Open("sqlite::memory:", service.name);
     EXPECT_THAT(opened, IsOk());
     records = *std::move(opened);
     own_clock = [this] { return absl::FromUnixNanos(nanos); };
-    for (auto& [name, channel] : known_peers) peers[name] = rpc::ChannelPeer(name, std::move(channel));
+    for (const auto& [name, channel] : known_peers) peers[name] = rpc::ChannelPeer(name, channel);
     own = std::make_unique<rpc::Service>(rpc::Gate::Parts{.verifier = verifier,
                                                           .roles = auth::Roles::Default(),
                                                           .store = *records,

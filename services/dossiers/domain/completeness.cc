@@ -98,7 +98,7 @@ CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, CivilDay today) {
 }
 
 v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const v1::Dossier& dossier,
-                                          CivilDay as_of, std::optional<CivilDay> before) {
+                                          CivilDay as_of, std::optional<CivilDay> before, Detail detail) {
   v1::DossierCompleteness result;
   result.set_dossier(dossier.name());
   result.set_organisation(dossier.organisation());
@@ -109,7 +109,9 @@ v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requir
   int fulfilled = 0;
   for (const Requirement& requirement : requirements) {
     const Coverage coverage = CoverageOf(requirement, dossier, as_of);
-    if (!coverage.any) {
+    if (detail == Detail::kCounts) {
+      fulfilled += coverage.Holds(as_of) ? 1 : 0;
+    } else if (!coverage.any) {
       AddGap(requirement, coverage, needed_on, result.mutable_missing());
     } else if (!coverage.Holds(as_of)) {
       AddGap(requirement, coverage, needed_on, result.mutable_expired());

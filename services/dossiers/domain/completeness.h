@@ -16,11 +16,15 @@ namespace congress::dossiers {
 // The day that counts when nobody names one: the template's reference date or, once it is past, today.
 absl::CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, absl::CivilDay today);
 
-// Holds the dossier against the requirements of its checklist on `as_of`. With `before`, requirements that are
-// fulfilled on `as_of` but whose last paper ends before that day are listed as expiring. The standing of the items is
-// left out.
+// Whether it is told what is missing, expired or expiring, or only how many requirements are fulfilled.
+enum class Detail { kGaps, kCounts };
+
+// Holds the dossier against the requirements of its checklist on `as_of`, without the standing of the items. With
+// `before`, requirements that are fulfilled on `as_of` but whose last paper ends before that day are listed as
+// expiring.
 v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const v1::Dossier& dossier,
-                                          absl::CivilDay as_of, std::optional<absl::CivilDay> before = std::nullopt);
+                                          absl::CivilDay as_of, std::optional<absl::CivilDay> before = std::nullopt,
+                                          Detail detail = Detail::kGaps);
 // The same with the standing of every item.
 v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, absl::CivilDay as_of,
                               std::optional<absl::CivilDay> before = std::nullopt);

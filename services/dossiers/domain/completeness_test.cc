@@ -108,6 +108,20 @@ TEST(Judge, PutsEveryRequirementInExactlyOnePlace) {
   }
 }
 
+TEST(JudgeRequirements, CountsAlikeWithAndWithoutGaps) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  const std::vector<Requirement> requirements = RequirementsOf(checklist);
+  for (const v1::Dossier& dossier : {sample::Opened(), sample::Complete(checklist, kPapersIssued)}) {
+    for (const CivilDay day : {kPapersIssued - 1, kLastDay, kLastDay + 1}) {
+      const auto gaps = JudgeRequirements(requirements, dossier, day);
+      const auto counts = JudgeRequirements(requirements, dossier, day, std::nullopt, Detail::kCounts);
+      EXPECT_EQ(counts.fulfilled_count(), gaps.fulfilled_count());
+      EXPECT_EQ(counts.required_count(), gaps.required_count());
+      EXPECT_FALSE(HasGaps(counts));
+    }
+  }
+}
+
 TEST(JudgedOn, IsTheReferenceDateUntilItIsPast) {
   v1::ChecklistTemplate checklist = sample::Checklist();
   EXPECT_EQ(JudgedOn(checklist, CivilDay(2025, 6, 16)), CivilDay(2025, 6, 16));

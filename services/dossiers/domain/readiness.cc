@@ -11,9 +11,6 @@
 namespace congress::dossiers {
 namespace {
 
-// Of one organisation; the board is read, and an answer must fit into a message.
-constexpr int kMostBlockers = 50;
-
 using Gaps = google::protobuf::RepeatedPtrField<v1::RequirementGap>;
 
 std::string TitlesOf(const Gaps& gaps) {
@@ -32,28 +29,41 @@ struct Telling {
     blocker.set_resource(resource);
     return blocker;
   }
+
+  // Counts one more blocker of the organisation, and tells it while there is room; `metadata` gives what it says.
+  template <class Filled>
+  void Add(v1::OrganisationReadiness* readiness, v1::Blocker::Reason reason, const std::string& resource,
+           Filled metadata) const {
+    readiness->set_blocker_count(readiness->blocker_count() + 1);
+    if (readiness->blockers_size() == kMostBlockers) return;
+    *readiness->add_blockers() = (*this)(reason, resource, metadata());
+  }
 };
 
 void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block,
                     v1::OrganisationReadiness* readiness) {
   if (dossier.state() != v1::Dossier::ACCEPTED) {
-    *readiness->add_blockers() = block(v1::Blocker::DOSSIER_NOT_ACCEPTED, dossier.dossier(),
-                                       {{"state", v1::Dossier::State_Name(dossier.state())}});
+    block.Add(readiness, v1::Blocker::DOSSIER_NOT_ACCEPTED, dossier.dossier(), [&] {
+      return status::Metadata{{"state", v1::Dossier::State_Name(dossier.state())}};
+    });
   }
-  if (dossier.missing().empty() && dossier.expired().empty()) return;
-  status::Metadata lacks = {{"missing", TitlesOf(dossier.missing())}, {"expired", TitlesOf(dossier.expired())}};
-  if (dossier.expired().empty()) lacks.emplace_back("cause", "missing");
-  if (dossier.missing().empty()) lacks.emplace_back("cause", "expired");
-  *readiness->add_blockers() = block(v1::Blocker::DOSSIER_INCOMPLETE, dossier.dossier(), lacks);
+  if (dossier.fulfilled_count() == dossier.required_count()) return;
+  block.Add(readiness, v1::Blocker::DOSSIER_INCOMPLETE, dossier.dossier(), [&] {
+    status::Metadata lacks = {{"missing", TitlesOf(dossier.missing())}, {"expired", TitlesOf(dossier.expired())}};
+    if (dossier.expired().empty()) lacks.emplace_back("cause", "missing");
+    if (dossier.missing().empty()) lacks.emplace_back("cause", "expired");
+    return lacks;
+  });
 }
 
 void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::OrganisationReadiness* readiness) {
   if (slot.filled_count() + slot.proposed_count() >= slot.norm()) return;
-  *readiness->add_blockers() = block(v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(),
-                                     {{"position", slot.display_name()},
-                                      {"vacant", StrCat(slot.vacant_count())},
-                                      {"norm", StrCat(slot.norm())},
-                                      {"proposed", StrCat(slot.proposed_count())}});
+  block.Add(readiness, v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(), [&] {
+    return status::Metadata{{"position", slot.display_name()},
+                            {"vacant", StrCat(slot.vacant_count())},
+                            {"norm", StrCat(slot.norm())},
+                            {"proposed", StrCat(slot.proposed_count())}};
+  });
 }
 
 }  // namespace
@@ -70,10 +80,6 @@ v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierComp
   for (auto& [name, readiness] : organisations) {
     readiness.set_organisation(std::string(name));
     readiness.set_ready(readiness.blockers().empty());
-    readiness.set_blocker_count(readiness.blockers_size());
-    if (readiness.blockers_size() > kMostBlockers) {
-      readiness.mutable_blockers()->DeleteSubrange(kMostBlockers, readiness.blockers_size() - kMostBlockers);
-    }
     *response.add_organisations() = std::move(readiness);
   }
   if (dossiers.empty()) {

@@ -10,6 +10,10 @@
 
 namespace congress::dossiers {
 
+// Blockers of one organisation that are told; further ones are counted. The board is read, and an answer must fit into
+// a message.
+inline constexpr int kMostBlockers = 20;
+
 // Joins judged dossiers and positions by organisation, told in `language`; `as_of` is the caller's to fill.
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
                                                const std::vector<v1::PositionSlot>& slots, status::Language language);

@@ -38,6 +38,7 @@ TEST(JudgeReadiness, NamesEveryBlockerAtItsOrganisation) {
   v1::DossierCompleteness expired = Judged("organisations/b", "2", v1::Dossier::ACCEPTED);
   expired.add_expired()->set_title("Giấy chứng nhận sức khỏe");
   expired.add_missing()->set_title("Đơn");
+  expired.set_required_count(2);
   const auto readiness = JudgeReadiness({expired, Judged("organisations/a", "1", v1::Dossier::RETURNED)}, {},
                                         status::Language::kVietnamese);
   ASSERT_EQ(readiness.organisations_size(), 2);
@@ -70,11 +71,26 @@ TEST(JudgeReadiness, BlocksAPositionWithFewerPersonsThanItsNorm) {
 TEST(JudgeReadiness, SpeaksEnglishToo) {
   v1::DossierCompleteness missing = Judged("organisations/b", "2", v1::Dossier::RETURNED);
   missing.add_missing()->set_title("Đơn");
+  missing.set_required_count(1);
   const auto readiness = JudgeReadiness({missing}, {}, status::Language::kEnglish);
   ASSERT_EQ(readiness.organisations(0).blockers_size(), 2);
   EXPECT_EQ(readiness.organisations(0).blockers(0).description(),
             "The dossier is not accepted yet: it is returned for more papers.");
   EXPECT_EQ(readiness.organisations(0).blockers(1).description(), "The dossier is not complete. Missing: Đơn.");
+}
+
+TEST(JudgeReadiness, TellsTheFirstBlockersAndCountsAll) {
+  std::vector<v1::DossierCompleteness> dossiers;
+  for (int i = 0; i < 30; ++i) {
+    dossiers.push_back(Judged("organisations/a", std::to_string(i).c_str(), v1::Dossier::OPEN));
+    dossiers.back().add_missing()->set_title("Đơn");
+    dossiers.back().set_required_count(1);
+  }
+  const auto readiness = JudgeReadiness(dossiers, {}, status::Language::kVietnamese);
+  ASSERT_EQ(readiness.organisations_size(), 1);
+  EXPECT_EQ(readiness.organisations(0).blockers_size(), 20);
+  EXPECT_EQ(readiness.organisations(0).blocker_count(), 60);
+  EXPECT_FALSE(readiness.organisations(0).ready());
 }
 
 TEST(JudgeReadiness, BlocksACongressWithoutDossiers) {
