@@ -1,6 +1,7 @@
 #include "platform/rpc/call.h"
 
 #include <algorithm>
+#include <set>
 
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -55,12 +56,13 @@ bool Call::Holds(std::string_view permission, std::string_view organisation) con
   return scope_.roles.Holds(scope_.principal, permission, organisation);
 }
 
-std::optional<std::vector<std::string>> Call::OrganisationsWith(std::string_view permission) const {
-  std::vector<std::string> organisations;
+std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view permission) const {
+  // Of two roles at one organisation both may grant it.
+  std::set<std::string> organisations;
   for (const auth::Binding& binding : scope_.principal.bindings) {
     if (!scope_.roles.Grants(binding.role, permission)) continue;
     if (binding.organisation == auth::kProvince) return std::nullopt;
-    organisations.push_back(binding.organisation);
+    organisations.insert(binding.organisation);
   }
   return organisations;
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -93,7 +94,7 @@ class Call {
   // Whether the caller holds `permission` at `organisation`; notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Where the caller holds `permission`; none: everywhere.
-  std::optional<std::vector<std::string>> OrganisationsWith(std::string_view permission) const;
+  std::optional<std::set<std::string>> OrganisationsWith(std::string_view permission) const;
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
   // demands nothing is refused by the Gate: access is denied by default.
   absl::Status Require(std::string_view permission, std::string_view organisation);

@@ -202,6 +202,9 @@ TEST_F(IndexTest, ShowsOnlyWhatTheCallerMayRead) {
   EXPECT_EQ(Found(""), (Ids{"a", "c"})) << "in the order of names across units";
   EXPECT_EQ(Found("display_name:van"), (Ids{"a", "c"}));
   EXPECT_EQ(Found("organisation=organisations/y"), Ids{});
+  // Two roles at one unit show nothing twice.
+  Bind({{"clerk", "organisations/x"}, {"reviewer", "organisations/x"}});
+  EXPECT_EQ(Found(""), (Ids{"a"}));
 }
 
 TEST_F(IndexTest, TellsWhichFieldsServe) {
