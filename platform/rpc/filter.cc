@@ -107,10 +107,7 @@ bool HasWords(const std::vector<std::string>& values, const std::string& wanted)
   for (const std::string& value : values) {
     for (std::string& word : SearchWords(value)) words.push_back(std::move(word));
   }
-  const std::vector<std::string> asked = SearchWords(wanted);
-  return std::all_of(asked.begin(), asked.end(), [&](const std::string& prefix) {
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(prefix); });
-  });
+  return EachBegins(words, SearchWords(wanted));
 }
 
 bool Compares(const std::string& value, const Term& term) {
@@ -136,6 +133,12 @@ bool Meets(const std::vector<std::string>& values, const Term& term) {
   if (term.op == Operator::kHas) return HasWords(values, term.value);
   const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) { return Compares(value, term); });
   return term.op == Operator::kNotEquals ? !any : any;
+}
+
+bool EachBegins(const std::vector<std::string>& words, const std::vector<std::string>& prefixes) {
+  return std::all_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return word.starts_with(prefix); });
+  });
 }
 
 std::vector<std::string> SearchWords(std::string_view text) {

@@ -29,6 +29,9 @@ absl::StatusOr<Filter> ParseFilter(std::string_view text);
 // text, which is right for dates in ISO 8601. `:` compares words as a searcher does (text::SearchKey).
 bool Meets(const std::vector<std::string>& values, const Term& term);
 
+// Whether each of `prefixes` begins one of `words`.
+bool EachBegins(const std::vector<std::string>& words, const std::vector<std::string>& prefixes);
+
 // The words of a text by which it is searched, each once.
 std::vector<std::string> SearchWords(std::string_view text);
 

@@ -23,7 +23,7 @@ struct Index {
   std::string field;
   std::function<std::vector<std::string>(const T&)> values;
   IndexKind kind = IndexKind::kValue;
-  // Raised when `values` gives others than it did, so that stores are brought up to date.
+  // Raised when `values` or the order gives others than it did, so that stores are brought up to date.
   int version = 1;
 };
 

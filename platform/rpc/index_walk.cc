@@ -24,13 +24,6 @@ absl::Status NotServed(std::string_view cause, std::string_view field, const Ind
       {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(known, ", ")}});
 }
 
-bool HasWords(std::string_view words, const std::vector<std::string>& prefixes) {
-  const std::vector<std::string> known = absl::StrSplit(ToAbsl(words), ' ');
-  return std::all_of(prefixes.begin(), prefixes.end(), [&](const std::string& prefix) {
-    return std::any_of(known.begin(), known.end(), [&](const std::string& word) { return word.starts_with(prefix); });
-  });
-}
-
 }  // namespace
 
 absl::StatusOr<IndexWalk> IndexWalk::Begin(Call& call, IndexQuestion question) {
@@ -190,7 +183,7 @@ absl::StatusOr<std::optional<IndexWalk::Entry>> IndexWalk::Take(Call& call) {
 bool IndexWalk::Concerns(Call& call, const Entry& entry) {
   const auto [known, fresh] = readable_.try_emplace(entry.organisation, false);
   if (fresh) known->second = call.Holds(question_.read_permission, entry.organisation);
-  return known->second && (words_.empty() || HasWords(entry.words, words_));
+  return known->second && (words_.empty() || EachBegins(absl::StrSplit(entry.words, ' '), words_));
 }
 
 absl::StatusOr<std::vector<IndexHit>> IndexWalk::Next(Call& call, int most) {

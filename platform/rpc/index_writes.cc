@@ -12,8 +12,7 @@ namespace congress::rpc {
 namespace {
 
 void AddDifference(const std::vector<IndexEntry>& before, const Changes::Staged& staged, store::Batch* batch) {
-  const std::vector<IndexEntry> none;
-  const std::vector<IndexEntry>& after = staged.write.value.has_value() ? staged.entries : none;
+  const std::vector<IndexEntry>& after = staged.entries;
   const auto holds = [](const std::vector<IndexEntry>& entries, const IndexEntry& entry) {
     return std::find(entries.begin(), entries.end(), entry) != entries.end();
   };

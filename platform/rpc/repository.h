@@ -54,6 +54,11 @@ struct Query {
   std::function<void(T*)> project = nullptr;
   // Bytes that a resource takes in the answer; its own where nothing is said.
   std::function<size_t(const T&)> bytes = nullptr;
+
+  // Lets pass only resources whose `field` is `value`; an empty value asks for nothing.
+  void Only(std::string_view field, std::string_view value) {
+    if (!value.empty()) filter.push_back({.field = std::string(field), .value = std::string(value)});
+  }
 };
 
 // The query that the `filter` and `order_by` of a List request ask for.
@@ -149,7 +154,7 @@ class Repository final : public Indexer {
   }
 
   // Shows `visit` every resource whose name begins with `prefix` and that the caller may read, without a check at the
-  // commit. Others are not even read.
+  // commit. Others are not even decoded. For types with indexes, which have one owner.
   absl::Status Visit(Call& call, std::string_view prefix, const std::function<void(const T&)>& visit) const {
     call.Filtered();
     store::Range range = store::Range::Prefix(KeyOf(prefix));
@@ -179,7 +184,11 @@ class Repository final : public Indexer {
     while (!walk.done()) {
       ASSIGN_OR_RETURN(std::vector<IndexHit> hits, walk.Next(call, static_cast<int>(size - result.items.size()) + 1));
       for (IndexHit& hit : hits) {
-        ASSIGN_OR_RETURN(std::optional<T> resource, Passing(call, hit.record, query));
+        std::optional<T> resource;
+        const bool deleted = hit.record.revision == store::kAbsent;
+        if (!deleted) {
+          ASSIGN_OR_RETURN(resource, Passing(call, hit.record, query));
+        }
         if (resource.has_value()) {
           bytes += query.bytes ? query.bytes(*resource) : resource->ByteSizeLong();
           if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
@@ -318,9 +327,9 @@ class Repository final : public Indexer {
     return IndexWalk::Begin(call, std::move(question));
   }
 
-  // The resource of a hit when it is there, may be read and is asked for, as it is now.
+  // The resource of a record when it may be read and is asked for. Its envelope tells first whose it is: of a type with
+  // one repository, and so one owner.
   absl::StatusOr<std::optional<T>> Passing(Call& call, const store::Record& record, const Query<T>& query) const {
-    if (record.revision == store::kAbsent) return std::optional<T>();
     if (!record.organisation.empty() && !call.Holds(read_permission_, record.organisation)) return std::optional<T>();
     ASSIGN_OR_RETURN(T resource, Parse(record));
     if (record.organisation.empty() && !call.Holds(read_permission_, owner_(resource))) return std::optional<T>();

@@ -85,12 +85,6 @@ absl::Status Rebuild(store::Store& store, const Indexer& indexer, const UpkeepNo
 
 }  // namespace
 
-absl::Status RebuildIndexes(store::Store& store, const std::vector<const Indexer*>& indexers,
-                            const UpkeepNotice& notice) {
-  for (const Indexer* indexer : indexers) RETURN_IF_ERROR(Rebuild(store, *indexer, notice));
-  return absl::OkStatus();
-}
-
 absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers, const UpkeepNotice& notice,
                            const std::vector<std::string>& obsolete) {
   store::Revision revision = store::kAbsent;
@@ -102,7 +96,7 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*
   }
   const std::string digest = DigestOf(indexers);
   if (format.schema() >= kStoreSchema && format.indexes_sha256() == digest) return absl::OkStatus();
-  RETURN_IF_ERROR(RebuildIndexes(store, indexers, notice));
+  for (const Indexer* indexer : indexers) RETURN_IF_ERROR(Rebuild(store, *indexer, notice));
   for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, RecordKey(type, "")));
   format.set_schema(std::max(format.schema(), kStoreSchema));
   format.set_least_reader(std::max(format.least_reader(), kLeastReader));

@@ -26,8 +26,4 @@ using UpkeepNotice = std::function<void(const std::string& type, int64_t records
 absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers,
                            const UpkeepNotice& notice = nullptr, const std::vector<std::string>& obsolete = {});
 
-// Deletes and writes anew the entries of all indexes, whatever the store says.
-absl::Status RebuildIndexes(store::Store& store, const std::vector<const Indexer*>& indexers,
-                            const UpkeepNotice& notice = nullptr);
-
 }  // namespace congress::rpc

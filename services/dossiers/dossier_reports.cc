@@ -76,8 +76,7 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
     }));
   }
   rpc::Query<v1::Dossier> query;
-  if (!request.organisation().empty())
-    query.filter.push_back({.field = "organisation", .value = request.organisation()});
+  query.Only("organisation", request.organisation());
   std::map<std::string, v1::DossierCompleteness> gaps;
   query.matches = [&](const v1::Dossier& dossier) {
     v1::DossierCompleteness judged = judging.Of(dossier);

@@ -86,11 +86,8 @@ absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1
 absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call& call,
                                                                       const v1::ListDossiersRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Dossier> query, rpc::QueryOf<v1::Dossier>(request));
-  if (!request.organisation().empty())
-    query.filter.push_back({.field = "organisation", .value = request.organisation()});
-  if (request.state() != v1::Dossier::STATE_UNSPECIFIED) {
-    query.filter.push_back({.field = "state", .value = v1::Dossier::State_Name(request.state())});
-  }
+  query.Only("organisation", request.organisation());
+  if (request.state() != v1::Dossier::STATE_UNSPECIFIED) query.Only("state", v1::Dossier::State_Name(request.state()));
   ASSIGN_OR_RETURN(auto page,
                    kDossiers.Find(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), query));
   v1::ListDossiersResponse listed;

@@ -108,9 +108,8 @@ absl::StatusOr<v1::ListNumberEntriesResponse> NumberRegisterService::ListNumberE
     rpc::Call& call, const v1::ListNumberEntriesRequest& request) const {
   RETURN_IF_ERROR(series_.Get(call, request.parent()).status());
   ASSIGN_OR_RETURN(rpc::Query<v1::NumberEntry> query, rpc::QueryOf<v1::NumberEntry>(request));
-  if (request.state() != v1::NumberEntry::STATE_UNSPECIFIED) {
-    query.filter.push_back({.field = "state", .value = v1::NumberEntry::State_Name(request.state())});
-  }
+  if (request.state() != v1::NumberEntry::STATE_UNSPECIFIED)
+    query.Only("state", v1::NumberEntry::State_Name(request.state()));
   query.matches = [type = text::IdentityKey(request.document_type())](const v1::NumberEntry& one) {
     return type.empty() || text::IdentityKey(one.document_type()) == type;
   };

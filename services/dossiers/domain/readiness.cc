@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "absl/strings/str_join.h"
-#include "platform/status/sentence.h"
+#include "platform/status/blocking.h"
 #include "platform/status/strings.h"
 
 namespace congress::dossiers {
@@ -17,38 +17,26 @@ std::string TitlesOf(const Gaps& gaps) {
   return absl::StrJoin(gaps, "; ", [](std::string* out, const v1::RequirementGap& gap) { out->append(gap.title()); });
 }
 
-// Makes blockers in the reader's language.
-struct Telling {
-  status::Language language;
+using Telling = status::Blocking<v1::Blocker>;
 
-  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
-                         const status::Metadata& metadata = {}) const {
-    v1::Blocker blocker;
-    blocker.set_reason(v1::Blocker::Reason_Name(reason));
-    blocker.set_description(status::Say(reason, metadata).In(language));
-    blocker.set_resource(resource);
-    return blocker;
-  }
-
-  // Counts one more blocker of the organisation, and tells it while there is room; `metadata` gives what it says.
-  template <class Filled>
-  void Add(v1::OrganisationReadiness* readiness, v1::Blocker::Reason reason, const std::string& resource,
-           Filled metadata) const {
-    readiness->set_blocker_count(readiness->blocker_count() + 1);
-    if (readiness->blockers_size() == kMostBlockers) return;
-    *readiness->add_blockers() = (*this)(reason, resource, metadata());
-  }
-};
+// Counts one more blocker of the organisation, and tells it while there is room; `metadata` gives what it says.
+template <class Filled>
+void Add(const Telling& block, v1::OrganisationReadiness* readiness, v1::Blocker::Reason reason,
+         const std::string& resource, Filled metadata) {
+  readiness->set_blocker_count(readiness->blocker_count() + 1);
+  if (readiness->blockers_size() == kMostBlockers) return;
+  *readiness->add_blockers() = block(reason, resource, metadata());
+}
 
 void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block,
                     v1::OrganisationReadiness* readiness) {
   if (dossier.state() != v1::Dossier::ACCEPTED) {
-    block.Add(readiness, v1::Blocker::DOSSIER_NOT_ACCEPTED, dossier.dossier(), [&] {
+    Add(block, readiness, v1::Blocker::DOSSIER_NOT_ACCEPTED, dossier.dossier(), [&] {
       return status::Metadata{{"state", v1::Dossier::State_Name(dossier.state())}};
     });
   }
   if (dossier.fulfilled_count() == dossier.required_count()) return;
-  block.Add(readiness, v1::Blocker::DOSSIER_INCOMPLETE, dossier.dossier(), [&] {
+  Add(block, readiness, v1::Blocker::DOSSIER_INCOMPLETE, dossier.dossier(), [&] {
     status::Metadata lacks = {{"missing", TitlesOf(dossier.missing())}, {"expired", TitlesOf(dossier.expired())}};
     if (dossier.expired().empty()) lacks.emplace_back("cause", "missing");
     if (dossier.missing().empty()) lacks.emplace_back("cause", "expired");
@@ -58,7 +46,7 @@ void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block
 
 void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::OrganisationReadiness* readiness) {
   if (slot.filled_count() + slot.proposed_count() >= slot.norm()) return;
-  block.Add(readiness, v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(), [&] {
+  Add(block, readiness, v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(), [&] {
     return status::Metadata{{"position", slot.display_name()},
                             {"vacant", StrCat(slot.vacant_count())},
                             {"norm", StrCat(slot.norm())},

@@ -4,25 +4,14 @@
 #include <set>
 
 #include "platform/civil/civil.h"
+#include "platform/status/blocking.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
 namespace {
 
-// What is to be told of a blocker; the sentence is filled in from `metadata`.
-struct Telling {
-  status::Language language;
-
-  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
-                         const status::Metadata& metadata) const {
-    v1::Blocker blocker;
-    blocker.set_reason(v1::Blocker::Reason_Name(reason));
-    blocker.set_description(status::Say(reason, metadata).In(language));
-    blocker.set_resource(resource);
-    return blocker;
-  }
-};
+using Telling = status::Blocking<v1::Blocker>;
 
 std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
 

@@ -3,25 +3,13 @@
 #include <map>
 
 #include "platform/civil/civil.h"
-#include "platform/status/sentence.h"
+#include "platform/status/blocking.h"
 #include "services/scheduling/domain/progress.h"
 
 namespace congress::scheduling {
 namespace {
 
-// Makes blockers in the reader's language.
-struct Telling {
-  status::Language language;
-
-  v1::Blocker operator()(v1::Blocker::Reason reason, const std::string& resource,
-                         const status::Metadata& metadata = {}) const {
-    v1::Blocker blocker;
-    blocker.set_reason(v1::Blocker::Reason_Name(reason));
-    blocker.set_description(status::Say(reason, metadata).In(language));
-    blocker.set_resource(resource);
-    return blocker;
-  }
-};
+using Telling = status::Blocking<v1::Blocker>;
 
 void BlockMeeting(const v1::Meeting& meeting, const Telling& block, std::vector<v1::Blocker>* blockers) {
   if (!meeting.has_attendee()) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "platform/civil/civil.h"
+#include "platform/status/blocking.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/delegations.h"
 #include "services/allocation/domain/delegation/quota.h"
@@ -15,18 +16,7 @@ namespace {
 
 using Reason = v1::Blocker::Reason;
 
-// Tells what blocks; the sentence is filled in from `metadata`.
-struct Telling {
-  status::Language language;
-
-  v1::Blocker operator()(Reason reason, const std::string& resource, const status::Metadata& metadata = {}) const {
-    v1::Blocker blocker;
-    blocker.set_reason(v1::Blocker::Reason_Name(reason));
-    blocker.set_description(status::Say(reason, metadata).In(language));
-    blocker.set_resource(resource);
-    return blocker;
-  }
-};
+using Telling = status::Blocking<v1::Blocker>;
 
 // Adds what separates `filled` from `seats`. `whose` says whose seats they are, as `unit` or as `cause`.
 template <class Blockers>
