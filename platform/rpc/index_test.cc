@@ -213,6 +213,7 @@ TEST_F(IndexTest, TellsWhichFieldsServe) {
   EXPECT_EQ(MetadataIn(Refused("display_name=An"), "cause"), "words");
   EXPECT_EQ(MetadataIn(Refused("organisation:x"), "cause"), "value");
   EXPECT_EQ(MetadataIn(Refused("", "birth_date"), "cause"), "order");
+  EXPECT_EQ(MetadataIn(Refused("", "display_name"), "fields"), "organisation");
 }
 
 TEST(IndexKeys, SortAsTheirPartsDo) {

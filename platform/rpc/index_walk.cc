@@ -18,7 +18,10 @@ constexpr std::string_view kOrganisation = "organisation";
 
 absl::Status NotServed(std::string_view cause, std::string_view field, const IndexQuestion& question) {
   std::vector<std::string> known;
-  for (const auto& [name, kind] : question.fields) known.push_back(name);
+  for (const auto& [name, kind] : question.fields) {
+    // Words sort no list.
+    if (cause != "order" || kind == IndexKind::kValue) known.push_back(name);
+  }
   return status::InvalidArgument(
       status::PlatformReason::FILTER_INVALID,
       {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(known, ", ")}});
