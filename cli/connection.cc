@@ -17,6 +17,7 @@
 #include "platform/rpc/client.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
+#include "platform/rpc/peer.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -100,6 +101,36 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
   std::string bytes;
   for (const grpc::Slice& part : slices) bytes.append(reinterpret_cast<const char*>(part.begin()), part.size());
   return response->ParseFromString(bytes) ? absl::OkStatus() : absl::InternalError("the answer cannot be read");
+}
+
+absl::Status Connection::Follow(const google::protobuf::MethodDescriptor& method,
+                                const google::protobuf::Message& request, google::protobuf::Message* response,
+                                absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) const {
+  const auto peer = rpc::ChannelPeer("gateway", channel_);
+  const std::unique_ptr<google::protobuf::Message> asked(request.New());
+  asked->CopyFrom(request);
+  const auto* next = asked->GetDescriptor()->FindFieldByName("resume_token");
+  const auto* told = response->GetDescriptor()->FindFieldByName("resume_token");
+  const bool resumable = next != nullptr && told != nullptr;
+  while (true) {
+    bool answered = false;
+    const absl::Status ended = peer->Follow(
+        StrCat(method.service()->full_name(), "/", method.name()),
+        {.method = "",
+         .authorization = StrCat("Bearer ", token_),
+         .call_id = rpc::NewCallId(),
+         .language = LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en"},
+        *asked, response, std::stop_token(), [&](google::protobuf::Message& message) {
+          answered = true;
+          if (resumable) {
+            asked->GetReflection()->SetString(asked.get(), next, message.GetReflection()->GetString(message, told));
+          }
+          return take(message);
+        });
+    // Doors close now and then; one that never opened is told.
+    const bool cut = absl::IsUnavailable(ended) || absl::IsDeadlineExceeded(ended);
+    if (!resumable || !answered || !cut) return ended;
+  }
 }
 
 absl::Status Connection::Call(const google::protobuf::Message& request, google::protobuf::Message* response) const {

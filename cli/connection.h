@@ -1,9 +1,10 @@
-// The connection to the gateway: address, token, one generic unary call.
+// The connection to the gateway: address, token, generic calls.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "google/protobuf/message.h"
@@ -33,6 +34,11 @@ class Connection {
   // Calls a method by its descriptor; `response` is of its output type.
   absl::Status Call(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
                     google::protobuf::Message* response) const;
+  // Calls a method that streams its answers: fills `response` with each and hands it to `take`, until the stream ends.
+  // A stream that can be resumed goes on after it was cut, from where it was.
+  absl::Status Follow(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
+                      google::protobuf::Message* response,
+                      absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) const;
   // Calls the method that takes such a request; it stands in the request's own file.
   absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response) const;
 

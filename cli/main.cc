@@ -11,6 +11,7 @@
 #include "cli/audit_verify.h"
 #include "cli/commands.h"
 #include "cli/demo/demo.h"
+#include "cli/names.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
 #include "cli/rule_set_check.h"
@@ -104,8 +105,17 @@ int RunCommand(const Command& command, int argc, char** argv) {
   AddTypedToMask(flags, values, request.get());
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
+  if (method.server_streaming()) {
+    // Line by line as they come; what tells nothing but that it goes on is not shown.
+    const absl::Status ended = connection->Follow(method, *request, answer.get(), [&](Message& one) {
+      std::cout << RenderStreamed(one, settings.Form()) << std::flush;
+      return absl::OkStatus();
+    });
+    return ended.ok() ? 0 : Refused(ended);
+  }
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
+  if (settings.Form() == Format::kTable) ShowNames(*connection, answer.get());
   const std::string result = Render(*answer, settings.Form());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
     return Usage("the answer is a file and no text: name a file or a folder for it by --output");

@@ -237,6 +237,20 @@ std::string Render(const Message& answer, Format format) {
   return text;
 }
 
+std::string RenderStreamed(const Message& answer, Format format) {
+  const FieldDescriptor* list = ListOf(answer);
+  if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) == 0) return "";
+  if (format == Format::kJson) {
+    google::protobuf::util::JsonPrintOptions options;
+    options.preserve_proto_field_names = true;
+    std::string json;
+    return google::protobuf::util::MessageToJsonString(answer, &json, options).ok() ? json + "\n" : "{}\n";
+  }
+  Rows rows = list != nullptr ? RowsOf(answer, *list) : FactsOf(answer);
+  if (list != nullptr) rows.erase(rows.begin());
+  return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, false);
+}
+
 std::string TargetOf(const Message& answer, Format format, const std::string& output) {
   const FieldDescriptor* field = answer.GetDescriptor()->FindFieldByName("file_name");
   if (format == Format::kJson || BytesOf(answer) == nullptr || field == nullptr) return output;

@@ -18,6 +18,9 @@ std::string ToJson(const google::protobuf::Message& message);
 // row an item; a single resource `field  value` lines; bytes of an export come out as they are.
 std::string Render(const google::protobuf::Message& answer, Format format);
 
+// One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.
+std::string RenderStreamed(const google::protobuf::Message& answer, Format format);
+
 // Where the answer goes: `output`, or when that is a folder and the answer a file that has a name, the file of that
 // name in it.
 std::string TargetOf(const google::protobuf::Message& answer, Format format, const std::string& output);

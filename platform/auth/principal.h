@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/time/time.h"
 #include "congress/annotations/v1/options.pb.h"
 
 namespace congress::auth {
@@ -34,6 +35,8 @@ struct Principal {
   // The person to whom the account belongs, or to whom it belongs for whom a process acts: `persons/{p}`; empty when
   // unknown. Four eyes and own dossiers are judged by it, because one person may have several accounts.
   std::string person;
+  // When the token is no longer good.
+  absl::Time expires = absl::InfiniteFuture();
   // The token as it came, for passing on unchanged.
   std::string token;
 

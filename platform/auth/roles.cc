@@ -67,11 +67,9 @@ bool Roles::HoldsAnywhere(const Principal& principal, std::string_view permissio
                      [&](const Binding& binding) { return Grants(binding.role, permission); });
 }
 
-bool Roles::Holds(const Principal& principal, std::string_view permission, std::string_view organisation) const {
-  return std::any_of(principal.bindings.begin(), principal.bindings.end(), [&](const Binding& binding) {
-    return (binding.organisation == kProvince || binding.organisation == organisation) &&
-           Grants(binding.role, permission);
-  });
+bool ReadsOnly(std::string_view permission) {
+  const std::string_view verb = permission.substr(permission.rfind('.') + 1);
+  return verb == "read" || verb == "list" || verb == "export" || verb == "verify" || verb == "compile";
 }
 
 }  // namespace congress::auth

@@ -23,13 +23,14 @@ class Roles {
   bool Grants(std::string_view role, std::string_view permission) const;
   // Whether the principal holds the permission at any organisation.
   bool HoldsAnywhere(const Principal& principal, std::string_view permission) const;
-  // Whether the principal holds the permission at `organisation`: bound there or at the province.
-  bool Holds(const Principal& principal, std::string_view permission, std::string_view organisation) const;
-
   const std::map<std::string, std::set<std::string>>& all() const { return roles_; }
 
  private:
   std::map<std::string, std::set<std::string>> roles_;
 };
+
+// Whether who holds the permission can change nothing by it: what is left to accounts of an organisation that has
+// ended.
+bool ReadsOnly(std::string_view permission);
 
 }  // namespace congress::auth

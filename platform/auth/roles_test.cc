@@ -12,15 +12,22 @@ Principal At(const char* role, const char* organisation) {
   return principal;
 }
 
-TEST(Roles, TheProvinceCoversTheTreeAnyOtherOnlyItself) {
+TEST(Roles, ARoleGrantsWhatItsPatternsName) {
   const Roles& roles = Roles::Default();
-  const Principal secretary = At("secretary", "organisations/province");
-  const Principal clerk = At("clerk", "organisations/unit-1");
-  EXPECT_TRUE(roles.Holds(secretary, "allocation.plans.approve", "organisations/unit-7"));
-  EXPECT_TRUE(roles.Holds(clerk, "allocation.delegates.create", "organisations/unit-1"));
-  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", "organisations/unit-2"));
-  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", "organisations/province"));
-  EXPECT_FALSE(roles.Holds(clerk, "allocation.delegates.create", ""));
+  EXPECT_TRUE(roles.Grants("secretary", "allocation.plans.approve"));
+  EXPECT_TRUE(roles.Grants("clerk", "allocation.delegates.create"));
+  EXPECT_FALSE(roles.Grants("clerk", "allocation.plans.approve"));
+  EXPECT_FALSE(roles.Grants("nobody", "allocation.plans.read"));
+}
+
+TEST(Roles, WhatOnlyReadsIsLeftToThoseWhoseOrganisationHasEnded) {
+  for (const char* permission : {"dossiers.persons.read", "audit.records.list", "allocation.plans.export"}) {
+    EXPECT_TRUE(ReadsOnly(permission)) << permission;
+  }
+  for (const char* permission :
+       {"dossiers.persons.update", "allocation.plans.compute", "drafting.numbers.reserve", ""}) {
+    EXPECT_FALSE(ReadsOnly(permission)) << permission;
+  }
 }
 
 TEST(Roles, NobodyHoldsWhatNoRoleGrants) {

@@ -246,6 +246,7 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   Principal principal;
   principal.subject = StringIn(claims, "sub");
   principal.token = std::string(token);
+  principal.expires = absl::FromUnixSeconds(expires->get<int64_t>()) + kClockDifference;
   principal.person = StringIn(claims, "person");
   if (principal.subject.empty()) return Refuse("subject");
   // Persons are compared by name, so another spelling of one would count as another.

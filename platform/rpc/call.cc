@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/civil/civil.h"
+#include "platform/directory/directory.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -14,7 +16,7 @@ constexpr absl::Duration kDefaultDeadline = absl::Seconds(30);
 
 }  // namespace
 
-void Changes::Put(store::Write write, std::string_view name, const Indexer* indexer, std::vector<IndexEntry> entries) {
+void Changes::Put(store::Write write, std::string_view name, const RecordType* type, std::vector<IndexEntry> entries) {
   if (const auto found = staged_.find(write.key); found != staged_.end()) {
     write.expected = found->second.write.expected;
     found->second.write = std::move(write);
@@ -22,18 +24,39 @@ void Changes::Put(store::Write write, std::string_view name, const Indexer* inde
     return;
   }
   // What was read before is what the decision stands on, so it is the expectation.
-  if (!write.expected.has_value()) {
-    if (const auto read = expected_.find(write.key); read != expected_.end()) write.expected = read->second;
-  }
+  const auto read = read_.find(write.key);
+  if (!write.expected.has_value() && read != read_.end()) write.expected = read->second.revision;
   const std::string key = write.key;
-  staged_.emplace(key, Staged{std::move(write), std::string(name), indexer, std::move(entries)});
+  staged_.emplace(key, Staged{.write = std::move(write),
+                              .name = std::string(name),
+                              .type = type,
+                              .entries = std::move(entries),
+                              .previous_organisation = read == read_.end() ? "" : read->second.organisation});
 }
 
-void Changes::Expect(std::string_view key, store::Revision revision) { expected_.emplace(key, revision); }
+void Changes::Expect(std::string_view key, store::Revision revision, std::string_view organisation) {
+  read_.emplace(key, Read{revision, std::string(organisation)});
+}
 
 const Changes::Staged* Changes::Find(std::string_view key) const {
   const auto found = staged_.find(key);
   return found == staged_.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Changes::UnreadKeys() const {
+  std::vector<std::string> keys;
+  for (const auto& [key, staged] : staged_) {
+    if (!staged.name.empty() && !staged.is_new() && staged.previous_organisation.empty()) keys.push_back(key);
+  }
+  return keys;
+}
+
+void Changes::SetPrevious(const store::Record& record) {
+  const auto found = staged_.find(record.key);
+  if (found == staged_.end()) return;
+  found->second.previous_organisation = record.organisation;
+  // Expected already where the call read it; a write of what nobody has read is made whatever is there.
+  if (record.revision == store::kAbsent && found->second.write.value.has_value()) found->second.appears = true;
 }
 
 store::Batch Changes::ToBatch() const {
@@ -46,14 +69,36 @@ store::Batch Changes::ToBatch() const {
       batch.writes.push_back(staged.write);
     }
   }
-  for (const auto& [key, revision] : expected_) {
-    if (!staged_.contains(key)) batch.checks.push_back({key, revision});
+  for (const auto& [key, read] : read_) {
+    if (!staged_.contains(key)) batch.checks.push_back({key, read.revision});
   }
   return batch;
 }
 
+absl::CivilDay Call::today() const { return civil::Today(now_); }
+
+Call::Held Call::HoldAt(std::string_view permission, std::string_view organisation) const {
+  Held held;
+  std::vector<const directory::Organisation*> above;
+  if (tree_ != nullptr) above = tree_->Above(organisation, today());
+  for (const auth::Binding& binding : scope_.principal.bindings) {
+    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (binding.organisation == auth::kProvince) return {.hold = Hold::kHeld};
+    const auto at = std::find_if(above.begin(), above.end(),
+                                 [&](const directory::Organisation* one) { return one->name == binding.organisation; });
+    if (at == above.end() && binding.organisation != organisation) continue;
+    const bool ended = at != above.end() && (*at)->EndedOn(today());
+    if (ended && !auth::ReadsOnly(permission)) {
+      held.hold = Hold::kEnded;
+      continue;
+    }
+    return {.hold = Hold::kHeld, .path = {above.begin(), at == above.end() ? at : at + 1}};
+  }
+  return held;
+}
+
 bool Call::Holds(std::string_view permission, std::string_view organisation) const {
-  return scope_.roles.Holds(scope_.principal, permission, organisation);
+  return HoldAt(permission, organisation).hold == Hold::kHeld;
 }
 
 std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view permission) const {
@@ -63,14 +108,64 @@ std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view pe
     if (!scope_.roles.Grants(binding.role, permission)) continue;
     if (binding.organisation == auth::kProvince) return std::nullopt;
     organisations.insert(binding.organisation);
+    if (tree_ == nullptr) continue;
+    for (const auto* below : tree_->Below(binding.organisation, today())) organisations.insert(below->name);
   }
   return organisations;
 }
 
-absl::Status Call::Demanded(bool held, std::string_view permission, std::string_view organisation) {
-  if (!held) {
-    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
-                         {{"permission", std::string(permission)}, {"cause", "there"}});
+std::string Call::StandingFor(std::string_view organisation) const {
+  if (tree_ == nullptr) return std::string(organisation);
+  for (const directory::Organisation* one : tree_->Above(organisation, today())) {
+    if (!one->EndedOn(today())) return one->name;
+  }
+  return std::string(organisation);
+}
+
+std::vector<std::string> Call::Inherited(std::string_view organisation) const {
+  if (tree_ == nullptr) return {std::string(organisation)};
+  return tree_->Inherited(organisation, today());
+}
+
+bool Call::IsOf(std::string_view organisation, std::string_view asked) const {
+  if (asked.empty() || organisation == asked) return true;
+  if (tree_ == nullptr) return false;
+  for (const directory::Organisation* one : tree_->Above(organisation, today())) {
+    if (one->name == asked) return true;
+    if (!one->EndedOn(today())) return false;
+  }
+  return false;
+}
+
+bool Call::IsWithin(std::string_view organisation, std::string_view whole) const {
+  if (organisation == whole || tree_ == nullptr) return organisation == whole;
+  const auto above = tree_->Above(organisation, today());
+  return std::any_of(above.begin(), above.end(), [&](const auto* one) { return one->name == whole; });
+}
+
+const directory::Organisation* Call::Known(std::string_view organisation) const {
+  return tree_ == nullptr ? nullptr : tree_->Find(organisation);
+}
+
+std::string Call::NameOf(std::string_view organisation) const {
+  const directory::Organisation* known = Known(organisation);
+  return known == nullptr || known->display_name.empty() ? std::string(organisation) : known->display_name;
+}
+
+void Call::Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree) {
+  now_ = now;
+  tree_ = std::move(tree);
+}
+
+absl::Status Call::Demanded(const Held& held, std::string_view permission, std::string_view organisation) {
+  if (held.hold != Hold::kHeld) {
+    return status::Error(
+        absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
+        {{"permission", std::string(permission)}, {"cause", held.hold == Hold::kEnded ? "ended" : "there"}});
+  }
+  // Should one of them end or move meanwhile, the commit fails and the decision is made anew.
+  for (const directory::Organisation* one : held.path) {
+    changes_.Expect(directory::EntryKey(one->name), one->revision);
   }
   const bool known = std::any_of(demands_.begin(), demands_.end(), [&](const Demand& demand) {
     return demand.permission == permission && demand.organisation == organisation;
@@ -80,11 +175,17 @@ absl::Status Call::Demanded(bool held, std::string_view permission, std::string_
 }
 
 absl::Status Call::Require(std::string_view permission, std::string_view organisation) {
-  return Demanded(Holds(permission, organisation), permission, organisation);
+  return Demanded(HoldAt(permission, organisation), permission, organisation);
 }
 
 absl::Status Call::RequireAnywhere(std::string_view permission) {
-  return Demanded(scope_.roles.HoldsAnywhere(scope_.principal, permission), permission, "");
+  Held held;
+  for (const auth::Binding& binding : scope_.principal.bindings) {
+    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    held = HoldAt(permission, binding.organisation);
+    if (held.hold == Hold::kHeld) break;
+  }
+  return Demanded(held, permission, "");
 }
 
 absl::Status Call::Check() const {

@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "platform/auth/principal.h"
 #include "platform/auth/roles.h"
+#include "platform/directory/tree.h"
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/index.h"
 #include "platform/status/sentence.h"
@@ -37,18 +38,31 @@ class Changes {
     store::Write write;
     // Resource name for the audit record and the event; empty for records that are nobody's resource.
     std::string name;
-    // Its type and what it is to be found under from now on; null where it has no indexes.
-    const Indexer* indexer = nullptr;
+    // Null for records without a type.
+    const RecordType* type = nullptr;
+    // What it is to be found under from now on.
     std::vector<IndexEntry> entries = {};
+    // Whose it was when the call read it; empty when it was not there, or was not read.
+    std::string previous_organisation = {};
+
+    // The record was found absent before the commit, by nobody who decided on it.
+    bool appears = false;
+
+    // Whether the record was not there before.
+    bool is_new() const { return write.value.has_value() && (appears || write.expected == store::kAbsent); }
   };
 
   // Stages a write; a second one to the same key replaces the value and keeps the first expectation.
-  void Put(store::Write write, std::string_view name, const Indexer* indexer = nullptr,
+  void Put(store::Write write, std::string_view name, const RecordType* type = nullptr,
            std::vector<IndexEntry> entries = {});
-  // Demands that `key` still has `revision` at the commit, unless the call writes it anyway.
-  void Expect(std::string_view key, store::Revision revision);
+  // Demands that `key` still has `revision` at the commit, unless the call writes it anyway. `organisation`: whose
+  // record it is.
+  void Expect(std::string_view key, store::Revision revision, std::string_view organisation = "");
 
   const Staged* Find(std::string_view key) const;
+  // Resources that are written or deleted without having been read by name; SetPrevious says what was there.
+  std::vector<std::string> UnreadKeys() const;
+  void SetPrevious(const store::Record& record);
   const std::map<std::string, Staged, std::less<>>& staged() const { return staged_; }
   bool empty() const { return staged_.empty(); }
 
@@ -57,7 +71,11 @@ class Changes {
 
  private:
   std::map<std::string, Staged, std::less<>> staged_;
-  std::map<std::string, store::Revision, std::less<>> expected_;
+  struct Read {
+    store::Revision revision = store::kAbsent;
+    std::string organisation;
+  };
+  std::map<std::string, Read, std::less<>> read_;
 };
 
 // Passed to the work of a handler. Lives as long as one attempt of the work; used by one thread.
@@ -75,13 +93,15 @@ class Call {
     absl::Time now;
     absl::Time deadline;
     const Carrier* carrier;  // Null for work that a process does by itself.
+    // The organisations as they were when the attempt began; null where none is needed.
+    std::shared_ptr<const directory::Tree> tree = nullptr;
   };
-  explicit Call(const Scope& scope) : scope_(scope) {}
+  explicit Call(const Scope& scope) : scope_(scope), now_(scope.now), tree_(scope.tree) {}
   Call(const Call&) = delete;
 
   const auth::Principal& principal() const { return scope_.principal; }
   // The one time of this call, by the server's clock.
-  absl::Time now() const { return scope_.now; }
+  absl::Time now() const { return now_; }
   absl::Time deadline() const { return scope_.deadline; }
   // The permission that the method declares.
   const std::string& permission() const { return scope_.permission; }
@@ -91,10 +111,31 @@ class Call {
   store::Store& store() { return scope_.store; }
   Changes& changes() { return changes_; }
 
-  // Whether the caller holds `permission` at `organisation`; notes nothing.
+  // Whether the caller holds `permission` at `organisation`: there, above it, or where its work goes on since it ended.
+  // Roles at an organisation that has ended read only. Notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Where the caller holds `permission`; none: everywhere.
   std::optional<std::set<std::string>> OrganisationsWith(std::string_view permission) const;
+  // Who goes on for `organisation` today: itself while it has not ended, or where nobody is known to.
+  std::string StandingFor(std::string_view organisation) const;
+  // `organisation` and the ended ones for which it goes on today.
+  std::vector<std::string> Inherited(std::string_view organisation) const;
+  // Whether what `organisation` has is asked for by who asks for what `asked` has: it is the same, or has ended and
+  // `asked` goes on for it. An empty `asked` asks for everything.
+  bool IsOf(std::string_view organisation, std::string_view asked) const;
+  // Reports show what an ended organisation left in the row of who goes on for it: moves `items` there.
+  template <class Items>
+  void AttributeToStanding(Items* items) const {
+    for (auto& item : *items) item.set_organisation(StandingFor(item.organisation()));
+  }
+  // Whether `organisation` is `whole` or lies below it today; one that has ended lies where its work goes on.
+  bool IsWithin(std::string_view organisation, std::string_view whole) const;
+  // What is known of the organisation; null when nothing is.
+  const directory::Organisation* Known(std::string_view organisation) const;
+  // What people call the organisation; its resource name where that is not known.
+  std::string NameOf(std::string_view organisation) const;
+  // For a stream, which outlives what was true when it began: goes on at `now`, with the organisations as they are.
+  void Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree);
   // PERMISSION_DENIED `PERMISSION_MISSING` unless the caller holds `permission` at `organisation`. A work that
   // demands nothing is refused by the Gate: access is denied by default.
   absl::Status Require(std::string_view permission, std::string_view organisation);
@@ -133,10 +174,21 @@ class Call {
   Header Forward(absl::Duration at_most = absl::InfiniteDuration()) const;
 
  private:
+  // How a permission is held at an organisation.
+  enum class Hold { kNot, kEnded, kHeld };
+  struct Held {
+    Hold hold = Hold::kNot;
+    // The organisations that it was decided by.
+    std::vector<const directory::Organisation*> path = {};
+  };
+  Held HoldAt(std::string_view permission, std::string_view organisation) const;
   // Notes the demand when it is met.
-  absl::Status Demanded(bool held, std::string_view permission, std::string_view organisation);
+  absl::Status Demanded(const Held& held, std::string_view permission, std::string_view organisation);
+  absl::CivilDay today() const;
 
   const Scope& scope_;
+  absl::Time now_;
+  std::shared_ptr<const directory::Tree> tree_;
   Changes changes_;
   std::vector<Demand> demands_;
   bool filtered_ = false;

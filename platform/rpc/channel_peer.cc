@@ -131,6 +131,55 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
 };
 
+// One request, many answers. Asks for the next one when the last has been taken.
+class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
+ public:
+  FollowedCall(grpc::TemplatedGenericStub<Message, Message>& stub, grpc::ClientContext& context,
+               const std::string& path, const Message& request, Message* response)
+      : context_(context), request_(request), response_(response) {
+    stub.PrepareBidiStreamingCall(&context_, path, {}, this);
+  }
+
+  grpc::Status Run(absl::FunctionRef<absl::Status(Message&)> take, absl::Status* refused) {
+    StartWriteLast(&request_, {});
+    StartRead(response_);
+    StartCall();
+    while (AwaitAnswer()) {
+      if (refused->ok()) *refused = take(*response_);
+      if (!refused->ok()) context_.TryCancel();
+      StartRead(response_);
+    }
+    const MutexLock lock(mutex_);
+    while (!ended_.has_value()) change_.Wait(mutex_);
+    return *ended_;
+  }
+
+ private:
+  void OnReadDone(bool ok) override {
+    const MutexLock lock(mutex_);
+    read_ = ok;
+    change_.NotifyOne();
+  }
+  void OnDone(const grpc::Status& status) override {
+    const MutexLock lock(mutex_);
+    ended_ = status;
+    change_.NotifyOne();
+  }
+  bool AwaitAnswer() {
+    const MutexLock lock(mutex_);
+    while (!read_.has_value()) change_.Wait(mutex_);
+    return *std::exchange(read_, std::nullopt);
+  }
+
+  grpc::ClientContext& context_;
+  const Message& request_;
+  Message* const response_;
+  Mutex mutex_;
+  CondVar change_;
+  std::optional<bool> read_ ABSL_GUARDED_BY(mutex_);
+  std::optional<grpc::Status> ended_ ABSL_GUARDED_BY(mutex_);
+};
+
 class BehindChannel final : public Peer {
  public:
   BehindChannel(std::string name, std::shared_ptr<grpc::Channel> channel)
@@ -143,10 +192,7 @@ class BehindChannel final : public Peer {
  private:
   absl::Status Call(const Header& header, const Message& request, Message* response) override {
     grpc::ClientContext context;
-    context.AddMetadata("authorization", header.authorization);
-    context.AddMetadata(kCallIdKey, header.call_id);
-    if (!header.language.empty()) context.AddMetadata(kLanguageKey, header.language);
-    context.set_deadline(absl::ToChronoTime(std::min(header.deadline, absl::Now() + kLongest)));
+    Fill(header, &context);
     Mutex mutex;
     CondVar done;
     std::optional<grpc::Status> status;
@@ -158,6 +204,24 @@ class BehindChannel final : public Peer {
     const MutexLock lock(mutex);
     while (!status.has_value()) done.Wait(mutex);
     return FromPeer(*status, name_);
+  }
+
+  absl::Status Stream(const Header& header, const Message& request, Message* response, const std::stop_token& stop,
+                      absl::FunctionRef<absl::Status(Message&)> take) override {
+    grpc::ClientContext context;
+    Fill(header, &context);
+    const std::stop_callback cancel(stop, [&] { context.TryCancel(); });
+    absl::Status refused;
+    FollowedCall call(messages_, context, StrCat("/", header.method), request, response);
+    const grpc::Status status = call.Run(take, &refused);
+    return refused.ok() ? FromPeer(status, name_) : refused;
+  }
+
+  static void Fill(const Header& header, grpc::ClientContext* context) {
+    context->AddMetadata("authorization", header.authorization);
+    context->AddMetadata(kCallIdKey, header.call_id);
+    if (!header.language.empty()) context->AddMetadata(kLanguageKey, header.language);
+    context->set_deadline(absl::ToChronoTime(std::min(header.deadline, absl::Now() + kLongest)));
   }
 
   const std::string name_;

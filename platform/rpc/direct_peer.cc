@@ -36,6 +36,33 @@ class DirectCall final : public Carrier {
   bool read_ = false;
 };
 
+// One request, many answers, each handed over as it comes.
+class DirectStream final : public Carrier {
+ public:
+  DirectStream(const Message& request, Message* response, const std::stop_token& stop,
+               absl::FunctionRef<absl::Status(Message&)> take)
+      : request_(request), response_(*response), stop_(stop), take_(take) {}
+
+  absl::StatusOr<bool> Read(Message* message) override {
+    if (std::exchange(read_, true)) return false;
+    message->CopyFrom(request_);
+    return true;
+  }
+  absl::Status Write(Message* message) override {
+    response_.GetReflection()->Swap(&response_, message);
+    return take_(response_);
+  }
+  void Tell(std::string_view, std::string_view) override {}
+  bool cancelled() const override { return stop_.stop_requested(); }
+
+ private:
+  const Message& request_;
+  Message& response_;
+  const std::stop_token& stop_;
+  absl::FunctionRef<absl::Status(Message&)> take_;
+  bool read_ = false;
+};
+
 class InProcess final : public Peer {
  public:
   explicit InProcess(Service& service) : service_(service) {}
@@ -45,15 +72,26 @@ class InProcess final : public Peer {
 
  private:
   absl::Status Call(const Header& header, const Message& request, Message* response) override {
+    DirectCall call(request, response);
+    return Carry(header, request, *response, /*streams=*/false, call);
+  }
+  absl::Status Stream(const Header& header, const Message& request, Message* response, const std::stop_token& stop,
+                      absl::FunctionRef<absl::Status(Message&)> take) override {
+    DirectStream stream(request, response, stop, take);
+    return Carry(header, request, *response, /*streams=*/true, stream);
+  }
+
+  absl::Status Carry(const Header& header, const Message& request, const Message& response, bool streams,
+                     Carrier& carrier) {
     const Method* method = service_.Find(header.method);
-    if (method == nullptr || method->streams() || method->request->GetDescriptor() != request.GetDescriptor() ||
-        method->response->GetDescriptor() != response->GetDescriptor()) {
+    if (method == nullptr || method->streams() != streams ||
+        method->request->GetDescriptor() != request.GetDescriptor() ||
+        method->response->GetDescriptor() != response.GetDescriptor()) {
       return absl::InternalError(StrCat(header.method, " takes other messages"));
     }
     auto admitted = service_.gate().Admit(*method, header);
     if (!admitted.ok()) return service_.gate().Refuse(header, nullptr, std::move(admitted).status());
-    DirectCall call(request, response);
-    return OfPeer(service_.gate().Serve(*method, header, **admitted, call), service_.gate().name());
+    return OfPeer(service_.gate().Serve(*method, header, **admitted, carrier), service_.gate().name());
   }
 
   Service& service_;

@@ -131,7 +131,9 @@ absl::StatusOr<Filter> ParseFilter(std::string_view text) { return FilterReader(
 
 bool Meets(const std::vector<std::string>& values, const Term& term) {
   if (term.op == Operator::kHas) return HasWords(values, term.value);
-  const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) { return Compares(value, term); });
+  const bool any = std::any_of(values.begin(), values.end(), [&](const auto& value) {
+    return Compares(value, term) || std::find(term.or_else.begin(), term.or_else.end(), value) != term.or_else.end();
+  });
   return term.op == Operator::kNotEquals ? !any : any;
 }
 

@@ -18,6 +18,8 @@ struct Term {
   std::string field;
   Operator op = Operator::kEquals;
   std::string value;
+  // Of kEquals: values that are as good.
+  std::vector<std::string> or_else = {};
 };
 
 using Filter = std::vector<Term>;

@@ -7,9 +7,11 @@
 #include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
 #include "platform/rpc/metadata.h"
+#include "platform/rpc/organisations.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -25,6 +27,7 @@ using status::PlatformReason;
 constexpr int kMostAttempts = 5;
 // How the audit names the deletion of outlived answers.
 constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
+constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/sweep";
 
 bool IsValidateOnly(const Message& request) {
   const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("validate_only");
@@ -34,7 +37,7 @@ bool IsValidateOnly(const Message& request) {
 
 audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
   if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
-  return staged.write.expected == store::kAbsent ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
+  return staged.is_new() ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
 }
 
 // The audit record of a call, and with it what the event tells.
@@ -69,11 +72,7 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vect
   store::Batch batch = changes.ToBatch();
   const audit::v1::AuditRecord record = Record(scope, call, graded_reads, changes);
   batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
-  if (record.changes_size() > 0) {
-    audit::v1::ChangeEvent event;
-    *event.mutable_changes() = record.changes();
-    batch.appends.push_back({std::string(kEventLog), event.SerializeAsString()});
-  }
+  if (auto events = EventsOf(changes, scope.now)) batch.appends.push_back(*std::move(events));
   return batch;
 }
 
@@ -158,7 +157,8 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .now = parts_.clock(),
                     .deadline = header.deadline,
                     .carrier = &carrier};
-  absl::Status status;
+  absl::Status status = TakeTree(&scope);
+  if (!status.ok()) return Ended(header, &principal, std::move(status));
   if (method.unary) {
     status = ServeUnary(method, scope, carrier);
   } else if (method.download) {
@@ -166,7 +166,36 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
   } else {
     status = ServeUpload(method, scope, carrier);
   }
-  return Ended(header, &principal, std::move(status));
+  return Ended(header, &principal, Told(scope, std::move(status)));
+}
+
+absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeNow(absl::Time deadline) const {
+  if (parts_.directory == nullptr) return nullptr;
+  return parts_.directory->Snapshot(deadline);
+}
+
+absl::Status Gate::TakeTree(Call::Scope* scope) const {
+  const auto& bindings = scope->principal.bindings;
+  const bool everywhere = std::all_of(bindings.begin(), bindings.end(),
+                                      [](const auto& binding) { return binding.organisation == auth::kProvince; });
+  // Whose roles cover everything can work before the organisations are known; their names are shown where they are.
+  auto tree = TreeNow(everywhere ? absl::InfinitePast() : scope->deadline);
+  if (tree.ok()) {
+    scope->tree = *std::move(tree);
+    return absl::OkStatus();
+  }
+  return everywhere ? absl::OkStatus() : tree.status();
+}
+
+absl::Status Gate::Told(const Call::Scope& scope, absl::Status status) const {
+  if (status.ok() || scope.tree == nullptr) return status;
+  return WithDisplayNames(std::move(status), *scope.tree);
+}
+
+absl::StatusOr<store::Committed> Gate::Commit(const store::Batch& batch) {
+  auto committed = parts_.store.Commit(batch);
+  if (committed.ok()) pulse_.Committed(committed->sequence);
+  return committed;
 }
 
 absl::Status Gate::ServeUnary(const Method& method, Call::Scope& scope, Carrier& carrier) {
@@ -236,9 +265,13 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
       ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
       if (replayed) return true;
     }
-    const absl::Status status = Attempt(response, work, scope, slot, dry);
+    const absl::Status status = Attempt(request, response, work, scope, slot, dry);
     if (status.ok()) return false;
     const std::string moved = store::ConflictingKey(status);
+    if (parts_.directory != nullptr && moved.starts_with(directory::kEntries)) {
+      parts_.directory->Reload();
+      RETURN_IF_ERROR(TakeTree(&scope));
+    }
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
       if (!slot.key.empty() && TryReplay(scope, &slot, response).value_or(false)) return true;
@@ -263,15 +296,20 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
 }
 
 absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names) {
-  return parts_.store.Commit(BatchOf(scope, call, names, Changes())).status();
+  return Commit(BatchOf(scope, call, names, Changes())).status();
 }
 
-absl::Status Gate::Attempt(Message* response, Work work, const Call::Scope& scope, const AnswerSlot& slot, bool dry) {
+absl::Status Gate::Attempt(const Message& request, Message* response, Work work, Call::Scope& scope,
+                           const AnswerSlot& slot, bool dry) {
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
   RETURN_IF_ERROR(work(call, response));
   if (!call.authorised()) return DeniedByDefault(scope);
+  RETURN_IF_ERROR(CompleteChanges(call));
+  if (parts_.directory != nullptr && !call.changes().empty()) {
+    RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
+  }
   const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
   if (dry || (call.changes().empty() && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
@@ -285,7 +323,7 @@ absl::Status Gate::Attempt(Message* response, Work work, const Call::Scope& scop
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
   if (call.changes().empty()) batch.checks.clear();
-  ASSIGN_OR_RETURN(const store::Committed committed, parts_.store.Commit(batch));
+  ASSIGN_OR_RETURN(const store::Committed committed, Commit(batch));
   for (const auto& then : call.after_commit()) then();
   FillEtags(StrCat(committed.sequence), response);
   Redact(scope.principal.clearance, response);
@@ -310,9 +348,10 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(CompleteChanges(call));
     store::Batch batch = BatchOf(scope, call, {}, call.changes());
     absl::Status status = AddIndexWrites(call, &batch);
-    if (status.ok()) status = parts_.store.Commit(batch).status();
+    if (status.ok()) status = Commit(batch).status();
     const std::string moved = store::ConflictingKey(status);
     if (moved.empty()) return status;
     if (attempt == kMostAttempts) return Contention(moved);
@@ -338,6 +377,19 @@ absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
   }
   RETURN_IF_ERROR(damage);
   return swept;
+}
+
+absl::Status Gate::SweepEvents(const std::stop_token& stop) {
+  auth::Principal self;
+  self.subject = parts_.signer->issuer();
+  bool more = true;
+  while (more && !stop.stop_requested()) {
+    RETURN_IF_ERROR(Perform(self, kSweepEventsMethod, [&](Call& call) -> absl::Status {
+      ASSIGN_OR_RETURN(more, StageOutlivedEvents(call));
+      return absl::OkStatus();
+    }));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace congress::rpc

@@ -13,10 +13,12 @@
 #include "platform/auth/remembered.h"
 #include "platform/auth/roles.h"
 #include "platform/auth/token.h"
+#include "platform/directory/directory.h"
 #include "platform/rpc/answers.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/methods.h"
+#include "platform/rpc/pulse.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -24,9 +26,8 @@ namespace congress::rpc {
 // The server's clock; a test may stop it.
 using Clock = std::function<absl::Time()>;
 
-// Names of the two logs in every keyspace.
+// Name of the log of acts in every keyspace.
 inline constexpr std::string_view kAuditLog = "log/audit";
-inline constexpr std::string_view kEventLog = "log/event";
 
 // What a carrier tells beside an answer that was given before.
 inline constexpr std::string_view kReplayedKey = "congress-replayed";
@@ -42,8 +43,10 @@ class Gate {
     Clock clock = absl::Now;
     // Of the service, as errors name it.
     std::string name = {};
+    // The organisations; null where none are known, and each role is good at its own alone.
+    directory::Directory* directory = nullptr;
   };
-  explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier) {}
+  explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier), pulse_(parts_.store) {}
 
   // Who calls, when their token is good and they hold the method's permission anywhere. Does not wait for anything.
   absl::StatusOr<std::shared_ptr<const auth::Principal>> Admit(const Method& method, const Header& header);
@@ -63,7 +66,15 @@ class Gate {
   // requested. Needs a signer, whose issuer the audit names.
   absl::StatusOr<int> SweepAnswers(const std::stop_token& stop);
 
+  // Deletes events that have outlived their time, in the same way.
+  absl::Status SweepEvents(const std::stop_token& stop);
+
   const std::string& name() const { return parts_.name; }
+  absl::Time now() const { return parts_.clock(); }
+  // Who waits for commits.
+  Pulse& pulse() { return pulse_; }
+  // The organisations as they are now; null where none are known. UNAVAILABLE `DIRECTORY_UNREAD`.
+  absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeNow(absl::Time deadline) const;
 
  private:
   using Message = google::protobuf::Message;
@@ -80,12 +91,20 @@ class Gate {
   // Gives the kept answer; false when there is none.
   absl::StatusOr<bool> TryReplay(const Call::Scope& scope, AnswerSlot* slot, Message* response);
   // Runs the work once and commits what it staged.
-  absl::Status Attempt(Message* response, Work work, const Call::Scope& scope, const AnswerSlot& slot, bool dry);
+  absl::Status Attempt(const Message& request, Message* response, Work work, Call::Scope& scope, const AnswerSlot& slot,
+                       bool dry);
+  // Takes the organisations of now into the scope, for whoever is bound below the province.
+  absl::Status TakeTree(Call::Scope* scope) const;
+  // What the caller is told, with names that people know.
+  absl::Status Told(const Call::Scope& scope, absl::Status status) const;
+  // Commits, and tells who waits.
+  absl::StatusOr<store::Committed> Commit(const store::Batch& batch);
   // Records that graded fields are about to be shown.
   absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names);
 
   Parts parts_;
   auth::RememberedTokens tokens_;
+  Pulse pulse_;
 };
 
 }  // namespace congress::rpc

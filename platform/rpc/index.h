@@ -54,13 +54,17 @@ struct IndexEntry {
   bool operator==(const IndexEntry&) const = default;
 };
 
-// What a stored record is found under, whatever its type.
-class Indexer {
+// What the Gate and upkeep know of the records of one type.
+class RecordType {
  public:
-  virtual ~Indexer() = default;
+  virtual ~RecordType() = default;
   // Short name of the message.
   virtual std::string type() const = 0;
-  // Whether there are any.
+  // What lets a caller know that a record exists; empty: nothing does.
+  virtual const std::string& read_permission() const = 0;
+  // Whether it is part of another record and goes on with it, also when the organisation of both has ended.
+  virtual bool part() const = 0;
+  // Whether there are indexes.
   virtual bool indexed() const = 0;
   // What is declared, in a text that changes when entries must be made anew.
   virtual std::string declaration() const = 0;

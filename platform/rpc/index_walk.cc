@@ -61,26 +61,32 @@ bool IndexWalk::IsAsked(std::string_view field) const {
                      [&](const Term& term) { return term.field == field && term.op == Operator::kEquals; });
 }
 
-std::vector<store::Range> IndexWalk::RangesOf(const Term& term) const {
+std::vector<IndexWalk::Group> IndexWalk::GroupsOf(const Term& term) const {
   const store::Range all = store::Range::Prefix(Prefix(term.field, "", /*exact=*/false));
-  const store::Range equal = store::Range::Prefix(Prefix(term.field, term.value, /*exact=*/true));
+  const auto equal = [&](std::string_view value) {
+    return store::Range::Prefix(Prefix(term.field, value, /*exact=*/true));
+  };
+  const store::Range bound = equal(term.value);
   switch (term.op) {
-    case Operator::kEquals:
-      return {equal};
+    case Operator::kEquals: {
+      Group group = {bound};
+      for (const std::string& value : term.or_else) group.push_back(equal(value));
+      return {group};
+    }
     case Operator::kLess:
-      return {{all.begin, equal.begin}};
+      return {{{all.begin, bound.begin}}};
     case Operator::kLessOrEqual:
-      return {{all.begin, equal.end}};
+      return {{{all.begin, bound.end}}};
     case Operator::kGreater:
-      return {{equal.end, all.end}};
+      return {{{bound.end, all.end}}};
     case Operator::kGreaterOrEqual:
-      return {{equal.begin, all.end}};
+      return {{{bound.begin, all.end}}};
     case Operator::kHas: {
-      std::vector<store::Range> ranges;
+      std::vector<Group> groups;
       for (const std::string& word : SearchWords(term.value)) {
-        ranges.push_back(store::Range::Prefix(Prefix(term.field, word, /*exact=*/false)));
+        groups.push_back({store::Range::Prefix(Prefix(term.field, word, /*exact=*/false))});
       }
-      return ranges;
+      return groups;
     }
     case Operator::kNotEquals:
       return {};
@@ -94,30 +100,35 @@ absl::Status IndexWalk::Choose(Call& call) {
     return absl::OkStatus();
   }
   const Term* chosen = nullptr;
-  store::Range range;
+  Group group;
   size_t fewest = 0;
   for (const Term& term : question_.filter) {
-    for (const store::Range& one : RangesOf(term)) {
-      ASSIGN_OR_RETURN(const auto entries, ScanRecords(call, one, kBatch));
-      if (chosen != nullptr && entries.size() >= fewest) continue;
+    for (Group& one : GroupsOf(term)) {
+      size_t count = 0;
+      for (const store::Range& range : one) {
+        ASSIGN_OR_RETURN(const auto entries, ScanRecords(call, range, kBatch));
+        count += entries.size();
+      }
+      if (chosen != nullptr && count >= fewest) continue;
       chosen = &term;
-      range = one;
-      fewest = entries.size();
+      group = std::move(one);
+      fewest = count;
     }
   }
   // Of many organisations only some may be the caller's.
   const auto organisations = call.OrganisationsWith(question_.read_permission);
-  const bool narrow =
-      organisations.has_value() && IsIndexed(kOrganisation, IndexKind::kValue) && !IsAsked(kOrganisation);
-  if (narrow && (chosen == nullptr || fewest == kBatch)) {
+  const bool narrow = organisations.has_value() && organisations->size() <= kMostOrganisations &&
+                      IsIndexed(kOrganisation, IndexKind::kValue) && !IsAsked(kOrganisation);
+  if (narrow && (chosen == nullptr || fewest >= kBatch)) {
     for (const std::string& one : *organisations) AddSource(Prefix(kOrganisation, one, /*exact=*/true));
     return absl::OkStatus();
   }
   if (chosen != nullptr && chosen->op == Operator::kEquals) {
-    AddSource(range.begin);
+    for (const store::Range& range : group) AddSource(range.begin);
     return absl::OkStatus();
   }
   if (chosen != nullptr) {
+    store::Range range = group.front();
     std::vector<store::Record> all;
     while (static_cast<int>(all.size()) <= kMostSorted) {
       ASSIGN_OR_RETURN(auto entries, ScanRecords(call, range, kMostSorted));

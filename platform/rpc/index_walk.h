@@ -58,6 +58,8 @@ class IndexWalk {
   static constexpr int kBatch = 256;
   static constexpr int kMostExamined = 20'000;
   static constexpr int kMostSorted = 2'000;
+  // Organisations each of whose entries are gone through by themselves; of more, the list itself is.
+  static constexpr size_t kMostOrganisations = 64;
 
   struct Entry {
     std::string place;
@@ -85,8 +87,9 @@ class IndexWalk {
   std::string Prefix(std::string_view field, std::string_view value, bool exact) const {
     return IndexPrefix(question_.type, field, question_.parent, value, exact);
   }
-  // Where the entries lie that a term asks for, all of which it is enough to go through; none when no index serves it.
-  std::vector<store::Range> RangesOf(const Term& term) const;
+  // Ranges of entries, of which it is enough to go through one group; none when no index serves the term.
+  using Group = std::vector<store::Range>;
+  std::vector<Group> GroupsOf(const Term& term) const;
   bool IsIndexed(std::string_view field, IndexKind kind) const;
   bool IsAsked(std::string_view field) const;
   // Whether the entry may be one that is asked for, as far as it tells by itself.

@@ -33,7 +33,8 @@ void AddDifference(const std::vector<IndexEntry>& before, const Changes::Staged&
 absl::Status AddIndexWrites(Call& call, store::Batch* batch) {
   std::vector<std::string> keys;
   for (const auto& [key, staged] : call.changes().staged()) {
-    if (staged.indexer != nullptr && staged.write.expected != store::kAbsent) keys.push_back(key);
+    if (staged.type != nullptr && staged.type->indexed() && staged.write.expected != store::kAbsent)
+      keys.push_back(key);
   }
   ASSIGN_OR_RETURN(std::vector<store::Record> records, StoredRecords(call, keys));
   std::map<std::string, store::Record, std::less<>> stored;
@@ -46,11 +47,11 @@ absl::Status AddIndexWrites(Call& call, store::Batch* batch) {
     write.expected = found->second.revision;
   }
   for (const auto& [key, staged] : call.changes().staged()) {
-    if (staged.indexer == nullptr) continue;
+    if (staged.type == nullptr || !staged.type->indexed()) continue;
     std::vector<IndexEntry> before;
     const auto found = stored.find(key);
     if (found != stored.end() && found->second.revision != store::kAbsent) {
-      ASSIGN_OR_RETURN(before, staged.indexer->EntriesOf(found->second));
+      ASSIGN_OR_RETURN(before, staged.type->EntriesOf(found->second));
     }
     AddDifference(before, staged, batch);
   }

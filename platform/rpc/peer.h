@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "platform/rpc/carrier.h"
@@ -34,6 +36,23 @@ class Peer {
     return response;
   }
 
+  // Calls a method that streams its answers and hands each to `take`, on this thread, until the stream ends, `take`
+  // refuses one, or `stop` is requested, which is CANCELLED. Returns how it ended.
+  template <class Response>
+  absl::Status Follow(std::string_view method, Header header, const google::protobuf::Message& request,
+                      const std::stop_token& stop, absl::FunctionRef<absl::Status(Response&)> take) {
+    Response response;
+    return Follow(method, std::move(header), request, &response, stop,
+                  [&](google::protobuf::Message& message) { return take(static_cast<Response&>(message)); });
+  }
+  // The same for a type that is known by its descriptor alone; fills `response` again for each answer.
+  absl::Status Follow(std::string_view method, Header header, const google::protobuf::Message& request,
+                      google::protobuf::Message* response, const std::stop_token& stop,
+                      absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) {
+    header.method = std::string(method);
+    return Stream(header, request, response, stop, take);
+  }
+
   // Names of the unary methods, where they are known: of a service in this process.
   virtual std::vector<std::string> UnaryMethods() const { return {}; }
   // Answers a call that came from outside there, streams included; null when the peer has no such method.
@@ -42,6 +61,9 @@ class Peer {
  private:
   virtual absl::Status Call(const Header& header, const google::protobuf::Message& request,
                             google::protobuf::Message* response) = 0;
+  virtual absl::Status Stream(const Header& header, const google::protobuf::Message& request,
+                              google::protobuf::Message* response, const std::stop_token& stop,
+                              absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) = 0;
 };
 
 // A service of this process. Calls of handlers run on the thread of who makes them, in the place that they hold.

@@ -12,12 +12,12 @@ std::string RecordKey(std::string_view type, std::string_view name) { return Str
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
   if (const Changes::Staged* staged = call.changes().Find(key)) {
     if (!staged->write.value.has_value()) return absl::NotFoundError(ToAbsl(key));
-    return store::Record{std::string(key), *staged->write.value, store::kAbsent};
+    return store::Record{std::string(key), *staged->write.value, store::kAbsent, staged->write.organisation};
   }
   RETURN_IF_ERROR(call.Check());
   auto record = call.store().Get(key);
   if (record.ok()) {
-    call.changes().Expect(key, record->revision);
+    call.changes().Expect(key, record->revision, record->organisation);
   } else if (absl::IsNotFound(record.status())) {
     call.changes().Expect(key, store::kAbsent);
   }
@@ -39,7 +39,8 @@ absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::
     for (auto it = staged.lower_bound(rest.begin); it != staged.end() && (end.empty() || it->first < end); ++it) {
       merged.erase(it->first);
       const auto& value = it->second.write.value;
-      if (value.has_value()) merged.emplace(it->first, store::Record{it->first, *value, store::kAbsent});
+      if (value.has_value())
+        merged.emplace(it->first, store::Record{it->first, *value, store::kAbsent, it->second.write.organisation});
     }
     // A page of which everything is deleted is not the end.
     if (merged.empty() && !last) {

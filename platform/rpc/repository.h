@@ -37,6 +37,11 @@ struct Page {
 struct Unlisted {};
 inline constexpr Unlisted kUnlisted;
 
+// Marks a repository of parts of other records, such as revisions: they go on with what they are part of, also when the
+// organisation of both has ended.
+struct Part {};
+inline constexpr Part kPart;
+
 // ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);
 // DATA_LOSS `RECORD_CORRUPT`.
@@ -59,6 +64,13 @@ struct Query {
   void Only(std::string_view field, std::string_view value) {
     if (!value.empty()) filter.push_back({.field = std::string(field), .value = std::string(value)});
   }
+  // Only those of `organisation` and of the ended ones for which it goes on; an empty name asks for nothing.
+  void Of(const Call& call, std::string_view organisation) {
+    if (organisation.empty()) return;
+    std::vector<std::string> names = call.Inherited(organisation);
+    names.erase(names.begin());
+    filter.push_back({.field = "organisation", .value = std::string(organisation), .or_else = std::move(names)});
+  }
 };
 
 // The query that the `filter` and `order_by` of a List request ask for.
@@ -71,7 +83,7 @@ absl::StatusOr<Query<T>> QueryOf(const Request& request) {
 }
 
 template <class T>
-class Repository final : public Indexer {
+class Repository final : public RecordType {
  public:
   // Whose resource it is, for authorisation: `organisation` by default, the resource itself where it is one.
   using Owner = std::function<std::string(const T&)>;
@@ -82,6 +94,8 @@ class Repository final : public Indexer {
   // A type with indexes has one Repository in the service, lest one of two leaves the entries as they were.
   Repository(std::string read_permission, Indexes<T> indexes)
       : read_permission_(std::move(read_permission)), owner_(DefaultOwner), indexes_(std::move(indexes)) {}
+  Repository(Part, std::string read_permission, Owner owner = DefaultOwner)
+      : part_(true), read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
   // `read_permission`: for an index that List reads in place of its resources.
   explicit Repository(Unlisted, std::string read_permission = "")
       : listed_(false), read_permission_(std::move(read_permission)), owner_(DefaultOwner) {}
@@ -263,7 +277,7 @@ class Repository final : public Indexer {
     const std::string key = KeyOf(resource.name());
     resource.clear_etag();
     store::Write write{.key = key, .value = resource.SerializeAsString(), .organisation = owner_(resource)};
-    call.changes().Put(std::move(write), listed_ ? resource.name() : "", indexed() ? this : nullptr, Entries(resource));
+    call.changes().Put(std::move(write), listed_ ? resource.name() : "", this, Entries(resource));
     return resource;
   }
 
@@ -275,10 +289,12 @@ class Repository final : public Indexer {
 
   // Stages the deletion, without authorisation.
   void Delete(Call& call, std::string_view name) const {
-    call.changes().Put({.key = KeyOf(name)}, listed_ ? name : "", indexed() ? this : nullptr);
+    call.changes().Put({.key = KeyOf(name)}, listed_ ? name : "", this);
   }
 
   std::string type() const override { return TypeName(); }
+  const std::string& read_permission() const override { return read_permission_; }
+  bool part() const override { return part_; }
   bool indexed() const override { return !indexes_.by.empty() || indexes_.order; }
   std::string declaration() const override {
     return absl::StrJoin(indexes_.by, ",", [](std::string* out, const Index<T>& index) {
@@ -373,6 +389,7 @@ class Repository final : public Indexer {
   }
 
   bool listed_ = true;
+  bool part_ = false;
   std::string read_permission_;
   Owner owner_;
   Indexes<T> indexes_;

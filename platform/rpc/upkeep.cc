@@ -15,9 +15,9 @@ constexpr std::string_view kFormatKey = "s/format";
 // Records of one commit; each has up to a dozen entries.
 constexpr int kBatch = 400;
 
-std::string DigestOf(const std::vector<const Indexer*>& indexers) {
+std::string DigestOf(const std::vector<const RecordType*>& types) {
   std::vector<std::string> declared;
-  for (const Indexer* indexer : indexers) declared.push_back(StrCat(indexer->type(), "(", indexer->declaration(), ")"));
+  for (const RecordType* type : types) declared.push_back(StrCat(type->type(), "(", type->declaration(), ")"));
   std::sort(declared.begin(), declared.end());
   std::string all;
   for (const std::string& one : declared) all += one + ";";
@@ -46,10 +46,10 @@ absl::Status DeleteAll(store::Store& store, const std::string& prefix) {
 }
 
 // Writes the entries of a batch of records, and the records too that have no envelope yet.
-absl::Status WriteEntries(store::Store& store, const Indexer& indexer, const std::vector<store::Record>& records) {
+absl::Status WriteEntries(store::Store& store, const RecordType& type, const std::vector<store::Record>& records) {
   store::Batch batch;
   for (const store::Record& record : records) {
-    ASSIGN_OR_RETURN(const std::vector<IndexEntry> entries, indexer.EntriesOf(record));
+    ASSIGN_OR_RETURN(const std::vector<IndexEntry> entries, type.EntriesOf(record));
     for (const IndexEntry& entry : entries) {
       batch.writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
     }
@@ -65,27 +65,27 @@ absl::Status WriteEntries(store::Store& store, const Indexer& indexer, const std
   return store.Commit(batch).status();
 }
 
-absl::Status Rebuild(store::Store& store, const Indexer& indexer, const UpkeepNotice& notice) {
-  RETURN_IF_ERROR(DeleteAll(store, IndexRange(indexer.type())));
-  if (!indexer.indexed()) return absl::OkStatus();
-  store::Range range = store::Range::Prefix(RecordKey(indexer.type(), ""));
+absl::Status Rebuild(store::Store& store, const RecordType& type, const UpkeepNotice& notice) {
+  RETURN_IF_ERROR(DeleteAll(store, IndexRange(type.type())));
+  if (!type.indexed()) return absl::OkStatus();
+  store::Range range = store::Range::Prefix(RecordKey(type.type(), ""));
   int64_t done = 0;
   while (true) {
     ASSIGN_OR_RETURN(const auto records, store.Scan(range, kBatch));
     if (records.empty()) return absl::OkStatus();
-    const absl::Status status = WriteEntries(store, indexer, records);
+    const absl::Status status = WriteEntries(store, type, records);
     // Another replica was there first, or a call changed one of them: read again.
     if (!store::ConflictingKey(status).empty()) continue;
     RETURN_IF_ERROR(status);
     done += static_cast<int64_t>(records.size());
-    if (notice) notice(indexer.type(), done);
+    if (notice) notice(type.type(), done);
     range = range.After(records.back().key);
   }
 }
 
 }  // namespace
 
-absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers, const UpkeepNotice& notice,
+absl::Status BringUpToDate(store::Store& store, const std::vector<const RecordType*>& types, const UpkeepNotice& notice,
                            const std::vector<std::string>& obsolete) {
   store::Revision revision = store::kAbsent;
   ASSIGN_OR_RETURN(store::v1::StoreFormat format, FormatOf(store, &revision));
@@ -94,9 +94,9 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*
                                                 "; this one reads up to ", kStoreSchema,
                                                 "); install that version or restore a backup of this one."));
   }
-  const std::string digest = DigestOf(indexers);
+  const std::string digest = DigestOf(types);
   if (format.schema() >= kStoreSchema && format.indexes_sha256() == digest) return absl::OkStatus();
-  for (const Indexer* indexer : indexers) RETURN_IF_ERROR(Rebuild(store, *indexer, notice));
+  for (const RecordType* type : types) RETURN_IF_ERROR(Rebuild(store, *type, notice));
   for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, RecordKey(type, "")));
   format.set_schema(std::max(format.schema(), kStoreSchema));
   format.set_least_reader(std::max(format.least_reader(), kLeastReader));

@@ -23,7 +23,7 @@ using UpkeepNotice = std::function<void(const std::string& type, int64_t records
 // replicas at once. Records that are wrapped get a new revision, so that etags that clients hold are outdated.
 // FAILED_PRECONDITION, in a sentence for the operator, for a store of a newer version.
 // `obsolete`: types whose records nobody reads any more; they are deleted.
-absl::Status BringUpToDate(store::Store& store, const std::vector<const Indexer*>& indexers,
+absl::Status BringUpToDate(store::Store& store, const std::vector<const RecordType*>& types,
                            const UpkeepNotice& notice = nullptr, const std::vector<std::string>& obsolete = {});
 
 }  // namespace congress::rpc

@@ -37,7 +37,7 @@ class Host {
 
   // Takes the repositories whose indexes are kept: before the service serves, their entries are there.
   // Records of `obsolete` types, which older versions wrote, are deleted then.
-  virtual void Index(std::vector<const rpc::Indexer*> indexers, std::vector<std::string> obsolete = {}) = 0;
+  virtual void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete = {}) = 0;
   // Takes the methods of an RPC service; the process ends with one line when the table is not complete.
   virtual void Serve(const rpc::Methods& methods) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
@@ -55,7 +55,7 @@ class Host {
 struct Service {
   // `allocation`, and the name of its keyspace, peer and health service.
   std::string name;
-  // Under which name AuditService speaks of its log; empty: its own.
+  // Under which name AuditService and EventService speak of its logs; empty: its own.
   std::string audited_as = {};
   std::function<void(Host&)> install;
 };

@@ -9,6 +9,7 @@
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
+#include "platform/events/event_service.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/upkeep.h"
 #include "platform/status/macros.h"
@@ -34,6 +35,10 @@ constexpr int kConnectionAgeMs = 5 * 60 * 1000;
 constexpr int kConnectionGraceMs = 5 * 60 * 1000;
 
 void Sweep(const std::string& service, rpc::Gate& gate, const std::stop_token& stop) {
+  if (const absl::Status events = gate.SweepEvents(stop); !events.ok()) {
+    telemetry::Log(telemetry::Level::kWarning, "old events were not all swept",
+                   {{"service", service}, {"cause", StrCat(store::DriverText(events), events.ToString())}});
+  }
   const absl::StatusOr<int> swept = gate.SweepAnswers(stop);
   if (!swept.ok()) {
     telemetry::Log(
@@ -52,12 +57,19 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       shared_(shared),
       store_(std::move(store)),
       signer_(std::move(signer)),
+      directory_({.service = name_,
+                  .store = *store_,
+                  .source = [this]() -> rpc::Peer& { return Source(); },
+                  .signer = signer_,
+                  .clock = shared.clock}),
       service_({.verifier = shared.verifier,
                 .roles = shared.roles,
                 .store = *store_,
                 .signer = &signer_,
                 .clock = shared.clock,
-                .name = name_}) {
+                .name = name_,
+                .directory = &directory_}),
+      own_(rpc::DirectPeer(service_)) {
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     std::mutex mutex;
@@ -67,10 +79,19 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       Sweep(name_, gate(), stop);
     } while (!never.wait_for(lock, stop, absl::ToChronoSeconds(kSweepInterval), [&] { return stop.stop_requested(); }));
   });
-  Serve(audit::AuditMethods(service.audited_as.empty() ? name_ : service.audited_as));
+  Background([this](const std::stop_token& stop) { directory_.Run(stop); });
+  const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;
+  Serve(audit::AuditMethods(own));
+  Serve(events::EventMethods(own, gate()));
 }
 
 Listener::~Listener() { Stop(absl::Now()); }
+
+rpc::Peer& Listener::Source() {
+  constexpr std::string_view kAllocation = "allocation";
+  // It owns the tree, and follows its own changes as all others do.
+  return name_ == kAllocation ? *own_ : shared_.peer(kAllocation);
+}
 
 void Listener::Serve(const rpc::Methods& methods) {
   installed_.Update(service_.Add(methods));
@@ -142,7 +163,7 @@ absl::Status Listener::Ready() {
       telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
                      {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
     };
-    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, indexers_, tell, obsolete_));
+    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
     up_to_date_ = true;
   }
   return store_->LastSequence().status();
@@ -163,6 +184,8 @@ void Listener::StartBackground() {
 }
 
 void Listener::Stop(absl::Time deadline) {
+  // Streams would wait for changes until the deadline.
+  gate().pulse().Close();
   for (std::jthread& thread : threads_) thread.request_stop();
   // Before the threads are joined: the port closes at once, however long a step still takes.
   if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));

@@ -12,6 +12,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
+#include "platform/directory/projection.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
 #include "platform/server/host.h"
@@ -58,8 +59,8 @@ class Listener : public Host {
   const rpc::Clock& clock() const override { return shared_.clock; }
   const auth::Signer& signer() const override { return signer_; }
   rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
-  void Index(std::vector<const rpc::Indexer*> indexers, std::vector<std::string> obsolete) override {
-    indexers_ = std::move(indexers);
+  void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete) override {
+    types_ = std::move(types);
     obsolete_ = std::move(obsolete);
   }
   void Serve(const rpc::Methods& methods) override;
@@ -72,6 +73,8 @@ class Listener : public Host {
   void Background(std::function<void(std::stop_token)> work) override { background_.push_back(std::move(work)); }
 
  private:
+  // Who owns the tree of organisations.
+  rpc::Peer& Source();
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes(const std::string& address);
 
@@ -79,7 +82,9 @@ class Listener : public Host {
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;
+  directory::Projection directory_;
   rpc::Service service_;
+  const std::unique_ptr<rpc::Peer> own_;  // The service itself, as its own peer.
   absl::Status installed_;
   std::vector<std::string> service_names_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
@@ -96,7 +101,7 @@ class Listener : public Host {
   std::vector<std::jthread> threads_;
   int port_ = 0;
   bool serving_ = false;
-  std::vector<const rpc::Indexer*> indexers_;
+  std::vector<const rpc::RecordType*> types_;
   std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
 };

@@ -77,6 +77,34 @@ absl::Status InLanguage(absl::Status status, Language language) {
   return status;
 }
 
+absl::Status Rewritten(absl::Status status, const std::function<std::string(std::string)>& rewrite) {
+  absl::Status rewritten(status.code(), rewrite(std::string(status.message())));
+  status.ForEachPayload(
+      [&](absl::string_view type, const absl::Cord& payload) { rewritten.SetPayload(type, payload); });
+  google::rpc::LocalizedMessage localized;
+  if (Detail(rewritten, &localized)) {
+    localized.set_message(rewrite(localized.message()));
+    Attach(rewritten, localized);
+  }
+  const auto rewrite_fields = [&](const std::string& type) {
+    google::rpc::BadRequest request;
+    const auto payload = rewritten.GetPayload(type);
+    if (!payload.has_value() || !request.ParseFromString(std::string(*payload))) return;
+    for (auto& violation : *request.mutable_field_violations()) {
+      violation.set_description(rewrite(violation.description()));
+    }
+    rewritten.SetPayload(type, absl::Cord(request.SerializeAsString()));
+  };
+  rewrite_fields(TypeUrl(google::rpc::BadRequest::default_instance()));
+  rewrite_fields(std::string(kVietnameseFields));
+  google::rpc::PreconditionFailure failure;
+  if (Detail(rewritten, &failure)) {
+    for (auto& violation : *failure.mutable_violations()) violation.set_description(rewrite(violation.description()));
+    Attach(rewritten, failure);
+  }
+  return rewritten;
+}
+
 std::string SentenceOf(const absl::Status& status) {
   google::rpc::LocalizedMessage localized;
   return Detail(status, &localized) ? localized.message() : std::string(status.message());

@@ -1,6 +1,7 @@
 // Errors with a reason: absl::Status that carries google.rpc details (AIP-193). No gRPC here, so that domains use it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,9 @@ absl::Status Error(absl::StatusCode code, E reason, const Metadata& metadata = {
 // What is sent to a caller who reads `language`: in Vietnamese a google.rpc.LocalizedMessage beside the English
 // message, and the descriptions of google.rpc.BadRequest in Vietnamese; in English neither.
 absl::Status InLanguage(absl::Status status, Language language);
+
+// The same error whose texts, in both languages, are what `rewrite` makes of them; its reason and metadata stay.
+absl::Status Rewritten(absl::Status status, const std::function<std::string(std::string)>& rewrite);
 
 // The sentence in the caller's language: the google.rpc.LocalizedMessage where there is one, or else the message.
 std::string SentenceOf(const absl::Status& status);

@@ -7,6 +7,7 @@
 #include "platform/telemetry/log.h"
 #include "prometheus/counter.h"
 #include "prometheus/exposer.h"
+#include "prometheus/gauge.h"
 #include "prometheus/histogram.h"
 #include "prometheus/registry.h"
 
@@ -87,6 +88,14 @@ void Observe(const FinishedCall& call) {
   if (!call.principal.empty()) fields.emplace_back("principal", std::string(call.principal));
   if (!call.cause.empty()) fields.emplace_back("cause", std::string(call.cause));
   Log(level, "call", fields);
+}
+
+void DirectoryIsCurrent(std::string_view service) {
+  static auto& family = prometheus::BuildGauge()
+                            .Name("congress_directory_current_timestamp_seconds")
+                            .Help("When the service's directory of organisations was last known to be up to date.")
+                            .Register(*Registry());
+  family.Add({{"service", std::string(service)}}).SetToCurrentTime();
 }
 
 std::vector<CallTotal> Totals() {

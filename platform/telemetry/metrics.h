@@ -37,6 +37,10 @@ struct CallTotal {
 // All of `congress_rpc_total` of this process, in no order.
 std::vector<CallTotal> Totals();
 
+// Notes that the service's directory of organisations is up to date now: `congress_directory_current_timestamp_seconds
+// {service}` is the time when it last was. The time since then is how far it is behind.
+void DirectoryIsCurrent(std::string_view service);
+
 // Serves `GET /metrics` until destroyed.
 class MetricsServer {
  public:

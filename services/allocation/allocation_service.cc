@@ -78,7 +78,8 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
                                                               v1::DrawnLots drawn, const std::string& seed) const {
-  ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, LotDrawerOf(call, plan.organisation())));
+  const auto drawer = LotDrawerOf(call, plan.organisation());
+  ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, drawer));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
   *drawn.add_lots() = plan.lot();
   drawn_lots_.Put(call, std::move(drawn));

@@ -34,7 +34,7 @@ absl::StatusOr<Delegations> CredentialService::LoadVisible(rpc::Call& call, cons
   call.Filtered();
   ASSIGN_OR_RETURN(Delegations all, LoadAll(call, congress, day));
   if (!organisation.empty()) {
-    return Restrict(std::move(all), [&](const std::string& other) { return other == organisation; });
+    return Restrict(std::move(all), [&](const std::string& other) { return call.IsOf(other, organisation); });
   }
   const std::string convener = all.plan.has_value() ? all.plan->organisation() : std::string(kRoot);
   if (call.Holds(call.permission(), convener)) return all;

@@ -92,7 +92,7 @@ absl::StatusOr<v1::Delegate> DelegateService::GetDelegate(rpc::Call& call,
 absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
     rpc::Call& call, const v1::ListDelegatesRequest& request) const {
   const auto matches = [&](const v1::Delegate& delegate) {
-    return (request.organisation().empty() || delegate.organisation() == request.organisation()) &&
+    return call.IsOf(delegate.organisation(), request.organisation()) &&
            (request.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == request.origin());
   };
   ASSIGN_OR_RETURN(auto page, delegates_.List(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));

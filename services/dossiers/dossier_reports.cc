@@ -71,12 +71,11 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   // Once for all pages: it takes a look at every dossier.
   if (request.page_token().empty()) {
     RETURN_IF_ERROR(kDossiers.Visit(call, parent, [&](const v1::Dossier& dossier) {
-      const bool wanted = request.organisation().empty() || dossier.organisation() == request.organisation();
-      if (wanted) Add(judging.Of(dossier), listed.mutable_sums());
+      if (call.IsOf(dossier.organisation(), request.organisation())) Add(judging.Of(dossier), listed.mutable_sums());
     }));
   }
   rpc::Query<v1::Dossier> query;
-  query.Only("organisation", request.organisation());
+  query.Of(call, request.organisation());
   std::map<std::string, v1::DossierCompleteness> gaps;
   query.matches = [&](const v1::Dossier& dossier) {
     v1::DossierCompleteness judged = judging.Of(dossier);
@@ -99,15 +98,27 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   std::vector<v1::PositionSlot> slots;
   // What is told no more need not be worded.
   std::map<std::string, int> blockers;
+  // Those of an organisation that has ended stand in the row of who goes on for it.
+  std::map<std::string, std::string> rows;
+  const auto row_of = [&](const std::string& organisation) -> const std::string& {
+    const auto [row, fresh] = rows.try_emplace(organisation);
+    if (fresh) row->second = call.StandingFor(organisation);
+    return row->second;
+  };
   RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
-    int& told = blockers[dossier.organisation()];
-    const v1::DossierCompleteness& judged =
+    const std::string& row = row_of(dossier.organisation());
+    int& told = blockers[row];
+    v1::DossierCompleteness& judged =
         dossiers.emplace_back(judging.Of(dossier, told < kMostBlockers ? Detail::kGaps : Detail::kCounts));
+    judged.set_organisation(row);
     told += judged.state() == v1::Dossier::ACCEPTED ? 0 : 1;
     told += judged.fulfilled_count() == judged.required_count() ? 0 : 1;
   }));
-  RETURN_IF_ERROR(kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"),
-                                       [&](const v1::PositionSlot& slot) { slots.push_back(slot); }));
+  RETURN_IF_ERROR(
+      kPositionSlots.Visit(call, StrCat(request.parent(), "/positions/"), [&](const v1::PositionSlot& slot) {
+        slots.push_back(slot);
+        slots.back().set_organisation(row_of(slot.organisation()));
+      }));
   v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language());
   *response.mutable_as_of() = civil::ToDate(as_of);
   return response;

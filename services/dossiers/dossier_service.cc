@@ -86,7 +86,7 @@ absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1
 absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call& call,
                                                                       const v1::ListDossiersRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Dossier> query, rpc::QueryOf<v1::Dossier>(request));
-  query.Only("organisation", request.organisation());
+  query.Of(call, request.organisation());
   if (request.state() != v1::Dossier::STATE_UNSPECIFIED) query.Only("state", v1::Dossier::State_Name(request.state()));
   ASSIGN_OR_RETURN(auto page,
                    kDossiers.Find(call, StrCat(request.parent(), "/dossiers/"), rpc::PageOf(request), query));

@@ -54,7 +54,7 @@ absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::G
 absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& call,
                                                                    const v1::ListPersonsRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Person> query, rpc::QueryOf<v1::Person>(request));
-  query.Only("organisation", request.organisation());
+  query.Of(call, request.organisation());
   if (!request.query().empty()) {
     query.filter.push_back({.field = "display_name", .op = rpc::Term::Operator::kHas, .value = request.query()});
   }

@@ -43,7 +43,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::GetPositionSlot(rpc::Call& cal
 absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots(
     rpc::Call& call, const v1::ListPositionSlotsRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::PositionSlot> query, rpc::QueryOf<v1::PositionSlot>(request));
-  query.Only("organisation", request.organisation());
+  query.Of(call, request.organisation());
   if (request.vacant_only()) query.matches = [](const v1::PositionSlot& slot) { return slot.vacant_count() > 0; };
   ASSIGN_OR_RETURN(auto page,
                    kPositionSlots.Find(call, StrCat(request.parent(), "/positions/"), rpc::PageOf(request), query));

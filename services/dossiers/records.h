@@ -22,7 +22,7 @@ inline const rpc::Repository<v1::Person> kPersons(
          {.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
          {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
 
-inline const rpc::Repository<v1::PersonChange> kPersonChanges("dossiers.persons.read");
+inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kPart, "dossiers.persons.read");
 
 inline const rpc::Repository<v1::ChecklistTemplate> kChecklistTemplates("dossiers.templates.read");
 

@@ -9,14 +9,13 @@
 namespace congress::drafting {
 namespace {
 
-// The invited organisation by which the caller holds the method's permission; empty when there is none.
-std::string InvitedAs(const rpc::Call& call, const v1::OpinionRound& round) {
-  for (const auth::Binding& binding : call.principal().bindings) {
-    if (InvitedPlace(round, binding.organisation) >= 0 && call.Holds(call.permission(), binding.organisation)) {
-      return binding.organisation;
-    }
+// The invited organisations by which the caller holds the method's permission.
+std::vector<std::string> InvitedAs(const rpc::Call& call, const v1::OpinionRound& round) {
+  std::vector<std::string> held;
+  for (const std::string& invited : round.invited()) {
+    if (call.Holds(call.permission(), invited)) held.push_back(invited);
   }
-  return "";
+  return held;
 }
 
 }  // namespace
@@ -34,9 +33,9 @@ absl::StatusOr<v1::Document> Access::ReadDocument(rpc::Call& call, std::string_v
   }
   ASSIGN_OR_RETURN(const auto rounds, rounds_.LoadAll(call, StrCat(name, "/opinionRounds/")));
   for (const v1::OpinionRound& round : rounds) {
-    const std::string organisation = InvitedAs(call, round);
-    if (organisation.empty()) continue;
-    RETURN_IF_ERROR(call.Require(organisation));
+    const auto invited = InvitedAs(call, round);
+    if (invited.empty()) continue;
+    RETURN_IF_ERROR(call.Require(invited.front()));
     return document;
   }
   return status::NotFound("Document", name);
@@ -50,9 +49,10 @@ absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_v
   }
   ASSIGN_OR_RETURN(const auto rounds, rounds_.LoadAll(call, StrCat(ParentOf(name), "/opinionRounds/")));
   for (const v1::OpinionRound& round : rounds) {
-    const std::string organisation = round.revision() == name ? InvitedAs(call, round) : "";
-    if (organisation.empty()) continue;
-    RETURN_IF_ERROR(call.Require(organisation));
+    if (round.revision() != name) continue;
+    const auto invited = InvitedAs(call, round);
+    if (invited.empty()) continue;
+    RETURN_IF_ERROR(call.Require(invited.front()));
     return revision;
   }
   return status::NotFound("Revision", name);
@@ -64,11 +64,13 @@ absl::StatusOr<v1::OpinionRound> Access::ReadRound(rpc::Call& call, std::string_
     RETURN_IF_ERROR(call.Require(round.organisation()));
     return round;
   }
-  const std::string organisation = InvitedAs(call, round);
-  if (organisation.empty()) return status::NotFound("OpinionRound", name);
-  RETURN_IF_ERROR(call.Require(organisation));
+  const auto invited = InvitedAs(call, round);
+  if (invited.empty()) return status::NotFound("OpinionRound", name);
   round.clear_invited();
-  round.add_invited(organisation);
+  for (const std::string& organisation : invited) {
+    RETURN_IF_ERROR(call.Require(organisation));
+    round.add_invited(organisation);
+  }
   return round;
 }
 

@@ -24,8 +24,8 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
 
  private:
-  rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
-  rpc::Repository<v1::Opinion> opinions_{"drafting.opinions.read"};
+  rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
+  rpc::Repository<v1::Opinion> opinions_{rpc::kPart, "drafting.opinions.read"};
 };
 
 // Name of the resource above, such as a revision's document.

@@ -132,6 +132,7 @@ absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingRea
   ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
   std::erase_if(papers.documents, hidden);
   std::erase_if(papers.invitations, hidden);
+  call.AttributeToStanding(&papers.invitations);
   return Judge(request.parent(), papers, DayOr(request.has_as_of(), request.as_of(), call.now()), call.language());
 }
 

@@ -36,8 +36,8 @@ class DraftingService {
  private:
   Access access_;
   rpc::Repository<v1::DocumentTemplate> templates_{"drafting.templates.read"};
-  rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
-  rpc::Repository<v1::Invitation> invitations_{"drafting.rounds.read"};
+  rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
+  rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
 };
 
 }  // namespace congress::drafting

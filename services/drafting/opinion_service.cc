@@ -122,7 +122,7 @@ absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call&
   ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
   const auto matches = [&](const v1::Opinion& one) {
     return (request.section().empty() || one.section() == request.section()) &&
-           (request.organisation().empty() || one.organisation() == request.organisation()) &&
+           call.IsOf(one.organisation(), request.organisation()) &&
            !(request.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
   };
   const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;

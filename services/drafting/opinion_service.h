@@ -56,11 +56,11 @@ class OpinionService {
   absl::StatusOr<Collected> Collect(rpc::Call& call, const std::string& round_name) const;
 
   Access access_;
-  rpc::Repository<v1::OpinionRound> rounds_{"drafting.rounds.read"};
-  rpc::Repository<v1::Invitation> invitations_{"drafting.rounds.read"};
+  rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
+  rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
   // The same records to the organisation that gave an opinion and to the one that collects.
-  rpc::Repository<v1::Opinion> given_{"drafting.opinions.read"};
-  rpc::Repository<v1::Opinion> collected_{"drafting.opinions.read", &v1::Opinion::collector};
+  rpc::Repository<v1::Opinion> given_{rpc::kPart, "drafting.opinions.read"};
+  rpc::Repository<v1::Opinion> collected_{rpc::kPart, "drafting.opinions.read", &v1::Opinion::collector};
 };
 
 }  // namespace congress::drafting

@@ -80,8 +80,7 @@ absl::StatusOr<v1::ListOpinionRoundsResponse> OpinionService::ListOpinionRounds(
 absl::StatusOr<v1::ListInvitationsResponse> OpinionService::ListInvitations(
     rpc::Call& call, const v1::ListInvitationsRequest& request) const {
   const auto matches = [&](const v1::Invitation& one) {
-    return (request.organisation().empty() || one.organisation() == request.organisation()) &&
-           !(request.unanswered() && one.opinion_count() > 0);
+    return call.IsOf(one.organisation(), request.organisation()) && !(request.unanswered() && one.opinion_count() > 0);
   };
   ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(request.parent()), rpc::PageOf(request), matches));
   v1::ListInvitationsResponse answer;

@@ -48,7 +48,7 @@ class Revisions {
  private:
   absl::StatusOr<v1::Revision> WithText(rpc::Call& call, v1::Revision revision) const;
 
-  rpc::Repository<v1::Revision> shown_{"drafting.documents.read"};
+  rpc::Repository<v1::Revision> shown_{rpc::kPart, "drafting.documents.read"};
   rpc::Repository<v1::RevisionText> texts_{rpc::kUnlisted};
 };
 inline const Revisions kRevisions;

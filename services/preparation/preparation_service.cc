@@ -1,5 +1,9 @@
 #include "services/preparation/preparation_service.h"
 
+#include <iterator>
+#include <map>
+
+#include "congress/allocation/v1/organisation.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
@@ -22,6 +26,22 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
   for (const std::string_view permission : kStepPermissions) RETURN_IF_ERROR(call.Require(permission, organisation));
   for (const std::string_view permission : kStepReads) RETURN_IF_ERROR(call.RequireAnywhere(permission));
   return absl::OkStatus();
+}
+
+// Rows are for Party committees that exist: what an ended one has left stands in the row of who goes on for it, what
+// concerns a body or an external organisation concerns the congress as a whole.
+void PutInRows(const rpc::Call& call, Part* part) {
+  std::map<std::string, std::vector<v1::Blocker>> rows;
+  for (auto& [organisation, blockers] : part->organisations) {
+    const std::string row = call.StandingFor(organisation);
+    const directory::Organisation* known = call.Known(row);
+    const bool committee = known == nullptr || (known->role != allocation::v1::Organisation::BODY &&
+                                                known->role != allocation::v1::Organisation::EXTERNAL);
+    auto& taken = committee ? rows[row] : part->blockers;
+    std::move(blockers.begin(), blockers.end(), std::back_inserter(taken));
+    if (committee && known != nullptr && !known->display_name.empty()) part->display_names[row] = known->display_name;
+  }
+  part->organisations = std::move(rows);
 }
 
 Starter StarterOf(const rpc::Call& call) {
@@ -102,7 +122,9 @@ absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
                                                                const v1::GetReadinessRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, request.name()));
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-  return Join(congress.name(), AskAll(call, peers_, congress.name(), as_of), as_of, call.language());
+  Parts parts = AskAll(call, peers_, congress.name(), as_of);
+  for (auto& [service, part] : parts) PutInRows(call, &part);
+  return Join(congress.name(), parts, as_of, call.language());
 }
 
 }  // namespace congress::preparation

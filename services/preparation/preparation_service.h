@@ -34,7 +34,7 @@ class PreparationService {
   const Peers peers_;
   const std::shared_ptr<Worker> worker_;
   const rpc::Repository<v1::Congress> congresses_{"preparation.congresses.read"};
-  const rpc::Repository<v1::Preparation> preparations_{"preparation.preparations.read"};
+  const rpc::Repository<v1::Preparation> preparations_{rpc::kPart, "preparation.preparations.read"};
 };
 
 }  // namespace congress::preparation

@@ -5,6 +5,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/answers.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/event_log.h"
 #include "platform/status/strings.h"
 #include "services/preparation/install.h"
 #include "tests/support/test_service.h"

@@ -35,7 +35,7 @@ class Worker {
   const auth::Signer& signer_;
   const rpc::Clock clock_;
   const Peers peers_;
-  const rpc::Repository<v1::Preparation> preparations_{"preparation.preparations.read"};
+  const rpc::Repository<v1::Preparation> preparations_{rpc::kPart, "preparation.preparations.read"};
   std::mutex mutex_;
   std::condition_variable_any woken_;
   bool waiting_ = true;  // Guarded by mutex_: something may have come since the last round.

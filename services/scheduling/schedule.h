@@ -39,10 +39,10 @@ class Schedule {
 
   const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
-  const rpc::Repository<v1::Task> tasks_{"scheduling.tasks.read"};
+  const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};
   const rpc::Repository<v1::Window> windows_{"scheduling.windows.read"};
   const rpc::Repository<v1::Meeting> meetings_{"scheduling.meetings.read"};
-  const rpc::Repository<v1::Attendee> attendees_{"scheduling.meetings.read"};
+  const rpc::Repository<v1::Attendee> attendees_{rpc::kPart, "scheduling.meetings.read"};
   const Bookings bookings_{attendees_};
 };
 

@@ -36,12 +36,13 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
   std::vector<v1::Meeting> wanted;
   std::copy_if(meetings.begin(), meetings.end(), std::back_inserter(wanted), [&](const v1::Meeting& meeting) {
     return call.Holds(call.permission(), meeting.organisation()) &&
-           (request.organisation().empty() || meeting.organisation() == request.organisation()) &&
+           call.IsOf(meeting.organisation(), request.organisation()) &&
            (request.person().empty() || Involves(meeting, request.person()));
   });
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
-  response.set_content(WriteCalendar(wanted, stamp));
+  response.set_content(
+      WriteCalendar(wanted, stamp, [&](const std::string& organisation) { return call.NameOf(organisation); }));
   response.set_event_count(static_cast<int>(wanted.size()));
   return response;
 }
@@ -54,11 +55,13 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
   std::copy_if(request.organisations().begin(), request.organisations().end(), std::back_inserter(expected), sees);
   ASSIGN_OR_RETURN(auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
   std::erase_if(meetings, [&](const v1::Meeting& meeting) { return !sees(meeting.organisation()); });
+  call.AttributeToStanding(&meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;
   for (const v1::Plan& plan : plans) {
     if (plan.congress() != request.parent() || !sees(plan.organisation())) continue;
     ASSIGN_OR_RETURN(auto of_plan, tasks_.LoadAll(call, plan.name() + "/tasks/"));
+    for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner()));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());

@@ -10,13 +10,13 @@
 namespace congress::scheduling {
 namespace {
 
-bool Matches(const v1::Meeting& meeting, const v1::ListMeetingsRequest& request) {
+bool Matches(const rpc::Call& call, const v1::Meeting& meeting, const v1::ListMeetingsRequest& request) {
   const std::vector<absl::CivilDay> days = DaysOf(meeting);
   const bool in_range = std::any_of(days.begin(), days.end(), [&](absl::CivilDay day) {
     return (!request.has_first_day() || day >= civil::FromDate(request.first_day())) &&
            (!request.has_last_day() || day <= civil::FromDate(request.last_day()));
   });
-  return in_range && (request.organisation().empty() || meeting.organisation() == request.organisation()) &&
+  return in_range && call.IsOf(meeting.organisation(), request.organisation()) &&
          (request.person().empty() || Involves(meeting, request.person())) &&
          (request.travel_area().empty() || meeting.travel_area() == request.travel_area());
 }
@@ -63,7 +63,7 @@ absl::StatusOr<v1::Meeting> SchedulingService::GetMeeting(rpc::Call& call, const
 
 absl::StatusOr<v1::ListMeetingsResponse> SchedulingService::ListMeetings(rpc::Call& call,
                                                                          const v1::ListMeetingsRequest& request) const {
-  const auto matches = [&](const v1::Meeting& meeting) { return Matches(meeting, request); };
+  const auto matches = [&](const v1::Meeting& meeting) { return Matches(call, meeting, request); };
   ASSIGN_OR_RETURN(auto page,
                    schedule_.meetings().List(call, request.parent() + "/meetings/", rpc::PageOf(request), matches));
   v1::ListMeetingsResponse answer;

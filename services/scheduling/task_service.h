@@ -26,7 +26,7 @@ class TaskService {
   absl::StatusOr<v1::ImportTasksResponse> Import(rpc::Call& call, const v1::ImportTasksRequest& request) const;
 
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
-  const rpc::Repository<v1::Task> tasks_{"scheduling.tasks.read"};
+  const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};
 };
 
 }  // namespace congress::scheduling

@@ -167,10 +167,45 @@ grpc::Status CallBytes(const std::shared_ptr<grpc::Channel>& channel, const std:
   return status;
 }
 
+// The first answer of a stream, after which the caller goes away.
+grpc::Status FirstOfStream(const std::shared_ptr<grpc::Channel>& channel, const std::string& path,
+                           grpc::ClientContext* context, const std::string& request, std::string* answer) {
+  struct Reactor final : grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+    void OnReadDone(bool ok) override {
+      answered = ok;
+      if (ok) context->TryCancel();
+    }
+    void OnDone(const grpc::Status& ended) override {
+      status = answered ? grpc::Status() : ended;
+      done.Notify();
+    }
+    grpc::ClientContext* context = nullptr;
+    grpc::ByteBuffer received;
+    bool answered = false;
+    grpc::Status status;
+    absl::Notification done;
+  } reactor;
+  reactor.context = context;
+  grpc::GenericStub stub(channel);
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer sent(&slice, 1);
+  stub.PrepareBidiStreamingCall(context, "/" + path, {}, &reactor);
+  reactor.StartWriteLast(&sent, {});
+  reactor.StartRead(&reactor.received);
+  reactor.StartCall();
+  reactor.done.WaitForNotification();
+  answer->clear();
+  std::vector<grpc::Slice> slices;
+  if (reactor.status.ok()) reactor.received.Dump(&slices);
+  for (const grpc::Slice& part : slices) answer->append(reinterpret_cast<const char*>(part.begin()), part.size());
+  return reactor.status;
+}
+
 Answer Call(const std::shared_ptr<grpc::Channel>& channel, const MethodDescriptor& method,
             std::unique_ptr<grpc::ClientContext> context, const Message& request) {
   std::string bytes;
-  const grpc::Status status = CallBytes(channel, FullName(method), context.get(), request.SerializeAsString(), &bytes);
+  const auto carry = method.server_streaming() ? &FirstOfStream : &CallBytes;
+  const grpc::Status status = carry(channel, FullName(method), context.get(), request.SerializeAsString(), &bytes);
   Answer answer{rpc::FromGrpc(status), status.error_details(), New(*method.output_type()), {}};
   for (const auto& [key, value] : context->GetServerInitialMetadata()) {
     answer.metadata.emplace(std::string(key.data(), key.size()), std::string(value.data(), value.size()));

@@ -199,6 +199,11 @@ TEST_F(Gateway, MessagesOverSixteenMebibytesAreRefused) {
 }
 
 TEST_F(Gateway, AnAnswerMayBeLargerThanGrpcsDefaultOfFourMebibytes) {
+  ASSERT_THAT(Ask(suite().channel(), "allocation.v1.OrganisationService/ImportOrganisations", suite().Admin(),
+                  "csv: 'code,name,kind,parent,members,members_as_of,merged_from,valid_from\\na,Xã "
+                  "A,commune,,1,2025-01-01,,\\n'")
+                  .status,
+              IsOk());
   const Answer document =
       Ask(suite().channel(), "drafting.v1.DraftingService/CreateDocument", suite().Admin(),
           "parent: 'congresses/x' document_id: 'dai' document { organisation: 'organisations/province' kind: 'report' "

@@ -35,6 +35,8 @@ class TolledCall final : public grpc::ServerGenericBidiReactor {
   void OnCancel() override {
     const std::lock_guard lock(mutex_);
     cancelled_ = true;
+    // A stream of changes would go on for ever.
+    client_.TryCancel();
     if (kept_) Finish(grpc::Status::CANCELLED);
   }
   void OnDone() override { delete this; }

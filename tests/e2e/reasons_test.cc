@@ -25,9 +25,10 @@ std::set<std::string> Produced(std::string* missing) {
 // the comment's `Permission:`.
 const std::set<std::string>& Everywhere() {
   static const auto& reasons = *new std::set<std::string>{
-      "TOKEN_INVALID",          "PERMISSION_MISSING", "CONTENTION",     "STORE_UNAVAILABLE", "PEER_UNAVAILABLE",
-      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT", "RECORD_CORRUPT",    "OVERLOADED",
-      "REQUEST_MALFORMED",      "MESSAGE_TOO_LARGE"};
+      "TOKEN_INVALID",          "PERMISSION_MISSING", "CONTENTION",           "STORE_UNAVAILABLE",   "PEER_UNAVAILABLE",
+      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT",       "RECORD_CORRUPT",      "OVERLOADED",
+      "REQUEST_MALFORMED",      "MESSAGE_TOO_LARGE",  "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
+      "SERVER_STOPPING"};
   return reasons;
 }
 

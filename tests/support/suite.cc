@@ -108,6 +108,8 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
       const auth::Key key = *auth::GenerateKey();
       WriteFile(StrCat(folder(), "/", name, ".pem"), auth::PrivatePem(key));
       Trust(StrCat(auth::kProcessPrefix, name), auth::PublicPem(key));
+      // Each is told where the others will be.
+      members_[name].address = FreeAddress();
     }
   }
   for (const std::string& name : starts) {
@@ -133,14 +135,16 @@ void Suite::Trust(const std::string& issuer, const std::string& public_pem) cons
 
 Suite::Member Suite::MemberOf(const std::string& service, const Options& options) const {
   std::vector<std::string> peers;
-  for (const auto& [name, member] : members_) peers.push_back(StrCat(name, "=", member.address));
+  for (const auto& [name, member] : members_) {
+    if (name != service && name != "gateway") peers.push_back(StrCat(name, "=", member.address));
+  }
   Member member{
       .command = {Binary(StrCat("congress-", service)), "--store",
                   options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
                   "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
                   "--endpoint-file", StrCat(folder(), "/", service, ".endpoint")},
       .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
-      .address = FreeAddress(),
+      .address = members_.at(service).address,
       .channel = nullptr,
       .process = nullptr};
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});

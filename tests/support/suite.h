@@ -102,7 +102,7 @@ class Suite {
 
   std::string door() const { return shape_ == Shape::kOneProcess ? "congressd" : "gateway"; }
   void Trust(const std::string& issuer, const std::string& public_pem) const;
-  // The command of a service of its own, with keys and with the peers that are up already.
+  // The command of a service of its own, with keys and with its peers.
   Member MemberOf(const std::string& service, const Options& options) const;
   void KeepReasons(const Process& process) const;
 
@@ -112,7 +112,7 @@ class Suite {
   std::map<std::string, Member> members_;
 };
 
-// What every test of separate processes starts, callers behind those they call.
+// What every test of separate processes starts.
 inline constexpr const char* kServices[] = {"drafting", "allocation", "dossiers", "scheduling"};
 
 }  // namespace congress::support

@@ -6,6 +6,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "platform/events/event_service.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/service.h"
 #include "platform/status/strings.h"
@@ -53,8 +54,10 @@ struct TestService::State : server::Host {
                                                           .store = *records,
                                                           .signer = &own_signer,
                                                           .clock = own_clock,
-                                                          .name = service.name});
+                                                          .name = service.name,
+                                                          .directory = &organisations});
     service.install(*this);
+    Serve(events::EventMethods(service.name, own->gate()));
     const rpc::Route route = [this](rpc::IncomingCall& call) {
       auto answerer = rest == nullptr ? nullptr : rest(call);
       return answerer != nullptr ? std::move(answerer) : own->Answer(call);
@@ -70,6 +73,7 @@ struct TestService::State : server::Host {
     inside = running->InProcessChannel(arguments);
   }
   ~State() override {
+    own->gate().pulse().Close();
     for (std::jthread& thread : threads) thread.request_stop();
     threads.clear();
     running->Shutdown();
@@ -90,7 +94,7 @@ struct TestService::State : server::Host {
     return *peer;
   }
   // A test's store begins empty, with every entry written by the Gate.
-  void Index(std::vector<const rpc::Indexer*>, std::vector<std::string>) override {}
+  void Index(std::vector<const rpc::RecordType*>, std::vector<std::string>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());
@@ -106,6 +110,7 @@ struct TestService::State : server::Host {
   auth::Verifier verifier;
   rpc::Clock own_clock;
   std::unique_ptr<store::Store> records;
+  FixedDirectory organisations;
   std::unique_ptr<rpc::Service> own;
   std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
@@ -117,8 +122,9 @@ struct TestService::State : server::Host {
   std::vector<std::jthread> threads;
 };
 
-TestService::TestService(const server::Service& service, std::map<std::string, std::shared_ptr<grpc::Channel>> peers)
-    : state_(std::make_unique<State>(service, std::move(peers))) {}
+TestService::TestService(const server::Service& service,
+                         const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers)
+    : state_(std::make_unique<State>(service, peers)) {}
 TestService::~TestService() {
   state_.reset();
   for (const telemetry::CallTotal& total : telemetry::Totals()) {
@@ -129,6 +135,7 @@ TestService::~TestService() {
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
 rpc::Gate& TestService::gate() { return state_->own->gate(); }
 rpc::Service& TestService::service() { return *state_->own; }
+FixedDirectory& TestService::organisations() { return state_->organisations; }
 store::Store& TestService::store() { return *state_->records; }
 void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
 absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }

@@ -17,6 +17,7 @@
 #include "platform/rpc/fields.h"
 #include "platform/rpc/service.h"
 #include "platform/server/host.h"
+#include "tests/support/fixed_directory.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::support {
@@ -25,7 +26,7 @@ class TestService {
  public:
   // `peers`: channels to other services that this one calls, by name; a missing peer answers UNAVAILABLE.
   explicit TestService(const server::Service& service,
-                       std::map<std::string, std::shared_ptr<grpc::Channel>> peers = {});
+                       const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers = {});
   ~TestService();
 
   std::shared_ptr<grpc::Channel> channel() const;
@@ -33,6 +34,8 @@ class TestService {
   rpc::Gate& gate();
   // For direct calls.
   rpc::Service& service();
+  // The organisations that the service knows of.
+  FixedDirectory& organisations();
   // The server's clock stands still; 2025-06-16 02:00 UTC at first.
   void SetNow(absl::Time now);
   absl::Time now() const;

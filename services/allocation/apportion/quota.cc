@@ -182,7 +182,7 @@ class SeatBySeat {
            : mine > theirs ? std::strong_ordering::greater
                            : std::strong_ordering::equal;
   }
-  bool ClaimsLess(size_t a, size_t b) const { return Compare(a, b) < 0; }
+  bool ClaimsLess(size_t a, size_t b) const { return std::is_lt(Compare(a, b)); }
 
   // Lets the unit wait for the first house in which its quota is more than the seats that it has.
   void Await(size_t unit) {
@@ -198,13 +198,14 @@ class SeatBySeat {
         std::push_heap(claims_.begin(), claims_.end(), less);
       }
     }
-    const bool greater = !open_.empty() && !claims_.empty() && Compare(claims_.front(), open_.back().units[0]) > 0;
+    const bool greater =
+        !open_.empty() && !claims_.empty() && std::is_gt(Compare(claims_.front(), open_.back().units[0]));
     if (open_.empty() || greater) open_.emplace_back();
     OpenTie& tie = open_.back();
     const auto later = [this](size_t a, size_t b) { return std::pair(rank_[a], a) > std::pair(rank_[b], b); };
     const size_t before = tie.units.size();
     // All that stand alike, those that came to stand so only now too.
-    while (!claims_.empty() && (tie.units.empty() || Compare(claims_.front(), tie.units[0]) == 0)) {
+    while (!claims_.empty() && (tie.units.empty() || std::is_eq(Compare(claims_.front(), tie.units[0])))) {
       std::pop_heap(claims_.begin(), claims_.end(), less);
       tie.units.push_back(claims_.back());
       claims_.pop_back();

@@ -11,7 +11,7 @@ std::string ServiceOf(std::string_view method) {
   return std::string(method.substr(0, dot));
 }
 
-bool IsEverywhere(std::string_view service) { return service == "audit"; }
+bool IsEverywhere(std::string_view service) { return service == "audit" || service == "events"; }
 
 std::string ServiceIn(std::string_view name) {
   constexpr std::string_view kPrefix = "services/";

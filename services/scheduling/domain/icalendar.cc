@@ -96,7 +96,8 @@ void AddDays(icalcomponent* event, const v1::Meeting& meeting) {
   }
 }
 
-icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp) {
+icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp,
+                       const std::function<std::string(const std::string&)>& name_of) {
   icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
   icalcomponent_add_property(event, icalproperty_new_uid(StrCat(meeting.name(), "@congress").c_str()));
   icalcomponent_add_property(event, icalproperty_new_dtstamp(ToIcal(stamp)));
@@ -109,7 +110,9 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp) {
   }
   // RFC 5545, 3.8.4.3: an event with attendees names who calls them together.
   if (const std::string& unit = meeting.organisation(); !unit.empty()) {
-    icalcomponent_add_property(event, icalproperty_new_organizer(StrCat("urn:x-congress:", unit).c_str()));
+    icalproperty* organizer = icalproperty_new_organizer(StrCat("urn:x-congress:", unit).c_str());
+    if (name_of) icalproperty_add_parameter(organizer, icalparameter_new_cn(name_of(unit).c_str()));
+    icalcomponent_add_property(event, organizer);
   }
   if (meeting.has_attendee()) AddAttendee(event, meeting.attendee());
   for (const v1::Participant& participant : meeting.participants()) AddAttendee(event, participant);
@@ -119,7 +122,8 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp) {
 
 }  // namespace
 
-std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp) {
+std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp,
+                          const std::function<std::string(const std::string&)>& name_of) {
   const std::unique_ptr<icalcomponent, FreeComponent> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//congress//scheduling//VI"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
@@ -128,7 +132,8 @@ std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time s
   icalproperty* name = icalproperty_new_x("Lịch đại hội");
   icalproperty_set_x_name(name, "X-WR-CALNAME");
   icalcomponent_add_property(calendar.get(), name);
-  for (const v1::Meeting& meeting : meetings) icalcomponent_add_component(calendar.get(), ToEvent(meeting, stamp));
+  for (const v1::Meeting& meeting : meetings)
+    icalcomponent_add_component(calendar.get(), ToEvent(meeting, stamp, name_of));
   const std::unique_ptr<char, FreeText> text(icalcomponent_as_ical_string_r(calendar.get()));
   return text == nullptr ? "" : text.get();
 }

@@ -103,6 +103,14 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
   EXPECT_THAT(lines, Contains("ATTENDEE;CN=chair;ROLE=CHAIR;PARTSTAT=NEEDS-ACTION:urn:x-congress:chair"));
 }
 
+TEST(WriteCalendar, CallsTheOrganiserByName) {
+  v1::Meeting meeting = Meeting({sample::kMonday});
+  meeting.set_organisation("organisations/unit-1");
+  const auto lines =
+      Lines(WriteCalendar({meeting}, kStamp, [](const std::string&) { return std::string("Đảng bộ xã Một"); }));
+  EXPECT_THAT(lines, Contains("ORGANIZER;CN=Đảng bộ xã Một:urn:x-congress:organisations/unit-1"));
+}
+
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
   const std::vector<v1::Meeting> meetings = {Meeting({sample::kMonday}), Meeting({sample::kMonday + 1})};
   EXPECT_EQ(WriteCalendar(meetings, kStamp), WriteCalendar(meetings, kStamp));

@@ -11,7 +11,7 @@ CALLS = {
     "gateway": {"allocation", "dossiers", "drafting", "scheduling"},
     "allocation": {"drafting"},
     "dossiers": {"allocation"},
-    "drafting": set(),
+    "drafting": {"allocation"},
     "scheduling": {"allocation", "dossiers"},
 }
 

@@ -42,6 +42,10 @@ name: "congresses/bi-chan/preparation"
 call audit.v1.AuditService/ListAuditRecords
 parent: "services/preparation"
 
+call events.v1.EventService/Watch
+parent: "services/allocation"
+kinds: "organisations"
+
 call audit.v1.AuditService/GetAuditCheckpoint
 parent: "services/preparation"
 

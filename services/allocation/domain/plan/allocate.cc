@@ -309,7 +309,9 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   plan.clear_lines();
   const Ancestry ancestry(tree);
   for (const v1::Organisation& organisation : tree) {
-    if (organisation.parent() != plan.organisation() || !ExistsOn(organisation, day)) continue;
+    if (organisation.parent() != plan.organisation() || !IsCommittee(organisation) || !ExistsOn(organisation, day)) {
+      continue;
+    }
     *plan.add_lines() = LineOf(organisation, rule, ancestry);
     RETURN_IF_ERROR(CheckCutoff(rule, plan.lines(plan.lines_size() - 1)));
   }

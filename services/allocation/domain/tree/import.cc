@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -36,6 +37,7 @@ v1::Organisation ImplicitRoot() {
   root.set_display_name("Đảng bộ tỉnh");
   root.set_kind("province");
   root.set_state(v1::Organisation::ACTIVE);
+  root.set_role(v1::Organisation::PARTY_COMMITTEE);
   return root;
 }
 
@@ -60,6 +62,10 @@ std::optional<status::Sentence> EndDifference(const v1::Organisation& before, co
   if (!SameItems(before.successors(), after.successors())) {
     return Say(after.successors().empty() ? Row::NO_LONGER_SPLIT : Row::BECOMES_SPLIT);
   }
+  if (before.state() != after.state() && after.state() == v1::Organisation::ENDED) {
+    return Say(Row::BECOMES_ENDED, {{"day", civil::Format(civil::FromDate(after.valid_until()))}});
+  }
+  if (before.state() == v1::Organisation::ENDED && IsActive(after)) return Say(Row::NO_LONGER_ENDED);
   if (MessageDifferencer::Equals(before.valid_until(), after.valid_until())) return std::nullopt;
   return Say(Row::LAST_DAY_CHANGES);
 }
@@ -73,6 +79,7 @@ std::vector<status::Sentence> Differences(const v1::Organisation& before, const 
   note(before.code() == after.code(), "code");
   note(before.display_name() == after.display_name(), "name");
   note(before.kind() == after.kind(), "kind");
+  note(before.role() == after.role(), "role");
   note(before.parent() == after.parent(), "parent");
   if (before.members() != after.members()) {
     differences.push_back(
@@ -87,7 +94,12 @@ std::vector<status::Sentence> Differences(const v1::Organisation& before, const 
   // A changed name says so itself.
   note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),
        "renamed_on");
-  if (auto end = EndDifference(before, after)) differences.push_back(*std::move(end));
+  if (auto end = EndDifference(before, after)) {
+    differences.push_back(*std::move(end));
+  } else {
+    note(before.continued_by() == after.continued_by(), "takes_over");
+  }
+  note(before.takes_over() == after.takes_over(), "takes_over");
   return differences;
 }
 
@@ -96,7 +108,7 @@ class Overlay {
  public:
   Overlay(const csv::Table& table, const Columns& columns, const std::vector<v1::Organisation>& existing,
           absl::CivilDay today)
-      : splits_named_(columns.split_from >= 0), today_(today) {
+      : columns_(columns), today_(today) {
     for (const v1::Organisation& organisation : existing) before_.emplace(organisation.name(), Plain(organisation));
     for (const csv::Row& row : table.rows) rows_.push_back(ReadRow(row, columns));
     IndexRows();
@@ -184,8 +196,15 @@ class Overlay {
       *organisation = old;
       return;
     }
-    if (!splits_named_) organisation->set_split_from(old.split_from());
+    if (columns_.split_from < 0) organisation->set_split_from(old.split_from());
+    if (columns_.takes_over < 0) organisation->set_takes_over(old.takes_over());
+    if (columns_.role < 0) organisation->set_role(old.role());
+    if (columns_.valid_until < 0 && old.state() == v1::Organisation::ENDED) {
+      organisation->set_state(old.state());
+      *organisation->mutable_valid_until() = old.valid_until();
+    }
     organisation->set_successor(old.successor());
+    organisation->set_continued_by(old.continued_by());
     *organisation->mutable_successors() = old.successors();
     // The root's made name was never in use.
     if (MessageDifferencer::Equals(old, ImplicitRoot())) return;
@@ -254,7 +273,7 @@ class Overlay {
   // The first row of each code, zeros before a number left out.
   std::map<std::string, size_t> row_of_code_;
   std::string root_code_ = "province";
-  bool splits_named_;
+  const Columns columns_;
   absl::CivilDay today_;
 };
 

@@ -1,6 +1,7 @@
 #include "services/allocation/domain/tree/import_row.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "absl/strings/ascii.h"
@@ -71,7 +72,32 @@ class RowReader {
     if (const auto day = Day(column, name, out)) *(out->organisation.*date)() = civil::ToDate(*day);
   }
 
-  // Only a former unit or the root may leave its members out.
+  void Role(int column, ImportedRow* out) const {
+    static const std::map<std::string, v1::Organisation::Role> roles = {
+        {"", v1::Organisation::PARTY_COMMITTEE},
+        {"party-committee", v1::Organisation::PARTY_COMMITTEE},
+        {"body", v1::Organisation::BODY},
+        {"external", v1::Organisation::EXTERNAL}};
+    const std::string value = Text(column);
+    // As the command line prints it, too.
+    std::string key = text::IdentityKey(value);
+    std::replace(key.begin(), key.end(), '_', '-');
+    const auto role = roles.find(key);
+    if (role == roles.end()) return out->Fault(v1::ImportRow::ROLE_UNKNOWN, {{"value", Brief(value)}});
+    out->organisation.set_role(role->second);
+  }
+
+  void TakesOver(int column, ImportedRow* out) const {
+    const std::string value = Text(column);
+    const std::string key = text::IdentityKey(value);
+    if (key == "yes" || key == "true") {
+      out->organisation.set_takes_over(true);
+    } else if (!key.empty() && key != "no" && key != "false") {
+      out->Fault(v1::ImportRow::NOT_YES_OR_NO, {{"value", Brief(value)}});
+    }
+  }
+
+  // Bodies, external organisations, former units and the root may leave their members out.
   void Members(int column, bool optional, ImportedRow* out) const {
     const std::string value = Text(column);
     if (value.empty() && optional) return;
@@ -112,6 +138,17 @@ class RowReader {
   const csv::Row& row_;
 };
 
+void ReadEnd(std::optional<absl::CivilDay> day, bool root, ImportedRow* row) {
+  if (!day.has_value()) return;
+  if (root) return row->Fault(v1::ImportRow::ROOT_ENDS);
+  v1::Organisation& organisation = row->organisation;
+  if (organisation.has_valid_from() && *day <= civil::FromDate(organisation.valid_from())) {
+    return row->Fault(v1::ImportRow::ENDS_TOO_EARLY);
+  }
+  *organisation.mutable_valid_until() = civil::ToDate(*day);
+  organisation.set_state(v1::Organisation::ENDED);
+}
+
 }  // namespace
 
 absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
@@ -132,6 +169,9 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.valid_from = find("valid_from");
   columns.members_basis = table.Column("members_basis");
   columns.split_from = table.Column("split_from");
+  columns.takes_over = table.Column("takes_over");
+  columns.valid_until = table.Column("valid_until");
+  columns.role = table.Column("role");
   columns.renamed_on = table.Column("renamed_on");
   for (size_t i = 0; i < table.header.size(); ++i) {
     const std::string title = text::IdentityKey(table.header[i]);
@@ -187,7 +227,9 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   organisation.set_name(root ? std::string(kRoot) : StrCat("organisations/", id));
   if (!root && id == "province") result.Fault(v1::ImportRow::ROOT_WITH_PARENT);
 
-  reader.Members(columns.members, root || IsFormerKind(organisation.kind()), &result);
+  reader.Role(columns.role, &result);
+  const bool uncounted = root || IsFormerKind(organisation.kind()) || !IsCommittee(organisation);
+  reader.Members(columns.members, uncounted, &result);
   reader.Date(columns.members_as_of, "members_as_of", &v1::Organisation::mutable_members_as_of, &result);
   organisation.set_members_basis(Cut(reader.Text(columns.members_basis), kMostBasisLength));
   for (const auto& [name, column] : columns.measures) reader.Measure(column, name, &result);
@@ -201,6 +243,8 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
     result.Fault(v1::ImportRow::MERGER_WITHOUT_DAY);
   }
   result.split_code = reader.Text(columns.split_from);
+  reader.TakesOver(columns.takes_over, &result);
+  ReadEnd(reader.Day(columns.valid_until, "valid_until", &result), root, &result);
   result.renamed_on = reader.Day(columns.renamed_on, "renamed_on", &result);
   return result;
 }

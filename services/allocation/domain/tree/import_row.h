@@ -20,7 +20,7 @@ namespace congress::allocation {
 struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
   // Optional.
-  int members_basis = -1, split_from = -1, renamed_on = -1;
+  int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1;
   // Optional: columns `measure:NAME`, by name.
   std::map<std::string, int> measures;
 
@@ -30,7 +30,8 @@ struct Columns {
 
 struct ImportedRow {
   int line = 0;
-  // Name, code, display name, kind, members and days; references are still codes, below.
+  // Name, code, display name, kind, role, members and days; references are still codes, below. One that says when it
+  // ends is ENDED until the whole says otherwise.
   v1::Organisation organisation;
   std::string parent_code;
   std::vector<std::string> merged_codes;

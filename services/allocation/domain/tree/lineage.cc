@@ -55,6 +55,7 @@ status::Sentence Ended(std::string_view column, const v1::Organisation& organisa
   };
   if (!organisation.duplicate_of().empty()) return say("duplicate", std::string(IdOf(organisation.duplicate_of())));
   if (!organisation.successor().empty()) return say("merged", std::string(IdOf(organisation.successor())));
+  if (organisation.state() == v1::Organisation::ENDED) return say("ended", "");
   return say("split", IdsOf(organisation));
 }
 
@@ -84,6 +85,15 @@ void CheckDays(const v1::Organisation& former, const v1::Organisation& successor
   }
 }
 
+// A last day that the former unit's own row gives must be the one that follows from its successor's first.
+void CheckEnd(const v1::Organisation& former, const v1::Organisation& successor, const Complain& complain) {
+  if (former.state() != v1::Organisation::ENDED || !successor.has_valid_from()) return;
+  if (MessageDifferencer::Equals(former.valid_until(), successor.valid_from())) return;
+  complain(successor.name(),
+           Say(Row::ENDS_ON_ANOTHER_DAY,
+               {{"former", former.code()}, {"day", civil::Format(civil::FromDate(former.valid_until()))}}));
+}
+
 void CloseMerged(Tree* tree, const Complain& complain) {
   for (auto& [name, successor] : *tree) {
     for (const std::string& from : successor.merged_from()) {
@@ -94,8 +104,10 @@ void CloseMerged(Tree* tree, const Complain& complain) {
                            {{"former", former->code()}, {"into", std::string(IdOf(former->successor()))}}));
         continue;
       }
+      CheckEnd(*former, successor, complain);
       former->set_successor(name);
       former->set_state(v1::Organisation::MERGED);
+      former->set_continued_by(name);
       if (successor.has_valid_from()) *former->mutable_valid_until() = successor.valid_from();
       CheckDays(*former, successor, complain);
     }
@@ -120,14 +132,27 @@ void Split(const Tree& tree, v1::Organisation* whole, const std::vector<std::str
     CheckDays(*whole, part, complain);
   }
   if (!whole->successor().empty()) return;
+  CheckEnd(*whole, first, complain);
   whole->set_state(v1::Organisation::SPLIT);
-  for (const std::string& name : parts) whole->add_successors(name);
+  whole->set_continued_by(whole->parent());
+  const v1::Organisation* heir = nullptr;
+  for (const std::string& name : parts) {
+    whole->add_successors(name);
+    const v1::Organisation& part = tree.find(name)->second;
+    if (!part.takes_over()) continue;
+    if (heir != nullptr) {
+      complain(name, Say(Row::TAKEN_OVER_TWICE, {{"former", whole->code()}, {"other", heir->code()}}));
+    }
+    heir = &part;
+    whole->set_continued_by(name);
+  }
   if (first.has_valid_from()) *whole->mutable_valid_until() = first.valid_from();
 }
 
 void CloseSplit(Tree* tree, const Complain& complain) {
   std::map<std::string, std::vector<std::string>> parts;
   for (const auto& [name, part] : *tree) {
+    if (part.takes_over() && part.split_from().empty()) complain(name, Say(Row::TAKES_OVER_WITHOUT_SPLIT));
     if (part.split_from().empty()) continue;
     if (name == kRoot) {
       complain(name, Say(Row::ROOT_FROM_SPLIT));
@@ -191,7 +216,7 @@ std::string Standing(const Tree& tree, std::string name) {
   return name;
 }
 
-// Puts back the successors of `before` where they stand for the same records.
+// Puts back the successors and the heir of `before` where they stand for the same records.
 void KeepSuccessors(const Tree& tree, const v1::Organisation& before, v1::Organisation* organisation) {
   std::set<std::string> standing;
   for (const std::string& name : SuccessorsOf(before)) standing.insert(Standing(tree, name));
@@ -199,6 +224,9 @@ void KeepSuccessors(const Tree& tree, const v1::Organisation& before, v1::Organi
   if (standing != std::set<std::string>(now.begin(), now.end())) return;
   organisation->set_successor(before.successor());
   *organisation->mutable_successors() = before.successors();
+  if (Standing(tree, before.continued_by()) == Standing(tree, organisation->continued_by())) {
+    organisation->set_continued_by(before.continued_by());
+  }
 }
 
 }  // namespace
@@ -208,7 +236,16 @@ void DeriveEnds(Tree* tree, const Complain& complain) {
   for (auto& [name, organisation] : *tree) {
     organisation.clear_successor();
     organisation.clear_successors();
-    if (!organisation.duplicate_of().empty()) continue;
+    if (!organisation.duplicate_of().empty()) {
+      organisation.set_continued_by(organisation.duplicate_of());
+      continue;
+    }
+    organisation.clear_continued_by();
+    // Ends by itself, unless another takes it over below.
+    if (organisation.state() == v1::Organisation::ENDED) {
+      organisation.set_continued_by(organisation.parent());
+      continue;
+    }
     organisation.set_state(v1::Organisation::ACTIVE);
     organisation.clear_valid_until();
   }

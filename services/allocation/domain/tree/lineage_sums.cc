@@ -58,7 +58,7 @@ class FormerUnits {
 void CheckParts(const Tree& tree, status::Language language, v1::CheckLineageResponse* response) {
   std::map<std::string, int64_t, std::less<>> parts;
   for (const auto& [name, organisation] : tree) {
-    if (IsActive(organisation) && !organisation.parent().empty())
+    if (IsActive(organisation) && IsCommittee(organisation) && !organisation.parent().empty())
       parts[organisation.parent()] += organisation.members();
   }
   for (const auto& [parent, members] : parts) {
@@ -120,7 +120,11 @@ v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisation
   int32_t ended = 0;
   int64_t taken_over = 0;
   for (const v1::Organisation& organisation : organisations) {
-    if (organisation.state() == v1::Organisation::DUPLICATE) continue;
+    if (organisation.state() == v1::Organisation::DUPLICATE || !IsCommittee(organisation)) continue;
+    if (organisation.state() == v1::Organisation::ENDED) {
+      response.set_ended_count(response.ended_count() + 1);
+      continue;
+    }
     if (!IsActive(organisation)) {
       if (!Made(organisation)) ++ended;
       continue;

@@ -10,11 +10,31 @@ bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day) {
   return !organisation.has_valid_until() || day < civil::FromDate(organisation.valid_until());
 }
 
+bool IsCommittee(const v1::Organisation& organisation) {
+  return organisation.role() != v1::Organisation::BODY && organisation.role() != v1::Organisation::EXTERNAL;
+}
+
+std::string DefaultHeir(const v1::Organisation& organisation) {
+  switch (organisation.state()) {
+    case v1::Organisation::ACTIVE:
+      return "";
+    case v1::Organisation::MERGED:
+      return organisation.successor();
+    case v1::Organisation::DUPLICATE:
+      return organisation.duplicate_of();
+    default:
+      return organisation.parent();
+  }
+}
+
 bool IsActive(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
 
 v1::Organisation Plain(v1::Organisation organisation) {
   organisation.clear_etag();
   organisation.clear_update_time();
+  if (organisation.role() == v1::Organisation::ROLE_UNSPECIFIED)
+    organisation.set_role(v1::Organisation::PARTY_COMMITTEE);
+  if (organisation.continued_by().empty()) organisation.set_continued_by(DefaultHeir(organisation));
   return organisation;
 }
 

@@ -1,6 +1,7 @@
 // What holds of every organisation: its first measure, its existence on a day, and what of it is not its own.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "absl/time/civil_time.h"
@@ -14,10 +15,18 @@ inline constexpr std::string_view kMembers = "members";
 // Whether the organisation exists on `day`: from `valid_from` on, no longer on `valid_until`. A duplicate never did.
 bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day);
 
+// Whether it takes seats, holds a congress, stands on the board: bodies and external organisations do not.
+bool IsCommittee(const v1::Organisation& organisation);
+
 // Whether it goes on today: neither closed nor found to be a duplicate.
 bool IsActive(const v1::Organisation& organisation);
 
-// The organisation without what only the store knows: revision and time of change.
+// Who goes on with the records of one that is not in force, where DeriveEnds has not said it: of records of older
+// versions.
+std::string DefaultHeir(const v1::Organisation& organisation);
+
+// The organisation without what only the store knows, revision and time of change, and with what older versions did
+// not.
 v1::Organisation Plain(v1::Organisation organisation);
 
 }  // namespace congress::allocation

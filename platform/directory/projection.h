@@ -1,0 +1,68 @@
+// The directory of a process: a copy of the tree of organisations in the service's own keyspace, kept up to date by the
+// changes that the allocation service tells of.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "congress/events/v1/event_service.pb.h"
+#include "platform/auth/token.h"
+#include "platform/directory/directory.h"
+#include "platform/directory/projection_records.h"
+#include "platform/rpc/gate.h"
+#include "platform/rpc/peer.h"
+#include "platform/sync.h"
+
+namespace congress::directory {
+
+// Safe for many threads. Several replicas fill one projection: each change is written by whoever is first.
+class Projection final : public Directory {
+ public:
+  struct Parts {
+    // Of the service that the projection is for, as the metrics name it.
+    std::string service;
+    store::Store& store;
+    // The allocation service.
+    std::function<rpc::Peer&()> source;
+    const auth::Signer& signer;
+    rpc::Clock clock;
+  };
+  explicit Projection(Parts parts) : parts_(std::move(parts)) {}
+
+  absl::StatusOr<std::shared_ptr<const Tree>> Snapshot(absl::Time deadline) override;
+  absl::StatusOr<std::shared_ptr<const Tree>> Ask(std::string_view organisation, absl::Time deadline) override;
+  void Reload() override;
+
+  // Follows the tree until `stop` is requested. While the source does not answer, what was known last serves.
+  void Run(const std::stop_token& stop);
+
+ private:
+  // Follows one stream to its end. `answered`: whether it told anything.
+  absl::Status FollowOnce(const std::stop_token& stop, bool* answered);
+  absl::Status Take(const events::v1::WatchResponse& response);
+  // Reads the whole tree anew, as it is at `resume_token` or later.
+  absl::Status ReadAll(const std::string& resume_token) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  absl::Status ReadChanged(const std::vector<std::string>& names, const std::string& resume_token)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Writes the difference; when another replica was first, takes over what that one wrote.
+  absl::Status Write(const Difference& difference, const std::string& resume_token)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  rpc::Header HeaderUntil(absl::Time deadline) const;
+
+  const Parts parts_;
+  // Held while the projection is read or written.
+  Mutex writing_;
+  Stored stored_ ABSL_GUARDED_BY(writing_);
+  bool loaded_ ABSL_GUARDED_BY(writing_) = false;
+  // Where the stream goes on. Ahead of what is stored when nothing has changed since.
+  std::string resume_token_ ABSL_GUARDED_BY(writing_);
+  Mutex mutex_;
+  CondVar filled_;
+  std::shared_ptr<const Tree> tree_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace congress::directory

@@ -1,0 +1,116 @@
+#include "platform/directory/projection_records.h"
+
+#include <utility>
+
+#include "google/protobuf/util/message_differencer.h"
+#include "platform/civil/civil.h"
+#include "platform/directory/directory.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/macros.h"
+
+namespace congress::directory {
+namespace {
+
+using google::protobuf::util::MessageDifferencer;
+
+constexpr std::string_view kState = "d/";
+constexpr int kBatch = 1000;
+// Entries of one commit. A tree of more is written in several, the token with the last.
+constexpr size_t kMostAtOnce = 5000;
+
+}  // namespace
+
+absl::StatusOr<Stored> LoadStored(store::Store& store) {
+  Stored stored;
+  store::Range range = store::Range::Prefix(kState);
+  while (true) {
+    ASSIGN_OR_RETURN(const auto records, store.Scan(range, kBatch));
+    if (records.empty()) return stored;
+    for (const store::Record& record : records) {
+      if (record.key == kState) {
+        store::v1::DirectoryState state;
+        if (!state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
+        stored.resume_token = state.resume_token();
+        stored.state_revision = record.revision;
+        continue;
+      }
+      store::v1::DirectoryEntry entry;
+      if (!entry.ParseFromString(record.value)) return rpc::Corrupt(record.key);
+      const std::string name = entry.name();
+      stored.entries.emplace(name, std::make_pair(std::move(entry), record.revision));
+    }
+    range = range.After(records.back().key);
+  }
+}
+
+std::shared_ptr<const Tree> TreeOf(const Stored& stored) {
+  std::vector<Organisation> organisations;
+  for (const auto& [name, record] : stored.entries) {
+    const store::v1::DirectoryEntry& entry = record.first;
+    Organisation organisation{.name = name,
+                              .display_name = entry.display_name(),
+                              .kind = entry.kind(),
+                              .role = entry.role(),
+                              .parent = entry.parent(),
+                              .from = std::nullopt,
+                              .until = std::nullopt,
+                              .continued_by = entry.continued_by(),
+                              .revision = record.second};
+    if (entry.has_valid_from()) organisation.from = civil::FromDate(entry.valid_from());
+    if (entry.has_valid_until()) organisation.until = civil::FromDate(entry.valid_until());
+    organisations.push_back(std::move(organisation));
+  }
+  return std::make_shared<const Tree>(std::move(organisations));
+}
+
+store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisation) {
+  store::v1::DirectoryEntry entry;
+  entry.set_name(organisation.name());
+  entry.set_display_name(organisation.display_name());
+  entry.set_kind(organisation.kind());
+  entry.set_role(organisation.role());
+  entry.set_parent(organisation.parent());
+  if (organisation.has_valid_from()) *entry.mutable_valid_from() = organisation.valid_from();
+  if (organisation.has_valid_until()) *entry.mutable_valid_until() = organisation.valid_until();
+  entry.set_continued_by(organisation.continued_by());
+  return entry;
+}
+
+absl::Status WriteDifference(store::Store& store, const Difference& difference, const std::string& resume_token,
+                             Stored* stored) {
+  store::Batch batch;
+  std::vector<const store::v1::DirectoryEntry*> written;
+  const auto commit = [&]() -> absl::Status {
+    ASSIGN_OR_RETURN(const store::Committed committed, store.Commit(batch));
+    for (const auto* entry : written) stored->entries[entry->name()] = {*entry, committed.sequence};
+    stored->state_revision = committed.sequence;
+    batch = {};
+    written.clear();
+    return absl::OkStatus();
+  };
+  // Each commit moves the state, so that two replicas never write by turns.
+  const auto stage_state = [&](const std::string& token) {
+    store::v1::DirectoryState state;
+    state.set_resume_token(token);
+    batch.writes.push_back(
+        {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
+  };
+  for (const store::v1::DirectoryEntry& entry : difference.kept) {
+    const auto known = stored->entries.find(entry.name());
+    if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
+    batch.writes.push_back({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()});
+    written.push_back(&entry);
+    if (batch.writes.size() < kMostAtOnce) continue;
+    stage_state(stored->resume_token);
+    RETURN_IF_ERROR(commit());
+  }
+  for (const std::string& name : difference.gone) batch.writes.push_back({.key = EntryKey(name)});
+  if (batch.writes.empty() && resume_token == stored->resume_token) return absl::OkStatus();
+  stage_state(resume_token);
+  RETURN_IF_ERROR(commit());
+  for (const std::string& name : difference.gone) stored->entries.erase(name);
+  stored->resume_token = resume_token;
+  return absl::OkStatus();
+}
+
+}  // namespace congress::directory

@@ -1,0 +1,42 @@
+// The projection of the tree as it lies in a service's own keyspace.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/allocation/v1/organisation.pb.h"
+#include "congress/store/v1/stored.pb.h"
+#include "platform/directory/tree.h"
+#include "platform/store/store.h"
+
+namespace congress::directory {
+
+// The projection at one moment.
+struct Stored {
+  std::map<std::string, std::pair<store::v1::DirectoryEntry, store::Revision>> entries;
+  // Empty before the tree was read for the first time.
+  std::string resume_token;
+  store::Revision state_revision = store::kAbsent;
+};
+
+absl::StatusOr<Stored> LoadStored(store::Store& store);
+std::shared_ptr<const Tree> TreeOf(const Stored& stored);
+
+// What a service keeps of an organisation.
+store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisation);
+
+// Organisations to keep, and those that are gone.
+struct Difference {
+  std::vector<store::v1::DirectoryEntry> kept;
+  std::vector<std::string> gone;
+};
+
+// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. ABORTED when another
+// replica was first.
+absl::Status WriteDifference(store::Store& store, const Difference& difference, const std::string& resume_token,
+                             Stored* stored);
+
+}  // namespace congress::directory

@@ -1,0 +1,171 @@
+#include "platform/events/event_service.h"
+
+#include <algorithm>
+#include <set>
+
+#include "absl/strings/numbers.h"
+#include "congress/events/v1/event.pb.h"
+#include "platform/events/resume_token.h"
+#include "platform/rpc/event_log.h"
+#include "platform/rpc/index.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::events {
+namespace {
+
+constexpr absl::Duration kHeartbeat = absl::Seconds(15);
+constexpr absl::Duration kLeastHeartbeat = absl::Seconds(1);
+constexpr absl::Duration kMostHeartbeat = absl::Minutes(5);
+// How soon a stream notices that its caller is gone.
+constexpr absl::Duration kLook = absl::Milliseconds(100);
+// Records read at once.
+constexpr int kBatch = 100;
+
+absl::Duration HeartbeatOf(const v1::WatchRequest& request) {
+  if (!request.has_heartbeat()) return kHeartbeat;
+  return std::clamp(absl::Seconds(request.heartbeat().seconds()) + absl::Nanoseconds(request.heartbeat().nanos()),
+                    kLeastHeartbeat, kMostHeartbeat);
+}
+
+// `dossiers` of `congresses/x/dossiers/d`.
+std::string KindOf(std::string_view name) {
+  std::string_view collection = rpc::CollectionOf(name);
+  collection.remove_suffix(collection.empty() ? 0 : 1);
+  return std::string(collection.substr(collection.rfind('/') + 1));
+}
+
+// One stream on its way along the log.
+class Stream {
+ public:
+  Stream(rpc::Gate& gate, rpc::Call& call, const v1::WatchRequest& request, rpc::Writer<v1::WatchResponse>& writer)
+      : gate_(gate),
+        call_(call),
+        writer_(writer),
+        kinds_(request.kinds().begin(), request.kinds().end()),
+        organisation_(request.organisation()),
+        heartbeat_(HeartbeatOf(request)) {}
+
+  absl::Status Run(const std::string& resume_token) {
+    ASSIGN_OR_RETURN(at_, call_.store().LastSequence());
+    if (!resume_token.empty()) {
+      ASSIGN_OR_RETURN(at_, SequenceOf(resume_token, at_));
+      RETURN_IF_ERROR(RequireKept());
+    }
+    RETURN_IF_ERROR(Send({}));
+    while (true) {
+      RETURN_IF_ERROR(CheckEnd());
+      ASSIGN_OR_RETURN(const store::Revision newest, gate_.pulse().Await(at_, kLook));
+      if (newest > at_) RETURN_IF_ERROR(TellUntil(newest));
+      if (absl::Now() - sent_ >= heartbeat_) RETURN_IF_ERROR(Send({}));
+    }
+  }
+
+ private:
+  // Tells of everything up to the commit `newest`.
+  absl::Status TellUntil(store::Revision newest) {
+    ASSIGN_OR_RETURN(auto tree, gate_.TreeNow(call_.deadline()));
+    call_.Renew(gate_.now(), std::move(tree));
+    store::Range range{store::AppendKey(rpc::kEventLog, at_ + 1), store::AppendKey(rpc::kEventLog, newest + 1)};
+    while (true) {
+      RETURN_IF_ERROR(call_.Check());
+      ASSIGN_OR_RETURN(const auto records, call_.store().Scan(range, kBatch));
+      if (records.empty()) break;
+      for (const store::Record& record : records) RETURN_IF_ERROR(Tell(record));
+      range = range.After(records.back().key);
+    }
+    // Entries may have been deleted while this stream was behind.
+    RETURN_IF_ERROR(RequireKept());
+    at_ = newest;
+    return absl::OkStatus();
+  }
+
+  absl::Status Tell(const store::Record& record) {
+    v1::EventRecord entries;
+    store::Revision sequence = 0;
+    if (!entries.ParseFromString(record.value) ||
+        !absl::SimpleAtoi(ToAbsl(record.key).substr(rpc::kEventLog.size() + 1), &sequence)) {
+      return rpc::Corrupt(record.key);
+    }
+    v1::WatchResponse response;
+    for (const auto& entry : entries.entries()) {
+      const std::string kind = KindOf(entry.name());
+      if (!kinds_.empty() && !kinds_.contains(kind)) continue;
+      if (!MayKnow(entry) || !Concerns(entry)) continue;
+      v1::Event& event = *response.add_events();
+      event.set_name(entry.name());
+      event.set_kind(kind);
+      event.set_change(entry.change());
+      event.set_revision(sequence);
+      event.set_organisation(entry.organisation());
+      event.set_previous_organisation(entry.previous_organisation());
+    }
+    at_ = sequence;
+    return response.events().empty() ? absl::OkStatus() : Send(std::move(response));
+  }
+
+  bool MayKnow(const v1::EventRecord::Entry& entry) const {
+    const std::string& permission = entry.read_permission();
+    // Records of older versions do not say who may know of them.
+    if (permission.empty()) return false;
+    return (!entry.organisation().empty() && call_.Holds(permission, entry.organisation())) ||
+           (!entry.previous_organisation().empty() && call_.Holds(permission, entry.previous_organisation()));
+  }
+
+  bool Concerns(const v1::EventRecord::Entry& entry) const {
+    return organisation_.empty() || call_.IsWithin(entry.organisation(), organisation_) ||
+           call_.IsWithin(entry.previous_organisation(), organisation_);
+  }
+
+  absl::Status Send(v1::WatchResponse response) {
+    response.set_resume_token(ResumeTokenAt(at_));
+    sent_ = absl::Now();
+    return writer_.Write(std::move(response));
+  }
+
+  // What is behind the token must all be there.
+  absl::Status RequireKept() {
+    ASSIGN_OR_RETURN(const store::Revision deleted, rpc::EventsDeletedThrough(call_.store()));
+    if (at_ >= deleted) return absl::OkStatus();
+    return status::Error(absl::StatusCode::kOutOfRange, status::PlatformReason::RESUME_TOKEN_OUTLIVED);
+  }
+
+  absl::Status CheckEnd() const {
+    RETURN_IF_ERROR(call_.Check());
+    if (gate_.pulse().closed()) {
+      return status::Unavailable(status::PlatformReason::SERVER_STOPPING, {{"service", gate_.name()}});
+    }
+    if (gate_.now() < call_.principal().expires) return absl::OkStatus();
+    return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
+                         {{"cause", "expired"}});
+  }
+
+  rpc::Gate& gate_;
+  rpc::Call& call_;
+  rpc::Writer<v1::WatchResponse>& writer_;
+  const std::set<std::string> kinds_;
+  const std::string organisation_;
+  const absl::Duration heartbeat_;
+  // All commits up to this one have been told of.
+  store::Revision at_ = 0;
+  absl::Time sent_;
+};
+
+}  // namespace
+
+absl::Status EventService::Watch(rpc::Call& call, const v1::WatchRequest& request,
+                                 rpc::Writer<v1::WatchResponse>& writer) const {
+  // Each event is judged by itself.
+  call.Filtered();
+  if (request.parent() != StrCat("services/", service_)) return status::NotFound("Service", request.parent());
+  return Stream(gate_, call, request, writer).Run(request.resume_token());
+}
+
+rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Gate& gate) {
+  return rpc::Bind("congress.events.v1.EventService", std::make_shared<EventService>(service, gate))
+      .On("Watch", &EventService::Watch);
+}
+
+}  // namespace congress::events

@@ -1,0 +1,129 @@
+// Units that end without a successor, who goes on with what ended ones left, and what is no committee.
+#include "gtest/gtest.h"
+#include "services/allocation/domain/tree/import.h"
+#include "services/allocation/domain/tree/lineage_sums.h"
+#include "services/allocation/domain/tree/organisation.h"
+#include "services/allocation/testing/csv_sample.h"
+#include "services/allocation/testing/tree_sample.h"
+#include "tests/support/status_matchers.h"
+
+namespace congress::allocation {
+namespace {
+
+using sample::Find;
+using sample::Imported;
+using sample::Planned;
+
+const std::string kColumns =
+    "code,name,kind,parent,members,members_as_of,merged_from,valid_from,split_from,takes_over,valid_until,role\n";
+
+// The reason of the first row in error.
+std::string FaultOf(const std::string& rows, const std::vector<v1::Organisation>& tree = {}) {
+  const Import import = Planned(kColumns + rows, tree);
+  for (size_t i = 0; i < import.rows.size(); ++i) {
+    if (import.rows[i].state() == v1::ImportRow::ERROR) return import.reasons[i].en;
+  }
+  return "";
+}
+
+TEST(Ends, ADistrictEndsWhileItsCommunesMoveUp) {
+  const auto tree = Imported(kColumns +
+                             "d,Huyện D,district,,10,2025-06-10,,1990-01-01,,,2025-07-01,\n"
+                             "a,Xã A,former-commune,d,,,,1990-01-01,,,,\n"
+                             "c,Xã C,commune,,10,2025-06-10,a,2025-07-01,,,,\n");
+  const auto& district = Find(tree, "d");
+  EXPECT_EQ(district.state(), v1::Organisation::ENDED);
+  EXPECT_EQ(district.valid_until().month(), 7);
+  EXPECT_EQ(district.continued_by(), "organisations/province");
+  EXPECT_TRUE(district.successor().empty());
+  EXPECT_EQ(Find(tree, "a").continued_by(), "organisations/c");
+  v1::CheckLineageRequest request;
+  request.mutable_as_of()->set_year(2025);
+  request.mutable_as_of()->set_month(7);
+  request.mutable_as_of()->set_day(1);
+  const auto sums = SumUp(tree, request, status::Language::kEnglish);
+  EXPECT_EQ(sums.ended_count(), 1);
+  EXPECT_EQ(sums.before_count(), 1) << "the district is no former commune";
+  EXPECT_TRUE(sums.checks(0).passed());
+  for (const auto& count : sums.kind_counts()) {
+    EXPECT_EQ(count.ended(), count.kind() == "commune" ? 0 : 1) << count.kind();
+    EXPECT_EQ(count.before() - count.ended() + count.begun(), count.after());
+  }
+}
+
+TEST(Ends, AnEndCanBeTakenBackAndIsKeptWhereAFileSaysNothing) {
+  const std::string row = "d,Huyện D,district,,10,2025-06-10,,1990-01-01";
+  const auto ended = Imported(kColumns + row + ",,,2025-07-01,\n");
+  EXPECT_EQ(Planned(kColumns + row + ",,,2025-07-01,\n", ended).counts.unchanged_count(), 1);
+  EXPECT_EQ(Find(Imported(sample::kHeader + row + "\n", ended), "d").state(), v1::Organisation::ENDED);
+  const auto standing = Imported(kColumns + row + ",,,,\n", ended);
+  EXPECT_EQ(Find(standing, "d").state(), v1::Organisation::ACTIVE);
+  EXPECT_FALSE(Find(standing, "d").has_valid_until());
+  EXPECT_TRUE(Find(standing, "d").continued_by().empty());
+}
+
+TEST(Ends, AMergedUnitMayGiveTheDayOfItsMergerAndNoOther) {
+  const std::string successor = "c,Xã C,commune,,10,2025-06-10,a,2025-07-01,,,,\n";
+  const auto tree = Imported(kColumns + successor + "a,Xã A,commune,,5,2025-06-10,,1990-01-01,,,2025-07-01,\n");
+  EXPECT_EQ(Find(tree, "a").state(), v1::Organisation::MERGED);
+  EXPECT_EQ(FaultOf(successor + "a,Xã A,commune,,5,2025-06-10,,1990-01-01,,,2025-07-02,\n"),
+            "'a' ends on 2025-07-02 by its column valid_until; the day of the merger or split must be the same");
+}
+
+TEST(Ends, RefusesEndsThatCannotBe) {
+  EXPECT_EQ(FaultOf("d,D,district,,10,2025-06-10,,2025-07-01,,,2025-07-01,\n"),
+            "the day in valid_until must be later than that in valid_from");
+  EXPECT_EQ(FaultOf("province,P,province,,,,,,,,2025-07-01,\n"),
+            "the root organisation does not end; leave the column valid_until empty");
+  EXPECT_EQ(FaultOf("d,D,district,,10,2025-06-10,,1990-01-01,,,2025-07-01,\n"
+                    "a,A,commune,d,10,2025-06-10,,1990-01-01,,,,\n"),
+            "the column parent names 'd', which has ended");
+}
+
+TEST(Ends, OfASplitOnePartTakesOverOrElseItsParent) {
+  const std::string whole = "w,W,commune,,10,2025-06-10,,1990-01-01,,,,\n";
+  const std::string parts =
+      "x,X,commune,,5,2025-06-10,,2025-07-01,w,,,\n"
+      "y,Y,commune,,5,2025-06-10,,2025-07-01,w,yes,,\n";
+  EXPECT_EQ(Find(Imported(kColumns + whole + parts), "w").continued_by(), "organisations/y");
+  std::string none = parts;
+  none.replace(none.find("yes"), 3, "no");
+  EXPECT_EQ(Find(Imported(kColumns + whole + none), "w").continued_by(), "organisations/province");
+  std::string both = parts;
+  both.replace(both.find("w,,,"), 4, "w,yes,,");
+  EXPECT_EQ(FaultOf(whole + both), "'x' already takes over from 'w'; only one part can");
+  EXPECT_EQ(FaultOf("x,X,commune,,5,2025-06-10,,2025-07-01,,yes,,\n"),
+            "the column takes_over is for parts of a split; name the unit in split_from");
+  EXPECT_EQ(FaultOf("x,X,commune,,5,2025-06-10,,2025-07-01,,maybe,,\n"),
+            "the column takes_over must be yes, no or empty, not 'maybe'");
+}
+
+TEST(Ends, BodiesAndExternalOrganisationsStandInTheTreeButDoNotCount) {
+  const auto tree = Imported(kColumns +
+                             "a,Xã A,commune,,10,2025-06-10,,1990-01-01,,,,\n"
+                             "btv,Ban Thường vụ,body,,,,,,,,,body\n"
+                             "mttq,Ủy ban Mặt trận,front,,,,,,,,,EXTERNAL\n");
+  EXPECT_EQ(Find(tree, "a").role(), v1::Organisation::PARTY_COMMITTEE);
+  EXPECT_EQ(Find(tree, "btv").role(), v1::Organisation::BODY);
+  EXPECT_EQ(Find(tree, "mttq").role(), v1::Organisation::EXTERNAL);
+  EXPECT_FALSE(IsCommittee(Find(tree, "btv")));
+  const auto sums = SumUp(tree, {}, status::Language::kEnglish);
+  EXPECT_EQ(sums.active_count(), 1);
+  EXPECT_EQ(sums.members(), 10);
+  EXPECT_EQ(FaultOf("a,A,commune,,10,2025-06-10,,,,,,ministry\n"),
+            "the column role must be party-committee, body or external, not 'ministry'");
+  // A file without the column leaves what is known.
+  EXPECT_EQ(Find(Imported(sample::kHeader + "btv,Ban Thường vụ,body,,0,,,\n", tree), "btv").role(),
+            v1::Organisation::BODY);
+}
+
+TEST(Ends, RecordsOfOlderVersionsAreWholeWhenTheyAreRead) {
+  v1::Organisation merged;
+  merged.set_state(v1::Organisation::MERGED);
+  merged.set_successor("organisations/c");
+  EXPECT_EQ(Plain(merged).continued_by(), "organisations/c");
+  EXPECT_EQ(Plain(merged).role(), v1::Organisation::PARTY_COMMITTEE);
+}
+
+}  // namespace
+}  // namespace congress::allocation

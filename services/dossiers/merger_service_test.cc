@@ -1,0 +1,163 @@
+// Units a and b become unit c in the middle of everybody's work: what each side's clerks see and may do.
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "services/dossiers/testing/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::UnorderedElementsAre;
+using Code = absl::StatusCode;
+
+constexpr std::string_view kA = "organisations/a";
+constexpr std::string_view kB = "organisations/b";
+constexpr std::string_view kC = "organisations/c";
+
+class Merger : public Fixture {
+ protected:
+  void SetUp() override {
+    directory::Organisation successor;
+    successor.name = std::string(kC);
+    successor.display_name = "Đảng bộ xã C";
+    service_.organisations().Put(successor);
+    MakeTemplate();
+    MakePerson("p-a", "Nguyễn Thị Mẫu", kA);
+    MakePerson("p-b", "Trần Văn Mẫu", kB);
+    MakeDossier("d-1", "persons/p-a", kA);
+  }
+  // From today on.
+  void Merge() {
+    service_.organisations().End(kA, kToday, kC);
+    service_.organisations().End(kB, kToday, kC);
+  }
+  absl::StatusOr<std::vector<std::string>> PersonsSeenBy(std::string_view binding, std::string_view organisation = "") {
+    v1::ListPersonsRequest request;
+    request.set_organisation(std::string(organisation));
+    const auto listed = Person(&PersonStub::ListPersons, As(binding), request);
+    if (!listed.ok()) return listed.status();
+    std::vector<std::string> names;
+    for (const auto& person : listed->persons()) names.push_back(person.name());
+    return names;
+  }
+  absl::StatusOr<v1::Dossier> Attach(std::string_view binding) {
+    return Dossier(&DossierStub::AttachComponent, As(binding), NewPaper("application", kToday));
+  }
+};
+
+TEST_F(Merger, UntilTheDayTheSuccessorSeesNothing) {
+  service_.organisations().End(kA, kToday + 1, kC);
+  EXPECT_THAT(*PersonsSeenBy("clerk@c"), ElementsAre());
+  EXPECT_THAT(Get(As("clerk@c")), StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Attach("clerk@a"), IsOk());
+}
+
+TEST_F(Merger, TheSuccessorFindsEverythingOfItsPredecessors) {
+  Merge();
+  EXPECT_THAT(*PersonsSeenBy("clerk@c"), UnorderedElementsAre("persons/p-a", "persons/p-b"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@c", kC), UnorderedElementsAre("persons/p-a", "persons/p-b"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@c", kA), ElementsAre("persons/p-a"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@province", kC), UnorderedElementsAre("persons/p-a", "persons/p-b"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@x"), ElementsAre());
+  EXPECT_THAT(Get(As("reader@c")), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Get(As("clerk@c")), IsOk());
+}
+
+TEST_F(Merger, TheSuccessorContinuesWhatIsOpen) {
+  Merge();
+  EXPECT_THAT(Attach("clerk@c"), IsOk());
+  v1::UpdatePersonRequest request;
+  request.mutable_person()->set_name("persons/p-a");
+  request.mutable_person()->set_organisation(std::string(kC));
+  request.mutable_update_mask()->add_paths("organisation");
+  EXPECT_THAT(Person(&PersonStub::UpdatePerson, As("clerk@c"), request), IsOk());
+}
+
+TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
+  Merge();
+  EXPECT_THAT(*PersonsSeenBy("clerk@a"), ElementsAre("persons/p-a"));
+  EXPECT_THAT(Get(As("clerk@a")), IsOk());
+  EXPECT_THAT(Attach("clerk@a"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_EQ(support::MetadataIn(Attach("clerk@a").status(), "cause"), "ended");
+  EXPECT_THAT(*PersonsSeenBy("clerk@b"), ElementsAre("persons/p-b"));
+}
+
+TEST_F(Merger, NothingNewIsEnteredForAClosedUnit) {
+  Merge();
+  const auto refused = Person(&PersonStub::CreatePerson, As("clerk@c"), NewPerson("p-2", "Lê Văn Mẫu", kA));
+  EXPECT_THAT(refused, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  EXPECT_THAT(std::string(refused.status().message()), HasSubstr("Đảng bộ xã C")) << "as people call it";
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), kC) << "as programs call it";
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA)),
+              StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, As("clerk@c"), NewPerson("p-2", "Lê Văn Mẫu", kC)), IsOk());
+}
+
+TEST_F(Merger, NobodyMovesIntoAClosedUnit) {
+  Merge();
+  MakePerson("p-c", "Lê Văn Mẫu", kC);
+  v1::UpdatePersonRequest request;
+  request.mutable_person()->set_name("persons/p-c");
+  request.mutable_person()->set_organisation(std::string(kA));
+  request.mutable_update_mask()->add_paths("organisation");
+  EXPECT_THAT(Person(&PersonStub::UpdatePerson, service_.Admin(), request),
+              StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+}
+
+TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
+  Merge();
+  MakePerson("p-c", "Lê Văn Mẫu", kC);
+  MakeDossier("d-2", "persons/p-c", kC);
+  v1::GetDossierReadinessRequest request;
+  request.set_parent(std::string(kCongress));
+  const auto readiness = Dossier(&DossierStub::GetDossierReadiness, As("clerk@c"), request);
+  ASSERT_THAT(readiness, IsOk());
+  ASSERT_EQ(readiness->organisations_size(), 1);
+  EXPECT_EQ(readiness->organisations(0).organisation(), kC);
+  EXPECT_EQ(readiness->organisations(0).blocker_count(), 4) << "two open dossiers without papers";
+}
+
+TEST_F(Merger, OneThatEndsAloneIsGoneOnForByTheOneAboveIt) {
+  service_.organisations().End(kA, kToday, "");
+  const auto refused = Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA));
+  EXPECT_THAT(refused, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "alone");
+  service_.organisations().End(kA, kToday, auth::kProvince);
+  EXPECT_THAT(*PersonsSeenBy("clerk@province", "organisations/province"), ElementsAre("persons/p-a"));
+}
+
+TEST_F(Merger, AnOrganisationThatNobodyKnowsIsNamed) {
+  EXPECT_THAT(
+      Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", "organisations/nowhere")),
+      StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+}
+
+// The tree in memory may be older than the one in the store: then the commit must not stand.
+TEST_F(Merger, ADecisionStandsOnTheOrganisationAsItIsStored) {
+  directory::Organisation outdated;
+  outdated.name = std::string(kA);
+  outdated.parent = "organisations/district";
+  outdated.revision = 7;
+  service_.organisations().Put(outdated);
+  EXPECT_THAT(Attach("clerk@a"), StatusIs(Code::kAborted, "CONTENTION"));
+  EXPECT_THAT(Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA)),
+              StatusIs(Code::kAborted, "CONTENTION"));
+  EXPECT_THAT(Get(As("clerk@a")), IsOk()) << "a read stands on nothing that could move";
+}
+
+TEST_F(Merger, ARoleCoversWhatLiesBelow) {
+  directory::Organisation part;
+  part.name = "organisations/a-1";
+  part.parent = std::string(kA);
+  service_.organisations().Put(part);
+  MakePerson("p-1", "Lê Văn Mẫu", "organisations/a-1");
+  EXPECT_THAT(*PersonsSeenBy("clerk@a"), UnorderedElementsAre("persons/p-a", "persons/p-1"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@a-1"), ElementsAre("persons/p-1"));
+  EXPECT_THAT(*PersonsSeenBy("clerk@a", kA), ElementsAre("persons/p-a")) << "asked for one, told of one";
+}
+
+}  // namespace
+}  // namespace congress::dossiers

@@ -1,0 +1,169 @@
+// Two units become one in the middle of everybody's work: all services, both clerks, and allocation down meanwhile.
+#include "absl/strings/str_replace.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "tests/e2e/any_rpc.h"
+#include "tests/e2e/story.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Eventually;
+using support::IsOk;
+using support::Shape;
+using support::StatusIs;
+using support::Suite;
+using Code = absl::StatusCode;
+
+constexpr char kHeader[] = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\\n";
+
+class Merger : public ::testing::TestWithParam<Shape> {
+ protected:
+  Merger() : suite_(GetParam()) {}
+
+  Answer As(const std::string& binding, const std::string& method, const std::string& text) {
+    return Ask(suite_.channel(), method, suite_.As(binding.substr(0, binding.find('@')), {binding}),
+               FillIn(text, {}, absl::Now()));
+  }
+  // Rows of a file; `${day}` is a day in ISO 8601.
+  absl::Status Import(const std::string& rows) {
+    const std::string today = absl::FormatTime("%Y-%m-%d", absl::Now(), absl::FixedTimeZone(7 * 3600));
+    return As("administrator@province", "allocation.v1.OrganisationService/ImportOrganisations",
+              StrCat("csv: \"", kHeader, absl::StrReplaceAll(rows, {{"TODAY", today}}), "\""))
+        .status;
+  }
+  void MakeUnits() {
+    ASSERT_THAT(Import("a,Xã A,commune,,5,2025-01-01,,2020-01-01\\nb,Xã B,commune,,5,2025-01-01,,2020-01-01\\n"),
+                IsOk());
+  }
+  void Merge() { ASSERT_THAT(Import("c,Đảng bộ xã C,commune,,10,2025-01-01,a;b,TODAY\\n"), IsOk()); }
+
+  absl::Status MakePerson(const std::string& binding, const std::string& id, const std::string& unit) {
+    return As(binding, "dossiers.v1.PersonService/CreatePerson",
+              StrCat("person_id: '", id, "' person { organisation: 'organisations/", unit,
+                     "' display_name: 'Nguyễn Thị Mẫu' }"))
+        .status;
+  }
+  absl::Status MakeSeries(const std::string& binding, const std::string& unit) {
+    return As(binding, "drafting.v1.NumberRegisterService/CreateNumberSeries",
+              StrCat("number_series_id: 'bc-", unit, "' number_series { organisation: 'organisations/", unit,
+                     "' issuer: 'Đảng ủy xã ", unit, "' document_type: 'BC' issuer_symbol: 'ĐU' term: '2025-2030' }"))
+        .status;
+  }
+  absl::Status ReadPerson(const std::string& binding, const std::string& id) {
+    return As(binding, "dossiers.v1.PersonService/GetPerson", StrCat("name: 'persons/", id, "'")).status;
+  }
+
+  Suite suite_;
+};
+INSTANTIATE_TEST_SUITE_P(OnBothShapes, Merger, ::testing::Values(Shape::kOneProcess, Shape::kSeparate),
+                         [](const auto& shape) {
+                           return shape.param == Shape::kOneProcess ? "congressd" : "separate";
+                         });
+
+TEST_P(Merger, TheSuccessorGoesOnInEveryService) {
+  MakeUnits();
+  ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+  ASSERT_THAT(MakeSeries("clerk@a", "a"), IsOk());
+  EXPECT_THAT(MakePerson("clerk@a", "p-x", "nowhere"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(MakePerson("clerk@province", "p-x", "nowhere"), StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+  EXPECT_THAT(ReadPerson("clerk@c", "p-a"), StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+  Merge();
+  // Each service by itself, within a second.
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "p-a").ok(); }));
+  EXPECT_TRUE(Eventually([&] {
+    return As("clerk@c", "drafting.v1.NumberRegisterService/GetNumberSeries", "name: 'numberSeries/bc-a'").status.ok();
+  }));
+  EXPECT_TRUE(Eventually([&] {
+    return As("clerk@c", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/a'").status.ok();
+  }));
+  EXPECT_THAT(MakePerson("clerk@a", "p-2", "a"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(ReadPerson("clerk@a", "p-a"), IsOk());
+  const absl::Status closed = MakePerson("clerk@c", "p-2", "a");
+  EXPECT_THAT(closed, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  EXPECT_THAT(std::string(closed.message()), testing::HasSubstr("Đảng bộ xã C"));
+  EXPECT_THAT(MakePerson("clerk@c", "p-2", "c"), IsOk());
+  EXPECT_THAT(
+      As("clerk@c", "drafting.v1.NumberRegisterService/ReserveNumber",
+         "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/documents/bc' }")
+          .status,
+      StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"))
+      << "a unit that has ended gives out no number";
+  EXPECT_THAT(MakeSeries("clerk@c", "c"), IsOk());
+}
+
+TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
+  MakeUnits();
+  ASSERT_THAT(As("administrator@province", "allocation.v1.OrganisationService/ImportOrganisations",
+                 "csv: \"code,name,kind,parent,members,members_as_of,merged_from,valid_from,role\\n"
+                 "btv,Ban Thường vụ,body,,,,,,body\\n\"")
+                  .status,
+              IsOk());
+  ASSERT_THAT(As("administrator@province", "preparation.v1.PreparationService/CreateCongress",
+                 "congress_id: 'xx' congress { organisation: 'organisations/province' display_name: 'Đại hội' level: "
+                 "PROVINCE term: '2025–2030' }")
+                  .status,
+              IsOk());
+  ASSERT_THAT(As("administrator@province", "dossiers.v1.DossierService/CreateChecklistTemplate",
+                 "checklist_template_id: 'mau' checklist_template { organisation: 'organisations/province' "
+                 "display_name: 'Mẫu' purposes: 'delegate' effective_date { year: 2025 month: 1 day: 1 } legal_basis: "
+                 "'Giả định' items { item_id: 'so-yeu' title: 'Sơ yếu' required: true } }")
+                  .status,
+              IsOk());
+  for (const std::string unit : {"a", "b", "btv"}) {
+    ASSERT_THAT(MakePerson("administrator@province", "p-" + unit, unit), IsOk());
+    ASSERT_THAT(
+        As("administrator@province", "dossiers.v1.DossierService/CreateDossier",
+           StrCat("parent: 'congresses/xx' dossier_id: 'd-", unit, "' dossier { organisation: 'organisations/", unit,
+                  "' person: 'persons/p-", unit, "' purpose: 'delegate' template: 'checklistTemplates/mau' }"))
+            .status,
+        IsOk());
+  }
+  Merge();
+  Answer board;
+  EXPECT_TRUE(Eventually([&] {
+    board = As("administrator@province", "preparation.v1.PreparationService/GetReadiness", "name: 'congresses/xx'");
+    return FieldAt(*board.message, "organisations.0.organisation") == "organisations/c" &&
+           FieldAt(*board.message, "organisations.0.display_name") == "Đảng bộ xã C";
+  })) << board.status
+      << board.message->ShortDebugString();
+  EXPECT_EQ(FieldAt(*board.message, "organisations.1.organisation"), "") << "one row for what were two units";
+  EXPECT_EQ(FieldAt(*board.message, "organisations.0.blockers.3.service"), "dossiers") << "two open, empty dossiers";
+  EXPECT_THAT(board.message->ShortDebugString(), testing::HasSubstr("dossiers/d-btv")) << "a body's stand apart";
+}
+
+TEST_P(Merger, WhatWasKnownServesWhileAllocationIsDown) {
+  if (GetParam() == Shape::kOneProcess) {
+    // There it goes down with everything; the projection must be there when it comes back.
+    MakeUnits();
+    ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+    suite_.Kill("congressd");
+    suite_.Start("congressd");
+    EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "p-a").ok(); }));
+    return;
+  }
+  MakeUnits();
+  ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+  suite_.Kill("allocation");
+  EXPECT_THAT(ReadPerson("clerk@a", "p-a"), IsOk());
+  EXPECT_THAT(MakePerson("clerk@a", "p-2", "a"), IsOk());
+  EXPECT_THAT(MakePerson("clerk@province", "p-x", "nowhere"), StatusIs(Code::kUnavailable, "PEER_UNAVAILABLE"));
+  // Also after its own restart.
+  suite_.Kill("dossiers");
+  suite_.Start("dossiers");
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "p-a").ok(); }));
+  suite_.Start("allocation");
+  EXPECT_TRUE(Eventually([&] {
+    return As("administrator@province", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/a'")
+        .status.ok();
+  }));
+  Merge();
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "p-a").ok(); })) << "the stream has gone on";
+}
+
+}  // namespace
+}  // namespace congress::e2e
