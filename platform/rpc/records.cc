@@ -4,6 +4,7 @@
 
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/text/order.h"
 
 namespace congress::rpc {
 
@@ -51,6 +52,26 @@ absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::
     for (auto& [key, record] : merged) records.push_back(std::move(record));
     return records;
   }
+}
+
+absl::StatusOr<std::vector<store::Record>> RecordsInNaturalOrder(Call& call, const store::Range& range,
+                                                                 std::string_view after) {
+  constexpr int kBatch = 1000;
+  const std::string behind = after.empty() ? "" : text::NaturalKey(after);
+  std::map<std::string, store::Record> sorted;
+  store::Range rest = range;
+  while (true) {
+    ASSIGN_OR_RETURN(std::vector<store::Record> records, ScanRecords(call, rest, kBatch));
+    if (records.empty()) break;
+    rest = rest.After(records.back().key);
+    for (store::Record& record : records) {
+      std::string place = text::NaturalKey(record.key);
+      if (place > behind) sorted.emplace(std::move(place), std::move(record));
+    }
+  }
+  std::vector<store::Record> all;
+  for (auto& [place, record] : sorted) all.push_back(std::move(record));
+  return all;
 }
 
 absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys) {

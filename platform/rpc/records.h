@@ -17,6 +17,9 @@ std::string RecordKey(std::string_view type, std::string_view name);
 absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key);
 // Records of a range as the call sees them; empty at the end only.
 absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::Range& range, int limit);
+// Those of a range whose names come after that of the record at `after` in natural order (2 before 10), in this order.
+absl::StatusOr<std::vector<store::Record>> RecordsInNaturalOrder(Call& call, const store::Range& range,
+                                                                 std::string_view after);
 // The records at `keys` as they are stored, however many bytes they have; an absent one has the revision kAbsent.
 absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys);
 

@@ -17,6 +17,7 @@
 #include "platform/rpc/index.h"
 #include "platform/rpc/index_walk.h"
 #include "platform/rpc/paging.h"
+#include "platform/rpc/query.h"
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -46,41 +47,6 @@ inline constexpr Part kPart;
 absl::Status EtagMismatch(std::string_view name);
 // DATA_LOSS `RECORD_CORRUPT`.
 absl::Status Corrupt(std::string_view key);
-
-// What a list asks for.
-template <class T>
-struct Query {
-  Filter filter = {};
-  // The field by whose index the list is sorted; empty: the order that the type declares.
-  std::string order_by = {};
-  // Further conditions that no index serves; they cost a read of each resource that the others let pass.
-  std::function<bool(const T&)> matches = nullptr;
-  // Takes away what the answer does not show, so that a page is as long as its answer allows.
-  std::function<void(T*)> project = nullptr;
-  // Bytes that a resource takes in the answer; its own where nothing is said.
-  std::function<size_t(const T&)> bytes = nullptr;
-
-  // Lets pass only resources whose `field` is `value`; an empty value asks for nothing.
-  void Only(std::string_view field, std::string_view value) {
-    if (!value.empty()) filter.push_back({.field = std::string(field), .value = std::string(value)});
-  }
-  // Only those of `organisation` and of the ended ones for which it goes on; an empty name asks for nothing.
-  void Of(const Call& call, std::string_view organisation) {
-    if (organisation.empty()) return;
-    std::vector<std::string> names = call.Inherited(organisation);
-    names.erase(names.begin());
-    filter.push_back({.field = "organisation", .value = std::string(organisation), .or_else = std::move(names)});
-  }
-};
-
-// The query that the `filter` and `order_by` of a List request ask for.
-template <class T, class Request>
-absl::StatusOr<Query<T>> QueryOf(const Request& request) {
-  Query<T> query;
-  ASSIGN_OR_RETURN(query.filter, ParseFilter(request.filter()));
-  query.order_by = request.order_by();
-  return query;
-}
 
 template <class T>
 class Repository final : public RecordType {
@@ -227,26 +193,35 @@ class Repository final : public RecordType {
                                const std::function<bool(const T&)>& matches = nullptr) const {
     call.Filtered();
     Page<T> result;
-    const int size = ClampPageSize(page.page_size);
     size_t bytes = 0;
     ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page));
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     if (!last_key.empty()) range = range.After(last_key);
     while (true) {
-      ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, size + 1));
+      ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, ClampPageSize(page.page_size) + 1));
       if (records.empty()) return result;
       for (const auto& record : records) {
-        ASSIGN_OR_RETURN(T resource, Parse(record));
-        if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) continue;
-        bytes += record.value.size();
-        if (static_cast<int>(result.items.size()) == size || bytes > kMaxPageBytes) {
-          result.next_page_token = TokenFor(page, KeyOf(result.items.back().name()));
-          return result;
-        }
-        result.items.push_back(std::move(resource));
+        ASSIGN_OR_RETURN(const bool full, TakeInto(&result, call, record, page, matches, &bytes));
+        if (full) return result;
       }
       range = range.After(records.back().key);
     }
+  }
+
+  // The same in natural order (2 before 10), for types of which there are thousands at most: each page looks at all.
+  absl::StatusOr<Page<T>> ListNaturally(Call& call, std::string_view prefix, const PageRequest& page,
+                                        const std::function<bool(const T&)>& matches = nullptr) const {
+    call.Filtered();
+    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page));
+    const store::Range range = store::Range::Prefix(KeyOf(prefix));
+    ASSIGN_OR_RETURN(const auto records, RecordsInNaturalOrder(call, range, last_key));
+    Page<T> result;
+    size_t bytes = 0;
+    for (const store::Record& record : records) {
+      ASSIGN_OR_RETURN(const bool full, TakeInto(&result, call, record, page, matches, &bytes));
+      if (full) break;
+    }
+    return result;
   }
 
   // Stages a new resource; ALREADY_EXISTS when the name is taken. Demands the method's permission at its owner.
@@ -329,6 +304,21 @@ class Repository final : public RecordType {
     ASSIGN_OR_RETURN(T resource, Load(call, name));
     if (!call.Holds(read_permission_, owner_(resource))) return NotFound(name);
     return resource;
+  }
+
+  // Adds the resource to the page when it may be read and is asked for. True when the page is full without it.
+  absl::StatusOr<bool> TakeInto(Page<T>* taken, Call& call, const store::Record& record, const PageRequest& page,
+                                const std::function<bool(const T&)>& matches, size_t* bytes) const {
+    ASSIGN_OR_RETURN(T resource, Parse(record));
+    if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) return false;
+    *bytes += record.value.size();
+    if (static_cast<int>(taken->items.size()) == ClampPageSize(page.page_size) ||
+        (*bytes > kMaxPageBytes && !taken->items.empty())) {
+      taken->next_page_token = TokenFor(page, KeyOf(taken->items.back().name()));
+      return true;
+    }
+    taken->items.push_back(std::move(resource));
+    return false;
   }
 
   absl::StatusOr<IndexWalk> WalkOf(Call& call, std::string_view parent, const PageRequest& page,

@@ -109,7 +109,7 @@ absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocatio
   const auto matches = [&](const v1::AllocationPlan& plan) {
     return request.state() == v1::AllocationPlan::STATE_UNSPECIFIED || plan.state() == request.state();
   };
-  ASSIGN_OR_RETURN(auto page, plans_.List(call, PlanPrefix(request.parent()), rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, plans_.ListNaturally(call, PlanPrefix(request.parent()), rpc::PageOf(request), matches));
   v1::ListAllocationPlansResponse answer;
   for (auto& plan : page.items) {
     plan.clear_rule();

@@ -95,7 +95,8 @@ absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
     return call.IsOf(delegate.organisation(), request.organisation()) &&
            (request.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == request.origin());
   };
-  ASSIGN_OR_RETURN(auto page, delegates_.List(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page,
+                   delegates_.ListNaturally(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));
   v1::ListDelegatesResponse answer;
   for (auto& item : page.items) *answer.add_delegates() = std::move(item);
   answer.set_next_page_token(page.next_page_token);

@@ -35,7 +35,7 @@ absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisat
            (request.parent().empty() || organisation.parent() == request.parent()) &&
            (!request.has_as_of() || ExistsOn(organisation, civil::FromDate(request.as_of())));
   };
-  ASSIGN_OR_RETURN(auto page, organisations_.List(call, kOrganisations, rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, organisations_.ListNaturally(call, kOrganisations, rpc::PageOf(request), matches));
   v1::ListOrganisationsResponse answer;
   for (auto& item : page.items) *answer.add_organisations() = Whole(std::move(item));
   answer.set_next_page_token(page.next_page_token);

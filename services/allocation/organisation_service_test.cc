@@ -2,7 +2,9 @@
 #include <thread>
 
 #include "congress/audit/v1/audit.pb.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/text/order.h"
 #include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
@@ -194,6 +196,23 @@ TEST(ListOrganisations, FiltersByKindParentAndDay) {
   EXPECT_EQ(List(f, request)->organisations_size(), 0);
 }
 
+TEST(ListOrganisations, SortsCodesAsPeopleDoOnEveryPage) {
+  Fixture f;
+  std::string csv = sample::kHeader;
+  for (const char* code : {"u-10", "u-2", "u-1", "u-11"}) csv += std::string(code) + ",Xã,commune,,1,2025-06-10,,\n";
+  ASSERT_THAT(f.Import(csv), IsOk());
+  v1::ListOrganisationsRequest request;
+  request.set_kind("commune");
+  request.set_page_size(1);
+  std::vector<std::string> codes;
+  do {
+    ASSERT_OK_AND_ASSIGN(const auto page, List(f, request));
+    for (const auto& organisation : page.organisations()) codes.push_back(organisation.code());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_THAT(codes, testing::ElementsAre("u-1", "u-2", "u-10", "u-11"));
+}
+
 TEST(ListOrganisations, GivesEachOnceOverAllPages) {
   Fixture f;
   ASSERT_THAT(f.Import(sample::ProvinceOf412()), IsOk());
@@ -206,7 +225,7 @@ TEST(ListOrganisations, GivesEachOnceOverAllPages) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(names.size(), 540U);
-  EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
+  EXPECT_TRUE(std::is_sorted(names.begin(), names.end(), text::NaturalLess));
   EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
   request.set_page_token("rubbish");
   EXPECT_THAT(List(f, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));

@@ -37,7 +37,7 @@ absl::StatusOr<v1::ListRuleSetsResponse> RuleSetService::ListRuleSets(rpc::Call&
   const auto matches = [&](const v1::RuleSet& rule) {
     return !request.has_as_of() || InForce(rule, civil::FromDate(request.as_of()));
   };
-  ASSIGN_OR_RETURN(auto page, rule_sets_.List(call, kRuleSets, rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, rule_sets_.ListNaturally(call, kRuleSets, rpc::PageOf(request), matches));
   v1::ListRuleSetsResponse answer;
   for (auto& item : page.items) *answer.add_rule_sets() = std::move(item);
   answer.set_next_page_token(page.next_page_token);

@@ -51,7 +51,8 @@ absl::StatusOr<v1::ListChecklistTemplatesResponse> DossierService::ListChecklist
     return (request.purpose().empty() || serves) &&
            (!request.has_as_of() || civil::FromDate(checklist.effective_date()) <= civil::FromDate(request.as_of()));
   };
-  ASSIGN_OR_RETURN(auto page, kChecklistTemplates.List(call, "checklistTemplates/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page,
+                   kChecklistTemplates.ListNaturally(call, "checklistTemplates/", rpc::PageOf(request), matches));
   v1::ListChecklistTemplatesResponse listed;
   listed.mutable_checklist_templates()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));

@@ -40,7 +40,7 @@ absl::StatusOr<v1::ListDocumentTemplatesResponse> DraftingService::ListDocumentT
   const auto matches = [&](const v1::DocumentTemplate& one) {
     return request.kind().empty() || one.kind() == request.kind();
   };
-  ASSIGN_OR_RETURN(auto page, templates_.List(call, "documentTemplates/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, templates_.ListNaturally(call, "documentTemplates/", rpc::PageOf(request), matches));
   v1::ListDocumentTemplatesResponse answer;
   answer.mutable_document_templates()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);

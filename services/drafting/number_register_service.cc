@@ -67,7 +67,7 @@ absl::StatusOr<v1::ListNumberSeriesResponse> NumberRegisterService::ListNumberSe
   const auto matches = [&](const v1::NumberSeries& one) {
     return request.term().empty() || text::IdentityKey(one.term()) == text::IdentityKey(request.term());
   };
-  ASSIGN_OR_RETURN(auto page, series_.List(call, "numberSeries/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, series_.ListNaturally(call, "numberSeries/", rpc::PageOf(request), matches));
   v1::ListNumberSeriesResponse answer;
   answer.mutable_number_series()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);

@@ -70,7 +70,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::GetOpinionRound(rpc::Call& call
 
 absl::StatusOr<v1::ListOpinionRoundsResponse> OpinionService::ListOpinionRounds(
     rpc::Call& call, const v1::ListOpinionRoundsRequest& request) const {
-  ASSIGN_OR_RETURN(auto page, rounds_.List(call, PrefixBelow(request.parent()), rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(auto page, rounds_.ListNaturally(call, PrefixBelow(request.parent()), rpc::PageOf(request)));
   v1::ListOpinionRoundsResponse answer;
   answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
   answer.set_next_page_token(page.next_page_token);

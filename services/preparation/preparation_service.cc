@@ -71,7 +71,7 @@ absl::StatusOr<v1::Congress> PreparationService::GetCongress(rpc::Call& call,
 
 absl::StatusOr<v1::ListCongressesResponse> PreparationService::ListCongresses(
     rpc::Call& call, const v1::ListCongressesRequest& request) const {
-  ASSIGN_OR_RETURN(auto page, congresses_.List(call, "congresses/", rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(auto page, congresses_.ListNaturally(call, "congresses/", rpc::PageOf(request)));
   v1::ListCongressesResponse answer;
   for (auto& congress : page.items) *answer.add_congresses() = std::move(congress);
   answer.set_next_page_token(page.next_page_token);

@@ -55,7 +55,7 @@ absl::StatusOr<v1::Calendar> CalendarService::GetCalendar(rpc::Call& call,
 
 absl::StatusOr<v1::ListCalendarsResponse> CalendarService::ListCalendars(
     rpc::Call& call, const v1::ListCalendarsRequest& request) const {
-  ASSIGN_OR_RETURN(auto page, calendars_.List(call, "calendars/", rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(auto page, calendars_.ListNaturally(call, "calendars/", rpc::PageOf(request)));
   v1::ListCalendarsResponse answer;
   for (v1::Calendar& calendar : page.items) *answer.add_calendars() = std::move(calendar);
   answer.set_next_page_token(page.next_page_token);

@@ -113,7 +113,8 @@ absl::Status Schedule::ReplaceAttendees(rpc::Call& call, const std::string& cong
 
 absl::StatusOr<v1::ListAttendanceResponse> Schedule::ListAttendance(rpc::Call& call,
                                                                     const v1::ListAttendanceRequest& request) const {
-  ASSIGN_OR_RETURN(const auto page, attendees_.List(call, AttendeesUnder(request.parent()), rpc::PageOf(request)));
+  ASSIGN_OR_RETURN(const auto page,
+                   attendees_.ListNaturally(call, AttendeesUnder(request.parent()), rpc::PageOf(request)));
   ASSIGN_OR_RETURN(const auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
   v1::ListAttendanceResponse response;
   for (const v1::Attendee& attendee : page.items) *response.add_attendance() = ToAttendance(attendee, meetings);

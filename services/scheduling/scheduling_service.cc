@@ -44,8 +44,8 @@ absl::StatusOr<v1::ListWindowsResponse> SchedulingService::ListWindows(rpc::Call
   const auto matches = [&](const v1::Window& window) {
     return request.level() == v1::Window::LEVEL_UNSPECIFIED || window.level() == request.level();
   };
-  ASSIGN_OR_RETURN(auto page,
-                   schedule_.windows().List(call, request.parent() + "/windows/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, schedule_.windows().ListNaturally(call, request.parent() + "/windows/",
+                                                                rpc::PageOf(request), matches));
   v1::ListWindowsResponse answer;
   for (v1::Window& window : page.items) *answer.add_windows() = std::move(window);
   answer.set_next_page_token(page.next_page_token);
@@ -64,8 +64,8 @@ absl::StatusOr<v1::Meeting> SchedulingService::GetMeeting(rpc::Call& call, const
 absl::StatusOr<v1::ListMeetingsResponse> SchedulingService::ListMeetings(rpc::Call& call,
                                                                          const v1::ListMeetingsRequest& request) const {
   const auto matches = [&](const v1::Meeting& meeting) { return Matches(call, meeting, request); };
-  ASSIGN_OR_RETURN(auto page,
-                   schedule_.meetings().List(call, request.parent() + "/meetings/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, schedule_.meetings().ListNaturally(call, request.parent() + "/meetings/",
+                                                                 rpc::PageOf(request), matches));
   v1::ListMeetingsResponse answer;
   for (v1::Meeting& meeting : page.items) *answer.add_meetings() = std::move(meeting);
   answer.set_next_page_token(page.next_page_token);

@@ -46,7 +46,7 @@ absl::StatusOr<v1::ListPlansResponse> TaskService::ListPlans(rpc::Call& call,
   const auto matches = [&](const v1::Plan& plan) {
     return request.congress().empty() || plan.congress() == request.congress();
   };
-  ASSIGN_OR_RETURN(auto page, plans_.List(call, "plans/", rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(auto page, plans_.ListNaturally(call, "plans/", rpc::PageOf(request), matches));
   v1::ListPlansResponse answer;
   for (v1::Plan& plan : page.items) *answer.add_plans() = std::move(plan);
   answer.set_next_page_token(page.next_page_token);
@@ -110,7 +110,7 @@ absl::StatusOr<v1::Task> TaskService::GetTask(rpc::Call& call, const v1::GetTask
 absl::StatusOr<v1::ListTasksResponse> TaskService::ListTasks(rpc::Call& call,
                                                              const v1::ListTasksRequest& request) const {
   const auto matches = [&](const v1::Task& task) {
-    return (request.owner().empty() || task.owner() == request.owner()) &&
+    return call.IsOf(task.owner(), request.owner()) &&
            (request.task_class() == v1::Task::CLASS_UNSPECIFIED || task.task_class() == request.task_class());
   };
   call.Filtered();

@@ -1,0 +1,52 @@
+// What a list of resources is asked for.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/rpc/call.h"
+#include "platform/rpc/filter.h"
+#include "platform/status/macros.h"
+
+namespace congress::rpc {
+
+// What a list asks for.
+template <class T>
+struct Query {
+  Filter filter = {};
+  // The field by whose index the list is sorted; empty: the order that the type declares.
+  std::string order_by = {};
+  // Further conditions that no index serves; they cost a read of each resource that the others let pass.
+  std::function<bool(const T&)> matches = nullptr;
+  // Takes away what the answer does not show, so that a page is as long as its answer allows.
+  std::function<void(T*)> project = nullptr;
+  // Bytes that a resource takes in the answer; its own where nothing is said.
+  std::function<size_t(const T&)> bytes = nullptr;
+
+  // Lets pass only resources whose `field` is `value`; an empty value asks for nothing.
+  void Only(std::string_view field, std::string_view value) {
+    if (!value.empty()) filter.push_back({.field = std::string(field), .value = std::string(value)});
+  }
+  // Only those of `organisation` and of the ended ones for which it goes on; an empty name asks for nothing.
+  void Of(const Call& call, std::string_view organisation) {
+    if (organisation.empty()) return;
+    std::vector<std::string> names = call.Inherited(organisation);
+    names.erase(names.begin());
+    filter.push_back({.field = "organisation", .value = std::string(organisation), .or_else = std::move(names)});
+  }
+};
+
+// The query that the `filter` and `order_by` of a List request ask for.
+template <class T, class Request>
+absl::StatusOr<Query<T>> QueryOf(const Request& request) {
+  Query<T> query;
+  ASSIGN_OR_RETURN(query.filter, ParseFilter(request.filter()));
+  query.order_by = request.order_by();
+  return query;
+}
+
+}  // namespace congress::rpc
