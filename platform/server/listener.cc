@@ -10,6 +10,8 @@
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
 #include "platform/events/event_service.h"
+#include "platform/operations/operation_service.h"
+#include "platform/operations/rebuild.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/upkeep.h"
 #include "platform/status/macros.h"
@@ -69,7 +71,8 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                 .clock = shared.clock,
                 .name = name_,
                 .directory = &directory_}),
-      own_(rpc::DirectPeer(service_)) {
+      own_(rpc::DirectPeer(service_)),
+      operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_) {
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     std::mutex mutex;
@@ -83,6 +86,9 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;
   Serve(audit::AuditMethods(own));
   Serve(events::EventMethods(own, gate()));
+  operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
+  Serve(operations::OperationMethods(operations_));
+  Background([this](const std::stop_token& stop) { operations_.Run(stop); });
 }
 
 Listener::~Listener() { Stop(absl::Now()); }

@@ -13,6 +13,7 @@
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
 #include "platform/directory/projection.h"
+#include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
 #include "platform/server/host.h"
@@ -60,7 +61,7 @@ class Listener : public Host {
   const auth::Signer& signer() const override { return signer_; }
   rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
   void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete) override {
-    types_ = std::move(types);
+    types_.insert(types_.end(), types.begin(), types.end());
     obsolete_ = std::move(obsolete);
   }
   void Serve(const rpc::Methods& methods) override;
@@ -85,6 +86,7 @@ class Listener : public Host {
   directory::Projection directory_;
   rpc::Service service_;
   const std::unique_ptr<rpc::Peer> own_;  // The service itself, as its own peer.
+  operations::Operations operations_;
   absl::Status installed_;
   std::vector<std::string> service_names_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
@@ -101,7 +103,7 @@ class Listener : public Host {
   std::vector<std::jthread> threads_;
   int port_ = 0;
   bool serving_ = false;
-  std::vector<const rpc::RecordType*> types_;
+  std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
   std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
 };

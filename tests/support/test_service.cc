@@ -7,6 +7,8 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "platform/events/event_service.h"
+#include "platform/operations/operation_service.h"
+#include "platform/operations/rebuild.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/service.h"
 #include "platform/status/strings.h"
@@ -58,6 +60,10 @@ struct TestService::State : server::Host {
                                                           .directory = &organisations});
     service.install(*this);
     Serve(events::EventMethods(service.name, own->gate()));
+    operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
+    operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
+    Serve(operations::OperationMethods(*operations));
+    Background([this](const std::stop_token& stop) { operations->Run(stop); });
     const rpc::Route route = [this](rpc::IncomingCall& call) {
       auto answerer = rest == nullptr ? nullptr : rest(call);
       return answerer != nullptr ? std::move(answerer) : own->Answer(call);
@@ -94,7 +100,9 @@ struct TestService::State : server::Host {
     return *peer;
   }
   // A test's store begins empty, with every entry written by the Gate.
-  void Index(std::vector<const rpc::RecordType*>, std::vector<std::string>) override {}
+  void Index(std::vector<const rpc::RecordType*> indexed, std::vector<std::string>) override {
+    types = std::move(indexed);
+  }
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());
@@ -111,7 +119,9 @@ struct TestService::State : server::Host {
   rpc::Clock own_clock;
   std::unique_ptr<store::Store> records;
   FixedDirectory organisations;
+  std::vector<const rpc::RecordType*> types;
   std::unique_ptr<rpc::Service> own;
+  std::unique_ptr<operations::Operations> operations;
   std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
   std::unique_ptr<rpc::Entrance> entrance;

@@ -11,7 +11,9 @@ std::string ServiceOf(std::string_view method) {
   return std::string(method.substr(0, dot));
 }
 
-bool IsEverywhere(std::string_view service) { return service == "audit" || service == "events"; }
+bool IsEverywhere(std::string_view service) {
+  return service == "audit" || service == "events" || service == "operations";
+}
 
 std::string ServiceIn(std::string_view name) {
   constexpr std::string_view kPrefix = "services/";

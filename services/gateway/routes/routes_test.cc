@@ -20,6 +20,7 @@ TEST(Routes, NothingElseIsRouted) {
 TEST(Routes, TheAuditLogIsNamedInTheRequest) {
   EXPECT_TRUE(IsEverywhere("audit"));
   EXPECT_TRUE(IsEverywhere("events"));
+  EXPECT_TRUE(IsEverywhere("operations"));
   EXPECT_FALSE(IsEverywhere("drafting"));
   EXPECT_EQ(ServiceIn("services/drafting"), "drafting");
   EXPECT_EQ(ServiceIn("services/drafting/operations/7"), "drafting");

@@ -51,3 +51,19 @@ parent: "services/preparation"
 
 call audit.v1.AuditService/ListAuditLeaves
 parent: "services/preparation"
+
+call operations.v1.OperationService/RebuildIndexes
+@keep operation name
+parent: "services/dossiers"
+
+call operations.v1.OperationService/GetOperation
+name: "${operation}"
+
+call operations.v1.OperationService/WaitOperation
+name: "${operation}"
+
+call operations.v1.OperationService/ListOperations
+parent: "services/dossiers"
+
+call operations.v1.OperationService/CancelOperation
+name: "${operation}"

@@ -1,0 +1,101 @@
+#include "platform/operations/operation_service.h"
+
+#include "platform/auth/principal.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+
+namespace congress::operations {
+namespace {
+
+using v1::Operation;
+
+// How soon a caller that is gone is noticed.
+constexpr absl::Duration kLook = absl::Milliseconds(100);
+
+// The operation as the caller reads it.
+Operation Shown(const rpc::Call& call, Operation operation) {
+  v1::Progress& progress = *operation.mutable_progress();
+  if (progress.unit() == v1::Progress::UNIT_UNSPECIFIED) return operation;
+  status::Metadata metadata = {{"done", StrCat(progress.done())}, {"total", StrCat(progress.total())}};
+  if (progress.total() == 0) metadata.emplace_back("cause", "open");
+  progress.set_text(status::Say(progress.unit(), metadata).In(call.language()));
+  return operation;
+}
+
+}  // namespace
+
+absl::StatusOr<Operation> OperationService::GetOperation(rpc::Call& call,
+                                                         const v1::GetOperationRequest& request) const {
+  ASSIGN_OR_RETURN(Operation operation, Operations::all().Get(call, request.name()));
+  return Shown(call, std::move(operation));
+}
+
+absl::StatusOr<v1::ListOperationsResponse> OperationService::ListOperations(
+    rpc::Call& call, const v1::ListOperationsRequest& request) const {
+  call.Filtered();
+  if (StrCat(request.parent(), "/operations/") != operations_.prefix()) {
+    return status::NotFound("Service", request.parent());
+  }
+  ASSIGN_OR_RETURN(auto page, Operations::all().Find(call, operations_.prefix(), rpc::PageOf(request)));
+  v1::ListOperationsResponse answer;
+  for (Operation& operation : page.items) *answer.add_operations() = Shown(call, std::move(operation));
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::Status OperationService::WaitOperation(rpc::Call& call, const v1::WaitOperationRequest& request,
+                                             rpc::Writer<Operation>& writer) const {
+  rpc::Gate& gate = operations_.gate();
+  std::string shown;
+  store::Revision seen = 0;
+  while (true) {
+    ASSIGN_OR_RETURN(Operation operation, Operations::all().Get(call, request.name()));
+    const bool running = operation.state() == Operation::RUNNING;
+    if (operation.etag() != shown) {
+      shown = operation.etag();
+      RETURN_IF_ERROR(writer.Write(Shown(call, std::move(operation))));
+    }
+    if (!running) return absl::OkStatus();
+    while (true) {
+      RETURN_IF_ERROR(call.Check());
+      if (gate.pulse().closed()) {
+        return status::Unavailable(status::PlatformReason::SERVER_STOPPING, {{"service", gate.name()}});
+      }
+      ASSIGN_OR_RETURN(const store::Revision newest, gate.pulse().Await(seen, kLook));
+      if (newest <= seen) continue;
+      seen = newest;
+      break;
+    }
+  }
+}
+
+absl::StatusOr<Operation> OperationService::CancelOperation(rpc::Call& call,
+                                                            const v1::CancelOperationRequest& request) const {
+  ASSIGN_OR_RETURN(Operation operation, Operations::all().Get(call, request.name()));
+  if (operation.state() == Operation::RUNNING && !operation.cancel_requested()) {
+    operation.set_cancel_requested(true);
+    operation = Operations::all().Put(call, std::move(operation));
+  }
+  return Shown(call, std::move(operation));
+}
+
+absl::StatusOr<Operation> OperationService::RebuildIndexes(rpc::Call& call,
+                                                           const v1::RebuildIndexesRequest& request) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  if (StrCat(request.parent(), "/operations/") != operations_.prefix()) {
+    return status::NotFound("Service", request.parent());
+  }
+  return operations_.Begin(call, kRebuildIndexes, auth::kProvince, request);
+}
+
+rpc::Bind<OperationService> OperationMethods(Operations& operations) {
+  return rpc::Bind("congress.operations.v1.OperationService", std::make_shared<OperationService>(operations))
+      .On("GetOperation", &OperationService::GetOperation)
+      .On("ListOperations", &OperationService::ListOperations)
+      .On("WaitOperation", &OperationService::WaitOperation)
+      .On("CancelOperation", &OperationService::CancelOperation)
+      .On("RebuildIndexes", &OperationService::RebuildIndexes);
+}
+
+}  // namespace congress::operations

@@ -1,0 +1,188 @@
+#include "platform/operations/operations.h"
+
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "platform/telemetry/log.h"
+#include "platform/uuid/uuid.h"
+
+namespace congress::operations {
+namespace {
+
+using v1::Operation;
+
+// How the audit names what is done here.
+constexpr std::string_view kMethod = "congress.operations.v1.OperationService/step";
+// How often operations of other replicas, and those that wait for a silent service, are looked at.
+constexpr auto kRound = std::chrono::seconds(1);
+
+const rpc::Repository<v1::OperationState>& States() {
+  static const auto& states = *new rpc::Repository<v1::OperationState>(rpc::kUnlisted);
+  return states;
+}
+
+std::string StateName(const std::string& operation) { return StrCat(operation, "/state"); }
+
+// Whether trying again may help by itself.
+bool IsPassing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
+         absl::IsResourceExhausted(status) || absl::IsCancelled(status);
+}
+
+void End(rpc::Call& call, Operation::State state, Operation* operation) {
+  operation->set_state(state);
+  *operation->mutable_end_time() = civil::ToTimestamp(call.now());
+  States().Delete(call, StateName(operation->name()));
+}
+
+// The newest first.
+std::string OrderOf(const Operation& operation) {
+  return absl::StrFormat("%020d", INT64_MAX - absl::ToUnixNanos(civil::FromTimestamp(operation.create_time())));
+}
+
+}  // namespace
+
+const rpc::Repository<Operation>& Operations::all() {
+  static const auto& operations = *new rpc::Repository<Operation>("operations.operations.read",
+                                                                  rpc::Indexes<Operation>{.order = OrderOf, .by = {}});
+  return operations;
+}
+
+std::string Operations::prefix() const { return StrCat("services/", service_, "/operations/"); }
+
+auth::Principal Operations::Self() const {
+  auth::Principal self;
+  self.subject = signer_.issuer();
+  return self;
+}
+
+Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_view organisation,
+                            const google::protobuf::Message& request) {
+  Operation operation;
+  operation.set_name(StrCat(prefix(), uuid::Random()));
+  operation.set_organisation(std::string(organisation));
+  operation.set_kind(std::string(kind));
+  operation.set_state(Operation::RUNNING);
+  operation.set_started_by(call.principal().Account());
+  *operation.mutable_create_time() = civil::ToTimestamp(call.now());
+  *operation.mutable_update_time() = operation.create_time();
+  v1::OperationState state;
+  state.set_name(StateName(operation.name()));
+  state.set_organisation(operation.organisation());
+  state.set_request(request.SerializeAsString());
+  state.set_started_by_person(call.principal().person);
+  States().PutNew(call, std::move(state));
+  call.AfterCommit([this] { Wake(); });
+  return all().PutNew(call, std::move(operation));
+}
+
+void Operations::Run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    if (const absl::Status status = WorkOnAll(stop); !status.ok()) {
+      telemetry::Log(telemetry::Level::kWarning, "an operation waits",
+                     {{"service", service_}, {"cause", status.ToString()}});
+    }
+    std::unique_lock lock(mutex_);
+    woken_.wait_for(lock, stop, kRound, [this] { return waiting_; });
+    waiting_ = false;
+  }
+}
+
+void Operations::Wake() {
+  {
+    const std::lock_guard lock(mutex_);
+    waiting_ = true;
+  }
+  woken_.notify_all();
+}
+
+absl::Status Operations::WorkOnAll(const std::stop_token& stop) const {
+  std::vector<Operation> running;
+  std::vector<std::string> outlived;
+  RETURN_IF_ERROR(gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
+    running.clear();
+    outlived.clear();
+    ASSIGN_OR_RETURN(auto operations, all().LoadAll(call, prefix()));
+    for (Operation& operation : operations) {
+      if (operation.state() == Operation::RUNNING) {
+        running.push_back(std::move(operation));
+      } else if (civil::FromTimestamp(operation.end_time()) + kKept < call.now()) {
+        outlived.push_back(operation.name());
+      }
+    }
+    for (const std::string& name : outlived) all().Delete(call, name);
+    return absl::OkStatus();
+  }));
+  absl::Status first;
+  for (const Operation& operation : running) {
+    absl::StatusOr<bool> more = true;
+    while (more.ok() && *more && !stop.stop_requested()) more = DoStep(operation);
+    first.Update(more.status());
+  }
+  return first;
+}
+
+absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
+  const auto kind = kinds_.find(operation.kind());
+  if (kind == kinds_.end()) {
+    RETURN_IF_ERROR(Fail(operation, absl::UnimplementedError("This version does not know this kind of operation.")));
+    return false;
+  }
+  auth::Principal self = Self();
+  self.on_behalf_of = operation.started_by();
+  bool more = false;
+  const absl::Status done = gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(Operation current, all().Load(call, operation.name()));
+    more = false;
+    // Another replica has ended it.
+    if (current.state() != Operation::RUNNING) return absl::OkStatus();
+    *current.mutable_update_time() = civil::ToTimestamp(call.now());
+    if (current.cancel_requested()) {
+      End(call, Operation::CANCELLED, &current);
+      all().Put(call, std::move(current));
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(v1::OperationState state, States().Load(call, StateName(operation.name())));
+    Step step{.request = state.request(),
+              .checkpoint = state.checkpoint(),
+              .progress = current.progress(),
+              .response = nullptr};
+    ASSIGN_OR_RETURN(const bool last, kind->second(call, step));
+    *current.mutable_progress() = std::move(step.progress);
+    if (step.response != nullptr) current.mutable_response()->PackFrom(*step.response);
+    if (last) {
+      End(call, Operation::DONE, &current);
+    } else {
+      state.set_checkpoint(std::move(step.checkpoint));
+      States().Put(call, std::move(state));
+    }
+    all().Put(call, std::move(current));
+    more = !last;
+    return absl::OkStatus();
+  });
+  if (!done.ok() && !IsPassing(done)) {
+    RETURN_IF_ERROR(Fail(operation, done));
+    return false;
+  }
+  RETURN_IF_ERROR(done);
+  return more;
+}
+
+absl::Status Operations::Fail(const Operation& operation, const absl::Status& error) const {
+  telemetry::Log(telemetry::Level::kError, "an operation failed",
+                 {{"operation", operation.name()}, {"cause", error.ToString()}});
+  return gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(Operation current, all().Load(call, operation.name()));
+    if (current.state() != Operation::RUNNING) return absl::OkStatus();
+    current.mutable_error()->set_code(static_cast<int>(error.code()));
+    current.mutable_error()->set_message(std::string(error.message()));
+    End(call, Operation::FAILED, &current);
+    all().Put(call, std::move(current));
+    return absl::OkStatus();
+  });
+}
+
+}  // namespace congress::operations

@@ -1,0 +1,197 @@
+// Long work, by the rebuild of indexes: what it finds, that it can be waited for and cancelled, that it survives.
+#include "congress/operations/v1/operation_service.grpc.pb.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/operations/operation_service.h"
+#include "platform/operations/rebuild.h"
+#include "platform/rpc/index.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/testing/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using operations::v1::Operation;
+using operations::v1::OperationService;
+using support::IsOk;
+using support::StatusIs;
+using Code = absl::StatusCode;
+
+class OperationsTest : public Fixture {
+ protected:
+  absl::StatusOr<Operation> Rebuild(Context context = nullptr) {
+    operations::v1::RebuildIndexesRequest request;
+    request.set_parent("services/dossiers");
+    if (context == nullptr) context = service_.Admin();
+    return rpc::Invoke(*stub_, &OperationService::Stub::RebuildIndexes, std::move(context), request);
+  }
+  // Every answer of the stream.
+  std::vector<Operation> Wait(const std::string& name, Context context = nullptr) {
+    operations::v1::WaitOperationRequest request;
+    request.set_name(name);
+    if (context == nullptr) context = service_.Admin();
+    const auto reader = stub_->WaitOperation(context.get(), request);
+    std::vector<Operation> seen;
+    Operation one;
+    while (reader->Read(&one)) seen.push_back(one);
+    EXPECT_THAT(rpc::FromGrpc(reader->Finish()), IsOk());
+    return seen;
+  }
+  size_t Found() {
+    v1::ListPersonsRequest request;
+    request.set_query("mau");
+    const auto listed = Person(&PersonStub::ListPersons, service_.Admin(), request);
+    EXPECT_THAT(listed, IsOk());
+    return static_cast<size_t>(listed->persons_size());
+  }
+  // Loses an entry and makes up another.
+  void Damage() {
+    const auto entries = *service_.store().Scan(store::Range::Prefix(rpc::IndexRange("Person")), 100);
+    ASSERT_GT(entries.size(), 3U);
+    store::Batch batch;
+    for (const store::Record& entry : entries) batch.writes.push_back({.key = entry.key});
+    batch.writes.push_back({.key = rpc::IndexKey("Person", "", "persons/", "", "order", "persons/nobody"),
+                            .value = "",
+                            .organisation = "organisations/x"});
+    ASSERT_THAT(service_.store().Commit(batch), IsOk());
+  }
+
+  std::unique_ptr<OperationService::Stub> stub_ = OperationService::NewStub(service_.channel());
+};
+
+TEST_F(OperationsTest, ARebuildAddsWhatIsMissingAndTakesAwayWhatIsWrong) {
+  for (int i = 0; i < 5; ++i) MakePerson(StrCat("p-", i), "Nguyễn Thị Mẫu");
+  Damage();
+  EXPECT_EQ(Found(), 0U);
+  const auto begun = Rebuild();
+  ASSERT_THAT(begun, IsOk());
+  EXPECT_EQ(begun->state(), Operation::RUNNING);
+  const auto seen = Wait(begun->name());
+  ASSERT_FALSE(seen.empty());
+  EXPECT_EQ(seen.back().state(), Operation::DONE);
+  EXPECT_EQ(seen.back().kind(), "RebuildIndexes");
+  operations::v1::RebuildIndexesResponse found;
+  ASSERT_TRUE(seen.back().response().UnpackTo(&found));
+  EXPECT_EQ(found.record_count(), 5);
+  EXPECT_GT(found.added_count(), 5);
+  EXPECT_EQ(found.removed_count(), 1);
+  EXPECT_EQ(seen.back().progress().text(), "5 records so far");
+  EXPECT_EQ(Found(), 5U);
+  // Nothing is left to do.
+  const auto again = Wait(Rebuild()->name()).back();
+  ASSERT_TRUE(again.response().UnpackTo(&found));
+  EXPECT_EQ(found.added_count() + found.removed_count(), 0);
+  operations::v1::ListOperationsRequest list;
+  list.set_parent("services/dossiers");
+  const auto listed = rpc::Invoke(*stub_, &OperationService::Stub::ListOperations, service_.Admin(), list);
+  ASSERT_THAT(listed, IsOk());
+  EXPECT_EQ(listed->operations_size(), 2);
+}
+
+TEST_F(OperationsTest, IsForThoseOfTheProvince) {
+  EXPECT_THAT(Rebuild(As("administrator@unit-2")), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  const auto begun = Rebuild();
+  ASSERT_THAT(begun, IsOk());
+  operations::v1::GetOperationRequest get;
+  get.set_name(begun->name());
+  EXPECT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::GetOperation, As(kClerk), get),
+              StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::GetOperation, service_.Admin(), get), IsOk());
+  operations::v1::ListOperationsRequest list;
+  list.set_parent("services/drafting");
+  EXPECT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::ListOperations, service_.Admin(), list),
+              StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// By a runner of the test's own, one step at a time.
+class OwnRunner : public OperationsTest {
+ protected:
+  // Does steps until `steps` were done, then hangs until it is stopped.
+  operations::Work Counting(int last) {
+    return [this, last](rpc::Call&, operations::Step& step) -> absl::StatusOr<bool> {
+      const int done = step.checkpoint.empty() ? 1 : std::stoi(step.checkpoint) + 1;
+      step.checkpoint = std::to_string(done);
+      ++steps_;
+      if (done == fail_at_) return absl::InternalError("a fault");
+      if (done == wait_at_) return absl::UnavailableError("a silent service");
+      return done == last;
+    };
+  }
+  std::string Begin(operations::Operations& operations) {
+    std::string name;
+    auth::Principal self;
+    self.subject = service_.signer().issuer();
+    EXPECT_THAT(service_.gate().Perform(self, "test",
+                                        [&](rpc::Call& call) -> absl::Status {
+                                          name = operations.Begin(call, "Count", auth::kProvince, v1::Dossier()).name();
+                                          return absl::OkStatus();
+                                        }),
+                IsOk());
+    return name;
+  }
+  Operation Get(const std::string& name) {
+    operations::v1::GetOperationRequest get;
+    get.set_name(name);
+    return *rpc::Invoke(*stub_, &OperationService::Stub::GetOperation, service_.Admin(), get);
+  }
+  void RunUntil(operations::Operations& operations, const std::function<bool()>& reached) {
+    std::jthread thread([&](const std::stop_token& stop) { operations.Run(stop); });
+    for (int i = 0; i < 10'000 && !reached(); ++i) absl::SleepFor(absl::Milliseconds(1));
+    EXPECT_TRUE(reached());
+  }
+
+  std::atomic<int> steps_ = 0;
+  std::atomic<int> fail_at_ = 0;
+  std::atomic<int> wait_at_ = 0;
+};
+
+TEST_F(OwnRunner, GoesOnFromItsLastRecordedStep) {
+  std::string name;
+  wait_at_ = 3;
+  {
+    operations::Operations first("other", service_.gate(), service_.signer());
+    first.Register("Count", Counting(5));
+    name = Begin(first);
+    RunUntil(first, [&] { return steps_ >= 3; });
+    EXPECT_EQ(Get(name).state(), Operation::RUNNING);
+  }
+  wait_at_ = 0;
+  steps_ = 0;
+  operations::Operations second("other", service_.gate(), service_.signer());
+  second.Register("Count", Counting(5));
+  RunUntil(second, [&] { return Get(name).state() == Operation::DONE; });
+  EXPECT_EQ(steps_, 3) << "two of five steps were recorded before";
+}
+
+TEST_F(OwnRunner, EndsWithAReasonOrWhenAsked) {
+  operations::Operations runner("other", service_.gate(), service_.signer());
+  runner.Register("Count", Counting(5));
+  fail_at_ = 2;
+  const std::string failing = Begin(runner);
+  RunUntil(runner, [&] { return Get(failing).state() == Operation::FAILED; });
+  EXPECT_EQ(Get(failing).error().message(), "a fault");
+  fail_at_ = 0;
+  const std::string cancelled = Begin(runner);
+  operations::v1::CancelOperationRequest cancel;
+  cancel.set_name(cancelled);
+  ASSERT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::CancelOperation, service_.Admin(), cancel), IsOk());
+  steps_ = 0;
+  RunUntil(runner, [&] { return Get(cancelled).state() == Operation::CANCELLED; });
+  EXPECT_EQ(steps_, 0);
+}
+
+TEST_F(OwnRunner, IsForgottenAfterAWeek) {
+  operations::Operations runner("other", service_.gate(), service_.signer());
+  runner.Register("Count", Counting(1));
+  const std::string name = Begin(runner);
+  RunUntil(runner, [&] { return Get(name).state() == Operation::DONE; });
+  service_.SetNow(service_.now() + operations::kKept + absl::Seconds(1));
+  operations::v1::GetOperationRequest get;
+  get.set_name(name);
+  RunUntil(runner, [&] {
+    return absl::IsNotFound(rpc::Invoke(*stub_, &OperationService::Stub::GetOperation, service_.Admin(), get).status());
+  });
+}
+
+}  // namespace
+}  // namespace congress::dossiers
