@@ -7,6 +7,7 @@
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
 #include "platform/rpc/message_size.h"
+#include "platform/rpc/metadata.h"
 #include "platform/rpc/service.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
@@ -101,6 +102,7 @@ struct TestService::State : server::Host {
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
 
   std::map<std::string, std::unique_ptr<rpc::Peer>> peers;
+  std::string language;
   std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);
   auth::Signer own_signer;
   auth::Verifier verifier;
@@ -133,6 +135,8 @@ store::Store& TestService::store() { return *state_->records; }
 void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
 absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }
 
+void TestService::Speak(std::string_view language) { state_->language = std::string(language); }
+
 void TestService::Trust(std::string_view issuer, std::string_view public_pem) {
   EXPECT_THAT(state_->verifier.Trust(issuer, public_pem), IsOk());
 }
@@ -143,6 +147,7 @@ std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, c
                                                      std::optional<std::string_view> person) {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now(), person)));
+  if (!state_->language.empty()) context->AddMetadata(rpc::kLanguageKey, state_->language);
   context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
   return context;
 }
