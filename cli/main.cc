@@ -108,7 +108,8 @@ int RunCommand(const Command& command, int argc, char** argv) {
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   const std::string result = Render(*answer, settings.Form());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
-    return Usage("the answer is a file and no text: name a file or a folder for it by --output");
+    return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
+                  .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
   return Write(result, TargetOf(*answer, settings.Form(), settings.output));
 }
@@ -144,7 +145,9 @@ int RunDemoCommand(int argc, char** argv) {
       ->required();
   app.add_option("--journal", journal_file, "File to which every changing call and its outcome is appended");
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  if (settings.output.empty()) return Usage("--output: which folder takes the results?");
+  if (settings.output.empty()) {
+    return Usage({.en = "--output: which folder takes the results?", .vi = "--output: cần thư mục để ghi kết quả"});
+  }
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   ConnectionOptions approving = settings.Connecting();
@@ -154,7 +157,7 @@ int RunDemoCommand(int argc, char** argv) {
   std::ofstream journal;
   if (!journal_file.empty()) {
     journal.open(journal_file, std::ios::app);
-    if (!journal) return Usage(StrCat("cannot write the file '", journal_file, "'"));
+    if (!journal) return CannotWrite(journal_file);
   }
   const absl::Status status =
       demo::Run(*connection, *approver, input, settings.output, journal_file.empty() ? nullptr : &journal);
@@ -184,8 +187,13 @@ int Main(int argc, char** argv) {
     known = true;
     if (command.verb == verb) return RunCommand(command, argc, argv);
   }
-  if (!known) return Usage(StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"));
-  if (verb != "--help" && verb != "-h") std::cerr << "congressctl: '" << noun << "' has no '" << verb << "'\n";
+  if (!known) {
+    return Usage({.en = StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"),
+                  .vi = StrCat("không có '", noun, "'; `congressctl --help` liệt kê các lệnh")});
+  }
+  if (verb != "--help" && verb != "-h") {
+    Usage({.en = StrCat("'", noun, "' has no '", verb, "'"), .vi = StrCat("'", noun, "' không có '", verb, "'")});
+  }
   std::ostream& out = verb == "--help" ? std::cout : std::cerr;
   const auto print = [&](std::string_view known_verb, std::string_view what) {
     out << absl::StrFormat("  congressctl %s %-14s %s\n", noun, ToAbsl(known_verb), ToAbsl(what));
