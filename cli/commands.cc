@@ -34,7 +34,12 @@ std::string Plural(std::string noun) {
 Command CommandOf(const google::protobuf::MethodDescriptor& method) {
   const std::string words = Kebab(method.name());
   const size_t dash = words.find('-');
-  if (dash == std::string::npos) return {words, words, &method};
+  if (dash == std::string::npos) {
+    // A verb alone, such as Watch of EventService, is about what the service is of.
+    std::string service = method.service()->name();
+    if (service.ends_with("Service")) service.resize(service.size() - std::string("Service").size());
+    return {Plural(Kebab(service)), words, &method};
+  }
   std::string verb = words.substr(0, dash);
   std::string noun = words.substr(dash + 1);
   if (verb == "batch") {

@@ -6,7 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/synchronization/notification.h"
-#include "cli/output.h"
+#include "cli/language.h"
 #include "cli/request.h"
 #include "google/protobuf/descriptor.h"
 #include "grpcpp/create_channel.h"
@@ -26,7 +26,8 @@ namespace {
 
 absl::Status CheckServer(const std::string& server) {
   if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
-    return absl::InvalidArgumentError(StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"));
+    return Wrong({.en = StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"),
+                  .vi = StrCat("--server: '", server, "' không phải HOST:PORT với cổng từ 1 đến 65535")});
   }
   return absl::OkStatus();
 }
@@ -37,7 +38,8 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   Connection connection;
   connection.options_ = options;
   if (options.server.empty()) {
-    return absl::InvalidArgumentError("which gateway? give --server HOST:PORT or set CONGRESS_SERVER");
+    return Wrong({.en = "which gateway? give --server HOST:PORT or set CONGRESS_SERVER",
+                  .vi = "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT hoặc đặt biến CONGRESS_SERVER"});
   }
   RETURN_IF_ERROR(CheckServer(options.server));
   if (!options.token_file.empty()) {
@@ -49,19 +51,25 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   // Anything else would be no header, and gRPC prints what it refuses.
   const auto visible = [](char c) { return absl::ascii_isgraph(static_cast<unsigned char>(c)); };
   if (!std::all_of(connection.token_.begin(), connection.token_.end(), visible)) {
-    return absl::InvalidArgumentError("the token is no line of visible ASCII; is it the right file?");
+    return Wrong({.en = "the token is no line of visible ASCII; is it the right file?",
+                  .vi = "mã xác thực không phải một dòng ký tự ASCII; cần kiểm tra lại tệp"});
   }
   if (options.tls_ca.empty() && !options.insecure && !connection.token_.empty() && !rpc::IsLoopback(options.server)) {
-    return absl::InvalidArgumentError(
-        StrCat("the token would go to ", options.server,
-               " unencrypted; give --tls-ca with the gateway's authority, or --insecure when the way there is safe"));
+    return Wrong(
+        {.en = StrCat("the token would go to ", options.server,
+                      " unencrypted; give --tls-ca with the gateway's authority, or --insecure when the way there is "
+                      "safe"),
+         .vi = StrCat("mã xác thực sẽ được gửi đến ", options.server,
+                      " không mã hóa; cần --tls-ca với chứng thư của cổng dịch vụ, hoặc --insecure khi đường truyền an "
+                      "toàn")});
   }
   std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
   if (!options.tls_ca.empty()) {
     grpc::SslCredentialsOptions ssl;
     ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadInput(options.tls_ca));
     if (ssl.pem_root_certs.find("-----BEGIN CERTIFICATE-----") == std::string::npos) {
-      return absl::InvalidArgumentError(StrCat("--tls-ca: '", options.tls_ca, "' holds no certificate in PEM"));
+      return Wrong({.en = StrCat("--tls-ca: '", options.tls_ca, "' holds no certificate in PEM"),
+                    .vi = StrCat("--tls-ca: '", options.tls_ca, "' không có chứng thư dạng PEM")});
     }
     credentials = grpc::SslCredentials(ssl);
   }

@@ -22,6 +22,17 @@ TEST(Connection, SendsNoTokenInTheClearToAnotherMachine) {
   EXPECT_THAT(Connection::Open(options), support::IsOk());
 }
 
+TEST(Connection, SaysWhatIsWrongInTheUsersLanguage) {
+  const auto said = [](const char* language) {
+    setenv("LC_ALL", language, 1);
+    const absl::Status refused = Connection::Open({.server = "", .token_file = "", .tls_ca = ""}).status();
+    unsetenv("LC_ALL");
+    return std::string(refused.message());
+  };
+  EXPECT_EQ(said("C"), "which gateway? give --server HOST:PORT or set CONGRESS_SERVER");
+  EXPECT_EQ(said("vi_VN.UTF-8"), "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT hoặc đặt biến CONGRESS_SERVER");
+}
+
 TEST(Connection, TakesNoAddressThatWouldWrapAround) {
   for (const char* wrong : {"127.0.0.1", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:x", ":50050"}) {
     const ConnectionOptions options{.server = wrong, .token_file = "", .tls_ca = ""};

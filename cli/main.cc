@@ -11,6 +11,7 @@
 #include "cli/audit_verify.h"
 #include "cli/commands.h"
 #include "cli/demo/demo.h"
+#include "cli/long_work.h"
 #include "cli/names.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
@@ -71,6 +72,8 @@ int RunCommand(const Command& command, int argc, char** argv) {
   CLI::App app(Comment(method), StrCat("congressctl ", command.noun, " ", command.verb));
   Settings settings;
   settings.AddTo(&app);
+  bool async = false;
+  if (BeginsOperation(method)) app.add_flag("--async", async, "Print the operation at once instead of waiting for it");
   std::string json;
   std::string yaml;
   const std::string& type = method.input_type()->full_name();
@@ -115,10 +118,18 @@ int RunCommand(const Command& command, int argc, char** argv) {
   }
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
+  if (BeginsOperation(method) && !async) {
+    operations::v1::Operation operation;
+    operation.ParseFromString(answer->SerializeAsString());
+    const absl::Status ended = FollowOperation(*connection, &operation);
+    if (!ended.ok()) return Refused(ended);
+    answer->ParseFromString(operation.SerializeAsString());
+  }
   if (settings.Form() == Format::kTable) ShowNames(*connection, answer.get());
   const std::string result = Render(*answer, settings.Form());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
-    return Usage("the answer is a file and no text: name a file or a folder for it by --output");
+    return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
+                  .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
   return Write(result, TargetOf(*answer, settings.Form(), settings.output));
 }
@@ -154,7 +165,9 @@ int RunDemoCommand(int argc, char** argv) {
       ->required();
   app.add_option("--journal", journal_file, "File to which every changing call and its outcome is appended");
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  if (settings.output.empty()) return Usage("--output: which folder takes the results?");
+  if (settings.output.empty()) {
+    return Usage({.en = "--output: which folder takes the results?", .vi = "--output: cần thư mục để ghi kết quả"});
+  }
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   ConnectionOptions approving = settings.Connecting();
@@ -164,7 +177,7 @@ int RunDemoCommand(int argc, char** argv) {
   std::ofstream journal;
   if (!journal_file.empty()) {
     journal.open(journal_file, std::ios::app);
-    if (!journal) return Usage(StrCat("cannot write the file '", journal_file, "'"));
+    if (!journal) return CannotWrite(journal_file);
   }
   const absl::Status status =
       demo::Run(*connection, *approver, input, settings.output, journal_file.empty() ? nullptr : &journal);
@@ -194,8 +207,13 @@ int Main(int argc, char** argv) {
     known = true;
     if (command.verb == verb) return RunCommand(command, argc, argv);
   }
-  if (!known) return Usage(StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"));
-  if (verb != "--help" && verb != "-h") std::cerr << "congressctl: '" << noun << "' has no '" << verb << "'\n";
+  if (!known) {
+    return Usage({.en = StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"),
+                  .vi = StrCat("không có '", noun, "'; `congressctl --help` liệt kê các lệnh")});
+  }
+  if (verb != "--help" && verb != "-h") {
+    Usage({.en = StrCat("'", noun, "' has no '", verb, "'"), .vi = StrCat("'", noun, "' không có '", verb, "'")});
+  }
   std::ostream& out = verb == "--help" ? std::cout : std::cerr;
   const auto print = [&](std::string_view known_verb, std::string_view what) {
     out << absl::StrFormat("  congressctl %s %-14s %s\n", noun, ToAbsl(known_verb), ToAbsl(what));

@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_join.h"
+#include "cli/language.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
 #include "platform/civil/civil.h"
@@ -265,15 +266,6 @@ std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format
   return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, true);
 }
 
-status::Language LanguageOfUser() {
-  for (const char* variable : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = std::getenv(variable);
-    if (value == nullptr || *value == '\0') continue;
-    return std::string(value).starts_with("vi") ? status::Language::kVietnamese : status::Language::kEnglish;
-  }
-  return status::Language::kEnglish;
-}
-
 std::string RenderError(const absl::Status& told) {
   // What the command line refuses by itself comes in both languages.
   const absl::Status status = status::InLanguage(told, LanguageOfUser());
@@ -293,7 +285,14 @@ std::string RenderError(const absl::Status& told) {
     text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
   }
   google::rpc::RetryInfo retry;
-  if (status::Detail(status, &retry)) text += StrCat("  try again in ", retry.retry_delay().seconds(), " s\n");
+  if (status::Detail(status, &retry)) {
+    const std::string seconds = StrCat(retry.retry_delay().seconds());
+    text += StrCat(
+        "  ",
+        status::Sentence{.en = StrCat("try again in ", seconds, " s"), .vi = StrCat("thử lại sau ", seconds, " giây")}
+            .In(LanguageOfUser()),
+        "\n");
+  }
   return text;
 }
 

@@ -5,7 +5,6 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
-#include "platform/status/sentence.h"
 
 namespace congress::cli {
 
@@ -27,10 +26,6 @@ std::string TargetOf(const google::protobuf::Message& answer, Format format, con
 
 // Rows, of which the first is the header, as a table or as CSV.
 std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format);
-
-// The language of the user as POSIX chooses it: the first of LC_ALL, LC_MESSAGES and LANG that says something, such as
-// `vi_VN.UTF-8`.
-status::Language LanguageOfUser();
 
 // Code, reason, sentence in the user's language and details, one fact a line.
 std::string RenderError(const absl::Status& status);

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "cli/language.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
@@ -34,15 +35,16 @@ bool IsGroup(const FieldDescriptor& field) {
          field.message_type()->file()->package().starts_with("congress.");
 }
 
-absl::Status Bad(const Flag& flag, std::string_view value, std::string_view wanted) {
-  return absl::InvalidArgumentError(StrCat("--", flag.name, ": '", value, "' is no ", wanted));
+absl::Status Bad(const Flag& flag, std::string_view value, const status::Sentence& wanted) {
+  return Wrong({.en = StrCat("--", flag.name, ": '", value, "' is no ", wanted.en),
+                .vi = StrCat("--", flag.name, ": '", value, "' không phải ", wanted.vi)});
 }
 
 absl::Status SetMessage(const Flag& flag, const std::string& value, Message* message) {
   const std::string& type = message->GetDescriptor()->full_name();
   if (type == "google.type.Date") {
     const auto day = civil::Parse(value);
-    if (!day.ok()) return Bad(flag, value, "date of the form 2025-10-01");
+    if (!day.ok()) return Bad(flag, value, {.en = "date of the form 2025-10-01", .vi = "ngày theo dạng 2025-10-01"});
     return message->ParseFromString(civil::ToDate(*day).SerializeAsString()) ? absl::OkStatus()
                                                                              : absl::InternalError("date");
   }
@@ -65,7 +67,9 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
     }
     case FieldDescriptor::CPPTYPE_BOOL: {
       bool flag_value = false;
-      if (!absl::SimpleAtob(value, &flag_value)) return Bad(flag, value, "true or false");
+      if (!absl::SimpleAtob(value, &flag_value)) {
+        return Bad(flag, value, {.en = "true or false", .vi = "true hoặc false"});
+      }
       reflection.SetBool(message, &field, flag_value);
       return absl::OkStatus();
     }
@@ -74,7 +78,7 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
       int64_t number = 0;
       const bool narrow = field.cpp_type() == FieldDescriptor::CPPTYPE_INT32;
       if (!absl::SimpleAtoi(value, &number) || (narrow && number != static_cast<int32_t>(number))) {
-        return Bad(flag, value, "whole number");
+        return Bad(flag, value, {.en = "whole number", .vi = "số nguyên"});
       }
       if (narrow) {
         many ? reflection.AddInt32(message, &field, static_cast<int32_t>(number))
@@ -87,7 +91,11 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
     case FieldDescriptor::CPPTYPE_ENUM: {
       const std::string upper = absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}});
       const auto* number = field.enum_type()->FindValueByName(upper);
-      if (number == nullptr) return Bad(flag, value, StrCat("value of ", field.enum_type()->name()));
+      if (number == nullptr) {
+        return Bad(flag, value,
+                   {.en = StrCat("value of ", field.enum_type()->name()),
+                    .vi = StrCat("giá trị của ", field.enum_type()->name())});
+      }
       many ? reflection.AddEnum(message, &field, number) : reflection.SetEnum(message, &field, number);
       return absl::OkStatus();
     }
@@ -170,13 +178,18 @@ absl::Status MergeJson(const std::string& json, Message* message) {
     return !deep;
   };
   nlohmann::json tree = nlohmann::json::parse(json, is_shallow, false);
-  if (deep) return absl::InvalidArgumentError(StrCat("the JSON is more than ", kMostDepth, " deep"));
+  if (deep) {
+    return Wrong({.en = StrCat("the JSON is more than ", kMostDepth, " deep"),
+                  .vi = StrCat("JSON lồng sâu quá ", kMostDepth, " cấp")});
+  }
   if (!tree.is_discarded()) WidenDates(*message->GetDescriptor(), &tree);
   std::unique_ptr<Message> read(message->New());
   const auto status = google::protobuf::util::JsonStringToMessage(tree.is_discarded() ? json : tree.dump(), read.get());
   if (!status.ok()) {
-    return absl::InvalidArgumentError(StrCat("not the JSON of a ", message->GetDescriptor()->name(), ": ",
-                                             std::string(status.message().data(), status.message().size())));
+    const std::string& type = message->GetDescriptor()->name();
+    const std::string fault(status.message().data(), status.message().size());
+    return Wrong({.en = StrCat("not the JSON of a ", type, ": ", fault),
+                  .vi = StrCat("không phải JSON của ", type, ": ", fault)});
   }
   message->MergeFrom(*read);
   return absl::OkStatus();
@@ -185,7 +198,8 @@ absl::Status MergeJson(const std::string& json, Message* message) {
 absl::StatusOr<std::string> ReadInput(const std::string& path) {
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
-    return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "': it is a folder"));
+    return Wrong({.en = StrCat("cannot read the file '", path, "': it is a folder"),
+                  .vi = StrCat("không đọc được tệp '", path, "': đó là thư mục")});
   }
   std::ifstream file;
   if (path != "-") file.open(path, std::ios::binary);
@@ -193,7 +207,7 @@ absl::StatusOr<std::string> ReadInput(const std::string& path) {
   // Not by operator<<, which takes an empty file for a failure.
   std::string content((std::istreambuf_iterator<char>(input)), std::istreambuf_iterator<char>());
   if (input.bad() || (path != "-" && !file.is_open())) {
-    return absl::InvalidArgumentError(StrCat("cannot read the file '", path, "'"));
+    return Wrong({.en = StrCat("cannot read the file '", path, "'"), .vi = StrCat("không đọc được tệp '", path, "'")});
   }
   return content;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "cli/language.h"
 #include "cli/output.h"
 #include "cli/settings.h"
 #include "cli/yaml/document.h"
@@ -89,7 +90,8 @@ std::string RequestFile::RenderError(const absl::Status& told_status) const {
   if (!faults.empty()) text += yaml::Render(path_, std::move(faults)) + "\n";
   // The message of FIELDS_INVALID says the same already.
   const bool told = status::ReasonOf(status) == "FIELDS_INVALID";
-  absl::Status rest(status.code(), told ? "The request has the faults above." : status::SentenceOf(status));
+  const status::Sentence above = {.en = "The request has the faults above.", .vi = "Yêu cầu có các lỗi nêu trên."};
+  absl::Status rest(status.code(), told ? above.In(LanguageOfUser()) : status::SentenceOf(status));
   if (google::rpc::ErrorInfo info; status::Detail(status, &info)) status::Attach(rest, info);
   return text + cli::RenderError(rest);
 }

@@ -93,6 +93,9 @@ TEST_F(RequestTest, DeepJsonIsRefusedBeforeItIsRead) {
 }
 
 TEST(ReadInput, SaysWhichFileCannotBeRead) {
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_EQ(ReadInput("/tmp").status().message(), "không đọc được tệp '/tmp': đó là thư mục");
+  unsetenv("LC_ALL");
   EXPECT_EQ(ReadInput("/tmp").status().message(), "cannot read the file '/tmp': it is a folder");
   EXPECT_EQ(ReadInput("/nonexistent/file").status().message(), "cannot read the file '/nonexistent/file'");
 }

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "cli/language.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -12,6 +13,8 @@ int Usage(std::string_view message) {
   std::cerr << "congressctl: " << message << "\n";
   return kUsage;
 }
+
+int Usage(const status::Sentence& message) { return Usage(message.In(LanguageOfUser())); }
 
 int Refused(const absl::Status& status) {
   if (absl::IsInvalidArgument(status) && status::ReasonOf(status).empty()) return Usage(std::string(status.message()));
@@ -30,7 +33,9 @@ void Settings::AddTo(CLI::App* app) {
   app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
       ->check([](const std::string& text) {
         const double seconds = std::strtod(text.c_str(), nullptr);
-        return seconds >= 0.001 && seconds <= 86400 ? "" : "from 0.001 to 86400 seconds";
+        if (seconds >= 0.001 && seconds <= 86400) return std::string();
+        return status::Sentence{.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"}.In(
+            LanguageOfUser());
       })
       ->capture_default_str();
   app->add_option("-o,--output-format", format, "table, json or csv")
@@ -46,14 +51,18 @@ ConnectionOptions Settings::Connecting() const {
   return options;
 }
 
+int CannotWrite(const std::string& path) {
+  return Usage({.en = StrCat("cannot write the file '", path, "'"), .vi = StrCat("không ghi được tệp '", path, "'")});
+}
+
 int Write(const std::string& text, const std::string& path) {
   if (path.empty()) {
     std::cout << text << std::flush;
-    return std::cout ? 0 : Usage("cannot write to standard output");
+    return std::cout ? 0 : Usage({.en = "cannot write to standard output", .vi = "không ghi được ra đầu ra chuẩn"});
   }
   std::ofstream file(path, std::ios::binary);
   file << text << std::flush;
-  return file ? 0 : Usage(StrCat("cannot write the file '", path, "'"));
+  return file ? 0 : CannotWrite(path);
 }
 
 std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv) {

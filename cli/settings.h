@@ -8,6 +8,7 @@
 #include "CLI/CLI.hpp"
 #include "cli/connection.h"
 #include "cli/output.h"
+#include "platform/status/sentence.h"
 
 namespace congress::cli {
 
@@ -16,6 +17,8 @@ inline constexpr int kUsage = 2;
 
 // Says on standard error what is wrong with how the command was used.
 int Usage(std::string_view message);
+// In the user's language.
+int Usage(const status::Sentence& message);
 
 // Says what the server refused; faults of this program's own input are usage.
 int Refused(const absl::Status& status);
@@ -31,6 +34,9 @@ struct Settings {
   Format Form() const { return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable; }
   ConnectionOptions Connecting() const;
 };
+
+// Says that the file cannot be written.
+int CannotWrite(const std::string& path);
 
 // To the file `path`, or to standard output when it is empty. The exit status.
 int Write(const std::string& text, const std::string& path);

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -54,6 +56,23 @@ std::string VietnameseDate(absl::string_view iso) {
   return StrCat(numbers[2], "/", numbers[1], "/", numbers[0]);
 }
 
+// 1234567.5 as people write it: 1,234,567.5, in Vietnamese 1.234.567,5. A sign stays, and so does what is no number.
+std::string Grouped(absl::string_view number, Language language) {
+  const size_t sign = number.empty() || (number[0] != '-' && number[0] != '+') ? 0 : 1;
+  const absl::string_view whole = number.substr(sign, number.find('.') - sign);
+  const absl::string_view rest = number.substr(sign + whole.size());
+  const bool is_number = !whole.empty() && absl::c_all_of(whole, absl::ascii_isdigit) && rest != "." &&
+                         absl::c_all_of(rest.substr(rest.empty() ? 0 : 1), absl::ascii_isdigit);
+  if (!is_number) return std::string(number);
+  std::string out(number.substr(0, sign));
+  for (size_t i = 0; i < whole.size(); ++i) {
+    if (i > 0 && (whole.size() - i) % 3 == 0) out.push_back(language == Language::kVietnamese ? '.' : ',');
+    out.push_back(whole[i]);
+  }
+  if (!rest.empty()) absl::StrAppend(&out, language == Language::kVietnamese ? "," : ".", rest.substr(1));
+  return out;
+}
+
 class Filler {
  public:
   Filler(const EnumDescriptor& type, const Metadata& metadata, Language language)
@@ -81,15 +100,21 @@ class Filler {
     if (!found) return std::string(whole);
     const absl::string_view form = parts.second;
     if (form.empty()) return std::string(value);
+    if (form == "number") return Grouped(value, language_);
     if (form == "dates") return Dates(value);
     if (form == "date") return language_ == Language::kVietnamese ? VietnameseDate(value) : std::string(value);
-    if (const std::pair<absl::string_view, absl::string_view> words = absl::StrSplit(form, absl::MaxSplits('|', 1));
-        !words.second.empty()) {
-      return StrCat(value, " ", value == "1" ? words.first : words.second);
-    }
+    if (absl::StrContains(form, '|')) return WithWord(value, form);
     const EnumDescriptor* type = type_.file()->pool()->FindEnumTypeByName(StrCat(type_.file()->package(), ".", form));
     const EnumValueDescriptor* named = type == nullptr ? nullptr : type->FindValueByName(std::string(value));
     return named == nullptr ? std::string(value) : SayOf(*type, named->number(), {}).In(language_);
+  }
+
+  // `1 seat`, `2 seats`; with `number` before the words `1,000 seats`.
+  std::string WithWord(absl::string_view value, absl::string_view form) const {
+    const bool grouped = absl::ConsumePrefix(&form, "number ");
+    const std::pair<absl::string_view, absl::string_view> words = absl::StrSplit(form, absl::MaxSplits('|', 1));
+    return StrCat(grouped ? Grouped(value, language_) : std::string(value), " ",
+                  value == "1" ? words.first : words.second);
   }
 
   // Of a list; what is no date in it stays as it is.
@@ -134,13 +159,18 @@ Sentence Joined(const std::vector<Sentence>& sentences, std::string_view between
   return joined;
 }
 
-Sentence SayOf(const EnumDescriptor& type, int number, const Metadata& metadata) {
+std::string SayOf(const EnumDescriptor& type, int number, const Metadata& metadata, Language language) {
   const EnumValueDescriptor* value = type.FindValueByNumber(number);
-  if (value == nullptr) return {StrCat(number), StrCat(number)};
+  if (value == nullptr) return StrCat(number);
   const annotations::v1::Sentence* sentence = Chosen(*value, metadata);
-  if (sentence == nullptr) return {value->name(), value->name()};
-  return {Filler(type, metadata, Language::kEnglish).Fill(sentence->en()),
-          Filler(type, metadata, Language::kVietnamese).Fill(sentence->vi())};
+  if (sentence == nullptr) return value->name();
+  const std::string& text = language == Language::kVietnamese ? sentence->vi() : sentence->en();
+  return Filler(type, metadata, language).Fill(text);
+}
+
+Sentence SayOf(const EnumDescriptor& type, int number, const Metadata& metadata) {
+  return {.en = SayOf(type, number, metadata, Language::kEnglish),
+          .vi = SayOf(type, number, metadata, Language::kVietnamese)};
 }
 
 }  // namespace congress::status

@@ -42,6 +42,24 @@ Sentence Say(E value, const Metadata& metadata = {}) {
   return SayOf(*google::protobuf::GetEnumDescriptor<E>(), static_cast<int>(value), metadata);
 }
 
+// The sentence in one language only, where many are said.
+std::string SayOf(const google::protobuf::EnumDescriptor& type, int value, const Metadata& metadata, Language language);
+
+// Says the sentences of values in the language that it was made with.
+class Teller {
+ public:
+  explicit Teller(Language language) : language_(language) {}
+
+  template <ProtoEnum E>
+  std::string operator()(E value, const Metadata& metadata = {}) const {
+    return SayOf(*google::protobuf::GetEnumDescriptor<E>(), static_cast<int>(value), metadata, language_);
+  }
+  Language language() const { return language_; }
+
+ private:
+  Language language_;
+};
+
 // Several as one, with `between` them.
 Sentence Joined(const std::vector<Sentence>& sentences, std::string_view between);
 

@@ -1,8 +1,12 @@
 #include "platform/status/sentence.h"
 
+#include <array>
+
+#include "congress/allocation/v1/fairness.pb.h"
 #include "congress/annotations/v1/reason.pb.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "gtest/gtest.h"
+#include "platform/status/strings.h"
 
 namespace congress::status {
 namespace {
@@ -27,6 +31,33 @@ TEST(Sentence, DatesAreWrittenAsTheLanguageDoes) {
   const Metadata metadata = {{"posts", "a"}, {"least", "1"}, {"most", "3"}, {"days", "2026-03-03, 2026-12-31, …"}};
   EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("3/3/2026, 31/12/2026, …"), std::string::npos);
   EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
+}
+
+TEST(Sentence, NumbersAreWrittenAsTheLanguageDoes) {
+  using allocation::v1::Fairness;
+  EXPECT_EQ(Say(Fairness::OPEN_SEATS, {{"seats", "1234"}}).en,
+            "Not counting 1,234 delegates for whom a lot is still to be drawn.");
+  EXPECT_EQ(Say(Fairness::OPEN_SEATS, {{"seats", "1"}}).en,
+            "Not counting 1 delegate for whom a lot is still to be drawn.");
+  const auto told = [](const char* number) {
+    const Metadata fairness = {{"sainte_lague", number}, {"loosemore_hanby", number}, {"gallagher", number}};
+    return Say(Fairness::INDICES, fairness);
+  };
+  for (const auto& [number, en, vi] :
+       std::initializer_list<std::array<const char*, 3>>{{"0", "0", "0"},
+                                                         {"999", "999", "999"},
+                                                         {"1000", "1,000", "1.000"},
+                                                         {"-12345", "-12,345", "-12.345"},
+                                                         {"1234.5000", "1,234.5000", "1.234,5000"},
+                                                         {"+0.5", "+0.5", "+0,5"},
+                                                         {"1000.", "1000.", "1000."},
+                                                         {"v1000", "v1000", "v1000"},
+                                                         {"", "", ""}}) {
+    EXPECT_TRUE(told(number).en.ends_with(StrCat("Gallagher: ", en, "."))) << told(number).en;
+    EXPECT_TRUE(told(number).vi.ends_with(StrCat("Gallagher: ", vi, "."))) << told(number).vi;
+    EXPECT_EQ(Teller(Language::kVietnamese)(Fairness::OPEN_SEATS, {{"seats", number}}),
+              Say(Fairness::OPEN_SEATS, {{"seats", number}}).vi);
+  }
 }
 
 TEST(Sentence, WhatIsMissingIsSeen) {

@@ -38,6 +38,19 @@ void Amend(const v1::RecomputeAllocationPlanRequest& request, v1::AllocationPlan
   if (request.has_targets()) *plan->mutable_targets() = request.targets().targets();
 }
 
+// The answer with what the plan says in words, which is not stored.
+absl::StatusOr<v1::AllocationPlan> Told(const rpc::Call& call, absl::StatusOr<v1::AllocationPlan> plan) {
+  if (plan.ok()) TellPlan(call.language(), &*plan);
+  return plan;
+}
+
+// Changes the plan that the request names.
+template <class Request, class Change>
+absl::StatusOr<v1::AllocationPlan> Changed(rpc::Call& call, const rpc::Repository<v1::AllocationPlan>& plans,
+                                           const Request& request, Change change) {
+  return Told(call, plans.Mutate(call, request.name(), request.etag(), std::move(change)));
+}
+
 // Leaves what the caller may see: their own organisations and, of the whole, whether there is a plan.
 v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocationReadinessResponse all,
                                            const std::string& congress) {
@@ -96,12 +109,12 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::CreateAllocationPlan(
   ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
   ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
   ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
-  return plans_.Create(call, std::move(plan));
+  return Told(call, plans_.Create(call, std::move(plan)));
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::GetAllocationPlan(
     rpc::Call& call, const v1::GetAllocationPlanRequest& request) const {
-  return plans_.Get(call, request.name());
+  return Told(call, plans_.Get(call, request.name()));
 }
 
 absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocationPlans(
@@ -112,6 +125,7 @@ absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocatio
   ASSIGN_OR_RETURN(auto page, plans_.ListNaturally(call, PlanPrefix(request.parent()), rpc::PageOf(request), matches));
   v1::ListAllocationPlansResponse answer;
   for (auto& plan : page.items) {
+    TellTies(call.language(), &plan);
     plan.clear_rule();
     plan.clear_lines();
     plan.clear_pools();
@@ -125,73 +139,68 @@ absl::StatusOr<v1::ListAllocationPlansResponse> AllocationService::ListAllocatio
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::RecomputeAllocationPlan(
     rpc::Call& call, const v1::RecomputeAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                         RETURN_IF_ERROR(RefuseTrialOfLot(request));
-                         RETURN_IF_ERROR(RequireDraft(plan));
-                         const v1::AllocationPlan before = plan;
-                         Amend(request, &plan);
-                         ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
-                         ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
-                         ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
-                         if (!request.lot_seed().empty()) {
-                           ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), request.lot_seed()));
-                         }
-                         NoteChanges(before, tree, &plan);
-                         return plan;
-                       });
+  return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    RETURN_IF_ERROR(RefuseTrialOfLot(request));
+    RETURN_IF_ERROR(RequireDraft(plan));
+    const v1::AllocationPlan before = plan;
+    Amend(request, &plan);
+    ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
+    ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+    ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
+    if (!request.lot_seed().empty()) {
+      ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), request.lot_seed()));
+    }
+    NoteChanges(before, tree, &plan);
+    return plan;
+  });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::SubmitAllocationPlan(
     rpc::Call& call, const v1::SubmitAllocationPlanRequest& request) const {
-  return plans_.Mutate(
-      call, request.name(), request.etag(), [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-        // Nobody took part yet; but who approves is compared with the person who submits, so that one must be known.
-        RETURN_IF_ERROR(call.RequireOther({}));
-        ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
-        return Submit(std::move(plan), organisations,
-                      {.account = call.principal().Account(), .person = call.principal().person}, call.now());
-      });
+  return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    // Nobody took part yet; but who approves is compared with the person who submits, so that one must be known.
+    RETURN_IF_ERROR(call.RequireOther({}));
+    ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
+    return Submit(std::move(plan), organisations,
+                  {.account = call.principal().Account(), .person = call.principal().person}, call.now());
+  });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
     rpc::Call& call, const v1::ApproveAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                         RETURN_IF_ERROR(call.RequireOther(std::span(&plan.submitted_by_person(), 1)));
-                         return Approve(std::move(plan), call.principal().Account(), request.reason(), call.now());
-                       });
+  return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    RETURN_IF_ERROR(call.RequireOther(std::span(&plan.submitted_by_person(), 1)));
+    return Approve(std::move(plan), call.principal().Account(), request.reason(), call.now());
+  });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     rpc::Call& call, const v1::IssueAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                         RETURN_IF_ERROR(RequireApproved(plan));
-                         ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
-                         return Issue(std::move(plan), numbered, call.now());
-                       });
+  return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    RETURN_IF_ERROR(RequireApproved(plan));
+    ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
+    return Issue(std::move(plan), numbered, call.now());
+  });
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::SupersedeAllocationPlan(
     rpc::Call& call, const v1::SupersedeAllocationPlanRequest& request) const {
-  return plans_.Mutate(call, request.name(), request.etag(),
-                       [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
-                         ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, request.successor()));
-                         return Supersede(std::move(plan), successor, request.reason(), call.now());
-                       });
+  return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, request.successor()));
+    return Supersede(std::move(plan), successor, request.reason(), call.now());
+  });
 }
 
 absl::StatusOr<v1::ExplainUnitResponse> AllocationService::ExplainUnit(rpc::Call& call,
                                                                        const v1::ExplainUnitRequest& request) const {
   ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
-  return allocation::ExplainUnit(plan, request.organisation(), call.wanted());
+  return allocation::ExplainUnit(plan, request.organisation(), call.language(), call.wanted());
 }
 
 absl::StatusOr<v1::GetFairnessResponse> AllocationService::GetFairness(rpc::Call& call,
                                                                        const v1::GetFairnessRequest& request) const {
   ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
-  return MeasurePlan(plan);
+  return MeasurePlan(plan, call.language());
 }
 
 absl::StatusOr<v1::CompareAllocationPlansResponse> AllocationService::CompareAllocationPlans(
@@ -199,12 +208,14 @@ absl::StatusOr<v1::CompareAllocationPlansResponse> AllocationService::CompareAll
   ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
   ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, request.other()));
   ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
-  return Compare(plan, other, organisations);
+  return Compare(plan, other, organisations, call.language());
 }
 
 absl::StatusOr<v1::ExportAllocationPlanResponse> AllocationService::ExportAllocationPlan(
     rpc::Call& call, const v1::ExportAllocationPlanRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::AllocationPlan plan, plans_.Get(call, request.name()));
+  // What is printed is Vietnamese whoever asks for it; the decision alone has an English text too.
+  TellPlan(status::Language::kVietnamese, &plan);
   return ExportPlan(plan, request);
 }
 

@@ -57,7 +57,7 @@ absl::StatusOr<v1::DelegateStatistics> CredentialService::GetDelegateStatistics(
   RETURN_IF_ERROR(CheckStatistics(request));
   ASSIGN_OR_RETURN(const Delegations delegations,
                    LoadVisible(call, request.parent(), AsOf(request, call.now()), request.organisation()));
-  return CompileStatistics(request, delegations);
+  return CompileStatistics(request, delegations, call.language());
 }
 
 absl::StatusOr<v1::GetMajorityBaseResponse> CredentialService::GetMajorityBase(
@@ -68,7 +68,7 @@ absl::StatusOr<v1::GetMajorityBaseResponse> CredentialService::GetMajorityBase(
     return status::NotFound("AllocationPlan", StrCat(request.parent(), "/allocationPlans"));
   }
   RETURN_IF_ERROR(call.Require(delegations.plan->organisation()));
-  return ReckonMajority(delegations);
+  return ReckonMajority(delegations, call.language());
 }
 
 }  // namespace congress::allocation

@@ -184,7 +184,7 @@ TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
   explain.set_organisation("organisations/a");
   ASSERT_OK_AND_ASSIGN(const auto explained, f.Call(f.plans, &Plans::ExplainUnit, explain));
   EXPECT_THAT(explained.sentences(),
-              ::testing::Contains("Đại biểu cuối cùng thuộc về Xã B (0,500000), nơi kế tiếp là Xã A (0,500000)."));
+              ::testing::Contains("The last delegate goes to Xã B (0.500000); the next would go to Xã A (0.500000)."));
 }
 
 TEST(RecomputeAllocationPlan, TakesAnotherRuleSetDayAndCap) {

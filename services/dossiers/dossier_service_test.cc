@@ -168,7 +168,13 @@ TEST_F(DossierServiceTest, TakesTheDayInVietnam) {
 
 TEST_F(DossierServiceTest, GoesFromOpenToAcceptedByWayOfAReturn) {
   OpenOne();
-  EXPECT_THAT(Submit(As(kClerk)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
+  const absl::Status english = Submit(As(kClerk)).status();
+  EXPECT_THAT(english, StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
+  EXPECT_NE(status::SentenceOf(english).find("Add: Đơn ứng cử; "), std::string::npos) << english;
+  service_.Speak("vi");
+  const std::string vietnamese = status::SentenceOf(Submit(As(kClerk)).status());
+  EXPECT_NE(vietnamese.find("Cần bổ sung: Đơn ứng cử; "), std::string::npos) << vietnamese;
+  service_.Speak("");
   EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING),
               StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));
   EXPECT_THAT(Accept(As(kReviewer)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));

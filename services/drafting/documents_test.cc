@@ -70,7 +70,7 @@ TEST(CreateDocument, BeginsFromATemplateWithItsFirstRevision) {
                          planned_steps { step: 'final' planned_date { year: 2025 month: 9 day: 1 } })")));
   EXPECT_EQ(made.name(), kDocument);
   EXPECT_EQ(made.kind(), "political-report");
-  EXPECT_EQ(made.progress(), "Bước 1/2: Dự thảo");
+  EXPECT_EQ(made.progress(), "Step 1/2: Dự thảo");
   EXPECT_EQ(made.steps(1).planned_date().month(), 9);
   ASSERT_OK_AND_ASSIGN(const auto revision,
                        scene.Call(&Drafting::GetRevision, StrCat("name: '", made.latest_revision(), "'")));
@@ -190,12 +190,17 @@ TEST(AdvanceDocumentStep, TakesADocumentThroughItsNamedSteps) {
 
   const std::string once = Advance("opinions", StrCat("actual_date { year: 2025 month: 6 day: 18 } ", kUuid));
   ASSERT_OK_AND_ASSIGN(const auto document, advance(once));
-  EXPECT_EQ(document.progress(), "Bước 2/3: Lấy ý kiến");
+  EXPECT_EQ(document.progress(), "Step 2/3: Lấy ý kiến");
   EXPECT_EQ(document.steps(1).actual_date().day(), 18);
   ASSERT_OK_AND_ASSIGN(const auto again, advance(once));
   EXPECT_EQ(again.SerializeAsString(), document.SerializeAsString());
   EXPECT_THAT(advance(Advance("draft")), StatusIs(kFailed, "STEP_OUT_OF_ORDER"));
   EXPECT_THAT(advance(Advance("final")), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+  scene.service().Speak("vi");
+  ASSERT_OK_AND_ASSIGN(const auto vietnamese, scene.Call(&Drafting::GetDocument, StrCat("name: '", kDocument, "'")));
+  EXPECT_EQ(vietnamese.progress(), "Bước 2/3: Lấy ý kiến");
+  ASSERT_OK_AND_ASSIGN(const auto listed, scene.Call(&Drafting::ListDocuments, "parent: 'congresses/xx'"));
+  EXPECT_EQ(listed.documents(0).progress(), "Bước 2/3: Lấy ý kiến");
 }
 
 TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {

@@ -14,6 +14,11 @@
 namespace congress::drafting {
 namespace {
 
+absl::StatusOr<v1::Document> Told(const rpc::Call& call, absl::StatusOr<v1::Document> document) {
+  if (document.ok()) document->set_progress(ProgressOf(*document, call.language()));
+  return document;
+}
+
 absl::CivilDay DayOr(bool given, const google::type::Date& date, absl::Time now) {
   return given ? civil::FromDate(date) : civil::Today(now);
 }
@@ -57,12 +62,12 @@ absl::StatusOr<v1::Document> DraftingService::CreateDocument(rpc::Call& call,
   ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr,
                                               call.principal().subject, call.now()));
   kRevisions.Put(call, std::move(draft.revision));
-  return kDocuments.Create(call, std::move(draft.document));
+  return Told(call, kDocuments.Create(call, std::move(draft.document)));
 }
 
 absl::StatusOr<v1::Document> DraftingService::GetDocument(rpc::Call& call,
                                                           const v1::GetDocumentRequest& request) const {
-  return access_.ReadDocument(call, request.name());
+  return Told(call, access_.ReadDocument(call, request.name()));
 }
 
 absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
@@ -72,7 +77,7 @@ absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
   ASSIGN_OR_RETURN(auto page,
                    kDocuments.Find(call, StrCat(request.parent(), "/documents/"), rpc::PageOf(request), query));
   v1::ListDocumentsResponse answer;
-  answer.mutable_documents()->Assign(page.items.begin(), page.items.end());
+  for (v1::Document& document : page.items) *answer.add_documents() = *Told(call, std::move(document));
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
@@ -114,10 +119,10 @@ absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
 
 absl::StatusOr<v1::Document> DraftingService::AdvanceDocumentStep(rpc::Call& call,
                                                                   const v1::AdvanceDocumentStepRequest& request) const {
-  return kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
+  return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
     const absl::CivilDay actual = DayOr(request.has_actual_date(), request.actual_date(), call.now());
     return AdvanceStep(std::move(document), request.step(), actual, call.now());
-  });
+  }));
 }
 
 absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingReadiness(

@@ -106,7 +106,8 @@ absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionRep
   const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions};
   const bool text = request.format() == v1::ExportOpinionReportRequest::TEXT;
   v1::ExportOpinionReportResponse answer;
-  ASSIGN_OR_RETURN(*answer.mutable_content(), text ? PrintText(table) : PrintCsv(table));
+  ASSIGN_OR_RETURN(*answer.mutable_content(),
+                   text ? PrintText(table, call.language()) : PrintCsv(table, call.language()));
   answer.set_content_type(text ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8");
   return answer;
 }

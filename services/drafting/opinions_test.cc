@@ -242,7 +242,11 @@ TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   EXPECT_EQ(table.rows.size(), 3u);
   ASSERT_OK_AND_ASSIGN(const auto text,
                        scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: TEXT"), "reader@province"));
-  EXPECT_NE(text.content().find("Chưa góp ý:\n   - organisations/b"), std::string::npos);
+  EXPECT_NE(text.content().find("Not answered yet:\n   - organisations/b"), std::string::npos);
+  scene.service().Speak("vi");
+  ASSERT_OK_AND_ASSIGN(const auto vietnamese,
+                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: TEXT"), "reader@province"));
+  EXPECT_NE(vietnamese.content().find("Chưa góp ý:\n   - organisations/b"), std::string::npos);
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, StrCat("name: '", kRound, "x'")),

@@ -99,23 +99,26 @@ absl::StatusOr<v1::Preparation> PreparationService::StartPreparation(rpc::Call& 
   ASSIGN_OR_RETURN(v1::Preparation preparation,
                    Plan(congress, request.scope(), uuid::Random(), StarterOf(call), call.now()));
   call.AfterCommit([worker = worker_] { worker->Wake(); });
-  return preparations_.Create(call, std::move(preparation));
+  ASSIGN_OR_RETURN(preparation, preparations_.Create(call, std::move(preparation)));
+  return Told(std::move(preparation), call.language());
 }
 
 absl::StatusOr<v1::Preparation> PreparationService::GetPreparation(rpc::Call& call,
                                                                    const v1::GetPreparationRequest& request) const {
-  return preparations_.Get(call, request.name());
+  ASSIGN_OR_RETURN(v1::Preparation preparation, preparations_.Get(call, request.name()));
+  return Told(std::move(preparation), call.language());
 }
 
 absl::StatusOr<v1::Preparation> PreparationService::ResumePreparation(
     rpc::Call& call, const v1::ResumePreparationRequest& request) const {
   call.AfterCommit([worker = worker_] { worker->Wake(); });
-  return preparations_.Mutate(
-      call, request.name(), request.etag(), [&](v1::Preparation preparation) -> absl::StatusOr<v1::Preparation> {
-        RETURN_IF_ERROR(RequireSteps(call, preparation.organisation()));
-        ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, preparation.congress().congress()));
-        return Resume(std::move(preparation), congress, StarterOf(call), call.now());
-      });
+  const auto resume = [&](v1::Preparation blocked) -> absl::StatusOr<v1::Preparation> {
+    RETURN_IF_ERROR(RequireSteps(call, blocked.organisation()));
+    ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Load(call, blocked.congress().congress()));
+    return Resume(std::move(blocked), congress, StarterOf(call), call.now());
+  };
+  ASSIGN_OR_RETURN(v1::Preparation preparation, preparations_.Mutate(call, request.name(), request.etag(), resume));
+  return Told(std::move(preparation), call.language());
 }
 
 absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,

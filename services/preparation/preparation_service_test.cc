@@ -291,6 +291,13 @@ TEST_F(PreparationServiceTest, StartsOnlyWhatTheCallerMayDoStepByStep) {
   ASSERT_OK_AND_ASSIGN(const auto started, Call(&Stub::StartPreparation, request));
   EXPECT_EQ(started.state(), v1::Preparation::RUNNING);
   EXPECT_EQ(started.steps(0).state(), v1::Step::DONE);
+  EXPECT_EQ(started.steps(0).title(), "Create the congress");
+  v1::GetPreparationRequest get;
+  get.set_name(started.name());
+  service_.Speak("vi");
+  ASSERT_OK_AND_ASSIGN(const auto vietnamese, Call(&Stub::GetPreparation, get));
+  EXPECT_EQ(vietnamese.steps(0).title(), "Lập đại hội");
+  service_.Speak("");
   EXPECT_EQ(started.started_by(), "admin");
   EXPECT_EQ(started.started_by_person(), "persons/account-admin");
   v1::ResumePreparationRequest resume;

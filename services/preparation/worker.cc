@@ -93,7 +93,7 @@ rpc::Header Worker::HeaderOf(const v1::Preparation& preparation) const {
           .authorization = StrCat("Bearer ", token),
           // The same for every attempt of a preparation, so that the services' logs can be put together.
           .call_id = preparation.uid(),
-          // The titles of the steps are Vietnamese, and so is what is recorded of a refusal.
+          // Of a refusal both languages are recorded; its message is English whatever is asked for.
           .language = "vi",
           .deadline = absl::Now() + kStepDeadline};
 }

@@ -151,7 +151,8 @@ absl::StatusOr<v1::GetPlanProgressResponse> TaskService::GetPlanProgress(
     rpc::Call& call, const v1::GetPlanProgressRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Get(call, request.name()));
   ASSIGN_OR_RETURN(const auto tasks, tasks_.LoadAll(call, TasksUnder(plan.name())));
-  return MeasureProgress(tasks, request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now()));
+  return MeasureProgress(tasks, request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now()),
+                         call.language());
 }
 
 }  // namespace congress::scheduling

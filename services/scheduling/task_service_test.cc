@@ -200,7 +200,11 @@ TEST(CompleteTask, IsRecordedOnceAndMovesTheProgress) {
   ASSERT_OK_AND_ASSIGN(const auto earlier,
                        scene.Call(&Tasks::GetPlanProgress, StrCat("name: 'plans/p' as_of ", Date(2025, 6, 15))));
   EXPECT_EQ(earlier.completed_count(), 1);
-  EXPECT_EQ(earlier.summary(),
+  EXPECT_EQ(earlier.summary(), "As of 2025-06-15: 3 tasks = 1 regular + 1 completed + 1 continuing; 1 overdue.");
+  scene.service().Speak("vi");
+  ASSERT_OK_AND_ASSIGN(const auto vietnamese,
+                       scene.Call(&Tasks::GetPlanProgress, StrCat("name: 'plans/p' as_of ", Date(2025, 6, 15))));
+  EXPECT_EQ(vietnamese.summary(),
             "Tính đến ngày 15/6/2025: 3 nhiệm vụ = 1 thường xuyên + 1 đã hoàn thành + 1 đang tiếp tục thực hiện; 1 quá "
             "hạn.");
 }

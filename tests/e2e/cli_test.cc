@@ -63,6 +63,44 @@ TEST_F(Congressctl, PrintsResultsAsTableJsonAndCsv) {
   EXPECT_THAT(csv.output, AllOf(StartsWith("name,code,"), HasSubstr("\"Đảng bộ xã Một, Hai\"")));
 }
 
+TEST_F(Congressctl, TablesCallOrganisationsByName) {
+  Import();
+  const Finished made = Ctl({"persons", "create", "--person-id", "ten", "--organisation", "organisations/unit-102",
+                             "--display-name", "Nguyễn Thị Mẫu"});
+  ASSERT_EQ(made.status, 0) << made.errors;
+  EXPECT_THAT(made.output, AllOf(HasSubstr("Đảng bộ xã Ba"), HasSubstr("persons/ten")));
+  EXPECT_THAT(Ctl({"persons", "list"}).output, HasSubstr("Đảng bộ xã Ba"));
+  EXPECT_THAT(Ctl({"persons", "list", "-o", "csv"}).output, HasSubstr("organisations/unit-102")) << "for programs";
+}
+
+TEST_F(Congressctl, WaitsForLongWork) {
+  Import();
+  const Finished done = Ctl({"indexes", "rebuild", "--parent", "services/dossiers", "-o", "json"});
+  ASSERT_EQ(done.status, 0) << done.errors;
+  const auto operation = nlohmann::json::parse(done.output, nullptr, false);
+  ASSERT_TRUE(operation.is_object()) << done.output;
+  EXPECT_EQ(operation["state"], "DONE");
+  EXPECT_TRUE(operation["response"].contains("record_count")) << done.output;
+  const Finished begun = Ctl({"indexes", "rebuild", "--parent", "services/dossiers", "--async"});
+  EXPECT_EQ(begun.status, 0) << begun.errors;
+  EXPECT_THAT(begun.output, HasSubstr("RUNNING"));
+}
+
+TEST_F(Congressctl, WatchesChangesLineByLine) {
+  Import();
+  support::Process watch(
+      {Binary("congressctl"), "events", "watch", "--parent", "services/dossiers", "--kinds", "persons"},
+      {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}});
+  int count = 0;
+  // Until the stream stands, nothing is told of what was before it.
+  EXPECT_TRUE(support::Eventually([&] {
+    const Finished made = Ctl({"persons", "create", "--person-id", "xem-" + std::to_string(count++), "--organisation",
+                               "organisations/unit-101", "--display-name", "Trần Văn Mẫu"});
+    return made.status == 0 && watch.Output().find("persons/xem-") != std::string::npos;
+  })) << watch.Errors();
+  EXPECT_THAT(watch.Output(), HasSubstr("CREATED"));
+}
+
 TEST_F(Congressctl, FollowsPagesUnlessOneIsAskedFor) {
   Import();
   const auto one = nlohmann::json::parse(Ctl({"organisations", "list", "--page-size", "1", "-o", "json"}).output);

@@ -73,7 +73,8 @@ class Demo : public ::testing::Test {
   static void SetUpTestSuite() {
     folder_ = new support::TemporaryFolder;
     run_ =
-        new Finished(RunToEnd({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"}));
+        new Finished(RunToEnd({CONGRESS_SOURCE_DIR "/scripts/demo.sh", Binary(""), kInput, folder_->path() + "/demo"},
+                              {{"LC_MESSAGES", "vi_VN.UTF-8"}}));
   }
   static void TearDownTestSuite() {
     delete run_;

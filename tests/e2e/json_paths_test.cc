@@ -43,7 +43,7 @@ std::vector<google::api::HttpRule> RulesOf(const MethodDescriptor& method) {
 }
 
 // `{dossier.name=congresses/*/dossiers/*}` without the field, so that two fields with one pattern are one path.
-std::string WithoutFields(std::string path) {
+std::string WithoutFields(const std::string& path) {
   const size_t open = path.find('{');
   const size_t equals = path.find('=');
   return open == std::string::npos ? path : path.substr(0, open + 1) + path.substr(equals + 1);

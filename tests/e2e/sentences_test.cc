@@ -48,7 +48,7 @@ std::string CommentOf(const EnumValueDescriptor& value) {
 std::set<std::string> KeysOf(const std::string& text, const EnumValueDescriptor& value) {
   std::set<std::string> keys;
   static const auto& placeholder = *new std::regex(R"(\{([^}]*)\})");
-  static const auto& plain = *new std::regex(R"(([a-z0-9_]+)(:(dates?|[^|{}:.]+\|[^|{}:.]+|[A-Z][A-Za-z.]+))?)");
+  static const auto& plain = *new std::regex(R"(([a-z0-9_]+)(:(dates?|number|[^|{}:.]+\|[^|{}:.]+|[A-Z][A-Za-z.]+))?)");
   for (std::sregex_iterator at(text.begin(), text.end(), placeholder), end; at != end; ++at) {
     const std::string inside = (*at)[1];
     std::smatch parts;
@@ -58,7 +58,8 @@ std::set<std::string> KeysOf(const std::string& text, const EnumValueDescriptor&
     }
     keys.insert(parts[1]);
     const std::string form = parts[3];
-    if (form.empty() || form == "date" || form == "dates" || form.find('|') != std::string::npos) continue;
+    if (form.empty() || form == "date" || form == "dates" || form == "number" || form.find('|') != std::string::npos)
+      continue;
     const auto* type = value.file()->pool()->FindEnumTypeByName(value.file()->package() + "." + form);
     if (type == nullptr) ADD_FAILURE() << value.full_name() << ": no enumeration " << form;
     for (int i = 1; type != nullptr && i < type->value_count(); ++i) {
@@ -76,11 +77,11 @@ void CheckSentence(const Sentence& sentence, const EnumValueDescriptor& value) {
   EXPECT_NE(sentence.en(), sentence.vi());
   const std::set<std::string> keys = KeysOf(sentence.en(), value);
   EXPECT_EQ(keys, KeysOf(sentence.vi(), value));
-  if (!IsReason(*value.type()) && !IsFault(*value.type())) return;
   const std::string comment = CommentOf(value);
   for (const std::string& key : keys) {
     EXPECT_NE(comment.find("`" + key + "`"), std::string::npos) << "the comment does not list `" << key << "`";
   }
+  if (!IsReason(*value.type()) && !IsFault(*value.type())) return;
   EXPECT_TRUE(sentence.cause().empty() || comment.find("`cause`") != std::string::npos);
   const bool whole = IsReason(*value.type()) && value.name() != "FIELDS_INVALID";
   EXPECT_EQ(sentence.en().ends_with('.'), whole);

@@ -10,6 +10,7 @@
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
 #include "platform/rpc/message_size.h"
+#include "platform/rpc/metadata.h"
 #include "platform/rpc/service.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
@@ -113,6 +114,7 @@ struct TestService::State : server::Host {
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
 
   std::map<std::string, std::unique_ptr<rpc::Peer>> peers;
+  std::string language;
   std::atomic<int64_t> nanos = absl::ToUnixNanos(kStart);
   auth::Signer own_signer;
   auth::Verifier verifier;
@@ -150,6 +152,8 @@ store::Store& TestService::store() { return *state_->records; }
 void TestService::SetNow(absl::Time now) { state_->nanos = absl::ToUnixNanos(now); }
 absl::Time TestService::now() const { return absl::FromUnixNanos(state_->nanos); }
 
+void TestService::Speak(std::string_view language) { state_->language = std::string(language); }
+
 void TestService::Trust(std::string_view issuer, std::string_view public_pem) {
   EXPECT_THAT(state_->verifier.Trust(issuer, public_pem), IsOk());
 }
@@ -160,6 +164,7 @@ std::unique_ptr<grpc::ClientContext> TestService::As(std::string_view subject, c
                                                      std::optional<std::string_view> person) {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", StrCat("Bearer ", TestToken(subject, bindings, clearance, now(), person)));
+  if (!state_->language.empty()) context->AddMetadata(rpc::kLanguageKey, state_->language);
   context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
   return context;
 }

@@ -49,6 +49,8 @@ class TestService {
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject, const std::vector<std::string>& bindings,
                                           annotations::v1::Grade clearance = annotations::v1::SENSITIVE,
                                           std::optional<std::string_view> person = std::nullopt);
+  // Contexts that are made from here on ask for this language, as `accept-language` has it.
+  void Speak(std::string_view language);
   // As administrator@province.
   std::unique_ptr<grpc::ClientContext> Admin();
 

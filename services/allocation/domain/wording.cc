@@ -35,39 +35,49 @@ std::string Standing(const v1::AllocationPlan& plan) {
   return StrCat(plan.decision_number(), ", ", InWords(civil::FromDate(plan.decision_date())));
 }
 
-std::string BasisName(const std::string& members_basis) {
-  if (members_basis == "estimated") return "ước tính";
-  if (members_basis == "assumed" || members_basis == "invented") return "giả định";
-  if (members_basis == "published") return "đã công bố";
-  return members_basis;
+std::string BasisName(const std::string& members_basis, status::Language language) {
+  static const std::map<std::string, status::Sentence> kNames = {
+      {"estimated", {.en = "estimated", .vi = "ước tính"}},
+      {"assumed", {.en = "assumed", .vi = "giả định"}},
+      {"invented", {.en = "assumed", .vi = "giả định"}},
+      {"published", {.en = "published", .vi = "đã công bố"}},
+  };
+  const auto name = kNames.find(members_basis);
+  return name == kNames.end() ? members_basis : name->second.In(language);
 }
 
-std::string BasisInWords(const std::string& members_basis) {
-  return members_basis.empty() ? "" : StrCat(" (", BasisName(members_basis), ")");
+std::string BasisInWords(const std::string& members_basis, status::Language language) {
+  return members_basis.empty() ? "" : StrCat(" (", BasisName(members_basis, language), ")");
 }
 
-std::string InWords(const v1::Pool& pool) {
-  if (pool.has_by_hand()) return "phân bổ trực tiếp";
-  if (!pool.has_shared()) return "cứ đủ một mức được thêm đại biểu";
-  return StrCat("chia theo phương pháp ", MethodName(pool.shared().method()));
+std::string InWords(const v1::Pool& pool, const status::Teller& tell) {
+  if (pool.has_by_hand()) return tell(v1::Pool::BY_HAND);
+  if (!pool.has_shared()) return tell(v1::Pool::BY_STEP);
+  return tell(v1::Pool::BY_METHOD, {{"method", MethodName(pool.shared().method(), tell.language())}});
 }
 
-std::string MethodName(const std::string& method) {
-  static const std::map<std::string, std::string> kNames = {
-      {"", "Hare (số dư lớn nhất)"},
-      {"hare", "Hare (số dư lớn nhất)"},
-      {"droop", "Droop (số dư lớn nhất)"},
-      {"hagenbach-bischoff", "Hagenbach-Bischoff (số dư lớn nhất)"},
-      {"imperiali", "Imperiali (số dư lớn nhất)"},
-      {"hamilton-min", "Hamilton có mức tối thiểu"},
-      {"sainte-lague", "Sainte-Laguë"},
-      {"modified-sainte-lague", "Sainte-Laguë sửa đổi"},
-      {"dhondt", "D’Hondt"},
-      {"huntington-hill", "Huntington-Hill"},
-      {"adams", "Adams"},
-      {"dean", "Dean"}};
+std::string InWords(const v1::OpenTotal& open, const status::Teller& tell) {
+  return tell(open.remainder() == v1::OpenTotal::REMAINDER_UNSPECIFIED ? v1::OpenTotal::FLOOR : open.remainder(),
+              {{"threshold", StrCat(open.threshold())}});
+}
+
+std::string MethodName(const std::string& method, status::Language language) {
+  static const std::map<std::string, status::Sentence> kNames = {
+      {"", {.en = "Hare (largest remainders)", .vi = "Hare (số dư lớn nhất)"}},
+      {"hare", {.en = "Hare (largest remainders)", .vi = "Hare (số dư lớn nhất)"}},
+      {"droop", {.en = "Droop (largest remainders)", .vi = "Droop (số dư lớn nhất)"}},
+      {"hagenbach-bischoff",
+       {.en = "Hagenbach-Bischoff (largest remainders)", .vi = "Hagenbach-Bischoff (số dư lớn nhất)"}},
+      {"imperiali", {.en = "Imperiali (largest remainders)", .vi = "Imperiali (số dư lớn nhất)"}},
+      {"hamilton-min", {.en = "Hamilton with minima", .vi = "Hamilton có mức tối thiểu"}},
+      {"sainte-lague", {.en = "Sainte-Laguë", .vi = "Sainte-Laguë"}},
+      {"modified-sainte-lague", {.en = "modified Sainte-Laguë", .vi = "Sainte-Laguë sửa đổi"}},
+      {"dhondt", {.en = "D’Hondt", .vi = "D’Hondt"}},
+      {"huntington-hill", {.en = "Huntington-Hill", .vi = "Huntington-Hill"}},
+      {"adams", {.en = "Adams", .vi = "Adams"}},
+      {"dean", {.en = "Dean", .vi = "Dean"}}};
   const auto name = kNames.find(std::string(apportion::WithoutAlias(method)));
-  return name == kNames.end() ? method : name->second;
+  return name == kNames.end() ? method : name->second.In(language);
 }
 
 int64_t SeatsAtStake(const v1::AllocationPlan& plan) {
@@ -76,11 +86,6 @@ int64_t SeatsAtStake(const v1::AllocationPlan& plan) {
     if (tie.winners().empty()) seats += tie.seats_at_stake();
   }
   return seats;
-}
-
-std::string InWords(v1::RuleSet::TieRule rule) {
-  if (rule == v1::RuleSet::LOT) return "bốc thăm";
-  return "tổ chức có nhiều đảng viên hơn được ưu tiên; nếu bằng nhau thì tổ chức có mã đứng trước";
 }
 
 }  // namespace congress::allocation

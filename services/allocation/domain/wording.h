@@ -1,4 +1,5 @@
-// Vietnamese wording of numbers and dates, as officials write them.
+// Words that stand in no proto: numbers and dates as officials write them in Vietnamese, and names of what is no
+// enumeration.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,8 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
-#include "congress/allocation/v1/rule_set.pb.h"
+#include "congress/allocation/v1/pool.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
@@ -25,19 +27,19 @@ std::string Standing(const v1::AllocationPlan& plan);
 
 // How members are known that were not counted: `ước tính`; as it stands behind their number: ` (ước tính)`. Empty for
 // those that were.
-std::string BasisName(const std::string& members_basis);
-std::string BasisInWords(const std::string& members_basis);
+std::string BasisName(const std::string& members_basis, status::Language language);
+std::string BasisInWords(const std::string& members_basis, status::Language language);
 
 // How a pool gives its seats, as in `chia theo phương pháp Sainte-Laguë`.
-std::string InWords(const v1::Pool& pool);
+std::string InWords(const v1::Pool& pool, const status::Teller& tell);
+
+// What a remainder is worth.
+std::string InWords(const v1::OpenTotal& open, const status::Teller& tell);
 
 // A method as people call it: `Sainte-Laguë`.
-std::string MethodName(const std::string& method);
+std::string MethodName(const std::string& method, status::Language language);
 
 // Seats of open ties, which nobody has yet.
 int64_t SeatsAtStake(const v1::AllocationPlan& plan);
-
-// The tie rule as a sentence.
-std::string InWords(v1::RuleSet::TieRule rule);
 
 }  // namespace congress::allocation

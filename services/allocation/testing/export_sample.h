@@ -1,7 +1,9 @@
-// A plan with everything that its exports write: merged, estimated, appointed, a name that needs care, a cap. Invented.
+// A plan with everything that its exports write, told in Vietnamese as they are: merged, estimated, appointed, a name
+// that needs care, a cap. Invented.
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "services/allocation/domain/targets/spread_targets.h"
@@ -19,7 +21,7 @@ inline v1::AllocationPlan ForExport() {
   v1::Organisation quoted = Unit("a", 1'500, 2);
   quoted.set_display_name("Xã \"A\" & <B>, mới");
   quoted.set_members_basis("estimated");
-  return *Computed(rule, {quoted, Unit("b", 500)}, 20);
+  return Told(*Computed(rule, {quoted, Unit("b", 500)}, 20));
 }
 
 // Two organisations of as many members; three of the five delegates ex officio belong to `a`, on its seats or on top.
@@ -60,7 +62,7 @@ inline v1::AllocationPlan WithTargets() {
   add("sx", "Đại biểu sản xuất", v1::Target::SECTOR, v1::Target::AT_LEAST, 3)->set_sector("production");
   add("nu-b", "Đại biểu nữ", v1::Target::WOMEN, v1::Target::AT_LEAST, 1)->set_organisation("organisations/b");
   EXPECT_TRUE(SpreadTargets(&plan).ok());
-  return plan;
+  return Told(std::move(plan));
 }
 
 inline void Number(v1::AllocationPlan* plan) {

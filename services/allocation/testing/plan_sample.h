@@ -12,6 +12,7 @@
 #include "platform/status/strings.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/plan/allocate.h"
+#include "services/allocation/domain/plan/explain.h"
 
 namespace congress::allocation::sample {
 
@@ -86,6 +87,12 @@ inline v1::AllocationPlan Wanted(int64_t cap = 0) {
 inline absl::StatusOr<v1::AllocationPlan> Computed(const v1::RuleSet& rule, const std::vector<v1::Organisation>& units,
                                                    int64_t cap = 0) {
   return ComputePlan(Wanted(cap), rule, units);
+}
+
+// The plan as a caller who reads this language gets it.
+inline v1::AllocationPlan Told(v1::AllocationPlan plan, status::Language language = status::Language::kVietnamese) {
+  TellPlan(language, &plan);
+  return plan;
 }
 
 // Seats by id.

@@ -4,11 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/dossiers/domain/checklist.h"
 
 namespace congress::dossiers {
@@ -80,7 +80,7 @@ v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const v1::Dossier& do
 // `a,b|c`: requirements by comma, the items of a group by bar; cut before it would burden the error's details, which
 // travel in a header.
 std::string IdsOf(const Gaps& gaps) {
-  constexpr size_t kMostBytes = 1000;
+  constexpr size_t kMostBytes = 500;
   std::string ids;
   for (const v1::RequirementGap& gap : gaps) {
     const std::string next = absl::StrJoin(gap.item_ids(), "|");
@@ -88,6 +88,14 @@ std::string IdsOf(const Gaps& gaps) {
     absl::StrAppend(&ids, ids.empty() ? "" : ",", next);
   }
   return ids;
+}
+
+// The same in words: `Đơn; Lý lịch`. They stand in both sentences besides.
+std::string TitlesOf(const Gaps& gaps, size_t most_bytes) {
+  std::string titles =
+      absl::StrJoin(gaps, "; ", [](std::string* out, const v1::RequirementGap& gap) { out->append(gap.title()); });
+  if (titles.size() <= most_bytes) return titles;
+  return StrCat(status::Shorten(titles, most_bytes), "…");
 }
 
 }  // namespace
@@ -141,10 +149,14 @@ bool HasGaps(const v1::DossierCompleteness& completeness) {
 absl::Status RefuseIncomplete(const v1::DossierCompleteness& completeness) {
   if (completeness.fulfilled_count() == completeness.required_count()) return absl::OkStatus();
   const std::string as_of = civil::Format(civil::FromDate(completeness.as_of()));
+  // Both lists share the room of one.
+  const size_t most_bytes = completeness.missing().empty() || completeness.expired().empty() ? 600 : 300;
   status::Metadata metadata = {{"name", completeness.dossier()},
                                {"as_of", as_of},
                                {"missing", IdsOf(completeness.missing())},
-                               {"expired", IdsOf(completeness.expired())}};
+                               {"expired", IdsOf(completeness.expired())},
+                               {"missing_titles", TitlesOf(completeness.missing(), most_bytes)},
+                               {"expired_titles", TitlesOf(completeness.expired(), most_bytes)}};
   if (completeness.expired().empty()) metadata.emplace_back("cause", "missing");
   if (completeness.missing().empty()) metadata.emplace_back("cause", "expired");
   return status::FailedPrecondition(v1::DOSSIER_INCOMPLETE, metadata);

@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/completeness.h"
 
 #include "google/rpc/error_details.pb.h"
+#include "platform/status/strings.h"
 #include "services/dossiers/testing/sample.h"
 #include "tests/support/status_matchers.h"
 
@@ -140,6 +141,10 @@ TEST(RefuseIncomplete, NamesWhatIsMissingAndWhatHasExpired) {
   ASSERT_TRUE(status::Detail(status, &error));
   EXPECT_EQ(error.metadata().at("missing"), "application,political-conclusion,comment-residence|comment-workplace");
   EXPECT_EQ(error.metadata().at("expired"), "health-certificate");
+  const std::string& titles = error.metadata().at("missing_titles");
+  EXPECT_EQ(titles, "Đơn ứng cử; Kết luận tiêu chuẩn chính trị; Nhận xét nơi cư trú / Nhận xét nơi công tác");
+  EXPECT_NE(status.message().find(StrCat("Add: ", titles, ". Renew: ")), std::string::npos) << status.message();
+  EXPECT_NE(status::SentenceOf(status).find(StrCat("Cần bổ sung: ", titles)), std::string::npos);
   EXPECT_EQ(error.metadata().at("as_of"), "2025-06-16");
   const CivilDay issued(2025, 6, 1);
   EXPECT_THAT(RefuseIncomplete(Judge(checklist, sample::Complete(checklist, issued), issued)), IsOk());
@@ -148,11 +153,14 @@ TEST(RefuseIncomplete, NamesWhatIsMissingAndWhatHasExpired) {
 // Details travel in a header of 8 KiB, whatever the size of the checklist.
 TEST(RefuseIncomplete, StaysSmallForALongChecklist) {
   v1::ChecklistTemplate checklist;
-  for (int i = 0; i < 100; ++i) sample::AddItem(&checklist, std::string(60, 'a') + std::to_string(i), "Giấy");
+  for (int i = 0; i < 100; ++i) {
+    sample::AddItem(&checklist, std::string(60, 'a') + std::to_string(i), "Giấy chứng nhận sức khỏe");
+  }
   const absl::Status status = RefuseIncomplete(Judge(checklist, sample::Opened(), CivilDay(2025, 6, 16)));
   google::rpc::ErrorInfo error;
   ASSERT_TRUE(status::Detail(status, &error));
-  EXPECT_LE(error.metadata().at("missing").size(), 1010u);
+  EXPECT_LE(error.metadata().at("missing").size(), 510u);
+  EXPECT_LE(error.metadata().at("missing_titles").size(), 610u);
   EXPECT_LE(status.message().size(), 1200u);
 }
 

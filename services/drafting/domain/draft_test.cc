@@ -3,6 +3,7 @@
 #include <google/protobuf/text_format.h>
 
 #include "services/drafting/domain/sections.h"
+#include "services/drafting/domain/steps.h"
 #include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
 
@@ -47,7 +48,7 @@ TEST(BeginDocument, TakesKindSymbolSectionsAndStepsFromTheTemplate) {
   EXPECT_EQ(draft.document.kind(), "political-report");
   EXPECT_EQ(draft.document.symbol(), "BC");
   EXPECT_EQ(draft.document.display_name(), "Báo cáo chính trị");
-  EXPECT_EQ(draft.document.progress(), "Bước 1/2: Dự thảo");
+  EXPECT_EQ(ProgressOf(draft.document, status::Language::kVietnamese), "Bước 1/2: Dự thảo");
   EXPECT_EQ(draft.document.latest_revision(), draft.revision.name());
   EXPECT_EQ(draft.revision.name(), "congresses/xx/documents/report/revisions/000001");
   EXPECT_EQ(draft.revision.author(), "an");

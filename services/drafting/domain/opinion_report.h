@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::drafting {
 
@@ -28,8 +29,8 @@ struct OpinionTable {
 };
 
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
-absl::StatusOr<std::string> PrintCsv(const OpinionTable& table);
+absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language);
 // For reading on paper. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
-absl::StatusOr<std::string> PrintText(const OpinionTable& table);
+absl::StatusOr<std::string> PrintText(const OpinionTable& table, status::Language language);
 
 }  // namespace congress::drafting

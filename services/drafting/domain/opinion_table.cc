@@ -10,22 +10,7 @@
 namespace congress::drafting {
 namespace {
 
-std::string_view Label(v1::Disposition disposition) {
-  switch (disposition) {
-    case v1::TAKEN:
-      return "Tiếp thu";
-    case v1::PARTLY_TAKEN:
-      return "Tiếp thu một phần";
-    case v1::NOT_TAKEN:
-      return "Giải trình";
-    default:
-      return "Chưa xử lý";
-  }
-}
-
-std::string VietnameseDate(const google::type::Date& date) {
-  return StrCat(date.day(), "/", date.month(), "/", date.year());
-}
+using Report = v1::OpinionReport;
 
 // The opinions by section, each list in the order of invitation.
 std::map<std::string_view, std::vector<const v1::Opinion*>> BySection(const std::vector<v1::Opinion>& opinions) {
@@ -34,9 +19,24 @@ std::map<std::string_view, std::vector<const v1::Opinion*>> BySection(const std:
   return by_section;
 }
 
-std::string Sums(const v1::OpinionCounts& counts) {
-  return StrCat(counts.total(), " ý kiến = ", counts.taken(), " tiếp thu + ", counts.partly_taken(),
-                " tiếp thu một phần + ", counts.not_taken(), " giải trình + ", counts.undisposed(), " chưa xử lý");
+std::string Sums(const v1::OpinionCounts& counts, const status::Teller& tell) {
+  return tell(Report::COUNTS, {{"total", StrCat(counts.total())},
+                               {"taken", StrCat(counts.taken())},
+                               {"partly_taken", StrCat(counts.partly_taken())},
+                               {"not_taken", StrCat(counts.not_taken())},
+                               {"undisposed", StrCat(counts.undisposed())}});
+}
+
+std::string Heading(const OpinionTable& table, const status::Teller& tell) {
+  const Report& report = table.report;
+  const std::string window = tell(Report::WINDOW, {{"round", table.round.display_name()},
+                                                   {"first", civil::Format(civil::FromDate(table.round.first_date()))},
+                                                   {"last", civil::Format(civil::FromDate(table.round.last_date()))}});
+  const std::string answered =
+      tell(Report::ANSWERED, {{"answered", StrCat(report.organisations_size() - report.unanswered_size())},
+                              {"invited", StrCat(report.organisations_size())}});
+  return StrCat(tell(Report::TITLE), "\n", table.document.display_name(), "\n", window, "\n\n",
+                tell(Report::TOTAL, {{"counts", Sums(report.counts(), tell)}}), "\n", answered, "\n");
 }
 
 absl::StatusOr<std::string> Fitting(std::string content) {
@@ -47,7 +47,8 @@ absl::StatusOr<std::string> Fitting(std::string content) {
 
 }  // namespace
 
-absl::StatusOr<std::string> PrintCsv(const OpinionTable& table) {
+absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
+  const status::Teller tell(language);
   std::string content;
   content += csv::Line({"section", "section_title", "organisation", "opinion", "disposition", "reason"});
   const auto by_section = BySection(table.opinions);
@@ -56,34 +57,30 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table) {
     if (found == by_section.end()) continue;
     for (const v1::Opinion* opinion : found->second) {
       content += csv::Line({section.section(), section.title(), opinion->organisation(), opinion->text(),
-                            std::string(Label(opinion->disposition())), opinion->disposition_reason()});
+                            tell(opinion->disposition()), opinion->disposition_reason()});
     }
   }
   return Fitting(std::move(content));
 }
 
-absl::StatusOr<std::string> PrintText(const OpinionTable& table) {
-  const v1::OpinionReport& report = table.report;
-  std::string content =
-      StrCat("BẢNG TỔNG HỢP TIẾP THU, GIẢI TRÌNH Ý KIẾN GÓP Ý\n", table.document.display_name(), "\n",
-             table.round.display_name(), " (từ ngày ", VietnameseDate(table.round.first_date()), " đến ngày ",
-             VietnameseDate(table.round.last_date()), ")\n\nTổng số: ", Sums(report.counts()),
-             "\nĐã góp ý: ", report.organisations_size() - report.unanswered_size(), "/", report.organisations_size(),
-             " tổ chức\n");
+absl::StatusOr<std::string> PrintText(const OpinionTable& table, status::Language language) {
+  const status::Teller tell(language);
+  const Report& report = table.report;
+  std::string content = Heading(table, tell);
   const auto by_section = BySection(table.opinions);
   int number = 0;
   for (const v1::SectionOpinions& section : report.sections()) {
-    content += StrCat("\n", ++number, ". ", section.title(), "\n   ", Sums(section.counts()), "\n");
+    content += StrCat("\n", ++number, ". ", section.title(), "\n   ", Sums(section.counts(), tell), "\n");
     const auto found = by_section.find(section.section());
     if (found == by_section.end()) continue;
     for (const v1::Opinion* opinion : found->second) {
       content +=
-          StrCat("   - ", opinion->organisation(), ": ", opinion->text(), "\n     → ", Label(opinion->disposition()));
+          StrCat("   - ", opinion->organisation(), ": ", opinion->text(), "\n     → ", tell(opinion->disposition()));
       if (!opinion->disposition_reason().empty()) content += StrCat(": ", opinion->disposition_reason());
       content += "\n";
     }
   }
-  if (!report.unanswered().empty()) content += "\nChưa góp ý:\n";
+  if (!report.unanswered().empty()) content += StrCat("\n", tell(Report::UNANSWERED), "\n");
   for (const std::string& organisation : report.unanswered()) content += StrCat("   - ", organisation, "\n");
   return Fitting(std::move(content));
 }

@@ -159,6 +159,8 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
   EXPECT_EQ(report.sections(1).organisation_count(), 2);
 }
 
+constexpr auto kVietnamese = status::Language::kVietnamese;
+
 TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   std::vector<v1::Opinion> opinions = {Opinion("organisations/a", "tasks", "Thêm \"dòng\", và\nxuống dòng"),
                                        Opinion("organisations/b", "review", "Rõ hơn")};
@@ -170,7 +172,7 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   document.set_display_name("Báo cáo chính trị");
   const OpinionTable table{document, round, report, opinions};
 
-  ASSERT_OK_AND_ASSIGN(const std::string printed, PrintCsv(table));
+  ASSERT_OK_AND_ASSIGN(const std::string printed, PrintCsv(table, kVietnamese));
   ASSERT_OK_AND_ASSIGN(const csv::Table parsed, csv::Parse(printed));
   ASSERT_EQ(parsed.rows.size(), 2u);
   // In the order of sections, whatever the order of opinions.
@@ -180,10 +182,16 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
             (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Thêm \"dòng\", và\nxuống dòng",
                                       "Tiếp thu một phần", "Phần sau đã có"}));
 
-  ASSERT_OK_AND_ASSIGN(const std::string text, PrintText(table));
+  ASSERT_OK_AND_ASSIGN(const std::string text, PrintText(table, kVietnamese));
   for (const char* part : {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần",
                            "Đã góp ý: 2/3 tổ chức", "Chưa góp ý:\n   - organisations/c"}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
+  }
+  ASSERT_OK_AND_ASSIGN(const std::string english, PrintText(table, status::Language::kEnglish));
+  for (const char* part :
+       {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part", "Answered: 2/3 organisations",
+        "→ Taken in part: Phần sau đã có", "Not answered yet:\n   - organisations/c"}) {
+    EXPECT_NE(english.find(part), english.npos) << part << "\n" << english;
   }
 }
 
@@ -192,8 +200,8 @@ TEST(Print, RefusesWhatDoesNotFitIntoAnAnswer) {
   const v1::OpinionRound round = Round();
   const v1::OpinionReport report = Tabulate(round, opinions, Revision(), Revision());
   const v1::Document document;
-  EXPECT_THAT(PrintCsv({document, round, report, opinions}), StatusIs(kFailed, "REPORT_TOO_LARGE"));
-  EXPECT_THAT(PrintText({document, round, report, opinions}), StatusIs(kFailed, "REPORT_TOO_LARGE"));
+  EXPECT_THAT(PrintCsv({document, round, report, opinions}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
+  EXPECT_THAT(PrintText({document, round, report, opinions}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
 }
 
 }  // namespace

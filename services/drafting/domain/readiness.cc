@@ -29,7 +29,7 @@ void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, const Tel
   v1::DocumentProgress& progress = *response.add_documents();
   progress.set_document(document.name());
   progress.set_display_name(document.display_name());
-  progress.set_progress(document.progress());
+  progress.set_progress(ProgressOf(document, block.language));
   progress.set_current_step(document.current_step());
   progress.set_step_count(document.steps_size());
   progress.set_ready(IsFinal(document));

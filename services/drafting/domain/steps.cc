@@ -33,7 +33,6 @@ void PutAt(v1::Document& document, int place, absl::CivilDay day) {
   v1::DocumentStep& step = *document.mutable_steps(place);
   *step.mutable_actual_date() = civil::ToDate(day);
   document.set_current_step(place + 1);
-  document.set_progress(StrCat("Bước ", place + 1, "/", document.steps_size(), ": ", step.rule().display_name()));
 }
 
 absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
@@ -56,6 +55,14 @@ absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay act
 }
 
 }  // namespace
+
+std::string ProgressOf(const v1::Document& document, status::Language language) {
+  const int place = document.current_step();
+  if (place < 1 || place > document.steps_size()) return "";
+  return status::Teller(language)(v1::Document::AT_STEP, {{"place", StrCat(place)},
+                                                          {"steps", StrCat(document.steps_size())},
+                                                          {"step", document.steps(place - 1).rule().display_name()}});
+}
 
 absl::Status CheckSteps(const StepRules& rules) {
   std::map<std::string, int> places;

@@ -9,11 +9,15 @@
 #include "absl/time/time.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::drafting {
 
 using StepRules = google::protobuf::RepeatedPtrField<v1::StepRule>;
 using PlannedSteps = google::protobuf::RepeatedPtrField<v1::PlannedStep>;
+
+// The document's present step in words, such as `Bước 3/6: Lấy ý kiến các cấp`; it is not stored.
+std::string ProgressOf(const v1::Document& document, status::Language language);
 
 // INVALID_ARGUMENT `STEPS_INCONSISTENT` unless ids are unique, `next` names later steps only, every step can be
 // reached from the first, and the last does not wait for a round: then every path leads to the last step and no step

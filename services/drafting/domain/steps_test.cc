@@ -61,7 +61,8 @@ TEST(CheckSteps, RefusesRulesThatNoDocumentCouldFollow) {
 TEST(BeginSteps, StandsAtTheFirstStepToday) {
   const v1::Document document = Begun();
   EXPECT_EQ(document.current_step(), 1);
-  EXPECT_EQ(document.progress(), "Bước 1/4: Đề cương");
+  EXPECT_EQ(ProgressOf(document, status::Language::kVietnamese), "Bước 1/4: Đề cương");
+  EXPECT_EQ(ProgressOf(document, status::Language::kEnglish), "Step 1/4: Đề cương");
   EXPECT_EQ(civil::FromDate(document.steps(0).actual_date()), sample::kToday);
   EXPECT_FALSE(document.steps(1).has_actual_date());
   EXPECT_FALSE(IsFinal(document));
@@ -89,9 +90,9 @@ TEST(BeginSteps, KeepsPlannedDatesAndRefusesOnesThatGoBack) {
 
 TEST(AdvanceStep, FollowsTheOrderOrWhatNextAllows) {
   ASSERT_OK_AND_ASSIGN(const v1::Document draft, AdvanceStep(Begun(), "draft", sample::kToday, sample::kNow));
-  EXPECT_EQ(draft.progress(), "Bước 2/4: Dự thảo");
+  EXPECT_EQ(ProgressOf(draft, status::Language::kVietnamese), "Bước 2/4: Dự thảo");
   ASSERT_OK_AND_ASSIGN(const v1::Document skipped, AdvanceStep(Begun(), "opinions", sample::kToday, sample::kNow));
-  EXPECT_EQ(skipped.progress(), "Bước 3/4: Lấy ý kiến các cấp");
+  EXPECT_EQ(ProgressOf(skipped, status::Language::kVietnamese), "Bước 3/4: Lấy ý kiến các cấp");
   EXPECT_FALSE(skipped.steps(1).has_actual_date());
 }
 

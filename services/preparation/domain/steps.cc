@@ -10,10 +10,10 @@
 namespace congress::preparation {
 namespace {
 
-v1::Step& AddStep(v1::Preparation* preparation, std::string_view id, std::string_view title) {
+v1::Step& AddStep(v1::Preparation* preparation, std::string_view id, v1::Step::Making making) {
   v1::Step* step = preparation->add_steps();
   step->set_id(std::string(id));
-  step->set_title(std::string(title));
+  step->set_making(making);
   step->set_state(v1::Step::PENDING);
   return *step;
 }
@@ -22,7 +22,7 @@ v1::Step& StepOf(v1::Preparation* preparation, std::string_view id) {
   for (v1::Step& step : *preparation->mutable_steps()) {
     if (step.id() == id) return step;
   }
-  return AddStep(preparation, id, "");
+  return AddStep(preparation, id, v1::Step::MAKING_UNSPECIFIED);
 }
 
 void SetStarter(const Starter& starter, v1::Preparation* preparation) {
@@ -97,17 +97,17 @@ absl::StatusOr<v1::Preparation> Plan(const v1::Congress& congress, const v1::Sco
   preparation.set_state(v1::Preparation::RUNNING);
   *preparation.mutable_create_time() = civil::ToTimestamp(now);
 
-  AddStep(&preparation, "congress", "Lập đại hội");
-  if (scope.has_allocation_plan()) AddStep(&preparation, "allocation-plan", "Tính dự thảo phân bổ đại biểu");
+  AddStep(&preparation, "congress", v1::Step::CONGRESS);
+  if (scope.has_allocation_plan()) AddStep(&preparation, "allocation-plan", v1::Step::ALLOCATION_PLAN);
   for (const auto& document : scope.documents()) {
-    AddStep(&preparation, StrCat("document-", document.id()), "Lập văn kiện từ mẫu");
+    AddStep(&preparation, StrCat("document-", document.id()), v1::Step::DOCUMENT);
   }
   if (scope.has_task_plan()) {
-    AddStep(&preparation, "task-plan", "Lập kế hoạch nhiệm vụ");
-    if (!scope.task_plan().csv().empty()) AddStep(&preparation, "tasks", "Nạp nhiệm vụ của kế hoạch");
+    AddStep(&preparation, "task-plan", v1::Step::TASK_PLAN);
+    if (!scope.task_plan().csv().empty()) AddStep(&preparation, "tasks", v1::Step::TASKS);
   }
   for (const auto& window : scope.windows()) {
-    AddStep(&preparation, StrCat("window-", window.id()), "Đặt khung thời gian đại hội cấp dưới");
+    AddStep(&preparation, StrCat("window-", window.id()), v1::Step::WINDOW);
   }
   std::set<std::string_view> ids;
   for (const v1::Step& step : preparation.steps()) {
@@ -130,6 +130,7 @@ v1::Preparation Done(v1::Preparation preparation, std::string_view id, std::stri
   step.set_resource(std::string(resource));
   step.clear_reason();
   step.clear_detail();
+  step.clear_detail_english();
   step.clear_nothing_made();
   Record(&preparation, &step, now);
   if (NextStep(preparation) == nullptr) preparation.set_state(v1::Preparation::DONE);
@@ -141,6 +142,7 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view id, const 
   step.set_state(v1::Step::BLOCKED);
   step.set_reason(status::ReasonOf(refusal));
   step.set_detail(status::SentenceOf(refusal));
+  step.set_detail_english(std::string(refusal.message()));
   step.set_nothing_made(MadeNothing(refusal));
   Record(&preparation, &step, now);
   preparation.set_state(v1::Preparation::BLOCKED);
@@ -160,6 +162,18 @@ absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Co
   *preparation.mutable_update_time() = civil::ToTimestamp(now);
   for (v1::Step& step : *preparation.mutable_steps()) {
     if (step.state() == v1::Step::BLOCKED) step.set_state(v1::Step::PENDING);
+  }
+  return preparation;
+}
+
+v1::Preparation Told(v1::Preparation preparation, status::Language language) {
+  const status::Teller tell(language);
+  for (v1::Step& step : *preparation.mutable_steps()) {
+    // Those of older stores have a title, and their refusals in Vietnamese alone.
+    if (step.making() != v1::Step::MAKING_UNSPECIFIED) step.set_title(tell(step.making()));
+    if (language == status::Language::kEnglish && !step.detail_english().empty()) {
+      step.set_detail(step.detail_english());
+    }
   }
   return preparation;
 }

@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "congress/preparation/v1/congress.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::preparation {
 
@@ -31,7 +32,7 @@ const v1::Step* NextStep(const v1::Preparation& preparation);
 // Records that `step` made `resource`; the preparation is done with its last step.
 v1::Preparation Done(v1::Preparation preparation, std::string_view step, std::string_view resource, absl::Time now);
 
-// Records a refusal, in Vietnamese where it tells it; the preparation is blocked until it is resumed.
+// Records a refusal, in Vietnamese where it tells it and in English; the preparation is blocked until it is resumed.
 v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, const absl::Status& refusal,
                         absl::Time now);
 
@@ -40,6 +41,9 @@ v1::Preparation Blocked(v1::Preparation preparation, std::string_view step, cons
 // `PREPARATION_NOT_BLOCKED` otherwise.
 absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Congress& congress,
                                        const Starter& starter, absl::Time now);
+
+// The preparation with titles and details in this language; neither is stored so.
+v1::Preparation Told(v1::Preparation preparation, status::Language language);
 
 // Whether trying the step again may help by itself, so that it is no refusal: a silent service, contention.
 bool IsPassing(const absl::Status& status);

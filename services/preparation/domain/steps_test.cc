@@ -41,6 +41,19 @@ TEST(Preparation, HasItsStepsInOrderAndTheCongressDone) {
   EXPECT_EQ(NextStep(preparation)->id(), "allocation-plan");
 }
 
+TEST(Preparation, IsToldInTheReadersLanguage) {
+  const v1::Preparation vietnamese = Told(Started(), status::Language::kVietnamese);
+  const v1::Preparation english = Told(Started(), status::Language::kEnglish);
+  EXPECT_EQ(vietnamese.steps(0).title(), "Lập đại hội");
+  EXPECT_EQ(english.steps(0).title(), "Create the congress");
+  EXPECT_EQ(english.steps(6).title(), "Set the window of the subordinate congresses");
+  // As an older store has it.
+  v1::Preparation old = Started();
+  old.mutable_steps(0)->clear_making();
+  old.mutable_steps(0)->set_title("Lập đại hội");
+  EXPECT_EQ(Told(old, status::Language::kEnglish).steps(0).title(), "Lập đại hội");
+}
+
 TEST(Preparation, GoesStepByStepToTheEnd) {
   v1::Preparation preparation = Started();
   int steps = 0;
@@ -60,8 +73,8 @@ TEST(Preparation, ARefusalBlocksUntilResumed) {
   preparation = Blocked(std::move(preparation), "allocation-plan", status::AlreadyExists("AllocationPlan", "n"), kNow);
   EXPECT_EQ(preparation.state(), v1::Preparation::BLOCKED);
   EXPECT_EQ(NextStep(preparation)->reason(), "RESOURCE_EXISTS");
-  // The titles of the steps are Vietnamese, and so is this.
-  EXPECT_EQ(NextStep(preparation)->detail(), "n đã có.");
+  EXPECT_EQ(NextStep(Told(preparation, status::Language::kVietnamese))->detail(), "n đã có.");
+  EXPECT_EQ(NextStep(Told(preparation, status::Language::kEnglish))->detail(), "n exists already.");
   v1::Congress changed = Congress();
   changed.set_delegate_cap(499);
   preparation.set_started_by("binh");

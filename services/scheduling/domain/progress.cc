@@ -8,7 +8,8 @@
 
 namespace congress::scheduling {
 
-v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, absl::CivilDay as_of) {
+v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, absl::CivilDay as_of,
+                                            status::Language language) {
   int regular = 0;
   int completed = 0;
   int continuing = 0;
@@ -35,9 +36,13 @@ v1::GetPlanProgressResponse MeasureProgress(const std::vector<v1::Task>& tasks, 
   progress.set_completed_count(completed);
   progress.set_continuing_count(continuing);
   for (const v1::Task* task : overdue) *progress.add_overdue_tasks() = *task;
-  progress.set_summary(StrCat("Tính đến ngày ", as_of.day(), "/", as_of.month(), "/", as_of.year(), ": ", tasks.size(),
-                              " nhiệm vụ = ", regular, " thường xuyên + ", completed, " đã hoàn thành + ", continuing,
-                              " đang tiếp tục thực hiện; ", overdue.size(), " quá hạn."));
+  progress.set_summary(
+      status::Teller(language)(v1::GetPlanProgressResponse::COUNTS, {{"day", civil::Format(as_of)},
+                                                                     {"total", StrCat(tasks.size())},
+                                                                     {"regular", StrCat(regular)},
+                                                                     {"completed", StrCat(completed)},
+                                                                     {"continuing", StrCat(continuing)},
+                                                                     {"overdue", StrCat(overdue.size())}}));
   return progress;
 }
 

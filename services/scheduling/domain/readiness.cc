@@ -40,7 +40,7 @@ v1::GetSchedulingReadinessResponse JudgeReadiness(const std::string& congress, c
   if (by_organisation.empty() && !congress.empty()) {
     *response.add_blockers() = block(v1::Blocker::NO_MEETINGS, congress);
   }
-  const v1::GetPlanProgressResponse progress = MeasureProgress(tasks, as_of);
+  const v1::GetPlanProgressResponse progress = MeasureProgress(tasks, as_of, language);
   for (const v1::Task& task : progress.overdue_tasks()) {
     const v1::Blocker blocker = block(v1::Blocker::TASK_OVERDUE, task.name(),
                                       {{"code", task.code()},

@@ -75,8 +75,10 @@ std::vector<v1::Task> NineteenTasks() {
   return tasks;
 }
 
+constexpr auto kVietnamese = status::Language::kVietnamese;
+
 TEST(MeasureProgress, AddsUpToTheWholeAsOfTheReportedDay) {
-  const auto progress = MeasureProgress(NineteenTasks(), CivilDay(2025, 6, 10));
+  const auto progress = MeasureProgress(NineteenTasks(), CivilDay(2025, 6, 10), kVietnamese);
   EXPECT_EQ(progress.total_count(), 19);
   EXPECT_EQ(progress.regular_count(), 2);
   EXPECT_EQ(progress.completed_count(), 6);
@@ -89,7 +91,7 @@ TEST(MeasureProgress, AddsUpToTheWholeAsOfTheReportedDay) {
 TEST(MeasureProgress, AddsUpAndNeverLosesACompletionAsTimePasses) {
   int completed_before = 0;
   for (CivilDay day(2025, 5, 25); day < CivilDay(2025, 7, 5); ++day) {
-    const auto progress = MeasureProgress(NineteenTasks(), day);
+    const auto progress = MeasureProgress(NineteenTasks(), day, kVietnamese);
     EXPECT_EQ(progress.total_count(),
               progress.regular_count() + progress.completed_count() + progress.continuing_count());
     EXPECT_GE(progress.completed_count(), completed_before);
@@ -101,14 +103,14 @@ TEST(MeasureProgress, AddsUpAndNeverLosesACompletionAsTimePasses) {
 TEST(MeasureProgress, CallsATaskOverdueFromTheDayBehindItsDueDateOn) {
   v1::Task task = OneOff("a");
   *task.mutable_due_date() = civil::ToDate(CivilDay(2025, 6, 10));
-  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 10)).overdue_tasks_size(), 0);
-  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 11)).overdue_tasks_size(), 1);
+  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 10), kVietnamese).overdue_tasks_size(), 0);
+  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 11), kVietnamese).overdue_tasks_size(), 1);
   task.set_task_class(v1::Task::REGULAR);
-  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 11)).overdue_tasks_size(), 0);
+  EXPECT_EQ(MeasureProgress({task}, CivilDay(2025, 6, 11), kVietnamese).overdue_tasks_size(), 0);
 }
 
 TEST(MeasureProgress, ListsTheLongestOverdueFirst) {
-  const auto progress = MeasureProgress(NineteenTasks(), CivilDay(2025, 7, 1));
+  const auto progress = MeasureProgress(NineteenTasks(), CivilDay(2025, 7, 1), kVietnamese);
   ASSERT_EQ(progress.overdue_tasks_size(), 11);
   EXPECT_EQ(progress.overdue_tasks(0).code(), "t18");
   EXPECT_EQ(progress.overdue_tasks(10).code(), "t8");

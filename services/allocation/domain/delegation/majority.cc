@@ -9,7 +9,6 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/standing.h"
-#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -18,17 +17,13 @@ namespace {
 // holds for whatever was before the second.
 struct Regulation {
   std::optional<absl::CivilDay> from;
-  const char* citation;
+  v1::MajorityBasis::Regulation regulation;
   v1::MajorityBasis::Confidence confidence;
 };
 
 const Regulation kRegulations[] = {
-    {std::nullopt, "Điều 32 Quy chế bầu cử trong Đảng ban hành kèm theo Quyết định số 244-QĐ/TW",
-     v1::MajorityBasis::HIGH},
-    {absl::CivilDay(2024, 10, 10),
-     "Quy chế bầu cử trong Đảng ban hành kèm theo văn bản số 190-QĐ/TW, cơ bản giữ cách tính tại Điều 32 của Quyết "
-     "định số 244-QĐ/TW",
-     v1::MajorityBasis::MEDIUM},
+    {std::nullopt, v1::MajorityBasis::DECISION_244, v1::MajorityBasis::HIGH},
+    {absl::CivilDay(2024, 10, 10), v1::MajorityBasis::DOCUMENT_190, v1::MajorityBasis::MEDIUM},
 };
 
 // Where a delegate stands when votes are counted.
@@ -59,47 +54,44 @@ absl::CivilDay FirstSession(const Delegations& delegations) {
   return first;
 }
 
-std::vector<std::string> InLines(const v1::GetMajorityBaseResponse& base) {
-  std::vector<std::string> lines = {
-      StrCat("Số đại biểu chính thức được triệu tập: ", Grouped(base.convened()), "."),
-      StrCat("Trừ đại biểu là cấp ủy viên cấp triệu tập vắng mặt suốt thời gian đại hội: ",
-             Grouped(base.committee_absent()), "."),
-      StrCat("Trừ đại biểu chính thức khác vắng mặt suốt thời gian đại hội, không có đại biểu dự khuyết thay thế: ",
-             Grouped(base.delegates_absent()), "."),
-      StrCat("Số đại biểu làm căn cứ tính kết quả bầu cử: ", Grouped(base.convened()), " − ",
-             Grouped(base.committee_absent()), " − ", Grouped(base.delegates_absent()), " = ", Grouped(base.base()),
-             "."),
-      StrCat("Trúng cử phải được số phiếu đồng ý quá một nửa của ", Grouped(base.base()), ", tức ít nhất ",
-             Grouped(base.least_votes()), " phiếu."),
-      StrCat("Căn cứ: ", base.basis().citation(), "."),
+void TellLines(const status::Teller& tell, v1::GetMajorityBaseResponse* base) {
+  using Base = v1::GetMajorityBaseResponse;
+  const auto add = [&](Base::Finding finding, const status::Metadata& metadata) {
+    base->add_lines(tell(finding, metadata));
   };
-  if (base.absent_undeclared() > 0) {
-    lines.push_back(StrCat("Lưu ý: ", Grouped(base.absent_undeclared()),
-                           " đại biểu vắng mặt ở mọi phiên đã ghi nhận nhưng chưa được ghi là vắng mặt suốt thời gian "
-                           "đại hội, nên chưa được trừ."));
+  const std::string convened = StrCat(base->convened());
+  const std::string committee = StrCat(base->committee_absent());
+  const std::string delegates = StrCat(base->delegates_absent());
+  const std::string left = StrCat(base->base());
+  add(Base::CONVENED, {{"convened", convened}});
+  add(Base::COMMITTEE_ABSENT, {{"absent", committee}});
+  add(Base::DELEGATES_ABSENT, {{"absent", delegates}});
+  add(Base::REMAINING,
+      {{"convened", convened}, {"committee_absent", committee}, {"delegates_absent", delegates}, {"base", left}});
+  add(Base::LEAST_VOTES, {{"base", left}, {"least_votes", StrCat(base->least_votes())}});
+  add(Base::ACCORDING_TO, {{"citation", base->basis().citation()}});
+  if (base->absent_undeclared() > 0) {
+    add(Base::ABSENT_UNDECLARED, {{"delegates", StrCat(base->absent_undeclared())}});
   }
-  if (base.not_convened() > 0) {
-    lines.push_back(StrCat("Lưu ý: ", Grouped(base.not_convened()),
-                           " đại biểu chính thức chưa được ghi nhận triệu tập, nên không được tính."));
-  }
-  return lines;
+  if (base->not_convened() > 0) add(Base::NOT_CONVENED, {{"delegates", StrCat(base->not_convened())}});
 }
 
 }  // namespace
 
-v1::MajorityBasis MajorityBasisOn(absl::CivilDay day) {
+v1::MajorityBasis MajorityBasisOn(absl::CivilDay day, const status::Teller& tell) {
   const Regulation* last = std::begin(kRegulations);
   for (const Regulation& regulation : kRegulations) {
     if (!regulation.from.has_value() || *regulation.from <= day) last = &regulation;
   }
   v1::MajorityBasis basis;
-  basis.set_citation(last->citation);
+  basis.set_regulation(last->regulation);
+  basis.set_citation(tell(last->regulation));
   if (last->from.has_value()) *basis.mutable_effective_from() = civil::ToDate(*last->from);
   basis.set_confidence(last->confidence);
   return basis;
 }
 
-absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& delegations) {
+absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& delegations, status::Language language) {
   v1::GetMajorityBaseResponse base;
   const Summons summons(delegations);
   const absl::CivilDay first_session = FirstSession(delegations);
@@ -130,9 +122,10 @@ absl::StatusOr<v1::GetMajorityBaseResponse> ReckonMajority(const Delegations& de
     if (base.convened() == 0) metadata.emplace_back("cause", "NOBODY");
     return status::FailedPrecondition(v1::MAJORITY_BASE_EMPTY, metadata);
   }
+  const status::Teller tell(language);
   base.set_least_votes(base.base() / 2 + 1);
-  *base.mutable_basis() = MajorityBasisOn(delegations.day);
-  for (std::string& line : InLines(base)) base.add_lines(std::move(line));
+  *base.mutable_basis() = MajorityBasisOn(delegations.day, tell);
+  TellLines(tell, &base);
   return base;
 }
 

@@ -33,7 +33,7 @@ std::vector<v1::Delegate> Present(int count, v1::Origin origin = v1::ELECTED) {
 }
 
 v1::GetMajorityBaseResponse Reckoned(std::vector<v1::Delegate> delegates) {
-  const auto base = ReckonMajority(Whole(std::move(delegates)));
+  const auto base = ReckonMajority(Whole(std::move(delegates)), status::Language::kVietnamese);
   EXPECT_THAT(base, IsOk());
   return base.ok() ? *base : v1::GetMajorityBaseResponse();
 }
@@ -107,8 +107,18 @@ TEST(ReckonMajority, WhoWithdrewCountsByWhetherTheyCame) {
 
 TEST(ReckonMajority, NobodyMakesNoMajority) {
   const auto kEmpty = StatusIs(absl::StatusCode::kFailedPrecondition, "MAJORITY_BASE_EMPTY");
-  EXPECT_THAT(ReckonMajority(Whole({})), kEmpty);
-  EXPECT_THAT(ReckonMajority(Whole({At(Summoned(Person("d1", "a")), "s", kThroughout)})), kEmpty);
+  EXPECT_THAT(ReckonMajority(Whole({}), {}), kEmpty);
+  EXPECT_THAT(ReckonMajority(Whole({At(Summoned(Person("d1", "a")), "s", kThroughout)}), {}), kEmpty);
+}
+
+TEST(ReckonMajority, SaysTheSameInBothLanguages) {
+  const auto said = [](status::Language language) { return *ReckonMajority(Whole(Present(13)), language); };
+  const auto english = said(status::Language::kEnglish);
+  const auto vietnamese = said(status::Language::kVietnamese);
+  ASSERT_EQ(english.lines_size(), vietnamese.lines_size());
+  EXPECT_EQ(english.lines(3), "Delegates of whom the majority is taken: 13 − 0 − 0 = 13.");
+  EXPECT_EQ(english.lines(4), "Elected is who has the votes of more than half of 13, that is at least 7 votes.");
+  EXPECT_EQ(vietnamese.lines(0), "Số đại biểu chính thức được triệu tập: 13.");
 }
 
 // Whatever is recorded, the parts make the whole and two majorities cannot be had at once.
@@ -138,12 +148,17 @@ TEST(ReckonMajority, HoldsItsSums) {
 
 TEST(MajorityBasisOn, IsTheRegulationOfTheDay) {
   const absl::CivilDay since(2024, 10, 10);
-  EXPECT_NE(MajorityBasisOn(since - 1).citation().find("244-QĐ/TW"), std::string::npos);
-  EXPECT_EQ(MajorityBasisOn(since - 1).confidence(), v1::MajorityBasis::HIGH);
-  EXPECT_NE(MajorityBasisOn(since).citation().find("190-QĐ/TW"), std::string::npos);
-  EXPECT_EQ(MajorityBasisOn(since).confidence(), v1::MajorityBasis::MEDIUM);
-  EXPECT_EQ(civil::FromDate(MajorityBasisOn(since + 99).effective_from()), since);
-  EXPECT_EQ(MajorityBasisOn(absl::CivilDay(2000, 1, 1)).citation(), MajorityBasisOn(since - 1).citation());
+  const auto basis_on = [](absl::CivilDay day) {
+    return MajorityBasisOn(day, status::Teller(status::Language::kVietnamese));
+  };
+  EXPECT_EQ(MajorityBasisOn(since - 1, status::Teller(status::Language::kEnglish)).citation(),
+            "Article 32 of the Regulation on elections in the Party, issued with Decision No. 244-QĐ/TW");
+  EXPECT_NE(basis_on(since - 1).citation().find("244-QĐ/TW"), std::string::npos);
+  EXPECT_EQ(basis_on(since - 1).confidence(), v1::MajorityBasis::HIGH);
+  EXPECT_NE(basis_on(since).citation().find("190-QĐ/TW"), std::string::npos);
+  EXPECT_EQ(basis_on(since).confidence(), v1::MajorityBasis::MEDIUM);
+  EXPECT_EQ(civil::FromDate(basis_on(since + 99).effective_from()), since);
+  EXPECT_EQ(basis_on(absl::CivilDay(2000, 1, 1)).citation(), basis_on(since - 1).citation());
 }
 
 }  // namespace

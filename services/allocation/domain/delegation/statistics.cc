@@ -117,7 +117,8 @@ absl::Status CheckStatistics(const Request& request) {
   return CheckTargets(request.targets());
 }
 
-v1::DelegateStatistics CompileStatistics(const Request& request, const Delegations& delegations) {
+v1::DelegateStatistics CompileStatistics(const Request& request, const Delegations& delegations,
+                                         status::Language language) {
   v1::DelegateStatistics statistics;
   const absl::CivilDay opening = request.has_opening_date() ? civil::FromDate(request.opening_date()) : delegations.day;
   const auto counted = CountedOf(request.population(), delegations);
@@ -130,7 +131,7 @@ v1::DelegateStatistics CompileStatistics(const Request& request, const Delegatio
   CountAges(counted, request, opening, &statistics);
   const bool of_planned =
       request.population() == Request::POPULATION_UNSPECIFIED || request.population() == Request::SEATED;
-  for (auto& result : JudgeTargets(request.targets(), {delegations, counted, of_planned, opening})) {
+  for (auto& result : JudgeTargets(request.targets(), {delegations, counted, of_planned, opening, language})) {
     *statistics.add_targets() = std::move(result);
   }
   return statistics;

@@ -48,7 +48,7 @@ TEST(CompileStatistics, CountsEachGroupAndWhatIsNotKnown) {
   request.add_under_ages(36);
   request.add_under_ages(35);
   const auto statistics = CompileStatistics(
-      request, sample::Whole({woman, man, Person("e", "a", v1::EX_OFFICIO), Person("r", "a", v1::RESERVE, 1)}));
+      request, sample::Whole({woman, man, Person("e", "a", v1::EX_OFFICIO), Person("r", "a", v1::RESERVE, 1)}), {});
   EXPECT_EQ(statistics.name(), "congresses/c/delegateStatistics");
   EXPECT_EQ(statistics.delegates(), 3);
   EXPECT_TRUE(statistics.whole());
@@ -87,7 +87,7 @@ TEST(CompileStatistics, TheGroupsAndTheUnknownMakeTheWhole) {
     }
     Request request = Asked();
     request.add_under_ages(120);
-    const auto statistics = CompileStatistics(request, sample::Whole(delegates));
+    const auto statistics = CompileStatistics(request, sample::Whole(delegates), {});
     const auto sum = [](const auto& groups) {
       int64_t total = 0;
       for (const auto& group : groups) total += group.count();
@@ -108,10 +108,10 @@ TEST(CompileStatistics, CountsThePopulationThatIsAskedFor) {
       Person("d3", "b"),
       sample::Ended(Person("d4", "b"), kRecorded),
   });
-  EXPECT_EQ(CompileStatistics(Asked(Request::POPULATION_UNSPECIFIED), there).delegates(), 3);
-  EXPECT_EQ(CompileStatistics(Asked(Request::SEATED), there).delegates(), 3);
-  EXPECT_EQ(CompileStatistics(Asked(Request::CONVENED), there).delegates(), 2);
-  EXPECT_EQ(CompileStatistics(Asked(Request::PRESENT), there).delegates(), 1);
+  EXPECT_EQ(CompileStatistics(Asked(Request::POPULATION_UNSPECIFIED), there, {}).delegates(), 3);
+  EXPECT_EQ(CompileStatistics(Asked(Request::SEATED), there, {}).delegates(), 3);
+  EXPECT_EQ(CompileStatistics(Asked(Request::CONVENED), there, {}).delegates(), 2);
+  EXPECT_EQ(CompileStatistics(Asked(Request::PRESENT), there, {}).delegates(), 1);
 }
 
 TEST(CompileStatistics, SharesAreOfSeatsPlannedUntilHeadsAreAsked) {
@@ -123,17 +123,17 @@ TEST(CompileStatistics, SharesAreOfSeatsPlannedUntilHeadsAreAsked) {
   target.mutable_share()->set_denominator(2);
   target.set_base(v1::Target::ALL_DELEGATES);
   const auto all = sample::Whole({sample::Summoned(Born(Person("d1", "a"), 1990, v1::DelegateProfile::FEMALE))});
-  EXPECT_EQ(CompileStatistics(request, all).targets(0).wanted(), 3);
-  EXPECT_EQ(CompileStatistics(request, all).targets(0).verdict(), v1::TargetResult::NOT_MET);
+  EXPECT_EQ(CompileStatistics(request, all, {}).targets(0).wanted(), 3);
+  EXPECT_EQ(CompileStatistics(request, all, {}).targets(0).verdict(), v1::TargetResult::NOT_MET);
   request.set_population(Request::CONVENED);
-  EXPECT_EQ(CompileStatistics(request, all).targets(0).wanted(), 1);
-  EXPECT_EQ(CompileStatistics(request, all).targets(0).verdict(), v1::TargetResult::MET);
+  EXPECT_EQ(CompileStatistics(request, all, {}).targets(0).wanted(), 1);
+  EXPECT_EQ(CompileStatistics(request, all, {}).targets(0).verdict(), v1::TargetResult::MET);
 }
 
 TEST(CompileStatistics, ToOneWhoSeesNothingItHasNoName) {
   const auto nothing = Restrict(sample::Whole({Person("d1", "a")}), [](const std::string&) { return false; });
-  EXPECT_EQ(CompileStatistics(Asked(), nothing).name(), "");
-  EXPECT_FALSE(CompileStatistics(Asked(), nothing).has_mean_age());
+  EXPECT_EQ(CompileStatistics(Asked(), nothing, {}).name(), "");
+  EXPECT_FALSE(CompileStatistics(Asked(), nothing, {}).has_mean_age());
 }
 
 TEST(OneDecimal, RoundsAHalfUp) {

@@ -9,7 +9,6 @@
 #include "services/allocation/domain/plan_line.h"
 #include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/targets/targets.h"
-#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -40,21 +39,25 @@ int64_t GapOf(const Bounds& bounds, int64_t have) {
   return 0;
 }
 
-std::string Explain(const v1::TargetResult& result) {
+std::string Explain(const v1::TargetResult& result, const status::Teller& tell) {
+  using Result = v1::TargetResult;
   const v1::Target& target = result.target();
-  std::string text = StrCat(target.display_name(), ": có ", Grouped(result.have()), ", mục tiêu ", SenseOf(target), " ",
-                            Grouped(result.wanted()));
+  std::string details;
   if (target.has_share()) {
-    absl::StrAppend(&text, " (", Grouped(target.share().numerator()), "/", Grouped(target.share().denominator()),
-                    " của ", Grouped(result.base()), ")");
+    details += tell(Result::SHARE, {{"numerator", StrCat(target.share().numerator())},
+                                    {"denominator", StrCat(target.share().denominator())},
+                                    {"base", StrCat(result.base())}});
   }
-  if (target.tolerance() > 0) absl::StrAppend(&text, ", chênh lệch cho phép ", Grouped(target.tolerance()));
-  if (result.gap() > 0) absl::StrAppend(&text, "; còn thiếu ", Grouped(result.gap()));
-  if (result.gap() < 0) absl::StrAppend(&text, "; vượt ", Grouped(-result.gap()));
-  if (result.gap() == 0) absl::StrAppend(&text, result.verdict() == v1::TargetResult::MET ? "; đạt" : "");
-  if (result.unknown() > 0) absl::StrAppend(&text, "; chưa rõ ", Grouped(result.unknown()), " đại biểu");
-  absl::StrAppend(&text, target.binding() ? ". Mục tiêu bắt buộc." : ". Mục tiêu định hướng.");
-  return text;
+  if (target.tolerance() > 0) details += tell(Result::TOLERANCE, {{"tolerance", StrCat(target.tolerance())}});
+  if (result.gap() > 0) details += tell(Result::MISSING, {{"gap", StrCat(result.gap())}});
+  if (result.gap() < 0) details += tell(Result::EXCESS, {{"gap", StrCat(-result.gap())}});
+  if (result.gap() == 0 && result.verdict() == Result::MET) details += tell(Result::ATTAINED);
+  if (result.unknown() > 0) details += tell(Result::UNKNOWN, {{"unknown", StrCat(result.unknown())}});
+  return tell(target.binding() ? Result::BINDING : Result::GUIDING, {{"target", target.display_name()},
+                                                                     {"have", StrCat(result.have())},
+                                                                     {"sense", SenseOf(target, tell)},
+                                                                     {"wanted", StrCat(result.wanted())},
+                                                                     {"details", details}});
 }
 
 // Whether the target can be judged by what is seen.
@@ -97,7 +100,7 @@ v1::TargetResult Judge(const v1::Target& target, const Field& field) {
   const Bounds bounds = BoundsOf(target, result.wanted());
   result.set_gap(GapOf(bounds, result.have()));
   result.set_verdict(VerdictOf(bounds, result.have(), result.unknown()));
-  result.set_explanation(Explain(result));
+  result.set_explanation(Explain(result, status::Teller(field.language)));
   return result;
 }
 

@@ -10,6 +10,7 @@
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/target.pb.h"
 #include "google/protobuf/repeated_ptr_field.h"
+#include "platform/status/sentence.h"
 #include "services/allocation/domain/delegation/delegations.h"
 
 namespace congress::allocation {
@@ -33,6 +34,8 @@ struct Field {
   // Whether shares are taken of the seats planned rather than of those counted.
   bool of_planned = false;
   absl::CivilDay opening;
+  // In which the results are explained.
+  status::Language language = status::Language::kEnglish;
 };
 
 // The targets that can be judged by what is seen, in their order: those of the congress when all of it is seen, those

@@ -48,12 +48,13 @@ std::vector<v1::Delegate> Heads(int women, int men, int unknown, const std::stri
   return delegates;
 }
 
-std::vector<Result> Judged(const v1::Target& target, const Delegations& delegations, bool of_planned = false) {
+std::vector<Result> Judged(const v1::Target& target, const Delegations& delegations, bool of_planned = false,
+                           status::Language language = status::Language::kVietnamese) {
   std::vector<const v1::Delegate*> counted;
   for (const auto& delegate : delegations.delegates) counted.push_back(&delegate);
   Targets targets;
   *targets.Add() = target;
-  return JudgeTargets(targets, {delegations, counted, of_planned, kOpening});
+  return JudgeTargets(targets, {delegations, counted, of_planned, kOpening, language});
 }
 
 Result JudgedOne(const v1::Target& target, const Delegations& delegations, bool of_planned = false) {
@@ -175,6 +176,10 @@ TEST(JudgeTargets, SaysItInWords) {
             "Đại biểu nữ: có 3, mục tiêu nhiều nhất 1; vượt 2. Mục tiêu định hướng.");
   EXPECT_EQ(JudgedOne(Women(v1::Target::ABOUT, 2, 1), sample::Whole(Heads(3, 0, 0))).explanation(),
             "Đại biểu nữ: có 3, mục tiêu khoảng 2, chênh lệch cho phép 1; đạt. Mục tiêu định hướng.");
+  EXPECT_EQ(
+      Judged(target, sample::Whole(Heads(1, 18, 1)), false, status::Language::kEnglish)[0].explanation(),
+      "Đại biểu nữ: there are 1, the target is at least 3 (15/100 of 20); 2 missing; of 1 delegate it is not known. "
+      "The target is binding.");
 }
 
 TEST(InGroup, UnknownIsNeitherYesNorNo) {

@@ -1,12 +1,7 @@
 #include "services/allocation/domain/export/decision_words.h"
 
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "platform/status/strings.h"
-#include "services/allocation/domain/plan/explain.h"
-#include "services/allocation/domain/plan_line.h"
-#include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
@@ -18,103 +13,6 @@ std::string DayInEnglish(absl::CivilDay day) {
   static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
                                             "July",    "August",   "September", "October", "November", "December"};
   return absl::StrFormat("%d %s %d", day.day(), kMonths[day.month() - 1], day.year());
-}
-
-std::string BasisInEnglish(const std::string& basis) {
-  if (basis.empty()) return "";
-  return basis == "invented" ? " (assumed)" : StrCat(" (", basis, ")");
-}
-
-std::string RemainderRule(const v1::OpenTotal& open) {
-  switch (open.remainder()) {
-    case v1::OpenTotal::CEILING:
-      return "any remainder gives 1 more";
-    case v1::OpenTotal::HALF:
-      return "a remainder of half or more gives 1 more";
-    case v1::OpenTotal::THRESHOLD:
-      return StrCat("a remainder of ", GroupedInEnglish(open.threshold()), " or more gives 1 more");
-    default:
-      return "remainders do not count";
-  }
-}
-
-// How a pool gives its seats, in brackets.
-std::string HowInEnglish(const v1::PoolOutcome& pool, const v1::AllocationPlan& plan) {
-  for (const v1::Pool& rule : plan.rule().pools()) {
-    if (rule.id() != pool.pool()) continue;
-    if (rule.has_by_hand()) return " (by hand)";
-    if (!rule.has_shared()) return " (by step)";
-    return StrCat(" (by ", rule.shared().method().empty() ? "hare" : rule.shared().method(), ")");
-  }
-  return "";
-}
-
-std::string StepInEnglish(const v1::AllocationPlan& plan) {
-  const v1::Step& step = plan.step();
-  if (!plan.rule().has_member_step()) {
-    return StrCat(absl::StrJoin(plan.pools(), "; ",
-                                [&](std::string* out, const v1::PoolOutcome& pool) {
-                                  absl::StrAppend(out, pool.display_name(), HowInEnglish(pool, plan), ": ",
-                                                  GroupedInEnglish(pool.seats()));
-                                }),
-                  ".");
-  }
-  if (step.numerator() == 0) return "";
-  const std::string members = GroupedInEnglish(step.numerator());
-  if (plan.rule().member_step().has_open_total()) {
-    return StrCat("For every ", members, " members there is 1 delegate; ",
-                  RemainderRule(plan.rule().member_step().open_total()), ".");
-  }
-  std::string text = StrCat("For every ", members, "/", GroupedInEnglish(step.denominator()),
-                            " members there is 1 delegate, the others go to the largest remainders");
-  if (step.round_step() > 0) {
-    absl::StrAppend(&text, "; this equals: for every ", GroupedInEnglish(step.round_step()),
-                    " members 1 delegate, from a remainder of ", GroupedInEnglish(step.round_threshold()),
-                    " on 1 more");
-  }
-  return text + ".";
-}
-
-std::string SenseInEnglish(const v1::Target& target) {
-  if (target.sense() == v1::Target::ABOUT) return "about";
-  return target.sense() == v1::Target::AT_LEAST ? "at least" : "at most";
-}
-
-std::string GroupInEnglish(const v1::Target& target) {
-  switch (target.group()) {
-    case v1::Target::WOMEN:
-      return "women";
-    case v1::Target::UNDER_AGE:
-      return StrCat("young (under ", target.age(), ")");
-    case v1::Target::ETHNIC_MINORITY:
-      return "ethnic minorities";
-    default:
-      return StrCat("sector ", target.sector());
-  }
-}
-
-std::string TieRuleInEnglish(v1::RuleSet::TieRule rule) {
-  if (rule == v1::RuleSet::LOT) return "a lot decides";
-  return "the organisation with more members comes first; with equal members the one with the earlier code";
-}
-
-std::string TieInEnglish(const v1::Tie& tie, const v1::AllocationPlan& plan) {
-  const auto name = [&](std::string* out, const std::string& organisation) {
-    const v1::AllocationLine* line = FindLine(plan, organisation);
-    out->append(line == nullptr ? organisation : line->display_name());
-  };
-  std::string tied = StrCat(
-      plan.rule().has_member_step() ? "Equal remainders: " : "Equal: ", absl::StrJoin(tie.organisations(), ", ", name),
-      "; delegates left for these ", tie.organisations_size(), ": ", tie.seats_at_stake(), ".");
-  for (int i = 0; i < tie.steps_size(); ++i) {
-    const v1::TieStep& step = tie.steps(i);
-    absl::StrAppend(&tied, i == 0 ? " Step by step: " : "; ", step.seats(), " for ",
-                    absl::StrJoin(step.keys(), ", ", name),
-                    step.with_rest() ? " and those of the step before who have none" : "");
-  }
-  if (!tie.steps().empty()) tied += ".";
-  if (tie.winners().empty()) return tied + " Not decided yet: a lot is to be drawn.";
-  return StrCat(tied, " One more each: ", absl::StrJoin(tie.winners(), ", ", name), ".");
 }
 
 }  // namespace
@@ -173,12 +71,7 @@ const DecisionWords& Vietnamese() {
       .hash = "Mã băm SHA-256 của số liệu đầu vào: $0\n",
       .grouped = Grouped,
       .day = [](absl::CivilDay day) { return InWords(day); },
-      .members_basis = BasisInWords,
-      .step = ExplainStep,
-      .tie_rule = [](v1::RuleSet::TieRule rule) { return InWords(rule); },
-      .sense = SenseOf,
-      .group = GroupOf,
-      .tie = [](const v1::Tie& tie, const v1::AllocationPlan&) { return tie.explanation(); },
+      .language = status::Language::kVietnamese,
   };
   return words;
 }
@@ -235,12 +128,7 @@ const DecisionWords& English() {
       .hash = "SHA-256 of the inputs: $0\n",
       .grouped = GroupedInEnglish,
       .day = DayInEnglish,
-      .members_basis = BasisInEnglish,
-      .step = StepInEnglish,
-      .tie_rule = TieRuleInEnglish,
-      .sense = SenseInEnglish,
-      .group = GroupInEnglish,
-      .tie = TieInEnglish,
+      .language = status::Language::kEnglish,
   };
   return words;
 }

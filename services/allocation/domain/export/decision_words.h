@@ -5,7 +5,7 @@
 #include <string>
 
 #include "absl/time/civil_time.h"
-#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
@@ -88,17 +88,8 @@ struct DecisionWords {
 
   std::string (*grouped)(int64_t number);
   std::string (*day)(absl::CivilDay day);
-  // How members are known, so that no estimate reads as a count.
-  std::string (*members_basis)(const std::string& basis);
-  // How many members stand for one seat in the whole plan; empty when no seats go by members.
-  std::string (*step)(const v1::AllocationPlan& plan);
-  // What decides between equal remainders.
-  std::string (*tie_rule)(v1::RuleSet::TieRule rule);
-  // In which direction a target is meant, and who is counted.
-  std::string (*sense)(const v1::Target& target);
-  std::string (*group)(const v1::Target& target);
-  // Who was tied, who got the seats and by which rule.
-  std::string (*tie)(const v1::Tie& tie, const v1::AllocationPlan& plan);
+  // Of the sentences that explain the plan.
+  status::Language language;
 };
 
 const DecisionWords& Vietnamese();

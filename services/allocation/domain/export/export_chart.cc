@@ -52,8 +52,9 @@ std::string Shortened(const std::string& text, size_t most) {
 }
 
 std::string Facts(const Line& line) {
-  return StrCat(line.display_name(), ": ", Grouped(line.members()), " đảng viên", BasisInWords(line.members_basis()),
-                ", ", Grouped(line.seats()), " đại biểu");
+  return StrCat(line.display_name(), ": ", Grouped(line.members()), " đảng viên",
+                BasisInWords(line.members_basis(), status::Language::kVietnamese), ", ", Grouped(line.seats()),
+                " đại biểu");
 }
 
 class Chart {

@@ -12,6 +12,8 @@
 #include "services/allocation/domain/export/congress_targets.h"
 #include "services/allocation/domain/export/within_seats.h"
 #include "services/allocation/domain/plan/allocate.h"
+#include "services/allocation/domain/plan/explain.h"
+#include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/targets/targets.h"
 #include "services/allocation/domain/wording.h"
 
@@ -60,15 +62,15 @@ std::string Method(const v1::AllocationPlan& plan, const DecisionWords& words) {
   const v1::AllocationTotals& totals = plan.totals();
   std::string text = absl::Substitute(
       words.method, words.grouped(totals.organisations()), words.grouped(totals.members()),
-      words.grouped(totals.base_seats()), words.grouped(totals.member_seats()), words.step(plan),
+      words.grouped(totals.base_seats()), words.grouped(totals.member_seats()), ExplainStep(plan, words.language),
       words.grouped(totals.addition_seats()), plan.rule().has_member_step() ? words.by_members : words.by_pools);
   const int64_t within = ExOfficioWithin(plan);
   if (within > 0) absl::SubstituteAndAppend(&text, words.ex_officio_within, words.grouped(within));
   // What the first article counts and no line of the third one bears.
   const int64_t beside = AppointedBeside(plan);
   if (beside > 0) absl::SubstituteAndAppend(&text, words.appointed_beside, words.grouped(beside));
-  absl::SubstituteAndAppend(&text, words.ties, words.tie_rule(plan.rule().tie_rule()));
-  for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, words.tie(tie, plan), "\n");
+  absl::SubstituteAndAppend(&text, words.ties, status::Teller(words.language)(plan.rule().tie_rule()));
+  for (const v1::Tie& tie : plan.ties()) absl::StrAppend(&text, ExplainTie(tie, plan, words.language), "\n");
   return text + "\n";
 }
 
@@ -81,8 +83,8 @@ std::string Table(const v1::AllocationPlan& plan, const DecisionWords& words) {
     absl::SubstituteAndAppend(
         &text, words.line, ++number, line.display_name(), line.code(), words.grouped(line.seats()),
         line.origin() == v1::APPOINTED ? words.appointed : words.elected, words.grouped(line.members()),
-        words.members_basis(line.members_basis()), words.grouped(line.base_seats()), words.grouped(line.member_seats()),
-        StrCat(words.grouped(line.addition_seats()), less));
+        BasisInWords(line.members_basis(), words.language), words.grouped(line.base_seats()),
+        words.grouped(line.member_seats()), StrCat(words.grouped(line.addition_seats()), less));
   }
   return text + "\n";
 }
@@ -101,11 +103,12 @@ std::string Parts(const v1::TargetSpread& spread, const v1::AllocationPlan& plan
 
 // The article on targets of the whole congress; empty without any.
 std::string Structure(const v1::AllocationPlan& plan, const DecisionWords& words) {
+  const status::Teller tell(words.language);
   std::string text;
   for (const auto& [target, spread] : CongressTargets(plan)) {
     const v1::TargetShare& share = target->share();
     absl::SubstituteAndAppend(
-        &text, words.target, target->display_name(), words.group(*target), words.sense(*target),
+        &text, words.target, target->display_name(), GroupOf(*target, tell), SenseOf(*target, tell),
         words.grouped(spread->wanted()),
         target->has_share()
             ? StrCat(" (", words.grouped(share.numerator()), "/", words.grouped(share.denominator()), ")")

@@ -149,10 +149,12 @@ TEST(ToDecisionText, SaysTheSameInBothLanguages) {
     EXPECT_THAT(english, HasSubstr("in force from 1 January 2025"));
     for (const auto& line : plan.lines()) EXPECT_THAT(english, HasSubstr(line.display_name()));
   }
-  EXPECT_THAT(ToDecisionText(Tied(), {}, English()),
-              HasSubstr("Equal remainders: Xã a, Xã b; delegates left for these 2: 1. One more each: Xã a."));
+  EXPECT_THAT(
+      ToDecisionText(Tied(), {}, English()),
+      HasSubstr("Equal remainders: Xã a, Xã b; delegates left for these 2: 1. Rule: the organisation with more members "
+                "comes first; with equal members the one with the earlier code. One more each: Xã a."));
   EXPECT_THAT(ToDecisionText(TiedInSteps(), {}, English()),
-              HasSubstr("Step by step: 1 for Xã c, Xã d; 1 for Xã a, Xã b. One more each: Xã a, Xã c."));
+              HasSubstr("Step by step: 1 for Xã c, Xã d; 1 for Xã a, Xã b. Rule: "));
   EXPECT_THAT(ToDecisionText(ByStep(v1::OpenTotal::THRESHOLD, 601), {}, English()),
               HasSubstr("For every 1,200 members there is 1 delegate; a remainder of 601 or more gives 1 more."));
 }

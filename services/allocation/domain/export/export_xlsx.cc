@@ -26,6 +26,9 @@ using xlsx::Style;
 using Plan = v1::AllocationPlan;
 using Line = v1::AllocationLine;
 
+// The workbook is Vietnamese whoever asks for it.
+const status::Teller kTell(status::Language::kVietnamese);
+
 // A column of the table: a text, or a number that is added up.
 struct Column {
   const char* title;
@@ -42,7 +45,8 @@ constexpr Column kColumns[] = {
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
     {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
     {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
-    {"Căn cứ số liệu", 12, [](const Line& line) { return BasisName(line.members_basis()); }, nullptr, false},
+    {"Căn cứ số liệu", 12, [](const Line& line) { return BasisName(line.members_basis(), kTell.language()); }, nullptr,
+     false},
     {"Số đơn vị hợp nhất", 10, nullptr, [](const Plan&, const Line& line) { return line.merged_units(); }, false},
     {"Cơ bản", 9, nullptr, [](const Plan&, const Line& line) { return line.base_seats(); }, true},
     {"Theo số đảng viên", 10, nullptr, [](const Plan&, const Line& line) { return line.member_seats(); }, true},
@@ -127,8 +131,8 @@ void WriteStructure(const v1::AllocationPlan& plan, const std::vector<CongressTa
   int column = kFirstTarget;
   for (const auto& [target, spread] : targets) {
     const std::string demand =
-        StrCat(SenseOf(*target), " ", Grouped(spread->wanted()), " trong ", Grouped(spread->base()));
-    text(column, 14, target->display_name().c_str(), GroupOf(*target).c_str(), demand.c_str());
+        StrCat(SenseOf(*target, kTell), " ", Grouped(spread->wanted()), " trong ", Grouped(spread->base()));
+    text(column, 14, target->display_name().c_str(), GroupOf(*target, kTell).c_str(), demand.c_str());
     for (int i = 0; i < spread->parts_size(); ++i) sheet.Number(kFirst + i, column, spread->parts(i).count());
     sheet.Number(ex_officio, column, spread->ex_officio());
     if (has_appointed) sheet.Number(last, column, spread->appointed());
@@ -169,8 +173,8 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   text("Quy tắc", rule.display_name());
   text("Căn cứ pháp lý", rule.legal_basis());
   text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));
-  text("Cách tính theo số đảng viên", ExplainStep(plan));
-  text("Khi phần dư bằng nhau", InWords(rule.tie_rule()));
+  text("Cách tính theo số đảng viên", ExplainStep(plan, kTell.language()));
+  text("Khi phần dư bằng nhau", kTell(rule.tie_rule()));
   text("Tổ chức đảng và quy tắc lấy vào", InWords(civil::FromDate(plan.as_of())));
   number("Lần tính", plan.revision());
   text("Mã băm SHA-256 của số liệu đầu vào", plan.inputs_sha256());

@@ -144,7 +144,8 @@ TEST(ToXlsx, SumsUpRuleBasisAndDecision) {
 }
 
 TEST(ToXlsx, ExplainsEachLineAndEachTie) {
-  const auto plan = *sample::Computed(sample::FittedRule(5), {sample::Unit("a", 1'000), sample::Unit("b", 1'000)});
+  const auto plan =
+      sample::Told(*sample::Computed(sample::FittedRule(5), {sample::Unit("a", 1'000), sample::Unit("b", 1'000)}));
   ASSERT_OK_AND_ASSIGN(const auto file, ReadSpreadsheet(*ToXlsx(plan)));
   const ReadSheet& sheet = file.sheets.at("Giải trình");
   EXPECT_EQ(ValueOf(sheet, "A2"), "a");

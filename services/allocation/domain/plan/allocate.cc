@@ -4,14 +4,12 @@
 #include <numeric>
 #include <set>
 
-#include "absl/strings/str_join.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/caps.h"
-#include "services/allocation/domain/plan/explain.h"
 #include "services/allocation/domain/plan/hand_seats.h"
 #include "services/allocation/domain/plan/inputs.h"
 #include "services/allocation/domain/plan/plan_lot.h"
@@ -172,7 +170,6 @@ void AddPool(SharedPool shared, Detail detail, v1::AllocationPlan* plan) {
     seats.set_pool(shared.outcome.pool());
     seats.set_weight(exact::ToMpz(share.claim.weight).get_str());
     seats.set_seats(share.seats);
-    seats.set_explanation(share.explanation);
   }
   plan->mutable_totals()->set_member_seats(plan->totals().member_seats() + shared.outcome.seats());
   // How round a step would give the same seats is searched for.
@@ -247,9 +244,8 @@ void AddUp(v1::AllocationPlan* plan) {
   totals.set_total(totals.ex_officio() + totals.elected() + totals.appointed());
 }
 
-// An open tie tells who was tied for what; a lot that decides is told with who drew it.
-void FinishTies(v1::AllocationPlan* plan) {
-  for (v1::Tie& tie : *plan->mutable_ties()) tie.set_explanation(ExplainTie(tie, *plan));
+// A lot that decides says of whom it did.
+void FinishLot(v1::AllocationPlan* plan) {
   if (!plan->has_lot()) return;
   if (plan->ties().empty()) return plan->clear_lot();
   v1::Lot& lot = *plan->mutable_lot();
@@ -289,9 +285,7 @@ absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan) {
   RETURN_IF_ERROR(CheckNamed(plan));
   RETURN_IF_ERROR(Give(Detail::kAll, &plan));
   RETURN_IF_ERROR(CheckCaps(&plan));
-  FinishTies(&plan);
-  const UnitRules rules(plan.rule());
-  for (auto& line : *plan.mutable_lines()) line.set_explanation(absl::StrJoin(ExplainLine(line, plan, rules), " "));
+  FinishLot(&plan);
   RETURN_IF_ERROR(SpreadTargets(&plan));
   return plan;
 }

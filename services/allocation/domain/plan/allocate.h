@@ -25,7 +25,7 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
 // GiveOut says.
 absl::StatusOr<v1::AllocationPlan> Allocate(v1::AllocationPlan plan);
 
-// The seats and ties alone, without step, certificates and explanations, and whatever the caps say: what other numbers
+// The seats and ties alone, without step and certificates, and whatever the caps say: what other numbers
 // would give. FAILED_PRECONDITION `TOTAL_TOO_SMALL`, `EX_OFFICIO_OVER_SEATS`, `SEATS_BY_HAND_INVALID`, and what
 // SharePool says.
 absl::Status GiveOut(v1::AllocationPlan* plan);

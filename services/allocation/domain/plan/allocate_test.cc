@@ -88,7 +88,7 @@ TEST(Allocate, FitsTheSeatsByMembersToTheTotal) {
     sum += line.seats();
     EXPECT_EQ(line.seats(), line.base_seats() + line.member_seats() + line.addition_seats());
     EXPECT_EQ(line.members() * 422, line.whole_seats() * 4'200 + line.remainder_numerator());
-    EXPECT_FALSE(line.explanation().empty());
+    EXPECT_EQ(line.explanation(), "") << "which is made when the plan is read";
   }
   EXPECT_EQ(sum, 430);
 }
@@ -196,7 +196,8 @@ TEST(Allocate, NamesEveryTieAndWhoWonIt) {
   ASSERT_EQ(plan.ties(0).winners_size(), 1);
   EXPECT_EQ(plan.ties(0).winners(0), "organisations/a");
   EXPECT_EQ(plan.ties(0).tie_rule(), v1::RuleSet::MORE_MEMBERS_THEN_EARLIER_CODE);
-  EXPECT_NE(plan.ties(0).explanation().find("Được thêm: Xã a."), std::string::npos) << plan.ties(0).explanation();
+  const std::string told = ExplainTie(plan.ties(0), plan, status::Language::kVietnamese);
+  EXPECT_NE(told.find("Được thêm: Xã a."), std::string::npos) << told;
 }
 
 TEST(Allocate, IsReproducibleFromWhatThePlanStores) {
@@ -297,7 +298,7 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
   v1::RuleSet rule = Decision341();
   sample::AddAddition(&rule, "a", 10);
   ASSERT_OK_AND_ASSIGN(const auto plan, Computed(rule, {Unit("a", 6'001, 2), Unit("b", 1)}));
-  ASSERT_OK_AND_ASSIGN(const auto answer, ExplainUnit(plan, "organisations/a"));
+  ASSERT_OK_AND_ASSIGN(const auto answer, ExplainUnit(plan, "organisations/a", status::Language::kVietnamese));
   EXPECT_EQ(answer.line().seats(), 35);
   ASSERT_EQ(answer.sentences_size(), 7);
   EXPECT_EQ(answer.sentences(0), "Cơ bản: 24 đại biểu (hợp nhất từ 2 đơn vị).");
@@ -310,7 +311,17 @@ TEST(ExplainUnit, SaysEveryStepAndRefusesStrangers) {
   EXPECT_EQ(answer.sentences(5),
             "Thêm 12.000 đảng viên (thành 18.001) thì được thêm 1 đại biểu, nếu các nơi khác không đổi.");
   EXPECT_EQ(answer.sentences(6), "Giảm tới 0 đảng viên vẫn giữ được số đại biểu này, nếu các nơi khác không đổi.");
-  EXPECT_THAT(ExplainUnit(plan, "organisations/stranger"), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
+  ASSERT_OK_AND_ASSIGN(const auto english, ExplainUnit(plan, "organisations/a", status::Language::kEnglish));
+  ASSERT_EQ(english.sentences_size(), 7);
+  EXPECT_EQ(english.sentences(0), "Base: 24 delegates (merged from 2 units).");
+  EXPECT_EQ(
+      english.sentences(1),
+      "By members: 6,001 members, 1 delegate for every 12,000 members: 0, remainder 6,001; a remainder of 6,001 or "
+      "more gives 1 more: 1 more, which makes 1 delegate.");
+  EXPECT_EQ(english.sentences(3), "Sum: 24 + 1 + 10 = 35 delegates.");
+  EXPECT_EQ(english.sentences(5),
+            "With 12,000 members more (18,001 in all) it would have 1 delegate more, if the others stay as they are.");
+  EXPECT_THAT(ExplainUnit(plan, "organisations/stranger", {}), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
 }
 
 }  // namespace

@@ -12,24 +12,30 @@
 #include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/paradoxes.h"
-#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
 
+using Cause = v1::AllocationDifference::Cause;
+
+void AddCause(Cause::Kind kind, v1::AllocationDifference* difference) { difference->add_causes()->set_kind(kind); }
+
 // Notes a quantity that changed.
-void Note(std::string_view what, int64_t before, int64_t after, v1::AllocationDifference* difference) {
+void Note(Cause::Kind kind, int64_t before, int64_t after, v1::AllocationDifference* difference) {
   if (before == after) return;
-  difference->add_reasons(StrCat(what, ": ", Grouped(before), " → ", Grouped(after), "."));
+  Cause& cause = *difference->add_causes();
+  cause.set_kind(kind);
+  cause.set_before(before);
+  cause.set_after(after);
 }
 
 void NoteCauses(const v1::AllocationLine& before, const v1::AllocationLine& after,
                 v1::AllocationDifference* difference) {
-  Note("Số đảng viên", before.members(), after.members(), difference);
-  Note("Số đơn vị hợp nhất", before.merged_units(), after.merged_units(), difference);
-  Note("Đại biểu cơ bản", before.base_seats(), after.base_seats(), difference);
-  Note("Đại biểu theo đảng viên", before.member_seats(), after.member_seats(), difference);
-  Note("Đại biểu cộng thêm", before.addition_seats(), after.addition_seats(), difference);
+  Note(Cause::MEMBERS, before.members(), after.members(), difference);
+  Note(Cause::MERGED_UNITS, before.merged_units(), after.merged_units(), difference);
+  Note(Cause::BASE_SEATS, before.base_seats(), after.base_seats(), difference);
+  Note(Cause::MEMBER_SEATS, before.member_seats(), after.member_seats(), difference);
+  Note(Cause::ADDITION_SEATS, before.addition_seats(), after.addition_seats(), difference);
 }
 
 // Lines of one plan that stand together: an organisation's own and those merged into it.
@@ -109,12 +115,11 @@ const v1::AllocationLine* OwnLine(const Lines& lines, std::string_view organisat
   return own == lines.end() ? nullptr : *own;
 }
 
-void NoteMerged(const Lines& lines, std::string_view into, std::vector<std::string>* names,
-                v1::AllocationDifference* difference) {
+void NoteMerged(const Lines& lines, std::string_view into, v1::AllocationDifference* difference) {
   for (const v1::AllocationLine* line : lines) {
     if (line->organisation() == into) continue;
     difference->add_former(line->organisation());
-    names->push_back(line->display_name());
+    difference->add_former_names(line->display_name());
   }
 }
 
@@ -129,14 +134,13 @@ v1::AllocationDifference Differ(const std::string& organisation, const Sides& si
   difference.set_display_name(named.display_name());
   difference.set_seats(before_sum.seats());
   difference.set_other_seats(after_sum.seats());
-  std::vector<std::string> merged;
-  NoteMerged(sides.before, organisation, &merged, &difference);
-  NoteMerged(sides.after, organisation, &merged, &difference);
-  if (!merged.empty()) difference.add_reasons(StrCat("Hợp nhất từ: ", absl::StrJoin(merged, ", "), "."));
+  NoteMerged(sides.before, organisation, &difference);
+  NoteMerged(sides.after, organisation, &difference);
+  if (!difference.former().empty()) AddCause(Cause::MERGED, &difference);
   if (sides.before.empty()) {
-    difference.add_reasons("Chỉ có trong phương án thứ hai.");
+    AddCause(Cause::ONLY_SECOND, &difference);
   } else if (sides.after.empty()) {
-    difference.add_reasons("Chỉ có trong phương án thứ nhất.");
+    AddCause(Cause::ONLY_FIRST, &difference);
   } else {
     NoteCauses(before_sum, after_sum, &difference);
   }
@@ -146,7 +150,8 @@ v1::AllocationDifference Differ(const std::string& organisation, const Sides& si
 }  // namespace
 
 v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const v1::AllocationPlan& other,
-                                           const std::vector<v1::Organisation>& tree) {
+                                           const std::vector<v1::Organisation>& tree, status::Language language) {
+  const status::Teller tell(language);
   const Lineage lineage(plan, other, tree);
   std::map<std::string, Sides, std::less<>> all;
   for (const auto& line : plan.lines()) all[std::string(lineage.Under(line))].before.push_back(&line);
@@ -162,19 +167,34 @@ v1::CompareAllocationPlansResponse Compare(const v1::AllocationPlan& plan, const
   for (const auto& [key, sides] : in_order) {
     v1::AllocationDifference& difference = *response.add_differences();
     difference = Differ(key.second, *sides);
+    TellReasons(tell, &difference);
     if (difference.seats() != difference.other_seats()) response.set_changed_count(response.changed_count() + 1);
   }
-  for (std::string& paradox : Paradoxes(plan, other)) response.add_paradoxes(std::move(paradox));
+  for (std::string& paradox : Paradoxes(plan, other, tell)) response.add_paradoxes(std::move(paradox));
   *response.mutable_totals() = plan.totals();
   *response.mutable_other_totals() = other.totals();
   return response;
 }
 
+void TellReasons(const status::Teller& tell, v1::AllocationDifference* difference) {
+  // Drafts of older stores have reasons alone.
+  if (difference->causes().empty()) return;
+  difference->clear_reasons();
+  const std::string merged = absl::StrJoin(difference->former_names(), ", ");
+  for (const Cause& cause : difference->causes()) {
+    difference->add_reasons(
+        tell(cause.kind(),
+             {{"before", StrCat(cause.before())}, {"after", StrCat(cause.after())}, {"organisations", merged}}));
+  }
+}
+
 void NoteChanges(const v1::AllocationPlan& before, const std::vector<v1::Organisation>& tree,
                  v1::AllocationPlan* draft) {
   draft->clear_changes();
-  v1::CompareAllocationPlansResponse compared = Compare(before, *draft, tree);
+  // The sentences are made when the plan is read.
+  v1::CompareAllocationPlansResponse compared = Compare(before, *draft, tree, status::Language::kEnglish);
   for (v1::AllocationDifference& difference : *compared.mutable_differences()) {
+    difference.clear_reasons();
     if (difference.seats() != difference.other_seats()) *draft->add_changes() = std::move(difference);
   }
 }

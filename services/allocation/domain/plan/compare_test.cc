@@ -10,13 +10,15 @@ namespace {
 using sample::Unit;
 using support::IsOk;
 
+constexpr auto kLanguage = status::Language::kVietnamese;
+
 TEST(Compare, TellsWhoGainsWhoLosesAndWhy) {
   v1::RuleSet rule = sample::OpenRule(100, v1::OpenTotal::FLOOR);
   sample::AddBase(&rule, 1, 1);
   sample::AddBase(&rule, 2, 2);
   ASSERT_OK_AND_ASSIGN(const auto before, sample::Computed(rule, {Unit("a", 500), Unit("b", 200), Unit("old", 100)}));
   ASSERT_OK_AND_ASSIGN(const auto after, sample::Computed(rule, {Unit("a", 500), Unit("b", 350, 2), Unit("new", 100)}));
-  const auto compared = Compare(before, after, {});
+  const auto compared = Compare(before, after, {}, kLanguage);
   ASSERT_EQ(compared.differences_size(), 4);
   EXPECT_EQ(compared.differences(0).code(), "a");
   EXPECT_EQ(compared.differences(0).reasons_size(), 0);
@@ -25,6 +27,8 @@ TEST(Compare, TellsWhoGainsWhoLosesAndWhy) {
   EXPECT_EQ(b.other_seats(), 5);
   ASSERT_EQ(b.reasons_size(), 4);
   EXPECT_EQ(b.reasons(0), "Số đảng viên: 200 → 350.");
+  EXPECT_EQ(b.causes(0).kind(), v1::AllocationDifference::Cause::MEMBERS);
+  EXPECT_EQ(Compare(before, after, {}, status::Language::kEnglish).differences(1).reasons(0), "Members: 200 → 350.");
   EXPECT_EQ(compared.differences(2).code(), "new");
   EXPECT_EQ(compared.differences(2).seats(), 0);
   EXPECT_EQ(compared.differences(3).code(), "old");
@@ -36,9 +40,19 @@ TEST(Compare, TellsWhoGainsWhoLosesAndWhy) {
 
 TEST(Compare, FindsNoDifferenceBetweenAPlanAndItself) {
   ASSERT_OK_AND_ASSIGN(const auto plan, sample::Computed(sample::FittedRule(9), {Unit("a", 500), Unit("b", 200)}));
-  const auto compared = Compare(plan, plan, {});
+  const auto compared = Compare(plan, plan, {}, kLanguage);
   EXPECT_EQ(compared.changed_count(), 0);
   for (const auto& difference : compared.differences()) EXPECT_EQ(difference.reasons_size(), 0);
+}
+
+TEST(Compare, ADraftKeepsTheCausesAndNoSentences) {
+  ASSERT_OK_AND_ASSIGN(const auto before, sample::Computed(sample::FittedRule(9), {Unit("a", 500), Unit("b", 200)}));
+  ASSERT_OK_AND_ASSIGN(auto draft, sample::Computed(sample::FittedRule(9), {Unit("a", 200), Unit("b", 500)}));
+  NoteChanges(before, {}, &draft);
+  ASSERT_EQ(draft.changes_size(), 2);
+  EXPECT_EQ(draft.changes(0).reasons_size(), 0);
+  EXPECT_EQ(sample::Told(draft).changes(0).reasons(0), "Số đảng viên: 500 → 200.");
+  EXPECT_EQ(sample::Told(draft, status::Language::kEnglish).changes(0).reasons(0), "Members: 500 → 200.");
 }
 
 v1::AllocationPlan Fitted(int64_t total, const std::vector<v1::Organisation>& units) {
@@ -49,10 +63,12 @@ v1::AllocationPlan Fitted(int64_t total, const std::vector<v1::Organisation>& un
 
 TEST(Compare, TellsTheAlabamaParadox) {
   const std::vector<v1::Organisation> units = {Unit("a", 6), Unit("b", 6), Unit("c", 2)};
-  const auto answer = Compare(Fitted(10, units), Fitted(11, units), {});
+  const auto answer = Compare(Fitted(10, units), Fitted(11, units), {}, kLanguage);
   ASSERT_EQ(answer.paradoxes_size(), 1);
   EXPECT_EQ(answer.paradoxes(0), "Nghịch lý Alabama: tổng số đại biểu tăng 1 mà Xã c bị bớt 1.");
-  EXPECT_EQ(Compare(Fitted(11, units), Fitted(10, units), {}).paradoxes_size(), 0);
+  EXPECT_EQ(Compare(Fitted(10, units), Fitted(11, units), {}, status::Language::kEnglish).paradoxes(0),
+            "Alabama paradox: there are 1 delegate more in all, but Xã c has 1 fewer.");
+  EXPECT_EQ(Compare(Fitted(11, units), Fitted(10, units), {}, kLanguage).paradoxes_size(), 0);
 }
 
 // b grows by 3.2 % and c by 2.9 %; b loses a seat to c.
@@ -61,7 +77,7 @@ TEST(Compare, TellsThePopulationParadox) {
   const auto after = Fitted(10, {Unit("a", 96), Unit("b", 289), Unit("c", 70)});
   ASSERT_EQ(before.lines(1).seats(), 7);
   ASSERT_EQ(after.lines(1).seats(), 6);
-  const auto answer = Compare(before, after, {});
+  const auto answer = Compare(before, after, {}, kLanguage);
   ASSERT_EQ(answer.paradoxes_size(), 1);
   EXPECT_NE(answer.paradoxes(0).find("Nghịch lý dân số: đảng viên của Xã b"), std::string::npos);
 }
@@ -73,7 +89,7 @@ TEST(Compare, TellsTheParadoxOfNewStates) {
   ASSERT_EQ(before.lines(0).seats(), 2);
   ASSERT_EQ(after.lines(0).seats(), 3);
   ASSERT_EQ(after.lines(2).seats(), 1);
-  EXPECT_EQ(Compare(before, after, {}).paradoxes_size(), 2);
+  EXPECT_EQ(Compare(before, after, {}, kLanguage).paradoxes_size(), 2);
 }
 
 v1::Organisation MergedInto(const std::string& id, const std::string& successor) {
@@ -90,7 +106,7 @@ TEST(Compare, HoldsMergedOrganisationsAgainstTheirSuccessor) {
                        sample::Computed(rule, {Unit("a1", 250), Unit("a2", 150), Unit("b", 300), Unit("b1", 199)}));
   ASSERT_OK_AND_ASSIGN(const auto after, sample::Computed(rule, {Unit("a", 400, 2), Unit("b", 499, 1)}));
   const std::vector<v1::Organisation> tree = {MergedInto("a1", "a"), MergedInto("a2", "a"), MergedInto("b1", "b")};
-  const auto compared = Compare(before, after, tree);
+  const auto compared = Compare(before, after, tree, kLanguage);
   ASSERT_EQ(compared.differences_size(), 2) << compared.ShortDebugString();
   const auto& a = compared.differences(0);
   EXPECT_EQ(a.organisation(), "organisations/a");
@@ -107,7 +123,7 @@ TEST(Compare, HoldsMergedOrganisationsAgainstTheirSuccessor) {
   ASSERT_EQ(b.former_size(), 1);
   EXPECT_EQ(compared.changed_count(), 1);
 
-  const auto back = Compare(after, before, tree);
+  const auto back = Compare(after, before, tree, kLanguage);
   ASSERT_EQ(back.differences_size(), 2);
   EXPECT_EQ(back.differences(0).organisation(), "organisations/a");
   EXPECT_EQ(back.differences(0).seats(), 4);
@@ -119,14 +135,14 @@ TEST(Compare, StopsAtTheOrganisationThatTheOtherPlanHas) {
   const v1::RuleSet rule = sample::OpenRule(100, v1::OpenTotal::FLOOR);
   ASSERT_OK_AND_ASSIGN(const auto before, sample::Computed(rule, {Unit("a1", 250), Unit("z", 300)}));
   ASSERT_OK_AND_ASSIGN(const auto after, sample::Computed(rule, {Unit("a", 250), Unit("z", 300)}));
-  const auto compared = Compare(before, after, {MergedInto("a1", "a"), MergedInto("a", "z")});
+  const auto compared = Compare(before, after, {MergedInto("a1", "a"), MergedInto("a", "z")}, kLanguage);
   ASSERT_EQ(compared.differences_size(), 2) << compared.ShortDebugString();
   EXPECT_EQ(compared.differences(0).organisation(), "organisations/a");
   EXPECT_EQ(compared.differences(0).seats(), 2);
   EXPECT_EQ(compared.differences(1).former_size(), 0);
   EXPECT_EQ(compared.changed_count(), 0);
   // One that neither plan leads to stands alone, and a circle ends.
-  const auto alone = Compare(before, after, {MergedInto("a1", "x"), MergedInto("x", "a1")});
+  const auto alone = Compare(before, after, {MergedInto("a1", "x"), MergedInto("x", "a1")}, kLanguage);
   EXPECT_EQ(alone.differences_size(), 3);
 }
 

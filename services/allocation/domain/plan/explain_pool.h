@@ -1,26 +1,45 @@
-// An organisation's seats out of a pool in words, in Vietnamese.
+// An organisation's seats out of a pool in words, worked again from what the plan says of them.
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/numeric/int128.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
-#include "services/allocation/domain/plan/pool.h"
+#include "platform/status/sentence.h"
 #include "services/allocation/domain/plan/share.h"
 
 namespace congress::allocation {
 
-// What a remainder is worth.
-std::string InWords(const v1::OpenTotal& open);
+// Made once for all lines: pools may name as many organisations as there are lines. The plan outlives it.
+class PoolTeller {
+ public:
+  PoolTeller(const v1::AllocationPlan& plan, status::Language language);
 
-// Of a pool with open total: by the step, or by parts of `sum`, within bounds.
-std::string ExplainOpen(const v1::Pool& pool, const PoolClaim& claim, const Share& share, absl::uint128 sum,
-                        int64_t seats);
+  // Empty for who has nothing out of a pool by hand.
+  std::string Explain(const v1::AllocationLine& line, const v1::PoolSeats& seats) const;
 
-// Of shared seats: the certificate's unit, if there is one.
-std::string ExplainShared(const v1::Pool& pool, const PoolClaim& claim, const v1::CertifiedUnit* unit,
-                          const std::string& alliance, int64_t seats);
+ private:
+  // What a pool's sentences are made of.
+  struct Known {
+    const v1::Pool* rule = nullptr;
+    absl::uint128 sum = 0;
+    // By the codes of their organisations.
+    absl::flat_hash_map<std::string_view, const v1::CertifiedUnit*> units;
+    // By organisations.
+    absl::flat_hash_map<std::string_view, std::string_view> alliances;
+    absl::flat_hash_map<std::string_view, const v1::HandSeats*> by_hand;
+  };
 
-// Of seats by hand.
-std::string ExplainByHand(const v1::Pool& pool, const v1::HandSeats& entered);
+  static Known KnownOf(const v1::Pool& rule, const v1::AllocationPlan& plan);
+  std::string Claim(const v1::Pool& rule, const std::string& weight) const;
+  std::string Made(const v1::Pool& rule, int64_t claims, int64_t seats) const;
+  std::string ExplainOpen(const Known& known, const v1::PoolSeats& seats) const;
+  std::string ExplainShared(const Known& known, const v1::AllocationLine& line, const v1::PoolSeats& seats) const;
+
+  const status::Teller tell_;
+  absl::flat_hash_map<std::string_view, Known> pools_;
+};
 
 }  // namespace congress::allocation

@@ -159,12 +159,7 @@ class Measures {
   v1::Fairness fairness_;
 };
 
-std::string NamesOf(const google::protobuf::RepeatedPtrField<v1::QuotaViolation>& violations) {
-  return absl::StrJoin(violations, ", ", [](std::string* out, const v1::QuotaViolation& violation) {
-    absl::StrAppend(out, violation.display_name(), " (", violation.seats(), " so với ",
-                    DecimalInWords(violation.quota()), ")");
-  });
-}
+using Violations = google::protobuf::RepeatedPtrField<v1::QuotaViolation>;
 
 std::string NamesOf(const std::vector<Measured>& all, const google::protobuf::RepeatedPtrField<std::string>& named) {
   std::vector<std::string> names;
@@ -174,70 +169,80 @@ std::string NamesOf(const std::vector<Measured>& all, const google::protobuf::Re
   return absl::StrJoin(names, ", ");
 }
 
-void ExplainQuota(v1::Fairness* fairness) {
-  if (fairness->below_quota().empty() && fairness->above_quota().empty()) {
-    fairness->add_sentences("Không tổ chức nào thấp hơn phần nguyên hoặc cao hơn phần nguyên cộng 1 của định mức.");
-  }
-  if (!fairness->below_quota().empty()) {
-    fairness->add_sentences(StrCat("Thấp hơn định mức: ", NamesOf(fairness->below_quota()), "."));
-  }
-  if (!fairness->above_quota().empty()) {
-    fairness->add_sentences(StrCat("Cao hơn định mức: ", NamesOf(fairness->above_quota()), "."));
-  }
-}
+// Writes the sentences of a measure.
+class FairnessTeller {
+ public:
+  FairnessTeller(const status::Teller& tell, v1::Fairness* fairness) : tell_(tell), fairness_(*fairness) {}
 
-std::string ExplainIndices(const v1::Fairness& fairness) {
-  const std::string sainte_lague = fairness.sainte_lague().empty()
-                                       ? std::string("không xác định vì có nơi có đại biểu mà không có đảng viên")
-                                       : DecimalInWords(fairness.sainte_lague());
-  return StrCat("Chỉ số Sainte-Laguë: ", sainte_lague,
-                "; Loosemore-Hanby: ", DecimalInWords(fairness.loosemore_hanby()),
-                "; Gallagher: ", DecimalInWords(fairness.gallagher()), ".");
-}
+  void Tell(const std::vector<Measured>& units) {
+    Add(v1::Fairness::AVERAGE, {{"organisations", StrCat(fairness_.organisations())},
+                                {"members", StrCat(fairness_.members())},
+                                {"seats", StrCat(fairness_.seats())},
+                                {"average", fairness_.members_per_seat()}});
+    TellQuota();
+    Add(fairness_.sainte_lague().empty() ? v1::Fairness::INDICES_WITHOUT_SAINTE_LAGUE : v1::Fairness::INDICES,
+        {{"sainte_lague", fairness_.sainte_lague()},
+         {"loosemore_hanby", fairness_.loosemore_hanby()},
+         {"gallagher", fairness_.gallagher()}});
+    TellExtremes();
+    if (!fairness_.without_seats().empty()) {
+      Add(v1::Fairness::WITHOUT_SEATS, {{"organisations", NamesOf(units, fairness_.without_seats())}});
+    }
+    if (!fairness_.without_members().empty()) {
+      Add(v1::Fairness::WITHOUT_MEMBERS, {{"organisations", NamesOf(units, fairness_.without_members())}});
+    }
+  }
 
-void ExplainExtremes(v1::Fairness* fairness) {
-  const auto names = [](const v1::Extreme& extreme) { return absl::StrJoin(extreme.display_names(), ", "); };
-  if (fairness->has_most_members_per_seat()) {
-    const v1::Extreme& most = fairness->most_members_per_seat();
-    const v1::Extreme& fewest = fairness->fewest_members_per_seat();
-    fairness->add_sentences(StrCat("Nhiều đảng viên nhất cho 1 đại biểu: ", DecimalInWords(most.value()), " (",
-                                   names(most), "); ít nhất: ", DecimalInWords(fewest.value()), " (", names(fewest),
-                                   "); tỷ lệ ", DecimalInWords(fairness->ratio()), "."));
+ private:
+  void Add(v1::Fairness::Finding finding, const status::Metadata& metadata) {
+    fairness_.add_sentences(tell_(finding, metadata));
   }
-  if (fairness->has_most_over_represented()) {
-    const v1::Extreme& over = fairness->most_over_represented();
-    fairness->add_sentences(StrCat("Được đại diện cao hơn bình quân nhiều nhất: ", names(over),
-                                   " (số đảng viên cho 1 đại biểu lệch ", DecimalInWords(over.value()),
-                                   " lần bình quân)."));
-  }
-  if (fairness->has_most_under_represented()) {
-    const v1::Extreme& under = fairness->most_under_represented();
-    fairness->add_sentences(StrCat("Được đại diện thấp hơn bình quân nhiều nhất: ", names(under),
-                                   " (số đảng viên cho 1 đại biểu lệch +", DecimalInWords(under.value()),
-                                   " lần bình quân)."));
-  }
-}
 
-void Explain(const std::vector<Measured>& units, v1::Fairness* fairness) {
-  fairness->add_sentences(StrCat(Grouped(fairness->organisations()), " tổ chức, ", Grouped(fairness->members()),
-                                 " đảng viên, ", Grouped(fairness->seats()), " đại biểu: bình quân ",
-                                 DecimalInWords(fairness->members_per_seat()), " đảng viên cho 1 đại biểu."));
-  ExplainQuota(fairness);
-  fairness->add_sentences(ExplainIndices(*fairness));
-  ExplainExtremes(fairness);
-  if (!fairness->without_seats().empty()) {
-    fairness->add_sentences(
-        StrCat("Có đảng viên, không có đại biểu: ", NamesOf(units, fairness->without_seats()), "."));
+  std::string AgainstQuota(const Violations& violations) const {
+    return absl::StrJoin(violations, ", ", [this](std::string* out, const v1::QuotaViolation& violation) {
+      out->append(tell_(v1::Fairness::AGAINST_QUOTA, {{"organisation", violation.display_name()},
+                                                      {"seats", StrCat(violation.seats())},
+                                                      {"quota", violation.quota()}}));
+    });
   }
-  if (!fairness->without_members().empty()) {
-    fairness->add_sentences(
-        StrCat("Có đại biểu, không có đảng viên: ", NamesOf(units, fairness->without_members()), "."));
+
+  void TellQuota() {
+    const Violations& below = fairness_.below_quota();
+    const Violations& above = fairness_.above_quota();
+    if (below.empty() && above.empty()) Add(v1::Fairness::WITHIN_QUOTA, {});
+    if (!below.empty()) Add(v1::Fairness::BELOW_QUOTA, {{"organisations", AgainstQuota(below)}});
+    if (!above.empty()) Add(v1::Fairness::ABOVE_QUOTA, {{"organisations", AgainstQuota(above)}});
   }
-}
+
+  void TellExtremes() {
+    const auto names = [](const v1::Extreme& extreme) { return absl::StrJoin(extreme.display_names(), ", "); };
+    if (fairness_.has_most_members_per_seat()) {
+      const v1::Extreme& most = fairness_.most_members_per_seat();
+      const v1::Extreme& fewest = fairness_.fewest_members_per_seat();
+      Add(v1::Fairness::EXTREMES, {{"most", most.value()},
+                                   {"at_most", names(most)},
+                                   {"fewest", fewest.value()},
+                                   {"at_fewest", names(fewest)},
+                                   {"ratio", fairness_.ratio()}});
+    }
+    if (fairness_.has_most_over_represented()) {
+      const v1::Extreme& over = fairness_.most_over_represented();
+      Add(v1::Fairness::OVER_REPRESENTED, {{"organisations", names(over)}, {"deviation", over.value()}});
+    }
+    if (fairness_.has_most_under_represented()) {
+      const v1::Extreme& under = fairness_.most_under_represented();
+      Add(v1::Fairness::UNDER_REPRESENTED,
+          {{"organisations", names(under)}, {"deviation", StrCat("+", under.value())}});
+    }
+  }
+
+  const status::Teller tell_;
+  v1::Fairness& fairness_;
+};
 
 }  // namespace
 
-std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all) {
+std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all, status::Language language) {
   std::vector<Measured> units;
   bool has_weight = false;
   bool has_seats = false;
@@ -248,19 +253,19 @@ std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all) {
   }
   if (!has_weight || !has_seats) return std::nullopt;
   v1::Fairness fairness = Measures(units).Take();
-  Explain(units, &fairness);
+  FairnessTeller(status::Teller(language), &fairness).Tell(units);
   return fairness;
 }
 
-v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan) {
+v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan, status::Language language) {
   const auto measure = [&](auto seats_of) {
     std::vector<Measured> units;
     for (const v1::AllocationLine& line : plan.lines()) {
       units.push_back({line.organisation(), line.display_name(), line.members(), seats_of(line)});
     }
-    auto measured = MeasureFairness(units);
+    auto measured = MeasureFairness(units, language);
     if (const int64_t open = SeatsAtStake(plan); measured.has_value() && open > 0) {
-      measured->add_sentences(StrCat("Chưa kể ", Grouped(open), " đại biểu chờ bốc thăm."));
+      measured->add_sentences(status::Teller(language)(v1::Fairness::OPEN_SEATS, {{"seats", StrCat(open)}}));
     }
     return measured;
   };

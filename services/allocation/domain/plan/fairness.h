@@ -9,6 +9,7 @@
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/allocation/v1/fairness.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::allocation {
 
@@ -22,9 +23,9 @@ struct Measured {
 
 // Every measure; none when nobody has weight or nobody has seats. Who has neither is left out. The sum of the weights
 // fits.
-std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all);
+std::optional<v1::Fairness> MeasureFairness(const std::vector<Measured>& all, status::Language language);
 
 // The plan measured by seats by members, by all seats, and with the delegates ex officio of organisations.
-v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan);
+v1::GetFairnessResponse MeasurePlan(const v1::AllocationPlan& plan, status::Language language);
 
 }  // namespace congress::allocation

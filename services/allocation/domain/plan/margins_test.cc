@@ -78,8 +78,8 @@ TEST(Margins, AreFoundForTheShortestSteps) {
   EXPECT_EQ(MembersToGain(plan, 0), 300);
   // Whoever has gone away is computed for no longer.
   const auto gone = [] { return absl::CancelledError("gone"); };
-  EXPECT_TRUE(absl::IsCancelled(ExplainUnit(plan, "organisations/u100", gone).status()));
-  const auto told = ExplainUnit(plan, "organisations/u100");
+  EXPECT_TRUE(absl::IsCancelled(ExplainUnit(plan, "organisations/u100", {}, gone).status()));
+  const auto told = ExplainUnit(plan, "organisations/u100", {});
   ASSERT_TRUE(told.ok()) << told.status();
   EXPECT_EQ(told->members_to_gain(), 50);
   EXPECT_EQ(told->members_to_spare(), 50);

@@ -3,10 +3,13 @@
 #include <map>
 
 #include "absl/numeric/int128.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
 #include "platform/status/strings.h"
 
 namespace congress::allocation {
 namespace {
+
+using Answer = v1::CompareAllocationPlansResponse;
 
 constexpr size_t kMost = 100;
 
@@ -26,8 +29,8 @@ bool GrewFaster(const Pair& a, const Pair& b) {
 
 class Comparison {
  public:
-  Comparison(const v1::AllocationPlan& plan, const v1::AllocationPlan& other)
-      : more_(other.totals().total() - plan.totals().total()) {
+  Comparison(const v1::AllocationPlan& plan, const v1::AllocationPlan& other, const status::Teller& tell)
+      : tell_(tell), more_(other.totals().total() - plan.totals().total()) {
     std::map<std::string, const v1::AllocationLine*> before;
     for (const v1::AllocationLine& line : plan.lines()) before.emplace(line.organisation(), &line);
     for (const v1::AllocationLine& line : other.lines()) {
@@ -63,29 +66,29 @@ class Comparison {
  private:
   void Alabama(const Pair& pair) {
     if (more_ <= 0 || pair.Gained() >= 0) return;
-    sentences_.push_back(StrCat("Nghịch lý Alabama: tổng số đại biểu tăng ", more_, " mà ", pair.after->display_name(),
-                                " bị bớt ", -pair.Gained(), "."));
+    sentences_.push_back(tell_(
+        Answer::ALABAMA,
+        {{"more", StrCat(more_)}, {"organisation", pair.after->display_name()}, {"fewer", StrCat(-pair.Gained())}}));
   }
 
   void Population(const Pair& loser) {
     if (more_ != 0 || loser.Gained() >= 0) return;
     for (const Pair& winner : pairs_) {
       if (winner.Gained() <= 0 || !GrewFaster(loser, winner)) continue;
-      sentences_.push_back(StrCat("Nghịch lý dân số: đảng viên của ", loser.after->display_name(),
-                                  " tăng nhanh hơn (hoặc giảm chậm hơn) của ", winner.after->display_name(),
-                                  " nhưng lại mất đại biểu cho tổ chức đó."));
+      sentences_.push_back(tell_(Answer::POPULATION,
+                                 {{"loser", loser.after->display_name()}, {"winner", winner.after->display_name()}}));
       return;
     }
   }
 
   void NewStates(const Pair& pair) {
     if (counted_anew_ || more_ != joined_) return;
+    const std::string change = StrCat(pair.Gained() > 0 ? "+" : "", pair.Gained());
     sentences_.push_back(
-        StrCat("Nghịch lý đơn vị mới: số đảng viên không đổi, tổng chỉ thay đổi đúng bằng số đại biểu ",
-               "của các tổ chức mới vào hoặc ra, nhưng ", pair.after->display_name(), " thay đổi ",
-               pair.Gained() > 0 ? "+" : "", pair.Gained(), "."));
+        tell_(Answer::NEW_ORGANISATIONS, {{"organisation", pair.after->display_name()}, {"change", change}}));
   }
 
+  const status::Teller tell_;
   std::vector<Pair> pairs_;
   const int64_t more_;
   int64_t joined_ = 0;
@@ -96,8 +99,9 @@ class Comparison {
 
 }  // namespace
 
-std::vector<std::string> Paradoxes(const v1::AllocationPlan& plan, const v1::AllocationPlan& other) {
-  return Comparison(plan, other).Tell();
+std::vector<std::string> Paradoxes(const v1::AllocationPlan& plan, const v1::AllocationPlan& other,
+                                   const status::Teller& tell) {
+  return Comparison(plan, other, tell).Tell();
 }
 
 }  // namespace congress::allocation

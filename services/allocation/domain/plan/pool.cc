@@ -78,7 +78,6 @@ std::vector<v1::Pool> PoolsOf(const v1::RuleSet& rule) {
   if (!rule.has_member_step()) return {rule.pools().begin(), rule.pools().end()};
   v1::Pool pool;
   pool.set_id(std::string(kMembers));
-  pool.set_display_name("Theo số lượng");
   if (rule.member_step().has_fitted()) {
     pool.mutable_shared()->set_parts(1);
   } else {

@@ -55,8 +55,10 @@ void ExpectProved(const v1::AllocationPlan& plan) {
 // The seats of the lines, in the order of their codes.
 std::vector<int64_t> Seats(const v1::AllocationPlan& plan) {
   std::vector<int64_t> seats;
-  for (const v1::AllocationLine& line : plan.lines()) {
+  const v1::AllocationPlan told = sample::Told(plan);
+  for (const v1::AllocationLine& line : told.lines()) {
     seats.push_back(line.seats());
+    EXPECT_EQ(line.explanation().find('{'), std::string::npos) << line.explanation();
     EXPECT_FALSE(line.explanation().empty());
   }
   return seats;
@@ -85,7 +87,7 @@ TEST(Pools, TheTotalGrowsForMinima) {
   EXPECT_THAT(Seats(plan), ElementsAre(6, 4, 1, 1));
   EXPECT_EQ(plan.pools(0).seats(), 12);
   EXPECT_EQ(plan.pools(0).certificate().seats(), 10);
-  EXPECT_NE(plan.lines(3).explanation().find("nâng lên mức tối thiểu 1"), std::string::npos);
+  EXPECT_NE(sample::Told(plan).lines(3).explanation().find("nâng lên mức tối thiểu 1"), std::string::npos);
   ExpectProved(plan);
   v1::RuleSet more = Rule(fields);
   more.set_ex_officio_count(4);
@@ -237,7 +239,7 @@ TEST(Pools, SeatsByHand) {
   enter("b", 6);
   ASSERT_OK_AND_ASSIGN(const auto plan, ComputePlan(wanted, rule, units));
   EXPECT_THAT(Seats(plan), ElementsAre(4, 6));
-  EXPECT_NE(plan.lines(0).explanation().find("vị trí đặc thù"), std::string::npos);
+  EXPECT_NE(sample::Told(plan).lines(0).explanation().find("vị trí đặc thù"), std::string::npos);
   const auto refused_with = [&](const std::string& id, int64_t seats) {
     v1::AllocationPlan again = wanted;
     again.mutable_hand_seats(1)->set_organisation(StrCat("organisations/", id));
@@ -323,20 +325,20 @@ TEST(Pools, TellTheStepsOfTies) {
   ASSERT_EQ(open.ties(0).steps_size(), 2);
   EXPECT_THAT(open.ties(0).steps(0).keys(), ElementsAre("organisations/c", "organisations/d"));
   EXPECT_EQ(open.ties(0).steps(0).seats(), 2);
-  EXPECT_NE(
-      open.ties(0).explanation().find(
-          "còn 4 đại biểu cho 4 tổ chức. Chia theo từng bước: 2 đại biểu cho Xã c, Xã d; 2 đại biểu cho Xã a, Xã b. "),
-      std::string::npos)
-      << open.ties(0).explanation();
+  EXPECT_NE(ExplainTie(open.ties(0), open, status::Language::kVietnamese)
+                .find("còn 4 đại biểu cho 4 tổ chức. Chia theo từng bước: 2 đại biểu cho Xã c, Xã d; 2 đại biểu cho Xã "
+                      "a, Xã b. "),
+            std::string::npos)
+      << ExplainTie(open.ties(0), open, status::Language::kVietnamese);
   v1::RuleSet fewer = rule;
   fewer.mutable_pools(0)->mutable_shared()->set_seats(8);
   ASSERT_OK_AND_ASSIGN(const v1::AllocationPlan late,
                        Computed(fewer, {Unit("a", 1), Unit("b", 1), Unit("c", 2), Unit("d", 2)}));
   ASSERT_EQ(late.ties_size(), 1);
-  EXPECT_NE(late.ties(0).explanation().find(
-                "2 đại biểu cho Xã a, Xã b; 2 đại biểu cho Xã c, Xã d và tổ chức chưa được ở bước trước. "),
+  EXPECT_NE(ExplainTie(late.ties(0), late, status::Language::kVietnamese)
+                .find("2 đại biểu cho Xã a, Xã b; 2 đại biểu cho Xã c, Xã d và tổ chức chưa được ở bước trước. "),
             std::string::npos)
-      << late.ties(0).explanation();
+      << ExplainTie(late.ties(0), late, status::Language::kVietnamese);
 }
 
 // Without a rule a tie stays open, with the seats that are certain; the lot that is drawn decides it.

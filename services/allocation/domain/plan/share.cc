@@ -39,6 +39,11 @@ Share ByParts(absl::uint128 weight, const v1::SeatPerPart& rule, absl::uint128 s
   return share;
 }
 
+Share OfOpenPool(const v1::Pool& pool, absl::uint128 weight, absl::uint128 sum) {
+  if (pool.has_open_total()) return ByStep(weight, pool.open_total());
+  return sum == 0 ? Share{} : ByParts(weight, pool.seat_per_part(), sum);
+}
+
 Share OfShared(absl::uint128 weight, int64_t seats, absl::uint128 sum, int64_t given) {
   Share share = Divided(weight * Wide(seats), sum);
   share.extra = given > share.whole;

@@ -25,6 +25,10 @@ Share ByStep(absl::uint128 weight, const v1::OpenTotal& step);
 // One seat for each of so many equal parts of `sum`, rounded by itself. The sum is positive and at most 10^30.
 Share ByParts(absl::uint128 weight, const v1::SeatPerPart& rule, absl::uint128 sum);
 
+// What the weight gets of a pool whose total follows: by its step, or by parts of `sum`; nothing where all weigh
+// nothing.
+Share OfOpenPool(const v1::Pool& pool, absl::uint128 weight, absl::uint128 sum);
+
 // The weight's part of `seats` beside `sum`, of which it was given `given` by largest remainders. The sum is positive
 // and at most 10^30, `seats` at most 10^6.
 Share OfShared(absl::uint128 weight, int64_t seats, absl::uint128 sum, int64_t given);

@@ -17,7 +17,6 @@
 #include "services/allocation/certificate/verify_plan.h"
 #include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/apportionment/certify.h"
-#include "services/allocation/domain/plan/explain_pool.h"
 
 namespace congress::allocation {
 namespace {
@@ -157,17 +156,6 @@ void SetOutcome(const v1::AllocationPlan& plan, const v1::Pool& pool, const Alli
   }
 }
 
-// Every unit that some certificate of the pool proves, by its key.
-std::map<std::string, const v1::CertifiedUnit*> ProvedUnits(const v1::PoolOutcome& outcome) {
-  std::map<std::string, const v1::CertifiedUnit*> units;
-  const auto add = [&](const v1::Certificate& certificate) {
-    for (const v1::CertifiedUnit& unit : certificate.units()) units.emplace(unit.key(), &unit);
-  };
-  add(outcome.certificate());
-  for (const v1::AllianceOutcome& alliance : outcome.alliances()) add(alliance.certificate());
-  return units;
-}
-
 absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& claims, const v1::AllocationPlan& plan,
                         Detail detail, SharedPool* result) {
   RETURN_IF_ERROR(CheckShareable(pool, seats, claims));
@@ -184,7 +172,6 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
     for (const v1::ApportionedUnit& unit : answer.units()) given[unit.key()] = unit.seats();
     SetOutcome(plan, pool, alliances, claims, std::move(answer), result);
   }
-  const auto proved = ProvedUnits(result->outcome);
   const bool by_remainder = pool.shared().method().empty() || pool.shared().method() == "hare";
   for (const PoolClaim& claim : claims.claims) {
     const v1::AllocationLine& line = plan.lines(claim.line);
@@ -193,26 +180,16 @@ absl::Status ShareSeats(const v1::Pool& pool, int64_t seats, const PoolClaims& c
     share.claim = claim;
     share.seats = own * PerClaim(pool);
     if (by_remainder && to_give > 0) share.worked = OfShared(claim.weight, to_give, claims.sum, own);
-    if (detail == Detail::kSeats) continue;
-    const auto unit = proved.find(line.code());
-    share.explanation = ExplainShared(pool, share.claim, unit == proved.end() ? nullptr : unit->second,
-                                      AllianceOf(alliances, line), share.seats);
   }
   return absl::OkStatus();
 }
 
-void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, Detail detail, SharedPool* result) {
+void GiveOpen(const v1::Pool& pool, const PoolClaims& claims, SharedPool* result) {
   for (const PoolClaim& claim : claims.claims) {
     LineShare& line = result->lines.emplace_back();
     line.claim = claim;
-    if (claims.sum == 0 && pool.has_seat_per_part()) {
-      line.worked = Share{};
-    } else {
-      line.worked = pool.has_open_total() ? ByStep(claim.weight, pool.open_total())
-                                          : ByParts(claim.weight, pool.seat_per_part(), claims.sum);
-    }
+    line.worked = OfOpenPool(pool, claim.weight, claims.sum);
     line.seats = WithinBounds(pool, line.worked->seats()) * PerClaim(pool);
-    if (detail == Detail::kAll) line.explanation = ExplainOpen(pool, claim, *line.worked, claims.sum, line.seats);
   }
 }
 
@@ -224,19 +201,16 @@ absl::Status TooMany(const v1::Pool& pool) {
 }
 
 // Each is there once: checked before.
-void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, Detail detail,
-                SharedPool* result) {
-  std::map<std::string, const v1::HandSeats*> entered;
+void GiveByHand(const v1::Pool& pool, const PoolClaims& claims, const v1::AllocationPlan& plan, SharedPool* result) {
+  std::map<std::string, int64_t> entered;
   for (const v1::HandSeats& seats : plan.hand_seats()) {
-    if (seats.pool().empty() || seats.pool() == pool.id()) entered.emplace(seats.organisation(), &seats);
+    if (seats.pool().empty() || seats.pool() == pool.id()) entered.emplace(seats.organisation(), seats.seats());
   }
   for (const PoolClaim& claim : claims.claims) {
     LineShare& line = result->lines.emplace_back();
     line.claim = claim;
     const auto found = entered.find(plan.lines(claim.line).organisation());
-    if (found == entered.end()) continue;
-    line.seats = found->second->seats();
-    if (detail == Detail::kAll) line.explanation = ExplainByHand(pool, *found->second);
+    if (found != entered.end()) line.seats = found->second;
   }
 }
 
@@ -251,9 +225,9 @@ absl::StatusOr<SharedPool> SharePool(const v1::Pool& pool, int64_t seats, const 
   if (pool.has_shared()) {
     RETURN_IF_ERROR(ShareSeats(pool, seats, claims, plan, detail, &result));
   } else if (pool.has_by_hand()) {
-    GiveByHand(pool, claims, plan, detail, &result);
+    GiveByHand(pool, claims, plan, &result);
   } else {
-    GiveOpen(pool, claims, detail, &result);
+    GiveOpen(pool, claims, &result);
   }
   for (const LineShare& line : result.lines) {
     result.outcome.set_seats(result.outcome.seats() + line.seats);

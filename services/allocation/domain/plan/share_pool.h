@@ -19,14 +19,12 @@ struct LineShare {
   int64_t seats = 0;
   // Whole parts and remainder, where seats go by these.
   std::optional<Share> worked;
-  // The line in words, in Vietnamese; empty where the seats alone are told.
-  std::string explanation;
 };
 
 struct SharedPool {
   std::vector<LineShare> lines;  // Those who take part, in the order of the plan's.
   v1::PoolOutcome outcome;
-  std::vector<v1::Tie> ties;  // Without explanation.
+  std::vector<v1::Tie> ties;
 };
 
 // Gives out the seats of the pool; of a pool that shares them `seats` before it grows. Ties are decided by the plan's

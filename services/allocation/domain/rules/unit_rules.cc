@@ -1,7 +1,5 @@
 #include "services/allocation/domain/rules/unit_rules.h"
 
-#include "platform/status/strings.h"
-
 namespace congress::allocation {
 
 UnitRules::UnitRules(const v1::RuleSet& rule) : rule_(rule) {
@@ -17,19 +15,18 @@ UnitRules::UnitRules(const v1::RuleSet& rule) : rule_(rule) {
 
 Base UnitRules::BaseOf(const v1::AllocationLine& line) const {
   if (const auto named = named_bases_.find(line.organisation()); named != named_bases_.end()) {
-    return {named->second, "quy định riêng cho tổ chức này"};
+    return {named->second, v1::BaseRule::OWN};
   }
   if (const auto kind = kind_bases_.find(line.kind()); kind != kind_bases_.end()) {
-    return {kind->second, StrCat("theo loại hình ", line.kind())};
+    return {kind->second, v1::BaseRule::OF_KIND};
   }
   const v1::MergedUnitsBase* best = nullptr;
   for (const auto& step : rule_.base().by_merged_units()) {
     if (step.from_units() > line.merged_units()) continue;
     if (best == nullptr || step.from_units() > best->from_units()) best = &step;
   }
-  if (best == nullptr) return {0, "không có mức cơ bản"};
-  if (line.merged_units() == 1) return {best->seats(), "không hợp nhất"};
-  return {best->seats(), StrCat("hợp nhất từ ", line.merged_units(), " đơn vị")};
+  if (best == nullptr) return {};
+  return {best->seats(), line.merged_units() == 1 ? v1::BaseRule::NOT_MERGED : v1::BaseRule::MERGED};
 }
 
 const v1::Addition* UnitRules::AdditionOf(const v1::AllocationLine& line) const {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "absl/container/flat_hash_map.h"
@@ -11,10 +10,10 @@
 
 namespace congress::allocation {
 
-// Seats of an organisation regardless of its members, and the line of the rule that says so, in Vietnamese.
+// Seats of an organisation regardless of its members, and which line of the rule says so.
 struct Base {
   int64_t seats = 0;
-  std::string because;
+  v1::BaseRule::Because because = v1::BaseRule::NOTHING;
 };
 
 // Made once for all lines of a plan: rule sets may name as many organisations as there are lines. The rule set outlives

@@ -8,7 +8,6 @@
 #include "services/allocation/domain/targets/spread_sectors.h"
 #include "services/allocation/domain/targets/target_aims.h"
 #include "services/allocation/domain/targets/target_part.h"
-#include "services/allocation/domain/targets/target_wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -89,7 +88,6 @@ absl::Status SpreadTargets(v1::AllocationPlan* plan) {
   for (const Aim& aim : aims.all()) {
     if (aim.line >= 0 && aim.stands && !aim.target->binding()) RETURN_IF_ERROR(NoteMissed(aim, &aims));
   }
-  for (const Aim& aim : aims.all()) ExplainSpread(aim, *plan, aims.SpreadOf(aim));
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 
 #include "google/protobuf/text_format.h"
 #include "gtest/gtest.h"
+#include "services/allocation/domain/targets/target_wording.h"
 #include "services/allocation/domain/targets/targets.h"
 #include "services/allocation/testing/target_sample.h"
 #include "tests/support/status_matchers.h"
@@ -34,6 +35,12 @@ std::vector<int64_t> CountsOf(const v1::TargetSpread& spread) {
 
 using Counts = std::vector<int64_t>;
 
+v1::TargetSpread Told(const v1::AllocationPlan& plan, int target, status::Language language) {
+  v1::TargetSpread spread = plan.target_spreads(target);
+  TellSpread(plan.targets(target), LineNames(plan), status::Teller(language), &spread);
+  return spread;
+}
+
 TEST(SpreadTargets, MeetsTheTargetOfTheCongressExactly) {
   // 15.3 of 100 of 235 delegates are 35.955, so at least 36; 38 of the delegates are ex officio.
   const auto plan = WithSpread(PlanOf({100, 60, 37}, {"share { numerator: 153 denominator: 1000 }"}, 38));
@@ -48,8 +55,13 @@ TEST(SpreadTargets, MeetsTheTargetOfTheCongressExactly) {
   EXPECT_EQ(spread.parts(0).ideal_numerator(), 720);
   EXPECT_EQ(spread.parts(0).ideal_denominator(), 47);
   EXPECT_EQ(spread.gaps_size(), 0);
-  EXPECT_EQ(spread.sentences(0), "Chỉ tiêu: ít nhất 36 trong 235 đại biểu (153/1.000), bắt buộc.");
-  EXPECT_EQ(spread.sentences(1), "Phân bổ 36: 30 theo các tổ chức đảng, 6 đại biểu đương nhiên.");
+  EXPECT_EQ(spread.sentences_size(), 0) << "which are made when the plan is read";
+  const v1::TargetSpread told = Told(plan, 0, status::Language::kVietnamese);
+  EXPECT_EQ(told.sentences(0), "Chỉ tiêu: ít nhất 36 trong 235 đại biểu (153/1.000), bắt buộc.");
+  EXPECT_EQ(told.sentences(1), "Phân bổ 36: 30 theo các tổ chức đảng, 6 đại biểu đương nhiên.");
+  const v1::TargetSpread english = Told(plan, 0, status::Language::kEnglish);
+  EXPECT_EQ(english.sentences(0), "Chỉ tiêu: at least 36 of 235 delegates (153/1,000 of them), binding.");
+  EXPECT_EQ(english.sentences(1), "Allocated: 36, of these 30 by the Party organisations, 6 ex officio.");
 }
 
 TEST(SpreadTargets, RoundsAsTheSenseSays) {
@@ -198,7 +210,8 @@ TEST(SpreadTargets, ReportsGapsOfGuidingOnes) {
   EXPECT_EQ(gap.needed(), 7);
   EXPECT_EQ(gap.available(), 2);
   EXPECT_EQ(gap.targets(0), "t0");
-  EXPECT_EQ(gap.description(), "Trái với chỉ tiêu t0: cần 7 đại biểu nhưng chỉ được 2.");
+  EXPECT_EQ(Told(plan, 1, status::Language::kVietnamese).gaps(0).description(),
+            "Trái với chỉ tiêu t0: cần 7 đại biểu nhưng chỉ được 2.");
   // A binding one of an organisation prevails over a guiding one of the congress, which comes as near as it can.
   plan = WithSpread(PlanOf({10, 10, 10}, {"sense: AT_MOST count: 6 binding: false", u0 + "count: 7"}));
   EXPECT_EQ(CountsOf(plan.target_spreads(0)), (Counts{7, 0, 0}));

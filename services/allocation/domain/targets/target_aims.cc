@@ -10,7 +10,6 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan_line.h"
-#include "services/allocation/domain/targets/target_wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -226,7 +225,6 @@ absl::Status Aims::Resolve(const Conflict& conflict, const Aim& yields) {
     gap.add_organisations(plan_.lines(conflict.lines[i]).organisation());
   }
   if (yields.target->binding()) return Refusal(gap);
-  gap.set_description(InWords(gap, plan_));
   *SpreadOf(yields)->add_gaps() = std::move(gap);
   return absl::OkStatus();
 }

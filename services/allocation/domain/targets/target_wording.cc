@@ -1,121 +1,89 @@
 #include "services/allocation/domain/targets/target_wording.h"
 
-#include <vector>
-
 #include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan_line.h"
-#include "services/allocation/domain/wording.h"
+#include "services/allocation/domain/targets/spread.h"
 
 namespace congress::allocation {
 namespace {
 
+using status::Teller;
 using v1::Target;
 using v1::TargetGap;
-
-template <class Organisations>
-std::string NamesOf(const Organisations& organisations, const v1::AllocationPlan& plan) {
-  return absl::StrJoin(organisations, ", ", [&](std::string* out, const std::string& organisation) {
-    const v1::AllocationLine* line = FindLine(plan, organisation);
-    out->append(line == nullptr ? organisation : line->display_name());
-  });
-}
+using v1::TargetSpread;
 
 // `Đại biểu nữ: ít nhất 75 trong 500 đại biểu (15/100), bắt buộc.`
-std::string Demand(const Aim& aim, const v1::AllocationPlan& plan) {
-  const Target& target = *aim.target;
-  std::string text = target.display_name();
-  if (aim.line >= 0) absl::StrAppend(&text, " của ", plan.lines(aim.line).display_name());
-  absl::StrAppend(&text, ": ", SenseOf(target), " ", Grouped(aim.wanted), " trong ", Grouped(aim.base), " đại biểu");
+std::string Demand(const Target& target, const TargetSpread& spread, const LineNames& names, const Teller& tell) {
+  std::string share;
   if (target.has_share()) {
-    absl::StrAppend(&text, " (", Grouped(target.share().numerator()), "/", Grouped(target.share().denominator()), ")");
+    share = tell(TargetSpread::SHARE, {{"numerator", StrCat(target.share().numerator())},
+                                       {"denominator", StrCat(target.share().denominator())}});
   }
-  if (target.tolerance() > 0) absl::StrAppend(&text, ", được lệch ", Grouped(target.tolerance()));
-  return StrCat(text, target.binding() ? ", bắt buộc." : ", định hướng.");
+  std::string tolerance;
+  if (target.tolerance() > 0) tolerance = tell(TargetSpread::TOLERANCE, {{"tolerance", StrCat(target.tolerance())}});
+  return tell(target.organisation().empty() ? TargetSpread::DEMAND : TargetSpread::DEMAND_OF,
+              {{"target", target.display_name()},
+               {"organisation", names.Of(target.organisation())},
+               {"sense", SenseOf(target, tell)},
+               {"wanted", StrCat(spread.wanted())},
+               {"base", StrCat(spread.base())},
+               {"share", share},
+               {"tolerance", tolerance},
+               {"force", tell(target.binding() ? TargetSpread::BINDING : TargetSpread::GUIDING)}});
 }
 
-std::string Sources(const v1::TargetSpread& spread) {
+std::string Sources(const TargetSpread& spread, const Teller& tell) {
   int64_t of_lines = 0;
   for (const v1::TargetPart& part : spread.parts()) of_lines += part.count();
-  std::string text = StrCat("Phân bổ ", Grouped(spread.spread()), ": ", Grouped(of_lines), " theo các tổ chức đảng");
-  if (spread.ex_officio() > 0) absl::StrAppend(&text, ", ", Grouped(spread.ex_officio()), " đại biểu đương nhiên");
-  if (spread.appointed() > 0) {
-    absl::StrAppend(&text, ", ", Grouped(spread.appointed()), " được chỉ định ngoài số của các tổ chức đảng");
-  }
-  return text + ".";
+  std::string beside;
+  if (spread.ex_officio() > 0) beside = tell(TargetSpread::EX_OFFICIO, {{"count", StrCat(spread.ex_officio())}});
+  if (spread.appointed() > 0) beside += tell(TargetSpread::APPOINTED, {{"count", StrCat(spread.appointed())}});
+  return tell(TargetSpread::SOURCES,
+              {{"spread", StrCat(spread.spread())}, {"of_lines", StrCat(of_lines)}, {"beside", beside}});
 }
 
 // The organisations whose number is not their ideal rounded up or down.
-std::string Moved(const v1::TargetSpread& spread, const v1::AllocationPlan& plan) {
-  std::vector<std::string> names;
+std::string Moved(const TargetSpread& spread, const LineNames& names) {
+  google::protobuf::RepeatedPtrField<std::string> moved;
   for (const v1::TargetPart& part : spread.parts()) {
     const Ratio ideal{part.ideal_numerator(), part.ideal_denominator()};
-    if (part.count() < ideal.Floor() || part.count() > ideal.Ceiling()) names.push_back(part.organisation());
+    if (part.count() < ideal.Floor() || part.count() > ideal.Ceiling()) *moved.Add() = part.organisation();
   }
-  return NamesOf(names, plan);
+  return names.Of(moved);
+}
+
+std::string InWords(const TargetGap& gap, const LineNames& names, const Teller& tell) {
+  return tell(gap.cause(), {{"needed", StrCat(gap.needed())},
+                            {"available", StrCat(gap.available())},
+                            {"targets", absl::StrJoin(gap.targets(), ", ")},
+                            {"organisations", names.Of(gap.organisations())}});
 }
 
 }  // namespace
 
-std::string SenseOf(const Target& target) {
-  switch (target.sense()) {
-    case Target::AT_LEAST:
-      return "ít nhất";
-    case Target::AT_MOST:
-      return "nhiều nhất";
-    default:
-      return "khoảng";
-  }
+std::string SenseOf(const Target& target, const Teller& tell) { return tell(target.sense()); }
+
+std::string GroupOf(const Target& target, const Teller& tell) {
+  return tell(target.group(), {{"age", StrCat(target.age())}, {"sector", target.sector()}});
 }
 
-std::string GroupOf(const Target& target) {
-  switch (target.group()) {
-    case Target::WOMEN:
-      return "nữ";
-    case Target::UNDER_AGE:
-      return StrCat("trẻ tuổi (dưới ", target.age(), ")");
-    case Target::ETHNIC_MINORITY:
-      return "dân tộc thiểu số";
-    default:
-      return StrCat("lĩnh vực ", target.sector());
-  }
-}
-
-std::string InWords(const TargetGap& gap, const v1::AllocationPlan& plan) {
-  const std::string needed = Grouped(gap.needed());
-  const std::string available = Grouped(gap.available());
-  const std::string targets = absl::StrJoin(gap.targets(), ", ");
-  switch (gap.cause()) {
-    case TargetGap::EXCEEDS_BASE:
-      return StrCat("Cần ", needed, " đại biểu nhưng chỉ có ", available, " đại biểu.");
-    case TargetGap::OTHER_TARGET:
-      return StrCat("Trái với chỉ tiêu ", targets, ": cần ", needed, " đại biểu nhưng chỉ được ", available, ".");
-    case TargetGap::UNITS_EXCEED:
-      return StrCat("Chỉ tiêu riêng của ", NamesOf(gap.organisations(), plan), " (", targets, ") đã cần ", needed,
-                    " đại biểu, nhiều hơn ", available, ".");
-    case TargetGap::UNITS_FALL_SHORT:
-      return StrCat("Chỉ tiêu riêng của ", NamesOf(gap.organisations(), plan), " (", targets, ") chỉ cho phép ",
-                    available, " đại biểu, ít hơn ", needed, ".");
-    default:
-      return StrCat("Các lĩnh vực cùng cần ", needed, " đại biểu nhưng chỉ còn ", available, " (chỉ tiêu ", targets,
-                    "; ", NamesOf(gap.organisations(), plan), ").");
-  }
-}
-
-void ExplainSpread(const Aim& aim, const v1::AllocationPlan& plan, v1::TargetSpread* spread) {
-  spread->add_sentences(Demand(aim, plan));
-  spread->add_sentences(Sources(*spread));
+void TellSpread(const Target& target, const LineNames& names, const Teller& tell, TargetSpread* spread) {
+  spread->clear_sentences();
+  spread->add_sentences(Demand(target, *spread, names, tell));
+  spread->add_sentences(Sources(*spread, tell));
   for (const v1::TargetTie& tie : spread->ties()) {
-    spread->add_sentences(
-        StrCat("Phần dư bằng nhau: ", NamesOf(tie.organisations(), plan),
-               "; nơi có nhiều đại biểu hơn được ưu tiên, nếu bằng nhau thì nơi có mã đứng trước. Được thêm: ",
-               tie.winners().empty() ? "không tổ chức nào trong số này" : NamesOf(tie.winners(), plan), "."));
+    spread->add_sentences(tell(TargetSpread::TIE, {{"organisations", names.Of(tie.organisations())},
+                                                   {"winners", tie.winners().empty() ? tell(TargetSpread::NO_WINNER)
+                                                                                     : names.Of(tie.winners())}}));
   }
-  if (const std::string moved = Moved(*spread, plan); !moved.empty()) {
-    spread->add_sentences(
-        StrCat("Do chỉ tiêu lĩnh vực riêng, số của các nơi sau không phải là số làm tròn: ", moved, "."));
+  if (const std::string moved = Moved(*spread, names); !moved.empty()) {
+    spread->add_sentences(tell(TargetSpread::MOVED, {{"organisations", moved}}));
   }
-  for (const TargetGap& gap : spread->gaps()) spread->add_sentences(StrCat("Chưa đạt: ", gap.description()));
+  for (TargetGap& gap : *spread->mutable_gaps()) {
+    gap.set_description(InWords(gap, names, tell));
+    spread->add_sentences(tell(TargetSpread::UNMET, {{"gap", gap.description()}}));
+  }
 }
 
 }  // namespace congress::allocation

@@ -1,0 +1,91 @@
+#include "cli/long_work.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#include "absl/time/clock.h"
+#include "congress/operations/v1/operation_service.pb.h"
+#include "google/protobuf/descriptor.h"
+
+namespace congress::cli {
+namespace {
+
+using operations::v1::Operation;
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// From then on the signal ends the program as ever.
+void Interrupt(int) {
+  interrupted = 1;
+  std::signal(SIGINT, SIG_DFL);
+}
+
+// One line that is written over.
+class ProgressLine {
+ public:
+  void Show(const std::string& text) {
+    if (!terminal_ || text.empty()) return;
+    std::fprintf(stderr, "\r\033[K%s", text.c_str());
+    shown_ = true;
+  }
+  ~ProgressLine() {
+    if (shown_) std::fputs("\r\033[K", stderr);
+  }
+
+ private:
+  const bool terminal_ = isatty(STDERR_FILENO) == 1;
+  bool shown_ = false;
+};
+
+}  // namespace
+
+bool BeginsOperation(const google::protobuf::MethodDescriptor& method) {
+  return method.output_type()->full_name() == Operation::descriptor()->full_name() && !method.server_streaming() &&
+         method.name() != "GetOperation" && method.name() != "CancelOperation";
+}
+
+absl::Status FollowOperation(const Connection& connection, Operation* operation) {
+  const auto* service =
+      operations::v1::WaitOperationRequest::descriptor()->file()->FindServiceByName("OperationService");
+  operations::v1::WaitOperationRequest request;
+  request.set_name(operation->name());
+  interrupted = 0;
+  const auto before = std::signal(SIGINT, Interrupt);
+  std::jthread canceller([&, name = operation->name()](const std::stop_token& stop) {
+    while (!stop.stop_requested() && interrupted == 0) absl::SleepFor(absl::Milliseconds(50));
+    if (interrupted == 0) return;
+    operations::v1::CancelOperationRequest cancel;
+    cancel.set_name(name);
+    Operation ignored;
+    connection.Call(cancel, &ignored).IgnoreError();
+  });
+  absl::Status ended;
+  {
+    ProgressLine line;
+    Operation seen;
+    // A stream that was cut is begun again; the operation goes on meanwhile.
+    while (operation->state() == Operation::RUNNING) {
+      ended = connection.Follow(*service->FindMethodByName("WaitOperation"), request, &seen,
+                                [&](google::protobuf::Message& message) {
+                                  *operation = static_cast<const Operation&>(message);
+                                  line.Show(operation->progress().text());
+                                  return absl::OkStatus();
+                                });
+      if (!ended.ok() && !absl::IsUnavailable(ended) && !absl::IsDeadlineExceeded(ended)) break;
+      if (!ended.ok()) absl::SleepFor(absl::Milliseconds(300));
+    }
+  }
+  canceller.request_stop();
+  canceller.join();
+  std::signal(SIGINT, before);
+  if (operation->state() == Operation::FAILED) {
+    return absl::Status(static_cast<absl::StatusCode>(operation->error().code()), operation->error().message());
+  }
+  if (operation->state() == Operation::CANCELLED) return absl::CancelledError("The operation was cancelled.");
+  return operation->state() == Operation::DONE ? absl::OkStatus() : ended;
+}
+
+}  // namespace congress::cli
