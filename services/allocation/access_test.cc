@@ -23,10 +23,10 @@ struct Access {
 };
 
 // The call with its request, or with an empty one.
-template <class Stub, class Method, class Request>
-auto Calling(std::unique_ptr<Stub> Fixture::*stub, Method method, Request request) {
+template <class Method, class Request>
+auto Calling(Method method, Request request) {
   return [=](Fixture& f, Context context, bool empty) {
-    return f.Call(f.*stub, method, empty ? Request() : request, std::move(context)).status();
+    return f.Call(method, empty ? Request() : request, std::move(context)).status();
   };
 }
 
@@ -50,110 +50,91 @@ std::map<std::string, Access> Table() {
   const auto add = [&](const std::string& method, const Access& access) {
     table.emplace("congress.allocation.v1." + method, access);
   };
-  add("OrganisationService.GetOrganisation", {"reader", "nobody",
-                                              Calling(&Fixture::organisations, &Organisations::GetOrganisation,
-                                                      Named<v1::GetOrganisationRequest>("organisations/a"))});
-  add("OrganisationService.ListOrganisations",
+  add("OrganisationService.GetOrganisation",
       {"reader", "nobody",
-       Calling(&Fixture::organisations, &Organisations::ListOrganisations, v1::ListOrganisationsRequest()),
+       Calling(&Organisations::GetOrganisation, Named<v1::GetOrganisationRequest>("organisations/a"))});
+  add("OrganisationService.ListOrganisations",
+      {"reader", "nobody", Calling(&Organisations::ListOrganisations, v1::ListOrganisationsRequest()),
        [](Fixture& f, Context c) {
-         return f
-             .Call(f.organisations, &Organisations::ListOrganisations, v1::ListOrganisationsRequest(), std::move(c))
+         return f.Call(&Organisations::ListOrganisations, v1::ListOrganisationsRequest(), std::move(c))
              ->organisations_size();
        }});
   v1::ImportOrganisationsRequest import;
   import.set_csv(sample::kHeader);
   add("OrganisationService.ImportOrganisations",
-      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::ImportOrganisations, import)});
+      {"clerk", "reader", Calling(&Organisations::ImportOrganisations, import)});
   add("OrganisationService.CheckLineage",
-      {"reader", "nobody", Calling(&Fixture::organisations, &Organisations::CheckLineage, v1::CheckLineageRequest())});
+      {"reader", "nobody", Calling(&Organisations::CheckLineage, v1::CheckLineageRequest())});
 
   add("OrganisationService.GetOrganisationImport",
       {"reader", "nobody",
-       Calling(&Fixture::organisations, &Organisations::GetOrganisationImport,
-               Named<v1::GetOrganisationImportRequest>(kFirstImport))});
+       Calling(&Organisations::GetOrganisationImport, Named<v1::GetOrganisationImportRequest>(kFirstImport))});
   add("OrganisationService.ListOrganisationImports",
-      {"reader", "nobody",
-       Calling(&Fixture::organisations, &Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest()),
+      {"reader", "nobody", Calling(&Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest()),
        [](Fixture& f, Context c) {
-         return f
-             .Call(f.organisations, &Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest(),
-                   std::move(c))
+         return f.Call(&Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest(), std::move(c))
              ->organisation_imports_size();
        }});
   auto undo = Named<v1::UndoOrganisationImportRequest>(kFirstImport);
   undo.set_reason("x");
   add("OrganisationService.UndoOrganisationImport",
-      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::UndoOrganisationImport, undo)});
+      {"clerk", "reader", Calling(&Organisations::UndoOrganisationImport, undo)});
   auto merge = Named<v1::MergeDuplicateOrganisationsRequest>("organisations/a");
   merge.set_duplicate("organisations/b");
   merge.set_reason("x");
   add("OrganisationService.MergeDuplicateOrganisations",
-      {"clerk", "reader", Calling(&Fixture::organisations, &Organisations::MergeDuplicateOrganisations, merge)});
+      {"clerk", "reader", Calling(&Organisations::MergeDuplicateOrganisations, merge)});
 
   v1::CreateRuleSetRequest rule;
   rule.set_rule_set_id("another");
   *rule.mutable_rule_set() = sample::FittedRule(3);
-  add("RuleSetService.CreateRuleSet",
-      {"clerk", "reader", Calling(&Fixture::rule_sets, &RuleSets::CreateRuleSet, rule)});
+  add("RuleSetService.CreateRuleSet", {"clerk", "reader", Calling(&RuleSets::CreateRuleSet, rule)});
   add("RuleSetService.GetRuleSet",
-      {"reader", "nobody",
-       Calling(&Fixture::rule_sets, &RuleSets::GetRuleSet, Named<v1::GetRuleSetRequest>("ruleSets/r"))});
+      {"reader", "nobody", Calling(&RuleSets::GetRuleSet, Named<v1::GetRuleSetRequest>("ruleSets/r"))});
   add("RuleSetService.ListRuleSets",
-      {"reader", "nobody", Calling(&Fixture::rule_sets, &RuleSets::ListRuleSets, v1::ListRuleSetsRequest()),
-       [](Fixture& f, Context c) {
-         return f.Call(f.rule_sets, &RuleSets::ListRuleSets, v1::ListRuleSetsRequest(), std::move(c))->rule_sets_size();
+      {"reader", "nobody", Calling(&RuleSets::ListRuleSets, v1::ListRuleSetsRequest()), [](Fixture& f, Context c) {
+         return f.Call(&RuleSets::ListRuleSets, v1::ListRuleSetsRequest(), std::move(c))->rule_sets_size();
        }});
 
   add("AllocationService.CreateAllocationPlan",
-      {"clerk", "reader", Calling(&Fixture::plans, &Plans::CreateAllocationPlan, Fixture::PlanRequest("another"))});
+      {"clerk", "reader", Calling(&Plans::CreateAllocationPlan, Fixture::PlanRequest("another"))});
   add("AllocationService.GetAllocationPlan",
-      {"reader", "nobody",
-       Calling(&Fixture::plans, &Plans::GetAllocationPlan, Named<v1::GetAllocationPlanRequest>(kPlan))});
+      {"reader", "nobody", Calling(&Plans::GetAllocationPlan, Named<v1::GetAllocationPlanRequest>(kPlan))});
   add("AllocationService.ListAllocationPlans",
-      {"reader", "nobody",
-       Calling(&Fixture::plans, &Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>()),
+      {"reader", "nobody", Calling(&Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>()),
        [](Fixture& f, Context c) {
-         return f
-             .Call(f.plans, &Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>(), std::move(c))
+         return f.Call(&Plans::ListAllocationPlans, InCongress<v1::ListAllocationPlansRequest>(), std::move(c))
              ->allocation_plans_size();
        }});
   add("AllocationService.RecomputeAllocationPlan",
-      {"clerk", "reader",
-       Calling(&Fixture::plans, &Plans::RecomputeAllocationPlan, Named<v1::RecomputeAllocationPlanRequest>(kPlan))});
+      {"clerk", "reader", Calling(&Plans::RecomputeAllocationPlan, Named<v1::RecomputeAllocationPlanRequest>(kPlan))});
   add("AllocationService.SubmitAllocationPlan",
-      {"clerk", "reader",
-       Calling(&Fixture::plans, &Plans::SubmitAllocationPlan, Named<v1::SubmitAllocationPlanRequest>(kPlan))});
+      {"clerk", "reader", Calling(&Plans::SubmitAllocationPlan, Named<v1::SubmitAllocationPlanRequest>(kPlan))});
   add("AllocationService.ApproveAllocationPlan",
-      {"secretary", "clerk",
-       Calling(&Fixture::plans, &Plans::ApproveAllocationPlan, Named<v1::ApproveAllocationPlanRequest>(kPlan))});
+      {"secretary", "clerk", Calling(&Plans::ApproveAllocationPlan, Named<v1::ApproveAllocationPlanRequest>(kPlan))});
   add("AllocationService.IssueAllocationPlan",
-      {"secretary", "clerk", Calling(&Fixture::plans, &Plans::IssueAllocationPlan, Fixture::IssueRequest())});
+      {"secretary", "clerk", Calling(&Plans::IssueAllocationPlan, Fixture::IssueRequest())});
   auto supersede = Named<v1::SupersedeAllocationPlanRequest>(kPlan);
   supersede.set_successor(kPlan);
   supersede.set_reason("x");
   add("AllocationService.SupersedeAllocationPlan",
-      {"secretary", "clerk", Calling(&Fixture::plans, &Plans::SupersedeAllocationPlan, supersede)});
+      {"secretary", "clerk", Calling(&Plans::SupersedeAllocationPlan, supersede)});
   auto explain = Named<v1::ExplainUnitRequest>(kPlan);
   explain.set_organisation("organisations/a");
-  add("AllocationService.ExplainUnit", {"reader", "nobody", Calling(&Fixture::plans, &Plans::ExplainUnit, explain)});
+  add("AllocationService.ExplainUnit", {"reader", "nobody", Calling(&Plans::ExplainUnit, explain)});
   add("AllocationService.GetFairness",
-      {"reader", "nobody", Calling(&Fixture::plans, &Plans::GetFairness, Named<v1::GetFairnessRequest>(kPlan))});
+      {"reader", "nobody", Calling(&Plans::GetFairness, Named<v1::GetFairnessRequest>(kPlan))});
   auto compare = Named<v1::CompareAllocationPlansRequest>(kPlan);
   compare.set_other(kPlan);
   add("AllocationService.CompareAllocationPlans",
-      {"reader", "nobody", Calling(&Fixture::plans, &Plans::CompareAllocationPlans, compare)});
+      {"reader", "nobody", Calling(&Plans::CompareAllocationPlans, compare)});
   auto file = Named<v1::ExportAllocationPlanRequest>(kPlan);
   file.set_format(v1::ExportAllocationPlanRequest::CSV);
-  add("AllocationService.ExportAllocationPlan",
-      {"clerk", "reader", Calling(&Fixture::plans, &Plans::ExportAllocationPlan, file)});
+  add("AllocationService.ExportAllocationPlan", {"clerk", "reader", Calling(&Plans::ExportAllocationPlan, file)});
   add("AllocationService.GetAllocationReadiness",
-      {"reader", "nobody",
-       Calling(&Fixture::plans, &Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>()),
+      {"reader", "nobody", Calling(&Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>()),
        [](Fixture& f, Context c) {
-         return f
-             .Call(f.plans, &Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>(),
-                   std::move(c))
+         return f.Call(&Plans::GetAllocationReadiness, InCongress<v1::GetAllocationReadinessRequest>(), std::move(c))
              ->organisations_size();
        }});
 
@@ -162,67 +143,54 @@ std::map<std::string, Access> Table() {
   batch.add_entries()->set_delegate_id("another");
   *batch.mutable_entries(0)->mutable_delegate() = Fixture::DelegateRequest("another", "b").delegate();
   add("DelegateService.CreateDelegate",
-      {"clerk", "reader",
-       Calling(&Fixture::delegates, &Delegates::CreateDelegate, Fixture::DelegateRequest("new", "b"))});
-  add("DelegateService.BatchCreateDelegates",
-      {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::BatchCreateDelegates, batch)});
+      {"clerk", "reader", Calling(&Delegates::CreateDelegate, Fixture::DelegateRequest("new", "b"))});
+  add("DelegateService.BatchCreateDelegates", {"clerk", "reader", Calling(&Delegates::BatchCreateDelegates, batch)});
   const std::string delegate = StrCat(kCongress, "/delegates/d");
   add("DelegateService.GetDelegate",
-      {"reader", "nobody",
-       Calling(&Fixture::delegates, &Delegates::GetDelegate, Named<v1::GetDelegateRequest>(delegate))});
+      {"reader", "nobody", Calling(&Delegates::GetDelegate, Named<v1::GetDelegateRequest>(delegate))});
   add("DelegateService.ListDelegates",
-      {"reader", "nobody",
-       Calling(&Fixture::delegates, &Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>()),
+      {"reader", "nobody", Calling(&Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>()),
        [](Fixture& f, Context c) {
-         return f.Call(f.delegates, &Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>(), std::move(c))
+         return f.Call(&Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>(), std::move(c))
              ->delegates_size();
        }});
   add("DelegateService.DeleteDelegate",
-      {"clerk", "reader",
-       Calling(&Fixture::delegates, &Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});
+      {"clerk", "reader", Calling(&Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});
   auto update = v1::UpdateDelegateRequest();
   update.mutable_delegate()->set_name(delegate);
-  add("DelegateService.UpdateDelegate",
-      {"clerk", "reader", Calling(&Fixture::delegates, &Delegates::UpdateDelegate, update)});
+  add("DelegateService.UpdateDelegate", {"clerk", "reader", Calling(&Delegates::UpdateDelegate, update)});
 
   auto replace = Named<v1::ReplaceDelegateRequest>(delegate);
   replace.set_reason("x");
-  add("DelegationService.ReplaceDelegate",
-      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::ReplaceDelegate, replace)});
+  add("DelegationService.ReplaceDelegate", {"clerk", "reader", Calling(&Delegations::ReplaceDelegate, replace)});
   auto withdraw = Named<v1::WithdrawDelegateRequest>(delegate);
   withdraw.set_reason("x");
-  add("DelegationService.WithdrawDelegate",
-      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::WithdrawDelegate, withdraw)});
+  add("DelegationService.WithdrawDelegate", {"clerk", "reader", Calling(&Delegations::WithdrawDelegate, withdraw)});
   auto convene = InCongress<v1::ConveneDelegatesRequest>();
   convene.add_delegate_ids("d");
   *convene.mutable_date() = civil::ToDate(absl::CivilDay(2025, 6, 1));
-  add("DelegationService.ConveneDelegates",
-      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::ConveneDelegates, convene)});
+  add("DelegationService.ConveneDelegates", {"clerk", "reader", Calling(&Delegations::ConveneDelegates, convene)});
   auto attend = InCongress<v1::RecordAttendanceRequest>();
   attend.set_session_id("khai-mac");
   *attend.mutable_date() = civil::ToDate(absl::CivilDay(2025, 6, 1));
   attend.add_entries()->set_delegate_id("d");
   attend.mutable_entries(0)->set_presence(v1::Attendance::PRESENT);
-  add("DelegationService.RecordAttendance",
-      {"clerk", "reader", Calling(&Fixture::delegations, &Delegations::RecordAttendance, attend)});
+  add("DelegationService.RecordAttendance", {"clerk", "reader", Calling(&Delegations::RecordAttendance, attend)});
 
   const auto report = InCongress<v1::GetCredentialReportRequest>();
   add("CredentialService.GetCredentialReport",
-      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetCredentialReport, report),
-       [=](Fixture& f, Context c) {
-         const auto seen = f.Call(f.credentials, &Credentials::GetCredentialReport, report, std::move(c));
+      {"inspector", "reader", Calling(&Credentials::GetCredentialReport, report), [=](Fixture& f, Context c) {
+         const auto seen = f.Call(&Credentials::GetCredentialReport, report, std::move(c));
          return static_cast<int>(seen->counts().seated() + seen->counts().planned()) + seen->problems_size();
        }});
   const auto statistics = InCongress<v1::GetDelegateStatisticsRequest>();
   add("CredentialService.GetDelegateStatistics",
-      {"inspector", "reader", Calling(&Fixture::credentials, &Credentials::GetDelegateStatistics, statistics),
-       [=](Fixture& f, Context c) {
-         const auto seen = f.Call(f.credentials, &Credentials::GetDelegateStatistics, statistics, std::move(c));
+      {"inspector", "reader", Calling(&Credentials::GetDelegateStatistics, statistics), [=](Fixture& f, Context c) {
+         const auto seen = f.Call(&Credentials::GetDelegateStatistics, statistics, std::move(c));
          return static_cast<int>(seen->delegates());
        }});
   add("CredentialService.GetMajorityBase",
-      {"reader", "nobody",
-       Calling(&Fixture::credentials, &Credentials::GetMajorityBase, InCongress<v1::GetMajorityBaseRequest>())});
+      {"reader", "nobody", Calling(&Credentials::GetMajorityBase, InCongress<v1::GetMajorityBaseRequest>())});
   return table;
 }
 
@@ -266,9 +234,9 @@ TEST(Access, OneRolePassesAndOneIsRefused) {
 
 TEST(Access, APrincipalOfAnotherOrganisationGetsNothing) {
   World world;
-  const auto commits = *world.f.service.store().LastSequence();
+  const auto commits = *world.f.service().store().LastSequence();
   for (const auto& [method, access] : Table()) {
-    const auto stranger = [&] { return world.f.service.As("stranger", {"administrator@elsewhere"}); };
+    const auto stranger = [&] { return world.f.service().As("stranger", {"administrator@elsewhere"}); };
     if (access.count) {
       EXPECT_EQ(access.count(world.f, stranger()), 0) << method;
       continue;
@@ -276,7 +244,7 @@ TEST(Access, APrincipalOfAnotherOrganisationGetsNothing) {
     const absl::Status status = access.call(world.f, stranger(), false);
     EXPECT_TRUE(absl::IsNotFound(status) || absl::IsPermissionDenied(status)) << method << " " << status;
   }
-  EXPECT_EQ(*world.f.service.store().LastSequence(), commits);
+  EXPECT_EQ(*world.f.service().store().LastSequence(), commits);
 }
 
 TEST(Access, WithoutATokenNobodyIsKnown) {

@@ -17,15 +17,13 @@ using ::testing::IsEmpty;
 using Apportionments = v1::ApportionmentService::StubInterface;
 
 struct ApportionmentFixture : Fixture {
-  std::unique_ptr<Apportionments> apportionments = v1::ApportionmentService::NewStub(service.channel());
-
   absl::StatusOr<v1::ComputeApportionmentResponse> Compute(const v1::ComputeApportionmentRequest& request,
                                                            Context context = nullptr) {
-    return Call(apportionments, &Apportionments::ComputeApportionment, request, std::move(context));
+    return Call(&Apportionments::ComputeApportionment, request, std::move(context));
   }
   absl::StatusOr<v1::ComputeBiproportionalApportionmentResponse> Compute(
       const v1::ComputeBiproportionalApportionmentRequest& request) {
-    return Call(apportionments, &Apportionments::ComputeBiproportionalApportionment, request);
+    return Call(&Apportionments::ComputeBiproportionalApportionment, request);
   }
 };
 
@@ -90,12 +88,12 @@ TEST(ComputeApportionment, GivesSeatsAndACertificateThatHolds) {
   EXPECT_EQ(answer.certificate().units(3).weight(), "60.5");
   v1::VerifyAllocationRequest verify;
   *verify.mutable_certificate() = answer.certificate();
-  ASSERT_OK_AND_ASSIGN(auto verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  ASSERT_OK_AND_ASSIGN(auto verdict, f.Call(&Apportionments::VerifyAllocation, verify));
   EXPECT_TRUE(verdict.valid());
   EXPECT_THAT(verdict.findings(), IsEmpty());
   verify.mutable_certificate()->mutable_units(0)->set_seats(4);
   verify.mutable_certificate()->mutable_units(1)->set_seats(1);
-  ASSERT_OK_AND_ASSIGN(verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  ASSERT_OK_AND_ASSIGN(verdict, f.Call(&Apportionments::VerifyAllocation, verify));
   EXPECT_FALSE(verdict.valid());
   EXPECT_THAT(verdict.findings(0), HasSubstr("'A' has a seat too many"));
 }
@@ -131,19 +129,19 @@ TEST(ComputeApportionment, DecidesByOrderOrByALotThatIsKept) {
 
   v1::GetLotRequest get;
   get.set_name(answer.lot().name());
-  ASSERT_OK_AND_ASSIGN(const v1::Lot lot, f.Call(f.apportionments, &Apportionments::GetLot, get));
+  ASSERT_OK_AND_ASSIGN(const v1::Lot lot, f.Call(&Apportionments::GetLot, get));
   EXPECT_EQ(lot.seed(), "8");
   EXPECT_EQ(lot.drawn_by(), "clerk");
   EXPECT_EQ(lot.organisation(), "organisations/province");
   EXPECT_TRUE(lot.has_draw_time());
   EXPECT_THAT(lot.tied(), ElementsAre("A", "B"));
   EXPECT_EQ(lot.inputs_sha256(), answer.certificate().inputs_sha256());
-  ASSERT_OK_AND_ASSIGN(const auto lots, f.Call(f.apportionments, &Apportionments::ListLots, v1::ListLotsRequest()));
+  ASSERT_OK_AND_ASSIGN(const auto lots, f.Call(&Apportionments::ListLots, v1::ListLotsRequest()));
   EXPECT_EQ(lots.lots_size(), 16);
 
   request.set_validate_only(true);
   ASSERT_THAT(f.Compute(request), IsOk());
-  EXPECT_EQ(f.Call(f.apportionments, &Apportionments::ListLots, v1::ListLotsRequest())->lots_size(), 16);
+  EXPECT_EQ(f.Call(&Apportionments::ListLots, v1::ListLotsRequest())->lots_size(), 16);
 }
 
 TEST(ComputeApportionment, OnlyWhoMayPrepareDrawsALot) {
@@ -153,10 +151,10 @@ TEST(ComputeApportionment, OnlyWhoMayPrepareDrawsALot) {
   EXPECT_THAT(f.Compute(request, f.Role("reader")),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   // A clerk of a unit draws for the unit, not for the province.
-  EXPECT_THAT(f.Compute(request, f.service.As("c", {"clerk@unit-a"})),
+  EXPECT_THAT(f.Compute(request, f.service().As("c", {"clerk@unit-a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   request.set_organisation("organisations/unit-a");
-  ASSERT_THAT(f.Compute(request, f.service.As("c", {"clerk@unit-a"})), IsOk());
+  ASSERT_THAT(f.Compute(request, f.service().As("c", {"clerk@unit-a"})), IsOk());
 }
 
 TEST(ComputeApportionment, NamesEveryFaultWithItsField) {
@@ -212,7 +210,7 @@ TEST(ComputeApportionment, KeepsNothingOfAnAnswerThatCannotBeSent) {
   // Keys, tied ones, winners, and those of the lot.
   request.mutable_ties()->set_lot_seed("s");
   EXPECT_THAT(f.Compute(request), StatusIs(absl::StatusCode::kInvalidArgument, "APPORTIONMENT_TOO_LARGE"));
-  const auto lots = f.Call(f.apportionments, &Apportionments::ListLots, v1::ListLotsRequest());
+  const auto lots = f.Call(&Apportionments::ListLots, v1::ListLotsRequest());
   EXPECT_TRUE(lots->lots().empty());
   request.mutable_units(0)->set_weight("1000000");
   request.clear_ties();
@@ -231,17 +229,16 @@ TEST(ComputeBiproportionalApportionment, FillsTheTable) {
   EXPECT_NE(answer.rows(1).divisor(), "");
   v1::VerifyAllocationRequest verify;
   *verify.mutable_table_certificate() = answer.certificate();
-  ASSERT_OK_AND_ASSIGN(auto verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  ASSERT_OK_AND_ASSIGN(auto verdict, f.Call(&Apportionments::VerifyAllocation, verify));
   EXPECT_TRUE(verdict.valid());
   verify.mutable_table_certificate()->mutable_cells(0)->set_seats(2);
-  ASSERT_OK_AND_ASSIGN(verdict, f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify));
+  ASSERT_OK_AND_ASSIGN(verdict, f.Call(&Apportionments::VerifyAllocation, verify));
   EXPECT_FALSE(verdict.valid());
   EXPECT_THAT(verdict.findings(0), HasSubstr("'A': the cells make 6 seats, not 5"));
   // One certificate at a time.
   verify.mutable_certificate();
-  EXPECT_THAT(f.Call(f.apportionments, &Apportionments::VerifyAllocation, verify),
-              StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(f.Call(f.apportionments, &Apportionments::VerifyAllocation, v1::VerifyAllocationRequest()),
+  EXPECT_THAT(f.Call(&Apportionments::VerifyAllocation, verify), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Apportionments::VerifyAllocation, v1::VerifyAllocationRequest()),
               StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 

@@ -35,8 +35,7 @@ struct TwoConveners {
   v1::GetCredentialReportResponse Report(const std::string& role) {
     v1::GetCredentialReportRequest request;
     request.set_parent(kCongress);
-    return *f.Call(f.credentials, &v1::CredentialService::StubInterface::GetCredentialReport, request,
-                   f.service.As("x", {role}));
+    return *f.Call(&v1::CredentialService::StubInterface::GetCredentialReport, request, f.service().As("x", {role}));
   }
 
   static inline const std::string kOther = StrCat(kCongress, "/allocationPlans/z");
@@ -65,8 +64,8 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   convene.add_delegate_ids("e0");
   *convene.mutable_date() = civil::ToDate(absl::CivilDay(2025, 1, 2));
   const auto summon = [&] {
-    return t.f.Call(t.f.delegations, &v1::DelegationService::StubInterface::ConveneDelegates, convene,
-                    t.f.service.As("x", {"clerk@a", "clerk@a-1"}));
+    return t.f.Call(&v1::DelegationService::StubInterface::ConveneDelegates, convene,
+                    t.f.service().As("x", {"clerk@a", "clerk@a-1"}));
   };
   convene.set_validate_only(true);
   EXPECT_THAT(summon(), IsOk());
@@ -79,20 +78,19 @@ TEST(Conveners, NobodyKeepsTheProvinceOutOfItsCongress) {
   entry.set_delegate_id("e1");
   *entry.mutable_delegate() = Fixture::DelegateRequest("e1", "a-1").delegate();
   entry.mutable_delegate()->set_plan(TwoConveners::kOther);
-  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates, batch),
-              StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
+  EXPECT_THAT(t.f.Call(&Delegates::BatchCreateDelegates, batch), StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
   // Who came by the other plan is none of the congress's, and nobody's to summon.
   EXPECT_EQ(t.Report("clerk@province").counts().seated(), 0);
   EXPECT_THAT(summon(), StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   v1::DeleteDelegateRequest remove;
   remove.set_name(StrCat(kCongress, "/delegates/e0"));
-  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, remove), IsOk()) << "the seat is free for its own";
+  EXPECT_THAT(t.f.Call(&Delegates::DeleteDelegate, remove), IsOk()) << "the seat is free for its own";
   EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
   v1::SupersedeAllocationPlanRequest supersede;
   supersede.set_name(kPlan);
   supersede.set_successor(TwoConveners::kOther);
   supersede.set_reason("nhầm");
-  EXPECT_THAT(t.f.Call(t.f.plans, &Plans::SupersedeAllocationPlan, supersede),
+  EXPECT_THAT(t.f.Call(&Plans::SupersedeAllocationPlan, supersede),
               StatusIs(absl::StatusCode::kInvalidArgument, "SUCCESSOR_INVALID"));
 }
 
@@ -104,10 +102,10 @@ TEST(CreateDelegate, TellsNothingOfPlansThatTheCallerMayNotRead) {
     return t.f.CreateDelegate(request, std::move(context));
   };
   EXPECT_THAT(add(kPlan, nullptr), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
-  EXPECT_THAT(add(kPlan, t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(add(kPlan, t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(t.f.Issue(), IsOk());
-  EXPECT_THAT(add(kPlan, t.f.service.As("x", {"clerk@a"})), IsOk());
+  EXPECT_THAT(add(kPlan, t.f.service().As("x", {"clerk@a"})), IsOk());
 }
 
 }  // namespace

@@ -37,25 +37,25 @@ struct Seated : InForce {
   }
   absl::StatusOr<v1::DelegateStatistics> Statistics(const v1::GetDelegateStatisticsRequest& request,
                                                     Fixture::Context context = nullptr) {
-    return f.Call(f.credentials, &Credentials::GetDelegateStatistics, request, std::move(context));
+    return f.Call(&Credentials::GetDelegateStatistics, request, std::move(context));
   }
   absl::StatusOr<v1::GetCredentialReportResponse> Report(const std::string& unit = "",
                                                          Fixture::Context context = nullptr) {
     v1::GetCredentialReportRequest request;
     request.set_parent(kCongress);
     if (!unit.empty()) request.set_organisation(StrCat("organisations/", unit));
-    return f.Call(f.credentials, &Credentials::GetCredentialReport, request, std::move(context));
+    return f.Call(&Credentials::GetCredentialReport, request, std::move(context));
   }
   absl::StatusOr<v1::GetMajorityBaseResponse> Majority(const v1::GetMajorityBaseRequest& request,
                                                        Fixture::Context context = nullptr) {
-    return f.Call(f.credentials, &Credentials::GetMajorityBase, request, std::move(context));
+    return f.Call(&Credentials::GetMajorityBase, request, std::move(context));
   }
   absl::Status Convene(const std::vector<std::string>& ids) {
     v1::ConveneDelegatesRequest request;
     request.set_parent(kCongress);
     request.mutable_delegate_ids()->Assign(ids.begin(), ids.end());
-    *request.mutable_date() = civil::ToDate(civil::Today(f.service.now()));
-    return f.Call(f.delegations, &Delegations::ConveneDelegates, request).status();
+    *request.mutable_date() = civil::ToDate(civil::Today(f.service().now()));
+    return f.Call(&Delegations::ConveneDelegates, request).status();
   }
 };
 
@@ -74,7 +74,7 @@ TEST(GetDelegateStatistics, OfTheWholeCongressForItsConvener) {
 // A clerk of one delegation sees that one, whatever they ask for.
 TEST(GetDelegateStatistics, OfOnesOwnDelegationForItsClerk) {
   Seated t;
-  const auto clerk = [&] { return t.f.service.As("x", {"clerk@a"}); };
+  const auto clerk = [&] { return t.f.service().As("x", {"clerk@a"}); };
   for (const char* unit : {"", "a"}) {
     ASSERT_OK_AND_ASSIGN(const auto own, t.Statistics(Seated::Asked(unit), clerk()));
     EXPECT_FALSE(own.whole());
@@ -93,18 +93,18 @@ TEST(GetDelegateStatistics, OfOnesOwnDelegationForItsClerk) {
 
 TEST(GetDelegateStatistics, WhatComesFromProfilesIsGradedLikeThem) {
   Seated t;
-  const auto commits = *t.f.service.store().LastSequence();
+  const auto commits = *t.f.service().store().LastSequence();
   const auto see = [&](annotations::v1::Grade clearance) {
-    return *t.Statistics(Seated::Asked(), t.f.service.As("x", {"clerk@province"}, clearance));
+    return *t.Statistics(Seated::Asked(), t.f.service().As("x", {"clerk@province"}, clearance));
   };
   const auto blind = see(annotations::v1::GRADE_UNSPECIFIED);
   EXPECT_EQ(blind.delegates(), 3);
   EXPECT_EQ(blind.genders_size() + blind.ages_size() + blind.sectors_size() + blind.targets_size(), 0);
   EXPECT_EQ(blind.ethnic_minority(), 0);
   EXPECT_FALSE(blind.has_mean_age());
-  EXPECT_EQ(*t.f.service.store().LastSequence(), commits);
+  EXPECT_EQ(*t.f.service().store().LastSequence(), commits);
   EXPECT_EQ(see(annotations::v1::PERSONAL).genders_size(), 1);
-  EXPECT_EQ(*t.f.service.store().LastSequence(), commits + 1) << "who looked is recorded";
+  EXPECT_EQ(*t.f.service().store().LastSequence(), commits + 1) << "who looked is recorded";
 }
 
 TEST(GetDelegateStatistics, RefusesWhatCannotBeCounted) {
@@ -136,7 +136,7 @@ TEST(GetCredentialReport, CountsAndNamesProblems) {
 
 TEST(GetCredentialReport, GoesByThePlanThatWasInForceThen) {
   Seated t;
-  const absl::CivilDay today = civil::Today(t.f.service.now());
+  const absl::CivilDay today = civil::Today(t.f.service().now());
   const std::string successor = "congresses/xx/allocationPlans/q";
   t.f.Approved("q");
   auto issue = Fixture::IssueRequest(successor);
@@ -146,12 +146,12 @@ TEST(GetCredentialReport, GoesByThePlanThatWasInForceThen) {
   supersede.set_name(kPlan);
   supersede.set_successor(successor);
   supersede.set_reason("số liệu mới");
-  ASSERT_THAT(t.f.Call(t.f.plans, &Plans::SupersedeAllocationPlan, supersede), IsOk());
+  ASSERT_THAT(t.f.Call(&Plans::SupersedeAllocationPlan, supersede), IsOk());
   for (const auto& [day, plan] : {std::pair(today, std::string(kPlan)), {today + 9, kPlan}, {today + 10, successor}}) {
     v1::GetCredentialReportRequest request;
     request.set_parent(kCongress);
     *request.mutable_as_of() = civil::ToDate(day);
-    ASSERT_OK_AND_ASSIGN(const auto report, t.f.Call(t.f.credentials, &Credentials::GetCredentialReport, request));
+    ASSERT_OK_AND_ASSIGN(const auto report, t.f.Call(&Credentials::GetCredentialReport, request));
     EXPECT_EQ(report.counts().plan(), plan) << civil::Format(day);
     EXPECT_EQ(report.counts().seated(), 3) << "recorded under the earlier plan";
   }
@@ -159,14 +159,14 @@ TEST(GetCredentialReport, GoesByThePlanThatWasInForceThen) {
 
 TEST(GetCredentialReport, HidesOtherDelegations) {
   Seated t;
-  ASSERT_OK_AND_ASSIGN(const auto own, t.Report("", t.f.service.As("x", {"clerk@a"})));
+  ASSERT_OK_AND_ASSIGN(const auto own, t.Report("", t.f.service().As("x", {"clerk@a"})));
   EXPECT_FALSE(own.whole());
   EXPECT_EQ(own.counts().plan(), "");
   EXPECT_EQ(own.counts().planned(), 2);
   EXPECT_EQ(own.counts().seated(), 2);
   ASSERT_EQ(own.problems_size(), 1);
   EXPECT_EQ(own.problems(0).resource(), "congresses/xx/delegates/d2");
-  EXPECT_THAT(t.Report("b", t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(t.Report("b", t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
@@ -179,7 +179,7 @@ TEST(GetMajorityBase, IsForTheConvener) {
   ASSERT_OK_AND_ASSIGN(const auto base, t.Majority(request, t.f.Role("reader")));
   EXPECT_EQ(base.base(), 3);
   EXPECT_EQ(base.least_votes(), 2);
-  EXPECT_THAT(t.Majority(request, t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(t.Majority(request, t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 1, 1));
   EXPECT_THAT(t.Majority(request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"))

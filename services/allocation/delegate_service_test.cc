@@ -59,13 +59,13 @@ TEST(CreateDelegate, ReservesHaveACap) {
   move.mutable_delegate()->set_name(StrCat(kCongress, "/delegates/r1"));
   move.mutable_delegate()->set_reserve_rank(2);
   move.mutable_update_mask()->add_paths("reserve_rank");
-  ASSERT_THAT(f.Call(f.delegates, &Delegates::UpdateDelegate, move), IsOk());
+  ASSERT_THAT(f.Call(&Delegates::UpdateDelegate, move), IsOk());
   EXPECT_THAT(reserve("r3", "a", 1), StatusIs(kFailed, "QUOTA_EXCEEDED"));
   ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d1", "a")), IsOk());
   v1::ReplaceDelegateRequest replace;
   replace.set_name(StrCat(kCongress, "/delegates/d1"));
   replace.set_reason("chuyển công tác");
-  ASSERT_THAT(f.Call(f.delegations, &v1::DelegationService::StubInterface::ReplaceDelegate, replace), IsOk());
+  ASSERT_THAT(f.Call(&v1::DelegationService::StubInterface::ReplaceDelegate, replace), IsOk());
   EXPECT_THAT(reserve("r3", "a", 1), IsOk());
   EXPECT_THAT(reserve("r4", "a", 2), StatusIs(kFailed, "QUOTA_EXCEEDED"));
 }
@@ -73,7 +73,7 @@ TEST(CreateDelegate, ReservesHaveACap) {
 TEST(CreateDelegate, CountsExOfficioAndAppointedBesideTheOrganisations) {
   InForce t;
   // A unit's clerk may not take seats that are the whole congress's.
-  EXPECT_THAT(t.Add("e0", "a", v1::EX_OFFICIO, t.f.service.As("an", {"clerk@a"})),
+  EXPECT_THAT(t.Add("e0", "a", v1::EX_OFFICIO, t.f.service().As("an", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
   EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), StatusIs(kFailed, "QUOTA_EXCEEDED"));
@@ -103,7 +103,7 @@ TEST(CreateDelegate, OfManyAtOnceForTheLastSeatOneGetsIt) {
   EXPECT_EQ(taken, 1);
   v1::ListDelegatesRequest list;
   list.set_parent(kCongress);
-  EXPECT_EQ(t.f.Call(t.f.delegates, &Delegates::ListDelegates, list)->delegates_size(), 2);
+  EXPECT_EQ(t.f.Call(&Delegates::ListDelegates, list)->delegates_size(), 2);
 }
 
 TEST(CreateDelegate, APersonIsADelegateOnce) {
@@ -116,7 +116,7 @@ TEST(CreateDelegate, APersonIsADelegateOnce) {
   google::rpc::ErrorInfo info;
   ASSERT_TRUE(status::Detail(refused.status(), &info));
   EXPECT_EQ(info.metadata().at("delegate"), "congresses/xx/delegates/d1");
-  const auto hidden = t.f.CreateDelegate(again, t.f.service.As("x", {"clerk@b"}));
+  const auto hidden = t.f.CreateDelegate(again, t.f.service().As("x", {"clerk@b"}));
   ASSERT_TRUE(status::Detail(hidden.status(), &info));
   EXPECT_FALSE(info.metadata().contains("delegate")) << "another organisation's delegate";
 }
@@ -137,9 +137,9 @@ TEST(CreateDelegate, RefusesWithTheReason) {
   EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kInvalid, "PLAN_OF_OTHER_CONGRESS"));
   request = Fixture::DelegateRequest("d2", "a", v1::ORIGIN_UNSPECIFIED);
   EXPECT_THAT(t.f.CreateDelegate(request), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service.As("x", {"clerk@b"})),
+  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service().As("x", {"clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service.As("x", {"clerk@a"})), IsOk());
+  EXPECT_THAT(t.Add("d2", "a", v1::ELECTED, t.f.service().As("x", {"clerk@a"})), IsOk());
 }
 
 TEST(CreateDelegate, RepeatsItsAnswerUnderTheSameRequestId) {
@@ -169,7 +169,7 @@ TEST(BatchCreateDelegates, RecordsAllOrNone) {
   InForce t;
   using F = Fixture;
   const auto send = [&](const v1::BatchCreateDelegatesRequest& batch, F::Context context = nullptr) {
-    return t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates, batch, std::move(context));
+    return t.f.Call(&Delegates::BatchCreateDelegates, batch, std::move(context));
   };
   const auto d1 = F::DelegateRequest("d1", "a");
   auto same_person = F::DelegateRequest("d2", "b");
@@ -192,7 +192,7 @@ TEST(BatchCreateDelegates, RecordsAllOrNone) {
       {Batch({d1, F::DelegateRequest("d2", "stranger")}), kFailed, "ORGANISATION_NOT_IN_PLAN"},
       {Batch({}), kInvalid, "FIELDS_INVALID"},
   };
-  const auto commits = *t.f.service.store().LastSequence();
+  const auto commits = *t.f.service().store().LastSequence();
   for (const auto& c : cases) {
     const auto refused = send(c.batch);
     EXPECT_THAT(refused, StatusIs(c.code, c.reason));
@@ -205,15 +205,15 @@ TEST(BatchCreateDelegates, RecordsAllOrNone) {
   auto elsewhere = Batch({d1});
   elsewhere.set_parent("congresses/other");
   EXPECT_THAT(send(elsewhere), StatusIs(kInvalid, "PLAN_OF_OTHER_CONGRESS"));
-  EXPECT_THAT(send(Batch({F::DelegateRequest("d2", "b"), d1}), t.f.service.As("x", {"clerk@b"})),
+  EXPECT_THAT(send(Batch({F::DelegateRequest("d2", "b"), d1}), t.f.service().As("x", {"clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_EQ(*t.f.service.store().LastSequence(), commits);
+  EXPECT_EQ(*t.f.service().store().LastSequence(), commits);
 
   auto good = Batch({d1, F::DelegateRequest("d2", "a"), F::DelegateRequest("d3", "b")});
   good.set_request_id(RequestId(1));
   ASSERT_OK_AND_ASSIGN(const auto answer, send(good));
   ASSERT_EQ(answer.delegates_size(), 3);
-  EXPECT_EQ(*t.f.service.store().LastSequence(), commits + 1);
+  EXPECT_EQ(*t.f.service().store().LastSequence(), commits + 1);
   EXPECT_THAT(send(good), IsOk()) << "a replay";
   good.mutable_entries(0)->set_delegate_id("d9");
   EXPECT_THAT(send(good), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
@@ -226,10 +226,10 @@ TEST(GetDelegate, HidesOtherOrganisationsDelegates) {
   v1::GetDelegateRequest request;
   request.set_name("congresses/xx/delegates/d1");
   const auto get = [&](Fixture::Context context) {
-    return t.f.Call(t.f.delegates, &Delegates::GetDelegate, request, std::move(context));
+    return t.f.Call(&Delegates::GetDelegate, request, std::move(context));
   };
-  EXPECT_THAT(get(t.f.service.As("x", {"reader@a"})), IsOk());
-  EXPECT_THAT(get(t.f.service.As("x", {"reader@b"})), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(get(t.f.service().As("x", {"reader@a"})), IsOk());
+  EXPECT_THAT(get(t.f.service().As("x", {"reader@b"})), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.set_name("delegates/d1");
   EXPECT_THAT(get(t.f.Admin()), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
@@ -242,10 +242,10 @@ TEST(ListDelegates, FiltersByOrganisationAndOrigin) {
   v1::ListDelegatesRequest request;
   request.set_parent(kCongress);
   const auto list = [&](Fixture::Context context = nullptr) {
-    return t.f.Call(t.f.delegates, &Delegates::ListDelegates, request, std::move(context));
+    return t.f.Call(&Delegates::ListDelegates, request, std::move(context));
   };
   EXPECT_EQ(list()->delegates_size(), 3);
-  EXPECT_EQ(list(t.f.service.As("x", {"reader@a"}))->delegates_size(), 1);
+  EXPECT_EQ(list(t.f.service().As("x", {"reader@a"}))->delegates_size(), 1);
   request.set_organisation("organisations/b");
   EXPECT_EQ(list()->delegates_size(), 2);
   request.set_origin(v1::RESERVE);
@@ -263,7 +263,7 @@ TEST(CreateDelegate, APlaceInReserveIsOnes) {
   ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
   EXPECT_THAT(t.AddReserve("r2", "a", 1), StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   EXPECT_THAT(t.AddReserve("r2", "b", 1), IsOk()) << "another organisation's list";
-  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::BatchCreateDelegates,
+  EXPECT_THAT(t.f.Call(&Delegates::BatchCreateDelegates,
                        Batch({Fixture::ReserveRequest("r3", "a", 2), Fixture::ReserveRequest("r4", "a", 2)})),
               StatusIs(kFailed, "RESERVE_RANK_TAKEN"));
   EXPECT_THAT(t.Delete(DeleteRequest("r1")), IsOk());
@@ -280,7 +280,7 @@ v1::UpdateDelegateRequest Change(const std::string& id, const std::string& path)
 TEST(UpdateDelegate, ChangesProfileAndPlace) {
   InForce t;
   const auto update = [&](const v1::UpdateDelegateRequest& request, Fixture::Context context = nullptr) {
-    return t.f.Call(t.f.delegates, &Delegates::UpdateDelegate, request, std::move(context));
+    return t.f.Call(&Delegates::UpdateDelegate, request, std::move(context));
   };
   ASSERT_THAT(t.AddReserve("r1", "a", 1), IsOk());
   ASSERT_THAT(t.AddReserve("r2", "a", 2), IsOk());
@@ -303,19 +303,19 @@ TEST(UpdateDelegate, ChangesProfileAndPlace) {
   profile.mutable_delegate()->set_etag("1");
   EXPECT_THAT(update(profile), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   profile.mutable_delegate()->clear_etag();
-  EXPECT_THAT(update(profile, t.f.service.As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED)),
+  EXPECT_THAT(update(profile, t.f.service().As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED)),
               StatusIs(absl::StatusCode::kPermissionDenied, "FIELD_GRADED"));
-  EXPECT_THAT(update(profile, t.f.service.As("x", {"reader@a", "clerk@b"})),
+  EXPECT_THAT(update(profile, t.f.service().As("x", {"reader@a", "clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(update(profile, t.f.service.As("x", {"clerk@a"}, annotations::v1::PERSONAL)), IsOk());
+  EXPECT_THAT(update(profile, t.f.service().As("x", {"clerk@a"}, annotations::v1::PERSONAL)), IsOk());
   EXPECT_THAT(update(Change("none", "profile")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(update(Change("r1", "origin")), StatusIs(kInvalid, "FIELDS_INVALID"));
   v1::GetDelegateRequest get;
   get.set_name(StrCat(kCongress, "/delegates/r1"));
-  EXPECT_TRUE(t.f.Call(t.f.delegates, &Delegates::GetDelegate, get)->has_profile());
-  EXPECT_FALSE(t.f.Call(t.f.delegates, &Delegates::GetDelegate, get,
-                        t.f.service.As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED))
-                   ->has_profile());
+  EXPECT_TRUE(t.f.Call(&Delegates::GetDelegate, get)->has_profile());
+  EXPECT_FALSE(
+      t.f.Call(&Delegates::GetDelegate, get, t.f.service().As("x", {"clerk@a"}, annotations::v1::GRADE_UNSPECIFIED))
+          ->has_profile());
 }
 
 TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
@@ -328,11 +328,9 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   auto request = DeleteRequest("d1");
   request.set_etag("1");
   EXPECT_THAT(t.Delete(request), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(
-      t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, DeleteRequest("d1"), t.f.service.As("x", {"clerk@b"})),
-      StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, DeleteRequest("d1"),
-                       t.f.service.As("x", {"reader@a", "clerk@b"})),
+  EXPECT_THAT(t.f.Call(&Delegates::DeleteDelegate, DeleteRequest("d1"), t.f.service().As("x", {"clerk@b"})),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(t.f.Call(&Delegates::DeleteDelegate, DeleteRequest("d1"), t.f.service().As("x", {"reader@a", "clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   request.set_etag(first.etag());
   request.set_request_id(RequestId(1));
@@ -343,9 +341,8 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   EXPECT_THAT(t.Delete(DeleteRequest("d1")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   // A unit's clerk may not free seats that are the whole congress's.
   ASSERT_THAT(t.Add("e1", "a", v1::EX_OFFICIO), IsOk());
-  EXPECT_THAT(
-      t.f.Call(t.f.delegates, &Delegates::DeleteDelegate, DeleteRequest("e1"), t.f.service.As("x", {"clerk@a"})),
-      StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(t.f.Call(&Delegates::DeleteDelegate, DeleteRequest("e1"), t.f.service().As("x", {"clerk@a"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(t.Delete(DeleteRequest("e1")), IsOk());
   EXPECT_THAT(t.Add("d1", "a"), IsOk()) << "seat and person are free again";
   request.set_name("d1");

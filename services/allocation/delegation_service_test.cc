@@ -34,13 +34,13 @@ struct Full : InForce {
   }
   absl::StatusOr<v1::ReplaceDelegateResponse> Replace(const v1::ReplaceDelegateRequest& request,
                                                       Fixture::Context context = nullptr) {
-    return f.Call(f.delegations, &Delegations::ReplaceDelegate, request, std::move(context));
+    return f.Call(&Delegations::ReplaceDelegate, request, std::move(context));
   }
   absl::StatusOr<v1::Delegate> Withdraw(const std::string& id, Fixture::Context context = nullptr) {
     v1::WithdrawDelegateRequest request;
     request.set_name(Name(id));
     request.set_reason("theo nguyện vọng");
-    return f.Call(f.delegations, &Delegations::WithdrawDelegate, request, std::move(context));
+    return f.Call(&Delegations::WithdrawDelegate, request, std::move(context));
   }
   static v1::ConveneDelegatesRequest Notice(const std::vector<std::string>& ids, const std::string& notice = "Số 12") {
     v1::ConveneDelegatesRequest request;
@@ -52,7 +52,7 @@ struct Full : InForce {
   }
   absl::StatusOr<v1::ConveneDelegatesResponse> Convene(const v1::ConveneDelegatesRequest& request,
                                                        Fixture::Context context = nullptr) {
-    return f.Call(f.delegations, &Delegations::ConveneDelegates, request, std::move(context));
+    return f.Call(&Delegations::ConveneDelegates, request, std::move(context));
   }
   static v1::RecordAttendanceRequest Session(const std::string& id, const std::string& delegate,
                                              v1::Attendance::Presence presence = v1::Attendance::PRESENT) {
@@ -67,7 +67,7 @@ struct Full : InForce {
   }
   absl::StatusOr<v1::RecordAttendanceResponse> Attend(const v1::RecordAttendanceRequest& request,
                                                       Fixture::Context context = nullptr) {
-    return f.Call(f.delegations, &Delegations::RecordAttendance, request, std::move(context));
+    return f.Call(&Delegations::RecordAttendance, request, std::move(context));
   }
 };
 
@@ -113,9 +113,9 @@ TEST(ReplaceDelegate, RefusesWithTheReason) {
   request = Full::Leaves("d1");
   *request.mutable_date() = civil::ToDate(kToday + 1);
   EXPECT_THAT(t.Replace(request), StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(t.Replace(Full::Leaves("d1"), t.f.service.As("x", {"reader@a", "clerk@b"})),
+  EXPECT_THAT(t.Replace(Full::Leaves("d1"), t.f.service().As("x", {"reader@a", "clerk@b"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  ASSERT_THAT(t.Replace(Full::Leaves("d1"), t.f.service.As("x", {"clerk@a"})), IsOk());
+  ASSERT_THAT(t.Replace(Full::Leaves("d1"), t.f.service().As("x", {"clerk@a"})), IsOk());
   EXPECT_THAT(t.Replace(Full::Leaves("d1")), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   ASSERT_THAT(t.Replace(Full::Leaves("d2")), IsOk());
   ASSERT_THAT(t.Replace(Full::Leaves("r1")), IsOk()) << "who followed can be followed";
@@ -176,7 +176,7 @@ TEST(WithdrawDelegate, FreesTheSeatAndKeepsTheTrace) {
 TEST(WithdrawDelegate, OnlyTheConvenerFreesASeatExOfficio) {
   Full t;
   ASSERT_THAT(t.Add("e", "a", v1::EX_OFFICIO), IsOk());
-  EXPECT_THAT(t.Withdraw("e", t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(t.Withdraw("e", t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(t.Withdraw("e", t.f.Role("clerk")), IsOk());
   EXPECT_THAT(t.Add("e2", "b", v1::EX_OFFICIO), IsOk());
@@ -185,7 +185,7 @@ TEST(WithdrawDelegate, OnlyTheConvenerFreesASeatExOfficio) {
 TEST(WithdrawDelegate, HonoursEtagRequestIdAndDay) {
   Full t;
   v1::WithdrawDelegateRequest request;
-  const auto send = [&] { return t.f.Call(t.f.delegations, &Delegations::WithdrawDelegate, request); };
+  const auto send = [&] { return t.f.Call(&Delegations::WithdrawDelegate, request); };
   request.set_name(Full::Name("d1"));
   request.set_reason("x");
   request.set_etag("1");
@@ -203,14 +203,14 @@ TEST(WithdrawDelegate, HonoursEtagRequestIdAndDay) {
 
 TEST(ConveneDelegates, RecordsAllOrNoneAndNothingTwice) {
   Full t;
-  const auto commits = *t.f.service.store().LastSequence();
+  const auto commits = *t.f.service().store().LastSequence();
   EXPECT_THAT(t.Convene(Full::Notice({"d1", "r1"})), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   EXPECT_THAT(t.Convene(Full::Notice({"d1", "none"})), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(t.Convene(Full::Notice({"d1", "d1"})), StatusIs(kInvalid, "FIELDS_INVALID"));
   // Summoning is the convener's: an organisation's own clerk does not do it.
-  EXPECT_THAT(t.Convene(Full::Notice({"d1"}), t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(t.Convene(Full::Notice({"d1"}), t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_EQ(*t.f.service.store().LastSequence(), commits);
+  EXPECT_EQ(*t.f.service().store().LastSequence(), commits);
   EXPECT_EQ(t.Convene(Full::Notice({"d1"}))->convened(), 1);
   const std::string etag = t.Get("d1").etag();
   auto both = Full::Notice({"d1", "d2"});
@@ -245,7 +245,7 @@ TEST(RecordAttendance, RecordsCorrectsAndKeeps) {
   const auto absent = v1::Attendance::ABSENT_THROUGHOUT;
   EXPECT_THAT(t.Attend(Full::Session("khai-mac", "r1")), StatusIs(kFailed, "DELEGATE_NOT_SEATED"));
   EXPECT_THAT(t.Attend(Full::Session("khai-mac", "none")), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(t.Attend(Full::Session("khai-mac", "d1"), t.f.service.As("x", {"clerk@a"})),
+  EXPECT_THAT(t.Attend(Full::Session("khai-mac", "d1"), t.f.service().As("x", {"clerk@a"})),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   auto request = Full::Session("khai-mac", "d1");
   request.mutable_entries(0)->set_absence_reason("ốm");

@@ -18,13 +18,13 @@ v1::MergeDuplicateOrganisationsRequest DuplicatePair(const std::string& kept, co
 }
 
 absl::StatusOr<v1::Organisation> MergeTwo(Fixture& f, const v1::MergeDuplicateOrganisationsRequest& request) {
-  return f.Call(f.organisations, &Organisations::MergeDuplicateOrganisations, request);
+  return f.Call(&Organisations::MergeDuplicateOrganisations, request);
 }
 
 v1::Organisation GetUnit(Fixture& f, const std::string& id) {
   v1::GetOrganisationRequest request;
   request.set_name("organisations/" + id);
-  const auto found = f.Call(f.organisations, &Organisations::GetOrganisation, request);
+  const auto found = f.Call(&Organisations::GetOrganisation, request);
   EXPECT_THAT(found, IsOk());
   return found.value_or(v1::Organisation());
 }
@@ -49,8 +49,7 @@ TEST(MergeDuplicateOrganisations, MakesOneOfTwo) {
   v1::ListOrganisationsRequest list;
   list.set_kind("commune");
   *list.mutable_as_of() = civil::ToDate(sample::kDay);
-  EXPECT_EQ(f.Call(f.organisations, &Organisations::ListOrganisations, list)->organisations_size(), 1)
-      << "a duplicate exists on no day";
+  EXPECT_EQ(f.Call(&Organisations::ListOrganisations, list)->organisations_size(), 1) << "a duplicate exists on no day";
 }
 
 TEST(MergeDuplicateOrganisations, KnowsBothRevisions) {
@@ -79,13 +78,11 @@ TEST(MergeDuplicateOrganisations, KeepsItsImportFromBeingUndone) {
   undo.set_name("organisationImports/000002");
   undo.set_reason("x");
   undo.set_validate_only(true);
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo), IsOk());
+  EXPECT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
   ASSERT_THAT(MergeTwo(f, DuplicatePair("c", "a")), IsOk());
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo),
-              StatusIs(kFailed, "ORGANISATION_IN_USE"));
+  EXPECT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), StatusIs(kFailed, "ORGANISATION_IN_USE"));
   ASSERT_THAT(MergeTwo(f, DuplicatePair("b", "c")), IsOk());
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo),
-              StatusIs(kFailed, "ORGANISATION_CHANGED_SINCE"));
+  EXPECT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), StatusIs(kFailed, "ORGANISATION_CHANGED_SINCE"));
 }
 
 TEST(MergeDuplicateOrganisations, TouchesNoIssuedPlanAndNoDelegate) {
@@ -100,7 +97,7 @@ TEST(MergeDuplicateOrganisations, TouchesNoIssuedPlanAndNoDelegate) {
   EXPECT_EQ(UsedBy(refused), StrCat(kCongress, "/delegates/d"));
   v1::DeleteDelegateRequest gone;
   gone.set_name(StrCat(kCongress, "/delegates/d"));
-  ASSERT_THAT(f.Call(f.delegates, &Delegates::DeleteDelegate, gone), IsOk());
+  ASSERT_THAT(f.Call(&Delegates::DeleteDelegate, gone), IsOk());
   ASSERT_THAT(MergeTwo(f, DuplicatePair("a", "b")), IsOk());
   EXPECT_EQ(f.GetPlan()->SerializeAsString(), plan);
 }

@@ -64,7 +64,7 @@ TEST(IssueAllocationPlan, PicksUpWhatWasReservedWhereverItBroke) {
     t.numbers.reserve = Mood::kWell;
     t.numbers.assign = Mood::kWell;
     // Days later, by another caller.
-    t.f.service.SetNow(t.f.service.now() + absl::Hours(72));
+    t.f.service().SetNow(t.f.service().now() + absl::Hours(72));
     ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(Fixture::IssueRequest(), t.f.Role("secretary")));
     EXPECT_EQ(issued.decision_number(), "Số 1-QĐ/TU");
     EXPECT_EQ(civil::Format(civil::FromDate(issued.decision_date())), "2025-06-16") << "the day issuing was begun";
@@ -176,7 +176,7 @@ TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {
   request.set_successor("congresses/xx/allocationPlans/q");
   request.set_reason("số liệu mới");
   const auto supersede = [&] {
-    return t.f.Call(t.f.plans, &v1::AllocationService::StubInterface::SupersedeAllocationPlan, request);
+    return t.f.Call(&v1::AllocationService::StubInterface::SupersedeAllocationPlan, request);
   };
   ASSERT_THAT(t.f.Issue(), IsOk());
   EXPECT_THAT(supersede(), StatusIs(kFailed, "PLAN_NOT_ISSUED"));

@@ -76,9 +76,9 @@ TEST(IssueWithDrafting, NobodyDrawsFromARegisterThatIsNotTheirs) {
   ASSERT_THAT(t.f.CreateRule("r", rule), IsOk());
   v1::CreateAllocationPlanRequest create = Fixture::PlanRequest();
   create.mutable_allocation_plan()->set_organisation("organisations/a");
-  ASSERT_THAT(t.f.CreatePlan(create, t.f.service.As("thu", {"clerk@a"})), IsOk());
-  ASSERT_THAT(t.f.Submit(kPlan, t.f.service.As("thu", {"clerk@a"})), IsOk());
-  const auto secretary = [&] { return t.f.service.As("hien", {"secretary@a"}); };
+  ASSERT_THAT(t.f.CreatePlan(create, t.f.service().As("thu", {"clerk@a"})), IsOk());
+  ASSERT_THAT(t.f.Submit(kPlan, t.f.service().As("thu", {"clerk@a"})), IsOk());
+  const auto secretary = [&] { return t.f.service().As("hien", {"secretary@a"}); };
   ASSERT_THAT(t.f.Approve(kPlan, secretary()), IsOk());
 
   EXPECT_THAT(t.f.Issue(Fixture::IssueRequest(), secretary()),

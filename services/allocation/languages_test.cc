@@ -17,11 +17,11 @@ struct Spoken {
   // Answers the same call twice, in English and in Vietnamese.
   template <class Ask>
   auto Both(Ask ask) {
-    f.service.Speak("en");
+    f.service().Speak("en");
     auto english = ask();
-    f.service.Speak("vi");
+    f.service().Speak("vi");
     auto vietnamese = ask();
-    f.service.Speak("");
+    f.service().Speak("");
     EXPECT_THAT(english, IsOk());
     EXPECT_THAT(vietnamese, IsOk());
     return std::pair(*std::move(english), *std::move(vietnamese));
@@ -48,7 +48,7 @@ void DraftWithATie(Fixture& f) {
 
 TEST(Languages, APlanIsToldToEachReaderInTheirs) {
   Spoken t;
-  t.f.service.Speak("vi");
+  t.f.service().Speak("vi");
   DraftWithATie(t.f);
   const auto [english, vietnamese] = t.Both([&] { return t.f.GetPlan(); });
   EXPECT_EQ(english.etag(), vietnamese.etag());
@@ -63,7 +63,7 @@ TEST(Languages, APlanIsToldToEachReaderInTheirs) {
   EXPECT_EQ(vietnamese.pools(0).display_name(), "Theo số lượng");
   v1::ListAllocationPlansRequest list;
   list.set_parent(kCongress);
-  const auto [listed, liet_ke] = t.Both([&] { return t.f.Call(t.f.plans, &Plans::ListAllocationPlans, list); });
+  const auto [listed, liet_ke] = t.Both([&] { return t.f.Call(&Plans::ListAllocationPlans, list); });
   EXPECT_EQ(listed.allocation_plans(0).ties(0).explanation(), english.ties(0).explanation());
   EXPECT_EQ(liet_ke.allocation_plans(0).ties(0).explanation(), vietnamese.ties(0).explanation());
 }
@@ -74,8 +74,8 @@ TEST(Languages, WhatADraftChangedIsToldToEachReaderInTheirs) {
   ASSERT_THAT(t.f.Import(sample::kHeader + "b,Xã B,commune,,700,2025-06-10,,2020-01-01\n"), IsOk());
   v1::RecomputeAllocationPlanRequest recompute;
   recompute.set_name(kPlan);
-  t.f.service.Speak("vi");
-  ASSERT_OK_AND_ASSIGN(const Plan recomputed, t.f.Call(t.f.plans, &Plans::RecomputeAllocationPlan, recompute));
+  t.f.service().Speak("vi");
+  ASSERT_OK_AND_ASSIGN(const Plan recomputed, t.f.Call(&Plans::RecomputeAllocationPlan, recompute));
   EXPECT_EQ(recomputed.changes(1).reasons(0), "Số đảng viên: 100 → 700.");
   const auto [english, vietnamese] = t.Both([&] { return t.f.GetPlan(); });
   EXPECT_EQ(english.changes(1).reasons(0), "Members: 100 → 700.");
@@ -88,13 +88,13 @@ TEST(Languages, AnswersAboutAPlanAreInTheReaders) {
   v1::ExplainUnitRequest explain;
   explain.set_name(kPlan);
   explain.set_organisation("organisations/a");
-  const auto explained = t.Both([&] { return t.f.Call(t.f.plans, &Plans::ExplainUnit, explain); });
+  const auto explained = t.Both([&] { return t.f.Call(&Plans::ExplainUnit, explain); });
   EXPECT_EQ(explained.first.sentences_size(), explained.second.sentences_size());
   EXPECT_THAT(explained.first.sentences(), Contains("Base: 0 delegates (no base)."));
   EXPECT_THAT(explained.second.sentences(), Contains("Cơ bản: 0 đại biểu (không có mức cơ bản)."));
   v1::GetFairnessRequest fairness;
   fairness.set_name(kPlan);
-  const auto measured = t.Both([&] { return t.f.Call(t.f.plans, &Plans::GetFairness, fairness); });
+  const auto measured = t.Both([&] { return t.f.Call(&Plans::GetFairness, fairness); });
   EXPECT_EQ(measured.first.by_members().sentences(0),
             "3 organisations, 300 members, 4 delegates: 75.000000 members per delegate on average.");
   EXPECT_EQ(measured.second.by_members().sentences(0),
@@ -103,10 +103,10 @@ TEST(Languages, AnswersAboutAPlanAreInTheReaders) {
   v1::ExportAllocationPlanRequest exported;
   exported.set_name(kPlan);
   exported.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
-  const auto printed = t.Both([&] { return t.f.Call(t.f.plans, &Plans::ExportAllocationPlan, exported); });
+  const auto printed = t.Both([&] { return t.f.Call(&Plans::ExportAllocationPlan, exported); });
   EXPECT_EQ(printed.first.content(), printed.second.content());
   exported.set_format(v1::ExportAllocationPlanRequest::XLSX);
-  const auto workbook = t.Both([&] { return t.f.Call(t.f.plans, &Plans::ExportAllocationPlan, exported); });
+  const auto workbook = t.Both([&] { return t.f.Call(&Plans::ExportAllocationPlan, exported); });
   EXPECT_EQ(workbook.first.content(), workbook.second.content());
 }
 

@@ -20,13 +20,13 @@ v1::UndoOrganisationImportRequest UndoRequest(const std::string& name) {
 
 absl::StatusOr<v1::OrganisationImport> UndoImport(Fixture& f, const v1::UndoOrganisationImportRequest& request,
                                                   Fixture::Context context = nullptr) {
-  return f.Call(f.organisations, &Organisations::UndoOrganisationImport, request, std::move(context));
+  return f.Call(&Organisations::UndoOrganisationImport, request, std::move(context));
 }
 
 absl::StatusOr<v1::OrganisationImport> GetImport(Fixture& f, const std::string& name) {
   v1::GetOrganisationImportRequest request;
   request.set_name(name);
-  return f.Call(f.organisations, &Organisations::GetOrganisationImport, request);
+  return f.Call(&Organisations::GetOrganisationImport, request);
 }
 
 std::vector<v1::OrganisationImport> ListImports(Fixture& f, v1::OrganisationImport::State state) {
@@ -35,7 +35,7 @@ std::vector<v1::OrganisationImport> ListImports(Fixture& f, v1::OrganisationImpo
   request.set_page_size(1);
   std::vector<v1::OrganisationImport> all;
   do {
-    const auto page = f.Call(f.organisations, &Organisations::ListOrganisationImports, request);
+    const auto page = f.Call(&Organisations::ListOrganisationImports, request);
     EXPECT_THAT(page, IsOk());
     for (const auto& import : page->organisation_imports()) all.push_back(import);
     request.set_page_token(page->next_page_token());
@@ -48,7 +48,7 @@ std::string TreeBytes(Fixture& f) {
   v1::ListOrganisationsRequest request;
   request.set_page_size(1000);
   std::string bytes;
-  const auto page = f.Call(f.organisations, &Organisations::ListOrganisations, request);
+  const auto page = f.Call(&Organisations::ListOrganisations, request);
   EXPECT_THAT(page, IsOk());
   for (v1::Organisation organisation : page->organisations()) {
     organisation.clear_etag();
@@ -106,9 +106,9 @@ TEST(UndoOrganisationImport, TwoImportsUndoneGiveTheFirstState) {
 TEST(UndoOrganisationImport, AWholeProvinceGoesBackInOneCommit) {
   Fixture f;
   ASSERT_THAT(f.Import(sample::ProvinceOf412()), IsOk());
-  const auto commits = *f.service.store().LastSequence();
+  const auto commits = *f.service().store().LastSequence();
   ASSERT_THAT(UndoImport(f, UndoRequest(kFirstImport)), IsOk());
-  EXPECT_EQ(*f.service.store().LastSequence(), commits + 1);
+  EXPECT_EQ(*f.service().store().LastSequence(), commits + 1);
   EXPECT_EQ(TreeBytes(f), "");
 }
 
@@ -177,12 +177,10 @@ TEST(ListOrganisationImports, RefusesPagesThatCannotBe) {
   f.ImportTwo();
   v1::ListOrganisationImportsRequest request;
   request.set_page_size(-1);
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::ListOrganisationImports, request),
-              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Organisations::ListOrganisationImports, request), StatusIs(kInvalid, "FIELDS_INVALID"));
   request.set_page_size(1);
   request.set_page_token("rubbish");
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::ListOrganisationImports, request),
-              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(f.Call(&Organisations::ListOrganisationImports, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
 }
 
 }  // namespace

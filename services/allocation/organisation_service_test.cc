@@ -16,12 +16,12 @@ using support::StatusIs;
 absl::StatusOr<v1::Organisation> Get(Fixture& f, const std::string& name, Fixture::Context context = nullptr) {
   v1::GetOrganisationRequest request;
   request.set_name(name);
-  return f.Call(f.organisations, &Organisations::GetOrganisation, request, std::move(context));
+  return f.Call(&Organisations::GetOrganisation, request, std::move(context));
 }
 
 absl::StatusOr<v1::ListOrganisationsResponse> List(Fixture& f, const v1::ListOrganisationsRequest& request,
                                                    Fixture::Context context = nullptr) {
-  return f.Call(f.organisations, &Organisations::ListOrganisations, request, std::move(context));
+  return f.Call(&Organisations::ListOrganisations, request, std::move(context));
 }
 
 TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing) {
@@ -29,14 +29,14 @@ TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing)
   ASSERT_OK_AND_ASSIGN(const auto first, f.Import(sample::ProvinceOf412()));
   EXPECT_EQ(first.new_count(), 539);
   EXPECT_EQ(first.rows_size(), 0);
-  const auto commits = *f.service.store().LastSequence();
+  const auto commits = *f.service().store().LastSequence();
   ASSERT_OK_AND_ASSIGN(const auto second, f.Import(sample::ProvinceOf412()));
   EXPECT_EQ(second.unchanged_count(), 539);
-  EXPECT_EQ(*f.service.store().LastSequence(), commits);
+  EXPECT_EQ(*f.service().store().LastSequence(), commits);
   v1::CheckLineageRequest request;
   request.set_expected_before(412);
   request.set_expected_after(130);
-  ASSERT_OK_AND_ASSIGN(const auto lineage, f.Call(f.organisations, &Organisations::CheckLineage, request));
+  ASSERT_OK_AND_ASSIGN(const auto lineage, f.Call(&Organisations::CheckLineage, request));
   EXPECT_EQ(lineage.before_count(), 412);
   EXPECT_EQ(lineage.after_count(), 130);
   EXPECT_EQ(lineage.unchanged_count(), 9);
@@ -51,7 +51,7 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
                   "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\nc,Xã C,commune,,5,2025-06-10,,\n");
   request.set_validate_only(true);
   request.set_page_size(2);
-  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(&Organisations::ImportOrganisations, request));
   ASSERT_EQ(first.rows_size(), 2);
   EXPECT_EQ(first.rows(0).state(), v1::ImportRow::NEW);
   EXPECT_EQ(first.rows(1).state(), v1::ImportRow::ERROR);
@@ -59,21 +59,20 @@ TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {
   EXPECT_EQ(first.new_count(), 2);
   EXPECT_EQ(first.error_count(), 1);
   request.set_page_token(first.next_page_token());
-  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(&Organisations::ImportOrganisations, request));
   ASSERT_EQ(second.rows_size(), 1);
   EXPECT_EQ(second.rows(0).code(), "c");
   EXPECT_EQ(second.next_page_token(), "");
   request.set_csv(request.csv() + "d,Xã D,commune,,5,2025-06-10,,\n");
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, request),
-              StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
-  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_EQ(*f.service().store().LastSequence(), 0);
 }
 
 TEST(ImportOrganisations, RefusesAFileWithAnyBadRowAndChangesNothing) {
   Fixture f;
   EXPECT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\nb,Xã B,commune,,-1,2025-06-10,,\n"),
               StatusIs(kInvalid, "IMPORT_REJECTED"));
-  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+  EXPECT_EQ(*f.service().store().LastSequence(), 0);
 }
 
 TEST(ImportOrganisations, RefusesWhatIsNoTable) {
@@ -119,9 +118,9 @@ TEST(ImportOrganisations, ARepetitionOfWhatChangedNothingStillChangesNothing) {
   v1::ImportOrganisationsRequest again;
   again.set_csv(rows);
   again.set_request_id("6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01");
-  ASSERT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, again), IsOk());
+  ASSERT_THAT(f.Call(&Organisations::ImportOrganisations, again), IsOk());
   ASSERT_THAT(f.Import(sample::kHeader + "a,Xã A,commune,,9,2025-06-10,,\n"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.organisations, &Organisations::ImportOrganisations, again));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(&Organisations::ImportOrganisations, again));
   EXPECT_EQ(answer.unchanged_count(), 1);
   ASSERT_OK_AND_ASSIGN(const auto now, f.Import(sample::kHeader + "a,Xã A,commune,,9,2025-06-10,,\n"));
   EXPECT_EQ(now.unchanged_count(), 1);
@@ -132,7 +131,7 @@ TEST(ImportOrganisations, TakesNoMoreThanACommitHolds) {
   std::string csv = sample::kHeader;
   for (int i = 0; i < 10'001; ++i) absl::StrAppend(&csv, "u", i, ",Xã,commune,,5,2025-06-10,,\n");
   EXPECT_THAT(f.Import(csv), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
-  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+  EXPECT_EQ(*f.service().store().LastSequence(), 0);
 }
 
 TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
@@ -140,13 +139,12 @@ TEST(ImportOrganisations, RepeatsItsAnswerUnderTheSameRequestId) {
   v1::ImportOrganisationsRequest request;
   request.set_csv(sample::kHeader + "a,Xã A,commune,,5,2025-06-10,,\n");
   request.set_request_id(RequestId(1));
-  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
-  ASSERT_OK_AND_ASSIGN(const auto again, f.Call(f.organisations, &Organisations::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(&Organisations::ImportOrganisations, request));
+  ASSERT_OK_AND_ASSIGN(const auto again, f.Call(&Organisations::ImportOrganisations, request));
   EXPECT_EQ(first.new_count(), 1);
   EXPECT_EQ(again.new_count(), 1);
   request.set_csv(request.csv() + "b,Xã B,commune,,5,2025-06-10,,\n");
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::ImportOrganisations, request),
-              StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
 }
 
 TEST(ImportOrganisations, TwoAtOnceLeaveOneWholeTree) {
@@ -170,8 +168,8 @@ TEST(GetOrganisation, HidesWhatTheCallerMayNotRead) {
   ASSERT_OK_AND_ASSIGN(const auto a, Get(f, "organisations/a"));
   EXPECT_EQ(a.merged_from_size(), 2);
   EXPECT_NE(a.etag(), "");
-  EXPECT_THAT(Get(f, "organisations/a", f.service.As("x", {"reader@a"})), IsOk());
-  EXPECT_THAT(Get(f, "organisations/a", f.service.As("x", {"reader@b"})),
+  EXPECT_THAT(Get(f, "organisations/a", f.service().As("x", {"reader@a"})), IsOk());
+  EXPECT_THAT(Get(f, "organisations/a", f.service().As("x", {"reader@b"})),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Get(f, "organisations/none"), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Get(f, "persons/a"), StatusIs(kInvalid, "FIELDS_INVALID"));
@@ -182,7 +180,7 @@ TEST(ListOrganisations, FiltersByKindParentAndDay) {
   f.ImportTwo();
   v1::ListOrganisationsRequest request;
   EXPECT_EQ(List(f, request)->organisations_size(), 5);
-  EXPECT_EQ(List(f, request, f.service.As("x", {"reader@b"}))->organisations_size(), 1);
+  EXPECT_EQ(List(f, request, f.service().As("x", {"reader@b"}))->organisations_size(), 1);
   request.set_kind("commune");
   EXPECT_EQ(List(f, request)->organisations_size(), 2);
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
@@ -237,15 +235,15 @@ TEST(ListOrganisations, GivesEachOnceOverAllPages) {
 TEST(CheckLineage, IsNotFoundBeforeTheFirstImport) {
   Fixture f;
   v1::CheckLineageRequest request;
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::CheckLineage, request),
+  EXPECT_THAT(f.Call(&Organisations::CheckLineage, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.set_expected_before(-1);
-  EXPECT_THAT(f.Call(f.organisations, &Organisations::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Organisations::CheckLineage, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 // Kinds of the changes of organisations in the last audit record, each once.
 std::set<audit::v1::Change::Kind> LastKinds(Fixture& f) {
-  const auto records = f.service.store().Scan(store::Range::Prefix("log/audit/"), 1000);
+  const auto records = f.service().store().Scan(store::Range::Prefix("log/audit/"), 1000);
   EXPECT_THAT(records, IsOk());
   audit::v1::AuditRecord last;
   EXPECT_TRUE(last.ParseFromString(records->back().value));

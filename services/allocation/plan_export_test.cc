@@ -16,7 +16,7 @@ using support::StatusIs;
 using ::testing::HasSubstr;
 
 absl::StatusOr<v1::ExportAllocationPlanResponse> Export(Fixture& f, const ExportRequest& request) {
-  return f.Call(f.plans, &Plans::ExportAllocationPlan, request);
+  return f.Call(&Plans::ExportAllocationPlan, request);
 }
 
 ExportRequest As(ExportRequest::Format format) {
@@ -87,13 +87,13 @@ TEST(ExportAllocationPlan, RefusesXmlOfATextThatXmlCannotHold) {
   rule.set_legal_basis(text);
   EXPECT_THAT(f.CreateRule("r2", rule), StatusIs(kInvalid, "FIELDS_INVALID"));
   const rpc::Repository<v1::RuleSet> rules("allocation.rulesets.read");
-  ASSERT_THAT(f.service.gate().Perform(auth::Principal(), "an older version",
-                                       [&](rpc::Call& call) -> absl::Status {
-                                         ASSIGN_OR_RETURN(v1::RuleSet old, rules.Load(call, "ruleSets/r"));
-                                         old.set_legal_basis(text);
-                                         rules.Put(call, std::move(old));
-                                         return absl::OkStatus();
-                                       }),
+  ASSERT_THAT(f.service().gate().Perform(auth::Principal(), "an older version",
+                                         [&](rpc::Call& call) -> absl::Status {
+                                           ASSIGN_OR_RETURN(v1::RuleSet old, rules.Load(call, "ruleSets/r"));
+                                           old.set_legal_basis(text);
+                                           rules.Put(call, std::move(old));
+                                           return absl::OkStatus();
+                                         }),
               IsOk());
   ASSERT_THAT(f.CreatePlan(Fixture::PlanRequest()), IsOk());
   for (const auto format : {ExportRequest::XLSX, ExportRequest::CHART_SVG}) {

@@ -44,7 +44,7 @@ struct PoolsFixture : Fixture {
   }
 
   absl::StatusOr<Plan> Recompute(const v1::RecomputeAllocationPlanRequest& request) {
-    return Call(plans, &v1::AllocationService::StubInterface::RecomputeAllocationPlan, request);
+    return Call(&v1::AllocationService::StubInterface::RecomputeAllocationPlan, request);
   }
 
   absl::StatusOr<Plan> Draw(const std::string& seed) {
@@ -146,7 +146,7 @@ TEST(PlanPools, ATiedPlanIsSubmittedAfterALotThatIsKeptAndAudited) {
   EXPECT_EQ(decided.totals().total(), 5);
   EXPECT_FALSE(decided.lot().drawn_by().empty());
   EXPECT_EQ(decided.lot().inputs_sha256(), decided.inputs_sha256());
-  const auto apportionments = v1::ApportionmentService::NewStub(f.service.channel());
+  const auto apportionments = v1::ApportionmentService::NewStub(f.service().channel());
   v1::GetLotRequest get;
   get.set_name(decided.lot().name());
   ASSERT_OK_AND_ASSIGN(const v1::Lot lot,
@@ -223,7 +223,7 @@ TEST(PlanPools, TheCertificateOfAPlanIsCheckedByTheService) {
   PoolsFixture f;
   f.Rule("r", R"(pools { id: "p" shared { seats: 5 method: "dhondt" } })");
   ASSERT_OK_AND_ASSIGN(const Plan plan, f.CreatePlan(PoolsFixture::By("r", "p")));
-  const auto apportionments = v1::ApportionmentService::NewStub(f.service.channel());
+  const auto apportionments = v1::ApportionmentService::NewStub(f.service().channel());
   v1::VerifyAllocationRequest request;
   *request.mutable_certificate() = plan.pools(0).certificate();
   const auto verify = [&] {

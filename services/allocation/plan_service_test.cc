@@ -13,7 +13,7 @@ using support::StatusIs;
 using Plan = v1::AllocationPlan;
 
 absl::StatusOr<Plan> Recompute(Fixture& f, const v1::RecomputeAllocationPlanRequest& request) {
-  return f.Call(f.plans, &Plans::RecomputeAllocationPlan, request);
+  return f.Call(&Plans::RecomputeAllocationPlan, request);
 }
 
 v1::RecomputeAllocationPlanRequest RecomputeRequest() {
@@ -89,18 +89,18 @@ TEST(CreateAllocationPlan, RefusesWithTheReason) {
 TEST(CreateAllocationPlan, TakesRuleSetsOfItsOwnOrganisationAndOfTheProvince) {
   Fixture f;
   const auth::Signer gateway("process-gateway", *auth::GenerateKey());
-  f.service.Trust("process-gateway", gateway.public_pem());
+  f.service().Trust("process-gateway", gateway.public_pem());
   f.ImportUnitWithTwoBelow();
   for (const char* owner : {"province", "a", "b"}) {
     v1::RuleSet rule = sample::FittedRule(6, 1);
     rule.set_organisation(StrCat("organisations/", owner));
     ASSERT_THAT(f.CreateRule(StrCat("of-", owner), rule), IsOk());
   }
-  const auto as_clerk = [&] { return f.service.As("thu", {"clerk@a"}); };
+  const auto as_clerk = [&] { return f.service().As("thu", {"clerk@a"}); };
   const auto as_process = [&] {
     auto context = std::make_unique<grpc::ClientContext>();
     context->AddMetadata("authorization", "Bearer " + gateway.SignForProcess({"thu", "persons/thu"}, "organisations/a",
-                                                                             f.service.now()));
+                                                                             f.service().now()));
     return context;
   };
   int plans = 0;
@@ -182,7 +182,7 @@ TEST(RecomputeAllocationPlan, TakesTheOrganisationsAsTheyNowAre) {
   v1::ExplainUnitRequest explain;
   explain.set_name(kPlan);
   explain.set_organisation("organisations/a");
-  ASSERT_OK_AND_ASSIGN(const auto explained, f.Call(f.plans, &Plans::ExplainUnit, explain));
+  ASSERT_OK_AND_ASSIGN(const auto explained, f.Call(&Plans::ExplainUnit, explain));
   EXPECT_THAT(explained.sentences(),
               ::testing::Contains("The last delegate goes to Xã B (0.500000); the next would go to Xã A (0.500000)."));
 }
@@ -272,7 +272,7 @@ TEST(SubmitAndApprove, NeedTwoPeople) {
   Fixture f;
   f.Draft();
   const auto as = [&](std::string_view person) {
-    return f.service.As("secretary", {"secretary@province"}, annotations::v1::SENSITIVE, person);
+    return f.service().As("secretary", {"secretary@province"}, annotations::v1::SENSITIVE, person);
   };
   EXPECT_THAT(f.Approve(), StatusIs(kFailed, "PLAN_NOT_SUBMITTED"));
   EXPECT_THAT(f.Submit(kPlan, as("")), StatusIs(support::kDenied, "PERSON_UNKNOWN"));
@@ -295,19 +295,18 @@ TEST(SubmitAndApprove, KnowStaleEtagsAndRepetitions) {
   v1::SubmitAllocationPlanRequest submit;
   submit.set_name(kPlan);
   submit.set_etag("1");
-  EXPECT_THAT(f.Call(f.plans, &Plans::SubmitAllocationPlan, submit),
-              StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(f.Call(&Plans::SubmitAllocationPlan, submit), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   submit.set_etag(f.GetPlan()->etag());
   submit.set_request_id(RequestId(1));
-  ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(f.plans, &Plans::SubmitAllocationPlan, submit));
-  ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(f.plans, &Plans::SubmitAllocationPlan, submit));
+  ASSERT_OK_AND_ASSIGN(const Plan first, f.Call(&Plans::SubmitAllocationPlan, submit));
+  ASSERT_OK_AND_ASSIGN(const Plan second, f.Call(&Plans::SubmitAllocationPlan, submit));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
   submit.clear_etag();
-  EXPECT_THAT(f.Call(f.plans, &Plans::SubmitAllocationPlan, submit), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(f.Call(&Plans::SubmitAllocationPlan, submit), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
   v1::ApproveAllocationPlanRequest approve;
   approve.set_name(kPlan);
   approve.set_etag("1");
-  const auto call = [&] { return f.Call(f.plans, &Plans::ApproveAllocationPlan, approve, f.Role("secretary")); };
+  const auto call = [&] { return f.Call(&Plans::ApproveAllocationPlan, approve, f.Role("secretary")); };
   EXPECT_THAT(call(), StatusIs(absl::StatusCode::kAborted, "ETAG_MISMATCH"));
   approve.set_etag(first.etag());
   approve.set_request_id(RequestId(2));
@@ -324,19 +323,19 @@ TEST(ListAllocationPlans, ShowsPlansWithoutTheirLines) {
   ASSERT_THAT(f.Submit(), IsOk());
   v1::ListAllocationPlansRequest request;
   request.set_parent(kCongress);
-  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(f.plans, &Plans::ListAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(&Plans::ListAllocationPlans, request));
   ASSERT_EQ(all.allocation_plans_size(), 2);
   EXPECT_EQ(all.allocation_plans(0).lines_size(), 0);
   EXPECT_EQ(all.allocation_plans(0).totals().total(), 6);
   EXPECT_NE(all.allocation_plans(0).etag(), "");
   request.set_state(Plan::DRAFT);
-  ASSERT_OK_AND_ASSIGN(const auto drafts, f.Call(f.plans, &Plans::ListAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto drafts, f.Call(&Plans::ListAllocationPlans, request));
   ASSERT_EQ(drafts.allocation_plans_size(), 1);
   EXPECT_EQ(drafts.allocation_plans(0).name(), "congresses/xx/allocationPlans/q");
   request.set_page_token("rubbish");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ListAllocationPlans, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::ListAllocationPlans, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   request.set_parent("xx");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::ListAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(ExplainUnit, GivesTheWorkedLine) {
@@ -345,18 +344,17 @@ TEST(ExplainUnit, GivesTheWorkedLine) {
   v1::ExplainUnitRequest request;
   request.set_name(kPlan);
   request.set_organisation("organisations/b");
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::ExplainUnit, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(&Plans::ExplainUnit, request));
   EXPECT_EQ(answer.line().seats(), 2);
   EXPECT_EQ(answer.step().numerator(), 50);
   EXPECT_GE(answer.sentences_size(), 5);
   EXPECT_GT(answer.members_to_gain(), 0);
   request.set_organisation("organisations/stranger");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
+  EXPECT_THAT(f.Call(&Plans::ExplainUnit, request), StatusIs(kFailed, "ORGANISATION_NOT_IN_PLAN"));
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request),
-              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(f.Call(&Plans::ExplainUnit, request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_organisation();
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExplainUnit, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::ExplainUnit, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
@@ -367,13 +365,13 @@ TEST(CompareAllocationPlans, HoldsTwoPlansAgainstEachOther) {
   v1::CompareAllocationPlansRequest request;
   request.set_name(kPlan);
   request.set_other("congresses/xx/allocationPlans/q");
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::CompareAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(&Plans::CompareAllocationPlans, request));
   EXPECT_EQ(answer.changed_count(), 2);
   request.set_other("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Plans::CompareAllocationPlans, request),
+  EXPECT_THAT(f.Call(&Plans::CompareAllocationPlans, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_other();
-  EXPECT_THAT(f.Call(f.plans, &Plans::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::CompareAllocationPlans, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 // The eve of a merger against the day after it.
@@ -386,7 +384,7 @@ TEST(CompareAllocationPlans, HoldsFormerUnitsAgainstTheOneThatTookThemOver) {
   v1::CompareAllocationPlansRequest request;
   request.set_name("congresses/xx/allocationPlans/eve");
   request.set_other(kPlan);
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::CompareAllocationPlans, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(&Plans::CompareAllocationPlans, request));
   ASSERT_EQ(answer.differences_size(), 2) << answer.ShortDebugString();
   EXPECT_EQ(answer.differences(0).organisation(), "organisations/a");
   EXPECT_EQ(answer.differences(0).former_size(), 2);
@@ -398,16 +396,16 @@ TEST(ExportAllocationPlan, WritesTableAndDecision) {
   f.Draft();
   v1::ExportAllocationPlanRequest request;
   request.set_name(kPlan);
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExportAllocationPlan, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::ExportAllocationPlan, request), StatusIs(kInvalid, "FIELDS_INVALID"));
   request.set_format(v1::ExportAllocationPlanRequest::CSV);
-  ASSERT_OK_AND_ASSIGN(const auto table, f.Call(f.plans, &Plans::ExportAllocationPlan, request));
+  ASSERT_OK_AND_ASSIGN(const auto table, f.Call(&Plans::ExportAllocationPlan, request));
   EXPECT_EQ(table.media_type(), "text/csv; charset=utf-8");
   EXPECT_EQ(csv::Parse(table.content())->rows.size(), 2U);
   request.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
-  ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(f.plans, &Plans::ExportAllocationPlan, request));
+  ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(&Plans::ExportAllocationPlan, request));
   EXPECT_TRUE(decision.content().starts_with("DỰ THẢO"));
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Plans::ExportAllocationPlan, request),
+  EXPECT_THAT(f.Call(&Plans::ExportAllocationPlan, request),
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
 }
 
@@ -418,10 +416,10 @@ TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
   v1::GetAllocationReadinessRequest request;
   request.set_parent(kCongress);
   const auto ask = [&](Fixture::Context context) {
-    return *f.Call(f.plans, &Plans::GetAllocationReadiness, request, std::move(context));
+    return *f.Call(&Plans::GetAllocationReadiness, request, std::move(context));
   };
   EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
-  EXPECT_EQ(ask(f.service.As("x", {"reader@a"})).blockers(0).reason(), "PLAN_MISSING");
+  EXPECT_EQ(ask(f.service().As("x", {"reader@a"})).blockers(0).reason(), "PLAN_MISSING");
   ASSERT_THAT(f.Issue(), IsOk());
   ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d1", "a")), IsOk());
   ASSERT_THAT(f.CreateDelegate(Fixture::DelegateRequest("d2", "a")), IsOk());
@@ -430,14 +428,14 @@ TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
   EXPECT_TRUE(all.organisations(0).ready());
   EXPECT_FALSE(all.organisations(1).ready());
   EXPECT_EQ(all.blockers_size(), 2);
-  const auto own = ask(f.service.As("x", {"reader@b"}));
+  const auto own = ask(f.service().As("x", {"reader@b"}));
   ASSERT_EQ(own.organisations_size(), 1);
   EXPECT_EQ(own.organisations(0).organisation(), "organisations/b");
   EXPECT_EQ(own.blockers_size(), 0);
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
   EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
   request.mutable_as_of()->set_month(13);
-  EXPECT_THAT(f.Call(f.plans, &Plans::GetAllocationReadiness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::GetAllocationReadiness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ TEST(CreateRuleSet, KeepsWhatItWasGivenAndIsTheProvincesByDefault) {
   EXPECT_NE(created.etag(), "");
   v1::GetRuleSetRequest get;
   get.set_name("ruleSets/r");
-  ASSERT_OK_AND_ASSIGN(const auto read, f.Call(f.rule_sets, &RuleSets::GetRuleSet, get));
+  ASSERT_OK_AND_ASSIGN(const auto read, f.Call(&RuleSets::GetRuleSet, get));
   EXPECT_EQ(read.SerializeAsString(), created.SerializeAsString());
 }
 
@@ -66,15 +66,15 @@ TEST(CreateRuleSet, RepeatsItsAnswerAndOnlyLooksWhenAsked) {
   request.set_rule_set_id("r");
   *request.mutable_rule_set() = From(1);
   request.set_validate_only(true);
-  ASSERT_THAT(f.Call(f.rule_sets, &RuleSets::CreateRuleSet, request), IsOk());
-  EXPECT_EQ(*f.service.store().LastSequence(), 0);
+  ASSERT_THAT(f.Call(&RuleSets::CreateRuleSet, request), IsOk());
+  EXPECT_EQ(*f.service().store().LastSequence(), 0);
   request.set_validate_only(false);
   request.set_request_id(RequestId(1));
-  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(f.rule_sets, &RuleSets::CreateRuleSet, request));
-  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(f.rule_sets, &RuleSets::CreateRuleSet, request));
+  ASSERT_OK_AND_ASSIGN(const auto first, f.Call(&RuleSets::CreateRuleSet, request));
+  ASSERT_OK_AND_ASSIGN(const auto second, f.Call(&RuleSets::CreateRuleSet, request));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
   request.mutable_rule_set()->set_ex_officio_count(7);
-  EXPECT_THAT(f.Call(f.rule_sets, &RuleSets::CreateRuleSet, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  EXPECT_THAT(f.Call(&RuleSets::CreateRuleSet, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
 }
 
 TEST(ListRuleSets, ShowsThoseInForceOnADayPageByPage) {
@@ -85,21 +85,21 @@ TEST(ListRuleSets, ShowsThoseInForceOnADayPageByPage) {
   ASSERT_THAT(f.CreateRule("b", From(4)), IsOk());
   v1::ListRuleSetsRequest request;
   request.set_page_size(1);
-  ASSERT_OK_AND_ASSIGN(const auto page, f.Call(f.rule_sets, &RuleSets::ListRuleSets, request));
+  ASSERT_OK_AND_ASSIGN(const auto page, f.Call(&RuleSets::ListRuleSets, request));
   ASSERT_EQ(page.rule_sets_size(), 1);
   request.set_page_token(page.next_page_token());
-  ASSERT_OK_AND_ASSIGN(const auto rest, f.Call(f.rule_sets, &RuleSets::ListRuleSets, request));
+  ASSERT_OK_AND_ASSIGN(const auto rest, f.Call(&RuleSets::ListRuleSets, request));
   ASSERT_EQ(rest.rule_sets_size(), 1);
   EXPECT_EQ(rest.rule_sets(0).name(), "ruleSets/b");
   request.set_page_size(0);
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 4, 14));
-  EXPECT_THAT(f.Call(f.rule_sets, &RuleSets::ListRuleSets, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(f.Call(&RuleSets::ListRuleSets, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   request.clear_page_token();
-  ASSERT_OK_AND_ASSIGN(const auto in_force, f.Call(f.rule_sets, &RuleSets::ListRuleSets, request));
+  ASSERT_OK_AND_ASSIGN(const auto in_force, f.Call(&RuleSets::ListRuleSets, request));
   ASSERT_EQ(in_force.rule_sets_size(), 1);
   EXPECT_EQ(in_force.rule_sets(0).name(), "ruleSets/b");
   request.set_page_size(-1);
-  EXPECT_THAT(f.Call(f.rule_sets, &RuleSets::ListRuleSets, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&RuleSets::ListRuleSets, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

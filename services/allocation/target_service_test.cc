@@ -35,7 +35,7 @@ absl::StatusOr<v1::AllocationPlan> Retarget(Fixture& f, const std::optional<std:
   v1::RecomputeAllocationPlanRequest request;
   request.set_name(kPlan);
   if (targets.has_value()) request.mutable_targets()->mutable_targets()->Assign(targets->begin(), targets->end());
-  return f.Call(f.plans, &Plans::RecomputeAllocationPlan, request);
+  return f.Call(&Plans::RecomputeAllocationPlan, request);
 }
 
 // The draft of six: two seats each, one delegate ex officio, one appointed beside them.
@@ -54,7 +54,7 @@ TEST(Targets, AreSpreadWhenAPlanIsComputed) {
   EXPECT_NE(plan.inputs_sha256(), f.GetPlan("congresses/xx/allocationPlans/other")->inputs_sha256());
   v1::ListAllocationPlansRequest list;
   list.set_parent(kCongress);
-  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(f.plans, &Plans::ListAllocationPlans, list));
+  ASSERT_OK_AND_ASSIGN(const auto all, f.Call(&Plans::ListAllocationPlans, list));
   for (const auto& listed : all.allocation_plans()) EXPECT_EQ(listed.target_spreads_size(), 0);
 }
 
@@ -100,16 +100,15 @@ TEST(GetFairness, MeasuresAPlan) {
   f.Draft();
   v1::GetFairnessRequest request;
   request.set_name(kPlan);
-  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(f.plans, &Plans::GetFairness, request));
+  ASSERT_OK_AND_ASSIGN(const auto answer, f.Call(&Plans::GetFairness, request));
   EXPECT_EQ(answer.without_ex_officio().seats(), 4);
   EXPECT_EQ(answer.without_ex_officio().members_per_seat(), "50.000000");
   EXPECT_EQ(answer.without_ex_officio().gallagher(), "0.000000");
   EXPECT_GE(answer.with_ex_officio().sentences_size(), 4);
   request.set_name("congresses/xx/allocationPlans/none");
-  EXPECT_THAT(f.Call(f.plans, &Plans::GetFairness, request),
-              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(f.Call(&Plans::GetFairness, request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.clear_name();
-  EXPECT_THAT(f.Call(f.plans, &Plans::GetFairness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Call(&Plans::GetFairness, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 }  // namespace

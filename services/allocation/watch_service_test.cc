@@ -26,7 +26,8 @@ class Stream {
  public:
   Stream(Fixture& f, const std::string& binding, const std::string& token = "", const std::string& organisation = "",
          const std::vector<std::string>& kinds = {})
-      : stub_(events::v1::EventService::NewStub(f.service.channel())), context_(f.service.As("watcher", {binding})) {
+      : stub_(events::v1::EventService::NewStub(f.service().channel())),
+        context_(f.service().As("watcher", {binding})) {
     events::v1::WatchRequest request;
     request.set_parent("services/allocation");
     request.set_resume_token(token);
@@ -107,8 +108,8 @@ TEST(Watch, RefusesWhatItCannotResume) {
     token = stream.Next().resume_token();
   }
   ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-  f.service.SetNow(f.service.now() + rpc::kEventsLive);
-  ASSERT_THAT(f.service.gate().SweepEvents(std::stop_token()), IsOk());
+  f.service().SetNow(f.service().now() + rpc::kEventsLive);
+  ASSERT_THAT(f.service().gate().SweepEvents(std::stop_token()), IsOk());
   EXPECT_THAT(Stream(f, "reader@province", token).End(), StatusIs(Code::kOutOfRange, "RESUME_TOKEN_OUTLIVED"));
 }
 
@@ -117,12 +118,12 @@ TEST(Watch, EndsWithTheTokenOfItsCallerAndWithTheService) {
   {
     Stream stream(f, "reader@province");
     stream.Next();
-    f.service.SetNow(f.service.now() + absl::Hours(2));
+    f.service().SetNow(f.service().now() + absl::Hours(2));
     EXPECT_THAT(stream.End(), StatusIs(Code::kUnauthenticated, "TOKEN_INVALID"));
   }
   Stream stream(f, "reader@province");
   stream.Next();
-  f.service.gate().pulse().Close();
+  f.service().gate().pulse().Close();
   EXPECT_THAT(stream.End(), StatusIs(Code::kUnavailable, "SERVER_STOPPING"));
 }
 
@@ -136,18 +137,18 @@ const auth::Signer& Signer() {
 class Directory {
  public:
   explicit Directory(Fixture& f, store::Store* shared = nullptr) : f_(f), store_(shared) {
-    f.service.Trust("process-drafting", Signer().public_pem());
+    f.service().Trust("process-drafting", Signer().public_pem());
     if (store_ == nullptr) {
       own_ = *store::Open("sqlite::memory:", "drafting");
       store_ = own_.get();
     }
-    source_ = rpc::DirectPeer(f.service.service());
+    source_ = rpc::DirectPeer(f.service().service());
     projection_ = std::make_unique<directory::Projection>(
         directory::Projection::Parts{.service = "drafting",
                                      .store = *store_,
                                      .source = [this]() -> rpc::Peer& { return *source_; },
                                      .signer = Signer(),
-                                     .clock = [&f] { return f.service.now(); }});
+                                     .clock = [&f] { return f.service().now(); }});
   }
   ~Directory() { Stop(); }
   void Start() {
@@ -199,7 +200,7 @@ TEST(Projection, FollowsTheTree) {
   v1::UndoOrganisationImportRequest undo;
   undo.set_name("organisationImports/000002");
   undo.set_reason("Nhập nhầm");
-  ASSERT_THAT(f.Call(f.organisations, &Organisations::UndoOrganisationImport, undo), IsOk());
+  ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
   directory.Await([](const auto& seen) { return !Knows(seen, "organisations/c"); });
 }
 

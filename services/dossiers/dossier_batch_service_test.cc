@@ -24,9 +24,9 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
     item->set_dossier_id("d-" + std::to_string(i));
     *item->mutable_dossier() = NewDossier("x", "persons/p-" + std::to_string(i)).dossier();
   }
-  ASSERT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), persons), IsOk());
+  ASSERT_THAT(Call(&PersonStub::BatchCreatePersons, persons, As(kClerk)), IsOk());
   const auto create = [&](Context context, const v1::BatchCreateDossiersRequest& batch) {
-    return Dossier(&DossierStub::BatchCreateDossiers, std::move(context), batch);
+    return Call(&DossierStub::BatchCreateDossiers, batch, std::move(context));
   };
   const auto with = [&](auto change) {
     v1::BatchCreateDossiersRequest bad = request;
@@ -51,7 +51,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
   EXPECT_THAT(create(As(kClerk), dry), IsOk());
   v1::ListDossiersRequest list;
   list.set_parent(std::string(kCongress));
-  EXPECT_EQ(Dossier(&DossierStub::ListDossiers, As(kClerk), list)->dossiers_size(), 0);
+  EXPECT_EQ(Call(&DossierStub::ListDossiers, list, As(kClerk))->dossiers_size(), 0);
   request.set_request_id(std::string(kRequestId));
   const auto created = create(As(kClerk), request);
   ASSERT_THAT(created, IsOk());
@@ -76,7 +76,7 @@ TEST_F(DossierBatchTest, AttachesToManyOrNone) {
     for (const char* id : {"application", "health-certificate"}) *one->add_attachments() = sample::Paper(id, kToday);
   }
   const auto attach = [&](Context context, const v1::BatchAttachComponentsRequest& batch) {
-    return Dossier(&DossierStub::BatchAttachComponents, std::move(context), batch);
+    return Call(&DossierStub::BatchAttachComponents, batch, std::move(context));
   };
   const auto with = [&](auto change) {
     v1::BatchAttachComponentsRequest bad = request;

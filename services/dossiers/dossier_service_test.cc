@@ -18,10 +18,10 @@ using testing::ElementsAre;
 class DossierServiceTest : public Fixture {
  protected:
   absl::StatusOr<v1::Dossier> Create(Context context, const v1::CreateDossierRequest& request) {
-    return Dossier(&DossierStub::CreateDossier, std::move(context), request);
+    return Call(&DossierStub::CreateDossier, request, std::move(context));
   }
   absl::StatusOr<v1::Dossier> Attach(Context context, const v1::AttachComponentRequest& request) {
-    return Dossier(&DossierStub::AttachComponent, std::move(context), request);
+    return Call(&DossierStub::AttachComponent, request, std::move(context));
   }
   absl::StatusOr<v1::Dossier> Return(Context context, v1::Review::ReturnReason reason, std::string note = "",
                                      std::string etag = "") {
@@ -30,11 +30,11 @@ class DossierServiceTest : public Fixture {
     request.set_return_reason(reason);
     request.set_note(std::move(note));
     request.set_etag(std::move(etag));
-    return Dossier(&DossierStub::ReturnDossier, std::move(context), request);
+    return Call(&DossierStub::ReturnDossier, request, std::move(context));
   }
   std::vector<std::string> Listed(Context context, v1::ListDossiersRequest request = {}) {
     request.set_parent(std::string(kCongress));
-    const auto listed = Dossier(&DossierStub::ListDossiers, std::move(context), request);
+    const auto listed = Call(&DossierStub::ListDossiers, request, std::move(context));
     EXPECT_THAT(listed, IsOk());
     std::vector<std::string> ids;
     for (const v1::Dossier& dossier : listed->dossiers()) ids.push_back(dossier.name().substr(23));
@@ -230,15 +230,15 @@ TEST_F(DossierServiceTest, ChecksTheEtagOfEveryVerb) {
   v1::SubmitDossierRequest submit;
   submit.set_name(std::string(kDossier));
   submit.set_etag("1");
-  EXPECT_THAT(Dossier(&DossierStub::SubmitDossier, As(kClerk), submit), moved);
+  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), moved);
   ASSERT_OK_AND_ASSIGN(const v1::Dossier read, Get(As(kClerk)));
   submit.set_etag(read.etag());
-  EXPECT_THAT(Dossier(&DossierStub::SubmitDossier, As(kClerk), submit), IsOk());
+  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), IsOk());
   EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING, "", read.etag()), moved);
   v1::AcceptDossierRequest accept;
   accept.set_name(std::string(kDossier));
   accept.set_etag(read.etag());
-  EXPECT_THAT(Dossier(&DossierStub::AcceptDossier, As(kReviewer), accept), moved);
+  EXPECT_THAT(Call(&DossierStub::AcceptDossier, accept, As(kReviewer)), moved);
 }
 
 TEST_F(DossierServiceTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
@@ -246,13 +246,13 @@ TEST_F(DossierServiceTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
   AttachAll();
   const auto twice = [&](auto method, std::string_view caller, auto request, auto change) {
     request.set_request_id(std::string(kRequestId));
-    const auto first = Dossier(method, As(caller), request);
-    const auto second = Dossier(method, As(caller), request);
+    const auto first = Call(method, request, As(caller));
+    const auto second = Call(method, request, As(caller));
     EXPECT_THAT(first, IsOk());
     EXPECT_THAT(second, IsOk());
     EXPECT_EQ(support::AsReplayed(*first).SerializeAsString(), second->SerializeAsString());
     change(request);
-    EXPECT_THAT(Dossier(method, As(caller), request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
+    EXPECT_THAT(Call(method, request, As(caller)), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   };
   const auto other_etag = [](auto& request) { request.set_etag("1"); };
   MakePerson("p-2", "Trần Văn Thử");
@@ -313,16 +313,14 @@ TEST_F(DossierServiceTest, ListsByOrganisationAndStatePageByPage) {
   request.clear_state();
   request.set_parent(std::string(kCongress));
   request.set_page_size(2);
-  ASSERT_OK_AND_ASSIGN(const auto page, Dossier(&DossierStub::ListDossiers, service_.Admin(), request));
+  ASSERT_OK_AND_ASSIGN(const auto page, Call(&DossierStub::ListDossiers, request));
   EXPECT_EQ(page.dossiers_size(), 2);
   request.set_page_token(page.next_page_token());
   EXPECT_THAT(Listed(service_.Admin(), request), ElementsAre("d-3"));
   request.set_state(v1::Dossier::OPEN);
-  EXPECT_THAT(Dossier(&DossierStub::ListDossiers, service_.Admin(), request),
-              StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(Call(&DossierStub::ListDossiers, request), StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
   request.clear_parent();
-  EXPECT_THAT(Dossier(&DossierStub::ListDossiers, service_.Admin(), request),
-              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(Call(&DossierStub::ListDossiers, request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
 TEST_F(DossierServiceTest, RefusesNamesThatAreNone) {
@@ -330,8 +328,7 @@ TEST_F(DossierServiceTest, RefusesNamesThatAreNone) {
   EXPECT_THAT(Get(As(kClerk), "dossiers/d-1"), refused);
   EXPECT_THAT(Submit(As(kClerk), "dossiers/d-1"), refused);
   EXPECT_THAT(Accept(As(kReviewer), "dossiers/d-1"), refused);
-  EXPECT_THAT(Dossier(&DossierStub::GetChecklistTemplate, service_.Admin(), v1::GetChecklistTemplateRequest()),
-              refused);
+  EXPECT_THAT(Call(&DossierStub::GetChecklistTemplate, v1::GetChecklistTemplateRequest()), refused);
 }
 
 }  // namespace

@@ -37,14 +37,14 @@ class Merger : public Fixture {
   absl::StatusOr<std::vector<std::string>> PersonsSeenBy(std::string_view binding, std::string_view organisation = "") {
     v1::ListPersonsRequest request;
     request.set_organisation(std::string(organisation));
-    const auto listed = Person(&PersonStub::ListPersons, As(binding), request);
+    const auto listed = Call(&PersonStub::ListPersons, request, As(binding));
     if (!listed.ok()) return listed.status();
     std::vector<std::string> names;
     for (const auto& person : listed->persons()) names.push_back(person.name());
     return names;
   }
   absl::StatusOr<v1::Dossier> Attach(std::string_view binding) {
-    return Dossier(&DossierStub::AttachComponent, As(binding), NewPaper("application", kToday));
+    return Call(&DossierStub::AttachComponent, NewPaper("application", kToday), As(binding));
   }
 };
 
@@ -73,7 +73,7 @@ TEST_F(Merger, TheSuccessorContinuesWhatIsOpen) {
   request.mutable_person()->set_name("persons/p-a");
   request.mutable_person()->set_organisation(std::string(kC));
   request.mutable_update_mask()->add_paths("organisation");
-  EXPECT_THAT(Person(&PersonStub::UpdatePerson, As("clerk@c"), request), IsOk());
+  EXPECT_THAT(Call(&PersonStub::UpdatePerson, request, As("clerk@c")), IsOk());
 }
 
 TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
@@ -87,13 +87,13 @@ TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
 
 TEST_F(Merger, NothingNewIsEnteredForAClosedUnit) {
   Merge();
-  const auto refused = Person(&PersonStub::CreatePerson, As("clerk@c"), NewPerson("p-2", "Lê Văn Mẫu", kA));
+  const auto refused = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA), As("clerk@c"));
   EXPECT_THAT(refused, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("Đảng bộ xã C")) << "as people call it";
   EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), kC) << "as programs call it";
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA)),
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA)),
               StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As("clerk@c"), NewPerson("p-2", "Lê Văn Mẫu", kC)), IsOk());
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kC), As("clerk@c")), IsOk());
 }
 
 TEST_F(Merger, NobodyMovesIntoAClosedUnit) {
@@ -103,8 +103,7 @@ TEST_F(Merger, NobodyMovesIntoAClosedUnit) {
   request.mutable_person()->set_name("persons/p-c");
   request.mutable_person()->set_organisation(std::string(kA));
   request.mutable_update_mask()->add_paths("organisation");
-  EXPECT_THAT(Person(&PersonStub::UpdatePerson, service_.Admin(), request),
-              StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  EXPECT_THAT(Call(&PersonStub::UpdatePerson, request), StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
 }
 
 TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
@@ -113,7 +112,7 @@ TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
   MakeDossier("d-2", "persons/p-c", kC);
   v1::GetDossierReadinessRequest request;
   request.set_parent(std::string(kCongress));
-  const auto readiness = Dossier(&DossierStub::GetDossierReadiness, As("clerk@c"), request);
+  const auto readiness = Call(&DossierStub::GetDossierReadiness, request, As("clerk@c"));
   ASSERT_THAT(readiness, IsOk());
   ASSERT_EQ(readiness->organisations_size(), 1);
   EXPECT_EQ(readiness->organisations(0).organisation(), kC);
@@ -122,7 +121,7 @@ TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
 
 TEST_F(Merger, OneThatEndsAloneIsGoneOnForByTheOneAboveIt) {
   service_.organisations().End(kA, kToday, "");
-  const auto refused = Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA));
+  const auto refused = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA));
   EXPECT_THAT(refused, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "alone");
   service_.organisations().End(kA, kToday, auth::kProvince);
@@ -130,9 +129,8 @@ TEST_F(Merger, OneThatEndsAloneIsGoneOnForByTheOneAboveIt) {
 }
 
 TEST_F(Merger, AnOrganisationThatNobodyKnowsIsNamed) {
-  EXPECT_THAT(
-      Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", "organisations/nowhere")),
-      StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", "organisations/nowhere")),
+              StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
 }
 
 // The tree in memory may be older than the one in the store: then the commit must not stand.
@@ -143,7 +141,7 @@ TEST_F(Merger, ADecisionStandsOnTheOrganisationAsItIsStored) {
   outdated.revision = 7;
   service_.organisations().Put(outdated);
   EXPECT_THAT(Attach("clerk@a"), StatusIs(Code::kAborted, "CONTENTION"));
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson("p-2", "Lê Văn Mẫu", kA)),
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA)),
               StatusIs(Code::kAborted, "CONTENTION"));
   EXPECT_THAT(Get(As("clerk@a")), IsOk()) << "a read stands on nothing that could move";
 }

@@ -40,7 +40,7 @@ class OperationsTest : public Fixture {
   size_t Found() {
     v1::ListPersonsRequest request;
     request.set_query("mau");
-    const auto listed = Person(&PersonStub::ListPersons, service_.Admin(), request);
+    const auto listed = Call(&PersonStub::ListPersons, request);
     EXPECT_THAT(listed, IsOk());
     return static_cast<size_t>(listed->persons_size());
   }

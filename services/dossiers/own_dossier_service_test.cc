@@ -16,10 +16,10 @@ class OwnDossierTest : public Fixture {
   static auto Refused() { return StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON"); }
 
   // `method` is refused to the person concerned, and to an account of which nobody knows whose it is.
-  template <class Stub, class Method, class Request>
-  void ExpectNeedsAnother(Stub& stub, Method method, const Request& request) {
-    EXPECT_THAT(rpc::Invoke(stub, method, Own(), request), Refused());
-    EXPECT_THAT(rpc::Invoke(stub, method, AsPerson("", "secretary"), request),
+  template <class Method, class Request>
+  void ExpectNeedsAnother(Method method, const Request& request) {
+    EXPECT_THAT(Call(method, request, Own()), Refused());
+    EXPECT_THAT(Call(method, request, AsPerson("", "secretary")),
                 StatusIs(StatusCode::kPermissionDenied, "PERSON_UNKNOWN"));
   }
 };
@@ -27,30 +27,30 @@ class OwnDossierTest : public Fixture {
 TEST_F(OwnDossierTest, RefusesEveryWriteOfTheDossier) {
   MakeTemplate();
   MakePerson("p-1", "Nguyễn Thị Mẫu");
-  ExpectNeedsAnother(*dossiers_, &DossierStub::CreateDossier, NewDossier("d-1", "persons/p-1"));
+  ExpectNeedsAnother(&DossierStub::CreateDossier, NewDossier("d-1", "persons/p-1"));
   v1::BatchCreateDossiersRequest create;
   create.set_parent(std::string(kCongress));
   create.add_dossiers()->set_dossier_id("d-1");
   *create.mutable_dossiers(0)->mutable_dossier() = NewDossier("d-1", "persons/p-1").dossier();
-  ExpectNeedsAnother(*dossiers_, &DossierStub::BatchCreateDossiers, create);
+  ExpectNeedsAnother(&DossierStub::BatchCreateDossiers, create);
   MakeDossier("d-1", "persons/p-1");
-  ExpectNeedsAnother(*dossiers_, &DossierStub::AttachComponent, NewPaper("photo", kToday));
+  ExpectNeedsAnother(&DossierStub::AttachComponent, NewPaper("photo", kToday));
   v1::BatchAttachComponentsRequest attach;
   attach.add_dossiers()->set_dossier(std::string(kDossier));
   *attach.mutable_dossiers(0)->add_attachments() = sample::Paper("photo", kToday);
-  ExpectNeedsAnother(*dossiers_, &DossierStub::BatchAttachComponents, attach);
+  ExpectNeedsAnother(&DossierStub::BatchAttachComponents, attach);
   AttachAll();
   v1::SubmitDossierRequest submit;
   submit.set_name(std::string(kDossier));
-  ExpectNeedsAnother(*dossiers_, &DossierStub::SubmitDossier, submit);
+  ExpectNeedsAnother(&DossierStub::SubmitDossier, submit);
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   v1::AcceptDossierRequest accept;
   accept.set_name(std::string(kDossier));
-  ExpectNeedsAnother(*dossiers_, &DossierStub::AcceptDossier, accept);
+  ExpectNeedsAnother(&DossierStub::AcceptDossier, accept);
   v1::ReturnDossierRequest back;
   back.set_name(std::string(kDossier));
   back.set_return_reason(v1::Review::PAPER_MISSING);
-  ExpectNeedsAnother(*dossiers_, &DossierStub::ReturnDossier, back);
+  ExpectNeedsAnother(&DossierStub::ReturnDossier, back);
   EXPECT_THAT(Accept(AsPerson("persons/p-2", "secretary")), IsOk());
 }
 
@@ -64,39 +64,39 @@ TEST_F(OwnDossierTest, RefusesToShowItsGradedPapers) {
   EXPECT_THAT(Get(AsPerson("", "secretary")), IsOk());  // Reading does not need a person.
   v1::ListDossiersRequest list;
   list.set_parent(std::string(kCongress));
-  ASSERT_OK_AND_ASSIGN(const auto listed, Dossier(&DossierStub::ListDossiers, Own(), list));
+  ASSERT_OK_AND_ASSIGN(const auto listed, Call(&DossierStub::ListDossiers, list, Own()));
   ASSERT_EQ(listed.dossiers_size(), 1);
   EXPECT_TRUE(listed.dossiers(0).components(0).has_document());
   EXPECT_FALSE(listed.dossiers(0).components(1).has_sensitive_document());
   EXPECT_FALSE(listed.dossiers(0).components(2).has_confidential_document());
-  ASSERT_OK_AND_ASSIGN(const auto others, Dossier(&DossierStub::ListDossiers, AsPerson("", "secretary"), list));
+  ASSERT_OK_AND_ASSIGN(const auto others, Call(&DossierStub::ListDossiers, list, AsPerson("", "secretary")));
   EXPECT_TRUE(others.dossiers(0).components(1).has_sensitive_document());
 }
 
 TEST_F(OwnDossierTest, RefusesToShowOrChangeTheOwnRecord) {
-  ExpectNeedsAnother(*persons_, &PersonStub::CreatePerson, NewPerson("p-1", "Nguyễn Thị Mẫu"));
+  ExpectNeedsAnother(&PersonStub::CreatePerson, NewPerson("p-1", "Nguyễn Thị Mẫu"));
   v1::BatchCreatePersonsRequest batch;
   batch.add_persons()->set_person_id("p-1");
   *batch.mutable_persons(0)->mutable_person() = NewPerson("p-1", "Nguyễn Thị Mẫu").person();
-  ExpectNeedsAnother(*persons_, &PersonStub::BatchCreatePersons, batch);
+  ExpectNeedsAnother(&PersonStub::BatchCreatePersons, batch);
   v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
   request.mutable_person()->set_health("Loại A");
-  ASSERT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request), IsOk());
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), IsOk());
   v1::GetPersonRequest get;
   get.set_name("persons/p-1");
-  EXPECT_THAT(Person(&PersonStub::GetPerson, Own(), get), Refused());
-  EXPECT_THAT(Person(&PersonStub::GetPerson, Own(GRADE_UNSPECIFIED), get), IsOk());
-  EXPECT_THAT(Person(&PersonStub::GetPerson, AsPerson("", "secretary"), get), IsOk());
+  EXPECT_THAT(Call(&PersonStub::GetPerson, get, Own()), Refused());
+  EXPECT_THAT(Call(&PersonStub::GetPerson, get, Own(GRADE_UNSPECIFIED)), IsOk());
+  EXPECT_THAT(Call(&PersonStub::GetPerson, get, AsPerson("", "secretary")), IsOk());
   v1::ListPersonChangesRequest changes;
   changes.set_parent("persons/p-1");
-  EXPECT_THAT(Person(&PersonStub::ListPersonChanges, Own(), changes), Refused());
-  ASSERT_OK_AND_ASSIGN(const auto listed, Person(&PersonStub::ListPersons, Own(), v1::ListPersonsRequest()));
+  EXPECT_THAT(Call(&PersonStub::ListPersonChanges, changes, Own()), Refused());
+  ASSERT_OK_AND_ASSIGN(const auto listed, Call(&PersonStub::ListPersons, v1::ListPersonsRequest(), Own()));
   ASSERT_EQ(listed.persons_size(), 1);
   EXPECT_TRUE(listed.persons(0).health().empty());
   v1::UpdatePersonRequest update;
   update.mutable_person()->set_name("persons/p-1");
   update.mutable_person()->set_position_title("Bí thư");
-  ExpectNeedsAnother(*persons_, &PersonStub::UpdatePerson, update);
+  ExpectNeedsAnother(&PersonStub::UpdatePerson, update);
 }
 
 TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
@@ -107,17 +107,16 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
   create.mutable_position_slot()->set_organisation(std::string(sample::kUnit));
   create.mutable_position_slot()->set_display_name("Bí thư");
   create.mutable_position_slot()->set_norm(1);
-  ASSERT_THAT(Position(&PositionStub::CreatePositionSlot, As(kClerk), create), IsOk());
+  ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, create, As(kClerk)), IsOk());
   const auto named = [](auto request) {
     request.set_name("congresses/xx/positions/secretary");
     request.set_person("persons/p-1");
     return request;
   };
-  ExpectNeedsAnother(*positions_, &PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()));
-  ASSERT_THAT(Position(&PositionStub::ProposePositionSlot, As(kClerk), named(v1::ProposePositionSlotRequest())),
-              IsOk());
-  ExpectNeedsAnother(*positions_, &PositionStub::FillPositionSlot, named(v1::FillPositionSlotRequest()));
-  ExpectNeedsAnother(*positions_, &PositionStub::VacatePositionSlot, named(v1::VacatePositionSlotRequest()));
+  ExpectNeedsAnother(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()));
+  ASSERT_THAT(Call(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()), As(kClerk)), IsOk());
+  ExpectNeedsAnother(&PositionStub::FillPositionSlot, named(v1::FillPositionSlotRequest()));
+  ExpectNeedsAnother(&PositionStub::VacatePositionSlot, named(v1::VacatePositionSlotRequest()));
 }
 
 }  // namespace

@@ -16,22 +16,22 @@ class PersonServiceTest : public Fixture {
   absl::StatusOr<v1::Person> GetPerson(Context context, std::string_view name = "persons/p-1") {
     v1::GetPersonRequest request;
     request.set_name(std::string(name));
-    return Person(&PersonStub::GetPerson, std::move(context), request);
+    return Call(&PersonStub::GetPerson, request, std::move(context));
   }
   absl::StatusOr<v1::Person> Update(Context context, const v1::Person& person,
                                     const std::vector<std::string>& mask = {}) {
     v1::UpdatePersonRequest request;
     *request.mutable_person() = person;
     for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);
-    return Person(&PersonStub::UpdatePerson, std::move(context), request);
+    return Call(&PersonStub::UpdatePerson, request, std::move(context));
   }
   absl::StatusOr<v1::ListPersonChangesResponse> Changes(Context context) {
     v1::ListPersonChangesRequest request;
     request.set_parent("persons/p-1");
-    return Person(&PersonStub::ListPersonChanges, std::move(context), request);
+    return Call(&PersonStub::ListPersonChanges, request, std::move(context));
   }
   std::vector<std::string> Listed(Context context, const v1::ListPersonsRequest& request = {}) {
-    const auto listed = Person(&PersonStub::ListPersons, std::move(context), request);
+    const auto listed = Call(&PersonStub::ListPersons, request, std::move(context));
     EXPECT_THAT(listed, IsOk());
     std::vector<std::string> names;
     for (const v1::Person& person : listed->persons()) names.push_back(person.display_name());
@@ -44,19 +44,19 @@ class PersonServiceTest : public Fixture {
     request.mutable_person()->set_gender(v1::Person::FEMALE);
     request.mutable_person()->set_political_conclusion("Đủ tiêu chuẩn chính trị");
     request.mutable_person()->set_health("Loại A");
-    auto person = Person(&PersonStub::CreatePerson, service_.Admin(), request);
+    auto person = Call(&PersonStub::CreatePerson, request);
     EXPECT_THAT(person, IsOk());
     return *std::move(person);
   }
 };
 
 TEST_F(PersonServiceTest, CreatesForAClerkOfTheOrganisationOnly) {
-  const auto created = Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "Nguyễn Thị Mẫu"));
+  const auto created = Call(&PersonStub::CreatePerson, NewPerson("p-1", "Nguyễn Thị Mẫu"), As(kClerk));
   ASSERT_THAT(created, IsOk());
   EXPECT_EQ(created->name(), "persons/p-1");
   EXPECT_FALSE(created->etag().empty());
   for (const std::string_view other : {kReviewer, kReader, kStranger}) {
-    EXPECT_THAT(Person(&PersonStub::CreatePerson, As(other), NewPerson("p-2", "Trần Văn Thử")),
+    EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Trần Văn Thử"), As(other)),
                 StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"))
         << other;
   }
@@ -64,41 +64,41 @@ TEST_F(PersonServiceTest, CreatesForAClerkOfTheOrganisationOnly) {
 
 TEST_F(PersonServiceTest, RefusesATakenId) {
   MakePerson("p-1", "Nguyễn Thị Mẫu");
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "Trần Văn Thử")),
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-1", "Trần Văn Thử"), As(kClerk)),
               StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
 }
 
 TEST_F(PersonServiceTest, RefusesBadInput) {
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
   for (const char* id : {"", "1a", "P-1", "a/b", "a-"}) {
-    EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson(id, "Nguyễn Thị Mẫu")), refused) << id;
+    EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson(id, "Nguyễn Thị Mẫu"), As(kClerk)), refused) << id;
   }
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "")), refused);
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), NewPerson("p-1", "A", "units/1")), refused);
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-1", ""), As(kClerk)), refused);
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-1", "A", "units/1"), As(kClerk)), refused);
   v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
   request.mutable_person()->mutable_birth_date()->set_year(1980);
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request), refused);
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), refused);
   *request.mutable_person()->mutable_birth_date() = civil::ToDate(absl::CivilDay(2025, 6, 17));
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request), refused);
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), refused);
   EXPECT_THAT(GetPerson(As(kClerk), "people/p-1"), refused);
   EXPECT_THAT(Update(As(kClerk), v1::Person()), refused);
   v1::ListPersonsRequest list;
   list.set_page_size(-1);
-  EXPECT_THAT(Person(&PersonStub::ListPersons, As(kClerk), list), refused);
+  EXPECT_THAT(Call(&PersonStub::ListPersons, list, As(kClerk)), refused);
   v1::ListPersonChangesRequest changes;
-  EXPECT_THAT(Person(&PersonStub::ListPersonChanges, As(kClerk), changes), refused);
+  EXPECT_THAT(Call(&PersonStub::ListPersonChanges, changes, As(kClerk)), refused);
 }
 
 TEST_F(PersonServiceTest, ReplaysTheSameRequestAndRefusesAnotherUnderItsId) {
   v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
   request.set_request_id(std::string(kRequestId));
-  const auto first = Person(&PersonStub::CreatePerson, As(kClerk), request);
-  const auto second = Person(&PersonStub::CreatePerson, As(kClerk), request);
+  const auto first = Call(&PersonStub::CreatePerson, request, As(kClerk));
+  const auto second = Call(&PersonStub::CreatePerson, request, As(kClerk));
   ASSERT_THAT(first, IsOk());
   ASSERT_THAT(second, IsOk());
   EXPECT_EQ(first->SerializeAsString(), second->SerializeAsString());
   request.set_person_id("p-2");
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request),
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
 
@@ -108,12 +108,12 @@ TEST_F(PersonServiceTest, ReplaysAnUpdateWithoutASecondEntryInTheHistory) {
   request.mutable_person()->set_name("persons/p-1");
   request.mutable_person()->set_position_title("Chuyên viên");
   request.set_request_id(std::string(kRequestId));
-  ASSERT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request), IsOk());
-  ASSERT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request), IsOk());
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, request, As(kClerk)), IsOk());
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, request, As(kClerk)), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto changes, Changes(As(kClerk)));
   EXPECT_EQ(changes.changes_size(), 1);
   request.mutable_person()->set_position_title("Chuyên viên chính");
-  EXPECT_THAT(Person(&PersonStub::UpdatePerson, As(kClerk), request),
+  EXPECT_THAT(Call(&PersonStub::UpdatePerson, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
 
@@ -161,7 +161,7 @@ TEST_F(PersonServiceTest, ListsByGivenNameInTheVietnameseOrder) {
   v1::ListPersonsRequest request;
   request.set_page_size(2);
   do {
-    const auto page = Person(&PersonStub::ListPersons, As(kClerk), request);
+    const auto page = Call(&PersonStub::ListPersons, request, As(kClerk));
     ASSERT_THAT(page, IsOk());
     ASSERT_LE(page->persons_size(), 2);
     for (const v1::Person& person : page->persons()) paged.push_back(person.display_name());
@@ -212,16 +212,16 @@ TEST_F(PersonServiceTest, RefusesAPageTokenOfAnotherList) {
   for (const char* id : {"a", "b", "c"}) MakePerson(id, "Nguyễn Văn Hùng");
   v1::ListPersonsRequest request;
   request.set_page_size(1);
-  const auto page = Person(&PersonStub::ListPersons, As(kClerk), request);
+  const auto page = Call(&PersonStub::ListPersons, request, As(kClerk));
   ASSERT_THAT(page, IsOk());
   request.set_page_token(page->next_page_token());
   request.set_query("hung");
-  EXPECT_THAT(Person(&PersonStub::ListPersons, As(kClerk), request),
+  EXPECT_THAT(Call(&PersonStub::ListPersons, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
   v1::ListPersonChangesRequest changes;
   changes.set_parent("persons/a");
   changes.set_page_token("x");
-  EXPECT_THAT(Person(&PersonStub::ListPersonChanges, As(kClerk), changes),
+  EXPECT_THAT(Call(&PersonStub::ListPersonChanges, changes, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
 }
 
@@ -321,33 +321,33 @@ TEST_F(PersonServiceTest, CreatesManyOrNone) {
   v1::BatchCreatePersonsRequest bad = request;
   bad.mutable_persons(299)->mutable_person()->clear_display_name();
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad), refused);
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, bad, As(kClerk)), refused);
   bad = request;
   bad.mutable_persons(1)->set_person_id("p-0");
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad), refused);
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, bad, As(kClerk)), refused);
   bad = request;
   bad.mutable_persons(7)->mutable_person()->set_organisation("organisations/unit-2");
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), bad),
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, bad, As(kClerk)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_TRUE(Listed(As(kClerk)).empty());
   v1::BatchCreatePersonsRequest dry = request;
   dry.set_validate_only(true);
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), dry), IsOk());
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, dry, As(kClerk)), IsOk());
   EXPECT_TRUE(Listed(As(kClerk)).empty());
   request.set_request_id(std::string(kRequestId));
-  const auto created = Person(&PersonStub::BatchCreatePersons, As(kClerk), request);
+  const auto created = Call(&PersonStub::BatchCreatePersons, request, As(kClerk));
   ASSERT_THAT(created, IsOk());
   EXPECT_EQ(created->persons_size(), 300);
-  const auto again = Person(&PersonStub::BatchCreatePersons, As(kClerk), request);
+  const auto again = Call(&PersonStub::BatchCreatePersons, request, As(kClerk));
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), created->SerializeAsString());
   request.mutable_persons()->RemoveLast();
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), request),
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   request.clear_request_id();
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kClerk), request),
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, request, As(kClerk)),
               StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
-  EXPECT_THAT(Person(&PersonStub::BatchCreatePersons, As(kReader), request),
+  EXPECT_THAT(Call(&PersonStub::BatchCreatePersons, request, As(kReader)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
@@ -358,16 +358,16 @@ TEST_F(PersonServiceTest, AReplayIsRefusedToWhoNoLongerHasThePerson) {
   request.mutable_person()->mutable_birth_date()->set_month(2);
   request.mutable_person()->mutable_birth_date()->set_day(3);
   request.set_request_id(std::string(kRequestId));
-  ASSERT_OK_AND_ASSIGN(const v1::Person first, Person(&PersonStub::CreatePerson, As(kClerk), request));
+  ASSERT_OK_AND_ASSIGN(const v1::Person first, Call(&PersonStub::CreatePerson, request, As(kClerk)));
   EXPECT_TRUE(first.has_birth_date());
-  ASSERT_OK_AND_ASSIGN(const v1::Person replayed, Person(&PersonStub::CreatePerson, As(kClerk), request));
+  ASSERT_OK_AND_ASSIGN(const v1::Person replayed, Call(&PersonStub::CreatePerson, request, As(kClerk)));
   EXPECT_FALSE(replayed.has_birth_date()) << "nothing graded is kept";
   v1::UpdatePersonRequest move;
   move.mutable_person()->set_name(first.name());
   move.mutable_person()->set_organisation("organisations/unit-2");
   move.mutable_update_mask()->add_paths("organisation");
-  ASSERT_THAT(Person(&PersonStub::UpdatePerson, service_.Admin(), move), IsOk());
-  EXPECT_THAT(Person(&PersonStub::CreatePerson, As(kClerk), request),
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, move), IsOk());
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 

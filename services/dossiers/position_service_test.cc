@@ -27,12 +27,12 @@ class PositionServiceTest : public Fixture {
     return request;
   }
   Slot Create(Context context, const v1::CreatePositionSlotRequest& request) {
-    return Position(&PositionStub::CreatePositionSlot, std::move(context), request);
+    return Call(&PositionStub::CreatePositionSlot, request, std::move(context));
   }
   Slot GetSlot(Context context) {
     v1::GetPositionSlotRequest request;
     request.set_name(std::string(kSlot));
-    return Position(&PositionStub::GetPositionSlot, std::move(context), request);
+    return Call(&PositionStub::GetPositionSlot, request, std::move(context));
   }
   template <class Request>
   static Request Named(std::string_view person, std::string_view etag = "", std::string_view request_id = "") {
@@ -44,21 +44,19 @@ class PositionServiceTest : public Fixture {
     return request;
   }
   Slot Propose(Context context, std::string_view person) {
-    return Position(&PositionStub::ProposePositionSlot, std::move(context),
-                    Named<v1::ProposePositionSlotRequest>(person));
+    return Call(&PositionStub::ProposePositionSlot, Named<v1::ProposePositionSlotRequest>(person), std::move(context));
   }
   Slot Fill(Context context, std::string_view person) {
-    return Position(&PositionStub::FillPositionSlot, std::move(context), Named<v1::FillPositionSlotRequest>(person));
+    return Call(&PositionStub::FillPositionSlot, Named<v1::FillPositionSlotRequest>(person), std::move(context));
   }
   Slot Vacate(Context context, std::string_view person) {
-    return Position(&PositionStub::VacatePositionSlot, std::move(context),
-                    Named<v1::VacatePositionSlotRequest>(person));
+    return Call(&PositionStub::VacatePositionSlot, Named<v1::VacatePositionSlotRequest>(person), std::move(context));
   }
   Slot Update(Context context, const v1::PositionSlot& slot, const std::vector<std::string>& mask = {}) {
     v1::UpdatePositionSlotRequest request;
     *request.mutable_position_slot() = slot;
     for (const std::string& path : mask) request.mutable_update_mask()->add_paths(path);
-    return Position(&PositionStub::UpdatePositionSlot, std::move(context), request);
+    return Call(&PositionStub::UpdatePositionSlot, request, std::move(context));
   }
 };
 
@@ -93,7 +91,7 @@ TEST_F(PositionServiceTest, RefusesBadInput) {
   EXPECT_THAT(Fill(As(kClerk), ""), refused);
   EXPECT_THAT(Vacate(As(kClerk), ""), refused);
   v1::GetPositionSlotRequest get;
-  EXPECT_THAT(Position(&PositionStub::GetPositionSlot, As(kClerk), get), refused);
+  EXPECT_THAT(Call(&PositionStub::GetPositionSlot, get, As(kClerk)), refused);
 }
 
 TEST_F(PositionServiceTest, CreatesManyOrNone) {
@@ -105,7 +103,7 @@ TEST_F(PositionServiceTest, CreatesManyOrNone) {
     *item->mutable_position_slot() = NewSlot("x", 9).position_slot();
   }
   const auto create = [&](Context context, const v1::BatchCreatePositionSlotsRequest& batch) {
-    return Position(&PositionStub::BatchCreatePositionSlots, std::move(context), batch);
+    return Call(&PositionStub::BatchCreatePositionSlots, batch, std::move(context));
   };
   v1::BatchCreatePositionSlotsRequest bad = request;
   bad.mutable_position_slots(129)->set_position_slot_id("member-0");
@@ -116,7 +114,7 @@ TEST_F(PositionServiceTest, CreatesManyOrNone) {
   EXPECT_THAT(create(As(kStranger), request), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   v1::ListPositionSlotsRequest list;
   list.set_parent(std::string(kCongress));
-  EXPECT_EQ(Position(&PositionStub::ListPositionSlots, As(kClerk), list)->position_slots_size(), 0);
+  EXPECT_EQ(Call(&PositionStub::ListPositionSlots, list, As(kClerk))->position_slots_size(), 0);
   request.set_request_id(std::string(kRequestId));
   ASSERT_THAT(create(As(kClerk), request), IsOk());
   EXPECT_THAT(create(As(kClerk), request), IsOk());
@@ -208,14 +206,14 @@ TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
   ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   const auto verb = [&]<class Request>(auto method, Request) {
-    EXPECT_THAT(Position(method, As(kClerk), Named<Request>("persons/p-1", "1")),
+    EXPECT_THAT(Call(method, Named<Request>("persons/p-1", "1"), As(kClerk)),
                 StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
-    const auto once = Position(method, As(kClerk), Named<Request>("persons/p-1", "", kRequestId));
-    const auto again = Position(method, As(kClerk), Named<Request>("persons/p-1", "", kRequestId));
+    const auto once = Call(method, Named<Request>("persons/p-1", "", kRequestId), As(kClerk));
+    const auto again = Call(method, Named<Request>("persons/p-1", "", kRequestId), As(kClerk));
     ASSERT_THAT(once, IsOk());
     ASSERT_THAT(again, IsOk());
     EXPECT_EQ(once->SerializeAsString(), again->SerializeAsString());
-    EXPECT_THAT(Position(method, As(kClerk), Named<Request>("persons/p-2", "", kRequestId)),
+    EXPECT_THAT(Call(method, Named<Request>("persons/p-2", "", kRequestId), As(kClerk)),
                 StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   };
   // The slot is revision 1; the person moves the sequence on, and proposing the slot's revision.
@@ -243,9 +241,9 @@ TEST_F(PositionServiceTest, RefusesAnotherRequestUnderAUsedId) {
   update.mutable_position_slot()->set_name(std::string(kSlot));
   update.mutable_position_slot()->set_norm(3);
   update.set_request_id(std::string(kRequestId));
-  ASSERT_THAT(Position(&PositionStub::UpdatePositionSlot, As(kClerk), update), IsOk());
+  ASSERT_THAT(Call(&PositionStub::UpdatePositionSlot, update, As(kClerk)), IsOk());
   update.mutable_position_slot()->set_norm(4);
-  EXPECT_THAT(Position(&PositionStub::UpdatePositionSlot, As(kClerk), update), reused);
+  EXPECT_THAT(Call(&PositionStub::UpdatePositionSlot, update, As(kClerk)), reused);
 }
 
 TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {
@@ -255,7 +253,7 @@ TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {
   v1::ListPositionSlotsRequest request;
   request.set_parent(std::string(kCongress));
   const auto count = [&](Context context) {
-    const auto listed = Position(&PositionStub::ListPositionSlots, std::move(context), request);
+    const auto listed = Call(&PositionStub::ListPositionSlots, request, std::move(context));
     EXPECT_THAT(listed, IsOk());
     return listed->position_slots_size();
   };
@@ -269,10 +267,10 @@ TEST_F(PositionServiceTest, ListsByOrganisationAndVacancy) {
   request.set_page_size(1);
   EXPECT_EQ(count(As(kClerk)), 1);
   request.set_page_token("damaged");
-  EXPECT_THAT(Position(&PositionStub::ListPositionSlots, As(kClerk), request),
+  EXPECT_THAT(Call(&PositionStub::ListPositionSlots, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
   request.set_page_size(-1);
-  EXPECT_THAT(Position(&PositionStub::ListPositionSlots, As(kClerk), request),
+  EXPECT_THAT(Call(&PositionStub::ListPositionSlots, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 

@@ -27,7 +27,7 @@ class ReportServiceTest : public Fixture {
     request.set_name(std::string(name));
     if (as_of) *request.mutable_as_of() = civil::ToDate(*as_of);
     if (before) *request.mutable_before() = civil::ToDate(*before);
-    return Dossier(&DossierStub::GetDossierCompleteness, std::move(context), request);
+    return Call(&DossierStub::GetDossierCompleteness, request, std::move(context));
   }
   absl::StatusOr<v1::ListDossierGapsResponse> Gaps(Context context, CivilDay before, int page_size = 0,
                                                    std::string token = "", std::string organisation = "") {
@@ -37,13 +37,13 @@ class ReportServiceTest : public Fixture {
     request.set_page_size(page_size);
     request.set_page_token(std::move(token));
     request.set_organisation(std::move(organisation));
-    return Dossier(&DossierStub::ListDossierGaps, std::move(context), request);
+    return Call(&DossierStub::ListDossierGaps, request, std::move(context));
   }
   absl::StatusOr<v1::GetDossierReadinessResponse> Readiness(Context context, std::optional<CivilDay> as_of = {}) {
     v1::GetDossierReadinessRequest request;
     request.set_parent(std::string(kCongress));
     if (as_of) *request.mutable_as_of() = civil::ToDate(*as_of);
-    return Dossier(&DossierStub::GetDossierReadiness, std::move(context), request);
+    return Call(&DossierStub::GetDossierReadiness, request, std::move(context));
   }
   static std::vector<std::string> Ids(const v1::ListDossierGapsResponse& gaps) {
     std::vector<std::string> ids;
@@ -72,11 +72,11 @@ TEST_F(ReportServiceTest, CompletenessUsesTheReferenceDateOfTheTemplate) {
   v1::CreateChecklistTemplateRequest create = NewTemplate("later");
   *create.mutable_checklist_template()->mutable_reference_date() = civil::ToDate(CivilDay(2025, 12, 2));
   *create.mutable_checklist_template()->mutable_purposes()->Mutable(0) = "reappointment";
-  ASSERT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), create), IsOk());
+  ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, create), IsOk());
   v1::CreateDossierRequest request = NewDossier("d-4", "persons/p-1");
   request.mutable_dossier()->set_purpose("reappointment");
   request.mutable_dossier()->set_template_("checklistTemplates/later");
-  ASSERT_THAT(Dossier(&DossierStub::CreateDossier, As(kClerk), request), IsOk());
+  ASSERT_THAT(Call(&DossierStub::CreateDossier, request, As(kClerk)), IsOk());
   AttachAll("congresses/xx/dossiers/d-4");
   ASSERT_OK_AND_ASSIGN(const auto result,
                        Completeness(As(kClerk), std::nullopt, std::nullopt, "congresses/xx/dossiers/d-4"));
@@ -134,7 +134,7 @@ TEST_F(ReportServiceTest, GapsCountOnlyWhatTheCallerMayRead) {
 TEST_F(ReportServiceTest, GapsNeedADay) {
   v1::ListDossierGapsRequest request;
   request.set_parent(std::string(kCongress));
-  EXPECT_THAT(Dossier(&DossierStub::ListDossierGaps, As(kClerk), request),
+  EXPECT_THAT(Call(&DossierStub::ListDossierGaps, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 
@@ -172,7 +172,7 @@ TEST_F(ReportServiceTest, ReadinessLooksAtPositionsToo) {
   create.mutable_position_slot()->set_organisation("organisations/unit-3");
   create.mutable_position_slot()->set_display_name("Bí thư");
   create.mutable_position_slot()->set_norm(1);
-  ASSERT_THAT(Position(&PositionStub::CreatePositionSlot, service_.Admin(), create), IsOk());
+  ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, create), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto readiness, Readiness(service_.Admin()));
   ASSERT_EQ(readiness.organisations_size(), 3);
   EXPECT_EQ(readiness.organisations(2).blockers(0).reason(), "POSITION_LACKS_CANDIDATES");
@@ -187,7 +187,7 @@ TEST_F(ReportServiceTest, ReadinessHoldsOnlyWhatTheCallerMayRead) {
   ASSERT_EQ(none.blockers_size(), 1);
   EXPECT_EQ(none.blockers(0).reason(), "NO_DOSSIERS");
   EXPECT_THAT(Readiness(As(kReader)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(Dossier(&DossierStub::GetDossierReadiness, As(kClerk), v1::GetDossierReadinessRequest()),
+  EXPECT_THAT(Call(&DossierStub::GetDossierReadiness, v1::GetDossierReadinessRequest(), As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 

@@ -12,29 +12,29 @@ class TemplateServiceTest : public Fixture {
   absl::StatusOr<v1::ChecklistTemplate> GetTemplate(Context context) {
     v1::GetChecklistTemplateRequest request;
     request.set_name("checklistTemplates/committee");
-    return Dossier(&DossierStub::GetChecklistTemplate, std::move(context), request);
+    return Call(&DossierStub::GetChecklistTemplate, request, std::move(context));
   }
   int Count(Context context, const v1::ListChecklistTemplatesRequest& request = {}) {
-    const auto listed = Dossier(&DossierStub::ListChecklistTemplates, std::move(context), request);
+    const auto listed = Call(&DossierStub::ListChecklistTemplates, request, std::move(context));
     EXPECT_THAT(listed, IsOk());
     return listed->checklist_templates_size();
   }
 };
 
 TEST_F(TemplateServiceTest, IsLaidDownByTheProvinceAndReadThere) {
-  ASSERT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, As("clerk@province"), NewTemplate("committee")), IsOk());
+  ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, NewTemplate("committee"), As("clerk@province")), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto read, GetTemplate(As("reviewer@province")));
   EXPECT_EQ(read.items_size(), 6);
   EXPECT_EQ(read.items(1).validity_months(), 6);
   EXPECT_THAT(GetTemplate(As(kClerk)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, As(kClerk), NewTemplate("mine")),
+  EXPECT_THAT(Call(&DossierStub::CreateChecklistTemplate, NewTemplate("mine"), As(kClerk)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(GetTemplate(As("reader@province")), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
 TEST_F(TemplateServiceTest, RefusesATakenId) {
   MakeTemplate();
-  EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), NewTemplate("committee")),
+  EXPECT_THAT(Call(&DossierStub::CreateChecklistTemplate, NewTemplate("committee")),
               StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
 }
 
@@ -42,7 +42,7 @@ TEST_F(TemplateServiceTest, RefusesUnsoundTemplates) {
   const auto with = [&](auto change) {
     v1::CreateChecklistTemplateRequest request = NewTemplate("committee");
     change(*request.mutable_checklist_template());
-    return Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), request);
+    return Call(&DossierStub::CreateChecklistTemplate, request);
   };
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
   EXPECT_THAT(with([](v1::ChecklistTemplate& t) { t.clear_legal_basis(); }), refused);
@@ -62,7 +62,7 @@ TEST_F(TemplateServiceTest, ListsByPurposeAndDayAndPages) {
   *later.mutable_checklist_template()->mutable_effective_date() = civil::ToDate(absl::CivilDay(2026, 1, 1));
   later.mutable_checklist_template()->add_purposes("reappointment");
   MakeTemplate();
-  ASSERT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), later), IsOk());
+  ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, later), IsOk());
   EXPECT_EQ(Count(service_.Admin()), 2);
   EXPECT_EQ(Count(As(kClerk)), 0);
   v1::ListChecklistTemplatesRequest request;
@@ -76,22 +76,22 @@ TEST_F(TemplateServiceTest, ListsByPurposeAndDayAndPages) {
   request.set_page_size(1);
   EXPECT_EQ(Count(service_.Admin(), request), 1);
   request.set_page_token("damaged");
-  EXPECT_THAT(Dossier(&DossierStub::ListChecklistTemplates, service_.Admin(), request),
+  EXPECT_THAT(Call(&DossierStub::ListChecklistTemplates, request),
               StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
   request.set_page_size(-1);
-  EXPECT_THAT(Dossier(&DossierStub::ListChecklistTemplates, service_.Admin(), request),
+  EXPECT_THAT(Call(&DossierStub::ListChecklistTemplates, request),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
-  EXPECT_THAT(Dossier(&DossierStub::ListChecklistTemplates, As(kReader), v1::ListChecklistTemplatesRequest()),
+  EXPECT_THAT(Call(&DossierStub::ListChecklistTemplates, v1::ListChecklistTemplatesRequest(), As(kReader)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
 TEST_F(TemplateServiceTest, ReplaysARequestId) {
   v1::CreateChecklistTemplateRequest request = NewTemplate("committee");
   request.set_request_id(std::string(kRequestId));
-  ASSERT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), request), IsOk());
-  EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), request), IsOk());
+  ASSERT_THAT(Call(&DossierStub::CreateChecklistTemplate, request), IsOk());
+  EXPECT_THAT(Call(&DossierStub::CreateChecklistTemplate, request), IsOk());
   request.set_checklist_template_id("other");
-  EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), request),
+  EXPECT_THAT(Call(&DossierStub::CreateChecklistTemplate, request),
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
 

@@ -28,10 +28,10 @@ struct InForce {
   v1::Delegate Get(const std::string& id) {
     v1::GetDelegateRequest request;
     request.set_name(StrCat(kCongress, "/delegates/", id));
-    return *f.Call(f.delegates, &Delegates::GetDelegate, request);
+    return *f.Call(&Delegates::GetDelegate, request);
   }
   absl::StatusOr<google::protobuf::Empty> Delete(const v1::DeleteDelegateRequest& request) {
-    return f.Call(f.delegates, &Delegates::DeleteDelegate, request);
+    return f.Call(&Delegates::DeleteDelegate, request);
   }
 };
 

@@ -6,17 +6,17 @@
 #include <string>
 
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/allocation/v1/apportionment_service.grpc.pb.h"
 #include "congress/allocation/v1/credential_service.grpc.pb.h"
 #include "congress/allocation/v1/delegate_service.grpc.pb.h"
 #include "congress/allocation/v1/delegation_service.grpc.pb.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
 #include "congress/allocation/v1/rule_set_service.grpc.pb.h"
-#include "platform/rpc/client.h"
 #include "services/allocation/install.h"
 #include "services/allocation/testing/csv_sample.h"
 #include "services/allocation/testing/plan_sample.h"
+#include "tests/support/service_fixture.h"
 #include "tests/support/status_matchers.h"
-#include "tests/support/test_service.h"
 
 namespace congress::allocation {
 
@@ -33,31 +33,20 @@ inline constexpr char kCongress[] = "congresses/xx";
 inline constexpr char kFirstImport[] = "organisationImports/000001";
 inline constexpr char kPlan[] = "congresses/xx/allocationPlans/p";
 
-class Fixture {
+class Fixture : public support::ServiceFixture<v1::OrganisationService, v1::RuleSetService, v1::AllocationService,
+                                               v1::DelegateService, v1::CredentialService, v1::DelegationService,
+                                               v1::ApportionmentService> {
  public:
-  using Context = std::unique_ptr<grpc::ClientContext>;
-  using Peers = std::map<std::string, std::shared_ptr<grpc::Channel>>;
+  explicit Fixture(const Peers& peers = {}) : ServiceFixture(Service(), peers) {}
 
-  explicit Fixture(Peers peers = {}) : service(Service(), std::move(peers)) {}
-
-  support::TestService service;
-  std::unique_ptr<v1::OrganisationService::StubInterface> organisations =
-      v1::OrganisationService::NewStub(service.channel());
-  std::unique_ptr<v1::RuleSetService::StubInterface> rule_sets = v1::RuleSetService::NewStub(service.channel());
-  std::unique_ptr<v1::AllocationService::StubInterface> plans = v1::AllocationService::NewStub(service.channel());
-  std::unique_ptr<v1::DelegateService::StubInterface> delegates = v1::DelegateService::NewStub(service.channel());
-  std::unique_ptr<v1::CredentialService::StubInterface> credentials = v1::CredentialService::NewStub(service.channel());
-  std::unique_ptr<v1::DelegationService::StubInterface> delegations = v1::DelegationService::NewStub(service.channel());
-
-  Context Admin() { return service.Admin(); }
+  Context Admin() { return service_.Admin(); }
   // A principal of the province's office with this role.
-  Context Role(const std::string& role) { return service.As(role, {role + "@province"}); }
+  Context Role(const std::string& role) { return service_.As(role, {role + "@province"}); }
 
   absl::StatusOr<v1::ImportOrganisationsResponse> Import(const std::string& csv, Context context = nullptr) {
     v1::ImportOrganisationsRequest request;
     request.set_csv(csv);
-    return Call(organisations, &v1::OrganisationService::StubInterface::ImportOrganisations, request,
-                std::move(context));
+    return Call(&v1::OrganisationService::StubInterface::ImportOrganisations, request, std::move(context));
   }
 
   // Two units of 100 members: `a`, merged from two, and `b`.
@@ -81,7 +70,7 @@ class Fixture {
     v1::CreateRuleSetRequest request;
     request.set_rule_set_id(id);
     *request.mutable_rule_set() = std::move(rule);
-    return Call(rule_sets, &v1::RuleSetService::StubInterface::CreateRuleSet, request, std::move(context));
+    return Call(&v1::RuleSetService::StubInterface::CreateRuleSet, request, std::move(context));
   }
 
   static v1::CreateAllocationPlanRequest PlanRequest(const std::string& id = "p", int64_t cap = 0) {
@@ -97,13 +86,13 @@ class Fixture {
 
   absl::StatusOr<v1::AllocationPlan> CreatePlan(const v1::CreateAllocationPlanRequest& request,
                                                 Context context = nullptr) {
-    return Call(plans, &v1::AllocationService::StubInterface::CreateAllocationPlan, request, std::move(context));
+    return Call(&v1::AllocationService::StubInterface::CreateAllocationPlan, request, std::move(context));
   }
 
   absl::StatusOr<v1::AllocationPlan> GetPlan(const std::string& name = kPlan, Context context = nullptr) {
     v1::GetAllocationPlanRequest request;
     request.set_name(name);
-    return Call(plans, &v1::AllocationService::StubInterface::GetAllocationPlan, request, std::move(context));
+    return Call(&v1::AllocationService::StubInterface::GetAllocationPlan, request, std::move(context));
   }
 
   // Two units, a rule set that gives each of them two seats, one delegate ex officio and one appointed, and the draft.
@@ -120,7 +109,7 @@ class Fixture {
   absl::StatusOr<v1::AllocationPlan> Submit(const std::string& name = kPlan, Context context = nullptr) {
     v1::SubmitAllocationPlanRequest request;
     request.set_name(name);
-    return Call(plans, &v1::AllocationService::StubInterface::SubmitAllocationPlan, request, std::move(context));
+    return Call(&v1::AllocationService::StubInterface::SubmitAllocationPlan, request, std::move(context));
   }
 
   // In the name of a secretary, who is not who submits.
@@ -129,7 +118,7 @@ class Fixture {
     request.set_name(name);
     request.set_reason("đúng quy định");
     if (context == nullptr) context = Role("secretary");
-    return Call(plans, &v1::AllocationService::StubInterface::ApproveAllocationPlan, request, std::move(context));
+    return Call(&v1::AllocationService::StubInterface::ApproveAllocationPlan, request, std::move(context));
   }
 
   static v1::IssueAllocationPlanRequest IssueRequest(const std::string& name = kPlan) {
@@ -141,7 +130,7 @@ class Fixture {
 
   absl::StatusOr<v1::AllocationPlan> Issue(const v1::IssueAllocationPlanRequest& request = IssueRequest(),
                                            Context context = nullptr) {
-    return Call(plans, &v1::AllocationService::StubInterface::IssueAllocationPlan, request, std::move(context));
+    return Call(&v1::AllocationService::StubInterface::IssueAllocationPlan, request, std::move(context));
   }
 
   void Approved(const std::string& id = "p") {
@@ -170,21 +159,14 @@ class Fixture {
   }
 
   absl::StatusOr<v1::Delegate> CreateDelegate(const v1::CreateDelegateRequest& request, Context context = nullptr) {
-    return Call(delegates, &v1::DelegateService::StubInterface::CreateDelegate, request, std::move(context));
-  }
-
-  // Any call, as the administrator unless told.
-  template <class Stub, class Base, class Request, class Response>
-  absl::StatusOr<Response> Call(const std::unique_ptr<Stub>& stub, rpc::UnaryMethod<Base, Request, Response> method,
-                                const Request& request, Context context = nullptr) {
-    return rpc::Invoke(*stub, method, context == nullptr ? Admin() : std::move(context), request);
+    return Call(&v1::DelegateService::StubInterface::CreateDelegate, request, std::move(context));
   }
 
  private:
   absl::StatusOr<v1::RuleSet> GetRule() {
     v1::GetRuleSetRequest request;
     request.set_name("ruleSets/r");
-    return Call(rule_sets, &v1::RuleSetService::StubInterface::GetRuleSet, request);
+    return Call(&v1::RuleSetService::StubInterface::GetRuleSet, request);
   }
 };
 

@@ -12,7 +12,7 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/install.h"
 #include "services/dossiers/testing/sample.h"
-#include "tests/support/test_service.h"
+#include "tests/support/service_fixture.h"
 
 namespace congress::dossiers {
 
@@ -28,10 +28,15 @@ inline constexpr std::string_view kReviewer = "reviewer@unit-16681";
 inline constexpr std::string_view kReader = "reader@unit-16681";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
-class Fixture : public testing::Test {
+class Fixture : public testing::Test,
+                public support::ServiceFixture<v1::PersonService, v1::DossierService, v1::PositionService> {
  protected:
-  using Context = std::unique_ptr<grpc::ClientContext>;
   using Grade = annotations::v1::Grade;
+  using PersonStub = v1::PersonService::StubInterface;
+  using DossierStub = v1::DossierService::StubInterface;
+  using PositionStub = v1::PositionService::StubInterface;
+
+  Fixture() : ServiceFixture(Service()) {}
 
   Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
     const std::string role(binding.substr(0, binding.find('@')));
@@ -40,20 +45,6 @@ class Fixture : public testing::Test {
   // A caller whose account belongs to this person, or who does not say to whom.
   Context AsPerson(std::string_view person, std::string_view role, Grade clearance = annotations::v1::SENSITIVE) {
     return service_.As("themselves", {StrCat(role, "@unit-16681")}, clearance, person);
-  }
-
-  // Calls any method of the three stubs.
-  template <class Method, class Request>
-  auto Person(Method method, Context context, const Request& request) {
-    return rpc::Invoke(*persons_, method, std::move(context), request);
-  }
-  template <class Method, class Request>
-  auto Dossier(Method method, Context context, const Request& request) {
-    return rpc::Invoke(*dossiers_, method, std::move(context), request);
-  }
-  template <class Method, class Request>
-  auto Position(Method method, Context context, const Request& request) {
-    return rpc::Invoke(*positions_, method, std::move(context), request);
   }
 
   static v1::CreatePersonRequest NewPerson(std::string_view id, std::string_view display_name,
@@ -66,7 +57,7 @@ class Fixture : public testing::Test {
   }
   v1::Person MakePerson(std::string_view id, std::string_view display_name,
                         std::string_view organisation = sample::kUnit) {
-    auto person = Person(&PersonStub::CreatePerson, service_.Admin(), NewPerson(id, display_name, organisation));
+    auto person = Call(&PersonStub::CreatePerson, NewPerson(id, display_name, organisation));
     EXPECT_THAT(person, support::IsOk());
     return *std::move(person);
   }
@@ -79,7 +70,7 @@ class Fixture : public testing::Test {
     return request;
   }
   void MakeTemplate(std::string_view id = "committee") {
-    EXPECT_THAT(Dossier(&DossierStub::CreateChecklistTemplate, service_.Admin(), NewTemplate(id)), support::IsOk());
+    EXPECT_THAT(Call(&DossierStub::CreateChecklistTemplate, NewTemplate(id)), support::IsOk());
   }
 
   static v1::CreateDossierRequest NewDossier(std::string_view id, std::string_view person,
@@ -94,7 +85,7 @@ class Fixture : public testing::Test {
     return request;
   }
   v1::Dossier MakeDossier(std::string_view id, std::string_view person, std::string_view organisation = sample::kUnit) {
-    auto dossier = Dossier(&DossierStub::CreateDossier, service_.Admin(), NewDossier(id, person, organisation));
+    auto dossier = Call(&DossierStub::CreateDossier, NewDossier(id, person, organisation));
     EXPECT_THAT(dossier, support::IsOk());
     return *std::move(dossier);
   }
@@ -120,32 +111,23 @@ class Fixture : public testing::Test {
     for (const char* id : {"application", "health-certificate", "political-conclusion", "comment-residence"}) {
       *one->add_attachments() = sample::Paper(id, issued);
     }
-    EXPECT_THAT(Dossier(&DossierStub::BatchAttachComponents, service_.Admin(), request), support::IsOk());
+    EXPECT_THAT(Call(&DossierStub::BatchAttachComponents, request), support::IsOk());
   }
   absl::StatusOr<v1::Dossier> Submit(Context context, std::string_view dossier = kDossier) {
     v1::SubmitDossierRequest request;
     request.set_name(std::string(dossier));
-    return Dossier(&DossierStub::SubmitDossier, std::move(context), request);
+    return Call(&DossierStub::SubmitDossier, request, std::move(context));
   }
   absl::StatusOr<v1::Dossier> Accept(Context context, std::string_view dossier = kDossier) {
     v1::AcceptDossierRequest request;
     request.set_name(std::string(dossier));
-    return Dossier(&DossierStub::AcceptDossier, std::move(context), request);
+    return Call(&DossierStub::AcceptDossier, request, std::move(context));
   }
   absl::StatusOr<v1::Dossier> Get(Context context, std::string_view dossier = kDossier) {
     v1::GetDossierRequest request;
     request.set_name(std::string(dossier));
-    return Dossier(&DossierStub::GetDossier, std::move(context), request);
+    return Call(&DossierStub::GetDossier, request, std::move(context));
   }
-
-  using PersonStub = v1::PersonService::Stub;
-  using DossierStub = v1::DossierService::Stub;
-  using PositionStub = v1::PositionService::Stub;
-
-  support::TestService service_{Service()};
-  std::unique_ptr<PersonStub> persons_ = v1::PersonService::NewStub(service_.channel());
-  std::unique_ptr<DossierStub> dossiers_ = v1::DossierService::NewStub(service_.channel());
-  std::unique_ptr<PositionStub> positions_ = v1::PositionService::NewStub(service_.channel());
 };
 
 }  // namespace congress::dossiers

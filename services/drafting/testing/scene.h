@@ -1,9 +1,6 @@
 // The drafting service in process with its stubs, and requests written as text, for its tests.
 #pragma once
 
-#include <google/protobuf/text_format.h>
-
-#include <memory>
 #include <string>
 
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
@@ -11,7 +8,7 @@
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/drafting/install.h"
-#include "tests/support/test_service.h"
+#include "tests/support/service_fixture.h"
 
 namespace congress::drafting {
 
@@ -26,37 +23,17 @@ inline constexpr char kDocument[] = "congresses/xx/documents/report";
 inline constexpr char kRound[] = "congresses/xx/documents/report/opinionRounds/communes";
 inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01' ";
 
-using Drafting = v1::DraftingService::Stub;
-using Opinions = v1::OpinionService::Stub;
-using Register = v1::NumberRegisterService::Stub;
+using Drafting = v1::DraftingService::StubInterface;
+using Opinions = v1::OpinionService::StubInterface;
+using Register = v1::NumberRegisterService::StubInterface;
 
 // A field that comes twice takes the later value, so that a test may change one of a good request.
-template <class T>
-T Parse(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::Parser().MergeFromString(text, &message)) << text;
-  return message;
-}
+using support::Parse;
 
 // 16 June 2025 is today; organisations a, b and z are units under the province.
-class Scene {
+class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionService, v1::NumberRegisterService> {
  public:
-  // Calls as `role@organisation`; the administrator unless told.
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Drafting, Request, Response> method, const std::string& text,
-                                const std::string& binding = "administrator@province") {
-    return rpc::Invoke(*drafting_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Opinions, Request, Response> method, const std::string& text,
-                                const std::string& binding = "administrator@province") {
-    return rpc::Invoke(*opinions_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Register, Request, Response> method, const std::string& text,
-                                const std::string& binding = "administrator@province") {
-    return rpc::Invoke(*register_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
+  Scene() : ServiceFixture(Service()) {}
 
   // A document with sections review and tasks, at step draft of draft, opinions (ends with a round), final (frozen).
   void MakeDocument(const std::string& id = "report") {
@@ -91,16 +68,11 @@ class Scene {
                 binding);
   }
 
-  support::TestService& service() { return service_; }
   // Days after 16 June 2025.
   void SetDay(int days) { service_.SetNow(start_ + absl::Hours(24 * days)); }
 
  private:
-  support::TestService service_{Service()};
   const absl::Time start_ = service_.now();
-  std::unique_ptr<Drafting> drafting_ = v1::DraftingService::NewStub(service_.channel());
-  std::unique_ptr<Opinions> opinions_ = v1::OpinionService::NewStub(service_.channel());
-  std::unique_ptr<Register> register_ = v1::NumberRegisterService::NewStub(service_.channel());
 };
 
 }  // namespace congress::drafting

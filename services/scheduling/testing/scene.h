@@ -1,9 +1,6 @@
 // The scheduling service in process with its stubs, and requests written as text, for its tests.
 #pragma once
 
-#include <google/protobuf/text_format.h>
-
-#include <memory>
 #include <string>
 
 #include "congress/scheduling/v1/calendar_service.grpc.pb.h"
@@ -11,7 +8,7 @@
 #include "congress/scheduling/v1/task_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/scheduling/install.h"
-#include "tests/support/test_service.h"
+#include "tests/support/service_fixture.h"
 
 namespace congress::scheduling {
 
@@ -31,16 +28,11 @@ inline constexpr char kUnitClerk[] = "clerk@u1";
 inline constexpr char kStranger[] = "clerk@elsewhere";
 inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01' ";
 
-using Calendars = v1::CalendarService::Stub;
-using Tasks = v1::TaskService::Stub;
-using Scheduling = v1::SchedulingService::Stub;
+using Calendars = v1::CalendarService::StubInterface;
+using Tasks = v1::TaskService::StubInterface;
+using Scheduling = v1::SchedulingService::StubInterface;
 
-template <class T>
-T Parse(const std::string& text) {
-  T message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
+using support::Parse;
 
 inline std::string Date(int year, int month, int day) {
   return StrCat("{ year: ", year, " month: ", month, " day: ", day, " } ");
@@ -49,24 +41,9 @@ inline std::string Date(int year, int month, int day) {
 inline std::string August(int day) { return Date(2025, 8, day); }
 
 // 16 June 2025 is today.
-class Scene {
+class Scene : public support::ServiceFixture<v1::CalendarService, v1::TaskService, v1::SchedulingService> {
  public:
-  // Calls as `role@organisation`; the administrator unless told.
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Calendars, Request, Response> method, const std::string& text,
-                                const std::string& binding = kAdmin) {
-    return rpc::Invoke(*calendars_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Tasks, Request, Response> method, const std::string& text,
-                                const std::string& binding = kAdmin) {
-    return rpc::Invoke(*tasks_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
-  template <class Request, class Response>
-  absl::StatusOr<Response> Call(rpc::UnaryMethod<Scheduling, Request, Response> method, const std::string& text,
-                                const std::string& binding = kAdmin) {
-    return rpc::Invoke(*scheduling_, method, service_.As("an", {binding}), Parse<Request>(text));
-  }
+  Scene() : ServiceFixture(Service()) {}
 
   // `calendars/vn` of 2025 with the National Day, and the window `main` from 4 to 29 August.
   void MakeWindow() {
@@ -124,14 +101,6 @@ class Scene {
                      "'first_year' paths: 'last_year' paths: 'holidays' }"),
                 support::IsOk());
   }
-
-  support::TestService& service() { return service_; }
-
- private:
-  support::TestService service_{Service()};
-  std::unique_ptr<Calendars> calendars_ = v1::CalendarService::NewStub(service_.channel());
-  std::unique_ptr<Tasks> tasks_ = v1::TaskService::NewStub(service_.channel());
-  std::unique_ptr<Scheduling> scheduling_ = v1::SchedulingService::NewStub(service_.channel());
 };
 
 }  // namespace congress::scheduling
