@@ -1,7 +1,7 @@
 #include "platform/rpc/metadata.h"
 
 #include "absl/random/random.h"
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 
 namespace congress::rpc {
 
@@ -12,7 +12,8 @@ std::string MetadataOf(const grpc::ServerContextBase& context, const char* key) 
 
 std::string NewCallId() {
   thread_local absl::BitGen random;
-  return absl::StrFormat("%016x%016x", absl::Uniform<uint64_t>(random), absl::Uniform<uint64_t>(random));
+  return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16),
+                      absl::Hex(absl::Uniform<uint64_t>(random), absl::kZeroPad16));
 }
 
 }  // namespace congress::rpc

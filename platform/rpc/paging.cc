@@ -18,22 +18,31 @@ using google::protobuf::Message;
 
 absl::Status PageTokenInvalid() { return status::InvalidArgument(status::PlatformReason::PAGE_TOKEN_INVALID); }
 
+// Of everything but the paging fields. Only pages that have a next one or one before need it.
+std::string ArgumentsSha256(const PageRequest& page) {
+  if (page.request == nullptr) return "";
+  const Message& request = *page.request;
+  std::unique_ptr<Message> rest(request.New());
+  rest->CopyFrom(request);
+  for (const char* name : {"page_size", "page_token"}) {
+    if (const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name)) {
+      request.GetReflection()->ClearField(rest.get(), field);
+    }
+  }
+  return digest::Sha256(request.GetDescriptor()->full_name() + '\0' + rest->SerializeAsString());
+}
+
 }  // namespace
 
 PageRequest PageOf(const Message& request) {
-  PageRequest page;
-  std::unique_ptr<Message> rest(request.New());
-  rest->CopyFrom(request);
+  PageRequest page{.page_size = 0, .page_token = "", .request = &request};
   const auto& reflection = *request.GetReflection();
   if (const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("page_size")) {
     page.page_size = reflection.GetInt32(request, field);
-    reflection.ClearField(rest.get(), field);
   }
   if (const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("page_token")) {
     page.page_token = reflection.GetString(request, field);
-    reflection.ClearField(rest.get(), field);
   }
-  page.arguments_sha256 = digest::Sha256(request.GetDescriptor()->full_name() + '\0' + rest->SerializeAsString());
   return page;
 }
 
@@ -44,7 +53,7 @@ absl::StatusOr<std::string> LastKeyOf(const PageRequest& page) {
   std::string bytes;
   store::v1::PageToken token;
   if (!absl::WebSafeBase64Unescape(page.page_token, &bytes) || !token.ParseFromString(bytes) ||
-      token.last_key().empty() || token.arguments_sha256() != page.arguments_sha256) {
+      token.last_key().empty() || token.arguments_sha256() != ArgumentsSha256(page)) {
     return PageTokenInvalid();
   }
   return token.last_key();
@@ -53,7 +62,7 @@ absl::StatusOr<std::string> LastKeyOf(const PageRequest& page) {
 std::string TokenFor(const PageRequest& page, std::string_view last_key) {
   store::v1::PageToken token;
   token.set_last_key(std::string(last_key));
-  token.set_arguments_sha256(page.arguments_sha256);
+  token.set_arguments_sha256(ArgumentsSha256(page));
   return absl::WebSafeBase64Escape(token.SerializeAsString());
 }
 

@@ -14,14 +14,15 @@ inline constexpr int kMaxPageSize = 1000;
 // A page ends early after so many bytes, so that it fits into a message.
 inline constexpr size_t kMaxPageBytes = size_t{8} << 20;
 
-// The paging fields of a List request and a hash of all its other fields.
+// The paging fields of a List request, and the request for the sake of all its others: a token is bound to them.
 struct PageRequest {
   int page_size = 0;
   std::string page_token;
-  std::string arguments_sha256;
+  // Null: there are no others.
+  const google::protobuf::Message* request = nullptr;
 };
 
-// Reads `page_size` and `page_token` of any request; the hash covers every other field.
+// Reads `page_size` and `page_token` of any request, which must live as long as what is made of it.
 PageRequest PageOf(const google::protobuf::Message& request);
 
 // The page size to use: default for 0, clamped to the maximum.

@@ -1,5 +1,7 @@
 #include "platform/rpc/paging.h"
 
+#include <deque>
+
 #include "congress/preparation/v1/preparation_service.pb.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
@@ -10,7 +12,9 @@ namespace {
 using support::StatusIs;
 
 PageRequest Page(int size, const std::string& token) {
-  preparation::v1::ListCongressesRequest request;
+  // A page looks at its request later.
+  static auto& requests = *new std::deque<preparation::v1::ListCongressesRequest>;
+  auto& request = requests.emplace_back();
   request.set_page_size(size);
   request.set_page_token(token);
   return PageOf(request);
