@@ -66,7 +66,7 @@ class Stream {
  private:
   // Tells of everything up to the commit `newest`.
   absl::Status TellUntil(store::Revision newest) {
-    ASSIGN_OR_RETURN(auto tree, gate_.TreeNow(call_.deadline()));
+    ASSIGN_OR_RETURN(auto tree, gate_.TreeFor(call_.principal(), call_.deadline()));
     call_.Renew(gate_.now(), std::move(tree));
     store::Range range{store::AppendKey(rpc::kEventLog, at_ + 1), store::AppendKey(rpc::kEventLog, newest + 1)};
     while (true) {

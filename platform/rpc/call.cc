@@ -114,10 +114,10 @@ std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view pe
   return organisations;
 }
 
-std::string Call::StandingFor(std::string_view organisation) const {
+std::string Call::StandingFor(std::string_view organisation, absl::CivilDay day) const {
   if (tree_ == nullptr) return std::string(organisation);
-  for (const directory::Organisation* one : tree_->Above(organisation, today())) {
-    if (!one->EndedOn(today())) return one->name;
+  for (const directory::Organisation* one : tree_->Above(organisation, day)) {
+    if (!one->EndedOn(day)) return one->name;
   }
   return std::string(organisation);
 }

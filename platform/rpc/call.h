@@ -116,17 +116,18 @@ class Call {
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Where the caller holds `permission`; none: everywhere.
   std::optional<std::set<std::string>> OrganisationsWith(std::string_view permission) const;
-  // Who goes on for `organisation` today: itself while it has not ended, or where nobody is known to.
-  std::string StandingFor(std::string_view organisation) const;
+  // Who goes on for `organisation` on `day`: itself while it has not ended, or where nobody is known to.
+  std::string StandingFor(std::string_view organisation, absl::CivilDay day) const;
   // `organisation` and the ended ones for which it goes on today.
   std::vector<std::string> Inherited(std::string_view organisation) const;
   // Whether what `organisation` has is asked for by who asks for what `asked` has: it is the same, or has ended and
   // `asked` goes on for it. An empty `asked` asks for everything.
   bool IsOf(std::string_view organisation, std::string_view asked) const;
-  // Reports show what an ended organisation left in the row of who goes on for it: moves `items` there.
+  // Reports as of a day show what an organisation that has ended by then left in the row of who goes on for it: moves
+  // `items` there.
   template <class Items>
-  void AttributeToStanding(Items* items) const {
-    for (auto& item : *items) item.set_organisation(StandingFor(item.organisation()));
+  void AttributeToStanding(absl::CivilDay day, Items* items) const {
+    for (auto& item : *items) item.set_organisation(StandingFor(item.organisation(), day));
   }
   // Whether `organisation` is `whole` or lies below it today; one that has ended lies where its work goes on.
   bool IsWithin(std::string_view organisation, std::string_view whole) const;

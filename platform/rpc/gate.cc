@@ -157,8 +157,10 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .now = parts_.clock(),
                     .deadline = header.deadline,
                     .carrier = &carrier};
-  absl::Status status = TakeTree(&scope);
-  if (!status.ok()) return Ended(header, &principal, std::move(status));
+  auto tree = TreeFor(principal, header.deadline);
+  if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
+  scope.tree = *std::move(tree);
+  absl::Status status;
   if (method.unary) {
     status = ServeUnary(method, scope, carrier);
   } else if (method.download) {
@@ -169,22 +171,13 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
   return Ended(header, &principal, Told(scope, std::move(status)));
 }
 
-absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeNow(absl::Time deadline) const {
+absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeFor(const auth::Principal& principal,
+                                                                     absl::Time deadline) const {
   if (parts_.directory == nullptr) return nullptr;
-  return parts_.directory->Snapshot(deadline);
-}
-
-absl::Status Gate::TakeTree(Call::Scope* scope) const {
-  const auto& bindings = scope->principal.bindings;
-  const bool everywhere = std::all_of(bindings.begin(), bindings.end(),
+  const bool everywhere = std::all_of(principal.bindings.begin(), principal.bindings.end(),
                                       [](const auto& binding) { return binding.organisation == auth::kProvince; });
-  // Whose roles cover everything can work before the organisations are known; their names are shown where they are.
-  auto tree = TreeNow(everywhere ? absl::InfinitePast() : scope->deadline);
-  if (tree.ok()) {
-    scope->tree = *std::move(tree);
-    return absl::OkStatus();
-  }
-  return everywhere ? absl::OkStatus() : tree.status();
+  if (!everywhere) return parts_.directory->Snapshot(deadline);
+  return parts_.directory->Snapshot(absl::InfinitePast()).value_or(nullptr);
 }
 
 absl::Status Gate::Told(const Call::Scope& scope, absl::Status status) const {
@@ -270,7 +263,7 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
     const std::string moved = store::ConflictingKey(status);
     if (parts_.directory != nullptr && moved.starts_with(directory::kEntries)) {
       parts_.directory->Reload();
-      RETURN_IF_ERROR(TakeTree(&scope));
+      ASSIGN_OR_RETURN(scope.tree, TreeFor(scope.principal, scope.deadline));
     }
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.

@@ -73,8 +73,10 @@ class Gate {
   absl::Time now() const { return parts_.clock(); }
   // Who waits for commits.
   Pulse& pulse() { return pulse_; }
-  // The organisations as they are now; null where none are known. UNAVAILABLE `DIRECTORY_UNREAD`.
-  absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeNow(absl::Time deadline) const;
+  // The organisations as they are now, for judging a caller; null where none are known and the caller's roles are all
+  // at the province, which needs none. UNAVAILABLE `DIRECTORY_UNREAD`.
+  absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeFor(const auth::Principal& principal,
+                                                                 absl::Time deadline) const;
 
  private:
   using Message = google::protobuf::Message;
@@ -93,8 +95,6 @@ class Gate {
   // Runs the work once and commits what it staged.
   absl::Status Attempt(const Message& request, Message* response, Work work, Call::Scope& scope, const AnswerSlot& slot,
                        bool dry);
-  // Takes the organisations of now into the scope, for whoever is bound below the province.
-  absl::Status TakeTree(Call::Scope* scope) const;
   // What the caller is told, with names that people know.
   absl::Status Told(const Call::Scope& scope, absl::Status status) const;
   // Commits, and tells who waits.

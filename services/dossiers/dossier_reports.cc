@@ -102,7 +102,7 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   std::map<std::string, std::string> rows;
   const auto row_of = [&](const std::string& organisation) -> const std::string& {
     const auto [row, fresh] = rows.try_emplace(organisation);
-    if (fresh) row->second = call.StandingFor(organisation);
+    if (fresh) row->second = call.StandingFor(organisation, as_of);
     return row->second;
   };
   RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {

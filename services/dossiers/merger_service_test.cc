@@ -117,6 +117,9 @@ TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {
   ASSERT_EQ(readiness->organisations_size(), 1);
   EXPECT_EQ(readiness->organisations(0).organisation(), kC);
   EXPECT_EQ(readiness->organisations(0).blocker_count(), 4) << "two open dossiers without papers";
+  // As of the day before there were two.
+  *request.mutable_as_of() = civil::ToDate(kToday - 1);
+  EXPECT_EQ(Call(&DossierStub::GetDossierReadiness, request, As("clerk@c"))->organisations_size(), 2);
 }
 
 TEST_F(Merger, OneThatEndsAloneIsGoneOnForByTheOneAboveIt) {

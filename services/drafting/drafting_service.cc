@@ -137,8 +137,9 @@ absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingRea
   ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
   std::erase_if(papers.documents, hidden);
   std::erase_if(papers.invitations, hidden);
-  call.AttributeToStanding(&papers.invitations);
-  return Judge(request.parent(), papers, DayOr(request.has_as_of(), request.as_of(), call.now()), call.language());
+  const absl::CivilDay as_of = DayOr(request.has_as_of(), request.as_of(), call.now());
+  call.AttributeToStanding(as_of, &papers.invitations);
+  return Judge(request.parent(), papers, as_of, call.language());
 }
 
 }  // namespace congress::drafting

@@ -30,10 +30,10 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
 
 // Rows are for Party committees that exist: what an ended one has left stands in the row of who goes on for it, what
 // concerns a body or an external organisation concerns the congress as a whole.
-void PutInRows(const rpc::Call& call, Part* part) {
+void PutInRows(const rpc::Call& call, absl::CivilDay as_of, Part* part) {
   std::map<std::string, std::vector<v1::Blocker>> rows;
   for (auto& [organisation, blockers] : part->organisations) {
-    const std::string row = call.StandingFor(organisation);
+    const std::string row = call.StandingFor(organisation, as_of);
     const directory::Organisation* known = call.Known(row);
     const bool committee = known == nullptr || (known->role != allocation::v1::Organisation::BODY &&
                                                 known->role != allocation::v1::Organisation::EXTERNAL);
@@ -126,7 +126,7 @@ absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, request.name()));
   const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   Parts parts = AskAll(call, peers_, congress.name(), as_of);
-  for (auto& [service, part] : parts) PutInRows(call, &part);
+  for (auto& [service, part] : parts) PutInRows(call, as_of, &part);
   return Join(congress.name(), parts, as_of, call.language());
 }
 

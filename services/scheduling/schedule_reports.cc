@@ -51,20 +51,20 @@ absl::StatusOr<v1::GetSchedulingReadinessResponse> Schedule::Readiness(
     rpc::Call& call, const v1::GetSchedulingReadinessRequest& request) const {
   call.Filtered();
   const auto sees = [&](const std::string& organisation) { return call.Holds(call.permission(), organisation); };
+  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   std::vector<std::string> expected;
   std::copy_if(request.organisations().begin(), request.organisations().end(), std::back_inserter(expected), sees);
   ASSIGN_OR_RETURN(auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
   std::erase_if(meetings, [&](const v1::Meeting& meeting) { return !sees(meeting.organisation()); });
-  call.AttributeToStanding(&meetings);
+  call.AttributeToStanding(as_of, &meetings);
   ASSIGN_OR_RETURN(const auto plans, plans_.LoadAll(call, "plans/"));
   std::vector<v1::Task> tasks;
   for (const v1::Plan& plan : plans) {
     if (plan.congress() != request.parent() || !sees(plan.organisation())) continue;
     ASSIGN_OR_RETURN(auto of_plan, tasks_.LoadAll(call, plan.name() + "/tasks/"));
-    for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner()));
+    for (v1::Task& task : of_plan) task.set_owner(call.StandingFor(task.owner(), as_of));
     std::move(of_plan.begin(), of_plan.end(), std::back_inserter(tasks));
   }
-  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   const bool sees_all = sees(std::string(auth::kProvince));
   return JudgeReadiness(sees_all ? request.parent() : "", expected, meetings, tasks, as_of, call.language());
 }
