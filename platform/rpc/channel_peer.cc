@@ -141,6 +141,8 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
   }
 
   grpc::Status Run(absl::FunctionRef<absl::Status(Message&)> take, absl::Status* refused) {
+    // This thread asks for each answer. Without the hold the call could end, and be freed, before it does.
+    AddHold();
     StartWriteLast(&request_, {});
     StartRead(response_);
     StartCall();
@@ -149,6 +151,7 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
       if (!refused->ok()) context_.TryCancel();
       StartRead(response_);
     }
+    RemoveHold();
     const MutexLock lock(mutex_);
     while (!ended_.has_value()) change_.Wait(mutex_);
     return *ended_;
