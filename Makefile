@@ -44,7 +44,7 @@ test: build ## Everything that CI runs: release build, all floors of tests, lint
 	@$(MAKE) --no-print-directory lint chart
 test-unit: build ## Domain and library tests
 	@ctest --preset release -L unit
-test-store: build ## The store suite on SQLite and on a real Redis
+test-store: build ## The store suite on SQLite and a real Redis, contents on files and a real S3 server
 	@ctest --preset release -L store
 test-service: build ## Services in process
 	@ctest --preset release -L service
@@ -69,7 +69,7 @@ fuzz: deps-fuzz ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
 bench: deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
-	@cmake --build --preset release --target apportion_bench certificate_bench find_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
+	@cmake --build --preset release --target apportion_bench certificate_bench content_bench find_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
 
 bench-build: deps configure ## Build everything anew without a compiler cache; prints where the time goes
 	@scripts/bench_build.py $(RELEASE)

@@ -12,6 +12,7 @@
 # --list names the missing packages, installs nothing and ends with 1 if there are any.
 set -euo pipefail
 
+cd "$(dirname "$0")/.."
 stage=${1:-build}
 list_only=${2:-}
 
@@ -28,6 +29,7 @@ header:grpcpp/grpcpp.h libgrpc++-dev
 header:absl/status/statusor.h libabsl-dev
 header:hiredis/hiredis.h libhiredis-dev
 header:sqlite3.h libsqlite3-dev
+header:curl/curl.h libcurl4-openssl-dev
 header:gmpxx.h libgmp-dev
 header:openssl/evp.h libssl-dev
 header:unicode/coll.h libicu-dev
@@ -51,6 +53,8 @@ header:zip.h libzip-dev
 # What they start.
 run_needs='
 command:redis-server redis-server
+python:ensurepip python3-venv
+tools:s3 -
 '
 lint_needs='
 command:clang-format-14 clang-format-14
@@ -71,6 +75,7 @@ has() {
     command) command -v "$name" > /dev/null ;;
     pkg) pkg-config --exists "$name" ;;
     file) [ -e "$name" ] ;;
+    tools) scripts/"$name"_tools.sh --check ;;
     python) /usr/bin/python3 -c "import $name" 2> /dev/null ;;
     clang-runtime) compgen -G "/usr/lib/llvm-$name/lib/clang/*/lib/linux/libclang_rt.fuzzer*" > /dev/null ;;
     header)
@@ -102,14 +107,21 @@ case $stage in
 esac
 
 missing=()
+tools=() # Scripts that install what no package brings.
 while read -r what package; do
   [ -z "$what" ] && continue
-  has "$what" || needless "$what" || missing+=("$package")
+  has "$what" || needless "$what" || {
+    if [ "$package" = - ]; then tools+=("scripts/${what#*:}_tools.sh"); else missing+=("$package"); fi
+  }
 done <<< "$needs"
 
-[ ${#missing[@]} -eq 0 ] && exit 0
-echo "missing for '$stage': ${missing[*]}" >&2
+[ ${#missing[@]} -eq 0 ] && [ ${#tools[@]} -eq 0 ] && exit 0
+echo "missing for '$stage':" "${missing[@]}" "${tools[@]}" >&2
 [ "$list_only" = --list ] && exit 1
+make_tools() {
+  for tool in "${tools[@]}"; do "$tool"; done
+}
+[ ${#missing[@]} -eq 0 ] && { make_tools; exit; }
 
 install="apt-get install --yes --no-install-recommends ${missing[*]}"
 if ! command -v apt-get > /dev/null; then
@@ -126,3 +138,4 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 $sudo apt-get update --quiet
 $sudo $install
+make_tools

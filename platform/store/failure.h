@@ -1,19 +1,15 @@
 // What a backend answers when it cannot answer: a fixed sentence for the caller, the driver's own words for the log.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "platform/status/driver_text.h"
 
 namespace congress::store {
 
-// Payload with the driver's words. Whoever hands a status to a client logs it and erases it first: it may name
-// files, hosts and commands.
-inline constexpr char kDriverTextPayload[] = "congress/driver-text";
-
-// The driver's words; empty when the status carries none.
-std::string DriverText(const absl::Status& status);
+using status::DriverText;
+using status::kDriverTextPayload;
 
 // UNAVAILABLE `STORE_UNAVAILABLE` with google.rpc.RetryInfo: no answer, and nothing was written.
 absl::Status Unanswered(std::string_view driver_text);

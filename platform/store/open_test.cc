@@ -1,13 +1,14 @@
 #include "platform/store/open.h"
 
-#include "platform/store/temporary_folder.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::store {
 namespace {
 
 using support::IsOk;
+using support::TemporaryFolder;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;

@@ -2,11 +2,13 @@
 
 #include <fstream>
 
-#include "platform/store/temporary_folder.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::store {
 namespace {
+
+using support::TemporaryFolder;
 
 using testing::HasSubstr;
 using testing::Not;

@@ -5,8 +5,8 @@
 #include "absl/strings/str_cat.h"
 #include "platform/store/failure.h"
 #include "platform/store/store_conformance.h"
-#include "platform/store/temporary_folder.h"
 #include "tests/support/redis_server.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::store {
 namespace {
@@ -14,6 +14,7 @@ namespace {
 using support::IsOk;
 using support::RedisServer;
 using support::StatusIs;
+using support::TemporaryFolder;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;

@@ -10,12 +10,13 @@
 
 #include "platform/store/failure.h"
 #include "platform/store/store_conformance.h"
-#include "platform/store/temporary_folder.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::store {
 namespace {
 
 using support::IsOk;
+using support::TemporaryFolder;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;

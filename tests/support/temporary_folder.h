@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <string>
 
-namespace congress::store {
+namespace congress::support {
 
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    path_ = (std::filesystem::temp_directory_path() / "congress-store-XXXXXX").string();
+    path_ = (std::filesystem::temp_directory_path() / "congress-test-XXXXXX").string();
     if (mkdtemp(path_.data()) == nullptr) std::abort();
   }
   ~TemporaryFolder() {
@@ -27,4 +27,4 @@ class TemporaryFolder {
   std::string path_;
 };
 
-}  // namespace congress::store
+}  // namespace congress::support
