@@ -1,6 +1,5 @@
 #include "cli/demo/input.h"
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -8,6 +7,7 @@
 #include "absl/strings/str_replace.h"
 #include "cli/request.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::cli::demo {
 namespace {
@@ -21,13 +21,7 @@ constexpr const char* kNgheAn = "examples/nghe-an";
 // A copy of the sample province that goes with the test.
 class InputFolder : public testing::Test {
  protected:
-  void SetUp() override {
-    char name[] = "/tmp/congress-input-XXXXXX";
-    ASSERT_NE(mkdtemp(name), nullptr);
-    folder_ = name;
-    std::filesystem::copy(kSample, folder_, std::filesystem::copy_options::recursive);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void SetUp() override { std::filesystem::copy(kSample, folder_, std::filesystem::copy_options::recursive); }
 
   void Replace(const std::string& file, const std::string& old_text, const std::string& new_text) {
     const std::string path = folder_ + "/" + file;
@@ -37,7 +31,8 @@ class InputFolder : public testing::Test {
     std::ofstream(path) << absl::StrReplaceAll(*text, {{old_text, new_text}});
   }
 
-  std::string folder_;
+  const support::TemporaryFolder temporary_;
+  const std::string& folder_ = temporary_.path();
 };
 
 TEST(ReadFolder, ReadsBothExamples) {

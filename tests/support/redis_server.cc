@@ -9,7 +9,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -53,18 +52,11 @@ std::string Ask(const std::string& socket, const std::vector<std::string>& words
 }  // namespace
 
 RedisServer::RedisServer(std::vector<std::string> arguments) : arguments_(std::move(arguments)) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "congress-redis-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) GiveUp("No folder for redis-server.");
-  folder_ = pattern;
-  socket_ = folder_ + "/redis.sock";
+  socket_ = folder_.File("redis.sock");
   Start();
 }
 
-RedisServer::~RedisServer() {
-  Kill();
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
-}
+RedisServer::~RedisServer() { Kill(); }
 
 void RedisServer::Start() {
   std::vector<std::string> words = {"redis-server",
@@ -73,9 +65,9 @@ void RedisServer::Start() {
                                     "--unixsocket",
                                     socket_,
                                     "--dir",
-                                    folder_,
+                                    folder_.path(),
                                     "--logfile",
-                                    folder_ + "/redis.log",
+                                    folder_.File("redis.log"),
                                     "--save",
                                     "",
                                     "--appendonly",

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/temporary_folder.h"
+
 namespace congress::support {
 
 // Runs with `appendonly yes`, `appendfsync always` and `maxmemory-policy noeviction`. Ends the test program with one
@@ -42,7 +44,7 @@ class RedisServer {
   bool Answers() const;
 
   const std::vector<std::string> arguments_;
-  std::string folder_;
+  const TemporaryFolder folder_;
   std::string socket_;
   pid_t process_ = -1;
 };

@@ -9,7 +9,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -34,8 +33,6 @@ std::string ReadLine(int descriptor) {
 }  // namespace
 
 S3Server::S3Server() {
-  folder_ = (std::filesystem::temp_directory_path() / "congress-s3-XXXXXX").string();
-  if (mkdtemp(folder_.data()) == nullptr) GiveUp("No folder for the S3 server.");
   const std::string python = std::string(kS3Tools) + "/bin/python";
   const std::string script = std::string(CONGRESS_SOURCE_DIR) + "/tests/support/s3_server.py";
   int ends[2];
@@ -54,15 +51,13 @@ S3Server::S3Server() {
   close(ends[0]);
   if (secret_.empty()) GiveUp("The S3 server does not start; does scripts/s3_tools.sh pass?");
   endpoint_ = "http://127.0.0.1:" + port;
-  std::ofstream(folder_ + "/credentials")
+  std::ofstream(folder_.File("credentials"))
       << "[default]\naws_access_key_id = " << key_id_ << "\naws_secret_access_key = " << secret_ << "\n";
 }
 
 S3Server::~S3Server() {
   kill(process_, SIGKILL);
   waitpid(process_, nullptr, 0);
-  std::error_code ignored;
-  std::filesystem::remove_all(folder_, ignored);
 }
 
 S3Server& S3Server::Shared() {
@@ -71,8 +66,8 @@ S3Server& S3Server::Shared() {
 }
 
 std::string S3Server::url(std::string_view prefix) const {
-  return "s3://content/" + std::string(prefix) + "?endpoint=" + endpoint_ + "&credentials-file=" + folder_ +
-         "/credentials";
+  return "s3://content/" + std::string(prefix) + "?endpoint=" + endpoint_ +
+         "&credentials-file=" + folder_.File("credentials");
 }
 
 }  // namespace congress::support

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "tests/support/temporary_folder.h"
+
 namespace congress::support {
 
 // The folder of the Python environment that scripts/s3_tools.sh makes.
@@ -30,7 +32,7 @@ class S3Server {
   const std::string& secret() const { return secret_; }
 
  private:
-  std::string folder_;
+  const TemporaryFolder folder_;
   std::string endpoint_;
   std::string key_id_;
   std::string secret_;

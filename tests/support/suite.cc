@@ -1,7 +1,6 @@
 #include "tests/support/suite.h"
 
 #include <arpa/inet.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -73,16 +72,6 @@ std::string FreeAddress() {
     if (free) return StrCat("127.0.0.1:", port);
   }
   GiveUp("no free port for the test");
-}
-
-TemporaryFolder::TemporaryFolder() {
-  path_ = (std::filesystem::temp_directory_path() / "congress-test-XXXXXX").string();
-  if (mkdtemp(path_.data()) == nullptr) GiveUp("no folder for the test");
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
 }
 
 void PrintTo(Shape shape, std::ostream* out) {

@@ -14,21 +14,9 @@
 #include "grpcpp/client_context.h"
 #include "platform/auth/token.h"
 #include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::support {
-
-// A folder of a test's own that goes with it.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 // An address on loopback that a server can be killed on and started on again: outside the range from which the kernel
 // gives ports to whoever connects, so that nobody takes it in between.
