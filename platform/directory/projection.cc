@@ -1,11 +1,10 @@
 #include "platform/directory/projection.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
 #include "congress/allocation/v1/organisation_service.pb.h"
+#include "platform/pause.h"
 #include "platform/rpc/metadata.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -21,7 +20,7 @@ constexpr std::string_view kList = "congress.allocation.v1.OrganisationService/L
 constexpr std::string_view kGet = "congress.allocation.v1.OrganisationService/GetOrganisation";
 constexpr std::string_view kKind = "organisations";
 // A source that is down is asked again after so long.
-constexpr auto kPause = std::chrono::milliseconds(300);
+constexpr absl::Duration kPause = absl::Milliseconds(300);
 constexpr absl::Duration kCallDeadline = absl::Seconds(10);
 // What a call waits for the first reading of the tree.
 constexpr absl::Duration kPatience = absl::Seconds(3);
@@ -42,18 +41,11 @@ absl::StatusOr<std::shared_ptr<const Tree>> Projection::Snapshot(absl::Time dead
 }
 
 absl::StatusOr<std::shared_ptr<const Tree>> Projection::Ask(std::string_view organisation, absl::Time deadline) {
-  allocation::v1::GetOrganisationRequest request;
-  request.set_name(std::string(organisation));
-  const auto found = parts_.source().Invoke<allocation::v1::Organisation>(kGet, HeaderUntil(deadline), request);
-  if (absl::IsNotFound(found.status())) return Unknown(organisation);
-  RETURN_IF_ERROR(found.status());
-  {
-    const MutexLock lock(writing_);
-    RETURN_IF_ERROR(Load());
-    // The stream tells of it too, now or later.
-    RETURN_IF_ERROR(Write({.kept = {EntryOf(*found)}, .gone = {}}, stored_.resume_token));
-  }
-  return Snapshot(deadline);
+  // The stream tells of it too, now or later.
+  RETURN_IF_ERROR(Read({std::string(organisation)}, /*resume_token=*/"", deadline));
+  ASSIGN_OR_RETURN(auto tree, Snapshot(deadline));
+  if (tree->Find(organisation) == nullptr) return Unknown(organisation);
+  return tree;
 }
 
 void Projection::Reload() {
@@ -65,8 +57,7 @@ void Projection::Reload() {
 }
 
 void Projection::Run(const std::stop_token& stop) {
-  std::mutex mutex;
-  std::condition_variable_any never;
+  Pause pause;
   bool told = false;
   while (!stop.stop_requested()) {
     bool answered = false;
@@ -82,8 +73,7 @@ void Projection::Run(const std::stop_token& stop) {
       told = false;
       continue;
     }
-    std::unique_lock lock(mutex);
-    never.wait_for(lock, stop, kPause, [&] { return stop.stop_requested(); });
+    pause.Wait(stop, kPause);
   }
 }
 
@@ -97,10 +87,11 @@ absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered)
     RETURN_IF_ERROR(Load());
     request.set_resume_token(resume_token_);
   }
+  bool whole = request.resume_token().empty();
   absl::Status ended = parts_.source().Follow<events::v1::WatchResponse>(
       kWatch, HeaderUntil(absl::InfiniteFuture()), request, stop, [&](events::v1::WatchResponse& response) {
         *answered = true;
-        return Take(response);
+        return Take(response, std::exchange(whole, false));
       });
   const std::string reason = status::ReasonOf(ended);
   if (reason == "RESUME_TOKEN_OUTLIVED" || reason == "RESUME_TOKEN_INVALID") {
@@ -110,66 +101,70 @@ absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered)
   return ended;
 }
 
-absl::Status Projection::Take(const events::v1::WatchResponse& response) {
+absl::Status Projection::Take(const events::v1::WatchResponse& response, bool whole) {
   std::vector<std::string> names;
   for (const auto& event : response.events()) names.push_back(event.name());
-  const MutexLock lock(writing_);
-  if (resume_token_.empty() || names.size() > kMostSingly) {
-    RETURN_IF_ERROR(ReadAll(response.resume_token()));
+  if (whole || names.size() > kMostSingly) {
+    RETURN_IF_ERROR(Read({}, response.resume_token(), absl::InfiniteFuture()));
   } else if (!names.empty()) {
-    RETURN_IF_ERROR(ReadChanged(names, response.resume_token()));
+    RETURN_IF_ERROR(Read(names, response.resume_token(), absl::InfiniteFuture()));
   }
+  const MutexLock lock(writing_);
   resume_token_ = response.resume_token();
   telemetry::DirectoryIsCurrent(parts_.service);
   return absl::OkStatus();
 }
 
-absl::Status Projection::ReadAll(const std::string& resume_token) {
-  Difference difference;
-  allocation::v1::ListOrganisationsRequest request;
-  request.set_page_size(1000);
-  std::map<std::string, bool> found;
+absl::Status Projection::Read(const std::vector<std::string>& names, const std::string& resume_token,
+                              absl::Time deadline) {
   while (true) {
-    ASSIGN_OR_RETURN(const auto page, parts_.source().Invoke<allocation::v1::ListOrganisationsResponse>(
-                                          kList, HeaderUntil(absl::Now() + kCallDeadline), request));
-    for (const auto& organisation : page.organisations()) {
-      difference.kept.push_back(EntryOf(organisation));
-      found[organisation.name()] = true;
+    store::Revision before = store::kAbsent;
+    {
+      const MutexLock lock(writing_);
+      RETURN_IF_ERROR(Load());
+      before = stored_.state_revision;
     }
-    if (page.next_page_token().empty()) break;
-    request.set_page_token(page.next_page_token());
+    ASSIGN_OR_RETURN(const Reading reading, names.empty() ? AskForAll(deadline) : AskFor(names, deadline));
+    const MutexLock lock(writing_);
+    RETURN_IF_ERROR(Load());
+    if (stored_.state_revision != before) continue;
+    const absl::Status written =
+        WriteReading(parts_.store, reading, resume_token.empty() ? stored_.resume_token : resume_token, &stored_);
+    if (written.ok()) Publish();
+    if (store::ConflictingKey(written).empty()) return written;
+    loaded_ = false;
   }
-  for (const auto& [name, entry] : stored_.entries) {
-    if (!found.contains(name)) difference.gone.push_back(name);
-  }
-  return Write(difference, resume_token);
 }
 
-absl::Status Projection::ReadChanged(const std::vector<std::string>& names, const std::string& resume_token) {
-  Difference difference;
+absl::StatusOr<Reading> Projection::AskForAll(absl::Time deadline) {
+  Reading reading{.whole = true, .found = {}, .missing = {}};
+  allocation::v1::ListOrganisationsRequest request;
+  request.set_page_size(1000);
+  while (true) {
+    ASSIGN_OR_RETURN(const auto page,
+                     parts_.source().Invoke<allocation::v1::ListOrganisationsResponse>(
+                         kList, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request));
+    for (const auto& organisation : page.organisations()) reading.found.push_back(EntryOf(organisation));
+    if (page.next_page_token().empty()) return reading;
+    request.set_page_token(page.next_page_token());
+  }
+}
+
+absl::StatusOr<Reading> Projection::AskFor(const std::vector<std::string>& names, absl::Time deadline) {
+  Reading reading;
   for (const std::string& name : names) {
     allocation::v1::GetOrganisationRequest request;
     request.set_name(name);
-    const auto found =
-        parts_.source().Invoke<allocation::v1::Organisation>(kGet, HeaderUntil(absl::Now() + kCallDeadline), request);
+    const auto found = parts_.source().Invoke<allocation::v1::Organisation>(
+        kGet, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request);
     if (absl::IsNotFound(found.status())) {
-      if (stored_.entries.contains(name)) difference.gone.push_back(name);
+      reading.missing.push_back(name);
       continue;
     }
     RETURN_IF_ERROR(found.status());
-    difference.kept.push_back(EntryOf(*found));
+    reading.found.push_back(EntryOf(*found));
   }
-  return Write(difference, resume_token);
-}
-
-absl::Status Projection::Write(const Difference& difference, const std::string& resume_token) {
-  const absl::Status written = WriteDifference(parts_.store, difference, resume_token, &stored_);
-  if (store::ConflictingKey(written).empty()) {
-    if (written.ok()) Publish();
-    return written;
-  }
-  loaded_ = false;
-  return Load();
+  return reading;
 }
 
 absl::Status Projection::Load() {

@@ -41,14 +41,15 @@ class Projection final : public Directory {
  private:
   // Follows one stream to its end. `answered`: whether it told anything.
   absl::Status FollowOnce(const std::stop_token& stop, bool* answered);
-  absl::Status Take(const events::v1::WatchResponse& response);
-  // Reads the whole tree anew, as it is at `resume_token` or later.
-  absl::Status ReadAll(const std::string& resume_token) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  absl::Status ReadChanged(const std::vector<std::string>& names, const std::string& resume_token)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
-  // Writes the difference; when another replica was first, takes over what that one wrote.
-  absl::Status Write(const Difference& difference, const std::string& resume_token)
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Takes what the stream told. `whole`: it has told nothing yet, and does not begin where the projection is.
+  absl::Status Take(const events::v1::WatchResponse& response, bool whole);
+  // Asks the source for these organisations, all when there are none, and writes what it said; again when the
+  // projection was written meanwhile, as that may have been of a later reading. `resume_token`: up to where the
+  // projection tells of everything then; empty: as far as before.
+  absl::Status Read(const std::vector<std::string>& names, const std::string& resume_token, absl::Time deadline);
+  // Neither holds a lock while the source is asked.
+  absl::StatusOr<Reading> AskForAll(absl::Time deadline);
+  absl::StatusOr<Reading> AskFor(const std::vector<std::string>& names, absl::Time deadline);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   rpc::Header HeaderUntil(absl::Time deadline) const;
@@ -58,7 +59,7 @@ class Projection final : public Directory {
   Mutex writing_;
   Stored stored_ ABSL_GUARDED_BY(writing_);
   bool loaded_ ABSL_GUARDED_BY(writing_) = false;
-  // Where the stream goes on. Ahead of what is stored when nothing has changed since.
+  // Where the next stream begins. Ahead of what is stored when nothing has changed since.
   std::string resume_token_ ABSL_GUARDED_BY(writing_);
   Mutex mutex_;
   CondVar filled_;

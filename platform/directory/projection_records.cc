@@ -1,5 +1,7 @@
 #include "platform/directory/projection_records.h"
 
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "google/protobuf/util/message_differencer.h"
@@ -17,6 +19,23 @@ constexpr std::string_view kState = "d/";
 constexpr int kBatch = 1000;
 // Entries of one commit. A tree of more is written in several, the token with the last.
 constexpr size_t kMostAtOnce = 5000;
+
+// What is stored and no longer there.
+std::vector<std::string> GoneWith(const Reading& reading, const Stored& stored) {
+  std::vector<std::string> gone;
+  if (!reading.whole) {
+    for (const std::string& name : reading.missing) {
+      if (stored.entries.contains(name)) gone.push_back(name);
+    }
+    return gone;
+  }
+  std::set<std::string_view> found;
+  for (const store::v1::DirectoryEntry& entry : reading.found) found.insert(entry.name());
+  for (const auto& [name, record] : stored.entries) {
+    if (!found.contains(name)) gone.push_back(name);
+  }
+  return gone;
+}
 
 }  // namespace
 
@@ -76,8 +95,8 @@ store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisati
   return entry;
 }
 
-absl::Status WriteDifference(store::Store& store, const Difference& difference, const std::string& resume_token,
-                             Stored* stored) {
+absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token,
+                          Stored* stored) {
   store::Batch batch;
   std::vector<const store::v1::DirectoryEntry*> written;
   const auto commit = [&]() -> absl::Status {
@@ -95,7 +114,7 @@ absl::Status WriteDifference(store::Store& store, const Difference& difference, 
     batch.writes.push_back(
         {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
   };
-  for (const store::v1::DirectoryEntry& entry : difference.kept) {
+  for (const store::v1::DirectoryEntry& entry : reading.found) {
     const auto known = stored->entries.find(entry.name());
     if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
     batch.writes.push_back({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()});
@@ -104,11 +123,12 @@ absl::Status WriteDifference(store::Store& store, const Difference& difference, 
     stage_state(stored->resume_token);
     RETURN_IF_ERROR(commit());
   }
-  for (const std::string& name : difference.gone) batch.writes.push_back({.key = EntryKey(name)});
+  const std::vector<std::string> gone = GoneWith(reading, *stored);
+  for (const std::string& name : gone) batch.writes.push_back({.key = EntryKey(name)});
   if (batch.writes.empty() && resume_token == stored->resume_token) return absl::OkStatus();
   stage_state(resume_token);
   RETURN_IF_ERROR(commit());
-  for (const std::string& name : difference.gone) stored->entries.erase(name);
+  for (const std::string& name : gone) stored->entries.erase(name);
   stored->resume_token = resume_token;
   return absl::OkStatus();
 }

@@ -28,15 +28,17 @@ std::shared_ptr<const Tree> TreeOf(const Stored& stored);
 // What a service keeps of an organisation.
 store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisation);
 
-// Organisations to keep, and those that are gone.
-struct Difference {
-  std::vector<store::v1::DirectoryEntry> kept;
-  std::vector<std::string> gone;
+// What the source said.
+struct Reading {
+  // All that there are, rather than some that were asked for.
+  bool whole = false;
+  std::vector<store::v1::DirectoryEntry> found;
+  // Were asked for and are not there.
+  std::vector<std::string> missing;
 };
 
 // Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. ABORTED when another
 // replica was first.
-absl::Status WriteDifference(store::Store& store, const Difference& difference, const std::string& resume_token,
-                             Stored* stored);
+absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token, Stored* stored);
 
 }  // namespace congress::directory

@@ -146,7 +146,7 @@ class Directory {
     projection_ = std::make_unique<directory::Projection>(
         directory::Projection::Parts{.service = "drafting",
                                      .store = *store_,
-                                     .source = [this]() -> rpc::Peer& { return *source_; },
+                                     .source = [this]() -> rpc::Peer& { return Source(); },
                                      .signer = Signer(),
                                      .clock = [&f] { return f.service().now(); }});
   }
@@ -169,11 +169,28 @@ class Directory {
     ADD_FAILURE() << "the directory does not get there";
     return std::make_shared<const directory::Tree>(std::vector<directory::Organisation>());
   }
+  // Before the next question to the source this is done; it is answered by the peer that this returns, if any.
+  void Interrupt(std::function<rpc::Peer*()> once) {
+    const MutexLock lock(mutex_);
+    once_ = std::move(once);
+  }
   directory::Projection& projection() { return *projection_; }
   store::Store& store() { return *store_; }
 
  private:
+  rpc::Peer& Source() {
+    std::function<rpc::Peer*()> once;
+    {
+      const MutexLock lock(mutex_);
+      std::swap(once, once_);
+    }
+    rpc::Peer* other = once ? once() : nullptr;
+    return other != nullptr ? *other : *source_;
+  }
+
   Fixture& f_;
+  Mutex mutex_;
+  std::function<rpc::Peer*()> once_ ABSL_GUARDED_BY(mutex_);
   std::unique_ptr<store::Store> own_;
   store::Store* store_;
   std::unique_ptr<rpc::Peer> source_;
@@ -245,6 +262,51 @@ TEST(Projection, TwoReplicasFillOne) {
   for (const auto& [name, organisation] : tree->all()) {
     EXPECT_EQ(store->Get(directory::EntryKey(name))->revision, organisation.revision) << name;
   }
+}
+
+TEST(Projection, LosesNoChangeToTheWriteOfAnotherReplica) {
+  Fixture f;
+  f.ImportTwo();
+  Directory directory(f);
+  directory.Start();
+  directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
+  // Between the event and its reading the other one writes something else.
+  directory.Interrupt([&]() -> rpc::Peer* {
+    const auto state = directory.store().Get("d/");
+    EXPECT_THAT(state.status(), IsOk());
+    EXPECT_THAT(directory.store().Commit({.writes = {{.key = "d/", .value = state->value}}}).status(), IsOk());
+    return nullptr;
+  });
+  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
+  directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
+}
+
+TEST(Projection, StoresNoOlderReadingOverANewerOne) {
+  const std::string was = sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n";
+  Fixture earlier;
+  earlier.service().Trust("process-drafting", Signer().public_pem());
+  ASSERT_THAT(earlier.Import(was), IsOk());
+  const auto late = rpc::DirectPeer(earlier.service().service());
+  Fixture f;
+  f.ImportTwo();
+  auto store = *store::Open("sqlite::memory:", "drafting");
+  Directory one(f, store.get());
+  one.Start();
+  one.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
+  Directory other(f, store.get());
+  // By the time that the answer arrives it is old, and the other replica has read what holds now.
+  other.Interrupt([&] {
+    EXPECT_THAT(f.Import(was), IsOk());
+    EXPECT_THAT(f.Import(sample::kHeader + "c,Xã C mới,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
+    one.Await([](const auto& seen) {
+      const directory::Organisation* c = seen.Find("organisations/c");
+      return c != nullptr && c->display_name == "Xã C mới";
+    });
+    return late.get();
+  });
+  const auto tree = other.projection().Ask("organisations/c", absl::Now() + absl::Seconds(20));
+  ASSERT_THAT(tree.status(), IsOk());
+  EXPECT_EQ((*tree)->Find("organisations/c")->display_name, "Xã C mới");
 }
 
 TEST(Projection, AsksForWhatItDoesNotKnowYet) {
