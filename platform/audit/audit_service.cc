@@ -21,8 +21,7 @@ absl::StatusOr<int64_t> SequenceOf(std::string_view key) {
 // Whether the request speaks of the log of `service`, and the caller may read it.
 absl::Status Authorise(rpc::Call& call, std::string_view parent, std::string_view service) {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  if (parent == StrCat("services/", service)) return absl::OkStatus();
-  return status::NotFound("Service", parent);
+  return rpc::RequireService(parent, service);
 }
 
 // One page of the log.

@@ -19,8 +19,6 @@ namespace {
 constexpr absl::Duration kHeartbeat = absl::Seconds(15);
 constexpr absl::Duration kLeastHeartbeat = absl::Seconds(1);
 constexpr absl::Duration kMostHeartbeat = absl::Minutes(5);
-// How soon a stream notices that its caller is gone.
-constexpr absl::Duration kLook = absl::Milliseconds(100);
 // Records read at once.
 constexpr int kBatch = 100;
 
@@ -56,8 +54,8 @@ class Stream {
     }
     RETURN_IF_ERROR(Send({}));
     while (true) {
-      RETURN_IF_ERROR(CheckEnd());
-      ASSIGN_OR_RETURN(const store::Revision newest, gate_.pulse().Await(at_, kLook));
+      RETURN_IF_ERROR(CheckToken());
+      ASSIGN_OR_RETURN(const store::Revision newest, gate_.AwaitCommit(call_, at_));
       if (newest > at_) RETURN_IF_ERROR(TellUntil(newest));
       if (absl::Now() - sent_ >= heartbeat_) RETURN_IF_ERROR(Send({}));
     }
@@ -132,11 +130,7 @@ class Stream {
     return status::Error(absl::StatusCode::kOutOfRange, status::PlatformReason::RESUME_TOKEN_OUTLIVED);
   }
 
-  absl::Status CheckEnd() const {
-    RETURN_IF_ERROR(call_.Check());
-    if (gate_.pulse().closed()) {
-      return status::Unavailable(status::PlatformReason::SERVER_STOPPING, {{"service", gate_.name()}});
-    }
+  absl::Status CheckToken() const {
     if (gate_.now() < call_.principal().expires) return absl::OkStatus();
     return status::Error(absl::StatusCode::kUnauthenticated, status::PlatformReason::TOKEN_INVALID,
                          {{"cause", "expired"}});
@@ -159,7 +153,7 @@ absl::Status EventService::Watch(rpc::Call& call, const v1::WatchRequest& reques
                                  rpc::Writer<v1::WatchResponse>& writer) const {
   // Each event is judged by itself.
   call.Filtered();
-  if (request.parent() != StrCat("services/", service_)) return status::NotFound("Service", request.parent());
+  RETURN_IF_ERROR(rpc::RequireService(request.parent(), service_));
   return Stream(gate_, call, request, writer).Run(request.resume_token());
 }
 

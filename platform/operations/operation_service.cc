@@ -10,9 +10,6 @@ namespace {
 
 using v1::Operation;
 
-// How soon a caller that is gone is noticed.
-constexpr absl::Duration kLook = absl::Milliseconds(100);
-
 // The operation as the caller reads it.
 Operation Shown(const rpc::Call& call, Operation operation) {
   v1::Progress& progress = *operation.mutable_progress();
@@ -34,9 +31,7 @@ absl::StatusOr<Operation> OperationService::GetOperation(rpc::Call& call,
 absl::StatusOr<v1::ListOperationsResponse> OperationService::ListOperations(
     rpc::Call& call, const v1::ListOperationsRequest& request) const {
   call.Filtered();
-  if (StrCat(request.parent(), "/operations/") != operations_.prefix()) {
-    return status::NotFound("Service", request.parent());
-  }
+  RETURN_IF_ERROR(rpc::RequireService(request.parent(), operations_.service()));
   ASSIGN_OR_RETURN(auto page, Operations::all().Find(call, operations_.prefix(), rpc::PageOf(request)));
   v1::ListOperationsResponse answer;
   for (Operation& operation : page.items) *answer.add_operations() = Shown(call, std::move(operation));
@@ -46,7 +41,6 @@ absl::StatusOr<v1::ListOperationsResponse> OperationService::ListOperations(
 
 absl::Status OperationService::WaitOperation(rpc::Call& call, const v1::WaitOperationRequest& request,
                                              rpc::Writer<Operation>& writer) const {
-  rpc::Gate& gate = operations_.gate();
   std::string shown;
   store::Revision seen = 0;
   while (true) {
@@ -57,16 +51,11 @@ absl::Status OperationService::WaitOperation(rpc::Call& call, const v1::WaitOper
       RETURN_IF_ERROR(writer.Write(Shown(call, std::move(operation))));
     }
     if (!running) return absl::OkStatus();
-    while (true) {
-      RETURN_IF_ERROR(call.Check());
-      if (gate.pulse().closed()) {
-        return status::Unavailable(status::PlatformReason::SERVER_STOPPING, {{"service", gate.name()}});
-      }
-      ASSIGN_OR_RETURN(const store::Revision newest, gate.pulse().Await(seen, kLook));
-      if (newest <= seen) continue;
-      seen = newest;
-      break;
+    store::Revision newest = seen;
+    while (newest <= seen) {
+      ASSIGN_OR_RETURN(newest, operations_.gate().AwaitCommit(call, seen));
     }
+    seen = newest;
   }
 }
 
@@ -83,9 +72,7 @@ absl::StatusOr<Operation> OperationService::CancelOperation(rpc::Call& call,
 absl::StatusOr<Operation> OperationService::RebuildIndexes(rpc::Call& call,
                                                            const v1::RebuildIndexesRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  if (StrCat(request.parent(), "/operations/") != operations_.prefix()) {
-    return status::NotFound("Service", request.parent());
-  }
+  RETURN_IF_ERROR(rpc::RequireService(request.parent(), operations_.service()));
   return operations_.Begin(call, kRebuildIndexes, auth::kProvince, request);
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 #include "platform/uuid/uuid.h"
@@ -17,7 +18,7 @@ using v1::Operation;
 // How the audit names what is done here.
 constexpr std::string_view kMethod = "congress.operations.v1.OperationService/step";
 // How often operations of other replicas, and those that wait for a silent service, are looked at.
-constexpr auto kRound = std::chrono::seconds(1);
+constexpr absl::Duration kRound = absl::Seconds(1);
 
 const rpc::Repository<v1::OperationState>& States() {
   static const auto& states = *new rpc::Repository<v1::OperationState>(rpc::kUnlisted);
@@ -25,12 +26,6 @@ const rpc::Repository<v1::OperationState>& States() {
 }
 
 std::string StateName(const std::string& operation) { return StrCat(operation, "/state"); }
-
-// Whether trying again may help by itself.
-bool IsPassing(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
-         absl::IsResourceExhausted(status) || absl::IsCancelled(status);
-}
 
 void End(rpc::Call& call, Operation::State state, Operation* operation) {
   operation->set_state(state);
@@ -73,9 +68,8 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   state.set_name(StateName(operation.name()));
   state.set_organisation(operation.organisation());
   state.set_request(request.SerializeAsString());
-  state.set_started_by_person(call.principal().person);
   States().PutNew(call, std::move(state));
-  call.AfterCommit([this] { Wake(); });
+  call.AfterCommit([this] { pause_.Wake(); });
   return all().PutNew(call, std::move(operation));
 }
 
@@ -85,18 +79,8 @@ void Operations::Run(const std::stop_token& stop) {
       telemetry::Log(telemetry::Level::kWarning, "an operation waits",
                      {{"service", service_}, {"cause", status.ToString()}});
     }
-    std::unique_lock lock(mutex_);
-    woken_.wait_for(lock, stop, kRound, [this] { return waiting_; });
-    waiting_ = false;
+    pause_.Wait(stop, kRound);
   }
-}
-
-void Operations::Wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_ = true;
-  }
-  woken_.notify_all();
 }
 
 absl::Status Operations::WorkOnAll(const std::stop_token& stop) const {
@@ -163,7 +147,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     more = !last;
     return absl::OkStatus();
   });
-  if (!done.ok() && !IsPassing(done)) {
+  if (!done.ok() && !status::IsPassing(done)) {
     RETURN_IF_ERROR(Fail(operation, done));
     return false;
   }

@@ -1,11 +1,9 @@
 // Long work of a service: done by recorded steps on a thread of its own, so that it goes on after a kill.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -13,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "congress/operations/v1/operation.pb.h"
 #include "platform/auth/token.h"
+#include "platform/pause.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
 
@@ -56,7 +55,6 @@ class Operations {
   static const rpc::Repository<v1::Operation>& all();
 
  private:
-  void Wake();
   // Looks at every operation once.
   absl::Status WorkOnAll(const std::stop_token& stop) const;
   // True when another step may follow at once.
@@ -68,9 +66,7 @@ class Operations {
   rpc::Gate& gate_;
   const auth::Signer& signer_;
   std::map<std::string, Work, std::less<>> kinds_;
-  std::mutex mutex_;
-  std::condition_variable_any woken_;
-  bool waiting_ = false;
+  Pause pause_;
 };
 
 }  // namespace congress::operations

@@ -216,4 +216,9 @@ Header Call::Forward(absl::Duration at_most) const {
           .start = now};
 }
 
+absl::Status RequireService(std::string_view parent, std::string_view service) {
+  if (parent == StrCat("services/", service)) return absl::OkStatus();
+  return status::NotFound("Service", parent);
+}
+
 }  // namespace congress::rpc

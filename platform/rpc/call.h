@@ -196,4 +196,7 @@ class Call {
   std::vector<std::function<void()>> after_commit_;
 };
 
+// NOT_FOUND `RESOURCE_NOT_FOUND` unless `parent` names `service`, as `services/drafting` does.
+absl::Status RequireService(std::string_view parent, std::string_view service);
+
 }  // namespace congress::rpc

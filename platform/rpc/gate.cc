@@ -25,6 +25,8 @@ using google::protobuf::Message;
 using status::PlatformReason;
 
 constexpr int kMostAttempts = 5;
+// How soon a call that waits for a commit notices that its caller is gone.
+constexpr absl::Duration kLook = absl::Milliseconds(100);
 // How the audit names the deletion of outlived answers.
 constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
 constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/sweep";
@@ -169,6 +171,12 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
     status = ServeUpload(method, scope, carrier);
   }
   return Ended(header, &principal, Told(scope, std::move(status)));
+}
+
+absl::StatusOr<store::Revision> Gate::AwaitCommit(const Call& call, store::Revision after) {
+  RETURN_IF_ERROR(call.Check());
+  if (pulse_.closed()) return status::Unavailable(PlatformReason::SERVER_STOPPING, {{"service", name()}});
+  return pulse_.Await(after, kLook);
 }
 
 absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeFor(const auth::Principal& principal,

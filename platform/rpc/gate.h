@@ -73,6 +73,9 @@ class Gate {
   absl::Time now() const { return parts_.clock(); }
   // Who waits for commits.
   Pulse& pulse() { return pulse_; }
+  // Number of the last commit, once it is greater than `after` or else very soon, so that whoever waits in `call` for
+  // something that is not here yet asks in a loop and notices when its caller is gone. UNAVAILABLE `SERVER_STOPPING`.
+  absl::StatusOr<store::Revision> AwaitCommit(const Call& call, store::Revision after);
   // The organisations as they are now, for judging a caller; null where none are known and the caller's roles are all
   // at the province, which needs none. UNAVAILABLE `DIRECTORY_UNREAD`.
   absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeFor(const auth::Principal& principal,

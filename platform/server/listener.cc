@@ -1,8 +1,6 @@
 #include "platform/server/listener.h"
 
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
 #include "grpcpp/health_check_service_interface.h"
@@ -12,6 +10,7 @@
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
+#include "platform/pause.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/upkeep.h"
 #include "platform/status/macros.h"
@@ -75,12 +74,11 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_) {
   service.install(*this);
   Background([this](const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
+    Pause pause;
     do {
       Sweep(name_, gate(), stop);
-    } while (!never.wait_for(lock, stop, absl::ToChronoSeconds(kSweepInterval), [&] { return stop.stop_requested(); }));
+      pause.Wait(stop, kSweepInterval);
+    } while (!stop.stop_requested());
   });
   Background([this](const std::stop_token& stop) { directory_.Run(stop); });
   const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;

@@ -123,6 +123,8 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
   for (Listener* listener : listeners) listener->SetServing(false);
   absl::SleepFor(options.drain_pause);
   const absl::Time deadline = absl::Now() + options.drain_deadline;
+  // Of all before any: a stream that one carries ends where another tells it.
+  for (Listener* listener : listeners) listener->gate().pulse().Close();
   for (auto listener = listeners.rbegin(); listener != listeners.rend(); ++listener) (*listener)->Stop(deadline);
   if (!endpoint_file.empty()) unlink(endpoint_file.c_str());
   Log(Level::kInfo, "stopped");

@@ -29,6 +29,11 @@ std::string DomainOf(const google::protobuf::EnumDescriptor& type) {
 
 }  // namespace
 
+bool IsPassing(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
+         absl::IsResourceExhausted(status) || absl::IsCancelled(status);
+}
+
 std::string_view Shorten(std::string_view text, size_t bytes) {
   if (text.size() <= bytes) return text;
   while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0) == 0x80) --bytes;

@@ -73,6 +73,9 @@ bool Detail(const absl::Status& status, google::protobuf::Message* detail);
 // The reason's name, such as `ETAG_MISMATCH`; empty when the status carries none.
 std::string ReasonOf(const absl::Status& status);
 
+// Whether trying again may help by itself, so that it is no refusal: a silent service, contention.
+bool IsPassing(const absl::Status& status);
+
 // The first `bytes` bytes of UTF-8 text, less what would be half a character.
 std::string_view Shorten(std::string_view text, size_t bytes);
 

@@ -1,6 +1,7 @@
 #include "services/preparation/worker.h"
 
 #include "platform/civil/civil.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
 #include "services/preparation/domain/steps.h"
@@ -9,29 +10,19 @@
 namespace congress::preparation {
 namespace {
 
-constexpr auto kRound = std::chrono::seconds(1);
+constexpr absl::Duration kRound = absl::Seconds(1);
 constexpr absl::Duration kStepDeadline = absl::Seconds(8);
 // How the audit names what the worker does by itself.
 constexpr std::string_view kMethod = "congress.preparation.v1.PreparationService/steps";
 
 }  // namespace
 
-void Worker::Wake() {
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_ = true;
-  }
-  woken_.notify_all();
-}
-
 void Worker::Run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     if (const absl::Status status = DoRunning(stop); !status.ok()) {
       telemetry::Log(telemetry::Level::kWarning, "a preparation waits", {{"cause", status.ToString()}});
     }
-    std::unique_lock lock(mutex_);
-    woken_.wait_for(lock, stop, kRound, [this] { return waiting_; });
-    waiting_ = false;
+    pause_.Wait(stop, kRound);
   }
 }
 
@@ -67,7 +58,7 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   const v1::Step* step = NextStep(preparation);
   if (preparation.state() != v1::Preparation::RUNNING || step == nullptr) return false;
   const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, HeaderOf(preparation));
-  if (!made.ok() && IsPassing(made.status())) return made.status();
+  if (!made.ok() && status::IsPassing(made.status())) return made.status();
   self.on_behalf_of = preparation.started_by();
   self.person = preparation.started_by_person();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {

@@ -1,11 +1,10 @@
 // Does the steps of running preparations, one after the other, recording each outcome before the next begins.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
 #include <stop_token>
 
 #include "congress/preparation/v1/preparation.pb.h"
+#include "platform/pause.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
 #include "services/preparation/peers.h"
@@ -22,7 +21,7 @@ class Worker {
   // replica left or a silent service held up.
   void Run(const std::stop_token& stop);
   // Says that there may be something to do.
-  void Wake();
+  void Wake() { pause_.Wake(); }
 
  private:
   absl::Status DoRunning(const std::stop_token& stop);
@@ -36,9 +35,7 @@ class Worker {
   const rpc::Clock clock_;
   const Peers peers_;
   const rpc::Repository<v1::Preparation> preparations_{rpc::kPart, "preparation.preparations.read"};
-  std::mutex mutex_;
-  std::condition_variable_any woken_;
-  bool waiting_ = true;  // Guarded by mutex_: something may have come since the last round.
+  Pause pause_;
 };
 
 }  // namespace congress::preparation

@@ -12,17 +12,20 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "congress/events/v1/event_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "platform/auth/token.h"
+#include "platform/rpc/client.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 #include "sqlite3.h"
 #include "tests/e2e/any_rpc.h"
 #include "tests/support/redis_server.h"
+#include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
 
 namespace congress::e2e {
@@ -261,6 +264,28 @@ TEST_F(Start, SigtermDrainsAndLeavesNoEndpoint) {
       EXPECT_EQ(server.Output(), "");
     }
   }
+}
+
+// At once, rather than at the drain's deadline without a reason.
+TEST_F(Start, SigtermEndsStreamsWithAReason) {
+  Process server(Command("congressd", {"--dev"}));
+  const std::string address = Endpoint("congressd", server);
+  ASSERT_NE(address, "") << server.Errors();
+  std::string token;
+  std::ifstream(path("data/token")) >> token;
+  grpc::ClientContext context;
+  context.AddMetadata("authorization", StrCat("Bearer ", token));
+  events::v1::WatchRequest request;
+  request.set_parent("services/allocation");
+  const auto stub = events::v1::EventService::NewStub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+  const auto stream = stub->Watch(&context, request);
+  events::v1::WatchResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  server.Signal(SIGTERM);
+  while (stream->Read(&response)) {
+  }
+  EXPECT_THAT(rpc::FromGrpc(stream->Finish()), support::StatusIs(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
+  EXPECT_EQ(server.Wait(), 0);
 }
 
 TEST_F(Start, AServerThatWasKilledLeavesAnEndpointThatTheNextOneReplaces) {

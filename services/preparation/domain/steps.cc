@@ -178,9 +178,4 @@ v1::Preparation Told(v1::Preparation preparation, status::Language language) {
   return preparation;
 }
 
-bool IsPassing(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
-         absl::IsResourceExhausted(status) || absl::IsCancelled(status);
-}
-
 }  // namespace congress::preparation

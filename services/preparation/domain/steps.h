@@ -45,7 +45,4 @@ absl::StatusOr<v1::Preparation> Resume(v1::Preparation preparation, const v1::Co
 // The preparation with titles and details in this language; neither is stored so.
 v1::Preparation Told(v1::Preparation preparation, status::Language language);
 
-// Whether trying the step again may help by itself, so that it is no refusal: a silent service, contention.
-bool IsPassing(const absl::Status& status);
-
 }  // namespace congress::preparation
