@@ -8,36 +8,23 @@
 
 namespace congress::allocation {
 
-namespace {
-
-// Records of older versions say neither what they are nor who goes on for them.
-v1::Organisation Whole(v1::Organisation organisation) {
-  if (organisation.role() == v1::Organisation::ROLE_UNSPECIFIED) {
-    organisation.set_role(v1::Organisation::PARTY_COMMITTEE);
-  }
-  if (organisation.continued_by().empty()) organisation.set_continued_by(DefaultHeir(organisation));
-  return organisation;
-}
-
-}  // namespace
-
 absl::StatusOr<v1::Organisation> OrganisationService::GetOrganisation(rpc::Call& call,
                                                                       const v1::GetOrganisationRequest& request) const {
   ASSIGN_OR_RETURN(v1::Organisation organisation, organisations_.Get(call, request.name()));
-  return Whole(std::move(organisation));
+  return Completed(std::move(organisation));
 }
 
 absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisations(
     rpc::Call& call, const v1::ListOrganisationsRequest& request) const {
   const auto matches = [&](const v1::Organisation& organisation) {
     return (request.kind().empty() || organisation.kind() == request.kind()) &&
-           (request.role() == v1::Organisation::ROLE_UNSPECIFIED || Whole(organisation).role() == request.role()) &&
+           (request.role() == v1::Organisation::ROLE_UNSPECIFIED || Completed(organisation).role() == request.role()) &&
            (request.parent().empty() || organisation.parent() == request.parent()) &&
            (!request.has_as_of() || ExistsOn(organisation, civil::FromDate(request.as_of())));
   };
   ASSIGN_OR_RETURN(auto page, organisations_.ListNaturally(call, kOrganisations, rpc::PageOf(request), matches));
   v1::ListOrganisationsResponse answer;
-  for (auto& item : page.items) *answer.add_organisations() = Whole(std::move(item));
+  for (auto& item : page.items) *answer.add_organisations() = Completed(std::move(item));
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }

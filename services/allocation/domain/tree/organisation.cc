@@ -1,5 +1,7 @@
 #include "services/allocation/domain/tree/organisation.h"
 
+#include <utility>
+
 #include "platform/civil/civil.h"
 
 namespace congress::allocation {
@@ -29,13 +31,18 @@ std::string DefaultHeir(const v1::Organisation& organisation) {
 
 bool IsActive(const v1::Organisation& organisation) { return organisation.state() == v1::Organisation::ACTIVE; }
 
+v1::Organisation Completed(v1::Organisation organisation) {
+  if (organisation.role() == v1::Organisation::ROLE_UNSPECIFIED) {
+    organisation.set_role(v1::Organisation::PARTY_COMMITTEE);
+  }
+  if (organisation.continued_by().empty()) organisation.set_continued_by(DefaultHeir(organisation));
+  return organisation;
+}
+
 v1::Organisation Plain(v1::Organisation organisation) {
   organisation.clear_etag();
   organisation.clear_update_time();
-  if (organisation.role() == v1::Organisation::ROLE_UNSPECIFIED)
-    organisation.set_role(v1::Organisation::PARTY_COMMITTEE);
-  if (organisation.continued_by().empty()) organisation.set_continued_by(DefaultHeir(organisation));
-  return organisation;
+  return Completed(std::move(organisation));
 }
 
 }  // namespace congress::allocation

@@ -25,8 +25,10 @@ bool IsActive(const v1::Organisation& organisation);
 // versions.
 std::string DefaultHeir(const v1::Organisation& organisation);
 
-// The organisation without what only the store knows, revision and time of change, and with what older versions did
-// not.
+// The organisation with what records of older versions leave out: its role, and who goes on with its records.
+v1::Organisation Completed(v1::Organisation organisation);
+
+// The same without what only the store knows, revision and time of change.
 v1::Organisation Plain(v1::Organisation organisation);
 
 }  // namespace congress::allocation
