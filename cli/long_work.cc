@@ -1,12 +1,10 @@
 #include "cli/long_work.h"
 
-#include <unistd.h>
-
 #include <csignal>
-#include <cstdio>
 #include <thread>
 
 #include "absl/time/clock.h"
+#include "cli/progress_line.h"
 #include "congress/operations/v1/operation_service.pb.h"
 #include "google/protobuf/descriptor.h"
 
@@ -22,23 +20,6 @@ void Interrupt(int) {
   interrupted = 1;
   std::signal(SIGINT, SIG_DFL);
 }
-
-// One line that is written over.
-class ProgressLine {
- public:
-  void Show(const std::string& text) {
-    if (!terminal_ || text.empty()) return;
-    std::fprintf(stderr, "\r\033[K%s", text.c_str());
-    shown_ = true;
-  }
-  ~ProgressLine() {
-    if (shown_) std::fputs("\r\033[K", stderr);
-  }
-
- private:
-  const bool terminal_ = isatty(STDERR_FILENO) == 1;
-  bool shown_ = false;
-};
 
 }  // namespace
 

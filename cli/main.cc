@@ -10,6 +10,7 @@
 #include "cli/apportion/verify.h"
 #include "cli/audit_verify.h"
 #include "cli/commands.h"
+#include "cli/contents.h"
 #include "cli/demo/demo.h"
 #include "cli/long_work.h"
 #include "cli/names.h"
@@ -142,6 +143,7 @@ void PrintNouns(const std::vector<Command>& commands) {
     const std::string& noun = commands[i].noun;
     for (; i < commands.size() && commands[i].noun == noun; ++i) verbs += " " + commands[i].verb;
     if (noun == "rule-sets") verbs += " check";
+    if (noun == "contents") verbs += " attach";
     std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
   }
   for (const auto& [noun, what] : {std::pair("apportion", " (a table of weights; verify)"),
@@ -200,6 +202,7 @@ int Main(int argc, char** argv) {
   if (noun == "biapportion") return Biapportion(argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
   if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);
+  if (noun == "contents" && IsContentVerb(verb)) return RunContents(verb, argc, argv);
   if (noun == "demo" && verb == "run") return RunDemoCommand(argc, argv);
   bool known = false;
   for (const Command& command : commands) {
@@ -221,6 +224,7 @@ int Main(int argc, char** argv) {
   for (const Command& command : commands) {
     if (command.noun == noun) print(command.verb, Summary(*command.method));
   }
+  if (noun == "contents") print("attach", "Registers a paper in a dossier and sends its file.");
   if (noun == "rule-sets") print("check", "Checks a file with a rule set, without a server.");
   return verb == "--help" || verb == "-h" ? 0 : kUsage;
 }

@@ -156,11 +156,15 @@ absl::StatusOr<std::string> ReadHeader(ContentStore& store, std::string_view id)
 
 }  // namespace
 
-absl::Status SealedContent::Put(const DataKey& owner_key, std::string_view id, const Announcement& announced,
-                                Source source) {
+absl::Status SealedContent::Check(const Announcement& announced) const {
   RETURN_IF_ERROR(CheckMediaType(announced.type));
   if (announced.size_bytes > limit_bytes_) return TooLarge(announced.size_bytes, limit_bytes_);
-  if (announced.size_bytes < 0) return absl::InternalError("a content of negative size");
+  return announced.size_bytes < 0 ? absl::InternalError("a content of negative size") : absl::OkStatus();
+}
+
+absl::Status SealedContent::Put(const DataKey& owner_key, std::string_view id, const Announcement& announced,
+                                Source source) {
+  RETURN_IF_ERROR(Check(announced));
   Sealing sealing(owner_key, id, announced, source);
   const int64_t sealed_bytes = Layout{announced.size_bytes}.sealed_bytes();
   return store_.Put(id, sealed_bytes, [&sealing](std::span<char> room) { return sealing.Read(room); });

@@ -26,6 +26,9 @@ class SealedContent {
   // `store` outlives the object. `limit_bytes` is the longest content that is taken.
   SealedContent(ContentStore& store, int64_t limit_bytes) : store_(store), limit_bytes_(limit_bytes) {}
 
+  // INVALID_ARGUMENT `CONTENT_TYPE_REFUSED` or `CONTENT_TOO_LARGE` for what Put would not even begin to take.
+  absl::Status Check(const Announcement& announced) const;
+
   // Writes what `source` gives under `id`; nothing is there unless it is what was announced. A new id for each content:
   // readers of an older one would find other bytes. Refuses type and size before it asks for a byte.
   // INVALID_ARGUMENT `CONTENT_TOO_LARGE`, `CONTENT_TYPE_REFUSED`, `CONTENT_TRUNCATED`, `CONTENT_HASH_MISMATCH`; the

@@ -151,6 +151,11 @@ class Call {
   // Says that the answer holds only what the caller may read, or nobody's resource.
   void Filtered() { filtered_ = true; }
 
+  // Says that a stream is about to show graded data of `name` of which its messages themselves say nothing; recorded
+  // before the next one leaves.
+  void ShowsGraded(std::string name) { shown_.push_back(std::move(name)); }
+  std::vector<std::string> TakeShown() { return std::exchange(shown_, {}); }
+
   const std::vector<Demand>& demands() const { return demands_; }
   bool authorised() const { return filtered_ || !demands_.empty(); }
 
@@ -193,6 +198,7 @@ class Call {
   Changes changes_;
   std::vector<Demand> demands_;
   bool filtered_ = false;
+  std::vector<std::string> shown_;
   std::vector<std::function<void()>> after_commit_;
 };
 

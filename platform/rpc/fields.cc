@@ -248,6 +248,12 @@ std::string StringField(const Message& message, const char* name) {
   return message.GetReflection()->GetString(message, field);
 }
 
+bool IsValidateOnly(const Message& request) {
+  const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("validate_only");
+  return field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
+         request.GetReflection()->GetBool(request, field);
+}
+
 namespace {
 
 std::string NameOf(const Message& message) { return StringField(message, "name"); }

@@ -34,6 +34,9 @@ void ForEachMessage(const google::protobuf::Message& message,
 // Value of a message's own singular string field; empty when it has no such field.
 std::string StringField(const google::protobuf::Message& message, const char* name);
 
+// Whether the request asks for a dry run.
+bool IsValidateOnly(const google::protobuf::Message& request);
+
 // Fills empty etags of named resources with the revision of the commit that wrote them.
 void FillEtags(std::string_view etag, google::protobuf::Message* answer);
 

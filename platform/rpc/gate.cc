@@ -31,12 +31,6 @@ constexpr absl::Duration kLook = absl::Milliseconds(100);
 constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
 constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/sweep";
 
-bool IsValidateOnly(const Message& request) {
-  const FieldDescriptor* field = request.GetDescriptor()->FindFieldByName("validate_only");
-  return field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL &&
-         request.GetReflection()->GetBool(request, field);
-}
-
 audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
   if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
   return staged.is_new() ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
@@ -90,8 +84,9 @@ absl::Status DeniedByDefault(const Call::Scope& scope) {
 absl::Status Masked(absl::Status status, const std::string& call_id, std::string* cause) {
   *cause = store::DriverText(status);
   status.ErasePayload(store::kDriverTextPayload);
-  const bool fault = absl::IsInternal(status) || absl::IsUnknown(status) || absl::IsDataLoss(status);
-  if (!fault && (!status::ReasonOf(status).empty() || absl::IsCancelled(status) || absl::IsDeadlineExceeded(status))) {
+  const bool said = !status::ReasonOf(status).empty();
+  const bool fault = absl::IsInternal(status) || absl::IsUnknown(status);
+  if (!fault && (said || absl::IsCancelled(status) || absl::IsDeadlineExceeded(status))) {
     return status;
   }
   absl::StrAppend(cause, cause->empty() ? "" : "; ", status.ToString());
@@ -236,7 +231,13 @@ absl::Status Gate::ServeUpload(const Method& method, Call::Scope& scope, Carrier
     return method.stage(call, received.get(), answer);
   };
   ASSIGN_OR_RETURN(const bool replayed, Answer(*first, response.get(), work, scope));
-  if (replayed) carrier.Tell(kReplayedKey, "true");
+  if (replayed) {
+    carrier.Tell(kReplayedKey, "true");
+    // An answer beside what is still being sent would not be read by every client.
+    for (bool more = true; more;) {
+      ASSIGN_OR_RETURN(more, carrier.Read(first.get()));
+    }
+  }
   return carrier.Write(response.get());
 }
 
@@ -247,7 +248,8 @@ absl::Status Gate::ServeDownload(const Method& method, Call::Scope& scope, Carri
   const auto send = [&](Message* message) -> absl::Status {
     if (!call.authorised()) return DeniedByDefault(scope);
     RETURN_IF_ERROR(call.Check());
-    const std::vector<std::string> graded = Redact(scope.principal.clearance, message);
+    std::vector<std::string> graded = Redact(scope.principal.clearance, message);
+    for (std::string& name : call.TakeShown()) graded.push_back(std::move(name));
     if (!graded.empty()) RETURN_IF_ERROR(RecordReads(scope, call, graded));
     return carrier.Write(message);
   };

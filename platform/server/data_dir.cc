@@ -49,6 +49,10 @@ std::string DataDir::StorePath(const std::string& service) const { return StrCat
 
 std::string DataDir::endpoint_file() const { return StrCat(path_, "/endpoint"); }
 
+std::string DataDir::content_url() const { return StrCat("file:", path_, "/content"); }
+
+std::string DataDir::content_key_file() const { return StrCat(path_, "/content-keys"); }
+
 absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth::Verifier* verifier) const {
   ASSIGN_OR_RETURN(auth::Key key, auth::GenerateKey());
   auth::Signer signer(StrCat(auth::kProcessPrefix, service), std::move(key));

@@ -24,6 +24,9 @@ class DataDir {
   // A process key for a service of this process, trusted by all of them; made anew at each start.
   absl::StatusOr<auth::Signer> SignerFor(const std::string& service, auth::Verifier* verifier) const;
   std::string endpoint_file() const;
+  // Where files are kept, as `--content` says it, and the file of their keys, unless the options name others.
+  std::string content_url() const;
+  std::string content_key_file() const;
 
  private:
   DataDir(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "platform/auth/token.h"
+#include "platform/content/content_service.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
@@ -40,6 +41,8 @@ class Host {
   virtual void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete = {}) = 0;
   // Takes the methods of an RPC service; the process ends with one line when the table is not complete.
   virtual void Serve(const rpc::Methods& methods) = 0;
+  // Takes a kind of resources that have files.
+  virtual void Holds(content::Holder holder) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
   virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;
   // Whether the process was told to answer reflection.

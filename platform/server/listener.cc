@@ -35,7 +35,17 @@ constexpr int kConnectionAgeMs = 5 * 60 * 1000;
 // What a call may still take on a connection of that age, and how long an idle stream may hold it.
 constexpr int kConnectionGraceMs = 5 * 60 * 1000;
 
-void Sweep(const std::string& service, rpc::Gate& gate, const std::stop_token& stop) {
+void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentService& contents,
+           const std::stop_token& stop) {
+  const absl::StatusOr<int> files = contents.Sweep(stop);
+  if (!files.ok()) {
+    telemetry::Log(
+        telemetry::Level::kWarning, "files that nobody has were not all swept",
+        {{"service", service}, {"cause", StrCat(store::DriverText(files.status()), files.status().ToString())}});
+  } else if (*files > 0) {
+    telemetry::Log(telemetry::Level::kInfo, "files that nobody has swept",
+                   {{"service", service}, {"count", StrCat(*files)}});
+  }
   if (const absl::Status events = gate.SweepEvents(stop); !events.ok()) {
     telemetry::Log(telemetry::Level::kWarning, "old events were not all swept",
                    {{"service", service}, {"cause", StrCat(store::DriverText(events), events.ToString())}});
@@ -71,12 +81,14 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                 .name = name_,
                 .directory = &directory_}),
       own_(rpc::DirectPeer(service_)),
-      operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_) {
+      operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_),
+      contents_(std::make_shared<content::ContentService>(content::ContentService::Parts{
+          .service = operations_.service(), .gate = gate(), .files = shared.files, .signer = signer_})) {
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     Pause pause;
     do {
-      Sweep(name_, gate(), stop);
+      Sweep(name_, gate(), *contents_, stop);
       pause.Wait(stop, kSweepInterval);
     } while (!stop.stop_requested());
   });
@@ -86,6 +98,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Serve(events::EventMethods(own, gate()));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   Serve(operations::OperationMethods(operations_));
+  Serve(content::ContentMethods(contents_));
   Background([this](const std::stop_token& stop) { operations_.Run(stop); });
 }
 
@@ -129,6 +142,8 @@ absl::Status Listener::Start(const std::string& address) {
   builder.SetResourceQuota(grpc::ResourceQuota(name_).Resize(kMostBufferBytes));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kMostStreams);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
   int port = -1;

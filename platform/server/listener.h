@@ -29,6 +29,8 @@ struct Shared {
   rpc::Clock clock;
   // Another service, by name.
   std::function<rpc::Peer&(std::string_view)> peer;
+  // Null when the process keeps no files.
+  content::Files* files = nullptr;
 };
 
 // One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
@@ -65,6 +67,7 @@ class Listener : public Host {
     obsolete_ = std::move(obsolete);
   }
   void Serve(const rpc::Methods& methods) override;
+  void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   bool reflection() const override { return shared_.options.reflection; }
   void ServeRest(rpc::Route route, const std::vector<std::string>& unary) override {
@@ -87,6 +90,7 @@ class Listener : public Host {
   rpc::Service service_;
   const std::unique_ptr<rpc::Peer> own_;  // The service itself, as its own peer.
   operations::Operations operations_;
+  const std::shared_ptr<content::ContentService> contents_;
   absl::Status installed_;
   std::vector<std::string> service_names_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
@@ -117,6 +121,9 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
 // token alone.
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options);
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
+// What the other side of a stream may send before this one has read it. Left to itself gRPC lets a fast sender fill
+// many megabytes of a slow reader's memory.
+inline constexpr int kStreamWindowBytes = 512 << 10;
 // Arguments of every channel: message size, reconnect within a second, retries of UNAVAILABLE.
 grpc::ChannelArguments ChannelSettings();
 

@@ -177,6 +177,13 @@ int Main(int argc, char** argv, const Service& service) {
   const auto credentials = ChannelCredentialsOf(options);
   if (!credentials.ok()) return Fail(service.name, credentials.status());
 
+  std::unique_ptr<content::Files> files;
+  if (!options.content.empty()) {
+    auto opened = content::Files::Open(options.content, options.content_key, options.max_content);
+    if (!opened.ok()) return Fail(service.name, opened.status());
+    files = *std::move(opened);
+  }
+
   // Kept for the process's life: dropping the last channel within a callback would join its own thread.
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   for (const auto& [name, target] : options.peers) {
@@ -196,7 +203,8 @@ int Main(int argc, char** argv, const Service& service) {
               grpc::CreateCustomChannel("unix:/nonexistent", grpc::InsecureChannelCredentials(), ChannelSettings()));
         }
         return *peer;
-      }};
+      },
+      .files = files.get()};
   Listener listener(service, shared, *std::move(store), *std::move(signer));
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
   return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file);
@@ -217,12 +225,18 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const auto folder = DataDir::Open(options, &verifier);
   if (!folder.ok()) return Fail(process, folder.status());
 
+  const auto files = content::Files::Open(
+      options.content.empty() ? (*folder)->content_url() : options.content,
+      options.content_key.empty() ? (*folder)->content_key_file() : options.content_key, options.max_content);
+  if (!files.ok()) return Fail(process, files.status());
+
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   const Shared shared{.options = options,
                       .verifier = verifier,
                       .roles = *roles,
                       .clock = absl::Now,
-                      .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; }};
+                      .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
+                      .files = files->get()};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {

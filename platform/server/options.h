@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "platform/content/files.h"
 
 namespace congress::server {
 
@@ -29,6 +30,12 @@ struct Options {
   std::string tls_ca;
   // Allows plaintext off loopback.
   bool insecure = false;
+  // Where files are kept: `file:DIR`, `s3://…`; empty: nowhere, or for congressd in its data folder.
+  std::string content;
+  // File of the keys that wrap the files' keys; empty only where `content` is, or for congressd.
+  std::string content_key;
+  // Longest file that is taken, in bytes.
+  int64_t max_content = content::kDefaultLimitBytes;
   // HOST:PORT of the Prometheus page; empty: none.
   std::string metrics;
   // HOST:PORT of a plaintext listener that answers grpc.health.v1 alone, for probes that speak no TLS; empty: none.

@@ -18,11 +18,6 @@ namespace {
 
 using OneDossier = absl::StatusOr<v1::Dossier>;
 
-// Until it is first submitted, a dossier shows its graded papers only to those who gather them.
-bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
-  return dossier.state() == v1::Dossier::OPEN && !call.Holds("dossiers.dossiers.attach", dossier.organisation());
-}
-
 std::string ClaimName(const v1::Dossier& dossier) {
   const std::string congress = dossier.name().substr(0, dossier.name().find("/dossiers/"));
   const std::string person = dossier.person().substr(dossier.person().find('/') + 1);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/dossiers/dossier_service.h"
+#include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/records.h"
@@ -13,6 +14,7 @@ namespace {
 
 void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kPositionSlots}, {"PersonNameEntry"});
+  host.Holds(PaperFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)

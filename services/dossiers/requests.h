@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "congress/dossiers/v1/dossier.pb.h"
 #include "platform/rpc/call.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -35,6 +36,11 @@ inline bool IsOwn(const rpc::Call& call, std::string_view person) {
 // `SAME_PERSON` when what is read concerns the caller.
 inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) {
   return IsOwn(call, person) ? RequireOther(call, person) : absl::OkStatus();
+}
+
+// Until it is first submitted, a dossier shows its graded papers only to those who gather them.
+inline bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
+  return dossier.state() == v1::Dossier::OPEN && !call.Holds("dossiers.dossiers.attach", dossier.organisation());
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.

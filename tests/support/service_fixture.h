@@ -28,8 +28,8 @@ class ServiceFixture {
   using Context = std::unique_ptr<grpc::ClientContext>;
   using Peers = std::map<std::string, std::shared_ptr<grpc::Channel>>;
 
-  explicit ServiceFixture(const server::Service& installed, const Peers& peers = {})
-      : service_(installed, peers), stubs_(Services::NewStub(service_.channel())...) {}
+  explicit ServiceFixture(const server::Service& installed, const Peers& peers = {}, bool keeps_files = true)
+      : service_(installed, peers, keeps_files), stubs_(Services::NewStub(service_.channel())...) {}
 
   // Calls any method of the services, such as `&v1::PersonService::StubInterface::GetPerson`; as the administrator
   // unless told.

@@ -82,6 +82,9 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   std::filesystem::create_directory(folder() + "/trusted-keys");
   Trust("test", issuer_.public_pem());
   std::vector<std::string> starts;
+  const std::string content_key = StrCat(folder(), "/content-key");
+  WriteFile(content_key, StrCat("test ", std::string(64, '7'), "\n"));
+  const std::string content = options.content.empty() ? StrCat("file:", folder(), "/content") : options.content;
   if (shape_ == Shape::kOneProcess) {
     members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
                              .endpoint_file = folder() + "/endpoint",
@@ -104,7 +107,8 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   for (const std::string& name : starts) {
     if (shape_ == Shape::kSeparate) members_[name] = MemberOf(name, options);
     auto& command = members_[name].command;
-    command.insert(command.end(), {"--log-level", options.log_level});
+    command.insert(command.end(),
+                   {"--log-level", options.log_level, "--content", content, "--content-key", content_key});
     command.insert(command.end(), options.arguments.begin(), options.arguments.end());
     Start(name);
     members_[name].channel = ChannelTo(members_[name].address);

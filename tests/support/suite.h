@@ -36,6 +36,8 @@ class Suite {
     Shape shape = Shape::kOneProcess;
     // With kSeparate: the store of every service; empty for a SQLite file each.
     std::string store;
+    // Where files lie, as `--content` has it; empty for a folder.
+    std::string content = {};
     // Further options of every server.
     std::vector<std::string> arguments = {};
     // At `debug` the reasons of errors are kept.

@@ -6,6 +6,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
 #include "grpcpp/server_builder.h"
+#include "platform/content/file_content.h"
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
@@ -17,6 +18,7 @@
 #include "platform/telemetry/metrics.h"
 #include "tests/support/person.h"
 #include "tests/support/reasons.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::support {
 namespace {
@@ -24,6 +26,15 @@ namespace {
 const auth::Signer& TestIssuer() {
   static const auth::Signer& signer = *new auth::Signer("test", *auth::GenerateKey());
   return signer;
+}
+
+// Enough for a test, and soon exceeded by one.
+constexpr int64_t kMostContentBytes = int64_t{4} << 20;
+
+std::unique_ptr<content::ContentStore> OpenContent(const TemporaryFolder& folder) {
+  auto opened = content::FileContent::Open(StrCat(folder.path(), "/content"));
+  EXPECT_THAT(opened, IsOk());
+  return *std::move(opened);
 }
 
 const absl::Time kStart = absl::FromCivil(absl::CivilHour(2025, 6, 16, 2), absl::UTCTimeZone());
@@ -44,7 +55,8 @@ std::string TestToken(std::string_view subject, const std::vector<std::string>& 
 }
 
 struct TestService::State : server::Host {
-  State(const server::Service& service, const std::map<std::string, std::shared_ptr<grpc::Channel>>& known_peers)
+  State(const server::Service& service, const std::map<std::string, std::shared_ptr<grpc::Channel>>& known_peers,
+        bool keeps_files)
       : own_signer(StrCat("process-", service.name), *auth::GenerateKey()) {
     EXPECT_THAT(verifier.Trust("test", TestIssuer().public_pem()), IsOk());
     auto opened = store::Open("sqlite::memory:", service.name);
@@ -59,7 +71,15 @@ struct TestService::State : server::Host {
                                                           .clock = own_clock,
                                                           .name = service.name,
                                                           .directory = &organisations});
+    files = std::make_unique<content::Files>(
+        OpenContent(folder), content::KeyWrap({{"test", content::DataKey::Random()}}, "test"), kMostContentBytes);
+    contents = std::make_shared<content::ContentService>(
+        content::ContentService::Parts{.service = service.name,
+                                       .gate = own->gate(),
+                                       .files = keeps_files ? files.get() : nullptr,
+                                       .signer = own_signer});
     service.install(*this);
+    Serve(content::ContentMethods(contents));
     Serve(events::EventMethods(service.name, own->gate()));
     operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
@@ -109,6 +129,7 @@ struct TestService::State : server::Host {
     builder.RegisterService(service.get());
     services.push_back(std::move(service));
   }
+  void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   bool reflection() const override { return true; }
   void ServeRest(rpc::Route route, const std::vector<std::string>&) override { rest = std::move(route); }
   void Background(std::function<void(std::stop_token)> work) override { threads.emplace_back(std::move(work)); }
@@ -124,6 +145,9 @@ struct TestService::State : server::Host {
   std::vector<const rpc::RecordType*> types;
   std::unique_ptr<rpc::Service> own;
   std::unique_ptr<operations::Operations> operations;
+  TemporaryFolder folder;
+  std::unique_ptr<content::Files> files;
+  std::shared_ptr<content::ContentService> contents;
   std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
   std::unique_ptr<rpc::Entrance> entrance;
@@ -135,8 +159,8 @@ struct TestService::State : server::Host {
 };
 
 TestService::TestService(const server::Service& service,
-                         const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers)
-    : state_(std::make_unique<State>(service, peers)) {}
+                         const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers, bool keeps_files)
+    : state_(std::make_unique<State>(service, peers, keeps_files)) {}
 TestService::~TestService() {
   state_.reset();
   for (const telemetry::CallTotal& total : telemetry::Totals()) {
@@ -146,6 +170,9 @@ TestService::~TestService() {
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
 rpc::Gate& TestService::gate() { return state_->own->gate(); }
+content::ContentService& TestService::contents() { return *state_->contents; }
+content::Files& TestService::files() { return *state_->files; }
+std::string TestService::content_folder() const { return StrCat(state_->folder.path(), "/content"); }
 rpc::Service& TestService::service() { return *state_->own; }
 FixedDirectory& TestService::organisations() { return state_->organisations; }
 store::Store& TestService::store() { return *state_->records; }

@@ -13,6 +13,7 @@
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
 #include "platform/auth/token.h"
+#include "platform/content/content_service.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/service.h"
@@ -25,13 +26,19 @@ namespace congress::support {
 class TestService {
  public:
   // `peers`: channels to other services that this one calls, by name; a missing peer answers UNAVAILABLE.
+  // `keeps_files`: whether it has a place for files.
   explicit TestService(const server::Service& service,
-                       const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers = {});
+                       const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers = {},
+                       bool keeps_files = true);
   ~TestService();
 
   std::shared_ptr<grpc::Channel> channel() const;
   store::Store& store();
   rpc::Gate& gate();
+  // Its files, in a temporary folder.
+  content::ContentService& contents();
+  content::Files& files();
+  std::string content_folder() const;
   // For direct calls.
   rpc::Service& service();
   // The organisations that the service knows of.

@@ -32,6 +32,9 @@
 {{- if and .Values.redis.deploy (not (or .Values.redis.image.tag .Values.redis.image.digest)) -}}
 {{- $wrong = append $wrong "redis.image needs a tag or a digest" -}}
 {{- end -}}
+{{- if and .Values.content.url (not .Values.content.existingSecret) -}}
+{{- $wrong = append $wrong "content.url needs content.existingSecret, a Secret with keys and credentials" -}}
+{{- end -}}
 {{- if and .Values.auth.roles (not (hasKey .Values.auth.roles "process")) -}}
 {{- $wrong = append $wrong "auth.roles lacks `process`, the role under which the services call each other" -}}
 {{- end -}}

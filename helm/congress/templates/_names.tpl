@@ -49,6 +49,25 @@ redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" .
 {{- if contains ":" $host }}{{ splitList ":" $host | last }}{{ else }}6379{{ end -}}
 {{- end }}
 
+{{/* Whether a service keeps files. Takes root and name. */}}
+{{- define "congress.keepsFiles" -}}
+{{- if and .root.Values.content.url (eq .name "dossiers") }}true{{ end -}}
+{{- end }}
+
+{{/* Where files are kept, as --content takes it. */}}
+{{- define "congress.content" -}}
+{{- $url := .Values.content.url -}}
+{{ $url }}{{ contains "?" $url | ternary "&" "?" }}credentials-file=/etc/congress/content/credentials
+{{- if .Values.content.ownAuthority }}&ca-file=/etc/congress/content/ca.crt{{ end -}}
+{{- end }}
+
+{{/* The port of the object storage, for the network policy. */}}
+{{- define "congress.contentPort" -}}
+{{- $endpoint := regexFind "endpoint=[^&]*" .Values.content.url | trimPrefix "endpoint=" -}}
+{{- $host := (urlParse $endpoint).host -}}
+{{- if contains ":" $host }}{{ splitList ":" $host | last }}{{ else if hasPrefix "https:" $endpoint }}443{{ else }}80{{ end -}}
+{{- end }}
+
 {{/* Through `int`, because some releases of helm 3 hand numbers to templates as text, where 0 is true. */}}
 {{- define "congress.grace" -}}
 {{- int .Values.drain.graceSeconds | default (add .Values.drain.pauseSeconds .Values.drain.deadlineSeconds 10) -}}

@@ -10,27 +10,11 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/domain/paper.h"
 #include "services/dossiers/domain/validity.h"
 
 namespace congress::dossiers {
 namespace {
-
-using annotations::v1::Grade;
-
-// The document field that carries the grade. An item of a grade that this program does not know is kept like the
-// most confidential.
-v1::Document* DocumentOf(Grade grade, v1::Component* component) {
-  switch (grade) {
-    case annotations::v1::GRADE_UNSPECIFIED:
-      return component->mutable_document();
-    case annotations::v1::PERSONAL:
-      return component->mutable_personal_document();
-    case annotations::v1::CONFIDENTIAL:
-      return component->mutable_confidential_document();
-    default:
-      return component->mutable_sensitive_document();
-  }
-}
 
 absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier, const v1::Attachment& attachment,
                        const Actor& actor) {
@@ -38,12 +22,7 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
     return status::InvalidArgument(v1::ITEM_UNKNOWN,
                                    {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
   }
-  if (item->grade() > actor.clearance) {
-    return status::Error(
-        absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
-        {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
-  }
-  return absl::OkStatus();
+  return item->grade() > actor.clearance ? ItemGraded(item->item_id(), item->title(), item->grade()) : absl::OkStatus();
 }
 
 absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
@@ -60,6 +39,12 @@ absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, st
 
 }  // namespace
 
+absl::Status ItemGraded(std::string_view item_id, std::string_view title, Grade grade) {
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+      {{"item_id", std::string(item_id)}, {"item", std::string(title)}, {"grade", annotations::v1::Grade_Name(grade)}});
+}
+
 absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
                                    const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
   RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
@@ -67,6 +52,7 @@ absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTempl
   const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
   RETURN_IF_ERROR(CheckItem(item, dossier, attachment, actor));
   v1::Component& component = *dossier.add_components();
+  component.set_name(StrCat(dossier.name(), "/components/", dossier.components_size()));
   component.set_item_id(attachment.item_id());
   *component.mutable_issued_date() = attachment.issued_date();
   if (const auto last = LastValidDay(*item, civil::FromDate(attachment.issued_date()))) {

@@ -7,6 +7,7 @@
 #include "congress/dossiers/v1/checklist_template.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/grades.h"
 
 namespace congress::dossiers {
 
@@ -16,5 +17,8 @@ namespace congress::dossiers {
 absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
                                    const v1::Attachment& attachment, const Actor& actor,
                                    std::string_view path = "attachment");
+
+// PERMISSION_DENIED `ITEM_GRADED`: the item is above the caller's clearance.
+absl::Status ItemGraded(std::string_view item_id, std::string_view title, Grade grade);
 
 }  // namespace congress::dossiers

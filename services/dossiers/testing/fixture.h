@@ -36,7 +36,7 @@ class Fixture : public testing::Test,
   using DossierStub = v1::DossierService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
 
-  Fixture() : ServiceFixture(Service()) {}
+  explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
 
   Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
     const std::string role(binding.substr(0, binding.find('@')));

@@ -1,5 +1,10 @@
 #include "services/gateway/routes/routes.h"
 
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "platform/status/strings.h"
+
 namespace congress::gateway {
 
 std::string ServiceOf(std::string_view method) {
@@ -12,14 +17,14 @@ std::string ServiceOf(std::string_view method) {
 }
 
 bool IsEverywhere(std::string_view service) {
-  return service == "audit" || service == "events" || service == "operations";
+  return service == "audit" || service == "content" || service == "events" || service == "operations";
 }
 
 std::string ServiceIn(std::string_view name) {
-  constexpr std::string_view kPrefix = "services/";
-  if (!name.starts_with(kPrefix)) return "";
-  name.remove_prefix(kPrefix.size());
-  return std::string(name.substr(0, name.find('/')));
+  const std::vector<std::string> parts = absl::StrSplit(ToAbsl(name), '/');
+  if (parts.size() >= 2 && parts[0] == "services") return parts[1];
+  if (parts.size() >= 4 && parts[0] == "congresses" && parts[2] == "dossiers") return "dossiers";
+  return "";
 }
 
 }  // namespace congress::gateway

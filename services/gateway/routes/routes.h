@@ -9,11 +9,11 @@ namespace congress::gateway {
 // The service behind `congress.<service>.v1.X/Y`, empty when the method is none of the suite's.
 std::string ServiceOf(std::string_view method);
 
-// Whether every process serves the package, so that the request says whose is meant: audit.
+// Whether every process serves the package, so that the request says whose is meant.
 bool IsEverywhere(std::string_view service);
 
-// The service that the name of a resource of such a package speaks of: `services/drafting/…` is `drafting`. Empty when
-// it speaks of none.
+// The service that the name in such a request speaks of: `services/drafting/…` is `drafting`, and what has files is
+// known by its collection. Empty when it speaks of none.
 std::string ServiceIn(std::string_view name);
 
 }  // namespace congress::gateway

@@ -21,10 +21,13 @@ TEST(Routes, TheAuditLogIsNamedInTheRequest) {
   EXPECT_TRUE(IsEverywhere("audit"));
   EXPECT_TRUE(IsEverywhere("events"));
   EXPECT_TRUE(IsEverywhere("operations"));
+  EXPECT_TRUE(IsEverywhere("content"));
   EXPECT_FALSE(IsEverywhere("drafting"));
   EXPECT_EQ(ServiceIn("services/drafting"), "drafting");
   EXPECT_EQ(ServiceIn("services/drafting/operations/7"), "drafting");
-  for (const char* name : {"", "services", "services/", "drafting", "/services/drafting"}) {
+  EXPECT_EQ(ServiceIn("congresses/c-2025/dossiers/d-1/components/2"), "dossiers");
+  for (const char* name : {"", "services", "services/", "drafting", "/services/drafting", "congresses/c-2025/dossiers",
+                           "congresses/c-2025/rooms/d-1"}) {
     EXPECT_EQ(ServiceIn(name), "") << name;
   }
 }

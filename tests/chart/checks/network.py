@@ -96,6 +96,24 @@ def allowed(release, policy, direction, side, component, port):
 
 
 @check
+def files_within_reach(release):
+    """Who keeps files is told where, finds keys and credentials in one Secret, and may reach it; nobody else is told."""
+    url = release.values.get("content", {}).get("url", "")
+    for w in release.processes():
+        told = w.options.get("--content", "")
+        if (w.component == "dossiers" and url != "") != (told != ""):
+            yield f"{w.name}: {told!r}"
+        elif told:
+            mounts = [m["mountPath"] for m in w.container["volumeMounts"]]
+            files = [w.options.get("--content-key", ""), *re.findall(r"-file=([^&]+)", told)]
+            yield from (f"{w.name}: {f} is not mounted" for f in files if f.rpartition("/")[0] not in mounts)
+            port = int((re.search(r"endpoint=https?://[^&:]+:(\d+)", told) or [0, 443])[1])
+            rules = (release.policy(w.component) or {}).get("egress", [])
+            if port not in [p["port"] for rule in rules for p in rule["ports"]]:
+                yield f"{w.name}: no way to port {port}"
+
+
+@check
 def metrics_by_permission(release):
     """Metrics are open to nobody, or to those whom `networkPolicy.metrics` names."""
     for w in release.processes():

@@ -114,10 +114,21 @@ attachment {
   document {
     title: "Sơ yếu lý lịch"
     issuer: "Đảng ủy xã Một"
-    file_sha256: "0123456789abcdef0123456789abcdef"
-    file_size_bytes: 2000
+    file_sha256: "\001\303\047\165\313\350\305\004\107\102\006\105\306\135\313\004\361\063\310\163\210\124\167\033\077\155\170\021\165\162\250\331"
+    file_size_bytes: 12
   }
 }
+
+# The one message of a file that fits into one.
+call content.v1.ContentService/UploadContent
+@as clerk@province
+name: "congresses/mau/dossiers/ho-so-1/components/2"
+media_type: "application/pdf"
+data: "%PDF-1.7 mau"
+
+call content.v1.ContentService/DownloadContent
+@as clerk@province
+name: "congresses/mau/dossiers/ho-so-1/components/2"
 
 call dossiers.v1.DossierService/BatchAttachComponents
 dossiers {
