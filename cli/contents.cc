@@ -238,12 +238,17 @@ int SendFile(const Settings& settings, const Connection& connection, Paper paper
     auto name = Attach(connection, paper, file);
     if (!name.ok()) return Refused(name.status());
     paper.name = *std::move(name);
-    // Should the file not come through, it can be sent by this name.
-    std::cerr << paper.name << "\n";
   }
   const auto content = Upload(connection, paper.name, paper.media_type, file);
-  if (!content.ok()) return Refused(content.status());
-  return Write(Render(*content, settings.Form()), settings.output);
+  if (!content.ok()) {
+    if (attach) {
+      Usage({.en = StrCat("the paper is registered as ", paper.name, "; send its file again by `contents upload`"),
+             .vi = StrCat("thành phần đã được ghi là ", paper.name, "; hãy gửi lại tệp bằng `contents upload`")});
+    }
+    return Refused(content.status());
+  }
+  // By its name the paper is known to `contents download`.
+  return Write(settings.Form() == Format::kJson ? ToJson(*content) : StrCat(paper.name, "\n"), settings.output);
 }
 
 }  // namespace
