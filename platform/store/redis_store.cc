@@ -4,6 +4,7 @@
 
 #include <array>
 #include <csignal>
+#include <deque>
 #include <random>
 #include <utility>
 
@@ -60,7 +61,8 @@ RedisStore::RedisStore(const RedisAddress& address, std::string_view keyspace, N
       prefix_(absl::StrCat("{congress:", std::string(keyspace), "}:")),
       notice_(std::move(notice)),
       id_prefix_(RandomPrefix()),
-      pool_([this] { return Connect(); }, kConnections, address.command_timeout) {}
+      pool_([this] { return Connect(); }, kConnections, address.command_timeout),
+      groups_([this](std::span<Attempt* const> group) { CommitGroup(group); }) {}
 
 absl::StatusOr<std::unique_ptr<RedisConnection>> RedisStore::Connect() {
   auto connection = RedisConnection::Open(address_);
@@ -150,30 +152,44 @@ absl::StatusOr<std::vector<Record>> RedisStore::Scan(const Range& range, int lim
 absl::StatusOr<Committed> RedisStore::Commit(const Batch& batch) {
   RETURN_IF_ERROR(batch.Validate());
   absl::Status failure;
-  for (int attempt = 0; attempt < kCommitAttempts; ++attempt) {
-    const std::string id = NextId();
-    const std::vector<std::string> forgotten = TakeForgotten();
-    std::optional<Revision> sequence;
-    {
-      auto lease = pool_.Take();
-      if (!lease.ok()) return NoAnswer(lease.status());
-      const RedisCommitArguments arguments(batch, id, forgotten);
-      const auto reply = (*lease)->Run(CommitScript(), prefix_, arguments.all());
-      failure = reply.status();
-      if (reply.ok()) {
-        if (!ErrorIn(**reply).empty()) (*lease)->Break();
-        ASSIGN_OR_RETURN(sequence, ReadCommitReply(**reply));
-      }
-    }
-    if (!failure.ok()) {
-      ASSIGN_OR_RETURN(sequence, Settle(id));
-    }
+  for (int number = 0; number < kCommitAttempts; ++number) {
+    Attempt attempt{.batch = batch, .id = NextId(), .bytes = batch.Bytes()};
+    groups_.Do(attempt);
+    failure = attempt.lost;
+    if (!failure.ok()) attempt.outcome = Settle(attempt.id);
+    ASSIGN_OR_RETURN(const std::optional<Revision> sequence, attempt.outcome);
     if (sequence) {
-      Forget(id);
+      Forget(attempt.id);
       return Committed{*sequence};
     }
   }
   return NoAnswer(failure);
+}
+
+void RedisStore::CommitGroup(std::span<Attempt* const> group) {
+  auto lease = pool_.Take();
+  if (!lease.ok()) {
+    for (Attempt* attempt : group) attempt->outcome = NoAnswer(lease.status());
+    return;
+  }
+  const std::vector<std::string> forgotten = TakeForgotten();
+  const std::vector<std::string> none;
+  std::deque<RedisCommitArguments> arguments;
+  std::vector<std::span<const std::string_view>> calls;
+  for (const Attempt* attempt : group) {
+    arguments.emplace_back(attempt->batch, attempt->id, calls.empty() ? forgotten : none);
+    calls.push_back(arguments.back().all());
+  }
+  auto replies = (*lease)->RunAll(CommitScript(), prefix_, calls);
+  for (size_t i = 0; i < group.size(); ++i) {
+    if (!replies[i].ok()) {
+      group[i]->lost = replies[i].status();
+      continue;
+    }
+    // After a failover the same connection would go on refusing.
+    if (!ErrorIn(**replies[i]).empty()) (*lease)->Break();
+    group[i]->outcome = ReadCommitReply(**replies[i]);
+  }
 }
 
 absl::StatusOr<std::optional<Revision>> RedisStore::Settle(const std::string& id) {

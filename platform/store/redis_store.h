@@ -12,6 +12,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "platform/store/groups.h"
 #include "platform/store/notice.h"
 #include "platform/store/redis_address.h"
 #include "platform/store/redis_pool.h"
@@ -36,10 +37,22 @@ class RedisStore final : public Store {
   absl::StatusOr<Revision> LastSequence() override;
 
  private:
+  // A batch on its way for the first or a further time.
+  struct Attempt {
+    const Batch& batch;
+    const std::string id;
+    const size_t bytes;
+    // The commit's number; nothing when it will never arrive.
+    absl::StatusOr<std::optional<Revision>> outcome = absl::UnknownError("not committed yet");
+    // Why nobody knows whether it has arrived.
+    absl::Status lost = {};
+  };
   using Question = absl::FunctionRef<absl::StatusOr<RedisReply>(RedisConnection&)>;
 
   RedisStore(const RedisAddress& address, std::string_view keyspace, Notice notice);
 
+  // Sends all of the group on one connection before it reads the first answer, so that they share the server's flush.
+  void CommitGroup(std::span<Attempt* const> group);
   absl::StatusOr<std::unique_ptr<RedisConnection>> Connect();
   // Asks on a connection from the pool, for a second time when the first one was dead.
   absl::StatusOr<RedisReply> Read(Question question);
@@ -63,6 +76,7 @@ class RedisStore final : public Store {
   // Attempts whose outcome is known; the next commit deletes their records.
   std::vector<std::string> forgotten_ ABSL_GUARDED_BY(mutex_);
   RedisPool pool_;
+  Groups<Attempt> groups_;
 };
 
 }  // namespace congress::store

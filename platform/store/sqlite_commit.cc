@@ -6,6 +6,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/store/failure.h"
 
 namespace congress::store {
@@ -71,6 +72,22 @@ absl::Status Run(SqliteConnection& connection, std::string_view sql) {
   return statement->Run();
 }
 
+// Adds one batch to the transaction, or leaves it as it was.
+absl::StatusOr<Committed> Add(SqliteConnection& connection, const Batch& batch) {
+  RETURN_IF_ERROR(ExpectAll(connection, batch));
+  RETURN_IF_ERROR(Run(connection, "SAVEPOINT one"));
+  absl::Cleanup take_back = [&connection] {
+    // Where SQLite has rolled back everything by itself this fails, and that is fine.
+    Run(connection, "ROLLBACK TO one").IgnoreError();
+    Run(connection, "RELEASE one").IgnoreError();
+  };
+  ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection));
+  RETURN_IF_ERROR(WriteAll(connection, batch, sequence));
+  RETURN_IF_ERROR(Run(connection, "RELEASE one"));
+  std::move(take_back).Cancel();
+  return Committed{sequence};
+}
+
 // A flush that failed leaves the commit's frames in the log: a crash before the next commit would bring them back.
 absl::Status Finish(SqliteConnection& connection) {
   const absl::Status status = Run(connection, "COMMIT");
@@ -78,20 +95,34 @@ absl::Status Finish(SqliteConnection& connection) {
   return OutcomeUnknown(DriverText(status));
 }
 
-}  // namespace
-
-absl::StatusOr<Committed> CommitToSqlite(SqliteConnection& connection, const Batch& batch) {
+// OK with the outcomes of all in place; else nothing was committed, unless the outcome is unknown.
+absl::Status CommitGroup(SqliteConnection& connection, std::span<SqliteCommit* const> group) {
   RETURN_IF_ERROR(Run(connection, "BEGIN IMMEDIATE"));
-  absl::Cleanup roll_back = [&connection] {
-    // Where SQLite has rolled back by itself this fails, and that is fine.
-    Run(connection, "ROLLBACK").IgnoreError();
-  };
-  RETURN_IF_ERROR(ExpectAll(connection, batch));
-  ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection));
-  RETURN_IF_ERROR(WriteAll(connection, batch, sequence));
+  absl::Cleanup roll_back = [&connection] { Run(connection, "ROLLBACK").IgnoreError(); };
+  bool changed = false;
+  for (SqliteCommit* commit : group) {
+    commit->outcome = Add(connection, commit->batch);
+    changed |= commit->outcome.ok();
+    // A full disk, for one, takes all back.
+    if (!connection.in_transaction()) return commit->outcome.status();
+  }
+  if (!changed) return absl::OkStatus();
   RETURN_IF_ERROR(Finish(connection));
   std::move(roll_back).Cancel();
-  return Committed{sequence};
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+void CommitToSqlite(SqliteConnection& connection, std::span<SqliteCommit* const> group) {
+  const absl::Status status = CommitGroup(connection, group);
+  if (status.ok()) return;
+  if (group.size() == 1 || status::ReasonOf(status) == "COMMIT_OUTCOME_UNKNOWN") {
+    for (SqliteCommit* commit : group) commit->outcome = status;
+    return;
+  }
+  // One that does not fit must not take the others with it.
+  for (SqliteCommit* const& commit : group) CommitToSqlite(connection, std::span(&commit, 1));
 }
 
 }  // namespace congress::store

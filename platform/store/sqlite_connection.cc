@@ -92,6 +92,20 @@ absl::Status SqliteConnection::Execute(const char* sql) {
   return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK ? absl::OkStatus() : Failure(database_);
 }
 
+bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
+
+void SqliteConnection::OnLogGrown(std::function<void(int)> then) {
+  log_grown_ = std::move(then);
+  // Takes the place of SQLite's own, which folds within the commit.
+  sqlite3_wal_hook(
+      database_,
+      [](void* self, sqlite3*, const char*, int pages) {
+        static_cast<SqliteConnection*>(self)->log_grown_(pages);
+        return SQLITE_OK;
+      },
+      this);
+}
+
 int SqliteConnection::LastCode() const { return sqlite3_errcode(database_) & 0xff; }
 
 }  // namespace congress::store

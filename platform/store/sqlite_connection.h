@@ -54,6 +54,11 @@ class SqliteConnection {
   absl::StatusOr<SqliteStatement*> Prepare(std::string_view sql);
   // Prepares, runs to the end and keeps nothing.
   absl::Status Execute(const char* sql);
+  // Whether a transaction is open; some failures end it.
+  bool in_transaction() const;
+  // Tells `then` after each commit how many pages the log of commits has, and leaves it to others to fold them into the
+  // file.
+  void OnLogGrown(std::function<void(int)> then);
   // SQLite's primary code of the last failure, such as SQLITE_NOTADB.
   int LastCode() const;
 
@@ -62,6 +67,7 @@ class SqliteConnection {
 
   sqlite3* const database_;
   std::map<std::string_view, std::unique_ptr<SqliteStatement>> statements_;
+  std::function<void(int)> log_grown_;
 };
 
 }  // namespace congress::store

@@ -14,6 +14,13 @@ namespace {
 // More readers than this at once are served, but their connections are not kept.
 constexpr size_t kIdleReaders = 8;
 
+// From so many pages on the log of commits is folded into the file, as SQLite itself would do it.
+constexpr int kFoldPages = 1000;
+// From so many on commits wait until it begins anew, lest it grow for ever under those who never pause (64 MiB).
+constexpr int kMostPages = 16'000;
+// How long a fold takes no notice of what grows.
+constexpr absl::Duration kFoldRound = absl::Seconds(1);
+
 // An absent record has the revision kAbsent.
 absl::StatusOr<Record> ReadOne(SqliteConnection& connection, std::string_view key) {
   ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT value, revision FROM records WHERE key = ?"));
@@ -36,7 +43,27 @@ absl::StatusOr<std::unique_ptr<SqliteStore>> SqliteStore::Open(const std::string
 }
 
 SqliteStore::SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer)
-    : path_(std::move(path)), lock_(std::move(lock)), writer_(std::move(writer)) {}
+    : path_(std::move(path)),
+      lock_(std::move(lock)),
+      writer_(std::move(writer)),
+      groups_([this](std::span<SqliteCommit* const> group) { CommitGroup(group); }) {
+  if (in_memory()) return;
+  writer_->OnLogGrown([this](int pages) {
+    log_pages_ = pages;
+    if (pages >= kFoldPages) folding_.Wake();
+  });
+  folder_ = std::jthread([this](const std::stop_token& stop) { Fold(stop); });
+}
+
+void SqliteStore::Fold(const std::stop_token& stop) {
+  auto connection = SqliteConnection::Open(path_, /*create=*/false);
+  while (!stop.stop_requested()) {
+    folding_.Wait(stop, kFoldRound);
+    if (log_pages_ < kFoldPages) continue;
+    // What is not folded now is folded the next time; nobody waits for it.
+    if (connection.ok()) (*connection)->Execute("PRAGMA wal_checkpoint(PASSIVE)").IgnoreError();
+  }
+}
 
 absl::StatusOr<std::unique_ptr<SqliteConnection>> SqliteStore::TakeReader() {
   {
@@ -125,8 +152,15 @@ absl::StatusOr<std::vector<Record>> SqliteStore::Scan(const Range& range, int li
 
 absl::StatusOr<Committed> SqliteStore::Commit(const Batch& batch) {
   RETURN_IF_ERROR(batch.Validate());
+  SqliteCommit commit{.batch = batch, .bytes = batch.Bytes()};
+  groups_.Do(commit);
+  return std::move(commit.outcome);
+}
+
+void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
   MutexLock lock(writing_);
-  return CommitToSqlite(*writer_, batch);
+  if (log_pages_ >= kMostPages) writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
+  CommitToSqlite(*writer_, group);
 }
 
 absl::StatusOr<Revision> SqliteStore::LastSequence() {

@@ -1,22 +1,27 @@
 // The embedded store: one SQLite file of one process, in WAL mode with a flush per commit.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
+#include "platform/pause.h"
 #include "platform/store/file_lock.h"
+#include "platform/store/groups.h"
+#include "platform/store/sqlite_commit.h"
 #include "platform/store/sqlite_connection.h"
 #include "platform/store/store.h"
 #include "platform/sync.h"
 
 namespace congress::store {
 
-// Commits go one after another through one connection; reads have connections of their own and do not wait for a
-// commit's flush. `:memory:` has a single connection for both.
+// Commits that wait share one flush, through one connection; reads have connections of their own and do not wait for
+// it. A thread folds the log of commits into the file meanwhile. `:memory:` has a single connection for all.
 class SqliteStore final : public Store {
  public:
   // Opens or creates the store in the file `path`, or one in memory for `:memory:`. `path`.lock keeps a second
@@ -32,6 +37,9 @@ class SqliteStore final : public Store {
  private:
   SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer);
 
+  void CommitGroup(std::span<SqliteCommit* const> group);
+  // Folds the log whenever it has grown, until stopped.
+  void Fold(const std::stop_token& stop);
   bool in_memory() const { return path_ == ":memory:"; }
   // Runs `work(SqliteConnection&)` on a connection for reading.
   template <class Work>
@@ -43,9 +51,14 @@ class SqliteStore final : public Store {
   const FileLock lock_;
   Mutex writing_;
   std::unique_ptr<SqliteConnection> writer_ ABSL_GUARDED_BY(writing_);
+  Groups<SqliteCommit> groups_;
+  // Pages of the log of commits.
+  std::atomic<int> log_pages_ = 0;
+  Pause folding_;
   Mutex pooling_;
   // Declared after the writer, so that they close before it: the last connection folds the WAL into the file.
   std::vector<std::unique_ptr<SqliteConnection>> idle_readers_ ABSL_GUARDED_BY(pooling_);
+  std::jthread folder_;
 };
 
 }  // namespace congress::store

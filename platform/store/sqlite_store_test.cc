@@ -8,7 +8,10 @@
 
 #include <fstream>
 
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "platform/store/failure.h"
+#include "platform/store/sqlite_schema.h"
 #include "platform/store/store_conformance.h"
 #include "tests/support/temporary_folder.h"
 
@@ -151,6 +154,37 @@ TEST(SqliteStore, RefusesAFolderWithoutRights) {
   ASSERT_EQ(waitpid(child, &status, 0), child);
   EXPECT_EQ(status, 0);
   chmod(folder.path().c_str(), 0755);
+}
+
+TEST(SqliteStore, OneOfAGroupThatConflictsFailsAlone) {
+  ASSERT_OK_AND_ASSIGN(const auto connection, OpenSqliteStore(":memory:"));
+  const Batch first = {.writes = {{"a", "one", kAbsent}}, .appends = {{"log", "first"}}};
+  const Batch conflicting = {.writes = {{"b", "x", kAbsent}, {"a", "x", kAbsent}}, .appends = {{"log", "second"}}};
+  const Batch dependent = {.writes = {{"a", "three", 1}}, .appends = {{"log", "third"}}};
+  SqliteCommit one{.batch = first};
+  SqliteCommit two{.batch = conflicting};
+  SqliteCommit three{.batch = dependent};
+  SqliteCommit* const group[] = {&one, &two, &three};
+  CommitToSqlite(*connection, group);
+  ASSERT_THAT(one.outcome, IsOk());
+  EXPECT_EQ(one.outcome->sequence, 1);
+  EXPECT_EQ(ConflictingKey(two.outcome.status()), "a");
+  ASSERT_THAT(three.outcome, IsOk());
+  EXPECT_EQ(three.outcome->sequence, 2);
+  EXPECT_FALSE(connection->in_transaction());
+}
+
+TEST(SqliteStore, FoldsItsLogWhileItServes) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+  const std::string value(40'000, 'v');
+  // Some 12 MiB, a third of which the log never needs.
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_THAT(store->Commit({.writes = {{absl::StrCat("key/", i), value, std::nullopt}}}), IsOk());
+  }
+  for (int i = 0; i < 200 && std::filesystem::file_size(path) < 8'000'000; ++i) absl::SleepFor(absl::Milliseconds(10));
+  EXPECT_GE(std::filesystem::file_size(path), 8'000'000U);
 }
 
 TEST(SqliteStore, TellsADamagedPageFromAnAbsentRecord) {

@@ -32,21 +32,21 @@ Range Range::After(std::string_view key) const {
   return {std::max(begin, next), end};
 }
 
+size_t Batch::Bytes() const {
+  size_t bytes = 0;
+  for (const Write& write : writes) bytes += write.key.size() + (write.value ? write.value->size() : 0);
+  for (const Check& check : checks) bytes += check.key.size();
+  for (const Append& append : appends) bytes += append.log.size() + append.value.size();
+  return bytes;
+}
+
 absl::Status Batch::Validate() const {
   const size_t entries = writes.size() + checks.size() + appends.size();
-  size_t bytes = 0;
+  const size_t bytes = Bytes() - envelope_bytes;
   std::vector<std::string_view> keys;
   std::vector<std::string_view> logs;
-  for (const Write& write : writes) {
-    bytes += write.key.size() + (write.value ? write.value->size() : 0);
-    keys.push_back(write.key);
-  }
-  for (const Check& check : checks) bytes += check.key.size();
-  for (const Append& append : appends) {
-    bytes += append.log.size() + append.value.size();
-    logs.push_back(append.log);
-  }
-  bytes -= envelope_bytes;
+  for (const Write& write : writes) keys.push_back(write.key);
+  for (const Append& append : appends) logs.push_back(append.log);
   if (entries > kMostEntries || bytes > kMostBytes) {
     return status::InvalidArgument(PlatformReason::CHANGE_TOO_LARGE, {{"records", StrCat(entries)},
                                                                       {"bytes", StrCat(bytes)},

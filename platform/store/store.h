@@ -68,6 +68,9 @@ struct Batch {
   // Bytes of the values that are envelope (enveloped_store.h) and do not count.
   size_t envelope_bytes = 0;
 
+  // Of all keys and values.
+  size_t Bytes() const;
+
   // Limits of one batch, so that a commit stays short on every backend.
   static constexpr size_t kMostEntries = 10'000;
   static constexpr size_t kMostBytes = size_t{8} << 20;
