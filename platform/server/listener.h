@@ -117,7 +117,9 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
 // token alone.
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options);
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
-// Arguments of every channel: message size, reconnect within a second, retries of UNAVAILABLE.
+// How often a service from which nothing comes is asked whether it is there, and how long it may take to answer.
+inline constexpr int kPeerPingMs = 10 * 1000;
+// Arguments of every channel: message size, reconnect within a second, and what notices a service that hangs.
 grpc::ChannelArguments ChannelSettings();
 
 }  // namespace congress::server
