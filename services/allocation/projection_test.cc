@@ -149,11 +149,12 @@ class ScriptedPeer final : public rpc::Peer {
   // What becomes of the next streams, one after the other: whether each tells something before it breaks.
   std::vector<bool> streams;
   std::atomic<int> broken = 0;
+  // Whether calls are answered at their deadline, not at once.
+  bool hangs = false;
 
  private:
-  // Hangs.
   absl::Status Call(const rpc::Header& header, const google::protobuf::Message&, google::protobuf::Message*) override {
-    absl::SleepFor(header.deadline - absl::Now());
+    if (hangs) absl::SleepFor(header.deadline - absl::Now());
     return rpc::PeerUnavailable("allocation");
   }
   absl::Status Stream(const rpc::Header&, const google::protobuf::Message&, google::protobuf::Message* response,
@@ -204,7 +205,9 @@ TEST(Projection, TellsOfEachOutageOnce) {
 TEST(Projection, AsksForNoLongerThanItsPatience) {
   Fixture f;
   Directory directory(f, nullptr, [](auto* parts) { parts->patience = absl::Milliseconds(30); });
-  directory.SetSource(std::make_unique<ScriptedPeer>());
+  auto scripted = std::make_unique<ScriptedPeer>();
+  scripted->hangs = true;
+  directory.SetSource(std::move(scripted));
   const absl::Time start = absl::Now();
   EXPECT_THAT(directory.projection().Ask("organisations/c", start + absl::Seconds(20)).status(),
               StatusIs(Code::kUnavailable, "PEER_UNAVAILABLE"));
