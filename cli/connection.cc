@@ -13,16 +13,24 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/support/channel_arguments.h"
+#include "platform/pause.h"
 #include "platform/rpc/address.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/peer.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli {
 namespace {
+
+// Before a stream that was cut is resumed; twice as long each time that nothing came.
+constexpr absl::Duration kFirstWait = absl::Milliseconds(200);
+constexpr absl::Duration kLongestWait = absl::Seconds(10);
+// A gateway that hangs is noticed after so long.
+constexpr int kPingMs = 20 * 1000;
 
 absl::Status CheckServer(const std::string& server) {
   if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
@@ -76,6 +84,9 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
   arguments.SetMaxSendMessageSize(rpc::kMaxReadBytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingMs);
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, static_cast<int>(absl::ToInt64Milliseconds(kLongestWait)));
   connection.channel_ = grpc::CreateCustomChannel(options.server, credentials, arguments);
   return connection;
 }
@@ -113,6 +124,7 @@ absl::Status Connection::Call(const google::protobuf::MethodDescriptor& method,
 
 absl::Status Connection::Follow(const google::protobuf::MethodDescriptor& method,
                                 const google::protobuf::Message& request, google::protobuf::Message* response,
+                                const Following& following,
                                 absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) const {
   const auto peer = rpc::ChannelPeer("gateway", channel_);
   const std::unique_ptr<google::protobuf::Message> asked(request.New());
@@ -120,24 +132,36 @@ absl::Status Connection::Follow(const google::protobuf::MethodDescriptor& method
   const auto* next = asked->GetDescriptor()->FindFieldByName("resume_token");
   const auto* told = response->GetDescriptor()->FindFieldByName("resume_token");
   const bool resumable = next != nullptr && told != nullptr;
+  Pause pause;
+  absl::Duration wait = kFirstWait;
+  // A door that never opened is told at once.
+  bool answered = false;
   while (true) {
-    bool answered = false;
     const absl::Status ended = peer->Follow(
         StrCat(method.service()->full_name(), "/", method.name()),
         {.method = "",
          .authorization = StrCat("Bearer ", token_),
          .call_id = rpc::NewCallId(),
-         .language = LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en"},
-        *asked, response, std::stop_token(), [&](google::protobuf::Message& message) {
+         .language = LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en",
+         .deadline = following.until},
+        *asked, response, following.stop, [&](google::protobuf::Message& message) {
           answered = true;
+          wait = kFirstWait;
           if (resumable) {
             asked->GetReflection()->SetString(asked.get(), next, message.GetReflection()->GetString(message, told));
           }
           return take(message);
         });
-    // Doors close now and then; one that never opened is told.
-    const bool cut = absl::IsUnavailable(ended) || absl::IsDeadlineExceeded(ended);
-    if (!resumable || !answered || !cut) return ended;
+    if (following.stop.stop_requested()) return absl::CancelledError("The user has ended it.");
+    if (absl::Now() >= following.until) {
+      const status::Sentence over{.en = "The time that --timeout gives is over.",
+                                  .vi = "Đã hết thời gian theo --timeout."};
+      return absl::DeadlineExceededError(over.In(LanguageOfUser()));
+    }
+    if (!resumable || !answered || !status::IsPassing(ended)) return ended;
+    following.again(ended);
+    pause.Wait(following.stop, std::min(wait, following.until - absl::Now()));
+    wait = std::min(wait * 2, kLongestWait);
   }
 }
 

@@ -1,7 +1,9 @@
 // The connection to the gateway: address, token, generic calls.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -34,10 +36,19 @@ class Connection {
   // Calls a method by its descriptor; `response` is of its output type.
   absl::Status Call(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
                     google::protobuf::Message* response) const;
+  // How a stream is followed.
+  struct Following {
+    // Ends it with CANCELLED when requested, and with DEADLINE_EXCEEDED at that time.
+    std::stop_token stop = {};
+    absl::Time until = absl::InfiniteFuture();
+    // Told why the stream was cut, before it is resumed.
+    std::function<void(const absl::Status& cut)> again = [](const absl::Status&) {};
+  };
   // Calls a method that streams its answers: fills `response` with each and hands it to `take`, until the stream ends.
-  // A stream that can be resumed goes on after it was cut, from where it was.
+  // A stream that can be resumed and has told something goes on after it was cut, from where it was, however long that
+  // takes.
   absl::Status Follow(const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request,
-                      google::protobuf::Message* response,
+                      google::protobuf::Message* response, const Following& following,
                       absl::FunctionRef<absl::Status(google::protobuf::Message&)> take) const;
   // Calls the method that takes such a request; it stands in the request's own file.
   absl::Status Call(const google::protobuf::Message& request, google::protobuf::Message* response) const;

@@ -1,9 +1,7 @@
 #include "cli/long_work.h"
 
-#include <csignal>
-#include <thread>
-
 #include "absl/time/clock.h"
+#include "cli/interrupt.h"
 #include "cli/progress_line.h"
 #include "congress/operations/v1/operation_service.pb.h"
 #include "google/protobuf/descriptor.h"
@@ -13,13 +11,6 @@ namespace {
 
 using operations::v1::Operation;
 
-volatile std::sig_atomic_t interrupted = 0;
-
-// From then on the signal ends the program as ever.
-void Interrupt(int) {
-  interrupted = 1;
-  std::signal(SIGINT, SIG_DFL);
-}
 
 }  // namespace
 
@@ -33,23 +24,19 @@ absl::Status FollowOperation(const Connection& connection, Operation* operation)
       operations::v1::WaitOperationRequest::descriptor()->file()->FindServiceByName("OperationService");
   operations::v1::WaitOperationRequest request;
   request.set_name(operation->name());
-  interrupted = 0;
-  const auto before = std::signal(SIGINT, Interrupt);
-  std::jthread canceller([&, name = operation->name()](const std::stop_token& stop) {
-    while (!stop.stop_requested() && interrupted == 0) absl::SleepFor(absl::Milliseconds(50));
-    if (interrupted == 0) return;
-    operations::v1::CancelOperationRequest cancel;
-    cancel.set_name(name);
-    Operation ignored;
-    connection.Call(cancel, &ignored).IgnoreError();
-  });
   absl::Status ended;
   {
+    const OnInterrupt interrupt([&, name = operation->name()] {
+      operations::v1::CancelOperationRequest cancel;
+      cancel.set_name(name);
+      Operation ignored;
+      connection.Call(cancel, &ignored).IgnoreError();
+    });
     ProgressLine line;
     Operation seen;
     // A stream that was cut is begun again; the operation goes on meanwhile.
     while (operation->state() == Operation::RUNNING) {
-      ended = connection.Follow(*service->FindMethodByName("WaitOperation"), request, &seen,
+      ended = connection.Follow(*service->FindMethodByName("WaitOperation"), request, &seen, {},
                                 [&](google::protobuf::Message& message) {
                                   *operation = static_cast<const Operation&>(message);
                                   line.Show(operation->progress().text());
@@ -59,9 +46,6 @@ absl::Status FollowOperation(const Connection& connection, Operation* operation)
       if (!ended.ok()) absl::SleepFor(absl::Milliseconds(300));
     }
   }
-  canceller.request_stop();
-  canceller.join();
-  std::signal(SIGINT, before);
   if (operation->state() == Operation::FAILED) {
     return absl::Status(static_cast<absl::StatusCode>(operation->error().code()), operation->error().message());
   }

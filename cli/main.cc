@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "absl/strings/str_format.h"
+#include "absl/time/clock.h"
 #include "cli/apportion/apportion.h"
 #include "cli/apportion/biapportion.h"
 #include "cli/apportion/verify.h"
@@ -18,6 +19,7 @@
 #include "cli/request_file.h"
 #include "cli/rule_set_check.h"
 #include "cli/settings.h"
+#include "cli/stream.h"
 #include "google/protobuf/dynamic_message.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
@@ -110,12 +112,9 @@ int RunCommand(const Command& command, int argc, char** argv) {
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   if (method.server_streaming()) {
-    // Line by line as they come; what tells nothing but that it goes on is not shown.
-    const absl::Status ended = connection->Follow(method, *request, answer.get(), [&](Message& one) {
-      std::cout << RenderStreamed(one, settings.Form()) << std::flush;
-      return absl::OkStatus();
-    });
-    return ended.ok() ? 0 : Refused(ended);
+    const bool limited = app.count("--timeout") > 0;
+    return FollowCommand(*connection, method, *request, answer.get(), settings,
+                         limited ? absl::Now() + settings.Connecting().timeout : absl::InfiniteFuture());
   }
   const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
@@ -126,7 +125,7 @@ int RunCommand(const Command& command, int argc, char** argv) {
     if (!ended.ok()) return Refused(ended);
     answer->ParseFromString(operation.SerializeAsString());
   }
-  if (settings.Form() == Format::kTable) ShowNames(*connection, answer.get());
+  if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());
   const std::string result = Render(*answer, settings.Form());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
     return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",

@@ -44,35 +44,35 @@ void ForEachReference(Message* message, const std::function<std::string(const st
 
 }  // namespace
 
-void ShowNames(const Connection& connection, Message* answer) {
-  std::map<std::string, std::string> names;
+void Names::Show(Message* answer) {
+  std::map<std::string, std::string*> unknown;
   ForEachReference(answer, [&](const std::string& text) {
-    names.emplace(text, "");
+    const auto [name, fresh] = known_.emplace(text, "");
+    if (fresh) unknown.emplace(text, &name->second);
     return text;
   });
-  if (names.empty()) return;
-  if (names.size() <= kMostSingly) {
-    for (auto& [resource, display] : names) {
+  if (unknown.size() <= kMostSingly) {
+    for (const auto& [resource, display] : unknown) {
       allocation::v1::GetOrganisationRequest request;
       request.set_name(resource);
       allocation::v1::Organisation organisation;
-      if (connection.Call(request, &organisation).ok()) display = organisation.display_name();
+      if (connection_.Call(request, &organisation).ok()) *display = organisation.display_name();
     }
   } else {
     allocation::v1::ListOrganisationsRequest request;
     request.set_page_size(1000);
     allocation::v1::ListOrganisationsResponse page;
-    while (connection.Call(request, &page).ok()) {
+    while (connection_.Call(request, &page).ok()) {
       for (const auto& organisation : page.organisations()) {
-        const auto found = names.find(organisation.name());
-        if (found != names.end()) found->second = organisation.display_name();
+        const auto found = unknown.find(organisation.name());
+        if (found != unknown.end()) *found->second = organisation.display_name();
       }
       if (page.next_page_token().empty()) break;
       request.set_page_token(page.next_page_token());
     }
   }
   ForEachReference(answer, [&](const std::string& text) {
-    const std::string& display = names[text];
+    const std::string& display = known_[text];
     return display.empty() ? text : display;
   });
 }

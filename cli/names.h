@@ -1,13 +1,27 @@
 // What people call the organisations that an answer names.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "cli/connection.h"
 #include "google/protobuf/message.h"
 
 namespace congress::cli {
 
-// Puts the display names of organisations in place of their resource names wherever the answer refers to one, as far as
-// the caller may read them; a resource's own name stays, for the next command.
-void ShowNames(const Connection& connection, google::protobuf::Message* answer);
+// Asks the gateway for each name once.
+class Names {
+ public:
+  explicit Names(const Connection& connection) : connection_(connection) {}
+
+  // Puts the display names of organisations in place of their resource names wherever the answer refers to one, as far
+  // as the caller may read them; a resource's own name stays, for the next command.
+  void Show(google::protobuf::Message* answer);
+
+ private:
+  const Connection& connection_;
+  // By resource name; empty where the caller may not read it.
+  std::map<std::string, std::string> known_;
+};
 
 }  // namespace congress::cli

@@ -50,6 +50,10 @@ absl::Status SetMessage(const Flag& flag, const std::string& value, Message* mes
   }
   if (type == "google.protobuf.FieldMask") return MergeJson(StrCat("\"", value, "\""), message);
   if (type == "google.protobuf.Timestamp") return MergeJson(StrCat("\"", value, "\""), message);
+  if (type == "google.protobuf.Duration") {
+    if (MergeJson(StrCat("\"", value, "\""), message).ok()) return absl::OkStatus();
+    return Bad(flag, value, {.en = "number of seconds of the form 5s", .vi = "số giây theo dạng 5s"});
+  }
   return MergeJson(value, message);
 }
 

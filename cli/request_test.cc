@@ -70,6 +70,16 @@ TEST_F(RequestTest, JsonTakesDatesAsPeopleWriteThem) {
   EXPECT_FALSE(MergeJson(R"({"congress": {"opening_date": "1/10/2025"}})", request_.get()).ok());
 }
 
+TEST(SetFlag, TakesALengthOfTimeAsSeconds) {
+  const auto& type = *Descriptors().FindMessageTypeByName("congress.events.v1.WatchRequest");
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(&type)->New());
+  const Flag flag{"heartbeat", {type.FindFieldByName("heartbeat")}};
+  EXPECT_THAT(SetFlag(flag, {"5s"}, request.get()), support::IsOk());
+  EXPECT_EQ(request->ShortDebugString(), "heartbeat { seconds: 5 }");
+  EXPECT_FALSE(SetFlag(flag, {"5 minutes"}, request.get()).ok());
+}
+
 TEST(Mask, NamesWhatWasTypedSoThatNothingAndZeroCount) {
   const auto& type = *Descriptors().FindMessageTypeByName("congress.preparation.v1.UpdateCongressRequest");
   google::protobuf::DynamicMessageFactory factory;

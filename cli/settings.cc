@@ -30,7 +30,8 @@ void Settings::AddTo(CLI::App* app) {
       ->envname("CONGRESS_TLS_CA");
   app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
       ->envname("CONGRESS_INSECURE");
-  app->add_option("--timeout", timeout_seconds, "Seconds to wait for an answer")
+  app->add_option("--timeout", timeout_seconds,
+                  "Seconds to wait for an answer; how long a stream is followed, without end unless given")
       ->check([](const std::string& text) {
         const double seconds = std::strtod(text.c_str(), nullptr);
         if (seconds >= 0.001 && seconds <= 86400) return std::string();

@@ -20,7 +20,7 @@ class Directory {
   // `DIRECTORY_UNREAD`.
   virtual absl::StatusOr<std::shared_ptr<const Tree>> Snapshot(absl::Time deadline) = 0;
   // A tree that holds `organisation`, which the present one does not: asked of the service that owns the tree.
-  // NOT_FOUND `ORGANISATION_UNKNOWN`; UNAVAILABLE.
+  // NOT_FOUND `ORGANISATION_UNKNOWN`; UNAVAILABLE `PEER_UNAVAILABLE` when it does not answer within some seconds.
   virtual absl::StatusOr<std::shared_ptr<const Tree>> Ask(std::string_view organisation, absl::Time deadline) = 0;
   // Reads what another replica has written of it: a commit found a record of the tree moved.
   virtual void Reload() = 0;

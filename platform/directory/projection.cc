@@ -5,6 +5,7 @@
 
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/pause.h"
+#include "platform/rpc/client.h"
 #include "platform/rpc/metadata.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -19,33 +20,67 @@ constexpr std::string_view kWatch = "congress.events.v1.EventService/Watch";
 constexpr std::string_view kList = "congress.allocation.v1.OrganisationService/ListOrganisations";
 constexpr std::string_view kGet = "congress.allocation.v1.OrganisationService/GetOrganisation";
 constexpr std::string_view kKind = "organisations";
-// A source that is down is asked again after so long.
-constexpr absl::Duration kPause = absl::Milliseconds(300);
+// As errors name it.
+constexpr std::string_view kSource = "allocation";
 constexpr absl::Duration kCallDeadline = absl::Seconds(10);
-// What a call waits for the first reading of the tree.
-constexpr absl::Duration kPatience = absl::Seconds(3);
 // Changes of more than so many organisations are had by reading all of them.
 constexpr size_t kMostSingly = 20;
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Tree>> Projection::Snapshot(absl::Time deadline) {
-  const absl::Time until = std::min(deadline, absl::Now() + kPatience);
+  const absl::Time until = std::min(deadline, absl::Now() + parts_.patience);
   const MutexLock lock(mutex_);
   while (tree_ == nullptr) {
-    const absl::Duration left = until - absl::Now();
-    if (left <= absl::ZeroDuration()) return status::Unavailable(status::PlatformReason::DIRECTORY_UNREAD);
-    filled_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(left));
+    if (!WaitUntil(until)) return status::Unavailable(status::PlatformReason::DIRECTORY_UNREAD);
   }
   return tree_;
 }
 
+bool Projection::WaitUntil(absl::Time until) {
+  const absl::Duration left = until - absl::Now();
+  if (left <= absl::ZeroDuration()) return false;
+  filled_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(left));
+  return true;
+}
+
 absl::StatusOr<std::shared_ptr<const Tree>> Projection::Ask(std::string_view organisation, absl::Time deadline) {
-  // The stream tells of it too, now or later.
-  RETURN_IF_ERROR(Read({std::string(organisation)}, /*resume_token=*/"", deadline));
+  // Others rely on the answer, so it is waited for as long as any of them would.
+  const absl::Time latest = absl::Now() + parts_.patience;
+  ASSIGN_OR_RETURN(const bool joined, AskOnce(std::string(organisation), deadline, latest));
   ASSIGN_OR_RETURN(auto tree, Snapshot(deadline));
+  if (joined && tree->Find(organisation) == nullptr) {
+    // That question may be older than the organisation.
+    RETURN_IF_ERROR(AskOnce(std::string(organisation), deadline, latest).status());
+    ASSIGN_OR_RETURN(tree, Snapshot(deadline));
+  }
   if (tree->Find(organisation) == nullptr) return Unknown(organisation);
   return tree;
+}
+
+absl::StatusOr<bool> Projection::AskOnce(const std::string& organisation, absl::Time deadline, absl::Time latest) {
+  std::shared_ptr<Question> question;
+  {
+    const MutexLock lock(mutex_);
+    const auto [asked, first] = questions_.try_emplace(organisation);
+    if (first) asked->second = std::make_shared<Question>();
+    question = asked->second;
+    while (!first && !question->answer.has_value()) {
+      if (!WaitUntil(std::min(deadline, latest))) return rpc::PeerUnavailable(kSource);
+    }
+    if (!first) {
+      RETURN_IF_ERROR(*question->answer);
+      return true;
+    }
+  }
+  // The stream tells of it too, now or later.
+  absl::Status answer = Read({organisation}, /*resume_token=*/"", latest);
+  const MutexLock lock(mutex_);
+  question->answer = answer;
+  questions_.erase(organisation);
+  filled_.NotifyAll();
+  RETURN_IF_ERROR(answer);
+  return false;
 }
 
 void Projection::Reload() {
@@ -63,17 +98,15 @@ void Projection::Run(const std::stop_token& stop) {
     bool answered = false;
     const absl::Status ended = FollowOnce(stop, &answered);
     if (stop.stop_requested()) return;
+    // Each outage is told once; the one before it was over when something came.
+    if (answered) told = false;
     // Streams end with the token that they were begun with; that is no trouble.
-    const bool usual = answered && absl::IsUnauthenticated(ended);
-    if (!usual && !std::exchange(told, true)) {
+    if (answered && absl::IsUnauthenticated(ended)) continue;
+    if (!std::exchange(told, true)) {
       telemetry::Log(telemetry::Level::kWarning, "the tree of organisations is not followed",
                      {{"service", parts_.service}, {"cause", ended.ToString()}});
     }
-    if (usual) {
-      told = false;
-      continue;
-    }
-    pause.Wait(stop, kPause);
+    pause.Wait(stop, parts_.pause);
   }
 }
 
@@ -88,8 +121,10 @@ absl::Status Projection::FollowOnce(const std::stop_token& stop, bool* answered)
     request.set_resume_token(resume_token_);
   }
   bool whole = request.resume_token().empty();
+  rpc::Header header = HeaderUntil(absl::InfiniteFuture());
+  header.silence = parts_.silence;
   absl::Status ended = parts_.source().Follow<events::v1::WatchResponse>(
-      kWatch, HeaderUntil(absl::InfiniteFuture()), request, stop, [&](events::v1::WatchResponse& response) {
+      kWatch, std::move(header), request, stop, [&](events::v1::WatchResponse& response) {
         *answered = true;
         return Take(response, std::exchange(whole, false));
       });

@@ -2,7 +2,9 @@
 // changes that the allocation service tells of.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -28,6 +30,12 @@ class Projection final : public Directory {
     std::function<rpc::Peer&()> source;
     const auth::Signer& signer;
     rpc::Clock clock;
+    // The source tells each second that it is there. When it has told nothing for so long, it is asked anew.
+    absl::Duration silence = absl::Seconds(3);
+    // What a call waits at most for the first reading of the tree, or for the answer to its question.
+    absl::Duration patience = absl::Seconds(3);
+    // A source that is down is asked again after so long.
+    absl::Duration pause = absl::Milliseconds(300);
   };
   explicit Projection(Parts parts) : parts_(std::move(parts)) {}
 
@@ -39,6 +47,11 @@ class Projection final : public Directory {
   void Run(const std::stop_token& stop);
 
  private:
+  // What the source was asked about one organisation; shared by all who want to know.
+  struct Question {
+    std::optional<absl::Status> answer;
+  };
+
   // Follows one stream to its end. `answered`: whether it told anything.
   absl::Status FollowOnce(const std::stop_token& stop, bool* answered);
   // Takes what the stream told. `whole`: it has told nothing yet, and does not begin where the projection is.
@@ -50,6 +63,11 @@ class Projection final : public Directory {
   // Neither holds a lock while the source is asked.
   absl::StatusOr<Reading> AskForAll(absl::Time deadline);
   absl::StatusOr<Reading> AskFor(const std::vector<std::string>& names, absl::Time deadline);
+  // Asks the source about one organisation, until `latest`, or waits for the answer to the same question of another
+  // thread, until `deadline`. True when the question was another's.
+  absl::StatusOr<bool> AskOnce(const std::string& organisation, absl::Time deadline, absl::Time latest);
+  // False once `until` has passed.
+  bool WaitUntil(absl::Time until) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   rpc::Header HeaderUntil(absl::Time deadline) const;
@@ -62,8 +80,11 @@ class Projection final : public Directory {
   // Where the next stream begins. Ahead of what is stored when nothing has changed since.
   std::string resume_token_ ABSL_GUARDED_BY(writing_);
   Mutex mutex_;
+  // The tree was filled, or a question answered.
   CondVar filled_;
   std::shared_ptr<const Tree> tree_ ABSL_GUARDED_BY(mutex_);
+  // Those that are under way.
+  std::map<std::string, std::shared_ptr<Question>, std::less<>> questions_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace congress::directory

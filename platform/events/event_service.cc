@@ -4,10 +4,11 @@
 #include <set>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "congress/events/v1/event.pb.h"
 #include "platform/events/resume_token.h"
 #include "platform/rpc/event_log.h"
-#include "platform/rpc/index.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -28,18 +29,23 @@ absl::Duration HeartbeatOf(const v1::WatchRequest& request) {
                     kLeastHeartbeat, kMostHeartbeat);
 }
 
-// `dossiers` of `congresses/x/dossiers/d`.
-std::string KindOf(std::string_view name) {
-  std::string_view collection = rpc::CollectionOf(name);
-  collection.remove_suffix(collection.empty() ? 0 : 1);
-  return std::string(collection.substr(collection.rfind('/') + 1));
+// Nothing would ever be told of a kind that is misspelt.
+absl::Status CheckKinds(const v1::WatchRequest& request, const std::set<std::string, std::less<>>& known) {
+  status::Violations violations;
+  for (const std::string& kind : request.kinds()) {
+    if (known.contains(kind)) continue;
+    violations.Add("kinds", status::PlatformFault::NOT_A_KIND, {{"kind", kind}, {"kinds", absl::StrJoin(known, ", ")}});
+  }
+  return violations.ToStatus();
 }
 
 // One stream on its way along the log.
 class Stream {
  public:
-  Stream(rpc::Gate& gate, rpc::Call& call, const v1::WatchRequest& request, rpc::Writer<v1::WatchResponse>& writer)
-      : gate_(gate),
+  Stream(const std::string& service, rpc::Gate& gate, rpc::Call& call, const v1::WatchRequest& request,
+         rpc::Writer<v1::WatchResponse>& writer)
+      : service_(service),
+        gate_(gate),
         call_(call),
         writer_(writer),
         kinds_(request.kinds().begin(), request.kinds().end()),
@@ -49,7 +55,7 @@ class Stream {
   absl::Status Run(const std::string& resume_token) {
     ASSIGN_OR_RETURN(at_, call_.store().LastSequence());
     if (!resume_token.empty()) {
-      ASSIGN_OR_RETURN(at_, SequenceOf(resume_token, at_));
+      ASSIGN_OR_RETURN(at_, SequenceOf(service_, resume_token, at_));
       RETURN_IF_ERROR(RequireKept());
     }
     RETURN_IF_ERROR(Send({}));
@@ -118,7 +124,7 @@ class Stream {
   }
 
   absl::Status Send(v1::WatchResponse response) {
-    response.set_resume_token(ResumeTokenAt(at_));
+    response.set_resume_token(ResumeTokenAt(service_, at_));
     sent_ = absl::Now();
     return writer_.Write(std::move(response));
   }
@@ -136,6 +142,7 @@ class Stream {
                          {{"cause", "expired"}});
   }
 
+  const std::string& service_;
   rpc::Gate& gate_;
   rpc::Call& call_;
   rpc::Writer<v1::WatchResponse>& writer_;
@@ -149,16 +156,24 @@ class Stream {
 
 }  // namespace
 
+std::string KindOf(std::string_view name) {
+  const std::vector<std::string> parts = absl::StrSplit(ToAbsl(name), '/');
+  // Of what there is only one, the name has no id: `congresses/x/preparation`.
+  return parts[parts.size() % 2 == 0 ? parts.size() - 2 : parts.size() - 1];
+}
+
 absl::Status EventService::Watch(rpc::Call& call, const v1::WatchRequest& request,
                                  rpc::Writer<v1::WatchResponse>& writer) const {
   // Each event is judged by itself.
   call.Filtered();
   RETURN_IF_ERROR(rpc::RequireService(request.parent(), service_));
-  return Stream(gate_, call, request, writer).Run(request.resume_token());
+  RETURN_IF_ERROR(CheckKinds(request, served_.kinds()));
+  if (!request.organisation().empty()) RETURN_IF_ERROR(served_.gate().RequireKnown(call, request.organisation()));
+  return Stream(service_, served_.gate(), call, request, writer).Run(request.resume_token());
 }
 
-rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Gate& gate) {
-  return rpc::Bind("congress.events.v1.EventService", std::make_shared<EventService>(service, gate))
+rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Service& served) {
+  return rpc::Bind("congress.events.v1.EventService", std::make_shared<EventService>(service, served))
       .On("Watch", &EventService::Watch);
 }
 

@@ -2,26 +2,31 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "congress/events/v1/event_service.pb.h"
-#include "platform/rpc/gate.h"
 #include "platform/rpc/methods.h"
+#include "platform/rpc/service.h"
 
 namespace congress::events {
 
 class EventService {
  public:
-  // `service`: whose changes they are; `gate`: that service's.
-  EventService(std::string service, rpc::Gate& gate) : service_(std::move(service)), gate_(gate) {}
+  // `service`: whose changes they are, as requests name it; `served`: that service.
+  EventService(std::string service, rpc::Service& served) : service_(std::move(service)), served_(served) {}
 
   absl::Status Watch(rpc::Call& call, const v1::WatchRequest& request, rpc::Writer<v1::WatchResponse>& writer) const;
 
  private:
   const std::string service_;
-  rpc::Gate& gate_;
+  rpc::Service& served_;
 };
 
+// What stands before the id in the name of a resource, `dossiers` of `congresses/x/dossiers/d`; the last word of a name
+// without one.
+std::string KindOf(std::string_view name);
+
 // The table of its methods, for the changes of `service`.
-rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Gate& gate);
+rpc::Bind<EventService> EventMethods(const std::string& service, rpc::Service& served);
 
 }  // namespace congress::events

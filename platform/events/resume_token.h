@@ -9,8 +9,10 @@
 
 namespace congress::events {
 
-std::string ResumeTokenAt(store::Revision sequence);
-// INVALID_ARGUMENT `RESUME_TOKEN_INVALID` for one that no service gave, or that lies ahead of `newest`.
-absl::StatusOr<store::Revision> SequenceOf(std::string_view resume_token, store::Revision newest);
+// `service`: whose log it is of.
+std::string ResumeTokenAt(std::string_view service, store::Revision sequence);
+// INVALID_ARGUMENT `RESUME_TOKEN_INVALID` for one that `service` did not give, or that lies ahead of `newest`.
+absl::StatusOr<store::Revision> SequenceOf(std::string_view service, std::string_view resume_token,
+                                           store::Revision newest);
 
 }  // namespace congress::events

@@ -162,6 +162,8 @@ class Call {
   // CANCELLED or DEADLINE_EXCEEDED once nobody waits for the answer any more. Every access to the store asks this; a
   // work that computes for long asks it now and then.
   absl::Status Check() const;
+  // Whether another caller shall have this one's place.
+  bool displaced() const { return scope_.carrier != nullptr && scope_.carrier->displaced(); }
   // The same for domain code, which knows no call. Lives as long as the call.
   status::Wanted wanted() const {
     return [this] { return Check(); };

@@ -19,6 +19,8 @@ struct Header {
   std::string language;       // As in HTTP's Accept-Language; empty: English.
   absl::Time deadline = absl::InfiniteFuture();
   absl::Time start = absl::Now();  // When the call came, by the system's clock.
+  // Of a stream that is followed behind a channel: when nothing comes for so long, it has failed.
+  absl::Duration silence = absl::InfiniteDuration();
 };
 
 // Used by the one thread that works on the call; `cancelled` by any.
@@ -36,6 +38,8 @@ class Carrier {
   virtual void Tell(std::string_view key, std::string_view value) = 0;
   // Whether the caller is gone.
   virtual bool cancelled() const = 0;
+  // Whether another caller shall have the place of this one, who holds too many: a call that only waits ends then.
+  virtual bool displaced() const { return false; }
 };
 
 }  // namespace congress::rpc

@@ -1,5 +1,7 @@
+#include <atomic>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <utility>
 
 #include "grpcpp/channel.h"
@@ -7,6 +9,7 @@
 #include "grpcpp/generic/generic_stub.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/gate.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/peer.h"
 #include "platform/status/status.h"
@@ -19,8 +22,9 @@ namespace {
 
 using google::protobuf::Message;
 
-// What a call may take at most, and what one without a deadline gets: a client that waits for ever must not hold a
-// paused service's calls for ever.
+// What work may take at most, and what a call without a deadline gets: a client that waits for ever must not hold a
+// paused service's calls for ever. Those that wait by their nature end with the channel, which asks its peer now and
+// then whether it is there.
 constexpr absl::Duration kLongest = absl::Minutes(5);
 
 // What gRPC itself sets on the next hop, and what only the gateway may say.
@@ -36,13 +40,14 @@ std::string_view View(const grpc::string_ref& text) { return {text.data(), text.
 // direction. Lives as long as the incoming call, which ends after both halves have.
 class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
  public:
-  ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service)
-      : call_(call), service_(service) {
+  ForwardedCall(IncomingCall& call, grpc::GenericStub& stub, const std::string& service, Gate* waits_at)
+      : call_(call), service_(service), waits_at_(waits_at) {
     for (const auto& [key, value] : call.context().client_metadata()) {
       if (PassesOn(View(key))) client_.AddMetadata(std::string(View(key)), std::string(View(value)));
     }
     client_.AddMetadata(kCallIdKey, call.header().call_id);
-    client_.set_deadline(absl::ToChronoTime(std::min(call.header().deadline, call.header().start + kLongest)));
+    const absl::Time longest = waits_at != nullptr ? absl::InfiniteFuture() : call.header().start + kLongest;
+    client_.set_deadline(absl::ToChronoTime(std::min(call.header().deadline, longest)));
     stub.PrepareBidiStreamingCall(&client_, StrCat("/", call.header().method), {}, this);
   }
 
@@ -50,6 +55,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   void Start() override {
     // Keeps OnDone away while the caller's half may still start operations here: until the last reply.
     AddHold();
+    if (waits_at_ != nullptr) ending_.emplace(waits_at_->pulse().closing(), EndAtStop{*this});
     StartCall();
     StartRead(&reply_);
     OnRead(call_.has_message());
@@ -74,6 +80,15 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   void OnCancel() override { client_.TryCancel(); }
 
  private:
+  // What the stop of this process does to a call that waits.
+  struct EndAtStop {
+    ForwardedCall& call;
+    void operator()() const {
+      call.stopping_ = true;
+      call.client_.TryCancel();
+    }
+  };
+
   // ClientBidiReactor: what the service's side tells.
   void OnReadDone(bool ok) override {
     if (ok) {
@@ -93,6 +108,8 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
     for (const auto& [key, value] : client_.GetServerTrailingMetadata()) {
       if (PassesOn(View(key))) call_.context().AddTrailingMetadata(std::string(View(key)), std::string(View(value)));
     }
+    // Returns when the stop of the process does nothing more here.
+    ending_.reset();
     const absl::Status outcome = OutcomeOf(status);
     const std::string reason = status::ReasonOf(outcome);
     // Clients invent names without end; they are no labels of metrics.
@@ -104,8 +121,10 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
                         .principal = "",
                         .cause = "",
                         .duration = absl::Now() - call_.header().start});
-    // Byte for byte, but for what gRPC said in place of the service. The last thing: the call may be deleted at once.
-    call_.End(status.error_details().empty() && !reason.empty() ? ToGrpc(outcome) : status);
+    // Byte for byte, but for what is said here in place of the service. The last thing: the call may be deleted at
+    // once.
+    if (!status.error_details().empty() || reason.empty()) return call_.End(status);
+    call_.End(ToGrpc(status::InLanguage(outcome, status::LanguageOf(call_.header().language))));
   }
 
   // What the service tells beside its first answer.
@@ -117,6 +136,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
 
   // The service's own errors carry details; those that gRPC gave in its place are told with a reason.
   absl::Status OutcomeOf(const grpc::Status& status) const {
+    if (stopping_ && status.error_code() == grpc::StatusCode::CANCELLED && !call_.context().IsCancelled()) {
+      return waits_at_->Stopping();
+    }
     const bool bare = status.error_details().empty();
     if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(call_.header().method);
     return FromPeer(status, service_);
@@ -124,19 +146,22 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
 
   IncomingCall& call_;
   const std::string& service_;
+  Gate* const waits_at_;
   grpc::ClientContext client_;
   grpc::ByteBuffer reply_;
   bool replied_ = false;
   Mutex mutex_;
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;  // No operation may start on a service's half that has ended.
+  std::atomic<bool> stopping_ = false;
+  std::optional<std::stop_callback<EndAtStop>> ending_;
 };
 
 // One request, many answers. Asks for the next one when the last has been taken.
 class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
  public:
   FollowedCall(grpc::TemplatedGenericStub<Message, Message>& stub, grpc::ClientContext& context,
-               const std::string& path, const Message& request, Message* response)
-      : context_(context), request_(request), response_(response) {
+               const std::string& path, const Message& request, Message* response, absl::Duration silence)
+      : context_(context), request_(request), response_(response), silence_(silence) {
     stub.PrepareBidiStreamingCall(&context_, path, {}, this);
   }
 
@@ -154,7 +179,7 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
     RemoveHold();
     const MutexLock lock(mutex_);
     while (!ended_.has_value()) change_.Wait(mutex_);
-    return *ended_;
+    return silent_ ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "nothing comes") : *ended_;
   }
 
  private:
@@ -170,15 +195,29 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
   }
   bool AwaitAnswer() {
     const MutexLock lock(mutex_);
-    while (!read_.has_value()) change_.Wait(mutex_);
+    const absl::Time until = absl::Now() + silence_;
+    while (!read_.has_value()) {
+      const absl::Duration left = silent_ ? absl::InfiniteDuration() : until - absl::Now();
+      if (left == absl::InfiniteDuration()) {
+        change_.Wait(mutex_);
+      } else if (left > absl::ZeroDuration()) {
+        change_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(left));
+      } else {
+        // Ends the read as well, at once.
+        silent_ = true;
+        context_.TryCancel();
+      }
+    }
     return *std::exchange(read_, std::nullopt);
   }
 
   grpc::ClientContext& context_;
   const Message& request_;
   Message* const response_;
+  const absl::Duration silence_;
   Mutex mutex_;
   CondVar change_;
+  bool silent_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<bool> read_ ABSL_GUARDED_BY(mutex_);
   std::optional<grpc::Status> ended_ ABSL_GUARDED_BY(mutex_);
 };
@@ -188,14 +227,14 @@ class BehindChannel final : public Peer {
   BehindChannel(std::string name, std::shared_ptr<grpc::Channel> channel)
       : name_(std::move(name)), bytes_(channel), messages_(std::move(channel)) {}
 
-  std::unique_ptr<Answerer> Answer(IncomingCall& call) override {
-    return std::make_unique<ForwardedCall>(call, bytes_, name_);
+  std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate* waits_at) override {
+    return std::make_unique<ForwardedCall>(call, bytes_, name_, waits_at);
   }
 
  private:
   absl::Status Call(const Header& header, const Message& request, Message* response) override {
     grpc::ClientContext context;
-    Fill(header, &context);
+    Fill(header, std::min(header.deadline, absl::Now() + kLongest), &context);
     Mutex mutex;
     CondVar done;
     std::optional<grpc::Status> status;
@@ -212,19 +251,19 @@ class BehindChannel final : public Peer {
   absl::Status Stream(const Header& header, const Message& request, Message* response, const std::stop_token& stop,
                       absl::FunctionRef<absl::Status(Message&)> take) override {
     grpc::ClientContext context;
-    Fill(header, &context);
+    Fill(header, header.deadline, &context);
     const std::stop_callback cancel(stop, [&] { context.TryCancel(); });
     absl::Status refused;
-    FollowedCall call(messages_, context, StrCat("/", header.method), request, response);
+    FollowedCall call(messages_, context, StrCat("/", header.method), request, response, header.silence);
     const grpc::Status status = call.Run(take, &refused);
     return refused.ok() ? FromPeer(status, name_) : refused;
   }
 
-  static void Fill(const Header& header, grpc::ClientContext* context) {
+  static void Fill(const Header& header, absl::Time deadline, grpc::ClientContext* context) {
     context->AddMetadata("authorization", header.authorization);
     context->AddMetadata(kCallIdKey, header.call_id);
     if (!header.language.empty()) context->AddMetadata(kLanguageKey, header.language);
-    context->set_deadline(absl::ToChronoTime(std::min(header.deadline, absl::Now() + kLongest)));
+    context->set_deadline(absl::ToChronoTime(deadline));
   }
 
   const std::string name_;

@@ -55,6 +55,10 @@ absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
 absl::Status OfPeer(absl::Status result, std::string_view service) {
   const bool silent = absl::IsUnavailable(result) || absl::IsDeadlineExceeded(result);
   if (!silent || !status::ReasonOf(result).empty()) return result;
+  return PeerUnavailable(service);
+}
+
+absl::Status PeerUnavailable(std::string_view service) {
   return status::Unavailable(status::PlatformReason::PEER_UNAVAILABLE, {{"service", std::string(service)}});
 }
 

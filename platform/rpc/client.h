@@ -21,6 +21,8 @@ absl::Status FromGrpc(const grpc::Status& status);
 absl::Status FromPeer(const grpc::Status& status, std::string_view service);
 // The same for an answer that is absl's already.
 absl::Status OfPeer(absl::Status status, std::string_view service);
+// UNAVAILABLE `PEER_UNAVAILABLE`: the service does not answer.
+absl::Status PeerUnavailable(std::string_view service);
 // UNIMPLEMENTED `METHOD_UNKNOWN`.
 absl::Status MethodUnknown(std::string_view method);
 // RESOURCE_EXHAUSTED `OVERLOADED` with RetryInfo: the service is busy.

@@ -27,9 +27,6 @@ using status::PlatformReason;
 constexpr int kMostAttempts = 5;
 // How soon a call that waits for a commit notices that its caller is gone.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
-// How the audit names the deletion of outlived answers.
-constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
-constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/sweep";
 
 audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
   if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
@@ -170,8 +167,13 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
 
 absl::StatusOr<store::Revision> Gate::AwaitCommit(const Call& call, store::Revision after) {
   RETURN_IF_ERROR(call.Check());
-  if (pulse_.closed()) return status::Unavailable(PlatformReason::SERVER_STOPPING, {{"service", name()}});
+  if (pulse_.closed()) return Stopping();
+  if (call.displaced()) return Overloaded(name());
   return pulse_.Await(after, kLook);
+}
+
+absl::Status Gate::Stopping() const {
+  return status::Unavailable(PlatformReason::SERVER_STOPPING, {{"service", name()}});
 }
 
 absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeFor(const auth::Principal& principal,
@@ -181,6 +183,13 @@ absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeFor(const auth:
                                       [](const auto& binding) { return binding.organisation == auth::kProvince; });
   if (!everywhere) return parts_.directory->Snapshot(deadline);
   return parts_.directory->Snapshot(absl::InfinitePast()).value_or(nullptr);
+}
+
+absl::Status Gate::RequireKnown(const Call& call, std::string_view organisation) const {
+  if (parts_.directory == nullptr || organisation == auth::kProvince || call.Known(organisation) != nullptr) {
+    return absl::OkStatus();
+  }
+  return parts_.directory->Ask(organisation, call.deadline()).status();
 }
 
 absl::Status Gate::Told(const Call::Scope& scope, absl::Status status) const {
@@ -359,40 +368,6 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
     if (moved.empty()) return status;
     if (attempt == kMostAttempts) return Contention(moved);
   }
-}
-
-absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
-  auth::Principal self;
-  self.subject = parts_.signer->issuer();
-  int swept = 0;
-  absl::Status damage;
-  store::Range range = AnswersRange();
-  while (!stop.stop_requested()) {
-    Outlived outlived;
-    RETURN_IF_ERROR(Perform(self, kSweepMethod, [&](Call& call) -> absl::Status {
-      ASSIGN_OR_RETURN(outlived, StageOutlived(call, range));
-      return absl::OkStatus();
-    }));
-    if (outlived.last_key.empty()) break;
-    range = range.After(outlived.last_key);
-    swept += outlived.staged;
-    damage.Update(outlived.damage);
-  }
-  RETURN_IF_ERROR(damage);
-  return swept;
-}
-
-absl::Status Gate::SweepEvents(const std::stop_token& stop) {
-  auth::Principal self;
-  self.subject = parts_.signer->issuer();
-  bool more = true;
-  while (more && !stop.stop_requested()) {
-    RETURN_IF_ERROR(Perform(self, kSweepEventsMethod, [&](Call& call) -> absl::Status {
-      ASSIGN_OR_RETURN(more, StageOutlivedEvents(call));
-      return absl::OkStatus();
-    }));
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace congress::rpc

@@ -74,12 +74,17 @@ class Gate {
   // Who waits for commits.
   Pulse& pulse() { return pulse_; }
   // Number of the last commit, once it is greater than `after` or else very soon, so that whoever waits in `call` for
-  // something that is not here yet asks in a loop and notices when its caller is gone. UNAVAILABLE `SERVER_STOPPING`.
+  // something that is not here yet asks in a loop and notices when its caller is gone. UNAVAILABLE `SERVER_STOPPING`;
+  // RESOURCE_EXHAUSTED `OVERLOADED` when another caller shall have the place.
   absl::StatusOr<store::Revision> AwaitCommit(const Call& call, store::Revision after);
+  // UNAVAILABLE `SERVER_STOPPING`: what those are told who wait while the process is about to stop.
+  absl::Status Stopping() const;
   // The organisations as they are now, for judging a caller; null where none are known and the caller's roles are all
   // at the province, which needs none. UNAVAILABLE `DIRECTORY_UNREAD`.
   absl::StatusOr<std::shared_ptr<const directory::Tree>> TreeFor(const auth::Principal& principal,
                                                                  absl::Time deadline) const;
+  // NOT_FOUND `ORGANISATION_UNKNOWN`, for what only asks about an organisation; changes are checked by themselves.
+  absl::Status RequireKnown(const Call& call, std::string_view organisation) const;
 
  private:
   using Message = google::protobuf::Message;

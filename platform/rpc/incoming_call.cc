@@ -22,7 +22,7 @@ bool IsUsable(std::string_view id) {
 }
 
 absl::Status Nobodys(const Header& header) {
-  const absl::Status status = MethodUnknown(header.method);
+  const absl::Status status = status::InLanguage(MethodUnknown(header.method), status::LanguageOf(header.language));
   // Clients invent names without end; they are no labels of metrics.
   telemetry::Observe({.method = "unknown",
                       .code = absl::StatusCodeToString(status.code()),

@@ -19,6 +19,7 @@ class Channel;
 
 namespace congress::rpc {
 
+class Gate;
 class Service;
 
 // Safe for many threads.
@@ -37,7 +38,8 @@ class Peer {
   }
 
   // Calls a method that streams its answers and hands each to `take`, on this thread, until the stream ends, `take`
-  // refuses one, or `stop` is requested, which is CANCELLED. Returns how it ended.
+  // refuses one, or `stop` is requested, which is CANCELLED. Returns how it ended; UNAVAILABLE `PEER_UNAVAILABLE` when
+  // nothing came for the header's `silence`.
   template <class Response>
   absl::Status Follow(std::string_view method, Header header, const google::protobuf::Message& request,
                       const std::stop_token& stop, absl::FunctionRef<absl::Status(Response&)> take) {
@@ -55,8 +57,10 @@ class Peer {
 
   // Names of the unary methods, where they are known: of a service in this process.
   virtual std::vector<std::string> UnaryMethods() const { return {}; }
-  // Answers a call that came from outside there, streams included; null when the peer has no such method.
-  virtual std::unique_ptr<Answerer> Answer(IncomingCall& call) = 0;
+  // Answers a call that came from outside there, streams included; null when the peer has no such method. `waits_at`:
+  // for a method that waits (MethodRule.waits), the Gate of this process, whose stop ends the call and which outlives
+  // it; null for one that works, which has a limit.
+  virtual std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate* waits_at) = 0;
 
  private:
   virtual absl::Status Call(const Header& header, const google::protobuf::Message& request,

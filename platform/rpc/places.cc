@@ -49,8 +49,8 @@ void Places::Take(const std::string& caller, Job* job) {
       refused = job;
     } else if (taken_ >= limits_.most) {
       // A quarter counts with the place that is asked for.
-      refused = (share.held + 1) * 4 > limits_.most ? job : Evict();
-      if (refused == nullptr) refused = job;
+      const bool greedy = (share.held + 1) * 4 > limits_.most;
+      if (greedy || !Evict(&refused)) refused = job;
     }
     if (refused != job) {
       ++share.held;
@@ -63,7 +63,7 @@ void Places::Take(const std::string& caller, Job* job) {
         watching_ = true;
         queued_.NotifyOne();
       }
-    } else if (share.held == 0) {
+    } else if (share.held == 0 && share.running == 0) {
       shares_.erase(caller);
     }
   }
@@ -99,18 +99,25 @@ void Places::Watch() {
   mutex_.Unlock();
 }
 
-Job* Places::Evict() {
-  for (auto& [caller, share] : shares_) {
-    if (!IsGreedy(share) || share.waiting.empty()) continue;
-    // The newest has waited least.
-    Job* job = share.waiting.back();
-    share.waiting.pop_back();
-    --share.held;
-    --taken_;
-    --waiting_;
-    return job;
+bool Places::Evict(Job** refused) {
+  for (const bool at_work : {false, true}) {
+    for (auto& [caller, share] : shares_) {
+      if (!IsGreedy(share) || (at_work ? share.at_work.empty() : share.waiting.empty())) continue;
+      // The newest has waited least.
+      if (at_work) {
+        *share.at_work.back() = true;
+        share.at_work.pop_back();
+      } else {
+        *refused = share.waiting.back();
+        share.waiting.pop_back();
+        --waiting_;
+      }
+      --share.held;
+      --taken_;
+      return true;
+    }
   }
-  return nullptr;
+  return false;
 }
 
 std::map<std::string, Places::Share>::iterator Places::Next() {
@@ -146,14 +153,19 @@ void Places::Work() {
     --waiting_;
     ++next->second.running;
     next->second.last_turn = ++turns_;
+    std::atomic<bool> displaced = false;
+    next->second.at_work.push_back(&displaced);
     mutex_.Unlock();
-    job->Run();
+    job->Run(displaced);
     mutex_.Lock();
     Share& share = next->second;
     --share.running;
-    --share.held;
-    --taken_;
-    if (share.held == 0) shares_.erase(next);
+    // A place that was taken from it is another's.
+    if (std::erase(share.at_work, &displaced) > 0) {
+      --share.held;
+      --taken_;
+    }
+    if (share.held == 0 && share.running == 0) shares_.erase(next);
   }
   mutex_.Unlock();
 }

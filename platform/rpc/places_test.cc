@@ -44,23 +44,34 @@ class Yard {
   std::vector<std::string> RunToEnd() {
     Open();
     const MutexLock lock(mutex_);
-    while (ran_.size() + refused_.size() < jobs_.size()) change_.Wait(mutex_);
+    while (ran_.size() + refused_.size() + displaced_.size() < jobs_.size()) change_.Wait(mutex_);
     return ran_;
   }
   std::vector<std::string> refused() {
     const MutexLock lock(mutex_);
     return refused_;
   }
+  // From now on jobs are such as only wait, and end when they are displaced.
+  void GiveWay() {
+    const MutexLock lock(mutex_);
+    gives_way_ = true;
+  }
+  std::vector<std::string> displaced() {
+    const MutexLock lock(mutex_);
+    return displaced_;
+  }
 
  private:
   struct Waiting : Job {
     Waiting(Yard& its_yard, std::string its_name) : yard(its_yard), name(std::move(its_name)) {}
-    void Run() override {
+    void Run(const std::atomic<bool>& displaced) override {
       const MutexLock lock(yard.mutex_);
       ++yard.running_;
       yard.change_.NotifyAll();
-      while (!yard.open_) yard.change_.Wait(yard.mutex_);
-      yard.ran_.push_back(name);
+      while (!yard.open_ && !(displaced && yard.gives_way_)) {
+        yard.change_.WaitUntil(yard.mutex_, std::chrono::steady_clock::now() + std::chrono::milliseconds(1));
+      }
+      (yard.open_ ? yard.ran_ : yard.displaced_).push_back(name);
       yard.change_.NotifyAll();
     }
     void Refuse() override {
@@ -75,9 +86,11 @@ class Yard {
   Mutex mutex_;
   CondVar change_;
   bool open_ ABSL_GUARDED_BY(mutex_) = false;
+  bool gives_way_ ABSL_GUARDED_BY(mutex_) = false;
   int running_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<std::string> ran_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> refused_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> displaced_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::unique_ptr<Waiting>> jobs_;
   std::unique_ptr<Places> places_;
 };
@@ -109,7 +122,21 @@ TEST(Places, WhatIsAtWorkIsNeverEnded) {
   yard.Take("greedy", 8);
   yard.AwaitRunning(8);
   yard.Take("honest", 1);
-  EXPECT_THAT(yard.refused(), ElementsAre("honest"));
+  EXPECT_THAT(yard.refused(), ElementsAre()) << "it waits for a thread";
+  EXPECT_EQ(yard.RunToEnd().size(), 9u);
+}
+
+TEST(Places, OfWhoHoldsMoreThanAQuarterWhatOnlyWaitsMakesRoom) {
+  Yard yard({.running = 8, .most = 8});
+  yard.GiveWay();
+  yard.Take("greedy", 8);
+  yard.AwaitRunning(8);
+  for (int i = 0; i < 2; ++i) yard.Take("honest", "honest");
+  yard.AwaitRunning(10);
+  EXPECT_THAT(yard.displaced(), ElementsAre("greedy", "greedy"));
+  yard.Take("greedy", "again");
+  yard.Take("honest", "third");
+  EXPECT_THAT(yard.refused(), ElementsAre("again", "third"));
   EXPECT_EQ(yard.RunToEnd().size(), 8u);
 }
 
@@ -134,7 +161,7 @@ TEST(Places, FourCallersShareAllAndAFifthIsRefused) {
 // Whatever comes, each job is run or refused once, and places come back.
 TEST(Places, LosesNoJobUnderLoad) {
   struct Counted : Job {
-    void Run() override { ++ended; }
+    void Run(const std::atomic<bool>&) override { ++ended; }
     void Refuse() override { ++ended; }
     std::atomic<int> ended = 0;
   };

@@ -14,14 +14,10 @@ void Pulse::Committed(store::Revision sequence) {
 }
 
 void Pulse::Close() {
+  closing_.request_stop();
+  // Who is between its look and its wait holds the mutex.
   const MutexLock lock(mutex_);
-  closed_ = true;
   beat_.NotifyAll();
-}
-
-bool Pulse::closed() const {
-  const MutexLock lock(mutex_);
-  return closed_;
 }
 
 absl::StatusOr<store::Revision> Pulse::Await(store::Revision after, absl::Duration most) {
@@ -31,11 +27,11 @@ absl::StatusOr<store::Revision> Pulse::Await(store::Revision after, absl::Durati
       const MutexLock lock(mutex_);
       absl::Time now = absl::Now();
       const absl::Time next = std::min(until, polled_ + kPoll);
-      while (newest_ <= after && !closed_ && now < next) {
+      while (newest_ <= after && !closed() && now < next) {
         beat_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(next - now));
         now = absl::Now();
       }
-      if (newest_ > after || closed_ || now >= until) return newest_;
+      if (newest_ > after || closed() || now >= until) return newest_;
       // The others wait for what this thread finds.
       polled_ = now;
     }

@@ -2,6 +2,8 @@
 // another replica.
 #pragma once
 
+#include <stop_token>
+
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "platform/store/store.h"
@@ -21,17 +23,19 @@ class Pulse {
   void Committed(store::Revision sequence);
   // Nobody shall wait any more: the process is about to stop.
   void Close();
-  bool closed() const;
+  bool closed() const { return closing_.stop_requested(); }
+  // Requested when it closes.
+  std::stop_token closing() const { return closing_.get_token(); }
 
   // Number of the last commit that is known of, when it is greater than `after`, or else after at most `most`.
   absl::StatusOr<store::Revision> Await(store::Revision after, absl::Duration most);
 
  private:
   store::Store& store_;
-  mutable Mutex mutex_;
+  std::stop_source closing_;
+  Mutex mutex_;
   CondVar beat_;
   store::Revision newest_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool closed_ ABSL_GUARDED_BY(mutex_) = false;
   absl::Time polled_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
 };
 

@@ -1,7 +1,10 @@
 #include "platform/rpc/service.h"
 
+#include <atomic>
 #include <utility>
 
+#include "absl/strings/str_split.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "grpcpp/impl/codegen/proto_utils.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/message_size.h"
@@ -13,8 +16,24 @@
 namespace congress::rpc {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::Message;
 using status::PlatformReason;
+
+// Of the names that fields of the message, and of messages within it, may hold.
+void AddKinds(const Descriptor& type, std::set<const Descriptor*>* seen, std::set<std::string, std::less<>>* kinds) {
+  if (!seen->insert(&type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    const auto& field = *type.field(i);
+    if (field.message_type() != nullptr) AddKinds(*field.message_type(), seen, kinds);
+    const std::string& names = field.options().GetExtension(annotations::v1::field).resource();
+    for (const absl::string_view name : absl::StrSplit(names, '|', absl::SkipEmpty())) {
+      for (const absl::string_view part : absl::StrSplit(name, '/')) {
+        if (part != "*") kinds->insert(std::string(part));
+      }
+    }
+  }
+}
 
 // A call that this process answers itself: admitted on gRPC's thread, worked on in a place of its caller.
 class LocalAnswer final : public Answerer, public Carrier, public Job {
@@ -39,7 +58,10 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
   }
 
   // Job.
-  void Run() override { End(service_.gate().Serve(method_, call_.header(), *principal_, *this)); }
+  void Run(const std::atomic<bool>& displaced) override {
+    displaced_ = &displaced;
+    End(service_.gate().Serve(method_, call_.header(), *principal_, *this));
+  }
   void Refuse() override {
     End(service_.gate().Refuse(call_.header(), principal_.get(), Overloaded(service_.gate().name())));
   }
@@ -88,6 +110,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
     const MutexLock lock(mutex_);
     return cancelled_;
   }
+  bool displaced() const override { return *displaced_; }
 
  private:
   // The last thing this object does: gRPC may delete the call, and with it this, at once.
@@ -113,6 +136,7 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
   Service& service_;
   const Method& method_;
   std::shared_ptr<const auth::Principal> principal_;
+  const std::atomic<bool>* displaced_ = nullptr;  // While it runs.
   bool unread_ = false;
   bool at_end_ = false;
   bool has_reply_ = false;
@@ -127,6 +151,11 @@ class LocalAnswer final : public Answerer, public Carrier, public Job {
 
 absl::Status Service::Add(Methods methods) {
   RETURN_IF_ERROR(methods.Check());
+  std::set<const Descriptor*> seen;
+  for (const auto& [name, method] : methods.all()) {
+    AddKinds(*method.request->GetDescriptor(), &seen, &kinds_);
+    AddKinds(*method.response->GetDescriptor(), &seen, &kinds_);
+  }
   methods_.merge(std::move(methods).Release());
   return absl::OkStatus();
 }

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,14 @@ class Service {
   std::unique_ptr<Answerer> Answer(IncomingCall& call);
   // Names of the methods with one request and one answer.
   std::vector<std::string> UnaryMethods() const;
+  // The kinds of resources that its methods speak of, such as `dossiers`: what stands before an id in their names.
+  const std::set<std::string, std::less<>>& kinds() const { return kinds_; }
   Places& PlacesFor(const Method& method) { return method.streams() ? streams_ : calls_; }
 
  private:
   Gate gate_;
   std::map<std::string, Method, std::less<>> methods_;
+  std::set<std::string, std::less<>> kinds_;
   Places calls_{kCalls};
   Places streams_{kStreams};
 };

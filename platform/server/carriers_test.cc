@@ -5,9 +5,11 @@
 
 #include "echo_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
 #include "platform/rpc/peer.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "tests/support/echo.h"
 #include "tests/support/test_service.h"
@@ -36,6 +38,13 @@ class Carriers : public ::testing::TestWithParam<bool> {
         stub_(test::v1::EchoService::NewStub(channel_)) {}
 
   std::unique_ptr<grpc::ClientContext> As(std::string_view subject) { return service_.As(subject, {kAdmin}); }
+
+  // Without a deadline.
+  std::unique_ptr<grpc::ClientContext> Waiter(std::string_view subject) {
+    auto context = As(subject);
+    context->set_deadline(std::chrono::system_clock::time_point::max());
+    return context;
+  }
 
   static EchoRequest Text(const std::string& text, int count = 0) {
     EchoRequest request;
@@ -199,6 +208,83 @@ TEST_P(Carriers, AGreedyCallerDoesNotShutOthersOut) {
   }
   while (answered + refused < 12 || ended < 300) std::this_thread::yield();
   EXPECT_EQ(refused, 0);
+}
+
+// Without a deadline of its own, until its caller leaves or a server on the way stops.
+TEST_P(Carriers, AStreamThatWaitsEndsWhenAServerStops) {
+  const auto context = Waiter("a");
+  const auto reader = stub_->Wait(context.get(), Text("no deadline"));
+  EchoResponse response;
+  ASSERT_TRUE(reader->Read(&response));
+  EXPECT_EQ(response.text(), "no deadline");
+  (GetParam() ? door_ : service_).gate().pulse().Close();
+  EXPECT_FALSE(reader->Read(&response));
+  const absl::Status ended = rpc::FromGrpc(reader->Finish());
+  EXPECT_THAT(ended, StatusIs(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
+  google::rpc::ErrorInfo info;
+  ASSERT_TRUE(status::Detail(ended, &info));
+  EXPECT_EQ(info.metadata().at("service"), GetParam() ? "door" : "echo");
+  // Work goes on.
+  const auto working = As("a");
+  EXPECT_TRUE(stub_->Echo(working.get(), Text("x"), &response).ok());
+}
+
+TEST_P(Carriers, WhoHoldsTooManyStreamsThatWaitMakesRoomForOthers) {
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<EchoResponse>>> readers;
+  EchoResponse response;
+  const auto open = [&](const std::string& subject) {
+    contexts.push_back(Waiter(subject));
+    readers.push_back(stub_->Wait(contexts.back().get(), Text("x")));
+    return readers.back()->Read(&response);
+  };
+  for (int i = 0; i < rpc::Service::kStreams.most; ++i) ASSERT_TRUE(open("greedy"));
+  EXPECT_TRUE(open("honest"));
+  // The newest of them.
+  auto& displaced = readers[readers.size() - 2];
+  EXPECT_FALSE(displaced->Read(&response));
+  EXPECT_THAT(rpc::FromGrpc(displaced->Finish()), StatusIs(kExhausted, "OVERLOADED"));
+  EXPECT_FALSE(open("greedy"));
+  for (const auto& context : contexts) context->TryCancel();
+  for (const auto& reader : readers) {
+    if (reader != displaced) reader->Finish();
+  }
+}
+
+// A door's own errors, as those of services.
+TEST(Doors, SpeakTheLanguageOfTheirCaller) {
+  support::TestService door(support::EchoDoor());
+  const auto stub = test::v1::EchoService::NewStub(door.channel());
+  for (const auto& [language, sentence] : {std::pair("vi", "Dịch vụ 'echo' không trả lời; hãy thử lại."),
+                                           std::pair("en", "The service 'echo' does not answer; try again.")}) {
+    door.Speak(language);
+    const auto context = door.Admin();
+    EchoRequest request;
+    request.set_text("x");
+    EchoResponse response;
+    const absl::Status told = rpc::FromGrpc(stub->Echo(context.get(), request, &response));
+    EXPECT_THAT(told, StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+    EXPECT_EQ(status::SentenceOf(told), sentence);
+  }
+}
+
+TEST(FollowedStreams, FailWhenNothingComes) {
+  support::TestService service(support::Echo(std::make_shared<EchoService>()));
+  const auto peer = rpc::ChannelPeer("echo", service.channel());
+  rpc::Header header;
+  header.authorization =
+      StrCat("Bearer ", support::TestToken("a", {kAdmin}, annotations::v1::SENSITIVE, service.now()));
+  header.silence = absl::Milliseconds(20);
+  EchoRequest request;
+  request.set_text("x");
+  int count = 0;
+  EXPECT_THAT(peer->Follow<EchoResponse>("congress.test.v1.EchoService/Wait", header, request, std::stop_token(),
+                                         [&](EchoResponse&) {
+                                           ++count;
+                                           return absl::OkStatus();
+                                         }),
+              StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  EXPECT_EQ(count, 1);
 }
 
 // A direct call passes the same Gate.

@@ -30,10 +30,13 @@ constexpr int kMostStreams = 320;
 constexpr absl::Duration kSweepInterval = absl::Hours(6);
 // The health service that tells only that the process runs.
 constexpr char kLive[] = "live";
-// Callers reconnect this often, so that a new replica gets its share.
+// Callers reconnect this often, so that a new replica gets its share. What is under way on a connection of that age may
+// last as long as on any other.
 constexpr int kConnectionAgeMs = 5 * 60 * 1000;
-// What a call may still take on a connection of that age, and how long an idle stream may hold it.
-constexpr int kConnectionGraceMs = 5 * 60 * 1000;
+// How often a caller from whom nothing comes is asked whether it is there, so that one that went without a word holds
+// no stream; and how long it may take to answer.
+constexpr int kCallerPingMs = 60 * 1000;
+constexpr int kCallerPingAnswerMs = 20 * 1000;
 
 void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentService& contents,
            const std::stop_token& stop) {
@@ -95,7 +98,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Background([this](const std::stop_token& stop) { directory_.Run(stop); });
   const std::string& own = service.audited_as.empty() ? name_ : service.audited_as;
   Serve(audit::AuditMethods(own));
-  Serve(events::EventMethods(own, gate()));
+  Serve(events::EventMethods(own, service_));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   Serve(operations::OperationMethods(operations_));
   Serve(content::ContentMethods(contents_));
@@ -145,7 +148,10 @@ absl::Status Listener::Start(const std::string& address) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kCallerPingMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kCallerPingAnswerMs);
+  // Callers may ask the same of the server; gRPC takes it for an attack otherwise.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPeerPingMs / 2);
   int port = -1;
   ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
   builder.AddListeningPort(address, credentials, &port);

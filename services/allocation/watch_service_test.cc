@@ -1,13 +1,12 @@
-// The stream of changes, and the directory that another service makes of it.
+// The stream of changes.
 #include <thread>
 
 #include "absl/strings/match.h"
 #include "congress/events/v1/event_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "platform/directory/projection.h"
+#include "platform/events/resume_token.h"
 #include "platform/rpc/event_log.h"
-#include "platform/store/open.h"
 #include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
@@ -102,6 +101,9 @@ TEST(Watch, RefusesWhatItCannotResume) {
   f.ImportTwo();
   EXPECT_THAT(Stream(f, "reader@province", "bm9uc2Vuc2U").End(),
               StatusIs(Code::kInvalidArgument, "RESUME_TOKEN_INVALID"));
+  // It would be read as some other place of this log.
+  EXPECT_THAT(Stream(f, "reader@province", events::ResumeTokenAt("drafting", 1)).End(),
+              StatusIs(Code::kInvalidArgument, "RESUME_TOKEN_INVALID"));
   std::string token;
   {
     Stream stream(f, "reader@province");
@@ -111,6 +113,16 @@ TEST(Watch, RefusesWhatItCannotResume) {
   f.service().SetNow(f.service().now() + rpc::kEventsLive);
   ASSERT_THAT(f.service().gate().SweepEvents(std::stop_token()), IsOk());
   EXPECT_THAT(Stream(f, "reader@province", token).End(), StatusIs(Code::kOutOfRange, "RESUME_TOKEN_OUTLIVED"));
+}
+
+TEST(Watch, RefusesWhatThereIsNothingToTellOf) {
+  Fixture f;
+  const absl::Status kind = Stream(f, "reader@province", "", "", {"organisations", "organisation"}).End();
+  EXPECT_THAT(kind, StatusIs(Code::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(std::string(kind.message()), testing::HasSubstr("'organisation'"));
+  f.service().organisations().Remove("organisations/nowhere");
+  EXPECT_THAT(Stream(f, "reader@province", "", "organisations/nowhere").End(),
+              StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
 }
 
 TEST(Watch, EndsWithTheTokenOfItsCallerAndWithTheService) {
@@ -125,204 +137,6 @@ TEST(Watch, EndsWithTheTokenOfItsCallerAndWithTheService) {
   stream.Next();
   f.service().gate().pulse().Close();
   EXPECT_THAT(stream.End(), StatusIs(Code::kUnavailable, "SERVER_STOPPING"));
-}
-
-// Replicas sign with one key.
-const auth::Signer& Signer() {
-  static const auto& signer = *new auth::Signer("process-drafting", *auth::GenerateKey());
-  return signer;
-}
-
-// The directory of another service, with its own store, over the allocation service of a test.
-class Directory {
- public:
-  explicit Directory(Fixture& f, store::Store* shared = nullptr) : f_(f), store_(shared) {
-    f.service().Trust("process-drafting", Signer().public_pem());
-    if (store_ == nullptr) {
-      own_ = *store::Open("sqlite::memory:", "drafting");
-      store_ = own_.get();
-    }
-    source_ = rpc::DirectPeer(f.service().service());
-    projection_ = std::make_unique<directory::Projection>(
-        directory::Projection::Parts{.service = "drafting",
-                                     .store = *store_,
-                                     .source = [this]() -> rpc::Peer& { return Source(); },
-                                     .signer = Signer(),
-                                     .clock = [&f] { return f.service().now(); }});
-  }
-  ~Directory() { Stop(); }
-  void Start() {
-    thread_ = std::jthread([this](const std::stop_token& stop) { projection_->Run(stop); });
-  }
-  void Stop() {
-    thread_.request_stop();
-    if (thread_.joinable()) thread_.join();
-  }
-  // The tree once `holds` is true of it, which must be soon.
-  std::shared_ptr<const directory::Tree> Await(const std::function<bool(const directory::Tree&)>& holds) {
-    const absl::Time until = absl::Now() + absl::Seconds(20);
-    while (absl::Now() < until) {
-      const auto tree = projection_->Snapshot(until);
-      if (tree.ok() && holds(**tree)) return *tree;
-      absl::SleepFor(absl::Milliseconds(2));
-    }
-    ADD_FAILURE() << "the directory does not get there";
-    return std::make_shared<const directory::Tree>(std::vector<directory::Organisation>());
-  }
-  // Before the next question to the source this is done; it is answered by the peer that this returns, if any.
-  void Interrupt(std::function<rpc::Peer*()> once) {
-    const MutexLock lock(mutex_);
-    once_ = std::move(once);
-  }
-  directory::Projection& projection() { return *projection_; }
-  store::Store& store() { return *store_; }
-
- private:
-  rpc::Peer& Source() {
-    std::function<rpc::Peer*()> once;
-    {
-      const MutexLock lock(mutex_);
-      std::swap(once, once_);
-    }
-    rpc::Peer* other = once ? once() : nullptr;
-    return other != nullptr ? *other : *source_;
-  }
-
-  Fixture& f_;
-  Mutex mutex_;
-  std::function<rpc::Peer*()> once_ ABSL_GUARDED_BY(mutex_);
-  std::unique_ptr<store::Store> own_;
-  store::Store* store_;
-  std::unique_ptr<rpc::Peer> source_;
-  std::unique_ptr<directory::Projection> projection_;
-  std::jthread thread_;
-};
-
-bool Knows(const directory::Tree& tree, std::string_view name) { return tree.Find(name) != nullptr; }
-
-TEST(Projection, FollowsTheTree) {
-  Fixture f;
-  f.ImportTwo();
-  Directory directory(f);
-  EXPECT_THAT(directory.projection().Snapshot(absl::Now()).status(), StatusIs(Code::kUnavailable, "DIRECTORY_UNREAD"));
-  directory.Start();
-  const auto tree = directory.Await([](const auto& seen) { return Knows(seen, "organisations/a1"); });
-  const directory::Organisation* former = tree->Find("organisations/a1");
-  EXPECT_EQ(former->continued_by, "organisations/a");
-  EXPECT_EQ(former->until, absl::CivilDay(2025, 6, 16));
-  EXPECT_EQ(tree->Find("organisations/a")->display_name, "Xã A");
-  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-  directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
-  // What an import made goes with it.
-  v1::UndoOrganisationImportRequest undo;
-  undo.set_name("organisationImports/000002");
-  undo.set_reason("Nhập nhầm");
-  ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
-  directory.Await([](const auto& seen) { return !Knows(seen, "organisations/c"); });
-}
-
-TEST(Projection, GoesOnWhereItWasAndServesWhatItKnew) {
-  Fixture f;
-  f.ImportTwo();
-  auto store = *store::Open("sqlite::memory:", "drafting");
-  {
-    Directory directory(f, store.get());
-    directory.Start();
-    directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  }
-  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-  Directory directory(f, store.get());
-  // Before it has asked anybody.
-  directory.projection().Reload();
-  const auto known = directory.projection().Snapshot(absl::Now());
-  ASSERT_THAT(known.status(), IsOk());
-  EXPECT_TRUE(Knows(**known, "organisations/b"));
-  EXPECT_FALSE(Knows(**known, "organisations/c"));
-  directory.Start();
-  directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
-}
-
-TEST(Projection, TwoReplicasFillOne) {
-  Fixture f;
-  f.ImportTwo();
-  auto store = *store::Open("sqlite::memory:", "drafting");
-  Directory one(f, store.get());
-  Directory other(f, store.get());
-  one.Start();
-  other.Start();
-  for (int i = 0; i < 5; ++i) {
-    const std::string unit = "u" + std::to_string(i);
-    ASSERT_THAT(f.Import(sample::kHeader + unit + ",Xã,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-    for (Directory* each : {&one, &other}) {
-      each->Await([&](const auto& seen) { return Knows(seen, "organisations/" + unit); });
-    }
-  }
-  // Both hold the records that are stored, by their revisions.
-  const auto tree = one.Await([](const auto&) { return true; });
-  for (const auto& [name, organisation] : tree->all()) {
-    EXPECT_EQ(store->Get(directory::EntryKey(name))->revision, organisation.revision) << name;
-  }
-}
-
-TEST(Projection, LosesNoChangeToTheWriteOfAnotherReplica) {
-  Fixture f;
-  f.ImportTwo();
-  Directory directory(f);
-  directory.Start();
-  directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  // Between the event and its reading the other one writes something else.
-  directory.Interrupt([&]() -> rpc::Peer* {
-    const auto state = directory.store().Get("d/");
-    EXPECT_THAT(state.status(), IsOk());
-    EXPECT_THAT(directory.store().Commit({.writes = {{.key = "d/", .value = state->value}}}).status(), IsOk());
-    return nullptr;
-  });
-  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-  directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
-}
-
-TEST(Projection, StoresNoOlderReadingOverANewerOne) {
-  const std::string was = sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n";
-  Fixture earlier;
-  earlier.service().Trust("process-drafting", Signer().public_pem());
-  ASSERT_THAT(earlier.Import(was), IsOk());
-  const auto late = rpc::DirectPeer(earlier.service().service());
-  Fixture f;
-  f.ImportTwo();
-  auto store = *store::Open("sqlite::memory:", "drafting");
-  Directory one(f, store.get());
-  one.Start();
-  one.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  Directory other(f, store.get());
-  // By the time that the answer arrives it is old, and the other replica has read what holds now.
-  other.Interrupt([&] {
-    EXPECT_THAT(f.Import(was), IsOk());
-    EXPECT_THAT(f.Import(sample::kHeader + "c,Xã C mới,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-    one.Await([](const auto& seen) {
-      const directory::Organisation* c = seen.Find("organisations/c");
-      return c != nullptr && c->display_name == "Xã C mới";
-    });
-    return late.get();
-  });
-  const auto tree = other.projection().Ask("organisations/c", absl::Now() + absl::Seconds(20));
-  ASSERT_THAT(tree.status(), IsOk());
-  EXPECT_EQ((*tree)->Find("organisations/c")->display_name, "Xã C mới");
-}
-
-TEST(Projection, AsksForWhatItDoesNotKnowYet) {
-  Fixture f;
-  f.ImportTwo();
-  Directory directory(f);
-  directory.Start();
-  directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
-  directory.Stop();
-  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
-  const absl::Time soon = absl::Now() + absl::Seconds(5);
-  const auto tree = directory.projection().Ask("organisations/c", soon);
-  ASSERT_THAT(tree.status(), IsOk());
-  EXPECT_TRUE(Knows(**tree, "organisations/c"));
-  EXPECT_THAT(directory.projection().Ask("organisations/nowhere", soon).status(),
-              StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ std::unique_ptr<rpc::Answerer> Router::operator()(rpc::IncomingCall& call) const
   std::string service = ServiceOf(call.header().method);
   if (IsEverywhere(service)) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
   const auto peer = peers_.find(service);
-  return peer == peers_.end() ? nullptr : peer->second->Answer(call);
+  if (peer == peers_.end()) return nullptr;
+  return peer->second->Answer(call, waiting_.contains(call.header().method) ? gate_ : nullptr);
 }
 
 }  // namespace congress::gateway

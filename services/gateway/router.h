@@ -4,8 +4,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 
+#include "platform/rpc/gate.h"
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/peer.h"
 
@@ -17,12 +19,17 @@ class Router {
  public:
   // By service name; they outlive the router.
   using Peers = std::map<std::string, rpc::Peer*, std::less<>>;
-  explicit Router(Peers peers) : peers_(std::move(peers)) {}
+  // `waiting`: the methods that wait (MethodRule.waits), such as `congress.x.v1.XService/Method`. `gate`: of the
+  // gateway's process, whose stop ends their calls; outlives the router.
+  Router(Peers peers, std::set<std::string, std::less<>> waiting, rpc::Gate& gate)
+      : peers_(std::move(peers)), waiting_(std::move(waiting)), gate_(&gate) {}
 
   std::unique_ptr<rpc::Answerer> operator()(rpc::IncomingCall& call) const;
 
  private:
   Peers peers_;
+  std::set<std::string, std::less<>> waiting_;
+  rpc::Gate* gate_;
 };
 
 }  // namespace congress::gateway

@@ -101,6 +101,61 @@ TEST_F(Congressctl, WatchesChangesLineByLine) {
   EXPECT_THAT(watch.Output(), HasSubstr("CREATED"));
 }
 
+// For as long as was said, into a file, with what people call an organisation, and with the way to go on.
+TEST_F(Congressctl, WatchesForATimeIntoAFile) {
+  Import();
+  const auto watch = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"events", "watch", "--parent", "services/dossiers", "--heartbeat", "1s"};
+    words.insert(words.end(), more.begin(), more.end());
+    return Ctl(words);
+  };
+  const Finished idle = watch({"--timeout", "0.3"});
+  EXPECT_EQ(idle.status, 0) << idle.errors;
+  const std::string before = "--resume-token ";
+  const size_t at = idle.errors.find(before);
+  ASSERT_NE(at, std::string::npos) << idle.errors;
+  const std::string token = idle.errors.substr(at + before.size(), idle.errors.find('\n', at) - at - before.size());
+  ASSERT_EQ(Ctl({"persons", "create", "--person-id", "vao-tep", "--organisation", "organisations/unit-101",
+                 "--display-name", "Trần Văn Mẫu"})
+                .status,
+            0);
+  const Finished resumed = watch({"--timeout", "0.5", "--resume-token", token, "--output", path("changes.txt")});
+  EXPECT_EQ(resumed.status, 0) << resumed.errors;
+  EXPECT_EQ(resumed.output, "");
+  std::ifstream file(path("changes.txt"));
+  const std::string told((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(told, AllOf(HasSubstr("persons/vao-tep"), HasSubstr("Đảng bộ"), Not(HasSubstr("organisations/"))));
+}
+
+TEST_F(Congressctl, WatchesOnAfterTheServerWasGoneUntilItIsInterrupted) {
+  support::Suite suite(support::Shape::kOneProcess);
+  support::Process watch({Binary("congressctl"), "events", "watch", "--parent", "services/allocation"},
+                         {{"CONGRESS_SERVER", suite.endpoint()}, {"CONGRESS_TOKEN_FILE", suite.AdminTokenFile()}});
+  const auto import = [&](const std::string& unit) {
+    std::ofstream(path(unit + ".csv")) << "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+                                       << unit << ",Xã " << unit << ",commune,,5,2025-06-30,,2025-07-01\n";
+    return support::RunToEnd({Binary("congressctl"), "organisations", "import", "--csv", path(unit + ".csv")},
+                             {{"CONGRESS_SERVER", suite.endpoint()}, {"CONGRESS_TOKEN_FILE", suite.AdminTokenFile()}})
+        .status;
+  };
+  int count = 0;
+  EXPECT_TRUE(support::Eventually([&] {
+    return import("x" + std::to_string(count++)) == 0 && watch.Output().find("organisations/x") != std::string::npos;
+  })) << watch.Errors();
+  for (int i = 0; i < 2; ++i) {
+    suite.Kill("congressd");
+    EXPECT_TRUE(support::Eventually([&] { return watch.Errors().find("reconnecting") != std::string::npos; }));
+    suite.Start("congressd");
+    const std::string unit = "y" + std::to_string(i);
+    EXPECT_EQ(import(unit), 0);
+    EXPECT_TRUE(support::Eventually([&] { return watch.Output().find("organisations/" + unit) != std::string::npos; }))
+        << watch.Errors();
+  }
+  watch.Signal(SIGINT);
+  EXPECT_EQ(watch.Wait(), 0);
+  EXPECT_THAT(watch.Errors(), HasSubstr("--resume-token"));
+}
+
 TEST_F(Congressctl, FollowsPagesUnlessOneIsAskedFor) {
   Import();
   const auto one = nlohmann::json::parse(Ctl({"organisations", "list", "--page-size", "1", "-o", "json"}).output);

@@ -1,9 +1,12 @@
 // What the gateway does to calls on their way: nothing that shows, and what it says when a service does not answer.
+#include <signal.h>
+
 #include <map>
 #include <thread>
 
 #include "absl/synchronization/blocking_counter.h"
 #include "absl/time/clock.h"
+#include "congress/events/v1/event_service.grpc.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/generic/generic_stub.h"
 #include "gtest/gtest.h"
@@ -166,6 +169,25 @@ TEST_F(Gateway, APausedServiceCostsTheCallersDeadlineAndNoMore) {
   EXPECT_LT(took, absl::Seconds(3));
   EXPECT_TRUE(
       support::Eventually([&] { return Ask(suite().channel(), kListOrganisations, suite().Admin(), "").status.ok(); }));
+}
+
+// At once, with a reason, rather than at the end of the time that work gets.
+TEST_F(Gateway, AStopEndsStreamsThatWait) {
+  auto context = suite().Admin();
+  const auto stub = events::v1::EventService::NewStub(suite().channel());
+  events::v1::WatchRequest request;
+  request.set_parent("services/allocation");
+  const auto stream = stub->Watch(context.get(), request);
+  events::v1::WatchResponse response;
+  ASSERT_TRUE(stream->Read(&response));
+  const absl::Time start = absl::Now();
+  suite().process("gateway").Signal(SIGTERM);
+  while (stream->Read(&response)) {
+  }
+  EXPECT_THAT(rpc::FromGrpc(stream->Finish()), StatusIs(absl::StatusCode::kUnavailable, "SERVER_STOPPING"));
+  EXPECT_EQ(suite().process("gateway").Wait(), 0);
+  EXPECT_LT(absl::Now() - start, absl::Seconds(10));
+  suite().Start("gateway");
 }
 
 TEST_F(Gateway, ACancelledCallEndsAtOnce) {

@@ -1,5 +1,7 @@
 #include "tests/support/echo.h"
 
+#include <limits>
+
 #include "platform/rpc/peer.h"
 #include "platform/status/macros.h"
 
@@ -61,18 +63,32 @@ absl::Status EchoService::Scatter(rpc::Call& call, const EchoRequest& request,
   return absl::OkStatus();
 }
 
+absl::Status EchoService::Wait(rpc::Call& call, const EchoRequest& request, rpc::Writer<EchoResponse>& writer) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  EchoResponse response;
+  response.set_text(call.deadline() == absl::InfiniteFuture() ? request.text() : "there is a deadline");
+  RETURN_IF_ERROR(writer.Write(response));
+  while (true) RETURN_IF_ERROR(gate->AwaitCommit(call, std::numeric_limits<int64_t>::max()).status());
+}
+
 server::Service Echo(const std::shared_ptr<EchoService>& echo) {
   return {.name = "echo", .install = [echo](server::Host& host) {
+            echo->gate = &host.gate();
             host.Serve(rpc::Bind("congress.test.v1.EchoService", echo)
                            .On("Echo", &EchoService::Echo)
                            .On("Gather", &EchoService::Receive, &EchoService::Stage)
-                           .On("Scatter", &EchoService::Scatter));
+                           .On("Scatter", &EchoService::Scatter)
+                           .On("Wait", &EchoService::Wait));
           }};
 }
 
 server::Service EchoDoor() {
   return {.name = "door", .install = [](server::Host& host) {
-            host.ServeRest([&peer = host.Peer("echo")](rpc::IncomingCall& call) { return peer.Answer(call); }, {});
+            host.ServeRest(
+                [&peer = host.Peer("echo"), &gate = host.gate()](rpc::IncomingCall& call) {
+                  return peer.Answer(call, call.header().method.ends_with("/Wait") ? &gate : nullptr);
+                },
+                {});
           }};
 }
 

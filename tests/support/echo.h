@@ -21,10 +21,14 @@ class EchoService {
   absl::StatusOr<test::v1::EchoResponse> Stage(rpc::Call& call, const std::string& received) const;
   absl::Status Scatter(rpc::Call& call, const test::v1::EchoRequest& request,
                        rpc::Writer<test::v1::EchoResponse>& writer) const;
+  absl::Status Wait(rpc::Call& call, const test::v1::EchoRequest& request,
+                    rpc::Writer<test::v1::EchoResponse>& writer) const;
 
   // Messages that went in or out, and handlers that ended because nobody waited any more.
   mutable std::atomic<int> messages = 0;
   mutable std::atomic<int> given_up = 0;
+  // Of the service that has these handlers.
+  rpc::Gate* gate = nullptr;
 };
 
 // The service `echo` of a process.

@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "congress/events/v1/event.pb.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/server.h"
@@ -10,6 +11,7 @@
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
+#include "platform/rpc/event_log.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/service.h"
@@ -80,7 +82,7 @@ struct TestService::State : server::Host {
                                        .signer = own_signer});
     service.install(*this);
     Serve(content::ContentMethods(contents));
-    Serve(events::EventMethods(service.name, own->gate()));
+    Serve(events::EventMethods(service.name, *own));
     operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
     Serve(operations::OperationMethods(*operations));
@@ -162,6 +164,16 @@ TestService::TestService(const server::Service& service,
                          const std::map<std::string, std::shared_ptr<grpc::Channel>>& peers, bool keeps_files)
     : state_(std::make_unique<State>(service, peers, keeps_files)) {}
 TestService::~TestService() {
+  // A watcher can ask for whatever the service tells of.
+  const auto log = store().Scan(store::Range::Prefix(StrCat(rpc::kEventLog, "/")), 1000);
+  for (const store::Record& record : log.value_or(std::vector<store::Record>())) {
+    events::v1::EventRecord told;
+    EXPECT_TRUE(told.ParseFromString(record.value));
+    for (const auto& entry : told.entries()) {
+      const std::string kind = events::KindOf(entry.name());
+      EXPECT_TRUE(entry.read_permission().empty() || service().kinds().contains(kind)) << entry.name();
+    }
+  }
   state_.reset();
   for (const telemetry::CallTotal& total : telemetry::Totals()) {
     if (!total.reason.empty()) KeepReason(total.method, total.reason);
