@@ -232,8 +232,14 @@ TEST(ImportSteps, UntilItHasEndedTheTreeTakesNoOtherChange) {
   for (int i = 0; i < kDone; ++i) {
     EXPECT_THAT(office.Import(sample::kHeader + "d,Xã D,commune,,1,2025-06-10,,\n"),
                 StatusIs(kFailed, "ORGANISATIONS_CHANGING"));
-    EXPECT_THAT(office.Start(kLargeFile), StatusIs(kFailed, "ORGANISATIONS_CHANGING"));
-    EXPECT_THAT(office.Undo(kFirstImport), StatusIs(kFailed, "ORGANISATIONS_CHANGING"));
+    v1::StartOrganisationImportRequest start;
+    start.set_csv(kLargeFile);
+    EXPECT_THAT(office.Call(&Organisations::StartOrganisationImport, start),
+                StatusIs(kFailed, "ORGANISATIONS_CHANGING"));
+    v1::UndoOrganisationImportRequest undo;
+    undo.set_name(kFirstImport);
+    undo.set_reason("nhầm tệp");
+    EXPECT_THAT(office.Call(&Organisations::UndoOrganisationImport, undo), StatusIs(kFailed, "ORGANISATIONS_CHANGING"));
     v1::MergeDuplicateOrganisationsRequest merge;
     merge.set_name("organisations/a");
     merge.set_duplicate("organisations/b");
@@ -338,8 +344,24 @@ TEST(ImportSteps, WhoOnlyReadsSeesTheWholeTree) {
 
 TEST(ImportSteps, RefusesRowsInErrorAtOnce) {
   Office office;
-  EXPECT_THAT(office.Start(sample::kHeader + "c,,commune,,1,2025-07-10,,\n"), StatusIs(kInvalid, "IMPORT_REJECTED"));
+  v1::StartOrganisationImportRequest request;
+  request.set_csv(sample::kHeader + "c,,commune,,1,2025-07-10,,\n");
+  EXPECT_THAT(office.Call(&Organisations::StartOrganisationImport, request), StatusIs(kInvalid, "IMPORT_REJECTED"));
+  request.set_csv("code\n");
+  EXPECT_THAT(office.Call(&Organisations::StartOrganisationImport, request), StatusIs(kInvalid, "CSV_MALFORMED"));
   EXPECT_THAT(office.Import(kLargeFile), IsOk()) << "nothing has begun";
+}
+
+TEST(ImportSteps, ARepeatedCallBeginsNothingAgain) {
+  Office office;
+  v1::StartOrganisationImportRequest request;
+  request.set_csv(kFirstFile);
+  request.set_request_id(RequestId(1));
+  ASSERT_OK_AND_ASSIGN(const Operation begun, office.Call(&Organisations::StartOrganisationImport, request));
+  ASSERT_OK_AND_ASSIGN(const Operation again, office.Call(&Organisations::StartOrganisationImport, request));
+  EXPECT_EQ(again.name(), begun.name());
+  request.set_csv(kLargeFile);
+  EXPECT_THAT(office.Call(&Organisations::StartOrganisationImport, request), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
 }
 
 TEST(ImportSteps, AFileThatChangesNothingEndsAtOnce) {
