@@ -119,39 +119,34 @@ absl::Status Projection::Read(const std::vector<std::string>& names, const std::
                               absl::Time deadline) {
   while (true) {
     store::Revision before = store::kAbsent;
-    std::string known;
     {
       const MutexLock lock(writing_);
       RETURN_IF_ERROR(Load());
       before = stored_.state_revision;
-      known = tree_revision_;
     }
-    ASSIGN_OR_RETURN(const Reading reading, names.empty() ? AskForAll(known, deadline) : AskFor(names, deadline));
+    ASSIGN_OR_RETURN(const Reading reading, names.empty() ? AskForAll(deadline) : AskFor(names, deadline));
     const MutexLock lock(writing_);
     RETURN_IF_ERROR(Load());
     if (stored_.state_revision != before) continue;
     const absl::Status written =
         WriteReading(parts_.store, reading, resume_token.empty() ? stored_.resume_token : resume_token, &stored_);
-    if (written.ok()) {
-      if (reading.whole) tree_revision_ = reading.tree;
-      Publish();
-    }
+    if (written.ok()) Publish();
     if (store::ConflictingKey(written).empty()) return written;
     loaded_ = false;
   }
 }
 
-absl::StatusOr<Reading> Projection::AskForAll(const std::string& known, absl::Time deadline) {
-  Reading reading{.whole = true, .tree = {}, .found = {}, .missing = {}};
+absl::StatusOr<Reading> Projection::AskForAll(absl::Time deadline) {
+  Reading reading{.whole = true, .found = {}, .missing = {}};
   allocation::v1::ListOrganisationsRequest request;
   request.set_page_size(1000);
+  std::string tree;
   while (true) {
     ASSIGN_OR_RETURN(const auto page,
                      parts_.source().Invoke<allocation::v1::ListOrganisationsResponse>(
                          kList, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request));
-    if (request.page_token().empty()) reading.tree = page.tree_revision();
-    if (!known.empty() && page.tree_revision() == known) return Reading();
-    if (page.tree_revision() != reading.tree) {
+    if (request.page_token().empty()) tree = page.tree_revision();
+    if (page.tree_revision() != tree) {
       // A part of each would be neither.
       reading.found.clear();
       request.clear_page_token();
@@ -184,7 +179,6 @@ absl::Status Projection::Load() {
   if (loaded_) return absl::OkStatus();
   ASSIGN_OR_RETURN(stored_, LoadStored(parts_.store));
   resume_token_ = stored_.resume_token;
-  tree_revision_.clear();
   loaded_ = true;
   Publish();
   return absl::OkStatus();

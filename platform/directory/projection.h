@@ -48,8 +48,7 @@ class Projection final : public Directory {
   // projection tells of everything then; empty: as far as before.
   absl::Status Read(const std::vector<std::string>& names, const std::string& resume_token, absl::Time deadline);
   // Neither holds a lock while the source is asked.
-  // `known`: the revision of the tree that the projection is of, if any; nothing is found while it is the same.
-  absl::StatusOr<Reading> AskForAll(const std::string& known, absl::Time deadline);
+  absl::StatusOr<Reading> AskForAll(absl::Time deadline);
   absl::StatusOr<Reading> AskFor(const std::vector<std::string>& names, absl::Time deadline);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
@@ -60,8 +59,6 @@ class Projection final : public Directory {
   Mutex writing_;
   Stored stored_ ABSL_GUARDED_BY(writing_);
   bool loaded_ ABSL_GUARDED_BY(writing_) = false;
-  // Revision of the tree that was read as a whole; an import by steps tells of one tree several times.
-  std::string tree_revision_ ABSL_GUARDED_BY(writing_);
   // Where the next stream begins. Ahead of what is stored when nothing has changed since.
   std::string resume_token_ ABSL_GUARDED_BY(writing_);
   Mutex mutex_;

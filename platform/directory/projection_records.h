@@ -32,8 +32,6 @@ store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisati
 struct Reading {
   // All that there are, rather than some that were asked for.
   bool whole = false;
-  // Of a whole one, the revision of the tree that it is of.
-  std::string tree = {};
   std::vector<store::v1::DirectoryEntry> found;
   // Were asked for and are not there.
   std::vector<std::string> missing;
