@@ -3,14 +3,16 @@
 #include "absl/time/clock.h"
 #include "cli/interrupt.h"
 #include "cli/progress_line.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "congress/operations/v1/operation_service.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "google/protobuf/dynamic_message.h"
+#include "platform/status/macros.h"
 
 namespace congress::cli {
 namespace {
 
 using operations::v1::Operation;
-
 
 }  // namespace
 
@@ -51,6 +53,23 @@ absl::Status FollowOperation(const Connection& connection, Operation* operation)
   }
   if (operation->state() == Operation::CANCELLED) return absl::CancelledError("The operation was cancelled.");
   return operation->state() == Operation::DONE ? absl::OkStatus() : ended;
+}
+
+const google::protobuf::MethodDescriptor* MethodBySteps(const google::protobuf::MethodDescriptor& method) {
+  return method.service()->FindMethodByName(method.options().GetExtension(annotations::v1::method).by_steps());
+}
+
+absl::Status CallBySteps(const Connection& connection, const google::protobuf::MethodDescriptor& by_steps,
+                         const google::protobuf::Message& request, google::protobuf::Message* answer) {
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> same(factory.GetPrototype(by_steps.input_type())->New());
+  if (!same->ParseFromString(request.SerializeAsString())) return absl::InternalError("The request cannot be read.");
+  same->DiscardUnknownFields();
+  Operation operation;
+  RETURN_IF_ERROR(connection.Call(by_steps, *same, &operation));
+  RETURN_IF_ERROR(FollowOperation(connection, &operation));
+  return answer->ParseFromString(operation.response().value()) ? absl::OkStatus()
+                                                               : absl::InternalError("The response cannot be read.");
 }
 
 }  // namespace congress::cli

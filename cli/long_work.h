@@ -14,4 +14,11 @@ bool BeginsOperation(const google::protobuf::MethodDescriptor& method);
 // why it failed; CANCELLED when it was cancelled.
 absl::Status FollowOperation(const Connection& connection, operations::v1::Operation* operation);
 
+// The method that does the same by the steps of an operation, as the proto says; null where there is none.
+const google::protobuf::MethodDescriptor* MethodBySteps(const google::protobuf::MethodDescriptor& method);
+// Has `by_steps` do what `request` asks of the method that it stands for, and follows the operation to its end, whose
+// response is then in `answer`. Errors of both.
+absl::Status CallBySteps(const Connection& connection, const google::protobuf::MethodDescriptor& by_steps,
+                         const google::protobuf::Message& request, google::protobuf::Message* answer);
+
 }  // namespace congress::cli

@@ -21,6 +21,7 @@
 #include "cli/settings.h"
 #include "cli/stream.h"
 #include "google/protobuf/dynamic_message.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
 
@@ -116,7 +117,11 @@ int RunCommand(const Command& command, int argc, char** argv) {
     return FollowCommand(*connection, method, *request, answer.get(), settings,
                          limited ? absl::Now() + settings.Connecting().timeout : absl::InfiniteFuture());
   }
-  const absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
+  absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
+  const auto* by_steps = MethodBySteps(method);
+  if (by_steps != nullptr && status::ReasonOf(called) == "CHANGE_TOO_LARGE") {
+    called = CallBySteps(*connection, *by_steps, *request, answer.get());
+  }
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   if (BeginsOperation(method) && !async) {
     operations::v1::Operation operation;

@@ -175,10 +175,18 @@ absl::StatusOr<Reading> Projection::AskForAll(absl::Time deadline) {
   Reading reading{.whole = true, .found = {}, .missing = {}};
   allocation::v1::ListOrganisationsRequest request;
   request.set_page_size(1000);
+  std::string tree;
   while (true) {
     ASSIGN_OR_RETURN(const auto page,
                      parts_.source().Invoke<allocation::v1::ListOrganisationsResponse>(
                          kList, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request));
+    if (request.page_token().empty()) tree = page.tree_revision();
+    if (page.tree_revision() != tree) {
+      // A part of each would be neither.
+      reading.found.clear();
+      request.clear_page_token();
+      continue;
+    }
     for (const auto& organisation : page.organisations()) reading.found.push_back(EntryOf(organisation));
     if (page.next_page_token().empty()) return reading;
     request.set_page_token(page.next_page_token());

@@ -99,12 +99,15 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
                           Stored* stored) {
   store::Batch batch;
   std::vector<const store::v1::DirectoryEntry*> written;
+  std::vector<std::string> deleted;
   const auto commit = [&]() -> absl::Status {
     ASSIGN_OR_RETURN(const store::Committed committed, store.Commit(batch));
     for (const auto* entry : written) stored->entries[entry->name()] = {*entry, committed.sequence};
+    for (const std::string& name : deleted) stored->entries.erase(name);
     stored->state_revision = committed.sequence;
     batch = {};
     written.clear();
+    deleted.clear();
     return absl::OkStatus();
   };
   // Each commit moves the state, so that two replicas never write by turns.
@@ -114,21 +117,27 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     batch.writes.push_back(
         {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
   };
+  const auto stage = [&](store::Write write) -> absl::Status {
+    if (batch.writes.size() == kMostAtOnce) {
+      stage_state(stored->resume_token);
+      RETURN_IF_ERROR(commit());
+    }
+    batch.writes.push_back(std::move(write));
+    return absl::OkStatus();
+  };
   for (const store::v1::DirectoryEntry& entry : reading.found) {
     const auto known = stored->entries.find(entry.name());
     if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
-    batch.writes.push_back({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()});
+    RETURN_IF_ERROR(stage({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()}));
     written.push_back(&entry);
-    if (batch.writes.size() < kMostAtOnce) continue;
-    stage_state(stored->resume_token);
-    RETURN_IF_ERROR(commit());
   }
-  const std::vector<std::string> gone = GoneWith(reading, *stored);
-  for (const std::string& name : gone) batch.writes.push_back({.key = EntryKey(name)});
+  for (std::string& name : GoneWith(reading, *stored)) {
+    RETURN_IF_ERROR(stage({.key = EntryKey(name)}));
+    deleted.push_back(std::move(name));
+  }
   if (batch.writes.empty() && resume_token == stored->resume_token) return absl::OkStatus();
   stage_state(resume_token);
   RETURN_IF_ERROR(commit());
-  for (const std::string& name : gone) stored->entries.erase(name);
   stored->resume_token = resume_token;
   return absl::OkStatus();
 }

@@ -25,12 +25,19 @@ const rpc::Repository<v1::OperationState>& States() {
   return states;
 }
 
+const rpc::Repository<v1::OperationRequest>& Requests() {
+  static const auto& requests = *new rpc::Repository<v1::OperationRequest>(rpc::kUnlisted);
+  return requests;
+}
+
 std::string StateName(const std::string& operation) { return StrCat(operation, "/state"); }
+std::string RequestName(const std::string& operation) { return StrCat(operation, "/request"); }
 
 void End(rpc::Call& call, Operation::State state, Operation* operation) {
   operation->set_state(state);
   *operation->mutable_end_time() = civil::ToTimestamp(call.now());
   States().Delete(call, StateName(operation->name()));
+  Requests().Delete(call, RequestName(operation->name()));
 }
 
 // The newest first.
@@ -55,7 +62,7 @@ auth::Principal Operations::Self() const {
 }
 
 Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_view organisation,
-                            const google::protobuf::Message& request) {
+                            const google::protobuf::Message& request, Start start) {
   Operation operation;
   operation.set_name(StrCat(prefix(), uuid::Random()));
   operation.set_organisation(std::string(organisation));
@@ -67,8 +74,14 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   v1::OperationState state;
   state.set_name(StateName(operation.name()));
   state.set_organisation(operation.organisation());
-  state.set_request(request.SerializeAsString());
+  state.set_checkpoint(std::move(start.checkpoint));
+  state.set_settled(start.settled);
   States().PutNew(call, std::move(state));
+  v1::OperationRequest kept;
+  kept.set_name(RequestName(operation.name()));
+  kept.set_organisation(operation.organisation());
+  kept.set_request(request.SerializeAsString());
+  Requests().PutNew(call, std::move(kept));
   call.AfterCommit([this] { pause_.Wake(); });
   return all().PutNew(call, std::move(operation));
 }
@@ -112,7 +125,8 @@ absl::Status Operations::WorkOnAll(const std::stop_token& stop) const {
 absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
   const auto kind = kinds_.find(operation.kind());
   if (kind == kinds_.end()) {
-    RETURN_IF_ERROR(Fail(operation, absl::UnimplementedError("This version does not know this kind of operation.")));
+    RETURN_IF_ERROR(
+        Fail(operation, nullptr, absl::UnimplementedError("This version does not know this kind of operation.")));
     return false;
   }
   auth::Principal self = Self();
@@ -124,23 +138,28 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     // Another replica has ended it.
     if (current.state() != Operation::RUNNING) return absl::OkStatus();
     *current.mutable_update_time() = civil::ToTimestamp(call.now());
-    if (current.cancel_requested()) {
-      End(call, Operation::CANCELLED, &current);
-      all().Put(call, std::move(current));
-      return absl::OkStatus();
-    }
     ASSIGN_OR_RETURN(v1::OperationState state, States().Load(call, StateName(operation.name())));
-    Step step{.request = state.request(),
-              .checkpoint = state.checkpoint(),
-              .progress = current.progress(),
-              .response = nullptr};
-    ASSIGN_OR_RETURN(const bool last, kind->second(call, step));
-    *current.mutable_progress() = std::move(step.progress);
-    if (step.response != nullptr) current.mutable_response()->PackFrom(*step.response);
-    if (last) {
+    const bool back = !state.settled() && (current.cancel_requested() || current.has_error());
+    const Work& work = back ? kind->second.take_back : kind->second.work;
+    bool last = true;
+    if (work != nullptr) {
+      ASSIGN_OR_RETURN(v1::OperationRequest kept, Requests().Load(call, RequestName(operation.name())));
+      Step step{.request = std::move(*kept.mutable_request()),
+                .checkpoint = state.checkpoint(),
+                .settled = state.settled(),
+                .progress = current.progress(),
+                .response = nullptr};
+      ASSIGN_OR_RETURN(last, work(call, step));
+      *current.mutable_progress() = std::move(step.progress);
+      if (step.response != nullptr) current.mutable_response()->PackFrom(*step.response);
+      state.set_checkpoint(std::move(step.checkpoint));
+      state.set_settled(step.settled);
+    }
+    if (last && back) {
+      End(call, current.has_error() ? Operation::FAILED : Operation::CANCELLED, &current);
+    } else if (last) {
       End(call, Operation::DONE, &current);
     } else {
-      state.set_checkpoint(std::move(step.checkpoint));
       States().Put(call, std::move(state));
     }
     all().Put(call, std::move(current));
@@ -148,25 +167,31 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     return absl::OkStatus();
   });
   if (!done.ok() && !status::IsPassing(done)) {
-    RETURN_IF_ERROR(Fail(operation, done));
-    return false;
+    RETURN_IF_ERROR(Fail(operation, &kind->second, done));
+    return true;
   }
   RETURN_IF_ERROR(done);
   return more;
 }
 
-absl::Status Operations::Fail(const Operation& operation, const absl::Status& error) const {
-  telemetry::Log(telemetry::Level::kError, "an operation failed",
-                 {{"operation", operation.name()}, {"cause", error.ToString()}});
-  return gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
+absl::Status Operations::Fail(const Operation& operation, const Kind* kind, const absl::Status& error) const {
+  RETURN_IF_ERROR(gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(Operation current, all().Load(call, operation.name()));
     if (current.state() != Operation::RUNNING) return absl::OkStatus();
+    const auto state = States().Load(call, StateName(operation.name()));
+    const bool settled = state.ok() && state->settled();
+    const bool taken_back = kind != nullptr && kind->take_back != nullptr;
+    // Half done, or half taken back, it must not stay: it is tried again until the cause is gone.
+    if (settled || (taken_back && (current.has_error() || current.cancel_requested()))) return error;
     current.mutable_error()->set_code(static_cast<int>(error.code()));
     current.mutable_error()->set_message(std::string(error.message()));
-    End(call, Operation::FAILED, &current);
+    if (!taken_back) End(call, Operation::FAILED, &current);
     all().Put(call, std::move(current));
     return absl::OkStatus();
-  });
+  }));
+  telemetry::Log(telemetry::Level::kError, "an operation failed",
+                 {{"operation", operation.name()}, {"cause", error.ToString()}});
+  return absl::OkStatus();
 }
 
 }  // namespace congress::operations

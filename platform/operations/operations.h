@@ -24,8 +24,10 @@ inline constexpr absl::Duration kKept = absl::Hours(24 * 7);
 struct Step {
   // The request that began it, serialized.
   std::string request;
-  // Where this step begins, empty at first; afterwards where the next one does.
+  // Where this step begins, as Begin said at first; afterwards where the next one does.
   std::string checkpoint;
+  // What it does is in effect: from then on it goes on to its end, whoever cancels and whatever fails.
+  bool settled = false;
   v1::Progress progress;
   // What it has made; while it goes on the best so far. Null: nothing to show.
   std::unique_ptr<google::protobuf::Message> response;
@@ -42,12 +44,28 @@ class Operations {
   Operations(std::string service, rpc::Gate& gate, const auth::Signer& signer)
       : service_(std::move(service)), gate_(gate), signer_(signer) {}
 
-  void Register(std::string kind, Work work) { kinds_.emplace(std::move(kind), std::move(work)); }
-  // Stages a new operation for `organisation`; its first step follows the commit.
+  // `take_back`: the steps that take back what was done when the operation is cancelled or fails before it is settled;
+  // without them what was done stays done.
+  void Register(std::string kind, Work work, Work take_back = nullptr) {
+    kinds_.emplace(std::move(kind), Kind{std::move(work), std::move(take_back)});
+  }
+  // Where an operation begins.
+  struct Start {
+    std::string checkpoint = {};
+    bool settled = false;
+  };
+  // Stages a new operation for `organisation`; its first step follows the commit. With audit and answer the request
+  // must fit into one commit.
   v1::Operation Begin(rpc::Call& call, std::string_view kind, std::string_view organisation,
-                      const google::protobuf::Message& request);
+                      const google::protobuf::Message& request, Start start);
+  v1::Operation Begin(rpc::Call& call, std::string_view kind, std::string_view organisation,
+                      const google::protobuf::Message& request) {
+    return Begin(call, kind, organisation, request, Start());
+  }
   // Works until stopped.
   void Run(const std::stop_token& stop);
+  // Does one step of the operation, as Run does one after the other. True when another one may follow at once.
+  absl::StatusOr<bool> DoStep(const v1::Operation& operation) const;
 
   const std::string& service() const { return service_; }
   std::string prefix() const;
@@ -55,17 +73,21 @@ class Operations {
   static const rpc::Repository<v1::Operation>& all();
 
  private:
+  struct Kind {
+    Work work;
+    Work take_back;
+  };
+
   // Looks at every operation once.
   absl::Status WorkOnAll(const std::stop_token& stop) const;
-  // True when another step may follow at once.
-  absl::StatusOr<bool> DoStep(const v1::Operation& operation) const;
-  absl::Status Fail(const v1::Operation& operation, const absl::Status& error) const;
+  // Ends the operation, or has what it did taken back first. Returns `error` when it can do neither and goes on.
+  absl::Status Fail(const v1::Operation& operation, const Kind* kind, const absl::Status& error) const;
   auth::Principal Self() const;
 
   const std::string service_;
   rpc::Gate& gate_;
   const auth::Signer& signer_;
-  std::map<std::string, Work, std::less<>> kinds_;
+  std::map<std::string, Kind, std::less<>> kinds_;
   Pause pause_;
 };
 

@@ -59,6 +59,14 @@ class Changes {
   // record it is.
   void Expect(std::string_view key, store::Revision revision, std::string_view organisation = "");
 
+  // From now on the call reads `record` in place of what is stored at its key; without a value it reads that there is
+  // none. It is not written, and not checked at the commit: that is for what says so. Indexes do not know it.
+  void Cover(std::string key, std::optional<store::Record> record) {
+    covers_.insert_or_assign(std::move(key), std::move(record));
+  }
+  using Covers = std::map<std::string, std::optional<store::Record>, std::less<>>;
+  const Covers& covers() const { return covers_; }
+
   const Staged* Find(std::string_view key) const;
   // Resources that are written or deleted without having been read by name; SetPrevious says what was there.
   std::vector<std::string> UnreadKeys() const;
@@ -76,6 +84,7 @@ class Changes {
     std::string organisation;
   };
   std::map<std::string, Read, std::less<>> read_;
+  Covers covers_;
 };
 
 // Passed to the work of a handler. Lives as long as one attempt of the work; used by one thread.

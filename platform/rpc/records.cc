@@ -16,6 +16,11 @@ absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
     return store::Record{std::string(key), *staged->write.value, store::kAbsent, staged->write.organisation};
   }
   RETURN_IF_ERROR(call.Check());
+  const Changes::Covers& covers = call.changes().covers();
+  if (const auto cover = covers.find(key); cover != covers.end()) {
+    if (!cover->second.has_value()) return absl::NotFoundError(ToAbsl(key));
+    return *cover->second;
+  }
   auto record = call.store().Get(key);
   if (record.ok()) {
     call.changes().Expect(key, record->revision, record->organisation);
@@ -30,12 +35,17 @@ absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::
   while (true) {
     RETURN_IF_ERROR(call.Check());
     ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().Scan(rest, limit));
-    if (call.changes().empty()) return records;
-    // What the call has staged lies over what is stored, up to where this page ends.
+    const Changes::Covers& covers = call.changes().covers();
+    if (call.changes().empty() && covers.empty()) return records;
+    // What covers it, and then what the call has staged, lies over what is stored, up to where this page ends.
     const bool last = records.empty();
     const std::string end = last ? rest.end : rest.After(records.back().key).begin;
     std::map<std::string, store::Record, std::less<>> merged;
     for (store::Record& record : records) merged.emplace(record.key, std::move(record));
+    for (auto it = covers.lower_bound(rest.begin); it != covers.end() && (end.empty() || it->first < end); ++it) {
+      merged.erase(it->first);
+      if (it->second.has_value()) merged.emplace(it->first, *it->second);
+    }
     const auto& staged = call.changes().staged();
     for (auto it = staged.lower_bound(rest.begin); it != staged.end() && (end.empty() || it->first < end); ++it) {
       merged.erase(it->first);

@@ -10,6 +10,7 @@
 
 #include "platform/auth/token.h"
 #include "platform/content/content_service.h"
+#include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
@@ -32,6 +33,8 @@ class Host {
   virtual const rpc::Clock& clock() const = 0;
   // Signs what the process does by itself.
   virtual const auth::Signer& signer() const = 0;
+  // The long work of this service.
+  virtual operations::Operations& operations() = 0;
   // Another service of the suite, such as `drafting`; it lives as long as the process and may be used before that
   // service is up.
   virtual rpc::Peer& Peer(std::string_view service) = 0;

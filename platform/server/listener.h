@@ -61,6 +61,7 @@ class Listener : public Host {
   store::Store& store() override { return *store_; }
   const rpc::Clock& clock() const override { return shared_.clock; }
   const auth::Signer& signer() const override { return signer_; }
+  operations::Operations& operations() override { return operations_; }
   rpc::Peer& Peer(std::string_view service) override { return shared_.peer(service); }
   void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete) override {
     types_.insert(types_.end(), types.begin(), types.end());

@@ -63,6 +63,10 @@ std::map<std::string, Access> Table() {
   import.set_csv(sample::kHeader);
   add("OrganisationService.ImportOrganisations",
       {"clerk", "reader", Calling(&Organisations::ImportOrganisations, import)});
+  v1::StartOrganisationImportRequest start;
+  start.set_csv(sample::kHeader);
+  add("OrganisationService.StartOrganisationImport",
+      {"clerk", "reader", Calling(&Organisations::StartOrganisationImport, start)});
   add("OrganisationService.CheckLineage",
       {"reader", "nobody", Calling(&Organisations::CheckLineage, v1::CheckLineageRequest())});
 
@@ -275,7 +279,7 @@ TEST(Access, AnEmptyRequestIsRefused) {
 
 TEST(Access, WhatIsNotThereIsNotFound) {
   Fixture f;
-  const std::set<std::string> made = {"CreateRuleSet", "ImportOrganisations"};
+  const std::set<std::string> made = {"CreateRuleSet", "ImportOrganisations", "StartOrganisationImport"};
   for (const auto& [method, access] : Table()) {
     const std::string verb = method.substr(method.rfind('.') + 1);
     if (access.count || made.contains(verb)) continue;

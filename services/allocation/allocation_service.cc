@@ -68,12 +68,6 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 
 }  // namespace
 
-absl::StatusOr<std::vector<v1::Organisation>> AllocationService::LoadTree(rpc::Call& call) const {
-  // An import between here and the commit moves this record, and the call is done again.
-  RETURN_IF_ERROR(trees_.Exists(call, kTreeRecord).status());
-  return organisations_.LoadAll(call, "organisations/");
-}
-
 absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
   v1::DrawnLots none;
   none.set_name(StrCat(CongressOf(plan.name()), "/drawnLots"));
@@ -107,7 +101,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::CreateAllocationPlan(
   *plan.mutable_create_time() = civil::ToTimestamp(call.now());
   RETURN_IF_ERROR(call.Require(plan.organisation()));
   ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
-  ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+  ASSIGN_OR_RETURN(const auto tree, LoadOrganisations(call));
   ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
   return Told(call, plans_.Create(call, std::move(plan)));
 }
@@ -145,7 +139,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::RecomputeAllocationPlan(
     const v1::AllocationPlan before = plan;
     Amend(request, &plan);
     ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
-    ASSIGN_OR_RETURN(const auto tree, LoadTree(call));
+    ASSIGN_OR_RETURN(const auto tree, LoadOrganisations(call));
     ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
     if (!request.lot_seed().empty()) {
       ASSIGN_OR_RETURN(plan, DrawLot(call, std::move(plan), std::move(drawn), request.lot_seed()));
@@ -160,7 +154,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::SubmitAllocationPlan(
   return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
     // Nobody took part yet; but who approves is compared with the person who submits, so that one must be known.
     RETURN_IF_ERROR(call.RequireOther({}));
-    ASSIGN_OR_RETURN(const auto organisations, LoadTree(call));
+    ASSIGN_OR_RETURN(const auto organisations, LoadOrganisations(call));
     return Submit(std::move(plan), organisations,
                   {.account = call.principal().Account(), .person = call.principal().person}, call.now());
   });
@@ -207,7 +201,7 @@ absl::StatusOr<v1::CompareAllocationPlansResponse> AllocationService::CompareAll
     rpc::Call& call, const v1::CompareAllocationPlansRequest& request) const {
   ASSIGN_OR_RETURN(const v1::AllocationPlan plan, plans_.Get(call, request.name()));
   ASSIGN_OR_RETURN(const v1::AllocationPlan other, plans_.Get(call, request.other()));
-  ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, "organisations/"));
+  ASSIGN_OR_RETURN(const auto organisations, LoadOrganisations(call));
   return Compare(plan, other, organisations, call.language());
 }
 

@@ -47,8 +47,6 @@ class AllocationService {
       rpc::Call& call, const v1::GetAllocationReadinessRequest& request) const;
 
  private:
-  // The organisations as they are, for a change that holds only as long as they stay so.
-  absl::StatusOr<std::vector<v1::Organisation>> LoadTree(rpc::Call& call) const;
   // The lots that were drawn for plans of its congress so far.
   absl::StatusOr<v1::DrawnLots> LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const;
   // Computes the plan by its rule set.
@@ -62,8 +60,6 @@ class AllocationService {
   NumberRegister register_;
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
-  rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
-  rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
   rpc::Repository<v1::DrawnLots> drawn_lots_{rpc::kUnlisted};

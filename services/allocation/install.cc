@@ -15,15 +15,17 @@ namespace congress::allocation {
 namespace {
 
 void Install(server::Host& host) {
-  host.Serve(rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>())
-                 .On("GetOrganisation", &OrganisationService::GetOrganisation)
-                 .On("ListOrganisations", &OrganisationService::ListOrganisations)
-                 .On("ImportOrganisations", &OrganisationService::ImportOrganisations)
-                 .On("GetOrganisationImport", &OrganisationService::GetOrganisationImport)
-                 .On("ListOrganisationImports", &OrganisationService::ListOrganisationImports)
-                 .On("UndoOrganisationImport", &OrganisationService::UndoOrganisationImport)
-                 .On("MergeDuplicateOrganisations", &OrganisationService::MergeDuplicateOrganisations)
-                 .On("CheckLineage", &OrganisationService::CheckLineage));
+  host.Serve(
+      rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>(host.operations()))
+          .On("GetOrganisation", &OrganisationService::GetOrganisation)
+          .On("ListOrganisations", &OrganisationService::ListOrganisations)
+          .On("ImportOrganisations", &OrganisationService::ImportOrganisations)
+          .On("StartOrganisationImport", &OrganisationService::StartOrganisationImport)
+          .On("GetOrganisationImport", &OrganisationService::GetOrganisationImport)
+          .On("ListOrganisationImports", &OrganisationService::ListOrganisationImports)
+          .On("UndoOrganisationImport", &OrganisationService::UndoOrganisationImport)
+          .On("MergeDuplicateOrganisations", &OrganisationService::MergeDuplicateOrganisations)
+          .On("CheckLineage", &OrganisationService::CheckLineage));
   host.Serve(rpc::Bind("congress.allocation.v1.RuleSetService", std::make_shared<RuleSetService>())
                  .On("CreateRuleSet", &RuleSetService::CreateRuleSet)
                  .On("GetRuleSet", &RuleSetService::GetRuleSet)

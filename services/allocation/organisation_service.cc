@@ -10,7 +10,8 @@ namespace congress::allocation {
 
 absl::StatusOr<v1::Organisation> OrganisationService::GetOrganisation(rpc::Call& call,
                                                                       const v1::GetOrganisationRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Organisation organisation, organisations_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
+  ASSIGN_OR_RETURN(v1::Organisation organisation, organisations->Get(call, request.name()));
   return Completed(std::move(organisation));
 }
 
@@ -22,16 +23,25 @@ absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisat
            (request.parent().empty() || organisation.parent() == request.parent()) &&
            (!request.has_as_of() || ExistsOn(organisation, civil::FromDate(request.as_of())));
   };
-  ASSIGN_OR_RETURN(auto page, organisations_.ListNaturally(call, kOrganisations, rpc::PageOf(request), matches));
+  ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
+  ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
+  ASSIGN_OR_RETURN(auto page, organisations->ListNaturally(call, kOrganisations, rpc::PageOf(request), matches));
+  RETURN_IF_ERROR(RequireSameTree(call, tree));
   v1::ListOrganisationsResponse answer;
   for (auto& item : page.items) *answer.add_organisations() = Completed(std::move(item));
   answer.set_next_page_token(page.next_page_token);
+  answer.set_tree_revision(tree.etag());
   return answer;
 }
 
 absl::StatusOr<v1::ImportOrganisationsResponse> OrganisationService::ImportOrganisations(
     rpc::Call& call, const v1::ImportOrganisationsRequest& request) const {
   return changes_.Import(call, request);
+}
+
+absl::StatusOr<operations::v1::Operation> OrganisationService::StartOrganisationImport(
+    rpc::Call& call, const v1::StartOrganisationImportRequest& request) const {
+  return steps_.Start(call, request);
 }
 
 absl::StatusOr<v1::OrganisationImport> OrganisationService::GetOrganisationImport(
@@ -63,9 +73,10 @@ absl::StatusOr<v1::Organisation> OrganisationService::MergeDuplicateOrganisation
 
 absl::StatusOr<v1::CheckLineageResponse> OrganisationService::CheckLineage(
     rpc::Call& call, const v1::CheckLineageRequest& request) const {
-  RETURN_IF_ERROR(organisations_.Get(call, auth::kProvince).status());
-  ASSIGN_OR_RETURN(const auto organisations, organisations_.LoadAll(call, kOrganisations));
-  return SumUp(organisations, request, call.language());
+  ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
+  RETURN_IF_ERROR(organisations->Get(call, auth::kProvince).status());
+  ASSIGN_OR_RETURN(const auto all, LoadOrganisations(call));
+  return SumUp(all, request, call.language());
 }
 
 }  // namespace congress::allocation

@@ -10,11 +10,16 @@ namespace congress::allocation {
 
 class OrganisationService {
  public:
+  // Registers the kinds of operations that the service begins.
+  explicit OrganisationService(operations::Operations& operations) : steps_(operations) {}
+
   absl::StatusOr<v1::Organisation> GetOrganisation(rpc::Call& call, const v1::GetOrganisationRequest& request) const;
   absl::StatusOr<v1::ListOrganisationsResponse> ListOrganisations(rpc::Call& call,
                                                                   const v1::ListOrganisationsRequest& request) const;
   absl::StatusOr<v1::ImportOrganisationsResponse> ImportOrganisations(
       rpc::Call& call, const v1::ImportOrganisationsRequest& request) const;
+  absl::StatusOr<operations::v1::Operation> StartOrganisationImport(
+      rpc::Call& call, const v1::StartOrganisationImportRequest& request) const;
   absl::StatusOr<v1::OrganisationImport> GetOrganisationImport(rpc::Call& call,
                                                                const v1::GetOrganisationImportRequest& request) const;
   absl::StatusOr<v1::ListOrganisationImportsResponse> ListOrganisationImports(
@@ -26,9 +31,9 @@ class OrganisationService {
   absl::StatusOr<v1::CheckLineageResponse> CheckLineage(rpc::Call& call, const v1::CheckLineageRequest& request) const;
 
  private:
-  rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
   rpc::Repository<v1::OrganisationImport> imports_{"allocation.organisations.read"};
-  TreeChanges changes_;
+  ImportSteps steps_;
+  TreeChanges changes_{steps_};
 };
 
 }  // namespace congress::allocation

@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "congress/events/v1/event_service.pb.h"
 #include "gmock/gmock.h"
@@ -36,6 +37,29 @@ TEST(Projection, FollowsTheTree) {
   undo.set_reason("Nhập nhầm");
   ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
   directory.Await([](const auto& seen) { return !Knows(seen, "organisations/c"); });
+}
+
+// More organisations than one commit holds, here and there.
+TEST(Projection, FollowsAnImportBySteps) {
+  Fixture f;
+  f.ImportTwo();
+  Directory directory(f);
+  directory.Start();
+  const size_t before = directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); })->all().size();
+  v1::StartOrganisationImportRequest request;
+  request.set_csv(sample::kHeader);
+  for (int i = 0; i < 10'001; ++i) absl::StrAppend(request.mutable_csv(), "u", i, ",Xã,commune,,5,2025-06-10,,\n");
+  ASSERT_THAT(f.Call(&Organisations::StartOrganisationImport, request), IsOk());
+  const auto whole_or_nothing = [&](const directory::Tree& seen) {
+    EXPECT_THAT(seen.all().size(), testing::AnyOf(before, before + 10'001));
+    return seen.all().size();
+  };
+  directory.Await([&](const auto& seen) { return whole_or_nothing(seen) > before; });
+  v1::UndoOrganisationImportRequest undo;
+  undo.set_name("organisationImports/000002");
+  undo.set_reason("Nhập nhầm");
+  directory.Await([&](const auto&) { return f.Call(&Organisations::UndoOrganisationImport, undo).ok(); });
+  directory.Await([&](const auto& seen) { return whole_or_nothing(seen) == before; });
 }
 
 TEST(Projection, GoesOnWhereItWasAndServesWhatItKnew) {

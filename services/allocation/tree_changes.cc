@@ -45,11 +45,13 @@ absl::StatusOr<v1::ImportOrganisationsResponse> TreeChanges::Import(
   RETURN_IF_ERROR(call.Require(auth::kProvince));
   ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(request.csv()));
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));
-  ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kOrganisations));
+  ASSIGN_OR_RETURN(const auto existing, LoadOrganisations(call));
   ASSIGN_OR_RETURN(allocation::Import import, PlanImport(table, existing, civil::Today(call.now())));
   if (request.validate_only()) return Preview(import, rpc::PageOf(request), call.language());
   RETURN_IF_ERROR(RefuseErrors(import));
   if (import.writes.empty()) return import.counts;
+  RETURN_IF_ERROR(RequireSettled(tree));
+  ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
   KeptImport kept = KeepImport(existing, import.writes, &tree);
   import.counts.set_organisation_import(kept.import.name());
   kept.import.set_file_sha256(digest::Sha256Hex(request.csv()));
@@ -59,9 +61,9 @@ absl::StatusOr<v1::ImportOrganisationsResponse> TreeChanges::Import(
     const bool known = kept.origin.organisations(static_cast<int>(i)).has_before();
     v1::Organisation organisation = Changed(std::move(import.writes[i]), call);
     if (known) {
-      organisations_.Put(call, std::move(organisation));
+      organisations->Put(call, std::move(organisation));
     } else {
-      organisations_.PutNew(call, std::move(organisation));
+      organisations->PutNew(call, std::move(organisation));
     }
   }
   trees_.Put(call, std::move(tree));
@@ -75,49 +77,48 @@ absl::StatusOr<v1::OrganisationImport> TreeChanges::Undo(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::OrganisationImport import, imports_.Get(call, request.name()));
   RETURN_IF_ERROR(imports_.CheckEtag(import, request.etag()));
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));
+  RETURN_IF_ERROR(RequireSettled(tree));
   RETURN_IF_ERROR(RequireNewest(import, tree));
-  ASSIGN_OR_RETURN(const v1::ImportOrigin origin, origins_.Load(call, StrCat(import.name(), "/origin")));
-  ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kOrganisations));
-  ASSIGN_OR_RETURN(allocation::Undo undo, PlanUndo(import, origin, existing));
-  RETURN_IF_ERROR(RefusePlanned(call, undo.removed));
+  // Like the tree record, the parts change with every change of the tree and with nothing else.
+  ASSIGN_OR_RETURN(const auto parts, origins_.LoadAll(call, StrCat(import.name(), "/origin")));
+  v1::ImportOrigin origin;
+  for (const v1::ImportOrigin& part : parts) origin.MergeFrom(part);
+  ASSIGN_OR_RETURN(const auto existing, LoadOrganisations(call));
+  ASSIGN_OR_RETURN(const std::set<std::string> removed, PlanUndo(import, origin, existing));
+  RETURN_IF_ERROR(RefusePlanned(call, removed));
   import.set_state(v1::OrganisationImport::UNDONE);
   import.set_undone_by(call.principal().Account());
   import.set_undo_reason(request.reason());
   *import.mutable_undo_time() = civil::ToTimestamp(call.now());
   if (request.validate_only()) return import;
-  for (v1::Organisation& organisation : undo.restored) {
-    organisations_.Put(call, Changed(std::move(organisation), call));
-  }
-  for (const std::string& name : undo.removed) organisations_.Delete(call, name);
   tree.set_newest_import(origin.previous());
-  trees_.Put(call, std::move(tree));
-  origins_.Delete(call, origin.name());
+  if (parts.size() == 1) {
+    PutInPlace(call, import, parts.front());
+    trees_.Put(call, std::move(tree));
+  } else {
+    steps_.Undo(call, request, import, parts, std::move(tree));
+  }
   return imports_.Put(call, std::move(import));
 }
 
 absl::StatusOr<v1::Organisation> TreeChanges::MergeDuplicates(
     rpc::Call& call, const v1::MergeDuplicateOrganisationsRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Organisation kept, organisations_.Read(call, request.name()));
-  ASSIGN_OR_RETURN(const v1::Organisation duplicate, organisations_.Read(call, request.duplicate()));
+  ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
+  ASSIGN_OR_RETURN(const v1::Organisation kept, organisations->Read(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::Organisation duplicate, organisations->Read(call, request.duplicate()));
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  RETURN_IF_ERROR(organisations_.CheckEtag(kept, request.etag()));
-  RETURN_IF_ERROR(organisations_.CheckEtag(duplicate, request.duplicate_etag()));
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));
-  ASSIGN_OR_RETURN(const auto existing, organisations_.LoadAll(call, kOrganisations));
+  RETURN_IF_ERROR(RequireSettled(tree));
+  RETURN_IF_ERROR(organisations->CheckEtag(kept, request.etag()));
+  RETURN_IF_ERROR(organisations->CheckEtag(duplicate, request.duplicate_etag()));
+  ASSIGN_OR_RETURN(const auto existing, LoadOrganisations(call));
   ASSIGN_OR_RETURN(auto writes, MergeDuplicate(existing, request, civil::Today(call.now())));
   RETURN_IF_ERROR(RefuseOwned(call, duplicate.name()));
   const v1::Organisation result = Changed(writes.front(), call);
   if (request.validate_only()) return result;
-  for (v1::Organisation& organisation : writes) organisations_.Put(call, Changed(std::move(organisation), call));
+  for (v1::Organisation& organisation : writes) organisations->Put(call, Changed(std::move(organisation), call));
   trees_.Put(call, std::move(tree));
   return result;
-}
-
-absl::StatusOr<v1::OrganisationTree> TreeChanges::LoadTree(rpc::Call& call) const {
-  v1::OrganisationTree first;
-  first.set_name(std::string(kTreeRecord));
-  first.set_organisation(std::string(auth::kProvince));
-  return trees_.LoadOr(call, std::move(first));
 }
 
 absl::Status TreeChanges::RefusePlanned(rpc::Call& call, const std::set<std::string>& organisations) const {

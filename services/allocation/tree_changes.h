@@ -12,12 +12,16 @@
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
+#include "services/allocation/import_steps.h"
 
 namespace congress::allocation {
 
 // Every change moves the tree record, so that two at once, or a plan computed meanwhile, collide.
 class TreeChanges {
  public:
+  // `steps` outlives it.
+  explicit TreeChanges(const ImportSteps& steps) : steps_(steps) {}
+
   // Errors of ImportOrganisations.
   absl::StatusOr<v1::ImportOrganisationsResponse> Import(rpc::Call& call,
                                                          const v1::ImportOrganisationsRequest& request) const;
@@ -28,15 +32,13 @@ class TreeChanges {
                                                    const v1::MergeDuplicateOrganisationsRequest& request) const;
 
  private:
-  // The tree record, new before the first import.
-  absl::StatusOr<v1::OrganisationTree> LoadTree(rpc::Call& call) const;
   // FAILED_PRECONDITION `ORGANISATION_IN_USE` when a plan that is no draft names one of the organisations.
   absl::Status RefusePlanned(rpc::Call& call, const std::set<std::string>& organisations) const;
   // FAILED_PRECONDITION `ORGANISATION_IN_USE` when a plan of the organisation's own is no draft, or when it has
   // delegates.
   absl::Status RefuseOwned(rpc::Call& call, const std::string& organisation) const;
 
-  rpc::Repository<v1::Organisation> organisations_{"allocation.organisations.read"};
+  const ImportSteps& steps_;
   rpc::Repository<v1::OrganisationTree> trees_{rpc::kUnlisted};
   rpc::Repository<v1::OrganisationImport> imports_{"allocation.organisations.read"};
   rpc::Repository<v1::ImportOrigin> origins_{rpc::kUnlisted};

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "congress/events/v1/event_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -134,6 +134,11 @@ class OwnRunner : public OperationsTest {
     get.set_name(name);
     return *rpc::Invoke(*stub_, &OperationService::Stub::GetOperation, service_.Admin(), get);
   }
+  void Cancel(const std::string& name) {
+    operations::v1::CancelOperationRequest cancel;
+    cancel.set_name(name);
+    EXPECT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::CancelOperation, service_.Admin(), cancel), IsOk());
+  }
   void RunUntil(operations::Operations& operations, const std::function<bool()>& reached) {
     std::jthread thread([&](const std::stop_token& stop) { operations.Run(stop); });
     for (int i = 0; i < 10'000 && !reached(); ++i) absl::SleepFor(absl::Milliseconds(1));
@@ -172,12 +177,58 @@ TEST_F(OwnRunner, EndsWithAReasonOrWhenAsked) {
   EXPECT_EQ(Get(failing).error().message(), "a fault");
   fail_at_ = 0;
   const std::string cancelled = Begin(runner);
-  operations::v1::CancelOperationRequest cancel;
-  cancel.set_name(cancelled);
-  ASSERT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::CancelOperation, service_.Admin(), cancel), IsOk());
+  Cancel(cancelled);
   steps_ = 0;
   RunUntil(runner, [&] { return Get(cancelled).state() == Operation::CANCELLED; });
   EXPECT_EQ(steps_, 0);
+}
+
+TEST_F(OwnRunner, WhatACancelledOrFailedOneDidIsTakenBackByStepsUntilItIsSettled) {
+  operations::Operations runner("other", service_.gate(), service_.signer());
+  int back = 0;
+  std::atomic<int> faults = 1;
+  const operations::Work take_back = [&](rpc::Call&, operations::Step& step) -> absl::StatusOr<bool> {
+    if (faults-- > 0) return absl::InternalError("a fault in taking back");
+    ++back;
+    step.checkpoint = std::to_string(std::stoi(step.checkpoint) - 1);
+    return step.checkpoint == "0";
+  };
+  bool settles = false;
+  const operations::Work count = Counting(4);
+  runner.Register(
+      "Count",
+      [&](rpc::Call& call, operations::Step& step) -> absl::StatusOr<bool> {
+        auto last = count(call, step);
+        step.settled = settles;
+        return last;
+      },
+      take_back);
+  fail_at_ = 3;
+  const std::string failing = Begin(runner);
+  RunUntil(runner, [&] { return faults < 1; });
+  RunUntil(runner, [&] { return Get(failing).state() == Operation::FAILED; });
+  EXPECT_EQ(back, 2) << "the two steps that were recorded, though taking back failed once";
+  EXPECT_EQ(Get(failing).error().message(), "a fault");
+  wait_at_ = 3;
+  fail_at_ = 0;
+  const std::string cancelled = Begin(runner);
+  steps_ = 0;
+  RunUntil(runner, [&] { return steps_ >= 3; });
+  Cancel(cancelled);
+  RunUntil(runner, [&] { return Get(cancelled).state() == Operation::CANCELLED; });
+  EXPECT_EQ(back, 4);
+  settles = true;
+  const std::string settled = Begin(runner);
+  steps_ = 0;
+  RunUntil(runner, [&] { return steps_ >= 3; });
+  Cancel(settled);
+  fail_at_ = 3;
+  steps_ = 0;
+  RunUntil(runner, [&] { return steps_ >= 1; });
+  wait_at_ = 0;
+  fail_at_ = 0;
+  RunUntil(runner, [&] { return Get(settled).state() == Operation::DONE; });
+  EXPECT_EQ(back, 4);
 }
 
 TEST_F(OwnRunner, IsForgottenAfterAWeek) {

@@ -46,6 +46,31 @@ class Congressctl : public ::testing::Test {
 };
 Suite* Congressctl::suite_ = nullptr;
 
+// More than one commit holds.
+TEST_F(Congressctl, ImportsALargeFileBySteps) {
+  std::string rows = "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n";
+  for (int i = 0; i < 10'001; ++i) {
+    const std::string number = std::to_string(i);
+    rows += "cell-" + number + ",Chi bộ " + number + ",cell,,9,2025-06-30,,\n";
+  }
+  std::ofstream(path("cells.csv")) << rows;
+  const Finished import = Ctl({"organisations", "import", "--csv", path("cells.csv"), "-o", "json"});
+  ASSERT_EQ(import.status, 0) << import.errors;
+  EXPECT_EQ(import.errors, "");
+  const auto did = nlohmann::json::parse(import.output, nullptr, false);
+  ASSERT_TRUE(did.is_object()) << import.output;
+  EXPECT_EQ(did["new_count"], 10'001);
+  const std::string name = did["organisation_import"];
+  const Finished undone = Ctl({"organisation-imports", "undo", "--name", name, "--reason", "thử"});
+  EXPECT_EQ(undone.status, 0) << undone.errors;
+  EXPECT_EQ(Ctl({"organisations", "get", "--name", "organisations/cell-1"}).status, 1);
+  // The tree is free again once the undoing has put everything in its place.
+  EXPECT_TRUE(support::Eventually([&] {
+    const Finished list = Ctl({"operations", "list", "--parent", "services/allocation", "-o", "json"});
+    return list.output.find("RUNNING") == std::string::npos;
+  }));
+}
+
 TEST_F(Congressctl, PrintsResultsAsTableJsonAndCsv) {
   Import();
   const Finished table = Ctl({"organisations", "list"});

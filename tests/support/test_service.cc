@@ -80,13 +80,13 @@ struct TestService::State : server::Host {
                                        .gate = own->gate(),
                                        .files = keeps_files ? files.get() : nullptr,
                                        .signer = own_signer});
+    own_operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     service.install(*this);
     Serve(content::ContentMethods(contents));
     Serve(events::EventMethods(service.name, *own));
-    operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
-    operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
-    Serve(operations::OperationMethods(*operations));
-    Background([this](const std::stop_token& stop) { operations->Run(stop); });
+    own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
+    Serve(operations::OperationMethods(*own_operations));
+    Background([this](const std::stop_token& stop) { own_operations->Run(stop); });
     const rpc::Route route = [this](rpc::IncomingCall& call) {
       auto answerer = rest == nullptr ? nullptr : rest(call);
       return answerer != nullptr ? std::move(answerer) : own->Answer(call);
@@ -113,6 +113,7 @@ struct TestService::State : server::Host {
   store::Store& store() override { return *records; }
   const rpc::Clock& clock() const override { return own_clock; }
   const auth::Signer& signer() const override { return own_signer; }
+  operations::Operations& operations() override { return *own_operations; }
   rpc::Peer& Peer(std::string_view service) override {
     auto& peer = peers[std::string(service)];
     // Nobody listens there.
@@ -146,7 +147,7 @@ struct TestService::State : server::Host {
   FixedDirectory organisations;
   std::vector<const rpc::RecordType*> types;
   std::unique_ptr<rpc::Service> own;
-  std::unique_ptr<operations::Operations> operations;
+  std::unique_ptr<operations::Operations> own_operations;
   TemporaryFolder folder;
   std::unique_ptr<content::Files> files;
   std::shared_ptr<content::ContentService> contents;

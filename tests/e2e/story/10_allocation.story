@@ -46,6 +46,11 @@ reason: "Nhầm tệp"
 
 call allocation.v1.OrganisationService/ListOrganisationImports
 
+# What is known already; a larger file would keep the tree for some steps.
+call allocation.v1.OrganisationService/StartOrganisationImport
+csv: "code,name,kind,parent,members,members_as_of,merged_from,valid_from\n"
+     "102,Đảng bộ xã Hai,commune,province,1500,2025-06-30,,2025-07-01\n"
+
 call allocation.v1.RuleSetService/CreateRuleSet
 rule_set_id: "quy-tac"
 rule_set {

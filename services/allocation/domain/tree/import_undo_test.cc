@@ -42,9 +42,17 @@ struct Office {
 
   absl::Status UndoNewest() {
     RETURN_IF_ERROR(RequireNewest(kept.back().import, record));
-    ASSIGN_OR_RETURN(const Undo undo, PlanUndo(kept.back().import, kept.back().origin, All()));
-    for (const auto& organisation : undo.restored) tree[organisation.name()] = organisation;
-    for (const auto& name : undo.removed) tree.erase(name);
+    RETURN_IF_ERROR(PlanUndo(kept.back().import, kept.back().origin, All()).status());
+    kept.back().import.set_state(v1::OrganisationImport::UNDONE);
+    for (const auto& origin : kept.back().origin.organisations()) {
+      auto before = InEffect(kept.back().import, origin);
+      if (before.has_value()) {
+        before->clear_update_time();
+        tree[origin.organisation()] = *std::move(before);
+      } else {
+        tree.erase(origin.organisation());
+      }
+    }
     record.set_newest_import(kept.back().origin.previous());
     kept.pop_back();
     return absl::OkStatus();
