@@ -6,6 +6,7 @@
 
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "platform/rpc/fields.h"
+#include "platform/status/strings.h"
 
 namespace congress::cli {
 namespace {
@@ -73,7 +74,7 @@ void Names::Show(Message* answer) {
   }
   ForEachReference(answer, [&](const std::string& text) {
     const std::string& display = known_[text];
-    return display.empty() ? text : display;
+    return display.empty() ? text : StrCat(display, " (", text, ")");
   });
 }
 

@@ -14,8 +14,9 @@ class Names {
  public:
   explicit Names(const Connection& connection) : connection_(connection) {}
 
-  // Puts the display names of organisations in place of their resource names wherever the answer refers to one, as far
-  // as the caller may read them; a resource's own name stays, for the next command.
+  // Puts the display names of organisations before their resource names, which the next command wants and which alone
+  // tell two of one name apart, wherever the answer refers to one, as far as the caller may read them; a resource's own
+  // name stays alone.
   void Show(google::protobuf::Message* answer);
 
  private:

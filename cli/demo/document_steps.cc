@@ -1,6 +1,5 @@
 #include "absl/strings/str_format.h"
 #include "cli/demo/invent.h"
-#include "cli/demo/named_table.h"
 #include "cli/demo/steps.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
@@ -98,10 +97,7 @@ absl::Status Report(Work& work, OpinionService::Stub& stub, const std::string& r
   table.set_format(drafting::v1::ExportOpinionReportRequest::CSV);
   ASSIGN_OR_RETURN(const auto file,
                    work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
-  ASSIGN_OR_RETURN(const std::string named, WithNames(file.content(), [&](const std::string& organisation) {
-                     return work.NameOf(organisation);
-                   }));
-  RETURN_IF_ERROR(work.output.Write("opinions.csv", named));
+  RETURN_IF_ERROR(work.output.Write("opinions.csv", file.content()));
   const auto& counts = report.counts();
   work.progress.Say(absl::StrFormat(
       "   %d opinions of %d organisations = %d taken + %d in part + %d not taken; round closed: opinions.csv",

@@ -74,6 +74,7 @@ std::shared_ptr<const Tree> TreeOf(const Stored& stored) {
                               .from = std::nullopt,
                               .until = std::nullopt,
                               .continued_by = entry.continued_by(),
+                              .successors = {entry.successors().begin(), entry.successors().end()},
                               .revision = record.second};
     if (entry.has_valid_from()) organisation.from = civil::FromDate(entry.valid_from());
     if (entry.has_valid_until()) organisation.until = civil::FromDate(entry.valid_until());
@@ -92,6 +93,7 @@ store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisati
   if (organisation.has_valid_from()) *entry.mutable_valid_from() = organisation.valid_from();
   if (organisation.has_valid_until()) *entry.mutable_valid_until() = organisation.valid_until();
   entry.set_continued_by(organisation.continued_by());
+  *entry.mutable_successors() = organisation.successors();
   return entry;
 }
 

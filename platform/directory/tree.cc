@@ -1,9 +1,16 @@
 #include "platform/directory/tree.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "congress/allocation/v1/organisation.pb.h"
+
 namespace congress::directory {
+
+bool Organisation::IsCommittee() const {
+  return role != allocation::v1::Organisation::BODY && role != allocation::v1::Organisation::EXTERNAL;
+}
 
 Tree::Tree(std::vector<Organisation> organisations) {
   for (Organisation& organisation : organisations) {
@@ -53,6 +60,31 @@ std::vector<const Organisation*> Tree::Below(std::string_view name, absl::CivilD
     }
   }
   return reached;
+}
+
+std::vector<const Organisation*> Tree::Successors(std::string_view name, absl::CivilDay day) const {
+  std::vector<const Organisation*> standing;
+  std::vector<const Organisation*> found;
+  std::set<const Organisation*> seen;
+  const auto add = [&](std::string_view next) {
+    const Organisation* one = Find(next);
+    if (one != nullptr && seen.insert(one).second) found.push_back(one);
+  };
+  add(name);
+  for (size_t i = 0; i < found.size(); ++i) {
+    const Organisation& at = *found[i];
+    if (!at.EndedOn(day)) {
+      standing.push_back(&at);
+      continue;
+    }
+    const bool divided = std::find(at.successors.begin(), at.successors.end(), at.continued_by) == at.successors.end();
+    if (at.successors.empty() || !divided) {
+      add(at.continued_by);
+    } else {
+      for (const std::string& part : at.successors) add(part);
+    }
+  }
+  return standing;
 }
 
 std::vector<std::string> Tree::Inherited(std::string_view name, absl::CivilDay day) const {

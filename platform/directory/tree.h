@@ -22,11 +22,14 @@ struct Organisation {
   std::optional<absl::CivilDay> from;   // First day.
   std::optional<absl::CivilDay> until;  // First day on which it no longer exists.
   std::string continued_by;             // Who goes on with its records from then on; empty: nobody.
+  std::vector<std::string> successors;  // What it was split into; empty for all else.
   // Of its record in this keyspace.
   store::Revision revision = store::kAbsent;
 
   // Nothing new is entered for one that has ended. One that is yet to begin is prepared for.
   bool EndedOn(absl::CivilDay day) const { return until.has_value() && day >= *until; }
+  // Whether it holds a congress of its own, which bodies and external organisations do not.
+  bool IsCommittee() const;
 };
 
 // Immutable, so that threads may share one.
@@ -43,6 +46,10 @@ class Tree {
   std::vector<const Organisation*> Above(std::string_view name, absl::CivilDay day) const;
   // Those that a role at `name` reaches on `day`, itself first: the inverse of Above.
   std::vector<const Organisation*> Below(std::string_view name, absl::CivilDay day) const;
+  // Who has the work of `name` on `day`, for people to turn to: itself while it has not ended, then who goes on for it,
+  // through all that have ended as well. Of a split that nobody takes over, every part; the one above only where there
+  // is no part. Empty when nobody is known.
+  std::vector<const Organisation*> Successors(std::string_view name, absl::CivilDay day) const;
   // `name` and those that have ended and for which it goes on, also through others: whose records are its own by now.
   // `name` alone when it is not known.
   std::vector<std::string> Inherited(std::string_view name, absl::CivilDay day) const;

@@ -65,6 +65,26 @@ TEST(Tree, MergersOfMergersAreFollowed) {
   EXPECT_THAT(tree.Inherited("new", kMerger), ElementsAre("new", "middle", "old"));
 }
 
+TEST(Tree, PeopleAreSentToWhoStandsOnTheDay) {
+  Organisation whole = Former("whole", "province", "province");
+  whole.successors = {"east", "west"};
+  Organisation taken = Former("taken", "province", "south");
+  taken.successors = {"north", "south"};
+  const Tree tree({Unit("province", ""), Former("old", "province", "middle", CivilDay(2020, 2, 1)),
+                   Former("middle", "province", "whole", CivilDay(2021, 2, 1)), whole, Unit("east", "province"),
+                   Former("west", "province", "west-2", CivilDay(2026, 1, 1)), Unit("west-2", "province"), taken,
+                   Unit("north", "province"), Unit("south", "province"), Former("district", "province", "province"),
+                   Former("lost", "province", "")});
+  EXPECT_THAT(Names(tree.Successors("old", kBefore)), ElementsAre("whole")) << "through those that have ended too";
+  EXPECT_THAT(Names(tree.Successors("old", kMerger)), ElementsAre("east", "west")) << "not the one above";
+  EXPECT_THAT(Names(tree.Successors("whole", CivilDay(2026, 1, 1))), ElementsAre("east", "west-2"));
+  EXPECT_THAT(Names(tree.Successors("taken", kMerger)), ElementsAre("south")) << "the part that takes over";
+  EXPECT_THAT(Names(tree.Successors("district", kMerger)), ElementsAre("province")) << "where nobody else is";
+  EXPECT_THAT(Names(tree.Successors("east", kMerger)), ElementsAre("east"));
+  EXPECT_TRUE(tree.Successors("lost", kMerger).empty());
+  EXPECT_TRUE(tree.Successors("nowhere", kMerger).empty());
+}
+
 // For every pair and day: one is above the other exactly when that one is below it.
 TEST(Tree, BelowIsTheInverseOfAbove) {
   const Tree tree = Reform();

@@ -5,6 +5,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/directory/directory.h"
+#include "platform/rpc/organisations.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -77,28 +78,32 @@ store::Batch Changes::ToBatch() const {
 
 absl::CivilDay Call::today() const { return civil::Today(now_); }
 
+bool Call::SaysWho(const Held& held) const {
+  return held.ended != nullptr && !tree_->Successors(held.ended->name, today()).empty();
+}
+
 Call::Held Call::HoldAt(std::string_view permission, std::string_view organisation) const {
   Held held;
   std::vector<const directory::Organisation*> above;
   if (tree_ != nullptr) above = tree_->Above(organisation, today());
   for (const auth::Binding& binding : scope_.principal.bindings) {
     if (!scope_.roles.Grants(binding.role, permission)) continue;
-    if (binding.organisation == auth::kProvince) return {.hold = Hold::kHeld};
+    if (binding.organisation == auth::kProvince) return {.held = true};
     const auto at = std::find_if(above.begin(), above.end(),
                                  [&](const directory::Organisation* one) { return one->name == binding.organisation; });
     if (at == above.end() && binding.organisation != organisation) continue;
     const bool ended = at != above.end() && (*at)->EndedOn(today());
     if (ended && !auth::ReadsOnly(permission)) {
-      held.hold = Hold::kEnded;
+      if (!SaysWho(held)) held.ended = *at;
       continue;
     }
-    return {.hold = Hold::kHeld, .path = {above.begin(), at == above.end() ? at : at + 1}};
+    return {.held = true, .path = {above.begin(), at == above.end() ? at : at + 1}};
   }
   return held;
 }
 
 bool Call::Holds(std::string_view permission, std::string_view organisation) const {
-  return HoldAt(permission, organisation).hold == Hold::kHeld;
+  return HoldAt(permission, organisation).held;
 }
 
 std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view permission) const {
@@ -158,10 +163,17 @@ void Call::Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree) {
 }
 
 absl::Status Call::Demanded(const Held& held, std::string_view permission, std::string_view organisation) {
-  if (held.hold != Hold::kHeld) {
-    return status::Error(
-        absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING,
-        {{"permission", std::string(permission)}, {"cause", held.hold == Hold::kEnded ? "ended" : "there"}});
+  if (!held.held) {
+    status::Metadata metadata = {{"permission", std::string(permission)}};
+    if (held.ended == nullptr) {
+      metadata.emplace_back("cause", "there");
+    } else {
+      const std::string successors = SuccessorsIn(*tree_, held.ended->name, today());
+      metadata.emplace_back("cause", successors.empty() ? "ended_alone" : "ended");
+      metadata.emplace_back("organisation", held.ended->name);
+      if (!successors.empty()) metadata.emplace_back("successor", successors);
+    }
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::PERMISSION_MISSING, metadata);
   }
   // Should one of them end or move meanwhile, the commit fails and the decision is made anew.
   for (const directory::Organisation* one : held.path) {
@@ -182,8 +194,9 @@ absl::Status Call::RequireAnywhere(std::string_view permission) {
   Held held;
   for (const auth::Binding& binding : scope_.principal.bindings) {
     if (!scope_.roles.Grants(binding.role, permission)) continue;
-    held = HoldAt(permission, binding.organisation);
-    if (held.hold == Hold::kHeld) break;
+    Held there = HoldAt(permission, binding.organisation);
+    if (there.held || !SaysWho(held)) held = std::move(there);
+    if (held.held) break;
   }
   return Demanded(held, permission, "");
 }

@@ -192,12 +192,15 @@ class Call {
 
  private:
   // How a permission is held at an organisation.
-  enum class Hold { kNot, kEnded, kHeld };
   struct Held {
-    Hold hold = Hold::kNot;
+    bool held = false;
+    // Where it is not held: an organisation that has ended and at which it would be otherwise.
+    const directory::Organisation* ended = nullptr;
     // The organisations that it was decided by.
     std::vector<const directory::Organisation*> path = {};
   };
+  // Whether a refusal says who has the work now: of several organisations that have ended, the one that helps is told.
+  bool SaysWho(const Held& held) const;
   Held HoldAt(std::string_view permission, std::string_view organisation) const;
   // Notes the demand when it is met.
   absl::Status Demanded(const Held& held, std::string_view permission, std::string_view organisation);

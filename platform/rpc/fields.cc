@@ -199,7 +199,8 @@ class Checker {
       // One UUID in either case is one UUID, so that a repetition is known as such.
       absl::AsciiStrToLower(text);
     }
-    if (!rule.resource().empty() && !FitsPattern(*text, rule.resource())) {
+    const bool free = rule.or_text() && !text->starts_with(rule.resource().substr(0, rule.resource().find('*')));
+    if (!rule.resource().empty() && !free && !FitsPattern(*text, rule.resource())) {
       violations_.Add(path, PlatformFault::NOT_A_NAME, {{"form", rule.resource()}});
     }
   }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "google/protobuf/message.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -64,6 +65,8 @@ class RecordType {
   virtual const std::string& read_permission() const = 0;
   // Whether it is part of another record and goes on with it, also when the organisation of both has ended.
   virtual bool part() const = 0;
+  // An empty record.
+  virtual const google::protobuf::Message& prototype() const = 0;
   // Whether there are indexes.
   virtual bool indexed() const = 0;
   // What is declared, in a text that changes when entries must be made anew.

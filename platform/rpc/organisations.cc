@@ -1,12 +1,16 @@
 #include "platform/rpc/organisations.h"
 
-#include <set>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_join.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/records.h"
+#include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 
@@ -18,70 +22,141 @@ using google::protobuf::Message;
 
 constexpr std::string_view kCollection = "organisations/";
 
-// The organisations that fields of the message name.
-void AddNamed(const Message& message, std::set<std::string, std::less<>>* names) {
+// What is asked of an organisation that a message names.
+struct Mention {
+  bool committee = false;  // A field says that it must be a Party committee.
+  bool may_have_ended = false;
+};
+using Mentions = std::map<std::string, Mention, std::less<>>;
+
+// Adds the organisations that fields of the message name. What the server puts together tells what was: it names nobody
+// anew.
+void AddNamed(const Message& message, Mentions* named) {
   const auto& reflection = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
-    const annotations::v1::FieldRule& rule = field->options().GetExtension(annotations::v1::field);
+    const annotations::v1::FieldRule& rule = RuleOf(*field);
+    const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !rule.output_only()) {
+      for (int i = 0; i < size; ++i) {
+        AddNamed(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                      : reflection.GetMessage(message, field),
+                 named);
+      }
+    }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING ||
         !std::string_view(rule.resource()).starts_with(kCollection) || rule.may_be_unknown()) {
       continue;
     }
-    const auto add = [&](std::string value) {
-      if (value.starts_with(kCollection)) names->insert(std::move(value));
-    };
-    if (!field->is_repeated()) {
-      add(reflection.GetString(message, field));
-    } else {
-      for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
-        add(reflection.GetRepeatedString(message, field, i));
-      }
+    for (int i = 0; i < size; ++i) {
+      const std::string value =
+          field->is_repeated() ? reflection.GetRepeatedString(message, field, i) : reflection.GetString(message, field);
+      if (!value.starts_with(kCollection)) continue;
+      Mention& mention = named->try_emplace(value, Mention{.committee = false, .may_have_ended = true}).first->second;
+      mention.committee = mention.committee || rule.committee();
+      mention.may_have_ended = mention.may_have_ended && rule.may_have_ended();
     }
   }
 }
 
-absl::Status Closed(const directory::Organisation& organisation) {
-  status::Metadata metadata = {{"organisation", organisation.name}, {"ended", civil::Format(*organisation.until)}};
-  if (organisation.continued_by.empty()) {
-    metadata.emplace_back("cause", "alone");
-  } else {
-    metadata.emplace_back("successor", organisation.continued_by);
+Mentions NamedIn(const Message& message) {
+  Mentions named;
+  AddNamed(message, &named);
+  return named;
+}
+
+absl::StatusOr<Mentions> NamedInRecord(const RecordType& type, const std::string& key, const std::string& value) {
+  const std::unique_ptr<Message> record(type.prototype().New());
+  if (!record->ParseFromString(value)) return Corrupt(key);
+  return NamedIn(*record);
+}
+
+// The organisations that records name from this call on: whose they are, where they are new or moved, and what their
+// fields name that named others, or nobody, before.
+absl::StatusOr<Mentions> NewlyNamed(Call& call) {
+  std::map<std::string, Mentions> by_key;
+  std::vector<std::string> changed;  // Keys of records that were there before and may name somebody else now.
+  for (const auto& [key, staged] : call.changes().staged()) {
+    const std::string& owner = staged.write.organisation;
+    // An organisation is its own, and comes from where the tree does.
+    if (staged.name.empty() || staged.type == nullptr || !staged.write.value.has_value() || owner == staged.name) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(Mentions named, NamedInRecord(*staged.type, key, *staged.write.value));
+    const bool moved =
+        !staged.is_new() && !staged.previous_organisation.empty() && staged.previous_organisation != owner;
+    // A part goes on with what it is part of.
+    const bool entered = !staged.type->part() && (staged.is_new() || moved);
+    if (!entered) {
+      named.erase(owner);
+    } else if (!owner.empty()) {
+      named[owner].may_have_ended = false;
+    }
+    if (named.empty()) continue;
+    if (!staged.is_new()) changed.push_back(key);
+    by_key.emplace(key, std::move(named));
   }
+  ASSIGN_OR_RETURN(const std::vector<store::Record> stored, StoredRecords(call, changed));
+  for (const store::Record& record : stored) {
+    if (record.revision == store::kAbsent) continue;
+    const Changes::Staged& staged = *call.changes().Find(record.key);
+    ASSIGN_OR_RETURN(const Mentions before, NamedInRecord(*staged.type, record.key, record.value));
+    std::erase_if(by_key[record.key], [&](const auto& named) {
+      const bool moved_there = named.first == staged.write.organisation && named.first != record.organisation;
+      return before.contains(named.first) && !moved_there;
+    });
+  }
+  Mentions all;
+  for (const auto& [key, named] : by_key) {
+    for (const auto& [name, mention] : named) {
+      const auto [known, fresh] = all.try_emplace(name, mention);
+      known->second.committee = known->second.committee || mention.committee;
+      known->second.may_have_ended = known->second.may_have_ended && mention.may_have_ended;
+    }
+  }
+  return all;
+}
+
+absl::Status Closed(const directory::Tree& tree, const directory::Organisation& organisation, absl::CivilDay day) {
+  status::Metadata metadata = {{"organisation", organisation.name}, {"ended", civil::Format(*organisation.until)}};
+  std::string successors = SuccessorsIn(tree, organisation.name, day);
+  metadata.emplace_back(successors.empty() ? "cause" : "successor", successors.empty() ? "alone" : successors);
   return status::FailedPrecondition(status::PlatformReason::ORGANISATION_CLOSED, metadata);
 }
 
 }  // namespace
 
+std::string SuccessorsIn(const directory::Tree& tree, std::string_view organisation, absl::CivilDay day) {
+  const auto name = [](std::string* out, const directory::Organisation* one) { out->append(one->name); };
+  return absl::StrJoin(tree.Successors(organisation, day), ", ", name);
+}
+
 absl::Status CheckOrganisations(directory::Directory& directory, const Message& request, Call::Scope& scope,
                                 Call& call) {
-  std::set<std::string, std::less<>> named;
-  ForEachMessage(request, [&](const Message& message) { AddNamed(message, &named); });
-  std::set<std::string, std::less<>> entered;  // That get something new.
-  for (const auto& [key, staged] : call.changes().staged()) {
-    const std::string& owner = staged.write.organisation;
-    // An organisation is its own, and comes from where the tree does.
-    if (staged.name.empty() || staged.type == nullptr || owner.empty() || owner == staged.name) continue;
-    const bool moved =
-        !staged.is_new() && !staged.previous_organisation.empty() && staged.previous_organisation != owner;
-    if ((staged.is_new() && !staged.type->part()) || moved) entered.insert(owner);
-  }
-  named.insert(entered.begin(), entered.end());
+  Mentions named = NamedIn(request);
+  ASSIGN_OR_RETURN(const Mentions newly, NewlyNamed(call));
+  for (const auto& [name, mention] : newly) named.try_emplace(name);
   // The root is there before anything is imported, and does not end.
   named.erase(std::string(auth::kProvince));
   if (named.empty()) return absl::OkStatus();
   if (scope.tree == nullptr) {
     ASSIGN_OR_RETURN(scope.tree, directory.Snapshot(scope.deadline));
   }
-  for (const std::string& name : named) {
+  const absl::CivilDay today = civil::Today(scope.now);
+  for (const auto& [name, mention] : named) {
     const directory::Organisation* known = scope.tree->Find(name);
     if (known == nullptr) {
       ASSIGN_OR_RETURN(scope.tree, directory.Ask(name, scope.deadline));
       known = scope.tree->Find(name);
       if (known == nullptr) return directory::Unknown(name);
     }
-    if (entered.contains(name) && known->EndedOn(civil::Today(scope.now))) return Closed(*known);
+    if (const auto found = newly.find(name); found != newly.end()) {
+      if (!found->second.may_have_ended && known->EndedOn(today)) return Closed(*scope.tree, *known, today);
+      if (found->second.committee && !known->IsCommittee()) {
+        return status::FailedPrecondition(status::PlatformReason::ORGANISATION_NO_COMMITTEE, {{"organisation", name}});
+      }
+    }
     call.changes().Expect(directory::EntryKey(name), known->revision);
   }
   return absl::OkStatus();

@@ -1,5 +1,5 @@
 // What the Gate asks of every change: that the organisations which it names exist, and that those for which something
-// new is entered have not ended.
+// new is entered or which are named anew have not ended.
 #pragma once
 
 #include "absl/status/status.h"
@@ -9,12 +9,16 @@
 
 namespace congress::rpc {
 
-// For a call that changes something. NOT_FOUND `ORGANISATION_UNKNOWN` for an organisation that the request names or
-// that a new or moved record belongs to; FAILED_PRECONDITION `ORGANISATION_CLOSED` when a new or moved record belongs
-// to one that has ended. Takes a newer tree into `scope` where one had to be asked for. What was decided by must still
-// hold at the commit.
+// For a call that changes something. NOT_FOUND `ORGANISATION_UNKNOWN` for an organisation that the request or, from now
+// on, a record names; FAILED_PRECONDITION `ORGANISATION_CLOSED` when a record from now on belongs to or names one that
+// has ended, and `ORGANISATION_NO_COMMITTEE` where it must be a Party committee. Takes a newer tree into `scope` where
+// one had to be asked for. What was decided by must still hold at the commit.
 absl::Status CheckOrganisations(directory::Directory& directory, const google::protobuf::Message& request,
                                 Call::Scope& scope, Call& call);
+
+// Who has the work of an organisation that has ended, for an error's metadata: resource names parted by `, `; empty:
+// nobody.
+std::string SuccessorsIn(const directory::Tree& tree, std::string_view organisation, absl::CivilDay day);
 
 // The error with the display names of organisations where its sentences show their resource names; its metadata stay.
 absl::Status WithDisplayNames(absl::Status status, const directory::Tree& tree);

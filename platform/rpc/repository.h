@@ -270,6 +270,7 @@ class Repository final : public RecordType {
   std::string type() const override { return TypeName(); }
   const std::string& read_permission() const override { return read_permission_; }
   bool part() const override { return part_; }
+  const google::protobuf::Message& prototype() const override { return T::default_instance(); }
   bool indexed() const override { return !indexes_.by.empty() || indexes_.order; }
   std::string declaration() const override {
     return absl::StrJoin(indexes_.by, ",", [](std::string* out, const Index<T>& index) {

@@ -3,6 +3,7 @@
 #include "gmock/gmock.h"
 #include "gmpxx.h"
 #include "gtest/gtest.h"
+#include "platform/civil/civil.h"
 #include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
@@ -155,6 +156,24 @@ TEST(ComputeApportionment, OnlyWhoMayPrepareDrawsALot) {
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   request.set_organisation("organisations/unit-a");
   ASSERT_THAT(f.Compute(request, f.service().As("c", {"clerk@unit-a"})), IsOk());
+}
+
+TEST(VerifyAllocation, TellsWhoHasTheWorkInWhateverOrderTheRolesCome) {
+  ApportionmentFixture f;
+  const auto today = civil::Today(f.service().now());
+  f.service().organisations().End("organisations/unit-a", today, "organisations/unit-c");
+  f.service().organisations().End("organisations/unit-b", today, "");
+  for (const auto& bindings : {std::vector<std::string>{"clerk@unit-a", "clerk@unit-b", "reader@unit-c"},
+                               std::vector<std::string>{"reader@unit-c", "clerk@unit-b", "clerk@unit-a"}}) {
+    const auto refused =
+        f.Call(&Apportionments::VerifyAllocation, v1::VerifyAllocationRequest(), f.service().As("c", bindings));
+    EXPECT_THAT(refused, StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+    EXPECT_EQ(support::MetadataIn(refused.status(), "cause"), "ended");
+    EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/unit-c");
+  }
+  const auto alone =
+      f.Call(&Apportionments::VerifyAllocation, v1::VerifyAllocationRequest(), f.service().As("c", {"clerk@unit-b"}));
+  EXPECT_EQ(support::MetadataIn(alone.status(), "cause"), "ended_alone");
 }
 
 TEST(ComputeApportionment, NamesEveryFaultWithItsField) {

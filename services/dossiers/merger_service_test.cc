@@ -81,7 +81,10 @@ TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
   EXPECT_THAT(*PersonsSeenBy("clerk@a"), ElementsAre("persons/p-a"));
   EXPECT_THAT(Get(As("clerk@a")), IsOk());
   EXPECT_THAT(Attach("clerk@a"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_EQ(support::MetadataIn(Attach("clerk@a").status(), "cause"), "ended");
+  const absl::Status refused = Attach("clerk@a").status();
+  EXPECT_EQ(support::MetadataIn(refused, "cause"), "ended");
+  EXPECT_EQ(support::MetadataIn(refused, "successor"), kC);
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("Đảng bộ xã C"));
   EXPECT_THAT(*PersonsSeenBy("clerk@b"), ElementsAre("persons/p-b"));
 }
 
@@ -94,6 +97,27 @@ TEST_F(Merger, NothingNewIsEnteredForAClosedUnit) {
   EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA)),
               StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kC), As("clerk@c")), IsOk());
+}
+
+TEST_F(Merger, NamesWhoStandsAfterTheSuccessorHasEndedToo) {
+  Merge();
+  service_.organisations().End(kC, kToday, "organisations/d");
+  MakePerson("p-d", "Lê Văn Mẫu", "organisations/d");
+  const auto closed = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA));
+  EXPECT_EQ(support::MetadataIn(closed.status(), "successor"), "organisations/d");
+  EXPECT_EQ(support::MetadataIn(Attach("clerk@a").status(), "successor"), "organisations/d");
+}
+
+TEST_F(Merger, NamesThePartsOfASplitThatNobodyTakesOver) {
+  directory::Organisation whole;
+  whole.name = std::string(kA);
+  whole.until = kToday;
+  whole.continued_by = std::string(auth::kProvince);
+  whole.successors = {std::string(kB), std::string(kC)};
+  service_.organisations().Put(whole);
+  const auto closed = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA));
+  EXPECT_EQ(support::MetadataIn(closed.status(), "successor"), "organisations/b, organisations/c");
+  EXPECT_THAT(std::string(closed.status().message()), HasSubstr("organisations/b, Đảng bộ xã C"));
 }
 
 TEST_F(Merger, NobodyMovesIntoAClosedUnit) {

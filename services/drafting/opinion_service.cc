@@ -3,7 +3,9 @@
 #include <map>
 #include <set>
 
+#include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -28,6 +30,38 @@ absl::Status At(std::string_view field, int index, const absl::Status& status) {
     status::Attach(placed, info);
   }
   return placed;
+}
+
+// The invited ones for which the organisation can give opinions: itself, or else those with whose work it goes on since
+// they have ended.
+std::vector<std::string> InvitedFor(const rpc::Call& call, const v1::OpinionRound& round,
+                                    const std::string& organisation) {
+  if (InvitedPlace(round, organisation) >= 0) return {organisation};
+  std::vector<std::string> all;
+  for (const std::string& invited : round.invited()) {
+    if (call.IsOf(invited, organisation)) all.push_back(invited);
+  }
+  return all;
+}
+
+// The opinion with who gives it today and for which invited one. FAILED_PRECONDITION `NOT_INVITED`; INVALID_ARGUMENT
+// `FIELDS_INVALID` where it could be for several.
+absl::StatusOr<v1::Opinion> Addressed(const rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion) {
+  const std::string& organisation = opinion.organisation();
+  if (opinion.invited().empty()) {
+    std::vector<std::string> invited = InvitedFor(call, round, organisation);
+    if (invited.size() > 1) {
+      status::Violations violations;
+      violations.Add("opinion.invited", v1::INVITED_SEVERAL, {{"invited", absl::StrJoin(invited, ", ")}});
+      return violations.ToStatus();
+    }
+    opinion.set_invited(invited.empty() ? organisation : std::move(invited.front()));
+  }
+  if (InvitedPlace(round, opinion.invited()) < 0 || !call.IsOf(opinion.invited(), organisation)) {
+    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
+  }
+  opinion.set_organisation(call.StandingFor(organisation, civil::Today(call.now())));
+  return opinion;
 }
 
 v1::OpinionDisposition FromRequest(const v1::DisposeOpinionRequest& request) {
@@ -62,17 +96,18 @@ absl::StatusOr<v1::OpinionRound> OpinionService::RoundFor(rpc::Call& call, const
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, name));
   const bool readable = call.Holds("drafting.rounds.read", round.organisation());
   // One who is neither invited nor a reader does not learn that the round exists.
-  if (InvitedPlace(round, organisation) < 0 && !readable) return status::NotFound("OpinionRound", name);
+  if (InvitedFor(call, round, organisation).empty() && !readable) return status::NotFound("OpinionRound", name);
   return round;
 }
 
 absl::StatusOr<v1::Opinion> OpinionService::GiveOne(rpc::Call& call, const v1::OpinionRound& round,
                                                     const v1::Revision& revision, const v1::Opinion& opinion) const {
-  RETURN_IF_ERROR(CheckMayGive(round, opinion.organisation(), call.now()));
+  ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, opinion));
+  RETURN_IF_ERROR(CheckMayGive(round, addressed.invited(), call.now()));
   ASSIGN_OR_RETURN(v1::Invitation invitation,
-                   invitations_.Load(call, InvitationName(round.name(), opinion.organisation())));
-  ASSIGN_OR_RETURN(OpinionChange change,
-                   Give(opinion, std::move(invitation), round, revision, call.principal().subject, call.now()));
+                   invitations_.Load(call, InvitationName(round.name(), addressed.invited())));
+  ASSIGN_OR_RETURN(OpinionChange change, Give(std::move(addressed), std::move(invitation), round, revision,
+                                              call.principal().subject, call.now()));
   invitations_.Put(call, std::move(change.invitation));
   return given_.Put(call, std::move(change.opinion));
 }
@@ -83,7 +118,7 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(wish.name())));
   ASSIGN_OR_RETURN(v1::Invitation invitation,
-                   invitations_.Load(call, InvitationName(round.name(), opinion.organisation())));
+                   invitations_.Load(call, InvitationName(round.name(), InvitedOf(opinion))));
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
                                                  wish.reason(), call.principal().subject, call.now()));
   invitations_.Put(call, std::move(change.invitation));
@@ -122,7 +157,8 @@ absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call&
   ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
   const auto matches = [&](const v1::Opinion& one) {
     return (request.section().empty() || one.section() == request.section()) &&
-           call.IsOf(one.organisation(), request.organisation()) &&
+           (call.IsOf(one.organisation(), request.organisation()) ||
+            call.IsOf(InvitedOf(one), request.organisation())) &&
            !(request.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
   };
   const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;

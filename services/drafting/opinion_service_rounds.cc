@@ -103,7 +103,8 @@ absl::StatusOr<v1::OpinionReport> OpinionService::GetOpinionReport(rpc::Call& ca
 absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionReport(
     rpc::Call& call, const v1::ExportOpinionReportRequest& request) const {
   ASSIGN_OR_RETURN(const Collected collected, Collect(call, request.name()));
-  const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions};
+  const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions,
+                           [&](const std::string& organisation) { return call.NameOf(organisation); }};
   const bool text = request.format() == v1::ExportOpinionReportRequest::TEXT;
   v1::ExportOpinionReportResponse answer;
   ASSIGN_OR_RETURN(*answer.mutable_content(),

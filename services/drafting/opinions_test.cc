@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_format.h"
 #include "platform/csv/csv.h"
+#include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
@@ -72,6 +73,65 @@ TEST_F(CreateOpinion, RefusesOthersAndWrongSections) {
                          StrCat("parent: '", kRound, "x' opinion { organisation: 'organisations/a' section: 'tasks' ",
                                 "text: 'x' }")),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(CreateOpinion, OfASuccessorSaysForWhomItIs) {
+  directory::Organisation successor;
+  successor.name = "organisations/c";
+  successor.display_name = "Đảng bộ xã C";
+  scene.service().organisations().Put(successor);
+  scene.service().organisations().End("organisations/a", sample::kToday, successor.name);
+  ASSERT_OK_AND_ASSIGN(const auto own, scene.Give("c", "tasks", "clerk@c"));
+  EXPECT_EQ(own.name(), StrCat(kRound, "/opinions/0001-0001")) << "the invitation's first";
+  EXPECT_EQ(own.organisation(), "organisations/c");
+  EXPECT_EQ(own.invited(), "organisations/a");
+  ASSERT_OK_AND_ASSIGN(const auto in_old_name, scene.Give("a", "review", "clerk@c"));
+  EXPECT_EQ(in_old_name.organisation(), "organisations/c");
+  EXPECT_EQ(in_old_name.invited(), "organisations/a");
+  ASSERT_OK_AND_ASSIGN(const auto other, scene.Give("b", "tasks", "clerk@b"));
+  EXPECT_EQ(other.invited(), "organisations/b");
+  for (const auto& [asked, count] : {std::pair("a", 2), std::pair("c", 2), std::pair("b", 1)}) {
+    ASSERT_OK_AND_ASSIGN(const auto listed, List(StrCat("organisation: 'organisations/", asked, "'")));
+    EXPECT_EQ(listed.opinions_size(), count) << asked;
+  }
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-0001", "TAKEN")), IsOk());
+
+  const std::string round = StrCat("name: '", kRound, "' ");
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, round));
+  EXPECT_EQ(report.organisations(0).organisation(), "organisations/a") << "counted for the invited one";
+  EXPECT_EQ(report.organisations(0).counts().total(), 2);
+  EXPECT_EQ(report.organisations(0).counts().taken(), 1);
+  ASSERT_EQ(report.organisations(0).answered_by_size(), 1);
+  EXPECT_EQ(report.organisations(0).answered_by(0), "organisations/c");
+  EXPECT_EQ(report.organisations(1).answered_by_size(), 0);
+  EXPECT_EQ(report.unanswered_size(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto text, scene.Call(&Opinions::ExportOpinionReport, StrCat(round, "format: TEXT")));
+  EXPECT_NE(text.content().find("organisations/a (answered by Đảng bộ xã C): "), std::string::npos) << text.content();
+}
+
+TEST_F(CreateOpinion, OfASuccessorOfSeveralIsForOneOfThem) {
+  for (const char* unit : {"organisations/a", "organisations/b"}) {
+    scene.service().organisations().End(unit, sample::kToday, "organisations/c");
+  }
+  const auto refused = scene.Give("c", "tasks", "clerk@c");
+  EXPECT_THAT(refused, StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_NE(refused.status().message().find("organisations/a, organisations/b"), std::string::npos);
+  const auto give_for = [&](const std::string& invited) {
+    return scene.Call(
+        &Opinions::CreateOpinion,
+        StrCat("parent: '", kRound, "' opinion { organisation: 'organisations/c' invited: 'organisations/", invited,
+               "' section: 'tasks' text: 'x' }"),
+        "clerk@c");
+  };
+  ASSERT_OK_AND_ASSIGN(const auto given, give_for("b"));
+  EXPECT_EQ(given.name(), StrCat(kRound, "/opinions/0002-0001"));
+  EXPECT_THAT(give_for("c"), StatusIs(kFailed, "NOT_INVITED"));
+}
+
+TEST_F(CreateOpinion, IsForNobodyWithWhoseWorkTheGiverDoesNotGoOn) {
+  const std::string text = StrCat("parent: '", kRound, "' opinion { organisation: 'organisations/b' ",
+                                  "invited: 'organisations/a' section: 'tasks' text: 'x' }");
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinion, text, "clerk@b"), StatusIs(kFailed, "NOT_INVITED"));
 }
 
 TEST_F(CreateOpinion, HappensOnceUnderARequestId) {

@@ -1,3 +1,4 @@
+#include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
@@ -47,6 +48,18 @@ TEST(CreateOpinionRound, RefusesWhatNobodyCouldAnswer) {
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionRound, kNamed), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(create(""), IsOk());
   EXPECT_THAT(create(""), StatusIs(kExists, "RESOURCE_EXISTS"));
+}
+
+TEST(CreateOpinionRound, InvitesNoUnitThatHasEnded) {
+  Scene scene;
+  scene.MakeDocument();
+  scene.MakeRound("report", "first");
+  scene.service().organisations().End("organisations/b", sample::kToday, "organisations/z");
+  const auto refused = scene.Call(&Opinions::CreateOpinionRound, Scene::RoundText("report", "communes"));
+  EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/z");
+  // What stands goes on to its end.
+  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kDocument, "/opinionRounds/first'")), IsOk());
 }
 
 TEST(CreateOpinionRound, InvitesAThousandAndClosesAgain) {

@@ -3,7 +3,6 @@
 #include <iterator>
 #include <map>
 
-#include "congress/allocation/v1/organisation.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
@@ -35,8 +34,11 @@ void PutInRows(const rpc::Call& call, absl::CivilDay as_of, Part* part) {
   for (auto& [organisation, blockers] : part->organisations) {
     const std::string row = call.StandingFor(organisation, as_of);
     const directory::Organisation* known = call.Known(row);
-    const bool committee = known == nullptr || (known->role != allocation::v1::Organisation::BODY &&
-                                                known->role != allocation::v1::Organisation::EXTERNAL);
+    for (v1::Blocker& blocker : blockers) {
+      blocker.set_organisation(row);
+      if (known != nullptr) blocker.set_display_name(known->display_name);
+    }
+    const bool committee = known == nullptr || known->IsCommittee();
     auto& taken = committee ? rows[row] : part->blockers;
     std::move(blockers.begin(), blockers.end(), std::back_inserter(taken));
     if (committee && known != nullptr && !known->display_name.empty()) part->display_names[row] = known->display_name;

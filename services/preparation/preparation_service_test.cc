@@ -58,6 +58,20 @@ TEST_F(PreparationServiceTest, CreatesReadsAndListsACongress) {
   EXPECT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
 }
 
+TEST_F(PreparationServiceTest, OnlyPartyCommitteesHoldCongresses) {
+  directory::Organisation body;
+  body.name = "organisations/btv";
+  body.display_name = "Ban Thường vụ";
+  body.role = 2;
+  service_.organisations().Put(body);
+  v1::CreateCongressRequest request = CreateRequest("x");
+  request.mutable_congress()->set_organisation(body.name);
+  const auto refused = Call(&Stub::CreateCongress, request);
+  EXPECT_THAT(refused, StatusIs(StatusCode::kFailedPrecondition, "ORGANISATION_NO_COMMITTEE"));
+  EXPECT_EQ(refused.status().message().substr(0, std::string_view("Ban Thường vụ").size()), "Ban Thường vụ")
+      << "as people call it";
+}
+
 TEST_F(PreparationServiceTest, RefusesMalformedRequestsWithEveryViolation) {
   v1::CreateCongressRequest request = CreateRequest("X!");
   request.mutable_congress()->set_organisation("provinces/x");

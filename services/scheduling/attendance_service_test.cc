@@ -1,3 +1,4 @@
+#include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/scene.h"
 #include "services/scheduling/testing/schedule_checker.h"
 
@@ -55,6 +56,24 @@ TEST(AssignAttendance, LevelsAProvinceAndPassesTheChecker) {
   ASSERT_OK_AND_ASSIGN(const auto rest,
                        scene.Call(&Scheduling::ListAttendance, "parent: 'congresses/x' page_size: 10 " + next));
   EXPECT_EQ(rest.attendance_size(), 7);
+}
+
+TEST(AssignAttendance, NamesNoUnitAnewThatHasEnded) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::Unit("u1")), IsOk());
+  const std::string first = Scene::Post("post-1", "preferred_organisations: 'organisations/u1'");
+  ASSERT_THAT(scene.Assign(first), IsOk());
+  scene.service().organisations().End("organisations/u1", sample::kToday, "organisations/u2");
+  const auto refused =
+      scene.Assign(StrCat(first, Scene::Post("post-2", "forbidden_organisations: 'organisations/u1'")));
+  EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/u2");
+  // What stands and names it goes on, as it is and changed.
+  EXPECT_THAT(scene.Assign(StrCat(first, Scene::Post("post-2"))), IsOk());
+  EXPECT_THAT(
+      scene.Assign(Scene::Post("post-1", "preferred_organisations: 'organisations/u1' preferred_areas: 'Đông'")),
+      IsOk());
 }
 
 TEST(AssignAttendance, ShowsWithoutChangingReplaysAndReplaces) {

@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/scene.h"
 #include "services/scheduling/testing/schedule_checker.h"
 
@@ -62,6 +63,38 @@ TEST(PlaceMeetings, ShowsWithoutChangingAndReplaysARequest) {
   EXPECT_EQ(replayed.SerializeAsString(), placed.SerializeAsString());
   EXPECT_EQ(placed.meetings(0).title(), "Đại hội Đảng bộ xã u1");
   EXPECT_EQ(placed.meetings(0).organisation(), "organisations/u1");
+}
+
+TEST(PlaceMeetings, PlacesNoNewMeetingOfAUnitThatHasEnded) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5)), IsOk());
+  for (const char* unit : {"organisations/u1", "organisations/u2"}) {
+    scene.service().organisations().End(unit, sample::kToday, "organisations/u3");
+  }
+  const auto refused = scene.Place(Scene::Unit("u2"));
+  EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/u3");
+  EXPECT_THAT(scene.Place(Scene::UnitOn("u1", 6)), IsOk()) << "what stands goes on";
+}
+
+TEST(PlaceMeetings, PlacesCongressesOfPartyCommitteesOnly) {
+  Scene scene;
+  scene.MakeWindow();
+  ASSERT_THAT(scene.Place(Scene::UnitOn("u1", 5)), IsOk());
+  directory::Organisation body;
+  for (const auto& [name, role] : {std::pair("u1", 2), std::pair("btv", 2), std::pair("mttq", 3)}) {
+    body.name = StrCat("organisations/", name);
+    body.display_name = StrCat("Ban ", name);
+    body.role = role;
+    scene.service().organisations().Put(body);
+  }
+  for (const char* unit : {"btv", "mttq"}) {
+    const auto refused = scene.Place(Scene::Unit(unit));
+    EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_NO_COMMITTEE"));
+    EXPECT_THAT(std::string(refused.status().message()), testing::HasSubstr(StrCat("Ban ", unit)));
+  }
+  EXPECT_THAT(scene.Place(Scene::UnitOn("u1", 6)), IsOk()) << "what stands goes on";
 }
 
 TEST(PlaceMeetings, KeepsPinnedMeetingsAndMovesTheOthers) {

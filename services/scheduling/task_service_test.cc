@@ -1,3 +1,4 @@
+#include "services/scheduling/testing/days.h"
 #include "services/scheduling/testing/scene.h"
 
 namespace congress::scheduling {
@@ -130,6 +131,28 @@ TEST(TaskService, CreatesReadsListsAndUpdatesTasks) {
   EXPECT_THAT(scene.Call(&Tasks::UpdateTask, StrCat("task { ", Name("i-1"), "} update_mask { paths: 'title' }")),
               StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Tasks::UpdateTask, "task { title: 'A' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
+  TaskScene scene;
+  scene.ImportRows();
+  scene.service().organisations().End("organisations/u1", sample::kToday, "organisations/u2");
+  const auto create = [&](const std::string& owner) {
+    return scene.Call(
+        &Tasks::CreateTask,
+        StrCat("parent: 'plans/p' task { code: '9' title: 'Đề án' task_class: ONE_OFF ", "owner: '", owner, "' }"));
+  };
+  EXPECT_THAT(create("organisations/u1"), StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_THAT(create("organisations/nowhere"), StatusIs(kMissing, "ORGANISATION_UNKNOWN"));
+  EXPECT_THAT(create("organisations/Ban Tổ chức"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  const std::string row = "4,Nhà khách,organisations/u1,one-off,2025-09-01,,\\n";
+  EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(StrCat(kRows, row))), StatusIs(kFailed, "ORGANISATION_CLOSED"))
+      << "nor by a file";
+  // What stands goes on.
+  EXPECT_THAT(scene.Call(&Tasks::UpdateTask,
+                         "task { name: 'plans/p/tasks/task-3' title: 'Trụ sở mới' } update_mask { paths: 'title' }"),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(kRows)), IsOk());
 }
 
 TEST(ListTasks, FollowsTheOrderInWhichCodesAreRead) {

@@ -94,7 +94,7 @@ TEST_F(Congressctl, TablesCallOrganisationsByName) {
                              "--display-name", "Nguyễn Thị Mẫu"});
   ASSERT_EQ(made.status, 0) << made.errors;
   EXPECT_THAT(made.output, AllOf(HasSubstr("Đảng bộ xã Ba"), HasSubstr("persons/ten")));
-  EXPECT_THAT(Ctl({"persons", "list"}).output, HasSubstr("Đảng bộ xã Ba"));
+  EXPECT_THAT(Ctl({"persons", "list"}).output, HasSubstr("Đảng bộ xã Ba (organisations/unit-102)"));
   EXPECT_THAT(Ctl({"persons", "list", "-o", "csv"}).output, HasSubstr("organisations/unit-102")) << "for programs";
 }
 

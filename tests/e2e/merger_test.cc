@@ -134,6 +134,10 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   EXPECT_EQ(FieldAt(*board.message, "organisations.1.organisation"), "") << "one row for what were two units";
   EXPECT_EQ(FieldAt(*board.message, "organisations.0.blockers.3.service"), "dossiers") << "two open, empty dossiers";
   EXPECT_THAT(board.message->ShortDebugString(), testing::HasSubstr("dossiers/d-btv")) << "a body's stand apart";
+  int body = 0;
+  while (body < 20 && FieldAt(*board.message, StrCat("blockers.", body, ".service")) != "dossiers") ++body;
+  EXPECT_EQ(FieldAt(*board.message, StrCat("blockers.", body, ".organisation")), "organisations/btv");
+  EXPECT_EQ(FieldAt(*board.message, StrCat("blockers.", body, ".display_name")), "Ban Thường vụ") << "and say whose";
 }
 
 TEST_P(Merger, WhatWasKnownServesWhileAllocationIsDown) {

@@ -36,9 +36,11 @@ void FindNames(Message* message, std::vector<std::pair<Message*, const FieldDesc
       FindNames(field->is_repeated() ? message->GetReflection()->MutableRepeatedMessage(message, field, 0)
                                      : message->GetReflection()->MutableMessage(message, field),
                 names);
-    } else if (IsText(field) && (!rpc::RuleOf(*field).resource().empty() || field->name() == "name")) {
-      names->emplace_back(message, field);
+      continue;
     }
+    const auto& rule = rpc::RuleOf(*field);
+    const bool names_one = (!rule.resource().empty() && !rule.or_text()) || field->name() == "name";
+    if (IsText(field) && names_one) names->emplace_back(message, field);
   }
 }
 

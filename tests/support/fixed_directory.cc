@@ -30,6 +30,11 @@ void FixedDirectory::End(std::string_view name, absl::CivilDay day, std::string_
   organisation.parent = std::string(auth::kProvince);
   organisation.until = day;
   organisation.continued_by = std::string(successor);
+  if (!successor.empty() && !all_.contains(std::string(successor))) {
+    directory::Organisation& other = all_[std::string(successor)];
+    other.name = std::string(successor);
+    other.parent = std::string(auth::kProvince);
+  }
   Publish();
 }
 

@@ -10,6 +10,10 @@
 
 namespace congress::drafting {
 
+const std::string& InvitedOf(const v1::Opinion& opinion) {
+  return opinion.invited().empty() ? opinion.organisation() : opinion.invited();
+}
+
 absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (InvitedPlace(round, organisation) < 0) {
@@ -34,8 +38,8 @@ absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitatio
   invitation.set_undisposed_count(invitation.undisposed_count() + 1);
   *invitation.mutable_update_time() = civil::ToTimestamp(now);
   // By place, not by code: a name's segment is bounded, and lists come in the order of invitation.
-  opinion.set_name(absl::StrFormat("%s/opinions/%04d-%04d", round.name(),
-                                   InvitedPlace(round, opinion.organisation()) + 1, invitation.opinion_count()));
+  opinion.set_name(absl::StrFormat("%s/opinions/%04d-%04d", round.name(), InvitedPlace(round, InvitedOf(opinion)) + 1,
+                                   invitation.opinion_count()));
   opinion.set_collector(round.organisation());
   opinion.set_section_title(revision.sections(section).title());
   opinion.set_author(author);

@@ -16,12 +16,15 @@ struct OpinionChange {
   v1::Invitation invitation;
 };
 
-// FAILED_PRECONDITION unless the organisation may give opinions today: `ROUND_CLOSED`, `NOT_INVITED`,
+// The invited organisation for which the opinion is given.
+const std::string& InvitedOf(const v1::Opinion& opinion);
+
+// FAILED_PRECONDITION unless opinions may be given for the organisation today: `ROUND_CLOSED`, `NOT_INVITED`,
 // `OUTSIDE_WINDOW`.
 absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now);
 
-// Files the opinion as the invited organisation's next one. CheckMayGive must have passed; `revision` is the round's.
-// FAILED_PRECONDITION `SECTION_UNKNOWN`.
+// Files the opinion as the next one for its invited organisation. CheckMayGive must have passed; `revision` is the
+// round's. FAILED_PRECONDITION `SECTION_UNKNOWN`.
 absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
                                    const v1::Revision& revision, const std::string& author, absl::Time now);
 

@@ -1,8 +1,10 @@
 #include "services/drafting/domain/opinion_report.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
+#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/sections.h"
 
 namespace congress::drafting {
@@ -51,9 +53,16 @@ v1::OpinionReport Tabulate(const v1::OpinionRound& round, const std::vector<v1::
     // Both exist: an opinion is filed only for a section of the revision and an invited organisation.
     v1::SectionOpinions& section = *sections.at(opinion.section());
     Count(opinion, *section.mutable_counts());
-    Count(opinion, *organisations.at(opinion.organisation())->mutable_counts());
+    const std::string& invited = InvitedOf(opinion);
+    v1::OrganisationOpinions& organisation = *organisations.at(invited);
+    Count(opinion, *organisation.mutable_counts());
+    auto& others = *organisation.mutable_answered_by();
+    if (opinion.organisation() != invited &&
+        std::find(others.begin(), others.end(), opinion.organisation()) == others.end()) {
+      *others.Add() = opinion.organisation();
+    }
     Count(opinion, *report.mutable_counts());
-    if (answers.emplace(opinion.section(), opinion.organisation()).second) {
+    if (answers.emplace(opinion.section(), invited).second) {
       section.set_organisation_count(section.organisation_count() + 1);
     }
   }

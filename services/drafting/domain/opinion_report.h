@@ -1,6 +1,7 @@
 // The table of opinions taken and explained: counts by section and organisation, and its printed forms.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct OpinionTable {
   const v1::OpinionRound& round;
   const v1::OpinionReport& report;
   const std::vector<v1::Opinion>& opinions;
+  // What people call an organisation.
+  std::function<std::string(const std::string&)> name_of;
 };
 
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.

@@ -5,6 +5,7 @@
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/opinion_report.h"
 
 namespace congress::drafting {
@@ -39,6 +40,14 @@ std::string Heading(const OpinionTable& table, const status::Teller& tell) {
                 tell(Report::TOTAL, {{"counts", Sums(report.counts(), tell)}}), "\n", answered, "\n");
 }
 
+// Who gave the opinion, and for whom.
+std::string Giver(const OpinionTable& table, const v1::Opinion& opinion, const status::Teller& tell) {
+  std::string invited = table.name_of(InvitedOf(opinion));
+  if (opinion.organisation() == InvitedOf(opinion)) return invited;
+  return tell(Report::ANSWERED_FOR,
+              {{"invited", std::move(invited)}, {"answered_by", table.name_of(opinion.organisation())}});
+}
+
 absl::StatusOr<std::string> Fitting(std::string content) {
   if (content.size() <= kMostReportBytes) return content;
   return status::FailedPrecondition(v1::REPORT_TOO_LARGE,
@@ -50,14 +59,18 @@ absl::StatusOr<std::string> Fitting(std::string content) {
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
   const status::Teller tell(language);
   std::string content;
-  content += csv::Line({"section", "section_title", "organisation", "opinion", "disposition", "reason"});
+  content += csv::Line({"section", "section_title", "organisation", "organisation_name", "answered_by", "opinion",
+                        "disposition", "reason"});
   const auto by_section = BySection(table.opinions);
   for (const v1::SectionOpinions& section : table.report.sections()) {
     const auto found = by_section.find(section.section());
     if (found == by_section.end()) continue;
     for (const v1::Opinion* opinion : found->second) {
-      content += csv::Line({section.section(), section.title(), opinion->organisation(), opinion->text(),
-                            tell(opinion->disposition()), opinion->disposition_reason()});
+      const std::string& invited = InvitedOf(*opinion);
+      const std::string& giver = opinion->organisation();
+      content += csv::Line({section.section(), section.title(), invited, table.name_of(invited),
+                            giver == invited ? "" : table.name_of(giver), opinion->text(), tell(opinion->disposition()),
+                            opinion->disposition_reason()});
     }
   }
   return Fitting(std::move(content));
@@ -74,14 +87,15 @@ absl::StatusOr<std::string> PrintText(const OpinionTable& table, status::Languag
     const auto found = by_section.find(section.section());
     if (found == by_section.end()) continue;
     for (const v1::Opinion* opinion : found->second) {
-      content +=
-          StrCat("   - ", opinion->organisation(), ": ", opinion->text(), "\n     → ", tell(opinion->disposition()));
+      content += StrCat("   - ", Giver(table, *opinion, tell), ": ", opinion->text(), "\n     → ",
+                        tell(opinion->disposition()));
       if (!opinion->disposition_reason().empty()) content += StrCat(": ", opinion->disposition_reason());
       content += "\n";
     }
   }
   if (!report.unanswered().empty()) content += StrCat("\n", tell(Report::UNANSWERED), "\n");
-  for (const std::string& organisation : report.unanswered()) content += StrCat("   - ", organisation, "\n");
+  for (const std::string& organisation : report.unanswered())
+    content += StrCat("   - ", table.name_of(organisation), "\n");
   return Fitting(std::move(content));
 }
 

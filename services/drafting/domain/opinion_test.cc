@@ -161,36 +161,40 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
 
 constexpr auto kVietnamese = status::Language::kVietnamese;
 
+std::string Name(const std::string& organisation) { return StrCat("Xã ", organisation.substr(14)); }
+
 TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   std::vector<v1::Opinion> opinions = {Opinion("organisations/a", "tasks", "Thêm \"dòng\", và\nxuống dòng"),
                                        Opinion("organisations/b", "review", "Rõ hơn")};
+  opinions[0].set_organisation("organisations/d");
+  opinions[0].set_invited("organisations/a");
   opinions[0].set_disposition(v1::PARTLY_TAKEN);
   opinions[0].set_disposition_reason("Phần sau đã có");
   const v1::OpinionRound round = Round();
   const v1::OpinionReport report = Tabulate(round, opinions, Revision(), Revision());
   v1::Document document;
   document.set_display_name("Báo cáo chính trị");
-  const OpinionTable table{document, round, report, opinions};
+  const OpinionTable table{document, round, report, opinions, Name};
 
   ASSERT_OK_AND_ASSIGN(const std::string printed, PrintCsv(table, kVietnamese));
   ASSERT_OK_AND_ASSIGN(const csv::Table parsed, csv::Parse(printed));
   ASSERT_EQ(parsed.rows.size(), 2u);
   // In the order of sections, whatever the order of opinions.
-  EXPECT_EQ(parsed.rows[0].fields,
-            (std::vector<std::string>{"review", "Mục review", "organisations/b", "Rõ hơn", "Chưa xử lý", ""}));
+  EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "",
+                                                             "Rõ hơn", "Chưa xử lý", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
-            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Thêm \"dòng\", và\nxuống dòng",
-                                      "Tiếp thu một phần", "Phần sau đã có"}));
+            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "Xã d",
+                                      "Thêm \"dòng\", và\nxuống dòng", "Tiếp thu một phần", "Phần sau đã có"}));
 
   ASSERT_OK_AND_ASSIGN(const std::string text, PrintText(table, kVietnamese));
   for (const char* part : {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần",
-                           "Đã góp ý: 2/3 tổ chức", "Chưa góp ý:\n   - organisations/c"}) {
+                           "Đã góp ý: 2/3 tổ chức", "Chưa góp ý:\n   - Xã c", "Xã a (do Xã d góp ý): "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
   }
   ASSERT_OK_AND_ASSIGN(const std::string english, PrintText(table, status::Language::kEnglish));
   for (const char* part :
        {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part", "Answered: 2/3 organisations",
-        "→ Taken in part: Phần sau đã có", "Not answered yet:\n   - organisations/c"}) {
+        "→ Taken in part: Phần sau đã có", "Not answered yet:\n   - Xã c", "Xã a (answered by Xã d): "}) {
     EXPECT_NE(english.find(part), english.npos) << part << "\n" << english;
   }
 }
@@ -200,8 +204,8 @@ TEST(Print, RefusesWhatDoesNotFitIntoAnAnswer) {
   const v1::OpinionRound round = Round();
   const v1::OpinionReport report = Tabulate(round, opinions, Revision(), Revision());
   const v1::Document document;
-  EXPECT_THAT(PrintCsv({document, round, report, opinions}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
-  EXPECT_THAT(PrintText({document, round, report, opinions}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
+  EXPECT_THAT(PrintCsv({document, round, report, opinions, Name}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
+  EXPECT_THAT(PrintText({document, round, report, opinions, Name}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
 }
 
 }  // namespace

@@ -117,6 +117,27 @@ TEST(Ends, BodiesAndExternalOrganisationsStandInTheTreeButDoNotCount) {
             v1::Organisation::BODY);
 }
 
+TEST(Ends, APartyCommitteeStandsOnlyUnderPartyCommittees) {
+  const std::string above =
+      "btv,Ban Thường vụ,body,,,,,,,,,body\n"
+      "mttq,Ủy ban Mặt trận,front,,,,,,,,,EXTERNAL\n";
+  for (const std::string parent : {"btv", "mttq"}) {
+    EXPECT_EQ(FaultOf(StrCat(above, "a,Xã A,commune,", parent, ",10,2025-06-10,,1990-01-01,,,,\n")),
+              StrCat("a Party committee stands only under Party committees; '", parent,
+                     "' is a body or an external organisation"));
+  }
+  EXPECT_EQ(FaultOf(StrCat(above, "tg,Tổ giúp việc,body,btv,,,,,,,,body\n")), "");
+  // One that becomes a body is told of those under it; what an older version took stands.
+  auto tree = Imported(
+      kColumns + "h,Huyện,district,,10,2025-06-10,,1990-01-01,,,,\na,Xã A,commune,h,10,2025-06-10,,1990-01-01,,,,\n");
+  EXPECT_EQ(FaultOf("h,Huyện,district,,10,2025-06-10,,1990-01-01,,,,body\n", tree),
+            "a: a Party committee stands only under Party committees; 'h' is a body or an external organisation");
+  for (v1::Organisation& organisation : tree) {
+    if (organisation.code() == "h") organisation.set_role(v1::Organisation::BODY);
+  }
+  EXPECT_EQ(FaultOf("a,Xã A,commune,h,11,2025-06-10,,1990-01-01,,,,\n", tree), "");
+}
+
 TEST(Ends, RecordsOfOlderVersionsAreWholeWhenTheyAreRead) {
   v1::Organisation merged;
   merged.set_state(v1::Organisation::MERGED);

@@ -116,6 +116,7 @@ class Overlay {
     const Complain complain = [this](const std::string& name, const status::Sentence& fault) { Blame(name, fault); };
     DeriveEnds(&after_, complain);
     CheckParents(after_, complain);
+    CheckCommittees();
   }
 
   Import Result() const {
@@ -231,6 +232,23 @@ class Overlay {
       }
     }
     if (!rows_.empty()) rows_.front().errors.push_back(Of(IdOf(name), fault));
+  }
+
+  // The parent of an organisation in force where a Party committee stands under something else; null otherwise.
+  static const v1::Organisation* NoCommitteeAbove(const Tree& tree, const std::string& name) {
+    const auto found = tree.find(name);
+    if (found == tree.end() || !IsActive(found->second) || !IsCommittee(found->second)) return nullptr;
+    const auto parent = tree.find(found->second.parent());
+    return parent == tree.end() || IsCommittee(parent->second) ? nullptr : &parent->second;
+  }
+
+  // What stands so already is not the file's doing.
+  void CheckCommittees() {
+    for (const auto& [name, organisation] : after_) {
+      const v1::Organisation* parent = NoCommitteeAbove(after_, name);
+      if (parent == nullptr || NoCommitteeAbove(before_, name) != nullptr) continue;
+      Blame(name, Say(Row::BELOW_NO_COMMITTEE, {{"parent", parent->code()}}));
+    }
   }
 
   // A fault of another organisation than the row's own.

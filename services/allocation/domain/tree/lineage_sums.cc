@@ -64,9 +64,10 @@ void CheckParts(const Tree& tree, status::Language language, v1::CheckLineageRes
   for (const auto& [parent, members] : parts) {
     const auto whole = tree.find(parent);
     if (whole == tree.end() || whole->second.members() == 0) continue;
-    *response->add_checks() =
-        Check(status::Say(v1::SumCheck::MEMBERS_OF_PARTS, {{"organisation", parent}}).In(language),
-              whole->second.members(), members);
+    const status::Sentence title =
+        status::Say(v1::SumCheck::MEMBERS_OF_PARTS,
+                    {{"organisation", whole->second.display_name()}, {"code", whole->second.code()}});
+    *response->add_checks() = Check(title.In(language), whole->second.members(), members);
   }
 }
 

@@ -55,7 +55,7 @@ TEST(SumUp, HoldsThePartsAgainstTheWhole) {
   const std::string rows =
       "province,Đảng bộ tỉnh,province,,15,2025-06-30,,\na,Xã A,commune,,10,2025-06-30,,\nb,Xã B,commune,,";
   const auto whole = SumUp(Imported(sample::kHeader + rows + "5,2025-06-30,,\n"), {});
-  const std::string title = "Members of the organisations under organisations/province";
+  const std::string title = "Members of the organisations under Đảng bộ tỉnh (province)";
   ASSERT_NE(Named(whole, title), nullptr);
   EXPECT_TRUE(Named(whole, title)->passed());
   EXPECT_EQ(whole.members(), 15);
