@@ -56,7 +56,7 @@ lint: ## Format, protos, layers, names, sizes, versions
 	@scripts/lint.sh
 
 ## Check deeper
-.PHONY: check asan tsan tidy fuzz bench bench-build
+.PHONY: check asan tsan tidy fuzz bench bench-store bench-build
 check: deps-check asan tsan tidy fuzz ## Sanitizers, clang-tidy and 60 s of each fuzzer
 	@echo "make check: asan, tsan, clang-tidy and fuzzers passed"
 asan: deps-asan ## All tests under address and undefined behaviour sanitizers
@@ -67,9 +67,12 @@ tidy: deps-tidy ## clang-tidy on all our code
 	@mkdir -p build && { $(call CONFIGURE,tidy,); } && cmake --build --preset tidy --target generated && scripts/tidy.sh
 fuzz: deps-fuzz ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
-bench: deps-bench suite ## Benchmarks, with the ratios that they claim
+bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
 	@cmake --build --preset release --target apportion_bench certificate_bench content_bench find_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
+
+bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
+	@cmake --build --preset release --target store_bench && $(BIN)/store_bench
 
 bench-build: deps configure ## Build everything anew without a compiler cache; prints where the time goes
 	@scripts/bench_build.py $(RELEASE)

@@ -19,12 +19,12 @@ using status::PlatformReason;
 
 // How the audit names what is done here beside the calls themselves.
 constexpr std::string_view kBeginMethod = "congress.content.v1.ContentService/UploadContent";
+constexpr std::string_view kUpload = "content.contents.upload";
 constexpr std::string_view kSweepMethod = "congress.content.v1.PendingContent/sweep";
 constexpr std::string_view kPendingPrefix = "pendingContents/";
 
 const rpc::Repository<v1::OwnerKey> kKeys(rpc::kUnlisted);
-// Listed, so that the audit says who began what.
-const rpc::Repository<v1::PendingContent> kPending(rpc::kPart, "content.contents.read");
+const rpc::Repository<v1::PendingContent> kPending(rpc::kUnlisted);
 
 std::string KeyName(std::string_view owner) { return StrCat(owner, "/contentKey"); }
 std::string PendingName(std::string_view id) { return StrCat(kPendingPrefix, id); }
@@ -87,7 +87,9 @@ absl::StatusOr<const Holder*> ContentService::HolderOf(std::string_view name) co
 absl::StatusOr<DataKey> ContentService::Begin(const rpc::Call& call, const Claim& claim, const std::string& id) const {
   const KeyWrap& keys = parts_.files->keys();
   DataKey key = DataKey::Random();
-  RETURN_IF_ERROR(parts_.gate.Perform(call.principal(), kBeginMethod, [&](rpc::Call& begin) -> absl::Status {
+  const absl::Status begun = parts_.gate.Perform(call.principal(), kBeginMethod, [&](rpc::Call& begin) -> absl::Status {
+    // Again, so that the audit says where.
+    RETURN_IF_ERROR(begin.Require(kUpload, claim.organisation));
     v1::OwnerKey blank;
     blank.set_name(KeyName(claim.owner));
     ASSIGN_OR_RETURN(v1::OwnerKey stored, kKeys.LoadOr(begin, std::move(blank)));
@@ -102,7 +104,8 @@ absl::StatusOr<DataKey> ContentService::Begin(const rpc::Call& call, const Claim
     }
     kPending.PutNew(begin, Pending(id, claim.organisation, begin.now()));
     return absl::OkStatus();
-  }));
+  });
+  if (!begun.ok()) return begun;
   return key;
 }
 

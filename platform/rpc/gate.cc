@@ -20,11 +20,15 @@
 namespace congress::rpc {
 namespace {
 
-using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using status::PlatformReason;
 
-constexpr int kMostAttempts = 5;
+// How often a call reads the tree again that was older than the stored one.
+constexpr int kMostReloads = 5;
+// How long a call tries again that lost its work to others, when its own deadline is later.
+constexpr absl::Duration kPatience = absl::Seconds(30);
+// Between two attempts that processes with lines of their own took from each other.
+constexpr absl::Duration kBreather = absl::Milliseconds(5);
 // How soon a call that waits for a commit notices that its caller is gone.
 constexpr absl::Duration kLook = absl::Milliseconds(100);
 
@@ -67,10 +71,6 @@ store::Batch BatchOf(const Call::Scope& scope, const Call& call, const std::vect
   batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
   if (auto events = EventsOf(changes, scope.now)) batch.appends.push_back(*std::move(events));
   return batch;
-}
-
-absl::Status Contention(std::string_view key) {
-  return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION, {{"key", std::string(key)}});
 }
 
 absl::Status DeniedByDefault(const Call::Scope& scope) {
@@ -272,25 +272,44 @@ absl::StatusOr<bool> Gate::Answer(const Message& request, Message* response, Wor
   scope.request_id = StringField(request, "request_id");
   const bool dry = IsValidateOnly(request);
   AnswerSlot slot = dry ? AnswerSlot() : SlotOf(scope, request);
-  for (int attempt = 1;; ++attempt) {
+  const absl::Time deadline = std::min(scope.deadline, absl::Now() + kPatience);
+  const auto check = [&scope] { return Call(scope).Check(); };
+  std::optional<Turns::Turn> turn;
+  for (int reloads = 0;;) {
     if (!slot.key.empty()) {
       ASSIGN_OR_RETURN(const bool replayed, TryReplay(scope, &slot, response));
       if (replayed) return true;
     }
-    const absl::Status status = Attempt(request, response, work, scope, slot, dry);
+    const absl::Status status = Attempt(request, response, work, scope, slot, dry, turn.has_value());
     if (status.ok()) return false;
     const std::string moved = store::ConflictingKey(status);
     if (parts_.directory != nullptr && moved.starts_with(directory::kEntries)) {
       parts_.directory->Reload();
       ASSIGN_OR_RETURN(scope.tree, TreeFor(scope.principal, scope.deadline));
+      if (++reloads == kMostReloads) return store::Conflict(moved);
+      continue;
     }
     if (moved.empty()) {
       // The same call, sent twice at once, may have been done by the other meanwhile: its answer is the answer.
       if (!slot.key.empty() && TryReplay(scope, &slot, response).value_or(false)) return true;
       return status;
     }
-    if (attempt == kMostAttempts) return Contention(moved);
+    RETURN_IF_ERROR(LineUp(moved, deadline, check, &turn));
   }
+}
+
+absl::Status Gate::LineUp(const std::string& moved, absl::Time deadline, const std::function<absl::Status()>& check,
+                          std::optional<Turns::Turn>* turn) {
+  if (absl::Now() >= deadline) return store::Conflict(moved);
+  if (turn->has_value() && (*turn)->key() == moved) {
+    absl::SleepFor(kBreather);
+    return absl::OkStatus();
+  }
+  turn->reset();
+  ASSIGN_OR_RETURN(auto given, turns_.Await(moved, deadline, check));
+  if (!given.has_value()) return store::Conflict(moved);
+  turn->emplace(*std::move(given));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot, Message* response) {
@@ -312,7 +331,7 @@ absl::Status Gate::RecordReads(const Call::Scope& scope, const Call& call, const
 }
 
 absl::Status Gate::Attempt(const Message& request, Message* response, Work work, Call::Scope& scope,
-                           const AnswerSlot& slot, bool dry) {
+                           const AnswerSlot& slot, bool dry, bool first) {
   Call call(scope);
   response->Clear();
   RETURN_IF_ERROR(call.Check());
@@ -335,6 +354,9 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));
   // A read stands on nothing that could move.
   if (call.changes().empty()) batch.checks.clear();
+  if (!first) {
+    if (const auto taken = turns_.Taken(batch)) return store::Conflict(*taken);
+  }
   ASSIGN_OR_RETURN(const store::Committed committed, Commit(batch));
   for (const auto& then : call.after_commit()) then();
   FillEtags(StrCat(committed.sequence), response);
@@ -345,7 +367,9 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
 absl::Status Gate::Perform(const auth::Principal& principal, std::string_view method,
                            absl::FunctionRef<absl::Status(Call&)> work) {
   const std::string call_id = NewCallId();
-  for (int attempt = 1;; ++attempt) {
+  const absl::Time deadline = absl::Now() + kPatience;
+  std::optional<Turns::Turn> turn;
+  while (true) {
     const Call::Scope scope{.principal = principal,
                             .roles = parts_.roles,
                             .store = parts_.store,
@@ -356,17 +380,20 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .request_id = "",
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture(),
-                            .carrier = nullptr};
+                            .carrier = nullptr,
+                            .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr)};
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();
     RETURN_IF_ERROR(CompleteChanges(call));
     store::Batch batch = BatchOf(scope, call, {}, call.changes());
     absl::Status status = AddIndexWrites(call, &batch);
-    if (status.ok()) status = Commit(batch).status();
+    const auto taken = turn.has_value() ? std::nullopt : turns_.Taken(batch);
+    if (status.ok()) status = taken.has_value() ? store::Conflict(*taken) : Commit(batch).status();
     const std::string moved = store::ConflictingKey(status);
     if (moved.empty()) return status;
-    if (attempt == kMostAttempts) return Contention(moved);
+    RETURN_IF_ERROR(LineUp(
+        moved, deadline, [] { return absl::OkStatus(); }, &turn));
   }
 }
 

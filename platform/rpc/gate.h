@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -19,6 +20,7 @@
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/methods.h"
 #include "platform/rpc/pulse.h"
+#include "platform/rpc/turns.h"
 #include "platform/store/store.h"
 
 namespace congress::rpc {
@@ -101,8 +103,12 @@ class Gate {
   // Gives the kept answer; false when there is none.
   absl::StatusOr<bool> TryReplay(const Call::Scope& scope, AnswerSlot* slot, Message* response);
   // Runs the work once and commits what it staged.
+  // `first`: it has a turn and waits for nobody else's.
   absl::Status Attempt(const Message& request, Message* response, Work work, Call::Scope& scope, const AnswerSlot& slot,
-                       bool dry);
+                       bool dry, bool first);
+  // Takes the place in line for the record that had moved, or keeps the one held. ABORTED `CONTENTION` at `deadline`.
+  absl::Status LineUp(const std::string& moved, absl::Time deadline, const std::function<absl::Status()>& check,
+                      std::optional<Turns::Turn>* turn);
   // What the caller is told, with names that people know.
   absl::Status Told(const Call::Scope& scope, absl::Status status) const;
   // Commits, and tells who waits.
@@ -113,6 +119,7 @@ class Gate {
   Parts parts_;
   auth::RememberedTokens tokens_;
   Pulse pulse_;
+  Turns turns_;
 };
 
 }  // namespace congress::rpc

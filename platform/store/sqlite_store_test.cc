@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -185,6 +187,29 @@ TEST(SqliteStore, FoldsItsLogWhileItServes) {
   }
   for (int i = 0; i < 200 && std::filesystem::file_size(path) < 8'000'000; ++i) absl::SleepFor(absl::Milliseconds(10));
   EXPECT_GE(std::filesystem::file_size(path), 8'000'000U);
+}
+
+TEST(SqliteStore, ACopyMadeWhileItServesIsOneMomentOfIt) {
+  const TemporaryFolder folder;
+  const std::string path = folder.File("x.db");
+  ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
+  std::atomic<bool> copied = false;
+  std::jthread writer([&] {
+    for (int i = 0; i < 20 || !copied; ++i) {
+      ASSERT_THAT(store->Commit({.writes = {{"count", absl::StrCat(i), std::nullopt}}, .appends = {{"log", "x"}}}),
+                  IsOk());
+    }
+  });
+  while (store->LastSequence().value_or(0) < 10) absl::SleepFor(absl::Milliseconds(1));
+  Execute(path, absl::StrCat("VACUUM INTO '", folder.File("copy.db"), "'").c_str());
+  copied = true;
+  writer.join();
+  ASSERT_OK_AND_ASSIGN(const auto copy, SqliteStore::Open(folder.File("copy.db")));
+  ASSERT_OK_AND_ASSIGN(const Revision last, copy->LastSequence());
+  EXPECT_GE(last, 10);
+  ASSERT_OK_AND_ASSIGN(const auto log, copy->Scan(Range::Prefix("log/"), 1'000'000));
+  EXPECT_EQ(static_cast<Revision>(log.size()), last);
+  EXPECT_EQ(copy->Get("count")->revision, last);
 }
 
 TEST(SqliteStore, TellsADamagedPageFromAnAbsentRecord) {
