@@ -2,6 +2,7 @@
 // comes while nobody works does it for all who wait.
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <span>
@@ -29,6 +30,7 @@ class Groups {
     Waiter own{.item = item, .changed = {}};
     mutex_.Lock();
     waiting_.push_back(&own);
+    if (waiting_.size() >= expected_) gathered_.NotifyOne();
     while (!own.done) {
       if (working_) {
         own.changed.Wait(mutex_);
@@ -49,6 +51,7 @@ class Groups {
   // Does the group that waits, then wakes its members and the one who leads next.
   void Lead() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     working_ = true;
+    Gather();
     std::vector<Waiter*> group;
     std::vector<Item*> items;
     size_t bytes = 0;
@@ -60,9 +63,12 @@ class Groups {
       waiting_.pop_front();
     }
     mutex_.Unlock();
+    const auto begin = Clock::now();
     work_(items);
     mutex_.Lock();
+    took_ = Clock::now() - begin;
     working_ = false;
+    expected_ = group.size() + waiting_.size();
     for (Waiter* waiter : group) {
       waiter->done = true;
       waiter->changed.NotifyOne();
@@ -70,8 +76,24 @@ class Groups {
     if (!waiting_.empty()) waiting_.front()->changed.NotifyOne();
   }
 
+  // Who was in the last group comes again about now. Without a moment for them two halves would take turns, each as
+  // dear as the whole.
+  void Gather() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+    const auto until = Clock::now() + took_ / kGathering;
+    while (waiting_.size() < expected_ && gathered_.WaitUntil(mutex_, until)) {
+    }
+  }
+
+  using Clock = std::chrono::steady_clock;
+  // Part of the last group's time that the next one waits at most.
+  static constexpr int kGathering = 8;
+
   const std::function<void(std::span<Item* const>)> work_;
   Mutex mutex_;
+  CondVar gathered_;
+  // How many want their work done, as of the last group, and how long that took.
+  size_t expected_ ABSL_GUARDED_BY(mutex_) = 1;
+  Clock::duration took_ ABSL_GUARDED_BY(mutex_) = {};
   std::deque<Waiter*> waiting_ ABSL_GUARDED_BY(mutex_);
   bool working_ ABSL_GUARDED_BY(mutex_) = false;
 };

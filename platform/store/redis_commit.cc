@@ -34,12 +34,12 @@ absl::StatusOr<std::optional<Revision>> Sequence(const redisReply& reply) {
 }  // namespace
 
 RedisCommitArguments::RedisCommitArguments(const Batch& batch, std::string_view id,
-                                           const std::vector<std::string>& forgotten) {
+                                           std::vector<std::string> forgotten) {
   arguments_ = {Keep(std::string(id)), kOutcomeSeconds};
   for (const size_t count : {forgotten.size(), batch.writes.size(), batch.checks.size(), batch.appends.size()}) {
     arguments_.push_back(Keep(absl::StrCat(count)));
   }
-  arguments_.insert(arguments_.end(), forgotten.begin(), forgotten.end());
+  for (std::string& one : forgotten) arguments_.push_back(Keep(std::move(one)));
   for (const Write& write : batch.writes) {
     arguments_.push_back(write.key);
     arguments_.push_back(write.value ? "put" : "delete");
@@ -58,13 +58,17 @@ RedisCommitArguments::RedisCommitArguments(const Batch& batch, std::string_view 
 
 std::string_view RedisCommitArguments::Keep(std::string text) { return kept_.emplace_back(std::move(text)); }
 
-absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply) {
-  if (reply.type != REDIS_REPLY_ARRAY || reply.elements == 0) return Refused(reply);
-  const std::string_view outcome = TextOf(*reply.element[0]);
+absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply, size_t index) {
+  if (reply.type != REDIS_REPLY_ARRAY || reply.elements <= index) return Refused(reply);
+  const redisReply& own = *reply.element[index];
+  if (own.type != REDIS_REPLY_ARRAY || own.elements == 0) return Refused(own);
+  const std::string_view outcome = TextOf(*own.element[0]);
   if (outcome == "fenced") return std::nullopt;
-  if (reply.elements != 2) return Refused(reply);
-  if (outcome == "conflict") return Conflict(TextOf(*reply.element[1]));
-  return Sequence(*reply.element[1]);
+  if (own.elements != 2) return Refused(own);
+  const std::string_view what = TextOf(*own.element[1]);
+  if (outcome == "conflict") return Conflict(what);
+  if (outcome == "failed") return Unanswered(absl::StrCat("redis: ", std::string(what)));
+  return Sequence(*own.element[1]);
 }
 
 absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) {

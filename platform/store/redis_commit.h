@@ -18,7 +18,7 @@ namespace congress::store {
 class RedisCommitArguments {
  public:
   // `id` names the attempt, `forgotten` attempts whose outcome is known.
-  RedisCommitArguments(const Batch& batch, std::string_view id, const std::vector<std::string>& forgotten);
+  RedisCommitArguments(const Batch& batch, std::string_view id, std::vector<std::string> forgotten);
   std::span<const std::string_view> all() const { return arguments_; }
 
  private:
@@ -32,9 +32,10 @@ class RedisCommitArguments {
 // Seconds for which the outcome of an attempt is remembered: far longer than a connection can hold back a request.
 inline constexpr std::string_view kOutcomeSeconds = "3600";
 
-// The commit's number; nothing when it has been fenced off, so that nothing was written; ABORTED for a conflict.
-absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply);
-// The same for the fence script.
+// What became of commit `index` of a group: its number; nothing when it has been fenced off, so that nothing was
+// written; ABORTED for a conflict.
+absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply, size_t index);
+// The same for the fence script, which is about one.
 absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply);
 
 // The 20 digits before a value; empty for kAbsent.

@@ -70,7 +70,8 @@ absl::Status RedisConnection::LogIn(const RedisAddress& address) {
   return absl::OkStatus();
 }
 
-void RedisConnection::Queue(std::span<const std::string_view> arguments) {
+absl::StatusOr<RedisReply> RedisConnection::Send(std::span<const std::string_view> arguments) {
+  if (broken_) return absl::UnavailableError("the connection is broken");
   std::vector<const char*> texts;
   std::vector<size_t> sizes;
   texts.reserve(arguments.size());
@@ -79,45 +80,22 @@ void RedisConnection::Queue(std::span<const std::string_view> arguments) {
     texts.push_back(argument.data());
     sizes.push_back(argument.size());
   }
-  redisAppendCommandArgv(context_.get(), static_cast<int>(arguments.size()), texts.data(), sizes.data());
-}
-
-absl::StatusOr<RedisReply> RedisConnection::Read() {
-  if (broken_) return absl::UnavailableError("the connection is broken");
   errno = 0;
-  void* reply = nullptr;
-  if (redisGetReply(context_.get(), &reply) != REDIS_OK || reply == nullptr) return Lost();
+  void* const reply = redisCommandArgv(context_.get(), static_cast<int>(arguments.size()), texts.data(), sizes.data());
+  if (reply == nullptr) return Lost();
   return RedisReply(static_cast<redisReply*>(reply));
-}
-
-absl::StatusOr<RedisReply> RedisConnection::Send(std::span<const std::string_view> arguments) {
-  if (!broken_) Queue(arguments);
-  return Read();
-}
-
-std::vector<absl::StatusOr<RedisReply>> RedisConnection::RunAll(
-    const RedisScript& script, std::string_view key, std::span<const std::span<const std::string_view>> calls) {
-  std::vector<std::vector<std::string_view>> commands;
-  for (const auto& arguments : calls) {
-    commands.push_back({"EVALSHA", script.sha1, "1", key});
-    commands.back().insert(commands.back().end(), arguments.begin(), arguments.end());
-    if (!broken_) Queue(commands.back());
-  }
-  std::vector<absl::StatusOr<RedisReply>> replies;
-  for (size_t i = 0; i < commands.size(); ++i) replies.push_back(Read());
-  for (size_t i = 0; i < commands.size(); ++i) {
-    if (!replies[i].ok() || !ErrorIn(**replies[i]).starts_with("NOSCRIPT")) continue;
-    // Forgotten after a restart, a failover or SCRIPT FLUSH. The script has not run.
-    commands[i][0] = "EVAL";
-    commands[i][1] = script.text;
-    replies[i] = Send(commands[i]);
-  }
-  return replies;
 }
 
 absl::StatusOr<RedisReply> RedisConnection::Run(const RedisScript& script, std::string_view key,
                                                 std::span<const std::string_view> arguments) {
-  return std::move(RunAll(script, key, std::span(&arguments, 1)).front());
+  std::vector<std::string_view> command = {"EVALSHA", script.sha1, "1", key};
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  ASSIGN_OR_RETURN(RedisReply reply, Send(command));
+  // Forgotten after a restart, a failover or SCRIPT FLUSH. The script has not run.
+  if (!ErrorIn(*reply).starts_with("NOSCRIPT")) return reply;
+  command[0] = "EVAL";
+  command[1] = script.text;
+  return Send(command);
 }
 
 absl::Status RedisConnection::Lost() {

@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -50,11 +49,6 @@ class RedisConnection {
   absl::StatusOr<RedisReply> Run(const RedisScript& script, std::string_view key,
                                  std::span<const std::string_view> arguments);
 
-  // Runs the script once for each of `calls`, all sent before the first reply is read. As many replies as calls, each
-  // as Run's.
-  std::vector<absl::StatusOr<RedisReply>> RunAll(const RedisScript& script, std::string_view key,
-                                                 std::span<const std::span<const std::string_view>> calls);
-
   // No further use: the replies that follow would be those of earlier commands, or it leads to the wrong server.
   bool broken() const { return broken_; }
   void Break() { broken_ = true; }
@@ -64,10 +58,6 @@ class RedisConnection {
 
   absl::Status LogIn(const RedisAddress& address);
   absl::Status Lost();
-  // Puts a command into the buffer of what is to be sent.
-  void Queue(std::span<const std::string_view> arguments);
-  // Sends what is queued, and reads the next reply.
-  absl::StatusOr<RedisReply> Read();
 
   std::unique_ptr<redisContext, RedisDelete> context_;
   bool broken_ = false;

@@ -27,59 +27,71 @@ return schema or ARGV[1]
 const RedisScript& CommitScript() {
   static const RedisScript script(R"(
 local prefix = KEYS[1]
-local id = prefix .. 'commit:' .. ARGV[1]
-local outcome = redis.call('GET', id)
-if outcome == 'fenced' then return {'fenced'} end
-if outcome then return {'committed', outcome} end
-
-local first_write = 7 + tonumber(ARGV[3])
-local first_check = first_write + 4 * tonumber(ARGV[4])
-local first_append = first_check + 2 * tonumber(ARGV[5])
-local last = first_append + 2 * tonumber(ARGV[6]) - 1
 local record = prefix .. 'r:'
 local keys = prefix .. 'keys'
+local next = 1
 
 local function moved(key, expected)
   return expected ~= '*' and redis.call('GETRANGE', record .. key, 0, 19) ~= expected
 end
-for i = first_write, first_check - 1, 4 do
-  if moved(ARGV[i], ARGV[i + 2]) then return {'conflict', ARGV[i]} end
-end
-for i = first_check, first_append - 1, 2 do
-  if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
-end
-redis.call('ZCARD', keys)
-
-local sequence = redis.call('INCR', prefix .. 'sequence')
-local stamp = string.format('%020d', sequence)
-local set, added, unset, removed, forgotten = {}, {}, {}, {}, {}
-local function put(key, value)
-  set[#set + 1] = record .. key
-  set[#set + 1] = stamp .. value
-  added[#added + 1] = 0
-  added[#added + 1] = key
-end
-for i = first_write, first_check - 1, 4 do
-  if ARGV[i + 1] == 'put' then
-    put(ARGV[i], ARGV[i + 3])
-  else
-    unset[#unset + 1] = record .. ARGV[i]
-    removed[#removed + 1] = ARGV[i]
-  end
-end
-for i = first_append, last, 2 do put(ARGV[i] .. '/' .. stamp, ARGV[i + 1]) end
-for i = 7, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
-
 local function chunks(list, call)
   for i = 1, #list, 1000 do call(unpack(list, i, math.min(i + 999, #list))) end
 end
-chunks(unset, function(...) redis.call('DEL', ...) end)
-chunks(removed, function(...) redis.call('ZREM', keys, ...) end)
-chunks(set, function(...) redis.call('MSET', ...) end)
-chunks(added, function(...) redis.call('ZADD', keys, ...) end)
-chunks(forgotten, function(...) redis.call('DEL', ...) end)
-redis.call('SET', id, stamp, 'EX', ARGV[2])
-return {'committed', stamp}
+
+local function commit()
+  local first = next
+  local first_write = first + 6 + tonumber(ARGV[first + 2])
+  local first_check = first_write + 4 * tonumber(ARGV[first + 3])
+  local first_append = first_check + 2 * tonumber(ARGV[first + 4])
+  next = first_append + 2 * tonumber(ARGV[first + 5])
+
+  local id = prefix .. 'commit:' .. ARGV[first]
+  local outcome = redis.call('GET', id)
+  if outcome == 'fenced' then return {'fenced'} end
+  if outcome then return {'committed', outcome} end
+  for i = first_write, first_check - 1, 4 do
+    if moved(ARGV[i], ARGV[i + 2]) then return {'conflict', ARGV[i]} end
+  end
+  for i = first_check, first_append - 1, 2 do
+    if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
+  end
+  redis.call('ZCARD', keys)
+
+  local sequence = redis.call('INCR', prefix .. 'sequence')
+  local stamp = string.format('%020d', sequence)
+  local set, added, unset, removed, forgotten = {}, {}, {}, {}, {}
+  local function put(key, value)
+    set[#set + 1] = record .. key
+    set[#set + 1] = stamp .. value
+    added[#added + 1] = 0
+    added[#added + 1] = key
+  end
+  for i = first_write, first_check - 1, 4 do
+    if ARGV[i + 1] == 'put' then
+      put(ARGV[i], ARGV[i + 3])
+    else
+      unset[#unset + 1] = record .. ARGV[i]
+      removed[#removed + 1] = ARGV[i]
+    end
+  end
+  for i = first_append, next - 1, 2 do put(ARGV[i] .. '/' .. stamp, ARGV[i + 1]) end
+  for i = first + 6, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
+
+  chunks(unset, function(...) redis.call('DEL', ...) end)
+  chunks(removed, function(...) redis.call('ZREM', keys, ...) end)
+  chunks(set, function(...) redis.call('MSET', ...) end)
+  chunks(added, function(...) redis.call('ZADD', keys, ...) end)
+  chunks(forgotten, function(...) redis.call('DEL', ...) end)
+  redis.call('SET', id, stamp, 'EX', ARGV[first + 1])
+  return {'committed', stamp}
+end
+
+local outcomes = {}
+while next <= #ARGV do
+  local ran, outcome = pcall(commit)
+  outcomes[#outcomes + 1] = ran and outcome or {'failed', type(outcome) == 'table' and outcome.err or tostring(outcome)}
+end
+return outcomes
 )");
   return script;
 }

@@ -19,10 +19,12 @@ inline constexpr std::string_view kAnyRevision = "*";
 // the right to one of them is found out before half a commit is written.
 const RedisScript& AdmitScript();
 
-// Arguments: id, seconds to remember it, counts of forgotten ids, writes, checks and appends; then the forgotten
-// ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and expected stamp; each
-// append's log and value. Answers {'committed', sequence}, {'conflict', key} or {'fenced'}. Everything that can fail
-// comes before the first write: Redis does not roll back.
+// Arguments of each commit, one after another: id, seconds to remember it, counts of forgotten ids, writes, checks and
+// appends; then the forgotten ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and
+// expected stamp; each append's log and value. Answers for each {'committed', sequence}, {'conflict', key}, {'fenced'}
+// or
+// {'failed', error}. Everything that can fail comes before a commit's first write: Redis does not roll back. One
+// command for all, because Redis flushes after each 16 KiB that it reads of a connection.
 const RedisScript& CommitScript();
 
 // Arguments: id, seconds to remember. Answers the commit's sequence number or, when it has not arrived, `fenced`:

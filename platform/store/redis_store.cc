@@ -37,6 +37,12 @@ std::string RandomPrefix() {
   return absl::StrFormat("%08x%08x-", random(), random());
 }
 
+// Redis takes a million arguments of a command; a write has four.
+constexpr size_t kBytesOfEntry = 200;
+size_t WeightOf(const Batch& batch) {
+  return batch.Bytes() + kBytesOfEntry * (batch.writes.size() + batch.checks.size() + batch.appends.size());
+}
+
 absl::Status NoAnswer(const absl::Status& cause) {
   return Unanswered(absl::StrCat("redis: ", std::string(cause.message())));
 }
@@ -153,7 +159,7 @@ absl::StatusOr<Committed> RedisStore::Commit(const Batch& batch) {
   RETURN_IF_ERROR(batch.Validate());
   absl::Status failure;
   for (int number = 0; number < kCommitAttempts; ++number) {
-    Attempt attempt{.batch = batch, .id = NextId(), .bytes = batch.Bytes()};
+    Attempt attempt{.batch = batch, .id = NextId(), .bytes = WeightOf(batch)};
     groups_.Do(attempt);
     failure = attempt.lost;
     if (!failure.ok()) attempt.outcome = Settle(attempt.id);
@@ -172,23 +178,22 @@ void RedisStore::CommitGroup(std::span<Attempt* const> group) {
     for (Attempt* attempt : group) attempt->outcome = NoAnswer(lease.status());
     return;
   }
-  const std::vector<std::string> forgotten = TakeForgotten();
-  const std::vector<std::string> none;
-  std::deque<RedisCommitArguments> arguments;
-  std::vector<std::span<const std::string_view>> calls;
+  std::vector<std::string> forgotten = TakeForgotten();
+  std::deque<RedisCommitArguments> each;
+  std::vector<std::string_view> arguments;
   for (const Attempt* attempt : group) {
-    arguments.emplace_back(attempt->batch, attempt->id, calls.empty() ? forgotten : none);
-    calls.push_back(arguments.back().all());
+    each.emplace_back(attempt->batch, attempt->id, std::exchange(forgotten, {}));
+    arguments.insert(arguments.end(), each.back().all().begin(), each.back().all().end());
   }
-  auto replies = (*lease)->RunAll(CommitScript(), prefix_, calls);
+  const auto reply = (*lease)->Run(CommitScript(), prefix_, arguments);
+  // After a failover the same connection would go on refusing.
+  if (reply.ok() && !ErrorIn(**reply).empty()) (*lease)->Break();
   for (size_t i = 0; i < group.size(); ++i) {
-    if (!replies[i].ok()) {
-      group[i]->lost = replies[i].status();
-      continue;
+    if (reply.ok()) {
+      group[i]->outcome = ReadCommitReply(**reply, i);
+    } else {
+      group[i]->lost = reply.status();
     }
-    // After a failover the same connection would go on refusing.
-    if (!ErrorIn(**replies[i]).empty()) (*lease)->Break();
-    group[i]->outcome = ReadCommitReply(**replies[i]);
   }
 }
 

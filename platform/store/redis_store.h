@@ -51,7 +51,7 @@ class RedisStore final : public Store {
 
   RedisStore(const RedisAddress& address, std::string_view keyspace, Notice notice);
 
-  // Sends all of the group on one connection before it reads the first answer, so that they share the server's flush.
+  // Commits each of the group by itself, by one command, so that they share the server's flush.
   void CommitGroup(std::span<Attempt* const> group);
   absl::StatusOr<std::unique_ptr<RedisConnection>> Connect();
   // Asks on a connection from the pool, for a second time when the first one was dead.

@@ -141,8 +141,7 @@ double RedisBenchmark(const support::RedisServer& server) {
   batch.writes[0].key = "r/__rand_int__";
   batch.writes[0].expected.reset();
   batch.writes[1].key = "i/__rand_int__";
-  const std::vector<std::string> none;
-  const store::RedisCommitArguments arguments(batch, "__rand_int__", none);
+  const store::RedisCommitArguments arguments(batch, "__rand_int__", {});
   std::string command =
       absl::StrCat("redis-benchmark -s ", server.socket(), " -c ", kMany, " -n 20000 -r 1000000000 --csv EVAL ",
                    Quoted(store::CommitScript().text), " 1 '{congress:bench}:'");
