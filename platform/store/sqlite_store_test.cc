@@ -176,6 +176,63 @@ TEST(SqliteStore, OneOfAGroupThatConflictsFailsAlone) {
   EXPECT_FALSE(connection->in_transaction());
 }
 
+// A disk whose flushes of the log fail while `broken`.
+class FaultyDisk {
+ public:
+  FaultyDisk() {
+    disk_ = *Real();
+    disk_.zName = "faulty";
+    disk_.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out) {
+      const int code = Real()->xOpen(Real(), name, file, flags, out);
+      if (code == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0) {
+        real_sync = file->pMethods->xSync;
+        methods = *file->pMethods;
+        methods.xSync = [](sqlite3_file* one, int how) { return broken ? SQLITE_IOERR_FSYNC : real_sync(one, how); };
+        file->pMethods = &methods;
+      }
+      return code;
+    };
+    sqlite3_vfs_register(&disk_, 1);
+  }
+  ~FaultyDisk() {
+    sqlite3_vfs_register(Real(), 1);
+    sqlite3_vfs_unregister(&disk_);
+    broken = false;
+  }
+
+  inline static bool broken = false;
+
+ private:
+  static sqlite3_vfs* Real() { return sqlite3_vfs_find("unix"); }
+  inline static int (*real_sync)(sqlite3_file*, int) = nullptr;
+  inline static sqlite3_io_methods methods;
+  sqlite3_vfs disk_;
+};
+
+TEST(SqliteStore, AfterAFailedFlushNobodyOfTheGroupIsToldYesOrNo) {
+  const TemporaryFolder folder;
+  const FaultyDisk disk;
+  ASSERT_OK_AND_ASSIGN(const auto connection, OpenSqliteStore(folder.File("x.db")));
+  const Batch a = {.writes = {{"a", "one", kAbsent}}};
+  const Batch b = {.writes = {{"b", "one", kAbsent}}};
+  SqliteCommit one{.batch = a};
+  SqliteCommit two{.batch = b};
+  SqliteCommit conflicting{.batch = a};
+  SqliteCommit* const group[] = {&one, &two, &conflicting};
+  FaultyDisk::broken = true;
+  CommitToSqlite(*connection, group);
+  FaultyDisk::broken = false;
+  for (const SqliteCommit* commit : group) {
+    EXPECT_THAT(commit->outcome, support::StatusIs(absl::StatusCode::kUnavailable, "COMMIT_OUTCOME_UNKNOWN"));
+  }
+  // What comes next stands on what is there.
+  SqliteCommit again{.batch = a};
+  SqliteCommit* const next[] = {&again};
+  CommitToSqlite(*connection, next);
+  ASSERT_THAT(again.outcome, IsOk());
+  EXPECT_EQ(again.outcome->sequence, 1);
+}
+
 TEST(SqliteStore, FoldsItsLogWhileItServes) {
   const TemporaryFolder folder;
   const std::string path = folder.File("x.db");
