@@ -1,5 +1,7 @@
 #include "cli/long_work.h"
 
+#include <atomic>
+
 #include "absl/time/clock.h"
 #include "cli/interrupt.h"
 #include "cli/progress_line.h"
@@ -14,26 +16,21 @@ namespace {
 
 using operations::v1::Operation;
 
-}  // namespace
-
-bool BeginsOperation(const google::protobuf::MethodDescriptor& method) {
-  return method.output_type()->full_name() == Operation::descriptor()->full_name() && !method.server_streaming() &&
-         method.name() != "GetOperation" && method.name() != "CancelOperation";
+void Cancel(const Connection& connection, const std::string& operation) {
+  operations::v1::CancelOperationRequest cancel;
+  cancel.set_name(operation);
+  Operation ignored;
+  connection.Call(cancel, &ignored).IgnoreError();
 }
 
-absl::Status FollowOperation(const Connection& connection, Operation* operation) {
+absl::Status Follow(const Connection& connection, Operation* operation) {
   const auto* service =
       operations::v1::WaitOperationRequest::descriptor()->file()->FindServiceByName("OperationService");
   operations::v1::WaitOperationRequest request;
   request.set_name(operation->name());
   absl::Status ended;
   {
-    const OnInterrupt interrupt([&, name = operation->name()] {
-      operations::v1::CancelOperationRequest cancel;
-      cancel.set_name(name);
-      Operation ignored;
-      connection.Call(cancel, &ignored).IgnoreError();
-    });
+    const OnInterrupt interrupt([&, name = operation->name()] { Cancel(connection, name); });
     ProgressLine line;
     Operation seen;
     // A stream that was cut is begun again; the operation goes on meanwhile.
@@ -55,6 +52,25 @@ absl::Status FollowOperation(const Connection& connection, Operation* operation)
   return operation->state() == Operation::DONE ? absl::OkStatus() : ended;
 }
 
+}  // namespace
+
+bool BeginsOperation(const google::protobuf::MethodDescriptor& method) {
+  return method.output_type()->full_name() == Operation::descriptor()->full_name() && !method.server_streaming() &&
+         method.name() != "GetOperation" && method.name() != "CancelOperation";
+}
+
+absl::Status BeginAndFollow(const Connection& connection, const google::protobuf::MethodDescriptor& method,
+                            const google::protobuf::Message& request, Operation* operation) {
+  std::atomic<bool> unwanted = false;
+  {
+    // Who is impatient before there is anything to cancel means it all the same.
+    const OnInterrupt interrupt([&] { unwanted = true; });
+    RETURN_IF_ERROR(connection.Call(method, request, operation));
+  }
+  if (unwanted) Cancel(connection, operation->name());
+  return Follow(connection, operation);
+}
+
 const google::protobuf::MethodDescriptor* MethodBySteps(const google::protobuf::MethodDescriptor& method) {
   return method.service()->FindMethodByName(method.options().GetExtension(annotations::v1::method).by_steps());
 }
@@ -66,8 +82,7 @@ absl::Status CallBySteps(const Connection& connection, const google::protobuf::M
   if (!same->ParseFromString(request.SerializeAsString())) return absl::InternalError("The request cannot be read.");
   same->DiscardUnknownFields();
   Operation operation;
-  RETURN_IF_ERROR(connection.Call(by_steps, *same, &operation));
-  RETURN_IF_ERROR(FollowOperation(connection, &operation));
+  RETURN_IF_ERROR(BeginAndFollow(connection, by_steps, *same, &operation));
   return answer->ParseFromString(operation.response().value()) ? absl::OkStatus()
                                                                : absl::InternalError("The response cannot be read.");
 }

@@ -9,10 +9,11 @@ namespace congress::cli {
 // Whether the method begins an operation.
 bool BeginsOperation(const google::protobuf::MethodDescriptor& method);
 
-// Follows the operation to its end, which is then in `operation`. On a terminal the standard error shows its progress.
-// The first Ctrl-C asks the server to cancel it, the second ends the program and leaves the operation alone. Returns
-// why it failed; CANCELLED when it was cancelled.
-absl::Status FollowOperation(const Connection& connection, operations::v1::Operation* operation);
+// Begins the operation and follows it to its end, which is then in `operation`. On a terminal the standard error shows
+// its progress. The first Ctrl-C asks the server to cancel it, the second ends the program and leaves the operation
+// alone. Returns why it did not begin, or failed; CANCELLED when it was cancelled.
+absl::Status BeginAndFollow(const Connection& connection, const google::protobuf::MethodDescriptor& method,
+                            const google::protobuf::Message& request, operations::v1::Operation* operation);
 
 // The method that does the same by the steps of an operation, as the proto says; null where there is none.
 const google::protobuf::MethodDescriptor* MethodBySteps(const google::protobuf::MethodDescriptor& method);

@@ -117,19 +117,19 @@ int RunCommand(const Command& command, int argc, char** argv) {
     return FollowCommand(*connection, method, *request, answer.get(), settings,
                          limited ? absl::Now() + settings.Connecting().timeout : absl::InfiniteFuture());
   }
-  absl::Status called = CallAllPages(*connection, method, request.get(), answer.get());
+  absl::Status called;
+  if (BeginsOperation(method) && !async) {
+    operations::v1::Operation operation;
+    called = BeginAndFollow(*connection, method, *request, &operation);
+    answer->ParseFromString(operation.SerializeAsString());
+  } else {
+    called = CallAllPages(*connection, method, request.get(), answer.get());
+  }
   const auto* by_steps = MethodBySteps(method);
   if (by_steps != nullptr && status::ReasonOf(called) == "CHANGE_TOO_LARGE") {
     called = CallBySteps(*connection, *by_steps, *request, answer.get());
   }
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
-  if (BeginsOperation(method) && !async) {
-    operations::v1::Operation operation;
-    operation.ParseFromString(answer->SerializeAsString());
-    const absl::Status ended = FollowOperation(*connection, &operation);
-    if (!ended.ok()) return Refused(ended);
-    answer->ParseFromString(operation.SerializeAsString());
-  }
   if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());
   const std::string result = Render(*answer, settings.Form());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
