@@ -105,7 +105,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
                         .cause = "",
                         .duration = absl::Now() - call_.header().start});
     // Byte for byte, but for what gRPC said in place of the service. The last thing: the call may be deleted at once.
-    call_.End(status.error_details().empty() && !reason.empty() ? ToGrpc(outcome) : status);
+    call_.End(!reason.empty() && status::ReasonOf(FromGrpc(status)).empty() ? ToGrpc(outcome) : status);
   }
 
   // What the service tells beside its first answer.
@@ -119,6 +119,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
   absl::Status OutcomeOf(const grpc::Status& status) const {
     const bool bare = status.error_details().empty();
     if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(call_.header().method);
+    // The caller's own end of it.
+    const bool cancelled = status.error_code() == grpc::StatusCode::CANCELLED;
+    if (cancelled && call_.context().IsCancelled()) return FromGrpc(status);
     return FromPeer(status, service_);
   }
 
