@@ -124,7 +124,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
 // What the other side of a stream may send before this one has read it. Left to itself gRPC lets a fast sender fill
 // many megabytes of a slow reader's memory.
 inline constexpr int kStreamWindowBytes = 512 << 10;
-// Arguments of every channel: message size, reconnect within a second, retries of UNAVAILABLE.
+// Arguments of every channel: message size, reconnect within a second, no calls to replicas that say NOT_SERVING.
 grpc::ChannelArguments ChannelSettings();
 
 }  // namespace congress::server

@@ -22,6 +22,9 @@ class EchoService {
   absl::Status Scatter(rpc::Call& call, const test::v1::EchoRequest& request,
                        rpc::Writer<test::v1::EchoResponse>& writer) const;
 
+  // Calls of Echo that began, and those of them that wait.
+  mutable std::atomic<int> echoes = 0;
+  mutable std::atomic<int> waiting = 0;
   // Messages that went in or out, and handlers that ended because nobody waited any more.
   mutable std::atomic<int> messages = 0;
   mutable std::atomic<int> given_up = 0;
