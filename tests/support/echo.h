@@ -13,6 +13,8 @@ namespace congress::support {
 
 class EchoService {
  public:
+  // A text that is answered as work is that a server cuts short when it stops.
+  static constexpr char kCutShort[] = "cut short";
   // A text that waits until the caller is gone or the deadline has passed.
   static constexpr char kForEver[] = "for ever";
 
