@@ -1,6 +1,7 @@
 #include "platform/auth/roles.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/status/strings.h"
 #include "yaml-cpp/yaml.h"
@@ -23,7 +24,7 @@ bool Covers(std::string_view pattern, std::string_view permission) {
 }  // namespace
 
 absl::StatusOr<Roles> Roles::Parse(std::string_view yaml) {
-  Roles roles;
+  Permissions roles;
   // yaml-cpp reports by exceptions; none leaves this function.
   try {
     const YAML::Node root = YAML::Load(std::string(yaml));
@@ -34,7 +35,7 @@ absl::StatusOr<Roles> Roles::Parse(std::string_view yaml) {
       }
     }
     for (const auto& entry : root["roles"]) {
-      auto& permissions = roles.roles_[entry.first.as<std::string>()];
+      auto& permissions = roles[entry.first.as<std::string>()];
       for (const auto& permission : entry.second) {
         const auto text = permission.as<std::string>();
         if (std::count(text.begin(), text.end(), '*') > 1) {
@@ -47,18 +48,23 @@ absl::StatusOr<Roles> Roles::Parse(std::string_view yaml) {
   } catch (const YAML::Exception& error) {
     return absl::InvalidArgumentError(StrCat("line ", error.mark.line + 1, ": ", error.msg));
   }
-  if (roles.roles_.empty()) return absl::InvalidArgumentError("line 1: the file names no role");
-  return roles;
+  if (roles.empty()) return absl::InvalidArgumentError("line 1: the file names no role");
+  return Roles(std::move(roles));
 }
 
 const Roles& Roles::Default() {
-  static const Roles& roles = *new Roles(*Parse({congress_roles_yaml_begin, congress_roles_yaml_end}));
+  static const Roles& roles = *new Roles(Shipped());
   return roles;
 }
 
+Roles Roles::Shipped() { return *Parse({congress_roles_yaml_begin, congress_roles_yaml_end}); }
+
+void Roles::Become(Roles others) { roles_->Set(*others.roles_->Get()); }
+
 bool Roles::Grants(std::string_view role, std::string_view permission) const {
-  const auto found = roles_.find(std::string(role));
-  return found != roles_.end() && std::any_of(found->second.begin(), found->second.end(),
+  const auto roles = roles_->Get();
+  const auto found = roles->find(role);
+  return found != roles->end() && std::any_of(found->second.begin(), found->second.end(),
                                               [&](const std::string& pattern) { return Covers(pattern, permission); });
 }
 

@@ -1,16 +1,21 @@
 // Roles are data: which permissions each grants. Access is denied by default.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "platform/auth/principal.h"
+#include "platform/snapshot.h"
 
 namespace congress::auth {
 
+// Safe for many threads.
 class Roles {
  public:
   // Reads `roles.yaml`: a map `roles:` from role to a list of permissions; a pattern may end in `*`
@@ -18,15 +23,22 @@ class Roles {
   static absl::StatusOr<Roles> Parse(std::string_view yaml);
   // The roles that the suite ships with.
   static const Roles& Default();
+  // The same, for who may replace them.
+  static Roles Shipped();
+  // Grants from now on what `others` grant, and nothing else.
+  void Become(Roles others);
 
   // Whether the role grants the permission.
   bool Grants(std::string_view role, std::string_view permission) const;
   // Whether the principal holds the permission at any organisation.
   bool HoldsAnywhere(const Principal& principal, std::string_view permission) const;
-  const std::map<std::string, std::set<std::string>>& all() const { return roles_; }
 
  private:
-  std::map<std::string, std::set<std::string>> roles_;
+  using Permissions = std::map<std::string, std::set<std::string>, std::less<>>;
+
+  explicit Roles(Permissions roles) : roles_(std::make_unique<Snapshot<Permissions>>(std::move(roles))) {}
+
+  std::unique_ptr<Snapshot<Permissions>> roles_;
 };
 
 // Whether who holds the permission can change nothing by it: what is left to accounts of an organisation that has

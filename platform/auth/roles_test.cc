@@ -51,5 +51,14 @@ TEST(Roles, AFileIsCheckedByLine) {
   EXPECT_FALSE(roles.Grants("a", "x.y.write"));
 }
 
+TEST(Roles, AreReplacedAsAWhole) {
+  ASSERT_OK_AND_ASSIGN(Roles roles, Roles::Parse("roles:\n  clerk: [drafting.documents.read]\n"));
+  ASSERT_OK_AND_ASSIGN(Roles others, Roles::Parse("roles:\n  reader: [drafting.documents.read]\n"));
+  EXPECT_TRUE(roles.Grants("clerk", "drafting.documents.read"));
+  roles.Become(std::move(others));
+  EXPECT_FALSE(roles.Grants("clerk", "drafting.documents.read"));
+  EXPECT_TRUE(roles.Grants("reader", "drafting.documents.read"));
+}
+
 }  // namespace
 }  // namespace congress::auth

@@ -2,8 +2,11 @@
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pemerr.h>
+#include <openssl/x509.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -121,6 +124,15 @@ std::vector<Binding> BindingsOf(const json& claims) {
   return bindings;
 }
 
+constexpr char kNoPublicKey[] = "holds something else than Ed25519 or P-256 public keys in PEM";
+
+absl::StatusOr<std::vector<std::shared_ptr<const Key>>> SharedKeys(std::string_view pem) {
+  ASSIGN_OR_RETURN(std::vector<Key> keys, ParsePublicKeys(pem));
+  std::vector<std::shared_ptr<const Key>> shared;
+  for (Key& key : keys) shared.push_back(std::make_shared<const Key>(std::move(key)));
+  return shared;
+}
+
 }  // namespace
 
 void KeyDeleter::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
@@ -140,13 +152,29 @@ absl::StatusOr<Key> ParsePrivateKey(std::string_view pem) {
   return key;
 }
 
-absl::StatusOr<Key> ParsePublicKey(std::string_view pem) {
+absl::StatusOr<std::vector<Key>> ParsePublicKeys(std::string_view pem) {
   const std::unique_ptr<BIO, BioDeleter> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  Key key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
-  if (key == nullptr || AlgorithmOf(key.get()).empty()) {
-    return absl::InvalidArgumentError("the key is no Ed25519 or P-256 public key in PEM");
+  std::vector<Key> keys;
+  ERR_clear_error();
+  char* name = nullptr;
+  char* header = nullptr;
+  unsigned char* bytes = nullptr;
+  long size = 0;
+  while (PEM_read_bio(bio.get(), &name, &header, &bytes, &size) == 1) {
+    const unsigned char* next = bytes;
+    keys.emplace_back(std::string_view(name) == PEM_STRING_PUBLIC ? d2i_PUBKEY(nullptr, &next, size) : nullptr);
+    for (void* part : {static_cast<void*>(name), static_cast<void*>(header), static_cast<void*>(bytes)}) {
+      OPENSSL_free(part);
+    }
+    if (keys.back() == nullptr || AlgorithmOf(keys.back().get()).empty()) {
+      return absl::InvalidArgumentError(kNoPublicKey);
+    }
   }
-  return key;
+  // Else the text breaks off within a key.
+  const bool ended = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
+  ERR_clear_error();
+  if (keys.empty() || !ended) return absl::InvalidArgumentError(kNoPublicKey);
+  return keys;
 }
 
 std::string PrivatePem(const Key& key) {
@@ -195,23 +223,36 @@ std::string Signer::SignForProcess(const Behalf& behalf, std::string_view organi
 }
 
 absl::Status Verifier::Trust(std::string_view issuer, std::string_view public_pem) {
-  ASSIGN_OR_RETURN(Key key, ParsePublicKey(public_pem));
-  keys_.insert_or_assign(std::string(issuer), std::move(key));
+  ASSIGN_OR_RETURN(Keys::mapped_type keys, SharedKeys(public_pem));
+  const MutexLock lock(changing_);
+  told_.insert_or_assign(std::string(issuer), std::move(keys));
+  TakeEffect();
   return absl::OkStatus();
 }
 
 absl::Status Verifier::TrustFolder(const std::string& folder) {
+  Keys found;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     if (entry.path().extension() != ".pem") continue;
     std::ostringstream pem;
     pem << std::ifstream(entry.path()).rdbuf();
-    if (absl::Status status = Trust(entry.path().stem().string(), pem.str()); !status.ok()) {
-      return absl::InvalidArgumentError(StrCat(entry.path().string(), ": ", status.message()));
-    }
+    auto keys = SharedKeys(pem.str());
+    if (!keys.ok()) return absl::InvalidArgumentError(StrCat(entry.path().string(), ": ", keys.status().message()));
+    found.insert_or_assign(entry.path().stem().string(), *std::move(keys));
   }
   if (error) return absl::InvalidArgumentError(StrCat("cannot read the folder of trusted keys '", folder, "'"));
+  const MutexLock lock(changing_);
+  found_ = std::move(found);
+  TakeEffect();
   return absl::OkStatus();
+}
+
+void Verifier::TakeEffect() {
+  Keys all = told_;
+  // What the process made itself goes before what lies in the folder.
+  all.insert(found_.begin(), found_.end());
+  keys_.Set(std::move(all));
 }
 
 absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time now) const {
@@ -224,12 +265,20 @@ absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time no
   const json claims = ParseSegment(parts[1]);
   if (!header.is_object() || !claims.is_object()) return Refuse("malformed");
   const std::string issuer = StringIn(claims, "iss");
-  const auto key = keys_.find(issuer);
-  if (key == keys_.end()) return Refuse("issuer");
-  if (StringIn(header, "alg") != AlgorithmOf(key->second.get())) return Refuse("algorithm");
-  if (!SignatureHolds(key->second.get(), token.substr(0, parts[0].size() + 1 + parts[1].size()), signature)) {
-    return Refuse("signature");
+  const auto trusted = keys_.Get();
+  const auto keys = trusted->find(issuer);
+  if (keys == trusted->end()) return Refuse("issuer");
+  const std::string algorithm = StringIn(header, "alg");
+  const std::string_view message = token.substr(0, parts[0].size() + 1 + parts[1].size());
+  bool fits = false;
+  bool holds = false;
+  for (const auto& key : keys->second) {
+    if (algorithm != AlgorithmOf(key->get())) continue;
+    fits = true;
+    holds = holds || SignatureHolds(key->get(), message, signature);
   }
+  if (!fits) return Refuse("algorithm");
+  if (!holds) return Refuse("signature");
   if (StringIn(claims, "aud") != kAudience) return Refuse("audience");
   const auto expires = claims.find("exp");
   if (expires == claims.end() || !expires->is_number_integer() ||

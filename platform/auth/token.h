@@ -5,11 +5,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "platform/auth/principal.h"
+#include "platform/snapshot.h"
+#include "platform/sync.h"
 
 struct evp_pkey_st;
 
@@ -26,7 +29,8 @@ using Key = std::unique_ptr<evp_pkey_st, KeyDeleter>;
 // Makes an Ed25519 key pair.
 absl::StatusOr<Key> GenerateKey();
 absl::StatusOr<Key> ParsePrivateKey(std::string_view pem);
-absl::StatusOr<Key> ParsePublicKey(std::string_view pem);
+// The public keys in `pem`, at least one.
+absl::StatusOr<std::vector<Key>> ParsePublicKeys(std::string_view pem);
 std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
 
@@ -48,13 +52,16 @@ class Signer {
   Key key_;
 };
 
-// Checks tokens against the keys of trusted issuers. Safe for many threads once built.
+// Checks tokens against the keys of trusted issuers. Safe for many threads.
 class Verifier {
  public:
-  // Trusts `issuer`'s tokens when signed by this key. An issuer named `process-<service>` speaks only for itself:
-  // its tokens have `sub` = issuer and, where they are bound, the role `process`, whatever role they claim.
+  // Trusts `issuer`'s tokens when signed by one of these keys, PEM blocks one after the other; INVALID_ARGUMENT when
+  // one of them is of no use or there is none. An issuer has several keys while it changes them. One named
+  // `process-<service>` speaks only for itself: its tokens have `sub` = issuer and, where they are bound, the role
+  // `process`, whatever role they claim.
   absl::Status Trust(std::string_view issuer, std::string_view public_pem);
-  // Trusts every `<issuer>.pem` in a folder.
+  // Trusts every `<issuer>.pem` in a folder, and no longer what another look at a folder found. When one of the files
+  // is faulty, nothing changes.
   absl::Status TrustFolder(const std::string& folder);
 
   // UNAUTHENTICATED `TOKEN_INVALID` with the cause: malformed, algorithm, issuer, signature, audience, expired,
@@ -62,7 +69,15 @@ class Verifier {
   absl::StatusOr<Principal> Verify(std::string_view token, absl::Time now) const;
 
  private:
-  std::map<std::string, Key, std::less<>> keys_;
+  using Keys = std::map<std::string, std::vector<std::shared_ptr<const Key>>, std::less<>>;
+
+  // Makes what is trusted of the two.
+  void TakeEffect() ABSL_EXCLUSIVE_LOCKS_REQUIRED(changing_);
+
+  Mutex changing_;
+  Keys told_ ABSL_GUARDED_BY(changing_);   // One by one.
+  Keys found_ ABSL_GUARDED_BY(changing_);  // In the folder.
+  Snapshot<Keys> keys_{Keys()};            // All of them.
 };
 
 // Prefix of issuers that are processes of the suite.

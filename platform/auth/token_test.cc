@@ -3,11 +3,15 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "gtest/gtest.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::auth {
 namespace {
@@ -154,8 +158,47 @@ TEST(Key, PemRoundTripsAndGarbageIsRefused) {
   ASSERT_OK_AND_ASSIGN(const Key key, GenerateKey());
   EXPECT_THAT(ParsePrivateKey(PrivatePem(key)), support::IsOk());
   EXPECT_FALSE(ParsePrivateKey(PublicPem(key)).ok());
-  EXPECT_FALSE(ParsePublicKey("-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n").ok());
-  EXPECT_FALSE(ParsePublicKey("").ok());
+  EXPECT_FALSE(ParsePublicKeys("-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----\n").ok());
+  EXPECT_FALSE(ParsePublicKeys("").ok());
+}
+
+// A key is changed without a moment in which tokens of the old or the new one are refused.
+TEST_F(TokenTest, AnIssuerMayHaveSeveralKeys) {
+  const Signer next("office", *GenerateKey());
+  const std::string old_token = signer_.Sign(Clerk(), kNow, absl::Hours(1));
+  const std::string new_token = next.Sign(Clerk(), kNow, absl::Hours(1));
+  EXPECT_EQ(Cause(new_token), "signature");
+  EXPECT_THAT(verifier_.Trust("office", signer_.public_pem() + next.public_pem()), support::IsOk());
+  EXPECT_THAT(verifier_.Verify(old_token, kNow), support::IsOk());
+  EXPECT_THAT(verifier_.Verify(new_token, kNow), support::IsOk());
+  // One faulty key refuses all of them, and what was trusted stays.
+  EXPECT_FALSE(verifier_.Trust("office", next.public_pem() + "-----BEGIN PUBLIC KEY-----\nx\n").ok());
+  EXPECT_THAT(verifier_.Verify(old_token, kNow), support::IsOk());
+  EXPECT_THAT(verifier_.Trust("office", next.public_pem()), support::IsOk());
+  EXPECT_EQ(Cause(old_token), "signature");
+}
+
+TEST_F(TokenTest, AnotherLookAtAFolderTakesWhatIsThereThenOrNothing) {
+  const support::TemporaryFolder folder;
+  const Signer first("first", *GenerateKey());
+  const Signer second("second", *GenerateKey());
+  const auto is_trusted = [&](const Signer& signer) {
+    return verifier_.Verify(signer.Sign(Clerk(), kNow, absl::Hours(1)), kNow).ok();
+  };
+  std::ofstream(folder.File("first.pem")) << first.public_pem();
+  ASSERT_THAT(verifier_.TrustFolder(folder.path()), support::IsOk());
+  EXPECT_TRUE(is_trusted(first));
+  std::filesystem::remove(folder.File("first.pem"));
+  std::ofstream(folder.File("second.pem")) << second.public_pem();
+  std::ofstream(folder.File("torn.pem")) << second.public_pem().substr(0, 40);
+  EXPECT_FALSE(verifier_.TrustFolder(folder.path()).ok());
+  EXPECT_TRUE(is_trusted(first));
+  EXPECT_FALSE(is_trusted(second));
+  std::filesystem::remove(folder.File("torn.pem"));
+  ASSERT_THAT(verifier_.TrustFolder(folder.path()), support::IsOk());
+  EXPECT_FALSE(is_trusted(first));
+  EXPECT_TRUE(is_trusted(second));
+  EXPECT_TRUE(is_trusted(signer_)) << "told, not found in a folder";
 }
 
 }  // namespace

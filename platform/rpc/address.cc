@@ -13,6 +13,10 @@ bool IsLoopback(std::string_view address) {
   for (const std::string_view scheme : {"dns:///", "ipv4:", "ipv6:"}) {
     if (address.starts_with(scheme)) address.remove_prefix(scheme.size());
   }
+  // A list, of which every address must be.
+  if (const size_t comma = address.find(','); comma != std::string_view::npos) {
+    return IsLoopback(address.substr(0, comma)) && IsLoopback(address.substr(comma + 1));
+  }
   if (address.starts_with("unix:") || address.starts_with("[::1]:")) return true;
   const std::string_view host = address.substr(0, address.rfind(':'));
   if (host == "localhost") return true;

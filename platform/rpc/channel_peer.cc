@@ -123,7 +123,7 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
                         .duration = absl::Now() - call_.header().start});
     // Byte for byte, but for what is said here in place of the service. The last thing: the call may be deleted at
     // once.
-    if (!status.error_details().empty() || reason.empty()) return call_.End(status);
+    if (reason.empty() || !status::ReasonOf(FromGrpc(status)).empty()) return call_.End(status);
     call_.End(ToGrpc(status::InLanguage(outcome, status::LanguageOf(call_.header().language))));
   }
 
@@ -141,6 +141,9 @@ class ForwardedCall final : public Answerer, private grpc::ClientBidiReactor<grp
     }
     const bool bare = status.error_details().empty();
     if (bare && status.error_code() == grpc::StatusCode::UNIMPLEMENTED) return MethodUnknown(call_.header().method);
+    // The caller's own end of it.
+    const bool cancelled = status.error_code() == grpc::StatusCode::CANCELLED;
+    if (cancelled && call_.context().IsCancelled()) return FromGrpc(status);
     return FromPeer(status, service_);
   }
 

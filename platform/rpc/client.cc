@@ -49,7 +49,9 @@ absl::Status FromGrpc(const grpc::Status& status) {
 
 absl::Status FromPeer(const grpc::Status& status, std::string_view service) {
   if (status.error_details().empty() && status.error_message() == kNoThreads) return Overloaded(service);
-  return OfPeer(FromGrpc(status), service);
+  // A service whose last calls are cut short ends them so. Whoever cancelled a call by themselves asks for no cause.
+  const bool cut = status.error_code() == grpc::StatusCode::CANCELLED;
+  return OfPeer(cut ? absl::UnavailableError(status.error_message()) : FromGrpc(status), service);
 }
 
 absl::Status OfPeer(absl::Status result, std::string_view service) {

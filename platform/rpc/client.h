@@ -16,8 +16,9 @@ namespace congress::rpc {
 // The only conversions between the two status types.
 grpc::Status ToGrpc(const absl::Status& status);
 absl::Status FromGrpc(const grpc::Status& status);
-// FromGrpc for the answer of another service: one that does not answer is UNAVAILABLE `PEER_UNAVAILABLE`, and one of
-// which every thread works, which gRPC tells without a reason, RESOURCE_EXHAUSTED `OVERLOADED`.
+// FromGrpc for the answer of another service: one that does not answer, or cancels the call by itself, is UNAVAILABLE
+// `PEER_UNAVAILABLE`, and one of which every thread works, which gRPC tells without a reason, RESOURCE_EXHAUSTED
+// `OVERLOADED`.
 absl::Status FromPeer(const grpc::Status& status, std::string_view service);
 // The same for an answer that is absl's already.
 absl::Status OfPeer(absl::Status status, std::string_view service);

@@ -30,6 +30,10 @@ TEST(Client, ASilentPeerIsNamedOneThatSpeaksIsQuoted) {
               StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
   EXPECT_THAT(FromPeer(grpc::Status(grpc::DEADLINE_EXCEEDED, ""), "drafting"),
               StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  for (const grpc::Status& cut : {grpc::Status(grpc::CANCELLED, "Cancelled on the server side"),
+                                  ToGrpc(absl::CancelledError("The caller has gone away."))}) {
+    EXPECT_THAT(FromPeer(cut, "drafting"), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  }
   const absl::Status own = status::Unavailable(PlatformReason::STORE_UNAVAILABLE);
   EXPECT_THAT(FromPeer(ToGrpc(own), "drafting"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
 }

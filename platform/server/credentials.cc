@@ -1,10 +1,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <system_error>
+#include <utility>
 
+#include "grpc/grpc.h"
+#include "grpc/grpc_security.h"
 #include "grpcpp/support/channel_arguments.h"
 #include "platform/rpc/message_size.h"
 #include "platform/server/listener.h"
@@ -12,6 +17,44 @@
 #include "platform/status/strings.h"
 
 namespace congress::server {
+namespace {
+
+// gRPC's C++ interface takes a certificate once, or watches files without looking at what is in them. Its C interface
+// asks for the certificate whenever somebody connects.
+class RenewedCredentials final : public grpc::ServerCredentials {
+ public:
+  explicit RenewedCredentials(const ShownCertificate& certificate)
+      : certificate_(certificate),
+        credentials_(grpc_ssl_server_credentials_create_with_options(
+            grpc_ssl_server_credentials_create_options_using_config_fetcher(GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE,
+                                                                            Fetch, this))) {}
+  ~RenewedCredentials() override { grpc_server_credentials_release(credentials_); }
+
+  void SetAuthMetadataProcessor(const std::shared_ptr<grpc::AuthMetadataProcessor>&) override {}
+
+ private:
+  int AddPortToServer(const std::string& address, grpc_server* server) override {
+    return grpc_server_add_http2_port(server, address.c_str(), credentials_);
+  }
+
+  static grpc_ssl_certificate_config_reload_status Fetch(void* self, grpc_ssl_server_certificate_config** config) {
+    auto& credentials = *static_cast<RenewedCredentials*>(self);
+    const auto now = credentials.certificate_.Get();
+    const MutexLock lock(credentials.mutex_);
+    if (std::exchange(credentials.given_, now) == now) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
+    const grpc_ssl_pem_key_cert_pair pair = {now->key.c_str(), now->chain.c_str()};
+    // It wants authorities of clients' certificates, though none is asked for.
+    *config = grpc_ssl_server_certificate_config_create(now->chain.c_str(), &pair, 1);
+    return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
+  }
+
+  const ShownCertificate& certificate_;
+  Mutex mutex_;
+  std::shared_ptr<const Certificate> given_ ABSL_GUARDED_BY(mutex_);  // What gRPC has.
+  grpc_server_credentials* const credentials_;
+};
+
+}  // namespace
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -25,23 +68,23 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
 
 absl::Status WriteFile(const std::string& path, std::string_view content, int mode) {
   const std::string temporary = StrCat(path, ".", getpid());
+  errno = 0;
   const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  bool written = file >= 0 && write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
-                 fsync(file) == 0;
+  const bool written = file >= 0 &&
+                       write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+                       fsync(file) == 0;
+  int error = errno;
   if (file >= 0) close(file);
-  written = written && rename(temporary.c_str(), path.c_str()) == 0;
-  return written ? absl::OkStatus() : absl::InvalidArgumentError(StrCat("cannot write the file '", path, "'"));
+  if (written && rename(temporary.c_str(), path.c_str()) == 0) return absl::OkStatus();
+  if (written) error = errno;
+  unlink(temporary.c_str());
+  const std::string what = StrCat("cannot write the file '", path, "': ", std::generic_category().message(error));
+  return error == ENOSPC || error == EDQUOT ? absl::UnavailableError(what) : absl::InvalidArgumentError(what);
 }
 
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options) {
-  if (!options.tls()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions ssl;
-  grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
-  ASSIGN_OR_RETURN(pair.private_key, ReadFile(options.tls_key));
-  ASSIGN_OR_RETURN(pair.cert_chain, ReadFile(options.tls_cert));
-  ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadFile(options.tls_ca));
-  ssl.pem_key_cert_pairs.push_back(std::move(pair));
-  return grpc::SslServerCredentials(ssl);
+std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate) {
+  if (certificate == nullptr) return grpc::InsecureServerCredentials();
+  return std::make_shared<RenewedCredentials>(*certificate);
 }
 
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options) {
@@ -64,7 +107,11 @@ grpc::ChannelArguments ChannelSettings() {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPeerPingMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPeerPingMs);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  arguments.SetLoadBalancingPolicyName("round_robin");
+  // Where one replica follows another, its address is asked for again soon; gRPC would wait for 30 s.
+  arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 1000);
+  // A replica that says NOT_SERVING gets no further calls, before its port closes.
+  arguments.SetServiceConfigJSON(
+      R"({"loadBalancingConfig": [{"round_robin": {}}], "healthCheckConfig": {"serviceName": ""}})");
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   return arguments;

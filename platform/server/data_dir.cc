@@ -32,10 +32,9 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
     return absl::FailedPreconditionError(StrCat("another congressd uses the folder '", path, "'"));
   }
   unlink(folder->endpoint_file().c_str());
-  const std::string trusted = StrCat(path, "/trusted-keys");
-  if (std::filesystem::is_directory(trusted, error)) {
-    RETURN_IF_ERROR(verifier->TrustFolder(trusted));
-  } else if (!options.dev) {
+  const std::string trusted = folder->trusted_keys();
+  std::filesystem::create_directory(trusted, error);
+  if (std::filesystem::is_empty(trusted, error) && !options.dev) {
     telemetry::Log(telemetry::Level::kWarning, "nobody can log in: put public keys as <issuer>.pem into the folder",
                    {{"folder", trusted}});
   }
@@ -48,6 +47,8 @@ DataDir::~DataDir() { close(lock_); }
 std::string DataDir::StorePath(const std::string& service) const { return StrCat(path_, "/", service, ".db"); }
 
 std::string DataDir::endpoint_file() const { return StrCat(path_, "/endpoint"); }
+
+std::string DataDir::trusted_keys() const { return StrCat(path_, "/trusted-keys"); }
 
 std::string DataDir::content_url() const { return StrCat("file:", path_, "/content"); }
 

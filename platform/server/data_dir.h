@@ -14,8 +14,8 @@ class DataDir {
  public:
   // Makes the folder when missing, locks it and removes the endpoint of a run before. With --dev it also makes a
   // signing key, kept over restarts, an administrator's token in `D/token` and a secretary's in
-  // `D/approver-token` (mode 0600): who submits a plan may not approve it. Issuers in
-  // `D/trusted-keys/` are trusted. FAILED_PRECONDITION when another congressd holds the lock.
+  // `D/approver-token` (mode 0600): who submits a plan may not approve it. Makes
+  // `D/trusted-keys/`, whose issuers the caller trusts. FAILED_PRECONDITION when another congressd holds the lock.
   static absl::StatusOr<std::unique_ptr<DataDir>> Open(const Options& options, auth::Verifier* verifier);
   ~DataDir();
 
@@ -24,6 +24,8 @@ class DataDir {
   // A process key for a service of this process, trusted by all of them; made anew at each start.
   absl::StatusOr<auth::Signer> SignerFor(const std::string& service, auth::Verifier* verifier) const;
   std::string endpoint_file() const;
+  // The folder of people's issuers.
+  std::string trusted_keys() const;
   // Where files are kept, as `--content` says it, and the file of their keys, unless the options name others.
   std::string content_url() const;
   std::string content_key_file() const;

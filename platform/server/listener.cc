@@ -13,6 +13,7 @@
 #include "platform/pause.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/upkeep.h"
+#include "platform/server/ports.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -120,9 +121,24 @@ void Listener::Serve(const rpc::Methods& methods) {
 
 absl::Status Listener::Start(const std::string& address) {
   RETURN_IF_ERROR(installed_);
-  if (address.empty()) return absl::OkStatus();
+  address_ = address;
+  credentials_ = ServerCredentialsOf(shared_.certificate);
   // Global and before building; the service is part of every server from here on.
   grpc::EnableDefaultHealthCheckService(true);
+  const absl::Status listening = Listen();
+  return absl::IsUnavailable(listening) ? absl::OkStatus() : listening;
+}
+
+absl::Status Listener::Listen() {
+  if (address_.empty()) return absl::OkStatus();
+  const absl::Status probes = StartProbes();
+  RETURN_IF_ERROR(StartServer());
+  return probes;
+}
+
+absl::Status Listener::StartServer() {
+  if (server_ != nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(CanListen(address_));
   grpc::ServerBuilder builder;
   for (const auto& service : services_) builder.RegisterService(service.get());
   // A process that routes is where clients come in.
@@ -135,6 +151,7 @@ absl::Status Listener::Start(const std::string& address) {
   std::sort(unary_.begin(), unary_.end());
   // Every service has the audit's.
   unary_.erase(std::unique(unary_.begin(), unary_.end()), unary_.end());
+  // Made anew with each try: an entrance belongs to one server.
   unary_entrance_ = std::make_unique<rpc::UnaryEntrance>(unary_, route, door);
   builder.RegisterService(unary_entrance_.get());
   entrance_ = std::make_unique<rpc::Entrance>(route, door);
@@ -152,37 +169,39 @@ absl::Status Listener::Start(const std::string& address) {
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kCallerPingAnswerMs);
   // Callers may ask the same of the server; gRPC takes it for an attack otherwise.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPeerPingMs / 2);
-  int port = -1;
-  ASSIGN_OR_RETURN(const auto credentials, ServerCredentialsOf(shared_.options));
-  builder.AddListeningPort(address, credentials, &port);
-  server_ = builder.BuildAndStart();
-  if (server_ == nullptr || port == 0) {
-    return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
-  }
+  int port = 0;
+  builder.AddListeningPort(address_, credentials_, &port);
+  auto server = builder.BuildAndStart();
+  // Somebody was faster.
+  if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address_));
   port_ = port;
+  server_ = std::move(server);
   if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  if (!shared_.options.health.empty()) RETURN_IF_ERROR(StartProbes(shared_.options.health));
-  for (const auto& server : {server_.get(), probes_.get()}) {
-    if (server != nullptr) server->GetHealthCheckService()->SetServingStatus(kLive, true);
-  }
+  server_->GetHealthCheckService()->SetServingStatus(kLive, true);
   SetServing(false);
   return absl::OkStatus();
 }
 
-absl::Status Listener::StartProbes(const std::string& address) {
+absl::Status Listener::StartProbes() {
+  const std::string& address = shared_.options.health;
+  if (address.empty() || probes_ != nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(CanListen(address));
   int port = 0;
   grpc::ServerBuilder builder;
-  builder.RegisterCallbackGenericService(&nothing_else_);
+  nothing_else_ = std::make_unique<grpc::CallbackGenericService>();
+  builder.RegisterCallbackGenericService(nothing_else_.get());
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddListeningPort(address, grpc::InsecureServerCredentials(), &port);
-  probes_ = builder.BuildAndStart();
-  if (probes_ == nullptr || port == 0) {
-    return absl::FailedPreconditionError(StrCat("cannot listen on ", address, ": is the port in use?"));
-  }
+  auto server = builder.BuildAndStart();
+  if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address));
+  probes_ = std::move(server);
+  probes_->GetHealthCheckService()->SetServingStatus(kLive, true);
+  SetServing(false);
   return absl::OkStatus();
 }
 
 absl::Status Listener::Ready() {
+  RETURN_IF_ERROR(Listen());
   if (!up_to_date_) {
     const auto tell = [this](const std::string& type, int64_t records) {
       telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
@@ -194,14 +213,13 @@ absl::Status Listener::Ready() {
   return store_->LastSequence().status();
 }
 
-bool Listener::SetServing(bool serving) {
+void Listener::SetServing(bool serving) {
   for (const auto& server : {server_.get(), probes_.get()}) {
     if (server == nullptr) continue;
     auto* health = server->GetHealthCheckService();
     health->SetServingStatus("", serving);
     for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
   }
-  return std::exchange(serving_, serving) != serving;
 }
 
 void Listener::StartBackground() {
@@ -215,8 +233,7 @@ void Listener::Stop(absl::Time deadline) {
   // Before the threads are joined: the port closes at once, however long a step still takes.
   if (server_ != nullptr) server_->Shutdown(absl::ToChronoTime(deadline));
   threads_.clear();
-  if (server_ == nullptr) return;
-  server_->Wait();
+  if (server_ != nullptr) server_->Wait();
   // Last: probes are answered while calls in flight end.
   if (probes_ != nullptr) probes_->Shutdown(absl::ToChronoTime(absl::Now()));
 }

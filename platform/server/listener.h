@@ -16,6 +16,7 @@
 #include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
+#include "platform/server/certificate.h"
 #include "platform/server/host.h"
 #include "platform/server/options.h"
 
@@ -31,6 +32,8 @@ struct Shared {
   std::function<rpc::Peer&(std::string_view)> peer;
   // Null when the process keeps no files.
   content::Files* files = nullptr;
+  // Null in plaintext.
+  const ShownCertificate* certificate = nullptr;
 };
 
 // One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
@@ -39,20 +42,21 @@ class Listener : public Host {
   Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer);
   ~Listener() override;
 
-  // Serves on `address`, or in process alone, without a server, when it is empty. FAILED_PRECONDITION when the port is
-  // taken.
+  // Serves on `address`, or in process alone, without a server, when it is empty. One that cannot be had yet is no
+  // error: Ready tells the cause and tries again. INVALID_ARGUMENT or FAILED_PRECONDITION for what waiting never heals.
   absl::Status Start(const std::string& address);
-  // Sets what health answers for readiness; liveness (`live`) is always SERVING. True when that is a change.
-  bool SetServing(bool serving);
+  // Sets what health answers for readiness; liveness (`live`) is always SERVING.
+  void SetServing(bool serving);
   // Starts the background work.
   void StartBackground();
   // Stops the background work and the server; running calls get until `deadline`.
   void Stop(absl::Time deadline);
 
   const std::string& name() const { return name_; }
-  // The port that was chosen.
+  // The port that was chosen; 0 while there is none.
   int port() const { return port_; }
-  // Whether the store answers and is what this version reads. FAILED_PRECONDITION when it never will be.
+  // Whether the service is listened for, the store answers and is what this version reads. FAILED_PRECONDITION when it
+  // never will be.
   absl::Status Ready();
   // The service for direct calls.
   rpc::Service& service() { return service_; }
@@ -80,8 +84,12 @@ class Listener : public Host {
  private:
   // Who owns the tree of organisations.
   rpc::Peer& Source();
+  // Serves what is not served yet, the probes before the service: they tell that it is waited for. UNAVAILABLE when an
+  // address cannot be had yet.
+  absl::Status Listen();
+  absl::Status StartServer();
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
-  absl::Status StartProbes(const std::string& address);
+  absl::Status StartProbes();
 
   const std::string name_;
   const Shared& shared_;
@@ -101,13 +109,14 @@ class Listener : public Host {
   std::unique_ptr<rpc::Entrance> entrance_;
   std::unique_ptr<rpc::UnaryEntrance> unary_entrance_;
   std::vector<std::function<void(std::stop_token)>> background_;
+  std::string address_;
+  std::shared_ptr<grpc::ServerCredentials> credentials_;
   std::unique_ptr<grpc::Server> server_;
   // Answers every method that is not health's with UNIMPLEMENTED; a server without any service does not start.
-  grpc::CallbackGenericService nothing_else_;
+  std::unique_ptr<grpc::CallbackGenericService> nothing_else_;
   std::unique_ptr<grpc::Server> probes_;
   std::vector<std::jthread> threads_;
   int port_ = 0;
-  bool serving_ = false;
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
   std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
@@ -115,19 +124,22 @@ class Listener : public Host {
 
 // Reads a whole file; INVALID_ARGUMENT naming it when that fails.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
-// Writes a file by rename, so that a reader sees all of it or none. `mode` is the file's.
+// Writes a file by rename, so that a reader sees all of it or none. `mode` is the file's. INVALID_ARGUMENT naming it
+// when that fails, UNAVAILABLE when the disk is full.
 absl::Status WriteFile(const std::string& path, std::string_view content, int mode = 0644);
 
-// Credentials of the options: TLS, in which the server shows its certificate, or plaintext. Who calls is told by the
-// token alone.
-absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> ServerCredentialsOf(const Options& options);
+// TLS, in which the server shows the certificate as it is when somebody connects, or plaintext without one. Who calls
+// is told by the token alone.
+std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate);
+// The same towards peers. INVALID_ARGUMENT that names a file of the options which is of no use.
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
 // What the other side of a stream may send before this one has read it. Left to itself gRPC lets a fast sender fill
 // many megabytes of a slow reader's memory.
 inline constexpr int kStreamWindowBytes = 512 << 10;
 // How often a service from which nothing comes is asked whether it is there, and how long it may take to answer.
 inline constexpr int kPeerPingMs = 10 * 1000;
-// Arguments of every channel: message size, reconnect within a second, and what notices a service that hangs.
+// Arguments of every channel: message size, reconnect within a second, what notices a service that hangs, no calls to
+// replicas that say NOT_SERVING.
 grpc::ChannelArguments ChannelSettings();
 
 }  // namespace congress::server

@@ -14,8 +14,11 @@
 #include "google/protobuf/descriptor.h"
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
+#include "platform/server/certificate.h"
 #include "platform/server/data_dir.h"
+#include "platform/server/followed.h"
 #include "platform/server/listener.h"
+#include "platform/server/ports.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -29,7 +32,7 @@ namespace {
 using telemetry::Level;
 using telemetry::Log;
 
-// How often readiness is asked of the store.
+// How often readiness is asked of the store, and files are looked at for changes.
 constexpr absl::Duration kReadinessInterval = absl::Milliseconds(500);
 
 // First thing in a process: blocks the signals that end it, before any thread exists, so that only Wait sees them.
@@ -62,13 +65,61 @@ int Fail(std::string_view process, const absl::Status& status) {
   return 2;
 }
 
-absl::StatusOr<auth::Roles> RolesOf(const Options& options) {
-  if (options.roles.empty()) return auth::Roles::Default();
-  ASSIGN_OR_RETURN(const std::string yaml, ReadFile(options.roles));
-  auto roles = auth::Roles::Parse(yaml);
-  if (!roles.ok()) return absl::InvalidArgumentError(StrCat(options.roles, ": ", roles.status().message()));
-  return roles;
-}
+// Tells the log what keeps each part of the process from serving: once, and again when that has changed.
+class Causes {
+ public:
+  void Tell(const std::string& part, const absl::Status& status) {
+    std::string cause = store::DriverText(status);
+    if (cause.empty()) cause = std::string(status.message());
+    if (std::exchange(told_[part], cause) == cause) return;
+    Log(status.ok() ? Level::kInfo : Level::kWarning, status.ok() ? "ready" : "not ready",
+        {{"service", part}, {"cause", cause}});
+  }
+
+ private:
+  std::map<std::string, std::string> told_;
+};
+
+// What is read from files at the start, and again when they have changed.
+struct Renewed {
+  explicit Renewed(const Options& options) : certificate(options.tls_cert, options.tls_key) {}
+
+  absl::Status Load(const Options& options) {
+    if (!options.roles.empty()) {
+      RETURN_IF_ERROR(Follow("roles", {options.roles}, [&] { return ReadRoles(options.roles); }));
+    }
+    if (!options.tls()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::string authority, ReadFile(options.tls_ca));
+    RETURN_IF_ERROR(CheckAuthority(authority, options.tls_ca));
+    return Follow("certificate", {options.tls_cert, options.tls_key}, [this] { return certificate.Read(absl::Now()); });
+  }
+  absl::Status FollowKeys(const std::string& folder) {
+    return Follow("trusted keys", {folder}, [this, folder] { return verifier.TrustFolder(folder); });
+  }
+  void Look() {
+    for (Followed& one : files) one.Look();
+    certificate.Judge(absl::Now());
+  }
+
+  auth::Verifier verifier;
+  auth::Roles roles = auth::Roles::Shipped();
+  ShownCertificate certificate;
+
+ private:
+  absl::Status Follow(std::string what, std::vector<std::string> paths, std::function<absl::Status()> take) {
+    files.emplace_back(std::move(what), std::move(paths), take);
+    return take();
+  }
+  absl::Status ReadRoles(const std::string& path) {
+    ASSIGN_OR_RETURN(const std::string yaml, ReadFile(path));
+    auto read = auth::Roles::Parse(yaml);
+    if (!read.ok()) return absl::InvalidArgumentError(StrCat(path, ": ", read.status().message()));
+    roles.Become(*std::move(read));
+    return absl::OkStatus();
+  }
+
+  std::vector<Followed> files;
+};
 
 absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string& service) {
   const std::string issuer = StrCat(auth::kProcessPrefix, service);
@@ -92,31 +143,39 @@ std::string AddressOf(const std::string& listen, int port) {
 
 // From SERVING to the end: follows readiness until a signal comes, then drains.
 int ServeUntilSignal(const Options& options, const EndSignals& signals, const std::vector<Listener*>& listeners,
-                     const std::string& endpoint_file) {
-  const std::string address = AddressOf(options.listen, listeners.back()->port());
+                     const std::string& endpoint_file, Renewed& renewed) {
   bool announced = false;
+  bool has_metrics = options.metrics.empty();
+  Causes causes;
   do {
     bool all_ready = true;
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
-      if (listener->SetServing(ready.ok())) {
-        Log(ready.ok() ? Level::kInfo : Level::kWarning, ready.ok() ? "ready" : "not ready",
-            {{"service", listener->name()}, {"cause", store::DriverText(ready)}});
-      }
+      listener->SetServing(ready.ok());
+      causes.Tell(listener->name(), ready);
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return Fail(listener->name(), ready);
       all_ready = all_ready && ready.ok();
     }
-    if (all_ready && !announced) {
-      announced = true;
-      Log(Level::kInfo, "serving", {{"address", address}});
-      if (!endpoint_file.empty()) {
-        if (const absl::Status written = WriteFile(endpoint_file, address + "\n"); !written.ok()) {
-          return Fail(listeners.back()->name(), written);
-        }
-      }
-      for (Listener* listener : listeners) listener->StartBackground();
+    if (!has_metrics) {
+      absl::Status served = CanListen(options.metrics);
+      if (served.ok()) served = telemetry::ServeMetrics(options.metrics);
+      causes.Tell("metrics", served);
+      if (absl::IsFailedPrecondition(served)) return Fail(listeners.back()->name(), served);
+      has_metrics = served.ok();
     }
+    if (all_ready && !announced) {
+      const std::string address = AddressOf(options.listen, listeners.back()->port());
+      const absl::Status written = endpoint_file.empty() ? absl::OkStatus() : WriteFile(endpoint_file, address + "\n");
+      if (absl::IsInvalidArgument(written)) return Fail(listeners.back()->name(), written);
+      causes.Tell("endpoint", written);
+      announced = written.ok();
+      if (announced) {
+        Log(Level::kInfo, "serving", {{"address", address}});
+        for (Listener* listener : listeners) listener->StartBackground();
+      }
+    }
+    renewed.Look();
   } while (!signals.Wait(kReadinessInterval));
   // A balancer must stop sending before the port closes.
   Log(Level::kInfo, "draining");
@@ -136,16 +195,12 @@ void LogOfGrpc(gpr_log_func_args* line) {
   Log(Level::kDebug, line->message, {{"severity", gpr_log_severity_string(line->severity)}});
 }
 
-absl::Status StartTelemetry(const Options& options, const std::string& process,
-                            std::unique_ptr<telemetry::MetricsServer>* metrics) {
+void StartTelemetry(const Options& options, const std::string& process) {
   telemetry::SetProcess(process);
   gpr_set_log_function(LogOfGrpc);
   Level level = Level::kInfo;
   telemetry::ParseLevel(options.log_level, &level);
   telemetry::SetLevel(level);
-  if (options.metrics.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(*metrics, telemetry::MetricsServer::Start(options.metrics));
-  return absl::OkStatus();
 }
 
 // Store addresses may leave the password to a file, so that it stands in no process list.
@@ -163,13 +218,11 @@ int Main(int argc, char** argv, const Service& service) {
   int exit_code = -1;
   const Options options = ParseOptions(argc, argv, service.name, &exit_code);
   if (exit_code >= 0) return exit_code;
-  std::unique_ptr<telemetry::MetricsServer> metrics;
-  if (auto status = StartTelemetry(options, service.name, &metrics); !status.ok()) return Fail(service.name, status);
+  StartTelemetry(options, service.name);
 
-  auth::Verifier verifier;
-  if (auto status = verifier.TrustFolder(options.trusted_keys); !status.ok()) return Fail(service.name, status);
-  const auto roles = RolesOf(options);
-  if (!roles.ok()) return Fail(service.name, roles.status());
+  Renewed renewed(options);
+  if (auto status = renewed.FollowKeys(options.trusted_keys); !status.ok()) return Fail(service.name, status);
+  if (auto status = renewed.Load(options); !status.ok()) return Fail(service.name, status);
   auto signer = SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
   auto store = store::Open(StoreUrl(options), service.name, LogNotice);
@@ -191,8 +244,8 @@ int Main(int argc, char** argv, const Service& service) {
   }
   const Shared shared{
       .options = options,
-      .verifier = verifier,
-      .roles = *roles,
+      .verifier = renewed.verifier,
+      .roles = renewed.roles,
       .clock = absl::Now,
       .peer = [&](std::string_view name) -> rpc::Peer& {
         auto& peer = peers[std::string(name)];
@@ -204,10 +257,11 @@ int Main(int argc, char** argv, const Service& service) {
         }
         return *peer;
       },
-      .files = files.get()};
+      .files = files.get(),
+      .certificate = options.tls() ? &renewed.certificate : nullptr};
   Listener listener(service, shared, *std::move(store), *std::move(signer));
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
-  return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file);
+  return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file, renewed);
 }
 
 int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
@@ -217,13 +271,12 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const std::string process = "congressd";
   const Options options = ParseOptions(argc, argv, process, &exit_code);
   if (exit_code >= 0) return exit_code;
-  std::unique_ptr<telemetry::MetricsServer> metrics;
-  if (auto status = StartTelemetry(options, process, &metrics); !status.ok()) return Fail(process, status);
-  const auto roles = RolesOf(options);
-  if (!roles.ok()) return Fail(process, roles.status());
-  auth::Verifier verifier;
-  const auto folder = DataDir::Open(options, &verifier);
+  StartTelemetry(options, process);
+  Renewed renewed(options);
+  if (auto status = renewed.Load(options); !status.ok()) return Fail(process, status);
+  const auto folder = DataDir::Open(options, &renewed.verifier);
   if (!folder.ok()) return Fail(process, folder.status());
+  if (auto status = renewed.FollowKeys((*folder)->trusted_keys()); !status.ok()) return Fail(process, status);
 
   const auto files = content::Files::Open(
       options.content.empty() ? (*folder)->content_url() : options.content,
@@ -232,15 +285,16 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
 
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   const Shared shared{.options = options,
-                      .verifier = verifier,
-                      .roles = *roles,
+                      .verifier = renewed.verifier,
+                      .roles = renewed.roles,
                       .clock = absl::Now,
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
-                      .files = files->get()};
+                      .files = files->get(),
+                      .certificate = options.tls() ? &renewed.certificate : nullptr};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {
-    auto signer = (*folder)->SignerFor(service.name, &verifier);
+    auto signer = (*folder)->SignerFor(service.name, &renewed.verifier);
     if (!signer.ok()) return Fail(process, signer.status());
     auto store = store::Open(StrCat("sqlite:", (*folder)->StorePath(service.name)), service.name, LogNotice);
     if (!store.ok()) return Fail(process, store.status());
@@ -250,7 +304,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
     peers[service.name] = rpc::DirectPeer(listeners.back()->service());
     order.push_back(listeners.back().get());
   }
-  return ServeUntilSignal(options, signals, order, (*folder)->endpoint_file());
+  return ServeUntilSignal(options, signals, order, (*folder)->endpoint_file(), renewed);
 }
 
 }  // namespace congress::server

@@ -8,7 +8,8 @@
 namespace congress::server {
 
 // Serves one service until SIGTERM or SIGINT, then drains. Exit status: 0 after a drain, 2 for a wrong option or a
-// fault that cannot heal (port in use, store of a newer schema), told in one line.
+// fault that waiting cannot heal (faulty certificate, store of a newer schema), told in one line. What may heal (a port
+// in use, a full disk, a Redis that does not answer) is waited for.
 int Main(int argc, char** argv, const Service& service);
 
 // Serves all services in one process by direct calls on the embedded store; the last one is the door and

@@ -56,7 +56,11 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
     add("store", options.store, "sqlite:PATH, redis://HOST:PORT/DB or redis+unix:///SOCKET");
     add("store-password-file", options.store_password_file, "File that holds the store's password")
         ->check(CLI::ExistingFile);
-    add("peers", peers, "Other services: drafting=dns:///HOST:PORT, separated by commas")->delimiter(',');
+    add("peers", peers,
+        "Other services: drafting=dns:///HOST:PORT or, of several replicas, drafting=ipv4:IP:PORT,IP:PORT; separated "
+        "by "
+        "commas")
+        ->delimiter(',');
     add("trusted-keys", options.trusted_keys, "Folder of <issuer>.pem public keys")->check(CLI::ExistingDirectory);
     add("signing-key", options.signing_key, "PEM of this process's Ed25519 private key")->check(CLI::ExistingFile);
     add("endpoint-file", options.endpoint_file, "File to write the real address to once the server serves");
@@ -94,8 +98,15 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   }
   absl::ParseDuration(pause, &options.drain_pause);
   absl::ParseDuration(deadline, &options.drain_deadline);
+  std::string last;
   for (const std::string& peer : peers) {
+    // A list of addresses has commas as well: what names no service goes on with it.
+    if (!last.empty() && peer.find('=') == std::string::npos) {
+      options.peers[last] += "," + peer;
+      continue;
+    }
     const std::pair<std::string, std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
+    last = parts.first;
     options.peers.insert(parts);
   }
   if (options.dev) options.reflection = true;

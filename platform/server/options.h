@@ -16,9 +16,11 @@ struct Options {
   // `sqlite:PATH`, `redis://…`, `redis+unix://…`; empty only for congressd.
   std::string store;
   std::string store_password_file;
-  // Where the other services are: `drafting=dns:///drafting:50051,…`.
+  // Where the other services are: `drafting=dns:///drafting:50051,…`; replicas without a common name are
+  // `drafting=ipv4:10.0.0.1:50051,10.0.0.2:50051,…`.
   std::map<std::string, std::string> peers;
-  // Folder of `<issuer>.pem` public keys whose tokens are accepted.
+  // Folder of `<issuer>.pem`, each with one public key or more, whose tokens are accepted. Followed, as are the roles
+  // and the certificate.
   std::string trusted_keys;
   // PEM of this process's Ed25519 private key; made anew for the process's life when empty.
   std::string signing_key;

@@ -1,5 +1,10 @@
 #include "platform/store/failure.h"
 
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "absl/strings/str_cat.h"
 #include "platform/status/status.h"
 
 namespace congress::store {
@@ -17,6 +22,12 @@ absl::Status OutcomeUnknown(std::string_view driver_text) {
 absl::Status Damaged(std::string_view driver_text) {
   return status::WithDriverText(absl::DataLossError("The store holds a damaged record; the operator must restore it."),
                                 driver_text);
+}
+
+absl::Status CannotOpen(std::string_view what, int error) {
+  const std::string sentence = absl::StrCat(std::string(what), std::generic_category().message(error), ".");
+  return error == ENOSPC || error == EDQUOT ? absl::UnavailableError(sentence)
+                                            : absl::FailedPreconditionError(sentence);
 }
 
 }  // namespace congress::store

@@ -20,4 +20,8 @@ absl::Status OutcomeUnknown(std::string_view driver_text);
 // DATA_LOSS: what was read is not what a store writes.
 absl::Status Damaged(std::string_view driver_text);
 
+// What a file that cannot be opened is to who opens a store, `what` and the system's words in one sentence: UNAVAILABLE
+// on a full disk, which may get room, FAILED_PRECONDITION otherwise.
+absl::Status CannotOpen(std::string_view what, int error);
+
 }  // namespace congress::store

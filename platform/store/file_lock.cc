@@ -9,14 +9,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "platform/store/failure.h"
 
 namespace congress::store {
 
 absl::StatusOr<FileLock> FileLock::Acquire(const std::string& path, const std::string& what) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(what, " cannot be opened: ", std::generic_category().message(errno), "."));
+    return CannotOpen(absl::StrCat(what, " cannot be opened: "), errno);
   }
   FileLock lock(descriptor);
   if (flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;

@@ -10,7 +10,8 @@ namespace congress::store {
 class FileLock {
  public:
   // Creates `path` where needed and locks it. FAILED_PRECONDITION in one sentence when another holder lives, in
-  // this process too, or when the file cannot be made. `what` is named in that sentence.
+  // this process too, or when the file cannot be made; UNAVAILABLE when the disk is full. `what` is named in that
+  // sentence.
   static absl::StatusOr<FileLock> Acquire(const std::string& path, const std::string& what);
 
   FileLock() = default;

@@ -6,7 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/macros.h"
+#include "platform/store/awaited_store.h"
 #include "platform/store/enveloped_store.h"
+#include "platform/store/failure.h"
 #include "platform/store/redis_store.h"
 #include "platform/store/sqlite_store.h"
 
@@ -28,8 +30,7 @@ absl::StatusOr<std::string> SqliteFile(std::string_view path, std::string_view k
   if (path.ends_with('/')) {
     std::filesystem::create_directories(path, error);
     if (error) {
-      return absl::FailedPreconditionError(
-          absl::StrCat("The store's folder ", std::string(path), " cannot be made: ", error.message(), "."));
+      return CannotOpen(absl::StrCat("The store's folder ", std::string(path), " cannot be made: "), error.value());
     }
   }
   if (!std::filesystem::is_directory(path, error)) return std::string(path);
@@ -53,8 +54,13 @@ absl::StatusOr<std::unique_ptr<Store>> OpenBackend(std::string_view url, std::st
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice) {
-  ASSIGN_OR_RETURN(auto backend, OpenBackend(url, keyspace, std::move(notice)));
-  return std::make_unique<EnvelopedStore>(std::move(backend));
+  const auto open = [url = std::string(url), keyspace = std::string(keyspace), notice = std::move(notice)] {
+    return OpenBackend(url, keyspace, notice);
+  };
+  auto backend = open();
+  if (absl::IsUnavailable(backend.status())) backend = std::make_unique<AwaitedStore>(open);
+  if (!backend.ok()) return backend.status();
+  return std::make_unique<EnvelopedStore>(*std::move(backend));
 }
 
 }  // namespace congress::store

@@ -16,7 +16,8 @@ namespace congress::store {
 //   sqlite::memory:        gone with the process
 //   redis://…, redis+unix://…   as ParseRedisUrl says
 // INVALID_ARGUMENT for a value that is none of these, FAILED_PRECONDITION for a store that cannot serve; both in one
-// sentence for the operator, without secrets. A Redis that does not answer yet is no error: see RedisStore::Open.
+// sentence for the operator, without secrets. A Redis that does not answer yet is no error (see RedisStore::Open), nor
+// is a full disk (see AwaitedStore).
 absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice = nullptr);
 
 }  // namespace congress::store

@@ -1,5 +1,7 @@
 #include "platform/store/open.h"
 
+#include "platform/status/driver_text.h"
+#include "platform/store/awaited_store.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
@@ -65,6 +67,21 @@ TEST(Open, RefusesWhatIsNoStoreInOneSentence) {
   for (const char* keyspace : {"", "a/b", "../x", "A", "x}:"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(Open("sqlite::memory:", keyspace).status())) << keyspace;
   }
+}
+
+TEST(Open, AStoreThatIsAwaitedOpensWithTheFirstCallThatCan) {
+  absl::Status refusal = absl::UnavailableError("The store x cannot grow: the disk is full.");
+  AwaitedStore store([&refusal]() -> absl::StatusOr<std::unique_ptr<Store>> {
+    if (!refusal.ok()) return refusal;
+    return Open("sqlite::memory:", "drafting");
+  });
+  const absl::Status full = store.LastSequence().status();
+  EXPECT_THAT(full, support::StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(status::DriverText(full), HasSubstr("the disk is full"));
+  EXPECT_THAT(store.Commit(kOneRecord), support::StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  refusal = absl::OkStatus();
+  ASSERT_THAT(store.Commit(kOneRecord), IsOk());
+  EXPECT_THAT(store.Get("a"), IsOk());
 }
 
 }  // namespace

@@ -110,7 +110,8 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> OpenSqliteStore(const std::str
     if (!prepared.ok()) return prepared;
     return connection;
   }
-  return absl::FailedPreconditionError(absl::StrCat(SqliteFileName(path), Why(path, (*connection)->LastCode())));
+  const std::string why = absl::StrCat(SqliteFileName(path), Why(path, (*connection)->LastCode()));
+  return (*connection)->LastCode() == SQLITE_FULL ? absl::UnavailableError(why) : absl::FailedPreconditionError(why);
 }
 
 }  // namespace congress::store

@@ -11,7 +11,7 @@ namespace congress::store {
 
 // Opens `path` for writing, as a store of this program's schema; a new or empty file becomes one, anything else stays
 // as it is. FAILED_PRECONDITION in one sentence for the operator: a newer schema, another program's database, no
-// database, no rights, a file in use.
+// database, no rights, a file in use. UNAVAILABLE, said in the same way, when the disk is full.
 absl::StatusOr<std::unique_ptr<SqliteConnection>> OpenSqliteStore(const std::string& path);
 
 // `path` for messages.

@@ -25,7 +25,8 @@ namespace congress::store {
 class SqliteStore final : public Store {
  public:
   // Opens or creates the store in the file `path`, or one in memory for `:memory:`. `path`.lock keeps a second
-  // process away. FAILED_PRECONDITION in one sentence for the operator when the file cannot serve.
+  // process away. FAILED_PRECONDITION in one sentence for the operator when the file cannot serve, UNAVAILABLE when the
+  // disk is full.
   static absl::StatusOr<std::unique_ptr<SqliteStore>> Open(const std::string& path);
 
   absl::StatusOr<Record> Get(std::string_view key) override;

@@ -1,6 +1,7 @@
 #include "platform/telemetry/metrics.h"
 
 #include <map>
+#include <memory>
 #include <set>
 
 #include "platform/status/strings.h"
@@ -62,16 +63,6 @@ Counters CountersOf(const FinishedCall& call) {
   return counters;
 }
 
-class ExposedMetrics : public MetricsServer {
- public:
-  explicit ExposedMetrics(const std::string& address) : exposer_(address, 1) {
-    exposer_.RegisterCollectable(Registry());
-  }
-
- private:
-  prometheus::Exposer exposer_;
-};
-
 }  // namespace
 
 void Observe(const FinishedCall& call) {
@@ -112,12 +103,24 @@ std::vector<CallTotal> Totals() {
   return totals;
 }
 
-absl::StatusOr<std::unique_ptr<MetricsServer>> MetricsServer::Start(const std::string& address) {
-  // The library throws when the port is taken; no exception leaves this function.
+void CertificateEndsIn(absl::Duration left) {
+  static auto& gauge = prometheus::BuildGauge()
+                           .Name("congress_certificate_seconds_left")
+                           .Help("How long the certificate that the server shows is still valid.")
+                           .Register(*Registry())
+                           .Add({});
+  gauge.Set(absl::ToDoubleSeconds(left));
+}
+
+absl::Status ServeMetrics(const std::string& address) {
+  // The library throws when it cannot bind; no exception leaves this function.
   try {
-    return std::make_unique<ExposedMetrics>(address);
+    static auto& exposers = *new std::vector<std::unique_ptr<prometheus::Exposer>>;
+    exposers.push_back(std::make_unique<prometheus::Exposer>(address, 1));
+    exposers.back()->RegisterCollectable(Registry());
+    return absl::OkStatus();
   } catch (const std::exception&) {
-    return absl::InvalidArgumentError(StrCat("cannot serve metrics on '", address, "': is the port in use?"));
+    return absl::UnavailableError(StrCat("cannot serve metrics on ", address));
   }
 }
 

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 
 namespace congress::telemetry {
@@ -41,12 +40,12 @@ std::vector<CallTotal> Totals();
 // {service}` is the time when it last was. The time since then is how far it is behind.
 void DirectoryIsCurrent(std::string_view service);
 
-// Serves `GET /metrics` until destroyed.
-class MetricsServer {
- public:
-  virtual ~MetricsServer() = default;
-  // `address` is HOST:PORT; INVALID_ARGUMENT when it cannot be bound.
-  static absl::StatusOr<std::unique_ptr<MetricsServer>> Start(const std::string& address);
-};
+// Notes how long the certificate that the server shows is still valid: `congress_certificate_seconds_left`, below 0
+// once it has expired.
+void CertificateEndsIn(absl::Duration left);
+
+// Serves `GET /metrics` on HOST:PORT until the process ends: what the library does to end earlier takes up to 2 s.
+// UNAVAILABLE when the address cannot be bound.
+absl::Status ServeMetrics(const std::string& address);
 
 }  // namespace congress::telemetry

@@ -1,10 +1,8 @@
 // How servers start and end: one line and status 2 for what cannot heal, patience for what can.
-#include <netinet/in.h>
-#include <signal.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "tests/e2e/start.h"
 
-#include <algorithm>
+#include <signal.h>
+
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -21,9 +19,7 @@
 #include "platform/auth/token.h"
 #include "platform/rpc/client.h"
 #include "platform/status/strings.h"
-#include "proto/descriptors.h"
 #include "sqlite3.h"
-#include "tests/e2e/any_rpc.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
@@ -36,70 +32,7 @@ using support::Eventually;
 using support::Finished;
 using support::Process;
 using support::RunToEnd;
-using support::TemporaryFolder;
-using ::testing::AllOf;
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
-
-constexpr char kAnyPort[] = "127.0.0.1:0";
-constexpr const char* kBinaries[] = {"congressd",         "congress-gateway",  "congress-allocation",
-                                     "congress-dossiers", "congress-drafting", "congress-scheduling"};
-
-std::string ProcessOf(const std::string& binary) {
-  return binary == "congressd" ? binary : binary.substr(std::string("congress-").size());
-}
-
-// A folder in which any binary can start.
-class Start : public ::testing::Test {
- protected:
-  Start() { std::filesystem::create_directory(path("keys")); }
-
-  std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
-  // The command that starts the binary, with further options.
-  std::vector<std::string> Command(const std::string& binary, const std::vector<std::string>& options = {}) const {
-    std::vector<std::string> command = {Binary(binary), "--listen", kAnyPort};
-    if (binary == "congressd") {
-      command.insert(command.end(), {"--data-dir", path("data")});
-    } else {
-      command.insert(command.end(), {"--store", "sqlite:" + path(binary + ".db"), "--trusted-keys", path("keys"),
-                                     "--endpoint-file", path(binary + ".endpoint")});
-    }
-    command.insert(command.end(), options.begin(), options.end());
-    return command;
-  }
-  std::string EndpointFile(const std::string& binary) const {
-    return binary == "congressd" ? path("data/endpoint") : path(binary + ".endpoint");
-  }
-  // The address once the server serves; empty when it does not.
-  std::string Endpoint(const std::string& binary, Process& server) const {
-    std::string address;
-    Eventually([&] {
-      std::ifstream file(EndpointFile(binary));
-      return static_cast<bool>(std::getline(file, address)) || !server.Runs();
-    });
-    return address;
-  }
-
-  TemporaryFolder folder_;
-};
-
-// Ends with status 2 and one line that names the process and the cause; nothing goes to standard output.
-void ExpectRefusal(const Finished& finished, const std::string& process, const std::string& cause) {
-  EXPECT_EQ(finished.status, 2) << finished.errors;
-  EXPECT_EQ(finished.output, "");
-  EXPECT_EQ(std::count(finished.errors.begin(), finished.errors.end(), '\n'), 1) << finished.errors;
-  EXPECT_THAT(finished.errors, AllOf(StartsWith(process + ": "), HasSubstr(cause)));
-}
-
-// `SERVING`, `NOT_SERVING`; empty when there is no answer.
-std::string HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
-  auto context = std::make_unique<grpc::ClientContext>();
-  context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(5));
-  const MethodDescriptor& check = *Descriptors().FindMethodByName("grpc.health.v1.Health.Check");
-  const Answer answer =
-      Call(channel, check, std::move(context), *FromText(*check.input_type(), StrCat("service: '", service, "'")));
-  return answer.status.ok() ? FieldAt(*answer.message, "status") : "";
-}
 
 TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
   for (const std::string binary : kBinaries) {
@@ -137,23 +70,6 @@ TEST_F(Start, PlaintextOffLoopbackNeedsSayingSo) {
   }
   ExpectRefusal(RunToEnd(Command("congress-gateway", {"--peers", "drafting=dns:///drafting:50051"})), "gateway",
                 "dns:///drafting:50051 is not on loopback");
-}
-
-TEST_F(Start, APortInUseIsNamed) {
-  Process first(Command("congressd"));
-  const std::string address = Endpoint("congressd", first);
-  ASSERT_NE(address, "") << first.Errors();
-  for (const std::string binary : kBinaries) {
-    if (binary == "congressd") continue;
-    std::vector<std::string> command = Command(binary);
-    command[2] = address;
-    ExpectRefusal(RunToEnd(command), ProcessOf(binary), StrCat("cannot listen on ", address));
-  }
-  // A folder with a key, so that congressd does not warn that nobody can log in.
-  std::filesystem::create_directories(path("other/trusted-keys"));
-  std::ofstream(path("other/trusted-keys/test.pem")) << auth::PublicPem(*auth::GenerateKey());
-  ExpectRefusal(RunToEnd({Binary("congressd"), "--data-dir", path("other"), "--listen", address}), "congressd",
-                StrCat("cannot listen on ", address));
 }
 
 TEST_F(Start, ASecondCongressdOnTheSameFolderEnds) {
@@ -203,24 +119,10 @@ TEST_F(Start, AStoreOfANewerSchemaIsNotTouched) {
   ExpectRefusal(RunToEnd(Command("congress-drafting")), "drafting", "schema");
 }
 
-// A port that was free a moment ago, for a server whose address must be known before it serves.
-std::string FreeAddress() {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* const plain = reinterpret_cast<sockaddr*>(&address);
-  EXPECT_EQ(bind(listener, plain, size), 0);
-  EXPECT_EQ(getsockname(listener, plain, &size), 0);
-  close(listener);
-  return StrCat("127.0.0.1:", ntohs(address.sin_port));
-}
-
 TEST_F(Start, RedisMayComeLater) {
   support::RedisServer redis;
   redis.Kill();
-  const std::string address = FreeAddress();
+  const std::string address = support::FreeAddress();
   Process server({Binary("congress-drafting"), "--listen", address, "--trusted-keys", path("keys"), "--store",
                   redis.url(), "--endpoint-file", path("endpoint")});
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());

@@ -62,12 +62,14 @@ Certificate MakeAuthority() {
   return {PemOf(certificate.get()), auth::PrivatePem(key)};
 }
 
-Certificate IssueForLoopback(const Certificate& authority) {
+Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins, absl::Duration ends) {
   const X509Pointer issuer(PEM_read_bio_X509(Reader(authority.chain).get(), nullptr, nullptr, nullptr), X509_free);
   const auth::Key signing(PEM_read_bio_PrivateKey(Reader(authority.key).get(), nullptr, nullptr, nullptr));
   const auth::Key key = NewKey();
   const X509Pointer certificate = Blank(key.get(), "Test server", 2);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), absl::ToInt64Seconds(begins));
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), absl::ToInt64Seconds(ends));
   Extend(certificate.get(), NID_subject_alt_name, "IP:127.0.0.1,DNS:localhost");
   X509_sign(certificate.get(), signing.get(), EVP_sha256());
   return {PemOf(certificate.get()), auth::PrivatePem(key)};

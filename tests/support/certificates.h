@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "absl/time/time.h"
+
 namespace congress::support {
 
 // Both as PEM.
@@ -13,7 +15,8 @@ struct Certificate {
 
 // An authority that signs others.
 Certificate MakeAuthority();
-// A server's certificate for 127.0.0.1 and localhost.
-Certificate IssueForLoopback(const Certificate& authority);
+// A server's certificate for 127.0.0.1 and localhost, valid from `begins` to `ends`, both counted from now.
+Certificate IssueForLoopback(const Certificate& authority, absl::Duration begins = -absl::Hours(1),
+                             absl::Duration ends = absl::Hours(1));
 
 }  // namespace congress::support

@@ -12,6 +12,9 @@ using test::v1::EchoResponse;
 
 absl::StatusOr<EchoResponse> EchoService::Echo(rpc::Call& call, const EchoRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
+  ++echoes;
+  if (request.text() == kCutShort) return absl::CancelledError("The caller has gone away.");
+  if (request.text() == kForEver) ++waiting;
   while (request.text() == kForEver) {
     if (absl::Status ended = call.Check(); !ended.ok()) {
       ++given_up;

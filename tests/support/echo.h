@@ -13,6 +13,8 @@ namespace congress::support {
 
 class EchoService {
  public:
+  // A text that is answered as work is that a server cuts short when it stops.
+  static constexpr char kCutShort[] = "cut short";
   // A text that waits until the caller is gone or the deadline has passed.
   static constexpr char kForEver[] = "for ever";
 
@@ -24,6 +26,9 @@ class EchoService {
   absl::Status Wait(rpc::Call& call, const test::v1::EchoRequest& request,
                     rpc::Writer<test::v1::EchoResponse>& writer) const;
 
+  // Calls of Echo that began, and those of them that wait.
+  mutable std::atomic<int> echoes = 0;
+  mutable std::atomic<int> waiting = 0;
   // Messages that went in or out, and handlers that ended because nobody waited any more.
   mutable std::atomic<int> messages = 0;
   mutable std::atomic<int> given_up = 0;

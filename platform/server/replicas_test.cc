@@ -1,0 +1,153 @@
+// Two replicas of a service behind one list of addresses, and a door before them: what callers see of a restart.
+#include <atomic>
+#include <thread>
+
+#include "echo_service.grpc.pb.h"
+#include "google/rpc/error_details.pb.h"
+#include "grpcpp/create_channel.h"
+#include "gtest/gtest.h"
+#include "platform/rpc/peer.h"
+#include "platform/server/listener.h"
+#include "platform/status/strings.h"
+#include "platform/store/open.h"
+#include "tests/support/echo.h"
+#include "tests/support/test_service.h"
+
+namespace congress::server {
+namespace {
+
+using support::EchoService;
+using support::StatusIs;
+using test::v1::EchoRequest;
+using test::v1::EchoResponse;
+
+bool Eventually(absl::FunctionRef<bool()> holds) {
+  for (int i = 0; i < 5000; ++i) {
+    if (holds()) return true;
+    absl::SleepFor(absl::Milliseconds(1));
+  }
+  return false;
+}
+
+// One service on a port of its own, as in a process.
+class Replica {
+ public:
+  Replica(const Service& service, const auth::Verifier& verifier, rpc::Peer* peer = nullptr)
+      : shared_{.options = options_,
+                .verifier = verifier,
+                .roles = auth::Roles::Default(),
+                .clock = absl::Now,
+                .peer = [peer](std::string_view) -> rpc::Peer& { return *peer; }},
+        listener_(service, shared_, *store::Open("sqlite::memory:", service.name),
+                  auth::Signer("process-echo", *auth::GenerateKey())) {
+    EXPECT_THAT(listener_.Start("127.0.0.1:0"), support::IsOk());
+    EXPECT_THAT(listener_.Ready(), support::IsOk());
+    listener_.SetServing(true);
+  }
+  Listener& operator*() { return listener_; }
+  Listener* operator->() { return &listener_; }
+  std::string address() const { return StrCat("127.0.0.1:", listener_.port()); }
+
+ private:
+  const Options options_;
+  const Shared shared_;
+  Listener listener_;
+};
+
+class Replicas : public ::testing::Test {
+ protected:
+  Replicas()
+      : signer_("test", *auth::GenerateKey()),
+        trusted_(verifier_.Trust("test", signer_.public_pem())),
+        one_(support::Echo(ones_), verifier_),
+        other_(support::Echo(others_), verifier_),
+        peer_(
+            rpc::ChannelPeer("echo", grpc::CreateCustomChannel(StrCat("ipv4:", one_.address(), ",", other_.address()),
+                                                               grpc::InsecureChannelCredentials(), ChannelSettings()))),
+        door_(support::EchoDoor(), verifier_, peer_.get()),
+        stub_(
+            test::v1::EchoService::NewStub(grpc::CreateChannel(door_.address(), grpc::InsecureChannelCredentials()))) {}
+
+  absl::Status Echo(const std::string& text) const {
+    auth::Principal admin;
+    admin.subject = "admin";
+    admin.bindings = {{"administrator", std::string(auth::kProvince)}};
+    grpc::ClientContext context;
+    context.AddMetadata("authorization", StrCat("Bearer ", signer_.Sign(admin, absl::Now(), absl::Minutes(1))));
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    EchoRequest request;
+    request.set_text(text);
+    EchoResponse response;
+    return rpc::FromGrpc(stub_->Echo(&context, request, &response));
+  }
+
+  const std::shared_ptr<EchoService> ones_ = std::make_shared<EchoService>();
+  const std::shared_ptr<EchoService> others_ = std::make_shared<EchoService>();
+  auth::Verifier verifier_;
+  const auth::Signer signer_;
+  const absl::Status trusted_;
+  Replica one_;
+  Replica other_;
+  const std::unique_ptr<rpc::Peer> peer_;
+  Replica door_;
+  const std::unique_ptr<test::v1::EchoService::Stub> stub_;
+};
+
+TEST_F(Replicas, OneThatLeavesCostsNoCall) {
+  std::atomic<bool> done = false;
+  std::atomic<int> failed = 0;
+  std::vector<std::jthread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      while (!done) failed += Echo("xin chào").ok() ? 0 : 1;
+    });
+  }
+  const auto grows_by = [](const std::shared_ptr<EchoService>& replica, int calls) {
+    const int least = replica->echoes + calls;
+    return Eventually([&] { return replica->echoes >= least; });
+  };
+  EXPECT_TRUE(grows_by(ones_, 20) && grows_by(others_, 20)) << "both are used";
+  // It is left while its port is open. Without the channel's health checks it would get half of the calls for ever.
+  one_->SetServing(false);
+  bool left = false;
+  for (int tries = 0; tries < 20 && !left; ++tries) {
+    const int before = ones_->echoes;
+    left = grows_by(others_, 20) && ones_->echoes == before;
+  }
+  EXPECT_TRUE(left) << "it still gets calls";
+  one_->Stop(absl::Now() + absl::Seconds(10));
+  EXPECT_TRUE(grows_by(others_, 100));
+  done = true;
+  callers.clear();
+  EXPECT_EQ(failed, 0);
+}
+
+// Connections that watch health are no calls in flight: they do not hold the drain until its deadline.
+TEST_F(Replicas, AWatcherOfHealthDoesNotHoldTheStop) {
+  ASSERT_THAT(Echo("xin chào"), support::IsOk());
+  ASSERT_THAT(Echo("xin chào"), support::IsOk());
+  const absl::Time start = absl::Now();
+  one_->SetServing(false);
+  one_->Stop(start + absl::Seconds(20));
+  EXPECT_LT(absl::Now() - start, absl::Seconds(10));
+}
+
+TEST_F(Replicas, ACallThatIsCutShortIsToldAsAServiceThatDoesNotAnswer) {
+  // What gRPC makes of it, and what the service may still say itself.
+  const absl::Status cut = Echo(EchoService::kCutShort);
+  std::vector<absl::Status> ends(2);
+  std::vector<std::jthread> callers;
+  for (absl::Status& end : ends) callers.emplace_back([&] { end = Echo(EchoService::kForEver); });
+  EXPECT_TRUE(Eventually([&] { return ones_->waiting + others_->waiting == 2; }));
+  for (Replica* replica : {&one_, &other_}) (*replica)->Stop(absl::Now());
+  callers.clear();
+  ends.push_back(cut);
+  for (const absl::Status& end : ends) {
+    EXPECT_THAT(end, StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+    google::rpc::RetryInfo retry;
+    EXPECT_TRUE(status::Detail(end, &retry)) << end;
+  }
+}
+
+}  // namespace
+}  // namespace congress::server
