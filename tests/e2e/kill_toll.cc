@@ -1,6 +1,7 @@
 #include "tests/e2e/kill_toll.h"
 
 #include "absl/strings/match.h"
+#include "grpcpp/health_check_service_interface.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
 
@@ -86,6 +87,8 @@ bool TollGate::Keeps(const std::string& method, Side side) {
 
 Toll::Toll(std::shared_ptr<grpc::Channel> service, TollGate& gate)
     : channel_(std::move(service)), stub_(channel_), gate_(gate) {
+  // The gateway follows its peers' health, which is a stream; a toll is always there.
+  grpc::EnableDefaultHealthCheckService(true);
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
   builder.RegisterCallbackGenericService(this);
