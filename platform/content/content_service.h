@@ -26,6 +26,8 @@ struct Claim {
   int64_t size_bytes = 0;
   // 32 bytes.
   std::string sha256;
+  // Whether not everybody who may read the resource may know of its file.
+  bool graded = false;
   // The file that it has; none: no id.
   v1::Content content = {};
 };

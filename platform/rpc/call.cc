@@ -106,6 +106,11 @@ bool Call::Holds(std::string_view permission, std::string_view organisation) con
   return HoldAt(permission, organisation).held;
 }
 
+bool Call::HoldsOrHeld(std::string_view permission, std::string_view organisation) const {
+  const Held held = HoldAt(permission, organisation);
+  return held.held || held.ended != nullptr;
+}
+
 std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view permission) const {
   // Of two roles at one organisation both may grant it.
   std::set<std::string> organisations;

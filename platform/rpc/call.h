@@ -123,6 +123,8 @@ class Call {
   // Whether the caller holds `permission` at `organisation`: there, above it, or where its work goes on since it ended.
   // Roles at an organisation that has ended read only. Notes nothing.
   bool Holds(std::string_view permission, std::string_view organisation) const;
+  // Whether the caller holds it there, or did until their organisation ended: for what they go on seeing.
+  bool HoldsOrHeld(std::string_view permission, std::string_view organisation) const;
   // Where the caller holds `permission`; none: everywhere.
   std::optional<std::set<std::string>> OrganisationsWith(std::string_view permission) const;
   // Who goes on for `organisation` on `day`: itself while it has not ended, or where nobody is known to.

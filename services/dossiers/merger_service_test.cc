@@ -66,6 +66,17 @@ TEST_F(Merger, TheSuccessorFindsEverythingOfItsPredecessors) {
   EXPECT_THAT(Get(As("clerk@c")), IsOk());
 }
 
+TEST_F(Merger, WhoGatheredADossierGoesOnSeeingItsGradedPapers) {
+  ASSERT_THAT(Call(&DossierStub::AttachComponent, NewPaper("health-certificate", kToday), As("clerk@a")), IsOk());
+  Merge();
+  for (const char* clerk : {"clerk@a", "clerk@c"}) {
+    const auto dossier = Get(As(clerk));
+    ASSERT_THAT(dossier, IsOk());
+    EXPECT_TRUE(dossier->components(0).has_sensitive_document()) << clerk;
+  }
+  EXPECT_FALSE(Get(As("reviewer@c"))->components(0).has_sensitive_document());
+}
+
 TEST_F(Merger, TheSuccessorContinuesWhatIsOpen) {
   Merge();
   EXPECT_THAT(Attach("clerk@c"), IsOk());

@@ -24,11 +24,14 @@ absl::StatusOr<content::Claim> ClaimOf(rpc::Call& call, const std::string& name,
     const v1::ChecklistItem* item = FindItem(checklist, paper.component->item_id());
     return ItemGraded(paper.component->item_id(), item == nullptr ? "" : item->title(), paper.grade);
   }
-  if (paper.grade != annotations::v1::GRADE_UNSPECIFIED) RETURN_IF_ERROR(RefuseOwn(call, dossier.person()));
+  const bool graded = paper.grade != annotations::v1::GRADE_UNSPECIFIED;
+  // A token that does not say whose it is might be theirs.
+  if (graded) RETURN_IF_ERROR(RequireOther(call, dossier.person()));
   return content::Claim{.owner = dossier.person(),
                         .organisation = dossier.organisation(),
                         .size_bytes = paper.document->file_size_bytes(),
                         .sha256 = paper.document->file_sha256(),
+                        .graded = graded,
                         .content = paper.document->content()};
 }
 

@@ -145,12 +145,17 @@ TEST_F(PaperFilesTest, ASubmittedDossierTakesNoFile) {
 
 TEST_F(PaperFilesTest, AFileIsGradedAsItsPaper) {
   const std::string health = AttachFile("health-certificate", bytes_);
-  ASSERT_THAT(Upload(bytes_, nullptr, health), IsOk());
+  // A kept answer tells nothing to who sees the paper no more.
+  ASSERT_OK_AND_ASSIGN(const Content graded, Upload(bytes_, nullptr, health));
+  EXPECT_EQ(graded.size_bytes(), 0);
+  EXPECT_EQ(graded.sha256(), "");
   ASSERT_THAT(Upload(bytes_), IsOk());
   EXPECT_THAT(Upload(bytes_, As(kClerk, PERSONAL), health), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
   EXPECT_THAT(Download(As(kClerk, PERSONAL), health), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
   EXPECT_THAT(Download(AsPerson("persons/p-1", "clerk"), health),
               StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON"));
+  EXPECT_THAT(Download(AsPerson("", "clerk"), health), StatusIs(StatusCode::kPermissionDenied, "PERSON_UNKNOWN"));
+  EXPECT_THAT(Download(AsPerson("", "clerk")), IsOk()) << "a paper without grade";
   EXPECT_THAT(Download(As(kStranger), health), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_EQ(Download(As(kClerk), health).value(), bytes_);
   EXPECT_EQ(Download(As(kClerk, GRADE_UNSPECIFIED)).value(), bytes_);

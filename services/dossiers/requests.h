@@ -38,9 +38,10 @@ inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) 
   return IsOwn(call, person) ? RequireOther(call, person) : absl::OkStatus();
 }
 
-// Until it is first submitted, a dossier shows its graded papers only to those who gather them.
+// Until it is first submitted, a dossier shows its graded papers only to those who gather them, or did until their
+// organisation ended.
 inline bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
-  return dossier.state() == v1::Dossier::OPEN && !call.Holds("dossiers.dossiers.attach", dossier.organisation());
+  return dossier.state() == v1::Dossier::OPEN && !call.HoldsOrHeld("dossiers.dossiers.attach", dossier.organisation());
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.
