@@ -80,7 +80,6 @@ absl::StatusOr<bool> Projection::AskOnce(const std::string& organisation, absl::
   questions_.erase(organisation);
   filled_.NotifyAll();
   RETURN_IF_ERROR(answer);
-  return false;
 }
 
 void Projection::Reload() {
@@ -150,6 +149,12 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
   return absl::OkStatus();
 }
 
+bool Projection::TakenByAnother(const std::string& resume_token) {
+  if (resume_token.empty() || stored_.resume_token != resume_token) return false;
+  Publish();
+  return true;
+}
+
 absl::Status Projection::Read(const std::vector<std::string>& names, const std::string& resume_token,
                               absl::Time deadline) {
   while (true) {
@@ -157,6 +162,7 @@ absl::Status Projection::Read(const std::vector<std::string>& names, const std::
     {
       const MutexLock lock(writing_);
       RETURN_IF_ERROR(Load());
+      if (TakenByAnother(resume_token)) return absl::OkStatus();
       before = stored_.state_revision;
     }
     ASSIGN_OR_RETURN(const Reading reading, names.empty() ? AskForAll(deadline) : AskFor(names, deadline));

@@ -70,6 +70,8 @@ class Projection final : public Directory {
   bool WaitUntil(absl::Time until) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Load() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
+  // Whether another replica has stored the changes up to this token meanwhile; then they are taken from there.
+  bool TakenByAnother(const std::string& resume_token) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writing_);
   rpc::Header HeaderUntil(absl::Time deadline) const;
 
   const Parts parts_;

@@ -1,6 +1,7 @@
 // The tree as another service follows it.
 #include "platform/directory/projection.h"
 
+#include <atomic>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -103,6 +104,32 @@ TEST(Projection, TwoReplicasFillOne) {
   for (const auto& [name, organisation] : tree->all()) {
     EXPECT_EQ(store->Get(directory::EntryKey(name))->revision, organisation.revision) << name;
   }
+}
+
+// Two that write over each other's whole readings would each read again and again.
+TEST(Projection, ReadsNothingAgainThatAnotherReplicaHasTaken) {
+  Fixture f;
+  f.ImportTwo();
+  auto store = *store::Open("sqlite::memory:", "drafting");
+  Directory one(f, store.get());
+  one.Start();
+  one.Await([](const auto& seen) { return Knows(seen, "organisations/b"); });
+  Directory other(f, store.get());
+  std::atomic<bool> asked_again = false;
+  const auto knows_c = [](const auto& seen) { return Knows(seen, "organisations/c"); };
+  // While it asks what has changed the other one is faster.
+  one.Interrupt([&]() -> rpc::Peer* {
+    other.Start();
+    other.Await(knows_c);
+    one.Interrupt([&]() -> rpc::Peer* {
+      asked_again = true;
+      return nullptr;
+    });
+    return nullptr;
+  });
+  ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
+  one.Await(knows_c);
+  EXPECT_FALSE(asked_again);
 }
 
 TEST(Projection, LosesNoChangeToTheWriteOfAnotherReplica) {
