@@ -80,6 +80,7 @@ absl::StatusOr<bool> Projection::AskOnce(const std::string& organisation, absl::
   questions_.erase(organisation);
   filled_.NotifyAll();
   RETURN_IF_ERROR(answer);
+  return false;
 }
 
 void Projection::Reload() {
