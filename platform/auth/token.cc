@@ -187,6 +187,12 @@ std::string PublicPem(const Key& key) {
   return PemOf(key, [](BIO* bio, EVP_PKEY* pkey) { return PEM_write_bio_PUBKEY(bio, pkey); });
 }
 
+Principal Signer::Self() const {
+  Principal self;
+  self.subject = issuer_;
+  return self;
+}
+
 std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const {
   json claims = {{"iss", issuer_},
                  {"sub", principal.subject},

@@ -40,6 +40,8 @@ class Signer {
   Signer(std::string issuer, Key key) : issuer_(std::move(issuer)), key_(std::move(key)) {}
 
   const std::string& issuer() const { return issuer_; }
+  // The process itself, as the audit names who acts.
+  Principal Self() const;
   // A token for `principal` (token field ignored), valid from `now` for `lifetime`.
   std::string Sign(const Principal& principal, absl::Time now, absl::Duration lifetime) const;
   // The one-minute token with which this process calls others for `behalf`, good at `organisation` alone (at the

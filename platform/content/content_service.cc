@@ -191,8 +191,7 @@ absl::Status ContentService::DownloadContent(rpc::Call& call, const v1::Download
 
 absl::StatusOr<int> ContentService::Sweep(const std::stop_token& stop) const {
   if (parts_.files == nullptr) return 0;
-  auth::Principal self;
-  self.subject = parts_.signer.issuer();
+  const auth::Principal self = parts_.signer.Self();
   std::vector<v1::PendingContent> all;
   RETURN_IF_ERROR(parts_.gate.Perform(self, kSweepMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(all, kPending.LoadAll(call, kPendingPrefix));

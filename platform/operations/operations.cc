@@ -55,12 +55,6 @@ const rpc::Repository<Operation>& Operations::all() {
 
 std::string Operations::prefix() const { return StrCat("services/", service_, "/operations/"); }
 
-auth::Principal Operations::Self() const {
-  auth::Principal self;
-  self.subject = signer_.issuer();
-  return self;
-}
-
 Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_view organisation,
                             const google::protobuf::Message& request, Start start) {
   Operation operation;
@@ -99,7 +93,7 @@ void Operations::Run(const std::stop_token& stop) {
 absl::Status Operations::WorkOnAll(const std::stop_token& stop) const {
   std::vector<Operation> running;
   std::vector<std::string> outlived;
-  RETURN_IF_ERROR(gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
+  RETURN_IF_ERROR(gate_.Perform(signer_.Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
     running.clear();
     outlived.clear();
     ASSIGN_OR_RETURN(auto operations, all().LoadAll(call, prefix()));
@@ -129,7 +123,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
         Fail(operation, nullptr, absl::UnimplementedError("This version does not know this kind of operation.")));
     return false;
   }
-  auth::Principal self = Self();
+  auth::Principal self = signer_.Self();
   self.on_behalf_of = operation.started_by();
   bool more = false;
   const absl::Status done = gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
@@ -175,7 +169,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
 }
 
 absl::Status Operations::Fail(const Operation& operation, const Kind* kind, const absl::Status& error) const {
-  RETURN_IF_ERROR(gate_.Perform(Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
+  RETURN_IF_ERROR(gate_.Perform(signer_.Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(Operation current, all().Load(call, operation.name()));
     if (current.state() != Operation::RUNNING) return absl::OkStatus();
     const auto state = States().Load(call, StateName(operation.name()));

@@ -82,7 +82,6 @@ class Operations {
   absl::Status WorkOnAll(const std::stop_token& stop) const;
   // Ends the operation, or has what it did taken back first. Returns `error` when it can do neither and goes on.
   absl::Status Fail(const v1::Operation& operation, const Kind* kind, const absl::Status& error) const;
-  auth::Principal Self() const;
 
   const std::string service_;
   rpc::Gate& gate_;

@@ -13,8 +13,7 @@ constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/
 }  // namespace
 
 absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
-  auth::Principal self;
-  self.subject = parts_.signer->issuer();
+  const auth::Principal self = parts_.signer->Self();
   int swept = 0;
   absl::Status damage;
   store::Range range = AnswersRange();
@@ -34,8 +33,7 @@ absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
 }
 
 absl::Status Gate::SweepEvents(const std::stop_token& stop) {
-  auth::Principal self;
-  self.subject = parts_.signer->issuer();
+  const auth::Principal self = parts_.signer->Self();
   bool more = true;
   while (more && !stop.stop_requested()) {
     RETURN_IF_ERROR(Perform(self, kSweepEventsMethod, [&](Call& call) -> absl::Status {

@@ -119,9 +119,7 @@ class OwnRunner : public OperationsTest {
   }
   std::string Begin(operations::Operations& operations) {
     std::string name;
-    auth::Principal self;
-    self.subject = service_.signer().issuer();
-    EXPECT_THAT(service_.gate().Perform(self, "test",
+    EXPECT_THAT(service_.gate().Perform(service_.signer().Self(), "test",
                                         [&](rpc::Call& call) -> absl::Status {
                                           name = operations.Begin(call, "Count", auth::kProvince, v1::Dossier()).name();
                                           return absl::OkStatus();

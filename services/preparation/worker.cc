@@ -28,9 +28,7 @@ void Worker::Run(const std::stop_token& stop) {
 
 absl::Status Worker::DoRunning(const std::stop_token& stop) {
   std::vector<std::string> running;
-  auth::Principal self;
-  self.subject = signer_.issuer();
-  RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
+  RETURN_IF_ERROR(gate_.Perform(signer_.Self(), kMethod, [&](rpc::Call& call) -> absl::Status {
     running.clear();
     ASSIGN_OR_RETURN(const auto all, preparations_.LoadAll(call, "congresses/"));
     for (const auto& preparation : all) {
@@ -49,8 +47,7 @@ absl::Status Worker::DoRunning(const std::stop_token& stop) {
 
 absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   v1::Preparation preparation;
-  auth::Principal self;
-  self.subject = signer_.issuer();
+  auth::Principal self = signer_.Self();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(preparation, preparations_.Load(call, name));
     return absl::OkStatus();
