@@ -12,35 +12,11 @@ namespace {
 
 using google::protobuf::Message;
 
-// One request, one answer, both in memory.
+// One request in memory, and its answers, each handed over as it comes.
 class DirectCall final : public Carrier {
  public:
-  DirectCall(const Message& request, Message* response) : request_(request), response_(*response) {}
-
-  absl::StatusOr<bool> Read(Message* message) override {
-    if (std::exchange(read_, true)) return false;
-    message->CopyFrom(request_);
-    return true;
-  }
-  absl::Status Write(Message* message) override {
-    response_.GetReflection()->Swap(&response_, message);
-    return absl::OkStatus();
-  }
-  void Tell(std::string_view, std::string_view) override {}
-  // Who waits here cannot leave before the deadline, which the work asks for by itself.
-  bool cancelled() const override { return false; }
-
- private:
-  const Message& request_;
-  Message& response_;
-  bool read_ = false;
-};
-
-// One request, many answers, each handed over as it comes.
-class DirectStream final : public Carrier {
- public:
-  DirectStream(const Message& request, Message* response, const std::stop_token& stop,
-               absl::FunctionRef<absl::Status(Message&)> take)
+  DirectCall(const Message& request, Message* response, const std::stop_token& stop,
+             absl::FunctionRef<absl::Status(Message&)> take)
       : request_(request), response_(*response), stop_(stop), take_(take) {}
 
   absl::StatusOr<bool> Read(Message* message) override {
@@ -72,13 +48,16 @@ class InProcess final : public Peer {
 
  private:
   absl::Status Call(const Header& header, const Message& request, Message* response) override {
-    DirectCall call(request, response);
+    // Who waits here cannot leave before the deadline, which the work asks for by itself.
+    const std::stop_token never;
+    const auto taken = [](Message&) { return absl::OkStatus(); };
+    DirectCall call(request, response, never, taken);
     return Carry(header, request, *response, /*streams=*/false, call);
   }
   absl::Status Stream(const Header& header, const Message& request, Message* response, const std::stop_token& stop,
                       absl::FunctionRef<absl::Status(Message&)> take) override {
-    DirectStream stream(request, response, stop, take);
-    return Carry(header, request, *response, /*streams=*/true, stream);
+    DirectCall call(request, response, stop, take);
+    return Carry(header, request, *response, /*streams=*/true, call);
   }
 
   absl::Status Carry(const Header& header, const Message& request, const Message& response, bool streams,
