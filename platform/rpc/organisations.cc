@@ -24,8 +24,14 @@ constexpr std::string_view kCollection = "organisations/";
 
 // What is asked of an organisation that a message names.
 struct Mention {
-  bool committee = false;  // A field says that it must be a Party committee.
-  bool may_have_ended = false;
+  bool committee = false;      // A field says that it must be a Party committee.
+  bool may_have_ended = true;  // No field asks that it stands.
+
+  // Named here as well.
+  void Add(const Mention& other) {
+    committee = committee || other.committee;
+    may_have_ended = may_have_ended && other.may_have_ended;
+  }
 };
 using Mentions = std::map<std::string, Mention, std::less<>>;
 
@@ -53,9 +59,7 @@ void AddNamed(const Message& message, Mentions* named) {
       const std::string value =
           field->is_repeated() ? reflection.GetRepeatedString(message, field, i) : reflection.GetString(message, field);
       if (!value.starts_with(kCollection)) continue;
-      Mention& mention = named->try_emplace(value, Mention{.committee = false, .may_have_ended = true}).first->second;
-      mention.committee = mention.committee || rule.committee();
-      mention.may_have_ended = mention.may_have_ended && rule.may_have_ended();
+      (*named)[value].Add({.committee = rule.committee(), .may_have_ended = rule.may_have_ended()});
     }
   }
 }
@@ -109,11 +113,7 @@ absl::StatusOr<Mentions> NewlyNamed(Call& call) {
   }
   Mentions all;
   for (const auto& [key, named] : by_key) {
-    for (const auto& [name, mention] : named) {
-      const auto [known, fresh] = all.try_emplace(name, mention);
-      known->second.committee = known->second.committee || mention.committee;
-      known->second.may_have_ended = known->second.may_have_ended && mention.may_have_ended;
-    }
+    for (const auto& [name, mention] : named) all[name].Add(mention);
   }
   return all;
 }
