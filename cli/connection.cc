@@ -32,6 +32,9 @@ constexpr absl::Duration kLongestWait = absl::Seconds(10);
 // A gateway that hangs is noticed after so long.
 constexpr int kPingMs = 20 * 1000;
 
+// As HTTP's Accept-Language has it.
+std::string LanguageTag() { return LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en"; }
+
 absl::Status CheckServer(const std::string& server) {
   if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
     return Wrong({.en = StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"),
@@ -94,7 +97,7 @@ absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
 std::unique_ptr<grpc::ClientContext> Connection::Context() const {
   auto context = std::make_unique<grpc::ClientContext>();
   if (!token_.empty()) context->AddMetadata("authorization", StrCat("Bearer ", token_));
-  context->AddMetadata(rpc::kLanguageKey, LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en");
+  context->AddMetadata(rpc::kLanguageKey, LanguageTag());
   context->set_deadline(absl::ToChronoTime(absl::Now() + options_.timeout));
   return context;
 }
@@ -142,7 +145,7 @@ absl::Status Connection::Follow(const google::protobuf::MethodDescriptor& method
         {.method = "",
          .authorization = StrCat("Bearer ", token_),
          .call_id = rpc::NewCallId(),
-         .language = LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en",
+         .language = LanguageTag(),
          .deadline = following.until},
         *asked, response, following.stop, [&](google::protobuf::Message& message) {
           answered = true;

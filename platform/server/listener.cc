@@ -39,29 +39,23 @@ constexpr int kConnectionAgeMs = 5 * 60 * 1000;
 constexpr int kCallerPingMs = 60 * 1000;
 constexpr int kCallerPingAnswerMs = 20 * 1000;
 
-void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentService& contents,
-           const std::stop_token& stop) {
-  const absl::StatusOr<int> files = contents.Sweep(stop);
-  if (!files.ok()) {
-    telemetry::Log(
-        telemetry::Level::kWarning, "files that nobody has were not all swept",
-        {{"service", service}, {"cause", StrCat(store::DriverText(files.status()), files.status().ToString())}});
-  } else if (*files > 0) {
-    telemetry::Log(telemetry::Level::kInfo, "files that nobody has swept",
-                   {{"service", service}, {"count", StrCat(*files)}});
-  }
-  if (const absl::Status events = gate.SweepEvents(stop); !events.ok()) {
-    telemetry::Log(telemetry::Level::kWarning, "old events were not all swept",
-                   {{"service", service}, {"cause", StrCat(store::DriverText(events), events.ToString())}});
-  }
-  const absl::StatusOr<int> swept = gate.SweepAnswers(stop);
+// Tells the log what came of a sweep of `what`, where there is something to tell.
+void TellSwept(const std::string& service, std::string_view what, const absl::StatusOr<int>& swept) {
   if (!swept.ok()) {
     telemetry::Log(
-        telemetry::Level::kWarning, "kept answers were not all swept",
+        telemetry::Level::kWarning, StrCat(what, " were not all swept"),
         {{"service", service}, {"cause", StrCat(store::DriverText(swept.status()), swept.status().ToString())}});
   } else if (*swept > 0) {
-    telemetry::Log(telemetry::Level::kInfo, "kept answers swept", {{"service", service}, {"count", StrCat(*swept)}});
+    telemetry::Log(telemetry::Level::kInfo, StrCat(what, " swept"), {{"service", service}, {"count", StrCat(*swept)}});
   }
+}
+
+void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentService& contents,
+           const std::stop_token& stop) {
+  TellSwept(service, "files that nobody has", contents.Sweep(stop));
+  const absl::Status events = gate.SweepEvents(stop);
+  TellSwept(service, "old events", events.ok() ? absl::StatusOr<int>(0) : events);
+  TellSwept(service, "kept answers", gate.SweepAnswers(stop));
 }
 
 }  // namespace
