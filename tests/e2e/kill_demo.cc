@@ -55,11 +55,10 @@ void DemoJournal::Follow() {
     if (words.size() < 2) continue;
     Call& call = calls_[words[1]];
     if (words[0] == "start") call.method = words.at(2);
+    const bool answered = call.done || !call.refused.empty();
     if (words[0] == "refused") call.refused = words.at(2);
-    if (words[0] == "done" && !call.done) {
-      call.done = true;
-      ++done_;
-    }
+    if (words[0] == "done") call.done = true;
+    if (!answered && (call.done || !call.refused.empty())) ++answered_;
   }
 }
 

@@ -26,12 +26,12 @@ class DemoJournal {
   // By request_id.
   const std::map<std::string, Call>& calls() const { return calls_; }
   size_t started() const { return calls_.size(); }
-  size_t done() const { return done_; }
+  size_t answered() const { return answered_; }
 
  private:
   const std::string path_;
   size_t offset_ = 0;
-  size_t done_ = 0;
+  size_t answered_ = 0;
   std::map<std::string, Call> calls_;
 };
 
