@@ -1,5 +1,7 @@
 #include "platform/rpc/repository.h"
 
+#include "platform/store/failure.h"
+
 namespace congress::rpc {
 
 absl::Status EtagMismatch(std::string_view name) {
@@ -7,8 +9,6 @@ absl::Status EtagMismatch(std::string_view name) {
                        {{"name", std::string(name)}});
 }
 
-absl::Status Corrupt(std::string_view key) {
-  return absl::DataLossError(StrCat("The record at '", key, "' cannot be read."));
-}
+absl::Status Corrupt(std::string_view key) { return store::DamagedRecord(key, "it cannot be parsed"); }
 
 }  // namespace congress::rpc

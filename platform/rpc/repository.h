@@ -45,7 +45,7 @@ inline constexpr Part kPart;
 
 // ABORTED `ETAG_MISMATCH`.
 absl::Status EtagMismatch(std::string_view name);
-// DATA_LOSS `RECORD_CORRUPT`.
+// DATA_LOSS `RECORD_DAMAGED`.
 absl::Status Corrupt(std::string_view key);
 
 template <class T>

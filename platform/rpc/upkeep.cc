@@ -5,13 +5,14 @@
 #include "congress/store/v1/stored.pb.h"
 #include "platform/digest/sha256.h"
 #include "platform/rpc/records.h"
+#include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/identified_store.h"
 
 namespace congress::rpc {
 namespace {
 
-constexpr std::string_view kFormatKey = "s/format";
 // Records of one commit; each has up to a dozen entries.
 constexpr int kBatch = 400;
 
@@ -26,11 +27,11 @@ std::string DigestOf(const std::vector<const RecordType*>& types) {
 
 absl::StatusOr<store::v1::StoreFormat> FormatOf(store::Store& store, store::Revision* revision) {
   store::v1::StoreFormat format;
-  const auto record = store.Get(kFormatKey);
+  const auto record = store.Get(store::kFormatKey);
   if (absl::IsNotFound(record.status())) return format;
   RETURN_IF_ERROR(record.status());
   *revision = record->revision;
-  if (!format.ParseFromString(record->value)) return absl::DataLossError("The store's format cannot be read.");
+  if (!format.ParseFromString(record->value)) return Corrupt(store::kFormatKey);
   return format;
 }
 
@@ -45,7 +46,7 @@ absl::Status DeleteAll(store::Store& store, const std::string& prefix) {
   }
 }
 
-// Writes the entries of a batch of records, and the records too that have no envelope yet.
+// Writes the entries of a batch of records.
 absl::Status WriteEntries(store::Store& store, const RecordType& type, const std::vector<store::Record>& records) {
   store::Batch batch;
   for (const store::Record& record : records) {
@@ -53,14 +54,7 @@ absl::Status WriteEntries(store::Store& store, const RecordType& type, const std
     for (const IndexEntry& entry : entries) {
       batch.writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
     }
-    if (record.organisation.empty() && !entries.empty()) {
-      batch.writes.push_back({.key = record.key,
-                              .value = record.value,
-                              .expected = record.revision,
-                              .organisation = entries.front().organisation});
-    } else {
-      batch.checks.push_back({record.key, record.revision});
-    }
+    batch.checks.push_back({record.key, record.revision});
   }
   return store.Commit(batch).status();
 }
@@ -89,20 +83,16 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const RecordTy
                            const std::vector<std::string>& obsolete) {
   store::Revision revision = store::kAbsent;
   ASSIGN_OR_RETURN(store::v1::StoreFormat format, FormatOf(store, &revision));
-  if (format.least_reader() > kStoreSchema) {
-    return absl::FailedPreconditionError(StrCat("The store was written by a newer version (schema ", format.schema(),
-                                                "; this one reads up to ", kStoreSchema,
-                                                "); install that version or restore a backup of this one."));
-  }
   const std::string digest = DigestOf(types);
-  if (format.schema() >= kStoreSchema && format.indexes_sha256() == digest) return absl::OkStatus();
+  if (format.schema() >= store::kSchema && format.indexes_sha256() == digest) return absl::OkStatus();
   for (const RecordType* type : types) RETURN_IF_ERROR(Rebuild(store, *type, notice));
   for (const std::string& type : obsolete) RETURN_IF_ERROR(DeleteAll(store, RecordKey(type, "")));
-  format.set_schema(std::max(format.schema(), kStoreSchema));
-  format.set_least_reader(std::max(format.least_reader(), kLeastReader));
+  format.set_schema(std::max(format.schema(), store::kSchema));
+  format.set_least_reader(std::max(format.least_reader(), store::kLeastReader));
   format.set_indexes_sha256(digest);
   store::Batch batch;
-  batch.writes.push_back({.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = revision});
+  batch.writes.push_back(
+      {.key = std::string(store::kFormatKey), .value = format.SerializeAsString(), .expected = revision});
   const absl::Status status = store.Commit(batch).status();
   // Another replica has said it already.
   return store::ConflictingKey(status).empty() ? status : absl::OkStatus();

@@ -61,7 +61,9 @@ class EndSignals {
 void IgnoreLockOrder() { absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore); }
 
 int Fail(std::string_view process, const absl::Status& status) {
-  std::cerr << process << ": " << status.message() << std::endl;
+  // What a store says to the operator is more than what callers are told.
+  const std::string said = store::DriverText(status);
+  std::cerr << process << ": " << (said.empty() ? std::string(status.message()) : said) << std::endl;
   return 2;
 }
 
@@ -210,6 +212,35 @@ std::string StoreUrl(const Options& options) {
   return StrCat(options.store, join, "password-file=", options.store_password_file);
 }
 
+store::Identity IdentityOf(const Options& options, const std::string& keyspace) {
+  return {.keyspace = keyspace, .suite = options.suite, .witness = options.witness};
+}
+
+// Whether the store may be served, now or as soon as it answers.
+absl::Status Admit(store::IdentifiedStore& store, bool make) {
+  const absl::Status admitted = make ? store.Initialise(absl::Now()) : store.Admit();
+  return absl::IsUnavailable(admitted) ? absl::OkStatus() : admitted;
+}
+
+// Does what the options ask for in place of serving.
+int Tend(const Options& options, const std::string& service, store::IdentifiedStore& store) {
+  absl::Status status;
+  std::string done = "its store is there";
+  if (options.init) {
+    status = store.Initialise(absl::Now());
+  } else {
+    const auto begun = store.AcceptRollback(absl::Now());
+    status = begun.status();
+    done = begun.value_or(false) ? StrCat("epoch ", store.Epoch(),
+                                          " begins; what must never repeat on paper waits for "
+                                          "the last number that is on paper")
+                                 : "its store was not set back; nothing was changed";
+  }
+  if (!status.ok()) return Fail(service, status);
+  std::cout << service << ": " << done << std::endl;
+  return 0;
+}
+
 }  // namespace
 
 int Main(int argc, char** argv, const Service& service) {
@@ -225,8 +256,10 @@ int Main(int argc, char** argv, const Service& service) {
   if (auto status = renewed.Load(options); !status.ok()) return Fail(service.name, status);
   auto signer = SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
-  auto store = store::Open(StoreUrl(options), service.name, LogNotice);
+  auto store = store::OpenIdentified(StoreUrl(options), IdentityOf(options, service.name), LogNotice);
   if (!store.ok()) return Fail(service.name, store.status());
+  if (options.init || options.accept_rollback) return Tend(options, service.name, **store);
+  if (auto status = Admit(**store, /*make=*/false); !status.ok()) return Fail(service.name, status);
   const auto credentials = ChannelCredentialsOf(options);
   if (!credentials.ok()) return Fail(service.name, credentials.status());
 
@@ -296,14 +329,21 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   for (const Service& service : services) {
     auto signer = (*folder)->SignerFor(service.name, &renewed.verifier);
     if (!signer.ok()) return Fail(process, signer.status());
-    auto store = store::Open(StrCat("sqlite:", (*folder)->StorePath(service.name)), service.name, LogNotice);
+    auto store = store::OpenIdentified(StrCat("sqlite:", (*folder)->StorePath(service.name)),
+                                       IdentityOf(options, service.name), LogNotice);
     if (!store.ok()) return Fail(process, store.status());
+    if (options.init || options.accept_rollback) {
+      if (const int code = Tend(options, service.name, **store); code != 0) return code;
+      continue;
+    }
+    if (auto status = Admit(**store, /*make=*/options.dev); !status.ok()) return Fail(process, status);
     listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer)));
     const bool door = &service == &services.back();
     if (auto status = listeners.back()->Start(door ? options.listen : ""); !status.ok()) return Fail(process, status);
     peers[service.name] = rpc::DirectPeer(listeners.back()->service());
     order.push_back(listeners.back().get());
   }
+  if (order.empty()) return 0;
   return ServeUntilSignal(options, signals, order, (*folder)->endpoint_file(), renewed);
 }
 

@@ -65,6 +65,12 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
     add("signing-key", options.signing_key, "PEM of this process's Ed25519 private key")->check(CLI::ExistingFile);
     add("endpoint-file", options.endpoint_file, "File to write the real address to once the server serves");
   }
+  add("suite", options.suite, "Name of the suite that the stores belong to; without one a new suite gets a UUID");
+  add("witness", options.witness,
+      "Folder for the witness of what was acknowledged, outside the store; beside a SQLite file by default");
+  app.add_flag("--init", options.init, "Make the stores where there are none, and end");
+  app.add_flag("--accept-rollback", options.accept_rollback,
+               "Begin a new epoch in stores that were set back or restored, and end");
   if (suite || process == "gateway") {
     app.add_flag("--reflection", options.reflection, "Answer gRPC reflection")->envname("CONGRESS_REFLECTION");
   }
@@ -125,6 +131,10 @@ absl::Status Check(const Options& options, const std::string& process) {
     return absl::InvalidArgumentError(
         StrCat("--listen ", options.listen, " is not on loopback: give --tls-*, or --insecure to serve plaintext"));
   }
+  if (options.init && options.accept_rollback) {
+    return absl::InvalidArgumentError("--init and --accept-rollback exclude each other");
+  }
+  if (options.suite.size() > 128) return absl::InvalidArgumentError("--suite has at most 128 bytes");
   if (options.dev && !rpc::IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
   }

@@ -16,6 +16,13 @@ struct Options {
   // `sqlite:PATH`, `redis://…`, `redis+unix://…`; empty only for congressd.
   std::string store;
   std::string store_password_file;
+  // The suite that the stores belong to; empty: the one that they or their witnesses speak of.
+  std::string suite;
+  // Folder of the witnesses; empty: beside a SQLite store's file, and none for any other.
+  std::string witness;
+  // What is done to the stores in place of serving.
+  bool init = false;
+  bool accept_rollback = false;
   // Where the other services are: `drafting=dns:///drafting:50051,…`; replicas without a common name are
   // `drafting=ipv4:10.0.0.1:50051,10.0.0.2:50051,…`.
   std::map<std::string, std::string> peers;

@@ -1,4 +1,5 @@
 // Conformance: reading, writing, conditions, all or nothing, appends.
+#include "absl/strings/str_cat.h"
 #include "platform/store/store_conformance.h"
 
 namespace congress::store {
@@ -210,6 +211,39 @@ TEST_P(DurableStore, KeepsRecordsRevisionsAndSequenceOverReopening) {
   EXPECT_EQ(store().Get("b")->revision, 2);
   EXPECT_EQ(LastSequence(), 4);
   EXPECT_EQ(Put("c", "x"), 5);
+}
+
+TEST_P(StoreConformance, WritesNothingWhenItIsBehindWhatWasKnown) {
+  const Revision first = Put("a", "1");
+  Batch batch{.writes = {{.key = "a", .value = "2"}}, .floor = first + 1};
+  const absl::Status behind = store().Commit(batch).status();
+  EXPECT_TRUE(IsBehind(behind)) << behind;
+  EXPECT_EQ(ValueAt("a"), "1");
+  EXPECT_EQ(LastSequence(), first);
+  batch.floor = first;
+  EXPECT_THAT(store().Commit(batch), IsOk());
+}
+
+TEST_P(StoreConformance, DemandsItsGuardBesideAFullBatch) {
+  const Revision first = Put("guard", "1");
+  Batch batch{.guard = Check{"guard", first}};
+  for (size_t i = 0; i < Batch::kMostEntries; ++i) batch.writes.push_back({absl::StrCat("k", i), "", std::nullopt});
+  EXPECT_THAT(store().Commit(batch), IsOk());
+  Put("guard", "2");
+  EXPECT_EQ(ConflictingKey(store().Commit(batch).status()), "guard");
+}
+
+TEST_P(StoreConformance, GoesOnFromTheNumberThatACommitJumpsTo) {
+  Put("a", "1");
+  Batch batch{.writes = {{.key = "b", .value = "2"}}, .jump_to = FirstOf(3)};
+  const auto jumped = store().Commit(batch);
+  ASSERT_THAT(jumped, IsOk());
+  EXPECT_EQ(jumped->sequence, FirstOf(3));
+  EXPECT_EQ(store().Get("b")->revision, FirstOf(3));
+  EXPECT_EQ(Put("c", "3"), FirstOf(3) + 1);
+  EXPECT_EQ(LastSequence(), FirstOf(3) + 1);
+  EXPECT_FALSE(store().Commit(batch).ok()) << "numbers never go back";
+  EXPECT_EQ(LastSequence(), FirstOf(3) + 1);
 }
 
 }  // namespace

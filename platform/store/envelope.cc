@@ -16,13 +16,7 @@ constexpr size_t kChecksumBytes = 8;
 constexpr size_t kFixedBytes = 2 + kChecksumBytes + 2;
 
 // What the checksum says of the key: the number of an append is known to its commit alone, so only its log is covered.
-std::string_view Subject(std::string_view key) {
-  constexpr size_t kNumber = 1 + 20;
-  if (key.size() < kNumber || key[key.size() - kNumber] != '/') return key;
-  const std::string_view digits = key.substr(key.size() - kNumber + 1);
-  const bool numbered = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return numbered ? key.substr(0, key.size() - kNumber) : key;
-}
+std::string_view Subject(std::string_view key) { return IsAppendKey(key) ? key.substr(0, key.rfind('/')) : key; }
 
 // Of the parts with their lengths, so that none can lend bytes to the next.
 std::string Checksum(std::string_view key, std::string_view flags, std::string_view organisation,
@@ -56,18 +50,19 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
 
 absl::Status Unwrap(Record* record) {
   const std::string_view bytes = record->value;
-  if (bytes.empty() || bytes.front() != kFormat) return absl::OkStatus();
-  if (bytes.size() < kFixedBytes) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  if (record->revision == kAbsent) return absl::OkStatus();
+  if (bytes.empty() || bytes.front() != kFormat) return DamagedRecord(record->key, "no envelope");
+  if (bytes.size() < kFixedBytes) return DamagedRecord(record->key, "a short envelope");
   const std::string_view flags = bytes.substr(1, 1);
   const std::string_view checksum = bytes.substr(2, kChecksumBytes);
   const auto high = static_cast<unsigned char>(bytes[kFixedBytes - 2]);
   const auto low = static_cast<unsigned char>(bytes[kFixedBytes - 1]);
   const size_t length = size_t{high} << 8 | low;
-  if (bytes.size() < kFixedBytes + length) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  if (bytes.size() < kFixedBytes + length) return DamagedRecord(record->key, "a short envelope");
   const std::string_view organisation = bytes.substr(kFixedBytes, length);
   const std::string_view body = bytes.substr(kFixedBytes + length);
   if (Checksum(record->key, flags, organisation, body) != checksum) {
-    return Damaged(absl::StrCat("the checksum does not fit at '", record->key, "'"));
+    return DamagedRecord(record->key, "the checksum does not fit");
   }
   record->organisation = std::string(organisation);
   record->sealed = flags[0] == kSealed;

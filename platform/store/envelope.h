@@ -1,5 +1,5 @@
 // How every record lies in a store: what is needed to judge it stands before the value, which may be sealed.
-//   1 byte    format, 1. No protobuf begins with it, so a bare value of older versions is told from an envelope.
+//   1 byte    format, 1
 //   1 byte    flags: 1 sealed
 //   8 bytes   the first of SHA-256 over key, flags, organisation and body: a record that rotted, or lies under
 //   another's
@@ -21,7 +21,7 @@ namespace congress::store {
 std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body);
 
 // Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
-// not those that were written under this key.
+// not those that were written under this key. Leaves a record that is absent as it is.
 absl::Status Unwrap(Record* record);
 
 }  // namespace congress::store

@@ -31,6 +31,8 @@ absl::StatusOr<std::vector<Record>> EnvelopedStore::Scan(const Range& range, int
 absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {
   Batch wrapped;
   wrapped.checks = batch.checks;
+  wrapped.jump_to = batch.jump_to;
+  wrapped.floor = batch.floor;
   wrapped.writes.reserve(batch.writes.size());
   for (const Write& write : batch.writes) {
     Write& own = wrapped.writes.emplace_back();
@@ -44,6 +46,7 @@ absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {
     wrapped.appends.push_back({append.log, Wrap(AppendKey(append.log, 0), "", false, append.value)});
     wrapped.envelope_bytes += wrapped.appends.back().value.size() - append.value.size();
   }
+  if (guard_) guard_(&wrapped);
   return store_->Commit(wrapped);
 }
 

@@ -1,6 +1,7 @@
 // A store whose records lie in envelopes: what every service uses, on every backend.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,7 +12,9 @@ namespace congress::store {
 
 class EnvelopedStore final : public Store {
  public:
-  explicit EnvelopedStore(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+  // `guard` may add to each batch what it demands of the store.
+  explicit EnvelopedStore(std::unique_ptr<Store> store, std::function<void(Batch*)> guard = nullptr)
+      : store_(std::move(store)), guard_(std::move(guard)) {}
 
   // As the store's, or DATA_LOSS for a record that is not what was written under its key.
   absl::StatusOr<Record> Get(std::string_view key) override;
@@ -22,6 +25,7 @@ class EnvelopedStore final : public Store {
 
  private:
   std::unique_ptr<Store> store_;
+  const std::function<void(Batch*)> guard_;
 };
 
 }  // namespace congress::store

@@ -20,8 +20,13 @@ absl::Status OutcomeUnknown(std::string_view driver_text) {
 }
 
 absl::Status Damaged(std::string_view driver_text) {
-  return status::WithDriverText(absl::DataLossError("The store holds a damaged record; the operator must restore it."),
-                                driver_text);
+  return status::WithDriverText(status::Error(absl::StatusCode::kDataLoss, PlatformReason::STORE_DAMAGED), driver_text);
+}
+
+absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
+  return status::WithDriverText(
+      status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, {{"record", std::string(key)}}),
+      driver_text);
 }
 
 absl::Status CannotOpen(std::string_view what, int error) {

@@ -17,8 +17,11 @@ absl::Status Unanswered(std::string_view driver_text);
 // UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` with google.rpc.RetryInfo: the batch was written or not.
 absl::Status OutcomeUnknown(std::string_view driver_text);
 
-// DATA_LOSS: what was read is not what a store writes.
+// DATA_LOSS `STORE_DAMAGED`: what was read is not what a store writes.
 absl::Status Damaged(std::string_view driver_text);
+
+// DATA_LOSS `RECORD_DAMAGED`: what lies at `key` is not what was written there.
+absl::Status DamagedRecord(std::string_view key, std::string_view driver_text);
 
 // What a file that cannot be opened is to who opens a store, `what` and the system's words in one sentence: UNAVAILABLE
 // on a full disk, which may get room, FAILED_PRECONDITION otherwise.

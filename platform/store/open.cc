@@ -10,12 +10,14 @@
 #include "platform/store/enveloped_store.h"
 #include "platform/store/failure.h"
 #include "platform/store/redis_store.h"
+#include "platform/store/sqlite_schema.h"
 #include "platform/store/sqlite_store.h"
 
 namespace congress::store {
 namespace {
 
 constexpr std::string_view kSqlite = "sqlite:";
+constexpr std::string_view kMemory = "sqlite::memory:";
 
 // Keyspaces become file names and parts of keys.
 bool IsKeyspace(std::string_view name) {
@@ -37,9 +39,9 @@ absl::StatusOr<std::string> SqliteFile(std::string_view path, std::string_view k
   return (std::filesystem::path(path) / absl::StrCat(std::string(keyspace), ".db")).string();
 }
 
-absl::StatusOr<std::unique_ptr<Store>> OpenBackend(std::string_view url, std::string_view keyspace, Notice notice) {
+absl::StatusOr<std::unique_ptr<Store>> OpenNow(std::string_view url, std::string_view keyspace, Notice notice) {
   if (!IsKeyspace(keyspace)) return absl::InvalidArgumentError("A keyspace is named by a-z, 0-9 and hyphens.");
-  if (url == "sqlite::memory:") return SqliteStore::Open(":memory:");
+  if (url == kMemory) return SqliteStore::Open(":memory:");
   if (url.starts_with(kSqlite)) {
     ASSIGN_OR_RETURN(const std::string file, SqliteFile(url.substr(kSqlite.size()), keyspace));
     return SqliteStore::Open(file);
@@ -51,16 +53,42 @@ absl::StatusOr<std::unique_ptr<Store>> OpenBackend(std::string_view url, std::st
   return absl::InvalidArgumentError("A store is sqlite:PATH, sqlite::memory:, redis://HOST or redis+unix://SOCKET.");
 }
 
+// Waits for what can heal.
+absl::StatusOr<std::unique_ptr<Store>> OpenBackend(std::string_view url, std::string_view keyspace, Notice notice) {
+  const auto open = [url = std::string(url), keyspace = std::string(keyspace), notice = std::move(notice)] {
+    return OpenNow(url, keyspace, notice);
+  };
+  auto backend = open();
+  if (absl::IsUnavailable(backend.status())) return std::make_unique<AwaitedStore>(open);
+  return backend;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice) {
-  const auto open = [url = std::string(url), keyspace = std::string(keyspace), notice = std::move(notice)] {
-    return OpenBackend(url, keyspace, notice);
-  };
-  auto backend = open();
-  if (absl::IsUnavailable(backend.status())) backend = std::make_unique<AwaitedStore>(open);
-  if (!backend.ok()) return backend.status();
-  return std::make_unique<EnvelopedStore>(*std::move(backend));
+  ASSIGN_OR_RETURN(auto backend, OpenBackend(url, keyspace, std::move(notice)));
+  return std::make_unique<EnvelopedStore>(std::move(backend));
+}
+
+absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view url, const Identity& identity,
+                                                                Notice notice) {
+  const bool sqlite = url.starts_with(kSqlite);
+  Claim claim{.keyspace = identity.keyspace, .suite = identity.suite, .shared = !sqlite};
+  std::string folder = identity.witness;
+  if (sqlite && url != kMemory) {
+    ASSIGN_OR_RETURN(const std::string file, SqliteFile(url.substr(kSqlite.size()), identity.keyspace));
+    claim.label = SqliteFileName(file);
+    if (folder.empty()) folder = std::filesystem::absolute(file).parent_path().string();
+  } else {
+    claim.label = absl::StrCat("The store of ", identity.keyspace);
+  }
+  ASSIGN_OR_RETURN(auto backend, OpenBackend(url, identity.keyspace, std::move(notice)));
+  std::unique_ptr<Witness> witness;
+  if (!folder.empty()) {
+    ASSIGN_OR_RETURN(witness, Witness::Open(folder, identity.keyspace));
+    if (claim.suite.empty()) claim.suite = Witness::SuiteIn(folder);
+  }
+  return std::make_unique<IdentifiedStore>(std::move(backend), std::move(claim), std::move(witness));
 }
 
 }  // namespace congress::store

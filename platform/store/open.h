@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "platform/store/identified_store.h"
 #include "platform/store/notice.h"
 #include "platform/store/store.h"
 
@@ -19,5 +20,18 @@ namespace congress::store {
 // sentence for the operator, without secrets. A Redis that does not answer yet is no error (see RedisStore::Open), nor
 // is a full disk (see AwaitedStore).
 absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_view keyspace, Notice notice = nullptr);
+
+// Whose store is opened, and where its witness is.
+struct Identity {
+  std::string keyspace;
+  // Empty: the one that witnesses in the same folder speak of, or the store.
+  std::string suite = {};
+  // A folder. Empty: beside the file of a SQLite store, and nowhere for any other.
+  std::string witness = {};
+};
+
+// The same as a store that knows what it is. It is not admitted yet.
+absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view url, const Identity& identity,
+                                                                Notice notice = nullptr);
 
 }  // namespace congress::store

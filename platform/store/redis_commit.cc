@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "platform/status/macros.h"
 #include "platform/store/failure.h"
 #include "platform/store/redis_scripts.h"
 
@@ -36,8 +37,13 @@ absl::StatusOr<std::optional<Revision>> Sequence(const redisReply& reply) {
 RedisCommitArguments::RedisCommitArguments(const Batch& batch, std::string_view id,
                                            std::vector<std::string> forgotten) {
   arguments_ = {Keep(std::string(id)), kOutcomeSeconds};
-  for (const size_t count : {forgotten.size(), batch.writes.size(), batch.checks.size(), batch.appends.size()}) {
+  std::vector<Check> checks = batch.checks;
+  if (batch.guard) checks.push_back(*batch.guard);
+  for (const size_t count : {forgotten.size(), batch.writes.size(), checks.size(), batch.appends.size()}) {
     arguments_.push_back(Keep(absl::StrCat(count)));
+  }
+  for (const Revision revision : {batch.floor, batch.jump_to.value_or(kAbsent)}) {
+    arguments_.push_back(Keep(absl::StrCat(revision)));
   }
   for (std::string& one : forgotten) arguments_.push_back(Keep(std::move(one)));
   for (const Write& write : batch.writes) {
@@ -46,8 +52,8 @@ RedisCommitArguments::RedisCommitArguments(const Batch& batch, std::string_view 
     arguments_.push_back(write.expected ? Keep(Stamp(*write.expected)) : kAnyRevision);
     arguments_.push_back(write.value ? std::string_view(*write.value) : std::string_view(""));
   }
-  for (const Check& check : batch.checks) {
-    arguments_.push_back(check.key);
+  for (const Check& check : checks) {
+    arguments_.push_back(Keep(check.key));
     arguments_.push_back(Keep(Stamp(check.expected)));
   }
   for (const Append& append : batch.appends) {
@@ -64,6 +70,11 @@ absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply,
   if (own.type != REDIS_REPLY_ARRAY || own.elements == 0) return Refused(own);
   const std::string_view outcome = TextOf(*own.element[0]);
   if (outcome == "fenced") return std::nullopt;
+  if (outcome == "behind" && own.elements == 3) {
+    ASSIGN_OR_RETURN(const std::optional<Revision> last, Sequence(*own.element[1]));
+    ASSIGN_OR_RETURN(const std::optional<Revision> floor, Sequence(*own.element[2]));
+    return Behind(*last, *floor);
+  }
   if (own.elements != 2) return Refused(own);
   const std::string_view what = TextOf(*own.element[1]);
   if (outcome == "conflict") return Conflict(what);
@@ -80,7 +91,7 @@ std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::S
 
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {
   const std::optional<Revision> revision = RevisionOf(stamped.substr(0, kStampSize));
-  if (stamped.size() < kStampSize || !revision) return Damaged("redis: a record without its revision");
+  if (stamped.size() < kStampSize || !revision) return DamagedRecord(key, "redis: a record without its revision");
   return Record{std::string(key), std::string(stamped.substr(kStampSize)), *revision};
 }
 

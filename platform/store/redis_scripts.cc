@@ -10,7 +10,7 @@ if schema and tonumber(schema) > tonumber(ARGV[1]) then return schema end
 local probe = prefix .. 'probe'
 redis.call('DEL', probe)
 redis.call('SET', probe, 1, 'EX', 60)
-redis.call('INCR', probe)
+redis.call('GET', probe)
 redis.call('GETRANGE', probe, 0, 19)
 redis.call('MSET', probe, '')
 redis.call('DEL', probe)
@@ -40,15 +40,20 @@ end
 
 local function commit()
   local first = next
-  local first_write = first + 6 + tonumber(ARGV[first + 2])
+  local first_write = first + 8 + tonumber(ARGV[first + 2])
   local first_check = first_write + 4 * tonumber(ARGV[first + 3])
   local first_append = first_check + 2 * tonumber(ARGV[first + 4])
   next = first_append + 2 * tonumber(ARGV[first + 5])
+
+  local floor, jump = tonumber(ARGV[first + 6]), tonumber(ARGV[first + 7])
 
   local id = prefix .. 'commit:' .. ARGV[first]
   local outcome = redis.call('GET', id)
   if outcome == 'fenced' then return {'fenced'} end
   if outcome then return {'committed', outcome} end
+  local last = tonumber(redis.call('GET', prefix .. 'sequence') or '0')
+  if last < floor then return {'behind', string.format('%020d', last), string.format('%020d', floor)} end
+  if jump > 0 and jump <= last then return {'failed', 'an epoch cannot begin in the past'} end
   for i = first_write, first_check - 1, 4 do
     if moved(ARGV[i], ARGV[i + 2]) then return {'conflict', ARGV[i]} end
   end
@@ -57,8 +62,8 @@ local function commit()
   end
   redis.call('ZCARD', keys)
 
-  local sequence = redis.call('INCR', prefix .. 'sequence')
-  local stamp = string.format('%020d', sequence)
+  local stamp = string.format('%020d', jump > 0 and jump or last + 1)
+  redis.call('SET', prefix .. 'sequence', string.format('%d', jump > 0 and jump or last + 1))
   local set, added, unset, removed, forgotten = {}, {}, {}, {}, {}
   local function put(key, value)
     set[#set + 1] = record .. key
@@ -75,7 +80,7 @@ local function commit()
     end
   end
   for i = first_append, next - 1, 2 do put(ARGV[i] .. '/' .. stamp, ARGV[i + 1]) end
-  for i = first + 6, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
+  for i = first + 8, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
 
   chunks(unset, function(...) redis.call('DEL', ...) end)
   chunks(removed, function(...) redis.call('ZREM', keys, ...) end)

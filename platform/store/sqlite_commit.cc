@@ -26,19 +26,24 @@ absl::Status ExpectAll(SqliteConnection& connection, const Batch& batch) {
     if (write.expected) RETURN_IF_ERROR(Expect(*select, write.key, *write.expected));
   }
   for (const Check& check : batch.checks) RETURN_IF_ERROR(Expect(*select, check.key, check.expected));
+  if (batch.guard) RETURN_IF_ERROR(Expect(*select, batch.guard->key, batch.guard->expected));
   return absl::OkStatus();
 }
 
-absl::StatusOr<Revision> NextSequence(SqliteConnection& connection) {
-  ASSIGN_OR_RETURN(SqliteStatement * update,
-                   connection.Prepare("UPDATE meta SET number = number + 1 WHERE name = 'sequence' RETURNING number"));
+absl::StatusOr<Revision> NextSequence(SqliteConnection& connection, const Batch& batch) {
+  ASSIGN_OR_RETURN(
+      SqliteStatement * update,
+      connection.Prepare("UPDATE meta SET number = max(number + 1, ?) WHERE name = 'sequence' RETURNING number"));
   const absl::Cleanup reset = [update] { update->Reset(); };
+  update->Bind(1, batch.jump_to.value_or(kAbsent));
   ASSIGN_OR_RETURN(bool row, update->Step());
   if (!row) return Damaged("sqlite: meta has no sequence");
   const Revision sequence = update->Number(0);
   while (row) {
     ASSIGN_OR_RETURN(row, update->Step());
   }
+  if (sequence <= batch.floor) return Behind(sequence - 1, batch.floor);
+  if (batch.jump_to && sequence != *batch.jump_to) return absl::InternalError("an epoch cannot begin in the past");
   return sequence;
 }
 
@@ -81,7 +86,7 @@ absl::StatusOr<Committed> Add(SqliteConnection& connection, const Batch& batch) 
     Run(connection, "ROLLBACK TO one").IgnoreError();
     Run(connection, "RELEASE one").IgnoreError();
   };
-  ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection));
+  ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection, batch));
   RETURN_IF_ERROR(WriteAll(connection, batch, sequence));
   RETURN_IF_ERROR(Run(connection, "RELEASE one"));
   std::move(take_back).Cancel();

@@ -1,9 +1,13 @@
 #include "platform/store/sqlite_store.h"
 
+#include <sys/stat.h>
+
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "platform/status/driver_text.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/store/failure.h"
 #include "platform/store/sqlite_commit.h"
 #include "platform/store/sqlite_schema.h"
@@ -48,11 +52,26 @@ SqliteStore::SqliteStore(std::string path, FileLock lock, std::unique_ptr<Sqlite
       writer_(std::move(writer)),
       groups_([this](std::span<SqliteCommit* const> group) { CommitGroup(group); }) {
   if (in_memory()) return;
+  struct stat file = {};
+  if (stat(path_.c_str(), &file) == 0) {
+    device_ = file.st_dev;
+    inode_ = file.st_ino;
+  }
   writer_->OnLogGrown([this](int pages) {
     log_pages_ = pages;
     if (pages >= kFoldPages) folding_.Wake();
   });
   folder_ = std::jthread([this](const std::stop_token& stop) { Fold(stop); });
+}
+
+absl::Status SqliteStore::IsInPlace() const {
+  struct stat file = {};
+  if (in_memory() || (stat(path_.c_str(), &file) == 0 && file.st_dev == device_ && file.st_ino == inode_)) {
+    return absl::OkStatus();
+  }
+  return status::WithDriverText(
+      status::FailedPrecondition(status::PlatformReason::STORE_REFUSED),
+      SqliteFileName(path_) + " was deleted or replaced under the running service; put it back and start again.");
 }
 
 void SqliteStore::Fold(const std::stop_token& stop) {
@@ -158,12 +177,17 @@ absl::StatusOr<Committed> SqliteStore::Commit(const Batch& batch) {
 }
 
 void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
+  if (const absl::Status placed = IsInPlace(); !placed.ok()) {
+    for (SqliteCommit* commit : group) commit->outcome = placed;
+    return;
+  }
   MutexLock lock(writing_);
   if (log_pages_ >= kMostPages) writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
   CommitToSqlite(*writer_, group);
 }
 
 absl::StatusOr<Revision> SqliteStore::LastSequence() {
+  RETURN_IF_ERROR(IsInPlace());
   return Read([](SqliteConnection& connection) -> absl::StatusOr<Revision> {
     ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT number FROM meta WHERE name = 'sequence'"));
     const absl::Cleanup reset = [select] { select->Reset(); };

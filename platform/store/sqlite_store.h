@@ -39,6 +39,9 @@ class SqliteStore final : public Store {
   SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer);
 
   void CommitGroup(std::span<SqliteCommit* const> group);
+  // FAILED_PRECONDITION `STORE_REFUSED` when the file was deleted or another one stands in its place: what is written
+  // to the open one would be gone with the process.
+  absl::Status IsInPlace() const;
   // Folds the log whenever it has grown, until stopped.
   void Fold(const std::stop_token& stop);
   bool in_memory() const { return path_ == ":memory:"; }
@@ -50,6 +53,9 @@ class SqliteStore final : public Store {
 
   const std::string path_;
   const FileLock lock_;
+  // Of the file as it was opened.
+  uint64_t device_ = 0;
+  uint64_t inode_ = 0;
   Mutex writing_;
   std::unique_ptr<SqliteConnection> writer_ ABSL_GUARDED_BY(writing_);
   Groups<SqliteCommit> groups_;

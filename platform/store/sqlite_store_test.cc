@@ -289,7 +289,7 @@ TEST(SqliteStore, TellsADamagedPageFromAnAbsentRecord) {
   }
   ASSERT_OK_AND_ASSIGN(const auto store, SqliteStore::Open(path));
   const auto read = store->Get("key/7");
-  EXPECT_THAT(read, support::StatusIs(absl::StatusCode::kDataLoss, ""));
+  EXPECT_THAT(read, support::StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED"));
   EXPECT_THAT(std::string(read.status().message()), Not(HasSubstr("malformed")));
 }
 

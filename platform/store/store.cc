@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
+#include "platform/status/driver_text.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -64,6 +65,13 @@ absl::Status Batch::Validate() const {
 
 std::string AppendKey(std::string_view log, Revision sequence) { return absl::StrFormat("%s/%020d", log, sequence); }
 
+bool IsAppendKey(std::string_view key) {
+  constexpr size_t kNumber = 1 + 20;
+  if (key.size() < kNumber || key[key.size() - kNumber] != '/') return false;
+  const std::string_view digits = key.substr(key.size() - kNumber + 1);
+  return std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 absl::Status Conflict(std::string_view key) {
   return status::Error(absl::StatusCode::kAborted, PlatformReason::CONTENTION, {{"key", std::string(key)}});
 }
@@ -74,5 +82,14 @@ std::string ConflictingKey(const absl::Status& status) {
   const auto found = info.metadata().find("key");
   return found == info.metadata().end() ? "" : found->second;
 }
+
+absl::Status Behind(Revision last, Revision floor) {
+  return status::WithDriverText(status::FailedPrecondition(PlatformReason::STORE_REFUSED),
+                                StrCat("The store ends with commit ", last & kCommitMask, " of epoch ", EpochOf(last),
+                                       ", and commit ", floor & kCommitMask, " of epoch ", EpochOf(floor),
+                                       " was acknowledged: it was set back under the running service."));
+}
+
+bool IsBehind(const absl::Status& status) { return status::ReasonOf(status) == "STORE_REFUSED"; }
 
 }  // namespace congress::store

@@ -17,6 +17,14 @@ namespace congress::store {
 using Revision = int64_t;
 inline constexpr Revision kAbsent = 0;
 
+// A revision holds the epoch of its commit above the commit's number, so that nothing of before a restore is taken for
+// something of after it: etags, page tokens and resume tokens are made of revisions.
+inline constexpr int kEpochBits = 40;
+inline constexpr Revision kCommitMask = (Revision{1} << kEpochBits) - 1;
+inline constexpr int64_t EpochOf(Revision revision) { return revision >> kEpochBits; }
+// Of the commit that begins an epoch.
+inline constexpr Revision FirstOf(int64_t epoch) { return (epoch << kEpochBits) + 1; }
+
 struct Record {
   std::string key;
   std::string value;
@@ -67,6 +75,12 @@ struct Batch {
   std::vector<Append> appends = {};
   // Bytes of the values that are envelope (enveloped_store.h) and do not count.
   size_t envelope_bytes = 0;
+  // What the store itself demands; counts as no entry.
+  std::optional<Check> guard = std::nullopt;
+  // The last commit that the store must have had. One that had not was set back, and nothing is written.
+  Revision floor = kAbsent;
+  // The number of this commit in place of the next one, beyond all so far: an epoch begins.
+  std::optional<Revision> jump_to = std::nullopt;
 
   // Of all keys and values.
   size_t Bytes() const;
@@ -80,17 +94,23 @@ struct Batch {
 };
 
 struct Committed {
-  // Number of the commit in the keyspace, gapless from 1.
+  // Number of the commit in the keyspace, gapless from 1 in each epoch.
   Revision sequence = 0;
 };
 
 // Where an append of commit `sequence` lies: `<log>/<sequence>` with 20 digits, so that key order is log order.
 std::string AppendKey(std::string_view log, Revision sequence);
+// Whether `key` has that form.
+bool IsAppendKey(std::string_view key);
 
 // ABORTED `CONTENTION` naming the key that moved; what every backend answers on a conflict.
 absl::Status Conflict(std::string_view key);
 // The key that a Conflict names; empty for any other status.
 std::string ConflictingKey(const absl::Status& status);
+
+// FAILED_PRECONDITION `STORE_REFUSED`: the store has not had the commit `floor`, only those up to `last`.
+absl::Status Behind(Revision last, Revision floor);
+bool IsBehind(const absl::Status& status);
 
 // One service's records, ordered by key. Safe for use by many threads.
 class Store {
@@ -114,6 +134,9 @@ class Store {
 
   // Sequence number of the last commit, 0 before the first; also tells whether the store answers.
   virtual absl::StatusOr<Revision> LastSequence() = 0;
+
+  // How often the store was set back so far, as of the last answer.
+  virtual int64_t Epoch() const { return 0; }
 };
 
 }  // namespace congress::store

@@ -9,6 +9,7 @@ median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
 folder=$(mktemp -d)
 trap 'kill $(jobs -p) 2> /dev/null || true; rm -rf "$folder"' EXIT
 for run in $(seq 11); do
+  "$bin/congressd" --data-dir "$folder/$run" --init > /dev/null
   begin=$(now)
   "$bin/congressd" --data-dir "$folder/$run" --listen 127.0.0.1:0 2> /dev/null &
   until [ -s "$folder/$run/endpoint" ]; do sleep 0.005; done

@@ -108,6 +108,7 @@ class TolledGateway {
                 endpoint_file_,
                 "--peers",
                 absl::StrJoin(peers, ",")};
+    support::MakeStore(command_);
     Start();
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);

@@ -99,7 +99,10 @@ TYPED_TEST(Reflection, SaysWhatItDoesNotKnow) {
 
 TEST(ReflectionOff, IsTheDefaultOfAServerThatIsNotForDevelopment) {
   const support::TemporaryFolder folder;
-  support::Process server({support::Binary("congressd"), "--data-dir", folder.path(), "--listen", "127.0.0.1:0"});
+  const std::vector<std::string> command = {support::Binary("congressd"), "--data-dir", folder.path(), "--listen",
+                                            "127.0.0.1:0"};
+  support::MakeStore(command);
+  support::Process server(command);
   std::string address;
   ASSERT_TRUE(support::Eventually([&] {
     std::ifstream file(folder.path() + "/endpoint");

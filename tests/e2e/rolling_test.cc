@@ -96,6 +96,7 @@ class Rolling : public ::testing::Test {
                            "debug",
                            "--drain-pause",
                            "200ms"};
+        if (&replica == &replicas.front()) support::MakeStore(replica.command);
         Start(replica);
       }
     }

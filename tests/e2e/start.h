@@ -33,7 +33,7 @@ class Start : public ::testing::Test {
   Start() { std::filesystem::create_directory(path("keys")); }
 
   std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
-  // The command that starts the binary, with further options.
+  // The command that starts the binary, with further options, on a store that has been made.
   std::vector<std::string> Command(const std::string& binary, const std::vector<std::string>& options = {}) const {
     std::vector<std::string> command = {support::Binary(binary), "--listen", kAnyPort};
     if (binary == "congressd") {
@@ -41,6 +41,13 @@ class Start : public ::testing::Test {
     } else {
       command.insert(command.end(), {"--store", "sqlite:" + path(binary + ".db"), "--trusted-keys", path("keys"),
                                      "--endpoint-file", path(binary + ".endpoint")});
+    }
+    // Where its keys are of no use there is none, and the test is about that.
+    const std::string store = binary == "congressd" ? "data/allocation.db" : binary + ".db";
+    if (!std::filesystem::exists(path(store))) {
+      std::vector<std::string> init = command;
+      init.push_back("--init");
+      support::RunToEnd(init);
     }
     command.insert(command.end(), options.begin(), options.end());
     return command;

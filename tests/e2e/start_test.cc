@@ -119,12 +119,67 @@ TEST_F(Start, AStoreOfANewerSchemaIsNotTouched) {
   ExpectRefusal(RunToEnd(Command("congress-drafting")), "drafting", "schema");
 }
 
+// A first start and a loss must not look alike.
+TEST_F(Start, AStoreIsMadeExplicitly) {
+  for (const std::string binary : {"congressd", "congress-drafting"}) {
+    const std::vector<std::string> command = Command(binary);
+    const std::string store = binary == "congressd" ? "data/drafting" : binary;
+    const std::string witness = binary == "congressd" ? "data/drafting.witness" : "drafting.witness";
+    std::filesystem::remove(path(store + ".db"));
+    ExpectRefusal(RunToEnd(command), binary == "congressd" ? "congressd" : "drafting", "is empty, but 1 commits");
+    std::filesystem::remove(path(store + ".db"));
+    std::filesystem::remove(path(witness));
+    ExpectRefusal(RunToEnd(command), binary == "congressd" ? "congressd" : "drafting", "run once with --init");
+    std::vector<std::string> init = command;
+    init.push_back("--init");
+    EXPECT_EQ(RunToEnd(init).status, 0);
+    Process server(command);
+    EXPECT_NE(Endpoint(binary, server), "") << server.Errors();
+  }
+}
+
+TEST_F(Start, AnEmptyRedisIsWaitedForUntilItsStoreIsMade) {
+  const support::RedisServer redis;
+  const std::string address = support::FreeAddress();
+  const std::vector<std::string> command = {
+      Binary("congress-drafting"), "--listen", address, "--trusted-keys", path("keys"), "--store", redis.url()};
+  Process server(command);
+  const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
+  EXPECT_TRUE(Eventually([&] { return absl::StrContains(server.Errors(), "run once with --init"); }))
+      << server.Errors();
+  EXPECT_EQ(HealthOf(channel, ""), "NOT_SERVING");
+  support::MakeStore(command);
+  EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "") == "SERVING"; })) << server.Errors();
+}
+
+TEST_F(Start, ARedisThatWasFlushedIsRefused) {
+  const support::RedisServer redis;
+  const std::vector<std::string> command = {Binary("congress-drafting"),
+                                            "--listen",
+                                            kAnyPort,
+                                            "--trusted-keys",
+                                            path("keys"),
+                                            "--store",
+                                            redis.url(),
+                                            "--endpoint-file",
+                                            path("congress-drafting.endpoint")};
+  support::MakeStore(command);
+  Process server(command);
+  ASSERT_NE(Endpoint("congress-drafting", server), "") << server.Errors();
+  redis.Command({"FLUSHALL"});
+  EXPECT_EQ(server.Wait(), 2);
+  EXPECT_THAT(server.Errors(), HasSubstr("it was lost, or another one stands in its place"));
+}
+
 TEST_F(Start, RedisMayComeLater) {
   support::RedisServer redis;
-  redis.Kill();
   const std::string address = support::FreeAddress();
-  Process server({Binary("congress-drafting"), "--listen", address, "--trusted-keys", path("keys"), "--store",
-                  redis.url(), "--endpoint-file", path("endpoint")});
+  const std::vector<std::string> command = {
+      Binary("congress-drafting"), "--listen",      address, "--trusted-keys", path("keys"), "--store", redis.url(),
+      "--endpoint-file",           path("endpoint")};
+  support::MakeStore(command);
+  redis.Kill();
+  Process server(command);
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "live") == "SERVING"; })) << server.Errors();
   EXPECT_EQ(HealthOf(channel, ""), "NOT_SERVING");
@@ -137,8 +192,17 @@ TEST_F(Start, RedisMayComeLater) {
 
 TEST_F(Start, ReadinessFollowsTheStoreAndLivenessDoesNot) {
   support::RedisServer redis;
-  Process server({Binary("congress-drafting"), "--listen", kAnyPort, "--trusted-keys", path("keys"), "--store",
-                  redis.url(), "--endpoint-file", path("congress-drafting.endpoint")});
+  const std::vector<std::string> command = {Binary("congress-drafting"),
+                                            "--listen",
+                                            kAnyPort,
+                                            "--trusted-keys",
+                                            path("keys"),
+                                            "--store",
+                                            redis.url(),
+                                            "--endpoint-file",
+                                            path("congress-drafting.endpoint")};
+  support::MakeStore(command);
+  Process server(command);
   const std::string address = Endpoint("congress-drafting", server);
   ASSERT_NE(address, "") << server.Errors();
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());

@@ -51,7 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (flags % 8 == 2) unit.set_minimum(bytes.Next<uint8_t>());
     if (flags % 8 == 3) unit.set_maximum(bytes.Next<uint16_t>());
   }
-  const allocation::Drawing drawing{.lot = "lots/1", .organisation = "", .person = "x", .time = {}};
+  const allocation::LotDrawer drawing{.lot = "lots/1", .organisation = "", .person = "x", .time = {}};
   const auto answer = allocation::ApportionUnits(request, drawing);
   if (!answer.ok()) return 0;
   int64_t total = 0;

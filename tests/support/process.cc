@@ -140,4 +140,12 @@ Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::s
   return {*status, process.Output(), process.Errors()};
 }
 
+void MakeStore(std::vector<std::string> command) {
+  command.push_back("--init");
+  const Finished made = RunToEnd(command);
+  if (made.status == 0) return;
+  std::fprintf(stderr, "%s made no store: %s", command.front().c_str(), made.errors.c_str());
+  std::_Exit(2);
+}
+
 }  // namespace congress::support

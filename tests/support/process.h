@@ -64,4 +64,7 @@ struct Finished {
 Finished RunToEnd(const std::vector<std::string>& command, const std::map<std::string, std::string>& environment = {},
                   std::string_view input = "", absl::Duration timeout = absl::Seconds(60));
 
+// Makes the store of a server that is started by `command` afterwards; ends the test program when that fails.
+void MakeStore(std::vector<std::string> command);
+
 }  // namespace congress::support

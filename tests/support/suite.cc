@@ -110,6 +110,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
     command.insert(command.end(),
                    {"--log-level", options.log_level, "--content", content, "--content-key", content_key});
     command.insert(command.end(), options.arguments.begin(), options.arguments.end());
+    if (shape_ == Shape::kSeparate) MakeStore(command);
     Start(name);
     members_[name].channel = ChannelTo(members_[name].address);
   }

@@ -1,0 +1,275 @@
+#include "platform/store/identified_store.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/store/failure.h"
+#include "platform/uuid/uuid.h"
+
+namespace congress::store {
+namespace {
+
+// How often a commit looks again at a store whose format another replica has moved.
+constexpr int kAttempts = 3;
+
+bool WritesFormat(const Batch& batch) {
+  return std::any_of(batch.writes.begin(), batch.writes.end(),
+                     [](const Write& write) { return write.key == kFormatKey; });
+}
+
+}  // namespace
+
+IdentifiedStore::IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness)
+    : claim_(std::move(claim)),
+      witness_(std::move(witness)),
+      store_(std::move(backend), [this](Batch* batch) { Guard(batch); }) {}
+
+absl::StatusOr<Record> IdentifiedStore::Get(std::string_view key) {
+  RETURN_IF_ERROR(Standing());
+  return Seen(store_.Get(key));
+}
+
+absl::StatusOr<std::vector<Record>> IdentifiedStore::GetAll(std::span<const std::string> keys) {
+  RETURN_IF_ERROR(Standing());
+  return Seen(store_.GetAll(keys));
+}
+
+absl::StatusOr<std::vector<Record>> IdentifiedStore::Scan(const Range& range, int limit) {
+  RETURN_IF_ERROR(Standing());
+  return Seen(store_.Scan(range, limit));
+}
+
+template <class T>
+absl::StatusOr<T> IdentifiedStore::Seen(absl::StatusOr<T> read) {
+  if (!absl::IsDataLoss(read.status())) return read;
+  google::rpc::ErrorInfo info;
+  status::Detail(read.status(), &info);
+  const auto record = info.metadata().find("record");
+  if (record != info.metadata().end() && !IsAppendKey(record->second)) return read;
+  const MutexLock lock(mutex_);
+  damage_.Update(read.status());
+  return read;
+}
+
+void IdentifiedStore::Guard(Batch* batch) const {
+  batch->floor = known_;
+  if (!WritesFormat(*batch)) batch->guard = Check{std::string(kFormatKey), format_revision_};
+}
+
+absl::StatusOr<Committed> IdentifiedStore::Commit(const Batch& batch) {
+  absl::StatusOr<Committed> committed = absl::UnknownError("not committed yet");
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    RETURN_IF_ERROR(Standing());
+    committed = store_.Commit(batch);
+    if (committed.ok()) break;
+    if (IsBehind(committed.status())) return Admit().ok() ? committed.status() : Standing();
+    if (WritesFormat(batch) || ConflictingKey(committed.status()) != kFormatKey) return committed.status();
+    RETURN_IF_ERROR(Admit());
+  }
+  RETURN_IF_ERROR(committed.status());
+  if (WritesFormat(batch)) format_revision_ = committed->sequence;
+  Advance(committed->sequence);
+  if (witness_ != nullptr) {
+    const absl::Status noted = witness_->Note(committed->sequence);
+    if (!noted.ok()) {
+      Stand(noted).IgnoreError();
+      return OutcomeUnknown(DriverText(noted));
+    }
+  }
+  return committed;
+}
+
+void IdentifiedStore::Advance(Revision sequence) {
+  Revision known = known_;
+  while (known < sequence && !known_.compare_exchange_weak(known, sequence)) {
+  }
+}
+
+absl::StatusOr<Revision> IdentifiedStore::LastSequence() {
+  RETURN_IF_ERROR(Admit());
+  const MutexLock lock(mutex_);
+  RETURN_IF_ERROR(damage_);
+  return known_.load();
+}
+
+absl::StatusOr<IdentifiedStore::Found> IdentifiedStore::Look() {
+  // In this order: commits go on meanwhile, and none may make the store look older than it is.
+  Found found{.known = Known(), .format = {}};
+  ASSIGN_OR_RETURN(found.sequence, store_.LastSequence());
+  const auto record = store_.Get(kFormatKey);
+  if (absl::IsNotFound(record.status())) return found;
+  RETURN_IF_ERROR(record.status());
+  found.revision = record->revision;
+  if (!found.format.ParseFromString(record->value)) return Damaged("the format record 's/format' cannot be read");
+  return found;
+}
+
+std::optional<Testimony> IdentifiedStore::Known() const {
+  const MutexLock lock(mutex_);
+  std::optional<Testimony> known;
+  if (witness_ != nullptr) known = witness_->testimony();
+  if (!known && known_ != kAbsent) known = Testimony{.suite = suite_, .sequence = kAbsent};
+  if (known) known->sequence = std::max<Revision>(known->sequence, known_);
+  return known;
+}
+
+absl::Status IdentifiedStore::Refuse(std::string_view finding) const {
+  return status::WithDriverText(status::FailedPrecondition(status::PlatformReason::STORE_REFUSED),
+                                absl::StrCat(claim_.label, " ", std::string(finding)));
+}
+
+absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
+  const v1::StoreFormat& format = found.format;
+  const auto& known = found.known;
+  if (found.sequence == kAbsent && found.revision == kAbsent) {
+    if (known) {
+      return Refuse(absl::StrCat("is empty, but ", known->sequence & kCommitMask, " commits were acknowledged (epoch ",
+                                 EpochOf(known->sequence),
+                                 "): it was lost, or another one stands in its place. Put it back, or restore a backup "
+                                 "and run once with --accept-rollback."));
+    }
+    constexpr std::string_view kNew = "is empty; run once with --init if it is to be a new one.";
+    return claim_.shared ? Unanswered(absl::StrCat(claim_.label, " ", std::string(kNew))) : Refuse(kNew);
+  }
+  if (format.least_reader() > claim_.schema) {
+    return Refuse(absl::StrCat("was written by a newer version (schema ", format.schema(), "; this one reads up to ",
+                               claim_.schema, "); start that version, or restore a backup of this one."));
+  }
+  if (format.schema() < kOldestSchema) {
+    return Refuse(absl::StrCat("was written by a version before 0.2 (schema ", std::max(format.schema(), 1),
+                               "), which this one does not read; begin a new one, or start that version."));
+  }
+  if (format.suite_id().empty()) {
+    return Refuse(
+        "has no identity, as a version before 0.2 wrote it; run once with --init if it is the right one, and it gets "
+        "one.");
+  }
+  if (format.keyspace() != claim_.keyspace) {
+    return Refuse(absl::StrCat("is the store of '", format.keyspace(), "' and not of '", claim_.keyspace,
+                               "'; put the right one in its place."));
+  }
+  for (const std::string& suite : {claim_.suite, known ? known->suite : ""}) {
+    if (suite.empty() || suite == format.suite_id()) continue;
+    return Refuse(absl::StrCat("belongs to the suite '", format.suite_id(), "' and not to '", suite,
+                               "'; put the right one in its place."));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status IdentifiedStore::JudgeAge(const Found& found) const {
+  constexpr std::string_view kCure =
+      " Put the newest one back, or accept what is lost: run once with --accept-rollback.";
+  if (found.format.restored()) {
+    return Refuse("was restored from a backup; run once with --accept-rollback to begin a new epoch.");
+  }
+  const auto& known = found.known;
+  if (!known) {
+    if (witness_ == nullptr) return absl::OkStatus();
+    return Refuse(absl::StrCat("has lost its witness ", witness_->path(), ", so nobody knows whether it is the newest.",
+                               std::string(kCure)));
+  }
+  if (found.sequence >= known->sequence) return absl::OkStatus();
+  if (EpochOf(found.sequence) < EpochOf(known->sequence)) {
+    return Refuse(absl::StrCat("is of epoch ", EpochOf(found.sequence), " and epoch ", EpochOf(known->sequence),
+                               " has begun: an older copy was put in its place.", std::string(kCure)));
+  }
+  return Refuse(
+      absl::StrCat("ends with commit ", found.sequence & kCommitMask, " and commit ", known->sequence & kCommitMask,
+                   " was acknowledged: an older copy was put in its place, or commits were lost.", std::string(kCure)));
+}
+
+absl::Status IdentifiedStore::Admit() {
+  auto found = Look();
+  if (!found.ok()) return Stand(found.status());
+  absl::Status judged = JudgeKind(*found);
+  if (judged.ok()) judged = JudgeAge(*found);
+  if (judged.ok()) {
+    {
+      const MutexLock lock(mutex_);
+      suite_ = found->format.suite_id();
+    }
+    format_revision_ = found->revision;
+    Advance(found->sequence);
+  }
+  return Stand(std::move(judged));
+}
+
+absl::Status IdentifiedStore::Standing() const {
+  if (stands_) return absl::OkStatus();
+  const MutexLock lock(mutex_);
+  return standing_;
+}
+
+absl::Status IdentifiedStore::Stand(absl::Status standing) {
+  const MutexLock lock(mutex_);
+  stands_ = standing.ok();
+  standing_ = standing;
+  return standing;
+}
+
+absl::Status IdentifiedStore::Initialise(absl::Time now) {
+  ASSIGN_OR_RETURN(Found found, Look());
+  const bool empty = found.sequence == kAbsent;
+  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= claim_.schema;
+  // Made a moment ago by a process that was killed before it could tell the witness.
+  const bool fresh = found.sequence != kAbsent && found.sequence == found.revision && !found.known;
+  if (!unnamed && fresh && witness_ != nullptr && JudgeKind(found).ok()) {
+    RETURN_IF_ERROR(witness_->Begin({.suite = found.format.suite_id(), .sequence = found.sequence}));
+  }
+  if (!unnamed || (empty && found.known)) return Admit();
+  v1::StoreFormat& format = found.format;
+  format.set_suite_id(claim_.suite.empty() ? uuid::Random() : claim_.suite);
+  format.set_keyspace(claim_.keyspace);
+  // What an older version wrote is brought up to date when the store is first served.
+  if (empty) {
+    format.set_schema(claim_.schema);
+    format.set_least_reader(std::min(claim_.schema, kLeastReader));
+  }
+  *format.mutable_begin_time() = civil::ToTimestamp(now);
+  Batch batch;
+  batch.writes.push_back(
+      {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found.revision});
+  const auto committed = store_.Commit(batch);
+  // Another process was faster; what it made is judged like any other.
+  if (!committed.ok() && ConflictingKey(committed.status()).empty()) return committed.status();
+  if (committed.ok() && witness_ != nullptr) {
+    RETURN_IF_ERROR(witness_->Begin({.suite = format.suite_id(), .sequence = committed->sequence}));
+  }
+  return Admit();
+}
+
+absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
+  ASSIGN_OR_RETURN(Found found, Look());
+  RETURN_IF_ERROR(JudgeKind(found));
+  if (JudgeAge(found).ok()) {
+    RETURN_IF_ERROR(Admit());
+    return false;
+  }
+  const Revision witnessed = found.known ? found.known->sequence : kAbsent;
+  const int64_t epoch = std::max(EpochOf(found.sequence), EpochOf(witnessed)) + 1;
+  v1::StoreFormat& format = found.format;
+  v1::EpochBegin& begin = *format.add_epochs();
+  begin.set_epoch(epoch);
+  *begin.mutable_time() = civil::ToTimestamp(now);
+  begin.set_sequence(found.sequence);
+  begin.set_witnessed_sequence(witnessed);
+  format.clear_restored();
+  Batch batch;
+  batch.writes.push_back(
+      {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found.revision});
+  batch.jump_to = FirstOf(epoch);
+  ASSIGN_OR_RETURN(const Committed committed, store_.Commit(batch));
+  known_ = committed.sequence;
+  if (witness_ != nullptr) {
+    RETURN_IF_ERROR(witness_->Begin({.suite = format.suite_id(), .sequence = committed.sequence}));
+  }
+  RETURN_IF_ERROR(Admit());
+  return true;
+}
+
+}  // namespace congress::store

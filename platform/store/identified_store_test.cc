@@ -1,0 +1,332 @@
+// Stores that were deleted, swapped, cut, set back or flushed, and those that are in order.
+#include "platform/store/identified_store.h"
+
+#include <filesystem>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/store/failure.h"
+#include "platform/store/open.h"
+#include "platform/store/sqlite_store.h"
+#include "tests/support/redis_server.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace congress::store {
+namespace {
+
+namespace fs = std::filesystem;
+using support::IsOk;
+using support::StatusIs;
+using ::testing::HasSubstr;
+
+constexpr auto kFailedPrecondition = absl::StatusCode::kFailedPrecondition;
+
+class IdentifiedStoreTest : public ::testing::Test {
+ protected:
+  std::unique_ptr<IdentifiedStore> Open(const std::string& keyspace = "drafting", const std::string& suite = "") {
+    auto store =
+        OpenIdentified(absl::StrCat("sqlite:", File(keyspace + ".db")), {.keyspace = keyspace, .suite = suite});
+    EXPECT_THAT(store, IsOk());
+    return *std::move(store);
+  }
+  // One that is made where there is none.
+  std::unique_ptr<IdentifiedStore> Make(const std::string& keyspace = "drafting") {
+    auto store = Open(keyspace);
+    EXPECT_THAT(store->Initialise(absl::Now()), IsOk());
+    return store;
+  }
+  static Revision Put(Store& store, const std::string& key, const std::string& value = "x") {
+    const auto committed = store.Commit({.writes = {{.key = key, .value = value}}});
+    EXPECT_THAT(committed, IsOk());
+    return committed.ok() ? committed->sequence : 0;
+  }
+  // What the operator is told.
+  std::string Refusal(const std::string& keyspace = "drafting", const std::string& suite = "") {
+    const auto store = Open(keyspace, suite);
+    const absl::Status status = store->Admit();
+    EXPECT_THAT(status, StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+    EXPECT_THAT(store->Get("a"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+    EXPECT_THAT(store->Commit({.writes = {{.key = "a", .value = "b"}}}),
+                StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+    EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+    return DriverText(status);
+  }
+  std::string File(const std::string& name) const { return folder_.File(name); }
+  // The store's file as it is now, for Restore.
+  void Keep(const std::string& name) {
+    fs::copy_file(File(name), File(name + ".kept"), fs::copy_options::overwrite_existing);
+  }
+  void Restore(const std::string& name) {
+    for (const char* beside : {"-wal", "-shm"}) fs::remove(File(name + beside));
+    fs::copy_file(File(name + ".kept"), File(name), fs::copy_options::overwrite_existing);
+  }
+
+  const support::TemporaryFolder folder_;
+};
+
+TEST_F(IdentifiedStoreTest, IsMadeExplicitly) {
+  EXPECT_THAT(Refusal(), HasSubstr("is empty; run once with --init"));
+  const std::unique_ptr<IdentifiedStore> store = Make();
+  Put(*store, "a");
+  EXPECT_THAT(store->Initialise(absl::Now()), IsOk()) << "nothing is made twice";
+  EXPECT_EQ(store->Get("a")->value, "x");
+  EXPECT_EQ(store->Epoch(), 0);
+}
+
+TEST_F(IdentifiedStoreTest, GoesOnAfterARestart) {
+  Put(*Make(), "a");
+  const auto store = Open();
+  EXPECT_THAT(store->Admit(), IsOk());
+  EXPECT_EQ(Put(*store, "b"), 3);
+  EXPECT_EQ(store->LastSequence().value_or(0), 3);
+}
+
+TEST_F(IdentifiedStoreTest, OfOneFolderAreOfOneSuite) {
+  Make("drafting");
+  Make("dossiers");
+  EXPECT_THAT(Open("dossiers")->Admit(), IsOk());
+  EXPECT_THAT(Refusal("dossiers", "another"), HasSubstr("and not to 'another'"));
+}
+
+TEST_F(IdentifiedStoreTest, IsRefusedWhenItWasDeleted) {
+  Put(*Make(), "a");
+  fs::remove(File("drafting.db"));
+  EXPECT_THAT(Refusal(), HasSubstr("is empty, but 2 commits were acknowledged"));
+  EXPECT_THAT(Open()->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"))
+      << "a loss is no first start";
+  EXPECT_THAT(Open()->AcceptRollback(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+}
+
+TEST_F(IdentifiedStoreTest, IsRefusedWhenAnotherServicesTakesItsPlace) {
+  Make("drafting");
+  Put(*Make("dossiers"), "a");
+  fs::copy_file(File("dossiers.db"), File("drafting.db"), fs::copy_options::overwrite_existing);
+  EXPECT_THAT(Refusal(), HasSubstr("is the store of 'dossiers' and not of 'drafting'"));
+}
+
+TEST_F(IdentifiedStoreTest, IsRefusedWhenAnotherSuitesTakesItsPlace) {
+  Put(*Make(), "a");
+  const support::TemporaryFolder other;
+  {
+    auto store = *OpenIdentified(absl::StrCat("sqlite:", other.File("drafting.db")), {.keyspace = "drafting"});
+    ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+    for (int i = 0; i < 9; ++i) Put(*store, "a");
+  }
+  fs::copy_file(other.File("drafting.db"), File("drafting.db"), fs::copy_options::overwrite_existing);
+  EXPECT_THAT(Refusal(), HasSubstr("belongs to the suite"));
+}
+
+TEST_F(IdentifiedStoreTest, IsRefusedWhenItsLogWasCut) {
+  {
+    const auto store = Make();
+    for (int i = 0; i < 20; ++i) Put(*store, absl::StrCat("k", i), std::string(2000, 'x'));
+    // As a crash leaves it, with the commits in the log.
+    fs::create_directory(File("crash"));
+    for (const char* beside : {"", "-wal"}) {
+      fs::copy_file(File(absl::StrCat("drafting.db", beside)), File(absl::StrCat("crash/drafting.db", beside)));
+    }
+  }
+  for (const char* beside : {"", "-wal"}) {
+    fs::copy_file(File(absl::StrCat("crash/drafting.db", beside)), File(absl::StrCat("drafting.db", beside)),
+                  fs::copy_options::overwrite_existing);
+  }
+  fs::resize_file(File("drafting.db-wal"), fs::file_size(File("drafting.db-wal")) * 2 / 3);
+  EXPECT_THAT(Refusal(), HasSubstr("and commit 21 was acknowledged"));
+}
+
+TEST_F(IdentifiedStoreTest, ThatWasSetBackGoesOnInANewEpoch) {
+  const auto later = [](Revision revision) { return revision + (Revision{1} << kEpochBits); };
+  Put(*Make(), "a");
+  Keep("drafting.db");
+  for (int i = 0; i < 5; ++i) {
+    const auto store = Open();
+    ASSERT_THAT(store->Admit(), IsOk());
+    Put(*store, absl::StrCat("lost", i));
+  }
+  Restore("drafting.db");
+  EXPECT_THAT(Refusal(), HasSubstr("ends with commit 2 and commit 7 was acknowledged"));
+  {
+    const auto store = Open();
+    const auto begun = store->AcceptRollback(absl::Now());
+    ASSERT_THAT(begun, IsOk());
+    EXPECT_TRUE(*begun);
+    EXPECT_EQ(store->Epoch(), 1);
+    EXPECT_EQ(Put(*store, "b"), later(2)) << "no revision of before comes again";
+    EXPECT_FALSE(store->AcceptRollback(absl::Now()).value_or(true)) << "one that is in order is left alone";
+    EXPECT_EQ(store->Epoch(), 1);
+    v1::StoreFormat format;
+    ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
+    ASSERT_EQ(format.epochs_size(), 1);
+    EXPECT_EQ(format.epochs(0).sequence(), 2);
+    EXPECT_EQ(format.epochs(0).witnessed_sequence(), 7);
+  }
+  Restore("drafting.db");
+  EXPECT_THAT(Refusal(), HasSubstr("is of epoch 0 and epoch 1 has begun"));
+}
+
+TEST_F(IdentifiedStoreTest, IsRefusedWithoutItsWitness) {
+  Put(*Make(), "a");
+  Keep("drafting.db");
+  {
+    const auto store = Open();
+    ASSERT_THAT(store->Admit(), IsOk());
+    Put(*store, "lost");
+  }
+  Restore("drafting.db");
+  fs::remove(File("drafting.witness"));
+  EXPECT_THAT(Refusal(), HasSubstr("has lost its witness"));
+  const auto store = Open();
+  EXPECT_TRUE(store->AcceptRollback(absl::Now()).value_or(false));
+  EXPECT_EQ(Put(*store, "b"), FirstOf(1) + 1);
+}
+
+TEST_F(IdentifiedStoreTest, OfAnUpgradeIsNamedOnce) {
+  {
+    // As the version before wrote it.
+    auto store = *store::Open(absl::StrCat("sqlite:", File("drafting.db")), "drafting");
+    v1::StoreFormat format;
+    format.set_schema(2);
+    Put(*store, std::string(kFormatKey), format.SerializeAsString());
+    Put(*store, "a");
+  }
+  EXPECT_THAT(Refusal(), HasSubstr("has no identity"));
+  const auto store = Make();
+  EXPECT_EQ(store->Get("a")->value, "x");
+  EXPECT_EQ(Put(*store, "b"), 4);
+}
+
+TEST_F(IdentifiedStoreTest, OfANewerVersionIsRefused) {
+  {
+    const auto store = Make();
+    v1::StoreFormat format;
+    ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
+    format.set_schema(9);
+    ASSERT_THAT(store->Commit({.writes = {{.key = std::string(kFormatKey), .value = format.SerializeAsString()}}}),
+                IsOk());
+    EXPECT_THAT(store->Admit(), IsOk()) << "it says that this version reads it";
+    format.set_least_reader(9);
+    ASSERT_THAT(store->Commit({.writes = {{.key = std::string(kFormatKey), .value = format.SerializeAsString()}}}),
+                IsOk());
+    EXPECT_THAT(store->Admit(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  }
+  EXPECT_THAT(Refusal(), HasSubstr("newer version (schema 9; this one reads up to 2)"));
+}
+
+TEST_F(IdentifiedStoreTest, ThatIsDeletedUnderTheServiceTakesNoCommit) {
+  const auto store = Make();
+  fs::remove(File("drafting.db"));
+  EXPECT_THAT(store->Commit({.writes = {{.key = "a", .value = "b"}}}), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+}
+
+TEST_F(IdentifiedStoreTest, LosesReadinessByADamagedLogAndNotByADamagedRecord) {
+  {
+    const auto store = Make();
+    ASSERT_THAT(store->Commit({.writes = {{.key = "a", .value = "b"}}, .appends = {{"log/audit", "entry"}}}), IsOk());
+  }
+  {
+    const auto bare = *SqliteStore::Open(File("drafting.db"));
+    ASSERT_THAT(
+        bare->Commit({.writes = {{.key = "a", .value = "\1bad"}, {.key = AppendKey("log/audit", 2), .value = ""}}}),
+        IsOk());
+  }
+  const auto store = Open();
+  ASSERT_THAT(store->Admit(), IsOk());
+  EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->LastSequence(), IsOk());
+  EXPECT_THAT(store->Scan(Range::Prefix("log/"), 10), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->LastSequence(), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->Get(kFormatKey), IsOk());
+}
+
+TEST_F(IdentifiedStoreTest, CommitsOfManyThreadsAreAllWitnessed) {
+  const auto store = Make();
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&store, i] {
+        for (int j = 0; j < 20; ++j) {
+          Put(*store, absl::StrCat("k", i));
+          EXPECT_THAT(store->LastSequence(), IsOk());
+        }
+      });
+    }
+  }
+  EXPECT_EQ((*Witness::Open(folder_.path(), "drafting"))->testimony()->sequence, 161);
+}
+
+class SharedIdentity : public ::testing::Test {
+ protected:
+  std::unique_ptr<IdentifiedStore> Open(const std::string& witness = "") {
+    auto store = OpenIdentified(server_.url(), {.keyspace = "drafting", .suite = "s", .witness = witness});
+    EXPECT_THAT(store, IsOk());
+    return *std::move(store);
+  }
+  static absl::StatusOr<Committed> Put(Store& store, const std::string& key) {
+    return store.Commit({.writes = {{.key = key, .value = "x"}}});
+  }
+
+  const support::RedisServer server_;
+  const support::TemporaryFolder folder_;
+};
+
+TEST_F(SharedIdentity, IsWaitedForUntilAnotherProcessMakesIt) {
+  const auto store = Open();
+  EXPECT_THAT(store->Admit(), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(Put(*store, "a"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(Open()->Initialise(absl::Now()), IsOk());
+  EXPECT_THAT(store->LastSequence(), IsOk());
+  EXPECT_THAT(Put(*store, "a"), IsOk());
+}
+
+TEST_F(SharedIdentity, IsRefusedWhenItWasFlushedUnderTheService) {
+  const auto store = Open();
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  ASSERT_THAT(Put(*store, "a"), IsOk());
+  server_.Command({"FLUSHALL"});
+  EXPECT_THAT(Put(*store, "b"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(store->Get("a"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_EQ(server_.Command({"DBSIZE"}), "0") << "nothing was written";
+}
+
+TEST_F(SharedIdentity, IsRefusedWhenItWasFlushedAndMadeAnewUnderTheService) {
+  const auto store = Open();
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  for (int i = 0; i < 5; ++i) ASSERT_THAT(Put(*store, "a"), IsOk());
+  server_.Command({"FLUSHALL"});
+  const auto other = Open();
+  ASSERT_THAT(other->Initialise(absl::Now()), IsOk()) << "without a witness it knows of no loss";
+  EXPECT_THAT(Put(*store, "b"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(Put(*other, "b"), IsOk());
+}
+
+TEST_F(SharedIdentity, WithAWitnessIsRefusedAfterARestartToo) {
+  {
+    const auto store = Open(folder_.path());
+    ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+    ASSERT_THAT(Put(*store, "a"), IsOk());
+  }
+  server_.Command({"FLUSHALL"});
+  EXPECT_THAT(Open(folder_.path())->Admit(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(Open(folder_.path())->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+}
+
+TEST_F(SharedIdentity, ASecondProcessFollowsANewEpoch) {
+  const auto store = Open(folder_.path());
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  ASSERT_THAT(Put(*store, "a"), IsOk());
+  std::filesystem::remove(folder_.File("drafting.witness"));
+  EXPECT_TRUE(Open(folder_.path())->AcceptRollback(absl::Now()).value_or(false));
+  const auto committed = Put(*store, "b");
+  ASSERT_THAT(committed, IsOk());
+  EXPECT_EQ(committed->sequence, FirstOf(1) + 1);
+  EXPECT_EQ(store->Epoch(), 1);
+}
+
+}  // namespace
+}  // namespace congress::store

@@ -1,0 +1,57 @@
+// What is known of a store outside of it: whose it is, and the last commit that was acknowledged.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "platform/store/store.h"
+#include "platform/sync.h"
+
+namespace congress::store {
+
+struct Testimony {
+  // Whose suite the store is.
+  std::string suite;
+  // Of the last commit that was answered, or a later one.
+  Revision sequence = kAbsent;
+};
+
+// A small file, `<keyspace>.witness`. Written after the store's flush and before the answer, so that a store may be
+// ahead of its witness and never behind it; not flushed, because a crash of the machine that loses it leaves it behind.
+// Several processes may share it. Safe for many threads.
+class Witness {
+ public:
+  // In the folder `folder`, which exists. FAILED_PRECONDITION in one sentence for the operator when the file is no
+  // witness of this keyspace or cannot be had; UNAVAILABLE when the disk is full.
+  static absl::StatusOr<std::unique_ptr<Witness>> Open(const std::string& folder, std::string_view keyspace);
+  // The suite that the witnesses of a folder speak of; empty when there are none.
+  static std::string SuiteIn(const std::string& folder);
+  ~Witness();
+  Witness(const Witness&) = delete;
+  Witness& operator=(const Witness&) = delete;
+
+  // What it says; nothing before the first Begin.
+  std::optional<Testimony> testimony() const;
+  // Replaces what it says, durably.
+  absl::Status Begin(const Testimony& testimony);
+  // Notes that `sequence` is about to be acknowledged. UNAVAILABLE when it cannot.
+  absl::Status Note(Revision sequence);
+
+  const std::string& path() const { return path_; }
+
+ private:
+  Witness(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  absl::Status Load();
+  absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+
+  const std::string path_;
+  const int descriptor_;
+  mutable Mutex mutex_;
+  std::optional<Testimony> known_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace congress::store
