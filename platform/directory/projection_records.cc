@@ -47,9 +47,7 @@ absl::StatusOr<Stored> LoadStored(store::Store& store) {
     if (records.empty()) return stored;
     for (const store::Record& record : records) {
       if (record.key == kState) {
-        store::v1::DirectoryState state;
-        if (!state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
-        stored.resume_token = state.resume_token();
+        if (!stored.state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
         stored.state_revision = record.revision;
         continue;
       }
@@ -113,15 +111,13 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     return absl::OkStatus();
   };
   // Each commit moves the state, so that two replicas never write by turns.
-  const auto stage_state = [&](const std::string& token) {
-    store::v1::DirectoryState state;
-    state.set_resume_token(token);
+  const auto stage_state = [&](const store::v1::DirectoryState& state) {
     batch.writes.push_back(
         {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
   };
   const auto stage = [&](store::Write write) -> absl::Status {
     if (batch.writes.size() == kMostAtOnce) {
-      stage_state(stored->resume_token);
+      stage_state(stored->state);
       RETURN_IF_ERROR(commit());
     }
     batch.writes.push_back(std::move(write));
@@ -137,10 +133,13 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     RETURN_IF_ERROR(stage({.key = EntryKey(name)}));
     deleted.push_back(std::move(name));
   }
-  if (batch.writes.empty() && resume_token == stored->resume_token) return absl::OkStatus();
-  stage_state(resume_token);
+  store::v1::DirectoryState state = stored->state;
+  state.set_resume_token(resume_token);
+  if (reading.whole) state.set_tree_revision(reading.tree_revision);
+  if (batch.writes.empty() && MessageDifferencer::Equals(state, stored->state)) return absl::OkStatus();
+  stage_state(state);
   RETURN_IF_ERROR(commit());
-  stored->resume_token = resume_token;
+  stored->state = std::move(state);
   return absl::OkStatus();
 }
 

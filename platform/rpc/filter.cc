@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -128,6 +129,12 @@ bool Compares(const std::string& value, const Term& term) {
 }  // namespace
 
 absl::StatusOr<Filter> ParseFilter(std::string_view text) { return FilterReader(text).Read(); }
+
+absl::Status NotServed(std::string_view cause, std::string_view field, const std::vector<std::string>& fields) {
+  return status::InvalidArgument(
+      status::PlatformReason::FILTER_INVALID,
+      {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(fields, ", ")}});
+}
 
 bool Meets(const std::vector<std::string>& values, const Term& term) {
   if (term.op == Operator::kHas) return HasWords(values, term.value);

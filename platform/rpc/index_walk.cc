@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::rpc {
@@ -22,9 +20,7 @@ absl::Status NotServed(std::string_view cause, std::string_view field, const Ind
     // Words sort no list.
     if (cause != "order" || kind == IndexKind::kValue) known.push_back(name);
   }
-  return status::InvalidArgument(
-      status::PlatformReason::FILTER_INVALID,
-      {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(known, ", ")}});
+  return rpc::NotServed(cause, field, known);
 }
 
 }  // namespace

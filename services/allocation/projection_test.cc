@@ -50,12 +50,24 @@ TEST(Projection, FollowsAnImportBySteps) {
   v1::StartOrganisationImportRequest request;
   request.set_csv(sample::kHeader);
   for (int i = 0; i < 10'001; ++i) absl::StrAppend(request.mutable_csv(), "u", i, ",Xã,commune,,5,2025-06-10,,\n");
+  const int asked = directory.asked();
   ASSERT_THAT(f.Call(&Organisations::StartOrganisationImport, request), IsOk());
   const auto whole_or_nothing = [&](const directory::Tree& seen) {
     EXPECT_THAT(seen.all().size(), testing::AnyOf(before, before + 10'001));
     return seen.all().size();
   };
   directory.Await([&](const auto& seen) { return whole_or_nothing(seen) > before; });
+  // After the last part is in its place.
+  const std::string more = sample::kHeader + "z,Xã Z,commune,,5,2025-06-10,,\n";
+  directory.Await([&](const auto&) { return f.Import(more).ok(); });
+  directory.Await([](const auto& seen) { return Knows(seen, "organisations/z"); });
+  // One reading in pages of 1,000, a question for each part that changed nothing more, and the one at the end.
+  EXPECT_LE(directory.asked(), asked + 12 + 4 + 1);
+  v1::UndoOrganisationImportRequest undo_more;
+  undo_more.set_name("organisationImports/000003");
+  undo_more.set_reason("Nhập nhầm");
+  ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo_more), IsOk());
+  directory.Await([](const auto& seen) { return !Knows(seen, "organisations/z"); });
   v1::UndoOrganisationImportRequest undo;
   undo.set_name("organisationImports/000002");
   undo.set_reason("Nhập nhầm");
