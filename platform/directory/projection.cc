@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "congress/allocation/v1/organisation_service.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/pause.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/metadata.h"
@@ -179,8 +180,9 @@ absl::Status Projection::Read(const Wanted& wanted, const std::string& resume_to
     RETURN_IF_ERROR(Load());
     if (stored_.state_revision != before) continue;
     if (!reading.has_value()) return absl::OkStatus();
-    const absl::Status written = WriteReading(
-        parts_.store, *reading, resume_token.empty() ? stored_.state.resume_token() : resume_token, &stored_);
+    const absl::Status written =
+        WriteReading(parts_.store, *reading, resume_token.empty() ? stored_.state.resume_token() : resume_token,
+                     civil::Today(parts_.clock()), &stored_);
     if (written.ok()) Publish();
     if (store::ConflictingKey(written).empty()) return written;
     loaded_ = false;

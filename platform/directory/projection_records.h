@@ -39,8 +39,9 @@ struct Reading {
   std::vector<std::string> missing;
 };
 
-// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. ABORTED when another
-// replica was first.
-absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token, Stored* stored);
+// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. What is no longer there is
+// kept as ended on `today`. ABORTED when another replica was first.
+absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token,
+                          absl::CivilDay today, Stored* stored);
 
 }  // namespace congress::directory
