@@ -16,10 +16,7 @@ constexpr std::string_view kOrganisation = "organisation";
 
 absl::Status NotServed(std::string_view cause, std::string_view field, const IndexQuestion& question) {
   std::vector<std::string> known;
-  for (const auto& [name, kind] : question.fields) {
-    // Words sort no list.
-    if (cause != "order" || kind == IndexKind::kValue) known.push_back(name);
-  }
+  for (const auto& [name, kind] : question.fields) known.push_back(name);
   return rpc::NotServed(cause, field, known);
 }
 
@@ -42,9 +39,12 @@ absl::Status IndexWalk::CheckFields() const {
     if (!words && !IsIndexed(term.field, IndexKind::kValue)) return NotServed("unknown_field", term.field, question_);
     if (words != (term.op == Operator::kHas)) return NotServed(words ? "words" : "value", term.field, question_);
   }
-  const std::string& order = question_.order_by;
-  if (!order.empty() && !IsIndexed(order, IndexKind::kValue)) return NotServed("order", order, question_);
-  return absl::OkStatus();
+  std::vector<std::string> sorting;
+  for (const auto& [name, kind] : question_.fields) {
+    // Words sort no list.
+    if (kind == IndexKind::kValue) sorting.push_back(name);
+  }
+  return CheckOrder(question_.order_by, sorting);
 }
 
 bool IndexWalk::IsIndexed(std::string_view field, IndexKind kind) const {

@@ -27,8 +27,8 @@ absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisat
   };
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
+  RETURN_IF_ERROR(rpc::CheckOrder(request.order_by(), {"name"}));
   const bool naturally = request.order_by().empty();
-  if (!naturally && request.order_by() != "name") return rpc::NotServed("order", request.order_by(), {"name"});
   ASSIGN_OR_RETURN(auto page, naturally
                                   ? organisations->ListNaturally(call, kOrganisations, rpc::PageOf(request), matches)
                                   : organisations->List(call, kOrganisations, rpc::PageOf(request), matches));

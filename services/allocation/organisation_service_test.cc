@@ -238,6 +238,8 @@ TEST(ListOrganisations, GivesEachOnceOverAllPages) {
   const auto refused = List(f, request).status();
   EXPECT_THAT(refused, StatusIs(kInvalid, "FILTER_INVALID"));
   EXPECT_EQ(support::MetadataIn(refused, "fields"), "name");
+  request.set_order_by("name desc");
+  EXPECT_EQ(support::MetadataIn(List(f, request).status(), "cause"), "descending");
   request.set_order_by("");
   request.set_page_token("rubbish");
   EXPECT_THAT(List(f, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
