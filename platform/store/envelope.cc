@@ -57,17 +57,18 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
 absl::Status Unwrap(Record* record) {
   const std::string_view bytes = record->value;
   if (bytes.empty() || bytes.front() != kFormat) return absl::OkStatus();
-  if (bytes.size() < kFixedBytes) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  if (bytes.size() < kFixedBytes) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"), record->key);
   const std::string_view flags = bytes.substr(1, 1);
   const std::string_view checksum = bytes.substr(2, kChecksumBytes);
   const auto high = static_cast<unsigned char>(bytes[kFixedBytes - 2]);
   const auto low = static_cast<unsigned char>(bytes[kFixedBytes - 1]);
   const size_t length = size_t{high} << 8 | low;
-  if (bytes.size() < kFixedBytes + length) return Damaged(absl::StrCat("a short envelope at '", record->key, "'"));
+  if (bytes.size() < kFixedBytes + length)
+    return Damaged(absl::StrCat("a short envelope at '", record->key, "'"), record->key);
   const std::string_view organisation = bytes.substr(kFixedBytes, length);
   const std::string_view body = bytes.substr(kFixedBytes + length);
   if (Checksum(record->key, flags, organisation, body) != checksum) {
-    return Damaged(absl::StrCat("the checksum does not fit at '", record->key, "'"));
+    return Damaged(absl::StrCat("the checksum does not fit at '", record->key, "'"), record->key);
   }
   record->organisation = std::string(organisation);
   record->sealed = flags[0] == kSealed;

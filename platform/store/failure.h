@@ -1,6 +1,7 @@
 // What a backend answers when it cannot answer: a fixed sentence for the caller, the driver's own words for the log.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -17,8 +18,11 @@ absl::Status Unanswered(std::string_view driver_text);
 // UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` with google.rpc.RetryInfo: the batch was written or not.
 absl::Status OutcomeUnknown(std::string_view driver_text);
 
-// DATA_LOSS: what was read is not what a store writes.
-absl::Status Damaged(std::string_view driver_text);
+// DATA_LOSS: what was read is not what a store writes. `key`: the record's, empty when it is not known.
+absl::Status Damaged(std::string_view driver_text, std::string_view key = "");
+
+// The key of the record that is damaged; empty for any other status.
+std::string DamagedKey(const absl::Status& status);
 
 // What a file that cannot be opened is to who opens a store, `what` and the system's words in one sentence: UNAVAILABLE
 // on a full disk, which may get room, FAILED_PRECONDITION otherwise.
