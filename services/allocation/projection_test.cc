@@ -58,7 +58,9 @@ TEST(Projection, WhatAnUndoneImportMadeHasEndedAndWhoWasAboveGoesOn) {
   EXPECT_THAT(above,
               testing::ElementsAre("organisations/b-2", "organisations/b-1", "organisations/b", auth::kProvince));
   EXPECT_EQ(tree->Find("organisations/b-2")->until, kToday);
-  EXPECT_EQ(tree->Successors("organisations/b-2", kToday).front()->name, "organisations/b");
+  const auto successors = tree->Successors("organisations/b-2", kToday);
+  ASSERT_EQ(successors.size(), 1U);
+  EXPECT_EQ(successors.front()->name, "organisations/b");
   // What comes again is what its source says.
   import_and_undo("organisationImports/000003");
 }
