@@ -4,9 +4,11 @@
 #include <utility>
 
 #include "congress/allocation/v1/organisation_service.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/pause.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/metadata.h"
+#include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -74,7 +76,7 @@ absl::StatusOr<bool> Projection::AskOnce(const std::string& organisation, absl::
     }
   }
   // The stream tells of it too, now or later.
-  absl::Status answer = Read({organisation}, /*resume_token=*/"", latest);
+  absl::Status answer = Read({.names = {organisation}}, /*resume_token=*/"", latest);
   const MutexLock lock(mutex_);
   question->answer = answer;
   questions_.erase(organisation);
@@ -140,9 +142,10 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
   std::vector<std::string> names;
   for (const auto& event : response.events()) names.push_back(event.name());
   if (whole || names.size() > kMostSingly) {
-    RETURN_IF_ERROR(Read({}, response.resume_token(), absl::InfiniteFuture()));
+    // A large import is told of while it is put in place, in many parts that change nothing more.
+    RETURN_IF_ERROR(Read({.names = {}, .if_changed = !whole}, response.resume_token(), absl::InfiniteFuture()));
   } else if (!names.empty()) {
-    RETURN_IF_ERROR(Read(names, response.resume_token(), absl::InfiniteFuture()));
+    RETURN_IF_ERROR(Read({.names = std::move(names)}, response.resume_token(), absl::InfiniteFuture()));
   }
   const MutexLock lock(writing_);
   resume_token_ = response.resume_token();
@@ -151,44 +154,55 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
 }
 
 bool Projection::TakenByAnother(const std::string& resume_token) {
-  if (resume_token.empty() || stored_.resume_token != resume_token) return false;
+  if (resume_token.empty() || stored_.state.resume_token() != resume_token) return false;
   Publish();
   return true;
 }
 
-absl::Status Projection::Read(const std::vector<std::string>& names, const std::string& resume_token,
-                              absl::Time deadline) {
+absl::Status Projection::Read(const Wanted& wanted, const std::string& resume_token, absl::Time deadline) {
   while (true) {
     store::Revision before = store::kAbsent;
+    std::string known;
     {
       const MutexLock lock(writing_);
       RETURN_IF_ERROR(Load());
       if (TakenByAnother(resume_token)) return absl::OkStatus();
       before = stored_.state_revision;
+      if (wanted.if_changed) known = stored_.state.tree_revision();
     }
-    ASSIGN_OR_RETURN(const Reading reading, names.empty() ? AskForAll(deadline) : AskFor(names, deadline));
+    std::optional<Reading> reading;
+    if (wanted.names.empty()) {
+      ASSIGN_OR_RETURN(reading, AskForAll(known, deadline));
+    } else {
+      ASSIGN_OR_RETURN(reading, AskFor(wanted.names, deadline));
+    }
     const MutexLock lock(writing_);
     RETURN_IF_ERROR(Load());
     if (stored_.state_revision != before) continue;
+    if (!reading.has_value()) return absl::OkStatus();
     const absl::Status written =
-        WriteReading(parts_.store, reading, resume_token.empty() ? stored_.resume_token : resume_token, &stored_);
+        WriteReading(parts_.store, *reading, resume_token.empty() ? stored_.state.resume_token() : resume_token,
+                     civil::Today(parts_.clock()), &stored_);
     if (written.ok()) Publish();
     if (store::ConflictingKey(written).empty()) return written;
     loaded_ = false;
   }
 }
 
-absl::StatusOr<Reading> Projection::AskForAll(absl::Time deadline) {
-  Reading reading{.whole = true, .found = {}, .missing = {}};
+absl::StatusOr<std::optional<Reading>> Projection::AskForAll(const std::string& known, absl::Time deadline) {
+  Reading reading{.whole = true, .tree_revision = "", .found = {}, .missing = {}};
   allocation::v1::ListOrganisationsRequest request;
-  request.set_page_size(1000);
-  std::string tree;
+  request.set_order_by("name");
+  // One is enough to know.
+  request.set_page_size(known.empty() ? rpc::kMaxPageSize : 1);
   while (true) {
     ASSIGN_OR_RETURN(const auto page,
                      parts_.source().Invoke<allocation::v1::ListOrganisationsResponse>(
                          kList, HeaderUntil(std::min(deadline, absl::Now() + kCallDeadline)), request));
-    if (request.page_token().empty()) tree = page.tree_revision();
-    if (page.tree_revision() != tree) {
+    if (!known.empty() && page.tree_revision() == known) return std::nullopt;
+    request.set_page_size(rpc::kMaxPageSize);
+    if (request.page_token().empty()) reading.tree_revision = page.tree_revision();
+    if (page.tree_revision() != reading.tree_revision) {
       // A part of each would be neither.
       reading.found.clear();
       request.clear_page_token();
@@ -220,7 +234,7 @@ absl::StatusOr<Reading> Projection::AskFor(const std::vector<std::string>& names
 absl::Status Projection::Load() {
   if (loaded_) return absl::OkStatus();
   ASSIGN_OR_RETURN(stored_, LoadStored(parts_.store));
-  resume_token_ = stored_.resume_token;
+  resume_token_ = stored_.state.resume_token();
   loaded_ = true;
   Publish();
   return absl::OkStatus();
@@ -228,7 +242,7 @@ absl::Status Projection::Load() {
 
 void Projection::Publish() {
   // A tree of which only a part was read is none.
-  if (stored_.resume_token.empty()) return;
+  if (stored_.state.resume_token().empty()) return;
   auto tree = TreeOf(stored_);
   const MutexLock lock(mutex_);
   tree_ = std::move(tree);

@@ -56,12 +56,18 @@ class Projection final : public Directory {
   absl::Status FollowOnce(const std::stop_token& stop, bool* answered);
   // Takes what the stream told. `whole`: it has told nothing yet, and does not begin where the projection is.
   absl::Status Take(const events::v1::WatchResponse& response, bool whole);
-  // Asks the source for these organisations, all when there are none, and writes what it said; again when the
-  // projection was written meanwhile, as that may have been of a later reading. `resume_token`: up to where the
-  // projection tells of everything then; empty: as far as before.
-  absl::Status Read(const std::vector<std::string>& names, const std::string& resume_token, absl::Time deadline);
-  // Neither holds a lock while the source is asked.
-  absl::StatusOr<Reading> AskForAll(absl::Time deadline);
+  // Which organisations the source is asked for.
+  struct Wanted {
+    // These; none: all.
+    std::vector<std::string> names;
+    // All only when the tree is not the one any more that was read as a whole last.
+    bool if_changed = false;
+  };
+  // Asks the source and writes what it said; again when the projection was written meanwhile, as that may have been of
+  // a later reading. `resume_token`: up to where the projection tells of everything then; empty: as far as before.
+  absl::Status Read(const Wanted& wanted, const std::string& resume_token, absl::Time deadline);
+  // Neither holds a lock while the source is asked. None when the tree is still the one of the revision `known`.
+  absl::StatusOr<std::optional<Reading>> AskForAll(const std::string& known, absl::Time deadline);
   absl::StatusOr<Reading> AskFor(const std::vector<std::string>& names, absl::Time deadline);
   // Asks the source about one organisation, until `latest`, or waits for the answer to the same question of another
   // thread, until `deadline`. True when the question was another's.

@@ -20,19 +20,31 @@ constexpr int kBatch = 1000;
 // Entries of one commit. A tree of more is written in several, the token with the last.
 constexpr size_t kMostAtOnce = 5000;
 
-// What is stored and no longer there.
-std::vector<std::string> GoneWith(const Reading& reading, const Stored& stored) {
-  std::vector<std::string> gone;
+// An organisation that its source knows no more, such as after an import was undone: others may have records of it, so
+// it ended today at the latest, and without a successor who was above it goes on for it.
+store::v1::DirectoryEntry Ended(store::v1::DirectoryEntry entry, absl::CivilDay today) {
+  if (entry.has_valid_until() && civil::FromDate(entry.valid_until()) <= today) return entry;
+  *entry.mutable_valid_until() = civil::ToDate(today);
+  if (entry.continued_by().empty()) entry.set_continued_by(entry.parent());
+  return entry;
+}
+
+// What is stored and no longer there, as it is kept. The root does not end.
+std::vector<store::v1::DirectoryEntry> GoneWith(const Reading& reading, const Stored& stored, absl::CivilDay today) {
+  std::vector<store::v1::DirectoryEntry> gone;
+  const auto keep = [&](const store::v1::DirectoryEntry& entry) {
+    if (!entry.parent().empty()) gone.push_back(Ended(entry, today));
+  };
   if (!reading.whole) {
     for (const std::string& name : reading.missing) {
-      if (stored.entries.contains(name)) gone.push_back(name);
+      if (const auto known = stored.entries.find(name); known != stored.entries.end()) keep(known->second.first);
     }
     return gone;
   }
   std::set<std::string_view> found;
   for (const store::v1::DirectoryEntry& entry : reading.found) found.insert(entry.name());
   for (const auto& [name, record] : stored.entries) {
-    if (!found.contains(name)) gone.push_back(name);
+    if (!found.contains(name)) keep(record.first);
   }
   return gone;
 }
@@ -47,9 +59,7 @@ absl::StatusOr<Stored> LoadStored(store::Store& store) {
     if (records.empty()) return stored;
     for (const store::Record& record : records) {
       if (record.key == kState) {
-        store::v1::DirectoryState state;
-        if (!state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
-        stored.resume_token = state.resume_token();
+        if (!stored.state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
         stored.state_revision = record.revision;
         continue;
       }
@@ -98,49 +108,46 @@ store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisati
 }
 
 absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token,
-                          Stored* stored) {
+                          absl::CivilDay today, Stored* stored) {
   store::Batch batch;
   std::vector<const store::v1::DirectoryEntry*> written;
-  std::vector<std::string> deleted;
   const auto commit = [&]() -> absl::Status {
     ASSIGN_OR_RETURN(const store::Committed committed, store.Commit(batch));
     for (const auto* entry : written) stored->entries[entry->name()] = {*entry, committed.sequence};
-    for (const std::string& name : deleted) stored->entries.erase(name);
     stored->state_revision = committed.sequence;
     batch = {};
     written.clear();
-    deleted.clear();
     return absl::OkStatus();
   };
   // Each commit moves the state, so that two replicas never write by turns.
-  const auto stage_state = [&](const std::string& token) {
-    store::v1::DirectoryState state;
-    state.set_resume_token(token);
+  const auto stage_state = [&](const store::v1::DirectoryState& state) {
     batch.writes.push_back(
         {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
   };
   const auto stage = [&](store::Write write) -> absl::Status {
     if (batch.writes.size() == kMostAtOnce) {
-      stage_state(stored->resume_token);
+      stage_state(stored->state);
       RETURN_IF_ERROR(commit());
     }
     batch.writes.push_back(std::move(write));
     return absl::OkStatus();
   };
-  for (const store::v1::DirectoryEntry& entry : reading.found) {
-    const auto known = stored->entries.find(entry.name());
-    if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
-    RETURN_IF_ERROR(stage({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()}));
-    written.push_back(&entry);
+  const std::vector<store::v1::DirectoryEntry> gone = GoneWith(reading, *stored, today);
+  for (const auto* entries : {&reading.found, &gone}) {
+    for (const store::v1::DirectoryEntry& entry : *entries) {
+      const auto known = stored->entries.find(entry.name());
+      if (known != stored->entries.end() && MessageDifferencer::Equals(known->second.first, entry)) continue;
+      RETURN_IF_ERROR(stage({.key = EntryKey(entry.name()), .value = entry.SerializeAsString()}));
+      written.push_back(&entry);
+    }
   }
-  for (std::string& name : GoneWith(reading, *stored)) {
-    RETURN_IF_ERROR(stage({.key = EntryKey(name)}));
-    deleted.push_back(std::move(name));
-  }
-  if (batch.writes.empty() && resume_token == stored->resume_token) return absl::OkStatus();
-  stage_state(resume_token);
+  store::v1::DirectoryState state = stored->state;
+  state.set_resume_token(resume_token);
+  if (reading.whole) state.set_tree_revision(reading.tree_revision);
+  if (batch.writes.empty() && MessageDifferencer::Equals(state, stored->state)) return absl::OkStatus();
+  stage_state(state);
   RETURN_IF_ERROR(commit());
-  stored->resume_token = resume_token;
+  stored->state = std::move(state);
   return absl::OkStatus();
 }
 

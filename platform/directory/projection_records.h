@@ -17,8 +17,8 @@ namespace congress::directory {
 // The projection at one moment.
 struct Stored {
   std::map<std::string, std::pair<store::v1::DirectoryEntry, store::Revision>> entries;
-  // Empty before the tree was read for the first time.
-  std::string resume_token;
+  // Its resume token is empty before the tree was read for the first time.
+  store::v1::DirectoryState state;
   store::Revision state_revision = store::kAbsent;
 };
 
@@ -32,13 +32,16 @@ store::v1::DirectoryEntry EntryOf(const allocation::v1::Organisation& organisati
 struct Reading {
   // All that there are, rather than some that were asked for.
   bool whole = false;
+  // Of a whole reading.
+  std::string tree_revision;
   std::vector<store::v1::DirectoryEntry> found;
   // Were asked for and are not there.
   std::vector<std::string> missing;
 };
 
-// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. ABORTED when another
-// replica was first.
-absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token, Stored* stored);
+// Writes what differs and the token in one commit, nobody's act, and takes it into `stored`. What is no longer there is
+// kept as ended on `today`. ABORTED when another replica was first.
+absl::Status WriteReading(store::Store& store, const Reading& reading, const std::string& resume_token,
+                          absl::CivilDay today, Stored* stored);
 
 }  // namespace congress::directory

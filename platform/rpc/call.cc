@@ -6,6 +6,7 @@
 #include "platform/civil/civil.h"
 #include "platform/directory/directory.h"
 #include "platform/rpc/organisations.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -74,6 +75,18 @@ store::Batch Changes::ToBatch() const {
     if (!staged_.contains(key)) batch.checks.push_back({key, read.revision});
   }
   return batch;
+}
+
+absl::Status Call::Cover(std::string_view name, KeptCovers::Make make) {
+  KeptCovers own;
+  KeptCovers& kept = scope_.covers == nullptr ? own : *scope_.covers;
+  ASSIGN_OR_RETURN(auto covers, kept.Get(name, make));
+  changes_.Cover(std::move(covers));
+  return absl::OkStatus();
+}
+
+void Call::ForgetCovers() {
+  if (scope_.covers != nullptr) scope_.covers->Forget();
 }
 
 absl::CivilDay Call::today() const { return civil::Today(now_); }

@@ -18,6 +18,7 @@
 #include "platform/auth/roles.h"
 #include "platform/directory/tree.h"
 #include "platform/rpc/carrier.h"
+#include "platform/rpc/covers.h"
 #include "platform/rpc/index.h"
 #include "platform/status/sentence.h"
 #include "platform/status/wanted.h"
@@ -59,13 +60,10 @@ class Changes {
   // record it is.
   void Expect(std::string_view key, store::Revision revision, std::string_view organisation = "");
 
-  // From now on the call reads `record` in place of what is stored at its key; without a value it reads that there is
-  // none. It is not written, and not checked at the commit: that is for what says so. Indexes do not know it.
-  void Cover(std::string key, std::optional<store::Record> record) {
-    covers_.insert_or_assign(std::move(key), std::move(record));
-  }
-  using Covers = std::map<std::string, std::optional<store::Record>, std::less<>>;
-  const Covers& covers() const { return covers_; }
+  // From now on the call reads these in place of what is stored at their keys. They are not written, and not checked at
+  // the commit: that is for what says so. Indexes do not know them.
+  void Cover(std::shared_ptr<const Covers> covers) { covers_ = std::move(covers); }
+  const Covers& covers() const { return *covers_; }
 
   const Staged* Find(std::string_view key) const;
   // Resources that are written or deleted without having been read by name; SetPrevious says what was there.
@@ -84,7 +82,7 @@ class Changes {
     std::string organisation;
   };
   std::map<std::string, Read, std::less<>> read_;
-  Covers covers_;
+  std::shared_ptr<const Covers> covers_ = std::make_shared<const Covers>();
 };
 
 // Passed to the work of a handler. Lives as long as one attempt of the work; used by one thread.
@@ -98,12 +96,14 @@ class Call {
     std::string permission;  // The method's own.
     std::string call_id;
     std::string language;  // As in HTTP's Accept-Language.
-    std::string request_id;
+    std::string request_id = {};
     absl::Time now;
     absl::Time deadline;
-    const Carrier* carrier;  // Null for work that a process does by itself.
+    const Carrier* carrier = nullptr;  // Null for work that a process does by itself.
     // The organisations as they were when the attempt began; null where none is needed.
     std::shared_ptr<const directory::Tree> tree = nullptr;
+    // Where covers are kept from call to call; null: nowhere.
+    KeptCovers* covers = nullptr;
   };
   explicit Call(const Scope& scope) : scope_(scope), now_(scope.now), tree_(scope.tree) {}
   Call(const Call&) = delete;
@@ -119,6 +119,11 @@ class Call {
   const std::string& request_id() const { return scope_.request_id; }
   store::Store& store() { return scope_.store; }
   Changes& changes() { return changes_; }
+  // Covers what is stored, as Changes::Cover does, by what `make` makes. The next calls get the same without making it:
+  // the same `name` must stand for the same covers.
+  absl::Status Cover(std::string_view name, KeptCovers::Make make);
+  // Forgets what was kept for the next calls: nothing is covered any more.
+  void ForgetCovers();
 
   // Whether the caller holds `permission` at `organisation`: there, above it, or where its work goes on since it ended.
   // Roles at an organisation that has ended read only. Notes nothing.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -128,6 +129,23 @@ bool Compares(const std::string& value, const Term& term) {
 }  // namespace
 
 absl::StatusOr<Filter> ParseFilter(std::string_view text) { return FilterReader(text).Read(); }
+
+absl::Status NotServed(std::string_view cause, std::string_view field, const std::vector<std::string>& fields) {
+  return status::InvalidArgument(
+      status::PlatformReason::FILTER_INVALID,
+      {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(fields, ", ")}});
+}
+
+absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string>& fields) {
+  const auto serves = [&](std::string_view field) {
+    return std::find(fields.begin(), fields.end(), field) != fields.end();
+  };
+  if (order_by.empty() || serves(order_by)) return absl::OkStatus();
+  const size_t space = std::min(order_by.size(), order_by.find(' '));
+  const std::string_view field = order_by.substr(0, space);
+  const bool descending = serves(field) && absl::StripAsciiWhitespace(ToAbsl(order_by.substr(space))) == "desc";
+  return descending ? NotServed("descending", field, fields) : NotServed("order", order_by, fields);
+}
 
 bool Meets(const std::vector<std::string>& values, const Term& term) {
   if (term.op == Operator::kHas) return HasWords(values, term.value);

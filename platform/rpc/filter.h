@@ -27,6 +27,14 @@ using Filter = std::vector<Term>;
 // INVALID_ARGUMENT `FILTER_INVALID` names what cannot be read and where.
 absl::StatusOr<Filter> ParseFilter(std::string_view text);
 
+// INVALID_ARGUMENT `FILTER_INVALID`: a list of which `fields` are all that serve does not serve `field`. `cause` is
+// `unknown_field`, `words`, `value`, `order` or `descending`.
+absl::Status NotServed(std::string_view cause, std::string_view field, const std::vector<std::string>& fields);
+
+// The same unless a list that is sorted by `fields` serves this `order_by`: one of them or nothing. Stores are read
+// forwards only, so none is served descending (`name desc`).
+absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string>& fields);
+
 // Whether a field with these values meets the term: one of them must, or for `!=` none may be equal. Values compare as
 // text, which is right for dates in ISO 8601. `:` compares words as a searcher does (text::SearchKey).
 bool Meets(const std::vector<std::string>& values, const Term& term);

@@ -147,10 +147,10 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .permission = method.permission,
                     .call_id = header.call_id,
                     .language = header.language,
-                    .request_id = "",
                     .now = parts_.clock(),
                     .deadline = header.deadline,
-                    .carrier = &carrier};
+                    .carrier = &carrier,
+                    .covers = &covers_};
   auto tree = TreeFor(principal, header.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
   scope.tree = *std::move(tree);
@@ -377,11 +377,10 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .permission = "",
                             .call_id = call_id,
                             .language = "",
-                            .request_id = "",
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture(),
-                            .carrier = nullptr,
-                            .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr)};
+                            .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr),
+                            .covers = &covers_};
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();

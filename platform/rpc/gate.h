@@ -120,6 +120,7 @@ class Gate {
   auth::RememberedTokens tokens_;
   Pulse pulse_;
   Turns turns_;
+  KeptCovers covers_;
 };
 
 }  // namespace congress::rpc

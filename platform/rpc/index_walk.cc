@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::rpc {
@@ -18,13 +16,8 @@ constexpr std::string_view kOrganisation = "organisation";
 
 absl::Status NotServed(std::string_view cause, std::string_view field, const IndexQuestion& question) {
   std::vector<std::string> known;
-  for (const auto& [name, kind] : question.fields) {
-    // Words sort no list.
-    if (cause != "order" || kind == IndexKind::kValue) known.push_back(name);
-  }
-  return status::InvalidArgument(
-      status::PlatformReason::FILTER_INVALID,
-      {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(known, ", ")}});
+  for (const auto& [name, kind] : question.fields) known.push_back(name);
+  return rpc::NotServed(cause, field, known);
 }
 
 }  // namespace
@@ -46,9 +39,12 @@ absl::Status IndexWalk::CheckFields() const {
     if (!words && !IsIndexed(term.field, IndexKind::kValue)) return NotServed("unknown_field", term.field, question_);
     if (words != (term.op == Operator::kHas)) return NotServed(words ? "words" : "value", term.field, question_);
   }
-  const std::string& order = question_.order_by;
-  if (!order.empty() && !IsIndexed(order, IndexKind::kValue)) return NotServed("order", order, question_);
-  return absl::OkStatus();
+  std::vector<std::string> sorting;
+  for (const auto& [name, kind] : question_.fields) {
+    // Words sort no list.
+    if (kind == IndexKind::kValue) sorting.push_back(name);
+  }
+  return CheckOrder(question_.order_by, sorting);
 }
 
 bool IndexWalk::IsIndexed(std::string_view field, IndexKind kind) const {

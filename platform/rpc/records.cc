@@ -16,7 +16,7 @@ absl::StatusOr<store::Record> LoadRecord(Call& call, std::string_view key) {
     return store::Record{std::string(key), *staged->write.value, store::kAbsent, staged->write.organisation};
   }
   RETURN_IF_ERROR(call.Check());
-  const Changes::Covers& covers = call.changes().covers();
+  const Covers& covers = call.changes().covers();
   if (const auto cover = covers.find(key); cover != covers.end()) {
     if (!cover->second.has_value()) return absl::NotFoundError(ToAbsl(key));
     return *cover->second;
@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<store::Record>> ScanRecords(Call& call, const store::
   while (true) {
     RETURN_IF_ERROR(call.Check());
     ASSIGN_OR_RETURN(std::vector<store::Record> records, call.store().Scan(rest, limit));
-    const Changes::Covers& covers = call.changes().covers();
+    const Covers& covers = call.changes().covers();
     if (call.changes().empty() && covers.empty()) return records;
     // What covers it, and then what the call has staged, lies over what is stored, up to where this page ends.
     const bool last = records.empty();

@@ -29,6 +29,13 @@ absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
       driver_text);
 }
 
+std::string DamagedKey(const absl::Status& status) {
+  google::rpc::ErrorInfo info;
+  if (!absl::IsDataLoss(status) || !status::Detail(status, &info)) return "";
+  const auto record = info.metadata().find("record");
+  return record == info.metadata().end() ? "" : record->second;
+}
+
 absl::Status CannotOpen(std::string_view what, int error) {
   const std::string sentence = absl::StrCat(std::string(what), std::generic_category().message(error), ".");
   return error == ENOSPC || error == EDQUOT ? absl::UnavailableError(sentence)

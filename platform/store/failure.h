@@ -1,6 +1,7 @@
 // What a backend answers when it cannot answer: a fixed sentence for the caller, the driver's own words for the log.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -22,6 +23,8 @@ absl::Status Damaged(std::string_view driver_text);
 
 // DATA_LOSS `RECORD_DAMAGED`: what lies at `key` is not what was written there.
 absl::Status DamagedRecord(std::string_view key, std::string_view driver_text);
+// The key of the record that is damaged; empty for any other status.
+std::string DamagedKey(const absl::Status& status);
 
 // What a file that cannot be opened is to who opens a store, `what` and the system's words in one sentence: UNAVAILABLE
 // on a full disk, which may get room, FAILED_PRECONDITION otherwise.

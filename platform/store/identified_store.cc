@@ -47,10 +47,8 @@ absl::StatusOr<std::vector<Record>> IdentifiedStore::Scan(const Range& range, in
 template <class T>
 absl::StatusOr<T> IdentifiedStore::Seen(absl::StatusOr<T> read) {
   if (!absl::IsDataLoss(read.status())) return read;
-  google::rpc::ErrorInfo info;
-  status::Detail(read.status(), &info);
-  const auto record = info.metadata().find("record");
-  if (record != info.metadata().end() && !IsAppendKey(record->second)) return read;
+  const std::string record = DamagedKey(read.status());
+  if (!record.empty() && !IsAppendKey(record)) return read;
   const MutexLock lock(mutex_);
   damage_.Update(read.status());
   return read;

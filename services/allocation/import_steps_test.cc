@@ -132,6 +132,11 @@ class Office : public Fixture {
     }
     return bytes;
   }
+  std::string TreeRevision() {
+    const auto page = Call(&Organisations::ListOrganisations, v1::ListOrganisationsRequest());
+    EXPECT_THAT(page, IsOk());
+    return page->tree_revision();
+  }
   std::vector<std::string> Imports() {
     const auto page = Call(&Organisations::ListOrganisationImports, v1::ListOrganisationImportsRequest());
     EXPECT_THAT(page, IsOk());
@@ -306,6 +311,25 @@ TEST(ImportSteps, IsUndoneAtOnceAndGoesOnAfterAKill) {
   EXPECT_EQ(office.Keys().size(), keys.size() + 1) << "the import that is kept as undone";
   EXPECT_THAT(office.Undo(kFirstImport), IsOk());
   EXPECT_EQ(office.Tree(), "");
+}
+
+TEST(ImportSteps, TheRevisionOfTheTreeMovesOnceForAllOfIt) {
+  Office office;
+  std::set<std::string> revisions;
+  const auto moves_at = [&](const Operation& operation, int moving, int steps) {
+    for (int i = 0; i < steps; ++i) {
+      EXPECT_EQ(revisions.insert(office.TreeRevision()).second, i == moving) << i;
+      office.Step(operation);
+    }
+    EXPECT_TRUE(revisions.contains(office.TreeRevision()));
+  };
+  revisions.insert(office.TreeRevision());
+  ASSERT_OK_AND_ASSIGN(const Operation begun, office.Start(kLargeFile));
+  moves_at(begun, kInEffect, kDone);
+  ASSERT_THAT(office.Undo(kSecondImport), IsOk());
+  moves_at(office.Changing(), 0, 4);
+  ASSERT_THAT(office.Undo(kFirstImport), IsOk());
+  EXPECT_TRUE(revisions.insert(office.TreeRevision()).second);
 }
 
 // Whoever decides on the tree meets the old one or the new one, whichever is in effect when it commits.

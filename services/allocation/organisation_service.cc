@@ -2,6 +2,8 @@
 
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/filter.h"
+#include "platform/status/strings.h"
 #include "services/allocation/domain/tree/lineage_sums.h"
 #include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/tree_record.h"
@@ -25,12 +27,16 @@ absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisat
   };
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
-  ASSIGN_OR_RETURN(auto page, organisations->ListNaturally(call, kOrganisations, rpc::PageOf(request), matches));
+  RETURN_IF_ERROR(rpc::CheckOrder(request.order_by(), {"name"}));
+  const bool naturally = request.order_by().empty();
+  ASSIGN_OR_RETURN(auto page, naturally
+                                  ? organisations->ListNaturally(call, kOrganisations, rpc::PageOf(request), matches)
+                                  : organisations->List(call, kOrganisations, rpc::PageOf(request), matches));
   RETURN_IF_ERROR(RequireSameTree(call, tree));
   v1::ListOrganisationsResponse answer;
   for (auto& item : page.items) *answer.add_organisations() = Completed(std::move(item));
   answer.set_next_page_token(page.next_page_token);
-  answer.set_tree_revision(tree.etag());
+  answer.set_tree_revision(StrCat(tree.changes()));
   return answer;
 }
 

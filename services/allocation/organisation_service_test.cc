@@ -216,15 +216,31 @@ TEST(ListOrganisations, GivesEachOnceOverAllPages) {
   ASSERT_THAT(f.Import(sample::ProvinceOf412()), IsOk());
   v1::ListOrganisationsRequest request;
   request.set_page_size(97);
-  std::vector<std::string> names;
-  do {
-    ASSERT_OK_AND_ASSIGN(const auto page, List(f, request));
-    for (const auto& organisation : page.organisations()) names.push_back(organisation.name());
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  EXPECT_EQ(names.size(), 540U);
-  EXPECT_TRUE(std::is_sorted(names.begin(), names.end(), text::NaturalLess));
-  EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+  for (const char* order : {"", "name"}) {
+    request.set_order_by(order);
+    std::vector<std::string> names;
+    do {
+      ASSERT_OK_AND_ASSIGN(const auto page, List(f, request));
+      for (const auto& organisation : page.organisations()) names.push_back(organisation.name());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
+    EXPECT_EQ(names.size(), 540U);
+    EXPECT_TRUE(*order == '\0' ? std::is_sorted(names.begin(), names.end(), text::NaturalLess)
+                               : std::is_sorted(names.begin(), names.end()));
+    EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+  }
+  ASSERT_OK_AND_ASSIGN(const auto page, List(f, request));
+  request.set_order_by("");
+  request.set_page_token(page.next_page_token());
+  EXPECT_THAT(List(f, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID")) << "of the other order";
+  request.set_order_by("kind");
+  request.set_page_token("");
+  const auto refused = List(f, request).status();
+  EXPECT_THAT(refused, StatusIs(kInvalid, "FILTER_INVALID"));
+  EXPECT_EQ(support::MetadataIn(refused, "fields"), "name");
+  request.set_order_by("name desc");
+  EXPECT_EQ(support::MetadataIn(List(f, request).status(), "cause"), "descending");
+  request.set_order_by("");
   request.set_page_token("rubbish");
   EXPECT_THAT(List(f, request), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   request.set_page_token("");

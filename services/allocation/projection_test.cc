@@ -1,6 +1,7 @@
 // The tree as another service follows it.
 #include "platform/directory/projection.h"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -32,12 +33,36 @@ TEST(Projection, FollowsTheTree) {
   EXPECT_EQ(tree->Find("organisations/a")->display_name, "Xã A");
   ASSERT_THAT(f.Import(sample::kHeader + "c,Xã C,commune,,5,2025-06-10,,2025-06-16\n"), IsOk());
   directory.Await([](const auto& seen) { return Knows(seen, "organisations/c"); });
-  // What an import made goes with it.
-  v1::UndoOrganisationImportRequest undo;
-  undo.set_name("organisationImports/000002");
-  undo.set_reason("Nhập nhầm");
-  ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
-  directory.Await([](const auto& seen) { return !Knows(seen, "organisations/c"); });
+}
+
+// Others may have records of it.
+TEST(Projection, WhatAnUndoneImportMadeHasEndedAndWhoWasAboveGoesOn) {
+  Fixture f;
+  f.ImportTwo();
+  Directory directory(f);
+  directory.Start();
+  const std::string rows =
+      sample::kHeader + "b-1,Chi bộ B1,cell,b,5,2025-06-10,,\nb-2,Chi bộ B2,cell,b-1,5,2025-06-10,,\n";
+  const auto import_and_undo = [&](const std::string& name) {
+    ASSERT_THAT(f.Import(rows), IsOk());
+    directory.Await([](const auto& seen) { return Stands(seen, "organisations/b-2"); });
+    v1::UndoOrganisationImportRequest undo;
+    undo.set_name(name);
+    undo.set_reason("Nhập nhầm");
+    ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo), IsOk());
+  };
+  import_and_undo("organisationImports/000002");
+  const auto tree = directory.Await([](const auto& seen) { return !Stands(seen, "organisations/b-2"); });
+  std::vector<std::string> above;
+  for (const auto* one : tree->Above("organisations/b-2", kToday)) above.push_back(one->name);
+  EXPECT_THAT(above,
+              testing::ElementsAre("organisations/b-2", "organisations/b-1", "organisations/b", auth::kProvince));
+  EXPECT_EQ(tree->Find("organisations/b-2")->until, kToday);
+  const auto successors = tree->Successors("organisations/b-2", kToday);
+  ASSERT_EQ(successors.size(), 1U);
+  EXPECT_EQ(successors.front()->name, "organisations/b");
+  // What comes again is what its source says.
+  import_and_undo("organisationImports/000003");
 }
 
 // More organisations than one commit holds, here and there.
@@ -46,16 +71,33 @@ TEST(Projection, FollowsAnImportBySteps) {
   f.ImportTwo();
   Directory directory(f);
   directory.Start();
-  const size_t before = directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); })->all().size();
+  const auto count = [](const directory::Tree& seen) {
+    return std::count_if(seen.all().begin(), seen.all().end(),
+                         [&](const auto& one) { return Stands(seen, one.first); });
+  };
+  const auto before = count(*directory.Await([](const auto& seen) { return Knows(seen, "organisations/b"); }));
   v1::StartOrganisationImportRequest request;
   request.set_csv(sample::kHeader);
   for (int i = 0; i < 10'001; ++i) absl::StrAppend(request.mutable_csv(), "u", i, ",Xã,commune,,5,2025-06-10,,\n");
+  const int asked = directory.asked();
   ASSERT_THAT(f.Call(&Organisations::StartOrganisationImport, request), IsOk());
   const auto whole_or_nothing = [&](const directory::Tree& seen) {
-    EXPECT_THAT(seen.all().size(), testing::AnyOf(before, before + 10'001));
-    return seen.all().size();
+    const auto standing = count(seen);
+    EXPECT_THAT(standing, testing::AnyOf(before, before + 10'001));
+    return standing;
   };
   directory.Await([&](const auto& seen) { return whole_or_nothing(seen) > before; });
+  // After the last part is in its place.
+  const std::string more = sample::kHeader + "z,Xã Z,commune,,5,2025-06-10,,\n";
+  directory.Await([&](const auto&) { return f.Import(more).ok(); });
+  directory.Await([](const auto& seen) { return Knows(seen, "organisations/z"); });
+  // One reading in pages of 1,000, a question for each part that changed nothing more, and the one at the end.
+  EXPECT_LE(directory.asked(), asked + 12 + 4 + 1);
+  v1::UndoOrganisationImportRequest undo_more;
+  undo_more.set_name("organisationImports/000003");
+  undo_more.set_reason("Nhập nhầm");
+  ASSERT_THAT(f.Call(&Organisations::UndoOrganisationImport, undo_more), IsOk());
+  directory.Await([](const auto& seen) { return !Stands(seen, "organisations/z"); });
   v1::UndoOrganisationImportRequest undo;
   undo.set_name("organisationImports/000002");
   undo.set_reason("Nhập nhầm");

@@ -92,6 +92,7 @@ absl::StatusOr<v1::OrganisationImport> TreeChanges::Undo(rpc::Call& call,
   *import.mutable_undo_time() = civil::ToTimestamp(call.now());
   if (request.validate_only()) return import;
   tree.set_newest_import(origin.previous());
+  tree.set_changes(tree.changes() + 1);
   if (parts.size() == 1) {
     PutInPlace(call, import, parts.front());
     trees_.Put(call, std::move(tree));
@@ -117,6 +118,7 @@ absl::StatusOr<v1::Organisation> TreeChanges::MergeDuplicates(
   const v1::Organisation result = Changed(writes.front(), call);
   if (request.validate_only()) return result;
   for (v1::Organisation& organisation : writes) organisations->Put(call, Changed(std::move(organisation), call));
+  tree.set_changes(tree.changes() + 1);
   trees_.Put(call, std::move(tree));
   return result;
 }

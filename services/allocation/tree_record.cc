@@ -30,11 +30,11 @@ std::string KeyOf(const google::protobuf::Message& type, std::string_view name) 
   return rpc::RecordKey(type.GetDescriptor()->name(), name);
 }
 
-// Has the call read what the origin of the import says. A part whose organisations are in their places says nothing:
-// their records, which are read after it, do.
-absl::Status CoverBy(rpc::Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(const auto import, Unlisted<v1::OrganisationImport>().Load(call, name));
-  ASSIGN_OR_RETURN(const auto parts, Unlisted<v1::ImportOrigin>().LoadAll(call, StrCat(name, "/origin")));
+// What the origin of the import says. A part whose organisations are in their places says nothing: their records, which
+// are read after it, do.
+absl::StatusOr<rpc::Covers> CoversOf(rpc::Call& call, const v1::OrganisationImport& import) {
+  rpc::Covers covers;
+  ASSIGN_OR_RETURN(const auto parts, Unlisted<v1::ImportOrigin>().LoadAll(call, StrCat(import.name(), "/origin")));
   const bool undone = import.state() == v1::OrganisationImport::UNDONE;
   for (const v1::ImportOrigin& part : parts) {
     store::Revision revision = store::kAbsent;
@@ -46,10 +46,17 @@ absl::Status CoverBy(rpc::Call& call, const std::string& name) {
       if (const auto organisation = InEffect(import, origin)) {
         record = {key, organisation->SerializeAsString(), revision, organisation->name()};
       }
-      call.changes().Cover(key, std::move(record));
+      covers.insert_or_assign(key, std::move(record));
     }
   }
-  return absl::OkStatus();
+  return covers;
+}
+
+// Until all is in its place nothing else changes the organisations, so what the parts say at first holds as long as
+// the import is what it is.
+absl::Status CoverBy(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(const auto import, Unlisted<v1::OrganisationImport>().Load(call, name));
+  return call.Cover(StrCat(name, " ", import.etag()), [&] { return CoversOf(call, import); });
 }
 
 }  // namespace
@@ -69,7 +76,11 @@ absl::Status RequireSameTree(rpc::Call& call, const v1::OrganisationTree& tree) 
 
 absl::StatusOr<const rpc::Repository<v1::Organisation>*> OrganisationsOf(rpc::Call& call) {
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
-  if (!tree.unplaced_import().empty()) RETURN_IF_ERROR(CoverBy(call, tree.unplaced_import()));
+  if (tree.unplaced_import().empty()) {
+    call.ForgetCovers();
+  } else {
+    RETURN_IF_ERROR(CoverBy(call, tree.unplaced_import()));
+  }
   return &Organisations();
 }
 

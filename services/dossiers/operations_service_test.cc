@@ -5,6 +5,10 @@
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
 #include "platform/rpc/index.h"
+#include "platform/rpc/index_writes.h"
+#include "platform/rpc/records.h"
+#include "platform/store/enveloped_store.h"
+#include "platform/store/sqlite_store.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/testing/fixture.h"
 
@@ -75,7 +79,7 @@ TEST_F(OperationsTest, ARebuildAddsWhatIsMissingAndTakesAwayWhatIsWrong) {
   EXPECT_EQ(found.record_count(), 5);
   EXPECT_GT(found.added_count(), 5);
   EXPECT_EQ(found.removed_count(), 1);
-  EXPECT_EQ(seen.back().progress().text(), "5 records so far");
+  EXPECT_EQ(seen.back().progress().text(), "5 of 5 records");
   EXPECT_EQ(Found(), 5U);
   // Nothing is left to do.
   const auto again = Wait(Rebuild()->name()).back();
@@ -101,6 +105,68 @@ TEST_F(OperationsTest, IsForThoseOfTheProvince) {
   list.set_parent("services/drafting");
   EXPECT_THAT(rpc::Invoke(*stub_, &OperationService::Stub::ListOperations, service_.Admin(), list),
               StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// The work of a rebuild on a store whose bytes the test reaches.
+TEST(Rebuild, PassesOverWhatIsDamagedAndNamesIt) {
+  auto bytes = *store::SqliteStore::Open(":memory:");
+  store::Store& below = *bytes;
+  store::EnvelopedStore store(std::move(bytes));
+  const auth::Principal nobody;
+  const auto commit = [&](absl::FunctionRef<absl::Status(rpc::Call&)> work) {
+    const rpc::Call::Scope scope{.principal = nobody,
+                                 .roles = auth::Roles::Default(),
+                                 .store = store,
+                                 .method = "",
+                                 .permission = "",
+                                 .call_id = "",
+                                 .language = "",
+                                 .now = absl::UnixEpoch(),
+                                 .deadline = absl::InfiniteFuture()};
+    rpc::Call call(scope);
+    ASSERT_THAT(work(call), IsOk());
+    store::Batch batch = call.changes().ToBatch();
+    ASSERT_THAT(rpc::AddIndexWrites(call, &batch), IsOk());
+    if (batch.writes.empty()) return;
+    ASSERT_THAT(store.Commit(batch), IsOk());
+  };
+  commit([&](rpc::Call& call) {
+    for (int i = 0; i < 5; ++i) {
+      v1::Person person;
+      person.set_name(StrCat("persons/p-", i));
+      person.set_organisation("organisations/unit-1");
+      person.set_display_name("Nguyễn Thị Mẫu");
+      kPersons.Put(call, std::move(person));
+    }
+    return absl::OkStatus();
+  });
+  const store::Range index = store::Range::Prefix(rpc::IndexRange("Person"));
+  const std::vector<store::Record> entries = *store.Scan(index, 100);
+  const std::string record = rpc::RecordKey("Person", "persons/p-2");
+  // An entry of p-0 and one that no record has.
+  const std::string wrong = rpc::IndexKey("Person", "", "persons/", "", "order", "persons/nobody");
+  for (const std::string& key : {record, entries.front().key, wrong}) {
+    ASSERT_THAT(below.Commit({.writes = {{.key = key, .value = "\1rot"}}}), IsOk());
+  }
+  EXPECT_FALSE(store.Scan(index, 100).ok());
+  const operations::Work rebuild = operations::RebuildWork({&kPersons});
+  operations::Step step{.request = "", .checkpoint = "", .settled = false, .progress = {}, .response = nullptr};
+  for (bool last = false; !last;) {
+    commit([&](rpc::Call& call) {
+      const auto done = rebuild(call, step);
+      last = done.value_or(true);
+      return done.status();
+    });
+  }
+  EXPECT_EQ(step.progress.done(), 5);
+  EXPECT_EQ(step.progress.total(), 5);
+  const auto& found = static_cast<const operations::v1::RebuildIndexesResponse&>(*step.response);
+  EXPECT_EQ(found.damaged_count(), 1);
+  EXPECT_THAT(found.damaged_keys(), testing::ElementsAre(record));
+  EXPECT_EQ(found.added_count(), 1);
+  EXPECT_EQ(found.removed_count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto after, store.Scan(index, 100));
+  EXPECT_EQ(after.size(), entries.size());
 }
 
 // By a runner of the test's own, one step at a time.

@@ -92,6 +92,13 @@ class Directory {
   std::jthread thread_;
 };
 
+// The day on which the clock of the tests stands.
+inline constexpr absl::CivilDay kToday(2025, 6, 16);
+// Whether it is there and has not ended.
+inline bool Stands(const directory::Tree& tree, std::string_view name) {
+  const directory::Organisation* found = tree.Find(name);
+  return found != nullptr && !found->EndedOn(kToday);
+}
 inline bool Knows(const directory::Tree& tree, std::string_view name) { return tree.Find(name) != nullptr; }
 
 }  // namespace congress::allocation

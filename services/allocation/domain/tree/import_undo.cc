@@ -110,6 +110,7 @@ v1::ImportOrigin KeepPart(const std::vector<v1::Organisation>& existing, std::sp
 
 void TakeEffect(const v1::OrganisationImport& import, v1::OrganisationTree* tree) {
   tree->set_imports(tree->imports() + 1);
+  tree->set_changes(tree->changes() + 1);
   tree->set_newest_import(import.name());
 }
 
