@@ -92,6 +92,8 @@ absl::Status Conflict(std::string_view key);
 // The key that a Conflict names; empty for any other status.
 std::string ConflictingKey(const absl::Status& status);
 
+class Maintained;
+
 // One service's records, ordered by key. Safe for use by many threads.
 class Store {
  public:
@@ -114,6 +116,10 @@ class Store {
 
   // Sequence number of the last commit, 0 before the first; also tells whether the store answers.
   virtual absl::StatusOr<Revision> LastSequence() = 0;
+
+  // What backup and restore do with the backend, whatever stands before it (maintained.h). It lives as long as this.
+  // UNAVAILABLE `STORE_UNAVAILABLE` while there is none.
+  virtual absl::StatusOr<Maintained*> Maintenance() = 0;
 };
 
 }  // namespace congress::store
