@@ -42,7 +42,9 @@ absl::StatusOr<v1::Manifest> VerifyPart(FileReader& file, const v1::Header& head
 
 }  // namespace
 
-FileWriter::FileWriter(const std::string& path) : path_(path), stream_(path, std::ios::binary | std::ios::trunc) {
+FileWriter::FileWriter(const std::string& path) : path_(path), buffer_(size_t{1} << 20, '\0') {
+  stream_.rdbuf()->pubsetbuf(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  stream_.open(path, std::ios::binary | std::ios::trunc);
   stream_ << kMagic;
 }
 

@@ -14,7 +14,7 @@ namespace congress::backup {
 
 // The services of a backup in the order in which it is made: who records an intention goes before whom it calls, so
 // that no intention that is restored lacks the effect that it had.
-inline constexpr std::string_view kServices[] = {"preparation", "dossiers", "scheduling", "allocation", "drafting"};
+inline constexpr std::string_view kServices[] = {"preparation", "scheduling", "dossiers", "allocation", "drafting"};
 
 class FileWriter {
  public:
@@ -26,6 +26,7 @@ class FileWriter {
 
  private:
   const std::string path_;
+  std::string buffer_;
   std::ofstream stream_;
 };
 

@@ -17,6 +17,8 @@ PartWriter::PartWriter(const PublicKey& recipient, v1::Header* header, Sink sink
       chunk_(kChunkBytes, '\0') {
   // The fastest level: a backup is waited for by the log that it holds back.
   ZSTD_CCtx_setParameter(compression_.get(), ZSTD_c_compressionLevel, 1);
+  // In a thread of its own, beside what reads and hashes.
+  ZSTD_CCtx_setParameter(compression_.get(), ZSTD_c_nbWorkers, 1);
 }
 
 absl::Status PartWriter::Add(const v1::Entry& entry) {

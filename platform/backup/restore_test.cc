@@ -152,8 +152,8 @@ TEST_F(RestoreTest, FilesComeAlong) {
   Stores stores(Sqlite("first"));
   stores.Fill();
   ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores, from.get()));
-  EXPECT_EQ(manifests[1].content_count(), 3);
-  EXPECT_EQ(manifests[1].content_bytes(), 700'005);
+  EXPECT_EQ(manifests[2].content_count(), 3);
+  EXPECT_EQ(manifests[2].content_bytes(), 700'005);
   EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_FILES_HOMELESS"));
   ASSERT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"), to.get())), IsOk());
@@ -187,7 +187,7 @@ TEST_F(RestoreTest, WhatIsNotTheManifestsBecomesNoStore) {
   Stores stores(Sqlite("first"));
   stores.Fill();
   ASSERT_OK_AND_ASSIGN(auto manifests, Write(stores));
-  manifests[2].set_records_root("another");
+  manifests[1].set_records_root("another");
   EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
               StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
   EXPECT_TRUE(absl::IsFailedPrecondition(store::Open(Sqlite("second"), "scheduling").status()));

@@ -8,6 +8,12 @@ local marker = KEYS[1] .. 'snapshot'
 if redis.call('GET', marker) then return 'running' end
 local stamp = string.format('%020d', tonumber(redis.call('GET', KEYS[1] .. 'sequence') or '0'))
 redis.call('SET', marker, stamp .. ARGV[1], 'EX', ARGV[2])
+-- There from the start, so that no commit needs to see to their end, which is never before the snapshot's.
+local before, gone = KEYS[1] .. 'before:' .. ARGV[1], KEYS[1] .. 'gone:' .. ARGV[1]
+redis.call('HSET', before, '', '')
+redis.call('ZADD', gone, 0, '')
+redis.call('EXPIRE', before, 2 * ARGV[2])
+redis.call('EXPIRE', gone, 2 * ARGV[2])
 return stamp
 )");
   return script;
@@ -20,7 +26,6 @@ local marker = redis.call('GET', prefix .. 'snapshot')
 if not marker or string.sub(marker, 21) ~= id then return {} end
 local before, gone = prefix .. 'before:' .. id, prefix .. 'gone:' .. id
 redis.call('EXPIRE', prefix .. 'snapshot', ARGV[2])
--- Never before the snapshot itself.
 redis.call('EXPIRE', before, 2 * ARGV[2])
 redis.call('EXPIRE', gone, 2 * ARGV[2])
 local last, bytes = tonumber(string.sub(marker, 1, 20)), 0

@@ -55,9 +55,6 @@ local function keep(snapshot, set, unset, removed)
   for i = 1, #set, 2 do old(set[i]) end
   for i = 1, #unset do old(unset[i]) end
   for i = 1, #removed do redis.call('ZADD', gone, 0, removed[i]) end
-  -- Behind the snapshot itself, which expires sooner.
-  redis.call('EXPIRE', before, 120)
-  redis.call('EXPIRE', gone, 120)
 end
 
 local function commit()

@@ -2,7 +2,6 @@
 
 #include <hiredis/hiredis.h>
 
-#include <algorithm>
 #include <array>
 #include <deque>
 #include <map>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
 #include "platform/store/redis_admission.h"
@@ -19,8 +19,11 @@
 namespace congress::store {
 namespace {
 
-// Keys of one page at least, so that a reader outruns whoever appends to a log.
-constexpr int kLeastPage = 1000;
+// Keys of one page, whatever the limit: few enough for commits to come in between, enough to outrun whoever appends to
+// a log.
+constexpr int kPageKeys = 250;
+// Redis does one thing at a time. After a page its time is left to others for so many times as long as that took.
+constexpr int kRest = 2;
 // Longer than a reader needs for a page and for passing it on.
 constexpr std::string_view kSecondsWithoutReader = "60";
 
@@ -62,7 +65,7 @@ class RedisSnapshot final : public Snapshot {
     // A page of keys that have all come since holds nothing of the moment.
     while (records.empty() && more && (rest.end.empty() || rest.begin < rest.end)) {
       Found found;
-      ASSIGN_OR_RETURN(const std::optional<std::string> last, ReadPages(rest, limit, &found));
+      ASSIGN_OR_RETURN(const std::optional<std::string> last, ReadPages(rest, &found));
       for (auto& [key, record] : found) {
         if (last && key > *last) break;
         bytes += record.value.size();
@@ -78,13 +81,16 @@ class RedisSnapshot final : public Snapshot {
 
  private:
   // Up to where both pages speak of every key; none: to the end.
-  absl::StatusOr<std::optional<std::string>> ReadPages(const Range& range, int limit, Found* found) {
+  absl::StatusOr<std::optional<std::string>> ReadPages(const Range& range, Found* found) {
     const std::string least = range.begin.empty() ? "-" : "[" + range.begin;
     const std::string most = range.end.empty() ? "+" : "(" + range.end;
-    const std::string count = absl::StrCat(std::max(limit, kLeastPage));
+    const std::string count = absl::StrCat(kPageKeys);
     const std::string bytes = absl::StrCat(Batch::kMostBytes);
     const std::array<std::string_view, 6> arguments = {id_, kSecondsWithoutReader, least, most, count, bytes};
+    absl::SleepFor(rested_ - absl::Now());
+    const absl::Time begin = absl::Now();
     ASSIGN_OR_RETURN(const RedisReply reply, run_(ReadSnapshotScript(), arguments));
+    rested_ = absl::Now() + kRest * (absl::Now() - begin);
     if (reply->type != REDIS_REPLY_ARRAY || reply->elements != 2) return SnapshotLost();
     ASSIGN_OR_RETURN(std::optional<std::string> last, ReadPage(*reply->element[0], found));
     ASSIGN_OR_RETURN(std::optional<std::string> gone, ReadPage(*reply->element[1], found));
@@ -95,6 +101,7 @@ class RedisSnapshot final : public Snapshot {
   const RunRedisScript run_;
   const std::string id_;
   const Revision sequence_;
+  absl::Time rested_ = absl::InfinitePast();
 };
 
 // OK when the script answers `expected`.

@@ -6,12 +6,15 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/str_split.h"
+#include "congress/backup/v1/backup_service.grpc.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/backup/back_up.h"
 #include "platform/backup/backup_file.h"
 #include "platform/backup/keys.h"
 #include "platform/backup/restore.h"
+#include "platform/rpc/client.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
 #include "tests/e2e/any_rpc.h"
@@ -149,7 +152,7 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
   std::vector<std::string> before;
   std::string file;
   {
-    Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--backup-key", path("public")}});
+    Suite suite({.shape = Shape::kOneProcess, .store = "", .backup_key = path("public")});
     Fill(suite);
     before = Answers(suite);
     std::atomic<bool> stop = false;
@@ -185,7 +188,7 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
 
 TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   MakeKeys();
-  Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--backup-key", path("public")}});
+  Suite suite({.shape = Shape::kOneProcess, .store = "", .backup_key = path("public")});
   const std::string first = Create(suite);
   const std::string second = Create(suite);
   const std::string third = Create(suite, {"--keep", "2"});
@@ -207,8 +210,49 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
             0);
 }
 
+TEST_F(Drill, WhatKeepsABackupFromBeingMadeIsTold) {
+  MakeKeys();
+  const support::RedisServer redis;
+  std::ofstream(path("credentials")) << "[default]\naws_access_key_id = k\naws_secret_access_key = s\n";
+  // Where nobody answers.
+  const std::string content =
+      StrCat("s3://content?endpoint=http://", support::FreeAddress(), "&credentials-file=", path("credentials"));
+  Suite suite({.shape = Shape::kSeparate, .store = redis.url(), .content = content, .backup_key = path("public")});
+  const auto reason = [&suite](const std::string& service) {
+    const auto stub = backup::v1::BackupService::NewStub(suite.channel());
+    backup::v1::DownloadBackupRequest request;
+    request.set_parent(StrCat("services/", service));
+    request.set_backup_id("6d0c6d2e-0000-4000-8000-000000000001");
+    const auto context = suite.Admin();
+    const auto reader = stub->DownloadBackup(context.get(), request);
+    backup::v1::DownloadBackupResponse piece;
+    while (reader->Read(&piece)) continue;
+    return status::ReasonOf(rpc::FromGrpc(reader->Finish()));
+  };
+  EXPECT_EQ(reason("drafting"), "");
+  const std::string marker = "{congress:drafting}:snapshot";
+  redis.Command({"SET", marker, StrCat(std::string(20, '0'), "another")});
+  EXPECT_EQ(reason("drafting"), "SNAPSHOT_RUNNING");
+  {
+    // As if it had expired, sooner or later between two readings.
+    std::atomic<bool> stop = false;
+    const std::jthread clock([&] {
+      while (!stop) redis.Command({"DEL", marker});
+    });
+    const absl::Cleanup end = [&stop] { stop = true; };
+    EXPECT_TRUE(Eventually([&] { return reason("drafting") == "SNAPSHOT_LOST"; }));
+  }
+  EXPECT_EQ(reason("drafting"), "");
+  EXPECT_EQ(reason("dossiers"), "CONTENT_UNAVAILABLE");
+  // Asked of a service directly, and of none.
+  EXPECT_THAT(Ask(suite.Channel("drafting"), "backup.v1.BackupService/DownloadBackup", suite.Admin(),
+                  "parent: 'services/dossiers' backup_id: '6d0c6d2e-0000-4000-8000-000000000001'")
+                  .status,
+              support::StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
 TEST_F(Drill, WithoutAKeyNoneIsMade) {
-  Suite suite(Shape::kOneProcess);
+  Suite suite({.shape = Shape::kOneProcess, .store = "", .backup_key = ""});
   const Finished made = Ctl(suite, {"backup", "create", "--folder", folder_.path()});
   EXPECT_EQ(made.status, 1);
   EXPECT_THAT(made.errors, HasSubstr("BACKUP_KEY_MISSING"));
