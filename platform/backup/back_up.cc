@@ -1,6 +1,7 @@
 #include "platform/backup/back_up.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "absl/strings/escaping.h"
@@ -32,11 +33,15 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
   audit::TreeHash tree;
   v1::Entry entry;
   for (store::Range range : RecordRanges()) {
+    const auto read = [&snapshot](const store::Range& rest) { return snapshot.Scan(rest, kPage); };
+    auto ahead = std::async(std::launch::async, read, range);
     while (true) {
       RETURN_IF_ERROR(wanted());
-      ASSIGN_OR_RETURN(auto records, snapshot.Scan(range, kPage));
+      ASSIGN_OR_RETURN(auto records, ahead.get());
       if (records.empty()) break;
       range = range.After(records.back().key);
+      // While these are written.
+      ahead = std::async(std::launch::async, read, range);
       for (store::Record& record : records) {
         if (record.key == kFormatKey) {
           RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));

@@ -2,6 +2,7 @@
 
 #include "platform/audit/merkle.h"
 #include "platform/backup/failure.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -18,13 +19,14 @@ void AppendNumber(uint64_t number, std::string* bytes) {
 }  // namespace
 
 std::string RecordLeaf(std::string_view key, std::string_view value, int64_t revision) {
-  std::string bytes;
-  bytes.reserve(16 + key.size() + value.size());
+  // As audit::LeafHash has it, without a further copy of what may be long.
+  std::string bytes(1, '\0');
+  bytes.reserve(17 + key.size() + value.size());
   AppendNumber(static_cast<uint64_t>(revision), &bytes);
   AppendNumber(key.size(), &bytes);
   bytes += key;
   bytes += value;
-  return audit::LeafHash(bytes);
+  return digest::Sha256(bytes);
 }
 
 std::string ContentLeaf(std::string_view id, std::string_view sha256) {
