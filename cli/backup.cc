@@ -284,8 +284,13 @@ auto Find(std::string_view verb) {
 
 }  // namespace
 
-bool IsBackupVerb(std::string_view verb) { return Find(verb) != std::end(kVerbs); }
-
-int RunBackup(std::string_view verb, int argc, char** argv) { return Find(verb)->second(argc, argv); }
+int RunBackup(std::string_view verb, int argc, char** argv) {
+  const auto known = Find(verb);
+  if (known != std::end(kVerbs)) return known->second(argc, argv);
+  const bool asked = verb == "--help" || verb == "-h";
+  std::ostream& out = asked ? std::cout : std::cerr;
+  for (const auto& [name, run] : kVerbs) out << "  congressctl backup " << name << "\n";
+  return asked ? 0 : kUsage;
+}
 
 }  // namespace congress::cli

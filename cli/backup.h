@@ -5,9 +5,6 @@
 
 namespace congress::cli {
 
-// Whether `backup VERB` is a command.
-bool IsBackupVerb(std::string_view verb);
-
 // `keygen` makes the two keys, `create` fetches a backup of all services from the running suite, `list` tells what a
 // folder has, `verify` holds a file against what was signed, `restore` writes it into empty stores, without a server.
 // The exit status.

@@ -206,7 +206,7 @@ int Main(int argc, char** argv) {
   }
   if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
   if (noun == "biapportion") return Biapportion(argc, argv);
-  if (noun == "backup" && IsBackupVerb(verb)) return RunBackup(verb, argc, argv);
+  if (noun == "backup") return RunBackup(verb, argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
   if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);
   if (noun == "contents" && IsContentVerb(verb)) return RunContents(verb, argc, argv);

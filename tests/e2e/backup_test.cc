@@ -106,6 +106,9 @@ class Drill : public ::testing::Test {
   std::string Create(const Suite& suite, const std::vector<std::string>& options = {}) {
     std::vector<std::string> words = {"backup", "create", "--folder", folder_.path()};
     words.insert(words.end(), options.begin(), options.end());
+    // By the role that may do nothing else.
+    std::ofstream(path("token")) << suite.Token("nightly", {"backup@province"}) << "\n";
+    words.insert(words.end(), {"--token-file", path("token")});
     const Finished made = Ctl(suite, words);
     EXPECT_EQ(made.status, 0) << made.errors;
     return std::string(absl::StripSuffix(made.output, "\n"));
