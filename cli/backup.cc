@@ -153,6 +153,26 @@ void AddTrustedKeys(CLI::App* app, std::string* folder) {
       ->check(CLI::ExistingDirectory);
 }
 
+void AddMetricsFile(CLI::App* app, std::string* file) {
+  app->add_option("--metrics-file", *file,
+                  "File, rewritten on success, that tells Prometheus's node exporter of when the backup is");
+}
+
+// Of which time the backup is that has proved whole: an alert asks how long ago that was.
+int WriteMetrics(const std::string& file, const Manifests& manifests) {
+  if (file.empty()) return 0;
+  const std::string part = StrCat(file, ".part");
+  const int written =
+      Write(StrCat("# HELP congress_backup_verified_timestamp_seconds Of when the last backup is that was verified.\n"
+                   "# TYPE congress_backup_verified_timestamp_seconds gauge\n"
+                   "congress_backup_verified_timestamp_seconds ",
+                   manifests.front().snapshot_time().seconds(), "\n"),
+            part);
+  std::error_code error;
+  if (written == 0) std::filesystem::rename(part, file, error);
+  return error ? CannotWrite(file) : written;
+}
+
 int RunCreate(int argc, char** argv) {
   CLI::App app("Makes a backup of the running suite in a folder, verifies it and prints the name of its file.",
                "congressctl backup create");
@@ -165,7 +185,9 @@ int RunCreate(int argc, char** argv) {
   app.add_option("--folder", folder, "Folder that takes the file")->required()->check(CLI::ExistingDirectory);
   app.add_option("--keep", keep, "How many backups stay in the folder; older ones are deleted. All unless given")
       ->check(CLI::Range(1, 100'000));
+  std::string metrics;
   AddTrustedKeys(&app, &trusted);
+  AddMetricsFile(&app, &metrics);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto verifier = VerifierOf(trusted);
   if (!verifier.ok()) return Refused(verifier.status());
@@ -180,6 +202,7 @@ int RunCreate(int argc, char** argv) {
   for (; keep > 0 && files.size() > static_cast<size_t>(keep); files.erase(files.begin())) {
     std::filesystem::remove(files.front(), error);
   }
+  if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
   return Write(StrCat(path, "\n"), settings.output);
 }
 
@@ -222,12 +245,16 @@ int RunVerify(int argc, char** argv) {
   std::string file;
   std::string trusted;
   app.add_option("--file", file, "The backup")->required()->check(CLI::ExistingFile);
+  std::string metrics;
   AddTrustedKeys(&app, &trusted);
+  AddMetricsFile(&app, &metrics);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto verifier = VerifierOf(trusted);
   if (!verifier.ok()) return Refused(verifier.status());
   const auto manifests = backup::VerifyFile(file, verifier->get());
-  return manifests.ok() ? Write(Show(*manifests, settings), settings.output) : Refused(manifests.status());
+  if (!manifests.ok()) return Refused(manifests.status());
+  if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
+  return Write(Show(*manifests, settings), settings.output);
 }
 
 int RunRestore(int argc, char** argv) {

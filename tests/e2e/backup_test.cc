@@ -2,6 +2,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <thread>
 
 #include "absl/cleanup/cleanup.h"
@@ -194,8 +195,11 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   Suite suite({.shape = Shape::kOneProcess, .store = "", .backup_key = path("public")});
   const std::string first = Create(suite);
   const std::string second = Create(suite);
-  const std::string third = Create(suite, {"--keep", "2"});
+  const std::string third = Create(suite, {"--keep", "2", "--metrics-file", path("metrics")});
   EXPECT_FALSE(std::filesystem::exists(first));
+  std::ostringstream metrics;
+  metrics << std::ifstream(path("metrics")).rdbuf();
+  EXPECT_THAT(metrics.str(), ::testing::ContainsRegex("\ncongress_backup_verified_timestamp_seconds [0-9]+\n"));
   const auto verify = [](const std::string& file) {
     return support::RunToEnd({Binary("congressctl"), "backup", "verify", "--file", file});
   };
