@@ -69,7 +69,7 @@ fuzz: deps-fuzz ## Each fuzzer for SECONDS (60)
 	@mkdir -p build && { $(call CONFIGURE,fuzz,); } && cmake --build --preset fuzz --target fuzzers && tests/fuzz/run.sh build/fuzz/bin $(or $(SECONDS),60)
 bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
-	@cmake --build --preset release --target apportion_bench certificate_bench content_bench find_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
+	@cmake --build --preset release --target apportion_bench backup_bench certificate_bench content_bench find_bench gate_bench plan_bench && $(BIN)/apportion_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/plan_bench
 
 bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
 	@cmake --build --preset release --target store_bench && $(BIN)/store_bench

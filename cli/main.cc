@@ -10,6 +10,7 @@
 #include "cli/apportion/biapportion.h"
 #include "cli/apportion/verify.h"
 #include "cli/audit_verify.h"
+#include "cli/backup.h"
 #include "cli/commands.h"
 #include "cli/contents.h"
 #include "cli/demo/demo.h"
@@ -150,9 +151,10 @@ void PrintNouns(const std::vector<Command>& commands) {
     if (noun == "contents") verbs += " attach";
     std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
   }
-  for (const auto& [noun, what] : {std::pair("apportion", " (a table of weights; verify)"),
-                                   std::pair("biapportion", " (rows and columns at once)"),
-                                   std::pair("audit", " verify"), std::pair("demo", " run")}) {
+  for (const auto& [noun, what] :
+       {std::pair("apportion", " (a table of weights; verify)"),
+        std::pair("biapportion", " (rows and columns at once)"), std::pair("audit", " verify"),
+        std::pair("backup", " keygen create list verify restore"), std::pair("demo", " run")}) {
     std::cout << absl::StrFormat("  %-26s%s\n", noun, what);
   }
 }
@@ -204,6 +206,7 @@ int Main(int argc, char** argv) {
   }
   if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
   if (noun == "biapportion") return Biapportion(argc, argv);
+  if (noun == "backup") return RunBackup(verb, argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
   if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);
   if (noun == "contents" && IsContentVerb(verb)) return RunContents(verb, argc, argv);

@@ -39,6 +39,8 @@ header:yaml-cpp/yaml.h libyaml-cpp-dev
 header:uuid/uuid.h uuid-dev
 header:xlsxwriter.h libxlsxwriter-dev
 pkg:libical libical-dev
+header:sodium.h libsodium-dev
+header:zstd.h libzstd-dev
 pkg:prometheus-cpp-pull prometheus-cpp-dev
 file:/usr/share/gocode/src/github.com/gogo/googleapis/google/rpc/status.proto golang-github-gogo-googleapis-dev
 file:/usr/share/grpc-proto/grpc/reflection/v1/reflection.proto grpc-proto

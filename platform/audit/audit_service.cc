@@ -33,14 +33,14 @@ struct Page {
 template <class Request>
 absl::StatusOr<Page> ReadPage(rpc::Call& call, const Request& request) {
   const rpc::PageRequest page = rpc::PageOf(request);
-  ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page));
+  ASSIGN_OR_RETURN(const std::string last, rpc::LastKeyOf(page, call.store().Epoch()));
   const store::Range range = last.empty() ? LogRange() : LogRange().After(last);
   Page read;
   ASSIGN_OR_RETURN(read.records, call.store().Scan(range, rpc::ClampPageSize(page.page_size)));
   if (read.records.empty()) return read;
   const std::string& end = read.records.back().key;
   ASSIGN_OR_RETURN(const auto next, call.store().Scan(range.After(end), 1));
-  if (!next.empty()) read.next_page_token = rpc::TokenFor(page, end);
+  if (!next.empty()) read.next_page_token = rpc::TokenFor(page, end, call.store().Epoch());
   return read;
 }
 

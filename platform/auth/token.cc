@@ -210,13 +210,17 @@ std::string Signer::Sign(const Principal& principal, absl::Time now, absl::Durat
   }
   const std::string message = StrCat(absl::WebSafeBase64Escape(R"({"alg":"EdDSA","typ":"JWT"})"), ".",
                                      absl::WebSafeBase64Escape(claims.dump()));
+  return StrCat(message, ".", absl::WebSafeBase64Escape(SignText(message)));
+}
+
+std::string Signer::SignText(std::string_view text) const {
   const std::unique_ptr<EVP_MD_CTX, DigestDeleter> context(EVP_MD_CTX_new());
   std::string signature(64, '\0');
   size_t size = signature.size();
   EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get());
   EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
-                 reinterpret_cast<const unsigned char*>(message.data()), message.size());
-  return StrCat(message, ".", absl::WebSafeBase64Escape(signature));
+                 reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  return signature;
 }
 
 std::string Signer::SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const {
@@ -259,6 +263,14 @@ void Verifier::TakeEffect() {
   // What the process made itself goes before what lies in the folder.
   all.insert(found_.begin(), found_.end());
   keys_.Set(std::move(all));
+}
+
+bool Verifier::HasSigned(std::string_view issuer, std::string_view text, std::string_view signature) const {
+  const auto trusted = keys_.Get();
+  const auto keys = trusted->find(issuer);
+  return keys != trusted->end() && std::any_of(keys->second.begin(), keys->second.end(), [&](const auto& key) {
+           return SignatureHolds(key->get(), text, signature);
+         });
 }
 
 absl::StatusOr<Principal> Verifier::Verify(std::string_view token, absl::Time now) const {

@@ -47,6 +47,8 @@ class Signer {
   // The one-minute token with which this process calls others for `behalf`, good at `organisation` alone (at the
   // province that is the whole tree). It carries their person, so that four eyes are counted as if they had called.
   std::string SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const;
+  // Its signature of a text that is no token: one that begins with a word and a line feed.
+  std::string SignText(std::string_view text) const;
   std::string public_pem() const { return PublicPem(key_); }
 
  private:
@@ -69,6 +71,8 @@ class Verifier {
   // UNAUTHENTICATED `TOKEN_INVALID` with the cause: malformed, algorithm, issuer, signature, audience, expired,
   // not yet valid. Clocks may differ by 30 s.
   absl::StatusOr<Principal> Verify(std::string_view token, absl::Time now) const;
+  // Whether `issuer` is trusted and has signed the text (SignText).
+  bool HasSigned(std::string_view issuer, std::string_view text, std::string_view signature) const;
 
  private:
   using Keys = std::map<std::string, std::vector<std::shared_ptr<const Key>>, std::less<>>;

@@ -201,5 +201,17 @@ TEST_F(TokenTest, AnotherLookAtAFolderTakesWhatIsThereThenOrNothing) {
   EXPECT_TRUE(is_trusted(signer_)) << "told, not found in a folder";
 }
 
+TEST(SignedText, IsKnownByItsSignerAlone) {
+  const Signer signer("process-drafting", *GenerateKey());
+  Verifier verifier;
+  const std::string signature = signer.SignText("a word\nand a text");
+  EXPECT_FALSE(verifier.HasSigned("process-drafting", "a word\nand a text", signature));
+  ASSERT_THAT(verifier.Trust("process-drafting", signer.public_pem()), support::IsOk());
+  EXPECT_TRUE(verifier.HasSigned("process-drafting", "a word\nand a text", signature));
+  EXPECT_FALSE(verifier.HasSigned("process-drafting", "a word\nand a test", signature));
+  EXPECT_FALSE(verifier.HasSigned("process-dossiers", "a word\nand a text", signature));
+  EXPECT_FALSE(verifier.HasSigned("process-drafting", "a word\nand a text", ""));
+}
+
 }  // namespace
 }  // namespace congress::auth

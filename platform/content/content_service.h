@@ -64,6 +64,9 @@ class ContentService {
   // Before the first call.
   void Add(Holder holder) { holders_.push_back(std::move(holder)); }
 
+  // Whether the service has resources with files.
+  bool holds() const { return !holders_.empty(); }
+
   // What an upload has received.
   struct Received {
     std::string name;

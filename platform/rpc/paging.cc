@@ -48,20 +48,21 @@ PageRequest PageOf(const Message& request) {
 
 int ClampPageSize(int page_size) { return page_size <= 0 ? kDefaultPageSize : std::min(page_size, kMaxPageSize); }
 
-absl::StatusOr<std::string> LastKeyOf(const PageRequest& page) {
+absl::StatusOr<std::string> LastKeyOf(const PageRequest& page, int64_t epoch) {
   if (page.page_token.empty()) return std::string();
   std::string bytes;
   store::v1::PageToken token;
   if (!absl::WebSafeBase64Unescape(page.page_token, &bytes) || !token.ParseFromString(bytes) ||
-      token.last_key().empty() || token.arguments_sha256() != ArgumentsSha256(page)) {
+      token.last_key().empty() || token.epoch() != epoch || token.arguments_sha256() != ArgumentsSha256(page)) {
     return PageTokenInvalid();
   }
   return token.last_key();
 }
 
-std::string TokenFor(const PageRequest& page, std::string_view last_key) {
+std::string TokenFor(const PageRequest& page, std::string_view last_key, int64_t epoch) {
   store::v1::PageToken token;
   token.set_last_key(std::string(last_key));
+  token.set_epoch(epoch);
   token.set_arguments_sha256(ArgumentsSha256(page));
   return absl::WebSafeBase64Escape(token.SerializeAsString());
 }

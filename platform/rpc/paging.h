@@ -28,11 +28,12 @@ PageRequest PageOf(const google::protobuf::Message& request);
 // The page size to use: default for 0, clamped to the maximum.
 int ClampPageSize(int page_size);
 
-// The key behind which the page begins, empty for the first; INVALID_ARGUMENT `PAGE_TOKEN_INVALID`.
-absl::StatusOr<std::string> LastKeyOf(const PageRequest& page);
+// The key behind which the page begins, empty for the first; INVALID_ARGUMENT `PAGE_TOKEN_INVALID`, for one of another
+// epoch of the store too.
+absl::StatusOr<std::string> LastKeyOf(const PageRequest& page, int64_t epoch = 0);
 
 // The token of the page behind `last_key`.
-std::string TokenFor(const PageRequest& page, std::string_view last_key);
+std::string TokenFor(const PageRequest& page, std::string_view last_key, int64_t epoch = 0);
 
 // Which part of `size` items in memory a page shows.
 struct Slice {

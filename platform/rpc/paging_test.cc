@@ -62,5 +62,11 @@ TEST(Paging, ASliceBeyondTheItemsIsRefused) {
               StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
 }
 
+TEST(PageToken, OfAnEarlierEpochIsRefused) {
+  const std::string token = TokenFor(Page(1, ""), "r/X/a", 1);
+  EXPECT_THAT(LastKeyOf(Page(1, token), 1), support::IsOk());
+  EXPECT_THAT(LastKeyOf(Page(1, token), 2), StatusIs(absl::StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
+}
+
 }  // namespace
 }  // namespace congress::rpc

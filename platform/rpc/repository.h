@@ -172,7 +172,7 @@ class Repository final : public RecordType {
         if (resource.has_value()) {
           bytes += query.bytes ? query.bytes(*resource) : resource->ByteSizeLong();
           if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
-            result.next_page_token = TokenFor(page, last);
+            result.next_page_token = TokenFor(page, last, call.store().Epoch());
             return result;
           }
           result.items.push_back(*std::move(resource));
@@ -180,7 +180,7 @@ class Repository final : public RecordType {
         last = std::move(hit.place);
       }
       if (walk.tired() && !walk.done()) {
-        result.next_page_token = TokenFor(page, walk.place());
+        result.next_page_token = TokenFor(page, walk.place(), call.store().Epoch());
         return result;
       }
     }
@@ -194,7 +194,7 @@ class Repository final : public RecordType {
     call.Filtered();
     Page<T> result;
     size_t bytes = 0;
-    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page));
+    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page, call.store().Epoch()));
     store::Range range = store::Range::Prefix(KeyOf(prefix));
     if (!last_key.empty()) range = range.After(last_key);
     while (true) {
@@ -212,7 +212,7 @@ class Repository final : public RecordType {
   absl::StatusOr<Page<T>> ListNaturally(Call& call, std::string_view prefix, const PageRequest& page,
                                         const std::function<bool(const T&)>& matches = nullptr) const {
     call.Filtered();
-    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page));
+    ASSIGN_OR_RETURN(const std::string last_key, LastKeyOf(page, call.store().Epoch()));
     const store::Range range = store::Range::Prefix(KeyOf(prefix));
     ASSIGN_OR_RETURN(const auto records, RecordsInNaturalOrder(call, range, last_key));
     Page<T> result;
@@ -315,7 +315,7 @@ class Repository final : public RecordType {
     *bytes += record.value.size();
     if (static_cast<int>(taken->items.size()) == ClampPageSize(page.page_size) ||
         (*bytes > kMaxPageBytes && !taken->items.empty())) {
-      taken->next_page_token = TokenFor(page, KeyOf(taken->items.back().name()));
+      taken->next_page_token = TokenFor(page, KeyOf(taken->items.back().name()), call.store().Epoch());
       return true;
     }
     taken->items.push_back(std::move(resource));
@@ -330,7 +330,7 @@ class Repository final : public RecordType {
                            .filter = query.filter,
                            .order_by = query.order_by};
     for (const Index<T>& index : indexes_.by) question.fields.emplace_back(index.field, index.kind);
-    ASSIGN_OR_RETURN(question.after, LastKeyOf(page));
+    ASSIGN_OR_RETURN(question.after, LastKeyOf(page, call.store().Epoch()));
     return IndexWalk::Begin(call, std::move(question));
   }
 

@@ -7,6 +7,7 @@
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/server_builder.h"
 #include "platform/audit/audit_service.h"
+#include "platform/backup/backup_service.h"
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
@@ -97,6 +98,14 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
   Serve(operations::OperationMethods(operations_));
   Serve(content::ContentMethods(contents_));
+  Serve(backup::BackupMethods(std::make_shared<backup::BackupService>(
+      backup::Subject{.service = own,
+                      .keyspace = name_,
+                      .version = CONGRESS_VERSION,
+                      .store = *store_,
+                      .contents = contents_->holds() && shared.files != nullptr ? &shared.files->store() : nullptr,
+                      .signer = signer_,
+                      .recipient = shared.backup_key})));
   Background([this](const std::stop_token& stop) { operations_.Run(stop); });
 }
 

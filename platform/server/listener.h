@@ -12,6 +12,7 @@
 #include "grpcpp/security/credentials.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server.h"
+#include "platform/backup/keys.h"
 #include "platform/directory/projection.h"
 #include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
@@ -32,6 +33,8 @@ struct Shared {
   std::function<rpc::Peer&(std::string_view)> peer;
   // Null when the process keeps no files.
   content::Files* files = nullptr;
+  // To whom backups are encrypted; without bytes none are made.
+  backup::PublicKey backup_key = {};
   // Null in plaintext.
   const ShownCertificate* certificate = nullptr;
 };

@@ -135,6 +135,15 @@ absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string&
   return auth::Signer(issuer, *std::move(key));
 }
 
+// Without bytes when the options name none.
+absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
+  if (options.backup_key.empty()) return backup::PublicKey();
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(options.backup_key));
+  auto key = backup::ParsePublicKey(text);
+  if (!key.ok()) return absl::InvalidArgumentError(StrCat(options.backup_key, ": ", key.status().message()));
+  return key;
+}
+
 // What a store has to say to the operator.
 void LogNotice(std::string_view notice) { Log(Level::kWarning, notice); }
 
@@ -260,6 +269,8 @@ int Main(int argc, char** argv, const Service& service) {
   if (!store.ok()) return Fail(service.name, store.status());
   if (options.init || options.accept_rollback) return Tend(options, service.name, **store);
   if (auto status = Admit(**store, /*make=*/false); !status.ok()) return Fail(service.name, status);
+  const auto backup_key = BackupKeyOf(options);
+  if (!backup_key.ok()) return Fail(service.name, backup_key.status());
   const auto credentials = ChannelCredentialsOf(options);
   if (!credentials.ok()) return Fail(service.name, credentials.status());
 
@@ -291,6 +302,7 @@ int Main(int argc, char** argv, const Service& service) {
         return *peer;
       },
       .files = files.get(),
+      .backup_key = *backup_key,
       .certificate = options.tls() ? &renewed.certificate : nullptr};
   Listener listener(service, shared, *std::move(store), *std::move(signer));
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
@@ -311,6 +323,9 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   if (!folder.ok()) return Fail(process, folder.status());
   if (auto status = renewed.FollowKeys((*folder)->trusted_keys()); !status.ok()) return Fail(process, status);
 
+  const auto backup_key = BackupKeyOf(options);
+  if (!backup_key.ok()) return Fail(process, backup_key.status());
+
   const auto files = content::Files::Open(
       options.content.empty() ? (*folder)->content_url() : options.content,
       options.content_key.empty() ? (*folder)->content_key_file() : options.content_key, options.max_content);
@@ -323,6 +338,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
                       .clock = absl::Now,
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
+                      .backup_key = *backup_key,
                       .certificate = options.tls() ? &renewed.certificate : nullptr};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;

@@ -45,6 +45,8 @@ struct Options {
   std::string content_key;
   // Longest file that is taken, in bytes.
   int64_t max_content = content::kDefaultLimitBytes;
+  // File of the public key to which backups are encrypted; empty: none are made.
+  std::string backup_key;
   // HOST:PORT of the Prometheus page; empty: none.
   std::string metrics;
   // HOST:PORT of a plaintext listener that answers grpc.health.v1 alone, for probes that speak no TLS; empty: none.

@@ -41,4 +41,9 @@ absl::StatusOr<Revision> AwaitedStore::LastSequence() {
   return store->LastSequence();
 }
 
+absl::StatusOr<Maintained*> AwaitedStore::Maintenance() {
+  ASSIGN_OR_RETURN(Store * store, Opened());
+  return store->Maintenance();
+}
+
 }  // namespace congress::store

@@ -24,6 +24,7 @@ class AwaitedStore final : public Store {
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override;
+  absl::StatusOr<Maintained*> Maintenance() override;
 
  private:
   absl::StatusOr<Store*> Opened();

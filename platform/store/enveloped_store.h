@@ -22,6 +22,7 @@ class EnvelopedStore final : public Store {
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override { return store_->LastSequence(); }
+  absl::StatusOr<Maintained*> Maintenance() override { return store_->Maintenance(); }
 
  private:
   std::unique_ptr<Store> store_;

@@ -95,6 +95,11 @@ absl::StatusOr<Revision> IdentifiedStore::LastSequence() {
   return known_.load();
 }
 
+absl::StatusOr<Maintained*> IdentifiedStore::Maintenance() {
+  RETURN_IF_ERROR(Standing());
+  return store_.Maintenance();
+}
+
 absl::StatusOr<IdentifiedStore::Found> IdentifiedStore::Look() {
   // In this order: commits go on meanwhile, and none may make the store look older than it is.
   Found found{.known = Known(), .format = {}};

@@ -55,6 +55,7 @@ class IdentifiedStore final : public Store {
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   // Also looks whether the store is what it should be, and tells of damage that was found since the start.
   absl::StatusOr<Revision> LastSequence() override;
+  absl::StatusOr<Maintained*> Maintenance() override;
   int64_t Epoch() const override { return EpochOf(known_); }
 
   // Looks whether the store is what it should be; what the other methods answer until it is.

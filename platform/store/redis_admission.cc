@@ -10,12 +10,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/macros.h"
+#include "platform/store/maintained.h"
 #include "platform/store/redis_scripts.h"
 
 namespace congress::store {
 namespace {
-
-constexpr int kSchema = 1;
 
 // The value of `field` in section `section` of INFO; nothing when the user may not ask.
 absl::StatusOr<std::optional<std::string>> Info(RedisConnection& connection, std::string_view section,
@@ -69,8 +68,8 @@ absl::Status CheckFlush(RedisConnection& connection, const std::string& label, c
   return absl::OkStatus();
 }
 
-absl::Status CheckSchema(RedisConnection& connection, const std::string& label, std::string_view prefix) {
-  const std::string known = absl::StrCat(kSchema);
+absl::Status CheckRedisSchema(RedisConnection& connection, const std::string& label, std::string_view prefix) {
+  const std::string known = absl::StrCat(kRedisSchema);
   const std::array<std::string_view, 1> arguments = {known};
   ASSIGN_OR_RETURN(const RedisReply reply, connection.Run(AdmitScript(), prefix, arguments));
   const std::string error(ErrorIn(*reply));
@@ -83,9 +82,10 @@ absl::Status CheckSchema(RedisConnection& connection, const std::string& label, 
   const std::string_view found = TextOf(*reply);
   int schema = 0;
   std::from_chars(found.data(), found.data() + found.size(), schema);
-  if (schema <= kSchema) return absl::OkStatus();
+  if (schema <= kRedisSchema) return absl::OkStatus();
+  if (schema == kUnfinishedLoad) return absl::FailedPreconditionError(absl::StrCat(label, kUnfinishedLoadSentence));
   return absl::FailedPreconditionError(absl::StrCat(label, " was written by a newer version of congress (schema ",
-                                                    schema, "; this one knows ", kSchema,
+                                                    schema, "; this one knows ", kRedisSchema,
                                                     "); start that version or restore an older backup."));
 }
 
@@ -94,7 +94,7 @@ absl::Status CheckSchema(RedisConnection& connection, const std::string& label, 
 absl::Status Admit(RedisConnection& connection, const std::string& label, std::string_view prefix,
                    const Notice& notice) {
   RETURN_IF_ERROR(CheckEviction(connection, label, notice));
-  RETURN_IF_ERROR(CheckSchema(connection, label, prefix));
+  RETURN_IF_ERROR(CheckRedisSchema(connection, label, prefix));
   return CheckFlush(connection, label, notice);
 }
 

@@ -18,6 +18,10 @@ redis.call('ZADD', probe, 0, '')
 redis.call('ZCARD', probe)
 redis.call('ZRANGEBYLEX', probe, '-', '+', 'LIMIT', 0, 1)
 redis.call('ZREM', probe, '')
+redis.call('HSET', probe, '', '')
+redis.call('HGET', probe, '')
+redis.call('EXPIRE', probe, 60)
+redis.call('UNLINK', probe)
 if not schema then redis.call('SET', prefix .. 'schema', ARGV[1]) end
 return schema or ARGV[1]
 )");
@@ -36,6 +40,21 @@ local function moved(key, expected)
 end
 local function chunks(list, call)
   for i = 1, #list, 1000 do call(unpack(list, i, math.min(i + 999, #list))) end
+end
+
+-- What a snapshot shall go on seeing of the records that are set and unset now.
+local function keep(snapshot, set, unset, removed)
+  local last, id = tonumber(string.sub(snapshot, 1, 20)), string.sub(snapshot, 21)
+  local before, gone = prefix .. 'before:' .. id, prefix .. 'gone:' .. id
+  local function old(name)
+    local stamp = redis.call('GETRANGE', name, 0, 19)
+    if stamp ~= '' and tonumber(stamp) <= last then
+      redis.call('HSET', before, string.sub(name, #record + 1), redis.call('GET', name))
+    end
+  end
+  for i = 1, #set, 2 do old(set[i]) end
+  for i = 1, #unset do old(unset[i]) end
+  for i = 1, #removed do redis.call('ZADD', gone, 0, removed[i]) end
 end
 
 local function commit()
@@ -61,6 +80,7 @@ local function commit()
     if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
   end
   redis.call('ZCARD', keys)
+  local snapshot = redis.call('GET', prefix .. 'snapshot')
 
   local stamp = string.format('%020d', jump > 0 and jump or last + 1)
   redis.call('SET', prefix .. 'sequence', string.format('%d', jump > 0 and jump or last + 1))
@@ -82,6 +102,7 @@ local function commit()
   for i = first_append, next - 1, 2 do put(ARGV[i] .. '/' .. stamp, ARGV[i + 1]) end
   for i = first + 8, first_write - 1 do forgotten[#forgotten + 1] = prefix .. 'commit:' .. ARGV[i] end
 
+  if snapshot then keep(snapshot, set, unset, removed) end
   chunks(unset, function(...) redis.call('DEL', ...) end)
   chunks(removed, function(...) redis.call('ZREM', keys, ...) end)
   chunks(set, function(...) redis.call('MSET', ...) end)

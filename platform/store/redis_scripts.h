@@ -19,6 +19,7 @@ inline constexpr std::string_view kAnyRevision = "*";
 // the right to one of them is found out before half a commit is written.
 const RedisScript& AdmitScript();
 
+// While a snapshot is read (redis_maintenance_scripts.h), each commit keeps what it overwrites of it.
 // Arguments of each commit, one after another: id, seconds to remember it, counts of forgotten ids, writes, checks and
 // appends; then the forgotten ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and
 // expected stamp; each append's log and value. Answers for each {'committed', sequence}, {'conflict', key}, {'fenced'}

@@ -219,6 +219,16 @@ absl::StatusOr<Revision> RedisStore::LastSequence() {
   return sequence.value_or(0);
 }
 
+RunRedisScript RedisStore::Scripts() {
+  return [this](const RedisScript& script, std::span<const std::string_view> arguments) {
+    return Read([&](RedisConnection& connection) { return connection.Run(script, prefix_, arguments); });
+  };
+}
+
+absl::StatusOr<std::unique_ptr<Snapshot>> RedisStore::TakeSnapshot() { return TakeRedisSnapshot(Scripts(), NextId()); }
+
+absl::StatusOr<std::unique_ptr<Load>> RedisStore::BeginLoad() { return BeginRedisLoad(Scripts(), NextId()); }
+
 std::vector<std::string> RedisStore::TakeForgotten() {
   MutexLock lock(mutex_);
   return std::exchange(forgotten_, {});

@@ -13,15 +13,17 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "platform/store/groups.h"
+#include "platform/store/maintained.h"
 #include "platform/store/notice.h"
 #include "platform/store/redis_address.h"
 #include "platform/store/redis_pool.h"
+#include "platform/store/redis_snapshot.h"
 #include "platform/store/store.h"
 #include "platform/sync.h"
 
 namespace congress::store {
 
-class RedisStore final : public Store {
+class RedisStore final : public Store, public Maintained {
  public:
   // The keyspace `keyspace` of the server at `address`; its keys begin with `{congress:<keyspace>}:`. A server that
   // does not answer is waited for: the store opens, its methods answer UNAVAILABLE `STORE_UNAVAILABLE` and it connects
@@ -35,6 +37,10 @@ class RedisStore final : public Store {
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override;
+  absl::StatusOr<Maintained*> Maintenance() override { return this; }
+
+  absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
+  absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 
  private:
   // A batch on its way for the first or a further time.
@@ -56,6 +62,8 @@ class RedisStore final : public Store {
   absl::StatusOr<std::unique_ptr<RedisConnection>> Connect();
   // Asks on a connection from the pool, for a second time when the first one was dead.
   absl::StatusOr<RedisReply> Read(Question question);
+  // The same for a script.
+  RunRedisScript Scripts();
   // Learns what became of attempt `id` after its connection broke: the commit's number, or nothing when it has not
   // arrived and never will. UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` when the server does not answer in time.
   absl::StatusOr<std::optional<Revision>> Settle(const std::string& id);

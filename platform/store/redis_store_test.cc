@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "platform/store/failure.h"
 #include "platform/store/store_conformance.h"
 #include "tests/support/redis_server.h"
@@ -44,6 +45,7 @@ class InRedis : public StorePlace {
 const Backend kRedis = {"Redis", [] { return std::make_unique<InRedis>(); }};
 
 INSTANTIATE_TEST_SUITE_P(Redis, StoreConformance, testing::Values(kRedis), NameOf);
+INSTANTIATE_TEST_SUITE_P(Redis, StoreSnapshots, testing::Values(kRedis), NameOf);
 INSTANTIATE_TEST_SUITE_P(Redis, DurableStore, testing::Values(kRedis), NameOf);
 INSTANTIATE_TEST_SUITE_P(Redis, SharedStore, testing::Values(kRedis), NameOf);
 
@@ -88,6 +90,40 @@ TEST(RedisStore, ForgetsTheIdsOfCommitsWhoseOutcomeItKnows) {
   for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit(kOneWrite), IsOk());
   // schema, sequence, keys, the record and the id of the last commit.
   EXPECT_EQ(server.Command({"DBSIZE"}), "5");
+}
+
+TEST(RedisStore, ASnapshotLeavesNothingBehind) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit({.writes = {{"a", "one"}, {"b", "one"}}}), IsOk());
+  {
+    ASSERT_OK_AND_ASSIGN(const auto snapshot, store->TakeSnapshot());
+    ASSERT_THAT(store->Commit({.writes = {{"a", "two"}, {"b", std::nullopt}, {"c", "new"}}}), IsOk());
+    ASSERT_THAT(store->Commit({.writes = {{"a", "three"}}}), IsOk());
+    // schema, sequence, keys, two records, the id of a commit; the snapshot, what was before and what is gone.
+    EXPECT_EQ(server.Command({"DBSIZE"}), "9");
+  }
+  EXPECT_EQ(server.Command({"DBSIZE"}), "6");
+}
+
+TEST(RedisStore, ASnapshotWhoseReaderDiedExpires) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit({.writes = {{"a", "one"}, {"b", "one"}}}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto snapshot, store->TakeSnapshot());
+  ASSERT_THAT(store->Commit({.writes = {{"a", "two"}, {"b", std::nullopt}}}), IsOk());
+  const std::string prefix = "{congress:drafting}:";
+  const std::string id = server.Command({"GETRANGE", prefix + "snapshot", "20", "-1"});
+  EXPECT_GT(std::stoi(server.Command({"TTL", prefix + "snapshot"})), 30);
+  for (const char* kept : {"before:", "gone:"}) {
+    const std::string seconds = server.Command({"TTL", prefix + kept + id});
+    EXPECT_GT(std::stoi(seconds), std::stoi(server.Command({"TTL", prefix + "snapshot"}))) << kept;
+  }
+  server.Command({"PEXPIRE", prefix + "snapshot", "1"});
+  absl::SleepFor(absl::Milliseconds(5));
+  EXPECT_THAT(snapshot->Scan({}, 10), StatusIs(absl::StatusCode::kUnavailable, "SNAPSHOT_LOST"));
+  ASSERT_OK_AND_ASSIGN(const auto next, store->TakeSnapshot());
+  EXPECT_EQ(next->Scan({}, 10)->size(), 1u);
 }
 
 TEST(RedisStore, TellsNothingAboutAServerThatIsSetUpRight) {
@@ -154,12 +190,13 @@ TEST_F(RedisUsers, MayBeOneWithoutConfigAndInfo) {
 
 TEST_F(RedisUsers, MayBeOneWithOnlyTheCommandsOfTheStore) {
   EXPECT_THAT(Notices(AsUser("-@all +auth +select +get +set +del +mset +getrange +zadd +zrem +zcard "
-                             "+zrangebylex +eval +evalsha")),
+                             "+zrangebylex +hset +hget +expire +unlink +eval +evalsha")),
               Contains(HasSubstr("maxmemory-policy")));
 }
 
 TEST_F(RedisUsers, IsRefusedWhenOneCommandOfACommitIsDenied) {
-  for (const char* command : {"zadd", "zrem", "mset", "del", "getrange", "zrangebylex"}) {
+  for (const char* command :
+       {"zadd", "zrem", "mset", "del", "getrange", "zrangebylex", "hset", "expire", "unlink"}) {
     EXPECT_THAT(Refusal(AsUser(absl::StrCat("+@all -", command))), HasSubstr("refuses")) << command;
   }
 }

@@ -92,6 +92,12 @@ absl::Status SqliteConnection::Execute(const char* sql) {
   return sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) == SQLITE_OK ? absl::OkStatus() : Failure(database_);
 }
 
+absl::Status SqliteConnection::CopyFrom(SqliteConnection& other) {
+  sqlite3_backup* copy = sqlite3_backup_init(database_, "main", other.database_, "main");
+  if (copy != nullptr) sqlite3_backup_step(copy, -1);
+  return copy != nullptr && sqlite3_backup_finish(copy) == SQLITE_OK ? absl::OkStatus() : Failure(database_);
+}
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 
 void SqliteConnection::OnLogGrown(std::function<void(int)> then) {

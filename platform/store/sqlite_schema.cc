@@ -8,11 +8,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/macros.h"
+#include "platform/store/maintained.h"
 
 namespace congress::store {
 namespace {
-
-constexpr int64_t kSchema = 1;
 
 constexpr char kTables[] = R"(
   BEGIN IMMEDIATE;
@@ -86,10 +85,13 @@ absl::Status Prepare(SqliteConnection& connection, const std::string& path) {
   }
   if (content == Content::kStore) {
     ASSIGN_OR_RETURN(const int64_t schema, Number(connection, "SELECT number FROM meta WHERE name = 'schema'"));
-    if (schema > kSchema) {
+    if (schema == kUnfinishedLoad) {
+      return absl::FailedPreconditionError(absl::StrCat(SqliteFileName(path), kUnfinishedLoadSentence));
+    }
+    if (schema > kSqliteSchema) {
       return absl::FailedPreconditionError(
           absl::StrCat(SqliteFileName(path), " was written by a newer version of congress (schema ", schema,
-                       "; this one knows ", kSchema, "); start that version or restore an older backup."));
+                       "; this one knows ", kSqliteSchema, "); start that version or restore an older backup."));
     }
   }
   RETURN_IF_ERROR(Configure(connection, path));

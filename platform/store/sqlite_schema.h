@@ -9,6 +9,9 @@
 
 namespace congress::store {
 
+// Version of the tables.
+inline constexpr int64_t kSqliteSchema = 1;
+
 // Opens `path` for writing, as a store of this program's schema; a new or empty file becomes one, anything else stays
 // as it is. FAILED_PRECONDITION in one sentence for the operator: a newer schema, another program's database, no
 // database, no rights, a file in use. UNAVAILABLE, said in the same way, when the disk is full.

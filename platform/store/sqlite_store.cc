@@ -10,6 +10,7 @@
 #include "platform/status/status.h"
 #include "platform/store/failure.h"
 #include "platform/store/sqlite_commit.h"
+#include "platform/store/sqlite_load.h"
 #include "platform/store/sqlite_schema.h"
 
 namespace congress::store {
@@ -145,28 +146,7 @@ absl::StatusOr<std::vector<Record>> SqliteStore::GetAll(std::span<const std::str
 }
 
 absl::StatusOr<std::vector<Record>> SqliteStore::Scan(const Range& range, int limit) {
-  return Read([&](SqliteConnection& connection) -> absl::StatusOr<std::vector<Record>> {
-    ASSIGN_OR_RETURN(
-        SqliteStatement * select,
-        range.end.empty()
-            ? connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? ORDER BY key")
-            : connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? AND key < ? ORDER BY key"));
-    const absl::Cleanup reset = [select] { select->Reset(); };
-    select->Bind(1, range.begin);
-    if (!range.end.empty()) select->Bind(2, range.end);
-    std::vector<Record> records;
-    size_t bytes = 0;
-    // One statement sees one moment of the database, however long it runs.
-    while (static_cast<int64_t>(records.size()) < limit) {
-      ASSIGN_OR_RETURN(const bool row, select->Step());
-      if (!row) break;
-      const std::string_view value = select->Blob(1);
-      bytes += value.size();
-      if (bytes > Batch::kMostBytes && !records.empty()) break;
-      records.push_back({std::string(select->Blob(0)), std::string(value), select->Number(2)});
-    }
-    return records;
-  });
+  return Read([&](SqliteConnection& connection) { return ScanSqlite(connection, range, limit); });
 }
 
 absl::StatusOr<Committed> SqliteStore::Commit(const Batch& batch) {
@@ -182,18 +162,31 @@ void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
     return;
   }
   MutexLock lock(writing_);
-  if (log_pages_ >= kMostPages) writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
+  if (log_pages_ >= kMostPages && !snapshots_.Hold(log_pages_)) {
+    writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
+  }
   CommitToSqlite(*writer_, group);
 }
 
 absl::StatusOr<Revision> SqliteStore::LastSequence() {
   RETURN_IF_ERROR(IsInPlace());
-  return Read([](SqliteConnection& connection) -> absl::StatusOr<Revision> {
-    ASSIGN_OR_RETURN(SqliteStatement * select, connection.Prepare("SELECT number FROM meta WHERE name = 'sequence'"));
-    const absl::Cleanup reset = [select] { select->Reset(); };
-    ASSIGN_OR_RETURN(const bool found, select->Step());
-    if (!found) return Damaged("sqlite: meta has no sequence");
-    return select->Number(0);
+  return Read(LastSequenceOfSqlite);
+}
+
+absl::StatusOr<std::unique_ptr<Snapshot>> SqliteStore::TakeSnapshot() {
+  ASSIGN_OR_RETURN(auto own, SqliteConnection::Open(path_, /*create=*/false));
+  if (in_memory()) {
+    // Nothing can read the one connection's memory beside it, so the moment is a copy.
+    MutexLock lock(writing_);
+    RETURN_IF_ERROR(own->CopyFrom(*writer_));
+  }
+  return snapshots_.Take(std::move(own));
+}
+
+absl::StatusOr<std::unique_ptr<Load>> SqliteStore::BeginLoad() {
+  return BeginSqliteLoad([this](absl::FunctionRef<absl::Status(SqliteConnection&)> work) {
+    MutexLock lock(writing_);
+    return work(*writer_);
   });
 }
 

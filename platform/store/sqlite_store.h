@@ -13,8 +13,10 @@
 #include "platform/pause.h"
 #include "platform/store/file_lock.h"
 #include "platform/store/groups.h"
+#include "platform/store/maintained.h"
 #include "platform/store/sqlite_commit.h"
 #include "platform/store/sqlite_connection.h"
+#include "platform/store/sqlite_snapshot.h"
 #include "platform/store/store.h"
 #include "platform/sync.h"
 
@@ -22,7 +24,7 @@ namespace congress::store {
 
 // Commits that wait share one flush, through one connection; reads have connections of their own and do not wait for
 // it. A thread folds the log of commits into the file meanwhile. `:memory:` has a single connection for all.
-class SqliteStore final : public Store {
+class SqliteStore final : public Store, public Maintained {
  public:
   // Opens or creates the store in the file `path`, or one in memory for `:memory:`. `path`.lock keeps a second
   // process away. FAILED_PRECONDITION in one sentence for the operator when the file cannot serve, UNAVAILABLE when the
@@ -34,6 +36,10 @@ class SqliteStore final : public Store {
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override;
+  absl::StatusOr<Maintained*> Maintenance() override { return this; }
+
+  absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
+  absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 
  private:
   SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer);
@@ -62,6 +68,7 @@ class SqliteStore final : public Store {
   // Pages of the log of commits.
   std::atomic<int> log_pages_ = 0;
   Pause folding_;
+  SqliteSnapshots snapshots_;
   Mutex pooling_;
   // Declared after the writer, so that they close before it: the last connection folds the WAL into the file.
   std::vector<std::unique_ptr<SqliteConnection>> idle_readers_ ABSL_GUARDED_BY(pooling_);

@@ -43,6 +43,7 @@ const Backend kMemory = {"SqliteMemory", [] { return std::make_unique<InMemory>(
 const Backend kFile = {"SqliteFile", [] { return std::make_unique<InFile>(); }};
 
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreConformance, testing::Values(kMemory, kFile), NameOf);
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSnapshots, testing::Values(kMemory, kFile), NameOf);
 INSTANTIATE_TEST_SUITE_P(Sqlite, DurableStore, testing::Values(kFile), NameOf);
 
 // What an operator reads when the store cannot open.

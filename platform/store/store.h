@@ -112,6 +112,8 @@ std::string ConflictingKey(const absl::Status& status);
 absl::Status Behind(Revision last, Revision floor);
 bool IsBehind(const absl::Status& status);
 
+class Maintained;
+
 // One service's records, ordered by key. Safe for use by many threads.
 class Store {
  public:
@@ -137,6 +139,10 @@ class Store {
 
   // How often the store was set back so far, as of the last answer.
   virtual int64_t Epoch() const { return 0; }
+
+  // What backup and restore do with the backend, whatever stands before it (maintained.h). It lives as long as this.
+  // UNAVAILABLE `STORE_UNAVAILABLE` while there is none.
+  virtual absl::StatusOr<Maintained*> Maintenance() = 0;
 };
 
 }  // namespace congress::store

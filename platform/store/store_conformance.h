@@ -40,8 +40,9 @@ class StoreConformance : public testing::TestWithParam<Backend> {
 
   Store& store() { return *store_; }
   StorePlace& place() { return *place_; }
+  void Close() { store_.reset(); }
   void Reopen() {
-    store_.reset();
+    Close();
     ASSERT_OK_AND_ASSIGN(store_, place_->Open());
   }
 
@@ -78,6 +79,10 @@ class StoreConformance : public testing::TestWithParam<Backend> {
 };
 
 class DurableStore : public StoreConformance {};
+class StoreSnapshots : public StoreConformance {
+ protected:
+  void SetUp() override;
+};
 class SharedStore : public StoreConformance {};
 
 }  // namespace congress::store

@@ -103,6 +103,9 @@ TEST(Watch, RefusesWhatItCannotResume) {
   EXPECT_THAT(Stream(f, "reader@province", "bm9uc2Vuc2U").End(),
               StatusIs(Code::kInvalidArgument, "RESUME_TOKEN_INVALID"));
   // It would be read as some other place of this log.
+  // Of an epoch that another one has followed.
+  EXPECT_THAT(events::SequenceOf("allocation", events::ResumeTokenAt("allocation", 7), store::FirstOf(1)),
+              StatusIs(absl::StatusCode::kOutOfRange, "RESUME_TOKEN_OUTLIVED"));
   EXPECT_THAT(Stream(f, "reader@province", events::ResumeTokenAt("drafting", 1)).End(),
               StatusIs(Code::kInvalidArgument, "RESUME_TOKEN_INVALID"));
   std::string token;

@@ -84,6 +84,8 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   std::vector<std::string> starts;
   const std::string content_key = StrCat(folder(), "/content-key");
   WriteFile(content_key, StrCat("test ", std::string(64, '7'), "\n"));
+  const std::string backup_key = options.backup_key.value_or(folder() + "/backup-key");
+  if (!options.backup_key) WriteFile(backup_key, StrCat("congress-backup-public-key ", std::string(64, '9'), "\n"));
   const std::string content = options.content.empty() ? StrCat("file:", folder(), "/content") : options.content;
   if (shape_ == Shape::kOneProcess) {
     members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
@@ -109,6 +111,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
     auto& command = members_[name].command;
     command.insert(command.end(),
                    {"--log-level", options.log_level, "--content", content, "--content-key", content_key});
+    if (!backup_key.empty()) command.insert(command.end(), {"--backup-key", backup_key});
     command.insert(command.end(), options.arguments.begin(), options.arguments.end());
     if (shape_ == Shape::kSeparate) MakeStore(command);
     Start(name);

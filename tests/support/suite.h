@@ -38,6 +38,8 @@ class Suite {
     std::string store;
     // Where files lie, as `--content` has it; empty for a folder.
     std::string content = {};
+    // File of the key to which backups are encrypted; empty for none. Unless told, one that nobody can open.
+    std::optional<std::string> backup_key = std::nullopt;
     // Further options of every server.
     std::vector<std::string> arguments = {};
     // At `debug` the reasons of errors are kept.

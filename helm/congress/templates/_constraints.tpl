@@ -35,6 +35,9 @@
 {{- if and .Values.content.url (not .Values.content.existingSecret) -}}
 {{- $wrong = append $wrong "content.url needs content.existingSecret, a Secret with keys and credentials" -}}
 {{- end -}}
+{{- if and .Values.backup.schedule (not (and .Values.backup.publicKey .Values.backup.claim .Values.backup.existingSecret)) -}}
+{{- $wrong = append $wrong "backup.schedule needs backup.publicKey, backup.claim and backup.existingSecret" -}}
+{{- end -}}
 {{- if and .Values.auth.roles (not (hasKey .Values.auth.roles "process")) -}}
 {{- $wrong = append $wrong "auth.roles lacks `process`, the role under which the services call each other" -}}
 {{- end -}}

@@ -17,7 +17,8 @@ std::string ServiceOf(std::string_view method) {
 }
 
 bool IsEverywhere(std::string_view service) {
-  return service == "audit" || service == "content" || service == "events" || service == "operations";
+  return service == "audit" || service == "backup" || service == "content" || service == "events" ||
+         service == "operations";
 }
 
 std::string ServiceIn(std::string_view name) {

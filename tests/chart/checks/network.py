@@ -114,6 +114,32 @@ def files_within_reach(release):
 
 
 @check
+def backup_within_reach(release):
+    """The backup job may reach the gateway, finds what its options name and writes to its claim alone; the processes have
+    the key if there is one."""
+    keyed = release.values.get("backup", {}).get("publicKey", "") != ""
+    yield from (f"{w.name}: key" for w in release.processes() if keyed != ("--backup-key" in w.options))
+    for job in release.kind("CronJob"):
+        pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        container, = pod["containers"]
+        own, gateway = release.policy("backup"), release.policy("gateway")
+        if own and not (allowed(release, own, "egress", "to", "gateway", 50051) and own["ingress"] == []):
+            yield "the way to the gateway"
+        doors = [rule for rule in (gateway or {}).get("ingress", []) if {"port": 50051} in rule["ports"]]
+        labels = job["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]
+        named = [peer.get("podSelector", {}).get("matchLabels") for rule in doors for peer in rule.get("from", [])]
+        if gateway and all(rule.get("from") for rule in doors) and labels not in named:
+            yield "the gateway's door"
+        mounts = {m["mountPath"]: m for m in container["volumeMounts"]}
+        files = re.findall(r"--(?:token-file|tls-ca|trusted-keys)=(\S+)", " ".join(container["args"]))
+        yield from (f"{f} is not mounted" for f in files if f not in mounts and f.rpartition("/")[0] not in mounts)
+        yield from (f"{m['name']} is writable" for m in mounts.values()
+                    if not m.get("readOnly") and m["name"] != "backups")
+        if not pod["securityContext"].get("runAsNonRoot") or pod.get("automountServiceAccountToken") is not False:
+            yield "rights"
+
+
+@check
 def metrics_by_permission(release):
     """Metrics are open to nobody, or to those whom `networkPolicy.metrics` names."""
     for w in release.processes():

@@ -11,7 +11,7 @@ from release import NAMESPACE, bytes_of
 OPTIONS = {
     "--listen", "--health", "--metrics", "--store", "--store-password-file", "--peers", "--trusted-keys",
     "--signing-key", "--roles", "--tls-cert", "--tls-key", "--tls-ca", "--insecure", "--drain-pause",
-    "--drain-deadline", "--log-level", "--reflection", "--content", "--content-key", "--max-content",
+    "--drain-deadline", "--log-level", "--reflection", "--content", "--content-key", "--max-content", "--backup-key",
 }
 BINARIES = pathlib.Path(__file__).resolve().parents[3] / "build" / "release" / "bin"
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")

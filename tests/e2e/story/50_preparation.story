@@ -52,6 +52,10 @@ parent: "services/preparation"
 call audit.v1.AuditService/ListAuditLeaves
 parent: "services/preparation"
 
+call backup.v1.BackupService/DownloadBackup
+parent: "services/drafting"
+backup_id: "6d0c6d2e-0000-4000-8000-000000000001"
+
 call operations.v1.OperationService/RebuildIndexes
 @keep operation name
 parent: "services/dossiers"

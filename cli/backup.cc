@@ -1,0 +1,323 @@
+#include "cli/backup.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <optional>
+
+#include "absl/cleanup/cleanup.h"
+#include "absl/strings/escaping.h"
+#include "absl/time/clock.h"
+#include "cli/language.h"
+#include "cli/progress_line.h"
+#include "cli/request.h"
+#include "cli/settings.h"
+#include "congress/backup/v1/backup_service.grpc.pb.h"
+#include "platform/backup/backup_file.h"
+#include "platform/backup/keys.h"
+#include "platform/backup/restore.h"
+#include "platform/civil/civil.h"
+#include "platform/content/open.h"
+#include "platform/rpc/client.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
+#include "platform/store/open.h"
+#include "platform/uuid/uuid.h"
+
+namespace congress::cli {
+namespace {
+
+using backup::v1::Manifest;
+using Manifests = std::vector<Manifest>;
+
+// What a backup may take where the user says nothing.
+constexpr double kBackupSeconds = 4 * 3600;
+constexpr std::string_view kPrefix = "congress-";
+constexpr std::string_view kSuffix = ".backup";
+
+absl::Status CannotBeWritten(const std::string& path) {
+  return Wrong({.en = StrCat("cannot write the file '", path, "'"), .vi = StrCat("không ghi được tệp '", path, "'")});
+}
+
+// Nobody's key is written over.
+absl::Status WriteNew(const std::string& path, const std::string& text, int mode) {
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+  if (file < 0) {
+    return Wrong({.en = StrCat("cannot make the file '", path, "'; is there one already?"),
+                  .vi = StrCat("không tạo được tệp '", path, "'; có thể tệp đã có")});
+  }
+  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
+  if (close(file) == 0 && written) return absl::OkStatus();
+  return CannotBeWritten(path);
+}
+
+int Keygen(int argc, char** argv) {
+  CLI::App app("Makes the keys of backups: processes get the public one, the private one is kept offline.",
+               "congressctl backup keygen");
+  std::string public_file;
+  std::string private_file;
+  app.add_option("--public", public_file, "File to make for the public key")->required();
+  app.add_option("--private", private_file, "File to make for the private key")->required();
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  const backup::KeyPair keys = backup::NewKeyPair();
+  // The one that cannot be made again first.
+  absl::Status made = WriteNew(private_file, backup::PrivateTextOf(keys), 0600);
+  if (made.ok()) made = WriteNew(public_file, backup::TextOf(keys.public_key), 0644);
+  return made.ok() ? 0 : Refused(made);
+}
+
+std::string Show(const Manifests& manifests, const Settings& settings) {
+  if (settings.Form() == Format::kJson) {
+    std::string lines;
+    for (const Manifest& manifest : manifests) lines += RenderStreamed(manifest, Format::kJson);
+    return lines;
+  }
+  std::vector<std::vector<std::string>> rows = {
+      {"service", "time", "version", "sequence", "records", "files", "bytes", "records_root"}};
+  for (const Manifest& manifest : manifests) {
+    const absl::Time time = civil::FromTimestamp(manifest.snapshot_time());
+    rows.push_back({manifest.service(), absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone()),
+                    manifest.version(), StrCat(manifest.sequence()), StrCat(manifest.record_count()),
+                    StrCat(manifest.content_count()), StrCat(manifest.sealed_bytes()),
+                    absl::BytesToHexString(manifest.records_root())});
+  }
+  return RenderRows(rows, settings.Form());
+}
+
+// Backups in a folder, the oldest first: their names sort by time.
+std::vector<std::filesystem::path> BackupsIn(const std::string& folder) {
+  std::vector<std::filesystem::path> files;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(kPrefix) && name.ends_with(kSuffix)) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+absl::Status Fetch(const Connection& connection, const std::string& path) {
+  const auto stub = backup::v1::BackupService::NewStub(connection.channel());
+  backup::FileWriter file(path);
+  ProgressLine line;
+  const std::string id = uuid::Random();
+  size_t bytes = 0;
+  for (const std::string_view service : backup::kServices) {
+    backup::v1::DownloadBackupRequest request;
+    request.set_parent(StrCat("services/", service));
+    request.set_backup_id(id);
+    const auto context = connection.Context();
+    const auto reader = stub->DownloadBackup(context.get(), request);
+    backup::v1::DownloadBackupResponse piece;
+    while (reader->Read(&piece)) {
+      file.Add(piece);
+      bytes += piece.data().size();
+      line.Show(StrCat(service, "  ", bytes >> 20, " MiB"));
+    }
+    RETURN_IF_ERROR(rpc::FromGrpc(reader->Finish()));
+  }
+  if (file.Close()) return absl::OkStatus();
+  return CannotBeWritten(path);
+}
+
+// Fetches into a file of another name until it has proved to be whole.
+absl::StatusOr<Manifests> Create(const Connection& connection, const std::string& path,
+                                 const auth::Verifier* verifier) {
+  const std::string part = StrCat(path, ".part");
+  const absl::Cleanup remove = [&part] { std::remove(part.c_str()); };
+  RETURN_IF_ERROR(Fetch(connection, part));
+  ASSIGN_OR_RETURN(Manifests manifests, backup::VerifyFile(part, verifier));
+  std::error_code error;
+  std::filesystem::rename(part, path, error);
+  if (error) return CannotBeWritten(path);
+  return manifests;
+}
+
+// Whom `--trusted-keys` names; null when it names nobody.
+absl::StatusOr<std::unique_ptr<auth::Verifier>> VerifierOf(const std::string& folder) {
+  if (folder.empty()) return nullptr;
+  auto verifier = std::make_unique<auth::Verifier>();
+  RETURN_IF_ERROR(verifier->TrustFolder(folder));
+  return verifier;
+}
+
+void AddTrustedKeys(CLI::App* app, std::string* folder) {
+  app->add_option("--trusted-keys", *folder, "Folder of <issuer>.pem: only what these processes signed is accepted")
+      ->check(CLI::ExistingDirectory);
+}
+
+void AddMetricsFile(CLI::App* app, std::string* file) {
+  app->add_option("--metrics-file", *file,
+                  "File, rewritten on success, that tells Prometheus's node exporter of when the backup is");
+}
+
+// Of which time the backup is that has proved whole: an alert asks how long ago that was.
+int WriteMetrics(const std::string& file, const Manifests& manifests) {
+  if (file.empty()) return 0;
+  const std::string part = StrCat(file, ".part");
+  const int written =
+      Write(StrCat("# HELP congress_backup_verified_timestamp_seconds Of when the last backup is that was verified.\n"
+                   "# TYPE congress_backup_verified_timestamp_seconds gauge\n"
+                   "congress_backup_verified_timestamp_seconds ",
+                   manifests.front().snapshot_time().seconds(), "\n"),
+            part);
+  std::error_code error;
+  if (written == 0) std::filesystem::rename(part, file, error);
+  return error ? CannotWrite(file) : written;
+}
+
+int RunCreate(int argc, char** argv) {
+  CLI::App app("Makes a backup of the running suite in a folder, verifies it and prints the name of its file.",
+               "congressctl backup create");
+  Settings settings;
+  settings.timeout_seconds = kBackupSeconds;
+  settings.AddTo(&app);
+  std::string folder;
+  std::string trusted;
+  int keep = 0;
+  app.add_option("--folder", folder, "Folder that takes the file")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--keep", keep, "How many backups stay in the folder; older ones are deleted. All unless given")
+      ->check(CLI::Range(1, 100'000));
+  std::string metrics;
+  AddTrustedKeys(&app, &trusted);
+  AddMetricsFile(&app, &metrics);
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  const auto verifier = VerifierOf(trusted);
+  if (!verifier.ok()) return Refused(verifier.status());
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  const std::string path =
+      StrCat(folder, "/", kPrefix, absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()), kSuffix);
+  const auto manifests = Create(*connection, path, verifier->get());
+  if (!manifests.ok()) return Refused(manifests.status());
+  std::vector<std::filesystem::path> files = BackupsIn(folder);
+  std::error_code error;
+  for (; keep > 0 && files.size() > static_cast<size_t>(keep); files.erase(files.begin())) {
+    std::filesystem::remove(files.front(), error);
+  }
+  if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
+  return Write(StrCat(path, "\n"), settings.output);
+}
+
+std::string StateOf(const absl::Status& verified) {
+  const status::Language language = LanguageOfUser();
+  return verified.ok() ? status::Sentence{.en = "whole", .vi = "nguyên vẹn"}.In(language)
+                       : status::SentenceOf(status::InLanguage(verified, language));
+}
+
+int RunList(int argc, char** argv) {
+  CLI::App app("Lists the backups of a folder, the oldest first, and how each stands up to verification.",
+               "congressctl backup list");
+  Settings settings;
+  settings.AddTo(&app);
+  std::string folder;
+  app.add_option("--folder", folder, "The folder")->required()->check(CLI::ExistingDirectory);
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  std::vector<std::vector<std::string>> rows = {{"file", "bytes", "time", "records", "state"}};
+  for (const std::filesystem::path& path : BackupsIn(folder)) {
+    const auto manifests = backup::VerifyFile(path.string(), nullptr);
+    std::error_code error;
+    int64_t records = 0;
+    std::string time;
+    if (manifests.ok()) {
+      for (const Manifest& manifest : *manifests) records += manifest.record_count();
+      time = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", civil::FromTimestamp(manifests->front().snapshot_time()),
+                              absl::UTCTimeZone());
+    }
+    rows.push_back({path.filename().string(), StrCat(std::filesystem::file_size(path, error)), time, StrCat(records),
+                    StateOf(manifests.status())});
+  }
+  return Write(RenderRows(rows, settings.Form()), settings.output);
+}
+
+int RunVerify(int argc, char** argv) {
+  CLI::App app("Verifies a backup by its hashes and signatures, without its private key, and tells what it holds.",
+               "congressctl backup verify");
+  Settings settings;
+  settings.AddTo(&app);
+  std::string file;
+  std::string trusted;
+  app.add_option("--file", file, "The backup")->required()->check(CLI::ExistingFile);
+  std::string metrics;
+  AddTrustedKeys(&app, &trusted);
+  AddMetricsFile(&app, &metrics);
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  const auto verifier = VerifierOf(trusted);
+  if (!verifier.ok()) return Refused(verifier.status());
+  const auto manifests = backup::VerifyFile(file, verifier->get());
+  if (!manifests.ok()) return Refused(manifests.status());
+  if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
+  return Write(Show(*manifests, settings), settings.output);
+}
+
+int RunRestore(int argc, char** argv) {
+  CLI::App app(
+      "Writes a backup into empty stores while no process of the suite runs; then start them with --accept-rollback.",
+      "congressctl backup restore");
+  Settings settings;
+  settings.AddTo(&app);
+  std::string file;
+  std::string key_file;
+  std::string trusted;
+  std::string data_dir;
+  std::string store;
+  std::string content;
+  app.add_option("--file", file, "The backup")->required()->check(CLI::ExistingFile);
+  app.add_option("--key", key_file, "File of the private key")->required()->check(CLI::ExistingFile);
+  auto* in_folder = app.add_option("--data-dir", data_dir, "Folder of a congressd, made where needed");
+  app.add_option("--store", store, "The services' --store: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE")
+      ->excludes(in_folder);
+  app.add_option("--content", content, "The services' --content, when the backup holds files; with --data-dir its own");
+  AddTrustedKeys(&app, &trusted);
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  if (data_dir.empty() && store.empty()) {
+    return Usage({.en = "say by --data-dir or --store where the backup goes",
+                  .vi = "cần --data-dir hoặc --store để biết khôi phục vào đâu"});
+  }
+  if (!data_dir.empty()) store = StrCat("sqlite:", data_dir, "/");
+  if (!data_dir.empty() && content.empty()) content = StrCat("file:", data_dir, "/content");
+  // Stores hold personnel data, as servers make them.
+  umask(077);
+  const auto restore = [&]() -> absl::StatusOr<Manifests> {
+    ASSIGN_OR_RETURN(const auto verifier, VerifierOf(trusted));
+    ASSIGN_OR_RETURN(const std::string text, ReadInput(key_file));
+    ASSIGN_OR_RETURN(const backup::KeyPair keys, backup::ParsePrivateKey(text));
+    ASSIGN_OR_RETURN(Manifests manifests, backup::VerifyFile(file, verifier.get()));
+    std::unique_ptr<content::ContentStore> contents;
+    if (!content.empty()) {
+      ASSIGN_OR_RETURN(contents, content::Open(content));
+    }
+    const auto open = [&store](const std::string& keyspace) { return store::Open(store, keyspace); };
+    RETURN_IF_ERROR(backup::Restore(file, manifests, keys, {.open = open, .contents = contents.get()}));
+    return manifests;
+  };
+  const auto restored = restore();
+  return restored.ok() ? Write(Show(*restored, settings), settings.output) : Refused(restored.status());
+}
+
+constexpr std::pair<std::string_view, int (*)(int, char**)> kVerbs[] = {
+    {"keygen", Keygen}, {"create", RunCreate}, {"list", RunList}, {"verify", RunVerify}, {"restore", RunRestore}};
+
+auto Find(std::string_view verb) {
+  return std::find_if(std::begin(kVerbs), std::end(kVerbs), [verb](const auto& known) { return known.first == verb; });
+}
+
+}  // namespace
+
+int RunBackup(std::string_view verb, int argc, char** argv) {
+  const auto known = Find(verb);
+  if (known != std::end(kVerbs)) return known->second(argc, argv);
+  const bool asked = verb == "--help" || verb == "-h";
+  std::ostream& out = asked ? std::cout : std::cerr;
+  for (const auto& [name, run] : kVerbs) out << "  congressctl backup " << name << "\n";
+  return asked ? 0 : kUsage;
+}
+
+}  // namespace congress::cli

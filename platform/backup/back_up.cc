@@ -1,0 +1,153 @@
+#include "platform/backup/back_up.h"
+
+#include <algorithm>
+#include <future>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "platform/audit/merkle.h"
+#include "platform/backup/manifest.h"
+#include "platform/backup/part_writer.h"
+#include "platform/backup/records.h"
+#include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/macros.h"
+#include "platform/store/envelope.h"
+#include "platform/store/maintained.h"
+
+namespace congress::backup {
+namespace {
+
+// Records of one page of the snapshot.
+constexpr int kPage = 1000;
+
+absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
+  RETURN_IF_ERROR(store::Unwrap(&record));
+  manifest->set_format_revision(record.revision);
+  if (manifest->mutable_format()->ParseFromString(record.value)) return absl::OkStatus();
+  return absl::DataLossError("The store's format cannot be read.");
+}
+
+absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapshot, PartWriter& part,
+                          v1::Manifest* manifest) {
+  audit::TreeHash tree;
+  v1::Entry entry;
+  for (store::Range range : RecordRanges()) {
+    const auto read = [&snapshot](const store::Range& rest) { return snapshot.Scan(rest, kPage); };
+    auto ahead = std::async(std::launch::async, read, range);
+    while (true) {
+      RETURN_IF_ERROR(wanted());
+      ASSIGN_OR_RETURN(auto records, ahead.get());
+      if (records.empty()) break;
+      range = range.After(records.back().key);
+      // While these are written.
+      ahead = std::async(std::launch::async, read, range);
+      for (store::Record& record : records) {
+        if (record.key == kFormatKey) {
+          RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));
+          continue;
+        }
+        tree.Add(RecordLeaf(record.key, record.value, record.revision));
+        v1::StoredRecord& stored = *entry.mutable_record();
+        stored.set_key(std::move(record.key));
+        stored.set_value(std::move(record.value));
+        stored.set_revision(record.revision);
+        RETURN_IF_ERROR(part.Add(entry));
+      }
+    }
+  }
+  manifest->set_record_count(tree.size());
+  manifest->set_records_root(tree.Root());
+  return absl::OkStatus();
+}
+
+// One file; nothing when it went since it was listed, as files do that no record names.
+absl::Status WriteContent(content::ContentStore& contents, const content::StoredContent& stored, PartWriter& part,
+                          audit::TreeHash* tree) {
+  v1::Entry entry;
+  digest::Sha256Stream hash;
+  bool begun = false;
+  const auto begin = [&] {
+    begun = true;
+    entry.mutable_file()->set_id(stored.id);
+    entry.mutable_file()->set_size_bytes(stored.size_bytes);
+    return part.Add(entry);
+  };
+  const absl::Status read = contents.Get(stored.id, 0, [&](std::string_view bytes) {
+    absl::Status added = begun ? absl::OkStatus() : begin();
+    if (!added.ok()) return added;
+    hash << bytes;
+    entry.set_data(std::string(bytes));
+    return part.Add(entry);
+  });
+  if (!begun && absl::IsNotFound(read)) return absl::OkStatus();
+  RETURN_IF_ERROR(read);
+  // One without a byte.
+  if (!begun) RETURN_IF_ERROR(begin());
+  tree->Add(ContentLeaf(stored.id, hash.Hex()));
+  return absl::OkStatus();
+}
+
+absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* contents, PartWriter& part,
+                           v1::Manifest* manifest) {
+  audit::TreeHash tree;
+  int64_t bytes = 0;
+  std::string last;
+  while (contents != nullptr) {
+    ASSIGN_OR_RETURN(const auto listed, contents->List(last, content::ContentStore::kMostListed));
+    if (listed.empty()) break;
+    for (const content::StoredContent& stored : listed) {
+      RETURN_IF_ERROR(wanted());
+      RETURN_IF_ERROR(WriteContent(*contents, stored, part, &tree));
+      bytes += stored.size_bytes;
+    }
+    last = listed.back().id;
+  }
+  manifest->set_content_count(tree.size());
+  manifest->set_content_bytes(bytes);
+  manifest->set_contents_root(tree.Root());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::Time now, const status::Wanted& wanted,
+                    const PieceSink& sink) {
+  v1::Manifest manifest;
+  manifest.set_backup_id(backup_id);
+  manifest.set_service(subject.service);
+  manifest.set_keyspace(subject.keyspace);
+  manifest.set_version(subject.version);
+
+  v1::DownloadBackupResponse first;
+  digest::Sha256Stream hash;
+  int64_t bytes = 0;
+  PartWriter part(subject.recipient, first.mutable_header(), [&](std::string sealed) {
+    hash << sealed;
+    bytes += static_cast<int64_t>(sealed.size());
+    v1::DownloadBackupResponse piece;
+    piece.set_data(std::move(sealed));
+    return sink(std::move(piece));
+  });
+  first.mutable_header()->set_backup_id(backup_id);
+  first.mutable_header()->set_service(subject.service);
+  RETURN_IF_ERROR(sink(std::move(first)));
+
+  ASSIGN_OR_RETURN(store::Maintained * maintained, subject.store.Maintenance());
+  ASSIGN_OR_RETURN(auto snapshot, maintained->TakeSnapshot());
+  *manifest.mutable_snapshot_time() = civil::ToTimestamp(now);
+  manifest.set_sequence(snapshot->sequence());
+  RETURN_IF_ERROR(WriteRecords(wanted, *snapshot, part, &manifest));
+  // Files are longer than records, and the log need not wait for them.
+  snapshot.reset();
+  RETURN_IF_ERROR(WriteContents(wanted, subject.contents, part, &manifest));
+  RETURN_IF_ERROR(part.Finish());
+
+  manifest.set_sealed_bytes(bytes);
+  manifest.set_sealed_sha256(absl::HexStringToBytes(hash.Hex()));
+  v1::DownloadBackupResponse last;
+  *last.mutable_manifest() = Sign(manifest, subject.signer);
+  return sink(std::move(last));
+}
+
+}  // namespace congress::backup

@@ -1,0 +1,164 @@
+#include "platform/backup/restore.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "platform/audit/merkle.h"
+#include "platform/backup/failure.h"
+#include "platform/backup/manifest.h"
+#include "platform/backup/part_reader.h"
+#include "platform/backup/records.h"
+#include "platform/digest/sha256.h"
+#include "platform/status/macros.h"
+#include "platform/store/envelope.h"
+#include "platform/store/maintained.h"
+
+namespace congress::backup {
+namespace {
+
+// Records of one batch of a load.
+constexpr size_t kBatchRecords = 1000;
+constexpr size_t kBatchBytes = size_t{4} << 20;
+
+// One store that is being filled.
+class Filling {
+ public:
+  Filling(std::unique_ptr<store::Store> store, std::unique_ptr<store::Load> load)
+      : store_(std::move(store)), load_(std::move(load)) {}
+
+  absl::Status Add(v1::StoredRecord&& record) {
+    tree_.Add(RecordLeaf(record.key(), record.value(), record.revision()));
+    bytes_ += record.key().size() + record.value().size();
+    batch_.push_back({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()});
+    return batch_.size() < kBatchRecords && bytes_ < kBatchBytes ? absl::OkStatus() : Flush();
+  }
+  absl::Status Finish(const v1::Manifest& manifest) {
+    if (tree_.Root() != manifest.records_root() || tree_.size() != manifest.record_count()) {
+      return Damaged("entries", manifest.service());
+    }
+    if (manifest.format_revision() != store::kAbsent) {
+      store::v1::StoreFormat format = manifest.format();
+      // Its entries were left out, so the service makes them anew when it starts.
+      format.clear_indexes_sha256();
+      // It goes on in a new epoch, once the operator has said so.
+      format.set_restored(true);
+      const std::string key(kFormatKey);
+      batch_.push_back(
+          {key, store::Wrap(key, "", /*sealed=*/false, format.SerializeAsString()), manifest.format_revision()});
+    }
+    RETURN_IF_ERROR(Flush());
+    return load_->Finish(manifest.sequence());
+  }
+
+ private:
+  absl::Status Flush() {
+    RETURN_IF_ERROR(load_->Add(batch_));
+    batch_.clear();
+    bytes_ = 0;
+    return absl::OkStatus();
+  }
+
+  const std::unique_ptr<store::Store> store_;
+  const std::unique_ptr<store::Load> load_;
+  audit::TreeHash tree_;
+  std::vector<store::Record> batch_;
+  size_t bytes_ = 0;
+};
+
+absl::StatusOr<std::unique_ptr<Filling>> BeginFilling(const Target& target, const std::string& keyspace) {
+  ASSIGN_OR_RETURN(auto store, target.open(keyspace));
+  ASSIGN_OR_RETURN(store::Maintained * maintained, store->Maintenance());
+  ASSIGN_OR_RETURN(auto load, maintained->BeginLoad());
+  return std::make_unique<Filling>(std::move(store), std::move(load));
+}
+
+// Writes the file that an entry began; `reader` gives its bytes.
+absl::Status RestoreFile(content::ContentStore& contents, const v1::StoredFile& file, PartReader& reader,
+                         const std::string& service, audit::TreeHash* tree) {
+  digest::Sha256Stream hash;
+  v1::Entry entry;
+  std::string_view left;
+  int64_t missing = file.size_bytes();
+  const auto bytes = [&](std::span<char> room) -> absl::StatusOr<size_t> {
+    if (left.empty() && missing > 0) {
+      ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
+      if (!more || !entry.has_data()) return Damaged("entries", service);
+      left = entry.data();
+      missing -= static_cast<int64_t>(left.size());
+      hash << left;
+    }
+    const size_t count = std::min(room.size(), left.size());
+    std::copy_n(left.begin(), count, room.begin());
+    left.remove_prefix(count);
+    return count;
+  };
+  RETURN_IF_ERROR(contents.Put(file.id(), file.size_bytes(), bytes));
+  tree->Add(ContentLeaf(file.id(), hash.Hex()));
+  return absl::OkStatus();
+}
+
+absl::Status RestorePart(PartReader& reader, const v1::Manifest& manifest, const Target& target, Filling& filling) {
+  audit::TreeHash contents;
+  v1::Entry entry;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
+    if (!more) break;
+    if (entry.has_record()) {
+      RETURN_IF_ERROR(filling.Add(std::move(*entry.mutable_record())));
+    } else if (entry.has_file() && target.contents != nullptr) {
+      RETURN_IF_ERROR(RestoreFile(*target.contents, entry.file(), reader, manifest.service(), &contents));
+    } else {
+      return Damaged("entries", manifest.service());
+    }
+  }
+  if (contents.Root() != manifest.contents_root() || contents.size() != manifest.content_count()) {
+    return Damaged("entries", manifest.service());
+  }
+  return filling.Finish(manifest);
+}
+
+// Whether the key opens the file, before anything is written.
+absl::Status TryKey(const std::string& path, const KeyPair& keys) {
+  FileReader file(path);
+  v1::DownloadBackupResponse piece;
+  ASSIGN_OR_RETURN(const bool more, file.Next(&piece));
+  if (!more || !piece.has_header()) return Damaged("file", "");
+  return Opener::Open(keys, piece.header()).status();
+}
+
+}  // namespace
+
+absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& manifests, const KeyPair& keys,
+                     const Target& target) {
+  RETURN_IF_ERROR(TryKey(path, keys));
+  int64_t files = 0;
+  for (const v1::Manifest& manifest : manifests) files += manifest.content_count();
+  if (files > 0 && target.contents == nullptr) {
+    return status::FailedPrecondition(status::PlatformReason::BACKUP_FILES_HOMELESS,
+                                      {{"contents", absl::StrCat(files)}});
+  }
+  // All are begun before one is filled: where one is in use, none is touched further.
+  std::vector<std::unique_ptr<Filling>> fillings;
+  for (const v1::Manifest& manifest : manifests) {
+    ASSIGN_OR_RETURN(fillings.emplace_back(), BeginFilling(target, manifest.keyspace()));
+  }
+  FileReader file(path);
+  v1::DownloadBackupResponse piece;
+  for (size_t i = 0; i < manifests.size(); ++i) {
+    ASSIGN_OR_RETURN(const bool begun, file.Next(&piece));
+    if (!begun || !piece.has_header()) return Damaged("file", "");
+    const auto next = [&]() -> absl::StatusOr<std::string> {
+      ASSIGN_OR_RETURN(const bool more, file.Next(&piece));
+      return more && !piece.has_manifest() ? std::move(*piece.mutable_data()) : std::string();
+    };
+    ASSIGN_OR_RETURN(PartReader reader, PartReader::Open(keys, piece.header(), next));
+    RETURN_IF_ERROR(RestorePart(reader, manifests[i], target, *fillings[i]));
+    // Behind the last chunk.
+    ASSIGN_OR_RETURN(const bool ended, file.Next(&piece));
+    if (!ended || !piece.has_manifest()) return Damaged("file", "");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace congress::backup

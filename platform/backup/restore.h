@@ -1,0 +1,32 @@
+// Writes what a backup holds into empty stores.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/backup/backup_file.h"
+#include "platform/backup/keys.h"
+#include "platform/content/content_store.h"
+#include "platform/store/store.h"
+
+namespace congress::backup {
+
+// Where a backup is restored to.
+struct Target {
+  // Opens the store of a keyspace.
+  std::function<absl::StatusOr<std::unique_ptr<store::Store>>(const std::string& keyspace)> open;
+  // Takes the files; null: there are none.
+  content::ContentStore* contents = nullptr;
+};
+
+// Restores the file, of which `manifests` are what VerifyFile found. Each store becomes one only once all of its
+// records have proved to be those of the manifest; until then whoever opens it is refused. FAILED_PRECONDITION
+// `BACKUP_KEY_WRONG`, `STORE_NOT_EMPTY`, `BACKUP_FILES_HOMELESS`, with nothing written; DATA_LOSS `BACKUP_DAMAGED`;
+// what stores answer.
+absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& manifests, const KeyPair& keys,
+                     const Target& target);
+
+}  // namespace congress::backup

@@ -1,0 +1,233 @@
+#include "platform/backup/restore.h"
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "platform/backup/back_up.h"
+#include "platform/content/open.h"
+#include "platform/store/open.h"
+#include "tests/support/redis_server.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace congress::backup {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr char kId[] = "6d0c6d2e-0000-4000-8000-000000000001";
+
+// A suite of five stores of one backend, with records, projections and files.
+class Stores {
+ public:
+  explicit Stores(std::string url) : url_(std::move(url)) {
+    for (const std::string_view service : kServices) {
+      auto opened = store::Open(url_, service);
+      EXPECT_THAT(opened, IsOk());
+      stores_[std::string(service)] = *std::move(opened);
+    }
+  }
+
+  store::Store& store(const std::string& service) { return *stores_.at(service); }
+  void Fill() {
+    for (const auto& [service, store] : stores_) {
+      for (int i = 0; i < 30; ++i) {
+        store::Batch batch;
+        for (int j = 0; j < 50; ++j) {
+          batch.writes.push_back({.key = absl::StrCat("r/Person/persons/", i, "-", j),
+                                  .value = absl::StrCat("person of ", service, " ", i * j),
+                                  .organisation = "organisations/u"});
+        }
+        batch.writes.push_back({.key = absl::StrCat("i/Person/", i), .value = "entry"});
+        batch.writes.push_back({.key = "d/", .value = "token"});
+        batch.writes.push_back({.key = "s/format", .value = ""});
+        batch.appends = {{"log/audit", "record"}};
+        EXPECT_THAT(store->Commit(batch), IsOk());
+      }
+    }
+  }
+
+ private:
+  const std::string url_;
+  std::map<std::string, std::unique_ptr<store::Store>> stores_;
+};
+
+class RestoreTest : public ::testing::Test {
+ protected:
+  RestoreTest() : signer_("process-suite", *auth::GenerateKey()) {}
+
+  std::string path() const { return folder_.File("backup"); }
+  std::string Sqlite(const std::string& name) const { return absl::StrCat("sqlite:", folder_.File(name), "/"); }
+
+  // Writes the backup of `stores` and says what it holds.
+  absl::StatusOr<std::vector<v1::Manifest>> Write(Stores& stores, content::ContentStore* contents = nullptr,
+                                                  std::string_view other = "") {
+    FileWriter file(path());
+    for (const std::string_view service : kServices) {
+      const Subject subject{.service = std::string(service),
+                            .keyspace = std::string(service),
+                            .version = "1",
+                            .store = stores.store(std::string(service)),
+                            .contents = service == "dossiers" ? contents : nullptr,
+                            .signer = signer_,
+                            .recipient = keys_.public_key};
+      const absl::Status status = BackUp(
+          subject, service == other ? "another" : kId, absl::Now(), [] { return absl::OkStatus(); },
+          [&](const v1::DownloadBackupResponse& piece) {
+            file.Add(piece);
+            return absl::OkStatus();
+          });
+      if (!status.ok()) return status;
+    }
+    EXPECT_TRUE(file.Close());
+    return VerifyFile(path(), nullptr);
+  }
+  static Target Into(const std::string& url, content::ContentStore* contents = nullptr) {
+    return {.open = [url](const std::string& keyspace) { return store::Open(url, keyspace); }, .contents = contents};
+  }
+  std::string Bytes() const {
+    std::ifstream file(path(), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  }
+
+  const support::TemporaryFolder folder_;
+  const auth::Signer signer_;
+  const KeyPair keys_ = NewKeyPair();
+};
+
+std::vector<std::string> RootsOf(const std::vector<v1::Manifest>& manifests) {
+  std::vector<std::string> roots;
+  for (const v1::Manifest& manifest : manifests) {
+    roots.push_back(absl::StrCat(manifest.service(), " ", manifest.sequence(), " ", manifest.record_count(), " ",
+                                 manifest.records_root()));
+  }
+  return roots;
+}
+
+TEST_F(RestoreTest, TheRootIsTheSameWhereverTheRecordsLie) {
+  const support::RedisServer redis;
+  Stores first(Sqlite("first"));
+  first.Fill();
+  ASSERT_OK_AND_ASSIGN(const auto backed_up, Write(first));
+  EXPECT_EQ(backed_up[0].record_count(), 30 * 50 + 30);
+  EXPECT_EQ(backed_up[0].sequence(), 30);
+  ASSERT_THAT(Restore(path(), backed_up, keys_, Into(redis.url())), IsOk());
+
+  Stores second(redis.url());
+  ASSERT_OK_AND_ASSIGN(const auto again, Write(second));
+  EXPECT_EQ(RootsOf(again), RootsOf(backed_up));
+  EXPECT_TRUE(absl::IsNotFound(second.store("drafting").Get("i/Person/1").status()));
+  EXPECT_TRUE(absl::IsNotFound(second.store("drafting").Get("d/").status()));
+  ASSERT_OK_AND_ASSIGN(const auto person, second.store("dossiers").Get("r/Person/persons/3-4"));
+  EXPECT_EQ(person.value, "person of dossiers 12");
+  EXPECT_EQ(person.organisation, "organisations/u");
+  EXPECT_EQ(person.revision, 4);
+
+  ASSERT_THAT(Restore(path(), again, keys_, Into(Sqlite("third"))), IsOk());
+  Stores third(Sqlite("third"));
+  ASSERT_OK_AND_ASSIGN(const auto last, Write(third));
+  EXPECT_EQ(RootsOf(last), RootsOf(backed_up));
+}
+
+TEST_F(RestoreTest, FilesComeAlong) {
+  ASSERT_OK_AND_ASSIGN(const auto from, content::Open(absl::StrCat("file:", folder_.File("from"))));
+  ASSERT_OK_AND_ASSIGN(const auto to, content::Open(absl::StrCat("file:", folder_.File("to"))));
+  const std::string long_file(700'000, 'x');
+  for (const auto& [id, text] : {std::pair<std::string, std::string>("a", "short"), {"b", ""}, {"c", long_file}}) {
+    std::string_view left = text;
+    ASSERT_THAT(from->Put(id, static_cast<int64_t>(text.size()),
+                          [&](std::span<char> room) -> absl::StatusOr<size_t> {
+                            const size_t count = std::min(room.size(), left.size());
+                            std::copy_n(left.begin(), count, room.begin());
+                            left.remove_prefix(count);
+                            return count;
+                          }),
+                IsOk());
+  }
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores, from.get()));
+  EXPECT_EQ(manifests[2].content_count(), 3);
+  EXPECT_EQ(manifests[2].content_bytes(), 700'005);
+  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_FILES_HOMELESS"));
+  ASSERT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"), to.get())), IsOk());
+  std::string read;
+  ASSERT_THAT(to->Get("c", 0,
+                      [&](std::string_view bytes) {
+                        read += bytes;
+                        return absl::OkStatus();
+                      }),
+              IsOk());
+  EXPECT_TRUE(read == long_file);
+  EXPECT_EQ(to->List("", 10)->size(), 3u);
+}
+
+TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
+  {
+    Stores used(Sqlite("used"));
+    used.Fill();
+  }
+  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("used"))),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_NOT_EMPTY"));
+  EXPECT_THAT(Restore(path(), manifests, NewKeyPair(), Into(Sqlite("empty"))),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_KEY_WRONG"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.File("empty")));
+}
+
+TEST_F(RestoreTest, WhatIsNotTheManifestsBecomesNoStore) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  ASSERT_OK_AND_ASSIGN(auto manifests, Write(stores));
+  manifests[1].set_records_root("another");
+  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
+              StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
+  EXPECT_TRUE(absl::IsFailedPrecondition(store::Open(Sqlite("second"), "scheduling").status()));
+}
+
+TEST_F(RestoreTest, AFileIsVerifiedWithoutThePrivateKey) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  ASSERT_THAT(Write(stores), IsOk());
+  const std::string good = Bytes();
+  for (size_t at : {size_t{2}, size_t{40}, good.size() / 3, good.size() / 2, good.size() - 10}) {
+    std::string bad = good;
+    bad[at] = static_cast<char>(bad[at] ^ 0x20);
+    std::ofstream(path(), std::ios::binary) << bad;
+    const absl::Status found = VerifyFile(path(), nullptr).status();
+    EXPECT_EQ(found.code(), absl::StatusCode::kDataLoss) << at << " " << found;
+  }
+  for (const size_t size : {size_t{0}, size_t{3}, size_t{4}, size_t{900}, good.size() - 1}) {
+    std::ofstream(path(), std::ios::binary | std::ios::trunc) << good.substr(0, size);
+    EXPECT_EQ(VerifyFile(path(), nullptr).status().code(), absl::StatusCode::kDataLoss) << size;
+  }
+  std::ofstream(path(), std::ios::binary | std::ios::trunc) << good << good;
+  EXPECT_THAT(VerifyFile(path(), nullptr), StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
+}
+
+TEST_F(RestoreTest, PartsOfTwoBackupsAreNone) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  EXPECT_THAT(Write(stores, nullptr, "allocation"), StatusIs(absl::StatusCode::kDataLoss, "BACKUP_INCOMPLETE"));
+}
+
+TEST_F(RestoreTest, AStrangersSignatureIsToldFromATrustedOne) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  ASSERT_THAT(Write(stores), IsOk());
+  auth::Verifier verifier;
+  EXPECT_THAT(VerifyFile(path(), &verifier), StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
+  ASSERT_THAT(verifier.Trust("process-suite", signer_.public_pem()), IsOk());
+  EXPECT_THAT(VerifyFile(path(), &verifier), IsOk());
+}
+
+}  // namespace
+}  // namespace congress::backup
