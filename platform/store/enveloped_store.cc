@@ -47,7 +47,9 @@ absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {
     wrapped.envelope_bytes += wrapped.appends.back().value.size() - append.value.size();
   }
   if (guard_) guard_(&wrapped);
-  return store_->Commit(wrapped);
+  auto committed = store_->Commit(wrapped);
+  if (committed.ok()) epoch_ = EpochOf(committed->sequence);
+  return committed;
 }
 
 }  // namespace congress::store

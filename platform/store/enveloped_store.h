@@ -1,6 +1,7 @@
 // A store whose records lie in envelopes: what every service uses, on every backend.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -22,11 +23,14 @@ class EnvelopedStore final : public Store {
   absl::StatusOr<std::vector<Record>> Scan(const Range& range, int limit) override;
   absl::StatusOr<Committed> Commit(const Batch& batch) override;
   absl::StatusOr<Revision> LastSequence() override { return store_->LastSequence(); }
+  int64_t Epoch() const override { return epoch_; }
   absl::StatusOr<Maintained*> Maintenance() override { return store_->Maintenance(); }
 
  private:
   std::unique_ptr<Store> store_;
   const std::function<void(Batch*)> guard_;
+  // Of the last commit.
+  std::atomic<int64_t> epoch_ = 0;
 };
 
 }  // namespace congress::store

@@ -24,6 +24,8 @@ struct RedisAddress {
   absl::Duration command_timeout = absl::Seconds(2);
   // How long a commit tries to learn its outcome after its connection broke.
   absl::Duration settle_timeout = absl::Seconds(3);
+  // How often the server's settings are looked at while it is connected.
+  absl::Duration settings_interval = absl::Minutes(1);
 
   // `Redis at host:port` or `Redis at /socket`, for messages; without the secrets.
   std::string Label() const;

@@ -209,7 +209,25 @@ absl::StatusOr<std::optional<Revision>> RedisStore::Settle(const std::string& id
   }
 }
 
+absl::Status RedisStore::CheckSettings() {
+  {
+    const MutexLock lock(mutex_);
+    if (settings_.ok() && absl::Now() < settings_checked_ + address_.settings_interval) return absl::OkStatus();
+    settings_checked_ = absl::Now();
+  }
+  auto lease = pool_.Take();
+  absl::Status admitted = lease.ok()
+                              ? Admit(**lease, address_.Label(), prefix_, [this](std::string_view text) { Tell(text); })
+                              : lease.status();
+  // Whoever changed the setting can change it back.
+  if (!admitted.ok()) admitted = Unanswered(std::string(admitted.message()));
+  const MutexLock lock(mutex_);
+  settings_ = admitted;
+  return admitted;
+}
+
 absl::StatusOr<Revision> RedisStore::LastSequence() {
+  RETURN_IF_ERROR(CheckSettings());
   const std::string key = prefix_ + "sequence";
   const std::array<std::string_view, 2> command = {"GET", key};
   ASSIGN_OR_RETURN(const RedisReply reply,

@@ -67,6 +67,8 @@ class RedisStore final : public Store, public Maintained {
   // Learns what became of attempt `id` after its connection broke: the commit's number, or nothing when it has not
   // arrived and never will. UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` when the server does not answer in time.
   absl::StatusOr<std::optional<Revision>> Settle(const std::string& id);
+  // Whether the server's settings are still those of a store, as of the last look at them.
+  absl::Status CheckSettings();
   // Tells the operator once.
   void Tell(std::string_view sentence);
 
@@ -80,6 +82,8 @@ class RedisStore final : public Store, public Maintained {
   const std::string id_prefix_;
   std::atomic<int64_t> attempts_ = 0;
   Mutex mutex_;
+  absl::Status settings_ ABSL_GUARDED_BY(mutex_);
+  absl::Time settings_checked_ ABSL_GUARDED_BY(mutex_) = absl::Now();
   std::set<std::string, std::less<>> told_ ABSL_GUARDED_BY(mutex_);
   // Attempts whose outcome is known; the next commit deletes their records.
   std::vector<std::string> forgotten_ ABSL_GUARDED_BY(mutex_);

@@ -195,10 +195,23 @@ TEST_F(RedisUsers, MayBeOneWithOnlyTheCommandsOfTheStore) {
 }
 
 TEST_F(RedisUsers, IsRefusedWhenOneCommandOfACommitIsDenied) {
-  for (const char* command :
-       {"zadd", "zrem", "mset", "del", "getrange", "zrangebylex", "hset", "expire", "unlink"}) {
+  for (const char* command : {"zadd", "zrem", "mset", "del", "getrange", "zrangebylex", "hset", "expire", "unlink"}) {
     EXPECT_THAT(Refusal(AsUser(absl::StrCat("+@all -", command))), HasSubstr("refuses")) << command;
   }
+}
+
+TEST(RedisStore, IsNotReadyWhileTheServerMayEvict) {
+  const RedisServer server;
+  RedisAddress address = AddressOf(server);
+  address.settings_interval = absl::ZeroDuration();
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(address, "drafting"));
+  EXPECT_THAT(store->LastSequence(), IsOk());
+  server.Command({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
+  const absl::Status evicts = store->LastSequence().status();
+  EXPECT_TRUE(absl::IsUnavailable(evicts)) << evicts;
+  EXPECT_THAT(DriverText(evicts), HasSubstr("set it to noeviction"));
+  server.Command({"CONFIG", "SET", "maxmemory-policy", "noeviction"});
+  EXPECT_THAT(store->LastSequence(), IsOk());
 }
 
 TEST(RedisStore, RefusesANewerSchemaAndLeavesItAsItIs) {

@@ -45,6 +45,7 @@ void Install(server::Host& host) {
                  .On("GetNumberSeries", &NumberRegisterService::GetNumberSeries)
                  .On("ListNumberSeries", &NumberRegisterService::ListNumberSeries)
                  .On("ReserveNumber", &NumberRegisterService::ReserveNumber)
+                 .On("ContinueNumberSeries", &NumberRegisterService::ContinueNumberSeries)
                  .On("AssignNumber", &NumberRegisterService::AssignNumber)
                  .On("VoidNumber", &NumberRegisterService::VoidNumber)
                  .On("GetNumberEntry", &NumberRegisterService::GetNumberEntry)

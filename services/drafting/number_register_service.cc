@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
 #include "services/drafting/domain/numbers.h"
@@ -14,6 +16,9 @@ namespace congress::drafting {
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v1::NumberSeries series) const {
   RETURN_IF_ERROR(call.Require(series.organisation()));
   RETURN_IF_ERROR(CheckSeries(series));
+  if (call.store().Epoch() > 0 && series.first_number() == 0) {
+    return status::FailedPrecondition(v1::FIRST_NUMBER_MISSING, {{"series", series.name()}});
+  }
   series.set_first_number(std::max<int64_t>(series.first_number(), 1));
   *series.mutable_create_time() = civil::ToTimestamp(call.now());
   ASSIGN_OR_RETURN(v1::NumberSeries made, series_.Create(call, std::move(series)));
@@ -24,6 +29,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v
   v1::NumberCounter counter;
   counter.set_name(StrCat(made.name(), "/counter"));
   counter.set_next(made.first_number());
+  counter.set_epoch(call.store().Epoch());
   counters_.Put(call, std::move(counter));
   return made;
 }
@@ -42,6 +48,10 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
     return known.status();
   }
   ASSIGN_OR_RETURN(v1::NumberCounter counter, counters_.Load(call, StrCat(series.name(), "/counter")));
+  if (counter.epoch() != call.store().Epoch()) {
+    return status::FailedPrecondition(v1::SERIES_WAITS,
+                                      {{"series", series.name()}, {"known", StrCat(counter.next() - 1)}});
+  }
   v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, call.now());
   counter.set_next(counter.next() + 1);
   counters_.Put(call, std::move(counter));
@@ -79,6 +89,29 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::NumberEntry wish, CheckWish(series, request.number_entry()));
   return TakeNext(call, series, wish);
+}
+
+absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
+    rpc::Call& call, const v1::ContinueNumberSeriesRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Read(call, request.name()));
+  RETURN_IF_ERROR(call.Require(series.organisation()));
+  ASSIGN_OR_RETURN(v1::NumberCounter counter, counters_.Load(call, StrCat(series.name(), "/counter")));
+  if (counter.epoch() == call.store().Epoch()) {
+    // A second operator says what the register knows.
+    if (request.last_number() < counter.next()) return series;
+    return status::FailedPrecondition(v1::SERIES_GOES_ON, {{"series", series.name()}});
+  }
+  if (request.last_number() < counter.next() - 1) {
+    return status::FailedPrecondition(
+        v1::LAST_NUMBER_TOO_LOW, {{"known", StrCat(counter.next() - 1)}, {"given", StrCat(request.last_number())}});
+  }
+  for (v1::NumberEntry& lost : Lost(series, counter.next(), request.last_number(), request.reason(), call.now())) {
+    kNumberEntries.PutNew(call, std::move(lost));
+  }
+  counter.set_next(request.last_number() + 1);
+  counter.set_epoch(call.store().Epoch());
+  counters_.Put(call, std::move(counter));
+  return series;
 }
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& call,

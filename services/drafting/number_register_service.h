@@ -17,6 +17,8 @@ class NumberRegisterService {
   absl::StatusOr<v1::ListNumberSeriesResponse> ListNumberSeries(rpc::Call& call,
                                                                 const v1::ListNumberSeriesRequest& request) const;
   absl::StatusOr<v1::NumberEntry> ReserveNumber(rpc::Call& call, const v1::ReserveNumberRequest& request) const;
+  absl::StatusOr<v1::NumberSeries> ContinueNumberSeries(rpc::Call& call,
+                                                        const v1::ContinueNumberSeriesRequest& request) const;
   absl::StatusOr<v1::NumberEntry> AssignNumber(rpc::Call& call, const v1::AssignNumberRequest& request) const;
   absl::StatusOr<v1::NumberEntry> VoidNumber(rpc::Call& call, const v1::VoidNumberRequest& request) const;
   absl::StatusOr<v1::NumberEntry> GetNumberEntry(rpc::Call& call, const v1::GetNumberEntryRequest& request) const;

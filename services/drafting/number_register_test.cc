@@ -203,6 +203,60 @@ TEST_F(NumberRegister, ListsEntriesAndGapsWithSumsThatAgree) {
   EXPECT_THAT(Gaps("reserved_days: -1"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+// Numbers are on paper whatever becomes of the store.
+class NumberRegisterSetBack : public NumberRegister {
+ protected:
+  NumberRegisterSetBack() {
+    EXPECT_THAT(Reserve(Wish("a")), IsOk());
+    // What was given out after the backup, 128 to 132, is gone with the epoch.
+    EXPECT_THAT(scene.service().store().Commit({.writes = {{.key = "x", .value = "x"}}, .jump_to = store::FirstOf(1)}),
+                IsOk());
+  }
+  absl::StatusOr<v1::NumberSeries> Continue(const std::string& last) {
+    return scene.Call(&Register::ContinueNumberSeries,
+                      StrCat("name: 'numberSeries/qd' last_number: ", last, " reason: 'Khôi phục bản sao lưu'"));
+  }
+};
+
+TEST_F(NumberRegisterSetBack, GivesNoNumberBeforeTheLastOnPaperIsSaid) {
+  EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "SERIES_WAITS"));
+  ASSERT_OK_AND_ASSIGN(const auto known, Reserve(Wish("a")));
+  EXPECT_EQ(known.number(), 127) << "what it has it may keep";
+  EXPECT_THAT(Continue("126"), StatusIs(kFailed, "LAST_NUMBER_TOO_LOW"));
+  EXPECT_THAT(scene.Call(&Register::ContinueNumberSeries,
+                         "name: 'numberSeries/qd' last_number: 132 reason: 'Khôi phục'", "clerk@province"),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"));
+  ASSERT_THAT(Continue("132"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto next, Reserve(Wish("b")));
+  EXPECT_EQ(next.number(), 133);
+  EXPECT_THAT(Continue("140"), StatusIs(kFailed, "SERIES_GOES_ON"));
+  EXPECT_THAT(Continue("132"), IsOk()) << "it is known already";
+}
+
+TEST_F(NumberRegisterSetBack, TellsWhatIsLostAndWhy) {
+  ASSERT_THAT(Continue("132"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto gaps, Gaps("reserved_days: 30"));
+  ASSERT_EQ(gaps.gaps_size(), 5);
+  EXPECT_EQ(gaps.gaps(0).entry().formatted(), "Số 128-QĐ/TU");
+  EXPECT_EQ(gaps.gaps(0).entry().state(), v1::NumberEntry::LOST);
+  EXPECT_EQ(gaps.gaps(0).entry().void_reason(), "Khôi phục bản sao lưu");
+  EXPECT_EQ(gaps.lost_count(), 5);
+  EXPECT_EQ(gaps.reserved_count(), 1);
+  // The document that bears it turns up.
+  EXPECT_THAT(scene.Call(&Register::AssignNumber, StrCat(Entry("000128"), kDay)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto assigned,
+      scene.Call(&Register::AssignNumber, StrCat(Entry("000128"), kDay, "document: 'congresses/xx/documents/d'")));
+  EXPECT_EQ(assigned.state(), v1::NumberEntry::ASSIGNED);
+}
+
+TEST_F(NumberRegisterSetBack, ANewSeriesSaysItsFirstNumber) {
+  EXPECT_THAT(scene.Call(&Register::CreateNumberSeries, SeriesText("nq", "NQ")),
+              StatusIs(kFailed, "FIRST_NUMBER_MISSING"));
+  EXPECT_THAT(scene.Call(&Register::CreateNumberSeries, SeriesText("nq", "NQ", "number_series { first_number: 1 }")),
+              IsOk());
+}
+
 // Nor does one of them lose to the others for ever: they wait their turn.
 TEST_F(NumberRegister, NeverGivesANumberTwiceWhenManyAskAtOnce) {
   constexpr int kThreads = 64;

@@ -180,6 +180,16 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
   EXPECT_EQ(RootsIn(StrCat("sqlite:", path("data"), "/"), manifests), roots);
   EXPECT_THAT(Restore(file, {"--data-dir", path("data")}).errors, HasSubstr("STORE_NOT_EMPTY"));
 
+  // A restored store goes on once the operator has said so.
+  const std::vector<std::string> restored_drafting = {Binary("congress-drafting"), "--store", redis.url(), "--trusted-keys",
+                                             folder_.path()};
+  EXPECT_THAT(support::RunToEnd(restored_drafting).errors, HasSubstr("was restored from a backup"));
+  for (const char* service : {"allocation", "dossiers", "drafting", "scheduling", "gateway"}) {
+    const Finished begun = support::RunToEnd({Binary(StrCat("congress-", service)), "--store", redis.url(),
+                                              "--trusted-keys", folder_.path(), "--accept-rollback"});
+    ASSERT_EQ(begun.status, 0) << begun.errors;
+    EXPECT_THAT(begun.output, HasSubstr("epoch 1 begins"));
+  }
   Suite suite({.shape = Shape::kSeparate, .store = redis.url(), .content = content, .arguments = {}});
   Eventually([&] { return Answers(suite) == before; });
   EXPECT_EQ(Answers(suite), before);
@@ -187,7 +197,21 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
                                        "--output", path("fetched.pdf")});
   EXPECT_EQ(fetched.status, 0) << fetched.errors;
   EXPECT_EQ(std::filesystem::file_size(path("fetched.pdf")), std::filesystem::file_size(path("paper.pdf")));
+  // No number twice: what was given out after the backup is on paper.
+  const auto last = [&suite] {
+    const Answer gaps = Ask(suite.channel(), "drafting.v1.NumberRegisterService/ListNumberGaps", suite.Admin(),
+                            "parent: 'numberSeries/so'");
+    EXPECT_THAT(gaps.status, IsOk());
+    return std::stoll(FieldAt(*gaps.message, "last_number"));
+  };
+  const int64_t known = last();
+  EXPECT_FALSE(Reserve(suite));
+  const Answer continued =
+      Ask(suite.channel(), "drafting.v1.NumberRegisterService/ContinueNumberSeries", suite.Admin(),
+          StrCat("name: 'numberSeries/so' last_number: ", known + 5, " reason: 'Khôi phục bản sao lưu'"));
+  EXPECT_THAT(continued.status, IsOk());
   EXPECT_TRUE(Reserve(suite));
+  EXPECT_EQ(last(), known + 6);
 }
 
 TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {

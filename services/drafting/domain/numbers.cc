@@ -96,17 +96,42 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
   return wish;
 }
 
+namespace {
+
+// The entry in the place of `number`.
+v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now) {
+  // Of a lost number of a common series nobody knows the type.
+  const std::string& type = entry.document_type().empty() ? "…" : entry.document_type();
+  entry.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
+  entry.set_organisation(series.organisation());
+  entry.set_number(number);
+  entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
+  *entry.mutable_update_time() = civil::ToTimestamp(now);
+  return entry;
+}
+
+}  // namespace
+
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now) {
-  wish.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
-  wish.set_organisation(series.organisation());
-  wish.set_number(number);
-  wish.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, wish.document_type(), series.issuer_symbol()));
-  wish.set_state(v1::NumberEntry::RESERVED);
-  wish.set_reserved_by(author);
-  *wish.mutable_reserve_time() = civil::ToTimestamp(now);
-  *wish.mutable_update_time() = wish.reserve_time();
-  return wish;
+  v1::NumberEntry entry = At(series, std::move(wish), number, now);
+  entry.set_state(v1::NumberEntry::RESERVED);
+  entry.set_reserved_by(author);
+  *entry.mutable_reserve_time() = entry.update_time();
+  return entry;
+}
+
+std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,
+                                  absl::Time now) {
+  std::vector<v1::NumberEntry> lost;
+  for (int64_t number = next; number <= last; ++number) {
+    v1::NumberEntry entry;
+    entry.set_document_type(series.document_type());
+    entry.set_state(v1::NumberEntry::LOST);
+    entry.set_void_reason(reason);
+    lost.push_back(At(series, std::move(entry), number, now));
+  }
+  return lost;
 }
 
 absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish) {
@@ -123,7 +148,12 @@ absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNu
       civil::FromDate(entry.document_date()) == civil::FromDate(request.document_date())) {
     return entry;
   }
-  if (entry.state() != v1::NumberEntry::RESERVED) return NotReserved(entry);
+  if (entry.state() != v1::NumberEntry::RESERVED && entry.state() != v1::NumberEntry::LOST) return NotReserved(entry);
+  if (document.empty()) {
+    status::Violations violations;
+    violations.Add("document", status::PlatformFault::REQUIRED);
+    return violations.ToStatus();
+  }
   entry.set_document(document);
   *entry.mutable_document_date() = request.document_date();
   entry.set_state(v1::NumberEntry::ASSIGNED);
@@ -140,11 +170,13 @@ absl::StatusOr<v1::NumberEntry> Void(v1::NumberEntry entry, const std::string& r
 }
 
 int DaysSinceReservation(const v1::NumberEntry& entry, absl::CivilDay as_of) {
+  // Of a lost one nobody knows.
+  if (!entry.has_reserve_time()) return 0;
   return static_cast<int>(as_of - civil::Today(civil::FromTimestamp(entry.reserve_time())));
 }
 
 bool IsGap(const v1::NumberEntry& entry, absl::CivilDay as_of, int days) {
-  if (entry.state() == v1::NumberEntry::VOIDED) return true;
+  if (entry.state() == v1::NumberEntry::VOIDED || entry.state() == v1::NumberEntry::LOST) return true;
   return entry.state() == v1::NumberEntry::RESERVED && (days == 0 || DaysSinceReservation(entry, as_of) >= days);
 }
 
@@ -158,6 +190,7 @@ void SumUp(const std::vector<v1::NumberEntry>& entries, v1::ListNumberGapsRespon
   response.set_assigned_count(count(v1::NumberEntry::ASSIGNED));
   response.set_reserved_count(count(v1::NumberEntry::RESERVED));
   response.set_voided_count(count(v1::NumberEntry::VOIDED));
+  response.set_lost_count(count(v1::NumberEntry::LOST));
 }
 
 }  // namespace congress::drafting

@@ -30,11 +30,16 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now);
 
+// The entries of the numbers from `next` to `last`, whose records were lost.
+std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,
+                                  absl::Time now);
+
 // FAILED_PRECONDITION `INTENTION_TAKEN` unless the entry that the intention has serves the wish as well.
 absl::Status CheckSameWish(const v1::NumberEntry& entry, const v1::NumberEntry& wish);
 
-// The entry as borne by a document. FAILED_PRECONDITION `NUMBER_NOT_RESERVED` unless it is reserved, or assigned to
-// the same document with the same date already; then it is returned as it is.
+// The entry as borne by a document. FAILED_PRECONDITION `NUMBER_NOT_RESERVED` unless it is reserved, its record was
+// lost, or it is assigned to the same document with the same date already; then it is returned as it is.
+// INVALID_ARGUMENT for a lost one without its document.
 absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNumberRequest& request, absl::Time now);
 
 // The entry, given up. FAILED_PRECONDITION `NUMBER_NOT_RESERVED`.

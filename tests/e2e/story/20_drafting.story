@@ -22,6 +22,11 @@ call drafting.v1.NumberRegisterService/VoidNumber
 name: "${spoilt}"
 reason: "Viết nhầm"
 
+call drafting.v1.NumberRegisterService/ContinueNumberSeries
+name: "numberSeries/quyet-dinh"
+last_number: 1
+reason: "Khôi phục bản sao lưu"
+
 call drafting.v1.NumberRegisterService/GetNumberEntry
 name: "${entry}"
 
