@@ -74,11 +74,6 @@ int Keygen(int argc, char** argv) {
 }
 
 std::string Show(const Manifests& manifests, const Settings& settings) {
-  if (settings.Form() == Format::kJson) {
-    std::string lines;
-    for (const Manifest& manifest : manifests) lines += RenderStreamed(manifest, Format::kJson);
-    return lines;
-  }
   std::vector<std::vector<std::string>> rows = {
       {"service", "time", "version", "sequence", "records", "files", "bytes", "records_root"}};
   for (const Manifest& manifest : manifests) {

@@ -10,6 +10,7 @@
 #include "cli/language.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
+#include "nlohmann/json.hpp"
 #include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
@@ -263,6 +264,14 @@ std::string TargetOf(const Message& answer, Format format, const std::string& ou
 }
 
 std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format) {
+  if (format == Format::kJson) {
+    auto objects = nlohmann::ordered_json::array();
+    for (size_t row = 1; row < rows.size(); ++row) {
+      nlohmann::ordered_json& object = objects.emplace_back(nlohmann::ordered_json::object());
+      for (size_t i = 0; i < rows[row].size(); ++i) object[rows[0][i]] = rows[row][i];
+    }
+    return objects.dump(2) + "\n";
+  }
   return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, true);
 }
 

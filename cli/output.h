@@ -24,7 +24,7 @@ std::string RenderStreamed(const google::protobuf::Message& answer, Format forma
 // name in it.
 std::string TargetOf(const google::protobuf::Message& answer, Format format, const std::string& output);
 
-// Rows, of which the first is the header, as a table or as CSV.
+// Rows, of which the first is the header, as a table, as CSV, or as JSON: a list of objects of texts.
 std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format);
 
 // Code, reason, sentence in the user's language and details, one fact a line.

@@ -66,11 +66,23 @@ class Filling {
   size_t bytes_ = 0;
 };
 
-absl::StatusOr<std::unique_ptr<Filling>> BeginFilling(const Target& target, const std::string& keyspace) {
-  ASSIGN_OR_RETURN(auto store, target.open(keyspace));
-  ASSIGN_OR_RETURN(store::Maintained * maintained, store->Maintenance());
-  ASSIGN_OR_RETURN(auto load, maintained->BeginLoad());
-  return std::make_unique<Filling>(std::move(store), std::move(load));
+// Of the keyspaces of all `manifests`. Each is looked at before one is begun: where one is in use, all stay as they
+// are.
+absl::StatusOr<std::vector<std::unique_ptr<Filling>>> BeginFilling(const Target& target,
+                                                                   const std::vector<v1::Manifest>& manifests) {
+  std::vector<std::unique_ptr<store::Store>> stores;
+  for (const v1::Manifest& manifest : manifests) {
+    ASSIGN_OR_RETURN(stores.emplace_back(), target.open(manifest.keyspace()));
+    ASSIGN_OR_RETURN(const store::Revision last, stores.back()->LastSequence());
+    if (last != store::kAbsent) return store::NotEmpty();
+  }
+  std::vector<std::unique_ptr<Filling>> fillings;
+  for (auto& store : stores) {
+    ASSIGN_OR_RETURN(store::Maintained * maintained, store->Maintenance());
+    ASSIGN_OR_RETURN(auto load, maintained->BeginLoad());
+    fillings.push_back(std::make_unique<Filling>(std::move(store), std::move(load)));
+  }
+  return fillings;
 }
 
 // Writes the file that an entry began; `reader` gives its bytes.
@@ -138,11 +150,7 @@ absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& m
     return status::FailedPrecondition(status::PlatformReason::BACKUP_FILES_HOMELESS,
                                       {{"contents", absl::StrCat(files)}});
   }
-  // All are begun before one is filled: where one is in use, none is touched further.
-  std::vector<std::unique_ptr<Filling>> fillings;
-  for (const v1::Manifest& manifest : manifests) {
-    ASSIGN_OR_RETURN(fillings.emplace_back(), BeginFilling(target, manifest.keyspace()));
-  }
+  ASSIGN_OR_RETURN(const auto fillings, BeginFilling(target, manifests));
   FileReader file(path);
   v1::DownloadBackupResponse piece;
   for (size_t i = 0; i < manifests.size(); ++i) {

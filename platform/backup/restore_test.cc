@@ -173,11 +173,14 @@ TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {
   stores.Fill();
   ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
   {
-    Stores used(Sqlite("used"));
-    used.Fill();
+    ASSERT_OK_AND_ASSIGN(const auto used, store::Open(Sqlite("used"), "drafting"));
+    ASSERT_THAT(used->Commit({.writes = {{"a", "one"}}}), IsOk());
   }
   EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("used"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_NOT_EMPTY"));
+  // None of the others was touched.
+  EXPECT_THAT(store::Open(Sqlite("used"), "preparation"), IsOk());
+  EXPECT_THAT(store::Open(Sqlite("used"), "drafting"), IsOk());
   EXPECT_THAT(Restore(path(), manifests, NewKeyPair(), Into(Sqlite("empty"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_KEY_WRONG"));
   EXPECT_FALSE(std::filesystem::exists(folder_.File("empty")));

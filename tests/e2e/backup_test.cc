@@ -234,6 +234,9 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   EXPECT_EQ(listed.status, 0);
   EXPECT_THAT(listed.output, HasSubstr("whole"));
   EXPECT_THAT(listed.output, HasSubstr("The manifest of preparation"));
+  const Finished json =
+      support::RunToEnd({Binary("congressctl"), "backup", "list", "--folder", folder_.path(), "-o", "json"});
+  EXPECT_THAT(json.output, HasSubstr("\"state\": \"whole\""));
   // Nobody's key is written over.
   EXPECT_NE(support::RunToEnd(
                 {Binary("congressctl"), "backup", "keygen", "--public", path("public"), "--private", path("private")})
