@@ -205,6 +205,8 @@ absl::Status Listener::StartProbes() {
 
 absl::Status Listener::Ready() {
   RETURN_IF_ERROR(Listen());
+  // Looks whether the store is what it should be, before anything is read of it.
+  RETURN_IF_ERROR(store_->LastSequence().status());
   if (!up_to_date_) {
     const auto tell = [this](const std::string& type, int64_t records) {
       telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
@@ -213,7 +215,7 @@ absl::Status Listener::Ready() {
     RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
     up_to_date_ = true;
   }
-  return store_->LastSequence().status();
+  return absl::OkStatus();
 }
 
 void Listener::SetServing(bool serving) {

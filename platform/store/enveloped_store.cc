@@ -33,6 +33,7 @@ absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {
   wrapped.checks = batch.checks;
   wrapped.jump_to = batch.jump_to;
   wrapped.floor = batch.floor;
+  wrapped.guard = batch.guard;
   wrapped.writes.reserve(batch.writes.size());
   for (const Write& write : batch.writes) {
     Write& own = wrapped.writes.emplace_back();

@@ -4,6 +4,7 @@
 #include <string>
 #include <system_error>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "platform/status/status.h"
 
@@ -24,16 +25,18 @@ absl::Status Damaged(std::string_view driver_text) {
 }
 
 absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
-  return status::WithDriverText(
-      status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, {{"record", std::string(key)}}),
-      driver_text);
+  // Keys of indexes are no text.
+  return status::WithDriverText(status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED,
+                                              {{"record", absl::CEscape(absl::string_view(key.data(), key.size()))}}),
+                                driver_text);
 }
 
 std::string DamagedKey(const absl::Status& status) {
   google::rpc::ErrorInfo info;
   if (!absl::IsDataLoss(status) || !status::Detail(status, &info)) return "";
   const auto record = info.metadata().find("record");
-  return record == info.metadata().end() ? "" : record->second;
+  std::string key;
+  return record != info.metadata().end() && absl::CUnescape(record->second, &key) ? key : "";
 }
 
 absl::Status CannotOpen(std::string_view what, int error) {

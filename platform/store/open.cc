@@ -75,17 +75,21 @@ absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view
   const bool sqlite = url.starts_with(kSqlite);
   Claim claim{.keyspace = identity.keyspace, .suite = identity.suite, .shared = !sqlite};
   std::string folder = identity.witness;
+  std::string name = identity.keyspace;
   if (sqlite && url != kMemory) {
     ASSIGN_OR_RETURN(const std::string file, SqliteFile(url.substr(kSqlite.size()), identity.keyspace));
     claim.label = SqliteFileName(file);
-    if (folder.empty()) folder = std::filesystem::absolute(file).parent_path().string();
+    if (folder.empty()) {
+      folder = std::filesystem::absolute(file).parent_path().string();
+      name = std::filesystem::path(file).stem().string();
+    }
   } else {
     claim.label = absl::StrCat("The store of ", identity.keyspace);
   }
   ASSIGN_OR_RETURN(auto backend, OpenBackend(url, identity.keyspace, std::move(notice)));
   std::unique_ptr<Witness> witness;
   if (!folder.empty()) {
-    ASSIGN_OR_RETURN(witness, Witness::Open(folder, identity.keyspace));
+    ASSIGN_OR_RETURN(witness, Witness::Open(folder, name));
     if (claim.suite.empty()) claim.suite = Witness::SuiteIn(folder);
   }
   return std::make_unique<IdentifiedStore>(std::move(backend), std::move(claim), std::move(witness));

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
+
 #include "absl/strings/str_cat.h"
 #include "platform/store/failure.h"
 
@@ -110,6 +112,11 @@ void SqliteConnection::OnLogGrown(std::function<void(int)> then) {
         return SQLITE_OK;
       },
       this);
+}
+
+bool SqliteConnection::LastWasFullDisk() const {
+  const int error = sqlite3_system_errno(database_);
+  return LastCode() == SQLITE_FULL || (LastCode() == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT));
 }
 
 int SqliteConnection::LastCode() const { return sqlite3_errcode(database_) & 0xff; }

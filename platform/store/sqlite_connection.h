@@ -63,6 +63,8 @@ class SqliteConnection {
   void OnLogGrown(std::function<void(int)> then);
   // SQLite's primary code of the last failure, such as SQLITE_NOTADB.
   int LastCode() const;
+  // Whether that was for want of room on the disk, which SQLite shows under several codes.
+  bool LastWasFullDisk() const;
 
  private:
   explicit SqliteConnection(sqlite3* database) : database_(database) {}

@@ -112,8 +112,9 @@ absl::StatusOr<std::unique_ptr<SqliteConnection>> OpenSqliteStore(const std::str
     if (!prepared.ok()) return prepared;
     return connection;
   }
-  const std::string why = absl::StrCat(SqliteFileName(path), Why(path, (*connection)->LastCode()));
-  return (*connection)->LastCode() == SQLITE_FULL ? absl::UnavailableError(why) : absl::FailedPreconditionError(why);
+  const bool full = (*connection)->LastWasFullDisk();
+  const std::string why = absl::StrCat(SqliteFileName(path), Why(path, full ? SQLITE_FULL : (*connection)->LastCode()));
+  return full ? absl::UnavailableError(why) : absl::FailedPreconditionError(why);
 }
 
 }  // namespace congress::store

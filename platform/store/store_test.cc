@@ -62,7 +62,7 @@ TEST(Failure, TellsTheCallerAFixedSentenceAndTheLogTheDriversWords) {
   EXPECT_THAT(Unanswered(""), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
   EXPECT_TRUE(status::Detail(Unanswered(""), &retry));
   EXPECT_THAT(OutcomeUnknown(""), StatusIs(absl::StatusCode::kUnavailable, "COMMIT_OUTCOME_UNKNOWN"));
-  EXPECT_THAT(Damaged("STORE_DAMAGED"), StatusIs(absl::StatusCode::kDataLoss, ""));
+  EXPECT_THAT(Damaged(""), StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED"));
   EXPECT_EQ(DriverText(absl::OkStatus()), "");
 }
 

@@ -53,8 +53,8 @@ std::optional<std::string> ReadAll(int descriptor) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(const std::string& folder, std::string_view keyspace) {
-  const std::string path = absl::StrCat(folder, "/", std::string(keyspace), std::string(kEnding));
+absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(const std::string& folder, std::string_view name) {
+  const std::string path = absl::StrCat(folder, "/", std::string(name), std::string(kEnding));
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) return CannotOpen(absl::StrCat("The witness ", path, " cannot be opened: "), errno);
   std::unique_ptr<Witness> witness(new Witness(path, descriptor));

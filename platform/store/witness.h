@@ -20,14 +20,14 @@ struct Testimony {
   Revision sequence = kAbsent;
 };
 
-// A small file, `<keyspace>.witness`. Written after the store's flush and before the answer, so that a store may be
+// A small file, `<name>.witness`. Written after the store's flush and before the answer, so that a store may be
 // ahead of its witness and never behind it; not flushed, because a crash of the machine that loses it leaves it behind.
 // Several processes may share it. Safe for many threads.
 class Witness {
  public:
   // In the folder `folder`, which exists. FAILED_PRECONDITION in one sentence for the operator when the file is no
-  // witness of this keyspace or cannot be had; UNAVAILABLE when the disk is full.
-  static absl::StatusOr<std::unique_ptr<Witness>> Open(const std::string& folder, std::string_view keyspace);
+  // witness or cannot be had; UNAVAILABLE when the disk is full.
+  static absl::StatusOr<std::unique_ptr<Witness>> Open(const std::string& folder, std::string_view name);
   // The suite that the witnesses of a folder speak of; empty when there are none.
   static std::string SuiteIn(const std::string& folder);
   ~Witness();

@@ -76,6 +76,8 @@ std::vector<Row> Rows() {
       Make("CloseOpinionRound", secretary, clerk, &Opinions::CloseOpinionRound, kRoundName),
       Make("CreateNumberSeries", clerk, reader, &Register::CreateNumberSeries,
            StrCat("number_series_id: 'nq' ", kSeries)),
+      Make("ContinueNumberSeries", secretary, clerk, &Register::ContinueNumberSeries,
+           "name: 'numberSeries/qd' last_number: 1 reason: 'x'"),
       Make("GetNumberSeries", reader, nobody, &Register::GetNumberSeries, "name: 'numberSeries/qd'"),
       Make("ListNumberSeries", reader, nobody, &Register::ListNumberSeries, ""),
       Make("ReserveNumber", clerk, reader, &Register::ReserveNumber, kWish),

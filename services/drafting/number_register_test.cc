@@ -222,10 +222,11 @@ TEST_F(NumberRegisterSetBack, GivesNoNumberBeforeTheLastOnPaperIsSaid) {
   EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "SERIES_WAITS"));
   ASSERT_OK_AND_ASSIGN(const auto known, Reserve(Wish("a")));
   EXPECT_EQ(known.number(), 127) << "what it has it may keep";
+  EXPECT_THAT(Continue("20000"), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
   EXPECT_THAT(Continue("126"), StatusIs(kFailed, "LAST_NUMBER_TOO_LOW"));
   EXPECT_THAT(scene.Call(&Register::ContinueNumberSeries,
                          "name: 'numberSeries/qd' last_number: 132 reason: 'Khôi phục'", "clerk@province"),
-              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_DENIED"));
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   ASSERT_THAT(Continue("132"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto next, Reserve(Wish("b")));
   EXPECT_EQ(next.number(), 133);

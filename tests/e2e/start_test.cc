@@ -123,16 +123,18 @@ TEST_F(Start, AStoreOfANewerSchemaIsNotTouched) {
 TEST_F(Start, AStoreIsMadeExplicitly) {
   for (const std::string binary : {"congressd", "congress-drafting"}) {
     const std::vector<std::string> command = Command(binary);
-    const std::string store = binary == "congressd" ? "data/drafting" : binary;
-    const std::string witness = binary == "congressd" ? "data/drafting.witness" : "drafting.witness";
-    std::filesystem::remove(path(store + ".db"));
-    ExpectRefusal(RunToEnd(command), binary == "congressd" ? "congressd" : "drafting", "is empty, but 1 commits");
-    std::filesystem::remove(path(store + ".db"));
-    std::filesystem::remove(path(witness));
-    ExpectRefusal(RunToEnd(command), binary == "congressd" ? "congressd" : "drafting", "run once with --init");
-    std::vector<std::string> init = command;
-    init.push_back("--init");
-    EXPECT_EQ(RunToEnd(init).status, 0);
+    const std::string store = path(binary == "congressd" ? "data/drafting" : binary);
+    const auto refused = [&](const std::string& finding) {
+      const support::Finished finished = RunToEnd(command);
+      EXPECT_EQ(finished.status, 2);
+      EXPECT_THAT(finished.errors, HasSubstr(finding));
+    };
+    std::filesystem::remove(store + ".db");
+    refused("is empty, but 1 commits were acknowledged");
+    std::filesystem::remove(store + ".db");
+    std::filesystem::remove(store + ".witness");
+    refused("is empty; run once with --init");
+    support::MakeStore(command);
     Process server(command);
     EXPECT_NE(Endpoint(binary, server), "") << server.Errors();
   }

@@ -105,13 +105,13 @@ TEST_F(Waiting, RoomOnTheDiskIsWaitedFor) {
   const std::string address = FreeAddress();
   const std::string disk = path("disk");
   std::filesystem::create_directory(disk);
-  std::vector<std::string> command = {
-      "unshare",
-      "-rm",
-      "sh",
-      "-c",
-      "mount -t tmpfs -o size=1m tmpfs \"$0\"; head -c 2M /dev/zero > \"$0/fill\" 2> /dev/null; exec \"$@\"",
-      disk};
+  std::vector<std::string> command = {"unshare",
+                                      "-rm",
+                                      "sh",
+                                      "-c",
+                                      "mount -t tmpfs -o size=1m tmpfs \"$0\"; \"$@\" --init > /dev/null; head -c 2M "
+                                      "/dev/zero > \"$0/fill\" 2> /dev/null; exec \"$@\"",
+                                      disk};
   std::vector<std::string> start = At(address);
   std::replace(start.begin(), start.end(), "sqlite:" + path("congress-drafting.db"), StrCat("sqlite:", disk, "/x.db"));
   command.insert(command.end(), start.begin(), start.end());
