@@ -57,7 +57,8 @@ class Chart:
                 facts.update(version=version, appVersion=version)
                 (chart / "Chart.yaml").write_text(yaml.safe_dump(facts), encoding="utf-8")
             done = subprocess.run(
-                [self.helm, "template", name, str(chart), "--namespace", NAMESPACE, "--values", "-"],
+                [self.helm, "template", name, str(chart), "--namespace", NAMESPACE, "--values", "-",
+                 *(["--is-upgrade"] if version else [])],
                 input=yaml.safe_dump(values or {}), capture_output=True, text=True)
         if done.returncode != 0:
             raise Refused(done.stderr)
@@ -93,10 +94,18 @@ class Release:
         return [o for o in self.objects if o["kind"] in kinds]
 
     def workloads(self):
-        return [Workload(o) for o in self.kind("Deployment", "StatefulSet")]
+        return [Workload(o) for o in self.kind("Deployment", "StatefulSet", "Job")]
 
     def processes(self):
         return [Workload(o) for o in self.kind("Deployment")]
+
+    def init(self):
+        """The job that makes the stores."""
+        return [Workload(o) for o in self.kind("Job")]
+
+    def told_of_stores(self):
+        """Name, pod and container of everything that opens a store."""
+        return [(f"{w.name}/{c['name']}", w.pod, c) for w in self.processes() + self.init() for c in w.containers()]
 
     def redis(self):
         return [Workload(o) for o in self.kind("StatefulSet")]
@@ -112,7 +121,7 @@ class Release:
 
 
 class Workload:
-    """A Deployment or StatefulSet of one container."""
+    """A Deployment or StatefulSet of one container, or a Job of one for each process."""
 
     def __init__(self, owner):
         self.owner = owner
@@ -124,10 +133,7 @@ class Workload:
         self.pod = self.spec["template"]["spec"]
         self.container = self.pod["containers"][0]
         self.ports = {p["name"]: p["containerPort"] for p in self.container.get("ports", [])}
-        self.options = {}
-        for argument in self.container.get("args", []):
-            option, _, value = argument.partition("=")
-            self.options[option] = value
+        self.options = options_of(self.container)
 
     def containers(self):
         return self.pod["containers"] + self.pod.get("initContainers", [])
@@ -142,6 +148,10 @@ class Workload:
 
     def secrets(self):
         return {v["secret"]["secretName"]: v["secret"] for v in self.pod.get("volumes", []) if "secret" in v}
+
+
+def options_of(container):
+    return {option: value for option, _, value in (a.partition("=") for a in container.get("args", []))}
 
 
 def parse(text):

@@ -32,6 +32,10 @@
 {{- if and .Values.redis.deploy (not (or .Values.redis.image.tag .Values.redis.image.digest)) -}}
 {{- $wrong = append $wrong "redis.image needs a tag or a digest" -}}
 {{- end -}}
+{{- $witness := dig "persistentVolumeClaim" "claimName" "" .Values.witness.volume -}}
+{{- if eq $witness (printf "data-%s-redis-0" (include "congress.fullname" .)) -}}
+{{- $wrong = append $wrong "witness.volume names Redis's own claim: set back together with Redis, a witness tells nothing" -}}
+{{- end -}}
 {{- if and .Values.content.url (not .Values.content.existingSecret) -}}
 {{- $wrong = append $wrong "content.url needs content.existingSecret, a Secret with keys and credentials" -}}
 {{- end -}}

@@ -49,6 +49,36 @@ redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" .
 {{- if contains ":" $host }}{{ splitList ":" $host | last }}{{ else }}6379{{ end -}}
 {{- end }}
 
+{{/* How every process is told of its store: the services and the job that makes the stores must agree. */}}
+{{- define "congress.storeOptions" -}}
+- --store={{ include "congress.store" . }}
+- --store-password-file=/etc/congress/redis/password
+# A Redis of another release is refused.
+- --suite={{ .Release.Namespace }}/{{ .Release.Name }}
+{{- if .Values.witness.volume }}
+- --witness=/var/lib/congress/witness
+{{- end }}
+{{- end }}
+
+{{- define "congress.storeMounts" -}}
+- { name: redis, mountPath: /etc/congress/redis, readOnly: true }
+{{- if .Values.witness.volume }}
+- { name: witness, mountPath: /var/lib/congress/witness }
+{{- end }}
+{{- end }}
+
+{{- define "congress.storeVolumes" -}}
+- name: redis
+  secret:
+    secretName: {{ .Values.redis.existingSecret }}
+    defaultMode: 0440
+    items: [{ key: password, path: password }]
+{{- with .Values.witness.volume }}
+- name: witness
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
 {{/* Whether a service keeps files. Takes root and name. */}}
 {{- define "congress.keepsFiles" -}}
 {{- if and .root.Values.content.url (eq .name "dossiers") }}true{{ end -}}

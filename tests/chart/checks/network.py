@@ -74,17 +74,29 @@ def policy_follows_peers(release):
 
 @check
 def policy_closes_redis(release):
-    """Redis takes connections from the processes alone and makes none; they may reach it."""
+    """Redis takes connections from the processes and the job that makes their stores, and makes none."""
     for redis in release.redis():
         policy = release.policy("redis")
         if policy is None:
             continue
         sources = [release.chosen(source.get("podSelector", {}).get("matchLabels", {}))
                    for rule in policy.get("ingress") or [] for source in rule.get("from", [{}])]
-        if sorted(itertools.chain(*sources)) != sorted(CALLS) or policy.get("egress"):
+        if sorted(itertools.chain(*sources)) != sorted([*CALLS, "init"]) or policy.get("egress"):
             yield f"from {sources}, to {policy.get('egress')}"
-        yield from (f"{p} cannot reach it" for p in CALLS if not allowed(
-            release, release.policy(p), "egress", "to", "redis", redis.ports["redis"]))
+
+
+@check
+def store_within_reach(release):
+    """Who opens a store may reach its port: of the chart's Redis, or of the one outside. The job is reached by nobody."""
+    for w in release.processes() + release.init():
+        policy = release.policy(w.component)
+        port = int((re.search(r":(\d+)(/\d+)?$", w.options["--store"]) or [0, 6379])[1])
+        ports = [p["port"] for rule in (policy or {}).get("egress", []) for p in rule["ports"]]
+        if policy and (port not in ports or (release.redis() and not allowed(
+                release, policy, "egress", "to", "redis", port))):
+            yield f"{w.name}: no way to port {port}"
+    if (release.policy("init") or {}).get("ingress"):
+        yield "the job takes connections"
 
 
 def allowed(release, policy, direction, side, component, port):

@@ -5,17 +5,17 @@ import re
 import subprocess
 
 from checks.registry import check
-from release import NAMESPACE, bytes_of
+from release import NAMESPACE, bytes_of, options_of
 
 # Options of the server binaries that the chart may pass.
 OPTIONS = {
     "--listen", "--health", "--metrics", "--store", "--store-password-file", "--peers", "--trusted-keys",
     "--signing-key", "--roles", "--tls-cert", "--tls-key", "--tls-ca", "--insecure", "--drain-pause",
     "--drain-deadline", "--log-level", "--reflection", "--content", "--content-key", "--max-content", "--backup-key",
+    "--suite", "--witness", "--init", "--accept-rollback",
 }
 BINARIES = pathlib.Path(__file__).resolve().parents[3] / "build" / "release" / "bin"
 PROBES = ("startupProbe", "livenessProbe", "readinessProbe")
-
 
 
 @check
@@ -69,9 +69,9 @@ def pods_not_root(release):
 
 @check
 def root_read_only(release):
-    """Containers cannot write to their image; what they can write to is a claim."""
+    """Containers cannot write to their image; what they can write to is a claim or the witness's volume."""
     for w in release.workloads():
-        claims = {t["metadata"]["name"] for t in w.spec.get("volumeClaimTemplates", [])}
+        claims = {"witness"} | {t["metadata"]["name"] for t in w.spec.get("volumeClaimTemplates", [])}
         for c in w.containers():
             if c.get("securityContext", {}).get("readOnlyRootFilesystem") is not True:
                 yield f"{w.name}: root"
@@ -114,8 +114,9 @@ def host_untouched(release):
             yield f"{w.name}: shares a namespace"
         if any("hostPort" in p for c in w.containers() for p in c.get("ports", [])):
             yield f"{w.name}: hostPort"
-        if any(not {"secret", "configMap", "emptyDir"} & v.keys() for v in w.pod.get("volumes", [])):
-            yield f"{w.name}: a volume that is no Secret or ConfigMap"
+        allowed = {"secret", "configMap", "emptyDir", "persistentVolumeClaim", "nfs"}
+        if any(not allowed & v.keys() for v in w.pod.get("volumes", [])):
+            yield f"{w.name}: a volume of the node"
 
 
 @check
@@ -160,7 +161,7 @@ def readiness_asks_the_store(release):
 @check
 def startup_has_time(release):
     """A process has at least 30 s, and Redis five minutes to read its log, before liveness counts."""
-    for w in release.workloads():
+    for w in release.processes() + release.redis():
         probe = w.container.get("startupProbe", {})
         least = 300 if w.component == "redis" else 30
         if probe.get("periodSeconds", 10) * probe.get("failureThreshold", 0) < least:
@@ -231,13 +232,13 @@ def disruption_bounded(release):
 @check
 def options_known(release):
     """Each process gets options that it knows; a wrong one would end it. Asks the built binary when there is one."""
-    for w in release.processes():
-        binary = BINARIES / pathlib.Path(w.container["command"][0]).name
+    for name, _, container in release.told_of_stores():
+        binary = BINARIES / pathlib.Path(container["command"][0]).name
         known = OPTIONS
         if binary.exists():
             text = subprocess.run([binary, "--help"], capture_output=True, text=True, timeout=20).stdout
             known = OPTIONS & set(re.findall(r"--[a-z-]+", text))
-        yield from (f"{binary.name} does not know {option}" for option in w.options if option not in known)
+        yield from (f"{name} does not know {option}" for option in options_of(container) if option not in known)
 
 
 @check

@@ -3,7 +3,7 @@
 import re
 
 from checks.registry import check
-from release import Workload, bytes_of
+from release import NAMESPACE, Workload, bytes_of, merged, options_of, parse
 
 
 @check
@@ -39,9 +39,10 @@ def redis_password_unseen(release):
         command = " ".join(w.container.get("command", []) + w.container.get("args", []))
         if "requirepass $password\n" not in command or "--requirepass" in command:
             yield "Redis asks for no password, or shows it in its arguments"
-    for w in release.processes():
-        if "@" in w.options["--store"] or not w.options.get("--store-password-file"):
-            yield f"{w.name}: {w.options['--store']}"
+    for name, _, container in release.told_of_stores():
+        options = options_of(container)
+        if "@" in options["--store"] or not options.get("--store-password-file"):
+            yield f"{name}: {options['--store']}"
 
 
 def redis_config(release):
@@ -82,16 +83,73 @@ def signing_key_own(release):
 def files_mounted(release):
     """Every file that an option names is mounted, and the Secret's or ConfigMap's key is there under that name."""
     maps = {c["metadata"]["name"]: c["data"] for c in release.kind("ConfigMap")}
-    for w in release.processes():
-        volumes = {v["name"]: v for v in w.pod["volumes"]}
-        mounts = {m["mountPath"]: volumes.get(m["name"], {}) for m in w.container["volumeMounts"]}
-        for option, value in w.options.items():
+    for name, pod, container in release.told_of_stores():
+        volumes = {v["name"]: v for v in pod["volumes"]}
+        mounts = {m["mountPath"]: volumes.get(m["name"], {}) for m in container["volumeMounts"]}
+        for option, value in options_of(container).items():
             folder, _, file = value.rpartition("/")
             volume = mounts.get(value, mounts.get(folder, {}))
             files = [i["path"] for i in volume.get("secret", {}).get("items", [])] or maps.get(
                 volume.get("configMap", {}).get("name"), [file])
             if value.startswith("/") and (not volume or (value not in mounts and file not in files)):
-                yield f"{w.name}: {option}={value}"
+                yield f"{name}: {option}={value}"
+
+
+@check
+def stores_made_once(release):
+    """One job makes the stores of all processes at the install, until it has done so; an upgrade has none, and no hook."""
+    jobs = release.init()
+    if len(jobs) != 1:
+        yield f"{len(jobs)} jobs"
+    yield from (f"an upgrade has {o['metadata']['name']}" for o in release.upgraded() if o["kind"] == "Job")
+    for job in jobs:
+        made = [c["command"] for c in job.containers() if "--init" in options_of(c)]
+        if sorted(made) != sorted([f"/usr/local/bin/congress-{w.component}"] for w in release.processes()):
+            yield f"makes the stores of {made}"
+        # Redis may have to wait hours for its volume, and each container is started anew every five minutes.
+        if job.pod.get("restartPolicy") != "OnFailure" or job.spec.get("backoffLimit", 6) < 500:
+            yield "gives up before Redis is there"
+        if "helm.sh/hook" in job.owner["metadata"].get("annotations", {}):
+            yield "is a hook, for which pods would wait that it waits for"
+        if "ttlSecondsAfterFinished" in job.spec:
+            yield "goes, so that applying the chart again runs it again"
+
+
+@check
+def stores_agreed_on(release):
+    """Processes and job open the same store as the same suite, that of this release alone."""
+    told = [(name, options_of(container)) for name, _, container in release.told_of_stores()]
+    for name, options in told:
+        if options.get("--suite") != f"{NAMESPACE}/congress":
+            yield f"{name}: suite {options.get('--suite')}"
+        if options["--store"] != told[0][1]["--store"]:
+            yield f"{name}: {options['--store']}"
+
+
+@check
+def rollback_accepted_by_hand(release):
+    """A job that accepts a rollback asks for nothing else, and its name is not that of the one that made the stores."""
+    values = merged(release.values, {"storeTask": "accept-rollback"})
+    tasks = [Workload(o) for o in parse(release.chart.render(values)) if o["kind"] == "Job"]
+    made = {w.name for w in release.init()}
+    for job in tasks:
+        if job.name in made:
+            yield f"{job.name} is there already"
+        yield from (c["name"] for c in job.containers()
+                    if {"--init", "--accept-rollback"} & options_of(c).keys() != {"--accept-rollback"})
+
+
+@check
+def witness_shared(release):
+    """Where there is a volume for witnesses, all who open a store mount it, may write, and are told; else nobody is."""
+    source = release.values.get("witness", {}).get("volume", {})
+    for name, pod, container in release.told_of_stores():
+        folder = options_of(container).get("--witness")
+        mounts = [m for m in container["volumeMounts"] if m["mountPath"] == folder and not m.get("readOnly")]
+        mounted = [{k: v for k, v in volume.items() if k != "name"} for volume in pod["volumes"]
+                   if volume["name"] in [m["name"] for m in mounts]]
+        if mounted != ([source] if source else []) or (folder is None) != (source == {}):
+            yield f"{name}: {folder} in {mounted}"
 
 
 @check
