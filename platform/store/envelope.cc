@@ -50,7 +50,7 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
 
 absl::Status Unwrap(Record* record) {
   const std::string_view bytes = record->value;
-  if (record->revision == kAbsent) return absl::OkStatus();
+  if (record->revision == kAbsent) return DamagedRecord(record->key, "no revision");
   if (bytes.empty() || bytes.front() != kFormat) return DamagedRecord(record->key, "no envelope");
   if (bytes.size() < kFixedBytes) return DamagedRecord(record->key, "a short envelope");
   const std::string_view flags = bytes.substr(1, 1);
@@ -63,6 +63,10 @@ absl::Status Unwrap(Record* record) {
   const std::string_view body = bytes.substr(kFixedBytes + length);
   if (Checksum(record->key, flags, organisation, body) != checksum) {
     return DamagedRecord(record->key, "the checksum does not fit");
+  }
+  // The checksum knows no number of an append, but its record's revision is the same.
+  if (IsAppendKey(record->key) && AppendKey(Subject(record->key), record->revision) != record->key) {
+    return DamagedRecord(record->key, "its number is not that of its commit");
   }
   record->organisation = std::string(organisation);
   record->sealed = flags[0] == kSealed;

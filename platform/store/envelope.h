@@ -21,7 +21,7 @@ namespace congress::store {
 std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body);
 
 // Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
-// not those that were written under this key. Leaves a record that is absent as it is.
+// not those that were written under this key.
 absl::Status Unwrap(Record* record);
 
 }  // namespace congress::store

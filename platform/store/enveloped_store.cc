@@ -6,9 +6,12 @@
 namespace congress::store {
 namespace {
 
-absl::StatusOr<std::vector<Record>> UnwrapAll(absl::StatusOr<std::vector<Record>> records) {
+absl::StatusOr<std::vector<Record>> UnwrapAll(absl::StatusOr<std::vector<Record>> records, bool some_absent) {
   if (!records.ok()) return records;
-  for (Record& record : *records) RETURN_IF_ERROR(Unwrap(&record));
+  for (Record& record : *records) {
+    if (some_absent && record.revision == kAbsent && record.value.empty()) continue;
+    RETURN_IF_ERROR(Unwrap(&record));
+  }
   return records;
 }
 
@@ -21,11 +24,11 @@ absl::StatusOr<Record> EnvelopedStore::Get(std::string_view key) {
 }
 
 absl::StatusOr<std::vector<Record>> EnvelopedStore::GetAll(std::span<const std::string> keys) {
-  return UnwrapAll(store_->GetAll(keys));
+  return UnwrapAll(store_->GetAll(keys), /*some_absent=*/true);
 }
 
 absl::StatusOr<std::vector<Record>> EnvelopedStore::Scan(const Range& range, int limit) {
-  return UnwrapAll(store_->Scan(range, limit));
+  return UnwrapAll(store_->Scan(range, limit), /*some_absent=*/false);
 }
 
 absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {

@@ -160,8 +160,9 @@ void BenchStores() {
   const double flush = FlushMilliseconds(folder.path());
   judged = flush >= 1;
   std::printf("a flush takes %.2f ms\n", flush);
-  auto sqlite = store::Open(absl::StrCat("sqlite:", folder.File("x.db")), "bench");
+  auto sqlite = store::OpenIdentified(absl::StrCat("sqlite:", folder.File("x.db")), {.keyspace = "bench"});
   Check(sqlite.status());
+  Check((*sqlite)->Initialise(absl::Now()));
   RateOf(**sqlite, kMany);
   const double one = RateOf(**sqlite, 1);
   const double many = RateOf(**sqlite, kMany);
@@ -170,8 +171,10 @@ void BenchStores() {
   Print("SQLite, 64 in flight", many, RawSqlite(folder.File("raw.db"), kMany), "raw SQLite in batches of 64", 0.5);
 
   const support::RedisServer server;
-  auto redis = store::Open(server.url(), "bench");
+  const support::TemporaryFolder redis_folder;
+  auto redis = store::OpenIdentified(server.url(), {.keyspace = "bench", .witness = redis_folder.path()});
   Check(redis.status());
+  Check((*redis)->Initialise(absl::Now()));
   RateOf(**redis, kMany);
   const double shared = RateOf(**redis, kMany);
   std::printf("%-46s %9.0f/s\n", "Redis, one in flight", RateOf(**redis, 1));
