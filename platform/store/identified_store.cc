@@ -157,7 +157,8 @@ absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
                                "'; put the right one in its place."));
   }
   for (const std::string& suite : {claim_.suite, known ? known->suite : ""}) {
-    if (suite.empty() || suite == format.suite_id()) continue;
+    // A backup may be restored into another suite.
+    if (suite.empty() || suite == format.suite_id() || format.restored()) continue;
     return Refuse(absl::StrCat("belongs to the suite '", format.suite_id(), "' and not to '", suite,
                                "'; put the right one in its place."));
   }
@@ -261,6 +262,7 @@ absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
   *begin.mutable_time() = civil::ToTimestamp(now);
   begin.set_sequence(found.sequence);
   begin.set_witnessed_sequence(witnessed);
+  if (format.restored() && !claim_.suite.empty()) format.set_suite_id(claim_.suite);
   format.clear_restored();
   Batch batch;
   batch.writes.push_back(

@@ -372,6 +372,34 @@ TEST_F(SharedIdentity, WithAWitnessIsRefusedAfterARestartToo) {
   EXPECT_THAT(Open(folder_.path())->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
 }
 
+TEST_F(SharedIdentity, WaitsForItsWitnessToo) {
+  const auto store = Open(folder_.path());
+  EXPECT_THAT(store->Admit(), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  ASSERT_THAT(Open(folder_.path())->Initialise(absl::Now()), IsOk());
+  EXPECT_THAT(store->LastSequence(), IsOk());
+  EXPECT_THAT(Put(*store, "a"), IsOk());
+}
+
+TEST_F(SharedIdentity, OfABackupJoinsTheSuiteThatItIsRestoredInto) {
+  {
+    const auto backend = *store::Open(server_.url(), "drafting");
+    v1::StoreFormat format;
+    format.set_schema(kSchema);
+    format.set_suite_id("another");
+    format.set_keyspace("drafting");
+    format.set_restored(true);
+    ASSERT_THAT(backend->Commit({.writes = {{.key = std::string(kFormatKey), .value = format.SerializeAsString()}}}),
+                IsOk());
+  }
+  EXPECT_THAT(DriverText(Open()->Admit()), HasSubstr("was restored from a backup"));
+  const auto store = Open();
+  EXPECT_TRUE(store->AcceptRollback(absl::Now()).value_or(false));
+  v1::StoreFormat format;
+  ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
+  EXPECT_EQ(format.suite_id(), "s");
+  EXPECT_FALSE(format.restored());
+}
+
 TEST_F(SharedIdentity, ASecondProcessFollowsANewEpoch) {
   const auto store = Open(folder_.path());
   ASSERT_THAT(store->Initialise(absl::Now()), IsOk());

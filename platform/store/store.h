@@ -18,7 +18,7 @@ using Revision = int64_t;
 inline constexpr Revision kAbsent = 0;
 
 // A revision holds the epoch of its commit above the commit's number, so that nothing of before a restore is taken for
-// something of after it: etags, page tokens and resume tokens are made of revisions.
+// something of after it: etags and resume tokens are made of revisions.
 inline constexpr int kEpochBits = 40;
 inline constexpr Revision kCommitMask = (Revision{1} << kEpochBits) - 1;
 inline constexpr int64_t EpochOf(Revision revision) { return revision >> kEpochBits; }

@@ -87,8 +87,11 @@ absl::Status Witness::Load() {
       " is damaged; when the store is known to be whole, delete the file and run once with --accept-rollback."));
 }
 
-std::optional<Testimony> Witness::testimony() const {
+std::optional<Testimony> Witness::testimony() {
   const MutexLock lock(mutex_);
+  if (!known_) {
+    if (const auto text = ReadAll(descriptor_)) known_ = Parse(*text);
+  }
   return known_;
 }
 

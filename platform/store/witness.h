@@ -34,8 +34,8 @@ class Witness {
   Witness(const Witness&) = delete;
   Witness& operator=(const Witness&) = delete;
 
-  // What it says; nothing before the first Begin.
-  std::optional<Testimony> testimony() const;
+  // What it says; nothing before the first Begin, also of another process.
+  std::optional<Testimony> testimony();
   // Replaces what it says, durably.
   absl::Status Begin(const Testimony& testimony);
   // Notes that `sequence` is about to be acknowledged. UNAVAILABLE when it cannot.
