@@ -73,14 +73,16 @@ int Keygen(int argc, char** argv) {
   return made.ok() ? 0 : Refused(made);
 }
 
+std::string TimeOf(const Manifest& manifest) {
+  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", civil::FromTimestamp(manifest.snapshot_time()), absl::UTCTimeZone());
+}
+
 std::string Show(const Manifests& manifests, const Settings& settings) {
   std::vector<std::vector<std::string>> rows = {
       {"service", "time", "version", "sequence", "records", "files", "bytes", "records_root"}};
   for (const Manifest& manifest : manifests) {
-    const absl::Time time = civil::FromTimestamp(manifest.snapshot_time());
-    rows.push_back({manifest.service(), absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone()),
-                    manifest.version(), StrCat(manifest.sequence()), StrCat(manifest.record_count()),
-                    StrCat(manifest.content_count()), StrCat(manifest.sealed_bytes()),
+    rows.push_back({manifest.service(), TimeOf(manifest), manifest.version(), StrCat(manifest.sequence()),
+                    StrCat(manifest.record_count()), StrCat(manifest.content_count()), StrCat(manifest.sealed_bytes()),
                     absl::BytesToHexString(manifest.records_root())});
   }
   return RenderRows(rows, settings.Form());
@@ -223,8 +225,7 @@ int RunList(int argc, char** argv) {
     std::string time;
     if (manifests.ok()) {
       for (const Manifest& manifest : *manifests) records += manifest.record_count();
-      time = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", civil::FromTimestamp(manifests->front().snapshot_time()),
-                              absl::UTCTimeZone());
+      time = TimeOf(manifests->front());
     }
     rows.push_back({path.filename().string(), StrCat(std::filesystem::file_size(path, error)), time, StrCat(records),
                     StateOf(manifests.status())});

@@ -12,9 +12,14 @@ inline constexpr size_t kFrameLengthBytes = 4;
 // A message that says to be longer is none.
 inline constexpr size_t kMostFrameBytes = size_t{64} << 20;
 
+// The lowest `count` bytes of a number, most significant first.
+inline void AppendNumber(uint64_t number, size_t count, std::string* bytes) {
+  for (size_t left = count; left > 0; --left) bytes->push_back(static_cast<char>(number >> 8 * (left - 1) & 0xFF));
+}
+
 inline std::string FrameLength(size_t length) {
   std::string bytes;
-  for (int shift = 24; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(length >> shift & 0xFF));
+  AppendNumber(length, kFrameLengthBytes, &bytes);
   return bytes;
 }
 

@@ -2,6 +2,7 @@
 
 #include "platform/audit/merkle.h"
 #include "platform/backup/failure.h"
+#include "platform/backup/frame.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -12,18 +13,14 @@ namespace {
 // No token begins so.
 std::string SignedText(std::string_view manifest) { return StrCat("congress backup manifest\n", manifest); }
 
-void AppendNumber(uint64_t number, std::string* bytes) {
-  for (int shift = 56; shift >= 0; shift -= 8) bytes->push_back(static_cast<char>(number >> shift & 0xFF));
-}
-
 }  // namespace
 
 std::string RecordLeaf(std::string_view key, std::string_view value, int64_t revision) {
   // As audit::LeafHash has it, without a further copy of what may be long.
   std::string bytes(1, '\0');
   bytes.reserve(17 + key.size() + value.size());
-  AppendNumber(static_cast<uint64_t>(revision), &bytes);
-  AppendNumber(key.size(), &bytes);
+  AppendNumber(static_cast<uint64_t>(revision), sizeof(uint64_t), &bytes);
+  AppendNumber(key.size(), sizeof(uint64_t), &bytes);
   bytes += key;
   bytes += value;
   return digest::Sha256(bytes);

@@ -15,6 +15,7 @@
 #include "platform/server/listener.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 
 namespace congress::server {
 namespace {
@@ -79,7 +80,7 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
   if (written) error = errno;
   unlink(temporary.c_str());
   const std::string what = StrCat("cannot write the file '", path, "': ", std::generic_category().message(error));
-  return error == ENOSPC || error == EDQUOT ? absl::UnavailableError(what) : absl::InvalidArgumentError(what);
+  return store::IsFullDisk(error) ? absl::UnavailableError(what) : absl::InvalidArgumentError(what);
 }
 
 std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate) {

@@ -20,6 +20,10 @@ absl::Status OutcomeUnknown(std::string_view driver_text) {
   return status::WithDriverText(status::Unavailable(PlatformReason::COMMIT_OUTCOME_UNKNOWN), driver_text);
 }
 
+absl::Status Refused(std::string_view finding) {
+  return status::WithDriverText(status::FailedPrecondition(PlatformReason::STORE_REFUSED), finding);
+}
+
 absl::Status Damaged(std::string_view driver_text) {
   return status::WithDriverText(status::Error(absl::StatusCode::kDataLoss, PlatformReason::STORE_DAMAGED), driver_text);
 }
@@ -39,10 +43,11 @@ std::string DamagedKey(const absl::Status& status) {
   return record != info.metadata().end() && absl::CUnescape(record->second, &key) ? key : "";
 }
 
+bool IsFullDisk(int error) { return error == ENOSPC || error == EDQUOT; }
+
 absl::Status CannotOpen(std::string_view what, int error) {
   const std::string sentence = absl::StrCat(std::string(what), std::generic_category().message(error), ".");
-  return error == ENOSPC || error == EDQUOT ? absl::UnavailableError(sentence)
-                                            : absl::FailedPreconditionError(sentence);
+  return IsFullDisk(error) ? absl::UnavailableError(sentence) : absl::FailedPreconditionError(sentence);
 }
 
 }  // namespace congress::store

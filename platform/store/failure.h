@@ -18,6 +18,10 @@ absl::Status Unanswered(std::string_view driver_text);
 // UNAVAILABLE `COMMIT_OUTCOME_UNKNOWN` with google.rpc.RetryInfo: the batch was written or not.
 absl::Status OutcomeUnknown(std::string_view driver_text);
 
+// FAILED_PRECONDITION `STORE_REFUSED`: the store is not the one that it should be. `finding`: the line for the
+// operator.
+absl::Status Refused(std::string_view finding);
+
 // DATA_LOSS `STORE_DAMAGED`: what was read is not what a store writes.
 absl::Status Damaged(std::string_view driver_text);
 
@@ -25,6 +29,9 @@ absl::Status Damaged(std::string_view driver_text);
 absl::Status DamagedRecord(std::string_view key, std::string_view driver_text);
 // The key of the record that is damaged; empty for any other status.
 std::string DamagedKey(const absl::Status& status);
+
+// Whether the system's `error` says that the disk is full.
+bool IsFullDisk(int error);
 
 // What a file that cannot be opened is to who opens a store, `what` and the system's words in one sentence: UNAVAILABLE
 // on a full disk, which may get room, FAILED_PRECONDITION otherwise.

@@ -7,7 +7,6 @@
 #include "absl/strings/str_cat.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/store/failure.h"
 #include "platform/uuid/uuid.h"
 
@@ -60,17 +59,18 @@ void IdentifiedStore::Guard(Batch* batch) const {
 }
 
 absl::StatusOr<Committed> IdentifiedStore::Commit(const Batch& batch) {
+  const bool writes_format = WritesFormat(batch);
   absl::StatusOr<Committed> committed = absl::UnknownError("not committed yet");
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     RETURN_IF_ERROR(Standing());
     committed = store_.Commit(batch);
     if (committed.ok()) break;
     if (IsBehind(committed.status())) return Admit().ok() ? committed.status() : Standing();
-    if (WritesFormat(batch) || ConflictingKey(committed.status()) != kFormatKey) return committed.status();
+    if (writes_format || ConflictingKey(committed.status()) != kFormatKey) return committed.status();
     RETURN_IF_ERROR(Admit());
   }
   RETURN_IF_ERROR(committed.status());
-  if (WritesFormat(batch)) format_revision_ = committed->sequence;
+  if (writes_format) format_revision_ = committed->sequence;
   Advance(committed->sequence);
   if (witness_ != nullptr) {
     const absl::Status noted = witness_->Note(committed->sequence);
@@ -122,8 +122,7 @@ std::optional<Testimony> IdentifiedStore::Known() const {
 }
 
 absl::Status IdentifiedStore::Refuse(std::string_view finding) const {
-  return status::WithDriverText(status::FailedPrecondition(status::PlatformReason::STORE_REFUSED),
-                                absl::StrCat(claim_.label, " ", std::string(finding)));
+  return Refused(absl::StrCat(claim_.label, " ", std::string(finding)));
 }
 
 absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
@@ -139,9 +138,9 @@ absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
     constexpr std::string_view kNew = "is empty; run once with --init if it is to be a new one.";
     return claim_.shared ? Unanswered(absl::StrCat(claim_.label, " ", std::string(kNew))) : Refuse(kNew);
   }
-  if (format.least_reader() > claim_.schema) {
+  if (format.least_reader() > kSchema) {
     return Refuse(absl::StrCat("was written by a newer version (schema ", format.schema(), "; this one reads up to ",
-                               claim_.schema, "); start that version, or restore a backup of this one."));
+                               kSchema, "); start that version, or restore a backup of this one."));
   }
   if (format.schema() < kOldestSchema) {
     return Refuse(absl::StrCat("was written by a version before 0.2 (schema ", std::max(format.schema(), 1),
@@ -219,7 +218,7 @@ absl::Status IdentifiedStore::Stand(absl::Status standing) {
 absl::Status IdentifiedStore::Initialise(absl::Time now) {
   ASSIGN_OR_RETURN(Found found, Look());
   const bool empty = found.sequence == kAbsent;
-  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= claim_.schema;
+  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= kSchema;
   // Made a moment ago by a process that was killed before it could tell the witness.
   const bool fresh = found.sequence != kAbsent && found.sequence == found.revision && !found.known;
   if (!unnamed && fresh && witness_ != nullptr && JudgeKind(found).ok()) {
@@ -231,8 +230,8 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
   format.set_keyspace(claim_.keyspace);
   // What an older version wrote is brought up to date when the store is first served.
   if (empty) {
-    format.set_schema(claim_.schema);
-    format.set_least_reader(std::min(claim_.schema, kLeastReader));
+    format.set_schema(kSchema);
+    format.set_least_reader(kLeastReader);
   }
   *format.mutable_begin_time() = civil::ToTimestamp(now);
   Batch batch;

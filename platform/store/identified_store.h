@@ -33,7 +33,6 @@ struct Claim {
   std::string keyspace;
   // Empty: whichever suite the witness or the store speaks of.
   std::string suite = {};
-  int schema = kSchema;
   // How messages call the store.
   std::string label = {};
   // Another process may make it, so that an empty one is waited for and not refused.

@@ -2,8 +2,6 @@
 
 #include <sqlite3.h>
 
-#include <cerrno>
-
 #include "absl/strings/str_cat.h"
 #include "platform/store/failure.h"
 
@@ -115,8 +113,7 @@ void SqliteConnection::OnLogGrown(std::function<void(int)> then) {
 }
 
 bool SqliteConnection::LastWasFullDisk() const {
-  const int error = sqlite3_system_errno(database_);
-  return LastCode() == SQLITE_FULL || (LastCode() == SQLITE_IOERR && (error == ENOSPC || error == EDQUOT));
+  return LastCode() == SQLITE_FULL || (LastCode() == SQLITE_IOERR && IsFullDisk(sqlite3_system_errno(database_)));
 }
 
 int SqliteConnection::LastCode() const { return sqlite3_errcode(database_) & 0xff; }

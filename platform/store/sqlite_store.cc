@@ -5,9 +5,7 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
-#include "platform/status/driver_text.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/store/failure.h"
 #include "platform/store/sqlite_commit.h"
 #include "platform/store/sqlite_load.h"
@@ -70,9 +68,8 @@ absl::Status SqliteStore::IsInPlace() const {
   if (in_memory() || (stat(path_.c_str(), &file) == 0 && file.st_dev == device_ && file.st_ino == inode_)) {
     return absl::OkStatus();
   }
-  return status::WithDriverText(
-      status::FailedPrecondition(status::PlatformReason::STORE_REFUSED),
-      SqliteFileName(path_) + " was deleted or replaced under the running service; put it back and start again.");
+  return Refused(SqliteFileName(path_) +
+                 " was deleted or replaced under the running service; put it back and start again.");
 }
 
 void SqliteStore::Fold(const std::stop_token& stop) {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "absl/strings/str_format.h"
-#include "platform/status/driver_text.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 
 namespace congress::store {
 
@@ -84,10 +84,9 @@ std::string ConflictingKey(const absl::Status& status) {
 }
 
 absl::Status Behind(Revision last, Revision floor) {
-  return status::WithDriverText(status::FailedPrecondition(PlatformReason::STORE_REFUSED),
-                                StrCat("The store ends with commit ", last & kCommitMask, " of epoch ", EpochOf(last),
-                                       ", and commit ", floor & kCommitMask, " of epoch ", EpochOf(floor),
-                                       " was acknowledged: it was set back under the running service."));
+  return Refused(StrCat("The store ends with commit ", last & kCommitMask, " of epoch ", EpochOf(last), ", and commit ",
+                        floor & kCommitMask, " of epoch ", EpochOf(floor),
+                        " was acknowledged: it was set back under the running service."));
 }
 
 bool IsBehind(const absl::Status& status) { return status::ReasonOf(status) == "STORE_REFUSED"; }

@@ -89,10 +89,14 @@ absl::Status Witness::Load() {
 
 std::optional<Testimony> Witness::testimony() {
   const MutexLock lock(mutex_);
-  if (!known_) {
-    if (const auto text = ReadAll(descriptor_)) known_ = Parse(*text);
-  }
+  if (!known_) Refresh();
   return known_;
+}
+
+void Witness::Refresh() {
+  const auto text = ReadAll(descriptor_);
+  if (!text) return;
+  if (auto written = Parse(*text)) known_ = std::move(written);
 }
 
 absl::Status Witness::Begin(const Testimony& testimony) {
@@ -109,9 +113,7 @@ absl::Status Witness::Note(Revision sequence) {
   // Another process may have noted a later one.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
   const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
-  if (const auto text = ReadAll(descriptor_)) {
-    if (auto written = Parse(*text)) known_ = std::move(written);
-  }
+  Refresh();
   if (sequence <= known_->sequence) return absl::OkStatus();
   return Write({.suite = known_->suite, .sequence = sequence});
 }

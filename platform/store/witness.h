@@ -46,6 +46,8 @@ class Witness {
  private:
   Witness(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
   absl::Status Load();
+  // Takes on what another process has written meanwhile.
+  void Refresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;

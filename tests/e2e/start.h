@@ -15,6 +15,7 @@
 #include "proto/descriptors.h"
 #include "tests/e2e/any_rpc.h"
 #include "tests/support/process.h"
+#include "tests/support/redis_server.h"
 #include "tests/support/suite.h"
 
 namespace congress::e2e {
@@ -51,6 +52,18 @@ class Start : public ::testing::Test {
     }
     command.insert(command.end(), options.begin(), options.end());
     return command;
+  }
+  // The same of drafting on a Redis, whose store is not made.
+  std::vector<std::string> OnRedis(const support::RedisServer& redis, const std::string& address = kAnyPort) const {
+    return {support::Binary("congress-drafting"),
+            "--listen",
+            address,
+            "--trusted-keys",
+            path("keys"),
+            "--store",
+            redis.url(),
+            "--endpoint-file",
+            EndpointFile("congress-drafting")};
   }
   std::string EndpointFile(const std::string& binary) const {
     return binary == "congressd" ? path("data/endpoint") : path(binary + ".endpoint");

@@ -143,8 +143,7 @@ TEST_F(Start, AStoreIsMadeExplicitly) {
 TEST_F(Start, AnEmptyRedisIsWaitedForUntilItsStoreIsMade) {
   const support::RedisServer redis;
   const std::string address = support::FreeAddress();
-  const std::vector<std::string> command = {
-      Binary("congress-drafting"), "--listen", address, "--trusted-keys", path("keys"), "--store", redis.url()};
+  const std::vector<std::string> command = OnRedis(redis, address);
   Process server(command);
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   EXPECT_TRUE(Eventually([&] { return absl::StrContains(server.Errors(), "run once with --init"); }))
@@ -156,15 +155,7 @@ TEST_F(Start, AnEmptyRedisIsWaitedForUntilItsStoreIsMade) {
 
 TEST_F(Start, ARedisThatWasFlushedIsRefused) {
   const support::RedisServer redis;
-  const std::vector<std::string> command = {Binary("congress-drafting"),
-                                            "--listen",
-                                            kAnyPort,
-                                            "--trusted-keys",
-                                            path("keys"),
-                                            "--store",
-                                            redis.url(),
-                                            "--endpoint-file",
-                                            path("congress-drafting.endpoint")};
+  const std::vector<std::string> command = OnRedis(redis);
   support::MakeStore(command);
   Process server(command);
   ASSERT_NE(Endpoint("congress-drafting", server), "") << server.Errors();
@@ -176,33 +167,23 @@ TEST_F(Start, ARedisThatWasFlushedIsRefused) {
 TEST_F(Start, RedisMayComeLater) {
   support::RedisServer redis;
   const std::string address = support::FreeAddress();
-  const std::vector<std::string> command = {
-      Binary("congress-drafting"), "--listen",      address, "--trusted-keys", path("keys"), "--store", redis.url(),
-      "--endpoint-file",           path("endpoint")};
+  const std::vector<std::string> command = OnRedis(redis, address);
   support::MakeStore(command);
   redis.Kill();
   Process server(command);
   const auto channel = grpc::CreateChannel(address, grpc::InsecureChannelCredentials());
   EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "live") == "SERVING"; })) << server.Errors();
   EXPECT_EQ(HealthOf(channel, ""), "NOT_SERVING");
-  EXPECT_FALSE(std::filesystem::exists(path("endpoint")));
+  EXPECT_FALSE(std::filesystem::exists(EndpointFile("congress-drafting")));
   EXPECT_TRUE(server.Runs());
   redis.Start();
   EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "") == "SERVING"; })) << server.Errors();
-  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(path("endpoint")); }));
+  EXPECT_TRUE(Eventually([&] { return std::filesystem::exists(EndpointFile("congress-drafting")); }));
 }
 
 TEST_F(Start, ReadinessFollowsTheStoreAndLivenessDoesNot) {
   support::RedisServer redis;
-  const std::vector<std::string> command = {Binary("congress-drafting"),
-                                            "--listen",
-                                            kAnyPort,
-                                            "--trusted-keys",
-                                            path("keys"),
-                                            "--store",
-                                            redis.url(),
-                                            "--endpoint-file",
-                                            path("congress-drafting.endpoint")};
+  const std::vector<std::string> command = OnRedis(redis);
   support::MakeStore(command);
   Process server(command);
   const std::string address = Endpoint("congress-drafting", server);

@@ -47,6 +47,18 @@ absl::Status CheckTitle(const v1::NumberEntry& wish) {
   return absl::OkStatus();
 }
 
+// The entry in the place of `number`.
+v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now) {
+  // Of a lost number of a common series nobody knows the type.
+  const std::string& type = entry.document_type().empty() ? "…" : entry.document_type();
+  entry.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
+  entry.set_organisation(series.organisation());
+  entry.set_number(number);
+  entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
+  *entry.mutable_update_time() = civil::ToTimestamp(now);
+  return entry;
+}
+
 }  // namespace
 
 absl::Status CheckSeries(const v1::NumberSeries& series) {
@@ -95,22 +107,6 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
   RETURN_IF_ERROR(CheckTitle(wish));
   return wish;
 }
-
-namespace {
-
-// The entry in the place of `number`.
-v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now) {
-  // Of a lost number of a common series nobody knows the type.
-  const std::string& type = entry.document_type().empty() ? "…" : entry.document_type();
-  entry.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
-  entry.set_organisation(series.organisation());
-  entry.set_number(number);
-  entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
-  *entry.mutable_update_time() = civil::ToTimestamp(now);
-  return entry;
-}
-
-}  // namespace
 
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now) {
