@@ -29,6 +29,8 @@ OnInterrupt::OnInterrupt(std::function<void()> then)
         if (interrupted != 0) then();
       }) {}
 
+bool OnInterrupt::happened() const { return interrupted != 0; }
+
 OnInterrupt::~OnInterrupt() {
   watcher_.request_stop();
   watcher_.join();

@@ -13,6 +13,8 @@ class OnInterrupt {
   explicit OnInterrupt(std::function<void()> then);
   // Returns when `then` has, if it was begun.
   ~OnInterrupt();
+  // Whether Ctrl-C was pressed.
+  bool happened() const;
   OnInterrupt(const OnInterrupt&) = delete;
   OnInterrupt& operator=(const OnInterrupt&) = delete;
 

@@ -1,15 +1,19 @@
 #include "cli/long_work.h"
 
 #include <atomic>
+#include <string>
 
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "cli/interrupt.h"
+#include "cli/language.h"
 #include "cli/progress_line.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "congress/operations/v1/operation_service.pb.h"
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/dynamic_message.h"
 #include "platform/status/macros.h"
+#include "platform/status/sentence.h"
 
 namespace congress::cli {
 namespace {
@@ -23,14 +27,44 @@ void Cancel(const Connection& connection, const std::string& operation) {
   connection.Call(cancel, &ignored).IgnoreError();
 }
 
-absl::Status Follow(const Connection& connection, Operation* operation) {
+void Tell(const status::Sentence& sentence) { ProgressLine::Tell(sentence.In(LanguageOfUser())); }
+
+// Ctrl-C as the wish to cancel, also before the operation has a name.
+class CancelOnInterrupt {
+ public:
+  explicit CancelOnInterrupt(const Connection& connection)
+      : interrupt_([this, &connection] {
+          named_.WaitForNotification();
+          if (name_.empty() || over_) return;
+          Tell({.en = "Cancelling. Ctrl-C again leaves the work running.",
+                .vi = "Đang hủy. Nhấn Ctrl-C lần nữa để thoát, công việc vẫn tiếp tục."});
+          Cancel(connection, name_);
+        }) {}
+  ~CancelOnInterrupt() {
+    over_ = true;
+    if (!named_.HasBeenNotified()) named_.Notify();
+  }
+
+  void Named(const std::string& name) {
+    name_ = name;
+    named_.Notify();
+  }
+  bool asked() const { return interrupt_.happened(); }
+
+ private:
+  std::atomic<bool> over_ = false;
+  std::string name_;
+  absl::Notification named_;
+  const OnInterrupt interrupt_;
+};
+
+absl::Status Follow(const Connection& connection, const CancelOnInterrupt& interrupt, Operation* operation) {
   const auto* service =
       operations::v1::WaitOperationRequest::descriptor()->file()->FindServiceByName("OperationService");
   operations::v1::WaitOperationRequest request;
   request.set_name(operation->name());
   absl::Status ended;
   {
-    const OnInterrupt interrupt([&, name = operation->name()] { Cancel(connection, name); });
     ProgressLine line;
     Operation seen;
     // A stream that was cut is begun again; the operation goes on meanwhile.
@@ -49,6 +83,9 @@ absl::Status Follow(const Connection& connection, Operation* operation) {
     return absl::Status(static_cast<absl::StatusCode>(operation->error().code()), operation->error().message());
   }
   if (operation->state() == Operation::CANCELLED) return absl::CancelledError("The operation was cancelled.");
+  if (operation->state() == Operation::DONE && interrupt.asked()) {
+    Tell({.en = "It was too late to cancel; the work is done.", .vi = "Không kịp hủy; công việc đã hoàn thành."});
+  }
   return operation->state() == Operation::DONE ? absl::OkStatus() : ended;
 }
 
@@ -61,14 +98,10 @@ bool BeginsOperation(const google::protobuf::MethodDescriptor& method) {
 
 absl::Status BeginAndFollow(const Connection& connection, const google::protobuf::MethodDescriptor& method,
                             const google::protobuf::Message& request, Operation* operation) {
-  std::atomic<bool> unwanted = false;
-  {
-    // Who is impatient before there is anything to cancel means it all the same.
-    const OnInterrupt interrupt([&] { unwanted = true; });
-    RETURN_IF_ERROR(connection.Call(method, request, operation));
-  }
-  if (unwanted) Cancel(connection, operation->name());
-  return Follow(connection, operation);
+  CancelOnInterrupt interrupt(connection);
+  RETURN_IF_ERROR(connection.Call(method, request, operation));
+  interrupt.Named(operation->name());
+  return Follow(connection, interrupt, operation);
 }
 
 const google::protobuf::MethodDescriptor* MethodBySteps(const google::protobuf::MethodDescriptor& method) {

@@ -23,6 +23,11 @@ class ProgressLine {
     shown_ = true;
   }
 
+  // Says something on a line of its own, over the progress.
+  static void Tell(const std::string& text) {
+    std::fprintf(stderr, "%s%s\n", isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "", text.c_str());
+  }
+
  private:
   const bool terminal_ = isatty(STDERR_FILENO) == 1;
   bool shown_ = false;

@@ -30,6 +30,7 @@ struct Stretch {
   std::vector<store::Record> records;
   // Empty when none is.
   std::string damaged;
+  int64_t size() const { return static_cast<int64_t>(records.size()) + (damaged.empty() ? 0 : 1); }
   // Key behind which the next stretch begins; empty at the end.
   std::string last() const { return damaged.empty() && !records.empty() ? records.back().key : damaged; }
 };
@@ -46,16 +47,22 @@ absl::StatusOr<Stretch> ReadStretch(rpc::Call& call, store::Range range) {
   return stretch;
 }
 
-// All records of the types. A step counts them at once: it is quick beside what follows.
+store::Range RangeOf(const rpc::RecordType& type, bool entries) {
+  return store::Range::Prefix(entries ? rpc::IndexRange(type.type()) : rpc::RecordKey(type.type(), ""));
+}
+
+// All records of the types and all entries. A step counts them at once: it is quick beside what follows.
 absl::StatusOr<int64_t> Count(rpc::Call& call, const std::vector<const rpc::RecordType*>& types) {
   int64_t count = 0;
   for (const rpc::RecordType* type : types) {
-    store::Range range = store::Range::Prefix(rpc::RecordKey(type->type(), ""));
-    while (true) {
-      ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
-      if (stretch.last().empty()) break;
-      count += static_cast<int64_t>(stretch.records.size()) + (stretch.damaged.empty() ? 0 : 1);
-      range = range.After(stretch.last());
+    for (const bool entries : {false, true}) {
+      store::Range range = RangeOf(*type, entries);
+      while (true) {
+        ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
+        if (stretch.last().empty()) break;
+        count += stretch.size();
+        range = range.After(stretch.last());
+      }
     }
   }
   return count;
@@ -134,8 +141,7 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
       at.set_total(total);
     } else if (static_cast<size_t>(at.type()) < types.size()) {
       const rpc::RecordType& type = *types[static_cast<size_t>(at.type())];
-      store::Range range =
-          store::Range::Prefix(at.entries() ? rpc::IndexRange(type.type()) : rpc::RecordKey(type.type(), ""));
+      store::Range range = RangeOf(type, at.entries());
       if (!at.after().empty()) range = range.After(at.after());
       ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
       for (const store::Record& record : stretch.records) {
@@ -149,10 +155,8 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
       } else if (!stretch.damaged.empty()) {
         NoteDamaged(stretch.damaged, &found);
       }
-      if (!at.entries()) {
-        const auto looked_at = stretch.records.size() + (stretch.damaged.empty() ? 0 : 1);
-        found.set_record_count(found.record_count() + static_cast<int64_t>(looked_at));
-      }
+      at.set_done(at.done() + stretch.size());
+      if (!at.entries()) found.set_record_count(found.record_count() + stretch.size());
       if (stretch.last().empty()) {
         // First the records of a type, then its entries, then the next type.
         if (at.entries()) at.set_type(at.type() + 1);
@@ -162,13 +166,14 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
         at.set_after(stretch.last());
       }
     }
-    step.progress.set_unit(v1::Progress::RECORDS);
-    step.progress.set_done(found.record_count());
-    // Some may have come meanwhile.
-    step.progress.set_total(std::max(at.total(), found.record_count()));
+    const bool last = static_cast<size_t>(at.type()) >= types.size();
+    step.progress.set_unit(v1::Progress::RECORDS_AND_ENTRIES);
+    // Entries were added, records have come and gone meanwhile.
+    step.progress.set_total(last ? at.done() : std::max(at.total(), at.done() + 1));
+    step.progress.set_done(at.done());
     step.response = std::make_unique<v1::RebuildIndexesResponse>(found);
     step.checkpoint = at.SerializeAsString();
-    return static_cast<size_t>(at.type()) >= types.size();
+    return last;
   };
 }
 

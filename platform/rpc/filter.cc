@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "platform/status/macros.h"
@@ -126,6 +127,13 @@ bool Compares(const std::string& value, const Term& term) {
   }
 }
 
+// What stands before the first space, and the rest.
+std::pair<std::string_view, std::string_view> Halves(std::string_view text) {
+  const size_t space = std::min(text.size(), text.find(' '));
+  const absl::string_view rest = absl::StripAsciiWhitespace(ToAbsl(text.substr(space)));
+  return {text.substr(0, space), {rest.data(), rest.size()}};
+}
+
 }  // namespace
 
 absl::StatusOr<Filter> ParseFilter(std::string_view text) { return FilterReader(text).Read(); }
@@ -136,15 +144,34 @@ absl::Status NotServed(std::string_view cause, std::string_view field, const std
       {{"cause", std::string(cause)}, {"field", std::string(field)}, {"fields", absl::StrJoin(fields, ", ")}});
 }
 
+std::string OrderField(std::string_view order_by) {
+  const auto [field, direction] = Halves(order_by);
+  return std::string(absl::EqualsIgnoreCase(ToAbsl(direction), "asc") ? field : order_by);
+}
+
 absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string>& fields) {
   const auto serves = [&](std::string_view field) {
     return std::find(fields.begin(), fields.end(), field) != fields.end();
   };
-  if (order_by.empty() || serves(order_by)) return absl::OkStatus();
-  const size_t space = std::min(order_by.size(), order_by.find(' '));
-  const std::string_view field = order_by.substr(0, space);
-  const bool descending = serves(field) && absl::StripAsciiWhitespace(ToAbsl(order_by.substr(space))) == "desc";
-  return descending ? NotServed("descending", field, fields) : NotServed("order", order_by, fields);
+  const std::string field = OrderField(order_by);
+  if (field.empty() || serves(field)) return absl::OkStatus();
+  const auto [named, direction] = Halves(field);
+  const bool descending = serves(named) && absl::EqualsIgnoreCase(ToAbsl(direction), "desc");
+  return descending ? NotServed("descending", named, fields) : NotServed("order", order_by, fields);
+}
+
+absl::Status CheckValues(const Filter& filter, const google::protobuf::Descriptor& type) {
+  for (const Term& term : filter) {
+    const auto* field = type.FindFieldByName(term.field);
+    if (field == nullptr || field->enum_type() == nullptr) continue;
+    std::vector<std::string> values;
+    // The first stands for none.
+    for (int i = 1; i < field->enum_type()->value_count(); ++i) values.push_back(field->enum_type()->value(i)->name());
+    if (std::find(values.begin(), values.end(), term.value) == values.end()) {
+      return NotServed("unknown_value", term.field, values);
+    }
+  }
+  return absl::OkStatus();
 }
 
 bool Meets(const std::vector<std::string>& values, const Term& term) {

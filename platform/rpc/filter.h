@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "google/protobuf/descriptor.h"
 
 namespace congress::rpc {
 
@@ -28,12 +29,18 @@ using Filter = std::vector<Term>;
 absl::StatusOr<Filter> ParseFilter(std::string_view text);
 
 // INVALID_ARGUMENT `FILTER_INVALID`: a list of which `fields` are all that serve does not serve `field`. `cause` is
-// `unknown_field`, `words`, `value`, `order` or `descending`.
+// `unknown_field`, `words`, `value`, `unknown_value` (`fields` are the values that there are), `order` or `descending`.
 absl::Status NotServed(std::string_view cause, std::string_view field, const std::vector<std::string>& fields);
 
-// The same unless a list that is sorted by `fields` serves this `order_by`: one of them or nothing. Stores are read
+// The field that `order_by` names, without a word that says what is so anyway (`name asc`).
+std::string OrderField(std::string_view order_by);
+
+// NotServed unless a list that is sorted by `fields` serves this `order_by`: one of them or nothing. Stores are read
 // forwards only, so none is served descending (`name desc`).
 absl::Status CheckOrder(std::string_view order_by, const std::vector<std::string>& fields);
+
+// NotServed (`unknown_value`) where a term asks a field of an enumeration for what it never is.
+absl::Status CheckValues(const Filter& filter, const google::protobuf::Descriptor& type);
 
 // Whether a field with these values meets the term: one of them must, or for `!=` none may be equal. Values compare as
 // text, which is right for dates in ISO 8601. `:` compares words as a searcher does (text::SearchKey).

@@ -338,9 +338,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   RETURN_IF_ERROR(work(call, response));
   if (!call.authorised()) return DeniedByDefault(scope);
   RETURN_IF_ERROR(CompleteChanges(call));
-  if (parts_.directory != nullptr && !call.changes().empty()) {
-    RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
-  }
+  if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
   const std::vector<std::string> graded = GradedReads(scope.principal.clearance, *response);
   if (dry || (call.changes().empty() && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/operations/v1/operation.pb.h"
 #include "gtest/gtest.h"
 #include "platform/rpc/index_writes.h"
 #include "platform/rpc/repository.h"
@@ -214,6 +215,19 @@ TEST_F(IndexTest, TellsWhichFieldsServe) {
   EXPECT_EQ(MetadataIn(Refused("organisation:x"), "cause"), "value");
   EXPECT_EQ(MetadataIn(Refused("", "birth_date"), "cause"), "order");
   EXPECT_EQ(MetadataIn(Refused("", "display_name"), "fields"), "organisation");
+  EXPECT_EQ(MetadataIn(Refused("", "organisation DESC"), "cause"), "descending");
+  EXPECT_THAT(CheckOrder("organisation asc", {"organisation"}), IsOk());
+  EXPECT_EQ(OrderField("organisation  ASC"), "organisation");
+}
+
+TEST(CheckValues, RefusesWhatAnEnumerationHasNot) {
+  const auto& type = *operations::v1::Operation::descriptor();
+  const auto check = [&](const char* filter) { return CheckValues(*ParseFilter(filter), type); };
+  EXPECT_THAT(check("state=DONE AND kind=x"), IsOk());
+  const absl::Status refused = check("state=CATS");
+  EXPECT_EQ(MetadataIn(refused, "cause"), "unknown_value");
+  EXPECT_EQ(MetadataIn(refused, "fields"), "RUNNING, DONE, FAILED, CANCELLED");
+  EXPECT_THAT(check("state!=STATE_UNSPECIFIED"), StatusIs(kInvalid, "FILTER_INVALID"));
 }
 
 TEST(IndexKeys, SortAsTheirPartsDo) {

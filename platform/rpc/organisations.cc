@@ -9,6 +9,7 @@
 #include "congress/annotations/v1/options.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/filter.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
@@ -70,10 +71,42 @@ Mentions NamedIn(const Message& message) {
   return named;
 }
 
-absl::StatusOr<Mentions> NamedInRecord(const RecordType& type, const std::string& key, const std::string& value) {
+// What a request that changes nothing asks for: in its fields and its filter, but not what is read by its name.
+Mentions AskedFor(const Message& request) {
+  const std::unique_ptr<Message> asked(request.New());
+  asked->CopyFrom(request);
+  const auto& reflection = *asked->GetReflection();
+  if (const FieldDescriptor* name = asked->GetDescriptor()->FindFieldByName("name")) {
+    reflection.ClearField(asked.get(), name);
+  }
+  Mentions named = NamedIn(*asked);
+  const FieldDescriptor* text = asked->GetDescriptor()->FindFieldByName("filter");
+  if (text == nullptr || text->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return named;
+  const auto filter = ParseFilter(reflection.GetString(*asked, text));
+  if (!filter.ok()) return named;
+  for (const Term& term : *filter) {
+    if (term.op == Term::Operator::kEquals && term.value.starts_with(kCollection)) named[term.value];
+  }
+  return named;
+}
+
+// What the record names beside whose it is.
+absl::StatusOr<Mentions> NamedInRecord(const RecordType& type, const std::string& key, const std::string& value,
+                                       std::string_view owner) {
   const std::unique_ptr<Message> record(type.prototype().New());
   if (!record->ParseFromString(value)) return Corrupt(key);
+  const FieldDescriptor* whose = record->GetDescriptor()->FindFieldByName("organisation");
+  if (whose != nullptr && whose->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !whose->is_repeated() &&
+      record->GetReflection()->GetString(*record, whose) == owner) {
+    record->GetReflection()->ClearField(record.get(), whose);
+  }
   return NamedIn(*record);
+}
+
+// What is asked of whose record it is.
+Mention Owning(const RecordType& type) {
+  const FieldDescriptor* whose = type.prototype().GetDescriptor()->FindFieldByName("organisation");
+  return {.committee = whose != nullptr && RuleOf(*whose).committee(), .may_have_ended = false};
 }
 
 // The organisations that records name from this call on: whose they are, where they are new or moved, and what their
@@ -87,16 +120,12 @@ absl::StatusOr<Mentions> NewlyNamed(Call& call) {
     if (staged.name.empty() || staged.type == nullptr || !staged.write.value.has_value() || owner == staged.name) {
       continue;
     }
-    ASSIGN_OR_RETURN(Mentions named, NamedInRecord(*staged.type, key, *staged.write.value));
+    ASSIGN_OR_RETURN(Mentions named, NamedInRecord(*staged.type, key, *staged.write.value, owner));
     const bool moved =
         !staged.is_new() && !staged.previous_organisation.empty() && staged.previous_organisation != owner;
     // A part goes on with what it is part of.
     const bool entered = !staged.type->part() && (staged.is_new() || moved);
-    if (!entered) {
-      named.erase(owner);
-    } else if (!owner.empty()) {
-      named[owner].may_have_ended = false;
-    }
+    if (entered && !owner.empty()) named[owner].Add(Owning(*staged.type));
     if (named.empty()) continue;
     if (!staged.is_new()) changed.push_back(key);
     by_key.emplace(key, std::move(named));
@@ -105,7 +134,7 @@ absl::StatusOr<Mentions> NewlyNamed(Call& call) {
   for (const store::Record& record : stored) {
     if (record.revision == store::kAbsent) continue;
     const Changes::Staged& staged = *call.changes().Find(record.key);
-    ASSIGN_OR_RETURN(const Mentions before, NamedInRecord(*staged.type, record.key, record.value));
+    ASSIGN_OR_RETURN(const Mentions before, NamedInRecord(*staged.type, record.key, record.value, record.organisation));
     std::erase_if(by_key[record.key], [&](const auto& named) {
       const bool moved_there = named.first == staged.write.organisation && named.first != record.organisation;
       return before.contains(named.first) && !moved_there;
@@ -134,7 +163,8 @@ std::string SuccessorsIn(const directory::Tree& tree, std::string_view organisat
 
 absl::Status CheckOrganisations(directory::Directory& directory, const Message& request, Call::Scope& scope,
                                 Call& call) {
-  Mentions named = NamedIn(request);
+  const bool changes = !call.changes().empty();
+  Mentions named = changes ? NamedIn(request) : AskedFor(request);
   ASSIGN_OR_RETURN(const Mentions newly, NewlyNamed(call));
   for (const auto& [name, mention] : newly) named.try_emplace(name);
   // The root is there before anything is imported, and does not end.
@@ -157,7 +187,7 @@ absl::Status CheckOrganisations(directory::Directory& directory, const Message& 
         return status::FailedPrecondition(status::PlatformReason::ORGANISATION_NO_COMMITTEE, {{"organisation", name}});
       }
     }
-    call.changes().Expect(directory::EntryKey(name), known->revision);
+    if (changes) call.changes().Expect(directory::EntryKey(name), known->revision);
   }
   return absl::OkStatus();
 }

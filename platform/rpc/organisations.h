@@ -9,10 +9,10 @@
 
 namespace congress::rpc {
 
-// For a call that changes something. NOT_FOUND `ORGANISATION_UNKNOWN` for an organisation that the request or, from now
-// on, a record names; FAILED_PRECONDITION `ORGANISATION_CLOSED` when a record from now on belongs to or names one that
-// has ended, and `ORGANISATION_NO_COMMITTEE` where it must be a Party committee. Takes a newer tree into `scope` where
-// one had to be asked for. What was decided by must still hold at the commit.
+// NOT_FOUND `ORGANISATION_UNKNOWN` for an organisation that the request, with a list also its filter, or, from now on,
+// a record names; FAILED_PRECONDITION `ORGANISATION_CLOSED` when a record from now on belongs to or names one that has
+// ended, and `ORGANISATION_NO_COMMITTEE` where it must be a Party committee. Takes a newer tree into `scope` where one
+// had to be asked for. What was decided by must still hold at the commit.
 absl::Status CheckOrganisations(directory::Directory& directory, const google::protobuf::Message& request,
                                 Call::Scope& scope, Call& call);
 

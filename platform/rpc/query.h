@@ -45,7 +45,8 @@ template <class T, class Request>
 absl::StatusOr<Query<T>> QueryOf(const Request& request) {
   Query<T> query;
   ASSIGN_OR_RETURN(query.filter, ParseFilter(request.filter()));
-  query.order_by = request.order_by();
+  RETURN_IF_ERROR(CheckValues(query.filter, *T::descriptor()));
+  query.order_by = OrderField(request.order_by());
   return query;
 }
 

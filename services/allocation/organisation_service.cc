@@ -14,27 +14,31 @@ absl::StatusOr<v1::Organisation> OrganisationService::GetOrganisation(rpc::Call&
                                                                       const v1::GetOrganisationRequest& request) const {
   ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
   ASSIGN_OR_RETURN(v1::Organisation organisation, organisations->Get(call, request.name()));
-  return Completed(std::move(organisation));
+  return AsOf(std::move(organisation), civil::Today(call.now()));
 }
 
 absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisations(
     rpc::Call& call, const v1::ListOrganisationsRequest& request) const {
+  const absl::CivilDay today = civil::Today(call.now());
+  const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : today;
+  const auto below = [&](const std::string& parent) {
+    return request.parent().empty() || parent == request.parent() || call.StandingFor(parent, day) == request.parent();
+  };
   const auto matches = [&](const v1::Organisation& organisation) {
     return (request.kind().empty() || organisation.kind() == request.kind()) &&
            (request.role() == v1::Organisation::ROLE_UNSPECIFIED || Completed(organisation).role() == request.role()) &&
-           (request.parent().empty() || organisation.parent() == request.parent()) &&
-           (!request.has_as_of() || ExistsOn(organisation, civil::FromDate(request.as_of())));
+           below(organisation.parent()) && (!request.has_as_of() || ExistsOn(organisation, day));
   };
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));
   RETURN_IF_ERROR(rpc::CheckOrder(request.order_by(), {"name"}));
-  const bool naturally = request.order_by().empty();
+  const bool naturally = rpc::OrderField(request.order_by()).empty();
   ASSIGN_OR_RETURN(auto page, naturally
                                   ? organisations->ListNaturally(call, kOrganisations, rpc::PageOf(request), matches)
                                   : organisations->List(call, kOrganisations, rpc::PageOf(request), matches));
   RETURN_IF_ERROR(RequireSameTree(call, tree));
   v1::ListOrganisationsResponse answer;
-  for (auto& item : page.items) *answer.add_organisations() = Completed(std::move(item));
+  for (auto& item : page.items) *answer.add_organisations() = AsOf(std::move(item), today);
   answer.set_next_page_token(page.next_page_token);
   answer.set_tree_revision(StrCat(tree.changes()));
   return answer;

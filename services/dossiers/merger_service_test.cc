@@ -99,6 +99,15 @@ TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
   EXPECT_THAT(*PersonsSeenBy("clerk@b"), ElementsAre("persons/p-b"));
 }
 
+TEST_F(Merger, AListOfAnOrganisationThatIsNotIsNoEmptyList) {
+  v1::ListPersonsRequest request;
+  request.set_organisation("organisations/nowhere");
+  EXPECT_THAT(Call(&PersonStub::ListPersons, request), StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+  request.clear_organisation();
+  request.set_filter("organisation=organisations/nowhere");
+  EXPECT_THAT(Call(&PersonStub::ListPersons, request), StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+}
+
 TEST_F(Merger, NothingNewIsEnteredForAClosedUnit) {
   Merge();
   const auto refused = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA), As("clerk@c"));

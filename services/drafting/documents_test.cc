@@ -1,3 +1,4 @@
+#include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
@@ -148,6 +149,37 @@ TEST(CreateDocument, ChangesNothingWhenItOnlyValidatesAndNothingTwiceUnderOneReq
   EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
   EXPECT_THAT(scene.Call(&Drafting::CreateDocument, StrCat(Scene::DocumentText("other"), kUuid)),
               StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+}
+
+TEST(ListDocuments, OfAnOrganisationHoldWhatItTookOver) {
+  Scene scene;
+  for (const char* id : {"a", "b"}) {
+    ASSERT_THAT(scene.Call(&Drafting::CreateDocument,
+                           StrCat(Scene::DocumentText(id), " document { organisation: 'organisations/", id, "' }")),
+                IsOk());
+    ASSERT_THAT(
+        scene.Call(&Register::CreateNumberSeries,
+                   StrCat("number_series_id: 'bc-", id, "' number_series { organisation: 'organisations/", id,
+                          "' issuer: 'Đảng ủy' document_type: 'BC' issuer_symbol: 'ĐU", id, "' term: '2025-2030' }")),
+        IsOk());
+  }
+  const auto documents = [&](const std::string& organisation) {
+    return scene
+        .Call(&Drafting::ListDocuments,
+              StrCat("parent: 'congresses/xx' organisation: 'organisations/", organisation, "'"))
+        ->documents_size();
+  };
+  const auto series = [&](const std::string& organisation) {
+    return scene.Call(&Register::ListNumberSeries, StrCat("organisation: 'organisations/", organisation, "'"))
+        ->number_series_size();
+  };
+  EXPECT_EQ(documents("a"), 1);
+  EXPECT_EQ(series("a"), 1);
+  scene.service().organisations().End("organisations/a", sample::kToday, "organisations/z");
+  scene.service().organisations().End("organisations/b", sample::kToday, "organisations/z");
+  EXPECT_EQ(documents("z"), 2);
+  EXPECT_EQ(series("z"), 2);
+  EXPECT_EQ(documents("a"), 1);
 }
 
 TEST(ListDocuments, PagesInOrderAndFiltersByKind) {

@@ -73,6 +73,7 @@ absl::StatusOr<v1::Document> DraftingService::GetDocument(rpc::Call& call,
 absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
     rpc::Call& call, const v1::ListDocumentsRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Document> query, rpc::QueryOf<v1::Document>(request));
+  query.Of(call, request.organisation());
   query.Only("kind", request.kind());
   ASSIGN_OR_RETURN(auto page,
                    kDocuments.Find(call, StrCat(request.parent(), "/documents/"), rpc::PageOf(request), query));

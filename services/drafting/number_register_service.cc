@@ -75,7 +75,8 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::GetNumberSeries(
 absl::StatusOr<v1::ListNumberSeriesResponse> NumberRegisterService::ListNumberSeries(
     rpc::Call& call, const v1::ListNumberSeriesRequest& request) const {
   const auto matches = [&](const v1::NumberSeries& one) {
-    return request.term().empty() || text::IdentityKey(one.term()) == text::IdentityKey(request.term());
+    return call.IsOf(one.organisation(), request.organisation()) &&
+           (request.term().empty() || text::IdentityKey(one.term()) == text::IdentityKey(request.term()));
   };
   ASSIGN_OR_RETURN(auto page, series_.ListNaturally(call, "numberSeries/", rpc::PageOf(request), matches));
   v1::ListNumberSeriesResponse answer;

@@ -136,11 +136,14 @@ TEST(TaskService, CreatesReadsListsAndUpdatesTasks) {
 TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
   TaskScene scene;
   scene.ImportRows();
+  ASSERT_THAT(scene.Call(&Tasks::CreatePlan,
+                         "plan_id: 'q' plan { organisation: 'organisations/u1' number: '1' title: 'Riêng' }"),
+              IsOk());
   scene.service().organisations().End("organisations/u1", sample::kToday, "organisations/u2");
-  const auto create = [&](const std::string& owner) {
+  const auto create = [&](const std::string& owner, const std::string& plan = "plans/p") {
     return scene.Call(
         &Tasks::CreateTask,
-        StrCat("parent: 'plans/p' task { code: '9' title: 'Đề án' task_class: ONE_OFF ", "owner: '", owner, "' }"));
+        StrCat("parent: '", plan, "' task { code: '9' title: 'Đề án' task_class: ONE_OFF ", "owner: '", owner, "' }"));
   };
   EXPECT_THAT(create("organisations/u1"), StatusIs(kFailed, "ORGANISATION_CLOSED"));
   EXPECT_THAT(create("organisations/nowhere"), StatusIs(kMissing, "ORGANISATION_UNKNOWN"));
@@ -153,6 +156,11 @@ TEST(TaskService, PutsNoUnitInChargeThatHasEndedOrThatNobodyKnows) {
                          "task { name: 'plans/p/tasks/task-3' title: 'Trụ sở mới' } update_mask { paths: 'title' }"),
               IsOk());
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(kRows)), IsOk());
+  // Nor the unit whose plan it is.
+  const auto refused = create("organisations/u1", "plans/q");
+  EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/u2");
+  EXPECT_THAT(create("organisations/u2", "plans/q"), IsOk());
 }
 
 TEST(ListTasks, FollowsTheOrderInWhichCodesAreRead) {

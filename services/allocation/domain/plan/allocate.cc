@@ -302,10 +302,10 @@ absl::StatusOr<v1::AllocationPlan> ComputePlan(v1::AllocationPlan plan, const v1
   plan.set_rule_set(rule.name());
   plan.clear_lines();
   const Ancestry ancestry(tree);
+  const auto find = [&](std::string_view name) { return ancestry.Find(name); };
   for (const v1::Organisation& organisation : tree) {
-    if (organisation.parent() != plan.organisation() || !IsCommittee(organisation) || !ExistsOn(organisation, day)) {
-      continue;
-    }
+    if (!IsCommittee(organisation) || !ExistsOn(organisation, day)) continue;
+    if (ParentOn(organisation, day, find) != plan.organisation()) continue;
     *plan.add_lines() = LineOf(organisation, rule, ancestry);
     RETURN_IF_ERROR(CheckCutoff(rule, plan.lines(plan.lines_size() - 1)));
   }

@@ -24,11 +24,12 @@ class Ancestry {
   // Units at the beginning of all mergers and splits behind it: such as were not made by either.
   int64_t UnitsAtFirst(const v1::Organisation& organisation) const;
 
+  // Null where the tree does not know it.
+  const v1::Organisation* Find(std::string_view name) const;
+
  private:
   // The unit of which the named one is a record; the name itself where the tree does not know it.
   std::string_view Resolved(std::string_view name) const;
-  // Null where the tree does not know it.
-  const v1::Organisation* Find(std::string_view name) const;
 
   absl::flat_hash_map<std::string_view, const v1::Organisation*> units_;
 };

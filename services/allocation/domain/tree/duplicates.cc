@@ -121,7 +121,8 @@ absl::StatusOr<std::vector<v1::Organisation>> MergeDuplicate(const std::vector<v
     fault = told;
   };
   DeriveEnds(&tree, complain);
-  CheckParents(tree, complain);
+  CheckParents(
+      tree, today, [](const std::string&) { return false; }, complain);
   if (!at_fault.empty()) {
     status::Metadata metadata = CauseOf(request, "LINEAGE");
     metadata.emplace_back("organisation", at_fault);

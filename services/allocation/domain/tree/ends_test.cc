@@ -138,6 +138,48 @@ TEST(Ends, APartyCommitteeStandsOnlyUnderPartyCommittees) {
   EXPECT_EQ(FaultOf("a,Xã A,commune,h,11,2025-06-10,,1990-01-01,,,,\n", tree), "");
 }
 
+// What is below a unit that ends goes along with its work, on the day and by itself.
+TEST(Ends, ThoseBelowAMergedUnitStandUnderItsSuccessorFromTheDayOn) {
+  const std::string units =
+      "k,Xã K,commune,,5,2025-06-10,,1990-01-01,,,,\nac,Chi bộ AC,cell,k,5,2025-06-10,,1990-01-01,,,,\n";
+  const auto before = Imported(kColumns + units);
+  const std::string merger = "n,Xã N,commune,,5,2025-06-10,k,2025-07-04,,,,\n";
+  const std::string below_new = "ac,Chi bộ AC,cell,n,5,2025-06-10,,1990-01-01,,,,\n";
+  const auto parent_on = [](const sample::Tree& tree, absl::CivilDay day) {
+    return ParentOn(Find(tree, "ac"), day, [&](std::string_view name) -> const v1::Organisation* {
+      const auto& found = Find(tree, std::string(name.substr(name.find('/') + 1)));
+      return found.name().empty() ? nullptr : &found;
+    });
+  };
+  // Whether the file says nothing of them or puts them under the new unit.
+  for (const std::string& file : {merger, merger + below_new}) {
+    SCOPED_TRACE(file);
+    const Import planned = Planned(kColumns + file, before);
+    ASSERT_TRUE(RefuseErrors(planned).ok()) << RefuseErrors(planned);
+    const auto tree = Imported(kColumns + file, before);
+    EXPECT_EQ(parent_on(tree, absl::CivilDay(2025, 7, 3)), "organisations/k");
+    EXPECT_EQ(parent_on(tree, absl::CivilDay(2025, 7, 4)), "organisations/n");
+    EXPECT_EQ(AsOf(Find(tree, "k"), absl::CivilDay(2025, 7, 3)).state(), v1::Organisation::ACTIVE);
+    EXPECT_EQ(AsOf(Find(tree, "k"), absl::CivilDay(2025, 7, 4)).state(), v1::Organisation::MERGED);
+    EXPECT_EQ(SumUp(tree, {}, status::Language::kEnglish).active_count(), 1);
+    // Afterwards the file may say so too, and must not name the closed unit.
+    const absl::CivilDay later(2025, 8, 1);
+    EXPECT_TRUE(Planned(kColumns + below_new, tree, later).writes.empty());
+    sample::ExpectFault(Planned(kColumns + "ac,Chi bộ AC,cell,k,6,2025-07-10,,1990-01-01,,,,\n", tree, later), 2,
+                        "the column parent names 'k', which was merged into n");
+    EXPECT_EQ(Planned(kColumns + "x,Xã X,commune,,5,2025-06-10,,1990-01-01,,,,\n", tree, later).writes.size(), 1U);
+  }
+  EXPECT_EQ(Planned(kColumns + merger + below_new, before).reasons[1].en,
+            "parent changes on 2025-07-04, when the present one ends");
+}
+
+// The unit would stand below itself from the day on.
+TEST(Ends, RefusesCirclesThatComeWithAMerger) {
+  EXPECT_EQ(FaultOf("k,Xã K,commune,,5,2025-06-10,,1990-01-01,,,,\nac,Chi bộ AC,cell,k,5,2025-06-10,,1990-01-01,,,,\n"
+                    "n,Xã N,commune,ac,5,2025-06-10,k,2025-09-04,,,,\n"),
+            "the parents lead in a circle back to this unit");
+}
+
 TEST(Ends, RecordsOfOlderVersionsAreWholeWhenTheyAreRead) {
   v1::Organisation merged;
   merged.set_state(v1::Organisation::MERGED);

@@ -110,12 +110,18 @@ class Overlay {
           absl::CivilDay today)
       : columns_(columns), today_(today) {
     for (const v1::Organisation& organisation : existing) before_.emplace(organisation.name(), Plain(organisation));
+    // A file names who stands above today: that is no change where a former parent has ended.
+    for (auto& [name, organisation] : before_) {
+      if (IsActive(organisation)) organisation.set_parent(ParentOn(organisation, today_, FinderIn(before_)));
+    }
     for (const csv::Row& row : table.rows) rows_.push_back(ReadRow(row, columns));
     IndexRows();
     Lay();
     const Complain complain = [this](const std::string& name, const status::Sentence& fault) { Blame(name, fault); };
     DeriveEnds(&after_, complain);
-    CheckParents(after_, complain);
+    StayUntilTheDay();
+    CheckParents(
+        after_, today_, [this](const std::string& name) { return row_of_.contains(name); }, complain);
     CheckCommittees();
   }
 
@@ -213,6 +219,25 @@ class Overlay {
     if (fault.has_value()) row->errors.push_back(*std::move(fault));
   }
 
+  // A file that tells a merger to come puts those below the former unit under the new one. They stay where they are
+  // until that day, and go along by themselves.
+  void StayUntilTheDay() {
+    for (const auto& [name, index] : row_of_) {
+      const auto old = before_.find(name);
+      v1::Organisation& organisation = after_.at(name);
+      if (old == before_.end() || old->second.parent() == organisation.parent()) continue;
+      v1::Organisation staying = organisation;
+      staying.set_parent(old->second.parent());
+      const auto find = FinderIn(after_);
+      const v1::Organisation* parent = find(staying.parent());
+      if (parent == nullptr || IsActive(*parent) || EndedBy(*parent, today_)) continue;
+      const absl::CivilDay last = civil::FromDate(parent->valid_until());
+      if (ParentOn(staying, last, find) != organisation.parent()) continue;
+      organisation.set_parent(staying.parent());
+      rows_[index].Note(Row::MOVES_LATER, {{"column", "parent"}, {"day", civil::Format(last)}});
+    }
+  }
+
   // Notes a fault of the whole at the row that causes it: the organisation's own, else that of the successor it had, of
   // its parent, or of who takes over the unit that it was split from. What is stored agrees with itself, so one of them
   // is in the file.
@@ -235,10 +260,10 @@ class Overlay {
   }
 
   // The parent of an organisation in force where a Party committee stands under something else; null otherwise.
-  static const v1::Organisation* NoCommitteeAbove(const Tree& tree, const std::string& name) {
+  const v1::Organisation* NoCommitteeAbove(const Tree& tree, const std::string& name) const {
     const auto found = tree.find(name);
     if (found == tree.end() || !IsActive(found->second) || !IsCommittee(found->second)) return nullptr;
-    const auto parent = tree.find(found->second.parent());
+    const auto parent = tree.find(ParentOn(found->second, today_, FinderIn(tree)));
     return parent == tree.end() || IsCommittee(parent->second) ? nullptr : &parent->second;
   }
 

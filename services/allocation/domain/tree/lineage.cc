@@ -20,19 +20,23 @@ using google::protobuf::util::MessageDifferencer;
 using status::Say;
 using Row = v1::ImportRow;
 
-// Those from whom following the parents comes back to them. Each is looked at once, however deep the tree is.
-std::set<std::string_view> OwnParents(const Tree& tree) {
+// Adds those from whom following the parents of `day` comes back to them. Each is looked at once, however deep the tree
+// is.
+void AddOwnParents(const Tree& tree, absl::CivilDay day, std::set<std::string_view>* found) {
+  const auto above = [&](const v1::Organisation& organisation) {
+    return tree.find(ParentOn(organisation, day, FinderIn(tree)));
+  };
   std::set<std::string_view> circles;
   // On which walk each was met first.
   std::map<std::string_view, std::string_view> walks;
   for (const auto& [start, organisation] : tree) {
     auto at = tree.find(start);
-    while (at != tree.end() && walks.emplace(at->first, start).second) at = tree.find(at->second.parent());
+    while (at != tree.end() && walks.emplace(at->first, start).second) at = above(at->second);
     // The walk met itself: from there on, until it comes there again, it goes round.
     if (at == tree.end() || walks.at(at->first) != start) continue;
-    while (circles.insert(at->first).second) at = tree.find(at->second.parent());
+    while (circles.insert(at->first).second) at = above(at->second);
   }
-  return circles;
+  found->merge(circles);
 }
 
 std::vector<std::string> SuccessorsOf(const v1::Organisation& organisation) {
@@ -260,14 +264,17 @@ void DeriveEnds(Tree* tree, const Complain& complain) {
   }
 }
 
-void CheckParents(const Tree& tree, const Complain& complain) {
-  const std::set<std::string_view> circles = OwnParents(tree);
+void CheckParents(const Tree& tree, absl::CivilDay today, absl::FunctionRef<bool(const std::string&)> entered,
+                  const Complain& complain) {
+  std::set<std::string_view> circles;
+  // As it is now, and once all has ended whose end is known.
+  for (const absl::CivilDay day : {today, absl::CivilDay::max()}) AddOwnParents(tree, day, &circles);
   for (const auto& [name, organisation] : tree) {
     if (organisation.parent().empty()) continue;
     const auto parent = tree.find(organisation.parent());
     if (parent == tree.end()) {
       complain(name, Say(Row::UNIT_UNKNOWN, {{"column", "parent"}, {"code", Brief(IdOf(organisation.parent()))}}));
-    } else if (IsActive(organisation) && !IsActive(parent->second)) {
+    } else if (IsActive(organisation) && EndedBy(parent->second, today) && entered(name)) {
       complain(name, Ended("parent", parent->second));
     } else if (circles.contains(name)) {
       complain(name, Say(Row::PARENTS_IN_CIRCLE));

@@ -4,7 +4,10 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 
+#include "absl/functional/function_ref.h"
+#include "absl/time/civil_time.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "platform/status/sentence.h"
 
@@ -23,7 +26,17 @@ using Complain = std::function<void(const std::string& organisation, const statu
 // or begin on different days, and about a unit of a former kind that nothing took over.
 void DeriveEnds(Tree* tree, const Complain& complain);
 
-// Complains about unknown or ended parents and circles.
-void CheckParents(const Tree& tree, const Complain& complain);
+// Finds organisations in `tree`, which outlives what is returned.
+inline auto FinderIn(const Tree& tree) {
+  return [&tree](std::string_view name) -> const v1::Organisation* {
+    const auto found = tree.find(name);
+    return found == tree.end() ? nullptr : &found->second;
+  };
+}
+
+// Complains about unknown parents, about circles, and about parents that have ended by `today` where `entered` says
+// that somebody names them now. Those below a unit that ends, who say nothing, go along with its work (ParentOn).
+void CheckParents(const Tree& tree, absl::CivilDay today, absl::FunctionRef<bool(const std::string&)> entered,
+                  const Complain& complain);
 
 }  // namespace congress::allocation

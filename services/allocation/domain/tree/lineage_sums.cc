@@ -54,12 +54,17 @@ class FormerUnits {
   std::set<std::string> split_;
 };
 
+// Who stands above it once all has ended whose end is known.
+std::string LastParent(const Tree& tree, const v1::Organisation& organisation) {
+  return ParentOn(organisation, absl::CivilDay::max(), FinderIn(tree));
+}
+
 // For every organisation whose members and parts are known: the members of the parts add up to those of the whole.
 void CheckParts(const Tree& tree, status::Language language, v1::CheckLineageResponse* response) {
   std::map<std::string, int64_t, std::less<>> parts;
   for (const auto& [name, organisation] : tree) {
-    if (IsActive(organisation) && IsCommittee(organisation) && !organisation.parent().empty())
-      parts[organisation.parent()] += organisation.members();
+    if (!IsActive(organisation) || !IsCommittee(organisation) || organisation.parent().empty()) continue;
+    parts[LastParent(tree, organisation)] += organisation.members();
   }
   for (const auto& [parent, members] : parts) {
     const auto whole = tree.find(parent);
@@ -130,7 +135,7 @@ v1::CheckLineageResponse SumUp(const std::vector<v1::Organisation>& organisation
       if (!Made(organisation)) ++ended;
       continue;
     }
-    if (organisation.parent() == kRoot) {
+    if (LastParent(tree, organisation) == kRoot) {
       response.set_active_count(response.active_count() + 1);
       response.set_members(response.members() + organisation.members());
     }

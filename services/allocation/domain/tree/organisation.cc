@@ -1,5 +1,6 @@
 #include "services/allocation/domain/tree/organisation.h"
 
+#include <set>
 #include <utility>
 
 #include "platform/civil/civil.h"
@@ -10,6 +11,23 @@ bool ExistsOn(const v1::Organisation& organisation, absl::CivilDay day) {
   if (organisation.state() == v1::Organisation::DUPLICATE) return false;
   if (organisation.has_valid_from() && day < civil::FromDate(organisation.valid_from())) return false;
   return !organisation.has_valid_until() || day < civil::FromDate(organisation.valid_until());
+}
+
+bool EndedBy(const v1::Organisation& organisation, absl::CivilDay day) {
+  if (IsActive(organisation)) return false;
+  if (organisation.state() == v1::Organisation::DUPLICATE) return true;
+  return !organisation.has_valid_until() || day >= civil::FromDate(organisation.valid_until());
+}
+
+std::string ParentOn(const v1::Organisation& organisation, absl::CivilDay day, Finder find) {
+  std::set<std::string> met;
+  std::string name = organisation.parent();
+  // What is stored leads in no circle, but an import that is yet to be judged may.
+  for (const v1::Organisation* parent = find(name); parent != nullptr && EndedBy(*parent, day); parent = find(name)) {
+    if (!met.insert(name).second) break;
+    name = parent->continued_by().empty() ? DefaultHeir(*parent) : parent->continued_by();
+  }
+  return name;
 }
 
 bool IsCommittee(const v1::Organisation& organisation) {
@@ -36,6 +54,12 @@ v1::Organisation Completed(v1::Organisation organisation) {
     organisation.set_role(v1::Organisation::PARTY_COMMITTEE);
   }
   if (organisation.continued_by().empty()) organisation.set_continued_by(DefaultHeir(organisation));
+  return organisation;
+}
+
+v1::Organisation AsOf(v1::Organisation organisation, absl::CivilDay today) {
+  organisation = Completed(std::move(organisation));
+  if (!EndedBy(organisation, today)) organisation.set_state(v1::Organisation::ACTIVE);
   return organisation;
 }
 
