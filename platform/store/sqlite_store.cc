@@ -170,6 +170,22 @@ absl::StatusOr<Revision> SqliteStore::LastSequence() {
   return Read(LastSequenceOfSqlite);
 }
 
+absl::StatusOr<std::vector<SelfFault>> SqliteStore::Examine() {
+  return Read([](SqliteConnection& connection) -> absl::StatusOr<std::vector<SelfFault>> {
+    ASSIGN_OR_RETURN(SqliteStatement * check, connection.Prepare("PRAGMA quick_check(20)"));
+    const absl::Cleanup reset = [check] { check->Reset(); };
+    std::vector<SelfFault> faults;
+    while (true) {
+      const auto row = check->Step();
+      // Some damage ends the check itself.
+      if (absl::IsDataLoss(row.status())) faults.push_back({.damage = true, .said = DriverText(row.status())});
+      if (absl::IsDataLoss(row.status()) || (row.ok() && !*row)) return faults;
+      RETURN_IF_ERROR(row.status());
+      if (check->Blob(0) != "ok") faults.push_back({.damage = true, .said = std::string(check->Blob(0))});
+    }
+  });
+}
+
 absl::StatusOr<std::unique_ptr<Snapshot>> SqliteStore::TakeSnapshot() {
   ASSIGN_OR_RETURN(auto own, SqliteConnection::Open(path_, /*create=*/false));
   if (in_memory()) {
