@@ -7,6 +7,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/telemetry/metrics.h"
 
 namespace congress::backup {
 namespace {
@@ -48,6 +49,7 @@ absl::StatusOr<v1::VerifiedBackup> BackupService::AttestBackup(rpc::Call& call,
   *known.mutable_snapshot_time() = request.snapshot_time();
   known.set_sequence(request.sequence());
   *known.mutable_attest_time() = civil::ToTimestamp(call.now());
+  call.AfterCommit([service = subject_.service, time] { telemetry::BackupVerified(service, time); });
   return VerifiedBackups().Put(call, std::move(known));
 }
 

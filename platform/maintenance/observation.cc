@@ -1,6 +1,5 @@
 #include "platform/maintenance/observation.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "platform/backup/verified.h"
@@ -23,9 +22,8 @@ void LookAtBackup(const Subject& subject) {
 
 // `told`: the log has it already.
 void LookAtClock(const Subject& subject, absl::Time now, bool* told) {
-  const auto last = LastAct(subject.store);
-  if (!last) return;
-  const absl::Duration behind = *last - now > kClockTolerance ? *last - now : absl::ZeroDuration();
+  absl::Duration behind = LastAct(subject.store).value_or(absl::InfinitePast()) - now;
+  if (behind <= kClockTolerance) behind = absl::ZeroDuration();
   telemetry::ClockBehind(subject.service, behind);
   const bool is_behind = behind > absl::ZeroDuration();
   if (is_behind && !*told) {

@@ -142,7 +142,9 @@ absl::Status RecordWalk::LookForAct(const store::Record& record) {
 absl::Status RecordWalk::LookAtResource(const store::Record& record) {
   const auto known = types_.find(TypeIn(record.key));
   if (known == types_.end()) return absl::OkStatus();
-  const auto [type, has_files] = known->second;
+  const rpc::RecordType* type = known->second.type;
+  // What is sealed is read by who has its key alone.
+  const bool has_files = known->second.has_files && !record.sealed;
   const auto entries = type->EntriesOf(record);
   const std::unique_ptr<Message> message(has_files ? type->prototype().New() : nullptr);
   if (absl::IsDataLoss(entries.status()) || (has_files && !message->ParseFromString(record.value))) {

@@ -159,7 +159,7 @@ void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
     return;
   }
   MutexLock lock(writing_);
-  if (log_pages_ >= kMostPages && !snapshots_.Hold(log_pages_)) {
+  if (log_pages_ >= kMostPages && checks_ == 0 && !snapshots_.Hold(log_pages_)) {
     writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
   }
   CommitToSqlite(*writer_, group);
@@ -171,6 +171,9 @@ absl::StatusOr<Revision> SqliteStore::LastSequence() {
 }
 
 absl::StatusOr<std::vector<SelfFault>> SqliteStore::Examine() {
+  // The log of commits cannot begin anew before the end of the check, and no commit shall wait for that.
+  ++checks_;
+  const absl::Cleanup done = [this] { --checks_; };
   return Read([](SqliteConnection& connection) -> absl::StatusOr<std::vector<SelfFault>> {
     ASSIGN_OR_RETURN(SqliteStatement * check, connection.Prepare("PRAGMA quick_check(20)"));
     const absl::Cleanup reset = [check] { check->Reset(); };

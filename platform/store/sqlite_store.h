@@ -68,6 +68,8 @@ class SqliteStore final : public Store, public Maintained {
   Groups<SqliteCommit> groups_;
   // Pages of the log of commits.
   std::atomic<int> log_pages_ = 0;
+  // Checks of the whole file that are under way.
+  std::atomic<int> checks_ = 0;
   Pause folding_;
   SqliteSnapshots snapshots_;
   Mutex pooling_;

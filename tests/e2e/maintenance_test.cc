@@ -1,4 +1,9 @@
 // `congressctl status` and `congressctl doctor` of a whole suite.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -48,6 +53,23 @@ class Maintenance : public ::testing::Test {
                     .status,
                 IsOk());
   }
+  // What Prometheus reads at 127.0.0.1:PORT.
+  static std::string Metrics(const std::string& address) {
+    sockaddr_in to = {};
+    to.sin_family = AF_INET;
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    to.sin_port = htons(static_cast<uint16_t>(std::stoi(address.substr(address.rfind(':') + 1))));
+    const int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const absl::Cleanup end = [connection] { close(connection); };
+    if (connect(connection, reinterpret_cast<sockaddr*>(&to), sizeof(to)) != 0) return "";
+    const std::string_view question = "GET /metrics HTTP/1.0\r\n\r\n";
+    if (write(connection, question.data(), question.size()) < 0) return "";
+    std::string text;
+    char bytes[4096];
+    for (ssize_t got = 0; (got = read(connection, bytes, sizeof(bytes))) > 0;)
+      text.append(bytes, static_cast<size_t>(got));
+    return text;
+  }
   static std::string Backup(absl::Time time) {
     return StrCat(
         "parent: 'services/drafting' backup_id: '6d0c6d2e-0000-4000-8000-000000000001' snapshot_time { seconds: ",
@@ -56,7 +78,8 @@ class Maintenance : public ::testing::Test {
 };
 
 TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
-  const Suite suite(Shape::kOneProcess);
+  const std::string metrics = support::FreeAddress();
+  const Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--metrics", metrics}});
   MakeSeries(suite);
   const auto attest = [&suite](absl::Time time) {
     return Ask(suite.channel(), "backup.v1.BackupService/AttestBackup", suite.Admin(), Backup(time)).status;
@@ -64,6 +87,8 @@ TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
   EXPECT_THAT(attest(absl::FromUnixSeconds(1'750'000'000)), IsOk());
   EXPECT_THAT(attest(absl::FromUnixSeconds(1'700'000'000)), IsOk()) << "an older one changes nothing";
   EXPECT_THAT(attest(absl::Now() + absl::Hours(1)), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(Metrics(metrics),
+              HasSubstr("congress_backup_verified_timestamp_seconds{service=\"drafting\"} 1750000000\n"));
   json row;
   EXPECT_TRUE(Eventually([&] {
     row = RowOf(suite, "drafting");
@@ -78,6 +103,12 @@ TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
   EXPECT_EQ(examined.status, 0) << examined.output << examined.errors;
   EXPECT_THAT(examined.output, HasSubstr("The last verified backup is of 2025-06-15 22:06:40."));
   EXPECT_THAT(examined.output, ::testing::Not(HasSubstr("fault")));
+  const std::string text = Metrics(metrics);
+  EXPECT_THAT(text, HasSubstr("congress_commit_duration_seconds_count{service=\"drafting\"} "));
+  EXPECT_THAT(text, HasSubstr("congress_commit_conflicts_total{service=\"drafting\"} 0\n"));
+  EXPECT_THAT(text, HasSubstr("congress_commit_group_size_count "));
+  EXPECT_THAT(text, HasSubstr("congress_commits_waiting 0\n"));
+  EXPECT_THAT(text, HasSubstr("congress_clock_behind_seconds{service=\"drafting\"} 0\n"));
 }
 
 TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {
