@@ -170,6 +170,20 @@ int WriteMetrics(const std::string& file, const Manifests& manifests) {
   return error ? CannotWrite(file) : written;
 }
 
+// Tells each service that its part has been verified.
+absl::Status Attest(const Connection& connection, const Manifests& manifests) {
+  for (const Manifest& manifest : manifests) {
+    backup::v1::AttestBackupRequest request;
+    request.set_parent(StrCat("services/", manifest.service()));
+    request.set_backup_id(manifest.backup_id());
+    *request.mutable_snapshot_time() = manifest.snapshot_time();
+    request.set_sequence(manifest.sequence());
+    backup::v1::VerifiedBackup known;
+    RETURN_IF_ERROR(connection.Call(request, &known));
+  }
+  return absl::OkStatus();
+}
+
 int RunCreate(int argc, char** argv) {
   CLI::App app("Makes a backup of the running suite in a folder, verifies it and prints the name of its file.",
                "congressctl backup create");
@@ -194,6 +208,8 @@ int RunCreate(int argc, char** argv) {
       StrCat(folder, "/", kPrefix, absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()), kSuffix);
   const auto manifests = Create(*connection, path, verifier->get());
   if (!manifests.ok()) return Refused(manifests.status());
+  // The backup is there, also when nobody could be told.
+  if (const absl::Status told = Attest(*connection, *manifests); !told.ok()) return Refused(told);
   std::vector<std::filesystem::path> files = BackupsIn(folder);
   std::error_code error;
   for (; keep > 0 && files.size() > static_cast<size_t>(keep); files.erase(files.begin())) {
@@ -244,11 +260,18 @@ int RunVerify(int argc, char** argv) {
   std::string metrics;
   AddTrustedKeys(&app, &trusted);
   AddMetricsFile(&app, &metrics);
+  bool attest = false;
+  app.add_flag("--attest", attest, "Tell the running suite that this backup has been verified");
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto verifier = VerifierOf(trusted);
   if (!verifier.ok()) return Refused(verifier.status());
   const auto manifests = backup::VerifyFile(file, verifier->get());
   if (!manifests.ok()) return Refused(manifests.status());
+  if (attest) {
+    const auto connection = Connection::Open(settings.Connecting());
+    if (!connection.ok()) return Refused(connection.status());
+    if (const absl::Status told = Attest(*connection, *manifests); !told.ok()) return Refused(told);
+  }
   if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
   return Write(Show(*manifests, settings), settings.output);
 }

@@ -15,6 +15,7 @@
 #include "cli/contents.h"
 #include "cli/demo/demo.h"
 #include "cli/long_work.h"
+#include "cli/maintenance.h"
 #include "cli/names.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
@@ -154,7 +155,8 @@ void PrintNouns(const std::vector<Command>& commands) {
   for (const auto& [noun, what] :
        {std::pair("apportion", " (a table of weights; verify)"),
         std::pair("biapportion", " (rows and columns at once)"), std::pair("audit", " verify"),
-        std::pair("backup", " keygen create list verify restore"), std::pair("demo", " run")}) {
+        std::pair("backup", " keygen create list verify restore"), std::pair("demo", " run"),
+        std::pair("status", " (how each service is)"), std::pair("doctor", " (examines all that the services keep)")}) {
     std::cout << absl::StrFormat("  %-26s%s\n", noun, what);
   }
 }
@@ -206,6 +208,8 @@ int Main(int argc, char** argv) {
   }
   if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
   if (noun == "biapportion") return Biapportion(argc, argv);
+  if (noun == "status") return RunStatus(argc, argv);
+  if (noun == "doctor") return RunDoctor(argc, argv);
   if (noun == "backup") return RunBackup(verb, argc, argv);
   if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
   if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);

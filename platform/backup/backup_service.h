@@ -1,4 +1,4 @@
-// Serves backups of what a service keeps; every process has it.
+// Serves backups of what a service keeps, and notes which was verified; every process has it.
 #pragma once
 
 #include <memory>
@@ -18,6 +18,7 @@ class BackupService {
 
   absl::Status DownloadBackup(rpc::Call& call, const v1::DownloadBackupRequest& request,
                               rpc::Writer<v1::DownloadBackupResponse>& writer) const;
+  absl::StatusOr<v1::VerifiedBackup> AttestBackup(rpc::Call& call, const v1::AttestBackupRequest& request) const;
 
  private:
   const Subject subject_;

@@ -149,6 +149,7 @@ absl::Status Projection::Take(const events::v1::WatchResponse& response, bool wh
   }
   const MutexLock lock(writing_);
   resume_token_ = response.resume_token();
+  current_nanos_ = absl::ToUnixNanos(parts_.clock());
   telemetry::DirectoryIsCurrent(parts_.service);
   return absl::OkStatus();
 }

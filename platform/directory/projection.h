@@ -2,6 +2,7 @@
 // changes that the allocation service tells of.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -42,6 +43,11 @@ class Projection final : public Directory {
   absl::StatusOr<std::shared_ptr<const Tree>> Snapshot(absl::Time deadline) override;
   absl::StatusOr<std::shared_ptr<const Tree>> Ask(std::string_view organisation, absl::Time deadline) override;
   void Reload() override;
+
+  // When it was last known to be up to date; InfinitePast when it never was.
+  absl::Time CurrentAsOf() const {
+    return current_nanos_ == 0 ? absl::InfinitePast() : absl::FromUnixNanos(current_nanos_);
+  }
 
   // Follows the tree until `stop` is requested. While the source does not answer, what was known last serves.
   void Run(const std::stop_token& stop);
@@ -87,6 +93,8 @@ class Projection final : public Directory {
   bool loaded_ ABSL_GUARDED_BY(writing_) = false;
   // Where the next stream begins. Ahead of what is stored when nothing has changed since.
   std::string resume_token_ ABSL_GUARDED_BY(writing_);
+  // 0: it never was up to date.
+  std::atomic<int64_t> current_nanos_ = 0;
   Mutex mutex_;
   // The tree was filled, or a question answered.
   CondVar filled_;

@@ -8,6 +8,7 @@
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
+#include "platform/store/stretch.h"
 
 namespace congress::operations {
 namespace {
@@ -25,28 +26,6 @@ void NoteDamaged(const std::string& key, v1::RebuildIndexesResponse* found) {
   if (found->damaged_keys_size() < kMostNamed) found->add_damaged_keys(key);
 }
 
-// Records of a range up to the first that is damaged.
-struct Stretch {
-  std::vector<store::Record> records;
-  // Empty when none is.
-  std::string damaged;
-  int64_t size() const { return static_cast<int64_t>(records.size()) + (damaged.empty() ? 0 : 1); }
-  // Key behind which the next stretch begins; empty at the end.
-  std::string last() const { return damaged.empty() && !records.empty() ? records.back().key : damaged; }
-};
-
-absl::StatusOr<Stretch> ReadStretch(rpc::Call& call, store::Range range) {
-  Stretch stretch;
-  auto records = call.store().Scan(range, kBatch);
-  stretch.damaged = store::DamagedKey(records.status());
-  if (!stretch.damaged.empty()) {
-    range.end = stretch.damaged;
-    records = call.store().Scan(range, kBatch);
-  }
-  ASSIGN_OR_RETURN(stretch.records, std::move(records));
-  return stretch;
-}
-
 store::Range RangeOf(const rpc::RecordType& type, bool entries) {
   return store::Range::Prefix(entries ? rpc::IndexRange(type.type()) : rpc::RecordKey(type.type(), ""));
 }
@@ -58,7 +37,7 @@ absl::StatusOr<int64_t> Count(rpc::Call& call, const std::vector<const rpc::Reco
     for (const bool entries : {false, true}) {
       store::Range range = RangeOf(*type, entries);
       while (true) {
-        ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
+        ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
         if (stretch.last().empty()) break;
         count += stretch.size();
         range = range.After(stretch.last());
@@ -66,20 +45,6 @@ absl::StatusOr<int64_t> Count(rpc::Call& call, const std::vector<const rpc::Reco
     }
   }
   return count;
-}
-
-// What is stored at the keys; where it is damaged, as if nothing were: it is made anew.
-absl::StatusOr<std::vector<store::Record>> StoredEntries(rpc::Call& call, const std::vector<std::string>& keys) {
-  auto stored = rpc::StoredRecords(call, keys);
-  if (store::DamagedKey(stored.status()).empty()) return stored;
-  std::vector<store::Record> readable;
-  for (const std::string& key : keys) {
-    auto one = rpc::StoredRecords(call, {&key, 1});
-    if (!store::DamagedKey(one.status()).empty()) one = std::vector<store::Record>(1);
-    RETURN_IF_ERROR(one.status());
-    readable.push_back(std::move(one->front()));
-  }
-  return readable;
 }
 
 // Adds the entries that one record lacks or has otherwise.
@@ -93,7 +58,9 @@ absl::Status AddMissing(rpc::Call& call, const rpc::RecordType& type, const stor
   ASSIGN_OR_RETURN(const std::vector<IndexEntry> entries, made);
   std::vector<std::string> keys;
   for (const IndexEntry& entry : entries) keys.push_back(entry.key);
-  ASSIGN_OR_RETURN(const auto stored, StoredEntries(call, keys));
+  RETURN_IF_ERROR(call.Check());
+  // One that is damaged is made anew.
+  ASSIGN_OR_RETURN(const auto stored, store::ReadUndamaged(call.store(), keys));
   for (size_t i = 0; i < entries.size(); ++i) {
     const IndexEntry& entry = entries[i];
     const bool there = stored[i].revision != store::kAbsent && stored[i].value == entry.words &&
@@ -143,7 +110,7 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
       const rpc::RecordType& type = *types[static_cast<size_t>(at.type())];
       store::Range range = RangeOf(type, at.entries());
       if (!at.after().empty()) range = range.After(at.after());
-      ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
+      ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
       for (const store::Record& record : stretch.records) {
         RETURN_IF_ERROR(at.entries() ? RemoveWrong(call, type, record, &found)
                                      : AddMissing(call, type, record, &found));

@@ -57,9 +57,7 @@ audit::v1::AuditRecord Record(const Call::Scope& scope, const Call& call, const 
   for (const Demand& demand : call.demands()) {
     const auto& known = record.organisations();
     const bool new_one = std::find(known.begin(), known.end(), demand.organisation) == known.end();
-    if (new_one && !demand.organisation.empty()) {
-      record.add_organisations(demand.organisation);
-    }
+    if (new_one && !demand.organisation.empty()) record.add_organisations(demand.organisation);
   }
   return record;
 }
@@ -198,7 +196,9 @@ absl::Status Gate::Told(const Call::Scope& scope, absl::Status status) const {
 }
 
 absl::StatusOr<store::Committed> Gate::Commit(const store::Batch& batch) {
+  const absl::Time begin = absl::Now();
   auto committed = parts_.store.Commit(batch);
+  telemetry::Committed(name(), absl::Now() - begin, !store::ConflictingKey(committed.status()).empty());
   if (committed.ok()) pulse_.Committed(committed->sequence);
   return committed;
 }

@@ -9,6 +9,8 @@
 #include "platform/audit/audit_service.h"
 #include "platform/backup/backup_service.h"
 #include "platform/events/event_service.h"
+#include "platform/maintenance/maintenance_service.h"
+#include "platform/maintenance/observation.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
 #include "platform/pause.h"
@@ -62,7 +64,7 @@ void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentSe
 }  // namespace
 
 Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store,
-                   auth::Signer signer)
+                   auth::Signer signer, std::function<std::optional<store::Testimony>()> witnessed)
     : name_(service.name),
       shared_(shared),
       store_(std::move(store)),
@@ -106,7 +108,39 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                       .contents = contents_->holds() && shared.files != nullptr ? &shared.files->store() : nullptr,
                       .signer = signer_,
                       .recipient = shared.backup_key})));
+  const maintenance::Subject maintained = Maintained(own, std::move(witnessed));
+  Serve(maintenance::MaintenanceMethods(std::make_shared<maintenance::MaintenanceService>(maintained)));
+  Background(
+      [this, maintained](const std::stop_token& stop) { maintenance::Observe(maintained, shared_.clock, stop); });
   Background([this](const std::stop_token& stop) { operations_.Run(stop); });
+}
+
+maintenance::Subject Listener::Maintained(const std::string& own,
+                                          std::function<std::optional<store::Testimony>()> witnessed) {
+  const Options& options = shared_.options;
+  const bool redis = options.store.starts_with("redis");
+  maintenance::Subject subject{
+      .service = own,
+      .keyspace = name_,
+      .version = CONGRESS_VERSION,
+      .store = *store_,
+      .backend = redis ? "redis" : "sqlite",
+      .folder = redis ? options.witness : options.data_dir,
+      .types = types_,
+      .contents = contents_->holds() && shared_.files != nullptr ? &shared_.files->store() : nullptr,
+      .ready =
+          [this] {
+            const MutexLock lock(mutex_);
+            return ready_;
+          },
+      .witnessed = std::move(witnessed),
+      .directory_current = [this] { return directory_.CurrentAsOf(); }};
+  constexpr std::string_view kSqlite = "sqlite:";
+  if (options.store.starts_with(kSqlite)) subject.folder = options.store.substr(kSqlite.size());
+  if (const ShownCertificate* certificate = shared_.certificate) {
+    subject.certificate_ends = [certificate] { return certificate->Get()->ends; };
+  }
+  return subject;
 }
 
 Listener::~Listener() { Stop(absl::Now()); }
@@ -204,6 +238,13 @@ absl::Status Listener::StartProbes() {
 }
 
 absl::Status Listener::Ready() {
+  absl::Status ready = MakeReady();
+  const MutexLock lock(mutex_);
+  ready_ = ready;
+  return ready;
+}
+
+absl::Status Listener::MakeReady() {
   RETURN_IF_ERROR(Listen());
   // Looks whether the store is what it should be, before anything is read of it.
   RETURN_IF_ERROR(store_->LastSequence().status());

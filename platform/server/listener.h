@@ -1,7 +1,9 @@
 // One grpc::Server with the suite's settings: quotas, message size, no shared ports, health.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -14,12 +16,15 @@
 #include "grpcpp/server.h"
 #include "platform/backup/keys.h"
 #include "platform/directory/projection.h"
+#include "platform/maintenance/subject.h"
 #include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
 #include "platform/server/certificate.h"
 #include "platform/server/host.h"
 #include "platform/server/options.h"
+#include "platform/store/witness.h"
+#include "platform/sync.h"
 
 namespace congress::server {
 
@@ -42,7 +47,9 @@ struct Shared {
 // One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
 class Listener : public Host {
  public:
-  Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer);
+  // `witnessed`: what the store's witness says; null for a store that can have none.
+  Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store, auth::Signer signer,
+           std::function<std::optional<store::Testimony>()> witnessed = nullptr);
   ~Listener() override;
 
   // Serves on `address`, or in process alone, without a server, when it is empty. One that cannot be had yet is no
@@ -87,6 +94,9 @@ class Listener : public Host {
  private:
   // Who owns the tree of organisations.
   rpc::Peer& Source();
+  absl::Status MakeReady();
+  // What operators are told of; `own`: as requests name the service.
+  maintenance::Subject Maintained(const std::string& own, std::function<std::optional<store::Testimony>()> witnessed);
   // Serves what is not served yet, the probes before the service: they tell that it is waited for. UNAVAILABLE when an
   // address cannot be had yet.
   absl::Status Listen();
@@ -123,6 +133,9 @@ class Listener : public Host {
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
   std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
+  // As of the last look.
+  mutable Mutex mutex_;
+  absl::Status ready_ ABSL_GUARDED_BY(mutex_) = absl::UnavailableError("The service is starting.");
 };
 
 // Reads a whole file; INVALID_ARGUMENT naming it when that fails.

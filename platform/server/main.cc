@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
 #include "platform/server/certificate.h"
+#include "platform/server/clock_watch.h"
 #include "platform/server/data_dir.h"
 #include "platform/server/followed.h"
 #include "platform/server/listener.h"
@@ -158,7 +160,11 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
   bool announced = false;
   bool has_metrics = options.metrics.empty();
   Causes causes;
+  ClockWatch clock;
   do {
+    if (const auto back = clock.Look(absl::Now(), std::chrono::steady_clock::now())) {
+      Log(Level::kWarning, "the clock was set back", {{"by", absl::FormatDuration(*back)}});
+    }
     bool all_ready = true;
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
@@ -304,7 +310,8 @@ int Main(int argc, char** argv, const Service& service) {
       .files = files.get(),
       .backup_key = *backup_key,
       .certificate = options.tls() ? &renewed.certificate : nullptr};
-  Listener listener(service, shared, *std::move(store), *std::move(signer));
+  const auto witnessed = [known = store->get()] { return known->Witnessed(); };
+  Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed);
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
   return ServeUntilSignal(options, signals, {&listener}, options.endpoint_file, renewed);
 }
@@ -353,7 +360,8 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
       continue;
     }
     if (auto status = Admit(**store, /*make=*/options.dev); !status.ok()) return Fail(process, status);
-    listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer)));
+    const auto witnessed = [known = store->get()] { return known->Witnessed(); };
+    listeners.push_back(std::make_unique<Listener>(service, shared, *std::move(store), *std::move(signer), witnessed));
     const bool door = &service == &services.back();
     if (auto status = listeners.back()->Start(door ? options.listen : ""); !status.ok()) return Fail(process, status);
     peers[service.name] = rpc::DirectPeer(listeners.back()->service());

@@ -11,6 +11,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "platform/sync.h"
+#include "platform/telemetry/metrics.h"
 
 namespace congress::store {
 
@@ -69,6 +70,7 @@ class Groups {
     took_ = Clock::now() - begin;
     working_ = false;
     expected_ = group.size() + waiting_.size();
+    telemetry::CommitsGrouped(group.size(), waiting_.size());
     for (Waiter* waiter : group) {
       waiter->done = true;
       waiter->changed.NotifyOne();

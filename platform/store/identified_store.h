@@ -57,6 +57,9 @@ class IdentifiedStore final : public Store {
   absl::StatusOr<Maintained*> Maintenance() override;
   int64_t Epoch() const override { return EpochOf(known_); }
 
+  // What the witness says, as this process last saw it; nothing without one.
+  std::optional<Testimony> Witnessed() const { return witness_ == nullptr ? std::nullopt : witness_->testimony(); }
+
   // Looks whether the store is what it should be; what the other methods answer until it is.
   absl::Status Admit();
   // Makes an empty store this suite's, or gives an identity to one of a version that had none. Leaves one that has it

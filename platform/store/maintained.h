@@ -1,9 +1,10 @@
 // What maintenance does with a store beside the five methods: a backup reads all of it as of one moment, a restore
-// fills an empty one.
+// fills an empty one, an examination asks what the backend says against itself.
 #pragma once
 
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -39,9 +40,20 @@ class Load {
   virtual absl::Status Finish(Revision sequence) = 0;
 };
 
+// What a backend says against itself.
+struct SelfFault {
+  // What was written is not there any more; otherwise a setting promises less than it should, or cannot be seen.
+  bool damage = false;
+  // One sentence for the operator, in the backend's own words.
+  std::string said;
+};
+
 class Maintained {
  public:
   virtual ~Maintained() = default;
+
+  // What its own check finds, which no commit waits for; the first twenty damages. UNAVAILABLE without an answer.
+  virtual absl::StatusOr<std::vector<SelfFault>> Examine() = 0;
 
   // UNAVAILABLE `SNAPSHOT_RUNNING` while there is another one.
   virtual absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() = 0;

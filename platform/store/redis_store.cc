@@ -243,6 +243,18 @@ RunRedisScript RedisStore::Scripts() {
   };
 }
 
+absl::StatusOr<std::vector<SelfFault>> RedisStore::Examine() {
+  auto lease = pool_.Take();
+  if (!lease.ok()) return NoAnswer(lease.status());
+  std::vector<SelfFault> faults;
+  const absl::Status admitted = Admit(**lease, address_.Label(), prefix_, [&faults](std::string_view text) {
+    faults.push_back({.said = std::string(text)});
+  });
+  if (absl::IsUnavailable(admitted)) return NoAnswer(admitted);
+  if (!admitted.ok()) faults.push_back({.said = std::string(admitted.message())});
+  return faults;
+}
+
 absl::StatusOr<std::unique_ptr<Snapshot>> RedisStore::TakeSnapshot() { return TakeRedisSnapshot(Scripts(), NextId()); }
 
 absl::StatusOr<std::unique_ptr<Load>> RedisStore::BeginLoad() { return BeginRedisLoad(Scripts(), NextId()); }

@@ -39,6 +39,7 @@ class RedisStore final : public Store, public Maintained {
   absl::StatusOr<Revision> LastSequence() override;
   absl::StatusOr<Maintained*> Maintenance() override { return this; }
 
+  absl::StatusOr<std::vector<SelfFault>> Examine() override;
   absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
   absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 

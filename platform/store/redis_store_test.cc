@@ -145,6 +145,23 @@ TEST(RedisStore, TellsTheOperatorWhatWeakensDurability) {
   EXPECT_THAT(Notices(AddressOf(forgetful)), ElementsAre(HasSubstr("appendonly yes")));
 }
 
+TEST(RedisStore, SaysAgainstItselfWhatItsSettingsLackNow) {
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_OK_AND_ASSIGN(const std::vector<SelfFault> none, store->Examine());
+  EXPECT_THAT(none, IsEmpty());
+  server.Command({"CONFIG", "SET", "appendfsync", "everysec"});
+  server.Command({"CONFIG", "SET", "maxmemory-policy", "allkeys-lru"});
+  ASSERT_OK_AND_ASSIGN(std::vector<SelfFault> faults, store->Examine());
+  ASSERT_EQ(faults.size(), 1u) << "what may evict is told first";
+  EXPECT_THAT(faults.front().said, HasSubstr("noeviction"));
+  server.Command({"CONFIG", "SET", "maxmemory-policy", "noeviction"});
+  ASSERT_OK_AND_ASSIGN(faults, store->Examine());
+  ASSERT_EQ(faults.size(), 1u);
+  EXPECT_THAT(faults.front().said, HasSubstr("everysec"));
+  EXPECT_FALSE(faults.front().damage);
+}
+
 TEST(RedisStore, RefusesAWrongPassword) {
   const RedisServer server({"--requirepass", "s3cret"});
   RedisAddress address = AddressOf(server);

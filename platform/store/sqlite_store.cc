@@ -159,7 +159,7 @@ void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
     return;
   }
   MutexLock lock(writing_);
-  if (log_pages_ >= kMostPages && !snapshots_.Hold(log_pages_)) {
+  if (log_pages_ >= kMostPages && checks_ == 0 && !snapshots_.Hold(log_pages_)) {
     writer_->Execute("PRAGMA wal_checkpoint(RESTART)").IgnoreError();
   }
   CommitToSqlite(*writer_, group);
@@ -168,6 +168,25 @@ void SqliteStore::CommitGroup(std::span<SqliteCommit* const> group) {
 absl::StatusOr<Revision> SqliteStore::LastSequence() {
   RETURN_IF_ERROR(IsInPlace());
   return Read(LastSequenceOfSqlite);
+}
+
+absl::StatusOr<std::vector<SelfFault>> SqliteStore::Examine() {
+  // The log of commits cannot begin anew before the end of the check, and no commit shall wait for that.
+  ++checks_;
+  const absl::Cleanup done = [this] { --checks_; };
+  return Read([](SqliteConnection& connection) -> absl::StatusOr<std::vector<SelfFault>> {
+    ASSIGN_OR_RETURN(SqliteStatement * check, connection.Prepare("PRAGMA quick_check(20)"));
+    const absl::Cleanup reset = [check] { check->Reset(); };
+    std::vector<SelfFault> faults;
+    while (true) {
+      const auto row = check->Step();
+      // Some damage ends the check itself.
+      if (absl::IsDataLoss(row.status())) faults.push_back({.damage = true, .said = DriverText(row.status())});
+      if (absl::IsDataLoss(row.status()) || (row.ok() && !*row)) return faults;
+      RETURN_IF_ERROR(row.status());
+      if (check->Blob(0) != "ok") faults.push_back({.damage = true, .said = std::string(check->Blob(0))});
+    }
+  });
 }
 
 absl::StatusOr<std::unique_ptr<Snapshot>> SqliteStore::TakeSnapshot() {

@@ -38,6 +38,7 @@ class SqliteStore final : public Store, public Maintained {
   absl::StatusOr<Revision> LastSequence() override;
   absl::StatusOr<Maintained*> Maintenance() override { return this; }
 
+  absl::StatusOr<std::vector<SelfFault>> Examine() override;
   absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
   absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 
@@ -67,6 +68,8 @@ class SqliteStore final : public Store, public Maintained {
   Groups<SqliteCommit> groups_;
   // Pages of the log of commits.
   std::atomic<int> log_pages_ = 0;
+  // Checks of the whole file that are under way.
+  std::atomic<int> checks_ = 0;
   Pause folding_;
   SqliteSnapshots snapshots_;
   Mutex pooling_;

@@ -112,6 +112,53 @@ void CertificateEndsIn(absl::Duration left) {
   gauge.Set(absl::ToDoubleSeconds(left));
 }
 
+void Committed(std::string_view service, absl::Duration took, bool conflict) {
+  static auto& durations = prometheus::BuildHistogram()
+                               .Name("congress_commit_duration_seconds")
+                               .Help("How long commits took, waiting for those before them included.")
+                               .Register(*Registry());
+  static auto& conflicts = prometheus::BuildCounter()
+                               .Name("congress_commit_conflicts_total")
+                               .Help("Commits that were refused because another had changed what they stood on.")
+                               .Register(*Registry());
+  static const prometheus::Histogram::BucketBoundaries buckets = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                                  0.05,   0.1,   0.25,   0.5,   1,    2.5};
+  durations.Add({{"service", std::string(service)}}, buckets).Observe(absl::ToDoubleSeconds(took));
+  auto& counter = conflicts.Add({{"service", std::string(service)}});
+  if (conflict) counter.Increment();
+}
+
+void CommitsGrouped(size_t size, size_t waiting) {
+  static auto& sizes = prometheus::BuildHistogram()
+                           .Name("congress_commit_group_size")
+                           .Help("How many commits shared a flush.")
+                           .Register(*Registry())
+                           .Add({}, prometheus::Histogram::BucketBoundaries{1, 2, 4, 8, 16, 32, 64, 128});
+  static auto& queue = prometheus::BuildGauge()
+                           .Name("congress_commits_waiting")
+                           .Help("How many commits waited for the next flush when the last one had ended.")
+                           .Register(*Registry())
+                           .Add({});
+  sizes.Observe(static_cast<double>(size));
+  queue.Set(static_cast<double>(waiting));
+}
+
+void BackupVerified(std::string_view service, absl::Time time) {
+  static auto& family = prometheus::BuildGauge()
+                            .Name("congress_backup_verified_timestamp_seconds")
+                            .Help("Of when the last backup of the service is that was verified.")
+                            .Register(*Registry());
+  family.Add({{"service", std::string(service)}}).Set(static_cast<double>(absl::ToUnixSeconds(time)));
+}
+
+void ClockBehind(std::string_view service, absl::Duration behind) {
+  static auto& family = prometheus::BuildGauge()
+                            .Name("congress_clock_behind_seconds")
+                            .Help("How far the clock is behind the last act of the service.")
+                            .Register(*Registry());
+  family.Add({{"service", std::string(service)}}).Set(absl::ToDoubleSeconds(behind));
+}
+
 absl::Status ServeMetrics(const std::string& address) {
   // The library throws when it cannot bind; no exception leaves this function.
   try {

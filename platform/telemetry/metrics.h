@@ -44,6 +44,21 @@ void DirectoryIsCurrent(std::string_view service);
 // once it has expired.
 void CertificateEndsIn(absl::Duration left);
 
+// Notes a commit of the service that has ended: `congress_commit_duration_seconds{service}`, waiting for others
+// included, and, when another had changed what it stood on, `congress_commit_conflicts_total{service}`.
+void Committed(std::string_view service, absl::Duration took, bool conflict);
+
+// Notes how many commits shared a flush and how many wait for the next one: `congress_commit_group_size`,
+// `congress_commits_waiting`, of all stores of the process.
+void CommitsGrouped(size_t size, size_t waiting);
+
+// Notes of when the last verified backup of the service is: `congress_backup_verified_timestamp_seconds{service}`.
+void BackupVerified(std::string_view service, absl::Time time);
+
+// Notes how far the clock is behind the last act of the service, 0 when it is not: `congress_clock_behind_seconds
+// {service}`.
+void ClockBehind(std::string_view service, absl::Duration behind);
+
 // Serves `GET /metrics` on HOST:PORT until the process ends: what the library does to end earlier takes up to 2 s.
 // UNAVAILABLE when the address cannot be bound.
 absl::Status ServeMetrics(const std::string& address);

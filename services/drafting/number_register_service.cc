@@ -52,8 +52,11 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
     return status::FailedPrecondition(v1::SERIES_WAITS,
                                       {{"series", series.name()}, {"known", StrCat(counter.next() - 1)}});
   }
-  v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, call.now());
+  const absl::Time last = counter.has_reserve_time() ? civil::FromTimestamp(counter.reserve_time()) : call.now();
+  ASSIGN_OR_RETURN(const absl::Time now, ReserveTime(series, last, call.now()));
+  v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
   counter.set_next(counter.next() + 1);
+  *counter.mutable_reserve_time() = entry.reserve_time();
   counters_.Put(call, std::move(counter));
   intention.set_entry(entry.name());
   intentions_.Put(call, std::move(intention));

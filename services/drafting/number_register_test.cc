@@ -101,6 +101,17 @@ TEST_F(NumberRegister, GivesNumbersInOrderAndOneToAnIntention) {
   EXPECT_THAT(scene.Call(&Register::GetNumberEntry, "name: 'numberSeries/qd'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST_F(NumberRegister, DatesNoNumberBeforeItsPredecessor) {
+  scene.SetDay(3);
+  ASSERT_OK_AND_ASSIGN(const auto first, Reserve(Wish("a")));
+  scene.SetDay(2);
+  EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "CLOCK_BEHIND"));
+  EXPECT_THAT(Reserve(Wish("a")), IsOk()) << "has its number already";
+  scene.SetDay(3);
+  ASSERT_OK_AND_ASSIGN(const auto second, Reserve(Wish("b")));
+  EXPECT_EQ(second.number(), first.number() + 1);
+}
+
 TEST_F(NumberRegister, RefusesWishesThatDoNotFit) {
   EXPECT_THAT(Reserve(Wish("a", "parent: 'numberSeries/none'")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Reserve(Wish("a", "number_entry { title: '' }")), StatusIs(kInvalid, "FIELDS_INVALID"));

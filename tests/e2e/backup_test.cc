@@ -235,7 +235,7 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   const Finished listed = support::RunToEnd({Binary("congressctl"), "backup", "list", "--folder", folder_.path()});
   EXPECT_EQ(listed.status, 0);
   EXPECT_THAT(listed.output, HasSubstr("whole"));
-  EXPECT_THAT(listed.output, HasSubstr("The manifest of preparation"));
+  EXPECT_THAT(listed.output, HasSubstr("of preparation is not what"));
   const Finished json =
       support::RunToEnd({Binary("congressctl"), "backup", "list", "--folder", folder_.path(), "-o", "json"});
   EXPECT_THAT(json.output, HasSubstr("\"state\": \"whole\""));

@@ -62,8 +62,8 @@ TEST(Descriptors, HoldTheWholeSuite) {
   for (const auto* service : Services()) packages.insert(service->file()->package());
   EXPECT_EQ(packages, (std::set<std::string>{"congress.allocation.v1", "congress.audit.v1", "congress.backup.v1",
                                              "congress.content.v1", "congress.dossiers.v1", "congress.drafting.v1",
-                                             "congress.events.v1", "congress.operations.v1", "congress.preparation.v1",
-                                             "congress.scheduling.v1"}));
+                                             "congress.events.v1", "congress.maintenance.v1", "congress.operations.v1",
+                                             "congress.preparation.v1", "congress.scheduling.v1"}));
   for (const auto* method : Methods()) {
     const std::string permission = PermissionOf(*method);
     EXPECT_TRUE(permission.starts_with(ServiceOf(*method) + ".")) << FullName(*method) << ": " << permission;

@@ -18,6 +18,9 @@
 namespace congress::drafting {
 namespace {
 
+// A call lasts no longer, and clocks that are kept differ by less.
+constexpr absl::Duration kMostBehind = absl::Minutes(5);
+
 // `congresses/xx/documents/political-report`: pairs of segments of unreserved characters.
 bool IsResourceName(std::string_view name) {
   const std::vector<std::string> segments = absl::StrSplit(ToAbsl(name), '/');
@@ -106,6 +109,13 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
   RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
   RETURN_IF_ERROR(CheckTitle(wish));
   return wish;
+}
+
+absl::StatusOr<absl::Time> ReserveTime(const v1::NumberSeries& series, absl::Time last, absl::Time now) {
+  if (now + kMostBehind >= last) return std::max(now, last);
+  const auto written = [](absl::Time time) { return absl::FormatTime("%Y-%m-%d %H:%M:%S", time, civil::Zone()); };
+  return status::FailedPrecondition(v1::CLOCK_BEHIND,
+                                    {{"series", series.name()}, {"time", written(now)}, {"last", written(last)}});
 }
 
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,

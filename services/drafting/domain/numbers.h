@@ -26,6 +26,11 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
 // What a reservation asks for, checked and completed with the series' type. Errors are those of ReserveNumber.
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish);
 
+// When a number is reserved at `now` whose predecessor was at `last`: never before that, since replicas' clocks differ
+// and a call that waited for its turn is dated by its beginning. FAILED_PRECONDITION `CLOCK_BEHIND` when that explains
+// it no more.
+absl::StatusOr<absl::Time> ReserveTime(const v1::NumberSeries& series, absl::Time last, absl::Time now);
+
 // The checked wish as the entry with this number, such as `Số 127-QĐ/TU`.
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now);

@@ -156,6 +156,16 @@ TEST(CheckWish, KnowsAStateSecretByNumberTypeDateAndHolderAlone) {
   EXPECT_THAT(CheckWish(Series("qd", "QĐ"), wish), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(ReserveTime, IsNeverBeforeThePredecessors) {
+  const v1::NumberSeries series = Series("qd", "QĐ");
+  const absl::Time last = sample::kNow;
+  EXPECT_EQ(*ReserveTime(series, last, last + absl::Hours(1)), last + absl::Hours(1));
+  EXPECT_EQ(*ReserveTime(series, last, last - absl::Minutes(5)), last) << "as of a call that waited for its turn";
+  const auto behind = ReserveTime(series, last, last - absl::Minutes(5) - absl::Seconds(1));
+  EXPECT_THAT(behind, StatusIs(kFailed, "CLOCK_BEHIND"));
+  EXPECT_LT(MetadataIn(behind.status(), "time"), MetadataIn(behind.status(), "last"));
+}
+
 TEST(Assign, HappensOnceButMayBeRepeated) {
   const v1::NumberEntry reserved = Reserve(Series("qd", "QĐ"), Wish("QĐ"), 127, "an", sample::kNow);
   ASSERT_OK_AND_ASSIGN(const v1::NumberEntry assigned, Assign(reserved, Issued(20), sample::kNow));

@@ -18,7 +18,7 @@ std::string ServiceOf(std::string_view method) {
 
 bool IsEverywhere(std::string_view service) {
   return service == "audit" || service == "backup" || service == "content" || service == "events" ||
-         service == "operations";
+         service == "maintenance" || service == "operations";
 }
 
 std::string ServiceIn(std::string_view name) {

@@ -23,6 +23,7 @@ TEST(Routes, TheAuditLogIsNamedInTheRequest) {
   EXPECT_TRUE(IsEverywhere("operations"));
   EXPECT_TRUE(IsEverywhere("content"));
   EXPECT_TRUE(IsEverywhere("backup"));
+  EXPECT_TRUE(IsEverywhere("maintenance"));
   EXPECT_FALSE(IsEverywhere("drafting"));
   EXPECT_EQ(ServiceIn("services/drafting"), "drafting");
   EXPECT_EQ(ServiceIn("services/drafting/operations/7"), "drafting");

@@ -56,6 +56,18 @@ call backup.v1.BackupService/DownloadBackup
 parent: "services/drafting"
 backup_id: "6d0c6d2e-0000-4000-8000-000000000001"
 
+call backup.v1.BackupService/AttestBackup
+parent: "services/drafting"
+backup_id: "6d0c6d2e-0000-4000-8000-000000000001"
+snapshot_time { seconds: 1750000000 }
+sequence: 7
+
+call maintenance.v1.MaintenanceService/GetServiceStatus
+parent: "services/dossiers"
+
+call maintenance.v1.MaintenanceService/ExamineService
+parent: "services/dossiers"
+
 call operations.v1.OperationService/RebuildIndexes
 @keep operation name
 parent: "services/dossiers"

@@ -1,0 +1,268 @@
+#include "platform/maintenance/examination.h"
+
+#include <filesystem>
+#include <fstream>
+
+#include "congress/audit/v1/audit.pb.h"
+#include "congress/dossiers/v1/dossier.pb.h"
+#include "congress/dossiers/v1/person.pb.h"
+#include "gtest/gtest.h"
+#include "platform/civil/civil.h"
+#include "platform/content/file_content.h"
+#include "platform/rpc/event_log.h"
+#include "platform/rpc/gate.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/strings.h"
+#include "platform/store/enveloped_store.h"
+#include "platform/store/sqlite_store.h"
+#include "sqlite3.h"
+#include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
+
+namespace congress::maintenance {
+namespace {
+
+using dossiers::v1::Person;
+using support::IsOk;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const absl::Time kNow = absl::FromUnixSeconds(1'750'000'000);
+
+// A store as the Gate writes one, with persons found by unit, and what an examination says of it.
+class Examining : public ::testing::Test {
+ protected:
+  Examining() { Open(); }
+
+  void Open() { store_ = std::make_unique<store::EnvelopedStore>(*store::SqliteStore::Open(path())); }
+  std::string path() const { return folder_.File("x.db"); }
+
+  // What is written by one call of the Gate at `time`.
+  store::Batch Act(absl::Time time, const std::string& name) {
+    audit::v1::AuditRecord record;
+    *record.mutable_time() = civil::ToTimestamp(time);
+    record.add_changes()->set_name(name);
+    store::Batch batch;
+    batch.appends = {{std::string(rpc::kAuditLog), record.SerializeAsString()}, {std::string(rpc::kEventLog), "event"}};
+    return batch;
+  }
+  store::Record RecordOf(const std::string& id, const std::string& unit = "organisations/u") {
+    Person person;
+    person.set_name(StrCat("persons/", id));
+    person.set_organisation(unit);
+    return {.key = rpc::RecordKey("Person", person.name()), .value = person.SerializeAsString(), .organisation = unit};
+  }
+  std::vector<rpc::IndexEntry> EntriesOf(const store::Record& record) { return persons_.EntriesOf(record).value(); }
+  // All of them by one act.
+  void Add(const std::vector<std::string>& ids, absl::Time time = kNow) {
+    store::Batch batch = Act(time, StrCat("persons/", ids.front()));
+    for (const std::string& id : ids) {
+      const store::Record record = RecordOf(id);
+      batch.writes.push_back({.key = record.key, .value = record.value, .organisation = record.organisation});
+      for (const rpc::IndexEntry& entry : EntriesOf(record)) {
+        batch.writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
+      }
+    }
+    ASSERT_THAT(store_->Commit(batch), IsOk());
+  }
+  void Add(const std::string& id) { Add(std::vector<std::string>{id}); }
+  void AddMany(int count) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < count; ++i) ids.push_back(StrCat("p", i));
+    Add(ids);
+  }
+  // An entry of the index by unit for such a person.
+  store::Write EntryOf(const std::string& id, const std::string& unit) {
+    for (const rpc::IndexEntry& entry : EntriesOf(RecordOf(id, unit))) {
+      if (entry.key.find("organisation/") != std::string::npos) {
+        return {.key = entry.key, .value = entry.words, .organisation = entry.organisation};
+      }
+    }
+    return {};
+  }
+  // Behind the store's back, while it is closed.
+  void Sql(const std::string& text) {
+    store_ = nullptr;
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &database), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+    sqlite3_close(database);
+    Open();
+  }
+
+  Subject SubjectOf() {
+    return {.service = "dossiers", .keyspace = "dossiers", .version = "1", .store = *store_, .types = {&persons_}};
+  }
+  // Kinds of the findings but for a missing backup, and what was told of the last one.
+  std::vector<std::string> Examined(const Subject& subject, absl::Time now = kNow) {
+    std::vector<std::string> kinds;
+    Report report("dossiers", status::Language::kEnglish, [&](const v1::ExamineServiceResponse& part) {
+      if (part.has_examination()) sums_ = part.examination();
+      if (part.has_progress()) ++progress_;
+      if (!part.has_finding() || part.finding().kind() == v1::BACKUP_MISSING) return absl::OkStatus();
+      last_ = part.finding();
+      kinds.push_back(v1::FindingKind_Name(part.finding().kind()));
+      return absl::OkStatus();
+    });
+    EXPECT_THAT(Examine(
+                    subject, now, [] { return absl::OkStatus(); }, report),
+                IsOk());
+    return kinds;
+  }
+  std::vector<std::string> Examined() { return Examined(SubjectOf()); }
+
+  support::TemporaryFolder folder_;
+  rpc::Repository<Person> persons_{
+      "dossiers.persons.read",
+      rpc::Indexes<Person>{.order = nullptr, .by = {{"organisation", rpc::Value(&Person::organisation)}}}};
+  std::unique_ptr<store::Store> store_;
+  v1::Finding last_;
+  v1::Examination sums_;
+  int progress_ = 0;
+};
+
+TEST_F(Examining, AStoreInOrderHasNoFindings) {
+  EXPECT_THAT(Examined(), IsEmpty());
+  AddMany(1200);
+  EXPECT_THAT(Examined(), IsEmpty()) << last_.ShortDebugString();
+  EXPECT_EQ(sums_.record_count(), 3602) << "each with two entries, besides an act and an event";
+  EXPECT_EQ(sums_.index_entry_count(), 2400);
+  EXPECT_EQ(sums_.audit_record_count(), 1);
+  EXPECT_EQ(sums_.fault_count(), 0);
+  EXPECT_GE(progress_, 5);
+}
+
+TEST_F(Examining, AFlippedBitIsNamed) {
+  AddMany(5);
+  Sql("UPDATE records SET value = CAST(value || 'x' AS BLOB) WHERE key = CAST('r/Person/persons/p3' AS BLOB)");
+  EXPECT_THAT(Examined(), ElementsAre("RECORD_DAMAGED"));
+  EXPECT_EQ(last_.where(), "r/Person/persons/p3");
+  EXPECT_EQ(last_.severity(), v1::Finding::FAULT);
+  EXPECT_THAT(last_.cure(), HasSubstr("restore the last backup"));
+  EXPECT_EQ(sums_.fault_count(), 1);
+}
+
+TEST_F(Examining, AMissingEntryAndOneThatSaysSomethingElseAreNamed) {
+  Add("a");
+  Add("b");
+  store::Batch batch;
+  batch.writes = {{.key = EntryOf("a", "organisations/u").key}};
+  ASSERT_THAT(store_->Commit(batch), IsOk());
+  EXPECT_THAT(Examined(), ElementsAre("INDEX_ENTRY_MISSING"));
+  EXPECT_THAT(last_.text(), HasSubstr("'persons/a' lacks"));
+  EXPECT_THAT(last_.where(), HasSubstr("i/Person/organisation/"));
+  EXPECT_THAT(last_.cure(), HasSubstr("congressctl indexes rebuild --parent services/dossiers"));
+  batch.writes = {EntryOf("a", "organisations/u")};
+  batch.writes.front().organisation = "organisations/other";
+  ASSERT_THAT(store_->Commit(batch), IsOk());
+  EXPECT_THAT(Examined(), ElementsAre("INDEX_ENTRY_MISSING")) << "an entry decides who may read";
+}
+
+TEST_F(Examining, StrayEntriesAreNamed) {
+  Add("a");
+  store::Batch batch;
+  batch.writes = {EntryOf("a", "organisations/other"),
+                  EntryOf("gone", "organisations/u"),
+                  {.key = "i/Forgotten/field/x", .value = ""}};
+  ASSERT_THAT(store_->Commit(batch), IsOk());
+  EXPECT_THAT(Examined(), ElementsAre("INDEX_ENTRY_STRAY", "INDEX_ENTRY_STRAY", "INDEX_ENTRY_STRAY"));
+}
+
+TEST_F(Examining, AGapInTheLogsIsNamed) {
+  for (const char* id : {"a", "b", "c"}) Add(id);
+  Sql("DELETE FROM records WHERE key = CAST('" + store::AppendKey(rpc::kAuditLog, 2) + "' AS BLOB)");
+  EXPECT_THAT(Examined(), ElementsAre("AUDIT_GAP", "AUDIT_GAP")) << "the event and the record of it";
+  EXPECT_THAT(last_.text(), HasSubstr("Commit 2 wrote 'r/Person/persons/b'"));
+  Sql("DELETE FROM records WHERE key = CAST('" + store::AppendKey(rpc::kEventLog, 3) + "' AS BLOB)");
+  EXPECT_THAT(Examined(), ElementsAre("AUDIT_GAP", "AUDIT_GAP", "EVENT_GAP"));
+  EXPECT_THAT(last_.text(), HasSubstr("commit 3"));
+}
+
+TEST_F(Examining, ARecordOfACommitThatIsNotYetIsNamed) {
+  for (const char* id : {"a", "b", "c"}) Add(id);
+  Sql("UPDATE meta SET number = 2 WHERE name = 'sequence'");
+  EXPECT_THAT(Examined(), ElementsAre("RECORD_AHEAD"));
+  EXPECT_THAT(last_.text(), HasSubstr("has come to commit 2 only"));
+}
+
+TEST_F(Examining, AClockBehindIsNamed) {
+  Add({"a"}, kNow + absl::Seconds(90));
+  EXPECT_THAT(Examined(), ElementsAre("CLOCK_BEHIND"));
+  EXPECT_THAT(last_.text(), HasSubstr("90 seconds behind"));
+  EXPECT_THAT(Examined(SubjectOf(), kNow + absl::Seconds(90)), IsEmpty());
+}
+
+TEST_F(Examining, DamageOfTheDatabaseIsFoundByItsOwnCheck) {
+  AddMany(300);
+  store_ = nullptr;
+  const auto size = std::filesystem::file_size(path());
+  std::fstream(path(), std::ios::in | std::ios::out | std::ios::binary).seekp(static_cast<std::streamoff>(size / 2))
+      << std::string(8192, '\x7f');
+  Open();
+  EXPECT_THAT(Examined(), ::testing::Contains("STORE_DAMAGED"));
+  EXPECT_GT(sums_.fault_count(), 0);
+}
+
+TEST_F(Examining, AMissingFileIsNamed) {
+  rpc::Repository<dossiers::v1::Dossier> dossiers("dossiers.dossiers.read");
+  dossiers::v1::Dossier dossier;
+  dossier.set_name("congresses/c/dossiers/d");
+  dossier.set_organisation("organisations/u");
+  dossier.add_components()->mutable_sensitive_document()->mutable_content()->set_id("file-1");
+  store::Batch batch = Act(kNow, dossier.name());
+  batch.writes.push_back({.key = rpc::RecordKey("Dossier", dossier.name()),
+                          .value = dossier.SerializeAsString(),
+                          .organisation = dossier.organisation()});
+  ASSERT_THAT(store_->Commit(batch), IsOk());
+  const auto contents = content::FileContent::Open(folder_.File("content"));
+  ASSERT_THAT(contents, IsOk());
+  Subject subject = SubjectOf();
+  subject.types = {&dossiers};
+  subject.contents = contents->get();
+  EXPECT_THAT(Examined(subject), ElementsAre("FILE_MISSING"));
+  EXPECT_THAT(last_.text(), HasSubstr("'file-1'"));
+  bool given = false;
+  ASSERT_THAT((*contents)->Put("file-1", 1,
+                               [&](std::span<char> room) -> absl::StatusOr<size_t> {
+                                 if (std::exchange(given, true)) return 0;
+                                 room[0] = 'x';
+                                 return 1;
+                               }),
+              IsOk());
+  EXPECT_THAT(Examined(subject), IsEmpty());
+  EXPECT_EQ(sums_.file_count(), 1);
+}
+
+TEST_F(Examining, WhatTheProcessStandsOnIsLookedAt) {
+  Subject subject = SubjectOf();
+  subject.witnessed = [] { return std::nullopt; };
+  subject.ready = [] { return absl::UnavailableError("no room"); };
+  subject.certificate_ends = [] { return kNow + absl::Hours(24 * 29); };
+  subject.directory_current = [] { return absl::InfinitePast(); };
+  EXPECT_THAT(Examined(subject),
+              ElementsAre("SERVICE_UNREADY", "WITNESS_MISSING", "CERTIFICATE_ENDS", "DIRECTORY_BEHIND"));
+  subject.certificate_ends = [] { return kNow; };
+  EXPECT_THAT(Examined(subject), ::testing::Contains("CERTIFICATE_EXPIRED"));
+}
+
+// Writers go on while the walk is under way; each write is whole in itself.
+TEST_F(Examining, WhatIsWrittenMeanwhileIsNoFault) {
+  AddMany(2000);
+  int round = 0;
+  std::vector<std::string> kinds;
+  Report report("dossiers", status::Language::kEnglish, [&](const v1::ExamineServiceResponse& part) {
+    if (part.has_finding()) kinds.push_back(v1::FindingKind_Name(part.finding().kind()));
+    Add(StrCat("p", 100 * ++round));
+    Add(StrCat("new", round));
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(Examine(
+                  SubjectOf(), kNow, [] { return absl::OkStatus(); }, report),
+              IsOk());
+  EXPECT_GE(round, 7);
+  EXPECT_THAT(kinds, ElementsAre("BACKUP_MISSING"));
+}
+
+}  // namespace
+}  // namespace congress::maintenance

@@ -1,0 +1,82 @@
+// Looks at every record of a keyspace once, in key order, while others write.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "google/protobuf/message.h"
+#include "platform/maintenance/report.h"
+#include "platform/rpc/index.h"
+#include "platform/status/wanted.h"
+#include "platform/store/store.h"
+
+namespace congress::maintenance {
+
+// A file that a record refers to.
+struct FileUse {
+  std::string record;
+  store::Revision revision = store::kAbsent;
+};
+
+// Entries of indexes come before the records that have them, and the audit before all that it tells of, so that one
+// pass is enough: of an entry its hash is kept. What does not fit is looked at again, both sides as of one moment,
+// before it is told.
+class RecordWalk {
+ public:
+  RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types, status::Wanted wanted,
+             Report& report);
+
+  // Ends early with what `wanted` says, and with what the store answers that is not about one record.
+  absl::Status Run();
+
+  // By their ids.
+  const std::map<std::string, FileUse>& files() const { return files_; }
+
+ private:
+  struct Entry {
+    uint64_t hash = 0;
+    bool met = false;  // A record has it.
+  };
+  struct Type {
+    const rpc::RecordType* type = nullptr;
+    bool has_files = false;
+  };
+
+  absl::Status LookAt(const store::Record& record);
+  absl::Status LookAtResource(const store::Record& record);
+  absl::Status LookAtAct(const store::Record& record);
+  // Whatever a commit of the Gate left says that the audit has it.
+  absl::Status LookForAct(const store::Record& record);
+  absl::Status LookForEntry(const store::Record& record, const rpc::IndexEntry& entry);
+  absl::Status LookForEvents();
+  // Entries that no record has.
+  absl::Status LookForStray();
+  absl::Status JudgeStray(const store::Record& entry);
+  void AddFiles(const google::protobuf::Message& message, const store::Record& record);
+  // Calls `visit` with every record of the range that is not damaged, and tells of the damaged ones if `tells`.
+  template <class Visit>
+  absl::Status Walk(store::Range range, bool tells, Visit visit);
+  // The entry of a hash; null when there was none.
+  Entry* Find(uint64_t hash);
+
+  store::Store& store_;
+  const status::Wanted wanted_;
+  Report& report_;
+  std::map<std::string, Type, std::less<>> types_;
+  // Commits that were there when the walk began, and so before whatever it sees of them.
+  store::Revision horizon_ = store::kAbsent;
+  std::vector<Entry> entries_;  // Sorted by hash once the first record comes.
+  bool sorted_ = false;
+  std::vector<store::Revision> acts_;     // Commits that the audit has.
+  std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
+  std::vector<store::Revision> events_;
+  std::string latest_key_;
+  store::Revision latest_ = store::kAbsent;
+  std::map<std::string, FileUse> files_;
+};
+
+}  // namespace congress::maintenance
