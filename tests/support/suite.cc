@@ -1,6 +1,7 @@
 #include "tests/support/suite.h"
 
 #include <arpa/inet.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -88,11 +89,13 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   if (!options.backup_key) WriteFile(backup_key, StrCat("congress-backup-public-key ", std::string(64, '9'), "\n"));
   const std::string content = options.content.empty() ? StrCat("file:", folder(), "/content") : options.content;
   if (shape_ == Shape::kOneProcess) {
-    members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
+    members_["congressd"] = {.command = Words("congressd", options),
                              .endpoint_file = folder() + "/endpoint",
                              .address = FreeAddress(),
                              .channel = nullptr,
                              .process = nullptr};
+    auto& command = members_["congressd"].command;
+    command.insert(command.end(), {"--dev", "--data-dir", folder()});
     starts = {"congressd"};
   } else {
     // Keys first: a process reads whom it trusts when it starts.
@@ -126,6 +129,11 @@ Suite::~Suite() {
   }
 }
 
+std::vector<std::string> Suite::Words(const std::string& binary, const Options& options) {
+  if (options.program.empty()) return {Binary(binary)};
+  return {options.program, binary};
+}
+
 void Suite::Trust(const std::string& issuer, const std::string& public_pem) const {
   WriteFile(StrCat(folder(), "/trusted-keys/", issuer, ".pem"), public_pem);
 }
@@ -135,15 +143,16 @@ Suite::Member Suite::MemberOf(const std::string& service, const Options& options
   for (const auto& [name, member] : members_) {
     if (name != service && name != "gateway") peers.push_back(StrCat(name, "=", member.address));
   }
-  Member member{
-      .command = {Binary(StrCat("congress-", service)), "--store",
-                  options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
-                  "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
-                  "--endpoint-file", StrCat(folder(), "/", service, ".endpoint")},
-      .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
-      .address = members_.at(service).address,
-      .channel = nullptr,
-      .process = nullptr};
+  Member member{.command = Words(StrCat("congress-", service), options),
+                .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
+                .address = members_.at(service).address,
+                .channel = nullptr,
+                .process = nullptr};
+  member.command.insert(
+      member.command.end(),
+      {"--store", options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
+       "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
+       "--endpoint-file", member.endpoint_file});
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});
   if (service == "gateway") member.command.push_back("--reflection");
   return member;
@@ -158,6 +167,11 @@ std::vector<std::string> Suite::names() const {
 void Suite::Kill(const std::string& name) { process(name).Kill(); }
 
 void Suite::Start(const std::string& name) {
+  while (!StartOnce(name)) {
+  }
+}
+
+bool Suite::StartOnce(const std::string& name) {
   Member& member = members_.at(name);
   if (member.process != nullptr) {
     member.process->Kill();
@@ -171,9 +185,11 @@ void Suite::Start(const std::string& name) {
   const bool serves =
       Eventually([&] { return std::filesystem::exists(member.endpoint_file) || !member.process->Runs(); });
   if (!serves || !member.process->Runs()) {
+    if (member.process->Wait(absl::ZeroDuration()) == 128 + SIGKILL) return false;
     GiveUp(StrCat(name, " does not serve: ", member.process->Errors()));
   }
   member.address = FirstLine(member.endpoint_file);
+  return true;
 }
 
 std::string Suite::Token(std::string_view subject, const std::vector<std::string>& bindings,

@@ -44,6 +44,9 @@ class Suite {
     std::vector<std::string> arguments = {};
     // At `debug` the reasons of errors are kept.
     std::string log_level = "debug";
+    // Path of a program that plays every server, named by its first argument, and may kill itself; empty for those that
+    // are shipped.
+    std::string program = {};
   };
 
   // Returns when every process serves; ends the test program with the reason when one does not.
@@ -68,7 +71,8 @@ class Suite {
   Process& process(const std::string& name) { return *members_.at(name).process; }
   // SIGKILL.
   void Kill(const std::string& name);
-  // Starts a process that has ended, on its old address and files; returns when it serves.
+  // Starts a process that has ended, on its old address and files, and again while it kills itself; returns when it
+  // serves.
   void Start(const std::string& name);
 
   // A token of one who holds `bindings` (`role@organisation-id`) with this clearance. `person`: to whom the account
@@ -94,8 +98,12 @@ class Suite {
 
   std::string door() const { return shape_ == Shape::kOneProcess ? "congressd" : "gateway"; }
   void Trust(const std::string& issuer, const std::string& public_pem) const;
+  // The words that start a binary.
+  static std::vector<std::string> Words(const std::string& binary, const Options& options);
   // The command of a service of its own, with keys and with its peers.
   Member MemberOf(const std::string& service, const Options& options) const;
+  // Starts the process once; false when it kills itself before it serves.
+  bool StartOnce(const std::string& name);
   void KeepReasons(const Process& process) const;
 
   const Shape shape_;
