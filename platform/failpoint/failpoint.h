@@ -10,9 +10,9 @@ namespace congress {
 
 // Every place. The torture test fails when one of them is never passed.
 inline constexpr std::string_view kFailpoints[] = {
-    // A call's changes are staged: before the entries of indexes, before the commit, before the answer.
-    "gate.index",
-    "gate.commit",
+    // Of a call that changes something: before the entries of indexes are reckoned, and before the answer to what is
+    // committed.
+    "index.entries",
     "gate.reply",
     // Before a commit's records are written, before and after the flush of its group, before the log is folded.
     "sqlite.write",
@@ -48,10 +48,14 @@ inline constexpr std::string_view kFailpoints[] = {
 };
 
 struct Failpoint {
+  // By its place in the list.
+  constexpr explicit Failpoint(size_t place) : index(place) {}
   // A name that is not in the list does not compile.
   consteval Failpoint(const char* name) {  // NOLINT(google-explicit-constructor)
     while (kFailpoints[index] != name) ++index;
   }
+  constexpr std::string_view name() const { return kFailpoints[index]; }
+
   size_t index = 0;
 };
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
@@ -199,7 +198,6 @@ absl::Status Gate::Told(const Call::Scope& scope, absl::Status status) const {
 }
 
 absl::StatusOr<store::Committed> Gate::Commit(const store::Batch& batch) {
-  if (Fails("gate.commit")) return store::Unanswered("a failpoint");
   auto committed = parts_.store.Commit(batch);
   if (committed.ok()) pulse_.Committed(committed->sequence);
   return committed;
@@ -351,7 +349,6 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
     return absl::OkStatus();
   }
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
-  if (Fails("gate.index")) return store::Unanswered("a failpoint");
   RETURN_IF_ERROR(AddIndexWrites(call, &batch));
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
   if (!slot.key.empty()) batch.writes.push_back(KeepAnswer(call, slot, *response));

@@ -27,7 +27,8 @@ struct Kind {
   // `$` is the call's own number.
   const char* text;
 };
-// One of every service; the import and the numbers meet others at the same record.
+// One of every service. What is imported stands only after the days of which other tests' plans are; the import and the
+// numbers meet others at the same record.
 constexpr Kind kKinds[] = {
     {"drafting.v1.NumberRegisterService/ReserveNumber",
      "parent: 'numberSeries/kill' number_entry { title: 'Văn bản giả định' intention: 'congresses/k/documents/d-$' }"},
@@ -36,7 +37,7 @@ constexpr Kind kKinds[] = {
      "health: 'Loại 1' }"},
     {"allocation.v1.OrganisationService/ImportOrganisations",
      "csv: 'code,name,kind,parent,members,members_as_of,merged_from,valid_from\\nk-$,Đảng bộ xã giả định "
-     "$,commune,province,10,2026-01-31,,2026-01-01\\n'"},
+     "$,commune,province,10,2026-01-31,,2026-06-01\\n'"},
     {"dossiers.v1.PersonService/BatchCreatePersons",
      "persons { person_id: 'a-$' person { organisation: 'organisations/province' display_name: 'Người Một' } } "
      "persons { person_id: 'b-$' person { organisation: 'organisations/province' display_name: 'Người Hai' } }"},

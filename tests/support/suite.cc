@@ -90,7 +90,7 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   const std::string content = options.content.empty() ? StrCat("file:", folder(), "/content") : options.content;
   if (shape_ == Shape::kOneProcess) {
     members_["congressd"] = {.command = Words("congressd", options),
-                             .endpoint_file = folder() + "/endpoint",
+                             .endpoint_file = "endpoint",
                              .address = FreeAddress(),
                              .channel = nullptr,
                              .process = nullptr};
@@ -129,9 +129,29 @@ Suite::~Suite() {
   }
 }
 
-std::vector<std::string> Suite::Words(const std::string& binary, const Options& options) {
-  if (options.program.empty()) return {Binary(binary)};
-  return {options.program, binary};
+std::vector<std::string> Suite::Words(const std::string& binary, const Options& options) const {
+  std::vector<std::string> words;
+  if (!options.disk.empty()) {
+    // What the folder holds so far goes with it onto the disk that takes its place.
+    words = {"unshare",
+             "-rm",
+             "sh",
+             "-c",
+             StrCat("mkdir \"$0/disk\" && mount -t tmpfs -o size=", options.disk,
+                    " tmpfs \"$0/disk\" && find \"$0\" -xdev -mindepth 1 -maxdepth 1 ! -name disk -exec cp -a {} "
+                    "\"$0/disk\" \\; && mount --bind \"$0/disk\" \"$0\" && exec \"$@\""),
+             folder()};
+  }
+  if (options.program.empty()) {
+    words.push_back(Binary(binary));
+  } else {
+    words.insert(words.end(), {options.program, binary});
+  }
+  return words;
+}
+
+std::string Suite::FileOf(const std::string& process, const std::string& name) const {
+  return StrCat("/proc/", members_.at(process).process->pid(), "/root", folder(), "/", name);
 }
 
 void Suite::Trust(const std::string& issuer, const std::string& public_pem) const {
@@ -144,7 +164,7 @@ Suite::Member Suite::MemberOf(const std::string& service, const Options& options
     if (name != service && name != "gateway") peers.push_back(StrCat(name, "=", member.address));
   }
   Member member{.command = Words(StrCat("congress-", service), options),
-                .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
+                .endpoint_file = StrCat(service, ".endpoint"),
                 .address = members_.at(service).address,
                 .channel = nullptr,
                 .process = nullptr};
@@ -152,7 +172,7 @@ Suite::Member Suite::MemberOf(const std::string& service, const Options& options
       member.command.end(),
       {"--store", options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
        "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
-       "--endpoint-file", member.endpoint_file});
+       "--endpoint-file", StrCat(folder(), "/", member.endpoint_file)});
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});
   if (service == "gateway") member.command.push_back("--reflection");
   return member;
@@ -178,17 +198,17 @@ bool Suite::StartOnce(const std::string& name) {
     KeepReasons(*member.process);
   }
   std::error_code ignored;
-  std::filesystem::remove(member.endpoint_file, ignored);
+  std::filesystem::remove(StrCat(folder(), "/", member.endpoint_file), ignored);
   std::vector<std::string> command = member.command;
   command.insert(command.end(), {"--listen", member.address});
   member.process = std::make_unique<Process>(command);
-  const bool serves =
-      Eventually([&] { return std::filesystem::exists(member.endpoint_file) || !member.process->Runs(); });
+  const bool serves = Eventually(
+      [&] { return std::filesystem::exists(FileOf(name, member.endpoint_file)) || !member.process->Runs(); });
   if (!serves || !member.process->Runs()) {
     if (member.process->Wait(absl::ZeroDuration()) == 128 + SIGKILL) return false;
     GiveUp(StrCat(name, " does not serve: ", member.process->Errors()));
   }
-  member.address = FirstLine(member.endpoint_file);
+  member.address = FirstLine(FileOf(name, member.endpoint_file));
   return true;
 }
 

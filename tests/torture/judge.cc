@@ -26,7 +26,8 @@ struct Request {
   std::vector<const Attempt*> attempts;
   std::vector<Effect> effects;
 
-  absl::Time start() const { return attempts.front()->start; }
+  // When it was sent first; nobody knows of what is in no journal.
+  absl::Time start() const { return attempts.empty() ? absl::InfinitePast() : attempts.front()->start; }
   // The first answer; null when there is none.
   const Attempt* answered() const {
     const Attempt* first = nullptr;
@@ -53,10 +54,7 @@ class Judgement {
   std::vector<Fault> Run(const Holding* earlier) {
     ReadLogs();
     if (earlier != nullptr) CompareLogs(*earlier);
-    for (const auto& [key, request] : requests_) {
-      if (request.attempts.empty()) continue;
-      JudgeRequest(key, request);
-    }
+    for (const auto& [key, request] : requests_) JudgeRequest(key, request);
     JudgeGifts();
     JudgeOrder();
     JudgeResources();
@@ -85,15 +83,12 @@ class Judgement {
         }
         last = record.sequence();
         for (const Change& change : record.changes()) Count(change);
-        if (record.changes().empty() || record.request_id().empty() || !principals_.contains(record.principal())) {
-          continue;
-        }
+        if (record.changes().empty() || record.request_id().empty()) continue;
         const Key key = {record.principal(), record.method(), record.request_id()};
-        const auto found = requests_.find(key);
-        if (found == requests_.end()) {
+        Request& request = requests_[key];
+        request.effects.push_back({service, record.sequence()});
+        if (request.attempts.empty() && principals_.contains(record.principal())) {
           Tell(Kind::kNeverAsked, StrCat(service, " ", record.sequence(), ": ", NameOf(key)));
-        } else {
-          found->second.effects.push_back({service, record.sequence()});
         }
       }
     }
@@ -122,6 +117,8 @@ class Judgement {
     if (request.effects.size() > 1) {
       Tell(Kind::kDoubled, StrCat(NameOf(key), " was done ", request.effects.size(), " times"));
     }
+    // What processes ask of each other is in no journal.
+    if (request.attempts.empty()) return;
     if (request.refused() && !request.effects.empty()) Tell(Kind::kRefusedYetDone, NameOf(key));
     const Attempt* const answered = request.answered();
     if (answered == nullptr) return;
@@ -201,8 +198,8 @@ class Judgement {
     std::map<std::string, std::set<std::string>> sent;
     std::set<std::string> answered;
     for (const auto& [key, request] : requests_) {
+      if (request.attempts.empty() || request.attempts.front()->file.empty()) continue;
       const Attempt& first = *request.attempts.front();
-      if (first.file.empty()) continue;
       sent[first.file].insert(first.sha256);
       const Attempt* const answer = request.answered();
       if (answer != nullptr && answer->end < holding_.begin) answered.insert(first.file);

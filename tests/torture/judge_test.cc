@@ -140,6 +140,13 @@ TEST_F(JudgeTest, TwoEffectsOfOneRequestAreDoubled) {
   EXPECT_THAT(Found(), ElementsAre(Kind::kDoubled));
 }
 
+TEST_F(JudgeTest, WhatAProcessAsksOfAnotherIsDoneOnceToo) {
+  Done("step", 1).set_principal("process:gateway");
+  EXPECT_THAT(Found(), IsEmpty());
+  Done("step", 2).set_principal("process:gateway");
+  EXPECT_THAT(Found(), ElementsAre(Kind::kDoubled));
+}
+
 TEST_F(JudgeTest, AnotherPrincipalsIdIsAnotherRequest) {
   Sent("x", 1, 2, Outcome::kAnswered, 1);
   Sent("x", 1, 2, Outcome::kAnswered, 2).principal = "b";

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -76,16 +77,21 @@ absl::Status ReadCollections(const support::Suite& suite, Holding* holding) {
   return absl::OkStatus();
 }
 
-// What its tree says of a log; nothing when they match.
-absl::Status Compare(const support::Suite& suite, const std::string& service,
-                     const std::vector<audit::v1::AuditRecord>& log, std::vector<std::string>* tampering) {
+// A log's tree.
+struct Tree {
+  audit::v1::Checkpoint checkpoint;
+  std::vector<audit::Leaf> leaves;
+};
+
+absl::StatusOr<Tree> ReadTree(const support::Suite& suite, const std::string& service) {
+  // The gateway keeps what the preparation does.
   const std::string parent = StrCat("services/", service == "gateway" ? "preparation" : service);
   const auto stub = AuditService::NewStub(suite.channel());
   audit::v1::GetAuditCheckpointRequest wanted;
   wanted.set_parent(parent);
-  ASSIGN_OR_RETURN(const auto checkpoint,
+  Tree tree;
+  ASSIGN_OR_RETURN(tree.checkpoint,
                    rpc::Invoke(*stub, &AuditService::StubInterface::GetAuditCheckpoint, suite.Admin(), wanted));
-  std::vector<audit::Leaf> leaves;
   audit::v1::ListAuditLeavesRequest request;
   request.set_parent(parent);
   request.set_page_size(1000);
@@ -93,19 +99,21 @@ absl::Status Compare(const support::Suite& suite, const std::string& service,
     ASSIGN_OR_RETURN(const auto page,
                      rpc::Invoke(*stub, &AuditService::StubInterface::ListAuditLeaves, suite.Admin(), request));
     ASSIGN_OR_RETURN(const auto more, audit::LeavesOf(page));
-    leaves.insert(leaves.end(), more.begin(), more.end());
+    tree.leaves.insert(tree.leaves.end(), more.begin(), more.end());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  leaves.resize(std::min(leaves.size(), static_cast<size_t>(checkpoint.tree_size())));
-  const auto verdict = audit::Verify(log, leaves, checkpoint);
-  if (!verdict.ok()) {
-    tampering->push_back(StrCat(service, ": ", verdict.status().ToString()));
-    return absl::OkStatus();
-  }
+  // What was written since is in no checkpoint.
+  tree.leaves.resize(std::min(tree.leaves.size(), static_cast<size_t>(tree.checkpoint.tree_size())));
+  return tree;
+}
+
+void Compare(const std::string& service, const std::vector<audit::v1::AuditRecord>& log, const Tree& tree,
+             std::vector<std::string>* tampering) {
+  const auto verdict = audit::Verify(log, tree.leaves, tree.checkpoint);
+  if (!verdict.ok()) return tampering->push_back(StrCat(service, ": ", verdict.status().ToString()));
   for (const audit::Finding& finding : verdict->findings) {
     tampering->push_back(StrCat(service, ": ", finding.ToString()));
   }
-  return absl::OkStatus();
 }
 
 // SHA-256 of the file, or why there is none; empty when none was sent.
@@ -124,16 +132,20 @@ absl::StatusOr<std::string> Sha256Of(const support::Suite& suite, const std::str
   return status.ok() ? hash.Hex() : status.ToString();
 }
 
-}  // namespace
-
-absl::StatusOr<Holding> Read(const support::Suite& suite, bool quiet, const std::vector<std::string>& papers) {
+absl::StatusOr<Holding> ReadOnce(const support::Suite& suite, bool quiet, const std::vector<std::string>& papers) {
   Holding holding{.begin = absl::Now(), .quiet = quiet};
+  // Before the logs: they may grow meanwhile, and the trees cover what was there.
+  std::map<std::string, Tree> trees;
+  for (const std::string service : {"allocation", "dossiers", "drafting", "scheduling", "gateway"}) {
+    ASSIGN_OR_RETURN(trees[service], ReadTree(suite, service));
+  }
   ASSIGN_OR_RETURN(const auto logs, e2e::AuditLogs::Read(suite));
   holding.logs = logs.logs();
   for (const auto& [service, log] : holding.logs) {
-    if (quiet) RETURN_IF_ERROR(Compare(suite, service, log, &holding.tampering));
-    if (!std::filesystem::exists(StrCat(suite.folder(), "/", service, ".witness"))) continue;
-    ASSIGN_OR_RETURN(const auto witness, store::Witness::Open(suite.folder(), service));
+    Compare(service, log, trees[service], &holding.tampering);
+    const std::string folder = suite.FileOf(suite.names().front(), "");
+    if (!std::filesystem::exists(StrCat(folder, "/", service, ".witness"))) continue;
+    ASSIGN_OR_RETURN(const auto witness, store::Witness::Open(folder, service));
     if (const auto testimony = witness->testimony()) holding.witnessed[service] = testimony->sequence;
   }
   RETURN_IF_ERROR(ReadCollections(suite, &holding));
@@ -141,6 +153,17 @@ absl::StatusOr<Holding> Read(const support::Suite& suite, bool quiet, const std:
     ASSIGN_OR_RETURN(std::string found, Sha256Of(suite, paper));
     if (!found.empty()) holding.files[paper] = std::move(found);
   }
+  return holding;
+}
+
+}  // namespace
+
+absl::StatusOr<Holding> Read(const support::Suite& suite, bool quiet, const std::vector<std::string>& papers) {
+  absl::StatusOr<Holding> holding = absl::UnknownError("never read");
+  support::Eventually([&] {
+    holding = ReadOnce(suite, quiet, papers);
+    return !absl::IsUnavailable(holding.status());
+  });
   return holding;
 }
 

@@ -10,8 +10,7 @@
 
 namespace congress::torture {
 
-// All that a Load makes, and the files of `papers`. `quiet`: nothing is under way; then each log is held against its
-// tree as well.
+// All that a Load makes, and the files of `papers`. `quiet`: no client is at work.
 absl::StatusOr<Holding> Read(const support::Suite& suite, bool quiet, const std::vector<std::string>& papers = {});
 
 }  // namespace congress::torture
