@@ -11,6 +11,7 @@
 #include "platform/backup/records.h"
 #include "platform/civil/civil.h"
 #include "platform/digest/sha256.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/envelope.h"
 #include "platform/store/maintained.h"
@@ -37,6 +38,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
     auto ahead = std::async(std::launch::async, read, range);
     while (true) {
       RETURN_IF_ERROR(wanted());
+      if (Fails("snapshot.page")) return store::SnapshotLost();
       ASSIGN_OR_RETURN(auto records, ahead.get());
       if (records.empty()) break;
       range = range.After(records.back().key);
@@ -98,6 +100,7 @@ absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* 
     if (listed.empty()) break;
     for (const content::StoredContent& stored : listed) {
       RETURN_IF_ERROR(wanted());
+      if (Fails("snapshot.file")) return store::SnapshotLost();
       RETURN_IF_ERROR(WriteContent(*contents, stored, part, &tree));
       bytes += stored.size_bytes;
     }
@@ -135,6 +138,7 @@ absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::
 
   ASSIGN_OR_RETURN(store::Maintained * maintained, subject.store.Maintenance());
   ASSIGN_OR_RETURN(auto snapshot, maintained->TakeSnapshot());
+  if (Fails("snapshot.taken")) return store::SnapshotLost();
   *manifest.mutable_snapshot_time() = civil::ToTimestamp(now);
   manifest.set_sequence(snapshot->sequence());
   RETURN_IF_ERROR(WriteRecords(wanted, *snapshot, part, &manifest));

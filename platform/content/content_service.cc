@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "platform/civil/civil.h"
 #include "platform/content/failure.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -139,6 +140,7 @@ absl::StatusOr<ContentService::Received> ContentService::ReceiveContent(
   MessageSource source(reader, std::move(first));
   RETURN_IF_ERROR(parts_.files->sealed().Put(key, content.id(), announced,
                                              [&source](std::span<char> room) { return source.Read(room); }));
+  if (Fails("content.refer")) return Unanswered("a failpoint");
   *content.mutable_upload_time() = civil::ToTimestamp(parts_.gate.now());
   return received;
 }

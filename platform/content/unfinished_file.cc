@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "platform/content/failure.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -63,7 +64,7 @@ UnfinishedFile::~UnfinishedFile() {
 
 absl::Status UnfinishedFile::Write(std::string_view bytes) {
   while (!bytes.empty()) {
-    const ssize_t count = write(file_, bytes.data(), bytes.size());
+    const ssize_t count = Fails("content.write") ? -1 : write(file_, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return SystemFailure("a file cannot be written");
     bytes.remove_prefix(static_cast<size_t>(count));
@@ -72,12 +73,12 @@ absl::Status UnfinishedFile::Write(std::string_view bytes) {
 }
 
 absl::Status UnfinishedFile::Name(std::string_view name) {
-  if (fsync(file_) != 0) return SystemFailure("a file cannot be flushed");
-  if (renameat(folder_, name_.c_str(), folder_, std::string(name).c_str()) != 0) {
+  if (Fails("content.flush") || fsync(file_) != 0) return SystemFailure("a file cannot be flushed");
+  if (Fails("content.name") || renameat(folder_, name_.c_str(), folder_, std::string(name).c_str()) != 0) {
     return SystemFailure("a file cannot be renamed");
   }
   name_.clear();
-  if (fsync(folder_) != 0) return SystemFailure("the folder cannot be flushed");
+  if (Fails("content.named") || fsync(folder_) != 0) return SystemFailure("the folder cannot be flushed");
   return absl::OkStatus();
 }
 

@@ -4,9 +4,11 @@
 
 #include "absl/strings/str_format.h"
 #include "platform/civil/civil.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/telemetry/log.h"
 #include "platform/uuid/uuid.h"
 
@@ -123,6 +125,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
         Fail(operation, nullptr, absl::UnimplementedError("This version does not know this kind of operation.")));
     return false;
   }
+  if (Fails("operation.step")) return store::Unanswered("a failpoint");
   auth::Principal self = signer_.Self();
   self.on_behalf_of = operation.started_by();
   bool more = false;
@@ -165,6 +168,7 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     return true;
   }
   RETURN_IF_ERROR(done);
+  if (Fails("operation.stepped")) return store::Unanswered("a failpoint");
   return more;
 }
 

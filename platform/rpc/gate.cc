@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "congress/annotations/v1/options.pb.h"
 #include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/rpc/client.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
@@ -357,6 +357,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   }
   ASSIGN_OR_RETURN(const store::Committed committed, Commit(batch));
   for (const auto& then : call.after_commit()) then();
+  if (Fails("gate.reply")) return store::OutcomeUnknown("a failpoint");
   FillEtags(StrCat(committed.sequence), response);
   Redact(scope.principal.clearance, response);
   return absl::OkStatus();

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "platform/failpoint/failpoint.h"
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
+#include "platform/store/failure.h"
 
 namespace congress::rpc {
 namespace {
@@ -31,6 +33,7 @@ void AddDifference(const std::vector<IndexEntry>& before, const Changes::Staged&
 }  // namespace
 
 absl::Status AddIndexWrites(Call& call, store::Batch* batch) {
+  if (Fails("index.entries")) return store::Unanswered("a failpoint");
   std::vector<std::string> keys;
   for (const auto& [key, staged] : call.changes().staged()) {
     if (staged.type != nullptr && staged.type->indexed() && staged.write.expected != store::kAbsent)

@@ -4,10 +4,12 @@
 
 #include "congress/store/v1/stored.pb.h"
 #include "platform/digest/sha256.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/store/identified_store.h"
 
 namespace congress::rpc {
@@ -35,6 +37,11 @@ absl::StatusOr<store::v1::StoreFormat> FormatOf(store::Store& store, store::Revi
   return format;
 }
 
+absl::Status Commit(store::Store& store, const store::Batch& batch) {
+  if (Fails("index.upkeep")) return store::Unanswered("a failpoint");
+  return store.Commit(batch).status();
+}
+
 absl::Status DeleteAll(store::Store& store, const std::string& prefix) {
   const store::Range range = store::Range::Prefix(prefix);
   while (true) {
@@ -42,7 +49,7 @@ absl::Status DeleteAll(store::Store& store, const std::string& prefix) {
     if (entries.empty()) return absl::OkStatus();
     store::Batch batch;
     for (const store::Record& entry : entries) batch.writes.push_back({.key = entry.key});
-    RETURN_IF_ERROR(store.Commit(batch).status());
+    RETURN_IF_ERROR(Commit(store, batch));
   }
 }
 
@@ -56,7 +63,7 @@ absl::Status WriteEntries(store::Store& store, const RecordType& type, const std
     }
     batch.checks.push_back({record.key, record.revision});
   }
-  return store.Commit(batch).status();
+  return Commit(store, batch);
 }
 
 absl::Status Rebuild(store::Store& store, const RecordType& type, const UpkeepNotice& notice) {
@@ -93,7 +100,7 @@ absl::Status BringUpToDate(store::Store& store, const std::vector<const RecordTy
   store::Batch batch;
   batch.writes.push_back(
       {.key = std::string(store::kFormatKey), .value = format.SerializeAsString(), .expected = revision});
-  const absl::Status status = store.Commit(batch).status();
+  const absl::Status status = Commit(store, batch);
   // Another replica has said it already.
   return store::ConflictingKey(status).empty() ? status : absl::OkStatus();
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/store/failure.h"
 #include "platform/uuid/uuid.h"
 
@@ -65,6 +66,11 @@ absl::StatusOr<Committed> IdentifiedStore::Commit(const Batch& batch) {
     RETURN_IF_ERROR(Standing());
     committed = store_.Commit(batch);
     if (committed.ok()) break;
+    // It may be there, and then its answer, too.
+    if (witness_ != nullptr && status::ReasonOf(committed.status()) == "COMMIT_OUTCOME_UNKNOWN") {
+      Admit().IgnoreError();
+      return committed.status();
+    }
     if (IsBehind(committed.status())) return Admit().ok() ? committed.status() : Standing();
     if (writes_format || ConflictingKey(committed.status()) != kFormatKey) return committed.status();
     RETURN_IF_ERROR(Admit());
@@ -198,6 +204,8 @@ absl::Status IdentifiedStore::Admit() {
     }
     format_revision_ = found->revision;
     Advance(found->sequence);
+    // What was flushed and not noted, as a kill leaves it, is answered from now on to who repeats its request.
+    if (witness_ != nullptr) judged = witness_->Note(found->sequence);
   }
   return Stand(std::move(judged));
 }

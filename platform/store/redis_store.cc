@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
 #include "platform/store/redis_admission.h"
@@ -174,7 +175,7 @@ absl::StatusOr<Committed> RedisStore::Commit(const Batch& batch) {
 
 void RedisStore::CommitGroup(std::span<Attempt* const> group) {
   auto lease = pool_.Take();
-  if (!lease.ok()) {
+  if (!lease.ok() || Fails("redis.commit")) {
     for (Attempt* attempt : group) attempt->outcome = NoAnswer(lease.status());
     return;
   }
@@ -185,7 +186,8 @@ void RedisStore::CommitGroup(std::span<Attempt* const> group) {
     each.emplace_back(attempt->batch, attempt->id, std::exchange(forgotten, {}));
     arguments.insert(arguments.end(), each.back().all().begin(), each.back().all().end());
   }
-  const auto reply = (*lease)->Run(CommitScript(), prefix_, arguments);
+  auto reply = (*lease)->Run(CommitScript(), prefix_, arguments);
+  if (Fails("redis.committed")) reply = absl::UnavailableError("a failpoint");
   // After a failover the same connection would go on refusing.
   if (reply.ok() && !ErrorIn(**reply).empty()) (*lease)->Break();
   for (size_t i = 0; i < group.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/cleanup/cleanup.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/store/failure.h"
@@ -87,6 +88,7 @@ absl::StatusOr<Committed> Add(SqliteConnection& connection, const Batch& batch) 
     Run(connection, "RELEASE one").IgnoreError();
   };
   ASSIGN_OR_RETURN(const Revision sequence, NextSequence(connection, batch));
+  if (Fails("sqlite.write")) return Unanswered("sqlite: a failpoint");
   RETURN_IF_ERROR(WriteAll(connection, batch, sequence));
   RETURN_IF_ERROR(Run(connection, "RELEASE one"));
   std::move(take_back).Cancel();
@@ -95,7 +97,9 @@ absl::StatusOr<Committed> Add(SqliteConnection& connection, const Batch& batch) 
 
 // A flush that failed leaves the commit's frames in the log: a crash before the next commit would bring them back.
 absl::Status Finish(SqliteConnection& connection) {
+  if (Fails("sqlite.flush")) return Unanswered("sqlite: a failpoint");
   const absl::Status status = Run(connection, "COMMIT");
+  if (status.ok() && Fails("sqlite.flushed")) return OutcomeUnknown("sqlite: a failpoint");
   if (status.ok() || connection.LastCode() != SQLITE_IOERR) return status;
   return OutcomeUnknown(DriverText(status));
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
 #include "platform/store/sqlite_commit.h"
@@ -76,7 +77,7 @@ void SqliteStore::Fold(const std::stop_token& stop) {
   auto connection = SqliteConnection::Open(path_, /*create=*/false);
   while (!stop.stop_requested()) {
     folding_.Wait(stop, kFoldRound);
-    if (log_pages_ < kFoldPages) continue;
+    if (log_pages_ < kFoldPages || Fails("sqlite.fold")) continue;
     // What is not folded now is folded the next time; nobody waits for it.
     if (connection.ok()) (*connection)->Execute("PRAGMA wal_checkpoint(PASSIVE)").IgnoreError();
   }

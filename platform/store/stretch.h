@@ -1,6 +1,7 @@
 // Records page by page where some may be damaged.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 

@@ -17,6 +17,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "platform/digest/sha256.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
 
@@ -120,7 +121,8 @@ absl::Status Witness::Note(Revision sequence) {
 
 absl::Status Witness::Write(const Testimony& testimony) {
   const std::string text = TextOf(testimony);
-  if (pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
+  if (Fails("witness.write") || pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
+      Fails("witness.written")) {
     return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));
   }
   known_ = testimony;

@@ -1,8 +1,10 @@
 #include "services/preparation/worker.h"
 
 #include "platform/civil/civil.h"
+#include "platform/failpoint/failpoint.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/telemetry/log.h"
 #include "services/preparation/domain/steps.h"
 #include "services/preparation/step_requests.h"
@@ -54,8 +56,10 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
   }));
   const v1::Step* step = NextStep(preparation);
   if (preparation.state() != v1::Preparation::RUNNING || step == nullptr) return false;
+  if (Fails("preparation.step")) return store::Unanswered("a failpoint");
   const absl::StatusOr<std::string> made = MakeStep(peers_, preparation, *step, HeaderOf(preparation));
   if (!made.ok() && status::IsPassing(made.status())) return made.status();
+  if (Fails("preparation.done")) return store::Unanswered("a failpoint");
   self.on_behalf_of = preparation.started_by();
   self.person = preparation.started_by_person();
   RETURN_IF_ERROR(gate_.Perform(self, kMethod, [&](rpc::Call& call) -> absl::Status {
@@ -69,6 +73,7 @@ absl::StatusOr<bool> Worker::DoNextStep(const std::string& name) {
                                       : Blocked(std::move(current), step->id(), made.status(), call.now()));
     return absl::OkStatus();
   }));
+  if (Fails("preparation.recorded")) return store::Unanswered("a failpoint");
   return made.ok();
 }
 

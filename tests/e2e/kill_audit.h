@@ -26,6 +26,8 @@ class AuditLogs {
   std::multiset<std::string> Deeds() const;
   // The first log whose numbers do not rise; empty when there is none.
   std::string Disorder() const;
+  // All records by service, in order.
+  const std::map<std::string, std::vector<audit::v1::AuditRecord>>& logs() const { return logs_; }
   // Records of `service` that changed something, in order.
   std::vector<audit::v1::AuditRecord> Changes(const std::string& service) const;
 

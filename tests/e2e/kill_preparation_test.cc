@@ -4,31 +4,25 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
-#include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "tests/e2e/kill_audit.h"
-#include "tests/e2e/kill_toll.h"
 #include "tests/support/status_matchers.h"
+#include "tests/torture/failpoints.h"
 
 namespace congress::e2e {
 namespace {
 
-using support::Binary;
 using support::Eventually;
 using support::IsOk;
-using support::Process;
 using support::Shape;
 using support::Suite;
-using Side = TollGate::Side;
 
 constexpr int kSteps = static_cast<int>(std::size(kPreparationSteps));
 constexpr char kUnkilled[] = "unkilled";
@@ -88,83 +82,30 @@ TEST(KilledPreparation, OfCongressdEndsLikeAnUndisturbedOne) {
   ExpectNothingDoubled(*logs, 1 + kKills);
 }
 
-// A gateway of the test's own, whose calls to the services pass tolls.
-class TolledGateway {
- public:
-  explicit TolledGateway(Suite& suite) : endpoint_file_(suite.folder() + "/tolled.endpoint") {
-    std::vector<std::string> peers;
-    for (const char* service : support::kServices) {
-      tolls_.push_back(std::make_unique<Toll>(suite.Channel(service), gate_));
-      peers.push_back(StrCat(service, "=", tolls_.back()->address()));
-    }
-    command_ = {Binary("congress-gateway"),
-                "--store",
-                StrCat("sqlite:", suite.folder(), "/tolled.db"),
-                "--trusted-keys",
-                suite.folder() + "/trusted-keys",
-                "--signing-key",
-                suite.folder() + "/gateway.pem",
-                "--endpoint-file",
-                endpoint_file_,
-                "--peers",
-                absl::StrJoin(peers, ",")};
-    support::MakeStore(command_);
-    Start();
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 50);
-    arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 200);
-    channel_ = grpc::CreateCustomChannel(address_, grpc::InsecureChannelCredentials(), arguments);
-  }
-  ~TolledGateway() { process_->Kill(); }
-
-  void KillAndStart() {
-    process_->Kill();
-    Start();
-  }
-  TollGate& gate() { return gate_; }
-  const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
-
- private:
-  void Start() {
-    std::filesystem::remove(endpoint_file_);
-    std::vector<std::string> command = command_;
-    command.insert(command.end(), {"--listen", address_});
-    process_ = std::make_unique<Process>(command);
-    ASSERT_TRUE(Eventually([&] { return std::filesystem::exists(endpoint_file_); })) << process_->Errors();
-    std::ifstream file(endpoint_file_);
-    std::getline(file, address_);
-  }
-
-  const std::string endpoint_file_;
-  TollGate gate_;
-  std::vector<std::unique_ptr<Toll>> tolls_;
-  std::vector<std::string> command_;
-  std::string address_ = support::FreeAddress();
-  std::unique_ptr<Process> process_;
-  std::shared_ptr<grpc::Channel> channel_;
-};
-
-// Exactly there: before the service hears of the step, and after it did the step but before that is recorded.
+// Exactly there: before a step is done, before it is recorded, and after that.
 TEST(KilledPreparation, OfTheGatewayEndsLikeAnUndisturbedOneWhereverItIsKilled) {
-  Suite suite(Shape::kSeparate);
-  TolledGateway gateway(suite);
-  const Preparations preparations(suite, gateway.channel());
+  torture::Failpoints failpoints;
+  Suite suite({.shape = Shape::kSeparate, .store = "", .program = CONGRESS_FAILING});
+  const Preparations preparations(suite, suite.channel());
   ASSERT_THAT(preparations.Provide(), IsOk());
   ASSERT_THAT(preparations.Start(kUnkilled), IsOk());
   const auto unkilled = preparations.Outcome(kUnkilled);
   ASSERT_THAT(unkilled, IsOk());
   int kills = 0;
-  for (const Side side : {Side::kBeforeTheService, Side::kAfterTheService}) {
-    for (int step = 1; step < kSteps; ++step) {
+  for (const Failpoint point :
+       {Failpoint("preparation.step"), Failpoint("preparation.done"), Failpoint("preparation.recorded")}) {
+    for (uint32_t step = 1; step < kSteps; ++step) {
       const std::string id = IdOf("killed", kills++);
-      gateway.gate().Arm(step - 1, side);
-      ASSERT_THAT(preparations.Start(id), IsOk());
-      ASSERT_TRUE(Eventually([&] { return gateway.gate().Caught(); })) << kPreparationSteps[step];
-      EXPECT_EQ(preparations.DoneSteps(id), step);
-      gateway.KillAndStart();
+      failpoints.Arm(point, torture::Deed::kKill, step);
+      absl::Status started;
+      std::jthread starter([&] { started = preparations.Start(id); });
+      ASSERT_TRUE(Eventually([&] { return !suite.process("gateway").Runs(); })) << kPreparationSteps[step];
+      suite.Start("gateway");
+      starter.join();
+      ASSERT_THAT(started, IsOk());
       const auto outcome = preparations.Outcome(id);
-      ASSERT_THAT(outcome, IsOk()) << kPreparationSteps[step];
-      EXPECT_EQ(*outcome, *unkilled) << kPreparationSteps[step];
+      ASSERT_THAT(outcome, IsOk()) << point.name() << " " << kPreparationSteps[step];
+      EXPECT_EQ(*outcome, *unkilled) << point.name() << " " << kPreparationSteps[step];
     }
   }
   std::printf("%d kills of the gateway, each at its step\n", kills);

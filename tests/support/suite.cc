@@ -1,6 +1,7 @@
 #include "tests/support/suite.h"
 
 #include <arpa/inet.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -88,11 +89,13 @@ Suite::Suite(const Options& options) : shape_(options.shape), issuer_("test", *a
   if (!options.backup_key) WriteFile(backup_key, StrCat("congress-backup-public-key ", std::string(64, '9'), "\n"));
   const std::string content = options.content.empty() ? StrCat("file:", folder(), "/content") : options.content;
   if (shape_ == Shape::kOneProcess) {
-    members_["congressd"] = {.command = {Binary("congressd"), "--dev", "--data-dir", folder()},
-                             .endpoint_file = folder() + "/endpoint",
+    members_["congressd"] = {.command = Words("congressd", options),
+                             .endpoint_file = "endpoint",
                              .address = FreeAddress(),
                              .channel = nullptr,
                              .process = nullptr};
+    auto& command = members_["congressd"].command;
+    command.insert(command.end(), {"--dev", "--data-dir", folder()});
     starts = {"congressd"};
   } else {
     // Keys first: a process reads whom it trusts when it starts.
@@ -126,6 +129,31 @@ Suite::~Suite() {
   }
 }
 
+std::vector<std::string> Suite::Words(const std::string& binary, const Options& options) const {
+  std::vector<std::string> words;
+  if (!options.disk.empty()) {
+    // What the folder holds so far goes with it onto the disk that takes its place.
+    words = {"unshare",
+             "-rm",
+             "sh",
+             "-c",
+             StrCat("mkdir \"$0/disk\" && mount -t tmpfs -o size=", options.disk,
+                    " tmpfs \"$0/disk\" && find \"$0\" -xdev -mindepth 1 -maxdepth 1 ! -name disk -exec cp -a {} "
+                    "\"$0/disk\" \\; && mount --bind \"$0/disk\" \"$0\" && exec \"$@\""),
+             folder()};
+  }
+  if (options.program.empty()) {
+    words.push_back(Binary(binary));
+  } else {
+    words.insert(words.end(), {options.program, binary});
+  }
+  return words;
+}
+
+std::string Suite::FileOf(const std::string& process, const std::string& name) const {
+  return StrCat("/proc/", members_.at(process).process->pid(), "/root", folder(), "/", name);
+}
+
 void Suite::Trust(const std::string& issuer, const std::string& public_pem) const {
   WriteFile(StrCat(folder(), "/trusted-keys/", issuer, ".pem"), public_pem);
 }
@@ -135,15 +163,16 @@ Suite::Member Suite::MemberOf(const std::string& service, const Options& options
   for (const auto& [name, member] : members_) {
     if (name != service && name != "gateway") peers.push_back(StrCat(name, "=", member.address));
   }
-  Member member{
-      .command = {Binary(StrCat("congress-", service)), "--store",
-                  options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
-                  "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
-                  "--endpoint-file", StrCat(folder(), "/", service, ".endpoint")},
-      .endpoint_file = StrCat(folder(), "/", service, ".endpoint"),
-      .address = members_.at(service).address,
-      .channel = nullptr,
-      .process = nullptr};
+  Member member{.command = Words(StrCat("congress-", service), options),
+                .endpoint_file = StrCat(service, ".endpoint"),
+                .address = members_.at(service).address,
+                .channel = nullptr,
+                .process = nullptr};
+  member.command.insert(
+      member.command.end(),
+      {"--store", options.store.empty() ? StrCat("sqlite:", folder(), "/", service, ".db") : options.store,
+       "--trusted-keys", folder() + "/trusted-keys", "--signing-key", StrCat(folder(), "/", service, ".pem"),
+       "--endpoint-file", StrCat(folder(), "/", member.endpoint_file)});
   if (!peers.empty()) member.command.insert(member.command.end(), {"--peers", absl::StrJoin(peers, ",")});
   if (service == "gateway") member.command.push_back("--reflection");
   return member;
@@ -158,22 +187,29 @@ std::vector<std::string> Suite::names() const {
 void Suite::Kill(const std::string& name) { process(name).Kill(); }
 
 void Suite::Start(const std::string& name) {
+  while (!StartOnce(name)) {
+  }
+}
+
+bool Suite::StartOnce(const std::string& name) {
   Member& member = members_.at(name);
   if (member.process != nullptr) {
     member.process->Kill();
     KeepReasons(*member.process);
   }
   std::error_code ignored;
-  std::filesystem::remove(member.endpoint_file, ignored);
+  std::filesystem::remove(StrCat(folder(), "/", member.endpoint_file), ignored);
   std::vector<std::string> command = member.command;
   command.insert(command.end(), {"--listen", member.address});
   member.process = std::make_unique<Process>(command);
-  const bool serves =
-      Eventually([&] { return std::filesystem::exists(member.endpoint_file) || !member.process->Runs(); });
+  const bool serves = Eventually(
+      [&] { return std::filesystem::exists(FileOf(name, member.endpoint_file)) || !member.process->Runs(); });
   if (!serves || !member.process->Runs()) {
+    if (member.process->Wait(absl::ZeroDuration()) == 128 + SIGKILL) return false;
     GiveUp(StrCat(name, " does not serve: ", member.process->Errors()));
   }
-  member.address = FirstLine(member.endpoint_file);
+  member.address = FirstLine(FileOf(name, member.endpoint_file));
+  return true;
 }
 
 std::string Suite::Token(std::string_view subject, const std::vector<std::string>& bindings,

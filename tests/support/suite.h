@@ -44,6 +44,12 @@ class Suite {
     std::vector<std::string> arguments = {};
     // At `debug` the reasons of errors are kept.
     std::string log_level = "debug";
+    // Path of a program that plays every server, named by its first argument, and may kill itself; empty for those that
+    // are shipped.
+    std::string program = {};
+    // With kOneProcess: the size of a disk on which all of it lies, such as `64m`; it goes with the process. Needs user
+    // namespaces.
+    std::string disk = {};
   };
 
   // Returns when every process serves; ends the test program with the reason when one does not.
@@ -61,6 +67,8 @@ class Suite {
   // HOST:PORT of the gateway.
   const std::string& endpoint() const { return members_.at(door()).address; }
   const std::string& folder() const { return folder_.path(); }
+  // A file of that folder as the process sees it, which may have a disk of its own.
+  std::string FileOf(const std::string& process, const std::string& name) const;
   Shape shape() const { return shape_; }
 
   // `congressd`, or `drafting`, `allocation`, `dossiers`, `scheduling`, `gateway`.
@@ -68,7 +76,8 @@ class Suite {
   Process& process(const std::string& name) { return *members_.at(name).process; }
   // SIGKILL.
   void Kill(const std::string& name);
-  // Starts a process that has ended, on its old address and files; returns when it serves.
+  // Starts a process that has ended, on its old address and files, and again while it kills itself; returns when it
+  // serves.
   void Start(const std::string& name);
 
   // A token of one who holds `bindings` (`role@organisation-id`) with this clearance. `person`: to whom the account
@@ -86,6 +95,7 @@ class Suite {
  private:
   struct Member {
     std::vector<std::string> command;
+    // Its name in the folder.
     std::string endpoint_file;
     std::string address;
     std::shared_ptr<grpc::Channel> channel;
@@ -94,8 +104,12 @@ class Suite {
 
   std::string door() const { return shape_ == Shape::kOneProcess ? "congressd" : "gateway"; }
   void Trust(const std::string& issuer, const std::string& public_pem) const;
+  // The words that start a binary.
+  std::vector<std::string> Words(const std::string& binary, const Options& options) const;
   // The command of a service of its own, with keys and with its peers.
   Member MemberOf(const std::string& service, const Options& options) const;
+  // Starts the process once; false when it kills itself before it serves.
+  bool StartOnce(const std::string& name);
   void KeepReasons(const Process& process) const;
 
   const Shape shape_;
