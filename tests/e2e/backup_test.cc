@@ -214,6 +214,10 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
   EXPECT_THAT(continued.status, IsOk());
   EXPECT_TRUE(Reserve(suite, "next"));
   EXPECT_EQ(last(), known + 6);
+  EXPECT_THAT(Ask(suite.channel(), "allocation.v1.ApportionmentService/ContinueLots", suite.Admin(),
+                  "parent: 'congresses/mau' reason: 'Khôi phục bản sao lưu'")
+                  .status,
+              IsOk());
 }
 
 TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
