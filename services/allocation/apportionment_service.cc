@@ -95,6 +95,8 @@ absl::StatusOr<v1::ContinueLotsResponse> ApportionmentService::ContinueLots(
     return status::FailedPrecondition(v1::LOTS_NOT_LOST, {{"congress", request.parent()}});
   }
   for (const v1::Lot& lot : lost) {
+    ASSIGN_OR_RETURN(const bool taken, lots_.Exists(call, lot.name()));
+    if (taken) return status::FailedPrecondition(v1::LOT_DRAWN, {{"lot", lot.name()}, {"cause", "name"}});
     ASSIGN_OR_RETURN(*drawn.add_lots(), lots_.Create(call, lot));
   }
   v1::ContinueLotsResponse answer;

@@ -23,7 +23,7 @@ absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const st
                                                const LotDrawer& drawer);
 
 // The lots on paper that are to be added to those that are known, in their order. FAILED_PRECONDITION `LOT_DRAWN` where
-// another one is known, or named before, for the same inputs; INVALID_ARGUMENT `FIELDS_INVALID`.
+// another one is known, or comes before, for the same inputs; INVALID_ARGUMENT `FIELDS_INVALID`.
 absl::StatusOr<std::vector<v1::Lot>> LotsOnPaper(const v1::DrawnLots& drawn, const v1::ContinueLotsRequest& request);
 
 }  // namespace congress::allocation
