@@ -8,6 +8,7 @@
 #include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
+#include "platform/store/stretch.h"
 
 namespace congress::operations {
 namespace {
@@ -25,34 +26,13 @@ void NoteDamaged(const std::string& key, v1::RebuildIndexesResponse* found) {
   if (found->damaged_keys_size() < kMostNamed) found->add_damaged_keys(key);
 }
 
-// Records of a range up to the first that is damaged.
-struct Stretch {
-  std::vector<store::Record> records;
-  // Empty when none is.
-  std::string damaged;
-  // Key behind which the next stretch begins; empty at the end.
-  std::string last() const { return damaged.empty() && !records.empty() ? records.back().key : damaged; }
-};
-
-absl::StatusOr<Stretch> ReadStretch(rpc::Call& call, store::Range range) {
-  Stretch stretch;
-  auto records = call.store().Scan(range, kBatch);
-  stretch.damaged = store::DamagedKey(records.status());
-  if (!stretch.damaged.empty()) {
-    range.end = stretch.damaged;
-    records = call.store().Scan(range, kBatch);
-  }
-  ASSIGN_OR_RETURN(stretch.records, std::move(records));
-  return stretch;
-}
-
 // All records of the types. A step counts them at once: it is quick beside what follows.
 absl::StatusOr<int64_t> Count(rpc::Call& call, const std::vector<const rpc::RecordType*>& types) {
   int64_t count = 0;
   for (const rpc::RecordType* type : types) {
     store::Range range = store::Range::Prefix(rpc::RecordKey(type->type(), ""));
     while (true) {
-      ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
+      ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
       if (stretch.last().empty()) break;
       count += static_cast<int64_t>(stretch.records.size()) + (stretch.damaged.empty() ? 0 : 1);
       range = range.After(stretch.last());
@@ -137,7 +117,7 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
       store::Range range =
           store::Range::Prefix(at.entries() ? rpc::IndexRange(type.type()) : rpc::RecordKey(type.type(), ""));
       if (!at.after().empty()) range = range.After(at.after());
-      ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(call, range));
+      ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
       for (const store::Record& record : stretch.records) {
         RETURN_IF_ERROR(at.entries() ? RemoveWrong(call, type, record, &found)
                                      : AddMissing(call, type, record, &found));
