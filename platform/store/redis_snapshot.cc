@@ -23,7 +23,7 @@ namespace {
 // a log.
 constexpr int kPageKeys = 250;
 // Redis does one thing at a time. After a page its time is left to others for so many times as long as that took.
-constexpr int kRest = 3;
+constexpr int kRest = 2;
 // Longer than a reader needs for a page and for passing it on.
 constexpr std::string_view kSecondsWithoutReader = "60";
 
