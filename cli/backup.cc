@@ -314,7 +314,7 @@ int RunRestore(int argc, char** argv) {
       ASSIGN_OR_RETURN(contents, content::Open(content));
     }
     const auto open = [&store](const std::string& keyspace) { return store::Open(store, keyspace); };
-    RETURN_IF_ERROR(backup::Restore(file, manifests, keys, {.open = open, .contents = contents.get()}));
+    RETURN_IF_ERROR(backup::Restore({file, manifests}, nullptr, keys, {.open = open, .contents = contents.get()}));
     return manifests;
   };
   const auto restored = restore();

@@ -217,7 +217,8 @@ std::string Signer::SignText(std::string_view text) const {
   const std::unique_ptr<EVP_MD_CTX, DigestDeleter> context(EVP_MD_CTX_new());
   std::string signature(64, '\0');
   size_t size = signature.size();
-  EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key_.get());
+  const auto key = key_->Get();
+  EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key->get());
   EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                  reinterpret_cast<const unsigned char*>(text.data()), text.size());
   return signature;

@@ -34,10 +34,14 @@ absl::StatusOr<std::vector<Key>> ParsePublicKeys(std::string_view pem);
 std::string PrivatePem(const Key& key);
 std::string PublicPem(const Key& key);
 
-// Signs tokens in the name of one issuer. Safe for many threads.
+// Signs tokens in the name of one issuer. Copies sign with the same key. Safe for many threads.
 class Signer {
  public:
-  Signer(std::string issuer, Key key) : issuer_(std::move(issuer)), key_(std::move(key)) {}
+  Signer(std::string issuer, Key key)
+      : issuer_(std::move(issuer)), key_(std::make_shared<Snapshot<Key>>(std::move(key))) {}
+
+  // Signs with another key from now on.
+  void Renew(Key key) const { key_->Set(std::move(key)); }
 
   const std::string& issuer() const { return issuer_; }
   // The process itself, as the audit names who acts.
@@ -49,11 +53,11 @@ class Signer {
   std::string SignForProcess(const Behalf& behalf, std::string_view organisation, absl::Time now) const;
   // Its signature of a text that is no token: one that begins with a word and a line feed.
   std::string SignText(std::string_view text) const;
-  std::string public_pem() const { return PublicPem(key_); }
+  std::string public_pem() const { return PublicPem(*key_->Get()); }
 
  private:
   std::string issuer_;
-  Key key_;
+  std::shared_ptr<Snapshot<Key>> key_;
 };
 
 // Checks tokens against the keys of trusted issuers. Safe for many threads.

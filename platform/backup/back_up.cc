@@ -33,7 +33,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
                           v1::Manifest* manifest) {
   audit::TreeHash tree;
   v1::Entry entry;
-  for (store::Range range : RecordRanges()) {
+  for (store::Range range : RangesOf(manifest->kind())) {
     const auto read = [&snapshot](const store::Range& rest) { return snapshot.Scan(rest, kPage); };
     auto ahead = std::async(std::launch::async, read, range);
     while (true) {
@@ -114,10 +114,11 @@ absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* 
 
 }  // namespace
 
-absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::Time now, const status::Wanted& wanted,
-                    const PieceSink& sink) {
+absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& request, absl::Time now,
+                    const status::Wanted& wanted, const PieceSink& sink) {
   v1::Manifest manifest;
-  manifest.set_backup_id(backup_id);
+  manifest.set_backup_id(request.backup_id());
+  manifest.set_kind(request.kind() == v1::PERSON_KEYS ? v1::PERSON_KEYS : v1::RECORDS);
   manifest.set_service(subject.service);
   manifest.set_keyspace(subject.keyspace);
   manifest.set_version(subject.version);
@@ -132,7 +133,8 @@ absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::
     piece.set_data(std::move(sealed));
     return sink(std::move(piece));
   });
-  first.mutable_header()->set_backup_id(backup_id);
+  first.mutable_header()->set_backup_id(request.backup_id());
+  first.mutable_header()->set_kind(manifest.kind());
   first.mutable_header()->set_service(subject.service);
   RETURN_IF_ERROR(sink(std::move(first)));
 
@@ -144,7 +146,8 @@ absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::
   RETURN_IF_ERROR(WriteRecords(wanted, *snapshot, part, &manifest));
   // Files are longer than records, and the log need not wait for them.
   snapshot.reset();
-  RETURN_IF_ERROR(WriteContents(wanted, subject.contents, part, &manifest));
+  const bool files = manifest.kind() == v1::RECORDS;
+  RETURN_IF_ERROR(WriteContents(wanted, files ? subject.contents : nullptr, part, &manifest));
   RETURN_IF_ERROR(part.Finish());
 
   manifest.set_sealed_bytes(bytes);

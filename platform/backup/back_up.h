@@ -30,9 +30,9 @@ struct Subject {
 
 using PieceSink = std::function<absl::Status(v1::DownloadBackupResponse piece)>;
 
-// Gives `sink` the pieces of the part, of which it holds no more than one at a time. Ends early with what `wanted`
-// says. UNAVAILABLE `SNAPSHOT_RUNNING`, `SNAPSHOT_LOST`; what stores answer.
-absl::Status BackUp(const Subject& subject, const std::string& backup_id, absl::Time now, const status::Wanted& wanted,
-                    const PieceSink& sink);
+// Gives `sink` the pieces of the part that is asked for, of which it holds no more than one at a time. Ends early with
+// what `wanted` says. UNAVAILABLE `SNAPSHOT_RUNNING`, `SNAPSHOT_LOST`; what stores answer.
+absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& request, absl::Time now,
+                    const status::Wanted& wanted, const PieceSink& sink);
 
 }  // namespace congress::backup

@@ -34,7 +34,8 @@ absl::StatusOr<v1::Manifest> VerifyPart(FileReader& file, const v1::Header& head
   if (manifest.sealed_bytes() != bytes || manifest.sealed_sha256() != absl::HexStringToBytes(hash.Hex())) {
     return Damaged("bytes", header.service());
   }
-  if (manifest.service() != header.service() || manifest.backup_id() != header.backup_id()) {
+  if (manifest.service() != header.service() || manifest.backup_id() != header.backup_id() ||
+      manifest.kind() != header.kind()) {
     return Damaged("manifest", header.service());
   }
   return manifest;
@@ -86,8 +87,8 @@ absl::StatusOr<std::vector<v1::Manifest>> VerifyFile(const std::string& path, co
     if (!more) return Incomplete(service);
     if (!piece.has_header()) return Damaged("file", "");
     ASSIGN_OR_RETURN(v1::Manifest manifest, VerifyPart(file, piece.header(), verifier));
-    if (manifest.service() != service ||
-        (!manifests.empty() && manifest.backup_id() != manifests.front().backup_id())) {
+    const v1::Manifest& first = manifests.empty() ? manifest : manifests.front();
+    if (manifest.service() != service || manifest.backup_id() != first.backup_id() || manifest.kind() != first.kind()) {
       return Incomplete(service);
     }
     manifests.push_back(std::move(manifest));

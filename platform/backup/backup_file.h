@@ -42,9 +42,9 @@ class FileReader {
   std::string bytes_;
 };
 
-// What the file says that it holds, service by service, after each part was held against its manifest. Needs no private
-// key: what the encryption hides is proved by who opens it. With a `verifier` the processes that signed must be trusted
-// by it. DATA_LOSS `BACKUP_DAMAGED`, `BACKUP_INCOMPLETE`.
+// What the file says that it holds, service by service and all of one kind, after each part was held against its
+// manifest. Needs no private key: what the encryption hides is proved by who opens it. With a `verifier` the processes
+// that signed must be trusted by it. DATA_LOSS `BACKUP_DAMAGED`, `BACKUP_INCOMPLETE`.
 absl::StatusOr<std::vector<v1::Manifest>> VerifyFile(const std::string& path, const auth::Verifier* verifier);
 
 }  // namespace congress::backup

@@ -26,7 +26,7 @@ absl::Status BackupService::DownloadBackup(rpc::Call& call, const v1::DownloadBa
   }
   // So that the audit has it.
   call.ShowsGraded(request.parent());
-  return BackUp(subject_, request.backup_id(), call.now(), call.wanted(),
+  return BackUp(subject_, request, call.now(), call.wanted(),
                 [&](v1::DownloadBackupResponse piece) { return writer.Write(std::move(piece)); });
 }
 

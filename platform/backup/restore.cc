@@ -1,6 +1,7 @@
 #include "platform/backup/restore.h"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -33,8 +34,11 @@ class Filling {
     batch_.push_back({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()});
     return batch_.size() < kBatchRecords && bytes_ < kBatchBytes ? absl::OkStatus() : Flush();
   }
-  absl::Status Finish(const v1::Manifest& manifest) {
-    if (tree_.Root() != manifest.records_root() || tree_.size() != manifest.record_count()) {
+  // Whether what was added since the last part is what the manifest says.
+  absl::Status Prove(const v1::Manifest& manifest) {
+    sequence_ = std::max(sequence_, manifest.sequence());
+    const audit::TreeHash tree = std::exchange(tree_, {});
+    if (tree.Root() != manifest.records_root() || tree.size() != manifest.record_count()) {
       return Damaged("entries", manifest.service());
     }
     if (manifest.format_revision() != store::kAbsent) {
@@ -47,23 +51,33 @@ class Filling {
       batch_.push_back(
           {key, store::Wrap(key, "", /*sealed=*/false, format.SerializeAsString()), manifest.format_revision()});
     }
+    return absl::OkStatus();
+  }
+  absl::Status Finish() {
     RETURN_IF_ERROR(Flush());
-    return load_->Finish(manifest.sequence());
+    RETURN_IF_ERROR(Written());
+    return load_->Finish(sequence_);
   }
 
  private:
+  // Hands the batch to the store, which writes it while the next one is opened.
   absl::Status Flush() {
-    RETURN_IF_ERROR(load_->Add(batch_));
-    batch_.clear();
+    RETURN_IF_ERROR(Written());
     bytes_ = 0;
+    writing_ = std::async(std::launch::async, [this, batch = std::exchange(batch_, {})] { return load_->Add(batch); });
     return absl::OkStatus();
   }
+  // What came of the batch before.
+  absl::Status Written() { return writing_.valid() ? writing_.get() : absl::OkStatus(); }
 
   const std::unique_ptr<store::Store> store_;
   const std::unique_ptr<store::Load> load_;
   audit::TreeHash tree_;
+  store::Revision sequence_ = store::kAbsent;
   std::vector<store::Record> batch_;
   size_t bytes_ = 0;
+  // Last: it is waited for before what it uses goes.
+  std::future<absl::Status> writing_;
 };
 
 // Of the keyspaces of all `manifests`. Each is looked at before one is begun: where one is in use, all stay as they
@@ -116,7 +130,7 @@ absl::Status RestorePart(PartReader& reader, const v1::Manifest& manifest, const
   while (true) {
     ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
     if (!more) break;
-    if (entry.has_record()) {
+    if (entry.has_record() && Holds(manifest.kind(), entry.record().key())) {
       RETURN_IF_ERROR(filling.Add(std::move(*entry.mutable_record())));
     } else if (entry.has_file() && target.contents != nullptr) {
       RETURN_IF_ERROR(RestoreFile(*target.contents, entry.file(), reader, manifest.service(), &contents));
@@ -127,7 +141,7 @@ absl::Status RestorePart(PartReader& reader, const v1::Manifest& manifest, const
   if (contents.Root() != manifest.contents_root() || contents.size() != manifest.content_count()) {
     return Damaged("entries", manifest.service());
   }
-  return filling.Finish(manifest);
+  return filling.Prove(manifest);
 }
 
 // Whether the key opens the file, before anything is written.
@@ -139,21 +153,12 @@ absl::Status TryKey(const std::string& path, const KeyPair& keys) {
   return Opener::Open(keys, piece.header()).status();
 }
 
-}  // namespace
-
-absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& manifests, const KeyPair& keys,
-                     const Target& target) {
-  RETURN_IF_ERROR(TryKey(path, keys));
-  int64_t files = 0;
-  for (const v1::Manifest& manifest : manifests) files += manifest.content_count();
-  if (files > 0 && target.contents == nullptr) {
-    return status::FailedPrecondition(status::PlatformReason::BACKUP_FILES_HOMELESS,
-                                      {{"contents", absl::StrCat(files)}});
-  }
-  ASSIGN_OR_RETURN(const auto fillings, BeginFilling(target, manifests));
-  FileReader file(path);
+// Every part of a file into its store.
+absl::Status RestoreParts(const Backup& backup, const KeyPair& keys, const Target& target,
+                          const std::vector<std::unique_ptr<Filling>>& fillings) {
+  FileReader file(backup.path);
   v1::DownloadBackupResponse piece;
-  for (size_t i = 0; i < manifests.size(); ++i) {
+  for (size_t i = 0; i < backup.manifests.size(); ++i) {
     ASSIGN_OR_RETURN(const bool begun, file.Next(&piece));
     if (!begun || !piece.has_header()) return Damaged("file", "");
     const auto next = [&]() -> absl::StatusOr<std::string> {
@@ -161,11 +166,44 @@ absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& m
       return more && !piece.has_manifest() ? std::move(*piece.mutable_data()) : std::string();
     };
     ASSIGN_OR_RETURN(PartReader reader, PartReader::Open(keys, piece.header(), next));
-    RETURN_IF_ERROR(RestorePart(reader, manifests[i], target, *fillings[i]));
+    RETURN_IF_ERROR(RestorePart(reader, backup.manifests[i], target, *fillings[i]));
     // Behind the last chunk.
     ASSIGN_OR_RETURN(const bool ended, file.Next(&piece));
     if (!ended || !piece.has_manifest()) return Damaged("file", "");
   }
+  return absl::OkStatus();
+}
+
+// Whether the manifests are of that kind.
+absl::Status CheckKind(const Backup& backup, v1::PartKind kind) {
+  for (const v1::Manifest& manifest : backup.manifests) {
+    const bool keys = manifest.kind() == v1::PERSON_KEYS;
+    if (keys != (kind == v1::PERSON_KEYS)) return Damaged("kind", manifest.service());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys, const Target& target) {
+  RETURN_IF_ERROR(CheckKind(records, v1::RECORDS));
+  RETURN_IF_ERROR(TryKey(records.path, keys));
+  if (person_keys != nullptr) {
+    RETURN_IF_ERROR(CheckKind(*person_keys, v1::PERSON_KEYS));
+    const auto same = [](const v1::Manifest& a, const v1::Manifest& b) { return a.keyspace() == b.keyspace(); };
+    if (!std::ranges::equal(records.manifests, person_keys->manifests, same)) return Damaged("file", "");
+    RETURN_IF_ERROR(TryKey(person_keys->path, keys));
+  }
+  int64_t files = 0;
+  for (const v1::Manifest& manifest : records.manifests) files += manifest.content_count();
+  if (files > 0 && target.contents == nullptr) {
+    return status::FailedPrecondition(status::PlatformReason::BACKUP_FILES_HOMELESS,
+                                      {{"contents", absl::StrCat(files)}});
+  }
+  ASSIGN_OR_RETURN(const auto fillings, BeginFilling(target, records.manifests));
+  if (person_keys != nullptr) RETURN_IF_ERROR(RestoreParts(*person_keys, keys, target, fillings));
+  RETURN_IF_ERROR(RestoreParts(records, keys, target, fillings));
+  for (const auto& filling : fillings) RETURN_IF_ERROR(filling->Finish());
   return absl::OkStatus();
 }
 

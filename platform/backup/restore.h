@@ -22,11 +22,17 @@ struct Target {
   content::ContentStore* contents = nullptr;
 };
 
-// Restores the file, of which `manifests` are what VerifyFile found. Each store becomes one only once all of its
+// A file, and what VerifyFile found in it.
+struct Backup {
+  std::string path;
+  std::vector<v1::Manifest> manifests;
+};
+
+// Restores the records and, where they are given, the keys of persons, of a backup of the same suite that may be later:
+// what it lacks was erased. Each store becomes one only once all of its
 // records have proved to be those of the manifest; until then whoever opens it is refused. FAILED_PRECONDITION
 // `BACKUP_KEY_WRONG`, `STORE_NOT_EMPTY`, `BACKUP_FILES_HOMELESS`, with nothing written; DATA_LOSS `BACKUP_DAMAGED`;
 // what stores answer.
-absl::Status Restore(const std::string& path, const std::vector<v1::Manifest>& manifests, const KeyPair& keys,
-                     const Target& target);
+absl::Status Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys, const Target& target);
 
 }  // namespace congress::backup

@@ -66,7 +66,7 @@ class RestoreTest : public ::testing::Test {
 
   // Writes the backup of `stores` and says what it holds.
   absl::StatusOr<std::vector<v1::Manifest>> Write(Stores& stores, content::ContentStore* contents = nullptr,
-                                                  std::string_view other = "") {
+                                                  std::string_view other = "", v1::PartKind kind = v1::RECORDS) {
     FileWriter file(path());
     for (const std::string_view service : kServices) {
       const Subject subject{.service = std::string(service),
@@ -76,8 +76,11 @@ class RestoreTest : public ::testing::Test {
                             .contents = service == "dossiers" ? contents : nullptr,
                             .signer = signer_,
                             .recipient = keys_.public_key};
+      v1::DownloadBackupRequest request;
+      request.set_backup_id(service == other ? "another" : kId);
+      request.set_kind(kind);
       const absl::Status status = BackUp(
-          subject, service == other ? "another" : kId, absl::Now(), [] { return absl::OkStatus(); },
+          subject, request, absl::Now(), [] { return absl::OkStatus(); },
           [&](const v1::DownloadBackupResponse& piece) {
             file.Add(piece);
             return absl::OkStatus();
@@ -116,7 +119,7 @@ TEST_F(RestoreTest, TheRootIsTheSameWhereverTheRecordsLie) {
   ASSERT_OK_AND_ASSIGN(const auto backed_up, Write(first));
   EXPECT_EQ(backed_up[0].record_count(), 30 * 50 + 30);
   EXPECT_EQ(backed_up[0].sequence(), 30);
-  ASSERT_THAT(Restore(path(), backed_up, keys_, Into(redis.url())), IsOk());
+  ASSERT_THAT(Restore({path(), backed_up}, nullptr, keys_, Into(redis.url())), IsOk());
 
   Stores second(redis.url());
   ASSERT_OK_AND_ASSIGN(const auto again, Write(second));
@@ -128,7 +131,7 @@ TEST_F(RestoreTest, TheRootIsTheSameWhereverTheRecordsLie) {
   EXPECT_EQ(person.organisation, "organisations/u");
   EXPECT_EQ(person.revision, 4);
 
-  ASSERT_THAT(Restore(path(), again, keys_, Into(Sqlite("third"))), IsOk());
+  ASSERT_THAT(Restore({path(), again}, nullptr, keys_, Into(Sqlite("third"))), IsOk());
   Stores third(Sqlite("third"));
   ASSERT_OK_AND_ASSIGN(const auto last, Write(third));
   EXPECT_EQ(RootsOf(last), RootsOf(backed_up));
@@ -154,9 +157,9 @@ TEST_F(RestoreTest, FilesComeAlong) {
   ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores, from.get()));
   EXPECT_EQ(manifests[2].content_count(), 3);
   EXPECT_EQ(manifests[2].content_bytes(), 700'005);
-  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
+  EXPECT_THAT(Restore({path(), manifests}, nullptr, keys_, Into(Sqlite("second"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_FILES_HOMELESS"));
-  ASSERT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"), to.get())), IsOk());
+  ASSERT_THAT(Restore({path(), manifests}, nullptr, keys_, Into(Sqlite("second"), to.get())), IsOk());
   std::string read;
   ASSERT_THAT(to->Get("c", 0,
                       [&](std::string_view bytes) {
@@ -168,6 +171,39 @@ TEST_F(RestoreTest, FilesComeAlong) {
   EXPECT_EQ(to->List("", 10)->size(), 3u);
 }
 
+// A key that was deleted comes back with no backup of the records, however old.
+TEST_F(RestoreTest, KeysOfPersonsLieApart) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  store::Store& dossiers = stores.store("dossiers");
+  ASSERT_THAT(
+      dossiers.Commit({.writes = {{.key = "k/persons/a", .value = "key"}, {.key = "k/persons/b", .value = "key"}}}),
+      IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
+  EXPECT_EQ(manifests[2].record_count(), 30 * 50 + 30);
+  std::filesystem::copy(path(), folder_.File("records"));
+  const Backup records{folder_.File("records"), manifests};
+  ASSERT_THAT(dossiers.Commit({.writes = {{.key = "k/persons/a"}}}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto of_keys, Write(stores, nullptr, "", v1::PERSON_KEYS));
+  EXPECT_EQ(of_keys[2].record_count(), 1);
+  const Backup person_keys{path(), of_keys};
+
+  ASSERT_THAT(Restore(records, nullptr, keys_, Into(Sqlite("without"))), IsOk());
+  Stores without(Sqlite("without"));
+  EXPECT_TRUE(absl::IsNotFound(without.store("dossiers").Get("k/persons/b").status()));
+  ASSERT_THAT(Restore(records, &person_keys, keys_, Into(Sqlite("second"))), IsOk());
+  Stores second(Sqlite("second"));
+  EXPECT_TRUE(absl::IsNotFound(second.store("dossiers").Get("k/persons/a").status()));
+  EXPECT_EQ(second.store("dossiers").Get("k/persons/b")->value, "key");
+  EXPECT_THAT(second.store("dossiers").Get("r/Person/persons/3-4"), IsOk());
+  EXPECT_EQ(second.store("dossiers").LastSequence().value_or(0), of_keys[2].sequence()) << "of the later one";
+  // One in the place of the other.
+  const absl::StatusCode damaged = absl::StatusCode::kDataLoss;
+  EXPECT_THAT(Restore(person_keys, nullptr, keys_, Into(Sqlite("third"))), StatusIs(damaged, "BACKUP_DAMAGED"));
+  EXPECT_THAT(Restore(records, &records, keys_, Into(Sqlite("third"))), StatusIs(damaged, "BACKUP_DAMAGED"));
+  EXPECT_FALSE(std::filesystem::exists(folder_.File("third")));
+}
+
 TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {
   Stores stores(Sqlite("first"));
   stores.Fill();
@@ -176,12 +212,12 @@ TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {
     ASSERT_OK_AND_ASSIGN(const auto used, store::Open(Sqlite("used"), "drafting"));
     ASSERT_THAT(used->Commit({.writes = {{"a", "one"}}}), IsOk());
   }
-  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("used"))),
+  EXPECT_THAT(Restore({path(), manifests}, nullptr, keys_, Into(Sqlite("used"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_NOT_EMPTY"));
   // None of the others was touched.
   EXPECT_THAT(store::Open(Sqlite("used"), "preparation"), IsOk());
   EXPECT_THAT(store::Open(Sqlite("used"), "drafting"), IsOk());
-  EXPECT_THAT(Restore(path(), manifests, NewKeyPair(), Into(Sqlite("empty"))),
+  EXPECT_THAT(Restore({path(), manifests}, nullptr, NewKeyPair(), Into(Sqlite("empty"))),
               StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_KEY_WRONG"));
   EXPECT_FALSE(std::filesystem::exists(folder_.File("empty")));
 }
@@ -191,7 +227,7 @@ TEST_F(RestoreTest, WhatIsNotTheManifestsBecomesNoStore) {
   stores.Fill();
   ASSERT_OK_AND_ASSIGN(auto manifests, Write(stores));
   manifests[1].set_records_root("another");
-  EXPECT_THAT(Restore(path(), manifests, keys_, Into(Sqlite("second"))),
+  EXPECT_THAT(Restore({path(), manifests}, nullptr, keys_, Into(Sqlite("second"))),
               StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
   EXPECT_TRUE(absl::IsFailedPrecondition(store::Open(Sqlite("second"), "scheduling").status()));
 }

@@ -227,25 +227,29 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
 
 class BehindChannel final : public Peer {
  public:
-  BehindChannel(std::string name, std::shared_ptr<grpc::Channel> channel)
-      : name_(std::move(name)), bytes_(channel), messages_(std::move(channel)) {}
+  BehindChannel(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel)
+      : name_(std::move(name)), channel_(std::move(channel)) {}
 
   std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate* waits_at) override {
-    return std::make_unique<ForwardedCall>(call, bytes_, name_, waits_at);
+    grpc::GenericStub bytes(channel_());
+    return std::make_unique<ForwardedCall>(call, bytes, name_, waits_at);
   }
 
  private:
+  using Messages = grpc::TemplatedGenericStub<Message, Message>;
+
   absl::Status Call(const Header& header, const Message& request, Message* response) override {
     grpc::ClientContext context;
     Fill(header, std::min(header.deadline, absl::Now() + kLongest), &context);
     Mutex mutex;
     CondVar done;
     std::optional<grpc::Status> status;
-    messages_.UnaryCall(&context, StrCat("/", header.method), {}, &request, response, [&](grpc::Status result) {
-      const MutexLock lock(mutex);
-      status = std::move(result);
-      done.NotifyOne();
-    });
+    Messages(channel_())
+        .UnaryCall(&context, StrCat("/", header.method), {}, &request, response, [&](grpc::Status result) {
+          const MutexLock lock(mutex);
+          status = std::move(result);
+          done.NotifyOne();
+        });
     const MutexLock lock(mutex);
     while (!status.has_value()) done.Wait(mutex);
     return FromPeer(*status, name_);
@@ -257,7 +261,8 @@ class BehindChannel final : public Peer {
     Fill(header, header.deadline, &context);
     const std::stop_callback cancel(stop, [&] { context.TryCancel(); });
     absl::Status refused;
-    FollowedCall call(messages_, context, StrCat("/", header.method), request, response, header.silence);
+    Messages messages(channel_());
+    FollowedCall call(messages, context, StrCat("/", header.method), request, response, header.silence);
     const grpc::Status status = call.Run(take, &refused);
     return refused.ok() ? FromPeer(status, name_) : refused;
   }
@@ -270,13 +275,16 @@ class BehindChannel final : public Peer {
   }
 
   const std::string name_;
-  grpc::GenericStub bytes_;
-  grpc::TemplatedGenericStub<Message, Message> messages_;
+  const std::function<std::shared_ptr<grpc::Channel>()> channel_;
 };
 
 }  // namespace
 
 std::unique_ptr<Peer> ChannelPeer(std::string name, std::shared_ptr<grpc::Channel> channel) {
+  return ChannelPeer(std::move(name), [channel = std::move(channel)] { return channel; });
+}
+
+std::unique_ptr<Peer> ChannelPeer(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel) {
   return std::make_unique<BehindChannel>(std::move(name), std::move(channel));
 }
 

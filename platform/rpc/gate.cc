@@ -119,6 +119,7 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
+  if (held_ && !method.early) return store::Unanswered("the store is brought up to date");
   constexpr std::string_view kBearer = "Bearer ";
   if (!header.authorization.starts_with(kBearer)) {
     return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID, {{"cause", "missing"}});

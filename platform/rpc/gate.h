@@ -2,6 +2,7 @@
 // audit record, event and request_id answer, redact, convert the error.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -58,6 +59,10 @@ class Gate {
 
   // What the caller of a call that never came to its method is told; logged. `principal` may be null.
   absl::Status Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const;
+
+  // Whether calls are refused with UNAVAILABLE `STORE_UNAVAILABLE`, as while records are not yet as this version reads
+  // them. Those of early methods (MethodRule) are not.
+  void Hold(bool held) { held_ = held; }
 
   // Work that a process does by itself, such as a recorded step: same commit, audit and retries, no RPC. `method`
   // names it in the audit record.
@@ -117,6 +122,7 @@ class Gate {
   absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names);
 
   Parts parts_;
+  std::atomic<bool> held_ = false;
   auth::RememberedTokens tokens_;
   Pulse pulse_;
   Turns turns_;

@@ -11,10 +11,7 @@
 #include "platform/store/failure.h"
 
 namespace congress::rpc {
-namespace {
-
-void AddDifference(const std::vector<IndexEntry>& before, const Changes::Staged& staged, store::Batch* batch) {
-  const std::vector<IndexEntry>& after = staged.entries;
+void AddEntryWrites(const std::vector<IndexEntry>& before, const std::vector<IndexEntry>& after, store::Batch* batch) {
   const auto holds = [](const std::vector<IndexEntry>& entries, const IndexEntry& entry) {
     return std::find(entries.begin(), entries.end(), entry) != entries.end();
   };
@@ -29,8 +26,6 @@ void AddDifference(const std::vector<IndexEntry>& before, const Changes::Staged&
     batch->writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
   }
 }
-
-}  // namespace
 
 absl::Status AddIndexWrites(Call& call, store::Batch* batch) {
   if (Fails("index.entries")) return store::Unanswered("a failpoint");
@@ -56,7 +51,7 @@ absl::Status AddIndexWrites(Call& call, store::Batch* batch) {
     if (found != stored.end() && found->second.revision != store::kAbsent) {
       ASSIGN_OR_RETURN(before, staged.type->EntriesOf(found->second));
     }
-    AddDifference(before, staged, batch);
+    AddEntryWrites(before, staged.entries, batch);
   }
   return absl::OkStatus();
 }

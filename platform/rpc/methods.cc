@@ -18,7 +18,9 @@ Method& Methods::Add(std::string_view name, const google::protobuf::Message& req
     fault_.Update(absl::FailedPreconditionError(StrCat("no proto declares the method ", name)));
   } else {
     method.descriptor = descriptor;
-    method.permission = descriptor->options().GetExtension(annotations::v1::method).permission();
+    const annotations::v1::MethodRule& rule = descriptor->options().GetExtension(annotations::v1::method);
+    method.permission = rule.permission();
+    method.early = rule.early();
     if (descriptor->input_type() != request.GetDescriptor() || descriptor->output_type() != response.GetDescriptor()) {
       fault_.Update(absl::FailedPreconditionError(StrCat(name, " is bound to other types than its own")));
     }

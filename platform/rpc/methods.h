@@ -53,6 +53,7 @@ struct Method {
   const google::protobuf::MethodDescriptor* descriptor = nullptr;
   std::string name;        // `congress.x.v1.XService/Method`.
   std::string permission;  // Declared in the proto.
+  bool early = false;      // Declared in the proto.
   const Message* request = nullptr;
   const Message* response = nullptr;
 

@@ -1,6 +1,7 @@
 // Another service of the suite, in this process or behind a channel: nobody who calls it asks which.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -73,7 +74,8 @@ class Peer {
 // A service of this process. Calls of handlers run on the thread of who makes them, in the place that they hold.
 std::unique_ptr<Peer> DirectPeer(Service& service);
 
-// A service behind a channel. `name`: as errors call it.
+// A service behind a channel, which each call asks for. `name`: as errors call it.
+std::unique_ptr<Peer> ChannelPeer(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel);
 std::unique_ptr<Peer> ChannelPeer(std::string name, std::shared_ptr<grpc::Channel> channel);
 
 }  // namespace congress::rpc

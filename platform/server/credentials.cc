@@ -88,12 +88,14 @@ std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertific
   return std::make_shared<RenewedCredentials>(*certificate);
 }
 
-absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options) {
-  if (!options.tls()) return grpc::InsecureChannelCredentials();
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const std::string& authority,
+                                                                               const Certificate* certificate) {
+  if (certificate == nullptr) return grpc::InsecureChannelCredentials();
   grpc::SslCredentialsOptions ssl;
-  ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadFile(options.tls_ca));
-  ASSIGN_OR_RETURN(ssl.pem_private_key, ReadFile(options.tls_key));
-  ASSIGN_OR_RETURN(ssl.pem_cert_chain, ReadFile(options.tls_cert));
+  ASSIGN_OR_RETURN(ssl.pem_root_certs, ReadFile(authority));
+  RETURN_IF_ERROR(CheckAuthority(ssl.pem_root_certs, authority));
+  ssl.pem_private_key = certificate->key;
+  ssl.pem_cert_chain = certificate->chain;
   return grpc::SslCredentials(ssl);
 }
 
@@ -108,6 +110,8 @@ grpc::ChannelArguments ChannelSettings() {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPeerPingMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPeerPingMs);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  // Without a call for so long it connects no more by itself.
+  arguments.SetInt(GRPC_ARG_CLIENT_IDLE_TIMEOUT_MS, 10 * 60 * 1000);
   // Where one replica follows another, its address is asked for again soon; gRPC would wait for 30 s.
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 1000);
   // A replica that says NOT_SERVING gets no further calls, before its port closes.

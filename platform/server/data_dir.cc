@@ -18,6 +18,26 @@ namespace {
 
 constexpr absl::Duration kDevTokenLifetime = absl::Hours(24 * 30);
 
+// What `<folder>/<name>.pem` holds, once it is there: `pem` at first.
+absl::StatusOr<std::string> Keep(const std::string& folder, const std::string& name, const std::string& pem) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  const std::string file = StrCat(folder, "/", name, ".pem");
+  if (!std::filesystem::exists(file)) RETURN_IF_ERROR(WriteFile(file, pem, 0600));
+  return ReadFile(file);
+}
+
+// The key in `<folder>/<name>.pem`, made where there is none. On a full disk it is one of this run.
+absl::StatusOr<auth::Key> KeptKey(const std::string& folder, const std::string& name) {
+  ASSIGN_OR_RETURN(auth::Key made, auth::GenerateKey());
+  const auto pem = Keep(folder, name, auth::PrivatePem(made));
+  if (absl::IsUnavailable(pem.status())) return made;
+  RETURN_IF_ERROR(pem.status());
+  auto key = auth::ParsePrivateKey(*pem);
+  if (!key.ok()) return absl::InvalidArgumentError(StrCat(folder, "/", name, ".pem: ", key.status().message()));
+  return key;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, auth::Verifier* verifier) {
@@ -55,20 +75,17 @@ std::string DataDir::content_url() const { return StrCat("file:", path_, "/conte
 std::string DataDir::content_key_file() const { return StrCat(path_, "/content-keys"); }
 
 absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth::Verifier* verifier) const {
-  ASSIGN_OR_RETURN(auth::Key key, auth::GenerateKey());
+  ASSIGN_OR_RETURN(auth::Key key, KeptKey(StrCat(path_, "/signing-keys"), service));
   auth::Signer signer(StrCat(auth::kProcessPrefix, service), std::move(key));
   RETURN_IF_ERROR(verifier->Trust(signer.issuer(), signer.public_pem()));
+  const absl::Status shown = Keep(StrCat(path_, "/public-keys"), signer.issuer(), signer.public_pem()).status();
+  // On a full disk it is shown by the next start.
+  if (!shown.ok() && !absl::IsUnavailable(shown)) return shown;
   return signer;
 }
 
 absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
-  const std::string key_file = StrCat(path_, "/dev-key.pem");
-  if (!std::filesystem::exists(key_file)) {
-    ASSIGN_OR_RETURN(const auth::Key made, auth::GenerateKey());
-    RETURN_IF_ERROR(WriteFile(key_file, auth::PrivatePem(made), 0600));
-  }
-  ASSIGN_OR_RETURN(const std::string pem, ReadFile(key_file));
-  ASSIGN_OR_RETURN(auth::Key key, auth::ParsePrivateKey(pem));
+  ASSIGN_OR_RETURN(auth::Key key, KeptKey(path_, "dev-key"));
   const auth::Signer signer("dev", std::move(key));
   RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
   // Two people, because whoever submits a plan may not approve it; persons are what is compared.

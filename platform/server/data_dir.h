@@ -21,7 +21,9 @@ class DataDir {
 
   // The store's file of a service.
   std::string StorePath(const std::string& service) const;
-  // A process key for a service of this process, trusted by all of them; made anew at each start.
+  // The key of a service of this process, trusted by all of them. It is made once and kept in
+  // `D/signing-keys/<service>.pem` (mode 0600); its public half lies in `D/public-keys/process-<service>.pem`, a folder
+  // for `congressctl backup verify --trusted-keys`.
   absl::StatusOr<auth::Signer> SignerFor(const std::string& service, auth::Verifier* verifier) const;
   std::string endpoint_file() const;
   // The folder of people's issuers.

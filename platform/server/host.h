@@ -15,6 +15,7 @@
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
 #include "platform/rpc/peer.h"
+#include "platform/store/schema.h"
 #include "platform/store/store.h"
 
 namespace grpc {
@@ -64,6 +65,8 @@ struct Service {
   // Under which name AuditService and EventService speak of its logs; empty: its own.
   std::string audited_as = {};
   std::function<void(Host&)> install;
+  // How its keyspace came to be as this version reads it, oldest first.
+  std::vector<store::SchemaStep> steps = {};
 };
 
 }  // namespace congress::server

@@ -15,6 +15,7 @@
 #include "platform/operations/rebuild.h"
 #include "platform/pause.h"
 #include "platform/rpc/message_size.h"
+#include "platform/rpc/migration.h"
 #include "platform/rpc/upkeep.h"
 #include "platform/server/ports.h"
 #include "platform/status/macros.h"
@@ -32,6 +33,8 @@ constexpr size_t kMostBufferBytes = size_t{1} << 30;
 constexpr int kMostStreams = 320;
 // How often answers that have outlived their time are deleted.
 constexpr absl::Duration kSweepInterval = absl::Hours(6);
+// How long records are migrated before it is looked whether the process shall end.
+constexpr absl::Duration kMigrationTurn = absl::Seconds(1);
 // The health service that tells only that the process runs.
 constexpr char kLive[] = "live";
 // Callers reconnect this often, so that a new replica gets its share. What is under way on a connection of that age may
@@ -66,6 +69,7 @@ void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentSe
 Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr<store::Store> store,
                    auth::Signer signer, std::function<std::optional<store::Testimony>()> witnessed)
     : name_(service.name),
+      steps_(service.steps),
       shared_(shared),
       store_(std::move(store)),
       signer_(std::move(signer)),
@@ -85,6 +89,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_),
       contents_(std::make_shared<content::ContentService>(content::ContentService::Parts{
           .service = operations_.service(), .gate = gate(), .files = shared.files, .signer = signer_})) {
+  gate().Hold(true);
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     Pause pause;
@@ -248,14 +253,22 @@ absl::Status Listener::MakeReady() {
   RETURN_IF_ERROR(Listen());
   // Looks whether the store is what it should be, before anything is read of it.
   RETURN_IF_ERROR(store_->LastSequence().status());
-  if (!up_to_date_) {
-    const auto tell = [this](const std::string& type, int64_t records) {
-      telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
-                     {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
-    };
-    RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
-    up_to_date_ = true;
+  return up_to_date_ ? absl::OkStatus() : BringUpToDate();
+}
+
+absl::Status Listener::BringUpToDate() {
+  ASSIGN_OR_RETURN(const bool migrated, rpc::Migrate(*store_, steps_, types_, absl::Now() + kMigrationTurn));
+  if (!migrated) {
+    ASSIGN_OR_RETURN(const rpc::MigrationState state, rpc::MigrationStateOf(*store_));
+    return absl::UnavailableError(StrCat("The store is brought up to date: ", rpc::Told(state)));
   }
+  const auto tell = [this](const std::string& type, int64_t records) {
+    telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
+                   {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
+  };
+  RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
+  gate().Hold(false);
+  up_to_date_ = true;
   return absl::OkStatus();
 }
 

@@ -104,7 +104,11 @@ class Listener : public Host {
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes();
 
+  // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
+  absl::Status BringUpToDate();
+
   const std::string name_;
+  const std::vector<store::SchemaStep> steps_;
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;
@@ -147,8 +151,10 @@ absl::Status WriteFile(const std::string& path, std::string_view content, int mo
 // TLS, in which the server shows the certificate as it is when somebody connects, or plaintext without one. Who calls
 // is told by the token alone.
 std::shared_ptr<grpc::ServerCredentials> ServerCredentialsOf(const ShownCertificate* certificate);
-// The same towards peers. INVALID_ARGUMENT that names a file of the options which is of no use.
-absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const Options& options);
+// The same towards peers, of the authority in the file `authority` and with the process's own certificate; plaintext
+// without one. INVALID_ARGUMENT that names the file when it is of no use.
+absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(const std::string& authority,
+                                                                               const Certificate* certificate);
 // What the other side of a stream may send before this one has read it. Left to itself gRPC lets a fast sender fill
 // many megabytes of a slow reader's memory.
 inline constexpr int kStreamWindowBytes = 512 << 10;

@@ -15,12 +15,11 @@
 #include "google/protobuf/descriptor.h"
 #include "grpc/support/log.h"
 #include "grpcpp/create_channel.h"
-#include "platform/server/certificate.h"
 #include "platform/server/clock_watch.h"
 #include "platform/server/data_dir.h"
-#include "platform/server/followed.h"
 #include "platform/server/listener.h"
 #include "platform/server/ports.h"
+#include "platform/server/renewed.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -83,59 +82,6 @@ class Causes {
  private:
   std::map<std::string, std::string> told_;
 };
-
-// What is read from files at the start, and again when they have changed.
-struct Renewed {
-  explicit Renewed(const Options& options) : certificate(options.tls_cert, options.tls_key) {}
-
-  absl::Status Load(const Options& options) {
-    if (!options.roles.empty()) {
-      RETURN_IF_ERROR(Follow("roles", {options.roles}, [&] { return ReadRoles(options.roles); }));
-    }
-    if (!options.tls()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(const std::string authority, ReadFile(options.tls_ca));
-    RETURN_IF_ERROR(CheckAuthority(authority, options.tls_ca));
-    return Follow("certificate", {options.tls_cert, options.tls_key}, [this] { return certificate.Read(absl::Now()); });
-  }
-  absl::Status FollowKeys(const std::string& folder) {
-    return Follow("trusted keys", {folder}, [this, folder] { return verifier.TrustFolder(folder); });
-  }
-  void Look() {
-    for (Followed& one : files) one.Look();
-    certificate.Judge(absl::Now());
-  }
-
-  auth::Verifier verifier;
-  auth::Roles roles = auth::Roles::Shipped();
-  ShownCertificate certificate;
-
- private:
-  absl::Status Follow(std::string what, std::vector<std::string> paths, std::function<absl::Status()> take) {
-    files.emplace_back(std::move(what), std::move(paths), take);
-    return take();
-  }
-  absl::Status ReadRoles(const std::string& path) {
-    ASSIGN_OR_RETURN(const std::string yaml, ReadFile(path));
-    auto read = auth::Roles::Parse(yaml);
-    if (!read.ok()) return absl::InvalidArgumentError(StrCat(path, ": ", read.status().message()));
-    roles.Become(*std::move(read));
-    return absl::OkStatus();
-  }
-
-  std::vector<Followed> files;
-};
-
-absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string& service) {
-  const std::string issuer = StrCat(auth::kProcessPrefix, service);
-  if (options.signing_key.empty()) {
-    ASSIGN_OR_RETURN(auth::Key key, auth::GenerateKey());
-    return auth::Signer(issuer, std::move(key));
-  }
-  ASSIGN_OR_RETURN(const std::string pem, ReadFile(options.signing_key));
-  auto key = auth::ParsePrivateKey(pem);
-  if (!key.ok()) return absl::InvalidArgumentError(StrCat(options.signing_key, ": ", key.status().message()));
-  return auth::Signer(issuer, *std::move(key));
-}
 
 // Without bytes when the options name none.
 absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
@@ -227,8 +173,11 @@ std::string StoreUrl(const Options& options) {
   return StrCat(options.store, join, "password-file=", options.store_password_file);
 }
 
-store::Identity IdentityOf(const Options& options, const std::string& keyspace) {
-  return {.keyspace = keyspace, .suite = options.suite, .witness = options.witness};
+store::Identity IdentityOf(const Options& options, const Service& service) {
+  return {.keyspace = service.name,
+          .suite = options.suite,
+          .witness = options.witness,
+          .schema = store::SchemaOf(service.steps)};
 }
 
 // Whether the store may be served, now or as soon as it answers.
@@ -269,16 +218,14 @@ int Main(int argc, char** argv, const Service& service) {
   Renewed renewed(options);
   if (auto status = renewed.FollowKeys(options.trusted_keys); !status.ok()) return Fail(service.name, status);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(service.name, status);
-  auto signer = SignerOf(options, service.name);
+  auto signer = renewed.SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
-  auto store = store::OpenIdentified(StoreUrl(options), IdentityOf(options, service.name), LogNotice);
+  auto store = store::OpenIdentified(StoreUrl(options), IdentityOf(options, service), LogNotice);
   if (!store.ok()) return Fail(service.name, store.status());
   if (options.init || options.accept_rollback) return Tend(options, service.name, **store);
   if (auto status = Admit(**store, /*make=*/false); !status.ok()) return Fail(service.name, status);
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(service.name, backup_key.status());
-  const auto credentials = ChannelCredentialsOf(options);
-  if (!credentials.ok()) return Fail(service.name, credentials.status());
 
   std::unique_ptr<content::Files> files;
   if (!options.content.empty()) {
@@ -290,12 +237,12 @@ int Main(int argc, char** argv, const Service& service) {
   // Kept for the process's life: dropping the last channel within a callback would join its own thread.
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   for (const auto& [name, target] : options.peers) {
-    peers[name] = rpc::ChannelPeer(name, grpc::CreateCustomChannel(target, *credentials, ChannelSettings()));
+    peers[name] = rpc::ChannelPeer(name, renewed.ChannelTo(target));
   }
   const Shared shared{
       .options = options,
-      .verifier = renewed.verifier,
-      .roles = renewed.roles,
+      .verifier = renewed.verifier(),
+      .roles = renewed.roles(),
       .clock = absl::Now,
       .peer = [&](std::string_view name) -> rpc::Peer& {
         auto& peer = peers[std::string(name)];
@@ -309,7 +256,7 @@ int Main(int argc, char** argv, const Service& service) {
       },
       .files = files.get(),
       .backup_key = *backup_key,
-      .certificate = options.tls() ? &renewed.certificate : nullptr};
+      .certificate = renewed.certificate()};
   const auto witnessed = [known = store->get()] { return known->Witnessed(); };
   Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed);
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
@@ -326,7 +273,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   StartTelemetry(options, process);
   Renewed renewed(options);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(process, status);
-  const auto folder = DataDir::Open(options, &renewed.verifier);
+  const auto folder = DataDir::Open(options, &renewed.verifier());
   if (!folder.ok()) return Fail(process, folder.status());
   if (auto status = renewed.FollowKeys((*folder)->trusted_keys()); !status.ok()) return Fail(process, status);
 
@@ -340,20 +287,20 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
 
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   const Shared shared{.options = options,
-                      .verifier = renewed.verifier,
-                      .roles = renewed.roles,
+                      .verifier = renewed.verifier(),
+                      .roles = renewed.roles(),
                       .clock = absl::Now,
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
                       .backup_key = *backup_key,
-                      .certificate = options.tls() ? &renewed.certificate : nullptr};
+                      .certificate = renewed.certificate()};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {
-    auto signer = (*folder)->SignerFor(service.name, &renewed.verifier);
+    auto signer = (*folder)->SignerFor(service.name, &renewed.verifier());
     if (!signer.ok()) return Fail(process, signer.status());
     auto store = store::OpenIdentified(StrCat("sqlite:", (*folder)->StorePath(service.name)),
-                                       IdentityOf(options, service.name), LogNotice);
+                                       IdentityOf(options, service), LogNotice);
     if (!store.ok()) return Fail(process, store.status());
     if (options.init || options.accept_rollback) {
       if (const int code = Tend(options, service.name, **store); code != 0) return code;

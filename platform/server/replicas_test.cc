@@ -6,6 +6,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "grpcpp/create_channel.h"
 #include "gtest/gtest.h"
+#include "platform/rpc/migration.h"
 #include "platform/rpc/peer.h"
 #include "platform/server/listener.h"
 #include "platform/status/strings.h"
@@ -32,7 +33,7 @@ bool Eventually(absl::FunctionRef<bool()> holds) {
 // One service on a port of its own, as in a process.
 class Replica {
  public:
-  Replica(const Service& service, const auth::Verifier& verifier, rpc::Peer* peer = nullptr)
+  Replica(const Service& service, const auth::Verifier& verifier, rpc::Peer* peer = nullptr, bool serves = true)
       : shared_{.options = options_,
                 .verifier = verifier,
                 .roles = auth::Roles::Default(),
@@ -41,6 +42,7 @@ class Replica {
         listener_(service, shared_, *store::Open("sqlite::memory:", service.name),
                   auth::Signer("process-echo", *auth::GenerateKey())) {
     EXPECT_THAT(listener_.Start("127.0.0.1:0"), support::IsOk());
+    if (!serves) return;
     EXPECT_THAT(listener_.Ready(), support::IsOk());
     listener_.SetServing(true);
   }
@@ -68,17 +70,34 @@ class Replicas : public ::testing::Test {
         stub_(
             test::v1::EchoService::NewStub(grpc::CreateChannel(door_.address(), grpc::InsecureChannelCredentials()))) {}
 
-  absl::Status Echo(const std::string& text) const {
+  absl::Status Echo(const std::string& text) const { return Echo(*stub_, text); }
+  absl::Status Echo(test::v1::EchoService::Stub& stub, const std::string& text) const {
+    const auto context = Admin();
+    EchoResponse response;
+    return rpc::FromGrpc(stub.Echo(context.get(), Request(text), &response));
+  }
+  absl::Status Scatter(test::v1::EchoService::Stub& stub, const std::string& text) const {
+    const auto context = Admin();
+    const auto reader = stub.Scatter(context.get(), Request(text));
+    EchoResponse response;
+    while (reader->Read(&response)) {
+    }
+    return rpc::FromGrpc(reader->Finish());
+  }
+  static EchoRequest Request(const std::string& text) {
+    EchoRequest request;
+    request.set_text(text);
+    request.set_count(1);
+    return request;
+  }
+  std::unique_ptr<grpc::ClientContext> Admin() const {
     auth::Principal admin;
     admin.subject = "admin";
     admin.bindings = {{"administrator", std::string(auth::kProvince)}};
-    grpc::ClientContext context;
-    context.AddMetadata("authorization", StrCat("Bearer ", signer_.Sign(admin, absl::Now(), absl::Minutes(1))));
-    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
-    EchoRequest request;
-    request.set_text(text);
-    EchoResponse response;
-    return rpc::FromGrpc(stub_->Echo(&context, request, &response));
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->AddMetadata("authorization", StrCat("Bearer ", signer_.Sign(admin, absl::Now(), absl::Minutes(1))));
+    context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    return context;
   }
 
   const std::shared_ptr<EchoService> ones_ = std::make_shared<EchoService>();
@@ -92,6 +111,20 @@ class Replicas : public ::testing::Test {
   Replica door_;
   const std::unique_ptr<test::v1::EchoService::Stub> stub_;
 };
+
+// A caller that asks no health check meets no records of an older schema.
+TEST_F(Replicas, OneWhoseStoreIsNotUpToDateAnswersNoCall) {
+  Service service = support::Echo(ones_);
+  service.steps = {{.to = 3, .prefix = "r/", .rewrite = [](const store::Record&) { return std::nullopt; }}};
+  Replica replica(service, verifier_, nullptr, /*serves=*/false);
+  const auto stub =
+      test::v1::EchoService::NewStub(grpc::CreateChannel(replica.address(), grpc::InsecureChannelCredentials()));
+  EXPECT_THAT(Echo(*stub, "xin chào"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_THAT(Scatter(*stub, "xin chào"), support::IsOk()) << "which reads no records";
+  ASSERT_THAT(replica->Ready(), support::IsOk());
+  EXPECT_THAT(Echo(*stub, "xin chào"), support::IsOk());
+  EXPECT_EQ(rpc::MigrationStateOf(replica->store())->schema, 3);
+}
 
 TEST_F(Replicas, OneThatLeavesCostsNoCall) {
   std::atomic<bool> done = false;

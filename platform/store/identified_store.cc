@@ -144,13 +144,18 @@ absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
     constexpr std::string_view kNew = "is empty; run once with --init if it is to be a new one.";
     return claim_.shared ? Unanswered(absl::StrCat(claim_.label, " ", std::string(kNew))) : Refuse(kNew);
   }
-  if (format.least_reader() > kSchema) {
-    return Refuse(absl::StrCat("was written by a newer version (schema ", format.schema(), "; this one reads up to ",
-                               kSchema, "); start that version, or restore a backup of this one."));
+  if (format.least_reader() > claim_.schema.newest) {
+    return Refuse(absl::StrCat("was written by a newer version (schema ",
+                               std::max(format.schema(), format.least_reader()), "; this one reads up to ",
+                               claim_.schema.newest, "); start that version, or restore a backup of this one."));
   }
   if (format.schema() < kOldestSchema) {
     return Refuse(absl::StrCat("was written by a version before 0.2 (schema ", std::max(format.schema(), 1),
                                "), which this one does not read; begin a new one, or start that version."));
+  }
+  if (format.schema() < claim_.schema.oldest) {
+    return Refuse(absl::StrCat("was written by an older version (schema ", format.schema(), "; this one goes on from ",
+                               claim_.schema.oldest, "); start a version between the two once."));
   }
   if (format.suite_id().empty()) {
     return Refuse(
@@ -226,7 +231,7 @@ absl::Status IdentifiedStore::Stand(absl::Status standing) {
 absl::Status IdentifiedStore::Initialise(absl::Time now) {
   ASSIGN_OR_RETURN(Found found, Look());
   const bool empty = found.sequence == kAbsent;
-  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= kSchema;
+  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= claim_.schema.newest;
   // Made a moment ago by a process that was killed before it could tell the witness.
   const bool fresh = found.sequence != kAbsent && found.sequence == found.revision && !found.known;
   if (!unnamed && fresh && witness_ != nullptr && JudgeKind(found).ok()) {
@@ -238,8 +243,8 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
   format.set_keyspace(claim_.keyspace);
   // What an older version wrote is brought up to date when the store is first served.
   if (empty) {
-    format.set_schema(kSchema);
-    format.set_least_reader(kLeastReader);
+    format.set_schema(claim_.schema.newest);
+    format.set_least_reader(claim_.schema.least_reader);
   }
   *format.mutable_begin_time() = civil::ToTimestamp(now);
   Batch batch;

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "congress/store/v1/stored.pb.h"
 #include "platform/store/enveloped_store.h"
+#include "platform/store/schema.h"
 #include "platform/store/store.h"
 #include "platform/store/witness.h"
 #include "platform/sync.h"
@@ -21,12 +22,6 @@ namespace congress::store {
 
 // Where a store says what it is: a StoreFormat.
 inline constexpr std::string_view kFormatKey = "s/format";
-// Version of how records lie in a keyspace: 2 has envelopes and indexes. 1 never said so.
-inline constexpr int kSchema = 2;
-// The oldest that this version reads.
-inline constexpr int kOldestSchema = 2;
-// The oldest version that reads what this one writes.
-inline constexpr int kLeastReader = 2;
 
 // What a process expects its store to be.
 struct Claim {
@@ -37,6 +32,7 @@ struct Claim {
   std::string label = {};
   // Another process may make it, so that an empty one is waited for and not refused.
   bool shared = false;
+  Schema schema = {};
 };
 
 // Every commit demands that the store is still what it was when it was admitted and has come as far as this process

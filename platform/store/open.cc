@@ -73,7 +73,7 @@ absl::StatusOr<std::unique_ptr<Store>> Open(std::string_view url, std::string_vi
 absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view url, const Identity& identity,
                                                                 Notice notice) {
   const bool sqlite = url.starts_with(kSqlite);
-  Claim claim{.keyspace = identity.keyspace, .suite = identity.suite, .shared = !sqlite};
+  Claim claim{.keyspace = identity.keyspace, .suite = identity.suite, .shared = !sqlite, .schema = identity.schema};
   std::string folder = identity.witness;
   std::string name = identity.keyspace;
   if (sqlite && url != kMemory) {

@@ -28,6 +28,8 @@ struct Identity {
   std::string suite = {};
   // A folder. Empty: beside the file of a SQLite store, and nowhere for any other.
   std::string witness = {};
+  // What the process knows.
+  Schema schema = {};
 };
 
 // The same as a store that knows what it is. It is not admitted yet.

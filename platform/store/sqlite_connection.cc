@@ -98,6 +98,11 @@ absl::Status SqliteConnection::CopyFrom(SqliteConnection& other) {
   return copy != nullptr && sqlite3_backup_finish(copy) == SQLITE_OK ? absl::OkStatus() : Failure(database_);
 }
 
+std::string SqliteConnection::path() const {
+  const char* path = sqlite3_db_filename(database_, "main");
+  return path == nullptr ? "" : path;
+}
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(database_) == 0; }
 
 void SqliteConnection::OnLogGrown(std::function<void(int)> then) {

@@ -56,6 +56,8 @@ class SqliteConnection {
   absl::Status Execute(const char* sql);
   // Takes on all that is in `other`, in place of what was here.
   absl::Status CopyFrom(SqliteConnection& other);
+  // The file; empty when it is in memory.
+  std::string path() const;
   // Whether a transaction is open; some failures end it.
   bool in_transaction() const;
   // Tells `then` after each commit how many pages the log of commits has, and leaves it to others to fold them into the

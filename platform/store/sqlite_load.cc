@@ -1,9 +1,16 @@
 #include "platform/store/sqlite_load.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
 #include "platform/status/macros.h"
+#include "platform/store/failure.h"
 #include "platform/store/sqlite_schema.h"
 #include "platform/store/sqlite_snapshot.h"
 
@@ -36,6 +43,18 @@ absl::Status ExpectNoCommit(SqliteConnection& connection) {
   return last == 0 ? absl::OkStatus() : NotEmpty();
 }
 
+// Has everything that was written so far on the disk.
+absl::Status Flush(SqliteConnection& connection) {
+  RETURN_IF_ERROR(connection.Execute("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE)"));
+  const std::string path = connection.path();
+  if (path.empty()) return absl::OkStatus();
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool flushed = file >= 0 && fsync(file) == 0;
+  const int error = errno;
+  if (file >= 0) close(file);
+  return flushed ? absl::OkStatus() : Unanswered(std::generic_category().message(error));
+}
+
 class SqliteLoad final : public Load {
  public:
   explicit SqliteLoad(WithSqliteWriter writer) : writer_(std::move(writer)) {}
@@ -57,7 +76,8 @@ class SqliteLoad final : public Load {
   }
 
   absl::Status Finish(Revision sequence) override {
-    return writer_([&](SqliteConnection& connection) {
+    return writer_([&](SqliteConnection& connection) -> absl::Status {
+      RETURN_IF_ERROR(Flush(connection));
       return InTransaction(connection, [&]() -> absl::Status {
         RETURN_IF_ERROR(ExpectNoCommit(connection));
         RETURN_IF_ERROR(SetNumber(connection, "UPDATE meta SET number = ? WHERE name = 'sequence'", sequence));
@@ -73,11 +93,14 @@ class SqliteLoad final : public Load {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Load>> BeginSqliteLoad(WithSqliteWriter writer) {
-  const absl::Status begun = writer([](SqliteConnection& connection) {
-    return InTransaction(connection, [&]() -> absl::Status {
+  const absl::Status begun = writer([](SqliteConnection& connection) -> absl::Status {
+    const absl::Status marked = InTransaction(connection, [&]() -> absl::Status {
       RETURN_IF_ERROR(ExpectNoCommit(connection));
       return SetSchema(connection, kUnfinishedLoad);
     });
+    RETURN_IF_ERROR(marked);
+    // Nobody reads it before Finish, which flushes all at once.
+    return connection.Execute("PRAGMA synchronous = OFF");
   });
   if (!begun.ok()) return begun;
   return std::make_unique<SqliteLoad>(std::move(writer));

@@ -69,10 +69,7 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 }  // namespace
 
 absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
-  v1::DrawnLots none;
-  none.set_name(StrCat(CongressOf(plan.name()), "/drawnLots"));
-  none.set_organisation(plan.organisation());
-  return drawn_lots_.LoadOr(call, std::move(none));
+  return drawn_lots_.LoadOr(call, NoLots(CongressOf(plan.name()), plan.organisation()));
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
@@ -85,6 +82,10 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v1::AllocationPlan plan,
                                                               v1::DrawnLots drawn, const std::string& seed) const {
+  // One that was drawn in the lost time decides, whoever would like to draw again.
+  if (drawn.epoch() != call.store().Epoch()) {
+    return status::FailedPrecondition(v1::LOTS_WAIT, {{"congress", CongressOf(plan.name())}});
+  }
   const auto drawer = LotDrawerOf(call, plan.organisation());
   ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, drawer));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));

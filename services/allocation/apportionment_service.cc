@@ -7,6 +7,7 @@
 #include "services/allocation/domain/apportionment/apportion_table.h"
 #include "services/allocation/domain/apportionment/apportion_units.h"
 #include "services/allocation/domain/names.h"
+#include "services/allocation/domain/plan/plan_lot.h"
 #include "services/allocation/lots.h"
 
 namespace congress::allocation {
@@ -82,6 +83,28 @@ absl::StatusOr<v1::ListLotsResponse> ApportionmentService::ListLots(rpc::Call& c
   v1::ListLotsResponse answer;
   for (auto& item : page.items) *answer.add_lots() = std::move(item);
   answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::ContinueLotsResponse> ApportionmentService::ContinueLots(
+    rpc::Call& call, const v1::ContinueLotsRequest& request) const {
+  ASSIGN_OR_RETURN(v1::DrawnLots drawn, drawn_lots_.LoadOr(call, NoLots(request.parent(), kRoot)));
+  RETURN_IF_ERROR(call.Require(drawn.organisation()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Lot> lost, LotsOnPaper(drawn, request));
+  if (!lost.empty() && call.store().Epoch() == 0) {
+    return status::FailedPrecondition(v1::LOTS_NOT_LOST, {{"congress", request.parent()}});
+  }
+  for (const v1::Lot& lot : lost) {
+    ASSIGN_OR_RETURN(const bool taken, lots_.Exists(call, lot.name()));
+    if (taken) return status::FailedPrecondition(v1::LOT_DRAWN, {{"lot", lot.name()}, {"cause", "name"}});
+    ASSIGN_OR_RETURN(*drawn.add_lots(), lots_.Create(call, lot));
+  }
+  v1::ContinueLotsResponse answer;
+  *answer.mutable_lots() = drawn.lots();
+  // A second operator says what is known.
+  if (lost.empty() && drawn.epoch() == call.store().Epoch()) return answer;
+  drawn.set_epoch(call.store().Epoch());
+  drawn_lots_.Put(call, std::move(drawn));
   return answer;
 }
 

@@ -18,6 +18,7 @@ class ApportionmentService {
                                                                 const v1::VerifyAllocationRequest& request) const;
   absl::StatusOr<v1::Lot> GetLot(rpc::Call& call, const v1::GetLotRequest& request) const;
   absl::StatusOr<v1::ListLotsResponse> ListLots(rpc::Call& call, const v1::ListLotsRequest& request) const;
+  absl::StatusOr<v1::ContinueLotsResponse> ContinueLots(rpc::Call& call, const v1::ContinueLotsRequest& request) const;
 
  private:
   // Computes by `apportion`, and keeps the lot if one decided.
@@ -26,6 +27,7 @@ class ApportionmentService {
                                    absl::StatusOr<Response> (*apportion)(const Request&, const LotDrawer&)) const;
 
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
+  rpc::Repository<v1::DrawnLots> drawn_lots_{rpc::kUnlisted};
 };
 
 }  // namespace congress::allocation

@@ -50,7 +50,8 @@ void Install(server::Host& host) {
                  .On("ComputeBiproportionalApportionment", &ApportionmentService::ComputeBiproportionalApportionment)
                  .On("VerifyAllocation", &ApportionmentService::VerifyAllocation)
                  .On("GetLot", &ApportionmentService::GetLot)
-                 .On("ListLots", &ApportionmentService::ListLots));
+                 .On("ListLots", &ApportionmentService::ListLots)
+                 .On("ContinueLots", &ApportionmentService::ContinueLots));
   host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>())
                  .On("CreateDelegate", &DelegateService::CreateDelegate)
                  .On("BatchCreateDelegates", &DelegateService::BatchCreateDelegates)

@@ -212,6 +212,84 @@ TEST(PlanPools, ALotIsNotTried) {
   EXPECT_THAT(f.Recompute(trial), IsOk());
 }
 
+// A lot is on paper whatever becomes of the store.
+struct SetBack : PoolsFixture {
+  using Apportionments = v1::ApportionmentService::StubInterface;
+
+  SetBack() {
+    Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 5 method: "sainte-lague" } })");
+    EXPECT_THAT(CreatePlan(By("lot", "p")), IsOk());
+  }
+  // What was drawn after the backup is gone with the epoch.
+  void Lose() {
+    EXPECT_THAT(service().store().Commit({.writes = {{.key = "x", .value = "x"}}, .jump_to = store::FirstOf(1)}),
+                IsOk());
+  }
+  absl::StatusOr<v1::ContinueLotsResponse> Continue(const std::string& lots = "",
+                                                    const std::string& role = "secretary") {
+    v1::ContinueLotsRequest request;
+    const std::string text = StrCat("parent: '", kCongress, "' reason: 'Khôi phục bản sao lưu' ", lots);
+    EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &request)) << text;
+    const auto stub = v1::ApportionmentService::NewStub(service().channel());
+    return rpc::Invoke(*stub, &Apportionments::ContinueLots, Role(role), request);
+  }
+  std::string OnPaper(const std::string& inputs, const std::string& seed = "giấy") {
+    return StrCat("lots { name: 'lots/cu' seed: '", seed, "' inputs_sha256: '", inputs,
+                  "' drawn_by: 'Nguyễn Văn Mẫu' draw_time { seconds: 1764000000 } }");
+  }
+};
+
+TEST(PlanLotsSetBack, NoneIsDrawnBeforeThoseOnPaperAreSaid) {
+  SetBack f;
+  f.Lose();
+  EXPECT_THAT(f.Draw("other"), StatusIs(kFailed, "LOTS_WAIT"));
+  EXPECT_THAT(f.Continue("", "clerk"), StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  ASSERT_THAT(f.Continue(), IsOk());
+  EXPECT_THAT(f.Continue(), IsOk()) << "it is known already";
+  ASSERT_OK_AND_ASSIGN(const Plan plan, f.Draw("other"));
+  EXPECT_TRUE(plan.decided());
+  // Each time anew, also where lots are known.
+  EXPECT_THAT(f.service().store().Commit({.writes = {{.key = "x", .value = "x"}}, .jump_to = store::FirstOf(2)}),
+              IsOk());
+  v1::RecomputeAllocationPlanRequest cap;
+  cap.set_name(kPlan);
+  cap.set_delegate_cap(400);
+  cap.set_lot_seed("third");
+  EXPECT_THAT(f.Recompute(cap), StatusIs(kFailed, "LOTS_WAIT"));
+}
+
+TEST(PlanLotsSetBack, OneOnPaperDecidesAndNoOtherIsDrawn) {
+  SetBack f;
+  f.Lose();
+  v1::RecomputeAllocationPlanRequest again;
+  again.set_name(kPlan);
+  ASSERT_OK_AND_ASSIGN(const Plan open, f.Recompute(again));
+  EXPECT_FALSE(open.decided());
+  const std::string& inputs = open.inputs_sha256();
+  EXPECT_THAT(f.Continue(f.OnPaper(inputs, "a\\nb")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(f.Continue(f.OnPaper(inputs) + f.OnPaper(inputs, "khác")), StatusIs(kFailed, "LOT_DRAWN"));
+  ASSERT_OK_AND_ASSIGN(const auto known, f.Continue(f.OnPaper(inputs)));
+  ASSERT_EQ(known.lots_size(), 1);
+  EXPECT_EQ(known.lots(0).entry_reason(), "Khôi phục bản sao lưu");
+  EXPECT_THAT(f.Draw("other"), StatusIs(kFailed, "LOT_DRAWN"));
+  ASSERT_OK_AND_ASSIGN(const Plan plan, f.Recompute(again));
+  EXPECT_TRUE(plan.decided());
+  EXPECT_EQ(plan.lot().name(), "lots/cu");
+  EXPECT_EQ(plan.lot().drawn_by(), "Nguyễn Văn Mẫu");
+  EXPECT_EQ(plan.lot().winners_size(), 1);
+  EXPECT_THAT(f.Continue(f.OnPaper(inputs)), IsOk()) << "it is known already";
+  EXPECT_THAT(f.Continue(f.OnPaper(inputs, "khác")), StatusIs(kFailed, "LOT_DRAWN"));
+  // One more that turns up has a name of its own.
+  EXPECT_THAT(f.Continue(f.OnPaper("another")), StatusIs(kFailed, "LOT_DRAWN"));
+}
+
+TEST(PlanLotsSetBack, NoneIsEnteredWhereNothingWasLost) {
+  SetBack f;
+  EXPECT_THAT(f.Continue(f.OnPaper("inputs")), StatusIs(kFailed, "LOTS_NOT_LOST"));
+  ASSERT_OK_AND_ASSIGN(const auto none, f.Continue());
+  EXPECT_EQ(none.lots_size(), 0);
+}
+
 TEST(PlanPools, ThereIsNothingToDrawWithoutATie) {
   PoolsFixture f;
   f.Rule("lot", R"(tie_rule: LOT pools { id: "p" shared { seats: 4 } })");

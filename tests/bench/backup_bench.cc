@@ -17,6 +17,7 @@
 #include "platform/backup/back_up.h"
 #include "platform/backup/backup_file.h"
 #include "platform/backup/keys.h"
+#include "platform/backup/restore.h"
 #include "platform/store/open.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temporary_folder.h"
@@ -83,6 +84,11 @@ double RateWhile(store::Store& store, int64_t records, const std::function<void(
   return static_cast<double>(done) / Seconds(begin);
 }
 
+const backup::KeyPair& Keys() {
+  static const backup::KeyPair& keys = *new backup::KeyPair(backup::NewKeyPair());
+  return keys;
+}
+
 void BackUpTo(const std::string& path, store::Store& store) {
   const auth::Signer signer("process-bench", *auth::GenerateKey());
   const backup::Subject subject{.service = "bench",
@@ -90,15 +96,27 @@ void BackUpTo(const std::string& path, store::Store& store) {
                                 .version = "",
                                 .store = store,
                                 .signer = signer,
-                                .recipient = backup::NewKeyPair().public_key};
+                                .recipient = Keys().public_key};
   backup::FileWriter file(path);
   Check(backup::BackUp(
-      subject, "", absl::Now(), [] { return absl::OkStatus(); },
+      subject, {}, absl::Now(), [] { return absl::OkStatus(); },
       [&](const backup::v1::DownloadBackupResponse& piece) {
         file.Add(piece);
         return absl::OkStatus();
       }));
   if (!file.Close()) Check(absl::DataLossError("not written"));
+}
+
+// Into an empty store at `url`.
+void RestoreFrom(const std::string& path, const std::string& url) {
+  backup::FileReader file(path);
+  backup::v1::DownloadBackupResponse piece;
+  while (file.Next(&piece).value_or(false)) {
+  }
+  backup::v1::Manifest manifest;
+  if (!manifest.ParseFromString(piece.manifest().manifest())) Check(absl::DataLossError("no manifest"));
+  const auto open = [&](const std::string&) { return store::Open(url, "restored"); };
+  Check(backup::Restore({path, {manifest}}, nullptr, Keys(), {.open = open}));
 }
 
 void Measure(const char* name, const std::string& url, const std::string& copied,
@@ -112,14 +130,18 @@ void Measure(const char* name, const std::string& url, const std::string& copied
   const double alone = Seconds(begin);
   std::printf("%-8s backup of %d MiB, %lld records: %6.2f s\n", name, mebibytes, static_cast<long long>(records),
               alone);
+  begin = absl::Now();
+  RestoreFrom(folder.File("backup"), copied.empty() ? url : absl::StrCat("sqlite:", folder.File("restored.db")));
+  const double restored = Seconds(begin);
+  std::printf("%-8s restore: %6.2f s\n", name, restored);
   if (!copied.empty()) {
     begin = absl::Now();
     const std::string command = absl::StrCat("cp ", copied, " ", folder.File("copy"), " && sync ", folder.File("copy"));
     if (std::system(command.c_str()) != 0) std::exit(1);
     const double copy = Seconds(begin);
     const double rate = static_cast<double>(std::filesystem::file_size(copied) >> 20) / copy;
-    std::printf("%-8s cp and sync: %6.2f s; the backup takes %.2f x that (at most 3)%s\n", name, copy, alone / copy,
-                rate > kMemoryRate ? ", not judged" : "");
+    std::printf("%-8s cp and sync: %6.2f s; the backup takes %.2f x that, the restore %.2f x (at most 3)%s\n", name,
+                copy, alone / copy, restored / copy, rate > kMemoryRate ? ", not judged" : "");
   }
   const double without = RateWhile(store, records, [] { absl::SleepFor(absl::Seconds(3)); });
   double under_load = 0;

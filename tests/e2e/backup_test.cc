@@ -136,7 +136,7 @@ class Drill : public ::testing::Test {
                                     .signer = signer,
                                     .recipient = backup::NewKeyPair().public_key};
       EXPECT_THAT(backup::BackUp(
-                      subject, "", absl::Now(), [] { return absl::OkStatus(); },
+                      subject, {}, absl::Now(), [] { return absl::OkStatus(); },
                       [&](const backup::v1::DownloadBackupResponse& piece) {
                         backup::v1::Manifest own;
                         own.ParseFromString(piece.manifest().manifest());
@@ -214,6 +214,10 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
   EXPECT_THAT(continued.status, IsOk());
   EXPECT_TRUE(Reserve(suite, "next"));
   EXPECT_EQ(last(), known + 6);
+  EXPECT_THAT(Ask(suite.channel(), "allocation.v1.ApportionmentService/ContinueLots", suite.Admin(),
+                  "parent: 'congresses/mau' reason: 'Khôi phục bản sao lưu'")
+                  .status,
+              IsOk());
 }
 
 TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
@@ -226,11 +230,21 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   std::ostringstream metrics;
   metrics << std::ifstream(path("metrics")).rdbuf();
   EXPECT_THAT(metrics.str(), ::testing::ContainsRegex("\ncongress_backup_verified_timestamp_seconds [0-9]+\n"));
-  const auto verify = [](const std::string& file) {
-    return support::RunToEnd({Binary("congressctl"), "backup", "verify", "--file", file});
+  const auto verify = [](const std::string& file, const std::vector<std::string>& options = {}) {
+    std::vector<std::string> words = {Binary("congressctl"), "backup", "verify", "--file", file};
+    words.insert(words.end(), options.begin(), options.end());
+    return support::RunToEnd(words);
   };
   EXPECT_EQ(verify(third).status, 0);
-  std::fstream(second, std::ios::in | std::ios::out | std::ios::binary).seekp(500) << "damage";
+  EXPECT_EQ(verify(third, {"--trusted-keys", suite.folder() + "/public-keys"}).status, 0);
+  EXPECT_EQ(verify(third, {"--trusted-keys", suite.folder() + "/trusted-keys"}).status, 1) << "nobody it knows";
+  {
+    // In the manifest that the last service signed, behind its name.
+    std::fstream stream(second, std::ios::in | std::ios::out | std::ios::binary);
+    const std::string all((std::istreambuf_iterator<char>(stream)), std::istreambuf_iterator<char>());
+    stream.clear();
+    stream.seekp(static_cast<std::streamoff>(all.rfind("preparation") + 20)) << "damage";
+  }
   EXPECT_EQ(verify(second).status, 1);
   const Finished listed = support::RunToEnd({Binary("congressctl"), "backup", "list", "--folder", folder_.path()});
   EXPECT_EQ(listed.status, 0);
@@ -244,6 +258,28 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
                 {Binary("congressctl"), "backup", "keygen", "--public", path("public"), "--private", path("private")})
                 .status,
             0);
+}
+
+// Its process need not restart.
+TEST_F(Drill, ABackupIsSignedWithAKeyThatWasChanged) {
+  MakeKeys();
+  Suite suite({.shape = Shape::kSeparate, .store = "", .backup_key = path("public")});
+  const auth::Key key = *auth::GenerateKey();
+  std::filesystem::copy(suite.folder() + "/trusted-keys", path("trusted"));
+  std::ofstream(path("trusted/process-drafting.pem")) << auth::PublicPem(key);
+  std::ofstream(suite.folder() + "/drafting.pem") << "torn";
+  const auto says = [&](std::string_view line) {
+    return Eventually([&] { return suite.process("drafting").Errors().find(line) != std::string::npos; });
+  };
+  EXPECT_TRUE(says("changed files refused: signing key"));
+  std::ofstream(suite.folder() + "/drafting.pem") << auth::PrivatePem(key);
+  EXPECT_TRUE(says("changed files taken: signing key"));
+  const std::string file = Create(suite);
+  const auto verify = [&](const std::string& trusted) {
+    return support::RunToEnd({Binary("congressctl"), "backup", "verify", "--file", file, "--trusted-keys", trusted});
+  };
+  EXPECT_EQ(verify(path("trusted")).status, 0);
+  EXPECT_EQ(verify(suite.folder() + "/trusted-keys").status, 1) << "which has the old one";
 }
 
 TEST_F(Drill, WhatKeepsABackupFromBeingMadeIsTold) {

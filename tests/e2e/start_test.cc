@@ -254,16 +254,24 @@ TEST_F(Start, AServerThatWasKilledLeavesAnEndpointThatTheNextOneReplaces) {
   }));
 }
 
-TEST_F(Start, DevelopmentKeysOutliveARestartAndAreForTheOwnerOnly) {
-  std::string token;
+TEST_F(Start, KeysOutliveARestartAndAreForTheOwnerOnly) {
+  std::string signing;
   for (int run = 0; run < 2; ++run) {
     Process server(Command("congressd", {"--dev"}));
     ASSERT_NE(Endpoint("congressd", server), "");
-    for (const char* file : {"data/token", "data/approver-token", "data/dev-key.pem"}) {
+    for (const char* file :
+         {"data/token", "data/approver-token", "data/dev-key.pem", "data/signing-keys/drafting.pem"}) {
       EXPECT_EQ(std::filesystem::status(path(file)).permissions(),
                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
           << file;
     }
+    std::ostringstream key;
+    key << std::ifstream(path("data/public-keys/process-drafting.pem")).rdbuf();
+    EXPECT_THAT(key.str(), HasSubstr("PUBLIC KEY"));
+    if (run == 1) {
+      EXPECT_EQ(key.str(), signing);
+    }
+    signing = key.str();
     // The first run's token is taken by the second one.
     if (run == 0) std::filesystem::copy(path("data/token"), path("first-token"));
     EXPECT_EQ(RunToEnd({Binary("congressctl"), "organisations", "list", "--server", Endpoint("congressd", server),

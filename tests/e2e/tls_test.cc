@@ -10,6 +10,7 @@ namespace congress::e2e {
 namespace {
 
 using support::Binary;
+using support::Eventually;
 using support::Finished;
 using support::Shape;
 using support::Suite;
@@ -42,7 +43,6 @@ class Tls : public ::testing::Test {
     return support::RunToEnd(command);
   }
 
- private:
   void Save(const std::string& name, const std::string& text) const { std::ofstream(path(name)) << text; }
 
   const support::TemporaryFolder folder_;
@@ -53,6 +53,25 @@ TEST_F(Tls, ReachesEveryServiceThroughTheGateway) {
   const Finished listed = List(suite, {"--tls-ca", path("ca.pem")});
   EXPECT_EQ(listed.status, 0) << listed.errors;
   EXPECT_THAT(listed.output, HasSubstr("(none)"));
+}
+
+// Nothing restarts but the service that is to be reached anew, as everybody knows only its new authority.
+TEST_F(Tls, AnotherAuthorityIsTakenWhileItServes) {
+  Suite suite(Options(Shape::kSeparate));
+  const support::Certificate authority = support::MakeAuthority();
+  const support::Certificate server = support::IssueForLoopback(authority);
+  Save("server.pem", server.chain);
+  Save("server.key", server.key);
+  Save("ca.pem", "torn");
+  const auto says = [&](std::string_view line) {
+    return Eventually([&] { return suite.process("gateway").Errors().find(line) != std::string::npos; });
+  };
+  EXPECT_TRUE(says("changed files refused: authority"));
+  Save("ca.pem", authority.chain);
+  EXPECT_TRUE(says("changed files taken: authority"));
+  suite.Kill("allocation");
+  suite.Start("allocation");
+  EXPECT_TRUE(Eventually([&] { return List(suite, {"--tls-ca", path("ca.pem")}).status == 0; }));
 }
 
 TEST_F(Tls, RefusesPlaintextAndStrangersAuthorities) {

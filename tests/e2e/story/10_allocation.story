@@ -362,3 +362,7 @@ call allocation.v1.ApportionmentService/GetLot
 name: "${lot}"
 
 call allocation.v1.ApportionmentService/ListLots
+
+call allocation.v1.ApportionmentService/ContinueLots
+parent: "congresses/mau"
+reason: "Khôi phục bản sao lưu"

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
 #include "services/allocation/domain/apportionment/lot.h"
 
@@ -19,5 +21,9 @@ void HoldToLot(const v1::DrawnLots& drawn, v1::AllocationPlan* plan);
 // `FIELDS_INVALID`.
 absl::StatusOr<v1::AllocationPlan> DecideByLot(v1::AllocationPlan plan, const std::string& seed,
                                                const LotDrawer& drawer);
+
+// The lots on paper that are to be added to those that are known, in their order. FAILED_PRECONDITION `LOT_DRAWN` where
+// another one is known, or comes before, for the same inputs; INVALID_ARGUMENT `FIELDS_INVALID`.
+absl::StatusOr<std::vector<v1::Lot>> LotsOnPaper(const v1::DrawnLots& drawn, const v1::ContinueLotsRequest& request);
 
 }  // namespace congress::allocation

@@ -1,0 +1,42 @@
+// Brings the records of a keyspace to a newer schema: recorded steps, each one commit, so that it goes on after a kill,
+// beside older processes that serve, and once whichever replicas begin it.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "congress/store/v1/stored.pb.h"
+#include "platform/rpc/index.h"
+#include "platform/store/schema.h"
+#include "platform/store/store.h"
+
+namespace congress::rpc {
+
+// Where a store says how far a step is: a SchemaMigration, there while it is under way.
+inline constexpr std::string_view kMigrationKey = "s/migration";
+
+// How far a store is.
+struct MigrationState {
+  // Its schema, and the oldest that a process must know.
+  int schema = 0;
+  int least_reader = 0;
+  // The step that is under way; `to` is 0 when none is.
+  store::v1::SchemaMigration step;
+};
+absl::StatusOr<MigrationState> MigrationStateOf(store::Store& store);
+// The same for a person, as in `schema 2, on the way to 3: 1200 records looked at, 800 rewritten`.
+std::string Told(const MigrationState& state);
+
+// Takes the steps that the store has not had, in the order in which they are declared, until `until`. True when none is
+// left. `types`: those whose index entries follow their records. INTERNAL for steps that lead nowhere.
+absl::StatusOr<bool> Migrate(store::Store& store, std::span<const store::SchemaStep> steps,
+                             const std::vector<const RecordType*>& types, absl::Time until);
+
+// One commit of it. `page`: how many records it takes at most; fewer after others have written them meanwhile.
+absl::StatusOr<bool> MigrateOnce(store::Store& store, std::span<const store::SchemaStep> steps,
+                                 const std::vector<const RecordType*>& types, int* page);
+
+}  // namespace congress::rpc
