@@ -4,6 +4,7 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/filter.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/tree/lineage.h"
 #include "services/allocation/domain/tree/lineage_sums.h"
 #include "services/allocation/domain/tree/organisation.h"
 #include "services/allocation/tree_record.h"
@@ -21,13 +22,22 @@ absl::StatusOr<v1::ListOrganisationsResponse> OrganisationService::ListOrganisat
     rpc::Call& call, const v1::ListOrganisationsRequest& request) const {
   const absl::CivilDay today = civil::Today(call.now());
   const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : today;
-  const auto below = [&](const std::string& parent) {
-    return request.parent().empty() || parent == request.parent() || call.StandingFor(parent, day) == request.parent();
+  // Who stands above whom takes those that have ended as well.
+  Tree all;
+  if (!request.parent().empty()) {
+    ASSIGN_OR_RETURN(auto loaded, LoadOrganisations(call));
+    for (v1::Organisation& organisation : loaded) all.emplace(organisation.name(), std::move(organisation));
+  }
+  const auto below = [&](const v1::Organisation& organisation) {
+    if (request.parent().empty()) return true;
+    // One that has ended stays where it was.
+    const bool stays = EndedBy(organisation, day);
+    return request.parent() == (stays ? organisation.parent() : ParentOn(organisation, day, FinderIn(all)));
   };
   const auto matches = [&](const v1::Organisation& organisation) {
     return (request.kind().empty() || organisation.kind() == request.kind()) &&
            (request.role() == v1::Organisation::ROLE_UNSPECIFIED || Completed(organisation).role() == request.role()) &&
-           below(organisation.parent()) && (!request.has_as_of() || ExistsOn(organisation, day));
+           below(organisation) && (!request.has_as_of() || ExistsOn(organisation, day));
   };
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto* organisations, OrganisationsOf(call));

@@ -194,6 +194,26 @@ TEST(ListOrganisations, FiltersByKindParentAndDay) {
   EXPECT_EQ(List(f, request)->organisations_size(), 0);
 }
 
+TEST(ListOrganisations, ThoseBelowAMergedUnitAreUnderItsSuccessorFromTheDayOn) {
+  Fixture f;
+  ASSERT_THAT(f.Import(sample::kHeader +
+                       "k,Xã K,commune,,5,2025-06-10,,1990-01-01\nac,Chi bộ AC,cell,k,5,2025-06-10,,1990-01-01\n"),
+              IsOk());
+  ASSERT_THAT(f.Import(sample::kHeader + "n,Xã N,commune,,5,2025-06-10,k,2025-07-04\n"), IsOk());
+  const auto below = [&](const std::string& parent, absl::CivilDay day) {
+    v1::ListOrganisationsRequest request;
+    request.set_parent(parent);
+    *request.mutable_as_of() = civil::ToDate(day);
+    return List(f, request)->organisations_size();
+  };
+  EXPECT_EQ(below("organisations/n", absl::CivilDay(2025, 7, 3)), 0);
+  EXPECT_EQ(below("organisations/n", absl::CivilDay(2025, 7, 4)), 1);
+  EXPECT_EQ(below("organisations/k", absl::CivilDay(2025, 7, 3)), 1);
+  EXPECT_EQ(below("organisations/k", absl::CivilDay(2025, 7, 4)), 0);
+  EXPECT_EQ(Get(f, "organisations/k")->state(), v1::Organisation::ACTIVE) << "its end is to come";
+  EXPECT_EQ(Get(f, "organisations/k")->successor(), "organisations/n");
+}
+
 TEST(ListOrganisations, SortsCodesAsPeopleDoOnEveryPage) {
   Fixture f;
   std::string csv = sample::kHeader;

@@ -30,6 +30,8 @@ constexpr size_t kPiece = size_t{128} << 10;
 // Of several segments and several pieces of the disk.
 constexpr size_t kPaperBytes = size_t{300} << 10;
 constexpr absl::Duration kBetween = absl::Milliseconds(20);
+// Preparations that are under way at once.
+constexpr size_t kMostAtOnce = 8;
 
 // Of the same letters for each paper, so that each upload to it brings the same file.
 std::string BytesOf(size_t paper) {
@@ -147,6 +149,8 @@ void Chores::WorkOn() {
     e2e::Ask(suite_.channel(), "operations.v1.OperationService/RebuildIndexes", suite_.Admin(),
              StrCat("parent: 'services/", service, "'"));
     const std::string id = absl::StrFormat("prepared-%06d", number);
+    // On a busy machine each waits for an earlier one, so that all end soon after the last blow.
+    if (prepared_.size() >= kMostAtOnce) preparations_.Outcome(prepared_[prepared_.size() - kMostAtOnce]).IgnoreError();
     if (preparations_.Start(id).ok()) prepared_.push_back(id);
     absl::SleepFor(kBetween);
   }

@@ -162,15 +162,63 @@ TEST(Ends, ThoseBelowAMergedUnitStandUnderItsSuccessorFromTheDayOn) {
     EXPECT_EQ(AsOf(Find(tree, "k"), absl::CivilDay(2025, 7, 3)).state(), v1::Organisation::ACTIVE);
     EXPECT_EQ(AsOf(Find(tree, "k"), absl::CivilDay(2025, 7, 4)).state(), v1::Organisation::MERGED);
     EXPECT_EQ(SumUp(tree, {}, status::Language::kEnglish).active_count(), 1);
-    // Afterwards the file may say so too, and must not name the closed unit.
+    // Afterwards a file may say so too, or say what is on record; for another the closed unit is not there any more.
     const absl::CivilDay later(2025, 8, 1);
     EXPECT_TRUE(Planned(kColumns + below_new, tree, later).writes.empty());
-    sample::ExpectFault(Planned(kColumns + "ac,Chi bộ AC,cell,k,6,2025-07-10,,1990-01-01,,,,\n", tree, later), 2,
+    const Import same = Planned(kColumns + "ac,Chi bộ AC,cell,k,5,2025-06-10,,1990-01-01,,,,\n", tree, later);
+    EXPECT_EQ(same.counts.unchanged_count(), 1) << same.reasons[0].en;
+    EXPECT_TRUE(same.writes.empty());
+    sample::ExpectFault(Planned(kColumns + "new,Chi bộ,cell,k,6,2025-07-10,,1990-01-01,,,,\n", tree, later), 2,
                         "the column parent names 'k', which was merged into n");
     EXPECT_EQ(Planned(kColumns + "x,Xã X,commune,,5,2025-06-10,,1990-01-01,,,,\n", tree, later).writes.size(), 1U);
   }
   EXPECT_EQ(Planned(kColumns + merger + below_new, before).reasons[1].en,
             "parent changes on 2025-07-04, when the present one ends");
+}
+
+// What is put under a unit that is yet to begin would be lost today to who stands above it now.
+TEST(Ends, NothingMovesBeforeItsNewParentBegins) {
+  const std::string member = ",commune,,5,2025-06-10,";
+  const auto before = Imported(StrCat(kColumns, "a,Xã A", member, ",1990-01-01,,,,\nb,Xã B", member,
+                                      ",1990-01-01,,,,\nac,Chi bộ AC,cell,a,5,2025-06-10,,1990-01-01,,,,\n"));
+  const auto below = [](const std::string& parent) {
+    return StrCat("ac,Chi bộ AC,cell,", parent, ",5,2025-06-10,,1990-01-01,,,,\n");
+  };
+  const std::string chain = StrCat("m,Xã M", member, "a,2025-07-02,,,,\nn,Xã N", member, "m;b,2025-07-04,,,,\n");
+  for (const char* parent : {"m", "n"}) {
+    const auto tree = Imported(StrCat(kColumns, chain, below(parent)), before);
+    EXPECT_EQ(Find(tree, "ac").parent(), "organisations/a") << parent;
+  }
+  const std::string split = StrCat("a1,Xã A1", member, ",2025-07-03,a,yes,,\na2,Xã A2", member, ",2025-07-03,a,,,\n");
+  EXPECT_EQ(Find(Imported(StrCat(kColumns, split, below("a1")), before), "ac").parent(), "organisations/a");
+  EXPECT_EQ(FaultOf(StrCat(split, below("a2")), before),
+            "'a2' in the column parent begins on 2025-07-03; move the unit by a file of that day");
+  const auto tree = Imported(kColumns + split, before);
+  EXPECT_EQ(Find(Imported(kColumns + below("a2"), tree, absl::CivilDay(2025, 7, 3)), "ac").parent(),
+            "organisations/a2");
+}
+
+// Those below go where its work goes, also when that is corrected; they do not come to stand below themselves.
+TEST(Ends, ACorrectedMergerTakesThoseBelowAlong) {
+  const std::string k = "k,Xã K,commune,,5,2025-06-10,,1990-01-01";
+  const auto before = Imported(kColumns + k + ",,,,\nac,Chi bộ AC,cell,k,5,2025-06-10,,1990-01-01,,,,\n");
+  const std::string n = "n,Xã N,commune,,5,2025-06-10,";
+  const std::string m = "m,Xã M,commune,,5,2025-06-10,";
+  const std::string from = ",2025-07-01,,,,\n";
+  const auto merged = Imported(StrCat(kColumns, n, "k", from, m, from), before);
+  const auto corrected = Imported(StrCat(kColumns, n, from, m, "k", from), merged);
+  const auto find = [&](std::string_view name) -> const v1::Organisation* {
+    return &Find(corrected, std::string(name.substr(name.find('/') + 1)));
+  };
+  EXPECT_EQ(ParentOn(Find(corrected, "ac"), sample::kMergerDay, find), "organisations/m");
+  // Nor do they come to stand below themselves, whatever becomes of one that has ended already.
+  const auto ended = Imported(StrCat(kColumns, k, ",,,2025-07-01,\n"), before);
+  EXPECT_EQ(FaultOf("k,Xã K,commune,ac,5,2025-06-10,,1990-01-01,,,2025-07-01,\n", ended),
+            "ac: the parents lead in a circle back to this unit");
+  EXPECT_EQ(
+      FaultOf("y,Xã Y,commune,ac,5,2025-06-10,,2025-07-01,k,yes,,\nz,Xã Z,commune,,5,2025-06-10,,2025-07-01,k,,,\n",
+              ended),
+      "ac: the parents lead in a circle back to this unit; the parents lead in a circle back to this unit");
 }
 
 // The unit would stand below itself from the day on.

@@ -110,10 +110,6 @@ class Overlay {
           absl::CivilDay today)
       : columns_(columns), today_(today) {
     for (const v1::Organisation& organisation : existing) before_.emplace(organisation.name(), Plain(organisation));
-    // A file names who stands above today: that is no change where a former parent has ended.
-    for (auto& [name, organisation] : before_) {
-      if (IsActive(organisation)) organisation.set_parent(ParentOn(organisation, today_, FinderIn(before_)));
-    }
     for (const csv::Row& row : table.rows) rows_.push_back(ReadRow(row, columns));
     IndexRows();
     Lay();
@@ -121,7 +117,7 @@ class Overlay {
     DeriveEnds(&after_, complain);
     StayUntilTheDay();
     CheckParents(
-        after_, today_, [this](const std::string& name) { return row_of_.contains(name); }, complain);
+        after_, today_, [this](const std::string& name) { return MovedByFile(name); }, complain);
     CheckCommittees();
   }
 
@@ -182,6 +178,11 @@ class Overlay {
       ImportedRow& row = rows_[index];
       v1::Organisation organisation = row.organisation;
       if (name != kRoot) organisation.set_parent(NameFor(row.parent_code));
+      // Where the parent on record has ended, the file may name who stands above by now: that is no change.
+      const auto known = before_.find(name);
+      if (known != before_.end() && ParentOn(known->second, today_, FinderIn(before_)) == organisation.parent()) {
+        organisation.set_parent(known->second.parent());
+      }
       std::set<std::string> merged;
       for (const std::string& code : row.merged_codes) {
         if (!merged.insert(NameFor(code)).second) {
@@ -191,7 +192,7 @@ class Overlay {
       // Sorted, so that the order of the cell is no change.
       for (const std::string& former : merged) organisation.add_merged_from(former);
       if (!row.split_code.empty()) organisation.set_split_from(NameFor(row.split_code));
-      if (const auto old = before_.find(name); old != before_.end()) CarryOver(old->second, &row, &organisation);
+      if (known != before_.end()) CarryOver(known->second, &row, &organisation);
       after_[name] = std::move(organisation);
     }
   }
@@ -219,23 +220,43 @@ class Overlay {
     if (fault.has_value()) row->errors.push_back(*std::move(fault));
   }
 
+  bool MovedByFile(const std::string& name) const {
+    const auto old = before_.find(name);
+    return row_of_.contains(name) && (old == before_.end() || old->second.parent() != after_.at(name).parent());
+  }
+
   // A file that tells a merger to come puts those below the former unit under the new one. They stay where they are
-  // until that day, and go along by themselves.
+  // until that day, and go along by themselves. Under others that are yet to begin they cannot be put: who stands above
+  // them now would lose them.
   void StayUntilTheDay() {
     for (const auto& [name, index] : row_of_) {
-      const auto old = before_.find(name);
       v1::Organisation& organisation = after_.at(name);
-      if (old == before_.end() || old->second.parent() == organisation.parent()) continue;
-      v1::Organisation staying = organisation;
-      staying.set_parent(old->second.parent());
-      const auto find = FinderIn(after_);
-      const v1::Organisation* parent = find(staying.parent());
-      if (parent == nullptr || IsActive(*parent) || EndedBy(*parent, today_)) continue;
-      const absl::CivilDay last = civil::FromDate(parent->valid_until());
-      if (ParentOn(staying, last, find) != organisation.parent()) continue;
-      organisation.set_parent(staying.parent());
-      rows_[index].Note(Row::MOVES_LATER, {{"column", "parent"}, {"day", civil::Format(last)}});
+      const auto parent = after_.find(organisation.parent());
+      const bool begins_later = parent != after_.end() && parent->second.has_valid_from() &&
+                                civil::FromDate(parent->second.valid_from()) > today_;
+      if (!begins_later || !before_.contains(name) || !MovedByFile(name)) continue;
+      const v1::Organisation& old = before_.at(name);
+      if (const auto day = DayOfComing(old.parent(), organisation.parent())) {
+        organisation.set_parent(old.parent());
+        rows_[index].Note(Row::MOVES_LATER, {{"column", "parent"}, {"day", civil::Format(*day)}});
+      } else if (IsActive(organisation)) {
+        rows_[index].Fault(Row::PARENT_BEGINS_LATER,
+                           {{"column", "parent"},
+                            {"code", parent->second.code()},
+                            {"day", civil::Format(civil::FromDate(parent->second.valid_from()))}});
+      }
     }
+  }
+
+  // When `heir` comes to go on for `unit`, itself or through others; nothing where it never does.
+  std::optional<absl::CivilDay> DayOfComing(std::string unit, const std::string& heir) const {
+    std::set<std::string> met;
+    for (auto at = after_.find(unit); at != after_.end() && met.insert(unit).second; at = after_.find(unit)) {
+      if (IsActive(at->second) || !at->second.has_valid_until()) break;
+      unit = at->second.continued_by();
+      if (unit == heir) return civil::FromDate(at->second.valid_until());
+    }
+    return std::nullopt;
   }
 
   // Notes a fault of the whole at the row that causes it: the organisation's own, else that of the successor it had, of
