@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -54,6 +55,19 @@ std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
 
+// Other tests that run meanwhile take another port: the name of a socket, which goes with this process.
+bool Claim(int port) {
+  const int claim = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  const std::string name = StrCat("congress-test-port-", port);
+  // Behind a zero byte it is no file.
+  name.copy(address.sun_path + 1, sizeof(address.sun_path) - 1);
+  if (bind(claim, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0) return true;
+  close(claim);
+  return false;
+}
+
 }  // namespace
 
 std::string FreeAddress() {
@@ -70,7 +84,7 @@ std::string FreeAddress() {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     const bool free = bind(probe, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0;
     close(probe);
-    if (free) return StrCat("127.0.0.1:", port);
+    if (free && Claim(port)) return StrCat("127.0.0.1:", port);
   }
   GiveUp("no free port for the test");
 }
