@@ -90,7 +90,8 @@ absl::StatusOr<int64_t> ExamineOne(const Connection& connection, const std::stri
 
 int RunStatus(int argc, char** argv) {
   CLI::App app(
-      "Tells how each service is: ready or why not, version, store, and when its last verified backup was made.",
+      "Tells how each service is: ready or why not, version, store, and when its last verified backup was made. Exit "
+      "status 1 unless all are ready.",
       "congressctl status");
   Settings settings;
   settings.timeout_seconds = kStatusSeconds;
@@ -100,6 +101,7 @@ int RunStatus(int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   Rows rows = {{"service", "state", "cause", "version", "instance", "uptime", "store", "schema", "epoch",
                 "directory_lag", "clock_behind", "verified_backup"}};
+  bool all_ready = true;
   for (const std::string& service : Services()) {
     maintenance::v1::GetServiceStatusRequest request;
     request.set_parent(StrCat("services/", service));
@@ -108,8 +110,10 @@ int RunStatus(int argc, char** argv) {
     // That no row would be otherwise is told once.
     if (absl::IsUnauthenticated(called) || absl::IsPermissionDenied(called)) return Refused(called);
     rows.push_back(RowOf(service, called.ok() ? absl::StatusOr<ServiceStatus>(status) : called));
+    all_ready = all_ready && called.ok() && status.ready();
   }
-  return Write(RenderRows(rows, settings.Form()), settings.output);
+  const int written = Write(RenderRows(rows, settings.Form()), settings.output);
+  return written == 0 && !all_ready ? 1 : written;
 }
 
 int RunDoctor(int argc, char** argv) {

@@ -96,7 +96,7 @@ absl::Status LookAtCertificate(const Subject& subject, absl::Time now, Report& r
 }
 
 absl::Status LookAtDisk(const Subject& subject, Report& report) {
-  const auto free = FreeDiskBytes(subject);
+  const auto free = FreeDiskBytes(subject.folder);
   if (!free || *free >= kLeastFreeBytes) return absl::OkStatus();
   return report.Found(v1::DISK_LOW, subject.folder, {{"mebibytes", StrCat(*free >> 20)}});
 }
@@ -119,9 +119,9 @@ absl::Status LookAtBackup(const Subject& subject, absl::Time now, Report& report
 
 }  // namespace
 
-std::optional<int64_t> FreeDiskBytes(const Subject& subject) {
+std::optional<int64_t> FreeDiskBytes(const std::string& folder) {
   struct statvfs disk = {};
-  if (subject.folder.empty() || statvfs(subject.folder.c_str(), &disk) != 0) return std::nullopt;
+  if (folder.empty() || statvfs(folder.c_str(), &disk) != 0) return std::nullopt;
   return static_cast<int64_t>(disk.f_bavail) * static_cast<int64_t>(disk.f_frsize);
 }
 

@@ -14,7 +14,7 @@ namespace congress::maintenance {
 // `wanted` or the report says.
 absl::Status Examine(const Subject& subject, absl::Time now, const status::Wanted& wanted, Report& report);
 
-// Bytes that are free where the store or its witness lies; nothing when neither is on a disk of this process.
-std::optional<int64_t> FreeDiskBytes(const Subject& subject);
+// Bytes that are free where the folder lies; nothing for no folder.
+std::optional<int64_t> FreeDiskBytes(const std::string& folder);
 
 }  // namespace congress::maintenance

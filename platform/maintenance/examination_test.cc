@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "congress/audit/v1/audit.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
@@ -102,6 +103,7 @@ class Examining : public ::testing::Test {
       if (part.has_progress()) ++progress_;
       if (!part.has_finding() || part.finding().kind() == v1::BACKUP_MISSING) return absl::OkStatus();
       last_ = part.finding();
+      cures_[v1::FindingKind_Name(last_.kind())] = last_.cure();
       kinds.push_back(v1::FindingKind_Name(part.finding().kind()));
       return absl::OkStatus();
     });
@@ -118,6 +120,7 @@ class Examining : public ::testing::Test {
       rpc::Indexes<Person>{.order = nullptr, .by = {{"organisation", rpc::Value(&Person::organisation)}}}};
   std::unique_ptr<store::Store> store_;
   v1::Finding last_;
+  std::map<std::string, std::string> cures_;
   v1::Examination sums_;
   int progress_ = 0;
 };
@@ -131,6 +134,13 @@ TEST_F(Examining, AStoreInOrderHasNoFindings) {
   EXPECT_EQ(sums_.audit_record_count(), 1);
   EXPECT_EQ(sums_.fault_count(), 0);
   EXPECT_GE(progress_, 5);
+}
+
+TEST_F(Examining, ADamagedEntryOfAnIndexIsMadeAnew) {
+  AddMany(1);
+  Sql("UPDATE records SET value = CAST(value || 'x' AS BLOB) WHERE substr(key, 1, 2) = CAST('i/' AS BLOB)");
+  Examined();
+  EXPECT_THAT(cures_["RECORD_DAMAGED"], HasSubstr("congressctl indexes rebuild --parent services/dossiers"));
 }
 
 TEST_F(Examining, AFlippedBitIsNamed) {

@@ -82,7 +82,7 @@ absl::StatusOr<v1::ServiceStatus> MaintenanceService::GetServiceStatus(
   if (subject_.certificate_ends != nullptr) {
     *status.mutable_certificate_end_time() = civil::ToTimestamp(subject_.certificate_ends());
   }
-  if (const auto free = FreeDiskBytes(subject_)) status.set_free_disk_bytes(*free);
+  if (const auto free = FreeDiskBytes(subject_.folder)) status.set_free_disk_bytes(*free);
   return status;
 }
 

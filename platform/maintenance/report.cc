@@ -71,7 +71,9 @@ std::string Said(const absl::Status& status, status::Language language) {
 }
 
 absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const status::Metadata& metadata) {
-  const Meaning meaning = MeaningOf(kind);
+  Meaning meaning = MeaningOf(kind);
+  // Entries of indexes are made anew from their records.
+  if (kind == v1::RECORD_DAMAGED && where.starts_with("i/")) meaning.cure = v1::REBUILD_INDEXES;
   const bool fault = meaning.severity == Finding::FAULT;
   sums_.set_fault_count(sums_.fault_count() + (fault ? 1 : 0));
   sums_.set_warning_count(sums_.warning_count() + (fault ? 0 : 1));

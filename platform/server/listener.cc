@@ -9,6 +9,7 @@
 #include "platform/audit/audit_service.h"
 #include "platform/backup/backup_service.h"
 #include "platform/events/event_service.h"
+#include "platform/maintenance/examination.h"
 #include "platform/maintenance/maintenance_service.h"
 #include "platform/maintenance/observation.h"
 #include "platform/operations/operation_service.h"
@@ -120,6 +121,14 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Background([this](const std::stop_token& stop) { operations_.Run(stop); });
 }
 
+// A disk that takes nothing more is told before a commit fails.
+absl::Status Listener::RequireRoom(const std::string& folder) {
+  constexpr int64_t kLeast = int64_t{64} << 10;
+  const auto free = maintenance::FreeDiskBytes(folder);
+  if (!free || *free >= kLeast) return absl::OkStatus();
+  return absl::UnavailableError(StrCat("the disk of ", folder, " is full: ", *free >> 10, " KiB are free"));
+}
+
 maintenance::Subject Listener::Maintained(const std::string& own,
                                           std::function<std::optional<store::Testimony>()> witnessed) {
   const Options& options = shared_.options;
@@ -145,6 +154,7 @@ maintenance::Subject Listener::Maintained(const std::string& own,
   if (const ShownCertificate* certificate = shared_.certificate) {
     subject.certificate_ends = [certificate] { return certificate->Get()->ends; };
   }
+  folder_ = subject.folder;
   return subject;
 }
 
@@ -253,7 +263,8 @@ absl::Status Listener::MakeReady() {
   RETURN_IF_ERROR(Listen());
   // Looks whether the store is what it should be, before anything is read of it.
   RETURN_IF_ERROR(store_->LastSequence().status());
-  return up_to_date_ ? absl::OkStatus() : BringUpToDate();
+  if (!up_to_date_) RETURN_IF_ERROR(BringUpToDate());
+  return RequireRoom(folder_);
 }
 
 absl::Status Listener::BringUpToDate() {

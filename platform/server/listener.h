@@ -94,6 +94,7 @@ class Listener : public Host {
  private:
   // Who owns the tree of organisations.
   rpc::Peer& Source();
+  static absl::Status RequireRoom(const std::string& folder);
   absl::Status MakeReady();
   // What operators are told of; `own`: as requests name the service.
   maintenance::Subject Maintained(const std::string& own, std::function<std::optional<store::Testimony>()> witnessed);
@@ -138,6 +139,8 @@ class Listener : public Host {
   std::vector<std::string> obsolete_;
   bool up_to_date_ = false;
   // As of the last look.
+  // Where the store, or else its witness, lies; empty: on no disk of this process.
+  std::string folder_;
   mutable Mutex mutex_;
   absl::Status ready_ ABSL_GUARDED_BY(mutex_) = absl::UnavailableError("The service is starting.");
 };

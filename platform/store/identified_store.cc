@@ -112,6 +112,10 @@ absl::StatusOr<IdentifiedStore::Found> IdentifiedStore::Look() {
   ASSIGN_OR_RETURN(found.sequence, store_.LastSequence());
   const auto record = store_.Get(kFormatKey);
   if (absl::IsNotFound(record.status())) return found;
+  if (!DamagedKey(record.status()).empty()) {
+    return Refuse(
+        "is damaged where it says what it is ('s/format'). Restore a backup, and run once with --accept-rollback.");
+  }
   RETURN_IF_ERROR(record.status());
   found.revision = record->revision;
   if (!found.format.ParseFromString(record->value)) return Damaged("the format record 's/format' cannot be read");
@@ -143,6 +147,12 @@ absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
     }
     constexpr std::string_view kNew = "is empty; run once with --init if it is to be a new one.";
     return claim_.shared ? Unanswered(absl::StrCat(claim_.label, " ", std::string(kNew))) : Refuse(kNew);
+  }
+  if (found.revision == kAbsent && known) {
+    return Refuse(
+        "has lost the record of what it is ('s/format'): it is damaged, or another one stands in its place. Put it "
+        "back, "
+        "or restore a backup and run once with --accept-rollback.");
   }
   if (format.least_reader() > claim_.schema.newest) {
     return Refuse(absl::StrCat("was written by a newer version (schema ",

@@ -186,6 +186,25 @@ TEST_F(IdentifiedStoreTest, IsRefusedWithoutItsWitness) {
   EXPECT_EQ(Put(*store, "b"), FirstOf(1) + 1);
 }
 
+TEST_F(IdentifiedStoreTest, WhoseIdentityIsDamagedIsNamedWithTheCure) {
+  Put(*Make(), "a");
+  {
+    // Below the envelope.
+    auto bytes = *SqliteStore::Open(File("drafting.db"));
+    ASSERT_THAT(bytes->Commit({.writes = {{.key = std::string(kFormatKey), .value = "\1rot"}}}), IsOk());
+  }
+  EXPECT_THAT(Refusal(), AllOf(HasSubstr("is damaged where it says what it is"), HasSubstr("--accept-rollback")));
+}
+
+TEST_F(IdentifiedStoreTest, WithoutItsIdentityIsNoOlderVersions) {
+  Put(*Make(), "a");
+  {
+    auto below = *store::Open(absl::StrCat("sqlite:", File("drafting.db")), "drafting");
+    ASSERT_THAT(below->Commit({.writes = {{.key = std::string(kFormatKey)}}}), IsOk());
+  }
+  EXPECT_THAT(Refusal(), HasSubstr("has lost the record of what it is"));
+}
+
 TEST_F(IdentifiedStoreTest, OfAnUpgradeIsNamedOnce) {
   {
     // As the version before wrote it.

@@ -103,9 +103,9 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
   if (counter.epoch() == call.store().Epoch()) {
     // A second operator says what the register knows.
     if (request.last_number() < counter.next()) return series;
-    return status::FailedPrecondition(v1::SERIES_GOES_ON, {{"series", series.name()}});
-  }
-  if (request.last_number() < counter.next() - 1) {
+    // Of a store that was set back a later number may turn up after the first answer.
+    if (counter.epoch() == 0) return status::FailedPrecondition(v1::SERIES_GOES_ON, {{"series", series.name()}});
+  } else if (request.last_number() < counter.next() - 1) {
     return status::FailedPrecondition(
         v1::LAST_NUMBER_TOO_LOW, {{"known", StrCat(counter.next() - 1)}, {"given", StrCat(request.last_number())}});
   }
