@@ -49,6 +49,25 @@ TEST(Allocate, ReproducesDecision341) {
   EXPECT_EQ(SeatsOf(plan, "na-less"), 28);
 }
 
+// The congress of a merged unit is prepared for the cells of both.
+TEST(ComputePlan, TakesThoseBelowAnEndedUnitForItsSuccessorFromTheDayOn) {
+  v1::Organisation ended = Unit("k", 10);
+  ended.set_state(v1::Organisation::MERGED);
+  ended.set_continued_by("organisations/n");
+  *ended.mutable_valid_until() = civil::ToDate(sample::kDay);
+  std::vector<v1::Organisation> tree = {ended, Unit("n", 10), Unit("of-k", 5), Unit("of-n", 5)};
+  tree[2].set_parent("organisations/k");
+  tree[3].set_parent("organisations/n");
+  v1::AllocationPlan wanted = sample::Wanted();
+  wanted.set_organisation("organisations/n");
+  const auto lines = [&](absl::CivilDay day) {
+    *wanted.mutable_as_of() = civil::ToDate(day);
+    return ComputePlan(wanted, sample::FittedRule(4), tree)->lines_size();
+  };
+  EXPECT_EQ(lines(sample::kDay - 1), 1);
+  EXPECT_EQ(lines(sample::kDay), 2);
+}
+
 // The published sums: 165 ex officio + 353 elected + 1,070 appointed, 15 of these abroad, are 1,588.
 TEST(Allocate, AddsUpToTheDelegatesOfTheFourteenthCongress) {
   v1::RuleSet rule = Decision341();
