@@ -36,20 +36,21 @@ struct Mention {
 };
 using Mentions = std::map<std::string, Mention, std::less<>>;
 
-// Adds the organisations that fields of the message name. What the server puts together tells what was: it names nobody
-// anew.
-void AddNamed(const Message& message, Mentions* named) {
+// Adds the organisations that fields of the message name, without the field `but`. What the server puts together tells
+// what was: it names nobody anew.
+void AddNamed(const Message& message, const FieldDescriptor* but, Mentions* named) {
   const auto& reflection = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   reflection.ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
+    if (field == but) continue;
     const annotations::v1::FieldRule& rule = RuleOf(*field);
     const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !rule.output_only()) {
       for (int i = 0; i < size; ++i) {
         AddNamed(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
                                       : reflection.GetMessage(message, field),
-                 named);
+                 nullptr, named);
       }
     }
     if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING ||
@@ -65,24 +66,19 @@ void AddNamed(const Message& message, Mentions* named) {
   }
 }
 
-Mentions NamedIn(const Message& message) {
+Mentions NamedIn(const Message& message, const FieldDescriptor* but = nullptr) {
   Mentions named;
-  AddNamed(message, &named);
+  AddNamed(message, but, &named);
   return named;
 }
 
 // What a request that changes nothing asks for: in its fields and its filter, but not what is read by its name.
 Mentions AskedFor(const Message& request) {
-  const std::unique_ptr<Message> asked(request.New());
-  asked->CopyFrom(request);
-  const auto& reflection = *asked->GetReflection();
-  if (const FieldDescriptor* name = asked->GetDescriptor()->FindFieldByName("name")) {
-    reflection.ClearField(asked.get(), name);
-  }
-  Mentions named = NamedIn(*asked);
-  const FieldDescriptor* text = asked->GetDescriptor()->FindFieldByName("filter");
+  const auto& type = *request.GetDescriptor();
+  Mentions named = NamedIn(request, type.FindFieldByName("name"));
+  const FieldDescriptor* text = type.FindFieldByName("filter");
   if (text == nullptr || text->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return named;
-  const auto filter = ParseFilter(reflection.GetString(*asked, text));
+  const auto filter = ParseFilter(request.GetReflection()->GetString(request, text));
   if (!filter.ok()) return named;
   for (const Term& term : *filter) {
     if (term.op == Term::Operator::kEquals && term.value.starts_with(kCollection)) named[term.value];
@@ -96,11 +92,9 @@ absl::StatusOr<Mentions> NamedInRecord(const RecordType& type, const std::string
   const std::unique_ptr<Message> record(type.prototype().New());
   if (!record->ParseFromString(value)) return Corrupt(key);
   const FieldDescriptor* whose = record->GetDescriptor()->FindFieldByName("organisation");
-  if (whose != nullptr && whose->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !whose->is_repeated() &&
-      record->GetReflection()->GetString(*record, whose) == owner) {
-    record->GetReflection()->ClearField(record.get(), whose);
-  }
-  return NamedIn(*record);
+  const bool owns = whose != nullptr && whose->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !whose->is_repeated() &&
+                    record->GetReflection()->GetString(*record, whose) == owner;
+  return NamedIn(*record, owns ? whose : nullptr);
 }
 
 // What is asked of whose record it is.
