@@ -155,6 +155,11 @@ bool IsDisarmed(std::string_view field) {
   return sign != std::string_view::npos && kFormulaSigns.find(field[sign]) != std::string_view::npos;
 }
 
+// Takes off the apostrophe that Line put before the field.
+void Rearm(std::string* field) {
+  if (IsDisarmed(*field)) field->erase(0, 1);
+}
+
 // Cells behind `width` go where they have no content.
 absl::Status Fit(Row* row, size_t width, size_t titles) {
   for (size_t i = width; i < row->fields.size(); ++i) {
@@ -227,10 +232,14 @@ absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
   table.header = std::move(rows.front().fields);
   rows.erase(rows.begin());
   table.rows = std::move(rows);
-  for (std::string& title : table.header) title = text::CleanOrDrop(text::Kind::kLine, title);
+  for (std::string& title : table.header) {
+    Rearm(&title);
+    title = text::CleanOrDrop(text::Kind::kLine, title);
+  }
   const size_t titles = table.header.size();
   if (names == Names::kOnce) {
-    while (table.header.back().empty()) table.header.pop_back();
+    while (!table.header.empty() && table.header.back().empty()) table.header.pop_back();
+    if (table.header.empty()) return At(heading, "empty");
     std::set<std::string> different;
     for (const std::string& title : table.header) {
       if (!title.empty() && !different.insert(TitleKey(title)).second) return At(heading, "column_twice");
@@ -242,7 +251,7 @@ absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
       if (names == Names::kOnce && table.header[i].empty() && !IsBlank(row.fields[i])) {
         return AtCell(row.line, i, "unnamed");
       }
-      if (IsDisarmed(row.fields[i])) row.fields[i].erase(0, 1);
+      Rearm(&row.fields[i]);
     }
   }
   return table;

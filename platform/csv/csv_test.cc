@@ -89,6 +89,7 @@ TEST(Csv, TellsWhatIsWrongByLine) {
     std::string line;
     std::string cause;
   } kCases[] = {{"", "1", "empty"},
+                {"\"'\t\"\nx\n", "1", "empty"},
                 {"a,b\n1\n", "2", "cells"},
                 {"a,b\n1,2,3\n", "2", "cells"},
                 {"a\n\"x", "2", "quote_open"},
@@ -118,6 +119,8 @@ TEST(Csv, OurOwnApostropheIsTakenOffAgain) {
                                            "\t=1",      "'-5",     "''=x",         "'chữ'"};
   ASSERT_OK_AND_ASSIGN(const Table table, Parse("a,b,c,d,e,f,g,h\n" + Line(fields)));
   EXPECT_EQ(table.rows[0].fields, fields);
+  ASSERT_OK_AND_ASSIGN(const Table titled, Parse(Line({"@A", "b"})));
+  EXPECT_THAT(titled.header, ElementsAre("@A", "b"));
 }
 
 }  // namespace

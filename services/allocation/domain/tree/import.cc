@@ -87,10 +87,7 @@ std::string MeasuresIn(const v1::Organisation& organisation) {
 
 template <class Names>
 std::string IdsIn(const Names& names) {
-  return absl::StrJoin(names, "; ", [](std::string* out, const std::string& name) {
-    const std::string_view id = IdOf(name);
-    out->append(id);
-  });
+  return absl::StrJoin(names, "; ", [](std::string* out, const std::string& name) { out->append(IdOf(name)); });
 }
 
 // The columns in which two organisations differ, in words.
@@ -117,7 +114,7 @@ std::vector<status::Sentence> Differences(const v1::Organisation& before, const 
   compare(before.members_basis(), after.members_basis(), "members_basis");
   compare(DayText(before.members_as_of()), DayText(after.members_as_of()), "members_as_of");
   compare(IdsIn(before.merged_from()), IdsIn(after.merged_from()), "merged_from");
-  compare(std::string(IdOf(before.split_from())), std::string(IdOf(after.split_from())), "split_from");
+  compare(IdOf(before.split_from()), IdOf(after.split_from()), "split_from");
   compare(DayText(before.valid_from()), DayText(after.valid_from()), "valid_from");
   // A changed name says so itself.
   note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),

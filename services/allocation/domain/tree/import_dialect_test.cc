@@ -104,6 +104,17 @@ std::string Listed(const sample::Tree& tree) {
   return listed;
 }
 
+TEST(ImportDialect, LongListsOfFormerUnitsAreComparedWhole) {
+  const std::string file = sample::kHeader +
+                           "a-code-that-is-longer-than-a-short-text,Xã A,former-commune,,,,,\n"
+                           "another-code-that-is-longer-than-that,Xã B,former-commune,,,,,\n"
+                           "c,Xã C,commune,,5,2025-06-30,another-code-that-is-longer-than-that;"
+                           "a-code-that-is-longer-than-a-short-text,2025-07-01\n";
+  const auto tree = Imported(file);
+  EXPECT_EQ(Planned(file, tree).counts.unchanged_count(), 3);
+  EXPECT_EQ(Planned(Listed(tree), tree).counts.unchanged_count(), 4);
+}
+
 TEST(ImportDialect, WhatIsListedChangesNothing) {
   const auto tree = Imported(sample::ProvinceOf412());
   const Import again = Planned(Listed(tree), tree);
