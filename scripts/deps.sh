@@ -38,6 +38,8 @@ header:nlohmann/json.hpp nlohmann-json3-dev
 header:yaml-cpp/yaml.h libyaml-cpp-dev
 header:uuid/uuid.h uuid-dev
 header:xlsxwriter.h libxlsxwriter-dev
+header:expat.h libexpat1-dev
+header:zip.h libzip-dev
 pkg:libical libical-dev
 header:sodium.h libsodium-dev
 header:zstd.h libzstd-dev
@@ -49,8 +51,6 @@ file:/usr/share/grpc-proto/grpc/reflection/v1/reflection.proto grpc-proto
 compile_needs='
 header:gtest/gtest.h libgtest-dev
 header:gmock/gmock.h libgmock-dev
-header:expat.h libexpat1-dev
-header:zip.h libzip-dev
 '
 # What they start.
 run_needs='

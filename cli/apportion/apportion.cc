@@ -36,6 +36,7 @@ struct Options {
   std::string growth;
   std::string alliance;
   std::string alliance_method;
+  TableForm form;
 
   void AddTo(CLI::App* app) {
     app->add_option("--method", method,
@@ -45,7 +46,7 @@ struct Options {
         ->required();
     app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
     app->add_option("--seats", seats, "Seats in all")->required();
-    app->add_option("--input", input, "CSV file with a header, or -")->required();
+    app->add_option("--input", input, "CSV or XLSX file with a heading, or -")->required();
     app->add_option("--key", key, "Column of the names")->required();
     app->add_option("--weight", weight, "Column of the weights")->required();
     app->add_option("--min", minimum, "Fewest seats of each")->check(CLI::NonNegativeNumber);
@@ -61,6 +62,7 @@ struct Options {
                     "Column of alliances, which get their seats together and share them; empty cells are in none. "
                     "--certificate is about the alliances then, and -o json has those within them");
     app->add_option("--alliance-method", alliance_method, "Divisor method within alliances; --method unless said");
+    form.AddTo(app);
   }
 };
 
@@ -129,7 +131,7 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
     task.origin.rows.push_back(&row);
     v1::ApportionmentUnit& unit = *task.request.add_units();
     unit.set_key(task.keys.back());
-    unit.set_weight(row.fields[static_cast<size_t>(weight)]);
+    ASSIGN_OR_RETURN(*unit.mutable_weight(), WeightAt(table, row, weight));
     if (alliance >= 0) unit.set_alliance(row.fields[static_cast<size_t>(alliance)]);
     unit.set_minimum(options.minimum);
     if (options.maximum >= 0) unit.set_maximum(options.maximum);
@@ -163,7 +165,7 @@ int Apportion(int argc, char** argv) {
   if (!options.certificate.empty() && options.method == "quota-method") {
     return Usage(StrCat("--certificate: the method ", options.method, " has none"));
   }
-  const auto table = InputTable::Read(options.input);
+  const auto table = InputTable::Read(options.input, options.form);
   if (!table.ok()) return Refused(table.status());
   const auto task = ReadTask(options, *table);
   if (!task.ok()) return Refused(task.status());

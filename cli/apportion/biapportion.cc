@@ -25,12 +25,14 @@ struct TableOptions {
   std::string ties;
   std::string certificate;
   std::string organisation;
+  TableForm form;
 
   void AddTo(CLI::App* app) {
-    app->add_option("--cells", cells, "CSV with the columns district,party,votes")->required();
-    app->add_option("--rows", rows, "CSV with the columns district,seats")->required();
-    app->add_option("--columns", columns,
-                    "CSV with the columns party and, as far as there are, over_threshold (0 excludes) and seats")
+    app->add_option("--cells", cells, "CSV or XLSX with the columns district,party,votes")->required();
+    app->add_option("--rows", rows, "CSV or XLSX with the columns district,seats")->required();
+    app->add_option(
+           "--columns", columns,
+           "CSV or XLSX with the columns party and, as far as there are, over_threshold (0 excludes) and seats")
         ->required();
     app->add_option("--method", method, "A divisor method")->capture_default_str();
     app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
@@ -40,6 +42,7 @@ struct TableOptions {
     app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
     app->add_option("--certificate", certificate, "File to write the certificate to");
     app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
+    form.AddTo(app);
   }
 };
 
@@ -51,9 +54,9 @@ struct Tables {
 };
 
 absl::StatusOr<Tables> ReadTables(const TableOptions& options) {
-  ASSIGN_OR_RETURN(InputTable cells, InputTable::Read(options.cells));
-  ASSIGN_OR_RETURN(InputTable rows, InputTable::Read(options.rows));
-  ASSIGN_OR_RETURN(InputTable columns, InputTable::Read(options.columns));
+  ASSIGN_OR_RETURN(InputTable cells, InputTable::Read(options.cells, options.form));
+  ASSIGN_OR_RETURN(InputTable rows, InputTable::Read(options.rows, options.form));
+  ASSIGN_OR_RETURN(InputTable columns, InputTable::Read(options.columns, options.form));
   return Tables{std::move(cells), std::move(rows), std::move(columns)};
 }
 
@@ -108,7 +111,7 @@ absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> TableRequestOf(con
     v1::TableCell& cell = *request.add_cells();
     cell.set_row(line.fields[static_cast<size_t>(row)]);
     cell.set_column(line.fields[static_cast<size_t>(column)]);
-    cell.set_weight(line.fields[static_cast<size_t>(weight)]);
+    ASSIGN_OR_RETURN(*cell.mutable_weight(), WeightAt(tables.cells, line, weight));
   }
   return request;
 }

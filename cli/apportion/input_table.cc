@@ -4,14 +4,17 @@
 #include <iostream>
 #include <optional>
 
+#include "CLI/CLI.hpp"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "google/rpc/error_details.pb.h"
+#include "platform/csv/number.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/tables/tables.h"
 
 namespace congress::cli {
 
@@ -63,19 +66,30 @@ std::string OptionOf(const std::string& field) {
 
 }  // namespace
 
-absl::StatusOr<InputTable> InputTable::Read(const std::string& path) {
+void TableForm::AddTo(CLI::App* app) {
+  app->add_option("--sheet", sheet, "Sheet of an XLSX file; the first in sight where nothing is said");
+  app->add_option("--decimal", decimal,
+                  "Decimal mark of the file's numbers, , or . ; the other one parts thousands then")
+      ->check(CLI::IsMember({",", "."}));
+}
+
+absl::StatusOr<InputTable> InputTable::Read(const std::string& path, const TableForm& table_form) {
   InputTable read;
   read.path_ = path;
+  ASSIGN_OR_RETURN(tables::Form form, tables::FormOf(table_form.sheet, table_form.decimal));
   ASSIGN_OR_RETURN(const std::string text, ReadInput(path));
   // Columns that nobody asks for may be called anything, or nothing.
-  auto table = csv::Parse(text, csv::Names::kAny);
+  form.names = csv::Names::kAny;
+  auto table = tables::Read(text, form);
   if (!table.ok()) return absl::InvalidArgumentError(StrCat(path, ": ", std::string(table.status().message())));
   read.table_ = *std::move(table);
   return read;
 }
 
 absl::StatusOr<int> InputTable::ColumnIfAny(std::string_view name) const {
-  if (std::count(table_.header.begin(), table_.header.end(), name) > 1) {
+  const std::string key = csv::TitleKey(name);
+  const auto named = [&](const std::string& title) { return csv::TitleKey(title) == key; };
+  if (std::count_if(table_.header.begin(), table_.header.end(), named) > 1) {
     return absl::InvalidArgumentError(StrCat(path_, ":1: there is more than one column '", name, "'"));
   }
   return table_.Column(name);
@@ -94,11 +108,20 @@ std::string InputTable::At(const csv::Row& row, std::string_view what) const {
   return StrCat(path_, ":", row.line, ": ", what);
 }
 
-absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column) {
+absl::StatusOr<std::string> WeightAt(const InputTable& table, const csv::Row& row, int column) {
   const std::string& text = row.fields[static_cast<size_t>(column)];
+  const csv::Number number = csv::ReadNumber(text, table.decimal());
+  if (!number.undeclared) return number.plain.value_or(text);
+  return absl::InvalidArgumentError(table.At(
+      row, StrCat("'", text, "' has a separator; say by --decimal , or --decimal . which is the decimal mark")));
+}
+
+absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column) {
+  ASSIGN_OR_RETURN(const std::string text, WeightAt(table, row, column));
   int64_t number = 0;
   if (text.find_first_not_of("0123456789") != std::string::npos || !absl::SimpleAtoi(text, &number)) {
-    return absl::InvalidArgumentError(table.At(row, StrCat("'", text, "' is no whole number")));
+    return absl::InvalidArgumentError(
+        table.At(row, StrCat("'", row.fields[static_cast<size_t>(column)], "' is no whole number")));
   }
   return number;
 }

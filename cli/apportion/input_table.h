@@ -9,18 +9,32 @@
 #include "absl/status/statusor.h"
 #include "platform/csv/csv.h"
 
+namespace CLI {
+class App;
+}
+
 namespace congress::cli {
+
+// What the files of a command do not say of themselves.
+struct TableForm {
+  std::string sheet;
+  std::string decimal;
+
+  void AddTo(CLI::App* app);
+};
 
 class InputTable {
  public:
   // INVALID_ARGUMENT when the file cannot be read as a table.
-  static absl::StatusOr<InputTable> Read(const std::string& path);
+  static absl::StatusOr<InputTable> Read(const std::string& path, const TableForm& form);
 
   // INVALID_ARGUMENT naming the columns that there are, or when there are two of the name.
   absl::StatusOr<int> Column(std::string_view name) const;
   // -1 when there is none; INVALID_ARGUMENT when there are two.
   absl::StatusOr<int> ColumnIfAny(std::string_view name) const;
   const std::vector<csv::Row>& rows() const { return table_.rows; }
+  // The decimal mark that is declared, or 0.
+  char decimal() const { return table_.decimal; }
   // `FILE: WHAT`.
   std::string Of(std::string_view what) const;
   // `FILE:LINE: WHAT`.
@@ -30,6 +44,10 @@ class InputTable {
   std::string path_;
   csv::Table table_;
 };
+
+// A column's cell as the server reads numbers; INVALID_ARGUMENT with the line for one that is written with a separator
+// that nobody declared. What is no number at all stays what it is, for the server to say so.
+absl::StatusOr<std::string> WeightAt(const InputTable& table, const csv::Row& row, int column);
 
 // A column's cell as a whole number; INVALID_ARGUMENT with the line.
 absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column);

@@ -5,9 +5,9 @@
 #include "cli/yaml/message.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/csv/csv.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/tables/tables.h"
 
 namespace congress::cli::demo {
 namespace {
@@ -37,7 +37,7 @@ absl::Status ReadYaml(const std::string& path, google::protobuf::Message* messag
 
 absl::StatusOr<std::map<std::string, std::string>> ReadAreas(const std::string& organisations) {
   std::map<std::string, std::string> areas;
-  ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(organisations));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(organisations, {}));
   const int code = table.Column("code");
   const int area = table.Column("area");
   if (code < 0 || area < 0) return areas;

@@ -1,9 +1,17 @@
 #include "platform/civil/civil.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "platform/status/strings.h"
 
 namespace congress::civil {
+
+namespace {
+
+// 9999-12-31.
+constexpr int kLastSerial = 2'958'465;
+
+}  // namespace
 
 absl::TimeZone Zone() { return absl::FixedTimeZone(7 * 60 * 60); }
 
@@ -33,6 +41,18 @@ absl::StatusOr<absl::CivilDay> Parse(std::string_view text) {
   absl::CivilDay day;
   if (text.size() == 10 && absl::ParseCivilTime(ToAbsl(text), &day) && Format(day) == text) return day;
   return absl::InvalidArgumentError(StrCat("'", text.substr(0, 40), "' is no date of the form 2025-10-01"));
+}
+
+std::optional<absl::CivilDay> FromSerial(std::string_view digits) {
+  int day = 0;
+  if (!absl::SimpleAtoi(ToAbsl(digits), &day) || day < 1 || day > kLastSerial) return std::nullopt;
+  // Day 60 is the 29th of February 1900, which never was.
+  if (day == 60) return std::nullopt;
+  return absl::CivilDay(1899, 12, day < 60 ? 31 : 30) + day;
+}
+
+bool IsLikelySerial(std::string_view text) {
+  return text.size() == 5 && text >= "20000" && text < "80000" && FromSerial(text).has_value();
 }
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time) {

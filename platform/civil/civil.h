@@ -1,7 +1,9 @@
 // Civil days of Asia/Ho_Chi_Minh, in which deadlines are judged.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
@@ -28,6 +30,11 @@ google::type::Date ToDate(absl::CivilDay day);
 std::string Format(absl::CivilDay day);
 // Reads `2025-10-01`; INVALID_ARGUMENT otherwise.
 absl::StatusOr<absl::CivilDay> Parse(std::string_view text);
+
+// The day that a spreadsheet shows for this number, days counted from 1900; nothing for what is none of 1900 to 9999.
+std::optional<absl::CivilDay> FromSerial(std::string_view digits);
+// Whether the text is a number that only a day of 1954 to 2118 makes likely.
+bool IsLikelySerial(std::string_view text);
 
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 absl::Time FromTimestamp(const google::protobuf::Timestamp& timestamp);

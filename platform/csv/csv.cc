@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "platform/status/status.h"
@@ -14,31 +15,44 @@
 namespace congress::csv {
 namespace {
 
-absl::Status At(int line, const std::string& cause, status::Metadata metadata = {}) {
-  metadata.insert(metadata.begin(), {{"line", StrCat(line)}, {"cause", cause}});
-  return status::InvalidArgument(status::PlatformReason::CSV_MALFORMED, metadata);
+constexpr std::string_view kFormulaSigns = "=+-@\t";
+
+absl::Status At(int line, std::string_view cause, status::Metadata metadata = {}) {
+  metadata.insert(metadata.begin(), {"line", StrCat(line)});
+  return Malformed(cause, std::move(metadata));
+}
+
+absl::Status AtCell(int line, size_t column, std::string_view cause) {
+  return At(line, cause, {{"column", Letters(column)}});
 }
 
 // Reads rows one after the other, counting lines, those inside quotes included.
 class Reader {
  public:
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  Reader(std::string_view bytes, int line, char separator) : rest_(bytes), line_(line), separator_(separator) {
+    for (const char c : {separator, '"', '\r', '\n'}) ends_plain_[static_cast<unsigned char>(c)] = true;
+  }
 
   bool done() const { return rest_.empty(); }
 
   absl::StatusOr<Row> Next() {
     Row row{line_, {}};
+    row.fields.reserve(width_);
     while (true) {
-      std::string field;
+      std::string& field = row.fields.emplace_back();
       const bool quoted = rest_.starts_with('"');
-      if (absl::Status status = quoted ? Quoted(&field) : Plain(&field); !status.ok()) return status;
-      row.fields.push_back(std::move(field));
-      if (Take(",")) continue;
+      if (!quoted) {
+        Plain(&field);
+      } else if (const int opened = line_; !Quoted(&field)) {
+        return AtCell(opened, row.fields.size() - 1, "quote_open");
+      }
+      if (Take({&separator_, 1})) continue;
       if (rest_.empty() || Take("\r\n") || Take("\n")) {
         ++line_;
+        width_ = row.fields.size();
         return row;
       }
-      return At(line_, quoted ? "quote_text" : "quote_inside");
+      return AtCell(line_, row.fields.size() - 1, quoted ? "quote_text" : "quote_inside");
     }
   }
 
@@ -49,40 +63,142 @@ class Reader {
     return true;
   }
 
-  absl::Status Plain(std::string* field) {
-    const size_t end = std::min(rest_.find_first_of(",\"\r\n"), rest_.size());
-    *field = std::string(rest_.substr(0, end));
+  void Plain(std::string* field) {
+    size_t end = 0;
+    while (end < rest_.size() && !ends_plain_[static_cast<unsigned char>(rest_[end])]) ++end;
+    field->assign(rest_.substr(0, end));
     rest_.remove_prefix(end);
-    return absl::OkStatus();
   }
 
-  absl::Status Quoted(std::string* field) {
-    const int opened = line_;
+  bool Quoted(std::string* field) {
     rest_.remove_prefix(1);
     while (true) {
       const size_t quote = rest_.find('"');
-      if (quote == std::string_view::npos) return At(opened, "quote_open");
+      if (quote == std::string_view::npos) return false;
       const std::string_view part = rest_.substr(0, quote);
       line_ += static_cast<int>(std::count(part.begin(), part.end(), '\n'));
       field->append(part);
       rest_.remove_prefix(quote + 1);
-      if (!Take("\"")) return absl::OkStatus();
+      if (!Take("\"")) return true;
       field->push_back('"');
     }
   }
 
   std::string_view rest_;
-  int line_ = 1;
+  int line_;
+  const char separator_;
+  bool ends_plain_[256] = {};
+  // Fields of the row before.
+  size_t width_ = 0;
 };
 
-bool IsEmptyLine(const Row& row) { return row.fields.size() == 1 && row.fields[0].empty(); }
+// What `sep=` says, and takes the line off; 0 where there is none.
+char TakeSeparator(std::string_view* bytes) {
+  const std::string_view line = bytes->substr(0, bytes->find('\n'));
+  std::string said(line);
+  said.erase(std::remove(said.begin(), said.end(), '"'), said.end());
+  if (said.ends_with('\r')) said.pop_back();
+  if (said.size() != 5 || absl::AsciiStrToLower(said.substr(0, 4)) != "sep=") return 0;
+  bytes->remove_prefix(std::min(bytes->size(), line.size() + 1));
+  return said[4];
+}
+
+// The most frequent one in the first line that has any, outside of quotes; of equals the first.
+char FindSeparator(std::string_view bytes) {
+  constexpr std::string_view kSeparators = ",;\t";
+  size_t counts[kSeparators.size()] = {};
+  bool quoted = false;
+  bool content = false;
+  for (const char c : bytes) {
+    if (c == '"') quoted = !quoted;
+    if (c == '\n' && !quoted && content) break;
+    if (const size_t found = kSeparators.find(c); found != std::string_view::npos && !quoted) {
+      ++counts[found];
+    } else if (c != '\r' && c != '\n' && c != ' ') {
+      content = true;
+    }
+  }
+  return kSeparators[static_cast<size_t>(std::max_element(std::begin(counts), std::end(counts)) - counts)];
+}
+
+// First line and column that are no UTF-8.
+absl::Status Misencoded(Reader reader) {
+  while (!reader.done()) {
+    const absl::StatusOr<Row> row = reader.Next();
+    if (!row.ok()) return row.status();
+    for (size_t i = 0; i < row->fields.size(); ++i) {
+      if (text::FindInvalidUtf8(row->fields[i]) == std::string_view::npos) continue;
+      const auto& fields = row->fields;
+      const auto breaks = [](const std::string& field) { return std::count(field.begin(), field.end(), '\n'); };
+      int line = row->line;
+      for (size_t k = 0; k < i; ++k) line += static_cast<int>(breaks(fields[k]));
+      line += static_cast<int>(breaks(fields[i].substr(0, text::FindInvalidUtf8(fields[i]))));
+      return AtCell(line, i, "encoding");
+    }
+  }
+  return At(1, "encoding", {{"column", "A"}});
+}
+
+bool IsBlank(const std::string& field) {
+  if (field.empty()) return true;
+  const auto first = static_cast<unsigned char>(field[0]);
+  // Not worth cleaning: what begins with a letter or digit has content.
+  return !absl::ascii_isalnum(first) && text::CleanOrDrop(text::Kind::kLine, field).empty();
+}
+
+bool IsBlankRow(const Row& row) { return std::all_of(row.fields.begin(), row.fields.end(), IsBlank); }
+
+// Whether it is apostrophes and then a sign that begins a formula.
+bool IsDisarmed(std::string_view field) {
+  if (!field.starts_with('\'')) return false;
+  const size_t sign = field.find_first_not_of('\'');
+  return sign != std::string_view::npos && kFormulaSigns.find(field[sign]) != std::string_view::npos;
+}
+
+// Takes off the apostrophe that Line put before the field.
+void Rearm(std::string* field) {
+  if (IsDisarmed(*field)) field->erase(0, 1);
+}
+
+// Cells behind `width` go where they have no content.
+absl::Status Fit(Row* row, size_t width, size_t titles) {
+  for (size_t i = width; i < row->fields.size(); ++i) {
+    if (IsBlank(row->fields[i])) continue;
+    if (i < titles) return AtCell(row->line, i, "unnamed");
+    return At(row->line, "cells", {{"cells", StrCat(row->fields.size())}, {"columns", StrCat(width)}});
+  }
+  if (row->fields.size() < width) {
+    return At(row->line, "cells", {{"cells", StrCat(row->fields.size())}, {"columns", StrCat(width)}});
+  }
+  row->fields.resize(width);
+  return absl::OkStatus();
+}
 
 }  // namespace
 
+absl::Status Malformed(std::string_view cause, status::Metadata metadata) {
+  metadata.emplace_back("cause", std::string(cause));
+  return status::InvalidArgument(status::PlatformReason::CSV_MALFORMED, metadata);
+}
+
+std::string Letters(size_t column) {
+  std::string letters;
+  for (size_t rest = column + 1; rest > 0; rest = (rest - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  }
+  return letters;
+}
+
+std::string TitleKey(std::string_view title) {
+  std::string key = text::SearchKey(title);
+  key.erase(std::remove_if(key.begin(), key.end(), [](char c) { return c == ' ' || c == '_'; }), key.end());
+  return key;
+}
+
 int Table::Column(std::string_view name) const {
-  const std::string wanted = text::IdentityKey(name);
-  const auto found = std::find_if(header.begin(), header.end(),
-                                  [&](const std::string& title) { return text::IdentityKey(title) == wanted; });
+  const std::string wanted = TitleKey(name);
+  const auto found =
+      std::find_if(header.begin(), header.end(), [&](const std::string& title) { return TitleKey(title) == wanted; });
   return found == header.end() ? -1 : static_cast<int>(found - header.begin());
 }
 
@@ -96,32 +212,48 @@ absl::Status TooLong(const Table& table, size_t most) {
 
 absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  if (const size_t bad = text::FindInvalidUtf8(bytes); bad != std::string_view::npos) {
-    const std::string_view before = bytes.substr(0, bad);
-    return At(1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')), "encoding");
-  }
-  Table table;
-  Reader reader(bytes);
+  const char said = TakeSeparator(&bytes);
+  Reader reader(bytes, said == 0 ? 1 : 2, said == 0 ? FindSeparator(bytes) : said);
+  if (text::FindInvalidUtf8(bytes) != std::string_view::npos) return Misencoded(reader);
+  std::vector<Row> rows;
   while (!reader.done()) {
     absl::StatusOr<Row> row = reader.Next();
     if (!row.ok()) return row.status();
-    if (IsEmptyLine(*row)) continue;
-    if (table.header.empty()) {
-      table.header = std::move(row->fields);
-      std::set<std::string> different;
-      for (std::string& title : table.header) {
-        title = text::CleanOrDrop(text::Kind::kLine, title);
-        different.insert(text::IdentityKey(title));
-      }
-      if (names == Names::kOnce && different.size() != table.header.size()) return At(row->line, "column_twice");
-      continue;
-    }
-    if (row->fields.size() != table.header.size()) {
-      return At(row->line, "cells", {{"cells", StrCat(row->fields.size())}, {"columns", StrCat(table.header.size())}});
-    }
-    table.rows.push_back(*std::move(row));
+    rows.push_back(*std::move(row));
   }
-  if (table.header.empty()) return At(1, "empty");
+  return Tabulate(std::move(rows), names);
+}
+
+absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
+  rows.erase(std::remove_if(rows.begin(), rows.end(), IsBlankRow), rows.end());
+  if (rows.empty()) return At(1, "empty");
+  Table table;
+  const int heading = rows.front().line;
+  table.header = std::move(rows.front().fields);
+  rows.erase(rows.begin());
+  table.rows = std::move(rows);
+  for (std::string& title : table.header) {
+    Rearm(&title);
+    title = text::CleanOrDrop(text::Kind::kLine, title);
+  }
+  const size_t titles = table.header.size();
+  if (names == Names::kOnce) {
+    while (!table.header.empty() && table.header.back().empty()) table.header.pop_back();
+    if (table.header.empty()) return At(heading, "empty");
+    std::set<std::string> different;
+    for (const std::string& title : table.header) {
+      if (!title.empty() && !different.insert(TitleKey(title)).second) return At(heading, "column_twice");
+    }
+  }
+  for (Row& row : table.rows) {
+    if (absl::Status fits = Fit(&row, table.header.size(), titles); !fits.ok()) return fits;
+    for (size_t i = 0; i < row.fields.size(); ++i) {
+      if (names == Names::kOnce && table.header[i].empty() && !IsBlank(row.fields[i])) {
+        return AtCell(row.line, i, "unnamed");
+      }
+      Rearm(&row.fields[i]);
+    }
+  }
   return table;
 }
 
@@ -131,8 +263,8 @@ std::string Line(const std::vector<std::string>& fields) {
     if (i > 0) line.push_back(',');
     std::string field = fields[i];
     int64_t number;
-    if (!field.empty() && std::string_view("=+-@\t").find(field[0]) != std::string_view::npos &&
-        !absl::SimpleAtoi(field, &number)) {
+    if (IsDisarmed(field) || (!field.empty() && kFormulaSigns.find(field[0]) != std::string_view::npos &&
+                              !absl::SimpleAtoi(field, &number))) {
       field.insert(field.begin(), '\'');
     }
     if (field.find_first_of(",\"\r\n") == std::string::npos) {

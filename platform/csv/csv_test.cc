@@ -28,12 +28,68 @@ TEST(Csv, KnowsAColumnInEverySpelling) {
   EXPECT_FALSE(Parse("code, Code\n1,2\n").ok());
 }
 
+TEST(Csv, ComparesTitlesWithoutDiacriticsSpacesAndUnderscores) {
+  ASSERT_OK_AND_ASSIGN(const Table table, Parse("Mã đơn vị,Members As Of,TÊN\n1,2,3\n"));
+  EXPECT_EQ(table.Column("ma_don_vi"), 0);
+  EXPECT_EQ(table.Column("members_as_of"), 1);
+  EXPECT_EQ(table.Column("ten"), 2);
+  EXPECT_FALSE(Parse("Mã,ma\n1,2\n").ok());
+}
+
+TEST(Csv, FindsTheSeparatorInTheHeading) {
+  for (const char* bytes :
+       {"a,b,c\n1,x;y;z;w,3\n", "a;b;c\r\n1;x,y;3", "a\tb\tc\n1\tx,y;z\t3\n", "sep=;\na;b;c\n1;2;3\n",
+        "\xEF\xBB\xBFSEP=,\r\na,b,c\r\n1,2,3\r\n", "\"sep=;\"\na;b;c\n1;2;3\n", "sep=|\na|b|c\n1|2|3\n",
+        "sep=\t\na\tb\tc\n1\t2\t3\n", "\"a,,,,\";b;c\n1;2;3\n", ";;\na;b;c\n1;2;3\n"}) {
+    ASSERT_OK_AND_ASSIGN(const Table table, Parse(bytes));
+    EXPECT_EQ(table.header.size(), 3u) << bytes;
+    EXPECT_EQ(table.Column("c"), 2) << bytes;
+    ASSERT_EQ(table.rows.size(), 1u) << bytes;
+    EXPECT_EQ(table.rows[0].fields[2], "3") << bytes;
+  }
+  ASSERT_OK_AND_ASSIGN(const Table said, Parse("sep=;\na;b\n1;2\n"));
+  EXPECT_EQ(said.rows[0].line, 3);
+}
+
+TEST(Csv, LeavesOutRowsAndColumnsWithoutContent) {
+  ASSERT_OK_AND_ASSIGN(const Table table,
+                       Parse(",,,,\na,b,,,\n,,,,\n1,2,,,\n  ,\u00a0,,,\n\"\",,\n3,4\n5,6, ,,,,\n\n"));
+  EXPECT_THAT(table.header, ElementsAre("a", "b"));
+  ASSERT_EQ(table.rows.size(), 3u);
+  EXPECT_THAT(table.rows[0].fields, ElementsAre("1", "2"));
+  EXPECT_EQ(table.rows[0].line, 4);
+  EXPECT_THAT(table.rows[1].fields, ElementsAre("3", "4"));
+  EXPECT_THAT(table.rows[2].fields, ElementsAre("5", "6"));
+}
+
+TEST(Csv, ContentWithoutATitleIsNotLost) {
+  for (const char* bytes : {"a,b,\n1,2,x\n", "a,,b\n1,x,2\n"}) {
+    EXPECT_EQ(support::MetadataIn(Parse(bytes).status(), "cause"), "unnamed") << bytes;
+    EXPECT_TRUE(Parse(bytes, Names::kAny).ok()) << bytes;
+  }
+  const absl::Status status = Parse("a,b,\n1,2,\n1,2,x\n").status();
+  EXPECT_EQ(support::MetadataIn(status, "line"), "3");
+  EXPECT_EQ(support::MetadataIn(status, "column"), "C");
+}
+
+TEST(Csv, NamesColumnsAsASpreadsheetDoes) {
+  EXPECT_EQ(Letters(0), "A");
+  EXPECT_EQ(Letters(25), "Z");
+  EXPECT_EQ(Letters(26), "AA");
+  EXPECT_EQ(Letters(701), "ZZ");
+  EXPECT_EQ(Letters(702), "AAA");
+  const absl::Status status = Parse("a,b\n\"x\ny\",\"z\n\xff\"\n").status();
+  EXPECT_EQ(support::MetadataIn(status, "line"), "4");
+  EXPECT_EQ(support::MetadataIn(status, "column"), "B");
+}
+
 TEST(Csv, TellsWhatIsWrongByLine) {
   const struct {
     std::string bytes;
     std::string line;
     std::string cause;
   } kCases[] = {{"", "1", "empty"},
+                {"\"'\t\"\nx\n", "1", "empty"},
                 {"a,b\n1\n", "2", "cells"},
                 {"a,b\n1,2,3\n", "2", "cells"},
                 {"a\n\"x", "2", "quote_open"},
@@ -57,6 +113,15 @@ TEST(Csv, WhatIsWrittenReadsBack) {
 }
 
 TEST(Csv, FormulasAreDisarmedNumbersAreNot) { EXPECT_EQ(Line({"=1+1", "-5", "+x", "@a"}), "'=1+1,-5,'+x,'@a\r\n"); }
+
+TEST(Csv, OurOwnApostropheIsTakenOffAgain) {
+  const std::vector<std::string> fields = {"- Rà soát", "+84 912", "@Ban Tổ chức", "=1+1",
+                                           "\t=1",      "'-5",     "''=x",         "'chữ'"};
+  ASSERT_OK_AND_ASSIGN(const Table table, Parse("a,b,c,d,e,f,g,h\n" + Line(fields)));
+  EXPECT_EQ(table.rows[0].fields, fields);
+  ASSERT_OK_AND_ASSIGN(const Table titled, Parse(Line({"@A", "b"})));
+  EXPECT_THAT(titled.header, ElementsAre("@A", "b"));
+}
 
 }  // namespace
 }  // namespace congress::csv

@@ -8,9 +8,9 @@
 #include "absl/strings/str_format.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/csv/csv.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
+#include "platform/tables/tables.h"
 #include "services/allocation/domain/tree/import.h"
 #include "services/allocation/domain/tree/import_undo.h"
 #include "services/allocation/tree_record.h"
@@ -26,7 +26,8 @@ constexpr std::string_view kUndo = "UndoOrganisationImport";
 // What the file does to the tree.
 absl::StatusOr<Import> PlanOf(const v1::StartOrganisationImportRequest& request,
                               const std::vector<v1::Organisation>& existing, absl::CivilDay today) {
-  ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(request.csv()));
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
   ASSIGN_OR_RETURN(Import import, PlanImport(table, existing, today));
   RETURN_IF_ERROR(RefuseErrors(import));
   return import;

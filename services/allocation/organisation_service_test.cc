@@ -5,6 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/text/order.h"
+#include "platform/xlsx/workbook.h"
 #include "services/allocation/testing/service_fixture.h"
 
 namespace congress::allocation {
@@ -42,6 +43,43 @@ TEST(ImportOrganisations, TakesAProvinceInOneCommitAndTheSameFileChangesNothing)
   EXPECT_EQ(lineage.unchanged_count(), 9);
   EXPECT_EQ(lineage.active_count(), 136);
   for (const auto& check : lineage.checks()) EXPECT_TRUE(check.passed()) << check.title();
+}
+
+TEST(ImportOrganisations, TakesAWorkbookInPlaceOfCsv) {
+  Fixture f;
+  v1::ImportOrganisationsRequest request;
+  const auto workbook = xlsx::Write("Đơn vị", absl::UnixEpoch(), [](xlsx::Workbook& book) {
+    book.Add("Ghi chú").Text(0, 0, "Không phải danh sách");
+    xlsx::Sheet sheet = book.Add("Đơn vị");
+    const std::vector<std::string> titles = {"Code",    "Name",          "Kind",        "Parent",
+                                             "Members", "Members as of", "Merged from", "Valid from"};
+    for (size_t i = 0; i < titles.size(); ++i) sheet.Text(0, static_cast<int>(i), titles[i]);
+    const std::vector<std::string> row = {"00123", "Xã A", "commune", "", "", "2025-06-10"};
+    for (size_t i = 0; i < row.size(); ++i) sheet.Text(1, static_cast<int>(i), row[i]);
+    sheet.Number(1, 4, 1234);
+  });
+  ASSERT_OK_AND_ASSIGN(*request.mutable_csv(), workbook);
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "CSV_MALFORMED"));
+  request.set_sheet("đơn vị");
+  ASSERT_OK_AND_ASSIGN(const auto imported, f.Call(&Organisations::ImportOrganisations, request));
+  EXPECT_EQ(imported.new_count(), 1);
+  ASSERT_OK_AND_ASSIGN(const auto unit, Get(f, "organisations/unit-00123"));
+  EXPECT_EQ(unit.members(), 1234);
+  request.set_sheet("khác");
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "CSV_MALFORMED"));
+}
+
+TEST(ImportOrganisations, ReadsNumbersByTheDecimalMarkThatIsDeclared) {
+  Fixture f;
+  v1::ImportOrganisationsRequest request;
+  request.set_csv(sample::kHeader + "a,Xã A,commune,,1.234,2025-06-10,,\n");
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "IMPORT_REJECTED"));
+  request.set_decimal(";");
+  EXPECT_THAT(f.Call(&Organisations::ImportOrganisations, request), StatusIs(kInvalid, "FIELDS_INVALID"));
+  request.set_decimal(",");
+  EXPECT_TRUE(f.Call(&Organisations::ImportOrganisations, request).ok());
+  ASSERT_OK_AND_ASSIGN(const auto unit, Get(f, "organisations/a"));
+  EXPECT_EQ(unit.members(), 1234);
 }
 
 TEST(ImportOrganisations, PreviewPagesEveryRowAndChangesNothing) {

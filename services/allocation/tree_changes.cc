@@ -4,10 +4,10 @@
 
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/csv/csv.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
+#include "platform/tables/tables.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/duplicates.h"
@@ -43,7 +43,8 @@ v1::Organisation Changed(v1::Organisation organisation, const rpc::Call& call) {
 absl::StatusOr<v1::ImportOrganisationsResponse> TreeChanges::Import(
     rpc::Call& call, const v1::ImportOrganisationsRequest& request) const {
   RETURN_IF_ERROR(call.Require(auth::kProvince));
-  ASSIGN_OR_RETURN(const csv::Table table, csv::Parse(request.csv()));
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto existing, LoadOrganisations(call));
   ASSIGN_OR_RETURN(allocation::Import import, PlanImport(table, existing, civil::Today(call.now())));

@@ -4,8 +4,8 @@
 
 #include "absl/strings/numbers.h"
 #include "platform/civil/civil.h"
-#include "platform/csv/csv.h"
 #include "platform/rpc/field_mask.h"
+#include "platform/tables/tables.h"
 #include "services/scheduling/domain/progress.h"
 #include "services/scheduling/domain/task.h"
 #include "services/scheduling/domain/task_import.h"
@@ -62,16 +62,15 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
                                                             const v1::ImportTasksRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Plan plan, plans_.Read(call, request.parent()));
   RETURN_IF_ERROR(call.Require(plan.organisation()));
-  const auto table = csv::Parse(request.csv());
-  RETURN_IF_ERROR(table.status());
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), {.sheet = request.sheet()}));
   std::vector<v1::Task> stored;
-  for (const std::string& name : TasksIn(*table, plan)) {
+  for (const std::string& name : TasksIn(table, plan)) {
     auto task = tasks_.Load(call, name);
     if (absl::IsNotFound(task.status())) continue;
     if (!task.ok()) return task.status();
     stored.push_back(*std::move(task));
   }
-  ASSIGN_OR_RETURN(const TaskImport import, ReadTasks(*table, plan, stored, civil::Today(call.now())));
+  ASSIGN_OR_RETURN(const TaskImport import, ReadTasks(table, plan, stored, civil::Today(call.now())));
   v1::ImportTasksResponse response;
   response.set_new_count(import.new_count);
   response.set_changed_count(import.changed_count);

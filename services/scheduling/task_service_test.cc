@@ -95,6 +95,8 @@ TEST(ImportTasks, TakesNothingOfAFileWithAWrongRow) {
   EXPECT_EQ(none.tasks_size(), 0);
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import("code,title\\n1,2\\n")), StatusIs(kInvalid, "CSV_MALFORMED"));
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import("\\377")), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import("PK\\003\\004", "sheet: 'A'")),
+              StatusIs(kInvalid, "CSV_MALFORMED"));
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(kRows, "validate_only: true page_token: 'x'")),
               StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
   EXPECT_THAT(scene.Call(&Tasks::ImportTasks, Import(kRows), kReader), StatusIs(kDenied, "PERMISSION_MISSING"));

@@ -135,6 +135,27 @@ TEST_F(CtlApportion, NamesTheLineOfAFault) {
               HasSubstr("method: 'hont' is not a method"));
 }
 
+TEST_F(CtlApportion, ReadsNumbersWithSeparatorsAsDeclaredOnly) {
+  const std::vector<std::string> words = {"--method", "sainte-lague", "--seats",  "20",
+                                          "--key",    "code",         "--weight", "members"};
+  const auto declared = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), words.begin(), words.end());
+    return more;
+  };
+  const std::string file = Put("thousands.csv", "code,members\nxa-1,1.234\nxa-2,987\nxa-3,2.050\n");
+  const Finished refused = Apportion(file, words);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.output, "");
+  EXPECT_THAT(refused.errors, HasSubstr("thousands.csv:2: '1.234' has a separator; say by --decimal"));
+  EXPECT_EQ(LastColumn(Apportion(file, declared({"--decimal", ","})).output),
+            (std::vector<std::string>{"6", "5", "9"}));
+  EXPECT_EQ(LastColumn(Apportion(file, declared({"--decimal", "."})).output),
+            (std::vector<std::string>{"0", "20", "0"}));
+  const std::string semicolons = Put("semicolons.csv", "sep=;\r\nMã;CODE;Members\r\n1;a;7,5\r\n;;\r\n2;b;2,5\r\n");
+  EXPECT_EQ(LastColumn(Apportion(semicolons, declared({"--decimal", ","})).output),
+            (std::vector<std::string>{"15", "5"}));
+}
+
 TEST_F(CtlApportion, CertificatesAreCheckedWithoutAServer) {
   const std::string file = kData + "us_house_1990.csv";
   const std::string certificate = path("certificate.json");

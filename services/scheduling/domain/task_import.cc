@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/number.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -23,19 +24,26 @@ using Row = v1::ImportRow;
 
 constexpr size_t kMostRows = 5000;
 
+// -1 for one of the last three that the file does not have.
 struct Columns {
   int code, title, owner, task_class, due, done_on, document;
 };
 
 absl::StatusOr<Columns> FindColumns(const csv::Table& table) {
   std::vector<std::string> missing;
-  const auto find = [&](std::string_view name) {
+  // By what a list of tasks calls it, too.
+  const auto find_any = [&](std::string_view name, std::string_view listed) {
     const int column = table.Column(name);
+    return column < 0 ? table.Column(listed) : column;
+  };
+  const auto find = [&](std::string_view name, std::string_view listed) {
+    const int column = find_any(name, listed);
     if (column < 0) missing.emplace_back(name);
     return column;
   };
-  const Columns columns{find("code"), find("title"),   find("owner"),   find("class"),
-                        find("due"),  find("done_on"), find("document")};
+  const Columns columns{find("code", "code"),        find("title", "title"),      find("owner", "owner"),
+                        find("class", "task_class"), find_any("due", "due_date"), find_any("done_on", "done_date"),
+                        table.Column("document")};
   if (!missing.empty()) return csv::Lacks(missing);
   return columns;
 }
@@ -72,14 +80,18 @@ class RowReader {
     notes_.push_back(status::Say(finding, metadata));
   }
   const std::vector<status::Sentence>& notes() const { return notes_; }
+  // Whether the row says that the task is not completed yet.
+  bool is_continuing() const { return is_continuing_; }
 
  private:
   std::string Field(int column) const {
+    if (column < 0) return "";
     return text::CleanOrDrop(text::Kind::kLine, row_.fields[static_cast<size_t>(column)]);
   }
 
   std::string Text(int column, std::string_view name, size_t most) {
     std::string text = Field(column);
+    if (column < 0) return text;
     // As lines, so that a break at the end of the cell, which means nothing, is not told.
     const auto lines = text::Clean(text::Kind::kProse, row_.fields[static_cast<size_t>(column)]);
     if (!lines.ok()) {
@@ -100,12 +112,17 @@ class RowReader {
     if (field.empty()) return std::nullopt;
     const auto day = civil::Parse(field);
     if (day.ok()) return *day;
-    Complain(Row::NOT_A_DAY, {{"column", std::string(name)}, {"value", field}});
+    status::Metadata cell = {{"column", std::string(name)}, {"value", field}};
+    const bool serial = civil::IsLikelySerial(field);
+    if (serial) cell.emplace_back("day", civil::Format(*civil::FromSerial(field)));
+    Complain(serial ? Row::DAY_AS_NUMBER : Row::NOT_A_DAY, cell);
     return std::nullopt;
   }
 
   void ReadClass(v1::Task* task) {
-    const std::string word = Field(columns_.task_class);
+    std::string word = text::IdentityKey(Field(columns_.task_class));
+    std::replace(word.begin(), word.end(), '_', '-');
+    is_continuing_ = word == "continuing";
     if (word == "regular") {
       task->set_task_class(v1::Task::REGULAR);
       if (task->has_done_date()) Complain(Row::REGULAR_WITH_DAY);
@@ -114,7 +131,7 @@ class RowReader {
       if (word == "completed" && !task->has_done_date()) Complain(Row::COMPLETED_WITHOUT_DAY);
       if (word == "continuing" && task->has_done_date()) Complain(Row::CONTINUING_WITH_DAY);
     } else {
-      Complain(Row::CLASS_UNKNOWN, {{"value", word}});
+      Complain(Row::CLASS_UNKNOWN, {{"value", Field(columns_.task_class)}});
     }
   }
 
@@ -122,14 +139,17 @@ class RowReader {
   const Columns& columns_;
   std::vector<status::Sentence> errors_;
   std::vector<status::Sentence> notes_;
+  bool is_continuing_ = false;
 };
 
 bool SameDay(const google::type::Date& a, const google::type::Date& b) {
   return a.year() == b.year() && a.month() == b.month() && a.day() == b.day();
 }
 
-// Lays the row over what is stored and names the columns that differ.
-std::vector<std::string> Overlay(const v1::Task& row, v1::Task* task) {
+// Lays the row over what is stored and names the columns that differ; `emptied` says what the row takes away. A file
+// without the column `due` leaves the day.
+std::vector<std::string> Overlay(const v1::Task& row, bool has_due, v1::Task* task,
+                                 std::vector<status::Sentence>* emptied) {
   std::vector<std::string> changed;
   const auto differs = [&](bool different, std::string_view column) {
     if (different) changed.emplace_back(column);
@@ -138,9 +158,12 @@ std::vector<std::string> Overlay(const v1::Task& row, v1::Task* task) {
   if (differs(row.title() != task->title(), "title")) task->set_title(row.title());
   if (differs(row.owner() != task->owner(), "owner")) task->set_owner(row.owner());
   if (differs(row.task_class() != task->task_class(), "class")) task->set_task_class(row.task_class());
-  if (differs(!SameDay(row.due_date(), task->due_date()), "due")) {
+  if (row.has_due_date() && differs(!SameDay(row.due_date(), task->due_date()), "due")) {
+    *task->mutable_due_date() = row.due_date();
+  } else if (has_due && !row.has_due_date() && task->has_due_date()) {
+    const std::string before = civil::Format(civil::FromDate(task->due_date()));
+    emptied->push_back(status::Say(Row::COLUMN_EMPTIED, {{"column", "due"}, {"before", before}}));
     task->clear_due_date();
-    if (row.has_due_date()) *task->mutable_due_date() = row.due_date();
   }
   if (differs(row.has_done_date() && !SameDay(row.done_date(), task->done_date()), "done_on")) {
     *task->mutable_done_date() = row.done_date();
@@ -183,14 +206,20 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
     row.set_line(source.line);
     row.set_code(read.code());
     const auto id = TaskId(read.code());
-    if (!id.ok()) {
+    if (csv::IsPower(read.code())) {
+      reader.Complain(Row::CODE_AS_POWER, {{"code", read.code()}});
+    } else if (!id.ok()) {
       reader.Complain(FaultOfCode(read.code()).value_or(status::Sentence()));
     } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
       reader.Complain(Row::CODE_REPEATED, {{"line", StrCat(first->second)}});
     } else if (const auto [other, only] = line_of_number.try_emplace(text::CodeKey(read.code()), source.line); !only) {
       reader.Tell(Row::CODE_DIFFERS_BY_ZEROS, {{"line", StrCat(other->second)}});
     }
+    if (csv::IsShortDay(read.code()) || civil::Parse(read.code()).ok()) {
+      reader.Tell(Row::CODE_AS_DAY, {{"code", read.code()}});
+    }
     std::vector<std::string> changed;
+    std::vector<status::Sentence> emptied;
     v1::Task task = read;
     bool is_new = true;
     if (id.ok()) {
@@ -200,7 +229,10 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
       if (const auto found = known.find(read.name()); found != known.end()) {
         is_new = false;
         task = *found->second;
-        changed = Overlay(read, &task);
+        if (reader.is_continuing() && task.has_done_date()) {
+          reader.Complain(Row::CONTINUING_BUT_COMPLETED, {{"day", civil::Format(civil::FromDate(task.done_date()))}});
+        }
+        changed = Overlay(read, columns.due >= 0, &task, &emptied);
         if (task.task_class() == v1::Task::REGULAR && task.has_done_date()) {
           reader.Complain(Row::COMPLETED_BECOMES_REGULAR);
         }
@@ -215,10 +247,11 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
       reason = status::Joined(reader.notes(), "; ");
       ++import.new_count;
       import.tasks.push_back(std::move(task));
-    } else if (!changed.empty()) {
+    } else if (!changed.empty() || !emptied.empty()) {
       row.set_state(v1::ImportRow::CHANGED);
-      const std::string names = absl::StrJoin(changed, ", ");
-      std::vector<status::Sentence> parts = {{names, names}};
+      std::vector<status::Sentence> parts = std::move(emptied);
+      if (const std::string names = absl::StrJoin(changed, ", "); !names.empty())
+        parts.insert(parts.begin(), {names, names});
       parts.insert(parts.end(), reader.notes().begin(), reader.notes().end());
       reason = status::Joined(parts, "; ");
       ++import.changed_count;

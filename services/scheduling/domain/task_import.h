@@ -32,7 +32,7 @@ std::vector<std::string> TasksIn(const csv::Table& table, const v1::Plan& plan);
 
 // Holds `table` against the plan's stored tasks, as far as TasksIn names them. A row names its task by the id that its
 // code makes. An empty `done_on` or `document` leaves what is stored, so that the plan's first file can be imported
-// again after tasks are completed.
+// again after tasks are completed, and so does a file without the column. `continuing` of a completed task is an error.
 // INVALID_ARGUMENT `CSV_MALFORMED` for a missing column or too many rows.
 absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& plan, const std::vector<v1::Task>& stored,
                                      absl::CivilDay today);

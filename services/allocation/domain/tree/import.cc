@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_join.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
@@ -27,8 +28,12 @@ using google::protobuf::util::MessageDifferencer;
 using status::Say;
 using Row = v1::ImportRow;
 
+constexpr std::string_view kOrganisations = "organisations/";
+
 // Bytes of a reason in an error's details, which stay under 4 KiB.
 constexpr size_t kMostReason = 150;
+// Of what a row empties, as it is told.
+constexpr size_t kMostBefore = 60;
 
 v1::Organisation ImplicitRoot() {
   v1::Organisation root;
@@ -70,6 +75,21 @@ std::optional<status::Sentence> EndDifference(const v1::Organisation& before, co
   return Say(Row::LAST_DAY_CHANGES);
 }
 
+std::string DayText(const google::type::Date& date) {
+  return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
+}
+
+std::string MeasuresIn(const v1::Organisation& organisation) {
+  return absl::StrJoin(organisation.measures(), "; ", [](std::string* out, const v1::Measure& measure) {
+    absl::StrAppend(out, measure.name(), " ", measure.value());
+  });
+}
+
+template <class Names>
+std::string IdsIn(const Names& names) {
+  return absl::StrJoin(names, "; ", [](std::string* out, const std::string& name) { out->append(IdOf(name)); });
+}
+
 // The columns in which two organisations differ, in words.
 std::vector<status::Sentence> Differences(const v1::Organisation& before, const v1::Organisation& after) {
   std::vector<status::Sentence> differences;
@@ -85,12 +105,17 @@ std::vector<status::Sentence> Differences(const v1::Organisation& before, const 
     differences.push_back(
         Say(Row::MEMBERS_CHANGE, {{"before", StrCat(before.members())}, {"after", StrCat(after.members())}}));
   }
-  note(SameItems(before.measures(), after.measures()), "measures");
-  note(before.members_basis() == after.members_basis(), "members_basis");
-  note(MessageDifferencer::Equals(before.members_as_of(), after.members_as_of()), "members_as_of");
-  note(SameItems(before.merged_from(), after.merged_from()), "merged_from");
-  note(before.split_from() == after.split_from(), "split_from");
-  note(MessageDifferencer::Equals(before.valid_from(), after.valid_from()), "valid_from");
+  const auto compare = [&](const std::string& old, const std::string& now, std::string_view column) {
+    if (old.empty() || !now.empty()) return note(old == now, column);
+    differences.push_back(
+        Say(Row::COLUMN_EMPTIED, {{"column", std::string(column)}, {"before", Cut(old, kMostBefore)}}));
+  };
+  compare(MeasuresIn(before), MeasuresIn(after), "measures");
+  compare(before.members_basis(), after.members_basis(), "members_basis");
+  compare(DayText(before.members_as_of()), DayText(after.members_as_of()), "members_as_of");
+  compare(IdsIn(before.merged_from()), IdsIn(after.merged_from()), "merged_from");
+  compare(IdOf(before.split_from()), IdOf(after.split_from()), "split_from");
+  compare(DayText(before.valid_from()), DayText(after.valid_from()), "valid_from");
   // A changed name says so itself.
   note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),
        "renamed_on");
@@ -166,9 +191,10 @@ class Overlay {
 
   std::string NameFor(std::string_view code) const {
     if (code.empty() || absl::EqualsIgnoreCase(ToAbsl(code), root_code_)) return std::string(kRoot);
+    if (code.starts_with(kOrganisations)) return std::string(code);
     const std::string id = IdFromCode(code);
     // A code that makes no id cannot be known; it is looked up in vain and told as it stands.
-    return StrCat("organisations/", id.empty() ? code : std::string_view(id));
+    return StrCat(kOrganisations, id.empty() ? code : std::string_view(id));
   }
 
   void Lay() {
@@ -207,6 +233,12 @@ class Overlay {
     if (columns_.split_from < 0) organisation->set_split_from(old.split_from());
     if (columns_.takes_over < 0) organisation->set_takes_over(old.takes_over());
     if (columns_.role < 0) organisation->set_role(old.role());
+    if (columns_.members_basis < 0) organisation->set_members_basis(old.members_basis());
+    for (const v1::Measure& measure : old.measures()) {
+      if (!columns_.measures.contains(measure.name())) *organisation->add_measures() = measure;
+    }
+    std::sort(organisation->mutable_measures()->begin(), organisation->mutable_measures()->end(),
+              [](const v1::Measure& a, const v1::Measure& b) { return a.name() < b.name(); });
     if (columns_.valid_until < 0 && old.state() == v1::Organisation::ENDED) {
       organisation->set_state(old.state());
       *organisation->mutable_valid_until() = old.valid_until();

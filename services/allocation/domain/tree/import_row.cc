@@ -9,6 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/number.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/clean.h"
@@ -29,7 +30,7 @@ constexpr std::string_view kMeasurePrefix = "measure:";
 // Reads the cells of one row and notes what is wrong.
 class RowReader {
  public:
-  explicit RowReader(const csv::Row& row) : row_(row) {}
+  RowReader(const csv::Row& row, char decimal) : row_(row), decimal_(decimal) {}
 
   std::string Text(int column) const {
     const size_t index = static_cast<size_t>(column);
@@ -62,7 +63,10 @@ class RowReader {
     if (value.empty()) return std::nullopt;
     const auto day = civil::Parse(value);
     if (day.ok()) return *day;
-    out->Fault(v1::ImportRow::NOT_A_DAY, {{"column", std::string(name)}, {"value", Brief(value)}});
+    status::Metadata cell = {{"column", std::string(name)}, {"value", Brief(value)}};
+    const bool serial = civil::IsLikelySerial(value);
+    if (serial) cell.emplace_back("day", civil::Format(*civil::FromSerial(value)));
+    out->Fault(serial ? v1::ImportRow::DAY_AS_NUMBER : v1::ImportRow::NOT_A_DAY, cell);
     return std::nullopt;
   }
 
@@ -70,6 +74,17 @@ class RowReader {
   void Date(int column, std::string_view name, google::type::Date* (v1::Organisation::*date)(),
             ImportedRow* out) const {
     if (const auto day = Day(column, name, out)) *(out->organisation.*date)() = civil::ToDate(*day);
+  }
+
+  // Tells what a spreadsheet may have made of a code.
+  void CheckCode(const std::string& code, ImportedRow* out) const {
+    if (csv::IsPower(code)) {
+      out->Fault(v1::ImportRow::CODE_AS_POWER, {{"code", Brief(code)}});
+    } else if (!code.empty() && IdFromCode(code).empty()) {
+      out->Fault(v1::ImportRow::CODE_UNFIT, {{"code", Brief(code)}});
+    } else if (csv::IsShortDay(code) || civil::Parse(code).ok()) {
+      out->Note(v1::ImportRow::CODE_AS_DAY, {{"code", Brief(code)}});
+    }
   }
 
   void Role(int column, ImportedRow* out) const {
@@ -118,16 +133,18 @@ class RowReader {
 
  private:
   std::optional<int64_t> Count(const std::string& value, std::string_view name, ImportedRow* out) const {
-    const bool digits = std::all_of(value.begin(), value.end(),
-                                    [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); });
+    const csv::Number number = csv::ReadNumber(value, decimal_);
+    const std::string plain = number.plain.value_or("");
     const status::Metadata cell = {
         {"column", std::string(name)}, {"value", Brief(value)}, {"most", StrCat(kMostMembers)}};
     int64_t count = 0;
-    if (value.starts_with('-') && absl::SimpleAtoi(value, &count)) {
-      out->Fault(v1::ImportRow::NEGATIVE, cell);
-    } else if (!digits) {
+    if (number.undeclared) {
+      out->Fault(v1::ImportRow::NUMBER_UNDECLARED, cell);
+    } else if (plain.empty() || plain.find('.') != std::string::npos) {
       out->Fault(v1::ImportRow::NOT_A_NUMBER, cell);
-    } else if (!absl::SimpleAtoi(value, &count) || count > kMostMembers) {
+    } else if (plain.starts_with('-')) {
+      out->Fault(v1::ImportRow::NEGATIVE, cell);
+    } else if (!absl::SimpleAtoi(plain, &count) || count > kMostMembers) {
       out->Fault(v1::ImportRow::NUMBER_TOO_GREAT, cell);
     } else {
       return count;
@@ -136,6 +153,7 @@ class RowReader {
   }
 
   const csv::Row& row_;
+  const char decimal_;
 };
 
 void ReadEnd(std::optional<absl::CivilDay> day, bool root, ImportedRow* row) {
@@ -160,13 +178,16 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
     return column;
   };
   columns.code = find("code");
-  columns.name = find("name");
+  // A list of organisations as it is printed has their resource names in `name`.
+  columns.name = table.Column("display_name");
+  if (columns.name < 0) columns.name = find("name");
   columns.kind = find("kind");
   columns.parent = find("parent");
   columns.members = find("members");
   columns.members_as_of = find("members_as_of");
   columns.merged_from = find("merged_from");
   columns.valid_from = find("valid_from");
+  columns.decimal = table.decimal;
   columns.members_basis = table.Column("members_basis");
   columns.split_from = table.Column("split_from");
   columns.takes_over = table.Column("takes_over");
@@ -210,7 +231,7 @@ std::string Cut(std::string_view text, size_t most) {
 std::string Brief(std::string_view value) { return Cut(value, 40); }
 
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
-  const RowReader reader(row);
+  const RowReader reader(row, columns.decimal);
   ImportedRow result;
   result.line = row.line;
   v1::Organisation& organisation = result.organisation;
@@ -219,9 +240,7 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   organisation.set_kind(reader.Required(columns.kind, "kind", kMostCodeLength, &result));
   result.parent_code = reader.Text(columns.parent);
   const std::string id = IdFromCode(organisation.code());
-  if (id.empty() && !organisation.code().empty()) {
-    result.Fault(v1::ImportRow::CODE_UNFIT, {{"code", Brief(organisation.code())}});
-  }
+  reader.CheckCode(organisation.code(), &result);
   // The file names its root by an empty parent and either the code or the kind `province`.
   const bool root = result.parent_code.empty() && (id == "province" || organisation.kind() == "province");
   organisation.set_name(root ? std::string(kRoot) : StrCat("organisations/", id));

@@ -23,6 +23,8 @@ struct Columns {
   int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1;
   // Optional: columns `measure:NAME`, by name.
   std::map<std::string, int> measures;
+  // Of the numbers of the file.
+  char decimal = 0;
 
   // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
   static absl::StatusOr<Columns> Find(const csv::Table& table);

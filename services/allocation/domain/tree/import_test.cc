@@ -78,7 +78,7 @@ TEST(PlanImport, KeepsHowTheMembersAreKnown) {
   const Import first = import("estimated", {});
   EXPECT_EQ(Find(first.writes, "unit-1").members_basis(), "estimated");
   EXPECT_EQ(import("estimated", first.writes).counts.unchanged_count(), 1);
-  EXPECT_EQ(import("", first.writes).reasons[0].en, "members_basis changes");
+  EXPECT_EQ(import("", first.writes).reasons[0].en, "members_basis is emptied (was estimated)");
 }
 
 TEST(PlanImport, ReadsCellsAsPeopleSeeThem) {

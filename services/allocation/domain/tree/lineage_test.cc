@@ -65,7 +65,7 @@ TEST(DeriveEnds, AnEmptyCellTakesASplitBack) {
   const Import import =
       Planned(kWithRenames + Row("b", "2025-07-01") + Row("c", "2025-07-01"), Imported(kWithRenames + kSplit));
   ASSERT_THAT(RefuseErrors(import), IsOk());
-  EXPECT_EQ(import.reasons[0].en, "split_from changes");
+  EXPECT_EQ(import.reasons[0].en, "split_from is emptied (was a)");
   EXPECT_EQ(Find(import.writes, "a").state(), v1::Organisation::ACTIVE);
   EXPECT_FALSE(Find(import.writes, "a").has_valid_until());
 }

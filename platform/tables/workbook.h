@@ -1,0 +1,22 @@
+// An XLSX workbook's parts put together. Nothing outside of the file is ever opened; macros, links, pictures and other
+// parts are not looked at.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/csv/csv.h"
+#include "platform/tables/tables.h"
+
+namespace congress::tables {
+
+// A part by its path within the file, such as `xl/workbook.xml`; NOT_FOUND when there is none.
+using PartOf = std::function<absl::StatusOr<std::string>(const std::string& path)>;
+
+// The rows of the sheet that `form` names. INVALID_ARGUMENT `CSV_MALFORMED`: `workbook` for what is no workbook,
+// `sheet_missing`, and what Package and ReadSheet say.
+absl::StatusOr<std::vector<csv::Row>> ReadWorkbook(const PartOf& part, const Form& form);
+
+}  // namespace congress::tables
