@@ -38,6 +38,10 @@ header:nlohmann/json.hpp nlohmann-json3-dev
 header:yaml-cpp/yaml.h libyaml-cpp-dev
 header:uuid/uuid.h uuid-dev
 header:xlsxwriter.h libxlsxwriter-dev
+header:zip.h libzip-dev
+header:pugixml.hpp libpugixml-dev
+pkg:pangocairo libpango1.0-dev
+file:/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf fonts-liberation2
 pkg:libical libical-dev
 header:sodium.h libsodium-dev
 header:zstd.h libzstd-dev
@@ -50,11 +54,11 @@ compile_needs='
 header:gtest/gtest.h libgtest-dev
 header:gmock/gmock.h libgmock-dev
 header:expat.h libexpat1-dev
-header:zip.h libzip-dev
 '
 # What they start.
 run_needs='
 command:redis-server redis-server
+command:pdftotext poppler-utils
 python:ensurepip python3-venv
 tools:s3 -
 '
