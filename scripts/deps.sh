@@ -59,6 +59,7 @@ header:expat.h libexpat1-dev
 run_needs='
 command:redis-server redis-server
 command:pdftotext poppler-utils
+command:soffice libreoffice-writer-nogui
 python:ensurepip python3-venv
 tools:s3 -
 '

@@ -155,8 +155,11 @@ std::string StylesPart(const Layout& layout) {
 
 std::string SettingsPart() {
   pugi::xml_document part;
+  pugi::xml_node compatibility = AddRoot(&part, "w:settings").append_child("w:compat");
+  // The line before a line break is not spread over the width.
+  compatibility.append_child("w:doNotExpandShiftReturn");
   // Without it Word takes the file for one of 2007.
-  Add(AddRoot(&part, "w:settings").append_child("w:compat"), "w:compatSetting",
+  Add(compatibility, "w:compatSetting",
       {{"w:name", "compatibilityMode"}, {"w:uri", "http://schemas.microsoft.com/office/word"}, {"w:val", "15"}});
   return TextOf(part);
 }

@@ -1,6 +1,9 @@
 #include "platform/paper/paper.h"
 
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <set>
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -9,6 +12,7 @@
 #include "platform/status/strings.h"
 #include "tests/support/process.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/xml.h"
 #include "tests/support/zip.h"
 
@@ -76,19 +80,22 @@ std::string DocxText(const v1::Paper& paper) {
 }
 
 // The text of each page, in the order in which it was written.
-std::vector<std::string> PdfPages(const v1::Paper& paper) {
-  const auto pdf = RenderPdf(paper);
-  EXPECT_THAT(pdf, IsOk());
-  const auto read = support::RunToEnd({"/usr/bin/pdftotext", "-raw", "-", "-"}, {}, *pdf);
+std::vector<std::string> PagesOf(const std::string& pdf) {
+  const auto read = support::RunToEnd({"/usr/bin/pdftotext", "-raw", "-", "-"}, {}, pdf);
   EXPECT_EQ(read.status, 0) << read.errors;
   std::vector<std::string> pages = absl::StrSplit(read.output, '\f', absl::SkipEmpty());
   for (std::string& page : pages) page = absl::StrJoin(WordsOf(page), " ");
   return pages;
 }
 
+std::vector<std::string> PdfPages(const v1::Paper& paper) {
+  const auto pdf = RenderPdf(paper);
+  EXPECT_THAT(pdf, IsOk());
+  return PagesOf(*pdf);
+}
+
 // Without numbers of pages, heading rows that are repeated, and all but the last of the footers of an annex.
-Words PdfWords(const v1::Paper& paper) {
-  std::vector<std::string> pages = PdfPages(paper);
+Words WordsOf(std::vector<std::string> pages) {
   for (size_t i = 0; i < pages.size(); ++i) {
     std::string& page = pages[i];
     if (i > 0) {
@@ -114,7 +121,7 @@ TEST(Paper, SaysTheSameWordsInTheSameOrderInAllForms) {
   const Words words = WordsOf(PlainText(paper));
   EXPECT_GT(words.size(), 1000U);
   EXPECT_EQ(WordsOf(DocxText(paper)), words);
-  EXPECT_EQ(PdfWords(paper), words);
+  EXPECT_EQ(WordsOf(PdfPages(paper)), words);
 }
 
 // Every text of the message, so that no rendering can leave one out.
@@ -161,6 +168,14 @@ TEST(Paper, WritesEachBasisAndRecipientInALineOfItsOwn) {
   EXPECT_THAT(text, HasSubstr("- Căn cứ Điều lệ Đảng;\n\n- Xét đề nghị của Ban Tổ chức Tỉnh ủy;\n"));
   EXPECT_THAT(text, HasSubstr("- Như Điều 3\n- Văn phòng, các ban, đảng ủy trực thuộc\n"));
   EXPECT_THAT(text, HasSubstr("Mẫu, ngày 9 tháng 7 năm 2025\n"));
+}
+
+TEST(Paper, KeepsLineBreaks) {
+  v1::Paper paper;
+  AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", "một\n\nhai\n");
+  EXPECT_THAT(PlainText(paper), HasSubstr("\nmột\n\nhai\n"));
+  EXPECT_EQ(Part(DocxParts(paper), "word/document.xml").All("w:br").size(), 3U);
+  EXPECT_THAT(PdfPages(paper).front(), HasSubstr("một hai Nơi"));
 }
 
 TEST(Paper, KeepsCharactersThatFilesGiveAMeaning) {
@@ -238,6 +253,21 @@ TEST(Docx, RepeatsHeadingRowsAndNumbersPages) {
   EXPECT_EQ(document.All("w:sectPr").size(), 2U);
   EXPECT_EQ(document.All("w:titlePg").size(), 1U);
   EXPECT_EQ(Part(parts, "word/header.xml").All("w:fldSimple").front()->Attribute("w:instr"), "PAGE");
+}
+
+// LibreOffice as the judge of what the file says to others.
+TEST(Docx, SaysTheSameWordsToLibreOffice) {
+  const support::TemporaryFolder folder;
+  const auto docx = RenderDocx(FullPaper());
+  ASSERT_THAT(docx, IsOk());
+  std::ofstream(folder.path() + "/paper.docx", std::ios::binary) << *docx;
+  const auto made =
+      support::RunToEnd({"/usr/bin/soffice", "--headless", "-env:UserInstallation=file://" + folder.path(),
+                         "--convert-to", "pdf", "--outdir", folder.path(), folder.path() + "/paper.docx"});
+  ASSERT_EQ(made.status, 0) << made.errors;
+  std::ifstream file(folder.path() + "/paper.pdf", std::ios::binary);
+  const std::string pdf{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_EQ(WordsOf(PagesOf(pdf)), WordsOf(PlainText(FullPaper())));
 }
 
 TEST(Docx, NamesEveryPart) {

@@ -1,6 +1,7 @@
 #include "platform/paper/typeset.h"
 
 #include <string>
+#include <utility>
 
 namespace congress::paper {
 namespace {
@@ -14,25 +15,26 @@ void Emphasise(PangoAttrList* attributes, PangoAttribute* attribute, size_t begi
   pango_attr_list_insert(attributes, attribute);
 }
 
-// A line break begins a line and not, as it would to Pango, a paragraph.
-std::string WithLineSeparators(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '\n') {
-      out += "\u2028";
-    } else {
-      out += c;
+// The text between line breaks. To Pango each is a paragraph: the line before a break is not spread over the width.
+std::vector<std::vector<Run>> LinesOf(const Text& text) {
+  std::vector<std::vector<Run>> lines(1);
+  for (const Run& run : text.runs) {
+    size_t begin = 0;
+    for (size_t end; (end = run.text.find('\n', begin)) != std::string::npos; begin = end + 1) {
+      lines.back().push_back({run.text.substr(begin, end - begin), run.bold, run.italic});
+      lines.emplace_back();
     }
+    lines.back().push_back({run.text.substr(begin), run.bold, run.italic});
   }
-  return out;
+  return lines;
 }
 
-void SetText(PangoLayout* paragraph, const Text& text, const Style& style) {
+void SetText(PangoLayout* paragraph, const std::vector<Run>& runs, const Style& style) {
   std::string all;
   PangoAttrList* const attributes = pango_attr_list_new();
-  for (const Run& run : text.runs) {
+  for (const Run& run : runs) {
     const size_t begin = all.size();
-    all += WithLineSeparators(run.text);
+    all += run.text;
     if (run.bold) Emphasise(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD), begin, all.size());
     if (run.italic) Emphasise(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC), begin, all.size());
   }
@@ -57,24 +59,13 @@ void SetStyle(PangoLayout* paragraph, const Style& style) {
   pango_layout_set_justify(paragraph, style.align == Side::kBoth);
 }
 
-}  // namespace
-
-double Column::Height() const {
-  double height = 0;
-  for (const SetLine& line : lines) height += line.height;
-  return height;
-}
-
-void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column) {
-  const Style& style = layout.styles.at(text.style);
+void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoContext* context, Column* column) {
   PangoLayout* const paragraph = column->paragraphs.emplace_back(pango_layout_new(context)).get();
   const double indent = style.indent * kPointsPerMillimetre;
   pango_layout_set_width(paragraph, Pango(column->width - indent));
-  pango_layout_set_indent(paragraph, Pango(style.first * kPointsPerMillimetre));
+  pango_layout_set_indent(paragraph, Pango(first * kPointsPerMillimetre));
   SetStyle(paragraph, style);
-  SetText(paragraph, text, style);
-
-  const size_t first = column->lines.size();
+  SetText(paragraph, runs, style);
   PangoLayoutIter* const at = pango_layout_get_iter(paragraph);
   do {
     PangoRectangle extents;
@@ -86,6 +77,21 @@ void Set(const Text& text, const Layout& layout, PangoContext* context, Column* 
                              Points(baseline - extents.y) + more, Points(extents.height) + more});
   } while (pango_layout_iter_next_line(at));
   pango_layout_iter_free(at);
+}
+
+}  // namespace
+
+double Column::Height() const {
+  double height = 0;
+  for (const SetLine& line : lines) height += line.height;
+  return height;
+}
+
+void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column) {
+  const Style& style = layout.styles.at(text.style);
+  const size_t first = column->lines.size();
+  int indent = style.first;
+  for (const std::vector<Run>& line : LinesOf(text)) SetRuns(line, std::exchange(indent, 0), style, context, column);
   column->lines[first].baseline += style.before;
   column->lines[first].height += style.before;
   column->lines.back().height += style.after;
