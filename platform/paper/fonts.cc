@@ -2,7 +2,6 @@
 
 #include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
-#include <pango/pangofc-fontmap.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -36,23 +35,24 @@ absl::Status AddFont(FcConfig* config, std::string_view font) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<FcConfig*> NewConfig() {
+// Makes the fonts those of the process, so that nothing looks for the machine's.
+absl::Status SetFonts() {
   FcConfig* const config = FcConfigCreate();
   RETURN_IF_ERROR(AddFont(config, {congress_font_regular_begin, congress_font_regular_end}));
   RETURN_IF_ERROR(AddFont(config, {congress_font_bold_begin, congress_font_bold_end}));
   RETURN_IF_ERROR(AddFont(config, {congress_font_italic_begin, congress_font_italic_end}));
   RETURN_IF_ERROR(AddFont(config, {congress_font_bolditalic_begin, congress_font_bolditalic_end}));
-  return config;
+  if (!FcConfigSetCurrent(config)) return absl::InternalError("fontconfig does not take the fonts");
+  return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<PangoFontMap*> NewFontMap() {
-  static const absl::StatusOr<FcConfig*>& config = *new absl::StatusOr<FcConfig*>(NewConfig());
-  RETURN_IF_ERROR(config.status());
+  static const absl::Status& set = *new absl::Status(SetFonts());
+  RETURN_IF_ERROR(set);
   PangoFontMap* const map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
   if (map == nullptr) return absl::InternalError("cairo has no FreeType");
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), *config);
   // A point is a unit of PDF.
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map), 72);
   return map;

@@ -22,7 +22,7 @@ absl::StatusOr<std::string> RenderText(const v1::Paper& paper, const Layout& lay
 // An Office Open XML document. Equal papers give equal bytes.
 absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout = Layout::Default());
 
-// A PDF of A4 pages with its fonts in it, whose text can be searched and copied. Equal papers give equal bytes.
+// A PDF with its fonts in it, whose text can be searched and copied. Equal papers give equal bytes.
 // INTERNAL when there is no memory file system for the fonts.
 absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
 

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <thread>
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -226,6 +227,16 @@ TEST(Paper, EqualPapersGiveEqualBytes) {
   v1::Paper undated = paper;
   undated.clear_date();
   EXPECT_THAT(*RenderPdf(undated), Not(HasSubstr("CreationDate")));
+}
+
+TEST(Paper, IsMadeByManyThreadsAtOnce) {
+  const v1::Paper paper = DecisionOn(20);
+  const auto alone = RenderPdf(paper);
+  std::vector<absl::StatusOr<std::string>> made(8);
+  std::vector<std::thread> threads;
+  for (auto& one : made) threads.emplace_back([&] { one = RenderPdf(paper); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& one : made) EXPECT_EQ(*one, *alone);
 }
 
 TEST(Docx, HasStylesAndNoLooseFormatting) {
