@@ -109,7 +109,7 @@ pugi::xml_node AddValue(pugi::xml_node parent, const char* name, const std::stri
 }
 
 pugi::xml_node AddRoot(pugi::xml_document* part, const char* name) {
-  return Add(*part, name, {{"xmlns:w", kWord}, {"xmlns:r", kRelation}});
+  return Add(part->root(), name, {{"xmlns:w", kWord}, {"xmlns:r", kRelation}});
 }
 
 std::string TextOf(const pugi::xml_document& part) {
@@ -182,7 +182,7 @@ std::string FooterPart(const std::string& text, const Layout& layout) {
 
 std::string CorePart(const v1::Paper& paper) {
   pugi::xml_document part;
-  pugi::xml_node core = Add(part, "cp:coreProperties",
+  pugi::xml_node core = Add(part.root(), "cp:coreProperties",
                             {{"xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"},
                              {"xmlns:dc", "http://purl.org/dc/elements/1.1/"}});
   core.append_child("dc:title").text() = StrCat(paper.type(), " ", paper.abstract()).c_str();
@@ -193,7 +193,7 @@ std::string CorePart(const v1::Paper& paper) {
 std::string ContentTypesPart(size_t footers) {
   pugi::xml_document part;
   pugi::xml_node types =
-      Add(part, "Types", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/content-types"}});
+      Add(part.root(), "Types", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/content-types"}});
   Add(types, "Default",
       {{"Extension", "rels"}, {"ContentType", "application/vnd.openxmlformats-package.relationships+xml"}});
   const auto add = [&](const std::string& path, const std::string& type) {
@@ -213,7 +213,7 @@ std::string ContentTypesPart(size_t footers) {
 std::string RelationsPart() {
   pugi::xml_document part;
   pugi::xml_node relations =
-      Add(part, "Relationships", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"}});
+      Add(part.root(), "Relationships", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"}});
   Add(relations, "Relationship",
       {{"Id", "document"}, {"Type", StrCat(kRelation, "/officeDocument")}, {"Target", "word/document.xml"}});
   Add(relations, "Relationship",
@@ -226,7 +226,7 @@ std::string RelationsPart() {
 std::string DocumentRelationsPart(size_t footers) {
   pugi::xml_document part;
   pugi::xml_node relations =
-      Add(part, "Relationships", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"}});
+      Add(part.root(), "Relationships", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"}});
   const auto add = [&](const std::string& id, const char* type) {
     Add(relations, "Relationship", {{"Id", id}, {"Type", StrCat(kRelation, "/", type)}, {"Target", id + ".xml"}});
   };
