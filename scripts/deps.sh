@@ -40,6 +40,9 @@ header:uuid/uuid.h uuid-dev
 header:xlsxwriter.h libxlsxwriter-dev
 header:expat.h libexpat1-dev
 header:zip.h libzip-dev
+header:pugixml.hpp libpugixml-dev
+pkg:pangocairo libpango1.0-dev
+file:/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf fonts-liberation2
 pkg:libical libical-dev
 header:sodium.h libsodium-dev
 header:zstd.h libzstd-dev
@@ -55,6 +58,8 @@ header:gmock/gmock.h libgmock-dev
 # What they start.
 run_needs='
 command:redis-server redis-server
+command:pdftotext poppler-utils
+command:soffice libreoffice-writer-nogui
 python:ensurepip python3-venv
 tools:s3 -
 '

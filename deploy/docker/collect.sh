@@ -25,6 +25,9 @@ for library in $(echo "$libraries" | grep -o '/[^ ]*' | sort -u); do
   fi
 done
 
+# Compiled into what makes PDF.
+install -D -m 0644 /usr/share/doc/fonts-liberation2/copyright "$root/usr/share/doc/fonts-liberation2/copyright"
+
 for zone in Asia/Ho_Chi_Minh UTC; do
   mkdir -p "$root/usr/share/zoneinfo/$(dirname "$zone")"
   cp --dereference "/usr/share/zoneinfo/$zone" "$root/usr/share/zoneinfo/$zone"

@@ -1,0 +1,124 @@
+#include <numeric>
+
+#include "platform/paper/docx_parts.h"
+#include "platform/paper/flow.h"
+#include "platform/paper/package.h"
+#include "platform/paper/paper.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::paper {
+namespace {
+
+int WidthOf(const Section& section, const Layout& layout) {
+  return (section.landscape ? layout.height : layout.width) - layout.left - layout.right;
+}
+
+void AddWidth(pugi::xml_node parent, const char* name, int twips) {
+  pugi::xml_node width = parent.append_child(name);
+  width.append_attribute("w:w") = twips;
+  width.append_attribute("w:type") = "dxa";
+}
+
+void AddCell(pugi::xml_node row, const GridCell& cell, int twips) {
+  pugi::xml_node node = row.append_child("w:tc");
+  pugi::xml_node properties = node.append_child("w:tcPr");
+  AddWidth(properties, "w:tcW", twips);
+  if (cell.columns > 1) AddValue(properties, "w:gridSpan", cell.columns);
+  for (const Text& text : cell.texts) AddParagraph(node, text);
+  // A cell without a paragraph is no cell.
+  if (cell.texts.empty()) node.append_child("w:p");
+}
+
+void AddGrid(pugi::xml_node body, const Grid& grid, int width) {
+  pugi::xml_node table = body.append_child("w:tbl");
+  pugi::xml_node properties = table.append_child("w:tblPr");
+  AddValue(properties, "w:tblStyle", grid.ruled ? "table-ruled" : "table-plain");
+  AddWidth(properties, "w:tblW", width);
+  properties.append_child("w:tblLayout").append_attribute("w:type") = "fixed";
+  const int64_t shares = std::accumulate(grid.widths.begin(), grid.widths.end(), int64_t{0});
+  pugi::xml_node columns = table.append_child("w:tblGrid");
+  std::vector<int> twips;
+  for (const int share : grid.widths) {
+    twips.push_back(static_cast<int>(share * int64_t{width} / shares));
+    columns.append_child("w:gridCol").append_attribute("w:w") = twips.back();
+  }
+  for (size_t i = 0; i < grid.rows.size(); ++i) {
+    pugi::xml_node row = table.append_child("w:tr");
+    pugi::xml_node row_properties = row.append_child("w:trPr");
+    row_properties.append_child("w:cantSplit");
+    if (i < static_cast<size_t>(grid.headings)) row_properties.append_child("w:tblHeader");
+    auto at = twips.begin();
+    for (const GridCell& cell : grid.rows[i]) {
+      AddCell(row, cell, std::accumulate(at, at + cell.columns, 0));
+      at += cell.columns;
+    }
+  }
+}
+
+void AddReference(pugi::xml_node section, const char* name, const char* type, const std::string& id) {
+  pugi::xml_node reference = section.append_child(name);
+  reference.append_attribute("w:type") = type;
+  reference.append_attribute("r:id") = id.c_str();
+}
+
+// Footers go on into the next section unless it has one of its own, so each has one.
+void AddSection(pugi::xml_node parent, const Section& section, size_t index, const Layout& layout) {
+  pugi::xml_node node = parent.append_child("w:sectPr");
+  AddReference(node, "w:headerReference", "default", "header");
+  AddReference(node, "w:footerReference", "default", StrCat("footer", index));
+  pugi::xml_node size = node.append_child("w:pgSz");
+  const int width = TwipsOfMillimetres(layout.width);
+  const int height = TwipsOfMillimetres(layout.height);
+  size.append_attribute("w:w") = section.landscape ? height : width;
+  size.append_attribute("w:h") = section.landscape ? width : height;
+  if (section.landscape) size.append_attribute("w:orient") = "landscape";
+  pugi::xml_node margins = node.append_child("w:pgMar");
+  margins.append_attribute("w:top") = TwipsOfMillimetres(layout.top);
+  margins.append_attribute("w:right") = TwipsOfMillimetres(layout.right);
+  margins.append_attribute("w:bottom") = TwipsOfMillimetres(layout.bottom);
+  margins.append_attribute("w:left") = TwipsOfMillimetres(layout.left);
+  margins.append_attribute("w:header") = TwipsOfMillimetres(layout.top / 2);
+  margins.append_attribute("w:footer") = TwipsOfMillimetres(layout.bottom / 2);
+  margins.append_attribute("w:gutter") = 0;
+  // The first page has a header of its own, which is empty.
+  if (index == 0 && layout.first_number > 1) node.append_child("w:titlePg");
+}
+
+std::string DocumentPart(const std::vector<Section>& sections, const Layout& layout) {
+  pugi::xml_document part;
+  pugi::xml_node body = AddRoot(&part, "w:document").append_child("w:body");
+  for (size_t i = 0; i < sections.size(); ++i) {
+    pugi::xml_node last;
+    for (const auto& piece : sections[i].pieces) {
+      if (const Text* text = std::get_if<Text>(&piece); text != nullptr) {
+        last = AddParagraph(body, *text);
+      } else {
+        AddGrid(body, std::get<Grid>(piece), TwipsOfMillimetres(WidthOf(sections[i], layout)));
+      }
+    }
+    AddSection(i + 1 == sections.size() ? body : last, sections[i], i, layout);
+  }
+  return TextOf(part);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout) {
+  RETURN_IF_ERROR(Check(paper));
+  const std::vector<Section> sections = Flow(paper, layout);
+  PackageParts parts = {{"[Content_Types].xml", ContentTypesPart(sections.size())},
+                        {"_rels/.rels", RelationsPart()},
+                        {"docProps/core.xml", CorePart(paper)},
+                        {"word/document.xml", DocumentPart(sections, layout)},
+                        {"word/_rels/document.xml.rels", DocumentRelationsPart(sections.size())},
+                        {"word/styles.xml", StylesPart(layout)},
+                        {"word/settings.xml", SettingsPart()},
+                        {"word/header.xml", HeaderPart(layout)}};
+  for (size_t i = 0; i < sections.size(); ++i) {
+    parts.emplace_back(StrCat("word/footer", i, ".xml"), FooterPart(sections[i].footer, layout));
+  }
+  return Pack(parts);
+}
+
+}  // namespace congress::paper

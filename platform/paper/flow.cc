@@ -1,0 +1,237 @@
+#include "platform/paper/flow.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace congress::paper {
+namespace {
+
+// What placeholders stand for; several values where a line is repeated for each.
+using Values = std::map<std::string, std::vector<std::string>>;
+
+void Say(Values& values, const std::string& name, const std::string& text) {
+  if (!text.empty()) values[name] = {text};
+}
+
+template <class Texts>
+void SayEach(Values& values, const std::string& name, const Texts& texts) {
+  for (const std::string& text : texts) values[name].push_back(text);
+}
+
+Values ValuesOf(const v1::Paper& paper, const std::string& language, const Layout& layout) {
+  Values values;
+  Say(values, "remark", paper.remark());
+  Say(values, "draft", paper.draft());
+  Say(values, "urgency", paper.urgency());
+  Say(values, "circulation", paper.circulation());
+  Say(values, "parent", paper.parent());
+  SayEach(values, "issuer", paper.issuer());
+  Say(values, "motto", paper.motto());
+  Say(values, "number", paper.number());
+  Say(values, "place", paper.place());
+  Say(values, "type", paper.type());
+  Say(values, "abstract", paper.abstract());
+  SayEach(values, "legal-basis", paper.legal_bases());
+  SayEach(values, "recipient", paper.recipients());
+  Say(values, "authority", paper.signature().authority());
+  Say(values, "title", paper.signature().title());
+  Say(values, "name", paper.signature().name());
+  if (const auto& date = paper.date(); paper.has_date()) {
+    Say(values, "day", absl::StrCat(date.day()));
+    Say(values, "month", absl::StrCat(date.month()));
+    Say(values, "year", absl::StrCat(date.year()));
+    const auto months = layout.months.find(language);
+    if (months != layout.months.end() && date.month() >= 1 && date.month() <= 12) {
+      Say(values, "month-name", months->second[static_cast<size_t>(date.month() - 1)]);
+    }
+  }
+  return values;
+}
+
+Values ValuesOf(const v1::Annex& annex) {
+  Values values;
+  Say(values, "annex-label", annex.label());
+  Say(values, "annex-title", annex.title());
+  Say(values, "annex-reference", annex.reference());
+  return values;
+}
+
+std::string In(const Wording& wording, const std::string& language) {
+  const auto found = wording.find(language);
+  return found == wording.end() ? "" : found->second;
+}
+
+class FlowWriter {
+ public:
+  FlowWriter(const Layout& layout, std::string language) : layout_(layout), language_(std::move(language)) {}
+
+  void Begin(bool landscape, const std::string& footer) { sections_.push_back({landscape, footer, {}}); }
+
+  void Add(const std::vector<Part>& parts, const Values& values) {
+    for (const Part& part : parts) {
+      if (part.widths.empty()) {
+        for (Text& text : Filled(part.left, values)) Add(std::move(text));
+      } else {
+        Grid grid;
+        grid.widths = part.widths;
+        grid.rows.push_back({{Filled(part.left, values)}, {Filled(part.right, values)}});
+        Add(std::move(grid));
+      }
+    }
+  }
+
+  void Add(const google::protobuf::RepeatedPtrField<v1::Block>& blocks) {
+    for (const v1::Block& block : blocks) {
+      switch (block.block_case()) {
+        case v1::Block::kParagraph:
+          Add(Labelled(StyleOf(block.paragraph().role()), block.paragraph().label(), block.paragraph().spans()));
+          break;
+        case v1::Block::kList:
+          for (const v1::Item& item : block.list().items()) {
+            Add(Labelled(absl::StrCat("item-", std::clamp(item.level(), 0, 3)), item.mark(), item.spans()));
+          }
+          break;
+        case v1::Block::kTable:
+          Add(GridOf(block.table()));
+          break;
+        case v1::Block::BLOCK_NOT_SET:
+          break;
+      }
+    }
+  }
+
+  std::vector<Section> Finish() {
+    for (Section& section : sections_) {
+      if (section.pieces.empty()) section.pieces.emplace_back(Text{"gap", {}});
+    }
+    return std::move(sections_);
+  }
+
+ private:
+  void Add(Text text) { sections_.back().pieces.emplace_back(std::move(text)); }
+
+  // Two tables that touch would be one in DOCX.
+  void Add(Grid grid) {
+    sections_.back().pieces.emplace_back(std::move(grid));
+    Add(Text{"gap", {}});
+  }
+
+  // Which of a placeholder's values a line takes; nothing where there is none and no blank.
+  std::optional<std::string> ValueOf(const std::string& name, size_t at, const Values& values) const {
+    if (const auto found = values.find(name); found != values.end()) {
+      return found->second[std::min(at, found->second.size() - 1)];
+    }
+    const auto blank = layout_.blanks.find(name);
+    if (blank == layout_.blanks.end()) return std::nullopt;
+    return In(blank->second, language_);
+  }
+
+  std::optional<std::string> Filled(const std::string& text, size_t at, const Values& values, size_t* times) const {
+    std::string filled;
+    size_t rest = 0;
+    for (size_t open = text.find('{'); open != std::string::npos; open = text.find('{', rest)) {
+      const size_t close = text.find('}', open);
+      if (close == std::string::npos) break;
+      const std::string name = text.substr(open + 1, close - open - 1);
+      const std::optional<std::string> value = ValueOf(name, at, values);
+      if (!value.has_value()) return std::nullopt;
+      if (const auto found = values.find(name); found != values.end()) *times = std::max(*times, found->second.size());
+      absl::StrAppend(&filled, text.substr(rest, open - rest), *value);
+      rest = close + 1;
+    }
+    return filled + text.substr(rest);
+  }
+
+  std::vector<Text> Filled(const std::vector<Line>& lines, const Values& values) const {
+    std::vector<Text> texts;
+    for (const Line& line : lines) {
+      size_t times = 1;
+      for (size_t at = 0; at < times; ++at) {
+        std::optional<std::string> text = Filled(In(line.text, language_), at, values, &times);
+        if (text.has_value()) texts.push_back({line.style, {{*std::move(text)}}});
+      }
+    }
+    return texts;
+  }
+
+  static std::string StyleOf(v1::Paragraph::Role role) {
+    switch (role) {
+      case v1::Paragraph::ARTICLE:
+        return "article";
+      case v1::Paragraph::OPERATIVE:
+        return "operative";
+      case v1::Paragraph::PART:
+        return "part";
+      case v1::Paragraph::SECTION:
+        return "section";
+      case v1::Paragraph::NOTE:
+        return "note";
+      default:
+        return "text";
+    }
+  }
+
+  template <class Spans>
+  static Text Labelled(const std::string& style, const std::string& label, const Spans& spans) {
+    Text text{style, {}};
+    const std::string space = spans.empty() ? "" : " ";
+    // Articles are found by their labels; other labels have the type of their style.
+    if (!label.empty()) text.runs.push_back({label + space, style == "article", false});
+    for (const v1::Span& span : spans) {
+      if (!span.text().empty()) text.runs.push_back({span.text(), span.bold(), span.italic()});
+    }
+    return text;
+  }
+
+  static std::string StyleOf(v1::Align align) {
+    return align == v1::CENTRE ? "cell-centre" : align == v1::RIGHT ? "cell-right" : "cell";
+  }
+
+  static Grid GridOf(const v1::Table& table) {
+    Grid grid;
+    grid.ruled = true;
+    grid.headings = table.heading_size();
+    for (const v1::Column& column : table.columns()) grid.widths.push_back(std::max(1, column.width()));
+    const auto add = [&](const v1::Row& row, bool heading) {
+      auto& cells = grid.rows.emplace_back();
+      int column = 0;
+      for (const v1::Cell& cell : row.cells()) {
+        const int columns = std::max(1, cell.columns());
+        cells.push_back(
+            {{Labelled(heading ? "cell-heading" : StyleOf(table.columns(column).align()), "", cell.spans())}, columns});
+        column += columns;
+      }
+    };
+    for (const v1::Row& row : table.heading()) add(row, true);
+    for (const v1::Row& row : table.rows()) add(row, false);
+    return grid;
+  }
+
+  const Layout& layout_;
+  const std::string language_;
+  std::vector<Section> sections_;
+};
+
+}  // namespace
+
+std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout) {
+  const std::string language = paper.language() == v1::ENGLISH ? "en" : "vi";
+  const Values values = ValuesOf(paper, language, layout);
+  FlowWriter writer(layout, language);
+  writer.Begin(false, "");
+  writer.Add(layout.before, values);
+  writer.Add(paper.body());
+  writer.Add(layout.after, values);
+  for (const v1::Annex& annex : paper.annexes()) {
+    writer.Begin(annex.landscape(), annex.footer());
+    writer.Add(layout.annex, ValuesOf(annex));
+    writer.Add(annex.body());
+  }
+  return writer.Finish();
+}
+
+}  // namespace congress::paper

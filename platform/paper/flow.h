@@ -1,0 +1,50 @@
+// A paper and its layout brought together: what stands on the pages, in the order of reading. All renderings write this
+// and nothing else, so that they say the same words in the same order.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "congress/paper/v1/paper.pb.h"
+#include "platform/paper/layout.h"
+
+namespace congress::paper {
+
+// Text of one emphasis, beside that of its style.
+struct Run {
+  std::string text;
+  bool bold = false;
+  bool italic = false;
+};
+
+// A paragraph. Its style is in the layout.
+struct Text {
+  std::string style;
+  std::vector<Run> runs;
+};
+
+struct GridCell {
+  std::vector<Text> texts;
+  int columns = 1;  // How many it covers.
+};
+
+// Cells in rows and columns. All of a cell is read before the next one.
+struct Grid {
+  std::vector<int> widths;  // Shares of the columns.
+  int headings = 0;         // Rows that are repeated on further pages.
+  bool ruled = false;       // Whether there are lines between cells.
+  std::vector<std::vector<GridCell>> rows;
+};
+
+// Pages of one kind; each section begins one. It has pieces, and the last of them is a text.
+struct Section {
+  bool landscape = false;
+  std::string footer;
+  std::vector<std::variant<Text, Grid>> pieces;
+};
+
+// The sections of a paper for which Check() is OK: itself and its annexes.
+std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout);
+
+}  // namespace congress::paper

@@ -1,0 +1,29 @@
+// A Party paper as a file. The three forms say the same words in the same order, repeated headings and page numbers
+// apart. All functions are pure, and safe for concurrent use.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "congress/paper/v1/paper.pb.h"
+#include "platform/paper/layout.h"
+
+namespace congress::paper {
+
+// INVALID_ARGUMENT `CHARACTER_NOT_IN_PAPER` for a text that cannot be printed; INTERNAL for a table whose rows do not
+// fill its columns, which is a fault of who built it. Every rendering begins with it.
+absl::Status Check(const v1::Paper& paper);
+
+// Plain text in UTF-8 to be read with letters of one width: columns side by side stand one below the other, cells in
+// columns, and the footer of an annex at its end.
+absl::StatusOr<std::string> RenderText(const v1::Paper& paper, const Layout& layout = Layout::Default());
+
+// An Office Open XML document. Equal papers give equal bytes.
+absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout = Layout::Default());
+
+// A PDF with its fonts in it, whose text can be searched and copied. Equal papers give equal bytes.
+// INTERNAL when there is no memory file system for the fonts.
+absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
+
+}  // namespace congress::paper

@@ -1,0 +1,266 @@
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "platform/paper/flow.h"
+#include "platform/paper/fonts.h"
+#include "platform/paper/paper.h"
+#include "platform/paper/typeset.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::paper {
+namespace {
+
+// Between the lines of a table and what stands in its cells.
+constexpr double kCellMargin = 4;
+constexpr double kRule = 0.5;
+// Room for a line or two of what a heading heads.
+constexpr double kKeptBelow = 40;
+// Sums of heights are not exact.
+constexpr double kSlack = 0.01;
+
+struct DestroySurface {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+};
+struct DestroyCairo {
+  void operator()(cairo_t* cairo) const { cairo_destroy(cairo); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, DestroySurface>;
+using Cairo = std::unique_ptr<cairo_t, DestroyCairo>;
+
+cairo_status_t Append(void* bytes, const unsigned char* data, unsigned int size) {
+  static_cast<std::string*>(bytes)->append(reinterpret_cast<const char*>(data), size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+// A row of cells; a paragraph is one of a single cell.
+using SetRow = std::vector<Column>;
+
+double HeightOf(const SetRow& row) {
+  double height = 0;
+  for (const Column& column : row) height = std::max(height, column.Height());
+  return height;
+}
+
+class PdfWriter {
+ public:
+  PdfWriter(cairo_surface_t* surface, cairo_t* cairo, PangoContext* context, const Layout& layout)
+      : surface_(surface), cairo_(cairo), context_(context), layout_(layout) {
+    cairo_set_line_width(cairo_, kRule);
+  }
+
+  void Add(const Section& section) {
+    if (page_ > 0) EndPage();
+    section_ = &section;
+    BeginPage();
+    for (const auto& piece : section.pieces) std::visit([&](const auto& one) { Add(one); }, piece);
+  }
+
+  void Finish() { EndPage(); }
+
+ private:
+  static double Points(int mm) { return mm * kPointsPerMillimetre; }
+  double PageWidth() const { return Points(section_->landscape ? layout_.height : layout_.width); }
+  double PageHeight() const { return Points(section_->landscape ? layout_.width : layout_.height); }
+  double Left() const { return Points(layout_.left); }
+  double Width() const { return PageWidth() - Left() - Points(layout_.right); }
+  double Top() const { return Points(layout_.top); }
+  double Bottom() const { return PageHeight() - Points(layout_.bottom) + kSlack; }
+
+  SetRow Across(const Text& text) const {
+    SetRow row(1);
+    row[0].x = Left();
+    row[0].width = Width();
+    Set(text, layout_, context_, &row[0]);
+    return row;
+  }
+
+  void BeginPage() {
+    ++page_;
+    cairo_pdf_surface_set_size(surface_, PageWidth(), PageHeight());
+    y_ = Top();
+    if (page_ >= layout_.first_number) {
+      const SetRow number = Across({layout_.number_style, {{StrCat(page_)}}});
+      DrawAll(number, std::max(0.0, Top() / 2));
+    }
+    for (const SetRow& heading : headings_) Place(heading, true);
+  }
+
+  void EndPage() {
+    if (!section_->footer.empty()) {
+      DrawAll(Across({layout_.footer_style, {{section_->footer}}}), Bottom() + Points(layout_.bottom) / 4);
+    }
+    cairo_show_page(cairo_);
+  }
+
+  void NextPage() {
+    EndPage();
+    BeginPage();
+  }
+
+  void DrawAll(const SetRow& row, double y) {
+    for (const Column& column : row) {
+      size_t at = 0;
+      Draw(column, &at, y, y + column.Height() + kSlack);
+    }
+  }
+
+  // Draws lines from `*at` on between `y` and `bottom`; returns where the last one ends. The first on a page is drawn
+  // though it were higher than the page.
+  double Draw(const Column& column, size_t* at, double y, double bottom) {
+    for (; *at < column.lines.size(); ++*at) {
+      const SetLine& line = column.lines[*at];
+      if (y + line.height > bottom && y > Top()) break;
+      cairo_move_to(cairo_, column.x + line.x, y + line.baseline);
+      pango_cairo_show_layout_line(cairo_, line.line);
+      y += line.height;
+    }
+    return y;
+  }
+
+  void Place(const SetRow& row, bool ruled) {
+    std::vector<size_t> at(row.size(), 0);
+    while (true) {
+      double end = y_;
+      bool done = true;
+      for (size_t i = 0; i < row.size(); ++i) {
+        end = std::max(end, Draw(row[i], &at[i], y_, Bottom()));
+        done = done && at[i] == row[i].lines.size();
+      }
+      if (ruled) DrawRules(row, end);
+      y_ = end;
+      if (done) return;
+      NextPage();
+    }
+  }
+
+  void DrawRules(const SetRow& row, double end) {
+    for (const Column& column : row) {
+      cairo_rectangle(cairo_, column.x - kCellMargin, y_, column.width + 2 * kCellMargin, end - y_);
+    }
+    cairo_stroke(cairo_);
+  }
+
+  void Add(const Text& text) {
+    const Style& style = layout_.styles.at(text.style);
+    const SetRow row = Across(text);
+    if (style.keep && y_ > Top() && y_ + HeightOf(row) + kKeptBelow > Bottom()) NextPage();
+    Place(row, false);
+  }
+
+  SetRow Across(const std::vector<GridCell>& cells, const Grid& grid) const {
+    const double shares = std::accumulate(grid.widths.begin(), grid.widths.end(), 0.0);
+    const double margin = grid.ruled ? kCellMargin : 0;
+    SetRow row;
+    double x = Left();
+    size_t at = 0;
+    for (const GridCell& cell : cells) {
+      double width = 0;
+      for (int i = 0; i < cell.columns; ++i) width += Width() * grid.widths[at++] / shares;
+      Column& column = row.emplace_back();
+      column.x = x + margin;
+      column.width = std::max(1.0, width - 2 * margin);
+      for (const Text& text : cell.texts) Set(text, layout_, context_, &column);
+      x += width;
+    }
+    return row;
+  }
+
+  // A row goes to the next page whole, and heading rows with the first row below them.
+  void Add(const Grid& grid) {
+    const auto headings = static_cast<size_t>(grid.headings);
+    std::vector<SetRow> first;
+    for (size_t i = 0; i < grid.rows.size(); ++i) {
+      SetRow row = Across(grid.rows[i], grid);
+      if (i < headings) {
+        first.push_back(std::move(row));
+        continue;
+      }
+      double needed = HeightOf(row);
+      for (const SetRow& heading : first) needed += HeightOf(heading);
+      if (y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
+      if (!first.empty()) BeginTable(std::exchange(first, {}));
+      Place(row, grid.ruled);
+    }
+    for (const SetRow& heading : first) Place(heading, grid.ruled);
+    headings_.clear();
+  }
+
+  // Headings that would take half of each page are not repeated.
+  void BeginTable(std::vector<SetRow> headings) {
+    double height = 0;
+    for (const SetRow& heading : headings) {
+      Place(heading, true);
+      height += HeightOf(heading);
+    }
+    if (height < (Bottom() - Top()) / 2) headings_ = std::move(headings);
+  }
+
+  cairo_surface_t* const surface_;
+  cairo_t* const cairo_;
+  PangoContext* const context_;
+  const Layout& layout_;
+  const Section* section_ = nullptr;
+  std::vector<SetRow> headings_;
+  int page_ = 0;
+  double y_ = 0;
+};
+
+// The day of the paper; without one, no day, for the clock's would make two files of one paper differ.
+void Describe(const v1::Paper& paper, cairo_surface_t* surface) {
+  const auto& date = paper.date();
+  const std::string day =
+      paper.has_date() ? absl::StrFormat("%04d-%02d-%02dT00:00:00Z", date.year(), date.month(), date.day()) : "";
+  const std::string title = StrCat(paper.type(), " ", paper.abstract());
+  const std::string issuer = absl::StrJoin(paper.issuer(), " ");
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, issuer.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, day.c_str());
+}
+
+Context NewContext(PangoFontMap* fonts, cairo_t* cairo) {
+  Context context(pango_font_map_create_context(fonts));
+  cairo_font_options_t* const options = cairo_font_options_create();
+  // Places that no screen has rounded.
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context.get(), false);
+  pango_context_set_language(context.get(), pango_language_from_string("vi"));
+  pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
+  pango_cairo_update_context(cairo, context.get());
+  return context;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout) {
+  RETURN_IF_ERROR(Check(paper));
+  const std::vector<Section> sections = Flow(paper, layout);
+  ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
+  const std::unique_ptr<PangoFontMap, Unref> fonts(map);
+  std::string bytes;
+  const Surface surface(cairo_pdf_surface_create_for_stream(&Append, &bytes, 1, 1));
+  Describe(paper, surface.get());
+  {
+    const Cairo cairo(cairo_create(surface.get()));
+    const Context context = NewContext(map, cairo.get());
+    PdfWriter writer(surface.get(), cairo.get(), context.get(), layout);
+    for (const Section& section : sections) writer.Add(section);
+    writer.Finish();
+  }
+  cairo_surface_finish(surface.get());
+  if (const cairo_status_t status = cairo_surface_status(surface.get()); status != CAIRO_STATUS_SUCCESS) {
+    return absl::InternalError(StrCat("cairo: ", cairo_status_to_string(status)));
+  }
+  return bytes;
+}
+
+}  // namespace congress::paper

@@ -1,0 +1,42 @@
+// Paragraphs broken into lines by Pango, in points.
+#pragma once
+
+#include <pango/pango.h>
+
+#include <memory>
+#include <vector>
+
+#include "platform/paper/flow.h"
+#include "platform/paper/layout.h"
+
+namespace congress::paper {
+
+inline constexpr double kPointsPerMillimetre = 72 / 25.4;
+
+struct Unref {
+  void operator()(void* object) const { g_object_unref(object); }
+};
+using Context = std::unique_ptr<PangoContext, Unref>;
+
+// A line and the room that it takes.
+struct SetLine {
+  PangoLayoutLine* line = nullptr;  // Owned by a paragraph of the column.
+  double x = 0;                     // From the left of the column.
+  double baseline = 0;              // From the top of the line's room.
+  double height = 0;
+};
+
+// Paragraphs one below the other.
+struct Column {
+  double x = 0;  // On the page.
+  double width = 0;
+  std::vector<std::unique_ptr<PangoLayout, Unref>> paragraphs;
+  std::vector<SetLine> lines;
+
+  double Height() const;
+};
+
+// Adds the paragraph to the column, with its space above and below.
+void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column);
+
+}  // namespace congress::paper
