@@ -74,7 +74,7 @@ int Keygen(int argc, char** argv) {
 }
 
 std::string TimeOf(const Manifest& manifest) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", civil::FromTimestamp(manifest.snapshot_time()), absl::UTCTimeZone());
+  return civil::FormatUtc(civil::FromTimestamp(manifest.snapshot_time()));
 }
 
 std::string Show(const Manifests& manifests, const Settings& settings) {

@@ -37,9 +37,7 @@ std::string Told(const absl::Status& status) {
   return status::SentenceOf(status::InLanguage(status, LanguageOfUser()));
 }
 
-std::string Written(const google::protobuf::Timestamp& time) {
-  return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", civil::FromTimestamp(time), absl::UTCTimeZone());
-}
+std::string Written(const google::protobuf::Timestamp& time) { return civil::FormatUtc(civil::FromTimestamp(time)); }
 
 std::vector<std::string> RowOf(const std::string& service, const absl::StatusOr<ServiceStatus>& answer) {
   // `clock_behind` and what follows are empty where there is nothing to tell.

@@ -1,5 +1,6 @@
 congress_proto(NAME preparation DEPENDS annotations_messages FILES
   congress/preparation/v1/congress.proto
+  congress/preparation/v1/merger.proto
   congress/preparation/v1/preparation.proto
   congress/preparation/v1/preparation_service.proto
   congress/preparation/v1/readiness.proto

@@ -37,6 +37,10 @@ google::type::Date ToDate(absl::CivilDay day) {
 
 std::string Format(absl::CivilDay day) { return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day()); }
 
+std::string Format(absl::Time time) { return absl::FormatTime("%Y-%m-%d %H:%M:%S", time, Zone()); }
+
+std::string FormatUtc(absl::Time time) { return absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", time, absl::UTCTimeZone()); }
+
 absl::StatusOr<absl::CivilDay> Parse(std::string_view text) {
   absl::CivilDay day;
   if (text.size() == 10 && absl::ParseCivilTime(ToAbsl(text), &day) && Format(day) == text) return day;

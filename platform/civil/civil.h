@@ -28,6 +28,10 @@ google::type::Date ToDate(absl::CivilDay day);
 
 // `2025-10-01`.
 std::string Format(absl::CivilDay day);
+// As a clock in Viet Nam shows it: `2025-10-01 16:30:00`.
+std::string Format(absl::Time time);
+// For programs: `2025-10-01T09:30:00Z`.
+std::string FormatUtc(absl::Time time);
 // Reads `2025-10-01`; INVALID_ARGUMENT otherwise.
 absl::StatusOr<absl::CivilDay> Parse(std::string_view text);
 

@@ -24,8 +24,6 @@ constexpr absl::Duration kRenewBefore = absl::Hours(24 * 30);
 constexpr absl::Duration kDirectoryPatience = absl::Minutes(1);
 constexpr absl::Duration kBackupAge = absl::Hours(48);
 
-std::string Written(absl::Time time) { return absl::FormatTime("%Y-%m-%d %H:%M:%S", time, civil::Zone()); }
-
 // Tells what kept a part of the examination from its end, unless nobody waits for it any more.
 absl::Status TellStop(const absl::Status& ended, v1::FindingKind kind, const status::Wanted& wanted, Report& report) {
   if (ended.ok()) return ended;
@@ -85,14 +83,14 @@ absl::Status LookAtClock(const Subject& subject, absl::Time now, Report& report)
   const auto last = LastAct(subject.store);
   if (!last || *last - now <= kClockTolerance) return absl::OkStatus();
   return report.Found(v1::CLOCK_BEHIND, "",
-                      {{"seconds", StrCat(absl::ToInt64Seconds(*last - now))}, {"last", Written(*last)}});
+                      {{"seconds", StrCat(absl::ToInt64Seconds(*last - now))}, {"last", civil::Format(*last)}});
 }
 
 absl::Status LookAtCertificate(const Subject& subject, absl::Time now, Report& report) {
   if (subject.certificate_ends == nullptr) return absl::OkStatus();
   const absl::Time end = subject.certificate_ends();
   if (end - now > kRenewBefore) return absl::OkStatus();
-  return report.Found(end <= now ? v1::CERTIFICATE_EXPIRED : v1::CERTIFICATE_ENDS, "", {{"end", Written(end)}});
+  return report.Found(end <= now ? v1::CERTIFICATE_EXPIRED : v1::CERTIFICATE_ENDS, "", {{"end", civil::Format(end)}});
 }
 
 absl::Status LookAtDisk(const Subject& subject, Report& report) {
@@ -114,7 +112,7 @@ absl::Status LookAtBackup(const Subject& subject, absl::Time now, Report& report
   if (!known->has_value()) return report.Found(v1::BACKUP_MISSING, "");
   const absl::Time time = civil::FromTimestamp((*known)->snapshot_time());
   if (now - time <= kBackupAge) return absl::OkStatus();
-  return report.Found(v1::BACKUP_MISSING, "", {{"cause", "old"}, {"time", Written(time)}});
+  return report.Found(v1::BACKUP_MISSING, "", {{"cause", "old"}, {"time", civil::Format(time)}});
 }
 
 }  // namespace

@@ -62,7 +62,9 @@ RecordWalk::RecordWalk(store::Store& store, const std::vector<const rpc::RecordT
     : store_(store), wanted_(std::move(wanted)), report_(report) {
   for (const rpc::RecordType* type : types) {
     std::set<const Descriptor*> seen;
-    types_[type->type()] = {.type = type, .has_files = HasFiles(*type->prototype().GetDescriptor(), &seen)};
+    const Descriptor* descriptor = type->prototype().GetDescriptor();
+    types_[type->type()] = {
+        .type = type, .has_files = HasFiles(*descriptor, &seen), .epoch = descriptor->FindFieldByName("epoch")};
   }
 }
 
@@ -103,7 +105,7 @@ absl::Status RecordWalk::LookAt(const store::Record& record) {
     latest_ = record.revision;
     latest_key_ = record.key;
   }
-  if (key.starts_with("i/")) {
+  if (key.starts_with(store::kIndexes)) {
     entries_.push_back({.hash = HashOf(key, record.organisation, record.value)});
     report_.sums().set_index_entry_count(report_.sums().index_entry_count() + 1);
     return absl::OkStatus();
@@ -144,16 +146,23 @@ absl::Status RecordWalk::LookAtResource(const store::Record& record) {
   if (known == types_.end()) return absl::OkStatus();
   const rpc::RecordType* type = known->second.type;
   // What is sealed is read by who has its key alone.
-  const bool has_files = known->second.has_files && !record.sealed;
+  const bool read = (known->second.has_files || known->second.epoch != nullptr) && !record.sealed;
   const auto entries = type->EntriesOf(record);
-  const std::unique_ptr<Message> message(has_files ? type->prototype().New() : nullptr);
-  if (absl::IsDataLoss(entries.status()) || (has_files && !message->ParseFromString(record.value))) {
+  const std::unique_ptr<Message> message(read ? type->prototype().New() : nullptr);
+  if (absl::IsDataLoss(entries.status()) || (read && !message->ParseFromString(record.value))) {
     return report_.Found(v1::RECORD_DAMAGED, record.key, {{"key", Shown(record.key)}});
   }
   RETURN_IF_ERROR(entries.status());
   for (const rpc::IndexEntry& entry : *entries) RETURN_IF_ERROR(LookForEntry(record, entry));
-  if (has_files) AddFiles(*message, record);
-  return absl::OkStatus();
+  if (!read) return absl::OkStatus();
+  AddFiles(*message, record);
+  return LookForPaper(*message, known->second, record);
+}
+
+absl::Status RecordWalk::LookForPaper(const Message& message, const Type& type, const store::Record& record) {
+  if (type.epoch == nullptr) return absl::OkStatus();
+  if (message.GetReflection()->GetInt64(message, type.epoch) == store_.Epoch()) return absl::OkStatus();
+  return report_.Found(v1::PAPER_UNKNOWN, record.key, {{"record", Shown(NameIn(record.key))}});
 }
 
 RecordWalk::Entry* RecordWalk::Find(uint64_t hash) {
@@ -186,7 +195,7 @@ absl::Status RecordWalk::LookForEntry(const store::Record& record, const rpc::In
 absl::Status RecordWalk::LookForStray() {
   const bool none = std::all_of(entries_.begin(), entries_.end(), [](const Entry& entry) { return entry.met; });
   if (none) return absl::OkStatus();
-  return Walk(store::Range::Prefix("i/"), /*tells=*/false, [this](const store::Record& record) {
+  return Walk(store::Range::Prefix(store::kIndexes), /*tells=*/false, [this](const store::Record& record) {
     const Entry* seen = Find(HashOf(record.key, record.organisation, record.value));
     return seen == nullptr || seen->met ? absl::OkStatus() : JudgeStray(record);
   });

@@ -44,10 +44,14 @@ class RecordWalk {
   struct Type {
     const rpc::RecordType* type = nullptr;
     bool has_files = false;
+    // Epoch in which a record of the type is known to agree with the paper; null: it need not.
+    const google::protobuf::FieldDescriptor* epoch = nullptr;
   };
 
   absl::Status LookAt(const store::Record& record);
   absl::Status LookAtResource(const store::Record& record);
+  // Of a message that says up to which epoch it agrees with the paper.
+  absl::Status LookForPaper(const google::protobuf::Message& message, const Type& type, const store::Record& record);
   absl::Status LookAtAct(const store::Record& record);
   // Whatever a commit of the Gate left says that the audit has it.
   absl::Status LookForAct(const store::Record& record);

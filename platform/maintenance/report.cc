@@ -49,6 +49,8 @@ Meaning MeaningOf(v1::FindingKind kind) {
       return {Finding::WARNING, v1::REACH_ALLOCATION};
     case v1::BACKUP_MISSING:
       return {Finding::WARNING, v1::MAKE_BACKUP};
+    case v1::PAPER_UNKNOWN:
+      return {Finding::FAULT, v1::SAY_WHAT_IS_ON_PAPER};
     default:
       return {Finding::FAULT, v1::RESTORE};
   }
@@ -73,7 +75,7 @@ std::string Said(const absl::Status& status, status::Language language) {
 absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const status::Metadata& metadata) {
   Meaning meaning = MeaningOf(kind);
   // Entries of indexes are made anew from their records.
-  if (kind == v1::RECORD_DAMAGED && where.starts_with("i/")) meaning.cure = v1::REBUILD_INDEXES;
+  if (kind == v1::RECORD_DAMAGED && where.starts_with(store::kIndexes)) meaning.cure = v1::REBUILD_INDEXES;
   const bool fault = meaning.severity == Finding::FAULT;
   sums_.set_fault_count(sums_.fault_count() + (fault ? 1 : 0));
   sums_.set_warning_count(sums_.warning_count() + (fault ? 0 : 1));

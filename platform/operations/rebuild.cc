@@ -26,25 +26,18 @@ void NoteDamaged(const std::string& key, v1::RebuildIndexesResponse* found) {
   if (found->damaged_keys_size() < kMostNamed) found->add_damaged_keys(key);
 }
 
-store::Range RangeOf(const rpc::RecordType& type, bool entries) {
-  return store::Range::Prefix(entries ? rpc::IndexRange(type.type()) : rpc::RecordKey(type.type(), ""));
-}
+store::Range RecordsOf(const rpc::RecordType& type) { return store::Range::Prefix(rpc::RecordKey(type.type(), "")); }
 
-// All records of the types and all entries. A step counts them at once: it is quick beside what follows.
-absl::StatusOr<int64_t> Count(rpc::Call& call, const std::vector<const rpc::RecordType*>& types) {
-  int64_t count = 0;
-  for (const rpc::RecordType* type : types) {
-    for (const bool entries : {false, true}) {
-      store::Range range = RangeOf(*type, entries);
-      while (true) {
-        ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
-        if (stretch.last().empty()) break;
-        count += stretch.size();
-        range = range.After(stretch.last());
-      }
-    }
+// Of all types: what damage did to a key may have taken the entry out of the range of its own.
+store::Range Entries() { return store::Range::Prefix(store::kIndexes); }
+
+absl::Status Count(rpc::Call& call, store::Range range, int64_t* count) {
+  while (true) {
+    ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
+    if (stretch.last().empty()) return absl::OkStatus();
+    *count += stretch.size();
+    range = range.After(stretch.last());
   }
-  return count;
 }
 
 // Adds the entries that one record lacks or has otherwise.
@@ -75,8 +68,14 @@ absl::Status AddMissing(rpc::Call& call, const rpc::RecordType& type, const stor
 }
 
 // Takes away an entry whose record has it no more.
-absl::Status RemoveWrong(rpc::Call& call, const rpc::RecordType& type, const store::Record& entry,
+absl::Status RemoveWrong(rpc::Call& call, const std::vector<const rpc::RecordType*>& types, const store::Record& entry,
                          v1::RebuildIndexesResponse* found) {
+  const auto whose = std::find_if(types.begin(), types.end(), [&](const rpc::RecordType* type) {
+    return entry.key.starts_with(rpc::IndexRange(type->type()));
+  });
+  // A newer replica's.
+  if (whose == types.end()) return absl::OkStatus();
+  const rpc::RecordType& type = **whose;
   const std::string key = rpc::RecordKey(type.type(), rpc::NameInPlace(rpc::PlaceInIndexKey(entry.key)));
   const auto record = rpc::LoadRecord(call, key);
   // Nobody knows what a damaged record is to be found by.
@@ -103,19 +102,23 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
     v1::RebuildCheckpoint at;
     if (!at.ParseFromString(step.checkpoint)) return absl::DataLossError("The operation's checkpoint cannot be read.");
     v1::RebuildIndexesResponse& found = *at.mutable_found();
+    const bool records = static_cast<size_t>(at.type()) < types.size();
+    bool last = false;
     if (!at.has_total()) {
-      ASSIGN_OR_RETURN(const int64_t total, Count(call, types));
+      // In one step: it is quick beside what follows.
+      int64_t total = 0;
+      for (const rpc::RecordType* type : types) RETURN_IF_ERROR(Count(call, RecordsOf(*type), &total));
+      RETURN_IF_ERROR(Count(call, Entries(), &total));
       at.set_total(total);
-    } else if (static_cast<size_t>(at.type()) < types.size()) {
-      const rpc::RecordType& type = *types[static_cast<size_t>(at.type())];
-      store::Range range = RangeOf(type, at.entries());
+    } else {
+      store::Range range = records ? RecordsOf(*types[static_cast<size_t>(at.type())]) : Entries();
       if (!at.after().empty()) range = range.After(at.after());
       ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
       for (const store::Record& record : stretch.records) {
-        RETURN_IF_ERROR(at.entries() ? RemoveWrong(call, type, record, &found)
-                                     : AddMissing(call, type, record, &found));
+        RETURN_IF_ERROR(records ? AddMissing(call, *types[static_cast<size_t>(at.type())], record, &found)
+                                : RemoveWrong(call, types, record, &found));
       }
-      if (!stretch.damaged.empty() && at.entries()) {
+      if (!stretch.damaged.empty() && !records) {
         // Every entry that a record has was made anew before.
         call.changes().Put({.key = stretch.damaged, .value = std::nullopt}, "");
         found.set_removed_count(found.removed_count() + 1);
@@ -123,17 +126,14 @@ Work RebuildWork(std::vector<const rpc::RecordType*> types) {
         NoteDamaged(stretch.damaged, &found);
       }
       at.set_done(at.done() + stretch.size());
-      if (!at.entries()) found.set_record_count(found.record_count() + stretch.size());
+      if (records) found.set_record_count(found.record_count() + stretch.size());
+      at.set_after(stretch.last());
       if (stretch.last().empty()) {
-        // First the records of a type, then its entries, then the next type.
-        if (at.entries()) at.set_type(at.type() + 1);
-        at.set_entries(!at.entries());
-        at.clear_after();
-      } else {
-        at.set_after(stretch.last());
+        // First the records of each type, then the entries of all.
+        last = !records;
+        at.set_type(at.type() + 1);
       }
     }
-    const bool last = static_cast<size_t>(at.type()) >= types.size();
     step.progress.set_unit(v1::Progress::RECORDS_AND_ENTRIES);
     // Entries were added, records have come and gone meanwhile.
     step.progress.set_total(last ? at.done() : std::max(at.total(), at.done() + 1));

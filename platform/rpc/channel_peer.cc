@@ -227,12 +227,12 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
 
 class BehindChannel final : public Peer {
  public:
-  BehindChannel(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel)
-      : name_(std::move(name)), channel_(std::move(channel)) {}
+  BehindChannel(std::string name, ChannelSource channel, ChannelSource early)
+      : name_(std::move(name)), channel_(std::move(channel)), early_(std::move(early)) {}
 
-  std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate* waits_at) override {
-    grpc::GenericStub bytes(channel_());
-    return std::make_unique<ForwardedCall>(call, bytes, name_, waits_at);
+  std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner manner) override {
+    grpc::GenericStub bytes(manner.early ? early_() : channel_());
+    return std::make_unique<ForwardedCall>(call, bytes, name_, manner.waits_at);
   }
 
  private:
@@ -275,17 +275,19 @@ class BehindChannel final : public Peer {
   }
 
   const std::string name_;
-  const std::function<std::shared_ptr<grpc::Channel>()> channel_;
+  const ChannelSource channel_;
+  const ChannelSource early_;
 };
 
 }  // namespace
 
 std::unique_ptr<Peer> ChannelPeer(std::string name, std::shared_ptr<grpc::Channel> channel) {
-  return ChannelPeer(std::move(name), [channel = std::move(channel)] { return channel; });
+  const auto always = [channel = std::move(channel)] { return channel; };
+  return ChannelPeer(std::move(name), always, always);
 }
 
-std::unique_ptr<Peer> ChannelPeer(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel) {
-  return std::make_unique<BehindChannel>(std::move(name), std::move(channel));
+std::unique_ptr<Peer> ChannelPeer(std::string name, ChannelSource channel, ChannelSource early) {
+  return std::make_unique<BehindChannel>(std::move(name), std::move(channel), std::move(early));
 }
 
 }  // namespace congress::rpc

@@ -44,7 +44,7 @@ class InProcess final : public Peer {
   explicit InProcess(Service& service) : service_(service) {}
 
   std::vector<std::string> UnaryMethods() const override { return service_.UnaryMethods(); }
-  std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate*) override { return service_.Answer(call); }
+  std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner) override { return service_.Answer(call); }
 
  private:
   absl::Status Call(const Header& header, const Message& request, Message* response) override {

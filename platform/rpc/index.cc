@@ -23,11 +23,11 @@ std::string Escaped(std::string_view part) {
 
 }  // namespace
 
-std::string IndexRange(std::string_view type) { return StrCat("i/", type, "/"); }
+std::string IndexRange(std::string_view type) { return StrCat(store::kIndexes, type, "/"); }
 
 std::string IndexPrefix(std::string_view type, std::string_view field, std::string_view parent, std::string_view value,
                         bool exact) {
-  std::string prefix = StrCat("i/", type, "/", field, "/", parent);
+  std::string prefix = StrCat(store::kIndexes, type, "/", field, "/", parent);
   prefix.push_back(kEnd);
   prefix += Escaped(value);
   if (exact) prefix.push_back(kEnd);

@@ -58,10 +58,16 @@ class Peer {
 
   // Names of the unary methods, where they are known: of a service in this process.
   virtual std::vector<std::string> UnaryMethods() const { return {}; }
-  // Answers a call that came from outside there, streams included; null when the peer has no such method. `waits_at`:
-  // for a method that waits (MethodRule.waits), the Gate of this process, whose stop ends the call and which outlives
-  // it; null for one that works, which has a limit.
-  virtual std::unique_ptr<Answerer> Answer(IncomingCall& call, Gate* waits_at) = 0;
+  // How a call is passed on.
+  struct Manner {
+    // Of a method that waits (MethodRule.waits), the Gate of this process, whose stop ends the call and which outlives
+    // it; null for one that works, which has a limit.
+    Gate* waits_at = nullptr;
+    // Whether the method is answered also by who is not ready (MethodRule.early).
+    bool early = false;
+  };
+  // Answers a call that came from outside there, streams included; null when the peer has no such method.
+  virtual std::unique_ptr<Answerer> Answer(IncomingCall& call, Manner manner) = 0;
 
  private:
   virtual absl::Status Call(const Header& header, const google::protobuf::Message& request,
@@ -74,8 +80,10 @@ class Peer {
 // A service of this process. Calls of handlers run on the thread of who makes them, in the place that they hold.
 std::unique_ptr<Peer> DirectPeer(Service& service);
 
-// A service behind a channel, which each call asks for. `name`: as errors call it.
-std::unique_ptr<Peer> ChannelPeer(std::string name, std::function<std::shared_ptr<grpc::Channel>()> channel);
+// A service behind a channel, which each call asks for. `name`: as errors call it. `early`: the channel for methods
+// that are answered also by who is not ready.
+using ChannelSource = std::function<std::shared_ptr<grpc::Channel>()>;
+std::unique_ptr<Peer> ChannelPeer(std::string name, ChannelSource channel, ChannelSource early);
 std::unique_ptr<Peer> ChannelPeer(std::string name, std::shared_ptr<grpc::Channel> channel);
 
 }  // namespace congress::rpc

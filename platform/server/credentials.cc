@@ -99,7 +99,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> ChannelCredentialsOf(c
   return grpc::SslCredentials(ssl);
 }
 
-grpc::ChannelArguments ChannelSettings() {
+grpc::ChannelArguments ChannelSettings(PeersAsked asked) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(rpc::kMaxReadBytes);
   arguments.SetMaxSendMessageSize(rpc::kMaxReadBytes);
@@ -116,7 +116,9 @@ grpc::ChannelArguments ChannelSettings() {
   arguments.SetInt(GRPC_ARG_DNS_MIN_TIME_BETWEEN_RESOLUTIONS_MS, 1000);
   // A replica that says NOT_SERVING gets no further calls, before its port closes.
   arguments.SetServiceConfigJSON(
-      R"({"loadBalancingConfig": [{"round_robin": {}}], "healthCheckConfig": {"serviceName": ""}})");
+      asked == PeersAsked::kReady
+          ? R"({"loadBalancingConfig": [{"round_robin": {}}], "healthCheckConfig": {"serviceName": ""}})"
+          : R"({"loadBalancingConfig": [{"round_robin": {}}]})");
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   return arguments;

@@ -165,6 +165,11 @@ inline constexpr int kStreamWindowBytes = 512 << 10;
 inline constexpr int kPeerPingMs = 10 * 1000;
 // Arguments of every channel: message size, reconnect within a second, what notices a service that hangs, no calls to
 // replicas that say NOT_SERVING.
-grpc::ChannelArguments ChannelSettings();
+// Which replicas of a peer a channel's calls go to.
+enum class PeersAsked {
+  kReady,  // Those that say that they serve.
+  kAll,
+};
+grpc::ChannelArguments ChannelSettings(PeersAsked asked = PeersAsked::kReady);
 
 }  // namespace congress::server

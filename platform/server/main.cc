@@ -237,7 +237,8 @@ int Main(int argc, char** argv, const Service& service) {
   // Kept for the process's life: dropping the last channel within a callback would join its own thread.
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
   for (const auto& [name, target] : options.peers) {
-    peers[name] = rpc::ChannelPeer(name, renewed.ChannelTo(target));
+    peers[name] = rpc::ChannelPeer(name, renewed.ChannelTo(target, PeersAsked::kReady),
+                                   renewed.ChannelTo(target, PeersAsked::kAll));
   }
   const Shared shared{
       .options = options,

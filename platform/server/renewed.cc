@@ -49,18 +49,18 @@ absl::StatusOr<auth::Signer> Renewed::SignerOf(const Options& options, const std
   return signer;
 }
 
-std::function<std::shared_ptr<grpc::Channel>()> Renewed::ChannelTo(const std::string& target) const {
+std::function<std::shared_ptr<grpc::Channel>()> Renewed::ChannelTo(const std::string& target, PeersAsked asked) const {
   // All are kept: dropping the last reference to a channel within a callback would join its own thread. One that nobody
   // uses any more falls idle.
   struct Kept {
     Mutex mutex;
     std::map<std::shared_ptr<grpc::ChannelCredentials>, std::shared_ptr<grpc::Channel>> channels ABSL_GUARDED_BY(mutex);
   };
-  return [this, target, kept = std::make_shared<Kept>()] {
+  return [this, target, asked, kept = std::make_shared<Kept>()] {
     const auto now = credentials_.Get();
     const MutexLock lock(kept->mutex);
     auto& channel = kept->channels[*now];
-    if (channel == nullptr) channel = grpc::CreateCustomChannel(target, *now, ChannelSettings());
+    if (channel == nullptr) channel = grpc::CreateCustomChannel(target, *now, ChannelSettings(asked));
     return channel;
   };
 }

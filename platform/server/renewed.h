@@ -20,6 +20,8 @@
 
 namespace congress::server {
 
+enum class PeersAsked;
+
 // Outlives whoever uses what it has read. INVALID_ARGUMENT of its functions names the file that is of no use; after the
 // start such a file is not taken, and the log says so.
 class Renewed {
@@ -32,7 +34,7 @@ class Renewed {
   // The process's own name and key, one of this run where the options name none.
   absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string& service);
   // A channel to `target`, made anew once the credentials have changed. What is under way on the one before goes on.
-  std::function<std::shared_ptr<grpc::Channel>()> ChannelTo(const std::string& target) const;
+  std::function<std::shared_ptr<grpc::Channel>()> ChannelTo(const std::string& target, PeersAsked asked) const;
   // Reads what has changed. Called by one thread.
   void Look();
 

@@ -30,9 +30,10 @@ absl::Status Damaged(std::string_view driver_text) {
 
 absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
   // Keys of indexes are no text.
-  return status::WithDriverText(status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED,
-                                              {{"record", absl::CEscape(absl::string_view(key.data(), key.size()))}}),
-                                driver_text);
+  status::Metadata metadata = {{"record", absl::CEscape(absl::string_view(key.data(), key.size()))}};
+  if (key.starts_with(kIndexes)) metadata.emplace_back("cause", "index");
+  return status::WithDriverText(
+      status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, std::move(metadata)), driver_text);
 }
 
 std::string DamagedKey(const absl::Status& status) {

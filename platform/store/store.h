@@ -98,6 +98,9 @@ struct Committed {
   Revision sequence = 0;
 };
 
+// What the keys of entries begin with by which records are found. They are made anew from the records.
+inline constexpr std::string_view kIndexes = "i/";
+
 // Where an append of commit `sequence` lies: `<log>/<sequence>` with 20 digits, so that key order is log order.
 std::string AppendKey(std::string_view log, Revision sequence);
 // Whether `key` has that form.

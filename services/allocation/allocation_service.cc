@@ -58,6 +58,9 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
   for (auto& unit : *all.mutable_organisations()) {
     if (call.Holds(call.permission(), unit.organisation())) *visible.add_organisations() = std::move(unit);
   }
+  for (auto& delegate : *all.mutable_delegates()) {
+    if (call.Holds(call.permission(), delegate.organisation())) *visible.add_delegates() = std::move(delegate);
+  }
   for (auto& blocker : *all.mutable_blockers()) {
     if (blocker.resource() == congress || call.Holds(call.permission(), kRoot)) {
       *visible.add_blockers() = std::move(blocker);
@@ -69,7 +72,11 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
 }  // namespace
 
 absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
-  return drawn_lots_.LoadOr(call, NoLots(CongressOf(plan.name()), plan.organisation()));
+  const v1::DrawnLots none = NoLots(CongressOf(plan.name()), plan.organisation());
+  ASSIGN_OR_RETURN(v1::DrawnLots drawn, kDrawnLots.LoadOr(call, none));
+  // So that it is known of each congress with a plan whether its lots wait.
+  if (drawn.etag().empty()) kDrawnLots.Put(call, none);
+  return drawn;
 }
 
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
@@ -90,7 +97,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::DrawLot(rpc::Call& call, v
   ASSIGN_OR_RETURN(plan, DecideByLot(std::move(plan), seed, drawer));
   ASSIGN_OR_RETURN(*plan.mutable_lot(), lots_.Create(call, plan.lot()));
   *drawn.add_lots() = plan.lot();
-  drawn_lots_.Put(call, std::move(drawn));
+  kDrawnLots.Put(call, std::move(drawn));
   return plan;
 }
 

@@ -62,7 +62,6 @@ class AllocationService {
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
-  rpc::Repository<v1::DrawnLots> drawn_lots_{rpc::kUnlisted};
   PlanIssue issue_;
   Conveners conveners_;
 };

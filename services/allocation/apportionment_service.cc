@@ -88,8 +88,9 @@ absl::StatusOr<v1::ListLotsResponse> ApportionmentService::ListLots(rpc::Call& c
 
 absl::StatusOr<v1::ContinueLotsResponse> ApportionmentService::ContinueLots(
     rpc::Call& call, const v1::ContinueLotsRequest& request) const {
-  ASSIGN_OR_RETURN(v1::DrawnLots drawn, drawn_lots_.LoadOr(call, NoLots(request.parent(), kRoot)));
+  ASSIGN_OR_RETURN(v1::DrawnLots drawn, kDrawnLots.LoadOr(call, NoLots(request.parent(), kRoot)));
   RETURN_IF_ERROR(call.Require(drawn.organisation()));
+  if (drawn.etag().empty()) return status::NotFound("Congress", request.parent());
   ASSIGN_OR_RETURN(const std::vector<v1::Lot> lost, LotsOnPaper(drawn, request));
   if (!lost.empty() && call.store().Epoch() == 0) {
     return status::FailedPrecondition(v1::LOTS_NOT_LOST, {{"congress", request.parent()}});
@@ -104,7 +105,7 @@ absl::StatusOr<v1::ContinueLotsResponse> ApportionmentService::ContinueLots(
   // A second operator says what is known.
   if (lost.empty() && drawn.epoch() == call.store().Epoch()) return answer;
   drawn.set_epoch(call.store().Epoch());
-  drawn_lots_.Put(call, std::move(drawn));
+  kDrawnLots.Put(call, std::move(drawn));
   return answer;
 }
 

@@ -27,7 +27,6 @@ class ApportionmentService {
                                    absl::StatusOr<Response> (*apportion)(const Request&, const LotDrawer&)) const;
 
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
-  rpc::Repository<v1::DrawnLots> drawn_lots_{rpc::kUnlisted};
 };
 
 }  // namespace congress::allocation

@@ -8,6 +8,7 @@
 #include "services/allocation/credential_service.h"
 #include "services/allocation/delegate_service.h"
 #include "services/allocation/delegation_service.h"
+#include "services/allocation/lots.h"
 #include "services/allocation/organisation_service.h"
 #include "services/allocation/rule_set_service.h"
 
@@ -15,6 +16,7 @@ namespace congress::allocation {
 namespace {
 
 void Install(server::Host& host) {
+  host.Index({&kDrawnLots});
   host.Serve(
       rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>(host.operations()))
           .On("GetOrganisation", &OrganisationService::GetOrganisation)

@@ -6,6 +6,7 @@
 
 #include "congress/allocation/v1/stored.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/repository.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 #include "services/allocation/domain/apportionment/lot.h"
@@ -13,6 +14,8 @@
 namespace congress::allocation {
 
 inline constexpr std::string_view kLots = "lots/";
+
+inline const rpc::Repository<v1::DrawnLots> kDrawnLots{rpc::kUnlisted};
 
 inline LotDrawer LotDrawerOf(const rpc::Call& call, const std::string& organisation) {
   return {.lot = StrCat(kLots, uuid::Random()),

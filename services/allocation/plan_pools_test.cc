@@ -225,10 +225,10 @@ struct SetBack : PoolsFixture {
     EXPECT_THAT(service().store().Commit({.writes = {{.key = "x", .value = "x"}}, .jump_to = store::FirstOf(1)}),
                 IsOk());
   }
-  absl::StatusOr<v1::ContinueLotsResponse> Continue(const std::string& lots = "",
-                                                    const std::string& role = "secretary") {
+  absl::StatusOr<v1::ContinueLotsResponse> Continue(const std::string& lots = "", const std::string& role = "secretary",
+                                                    const std::string& congress = kCongress) {
     v1::ContinueLotsRequest request;
-    const std::string text = StrCat("parent: '", kCongress, "' reason: 'Khôi phục bản sao lưu' ", lots);
+    const std::string text = StrCat("parent: '", congress, "' reason: 'Khôi phục bản sao lưu' ", lots);
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &request)) << text;
     const auto stub = v1::ApportionmentService::NewStub(service().channel());
     return rpc::Invoke(*stub, &Apportionments::ContinueLots, Role(role), request);
@@ -244,6 +244,8 @@ TEST(PlanLotsSetBack, NoneIsDrawnBeforeThoseOnPaperAreSaid) {
   f.Lose();
   EXPECT_THAT(f.Draw("other"), StatusIs(kFailed, "LOTS_WAIT"));
   EXPECT_THAT(f.Continue("", "clerk"), StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(f.Continue("", "secretary", "congresses/khong-co"),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(f.Continue(), IsOk());
   EXPECT_THAT(f.Continue(), IsOk()) << "it is known already";
   ASSERT_OK_AND_ASSIGN(const Plan plan, f.Draw("other"));

@@ -432,6 +432,12 @@ TEST(GetAllocationReadiness, ShowsEachCallerTheirOwn) {
   ASSERT_EQ(own.organisations_size(), 1);
   EXPECT_EQ(own.organisations(0).organisation(), "organisations/b");
   EXPECT_EQ(own.blockers_size(), 0);
+  // Whose papers count, and of whom the caller may know.
+  ASSERT_EQ(all.delegates_size(), 2);
+  EXPECT_EQ(all.delegates(0).person(), "persons/d1");
+  EXPECT_EQ(all.delegates(0).organisation(), "organisations/a");
+  EXPECT_EQ(all.delegates(0).state(), v1::Delegate::SEATED);
+  EXPECT_EQ(own.delegates_size(), 0);
   *request.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 6, 15));
   EXPECT_EQ(ask(f.Admin()).blockers(0).reason(), "PLAN_MISSING");
   request.mutable_as_of()->set_month(13);

@@ -238,7 +238,7 @@ TEST(Projection, AsksForWhatItDoesNotKnowYet) {
 // A source that is there, and says no more than this.
 class ScriptedPeer final : public rpc::Peer {
  public:
-  std::unique_ptr<rpc::Answerer> Answer(rpc::IncomingCall&, rpc::Gate*) override { return nullptr; }
+  std::unique_ptr<rpc::Answerer> Answer(rpc::IncomingCall&, Manner) override { return nullptr; }
   // What becomes of the next streams, one after the other: whether each tells something before it breaks.
   std::vector<bool> streams;
   std::atomic<int> broken = 0;

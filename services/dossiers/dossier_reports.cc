@@ -1,5 +1,6 @@
 // What DossierService judges over dossiers: completeness, gaps, readiness.
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,33 @@ class Judging {
   absl::CivilDay as_of_;
   std::optional<absl::CivilDay> before_;
   std::map<std::string, Checklist, std::less<>> checklists_;
+};
+
+// Which dossiers count by who has a seat, and who has none.
+class Roll {
+ public:
+  explicit Roll(const v1::DelegateRoll& delegates) : delegates_(delegates) {
+    for (const v1::DelegateRoll::Entry& one : delegates.ended()) ended_.insert(one.person());
+  }
+
+  bool Counts(const v1::Dossier& dossier) {
+    if (dossier.purpose() != delegates_.purpose()) return true;
+    met_.insert(dossier.person());
+    return !ended_.contains(dossier.person());
+  }
+  // Of those with a seat, who was not met.
+  std::vector<v1::DelegateRoll::Entry> Without() const {
+    std::vector<v1::DelegateRoll::Entry> without;
+    for (const v1::DelegateRoll::Entry& one : delegates_.seated()) {
+      if (!met_.contains(one.person())) without.push_back(one);
+    }
+    return without;
+  }
+
+ private:
+  const v1::DelegateRoll& delegates_;
+  std::set<std::string, std::less<>> ended_;
+  std::set<std::string, std::less<>> met_;
 };
 
 }  // namespace
@@ -105,7 +133,9 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     if (fresh) row->second = call.StandingFor(organisation, as_of);
     return row->second;
   };
+  Roll roll(request.delegates());
   RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
+    if (!roll.Counts(dossier)) return;
     const std::string& row = row_of(dossier.organisation());
     int& told = blockers[row];
     v1::DossierCompleteness& judged =
@@ -119,7 +149,10 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
         slots.push_back(slot);
         slots.back().set_organisation(row_of(slot.organisation()));
       }));
-  v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language());
+  std::vector<v1::DelegateRoll::Entry> without = roll.Without();
+  std::erase_if(without, [&](const auto& one) { return !call.Holds(call.permission(), one.organisation()); });
+  for (v1::DelegateRoll::Entry& one : without) one.set_organisation(row_of(one.organisation()));
+  v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language(), without);
   *response.mutable_as_of() = civil::ToDate(as_of);
   return response;
 }

@@ -149,9 +149,10 @@ TEST(Rebuild, PassesOverWhatIsDamagedAndNamesIt) {
   const store::Range index = store::Range::Prefix(rpc::IndexRange("Person"));
   const std::vector<store::Record> entries = *store.Scan(index, 100);
   const std::string record = rpc::RecordKey("Person", "persons/p-2");
-  // An entry of p-0 and one that no record has.
+  // An entry of p-0, one that no record has, and one whose type is none.
   const std::string wrong = rpc::IndexKey("Person", "", "persons/", "", "order", "persons/nobody");
-  for (const std::string& key : {record, entries.front().key, wrong}) {
+  const std::string strange = rpc::IndexKey("Rerson", "", "persons/", "", "order", "persons/p-0");
+  for (const std::string& key : {record, entries.front().key, wrong, strange}) {
     ASSERT_THAT(below.Commit({.writes = {{.key = key, .value = "\1rot"}}}), IsOk());
   }
   EXPECT_FALSE(store.Scan(index, 100).ok());
@@ -164,14 +165,14 @@ TEST(Rebuild, PassesOverWhatIsDamagedAndNamesIt) {
       return done.status();
     });
   }
-  EXPECT_EQ(step.progress.done(), 5 + static_cast<int64_t>(entries.size()) + 1);
+  EXPECT_EQ(step.progress.done(), 5 + static_cast<int64_t>(entries.size()) + 2);
   EXPECT_EQ(step.progress.total(), step.progress.done());
   const auto& found = static_cast<const operations::v1::RebuildIndexesResponse&>(*step.response);
   EXPECT_EQ(found.damaged_count(), 1);
   EXPECT_THAT(found.damaged_keys(), testing::ElementsAre(record));
   EXPECT_EQ(found.added_count(), 1);
-  EXPECT_EQ(found.removed_count(), 1);
-  ASSERT_OK_AND_ASSIGN(const auto after, store.Scan(index, 100));
+  EXPECT_EQ(found.removed_count(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto after, store.Scan(store::Range::Prefix(store::kIndexes), 100));
   EXPECT_EQ(after.size(), entries.size());
 }
 

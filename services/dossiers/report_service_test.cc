@@ -153,6 +153,37 @@ TEST_F(ReportServiceTest, ReadinessNamesWhatBlocksByOrganisation) {
   EXPECT_EQ(readiness.as_of().day(), 16);
 }
 
+TEST_F(ReportServiceTest, ReadinessFollowsWhoHasASeat) {
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+  v1::GetDossierReadinessRequest request;
+  request.set_parent(std::string(kCongress));
+  request.mutable_delegates()->set_purpose("committee-candidate");
+  const auto add = [](v1::DelegateRoll::Entry* entry, const std::string& person, std::string_view organisation) {
+    entry->set_person(person);
+    entry->set_organisation(std::string(organisation));
+  };
+  // The first one's accepted dossier makes nobody ready who came after.
+  add(request.mutable_delegates()->add_ended(), "persons/p-1", sample::kUnit);
+  add(request.mutable_delegates()->add_ended(), "persons/p-2", sample::kUnit);
+  add(request.mutable_delegates()->add_seated(), "persons/p-9", sample::kUnit);
+  add(request.mutable_delegates()->add_seated(), "persons/p-3", "organisations/unit-2");
+  ASSERT_OK_AND_ASSIGN(auto readiness, Call(&DossierStub::GetDossierReadiness, request));
+  ASSERT_EQ(readiness.organisations_size(), 2);
+  ASSERT_EQ(readiness.organisations(0).blockers_size(), 1);
+  EXPECT_EQ(readiness.organisations(0).blockers(0).reason(), "DELEGATE_WITHOUT_DOSSIER");
+  EXPECT_EQ(readiness.organisations(0).blockers(0).resource(), "persons/p-9");
+  EXPECT_EQ(readiness.organisations(1).blockers(0).reason(), "DOSSIER_NOT_ACCEPTED") << "d-3, whose person has a seat";
+  // Of another unit's delegates nobody is told.
+  ASSERT_OK_AND_ASSIGN(readiness, Call(&DossierStub::GetDossierReadiness, request, As("clerk@unit-2")));
+  ASSERT_EQ(readiness.organisations_size(), 1);
+  EXPECT_EQ(readiness.organisations(0).organisation(), "organisations/unit-2");
+  // Dossiers for other purposes are not the delegates'.
+  request.mutable_delegates()->set_purpose("congress-delegate");
+  ASSERT_OK_AND_ASSIGN(readiness, Call(&DossierStub::GetDossierReadiness, request));
+  EXPECT_EQ(readiness.organisations(0).blocker_count(), 3) << "d-2 twice, and the delegate without one";
+}
+
 TEST_F(ReportServiceTest, ReadinessIsJudgedOnTheDayAskedFor) {
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   ASSERT_THAT(Accept(As(kReviewer)), IsOk());

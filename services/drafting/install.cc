@@ -12,7 +12,7 @@ namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDocuments, &kNumberEntries});
+  host.Index({&kDocuments, &kNumberCounters, &kNumberEntries});
   host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)

@@ -30,7 +30,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v
   counter.set_name(StrCat(made.name(), "/counter"));
   counter.set_next(made.first_number());
   counter.set_epoch(call.store().Epoch());
-  counters_.Put(call, std::move(counter));
+  kNumberCounters.Put(call, std::move(counter));
   return made;
 }
 
@@ -47,7 +47,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   } else if (!absl::IsNotFound(known.status())) {
     return known.status();
   }
-  ASSIGN_OR_RETURN(v1::NumberCounter counter, counters_.Load(call, StrCat(series.name(), "/counter")));
+  ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series.name(), "/counter")));
   if (counter.epoch() != call.store().Epoch()) {
     return status::FailedPrecondition(v1::SERIES_WAITS,
                                       {{"series", series.name()}, {"known", StrCat(counter.next() - 1)}});
@@ -57,7 +57,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
   counter.set_next(counter.next() + 1);
   *counter.mutable_reserve_time() = entry.reserve_time();
-  counters_.Put(call, std::move(counter));
+  kNumberCounters.Put(call, std::move(counter));
   intention.set_entry(entry.name());
   intentions_.Put(call, std::move(intention));
   return kNumberEntries.Put(call, std::move(entry));
@@ -99,7 +99,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
     rpc::Call& call, const v1::ContinueNumberSeriesRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Read(call, request.name()));
   RETURN_IF_ERROR(call.Require(series.organisation()));
-  ASSIGN_OR_RETURN(v1::NumberCounter counter, counters_.Load(call, StrCat(series.name(), "/counter")));
+  ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series.name(), "/counter")));
   if (counter.epoch() == call.store().Epoch()) {
     // A second operator says what the register knows.
     if (request.last_number() < counter.next()) return series;
@@ -114,7 +114,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
   }
   counter.set_next(request.last_number() + 1);
   counter.set_epoch(call.store().Epoch());
-  counters_.Put(call, std::move(counter));
+  kNumberCounters.Put(call, std::move(counter));
   return series;
 }
 

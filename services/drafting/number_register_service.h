@@ -33,8 +33,7 @@ class NumberRegisterService {
                                            const v1::NumberEntry& wish) const;
 
   rpc::Repository<v1::NumberSeries> series_{"drafting.series.read"};
-  // Nobody's resources: only Load and Put are used, after a Require at the series.
-  rpc::Repository<v1::NumberCounter> counters_{rpc::kUnlisted};
+  // Nobody's resources, as kNumberCounters are: only Load and Put are used, after a Require at the series.
   rpc::Repository<v1::NumberIntention> intentions_{rpc::kUnlisted};
   rpc::Repository<v1::TermSeries> terms_{rpc::kUnlisted};
 };

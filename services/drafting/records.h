@@ -32,6 +32,8 @@ inline const rpc::Repository<v1::NumberEntry> kNumberEntries(
                  }},
             {.field = "title", .values = rpc::Value(&v1::NumberEntry::title), .kind = rpc::IndexKind::kWords}}});
 
+inline const rpc::Repository<v1::NumberCounter> kNumberCounters{rpc::kUnlisted};
+
 // Revisions lie in two records, so that lists do not read the text: what a list shows, and the sections.
 class Revisions {
  public:

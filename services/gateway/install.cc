@@ -13,21 +13,23 @@
 namespace congress::gateway {
 namespace {
 
-// The methods of the suite that wait, by their protos: the gateway does not know those of other services otherwise.
-std::set<std::string, std::less<>> WaitingMethods() {
+// By the suite's protos: the gateway does not know the methods of other services otherwise.
+Router::Methods MethodsOfSuite() {
   google::protobuf::FileDescriptorSet files;
   const std::string_view bytes = DescriptorBytes();
   files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  std::set<std::string, std::less<>> names;
+  Router::Methods methods;
   for (const auto& file : files.file()) {
     for (const auto& service : file.service()) {
       for (const auto& method : service.method()) {
-        if (!method.options().GetExtension(annotations::v1::method).waits()) continue;
-        names.insert(StrCat(file.package(), ".", service.name(), "/", method.name()));
+        const std::string name = StrCat(file.package(), ".", service.name(), "/", method.name());
+        const annotations::v1::MethodRule& rule = method.options().GetExtension(annotations::v1::method);
+        if (rule.waits()) methods.waiting.insert(name);
+        if (rule.early()) methods.early.insert(name);
       }
     }
   }
-  return names;
+  return methods;
 }
 
 void Install(server::Host& host) {
@@ -37,7 +39,7 @@ void Install(server::Host& host) {
     peers[name] = &host.Peer(name);
     for (std::string& method : peers[name]->UnaryMethods()) unary.push_back(std::move(method));
   }
-  host.ServeRest(Router(std::move(peers), WaitingMethods(), host.gate()), unary);
+  host.ServeRest(Router(std::move(peers), MethodsOfSuite(), host.gate()), unary);
   if (host.reflection()) {
     host.ServeOpen(std::make_unique<ReflectionV1>());
     host.ServeOpen(std::make_unique<ReflectionV1Alpha>());

@@ -38,7 +38,9 @@ std::unique_ptr<rpc::Answerer> Router::operator()(rpc::IncomingCall& call) const
   if (IsEverywhere(service)) service = call.has_message() ? ServiceIn(AddressIn(call.message())) : "";
   const auto peer = peers_.find(service);
   if (peer == peers_.end()) return nullptr;
-  return peer->second->Answer(call, waiting_.contains(call.header().method) ? gate_ : nullptr);
+  const std::string& method = call.header().method;
+  return peer->second->Answer(call, {.waits_at = methods_.waiting.contains(method) ? gate_ : nullptr,
+                                     .early = methods_.early.contains(method)});
 }
 
 }  // namespace congress::gateway

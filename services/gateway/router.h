@@ -19,16 +19,21 @@ class Router {
  public:
   // By service name; they outlive the router.
   using Peers = std::map<std::string, rpc::Peer*, std::less<>>;
-  // `waiting`: the methods that wait (MethodRule.waits), such as `congress.x.v1.XService/Method`. `gate`: of the
-  // gateway's process, whose stop ends their calls; outlives the router.
-  Router(Peers peers, std::set<std::string, std::less<>> waiting, rpc::Gate& gate)
-      : peers_(std::move(peers)), waiting_(std::move(waiting)), gate_(&gate) {}
+  // Those of the suite, such as `congress.x.v1.XService/Method`, that are passed on in a manner of their own
+  // (MethodRule).
+  struct Methods {
+    std::set<std::string, std::less<>> waiting = {};
+    std::set<std::string, std::less<>> early = {};
+  };
+  // `gate`: of the gateway's process, whose stop ends the calls that wait; outlives the router.
+  Router(Peers peers, Methods methods, rpc::Gate& gate)
+      : peers_(std::move(peers)), methods_(std::move(methods)), gate_(&gate) {}
 
   std::unique_ptr<rpc::Answerer> operator()(rpc::IncomingCall& call) const;
 
  private:
   Peers peers_;
-  std::set<std::string, std::less<>> waiting_;
+  Methods methods_;
   rpc::Gate* gate_;
 };
 

@@ -20,7 +20,8 @@ void Install(server::Host& host) {
           .On("StartPreparation", &PreparationService::StartPreparation)
           .On("GetPreparation", &PreparationService::GetPreparation)
           .On("ResumePreparation", &PreparationService::ResumePreparation)
-          .On("GetReadiness", &PreparationService::GetReadiness));
+          .On("GetReadiness", &PreparationService::GetReadiness)
+          .On("PreviewMerger", &PreparationService::PreviewMerger));
   host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
 }
 

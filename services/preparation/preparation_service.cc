@@ -10,6 +10,7 @@
 #include "services/preparation/board.h"
 #include "services/preparation/domain/readiness.h"
 #include "services/preparation/domain/steps.h"
+#include "services/preparation/merger.h"
 
 namespace congress::preparation {
 namespace {
@@ -130,6 +131,19 @@ absl::StatusOr<v1::Readiness> PreparationService::GetReadiness(rpc::Call& call,
   Parts parts = AskAll(call, peers_, congress.name(), as_of);
   for (auto& [service, part] : parts) PutInRows(call, as_of, &part);
   return Join(congress.name(), parts, as_of, call.language());
+}
+
+absl::StatusOr<v1::MergerPreview> PreparationService::PreviewMerger(rpc::Call& call,
+                                                                    const v1::PreviewMergerRequest& request) const {
+  RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+  std::vector<std::string> congresses;
+  rpc::PageRequest page{.page_size = 1000, .page_token = "", .request = &request};
+  do {
+    ASSIGN_OR_RETURN(const auto listed, congresses_.ListNaturally(call, "congresses/", page));
+    for (const v1::Congress& congress : listed.items) congresses.push_back(congress.name());
+    page.page_token = listed.next_page_token;
+  } while (!page.page_token.empty());
+  return AskForHoldings(call, peers_, {request.organisations().begin(), request.organisations().end()}, congresses);
 }
 
 }  // namespace congress::preparation

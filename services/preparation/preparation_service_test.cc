@@ -335,6 +335,17 @@ TEST_F(PreparationServiceTest, ReadinessNamesEveryServiceThatIsSilent) {
   EXPECT_THAT(gaps, ::testing::ElementsAre("allocation", "dossiers", "drafting", "scheduling"));
 }
 
+TEST_F(PreparationServiceTest, AMergerIsPreviewedWithoutTheServicesThatAreSilent) {
+  ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), IsOk());
+  v1::PreviewMergerRequest request;
+  request.add_organisations("organisations/province");
+  ASSERT_OK_AND_ASSIGN(const auto preview, Call(&Stub::PreviewMerger, request));
+  EXPECT_TRUE(preview.partial());
+  EXPECT_EQ(preview.gaps_size(), 4);
+  ASSERT_EQ(preview.units_size(), 1);
+  EXPECT_EQ(preview.units(0).holdings_size(), 0);
+}
+
 TEST_F(PreparationServiceTest, DatesRunForward) {
   v1::CreateCongressRequest request = CreateRequest("x");
   *request.mutable_congress()->mutable_opening_date() = civil::ToDate(absl::CivilDay(2025, 10, 3));

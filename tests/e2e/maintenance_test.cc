@@ -138,7 +138,7 @@ TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {
 }
 
 TEST_F(Maintenance, AServiceThatDoesNotAnswerIsARowWithTheReason) {
-  const support::RedisServer redis;
+  support::RedisServer redis;
   Suite suite({.shape = Shape::kSeparate, .store = redis.url()});
   suite.Kill("scheduling");
   const json down = RowOf(suite, "scheduling");
@@ -158,6 +158,14 @@ TEST_F(Maintenance, AServiceThatDoesNotAnswerIsARowWithTheReason) {
   const auto other = StrCat("parent: 'services/dossiers' ", Backup(absl::Now()).substr(28));
   EXPECT_THAT(Ask(suite.Channel("drafting"), "backup.v1.BackupService/AttestBackup", suite.Admin(), other).status,
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  // One that is not ready is asked all the same, and says why.
+  redis.Kill();
+  json unready;
+  EXPECT_TRUE(Eventually([&] {
+    unready = RowOf(suite, "drafting");
+    return unready["state"] == "not ready";
+  })) << unready;
+  EXPECT_THAT(std::string(unready["cause"]), HasSubstr("data store"));
 }
 
 }  // namespace

@@ -123,6 +123,21 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
             .status,
         IsOk());
   }
+  // What it would touch is told before it is done.
+  constexpr char kPreview[] = "preparation.v1.PreparationService/PreviewMerger";
+  const Answer preview =
+      As("administrator@province", kPreview, "organisations: 'organisations/a' organisations: 'organisations/b'");
+  ASSERT_THAT(preview.status, IsOk());
+  EXPECT_EQ(FieldAt(*preview.message, "units.1.display_name"), "Xã B");
+  EXPECT_EQ(FieldAt(*preview.message, "units.1.holdings.0.text"), "1 dossier");
+  EXPECT_THAT(preview.message->ShortDebugString(), testing::HasSubstr("\"congresses/xx/dossiers/d-b\""));
+  EXPECT_EQ(FieldAt(*preview.message, "units.1.holdings.1.text"), "1 person on record");
+  EXPECT_THAT(preview.message->ShortDebugString(), testing::Not(testing::HasSubstr("partial")));
+  EXPECT_THAT(As("administrator@province", kPreview, "").status, StatusIs(Code::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(As("administrator@province", kPreview, "organisations: 'organisations/nowhere'").status,
+              StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
+  EXPECT_THAT(As("backup@province", kPreview, "organisations: 'organisations/a'").status,
+              StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
   Merge();
   Answer board;
   EXPECT_TRUE(Eventually([&] {

@@ -1,5 +1,6 @@
 // A rolling restart under load, as the chart makes it: two replicas of each process on one Redis, each told to end and
-// started again while its sibling serves. No call may fail. CONGRESS_RESTARTS says how often each is restarted.
+// started again while its sibling serves, and of congressd, which a supervisor starts again: there calls wait
+// meanwhile. No call may fail. CONGRESS_RESTARTS says how often each is restarted.
 #include <signal.h>
 
 #include <atomic>
@@ -26,6 +27,8 @@ namespace {
 
 using support::Eventually;
 using support::Process;
+using support::Shape;
+using support::Suite;
 
 constexpr int kReplicas = 2;
 
@@ -51,6 +54,62 @@ constexpr struct {
      "congress_id: 'c-$' congress { organisation: 'organisations/province' display_name: 'Đại hội giả định' "
      "level: PROVINCE term: '2026–2031' }"},
 };
+
+constexpr char kProvince[] =
+    "csv: 'code,name,kind,parent,members,members_as_of,merged_from,valid_from\\nprovince,Đảng bộ tỉnh giả "
+    "định,province,,100,2026-01-31,,\\n'";
+
+// Threads that write until they go, each record with a number of its own. No call may fail.
+class Callers {
+ public:
+  // Calls a method with a request in text.
+  using Ask = std::function<absl::Status(const std::string& method, const std::string& text)>;
+
+  // Returns when every service can be written to.
+  explicit Callers(const Ask& ask) {
+    EXPECT_TRUE(
+        Eventually([&] { return ask("allocation.v1.OrganisationService/ImportOrganisations", kProvince).ok(); }));
+    for (const auto& kind : kCalls) {
+      // Every copy of the tree has the province.
+      absl::Status written;
+      EXPECT_TRUE(Eventually([&] {
+        written = ask(kind.writes, absl::StrReplaceAll(kind.text, {{"$", "0"}}));
+        return written.ok() || absl::IsAlreadyExists(written);
+      })) << written;
+    }
+    for (int caller = 0; caller < 4; ++caller) {
+      threads_.emplace_back([this, ask, caller] {
+        for (size_t i = 1; !done_; ++i) {
+          const auto& kind = kCalls[i % std::size(kCalls)];
+          const absl::Status status = ask(kind.writes, absl::StrReplaceAll(kind.text, {{"$", StrCat(caller, "-", i)}}));
+          ++made_;
+          if (status.ok()) continue;
+          ++failed_;
+          ADD_FAILURE() << kind.writes << ": " << status;
+        }
+      });
+    }
+  }
+  int made() const { return made_; }
+  void End(int restarts) {
+    done_ = true;
+    threads_.clear();
+    std::printf("%d calls during %d restarts, %d failed\n", made_.load(), restarts, failed_.load());
+  }
+
+ private:
+  std::atomic<bool> done_ = false;
+  std::atomic<int> made_ = 0;
+  std::atomic<int> failed_ = 0;
+  std::vector<std::jthread> threads_;
+};
+
+int Rounds() {
+  int rounds = 1;
+  const char* asked = std::getenv("CONGRESS_RESTARTS");
+  EXPECT_TRUE(asked == nullptr || absl::SimpleAtoi(asked, &rounds));
+  return rounds;
+}
 
 struct Replica {
   std::vector<std::string> command;
@@ -148,43 +207,10 @@ class Rolling : public ::testing::Test {
 };
 
 TEST_F(Rolling, RestartsLoseNoCall) {
-  ASSERT_TRUE(Eventually([&] {
-    return Admins(
-               door_, "allocation.v1.OrganisationService/ImportOrganisations",
-               "csv: 'code,name,kind,parent,members,members_as_of,merged_from,valid_from\\nprovince,Đảng bộ tỉnh giả "
-               "định,province,,100,2026-01-31,,\\n'")
-        .status.ok();
-  }));
-  for (const auto& kind : kCalls) {
-    // Every copy of the tree has it.
-    absl::Status written;
-    ASSERT_TRUE(Eventually([&] {
-      written = Admins(door_, kind.writes, absl::StrReplaceAll(kind.text, {{"$", "0"}})).status;
-      return written.ok() || absl::IsAlreadyExists(written);
-    })) << written;
-  }
-  int rounds = 1;
-  const char* asked = std::getenv("CONGRESS_RESTARTS");
-  ASSERT_TRUE(asked == nullptr || absl::SimpleAtoi(asked, &rounds));
-  std::atomic<bool> done = false;
-  std::atomic<int> made = 0;
-  std::atomic<int> failed = 0;
-  std::vector<std::jthread> callers;
-  for (int caller = 0; caller < 4; ++caller) {
-    callers.emplace_back([&, caller] {
-      for (size_t i = 1; !done; ++i) {
-        const auto& kind = kCalls[i % std::size(kCalls)];
-        const absl::Status status =
-            Admins(door_, kind.writes, absl::StrReplaceAll(kind.text, {{"$", StrCat(caller, "-", i)}})).status;
-        ++made;
-        if (status.ok()) continue;
-        ++failed;
-        ADD_FAILURE() << kind.writes << ": " << status;
-      }
-    });
-  }
+  Callers callers(
+      [&](const std::string& method, const std::string& text) { return Admins(door_, method, text).status; });
   int restarts = 0;
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < Rounds(); ++round) {
     for (const auto& kind : kCalls) {
       const std::string name = kind.service;
       for (Replica& replica : replicas_.at(name)) {
@@ -199,10 +225,28 @@ TEST_F(Rolling, RestartsLoseNoCall) {
       }
     }
   }
-  done = true;
-  callers.clear();
-  std::printf("%d calls during %d restarts, %d failed\n", made.load(), restarts, failed.load());
-  EXPECT_EQ(failed, 0);
+  callers.End(restarts);
+}
+
+// One process: calls that come meanwhile wait for the next one (wait_for_ready), and those under way are answered.
+TEST(OneProcess, RestartsLoseNoCallThatWaits) {
+  Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--drain-pause", "200ms"}});
+  const auto channel =
+      grpc::CreateCustomChannel(suite.endpoint(), grpc::InsecureChannelCredentials(), server::ChannelSettings());
+  Callers callers([&](const std::string& method, const std::string& text) {
+    auto context = suite.Admin();
+    context->set_wait_for_ready(true);
+    return Ask(channel, method, std::move(context), text).status;
+  });
+  int restarts = 0;
+  for (; restarts < 2 * Rounds(); ++restarts) {
+    const int before = callers.made();
+    EXPECT_TRUE(Eventually([&] { return callers.made() > before + 20; }));
+    suite.process("congressd").Signal(SIGTERM);
+    EXPECT_EQ(suite.process("congressd").Wait(), 0) << suite.process("congressd").Errors();
+    suite.Start("congressd");
+  }
+  callers.End(restarts);
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ server::Service EchoDoor() {
   return {.name = "door", .install = [](server::Host& host) {
             host.ServeRest(
                 [&peer = host.Peer("echo"), &gate = host.gate()](rpc::IncomingCall& call) {
-                  return peer.Answer(call, call.header().method.ends_with("/Wait") ? &gate : nullptr);
+                  return peer.Answer(call, {.waits_at = call.header().method.ends_with("/Wait") ? &gate : nullptr});
                 },
                 {});
           }};

@@ -57,13 +57,18 @@ void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::Organis
 }  // namespace
 
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
-                                               const std::vector<v1::PositionSlot>& slots, status::Language language) {
+                                               const std::vector<v1::PositionSlot>& slots, status::Language language,
+                                               const std::vector<v1::DelegateRoll::Entry>& without) {
   const Telling block{language};
   std::map<std::string_view, v1::OrganisationReadiness> organisations;
   for (const v1::DossierCompleteness& dossier : dossiers) {
     BlockByDossier(dossier, block, &organisations[dossier.organisation()]);
   }
   for (const v1::PositionSlot& slot : slots) BlockBySlot(slot, block, &organisations[slot.organisation()]);
+  for (const v1::DelegateRoll::Entry& delegate : without) {
+    Add(block, &organisations[delegate.organisation()], v1::Blocker::DELEGATE_WITHOUT_DOSSIER, delegate.person(),
+        [] { return status::Metadata(); });
+  }
   v1::GetDossierReadinessResponse response;
   for (auto& [name, readiness] : organisations) {
     readiness.set_organisation(std::string(name));

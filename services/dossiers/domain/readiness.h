@@ -14,8 +14,10 @@ namespace congress::dossiers {
 // a message.
 inline constexpr int kMostBlockers = 20;
 
-// Joins judged dossiers and positions by organisation, told in `language`; `as_of` is the caller's to fill.
+// Joins judged dossiers, positions and delegates without a dossier by organisation, told in `language`; `as_of` is the
+// caller's to fill.
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
-                                               const std::vector<v1::PositionSlot>& slots, status::Language language);
+                                               const std::vector<v1::PositionSlot>& slots, status::Language language,
+                                               const std::vector<v1::DelegateRoll::Entry>& without = {});
 
 }  // namespace congress::dossiers

@@ -113,9 +113,8 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
 
 absl::StatusOr<absl::Time> ReserveTime(const v1::NumberSeries& series, absl::Time last, absl::Time now) {
   if (now + kMostBehind >= last) return std::max(now, last);
-  const auto written = [](absl::Time time) { return absl::FormatTime("%Y-%m-%d %H:%M:%S", time, civil::Zone()); };
-  return status::FailedPrecondition(v1::CLOCK_BEHIND,
-                                    {{"series", series.name()}, {"time", written(now)}, {"last", written(last)}});
+  return status::FailedPrecondition(
+      v1::CLOCK_BEHIND, {{"series", series.name()}, {"time", civil::Format(now)}, {"last", civil::Format(last)}});
 }
 
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,

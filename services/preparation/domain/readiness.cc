@@ -39,19 +39,22 @@ v1::OrganisationReadiness RowOf(const std::string& organisation, const Parts& pa
 
 }  // namespace
 
+v1::Gap GapOf(const std::string& service, const absl::Status& status, status::Language language) {
+  v1::Gap gap;
+  gap.set_service(service);
+  gap.set_code(absl::StatusCodeToString(status.code()));
+  gap.set_reason(status::ReasonOf(status));
+  gap.set_description(status::SentenceOf(status::InLanguage(status, language)));
+  return gap;
+}
+
 v1::Readiness Join(const std::string& congress, const Parts& parts, absl::CivilDay as_of, status::Language language) {
   v1::Readiness readiness;
   readiness.set_congress(congress);
   *readiness.mutable_as_of() = civil::ToDate(as_of);
   std::set<std::string> organisations;
   for (const auto& [service, part] : parts) {
-    if (!part.status.ok()) {
-      v1::Gap* gap = readiness.add_gaps();
-      gap->set_service(service);
-      gap->set_code(absl::StatusCodeToString(part.status.code()));
-      gap->set_reason(status::ReasonOf(part.status));
-      gap->set_description(status::SentenceOf(status::InLanguage(part.status, language)));
-    }
+    if (!part.status.ok()) *readiness.add_gaps() = GapOf(service, part.status, language);
     for (const auto& blocker : part.blockers) *readiness.add_blockers() = blocker;
     for (const auto& [organisation, blockers] : part.organisations) organisations.insert(organisation);
   }

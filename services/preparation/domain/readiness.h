@@ -50,6 +50,9 @@ Part PartOf(const std::string& service, const Response& response) {
   return part;
 }
 
+// Why a service gave no answer, told in `language`.
+v1::Gap GapOf(const std::string& service, const absl::Status& status, status::Language language);
+
 // Joins the parts. An organisation is ready when every service answered, none has a blocker on it and at least one
 // has something on it; the congress when all organisations are and nothing blocks it as a whole. Why a service gave no
 // answer is told in `language`.

@@ -21,6 +21,9 @@ update_mask { paths: "delegate_cap" }
 call preparation.v1.PreparationService/GetReadiness
 name: "congresses/mau"
 
+call preparation.v1.PreparationService/PreviewMerger
+organisations: "organisations/unit-101"
+
 # The template is missing, so that the preparation is blocked and can be resumed.
 call preparation.v1.PreparationService/StartPreparation
 congress_id: "bi-chan"

@@ -47,7 +47,13 @@ v1::GetAllocationReadinessResponse JudgeReadiness(const std::string& congress, a
   }
   std::map<std::string, int64_t> filled;
   for (const auto& delegate : delegates) {
-    if (StateOn(delegate, day) != v1::Delegate::SEATED) continue;
+    const v1::Delegate::State state = StateOn(delegate, day);
+    if (state == v1::Delegate::STATE_UNSPECIFIED) continue;
+    v1::DelegateStanding& standing = *response.add_delegates();
+    standing.set_person(delegate.person());
+    standing.set_organisation(delegate.organisation());
+    standing.set_state(state);
+    if (state != v1::Delegate::SEATED) continue;
     ++filled[SeatCountName(congress, delegate.origin(), delegate.organisation())];
   }
   const auto filled_of = [&](v1::Origin origin, const std::string& organisation) {
