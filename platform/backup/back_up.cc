@@ -49,6 +49,8 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
           RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));
           continue;
         }
+        // What is damaged would be restored so, and the backups before, which have it whole, are deleted one day.
+        RETURN_IF_ERROR(store::CheckWrapped(record));
         tree.Add(RecordLeaf(record.key, record.value, record.revision));
         v1::StoredRecord& stored = *entry.mutable_record();
         stored.set_key(std::move(record.key));

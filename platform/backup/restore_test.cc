@@ -10,6 +10,7 @@
 #include "platform/backup/back_up.h"
 #include "platform/content/open.h"
 #include "platform/store/open.h"
+#include "platform/store/sqlite_store.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
@@ -135,6 +136,21 @@ TEST_F(RestoreTest, TheRootIsTheSameWhereverTheRecordsLie) {
   Stores third(Sqlite("third"));
   ASSERT_OK_AND_ASSIGN(const auto last, Write(third));
   EXPECT_EQ(RootsOf(last), RootsOf(backed_up));
+}
+
+TEST_F(RestoreTest, WhatIsDamagedIsNotTakenForWhole) {
+  Stores(Sqlite("first")).Fill();
+  const auto with = [&](const std::string& damaged) {
+    {
+      // Below the envelope.
+      auto bytes = *store::SqliteStore::Open(folder_.File("first/drafting.db"));
+      EXPECT_THAT(bytes->Commit({.writes = {{.key = damaged, .value = "\1rot"}}}), IsOk());
+    }
+    Stores stores(Sqlite("first"));
+    return Write(stores).status();
+  };
+  EXPECT_THAT(with("i/Person/3"), IsOk()) << "indexes are made anew";
+  EXPECT_THAT(with("r/Person/persons/3-7"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
 TEST_F(RestoreTest, FilesComeAlong) {

@@ -50,7 +50,7 @@ Meaning MeaningOf(v1::FindingKind kind) {
     case v1::BACKUP_MISSING:
       return {Finding::WARNING, v1::MAKE_BACKUP};
     case v1::PAPER_UNKNOWN:
-      return {Finding::FAULT, v1::SAY_WHAT_IS_ON_PAPER};
+      return {Finding::WARNING, v1::SAY_WHAT_IS_ON_PAPER};
     default:
       return {Finding::FAULT, v1::RESTORE};
   }

@@ -31,6 +31,36 @@ std::string Checksum(std::string_view key, std::string_view flags, std::string_v
   return digest::Sha256(text).substr(0, kChecksumBytes);
 }
 
+// What an envelope that fits its record says.
+struct Opened {
+  std::string_view organisation;
+  bool sealed = false;
+  size_t body_begin = 0;
+};
+
+absl::StatusOr<Opened> Open(const Record& record) {
+  const std::string_view bytes = record.value;
+  if (record.revision == kAbsent) return DamagedRecord(record.key, "no revision");
+  if (bytes.empty() || bytes.front() != kFormat) return DamagedRecord(record.key, "no envelope");
+  if (bytes.size() < kFixedBytes) return DamagedRecord(record.key, "a short envelope");
+  const std::string_view flags = bytes.substr(1, 1);
+  const std::string_view checksum = bytes.substr(2, kChecksumBytes);
+  const auto high = static_cast<unsigned char>(bytes[kFixedBytes - 2]);
+  const auto low = static_cast<unsigned char>(bytes[kFixedBytes - 1]);
+  const size_t length = size_t{high} << 8 | low;
+  if (bytes.size() < kFixedBytes + length) return DamagedRecord(record.key, "a short envelope");
+  const std::string_view organisation = bytes.substr(kFixedBytes, length);
+  const std::string_view body = bytes.substr(kFixedBytes + length);
+  if (Checksum(record.key, flags, organisation, body) != checksum) {
+    return DamagedRecord(record.key, "the checksum does not fit");
+  }
+  // The checksum knows no number of an append, but its record's revision is the same.
+  if (IsAppendKey(record.key) && AppendKey(Subject(record.key), record.revision) != record.key) {
+    return DamagedRecord(record.key, "its number is not that of its commit");
+  }
+  return Opened{.organisation = organisation, .sealed = flags[0] == kSealed, .body_begin = kFixedBytes + length};
+}
+
 }  // namespace
 
 std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body) {
@@ -48,29 +78,13 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
   return bytes;
 }
 
+absl::Status CheckWrapped(const Record& record) { return Open(record).status(); }
+
 absl::Status Unwrap(Record* record) {
-  const std::string_view bytes = record->value;
-  if (record->revision == kAbsent) return DamagedRecord(record->key, "no revision");
-  if (bytes.empty() || bytes.front() != kFormat) return DamagedRecord(record->key, "no envelope");
-  if (bytes.size() < kFixedBytes) return DamagedRecord(record->key, "a short envelope");
-  const std::string_view flags = bytes.substr(1, 1);
-  const std::string_view checksum = bytes.substr(2, kChecksumBytes);
-  const auto high = static_cast<unsigned char>(bytes[kFixedBytes - 2]);
-  const auto low = static_cast<unsigned char>(bytes[kFixedBytes - 1]);
-  const size_t length = size_t{high} << 8 | low;
-  if (bytes.size() < kFixedBytes + length) return DamagedRecord(record->key, "a short envelope");
-  const std::string_view organisation = bytes.substr(kFixedBytes, length);
-  const std::string_view body = bytes.substr(kFixedBytes + length);
-  if (Checksum(record->key, flags, organisation, body) != checksum) {
-    return DamagedRecord(record->key, "the checksum does not fit");
-  }
-  // The checksum knows no number of an append, but its record's revision is the same.
-  if (IsAppendKey(record->key) && AppendKey(Subject(record->key), record->revision) != record->key) {
-    return DamagedRecord(record->key, "its number is not that of its commit");
-  }
-  record->organisation = std::string(organisation);
-  record->sealed = flags[0] == kSealed;
-  record->value.erase(0, kFixedBytes + length);
+  ASSIGN_OR_RETURN(const Opened opened, Open(*record));
+  record->organisation = std::string(opened.organisation);
+  record->sealed = opened.sealed;
+  record->value.erase(0, opened.body_begin);
   return absl::OkStatus();
 }
 

@@ -23,5 +23,7 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
 // Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
 // not those that were written under this key.
 absl::Status Unwrap(Record* record);
+// The same of bytes that stay as they are.
+absl::Status CheckWrapped(const Record& record);
 
 }  // namespace congress::store

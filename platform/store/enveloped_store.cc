@@ -2,33 +2,58 @@
 
 #include "platform/status/macros.h"
 #include "platform/store/envelope.h"
+#include "platform/store/failure.h"
 
 namespace congress::store {
 namespace {
 
-absl::StatusOr<std::vector<Record>> UnwrapAll(absl::StatusOr<std::vector<Record>> records, bool some_absent) {
-  if (!records.ok()) return records;
-  for (Record& record : *records) {
-    if (some_absent && record.revision == kAbsent && record.value.empty()) continue;
-    RETURN_IF_ERROR(Unwrap(&record));
-  }
-  return records;
-}
+// More are not kept: a store with so many is past this help.
+constexpr size_t kMostSuspects = 1000;
 
 }  // namespace
 
 absl::StatusOr<Record> EnvelopedStore::Get(std::string_view key) {
-  ASSIGN_OR_RETURN(Record record, store_->Get(key));
-  RETURN_IF_ERROR(Unwrap(&record));
+  auto record = store_->Get(key);
+  if (absl::IsNotFound(record.status())) RETURN_IF_ERROR(CheckAbsent(key));
+  RETURN_IF_ERROR(record.status());
+  RETURN_IF_ERROR(Unwrap(&*record));
   return record;
 }
 
 absl::StatusOr<std::vector<Record>> EnvelopedStore::GetAll(std::span<const std::string> keys) {
-  return UnwrapAll(store_->GetAll(keys), /*some_absent=*/true);
+  ASSIGN_OR_RETURN(auto records, store_->GetAll(keys));
+  for (Record& record : records) {
+    const bool absent = record.revision == kAbsent && record.value.empty();
+    RETURN_IF_ERROR(absent ? CheckAbsent(record.key) : Unwrap(&record));
+  }
+  return records;
 }
 
 absl::StatusOr<std::vector<Record>> EnvelopedStore::Scan(const Range& range, int limit) {
-  return UnwrapAll(store_->Scan(range, limit), /*some_absent=*/false);
+  ASSIGN_OR_RETURN(auto records, store_->Scan(range, limit));
+  for (Record& record : records) RETURN_IF_ERROR(Unwrap(&record));
+  return records;
+}
+
+void EnvelopedStore::Suspect(const std::vector<std::string>& keys) {
+  std::vector<Record> suspects;
+  for (const std::string& key : keys) {
+    if (suspects.size() == kMostSuspects) break;
+    if (auto record = store_->Get(key); record.ok()) suspects.push_back(*std::move(record));
+  }
+  suspects_.Set(std::move(suspects));
+}
+
+absl::Status EnvelopedStore::CheckAbsent(std::string_view key) const {
+  const auto suspects = suspects_.Get();
+  if (suspects == nullptr) return absl::OkStatus();
+  for (const Record& suspect : *suspects) {
+    if (suspect.key.size() != key.size()) continue;
+    Record renamed = suspect;
+    renamed.key = std::string(key);
+    if (CheckWrapped(renamed).ok()) return DamagedRecord(suspect.key, "its key was altered");
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Committed> EnvelopedStore::Commit(const Batch& batch) {

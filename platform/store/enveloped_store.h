@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "platform/snapshot.h"
 #include "platform/store/store.h"
 
 namespace congress::store {
@@ -26,11 +27,20 @@ class EnvelopedStore final : public Store {
   int64_t Epoch() const override { return epoch_; }
   absl::StatusOr<Maintained*> Maintenance() override { return store_->Maintenance(); }
 
+  // Told of keys under which a record is damaged. It may be the key that was altered: of a record that is one of these
+  // nobody hears that it is not there, and could be made again.
+  void Suspect(const std::vector<std::string>& keys);
+
  private:
+  // DATA_LOSS when the record of this key is one of the suspects.
+  absl::Status CheckAbsent(std::string_view key) const;
+
   std::unique_ptr<Store> store_;
   const std::function<void(Batch*)> guard_;
   // Of the last commit.
   std::atomic<int64_t> epoch_ = 0;
+  // As they lie in the store.
+  ::congress::Snapshot<std::vector<Record>> suspects_;
 };
 
 }  // namespace congress::store

@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/store/failure.h"
+#include "platform/store/stretch.h"
 #include "platform/uuid/uuid.h"
 
 namespace congress::store {
@@ -212,6 +213,7 @@ absl::Status IdentifiedStore::Admit() {
   if (!found.ok()) return Stand(found.status());
   absl::Status judged = JudgeKind(*found);
   if (judged.ok()) judged = JudgeAge(*found);
+  if (judged.ok()) judged = LookThrough();
   if (judged.ok()) {
     {
       const MutexLock lock(mutex_);
@@ -223,6 +225,30 @@ absl::Status IdentifiedStore::Admit() {
     if (witness_ != nullptr) judged = witness_->Note(found->sequence);
   }
   return Stand(std::move(judged));
+}
+
+absl::Status IdentifiedStore::LookThrough() {
+  if (claim_.shared || looked_through_) return absl::OkStatus();
+  std::vector<std::string> damaged;
+  Range range;
+  while (true) {
+    const auto stretch = ReadStretch(store_, range, 1000);
+    if (absl::IsDataLoss(stretch.status())) {
+      return Refuse(absl::StrCat("is damaged (", DriverText(stretch.status()),
+                                 "). Restore a backup, and run once with --accept-rollback."));
+    }
+    RETURN_IF_ERROR(stretch.status());
+    if (stretch->last().empty()) break;
+    if (!stretch->damaged.empty()) {
+      damaged.push_back(stretch->damaged);
+      // Of a log it takes readiness away.
+      Seen(store_.Get(stretch->damaged)).status().IgnoreError();
+    }
+    range = range.After(stretch->last());
+  }
+  store_.Suspect(damaged);
+  looked_through_ = true;
+  return absl::OkStatus();
 }
 
 absl::Status IdentifiedStore::Standing() const {
@@ -247,7 +273,8 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
   if (!unnamed && fresh && witness_ != nullptr && JudgeKind(found).ok()) {
     RETURN_IF_ERROR(witness_->Begin({.suite = found.format.suite_id(), .sequence = found.sequence}));
   }
-  if (!unnamed || (empty && found.known)) return Admit();
+  // One that is known is no new one, however little it says of itself.
+  if (!unnamed || found.known) return Admit();
   v1::StoreFormat& format = found.format;
   format.set_suite_id(claim_.suite.empty() ? uuid::Random() : claim_.suite);
   format.set_keyspace(claim_.keyspace);

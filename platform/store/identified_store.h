@@ -87,6 +87,9 @@ class IdentifiedStore final : public Store {
   // Passes a reading on. Damage of a log or of the store itself takes readiness away; that of one record does not.
   template <class T>
   absl::StatusOr<T> Seen(absl::StatusOr<T> read);
+  // Looks at every record once, of a store that no other process has: whether the keys are in order, and which are
+  // damaged.
+  absl::Status LookThrough();
   absl::Status Standing() const;
   absl::Status Stand(absl::Status standing);
   void Advance(Revision sequence);
@@ -98,6 +101,7 @@ class IdentifiedStore final : public Store {
   EnvelopedStore store_;
   // Fast path of Standing.
   std::atomic<bool> stands_ = false;
+  std::atomic<bool> looked_through_ = false;
   std::atomic<Revision> format_revision_ = kAbsent;
   // The last commit that this process knows of.
   std::atomic<Revision> known_ = kAbsent;

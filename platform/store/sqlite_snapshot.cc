@@ -3,30 +3,41 @@
 #include <string>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/escaping.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 #include "platform/store/failure.h"
 
 namespace congress::store {
 
 absl::StatusOr<std::vector<Record>> ScanSqlite(SqliteConnection& connection, const Range& range, int limit) {
-  ASSIGN_OR_RETURN(
-      SqliteStatement * select,
-      range.end.empty()
-          ? connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? ORDER BY key")
-          : connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? AND key < ? ORDER BY key"));
+  // Without its end: SQLite would stop at any key that is not in the range, also at one that damage put there.
+  ASSIGN_OR_RETURN(SqliteStatement * select,
+                   connection.Prepare("SELECT key, value, revision FROM records WHERE key >= ? ORDER BY key"));
   const absl::Cleanup reset = [select] { select->Reset(); };
   select->Bind(1, range.begin);
-  if (!range.end.empty()) select->Bind(2, range.end);
   std::vector<Record> records;
   size_t bytes = 0;
+  // The row before, and whether it is the one behind the range.
+  std::string last;
+  bool behind = false;
   // One statement sees one moment of the database, however long it runs.
   while (static_cast<int64_t>(records.size()) < limit) {
     ASSIGN_OR_RETURN(const bool row, select->Step());
     if (!row) break;
+    const std::string_view key = select->Blob(0);
+    // A damaged key keeps its place. What would go on behind it begins again before it, or leaves out what follows.
+    if (key < range.begin || (!last.empty() && key <= last)) {
+      return Damaged(StrCat("sqlite: the keys around '", absl::CEscape(ToAbsl(last)), "' are out of order"));
+    }
+    if (behind) break;
+    last = key;
+    behind = !range.end.empty() && key >= range.end;
+    if (behind) continue;
     const std::string_view value = select->Blob(1);
     bytes += value.size();
     if (bytes > Batch::kMostBytes && !records.empty()) break;
-    records.push_back({std::string(select->Blob(0)), std::string(value), select->Number(2)});
+    records.push_back({last, std::string(value), select->Number(2)});
   }
   return records;
 }

@@ -149,6 +149,9 @@ std::map<std::string, Access> Table() {
   add("DelegateService.CreateDelegate",
       {"clerk", "reader", Calling(&Delegates::CreateDelegate, Fixture::DelegateRequest("new", "b"))});
   add("DelegateService.BatchCreateDelegates", {"clerk", "reader", Calling(&Delegates::BatchCreateDelegates, batch)});
+  auto table_of = InCongress<v1::ImportDelegatesRequest>();
+  table_of.set_csv("name,reserve_rank\nd,\n");
+  add("DelegateService.ImportDelegates", {"clerk", "reader", Calling(&Delegates::ImportDelegates, table_of)});
   const std::string delegate = StrCat(kCongress, "/delegates/d");
   add("DelegateService.GetDelegate",
       {"reader", "nobody", Calling(&Delegates::GetDelegate, Named<v1::GetDelegateRequest>(delegate))});

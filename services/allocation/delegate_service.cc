@@ -2,7 +2,9 @@
 
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
+#include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/delegation/standing.h"
@@ -82,6 +84,32 @@ absl::StatusOr<v1::BatchCreateDelegatesResponse> DelegateService::BatchCreateDel
     *answer.add_delegates() = *std::move(recorded);
   }
   return answer;
+}
+
+absl::StatusOr<tables::v1::ImportResult> DelegateService::ImportDelegates(
+    rpc::Call& call, const v1::ImportDelegatesRequest& request) const {
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
+  Plans plans;
+  const auto create = [&](const std::string& id, const v1::Delegate& delegate) -> absl::Status {
+    v1::CreateDelegateRequest one;
+    one.set_parent(request.parent());
+    one.set_delegate_id(id);
+    *one.mutable_delegate() = delegate;
+    RETURN_IF_ERROR(rpc::CheckFields(&one));
+    return Record(call, DelegateName(request.parent(), id), one.delegate(), &plans).status();
+  };
+  const auto update = [&](const v1::Delegate& before, const v1::Delegate& patch,
+                          const google::protobuf::FieldMask& mask) -> absl::Status {
+    RETURN_IF_ERROR(call.Require("allocation.delegates.update", before.organisation()));
+    v1::Delegate after = before;
+    RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &after));
+    ASSIGN_OR_RETURN(after, Revise(call, before, std::move(after)));
+    delegates_.Put(call, std::move(after));
+    return absl::OkStatus();
+  };
+  return imports::Import(call, delegates_, DelegateName(request.parent(), ""), table, request.validate_only(), create,
+                         update, [](const v1::Delegate&) { return absl::OkStatus(); });
 }
 
 absl::StatusOr<v1::Delegate> DelegateService::GetDelegate(rpc::Call& call,

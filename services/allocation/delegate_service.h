@@ -16,6 +16,8 @@ namespace congress::allocation {
 class DelegateService {
  public:
   absl::StatusOr<v1::Delegate> CreateDelegate(rpc::Call& call, const v1::CreateDelegateRequest& request) const;
+  absl::StatusOr<tables::v1::ImportResult> ImportDelegates(rpc::Call& call,
+                                                           const v1::ImportDelegatesRequest& request) const;
   absl::StatusOr<v1::BatchCreateDelegatesResponse> BatchCreateDelegates(
       rpc::Call& call, const v1::BatchCreateDelegatesRequest& request) const;
   absl::StatusOr<v1::Delegate> GetDelegate(rpc::Call& call, const v1::GetDelegateRequest& request) const;

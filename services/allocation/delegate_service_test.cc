@@ -349,5 +349,50 @@ TEST(DeleteDelegate, FreesTheSeatAndThePerson) {
   EXPECT_THAT(t.Delete(request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(ImportDelegates, DoesWhatSingleCallsDoAndAllOrNothing) {
+  InForce t;
+  const auto import = [&](const std::string& csv, bool validate_only = false, Fixture::Context context = nullptr) {
+    v1::ImportDelegatesRequest request;
+    request.set_parent(kCongress);
+    request.set_csv(csv);
+    request.set_validate_only(validate_only);
+    return t.f.Call(&Delegates::ImportDelegates, request, std::move(context));
+  };
+  const std::string head = "name,organisation,person,plan,origin,reserve_rank,gender\n";
+  const std::string first = StrCat("d1,organisations/a,persons/d1,", kPlan, ",elected,,female\n");
+  const std::string reserve = StrCat("congresses/xx/delegates/r1,organisations/a,persons/r1,", kPlan, ",RESERVE,1,\n");
+  ASSERT_OK_AND_ASSIGN(auto done, import(StrCat(head, first, reserve)));
+  EXPECT_EQ(done.new_count(), 2);
+  // The same again changes nothing, in other words and another order.
+  ASSERT_OK_AND_ASSIGN(done, import("Reserve rank;name;profile.gender\n1;r1;\n;d1;FEMALE\n"));
+  EXPECT_EQ(done.unchanged_count(), 2);
+  // A rank changes; what the file does not mention stays.
+  ASSERT_OK_AND_ASSIGN(done, import("name,reserve_rank\nr1,2\n"));
+  EXPECT_EQ(done.changed_count(), 1);
+  EXPECT_EQ(done.rows(0).reason(), "reserve_rank: '1' becomes '2'");
+  // One wrong row, nothing done; the preview tells each.
+  const std::string wrong =
+      StrCat(head, "d2,organisations/a,persons/d2,", kPlan, ",elected,,\n", "r1,organisations/b,persons/r1,", kPlan,
+             ",reserve,2,\n", "d3,organisations/a,persons/d1,", kPlan, ",elected,,\n", "d2,,,,,,\n");
+  ASSERT_OK_AND_ASSIGN(done, import(wrong, /*validate_only=*/true));
+  ASSERT_EQ(done.rows_size(), 4);
+  EXPECT_EQ(done.rows(0).state(), tables::v1::ImportRow::NEW);
+  EXPECT_THAT(done.rows(1).reason(), testing::HasSubstr("organisation"));
+  EXPECT_EQ(done.rows(3).reason(), "the name stands in line 2 already");
+  EXPECT_EQ(done.error_count(), 3);
+  EXPECT_THAT(import(wrong), StatusIs(kInvalid, "ROWS_REJECTED"));
+  v1::ListDelegatesRequest list;
+  list.set_parent(kCongress);
+  EXPECT_EQ(t.f.Call(&Delegates::ListDelegates, list)->delegates_size(), 2);
+  EXPECT_THAT(import("organisation\norganisations/a\n"), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(import(""), StatusIs(kInvalid, "FIELDS_INVALID"));
+  // Whether a graded field is as the file says is told to those only who may see it; empty columns are no word of it.
+  const auto low = [&] { return t.f.service().As("x", {"clerk@province"}, annotations::v1::GRADE_UNSPECIFIED); };
+  EXPECT_THAT(import("name,gender\nd1,FEMALE\n", /*validate_only=*/true, low()),
+              StatusIs(absl::StatusCode::kPermissionDenied, "FIELD_GRADED"));
+  ASSERT_OK_AND_ASSIGN(done, import("name,gender\nd1,\n", /*validate_only=*/true, low()));
+  EXPECT_EQ(done.unchanged_count(), 1);
+}
+
 }  // namespace
 }  // namespace congress::allocation

@@ -57,6 +57,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>())
                  .On("CreateDelegate", &DelegateService::CreateDelegate)
                  .On("BatchCreateDelegates", &DelegateService::BatchCreateDelegates)
+                 .On("ImportDelegates", &DelegateService::ImportDelegates)
                  .On("GetDelegate", &DelegateService::GetDelegate)
                  .On("ListDelegates", &DelegateService::ListDelegates)
                  .On("UpdateDelegate", &DelegateService::UpdateDelegate)

@@ -18,6 +18,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)
+                 .On("ImportPersons", &PersonService::ImportPersons)
                  .On("GetPerson", &PersonService::GetPerson)
                  .On("ListPersons", &PersonService::ListPersons)
                  .On("UpdatePerson", &PersonService::UpdatePerson)

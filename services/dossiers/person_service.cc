@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
+#include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
@@ -13,6 +15,8 @@
 
 namespace congress::dossiers {
 namespace {
+
+constexpr std::string_view kUpdate = "dossiers.persons.update";
 
 // One's own record is refused where graded fields would be shown.
 absl::Status RefuseOwnGraded(const rpc::Call& call, const v1::Person& person) {
@@ -73,11 +77,29 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.person().name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.person().etag()));
-  v1::Person patched = before;
-  RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.person(), &patched));
-  ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
-  RETURN_IF_ERROR(call.Require(after.organisation()));
-  return Change(call, before, after);
+  return Patch(call, before, request.person(), request.update_mask());
+}
+
+absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call& call,
+                                                                      const v1::ImportPersonsRequest& request) const {
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
+  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
+  const auto create = [&](const std::string& id, const v1::Person& person) -> absl::Status {
+    v1::CreatePersonRequest one;
+    one.set_person_id(id);
+    *one.mutable_person() = person;
+    RETURN_IF_ERROR(rpc::CheckFields(&one));
+    return Create(call, id, one.person(), "person").status();
+  };
+  const auto update = [&](const v1::Person& before, const v1::Person& patch,
+                          const google::protobuf::FieldMask& mask) -> absl::Status {
+    RETURN_IF_ERROR(RequireOther(call, before.name()));
+    RETURN_IF_ERROR(call.Require(kUpdate, before.organisation()));
+    return Patch(call, before, patch, mask).status();
+  };
+  // Nobody learns of their own record, not even that a file agrees with it.
+  const auto refused = [&](const v1::Person& person) { return RefuseOwn(call, person.name()); };
+  return imports::Import(call, kPersons, "persons/", table, request.validate_only(), create, update, refused);
 }
 
 absl::StatusOr<v1::ListPersonChangesResponse> PersonService::ListPersonChanges(
@@ -98,6 +120,15 @@ absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_vi
   RETURN_IF_ERROR(RequireOther(call, StrCat("persons/", id)));
   ASSIGN_OR_RETURN(v1::Person recorded, Record(id, person, ActorOf(call), path));
   return kPersons.Create(call, std::move(recorded));
+}
+
+absl::StatusOr<v1::Person> PersonService::Patch(rpc::Call& call, const v1::Person& before, const v1::Person& patch,
+                                                const google::protobuf::FieldMask& mask) const {
+  v1::Person patched = before;
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &patched));
+  ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
+  RETURN_IF_ERROR(call.Require(kUpdate, after.organisation()));
+  return Change(call, before, after);
 }
 
 absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Person& before,

@@ -371,5 +371,33 @@ TEST_F(PersonServiceTest, AReplayIsRefusedToWhoNoLongerHasThePerson) {
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+TEST_F(PersonServiceTest, ATableChangesWhatItSaysAndKeepsTheHistory) {
+  const auto import = [&](const std::string& csv, Context context = nullptr) {
+    v1::ImportPersonsRequest request;
+    request.set_csv(csv);
+    return Call(&PersonStub::ImportPersons, request, std::move(context));
+  };
+  const std::string head = "name,display_name,organisation,birth_date,assessments\n";
+  const std::string row =
+      "persons/p-1,Nguyễn Thị Mẫu,organisations/unit-1,1980-02-03,"
+      "\"[{\"\"year\"\":2024,\"\"outcome\"\":\"\"Tốt\"\"}]\"\n";
+  ASSERT_OK_AND_ASSIGN(auto done, import(head + row));
+  EXPECT_EQ(done.new_count(), 1);
+  ASSERT_OK_AND_ASSIGN(done, import(head + row));
+  EXPECT_EQ(done.unchanged_count(), 1);
+  ASSERT_OK_AND_ASSIGN(done, import("name,display_name,birth_date\np-1,Nguyễn Thị Mậu,1981-02-03\n"));
+  EXPECT_EQ(done.rows(0).reason(), "display_name: 'Nguyễn Thị Mẫu' becomes 'Nguyễn Thị Mậu'; birth_date changes");
+  v1::ListPersonChangesRequest changes;
+  changes.set_parent("persons/p-1");
+  EXPECT_EQ(Call(&PersonStub::ListPersonChanges, changes)->changes_size(), 2);
+  EXPECT_THAT(import("name,gender\np-1,both\n"), StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));
+  EXPECT_THAT(import("display_name\nMẫu\n"), StatusIs(StatusCode::kInvalidArgument, "CSV_MALFORMED"));
+  EXPECT_THAT(import(""), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(import("name,health\np-1,Loại một\n", service_.As("x", {"clerk@province"}, annotations::v1::PERSONAL)),
+              StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED"));
+  EXPECT_THAT(import("name,health\nnobody,Loại một\n"), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(import(head + row, As(kReader)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
 }  // namespace
 }  // namespace congress::dossiers

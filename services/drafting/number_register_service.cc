@@ -16,8 +16,12 @@ namespace congress::drafting {
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v1::NumberSeries series) const {
   RETURN_IF_ERROR(call.Require(series.organisation()));
   RETURN_IF_ERROR(CheckSeries(series));
-  if (call.store().Epoch() > 0 && series.first_number() == 0) {
-    return status::FailedPrecondition(v1::FIRST_NUMBER_MISSING, {{"series", series.name()}});
+  if (call.store().Epoch() > 0) {
+    // One that was lost may be made again: its first number says what is on paper, as who continues a series does.
+    RETURN_IF_ERROR(call.Require("drafting.series.continue", series.organisation()));
+    if (series.first_number() == 0) {
+      return status::FailedPrecondition(v1::FIRST_NUMBER_MISSING, {{"series", series.name()}});
+    }
   }
   series.set_first_number(std::max<int64_t>(series.first_number(), 1));
   *series.mutable_create_time() = civil::ToTimestamp(call.now());
@@ -100,6 +104,18 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Read(call, request.name()));
   RETURN_IF_ERROR(call.Require(series.organisation()));
   ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series.name(), "/counter")));
+  if (request.has_last_time()) {
+    if (civil::FromTimestamp(request.last_time()) > call.now()) {
+      status::Violations violations;
+      violations.Add("last_time", status::PlatformFault::IN_FUTURE);
+      return violations.ToStatus();
+    }
+    *counter.mutable_reserve_time() = request.last_time();
+    if (counter.epoch() == call.store().Epoch() && request.last_number() < counter.next()) {
+      kNumberCounters.Put(call, std::move(counter));
+      return series;
+    }
+  }
   if (counter.epoch() == call.store().Epoch()) {
     // A second operator says what the register knows.
     if (request.last_number() < counter.next()) return series;

@@ -107,9 +107,21 @@ TEST_F(NumberRegister, DatesNoNumberBeforeItsPredecessor) {
   scene.SetDay(2);
   EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "CLOCK_BEHIND"));
   EXPECT_THAT(Reserve(Wish("a")), IsOk()) << "has its number already";
+  // Where the clock was wrong then, an operator says when it was.
+  const auto correct = [&](const std::string& time) {
+    return scene
+        .Call(&Register::ContinueNumberSeries, StrCat("name: 'numberSeries/qd' last_number: ", first.number(),
+                                                      " reason: 'Đồng hồ sai' last_time { seconds: ", time, " }"))
+        .status();
+  };
+  EXPECT_THAT(correct("4000000000"), StatusIs(kInvalid, "FIELDS_INVALID")) << "in the future";
+  EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "CLOCK_BEHIND"));
+  ASSERT_THAT(correct("1000000000"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto early, Reserve(Wish("early")));
+  EXPECT_EQ(early.number(), first.number() + 1);
   scene.SetDay(3);
   ASSERT_OK_AND_ASSIGN(const auto second, Reserve(Wish("b")));
-  EXPECT_EQ(second.number(), first.number() + 1);
+  EXPECT_EQ(second.number(), first.number() + 2);
 }
 
 TEST_F(NumberRegister, RefusesWishesThatDoNotFit) {
@@ -235,6 +247,13 @@ TEST_F(NumberRegisterSetBack, GivesNoNumberBeforeTheLastOnPaperIsSaid) {
   EXPECT_EQ(known.number(), 127) << "what it has it may keep";
   EXPECT_THAT(Continue("20000"), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
   EXPECT_THAT(Continue("126"), StatusIs(kFailed, "LAST_NUMBER_TOO_LOW"));
+  EXPECT_THAT(
+      scene.Call(&Register::CreateNumberSeries,
+                 "number_series_id: 'lost' number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy' "
+                 "issuer_symbol: 'TU' term: '2031-2036' document_type: 'BC' first_number: 1 }",
+                 "clerk@province"),
+      StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"))
+      << "nor by making one again";
   EXPECT_THAT(scene.Call(&Register::ContinueNumberSeries,
                          "name: 'numberSeries/qd' last_number: 132 reason: 'Khôi phục'", "clerk@province"),
               StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));

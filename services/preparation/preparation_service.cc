@@ -1,5 +1,6 @@
 #include "services/preparation/preparation_service.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 
@@ -143,7 +144,12 @@ absl::StatusOr<v1::MergerPreview> PreparationService::PreviewMerger(rpc::Call& c
     for (const v1::Congress& congress : listed.items) congresses.push_back(congress.name());
     page.page_token = listed.next_page_token;
   } while (!page.page_token.empty());
-  return AskForHoldings(call, peers_, {request.organisations().begin(), request.organisations().end()}, congresses);
+  std::vector<std::string> organisations;
+  for (const std::string& one : request.organisations()) {
+    const bool known = std::find(organisations.begin(), organisations.end(), one) != organisations.end();
+    if (!known) organisations.push_back(one);
+  }
+  return AskForHoldings(call, peers_, organisations, congresses);
 }
 
 }  // namespace congress::preparation

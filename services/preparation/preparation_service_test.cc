@@ -339,6 +339,7 @@ TEST_F(PreparationServiceTest, AMergerIsPreviewedWithoutTheServicesThatAreSilent
   ASSERT_THAT(Call(&Stub::CreateCongress, CreateRequest("x")), IsOk());
   v1::PreviewMergerRequest request;
   request.add_organisations("organisations/province");
+  request.add_organisations("organisations/province");
   ASSERT_OK_AND_ASSIGN(const auto preview, Call(&Stub::PreviewMerger, request));
   EXPECT_TRUE(preview.partial());
   EXPECT_EQ(preview.gaps_size(), 4);

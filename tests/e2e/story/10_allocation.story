@@ -223,6 +223,10 @@ entries {
   }
 }
 
+call allocation.v1.DelegateService/ImportDelegates
+parent: "congresses/mau"
+csv: "name,sectors\ndai-bieu-2,san-xuat; y-te\n"
+
 call allocation.v1.DelegateService/BatchCreateDelegates
 @clearance none
 parent: "congresses/mau"

@@ -30,6 +30,9 @@ persons {
   }
 }
 
+call dossiers.v1.PersonService/ImportPersons
+csv: "name,position_title\nnguoi-2,Phó Bí thư\n"
+
 call dossiers.v1.PersonService/BatchCreatePersons
 @clearance none
 persons { person_id: "nguoi-4" person { organisation: "organisations/unit-102" display_name: "Phạm Thị Mẫu" } }

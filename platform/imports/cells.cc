@@ -1,0 +1,237 @@
+#include "platform/imports/cells.h"
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "congress/tables/v1/import.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/type/date.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/csv/number.h"
+#include "platform/rpc/fields.h"
+#include "platform/status/strings.h"
+
+namespace congress::imports {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::EnumDescriptor;
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using tables::v1::ImportRow;
+
+constexpr std::string_view kYes[] = {"true", "yes", "x", "co", "1"};
+constexpr std::string_view kNo[] = {"false", "no", "khong", "0"};
+
+// In any case; what stands for nothing is no value.
+const EnumValueDescriptor* ValueOf(const EnumDescriptor& type, std::string_view word) {
+  for (int i = 0; i < type.value_count(); ++i) {
+    const EnumValueDescriptor* value = type.value(i);
+    if (value->number() != 0 && csv::TitleKey(value->name()) == csv::TitleKey(word)) return value;
+  }
+  return nullptr;
+}
+
+std::string ValuesOf(const EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() != 0) names.push_back(type.value(i)->name());
+  }
+  return absl::StrJoin(names, ", ");
+}
+
+bool IsDate(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+         field.message_type() == google::type::Date::descriptor();
+}
+
+// A field as a cell shows it.
+std::string Text(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  if (!field.is_repeated()) {
+    if (field.has_presence() && !reflection.HasField(message, &field)) return "";
+    if (IsDate(field)) {
+      const auto& date = static_cast<const google::type::Date&>(reflection.GetMessage(message, &field));
+      return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
+    }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      const EnumValueDescriptor* value = reflection.GetEnum(message, &field);
+      return value->number() == 0 ? "" : value->name();
+    }
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) return reflection.GetString(message, &field);
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL)
+      return reflection.GetBool(message, &field) ? "true" : "false";
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) return StrCat(reflection.GetInt32(message, &field));
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT64) return StrCat(reflection.GetInt64(message, &field));
+  }
+  std::vector<std::string> items;
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      items.push_back(reflection.GetRepeatedString(message, &field, i));
+    } else {
+      std::string json;
+      (void)google::protobuf::util::MessageToJsonString(reflection.GetRepeatedMessage(message, &field, i), &json);
+      items.push_back(std::move(json));
+    }
+  }
+  return absl::StrJoin(items, "; ");
+}
+
+// The message that holds the last field of the path; null where it is not there.
+const Message* Inner(const Message& message, const std::vector<const FieldDescriptor*>& path) {
+  const Message* at = &message;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    if (!at->GetReflection()->HasField(*at, path[i])) return nullptr;
+    at = &at->GetReflection()->GetMessage(*at, path[i]);
+  }
+  return at;
+}
+
+// Lists as JSON, or texts with `; ` between them.
+bool ReadList(std::string_view cell, const FieldDescriptor& field, Message* message) {
+  if (!cell.starts_with("[")) {
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return false;
+    for (const absl::string_view part : absl::StrSplit(ToAbsl(cell), ';', absl::SkipWhitespace())) {
+      message->GetReflection()->AddString(message, &field, std::string(absl::StripAsciiWhitespace(part)));
+    }
+    return true;
+  }
+  // Of a message of its own: what is wrong in it leaves nothing.
+  const std::unique_ptr<Message> read(message->New());
+  const std::string json = StrCat("{\"", field.json_name(), "\":", cell, "}");
+  if (!google::protobuf::util::JsonStringToMessage(json, read.get()).ok()) return false;
+  message->MergeFrom(*read);
+  return true;
+}
+
+}  // namespace
+
+void Cells::Collect(const Descriptor& type, const Path& above, std::vector<Path>* paths) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    if (rpc::RuleOf(*field).output_only() || field->name() == "name" || field->name() == "etag") continue;
+    Path path = above;
+    path.push_back(field);
+    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated();
+    if (!is_message || IsDate(*field)) {
+      paths->push_back(std::move(path));
+    } else if (above.empty()) {
+      Collect(*field->message_type(), path, paths);
+    }
+  }
+}
+
+Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::Grade clearance)
+    : decimal_(table.decimal) {
+  std::vector<Path> paths;
+  Collect(type, {}, &paths);
+  const auto alone = [&](const FieldDescriptor* field) {
+    return std::count_if(paths.begin(), paths.end(),
+                         [&](const Path& other) { return other.back()->name() == field->name(); }) == 1;
+  };
+  std::set<std::string> fields;
+  for (const Path& path : paths) {
+    const std::string title =
+        absl::StrJoin(path, ".", [](std::string* out, const FieldDescriptor* field) { out->append(field->name()); });
+    int column = table.Column(title);
+    if (column < 0 && alone(path.back())) column = table.Column(path.back()->name());
+    if (column < 0) {
+      const FieldDescriptor* field = path.back();
+      complete_ = complete_ && !rpc::RuleOf(*field).required() && (path.size() > 1 || field->name() != "organisation");
+      continue;
+    }
+    const auto is_empty = [&](const csv::Row& row) { return row.fields[static_cast<size_t>(column)].empty(); };
+    if (rpc::RuleOf(*path.front()).grade() > clearance && std::all_of(table.rows.begin(), table.rows.end(), is_empty)) {
+      continue;
+    }
+    const bool graded = std::any_of(path.begin(), path.end(), [](const FieldDescriptor* field) {
+      return rpc::RuleOf(*field).grade() != annotations::v1::GRADE_UNSPECIFIED;
+    });
+    columns_.push_back({.index = static_cast<size_t>(column), .title = title, .path = path, .graded = graded});
+    if (fields.insert(path.front()->name()).second) mask_.add_paths(path.front()->name());
+  }
+}
+
+void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sentence>* errors) const {
+  for (const Column& column : columns_) {
+    const std::string cell(absl::StripAsciiWhitespace(row.fields[column.index]));
+    const FieldDescriptor* field = column.path.back();
+    if (cell.empty() && Inner(*message, column.path) == nullptr) continue;
+    Message* at = message;
+    for (size_t i = 0; i + 1 < column.path.size(); ++i) at = at->GetReflection()->MutableMessage(at, column.path[i]);
+    const auto& reflection = *at->GetReflection();
+    const auto complain = [&](ImportRow::Finding finding, status::Metadata more = {}) {
+      more.insert(more.begin(), {{"column", column.title}, {"value", column.graded ? "…" : cell}});
+      errors->push_back(status::Say(finding, more));
+    };
+    if (cell.empty()) {
+      reflection.ClearField(at, field);
+    } else if (field->is_repeated()) {
+      reflection.ClearField(at, field);
+      if (!ReadList(cell, *field, at)) complain(ImportRow::NOT_A_LIST);
+    } else if (IsDate(*field)) {
+      const auto day = civil::Parse(cell);
+      if (day.ok()) {
+        reflection.MutableMessage(at, field)->CopyFrom(civil::ToDate(*day));
+      } else if (civil::IsLikelySerial(cell)) {
+        complain(ImportRow::DAY_AS_NUMBER, {{"day", civil::Format(*civil::FromSerial(cell))}});
+      } else {
+        complain(ImportRow::NOT_A_DAY);
+      }
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+      const EnumValueDescriptor* value = ValueOf(*field->enum_type(), cell);
+      if (value != nullptr) reflection.SetEnum(at, field, value);
+      if (value == nullptr) complain(ImportRow::VALUE_UNKNOWN, {{"known", ValuesOf(*field->enum_type())}});
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
+      const std::string word = csv::TitleKey(cell);
+      const bool yes = std::find(std::begin(kYes), std::end(kYes), word) != std::end(kYes);
+      const bool no = std::find(std::begin(kNo), std::end(kNo), word) != std::end(kNo);
+      if (yes || no) reflection.SetBool(at, field, yes);
+      if (!yes && !no) complain(ImportRow::VALUE_UNKNOWN, {{"known", "true, false"}});
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32 ||
+               field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+      const csv::Number number = csv::ReadNumber(cell, decimal_);
+      int64_t read = 0;
+      const bool fits = number.plain && absl::SimpleAtoi(*number.plain, &read) &&
+                        (field->cpp_type() == FieldDescriptor::CPPTYPE_INT64 || read == static_cast<int32_t>(read));
+      if (!fits) {
+        complain(ImportRow::NOT_A_NUMBER);
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+        reflection.SetInt32(at, field, static_cast<int32_t>(read));
+      } else {
+        reflection.SetInt64(at, field, read);
+      }
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      reflection.SetString(at, field, cell);
+    }
+  }
+}
+
+std::vector<status::Sentence> Cells::Changes(const Message& before, const Message& after) const {
+  std::vector<status::Sentence> changes;
+  const auto shown = [](const Message& message, const Column& column) {
+    const Message* at = Inner(message, column.path);
+    return at == nullptr ? "" : Text(*at, *column.path.back());
+  };
+  for (const Column& column : columns_) {
+    const std::string old = shown(before, column);
+    const std::string fresh = shown(after, column);
+    if (old == fresh) continue;
+    if (column.graded) {
+      changes.push_back(status::Say(ImportRow::GRADED_CHANGED, {{"column", column.title}}));
+    } else if (fresh.empty()) {
+      changes.push_back(status::Say(ImportRow::COLUMN_EMPTIED, {{"column", column.title}, {"before", old}}));
+    } else {
+      changes.push_back(
+          status::Say(ImportRow::COLUMN_CHANGED, {{"column", column.title}, {"before", old}, {"after", fresh}}));
+    }
+  }
+  return changes;
+}
+
+}  // namespace congress::imports

@@ -1,0 +1,53 @@
+// A row of a table laid over a message, cell by cell, as congressctl prints one.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "congress/annotations/v1/options.pb.h"
+#include "google/protobuf/field_mask.pb.h"
+#include "google/protobuf/message.h"
+#include "platform/csv/csv.h"
+#include "platform/status/sentence.h"
+
+namespace congress::imports {
+
+// Which columns of a table are fields of a type. Columns are named by the path of a field, `profile.gender`, or by the
+// field alone where no other has its name; those of output-only fields and of no field are left out. So are empty ones
+// of fields graded above `clearance`, which is how a list shows them to such a caller.
+class Cells {
+ public:
+  Cells(const csv::Table& table, const google::protobuf::Descriptor& type, annotations::v1::Grade clearance);
+
+  // Fields of the message itself that have columns.
+  const google::protobuf::FieldMask& mask() const { return mask_; }
+
+  // Whether there are columns for all that a new message needs: required fields, and whose it is.
+  bool complete() const { return complete_; }
+
+  // Sets the fields by the cells of the row, and clears those whose cells are empty. What cannot be read stays as it is
+  // and is told in `errors`.
+  void Lay(const csv::Row& row, google::protobuf::Message* message, std::vector<status::Sentence>* errors) const;
+
+  // What differs in the columns.
+  std::vector<status::Sentence> Changes(const google::protobuf::Message& before,
+                                        const google::protobuf::Message& after) const;
+
+ private:
+  using Path = std::vector<const google::protobuf::FieldDescriptor*>;
+  struct Column {
+    size_t index = 0;
+    std::string title;
+    Path path;
+    bool graded = false;
+  };
+
+  static void Collect(const google::protobuf::Descriptor& type, const Path& above, std::vector<Path>* paths);
+
+  std::vector<Column> columns_;
+  google::protobuf::FieldMask mask_;
+  bool complete_ = true;
+  char decimal_ = 0;
+};
+
+}  // namespace congress::imports

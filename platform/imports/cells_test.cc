@@ -1,0 +1,89 @@
+#include "platform/imports/cells.h"
+
+#include "congress/allocation/v1/delegate.pb.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+
+namespace congress::imports {
+namespace {
+
+using allocation::v1::Delegate;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr char kTitles[] =
+    "name,Organisation,origin,RESERVE_RANK,profile.gender,birth date,profile.ethnic_minority,sectors,state,note\n";
+
+// What the row makes of the delegate, and what is wrong with it.
+std::vector<std::string> Lay(const std::string& text, Delegate* delegate,
+                             annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
+  const auto table = csv::Parse(text);
+  EXPECT_TRUE(table.ok()) << table.status();
+  const Cells cells(*table, *Delegate::descriptor(), clearance);
+  std::vector<status::Sentence> errors;
+  cells.Lay(table->rows.at(0), delegate, &errors);
+  std::vector<std::string> said;
+  for (const status::Sentence& error : errors) said.push_back(error.en);
+  return said;
+}
+
+TEST(Cells, SetsEveryKindOfFieldByItsTitle) {
+  Delegate delegate;
+  delegate.set_state(Delegate::SEATED);
+  EXPECT_THAT(
+      Lay(StrCat(kTitles, "d-1,organisations/a,elected,3,female,1980-02-28,Có,production; health,WITHDRAWN,x\n"),
+          &delegate),
+      IsEmpty());
+  EXPECT_EQ(delegate.organisation(), "organisations/a");
+  EXPECT_EQ(delegate.origin(), allocation::v1::ELECTED);
+  EXPECT_EQ(delegate.reserve_rank(), 3);
+  EXPECT_EQ(delegate.profile().gender(), allocation::v1::DelegateProfile::FEMALE);
+  EXPECT_EQ(delegate.profile().birth_date().day(), 28);
+  EXPECT_TRUE(delegate.profile().ethnic_minority());
+  EXPECT_THAT(delegate.profile().sectors(), ElementsAre("production", "health"));
+  EXPECT_EQ(delegate.state(), Delegate::SEATED) << "output only";
+}
+
+TEST(Cells, TellsWhatCannotBeRead) {
+  Delegate delegate;
+  EXPECT_THAT(Lay(StrCat(kTitles, "d-1,organisations/a,CHOSEN,1.234,,45839,maybe,[1,,\n"), &delegate),
+              ElementsAre("the column origin is 'CHOSEN'; it can be EX_OFFICIO, ELECTED, APPOINTED, RESERVE",
+                          "the column reserve_rank is '1.234'; write a whole number without separators",
+                          "the column profile.birth_date is '…', which is how a spreadsheet counts 2025-07-01; format "
+                          "the cell as a date",
+                          "the column profile.ethnic_minority is '…'; it can be true, false",
+                          "the column profile.sectors is '…', which is no list as the suite writes it"));
+}
+
+TEST(Cells, LeavesWhatTheFileDoesNotMentionAndEmptiesWhatItDoes) {
+  Delegate delegate;
+  delegate.set_reserve_rank(2);
+  delegate.mutable_profile()->set_gender(allocation::v1::DelegateProfile::MALE);
+  delegate.mutable_profile()->set_ethnic_minority(false);
+  Delegate after = delegate;
+  const auto table = csv::Parse("name,gender\nd-1,\n");
+  ASSERT_TRUE(table.ok());
+  const Cells cells(*table, *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  std::vector<status::Sentence> errors;
+  cells.Lay(table->rows[0], &after, &errors);
+  EXPECT_THAT(errors, IsEmpty());
+  EXPECT_EQ(after.reserve_rank(), 2);
+  EXPECT_TRUE(after.profile().has_ethnic_minority());
+  const auto changes = cells.Changes(delegate, after);
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].vi, "profile.gender thay đổi") << "it has a grade";
+  EXPECT_THAT(cells.mask().paths(), ElementsAre("profile"));
+}
+
+TEST(Cells, AnEmptyColumnOfWhatTheCallerMayNotSeeIsNone) {
+  for (const char* value : {"", "FEMALE"}) {
+    const auto table = csv::Parse(StrCat("name,reserve_rank,gender\nd-1,2,", value, "\n"));
+    ASSERT_TRUE(table.ok());
+    const Cells cells(*table, *Delegate::descriptor(), annotations::v1::GRADE_UNSPECIFIED);
+    EXPECT_EQ(cells.mask().paths_size(), *value == '\0' ? 1 : 2);
+  }
+}
+
+}  // namespace
+}  // namespace congress::imports

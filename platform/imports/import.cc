@@ -1,0 +1,77 @@
+#include "platform/imports/import.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "congress/tables/v1/reason.pb.h"
+#include "platform/rpc/fields.h"
+#include "platform/status/status.h"
+#include "platform/text/clean.h"
+
+namespace congress::imports {
+
+using tables::v1::ImportRow;
+
+void Result::Add(int line, const std::string& name, ImportRow::State state,
+                 const std::vector<status::Sentence>& reasons) {
+  ImportRow& row = *result_.add_rows();
+  row.set_line(line);
+  row.set_name(name);
+  row.set_state(state);
+  reasons_.push_back(status::Joined(reasons, "; "));
+  row.set_reason(reasons_.back().In(language_));
+  if (state == ImportRow::NEW) result_.set_new_count(result_.new_count() + 1);
+  if (state == ImportRow::CHANGED) result_.set_changed_count(result_.changed_count() + 1);
+  if (state == ImportRow::UNCHANGED) result_.set_unchanged_count(result_.unchanged_count() + 1);
+  if (state == ImportRow::ERROR) result_.set_error_count(result_.error_count() + 1);
+}
+
+void Result::AddError(int line, const std::string& name, const absl::Status& status) {
+  refusals_.push_back(status);
+  const auto in = [&](status::Language language) { return status::SentenceOf(status::InLanguage(status, language)); };
+  Add(line, name, ImportRow::ERROR, {{in(status::Language::kEnglish), in(status::Language::kVietnamese)}});
+}
+
+absl::StatusOr<tables::v1::ImportResult> Result::End(bool validate_only) && {
+  if (result_.error_count() == 0) return std::move(result_);
+  const auto is_closed = [](const absl::Status& refusal) {
+    return absl::IsPermissionDenied(refusal) || absl::IsNotFound(refusal);
+  };
+  if (static_cast<int>(refusals_.size()) == result_.rows_size() &&
+      std::all_of(refusals_.begin(), refusals_.end(), is_closed)) {
+    return refusals_.front();
+  }
+  if (validate_only) return std::move(result_);
+  status::Violations violations;
+  for (int i = 0; i < result_.rows_size(); ++i) {
+    if (result_.rows(i).state() != ImportRow::ERROR) continue;
+    violations.Add(StrCat("csv.line[", result_.rows(i).line(), "]"), reasons_[static_cast<size_t>(i)]);
+  }
+  return violations.ToStatus(tables::v1::ROWS_REJECTED,
+                             {{"errors", StrCat(result_.error_count())}, {"rows", StrCat(result_.rows_size())}});
+}
+
+std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors) {
+  const std::string text = text::CleanOrDrop(text::Kind::kCode, cell);
+  if (text.empty()) {
+    errors->push_back(status::Say(ImportRow::NAME_EMPTY));
+  } else if (text.find('/') == std::string::npos) {
+    return StrCat(prefix, text);
+  } else if (!text.starts_with(prefix) || text.find('/', prefix.size()) != std::string::npos) {
+    errors->push_back(status::Say(ImportRow::NAME_ELSEWHERE, {{"value", text}, {"prefix", std::string(prefix)}}));
+  } else {
+    return text;
+  }
+  return "";
+}
+
+absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
+                         const google::protobuf::FieldMask& mask) {
+  for (const std::string& path : mask.paths()) {
+    if (rpc::RuleOf(*type.FindFieldByName(path)).grade() <= call.principal().clearance) continue;
+    return status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED, {{"field", path}});
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace congress::imports

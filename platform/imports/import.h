@@ -1,0 +1,113 @@
+// Imports a table of resources through the service's own methods: what its list prints changes nothing, what a file
+// does not mention stays, and of a file with a wrong row nothing is done.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/tables/v1/import.pb.h"
+#include "platform/imports/cells.h"
+#include "platform/rpc/call.h"
+#include "platform/rpc/fields.h"
+#include "platform/rpc/repository.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "platform/tables/tables.h"
+
+namespace congress::imports {
+
+// Rows of one file: each may write a handful of records, and a commit holds 10,000.
+inline constexpr size_t kMostRows = 1000;
+
+// Collects what the rows do.
+class Result {
+ public:
+  explicit Result(status::Language language) : language_(language) {}
+
+  void Add(int line, const std::string& name, tables::v1::ImportRow::State state,
+           const std::vector<status::Sentence>& reasons);
+  void AddError(int line, const std::string& name, const absl::Status& status);
+
+  // INVALID_ARGUMENT `ROWS_REJECTED` for wrong rows, which a dry run tells instead; where the caller may do none of
+  // them, or none is there, the error of the first.
+  absl::StatusOr<tables::v1::ImportResult> End(bool validate_only) &&;
+
+ private:
+  const status::Language language_;
+  tables::v1::ImportResult result_;
+  std::vector<status::Sentence> reasons_;
+  // Of the rows that were refused as a call would be.
+  std::vector<absl::Status> refusals_;
+};
+
+// The name that the cell says, within `prefix` (`congresses/x/delegates/`); a cell may hold the id alone.
+std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors);
+
+// FIELD_GRADED when the mask names a field above the caller's clearance: even that it is as the file says is told to
+// those only who may see it.
+absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
+                         const google::protobuf::FieldMask& mask);
+
+// `create(id, resource)` and `update(before, patch, mask)` do what the service's methods do, with the fields of their
+// requests checked (rpc::CheckFields) and permissions demanded; each returns a status. INVALID_ARGUMENT `CSV_MALFORMED`
+// for what is no table, one without the column `name`, or more than kMostRows rows. `refused(resource)` says whose
+// record the caller may not even be told of.
+template <class T, class Create, class Update, class Refused>
+absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repository<T>& stored,
+                                                std::string_view prefix, const csv::Table& table, bool validate_only,
+                                                Create create, Update update, Refused refused) {
+  RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+  const int names = table.Column("name");
+  if (names < 0) return csv::Lacks({"name"});
+  if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
+  const Cells cells(table, *T::descriptor(), call.principal().clearance);
+  Result result(call.language());
+  std::map<std::string, int> lines;
+  for (const csv::Row& row : table.rows) {
+    std::vector<status::Sentence> errors;
+    const std::string name = NameOf(row.fields[static_cast<size_t>(names)], prefix, &errors);
+    if (const auto [first, fresh] = lines.try_emplace(name, row.line); !fresh && errors.empty()) {
+      errors.push_back(status::Say(tables::v1::ImportRow::NAME_REPEATED, {{"line", StrCat(first->second)}}));
+    }
+    absl::StatusOr<T> before = absl::NotFoundError("");
+    if (errors.empty()) before = stored.Get(call, name);
+    // Also why a file that cannot make resources finds none to change.
+    const absl::Status known = before.ok() ? refused(*before) : before.status();
+    if (!known.ok() && !absl::IsNotFound(known)) {
+      result.AddError(row.line, name, known);
+      continue;
+    }
+    T said = before.ok() ? *before : T();
+    cells.Lay(row, &said, &errors);
+    if (!errors.empty()) {
+      result.Add(row.line, name, tables::v1::ImportRow::ERROR, errors);
+      continue;
+    }
+    absl::Status done = before.ok() || cells.complete() ? rpc::CheckFields(&said) : absl::OkStatus();
+    std::vector<status::Sentence> changes;
+    if (!done.ok()) {
+      // Told below.
+    } else if (before.ok()) {
+      done = CheckGrades(call, *T::descriptor(), cells.mask());
+      changes = cells.Changes(*before, said);
+      if (done.ok() && !changes.empty()) done = update(*before, said, cells.mask());
+    } else {
+      done = cells.complete() ? create(name.substr(prefix.size()), said) : known;
+    }
+    if (!done.ok()) {
+      // Of a store or a peer that does not answer no row is at fault.
+      if (absl::IsUnavailable(done) || absl::IsAborted(done) || absl::IsDataLoss(done)) return done;
+      result.AddError(row.line, name, done);
+    } else if (!before.ok()) {
+      result.Add(row.line, name, tables::v1::ImportRow::NEW, {});
+    } else {
+      result.Add(row.line, name, changes.empty() ? tables::v1::ImportRow::UNCHANGED : tables::v1::ImportRow::CHANGED,
+                 changes);
+    }
+  }
+  return std::move(result).End(validate_only);
+}
+
+}  // namespace congress::imports
