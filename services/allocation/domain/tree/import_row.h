@@ -20,7 +20,8 @@ namespace congress::allocation {
 struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
   // Optional.
-  int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1;
+  int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1,
+      duplicate_of = -1;
   // Optional: columns `measure:NAME`, by name.
   std::map<std::string, int> measures;
   // Of the numbers of the file.
@@ -38,6 +39,8 @@ struct ImportedRow {
   std::string parent_code;
   std::vector<std::string> merged_codes;
   std::string split_code;
+  // The record that the file says this one is a duplicate of, as a list prints it.
+  std::string duplicate_of;
   // First day of the name, where the row gives it.
   std::optional<absl::CivilDay> renamed_on;
   // Everything that is wrong, for the row's reason.
