@@ -106,7 +106,7 @@ int RunCommand(const Command& command, int argc, char** argv) {
   output.AddTo(&app);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   // Before anything is done that could not be shown.
-  const absl::Status shown = Check(output.view(), settings.Form() == Format::kJson, *method.output_type());
+  const absl::Status shown = CheckView(output.view(), settings.Form() == Format::kJson, *method.output_type());
   if (!shown.ok()) return Refused(shown);
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());

@@ -65,16 +65,14 @@ std::string AsCsv(const Grid& rows) {
   return csv;
 }
 
+// The file that an answer is; null for all others, such as what is told of a file.
 const FieldDescriptor* BytesOf(const Message& answer) {
-  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (field->type() == FieldDescriptor::TYPE_BYTES && !field->is_repeated() &&
-        (answer.GetDescriptor()->FindFieldByName("content_type") != nullptr ||
-         answer.GetDescriptor()->FindFieldByName("media_type") != nullptr)) {
-      return field;
-    }
-  }
-  return nullptr;
+  const auto& type = *answer.GetDescriptor();
+  const FieldDescriptor* field = type.FindFieldByName("content");
+  const bool is_file =
+      field != nullptr && field->type() == FieldDescriptor::TYPE_BYTES &&
+      (type.FindFieldByName("content_type") != nullptr || type.FindFieldByName("media_type") != nullptr);
+  return is_file ? field : nullptr;
 }
 
 }  // namespace

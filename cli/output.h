@@ -18,7 +18,7 @@ std::string ToJson(const google::protobuf::Message& message);
 // The answer in `format`, with a line break at its end. A list becomes one row an item; a single resource
 // `field  value` lines, and in tables each of its lists a table of its own; bytes of an export come out as they are.
 // CSV has all columns and every value as the suite reads it, tables those that people look for. The view has passed
-// Check.
+// CheckView.
 std::string Render(const google::protobuf::Message& answer, Format format, const View& view = {});
 
 // One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.

@@ -6,7 +6,6 @@
 #include "absl/strings/str_split.h"
 #include "cli/language.h"
 #include "cli/output_columns.h"
-#include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli {
@@ -62,7 +61,7 @@ std::vector<Column> OuterColumns(const Path& path) {
   size_t level = 0;
   for (size_t i = 0; i + 1 < path.size(); ++i) {
     if (!path[i]->is_repeated()) continue;
-    for (const char* name : {"name", "organisation", "dossier", "code", "id", "key"}) {
+    for (const char* name : {"name", "organisation", "dossier", "code", "id", "key", "title"}) {
       const FieldDescriptor* field = path[i]->message_type()->FindFieldByName(name);
       if (field == nullptr) continue;
       const std::string title = StrCat(path[i]->name(), ".", name);
@@ -110,7 +109,7 @@ std::vector<Column> ShownColumns(const Path& path, const std::vector<Row>& rows,
           std::find_if(curated.begin(), curated.end(), [&](const Column& other) { return other.path == column.path; });
       if (known != curated.end()) column.title = known->title;
     }
-    // View::Check has looked at the names.
+    // CheckView has looked at the names.
     return view.columns.empty() ? all : NamedColumns(view.columns, all).value_or(all);
   }
   if (curated.empty()) {
@@ -197,7 +196,7 @@ std::vector<Section> SectionsOf(const Message& answer) {
   return sections;
 }
 
-absl::Status Check(const View& view, bool is_json, const Descriptor& answer) {
+absl::Status CheckView(const View& view, bool is_json, const Descriptor& answer) {
   if (view.columns.empty() && view.rows.empty()) return absl::OkStatus();
   if (is_json) {
     return Wrong({.en = "--columns and --rows are for tables and CSV; JSON has everything",

@@ -27,7 +27,7 @@ using Grid = std::vector<std::vector<std::string>>;
 using Path = std::vector<const google::protobuf::FieldDescriptor*>;
 
 // INVALID_ARGUMENT for columns and rows that the answers of the type do not have, and for a view of JSON.
-absl::Status Check(const View& view, bool is_json, const google::protobuf::Descriptor& answer);
+absl::Status CheckView(const View& view, bool is_json, const google::protobuf::Descriptor& answer);
 
 // The list that an answer is: its first field, and the only one of the kind. What has a list behind facts of its own is
 // told by these, and null is returned.

@@ -161,11 +161,11 @@ TEST(Output, TablesHaveTheColumnsThatAreAskedForAndSpeakVietnamese) {
 
 TEST(Output, WhatCannotBeShownIsRefusedBeforeTheCall) {
   const auto& meetings = *scheduling::v1::ListMeetingsResponse::descriptor();
-  EXPECT_TRUE(Check({.columns = {"dates", "attendee.title"}}, false, meetings).ok());
-  EXPECT_TRUE(Check({.rows = "participants"}, false, meetings).ok());
-  EXPECT_FALSE(Check({.columns = {"date"}}, false, meetings).ok());
-  EXPECT_FALSE(Check({.rows = "attendee"}, false, meetings).ok());
-  EXPECT_FALSE(Check({.columns = {"dates"}}, true, meetings).ok()) << "JSON has everything";
+  EXPECT_TRUE(CheckView({.columns = {"dates", "attendee.title"}}, false, meetings).ok());
+  EXPECT_TRUE(CheckView({.rows = "participants"}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.columns = {"date"}}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.rows = "attendee"}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.columns = {"dates"}}, true, meetings).ok()) << "JSON has everything";
 }
 
 // A name with an escape sequence could clear the screen, or turn what stands behind it.
