@@ -73,7 +73,7 @@ constexpr int kDefaultWidth = 8;
 // Of the width of a column, what stays free at its sides.
 constexpr int kIndent = 2;
 
-bool IsBold(Style style) { return style != Style::kText && style != Style::kNumber; }
+bool IsBold(Style style) { return style != Style::kText && style != Style::kNumber && style != Style::kFigure; }
 
 void Apply(Style style, lxw_format* format) {
   format_set_font_name(format, kFont);
@@ -92,7 +92,7 @@ void Apply(Style style, lxw_format* format) {
   }
   // A number would touch the text in the column beside it.
   const bool is_number = style == Style::kNumber || style == Style::kTotalNumber;
-  if (is_number) format_set_num_format(format, "#,##0");
+  if (is_number || style == Style::kFigure) format_set_num_format(format, "#,##0");
   format_set_align(format, is_number ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
   format_set_indent(format, 1);
 }

@@ -17,9 +17,9 @@ struct lxw_worksheet;
 namespace congress::xlsx {
 
 // How a cell looks, on screen and on paper. Numbers are grouped by thousands; all texts wrap where the column is too
-// narrow, and rows are as high as their texts need.
-enum class Style { kTitle, kHead, kText, kLabel, kNumber, kTotalText, kTotalNumber };
-inline constexpr int kStyles = 7;
+// narrow, and rows are as high as their texts need. A figure is a number that stands alone beside its label.
+enum class Style { kTitle, kHead, kText, kLabel, kNumber, kFigure, kTotalText, kTotalNumber };
+inline constexpr int kStyles = 8;
 
 // The most characters that Excel keeps in a cell.
 inline constexpr int kMostCharacters = 32767;

@@ -152,7 +152,7 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   };
   const auto number = [&](const char* label, int64_t value) {
     sheet.Text(row, 0, label, Style::kLabel);
-    sheet.Number(row++, 1, value);
+    sheet.Number(row++, 1, value, Style::kFigure);
   };
   sheet.SetWidth(0, 34);
   sheet.SetWidth(1, 80);

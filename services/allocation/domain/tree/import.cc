@@ -226,8 +226,7 @@ class Overlay {
   // Takes over what a file does not say.
   void CarryOver(const v1::Organisation& old, ImportedRow* row, v1::Organisation* organisation) const {
     if (!old.duplicate_of().empty()) {
-      // A list tells the duplicates; a file that does not may take the record for a unit.
-      if (row->duplicate_of != old.duplicate_of()) {
+      if (!IsAsListed(*row, old)) {
         row->Fault(Row::ROW_OF_DUPLICATE, {{"other", std::string(IdOf(old.duplicate_of()))}});
       }
       *organisation = old;

@@ -231,6 +231,12 @@ std::string Cut(std::string_view text, size_t most) {
 
 std::string Brief(std::string_view value) { return Cut(value, 40); }
 
+bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate) {
+  const v1::Organisation& organisation = row.organisation;
+  return row.duplicate_of == duplicate.duplicate_of() && organisation.display_name() == duplicate.display_name() &&
+         organisation.kind() == duplicate.kind() && organisation.members() == duplicate.members();
+}
+
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   const RowReader reader(row, columns.decimal);
   ImportedRow result;

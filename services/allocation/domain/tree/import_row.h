@@ -71,6 +71,10 @@ std::string Cut(std::string_view text, size_t most);
 // A value as it stands in a reason: cut where it is long.
 std::string Brief(std::string_view value);
 
+// Whether the row of a duplicate says what a list says of it. One that does not know that it is a duplicate takes the
+// record for a unit.
+bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate);
+
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns);
 
 }  // namespace congress::allocation
