@@ -17,6 +17,7 @@
 #include "cli/long_work.h"
 #include "cli/maintenance.h"
 #include "cli/names.h"
+#include "cli/output_options.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
 #include "cli/rule_set_check.h"
@@ -101,7 +102,12 @@ int RunCommand(const Command& command, int argc, char** argv) {
     else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL)
       option->expected(1);
   }
+  OutputOptions output;
+  output.AddTo(&app);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  // Before anything is done that could not be shown.
+  const absl::Status shown = CheckView(output.view(), settings.Form() == Format::kJson, *method.output_type());
+  if (!shown.ok()) return Refused(shown);
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
   const std::unique_ptr<Message> answer(factory.GetPrototype(method.output_type())->New());
@@ -116,7 +122,7 @@ int RunCommand(const Command& command, int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   if (method.server_streaming()) {
     const bool limited = app.count("--timeout") > 0;
-    return FollowCommand(*connection, method, *request, answer.get(), settings,
+    return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),
                          limited ? absl::Now() + settings.Connecting().timeout : absl::InfiniteFuture());
   }
   absl::Status called;
@@ -133,12 +139,12 @@ int RunCommand(const Command& command, int argc, char** argv) {
   }
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());
-  const std::string result = Render(*answer, settings.Form());
+  const std::string result = Render(*answer, settings.Form(), output.view());
   if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
     return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
                   .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
-  return Write(result, TargetOf(*answer, settings.Form(), settings.output));
+  return Write(result, TargetOf(*answer, settings.Form(), settings.output), output.bom());
 }
 
 void PrintNouns(const std::vector<Command>& commands) {

@@ -1,17 +1,16 @@
 #include "cli/output.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <vector>
 
-#include "absl/strings/escaping.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/match.h"
 #include "cli/language.h"
 #include "google/protobuf/util/json_util.h"
-#include "google/type/date.pb.h"
 #include "nlohmann/json.hpp"
-#include "platform/civil/civil.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -23,151 +22,21 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// What stands for an item of a list that is itself only a cell: why something is blocked, or what it is called.
-std::string LabelOf(const Message& item) {
-  for (const char* name : {"reason", "name", "code", "id"}) {
-    const FieldDescriptor* field = item.GetDescriptor()->FindFieldByName(name);
-    if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) continue;
-    if (std::string label = item.GetReflection()->GetString(item, field); !label.empty()) return label;
-  }
-  return "";
+// By it Excel knows that a CSV is UTF-8.
+constexpr char kBom[] = "\xEF\xBB\xBF";
+
+Reader ReaderOf(Format format) { return {.is_program = format == Format::kCsv, .language = LanguageOfUser()}; }
+
+// On one line, and harmless to a terminal.
+std::string OnALine(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+  return Harmless(text);
 }
-
-// Texts as they are, bytes in hexadecimal digits.
-std::string Text(const FieldDescriptor& field, const std::string& value) {
-  return field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(value) : value;
-}
-
-// A list as one cell: strings, or the names of its messages; without names, how many there are.
-std::string ListCell(const Message& message, const FieldDescriptor& field) {
-  const auto& reflection = *message.GetReflection();
-  const int size = reflection.FieldSize(message, &field);
-  if (size == 0) return "";
-  std::vector<std::string> items;
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-    for (int i = 0; i < size; ++i) items.push_back(Text(field, reflection.GetRepeatedString(message, &field, i)));
-    return absl::StrJoin(items, ";");
-  }
-  if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-    for (int i = 0; i < size; ++i) items.push_back(LabelOf(reflection.GetRepeatedMessage(message, &field, i)));
-    if (std::find(items.begin(), items.end(), "") == items.end()) return absl::StrJoin(items, "; ");
-  }
-  return StrCat("(", size, ")");
-}
-
-// One field as one cell.
-std::string Cell(const Message& message, const FieldDescriptor& field) {
-  if (field.is_repeated()) return ListCell(message, field);
-  const auto& reflection = *message.GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING:
-      return Text(field, reflection.GetString(message, &field));
-    case FieldDescriptor::CPPTYPE_INT32:
-      return StrCat(reflection.GetInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_INT64:
-      return StrCat(reflection.GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(message, &field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_ENUM:
-      return reflection.GetEnumValue(message, &field) == 0 ? "" : reflection.GetEnum(message, &field)->name();
-    case FieldDescriptor::CPPTYPE_MESSAGE: {
-      if (!reflection.HasField(message, &field)) return "";
-      const Message& inner = reflection.GetMessage(message, &field);
-      if (inner.GetDescriptor()->full_name() == "google.type.Date") {
-        google::type::Date date;
-        date.ParseFromString(inner.SerializeAsString());
-        return civil::Format(civil::FromDate(date));
-      }
-      std::string json;
-      if (!google::protobuf::util::MessageToJsonString(inner, &json).ok()) return "?";
-      return json.size() > 1 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
-    }
-    default:
-      return "";
-  }
-}
-
-bool IsList(const FieldDescriptor& field) {
-  return field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
-}
-
-// The list of an answer: its only repeated field of messages.
-const FieldDescriptor* ListOf(const Message& answer) {
-  const FieldDescriptor* list = nullptr;
-  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (!IsList(*field)) continue;
-    if (answer.GetDescriptor()->FindFieldByName("name") != nullptr || list != nullptr) return nullptr;
-    list = field;
-  }
-  return list;
-}
-
-using Rows = std::vector<std::vector<std::string>>;
-
-Rows RowsOf(const Message& answer, const FieldDescriptor& list) {
-  std::vector<const FieldDescriptor*> columns;
-  for (int i = 0; i < list.message_type()->field_count(); ++i) {
-    const FieldDescriptor* field = list.message_type()->field(i);
-    if (field->name() != "etag" && field->type() != FieldDescriptor::TYPE_BYTES) columns.push_back(field);
-  }
-  Rows rows(1);
-  for (const FieldDescriptor* column : columns) rows[0].push_back(column->name());
-  const int size = answer.GetReflection()->FieldSize(answer, &list);
-  for (int i = 0; i < size; ++i) {
-    const Message& item = answer.GetReflection()->GetRepeatedMessage(answer, &list, i);
-    rows.emplace_back();
-    for (const FieldDescriptor* column : columns) rows.back().push_back(Cell(item, *column));
-  }
-  return rows;
-}
-
-// The fields of one message, a row each.
-Rows FactsOf(const Message& answer) {
-  Rows rows;
-  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (std::string cell = Cell(answer, *field); !cell.empty()) rows.push_back({field->name(), std::move(cell)});
-  }
-  return rows;
-}
-
-// A list somewhere in an answer, by the names of the fields that lead to it.
-struct Listed {
-  std::string path;
-  const Message* message;
-  const FieldDescriptor* field;
-};
-
-// An answer as people read it: what is in its messages by the names of the fields that lead there, of several texts
-// one a line, and the lists apart.
-struct Page {
-  Rows facts;
-  std::vector<Listed> lists;
-
-  void Add(const Message& message, const std::string& prefix) {
-    const auto& reflection = *message.GetReflection();
-    for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
-      const FieldDescriptor* field = message.GetDescriptor()->field(i);
-      const std::string path = prefix + field->name();
-      if (IsList(*field)) {
-        if (reflection.FieldSize(message, field) > 0) lists.push_back({path, &message, field});
-      } else if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-        for (int k = 0; k < reflection.FieldSize(message, field); ++k) {
-          facts.push_back({k == 0 ? path : "", Text(*field, reflection.GetRepeatedString(message, field, k))});
-        }
-      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated() &&
-                 field->message_type()->file()->package().rfind("google.", 0) != 0) {
-        if (reflection.HasField(message, field)) Add(reflection.GetMessage(message, field), path + ".");
-      } else if (std::string cell = Cell(message, *field); !cell.empty()) {
-        facts.push_back({path, std::move(cell)});
-      }
-    }
-  }
-};
 
 // Columns padded to their widest cell; columns that are empty throughout are left out.
-std::string Aligned(const Rows& rows, bool header) {
+std::string Aligned(Grid rows, bool header) {
+  for (auto& row : rows) std::transform(row.begin(), row.end(), row.begin(), OnALine);
   std::vector<size_t> widths;
   for (size_t r = 0; r < rows.size(); ++r) {
     widths.resize(std::max(widths.size(), rows[r].size()));
@@ -181,7 +50,7 @@ std::string Aligned(const Rows& rows, bool header) {
     std::string line;
     for (size_t c = 0; c < row.size(); ++c) {
       if (widths[c] == 0) continue;
-      const size_t width = header ? std::max(widths[c], rows[0][c].size()) : widths[c];
+      const size_t width = header ? std::max(widths[c], text::Length(rows[0][c])) : widths[c];
       line += row[c] + std::string(width - std::min(width, text::Length(row[c])) + 2, ' ');
     }
     while (!line.empty() && line.back() == ' ') line.pop_back();
@@ -190,22 +59,20 @@ std::string Aligned(const Rows& rows, bool header) {
   return table;
 }
 
-std::string AsCsv(const Rows& rows) {
+std::string AsCsv(const Grid& rows) {
   std::string csv;
   for (const auto& row : rows) csv += csv::Line(row);
   return csv;
 }
 
+// The file that an answer is; null for all others, such as what is told of a file.
 const FieldDescriptor* BytesOf(const Message& answer) {
-  for (int i = 0; i < answer.GetDescriptor()->field_count(); ++i) {
-    const FieldDescriptor* field = answer.GetDescriptor()->field(i);
-    if (field->type() == FieldDescriptor::TYPE_BYTES && !field->is_repeated() &&
-        (answer.GetDescriptor()->FindFieldByName("content_type") != nullptr ||
-         answer.GetDescriptor()->FindFieldByName("media_type") != nullptr)) {
-      return field;
-    }
-  }
-  return nullptr;
+  const auto& type = *answer.GetDescriptor();
+  const FieldDescriptor* field = type.FindFieldByName("content");
+  const bool is_file =
+      field != nullptr && field->type() == FieldDescriptor::TYPE_BYTES &&
+      (type.FindFieldByName("content_type") != nullptr || type.FindFieldByName("media_type") != nullptr);
+  return is_file ? field : nullptr;
 }
 
 }  // namespace
@@ -219,28 +86,30 @@ std::string ToJson(const Message& message) {
   return google::protobuf::util::MessageToJsonString(message, &json, options).ok() ? json : "{}\n";
 }
 
-std::string Render(const Message& answer, Format format) {
+std::string Render(const Message& answer, Format format, const View& view) {
   if (format == Format::kJson) return ToJson(answer);
   if (const FieldDescriptor* bytes = BytesOf(answer)) return answer.GetReflection()->GetString(answer, bytes);
-  const FieldDescriptor* list = ListOf(answer);
-  if (format == Format::kCsv) return AsCsv(list != nullptr ? RowsOf(answer, *list) : FactsOf(answer));
-  Page page;
-  page.Add(answer, "");
+  const Reader reader = ReaderOf(format);
+  const Path path = RowsOf(*answer.GetDescriptor(), view.rows);
+  if (format == Format::kCsv)
+    return AsCsv(path.empty() ? FactsOf(answer, view, reader) : GridOf(answer, path, view, reader));
   std::string text;
-  if (list != nullptr) {
-    const bool any = answer.GetReflection()->FieldSize(answer, list) > 0;
-    text = any ? Aligned(RowsOf(answer, *list), true) : "(none)\n";
+  if (!path.empty()) {
+    const Grid grid = GridOf(answer, path, view, reader);
+    text = grid.size() > 1 ? Aligned(grid, true) : "(none)\n";
+    if (!view.rows.empty() || !view.columns.empty()) return text;
   }
-  text += Aligned(page.facts, false);
-  for (const Listed& listed : page.lists) {
-    if (listed.field == list && listed.message == &answer) continue;
-    text += StrCat("\n", listed.path, "\n", Aligned(RowsOf(*listed.message, *listed.field), true));
+  text += Aligned(FactsOf(answer, view, reader), false);
+  if (!view.columns.empty()) return text;
+  for (const Section& section : SectionsOf(answer)) {
+    if (section.path == path) continue;
+    text += StrCat("\n", section.title, "\n", Aligned(GridOf(answer, section.path, view, reader), true));
   }
   return text;
 }
 
-std::string RenderStreamed(const Message& answer, Format format) {
-  const FieldDescriptor* list = ListOf(answer);
+std::string RenderStreamed(const Message& answer, Format format, const View& view) {
+  const FieldDescriptor* list = ListOf(*answer.GetDescriptor());
   if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) == 0) return "";
   if (format == Format::kJson) {
     google::protobuf::util::JsonPrintOptions options;
@@ -248,8 +117,10 @@ std::string RenderStreamed(const Message& answer, Format format) {
     std::string json;
     return google::protobuf::util::MessageToJsonString(answer, &json, options).ok() ? json + "\n" : "{}\n";
   }
-  Rows rows = list != nullptr ? RowsOf(answer, *list) : FactsOf(answer);
-  if (list != nullptr) rows.erase(rows.begin());
+  const Reader reader = ReaderOf(format);
+  const Path path = RowsOf(*answer.GetDescriptor(), view.rows);
+  Grid rows = path.empty() ? FactsOf(answer, view, reader) : GridOf(answer, path, view, reader);
+  if (!path.empty()) rows.erase(rows.begin());
   return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, false);
 }
 
@@ -263,7 +134,14 @@ std::string TargetOf(const Message& answer, Format format, const std::string& ou
   return (output / name.filename()).string();
 }
 
-std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format) {
+std::string ForTarget(std::string text, const std::string& path, std::optional<bool> bom) {
+  if (path.empty() && isatty(STDOUT_FILENO) == 1) return Harmless(text);
+  const bool is_wanted = bom.value_or(absl::EndsWithIgnoreCase(path, ".csv"));
+  if (is_wanted && !text.starts_with(kBom)) text.insert(0, kBom);
+  return text;
+}
+
+std::string RenderRows(const Grid& rows, Format format) {
   if (format == Format::kJson) {
     auto objects = nlohmann::ordered_json::array();
     for (size_t row = 1; row < rows.size(); ++row) {
@@ -302,7 +180,7 @@ std::string RenderError(const absl::Status& told) {
             .In(LanguageOfUser()),
         "\n");
   }
-  return text;
+  return Harmless(text);
 }
 
 }  // namespace congress::cli

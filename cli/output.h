@@ -1,9 +1,11 @@
 // Answers as tables, JSON or CSV; errors as people read them.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "cli/output_grid.h"
 #include "google/protobuf/message.h"
 
 namespace congress::cli {
@@ -13,19 +15,25 @@ enum class Format { kTable, kJson, kCsv };
 // JSON of a message in proto field names, two spaces of indent.
 std::string ToJson(const google::protobuf::Message& message);
 
-// The answer in `format`, with a line break at its end. A list (an answer with one repeated message field) becomes one
-// row an item; a single resource `field  value` lines; bytes of an export come out as they are.
-std::string Render(const google::protobuf::Message& answer, Format format);
+// The answer in `format`, with a line break at its end. A list becomes one row an item; a single resource
+// `field  value` lines, and in tables each of its lists a table of its own; bytes of an export come out as they are.
+// CSV has all columns and every value as the suite reads it, tables those that people look for. The view has passed
+// CheckView.
+std::string Render(const google::protobuf::Message& answer, Format format, const View& view = {});
 
 // One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.
-std::string RenderStreamed(const google::protobuf::Message& answer, Format format);
+std::string RenderStreamed(const google::protobuf::Message& answer, Format format, const View& view = {});
 
 // Where the answer goes: `output`, or when that is a folder and the answer a file that has a name, the file of that
 // name in it.
 std::string TargetOf(const google::protobuf::Message& answer, Format format, const std::string& output);
 
+// The text as it goes to the file `path`, to standard output when that is empty: to a terminal without what would steer
+// it; with a byte order mark, by which Excel knows UTF-8, where `bom` says so or a file ends in `.csv`.
+std::string ForTarget(std::string text, const std::string& path, std::optional<bool> bom = std::nullopt);
+
 // Rows, of which the first is the header, as a table, as CSV, or as JSON: a list of objects of texts.
-std::string RenderRows(const std::vector<std::vector<std::string>>& rows, Format format);
+std::string RenderRows(const Grid& rows, Format format);
 
 // Code, reason, sentence in the user's language and details, one fact a line.
 std::string RenderError(const absl::Status& status);

@@ -3,11 +3,15 @@
 #include <filesystem>
 
 #include "congress/allocation/v1/allocation_service.pb.h"
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "congress/audit/v1/audit_service.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "congress/scheduling/v1/task_service.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/civil/civil.h"
 #include "platform/status/status.h"
 
 namespace congress::cli {
@@ -26,8 +30,8 @@ audit::v1::ListAuditRecordsResponse TwoRecords() {
 
 TEST(Output, AListIsATableOfItsItems) {
   EXPECT_EQ(Render(TwoRecords(), Format::kTable),
-            "sequence  principal  organisations\n"
-            "1         Thu, \"Hà\"  organisations/a;organisations/b\n"
+            "number  who        organisations\n"
+            "1       Thu, \"Hà\"  organisations/a; organisations/b\n"
             "12\n");
 }
 
@@ -63,8 +67,8 @@ TEST(Output, ListsWithinOneAnswerAreTablesOfTheirOwn) {
             "congress     congresses/xx\n"
             "\n"
             "organisations\n"
-            "organisation     ready  scheduling  blockers\n"
-            "organisations/a  false  BLOCKED     MEETING_MISSING; TASK_OVERDUE\n");
+            "organisation     ready  schedule  blockers\n"
+            "organisations/a  false  BLOCKED   MEETING_MISSING; TASK_OVERDUE\n");
 }
 
 TEST(Output, BytesAreHexadecimalDigits) {
@@ -74,15 +78,115 @@ TEST(Output, BytesAreHexadecimalDigits) {
   EXPECT_EQ(Render(leaves, Format::kTable), "leaf_sha256  01ff\n             61\n");
 }
 
-TEST(Output, AnItemIsCalledByTheFirstNameThatItHas) {
+TEST(Output, PeopleReadWhatTheItemsOfACellAreCalledProgramsReadAll) {
   preparation::v1::Preparation preparation;
-  preparation.set_name("p");
   preparation.add_steps()->set_id("congress");
   preparation.add_steps()->set_id("tasks");
   preparation.mutable_steps(1)->set_reason("RESOURCE_EXISTS");
-  EXPECT_EQ(Render(preparation, Format::kCsv).substr(0, 39), "name,p\r\nsteps,congress; RESOURCE_EXISTS");
+  preparation.mutable_steps(1)->set_nothing_made(true);
+  const auto& steps = *preparation.GetDescriptor()->FindFieldByName("steps");
+  EXPECT_EQ(Cell(preparation, steps, {}), "congress; RESOURCE_EXISTS");
+  const std::string json = R"([{"id":"congress"},{"id":"tasks","reason":"RESOURCE_EXISTS","nothingMade":true}])";
+  EXPECT_EQ(Cell(preparation, steps, {.is_program = true}), json);
   preparation.add_steps();
-  EXPECT_THAT(Render(preparation, Format::kCsv), ::testing::HasSubstr("steps,(3)"));
+  EXPECT_EQ(Cell(preparation, steps, {}), json.substr(0, json.size() - 1) + ",{}]") << "one has no name";
+}
+
+scheduling::v1::ListMeetingsResponse OneMeeting() {
+  scheduling::v1::ListMeetingsResponse list;
+  auto* meeting = list.add_meetings();
+  meeting->set_name("congresses/x/meetings/a");
+  for (const int day : {9, 10}) *meeting->add_dates() = civil::ToDate(absl::CivilDay(2025, 7, day));
+  for (const char* title : {"Khai mạc", "Bế mạc"}) meeting->add_agenda()->set_title(title);
+  meeting->mutable_attendee()->set_title("Ủy viên");
+  meeting->mutable_attendee()->set_reply(scheduling::v1::Participant::ACCEPTED);
+  *meeting->mutable_create_time() = civil::ToTimestamp(absl::FromUnixMillis(1'751'999'999'500));
+  return list;
+}
+
+TEST(Output, CsvLosesNothing) {
+  EXPECT_EQ(Render(OneMeeting(), Format::kCsv),
+            "name,organisation,title,window,dates,room,travel_area,agenda,participants,attendee.person,attendee.title,"
+            "attendee.role,attendee.reply,attendee.reply_note,pinned,sequence,create_time,update_time,etag\r\n"
+            "congresses/x/meetings/a,,,,2025-07-09;2025-07-10,,,"
+            "\"[{\"\"title\"\":\"\"Khai mạc\"\"},{\"\"title\"\":\"\"Bế mạc\"\"}]\",,,Ủy viên,,ACCEPTED,,false,0,"
+            "2025-07-09T01:39:59.5+07:00,,\r\n");
+}
+
+TEST(Output, ItemsOfAListAreRowsWhereTheyAreAskedFor) {
+  EXPECT_EQ(Render(OneMeeting(), Format::kCsv, {.columns = {}, .rows = "agenda"}),
+            "meetings.name,title,papers\r\n"
+            "congresses/x/meetings/a,Khai mạc,\r\ncongresses/x/meetings/a,Bế mạc,\r\n");
+  EXPECT_EQ(Render(OneMeeting(), Format::kCsv, {.columns = {"dates"}, .rows = "meetings.dates"}),
+            "dates\r\n2025-07-09\r\n2025-07-10\r\n");
+  preparation::v1::Readiness board;
+  for (const char* name : {"a", "b"}) board.add_organisations()->set_organisation(name);
+  EXPECT_EQ(Render(board, Format::kCsv, {.columns = {"organisation", "ready"}, .rows = "organisations"}),
+            "organisation,ready\r\na,false\r\nb,false\r\n");
+}
+
+TEST(Output, FactsWithAListAreNoList) {
+  scheduling::v1::GetPlanProgressResponse progress;
+  progress.set_total_count(7);
+  progress.add_overdue_tasks()->set_code("I.1");
+  const std::string csv = Render(progress, Format::kCsv);
+  EXPECT_THAT(csv, ::testing::HasSubstr("total_count,7\r\n"));
+  EXPECT_THAT(csv, ::testing::HasSubstr("\"\"code\"\":\"\"I.1\"\""));
+  EXPECT_THAT(Render(progress, Format::kTable), ::testing::HasSubstr("\noverdue_tasks\ncode\nI.1\n"));
+}
+
+TEST(Output, MeasuresAreColumnsOfTheirOwn) {
+  allocation::v1::ListOrganisationsResponse list;
+  auto* votes = list.add_organisations()->add_measures();
+  votes->set_name("votes");
+  votes->set_value(7);
+  list.add_organisations();
+  EXPECT_EQ(Render(list, Format::kCsv, {.columns = {"measure:votes", "measure:none"}}),
+            "measure:votes,measure:none\r\n7,\r\n,\r\n");
+}
+
+TEST(Output, TablesHaveTheColumnsThatAreAskedForAndSpeakVietnamese) {
+  allocation::v1::ListOrganisationsResponse list;
+  list.add_organisations()->set_display_name("Xã Một");
+  list.mutable_organisations(0)->set_state(allocation::v1::Organisation::ACTIVE);
+  list.mutable_organisations(0)->set_code("001");
+  EXPECT_EQ(Render(list, Format::kTable), "name    members  state\nXã Một  0        ACTIVE\n");
+  EXPECT_EQ(Render(list, Format::kTable, {.columns = {"code", "display_name"}}), "code  name\n001   Xã Một\n");
+  EXPECT_THAT(Render(list, Format::kTable, {.all_columns = true}), ::testing::HasSubstr("takes_over"));
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_EQ(Render(list, Format::kTable), "tên     đảng viên  trạng thái\nXã Một  0          đang hoạt động\n");
+  EXPECT_THAT(Render(list, Format::kCsv), ::testing::HasSubstr(",ACTIVE,")) << "for programs";
+  unsetenv("LC_ALL");
+}
+
+TEST(Output, WhatCannotBeShownIsRefusedBeforeTheCall) {
+  const auto& meetings = *scheduling::v1::ListMeetingsResponse::descriptor();
+  EXPECT_TRUE(CheckView({.columns = {"dates", "attendee.title"}}, false, meetings).ok());
+  EXPECT_TRUE(CheckView({.rows = "participants"}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.columns = {"date"}}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.rows = "attendee"}, false, meetings).ok());
+  EXPECT_FALSE(CheckView({.columns = {"dates"}}, true, meetings).ok()) << "JSON has everything";
+}
+
+// A name with an escape sequence could clear the screen, or turn what stands behind it.
+TEST(Output, ControlsNeverReachTheTerminal) {
+  allocation::v1::Organisation organisation;
+  organisation.set_display_name("Xã\x1b[2J\x07\u202e\u009b1mMột\nHai\ttab");
+  EXPECT_EQ(Render(organisation, Format::kTable).substr(0, 60).find('\x1b'), std::string::npos);
+  EXPECT_THAT(Render(organisation, Format::kTable), ::testing::HasSubstr("Xã␛[2J␇\uFFFD\uFFFD1mMột\n"));
+  EXPECT_EQ(Harmless("a\r\nb\tế€𝄞\x7f\r"), "a\r\nb\tế€𝄞␡␍");
+  EXPECT_EQ(Harmless("\x9b\xe2\x82"), "\uFFFD\uFFFD") << "half a letter";
+  const auto error = status::InvalidArgument(status::PlatformReason::REQUEST_ID_REUSED, {{"request_id", "\x1b[2J"}});
+  EXPECT_THAT(RenderError(error), ::testing::HasSubstr("request_id: ␛[2J\n"));
+}
+
+TEST(Output, FilesOfCsvBeginWithAByteOrderMark) {
+  const std::string bom = "\xEF\xBB\xBF";
+  EXPECT_EQ(ForTarget("a\r\n", "/x/y.CSV"), bom + "a\r\n");
+  EXPECT_EQ(ForTarget(bom + "a\r\n", "y.csv"), bom + "a\r\n");
+  EXPECT_EQ(ForTarget("a\r\n", "y.csv", false), "a\r\n");
+  EXPECT_EQ(ForTarget("a\r\n", "y.txt"), "a\r\n");
+  EXPECT_EQ(ForTarget("a\r\n", "y.txt", true), bom + "a\r\n");
 }
 
 TEST(Output, AnExportedFileIsWrittenAsItIs) {

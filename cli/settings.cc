@@ -56,7 +56,8 @@ int CannotWrite(const std::string& path) {
   return Usage({.en = StrCat("cannot write the file '", path, "'"), .vi = StrCat("không ghi được tệp '", path, "'")});
 }
 
-int Write(const std::string& text, const std::string& path) {
+int Write(const std::string& rendered, const std::string& path, std::optional<bool> bom) {
+  const std::string text = ForTarget(rendered, path, bom);
   if (path.empty()) {
     std::cout << text << std::flush;
     return std::cout ? 0 : Usage({.en = "cannot write to standard output", .vi = "không ghi được ra đầu ra chuẩn"});

@@ -38,8 +38,8 @@ struct Settings {
 // Says that the file cannot be written.
 int CannotWrite(const std::string& path);
 
-// To the file `path`, or to standard output when it is empty. The exit status.
-int Write(const std::string& text, const std::string& path);
+// To the file `path`, or to standard output when it is empty, as ForTarget has it. The exit status.
+int Write(const std::string& text, const std::string& path, std::optional<bool> bom = std::nullopt);
 
 // Parses what follows the first `words` of the command line. None when the command goes on, else the exit status.
 std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv);

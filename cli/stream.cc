@@ -23,7 +23,8 @@ void Tell(const status::Sentence& sentence) { std::cerr << "congressctl: " << se
 }  // namespace
 
 int FollowCommand(const Connection& connection, const google::protobuf::MethodDescriptor& method,
-                  const Message& request, Message* answer, const Settings& settings, absl::Time until) {
+                  const Message& request, Message* answer, const Settings& settings, const View& view,
+                  absl::Time until) {
   std::ofstream file;
   if (!settings.output.empty()) {
     file.open(settings.output, std::ios::binary);
@@ -49,7 +50,7 @@ int FollowCommand(const Connection& connection, const google::protobuf::MethodDe
         [&](Message& one) {
           if (token != nullptr) last = one.GetReflection()->GetString(one, token);
           if (settings.Form() == Format::kTable) names.Show(&one);
-          out << RenderStreamed(one, settings.Form()) << std::flush;
+          out << ForTarget(RenderStreamed(one, settings.Form(), view), settings.output, false) << std::flush;
           // What is not written must not pass for told.
           return out ? absl::OkStatus() : absl::DataLossError("not written");
         });

@@ -13,6 +13,6 @@ namespace congress::cli {
 // one goes on. `answer` is filled again and again. The exit status.
 int FollowCommand(const Connection& connection, const google::protobuf::MethodDescriptor& method,
                   const google::protobuf::Message& request, google::protobuf::Message* answer, const Settings& settings,
-                  absl::Time until);
+                  const View& view, absl::Time until);
 
 }  // namespace congress::cli

@@ -60,6 +60,7 @@ run_needs='
 command:redis-server redis-server
 command:pdftotext poppler-utils
 command:soffice libreoffice-writer-nogui
+file:/usr/lib/libreoffice/program/libsclo.so libreoffice-calc-nogui
 python:ensurepip python3-venv
 tools:s3 -
 '

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 
 #include "absl/status/status.h"
@@ -15,40 +16,57 @@ struct lxw_worksheet;
 
 namespace congress::xlsx {
 
-// How a cell looks. Numbers are grouped by thousands; all but titles wrap where the column is too narrow.
-enum class Style { kTitle, kHead, kText, kLabel, kNumber, kTotalText, kTotalNumber };
-inline constexpr int kStyles = 7;
+// How a cell looks, on screen and on paper. Numbers are grouped by thousands; all texts wrap where the column is too
+// narrow, and rows are as high as their texts need. A figure is a number that stands alone beside its label.
+enum class Style { kTitle, kHead, kText, kLabel, kNumber, kFigure, kTotalText, kTotalNumber };
+inline constexpr int kStyles = 8;
 
 // The most characters that Excel keeps in a cell.
 inline constexpr int kMostCharacters = 32767;
 
-// One sheet of a workbook that is being written. Rows and columns count from 0. What cannot be written fails the
-// workbook.
+// The most characters of a text that a row of one column of this width shows: a row has an end, and so has a page.
+size_t MostShown(int width);
+
+// One sheet of a workbook that is being written. Rows and columns count from 0. Widths come before what stands in the
+// columns: by them rows get their heights. What cannot be written fails the workbook.
 class Sheet {
  public:
+  Sheet(const Sheet&) = delete;
+
+  // In characters of the default font.
+  void SetWidth(int column, int characters);
+  // A title over the columns up to `last_column`.
+  void Title(int row, int last_column, const std::string& text);
   // Always a text, also when it begins like a formula. The text holds at most kMostCharacters, all of which XML knows.
   void Text(int row, int column, const std::string& text, Style style = Style::kText);
-  // Up to 2^53 in size, beyond which a spreadsheet has no whole numbers.
+  // Up to 2^53 in size, beyond which a spreadsheet has no whole numbers. The column becomes as wide as it needs.
   void Number(int row, int column, int64_t number, Style style = Style::kNumber);
   // The sum over `first_row` to `last_row` of the column as a formula, and its value for readers that do not compute.
   void Sum(int row, int column, int first_row, int last_row, int64_t value);
 
-  // In characters of the default font.
-  void SetWidth(int column, int characters);
   // What lies above `row` and left of `column` stays in sight.
   void Freeze(int row, int column);
   // Arrows to filter by, on the head row of a table.
   void AddFilter(int head_row, int last_row, int last_column);
-  // On A4 across, as wide as the page, with these rows at the head of each.
+  // On A4 across, as wide as the page, with the number of each page.
+  void PrintAcross();
+  // With these rows at the head of each page.
   void PrintAcross(int first_repeated_row, int last_repeated_row);
 
  private:
   friend class Workbook;
   Sheet(class Workbook& workbook, lxw_worksheet* sheet) : workbook_(workbook), sheet_(sheet) {}
   void Check(int error);
+  int WidthOf(int column) const;
+  // Makes the row high enough for so many lines.
+  void Need(int row, int lines, Style style);
+  void Widen(int column, int64_t number, Style style);
 
   Workbook& workbook_;
   lxw_worksheet* sheet_;
+  std::map<int, int> widths_;
+  // In points.
+  std::map<int, int> heights_;
 };
 
 class Workbook {

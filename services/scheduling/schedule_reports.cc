@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "congress/scheduling/v1/reason.pb.h"
+#include "congress/store/v1/stored.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/store/identified_store.h"
 #include "services/scheduling/domain/icalendar.h"
 #include "services/scheduling/domain/meeting.h"
 #include "services/scheduling/domain/readiness.h"
@@ -17,6 +19,15 @@ namespace {
 // Seconds from year 1 to 9999, the range of a calendar's dates.
 constexpr int64_t kEarliest = -62'135'596'800;
 constexpr int64_t kLatest = 253'402'300'799;
+
+// What identifies the installation; empty for a store that nobody has named.
+absl::StatusOr<std::string> SuiteOf(store::Store& store) {
+  const auto record = store.Get(store::kFormatKey);
+  if (absl::IsNotFound(record.status())) return "";
+  RETURN_IF_ERROR(record.status());
+  store::v1::StoreFormat format;
+  return format.ParseFromString(record->value) ? format.suite_id() : "";
+}
 
 }  // namespace
 
@@ -41,9 +52,13 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
   });
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
-  response.set_content(
-      WriteCalendar(wanted, stamp, [&](const std::string& organisation) { return call.NameOf(organisation); }));
-  response.set_event_count(static_cast<int>(wanted.size()));
+  ASSIGN_OR_RETURN(std::string suite_id, SuiteOf(call.store()));
+  CalendarFile file =
+      WriteCalendar(wanted, stamp, {.suite_id = std::move(suite_id), .name_of = [&](const std::string& organisation) {
+                                      return call.NameOf(organisation);
+                                    }});
+  response.set_content(std::move(file.text));
+  response.set_event_count(file.event_count);
   return response;
 }
 

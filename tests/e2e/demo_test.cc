@@ -174,6 +174,7 @@ TEST_F(Demo, TheScheduleHolds) {
 TEST_F(Demo, TheCalendarHasAnEntryForEachMeeting) {
   const std::string calendar = Content(path("calendar.ics"));
   EXPECT_THAT(calendar, StartsWith("BEGIN:VCALENDAR\r\n"));
+  EXPECT_EQ(calendar.find("@congress"), std::string::npos) << "a UID that another installation gives, too";
   size_t events = 0;
   for (size_t at = 0; (at = calendar.find("BEGIN:VEVENT\r\n", at)) != std::string::npos; ++at) ++events;
   EXPECT_EQ(events, 6u);

@@ -2,10 +2,11 @@
 
 #include <libical/ical.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
 
+#include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
@@ -41,89 +42,95 @@ icaltimetype ToIcal(absl::Time at) {
   return time;
 }
 
-icalparameter_role ToIcal(v1::Participant::Role role) {
-  if (role == v1::Participant::CHAIR) return ICAL_ROLE_CHAIR;
-  return role == v1::Participant::REQUIRED ? ICAL_ROLE_REQPARTICIPANT : ICAL_ROLE_OPTPARTICIPANT;
+// The persons of a meeting are posts, which have no mail address, and calendar programs refuse or misread an attendee
+// without one: who takes part stands in the description.
+std::string PersonLine(std::string_view part, const v1::Participant& participant) {
+  const std::string& title = participant.title().empty() ? participant.person() : participant.title();
+  const v1::Participant::Reply reply = participant.reply();
+  const std::string_view answer = reply == v1::Participant::ACCEPTED   ? " (sẽ dự)"
+                                  : reply == v1::Participant::DECLINED ? " (báo vắng)"
+                                                                       : "";
+  return StrCat(part, ": ", title, answer);
 }
 
-icalparameter_partstat ToIcal(v1::Participant::Reply reply) {
-  if (reply == v1::Participant::ACCEPTED) return ICAL_PARTSTAT_ACCEPTED;
-  return reply == v1::Participant::DECLINED ? ICAL_PARTSTAT_DECLINED : ICAL_PARTSTAT_NEEDSACTION;
+std::string_view PartOf(v1::Participant::Role role) {
+  if (role == v1::Participant::CHAIR) return "Chủ trì";
+  return role == v1::Participant::REQUIRED ? "Dự họp" : "Mời dự";
 }
 
-// Posts have no mail address, so a URN of the post stands for it.
-void AddAttendee(icalcomponent* event, const v1::Participant& participant) {
-  icalproperty* attendee = icalproperty_new_attendee(StrCat("urn:x-congress:", participant.person()).c_str());
-  std::string title = participant.title().empty() ? participant.person() : participant.title();
-  // A parameter value has no way to write these.
-  std::replace(title.begin(), title.end(), '"', '\'');
-  std::replace(title.begin(), title.end(), '\n', ' ');
-  icalproperty_add_parameter(attendee, icalparameter_new_cn(title.c_str()));
-  icalproperty_add_parameter(attendee, icalparameter_new_role(ToIcal(participant.role())));
-  icalproperty_add_parameter(attendee, icalparameter_new_partstat(ToIcal(participant.reply())));
-  icalcomponent_add_property(event, attendee);
-}
-
-std::string Agenda(const v1::Meeting& meeting) {
-  std::string text;
+std::string Description(const v1::Meeting& meeting, const std::function<std::string(const std::string&)>& name_of) {
+  std::vector<std::string> lines;
   int number = 0;
   for (const v1::AgendaItem& item : meeting.agenda()) {
-    text += StrCat(number == 0 ? "" : "\n", number + 1, ". ", item.title());
-    for (const std::string& paper : item.papers()) text += StrCat("\n   - ", paper);
-    ++number;
+    lines.push_back(StrCat(++number, ". ", item.title()));
+    for (const std::string& paper : item.papers()) lines.push_back(StrCat("   - ", paper));
   }
-  return text;
+  if (!meeting.organisation().empty() && name_of) {
+    lines.push_back(StrCat("Tổ chức: ", name_of(meeting.organisation())));
+  }
+  if (meeting.has_attendee()) lines.push_back(PersonLine("Cấp trên dự", meeting.attendee()));
+  for (const v1::Participant& participant : meeting.participants()) {
+    lines.push_back(PersonLine(PartOf(participant.role()), participant));
+  }
+  return absl::StrJoin(lines, "\n");
 }
 
-// Days that follow each other are one stretch; a further stretch behind a weekend becomes a recurrence date, so that
-// the meeting stays one entry with one UID.
-void AddDays(icalcomponent* event, const v1::Meeting& meeting) {
-  std::vector<absl::CivilDay> days;
-  for (const auto& date : meeting.dates()) days.push_back(civil::FromDate(date));
-  if (days.empty()) return;
-  const bool unbroken = days.back() - days.front() == static_cast<absl::civil_diff_t>(days.size()) - 1;
-  icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(days.front())));
-  // The end is the day behind the last.
-  icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal((unbroken ? days.back() : days.front()) + 1)));
-  if (unbroken) return;
-  for (size_t i = 1; i < days.size(); ++i) {
-    icaldatetimeperiodtype recurrence;
-    recurrence.time = ToIcal(days[i]);
-    recurrence.period = icalperiodtype_null_period();
-    icalproperty* property = icalproperty_new_rdate(recurrence);
-    icalproperty_add_parameter(property, icalparameter_new_value(ICAL_VALUE_DATE));
-    icalcomponent_add_property(event, property);
+// Days that follow each other.
+struct Stretch {
+  absl::CivilDay first;
+  absl::CivilDay last;
+};
+
+std::vector<Stretch> StretchesOf(const v1::Meeting& meeting) {
+  std::vector<Stretch> stretches;
+  for (const auto& date : meeting.dates()) {
+    const absl::CivilDay day = civil::FromDate(date);
+    if (stretches.empty() || day > stretches.back().last + 1) {
+      stretches.push_back({day, day});
+    } else {
+      stretches.back().last = day;
+    }
   }
+  return stretches;
 }
 
-icalcomponent* ToEvent(const v1::Meeting& meeting, absl::Time stamp,
-                       const std::function<std::string(const std::string&)>& name_of) {
+void AddText(icalcomponent* event, icalproperty* (*make)(const char*), const std::string& text) {
+  if (!text.empty()) icalcomponent_add_property(event, make(text.c_str()));
+}
+
+// The entry of the stretch `index`. The first bears the meeting's own UID; those behind a weekend or a holiday have one
+// each and name it, so that a program knows that they belong together. RDATE alone would say so in one entry, but
+// common programs drop its days.
+icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Stretch>& stretches, size_t index,
+                       absl::Time stamp, const Source& source) {
+  const std::string at = StrCat("@", source.suite_id.empty() ? "" : StrCat(source.suite_id, "."), "congress");
+  const std::string series = StrCat(meeting.name(), at);
   icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
-  icalcomponent_add_property(event, icalproperty_new_uid(StrCat(meeting.name(), "@congress").c_str()));
+  if (index == 0) {
+    icalcomponent_add_property(event, icalproperty_new_uid(series.c_str()));
+  } else {
+    icalcomponent_add_property(event, icalproperty_new_uid(StrCat(meeting.name(), "/", index + 1, at).c_str()));
+    icalproperty* related = icalproperty_new_relatedto(series.c_str());
+    icalproperty_add_parameter(related, icalparameter_new_reltype(ICAL_RELTYPE_SIBLING));
+    icalcomponent_add_property(event, related);
+  }
   icalcomponent_add_property(event, icalproperty_new_dtstamp(ToIcal(stamp)));
   icalcomponent_add_property(event, icalproperty_new_sequence(meeting.sequence()));
-  AddDays(event, meeting);
-  icalcomponent_add_property(event, icalproperty_new_summary(meeting.title().c_str()));
-  if (!meeting.room().empty()) icalcomponent_add_property(event, icalproperty_new_location(meeting.room().c_str()));
-  if (const std::string agenda = Agenda(meeting); !agenda.empty()) {
-    icalcomponent_add_property(event, icalproperty_new_description(agenda.c_str()));
-  }
-  // RFC 5545, 3.8.4.3: an event with attendees names who calls them together.
-  if (const std::string& unit = meeting.organisation(); !unit.empty()) {
-    icalproperty* organizer = icalproperty_new_organizer(StrCat("urn:x-congress:", unit).c_str());
-    if (name_of) icalproperty_add_parameter(organizer, icalparameter_new_cn(name_of(unit).c_str()));
-    icalcomponent_add_property(event, organizer);
-  }
-  if (meeting.has_attendee()) AddAttendee(event, meeting.attendee());
-  for (const v1::Participant& participant : meeting.participants()) AddAttendee(event, participant);
+  icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(stretches[index].first)));
+  // The end is the day behind the last.
+  icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(stretches[index].last + 1)));
+  const std::string part = stretches.size() == 1 ? "" : StrCat(" (", index + 1, "/", stretches.size(), ")");
+  AddText(event, icalproperty_new_summary, StrCat(meeting.title(), part));
+  AddText(event, icalproperty_new_location, meeting.room());
+  AddText(event, icalproperty_new_description, Description(meeting, source.name_of));
   icalcomponent_add_property(event, icalproperty_new_status(ICAL_STATUS_CONFIRMED));
   return event;
 }
 
 }  // namespace
 
-std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp,
-                          const std::function<std::string(const std::string&)>& name_of) {
+CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp, const Source& source) {
+  CalendarFile file;
   const std::unique_ptr<icalcomponent, FreeComponent> calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
   icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//congress//scheduling//VI"));
   icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
@@ -132,10 +139,16 @@ std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time s
   icalproperty* name = icalproperty_new_x("Lịch đại hội");
   icalproperty_set_x_name(name, "X-WR-CALNAME");
   icalcomponent_add_property(calendar.get(), name);
-  for (const v1::Meeting& meeting : meetings)
-    icalcomponent_add_component(calendar.get(), ToEvent(meeting, stamp, name_of));
+  for (const v1::Meeting& meeting : meetings) {
+    const std::vector<Stretch> stretches = StretchesOf(meeting);
+    for (size_t i = 0; i < stretches.size(); ++i) {
+      icalcomponent_add_component(calendar.get(), ToEvent(meeting, stretches, i, stamp, source));
+      ++file.event_count;
+    }
+  }
   const std::unique_ptr<char, FreeText> text(icalcomponent_as_ical_string_r(calendar.get()));
-  return text == nullptr ? "" : text.get();
+  if (text != nullptr) file.text = text.get();
+  return file;
 }
 
 }  // namespace congress::scheduling

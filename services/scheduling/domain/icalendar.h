@@ -10,11 +10,26 @@
 
 namespace congress::scheduling {
 
-// RFC 5545 text, UTF-8, lines folded and ended by CRLF: one VEVENT of whole days for each meeting. The UID comes from
-// the meeting's name and SEQUENCE from the meeting, so that a calendar program replaces what it has; whole days are
-// dates and need no time zone. `stamp` becomes DTSTAMP: the same meetings and stamp give the same bytes. `name_of`:
-// what people call an organisation; without it only programs are told which one it is.
-std::string WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp,
-                          const std::function<std::string(const std::string&)>& name_of = nullptr);
+// Where a calendar comes from.
+struct Source {
+  // What tells the installation from all others; it is part of the UIDs, so that the entries of two provinces are not
+  // taken for each other.
+  std::string suite_id = "";
+  // What people call an organisation; without it the entries do not say whose meeting it is.
+  std::function<std::string(const std::string&)> name_of = nullptr;
+};
+
+struct CalendarFile {
+  std::string text;
+  // Entries in it.
+  int event_count = 0;
+};
+
+// RFC 5545 text, UTF-8, lines folded and ended by CRLF: one VEVENT of whole days for the days of a meeting that follow
+// each other. Their UID comes from the meeting's name and SEQUENCE from the meeting, so that a calendar program
+// replaces what it has; whole days are dates and need no time zone. The second and further ones of a meeting are
+// RELATED-TO the first. Who takes part stands in the description, in Vietnamese. `stamp` becomes DTSTAMP: the same
+// meetings and stamp give the same bytes.
+CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time stamp, const Source& source = {});
 
 }  // namespace congress::scheduling

@@ -1,5 +1,9 @@
 #include "services/scheduling/domain/icalendar.h"
 
+#include <libical/ical.h>
+
+#include <memory>
+
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -42,8 +46,44 @@ std::vector<std::string> Lines(const std::string& calendar) {
   return lines;
 }
 
+// As another program reads it.
+struct Entry {
+  std::string uid;
+  std::string summary;
+  std::string description;
+  std::string related_to;
+  std::string first;
+  std::string behind_last;
+  bool operator==(const Entry&) const = default;
+};
+
+std::string TextOf(icalcomponent* event, icalproperty_kind kind) {
+  icalproperty* property = icalcomponent_get_first_property(event, kind);
+  return property == nullptr ? "" : icalvalue_get_text(icalproperty_get_value(property));
+}
+
+std::vector<Entry> EntriesOf(const std::string& text) {
+  const std::unique_ptr<icalcomponent, decltype(&icalcomponent_free)> calendar(icalparser_parse_string(text.c_str()),
+                                                                               &icalcomponent_free);
+  EXPECT_NE(calendar, nullptr) << text;
+  if (calendar == nullptr) return {};
+  EXPECT_EQ(icalcomponent_count_errors(calendar.get()), 0) << text;
+  EXPECT_NE(icalrestriction_check(calendar.get()), 0) << icalcomponent_as_ical_string(calendar.get());
+  std::vector<Entry> entries;
+  for (auto* event = icalcomponent_get_first_component(calendar.get(), ICAL_VEVENT_COMPONENT); event != nullptr;
+       event = icalcomponent_get_next_component(calendar.get(), ICAL_VEVENT_COMPONENT)) {
+    entries.push_back({.uid = icalcomponent_get_uid(event),
+                       .summary = icalcomponent_get_summary(event),
+                       .description = TextOf(event, ICAL_DESCRIPTION_PROPERTY),
+                       .related_to = TextOf(event, ICAL_RELATEDTO_PROPERTY),
+                       .first = icaltime_as_ical_string(icalcomponent_get_dtstart(event)),
+                       .behind_last = icaltime_as_ical_string(icalcomponent_get_dtend(event))});
+  }
+  return entries;
+}
+
 TEST(WriteCalendar, WritesOneEntryWithUidSequenceStampAndWholeDays) {
-  const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday, sample::kMonday + 1})}, kStamp));
+  const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday, sample::kMonday + 1})}, kStamp).text);
   EXPECT_EQ(lines.front(), "BEGIN:VCALENDAR");
   EXPECT_THAT(lines, Contains("VERSION:2.0"));
   EXPECT_THAT(lines, Contains("UID:congresses/xx/meetings/unit-1@congress"));
@@ -55,22 +95,45 @@ TEST(WriteCalendar, WritesOneEntryWithUidSequenceStampAndWholeDays) {
   EXPECT_THAT(lines, Not(Contains(HasSubstr("RDATE"))));
 }
 
-TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsOneEntry) {
-  const auto lines = Lines(WriteCalendar({Meeting({sample::kMonday + 4, sample::kMonday + 7})}, kStamp));
-  EXPECT_THAT(lines, Contains("DTSTART;VALUE=DATE:20250808"));
-  EXPECT_THAT(lines, Contains("DTEND;VALUE=DATE:20250809"));
-  EXPECT_THAT(lines, Contains("RDATE;VALUE=DATE:20250811"));
+// Of RDATE common programs keep the first day alone.
+TEST(WriteCalendar, WritesAMeetingAcrossAWeekendAsEntriesOfOneSeries) {
+  const CivilDay friday = sample::kMonday + 4;
+  const CalendarFile file = WriteCalendar({Meeting({friday - 1, friday, friday + 3})}, kStamp, {.suite_id = "suite-1"});
+  EXPECT_EQ(file.event_count, 2);
+  EXPECT_THAT(file.text, Not(HasSubstr("RDATE")));
+  const std::string uid = "congresses/xx/meetings/unit-1@suite-1.congress";
+  const std::string title = "Đại hội Đảng bộ phường Thành Vinh; lần thứ nhất, nhiệm kỳ 2025–2030";
+  const auto entries = EntriesOf(file.text);
+  ASSERT_EQ(entries.size(), 2U);
+  EXPECT_EQ(entries[0], (Entry{uid, title + " (1/2)", "", "", "20250807", "20250809"}));
+  EXPECT_EQ(entries[1], (Entry{"congresses/xx/meetings/unit-1/2@suite-1.congress", title + " (2/2)", "", uid,
+                               "20250811", "20250812"}));
+}
+
+TEST(WriteCalendar, LeavesOutAMeetingWithoutDays) {
+  const CalendarFile file = WriteCalendar({Meeting(std::vector<CivilDay>())}, kStamp);
+  EXPECT_EQ(file.event_count, 0);
+  EXPECT_THAT(file.text, Not(HasSubstr("VEVENT")));
+}
+
+TEST(WriteCalendar, OfTwoInstallationsHaveTwoUids) {
+  const auto uid = [](const std::string& suite) {
+    return EntriesOf(WriteCalendar({Meeting({sample::kMonday})}, kStamp, {.suite_id = suite}).text).at(0).uid;
+  };
+  EXPECT_NE(uid("a"), uid("b"));
 }
 
 TEST(WriteCalendar, EndsALeapMonthAndAYearRight) {
-  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2028, 2, 29)})}, kStamp)), Contains("DTEND;VALUE=DATE:20280301"));
-  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2025, 12, 31)})}, kStamp)), Contains("DTEND;VALUE=DATE:20260101"));
+  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2028, 2, 29)})}, kStamp).text),
+              Contains("DTEND;VALUE=DATE:20280301"));
+  EXPECT_THAT(Lines(WriteCalendar({Meeting({CivilDay(2025, 12, 31)})}, kStamp).text),
+              Contains("DTEND;VALUE=DATE:20260101"));
 }
 
 TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
   v1::Meeting meeting = Meeting({sample::kMonday});
   for (int i = 0; i < 40; ++i) meeting.add_agenda()->set_title("Thảo luận, đóng góp ý kiến vào dự thảo các văn kiện");
-  const std::string calendar = WriteCalendar({meeting}, kStamp);
+  const std::string calendar = WriteCalendar({meeting}, kStamp).text;
   const std::vector<std::string> physical = absl::StrSplit(calendar, "\r\n");
   for (const std::string& line : physical) {
     EXPECT_LE(line.size(), 75u) << line;
@@ -80,8 +143,10 @@ TEST(WriteCalendar, FoldsLinesAtWholeCharacters) {
   EXPECT_THAT(Lines(calendar), Contains(HasSubstr("40. Thảo luận\\, đóng góp ý kiến vào dự thảo các văn kiện")));
 }
 
-TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
+// Posts have no mail address, and programs refuse an ATTENDEE or ORGANIZER that is none.
+TEST(WriteCalendar, TellsRoomAgendaAndWhoTakesPart) {
   v1::Meeting meeting = Meeting({sample::kMonday});
+  meeting.set_title("Đại hội ^ \"lần thứ nhất\"; \\ , hết");
   meeting.set_room("Hội trường A");
   meeting.set_organisation("organisations/unit-1");
   auto* item = meeting.add_agenda();
@@ -94,27 +159,27 @@ TEST(WriteCalendar, WritesRoomAgendaAndPersonsWithTheirAnswers) {
   auto* chair = meeting.add_participants();
   chair->set_person("chair");
   chair->set_role(v1::Participant::CHAIR);
-  const auto lines = Lines(WriteCalendar({meeting}, kStamp));
-  EXPECT_THAT(lines, Contains("LOCATION:Hội trường A"));
-  EXPECT_THAT(lines, Contains("ORGANIZER:urn:x-congress:organisations/unit-1"));
-  EXPECT_THAT(lines, Contains("DESCRIPTION:1. Khai mạc\\n   - documents/1"));
-  EXPECT_THAT(lines, Contains("ATTENDEE;CN=\"Ủy viên: Ban 'Thường vụ'\";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED:"
-                              "urn:x-congress:post-1"));
-  EXPECT_THAT(lines, Contains("ATTENDEE;CN=chair;ROLE=CHAIR;PARTSTAT=NEEDS-ACTION:urn:x-congress:chair"));
-}
-
-TEST(WriteCalendar, CallsTheOrganiserByName) {
-  v1::Meeting meeting = Meeting({sample::kMonday});
-  meeting.set_organisation("organisations/unit-1");
-  const auto lines =
-      Lines(WriteCalendar({meeting}, kStamp, [](const std::string&) { return std::string("Đảng bộ xã Một"); }));
-  EXPECT_THAT(lines, Contains("ORGANIZER;CN=Đảng bộ xã Một:urn:x-congress:organisations/unit-1"));
+  auto* guest = meeting.add_participants();
+  guest->set_title("Khách ^ mời");
+  guest->set_role(v1::Participant::INVITED);
+  guest->set_reply(v1::Participant::DECLINED);
+  const std::string text =
+      WriteCalendar({meeting}, kStamp, {.name_of = [](const std::string&) { return "Đảng bộ xã Một"; }}).text;
+  EXPECT_THAT(Lines(text), Contains("LOCATION:Hội trường A"));
+  EXPECT_THAT(text, Not(HasSubstr("ATTENDEE")));
+  EXPECT_THAT(text, Not(HasSubstr("ORGANIZER")));
+  const auto entries = EntriesOf(text);
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].summary, meeting.title());
+  EXPECT_EQ(entries[0].description,
+            "1. Khai mạc\n   - documents/1\nTổ chức: Đảng bộ xã Một\nCấp trên dự: Ủy viên: Ban \"Thường vụ\" (sẽ dự)\n"
+            "Chủ trì: chair\nMời dự: Khách ^ mời (báo vắng)");
 }
 
 TEST(WriteCalendar, GivesTheSameBytesForTheSameMeetings) {
   const std::vector<v1::Meeting> meetings = {Meeting({sample::kMonday}), Meeting({sample::kMonday + 1})};
-  EXPECT_EQ(WriteCalendar(meetings, kStamp), WriteCalendar(meetings, kStamp));
-  EXPECT_THAT(Lines(WriteCalendar({}, kStamp)),
+  EXPECT_EQ(WriteCalendar(meetings, kStamp).text, WriteCalendar(meetings, kStamp).text);
+  EXPECT_THAT(Lines(WriteCalendar({}, kStamp).text),
               ElementsAre("BEGIN:VCALENDAR", "PRODID:-//congress//scheduling//VI", "VERSION:2.0", "CALSCALE:GREGORIAN",
                           "X-WR-CALNAME:Lịch đại hội", "END:VCALENDAR", ""));
 }

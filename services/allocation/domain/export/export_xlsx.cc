@@ -43,7 +43,7 @@ std::string HowFilled(const Line& line) { return line.origin() == v1::APPOINTED 
 constexpr Column kColumns[] = {
     {"Mã", 12, [](const Line& line) { return line.code(); }, nullptr, false},
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
-    {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
+    {"Loại hình", 14, [](const Line& line) { return KindName(line.kind(), kTell.language()); }, nullptr, false},
     {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
     {"Căn cứ số liệu", 12, [](const Line& line) { return BasisName(line.members_basis(), kTell.language()); }, nullptr,
      false},
@@ -61,12 +61,10 @@ constexpr int kHeadRow = 3;
 constexpr int kNameColumn = 2;
 
 void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
-  sheet.Text(0, 0, plan.display_name(), Style::kTitle);
-  sheet.Text(1, 0, StrCat("Phân bổ đại biểu dự đại hội. ", Standing(plan)), Style::kTitle);
   const int first = kHeadRow + 1;
   const int last = kHeadRow + plan.lines_size();
-  sheet.Text(kHeadRow, 0, "STT", Style::kHead);
   sheet.SetWidth(0, 6);
+  sheet.Text(kHeadRow, 0, "STT", Style::kHead);
   for (int row = first; row <= last; ++row) sheet.Number(row, 0, row - kHeadRow);
   sheet.Text(last + 1, 0, "", Style::kTotalText);
   for (int i = 0; i < kColumnCount; ++i) {
@@ -91,6 +89,8 @@ void WriteLines(const v1::AllocationPlan& plan, Sheet sheet) {
       sheet.Text(last + 1, place, place == kNameColumn ? "Tổng cộng" : "", Style::kTotalText);
     }
   }
+  sheet.Title(0, kColumnCount, plan.display_name());
+  sheet.Title(1, kColumnCount, StrCat("Phân bổ đại biểu dự đại hội. ", Standing(plan)));
   sheet.Freeze(first, kNameColumn + 1);
   sheet.AddFilter(kHeadRow, last, kColumnCount);
   sheet.PrintAcross(kHeadRow, kHeadRow);
@@ -103,8 +103,6 @@ void WriteStructure(const v1::AllocationPlan& plan, const std::vector<CongressTa
   const bool has_appointed = AppointedBeside(plan) > 0;
   const int ex_officio = kFirst + plan.lines_size();
   const int last = ex_officio + (has_appointed ? 1 : 0);
-  sheet.Text(0, 0, plan.display_name(), Style::kTitle);
-  sheet.Text(1, 0, StrCat("Cơ cấu đại biểu dự đại hội. ", Standing(plan)), Style::kTitle);
   const auto text = [&](int column, int width, const char* head, const char* group, const char* demand) {
     sheet.SetWidth(column, width);
     sheet.Text(kHeadRow, column, head, Style::kHead);
@@ -138,6 +136,8 @@ void WriteStructure(const v1::AllocationPlan& plan, const std::vector<CongressTa
     if (has_appointed) sheet.Number(last, column, spread->appointed());
     sheet.Sum(last + 1, column++, kFirst, last, spread->spread());
   }
+  sheet.Title(0, column - 1, plan.display_name());
+  sheet.Title(1, column - 1, StrCat("Cơ cấu đại biểu dự đại hội. ", Standing(plan)));
   sheet.Freeze(kFirst, 2);
   sheet.PrintAcross(kHeadRow, kHeadRow + 2);
 }
@@ -152,7 +152,7 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   };
   const auto number = [&](const char* label, int64_t value) {
     sheet.Text(row, 0, label, Style::kLabel);
-    sheet.Number(row++, 1, value);
+    sheet.Number(row++, 1, value, Style::kFigure);
   };
   sheet.SetWidth(0, 34);
   sheet.SetWidth(1, 80);
@@ -178,19 +178,22 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   text("Tổ chức đảng và quy tắc lấy vào", InWords(civil::FromDate(plan.as_of())));
   number("Lần tính", plan.revision());
   text("Mã băm SHA-256 của số liệu đầu vào", plan.inputs_sha256());
+  sheet.PrintAcross();
 }
 
-// Pieces that fit into a cell each; Excel refuses a workbook with a longer text. Half of what it allows is left free,
-// because it counts a character beyond U+FFFF as two.
-std::vector<std::string> Pieces(const std::string& text) {
-  constexpr size_t kMost = xlsx::kMostCharacters / 2;
+// Pieces that a row shows each, broken between words where there are any.
+std::vector<std::string> Pieces(const std::string& text, size_t most) {
   std::vector<std::string> pieces(1);
   size_t characters = 0;
   for (const char byte : text) {
     const bool begins_character = (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
-    if (begins_character && characters++ == kMost) {
-      pieces.emplace_back();
-      characters = 1;
+    if (begins_character && characters++ == most) {
+      const size_t space = pieces.back().rfind(' ');
+      const size_t end = space == std::string::npos ? pieces.back().size() : space + 1;
+      std::string begun = pieces.back().substr(end);
+      pieces.back().resize(end);
+      characters = text::Length(begun) + 1;
+      pieces.push_back(std::move(begun));
     }
     pieces.back().push_back(byte);
   }
@@ -206,7 +209,7 @@ void WriteExplanations(const v1::AllocationPlan& plan, Sheet sheet) {
   }
   int row = 1;
   const auto write = [&](const std::string& code, const std::string& name, const std::string& explanation) {
-    for (const std::string& piece : Pieces(explanation)) {
+    for (const std::string& piece : Pieces(explanation, xlsx::MostShown(kWidths[2]))) {
       sheet.Text(row, 0, code);
       sheet.Text(row, 1, name);
       sheet.Text(row++, 2, piece);

@@ -84,6 +84,19 @@ TEST(MergeDuplicate, TheFileWithoutTheDuplicateChangesNothingAfterwards) {
   }
 }
 
+TEST(MergeDuplicate, TheDuplicateAsItIsListedChangesNothing) {
+  const auto after = Merged(sample::Imported(kWithSplits + Unit("k", "") + Unit("d", "")), "k", "d");
+  const std::string listed = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,duplicate_of\n";
+  const auto same = PlanImport(*csv::Parse(listed + "d,Xã d,commune,,5,2025-06-30,,,organisations/k\n"), after, kFound);
+  EXPECT_EQ(same->counts.unchanged_count(), 1) << same->reasons[0].en;
+  EXPECT_TRUE(same->writes.empty());
+  for (const char* row : {"d,Xã d,commune,,5,2025-06-30,,,\n", "d,Xã d,commune,,5,2025-06-30,,,organisations/x\n",
+                          "d,Xã d,commune,,6,2025-06-30,,,organisations/k\n"}) {
+    const auto refused = PlanImport(*csv::Parse(listed + row), after, kFound);
+    EXPECT_EQ(refused->counts.error_count(), 1) << row;
+  }
+}
+
 TEST(MergeDuplicate, MovesAPartOfASplit) {
   const auto before = sample::Imported(kWithSplits + Unit("w", "2000-01-01") + Unit("p", "2025-07-01", "", "w") +
                                        Unit("q", "2025-07-01", "", "w") + Unit("k", "2025-07-01"));

@@ -226,7 +226,9 @@ class Overlay {
   // Takes over what a file does not say.
   void CarryOver(const v1::Organisation& old, ImportedRow* row, v1::Organisation* organisation) const {
     if (!old.duplicate_of().empty()) {
-      row->Fault(Row::ROW_OF_DUPLICATE, {{"other", std::string(IdOf(old.duplicate_of()))}});
+      if (!IsAsListed(*row, old)) {
+        row->Fault(Row::ROW_OF_DUPLICATE, {{"other", std::string(IdOf(old.duplicate_of()))}});
+      }
       *organisation = old;
       return;
     }

@@ -194,6 +194,7 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.valid_until = table.Column("valid_until");
   columns.role = table.Column("role");
   columns.renamed_on = table.Column("renamed_on");
+  columns.duplicate_of = table.Column("duplicate_of");
   for (size_t i = 0; i < table.header.size(); ++i) {
     const std::string title = text::IdentityKey(table.header[i]);
     if (!title.starts_with(kMeasurePrefix)) continue;
@@ -230,6 +231,12 @@ std::string Cut(std::string_view text, size_t most) {
 
 std::string Brief(std::string_view value) { return Cut(value, 40); }
 
+bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate) {
+  const v1::Organisation& organisation = row.organisation;
+  return row.duplicate_of == duplicate.duplicate_of() && organisation.display_name() == duplicate.display_name() &&
+         organisation.kind() == duplicate.kind() && organisation.members() == duplicate.members();
+}
+
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   const RowReader reader(row, columns.decimal);
   ImportedRow result;
@@ -262,6 +269,7 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
     result.Fault(v1::ImportRow::MERGER_WITHOUT_DAY);
   }
   result.split_code = reader.Text(columns.split_from);
+  result.duplicate_of = reader.Text(columns.duplicate_of);
   reader.TakesOver(columns.takes_over, &result);
   ReadEnd(reader.Day(columns.valid_until, "valid_until", &result), root, &result);
   result.renamed_on = reader.Day(columns.renamed_on, "renamed_on", &result);

@@ -20,7 +20,8 @@ namespace congress::allocation {
 struct Columns {
   int code = -1, name = -1, kind = -1, parent = -1, members = -1, members_as_of = -1, merged_from = -1, valid_from = -1;
   // Optional.
-  int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1;
+  int members_basis = -1, split_from = -1, takes_over = -1, valid_until = -1, role = -1, renamed_on = -1,
+      duplicate_of = -1;
   // Optional: columns `measure:NAME`, by name.
   std::map<std::string, int> measures;
   // Of the numbers of the file.
@@ -38,6 +39,8 @@ struct ImportedRow {
   std::string parent_code;
   std::vector<std::string> merged_codes;
   std::string split_code;
+  // The record that the file says this one is a duplicate of, as a list prints it.
+  std::string duplicate_of;
   // First day of the name, where the row gives it.
   std::optional<absl::CivilDay> renamed_on;
   // Everything that is wrong, for the row's reason.
@@ -67,6 +70,10 @@ std::string Cut(std::string_view text, size_t most);
 
 // A value as it stands in a reason: cut where it is long.
 std::string Brief(std::string_view value);
+
+// Whether the row of a duplicate says what a list says of it. One that does not know that it is a duplicate takes the
+// record for a unit.
+bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate);
 
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns);
 

@@ -1,0 +1,174 @@
+#include "cli/output_cells.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/time.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/type/date.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+namespace {
+
+using google::protobuf::EnumValueDescriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// What stands for a message of a list among people: why something is blocked, or what it is called.
+std::string LabelOf(const Message& item) {
+  for (const char* name : {"reason", "name", "code", "id", "title"}) {
+    const FieldDescriptor* field = item.GetDescriptor()->FindFieldByName(name);
+    if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) continue;
+    if (std::string label = item.GetReflection()->GetString(item, field); !label.empty()) return label;
+  }
+  return "";
+}
+
+std::string Text(const FieldDescriptor& field, const std::string& value) {
+  return field.type() == FieldDescriptor::TYPE_BYTES ? absl::BytesToHexString(value) : value;
+}
+
+std::string Truth(bool value, const Reader& reader) {
+  if (reader.is_program) return value ? "true" : "false";
+  return (value ? status::Sentence{"true", "có"} : status::Sentence{"false", "không"}).In(reader.language);
+}
+
+std::string Choice(const EnumValueDescriptor& value, const Reader& reader) {
+  if (value.number() == 0) return "";
+  if (reader.is_program || reader.language == status::Language::kEnglish) return value.name();
+  return status::SayOf(*value.type(), value.number(), {}, reader.language);
+}
+
+// People do without fractions of a second.
+std::string TimeText(const Message& message, const Reader& reader) {
+  google::protobuf::Timestamp time;
+  time.ParseFromString(message.SerializeAsString());
+  return absl::FormatTime(reader.is_program ? "%Y-%m-%dT%H:%M:%E*S%Ez" : "%Y-%m-%dT%H:%M:%S%Ez",
+                          civil::FromTimestamp(time), civil::Zone());
+}
+
+std::string Json(const Message& message) {
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(message, &json).ok()) return "?";
+  return json.size() > 1 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
+}
+
+std::string ValueText(const Message& message, const Reader& reader) {
+  const std::string& type = message.GetDescriptor()->full_name();
+  if (type == "google.type.Date") {
+    google::type::Date date;
+    date.ParseFromString(message.SerializeAsString());
+    return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
+  }
+  return type == "google.protobuf.Timestamp" ? TimeText(message, reader) : Json(message);
+}
+
+// The rows of a list as one JSON text; for people by their names if all have one.
+std::string MessagesCell(const Message& message, const FieldDescriptor& field, const Reader& reader) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<std::string> labels;
+  std::vector<std::string> texts;
+  const bool values = IsValue(*field.message_type()) && !field.is_map();
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+    const Message& item = reflection.GetRepeatedMessage(message, &field, i);
+    labels.push_back(LabelOf(item));
+    texts.push_back(values ? ValueText(item, reader) : Json(item));
+  }
+  const std::string between = reader.is_program ? ";" : "; ";
+  if (texts.empty()) return "";
+  if (values) return absl::StrJoin(texts, between);
+  const bool named = std::find(labels.begin(), labels.end(), "") == labels.end();
+  if (!reader.is_program && named) return absl::StrJoin(labels, between);
+  return StrCat("[", absl::StrJoin(texts, ","), "]");
+}
+
+// The sign for a control; nothing for what may stay.
+std::string_view SignFor(char32_t c) {
+  static constexpr std::string_view kPictures = "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟";
+  if (c == '\n' || c == '\t') return "";
+  if (c < 0x20) return kPictures.substr(c * 3, 3);
+  if (c == 0x7F) return "␡";
+  const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  return (c >= 0x80 && c < 0xA0) || turns || c == 0x2028 || c == 0x2029 ? "\xEF\xBF\xBD" : "";
+}
+
+}  // namespace
+
+bool IsValue(const google::protobuf::Descriptor& type) {
+  const std::string& package = type.file()->package();
+  return package.rfind("congress.", 0) != 0;
+}
+
+std::string ItemCell(const Message& message, const FieldDescriptor& field, int index, const Reader& reader) {
+  const auto& reflection = *message.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return Text(field, reflection.GetRepeatedString(message, &field, index));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return StrCat(reflection.GetRepeatedInt32(message, &field, index));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return StrCat(reflection.GetRepeatedInt64(message, &field, index));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Truth(reflection.GetRepeatedBool(message, &field, index), reader);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Choice(*reflection.GetRepeatedEnum(message, &field, index), reader);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return ValueText(reflection.GetRepeatedMessage(message, &field, index), reader);
+    default:
+      return "";
+  }
+}
+
+std::string Cell(const Message& message, const FieldDescriptor& field, const Reader& reader) {
+  const auto& reflection = *message.GetReflection();
+  if (field.is_repeated()) {
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) return MessagesCell(message, field, reader);
+    std::vector<std::string> items;
+    for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+      items.push_back(ItemCell(message, field, i, reader));
+    }
+    return absl::StrJoin(items, reader.is_program ? ";" : "; ");
+  }
+  if (field.has_presence() && !reflection.HasField(message, &field)) return "";
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return Text(field, reflection.GetString(message, &field));
+    case FieldDescriptor::CPPTYPE_INT32:
+      return StrCat(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64:
+      return StrCat(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return Truth(reflection.GetBool(message, &field), reader);
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return Choice(*reflection.GetEnum(message, &field), reader);
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return ValueText(reflection.GetMessage(message, &field), reader);
+    default:
+      return "";
+  }
+}
+
+std::string Harmless(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  for (size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    // The controls are of one, two and three bytes.
+    const size_t size = std::min<size_t>(lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.size() - i);
+    char32_t c = size == 1 ? lead : size == 2 ? lead & 0x1F : lead & 0x0F;
+    for (size_t k = 1; k < size; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
+    // A lone continuation byte is a control to a terminal that knows no UTF-8.
+    const std::string_view sign = size == 4 ? "" : SignFor(c);
+    // A line ends as the suite ends it.
+    const bool ends_line = c == '\r' && text.substr(i + 1).starts_with('\n');
+    result += sign.empty() || ends_line ? text.substr(i, size) : sign;
+    i += size;
+  }
+  return result;
+}
+
+}  // namespace congress::cli

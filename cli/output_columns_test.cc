@@ -1,0 +1,120 @@
+#include "cli/output_columns.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "absl/strings/str_replace.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "google/protobuf/dynamic_message.h"
+#include "gtest/gtest.h"
+#include "platform/status/strings.h"
+#include "proto/descriptors.h"
+
+namespace congress::cli {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Every field of the message and one item of every list, each text another.
+void Fill(Message* message, int depth, int* number) {
+  const auto& reflection = *message->GetReflection();
+  const Descriptor& type = *message->GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    const bool many = field->is_repeated();
+    if (field->is_map() || field->type() == FieldDescriptor::TYPE_BYTES) continue;
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+      const std::string text = StrCat("<", ++*number, ">");
+      many ? reflection.AddString(message, field, text) : reflection.SetString(message, field, text);
+    } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && depth < 6 && !IsValue(*field->message_type())) {
+      Fill(many ? reflection.AddMessage(message, field) : reflection.MutableMessage(message, field), depth + 1, number);
+    }
+  }
+}
+
+void CollectTexts(const Message& message, std::vector<std::string>* texts) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < size; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+        texts->push_back(field->is_repeated() ? reflection.GetRepeatedString(message, field, i)
+                                              : reflection.GetString(message, field));
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        CollectTexts(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                          : reflection.GetMessage(message, field),
+                     texts);
+      }
+    }
+  }
+}
+
+// Of every answer of the suite; beside a list only the list. JSON writes the signs around a text as escapes.
+TEST(Csv, HasEveryTextOfEveryAnswer) {
+  google::protobuf::DynamicMessageFactory factory;
+  for (const Command& command : Commands(Descriptors())) {
+    const std::unique_ptr<Message> answer(factory.GetPrototype(command.method->output_type())->New());
+    int number = 0;
+    Fill(answer.get(), 0, &number);
+    const std::string csv = absl::StrReplaceAll(Render(*answer, Format::kCsv), {{"\\u003c", "<"}, {"\\u003e", ">"}});
+    const FieldDescriptor* list = ListOf(*answer->GetDescriptor());
+    std::vector<std::string> texts;
+    const auto& reflection = *answer->GetReflection();
+    CollectTexts(list == nullptr ? *answer : reflection.GetRepeatedMessage(*answer, list, 0), &texts);
+    const bool is_file = answer->GetDescriptor()->FindFieldByName("content") != nullptr;
+    for (const std::string& text : texts) {
+      EXPECT_TRUE(is_file || csv.find(text) != std::string::npos)
+          << command.noun << " " << command.verb << ": " << text << " is lost in " << csv;
+    }
+    if (number == 0 || is_file) continue;
+    EXPECT_NE(Render(*answer, Format::kTable, {.all_columns = true}), "") << command.noun << " " << command.verb;
+  }
+}
+
+TEST(CuratedColumns, AreFieldsOfTheProtosWithNamesInBothLanguages) {
+  ASSERT_FALSE(CuratedTypes().empty());
+  for (const std::string& name : CuratedTypes()) {
+    const Descriptor* type = Descriptors().FindMessageTypeByName(name);
+    ASSERT_NE(type, nullptr) << name;
+    const auto columns = CuratedColumns(*type, status::Language::kVietnamese);
+    EXPECT_FALSE(columns.empty()) << name << " has a column that is no field";
+    EXPECT_LE(columns.size(), 7U) << name;
+    std::vector<std::string> titles;
+    const auto all = ColumnsOf(*type, {});
+    for (const Column& column : columns) {
+      EXPECT_FALSE(column.title.empty()) << name << " " << column.path;
+      titles.push_back(column.title);
+      EXPECT_TRUE(NamedColumns({column.path}, all).ok()) << name << " " << column.path;
+    }
+    std::sort(titles.begin(), titles.end());
+    EXPECT_EQ(std::unique(titles.begin(), titles.end()), titles.end()) << name << " has a title twice";
+  }
+}
+
+// A list that lacks them is shown with all columns, which no screen holds.
+TEST(CuratedColumns, AreGivenForEveryList) {
+  for (const Command& command : Commands(Descriptors())) {
+    const FieldDescriptor* list = ListOf(*command.method->output_type());
+    if (command.verb != "list" || list == nullptr) continue;
+    EXPECT_FALSE(CuratedColumns(*list->message_type(), status::Language::kEnglish).empty())
+        << list->message_type()->full_name();
+  }
+}
+
+TEST(NamedColumns, NamesWhatThereIsInsteadOfAnother) {
+  const auto all = ColumnsOf(*Descriptors().FindMessageTypeByName("congress.scheduling.v1.Participant"), {});
+  const auto named = NamedColumns({"reply-note", "person"}, all);
+  ASSERT_TRUE(named.ok()) << named.status();
+  EXPECT_EQ((*named)[0].path, "reply_note");
+  EXPECT_EQ((*named)[1].path, "person");
+  EXPECT_EQ(NamedColumns({"persn"}, all).status().message(),
+            "there is no column 'persn'; there are person, title, role, reply, reply_note");
+}
+
+}  // namespace
+}  // namespace congress::cli

@@ -1,0 +1,125 @@
+// Tables out and in again: what a list writes as CSV, the import takes as unchanged.
+#include <fstream>
+#include <iterator>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
+#include "platform/csv/csv.h"
+#include "tests/support/suite.h"
+
+namespace congress::e2e {
+namespace {
+
+using support::Binary;
+using support::Finished;
+using support::Suite;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+constexpr char kBom[] = "\xEF\xBB\xBF";
+
+class CtlTables : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { suite_ = new Suite(support::Shape::kOneProcess); }
+  static void TearDownTestSuite() {
+    delete suite_;
+    suite_ = nullptr;
+  }
+
+  std::string path(const std::string& name) const { return suite_->folder() + "/" + name; }
+  std::string Put(const std::string& name, const std::string& content) const {
+    std::ofstream(path(name)) << content;
+    return path(name);
+  }
+  static std::string Content(const std::string& file) {
+    std::ifstream stream(file);
+    return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  }
+  Finished Ctl(std::vector<std::string> words) const {
+    words.insert(words.begin(), Binary("congressctl"));
+    return support::RunToEnd(
+        words, {{"CONGRESS_SERVER", suite_->endpoint()}, {"CONGRESS_TOKEN_FILE", suite_->AdminTokenFile()}});
+  }
+  void Done(const std::vector<std::string>& words) const {
+    const Finished finished = Ctl(words);
+    ASSERT_EQ(finished.status, 0) << words[0] << " " << words[1] << ": " << finished.errors;
+  }
+  // That the import takes the file as it is stored.
+  void ExpectUnchanged(std::vector<std::string> import, const std::string& file, int rows) const {
+    import.insert(import.end(), {"--csv", file, "--validate-only", "-o", "json"});
+    const Finished preview = Ctl(import);
+    const auto told = nlohmann::json::parse(preview.output, nullptr, false);
+    ASSERT_TRUE(told.is_object()) << preview.output << preview.errors;
+    EXPECT_EQ(told["unchanged_count"], rows);
+    for (const auto& row : told["rows"]) EXPECT_EQ(row["state"], "UNCHANGED") << row.dump() << Content(file);
+    const std::string lines = Content(file);
+    EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), rows + 1);
+  }
+
+  static Suite* suite_;
+};
+Suite* CtlTables::suite_ = nullptr;
+
+TEST_F(CtlTables, AListOfOrganisationsIsImportedAsUnchanged) {
+  const std::string header =
+      "code,name,kind,parent,members,members_as_of,members_basis,merged_from,valid_from,valid_until,split_from,"
+      "takes_over,role,renamed_on,measure:votes,measure:cells\n";
+  Done({"organisations", "import", "--csv",
+        Put("first.csv", header +
+                             "NA,Đảng bộ tỉnh Mẫu,province,,,,,,,,,,,,,\n"
+                             "001,\"Đảng bộ xã Một, Hai\",commune,,2500,2025-06-30,estimated,,2020-01-01,,,,,,12,3\n"
+                             "002,'=Xã Hai,commune,,1500,2025-06-30,,,2020-01-01,,,,,,,\n"
+                             "003,Xã Ba,ward,,700,2025-06-30,,,2020-01-01,,,,,,0,\n"
+                             "004,Đảng uỷ cũ,district,,0,,,,2010-01-01,2025-07-01,,,,,,\n"
+                             "ubkt,Uỷ ban Kiểm tra,agency,,,,,,,,,,body,,,\n"
+                             "BCT,Bộ Chính trị,politburo,,,,,,,,,,external,,,\n"
+                             "003-1,Chi bộ 1,cell,003,9,2025-06-30,,,,,,,,,,\n")});
+  Done({"organisations", "import", "--csv",
+        Put("second.csv", header + "011,Xã Mới,commune,,4000,2025-07-10,,001;002,2025-07-01,,,,,,,\n"
+                                   "012,Phường Trái,ward,,400,2025-07-10,,,2025-07-01,,003,yes,,,,\n"
+                                   "013,Phường Phải,ward,,300,2025-07-10,,,2025-07-01,,003,,,,,\n"
+                                   "BCT,Bộ Chính trị mới,politburo,,,,,,,,,,external,2025-08-01,,\n"
+                                   "020,Xã Đôi,commune,,5,2025-07-10,,,2025-07-01,,,,,,,\n"
+                                   "021,Xã Đôi,commune,,5,2025-07-10,,,2025-07-01,,,,,,,\n")});
+  Done({"duplicate-organisations", "merge", "--name", "organisations/unit-020", "--duplicate", "organisations/unit-021",
+        "--reason", "nhập hai lần"});
+  const std::string file = path("organisations.csv");
+  Done({"organisations", "list", "-o", "csv", "--output", file});
+  EXPECT_THAT(Content(file), StartsWith(std::string(kBom) + "name,code,display_name,kind,parent,members,"));
+  EXPECT_THAT(Content(file), HasSubstr(",measure:cells,measure:votes,"));
+  EXPECT_THAT(Content(file), HasSubstr(",'=Xã Hai,"));
+  ExpectUnchanged({"organisations", "import"}, file, 13);
+}
+
+TEST_F(CtlTables, AListOfTasksIsImportedAsUnchanged) {
+  Done({"plans", "create", "--plan-id", "kh", "--organisation", "organisations/province", "--number", "1-KH", "--title",
+        "Kế hoạch"});
+  Done({"tasks", "import", "--parent", "plans/kh", "--csv",
+        Put("tasks-in.csv",
+            "code;title;owner;class;due;done_on;document\n"
+            "I.1;\"Chuẩn bị; trình \"\"đề án\"\"\";Văn phòng;one-off;2025-08-01;;\n"
+            "I.2;'+Báo cáo;Ban Tổ chức;regular;;;\n"
+            "I.3;Hoàn thành sớm;Ban Tuyên giáo;completed;2025-08-01;2025-06-30;12-KH/TU\n"
+            "001;Không có hạn;Văn phòng;continuing;;;'-12\n")});
+  const std::string file = path("tasks.csv");
+  Done({"tasks", "list", "--parent", "plans/kh", "-o", "csv", "--output", file, "--bom=false"});
+  EXPECT_THAT(Content(file), StartsWith("name,organisation,code,title,owner,task_class,due_date,done_date,"));
+  ExpectUnchanged({"tasks", "import", "--parent", "plans/kh"}, file, 4);
+}
+
+// The board of the readiness as a table of its organisations, and a file that a spreadsheet opens.
+TEST_F(CtlTables, ListsWithinAnAnswerAreRowsWhereTheyAreAskedFor) {
+  Done({"congresses", "create", "--congress-id", "xx", "--organisation", "organisations/province", "--display-name",
+        "Đại hội", "--level", "province", "--term", "2025-2030"});
+  const Finished board = Ctl({"readiness", "get", "--name", "congresses/xx", "-o", "csv", "--rows", "organisations",
+                              "--columns", "organisation,ready,allocation"});
+  EXPECT_EQ(board.status, 0) << board.errors;
+  EXPECT_THAT(board.output, StartsWith("organisation,ready,allocation\r\n"));
+  const Finished unknown = Ctl({"congresses", "list", "--columns", "nam"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.errors, HasSubstr("there is no column 'nam'; there are name, organisation,"));
+}
+
+}  // namespace
+}  // namespace congress::e2e
