@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -160,6 +161,8 @@ bool IsSet(const Flag& flag, const Message& request) {
 absl::Status Complete(const std::vector<Flag>& flags, bool reads, const Connection& connection, const Message& request,
                       Values* values) {
   const Resources resources(connection);
+  // Of two plans the context says the first.
+  std::set<std::string> said;
   for (size_t i = 0; i < flags.size(); ++i) {
     const FieldDescriptor& field = *flags[i].path.back();
     const std::string pattern = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? PatternOf(field) : "";
@@ -168,9 +171,8 @@ absl::Status Complete(const std::vector<Flag>& flags, bool reads, const Connecti
       ASSIGN_OR_RETURN(value, resources.Resolve(pattern, value, /*exact=*/!reads));
     }
     const auto meant = NameInContext(pattern);
-    if (meant.has_value() && IsPositional(flags[i]) && (*values)[i].empty() && !IsSet(flags[i], request)) {
-      (*values)[i] = {*meant};
-    }
+    if (!meant.has_value() || !IsPositional(flags[i]) || !said.insert(pattern).second) continue;
+    if ((*values)[i].empty() && !IsSet(flags[i], request)) (*values)[i] = {*meant};
   }
   return absl::OkStatus();
 }

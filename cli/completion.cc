@@ -16,12 +16,14 @@ namespace congress::cli {
 namespace {
 
 // Who types does not wait longer; with the start of the program it is less than 150 ms.
-constexpr absl::Duration kPatience = absl::Milliseconds(110);
+constexpr absl::Duration kPatience = absl::Milliseconds(90);
 
 struct Asked {
   bool any = false;
   // The word that the cursor stands in, from its beginning to the cursor.
   std::string word;
+  // What of `--flag=value` is before the value, where a shell takes both as one word.
+  std::string before;
   const Settings* settings = nullptr;
 };
 
@@ -31,7 +33,7 @@ Asked& Question() {
 }
 
 void Offer(std::string_view word, std::string_view what) {
-  std::string line(word);
+  std::string line = StrCat(Question().before, word);
   if (!what.empty()) line += StrCat("\t", what);
   // A line is one offer.
   std::replace(line.begin(), line.end(), '\n', ' ');
@@ -97,8 +99,7 @@ void OfferFlags(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_lnames().empty() || (option->count() > 0 && option->get_expected_max() <= 1)) continue;
     const std::string name = StrCat("--", option->get_lnames()[0]);
-    const std::string& what = option->get_description();
-    if (Begins(name)) Offer(name, what.substr(0, what.find(". ")));
+    if (Begins(name)) Offer(name, option->get_description());
   }
 }
 
@@ -121,7 +122,7 @@ _congressctl() {
   while IFS= read -r line; do
     found+=("${line%%$'\t'*}")
     shown+=("${line/$'\t'/  }")
-  done < <(congressctl __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+  done < <(congressctl __complete "${(@Q)words[2,CURRENT-1]}" "${${(Q)words[CURRENT]}#[\"\']}" 2>/dev/null)
   if (( $#found )); then compadd -U -l -d shown -a found; else _files; fi
 }
 if [ "$funcstack[1]" = _congressctl ]; then _congressctl "$@"; else compdef _congressctl congressctl; fi
@@ -168,11 +169,25 @@ int Complete(int argc, char** argv, const std::vector<Known>& commands, const st
   Question().word = argv[argc - 1];
   // Words of a line that is being typed, without `__complete` and the last one.
   std::vector<std::string> words = {argv[0]};
+  bool parted = false;
   for (int i = 2; i + 1 < argc; ++i) {
-    // Shells part `--flag=value` in three.
-    if (std::string_view(argv[i]) != "=") words.emplace_back(argv[i]);
+    const std::string_view word = argv[i];
+    // bash parts `--flag=value` and `127.0.0.1:50050` in three.
+    if (word == "=") continue;
+    if (word == ":" || parted) {
+      words.back() += word;
+    } else {
+      words.emplace_back(word);
+    }
+    parted = word == ":";
   }
-  if (Question().word == "=") Question().word.clear();
+  std::string& last = Question().word;
+  if (last == "=") last.clear();
+  if (const size_t equals = last.find('='); last.starts_with("--") && equals != std::string::npos) {
+    words.push_back(last.substr(0, equals));
+    Question().before = last.substr(0, equals + 1);
+    last.erase(0, equals + 1);
+  }
   std::set<std::string> offered;
   bool alone = false;
   for (const Known& known : commands) {

@@ -4,8 +4,13 @@
 #include <set>
 
 #include "absl/strings/str_split.h"
+#include "cli/call.h"
 #include "cli/commands.h"
+#include "cli/error.h"
 #include "cli/request.h"
+#include "congress/allocation/v1/allocation_plan.pb.h"
+#include "congress/allocation/v1/apportionment_service.pb.h"
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
@@ -45,6 +50,53 @@ TEST(Examples, OfRpcsNameTheirFlags) {
       }
     }
   }
+}
+
+// No two of a command's options and names have one name.
+TEST(Help, IsToldOfEveryRpcWithItsOwnOptionsFirst) {
+  for (const Command& command : Commands(Descriptors())) {
+    std::vector<std::string> words = {"congressctl", command.noun, command.verb, "--help"};
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    ::testing::internal::CaptureStdout();
+    EXPECT_EQ(RunCall(command, static_cast<int>(pointers.size()), pointers.data()), 0);
+    const std::string help = ::testing::internal::GetCapturedStdout();
+    const size_t own = help.find("\nRequest");
+    EXPECT_LE(own == std::string::npos ? 0 : own, help.find("\nOptions")) << help;
+    EXPECT_EQ(help.find('\x1b'), std::string::npos) << "no colour in a pipe";
+  }
+}
+
+TEST(Verdict, SaysWhatDoesNotHold) {
+  allocation::v1::ImportOrganisationsResponse rows;
+  EXPECT_TRUE(VerdictOf(rows).ok());
+  rows.set_error_count(3);
+  EXPECT_EQ(VerdictOf(rows).message(), "rows of the file cannot be taken: 3");
+  EXPECT_EQ(KindOf(VerdictOf(rows)), "FAILED");
+  allocation::v1::CheckLineageResponse sums;
+  sums.add_checks()->set_passed(true);
+  EXPECT_TRUE(VerdictOf(sums).ok());
+  sums.add_checks();
+  EXPECT_EQ(VerdictOf(sums).message(), "sums that do not agree: 1");
+  EXPECT_EQ(KindOf(VerdictOf(allocation::v1::ComputeApportionmentResponse())), "TIE");
+  EXPECT_TRUE(VerdictOf(allocation::v1::AllocationPlan()).ok());
+}
+
+// A field that is named otherwise would make every answer hold.
+TEST(Verdict, KnowsTheFieldsOfTheAnswersThatItJudges) {
+  for (const char* name : {"congress.allocation.v1.VerifyAllocationResponse.valid",
+                           "congress.allocation.v1.ComputeBiproportionalApportionmentResponse.decided",
+                           "congress.scheduling.v1.ImportTasksResponse.error_count"}) {
+    EXPECT_NE(Descriptors().FindFieldByName(name), nullptr) << name;
+  }
+}
+
+TEST(Kind, TellsARefusalFromSilence) {
+  EXPECT_EQ(KindOf(absl::UnavailableError("connection refused")), "UNREACHABLE");
+  EXPECT_EQ(KindOf(absl::DeadlineExceededError("")), "UNREACHABLE");
+  EXPECT_EQ(KindOf(absl::NotFoundError("")), "REFUSED");
+  EXPECT_EQ(KindOf(absl::InvalidArgumentError("--x")), "USAGE");
+  EXPECT_EQ(KindOf(OpenTieError("a, b")), "TIE");
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ std::string FaultOf(const CLI::App& app, const CLI::ParseError& error) {
 }  // namespace
 
 int Usage(std::string_view message) {
+  if (errors_as_json) {
+    std::cerr << ErrorAsJson(absl::InvalidArgumentError(ToAbsl(message)));
+    return kUsage;
+  }
   std::cerr << StrCat("congressctl: ", message, "\n");
   return kUsage;
 }
@@ -128,16 +132,21 @@ std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv) {
         ->check(CLI::IsMember({"vi", "en"}));
   }
   if (Completing()) return OfferOptions(app, words, argc, argv);
+  // What was read of a line that is at fault counts as well.
+  const auto take_format = [app] {
+    const CLI::Option* format = app->get_option_no_throw("--output-format");
+    if (format == nullptr) return;
+    errors_as_json = (format->count() > 0 ? format->results().back() : ContextInUse().format()) == "json";
+  };
   try {
     app->parse(argc - words, argv + words);
-    const CLI::Option* format = app->get_option_no_throw("--output-format");
-    errors_as_json = format != nullptr && format->count() > 0 ? format->results().back() == "json"
-                                                              : format != nullptr && ContextInUse().format() == "json";
+    take_format();
   } catch (const CLI::CallForHelp&) {
     return ShowHelp(*app);
   } catch (const CLI::Success& asked) {
     return app->exit(asked);
   } catch (const CLI::ParseError& error) {
+    take_format();
     return Usage(FaultOf(*app, error));
   }
   return std::nullopt;

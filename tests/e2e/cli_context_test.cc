@@ -150,6 +150,9 @@ TEST_F(Contexts, CompletionOffersWordsValuesAndIds) {
   EXPECT_THAT(Offered({"organisations", "l"}), ElementsAre("list"));
   EXPECT_THAT(Offered({"organisations", "list", "--page-s"}), ElementsAre("--page-size"));
   EXPECT_THAT(Offered({"organisations", "list", "--role", "p"}), ElementsAre("party-committee"));
+  EXPECT_THAT(Offered({"organisations", "list", "--role=b"}), ElementsAre("--role=body"));
+  EXPECT_THAT(Offered({"organisations", "list", "--server", "127.0.0.1", ":", "1", "--role", "=", "b"}),
+              ElementsAre("body"));
   EXPECT_THAT(Offered({"organisations", "list", "-o", ""}), ElementsAre("table", "json", "csv"));
   EXPECT_THAT(Offered({"organisations", "get", "que phong"}), ElementsAre("unit-101"));
   EXPECT_THAT(Offered({"organisations", "get", "quy"}), ElementsAre("unit-102", "unit-103"));
