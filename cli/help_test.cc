@@ -35,7 +35,7 @@ TEST(Examples, ThereAreTwoOfEachAndTheyAreOfTheirCommand) {
 }
 
 TEST(Examples, OfRpcsNameTheirFlags) {
-  const std::vector<Command> commands = Commands(Descriptors());
+  const std::vector<Command>& commands = Commands();
   for (const std::string& name : CommandsWithExamples()) {
     const auto command = std::find_if(commands.begin(), commands.end(),
                                       [&](const Command& one) { return StrCat(one.noun, " ", one.verb) == name; });
@@ -54,7 +54,7 @@ TEST(Examples, OfRpcsNameTheirFlags) {
 
 // No two of a command's options and names have one name.
 TEST(Help, IsToldOfEveryRpcWithItsOwnOptionsFirst) {
-  for (const Command& command : Commands(Descriptors())) {
+  for (const Command& command : Commands()) {
     std::vector<std::string> words = {"congressctl", command.noun, command.verb, "--help"};
     std::vector<char*> pointers;
     for (std::string& word : words) pointers.push_back(word.data());

@@ -30,7 +30,6 @@
 #include "cli/what_if.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "proto/descriptors.h"
 
 namespace congress::cli {
 namespace {
@@ -245,14 +244,14 @@ int TellVerbs(const std::vector<Known>& all, const std::string& noun, const std:
 int Run(int argc, char** argv) {
   const std::string noun = argc > 1 ? argv[1] : "--help";
   const std::string verb = argc > 2 ? argv[2] : "--help";
-  const std::vector<Command> commands = Commands(Descriptors());
+  if (noun == "--version") {
+    std::cout << CONGRESS_VERSION << "\n";
+    return 0;
+  }
+  const std::vector<Command>& commands = Commands();
   if (noun == "__complete") return Complete(argc, argv, All(commands), Run);
   if (AsksForHelp(noun)) {
     PrintNouns(All(commands));
-    return 0;
-  }
-  if (noun == "--version") {
-    std::cout << CONGRESS_VERSION << "\n";
     return 0;
   }
   if (const Own* own = FindOwn(noun, verb)) return own->run(verb, argc, argv);

@@ -16,7 +16,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
-#include "proto/descriptors.h"
 
 namespace congress::cli {
 namespace {
@@ -85,14 +84,9 @@ const FieldDescriptor* ListOf(const Descriptor& answer, const Descriptor& item) 
   return nullptr;
 }
 
-const std::vector<Command>& AllCommands() {
-  static const std::vector<Command>& commands = *new std::vector<Command>(Commands(Descriptors()));
-  return commands;
-}
-
 Methods MethodsOf(const std::string& pattern) {
   Methods methods;
-  const std::vector<Command>& commands = AllCommands();
+  const std::vector<Command>& commands = Commands();
   for (const Command& command : commands) {
     const FieldDescriptor* name = command.method->input_type()->FindFieldByName("name");
     if (command.verb == "get" && name != nullptr && PatternOf(*name) == pattern &&
@@ -135,7 +129,7 @@ std::string PatternOf(const FieldDescriptor& field) {
   if (rule.resource().ends_with("/*")) return rule.resource();
   // A resource's own name is what it is read by.
   if (!rule.resource().empty() || field.name() != "name") return "";
-  for (const Command& command : AllCommands()) {
+  for (const Command& command : Commands()) {
     if (command.verb != "get" || command.method->output_type() != field.containing_type()) continue;
     const FieldDescriptor* name = command.method->input_type()->FindFieldByName("name");
     return name == nullptr ? "" : PatternOf(*name);

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "absl/strings/str_split.h"
 #include "cli/completion.h"
 #include "cli/context.h"
 #include "cli/error.h"
@@ -22,7 +23,21 @@ bool errors_as_json = false;
 
 // Why the options cannot be taken, in one line.
 std::string FaultOf(const CLI::App& app, const CLI::ParseError& error) {
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return error.what();
+  const std::string what = error.what();
+  constexpr std::string_view kRequired = " is required";
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && what.ends_with(kRequired)) {
+    return Say({.en = what, .vi = StrCat("cần có ", what.substr(0, what.size() - kRequired.size()))});
+  }
+  constexpr std::string_view kNotIn = " not in {";
+  if (const size_t at = what.find(kNotIn); at != std::string::npos && what.ends_with('}')) {
+    const std::string all = what.substr(at + kNotIn.size(), what.size() - at - kNotIn.size() - 1);
+    const std::string told = what.substr(0, at);
+    const std::string near = Nearest(told.substr(told.rfind(' ') + 1), absl::StrSplit(all, ','));
+    return Say(
+        {.en = StrCat(told, " is none of ", all, near.empty() ? "" : StrCat("; did you mean ", near, "?")),
+         .vi = StrCat(told, " không thuộc ", all, near.empty() ? "" : StrCat("; có phải là ", near, " không?"))});
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return what;
   const std::vector<std::string> extras = app.remaining();
   const std::string extra = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
   std::vector<std::string> known;

@@ -81,7 +81,7 @@ absl::StatusOr<auth::Binding> BindingOf(const std::string& text, const auth::Rol
   }
   const std::string id = parts[1].starts_with(kOrganisations) ? parts[1].substr(kOrganisations.size()) : parts[1];
   const auto fits = [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-'; };
-  if (!std::all_of(id.begin(), id.end(), fits)) {
+  if (id.empty() || !std::all_of(id.begin(), id.end(), fits)) {
     return Wrong({.en = StrCat("--role: '", id, "' is no id of an organisation, such as unit-16681 or province"),
                   .vi = StrCat("--role: '", id, "' không phải mã tổ chức, ví dụ unit-16681 hoặc province")});
   }

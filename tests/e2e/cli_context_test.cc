@@ -137,6 +137,7 @@ TEST_F(Contexts, WhatIsMistypedIsGuessed) {
            {{"organistions", "list"}, "did you mean organisations?"},
            {{"organisations", "lst"}, "did you mean list?"},
            {{"organisations", "list", "--page-sise", "3"}, "did you mean --page-size?"},
+           {{"organisations", "list", "-o", "jsno"}, "did you mean json?"},
            {{"organisations", "list", "--role", "party-comittee"}, "did you mean party-committee?"}}) {
     const Finished guessed = Ctl(words, {{"CONGRESS_SERVER", suite_->endpoint()}});
     EXPECT_EQ(guessed.status, 2);

@@ -94,9 +94,10 @@ TEST_F(Tokens, WhatWouldOpenNothingIsRefused) {
            {{"--subject", "an", "--role", "clark@province"}, "there is no role 'clark'"},
            {{"--subject", "an", "--role", "clerk"}, "no ROLE@ORGANISATION"},
            {{"--subject", "an", "--role", "clerk@Quế Phong"}, "no id of an organisation"},
+           {{"--subject", "an", "--role", "clerk@organisations/"}, "no id of an organisation"},
            {{"--subject", "an", "--role", "clerk@province", "--for", "2 years"}, "no time from 1s to 366d"},
            {{"--subject", "an", "--role", "clerk@province", "--for", "367d"}, "no time from 1s to 366d"},
-           {{"--subject", "an", "--role", "clerk@province", "--clearance", "secret"}, "not in"},
+           {{"--subject", "an", "--role", "clerk@province", "--clearance", "secret"}, "is none of"},
            {{"--subject", "an", "--role", "clerk@province", "--issuer", "process-gateway"}, "process"}}) {
     const Finished refused = Issue(words);
     EXPECT_EQ(refused.status, 2) << says;
