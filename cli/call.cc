@@ -204,8 +204,9 @@ int RunCall(const Command& command, int argc, char** argv) {
     if (!IsPositional(flags[i])) continue;
     positionals.flags.push_back(i);
     named += StrCat(named.empty() ? "--" : " --", flags[i].name);
-    const std::string pattern = PatternOf(*flags[i].path.back());
-    types += StrCat(types.empty() ? "" : " ", pattern.empty() ? "ID" : pattern);
+    std::string form = PatternOf(*flags[i].path.back());
+    if (form.empty()) form = flags[i].path.back()->options().GetExtension(annotations::v1::field).resource();
+    types += StrCat(types.empty() ? "" : " ", form.empty() ? "ID" : form);
   }
   if (!positionals.flags.empty()) {
     const std::string what = StrCat("In place of ", named, "; what the context says may be left out");

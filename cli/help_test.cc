@@ -8,9 +8,11 @@
 #include "cli/commands.h"
 #include "cli/error.h"
 #include "cli/request.h"
+#include "cli/resources.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
 #include "congress/allocation/v1/organisation_service.pb.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
@@ -30,6 +32,36 @@ TEST(Examples, ThereAreTwoOfEachAndTheyAreOfTheirCommand) {
     EXPECT_EQ(examples.size(), 2u) << command;
     for (const std::string& example : examples) {
       EXPECT_THAT(example, ::testing::HasSubstr(StrCat("congressctl ", command))) << command;
+    }
+  }
+}
+
+// `plans/main` is one of `plans/*`.
+bool IsOf(const std::string& name, const std::string& pattern) {
+  const std::vector<std::string> parts = absl::StrSplit(name, '/');
+  const std::vector<std::string> wanted = absl::StrSplit(pattern, '/');
+  return std::equal(parts.begin(), parts.end(), wanted.begin(), wanted.end(),
+                    [](const std::string& part, const std::string& want) { return want == "*" || part == want; });
+}
+
+bool MayHold(const Flag& flag, const std::string& name) {
+  const auto& field = *flag.path.back();
+  std::vector<std::string> patterns =
+      absl::StrSplit(field.options().GetExtension(annotations::v1::field).resource(), '|');
+  patterns.push_back(PatternOf(field));
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& one) { return IsOf(name, one); });
+}
+
+TEST(Examples, OfRpcsNameResourcesAsTheirRequestsDo) {
+  for (const Command& command : Commands()) {
+    const std::vector<Flag> flags = FlagsOf(*command.method->input_type());
+    for (const std::string& example : ExamplesOf(StrCat(command.noun, " ", command.verb))) {
+      const std::vector<std::string> words = absl::StrSplit(example, ' ');
+      for (size_t i = 3; i < words.size() && !words[i].starts_with("-"); ++i) {
+        if (words[i].find('/') == std::string::npos) continue;
+        EXPECT_TRUE(std::any_of(flags.begin(), flags.end(), [&](const Flag& flag) { return MayHold(flag, words[i]); }))
+            << example;
+      }
     }
   }
 }
