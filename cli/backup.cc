@@ -1,6 +1,5 @@
 #include "cli/backup.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/time/clock.h"
 #include "cli/language.h"
+#include "cli/private_file.h"
 #include "cli/progress_line.h"
 #include "cli/request.h"
 #include "cli/settings.h"
@@ -44,18 +44,6 @@ constexpr std::string_view kSuffix = ".backup";
 
 absl::Status CannotBeWritten(const std::string& path) {
   return Wrong({.en = StrCat("cannot write the file '", path, "'"), .vi = StrCat("không ghi được tệp '", path, "'")});
-}
-
-// Nobody's key is written over.
-absl::Status WriteNew(const std::string& path, const std::string& text, int mode) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-  if (file < 0) {
-    return Wrong({.en = StrCat("cannot make the file '", path, "'; is there one already?"),
-                  .vi = StrCat("không tạo được tệp '", path, "'; có thể tệp đã có")});
-  }
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(file) == 0;
-  if (close(file) == 0 && written) return absl::OkStatus();
-  return CannotBeWritten(path);
 }
 
 int Keygen(int argc, char** argv) {

@@ -50,14 +50,16 @@ Command CommandOf(const google::protobuf::MethodDescriptor& method) {
   return {Plural(noun), verb, &method};
 }
 
-std::vector<Command> Commands(const google::protobuf::DescriptorPool& pool) {
+namespace {
+
+std::vector<Command> MakeCommands() {
   google::protobuf::FileDescriptorSet files;
   const std::string_view bytes = DescriptorBytes();
   files.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
   std::vector<Command> commands;
   for (const auto& proto : files.file()) {
     if (!proto.package().starts_with("congress.")) continue;
-    const auto* file = pool.FindFileByName(proto.name());
+    const auto* file = Descriptors().FindFileByName(proto.name());
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         commands.push_back(CommandOf(*file->service(s)->method(m)));
@@ -66,6 +68,14 @@ std::vector<Command> Commands(const google::protobuf::DescriptorPool& pool) {
   }
   std::sort(commands.begin(), commands.end(),
             [](const Command& a, const Command& b) { return std::tie(a.noun, a.verb) < std::tie(b.noun, b.verb); });
+  return commands;
+}
+
+}  // namespace
+
+const std::vector<Command>& Commands() {
+  // Reading the descriptors is most of what a short command does.
+  static const std::vector<Command>& commands = *new std::vector<Command>(MakeCommands());
   return commands;
 }
 

@@ -17,7 +17,7 @@ struct Command {
 
 // All commands in the order of noun and verb. `CreateAllocationPlan` is `allocation-plans create`,
 // `ListOrganisations` is `organisations list`.
-std::vector<Command> Commands(const google::protobuf::DescriptorPool& pool);
+const std::vector<Command>& Commands();
 
 // `CreateAllocationPlan` → {`allocation-plans`, `create`}.
 Command CommandOf(const google::protobuf::MethodDescriptor& method);

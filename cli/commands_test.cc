@@ -3,7 +3,6 @@
 #include <set>
 
 #include "gtest/gtest.h"
-#include "proto/descriptors.h"
 
 namespace congress::cli {
 namespace {
@@ -16,7 +15,7 @@ const Command* Find(const std::vector<Command>& commands, std::string_view noun,
 }
 
 TEST(Commands, EveryRpcIsOneCommand) {
-  const auto commands = Commands(Descriptors());
+  const auto& commands = Commands();
   std::set<std::pair<std::string, std::string>> names;
   for (const Command& command : commands) {
     EXPECT_TRUE(names.emplace(command.noun, command.verb).second) << command.noun << " " << command.verb;
@@ -26,7 +25,7 @@ TEST(Commands, EveryRpcIsOneCommand) {
 }
 
 TEST(Commands, NounAndVerbReadAsPeopleSpeak) {
-  const auto commands = Commands(Descriptors());
+  const auto& commands = Commands();
   for (const auto& [noun, verb, method] : std::vector<std::tuple<const char*, const char*, const char*>>{
            {"organisations", "list", "ListOrganisations"},
            {"organisations", "get", "GetOrganisation"},

@@ -35,6 +35,8 @@ constexpr int kPingMs = 20 * 1000;
 // As HTTP's Accept-Language has it.
 std::string LanguageTag() { return LanguageOfUser() == status::Language::kVietnamese ? "vi" : "en"; }
 
+}  // namespace
+
 absl::Status CheckServer(const std::string& server) {
   if (!server.starts_with("unix:") && rpc::PortOf(server).value_or(0) == 0) {
     return Wrong({.en = StrCat("--server: '", server, "' is no HOST:PORT with a port from 1 to 65535"),
@@ -43,14 +45,13 @@ absl::Status CheckServer(const std::string& server) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
 absl::StatusOr<Connection> Connection::Open(const ConnectionOptions& options) {
   Connection connection;
   connection.options_ = options;
   if (options.server.empty()) {
-    return Wrong({.en = "which gateway? give --server HOST:PORT or set CONGRESS_SERVER",
-                  .vi = "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT hoặc đặt biến CONGRESS_SERVER"});
+    return Wrong(
+        {.en = "which gateway? give --server HOST:PORT, set CONGRESS_SERVER or use a context",
+         .vi = "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT, biến CONGRESS_SERVER hoặc một ngữ cảnh"});
   }
   RETURN_IF_ERROR(CheckServer(options.server));
   if (!options.token_file.empty()) {

@@ -24,6 +24,9 @@ struct ConnectionOptions {
   absl::Duration timeout = absl::Seconds(60);
 };
 
+// INVALID_ARGUMENT when it is no HOST:PORT and no `unix:` path.
+absl::Status CheckServer(const std::string& server);
+
 class Connection {
  public:
   // INVALID_ARGUMENT without a server, with a token file that cannot be read, or when a token would leave the machine

@@ -29,8 +29,9 @@ TEST(Connection, SaysWhatIsWrongInTheUsersLanguage) {
     unsetenv("LC_ALL");
     return std::string(refused.message());
   };
-  EXPECT_EQ(said("C"), "which gateway? give --server HOST:PORT or set CONGRESS_SERVER");
-  EXPECT_EQ(said("vi_VN.UTF-8"), "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT hoặc đặt biến CONGRESS_SERVER");
+  EXPECT_EQ(said("C"), "which gateway? give --server HOST:PORT, set CONGRESS_SERVER or use a context");
+  EXPECT_EQ(said("vi_VN.UTF-8"),
+            "chưa có địa chỉ cổng dịch vụ; cần --server HOST:PORT, biến CONGRESS_SERVER hoặc một ngữ cảnh");
 }
 
 TEST(Connection, TakesNoAddressThatWouldWrapAround) {

@@ -1,173 +1,40 @@
-// congressctl: a client of the gateway. Every RPC is a command; exit status 0 done, 1 the server said no, 2 usage.
-#include <unistd.h>
-
+// congressctl: a client of the gateway. Every RPC is a command; exit status 0 done, 1 the server said no or what was
+// asked for does not hold, 2 usage.
+#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_format.h"
-#include "absl/time/clock.h"
 #include "cli/apportion/apportion.h"
 #include "cli/apportion/biapportion.h"
 #include "cli/apportion/verify.h"
 #include "cli/audit_verify.h"
 #include "cli/backup.h"
+#include "cli/call.h"
 #include "cli/commands.h"
+#include "cli/completion.h"
 #include "cli/contents.h"
+#include "cli/context.h"
 #include "cli/demo/demo.h"
-#include "cli/long_work.h"
+#include "cli/help.h"
+#include "cli/language.h"
 #include "cli/maintenance.h"
-#include "cli/names.h"
-#include "cli/output_options.h"
-#include "cli/request.h"
-#include "cli/request_file.h"
+#include "cli/nearest.h"
 #include "cli/rule_set_check.h"
 #include "cli/settings.h"
-#include "cli/stream.h"
-#include "google/protobuf/dynamic_message.h"
+#include "cli/shortfalls.h"
+#include "cli/terminal.h"
+#include "cli/token.h"
+#include "cli/what_if.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "proto/descriptors.h"
 
 namespace congress::cli {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-
-// Calls until the last page and gathers all of them in the first answer, unless the user chose a page.
-absl::Status CallAllPages(const Connection& connection, const google::protobuf::MethodDescriptor& method,
-                          Message* request, Message* answer) {
-  const FieldDescriptor* asked = request->GetDescriptor()->FindFieldByName("page_token");
-  const FieldDescriptor* next = answer->GetDescriptor()->FindFieldByName("next_page_token");
-  const FieldDescriptor* size = request->GetDescriptor()->FindFieldByName("page_size");
-  const bool follow =
-      asked != nullptr && next != nullptr && size != nullptr && request->GetReflection()->GetInt32(*request, size) == 0;
-  if (follow) request->GetReflection()->SetInt32(request, size, 1000);
-  std::unique_ptr<Message> page(answer->New());
-  while (true) {
-    page->Clear();
-    if (absl::Status status = connection.Call(method, *request, page.get()); !status.ok()) return status;
-    // Merging appends the items and replaces the counts and the token.
-    answer->MergeFrom(*page);
-    const std::string token = next == nullptr ? "" : page->GetReflection()->GetString(*page, next);
-    if (!follow) return absl::OkStatus();
-    answer->GetReflection()->ClearField(answer, next);
-    if (token.empty()) return absl::OkStatus();
-    request->GetReflection()->SetString(request, asked, token);
-  }
-}
-
-// Reads the request from the file that is named, if any; what the YAML file said stays in `file`. None when the command
-// goes on, else the exit status.
-std::optional<int> ReadRequest(const std::string& json, const std::string& yaml, Message* request,
-                               std::optional<RequestFile>* file) {
-  if (json.empty() && yaml.empty()) return std::nullopt;
-  const auto text = ReadInput(json.empty() ? yaml : json);
-  if (!text.ok()) return Refused(text.status());
-  if (!json.empty()) {
-    const absl::Status merged = MergeJson(*text, request);
-    return merged.ok() ? std::nullopt : std::optional(Refused(merged));
-  }
-  auto read = RequestFile::Parse(yaml, *text, request);
-  if (!read.ok()) return FaultyFile(read.status());
-  *file = *std::move(read);
-  return std::nullopt;
-}
-
-int RunCommand(const Command& command, int argc, char** argv) {
-  const auto& method = *command.method;
-  CLI::App app(Comment(method), StrCat("congressctl ", command.noun, " ", command.verb));
-  Settings settings;
-  settings.AddTo(&app);
-  bool async = false;
-  if (BeginsOperation(method)) app.add_flag("--async", async, "Print the operation at once instead of waiting for it");
-  std::string json;
-  std::string yaml;
-  const std::string& type = method.input_type()->full_name();
-  auto* in_json = app.add_option("--json", json, StrCat("File with the request, or - : JSON of ", type));
-  app.add_option("--file", yaml, StrCat("File with the request or its resource, or - : YAML of ", type))
-      ->excludes(in_json);
-  const std::vector<Flag> flags = FlagsOf(*method.input_type());
-  std::vector<std::vector<std::string>> values(flags.size());
-  for (size_t i = 0; i < flags.size(); ++i) {
-    const FieldDescriptor& field = *flags[i].path.back();
-    // A flag of the command's own goes before one of congressctl's.
-    if (app.get_option_no_throw(StrCat("--", flags[i].name)) != nullptr) continue;
-    auto* option = app.add_option(StrCat("--", flags[i].name), values[i], Summary(field));
-    option->group(flags[i].path.size() == 1 ? "Request" : StrCat("Request: ", flags[i].path[0]->name()));
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL)
-      option->expected(0, 1)->default_str("true")->option_text("[=true|false]");
-    if (field.is_repeated())
-      option->delimiter(',')->expected(1, 1 << 20);
-    else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL)
-      option->expected(1);
-  }
-  OutputOptions output;
-  output.AddTo(&app);
-  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  // Before anything is done that could not be shown.
-  const absl::Status shown = CheckView(output.view(), settings.Form() == Format::kJson, *method.output_type());
-  if (!shown.ok()) return Refused(shown);
-  google::protobuf::DynamicMessageFactory factory;
-  const std::unique_ptr<Message> request(factory.GetPrototype(method.input_type())->New());
-  const std::unique_ptr<Message> answer(factory.GetPrototype(method.output_type())->New());
-  std::optional<RequestFile> file;
-  if (const auto ended = ReadRequest(json, yaml, request.get(), &file)) return *ended;
-  for (size_t i = 0; i < flags.size(); ++i) {
-    if (const absl::Status status = SetFlag(flags[i], values[i], request.get()); !status.ok()) return Refused(status);
-    if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
-  }
-  AddTypedToMask(flags, values, request.get());
-  const auto connection = Connection::Open(settings.Connecting());
-  if (!connection.ok()) return Refused(connection.status());
-  if (method.server_streaming()) {
-    const bool limited = app.count("--timeout") > 0;
-    return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),
-                         limited ? absl::Now() + settings.Connecting().timeout : absl::InfiniteFuture());
-  }
-  absl::Status called;
-  if (BeginsOperation(method) && !async) {
-    operations::v1::Operation operation;
-    called = BeginAndFollow(*connection, method, *request, &operation);
-    answer->ParseFromString(operation.SerializeAsString());
-  } else {
-    called = CallAllPages(*connection, method, request.get(), answer.get());
-  }
-  const auto* by_steps = MethodBySteps(method);
-  if (by_steps != nullptr && status::ReasonOf(called) == "CHANGE_TOO_LARGE") {
-    called = CallBySteps(*connection, *by_steps, *request, answer.get());
-  }
-  if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
-  if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());
-  const std::string result = Render(*answer, settings.Form(), output.view());
-  if (settings.output.empty() && isatty(STDOUT_FILENO) == 1 && result.find('\0') != std::string::npos) {
-    return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
-                  .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
-  }
-  return Write(result, TargetOf(*answer, settings.Form(), settings.output), output.bom());
-}
-
-void PrintNouns(const std::vector<Command>& commands) {
-  std::cout << "congressctl <noun> <verb> [options]: the suite's commands; `congressctl <noun> <verb> --help` tells "
-               "more.\n\n";
-  for (size_t i = 0; i < commands.size();) {
-    std::string verbs;
-    const std::string& noun = commands[i].noun;
-    for (; i < commands.size() && commands[i].noun == noun; ++i) verbs += " " + commands[i].verb;
-    if (noun == "rule-sets") verbs += " check";
-    if (noun == "contents") verbs += " attach";
-    std::cout << absl::StrFormat("  %-26s%s\n", noun, verbs);
-  }
-  for (const auto& [noun, what] :
-       {std::pair("apportion", " (a table of weights; verify)"),
-        std::pair("biapportion", " (rows and columns at once)"), std::pair("audit", " verify"),
-        std::pair("backup", " keygen create list verify restore"), std::pair("demo", " run"),
-        std::pair("status", " (how each service is)"), std::pair("doctor", " (examines all that the services keep)")}) {
-    std::cout << absl::StrFormat("  %-26s%s\n", noun, what);
-  }
-}
-
-int RunDemoCommand(int argc, char** argv) {
+int RunDemo(int argc, char** argv) {
   CLI::App app("Prepares a congress from a folder of input, step by step, and writes its results to a folder.",
                "congressctl demo run");
   Settings settings;
@@ -200,50 +67,210 @@ int RunDemoCommand(int argc, char** argv) {
   return status.ok() ? 0 : Refused(status);
 }
 
-int Main(int argc, char** argv) {
-  const std::vector<Command> commands = Commands(Descriptors());
+// A command that is no RPC, or more than one. An empty verb: the noun alone.
+struct Own {
+  const char* service;
+  const char* noun;
+  const char* verb;
+  status::Sentence what;
+  int (*run)(std::string_view verb, int argc, char** argv);
+};
+
+template <int (*Run)(int, char**)>
+int WithoutVerb(std::string_view, int argc, char** argv) {
+  return Run(argc, argv);
+}
+
+const Own kOwn[] = {
+    {"allocation",
+     "what-if",
+     "",
+     {"Computes a plan with another number of delegates.", "Tính phương án với tổng số đại biểu khác."},
+     WithoutVerb<RunWhatIf>},
+    {"allocation",
+     "shortfalls",
+     "",
+     {"Names who lacks women, young people or minorities.",
+      "Nêu đơn vị còn thiếu đại biểu nữ, trẻ tuổi, dân tộc thiểu số."},
+     WithoutVerb<RunShortfalls>},
+    {"",
+     "apportion",
+     "",
+     {"Apportions seats to the rows of a file.", "Phân bổ số ghế cho các dòng của tệp."},
+     WithoutVerb<Apportion>},
+    {"",
+     "apportion",
+     "verify",
+     {"Checks a certificate of an apportionment.", "Kiểm tra chứng nhận của một lần phân bổ."},
+     WithoutVerb<ApportionVerify>},
+    {"",
+     "biapportion",
+     "",
+     {"Apportions by rows and columns at once.", "Phân bổ đồng thời theo dòng và cột."},
+     WithoutVerb<Biapportion>},
+    {"suite",
+     "status",
+     "",
+     {"Tells how each service is.", "Cho biết tình trạng từng dịch vụ."},
+     WithoutVerb<RunStatus>},
+    {"suite",
+     "doctor",
+     "",
+     {"Examines all that the services keep.", "Kiểm tra toàn bộ dữ liệu của các dịch vụ."},
+     WithoutVerb<RunDoctor>},
+    {"suite", "backup", "keygen", {"Makes the keys of backups.", "Tạo khóa cho bản sao lưu."}, RunBackup},
+    {"suite", "backup", "create", {"Makes a backup of every service.", "Sao lưu mọi dịch vụ."}, RunBackup},
+    {"suite",
+     "backup",
+     "list",
+     {"Lists the backups of a folder.", "Liệt kê các bản sao lưu trong thư mục."},
+     RunBackup},
+    {"suite",
+     "backup",
+     "verify",
+     {"Proves that a backup is whole.", "Kiểm tra bản sao lưu còn nguyên vẹn."},
+     RunBackup},
+    {"suite", "backup", "restore", {"Writes stores from a backup.", "Khôi phục dữ liệu từ bản sao lưu."}, RunBackup},
+    {"suite",
+     "audit",
+     "verify",
+     {"Holds exported audit records against a checkpoint.", "Đối chiếu nhật ký đã xuất với điểm kiểm."},
+     WithoutVerb<AuditVerify>},
+    {"allocation",
+     "rule-sets",
+     "check",
+     {"Checks a file with a rule set, without a server.", "Kiểm tra tệp bộ quy tắc, không cần máy chủ."},
+     WithoutVerb<CheckRuleSet>},
+    {"suite",
+     "contents",
+     "attach",
+     {"Registers a paper in a dossier and sends its file.", "Ghi một thành phần vào hồ sơ và gửi tệp."},
+     RunContents},
+    {"suite",
+     "contents",
+     "upload",
+     {"Sends the file of a registered paper.", "Gửi tệp của thành phần đã ghi."},
+     RunContents},
+    {"suite", "contents", "download", {"Fetches the file of a paper.", "Tải tệp của một thành phần."}, RunContents},
+    {"",
+     "demo",
+     "run",
+     {"Prepares a congress from a folder of input.", "Chuẩn bị một đại hội từ thư mục dữ liệu."},
+     WithoutVerb<RunDemo>},
+    {"", "token", "keygen", {"Makes the keys of an issuer of tokens.", "Tạo khóa cho nơi cấp mã xác thực."}, RunToken},
+    {"", "token", "issue", {"Makes a token for a person.", "Cấp mã xác thực cho một người."}, RunToken},
+    {"", "token", "show", {"Tells what a token says.", "Cho biết nội dung mã xác thực."}, RunToken},
+    {"", "context", "list", {"Lists the contexts.", "Liệt kê các ngữ cảnh."}, RunContext},
+    {"", "context", "use", {"Uses a context from now on.", "Dùng một ngữ cảnh từ nay."}, RunContext},
+    {"", "context", "set", {"Makes or changes a context.", "Tạo hoặc sửa một ngữ cảnh."}, RunContext},
+    {"", "context", "show", {"Shows a context.", "Xem một ngữ cảnh."}, RunContext},
+    {"", "context", "delete", {"Deletes a context.", "Xóa một ngữ cảnh."}, RunContext},
+    {"",
+     "completion",
+     "bash",
+     {"Prints the completion script of bash.", "In tập lệnh gợi ý cho bash."},
+     PrintCompletion},
+    {"", "completion", "zsh", {"Prints the completion script of zsh.", "In tập lệnh gợi ý cho zsh."}, PrintCompletion},
+    {"",
+     "completion",
+     "fish",
+     {"Prints the completion script of fish.", "In tập lệnh gợi ý cho fish."},
+     PrintCompletion},
+};
+
+const Own* FindOwn(std::string_view noun, std::string_view verb) {
+  const auto* found = std::find_if(std::begin(kOwn), std::end(kOwn),
+                                   [&](const Own& own) { return own.noun == noun && own.verb == verb; });
+  return found == std::end(kOwn) ? nullptr : found;
+}
+
+// `allocation` of congress.allocation.v1; `suite` of what every process serves.
+std::string ServiceOf(const Command& command) {
+  const std::string& package = command.method->file()->package();
+  const std::string service = package.substr(9, package.rfind('.') - 9);
+  for (const char* known : {"preparation", "allocation", "dossiers", "drafting", "scheduling"}) {
+    if (service == known) return service;
+  }
+  return "suite";
+}
+
+std::vector<Known> All(const std::vector<Command>& commands) {
+  std::vector<Known> all;
+  for (const Command& command : commands) {
+    if (FindOwn(command.noun, command.verb) == nullptr) {
+      all.push_back({ServiceOf(command), command.noun, command.verb, Summary(*command.method)});
+    }
+  }
+  for (const Own& own : kOwn) all.push_back({own.service, own.noun, own.verb, Say(own.what)});
+  return all;
+}
+
+bool AsksForHelp(std::string_view word) { return word == "--help" || word == "-h" || word == "help"; }
+
+// What there is of the noun; `verb` is none of it.
+int TellVerbs(const std::vector<Known>& all, const std::string& noun, const std::string& verb) {
+  std::vector<std::string> nouns;
+  std::vector<std::string> verbs;
+  for (const Known& known : all) {
+    nouns.push_back(known.noun);
+    if (known.noun == noun) verbs.push_back(known.verb);
+  }
+  const auto meant = [](const std::string& near) {
+    return near.empty()
+               ? status::Sentence{}
+               : status::Sentence{StrCat("; did you mean ", near, "?"), StrCat("; có phải là ", near, " không?")};
+  };
+  if (verbs.empty()) {
+    const status::Sentence near = meant(Nearest(noun, nouns));
+    return Usage({.en = StrCat("there is no '", noun, "'", near.en,
+                               near.en.empty() ? "; `congressctl --help` lists what there is" : ""),
+                  .vi = StrCat("không có '", noun, "'", near.vi,
+                               near.vi.empty() ? "; `congressctl --help` liệt kê các lệnh" : "")});
+  }
+  const bool asked = AsksForHelp(verb);
+  if (!asked) {
+    const status::Sentence near = meant(Nearest(verb, verbs));
+    Usage({.en = StrCat("'", noun, "' has no '", verb, "'", near.en),
+           .vi = StrCat("'", noun, "' không có '", verb, "'", near.vi)});
+  }
+  std::ostream& out = asked ? std::cout : std::cerr;
+  for (const Known& known : all) {
+    if (known.noun != noun) continue;
+    out << absl::StrFormat("  congressctl %s %-14s %s\n", noun, known.verb, known.what);
+  }
+  return asked ? 0 : kUsage;
+}
+
+int Run(int argc, char** argv) {
   const std::string noun = argc > 1 ? argv[1] : "--help";
   const std::string verb = argc > 2 ? argv[2] : "--help";
-  if (noun == "--help" || noun == "-h" || noun == "help") {
-    PrintNouns(commands);
-    return 0;
-  }
   if (noun == "--version") {
     std::cout << CONGRESS_VERSION << "\n";
     return 0;
   }
-  if (noun == "apportion") return verb == "verify" ? ApportionVerify(argc, argv) : Apportion(argc, argv);
-  if (noun == "biapportion") return Biapportion(argc, argv);
-  if (noun == "status") return RunStatus(argc, argv);
-  if (noun == "doctor") return RunDoctor(argc, argv);
-  if (noun == "backup") return RunBackup(verb, argc, argv);
-  if (noun == "audit" && verb == "verify") return AuditVerify(argc, argv);
-  if (noun == "rule-sets" && verb == "check") return CheckRuleSet(argc, argv);
-  if (noun == "contents" && IsContentVerb(verb)) return RunContents(verb, argc, argv);
-  if (noun == "demo" && verb == "run") return RunDemoCommand(argc, argv);
-  bool known = false;
+  const std::vector<Command>& commands = Commands();
+  if (noun == "__complete") return Complete(argc, argv, All(commands), Run);
+  if (AsksForHelp(noun)) {
+    PrintNouns(All(commands));
+    return 0;
+  }
+  if (const Own* own = FindOwn(noun, verb)) return own->run(verb, argc, argv);
   for (const Command& command : commands) {
-    if (command.noun != noun) continue;
-    known = true;
-    if (command.verb == verb) return RunCommand(command, argc, argv);
+    if (command.noun == noun && command.verb == verb) return RunCall(command, argc, argv);
   }
-  if (!known) {
-    return Usage({.en = StrCat("there is no '", noun, "'; `congressctl --help` lists what there is"),
-                  .vi = StrCat("không có '", noun, "'; `congressctl --help` liệt kê các lệnh")});
+  if (const Own* own = FindOwn(noun, "")) return own->run("", argc, argv);
+  return TellVerbs(All(commands), noun, verb);
+}
+
+int Main(int argc, char** argv) {
+  GuardTerminal();
+  const std::string_view noun = argc > 1 ? argv[1] : "";
+  // A faulty file must not keep anybody from looking at it, and no shell from completing.
+  const absl::Status taken = TakeUpContext(argc, argv);
+  if (!taken.ok() && noun != "context" && noun != "__complete" && !noun.starts_with("-")) {
+    return Usage(std::string(taken.message()));
   }
-  if (verb != "--help" && verb != "-h") {
-    Usage({.en = StrCat("'", noun, "' has no '", verb, "'"), .vi = StrCat("'", noun, "' không có '", verb, "'")});
-  }
-  std::ostream& out = verb == "--help" ? std::cout : std::cerr;
-  const auto print = [&](std::string_view known_verb, std::string_view what) {
-    out << absl::StrFormat("  congressctl %s %-14s %s\n", noun, ToAbsl(known_verb), ToAbsl(what));
-  };
-  for (const Command& command : commands) {
-    if (command.noun == noun) print(command.verb, Summary(*command.method));
-  }
-  if (noun == "contents") print("attach", "Registers a paper in a dossier and sends its file.");
-  if (noun == "rule-sets") print("check", "Checks a file with a rule set, without a server.");
-  return verb == "--help" || verb == "-h" ? 0 : kUsage;
+  return Run(argc, argv);
 }
 
 }  // namespace

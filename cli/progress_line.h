@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <string>
 
+#include "cli/visible.h"
+
 namespace congress::cli {
 
 // On the standard error, and only where that is a terminal; gone with the object.
@@ -19,13 +21,13 @@ class ProgressLine {
 
   void Show(const std::string& text) {
     if (!terminal_ || text.empty()) return;
-    std::fprintf(stderr, "\r\033[K%s", text.c_str());
+    std::fprintf(stderr, "\r\033[K%s", Visible(text).c_str());
     shown_ = true;
   }
 
   // Says something on a line of its own, over the progress.
   static void Tell(const std::string& text) {
-    std::fprintf(stderr, "%s%s\n", isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "", text.c_str());
+    std::fprintf(stderr, "%s%s\n", isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "", Visible(text).c_str());
   }
 
  private:

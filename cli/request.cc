@@ -9,7 +9,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "cli/language.h"
+#include "cli/nearest.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
@@ -96,9 +98,17 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
       const std::string upper = absl::StrReplaceAll(absl::AsciiStrToUpper(value), {{"-", "_"}});
       const auto* number = field.enum_type()->FindValueByName(upper);
       if (number == nullptr) {
-        return Bad(flag, value,
-                   {.en = StrCat("value of ", field.enum_type()->name()),
-                    .vi = StrCat("giá trị của ", field.enum_type()->name())});
+        const std::string& type = field.enum_type()->name();
+        const std::string all = ValuesOf(*field.enum_type(), ", ");
+        const std::string near = Nearest(absl::StrReplaceAll(value, {{"_", "-"}}), absl::StrSplit(all, ", "));
+        if (!near.empty()) {
+          return Bad(flag, value,
+                     {.en = StrCat("value of ", type, "; did you mean ", near, "?"),
+                      .vi = StrCat("giá trị của ", type, "; có phải là ", near, " không?")});
+        }
+        return Bad(
+            flag, value,
+            {.en = StrCat("value of ", type, ", only ", all), .vi = StrCat("giá trị của ", type, ", chỉ có ", all)});
       }
       many ? reflection.AddEnum(message, &field, number) : reflection.SetEnum(message, &field, number);
       return absl::OkStatus();
@@ -158,6 +168,16 @@ absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, M
   }
   for (const std::string& value : values) RETURN_IF_ERROR(SetValue(flag, *flag.path.back(), value, message));
   return absl::OkStatus();
+}
+
+std::string ValuesOf(const google::protobuf::EnumDescriptor& type, std::string_view between) {
+  std::string all;
+  for (int i = 0; i < type.value_count(); ++i) {
+    if (type.value(i)->number() == 0) continue;
+    const std::string value = absl::StrReplaceAll(absl::AsciiStrToLower(type.value(i)->name()), {{"_", "-"}});
+    all += StrCat(all.empty() ? "" : between, value);
+  }
+  return all;
 }
 
 void AddTypedToMask(const std::vector<Flag>& flags, const std::vector<std::vector<std::string>>& values,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -27,6 +28,9 @@ absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, g
 // empty text and a 0 are set as well.
 void AddTypedToMask(const std::vector<Flag>& flags, const std::vector<std::vector<std::string>>& values,
                     google::protobuf::Message* request);
+
+// The values of an enumeration as people type them, `party-committee`, but for the one that says nothing.
+std::string ValuesOf(const google::protobuf::EnumDescriptor& type, std::string_view between);
 
 // Merges JSON text into a message; unknown fields are errors.
 absl::Status MergeJson(const std::string& json, google::protobuf::Message* message);

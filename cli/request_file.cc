@@ -97,6 +97,7 @@ std::string RequestFile::RenderError(const absl::Status& told_status) const {
 }
 
 int RequestFile::Refused(const absl::Status& status) const {
+  if (ErrorsAsJson()) return cli::Refused(status);
   std::cerr << RenderError(status);
   return kRefused;
 }

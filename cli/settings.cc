@@ -1,28 +1,97 @@
 #include "cli/settings.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
+#include "absl/strings/str_split.h"
+#include "cli/completion.h"
+#include "cli/context.h"
+#include "cli/error.h"
+#include "cli/help.h"
 #include "cli/language.h"
+#include "cli/nearest.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli {
+namespace {
+
+// Whether errors are told as JSON, as the results are.
+bool errors_as_json = false;
+
+// Why the options cannot be taken, in one line.
+std::string FaultOf(const CLI::App& app, const CLI::ParseError& error) {
+  const std::string what = error.what();
+  constexpr std::string_view kRequired = " is required";
+  if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && what.ends_with(kRequired)) {
+    return Say({.en = what, .vi = StrCat("cần có ", what.substr(0, what.size() - kRequired.size()))});
+  }
+  constexpr std::string_view kNotIn = " not in {";
+  if (const size_t at = what.find(kNotIn); at != std::string::npos && what.ends_with('}')) {
+    const std::string all = what.substr(at + kNotIn.size(), what.size() - at - kNotIn.size() - 1);
+    const std::string told = what.substr(0, at);
+    const std::string near = Nearest(told.substr(told.rfind(' ') + 1), absl::StrSplit(all, ','));
+    return Say(
+        {.en = StrCat(told, " is none of ", all, near.empty() ? "" : StrCat("; did you mean ", near, "?")),
+         .vi = StrCat(told, " không thuộc ", all, near.empty() ? "" : StrCat("; có phải là ", near, " không?"))});
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return what;
+  const std::vector<std::string> extras = app.remaining();
+  const std::string extra = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+  std::vector<std::string> known;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back(StrCat("--", name));
+  }
+  const std::string meant = extra.starts_with("-") ? Nearest(extra, known) : "";
+  return Say(
+      {.en = StrCat("'", extra, "' was not expected here", meant.empty() ? "" : StrCat("; did you mean ", meant, "?")),
+       .vi = StrCat("không có '", extra, "' ở đây", meant.empty() ? "" : StrCat("; có phải là ", meant, " không?"))});
+}
+
+}  // namespace
 
 int Usage(std::string_view message) {
-  std::cerr << "congressctl: " << message << "\n";
+  if (errors_as_json) {
+    std::cerr << ErrorAsJson(absl::InvalidArgumentError(ToAbsl(message)));
+    return kUsage;
+  }
+  std::cerr << StrCat("congressctl: ", message, "\n");
   return kUsage;
 }
 
-int Usage(const status::Sentence& message) { return Usage(message.In(LanguageOfUser())); }
+int Usage(const status::Sentence& message) { return Usage(Say(message)); }
 
 int Refused(const absl::Status& status) {
-  if (absl::IsInvalidArgument(status) && status::ReasonOf(status).empty()) return Usage(std::string(status.message()));
+  const bool usage = KindOf(status) == "USAGE";
+  if (errors_as_json) {
+    std::cerr << ErrorAsJson(status);
+    return usage ? kUsage : kRefused;
+  }
+  if (usage) return Usage(std::string(status.message()));
   std::cerr << RenderError(status);
   return kRefused;
 }
 
+bool ErrorsAsJson() { return errors_as_json; }
+
+int NotHeld(const absl::Status& verdict) {
+  if (verdict.ok()) return 0;
+  if (errors_as_json) return Refused(verdict);
+  const std::string message(verdict.message());
+  std::cerr << StrCat("congressctl: ", message, message.ends_with('\n') ? "" : "\n");
+  return kRefused;
+}
+
 void Settings::AddTo(CLI::App* app) {
+  const Context& context = ContextInUse();
+  connection.server = context.server();
+  connection.tls_ca = context.tls_ca();
+  connection.insecure = context.insecure();
+  // A token in the environment wins over a file of the context.
+  if (std::getenv("CONGRESS_TOKEN") == nullptr) connection.token_file = context.token_file();
+  if (!context.format().empty()) format = context.format();
   app->add_option("--server", connection.server, "HOST:PORT of the gateway")->envname("CONGRESS_SERVER");
   app->add_option("--token-file", connection.token_file, "File that holds the bearer token")
       ->envname("CONGRESS_TOKEN_FILE");
@@ -35,8 +104,7 @@ void Settings::AddTo(CLI::App* app) {
       ->check([](const std::string& text) {
         const double seconds = std::strtod(text.c_str(), nullptr);
         if (seconds >= 0.001 && seconds <= 86400) return std::string();
-        return status::Sentence{.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"}.In(
-            LanguageOfUser());
+        return Say({.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"});
       })
       ->capture_default_str();
   app->add_option("-o,--output-format", format, "table, json or csv")
@@ -44,6 +112,7 @@ void Settings::AddTo(CLI::App* app) {
       ->capture_default_str();
   app->add_option("--output", output,
                   "File to write the result to instead of standard output; a folder for a file that has a name");
+  OfferByServer(this);
 }
 
 ConnectionOptions Settings::Connecting() const {
@@ -68,12 +137,33 @@ int Write(const std::string& rendered, const std::string& path, std::optional<bo
 }
 
 std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv) {
+  // They were read before (TakeUpContext).
+  std::string ignored;
+  if (app->get_option_no_throw("--context") == nullptr) {
+    app->add_option("--context", ignored, "Use this context instead of the one in use")->envname("CONGRESS_CONTEXT");
+  }
+  if (app->get_option_no_throw("--lang") == nullptr) {
+    app->add_option("--lang", ignored, "Language of what people read")
+        ->envname("CONGRESS_LANG")
+        ->check(CLI::IsMember({"vi", "en"}));
+  }
+  if (Completing()) return OfferOptions(app, words, argc, argv);
+  // What was read of a line that is at fault counts as well.
+  const auto take_format = [app] {
+    const CLI::Option* format = app->get_option_no_throw("--output-format");
+    if (format == nullptr) return;
+    errors_as_json = (format->count() > 0 ? format->results().back() : ContextInUse().format()) == "json";
+  };
   try {
     app->parse(argc - words, argv + words);
+    take_format();
+  } catch (const CLI::CallForHelp&) {
+    return ShowHelp(*app);
   } catch (const CLI::Success& asked) {
     return app->exit(asked);
   } catch (const CLI::ParseError& error) {
-    return Usage(error.what());
+    take_format();
+    return Usage(FaultOf(*app, error));
   }
   return std::nullopt;
 }

@@ -20,10 +20,16 @@ int Usage(std::string_view message);
 // In the user's language.
 int Usage(const status::Sentence& message);
 
-// Says what the server refused; faults of this program's own input are usage.
+// Says what the server refused, as JSON where results are; faults of this program's own input are usage.
 int Refused(const absl::Status& status);
 
-// Options of every command.
+// Whether errors are told as JSON, as the results of this command are.
+bool ErrorsAsJson();
+
+// Says that an answer does not hold (VerdictOf), which is no error of the call; nothing where it does.
+int NotHeld(const absl::Status& verdict);
+
+// Options of every command; what they leave open the context says (context.h).
 struct Settings {
   ConnectionOptions connection;
   std::string format = "table";
@@ -41,7 +47,8 @@ int CannotWrite(const std::string& path);
 // To the file `path`, or to standard output when it is empty, as ForTarget has it. The exit status.
 int Write(const std::string& text, const std::string& path, std::optional<bool> bom = std::nullopt);
 
-// Parses what follows the first `words` of the command line. None when the command goes on, else the exit status.
+// Parses what follows the first `words` of the command line, or offers how it may go on (completion.h). None when the
+// command goes on, else the exit status.
 std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv);
 
 }  // namespace congress::cli

@@ -7,6 +7,7 @@
 #include "absl/strings/str_split.h"
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
+#include "cli/error.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
@@ -179,12 +180,12 @@ int Apportion(int argc, char** argv) {
     if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
   }
   if (!answer.decided()) {
-    if (answer.has_tie() && answer.tie().winners().empty()) std::cerr << "congressctl: " << OpenTie(answer.tie());
+    std::string ties = answer.has_tie() && answer.tie().winners().empty() ? OpenTie(answer.tie()) : "";
     for (const v1::AllianceOutcome& outcome : answer.alliances()) {
       if (!outcome.has_tie() || !outcome.tie().winners().empty()) continue;
-      std::cerr << "congressctl: within " << outcome.key() << ": " << OpenTie(outcome.tie());
+      ties += StrCat(ties.empty() ? "" : "congressctl: ", "within ", outcome.key(), ": ", OpenTie(outcome.tie()));
     }
-    return kRefused;
+    return NotHeld(OpenTieError(ties));
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
   if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);

@@ -4,6 +4,7 @@
 
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
+#include "cli/error.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
 #include "platform/status/macros.h"
@@ -150,8 +151,7 @@ int Biapportion(int argc, char** argv) {
               << ": more parties are equally strong than it has seats, so none gets one for being the strongest\n";
   }
   if (!answer.decided()) {
-    std::cerr << "congressctl: " << OpenTie(answer.cells().empty() ? answer.column_tie() : answer.tie());
-    return kRefused;
+    return NotHeld(OpenTieError(OpenTie(answer.cells().empty() ? answer.column_tie() : answer.tie())));
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
   if (!options.certificate.empty()) {

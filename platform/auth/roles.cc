@@ -61,6 +61,13 @@ Roles Roles::Shipped() { return *Parse({congress_roles_yaml_begin, congress_role
 
 void Roles::Become(Roles others) { roles_->Set(*others.roles_->Get()); }
 
+std::vector<std::string> Roles::Names() const {
+  std::vector<std::string> names;
+  const auto roles = roles_->Get();
+  for (const auto& [name, permissions] : *roles) names.push_back(name);
+  return names;
+}
+
 bool Roles::Grants(std::string_view role, std::string_view permission) const {
   const auto roles = roles_->Get();
   const auto found = roles->find(role);

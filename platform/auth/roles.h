@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "platform/auth/principal.h"
@@ -28,6 +29,8 @@ class Roles {
   // Grants from now on what `others` grant, and nothing else.
   void Become(Roles others);
 
+  // All of them, sorted.
+  std::vector<std::string> Names() const;
   // Whether the role grants the permission.
   bool Grants(std::string_view role, std::string_view permission) const;
   // Whether the principal holds the permission at any organisation.

@@ -1,7 +1,9 @@
 #include "services/allocation/domain/plan/margins.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "platform/status/macros.h"
 #include "services/allocation/domain/plan/allocate.h"
 #include "services/allocation/domain/plan/pool.h"
 
@@ -74,21 +76,25 @@ int64_t MembersToKeep(const v1::AllocationPlan& plan, int line) {
                   [&](int64_t members) { return trial.Enough(members).value_or(now.member_seats() == 0); });
 }
 
-std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more) {
-  v1::AllocationPlan changed = plan;
+absl::StatusOr<v1::AllocationPlan> WithTotal(v1::AllocationPlan plan, int64_t total) {
   if (plan.rule().member_step().has_fitted()) {
-    changed.mutable_rule()->mutable_member_step()->mutable_fitted()->set_total(TotalOf(plan.rule()) + more);
-  } else if (TotalOf(plan.rule()) > 0) {
-    changed.mutable_rule()->set_total(TotalOf(plan.rule()) + more);
+    plan.mutable_rule()->mutable_member_step()->mutable_fitted()->set_total(total);
   } else {
-    return {};
+    plan.mutable_rule()->set_total(total);
   }
+  RETURN_IF_ERROR(GiveOut(&plan));
+  return plan;
+}
+
+std::vector<v1::SeatChange> WithSeats(const v1::AllocationPlan& plan, int64_t more) {
+  if (TotalOf(plan.rule()) == 0) return {};
+  const auto changed = WithTotal(plan, TotalOf(plan.rule()) + more);
   // Not with fewer than are fixed, and not where seats go in pairs.
-  if (!GiveOut(&changed).ok()) return {};
+  if (!changed.ok()) return {};
   std::vector<v1::SeatChange> changes;
   for (int i = 0; i < plan.lines_size(); ++i) {
     const v1::AllocationLine& line = plan.lines(i);
-    const int64_t change = changed.lines(i).seats() - line.seats();
+    const int64_t change = changed->lines(i).seats() - line.seats();
     if (change == 0) continue;
     v1::SeatChange& told = changes.emplace_back();
     told.set_organisation(line.organisation());

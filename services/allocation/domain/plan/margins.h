@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/allocation_service.pb.h"
 
@@ -15,6 +16,10 @@ std::optional<int64_t> MembersToGain(const v1::AllocationPlan& plan, int line);
 
 // Fewest members with which the line keeps its seats by members.
 int64_t MembersToKeep(const v1::AllocationPlan& plan, int line);
+
+// The plan's seats if its total, which its rule set fixes, were another one, whatever the caps say. What GiveOut says
+// where they cannot be given out.
+absl::StatusOr<v1::AllocationPlan> WithTotal(v1::AllocationPlan plan, int64_t total);
 
 // Who would gain or lose if there were `more` delegates more in all (or fewer, when negative). Empty where the total
 // follows, and where there are no seats to take away.

@@ -1,0 +1,32 @@
+#include "cli/plan_choice.h"
+
+#include "cli/language.h"
+#include "cli/resources.h"
+#include "congress/allocation/v1/allocation_service.pb.h"
+#include "platform/status/macros.h"
+
+namespace congress::cli {
+namespace {
+
+constexpr char kPlanPattern[] = "congresses/*/allocationPlans/*";
+
+}  // namespace
+
+void PlanChoice::AddTo(CLI::App* app) {
+  app->add_option("plan", name, "The plan; the context's unless it is named")->option_text(kPlanPattern);
+}
+
+absl::StatusOr<allocation::v1::AllocationPlan> PlanChoice::Fetch(const Connection& connection) const {
+  const std::string chosen = name.empty() ? NameInContext(kPlanPattern).value_or("") : name;
+  if (chosen.empty()) {
+    return Wrong({.en = "which plan? name it, or give the context one",
+                  .vi = "chưa rõ phương án nào; cần ghi tên hoặc đặt trong ngữ cảnh"});
+  }
+  allocation::v1::GetAllocationPlanRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_name(), Resources(connection).Resolve(kPlanPattern, chosen, /*exact=*/false));
+  allocation::v1::AllocationPlan plan;
+  RETURN_IF_ERROR(connection.Call(request, &plan));
+  return plan;
+}
+
+}  // namespace congress::cli
