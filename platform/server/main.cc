@@ -92,6 +92,15 @@ absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
   return key;
 }
 
+// How papers look: the office's own layout, or the one that is compiled in.
+absl::StatusOr<paper::Layout> LayoutOf(const Options& options) {
+  if (options.paper_layout.empty()) return paper::Layout::Default();
+  ASSIGN_OR_RETURN(const std::string yaml, ReadFile(options.paper_layout));
+  auto layout = paper::Layout::Parse(yaml);
+  if (!layout.ok()) return absl::InvalidArgumentError(StrCat(options.paper_layout, ": ", layout.status().message()));
+  return layout;
+}
+
 // What a store has to say to the operator.
 void LogNotice(std::string_view notice) { Log(Level::kWarning, notice); }
 
@@ -226,6 +235,8 @@ int Main(int argc, char** argv, const Service& service) {
   if (auto status = Admit(**store, /*make=*/false); !status.ok()) return Fail(service.name, status);
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(service.name, backup_key.status());
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(service.name, layout.status());
 
   std::unique_ptr<content::Files> files;
   if (!options.content.empty()) {
@@ -256,7 +267,8 @@ int Main(int argc, char** argv, const Service& service) {
       },
       .files = files.get(),
       .backup_key = *backup_key,
-      .certificate = renewed.certificate()};
+      .certificate = renewed.certificate(),
+      .layout = *layout};
   const auto witnessed = [known = store->get()] { return known->Witnessed(); };
   Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed);
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
@@ -279,6 +291,8 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
 
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(process, backup_key.status());
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(process, layout.status());
 
   const auto files = content::Files::Open(
       options.content.empty() ? (*folder)->content_url() : options.content,
@@ -293,7 +307,8 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
                       .backup_key = *backup_key,
-                      .certificate = renewed.certificate()};
+                      .certificate = renewed.certificate(),
+                      .layout = *layout};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {

@@ -31,7 +31,7 @@ void Install(server::Host& host) {
                  .On("GetRuleSet", &RuleSetService::GetRuleSet)
                  .On("ListRuleSets", &RuleSetService::ListRuleSets));
   host.Serve(rpc::Bind("congress.allocation.v1.AllocationService",
-                       std::make_shared<AllocationService>(host.gate(), host.Peer("drafting")))
+                       std::make_shared<AllocationService>(host.gate(), host.Peer("drafting"), host.layout()))
                  .On("CreateAllocationPlan", &AllocationService::CreateAllocationPlan)
                  .On("GetAllocationPlan", &AllocationService::GetAllocationPlan)
                  .On("ListAllocationPlans", &AllocationService::ListAllocationPlans)

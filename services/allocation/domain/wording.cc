@@ -50,6 +50,37 @@ std::string BasisInWords(const std::string& members_basis, status::Language lang
   return members_basis.empty() ? "" : StrCat(" (", BasisName(members_basis, language), ")");
 }
 
+std::string KindName(const std::string& kind, status::Language language) {
+  static const std::map<std::string, status::Sentence> kNames = {
+      {"province", {.en = "province", .vi = "tỉnh"}},
+      {"district", {.en = "district", .vi = "huyện"}},
+      {"commune", {.en = "commune", .vi = "xã"}},
+      {"ward", {.en = "ward", .vi = "phường"}},
+      {"township", {.en = "township", .vi = "thị trấn"}},
+      {"special-zone", {.en = "special zone", .vi = "đặc khu"}},
+      {"agency", {.en = "agency", .vi = "cơ quan"}},
+      {"agencies", {.en = "agencies", .vi = "các cơ quan"}},
+      {"government", {.en = "government", .vi = "chính quyền"}},
+      {"armed-forces", {.en = "armed forces", .vi = "lực lượng vũ trang"}},
+      {"army", {.en = "army", .vi = "quân sự"}},
+      {"military", {.en = "military", .vi = "quân sự"}},
+      {"police", {.en = "police", .vi = "công an"}},
+      {"border-guard", {.en = "border guard", .vi = "biên phòng"}},
+      {"university", {.en = "university", .vi = "trường đại học"}},
+      {"college", {.en = "college", .vi = "trường cao đẳng"}},
+      {"enterprise", {.en = "enterprise", .vi = "doanh nghiệp"}},
+      {"grassroots", {.en = "grassroots", .vi = "cơ sở"}},
+      {"cell", {.en = "cell", .vi = "chi bộ"}},
+  };
+  constexpr std::string_view kFormer = "former-";
+  if (kind.starts_with(kFormer)) {
+    const std::string name = KindName(kind.substr(kFormer.size()), language);
+    return status::Sentence{.en = StrCat("former ", name), .vi = StrCat(name, " cũ")}.In(language);
+  }
+  const auto name = kNames.find(kind);
+  return name == kNames.end() ? kind : name->second.In(language);
+}
+
 std::string InWords(const v1::Pool& pool, const status::Teller& tell) {
   if (pool.has_by_hand()) return tell(v1::Pool::BY_HAND);
   if (!pool.has_shared()) return tell(v1::Pool::BY_STEP);

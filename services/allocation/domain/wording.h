@@ -30,6 +30,10 @@ std::string Standing(const v1::AllocationPlan& plan);
 std::string BasisName(const std::string& members_basis, status::Language language);
 std::string BasisInWords(const std::string& members_basis, status::Language language);
 
+// A kind of organisations as people call it: `xã` of `commune`, `xã cũ` of `former-commune`. A kind that is not known
+// stands as the import wrote it.
+std::string KindName(const std::string& kind, status::Language language);
+
 // How a pool gives its seats, as in `chia theo phương pháp Sainte-Laguë`.
 std::string InWords(const v1::Pool& pool, const status::Teller& tell);
 

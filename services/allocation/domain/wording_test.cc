@@ -29,5 +29,12 @@ TEST(Wording, WritesDaysAndTheFirstTwoMonthsWithTwoDigits) {
   EXPECT_EQ(InWords(absl::CivilDay(2025, 2, 10)), "ngày 10 tháng 02 năm 2025");
 }
 
+TEST(KindName, IsWhatPeopleCallAKind) {
+  EXPECT_EQ(KindName("police", status::Language::kVietnamese), "công an");
+  EXPECT_EQ(KindName("former-township", status::Language::kVietnamese), "thị trấn cũ");
+  EXPECT_EQ(KindName("former-ward", status::Language::kEnglish), "former ward");
+  EXPECT_EQ(KindName("khối các trường", status::Language::kVietnamese), "khối các trường");
+}
+
 }  // namespace
 }  // namespace congress::allocation

@@ -43,7 +43,7 @@ std::string HowFilled(const Line& line) { return line.origin() == v1::APPOINTED 
 constexpr Column kColumns[] = {
     {"Mã", 12, [](const Line& line) { return line.code(); }, nullptr, false},
     {"Tổ chức đảng", 36, [](const Line& line) { return line.display_name(); }, nullptr, false},
-    {"Loại hình", 14, [](const Line& line) { return line.kind(); }, nullptr, false},
+    {"Loại hình", 14, [](const Line& line) { return KindName(line.kind(), kTell.language()); }, nullptr, false},
     {"Số đảng viên", 12, nullptr, [](const Plan&, const Line& line) { return line.members(); }, true},
     {"Căn cứ số liệu", 12, [](const Line& line) { return BasisName(line.members_basis(), kTell.language()); }, nullptr,
      false},
@@ -172,6 +172,7 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   if (within > 0) number("Trừ đại biểu đương nhiên thuộc các tổ chức đảng", within);
   text("Quy tắc", rule.display_name());
   text("Căn cứ pháp lý", rule.legal_basis());
+  if (!rule.note().empty()) text("Ghi chú", rule.note());
   text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));
   text("Cách tính theo số đảng viên", ExplainStep(plan, kTell.language()));
   text("Khi phần dư bằng nhau", kTell(rule.tie_rule()));

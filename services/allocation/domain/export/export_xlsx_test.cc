@@ -39,8 +39,8 @@ TEST(ToXlsx, TheTableReadsBackAsWhatThePlanSays) {
       {},
       {"STT", "Mã", "Tổ chức đảng", "Loại hình", "Số đảng viên", "Căn cứ số liệu", "Số đơn vị hợp nhất", "Cơ bản",
        "Theo số đảng viên", "Cộng thêm", "Trừ đại biểu đương nhiên", "Số đại biểu", "Hình thức"},
-      {"1", "a", "Xã \"A\" & <B>, mới", "commune", "1500", "ước tính", "2", "1", "6", "0", "0", "7", "bầu"},
-      {"2", "b", "Xã b", "commune", "500", "", "1", "1", "2", "0", "0", "3", "chỉ định"},
+      {"1", "a", "Xã \"A\" & <B>, mới", "xã", "1500", "ước tính", "2", "1", "6", "0", "0", "7", "bầu"},
+      {"2", "b", "Xã b", "xã", "500", "", "1", "1", "2", "0", "0", "3", "chỉ định"},
       {"", "", "Tổng cộng", "", "2000", "", "", "2", "8", "0", "0", "10", ""}};
   for (size_t row = 0; row < rows.size(); ++row) {
     for (size_t column = 0; column < rows[row].size(); ++column) {
