@@ -52,11 +52,12 @@ void Install(server::Host& host) {
                  .On("GetLot", &ApportionmentService::GetLot)
                  .On("ListLots", &ApportionmentService::ListLots)
                  .On("ContinueLots", &ApportionmentService::ContinueLots));
-  host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>())
+  host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>(host.layout()))
                  .On("CreateDelegate", &DelegateService::CreateDelegate)
                  .On("BatchCreateDelegates", &DelegateService::BatchCreateDelegates)
                  .On("GetDelegate", &DelegateService::GetDelegate)
                  .On("ListDelegates", &DelegateService::ListDelegates)
+                 .On("ExportDelegates", &DelegateService::ExportDelegates)
                  .On("UpdateDelegate", &DelegateService::UpdateDelegate)
                  .On("DeleteDelegate", &DelegateService::DeleteDelegate));
   host.Serve(rpc::Bind("congress.allocation.v1.DelegationService", std::make_shared<DelegationService>())

@@ -248,6 +248,9 @@ TEST(CreateAllocationPlan, ReplacesOnlyWhatIsInForce) {
   again.set_name(draft.name());
   again.set_replaces(draft.name());
   EXPECT_THAT(t.f.Call(&Plans::RecomputeAllocationPlan, again), StatusIs(kInvalid, "SUCCESSOR_INVALID"));
+  ASSERT_THAT(t.f.CreatePlan(Fixture::PlanRequest("unissued")), IsOk());
+  again.set_replaces("congresses/xx/allocationPlans/unissued");
+  EXPECT_THAT(t.f.Call(&Plans::RecomputeAllocationPlan, again), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   again.set_replaces("");
   ASSERT_OK_AND_ASSIGN(const Plan alone, t.f.Call(&Plans::RecomputeAllocationPlan, again));
   EXPECT_EQ(alone.replaces(), "");
@@ -264,8 +267,14 @@ TEST(ApproveAllocationPlan, WantsThePlanThatIsReplacedInForceStill) {
   ASSERT_OK_AND_ASSIGN(const Plan other, t.f.CreatePlan(third));
   ASSERT_THAT(t.f.Submit(other.name()), IsOk());
   ASSERT_THAT(t.f.Approve(other.name()), IsOk());
+  third.set_allocation_plan_id("s");
+  ASSERT_OK_AND_ASSIGN(const Plan late, t.f.CreatePlan(third));
+  ASSERT_THAT(t.f.Submit(late.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(late.name()), IsOk());
   ASSERT_THAT(t.f.Issue(Fixture::IssueRequest(other.name())), IsOk());
   EXPECT_THAT(t.f.Approve(draft.name()), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(t.f.Issue(Fixture::IssueRequest(late.name())), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  EXPECT_EQ(t.numbers.reservations.size(), 2U) << "no number is taken for what cannot be issued";
 }
 
 }  // namespace

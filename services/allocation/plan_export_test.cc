@@ -92,6 +92,18 @@ TEST(ExportAllocationPlan, TheFormFillsTheTextOfTheDecision) {
   EXPECT_THAT(Export(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
+TEST(ExportAllocationPlan, RefusesAPaperWithMoreLegalBasesThanPapersHold) {
+  Fixture f;
+  f.ImportTwo();
+  v1::RuleSet rule = sample::FittedRule(6);
+  std::string lines = "Điều lệ Đảng";
+  for (int i = 0; i < 100; ++i) lines += "\nx";
+  rule.set_legal_basis(lines);
+  ASSERT_THAT(f.CreateRule("r", rule), IsOk());
+  ASSERT_THAT(f.CreatePlan(Fixture::PlanRequest()), IsOk());
+  EXPECT_THAT(Export(f, As(ExportRequest::DECISION)), StatusIs(kInvalid, "PAPER_TOO_LARGE"));
+}
+
 // U+FFFE is nothing at all to XML. It no longer enters, but an old store may hold it.
 TEST(ExportAllocationPlan, RefusesXmlOfATextThatXmlCannotHold) {
   Fixture f;

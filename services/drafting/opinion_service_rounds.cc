@@ -112,10 +112,12 @@ absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionRep
                      paper::Render(OpinionPaper(table, call.language()), request.paper_format(), layout_));
     ASSIGN_OR_RETURN(*answer.mutable_content(), Fitting(std::move(file.content)));
     answer.set_content_type(file.media_type);
+    answer.set_file_name(StrCat("opinions", file.extension));
     return answer;
   }
   ASSIGN_OR_RETURN(*answer.mutable_content(), PrintCsv(table, call.language()));
   answer.set_content_type("text/csv; charset=utf-8");
+  answer.set_file_name("opinions.csv");
   return answer;
 }
 

@@ -278,6 +278,12 @@ name: "congresses/mau/delegates/dai-bieu-1"
 call allocation.v1.DelegateService/ListDelegates
 parent: "congresses/mau"
 
+call allocation.v1.DelegateService/ExportDelegates
+parent: "congresses/mau"
+organisation: "organisations/unit-101"
+persons { person: "persons/nguoi-1" display_name: "Nguyễn Văn Mẫu" position_title: "Bí thư chi bộ" }
+paper_format: DOCX
+
 call allocation.v1.AllocationService/GetAllocationReadiness
 parent: "congresses/mau"
 

@@ -347,8 +347,15 @@ TEST(ProjectPaper, TellsTheReasonsOfEveryOrganisation) {
   }
 }
 
-// Codes are for programs: no organisation's, no kind's, no sector's stands on paper.
+// Codes are for programs: no organisation's, no kind's, no sector's, no lot's stands on paper.
 TEST(PlanPapers, HoldNoCode) {
+  auto tied = Tied();
+  tied.mutable_lot()->set_name("congresses/c/lots/l-1");
+  tied.mutable_lot()->set_drawn_by("clerk-1");
+  tied.mutable_ties(0)->set_tie_rule(v1::RuleSet::LOT);
+  EXPECT_THAT(Text(tied), HasSubstr("Nguyên tắc: bốc thăm. Được thêm: Xã a."));
+  EXPECT_THAT(Text(tied), Not(HasSubstr("l-1")));
+  EXPECT_THAT(Text(tied), Not(HasSubstr("clerk-1")));
   auto plan = sample::Told(Numbered(sample::WithTargets()));
   plan.mutable_lines(0)->set_code("q-17");
   const v1::DecisionForm form = Form();

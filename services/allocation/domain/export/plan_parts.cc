@@ -156,7 +156,11 @@ void PlanParts::AddMethod(paper::Blocks* blocks) const {
   AddText(Say({.en = "Where organisations have equal claims: $0.", .vi = "Khi các tổ chức đảng bằng nhau: $0."},
               status::Teller(language_)(plan_.rule().tie_rule())),
           blocks);
-  for (const v1::Tie& tie : plan_.ties()) AddText(ExplainTie(tie, plan_, language_), blocks);
+  if (plan_.ties().empty()) return;
+  // The name of a lot and the account that drew it are for programs; that a lot decided is the rule.
+  v1::AllocationPlan without_lot = plan_;
+  without_lot.clear_lot();
+  for (const v1::Tie& tie : plan_.ties()) AddText(ExplainTie(tie, without_lot, language_), blocks);
 }
 
 void PlanParts::AddStructure(paper::Blocks* blocks) const {
