@@ -52,7 +52,8 @@ paper::v1::Paper OpinionPaper(const OpinionTable& table, status::Language langua
   paper::v1::Paper paper;
   paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
   paper.set_type(tell(Report::TITLE));
-  paper.set_abstract(table.document.display_name());
+  const std::string about = tell(Report::ABOUT, {{"document", table.document.display_name()}});
+  paper.set_abstract(about);
   paper::Blocks* body = paper.mutable_body();
   paper::AddText(tell(Report::WINDOW, {{"round", table.round.display_name()},
                                        {"first", civil::Format(civil::FromDate(table.round.first_date()))},
@@ -69,7 +70,7 @@ paper::v1::Paper OpinionPaper(const OpinionTable& table, status::Language langua
   paper::v1::Annex& annex = *paper.add_annexes();
   annex.set_landscape(true);
   annex.set_label(tell(Report::LIST));
-  annex.set_title(table.document.display_name());
+  annex.set_title(about);
   paper::v1::Table& rows = *annex.add_body()->mutable_table();
   for (const auto& [width, align] : {std::pair(12, paper::v1::CENTRE),
                                      {55, paper::v1::ALIGN_UNSPECIFIED},

@@ -60,8 +60,9 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Paper paper;
   paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
-  paper.set_type(say({.en = "PROGRAMME", .vi = "CHƯƠNG TRÌNH"}));
-  paper.set_abstract(say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các đảng bộ"}));
+  paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
+  paper.set_abstract(
+      say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"}));
   paper::AddText(absl::StrCat(say({.en = "Meetings in all: ", .vi = "Tổng số: "}), meetings.size(),
                               say({.en = ".", .vi = " đại hội."})),
                  paper.mutable_body());

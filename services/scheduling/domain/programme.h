@@ -11,7 +11,7 @@
 
 namespace congress::scheduling {
 
-// The programme (Chương trình, lịch tổ chức) in the order of days: who meets when and where, who attends from the level
+// The programme (lịch tổ chức đại hội) in the order of days: who meets when and where, who attends from the level
 // above, and what each meeting deals with. Meetings without a day come last. `name_of`: what people call an
 // organisation.
 paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,

@@ -19,8 +19,7 @@ std::string NoticeOf(const v1::Delegate& delegate) {
   return delegate.convocations(delegate.convocations_size() - 1).notice();
 }
 
-// Whose names the request gives: in the alphabet of given names it would need them all, so the order is that of
-// organisations and then of the delegates.
+// By organisation, and within it in the order in which they come: not all have names that they could be sorted by.
 std::vector<const v1::Delegate*> Seated(const std::vector<v1::Delegate>& delegates) {
   std::vector<const v1::Delegate*> seated;
   for (const v1::Delegate& delegate : delegates) {
@@ -46,15 +45,15 @@ paper::v1::Paper DelegatesPaper(const std::vector<v1::Delegate>& delegates, cons
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   const std::string whose =
       request.organisation().empty() ? "" : StrCat(say({.en = " of ", .vi = " của "}), name_of(request.organisation()));
-  paper.set_abstract(
-      StrCat(say({.en = "of the delegates summoned to the congress", .vi = "đại biểu triệu tập dự Đại hội"}), whose));
+  paper.set_abstract(StrCat(say({.en = "of the delegates", .vi = "đại biểu"}), whose,
+                            say({.en = " summoned to the congress", .vi = " được triệu tập dự Đại hội"})));
   const std::vector<const v1::Delegate*> seated = Seated(delegates);
   paper::AddText(
       StrCat(say({.en = "Delegates in all: ", .vi = "Tổng số: "}), seated.size(), say({.en = ".", .vi = " đại biểu."})),
       paper.mutable_body());
   paper::v1::Table& table = *paper.mutable_body()->Add()->mutable_table();
   paper::AddColumn(13, paper::v1::CENTRE, &table);
-  for (const int width : {40, 45, 32, 30}) paper::AddColumn(width, paper::v1::ALIGN_UNSPECIFIED, &table);
+  for (const int width : {38, 43, 37, 29}) paper::AddColumn(width, paper::v1::ALIGN_UNSPECIFIED, &table);
   paper::AddRow(
       {say({.en = "No.", .vi = "STT"}), say({.en = "Name", .vi = "Họ và tên"}), say({.en = "Post", .vi = "Chức vụ"}),
        say({.en = "How", .vi = "Tư cách"}), say({.en = "Notice", .vi = "Giấy triệu tập"})},

@@ -40,7 +40,7 @@ TEST(DelegatesPaper, ListsThoseWhoHoldASeatByOrganisation) {
   EXPECT_THAT(text, Not(HasSubstr("Số 11-TB/TU")));
   request.set_organisation("organisations/a");
   EXPECT_EQ(DelegatesPaper(delegates, request, name_of, status::Language::kEnglish).abstract(),
-            "of the delegates summoned to the congress of Đảng bộ xã a");
+            "of the delegates of Đảng bộ xã a summoned to the congress");
 }
 
 }  // namespace
