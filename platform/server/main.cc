@@ -227,6 +227,8 @@ int Main(int argc, char** argv, const Service& service) {
   Renewed renewed(options);
   if (auto status = renewed.FollowKeys(options.trusted_keys); !status.ok()) return Fail(service.name, status);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(service.name, status);
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(service.name, layout.status());
   auto signer = renewed.SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
   auto store = store::OpenIdentified(StoreUrl(options), IdentityOf(options, service), LogNotice);
@@ -235,8 +237,6 @@ int Main(int argc, char** argv, const Service& service) {
   if (auto status = Admit(**store, /*make=*/false); !status.ok()) return Fail(service.name, status);
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(service.name, backup_key.status());
-  const auto layout = LayoutOf(options);
-  if (!layout.ok()) return Fail(service.name, layout.status());
 
   std::unique_ptr<content::Files> files;
   if (!options.content.empty()) {
@@ -285,14 +285,14 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   StartTelemetry(options, process);
   Renewed renewed(options);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(process, status);
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(process, layout.status());
   const auto folder = DataDir::Open(options, &renewed.verifier());
   if (!folder.ok()) return Fail(process, folder.status());
   if (auto status = renewed.FollowKeys((*folder)->trusted_keys()); !status.ok()) return Fail(process, status);
 
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(process, backup_key.status());
-  const auto layout = LayoutOf(options);
-  if (!layout.ok()) return Fail(process, layout.status());
 
   const auto files = content::Files::Open(
       options.content.empty() ? (*folder)->content_url() : options.content,

@@ -50,7 +50,7 @@ TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
 
 TEST_F(Start, AFileThatIsNoLayoutOfPapersIsToldByItsLine) {
   const std::string file = folder_.path() + "/layout.yaml";
-  std::ofstream(file) << "page: {width: 210}\nfonts: Times New Roman\n";
+  std::ofstream(file) << "page: {width: 210, height: 297, top: 20, bottom: 20, left: 30, right: 20}\nfonts: Serif\n";
   for (const std::string binary : kBinaries) {
     ExpectRefusal(RunToEnd(Command(binary, {"--paper-layout", file})), ProcessOf(binary),
                   StrCat(file, ": line 2: unknown key 'fonts'"));
