@@ -1,4 +1,4 @@
-congress_proto(NAME allocation DEPENDS annotations_messages operations_messages tables_messages
+congress_proto(NAME allocation DEPENDS annotations_messages operations_messages paper_messages tables_messages
   FILES congress/allocation/v1/allocation_plan.proto
         congress/allocation/v1/allocation_service.proto
         congress/allocation/v1/apportionment.proto

@@ -58,9 +58,9 @@ TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
   const auto input = ReadFolder(folder_);
   EXPECT_EQ(input.status().code(), absl::StatusCode::kInvalidArgument);
   const std::string told(input.status().message());
-  EXPECT_THAT(told, HasSubstr("province.yaml:75:5: preparation.congress.level: 'MOON' is none of"));
-  EXPECT_THAT(told, HasSubstr("province.yaml:102:3: dossiers.aim: is no key that is known here; known are purpose, "));
-  EXPECT_THAT(told, HasSubstr("province.yaml:101:1: dossiers.purpose: is missing"));
+  EXPECT_THAT(told, HasSubstr("province.yaml:82:5: preparation.congress.level: 'MOON' is none of"));
+  EXPECT_THAT(told, HasSubstr("province.yaml:109:3: dossiers.aim: is no key that is known here; known are purpose, "));
+  EXPECT_THAT(told, HasSubstr("province.yaml:108:1: dossiers.purpose: is missing"));
 }
 
 TEST_F(InputFolder, AFaultOfTheRuleSetNamesItsFile) {

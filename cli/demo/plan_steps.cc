@@ -10,13 +10,15 @@ using Allocation = allocation::v1::AllocationService;
 using allocation::v1::ExportAllocationPlanRequest;
 
 absl::Status Export(Work& work, Allocation::Stub& stub, ExportAllocationPlanRequest::Format format,
-                    const std::string& file) {
+                    paper::v1::Format paper = paper::v1::FORMAT_UNSPECIFIED) {
   ExportAllocationPlanRequest request;
   request.set_name(work.plan.name());
   request.set_format(format);
+  *request.mutable_decision_form() = work.province().decision().form();
+  request.set_paper_format(paper);
   ASSIGN_OR_RETURN(const auto written,
                    work.preparer.Ask(stub, &Allocation::StubInterface::ExportAllocationPlan, request));
-  return work.output.Write(file, written.content());
+  return work.output.Write(written.file_name(), written.content());
 }
 
 }  // namespace
@@ -52,10 +54,18 @@ absl::Status DecideAllocation(Work& work) {
   *issue.mutable_decision_date() = work.province().decision().date();
   ASSIGN_OR_RETURN(work.plan,
                    work.preparer.Change("plan/issue", *stub, &Allocation::StubInterface::IssueAllocationPlan, issue));
-  RETURN_IF_ERROR(Export(work, *stub, ExportAllocationPlanRequest::CSV, "allocation.csv"));
-  RETURN_IF_ERROR(Export(work, *stub, ExportAllocationPlanRequest::DECISION_TEXT, "decision.txt"));
-  work.progress.Say(absl::StrFormat("   Submitted by %s, approved by %s, issued as %s: allocation.csv, decision.txt",
-                                    approved.submitted_by(), approved.approved_by(), work.plan.decision_number()));
+  using Request = ExportAllocationPlanRequest;
+  for (const auto format : {Request::CSV, Request::XLSX, Request::CHART_SVG}) {
+    RETURN_IF_ERROR(Export(work, *stub, format));
+  }
+  for (const auto paper : {paper::v1::TEXT, paper::v1::DOCX, paper::v1::PDF}) {
+    RETURN_IF_ERROR(Export(work, *stub, Request::DECISION, paper));
+    RETURN_IF_ERROR(Export(work, *stub, Request::PROJECT, paper));
+  }
+  work.progress.Say(
+      absl::StrFormat("   Submitted by %s, approved by %s, issued as %s: allocation.csv, .xlsx, .svg; "
+                      "decision and project (.txt, .docx, .pdf)",
+                      approved.submitted_by(), approved.approved_by(), work.plan.decision_number()));
   return absl::OkStatus();
 }
 

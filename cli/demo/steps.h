@@ -14,7 +14,8 @@ absl::Status ImportOrganisations(Work& work);
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 
-// 3. Submits, approves and issues the plan: `allocation.csv`, `decision.txt`.
+// 3. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
+// `.txt`, `.docx` and `.pdf`.
 absl::Status DecideAllocation(Work& work);
 
 // 4. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "congress/annotations/v1/options.pb.h"
 #include "congress/paper/v1/reason.pb.h"
 #include "google/protobuf/message.h"
 #include "platform/paper/paper.h"
@@ -43,8 +44,27 @@ absl::Status CheckTable(const v1::Table& table, const std::string& path) {
   return absl::OkStatus();
 }
 
-// Every text and table at any depth, so that none that a rendering comes to write is forgotten.
-absl::Status CheckMessage(const Message& message, const std::string& prefix) {
+// Of all texts together.
+constexpr int64_t kMostBytes = 8 << 20;
+
+absl::Status TooLarge(const std::string& field, int64_t size, int64_t limit) {
+  return status::InvalidArgument(v1::PAPER_TOO_LARGE,
+                                 {{"field", field}, {"size", StrCat(size)}, {"limit", StrCat(limit)}});
+}
+
+absl::Status CheckText(const std::string& text, const FieldDescriptor& field, const std::string& path, int64_t* bytes) {
+  if (const std::optional<std::string> found = FindUnprintable(text); found.has_value()) {
+    return status::InvalidArgument(v1::CHARACTER_NOT_IN_PAPER, {{"field", path}, {"code_point", *found}});
+  }
+  const int64_t most = field.options().GetExtension(annotations::v1::field).max_length();
+  const auto length = static_cast<int64_t>(text::Length(text));
+  if (most > 0 && length > most) return TooLarge(path, length, most);
+  *bytes += static_cast<int64_t>(text.size());
+  return *bytes > kMostBytes ? TooLarge("", *bytes, kMostBytes) : absl::OkStatus();
+}
+
+// Every text, list and table at any depth, so that none that a rendering comes to write is forgotten.
+absl::Status CheckMessage(const Message& message, const std::string& prefix, int64_t* bytes) {
   if (message.GetDescriptor() == v1::Table::descriptor()) {
     RETURN_IF_ERROR(CheckTable(static_cast<const v1::Table&>(message), prefix));
   }
@@ -55,20 +75,21 @@ absl::Status CheckMessage(const Message& message, const std::string& prefix) {
     const bool is_text = field->type() == FieldDescriptor::TYPE_STRING;
     if (!is_text && field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) continue;
     const int size = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    const int64_t most = field->options().GetExtension(annotations::v1::field).max_items();
+    if (most > 0 && size > most) {
+      return TooLarge(StrCat(prefix, prefix.empty() ? "" : ".", field->name()), size, most);
+    }
     for (int i = 0; i < size; ++i) {
       const std::string path =
           StrCat(prefix, prefix.empty() ? "" : ".", field->name(), field->is_repeated() ? StrCat("[", i, "]") : "");
       if (is_text) {
-        const std::optional<std::string> found =
-            FindUnprintable(field->is_repeated() ? reflection.GetRepeatedString(message, field, i)
-                                                 : reflection.GetString(message, field));
-        if (found.has_value()) {
-          return status::InvalidArgument(v1::CHARACTER_NOT_IN_PAPER, {{"field", path}, {"code_point", *found}});
-        }
+        RETURN_IF_ERROR(CheckText(field->is_repeated() ? reflection.GetRepeatedString(message, field, i)
+                                                       : reflection.GetString(message, field),
+                                  *field, path, bytes));
       } else {
         RETURN_IF_ERROR(CheckMessage(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
                                                           : reflection.GetMessage(message, field),
-                                     path));
+                                     path, bytes));
       }
     }
   }
@@ -77,6 +98,9 @@ absl::Status CheckMessage(const Message& message, const std::string& prefix) {
 
 }  // namespace
 
-absl::Status Check(const v1::Paper& paper) { return CheckMessage(paper, ""); }
+absl::Status Check(const v1::Paper& paper) {
+  int64_t bytes = 0;
+  return CheckMessage(paper, "", &bytes);
+}
 
 }  // namespace congress::paper

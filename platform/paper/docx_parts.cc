@@ -123,6 +123,7 @@ pugi::xml_node AddParagraph(pugi::xml_node parent, const Text& text) {
   pugi::xml_node paragraph = parent.append_child("w:p");
   pugi::xml_node properties = paragraph.append_child("w:pPr");
   AddValue(properties, "w:pStyle", text.style);
+  if (text.keep) properties.append_child("w:keepNext");
   for (const Run& run : text.runs) {
     pugi::xml_node node = paragraph.append_child("w:r");
     if (const char* style = StyleOf(run); style != nullptr) AddValue(node.append_child("w:rPr"), "w:rStyle", style);

@@ -41,8 +41,10 @@ Values ValuesOf(const v1::Paper& paper, const std::string& language, const Layou
   Say(values, "title", paper.signature().title());
   Say(values, "name", paper.signature().name());
   if (const auto& date = paper.date(); paper.has_date()) {
-    Say(values, "day", absl::StrCat(date.day()));
-    Say(values, "month", absl::StrCat(date.month()));
+    // In Vietnamese a day below 10 and the months 1 and 2 take a zero, so that no digit can be put before them.
+    const bool zeros = language == "vi";
+    Say(values, "day", absl::StrCat(zeros && date.day() < 10 ? "0" : "", date.day()));
+    Say(values, "month", absl::StrCat(zeros && date.month() < 3 ? "0" : "", date.month()));
     Say(values, "year", absl::StrCat(date.year()));
     const auto months = layout.months.find(language);
     if (months != layout.months.end() && date.month() >= 1 && date.month() <= 12) {
@@ -102,6 +104,13 @@ class FlowWriter {
           break;
       }
     }
+  }
+
+  // A signature does not stand on a page alone.
+  void KeepLast() {
+    auto& pieces = sections_.back().pieces;
+    if (pieces.empty()) return;
+    if (Text* last = std::get_if<Text>(&pieces.back()); last != nullptr) last->keep = true;
   }
 
   std::vector<Section> Finish() {
@@ -225,6 +234,7 @@ std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout) {
   writer.Begin(false, "");
   writer.Add(layout.before, values);
   writer.Add(paper.body());
+  writer.KeepLast();
   writer.Add(layout.after, values);
   for (const v1::Annex& annex : paper.annexes()) {
     writer.Begin(annex.landscape(), annex.footer());

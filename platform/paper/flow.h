@@ -22,6 +22,8 @@ struct Run {
 struct Text {
   std::string style;
   std::vector<Run> runs;
+  // On the page of what follows, whatever the style says.
+  bool keep = false;
 };
 
 struct GridCell {

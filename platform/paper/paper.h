@@ -11,7 +11,8 @@
 
 namespace congress::paper {
 
-// INVALID_ARGUMENT `CHARACTER_NOT_IN_PAPER` for a text that cannot be printed; INTERNAL for a table whose rows do not
+// INVALID_ARGUMENT `CHARACTER_NOT_IN_PAPER` for a text that cannot be printed, `PAPER_TOO_LARGE` for more of something
+// than paper.proto says; INTERNAL for a table whose rows do not
 // fill its columns, which is a fault of who built it. Every rendering begins with it.
 absl::Status Check(const v1::Paper& paper);
 
@@ -25,5 +26,16 @@ absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& lay
 // A PDF with its fonts in it, whose text can be searched and copied. Equal papers give equal bytes.
 // INTERNAL when there is no memory file system for the fonts.
 absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
+
+// A paper as it is sent.
+struct File {
+  std::string content;
+  const char* media_type;
+  // With its point: `.docx`.
+  const char* extension;
+};
+
+// The file of this format; plain text for one that is not known.
+absl::StatusOr<File> Render(const v1::Paper& paper, v1::Format format, const Layout& layout = Layout::Default());
 
 }  // namespace congress::paper

@@ -167,7 +167,7 @@ TEST(Paper, WritesEachBasisAndRecipientInALineOfItsOwn) {
   const std::string text = PlainText(DecisionOn(1));
   EXPECT_THAT(text, HasSubstr("- Căn cứ Điều lệ Đảng;\n\n- Xét đề nghị của Ban Tổ chức Tỉnh ủy;\n"));
   EXPECT_THAT(text, HasSubstr("- Như Điều 3\n- Văn phòng, các ban, đảng ủy trực thuộc\n"));
-  EXPECT_THAT(text, HasSubstr("Mẫu, ngày 9 tháng 7 năm 2025\n"));
+  EXPECT_THAT(text, HasSubstr("Mẫu, ngày 09 tháng 7 năm 2025\n"));
 }
 
 TEST(Paper, KeepsLineBreaks) {
@@ -202,6 +202,44 @@ TEST(Paper, RefusesWhatNoFileHolds) {
       EXPECT_EQ(support::MetadataIn(file.status(), "field"), "annexes[0].body[0].table.rows[0].cells[1].spans[1].text");
     }
   }
+}
+
+// The limits stand in paper.proto alone.
+TEST(Paper, RefusesWhatIsTooLarge) {
+  const auto refused = [](const v1::Paper& paper) {
+    const absl::Status status = Check(paper);
+    EXPECT_THAT(status, StatusIs(kInvalid, "PAPER_TOO_LARGE"));
+    return StrCat(support::MetadataIn(status, "field"), " ", support::MetadataIn(status, "size"), " ",
+                  support::MetadataIn(status, "limit"));
+  };
+  v1::Paper paper = DecisionOn(1);
+  v1::Table& table = *paper.mutable_annexes(0)->mutable_body(0)->mutable_table();
+  const v1::Row row = table.rows(0);
+  while (table.rows_size() < 20'001) *table.add_rows() = row;
+  EXPECT_EQ(refused(paper), "annexes[0].body[0].table.rows 20001 20000");
+  table.mutable_rows()->RemoveLast();
+  EXPECT_THAT(Check(paper), IsOk());
+  paper.mutable_annexes(0)->set_footer(std::string(201, 'x'));
+  EXPECT_EQ(refused(paper), "annexes[0].footer 201 200");
+  paper.Clear();
+  for (int i = 0; i < 6; ++i) paper.add_issuer("x");
+  EXPECT_EQ(refused(paper), "issuer 6 5");
+  paper.Clear();
+  AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string((8 << 20) + 1, 'x'));
+  EXPECT_EQ(refused(paper), " 8388609 8388608");
+}
+
+TEST(Paper, IsAFileOfEachFormat) {
+  const v1::Paper paper = DecisionOn(1);
+  const auto is = [&](v1::Format format) {
+    const auto file = Render(paper, format);
+    EXPECT_THAT(file, IsOk());
+    return StrCat(file->extension, " ", file->content.substr(0, 2), " ", file->media_type);
+  };
+  EXPECT_THAT(is(v1::PDF), HasSubstr(".pdf %P application/pdf"));
+  EXPECT_THAT(is(v1::DOCX), HasSubstr(".docx PK application/vnd.openxml"));
+  EXPECT_THAT(is(v1::TEXT), HasSubstr("text/plain"));
+  EXPECT_EQ(is(v1::FORMAT_UNSPECIFIED), is(v1::TEXT));
 }
 
 TEST(Paper, RefusesATableThatIsNotFilled) {
@@ -305,6 +343,18 @@ TEST(Pdf, RepeatsTheHeadingOfALongTableOnEachPage) {
     const size_t found = rows.find(row, at);
     ASSERT_NE(found, std::string::npos) << row;
     at = found + row.size();
+  }
+}
+
+TEST(Pdf, ASignatureIsOnAPageWithTheLastOfTheText) {
+  v1::Paper paper;
+  paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
+  for (int i = 1; i < 40; ++i) {
+    AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", StrCat("Đoạn ", i, "."));
+    for (const std::string& page : PdfPages(paper)) {
+      if (page.find("T/M TỈNH ỦY") == page.npos) continue;
+      EXPECT_THAT(page, HasSubstr(StrCat("Đoạn ", i, ".")));
+    }
   }
 }
 

@@ -58,7 +58,14 @@ class PdfWriter {
     if (page_ > 0) EndPage();
     section_ = &section;
     BeginPage();
-    for (const auto& piece : section.pieces) std::visit([&](const auto& one) { Add(one); }, piece);
+    for (size_t i = 0; i < section.pieces.size(); ++i) {
+      const auto& piece = section.pieces[i];
+      if (const Text* text = std::get_if<Text>(&piece);
+          text != nullptr && text->keep && i + 1 < section.pieces.size()) {
+        KeepWith(section.pieces[i + 1], *text);
+      }
+      std::visit([&](const auto& one) { Add(one); }, piece);
+    }
   }
 
   void Finish() { EndPage(); }
@@ -169,6 +176,17 @@ class PdfWriter {
       x += width;
     }
     return row;
+  }
+
+  // Goes to the next page unless there is room for the text and for what follows it, of a grid the first row.
+  void KeepWith(const std::variant<Text, Grid>& next, const Text& text) {
+    double needed = HeightOf(Across(text));
+    if (const Grid* grid = std::get_if<Grid>(&next); grid == nullptr) {
+      needed += kKeptBelow;
+    } else if (!grid->rows.empty()) {
+      needed += HeightOf(Across(grid->rows[0], *grid));
+    }
+    if (y_ > Top() && y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
   }
 
   // A row goes to the next page whole, and heading rows with the first row below them.

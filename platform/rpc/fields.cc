@@ -200,7 +200,9 @@ class Checker {
       absl::AsciiStrToLower(text);
     }
     const bool free = rule.or_text() && !text->starts_with(rule.resource().substr(0, rule.resource().find('*')));
-    if (!rule.resource().empty() && !free && !FitsPattern(*text, rule.resource())) {
+    // Of an optional field that is there and empty: none is named any more.
+    const bool lifted = text->empty() && field.has_optional_keyword();
+    if (!rule.resource().empty() && !free && !lifted && !FitsPattern(*text, rule.resource())) {
       violations_.Add(path, PlatformFault::NOT_A_NAME, {{"form", rule.resource()}});
     }
   }

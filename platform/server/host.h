@@ -11,6 +11,7 @@
 #include "platform/auth/token.h"
 #include "platform/content/content_service.h"
 #include "platform/operations/operations.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/incoming_call.h"
 #include "platform/rpc/methods.h"
@@ -49,6 +50,8 @@ class Host {
   virtual void Holds(content::Holder holder) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
   virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;
+  // How papers look here; it lives as long as the process.
+  virtual const paper::Layout& layout() const = 0;
   // Whether the process was told to answer reflection.
   virtual bool reflection() const = 0;
   // Who answers what no method of this service does: the gateway's routes. `unary`: names of methods among them that

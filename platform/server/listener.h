@@ -42,6 +42,8 @@ struct Shared {
   backup::PublicKey backup_key = {};
   // Null in plaintext.
   const ShownCertificate* certificate = nullptr;
+  // How papers look.
+  paper::Layout layout = {};
 };
 
 // One service with its store, Gate and, where it listens, server. Install in the constructor, then Start.
@@ -84,6 +86,7 @@ class Listener : public Host {
   void Serve(const rpc::Methods& methods) override;
   void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
+  const paper::Layout& layout() const override { return shared_.layout; }
   bool reflection() const override { return shared_.options.reflection; }
   void ServeRest(rpc::Route route, const std::vector<std::string>& unary) override {
     rest_ = std::move(route);

@@ -92,6 +92,15 @@ absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
   return key;
 }
 
+// How papers look: the office's own layout, or the one that is compiled in.
+absl::StatusOr<paper::Layout> LayoutOf(const Options& options) {
+  if (options.paper_layout.empty()) return paper::Layout::Default();
+  ASSIGN_OR_RETURN(const std::string yaml, ReadFile(options.paper_layout));
+  auto layout = paper::Layout::Parse(yaml);
+  if (!layout.ok()) return absl::InvalidArgumentError(StrCat(options.paper_layout, ": ", layout.status().message()));
+  return layout;
+}
+
 // What a store has to say to the operator.
 void LogNotice(std::string_view notice) { Log(Level::kWarning, notice); }
 
@@ -218,6 +227,8 @@ int Main(int argc, char** argv, const Service& service) {
   Renewed renewed(options);
   if (auto status = renewed.FollowKeys(options.trusted_keys); !status.ok()) return Fail(service.name, status);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(service.name, status);
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(service.name, layout.status());
   auto signer = renewed.SignerOf(options, service.name);
   if (!signer.ok()) return Fail(service.name, signer.status());
   auto store = store::OpenIdentified(StoreUrl(options), IdentityOf(options, service), LogNotice);
@@ -257,7 +268,8 @@ int Main(int argc, char** argv, const Service& service) {
       },
       .files = files.get(),
       .backup_key = *backup_key,
-      .certificate = renewed.certificate()};
+      .certificate = renewed.certificate(),
+      .layout = *layout};
   const auto witnessed = [known = store->get()] { return known->Witnessed(); };
   Listener listener(service, shared, *std::move(store), *std::move(signer), witnessed);
   if (auto status = listener.Start(options.listen); !status.ok()) return Fail(service.name, status);
@@ -274,6 +286,8 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   StartTelemetry(options, process);
   Renewed renewed(options);
   if (auto status = renewed.Load(options); !status.ok()) return Fail(process, status);
+  const auto layout = LayoutOf(options);
+  if (!layout.ok()) return Fail(process, layout.status());
   const auto folder = DataDir::Open(options, &renewed.verifier());
   if (!folder.ok()) return Fail(process, folder.status());
   if (auto status = renewed.FollowKeys((*folder)->trusted_keys()); !status.ok()) return Fail(process, status);
@@ -294,7 +308,8 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
                       .backup_key = *backup_key,
-                      .certificate = renewed.certificate()};
+                      .certificate = renewed.certificate(),
+                      .layout = *layout};
   std::vector<std::unique_ptr<Listener>> listeners;
   std::vector<Listener*> order;
   for (const Service& service : services) {

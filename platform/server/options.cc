@@ -84,6 +84,8 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   add("max-content", options.max_content, "Longest file that is taken, with KB, MB or GB")
       ->transform(CLI::AsSizeValue(false))
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
+  add("paper-layout", options.paper_layout, "A layout.yaml of Party papers in place of the built-in one")
+      ->check(CLI::ExistingFile);
   add("backup-key", options.backup_key, "File of the public key to which backups are encrypted")
       ->check(CLI::ExistingFile);
   add("metrics", options.metrics, "HOST:PORT of the Prometheus page")->check(CheckAddress);

@@ -45,6 +45,8 @@ struct Options {
   std::string content_key;
   // Longest file that is taken, in bytes.
   int64_t max_content = content::kDefaultLimitBytes;
+  // A layout of papers that takes the place of the one that is compiled in.
+  std::string paper_layout;
   // File of the public key to which backups are encrypted; empty: none are made.
   std::string backup_key;
   // HOST:PORT of the Prometheus page; empty: none.

@@ -1,5 +1,6 @@
 #include "platform/text/text.h"
 
+#include <unicode/locid.h>
 #include <unicode/utf8.h>
 
 #include "platform/text/icu_text.h"
@@ -29,6 +30,22 @@ std::string ToNfc(std::string_view utf8) {
   for (const char c : utf8) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
   if (ascii) return std::string(utf8);
   return Utf8(Normalized(Form::kNfc, Utf16(utf8)));
+}
+
+std::string ToCapitals(std::string_view utf8) { return Utf8(Utf16(utf8).toUpper(icu::Locale::getRoot())); }
+
+std::string WithSmallInitial(std::string_view utf8) {
+  const icu::UnicodeString text = Utf16(utf8);
+  const int32_t second = text.moveIndex32(0, 1);
+  icu::UnicodeString initial(text, 0, second);
+  return Utf8(initial.toLower(icu::Locale::getRoot()).append(text, second, text.length() - second));
+}
+
+std::string WithCapitalInitial(std::string_view utf8) {
+  const icu::UnicodeString text = Utf16(utf8);
+  const int32_t second = text.moveIndex32(0, 1);
+  icu::UnicodeString initial(text, 0, second);
+  return Utf8(initial.toUpper(icu::Locale::getRoot()).append(text, second, text.length() - second));
 }
 
 }  // namespace congress::text

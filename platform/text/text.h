@@ -16,4 +16,11 @@ size_t Length(std::string_view utf8);
 // Normalization form C of valid UTF-8.
 std::string ToNfc(std::string_view utf8);
 
+// Valid UTF-8 in capitals.
+std::string ToCapitals(std::string_view utf8);
+
+// Valid UTF-8 whose first letter is small, as a name is written within a sentence, or a capital, as at its beginning.
+std::string WithSmallInitial(std::string_view utf8);
+std::string WithCapitalInitial(std::string_view utf8);
+
 }  // namespace congress::text

@@ -18,5 +18,12 @@ TEST(Text, NfcMakesEqualWhatLooksEqual) {
   EXPECT_EQ(Length("ế"), 1u);
 }
 
+TEST(Text, CapitalsAreThoseOfEveryLetter) {
+  EXPECT_EQ(ToCapitals("Tỉnh ủy Đồng Mẫu, ưỡn"), "TỈNH ỦY ĐỒNG MẪU, ƯỠN");
+  EXPECT_EQ(WithSmallInitial("Đại hội Mẫu"), "đại hội Mẫu");
+  EXPECT_EQ(WithCapitalInitial("ủy ban"), "Ủy ban");
+  EXPECT_EQ(WithSmallInitial(""), "");
+}
+
 }  // namespace
 }  // namespace congress::text

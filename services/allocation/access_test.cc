@@ -161,6 +161,12 @@ std::map<std::string, Access> Table() {
          return f.Call(&Delegates::ListDelegates, InCongress<v1::ListDelegatesRequest>(), std::move(c))
              ->delegates_size();
        }});
+  add("DelegateService.ExportDelegates",
+      {"reader", "nobody", Calling(&Delegates::ExportDelegates, InCongress<v1::ExportDelegatesRequest>()),
+       [](Fixture& f, Context c) {
+         return f.Call(&Delegates::ExportDelegates, InCongress<v1::ExportDelegatesRequest>(), std::move(c))
+             ->delegate_count();
+       }});
   add("DelegateService.DeleteDelegate",
       {"clerk", "reader", Calling(&Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});
   auto update = v1::UpdateDelegateRequest();

@@ -35,6 +35,7 @@ void Amend(const v1::RecomputeAllocationPlanRequest& request, v1::AllocationPlan
   if (request.has_as_of()) *plan->mutable_as_of() = request.as_of();
   if (request.has_delegate_cap()) plan->set_delegate_cap(request.delegate_cap());
   if (request.has_hand_seats()) *plan->mutable_hand_seats() = request.hand_seats().hand_seats();
+  if (request.has_replaces()) plan->set_replaces(request.replaces());
   if (request.has_targets()) *plan->mutable_targets() = request.targets().targets();
 }
 
@@ -79,6 +80,14 @@ absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const
   return drawn;
 }
 
+absl::StatusOr<std::optional<v1::AllocationPlan>> AllocationService::LoadReplaced(
+    rpc::Call& call, const v1::AllocationPlan& plan) const {
+  if (plan.replaces().empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(v1::AllocationPlan replaced, plans_.Read(call, plan.replaces()));
+  RETURN_IF_ERROR(CheckReplaces(plan, replaced));
+  return replaced;
+}
+
 absl::StatusOr<v1::AllocationPlan> AllocationService::Compute(rpc::Call& call, v1::AllocationPlan plan,
                                                               const std::vector<v1::Organisation>& tree,
                                                               const v1::DrawnLots& drawn) const {
@@ -108,6 +117,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::CreateAllocationPlan(
   if (plan.organisation().empty()) plan.set_organisation(std::string(kRoot));
   *plan.mutable_create_time() = civil::ToTimestamp(call.now());
   RETURN_IF_ERROR(call.Require(plan.organisation()));
+  RETURN_IF_ERROR(LoadReplaced(call, plan).status());
   ASSIGN_OR_RETURN(const v1::DrawnLots drawn, LoadLots(call, plan));
   ASSIGN_OR_RETURN(const auto tree, LoadOrganisations(call));
   ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
@@ -146,6 +156,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::RecomputeAllocationPlan(
     RETURN_IF_ERROR(RequireDraft(plan));
     const v1::AllocationPlan before = plan;
     Amend(request, &plan);
+    if (request.has_replaces()) RETURN_IF_ERROR(LoadReplaced(call, plan).status());
     ASSIGN_OR_RETURN(v1::DrawnLots drawn, LoadLots(call, plan));
     ASSIGN_OR_RETURN(const auto tree, LoadOrganisations(call));
     ASSIGN_OR_RETURN(plan, Compute(call, std::move(plan), tree, drawn));
@@ -172,6 +183,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
     rpc::Call& call, const v1::ApproveAllocationPlanRequest& request) const {
   return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
     RETURN_IF_ERROR(call.RequireOther(std::span(&plan.submitted_by_person(), 1)));
+    RETURN_IF_ERROR(LoadReplaced(call, plan).status());
     return Approve(std::move(plan), call.principal().Account(), request.reason(), call.now());
   });
 }
@@ -180,8 +192,16 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     rpc::Call& call, const v1::IssueAllocationPlanRequest& request) const {
   return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
     RETURN_IF_ERROR(RequireApproved(plan));
+    // Before a number is taken for what cannot be issued.
+    ASSIGN_OR_RETURN(std::optional<v1::AllocationPlan> replaced, LoadReplaced(call, plan));
     ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
-    return Issue(std::move(plan), numbered, call.now());
+    ASSIGN_OR_RETURN(plan, Issue(std::move(plan), numbered, call.now()));
+    if (replaced.has_value()) {
+      // Who approved this plan approved that it takes the place of the other.
+      ASSIGN_OR_RETURN(*replaced, Supersede(*std::move(replaced), plan, plan.approval_reason(), call.now()));
+      plans_.Put(call, *std::move(replaced));
+    }
+    return plan;
   });
 }
 
@@ -216,9 +236,10 @@ absl::StatusOr<v1::CompareAllocationPlansResponse> AllocationService::CompareAll
 absl::StatusOr<v1::ExportAllocationPlanResponse> AllocationService::ExportAllocationPlan(
     rpc::Call& call, const v1::ExportAllocationPlanRequest& request) const {
   ASSIGN_OR_RETURN(v1::AllocationPlan plan, plans_.Get(call, request.name()));
-  // What is printed is Vietnamese whoever asks for it; the decision alone has an English text too.
-  TellPlan(status::Language::kVietnamese, &plan);
-  return ExportPlan(plan, request);
+  if (plan.replaces().empty()) return ExportPlan(std::move(plan), nullptr, request, layout_);
+  // Of the same organisation, so that who reads the one reads the other.
+  ASSIGN_OR_RETURN(const v1::AllocationPlan replaced, plans_.Load(call, plan.replaces()));
+  return ExportPlan(std::move(plan), &replaced, request, layout_);
 }
 
 absl::StatusOr<v1::GetAllocationReadinessResponse> AllocationService::GetAllocationReadiness(

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/allocation/v1/delegate.pb.h"
 #include "congress/allocation/v1/organisation.pb.h"
 #include "congress/allocation/v1/stored.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/peer.h"
 #include "platform/rpc/repository.h"
@@ -18,8 +20,9 @@ namespace congress::allocation {
 
 class AllocationService {
  public:
-  // `drafting`: the service that keeps the number register.
-  AllocationService(rpc::Gate& gate, rpc::Peer& drafting) : register_(drafting), issue_(gate, register_, plans_) {}
+  // `drafting`: the service that keeps the number register. The layout of papers outlives the service.
+  AllocationService(rpc::Gate& gate, rpc::Peer& drafting, const paper::Layout& layout)
+      : layout_(layout), register_(drafting), issue_(gate, register_, plans_) {}
 
   absl::StatusOr<v1::AllocationPlan> CreateAllocationPlan(rpc::Call& call,
                                                           const v1::CreateAllocationPlanRequest& request) const;
@@ -49,6 +52,8 @@ class AllocationService {
  private:
   // The lots that were drawn for plans of its congress so far.
   absl::StatusOr<v1::DrawnLots> LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const;
+  // The plan that this one replaces, none where it replaces none. Errors as `CheckReplaces`.
+  absl::StatusOr<std::optional<v1::AllocationPlan>> LoadReplaced(rpc::Call& call, const v1::AllocationPlan& plan) const;
   // Computes the plan by its rule set.
   absl::StatusOr<v1::AllocationPlan> Compute(rpc::Call& call, v1::AllocationPlan plan,
                                              const std::vector<v1::Organisation>& tree,
@@ -57,6 +62,7 @@ class AllocationService {
   absl::StatusOr<v1::AllocationPlan> DrawLot(rpc::Call& call, v1::AllocationPlan plan, v1::DrawnLots drawn,
                                              const std::string& seed) const;
 
+  const paper::Layout& layout_;
   NumberRegister register_;
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};

@@ -1,13 +1,18 @@
 #include "services/allocation/delegate_service.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/imports/import.h"
+#include "platform/paper/paper.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/delegation/standing.h"
+#include "services/allocation/domain/export/delegates_paper.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/plan/lifecycle.h"
 
@@ -129,6 +134,28 @@ absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
   for (auto& item : page.items) *answer.add_delegates() = std::move(item);
   answer.set_next_page_token(page.next_page_token);
   return answer;
+}
+
+absl::StatusOr<v1::ExportDelegatesResponse> DelegateService::ExportDelegates(
+    rpc::Call& call, const v1::ExportDelegatesRequest& request) const {
+  call.Filtered();
+  ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, DelegateName(request.parent(), "")));
+  std::erase_if(delegates, [&](const v1::Delegate& delegate) {
+    return !call.Holds(call.permission(), delegate.organisation()) ||
+           !call.IsOf(delegate.organisation(), request.organisation());
+  });
+  const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
+  const paper::v1::Paper paper = DelegatesPaper(delegates, request, name_of, call.language());
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(paper, request.paper_format(), layout_));
+  v1::ExportDelegatesResponse response;
+  response.set_content_type(file.media_type);
+  response.set_file_name(StrCat("delegates", file.extension));
+  response.set_content(std::move(file.content));
+  response.set_delegate_count(
+      static_cast<int>(std::count_if(delegates.begin(), delegates.end(), [](const v1::Delegate& delegate) {
+        return delegate.state() == v1::Delegate::SEATED;
+      })));
+  return response;
 }
 
 absl::StatusOr<v1::Delegate> DelegateService::UpdateDelegate(rpc::Call& call,

@@ -6,6 +6,7 @@
 
 #include "congress/allocation/v1/allocation_plan.pb.h"
 #include "congress/allocation/v1/delegate_service.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
@@ -15,6 +16,9 @@ namespace congress::allocation {
 
 class DelegateService {
  public:
+  // The layout of papers outlives the service.
+  explicit DelegateService(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::Delegate> CreateDelegate(rpc::Call& call, const v1::CreateDelegateRequest& request) const;
   absl::StatusOr<tables::v1::ImportResult> ImportDelegates(rpc::Call& call,
                                                            const v1::ImportDelegatesRequest& request) const;
@@ -23,6 +27,8 @@ class DelegateService {
   absl::StatusOr<v1::Delegate> GetDelegate(rpc::Call& call, const v1::GetDelegateRequest& request) const;
   absl::StatusOr<v1::ListDelegatesResponse> ListDelegates(rpc::Call& call,
                                                           const v1::ListDelegatesRequest& request) const;
+  absl::StatusOr<v1::ExportDelegatesResponse> ExportDelegates(rpc::Call& call,
+                                                              const v1::ExportDelegatesRequest& request) const;
   absl::StatusOr<v1::Delegate> UpdateDelegate(rpc::Call& call, const v1::UpdateDelegateRequest& request) const;
   absl::StatusOr<google::protobuf::Empty> DeleteDelegate(rpc::Call& call,
                                                          const v1::DeleteDelegateRequest& request) const;
@@ -39,6 +45,7 @@ class DelegateService {
   // Moves a reserve whose place was changed.
   absl::StatusOr<v1::Delegate> Revise(rpc::Call& call, const v1::Delegate& before, v1::Delegate after) const;
 
+  const paper::Layout& layout_;
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   Conveners conveners_;

@@ -33,7 +33,7 @@ void Install(server::Host& host) {
                  .On("GetRuleSet", &RuleSetService::GetRuleSet)
                  .On("ListRuleSets", &RuleSetService::ListRuleSets));
   host.Serve(rpc::Bind("congress.allocation.v1.AllocationService",
-                       std::make_shared<AllocationService>(host.gate(), host.Peer("drafting")))
+                       std::make_shared<AllocationService>(host.gate(), host.Peer("drafting"), host.layout()))
                  .On("CreateAllocationPlan", &AllocationService::CreateAllocationPlan)
                  .On("GetAllocationPlan", &AllocationService::GetAllocationPlan)
                  .On("ListAllocationPlans", &AllocationService::ListAllocationPlans)
@@ -54,12 +54,13 @@ void Install(server::Host& host) {
                  .On("GetLot", &ApportionmentService::GetLot)
                  .On("ListLots", &ApportionmentService::ListLots)
                  .On("ContinueLots", &ApportionmentService::ContinueLots));
-  host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>())
+  host.Serve(rpc::Bind("congress.allocation.v1.DelegateService", std::make_shared<DelegateService>(host.layout()))
                  .On("CreateDelegate", &DelegateService::CreateDelegate)
                  .On("BatchCreateDelegates", &DelegateService::BatchCreateDelegates)
                  .On("ImportDelegates", &DelegateService::ImportDelegates)
                  .On("GetDelegate", &DelegateService::GetDelegate)
                  .On("ListDelegates", &DelegateService::ListDelegates)
+                 .On("ExportDelegates", &DelegateService::ExportDelegates)
                  .On("UpdateDelegate", &DelegateService::UpdateDelegate)
                  .On("DeleteDelegate", &DelegateService::DeleteDelegate));
   host.Serve(rpc::Bind("congress.allocation.v1.DelegationService", std::make_shared<DelegationService>())

@@ -199,5 +199,83 @@ TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {
   EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
 
+// A draft in the place of the issued plan `p`, approved as far as `Approved` goes.
+absl::StatusOr<Plan> Second(Issuing& t, const std::string& replaces = kPlan) {
+  auto request = Fixture::PlanRequest("q");
+  request.mutable_allocation_plan()->set_replaces(replaces);
+  return t.f.CreatePlan(request);
+}
+
+TEST(IssueAllocationPlan, SupersedesInOneActWhatItReplaces) {
+  Issuing t;
+  t.f.Approved();
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Plan draft, Second(t));
+  ASSERT_THAT(t.f.Submit(draft.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(draft.name()), IsOk());
+  EXPECT_EQ(t.f.GetPlan()->state(), Plan::ISSUED) << "one is in force at any time";
+  ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(Fixture::IssueRequest(draft.name())));
+  EXPECT_EQ(second.state(), Plan::ISSUED);
+  EXPECT_EQ(second.issuer(), "Tỉnh ủy Mẫu");
+  ASSERT_OK_AND_ASSIGN(const Plan first, t.f.GetPlan());
+  EXPECT_EQ(first.state(), Plan::SUPERSEDED);
+  EXPECT_EQ(first.superseded_by(), second.name());
+  EXPECT_EQ(first.supersede_reason(), "đúng quy định") << "what the approver wrote";
+  v1::ExportAllocationPlanRequest decision;
+  decision.set_name(second.name());
+  decision.set_format(v1::ExportAllocationPlanRequest::DECISION);
+  ASSERT_OK_AND_ASSIGN(const auto paper, t.f.Call(&Plans::ExportAllocationPlan, decision));
+  EXPECT_NE(paper.content().find("thay thế Quyết định số 1-QĐ/TU, ngày 16 tháng 6 năm 2025 của Tỉnh ủy Mẫu"),
+            std::string::npos)
+      << paper.content();
+}
+
+TEST(CreateAllocationPlan, ReplacesOnlyWhatIsInForce) {
+  Issuing t;
+  t.f.Approved();
+  EXPECT_THAT(Second(t), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  EXPECT_THAT(Second(t, "congresses/xx/allocationPlans/none"),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Second(t, "congresses/xx/allocationPlans/q"),
+              StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  auto elsewhere = Fixture::PlanRequest("q");
+  elsewhere.set_parent("congresses/yy");
+  elsewhere.mutable_allocation_plan()->set_replaces(kPlan);
+  EXPECT_THAT(t.f.CreatePlan(elsewhere), StatusIs(kInvalid, "SUCCESSOR_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const Plan draft, Second(t));
+  v1::RecomputeAllocationPlanRequest again;
+  again.set_name(draft.name());
+  again.set_replaces(draft.name());
+  EXPECT_THAT(t.f.Call(&Plans::RecomputeAllocationPlan, again), StatusIs(kInvalid, "SUCCESSOR_INVALID"));
+  ASSERT_THAT(t.f.CreatePlan(Fixture::PlanRequest("unissued")), IsOk());
+  again.set_replaces("congresses/xx/allocationPlans/unissued");
+  EXPECT_THAT(t.f.Call(&Plans::RecomputeAllocationPlan, again), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  again.set_replaces("");
+  ASSERT_OK_AND_ASSIGN(const Plan alone, t.f.Call(&Plans::RecomputeAllocationPlan, again));
+  EXPECT_EQ(alone.replaces(), "");
+}
+
+TEST(ApproveAllocationPlan, WantsThePlanThatIsReplacedInForceStill) {
+  Issuing t;
+  t.f.Approved();
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Plan draft, Second(t));
+  ASSERT_THAT(t.f.Submit(draft.name()), IsOk());
+  auto third = Fixture::PlanRequest("r");
+  third.mutable_allocation_plan()->set_replaces(kPlan);
+  ASSERT_OK_AND_ASSIGN(const Plan other, t.f.CreatePlan(third));
+  ASSERT_THAT(t.f.Submit(other.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(other.name()), IsOk());
+  third.set_allocation_plan_id("s");
+  ASSERT_OK_AND_ASSIGN(const Plan late, t.f.CreatePlan(third));
+  ASSERT_THAT(t.f.Submit(late.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(late.name()), IsOk());
+  ASSERT_THAT(t.f.Issue(Fixture::IssueRequest(other.name())), IsOk());
+  EXPECT_THAT(t.f.Approve(draft.name()), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  EXPECT_THAT(t.f.Issue(Fixture::IssueRequest(late.name())), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
+  EXPECT_EQ(t.numbers.reservations.size(), 2U) << "no number is taken for what cannot be issued";
+}
+
 }  // namespace
 }  // namespace congress::allocation

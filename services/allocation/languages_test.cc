@@ -102,7 +102,7 @@ TEST(Languages, AnswersAboutAPlanAreInTheReaders) {
   // What is printed stays as it is.
   v1::ExportAllocationPlanRequest exported;
   exported.set_name(kPlan);
-  exported.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
+  exported.set_format(v1::ExportAllocationPlanRequest::DECISION);
   const auto printed = t.Both([&] { return t.f.Call(&Plans::ExportAllocationPlan, exported); });
   EXPECT_EQ(printed.first.content(), printed.second.content());
   exported.set_format(v1::ExportAllocationPlanRequest::XLSX);

@@ -71,6 +71,7 @@ absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, 
     intention.clear_series();
     intention.clear_entry();
     intention.clear_number();
+    intention.clear_issuer();
     intention.set_attempt(intention.attempt() + 1);
     return absl::OkStatus();
   };
@@ -89,6 +90,7 @@ absl::StatusOr<Numbered> PlanIssue::ObtainNumber(rpc::Call& call, const v1::Allo
     ASSIGN_OR_RETURN(intention, Record(call, plan, [&](v1::IssueIntention& own) {
                        own.set_entry(entry->name());
                        own.set_number(entry->formatted());
+                       own.set_issuer(entry->issuer());
                        return absl::OkStatus();
                      }));
   }
@@ -96,7 +98,7 @@ absl::StatusOr<Numbered> PlanIssue::ObtainNumber(rpc::Call& call, const v1::Allo
     return GiveUp(call, plan, assigned);
   }
   intentions_.Delete(call, intention.name());
-  return Numbered{intention.number(), intention.entry(), intention.decision_date()};
+  return Numbered{intention.number(), intention.entry(), intention.decision_date(), intention.issuer()};
 }
 
 }  // namespace congress::allocation

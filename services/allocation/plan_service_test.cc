@@ -401,7 +401,7 @@ TEST(ExportAllocationPlan, WritesTableAndDecision) {
   ASSERT_OK_AND_ASSIGN(const auto table, f.Call(&Plans::ExportAllocationPlan, request));
   EXPECT_EQ(table.media_type(), "text/csv; charset=utf-8");
   EXPECT_EQ(csv::Parse(table.content())->rows.size(), 2U);
-  request.set_format(v1::ExportAllocationPlanRequest::DECISION_TEXT);
+  request.set_format(v1::ExportAllocationPlanRequest::DECISION);
   ASSERT_OK_AND_ASSIGN(const auto decision, f.Call(&Plans::ExportAllocationPlan, request));
   EXPECT_TRUE(decision.content().starts_with("DỰ THẢO"));
   request.set_name("congresses/xx/allocationPlans/none");

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "platform/civil/civil.h"
+#include "platform/paper/paper.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/completeness.h"
+#include "services/dossiers/domain/gaps_paper.h"
 #include "services/dossiers/domain/readiness.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/records.h"
@@ -116,6 +118,34 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   for (const v1::Dossier& dossier : page.items) *listed.add_dossiers() = std::move(gaps[dossier.name()]);
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
+}
+
+absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
+    rpc::Call& call, const v1::ExportDossierGapsRequest& request) const {
+  GapTable gaps;
+  gaps.before = civil::FromDate(request.before());
+  ASSIGN_OR_RETURN(const Judging judging, Judging::Begin(call, civil::Today(call.now()), gaps.before));
+  RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
+    if (!call.IsOf(dossier.organisation(), request.organisation())) return;
+    v1::DossierCompleteness judged = judging.Of(dossier);
+    Add(judged, &gaps.sums);
+    if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
+  }));
+  // Those whom the caller may not read are not shown here.
+  std::map<std::string, std::string> names;
+  for (const v1::DossierCompleteness& dossier : gaps.dossiers) names.emplace(dossier.person(), "");
+  RETURN_IF_ERROR(kPersons.Visit(call, "persons/", [&](const v1::Person& person) {
+    if (const auto wanted = names.find(person.name()); wanted != names.end()) wanted->second = person.display_name();
+  }));
+  gaps.organisation_name = [&](const std::string& organisation) { return call.NameOf(organisation); };
+  gaps.person_name = [&](const std::string& person) { return names[person]; };
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(GapsPaper(gaps, call.language()), request.paper_format(), layout_));
+  v1::ExportDossierGapsResponse response;
+  response.set_content_type(file.media_type);
+  response.set_file_name(StrCat("dossier-gaps", file.extension));
+  response.set_content(std::move(file.content));
+  response.set_dossier_count(static_cast<int>(gaps.dossiers.size()));
+  return response;
 }
 
 absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadiness(

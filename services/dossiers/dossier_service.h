@@ -11,12 +11,16 @@
 #include "congress/dossiers/v1/dossier_service.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 
 namespace congress::dossiers {
 
 class DossierService {
  public:
+  // The layout of papers outlives the service.
+  explicit DossierService(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::ChecklistTemplate> CreateChecklistTemplate(
       rpc::Call& call, const v1::CreateChecklistTemplateRequest& request) const;
   absl::StatusOr<v1::ChecklistTemplate> GetChecklistTemplate(rpc::Call& call,
@@ -38,10 +42,14 @@ class DossierService {
       rpc::Call& call, const v1::GetDossierCompletenessRequest& request) const;
   absl::StatusOr<v1::ListDossierGapsResponse> ListDossierGaps(rpc::Call& call,
                                                               const v1::ListDossierGapsRequest& request) const;
+  absl::StatusOr<v1::ExportDossierGapsResponse> ExportDossierGaps(rpc::Call& call,
+                                                                  const v1::ExportDossierGapsRequest& request) const;
   absl::StatusOr<v1::GetDossierReadinessResponse> GetDossierReadiness(
       rpc::Call& call, const v1::GetDossierReadinessRequest& request) const;
 
  private:
+  const paper::Layout& layout_;
+
   // Stages a new dossier and the claim on its person and purpose.
   absl::StatusOr<v1::Dossier> Create(rpc::Call& call, const std::string& parent, std::string_view id,
                                      const v1::Dossier& wanted) const;

@@ -23,7 +23,7 @@ void Install(server::Host& host) {
                  .On("ListPersons", &PersonService::ListPersons)
                  .On("UpdatePerson", &PersonService::UpdatePerson)
                  .On("ListPersonChanges", &PersonService::ListPersonChanges));
-  host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>())
+  host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>(host.layout()))
                  .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
                  .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)
                  .On("ListChecklistTemplates", &DossierService::ListChecklistTemplates)
@@ -38,6 +38,7 @@ void Install(server::Host& host) {
                  .On("AcceptDossier", &DossierService::AcceptDossier)
                  .On("GetDossierCompleteness", &DossierService::GetDossierCompleteness)
                  .On("ListDossierGaps", &DossierService::ListDossierGaps)
+                 .On("ExportDossierGaps", &DossierService::ExportDossierGaps)
                  .On("GetDossierReadiness", &DossierService::GetDossierReadiness));
   host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
                  .On("CreatePositionSlot", &PositionService::CreatePositionSlot)

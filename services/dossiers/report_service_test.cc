@@ -131,6 +131,30 @@ TEST_F(ReportServiceTest, GapsCountOnlyWhatTheCallerMayRead) {
   EXPECT_THAT(Gaps(As(kReader), CivilDay(2025, 12, 2)), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+TEST_F(ReportServiceTest, GapsOnPaperAreThoseThatTheCallerMayRead) {
+  v1::ExportDossierGapsRequest request;
+  request.set_parent(std::string(kCongress));
+  EXPECT_THAT(Call(&DossierStub::ExportDossierGaps, request, As(kClerk)),
+              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  *request.mutable_before() = civil::ToDate(CivilDay(2025, 12, 2));
+  ASSERT_OK_AND_ASSIGN(const auto all, Call(&DossierStub::ExportDossierGaps, request));
+  EXPECT_EQ(all.content_type(), "text/plain; charset=utf-8");
+  EXPECT_EQ(all.dossier_count(), 3);
+  EXPECT_THAT(all.content(), testing::HasSubstr("Trần Văn Thử"));
+  EXPECT_THAT(all.content(), testing::HasSubstr("Lê Thị Thử"));
+  ASSERT_OK_AND_ASSIGN(const auto own, Call(&DossierStub::ExportDossierGaps, request, As(kClerk)));
+  EXPECT_EQ(own.dossier_count(), 2);
+  EXPECT_THAT(own.content(), testing::Not(testing::HasSubstr("Lê Thị Thử")));
+  EXPECT_THAT(Call(&DossierStub::ExportDossierGaps, request, As(kReader)),
+              StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  request.set_organisation("organisations/unit-2");
+  request.set_paper_format(paper::v1::PDF);
+  ASSERT_OK_AND_ASSIGN(const auto narrowed, Call(&DossierStub::ExportDossierGaps, request));
+  EXPECT_EQ(narrowed.dossier_count(), 1);
+  EXPECT_EQ(narrowed.file_name(), "dossier-gaps.pdf");
+  EXPECT_TRUE(narrowed.content().starts_with("%PDF-"));
+}
+
 TEST_F(ReportServiceTest, GapsNeedADay) {
   v1::ListDossierGapsRequest request;
   request.set_parent(std::string(kCongress));

@@ -26,7 +26,7 @@ void Install(server::Host& host) {
                  .On("CompareRevisions", &DraftingService::CompareRevisions)
                  .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
                  .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness));
-  host.Serve(rpc::Bind("congress.drafting.v1.OpinionService", std::make_shared<OpinionService>())
+  host.Serve(rpc::Bind("congress.drafting.v1.OpinionService", std::make_shared<OpinionService>(host.layout()))
                  .On("CreateOpinionRound", &OpinionService::CreateOpinionRound)
                  .On("GetOpinionRound", &OpinionService::GetOpinionRound)
                  .On("ListOpinionRounds", &OpinionService::ListOpinionRounds)

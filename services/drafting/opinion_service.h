@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
@@ -15,6 +16,9 @@ namespace congress::drafting {
 // there, those of different ones do not, and closing a round stands on all of them.
 class OpinionService {
  public:
+  // The layout of papers outlives the service.
+  explicit OpinionService(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::OpinionRound> CreateOpinionRound(rpc::Call& call,
                                                       const v1::CreateOpinionRoundRequest& request) const;
   absl::StatusOr<v1::OpinionRound> GetOpinionRound(rpc::Call& call, const v1::GetOpinionRoundRequest& request) const;
@@ -37,6 +41,8 @@ class OpinionService {
       rpc::Call& call, const v1::ExportOpinionReportRequest& request) const;
 
  private:
+  const paper::Layout& layout_;
+
   // A round with what its report is made of.
   struct Collected {
     v1::OpinionRound round;

@@ -1,4 +1,5 @@
 #include "platform/civil/civil.h"
+#include "platform/paper/paper.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/opinion_report.h"
@@ -105,11 +106,18 @@ absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionRep
   ASSIGN_OR_RETURN(const Collected collected, Collect(call, request.name()));
   const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions,
                            [&](const std::string& organisation) { return call.NameOf(organisation); }};
-  const bool text = request.format() == v1::ExportOpinionReportRequest::TEXT;
   v1::ExportOpinionReportResponse answer;
-  ASSIGN_OR_RETURN(*answer.mutable_content(),
-                   text ? PrintText(table, call.language()) : PrintCsv(table, call.language()));
-  answer.set_content_type(text ? "text/plain; charset=utf-8" : "text/csv; charset=utf-8");
+  if (request.format() == v1::ExportOpinionReportRequest::PAPER) {
+    ASSIGN_OR_RETURN(paper::File file,
+                     paper::Render(OpinionPaper(table, call.language()), request.paper_format(), layout_));
+    ASSIGN_OR_RETURN(*answer.mutable_content(), Fitting(std::move(file.content)));
+    answer.set_content_type(file.media_type);
+    answer.set_file_name(StrCat("opinions", file.extension));
+    return answer;
+  }
+  ASSIGN_OR_RETURN(*answer.mutable_content(), PrintCsv(table, call.language()));
+  answer.set_content_type("text/csv; charset=utf-8");
+  answer.set_file_name("opinions.csv");
   return answer;
 }
 

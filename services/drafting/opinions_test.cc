@@ -105,8 +105,8 @@ TEST_F(CreateOpinion, OfASuccessorSaysForWhomItIs) {
   EXPECT_EQ(report.organisations(0).answered_by(0), "organisations/c");
   EXPECT_EQ(report.organisations(1).answered_by_size(), 0);
   EXPECT_EQ(report.unanswered_size(), 0);
-  ASSERT_OK_AND_ASSIGN(const auto text, scene.Call(&Opinions::ExportOpinionReport, StrCat(round, "format: TEXT")));
-  EXPECT_NE(text.content().find("organisations/a (answered by Đảng bộ xã C): "), std::string::npos) << text.content();
+  ASSERT_OK_AND_ASSIGN(const auto text, scene.Call(&Opinions::ExportOpinionReport, StrCat(round, "format: PAPER")));
+  EXPECT_NE(text.content().find("organisations/a (answered by Đảng bộ xã C)"), std::string::npos) << text.content();
 }
 
 TEST_F(CreateOpinion, OfASuccessorOfSeveralIsForOneOfThem) {
@@ -301,12 +301,20 @@ TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   ASSERT_OK_AND_ASSIGN(const auto table, csv::Parse(printed.content()));
   EXPECT_EQ(table.rows.size(), 3u);
   ASSERT_OK_AND_ASSIGN(const auto text,
-                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: TEXT"), "reader@province"));
-  EXPECT_NE(text.content().find("Not answered yet:\n   - organisations/b"), std::string::npos);
+                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: PAPER"), "reader@province"));
+  EXPECT_NE(text.content().find("Not answered yet:\n\n- organisations/b"), std::string::npos);
   scene.service().Speak("vi");
   ASSERT_OK_AND_ASSIGN(const auto vietnamese,
-                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: TEXT"), "reader@province"));
-  EXPECT_NE(vietnamese.content().find("Chưa góp ý:\n   - organisations/b"), std::string::npos);
+                       scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: PAPER"), "reader@province"));
+  EXPECT_NE(vietnamese.content().find("Chưa góp ý:\n\n- organisations/b"), std::string::npos);
+  for (const auto& [format, type, beginning] :
+       {std::tuple("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\x03\x04"),
+        std::tuple("PDF", "application/pdf", "%PDF-")}) {
+    ASSERT_OK_AND_ASSIGN(const auto file, scene.Call(&Opinions::ExportOpinionReport,
+                                                     StrCat(name, "format: PAPER paper_format: ", format)));
+    EXPECT_EQ(file.content_type(), type);
+    EXPECT_TRUE(file.content().starts_with(beginning)) << format;
+  }
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, StrCat("name: '", kRound, "x'")),

@@ -28,7 +28,7 @@ void Install(server::Host& host) {
                  .On("UpdateTask", &TaskService::UpdateTask)
                  .On("CompleteTask", &TaskService::CompleteTask)
                  .On("GetPlanProgress", &TaskService::GetPlanProgress));
-  host.Serve(rpc::Bind("congress.scheduling.v1.SchedulingService", std::make_shared<SchedulingService>())
+  host.Serve(rpc::Bind("congress.scheduling.v1.SchedulingService", std::make_shared<SchedulingService>(host.layout()))
                  .On("CreateWindow", &SchedulingService::CreateWindow)
                  .On("GetWindow", &SchedulingService::GetWindow)
                  .On("ListWindows", &SchedulingService::ListWindows)

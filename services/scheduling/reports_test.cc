@@ -42,6 +42,21 @@ TEST(ExportCalendar, WritesAllOneUnitOrOnePerson) {
   EXPECT_THAT(guest.content(), Not(HasSubstr("meetings/u1")));
 }
 
+TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
+  ReportScene scene;
+  ASSERT_OK_AND_ASSIGN(const auto text, scene.Export("format: PROGRAMME", "inspector@province"));
+  EXPECT_EQ(text.content_type(), "text/plain; charset=utf-8");
+  EXPECT_EQ(text.event_count(), 2);
+  EXPECT_THAT(text.content(), HasSubstr("PROGRAMME"));
+  EXPECT_THAT(text.content(), HasSubstr("05/8/2025"));
+  for (const auto& [format, beginning] : {std::pair("DOCX", "PK\x03\x04"), std::pair("PDF", "%PDF-")}) {
+    ASSERT_OK_AND_ASSIGN(const auto file, scene.Export(StrCat("format: PROGRAMME paper_format: ", format)));
+    EXPECT_TRUE(file.content().starts_with(beginning)) << format;
+  }
+  ASSERT_OK_AND_ASSIGN(const auto own, scene.Export("format: PROGRAMME", kUnitClerk));
+  EXPECT_EQ(own.event_count(), 1);
+}
+
 TEST(ExportCalendar, KeepsTheUidAndCountsTheSequenceOnWhenAMeetingMoves) {
   ReportScene scene;
   const std::string stamp = "stamp_time { seconds: 1750000000 } ";

@@ -8,6 +8,7 @@
 #include "congress/scheduling/v1/calendar.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/repository.h"
 #include "services/scheduling/bookings.h"
 
@@ -16,6 +17,9 @@ namespace congress::scheduling {
 // Each method is the work of the RPC of its name: it authorises, decides and stages.
 class Schedule {
  public:
+  // The layout of papers outlives it.
+  explicit Schedule(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::PlaceMeetingsResponse> Place(rpc::Call& call, const v1::PlaceMeetingsRequest& request) const;
   absl::StatusOr<v1::Meeting> Update(rpc::Call& call, const v1::UpdateMeetingRequest& request) const;
   absl::StatusOr<v1::AssignAttendanceResponse> Assign(rpc::Call& call,
@@ -31,12 +35,16 @@ class Schedule {
   const rpc::Repository<v1::Calendar>& calendars() const { return calendars_; }
 
  private:
+  // These meetings as a paper.
+  absl::StatusOr<v1::ExportCalendarResponse> Programme(rpc::Call& call, const v1::ExportCalendarRequest& request,
+                                                       const std::vector<v1::Meeting>& meetings) const;
   absl::Status CheckNewDays(rpc::Call& call, const v1::Meeting& meeting) const;
   // Stores the attendees of this assignment in the place of those of the last; those that are as before keep their
   // etag.
   absl::Status ReplaceAttendees(rpc::Call& call, const std::string& congress,
                                 std::vector<v1::Attendee>* attendees) const;
 
+  const paper::Layout& layout_;
   const rpc::Repository<v1::Calendar> calendars_{"scheduling.calendars.read"};
   const rpc::Repository<v1::Plan> plans_{"scheduling.plans.read"};
   const rpc::Repository<v1::Task> tasks_{rpc::kPart, "scheduling.tasks.read"};

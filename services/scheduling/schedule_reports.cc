@@ -6,9 +6,11 @@
 #include "congress/store/v1/stored.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/paper/paper.h"
 #include "platform/store/identified_store.h"
 #include "services/scheduling/domain/icalendar.h"
 #include "services/scheduling/domain/meeting.h"
+#include "services/scheduling/domain/programme.h"
 #include "services/scheduling/domain/readiness.h"
 #include "services/scheduling/records.h"
 #include "services/scheduling/schedule.h"
@@ -31,6 +33,19 @@ absl::StatusOr<std::string> SuiteOf(store::Store& store) {
 
 }  // namespace
 
+absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
+                                                               const v1::ExportCalendarRequest& request,
+                                                               const std::vector<v1::Meeting>& meetings) const {
+  const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
+  ASSIGN_OR_RETURN(paper::File file,
+                   paper::Render(ProgrammePaper(meetings, name_of, call.language()), request.paper_format(), layout_));
+  v1::ExportCalendarResponse response;
+  response.set_content_type(file.media_type);
+  response.set_content(std::move(file.content));
+  response.set_event_count(static_cast<int>(meetings.size()));
+  return response;
+}
+
 absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
                                                             const v1::ExportCalendarRequest& request) const {
   if (!request.organisation().empty()) RETURN_IF_ERROR(call.Require(request.organisation()));
@@ -50,6 +65,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
            call.IsOf(meeting.organisation(), request.organisation()) &&
            (request.person().empty() || Involves(meeting, request.person()));
   });
+  if (request.format() == v1::ExportCalendarRequest::PROGRAMME) return Programme(call, request, wanted);
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
   ASSIGN_OR_RETURN(std::string suite_id, SuiteOf(call.store()));

@@ -9,6 +9,9 @@ namespace congress::scheduling {
 
 class SchedulingService {
  public:
+  // The layout of papers outlives the service.
+  explicit SchedulingService(const paper::Layout& layout) : schedule_(layout) {}
+
   // The Gate outlives this object.
   absl::StatusOr<v1::Window> CreateWindow(rpc::Call& call, const v1::CreateWindowRequest& request) const;
   absl::StatusOr<v1::Window> GetWindow(rpc::Call& call, const v1::GetWindowRequest& request) const;

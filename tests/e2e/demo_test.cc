@@ -2,9 +2,12 @@
 // nothing. The expected numbers were worked out by hand from examples/sample-province.
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -29,8 +32,10 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
-constexpr const char* kFiles[] = {"allocation.csv", "decision.txt", "opinions.csv",
-                                  "attendance.csv", "calendar.ics", "readiness.json"};
+constexpr const char* kFiles[] = {"allocation.csv", "allocation.xlsx", "allocation.svg", "decision.txt",
+                                  "decision.docx",  "decision.pdf",    "project.txt",    "project.docx",
+                                  "project.pdf",    "opinions.csv",    "attendance.csv", "calendar.ics",
+                                  "readiness.json"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},
@@ -115,8 +120,37 @@ TEST_F(Demo, TheDecisionNamesTheTotalAndEveryUnit) {
   EXPECT_THAT(decision, HasSubstr(StrCat("Tổng số đại biểu là ", total, " đồng chí")));
   EXPECT_THAT(decision, HasSubstr("Số 41-QĐ/TU"));
   EXPECT_THAT(decision, ::testing::Not(HasSubstr("DỰ THẢO")));
-  for (const auto& [code, seats] : kSeats)
-    EXPECT_THAT(decision, HasSubstr(StrCat("(", code, "): ", seats, " đại biểu")));
+  for (const char* part : {"TỈNH ỦY SÔNG MƠ", "Căn cứ Quy định số 1-QĐ/TU của Tỉnh ủy Sông Mơ;",
+                           "Xét đề nghị của Ban Tổ chức Tỉnh ủy;", "- Các đảng bộ trực thuộc, các ban Đảng,\n"}) {
+    EXPECT_THAT(decision, HasSubstr(part));
+  }
+  const csv::Table table = TableOf(path("allocation.csv"));
+  for (const csv::Row& row : table.rows) {
+    const size_t begin = decision.find(Cell(table, row, "name"));
+    const std::string line = decision.substr(begin, decision.find('\n', begin) - begin);
+    const std::vector<std::string> cells = absl::StrSplit(absl::StrReplaceAll(line, {{" ", ""}}), '|');
+    ASSERT_EQ(cells.size(), 7U) << line;
+    EXPECT_EQ(cells[5], Cell(table, row, "seats")) << line;
+  }
+}
+
+// Codes of organisations and kinds are for programs.
+TEST_F(Demo, NoWordOfItsPapersIsACode) {
+  const csv::Table table = TableOf(StrCat(kInput, "/organisations.csv"));
+  std::set<std::string> codes;
+  for (const csv::Row& row : table.rows) {
+    codes.insert(Cell(table, row, "code"));
+    codes.insert(Cell(table, row, "kind"));
+  }
+  EXPECT_TRUE(codes.contains("provincial-agencies") && codes.contains("agency") && codes.contains("90001"));
+  for (const char* file : {"decision.txt", "project.txt"}) {
+    int words = 0;
+    for (const auto word : absl::StrSplit(Content(path(file)), absl::ByAnyChar(" \n|()[]:;,.\"'"), absl::SkipEmpty())) {
+      EXPECT_FALSE(codes.contains(std::string(word))) << file << ": " << word;
+      ++words;
+    }
+    EXPECT_GT(words, 200) << file;
+  }
 }
 
 TEST_F(Demo, EveryOpinionIsAnswered) {

@@ -22,13 +22,15 @@ std::set<std::string> Produced(std::string* missing) {
 }
 
 // Any RPC can fail in these ways; they are documented once, in annotations/v1/reason.proto, and missing permissions by
-// the comment's `Permission:`.
+// the comment's `Permission:`. Those of papers are documented once in paper/v1/reason.proto.
 const std::set<std::string>& Everywhere() {
-  static const auto& reasons = *new std::set<std::string>{
-      "TOKEN_INVALID",          "PERMISSION_MISSING", "CONTENTION",           "STORE_UNAVAILABLE",   "PEER_UNAVAILABLE",
-      "COMMIT_OUTCOME_UNKNOWN", "CHANGE_TOO_LARGE",   "INTERNAL_FAULT",       "RECORD_CORRUPT",      "OVERLOADED",
-      "REQUEST_MALFORMED",      "MESSAGE_TOO_LARGE",  "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
-      "SERVER_STOPPING"};
+  static const auto& reasons =
+      *new std::set<std::string>{"TOKEN_INVALID",        "PERMISSION_MISSING",  "CONTENTION",
+                                 "STORE_UNAVAILABLE",    "PEER_UNAVAILABLE",    "COMMIT_OUTCOME_UNKNOWN",
+                                 "CHANGE_TOO_LARGE",     "INTERNAL_FAULT",      "RECORD_CORRUPT",
+                                 "OVERLOADED",           "REQUEST_MALFORMED",   "MESSAGE_TOO_LARGE",
+                                 "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
+                                 "SERVER_STOPPING",      "PAPER_TOO_LARGE",     "CHARACTER_NOT_IN_PAPER"};
   return reasons;
 }
 

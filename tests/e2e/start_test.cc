@@ -43,7 +43,17 @@ TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
     ExpectRefusal(RunToEnd(Command(binary, {"--drain-deadline", "soon"})), process, "'soon' is no duration");
     ExpectRefusal(RunToEnd(Command(binary, {"--tls-cert", "/nonexistent"})), process, "/nonexistent");
     ExpectRefusal(RunToEnd(Command(binary, {"--roles", "/nonexistent"})), process, "/nonexistent");
+    ExpectRefusal(RunToEnd(Command(binary, {"--paper-layout", "/nonexistent"})), process, "/nonexistent");
     ExpectRefusal(RunToEnd({Binary(binary)}), process, "is required");
+  }
+}
+
+TEST_F(Start, AFileThatIsNoLayoutOfPapersIsToldByItsLine) {
+  const std::string file = folder_.path() + "/layout.yaml";
+  std::ofstream(file) << "page: {width: 210, height: 297, top: 20, bottom: 20, left: 30, right: 20}\nfonts: Serif\n";
+  for (const std::string binary : kBinaries) {
+    ExpectRefusal(RunToEnd(Command(binary, {"--paper-layout", file})), ProcessOf(binary),
+                  StrCat(file, ": line 2: unknown key 'fonts'"));
   }
 }
 

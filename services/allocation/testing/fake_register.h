@@ -53,6 +53,7 @@ class FakeRegister final : public drafting::v1::NumberRegisterService::Service {
     if (entry.name().empty()) {
       entry = request->number_entry();
       entry.set_name(StrCat(request->parent(), "/entries/00000", entries.size()));
+      entry.set_issuer("Tỉnh ủy Mẫu");
       entry.set_formatted(StrCat("Số ", entries.size(), "-QĐ/TU"));
     }
     *response = entry;

@@ -56,6 +56,7 @@ v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_
   const std::string& type = entry.document_type().empty() ? "…" : entry.document_type();
   entry.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
   entry.set_organisation(series.organisation());
+  entry.set_issuer(series.issuer());
   entry.set_number(number);
   entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
   *entry.mutable_update_time() = civil::ToTimestamp(now);

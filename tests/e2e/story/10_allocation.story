@@ -167,12 +167,25 @@ number_series: "numberSeries/quyet-dinh"
 
 call allocation.v1.AllocationService/ExportAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
-format: DECISION_TEXT
-decision_form { issuer: "TỈNH ỦY MẪU" place: "Mẫu" recipients: "Như Điều 4" signature_authority: "T/M TỈNH ỦY" }
+format: DECISION
+decision_form {
+  place: "Mẫu"
+  recipients: "Như Điều 3, các ban của Tỉnh ủy"
+  signature_authority: "T/M TỈNH ỦY"
+  proposer: "Ban Tổ chức Tỉnh ủy"
+  legal_bases: "Điều lệ Đảng"
+}
 
 call allocation.v1.AllocationService/ExportAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
-format: DECISION_TEXT_ENGLISH
+format: DECISION
+paper_format: DOCX
+
+call allocation.v1.AllocationService/ExportAllocationPlan
+name: "congresses/mau/allocationPlans/chinh"
+format: PROJECT
+paper_format: PDF
+paper_language: ENGLISH
 
 call allocation.v1.AllocationService/ExportAllocationPlan
 name: "congresses/mau/allocationPlans/chinh"
@@ -268,6 +281,12 @@ name: "congresses/mau/delegates/dai-bieu-1"
 
 call allocation.v1.DelegateService/ListDelegates
 parent: "congresses/mau"
+
+call allocation.v1.DelegateService/ExportDelegates
+parent: "congresses/mau"
+organisation: "organisations/unit-101"
+persons { person: "persons/nguoi-1" display_name: "Nguyễn Văn Mẫu" position_title: "Bí thư chi bộ" }
+paper_format: DOCX
 
 call allocation.v1.AllocationService/GetAllocationReadiness
 parent: "congresses/mau"

@@ -136,6 +136,11 @@ call drafting.v1.OpinionService/ExportOpinionReport
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 format: CSV
 
+call drafting.v1.OpinionService/ExportOpinionReport
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+format: PAPER
+paper_format: DOCX
+
 call drafting.v1.DraftingService/GetDraftingReadiness
 parent: "congresses/mau"
 

@@ -189,6 +189,11 @@ call dossiers.v1.DossierService/ListDossierGaps
 parent: "congresses/mau"
 before: ${today+400}
 
+call dossiers.v1.DossierService/ExportDossierGaps
+parent: "congresses/mau"
+before: ${today+400}
+paper_format: PDF
+
 call dossiers.v1.DossierService/SubmitDossier
 name: "congresses/mau/dossiers/ho-so-1"
 

@@ -118,5 +118,10 @@ parent: "congresses/mau"
 call scheduling.v1.SchedulingService/ExportCalendar
 parent: "congresses/mau"
 
+call scheduling.v1.SchedulingService/ExportCalendar
+parent: "congresses/mau"
+format: PROGRAMME
+paper_format: PDF
+
 call scheduling.v1.SchedulingService/GetSchedulingReadiness
 parent: "congresses/mau"

@@ -172,6 +172,7 @@ void WriteSummary(const v1::AllocationPlan& plan, Sheet sheet) {
   if (within > 0) number("Trừ đại biểu đương nhiên thuộc các tổ chức đảng", within);
   text("Quy tắc", rule.display_name());
   text("Căn cứ pháp lý", rule.legal_basis());
+  if (!rule.note().empty()) text("Ghi chú", rule.note());
   text("Quy tắc có hiệu lực từ", InWords(civil::FromDate(rule.effective_from())));
   text("Cách tính theo số đảng viên", ExplainStep(plan, kTell.language()));
   text("Khi phần dư bằng nhau", kTell(rule.tie_rule()));

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/allocation/domain/plan/compare.h"
@@ -30,7 +31,8 @@ class LineTeller {
   // Also the sentences of the line's pools.
   std::vector<std::string> Tell(v1::AllocationLine* line) const {
     const Base base = rules_.BaseOf(*line);
-    const std::string because = tell_(base.because, {{"kind", line->kind()}, {"units", StrCat(line->merged_units())}});
+    const std::string because = tell_(
+        base.because, {{"kind", KindName(line->kind(), tell_.language())}, {"units", StrCat(line->merged_units())}});
     std::vector<std::string> sentences = {
         tell_(v1::AllocationLine::BASE, {{"seats", StrCat(line->base_seats())}, {"because", because}})};
     if (plan_.rule().has_member_step()) sentences.push_back(Members(*line));
@@ -67,7 +69,12 @@ class LineTeller {
     facts.emplace_back("seats", StrCat(plan_.totals().member_seats()));
     facts.emplace_back("all_members", StrCat(plan_.totals().members()));
     facts.emplace_back("denominator", StrCat(line.remainder_denominator()));
-    return tell_(v1::AllocationLine::MEMBERS_FITTED, facts);
+    const v1::Step& round = plan_.step();
+    if (round.round_step() == 0) return tell_(v1::AllocationLine::MEMBERS_FITTED, facts);
+    facts.emplace_back("round_step", StrCat(round.round_step()));
+    facts.emplace_back("round_threshold", StrCat(round.round_threshold()));
+    facts.emplace_back("round_remainder", StrCat(line.members() - line.whole_seats() * round.round_step()));
+    return tell_(v1::AllocationLine::MEMBERS_FITTED_ROUND, facts);
   }
 
   std::string Sum(const v1::AllocationLine& line) const {
@@ -242,7 +249,8 @@ absl::StatusOr<v1::ExplainUnitResponse> ExplainUnit(v1::AllocationPlan plan, con
   }
   *answer.mutable_line() = plan.lines(place);
   *answer.mutable_step() = plan.step();
-  answer.set_basis(StrCat(plan.rule().display_name(), " (", plan.rule().legal_basis(), ")"));
+  answer.set_basis(
+      StrCat(plan.rule().display_name(), " (", absl::StrReplaceAll(plan.rule().legal_basis(), {{"\n", "; "}}), ")"));
   if (std::string step = ExplainStep(plan, language); !step.empty()) answer.add_sentences(std::move(step));
   const LineNames names(plan);
   for (const v1::Tie& tie : plan.ties()) {

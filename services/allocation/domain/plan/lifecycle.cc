@@ -91,18 +91,23 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
   RETURN_IF_ERROR(RequireApproved(plan));
   plan.set_decision_number(numbered.number);
   plan.set_number_entry(numbered.entry);
+  plan.set_issuer(numbered.issuer);
   *plan.mutable_decision_date() = numbered.date;
   return Moved(std::move(plan), Plan::ISSUED, now);
 }
 
-absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
-  if (plan.name() == successor.name() || CongressOf(plan.name()) != CongressOf(successor.name()) ||
-      plan.organisation() != successor.organisation()) {
-    status::Metadata metadata = {{"successor", successor.name()}};
-    if (plan.name() == successor.name()) metadata.emplace_back("cause", "SAME");
+absl::Status CheckReplaces(const Plan& plan, const Plan& replaced) {
+  if (replaced.name() == plan.name() || CongressOf(replaced.name()) != CongressOf(plan.name()) ||
+      replaced.organisation() != plan.organisation()) {
+    status::Metadata metadata = {{"successor", plan.name()}};
+    if (replaced.name() == plan.name()) metadata.emplace_back("cause", "SAME");
     return status::InvalidArgument(v1::SUCCESSOR_INVALID, metadata);
   }
-  RETURN_IF_ERROR(RequireIssued(plan));
+  return RequireIssued(replaced);
+}
+
+absl::StatusOr<Plan> Supersede(Plan plan, const Plan& successor, const std::string& reason, absl::Time now) {
+  RETURN_IF_ERROR(CheckReplaces(successor, plan));
   RETURN_IF_ERROR(RequireIssued(successor));
   plan.set_superseded_by(successor.name());
   plan.set_supersede_reason(reason);

@@ -40,8 +40,13 @@ struct Numbered {
   std::string number;
   std::string entry;
   google::type::Date date;
+  std::string issuer = {};
 };
 absl::StatusOr<v1::AllocationPlan> Issue(v1::AllocationPlan plan, const Numbered& numbered, absl::Time now);
+
+// Whether `plan` may replace the other, by its `replaces`: an issued one of the same congress and organisation.
+// INVALID_ARGUMENT `SUCCESSOR_INVALID`, FAILED_PRECONDITION `PLAN_NOT_ISSUED`.
+absl::Status CheckReplaces(const v1::AllocationPlan& plan, const v1::AllocationPlan& replaced);
 
 // Closes an issued plan in favour of another issued one of the same congress. INVALID_ARGUMENT `SUCCESSOR_INVALID`.
 absl::StatusOr<v1::AllocationPlan> Supersede(v1::AllocationPlan plan, const v1::AllocationPlan& successor,

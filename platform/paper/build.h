@@ -1,0 +1,57 @@
+// Short ways to put pieces into a paper, for who builds one.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "congress/paper/v1/paper.pb.h"
+
+namespace congress::paper {
+
+using Blocks = google::protobuf::RepeatedPtrField<v1::Block>;
+
+// A paragraph; `label` is what it is cited by, such as `Điều 1.`.
+inline void AddParagraph(v1::Paragraph::Role role, std::string label, std::string text, Blocks* blocks) {
+  v1::Paragraph& paragraph = *blocks->Add()->mutable_paragraph();
+  paragraph.set_role(role);
+  paragraph.set_label(std::move(label));
+  if (!text.empty()) paragraph.add_spans()->set_text(std::move(text));
+}
+
+inline void AddText(std::string text, Blocks* blocks) {
+  AddParagraph(v1::Paragraph::ROLE_UNSPECIFIED, "", std::move(text), blocks);
+}
+
+// An item of a list that begins with a dash; it goes on with the list that ends `blocks`.
+inline void AddItem(std::string text, Blocks* blocks, int level = 0) {
+  v1::Block* last = blocks->empty() ? nullptr : &*blocks->rbegin();
+  if (last == nullptr || !last->has_list()) last = blocks->Add();
+  v1::Item& item = *last->mutable_list()->add_items();
+  item.set_mark("-");
+  item.set_level(level);
+  item.add_spans()->set_text(std::move(text));
+}
+
+// A column of a table; widths are shares of the whole.
+inline void AddColumn(int width, v1::Align align, v1::Table* table) {
+  v1::Column& column = *table->add_columns();
+  column.set_width(width);
+  column.set_align(align);
+}
+
+// A cell of a row that covers `columns` columns.
+inline void AddCell(std::string text, v1::Row* row, int columns = 1, bool bold = false) {
+  v1::Cell& cell = *row->add_cells();
+  cell.set_columns(columns);
+  if (text.empty()) return;
+  v1::Span& span = *cell.add_spans();
+  span.set_text(std::move(text));
+  span.set_bold(bold);
+}
+
+inline void AddRow(std::vector<std::string> texts, v1::Row* row) {
+  for (std::string& text : texts) AddCell(std::move(text), row);
+}
+
+}  // namespace congress::paper

@@ -1,0 +1,95 @@
+#include "services/scheduling/domain/programme.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "platform/civil/civil.h"
+#include "platform/paper/build.h"
+
+namespace congress::scheduling {
+namespace {
+
+using status::Sentence;
+
+// `08/7/2025`; days of one meeting that follow each other are told by the first and the last.
+std::string Day(absl::CivilDay day) { return absl::StrFormat("%02d/%d/%d", day.day(), day.month(), day.year()); }
+
+std::string DaysOf(const v1::Meeting& meeting) {
+  std::vector<std::string> parts;
+  for (int i = 0; i < meeting.dates_size();) {
+    int last = i;
+    while (last + 1 < meeting.dates_size() &&
+           civil::FromDate(meeting.dates(last + 1)) == civil::FromDate(meeting.dates(last)) + 1) {
+      ++last;
+    }
+    const std::string first = Day(civil::FromDate(meeting.dates(i)));
+    parts.push_back(last == i ? first : absl::StrCat(first, " – ", Day(civil::FromDate(meeting.dates(last)))));
+    i = last + 1;
+  }
+  return absl::StrJoin(parts, ", ");
+}
+
+std::string AgendaOf(const v1::Meeting& meeting) {
+  std::vector<std::string> items;
+  for (const v1::AgendaItem& item : meeting.agenda()) items.push_back(absl::StrCat("- ", item.title()));
+  return absl::StrJoin(items, "\n");
+}
+
+// The order of the programme: by first day, then by name.
+std::vector<const v1::Meeting*> InOrder(const std::vector<v1::Meeting>& meetings) {
+  std::vector<const v1::Meeting*> order;
+  for (const v1::Meeting& meeting : meetings) order.push_back(&meeting);
+  const auto key = [](const v1::Meeting* meeting) {
+    const absl::CivilDay day =
+        meeting->dates().empty() ? absl::CivilDay(9999, 12, 31) : civil::FromDate(meeting->dates(0));
+    return std::pair(day, std::string_view(meeting->name()));
+  };
+  std::sort(order.begin(), order.end(),
+            [&](const v1::Meeting* one, const v1::Meeting* other) { return key(one) < key(other); });
+  return order;
+}
+
+}  // namespace
+
+paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
+                                const std::function<std::string(const std::string&)>& name_of,
+                                status::Language language) {
+  const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
+  paper::v1::Paper paper;
+  paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
+  paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
+  paper.set_abstract(
+      say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"}));
+  paper::AddText(absl::StrCat(say({.en = "Meetings in all: ", .vi = "Tổng số: "}), meetings.size(),
+                              say({.en = ".", .vi = " đại hội."})),
+                 paper.mutable_body());
+  const bool has_agenda = std::any_of(meetings.begin(), meetings.end(),
+                                      [](const v1::Meeting& meeting) { return !meeting.agenda().empty(); });
+  paper::v1::Table& table = *paper.mutable_body()->Add()->mutable_table();
+  paper::AddColumn(13, paper::v1::CENTRE, &table);
+  paper::AddColumn(27, paper::v1::CENTRE, &table);
+  paper::AddColumn(48, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::AddColumn(30, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::AddColumn(42, paper::v1::ALIGN_UNSPECIFIED, &table);
+  if (has_agenda) paper::AddColumn(50, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::v1::Row& heading = *table.add_heading();
+  paper::AddRow({say({.en = "No.", .vi = "STT"}), say({.en = "Days", .vi = "Thời gian"}),
+                 say({.en = "Party organisation", .vi = "Tổ chức đảng"}), say({.en = "Place", .vi = "Địa điểm"}),
+                 say({.en = "Attends for the level above", .vi = "Đồng chí dự, chỉ đạo"})},
+                &heading);
+  if (has_agenda) paper::AddCell(say({.en = "Agenda", .vi = "Nội dung"}), &heading);
+  int number = 0;
+  for (const v1::Meeting* meeting : InOrder(meetings)) {
+    paper::v1::Row& row = *table.add_rows();
+    paper::AddRow({absl::StrCat(++number), DaysOf(*meeting), name_of(meeting->organisation()), meeting->room(),
+                   meeting->attendee().title()},
+                  &row);
+    if (has_agenda) paper::AddCell(AgendaOf(*meeting), &row);
+  }
+  return paper;
+}
+
+}  // namespace congress::scheduling

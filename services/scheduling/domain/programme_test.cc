@@ -1,0 +1,47 @@
+#include "services/scheduling/domain/programme.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/civil/civil.h"
+#include "platform/paper/paper.h"
+
+namespace congress::scheduling {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+v1::Meeting On(const std::string& unit, std::initializer_list<absl::CivilDay> days) {
+  v1::Meeting meeting;
+  meeting.set_name("congresses/x/meetings/" + unit);
+  meeting.set_organisation("organisations/" + unit);
+  meeting.set_room("Hội trường " + unit);
+  for (const absl::CivilDay day : days) *meeting.add_dates() = civil::ToDate(day);
+  meeting.mutable_attendee()->set_title("Phó Bí thư Tỉnh ủy");
+  return meeting;
+}
+
+std::string Text(const std::vector<v1::Meeting>& meetings, status::Language language) {
+  const auto name_of = [](const std::string& organisation) { return "Đảng bộ xã " + organisation.substr(14); };
+  return *paper::RenderText(ProgrammePaper(meetings, name_of, language));
+}
+
+TEST(ProgrammePaper, TellsTheMeetingsInTheOrderOfTheirDays) {
+  const absl::CivilDay day(2025, 8, 5);
+  std::vector<v1::Meeting> meetings = {On("c", {}), On("b", {day + 1}), On("a", {day, day + 1, day + 3})};
+  const std::string text = Text(meetings, status::Language::kVietnamese);
+  for (const char* row : {" 1  | 05/8/2025 – 06/8/2025, 08/8/2025 | Đảng bộ xã a | Hội trường a | Phó Bí thư Tỉnh ủy\n",
+                          " 2  |            06/8/2025             | Đảng bộ xã b | Hội trường b | Phó Bí thư Tỉnh ủy\n",
+                          " 3  |                                  | Đảng bộ xã c | Hội trường c | Phó Bí thư Tỉnh ủy\n",
+                          "Tổng số: 3 đại hội.", "Đồng chí dự, chỉ đạo"}) {
+    EXPECT_THAT(text, HasSubstr(row));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("Nội dung")));
+  meetings[1].add_agenda()->set_title("Khai mạc");
+  meetings[1].add_agenda()->set_title("Bầu cử");
+  EXPECT_THAT(Text(meetings, status::Language::kVietnamese), HasSubstr("- Khai mạc - Bầu cử\n"));
+  EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("Meetings in all: 3."));
+}
+
+}  // namespace
+}  // namespace congress::scheduling
