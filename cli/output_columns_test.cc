@@ -57,7 +57,7 @@ void CollectTexts(const Message& message, std::vector<std::string>* texts) {
 // Of every answer of the suite; beside a list only the list. JSON writes the signs around a text as escapes.
 TEST(Csv, HasEveryTextOfEveryAnswer) {
   google::protobuf::DynamicMessageFactory factory;
-  for (const Command& command : Commands(Descriptors())) {
+  for (const Command& command : Commands()) {
     const std::unique_ptr<Message> answer(factory.GetPrototype(command.method->output_type())->New());
     int number = 0;
     Fill(answer.get(), 0, &number);
@@ -98,7 +98,7 @@ TEST(CuratedColumns, AreFieldsOfTheProtosWithNamesInBothLanguages) {
 
 // A list that lacks them is shown with all columns, which no screen holds.
 TEST(CuratedColumns, AreGivenForEveryList) {
-  for (const Command& command : Commands(Descriptors())) {
+  for (const Command& command : Commands()) {
     const FieldDescriptor* list = ListOf(*command.method->output_type());
     if (command.verb != "list" || list == nullptr) continue;
     EXPECT_FALSE(CuratedColumns(*list->message_type(), status::Language::kEnglish).empty())

@@ -13,7 +13,6 @@
 #include "platform/store/failure.h"
 #include "platform/store/open.h"
 #include "platform/store/sqlite_store.h"
-#include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
 
@@ -369,103 +368,6 @@ TEST_F(IdentifiedStoreTest, NeverServesWhatWasAltered) {
   }
   EXPECT_GT(told, 0);
   EXPECT_GT(harmless, 0) << "the file has room that nothing lies in";
-}
-
-class SharedIdentity : public ::testing::Test {
- protected:
-  std::unique_ptr<IdentifiedStore> Open(const std::string& witness = "") {
-    auto store = OpenIdentified(server_.url(), {.keyspace = "drafting", .suite = "s", .witness = witness});
-    EXPECT_THAT(store, IsOk());
-    return *std::move(store);
-  }
-  static absl::StatusOr<Committed> Put(Store& store, const std::string& key) {
-    return store.Commit({.writes = {{.key = key, .value = "x"}}});
-  }
-
-  const support::RedisServer server_;
-  const support::TemporaryFolder folder_;
-};
-
-TEST_F(SharedIdentity, IsWaitedForUntilAnotherProcessMakesIt) {
-  const auto store = Open();
-  EXPECT_THAT(store->Admit(), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
-  EXPECT_THAT(Put(*store, "a"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
-  EXPECT_THAT(Open()->Initialise(absl::Now()), IsOk());
-  EXPECT_THAT(store->LastSequence(), IsOk());
-  EXPECT_THAT(Put(*store, "a"), IsOk());
-}
-
-TEST_F(SharedIdentity, IsRefusedWhenItWasFlushedUnderTheService) {
-  const auto store = Open();
-  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
-  ASSERT_THAT(Put(*store, "a"), IsOk());
-  server_.Command({"FLUSHALL"});
-  EXPECT_THAT(Put(*store, "b"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_THAT(store->Get("a"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_EQ(server_.Command({"DBSIZE"}), "0") << "nothing was written";
-}
-
-TEST_F(SharedIdentity, IsRefusedWhenItWasFlushedAndMadeAnewUnderTheService) {
-  const auto store = Open();
-  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
-  for (int i = 0; i < 5; ++i) ASSERT_THAT(Put(*store, "a"), IsOk());
-  server_.Command({"FLUSHALL"});
-  const auto other = Open();
-  ASSERT_THAT(other->Initialise(absl::Now()), IsOk()) << "without a witness it knows of no loss";
-  EXPECT_THAT(Put(*store, "b"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_THAT(Put(*other, "b"), IsOk());
-}
-
-TEST_F(SharedIdentity, WithAWitnessIsRefusedAfterARestartToo) {
-  {
-    const auto store = Open(folder_.path());
-    ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
-    ASSERT_THAT(Put(*store, "a"), IsOk());
-  }
-  server_.Command({"FLUSHALL"});
-  EXPECT_THAT(Open(folder_.path())->Admit(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_THAT(Open(folder_.path())->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-}
-
-TEST_F(SharedIdentity, WaitsForItsWitnessToo) {
-  const auto store = Open(folder_.path());
-  EXPECT_THAT(store->Admit(), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
-  ASSERT_THAT(Open(folder_.path())->Initialise(absl::Now()), IsOk());
-  EXPECT_THAT(store->LastSequence(), IsOk());
-  EXPECT_THAT(Put(*store, "a"), IsOk());
-}
-
-TEST_F(SharedIdentity, OfABackupJoinsTheSuiteThatItIsRestoredInto) {
-  {
-    const auto backend = *store::Open(server_.url(), "drafting");
-    v1::StoreFormat format;
-    format.set_schema(kSchema);
-    format.set_suite_id("another");
-    format.set_keyspace("drafting");
-    format.set_restored(true);
-    ASSERT_THAT(backend->Commit({.writes = {{.key = std::string(kFormatKey), .value = format.SerializeAsString()}}}),
-                IsOk());
-  }
-  EXPECT_THAT(DriverText(Open()->Admit()), HasSubstr("was restored from a backup"));
-  const auto store = Open();
-  EXPECT_TRUE(store->AcceptRollback(absl::Now()).value_or(false));
-  v1::StoreFormat format;
-  ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
-  EXPECT_EQ(format.suite_id(), "s");
-  EXPECT_FALSE(format.restored());
-}
-
-TEST_F(SharedIdentity, ASecondProcessFollowsANewEpoch) {
-  const auto store = Open(folder_.path());
-  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
-  ASSERT_THAT(Put(*store, "a"), IsOk());
-  std::filesystem::remove(folder_.File("drafting.witness"));
-  EXPECT_TRUE(Open(folder_.path())->AcceptRollback(absl::Now()).value_or(false));
-  const auto committed = Put(*store, "b");
-  ASSERT_THAT(committed, IsOk());
-  EXPECT_EQ(committed->sequence, FirstOf(1) + 1);
-  EXPECT_EQ(store->Epoch(), 1);
 }
 
 }  // namespace

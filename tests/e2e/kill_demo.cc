@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
@@ -34,11 +35,13 @@ std::string ReadFrom(const std::string& path, size_t offset) {
   return content.str();
 }
 
-// When a calendar was written is no part of what was decided.
+// When a calendar was written, and by which suite, is no part of what was decided.
 std::string WithoutStamps(const std::string& content) {
   std::string kept;
-  for (const absl::string_view line : absl::StrSplit(content, '\n')) {
-    if (!absl::StartsWith(line, "DTSTAMP")) absl::StrAppend(&kept, line, "\n");
+  for (absl::string_view line : absl::StrSplit(absl::StrReplaceAll(content, {{"\r\n ", ""}}), '\n')) {
+    if (absl::StartsWith(line, "DTSTAMP")) continue;
+    if (absl::StartsWith(line, "UID") || absl::StartsWith(line, "RELATED-TO")) line = line.substr(0, line.rfind('@'));
+    absl::StrAppend(&kept, line, "\n");
   }
   return kept;
 }
@@ -94,7 +97,11 @@ bool Demo::WasInterrupted(const std::string& errors) {
 std::map<std::string, std::string> Demo::Results() const {
   std::map<std::string, std::string> results;
   for (const auto& entry : std::filesystem::directory_iterator(suite_.folder() + "/results")) {
-    results[entry.path().filename()] = WithoutStamps(ReadFrom(entry.path(), 0));
+    std::string content = ReadFrom(entry.path(), 0);
+    if (entry.path().extension() == ".ics") content = WithoutStamps(content);
+    // A workbook says within when its plan was computed; its table is in the CSV.
+    if (entry.path().extension() == ".xlsx" && !content.empty()) content = "a workbook";
+    results[entry.path().filename()] = std::move(content);
   }
   return results;
 }
