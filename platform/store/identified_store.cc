@@ -229,24 +229,15 @@ absl::Status IdentifiedStore::Admit() {
 
 absl::Status IdentifiedStore::LookThrough() {
   if (claim_.shared || looked_through_) return absl::OkStatus();
-  std::vector<std::string> damaged;
-  Range range;
-  while (true) {
-    const auto stretch = ReadStretch(store_, range, 1000);
-    if (absl::IsDataLoss(stretch.status())) {
-      return Refuse(absl::StrCat("is damaged (", DriverText(stretch.status()),
-                                 "). Restore a backup, and run once with --accept-rollback."));
-    }
-    RETURN_IF_ERROR(stretch.status());
-    if (stretch->last().empty()) break;
-    if (!stretch->damaged.empty()) {
-      damaged.push_back(stretch->damaged);
-      // Of a log it takes readiness away.
-      Seen(store_.Get(stretch->damaged)).status().IgnoreError();
-    }
-    range = range.After(stretch->last());
+  const auto damaged = FindDamaged(store_);
+  if (absl::IsDataLoss(damaged.status())) {
+    return Refuse(absl::StrCat("is damaged (", DriverText(damaged.status()),
+                               "). Restore a backup, and run once with --accept-rollback."));
   }
-  store_.Suspect(damaged);
+  RETURN_IF_ERROR(damaged.status());
+  // Of a log it takes readiness away.
+  for (const std::string& key : *damaged) Seen(store_.Get(key)).status().IgnoreError();
+  store_.Suspect(*damaged);
   looked_through_ = true;
   return absl::OkStatus();
 }

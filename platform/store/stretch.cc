@@ -20,6 +20,17 @@ absl::StatusOr<Stretch> ReadStretch(Store& store, Range range, int limit) {
   return stretch;
 }
 
+absl::StatusOr<std::vector<std::string>> FindDamaged(Store& store) {
+  std::vector<std::string> damaged;
+  Range range;
+  while (true) {
+    ASSIGN_OR_RETURN(Stretch stretch, ReadStretch(store, range, 1000));
+    if (stretch.last().empty()) return damaged;
+    range = range.After(stretch.last());
+    if (!stretch.damaged.empty()) damaged.push_back(std::move(stretch.damaged));
+  }
+}
+
 absl::StatusOr<std::vector<Record>> ReadUndamaged(Store& store, const std::vector<std::string>& keys) {
   std::vector<Record> all;
   bool singly = false;

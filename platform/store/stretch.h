@@ -25,6 +25,9 @@ struct Stretch {
 // The next stretch of at most `limit` records.
 absl::StatusOr<Stretch> ReadStretch(Store& store, Range range, int limit);
 
+// Looks at every record: the keys of those that are damaged, or what is wrong with the store itself.
+absl::StatusOr<std::vector<std::string>> FindDamaged(Store& store);
+
 // The records at `keys`, however many bytes they have; an absent one has the revision kAbsent, and so has a damaged
 // one.
 absl::StatusOr<std::vector<Record>> ReadUndamaged(Store& store, const std::vector<std::string>& keys);
