@@ -1,6 +1,7 @@
 #include "cli/help.h"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "absl/strings/str_split.h"
@@ -14,6 +15,7 @@
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/dynamic_message.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "proto/descriptors.h"
@@ -57,6 +59,15 @@ TEST(Examples, OfRpcsNameResourcesAsTheirRequestsDo) {
     const std::vector<Flag> flags = FlagsOf(*command.method->input_type());
     for (const std::string& example : ExamplesOf(StrCat(command.noun, " ", command.verb))) {
       const std::vector<std::string> words = absl::StrSplit(example, ' ');
+      for (size_t i = 3; i + 1 < words.size(); ++i) {
+        const auto flag = std::find_if(flags.begin(), flags.end(),
+                                       [&](const Flag& one) { return words[i] == StrCat("--", one.name); });
+        if (flag == flags.end() || flag->path.back()->enum_type() == nullptr) continue;
+        google::protobuf::DynamicMessageFactory factory;
+        const std::unique_ptr<google::protobuf::Message> request(
+            factory.GetPrototype(command.method->input_type())->New());
+        EXPECT_TRUE(SetFlag(*flag, {words[i + 1]}, request.get()).ok()) << example;
+      }
       for (size_t i = 3; i < words.size() && !words[i].starts_with("-"); ++i) {
         if (words[i].find('/') == std::string::npos) continue;
         EXPECT_TRUE(std::any_of(flags.begin(), flags.end(), [&](const Flag& flag) { return MayHold(flag, words[i]); }))

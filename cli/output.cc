@@ -80,7 +80,6 @@ const FieldDescriptor* BytesOf(const Message& answer) {
 std::string ToJson(const Message& message) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
-  options.preserve_proto_field_names = true;
   options.always_print_primitive_fields = true;
   std::string json;
   return google::protobuf::util::MessageToJsonString(message, &json, options).ok() ? json : "{}\n";
@@ -113,7 +112,6 @@ std::string RenderStreamed(const Message& answer, Format format, const View& vie
   if (list != nullptr && answer.GetReflection()->FieldSize(answer, list) == 0) return "";
   if (format == Format::kJson) {
     google::protobuf::util::JsonPrintOptions options;
-    options.preserve_proto_field_names = true;
     std::string json;
     return google::protobuf::util::MessageToJsonString(answer, &json, options).ok() ? json + "\n" : "{}\n";
   }

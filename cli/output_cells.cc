@@ -40,7 +40,9 @@ std::string Truth(bool value, const Reader& reader) {
 std::string Choice(const EnumValueDescriptor& value, const Reader& reader) {
   if (value.number() == 0) return "";
   if (reader.is_program || reader.language == status::Language::kEnglish) return value.name();
-  return status::SayOf(*value.type(), value.number(), {}, reader.language);
+  const std::string word = status::SayOf(*value.type(), value.number(), {}, reader.language);
+  // A sentence that has yet to be filled in is no word for the value.
+  return word.find('{') == std::string::npos ? word : value.name();
 }
 
 // People do without fractions of a second.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/connection.h"
+#include "cli/language.h"
 #include "cli/plan_choice.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/credential_service.pb.h"
@@ -85,8 +86,8 @@ int RunShortfalls(int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   const auto plan = choice.Fetch(*connection);
   if (!plan.ok()) return Refused(plan.status());
-  const auto lacking =
-      NotMet(*connection, plan->name().substr(0, plan->name().find("/allocationPlans/")), PartsOf(*plan));
+  const auto parts = PartsOf(*plan);
+  const auto lacking = NotMet(*connection, plan->name().substr(0, plan->name().find("/allocationPlans/")), parts);
   if (!lacking.ok()) return Refused(lacking.status());
   std::map<std::string, std::string> names;
   for (const auto& line : plan->lines()) names.emplace(line.organisation(), line.display_name());
@@ -96,8 +97,14 @@ int RunShortfalls(int argc, char** argv) {
     rows.push_back({organisation, names[organisation], result.target().display_name(), StrCat(result.wanted()),
                     StrCat(result.have()), StrCat(result.gap()), StrCat(result.unknown())});
   }
-  const bool none = rows.size() == 1 && settings.Form() == Format::kTable;
-  return Write(none ? "(none)\n" : RenderRows(rows, settings.Form()), settings.output);
+  if (rows.size() > 1 || settings.Form() != Format::kTable) {
+    return Write(RenderRows(rows, settings.Form()), settings.output);
+  }
+  const status::Sentence none =
+      parts.empty() ? status::Sentence{.en = "the plan has no targets for organisations",
+                                       .vi = "phương án không có chỉ tiêu cơ cấu theo đơn vị"}
+                    : status::Sentence{.en = "no organisation falls short", .vi = "không đơn vị nào thiếu chỉ tiêu"};
+  return Write(StrCat(none.In(LanguageOfUser()), "\n"), settings.output);
 }
 
 }  // namespace congress::cli

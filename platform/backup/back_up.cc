@@ -34,7 +34,12 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
   audit::TreeHash tree;
   v1::Entry entry;
   for (store::Range range : RangesOf(manifest->kind())) {
-    const auto read = [&snapshot](const store::Range& rest) { return snapshot.Scan(rest, kPage); };
+    const auto read = [&snapshot](const store::Range& rest) -> absl::StatusOr<std::vector<store::Record>> {
+      ASSIGN_OR_RETURN(auto records, snapshot.Scan(rest, kPage));
+      // What is damaged would be restored so, and the backups before, which have it whole, are deleted one day.
+      for (const store::Record& record : records) RETURN_IF_ERROR(store::CheckWrapped(record));
+      return records;
+    };
     auto ahead = std::async(std::launch::async, read, range);
     while (true) {
       RETURN_IF_ERROR(wanted());
@@ -49,8 +54,6 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
           RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));
           continue;
         }
-        // What is damaged would be restored so, and the backups before, which have it whole, are deleted one day.
-        RETURN_IF_ERROR(store::CheckWrapped(record));
         tree.Add(RecordLeaf(record.key, record.value, record.revision));
         v1::StoredRecord& stored = *entry.mutable_record();
         stored.set_key(std::move(record.key));

@@ -70,6 +70,16 @@ v1::GetAllocationReadinessResponse Visible(const rpc::Call& call, v1::GetAllocat
   return visible;
 }
 
+// A decision is not dated before the one whose place it takes.
+absl::Status CheckFollows(const v1::IssueAllocationPlanRequest& request, const v1::AllocationPlan& replaced) {
+  status::Violations violations;
+  const absl::CivilDay before = civil::FromDate(replaced.decision_date());
+  if (request.has_decision_date() && civil::FromDate(request.decision_date()) < before) {
+    violations.Add("decision_date", v1::BEFORE_REPLACED, {{"day", civil::Format(before)}});
+  }
+  return violations.ToStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<v1::DrawnLots> AllocationService::LoadLots(rpc::Call& call, const v1::AllocationPlan& plan) const {
@@ -194,6 +204,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     RETURN_IF_ERROR(RequireApproved(plan));
     // Before a number is taken for what cannot be issued.
     ASSIGN_OR_RETURN(std::optional<v1::AllocationPlan> replaced, LoadReplaced(call, plan));
+    if (replaced.has_value()) RETURN_IF_ERROR(CheckFollows(request, *replaced));
     ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
     ASSIGN_OR_RETURN(plan, Issue(std::move(plan), numbered, call.now()));
     if (replaced.has_value()) {

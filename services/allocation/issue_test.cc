@@ -214,6 +214,9 @@ TEST(IssueAllocationPlan, SupersedesInOneActWhatItReplaces) {
   ASSERT_THAT(t.f.Submit(draft.name()), IsOk());
   ASSERT_THAT(t.f.Approve(draft.name()), IsOk());
   EXPECT_EQ(t.f.GetPlan()->state(), Plan::ISSUED) << "one is in force at any time";
+  auto early = Fixture::IssueRequest(draft.name());
+  *early.mutable_decision_date() = civil::ToDate(absl::CivilDay(2025, 6, 15));
+  EXPECT_THAT(t.f.Issue(early), StatusIs(kInvalid, "FIELDS_INVALID")) << "before the one that it replaces";
   ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(Fixture::IssueRequest(draft.name())));
   EXPECT_EQ(second.state(), Plan::ISSUED);
   EXPECT_EQ(second.issuer(), "Tỉnh ủy Mẫu");

@@ -36,7 +36,7 @@ class AuditLog : public ::testing::TestWithParam<const char*> {
     Save("audit-checkpoints", "get", "checkpoint.json");
     Save("audit-leaves", "list", "leaves.json");
     std::ifstream(path("records.json")) >> records_;
-    ASSERT_GT(records_["audit_records"].size(), 5u);
+    ASSERT_GT(records_["auditRecords"].size(), 5u);
   }
 
   // What congressctl says of the log with these records.
@@ -71,47 +71,46 @@ INSTANTIATE_TEST_SUITE_P(OfEachService, AuditLog,
 TEST_P(AuditLog, IsWholeAsItCame) {
   const Finished held = Verify(records_);
   EXPECT_EQ(held.status, 0) << held.output << held.errors;
-  EXPECT_THAT(held.output, HasSubstr(StrCat("the log is whole: ", records_["audit_records"].size(), " records")));
+  EXPECT_THAT(held.output, HasSubstr(StrCat("the log is whole: ", records_["auditRecords"].size(), " records")));
 }
 
 TEST_P(AuditLog, CountsItsRecordsUpwards) {
   int64_t last = 0;
-  for (const json& record : records_["audit_records"]) {
+  for (const json& record : records_["auditRecords"]) {
     const int64_t sequence = std::stoll(record["sequence"].get<std::string>());
     EXPECT_GT(sequence, last);
     last = sequence;
     EXPECT_NE(record["principal"], "");
     EXPECT_NE(record["method"], "");
     // An intention that a call noted before it went to another service changes nobody's resource.
-    EXPECT_TRUE(record["changes"].size() + record["graded_reads"].size() + record["organisations"].size() > 0)
-        << record;
+    EXPECT_TRUE(record["changes"].size() + record["gradedReads"].size() + record["organisations"].size() > 0) << record;
   }
 }
 
 // Any single record: each in turn would be long, so first, last and some between.
 TEST_P(AuditLog, EachAlteredDroppedOrSwappedRecordIsNamed) {
-  const size_t count = records_["audit_records"].size();
+  const size_t count = records_["auditRecords"].size();
   for (const size_t place : {size_t{0}, count / 3, count / 2, count - 1}) {
-    const std::string sequence = records_["audit_records"][place]["sequence"];
+    const std::string sequence = records_["auditRecords"][place]["sequence"];
     const std::string number = StrCat("record ", sequence, " ");
-    for (const char* field : {"principal", "method", "call_id"}) {
+    for (const char* field : {"principal", "method", "callId"}) {
       json altered = records_;
-      altered["audit_records"][place][field] = altered["audit_records"][place][field].get<std::string>() + "x";
+      altered["auditRecords"][place][field] = altered["auditRecords"][place][field].get<std::string>() + "x";
       ExpectFound(altered, number + "was altered");
     }
     json dropped = records_;
-    dropped["audit_records"].erase(place);
+    dropped["auditRecords"].erase(place);
     ExpectFound(dropped, number + "was dropped");
     if (place + 1 == count) continue;
     json swapped = records_;
-    std::swap(swapped["audit_records"][place], swapped["audit_records"][place + 1]);
+    std::swap(swapped["auditRecords"][place], swapped["auditRecords"][place + 1]);
     ExpectFound(swapped, StrCat("record ", sequence));
   }
 }
 
 TEST_P(AuditLog, ARecordThatWasAddedIsFound) {
   json added = records_;
-  auto& list = added["audit_records"];
+  auto& list = added["auditRecords"];
   list.insert(list.begin() + 1, list[0]);
   EXPECT_EQ(Verify(added).status, 1);
 }
@@ -119,7 +118,7 @@ TEST_P(AuditLog, ARecordThatWasAddedIsFound) {
 TEST_P(AuditLog, LeavesThatDoNotMakeTheRootAreRefused) {
   json leaves;
   std::ifstream(path("leaves.json")) >> leaves;
-  std::swap(leaves["leaf_sha256"][0], leaves["leaf_sha256"][1]);
+  std::swap(leaves["leafSha256"][0], leaves["leafSha256"][1]);
   std::ofstream(path("leaves.json")) << leaves;
   const Finished held = Verify(records_);
   EXPECT_EQ(held.status, 1);

@@ -197,7 +197,7 @@ TEST_F(CtlApportion, CertificatesOfTablesAreCheckedWithoutAServer) {
   const Finished valid = verify(text);
   EXPECT_EQ(valid.status, 0) << valid.errors;
   EXPECT_THAT(valid.output, HasSubstr("sainte-lague, 120 seats, 39 rows, "));
-  EXPECT_THAT(valid.output, HasSubstr("result " + altered["result_sha256"].get<std::string>()));
+  EXPECT_THAT(valid.output, HasSubstr("result " + altered["resultSha256"].get<std::string>()));
   altered["cells"][0]["weight"] = "1";
   const Finished refused = verify(altered.dump());
   EXPECT_EQ(refused.status, 1);

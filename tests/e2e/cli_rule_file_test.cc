@@ -59,9 +59,9 @@ TEST_F(CtlRuleFile, ExamplesHoldAndAreRecorded) {
   ASSERT_EQ(created.status, 0) << created.errors;
   const auto rule = nlohmann::json::parse(created.output);
   EXPECT_EQ(rule["name"], "ruleSets/xiv-national");
-  EXPECT_EQ(rule["legal_basis"], "Quyết định số 341-QĐ/TW ngày 23/7/2025");
-  EXPECT_EQ(rule["base"]["by_merged_units"][2]["seats"], "35");
-  EXPECT_EQ(rule["member_step"]["open_total"]["threshold"], "6001");
+  EXPECT_EQ(rule["legalBasis"], "Quyết định số 341-QĐ/TW ngày 23/7/2025");
+  EXPECT_EQ(rule["base"]["byMergedUnits"][2]["seats"], "35");
+  EXPECT_EQ(rule["memberStep"]["openTotal"]["threshold"], "6001");
   EXPECT_EQ(rule["additions"].size(), 8u);
   // The demo's file is a whole request.
   const Finished demo = RuleSets({"create", "--file", kExamples + "nghe-an/rule_set.yaml"});

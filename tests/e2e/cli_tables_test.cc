@@ -51,7 +51,7 @@ class CtlTables : public ::testing::Test {
     const Finished preview = Ctl(import);
     const auto told = nlohmann::json::parse(preview.output, nullptr, false);
     ASSERT_TRUE(told.is_object()) << preview.output << preview.errors;
-    EXPECT_EQ(told["unchanged_count"], rows);
+    EXPECT_EQ(told["unchangedCount"], rows);
     for (const auto& row : told["rows"]) EXPECT_EQ(row["state"], "UNCHANGED") << row.dump() << Content(file);
     const std::string lines = Content(file);
     EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), rows + 1);

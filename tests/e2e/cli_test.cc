@@ -59,8 +59,8 @@ TEST_F(Congressctl, ImportsALargeFileBySteps) {
   EXPECT_EQ(import.errors, "");
   const auto did = nlohmann::json::parse(import.output, nullptr, false);
   ASSERT_TRUE(did.is_object()) << import.output;
-  EXPECT_EQ(did["new_count"], 10'001);
-  const std::string name = did["organisation_import"];
+  EXPECT_EQ(did["newCount"], 10'001);
+  const std::string name = did["organisationImport"];
   const Finished undone = Ctl({"organisation-imports", "undo", "--name", name, "--reason", "thử"});
   EXPECT_EQ(undone.status, 0) << undone.errors;
   EXPECT_EQ(Ctl({"organisations", "get", "--name", "organisations/cell-1"}).status, 1);
@@ -105,7 +105,7 @@ TEST_F(Congressctl, WaitsForLongWork) {
   const auto operation = nlohmann::json::parse(done.output, nullptr, false);
   ASSERT_TRUE(operation.is_object()) << done.output;
   EXPECT_EQ(operation["state"], "DONE");
-  EXPECT_TRUE(operation["response"].contains("record_count")) << done.output;
+  EXPECT_TRUE(operation["response"].contains("recordCount")) << done.output;
   const Finished begun = Ctl({"indexes", "rebuild", "--parent", "services/dossiers", "--async"});
   EXPECT_EQ(begun.status, 0) << begun.errors;
   EXPECT_THAT(begun.output, HasSubstr("RUNNING"));
@@ -185,7 +185,7 @@ TEST_F(Congressctl, FollowsPagesUnlessOneIsAskedFor) {
   Import();
   const auto one = nlohmann::json::parse(Ctl({"organisations", "list", "--page-size", "1", "-o", "json"}).output);
   EXPECT_EQ(one["organisations"].size(), 1u);
-  const std::string token = one["next_page_token"];
+  const std::string token = one["nextPageToken"];
   EXPECT_NE(token, "");
   const auto next = nlohmann::json::parse(
       Ctl({"organisations", "list", "--page-size", "1", "--page-token", token, "-o", "json"}).output);
