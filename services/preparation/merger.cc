@@ -159,22 +159,21 @@ v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std:
     });
   }
   v1::MergerPreview preview;
-  for (const std::string& organisation : organisations) {
-    v1::UnitInMerger& unit = *preview.add_units();
-    unit.set_organisation(organisation);
-    if (const directory::Organisation* known = call.Known(organisation)) unit.set_display_name(known->display_name);
+  std::vector<HoldingsOf> found;
+  for (Asked& one : all) {
+    absl::StatusOr<HoldingsOf> answer = one.answer.get();
+    if (!answer.ok()) *preview.add_gaps() = GapOf(one.service, answer.status(), call.language());
+    if (answer.ok()) found.push_back(*std::move(answer));
   }
   const status::Teller tell(call.language());
-  for (Asked& one : all) {
-    absl::StatusOr<HoldingsOf> found = one.answer.get();
-    if (!found.ok()) {
-      *preview.add_gaps() = GapOf(one.service, found.status(), call.language());
-      continue;
-    }
-    for (v1::UnitInMerger& unit : *preview.mutable_units()) {
-      for (Holding& holding : (*found)[unit.organisation()]) {
+  for (const std::string& organisation : organisations) {
+    const directory::Organisation* known = call.Known(organisation);
+    for (HoldingsOf& of_service : found) {
+      for (Holding& holding : of_service[organisation]) {
+        holding.set_organisation(organisation);
+        if (known != nullptr) holding.set_display_name(known->display_name);
         holding.set_text(tell(holding.kind(), {{"count", StrCat(holding.count())}}));
-        *unit.add_holdings() = std::move(holding);
+        *preview.add_holdings() = std::move(holding);
       }
     }
   }

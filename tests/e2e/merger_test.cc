@@ -128,10 +128,11 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   const Answer preview =
       As("administrator@province", kPreview, "organisations: 'organisations/a' organisations: 'organisations/b'");
   ASSERT_THAT(preview.status, IsOk());
-  EXPECT_EQ(FieldAt(*preview.message, "units.1.display_name"), "Xã B");
-  EXPECT_EQ(FieldAt(*preview.message, "units.1.holdings.0.text"), "1 dossier");
+  // Of each a dossier and a person.
+  EXPECT_EQ(FieldAt(*preview.message, "holdings.2.display_name"), "Xã B");
+  EXPECT_EQ(FieldAt(*preview.message, "holdings.2.text"), "1 dossier");
+  EXPECT_EQ(FieldAt(*preview.message, "holdings.3.text"), "1 person on record");
   EXPECT_THAT(preview.message->ShortDebugString(), testing::HasSubstr("\"congresses/xx/dossiers/d-b\""));
-  EXPECT_EQ(FieldAt(*preview.message, "units.1.holdings.1.text"), "1 person on record");
   EXPECT_THAT(preview.message->ShortDebugString(), testing::Not(testing::HasSubstr("partial")));
   EXPECT_THAT(As("administrator@province", kPreview, "").status, StatusIs(Code::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(As("administrator@province", kPreview, "organisations: 'organisations/nowhere'").status,
