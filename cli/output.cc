@@ -93,12 +93,16 @@ std::string Render(const Message& answer, Format format, const View& view) {
   if (format == Format::kCsv)
     return AsCsv(path.empty() ? FactsOf(answer, view, reader) : GridOf(answer, path, view, reader));
   std::string text;
+  const std::string facts = Aligned(FactsOf(answer, view, reader), false);
   if (!path.empty()) {
     const Grid grid = GridOf(answer, path, view, reader);
-    text = grid.size() > 1 ? Aligned(grid, true) : "(none)\n";
-    if (!view.rows.empty() || !view.columns.empty()) return text;
+    const bool alone = !view.rows.empty() || !view.columns.empty();
+    if (grid.size() > 1) text = Aligned(grid, true);
+    // What an import has done stands below; it lists no rows.
+    if (grid.size() <= 1 && (alone || facts.empty())) text = "(none)\n";
+    if (alone) return text;
   }
-  text += Aligned(FactsOf(answer, view, reader), false);
+  text += facts;
   if (!view.columns.empty()) return text;
   for (const Section& section : SectionsOf(answer)) {
     if (section.path == path) continue;

@@ -16,6 +16,7 @@
 #include "cli/private_file.h"
 #include "cli/request.h"
 #include "cli/settings.h"
+#include "cli/visible.h"
 #include "nlohmann/json.hpp"
 #include "platform/auth/roles.h"
 #include "platform/auth/token.h"
@@ -303,7 +304,7 @@ int RunShow(int argc, char** argv) {
                                                     .vi = "  chưa kiểm tra chữ ký: cần --key hoặc --trusted-keys\n"})
                                 : holds.ok() ? Say({.en = "  the signature holds\n", .vi = "  chữ ký hợp lệ\n"})
                                              : "";
-    if (const int status = Write(InWords(*claims, now) + verdict, "")) return status;
+    if (const int status = Write(Visible(InWords(*claims, now)) + verdict, "")) return status;
   }
   return holds.ok() ? 0 : Refused(holds);
 }

@@ -1,5 +1,6 @@
 #include "cli/what_if.h"
 
+#include <iostream>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,13 @@ int RunWhatIf(int argc, char** argv) {
   }
   const auto other = allocation::WithTotal(*plan, delegates);
   if (!other.ok()) return Refused(other.status());
+  if (const int64_t cap = plan->totals().cap(); cap > 0 && delegates > cap) {
+    // To people beside the answer, not in it.
+    std::cerr << status::Sentence{.en =
+                                      StrCat("such a plan would be refused: at most ", cap, " delegates are allowed\n"),
+                                  .vi = StrCat("phương án như vậy sẽ bị từ chối: tối đa ", cap, " đại biểu\n")}
+                     .In(LanguageOfUser());
+  }
   std::vector<std::vector<std::string>> rows = {{"organisation", "display_name", "seats", "other_seats", "change"}};
   for (int i = 0; i < plan->lines_size(); ++i) {
     const auto& line = plan->lines(i);

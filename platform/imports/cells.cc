@@ -28,11 +28,17 @@ using tables::v1::ImportRow;
 constexpr std::string_view kYes[] = {"true", "yes", "x", "co", "1"};
 constexpr std::string_view kNo[] = {"false", "no", "khong", "0"};
 
-// In any case; what stands for nothing is no value.
+// By its name, or by what people call it in either language, in any case; what stands for nothing is no value.
 const EnumValueDescriptor* ValueOf(const EnumDescriptor& type, std::string_view word) {
+  const std::string key = csv::TitleKey(word);
   for (int i = 0; i < type.value_count(); ++i) {
     const EnumValueDescriptor* value = type.value(i);
-    if (value->number() != 0 && csv::TitleKey(value->name()) == csv::TitleKey(word)) return value;
+    if (value->number() == 0) continue;
+    const status::Sentence said = status::SayOf(type, value->number(), {});
+    for (const std::string_view one :
+         {std::string_view(value->name()), std::string_view(said.en), std::string_view(said.vi)}) {
+      if (csv::TitleKey(one) == key) return value;
+    }
   }
   return nullptr;
 }
@@ -48,6 +54,20 @@ std::string ValuesOf(const EnumDescriptor& type) {
 bool IsDate(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
          field.message_type() == google::type::Date::descriptor();
+}
+
+// Whether the column is one of the type's own, of whatever field: lists print those too that nobody sets.
+bool IsOf(const Descriptor& type, std::string_view title) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    const std::string own = csv::TitleKey(field->name());
+    if (title == own || title.starts_with(own + ".") || title.starts_with(own + ":")) return true;
+    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated() && !IsDate(*field) &&
+        field->message_type()->file()->package() == type.file()->package() && IsOf(*field->message_type(), title)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // A field as a cell shows it.
@@ -135,6 +155,9 @@ Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::G
                          [&](const Path& other) { return other.back()->name() == field->name(); }) == 1;
   };
   std::set<std::string> fields;
+  for (const std::string& title : table.header) {
+    if (!title.empty() && !IsOf(type, csv::TitleKey(title))) ignored_.push_back(title);
+  }
   for (const Path& path : paths) {
     const std::string title =
         absl::StrJoin(path, ".", [](std::string* out, const FieldDescriptor* field) { out->append(field->name()); });

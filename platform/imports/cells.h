@@ -22,6 +22,9 @@ class Cells {
   // Fields of the message itself that have columns.
   const google::protobuf::FieldMask& mask() const { return mask_; }
 
+  // Titles of columns that are no field, such as a misspelt one.
+  const std::vector<std::string>& ignored() const { return ignored_; }
+
   // Whether there are columns for all that a new message needs: required fields, and whose it is.
   bool complete() const { return complete_; }
 
@@ -46,6 +49,7 @@ class Cells {
 
   std::vector<Column> columns_;
   google::protobuf::FieldMask mask_;
+  std::vector<std::string> ignored_;
   bool complete_ = true;
   char decimal_ = 0;
 };

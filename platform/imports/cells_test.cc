@@ -76,6 +76,18 @@ TEST(Cells, LeavesWhatTheFileDoesNotMentionAndEmptiesWhatItDoes) {
   EXPECT_THAT(cells.mask().paths(), ElementsAre("profile"));
 }
 
+TEST(Cells, TellsColumnsThatAreNoField) {
+  const auto table = csv::Parse("name,giới tính,gendre,profile.gender,state,convocations,end.reason\nd-1,Nữ,,nữ,x,,\n");
+  ASSERT_TRUE(table.ok());
+  const Cells cells(*table, *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  EXPECT_THAT(cells.ignored(), ElementsAre("giới tính", "gendre"));
+  Delegate delegate;
+  std::vector<status::Sentence> errors;
+  cells.Lay(table->rows[0], &delegate, &errors);
+  EXPECT_THAT(errors, IsEmpty());
+  EXPECT_EQ(delegate.profile().gender(), allocation::v1::DelegateProfile::FEMALE) << "in the people's word";
+}
+
 TEST(Cells, AnEmptyColumnOfWhatTheCallerMayNotSeeIsNone) {
   for (const char* value : {"", "FEMALE"}) {
     const auto table = csv::Parse(StrCat("name,reserve_rank,gender\nd-1,2,", value, "\n"));

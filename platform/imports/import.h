@@ -24,7 +24,9 @@ inline constexpr size_t kMostRows = 1000;
 // Collects what the rows do.
 class Result {
  public:
-  explicit Result(status::Language language) : language_(language) {}
+  Result(status::Language language, const std::vector<std::string>& ignored) : language_(language) {
+    *result_.mutable_ignored_columns() = {ignored.begin(), ignored.end()};
+  }
 
   void Add(int line, const std::string& name, tables::v1::ImportRow::State state,
            const std::vector<status::Sentence>& reasons);
@@ -63,7 +65,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
   if (names < 0) return csv::Lacks({"name"});
   if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
   const Cells cells(table, *T::descriptor(), call.principal().clearance);
-  Result result(call.language());
+  Result result(call.language(), cells.ignored());
   std::map<std::string, int> lines;
   for (const csv::Row& row : table.rows) {
     std::vector<status::Sentence> errors;
