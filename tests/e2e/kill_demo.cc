@@ -4,6 +4,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
@@ -34,10 +35,12 @@ std::string ReadFrom(const std::string& path, size_t offset) {
   return content.str();
 }
 
-// When a calendar was written is no part of what was decided.
+// When a calendar was written, and by which installation, is no part of what was decided.
 std::string WithoutStamps(const std::string& content) {
   std::string kept;
-  for (const absl::string_view line : absl::StrSplit(content, '\n')) {
+  const std::string unfolded = absl::StrReplaceAll(content, {{"\r\n ", ""}});
+  for (absl::string_view line : absl::StrSplit(unfolded, '\n')) {
+    if (absl::StartsWith(line, "UID:")) line = line.substr(0, line.find('@'));
     if (!absl::StartsWith(line, "DTSTAMP")) absl::StrAppend(&kept, line, "\n");
   }
   return kept;
@@ -94,6 +97,8 @@ bool Demo::WasInterrupted(const std::string& errors) {
 std::map<std::string, std::string> Demo::Results() const {
   std::map<std::string, std::string> results;
   for (const auto& entry : std::filesystem::directory_iterator(suite_.folder() + "/results")) {
+    // The workbook bears the time of its plan; what it says `allocation.csv` says too.
+    if (entry.path().extension() == ".xlsx") continue;
     results[entry.path().filename()] = WithoutStamps(ReadFrom(entry.path(), 0));
   }
   return results;
