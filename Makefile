@@ -24,10 +24,10 @@ call: suite ## List organisations of the running suite, as a first call
 	$(BIN)/congressctl organisations list --server $(LISTEN) --token-file $(DATA)/token
 
 ## Build
-.PHONY: deps deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check suite build
+.PHONY: deps deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check deps-pictures suite build
 deps: ## Check what `make test` needs, and install what is missing
 	@scripts/deps.sh test
-deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check: deps-%:
+deps-build deps-bench deps-asan deps-tsan deps-tidy deps-fuzz deps-check deps-pictures: deps-%:
 	@scripts/deps.sh $*
 suite: deps-build configure ## Build congressd and congressctl only (build/release/bin)
 	@cmake --build --preset release --target congressd congressctl
@@ -80,9 +80,11 @@ bench-build: deps configure ## Build everything anew without a compiler cache; p
 	@scripts/bench_build.py $(RELEASE)
 
 ## Ship
-.PHONY: images format clean
+.PHONY: images pictures format clean
 images: ## Build the one image with all binaries
 	docker build --file deploy/docker/Dockerfile --tag congress:$(VERSION) .
+pictures: deps-pictures suite ## Draw docs/pictures, which README shows, from what the demo makes
+	@scripts/demo.sh $(BIN) examples/nghe-an build/demo scripts/pictures.sh $(BIN) build/demo/results docs/pictures
 format: ## Format our C++ with clang-format-14
 	@git ls-files -co --exclude-standard '*.h' '*.cc' | xargs clang-format-14 -i
 clean: ## Remove what was built

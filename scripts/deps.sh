@@ -7,6 +7,7 @@
 #   bench        and the programs of tests and benchmarks
 #   asan, tsan   and what tests start
 #   tidy, fuzz   the programs of tests, and clang
+#   pictures     congressd and congressctl, and what draws the pictures of README
 #   test         all that CI runs: tests, lint, chart
 #   check        test, tidy and fuzz
 # --list names the missing packages, installs nothing and ends with 1 if there are any.
@@ -77,6 +78,14 @@ command:clang++-16 clang-16
 clang-runtime:16 libclang-rt-16-dev
 '
 
+pictures_needs='
+command:rsvg-convert librsvg2-bin
+command:pdftoppm poppler-utils
+command:soffice libreoffice-calc-nogui
+file:/usr/lib/libreoffice/program/libsclo.so libreoffice-calc-nogui
+file:/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf fonts-dejavu-core
+'
+
 has() {
   local kind=${1%%:*} name=${1#*:}
   case $kind in
@@ -107,10 +116,11 @@ case $stage in
   asan | tsan) needs=$tests$run_needs ;;
   tidy) needs=$tests$tidy_needs ;;
   fuzz) needs=$tests$fuzz_needs ;;
+  pictures) needs=$build_needs$pictures_needs ;;
   test) needs=$tests$run_needs$lint_needs ;;
   check) needs=$tests$run_needs$lint_needs$tidy_needs$fuzz_needs ;;
   *)
-    echo "usage: scripts/deps.sh build|bench|asan|tsan|tidy|fuzz|test|check [--list]" >&2
+    echo "usage: scripts/deps.sh build|bench|asan|tsan|tidy|fuzz|pictures|test|check [--list]" >&2
     exit 2 ;;
 esac
 

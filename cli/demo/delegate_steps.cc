@@ -51,7 +51,7 @@ allocation::v1::Delegate DelegateOn(const Work& work, const Seat& seat) {
 absl::Status RecordPersons(Work& work) {
   const auto stub = People::NewStub(work.preparer.channel());
   return InBatches(
-      work, "4. Persons", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+      work, "7. Persons", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
         dossiers::v1::BatchCreatePersonsRequest request;
         for (const Seat& seat : batch) {
           auto& entry = *request.add_persons();
@@ -66,7 +66,7 @@ absl::Status RecordPersons(Work& work) {
 
 absl::Status FillSeats(Work& work, Delegates::Stub& stub) {
   return InBatches(
-      work, "4. Delegates", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+      work, "7. Delegates", work.seats, kDelegatesAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
         allocation::v1::BatchCreateDelegatesRequest request;
         request.set_parent(work.congress());
         for (const Seat& seat : batch) {
@@ -104,7 +104,7 @@ absl::Status RecordDelegates(Work& work) {
   RETURN_IF_ERROR(RecordPersons(work));
   const auto stub = Delegates::NewStub(work.preparer.channel());
   RETURN_IF_ERROR(FillSeats(work, *stub));
-  work.progress.Say(absl::StrFormat("4. Recorded %d delegates, all invented", work.seats.size()));
+  work.progress.Say(absl::StrFormat("7. Recorded %d delegates, all invented", work.seats.size()));
   return TryOneTooMany(work, *stub);
 }
 

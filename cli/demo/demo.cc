@@ -20,6 +20,11 @@ std::string Work::NameOf(const std::string& organisation) const {
 
 absl::CivilDay Work::begun() const { return civil::Today(civil::FromTimestamp(preparation.create_time())); }
 
+absl::CivilDay Work::judged() const {
+  return std::max(civil::FromDate(province().preparation().congress().opening_date()),
+                  begun() + province().dossiers().horizon_days());
+}
+
 absl::Status Run(const Connection& connection, const Connection& approver, const std::string& input,
                  const std::string& output, std::ostream* journal) {
   ASSIGN_OR_RETURN(const Input read, ReadFolder(input));
@@ -42,8 +47,8 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   }
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
-       {ImportOrganisations, LayDownRules, PrepareCongress, DecideAllocation, RecordDelegates, GatherDossiers,
-        DraftDocuments, CollectOpinions, CountTasks, ScheduleMeetings, ShowReadiness}) {
+       {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, DecideAllocation, DraftDocuments,
+        CollectOpinions, ScheduleMeetings, RecordDelegates, GatherDossiers, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

@@ -88,21 +88,23 @@ absl::Status Dispose(Work& work, OpinionService::Stub& stub, const std::string& 
                    });
 }
 
-absl::Status Report(Work& work, OpinionService::Stub& stub, const std::string& round) {
+absl::Status Report(Work& work, OpinionService::Stub& stub, const drafting::v1::OpinionRound& round) {
   drafting::v1::GetOpinionReportRequest get;
-  get.set_name(round);
+  get.set_name(round.name());
   ASSIGN_OR_RETURN(const auto report, work.preparer.Ask(stub, &OpinionService::StubInterface::GetOpinionReport, get));
   drafting::v1::ExportOpinionReportRequest table;
-  table.set_name(round);
+  table.set_name(round.name());
   table.set_format(drafting::v1::ExportOpinionReportRequest::CSV);
   ASSIGN_OR_RETURN(const auto file,
                    work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
   RETURN_IF_ERROR(work.output.Write("opinions.csv", file.content()));
   const auto& counts = report.counts();
   work.progress.Say(absl::StrFormat(
-      "   %d opinions of %d organisations = %d taken + %d in part + %d not taken; round closed: opinions.csv",
-      counts.total(), report.organisations_size() - report.unanswered_size(), counts.taken(), counts.partly_taken(),
-      counts.not_taken()));
+      "   %d opinions of %d organisations from %s to %s = %d taken + %d in part + %d not taken; round closed: "
+      "opinions.csv",
+      counts.total(), report.organisations_size() - report.unanswered_size(),
+      civil::Format(civil::FromDate(round.first_date())), civil::Format(civil::FromDate(round.last_date())),
+      counts.taken(), counts.partly_taken(), counts.not_taken()));
   return absl::OkStatus();
 }
 
@@ -147,7 +149,7 @@ absl::Status CollectOpinions(Work& work) {
   close.set_name(round.name());
   RETURN_IF_ERROR(
       work.preparer.Change("round/close", *stub, &OpinionService::StubInterface::CloseOpinionRound, close).status());
-  return Report(work, *stub, round.name());
+  return Report(work, *stub, round);
 }
 
 }  // namespace congress::cli::demo

@@ -31,7 +31,7 @@ std::vector<Seat> SeatsWithDossier(const Work& work) {
 }
 
 absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
-  return InBatches(work, "4. Dossiers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+  return InBatches(work, "7. Dossiers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
     dossiers::v1::BatchCreateDossiersRequest request;
     request.set_parent(work.congress());
     for (const Seat& seat : batch) {
@@ -51,12 +51,12 @@ absl::Status OpenDossiers(Work& work, Service::Stub& stub, const std::vector<Sea
 }
 
 absl::Status AttachPapers(Work& work, Service::Stub& stub, const std::vector<Seat>& seats) {
-  return InBatches(work, "4. Papers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
+  return InBatches(work, "7. Papers", seats, kDossiersAtOnce, [&](size_t number, const std::vector<Seat>& batch) {
     dossiers::v1::BatchAttachComponentsRequest request;
     for (const Seat& seat : batch) {
       auto& entry = *request.add_dossiers();
       entry.set_dossier(DossierName(work, seat));
-      for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun())) {
+      for (auto& paper : InventPapers(work.province(), DossierId(seat), work.begun(), work.judged())) {
         *entry.add_attachments() = std::move(paper);
       }
     }
@@ -70,12 +70,11 @@ std::string TitlesOf(const google::protobuf::RepeatedPtrField<dossiers::v1::Requ
   return absl::StrJoin(gaps, "; ", [](std::string* out, const auto& gap) { out->append(gap.title()); });
 }
 
-// Lists what lacks or ends within the horizon; returns the dossiers that are not complete now.
+// Lists what lacks or ends before the day that is judged; returns the dossiers that are not complete then.
 absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) {
-  const absl::CivilDay before = work.begun() + work.province().dossiers().horizon_days();
   dossiers::v1::ListDossierGapsRequest request;
   request.set_parent(work.congress());
-  *request.mutable_before() = civil::ToDate(before);
+  *request.mutable_before() = civil::ToDate(work.judged());
   std::string table =
       csv::Line({"dossier", "organisation", "organisation_name", "person", "missing", "expired", "expiring"});
   std::set<std::string> incomplete;
@@ -84,7 +83,7 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
       stub, &Service::StubInterface::ListDossierGaps, request, [&](const ListDossierGapsResponse& page) {
         sums = page.sums();
         for (const auto& dossier : page.dossiers()) {
-          if (dossier.fulfilled_count() < dossier.required_count()) incomplete.insert(dossier.dossier());
+          incomplete.insert(dossier.dossier());
           table += csv::Line({dossier.dossier(), dossier.organisation(), work.NameOf(dossier.organisation()),
                               dossier.person(), TitlesOf(dossier.missing()), TitlesOf(dossier.expired()),
                               TitlesOf(dossier.expiring())});
@@ -94,7 +93,7 @@ absl::StatusOr<std::set<std::string>> ListGaps(Work& work, Service::Stub& stub) 
   work.progress.Say(absl::StrFormat(
       "   %d dossiers; %d with gaps: %d papers missing, %d expired, %d ending before %s: dossier-gaps.csv",
       sums.dossier_count(), sums.gap_dossier_count(), sums.missing_count(), sums.expired_count(), sums.expiring_count(),
-      civil::Format(before)));
+      civil::Format(work.judged())));
   return incomplete;
 }
 
@@ -106,7 +105,7 @@ absl::Status ReviewComplete(Work& work, Service::Stub& stub, const std::vector<S
   for (const Seat& seat : seats) {
     const std::string name = DossierName(work, seat);
     if (incomplete.contains(name)) continue;
-    work.progress.Count("4. Dossiers accepted", accepted, seats.size());
+    work.progress.Count("7. Dossiers accepted", accepted, seats.size());
     dossiers::v1::SubmitDossierRequest submit;
     submit.set_name(name);
     RETURN_IF_ERROR(
@@ -119,7 +118,8 @@ absl::Status ReviewComplete(Work& work, Service::Stub& stub, const std::vector<S
             .status());
     ++accepted;
   }
-  work.progress.Say(absl::StrFormat("   %d complete dossiers submitted and accepted by another", accepted));
+  work.progress.Say(absl::StrFormat("   %d dossiers complete as of %s submitted and accepted by another", accepted,
+                                    civil::Format(work.judged())));
   return absl::OkStatus();
 }
 

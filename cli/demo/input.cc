@@ -1,5 +1,9 @@
 #include "cli/demo/input.h"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 #include "cli/request.h"
 #include "cli/yaml/document.h"
 #include "cli/yaml/message.h"
@@ -15,6 +19,29 @@ namespace {
 absl::Status Within(std::string_view key, int64_t value, int64_t least, int64_t most) {
   if (value >= least && value <= most) return absl::OkStatus();
   return absl::InvalidArgumentError(StrCat("'", key, "' is ", value, " and lies between ", least, " and ", most));
+}
+
+// The story goes forward: no day of it lies before the one that it follows.
+absl::Status CheckOrder(const Province& province) {
+  const auto& preparation = province.preparation();
+  const absl::CivilDay today = civil::FromDate(province.today());
+  std::vector<std::pair<std::string_view, absl::CivilDay>> days = {
+      {"preparation.scope.allocation_plan.as_of", civil::FromDate(preparation.scope().allocation_plan().as_of())},
+      {"decision.date", civil::FromDate(province.decision().date())},
+      {"today", today},
+      {"opinions.window_days", today + (province.opinions().window_days() - 1)}};
+  for (const auto& window : preparation.scope().windows()) {
+    if (window.id() != province.meetings().window()) continue;
+    // On the day after the opinions at the earliest.
+    days.emplace_back("meetings.window", civil::FromDate(window.first_day()) - 1);
+    days.emplace_back("the end of meetings.window", civil::FromDate(window.last_day()));
+  }
+  days.emplace_back("preparation.congress.opening_date", civil::FromDate(preparation.congress().opening_date()) - 1);
+  const auto behind = std::adjacent_find(days.begin(), days.end(),
+                                         [](const auto& day, const auto& next) { return next.second < day.second; });
+  if (behind == days.end()) return absl::OkStatus();
+  return absl::InvalidArgumentError(StrCat("the demo tells its story in the order of time: '", (behind + 1)->first,
+                                           "' follows '", behind->first, "'"));
 }
 
 absl::Status InFile(const std::string& path, const absl::Status& status) {
@@ -69,8 +96,12 @@ absl::Status CheckProvince(const Province& province) {
       civil::FromDate(tasks.last_due()) < civil::FromDate(tasks.first_due())) {
     return absl::InvalidArgumentError("'tasks.first_due' lies behind 'tasks.as_of' and not behind 'tasks.last_due'");
   }
+  if (civil::FromDate(province.today()) <= as_of) {
+    return absl::InvalidArgumentError("'today' lies behind 'tasks.as_of'");
+  }
   RETURN_IF_ERROR(Within("opinions.window_days", province.opinions().window_days(), 1, 365));
-  return Within("opinions.most_per_organisation", province.opinions().most_per_organisation(), 1, 10);
+  RETURN_IF_ERROR(Within("opinions.most_per_organisation", province.opinions().most_per_organisation(), 1, 10));
+  return CheckOrder(province);
 }
 
 absl::StatusOr<Input> ReadFolder(const std::string& folder) {

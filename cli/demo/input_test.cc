@@ -58,9 +58,9 @@ TEST_F(InputFolder, AFaultNamesFileLineAndKey) {
   const auto input = ReadFolder(folder_);
   EXPECT_EQ(input.status().code(), absl::StatusCode::kInvalidArgument);
   const std::string told(input.status().message());
-  EXPECT_THAT(told, HasSubstr("province.yaml:82:5: preparation.congress.level: 'MOON' is none of"));
-  EXPECT_THAT(told, HasSubstr("province.yaml:109:3: dossiers.aim: is no key that is known here; known are purpose, "));
-  EXPECT_THAT(told, HasSubstr("province.yaml:108:1: dossiers.purpose: is missing"));
+  EXPECT_THAT(told, HasSubstr("province.yaml:86:5: preparation.congress.level: 'MOON' is none of"));
+  EXPECT_THAT(told, HasSubstr("province.yaml:113:3: dossiers.aim: is no key that is known here; known are purpose, "));
+  EXPECT_THAT(told, HasSubstr("province.yaml:112:1: dossiers.purpose: is missing"));
 }
 
 TEST_F(InputFolder, AFaultOfTheRuleSetNamesItsFile) {
@@ -96,6 +96,13 @@ TEST(CheckProvince, RefusesNumbersThatContradictEachOther) {
       {"dossiers.expiring_per_hundred", [](Province* p) { p->mutable_dossiers()->set_expiring_per_hundred(91); }},
       {"dossiers.horizon_days", [](Province* p) { p->mutable_dossiers()->set_horizon_days(0); }},
       {"opinions.window_days", [](Province* p) { p->mutable_opinions()->set_window_days(0); }},
+      {"'today' lies behind 'tasks.as_of'", [](Province* p) { p->mutable_today()->set_year(2025); }},
+      {"'today' follows 'decision.date'", [](Province* p) { p->mutable_decision()->mutable_date()->set_day(21); }},
+      {"'decision.date' follows", [](Province* p) { p->mutable_decision()->mutable_date()->set_year(2025); }},
+      {"'meetings.window' follows 'opinions.window_days'",
+       [](Province* p) { p->mutable_opinions()->set_window_days(11); }},
+      {"'preparation.congress.opening_date' follows",
+       [](Province* p) { p->mutable_preparation()->mutable_congress()->mutable_opening_date()->set_month(3); }},
       {"opinions.most_per_organisation", [](Province* p) { p->mutable_opinions()->set_most_per_organisation(0); }},
   };
   for (const auto& [key, spoil] : faults) {

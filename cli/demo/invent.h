@@ -18,10 +18,10 @@ namespace congress::cli::demo {
 dossiers::v1::Person InventPerson(const Province& province, const std::string& person_id,
                                   const std::string& organisation, const std::string& position);
 
-// The papers of a dossier begun on `today`, dated no later. Some dossiers lack a paper, some hold one that ends within
-// the horizon, as the input says; all others last.
+// The papers of a dossier begun on `today`, dated no later. Some dossiers lack a paper, some hold one that ends before
+// `judged`, a week later at least, as the input says; all others last.
 std::vector<dossiers::v1::Attachment> InventPapers(const Province& province, const std::string& dossier_id,
-                                                   absl::CivilDay today);
+                                                   absl::CivilDay today, absl::CivilDay judged);
 
 // What an organisation says on the sections of a document: at least one opinion, at most one on each section.
 std::vector<drafting::v1::Opinion> InventOpinions(

@@ -25,11 +25,11 @@ absl::CivilDay IssuedToEnd(const ChecklistItem& item, absl::CivilDay last) {
   return std::min(absl::CivilDay(month) + (last.day() - 1), absl::CivilDay(month + 1) - 1);
 }
 
-// Day of issue of a paper that lasts beyond the horizon, if one issued today does.
-absl::CivilDay IssuedToLast(const ChecklistItem& item, absl::CivilDay today, int horizon_days, Chance* chance) {
+// Day of issue of a paper that is valid on the day judged, if one issued today is.
+absl::CivilDay IssuedToLast(const ChecklistItem& item, absl::CivilDay today, absl::CivilDay judged, Chance* chance) {
   constexpr int64_t kMostAge = 300;
   if (!Ends(item)) return today - chance->Between(1, kMostAge);
-  const absl::CivilDay oldest = IssuedToEnd(item, today + horizon_days) + kMonthSlack;
+  const absl::CivilDay oldest = IssuedToEnd(item, judged) + kMonthSlack;
   return today - std::max<int64_t>(0, chance->Between(0, std::min(kMostAge, today - oldest)));
 }
 
@@ -60,7 +60,8 @@ Attachment FilePaper(const ChecklistItem& item, absl::CivilDay issued, const std
 
 }  // namespace
 
-std::vector<Attachment> InventPapers(const Province& province, const std::string& dossier_id, absl::CivilDay today) {
+std::vector<Attachment> InventPapers(const Province& province, const std::string& dossier_id, absl::CivilDay today,
+                                     absl::CivilDay judged) {
   const Dossiers& rules = province.dossiers();
   Chance chance(province.seed(), StrCat("papers/", dossier_id));
   std::vector<const ChecklistItem*> items = ItemsToFile(province);
@@ -76,10 +77,10 @@ std::vector<Attachment> InventPapers(const Province& province, const std::string
   }
   std::vector<Attachment> papers;
   for (const ChecklistItem* item : items) {
-    const absl::CivilDay last = today + chance.Between(kMonthSlack, rules.horizon_days() - 1);
-    // A paper that is valid for less than the horizon cannot end that early unless it is issued later than today.
-    const absl::CivilDay issued = item == ending ? std::min(today, IssuedToEnd(*item, last))
-                                                 : IssuedToLast(*item, today, rules.horizon_days(), &chance);
+    const absl::CivilDay last = today + chance.Between(kMonthSlack, judged - today - 1);
+    // A paper that is valid for less than that time cannot end that early unless it is issued later than today.
+    const absl::CivilDay issued =
+        item == ending ? std::min(today, IssuedToEnd(*item, last)) : IssuedToLast(*item, today, judged, &chance);
     papers.push_back(FilePaper(*item, issued, rules.issuer(), &chance));
   }
   return papers;

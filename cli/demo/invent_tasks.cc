@@ -44,6 +44,7 @@ std::string InventTasks(const Province& province) {
   Chance chance(province.seed(), "tasks");
   TaskTable table(rules, &chance);
   const absl::CivilDay as_of = civil::FromDate(rules.as_of());
+  const absl::CivilDay today = civil::FromDate(province.today());
   const absl::CivilDay first_due = civil::FromDate(rules.first_due());
   for (int i = 0; i < rules.regular_count(); ++i) table.AddRegular(i);
   for (int i = 0; i < rules.completed_count(); ++i) {
@@ -52,7 +53,8 @@ std::string InventTasks(const Province& province) {
   }
   for (int i = 0; i < rules.continuing_count(); ++i) {
     const absl::CivilDay due = first_due + chance.Between(0, civil::FromDate(rules.last_due()) - first_due);
-    const absl::CivilDay done = std::max(as_of + 1, due - chance.Between(0, 5));
+    // Nothing is done after the day on which the plan is entered.
+    const absl::CivilDay done = std::min(std::max(as_of + 1, due - chance.Between(0, 5)), today);
     table.AddOneOff(due, i < rules.open_count() ? "" : civil::Format(done));
   }
   return std::move(table).text();

@@ -1,6 +1,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -34,7 +35,7 @@ absl::Status DecideAllocation(Work& work) {
       work.preparer.Change("plan/submit", *stub, &Allocation::StubInterface::SubmitAllocationPlan, submit));
   const auto& totals = submitted.totals();
   work.progress.Say(
-      absl::StrFormat("3. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + "
+      absl::StrFormat("4. Plan of %d delegates: %d ex officio, %d elected, %d appointed; %d organisations, %d base + "
                       "%d by members + %d "
                       "further seats",
                       totals.total(), totals.ex_officio(), totals.elected(), totals.appointed(), totals.organisations(),
@@ -63,9 +64,10 @@ absl::Status DecideAllocation(Work& work) {
     RETURN_IF_ERROR(Export(work, *stub, Request::PROJECT, paper));
   }
   work.progress.Say(
-      absl::StrFormat("   Submitted by %s, approved by %s, issued as %s: allocation.csv, .xlsx, .svg; "
+      absl::StrFormat("   Submitted by %s, approved by %s, issued on %s as %s: allocation.csv, .xlsx, .svg; "
                       "decision and project (.txt, .docx, .pdf)",
-                      approved.submitted_by(), approved.approved_by(), work.plan.decision_number()));
+                      approved.submitted_by(), approved.approved_by(),
+                      civil::Format(civil::FromDate(work.plan.decision_date())), work.plan.decision_number()));
   return absl::OkStatus();
 }
 

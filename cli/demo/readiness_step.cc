@@ -2,6 +2,7 @@
 #include "cli/demo/steps.h"
 #include "cli/output.h"
 #include "congress/preparation/v1/preparation_service.grpc.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -11,11 +12,12 @@ absl::Status ShowReadiness(Work& work) {
   const auto stub = Preparations::NewStub(work.preparer.channel());
   preparation::v1::GetReadinessRequest request;
   request.set_name(work.congress());
+  *request.mutable_as_of() = civil::ToDate(work.judged());
   ASSIGN_OR_RETURN(const auto board, work.preparer.Ask(*stub, &Preparations::StubInterface::GetReadiness, request));
   RETURN_IF_ERROR(work.output.Write("readiness.json", ToJson(board)));
-  work.progress.Say(
-      absl::StrFormat("7. Ready: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
-                      board.ready_count(), board.organisations_size(), board.blockers_size()));
+  work.progress.Say(absl::StrFormat(
+      "8. Ready on %s: %d of %d organisations; blockers of the congress itself: %d: readiness.json",
+      civil::Format(work.judged()), board.ready_count(), board.organisations_size(), board.blockers_size()));
   for (const auto& gap : board.gaps()) {
     work.progress.Say(StrCat("   No answer from ", gap.service(), ": ", gap.code(), " ", gap.description()));
   }

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/scheduling/v1/scheduling_service.grpc.pb.h"
@@ -38,8 +40,13 @@ absl::Status PlaceMeetings(Work& work, Scheduling::Stub& stub) {
   }
   ASSIGN_OR_RETURN(const auto placed,
                    work.preparer.Change("meetings", stub, &Scheduling::StubInterface::PlaceMeetings, request));
-  work.progress.Say(
-      absl::StrFormat("   %d meetings placed, at most %d on one day", placed.meetings_size(), placed.busiest_count()));
+  std::set<absl::CivilDay> days;
+  for (const auto& meeting : placed.meetings()) {
+    for (const auto& date : meeting.dates()) days.insert(civil::FromDate(date));
+  }
+  work.progress.Say(absl::StrFormat("6. %d meetings placed from %s to %s, at most %d on one day",
+                                    placed.meetings_size(), days.empty() ? "" : civil::Format(*days.begin()),
+                                    days.empty() ? "" : civil::Format(*days.rbegin()), placed.busiest_count()));
   return absl::OkStatus();
 }
 
@@ -97,7 +104,7 @@ absl::Status CountTasks(Work& work) {
   request.set_name(StrCat("plans/", work.province().preparation().scope().task_plan().id()));
   *request.mutable_as_of() = work.province().tasks().as_of();
   ASSIGN_OR_RETURN(const auto plan, work.preparer.Ask(*stub, &TaskService::StubInterface::GetPlanProgress, request));
-  work.progress.Say(absl::StrFormat("6. Tasks on %s: %d = %d regular + %d completed + %d continuing",
+  work.progress.Say(absl::StrFormat("3. Tasks on %s: %d = %d regular + %d completed + %d continuing",
                                     civil::Format(civil::FromDate(plan.as_of())), plan.total_count(),
                                     plan.regular_count(), plan.completed_count(), plan.continuing_count()));
   return absl::OkStatus();

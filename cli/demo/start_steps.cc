@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/preparation/v1/preparation_service.grpc.pb.h"
 #include "congress/scheduling/v1/calendar_service.grpc.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -108,8 +109,14 @@ absl::Status PrepareCongress(Work& work) {
   RETURN_IF_ERROR(
       work.preparer.Change("preparation", *stub, &Preparations::StubInterface::StartPreparation, request).status());
   ASSIGN_OR_RETURN(work.preparation, Await(work, *stub));
-  work.progress.Say(
-      absl::StrFormat("   Prepared %s in %d recorded steps", work.congress(), work.preparation.steps_size()));
+  work.progress.Say(absl::StrFormat("   Prepared %s on %s in %d recorded steps", work.congress(),
+                                    civil::Format(work.begun()), work.preparation.steps_size()));
+  if (const absl::CivilDay today = civil::FromDate(work.province().today()); work.begun() != today) {
+    work.progress.Say(
+        StrCat("   The server dates what follows by its own clock. For the days of the input start it as "
+               "congressd --dev --today ",
+               civil::Format(today)));
+  }
   return absl::OkStatus();
 }
 

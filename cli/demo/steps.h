@@ -1,5 +1,5 @@
-// The steps of the main job, in their order. Each finds what an earlier run did, ends with one line of progress and
-// leaves its files in the output folder.
+// The steps of the main job, in the order of the days that they are about. Each finds what an earlier run did, ends
+// with one line of progress and leaves its files in the output folder.
 #pragma once
 
 #include "absl/status/status.h"
@@ -14,23 +14,25 @@ absl::Status ImportOrganisations(Work& work);
 absl::Status LayDownRules(Work& work);
 absl::Status PrepareCongress(Work& work);
 
-// 3. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
+// 3. Counts the tasks.
+absl::Status CountTasks(Work& work);
+
+// 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
 // `.txt`, `.docx` and `.pdf`.
 absl::Status DecideAllocation(Work& work);
-
-// 4. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
-absl::Status RecordDelegates(Work& work);
-absl::Status GatherDossiers(Work& work);
 
 // 5. Revises the documents, takes one to its round of opinions, disposes of every opinion: `opinions.csv`.
 absl::Status DraftDocuments(Work& work);
 absl::Status CollectOpinions(Work& work);
 
-// 6. Counts the tasks, places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
-absl::Status CountTasks(Work& work);
+// 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);
 
-// 7. Joins it all: `readiness.json`.
+// 7. Fills every seat, tries one too many, gathers the dossiers: `dossier-gaps.csv`.
+absl::Status RecordDelegates(Work& work);
+absl::Status GatherDossiers(Work& work);
+
+// 8. Joins it all: `readiness.json`.
 absl::Status ShowReadiness(Work& work);
 
 }  // namespace congress::cli::demo

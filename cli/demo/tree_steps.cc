@@ -1,6 +1,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -28,7 +29,9 @@ absl::Status Preview(Work& work, Organisations::Stub& stub) {
                                          }
                                          counts = page;
                                        }));
-  work.progress.Say(StrCat("1. Preview of the import: ", Counts(counts)));
+  const auto& plan = work.province().preparation().scope().allocation_plan();
+  work.progress.Say(StrCat("1. Organisations of ", civil::Format(civil::FromDate(plan.as_of())),
+                           ", preview of the import: ", Counts(counts)));
   if (counts.changed_count() == 0) return absl::OkStatus();
   return absl::FailedPreconditionError("the server holds other organisations; the demo wants one of its own");
 }

@@ -43,9 +43,11 @@ struct Work {
   std::string congress() const;
   // Who convenes the congress.
   const std::string& convener() const { return province().preparation().congress().organisation(); }
-  // The server's day on which the preparation began. All days that its clock judges are counted from it, so that a
-  // repeated run asks for the same.
+  // The server's day on which the preparation began, `today` of the input where the server was started for it. All days
+  // that its clock judges are counted from it, so that a repeated run asks for the same.
   absl::CivilDay begun() const;
+  // The day as of which dossiers and readiness are judged: the opening of the congress, if the server's clock allows.
+  absl::CivilDay judged() const;
   // The name of an organisation as officials write it; the resource name where the plan has none.
   std::string NameOf(const std::string& organisation) const;
   // Organisations of these kinds in the order of the plan.

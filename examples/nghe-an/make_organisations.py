@@ -12,7 +12,8 @@ HERE = pathlib.Path(__file__).parent
 
 PROVINCE = "province"
 MERGER_DAY = "2025-07-01"
-COUNTED_ON = "2025-08-25"
+# Published on 25 August 2025; taken for this day, so that the decision comes before the communes' congresses.
+COUNTED_ON = "2025-07-01"
 ALL_MEMBERS = 202357
 # Beside the communes and wards: code, name, kind, members, basis of the members.
 OTHERS = [

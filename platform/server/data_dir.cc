@@ -58,7 +58,7 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
     telemetry::Log(telemetry::Level::kWarning, "nobody can log in: put public keys as <issuer>.pem into the folder",
                    {{"folder", trusted}});
   }
-  if (options.dev) RETURN_IF_ERROR(folder->MakeDevToken(verifier));
+  if (options.dev) RETURN_IF_ERROR(folder->MakeDevToken(verifier, options.Now()));
   return folder;
 }
 
@@ -84,7 +84,7 @@ absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth
   return signer;
 }
 
-absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
+absl::Status DataDir::MakeDevToken(auth::Verifier* verifier, absl::Time now) const {
   ASSIGN_OR_RETURN(auth::Key key, KeptKey(path_, "dev-key"));
   const auth::Signer signer("dev", std::move(key));
   RETURN_IF_ERROR(verifier->Trust("dev", signer.public_pem()));
@@ -97,7 +97,7 @@ absl::Status DataDir::MakeDevToken(auth::Verifier* verifier) const {
     principal.bindings = {{role, std::string(auth::kProvince)}};
     principal.clearance = annotations::v1::SENSITIVE;
     const std::string path = StrCat(path_, "/", file);
-    RETURN_IF_ERROR(WriteFile(path, signer.Sign(principal, absl::Now(), kDevTokenLifetime) + "\n", 0600));
+    RETURN_IF_ERROR(WriteFile(path, signer.Sign(principal, now, kDevTokenLifetime) + "\n", 0600));
     telemetry::Log(telemetry::Level::kWarning, "development mode: a token for use on this machine was written",
                    {{"file", path}, {"role", role}});
   }

@@ -34,7 +34,7 @@ class DataDir {
 
  private:
   DataDir(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
-  absl::Status MakeDevToken(auth::Verifier* verifier) const;
+  absl::Status MakeDevToken(auth::Verifier* verifier, absl::Time now) const;
 
   const std::string path_;
   const int lock_;

@@ -304,7 +304,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const Shared shared{.options = options,
                       .verifier = renewed.verifier(),
                       .roles = renewed.roles(),
-                      .clock = absl::Now,
+                      .clock = [&] { return options.Now(); },
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
                       .backup_key = *backup_key,

@@ -6,6 +6,7 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/address.h"
 #include "platform/status/strings.h"
 #include "platform/telemetry/log.h"
@@ -30,6 +31,11 @@ std::string CheckLevel(const std::string& text) {
   return telemetry::ParseLevel(text, &level) ? "" : StrCat("'", text, "' is none of debug, info, warning, error");
 }
 
+std::string CheckDay(const std::string& text) {
+  const auto day = civil::Parse(text);
+  return day.ok() ? "" : std::string(day.status().message());
+}
+
 }  // namespace
 
 Options ParseOptions(int argc, char** argv, const std::string& process, int* exit_code) {
@@ -37,6 +43,7 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   std::vector<std::string> peers;
   std::string pause = "0s";
   std::string deadline = "20s";
+  std::string today;
   CLI::App app(StrCat(process, ": a server of the congress suite"));
   app.set_version_flag("--version", CONGRESS_VERSION);
   app.set_config("--config", "", "File of options in TOML, one `option = value` a line");
@@ -52,6 +59,7 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
     add("data-dir", options.data_dir, "Folder of everything that the suite keeps");
     app.add_flag("--dev", options.dev, "Make keys and an administrator's token for use on this machine; reflection on")
         ->envname("CONGRESS_DEV");
+    add("today", today, "With --dev: the day, as 2025-07-16, that the suite takes for today")->check(CheckDay);
   } else {
     add("store", options.store, "sqlite:PATH, redis://HOST:PORT/DB or redis+unix:///SOCKET");
     add("store-password-file", options.store_password_file, "File that holds the store's password")
@@ -106,6 +114,8 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
     *exit_code = 2;
     return options;
   }
+  // By whole days, so that it goes on over restarts.
+  if (!today.empty()) options.away = absl::Hours(24) * (*civil::Parse(today) - civil::Today(absl::Now()));
   absl::ParseDuration(pause, &options.drain_pause);
   absl::ParseDuration(deadline, &options.drain_deadline);
   std::string last;
@@ -141,6 +151,9 @@ absl::Status Check(const Options& options, const std::string& process) {
   if (options.suite.size() > 128) return absl::InvalidArgumentError("--suite has at most 128 bytes");
   if (options.dev && !rpc::IsLoopback(options.listen)) {
     return absl::InvalidArgumentError("--dev makes an administrator's token and so listens on loopback only");
+  }
+  if (options.away != absl::ZeroDuration() && !options.dev) {
+    return absl::InvalidArgumentError("--today is for trying the suite out and so needs --dev");
   }
   static const std::set<std::string> services = {"allocation", "dossiers", "drafting", "scheduling"};
   for (const auto& [name, target] : options.peers) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "platform/content/files.h"
 
@@ -63,7 +64,10 @@ struct Options {
   // congressd only.
   std::string data_dir;
   bool dev = false;
+  // By how many whole days the suite's clock is away from the machine's; none but with `dev`.
+  absl::Duration away = absl::ZeroDuration();
 
+  absl::Time Now() const { return absl::Now() + away; }
   bool tls() const { return !tls_cert.empty(); }
 };
 

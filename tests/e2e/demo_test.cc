@@ -5,11 +5,15 @@
 #include <set>
 #include <sstream>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "google/type/date.pb.h"
 #include "gtest/gtest.h"
 #include "nlohmann/json.hpp"
 #include "platform/civil/civil.h"
@@ -227,26 +231,124 @@ TEST_F(Demo, TheBoardIsJoinedFromAllFourServices) {
   }
 }
 
-// Records of what was changed, in all logs; reading graded papers is recorded as well and may happen again.
-size_t ChangesIn(const Suite& suite) {
-  size_t changes = 0;
+// A context with the token that the suite made by its own clock.
+std::unique_ptr<grpc::ClientContext> Admin(const Suite& suite) {
+  auto context = std::make_unique<grpc::ClientContext>();
+  const std::string token = Content(suite.folder() + "/token");
+  context->AddMetadata("authorization", StrCat("Bearer ", token.substr(0, token.find('\n'))));
+  context->set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  return context;
+}
+
+// The records of all logs.
+void VisitRecords(const Suite& suite, absl::FunctionRef<void(const Message&)> visit) {
   for (const char* service : {"allocation", "dossiers", "drafting", "scheduling", "preparation"}) {
     std::string token;
     do {
-      const Answer page = Ask(suite.channel(), "audit.v1.AuditService/ListAuditRecords", suite.Admin(),
+      const Answer page = Ask(suite.channel(), "audit.v1.AuditService/ListAuditRecords", Admin(suite),
                               StrCat("parent: 'services/", service, "' page_size: 1000 page_token: '", token, "'"));
       EXPECT_THAT(page.status, IsOk());
       const auto& reflection = *page.message->GetReflection();
       const auto* records = page.message->GetDescriptor()->FindFieldByName("audit_records");
       for (int i = 0; i < reflection.FieldSize(*page.message, records); ++i) {
-        const Message& record = reflection.GetRepeatedMessage(*page.message, records, i);
-        if (record.GetReflection()->FieldSize(record, record.GetDescriptor()->FindFieldByName("changes")) > 0)
-          ++changes;
+        visit(reflection.GetRepeatedMessage(*page.message, records, i));
       }
       token = FieldAt(*page.message, "next_page_token");
     } while (!token.empty());
   }
+}
+
+// Records of what was changed; reading graded papers is recorded as well and may happen again.
+size_t ChangesIn(const Suite& suite) {
+  size_t changes = 0;
+  VisitRecords(suite, [&](const Message& record) {
+    if (record.GetReflection()->FieldSize(record, record.GetDescriptor()->FindFieldByName("changes")) > 0) ++changes;
+  });
   return changes;
+}
+
+Finished RunDemo(const Suite& suite, const std::string& folder, const std::string& journal) {
+  return RunToEnd({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
+                   suite.folder() + "/token", "--approver-token-file", suite.folder() + "/approver-token", "--input",
+                   kInput, "--output", folder, "--journal", journal});
+}
+
+// A date or time that the message holds, as a message that is compiled in.
+template <class Part>
+Part PartOf(const Message& message, const std::string& field) {
+  Part part;
+  const auto* found = message.GetDescriptor()->FindFieldByName(field);
+  EXPECT_NE(found, nullptr) << field;
+  if (found == nullptr) return part;
+  EXPECT_TRUE(part.ParseFromString(message.GetReflection()->GetMessage(message, found).SerializeAsString())) << field;
+  return part;
+}
+
+absl::CivilDay DayOf(const Message& message, const std::string& field) {
+  return civil::FromDate(PartOf<google::type::Date>(message, field));
+}
+
+// What is recorded bears the day of the input, and nothing comes before what it follows from.
+TEST(DemoStory, GoesForwardInTime) {
+  const absl::CivilDay opening(2026, 4, 15);
+  const Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--today", "2026-02-20"}});
+  const std::string folder = suite.folder() + "/results";
+  const Finished run = RunDemo(suite, folder, suite.folder() + "/journal");
+  ASSERT_EQ(run.status, 0) << run.errors;
+
+  const std::string journal = Content(suite.folder() + "/journal");
+  size_t at = 0;
+  for (const char* call : {"IssueAllocationPlan", "CreateOpinionRound", "CloseOpinionRound", "PlaceMeetings",
+                           "BatchCreateDelegates", "BatchCreateDossiers", "AcceptDossier"}) {
+    const size_t found = journal.find(StrCat(".", call, "\n"));
+    ASSERT_NE(found, std::string::npos) << call;
+    EXPECT_GT(found, at) << call;
+    at = found;
+  }
+
+  const std::string congress = "congresses/song-mo-3";
+  const auto get = [&](const std::string& method, const std::string& name) {
+    Answer answer = Ask(suite.channel(), method, Admin(suite), StrCat("name: '", congress, name, "'"));
+    EXPECT_THAT(answer.status, IsOk());
+    return std::move(answer.message);
+  };
+  const auto plan = get("allocation.v1.AllocationService/GetAllocationPlan", "/allocationPlans/delegates");
+  const auto round = get("drafting.v1.OpinionService/GetOpinionRound", "/documents/report/opinionRounds/below");
+  const absl::CivilDay decided = DayOf(*plan, "decision_date");
+  const absl::CivilDay asked = DayOf(*round, "last_date");
+  std::set<absl::CivilDay> meetings;
+  const csv::Table table = TableOf(folder + "/attendance.csv");
+  for (const csv::Row& row : table.rows) {
+    for (const char* column : {"first_day", "last_day"}) {
+      const auto day = civil::Parse(Cell(table, row, column));
+      ASSERT_THAT(day, IsOk());
+      meetings.insert(*day);
+    }
+  }
+  ASSERT_FALSE(meetings.empty());
+  EXPECT_LE(DayOf(*plan, "as_of"), decided);
+  EXPECT_LE(decided, DayOf(*round, "first_date"));
+  EXPECT_LT(asked, *meetings.begin());
+  EXPECT_LT(*meetings.rbegin(), opening);
+  const auto board = nlohmann::json::parse(Content(folder + "/readiness.json"), nullptr, false);
+  EXPECT_EQ(absl::CivilDay(board["as_of"]["year"], board["as_of"]["month"], board["as_of"]["day"]), opening);
+
+  size_t records = 0;
+  VisitRecords(suite, [&](const Message& record) {
+    const absl::CivilDay day = civil::Today(civil::FromTimestamp(PartOf<google::protobuf::Timestamp>(record, "time")));
+    // The test may run over midnight.
+    EXPECT_TRUE(decided <= day && day <= decided + 1) << FieldAt(record, "method") << " on " << civil::Format(day);
+    ++records;
+  });
+  EXPECT_GT(records, 20u);
+  // Every step says of which day it speaks.
+  for (const char* line :
+       {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
+        "issued on 2026-02-20", "from 2026-02-20 to 2026-02-24", "6. 6 meetings placed from 2026-03-",
+        "complete as of 2026-04-15", "8. Ready on 2026-04-15"}) {
+    EXPECT_THAT(run.errors, HasSubstr(line));
+  }
+  EXPECT_THAT(run.errors, ::testing::Not(HasSubstr("--today")));
 }
 
 TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
@@ -255,9 +357,7 @@ TEST(DemoAgain, FindsWhatWasDoneAndChangesNothing) {
   size_t changes = 0;
   for (const std::string results : {"first", "second"}) {
     const std::string folder = suite.folder() + "/" + results;
-    const Finished run = RunToEnd({Binary("congressctl"), "demo", "run", "--server", suite.endpoint(), "--token-file",
-                                   suite.folder() + "/token", "--approver-token-file",
-                                   suite.folder() + "/approver-token", "--input", kInput, "--output", folder});
+    const Finished run = RunDemo(suite, folder, folder + ".journal");
     ASSERT_EQ(run.status, 0) << run.errors;
     for (const char* file : kFiles) {
       const std::string content = Content(folder + "/" + file);

@@ -48,6 +48,12 @@ TEST_F(Start, WrongOptionsAreToldByEveryBinary) {
   }
 }
 
+TEST_F(Start, AnotherDayThanTodayIsForTryingOutOnly) {
+  const auto with = [&](std::vector<std::string> options) { return RunToEnd(Command("congressd", options)); };
+  ExpectRefusal(with({"--today", "2025-07-16"}), "congressd", "--today is for trying the suite out and so needs --dev");
+  ExpectRefusal(with({"--dev", "--today", "16/7/2025"}), "congressd", "'16/7/2025' is no date of the form 2025-10-01");
+}
+
 TEST_F(Start, AFileThatIsNoLayoutOfPapersIsToldByItsLine) {
   const std::string file = folder_.path() + "/layout.yaml";
   std::ofstream(file) << "page: {width: 210, height: 297, top: 20, bottom: 20, left: 30, right: 20}\nfonts: Serif\n";
