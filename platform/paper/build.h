@@ -40,6 +40,13 @@ inline void AddColumn(int width, v1::Align align, v1::Table* table) {
   column.set_align(align);
 }
 
+// A cell of a heading that covers `rows` rows.
+inline void AddTallCell(std::string text, int rows, v1::Row* row) {
+  v1::Cell& cell = *row->add_cells();
+  cell.set_rows(rows);
+  cell.add_spans()->set_text(std::move(text));
+}
+
 // A cell of a row that covers `columns` columns.
 inline void AddCell(std::string text, v1::Row* row, int columns = 1, bool bold = false) {
   v1::Cell& cell = *row->add_cells();

@@ -33,12 +33,25 @@ std::optional<std::string> FindUnprintable(const std::string& text) {
 absl::Status CheckTable(const v1::Table& table, const std::string& path) {
   if (table.columns().empty()) return absl::InternalError(StrCat(path, " has no column"));
   for (const auto* rows : {&table.heading(), &table.rows()}) {
+    // In how many rows from here on each column is covered from above.
+    std::vector<int> covered(static_cast<size_t>(table.columns_size()), 0);
     for (const v1::Row& row : *rows) {
-      int64_t columns = 0;
-      for (const v1::Cell& cell : row.cells()) columns += std::max(1, cell.columns());
-      if (columns != table.columns_size()) {
-        return absl::InternalError(StrCat(path, ": a row of ", columns, " columns among ", table.columns_size()));
+      auto at = covered.begin();
+      const auto skip_covered = [&] { at = std::find(at, covered.end(), 0); };
+      skip_covered();
+      for (const v1::Cell& cell : row.cells()) {
+        const int columns = std::max(1, cell.columns());
+        if (columns > covered.end() - at || std::any_of(at, at + columns, [](int more) { return more > 0; })) {
+          return absl::InternalError(StrCat(path, ": a row with a cell that has no room"));
+        }
+        at = std::fill_n(at, columns, std::max(1, cell.rows()));
+        skip_covered();
       }
+      if (at != covered.end()) return absl::InternalError(StrCat(path, ": a row without cells for all columns"));
+      for (int& more : covered) --more;
+    }
+    if (std::any_of(covered.begin(), covered.end(), [](int more) { return more > 0; })) {
+      return absl::InternalError(StrCat(path, ": a cell that covers more rows than there are"));
     }
   }
   return absl::OkStatus();

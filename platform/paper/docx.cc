@@ -25,6 +25,8 @@ void AddCell(pugi::xml_node row, const GridCell& cell, int twips) {
   pugi::xml_node properties = node.append_child("w:tcPr");
   AddWidth(properties, "w:tcW", twips);
   if (cell.columns > 1) AddValue(properties, "w:gridSpan", cell.columns);
+  if (cell.rows != 1) AddValue(properties, "w:vMerge", cell.rows == 0 ? "continue" : "restart");
+  if (cell.rows > 1) AddValue(properties, "w:vAlign", "center");
   for (const Text& text : cell.texts) AddParagraph(node, text);
   // A cell without a paragraph is no cell.
   if (cell.texts.empty()) node.append_child("w:p");

@@ -32,12 +32,21 @@ pugi::xml_node AddStyle(pugi::xml_node styles, const char* type, const std::stri
   return style;
 }
 
+// A line of half a point, so many points away from the text.
+void AddLine(pugi::xml_node borders, const char* side, int space) {
+  pugi::xml_node line = AddValue(borders, side, "single");
+  line.append_attribute("w:sz") = 4;
+  line.append_attribute("w:space") = space;
+  line.append_attribute("w:color") = "auto";
+}
+
 // The order of elements is that of the schema, on which Word insists.
 void AddStyle(pugi::xml_node styles, const std::string& id, const Style& style) {
   pugi::xml_node node = AddStyle(styles, "paragraph", id);
   node.append_child("w:qFormat");
   pugi::xml_node paragraph = node.append_child("w:pPr");
   if (style.keep) paragraph.append_child("w:keepNext");
+  if (style.ruled) AddLine(paragraph.append_child("w:pBdr"), "w:bottom", 1);
   pugi::xml_node spacing = paragraph.append_child("w:spacing");
   spacing.append_attribute("w:before") = TwipsOfPoints(style.before);
   spacing.append_attribute("w:after") = TwipsOfPoints(style.after);
@@ -61,12 +70,8 @@ void AddTableStyle(pugi::xml_node styles, const char* id, bool ruled) {
   pugi::xml_node properties = AddStyle(styles, "table", id).append_child("w:tblPr");
   if (ruled) {
     pugi::xml_node borders = properties.append_child("w:tblBorders");
-    for (const char* side : {"w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"}) {
-      pugi::xml_node line = AddValue(borders, side, "single");
-      line.append_attribute("w:sz") = 4;
-      line.append_attribute("w:space") = 0;
-      line.append_attribute("w:color") = "auto";
-    }
+    for (const char* side : {"w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"})
+      AddLine(borders, side, 0);
   }
   pugi::xml_node margins = properties.append_child("w:tblCellMar");
   for (const char* side : {"w:left", "w:right"}) {

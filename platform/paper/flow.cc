@@ -205,14 +205,23 @@ class FlowWriter {
     grid.ruled = true;
     grid.headings = table.heading_size();
     for (const v1::Column& column : table.columns()) grid.widths.push_back(std::max(1, column.width()));
+    // Where cells above reach below their own row: by the first of their columns, how many rows more and how many
+    // columns.
+    std::map<int, std::pair<int, int>> reaching;
     const auto add = [&](const v1::Row& row, bool heading) {
       auto& cells = grid.rows.emplace_back();
-      int column = 0;
-      for (const v1::Cell& cell : row.cells()) {
-        const int columns = std::max(1, cell.columns());
+      auto cell = row.cells().begin();
+      for (int column = 0; column < table.columns_size(); column += cells.back().columns) {
+        if (auto& [rows, columns] = reaching[column]; rows > 0) {
+          --rows;
+          cells.push_back({{}, columns, 0});
+          continue;
+        }
+        const std::string style = heading ? "cell-heading" : StyleOf(table.columns(column).align());
         cells.push_back(
-            {{Labelled(heading ? "cell-heading" : StyleOf(table.columns(column).align()), "", cell.spans())}, columns});
-        column += columns;
+            {{Labelled(style, "", cell->spans())}, std::max(1, cell->columns()), std::max(1, cell->rows())});
+        reaching[column] = {cells.back().rows - 1, cells.back().columns};
+        ++cell;
       }
     };
     for (const v1::Row& row : table.heading()) add(row, true);

@@ -29,9 +29,10 @@ struct Text {
 struct GridCell {
   std::vector<Text> texts;
   int columns = 1;  // How many it covers.
+  int rows = 1;     // How many it covers; 0: a cell above covers it, and it is empty.
 };
 
-// Cells in rows and columns. All of a cell is read before the next one.
+// Cells in rows and columns, each row with cells for all columns. All of a cell is read before the next one.
 struct Grid {
   std::vector<int> widths;  // Shares of the columns.
   int headings = 0;         // Rows that are repeated on further pages.

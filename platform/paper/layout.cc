@@ -79,6 +79,7 @@ void ReadStyle(const YAML::Node& node, Style* style) {
                  {"bold", Into(&style->bold)},
                  {"italic", Into(&style->italic)},
                  {"underline", Into(&style->underline)},
+                 {"ruled", Into(&style->ruled)},
                  {"align", Into(&style->align)},
                  {"line", Into(&style->line, 80, 400)},
                  {"before", Into(&style->before, 0, kMostSpace)},

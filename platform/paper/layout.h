@@ -19,6 +19,7 @@ struct Style {
   bool bold = false;
   bool italic = false;
   bool underline = false;
+  bool ruled = false;  // A line below all of it.
   Side align = Side::kLeft;
   int line = 100;     // Percent of the type's own height.
   int before = 0;     // Points above.

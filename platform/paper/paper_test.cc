@@ -242,17 +242,6 @@ TEST(Paper, IsAFileOfEachFormat) {
   EXPECT_EQ(is(v1::FORMAT_UNSPECIFIED), is(v1::TEXT));
 }
 
-TEST(Paper, RefusesATableThatIsNotFilled) {
-  v1::Paper paper = DecisionOn(1);
-  v1::Table& table = *paper.mutable_annexes(0)->mutable_body(0)->mutable_table();
-  table.mutable_rows(0)->mutable_cells(4)->set_columns(2);
-  for (const auto& file : {RenderText(paper), RenderDocx(paper), RenderPdf(paper)}) {
-    EXPECT_EQ(file.status().code(), absl::StatusCode::kInternal);
-  }
-  table.Clear();
-  EXPECT_EQ(RenderText(paper).status().code(), absl::StatusCode::kInternal);
-}
-
 TEST(Paper, EqualPapersGiveEqualBytes) {
   const v1::Paper paper = FullPaper();
   const auto docx = RenderDocx(paper);
@@ -298,6 +287,10 @@ TEST(Docx, RepeatsHeadingRowsAndNumbersPages) {
   const Element document = Part(parts, "word/document.xml");
   EXPECT_EQ(document.All("w:tblHeader").size(), 2U);
   EXPECT_EQ(document.All("w:gridSpan").size(), 1U);
+  // Two cells of the heading over both of its rows.
+  std::string merged;
+  for (const Element* merge : document.All("w:vMerge")) merged += merge->Attribute("w:val") + " ";
+  EXPECT_EQ(merged, "restart restart continue continue ");
   EXPECT_EQ(document.All("w:sectPr").size(), 2U);
   EXPECT_EQ(document.All("w:titlePg").size(), 1U);
   EXPECT_EQ(Part(parts, "word/header.xml").All("w:fldSimple").front()->Attribute("w:instr"), "PAGE");
@@ -316,6 +309,16 @@ TEST(Docx, SaysTheSameWordsToLibreOffice) {
   std::ifstream file(folder.path() + "/paper.pdf", std::ios::binary);
   const std::string pdf{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(WordsOf(PagesOf(pdf)), WordsOf(PlainText(FullPaper())));
+}
+
+TEST(Docx, HasALineBelowTheNameOfTheParty) {
+  const auto lines = [](const Layout& layout) {
+    return Part(DocxParts(DecisionOn(1), layout), "word/styles.xml").All("w:pBdr").size();
+  };
+  Layout without = Layout::Default();
+  without.styles.at("motto").ruled = false;
+  EXPECT_EQ(lines(Layout::Default()), 1U);
+  EXPECT_EQ(lines(without), 0U);
 }
 
 TEST(Docx, NamesEveryPart) {

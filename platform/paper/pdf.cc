@@ -47,6 +47,42 @@ double HeightOf(const SetRow& row) {
   return height;
 }
 
+// Rows that are placed together: those that a cell covers, or all rows of a heading.
+using Band = std::vector<SetRow>;
+
+// A cell that covers several rows makes the last of them higher if they have no room for it.
+std::vector<double> HeightsOf(const Band& band) {
+  std::vector<double> heights(band.size(), 0);
+  for (size_t i = 0; i < band.size(); ++i) {
+    for (const Column& column : band[i]) {
+      if (column.rows == 1) heights[i] = std::max(heights[i], column.Height());
+    }
+  }
+  for (size_t i = 0; i < band.size(); ++i) {
+    for (const Column& column : band[i]) {
+      if (column.rows <= 1) continue;
+      const auto end = heights.begin() + static_cast<ptrdiff_t>(i) + column.rows;
+      const double room = std::accumulate(end - column.rows, end, 0.0);
+      *(end - 1) += std::max(0.0, column.Height() - room);
+    }
+  }
+  return heights;
+}
+
+double HeightOf(const Band& band) {
+  const std::vector<double> heights = HeightsOf(band);
+  return std::accumulate(heights.begin(), heights.end(), 0.0);
+}
+
+// Where the rows end that the cells of row `begin` and of those below it cover.
+size_t EndOfBand(const Grid& grid, size_t begin) {
+  size_t end = begin + 1;
+  for (size_t i = begin; i < end; ++i) {
+    for (const GridCell& cell : grid.rows[i]) end = std::max(end, i + static_cast<size_t>(cell.rows));
+  }
+  return end;
+}
+
 class PdfWriter {
  public:
   PdfWriter(cairo_surface_t* surface, cairo_t* cairo, PangoContext* context, const Layout& layout)
@@ -93,14 +129,14 @@ class PdfWriter {
     y_ = Top();
     if (page_ >= layout_.first_number) {
       const SetRow number = Across({layout_.number_style, {{StrCat(page_)}}});
-      DrawAll(number, std::max(0.0, Top() / 2));
+      DrawAll(number[0], std::max(0.0, Top() / 2));
     }
-    for (const SetRow& heading : headings_) Place(heading, true);
+    Place(headings_, true);
   }
 
   void EndPage() {
     if (!section_->footer.empty()) {
-      DrawAll(Across({layout_.footer_style, {{section_->footer}}}), Bottom() + Points(layout_.bottom) / 4);
+      DrawAll(Across({layout_.footer_style, {{section_->footer}}})[0], Bottom() + Points(layout_.bottom) / 4);
     }
     cairo_show_page(cairo_);
   }
@@ -110,11 +146,9 @@ class PdfWriter {
     BeginPage();
   }
 
-  void DrawAll(const SetRow& row, double y) {
-    for (const Column& column : row) {
-      size_t at = 0;
-      Draw(column, &at, y, y + column.Height() + kSlack);
-    }
+  void DrawAll(const Column& column, double y) {
+    size_t at = 0;
+    Draw(column, &at, y, y + column.Height() + kSlack);
   }
 
   // Draws lines from `*at` on between `y` and `bottom`; returns where the last one ends. The first on a page is drawn
@@ -125,6 +159,9 @@ class PdfWriter {
       if (y + line.height > bottom && y > Top()) break;
       cairo_move_to(cairo_, column.x + line.x, y + line.baseline);
       pango_cairo_show_layout_line(cairo_, line.line);
+      for (const Rule& rule : column.rules) {
+        if (rule.below == *at) DrawRule(column.x + rule.x, y + rule.y, rule.width);
+      }
       y += line.height;
     }
     return y;
@@ -139,17 +176,42 @@ class PdfWriter {
         end = std::max(end, Draw(row[i], &at[i], y_, Bottom()));
         done = done && at[i] == row[i].lines.size();
       }
-      if (ruled) DrawRules(row, end);
+      for (const Column& column : row) {
+        if (ruled) DrawBox(column, end - y_);
+      }
       y_ = end;
       if (done) return;
       NextPage();
     }
   }
 
-  void DrawRules(const SetRow& row, double end) {
-    for (const Column& column : row) {
-      cairo_rectangle(cairo_, column.x - kCellMargin, y_, column.width + 2 * kCellMargin, end - y_);
+  // Where there is no room for all of it, row by row, as if no cell covered the next row.
+  void Place(const Band& band, bool ruled) {
+    const std::vector<double> heights = HeightsOf(band);
+    if (band.size() == 1 || y_ + std::accumulate(heights.begin(), heights.end(), 0.0) > Bottom()) {
+      for (const SetRow& row : band) Place(row, ruled);
+      return;
     }
+    for (size_t i = 0; i < band.size(); ++i) {
+      for (const Column& column : band[i]) {
+        const auto begin = heights.begin() + static_cast<ptrdiff_t>(i);
+        const double height = std::accumulate(begin, begin + column.rows, 0.0);
+        const double above = column.rows > 1 ? (height - column.Height()) / 2 : 0;
+        DrawAll(column, y_ + above);
+        if (ruled && column.rows > 0) DrawBox(column, height);
+      }
+      y_ += heights[i];
+    }
+  }
+
+  void DrawRule(double x, double y, double width) {
+    cairo_move_to(cairo_, x, y);
+    cairo_line_to(cairo_, x + width, y);
+    cairo_stroke(cairo_);
+  }
+
+  void DrawBox(const Column& column, double height) {
+    cairo_rectangle(cairo_, column.x - kCellMargin, y_, column.width + 2 * kCellMargin, height);
     cairo_stroke(cairo_);
   }
 
@@ -171,6 +233,7 @@ class PdfWriter {
       for (int i = 0; i < cell.columns; ++i) width += Width() * grid.widths[at++] / shares;
       Column& column = row.emplace_back();
       column.x = x + margin;
+      column.rows = cell.rows;
       column.width = std::max(1.0, width - 2 * margin);
       for (const Text& text : cell.texts) Set(text, layout_, context_, &column);
       x += width;
@@ -189,34 +252,32 @@ class PdfWriter {
     if (y_ > Top() && y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
   }
 
-  // A row goes to the next page whole, and heading rows with the first row below them.
+  Band Across(const Grid& grid, size_t begin, size_t end) const {
+    Band band;
+    for (size_t i = begin; i < end; ++i) band.push_back(Across(grid.rows[i], grid));
+    return band;
+  }
+
+  // Rows that a cell covers go to the next page whole, and heading rows with the first rows below them.
   void Add(const Grid& grid) {
     const auto headings = static_cast<size_t>(grid.headings);
-    std::vector<SetRow> first;
-    for (size_t i = 0; i < grid.rows.size(); ++i) {
-      SetRow row = Across(grid.rows[i], grid);
-      if (i < headings) {
-        first.push_back(std::move(row));
-        continue;
-      }
-      double needed = HeightOf(row);
-      for (const SetRow& heading : first) needed += HeightOf(heading);
+    Band first = Across(grid, 0, headings);
+    for (size_t begin = headings, end; begin < grid.rows.size(); begin = end) {
+      end = EndOfBand(grid, begin);
+      const Band band = Across(grid, begin, end);
+      const double needed = HeightOf(band) + HeightOf(first);
       if (y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
       if (!first.empty()) BeginTable(std::exchange(first, {}));
-      Place(row, grid.ruled);
+      Place(band, grid.ruled);
     }
-    for (const SetRow& heading : first) Place(heading, grid.ruled);
+    Place(first, grid.ruled);
     headings_.clear();
   }
 
   // Headings that would take half of each page are not repeated.
-  void BeginTable(std::vector<SetRow> headings) {
-    double height = 0;
-    for (const SetRow& heading : headings) {
-      Place(heading, true);
-      height += HeightOf(heading);
-    }
-    if (height < (Bottom() - Top()) / 2) headings_ = std::move(headings);
+  void BeginTable(Band headings) {
+    Place(headings, true);
+    if (HeightOf(headings) < (Bottom() - Top()) / 2) headings_ = std::move(headings);
   }
 
   cairo_surface_t* const surface_;
@@ -224,7 +285,7 @@ class PdfWriter {
   PangoContext* const context_;
   const Layout& layout_;
   const Section* section_ = nullptr;
-  std::vector<SetRow> headings_;
+  Band headings_;
   int page_ = 0;
   double y_ = 0;
 };

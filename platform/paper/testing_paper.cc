@@ -1,5 +1,6 @@
 #include "platform/paper/testing_paper.h"
 
+#include "platform/paper/build.h"
 #include "platform/status/strings.h"
 
 namespace congress::paper {
@@ -38,11 +39,11 @@ v1::Table UnitTable(int units) {
     table.mutable_columns(table.columns_size() - 1)->set_align(width == 44 ? v1::ALIGN_UNSPECIFIED : v1::RIGHT);
   }
   v1::Row& above = *table.add_heading();
-  AddCell("TT", &above);
-  AddCell("Tổ chức đảng", &above);
+  AddTallCell("TT", 2, &above);
+  AddTallCell("Tổ chức đảng", 2, &above);
   AddCell("Đại biểu", &above, 3);
   v1::Row& below = *table.add_heading();
-  for (const char* text : {"", "", "Cơ bản", "Thêm", "Tổng"}) AddCell(text, &below);
+  for (const char* text : {"Cơ bản", "Thêm", "Tổng"}) AddCell(text, &below);
   for (int i = 1; i <= units; ++i) {
     v1::Row& row = *table.add_rows();
     for (const std::string& text :

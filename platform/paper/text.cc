@@ -95,7 +95,8 @@ class TextWriter {
         const size_t end = column + static_cast<size_t>(cell.columns);
         size_t width = 3 * (end - column - 1);
         for (size_t k = column; k < end; ++k) width += widths[k];
-        line += (column == 0 ? "" : " | ") + Aligned(Plain(cell), width, layout_.styles.at(cell.texts[0].style).align);
+        const Side side = cell.texts.empty() ? Side::kLeft : layout_.styles.at(cell.texts[0].style).align;
+        line += (column == 0 ? "" : " | ") + Aligned(Plain(cell), width, side);
         column = end;
       }
       out_ += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";

@@ -1,10 +1,14 @@
 #include "platform/paper/typeset.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 namespace congress::paper {
 namespace {
+
+// Room for the line below a paragraph.
+constexpr double kRuleBelow = 2;
 
 double Points(int pango) { return static_cast<double>(pango) / PANGO_SCALE; }
 int Pango(double points) { return static_cast<int>(points * PANGO_SCALE); }
@@ -74,7 +78,8 @@ void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoC
     // What a line is higher than its type stands above it, as in DOCX.
     const double more = Points(extents.height) * (style.line - 100) / 100;
     column->lines.push_back({pango_layout_iter_get_line_readonly(at), indent + Points(extents.x),
-                             Points(baseline - extents.y) + more, Points(extents.height) + more});
+                             Points(baseline - extents.y) + more, Points(extents.height) + more,
+                             Points(extents.width)});
   } while (pango_layout_iter_next_line(at));
   pango_layout_iter_free(at);
 }
@@ -94,7 +99,17 @@ void Set(const Text& text, const Layout& layout, PangoContext* context, Column* 
   for (const std::vector<Run>& line : LinesOf(text)) SetRuns(line, std::exchange(indent, 0), style, context, column);
   column->lines[first].baseline += style.before;
   column->lines[first].height += style.before;
-  column->lines.back().height += style.after;
+  SetLine& last = column->lines.back();
+  if (style.ruled) {
+    Rule rule{column->lines.size() - 1, column->width, last.height + kRuleBelow / 2, 0};
+    for (size_t i = first; i < column->lines.size(); ++i) {
+      rule.x = std::min(rule.x, column->lines[i].x);
+      rule.width = std::max(rule.width, column->lines[i].width);
+    }
+    column->rules.push_back(rule);
+    last.height += kRuleBelow;
+  }
+  last.height += style.after;
 }
 
 }  // namespace congress::paper

@@ -24,14 +24,25 @@ struct SetLine {
   double x = 0;                     // From the left of the column.
   double baseline = 0;              // From the top of the line's room.
   double height = 0;
+  double width = 0;  // Of the text.
+};
+
+// A line drawn below a line of text.
+struct Rule {
+  size_t below = 0;  // Which of the column's lines.
+  double x = 0;      // From the left of the column.
+  double y = 0;      // From the top of the line's room.
+  double width = 0;
 };
 
 // Paragraphs one below the other.
 struct Column {
   double x = 0;  // On the page.
   double width = 0;
+  int rows = 1;  // Of a table, how many it covers; 0: one above covers it.
   std::vector<std::unique_ptr<PangoLayout, Unref>> paragraphs;
   std::vector<SetLine> lines;
+  std::vector<Rule> rules;
 
   double Height() const;
 };

@@ -171,7 +171,7 @@ format: DECISION
 decision_form {
   place: "Mẫu"
   recipients: "Như Điều 3, các ban của Tỉnh ủy"
-  signature_authority: "T/M TỈNH ỦY"
+  deciding_body: "Ban Thường vụ"
   proposer: "Ban Tổ chức Tỉnh ủy"
   legal_bases: "Điều lệ Đảng"
 }

@@ -47,7 +47,7 @@ paper::v1::Paper DecisionPaper(const PlanPaper& made) {
                                   proposer.empty() ? "......................" : proposer));
 
   paper::Blocks* body = paper.mutable_body();
-  for (const std::string& line : paper.issuer()) AddParagraph(Paragraph::OPERATIVE, "", line, body);
+  for (const std::string& line : parts.Deciders()) AddParagraph(Paragraph::OPERATIVE, "", line, body);
   AddParagraph(Paragraph::OPERATIVE, "", parts.Say({.en = "IT IS DECIDED:", .vi = "QUYẾT ĐỊNH:"}), body);
   Articles articles(parts, body);
   articles.Add(parts.Say({.en = "Delegates in all: $0, of whom:", .vi = "Tổng số đại biểu là $0 đồng chí, gồm:"},

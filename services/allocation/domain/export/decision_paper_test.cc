@@ -27,7 +27,7 @@ v1::DecisionForm Form() {
   form.add_recipients("Như Điều 3,");
   form.add_recipients("Văn phòng, các ban, đảng ủy trực thuộc Tỉnh ủy,");
   form.add_recipients("Lưu Văn phòng.");
-  form.set_signature_authority("T/M TỈNH ỦY");
+  form.set_deciding_body("Ban Thường vụ");
   form.set_signer_title("BÍ THƯ");
   form.set_signer_name("Nguyễn Văn Mẫu");
   form.set_proposer("Ban Tổ chức Tỉnh ủy");
@@ -80,9 +80,9 @@ TEST(DecisionPaper, HasTheFormOfAPartyPaper) {
   EXPECT_EQ(paper.type(), "QUYẾT ĐỊNH");
   EXPECT_THAT(paper.legal_bases(),
               ElementsAre("Căn cứ Điều lệ Đảng", "Căn cứ Quyết định mẫu", "Xét đề nghị của Ban Tổ chức Tỉnh ủy"));
-  EXPECT_EQ(paper.body(0).paragraph().spans(0).text(), "TỈNH ỦY MẪU");
+  EXPECT_EQ(paper.body(0).paragraph().spans(0).text(), "BAN THƯỜNG VỤ TỈNH ỦY MẪU");
   EXPECT_EQ(paper.body(1).paragraph().spans(0).text(), "QUYẾT ĐỊNH:");
-  EXPECT_EQ(paper.signature().authority(), "T/M TỈNH ỦY");
+  EXPECT_EQ(paper.signature().authority(), "T/M BAN THƯỜNG VỤ");
   EXPECT_EQ(paper.signature().title(), "BÍ THƯ");
   EXPECT_EQ(paper.signature().name(), "Nguyễn Văn Mẫu");
   EXPECT_THAT(paper.recipients(),
@@ -97,6 +97,27 @@ TEST(DecisionPaper, TakesTheIssuerFromTheNumberSeries) {
   EXPECT_TRUE(Decision(sample::ForExport(), form).issuer().empty()) << "nobody has given a number yet";
   form.set_issuer("TỈNH ỦY MẪU\nBAN THƯỜNG VỤ");
   EXPECT_THAT(Decision(Numbered(sample::ForExport()), form).issuer(), ElementsAre("TỈNH ỦY MẪU", "BAN THƯỜNG VỤ"));
+}
+
+// Who decides, who is named before the articles and who signs are one.
+TEST(DecisionPaper, IsSignedInTheNameOfWhoDecides) {
+  const auto said = [](const v1::AllocationPlan& plan, const v1::DecisionForm& form, Language language) {
+    const paper::v1::Paper paper = Decision(plan, form, language);
+    return StrCat(paper.body(0).paragraph().spans(0).text(), " / ", paper.signature().authority());
+  };
+  const auto plan = Numbered(sample::ForExport());
+  v1::DecisionForm form;
+  EXPECT_EQ(said(plan, form, Language::kVietnamese), "TỈNH ỦY MẪU / T/M TỈNH ỦY MẪU");
+  form.set_issuer("ĐẢNG ỦY\nCÔNG AN TỈNH");
+  EXPECT_EQ(said(plan, form, Language::kVietnamese), "ĐẢNG ỦY / T/M ĐẢNG ỦY CÔNG AN TỈNH");
+  form.set_deciding_body("Ban Thường vụ");
+  EXPECT_EQ(said(plan, form, Language::kVietnamese), "BAN THƯỜNG VỤ ĐẢNG ỦY CÔNG AN TỈNH / T/M BAN THƯỜNG VỤ");
+  form.set_issuer("PROVINCIAL COMMITTEE");
+  form.set_deciding_body("Standing Board");
+  EXPECT_EQ(said(plan, form, Language::kEnglish),
+            "STANDING BOARD OF PROVINCIAL COMMITTEE / On behalf of STANDING BOARD");
+  form.clear_issuer();
+  EXPECT_EQ(said(sample::ForExport(), form, Language::kVietnamese), "STANDING BOARD / T/M STANDING BOARD");
 }
 
 TEST(DecisionPaper, HasDotsForWhatNobodySaid) {
@@ -152,12 +173,12 @@ TEST(DecisionPaper, ListsTheOrganisationsInAnAnnex) {
   const paper::v1::Paper paper = Decision(plan, Form());
   ASSERT_EQ(paper.annexes_size(), 1);
   const paper::v1::Annex& annex = paper.annexes(0);
-  EXPECT_EQ(annex.reference(), "kèm theo Quyết định số 12-QĐ/TU, ngày 01 tháng 7 năm 2025 của Tỉnh ủy Mẫu");
+  EXPECT_EQ(annex.reference(),
+            "kèm theo Quyết định số 12-QĐ/TU, ngày 01 tháng 7 năm 2025 của Ban Thường vụ Tỉnh ủy Mẫu");
   EXPECT_EQ(annex.footer(), StrCat("Mã băm SHA-256 của số liệu đầu vào: ", plan.inputs_sha256()));
   const paper::v1::Table& table = annex.body(0).table();
-  EXPECT_THAT(RowsOf(table.heading()),
-              ElementsAre("STT | Tổ chức đảng | Căn cứ phân bổ | Số đại biểu | Hình thức",
-                          " |  | Số đảng viên | Cơ bản | Theo số đảng viên | Cộng thêm |  | "));
+  EXPECT_THAT(RowsOf(table.heading()), ElementsAre("STT | Tổ chức đảng | Căn cứ phân bổ | Số đại biểu | Hình thức",
+                                                   "Số đảng viên | Cơ bản | Theo số đảng viên | Cộng thêm"));
   EXPECT_THAT(RowsOf(table.rows()),
               ElementsAre("1 | Xã \"A\" & <B>, mới | 1.500 (1) | 1 | 6 | 0 | 7 | Bầu",
                           "2 | Xã b | 500 | 1 | 2 | 0 | 3 | Chỉ định", "Tổng cộng | 2.000 | 2 | 8 | 0 | 10 | "));

@@ -25,6 +25,7 @@ using paper::AddCell;
 using paper::AddColumn;
 using paper::AddItem;
 using paper::AddParagraph;
+using paper::AddTallCell;
 using paper::AddText;
 using paper::v1::Paragraph;
 
@@ -61,13 +62,31 @@ std::string PlanParts::Day(const google::type::Date& date) const {
 
 std::string PlanParts::Cite(const v1::AllocationPlan& plan) const {
   const bool issued = !plan.decision_number().empty();
-  const std::string issuer = plan.issuer().empty() ? "......................" : plan.issuer();
+  std::string issuer = plan.issuer().empty() ? "......................" : plan.issuer();
+  // Which body decided on another plan is not known.
+  if (&plan == &plan_ && !form_.deciding_body().empty()) issuer = BodyOf(form_.deciding_body(), issuer);
   if (!issued) {
     return Say({.en = "Decision No. ...... of $0", .vi = "Quyết định số ......, ngày ... tháng ... năm ...... của $0"},
                issuer);
   }
   return Say({.en = "Decision No. $0 of $1 of $2", .vi = "Quyết định số $0, $1 của $2"},
              WithoutWord(plan.decision_number()), Day(plan.decision_date()), issuer);
+}
+
+std::string PlanParts::BodyOf(const std::string& body, const std::string& issuer) const {
+  return Say({.en = "$0 of $1", .vi = "$0 $1"}, body, issuer);
+}
+
+std::vector<std::string> PlanParts::Issuer() const {
+  const std::string issuer = form_.issuer().empty() ? text::ToCapitals(plan_.issuer()) : form_.issuer();
+  return absl::StrSplit(issuer, '\n', absl::SkipEmpty());
+}
+
+std::vector<std::string> PlanParts::Deciders() const {
+  const std::vector<std::string> issuer = Issuer();
+  if (form_.deciding_body().empty()) return issuer;
+  if (issuer.empty()) return {text::ToCapitals(form_.deciding_body())};
+  return {text::ToCapitals(BodyOf(form_.deciding_body(), absl::StrJoin(issuer, " ")))};
 }
 
 std::string PlanParts::Abstract() const {
@@ -85,13 +104,15 @@ paper::v1::Paper PlanParts::Begin() const {
     paper.set_remark("Translation into English; the Vietnamese text decides.");
   }
   paper.set_parent(form_.parent_organisation());
-  const std::string issuer = form_.issuer().empty() ? text::ToCapitals(plan_.issuer()) : form_.issuer();
-  if (!issuer.empty()) {
-    for (const auto line : absl::StrSplit(issuer, '\n')) paper.add_issuer(std::string(line));
-  }
+  const std::vector<std::string> issuer = Issuer();
+  *paper.mutable_issuer() = {issuer.begin(), issuer.end()};
   paper.set_place(form_.place());
   *paper.mutable_recipients() = form_.recipients();
-  paper.mutable_signature()->set_authority(form_.signature_authority());
+  const std::string signer =
+      form_.deciding_body().empty() ? absl::StrJoin(issuer, " ") : text::ToCapitals(form_.deciding_body());
+  if (!signer.empty()) {
+    paper.mutable_signature()->set_authority(Say({.en = "On behalf of $0", .vi = "T/M $0"}, signer));
+  }
   paper.mutable_signature()->set_title(form_.signer_title());
   paper.mutable_signature()->set_name(form_.signer_name());
   return paper;
@@ -240,19 +261,18 @@ void PlanParts::AddUnits(const std::string& label, const std::string& reference,
   AddColumn(15, paper::v1::CENTRE, &table);
   AddColumn(21, paper::v1::CENTRE, &table);
   paper::v1::Row& above = *table.add_heading();
-  AddCell(Say({.en = "No.", .vi = "STT"}), &above);
-  AddCell(Say({.en = "Party organisation", .vi = "Tổ chức đảng"}), &above);
+  AddTallCell(Say({.en = "No.", .vi = "STT"}), 2, &above);
+  AddTallCell(Say({.en = "Party organisation", .vi = "Tổ chức đảng"}), 2, &above);
   AddCell(Say({.en = "Reckoned from", .vi = "Căn cứ phân bổ"}), &above, less ? 5 : 4);
-  AddCell(Say({.en = "Delegates", .vi = "Số đại biểu"}), &above);
-  AddCell(Say({.en = "How", .vi = "Hình thức"}), &above);
+  AddTallCell(Say({.en = "Delegates", .vi = "Số đại biểu"}), 2, &above);
+  AddTallCell(Say({.en = "How", .vi = "Hình thức"}), 2, &above);
   paper::v1::Row& below = *table.add_heading();
-  paper::AddRow({"", "", Say({.en = "Members", .vi = "Số đảng viên"}), Say({.en = "Base", .vi = "Cơ bản"}),
+  paper::AddRow({Say({.en = "Members", .vi = "Số đảng viên"}), Say({.en = "Base", .vi = "Cơ bản"}),
                  plan_.rule().has_member_step() ? Say({.en = "By members", .vi = "Theo số đảng viên"})
                                                 : Say({.en = "By count", .vi = "Theo số lượng"}),
                  Say({.en = "Further", .vi = "Cộng thêm"})},
                 &below);
   if (less) AddCell(Say({.en = "Less ex officio", .vi = "Trừ đương nhiên"}), &below);
-  paper::AddRow({"", ""}, &below);
   std::vector<std::string> bases;
   AddUnitRows(&table, &bases);
 

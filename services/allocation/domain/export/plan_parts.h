@@ -42,6 +42,8 @@ class PlanParts {
   // The plan's decision as it is cited: `Quyết định số 12-QĐ/TU, ngày 01 tháng 7 năm 2025 của Tỉnh ủy Mẫu`; dotted
   // where it is not issued.
   std::string Cite(const v1::AllocationPlan& plan) const;
+  // Who decides, in capitals, a line each: the issuer, or its body that the form names. Nothing where nobody is known.
+  std::vector<std::string> Deciders() const;
   // What the plan is about, as it stands behind the type of the paper: `về việc phân bổ đại biểu dự Đại hội`.
   std::string Abstract() const;
 
@@ -60,6 +62,10 @@ class PlanParts {
   void AddUnits(const std::string& label, const std::string& reference, paper::v1::Paper* paper) const;
 
  private:
+  // `Ban Thường vụ Tỉnh ủy Mẫu`.
+  std::string BodyOf(const std::string& body, const std::string& issuer) const;
+  // In capitals, a line of the heading each.
+  std::vector<std::string> Issuer() const;
   void AddUnitRows(paper::v1::Table* table, std::vector<std::string>* bases) const;
 
   const v1::AllocationPlan& plan_;
