@@ -55,6 +55,7 @@ void AddStyle(pugi::xml_node styles, const std::string& id, const Style& style) 
   spacing.append_attribute("w:lineRule") = "auto";
   pugi::xml_node indent = paragraph.append_child("w:ind");
   indent.append_attribute("w:left") = TwipsOfMillimetres(style.indent);
+  if (style.align == Side::kCentre) indent.append_attribute("w:right") = TwipsOfMillimetres(style.indent);
   indent.append_attribute("w:firstLine") = TwipsOfMillimetres(style.first);
   AddValue(paragraph, "w:jc", NameOf(style.align));
   if (style.level > 0) AddValue(paragraph, "w:outlineLvl", style.level - 1);

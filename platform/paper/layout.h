@@ -25,7 +25,7 @@ struct Style {
   int before = 0;     // Points above.
   int after = 0;      // Points below.
   int first = 0;      // Millimetres by which the first line is moved in.
-  int indent = 0;     // Millimetres by which all lines are.
+  int indent = 0;     // Millimetres by which all lines are, those in the middle from both sides.
   int level = 0;      // Of a heading, 1 the highest; 0: none.
   bool keep = false;  // On the page of what follows.
 };

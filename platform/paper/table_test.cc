@@ -79,6 +79,19 @@ TEST(Pdf, DrawsALineBelowTheNameOfTheParty) {
   EXPECT_EQ(Drawn(paper, Layout::Default(), " L "), Drawn(paper, without, " L ") + 1);
 }
 
+// Both break it alike, and its second line is not a single word.
+TEST(Pdf, KeepsCentredTextAwayFromBothSides) {
+  v1::Paper paper;
+  paper.set_abstract("về việc phân bổ đại biểu dự Đại hội đại biểu Đảng bộ tỉnh Mẫu lần thứ XX");
+  const auto lines = [&](const Layout& layout) {
+    return From(paper, layout, {"/usr/bin/pdftotext", "-raw", "-", "-"});
+  };
+  EXPECT_THAT(lines(Layout::Default()), testing::ContainsRegex("\n[^\n]* lần thứ XX\n"));
+  Layout narrow = Layout::Default();
+  narrow.styles.at("abstract").indent = 70;
+  EXPECT_THAT(lines(narrow), testing::HasSubstr("\nvề việc\n"));
+}
+
 // A cell over two rows is one box.
 TEST(Pdf, DrawsOneBoxForACellOverSeveralRows) {
   v1::Paper paper;

@@ -66,7 +66,7 @@ void SetStyle(PangoLayout* paragraph, const Style& style) {
 void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoContext* context, Column* column) {
   PangoLayout* const paragraph = column->paragraphs.emplace_back(pango_layout_new(context)).get();
   const double indent = style.indent * kPointsPerMillimetre;
-  pango_layout_set_width(paragraph, Pango(column->width - indent));
+  pango_layout_set_width(paragraph, Pango(column->width - (style.align == Side::kCentre ? 2 : 1) * indent));
   pango_layout_set_indent(paragraph, Pango(first * kPointsPerMillimetre));
   SetStyle(paragraph, style);
   SetText(paragraph, runs, style);

@@ -356,6 +356,7 @@ TEST(ProjectPaper, TellsTheReasonsOfEveryOrganisation) {
   const paper::v1::Paper paper = ProjectPaper({plan, nullptr, form});
   EXPECT_EQ(paper.type(), "ĐỀ ÁN");
   EXPECT_EQ(paper.number(), "") << "that of the plan is its decision's";
+  EXPECT_FALSE(paper.has_signature()) << "who decides does not submit it to himself";
   ASSERT_EQ(paper.annexes_size(), 2);
   EXPECT_TRUE(paper.annexes(1).landscape());
   const auto& rows = paper.annexes(1).body(0).table().rows();

@@ -126,6 +126,8 @@ paper::v1::Paper ProjectPaper(const PlanPaper& made) {
   paper::v1::Paper paper = parts.Begin();
   if (plan.decision_number().empty()) paper.set_draft(parts.Say({.en = "DRAFT", .vi = "DỰ THẢO"}));
   paper.set_type(parts.Say({.en = "PROJECT", .vi = "ĐỀ ÁN"}));
+  // Who lays it before those who decide signs it, and the form knows only who signs the decision.
+  paper.clear_signature();
   paper.set_abstract(parts.Abstract());
   paper::Blocks* body = paper.mutable_body();
   const auto part = [&](const char* label, const status::Sentence& title) {
