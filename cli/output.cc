@@ -98,8 +98,8 @@ std::string Render(const Message& answer, Format format, const View& view) {
     const Grid grid = GridOf(answer, path, view, reader);
     const bool alone = !view.rows.empty() || !view.columns.empty();
     if (grid.size() > 1) text = Aligned(grid, true);
-    // What an import has done stands below; it lists no rows.
-    if (grid.size() <= 1 && (alone || facts.empty())) text = "(none)\n";
+    // An import that lists no rows has counts.
+    if (grid.size() <= 1 && (alone || facts.find("_count ") == std::string::npos)) text = "(none)\n";
     if (alone) return text;
   }
   text += facts;

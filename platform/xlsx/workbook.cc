@@ -127,7 +127,7 @@ int LinesOf(const std::string& text, int width, Style style) {
   for (size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
     const size_t bytes = std::min<size_t>(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.size() - i);
-    char32_t letter = bytes == 1 ? lead : lead & (0xFF >> (bytes + 1));
+    char32_t letter = bytes == 1 ? lead : lead & (0xFFU >> (bytes + 1));
     for (size_t k = 1; k < bytes; ++k) letter = letter << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
     i += bytes;
     if (letter == '\n') {

@@ -331,7 +331,7 @@ TEST(DemoStory, GoesForwardInTime) {
   EXPECT_LT(asked, *meetings.begin());
   EXPECT_LT(*meetings.rbegin(), opening);
   const auto board = nlohmann::json::parse(Content(folder + "/readiness.json"), nullptr, false);
-  EXPECT_EQ(absl::CivilDay(board["as_of"]["year"], board["as_of"]["month"], board["as_of"]["day"]), opening);
+  EXPECT_EQ(absl::CivilDay(board["asOf"]["year"], board["asOf"]["month"], board["asOf"]["day"]), opening);
 
   size_t records = 0;
   VisitRecords(suite, [&](const Message& record) {
