@@ -185,6 +185,8 @@ int Set(int argc, char** argv) {
   const std::string& congress = wanted.congress().empty() ? context->congress() : wanted.congress();
   wanted.set_plan(Within(StrCat(congress, "/allocationPlans"), wanted.plan()));
   context->set_name(wanted.name());
+  // A plan is of its congress: what approves by the context must not act on the one before.
+  if (!wanted.congress().empty() && wanted.congress() != context->congress()) context->clear_plan();
   // What is given empty is taken out.
   for (int i = 1; i < Context::descriptor()->field_count(); ++i) {
     const FieldDescriptor* field = Context::descriptor()->field(i);

@@ -125,7 +125,8 @@ bool ReadList(std::string_view cell, const FieldDescriptor& field, Message* mess
   const std::unique_ptr<Message> read(message->New());
   const std::string json = StrCat("{\"", field.json_name(), "\":", cell, "}");
   if (!google::protobuf::util::JsonStringToMessage(json, read.get()).ok()) return false;
-  message->MergeFrom(*read);
+  // The cell can end the list and say more.
+  message->GetReflection()->SwapFields(message, read.get(), {&field});
   return true;
 }
 
@@ -201,7 +202,7 @@ void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sente
       const auto day = civil::Parse(cell);
       if (day.ok()) {
         reflection.MutableMessage(at, field)->CopyFrom(civil::ToDate(*day));
-      } else if (civil::IsLikelySerial(cell)) {
+      } else if (civil::IsLikelySerial(cell) && !column.graded) {
         complain(ImportRow::DAY_AS_NUMBER, {{"day", civil::Format(*civil::FromSerial(cell))}});
       } else {
         complain(ImportRow::NOT_A_DAY);

@@ -50,8 +50,7 @@ TEST(Cells, TellsWhatCannotBeRead) {
   EXPECT_THAT(Lay(StrCat(kTitles, "d-1,organisations/a,CHOSEN,1.234,,45839,maybe,[1,,\n"), &delegate),
               ElementsAre("the column origin is 'CHOSEN'; it can be EX_OFFICIO, ELECTED, APPOINTED, RESERVE",
                           "the column reserve_rank is '1.234'; write a whole number without separators",
-                          "the column profile.birth_date is '…', which is how a spreadsheet counts 2025-07-01; format "
-                          "the cell as a date",
+                          "the column profile.birth_date must be a date such as 2025-07-01, not '…'",
                           "the column profile.ethnic_minority is '…'; it can be true, false",
                           "the column profile.sectors is '…', which is no list as the suite writes it"));
 }

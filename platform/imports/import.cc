@@ -65,6 +65,11 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
   return "";
 }
 
+bool IsOfRow(const absl::Status& status) {
+  return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsPermissionDenied(status) ||
+         absl::IsFailedPrecondition(status) || absl::IsAlreadyExists(status);
+}
+
 absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
                          const google::protobuf::FieldMask& mask) {
   for (const std::string& path : mask.paths()) {

@@ -47,6 +47,9 @@ class Result {
 // The name that the cell says, within `prefix` (`congresses/x/delegates/`); a cell may hold the id alone.
 std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors);
 
+// Whether the status is about what the row says, and not about the call, its store or another service.
+bool IsOfRow(const absl::Status& status);
+
 // FIELD_GRADED when the mask names a field above the caller's clearance: even that it is as the file says is told to
 // those only who may see it.
 absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
@@ -77,6 +80,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
     if (errors.empty()) before = stored.Get(call, name);
     // Also why a file that cannot make resources finds none to change.
     const absl::Status known = before.ok() ? refused(*before) : before.status();
+    if (!known.ok() && !IsOfRow(known)) return known;
     if (!known.ok() && !absl::IsNotFound(known)) {
       result.AddError(row.line, name, known);
       continue;
@@ -99,8 +103,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       done = cells.complete() ? create(name.substr(prefix.size()), said) : known;
     }
     if (!done.ok()) {
-      // Of a store or a peer that does not answer no row is at fault.
-      if (absl::IsUnavailable(done) || absl::IsAborted(done) || absl::IsDataLoss(done)) return done;
+      if (!IsOfRow(done)) return done;
       result.AddError(row.line, name, done);
     } else if (!before.ok()) {
       result.Add(row.line, name, tables::v1::ImportRow::NEW, {});

@@ -89,7 +89,8 @@ absl::StatusOr<v1::ListLotsResponse> ApportionmentService::ListLots(rpc::Call& c
 absl::StatusOr<v1::ContinueLotsResponse> ApportionmentService::ContinueLots(
     rpc::Call& call, const v1::ContinueLotsRequest& request) const {
   ASSIGN_OR_RETURN(v1::DrawnLots drawn, kDrawnLots.LoadOr(call, NoLots(request.parent(), kRoot)));
-  RETURN_IF_ERROR(call.Require(drawn.organisation()));
+  // Who says that none is on paper speaks for the congress, whoever made its first draft.
+  RETURN_IF_ERROR(call.Require(drawn.lots().empty() ? std::string(kRoot) : drawn.organisation()));
   if (drawn.etag().empty()) return status::NotFound("Congress", request.parent());
   ASSIGN_OR_RETURN(const std::vector<v1::Lot> lost, LotsOnPaper(drawn, request));
   if (!lost.empty() && call.store().Epoch() == 0) {

@@ -25,6 +25,8 @@ using v1::Holding;
 // What one page has at most.
 constexpr int kMostCounted = 1000;
 constexpr int kMostNamed = 20;
+// For one service, so that a silent one is a gap and not the end of the call.
+constexpr absl::Duration kLongestInquiry = absl::Seconds(10);
 
 using HoldingsOf = std::map<std::string, std::vector<Holding>>;
 
@@ -50,7 +52,7 @@ class Inquiry {
         const auto& items = *answer.GetReflection();
         const auto* field = Response::descriptor()->field(0);
         const int count = items.FieldSize(answer, field);
-        if (count == 0) continue;
+        if (count == 0 && answer.next_page_token().empty()) continue;
         Holding& holding = Add(organisation, kind, congress, count);
         holding.set_more(!answer.next_page_token().empty());
         for (int i = 0; i < std::min(count, kMostNamed); ++i) {
@@ -152,7 +154,7 @@ v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std:
                  {"drafting", peers.drafting, &AskDrafting},
                  {"scheduling", peers.scheduling, &AskScheduling}};
   for (Asked& one : all) {
-    one.answer = std::async(std::launch::async, [&, header = call.Forward()]() -> absl::StatusOr<HoldingsOf> {
+    one.answer = std::async(std::launch::async, [&, header = call.Forward(kLongestInquiry)]() -> absl::StatusOr<HoldingsOf> {
       Inquiry inquiry(one.peer, header, organisations, congresses);
       RETURN_IF_ERROR(one.ask(inquiry));
       return inquiry.Take();

@@ -95,6 +95,12 @@ TEST_F(Contexts, SayWhatCommandsNeedNotBeTold) {
   EXPECT_THAT(Ctl({"organisations", "list", "--server", "x", "--lang", "en"}).errors, HasSubstr("is no HOST:PORT"));
   ASSERT_EQ(Ctl({"context", "delete", "xa"}).status, 0);
   EXPECT_EQ(Ctl({"context", "use", "xa"}).status, 2);
+  // A plan goes with its congress.
+  SetContext({"--plan", "chinh"});
+  EXPECT_THAT(Ctl({"context", "show", "tinh"}).output, HasSubstr("congresses/xx/allocationPlans/chinh"));
+  ASSERT_EQ(Ctl({"context", "set", "tinh", "--congress", "khac"}).status, 0);
+  EXPECT_THAT(Ctl({"context", "show", "tinh"}).output,
+              AllOf(HasSubstr("congresses/khac"), Not(HasSubstr("allocationPlans"))));
 }
 
 TEST_F(Contexts, AFaultyFileIsToldByLine) {
