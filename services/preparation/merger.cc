@@ -154,11 +154,12 @@ v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std:
                  {"drafting", peers.drafting, &AskDrafting},
                  {"scheduling", peers.scheduling, &AskScheduling}};
   for (Asked& one : all) {
-    one.answer = std::async(std::launch::async, [&, header = call.Forward(kLongestInquiry)]() -> absl::StatusOr<HoldingsOf> {
-      Inquiry inquiry(one.peer, header, organisations, congresses);
-      RETURN_IF_ERROR(one.ask(inquiry));
-      return inquiry.Take();
-    });
+    one.answer =
+        std::async(std::launch::async, [&, header = call.Forward(kLongestInquiry)]() -> absl::StatusOr<HoldingsOf> {
+          Inquiry inquiry(one.peer, header, organisations, congresses);
+          RETURN_IF_ERROR(one.ask(inquiry));
+          return inquiry.Take();
+        });
   }
   v1::MergerPreview preview;
   std::vector<HoldingsOf> found;
