@@ -1,5 +1,8 @@
 #include "platform/backup/back_up.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <future>
 #include <utility>
@@ -19,6 +22,9 @@
 namespace congress::backup {
 namespace {
 
+// As `nice` has it.
+constexpr int kBehind = 10;
+
 // Records of one page of the snapshot.
 constexpr int kPage = 1000;
 
@@ -35,6 +41,8 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
   v1::Entry entry;
   for (store::Range range : RangesOf(manifest->kind())) {
     const auto read = [&snapshot](const store::Range& rest) -> absl::StatusOr<std::vector<store::Record>> {
+      // On a thread of its own, behind those who commit.
+      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBehind);
       ASSIGN_OR_RETURN(auto records, snapshot.Scan(rest, kPage));
       // What is damaged would be restored so, and the backups before, which have it whole, are deleted one day.
       for (const store::Record& record : records) RETURN_IF_ERROR(store::CheckWrapped(record));
