@@ -69,22 +69,19 @@ RecordWalk::RecordWalk(store::Store& store, const std::vector<const rpc::RecordT
 }
 
 template <class Visit>
-absl::Status RecordWalk::Walk(store::Range range, bool tells, Visit visit) {
-  while (true) {
-    RETURN_IF_ERROR(wanted_());
-    ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(store_, range, kPage));
-    if (stretch.last().empty()) return absl::OkStatus();
+absl::Status RecordWalk::Walk(const store::Range& range, bool tells, Visit visit) {
+  RETURN_IF_ERROR(wanted_());
+  return store::VisitStretches(store_, range, kPage, [&](const store::Stretch& stretch) -> absl::Status {
     for (const store::Record& record : stretch.records) RETURN_IF_ERROR(visit(record));
-    range = range.After(stretch.last());
-    if (!tells) continue;
+    if (!tells) return wanted_();
     if (!stretch.damaged.empty()) {
       RETURN_IF_ERROR(report_.Found(v1::RECORD_DAMAGED, stretch.damaged, {{"key", Shown(stretch.damaged)}}));
     }
     v1::Examination& sums = report_.sums();
-    sums.set_record_count(sums.record_count() + static_cast<int64_t>(stretch.records.size()) +
-                          (stretch.damaged.empty() ? 0 : 1));
+    sums.set_record_count(sums.record_count() + stretch.size());
     RETURN_IF_ERROR(report_.CameTo(v1::Progress::RECORDS, sums.record_count()));
-  }
+    return wanted_();
+  });
 }
 
 absl::Status RecordWalk::Run() {

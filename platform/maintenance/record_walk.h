@@ -63,7 +63,7 @@ class RecordWalk {
   void AddFiles(const google::protobuf::Message& message, const store::Record& record);
   // Calls `visit` with every record of the range that is not damaged, and tells of the damaged ones if `tells`.
   template <class Visit>
-  absl::Status Walk(store::Range range, bool tells, Visit visit);
+  absl::Status Walk(const store::Range& range, bool tells, Visit visit);
   // The entry of a hash; null when there was none.
   Entry* Find(uint64_t hash);
 

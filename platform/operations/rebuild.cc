@@ -31,13 +31,11 @@ store::Range RecordsOf(const rpc::RecordType& type) { return store::Range::Prefi
 // Of all types: what damage did to a key may have taken the entry out of the range of its own.
 store::Range Entries() { return store::Range::Prefix(store::kIndexes); }
 
-absl::Status Count(rpc::Call& call, store::Range range, int64_t* count) {
-  while (true) {
-    ASSIGN_OR_RETURN(const store::Stretch stretch, store::ReadStretch(call.store(), range, kBatch));
-    if (stretch.last().empty()) return absl::OkStatus();
+absl::Status Count(rpc::Call& call, const store::Range& range, int64_t* count) {
+  return store::VisitStretches(call.store(), range, kBatch, [&](const store::Stretch& stretch) {
     *count += stretch.size();
-    range = range.After(stretch.last());
-  }
+    return absl::OkStatus();
+  });
 }
 
 // Adds the entries that one record lacks or has otherwise.

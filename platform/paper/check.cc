@@ -22,12 +22,9 @@ using google::protobuf::Message;
 // What keeps a text from being printed, as `code_point` names it.
 std::optional<std::string> FindUnprintable(const std::string& text) {
   if (text::FindInvalidUtf8(text) != std::string::npos) return "UTF-8";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') return absl::StrFormat("U+%04X", c);
-  }
-  if (text.find("\xEF\xBF\xBE") != std::string::npos) return "U+FFFE";
-  if (text.find("\xEF\xBF\xBF") != std::string::npos) return "U+FFFF";
-  return std::nullopt;
+  const std::optional<char32_t> found = text::FindOutsideXml(text);
+  if (!found.has_value()) return std::nullopt;
+  return absl::StrFormat("U+%04X", static_cast<uint32_t>(*found));
 }
 
 absl::Status CheckTable(const v1::Table& table, const std::string& path) {

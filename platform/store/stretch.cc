@@ -20,15 +20,23 @@ absl::StatusOr<Stretch> ReadStretch(Store& store, Range range, int limit) {
   return stretch;
 }
 
+absl::Status VisitStretches(Store& store, Range range, int limit,
+                            absl::FunctionRef<absl::Status(const Stretch&)> visit) {
+  while (true) {
+    ASSIGN_OR_RETURN(const Stretch stretch, ReadStretch(store, range, limit));
+    if (stretch.last().empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(visit(stretch));
+    range = range.After(stretch.last());
+  }
+}
+
 absl::StatusOr<std::vector<std::string>> FindDamaged(Store& store) {
   std::vector<std::string> damaged;
-  Range range;
-  while (true) {
-    ASSIGN_OR_RETURN(Stretch stretch, ReadStretch(store, range, 1000));
-    if (stretch.last().empty()) return damaged;
-    range = range.After(stretch.last());
-    if (!stretch.damaged.empty()) damaged.push_back(std::move(stretch.damaged));
-  }
+  RETURN_IF_ERROR(VisitStretches(store, {}, 1000, [&](const Stretch& stretch) {
+    if (!stretch.damaged.empty()) damaged.push_back(stretch.damaged);
+    return absl::OkStatus();
+  }));
+  return damaged;
 }
 
 absl::StatusOr<std::vector<Record>> ReadUndamaged(Store& store, const std::vector<std::string>& keys) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "platform/store/store.h"
 
@@ -24,6 +25,10 @@ struct Stretch {
 
 // The next stretch of at most `limit` records.
 absl::StatusOr<Stretch> ReadStretch(Store& store, Range range, int limit);
+
+// Shows `visit` the stretches of the range one after the other, to its end or to the first error.
+absl::Status VisitStretches(Store& store, Range range, int limit,
+                            absl::FunctionRef<absl::Status(const Stretch&)> visit);
 
 // Looks at every record: the keys of those that are damaged, or what is wrong with the store itself.
 absl::StatusOr<std::vector<std::string>> FindDamaged(Store& store);

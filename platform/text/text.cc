@@ -7,16 +7,31 @@
 
 namespace congress::text {
 
-size_t FindInvalidUtf8(std::string_view bytes) {
+std::optional<char32_t> TakeCodePoint(std::string_view bytes, size_t* at) {
   const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
   const auto length = static_cast<int64_t>(bytes.size());
-  for (int64_t i = 0; i < length;) {
-    const int64_t start = i;
-    UChar32 c;
-    U8_NEXT(data, i, length, c);
-    if (c < 0) return static_cast<size_t>(start);
+  auto next = static_cast<int64_t>(*at);
+  UChar32 c;
+  U8_NEXT(data, next, length, c);
+  if (c < 0) return std::nullopt;
+  *at = static_cast<size_t>(next);
+  return static_cast<char32_t>(c);
+}
+
+size_t FindInvalidUtf8(std::string_view bytes) {
+  for (size_t at = 0; at < bytes.size();) {
+    if (!TakeCodePoint(bytes, &at).has_value()) return at;
   }
   return std::string_view::npos;
+}
+
+std::optional<char32_t> FindOutsideXml(std::string_view utf8) {
+  for (const char c : utf8) {
+    if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') return static_cast<char32_t>(c);
+  }
+  if (utf8.find("\xEF\xBF\xBE") != std::string_view::npos) return 0xFFFE;
+  if (utf8.find("\xEF\xBF\xBF") != std::string_view::npos) return 0xFFFF;
+  return std::nullopt;
 }
 
 size_t Length(std::string_view utf8) {

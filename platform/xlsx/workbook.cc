@@ -9,11 +9,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "absl/strings/ascii.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/sync.h"
+#include "platform/text/text.h"
 
 namespace congress::xlsx {
 namespace {
@@ -125,11 +127,10 @@ int LinesOf(const std::string& text, int width, Style style) {
   int line = 0;
   int word = 0;
   for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const size_t bytes = std::min<size_t>(lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.size() - i);
-    char32_t letter = bytes == 1 ? lead : lead & (0xFFU >> (bytes + 1));
-    for (size_t k = 1; k < bytes; ++k) letter = letter << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
-    i += bytes;
+    const std::optional<char32_t> taken = text::TakeCodePoint(text, &i);
+    // What is no text is as wide as any sign.
+    const char32_t letter = taken.value_or(U'?');
+    if (!taken.has_value()) ++i;
     if (letter == '\n') {
       ++lines;
       line = word = 0;

@@ -1,6 +1,5 @@
 #include "services/allocation/domain/export/xml_text.h"
 
-#include <algorithm>
 #include <optional>
 
 #include "absl/strings/str_format.h"
@@ -9,21 +8,13 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/text.h"
 
 namespace congress::allocation {
 namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::optional<int> FindOutsideXml(const std::string& text) {
-  const auto control = std::find_if(
-      text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n'; });
-  if (control != text.end()) return *control;
-  if (text.find("\xEF\xBF\xBE") != std::string::npos) return 0xFFFE;
-  if (text.find("\xEF\xBF\xBF") != std::string::npos) return 0xFFFF;
-  return std::nullopt;
-}
 
 // What `message` is about, when it says so.
 std::string OrganisationOf(const Message& message) {
@@ -32,9 +23,10 @@ std::string OrganisationOf(const Message& message) {
 }
 
 absl::Status CheckText(const std::string& text, const std::string& path, const Message& message) {
-  const std::optional<int> found = FindOutsideXml(text);
+  const std::optional<char32_t> found = text::FindOutsideXml(text);
   if (!found.has_value()) return absl::OkStatus();
-  status::Metadata metadata = {{"field", path}, {"code_point", absl::StrFormat("U+%04X", *found)}};
+  status::Metadata metadata = {{"field", path},
+                               {"code_point", absl::StrFormat("U+%04X", static_cast<uint32_t>(*found))}};
   if (std::string organisation = OrganisationOf(message); !organisation.empty()) {
     metadata.emplace_back("organisation", std::move(organisation));
   }
