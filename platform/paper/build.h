@@ -6,8 +6,13 @@
 #include <vector>
 
 #include "congress/paper/v1/paper.pb.h"
+#include "platform/status/sentence.h"
 
 namespace congress::paper {
+
+inline v1::Language LanguageOf(status::Language language) {
+  return language == status::Language::kEnglish ? v1::ENGLISH : v1::VIETNAMESE;
+}
 
 using Blocks = google::protobuf::RepeatedPtrField<v1::Block>;
 

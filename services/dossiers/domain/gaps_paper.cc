@@ -48,7 +48,7 @@ void AddGaps(const Sentence& what, const Requirements& gaps, const Words& say, s
 paper::v1::Paper GapsPaper(const GapTable& gaps, status::Language language) {
   const Words say(language);
   paper::v1::Paper paper;
-  paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
+  paper.set_language(paper::LanguageOf(language));
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   paper.set_abstract(say({.en = "of dossiers that lack papers", .vi = "hồ sơ còn thiếu giấy tờ, tài liệu"}));
   paper::Blocks* body = paper.mutable_body();

@@ -50,7 +50,7 @@ paper::v1::Paper OpinionPaper(const OpinionTable& table, status::Language langua
   const status::Teller tell(language);
   const Report& report = table.report;
   paper::v1::Paper paper;
-  paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
+  paper.set_language(paper::LanguageOf(language));
   paper.set_type(tell(Report::TITLE));
   const std::string about = tell(Report::ABOUT, {{"document", table.document.display_name()}});
   paper.set_abstract(about);

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/scheduling/domain/meeting.h"
 
 namespace congress::scheduling {
 namespace {
@@ -75,34 +76,15 @@ std::string Description(const v1::Meeting& meeting, const std::function<std::str
   return absl::StrJoin(lines, "\n");
 }
 
-// Days that follow each other.
-struct Stretch {
-  absl::CivilDay first;
-  absl::CivilDay last;
-};
-
-std::vector<Stretch> StretchesOf(const v1::Meeting& meeting) {
-  std::vector<Stretch> stretches;
-  for (const auto& date : meeting.dates()) {
-    const absl::CivilDay day = civil::FromDate(date);
-    if (stretches.empty() || day > stretches.back().last + 1) {
-      stretches.push_back({day, day});
-    } else {
-      stretches.back().last = day;
-    }
-  }
-  return stretches;
-}
-
 void AddText(icalcomponent* event, icalproperty* (*make)(const char*), const std::string& text) {
   if (!text.empty()) icalcomponent_add_property(event, make(text.c_str()));
 }
 
-// The entry of the stretch `index`. The first bears the meeting's own UID; those behind a weekend or a holiday have one
+// The entry of the run `index`. The first bears the meeting's own UID; those behind a weekend or a holiday have one
 // each and name it, so that a program knows that they belong together. RDATE alone would say so in one entry, but
 // common programs drop its days.
-icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Stretch>& stretches, size_t index,
-                       absl::Time stamp, const Source& source) {
+icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<DayRun>& runs, size_t index, absl::Time stamp,
+                       const Source& source) {
   const std::string at = StrCat("@", source.suite_id.empty() ? "" : StrCat(source.suite_id, "."), "congress");
   const std::string series = StrCat(meeting.name(), at);
   icalcomponent* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
@@ -116,10 +98,10 @@ icalcomponent* ToEvent(const v1::Meeting& meeting, const std::vector<Stretch>& s
   }
   icalcomponent_add_property(event, icalproperty_new_dtstamp(ToIcal(stamp)));
   icalcomponent_add_property(event, icalproperty_new_sequence(meeting.sequence()));
-  icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(stretches[index].first)));
+  icalcomponent_add_property(event, icalproperty_new_dtstart(ToIcal(runs[index].first)));
   // The end is the day behind the last.
-  icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(stretches[index].last + 1)));
-  const std::string part = stretches.size() == 1 ? "" : StrCat(" (", index + 1, "/", stretches.size(), ")");
+  icalcomponent_add_property(event, icalproperty_new_dtend(ToIcal(runs[index].last + 1)));
+  const std::string part = runs.size() == 1 ? "" : StrCat(" (", index + 1, "/", runs.size(), ")");
   AddText(event, icalproperty_new_summary, StrCat(meeting.title(), part));
   AddText(event, icalproperty_new_location, meeting.room());
   AddText(event, icalproperty_new_description, Description(meeting, source.name_of));
@@ -140,9 +122,9 @@ CalendarFile WriteCalendar(const std::vector<v1::Meeting>& meetings, absl::Time 
   icalproperty_set_x_name(name, "X-WR-CALNAME");
   icalcomponent_add_property(calendar.get(), name);
   for (const v1::Meeting& meeting : meetings) {
-    const std::vector<Stretch> stretches = StretchesOf(meeting);
-    for (size_t i = 0; i < stretches.size(); ++i) {
-      icalcomponent_add_component(calendar.get(), ToEvent(meeting, stretches, i, stamp, source));
+    const std::vector<DayRun> runs = DayRunsOf(meeting);
+    for (size_t i = 0; i < runs.size(); ++i) {
+      icalcomponent_add_component(calendar.get(), ToEvent(meeting, runs, i, stamp, source));
       ++file.event_count;
     }
   }

@@ -48,6 +48,18 @@ std::vector<absl::CivilDay> DaysOf(const v1::Meeting& meeting) {
   return days;
 }
 
+std::vector<DayRun> DayRunsOf(const v1::Meeting& meeting) {
+  std::vector<DayRun> runs;
+  for (const absl::CivilDay day : DaysOf(meeting)) {
+    if (runs.empty() || day > runs.back().last + 1) {
+      runs.push_back({day, day});
+    } else {
+      runs.back().last = day;
+    }
+  }
+  return runs;
+}
+
 v1::Meeting NewMeeting(std::string_view congress, const v1::MeetingUnit& unit) {
   v1::Meeting meeting;
   meeting.set_name(MeetingName(congress, unit.organisation()));

@@ -21,6 +21,14 @@ std::string MeetingName(std::string_view congress, std::string_view organisation
 // The days of a meeting.
 std::vector<absl::CivilDay> DaysOf(const v1::Meeting& meeting);
 
+// Days that follow each other.
+struct DayRun {
+  absl::CivilDay first;
+  absl::CivilDay last;
+};
+// The days of a meeting as runs, in their order.
+std::vector<DayRun> DayRunsOf(const v1::Meeting& meeting);
+
 // A meeting of the unit without days.
 v1::Meeting NewMeeting(std::string_view congress, const v1::MeetingUnit& unit);
 

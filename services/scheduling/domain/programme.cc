@@ -8,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/build.h"
+#include "services/scheduling/domain/meeting.h"
 
 namespace congress::scheduling {
 namespace {
@@ -17,19 +18,10 @@ using status::Sentence;
 // `08/7/2025`; days of one meeting that follow each other are told by the first and the last.
 std::string Day(absl::CivilDay day) { return absl::StrFormat("%02d/%d/%d", day.day(), day.month(), day.year()); }
 
-std::string DaysOf(const v1::Meeting& meeting) {
-  std::vector<std::string> parts;
-  for (int i = 0; i < meeting.dates_size();) {
-    int last = i;
-    while (last + 1 < meeting.dates_size() &&
-           civil::FromDate(meeting.dates(last + 1)) == civil::FromDate(meeting.dates(last)) + 1) {
-      ++last;
-    }
-    const std::string first = Day(civil::FromDate(meeting.dates(i)));
-    parts.push_back(last == i ? first : absl::StrCat(first, " – ", Day(civil::FromDate(meeting.dates(last)))));
-    i = last + 1;
-  }
-  return absl::StrJoin(parts, ", ");
+std::string DaysText(const v1::Meeting& meeting) {
+  return absl::StrJoin(DayRunsOf(meeting), ", ", [](std::string* out, const DayRun& run) {
+    absl::StrAppend(out, Day(run.first), run.last == run.first ? "" : absl::StrCat(" – ", Day(run.last)));
+  });
 }
 
 std::string AgendaOf(const v1::Meeting& meeting) {
@@ -59,7 +51,7 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                                 status::Language language) {
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Paper paper;
-  paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
+  paper.set_language(paper::LanguageOf(language));
   paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
   paper.set_abstract(
       say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"}));
@@ -84,7 +76,7 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
   int number = 0;
   for (const v1::Meeting* meeting : InOrder(meetings)) {
     paper::v1::Row& row = *table.add_rows();
-    paper::AddRow({absl::StrCat(++number), DaysOf(*meeting), name_of(meeting->organisation()), meeting->room(),
+    paper::AddRow({absl::StrCat(++number), DaysText(*meeting), name_of(meeting->organisation()), meeting->room(),
                    meeting->attendee().title()},
                   &row);
     if (has_agenda) paper::AddCell(AgendaOf(*meeting), &row);

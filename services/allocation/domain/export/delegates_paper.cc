@@ -41,7 +41,7 @@ paper::v1::Paper DelegatesPaper(const std::vector<v1::Delegate>& delegates, cons
   std::map<std::string, const v1::NamedPerson*> persons;
   for (const v1::NamedPerson& person : request.persons()) persons.emplace(person.person(), &person);
   paper::v1::Paper paper;
-  paper.set_language(language == status::Language::kEnglish ? paper::v1::ENGLISH : paper::v1::VIETNAMESE);
+  paper.set_language(paper::LanguageOf(language));
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   const std::string whose =
       request.organisation().empty() ? "" : StrCat(say({.en = " of ", .vi = " của "}), name_of(request.organisation()));
