@@ -69,9 +69,18 @@ absl::StatusOr<v1::ConveneDelegatesResponse> DelegationService::ConveneDelegates
     rpc::Call& call, const v1::ConveneDelegatesRequest& request) const {
   RETURN_IF_ERROR(CheckConvocation(request, civil::Today(call.now())));
   v1::ConveneDelegatesResponse answer;
+  std::vector<v1::Delegate> delegates;
+  if (request.all_seated()) {
+    RETURN_IF_ERROR(conveners_.RequireConvener(call, request.parent()));
+    ASSIGN_OR_RETURN(delegates, delegates_.LoadAll(call, NameUnder(request.parent(), "")));
+    answer.set_unchanged(KeepUnsummoned(&delegates));
+  }
   bool known = false;
   for (const std::string& id : request.delegate_ids()) {
     ASSIGN_OR_RETURN(v1::Delegate delegate, LoadForConvener(call, NameUnder(request.parent(), id), &known));
+    delegates.push_back(std::move(delegate));
+  }
+  for (v1::Delegate& delegate : delegates) {
     ASSIGN_OR_RETURN(const Recorded done, Convene(request, ScribeOf(call), &delegate));
     if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
     if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);

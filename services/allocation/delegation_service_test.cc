@@ -228,6 +228,24 @@ TEST(ConveneDelegates, RecordsAllOrNoneAndNothingTwice) {
   EXPECT_EQ(t.Get("d1").convocations_size(), 2);
 }
 
+TEST(ConveneDelegates, AllWhoAreSeatedAreFoundByTheService) {
+  Full t;
+  ASSERT_THAT(t.Convene(Full::Notice({"d1"})), IsOk());
+  auto all = Full::Notice({}, "Số 13");
+  all.set_all_seated(true);
+  EXPECT_THAT(t.Convene(all, t.f.service().As("x", {"clerk@a"})),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  ASSERT_OK_AND_ASSIGN(auto answer, t.Convene(all));
+  EXPECT_GT(answer.convened(), 0);
+  EXPECT_EQ(answer.unchanged(), 1) << "d1, by another notice";
+  EXPECT_EQ(t.Get("d1").convocations(0).notice(), "Số 12");
+  EXPECT_EQ(t.Get("d2").convocations(0).notice(), "Số 13");
+  EXPECT_TRUE(t.Get("r1").convocations().empty()) << "a reserve";
+  const int seated = answer.convened() + 1;
+  ASSERT_OK_AND_ASSIGN(answer, t.Convene(all));
+  EXPECT_EQ(answer.unchanged(), seated);
+}
+
 TEST(ConveneDelegates, RecordsOfOneDelegateEnd) {
   Full t;
   auto request = Full::Notice({"d1"});

@@ -34,6 +34,7 @@ void Install(server::Host& host) {
                  .On("CloseOpinionRound", &OpinionService::CloseOpinionRound)
                  .On("CreateOpinion", &OpinionService::CreateOpinion)
                  .On("BatchCreateOpinions", &OpinionService::BatchCreateOpinions)
+                 .On("ImportOpinions", &OpinionService::ImportOpinions)
                  .On("GetOpinion", &OpinionService::GetOpinion)
                  .On("ListOpinions", &OpinionService::ListOpinions)
                  .On("DisposeOpinion", &OpinionService::DisposeOpinion)

@@ -44,26 +44,6 @@ std::vector<std::string> InvitedFor(const rpc::Call& call, const v1::OpinionRoun
   return all;
 }
 
-// The opinion with who gives it today and for which invited one. FAILED_PRECONDITION `NOT_INVITED`; INVALID_ARGUMENT
-// `FIELDS_INVALID` where it could be for several.
-absl::StatusOr<v1::Opinion> Addressed(const rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion) {
-  const std::string& organisation = opinion.organisation();
-  if (opinion.invited().empty()) {
-    std::vector<std::string> invited = InvitedFor(call, round, organisation);
-    if (invited.size() > 1) {
-      status::Violations violations;
-      violations.Add("opinion.invited", v1::INVITED_SEVERAL, {{"invited", absl::StrJoin(invited, ", ")}});
-      return violations.ToStatus();
-    }
-    opinion.set_invited(invited.empty() ? organisation : std::move(invited.front()));
-  }
-  if (InvitedPlace(round, opinion.invited()) < 0 || !call.IsOf(opinion.invited(), organisation)) {
-    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
-  }
-  opinion.set_organisation(call.StandingFor(organisation, civil::Today(call.now())));
-  return opinion;
-}
-
 v1::OpinionDisposition FromRequest(const v1::DisposeOpinionRequest& request) {
   v1::OpinionDisposition wish;
   wish.set_name(request.name());
@@ -90,6 +70,25 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
 }
 
 }  // namespace
+
+absl::StatusOr<v1::Opinion> OpinionService::Addressed(const rpc::Call& call, const v1::OpinionRound& round,
+                                                      v1::Opinion opinion) {
+  const std::string& organisation = opinion.organisation();
+  if (opinion.invited().empty()) {
+    std::vector<std::string> invited = InvitedFor(call, round, organisation);
+    if (invited.size() > 1) {
+      status::Violations violations;
+      violations.Add("opinion.invited", v1::INVITED_SEVERAL, {{"invited", absl::StrJoin(invited, ", ")}});
+      return violations.ToStatus();
+    }
+    opinion.set_invited(invited.empty() ? organisation : std::move(invited.front()));
+  }
+  if (InvitedPlace(round, opinion.invited()) < 0 || !call.IsOf(opinion.invited(), organisation)) {
+    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
+  }
+  opinion.set_organisation(call.StandingFor(organisation, civil::Today(call.now())));
+  return opinion;
+}
 
 absl::StatusOr<v1::OpinionRound> OpinionService::RoundFor(rpc::Call& call, const std::string& name,
                                                           const std::string& organisation) const {

@@ -1,7 +1,10 @@
 // Handlers of opinion rounds, opinions and their report.
 #pragma once
 
+#include <map>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "congress/drafting/v1/opinion_service.pb.h"
@@ -31,6 +34,8 @@ class OpinionService {
   absl::StatusOr<v1::Opinion> CreateOpinion(rpc::Call& call, const v1::CreateOpinionRequest& request) const;
   absl::StatusOr<v1::BatchCreateOpinionsResponse> BatchCreateOpinions(
       rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const;
+  absl::StatusOr<tables::v1::ImportResult> ImportOpinions(rpc::Call& call,
+                                                          const v1::ImportOpinionsRequest& request) const;
   absl::StatusOr<v1::Opinion> GetOpinion(rpc::Call& call, const v1::GetOpinionRequest& request) const;
   absl::StatusOr<v1::ListOpinionsResponse> ListOpinions(rpc::Call& call, const v1::ListOpinionsRequest& request) const;
   absl::StatusOr<v1::Opinion> DisposeOpinion(rpc::Call& call, const v1::DisposeOpinionRequest& request) const;
@@ -42,6 +47,9 @@ class OpinionService {
 
  private:
   const paper::Layout& layout_;
+
+  // By what an opinion is known again: for whom it is given, on which section, and what it says.
+  using Content = std::tuple<std::string, std::string, std::string>;
 
   // A round with what its report is made of.
   struct Collected {
@@ -56,6 +64,14 @@ class OpinionService {
   // The round, for giving an opinion of `organisation`, which the caller may do.
   absl::StatusOr<v1::OpinionRound> RoundFor(rpc::Call& call, const std::string& name,
                                             const std::string& organisation) const;
+  // The opinion with who gives it today and for which invited one. FAILED_PRECONDITION `NOT_INVITED`; INVALID_ARGUMENT
+  // `FIELDS_INVALID` where it could be for several.
+  static absl::StatusOr<v1::Opinion> Addressed(const rpc::Call& call, const v1::OpinionRound& round,
+                                               v1::Opinion opinion);
+  // The name of the opinion that `said` is, and whether it is new.
+  absl::StatusOr<std::pair<std::string, bool>> GiveUnlessKnown(rpc::Call& call, const v1::OpinionRound& round,
+                                                               const v1::Revision& revision, v1::Opinion said,
+                                                               std::map<Content, std::string>* known) const;
   absl::StatusOr<v1::Opinion> GiveOne(rpc::Call& call, const v1::OpinionRound& round, const v1::Revision& revision,
                                       const v1::Opinion& opinion) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionDisposition& wish) const;

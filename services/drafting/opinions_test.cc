@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "platform/csv/csv.h"
 #include "services/drafting/testing/days.h"
@@ -26,6 +27,11 @@ class OpinionsTest : public ::testing::Test {
                                                            const std::string& binding = "administrator@province") {
     return scene.Call(&Opinions::BatchCreateOpinions, StrCat("parent: '", kRound, "' ", opinions), binding);
   }
+  absl::StatusOr<tables::v1::ImportResult> Import(const std::string& csv,
+                                                  const std::string& binding = "administrator@province") {
+    return scene.Call(&Opinions::ImportOpinions, StrCat("parent: '", kRound, "' csv: '", absl::CEscape(csv), "'"),
+                      binding);
+  }
   static std::string Opinion(const std::string& unit, const std::string& section) {
     return StrCat("opinions { organisation: 'organisations/", unit, "' section: '", section, "' text: 'Ý kiến' } ");
   }
@@ -37,6 +43,7 @@ class OpinionsTest : public ::testing::Test {
 };
 using CreateOpinion = OpinionsTest;
 using BatchCreateOpinions = OpinionsTest;
+using ImportOpinions = OpinionsTest;
 using DisposeOpinion = OpinionsTest;
 using OpinionReport = OpinionsTest;
 
@@ -73,6 +80,46 @@ TEST_F(CreateOpinion, RefusesOthersAndWrongSections) {
                          StrCat("parent: '", kRound, "x' opinion { organisation: 'organisations/a' section: 'tasks' ",
                                 "text: 'x' }")),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(ImportOpinions, GivesNothingTwice) {
+  const std::string head = "section;organisation;text\n";
+  const std::string two =
+      "tasks;organisations/a;Thêm số liệu\nreview;organisations/b;\"Một\nhai\"\ntasks;organisations/a;Thêm số liệu \n";
+  ASSERT_OK_AND_ASSIGN(auto done, Import(head + two));
+  EXPECT_EQ(done.new_count(), 2);
+  EXPECT_EQ(done.rows(2).name(), StrCat(kRound, "/opinions/0001-0001")) << "says what the first row says";
+  EXPECT_EQ(done.rows(2).state(), tables::v1::ImportRow::UNCHANGED);
+  ASSERT_OK_AND_ASSIGN(done, Import(head + two + "tasks;organisations/b;Thêm số liệu\n"));
+  EXPECT_EQ(done.new_count(), 1);
+  EXPECT_EQ(done.unchanged_count(), 3);
+  EXPECT_EQ(List("")->opinions_size(), 3);
+
+  // By its name an opinion is found, and stays as it was given.
+  const std::string named = "name,section,organisation,text,disposition\n0001-0001,tasks,organisations/a,";
+  ASSERT_OK_AND_ASSIGN(done, Import(named + "Thêm số liệu,TAKEN\n"));
+  EXPECT_EQ(done.unchanged_count(), 1);
+  EXPECT_THAT(Import(named + "Bớt số liệu,\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import("name,section,organisation,text\n0001-0009,tasks,organisations/a,x\n"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+
+  // After the window a file may still be compared; a new opinion is refused with all that came with it.
+  scene.SetDay(15);
+  ASSERT_OK_AND_ASSIGN(done, Import(head + two));
+  EXPECT_EQ(done.unchanged_count(), 3);
+  EXPECT_THAT(Import(head + two + "tasks;organisations/b;Muộn\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_EQ(List("")->opinions_size(), 3);
+}
+
+TEST_F(ImportOpinions, IsForThoseWhoMayGiveThem) {
+  const std::string row = "organisation,section,text\norganisations/b,tasks,x\n";
+  EXPECT_THAT(Import(row, "clerk@b"), IsOk());
+  EXPECT_THAT(Import(row, "clerk@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Import(row, "reader@b"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Import(row + "organisations/a,tasks,x\norganisations/b,nowhere,x\n", "clerk@b"),
+              StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import("section,text\ntasks,x\n", "clerk@b"), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(Import("", "clerk@b"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST_F(CreateOpinion, OfASuccessorSaysForWhomItIs) {

@@ -108,6 +108,51 @@ TEST_F(CtlTables, AListOfTasksIsImportedAsUnchanged) {
   ExpectUnchanged({"tasks", "import", "--parent", "plans/kh"}, file, 4);
 }
 
+TEST_F(CtlTables, AListOfPersonsIsImportedAsUnchanged) {
+  Done({"persons", "import", "--csv",
+        Put("persons-in.csv",
+            "name;organisation;display_name;birth_date;gender\n"
+            "nguoi-1;organisations/province;'=Nguyễn Thị Mẫu;1980-02-03;nữ\n"
+            "nguoi-2;organisations/province;\"Trần; Văn Mẫu\";;\n")});
+  const std::string file = path("persons.csv");
+  Done({"persons", "list", "-o", "csv", "--output", file, "--all-columns"});
+  ExpectUnchanged({"persons", "import"}, file, 2);
+}
+
+TEST_F(CtlTables, AListOfOpinionsIsImportedAsUnchanged) {
+  const std::string round = "congresses/yk/documents/bc/opinionRounds/dot-1";
+  Done({"congresses", "create", "--congress-id", "yk", "--organisation", "organisations/province", "--display-name",
+        "Đại hội", "--level", "province", "--term", "2025-2030"});
+  Done({"documents", "create", "--parent", "congresses/yk", "--document-id", "bc", "--file", Put("document.yaml", R"(
+document:
+  organisation: organisations/province
+  kind: report
+  symbol: BC
+  display_name: Báo cáo
+sections: [{id: tasks, title: Nhiệm vụ}]
+steps: [{id: opinions, display_name: Lấy ý kiến}]
+)")});
+  Done({"opinion-rounds", "create", "--parent", "congresses/yk/documents/bc", "--file", Put("round.yaml", R"(
+opinion_round_id: dot-1
+opinion_round:
+  display_name: Đợt một
+  revision: congresses/yk/documents/bc/revisions/000001
+  invited: [organisations/province]
+  first_date: 2020-01-01
+  last_date: 2099-12-31
+)")});
+  Done({"opinions", "import", "--parent", round, "--csv",
+        Put("opinions-in.csv",
+            "section\torganisation\ttext\n"
+            "tasks\torganisations/province\t\"'=Thêm, bớt; \"\"sửa\"\"\nhai dòng\"\n"
+            "tasks\torganisations/province\tNhất trí\n")});
+  const std::string file = path("opinions.csv");
+  Done({"opinions", "list", "--parent", round, "-o", "csv", "--output", file});
+  EXPECT_THAT(Content(file), HasSubstr("hai dòng"));
+  const Finished again = Ctl({"opinions", "import", "--parent", round, "--csv", file, "-o", "json"});
+  EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 2) << again.output << again.errors;
+}
+
 // The board of the readiness as a table of its organisations, and a file that a spreadsheet opens.
 TEST_F(CtlTables, ListsWithinAnAnswerAreRowsWhereTheyAreAskedFor) {
   Done({"congresses", "create", "--congress-id", "xx", "--organisation", "organisations/province", "--display-name",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
@@ -21,6 +22,21 @@ using torture::Outcome;
 
 constexpr size_t kKills = 20;
 
+// From the kill until the victim was there again.
+struct Kill {
+  absl::Time start;
+  absl::Time end;
+};
+
+// Whether the sending was under way then and not answered meanwhile. A store may learn what became of its commit once
+// its server is back, so an answer after that counts.
+bool IsCut(const torture::Attempt& attempt, const std::vector<Kill>& kills) {
+  return std::any_of(kills.begin(), kills.end(), [&](const Kill& kill) {
+    return attempt.start < kill.start && attempt.end > kill.start &&
+           (attempt.outcome != Outcome::kAnswered || attempt.end > kill.end);
+  });
+}
+
 class KilledLoad : public ::testing::TestWithParam<Victim> {};
 INSTANTIATE_TEST_SUITE_P(Of, KilledLoad, ::testing::ValuesIn(kVictims),
                          [](const auto& victim) { return NameOf(victim.param); });
@@ -32,10 +48,13 @@ TEST_P(KilledLoad, LosesNothingAcknowledgedAndDoublesNothing) {
   Load load(scene.suite(), purpose, journal);
   ASSERT_THAT(load.Prepare(), IsOk());
   absl::StatusOr<Holding> before = Holding{};
+  std::vector<Kill> kills;
   load.Start();
   for (const size_t point : KillChance(StrCat("load/", purpose)).Spread(kKills, load.size() - 20)) {
     ASSERT_TRUE(load.Await(point));
+    const absl::Time killed = absl::Now();
     scene.KillAndStart();
+    kills.push_back({killed, absl::Now()});
     auto holding = torture::Read(scene.suite(), /*quiet=*/false);
     ASSERT_THAT(holding, IsOk());
     ASSERT_THAT(torture::Judge(journal.attempts(), *holding, &*before), IsEmpty());
@@ -50,10 +69,12 @@ TEST_P(KilledLoad, LosesNothingAcknowledgedAndDoublesNothing) {
   const auto doubtful = std::count_if(attempts.begin(), attempts.end(), [](const torture::Attempt& attempt) {
     return attempt.outcome == Outcome::kUnknown;
   });
-  std::printf("%zu kills (%s) over %zu calls: %zu sendings, %td of unknown outcome\n", kKills, scene.Tally().c_str(),
-              load.size(), attempts.size(), doubtful);
-  // Kills that fell into no call prove nothing.
-  EXPECT_GE(doubtful, static_cast<ptrdiff_t>(kKills / 4));
+  const auto cut = std::count_if(attempts.begin(), attempts.end(),
+                                 [&](const torture::Attempt& attempt) { return IsCut(attempt, kills); });
+  std::printf("%zu kills (%s) over %zu calls: %zu sendings, %td cut, %td of unknown outcome\n", kKills,
+              scene.Tally().c_str(), load.size(), attempts.size(), cut, doubtful);
+  // Kills that cut no call prove nothing. One of several services is seldom at work on one just then.
+  EXPECT_GE(cut, static_cast<ptrdiff_t>(kKills / 10));
 
   // Under its request_id each gives the answer that it gave, and what was never acknowledged is done now at the latest.
   for (const LoadCall* call : load.calls()) ASSERT_THAT(load.Repeat(*call), IsOk()) << call->method->full_name();

@@ -32,9 +32,11 @@ namespace {
   std::abort();
 }
 
+// In one step: a process that was started before may be reading the file.
 void WriteFile(const std::string& path, const std::string& content) {
-  std::ofstream file(path, std::ios::binary);
-  if (!(file << content << std::flush)) GiveUp(StrCat("cannot write ", path));
+  const std::string whole = path + ".new";
+  if (!(std::ofstream(whole, std::ios::binary) << content << std::flush)) GiveUp(StrCat("cannot write ", whole));
+  std::filesystem::rename(whole, path);
 }
 
 std::string FirstLine(const std::string& path) {

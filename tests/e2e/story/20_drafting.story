@@ -115,6 +115,10 @@ call drafting.v1.OpinionService/BatchCreateOpinions
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 opinions { organisation: "organisations/unit-102" section: "ket-luan" text: "Ngắn hơn." }
 
+call drafting.v1.OpinionService/ImportOpinions
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+csv: "organisation,section,text\norganisations/unit-101,mo-dau,Thêm số liệu.\n"
+
 call drafting.v1.OpinionService/GetOpinion
 name: "${opinion}"
 

@@ -88,11 +88,20 @@ absl::StatusOr<Recorded> Attend(const v1::RecordAttendanceRequest& request, cons
 absl::Status CheckConvocation(const v1::ConveneDelegatesRequest& request, absl::CivilDay today) {
   status::Violations violations;
   if (civil::FromDate(request.date()) > today) violations.Add("date", status::PlatformFault::IN_FUTURE);
+  if (request.delegate_ids().empty() != request.all_seated()) {
+    violations.Add("delegate_ids", v1::ONE_OF_REQUIRED, {{"fields", "delegate_ids, all_seated"}});
+  }
   Distinct ids;
   for (int i = 0; i < request.delegate_ids_size(); ++i) {
     ids.Add(StrCat("delegate_ids[", i, "]"), request.delegate_ids(i), &violations);
   }
   return violations.ToStatus();
+}
+
+int KeepUnsummoned(std::vector<v1::Delegate>* delegates) {
+  std::erase_if(*delegates, [](const v1::Delegate& delegate) { return StateOf(delegate) != v1::Delegate::SEATED; });
+  return static_cast<int>(
+      std::erase_if(*delegates, [](const v1::Delegate& delegate) { return !delegate.convocations().empty(); }));
 }
 
 absl::Status CheckAttendance(const v1::RecordAttendanceRequest& request, absl::CivilDay today) {

@@ -124,6 +124,13 @@ TEST(CheckConvocation, NamesWhatIsWrong) {
   request.add_delegate_ids("d");
   EXPECT_THAT(CheckConvocation(request, kRecorded + 1), IsOk());
   EXPECT_THAT(CheckConvocation(request, kRecorded), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.set_all_seated(true);
+  EXPECT_THAT(CheckConvocation(request, kRecorded + 1), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.clear_delegate_ids();
+  EXPECT_THAT(CheckConvocation(request, kRecorded + 1), IsOk());
+  request.clear_all_seated();
+  EXPECT_THAT(CheckConvocation(request, kRecorded + 1), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  request.add_delegate_ids("d");
   request.add_delegate_ids("d");
   EXPECT_THAT(CheckConvocation(request, kRecorded + 1), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
