@@ -16,6 +16,7 @@
 #include "cli/long_work.h"
 #include "cli/names.h"
 #include "cli/output_options.h"
+#include "cli/persons.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
 #include "cli/resources.h"
@@ -241,6 +242,7 @@ int RunCall(const Command& command, int argc, char** argv) {
     if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
   }
   AddTypedToMask(flags, values, request.get());
+  if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
   if (method.server_streaming()) {
     const bool limited = app.count("--timeout") > 0;
     return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),

@@ -130,7 +130,10 @@ absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method&
     return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
                          {{"permission", method.permission}});
   }
-  return principal;
+  if (!header.ungraded) return principal;
+  auto uncleared = std::make_shared<auth::Principal>(*principal);
+  uncleared->clearance = annotations::v1::GRADE_UNSPECIFIED;
+  return uncleared;
 }
 
 absl::Status Gate::Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const {
