@@ -55,8 +55,9 @@ TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
   }
   ASSERT_OK_AND_ASSIGN(
       const auto formed,
-      scene.Export("format: PROGRAMME form { issuer: 'TỈNH ỦY MẪU' number: '12-CTr/TU' date { year: 2025 month: 7 day: 8 } "
-                   "signer_name: 'Nguyễn Văn Mẫu' }"));
+      scene.Export(
+          "format: PROGRAMME form { issuer: 'TỈNH ỦY MẪU' number: '12-CTr/TU' date { year: 2025 month: 7 day: 8 } "
+          "signer_name: 'Nguyễn Văn Mẫu' }"));
   for (const char* part : {"TỈNH ỦY MẪU\n", "No. 12-CTr/TU\n", "8 July 2025\n", "Nguyễn Văn Mẫu\n"}) {
     EXPECT_THAT(formed.content(), HasSubstr(part));
     EXPECT_THAT(text.content(), Not(HasSubstr(part)));

@@ -196,7 +196,8 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
         "Mục review: 1 ý kiến = "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
   }
-  ASSERT_OK_AND_ASSIGN(const std::string english, paper::RenderText(OpinionPaper(table, {}, status::Language::kEnglish)));
+  ASSERT_OK_AND_ASSIGN(const std::string english,
+                       paper::RenderText(OpinionPaper(table, {}, status::Language::kEnglish)));
   for (const char* part :
        {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part", "Answered: 2/3 organisations",
         "|   Taken in part    |", "Not answered yet:\n\n- Xã c\n", "| Xã a (answered by Xã d) |"}) {
