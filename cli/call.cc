@@ -110,7 +110,9 @@ CLI::Option* AddFlag(const Flag& flag, std::vector<std::string>* values, CLI::Ap
     // What people write may have commas of its own.
     const bool text = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
                       field.options().GetExtension(annotations::v1::field).text() != annotations::v1::CODE;
-    if (!text) option->delimiter(',');
+    // So has JSON; a date is no JSON.
+    const bool json = field.message_type() != nullptr && field.message_type()->full_name() != "google.type.Date";
+    if (!text && !json) option->delimiter(',');
   } else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL) {
     option->expected(1);
   }
