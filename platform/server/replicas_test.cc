@@ -175,12 +175,14 @@ TEST_F(Replicas, ACallThatIsCancelledEnds) {
         grpc::CreateCustomChannel("unix:/nonexistent", grpc::InsecureChannelCredentials(), ChannelSettings());
     const auto peer = rpc::ChannelPeer("echo", channel);
     std::stop_source stop;
+    rpc::Header header;
+    header.silence = absl::Seconds(5);
     std::jthread caller([&] {
       EchoResponse response;
       const auto take = [](google::protobuf::Message&) { return absl::OkStatus(); };
-      EXPECT_FALSE(peer->Follow("congress.test.v1.EchoService/Follow", rpc::Header{.silence = absl::Seconds(5)},
-                                EchoRequest(), &response, stop.get_token(), take)
-                       .ok());
+      EXPECT_FALSE(
+          peer->Follow("congress.test.v1.EchoService/Follow", header, EchoRequest(), &response, stop.get_token(), take)
+              .ok());
       ++ended;
     });
     // From before the call begins until it has failed by itself.
