@@ -117,6 +117,7 @@ class OwnFirst : public CLI::Formatter {
     } else if (option->get_type_size() != 0) {
       if (!option->get_type_name().empty()) text += StrCat(" ", Type(option->get_type_name()));
       if (!option->get_default_str().empty()) text += StrCat("=", option->get_default_str());
+      if (option->get_expected_max() == CLI::detail::expected_max_vector_size) text += " ...";
     }
     if (option->get_required()) text += StrCat(" ", Word("REQUIRED"));
     if (!option->get_envname().empty()) text += StrCat(" (", Word("Env"), ":", option->get_envname(), ")");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/status/status.h"
+
 namespace congress::csv {
 namespace {
 
@@ -35,7 +37,8 @@ std::vector<std::string> IgnoredColumns(const Table& table, const Descriptor& ty
     const std::string key = TitleKey(title);
     const auto is_read = [&](std::string_view name) { return IsOf(name, key); };
     if (title.empty() || IsField(type, key) || std::any_of(also.begin(), also.end(), is_read)) continue;
-    ignored.push_back(title);
+    if (ignored.size() == kMostIgnored) break;
+    ignored.emplace_back(status::Shorten(title, kMostIgnoredBytes));
   }
   return ignored;
 }

@@ -205,6 +205,7 @@ TEST_F(Contexts, HelpIsVietnameseWhereItIsOurs) {
       help({"--lang", "vi", "organisations", "list"}),
       HasSubstr("Giá trị: party-committee (cấp uỷ), body (cơ quan, tổ chức giúp việc), external (tổ chức bên ngoài)."));
   EXPECT_THAT(help({"organisations", "list"}), AllOf(HasSubstr("Usage: "), Not(HasSubstr("Giá trị"))));
+  EXPECT_THAT(help({"token", "issue"}), AllOf(HasSubstr("--role TEXT ... REQUIRED"), HasSubstr("--key FILE REQUIRED")));
   EXPECT_THAT(help({"--lang", "vi"}), HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
   EXPECT_THAT(Ctl({"--lang", "vi"}).output, HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
 }
@@ -304,6 +305,8 @@ TEST_F(Contexts, ErrorsAreJsonWhereResultsAre) {
   EXPECT_EQ(silent.status, 1);
   EXPECT_EQ(kind(silent), "UNREACHABLE");
   EXPECT_EQ(kind(Ctl({"organisations", "list", "--as-of", "x", "-o", "json"})), "USAGE");
+  EXPECT_EQ(kind(Ctl({"organisations", "list", "-o", "JSON", "--role", "x"})), "USAGE");
+  EXPECT_EQ(kind(Ctl({"organisations", "list", "-o", "Json", "--timeout", "x"})), "USAGE") << "no value is read";
   std::ofstream(path("tie.csv")) << "key,weight\na,1\nb,1\n";
   const Finished tie = Ctl({"apportion", "--method", "sainte-lague", "--seats", "1", "--input", path("tie.csv"),
                             "--key", "key", "--weight", "weight", "-o", "json"});
