@@ -13,11 +13,13 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/compare.h"
+#include "services/drafting/domain/pieces.h"
+#include "services/drafting/domain/text/three_way_merge.h"
 
 namespace congress::drafting {
 namespace {
 
-using Clash = v1::MergeConflict::Clash;
+using Told = v1::MergeConflict::Clash;
 constexpr int kMostTold = 50;
 constexpr size_t kMostNamed = 5;
 
@@ -46,11 +48,11 @@ class Merger {
     return a.title() == b.title() && a.sha256() == b.sha256();
   }
 
-  void Tell(const std::string& section, Clash::Matter matter, std::string base, std::string ours, std::string theirs) {
+  void Tell(const std::string& section, Told::Matter matter, std::string base, std::string ours, std::string theirs) {
     conflict_.set_clash_count(conflict_.clash_count() + 1);
     named_.insert(section);
     if (conflict_.clashes_size() == kMostTold) return;
-    Clash& clash = *conflict_.add_clashes();
+    Told& clash = *conflict_.add_clashes();
     clash.set_section(section);
     clash.set_matter(matter);
     clash.set_base(std::move(base));
@@ -66,7 +68,7 @@ class Merger {
   // What the section says, for who is told of a clash.
   absl::StatusOr<std::string> Content(const v1::Section& section) const {
     ASSIGN_OR_RETURN(const Body body, BodyOfSection(section));
-    return StrCat(section.title(), "\n", TextOf(body));
+    return StrCat(section.title(), "\n", drafting::TextOf(body));
   }
 
   // The nearest section before ours at `place` that is held by the same and is there already.
@@ -87,12 +89,12 @@ class Merger {
       if (SameContent(merged_[there], section)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string ours, Content(section));
       ASSIGN_OR_RETURN(std::string theirs, Content(merged_[there]));
-      Tell(section.id(), Clash::PRESENCE, "", std::move(ours), std::move(theirs));
+      Tell(section.id(), Told::PRESENCE, "", std::move(ours), std::move(theirs));
       return absl::OkStatus();
     }
     if (!section.parent().empty() && PlaceOf(merged_, section.parent()) < 0) {
       ASSIGN_OR_RETURN(std::string ours, Content(section));
-      Tell(section.id(), Clash::PRESENCE, "", std::move(ours), "");
+      Tell(section.id(), Told::PRESENCE, "", std::move(ours), "");
       return absl::OkStatus();
     }
     *merged_.Add() = section;
@@ -107,13 +109,13 @@ class Merger {
       if (SameContent(base, ours)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string was, Content(base));
       ASSIGN_OR_RETURN(std::string is, Content(ours));
-      Tell(ours.id(), Clash::PRESENCE, std::move(was), std::move(is), "");
+      Tell(ours.id(), Told::PRESENCE, std::move(was), std::move(is), "");
       return absl::OkStatus();
     }
     v1::Section& theirs = merged_[there];
     if (ours.title() != base.title() && ours.title() != theirs.title()) {
       if (theirs.title() != base.title()) {
-        Tell(ours.id(), Clash::TITLE, base.title(), ours.title(), theirs.title());
+        Tell(ours.id(), Told::TITLE, base.title(), ours.title(), theirs.title());
       } else {
         theirs.set_title(ours.title());
       }
@@ -123,6 +125,10 @@ class Merger {
     }
     // Last: it moves the sections about.
     return moved_by_ours_.contains(ours.id()) ? Move(place, there) : absl::OkStatus();
+  }
+
+  static std::string TextOf(const std::vector<Piece>& pieces) {
+    return absl::StrJoin(pieces, "\n", [](std::string* out, const Piece& piece) { *out += WithoutMarks(piece.text); });
   }
 
   absl::Status MergeTexts(const v1::Section& base, const v1::Section& ours, v1::Section* theirs) {
@@ -137,7 +143,11 @@ class Merger {
     ASSIGN_OR_RETURN(const Body was, BodyOfSection(base));
     ASSIGN_OR_RETURN(const Body our_body, BodyOfSection(ours));
     ASSIGN_OR_RETURN(const Body their_body, BodyOfSection(*theirs));
-    Tell(ours.id(), Clash::TEXT, TextOf(was), TextOf(our_body), TextOf(their_body));
+    const Merged merged = drafting::Merge(PiecesOf(was), PiecesOf(our_body), PiecesOf(their_body));
+    for (const Clash& clash : merged.clashes) {
+      Tell(ours.id(), Told::TEXT, TextOf(clash.base), TextOf(clash.ours), TextOf(clash.theirs));
+    }
+    SetBody(BodyOf(merged.pieces), theirs);
     return absl::OkStatus();
   }
 
@@ -152,13 +162,13 @@ class Merger {
     if (PlaceAsText(merged_, ours.id()) == wish) return absl::OkStatus();
     const bool parent_gone = !ours.parent().empty() && PlaceOf(merged_, ours.parent()) < 0;
     if (parent_gone || moved_by_theirs_.contains(ours.id())) {
-      Tell(ours.id(), Clash::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
+      Tell(ours.id(), Told::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
       return absl::OkStatus();
     }
     const absl::Status placed = Place(merged_, there, ours.parent(), AfterIn(place));
     // Each side put one into the other.
     if (!placed.ok()) {
-      Tell(ours.id(), Clash::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
+      Tell(ours.id(), Told::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
     }
     return absl::OkStatus();
   }
@@ -176,7 +186,7 @@ class Merger {
       const int base = PlaceOf(sides_.base, section.id());
       if (goes && SameContent(sides_.base[base], section)) continue;
       const auto theirs = Content(section);
-      Tell(goes ? section.id() : section.parent(), Clash::PRESENCE, base < 0 ? "" : sides_.base[base].title(), "",
+      Tell(goes ? section.id() : section.parent(), Told::PRESENCE, base < 0 ? "" : sides_.base[base].title(), "",
            theirs.ok() ? *theirs : section.title());
     }
     for (int i = merged_.size() - 1; i >= 0; --i) {
@@ -187,7 +197,7 @@ class Merger {
   absl::Status Conflict(const std::string& latest) {
     conflict_.set_latest_revision(latest);
     std::stable_sort(conflict_.mutable_clashes()->begin(), conflict_.mutable_clashes()->end(),
-                     [&](const Clash& a, const Clash& b) {
+                     [&](const Told& a, const Told& b) {
                        return PlaceOf(sides_.base, a.section()) < PlaceOf(sides_.base, b.section());
                      });
     std::vector<std::string> named(named_.begin(), named_.end());

@@ -1,0 +1,43 @@
+// Where the changes of two sides of a merge touch.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+namespace congress::drafting {
+
+// Half-open: [begin, end).
+struct Range {
+  size_t begin;
+  size_t end;
+  size_t size() const { return end - begin; }
+  friend bool operator==(const Range&, const Range&) = default;
+};
+
+// What one side made of a range of the base. Between two hunks both are the same.
+struct Hunk {
+  Range base;
+  Range side;
+  // Whether the side begins something new, such as a sentence, with the hunk and behind it.
+  bool begins_apart = true;
+  bool ends_apart = true;
+};
+
+// A range of the base that was changed by one side, or by both with changes that touch; between two regions all three
+// are the same.
+struct Region {
+  Range base;
+  Range ours;
+  Range theirs;
+  bool by_ours;
+  bool by_theirs;
+};
+
+// Whether a hunk of one side and one of the other that begins no earlier, or ends later, touch.
+using Touch = std::function<bool(const Hunk& first, const Hunk& second)>;
+
+// The regions in order. Hunks are given in order, those of one side never touch.
+std::vector<Region> RegionsOf(const std::vector<Hunk>& ours, const std::vector<Hunk>& theirs, const Touch& touch);
+
+}  // namespace congress::drafting
