@@ -245,7 +245,8 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   ASSERT_OK_AND_ASSIGN(const auto final_document, scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")));
   EXPECT_EQ(final_document.current_step(), 3);
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { change { section: 'tasks' text: 'x' } }")),
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'x' } }")),
               StatusIs(kFailed, "DOCUMENT_FROZEN"));
 }
 

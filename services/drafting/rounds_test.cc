@@ -80,7 +80,8 @@ TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
   scene.MakeDocument();
   scene.MakeRound();
   ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { change { section: 'tasks' text: 'mới' } }")),
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'mới' } }")),
               IsOk());
   const std::string document = StrCat("name: '", kDocument, "'");
   const std::string first = StrCat("name: '", kDocument, "/revisions/000001'");
