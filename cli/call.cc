@@ -16,6 +16,7 @@
 #include "cli/long_work.h"
 #include "cli/names.h"
 #include "cli/output_options.h"
+#include "cli/persons.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
 #include "cli/resources.h"
@@ -109,7 +110,9 @@ CLI::Option* AddFlag(const Flag& flag, std::vector<std::string>* values, CLI::Ap
     // What people write may have commas of its own.
     const bool text = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
                       field.options().GetExtension(annotations::v1::field).text() != annotations::v1::CODE;
-    if (!text) option->delimiter(',');
+    // So has JSON; a date is no JSON.
+    const bool json = field.message_type() != nullptr && field.message_type()->full_name() != "google.type.Date";
+    if (!text && !json) option->delimiter(',');
   } else if (field.cpp_type() != FieldDescriptor::CPPTYPE_BOOL) {
     option->expected(1);
   }
@@ -241,6 +244,7 @@ int RunCall(const Command& command, int argc, char** argv) {
     if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
   }
   AddTypedToMask(flags, values, request.get());
+  if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
   if (method.server_streaming()) {
     const bool limited = app.count("--timeout") > 0;
     return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),

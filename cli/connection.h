@@ -33,6 +33,13 @@ class Connection {
   // unencrypted and `insecure` does not say so. Does not connect yet.
   static absl::StatusOr<Connection> Open(const ConnectionOptions& options);
 
+  // The same, but that answers have no graded field, whatever the caller may see.
+  Connection Ungraded() const {
+    Connection ungraded = *this;
+    ungraded.ungraded_ = true;
+    return ungraded;
+  }
+
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
   // A context with token and deadline.
   std::unique_ptr<grpc::ClientContext> Context() const;
@@ -59,6 +66,7 @@ class Connection {
  private:
   ConnectionOptions options_;
   std::string token_;
+  bool ungraded_ = false;
   std::shared_ptr<grpc::Channel> channel_;
 };
 

@@ -131,8 +131,7 @@ absl::Status DraftDocuments(Work& work) {
     drafting::v1::ReviseDocumentRequest request;
     request.set_name(DocumentName(work, revision.document()));
     // Not as it is asked for now: a run that goes on after a kill sends the same.
-    request.set_base_revision(
-        absl::StrFormat("%s/revisions/%06d", request.name(), ++revisions[revision.document()]));
+    request.set_base_revision(absl::StrFormat("%s/revisions/%06d", request.name(), ++revisions[revision.document()]));
     request.set_note(revision.note());
     *request.mutable_edits() = revision.edits();
     RETURN_IF_ERROR(

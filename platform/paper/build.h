@@ -5,7 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
+#include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/day.h"
 #include "platform/status/sentence.h"
 
 namespace congress::paper {
@@ -13,6 +17,15 @@ namespace congress::paper {
 inline v1::Language LanguageOf(status::Language language) {
   return language == status::Language::kEnglish ? v1::ENGLISH : v1::VIETNAMESE;
 }
+
+// `08/7/2025`, in English `2025-07-08`.
+inline std::string Day(absl::CivilDay day, status::Language language) {
+  if (language == status::Language::kEnglish) return civil::Format(day);
+  return status::InFigures(day.year(), day.month(), day.day()).WithSlashes();
+}
+
+// What the office gives for heading, signature and recipients. What it does not give stays a blank.
+void SetForm(const v1::Form& form, v1::Paper* paper);
 
 using Blocks = google::protobuf::RepeatedPtrField<v1::Block>;
 

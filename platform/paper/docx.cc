@@ -1,9 +1,12 @@
 #include <numeric>
+#include <set>
 
 #include "platform/paper/docx_parts.h"
 #include "platform/paper/flow.h"
+#include "platform/paper/fonts.h"
 #include "platform/paper/package.h"
 #include "platform/paper/paper.h"
+#include "platform/paper/typeset.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -20,43 +23,72 @@ void AddWidth(pugi::xml_node parent, const char* name, int twips) {
   width.append_attribute("w:type") = "dxa";
 }
 
-void AddCell(pugi::xml_node row, const GridCell& cell, int twips) {
-  pugi::xml_node node = row.append_child("w:tc");
-  pugi::xml_node properties = node.append_child("w:tcPr");
-  AddWidth(properties, "w:tcW", twips);
-  if (cell.columns > 1) AddValue(properties, "w:gridSpan", cell.columns);
-  if (cell.rows != 1) AddValue(properties, "w:vMerge", cell.rows == 0 ? "continue" : "restart");
-  if (cell.rows > 1) AddValue(properties, "w:vAlign", "center");
-  for (const Text& text : cell.texts) AddParagraph(node, text);
-  // A cell without a paragraph is no cell.
-  if (cell.texts.empty()) node.append_child("w:p");
-}
+// Adds what stands on the pages, between margins or in cells.
+class DocxWriter {
+ public:
+  DocxWriter(const Layout& layout, PangoContext* context) : layout_(layout), context_(context) {}
 
-void AddGrid(pugi::xml_node body, const Grid& grid, int width) {
-  pugi::xml_node table = body.append_child("w:tbl");
-  pugi::xml_node properties = table.append_child("w:tblPr");
-  AddValue(properties, "w:tblStyle", grid.ruled ? "table-ruled" : "table-plain");
-  AddWidth(properties, "w:tblW", width);
-  properties.append_child("w:tblLayout").append_attribute("w:type") = "fixed";
-  const int64_t shares = std::accumulate(grid.widths.begin(), grid.widths.end(), int64_t{0});
-  pugi::xml_node columns = table.append_child("w:tblGrid");
-  std::vector<int> twips;
-  for (const int share : grid.widths) {
-    twips.push_back(static_cast<int>(share * int64_t{width} / shares));
-    columns.append_child("w:gridCol").append_attribute("w:w") = twips.back();
+  // The last paragraph's properties. `width`: from margin to margin, in twips.
+  pugi::xml_node Add(pugi::xml_node parent, const Text& text, int width) const {
+    const pugi::xml_node properties = AddParagraph(parent, text);
+    if (!layout_.styles.at(text.style).ruled) return properties;
+    // Nothing in DOCX is as long as a text; the fonts of PDF have the widths of those that DOCX names.
+    Column column;
+    column.width = width / kTwipsInPoint;
+    std::set<char32_t> lacking;
+    Set(text, layout_, context_, &column, &lacking);
+    const Rule& rule = column.rules.back();
+    pugi::xml_node line = AddParagraph(parent, {RuleStyleOf(text.style), {}, text.keep});
+    pugi::xml_node indent = line.append_child("w:ind");
+    indent.append_attribute("w:left") = static_cast<int>(rule.x * kTwipsInPoint);
+    indent.append_attribute("w:right") = static_cast<int>((column.width - rule.x - rule.width) * kTwipsInPoint);
+    return line;
   }
-  for (size_t i = 0; i < grid.rows.size(); ++i) {
-    pugi::xml_node row = table.append_child("w:tr");
-    pugi::xml_node row_properties = row.append_child("w:trPr");
-    row_properties.append_child("w:cantSplit");
-    if (i < static_cast<size_t>(grid.headings)) row_properties.append_child("w:tblHeader");
-    auto at = twips.begin();
-    for (const GridCell& cell : grid.rows[i]) {
-      AddCell(row, cell, std::accumulate(at, at + cell.columns, 0));
-      at += cell.columns;
+
+  void Add(pugi::xml_node body, const Grid& grid, int width) const {
+    pugi::xml_node table = body.append_child("w:tbl");
+    pugi::xml_node properties = table.append_child("w:tblPr");
+    AddValue(properties, "w:tblStyle", grid.ruled ? "table-ruled" : "table-plain");
+    AddWidth(properties, "w:tblW", width);
+    properties.append_child("w:tblLayout").append_attribute("w:type") = "fixed";
+    const int64_t shares = std::accumulate(grid.widths.begin(), grid.widths.end(), int64_t{0});
+    pugi::xml_node columns = table.append_child("w:tblGrid");
+    std::vector<int> twips;
+    for (const int share : grid.widths) {
+      twips.push_back(static_cast<int>(share * int64_t{width} / shares));
+      columns.append_child("w:gridCol").append_attribute("w:w") = twips.back();
+    }
+    for (size_t i = 0; i < grid.rows.size(); ++i) {
+      pugi::xml_node row = table.append_child("w:tr");
+      pugi::xml_node row_properties = row.append_child("w:trPr");
+      row_properties.append_child("w:cantSplit");
+      if (i < static_cast<size_t>(grid.headings)) row_properties.append_child("w:tblHeader");
+      auto at = twips.begin();
+      for (const GridCell& cell : grid.rows[i]) {
+        AddCell(row, cell, std::accumulate(at, at + cell.columns, 0));
+        at += cell.columns;
+      }
     }
   }
-}
+
+ private:
+  static constexpr double kTwipsInPoint = 20;
+
+  void AddCell(pugi::xml_node row, const GridCell& cell, int twips) const {
+    pugi::xml_node node = row.append_child("w:tc");
+    pugi::xml_node properties = node.append_child("w:tcPr");
+    AddWidth(properties, "w:tcW", twips);
+    if (cell.columns > 1) AddValue(properties, "w:gridSpan", cell.columns);
+    if (cell.rows != 1) AddValue(properties, "w:vMerge", cell.rows == 0 ? "continue" : "restart");
+    if (cell.rows > 1) AddValue(properties, "w:vAlign", "center");
+    for (const Text& text : cell.texts) Add(node, text, twips);
+    // A cell without a paragraph is no cell.
+    if (cell.texts.empty()) node.append_child("w:p");
+  }
+
+  const Layout& layout_;
+  PangoContext* const context_;
+};
 
 void AddReference(pugi::xml_node section, const char* name, const char* type, const std::string& id) {
   pugi::xml_node reference = section.append_child(name);
@@ -87,16 +119,18 @@ void AddSection(pugi::xml_node parent, const Section& section, size_t index, con
   if (index == 0 && layout.first_number > 1) node.append_child("w:titlePg");
 }
 
-std::string DocumentPart(const std::vector<Section>& sections, const Layout& layout) {
+std::string DocumentPart(const std::vector<Section>& sections, const Layout& layout, PangoContext* context) {
+  const DocxWriter writer(layout, context);
   pugi::xml_document part;
   pugi::xml_node body = AddRoot(&part, "w:document").append_child("w:body");
   for (size_t i = 0; i < sections.size(); ++i) {
     pugi::xml_node last;
+    const int width = TwipsOfMillimetres(WidthOf(sections[i], layout));
     for (const auto& piece : sections[i].pieces) {
       if (const Text* text = std::get_if<Text>(&piece); text != nullptr) {
-        last = AddParagraph(body, *text);
+        last = writer.Add(body, *text, width);
       } else {
-        AddGrid(body, std::get<Grid>(piece), TwipsOfMillimetres(WidthOf(sections[i], layout)));
+        writer.Add(body, std::get<Grid>(piece), width);
       }
     }
     AddSection(i + 1 == sections.size() ? body : last, sections[i], i, layout);
@@ -109,10 +143,13 @@ std::string DocumentPart(const std::vector<Section>& sections, const Layout& lay
 absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout) {
   RETURN_IF_ERROR(Check(paper));
   const std::vector<Section> sections = Flow(paper, layout);
+  ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
+  const std::unique_ptr<PangoFontMap, Unref> fonts(map);
+  const Context context = NewContext(map);
   PackageParts parts = {{"[Content_Types].xml", ContentTypesPart(sections.size())},
                         {"_rels/.rels", RelationsPart()},
                         {"docProps/core.xml", CorePart(paper)},
-                        {"word/document.xml", DocumentPart(sections, layout)},
+                        {"word/document.xml", DocumentPart(sections, layout, context.get())},
                         {"word/_rels/document.xml.rels", DocumentRelationsPart(sections.size())},
                         {"word/styles.xml", StylesPart(layout)},
                         {"word/settings.xml", SettingsPart()},

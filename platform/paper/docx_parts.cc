@@ -46,10 +46,10 @@ void AddStyle(pugi::xml_node styles, const std::string& id, const Style& style) 
   node.append_child("w:qFormat");
   pugi::xml_node paragraph = node.append_child("w:pPr");
   if (style.keep) paragraph.append_child("w:keepNext");
-  if (style.ruled) AddLine(paragraph.append_child("w:pBdr"), "w:bottom", 1);
   pugi::xml_node spacing = paragraph.append_child("w:spacing");
   spacing.append_attribute("w:before") = TwipsOfPoints(style.before);
-  spacing.append_attribute("w:after") = TwipsOfPoints(style.after);
+  // Below the line.
+  spacing.append_attribute("w:after") = style.ruled ? 0 : TwipsOfPoints(style.after);
   // In 240ths of the type's own height.
   spacing.append_attribute("w:line") = style.line * 240 / 100;
   spacing.append_attribute("w:lineRule") = "auto";
@@ -65,6 +65,18 @@ void AddStyle(pugi::xml_node styles, const std::string& id, const Style& style) 
   AddValue(run, "w:sz", 2 * style.size);
   AddValue(run, "w:szCs", 2 * style.size);
   if (style.underline) AddValue(run, "w:u", "single");
+}
+
+// An empty paragraph, as low as can be, whose upper border is the line below the paragraph before it.
+void AddRuleStyle(pugi::xml_node styles, const std::string& id, const Style& style) {
+  pugi::xml_node paragraph = AddStyle(styles, "paragraph", RuleStyleOf(id)).append_child("w:pPr");
+  if (style.keep) paragraph.append_child("w:keepNext");
+  AddLine(paragraph.append_child("w:pBdr"), "w:top", 0);
+  pugi::xml_node spacing = paragraph.append_child("w:spacing");
+  spacing.append_attribute("w:before") = TwipsOfPoints(1);
+  spacing.append_attribute("w:after") = TwipsOfPoints(style.after);
+  spacing.append_attribute("w:line") = TwipsOfPoints(1);
+  spacing.append_attribute("w:lineRule") = "exact";
 }
 
 void AddTableStyle(pugi::xml_node styles, const char* id, bool ruled) {
@@ -151,7 +163,10 @@ std::string StylesPart(const Layout& layout) {
   Add(run, "w:rFonts",
       {{"w:ascii", layout.font}, {"w:eastAsia", layout.font}, {"w:hAnsi", layout.font}, {"w:cs", layout.font}});
   AddValue(run, "w:lang", "vi-VN");
-  for (const auto& [id, style] : layout.styles) AddStyle(styles, id, style);
+  for (const auto& [id, style] : layout.styles) {
+    AddStyle(styles, id, style);
+    if (style.ruled) AddRuleStyle(styles, id, style);
+  }
   for (const Run& emphasis : {Run{"", true, false}, Run{"", false, true}, Run{"", true, true}}) {
     AddCharacterStyle(styles, emphasis);
   }

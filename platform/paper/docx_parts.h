@@ -27,6 +27,9 @@ std::string TextOf(const pugi::xml_document& part);
 // A paragraph with its text below `parent`; returns its properties.
 pugi::xml_node AddParagraph(pugi::xml_node parent, const Text& text);
 
+// The style of the line below a paragraph of a style that is ruled.
+inline std::string RuleStyleOf(const std::string& style) { return style + "-line"; }
+
 std::string StylesPart(const Layout& layout);
 std::string SettingsPart();
 // The number of the page, a field.

@@ -6,11 +6,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "platform/status/day.h"
 
 namespace congress::paper {
 namespace {
 
-// What placeholders stand for; several values where a line is repeated for each.
+// What placeholders stand for; several values where a line is repeated for each, and none where it is left out.
 using Values = std::map<std::string, std::vector<std::string>>;
 
 void Say(Values& values, const std::string& name, const std::string& text) {
@@ -37,15 +38,18 @@ Values ValuesOf(const v1::Paper& paper, const std::string& language, const Layou
   Say(values, "abstract", paper.abstract());
   SayEach(values, "legal-basis", paper.legal_bases());
   SayEach(values, "recipient", paper.recipients());
-  Say(values, "authority", paper.signature().authority());
-  Say(values, "title", paper.signature().title());
-  Say(values, "name", paper.signature().name());
+  const v1::Signature& signature = paper.signature();
+  Say(values, "authority", signature.authority());
+  Say(values, "title", signature.title());
+  Say(values, "name", signature.name());
+  // Who signs in their own name has no line for another, and no blank for one.
+  if (signature.authority().empty() && (values.contains("title") || values.contains("name"))) values["authority"] = {};
   if (const auto& date = paper.date(); paper.has_date()) {
-    // In Vietnamese a day below 10 and the months 1 and 2 take a zero, so that no digit can be put before them.
+    const status::DayFigures figures = status::InFigures(date.year(), date.month(), date.day());
     const bool zeros = language == "vi";
-    Say(values, "day", absl::StrCat(zeros && date.day() < 10 ? "0" : "", date.day()));
-    Say(values, "month", absl::StrCat(zeros && date.month() < 3 ? "0" : "", date.month()));
-    Say(values, "year", absl::StrCat(date.year()));
+    Say(values, "day", zeros ? figures.day : absl::StrCat(date.day()));
+    Say(values, "month", zeros ? figures.month : absl::StrCat(date.month()));
+    Say(values, "year", figures.year);
     const auto months = layout.months.find(language);
     if (months != layout.months.end() && date.month() >= 1 && date.month() <= 12) {
       Say(values, "month-name", months->second[static_cast<size_t>(date.month() - 1)]);
@@ -132,6 +136,7 @@ class FlowWriter {
   // Which of a placeholder's values a line takes; nothing where there is none and no blank.
   std::optional<std::string> ValueOf(const std::string& name, size_t at, const Values& values) const {
     if (const auto found = values.find(name); found != values.end()) {
+      if (found->second.empty()) return std::nullopt;
       return found->second[std::min(at, found->second.size() - 1)];
     }
     const auto blank = layout_.blanks.find(name);

@@ -277,9 +277,10 @@ TEST(Docx, HasStylesAndNoLooseFormatting) {
     for (const Element* style : used)
       EXPECT_TRUE(styles.contains(style->Attribute("w:val"))) << style->Attribute("w:val");
   }
-  for (const char* name : {"w:jc", "w:b", "w:i", "w:sz", "w:ind", "w:spacing", "w:rFonts"}) {
+  for (const char* name : {"w:jc", "w:b", "w:i", "w:sz", "w:pBdr", "w:spacing", "w:rFonts"}) {
     EXPECT_TRUE(document.All(name).empty()) << name;
   }
+  EXPECT_EQ(document.All("w:ind").size(), 1U) << "the line below the name of the Party is as long as it";
 }
 
 TEST(Docx, RepeatsHeadingRowsAndNumbersPages) {
@@ -311,14 +312,37 @@ TEST(Docx, SaysTheSameWordsToLibreOffice) {
   EXPECT_EQ(WordsOf(PagesOf(pdf)), WordsOf(PlainText(FullPaper())));
 }
 
-TEST(Docx, HasALineBelowTheNameOfTheParty) {
-  const auto lines = [](const Layout& layout) {
-    return Part(DocxParts(DecisionOn(1), layout), "word/styles.xml").All("w:pBdr").size();
+// Not as long as the column, which is 80 mm. The text is as long as PDF says that it is.
+TEST(Docx, HasALineAsLongAsTheNameOfTheParty) {
+  const auto length = [](const v1::Paper& paper, const Layout& layout) {
+    const Element document = Part(DocxParts(paper, layout), "word/document.xml");
+    const auto indents = document.All("w:ind");
+    if (indents.empty()) return 0;
+    const int left = std::stoi(indents[0]->Attribute("w:left"));
+    const int right = std::stoi(indents[0]->Attribute("w:right"));
+    EXPECT_LE(std::abs(left - right), 1) << "in the middle";
+    const int column = std::stoi(document.All("w:gridCol")[1]->Attribute("w:w"));
+    return (column - left - right) / 20;
   };
+  const auto printed = [](const v1::Paper& paper, const std::string& first, const std::string& last) {
+    const std::string pdf = *RenderPdf(paper);
+    const std::string words = support::RunToEnd({"/usr/bin/pdftotext", "-bbox", "-", "-"}, {}, pdf).output;
+    const auto place = [&](const char* edge, const std::string& word) {
+      const size_t end = words.find(">" + word + "<");
+      const size_t at = words.rfind(edge, end) + std::string(edge).size();
+      return static_cast<int>(std::stod(words.substr(at)));
+    };
+    return place("xMax=\"", last) - place("xMin=\"", first);
+  };
+  for (const auto& [motto, first, last] :
+       {std::tuple("ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG", "NAM"), {"TIÊU ĐỀ NGẮN", "TIÊU", "NGẮN"}, {"MỘT", "MỘT", "MỘT"}}) {
+    v1::Paper paper = DecisionOn(1);
+    paper.set_motto(motto);
+    EXPECT_LE(std::abs(length(paper, Layout::Default()) - printed(paper, first, last)), 2) << motto;
+  }
   Layout without = Layout::Default();
   without.styles.at("motto").ruled = false;
-  EXPECT_EQ(lines(Layout::Default()), 1U);
-  EXPECT_EQ(lines(without), 0U);
+  EXPECT_EQ(length(DecisionOn(1), without), 0);
 }
 
 TEST(Docx, NamesEveryPart) {

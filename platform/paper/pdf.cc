@@ -3,14 +3,17 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "congress/paper/v1/reason.pb.h"
 #include "platform/paper/flow.h"
 #include "platform/paper/fonts.h"
 #include "platform/paper/paper.h"
 #include "platform/paper/typeset.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::paper {
@@ -85,8 +88,9 @@ size_t EndOfBand(const Grid& grid, size_t begin) {
 
 class PdfWriter {
  public:
-  PdfWriter(cairo_surface_t* surface, cairo_t* cairo, PangoContext* context, const Layout& layout)
-      : surface_(surface), cairo_(cairo), context_(context), layout_(layout) {
+  PdfWriter(cairo_surface_t* surface, cairo_t* cairo, PangoContext* context, const Layout& layout,
+            std::set<char32_t>* lacking)
+      : surface_(surface), cairo_(cairo), context_(context), layout_(layout), lacking_(lacking) {
     cairo_set_line_width(cairo_, kRule);
   }
 
@@ -119,7 +123,7 @@ class PdfWriter {
     SetRow row(1);
     row[0].x = Left();
     row[0].width = Width();
-    Set(text, layout_, context_, &row[0]);
+    Set(text, layout_, context_, &row[0], lacking_);
     return row;
   }
 
@@ -235,7 +239,7 @@ class PdfWriter {
       column.x = x + margin;
       column.rows = cell.rows;
       column.width = std::max(1.0, width - 2 * margin);
-      for (const Text& text : cell.texts) Set(text, layout_, context_, &column);
+      for (const Text& text : cell.texts) Set(text, layout_, context_, &column, lacking_);
       x += width;
     }
     return row;
@@ -284,6 +288,7 @@ class PdfWriter {
   cairo_t* const cairo_;
   PangoContext* const context_;
   const Layout& layout_;
+  std::set<char32_t>* const lacking_;
   const Section* section_ = nullptr;
   Band headings_;
   int page_ = 0;
@@ -303,19 +308,19 @@ void Describe(const v1::Paper& paper, cairo_surface_t* surface) {
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, day.c_str());
 }
 
-Context NewContext(PangoFontMap* fonts, cairo_t* cairo) {
-  Context context(pango_font_map_create_context(fonts));
-  cairo_font_options_t* const options = cairo_font_options_create();
-  // Places that no screen has rounded.
-  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  pango_cairo_context_set_font_options(context.get(), options);
-  cairo_font_options_destroy(options);
-  pango_context_set_round_glyph_positions(context.get(), false);
-  pango_context_set_language(context.get(), pango_language_from_string("vi"));
-  pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
-  pango_cairo_update_context(cairo, context.get());
-  return context;
+// A box in a name is no name.
+absl::Status RequireLetters(const std::set<char32_t>& lacking) {
+  constexpr size_t kMostNamed = 10;
+  if (lacking.empty()) return absl::OkStatus();
+  std::vector<std::string> letters;
+  for (const char32_t letter : lacking) {
+    if (letters.size() == kMostNamed) break;
+    char utf8[6];
+    const int size = g_unichar_to_utf8(letter, utf8);
+    letters.push_back(absl::StrFormat("%s (U+%04X)", absl::string_view(utf8, static_cast<size_t>(size)),
+                                      static_cast<uint32_t>(letter)));
+  }
+  return status::InvalidArgument(v1::LETTERS_NOT_IN_PDF, {{"letters", absl::StrJoin(letters, ", ")}});
 }
 
 }  // namespace
@@ -325,16 +330,19 @@ absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layo
   const std::vector<Section> sections = Flow(paper, layout);
   ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
   const std::unique_ptr<PangoFontMap, Unref> fonts(map);
+  std::set<char32_t> lacking;
   std::string bytes;
   const Surface surface(cairo_pdf_surface_create_for_stream(&Append, &bytes, 1, 1));
   Describe(paper, surface.get());
   {
     const Cairo cairo(cairo_create(surface.get()));
-    const Context context = NewContext(map, cairo.get());
-    PdfWriter writer(surface.get(), cairo.get(), context.get(), layout);
+    const Context context = NewContext(map);
+    pango_cairo_update_context(cairo.get(), context.get());
+    PdfWriter writer(surface.get(), cairo.get(), context.get(), layout, &lacking);
     for (const Section& section : sections) writer.Add(section);
     writer.Finish();
   }
+  RETURN_IF_ERROR(RequireLetters(lacking));
   cairo_surface_finish(surface.get());
   if (const cairo_status_t status = cairo_surface_status(surface.get()); status != CAIRO_STATUS_SUCCESS) {
     return absl::InternalError(StrCat("cairo: ", cairo_status_to_string(status)));

@@ -1,5 +1,7 @@
 #include "platform/paper/typeset.h"
 
+#include <pango/pangocairo.h>
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -63,13 +65,30 @@ void SetStyle(PangoLayout* paragraph, const Style& style) {
   pango_layout_set_justify(paragraph, style.align == Side::kBoth);
 }
 
-void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoContext* context, Column* column) {
+// Pango marks the glyphs for which there is no font, and says what they stand for.
+void FindLacking(PangoLayout* paragraph, std::set<char32_t>* lacking) {
+  if (pango_layout_get_unknown_glyphs_count(paragraph) == 0) return;
+  PangoLayoutIter* const at = pango_layout_get_iter(paragraph);
+  do {
+    const PangoLayoutRun* const run = pango_layout_iter_get_run_readonly(at);
+    for (int i = 0; run != nullptr && i < run->glyphs->num_glyphs; ++i) {
+      const PangoGlyph glyph = run->glyphs->glyphs[i].glyph;
+      const bool unknown = glyph != PANGO_GLYPH_EMPTY && (glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+      if (unknown) lacking->insert(static_cast<char32_t>(glyph & ~PANGO_GLYPH_UNKNOWN_FLAG));
+    }
+  } while (pango_layout_iter_next_run(at));
+  pango_layout_iter_free(at);
+}
+
+void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoContext* context, Column* column,
+             std::set<char32_t>* lacking) {
   PangoLayout* const paragraph = column->paragraphs.emplace_back(pango_layout_new(context)).get();
   const double indent = style.indent * kPointsPerMillimetre;
   pango_layout_set_width(paragraph, Pango(column->width - (style.align == Side::kCentre ? 2 : 1) * indent));
   pango_layout_set_indent(paragraph, Pango(first * kPointsPerMillimetre));
   SetStyle(paragraph, style);
   SetText(paragraph, runs, style);
+  FindLacking(paragraph, lacking);
   PangoLayoutIter* const at = pango_layout_get_iter(paragraph);
   do {
     PangoRectangle extents;
@@ -86,17 +105,33 @@ void SetRuns(const std::vector<Run>& runs, int first, const Style& style, PangoC
 
 }  // namespace
 
+Context NewContext(PangoFontMap* fonts) {
+  Context context(pango_font_map_create_context(fonts));
+  cairo_font_options_t* const options = cairo_font_options_create();
+  // Places that no screen has rounded.
+  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+  pango_cairo_context_set_font_options(context.get(), options);
+  cairo_font_options_destroy(options);
+  pango_context_set_round_glyph_positions(context.get(), false);
+  pango_context_set_language(context.get(), pango_language_from_string("vi"));
+  pango_context_set_base_dir(context.get(), PANGO_DIRECTION_LTR);
+  return context;
+}
+
 double Column::Height() const {
   double height = 0;
   for (const SetLine& line : lines) height += line.height;
   return height;
 }
 
-void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column) {
+void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column, std::set<char32_t>* lacking) {
   const Style& style = layout.styles.at(text.style);
   const size_t first = column->lines.size();
   int indent = style.first;
-  for (const std::vector<Run>& line : LinesOf(text)) SetRuns(line, std::exchange(indent, 0), style, context, column);
+  for (const std::vector<Run>& line : LinesOf(text)) {
+    SetRuns(line, std::exchange(indent, 0), style, context, column, lacking);
+  }
   column->lines[first].baseline += style.before;
   column->lines[first].height += style.before;
   SetLine& last = column->lines.back();

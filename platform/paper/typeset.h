@@ -4,6 +4,7 @@
 #include <pango/pango.h>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "platform/paper/flow.h"
@@ -17,6 +18,9 @@ struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
 };
 using Context = std::unique_ptr<PangoContext, Unref>;
+
+// Of these fonts, for printing: nothing is rounded to a screen.
+Context NewContext(PangoFontMap* fonts);
 
 // A line and the room that it takes.
 struct SetLine {
@@ -47,7 +51,8 @@ struct Column {
   double Height() const;
 };
 
-// Adds the paragraph to the column, with its space above and below.
-void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column);
+// Adds the paragraph to the column, with its space above and below. Letters that the fonts lack, for which boxes stand,
+// go into `lacking`.
+void Set(const Text& text, const Layout& layout, PangoContext* context, Column* column, std::set<char32_t>* lacking);
 
 }  // namespace congress::paper

@@ -17,6 +17,7 @@ struct Header {
   std::string authorization;  // `Bearer …`.
   std::string call_id;        // Follows the call through every log.
   std::string language;       // As in HTTP's Accept-Language; empty: English.
+  bool ungraded = false;      // Whether the caller wants no graded field, though they might see some.
   absl::Time deadline = absl::InfiniteFuture();
   absl::Time start = absl::Now();  // When the call came, by the system's clock.
   // Of a stream that is followed behind a channel: when nothing comes for so long, it has failed.

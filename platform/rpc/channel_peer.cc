@@ -271,6 +271,7 @@ class BehindChannel final : public Peer {
     context->AddMetadata("authorization", header.authorization);
     context->AddMetadata(kCallIdKey, header.call_id);
     if (!header.language.empty()) context->AddMetadata(kLanguageKey, header.language);
+    if (header.ungraded) context->AddMetadata(kUngradedKey, "true");
     context->set_deadline(absl::ToChronoTime(deadline));
   }
 

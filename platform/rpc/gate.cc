@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "congress/audit/v1/audit.pb.h"
+#include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/client.h"
@@ -130,7 +131,7 @@ absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method&
     return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
                          {{"permission", method.permission}});
   }
-  return principal;
+  return header.ungraded ? auth::Uncleared(*principal) : principal;
 }
 
 absl::Status Gate::Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const {

@@ -116,6 +116,7 @@ IncomingCall::IncomingCall(grpc::ServerContextBase& context, std::string method,
   header_.method = std::move(method);
   header_.authorization = MetadataOf(context, "authorization");
   header_.language = MetadataOf(context, kLanguageKey);
+  header_.ungraded = MetadataOf(context, kUngradedKey) == "true";
   if (!door) header_.call_id = MetadataOf(context, kCallIdKey);
   if (!IsUsable(header_.call_id)) header_.call_id = NewCallId();
   if (context.deadline() != std::chrono::system_clock::time_point::max()) {

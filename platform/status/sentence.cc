@@ -12,6 +12,7 @@
 #include "absl/strings/strip.h"
 #include "congress/annotations/v1/options.pb.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/status/day.h"
 #include "platform/status/strings.h"
 
 namespace congress::status {
@@ -53,7 +54,7 @@ std::string VietnameseDate(absl::string_view iso) {
   for (size_t i = 0; i < 3; ++i) {
     if (!absl::SimpleAtoi(parts[i], &numbers[i])) return std::string(iso);
   }
-  return StrCat(numbers[2], "/", numbers[1], "/", numbers[0]);
+  return InFigures(numbers[0], numbers[1], numbers[2]).WithSlashes();
 }
 
 // 1234567.5 as people write it: 1,234,567.5, in Vietnamese 1.234.567,5. A sign stays, and so does what is no number.

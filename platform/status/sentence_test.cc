@@ -29,7 +29,7 @@ TEST(Sentence, ACauseChoosesAmongSeveral) {
 TEST(Sentence, DatesAreWrittenAsTheLanguageDoes) {
   using scheduling::v1::ATTENDANCE_UNLEVEL;
   const Metadata metadata = {{"posts", "a"}, {"least", "1"}, {"most", "3"}, {"days", "2026-03-03, 2026-12-31, …"}};
-  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("3/3/2026, 31/12/2026, …"), std::string::npos);
+  EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("03/3/2026, 31/12/2026, …"), std::string::npos);
   EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
 }
 

@@ -88,6 +88,9 @@ TEST(ExportAllocationPlan, TheFormFillsTheTextOfTheDecision) {
   ASSERT_OK_AND_ASSIGN(const auto file, Export(f, request));
   EXPECT_THAT(file.content(), HasSubstr("TỈNH ỦY MẪU"));
   EXPECT_THAT(file.content(), HasSubstr("\n- Như Điều 3, các ban, đảng ủy\n"));
+  request.mutable_decision_form()->set_issuer("TỈNH ỦY MẪU\nBAN THƯỜNG VỤ");
+  ASSERT_OK_AND_ASSIGN(const auto two, Export(f, request));
+  EXPECT_THAT(two.content(), testing::ContainsRegex("TỈNH ỦY MẪU\n *BAN THƯỜNG VỤ\n")) << "a line each";
   request.mutable_decision_form()->set_signer_name(std::string(201, 'x'));
   EXPECT_THAT(Export(f, request), StatusIs(kInvalid, "FIELDS_INVALID"));
 }

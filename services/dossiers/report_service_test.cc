@@ -147,6 +147,14 @@ TEST_F(ReportServiceTest, GapsOnPaperAreThoseThatTheCallerMayRead) {
   EXPECT_THAT(own.content(), testing::Not(testing::HasSubstr("Lê Thị Thử")));
   EXPECT_THAT(Call(&DossierStub::ExportDossierGaps, request, As(kReader)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  request.mutable_form()->add_issuer("TỈNH ỦY MẪU");
+  request.mutable_form()->set_number("12-DS/TU");
+  request.mutable_form()->set_signer_name("Nguyễn Văn Mẫu");
+  ASSERT_OK_AND_ASSIGN(const auto formed, Call(&DossierStub::ExportDossierGaps, request));
+  for (const char* part : {"TỈNH ỦY MẪU\n", "No. 12-DS/TU\n", "Nguyễn Văn Mẫu\n"}) {
+    EXPECT_THAT(formed.content(), testing::HasSubstr(part));
+    EXPECT_THAT(all.content(), testing::Not(testing::HasSubstr(part)));
+  }
   request.set_organisation("organisations/unit-2");
   request.set_paper_format(paper::v1::PDF);
   ASSERT_OK_AND_ASSIGN(const auto narrowed, Call(&DossierStub::ExportDossierGaps, request));

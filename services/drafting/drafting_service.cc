@@ -1,8 +1,8 @@
 #include "services/drafting/drafting_service.h"
 
+#include "congress/drafting/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -98,8 +98,8 @@ absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
   ASSIGN_OR_RETURN(const v1::Revision base, history.revision(request.base_revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
   for (const std::string& answered : request.answers()) RETURN_IF_ERROR(opinions_.Load(call, answered).status());
-  ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), base, last, request, history, call.principal().subject,
-                                       call.now()));
+  ASSIGN_OR_RETURN(Draft draft,
+                   Revise(std::move(document), base, last, request, history, call.principal().subject, call.now()));
   return Keep(call, std::move(draft));
 }
 

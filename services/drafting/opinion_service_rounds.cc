@@ -109,8 +109,8 @@ absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionRep
                            [&](const std::string& organisation) { return call.NameOf(organisation); }};
   v1::ExportOpinionReportResponse answer;
   if (request.format() == v1::ExportOpinionReportRequest::PAPER) {
-    ASSIGN_OR_RETURN(paper::File file,
-                     paper::Render(OpinionPaper(table, call.language()), request.paper_format(), layout_));
+    ASSIGN_OR_RETURN(paper::File file, paper::Render(OpinionPaper(table, request.form(), call.language()),
+                                                     request.paper_format(), layout_));
     ASSIGN_OR_RETURN(*answer.mutable_content(), Fitting(std::move(file.content)));
     answer.set_content_type(file.media_type);
     answer.set_file_name(StrCat("opinions", file.extension));

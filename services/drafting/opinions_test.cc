@@ -351,6 +351,15 @@ TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   ASSERT_OK_AND_ASSIGN(const auto text,
                        scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: PAPER"), "reader@province"));
   EXPECT_NE(text.content().find("Not answered yet:\n\n- organisations/b"), std::string::npos);
+  ASSERT_OK_AND_ASSIGN(
+      const auto formed,
+      scene.Call(&Opinions::ExportOpinionReport,
+                 StrCat(name, "format: PAPER form { issuer: 'TỈNH ỦY MẪU' issuer: 'TIỂU BAN VĂN KIỆN' ",
+                        "number: '12-BC/TBVK' signer_title: 'TRƯỞNG TIỂU BAN' }")));
+  for (const char* part : {"TIỂU BAN VĂN KIỆN\n", "No. 12-BC/TBVK\n", "TRƯỞNG TIỂU BAN\n"}) {
+    EXPECT_NE(formed.content().find(part), std::string::npos) << part;
+    EXPECT_EQ(text.content().find(part), std::string::npos) << part;
+  }
   scene.service().Speak("vi");
   ASSERT_OK_AND_ASSIGN(const auto vietnamese,
                        scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: PAPER"), "reader@province"));

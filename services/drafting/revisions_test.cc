@@ -63,22 +63,23 @@ TEST(ReviseDocument, RefusesEditsThatDoNotFit) {
   EXPECT_THAT(revise(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(revise("edits { change { section: 'tasks' text: 'x' body { paragraph {} } } }"),
               StatusIs(kInvalid, "FIELDS_INVALID"));
-  EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { remove { section: 'tasks' } }")),
-              StatusIs(kInvalid, "FIELDS_INVALID"))
+  EXPECT_THAT(
+      scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument, "' edits { remove { section: 'tasks' } }")),
+      StatusIs(kInvalid, "FIELDS_INVALID"))
       << "without a base";
   scene.MakeDocument("other");
-  EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { remove { section: 'tasks' } } base_revision: "
-                                "'congresses/xx/documents/other/revisions/000001'")),
+  EXPECT_THAT(scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument,
+                                                           "' edits { remove { section: 'tasks' } } base_revision: "
+                                                           "'congresses/xx/documents/other/revisions/000001'")),
               StatusIs(kInvalid, "REVISIONS_UNRELATED"));
   EXPECT_THAT(revise("edits { remove { section: 'tasks' } }",
                      "answers: 'congresses/xx/documents/other/opinionRounds/r/opinions/0001-0001'"),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: 'congresses/xx/documents/none' edits { remove { section: 'tasks' } } base_revision: '",
-                                Name(1), "'")),
-              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(
+      scene.Call(&Drafting::ReviseDocument,
+                 StrCat("name: 'congresses/xx/documents/none' edits { remove { section: 'tasks' } } base_revision: '",
+                        Name(1), "'")),
+      StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(revise("edits { remove { section: 'tasks' } }"), IsOk());
   base = 2;
   EXPECT_THAT(revise("edits { add { section { id: 'tasks' title: 'x' } } }"), StatusIs(kFailed, "SECTION_RETIRED"));

@@ -153,13 +153,15 @@ v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std:
                  {"dossiers", peers.dossiers, &AskDossiers},
                  {"drafting", peers.drafting, &AskDrafting},
                  {"scheduling", peers.scheduling, &AskScheduling}};
+  rpc::Header header = call.Forward(kLongestInquiry);
+  // Counts and names are no personnel data.
+  header.ungraded = true;
   for (Asked& one : all) {
-    one.answer =
-        std::async(std::launch::async, [&, header = call.Forward(kLongestInquiry)]() -> absl::StatusOr<HoldingsOf> {
-          Inquiry inquiry(one.peer, header, organisations, congresses);
-          RETURN_IF_ERROR(one.ask(inquiry));
-          return inquiry.Take();
-        });
+    one.answer = std::async(std::launch::async, [&, header]() -> absl::StatusOr<HoldingsOf> {
+      Inquiry inquiry(one.peer, header, organisations, congresses);
+      RETURN_IF_ERROR(one.ask(inquiry));
+      return inquiry.Take();
+    });
   }
   v1::MergerPreview preview;
   std::vector<HoldingsOf> found;

@@ -48,11 +48,24 @@ TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
   EXPECT_EQ(text.content_type(), "text/plain; charset=utf-8");
   EXPECT_EQ(text.event_count(), 2);
   EXPECT_THAT(text.content(), HasSubstr("PROGRAMME"));
-  EXPECT_THAT(text.content(), HasSubstr("05/8/2025"));
+  EXPECT_THAT(text.content(), HasSubstr("2025-08-05"));
   for (const auto& [format, beginning] : {std::pair("DOCX", "PK\x03\x04"), std::pair("PDF", "%PDF-")}) {
     ASSERT_OK_AND_ASSIGN(const auto file, scene.Export(StrCat("format: PROGRAMME paper_format: ", format)));
     EXPECT_TRUE(file.content().starts_with(beginning)) << format;
   }
+  ASSERT_OK_AND_ASSIGN(
+      const auto formed,
+      scene.Export(
+          "format: PROGRAMME form { issuer: 'TỈNH ỦY MẪU' number: '12-CTr/TU' date { year: 2025 month: 7 day: 8 } "
+          "signer_name: 'Nguyễn Văn Mẫu' }"));
+  for (const char* part : {"TỈNH ỦY MẪU\n", "No. 12-CTr/TU\n", "8 July 2025\n", "Nguyễn Văn Mẫu\n"}) {
+    EXPECT_THAT(formed.content(), HasSubstr(part));
+    EXPECT_THAT(text.content(), Not(HasSubstr(part)));
+  }
+  EXPECT_THAT(scene.Export("format: PROGRAMME form { date { year: 2025 month: 2 day: 30 } }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(scene.Export("format: PROGRAMME paper_format: PDF form { signer_name: 'Lò Văn ꪵꪀ' }"),
+              StatusIs(kInvalid, "LETTERS_NOT_IN_PDF"));
   ASSERT_OK_AND_ASSIGN(const auto own, scene.Export("format: PROGRAMME", kUnitClerk));
   EXPECT_EQ(own.event_count(), 1);
 }

@@ -37,8 +37,8 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
                                                                const v1::ExportCalendarRequest& request,
                                                                const std::vector<v1::Meeting>& meetings) const {
   const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
-  ASSIGN_OR_RETURN(paper::File file,
-                   paper::Render(ProgrammePaper(meetings, name_of, call.language()), request.paper_format(), layout_));
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(ProgrammePaper(meetings, name_of, request.form(), call.language()),
+                                                   request.paper_format(), layout_));
   v1::ExportCalendarResponse response;
   response.set_content_type(file.media_type);
   response.set_content(std::move(file.content));

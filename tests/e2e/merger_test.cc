@@ -45,7 +45,7 @@ class Merger : public ::testing::TestWithParam<Shape> {
   absl::Status MakePerson(const std::string& binding, const std::string& id, const std::string& unit) {
     return As(binding, "dossiers.v1.PersonService/CreatePerson",
               StrCat("person_id: '", id, "' person { organisation: 'organisations/", unit,
-                     "' display_name: 'Nguyễn Thị Mẫu' }"))
+                     "' display_name: 'Nguyễn Thị Mẫu' gender: FEMALE }"))
         .status;
   }
   absl::Status MakeSeries(const std::string& binding, const std::string& unit) {
@@ -125,8 +125,8 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   }
   // What it would touch is told before it is done.
   constexpr char kPreview[] = "preparation.v1.PreparationService/PreviewMerger";
-  const Answer preview =
-      As("administrator@province", kPreview, "organisations: 'organisations/a' organisations: 'organisations/b'");
+  const Answer preview = Ask(suite_.channel(), kPreview, suite_.As("previewer", {"administrator@province"}),
+                             "organisations: 'organisations/a' organisations: 'organisations/b'");
   ASSERT_THAT(preview.status, IsOk());
   // Of each a dossier and a person.
   EXPECT_EQ(FieldAt(*preview.message, "holdings.2.display_name"), "Xã B");
@@ -134,6 +134,19 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   EXPECT_EQ(FieldAt(*preview.message, "holdings.3.text"), "1 person on record");
   EXPECT_THAT(preview.message->ShortDebugString(), testing::HasSubstr("\"congresses/xx/dossiers/d-b\""));
   EXPECT_THAT(preview.message->ShortDebugString(), testing::Not(testing::HasSubstr("partial")));
+  // What is only counted is not read: the audit says nothing of it, and would of who lists persons.
+  const auto read_by = [&](const std::string& subject) {
+    const Answer log = As("administrator@province", "audit.v1.AuditService/ListAuditRecords",
+                          "parent: 'services/dossiers' page_size: 1000");
+    EXPECT_THAT(log.status, IsOk());
+    return log.message->ShortDebugString().find(StrCat("\"", subject, "\"")) != std::string::npos;
+  };
+  EXPECT_FALSE(read_by("previewer"));
+  EXPECT_THAT(Ask(suite_.channel(), "dossiers.v1.PersonService/ListPersons",
+                  suite_.As("reader-of-all", {"administrator@province"}), "")
+                  .status,
+              IsOk());
+  EXPECT_TRUE(read_by("reader-of-all"));
   EXPECT_THAT(As("administrator@province", kPreview, "").status, StatusIs(Code::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(As("administrator@province", kPreview, "organisations: 'organisations/nowhere'").status,
               StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));

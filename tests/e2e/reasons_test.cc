@@ -30,7 +30,8 @@ const std::set<std::string>& Everywhere() {
                                  "CHANGE_TOO_LARGE",     "INTERNAL_FAULT",      "RECORD_CORRUPT",
                                  "OVERLOADED",           "REQUEST_MALFORMED",   "MESSAGE_TOO_LARGE",
                                  "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
-                                 "SERVER_STOPPING",      "PAPER_TOO_LARGE",     "CHARACTER_NOT_IN_PAPER"};
+                                 "SERVER_STOPPING",      "PAPER_TOO_LARGE",     "CHARACTER_NOT_IN_PAPER",
+                                 "LETTERS_NOT_IN_PDF",   "TABLE_INCONSISTENT"};
   return reasons;
 }
 

@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "absl/strings/str_format.h"
 #include "platform/civil/civil.h"
+#include "platform/status/day.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/method.h"
 
@@ -24,10 +24,9 @@ std::string DecimalInWords(std::string_view decimal) {
   return StrCat(text, ",", decimal.substr(point + 1));
 }
 
-// Days below 10 and the months January and February take a zero, so that no digit can be put before them.
 std::string InWords(absl::CivilDay day) {
-  return StrCat(absl::StrFormat("ngày %02d tháng ", day.day()), day.month() <= 2 ? "0" : "", day.month(), " năm ",
-                day.year());
+  const status::DayFigures figures = status::InFigures(day.year(), day.month(), day.day());
+  return StrCat("ngày ", figures.day, " tháng ", figures.month, " năm ", figures.year);
 }
 
 std::string Standing(const v1::AllocationPlan& plan) {

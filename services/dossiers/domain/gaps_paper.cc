@@ -1,7 +1,6 @@
 #include "services/dossiers/domain/gaps_paper.h"
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/substitute.h"
 #include "platform/civil/civil.h"
@@ -21,11 +20,7 @@ class Words {
   std::string operator()(const Sentence& sentence, const Facts&... facts) const {
     return absl::Substitute(sentence.In(language_), facts...);
   }
-  std::string Day(absl::CivilDay day) const {
-    return language_ == status::Language::kEnglish
-               ? civil::Format(day)
-               : absl::StrFormat("%02d/%02d/%d", day.day(), day.month(), day.year());
-  }
+  std::string Day(absl::CivilDay day) const { return paper::Day(day, language_); }
 
  private:
   const status::Language language_;
@@ -45,10 +40,11 @@ void AddGaps(const Sentence& what, const Requirements& gaps, const Words& say, s
 
 }  // namespace
 
-paper::v1::Paper GapsPaper(const GapTable& gaps, status::Language language) {
+paper::v1::Paper GapsPaper(const GapTable& gaps, const paper::v1::Form& form, status::Language language) {
   const Words say(language);
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
+  paper::SetForm(form, &paper);
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   paper.set_abstract(say({.en = "of dossiers that lack papers", .vi = "hồ sơ còn thiếu giấy tờ, tài liệu"}));
   paper::Blocks* body = paper.mutable_body();

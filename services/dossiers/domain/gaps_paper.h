@@ -7,6 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/completeness.pb.h"
+#include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
 
@@ -25,6 +26,6 @@ struct GapTable {
 };
 
 // Who lacks which papers, and which of them end too early: one row for each dossier.
-paper::v1::Paper GapsPaper(const GapTable& gaps, status::Language language);
+paper::v1::Paper GapsPaper(const GapTable& gaps, const paper::v1::Form& form, status::Language language);
 
 }  // namespace congress::dossiers

@@ -30,15 +30,15 @@ TEST(GapsPaper, NamesWhatEachDossierLacks) {
   gaps.sums.set_dossier_count(5);
   gaps.sums.set_gap_dossier_count(2);
 
-  const std::string text = *paper::RenderText(GapsPaper(gaps, status::Language::kVietnamese));
+  const std::string text = *paper::RenderText(GapsPaper(gaps, {}, status::Language::kVietnamese));
   for (const char* part :
        {"Có 2/5 hồ sơ chưa đầy đủ", "trước ngày 01/10/2025",
         "Đảng bộ xã A    | Nguyễn Văn Mẫu | Còn thiếu: Tờ trình; Sơ yếu lý lịch. Sắp hết giá trị: Giấy chứng nhận sức "
-        "khỏe (03/09/2025).\n",
+        "khỏe (03/9/2025).\n",
         "organisations/b |                | Đã hết giá trị: Bản kê khai.\n"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
-  EXPECT_THAT(*paper::RenderText(GapsPaper(gaps, status::Language::kEnglish)),
+  EXPECT_THAT(*paper::RenderText(GapsPaper(gaps, {}, status::Language::kEnglish)),
               HasSubstr("Missing: Tờ trình; Sơ yếu lý lịch. Ending: Giấy chứng nhận sức khỏe (2025-09-03)."));
 }
 

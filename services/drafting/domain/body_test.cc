@@ -2,21 +2,26 @@
 
 #include <set>
 
+#include "google/protobuf/text_format.h"
+#include "platform/status/strings.h"
 #include "services/drafting/domain/pieces.h"
-#include "tests/support/service_fixture.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::drafting {
 namespace {
 
 using support::IsOk;
-using support::Parse;
 using support::StatusIs;
 
-Body Blocks(const std::string& text) { return Parse<v1::Section>(text).body(); }
+Body Blocks(const std::string& text) {
+  v1::Section section;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &section)) << text;
+  return section.body();
+}
 
 const std::string kTable =
-    "body { table { columns { width: 1 } columns { width: 2 } rows { cells { spans { text: 'a' } } cells { spans { text: "
+    "body { table { columns { width: 1 } columns { width: 2 } rows { cells { spans { text: 'a' } } cells { spans { "
+    "text: "
     "'b' } } } } }";
 
 TEST(BodyOf, IsAParagraphForEachLine) {
@@ -25,10 +30,10 @@ TEST(BodyOf, IsAParagraphForEachLine) {
 }
 
 TEST(TextOf, HasItemsInLinesAndCellsBetweenTabs) {
-  const Body body = Blocks(StrCat(
-      "body { paragraph { label: 'Điều 1.' spans { text: 'Một ' } spans { text: 'hai' bold: true } } } ",
-      "body { list { items { mark: '-' spans { text: 'ba' } } items { mark: 'a)' spans { text: 'bốn' } } } } ", kTable,
-      "body { paragraph { spans { text: 'năm' } } }"));
+  const Body body = Blocks(
+      StrCat("body { paragraph { label: 'Điều 1.' spans { text: 'Một ' } spans { text: 'hai' bold: true } } } ",
+             "body { list { items { mark: '-' spans { text: 'ba' } } items { mark: 'a)' spans { text: 'bốn' } } } } ",
+             kTable, "body { paragraph { spans { text: 'năm' } } }"));
   EXPECT_EQ(TextOf(body), "Điều 1. Một hai\n- ba\na) bốn\na\tb\nnăm");
 }
 
@@ -47,9 +52,11 @@ TEST(DigestOf, DiffersWhereverBodiesDiffer) {
       "body { list { items { level: 1 spans { text: 'ab' } } } }",
       "body { list { items { spans { text: 'a' } } items { spans { text: 'b' } } } }",
       kTable,
-      "body { table { columns { width: 1 } columns { width: 2 align: RIGHT } rows { cells { spans { text: 'a' } } cells "
+      "body { table { columns { width: 1 } columns { width: 2 align: RIGHT } rows { cells { spans { text: 'a' } } "
+      "cells "
       "{ spans { text: 'b' } } } } }",
-      "body { table { columns { width: 1 } columns { width: 2 } heading { cells { spans { text: 'a' } } cells { spans { "
+      "body { table { columns { width: 1 } columns { width: 2 } heading { cells { spans { text: 'a' } } cells { spans "
+      "{ "
       "text: 'b' } } } } }",
       "body { table { columns { width: 1 } columns { width: 2 } rows { cells { columns: 2 spans { text: 'ab' } } } } }",
   };
@@ -62,8 +69,9 @@ TEST(DigestOf, DiffersWhereverBodiesDiffer) {
 
 TEST(TakeBody, KeepsOneFormOfWhatLooksAlike) {
   v1::Section section;
-  ASSERT_THAT(TakeBody("", Blocks("body { paragraph { spans { text: 'Một ' } spans {} spans { text: 'hai' } spans { bold: "
-                                  "true } } }"),
+  ASSERT_THAT(TakeBody("",
+                       Blocks("body { paragraph { spans { text: 'Một ' } spans {} spans { text: 'hai' } spans { bold: "
+                              "true } } }"),
                        &section),
               IsOk());
   EXPECT_EQ(section.body(0).paragraph().spans_size(), 1);
@@ -82,19 +90,22 @@ TEST(TakeBody, RefusesWhatNoPaperTakes) {
 }
 
 TEST(PiecesOf, GivesTheBodyBack) {
-  for (const std::string& text : std::vector<std::string>{
-           "body { paragraph { label: 'Điều 1.' role: ARTICLE spans { text: 'Một ' } spans { text: 'hai' bold: true } spans "
-           "{ text: ' ba' bold: true italic: true } spans { text: 'bốn' italic: true } } }",
-           "body { paragraph {} }", "body { paragraph { label: 'I.' role: PART } }", kTable,
-           "body { list { items { mark: '-' level: 2 spans { text: 'x' } } } } body { paragraph { spans { text: 'y' } } }"}) {
+  for (const std::string& text :
+       std::vector<std::string>{"body { paragraph { label: 'Điều 1.' role: ARTICLE spans { text: 'Một ' } spans { "
+                                "text: 'hai' bold: true } spans "
+                                "{ text: ' ba' bold: true italic: true } spans { text: 'bốn' italic: true } } }",
+                                "body { paragraph {} }", "body { paragraph { label: 'I.' role: PART } }", kTable,
+                                "body { list { items { mark: '-' level: 2 spans { text: 'x' } } } } body { paragraph { "
+                                "spans { text: 'y' } } }"}) {
     const Body body = Blocks(text);
     const Body again = BodyOf(PiecesOf(body));
     ASSERT_EQ(again.size(), body.size());
     for (int i = 0; i < body.size(); ++i) EXPECT_EQ(again[i].ShortDebugString(), body[i].ShortDebugString());
   }
-  EXPECT_EQ(WithoutMarks(PiecesOf(Blocks("body { paragraph { label: 'a)' role: NOTE spans { text: 'x' bold: true } } }"))[0]
-                             .text),
-            "a) x");
+  EXPECT_EQ(
+      WithoutMarks(
+          PiecesOf(Blocks("body { paragraph { label: 'a)' role: NOTE spans { text: 'x' bold: true } } }"))[0].text),
+      "a) x");
 }
 
 }  // namespace

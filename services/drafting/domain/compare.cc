@@ -86,11 +86,11 @@ Difference Told(const ComparedSection& compared, const v1::Section* old, const v
   const bool same_text = both && old->sha256() == fresh->sha256();
   if (old != nullptr) told.set_base_title(old->title());
   if (fresh != nullptr) told.set_target_title(fresh->title());
-  told.set_difference(old == nullptr                 ? Difference::ADDED
-                      : fresh == nullptr             ? Difference::REMOVED
-                      : !same_text || !same_title    ? Difference::CHANGED
-                      : compared.moved               ? Difference::MOVED
-                                                     : Difference::UNCHANGED);
+  told.set_difference(old == nullptr              ? Difference::ADDED
+                      : fresh == nullptr          ? Difference::REMOVED
+                      : !same_text || !same_title ? Difference::CHANGED
+                      : compared.moved            ? Difference::MOVED
+                                                  : Difference::UNCHANGED);
   if (!same_title) AddRuns(compared.title, told.mutable_title_runs());
   if (same_text) return told;
   for (const ComparedPiece& piece : compared.pieces) {

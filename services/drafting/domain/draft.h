@@ -33,8 +33,8 @@ struct Taken {
   const v1::Revision& after;
 };
 
-// Applies the edits to the text of `base`, and merges the result with `last`, the document's last revision, where that is
-// another. Errors are those of ReviseDocument.
+// Applies the edits to the text of `base`, and merges the result with `last`, the document's last revision, where that
+// is another. Errors are those of ReviseDocument.
 absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, const v1::Revision& last,
                              const v1::ReviseDocumentRequest& request, const History& history,
                              const std::string& author, absl::Time now);

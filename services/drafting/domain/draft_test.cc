@@ -106,7 +106,8 @@ TEST(Revise, MakesTheNextRevisionAndLeavesTheLastAsItWas) {
   ASSERT_OK_AND_ASSIGN(const Draft first, BeginDocument(Inline(), nullptr, "an", sample::kNow));
   const auto request = Parse<v1::ReviseDocumentRequest>(
       R"(edits { add { section { id: "b" title: "Mục b" } after: "a" } } note: "Thêm mục b")");
-  ASSERT_OK_AND_ASSIGN(const Draft second, Revise(first.document, first.revision, first.revision, request, {}, "binh", sample::kNow));
+  ASSERT_OK_AND_ASSIGN(const Draft second,
+                       Revise(first.document, first.revision, first.revision, request, {}, "binh", sample::kNow));
   EXPECT_EQ(second.revision.number(), 2);
   EXPECT_EQ(second.revision.name(), "congresses/xx/documents/report/revisions/000002");
   EXPECT_EQ(second.revision.author(), "binh");

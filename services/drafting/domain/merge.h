@@ -15,9 +15,9 @@ struct Sides {
 };
 
 // What ours and theirs changed of the base, together. Places, headings and texts that only one side changed are taken
-// from it, as is what both changed alike; of a text that both changed, what does not touch. ABORTED `MERGE_CONFLICT` with
-// a MergeConflict that bears `latest` for the rest; errors of `history`, and of CheckSections where the two make too much
-// together.
+// from it, as is what both changed alike; of a text that both changed, what does not touch. ABORTED `MERGE_CONFLICT`
+// with a MergeConflict that bears `latest` for the rest; errors of `history`, and of CheckSections where the two make
+// too much together.
 absl::StatusOr<Sections> Merge(const Sides& sides, const History& history, const std::string& latest);
 
 }  // namespace congress::drafting

@@ -93,7 +93,9 @@ TEST(Merge, NamesEveryClash) {
       {"a b", "a=1 b", "b", "a PRESENCE x\n/x\n1/"},
       {"a", "a b=1", "a b=2", "b PRESENCE /x\n1/x\n2"},
       {"a b", "a b c:b", "a", "c PRESENCE /x\n/"},
-      {"a b", "a", "a b c:b", "b PRESENCE /" "/x\n"},
+      {"a b", "a", "a b c:b",
+       "b PRESENCE /"
+       "/x\n"},
       {"a b c", "c a b", "a c b", ""},
       {"a b c", "a c:a b", "a b c:b", "c PLACE /b/a//b/"},
       {"a b", "a b:a", "b a:b", "b PLACE /a/a//"},
@@ -101,14 +103,15 @@ TEST(Merge, NamesEveryClash) {
   for (const auto& [base, ours, theirs, clashes] : cases) {
     const auto got = Merged(base, ours, theirs);
     if (std::string(clashes).empty()) continue;
-    ASSERT_THAT(got, StatusIs(absl::StatusCode::kAborted, "MERGE_CONFLICT")) << base << " | " << ours << " | " << theirs;
+    ASSERT_THAT(got, StatusIs(absl::StatusCode::kAborted, "MERGE_CONFLICT"))
+        << base << " | " << ours << " | " << theirs;
     v1::MergeConflict conflict;
     ASSERT_TRUE(status::Detail(got.status(), &conflict));
     EXPECT_EQ(conflict.latest_revision(), "r/3");
     EXPECT_EQ(conflict.clash_count(), 1);
     const auto& clash = conflict.clashes(0);
-    EXPECT_EQ(StrCat(clash.section(), " ", v1::MergeConflict::Clash::Matter_Name(clash.matter()), " ", clash.base(), "/",
-                     clash.ours(), "/", clash.theirs()),
+    EXPECT_EQ(StrCat(clash.section(), " ", v1::MergeConflict::Clash::Matter_Name(clash.matter()), " ", clash.base(),
+                     "/", clash.ours(), "/", clash.theirs()),
               clashes)
         << base << " | " << ours << " | " << theirs;
   }

@@ -46,11 +46,12 @@ void AddOpinions(const OpinionTable& table, const status::Teller& tell, paper::v
 
 }  // namespace
 
-paper::v1::Paper OpinionPaper(const OpinionTable& table, status::Language language) {
+paper::v1::Paper OpinionPaper(const OpinionTable& table, const paper::v1::Form& form, status::Language language) {
   const status::Teller tell(language);
   const Report& report = table.report;
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
+  paper::SetForm(form, &paper);
   paper.set_type(tell(Report::TITLE));
   const std::string about = tell(Report::ABOUT, {{"document", table.document.display_name()}});
   paper.set_abstract(about);

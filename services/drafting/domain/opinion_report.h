@@ -9,6 +9,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
 
@@ -35,7 +36,7 @@ struct OpinionTable {
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language);
 // For reading on paper, with the opinions in an annex.
-paper::v1::Paper OpinionPaper(const OpinionTable& table, status::Language language);
+paper::v1::Paper OpinionPaper(const OpinionTable& table, const paper::v1::Form& form, status::Language language);
 // What was made of the table. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> Fitting(std::string content);
 

@@ -188,7 +188,7 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
             (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "Xã d",
                                       "Thêm \"dòng\", và\nxuống dòng", "Tiếp thu một phần", "Phần sau đã có"}));
 
-  ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, kVietnamese)));
+  ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :
        {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần", "Đã góp ý: 2/3 tổ chức",
         "Chưa góp ý:\n\n- Xã c\n", " 1  | Xã b ",
@@ -196,7 +196,8 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
         "Mục review: 1 ý kiến = "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
   }
-  ASSERT_OK_AND_ASSIGN(const std::string english, paper::RenderText(OpinionPaper(table, status::Language::kEnglish)));
+  ASSERT_OK_AND_ASSIGN(const std::string english,
+                       paper::RenderText(OpinionPaper(table, {}, status::Language::kEnglish)));
   for (const char* part :
        {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part", "Answered: 2/3 organisations",
         "|   Taken in part    |", "Not answered yet:\n\n- Xã c\n", "| Xã a (answered by Xã d) |"}) {
@@ -211,7 +212,7 @@ TEST(Print, RefusesWhatDoesNotFitIntoAnAnswer) {
   const v1::Document document;
   EXPECT_THAT(PrintCsv({document, round, report, opinions, Name}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
   EXPECT_THAT(Fitting(std::string(kMostReportBytes + 1, 'x')), StatusIs(kFailed, "REPORT_TOO_LARGE"));
-  EXPECT_THAT(paper::RenderText(OpinionPaper({document, round, report, opinions, Name}, kVietnamese)),
+  EXPECT_THAT(paper::RenderText(OpinionPaper({document, round, report, opinions, Name}, {}, kVietnamese)),
               StatusIs(kInvalid, "PAPER_TOO_LARGE"));
 }
 

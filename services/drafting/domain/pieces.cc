@@ -30,8 +30,8 @@ std::string Marked(const paper::v1::Paragraph& paragraph) {
     text = StrCat(kHead, static_cast<int>(paragraph.role()), kAfterRole, paragraph.label(), kAfterHead);
   }
   for (const paper::v1::Span& span : paragraph.spans()) {
-    text += StrCat(span.bold() ? kBold : "", span.italic() ? kItalic : "", span.text(),
-                   span.italic() ? kNotItalic : "", span.bold() ? kNotBold : "");
+    text += StrCat(span.bold() ? kBold : "", span.italic() ? kItalic : "", span.text(), span.italic() ? kNotItalic : "",
+                   span.bold() ? kNotBold : "");
   }
   return text;
 }

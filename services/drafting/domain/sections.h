@@ -33,9 +33,9 @@ struct History {
 // deep ones), `DOCUMENT_TOO_LARGE`.
 absl::Status CheckSections(const Sections& sections);
 
-// Applies the edits in order; ids of sections that fall away are added to `retired`, and those that are in it can only be
-// restored. FAILED_PRECONDITION `SECTION_UNKNOWN`, `SECTION_RETIRED`, `NOTHING_CHANGED`; errors of CheckSections and of
-// TakeBody; INVALID_ARGUMENT `FIELDS_INVALID`, `REVISIONS_UNRELATED` for a place or a revision that cannot be.
+// Applies the edits in order; ids of sections that fall away are added to `retired`, and those that are in it can only
+// be restored. FAILED_PRECONDITION `SECTION_UNKNOWN`, `SECTION_RETIRED`, `NOTHING_CHANGED`; errors of CheckSections and
+// of TakeBody; INVALID_ARGUMENT `FIELDS_INVALID`, `REVISIONS_UNRELATED` for a place or a revision that cannot be.
 absl::StatusOr<Sections> ApplyEdits(Sections sections, const SectionEdits& edits, const History& history,
                                     SectionIds& retired);
 

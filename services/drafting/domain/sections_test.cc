@@ -127,7 +127,8 @@ TEST(ApplyEdits, NeverBringsARemovedIdBack) {
   ASSERT_EQ(retired.size(), 1);
   SectionEdits addition;
   *addition.Add() = Add("a", "b");
-  EXPECT_THAT(ApplyEdits(left, addition, {}, retired), StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
+  EXPECT_THAT(ApplyEdits(left, addition, {}, retired),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
 }
 
 TEST(ApplyEdits, KeepsEverySectionOnceThroughRandomMoves) {

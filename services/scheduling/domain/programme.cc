@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/build.h"
@@ -15,12 +14,11 @@ namespace {
 
 using status::Sentence;
 
-// `08/7/2025`; days of one meeting that follow each other are told by the first and the last.
-std::string Day(absl::CivilDay day) { return absl::StrFormat("%02d/%d/%d", day.day(), day.month(), day.year()); }
-
-std::string DaysText(const v1::Meeting& meeting) {
-  return absl::StrJoin(DayRunsOf(meeting), ", ", [](std::string* out, const DayRun& run) {
-    absl::StrAppend(out, Day(run.first), run.last == run.first ? "" : absl::StrCat(" – ", Day(run.last)));
+// Days of one meeting that follow each other are told by the first and the last.
+std::string DaysText(const v1::Meeting& meeting, status::Language language) {
+  return absl::StrJoin(DayRunsOf(meeting), ", ", [&](std::string* out, const DayRun& run) {
+    absl::StrAppend(out, paper::Day(run.first, language));
+    if (run.last != run.first) absl::StrAppend(out, " – ", paper::Day(run.last, language));
   });
 }
 
@@ -48,10 +46,11 @@ std::vector<const v1::Meeting*> InOrder(const std::vector<v1::Meeting>& meetings
 
 paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                                 const std::function<std::string(const std::string&)>& name_of,
-                                status::Language language) {
+                                const paper::v1::Form& form, status::Language language) {
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
+  paper::SetForm(form, &paper);
   paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
   paper.set_abstract(
       say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"}));
@@ -76,8 +75,8 @@ paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
   int number = 0;
   for (const v1::Meeting* meeting : InOrder(meetings)) {
     paper::v1::Row& row = *table.add_rows();
-    paper::AddRow({absl::StrCat(++number), DaysText(*meeting), name_of(meeting->organisation()), meeting->room(),
-                   meeting->attendee().title()},
+    paper::AddRow({absl::StrCat(++number), DaysText(*meeting, language), name_of(meeting->organisation()),
+                   meeting->room(), meeting->attendee().title()},
                   &row);
     if (has_agenda) paper::AddCell(AgendaOf(*meeting), &row);
   }

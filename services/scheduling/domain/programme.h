@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "congress/scheduling/v1/meeting.pb.h"
 #include "platform/status/sentence.h"
@@ -16,6 +17,6 @@ namespace congress::scheduling {
 // organisation.
 paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                                 const std::function<std::string(const std::string&)>& name_of,
-                                status::Language language);
+                                const paper::v1::Form& form, status::Language language);
 
 }  // namespace congress::scheduling

@@ -23,7 +23,7 @@ v1::Meeting On(const std::string& unit, std::initializer_list<absl::CivilDay> da
 
 std::string Text(const std::vector<v1::Meeting>& meetings, status::Language language) {
   const auto name_of = [](const std::string& organisation) { return "Đảng bộ xã " + organisation.substr(14); };
-  return *paper::RenderText(ProgrammePaper(meetings, name_of, language));
+  return *paper::RenderText(ProgrammePaper(meetings, name_of, {}, language));
 }
 
 TEST(ProgrammePaper, TellsTheMeetingsInTheOrderOfTheirDays) {
@@ -41,6 +41,7 @@ TEST(ProgrammePaper, TellsTheMeetingsInTheOrderOfTheirDays) {
   meetings[1].add_agenda()->set_title("Bầu cử");
   EXPECT_THAT(Text(meetings, status::Language::kVietnamese), HasSubstr("- Khai mạc - Bầu cử\n"));
   EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("Meetings in all: 3."));
+  EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("2025-08-05 – 2025-08-06, 2025-08-08"));
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ TEST(ReadTasks, ACompletedTaskIsNotContinuing) {
   EXPECT_EQ(second.reasons[0].en,
             "the task was completed on 2025-06-01, so it is not continuing; write one-off to leave it as it is");
   EXPECT_EQ(second.reasons[0].vi,
-            "nhiệm vụ đã hoàn thành ngày 1/6/2025 nên không còn đang thực hiện; nếu giữ nguyên thì ghi one-off");
+            "nhiệm vụ đã hoàn thành ngày 01/6/2025 nên không còn đang thực hiện; nếu giữ nguyên thì ghi one-off");
   ASSERT_OK_AND_ASSIGN(const TaskImport third, Read("1,A,X,one-off,,,\n", first.tasks));
   EXPECT_EQ(third.unchanged_count, 1);
 }

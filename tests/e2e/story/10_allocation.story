@@ -287,6 +287,17 @@ parent: "congresses/mau"
 organisation: "organisations/unit-101"
 persons { person: "persons/nguoi-1" display_name: "Nguyễn Văn Mẫu" position_title: "Bí thư chi bộ" }
 paper_format: DOCX
+form {
+  issuer: "TỈNH ỦY MẪU"
+  issuer: "VĂN PHÒNG"
+  number: "12-DS/VPTU"
+  place: "Mẫu"
+  date ${today}
+  signer_authority: "T/L BAN THƯỜNG VỤ"
+  signer_title: "CHÁNH VĂN PHÒNG"
+  signer_name: "Nguyễn Văn Mẫu"
+  recipients: "Ban Tổ chức, các đảng ủy trực thuộc"
+}
 
 call allocation.v1.AllocationService/GetAllocationReadiness
 parent: "congresses/mau"

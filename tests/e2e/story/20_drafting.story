@@ -157,6 +157,17 @@ call drafting.v1.OpinionService/ExportOpinionReport
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 format: PAPER
 paper_format: DOCX
+form {
+  issuer: "TỈNH ỦY MẪU"
+  issuer: "VĂN PHÒNG"
+  number: "13-BC/VPTU"
+  place: "Mẫu"
+  date ${today}
+  signer_authority: "T/L BAN THƯỜNG VỤ"
+  signer_title: "CHÁNH VĂN PHÒNG"
+  signer_name: "Nguyễn Văn Mẫu"
+  recipients: "Ban Tổ chức, các đảng ủy trực thuộc"
+}
 
 call drafting.v1.DraftingService/GetDraftingReadiness
 parent: "congresses/mau"

@@ -193,6 +193,17 @@ call dossiers.v1.DossierService/ExportDossierGaps
 parent: "congresses/mau"
 before: ${today+400}
 paper_format: PDF
+form {
+  issuer: "TỈNH ỦY MẪU"
+  issuer: "VĂN PHÒNG"
+  number: "14-DS/VPTU"
+  place: "Mẫu"
+  date ${today}
+  signer_authority: "T/L BAN THƯỜNG VỤ"
+  signer_title: "CHÁNH VĂN PHÒNG"
+  signer_name: "Nguyễn Văn Mẫu"
+  recipients: "Ban Tổ chức, các đảng ủy trực thuộc"
+}
 
 call dossiers.v1.DossierService/SubmitDossier
 name: "congresses/mau/dossiers/ho-so-1"

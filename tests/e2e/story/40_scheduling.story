@@ -122,6 +122,17 @@ call scheduling.v1.SchedulingService/ExportCalendar
 parent: "congresses/mau"
 format: PROGRAMME
 paper_format: PDF
+form {
+  issuer: "TỈNH ỦY MẪU"
+  issuer: "VĂN PHÒNG"
+  number: "15-CTr/VPTU"
+  place: "Mẫu"
+  date ${today}
+  signer_authority: "T/L BAN THƯỜNG VỤ"
+  signer_title: "CHÁNH VĂN PHÒNG"
+  signer_name: "Nguyễn Văn Mẫu"
+  recipients: "Ban Tổ chức, các đảng ủy trực thuộc"
+}
 
 call scheduling.v1.SchedulingService/GetSchedulingReadiness
 parent: "congresses/mau"

@@ -42,6 +42,7 @@ paper::v1::Paper DelegatesPaper(const std::vector<v1::Delegate>& delegates, cons
   for (const v1::NamedPerson& person : request.persons()) persons.emplace(person.person(), &person);
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
+  paper::SetForm(request.form(), &paper);
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   const std::string whose =
       request.organisation().empty() ? "" : StrCat(say({.en = " of ", .vi = " của "}), name_of(request.organisation()));

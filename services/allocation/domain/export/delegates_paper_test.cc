@@ -38,7 +38,12 @@ TEST(DelegatesPaper, ListsThoseWhoHoldASeatByOrganisation) {
     EXPECT_THAT(text, HasSubstr(part));
   }
   EXPECT_THAT(text, Not(HasSubstr("Số 11-TB/TU")));
+  EXPECT_THAT(text, HasSubstr("Số ......\n"));
   request.set_organisation("organisations/a");
+  request.mutable_form()->set_number("12-DS/VPTU");
+  request.mutable_form()->set_signer_title("CHÁNH VĂN PHÒNG");
+  EXPECT_THAT(*paper::RenderText(DelegatesPaper(delegates, request, name_of, status::Language::kVietnamese)),
+              testing::AllOf(HasSubstr("Số 12-DS/VPTU\n"), HasSubstr("CHÁNH VĂN PHÒNG\n")));
   EXPECT_EQ(DelegatesPaper(delegates, request, name_of, status::Language::kEnglish).abstract(),
             "of the delegates of Đảng bộ xã a summoned to the congress");
 }

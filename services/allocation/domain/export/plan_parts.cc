@@ -110,9 +110,9 @@ paper::v1::Paper PlanParts::Begin() const {
   *paper.mutable_recipients() = form_.recipients();
   const std::string signer =
       form_.deciding_body().empty() ? absl::StrJoin(issuer, " ") : text::ToCapitals(form_.deciding_body());
-  if (!signer.empty()) {
-    paper.mutable_signature()->set_authority(Say({.en = "On behalf of $0", .vi = "T/M $0"}, signer));
-  }
+  // A body decides, and so one signs for it.
+  paper.mutable_signature()->set_authority(
+      Say({.en = "On behalf of $0", .vi = "T/M $0"}, signer.empty() ? "......................" : signer));
   paper.mutable_signature()->set_title(form_.signer_title());
   paper.mutable_signature()->set_name(form_.signer_name());
   return paper;

@@ -1,0 +1,90 @@
+#include "cli/persons.h"
+
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "cli/language.h"
+#include "cli/visible.h"
+#include "congress/allocation/v1/delegate_service.pb.h"
+#include "congress/dossiers/v1/person_service.pb.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+
+namespace congress::cli {
+namespace {
+
+using allocation::v1::Delegate;
+using allocation::v1::ExportDelegatesRequest;
+
+// The persons of those delegates of the list who hold a seat, each once.
+absl::StatusOr<std::vector<std::string>> Seated(const Connection& connection, const ExportDelegatesRequest& wanted) {
+  allocation::v1::ListDelegatesRequest request;
+  request.set_parent(wanted.parent());
+  request.set_organisation(wanted.organisation());
+  request.set_page_size(1000);
+  std::vector<std::string> persons;
+  allocation::v1::ListDelegatesResponse page;
+  do {
+    request.set_page_token(page.next_page_token());
+    page.Clear();
+    RETURN_IF_ERROR(connection.Call(request, &page));
+    for (const Delegate& delegate : page.delegates()) {
+      if (delegate.state() == Delegate::SEATED) persons.push_back(delegate.person());
+    }
+  } while (!page.next_page_token().empty());
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  return persons;
+}
+
+void TellUnnamed(const std::vector<std::string>& unnamed, size_t all) {
+  constexpr size_t kMostNamed = 10;
+  const size_t named = std::min(unnamed.size(), kMostNamed);
+  std::string who = absl::StrJoin(unnamed.begin(), unnamed.begin() + static_cast<std::ptrdiff_t>(named), ", ");
+  if (named < unnamed.size()) who += ", …";
+  std::cerr << "congressctl: "
+            << Visible(Say({.en = StrCat(unnamed.size(), " of ", all,
+                                         " delegates have blanks for their names: there is no "
+                                         "record of them in dossiers that you may read: ",
+                                         who),
+                            .vi = StrCat("để trống họ tên của ", unnamed.size(), "/", all,
+                                         " đại biểu vì không có thông tin cá nhân trong phạm vi được xem: ", who)}))
+            << "\n";
+}
+
+}  // namespace
+
+absl::Status NamePersons(const Connection& connection, google::protobuf::Message* request) {
+  ExportDelegatesRequest wanted;
+  if (request->GetDescriptor()->full_name() != wanted.GetDescriptor()->full_name()) return absl::OkStatus();
+  wanted.ParseFromString(request->SerializeAsString());
+  if (!wanted.persons().empty()) return absl::OkStatus();
+  // No name is graded, so that nobody's personal data is read for this.
+  const Connection ungraded = connection.Ungraded();
+  ASSIGN_OR_RETURN(const std::vector<std::string> seated, Seated(ungraded, wanted));
+  std::vector<std::string> unnamed;
+  for (const std::string& name : seated) {
+    dossiers::v1::GetPersonRequest get;
+    get.set_name(name);
+    dossiers::v1::Person person;
+    const absl::Status read = ungraded.Call(get, &person);
+    if (absl::IsNotFound(read) || absl::IsPermissionDenied(read)) {
+      unnamed.push_back(name);
+      continue;
+    }
+    // A list without names because dossiers is silent would pass for one of persons without records.
+    RETURN_IF_ERROR(read);
+    allocation::v1::NamedPerson& named = *wanted.add_persons();
+    named.set_person(name);
+    named.set_display_name(person.display_name());
+    named.set_position_title(person.position_title());
+  }
+  if (!unnamed.empty()) TellUnnamed(unnamed, seated.size());
+  request->ParseFromString(wanted.SerializeAsString());
+  return absl::OkStatus();
+}
+
+}  // namespace congress::cli
