@@ -16,6 +16,7 @@ namespace congress::paper {
 namespace {
 
 using support::IsOk;
+using support::StatusIs;
 
 // What a program writes of the PDF that it is given.
 std::string From(const v1::Paper& paper, const Layout& layout, const std::vector<std::string>& program) {
