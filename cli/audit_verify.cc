@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "cli/language.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "congress/audit/v1/audit_service.pb.h"
@@ -19,14 +20,24 @@ absl::Status ReadMessage(const std::string& path, google::protobuf::Message* mes
 }  // namespace
 
 int AuditVerify(int argc, char** argv) {
-  CLI::App app("Holds exported audit records against a checkpoint, without a server.", "congressctl audit verify");
+  CLI::App app(Say({.en = "Holds exported audit records against a checkpoint, without a server.",
+                    .vi = "Đối chiếu nhật ký đã xuất với điểm kiểm, không cần máy chủ."}),
+               "congressctl audit verify");
   std::string records_file;
   std::string leaves_file;
   std::string checkpoint_file;
-  app.add_option("--records", records_file, "JSON of `congressctl audit-records list -o json`")->required();
-  app.add_option("--leaves", leaves_file, "JSON of `congressctl audit-leaves list -o json`, made after the checkpoint")
+  app.add_option("--records", records_file,
+                 Say({.en = "JSON of `congressctl audit-records list -o json`",
+                      .vi = "JSON của `congressctl audit-records list -o json`"}))
       ->required();
-  app.add_option("--checkpoint", checkpoint_file, "JSON of `congressctl audit-checkpoints get -o json`")->required();
+  app.add_option("--leaves", leaves_file,
+                 Say({.en = "JSON of `congressctl audit-leaves list -o json`, made after the checkpoint",
+                      .vi = "JSON của `congressctl audit-leaves list -o json`, lập sau điểm kiểm"}))
+      ->required();
+  app.add_option("--checkpoint", checkpoint_file,
+                 Say({.en = "JSON of `congressctl audit-checkpoints get -o json`",
+                      .vi = "JSON của `congressctl audit-checkpoints get -o json`"}))
+      ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   audit::v1::ListAuditRecordsResponse records;
   audit::v1::ListAuditLeavesResponse leaves;

@@ -47,12 +47,17 @@ absl::Status CannotBeWritten(const std::string& path) {
 }
 
 int Keygen(int argc, char** argv) {
-  CLI::App app("Makes the keys of backups: processes get the public one, the private one is kept offline.",
+  CLI::App app(Say({.en = "Makes the keys of backups: processes get the public one, the private one is kept offline.",
+                    .vi = "Tạo cặp khóa sao lưu: các tiến trình giữ khóa công khai, khóa riêng cất ngoài mạng."}),
                "congressctl backup keygen");
   std::string public_file;
   std::string private_file;
-  app.add_option("--public", public_file, "File to make for the public key")->required();
-  app.add_option("--private", private_file, "File to make for the private key")->required();
+  app.add_option("--public", public_file,
+                 Say({.en = "File to make for the public key", .vi = "Tệp khóa công khai sẽ tạo"}))
+      ->required();
+  app.add_option("--private", private_file,
+                 Say({.en = "File to make for the private key", .vi = "Tệp khóa riêng sẽ tạo"}))
+      ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const backup::KeyPair keys = backup::NewKeyPair();
   // The one that cannot be made again first.
@@ -134,13 +139,17 @@ absl::StatusOr<std::unique_ptr<auth::Verifier>> VerifierOf(const std::string& fo
 }
 
 void AddTrustedKeys(CLI::App* app, std::string* folder) {
-  app->add_option("--trusted-keys", *folder, "Folder of <issuer>.pem: only what these processes signed is accepted")
+  app->add_option("--trusted-keys", *folder,
+                  Say({.en = "Folder of <issuer>.pem: only what these processes signed is accepted",
+                       .vi = "Thư mục chứa <nơi cấp>.pem: chỉ nhận những gì các tiến trình này đã ký"}))
       ->check(CLI::ExistingDirectory);
 }
 
 void AddMetricsFile(CLI::App* app, std::string* file) {
-  app->add_option("--metrics-file", *file,
-                  "File, rewritten on success, that tells Prometheus's node exporter of when the backup is");
+  app->add_option(
+      "--metrics-file", *file,
+      Say({.en = "File, rewritten on success, that tells Prometheus's node exporter of when the backup is",
+           .vi = "Tệp, ghi lại mỗi khi thành công, báo thời điểm sao lưu cho node exporter của Prometheus"}));
 }
 
 // Of which time the backup is that has proved whole: an alert asks how long ago that was.
@@ -173,16 +182,22 @@ absl::Status Attest(const Connection& connection, const Manifests& manifests) {
 }
 
 int RunCreate(int argc, char** argv) {
-  CLI::App app("Makes a backup of the running suite in a folder, verifies it and prints the name of its file.",
-               "congressctl backup create");
+  CLI::App app(
+      Say({.en = "Makes a backup of the running suite in a folder, verifies it and prints the name of its file.",
+           .vi = "Sao lưu hệ thống đang chạy vào một thư mục, kiểm tra và in tên tệp."}),
+      "congressctl backup create");
   Settings settings;
   settings.timeout_seconds = kBackupSeconds;
   settings.AddTo(&app);
   std::string folder;
   std::string trusted;
   int keep = 0;
-  app.add_option("--folder", folder, "Folder that takes the file")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--keep", keep, "How many backups stay in the folder; older ones are deleted. All unless given")
+  app.add_option("--folder", folder, Say({.en = "Folder that takes the file", .vi = "Thư mục nhận tệp"}))
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--keep", keep,
+                 Say({.en = "How many backups stay in the folder; older ones are deleted. All unless given",
+                      .vi = "Số bản sao lưu giữ lại trong thư mục; bản cũ hơn bị xóa. Không ghi thì giữ tất cả"}))
       ->check(CLI::Range(1, 100'000));
   std::string metrics;
   AddTrustedKeys(&app, &trusted);
@@ -214,12 +229,15 @@ std::string StateOf(const absl::Status& verified) {
 }
 
 int RunList(int argc, char** argv) {
-  CLI::App app("Lists the backups of a folder, the oldest first, and how each stands up to verification.",
+  CLI::App app(Say({.en = "Lists the backups of a folder, the oldest first, and how each stands up to verification.",
+                    .vi = "Liệt kê các bản sao lưu trong thư mục, cũ nhất trước, và kết quả kiểm tra từng bản."}),
                "congressctl backup list");
   Settings settings;
   settings.AddTo(&app);
   std::string folder;
-  app.add_option("--folder", folder, "The folder")->required()->check(CLI::ExistingDirectory);
+  app.add_option("--folder", folder, Say({.en = "The folder", .vi = "Thư mục"}))
+      ->required()
+      ->check(CLI::ExistingDirectory);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   std::vector<std::vector<std::string>> rows = {{"file", "bytes", "time", "records", "state"}};
   for (const std::filesystem::path& path : BackupsIn(folder)) {
@@ -238,18 +256,22 @@ int RunList(int argc, char** argv) {
 }
 
 int RunVerify(int argc, char** argv) {
-  CLI::App app("Verifies a backup by its hashes and signatures, without its private key, and tells what it holds.",
-               "congressctl backup verify");
+  CLI::App app(
+      Say({.en = "Verifies a backup by its hashes and signatures, without its private key, and tells what it holds.",
+           .vi = "Kiểm tra bản sao lưu bằng mã băm và chữ ký, không cần khóa riêng, và cho biết bản đó chứa gì."}),
+      "congressctl backup verify");
   Settings settings;
   settings.AddTo(&app);
   std::string file;
   std::string trusted;
-  app.add_option("--file", file, "The backup")->required()->check(CLI::ExistingFile);
+  app.add_option("--file", file, Say({.en = "The backup", .vi = "Bản sao lưu"}))->required()->check(CLI::ExistingFile);
   std::string metrics;
   AddTrustedKeys(&app, &trusted);
   AddMetricsFile(&app, &metrics);
   bool attest = false;
-  app.add_flag("--attest", attest, "Tell the running suite that this backup has been verified");
+  app.add_flag("--attest", attest,
+               Say({.en = "Tell the running suite that this backup has been verified",
+                    .vi = "Báo cho hệ thống đang chạy rằng bản này đã được kiểm tra"}));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto verifier = VerifierOf(trusted);
   if (!verifier.ok()) return Refused(verifier.status());
@@ -265,9 +287,11 @@ int RunVerify(int argc, char** argv) {
 }
 
 int RunRestore(int argc, char** argv) {
-  CLI::App app(
-      "Writes a backup into empty stores while no process of the suite runs; then start them with --accept-rollback.",
-      "congressctl backup restore");
+  CLI::App app(Say({.en = "Writes a backup into empty stores while no process of the suite runs; then start them with "
+                          "--accept-rollback.",
+                    .vi = "Khôi phục bản sao lưu vào kho trống khi không tiến trình nào chạy; sau đó khởi động với "
+                          "--accept-rollback."}),
+               "congressctl backup restore");
   Settings settings;
   settings.AddTo(&app);
   std::string file;
@@ -276,12 +300,21 @@ int RunRestore(int argc, char** argv) {
   std::string data_dir;
   std::string store;
   std::string content;
-  app.add_option("--file", file, "The backup")->required()->check(CLI::ExistingFile);
-  app.add_option("--key", key_file, "File of the private key")->required()->check(CLI::ExistingFile);
-  auto* in_folder = app.add_option("--data-dir", data_dir, "Folder of a congressd, made where needed");
-  app.add_option("--store", store, "The services' --store: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE")
+  app.add_option("--file", file, Say({.en = "The backup", .vi = "Bản sao lưu"}))->required()->check(CLI::ExistingFile);
+  app.add_option("--key", key_file, Say({.en = "File of the private key", .vi = "Tệp khóa riêng"}))
+      ->required()
+      ->check(CLI::ExistingFile);
+  auto* in_folder = app.add_option(
+      "--data-dir", data_dir,
+      Say({.en = "Folder of a congressd, made where needed", .vi = "Thư mục của congressd, tự tạo nếu cần"}));
+  app.add_option("--store", store,
+                 Say({.en = "The services' --store: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE",
+                      .vi = "Giá trị --store của các dịch vụ: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE"}))
       ->excludes(in_folder);
-  app.add_option("--content", content, "The services' --content, when the backup holds files; with --data-dir its own");
+  app.add_option(
+      "--content", content,
+      Say({.en = "The services' --content, when the backup holds files; with --data-dir its own",
+           .vi = "Giá trị --content của các dịch vụ, khi bản sao lưu có tệp; với --data-dir thì là của chính nó"}));
   AddTrustedKeys(&app, &trusted);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   if (data_dir.empty() && store.empty()) {

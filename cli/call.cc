@@ -10,11 +10,15 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "cli/error.h"
 #include "cli/language.h"
 #include "cli/long_work.h"
 #include "cli/names.h"
+#include "cli/output_cells.h"
+#include "cli/output_grid.h"
 #include "cli/output_options.h"
 #include "cli/persons.h"
 #include "cli/request.h"
@@ -39,6 +43,17 @@ using google::protobuf::MethodDescriptor;
 // What was typed for each flag.
 using Values = std::vector<std::vector<std::string>>;
 
+// Texts beside the list of an answer are of all its pages and come with each, such as the columns that an import passes
+// over.
+void ClearOfTheWhole(Message* answer) {
+  const FieldDescriptor* list = ListOf(*answer->GetDescriptor());
+  if (list == nullptr) return;
+  for (int i = 0; i < answer->GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor* field = answer->GetDescriptor()->field(i);
+    if (field->is_repeated() && field != list) answer->GetReflection()->ClearField(answer, field);
+  }
+}
+
 // Calls until the last page and gathers all of them in the first answer, unless the user chose a page.
 absl::Status CallAllPages(const Connection& connection, const MethodDescriptor& method, Message* request,
                           Message* answer) {
@@ -53,6 +68,7 @@ absl::Status CallAllPages(const Connection& connection, const MethodDescriptor& 
     page->Clear();
     if (absl::Status status = connection.Call(method, *request, page.get()); !status.ok()) return status;
     // Merging appends the items and replaces the counts and the token.
+    ClearOfTheWhole(answer);
     answer->MergeFrom(*page);
     const std::string token = next == nullptr ? "" : page->GetReflection()->GetString(*page, next);
     if (!follow) return absl::OkStatus();
@@ -97,9 +113,26 @@ std::string TypeOf(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_STRING ? PatternOf(field) : "";
 }
 
+// What the values of an enumeration are called, for people who do not read their names: in Vietnamese only.
+std::string MeaningOfValues(const FieldDescriptor& field) {
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_ENUM || LanguageOfUser() == status::Language::kEnglish) return "";
+  const std::vector<std::string> values = absl::StrSplit(ValuesOf(*field.enum_type(), " "), ' ');
+  std::vector<std::string> meant;
+  size_t next = 0;
+  for (int i = 0; i < field.enum_type()->value_count(); ++i) {
+    const auto* value = field.enum_type()->value(i);
+    if (value->number() == 0) continue;
+    const std::string& typed = values[next++];
+    const std::string word = WordOf(*value, LanguageOfUser());
+    meant.push_back(word.empty() ? typed : StrCat(typed, " (", word, ")"));
+  }
+  if (meant == values) return "";
+  return StrCat(" Giá trị: ", absl::StrJoin(meant, ", "), ".");
+}
+
 CLI::Option* AddFlag(const Flag& flag, std::vector<std::string>* values, CLI::App* app) {
   const FieldDescriptor& field = *flag.path.back();
-  auto* option = app->add_option(StrCat("--", flag.name), *values, Summary(field));
+  auto* option = app->add_option(StrCat("--", flag.name), *values, StrCat(Summary(field), MeaningOfValues(field)));
   option->group(flag.path.size() == 1 ? "Request" : StrCat("Request: ", flag.path[0]->name()));
   if (const std::string type = TypeOf(field); !type.empty()) option->option_text(type);
   if (field.cpp_type() == FieldDescriptor::CPPTYPE_BOOL) {
@@ -119,13 +152,23 @@ CLI::Option* AddFlag(const Flag& flag, std::vector<std::string>* values, CLI::Ap
   return option;
 }
 
+// Whether the request's file has set the text.
+bool IsSet(const Flag& flag, const Message& request) {
+  const Message* message = &request;
+  for (size_t i = 0; i + 1 < flag.path.size(); ++i) {
+    message = &message->GetReflection()->GetMessage(*message, flag.path[i]);
+  }
+  return !message->GetReflection()->GetString(*message, flag.path.back()).empty();
+}
+
 // The command's names without their flags. What the request's file says is not asked for again.
 struct Positionals {
   std::vector<size_t> flags;
   std::vector<std::string> given;
 
   // Gives the names to the flags in their order. Where there are fewer of them, what the context says is left out.
-  absl::Status Distribute(const std::vector<Flag>& all, Values* values) const {
+  // INVALID_ARGUMENT where there are too many, or too few because the context does not say what it could.
+  absl::Status Distribute(const std::vector<Flag>& all, const Message& request, Values* values) const {
     std::vector<size_t> open;
     for (const size_t flag : flags) {
       if ((*values)[flag].empty()) open.push_back(flag);
@@ -139,8 +182,25 @@ struct Positionals {
       const std::string& one = given[open.size()];
       return Wrong({.en = StrCat("'", one, "' was not expected here"), .vi = StrCat("không có '", one, "' ở đây")});
     }
+    if (given.size() < open.size()) RETURN_IF_ERROR(Lacking(all, open, request));
     for (size_t i = 0; i < given.size(); ++i) (*values)[open[i]] = {given[i]};
     return absl::OkStatus();
+  }
+
+ private:
+  // Names would go to the wrong flags, and the server would speak of a resource that nobody named.
+  absl::Status Lacking(const std::vector<Flag>& all, const std::vector<size_t>& open, const Message& request) const {
+    std::string wanted;
+    std::optional<status::Sentence> lack;
+    for (size_t i = 0; i < open.size(); ++i) {
+      const Flag& flag = all[open[i]];
+      wanted += StrCat(" --", flag.name);
+      const bool named = i < given.size() && given[i].find('/') != std::string::npos;
+      if (!lack.has_value() && !named && !IsSet(flag, request)) lack = LackInContext(PatternOf(*flag.path.back()));
+    }
+    if (!lack.has_value()) return absl::OkStatus();
+    return Wrong({.en = StrCat("names are missing, wanted are", wanted, ": ", lack->en),
+                  .vi = StrCat("thiếu tên, cần", wanted, ": ", lack->vi)});
   }
 };
 
@@ -154,15 +214,6 @@ void GiveBack(const std::vector<Flag>& flags, Values* values, std::vector<std::s
     names->insert(names->begin(), value[0]);
     value[0] = "true";
   }
-}
-
-// Whether the request's file has set the text.
-bool IsSet(const Flag& flag, const Message& request) {
-  const Message* message = &request;
-  for (size_t i = 0; i + 1 < flag.path.size(); ++i) {
-    message = &message->GetReflection()->GetMessage(*message, flag.path[i]);
-  }
-  return !message->GetReflection()->GetString(*message, flag.path.back()).empty();
 }
 
 // Makes resource names of short ones, and of nothing where the context says which is meant.
@@ -193,12 +244,19 @@ int RunCall(const Command& command, int argc, char** argv) {
   Settings settings;
   settings.AddTo(&app);
   bool async = false;
-  if (BeginsOperation(method)) app.add_flag("--async", async, "Print the operation at once instead of waiting for it");
+  if (BeginsOperation(method))
+    app.add_flag(
+        "--async", async,
+        Say({.en = "Print the operation at once instead of waiting for it", .vi = "In ngay tác vụ, không chờ xong"}));
   std::string json;
   std::string yaml;
   const std::string& type = method.input_type()->full_name();
-  auto* in_json = app.add_option("--json", json, StrCat("File with the request, or - : JSON of ", type));
-  app.add_option("--file", yaml, StrCat("File with the request or its resource, or - : YAML of ", type))
+  auto* in_json = app.add_option("--json", json,
+                                 Say({.en = StrCat("File with the request, or - : JSON of ", type),
+                                      .vi = StrCat("Tệp chứa yêu cầu, hoặc - : JSON của ", type)}));
+  app.add_option("--file", yaml,
+                 Say({.en = StrCat("File with the request or its resource, or - : YAML of ", type),
+                      .vi = StrCat("Tệp chứa yêu cầu hoặc đối tượng của yêu cầu, hoặc - : YAML của ", type)}))
       ->excludes(in_json);
   const std::vector<Flag> flags = FlagsOf(*method.input_type());
   Values values(flags.size());
@@ -217,7 +275,8 @@ int RunCall(const Command& command, int argc, char** argv) {
     types += StrCat(types.empty() ? "" : " ", form.empty() ? "ID" : form);
   }
   if (!positionals.flags.empty()) {
-    const std::string what = StrCat("In place of ", named, "; what the context says may be left out");
+    const std::string what = Say({.en = StrCat("In place of ", named, "; what the context says may be left out"),
+                                  .vi = StrCat("Thay cho ", named, "; phần ngữ cảnh đã có thì không cần ghi")});
     app.add_option("names", positionals.given, what)
         ->expected(0, static_cast<int>(positionals.flags.size()))
         ->option_text(types);
@@ -234,7 +293,7 @@ int RunCall(const Command& command, int argc, char** argv) {
   std::optional<RequestFile> file;
   if (const auto ended = ReadRequest(json, yaml, request.get(), &file)) return *ended;
   GiveBack(flags, &values, &positionals.given);
-  if (const auto status = positionals.Distribute(flags, &values); !status.ok()) return Refused(status);
+  if (const auto status = positionals.Distribute(flags, *request, &values); !status.ok()) return Refused(status);
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   const bool reads = auth::ReadsOnly(method.options().GetExtension(annotations::v1::method).permission());

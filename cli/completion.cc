@@ -7,6 +7,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 #include "cli/connection.h"
+#include "cli/context.h"
+#include "cli/language.h"
 #include "cli/resources.h"
 #include "cli/settings.h"
 #include "platform/status/strings.h"
@@ -52,8 +54,14 @@ std::vector<std::string> ValuesOf(const std::string& type) {
   return absl::StrSplit(type.substr(begin + 1, end - begin - 1), ',');
 }
 
-// Ids of the resources that the pattern describes, each once, with what they are called.
+// Ids of the resources that the pattern describes, each once, with what they are called; or names of contexts.
 void OfferResources(const std::string& pattern) {
+  if (pattern == kContextName) {
+    for (const std::string& name : ContextNames()) {
+      if (Begins(name)) Offer(name, "");
+    }
+    return;
+  }
   if (Question().settings == nullptr) return;
   ConnectionOptions options = Question().settings->Connecting();
   options.timeout = kPatience;
@@ -77,7 +85,7 @@ void OfferValues(const CLI::Option& option) {
   }
   const std::vector<std::string> parts = absl::StrSplit(type, ' ');
   for (const std::string& part : parts) {
-    if (part.ends_with("/*")) OfferResources(part);
+    if (part.ends_with("/*") || part == kContextName) OfferResources(part);
   }
 }
 
@@ -188,6 +196,7 @@ int Complete(int argc, char** argv, const std::vector<Known>& commands, const st
     Question().before = last.substr(0, equals + 1);
     last.erase(0, equals + 1);
   }
+  const std::vector<std::string> leading = TakeLeading(&words);
   std::set<std::string> offered;
   bool alone = false;
   for (const Known& known : commands) {
@@ -197,6 +206,7 @@ int Complete(int argc, char** argv, const std::vector<Known>& commands, const st
     if (words.size() == 2 && !known.verb.empty() && Begins(known.verb)) Offer(known.verb, known.what);
   }
   if (words.size() < 3 && !(words.size() == 2 && alone)) return 0;
+  words.insert(words.end(), leading.begin(), leading.end());
   std::vector<char*> pointers;
   for (std::string& word : words) pointers.push_back(word.data());
   run(static_cast<int>(pointers.size()), pointers.data());
@@ -204,10 +214,11 @@ int Complete(int argc, char** argv, const std::vector<Known>& commands, const st
 }
 
 int PrintCompletion(std::string_view shell, int argc, char** argv) {
-  CLI::App app(
-      "Prints the script that completes congressctl's command lines, ids by asking the server: source it in "
-      "the shell's start file.",
-      StrCat("congressctl completion ", shell));
+  CLI::App app(Say({.en = "Prints the script that completes congressctl's command lines, ids by asking the server: "
+                          "source it in the shell's start file.",
+                    .vi = "In tập lệnh gợi ý dòng lệnh congressctl, hỏi máy chủ để gợi ý mã: nạp bằng source trong tệp "
+                          "khởi động của shell."}),
+               StrCat("congressctl completion ", shell));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   return Write(shell == "bash" ? kBash : shell == "zsh" ? kZsh : kFish, "");
 }

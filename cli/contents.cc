@@ -258,27 +258,38 @@ bool IsContentVerb(std::string_view verb) { return verb == "attach" || verb == "
 int RunContents(std::string_view verb, int argc, char** argv) {
   const bool attach = verb == "attach";
   const bool download = verb == "download";
-  CLI::App app(download ? "Fetches the file of a paper into the file that --output names."
-               : attach ? "Registers a paper in a dossier and sends its file."
-                        : "Sends the file of a paper that is registered in a dossier.",
+  CLI::App app(download ? Say({.en = "Fetches the file of a paper into the file that --output names.",
+                               .vi = "Tải tệp của một thành phần vào tệp ghi ở --output."})
+               : attach ? Say({.en = "Registers a paper in a dossier and sends its file.",
+                               .vi = "Ghi một thành phần vào hồ sơ và gửi tệp."})
+                        : Say({.en = "Sends the file of a paper that is registered in a dossier.",
+                               .vi = "Gửi tệp của thành phần đã ghi trong hồ sơ."}),
                StrCat("congressctl contents ", verb));
   Settings settings;
   settings.timeout_seconds = kTransferSeconds;
   settings.AddTo(&app);
   Paper paper;
   app.add_option("--name", paper.name,
-                 attach ? "The dossier, congresses/{congress}/dossiers/{dossier}"
-                        : "The paper, congresses/{congress}/dossiers/{dossier}/components/{component}")
+                 attach ? Say({.en = "The dossier, congresses/{congress}/dossiers/{dossier}",
+                               .vi = "Hồ sơ, congresses/{congress}/dossiers/{dossier}"})
+                        : Say({.en = "The paper, congresses/{congress}/dossiers/{dossier}/components/{component}",
+                               .vi = "Thành phần, congresses/{congress}/dossiers/{dossier}/components/{component}"}))
       ->required();
   if (!download) {
-    app.add_option("--file", paper.file, "The file")->required()->check(CLI::ExistingFile);
-    app.add_option("--media-type", paper.media_type, "Such as application/pdf; by the ending of the file unless given");
+    app.add_option("--file", paper.file, Say({.en = "The file", .vi = "Tệp"}))->required()->check(CLI::ExistingFile);
+    app.add_option("--media-type", paper.media_type,
+                   Say({.en = "Such as application/pdf; by the ending of the file unless given",
+                        .vi = "Như application/pdf; không ghi thì theo đuôi tệp"}));
   }
   if (attach) {
-    app.add_option("--item-id", paper.item_id, "Item of the dossier's checklist")->required();
-    app.add_option("--issued-date", paper.issued_date, "Day of issue, such as 2025-06-01")->required();
-    app.add_option("--title", paper.title, "Title of the paper")->required();
-    app.add_option("--issuer", paper.issuer, "Who issued it")->required();
+    app.add_option("--item-id", paper.item_id,
+                   Say({.en = "Item of the dossier's checklist", .vi = "Mục trong danh mục của hồ sơ"}))
+        ->required();
+    app.add_option("--issued-date", paper.issued_date,
+                   Say({.en = "Day of issue, such as 2025-06-01", .vi = "Ngày ban hành, như 2025-06-01"}))
+        ->required();
+    app.add_option("--title", paper.title, Say({.en = "Title of the paper", .vi = "Trích yếu"}))->required();
+    app.add_option("--issuer", paper.issuer, Say({.en = "Who issued it", .vi = "Nơi ban hành"}))->required();
   }
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   if (download && settings.output.empty()) {

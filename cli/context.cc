@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_join.h"
 #include "cli/connection.h"
 #include "cli/language.h"
@@ -56,6 +57,12 @@ absl::Status CheckContext(const Context& context) {
                 .vi = StrCat("định dạng '", format, "' không phải table, json hoặc csv")});
 }
 
+// The options that they stand for are taken without case, too.
+void WithoutCase(Context* context) {
+  absl::AsciiStrToLower(context->mutable_language());
+  absl::AsciiStrToLower(context->mutable_format());
+}
+
 bool IsNeeded(const FieldDescriptor& field) { return field.options().GetExtension(annotations::v1::field).required(); }
 
 absl::StatusOr<Configuration> Load() {
@@ -73,7 +80,8 @@ absl::StatusOr<Configuration> Load() {
   std::vector<yaml::Fault> faults = std::move(document.faults);
   if (document.root != nullptr) faults = yaml::ReadMessage(*document.root, IsNeeded, &all).faults;
   if (!faults.empty()) return absl::InvalidArgumentError(yaml::Render(path, std::move(faults)));
-  for (const Context& context : all.contexts()) {
+  for (Context& context : *all.mutable_contexts()) {
+    WithoutCase(&context);
     const absl::Status checked = CheckContext(context);
     if (!checked.ok()) return absl::InvalidArgumentError(StrCat(path, ": ", context.name(), ": ", checked.message()));
   }
@@ -159,20 +167,36 @@ std::string Within(const std::string& collection, const std::string& value) {
 }
 
 int Set(int argc, char** argv) {
-  CLI::App app("Makes a context or changes the one of that name; the first one is in use at once.",
+  CLI::App app(Say({.en = "Makes a context or changes the one of that name; the first one is in use at once.",
+                    .vi = "Tạo ngữ cảnh hoặc sửa ngữ cảnh cùng tên; ngữ cảnh đầu tiên được dùng ngay."}),
                "congressctl context set");
   Context wanted;
-  app.add_option("name", *wanted.mutable_name(), "What it is to be called")->required();
-  app.add_option("--server", *wanted.mutable_server(), "HOST:PORT of the gateway");
-  app.add_option("--token-file", *wanted.mutable_token_file(), "File that holds the bearer token")->option_text("FILE");
-  app.add_option("--tls-ca", *wanted.mutable_tls_ca(), "PEM of the authority that signed the gateway's certificate")
+  app.add_option("name", *wanted.mutable_name(), Say({.en = "What it is to be called", .vi = "Tên đặt cho ngữ cảnh"}))
+      ->required();
+  app.add_option("--server", *wanted.mutable_server(),
+                 Say({.en = "HOST:PORT of the gateway", .vi = "Địa chỉ HOST:PORT của cổng"}));
+  app.add_option("--token-file", *wanted.mutable_token_file(),
+                 Say({.en = "File that holds the bearer token", .vi = "Tệp chứa mã xác thực"}))
+      ->option_text("FILE");
+  app.add_option("--tls-ca", *wanted.mutable_tls_ca(),
+                 Say({.en = "PEM of the authority that signed the gateway's certificate",
+                      .vi = "Tệp PEM của nơi đã ký chứng thư của cổng"}))
       ->option_text("FILE");
   bool insecure = false;
-  app.add_option("--insecure", insecure, "true: the token may be sent unencrypted to another machine");
-  app.add_option("--congress", *wanted.mutable_congress(), "The congress that is meant where a command needs one");
-  app.add_option("--plan", *wanted.mutable_plan(), "The plan that is meant where a command needs one");
-  app.add_option("--language", *wanted.mutable_language(), "vi or en")->option_text("TEXT:{vi,en}");
-  app.add_option("--format", *wanted.mutable_format(), "table, json or csv")->option_text("TEXT:{table,json,csv}");
+  app.add_option("--insecure", insecure,
+                 Say({.en = "true: the token may be sent unencrypted to another machine",
+                      .vi = "true: cho phép gửi mã xác thực không mã hóa sang máy khác"}));
+  app.add_option("--congress", *wanted.mutable_congress(),
+                 Say({.en = "The congress that is meant where a command needs one",
+                      .vi = "Đại hội được hiểu khi lệnh cần đại hội"}));
+  app.add_option("--plan", *wanted.mutable_plan(),
+                 Say({.en = "The plan that is meant where a command needs one",
+                      .vi = "Phương án được hiểu khi lệnh cần phương án"}));
+  // `--lang` beside it: what is said of the language here is for all runs with the context.
+  app.add_option("--language,--lang", *wanted.mutable_language(), Say({.en = "vi or en", .vi = "vi hoặc en"}))
+      ->option_text("TEXT:{vi,en}");
+  app.add_option("--format", *wanted.mutable_format(), Say({.en = "table, json or csv", .vi = "table, json hoặc csv"}))
+      ->option_text("TEXT:{table,json,csv}");
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   auto all = Load();
   if (!all.ok()) return FaultyFile(all.status());
@@ -181,8 +205,13 @@ int Set(int argc, char** argv) {
   wanted.set_insecure(insecure);
   wanted.set_token_file(FromRoot(wanted.token_file()));
   wanted.set_tls_ca(FromRoot(wanted.tls_ca()));
+  WithoutCase(&wanted);
   wanted.set_congress(Within("congresses", wanted.congress()));
   const std::string& congress = wanted.congress().empty() ? context->congress() : wanted.congress();
+  if (congress.empty() && !wanted.plan().empty() && wanted.plan().find('/') == std::string::npos) {
+    return Usage({.en = StrCat("--plan: '", wanted.plan(), "' is a plan of which congress? give --congress as well"),
+                  .vi = StrCat("--plan: '", wanted.plan(), "' thuộc đại hội nào? cần thêm --congress")});
+  }
   wanted.set_plan(Within(StrCat(congress, "/allocationPlans"), wanted.plan()));
   context->set_name(wanted.name());
   // A plan is of its congress: what approves by the context must not act on the one before.
@@ -208,12 +237,16 @@ int Set(int argc, char** argv) {
 // `use`, `show` and `delete`, which name one of them.
 int Choose(std::string_view verb, int argc, char** argv) {
   const bool show = verb == "show";
-  CLI::App app(show            ? "Shows a context, the one in use unless another is named."
-               : verb == "use" ? "Uses the context from now on."
-                               : "Deletes a context.",
-               StrCat("congressctl context ", verb));
+  CLI::App app(
+      Say(show            ? status::Sentence{.en = "Shows a context, the one in use unless another is named.",
+                                             .vi = "Xem một ngữ cảnh, nếu không ghi tên thì là ngữ cảnh đang dùng."}
+          : verb == "use" ? status::Sentence{.en = "Uses the context from now on.", .vi = "Dùng ngữ cảnh này từ nay."}
+                          : status::Sentence{.en = "Deletes a context.", .vi = "Xóa một ngữ cảnh."}),
+      StrCat("congressctl context ", verb));
   std::string name;
-  app.add_option("name", name, "The context")->required(!show);
+  app.add_option("name", name, Say({.en = "The context", .vi = "Ngữ cảnh"}))
+      ->required(!show)
+      ->option_text(kContextName);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   auto all = Load();
   if (!all.ok()) return FaultyFile(all.status());
@@ -234,9 +267,24 @@ int Choose(std::string_view verb, int argc, char** argv) {
 
 }  // namespace
 
+std::vector<std::string> TakeLeading(std::vector<std::string>* words) {
+  size_t end = 1;
+  while (end < words->size()) {
+    const std::string& word = (*words)[end];
+    const std::string flag = word.substr(0, word.find('='));
+    if (flag != "--lang" && flag != "--context") break;
+    end += flag == word ? size_t{2} : size_t{1};
+  }
+  const auto begin = words->begin() + 1;
+  const auto behind = words->begin() + static_cast<std::ptrdiff_t>(std::min(end, words->size()));
+  std::vector<std::string> leading(begin, behind);
+  words->erase(begin, behind);
+  return leading;
+}
+
 absl::Status TakeUpContext(int argc, char** argv) {
   // What is wrong is told in the language that was asked for.
-  const std::string language = Told(argc, argv, "--lang", "CONGRESS_LANG");
+  const std::string language = absl::AsciiStrToLower(Told(argc, argv, "--lang", "CONGRESS_LANG"));
   RETURN_IF_ERROR(CheckLanguage(language));
   SetLanguage(language);
   ASSIGN_OR_RETURN(Configuration all, Load());
@@ -251,12 +299,23 @@ absl::Status TakeUpContext(int argc, char** argv) {
 
 const Context& ContextInUse() { return InUse(); }
 
+std::vector<std::string> ContextNames() {
+  std::vector<std::string> names;
+  const auto all = Load();
+  if (!all.ok()) return names;
+  for (const Context& context : all->contexts()) names.push_back(context.name());
+  return names;
+}
+
 int RunContext(std::string_view verb, int argc, char** argv) {
   if (verb == "set") return Set(argc, argv);
   if (verb != "list") return Choose(verb, argc, argv);
-  CLI::App app("Lists the contexts; the one in use has a star.", "congressctl context list");
+  CLI::App app(Say({.en = "Lists the contexts; the one in use has a star.",
+                    .vi = "Liệt kê các ngữ cảnh; ngữ cảnh đang dùng có dấu sao."}),
+               "congressctl context list");
   std::string format = "table";
-  app.add_option("-o,--output-format", format, "table, json or csv")->check(CLI::IsMember({"table", "json", "csv"}));
+  app.add_option("-o,--output-format", format, Say({.en = "How the result is shown", .vi = "Dạng hiển thị kết quả"}))
+      ->transform(OneOf({"table", "json", "csv"}));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto all = Load();
   if (!all.ok()) return FaultyFile(all.status());

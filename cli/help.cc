@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <map>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
 #include "cli/language.h"
 #include "cli/terminal.h"
 #include "cli/visible.h"
 #include "cli/yaml/document.h"
 #include "platform/status/strings.h"
+#include "platform/text/text.h"
 
 extern "C" const char congress_examples_yaml_begin[];
 extern "C" const char congress_examples_yaml_end[];
@@ -33,9 +36,63 @@ std::string Heading(const std::string& text) { return MayColour() ? StrCat("\033
 // Our own escapes must pass, so not by std::cout, which is guarded.
 void Print(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
+// Fixed words of the help and of our comments, in Vietnamese.
+const std::pair<const char*, const char*> kWords[] = {
+    {"Usage", "Cách dùng"},
+    {"OPTIONS", "TÙY CHỌN"},
+    {"Positionals", "Tên"},
+    {"Request", "Yêu cầu"},
+    {"Options", "Tùy chọn"},
+    {"Output", "Kết quả"},
+    {"REQUIRED", "BẮT BUỘC"},
+    {"Env", "biến"},
+    {"Excludes", "không dùng cùng"},
+    {"Needs", "cần có"},
+    {"names", "tên"},
+    {"TEXT", "CHỮ"},
+    {"INT", "SỐ NGUYÊN"},
+    {"UINT", "SỐ NGUYÊN"},
+    {"FLOAT", "SỐ"},
+    {"NONNEGATIVE", "TỪ 0"},
+    {"FILE", "TỆP"},
+    {"DIR", "THƯ MỤC"},
+    {"ID", "MÃ"},
+    {"CONTEXT", "NGỮ CẢNH"},
+    {"Permission", "Quyền"},
+    {"Errors", "Lỗi"},
+    {"Required", "Bắt buộc"},
+    {"Optional", "Không bắt buộc"},
+    {"Immutable", "Không đổi được"},
+};
+
+// The word for people; itself where it is none of the fixed ones.
+std::string Word(const std::string& word) {
+  if (LanguageOfUser() == status::Language::kEnglish) return word;
+  const auto* found =
+      std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& known) { return known.first == word; });
+  return found == std::end(kWords) ? word : found->second;
+}
+
+// `TEXT:{vi,en}` and `INT:INT in [1 - 9]` with the words for the types; values that are typed stay.
+std::string Type(const std::string& type) {
+  std::string text;
+  size_t at = 0;
+  while (at < type.size() && type[at] != '{' && type[at] != '[') {
+    size_t end = at;
+    while (end < type.size() && absl::ascii_isupper(static_cast<unsigned char>(type[end]))) ++end;
+    // Of a name such as `organisations/*` nothing is a word.
+    text += end > at ? Word(type.substr(at, end - at)) : type.substr(at, 1);
+    at = std::max(end, at + 1);
+  }
+  return text + type.substr(at);
+}
+
 // The options of the request before those of every command.
 class OwnFirst : public CLI::Formatter {
  public:
+  OwnFirst() {
+    for (const char* name : {"Usage", "OPTIONS", "Positionals"}) label(name, Word(name));
+  }
   std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode) const override {
     std::vector<std::string> groups = app->get_groups();
     std::stable_partition(groups.begin(), groups.end(), [](const auto& group) { return group.starts_with("Request"); });
@@ -48,10 +105,59 @@ class OwnFirst : public CLI::Formatter {
     return text;
   }
   std::string make_option_usage(const CLI::Option* option) const override {
-    return StrCat("[", option->get_name(true), option->get_expected_max() > 1 ? "...]" : "]");
+    return StrCat("[", Word(option->get_name(true)), option->get_expected_max() > 1 ? "...]" : "]");
+  }
+  std::string make_option_name(const CLI::Option* option, bool positional) const override {
+    return positional ? Word(option->get_name(true)) : option->get_name(false, true);
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    std::string text;
+    if (const std::string& form = option->get_option_text(); !form.empty()) {
+      text += StrCat(" ", Type(form));
+    } else if (option->get_type_size() != 0) {
+      if (!option->get_type_name().empty()) text += StrCat(" ", Type(option->get_type_name()));
+      if (!option->get_default_str().empty()) text += StrCat("=", option->get_default_str());
+      if (option->get_expected_max() == CLI::detail::expected_max_vector_size) text += " ...";
+    }
+    if (option->get_required()) text += StrCat(" ", Word("REQUIRED"));
+    if (!option->get_envname().empty()) text += StrCat(" (", Word("Env"), ":", option->get_envname(), ")");
+    for (const auto& [word, others] : {std::pair("Needs", option->get_needs()), {"Excludes", option->get_excludes()}}) {
+      if (!others.empty()) text += StrCat(" ", Word(word), ":");
+      for (const CLI::Option* other : others) text += StrCat(" ", other->get_name());
+    }
+    return text;
+  }
+  // In columns of characters, where CLI11 counts bytes.
+  std::string make_option(const CLI::Option* option, bool positional) const override {
+    std::string text = StrCat("  ", make_option_name(option, positional), make_option_opts(option));
+    const std::string column(get_column_width(), ' ');
+    const std::string told = absl::StrReplaceAll(make_option_desc(option), {{"\n", StrCat("\n", column)}});
+    const size_t width = text::Length(text);
+    if (!told.empty()) text += StrCat(width < column.size() ? column.substr(width) : StrCat("\n", column), told);
+    return text + "\n";
+  }
+  std::string make_option_desc(const CLI::Option* option) const override {
+    if (option->check_lname("help")) {
+      return Say({.en = option->get_description(), .vi = "In phần trợ giúp này rồi thoát"});
+    }
+    // What a comment of a field begins with; the rest is the protos' own.
+    const std::string& said = option->get_description();
+    const size_t end = said.find(". ");
+    return end == std::string::npos ? said : StrCat(Word(said.substr(0, end)), said.substr(end));
+  }
+  std::string make_description(const CLI::App* app) const override {
+    std::string text = CLI::Formatter::make_description(app);
+    for (const char* word : {"Permission", "Errors"}) {
+      const std::string begin = StrCat("\n ", word, ": ");
+      if (const size_t at = text.find(begin); at != std::string::npos) {
+        text.replace(at, begin.size(), StrCat("\n ", Word(word), ": "));
+      }
+    }
+    return text;
   }
   std::string make_group(std::string group, bool positional, std::vector<const CLI::Option*> options) const override {
-    std::string text = StrCat("\n", Heading(group), "\n");
+    const size_t end = std::min(group.find(':'), group.size());
+    std::string text = StrCat("\n", Heading(StrCat(Word(group.substr(0, end)), group.substr(end))), "\n");
     for (const CLI::Option* option : options) text += Visible(make_option(option, positional));
     return text;
   }

@@ -95,15 +95,36 @@ TEST(Examples, OfRpcsNameTheirFlags) {
   }
 }
 
+std::string HelpOf(const Command& command) {
+  std::vector<std::string> words = {"congressctl", command.noun, command.verb, "--help"};
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  ::testing::internal::CaptureStdout();
+  EXPECT_EQ(RunCall(command, static_cast<int>(pointers.size()), pointers.data()), 0);
+  return ::testing::internal::GetCapturedStdout();
+}
+
+// Headings and what every command has; comments of the protos stay as they are.
+TEST(Help, SpeaksVietnameseOfEveryRpc) {
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_THAT(HelpOf(CommandOf(
+                  *Descriptors().FindMethodByName("congress.allocation.v1.OrganisationService.ListOrganisations"))),
+              ::testing::HasSubstr("\n  --columns CHỮ               Cột"))
+      << "as wide as the English line";
+  for (const Command& command : Commands()) {
+    const std::string help = HelpOf(command);
+    for (const char* english : {"\nUsage:", "\nOptions\n", "\nPositionals\n", "\nRequest", "\nOutput\n", "REQUIRED",
+                                "(Env:", " TEXT", "\n Permission:", "\n Errors:", " Required. ", " Optional. "}) {
+      EXPECT_EQ(help.find(english), std::string::npos) << english << help;
+    }
+  }
+  unsetenv("LC_ALL");
+}
+
 // No two of a command's options and names have one name.
 TEST(Help, IsToldOfEveryRpcWithItsOwnOptionsFirst) {
   for (const Command& command : Commands()) {
-    std::vector<std::string> words = {"congressctl", command.noun, command.verb, "--help"};
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    ::testing::internal::CaptureStdout();
-    EXPECT_EQ(RunCall(command, static_cast<int>(pointers.size()), pointers.data()), 0);
-    const std::string help = ::testing::internal::GetCapturedStdout();
+    const std::string help = HelpOf(command);
     const size_t own = help.find("\nRequest");
     EXPECT_LE(own == std::string::npos ? 0 : own, help.find("\nOptions")) << help;
     EXPECT_EQ(help.find('\x1b'), std::string::npos) << "no colour in a pipe";

@@ -35,18 +35,26 @@ namespace congress::cli {
 namespace {
 
 int RunDemo(int argc, char** argv) {
-  CLI::App app("Prepares a congress from a folder of input, step by step, and writes its results to a folder.",
-               "congressctl demo run");
+  CLI::App app(
+      Say({.en = "Prepares a congress from a folder of input, step by step, and writes its results to a folder.",
+           .vi = "Chuẩn bị một đại hội từ thư mục dữ liệu, từng bước, và ghi kết quả vào một thư mục."}),
+      "congressctl demo run");
   Settings settings;
   settings.AddTo(&app);
   std::string input;
   std::string approver_token_file;
   std::string journal_file;
-  app.add_option("--input", input, "Folder with the province's input")->required()->check(CLI::ExistingDirectory);
-  app.add_option("--approver-token-file", approver_token_file, "Token of who approves what the first submits")
+  app.add_option("--input", input, Say({.en = "Folder with the province's input", .vi = "Thư mục dữ liệu của tỉnh"}))
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--approver-token-file", approver_token_file,
+                 Say({.en = "Token of who approves what the first submits",
+                      .vi = "Mã xác thực của người duyệt những gì người thứ nhất trình"}))
       ->envname("CONGRESS_APPROVER_TOKEN_FILE")
       ->required();
-  app.add_option("--journal", journal_file, "File to which every changing call and its outcome is appended");
+  app.add_option("--journal", journal_file,
+                 Say({.en = "File to which every changing call and its outcome is appended",
+                      .vi = "Tệp ghi thêm mỗi lệnh làm thay đổi dữ liệu và kết quả của lệnh"}));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   if (settings.output.empty()) {
     return Usage({.en = "--output: which folder takes the results?", .vi = "--output: cần thư mục để ghi kết quả"});
@@ -276,4 +284,13 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace congress::cli
 
-int main(int argc, char** argv) { return congress::cli::Main(argc, argv); }
+int main(int argc, char** argv) {
+  std::vector<std::string> words(argv, argv + argc);
+  const std::vector<std::string> leading = congress::cli::TakeLeading(&words);
+  if (words.size() == 1) words.emplace_back("--help");
+  words.insert(words.end(), leading.begin(), leading.end());
+  std::vector<char*> pointers;
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  return congress::cli::Main(static_cast<int>(words.size()), pointers.data());
+}

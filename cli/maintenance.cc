@@ -87,10 +87,11 @@ absl::StatusOr<int64_t> ExamineOne(const Connection& connection, const std::stri
 }  // namespace
 
 int RunStatus(int argc, char** argv) {
-  CLI::App app(
-      "Tells how each service is: ready or why not, version, store, and when its last verified backup was made. Exit "
-      "status 1 unless all are ready.",
-      "congressctl status");
+  CLI::App app(Say({.en = "Tells how each service is: ready or why not, version, store, and when its last verified "
+                          "backup was made. Exit status 1 unless all are ready.",
+                    .vi = "Cho biết tình trạng từng dịch vụ: sẵn sàng hay vì sao chưa, phiên bản, kho dữ liệu, thời "
+                          "điểm bản sao lưu đã kiểm tra gần nhất. Mã kết thúc 1 nếu có dịch vụ chưa sẵn sàng."}),
+               "congressctl status");
   Settings settings;
   settings.timeout_seconds = kStatusSeconds;
   settings.AddTo(&app);
@@ -115,16 +116,18 @@ int RunStatus(int argc, char** argv) {
 }
 
 int RunDoctor(int argc, char** argv) {
-  CLI::App app(
-      "Has every service look at its records, indexes, logs, store, clock, certificate, disk and files, and tells what "
-      "is "
-      "wrong and what to do. Exit status 1 with faults.",
-      "congressctl doctor");
+  CLI::App app(Say({.en = "Has every service look at its records, indexes, logs, store, clock, certificate, disk and "
+                          "files, and tells what is wrong and what to do. Exit status 1 with faults.",
+                    .vi = "Yêu cầu mọi dịch vụ tự kiểm tra bản ghi, chỉ mục, nhật ký, kho dữ liệu, đồng hồ, chứng thư, "
+                          "đĩa và tệp, rồi cho biết lỗi và cách xử lý. Mã kết thúc 1 nếu có lỗi."}),
+               "congressctl doctor");
   Settings settings;
   settings.AddTo(&app);
   std::vector<std::string> services;
-  app.add_option("--service", services, "Only these, such as drafting; all unless given")
-      ->check(CLI::IsMember(Services()))
+  app.add_option("--service", services,
+                 Say({.en = "Only these, such as drafting; all unless given",
+                      .vi = "Chỉ các dịch vụ này, như drafting; không ghi thì tất cả"}))
+      ->transform(OneOf(Services()))
       ->delimiter(',');
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
   const auto connection = Connection::Open(settings.Connecting());

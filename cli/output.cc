@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "cli/language.h"
+#include "cli/visible.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
 #include "platform/csv/csv.h"
@@ -27,11 +28,11 @@ constexpr char kBom[] = "\xEF\xBB\xBF";
 
 Reader ReaderOf(Format format) { return {.is_program = format == Format::kCsv, .language = LanguageOfUser()}; }
 
-// On one line, and harmless to a terminal.
+// On one line.
 std::string OnALine(std::string text) {
   std::replace_if(
       text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
-  return Harmless(text);
+  return Visible(text);
 }
 
 // Columns padded to their widest cell; columns that are empty throughout are left out.
@@ -137,7 +138,8 @@ std::string TargetOf(const Message& answer, Format format, const std::string& ou
 }
 
 std::string ForTarget(std::string text, const std::string& path, std::optional<bool> bom) {
-  if (path.empty() && isatty(STDOUT_FILENO) == 1) return Harmless(text);
+  // What reaches a terminal is made visible by its stream (GuardTerminal).
+  if (path.empty() && isatty(STDOUT_FILENO) == 1) return text;
   const bool is_wanted = bom.value_or(absl::EndsWithIgnoreCase(path, ".csv"));
   if (is_wanted && !text.starts_with(kBom)) text.insert(0, kBom);
   return text;
@@ -182,7 +184,7 @@ std::string RenderError(const absl::Status& told) {
             .In(LanguageOfUser()),
         "\n");
   }
-  return Harmless(text);
+  return Visible(text);
 }
 
 }  // namespace congress::cli

@@ -40,9 +40,8 @@ std::string Truth(bool value, const Reader& reader) {
 std::string Choice(const EnumValueDescriptor& value, const Reader& reader) {
   if (value.number() == 0) return "";
   if (reader.is_program || reader.language == status::Language::kEnglish) return value.name();
-  const std::string word = status::SayOf(*value.type(), value.number(), {}, reader.language);
-  // A sentence that has yet to be filled in is no word for the value.
-  return word.find('{') == std::string::npos ? word : value.name();
+  const std::string word = WordOf(value, reader.language);
+  return word.empty() ? value.name() : word;
 }
 
 // People do without fractions of a second.
@@ -88,17 +87,13 @@ std::string MessagesCell(const Message& message, const FieldDescriptor& field, c
   return StrCat("[", absl::StrJoin(texts, ","), "]");
 }
 
-// The sign for a control; nothing for what may stay.
-std::string_view SignFor(char32_t c) {
-  static constexpr std::string_view kPictures = "␀␁␂␃␄␅␆␇␈␉␊␋␌␍␎␏␐␑␒␓␔␕␖␗␘␙␚␛␜␝␞␟";
-  if (c == '\n' || c == '\t') return "";
-  if (c < 0x20) return kPictures.substr(c * 3, 3);
-  if (c == 0x7F) return "␡";
-  const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-  return (c >= 0x80 && c < 0xA0) || turns || c == 0x2028 || c == 0x2029 ? "\xEF\xBF\xBD" : "";
-}
-
 }  // namespace
+
+std::string WordOf(const EnumValueDescriptor& value, status::Language language) {
+  const std::string word = status::SayOf(*value.type(), value.number(), {}, language);
+  // A sentence that has yet to be filled in is no word for the value.
+  return word == value.name() || word.find('{') != std::string::npos ? "" : word;
+}
 
 bool IsValue(const google::protobuf::Descriptor& type) {
   const std::string& package = type.file()->package();
@@ -152,25 +147,6 @@ std::string Cell(const Message& message, const FieldDescriptor& field, const Rea
     default:
       return "";
   }
-}
-
-std::string Harmless(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    // The controls are of one, two and three bytes.
-    const size_t size = std::min<size_t>(lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4, text.size() - i);
-    char32_t c = size == 1 ? lead : size == 2 ? lead & 0x1F : lead & 0x0F;
-    for (size_t k = 1; k < size; ++k) c = c << 6 | (static_cast<unsigned char>(text[i + k]) & 0x3F);
-    // A lone continuation byte is a control to a terminal that knows no UTF-8.
-    const std::string_view sign = size == 4 ? "" : SignFor(c);
-    // A line ends as the suite ends it.
-    const bool ends_line = c == '\r' && text.substr(i + 1).starts_with('\n');
-    result += sign.empty() || ends_line ? text.substr(i, size) : sign;
-    i += size;
-  }
-  return result;
 }
 
 }  // namespace congress::cli

@@ -18,6 +18,9 @@ struct Reader {
 // Whether a message of the type is a value of one cell: dates, times and whatever is not the suite's own.
 bool IsValue(const google::protobuf::Descriptor& type);
 
+// What people call the value in the language; empty where its own name is all there is.
+std::string WordOf(const google::protobuf::EnumValueDescriptor& value, status::Language language);
+
 // The field as one cell. Days as 2025-07-09, times as 2025-07-09T08:30:00+07:00 (to the second for people), bytes as
 // hexadecimal digits, enum values by name, for people in Vietnamese by what they are called; empty where the field is
 // not set. Several values stand side by side with `;` between them; messages are their JSON, for people what they are
@@ -28,9 +31,5 @@ std::string Cell(const google::protobuf::Message& message, const google::protobu
 // One value of a repeated field.
 std::string ItemCell(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
                      int index, const Reader& reader);
-
-// The text without what would steer a terminal: controls and signs that turn the direction of writing are shown as
-// signs of their own. Line breaks and tabs stay.
-std::string Harmless(std::string_view text);
 
 }  // namespace congress::cli

@@ -173,11 +173,9 @@ TEST(Output, ControlsNeverReachTheTerminal) {
   allocation::v1::Organisation organisation;
   organisation.set_display_name("Xã\x1b[2J\x07\u202e\u009b1mMột\nHai\ttab");
   EXPECT_EQ(Render(organisation, Format::kTable).substr(0, 60).find('\x1b'), std::string::npos);
-  EXPECT_THAT(Render(organisation, Format::kTable), ::testing::HasSubstr("Xã␛[2J␇\uFFFD\uFFFD1mMột\n"));
-  EXPECT_EQ(Harmless("a\r\nb\tế€𝄞\x7f\r"), "a\r\nb\tế€𝄞␡␍");
-  EXPECT_EQ(Harmless("\x9b\xe2\x82"), "\uFFFD\uFFFD") << "half a letter";
+  EXPECT_THAT(Render(organisation, Format::kTable), ::testing::HasSubstr("Xã\\x1b[2J\\x07\\u202e\\x9b1mMột\n"));
   const auto error = status::InvalidArgument(status::PlatformReason::REQUEST_ID_REUSED, {{"request_id", "\x1b[2J"}});
-  EXPECT_THAT(RenderError(error), ::testing::HasSubstr("request_id: ␛[2J\n"));
+  EXPECT_THAT(RenderError(error), ::testing::HasSubstr("request_id: \\x1b[2J\n"));
 }
 
 TEST(Output, FilesOfCsvBeginWithAByteOrderMark) {

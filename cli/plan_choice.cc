@@ -13,15 +13,15 @@ constexpr char kPlanPattern[] = "congresses/*/allocationPlans/*";
 }  // namespace
 
 void PlanChoice::AddTo(CLI::App* app) {
-  app->add_option("plan", name, "The plan; the context's unless it is named")->option_text(kPlanPattern);
+  app->add_option("plan", name,
+                  Say({.en = "The plan; the context's unless it is named",
+                       .vi = "Phương án; nếu không ghi thì là phương án của ngữ cảnh"}))
+      ->option_text(kPlanPattern);
 }
 
 absl::StatusOr<allocation::v1::AllocationPlan> PlanChoice::Fetch(const Connection& connection) const {
   const std::string chosen = name.empty() ? NameInContext(kPlanPattern).value_or("") : name;
-  if (chosen.empty()) {
-    return Wrong({.en = "which plan? name it, or give the context one",
-                  .vi = "chưa rõ phương án nào; cần ghi tên hoặc đặt trong ngữ cảnh"});
-  }
+  if (chosen.empty()) return Wrong(LackInContext(kPlanPattern).value_or(status::Sentence()));
   allocation::v1::GetAllocationPlanRequest request;
   ASSIGN_OR_RETURN(*request.mutable_name(), Resources(connection).Resolve(kPlanPattern, chosen, /*exact=*/false));
   allocation::v1::AllocationPlan plan;

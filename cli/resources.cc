@@ -26,6 +26,9 @@ using google::protobuf::Message;
 using google::protobuf::MethodDescriptor;
 
 constexpr char kAnyService[] = "services/*";
+// What a context says.
+constexpr char kCongress[] = "congresses/*";
+constexpr char kPlan[] = "congresses/*/allocationPlans/*";
 // Of those that a text may mean, so many are named.
 constexpr size_t kMostNamed = 8;
 
@@ -140,12 +143,30 @@ std::string PatternOf(const FieldDescriptor& field) {
 std::optional<std::string> NameInContext(const std::string& pattern) {
   const Context& context = ContextInUse();
   std::string name;
-  if (pattern == "congresses/*") {
+  if (pattern == kCongress) {
     name = context.congress().empty() ? context.plan().substr(0, context.plan().find('/', context.plan().find('/') + 1))
                                       : context.congress();
   }
-  if (pattern == "congresses/*/allocationPlans/*") name = context.plan();
+  if (pattern == kPlan) name = context.plan();
   return name.empty() ? std::nullopt : std::optional(name);
+}
+
+std::optional<status::Sentence> LackInContext(const std::string& pattern) {
+  const bool plan = pattern == kPlan;
+  if ((!plan && pattern != kCongress) || NameInContext(pattern).has_value()) return std::nullopt;
+  const std::string& name = ContextInUse().name();
+  const std::string command =
+      StrCat("congressctl context set ", name.empty() ? "NAME" : name,
+             plan && NameInContext(kCongress).has_value() ? "" : " --congress CONGRESS", plan ? " --plan PLAN" : "");
+  const status::Sentence what =
+      plan ? status::Sentence{.en = "plan", .vi = "phương án"} : status::Sentence{.en = "congress", .vi = "đại hội"};
+  const status::Sentence lack =
+      name.empty() ? status::Sentence{.en = StrCat("no context in use says which ", what.en, " is meant"),
+                                      .vi = StrCat("không có ngữ cảnh nào đang dùng để biết ", what.vi)}
+                   : status::Sentence{.en = StrCat("the context '", name, "' has no ", what.en),
+                                      .vi = StrCat("ngữ cảnh '", name, "' chưa có ", what.vi)};
+  return status::Sentence{.en = StrCat(lack.en, "; name the ", what.en, " wholly, or set it: ", command),
+                          .vi = StrCat(lack.vi, "; cần ghi tên đầy đủ của ", what.vi, ", hoặc đặt bằng: ", command)};
 }
 
 std::string Expanded(const std::string& pattern, const std::string& text) {
@@ -201,7 +222,13 @@ absl::StatusOr<std::vector<Resources::Item>> Resources::Find(const std::string& 
 
 absl::StatusOr<std::string> Resources::Resolve(const std::string& pattern, const std::string& text, bool exact) const {
   const std::string name = Expanded(pattern, text);
-  if (name.empty() || name == text || pattern == kAnyService) return name;
+  if (text.empty() || text.find('/') != std::string::npos || pattern == kAnyService) return name;
+  if (name == text) {
+    // What it lies in is the context's to say.
+    const auto lack = LackInContext(ParentPattern(pattern));
+    if (!lack.has_value()) return name;
+    return Wrong({.en = StrCat("'", text, "': ", lack->en), .vi = StrCat("'", text, "': ", lack->vi)});
+  }
   const Methods methods = MethodsOf(pattern);
   if (methods.get == nullptr || methods.list == nullptr) return name;
   google::protobuf::DynamicMessageFactory factory;

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "cli/connection.h"
 #include "google/protobuf/descriptor.h"
+#include "platform/status/sentence.h"
 
 namespace congress::cli {
 
@@ -18,6 +19,10 @@ std::string PatternOf(const google::protobuf::FieldDescriptor& field);
 
 // The name that the context gives for the pattern; none where it gives none.
 std::optional<std::string> NameInContext(const std::string& pattern);
+
+// Why what is of the pattern has to be named: the context does not say which one is meant, and how it is told to. None
+// for what a context never says, and what it says.
+std::optional<status::Sentence> LackInContext(const std::string& pattern);
 
 // The resource name that a short one stands for by the context alone: `xvi` of `congresses/*` is `congresses/xvi`. What
 // has a `/`, or lies in something that the context does not name, stays as it is.

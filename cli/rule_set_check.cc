@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "cli/language.h"
 #include "cli/request.h"
 #include "cli/request_file.h"
 #include "cli/settings.h"
@@ -24,10 +25,15 @@ absl::Status Check(allocation::v1::CreateRuleSetRequest* request) {
 }  // namespace
 
 int CheckRuleSet(int argc, char** argv) {
-  CLI::App app("Checks a file with a rule set, without a server. `rule-sets create --file FILE` records it.",
-               "congressctl rule-sets check");
+  CLI::App app(
+      Say({.en = "Checks a file with a rule set, without a server. `rule-sets create --file FILE` records it.",
+           .vi = "Kiểm tra tệp bộ quy tắc, không cần máy chủ. `rule-sets create --file TỆP` ghi bộ quy tắc đó."}),
+      "congressctl rule-sets check");
   std::string path;
-  app.add_option("--file", path, "YAML of a RuleSet or of a CreateRuleSetRequest, or - for standard input")->required();
+  app.add_option("--file", path,
+                 Say({.en = "YAML of a RuleSet or of a CreateRuleSetRequest, or - for standard input",
+                      .vi = "YAML của RuleSet hoặc CreateRuleSetRequest, hoặc - là đầu vào chuẩn"}))
+      ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto text = ReadInput(path);
   if (!text.ok()) return Refused(text.status());

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "cli/completion.h"
 #include "cli/context.h"
@@ -84,6 +85,8 @@ int NotHeld(const absl::Status& verdict) {
   return kRefused;
 }
 
+CLI::Validator OneOf(std::vector<std::string> values) { return CLI::IsMember(std::move(values), CLI::ignore_case); }
+
 void Settings::AddTo(CLI::App* app) {
   const Context& context = ContextInUse();
   connection.server = context.server();
@@ -92,26 +95,36 @@ void Settings::AddTo(CLI::App* app) {
   // A token in the environment wins over a file of the context.
   if (std::getenv("CONGRESS_TOKEN") == nullptr) connection.token_file = context.token_file();
   if (!context.format().empty()) format = context.format();
-  app->add_option("--server", connection.server, "HOST:PORT of the gateway")->envname("CONGRESS_SERVER");
-  app->add_option("--token-file", connection.token_file, "File that holds the bearer token")
+  app->add_option("--server", connection.server,
+                  Say({.en = "HOST:PORT of the gateway", .vi = "Địa chỉ HOST:PORT của cổng"}))
+      ->envname("CONGRESS_SERVER");
+  app->add_option("--token-file", connection.token_file,
+                  Say({.en = "File that holds the bearer token", .vi = "Tệp chứa mã xác thực"}))
       ->envname("CONGRESS_TOKEN_FILE");
-  app->add_option("--tls-ca", connection.tls_ca, "PEM of the authority that signed the gateway's certificate")
+  app->add_option("--tls-ca", connection.tls_ca,
+                  Say({.en = "PEM of the authority that signed the gateway's certificate",
+                       .vi = "Tệp PEM của nơi đã ký chứng thư của cổng"}))
       ->envname("CONGRESS_TLS_CA");
-  app->add_flag("--insecure", connection.insecure, "Send the token unencrypted to another machine")
+  app->add_flag("--insecure", connection.insecure,
+                Say({.en = "Send the token unencrypted to another machine",
+                     .vi = "Gửi mã xác thực không mã hóa sang máy khác"}))
       ->envname("CONGRESS_INSECURE");
   app->add_option("--timeout", timeout_seconds,
-                  "Seconds to wait for an answer; how long a stream is followed, without end unless given")
+                  Say({.en = "Seconds to wait for an answer; how long a stream is followed, without end unless given",
+                       .vi = "Số giây chờ trả lời; với luồng là thời gian theo dõi, không giới hạn nếu không ghi"}))
       ->check([](const std::string& text) {
         const double seconds = std::strtod(text.c_str(), nullptr);
         if (seconds >= 0.001 && seconds <= 86400) return std::string();
         return Say({.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"});
       })
       ->capture_default_str();
-  app->add_option("-o,--output-format", format, "table, json or csv")
-      ->check(CLI::IsMember({"table", "json", "csv"}))
+  app->add_option("-o,--output-format", format, Say({.en = "How the result is shown", .vi = "Dạng hiển thị kết quả"}))
+      ->transform(OneOf({"table", "json", "csv"}))
       ->capture_default_str();
-  app->add_option("--output", output,
-                  "File to write the result to instead of standard output; a folder for a file that has a name");
+  app->add_option(
+      "--output", output,
+      Say({.en = "File to write the result to instead of standard output; a folder for a file that has a name",
+           .vi = "Tệp nhận kết quả thay cho đầu ra chuẩn; hoặc thư mục nếu kết quả là tệp đã có tên"}));
   OfferByServer(this);
 }
 
@@ -140,19 +153,26 @@ std::optional<int> Parse(CLI::App* app, int words, int argc, char** argv) {
   // They were read before (TakeUpContext).
   std::string ignored;
   if (app->get_option_no_throw("--context") == nullptr) {
-    app->add_option("--context", ignored, "Use this context instead of the one in use")->envname("CONGRESS_CONTEXT");
+    app->add_option("--context", ignored,
+                    Say({.en = "Use this context instead of the one in use",
+                         .vi = "Dùng ngữ cảnh này thay cho ngữ cảnh đang dùng"}))
+        ->type_name(kContextName)
+        ->envname("CONGRESS_CONTEXT");
   }
   if (app->get_option_no_throw("--lang") == nullptr) {
-    app->add_option("--lang", ignored, "Language of what people read")
+    app->add_option("--lang", ignored,
+                    Say({.en = "Language of what people read", .vi = "Ngôn ngữ của phần cho người đọc"}))
         ->envname("CONGRESS_LANG")
-        ->check(CLI::IsMember({"vi", "en"}));
+        ->transform(OneOf({"vi", "en"}));
   }
   if (Completing()) return OfferOptions(app, words, argc, argv);
   // What was read of a line that is at fault counts as well.
   const auto take_format = [app] {
     const CLI::Option* format = app->get_option_no_throw("--output-format");
     if (format == nullptr) return;
-    errors_as_json = (format->count() > 0 ? format->results().back() : ContextInUse().format()) == "json";
+    // As it was typed, where another option is at fault.
+    const std::string said = format->count() > 0 ? format->results().back() : ContextInUse().format();
+    errors_as_json = absl::EqualsIgnoreCase(said, "json");
   };
   try {
     app->parse(argc - words, argv + words);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "cli/connection.h"
@@ -28,6 +29,9 @@ bool ErrorsAsJson();
 
 // Says that an answer does not hold (VerdictOf), which is no error of the call; nothing where it does.
 int NotHeld(const absl::Status& verdict);
+
+// One of the values, taken without case, as it is spelled here: for CLI::Option::transform.
+CLI::Validator OneOf(std::vector<std::string> values);
 
 // Options of every command; what they leave open the context says (context.h).
 struct Settings {

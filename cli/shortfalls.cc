@@ -73,10 +73,12 @@ absl::StatusOr<std::vector<TargetResult>> NotMet(const Connection& connection, c
 }  // namespace
 
 int RunShortfalls(int argc, char** argv) {
-  CLI::App app(
-      "Names the organisations whose delegates fall short of a plan's targets for women, young people, minorities and "
-      "sectors: how many are wanted, how many hold a seat, how many are missing, and of how many it is not known.",
-      "congressctl shortfalls");
+  CLI::App app(Say({.en = "Names the organisations whose delegates fall short of a plan's targets for women, young "
+                          "people, minorities and sectors: how many are wanted, how many hold a seat, how many are "
+                          "missing, and of how many it is not known.",
+                    .vi = "Nêu các tổ chức có đại biểu chưa đạt chỉ tiêu của phương án về nữ, trẻ tuổi, dân tộc thiểu "
+                          "số và lĩnh vực: cần bao nhiêu, đã có bao nhiêu, còn thiếu bao nhiêu và chưa rõ bao nhiêu."}),
+               "congressctl shortfalls");
   Settings settings;
   settings.AddTo(&app);
   PlanChoice choice;

@@ -36,14 +36,20 @@ constexpr std::string_view kOrganisations = "organisations/";
 constexpr std::string_view kPersons = "persons/";
 
 int MakeKeys(int argc, char** argv) {
-  CLI::App app(
-      "Makes the keys of an issuer of tokens. The suite trusts tokens signed with the private one once the public one "
-      "lies in its folder of trusted keys as <issuer>.pem.",
-      "congressctl token keygen");
+  CLI::App app(Say({.en = "Makes the keys of an issuer of tokens. The suite trusts tokens signed with the private one "
+                          "once the public one lies in its folder of trusted keys as <issuer>.pem.",
+                    .vi = "Tạo cặp khóa cho nơi cấp mã xác thực. Hệ thống tin mã được ký bằng khóa riêng khi khóa công "
+                          "khai nằm trong thư mục khóa tin cậy với tên <nơi cấp>.pem."}),
+               "congressctl token keygen");
   std::string private_file;
   std::string public_file;
-  app.add_option("--private", private_file, "File to make for the private key, such as office.pem")->required();
-  app.add_option("--public", public_file, "File to make for the public key, such as DATA/trusted-keys/office.pem")
+  app.add_option("--private", private_file,
+                 Say({.en = "File to make for the private key, such as office.pem",
+                      .vi = "Tệp khóa riêng sẽ tạo, như office.pem"}))
+      ->required();
+  app.add_option("--public", public_file,
+                 Say({.en = "File to make for the public key, such as DATA/trusted-keys/office.pem",
+                      .vi = "Tệp khóa công khai sẽ tạo, như DATA/trusted-keys/office.pem"}))
       ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto key = auth::GenerateKey();
@@ -150,26 +156,45 @@ absl::StatusOr<std::string> Issue(const Wanted& wanted) {
 }
 
 int RunIssue(int argc, char** argv) {
-  CLI::App app("Makes a token for a person and signs it with an issuer's private key.", "congressctl token issue");
+  CLI::App app(Say({.en = "Makes a token for a person and signs it with an issuer's private key.",
+                    .vi = "Cấp mã xác thực cho một người và ký bằng khóa riêng của nơi cấp."}),
+               "congressctl token issue");
   Wanted wanted;
   std::string output;
-  app.add_option("--key", wanted.key_file, "File of the issuer's private key, readable by its owner alone")
+  app.add_option("--key", wanted.key_file,
+                 Say({.en = "File of the issuer's private key, readable by its owner alone",
+                      .vi = "Tệp khóa riêng của nơi cấp, chỉ chủ sở hữu đọc được"}))
       ->required()
-      ->option_text("FILE REQUIRED");
-  app.add_option("--issuer", wanted.issuer, "Name under which the suite trusts the key; the key file's without .pem");
-  app.add_option("--subject", wanted.subject, "The account, such as an.nguyen")->required();
-  app.add_option("--role", wanted.roles, "ROLE@ORGANISATION, such as clerk@unit-16681; again for each further one")
+      ->option_text("FILE");
+  app.add_option("--issuer", wanted.issuer,
+                 Say({.en = "Name under which the suite trusts the key; the key file's without .pem",
+                      .vi = "Tên mà hệ thống dùng để tin khóa này; mặc định là tên tệp khóa bỏ đuôi .pem"}));
+  app.add_option("--subject", wanted.subject,
+                 Say({.en = "The account, such as an.nguyen", .vi = "Tài khoản, như an.nguyen"}))
       ->required();
-  app.add_option("--roles-file", wanted.roles_file, "The roles.yaml of a suite that has roles of its own")
+  app.add_option("--role", wanted.roles,
+                 Say({.en = "ROLE@ORGANISATION, such as clerk@unit-16681; again for each further one",
+                      .vi = "VAI_TRÒ@TỔ_CHỨC, như clerk@unit-16681; ghi lại cho mỗi vai trò khác"}))
+      ->required();
+  app.add_option("--roles-file", wanted.roles_file,
+                 Say({.en = "The roles.yaml of a suite that has roles of its own",
+                      .vi = "Tệp roles.yaml của hệ thống có vai trò riêng"}))
       ->option_text("FILE");
   app.add_option("--person", wanted.person,
-                 "Person to whom the account belongs; without one nobody approves or changes dossiers");
-  app.add_option("--clearance", wanted.clearance, "Up to which grade personnel data is shown")
-      ->check(CLI::IsMember({"none", "personal", "confidential", "sensitive"}, CLI::ignore_case))
+                 Say({.en = "Person to whom the account belongs; without one nobody approves or changes dossiers",
+                      .vi = "Người sở hữu tài khoản; không ghi thì không duyệt và không sửa được hồ sơ"}));
+  app.add_option("--clearance", wanted.clearance,
+                 Say({.en = "Up to which grade personnel data is shown",
+                      .vi = "Mức bảo mật cao nhất của dữ liệu nhân sự được xem"}))
+      ->transform(OneOf({"none", "personal", "confidential", "sensitive"}))
       ->capture_default_str();
-  app.add_option("--for", wanted.lifetime, "How long it is valid, such as 8h or 30d; it cannot be called back")
+  app.add_option("--for", wanted.lifetime,
+                 Say({.en = "How long it is valid, such as 8h or 30d; it cannot be called back",
+                      .vi = "Thời hạn hiệu lực, như 8h hoặc 30d; không thu hồi được"}))
       ->capture_default_str();
-  app.add_option("--output", output, "File to write it to, readable by its owner alone, instead of standard output");
+  app.add_option("--output", output,
+                 Say({.en = "File to write it to, readable by its owner alone, instead of standard output",
+                      .vi = "Tệp nhận mã, chỉ chủ sở hữu đọc được, thay cho đầu ra chuẩn"}));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto token = Issue(wanted);
   if (!token.ok()) return Refused(token.status());
@@ -269,21 +294,30 @@ absl::Status Check(const Claims& claims, const std::string& token, const std::st
 }
 
 int RunShow(int argc, char** argv) {
-  CLI::App app("Tells what a token says: who, where, until when. With a key it also tells whether that is true.",
-               "congressctl token show");
+  CLI::App app(
+      Say({.en = "Tells what a token says: who, where, until when. With a key it also tells whether that is true.",
+           .vi = "Cho biết nội dung mã xác thực: ai, ở đâu, đến khi nào. Có khóa thì cho biết cả mã có đúng không."}),
+      "congressctl token show");
   std::string file;
   std::string key_file;
   std::string trusted_folder;
   std::string format = "table";
-  app.add_option("--token-file", file, "File that holds the token, or -")
+  app.add_option("--token-file", file,
+                 Say({.en = "File that holds the token, or -", .vi = "Tệp chứa mã xác thực, hoặc -"}))
       ->envname("CONGRESS_TOKEN_FILE")
       ->required()
       ->option_text("FILE");
-  auto* key = app.add_option("--key", key_file, "The issuer's key, public or private")->option_text("FILE");
-  auto* trusted = app.add_option("--trusted-keys", trusted_folder, "Folder of <issuer>.pem, as the suite has it")
+  auto* key =
+      app.add_option("--key", key_file,
+                     Say({.en = "The issuer's key, public or private", .vi = "Khóa của nơi cấp, công khai hoặc riêng"}))
+          ->option_text("FILE");
+  auto* trusted = app.add_option("--trusted-keys", trusted_folder,
+                                 Say({.en = "Folder of <issuer>.pem, as the suite has it",
+                                      .vi = "Thư mục chứa <nơi cấp>.pem, như của hệ thống"}))
                       ->check(CLI::ExistingDirectory)
                       ->excludes(key);
-  app.add_option("-o,--output-format", format, "table or json")->check(CLI::IsMember({"table", "json"}));
+  app.add_option("-o,--output-format", format, Say({.en = "How it is shown", .vi = "Dạng hiển thị"}))
+      ->transform(OneOf({"table", "json"}));
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto text = ReadInput(file);
   if (!text.ok()) return Refused(text.status());

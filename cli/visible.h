@@ -7,7 +7,8 @@
 namespace congress::cli {
 
 // The text with all that a terminal obeys or that changes the order of letters written out, such as `\x1b` and
-// `\u202e`; line breaks and tabs stay, bytes that are no UTF-8 become `\x..`.
+// `\u202e`; tabs and line breaks, CRLF as well, stay, bytes that are no UTF-8 become `\x..`. What it has written out
+// it leaves as it is.
 std::string Visible(std::string_view text);
 
 }  // namespace congress::cli

@@ -16,8 +16,10 @@ namespace congress::cli {
 
 int RunWhatIf(int argc, char** argv) {
   CLI::App app(
-      "Computes a plan with another number of delegates, from what the plan itself was computed from and whatever the "
-      "caps say. Nothing is stored. It names the organisations whose seats change.",
+      Say({.en = "Computes a plan with another number of delegates, from what the plan itself was computed from and "
+                 "whatever the caps say. Nothing is stored. It names the organisations whose seats change.",
+           .vi = "Tính phương án với tổng số đại biểu khác, từ dữ liệu đã dùng để tính phương án và không xét mức "
+                 "trần. Không lưu gì. Nêu các tổ chức có số đại biểu thay đổi."}),
       "congressctl what-if");
   Settings settings;
   settings.AddTo(&app);
@@ -25,10 +27,14 @@ int RunWhatIf(int argc, char** argv) {
   choice.AddTo(&app);
   int64_t delegates = 0;
   bool all = false;
-  app.add_option("--delegates", delegates, "How many delegates there would be in all, such as 480")
+  app.add_option("--delegates", delegates,
+                 Say({.en = "How many delegates there would be in all, such as 480",
+                      .vi = "Tổng số đại biểu giả định, như 480"}))
       ->required()
       ->check(CLI::Range(1, 1000000));
-  app.add_flag("--all", all, "Name the organisations whose seats stay as well");
+  app.add_flag(
+      "--all", all,
+      Say({.en = "Name the organisations whose seats stay as well", .vi = "Nêu cả tổ chức có số đại biểu giữ nguyên"}));
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());

@@ -8,6 +8,7 @@
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
 #include "cli/error.h"
+#include "cli/language.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
@@ -44,25 +45,51 @@ struct Options {
                     "adams, dean, huntington-hill (hill), sainte-lague (webster), modified-sainte-lague, danish, "
                     "imperiali-divisor, dhondt (jefferson), stationary:P/Q; hare (hamilton), droop, "
                     "hagenbach-bischoff, imperiali, hamilton-min, swiss, quota-method")
+        ->transform(CLI::ignore_case)
         ->required();
-    app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
-    app->add_option("--seats", seats, "Seats in all")->required();
-    app->add_option("--input", input, "CSV or XLSX file with a heading, or -")->required();
-    app->add_option("--key", key, "Column of the names")->required();
-    app->add_option("--weight", weight, "Column of the weights")->required();
-    app->add_option("--min", minimum, "Fewest seats of each")->check(CLI::NonNegativeNumber);
-    app->add_option("--max", maximum, "Most seats of each")->check(CLI::NonNegativeNumber);
-    app->add_option("--where", where, "COLUMN=VALUE: only these rows take part; others get 0")->expected(1, 1 << 10);
-    app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
-    app->add_option("--certificate", certificate, "File to write the certificate to");
-    app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
-    app->add_option("--threshold", threshold, "P/Q, such as 5/100: rows with a smaller part of all weight get nothing");
-    app->add_option("--growth", growth, "How the house grows for --min: raise those below, or enlarge it for all")
-        ->check(CLI::IsMember({"raise", "enlarge"}));
-    app->add_option("--alliance", alliance,
-                    "Column of alliances, which get their seats together and share them; empty cells are in none. "
-                    "--certificate is about the alliances then, and -o json has those within them");
-    app->add_option("--alliance-method", alliance_method, "Divisor method within alliances; --method unless said");
+    app->add_option("--first-divisor", first_divisor,
+                    Say({.en = "P/Q in place of 7/10, with modified-sainte-lague",
+                         .vi = "P/Q thay cho 7/10, với modified-sainte-lague"}));
+    app->add_option("--seats", seats, Say({.en = "Seats in all", .vi = "Tổng số ghế"}))->required();
+    app->add_option(
+           "--input", input,
+           Say({.en = "CSV or XLSX file with a heading, or -", .vi = "Tệp CSV hoặc XLSX có dòng tiêu đề, hoặc -"}))
+        ->required();
+    app->add_option("--key", key, Say({.en = "Column of the names", .vi = "Cột tên hoặc mã"}))->required();
+    app->add_option("--weight", weight, Say({.en = "Column of the weights", .vi = "Cột trọng số"}))->required();
+    app->add_option("--min", minimum, Say({.en = "Fewest seats of each", .vi = "Số ghế ít nhất của mỗi dòng"}))
+        ->check(CLI::NonNegativeNumber);
+    app->add_option("--max", maximum, Say({.en = "Most seats of each", .vi = "Số ghế nhiều nhất của mỗi dòng"}))
+        ->check(CLI::NonNegativeNumber);
+    app->add_option("--where", where,
+                    Say({.en = "COLUMN=VALUE: only these rows take part; others get 0",
+                         .vi = "CỘT=GIÁ_TRỊ: chỉ tính các dòng này; dòng khác được 0"}))
+        ->expected(1, 1 << 10);
+    app->add_option("--ties", ties,
+                    Say({.en = "What decides a tie: first (the earlier in the input) or lot:SEED",
+                         .vi = "Cách quyết định khi bằng nhau: first (dòng đứng trước) hoặc lot:SEED"}));
+    app->add_option("--certificate", certificate,
+                    Say({.en = "File to write the certificate to", .vi = "Tệp nhận chứng nhận"}));
+    app->add_option(
+        "--organisation", organisation,
+        Say({.en = "For whom; the province where nothing is said", .vi = "Cho tổ chức nào; không ghi thì là tỉnh"}));
+    app->add_option("--threshold", threshold,
+                    Say({.en = "P/Q, such as 5/100: rows with a smaller part of all weight get nothing",
+                         .vi = "P/Q, như 5/100: dòng có tỷ lệ trọng số nhỏ hơn thì không được ghế"}));
+    app->add_option("--growth", growth,
+                    Say({.en = "How the house grows for --min: raise those below, or enlarge it for all",
+                         .vi = "Cách tăng tổng số vì --min: raise là nâng dòng còn thiếu, enlarge là tăng cho tất cả"}))
+        ->transform(OneOf({"raise", "enlarge"}));
+    app->add_option(
+        "--alliance", alliance,
+        Say({.en = "Column of alliances, which get their seats together and share them; empty cells are in none. "
+                   "--certificate is about the alliances then, and -o json has those within them",
+             .vi = "Cột liên danh, được tính ghế chung rồi chia lại; ô trống là không thuộc liên danh nào. Khi đó "
+                   "--certificate là của các liên danh, và -o json có chứng nhận trong từng liên danh"}));
+    app->add_option("--alliance-method", alliance_method,
+                    Say({.en = "Divisor method within alliances; --method unless said",
+                         .vi = "Phương pháp chia trong liên danh; không ghi thì theo --method"}))
+        ->transform(CLI::ignore_case);
     form.AddTo(app);
   }
 };
@@ -102,6 +129,8 @@ struct Task {
   Origin origin;
   std::vector<std::string> keys;
   std::vector<bool> chosen;
+  // What is told of the keys.
+  std::vector<std::string> notes;
 };
 
 absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
@@ -125,9 +154,10 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
   }
   ASSIGN_OR_RETURN(task.chosen, Chosen(table, options.where));
   task.origin.table = &table;
+  Keys keys(table);
   for (size_t i = 0; i < task.chosen.size(); ++i) {
     const csv::Row& row = table.rows()[i];
-    task.keys.push_back(row.fields[static_cast<size_t>(key)]);
+    ASSIGN_OR_RETURN(task.keys.emplace_back(), keys.At(row, key));
     if (!task.chosen[i]) continue;
     task.origin.rows.push_back(&row);
     v1::ApportionmentUnit& unit = *task.request.add_units();
@@ -137,6 +167,7 @@ absl::StatusOr<Task> ReadTask(const Options& options, const InputTable& table) {
     unit.set_minimum(options.minimum);
     if (options.maximum >= 0) unit.set_maximum(options.maximum);
   }
+  task.notes = keys.notes();
   if (task.request.units().empty()) {
     return absl::InvalidArgumentError(
         table.Of(task.keys.empty() ? "there are no rows" : StrCat("no row has ", absl::StrJoin(options.where, ", "))));
@@ -156,8 +187,12 @@ std::string TableOfSeats(const Task& task, const v1::ComputeApportionmentRespons
 }  // namespace
 
 int Apportion(int argc, char** argv) {
-  CLI::App app("Apportions seats to the rows of a file, exactly. `congressctl apportion verify` checks a certificate.",
-               "congressctl apportion");
+  CLI::App app(
+      Say({.en =
+               "Apportions seats to the rows of a file, exactly. `congressctl apportion verify` checks a certificate.",
+           .vi = "Phân bổ số ghế cho các dòng của tệp, tính chính xác. `congressctl apportion verify` kiểm tra chứng "
+                 "nhận."}),
+      "congressctl apportion");
   Settings settings;
   settings.AddTo(&app);
   Options options;
@@ -170,6 +205,7 @@ int Apportion(int argc, char** argv) {
   if (!table.ok()) return Refused(table.status());
   const auto task = ReadTask(options, *table);
   if (!task.ok()) return Refused(task.status());
+  Tell(task->notes);
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   v1::ComputeApportionmentResponse answer;

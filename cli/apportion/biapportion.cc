@@ -5,6 +5,7 @@
 #include "cli/apportion/input_table.h"
 #include "cli/apportion/ties.h"
 #include "cli/error.h"
+#include "cli/language.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/apportionment_service.pb.h"
 #include "platform/status/macros.h"
@@ -29,20 +30,41 @@ struct TableOptions {
   TableForm form;
 
   void AddTo(CLI::App* app) {
-    app->add_option("--cells", cells, "CSV or XLSX with the columns district,party,votes")->required();
-    app->add_option("--rows", rows, "CSV or XLSX with the columns district,seats")->required();
-    app->add_option(
-           "--columns", columns,
-           "CSV or XLSX with the columns party and, as far as there are, over_threshold (0 excludes) and seats")
+    app->add_option("--cells", cells,
+                    Say({.en = "CSV or XLSX with the columns district,party,votes",
+                         .vi = "CSV hoặc XLSX có các cột district,party,votes"}))
         ->required();
-    app->add_option("--method", method, "A divisor method")->capture_default_str();
-    app->add_option("--first-divisor", first_divisor, "P/Q in place of 7/10, with modified-sainte-lague");
-    app->add_option("--upper", upper, "Divisor method by which parties without seats are apportioned first");
-    app->add_option("--cell-min", cell_minimum, "strongest-in-row: a seat for the strongest party of each district")
-        ->check(CLI::IsMember({"strongest-in-row"}));
-    app->add_option("--ties", ties, "What decides a tie: first (the earlier in the input) or lot:SEED");
-    app->add_option("--certificate", certificate, "File to write the certificate to");
-    app->add_option("--organisation", organisation, "For whom; the province where nothing is said");
+    app->add_option(
+           "--rows", rows,
+           Say({.en = "CSV or XLSX with the columns district,seats", .vi = "CSV hoặc XLSX có các cột district,seats"}))
+        ->required();
+    app->add_option("--columns", columns,
+                    Say({.en = "CSV or XLSX with the columns party and, as far as there are, over_threshold (0 "
+                               "excludes) and seats",
+                         .vi = "CSV hoặc XLSX có cột party và, nếu có, over_threshold (0 là loại) và seats"}))
+        ->required();
+    app->add_option("--method", method, Say({.en = "A divisor method", .vi = "Một phương pháp chia"}))
+        ->transform(CLI::ignore_case)
+        ->capture_default_str();
+    app->add_option("--first-divisor", first_divisor,
+                    Say({.en = "P/Q in place of 7/10, with modified-sainte-lague",
+                         .vi = "P/Q thay cho 7/10, với modified-sainte-lague"}));
+    app->add_option("--upper", upper,
+                    Say({.en = "Divisor method by which parties without seats are apportioned first",
+                         .vi = "Phương pháp chia dùng trước cho danh sách chưa ghi số ghế"}))
+        ->transform(CLI::ignore_case);
+    app->add_option("--cell-min", cell_minimum,
+                    Say({.en = "strongest-in-row: a seat for the strongest party of each district",
+                         .vi = "strongest-in-row: một ghế cho danh sách mạnh nhất của mỗi khu vực"}))
+        ->transform(OneOf({"strongest-in-row"}));
+    app->add_option("--ties", ties,
+                    Say({.en = "What decides a tie: first (the earlier in the input) or lot:SEED",
+                         .vi = "Cách quyết định khi bằng nhau: first (dòng đứng trước) hoặc lot:SEED"}));
+    app->add_option("--certificate", certificate,
+                    Say({.en = "File to write the certificate to", .vi = "Tệp nhận chứng nhận"}));
+    app->add_option(
+        "--organisation", organisation,
+        Say({.en = "For whom; the province where nothing is said", .vi = "Cho tổ chức nào; không ghi thì là tỉnh"}));
     form.AddTo(app);
   }
 };
@@ -61,25 +83,25 @@ absl::StatusOr<Tables> ReadTables(const TableOptions& options) {
   return Tables{std::move(cells), std::move(rows), std::move(columns)};
 }
 
-absl::Status AddRows(const InputTable& table, v1::ComputeBiproportionalApportionmentRequest* request) {
+absl::Status AddRows(const InputTable& table, Keys* keys, v1::ComputeBiproportionalApportionmentRequest* request) {
   ASSIGN_OR_RETURN(const int key, table.Column("district"));
   ASSIGN_OR_RETURN(const int seats, table.Column("seats"));
   for (const csv::Row& row : table.rows()) {
     v1::TableLine& line = *request->add_rows();
-    line.set_key(row.fields[static_cast<size_t>(key)]);
+    ASSIGN_OR_RETURN(*line.mutable_key(), keys->At(row, key));
     ASSIGN_OR_RETURN(const int64_t number, NumberAt(table, row, seats));
     line.set_seats(number);
   }
   return absl::OkStatus();
 }
 
-absl::Status AddColumns(const InputTable& table, v1::ComputeBiproportionalApportionmentRequest* request) {
+absl::Status AddColumns(const InputTable& table, Keys* keys, v1::ComputeBiproportionalApportionmentRequest* request) {
   ASSIGN_OR_RETURN(const int key, table.Column("party"));
   ASSIGN_OR_RETURN(const int threshold, table.ColumnIfAny("over_threshold"));
   ASSIGN_OR_RETURN(const int seats, table.ColumnIfAny("seats"));
   for (const csv::Row& row : table.rows()) {
     v1::TableLine& line = *request->add_columns();
-    line.set_key(row.fields[static_cast<size_t>(key)]);
+    ASSIGN_OR_RETURN(*line.mutable_key(), keys->At(row, key));
     if (threshold >= 0) {
       const std::string& over = row.fields[static_cast<size_t>(threshold)];
       if (over != "0" && over != "1") {
@@ -95,7 +117,8 @@ absl::Status AddColumns(const InputTable& table, v1::ComputeBiproportionalApport
 }
 
 absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> TableRequestOf(const TableOptions& options,
-                                                                             const Tables& tables) {
+                                                                             const Tables& tables,
+                                                                             std::vector<std::string>* notes) {
   v1::ComputeBiproportionalApportionmentRequest request;
   request.set_method(options.method);
   request.set_first_divisor(options.first_divisor);
@@ -103,8 +126,13 @@ absl::StatusOr<v1::ComputeBiproportionalApportionmentRequest> TableRequestOf(con
   request.set_organisation(options.organisation);
   request.set_seat_for_strongest(!options.cell_minimum.empty());
   ASSIGN_OR_RETURN(*request.mutable_ties(), ReadTies(options.ties));
-  RETURN_IF_ERROR(AddRows(tables.rows, &request));
-  RETURN_IF_ERROR(AddColumns(tables.columns, &request));
+  // The cells name no rows and columns but these.
+  Keys rows(tables.rows);
+  Keys columns(tables.columns);
+  RETURN_IF_ERROR(AddRows(tables.rows, &rows, &request));
+  RETURN_IF_ERROR(AddColumns(tables.columns, &columns, &request));
+  *notes = rows.notes();
+  notes->insert(notes->end(), columns.notes().begin(), columns.notes().end());
   ASSIGN_OR_RETURN(const int row, tables.cells.Column("district"));
   ASSIGN_OR_RETURN(const int column, tables.cells.Column("party"));
   ASSIGN_OR_RETURN(const int weight, tables.cells.Column("votes"));
@@ -126,7 +154,8 @@ Origin OriginOf(const InputTable& table) {
 }  // namespace
 
 int Biapportion(int argc, char** argv) {
-  CLI::App app("Apportions the seats of districts and parties at once, exactly (double proportional).",
+  CLI::App app(Say({.en = "Apportions the seats of districts and parties at once, exactly (double proportional).",
+                    .vi = "Phân bổ số ghế đồng thời theo khu vực và danh sách, tính chính xác (tỷ lệ hai chiều)."}),
                "congressctl biapportion");
   Settings settings;
   settings.AddTo(&app);
@@ -135,8 +164,10 @@ int Biapportion(int argc, char** argv) {
   if (const auto ended = Parse(&app, 1, argc, argv)) return *ended;
   const auto tables = ReadTables(options);
   if (!tables.ok()) return Refused(tables.status());
-  const auto request = TableRequestOf(options, *tables);
+  std::vector<std::string> notes;
+  const auto request = TableRequestOf(options, *tables, &notes);
   if (!request.ok()) return Refused(request.status());
+  Tell(notes);
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   v1::ComputeBiproportionalApportionmentResponse answer;

@@ -7,8 +7,10 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
+#include "cli/language.h"
 #include "cli/request.h"
 #include "cli/settings.h"
+#include "congress/allocation/v1/organisation_service.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "platform/csv/number.h"
 #include "platform/status/macros.h"
@@ -67,9 +69,12 @@ std::string OptionOf(const std::string& field) {
 }  // namespace
 
 void TableForm::AddTo(CLI::App* app) {
-  app->add_option("--sheet", sheet, "Sheet of an XLSX file; the first in sight where nothing is said");
+  app->add_option("--sheet", sheet,
+                  Say({.en = "Sheet of an XLSX file; the first in sight where nothing is said",
+                       .vi = "Trang tính của tệp XLSX; không ghi thì là trang đầu tiên không bị ẩn"}));
   app->add_option("--decimal", decimal,
-                  "Decimal mark of the file's numbers, , or . ; the other one parts thousands then")
+                  Say({.en = "Decimal mark of the file's numbers, , or . ; the other one parts thousands then",
+                       .vi = "Dấu thập phân của tệp, , hoặc . ; dấu còn lại khi đó phân cách hàng nghìn"}))
       ->check(CLI::IsMember({",", "."}));
 }
 
@@ -114,6 +119,29 @@ absl::StatusOr<std::string> WeightAt(const InputTable& table, const csv::Row& ro
   if (!number.undeclared) return number.plain.value_or(text);
   return absl::InvalidArgumentError(table.At(
       row, StrCat("'", text, "' has a separator; say by --decimal , or --decimal . which is the decimal mark")));
+}
+
+absl::StatusOr<std::string> Keys::At(const csv::Row& row, int column) {
+  using Finding = allocation::v1::ImportRow;
+  const std::string& key = row.fields[static_cast<size_t>(column)];
+  const status::Metadata code = {{"code", key}};
+  const csv::CodeDoubt doubt = csv::DoubtOf(key);
+  if (doubt == csv::CodeDoubt::kPower) {
+    return absl::InvalidArgumentError(table_.At(row, Say(status::Say(Finding::CODE_AS_POWER, code))));
+  }
+  if (doubt == csv::CodeDoubt::kDay) {
+    notes_.push_back(table_.At(row, Say(status::Say(Finding::CODE_AS_DAY, code))));
+  }
+  if (const auto other = codes_.ButForZeros(key, row.line)) {
+    notes_.push_back(
+        table_.At(row, Say(status::Say(Finding::CODE_DIFFERS_BY_ZEROS,
+                                       {{"code", key}, {"other", other->code}, {"line", StrCat(other->line)}}))));
+  }
+  return key;
+}
+
+void Tell(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) std::cerr << "congressctl: " << note << "\n";
 }
 
 absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column) {

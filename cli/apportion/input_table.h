@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "platform/csv/codes.h"
 #include "platform/csv/csv.h"
 
 namespace CLI {
@@ -48,6 +49,27 @@ class InputTable {
 // A column's cell as the server reads numbers; INVALID_ARGUMENT with the line for one that is written with a separator
 // that nobody declared. What is no number at all stays what it is, for the server to say so.
 absl::StatusOr<std::string> WeightAt(const InputTable& table, const csv::Row& row, int column);
+
+// The keys of a column, read row by row. What a spreadsheet may have made of a code is told as the imports tell it.
+class Keys {
+ public:
+  // `table` outlives it.
+  explicit Keys(const InputTable& table) : table_(table) {}
+
+  // The row's key; INVALID_ARGUMENT with the line for a code whose digits are lost.
+  absl::StatusOr<std::string> At(const csv::Row& row, int column);
+
+  // What is told of the rows so far without refusing them, each with its line.
+  const std::vector<std::string>& notes() const { return notes_; }
+
+ private:
+  const InputTable& table_;
+  csv::CodeColumn codes_;
+  std::vector<std::string> notes_;
+};
+
+// Says the notes on standard error.
+void Tell(const std::vector<std::string>& notes);
 
 // A column's cell as a whole number; INVALID_ARGUMENT with the line.
 absl::StatusOr<int64_t> NumberAt(const InputTable& table, const csv::Row& row, int column);

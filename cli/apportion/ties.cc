@@ -1,5 +1,6 @@
 #include "cli/apportion/ties.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -23,9 +24,9 @@ std::string Lines(const google::protobuf::RepeatedPtrField<std::string>& keys) {
 absl::StatusOr<allocation::v1::TieDecision> ReadTies(const std::string& text) {
   allocation::v1::TieDecision decision;
   if (text.empty()) return decision;
-  if (text == "first") {
+  if (absl::EqualsIgnoreCase(text, "first")) {
     decision.set_first(true);
-  } else if (text.starts_with(kLot) && text.size() > kLot.size()) {
+  } else if (absl::StartsWithIgnoreCase(text, ToAbsl(kLot)) && text.size() > kLot.size()) {
     decision.set_lot_seed(text.substr(kLot.size()));
   } else {
     return absl::InvalidArgumentError(StrCat("--ties: '", text, "' is neither first nor lot:SEED"));

@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "cli/language.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "congress/allocation/v1/allocation_plan.pb.h"
@@ -69,11 +70,16 @@ int ReadAndVerify(const std::string& file, const std::string& text) {
 
 int ApportionVerify(int argc, char** argv) {
   CLI::App app(
-      "Checks a certificate of `congressctl apportion --certificate` or `congressctl biapportion --certificate`, or "
-      "those of a plan of `congressctl allocation-plans get -o json`, without a server.",
+      Say({.en = "Checks a certificate of `congressctl apportion --certificate` or `congressctl biapportion "
+                 "--certificate`, or those of a plan of `congressctl allocation-plans get -o json`, without a server.",
+           .vi = "Kiểm tra chứng nhận của `congressctl apportion --certificate` hoặc `congressctl biapportion "
+                 "--certificate`, hoặc các chứng nhận trong phương án của `congressctl allocation-plans get -o json`, "
+                 "không cần máy chủ."}),
       "congressctl apportion verify");
   std::string file;
-  app.add_option("--certificate", file, "The certificate, or the plan")->required();
+  app.add_option("--certificate", file,
+                 Say({.en = "The certificate, or the plan", .vi = "Tệp chứng nhận hoặc phương án"}))
+      ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   const auto text = ReadInput(file);
   if (!text.ok()) return Refused(text.status());

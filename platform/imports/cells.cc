@@ -11,6 +11,7 @@
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/ignored.h"
 #include "platform/csv/number.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
@@ -54,20 +55,6 @@ std::string ValuesOf(const EnumDescriptor& type) {
 bool IsDate(const FieldDescriptor& field) {
   return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
          field.message_type() == google::type::Date::descriptor();
-}
-
-// Whether the column is one of the type's own, of whatever field: lists print those too that nobody sets.
-bool IsOf(const Descriptor& type, std::string_view title) {
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor* field = type.field(i);
-    const std::string own = csv::TitleKey(field->name());
-    if (title == own || title.starts_with(own + ".") || title.starts_with(own + ":")) return true;
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field->is_repeated() && !IsDate(*field) &&
-        field->message_type()->file()->package() == type.file()->package() && IsOf(*field->message_type(), title)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 // A field as a cell shows it.
@@ -148,7 +135,7 @@ void Cells::Collect(const Descriptor& type, const Path& above, std::vector<Path>
 }
 
 Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::Grade clearance)
-    : decimal_(table.decimal) {
+    : ignored_(csv::IgnoredColumns(table, type)), decimal_(table.decimal) {
   std::vector<Path> paths;
   Collect(type, {}, &paths);
   const auto alone = [&](const FieldDescriptor* field) {
@@ -156,9 +143,6 @@ Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::G
                          [&](const Path& other) { return other.back()->name() == field->name(); }) == 1;
   };
   std::set<std::string> fields;
-  for (const std::string& title : table.header) {
-    if (!title.empty() && !IsOf(type, csv::TitleKey(title))) ignored_.push_back(title);
-  }
   for (const Path& path : paths) {
     const std::string title =
         absl::StrJoin(path, ".", [](std::string* out, const FieldDescriptor* field) { out->append(field->name()); });

@@ -87,6 +87,15 @@ TEST(Cells, TellsColumnsThatAreNoField) {
   EXPECT_EQ(delegate.profile().gender(), allocation::v1::DelegateProfile::FEMALE) << "in the people's word";
 }
 
+TEST(Cells, TellsNoMoreThanTheFirstHundredOfThem) {
+  std::string header = "name,ă" + std::string(200, 'x');
+  for (int i = 0; i < 200; ++i) header += StrCat(",c", i);
+  const Cells cells(*csv::Parse(header + "\n"), *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  ASSERT_EQ(cells.ignored().size(), 100u);
+  EXPECT_EQ(cells.ignored()[0].size(), 100u);
+  EXPECT_EQ(cells.ignored()[99], "c98");
+}
+
 TEST(Cells, AnEmptyColumnOfWhatTheCallerMayNotSeeIsNone) {
   for (const char* value : {"", "FEMALE"}) {
     const auto table = csv::Parse(StrCat("name,reserve_rank,gender\nd-1,2,", value, "\n"));

@@ -198,13 +198,14 @@ class FollowedCall final : private grpc::ClientBidiReactor<Message, Message> {
   }
   bool AwaitAnswer() {
     const MutexLock lock(mutex_);
-    const absl::Time until = absl::Now() + silence_;
+    // Not by the system's clock, which may be set back.
+    using Clock = std::chrono::steady_clock;
+    const Clock::time_point start = Clock::now();
     while (!read_.has_value()) {
-      const absl::Duration left = silent_ ? absl::InfiniteDuration() : until - absl::Now();
-      if (left == absl::InfiniteDuration()) {
+      if (silent_ || silence_ == absl::InfiniteDuration()) {
         change_.Wait(mutex_);
-      } else if (left > absl::ZeroDuration()) {
-        change_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(left));
+      } else if (absl::FromChrono(Clock::now() - start) < silence_) {
+        change_.WaitUntil(mutex_, start + absl::ToChronoNanoseconds(silence_));
       } else {
         // Ends the read as well, at once.
         silent_ = true;

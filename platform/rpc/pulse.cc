@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/time/clock.h"
 #include "platform/status/macros.h"
 
 namespace congress::rpc {
@@ -21,15 +20,16 @@ void Pulse::Close() {
 }
 
 absl::StatusOr<store::Revision> Pulse::Await(store::Revision after, absl::Duration most) {
-  const absl::Time until = absl::Now() + most;
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point until = Clock::now() + absl::ToChronoNanoseconds(most);
   while (true) {
     {
       const MutexLock lock(mutex_);
-      absl::Time now = absl::Now();
-      const absl::Time next = std::min(until, polled_ + kPoll);
+      Clock::time_point now = Clock::now();
+      const Clock::time_point next = std::min(until, polled_ + absl::ToChronoNanoseconds(kPoll));
       while (newest_ <= after && !closed() && now < next) {
-        beat_.WaitUntil(mutex_, std::chrono::steady_clock::now() + absl::ToChronoNanoseconds(next - now));
-        now = absl::Now();
+        beat_.WaitUntil(mutex_, next);
+        now = Clock::now();
       }
       if (newest_ > after || closed() || now >= until) return newest_;
       // The others wait for what this thread finds.

@@ -2,6 +2,7 @@
 // another replica.
 #pragma once
 
+#include <chrono>
 #include <stop_token>
 
 #include "absl/status/statusor.h"
@@ -36,7 +37,8 @@ class Pulse {
   Mutex mutex_;
   CondVar beat_;
   store::Revision newest_ ABSL_GUARDED_BY(mutex_) = 0;
-  absl::Time polled_ ABSL_GUARDED_BY(mutex_) = absl::InfinitePast();
+  // Not by the system's clock, which may be set back.
+  std::chrono::steady_clock::time_point polled_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace congress::rpc

@@ -1,5 +1,6 @@
 // Two replicas of a service behind one list of addresses, and a door before them: what callers see of a restart.
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 
 #include "echo_service.grpc.pb.h"
@@ -163,6 +164,37 @@ TEST_F(Replicas, AWatcherOfHealthDoesNotHoldTheStop) {
   one_->SetServing(false);
   one_->Stop(start + absl::Seconds(20));
   EXPECT_LT(absl::Now() - start, absl::Seconds(10));
+}
+
+// At any moment, also when the connection fails just then.
+TEST_F(Replicas, ACallThatIsCancelledEnds) {
+  constexpr int kCalls = 2000;
+  std::atomic<int> ended = 0;
+  for (int i = 0; i < kCalls; ++i) {
+    const auto channel =
+        grpc::CreateCustomChannel("unix:/nonexistent", grpc::InsecureChannelCredentials(), ChannelSettings());
+    const auto peer = rpc::ChannelPeer("echo", channel);
+    std::stop_source stop;
+    rpc::Header header;
+    header.silence = absl::Seconds(5);
+    std::jthread caller([&] {
+      EchoResponse response;
+      const auto take = [](google::protobuf::Message&) { return absl::OkStatus(); };
+      EXPECT_FALSE(
+          peer->Follow("congress.test.v1.EchoService/Follow", header, EchoRequest(), &response, stop.get_token(), take)
+              .ok());
+      ++ended;
+    });
+    // From before the call begins until it has failed by itself.
+    for (const auto until = absl::Now() + absl::Microseconds(i % 250); absl::Now() < until;) {
+    }
+    stop.request_stop();
+    // A caller that is never told would hold this test for ever.
+    if (!Eventually([&] { return ended == i + 1; })) {
+      ADD_FAILURE() << "call " << i << " does not end";
+      std::abort();
+    }
+  }
 }
 
 TEST_F(Replicas, ACallThatIsCutShortIsToldAsAServiceThatDoesNotAnswer) {

@@ -23,10 +23,10 @@ const std::string kFirstFile = sample::kHeader +
                                "a,Xã A,commune,,100,2025-06-10,,2020-01-01\n"
                                "b,Xã B,commune,,100,2025-06-10,,2020-01-01\n";
 // Writes seven organisations: the first two are closed by the merger.
-const std::string kLargeFile = sample::kHeader +
-                               "c,Xã C,commune,,200,2025-07-10,a;b,2025-06-16\n"
-                               "c-1,Chi bộ C1,cell,c,9,2025-07-10,,\nc-2,Chi bộ C2,cell,c,9,2025-07-10,,\n"
-                               "c-3,Chi bộ C3,cell,c,9,2025-07-10,,\nc-4,Chi bộ C4,cell,c,9,2025-07-10,,\n";
+const std::string kLargeFile = "ghi chú," + sample::kHeader +
+                               ",c,Xã C,commune,,200,2025-07-10,a;b,2025-06-16\n"
+                               ",c-1,Chi bộ C1,cell,c,9,2025-07-10,,\n,c-2,Chi bộ C2,cell,c,9,2025-07-10,,\n"
+                               ",c-3,Chi bộ C3,cell,c,9,2025-07-10,,\n,c-4,Chi bộ C4,cell,c,9,2025-07-10,,\n";
 constexpr int kPrepared = 4;  // Steps, of two organisations each.
 constexpr int kInEffect = kPrepared + 1;
 constexpr int kDone = kInEffect + 4;
@@ -209,6 +209,7 @@ TEST(ImportSteps, AllOfItIsInEffectByOneCommit) {
   v1::ImportOrganisationsResponse did;
   ASSERT_TRUE(ended.response().UnpackTo(&did));
   EXPECT_EQ(did.new_count(), 5);
+  EXPECT_THAT(did.ignored_columns(), ::testing::ElementsAre("ghi chú"));
   EXPECT_EQ(did.organisation_import(), kSecondImport);
   v1::GetOrganisationImportRequest get;
   get.set_name(kSecondImport);

@@ -59,6 +59,9 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   const absl::Time last = counter.has_reserve_time() ? civil::FromTimestamp(counter.reserve_time()) : call.now();
   ASSIGN_OR_RETURN(const absl::Time now, ReserveTime(series, last, call.now()));
   v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
+  // Where the register is further than its counter, somebody has put back one of its records.
+  ASSIGN_OR_RETURN(const bool given, kNumberEntries.Exists(call, entry.name()));
+  if (given) return store::RecordDamaged(rpc::RecordKey("NumberCounter", counter.name()));
   counter.set_next(counter.next() + 1);
   *counter.mutable_reserve_time() = entry.reserve_time();
   kNumberCounters.Put(call, std::move(counter));
@@ -125,6 +128,7 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
     return status::FailedPrecondition(
         v1::LAST_NUMBER_TOO_LOW, {{"known", StrCat(counter.next() - 1)}, {"given", StrCat(request.last_number())}});
   }
+  RETURN_IF_ERROR(CheckGap(counter.next(), request.last_number()));
   for (v1::NumberEntry& lost : Lost(series, counter.next(), request.last_number(), request.reason(), call.now())) {
     kNumberEntries.PutNew(call, std::move(lost));
   }

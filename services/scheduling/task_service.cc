@@ -76,6 +76,7 @@ absl::StatusOr<v1::ImportTasksResponse> TaskService::Import(rpc::Call& call,
   response.set_changed_count(import.changed_count);
   response.set_unchanged_count(import.unchanged_count);
   response.set_error_count(import.error_count);
+  *response.mutable_ignored_columns() = {import.ignored_columns.begin(), import.ignored_columns.end()};
   if (request.validate_only()) {
     RETURN_IF_ERROR(AddRows(import, rpc::PageOf(request), call.language(), &response));
     return response;

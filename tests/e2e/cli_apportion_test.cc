@@ -135,6 +135,46 @@ TEST_F(CtlApportion, NamesTheLineOfAFault) {
               HasSubstr("method: 'hont' is not a method"));
 }
 
+TEST_F(CtlApportion, TellsKeysThatCannotBeWhatTheySeem) {
+  const struct {
+    const char* rows;
+    int status;
+    const char* told;
+  } kCases[] = {
+      {"00123,4\n123,4\n", 0, "keys.csv:3: the code '123' differs from '00123' in line 2 only by zeros"},
+      {"1E+05,4\n2,4\n", 2, "keys.csv:2: the code '1E+05' has lost its digits in a spreadsheet"},
+      {"1,4\n\"1,23E+11\",4\n", 2, "keys.csv:3: the code '1,23E+11' has lost its digits in a spreadsheet"},
+      {"1-Feb,4\n2,4\n", 0, "keys.csv:2: the code '1-Feb' looks like a date"},
+      {"00123,4\n00124,4\n", 0, ""},
+  };
+  for (const auto& [rows, status, told] : kCases) {
+    const Finished done = Apportion(Put("keys.csv", std::string("code,members\n") + rows),
+                                    {"--method", "dhondt", "--seats", "2", "--key", "code", "--weight", "members"});
+    EXPECT_EQ(done.status, status) << rows << done.errors;
+    EXPECT_EQ(done.output.empty(), status != 0) << rows;
+    EXPECT_EQ(done.errors.empty(), *told == '\0') << rows << done.errors;
+    EXPECT_THAT(done.errors, HasSubstr(told)) << rows;
+  }
+  const std::string cells = Put("cells.csv", "district,party,votes\n01,A,5\n1,A,7\n");
+  const std::string districts = Put("districts.csv", "district,seats\n01,1\n1,1\n");
+  const std::string parties = Put("parties.csv", "party\nA\n");
+  const Finished table = Ctl({"biapportion", "--cells", cells, "--rows", districts, "--columns", parties});
+  EXPECT_THAT(table.errors, HasSubstr("districts.csv:3: the code '1' differs from '01' in line 2 only by zeros"));
+  EXPECT_THAT(Ctl({"biapportion", "--lang", "vi", "--cells", cells, "--rows", districts, "--columns",
+                   Put("parties.csv", "party\n1E+05\n")})
+                  .errors,
+              HasSubstr("parties.csv:2: mã '1E+05' đã bị bảng tính rút gọn"));
+}
+
+TEST_F(CtlApportion, ValuesAreTakenWithoutCase) {
+  const std::string file = Put("case.csv", "code,members\nA,7\nB,7\n");
+  for (const char* form : {"csv", "CSV", "Csv"}) {
+    const Finished done = Ctl({"apportion", "--input", file, "-o", form, "--method", "Sainte-Lague", "--seats", "1",
+                               "--key", "code", "--weight", "members", "--ties", "First", "--growth", "RAISE"});
+    EXPECT_EQ(done.output, "key,seats\r\nA,1\r\nB,0\r\n") << form << done.errors;
+  }
+}
+
 TEST_F(CtlApportion, ReadsNumbersWithSeparatorsAsDeclaredOnly) {
   const std::vector<std::string> words = {"--method", "sainte-lague", "--seats",  "20",
                                           "--key",    "code",         "--weight", "members"};

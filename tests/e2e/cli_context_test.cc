@@ -138,6 +138,78 @@ TEST_F(Contexts, ShortNamesStandForResources) {
   EXPECT_EQ(Ctl({"allocation-plans", "list"}).status, 0) << "of the context's congress";
 }
 
+TEST_F(Contexts, KeepTheLanguageThatTheyAreSetWith) {
+  SetContext({"--lang", "VI", "--format", "CSV"});
+  EXPECT_THAT(Ctl({"context", "show", "tinh"}).output, AllOf(HasSubstr("vi"), HasSubstr("csv")));
+  EXPECT_THAT(Ctl({"organisations", "list", "--server", "x"}).errors, HasSubstr("không phải HOST:PORT"));
+  EXPECT_THAT(Ctl({"organisations", "list"}).output, HasSubstr("name,code,"));
+  // The language of one run is no setting.
+  ASSERT_EQ(Ctl({"context", "set", "tinh", "--congress", "xx"}, {{"CONGRESS_LANG", "en"}}).status, 0);
+  EXPECT_THAT(Ctl({"organisations", "list", "--server", "x"}).errors, HasSubstr("không phải HOST:PORT"));
+  std::ofstream(Configuration()) << "current: tay\ncontexts:\n  - {name: tay, language: Vi, format: Json}\n";
+  EXPECT_THAT(Ctl({"organisations", "list", "--server", "x"}).errors, HasSubstr("không phải HOST:PORT"));
+}
+
+// What a command needs and neither it nor the context says.
+TEST_F(Contexts, WithoutAPlanSayHowTheyAreGivenOne) {
+  const std::string lack =
+      "the context 'tinh' has no plan; name the plan wholly, or set it: congressctl context set tinh";
+  const auto expect = [&](const std::string& told) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"units", "explain", "que-phong"},
+                                               {"allocation-plans", "get"},
+                                               {"what-if", "--delegates", "5"},
+                                               {"shortfalls"},
+                                               {"allocation-plans", "approve"}}) {
+      const Finished refused = Ctl(words);
+      EXPECT_EQ(refused.status, 2) << words[0];
+      EXPECT_THAT(refused.errors, HasSubstr(told)) << words[0];
+    }
+  };
+  SetContext();
+  expect(lack + " --plan PLAN");
+  const Finished named = Ctl({"units", "explain", "congresses/xx/allocationPlans/p"});
+  EXPECT_THAT(named.errors, Not(HasSubstr("has no plan"))) << "it is the organisation that is missing";
+  ASSERT_EQ(Ctl({"context", "set", "tinh", "--congress", ""}).status, 0);
+  expect(lack + " --congress CONGRESS --plan PLAN");
+  EXPECT_THAT(Ctl({"allocation-plans", "list"}).errors, HasSubstr("the context 'tinh' has no congress"));
+  EXPECT_THAT(Ctl({"allocation-plans", "get", "p"}).errors, HasSubstr("'p': the context 'tinh' has no congress"));
+  EXPECT_THAT(Ctl({"context", "set", "tinh", "--plan", "p"}).errors, HasSubstr("give --congress as well"));
+  EXPECT_THAT(Ctl({"allocation-plans", "get", "--lang", "vi"}).errors, HasSubstr("ngữ cảnh 'tinh' chưa có phương án"));
+  std::filesystem::remove_all(path("config"));
+  EXPECT_THAT(Ctl({"allocation-plans", "get"}).errors,
+              HasSubstr("no context in use says which plan is meant; name the plan wholly, or set it: congressctl "
+                        "context set NAME --congress CONGRESS --plan PLAN"));
+}
+
+TEST_F(Contexts, HelpIsVietnameseWhereItIsOurs) {
+  const auto help = [](std::vector<std::string> words) {
+    words.emplace_back("--help");
+    return Ctl(words).output;
+  };
+  const std::vector<std::string> kEnglish = {
+      "Usage",   "\nOptions\n", "OPTIONS",    "\nPositionals\n", "\nRequest\n", "\nOutput\n", "REQUIRED",
+      "(Env:",   "Excludes",    "Print this", " TEXT",           "FLOAT",       "[names",     "Permission:",
+      "Errors:", "Required.",   "Optional.",  "Columns of",      "the context"};
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"--lang", "vi", "units", "explain"},
+                                             {"organisations", "list", "--lang", "vi"},
+                                             {"--lang=VI", "context", "use"}}) {
+    const std::string text = help(words);
+    EXPECT_THAT(text, AllOf(HasSubstr("Cách dùng: congressctl "), HasSubstr("Tùy chọn\n"))) << words[0];
+    for (const std::string& word : kEnglish) {
+      EXPECT_THAT(text, Not(HasSubstr(word))) << words[0] << " " << words[1];
+    }
+  }
+  EXPECT_THAT(
+      help({"--lang", "vi", "organisations", "list"}),
+      HasSubstr("Giá trị: party-committee (cấp uỷ), body (cơ quan, tổ chức giúp việc), external (tổ chức bên ngoài)."));
+  EXPECT_THAT(help({"organisations", "list"}), AllOf(HasSubstr("Usage: "), Not(HasSubstr("Giá trị"))));
+  EXPECT_THAT(help({"token", "issue"}), AllOf(HasSubstr("--role TEXT ... REQUIRED"), HasSubstr("--key FILE REQUIRED")));
+  EXPECT_THAT(help({"--lang", "vi"}), HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
+  EXPECT_THAT(Ctl({"--lang", "vi"}).output, HasSubstr("Tổ chức đảng, phân bổ và đại biểu"));
+}
+
 TEST_F(Contexts, WhatIsMistypedIsGuessed) {
   for (const auto& [words, meant] : std::vector<std::pair<std::vector<std::string>, std::string>>{
            {{"organistions", "list"}, "did you mean organisations?"},
@@ -161,11 +233,28 @@ TEST_F(Contexts, CompletionOffersWordsValuesAndIds) {
   EXPECT_THAT(Offered({"organisations", "list", "--server", "127.0.0.1", ":", "1", "--role", "=", "b"}),
               ElementsAre("body"));
   EXPECT_THAT(Offered({"organisations", "list", "-o", ""}), ElementsAre("table", "json", "csv"));
+  EXPECT_THAT(Offered({"--lang", "vi", "organisatio"}), ElementsAre("organisation-imports", "organisations"));
+  EXPECT_THAT(Offered({"--lang", "vi", "organisations", "l"}), ElementsAre("list"));
   EXPECT_THAT(Offered({"organisations", "get", "que phong"}), ElementsAre("unit-101"));
   EXPECT_THAT(Offered({"organisations", "get", "quy"}), ElementsAre("unit-102", "unit-103"));
   EXPECT_THAT(Offered({"persons", "list", "--organisation", "organisations/unit-103"}),
               ElementsAre("organisations/unit-103"));
   EXPECT_THAT(Offered({"indexes", "rebuild", "--parent", "dra"}), ElementsAre("drafting"));
+}
+
+TEST_F(Contexts, CompletionOffersContexts) {
+  EXPECT_THAT(Offered({"context", "use", ""}), ElementsAre());
+  SetContext();
+  ASSERT_EQ(Ctl({"context", "set", "Thu"}).status, 0);
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"context", "use"}, {"context", "show"}, {"context", "delete"}, {"organisations", "list", "--context"}}) {
+    auto all = words;
+    all.emplace_back("");
+    EXPECT_THAT(Offered(all), ElementsAre("tinh", "Thu")) << words[1];
+    all.back() = "th";
+    EXPECT_THAT(Offered(all), ElementsAre("Thu")) << words[1];
+  }
+  EXPECT_THAT(Offered({"context", "use", "tinh", ""}), ElementsAre()) << "it takes one";
 }
 
 TEST_F(Contexts, CompletionIsSilentWithoutAServer) {
@@ -189,6 +278,7 @@ TEST_F(Contexts, BashCompletes) {
     return finished.output;
   };
   EXPECT_EQ(completed("congressctl organisations ge", 2), "get\n");
+  EXPECT_EQ(completed("congressctl context use ''", 3), "tinh\n");
   EXPECT_EQ(completed("congressctl organisations get que-ph", 3), "unit-101\n");
   EXPECT_EQ(completed("congressctl organisations get '\"que ph'", 3), "unit-101\n");
 }
@@ -215,6 +305,8 @@ TEST_F(Contexts, ErrorsAreJsonWhereResultsAre) {
   EXPECT_EQ(silent.status, 1);
   EXPECT_EQ(kind(silent), "UNREACHABLE");
   EXPECT_EQ(kind(Ctl({"organisations", "list", "--as-of", "x", "-o", "json"})), "USAGE");
+  EXPECT_EQ(kind(Ctl({"organisations", "list", "-o", "JSON", "--role", "x"})), "USAGE");
+  EXPECT_EQ(kind(Ctl({"organisations", "list", "-o", "Json", "--timeout", "x"})), "USAGE") << "no value is read";
   std::ofstream(path("tie.csv")) << "key,weight\na,1\nb,1\n";
   const Finished tie = Ctl({"apportion", "--method", "sainte-lague", "--seats", "1", "--input", path("tie.csv"),
                             "--key", "key", "--weight", "weight", "-o", "json"});

@@ -153,6 +153,39 @@ opinion_round:
   EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 2) << again.output << again.errors;
 }
 
+// A misspelt title is told by every import, in a preview of many pages once.
+TEST_F(CtlTables, EveryImportTellsOfColumnsThatItPassesOver) {
+  const std::string code = "code,name,kind,parent,members,members_as_of,merged_from,valid_from,ghi chú,splt_from\n";
+  std::string rows;
+  for (int i = 0; i < 1001; ++i) rows += "x" + std::to_string(i) + ",Xã Thử,commune,,5,2025-07-10,,2025-07-01,,\n";
+  Done({"plans", "create", "--plan-id", "bo-qua", "--organisation", "organisations/province", "--number", "2-KH",
+        "--title", "Kế hoạch"});
+  Done({"congresses", "create", "--congress-id", "bo-qua", "--organisation", "organisations/province", "--display-name",
+        "Đại hội", "--level", "province", "--term", "2025-2030"});
+  const std::vector<std::vector<std::string>> kImports = {
+      {"organisations", "import", "--csv", Put("passed-1.csv", code + rows)},
+      {"organisations", "import", "--csv",
+       Put("passed-2.csv", code + "x1,Xã Thử,commune,,5,2025-07-10,,2025-07-01,,\n")},
+      {"tasks", "import", "--parent", "plans/bo-qua", "--csv",
+       Put("passed-3.csv", "code,title,owner,class,ghi chú,splt_from\nI.1,A,B,regular,,\n")},
+      {"persons", "import", "--csv",
+       Put("passed-4.csv", "name,organisation,display_name,ghi chú,splt_from\nx,organisations/province,Trần Mẫu,,\n")},
+      {"delegates", "import", "--parent", "congresses/bo-qua", "--csv",
+       // Of what the caller cannot make there would be no preview.
+       Put("passed-5.csv", "name,organisation,reserve_rank,ghi chú,splt_from\nx,organisations/province,y,,\n")},
+  };
+  for (std::vector<std::string> words : kImports) {
+    words.push_back("--validate-only");
+    EXPECT_THAT(Ctl(words).output, HasSubstr("ghi chú")) << words[0];
+    words.insert(words.end(), {"-o", "json"});
+    const auto told = nlohmann::json::parse(Ctl(words).output, nullptr, false);
+    ASSERT_TRUE(told.is_object()) << words[0];
+    EXPECT_EQ(told["ignoredColumns"], nlohmann::json({"ghi chú", "splt_from"})) << words[0];
+  }
+  Done(kImports[1]);
+  EXPECT_THAT(Ctl(kImports[2]).output, HasSubstr("splt_from")) << "what is done tells it, too";
+}
+
 // The board of the readiness as a table of its organisations, and a file that a spreadsheet opens.
 TEST_F(CtlTables, ListsWithinAnAnswerAreRowsWhereTheyAreAskedFor) {
   Done({"congresses", "create", "--congress-id", "xx", "--organisation", "organisations/province", "--display-name",

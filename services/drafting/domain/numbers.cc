@@ -127,6 +127,15 @@ v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, in
   return entry;
 }
 
+absl::Status CheckGap(int64_t next, int64_t last) {
+  const int64_t numbers = last - next + 1;
+  if (numbers <= kMostLostAtOnce) return absl::OkStatus();
+  return status::FailedPrecondition(v1::GAP_TOO_LARGE, {{"first", StrCat(next)},
+                                                        {"last", StrCat(last)},
+                                                        {"numbers", StrCat(numbers)},
+                                                        {"most", StrCat(kMostLostAtOnce)}});
+}
+
 std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,
                                   absl::Time now) {
   std::vector<v1::NumberEntry> lost;

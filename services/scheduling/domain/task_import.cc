@@ -8,7 +8,8 @@
 #include "absl/strings/str_join.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/csv/number.h"
+#include "platform/csv/codes.h"
+#include "platform/csv/ignored.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -195,9 +196,10 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
   for (const v1::Task& task : stored) known[task.name()] = &task;
 
   TaskImport import;
+  // What the file of an import calls otherwise than the fields.
+  import.ignored_columns = csv::IgnoredColumns(table, *v1::Task::descriptor(), {"class", "due", "done_on"});
   std::map<std::string, int> line_of;
-  // By code, zeros before a number left out: a spreadsheet may have taken them away.
-  std::map<std::string, int> line_of_number;
+  csv::CodeColumn codes;
   for (const csv::Row& source : table.rows) {
     RowReader reader(source, columns);
     v1::Task read = reader.Read(today);
@@ -206,16 +208,17 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
     row.set_line(source.line);
     row.set_code(read.code());
     const auto id = TaskId(read.code());
-    if (csv::IsPower(read.code())) {
+    const csv::CodeDoubt doubt = csv::DoubtOf(read.code());
+    if (doubt == csv::CodeDoubt::kPower) {
       reader.Complain(Row::CODE_AS_POWER, {{"code", read.code()}});
     } else if (!id.ok()) {
       reader.Complain(FaultOfCode(read.code()).value_or(status::Sentence()));
     } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
       reader.Complain(Row::CODE_REPEATED, {{"line", StrCat(first->second)}});
-    } else if (const auto [other, only] = line_of_number.try_emplace(text::CodeKey(read.code()), source.line); !only) {
-      reader.Tell(Row::CODE_DIFFERS_BY_ZEROS, {{"line", StrCat(other->second)}});
+    } else if (const auto other = codes.ButForZeros(read.code(), source.line)) {
+      reader.Tell(Row::CODE_DIFFERS_BY_ZEROS, {{"line", StrCat(other->line)}});
     }
-    if (csv::IsShortDay(read.code()) || civil::Parse(read.code()).ok()) {
+    if (doubt == csv::CodeDoubt::kDay) {
       reader.Tell(Row::CODE_AS_DAY, {{"code", read.code()}});
     }
     std::vector<std::string> changed;

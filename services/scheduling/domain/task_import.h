@@ -25,6 +25,8 @@ struct TaskImport {
   int changed_count = 0;
   int unchanged_count = 0;
   int error_count = 0;
+  // Titles of columns that are passed over.
+  std::vector<std::string> ignored_columns;
 };
 
 // Names of the tasks that the file means, each once, rows without a usable code left out.

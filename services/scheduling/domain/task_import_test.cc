@@ -117,6 +117,15 @@ TEST(ReadTasks, TellsWhatItCleanedAndCodesThatDifferByZerosOnly) {
   EXPECT_EQ(import.reasons[2].en, "");
 }
 
+TEST(ReadTasks, TellsColumnsThatAreNoField) {
+  const auto ignored = [](const std::string& header) {
+    return ReadTasks(*csv::Parse(header + "\n"), Plan(), {}, sample::kToday)->ignored_columns;
+  };
+  EXPECT_THAT(ignored("code,title,owner,class,Due,done on,document"), ::testing::IsEmpty());
+  EXPECT_THAT(ignored("name,organisation,code,title,owner,task_class,due_date,done_date,etag"), ::testing::IsEmpty());
+  EXPECT_THAT(ignored("code,title,owner,class,deu,ghi chú"), ::testing::ElementsAre("deu", "ghi chú"));
+}
+
 TEST(ReadTasks, ACompletedTaskIsNotContinuing) {
   ASSERT_OK_AND_ASSIGN(const TaskImport first, Read("1,A,X,completed,,2025-06-01,\n"));
   ASSERT_OK_AND_ASSIGN(const TaskImport second, Read("1,A,X,continuing,,,\n", first.tasks));

@@ -11,6 +11,7 @@
 #include "congress/allocation/v1/reason.pb.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/codes.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -150,6 +151,7 @@ class Overlay {
     Import import;
     for (const ImportedRow& row : rows_) Judge(row, &import);
     for (const v1::ImportRow& row : import.rows) Count(row.state(), &import.counts);
+    *import.counts.mutable_ignored_columns() = {columns_.ignored.begin(), columns_.ignored.end()};
     if (import.counts.error_count() > 0) return import;
     for (const auto& [name, organisation] : after_) {
       const auto old = before_.find(name);
@@ -173,20 +175,18 @@ class Overlay {
       } else if (row.organisation.name() == kRoot) {
         root_code_ = row.organisation.code();
       }
-      TellLostZeros(i);
+      TellLostZeros(&row);
     }
   }
 
   // Codes of two units may differ so: the statistics office numbers districts 001 and communes 00001. But a spreadsheet
   // may have taken the zeros away, so it is told and not refused.
-  void TellLostZeros(size_t index) {
-    ImportedRow& row = rows_[index];
-    const auto [first, fresh] = row_of_code_.try_emplace(text::CodeKey(row.organisation.code()), index);
-    if (fresh || rows_[first->second].organisation.name() == row.organisation.name()) return;
-    const ImportedRow& other = rows_[first->second];
-    row.Note(Row::CODE_DIFFERS_BY_ZEROS, {{"code", Brief(row.organisation.code())},
-                                          {"other", Brief(other.organisation.code())},
-                                          {"line", StrCat(other.line)}});
+  void TellLostZeros(ImportedRow* row) {
+    const auto other = codes_.ButForZeros(row->organisation.code(), row->line);
+    if (!other.has_value()) return;
+    row->Note(
+        Row::CODE_DIFFERS_BY_ZEROS,
+        {{"code", Brief(row->organisation.code())}, {"other", Brief(other->code)}, {"line", StrCat(other->line)}});
   }
 
   std::string NameFor(std::string_view code) const {
@@ -368,8 +368,7 @@ class Overlay {
   Tree after_;
   std::vector<ImportedRow> rows_;
   std::map<std::string, size_t, std::less<>> row_of_;
-  // The first row of each code, zeros before a number left out.
-  std::map<std::string, size_t> row_of_code_;
+  csv::CodeColumn codes_;
   std::string root_code_ = "province";
   const Columns columns_;
   absl::CivilDay today_;

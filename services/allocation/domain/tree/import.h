@@ -18,7 +18,7 @@ struct Import {
   std::vector<v1::ImportRow> rows;
   // Of each row what its `reason` is to say, in either language.
   std::vector<status::Sentence> reasons;
-  // Counts only.
+  // Counts, and the columns that are passed over.
   v1::ImportOrganisationsResponse counts;
   // Organisations to write: new and changed ones, those that a merger closes included. Only when there is no error.
   std::vector<v1::Organisation> writes;

@@ -56,6 +56,16 @@ TEST(ImportDialect, TellsWhatASpreadsheetMadeOfAValue) {
   EXPECT_EQ(day.reasons[0].en, "the code '1-Feb' looks like a date that a spreadsheet made of another code");
 }
 
+TEST(ImportDialect, TellsColumnsThatAreNoField) {
+  const Import import = Planned(
+      "code,name,kind,parent,members,members_as_of,merged_from,valid_from,Members basis,measure:votes,renamed_on,"
+      "state,update_time,ghi chú,splt_from\n" +
+      kRow + ",,3,,,,x,\n");
+  EXPECT_EQ(import.counts.new_count(), 1);
+  EXPECT_THAT(import.counts.ignored_columns(), ::testing::ElementsAre("ghi chú", "splt_from"));
+  EXPECT_THAT(Planned(sample::kHeader + kRow + "\n").counts.ignored_columns(), ::testing::IsEmpty());
+}
+
 TEST(ImportDialect, WhatAFileDoesNotMentionStays) {
   const auto tree = Imported(
       "code,name,kind,parent,members,members_as_of,merged_from,valid_from,members_basis,measure:votes,measure:area\n"

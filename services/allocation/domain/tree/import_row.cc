@@ -9,6 +9,8 @@
 #include "absl/strings/str_split.h"
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/csv/codes.h"
+#include "platform/csv/ignored.h"
 #include "platform/csv/number.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -78,11 +80,12 @@ class RowReader {
 
   // Tells what a spreadsheet may have made of a code.
   void CheckCode(const std::string& code, ImportedRow* out) const {
-    if (csv::IsPower(code)) {
+    const csv::CodeDoubt doubt = csv::DoubtOf(code);
+    if (doubt == csv::CodeDoubt::kPower) {
       out->Fault(v1::ImportRow::CODE_AS_POWER, {{"code", Brief(code)}});
     } else if (!code.empty() && IdFromCode(code).empty()) {
       out->Fault(v1::ImportRow::CODE_UNFIT, {{"code", Brief(code)}});
-    } else if (csv::IsShortDay(code) || civil::Parse(code).ok()) {
+    } else if (doubt == csv::CodeDoubt::kDay) {
       out->Note(v1::ImportRow::CODE_AS_DAY, {{"code", Brief(code)}});
     }
   }
@@ -195,6 +198,8 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.role = table.Column("role");
   columns.renamed_on = table.Column("renamed_on");
   columns.duplicate_of = table.Column("duplicate_of");
+  // What the file of an import calls otherwise than the fields.
+  columns.ignored = csv::IgnoredColumns(table, *v1::Organisation::descriptor(), {"renamed_on", "measure"});
   for (size_t i = 0; i < table.header.size(); ++i) {
     const std::string title = text::IdentityKey(table.header[i]);
     if (!title.starts_with(kMeasurePrefix)) continue;

@@ -27,6 +27,9 @@ struct Columns {
   // Of the numbers of the file.
   char decimal = 0;
 
+  // Titles of those that are none of these and no field of an organisation.
+  std::vector<std::string> ignored;
+
   // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
   static absl::StatusOr<Columns> Find(const csv::Table& table);
 };
