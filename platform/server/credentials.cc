@@ -106,8 +106,8 @@ grpc::ChannelArguments ChannelSettings(PeersAsked asked) {
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
-  // gRPC 1.51 gives two channels to one address one connection, and crashes where one of them looks at the peer's health
-  // and the other does not.
+  // gRPC 1.51 gives two channels to one address one connection, and crashes where one of them looks at the peer's
+  // health and the other does not.
   if (asked != PeersAsked::kReady) arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   // With what gRPC 1.51 repeats by itself, a call that is cancelled just when its connection fails never ends. What a
   // server has not taken when it drains it refuses before its port closes, so nothing needs to be repeated.

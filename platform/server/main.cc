@@ -109,7 +109,12 @@ std::string AddressOf(const std::string& listen, int port) {
   return StrCat(listen.substr(0, listen.rfind(':')), ":", port);
 }
 
-// From SERVING to the end: follows readiness until a signal comes, then drains.
+// Of all before any ends: a stream that one carries ends where another tells it.
+void EndStreams(const std::vector<Listener*>& listeners) {
+  for (Listener* listener : listeners) listener->gate().pulse().Close();
+}
+
+// From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.
 int ServeUntilSignal(const Options& options, const EndSignals& signals, const std::vector<Listener*>& listeners,
                      const std::string& endpoint_file, Renewed& renewed) {
   bool announced = false;
@@ -126,20 +131,29 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
       listener->SetServing(ready.ok());
       causes.Tell(listener->name(), ready);
       // A store that will never fit does not heal.
-      if (absl::IsFailedPrecondition(ready)) return Fail(listener->name(), ready);
+      if (absl::IsFailedPrecondition(ready)) {
+        EndStreams(listeners);
+        return Fail(listener->name(), ready);
+      }
       all_ready = all_ready && ready.ok();
     }
     if (!has_metrics) {
       absl::Status served = CanListen(options.metrics);
       if (served.ok()) served = telemetry::ServeMetrics(options.metrics);
       causes.Tell("metrics", served);
-      if (absl::IsFailedPrecondition(served)) return Fail(listeners.back()->name(), served);
+      if (absl::IsFailedPrecondition(served)) {
+        EndStreams(listeners);
+        return Fail(listeners.back()->name(), served);
+      }
       has_metrics = served.ok();
     }
     if (all_ready && !announced) {
       const std::string address = AddressOf(options.listen, listeners.back()->port());
       const absl::Status written = endpoint_file.empty() ? absl::OkStatus() : WriteFile(endpoint_file, address + "\n");
-      if (absl::IsInvalidArgument(written)) return Fail(listeners.back()->name(), written);
+      if (absl::IsInvalidArgument(written)) {
+        EndStreams(listeners);
+        return Fail(listeners.back()->name(), written);
+      }
       causes.Tell("endpoint", written);
       announced = written.ok();
       if (announced) {
@@ -154,8 +168,7 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
   for (Listener* listener : listeners) listener->SetServing(false);
   absl::SleepFor(options.drain_pause);
   const absl::Time deadline = absl::Now() + options.drain_deadline;
-  // Of all before any: a stream that one carries ends where another tells it.
-  for (Listener* listener : listeners) listener->gate().pulse().Close();
+  EndStreams(listeners);
   for (auto listener = listeners.rbegin(); listener != listeners.rend(); ++listener) (*listener)->Stop(deadline);
   if (!endpoint_file.empty()) unlink(endpoint_file.c_str());
   Log(Level::kInfo, "stopped");

@@ -24,16 +24,23 @@ absl::Status Refused(std::string_view finding) {
   return status::WithDriverText(status::FailedPrecondition(PlatformReason::STORE_REFUSED), finding);
 }
 
+absl::Status RefusedAsDamaged(std::string_view label, const absl::Status& damage) {
+  return Refused(absl::StrCat(std::string(label), " is damaged (", DriverText(damage),
+                              "). Restore a backup, and run once with --accept-rollback."));
+}
+
 absl::Status Damaged(std::string_view driver_text) {
   return status::WithDriverText(status::Error(absl::StatusCode::kDataLoss, PlatformReason::STORE_DAMAGED), driver_text);
 }
 
 absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
   // Keys of indexes are no text.
-  status::Metadata metadata = {{"record", absl::CEscape(absl::string_view(key.data(), key.size()))}};
+  const std::string record = absl::CEscape(absl::string_view(key.data(), key.size()));
+  status::Metadata metadata = {{"record", record}};
   if (key.starts_with(kIndexes)) metadata.emplace_back("cause", "index");
   return status::WithDriverText(
-      status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, std::move(metadata)), driver_text);
+      status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, std::move(metadata)),
+      absl::StrCat("the record '", record, "': ", std::string(driver_text)));
 }
 
 std::string DamagedKey(const absl::Status& status) {

@@ -22,6 +22,9 @@ absl::Status OutcomeUnknown(std::string_view driver_text);
 // operator.
 absl::Status Refused(std::string_view finding);
 
+// The same for a store, called `label`, in which damage was found before it was served.
+absl::Status RefusedAsDamaged(std::string_view label, const absl::Status& damage);
+
 // DATA_LOSS `STORE_DAMAGED`: what was read is not what a store writes.
 absl::Status Damaged(std::string_view driver_text);
 

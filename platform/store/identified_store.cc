@@ -210,7 +210,11 @@ absl::Status IdentifiedStore::JudgeAge(const Found& found) const {
 
 absl::Status IdentifiedStore::Admit() {
   auto found = Look();
-  if (!found.ok()) return Stand(found.status());
+  if (!found.ok()) {
+    const bool at_start = !claim_.shared && !looked_through_;
+    return Stand(at_start && absl::IsDataLoss(found.status()) ? RefusedAsDamaged(claim_.label, found.status())
+                                                              : found.status());
+  }
   absl::Status judged = JudgeKind(*found);
   if (judged.ok()) judged = JudgeAge(*found);
   if (judged.ok()) judged = LookThrough();
@@ -231,8 +235,7 @@ absl::Status IdentifiedStore::LookThrough() {
   if (claim_.shared || looked_through_) return absl::OkStatus();
   const auto damaged = FindDamaged(store_);
   if (absl::IsDataLoss(damaged.status())) {
-    return Refuse(absl::StrCat("is damaged (", DriverText(damaged.status()),
-                               "). Restore a backup, and run once with --accept-rollback."));
+    return RefusedAsDamaged(claim_.label, damaged.status());
   }
   RETURN_IF_ERROR(damaged.status());
   // Of a log it takes readiness away.
@@ -294,6 +297,8 @@ absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
     RETURN_IF_ERROR(Admit());
     return false;
   }
+  // Nothing is begun in a store that is not served then.
+  RETURN_IF_ERROR(LookThrough());
   const Revision witnessed = found.known ? found.known->sequence : kAbsent;
   const int64_t epoch = std::max(EpochOf(found.sequence), EpochOf(witnessed)) + 1;
   v1::StoreFormat& format = found.format;

@@ -236,6 +236,26 @@ TEST_F(IdentifiedStoreTest, WhoseKeysWereAlteredHidesNoRecord) {
   fs::remove(File("drafting.witness"));
   with("r/Series/d-1", "r/Series/z-1");
   EXPECT_THAT(Refusal(), AllOf(HasSubstr("out of order"), HasSubstr("Restore a backup")));
+  // Without its witness a new epoch could begin; it does not in a store that is not served then.
+  fs::remove(File("drafting.witness"));
+  EXPECT_THAT(Open()->AcceptRollback(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_FALSE(Open()->Witnessed().has_value());
+}
+
+TEST_F(IdentifiedStoreTest, WhoseFileIsNoDatabaseInsideIsNamedWithTheCure) {
+  {
+    auto store = Make();
+    for (int i = 0; i < 200; ++i) Put(*store, absl::StrCat("a", i), std::string(1000, 'x'));
+  }
+  // All but the first page, which says that it is a database.
+  std::fstream file(File("drafting.db"), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(4096);
+  file << std::string(100'000, 'y') << std::flush;
+  const auto opened = OpenIdentified(absl::StrCat("sqlite:", File("drafting.db")), {.keyspace = "drafting"});
+  const absl::Status refused = opened.ok() ? (*opened)->Admit() : opened.status();
+  EXPECT_THAT(refused, StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(DriverText(refused),
+              AllOf(HasSubstr("drafting.db"), HasSubstr("is damaged"), HasSubstr("Restore a backup")));
 }
 
 TEST_F(IdentifiedStoreTest, OfAnUpgradeIsNamedOnce) {
@@ -313,7 +333,7 @@ TEST_F(IdentifiedStoreTest, CommitsOfManyThreadsAreAllWitnessed) {
       });
     }
   }
-  EXPECT_EQ((*Witness::Open(folder_.path(), "drafting"))->testimony()->sequence, 161);
+  EXPECT_EQ((*Witness::Open(folder_.path(), "drafting", "drafting"))->testimony()->sequence, 161);
 }
 
 // A flipped bit anywhere in the file: what is served is what was written under its key. (The number of the commit

@@ -86,10 +86,12 @@ absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view
   } else {
     claim.label = absl::StrCat("The store of ", identity.keyspace);
   }
-  ASSIGN_OR_RETURN(auto backend, OpenBackend(url, identity.keyspace, std::move(notice)));
+  auto opened = OpenBackend(url, identity.keyspace, std::move(notice));
+  if (absl::IsDataLoss(opened.status())) return RefusedAsDamaged(claim.label, opened.status());
+  ASSIGN_OR_RETURN(auto backend, std::move(opened));
   std::unique_ptr<Witness> witness;
   if (!folder.empty()) {
-    ASSIGN_OR_RETURN(witness, Witness::Open(folder, name));
+    ASSIGN_OR_RETURN(witness, Witness::Open(folder, name, identity.keyspace));
     if (claim.suite.empty()) claim.suite = Witness::SuiteIn(folder);
   }
   return std::make_unique<IdentifiedStore>(std::move(backend), std::move(claim), std::move(witness));

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -28,20 +30,39 @@ constexpr std::string_view kEnding = ".witness";
 constexpr size_t kMostBytes = 512;
 
 // Of a fixed length, so that it is replaced in place and needs no room on a full disk.
-std::string TextOf(const Testimony& testimony) {
-  const std::string words =
-      absl::StrFormat("congress witness 1\nsuite %-128s\nsequence %020d\n", testimony.suite, testimony.sequence);
+std::string Checked(const std::string& words) {
   return absl::StrCat(words, "check ", digest::Sha256Hex(words).substr(0, 16), "\n");
 }
 
-std::optional<Testimony> Parse(const std::string& text) {
+std::string TextOf(const Testimony& testimony, const std::string& keyspace) {
+  return Checked(absl::StrFormat("congress witness 2\nsuite %-128s\nsequence %020d\nstore %-64s\n", testimony.suite,
+                                 testimony.sequence, keyspace));
+}
+
+// What follows the first word of a line.
+std::string Rest(absl::string_view line) {
+  const std::pair<std::string, std::string> words = absl::StrSplit(line, absl::MaxSplits(' ', 1));
+  return std::string(absl::StripTrailingAsciiWhitespace(words.second));
+}
+
+struct Said {
+  Testimony testimony;
+  // Empty in a file of a version that did not name it.
+  std::string keyspace;
+};
+
+std::optional<Said> Parse(const std::string& text) {
   const std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  if (lines.size() < 3) return std::nullopt;
-  const std::pair<std::string, std::string> suite = absl::StrSplit(lines[1], absl::MaxSplits(' ', 1));
-  const std::pair<std::string, std::string> sequence = absl::StrSplit(lines[2], absl::MaxSplits(' ', 1));
-  Testimony testimony{.suite = std::string(absl::StripTrailingAsciiWhitespace(suite.second))};
-  if (!absl::SimpleAtoi(sequence.second, &testimony.sequence) || TextOf(testimony) != text) return std::nullopt;
-  return testimony;
+  if (lines.size() < 4) return std::nullopt;
+  Said said{.testimony = {.suite = Rest(lines[1])}, .keyspace = {}};
+  if (!absl::SimpleAtoi(Rest(lines[2]), &said.testimony.sequence)) return std::nullopt;
+  if (lines[0] != "congress witness 1") {
+    said.keyspace = Rest(lines[3]);
+    return TextOf(said.testimony, said.keyspace) == text ? std::optional(said) : std::nullopt;
+  }
+  const std::string old =
+      absl::StrFormat("%s\nsuite %-128s\nsequence %020d\n", lines[0], said.testimony.suite, said.testimony.sequence);
+  return Checked(old) == text ? std::optional(said) : std::nullopt;
 }
 
 std::optional<std::string> ReadAll(int descriptor) {
@@ -54,11 +75,12 @@ std::optional<std::string> ReadAll(int descriptor) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(const std::string& folder, std::string_view name) {
+absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(const std::string& folder, std::string_view name,
+                                                       std::string_view keyspace) {
   const std::string path = absl::StrCat(folder, "/", std::string(name), std::string(kEnding));
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (descriptor < 0) return CannotOpen(absl::StrCat("The witness ", path, " cannot be opened: "), errno);
-  std::unique_ptr<Witness> witness(new Witness(path, descriptor));
+  std::unique_ptr<Witness> witness(new Witness(path, std::string(keyspace), descriptor));
   RETURN_IF_ERROR(witness->Load());
   return witness;
 }
@@ -67,9 +89,9 @@ std::string Witness::SuiteIn(const std::string& folder) {
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
     if (entry.path().extension() != kEnding) continue;
-    const auto witness = Open(folder, entry.path().stem().string());
-    if (!witness.ok()) continue;
-    if (const auto testimony = (*witness)->testimony()) return testimony->suite;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const auto said = Parse({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+    if (said) return said->testimony.suite;
   }
   return "";
 }
@@ -81,7 +103,12 @@ absl::Status Witness::Load() {
   const auto text = ReadAll(descriptor_);
   if (!text) return CannotOpen(absl::StrCat("The witness ", path_, " cannot be read: "), errno);
   if (text->empty()) return absl::OkStatus();
-  known_ = Parse(*text);
+  const auto said = Parse(*text);
+  if (said && !said->keyspace.empty() && said->keyspace != keyspace_) {
+    return absl::FailedPreconditionError(absl::StrCat("The witness ", path_, " is that of '", said->keyspace,
+                                                      "' and not of '", keyspace_, "'; put the right one back."));
+  }
+  if (said) known_ = said->testimony;
   if (known_) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
       "The witness ", path_,
@@ -97,7 +124,8 @@ std::optional<Testimony> Witness::testimony() {
 void Witness::Refresh() {
   const auto text = ReadAll(descriptor_);
   if (!text) return;
-  if (auto written = Parse(*text)) known_ = std::move(written);
+  const auto written = Parse(*text);
+  if (written && (written->keyspace.empty() || written->keyspace == keyspace_)) known_ = written->testimony;
 }
 
 absl::Status Witness::Begin(const Testimony& testimony) {
@@ -120,7 +148,7 @@ absl::Status Witness::Note(Revision sequence) {
 }
 
 absl::Status Witness::Write(const Testimony& testimony) {
-  const std::string text = TextOf(testimony);
+  const std::string text = TextOf(testimony, keyspace_);
   if (Fails("witness.write") || pwrite(descriptor_, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size()) ||
       Fails("witness.written")) {
     return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));

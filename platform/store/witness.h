@@ -25,9 +25,10 @@ struct Testimony {
 // Several processes may share it. Safe for many threads.
 class Witness {
  public:
-  // In the folder `folder`, which exists. FAILED_PRECONDITION in one sentence for the operator when the file is no
-  // witness or cannot be had; UNAVAILABLE when the disk is full.
-  static absl::StatusOr<std::unique_ptr<Witness>> Open(const std::string& folder, std::string_view name);
+  // In the folder `folder`, which exists, of the store of `keyspace`. FAILED_PRECONDITION in one sentence for the
+  // operator when the file is no witness, that of another store, or cannot be had; UNAVAILABLE when the disk is full.
+  static absl::StatusOr<std::unique_ptr<Witness>> Open(const std::string& folder, std::string_view name,
+                                                       std::string_view keyspace);
   // The suite that the witnesses of a folder speak of; empty when there are none.
   static std::string SuiteIn(const std::string& folder);
   ~Witness();
@@ -44,13 +45,15 @@ class Witness {
   const std::string& path() const { return path_; }
 
  private:
-  Witness(std::string path, int descriptor) : path_(std::move(path)), descriptor_(descriptor) {}
+  Witness(std::string path, std::string keyspace, int descriptor)
+      : path_(std::move(path)), keyspace_(std::move(keyspace)), descriptor_(descriptor) {}
   absl::Status Load();
   // Takes on what another process has written meanwhile.
   void Refresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
+  const std::string keyspace_;
   const int descriptor_;
   mutable Mutex mutex_;
   std::optional<Testimony> known_ ABSL_GUARDED_BY(mutex_);

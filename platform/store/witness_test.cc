@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <fstream>
 
+#include "absl/strings/str_format.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "platform/digest/sha256.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temporary_folder.h"
 
@@ -16,7 +18,7 @@ using support::IsOk;
 class WitnessTest : public ::testing::Test {
  protected:
   std::unique_ptr<Witness> Open() {
-    auto witness = Witness::Open(folder_.path(), "drafting");
+    auto witness = Witness::Open(folder_.path(), "drafting", "drafting");
     EXPECT_THAT(witness, IsOk());
     return *std::move(witness);
   }
@@ -54,6 +56,26 @@ TEST_F(WitnessTest, OfSeveralProcessesKeepsTheLatestOfAll) {
   EXPECT_EQ(Open()->testimony()->sequence, 20);
 }
 
+TEST_F(WitnessTest, OfAnotherStoreIsRefused) {
+  ASSERT_THAT(Open()->Begin({.suite = "s", .sequence = 12}), IsOk());
+  std::filesystem::copy_file(File(), folder_.File("dossiers.witness"));
+  const auto other = Witness::Open(folder_.path(), "dossiers", "dossiers");
+  EXPECT_TRUE(absl::IsFailedPrecondition(other.status()));
+  EXPECT_THAT(std::string(other.status().message()),
+              ::testing::HasSubstr("is that of 'drafting' and not of 'dossiers'"));
+}
+
+TEST_F(WitnessTest, OfAVersionThatNamedNoStoreIsTakenOnce) {
+  const std::string words = absl::StrFormat("congress witness 1\nsuite %-128s\nsequence %020d\n", "s", 12);
+  std::ofstream(File()) << words << "check " << digest::Sha256Hex(words).substr(0, 16) << "\n";
+  const auto witness = Open();
+  ASSERT_TRUE(witness->testimony().has_value());
+  ASSERT_THAT(witness->Note(13), IsOk());
+  EXPECT_EQ(Open()->testimony()->sequence, 13);
+  std::filesystem::copy_file(File(), folder_.File("dossiers.witness"));
+  EXPECT_FALSE(Witness::Open(folder_.path(), "dossiers", "dossiers").ok());
+}
+
 TEST_F(WitnessTest, IsRefusedWhenAnyByteWasChanged) {
   ASSERT_THAT(Open()->Begin({.suite = "s", .sequence = 12}), IsOk());
   std::string good;
@@ -63,11 +85,11 @@ TEST_F(WitnessTest, IsRefusedWhenAnyByteWasChanged) {
     std::string bad = good;
     bad[i] = static_cast<char>(bad[i] ^ 1);
     std::ofstream(File()) << bad;
-    const auto opened = Witness::Open(folder_.path(), "drafting");
+    const auto opened = Witness::Open(folder_.path(), "drafting", "drafting");
     ASSERT_TRUE(absl::IsFailedPrecondition(opened.status())) << "byte " << i;
   }
   std::ofstream(File()) << good.substr(0, good.size() / 2);
-  EXPECT_THAT(std::string(Witness::Open(folder_.path(), "drafting").status().message()),
+  EXPECT_THAT(std::string(Witness::Open(folder_.path(), "drafting", "drafting").status().message()),
               ::testing::HasSubstr("--accept-rollback"));
 }
 

@@ -47,14 +47,14 @@ class WitnessedCommits : public ::testing::Test {
   std::unique_ptr<IdentifiedStore> Open() {
     auto backend = std::make_unique<Unsure>(*SqliteStore::Open(folder_.File("x.db")), unsure_);
     auto store = std::make_unique<IdentifiedStore>(std::move(backend), Claim{.keyspace = "x"},
-                                                   *Witness::Open(folder_.path(), "x"));
+                                                   *Witness::Open(folder_.path(), "x", "x"));
     EXPECT_THAT(store->Initialise(absl::Now()), IsOk());
     return store;
   }
   static absl::StatusOr<Committed> Put(Store& store, const std::string& key) {
     return store.Commit({.writes = {{.key = key, .value = "x"}}});
   }
-  Revision Witnessed() const { return (*Witness::Open(folder_.path(), "x"))->testimony()->sequence; }
+  Revision Witnessed() const { return (*Witness::Open(folder_.path(), "x", "x"))->testimony()->sequence; }
 
   const support::TemporaryFolder folder_;
   bool unsure_ = false;

@@ -4,9 +4,11 @@
 
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/store/failure.h"
 #include "platform/text/keys.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/records.h"
@@ -61,7 +63,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
   // Where the register is further than its counter, somebody has put back one of its records.
   ASSIGN_OR_RETURN(const bool given, kNumberEntries.Exists(call, entry.name()));
-  if (given) return store::RecordDamaged(rpc::RecordKey("NumberCounter", counter.name()));
+  if (given) return store::DamagedRecord(rpc::RecordKey("NumberCounter", counter.name()), "it is behind the entries");
   counter.set_next(counter.next() + 1);
   *counter.mutable_reserve_time() = entry.reserve_time();
   kNumberCounters.Put(call, std::move(counter));

@@ -1,6 +1,7 @@
 #include <set>
 #include <thread>
 
+#include "platform/rpc/records.h"
 #include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
@@ -245,7 +246,7 @@ TEST_F(NumberRegisterSetBack, GivesNoNumberBeforeTheLastOnPaperIsSaid) {
   EXPECT_THAT(Reserve(Wish("b")), StatusIs(kFailed, "SERIES_WAITS"));
   ASSERT_OK_AND_ASSIGN(const auto known, Reserve(Wish("a")));
   EXPECT_EQ(known.number(), 127) << "what it has it may keep";
-  EXPECT_THAT(Continue("20000"), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+  EXPECT_THAT(Continue("899999"), StatusIs(kFailed, "GAP_TOO_LARGE"));
   EXPECT_THAT(Continue("126"), StatusIs(kFailed, "LAST_NUMBER_TOO_LOW"));
   EXPECT_THAT(
       scene.Call(&Register::CreateNumberSeries,
@@ -265,6 +266,16 @@ TEST_F(NumberRegisterSetBack, GivesNoNumberBeforeTheLastOnPaperIsSaid) {
   ASSERT_THAT(Continue("140"), IsOk());
   EXPECT_EQ(Reserve(Wish("c"))->number(), 141);
   EXPECT_EQ(Gaps("reserved_days: 30")->lost_count(), 5 + 7);
+}
+
+TEST_F(NumberRegister, RefusesACounterThatIsBehindItsEntries) {
+  store::Store& store = scene.service().store();
+  const std::string key = rpc::RecordKey("NumberCounter", "numberSeries/qd/counter");
+  ASSERT_OK_AND_ASSIGN(const store::Record before, store.Get(key));
+  ASSERT_THAT(Reserve(Wish("a")), IsOk());
+  ASSERT_THAT(store.Commit({.writes = {{.key = key, .value = before.value}}}), IsOk());
+  EXPECT_THAT(Reserve(Wish("b")), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_EQ(Reserve(Wish("a"))->number(), 127) << "its entry is still its own";
 }
 
 TEST_F(NumberRegister, IsNotContinuedWhereNothingWasLost) {

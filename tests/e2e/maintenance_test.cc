@@ -137,6 +137,20 @@ TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {
   EXPECT_EQ(Run(suite, {"doctor", "--service", "drawing"}).status, 2);
 }
 
+// Who asks how a service is, before it was ever reached, takes its callers nothing.
+TEST_F(Maintenance, TheDoorOutlivesAStatusOfAServiceThatIsDown) {
+  Suite suite(Shape::kSeparate);
+  suite.Kill("drafting");
+  suite.Kill("gateway");
+  suite.Start("gateway");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(RowOf(suite, "drafting")["state"], "unknown");
+    const auto called = Ask(suite.channel(), "drafting.v1.NumberRegisterService/ListNumberSeries", suite.Admin(), "");
+    EXPECT_THAT(called.status, StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  }
+  EXPECT_TRUE(suite.process("gateway").Runs());
+}
+
 TEST_F(Maintenance, AServiceThatDoesNotAnswerIsARowWithTheReason) {
   support::RedisServer redis;
   Suite suite({.shape = Shape::kSeparate, .store = redis.url()});

@@ -145,7 +145,7 @@ absl::StatusOr<Holding> ReadOnce(const support::Suite& suite, bool quiet, const 
     Compare(service, log, trees[service], &holding.tampering);
     const std::string folder = suite.FileOf(suite.names().front(), "");
     if (!std::filesystem::exists(StrCat(folder, "/", service, ".witness"))) continue;
-    ASSIGN_OR_RETURN(const auto witness, store::Witness::Open(folder, service));
+    ASSIGN_OR_RETURN(const auto witness, store::Witness::Open(folder, service, service));
     if (const auto testimony = witness->testimony()) holding.witnessed[service] = testimony->sequence;
   }
   RETURN_IF_ERROR(ReadCollections(suite, &holding));

@@ -35,6 +35,12 @@ absl::StatusOr<absl::Time> ReserveTime(const v1::NumberSeries& series, absl::Tim
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now);
 
+// As many numbers as are lost in one call: far more than are given between two backups.
+inline constexpr int64_t kMostLostAtOnce = 2000;
+
+// FAILED_PRECONDITION `GAP_TOO_LARGE` when there are more between.
+absl::Status CheckGap(int64_t next, int64_t last);
+
 // The entries of the numbers from `next` to `last`, whose records were lost.
 std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,
                                   absl::Time now);
