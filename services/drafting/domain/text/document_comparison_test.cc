@@ -6,10 +6,14 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/drafting/testing/marked.h"
 #include "services/drafting/testing/prose.h"
 
 namespace congress::drafting {
 namespace {
+
+using sample::Marked;
+using sample::Without;
 
 Piece Paragraph(std::string text) { return {std::move(text), ""}; }
 Piece Table(std::string text, std::string block) { return {std::move(text), std::move(block)}; }
@@ -23,16 +27,6 @@ DocumentText Document(const std::vector<std::vector<std::string>>& sections) {
     for (const std::string& paragraph : paragraphs) document.sections.back().pieces.push_back(Paragraph(paragraph));
   }
   return document;
-}
-
-std::string Marked(const std::vector<Run>& runs) {
-  std::string marked;
-  for (const Run& run : runs) {
-    const char* const begin = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "[-" : "{+";
-    const char* const end = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "-]" : "+}";
-    marked += begin + std::string(run.text) + end;
-  }
-  return marked;
 }
 
 // A line for each piece: `=` kept, `~` changed, `-` removed, `+` added, `<1` moved away, `>1` moved here.
@@ -228,14 +222,8 @@ void ExpectExact(const DocumentText& base, const DocumentText& target) {
     std::string from;
     std::string to;
     for (const ComparedPiece& piece : section.pieces) {
-      std::string kept_or_removed;
-      std::string kept_or_added;
-      for (const Run& run : piece.runs) {
-        if (run.fate != Fate::kAdded) kept_or_removed += run.text;
-        if (run.fate != Fate::kRemoved) kept_or_added += run.text;
-      }
-      if (piece.base.has_value()) from += kept_or_removed + "\n";
-      if (piece.target.has_value()) to += kept_or_added + "\n";
+      if (piece.base.has_value()) from += Without(piece.runs, Fate::kAdded) + "\n";
+      if (piece.target.has_value()) to += Without(piece.runs, Fate::kRemoved) + "\n";
       if (piece.move > 0) {
         ends.resize(std::max(ends.size(), static_cast<size_t>(piece.move)));
         ++(piece.fate == PieceFate::kMovedFrom ? ends[static_cast<size_t>(piece.move) - 1].first
