@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "services/drafting/domain/text/document_comparison.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
 #include "services/drafting/domain/text/three_way_merge.h"
 #include "services/drafting/testing/marked.h"
 
@@ -47,13 +48,15 @@ void CheckComparison(const SectionText& base, const SectionText& target) {
   size_t next_base = 0;
   size_t next_target = 0;
   for (const ComparedPiece& piece : comparison.sections[0].pieces) {
-    if (piece.base.has_value()) {
-      Require(*piece.base == next_base && Without(piece.runs, Fate::kAdded) == base.pieces[next_base].text);
-      ++next_base;
+    if (!piece.base.empty()) {
+      Require(piece.base.begin == next_base &&
+              Without(piece.runs, Fate::kAdded) == JoinedText(base.pieces, piece.base));
+      next_base = piece.base.end;
     }
-    if (piece.target.has_value()) {
-      Require(*piece.target == next_target && Without(piece.runs, Fate::kRemoved) == target.pieces[next_target].text);
-      ++next_target;
+    if (!piece.target.empty()) {
+      Require(piece.target.begin == next_target &&
+              Without(piece.runs, Fate::kRemoved) == JoinedText(target.pieces, piece.target));
+      next_target = piece.target.end;
     }
   }
   Require(next_base == base.pieces.size() && next_target == target.pieces.size());

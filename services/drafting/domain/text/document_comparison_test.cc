@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
 #include "services/drafting/testing/marked.h"
 #include "services/drafting/testing/prose.h"
 
@@ -110,6 +111,39 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
   for (const Case& c : cases) {
     const DocumentComparison comparison = CompareDocuments(c.base, c.target);
     EXPECT_EQ(Shown(comparison), c.shown) << c.what;
+    EXPECT_EQ(CountMarkedWords(comparison), c.marked) << c.what;
+  }
+}
+
+std::string WithBreaksAs(std::string_view shown, std::string text) {
+  for (size_t at = text.find(kParagraphBreak); at != text.npos; at = text.find(kParagraphBreak)) {
+    text.replace(at, kParagraphBreak.size(), shown);
+  }
+  return text;
+}
+
+TEST(CompareDocuments, TellsSplitAndJoinedParagraphs) {
+  const std::string one = kOne;
+  const std::string two = kTwo;
+  const std::string three = kThree;
+  const std::string all = one + " " + two + " " + three;
+  const std::string marked = one + "[- -]{+¶+}" + two + "[- -]{+¶+}" + kThreeMarked;
+  const std::string joined = one + "[-¶-]{+ +}" + two + "[-¶-]{+ +}" + kThreeMarked;
+  const std::vector<Case> cases = {
+      {"split in three", Document({{"Đầu.", all, "Cuối."}}), Document({{"Đầu.", one, two, kThreeNew, "Cuối."}}),
+       Lines({"a", "= Đầu.", "~ " + marked, "= Cuối."}), 2},
+      {"joined from three", Document({{"Đầu.", one, two, three, "Cuối."}}),
+       Document({{"Đầu.", one + " " + two + " " + kThreeNew, "Cuối."}}),
+       Lines({"a", "= Đầu.", "~ " + joined, "= Cuối."}), 2},
+      {"split beside a new paragraph", Document({{one + " " + two}}), Document({{one, two, "Hoàn toàn mới ở đây."}}),
+       Lines({"a", "~ " + one + "[- -]{+¶+}" + two, "+ {+Hoàn toàn mới ở đây.+}"}), 5},
+      // Some words that a paragraph has by chance make no part of it.
+      {"a new paragraph beside a changed one", Document({{kThree}}), Document({{kThreeNew, "Về nước sạch vùng cao."}}),
+       Lines({"a", std::string("~ ") + kThreeMarked, "+ {+Về nước sạch vùng cao.+}"}), 7},
+  };
+  for (const Case& c : cases) {
+    const DocumentComparison comparison = CompareDocuments(c.base, c.target);
+    EXPECT_EQ(WithBreaksAs("¶", Shown(comparison)), c.shown) << c.what;
     EXPECT_EQ(CountMarkedWords(comparison), c.marked) << c.what;
   }
 }
@@ -222,8 +256,8 @@ void ExpectExact(const DocumentText& base, const DocumentText& target) {
     std::string from;
     std::string to;
     for (const ComparedPiece& piece : section.pieces) {
-      if (piece.base.has_value()) from += Without(piece.runs, Fate::kAdded) + "\n";
-      if (piece.target.has_value()) to += Without(piece.runs, Fate::kRemoved) + "\n";
+      if (!piece.base.empty()) from += WithBreaksAs("\n", Without(piece.runs, Fate::kAdded)) + "\n";
+      if (!piece.target.empty()) to += WithBreaksAs("\n", Without(piece.runs, Fate::kRemoved)) + "\n";
       if (piece.move > 0) {
         ends.resize(std::max(ends.size(), static_cast<size_t>(piece.move)));
         ++(piece.fate == PieceFate::kMovedFrom ? ends[static_cast<size_t>(piece.move) - 1].first
@@ -251,8 +285,16 @@ void ExpectExact(const DocumentText& base, const DocumentText& target) {
 
 TEST(CompareDocuments, LosesNothing) {
   sample::Prose prose(22);
-  const std::vector<std::string> paragraphs = {kOne, kTwo,        kThree,      kThreeNew,
-                                               "",   "Nơi nhận:", "a b c d e", "a b c e f"};
+  const std::vector<std::string> paragraphs = {kOne,
+                                               kTwo,
+                                               kThree,
+                                               kThreeNew,
+                                               "",
+                                               "Nơi nhận:",
+                                               "a b c d e",
+                                               "a b c e f",
+                                               std::string(kOne) + " " + kThree,
+                                               std::string(kThreeNew) + " " + kTwo};
   const auto any = [&] {
     std::vector<std::vector<std::string>> sections(prose.Number(4));
     for (auto& section : sections) {

@@ -5,15 +5,9 @@
 #include <functional>
 #include <vector>
 
-namespace congress::drafting {
+#include "services/drafting/domain/text/range.h"
 
-// Half-open: [begin, end).
-struct Range {
-  size_t begin;
-  size_t end;
-  size_t size() const { return end - begin; }
-  friend bool operator==(const Range&, const Range&) = default;
-};
+namespace congress::drafting {
 
 // What one side made of a range of the base. Between two hunks both are the same.
 struct Hunk {

@@ -1,11 +1,14 @@
 #include "services/drafting/domain/text/three_way_merge.h"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "services/drafting/domain/text/lexicon.h"
 #include "services/drafting/domain/text/merge_regions.h"
 #include "services/drafting/domain/text/piece_matching.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
 #include "services/drafting/domain/text/word_diff.h"
 
 namespace congress::drafting {
@@ -35,21 +38,29 @@ bool Overlaps(const Range& first, const Range& second) {
 // Merges the words of a paragraph that both sides changed.
 class ParagraphMerge {
  public:
-  ParagraphMerge(Lexicon& lexicon, size_t place) : lexicon_(lexicon), place_(place) {}
+  ParagraphMerge(std::string base, std::string ours, std::string theirs)
+      : base_text_(std::move(base)), ours_(std::move(ours)), theirs_(std::move(theirs)) {
+    base_ = lexicon_.Read(base_text_);
+    next_.resize(base_.tokens.size());
+    size_t next = next_.size();
+    for (size_t i = next_.size(); i-- > 0;) {
+      next_[i] = next;
+      if (base_.tokens[i].kind == TokenKind::kWord || base_.tokens[i].begins_sentence) next = i;
+    }
+  }
 
-  // Adds to `merged`.
-  void Merge(const Piece& base, const Piece& ours, const Piece& theirs, Merged& merged) {
-    base_ = lexicon_.Read(base.text);
-    const std::vector<Hunk> our_hunks = HunksOf(ours.text);
-    const std::vector<Hunk> their_hunks = HunksOf(theirs.text);
+  // Adds to `merged`; `place` is that of the paragraph in the base.
+  void AddTo(Merged& merged, size_t place) {
+    const std::vector<Hunk> our_hunks = HunksOf(ours_);
+    const std::vector<Hunk> their_hunks = HunksOf(theirs_);
     std::string text;
     size_t done = 0;
     const auto touch = [&](const Hunk& first, const Hunk& second) { return Touches(first, second); };
     for (const Region& region : RegionsOf(our_hunks, their_hunks, touch)) {
-      const std::string_view of_base = Part(base.text, region.base);
-      const std::string_view of_ours = Part(ours.text, region.ours);
-      const std::string_view of_theirs = Part(theirs.text, region.theirs);
-      text += Part(base.text, {done, region.base.begin});
+      const std::string_view of_base = Part(base_text_, region.base);
+      const std::string_view of_ours = Part(ours_, region.ours);
+      const std::string_view of_theirs = Part(theirs_, region.theirs);
+      text += Part(base_text_, {done, region.base.begin});
       done = region.base.end;
       if (!region.by_theirs || of_ours == of_theirs) {
         text += of_ours;
@@ -57,12 +68,11 @@ class ParagraphMerge {
         text += of_theirs;
       } else {
         text += of_base;
-        const auto piece = [](std::string_view part) { return std::vector<Piece>{{std::string(part), ""}}; };
-        merged.clashes.push_back({place_, piece(of_base), piece(of_ours), piece(of_theirs)});
+        merged.clashes.push_back({place, SplitText(of_base), SplitText(of_ours), SplitText(of_theirs)});
       }
     }
-    text += Part(base.text, {done, base.text.size()});
-    merged.pieces.push_back({std::move(text), ""});
+    text += Part(base_text_, {done, base_text_.size()});
+    for (Piece& piece : SplitText(text)) merged.pieces.push_back(std::move(piece));
   }
 
  private:
@@ -94,7 +104,7 @@ class ParagraphMerge {
     const std::vector<Token>& tokens = base_.tokens;
     const auto behind = std::upper_bound(tokens.begin(), tokens.end(), end,
                                          [](size_t place, const Token& token) { return place < token.end; });
-    for (auto i = static_cast<size_t>(behind - tokens.begin()); base_.SpaceBefore(i) <= begin; ++i) {
+    for (auto i = static_cast<size_t>(behind - tokens.begin()); base_.SpaceBefore(i) <= begin; i = next_[i]) {
       const bool at_end = i == tokens.size();
       const size_t token = at_end ? base_.text.size() : tokens[i].begin;
       // Where a change reaches up to the sentence, its own side says whether one still begins there.
@@ -108,9 +118,13 @@ class ParagraphMerge {
     return true;
   }
 
-  Lexicon& lexicon_;
-  const size_t place_;
+  Lexicon lexicon_;
+  const std::string base_text_;
+  const std::string ours_;
+  const std::string theirs_;
   TokenText base_;
+  // Of each token of the base the next one that is a word or begins a sentence, so that no look walks far.
+  std::vector<size_t> next_;
 };
 
 // One side's pieces beside those of the base.
@@ -137,29 +151,29 @@ class PieceSide {
         for (size_t i = base; i < base_end; ++i) hunks.push_back({{i, i + 1}, {side, side}});
       }
     };
-    for (size_t i = 0; i < base_size_; ++i) {
-      const MatchedPiece& piece = matched_.base[i];
-      if (!InPlace(piece)) continue;
-      const size_t at = piece.partner->piece;
-      if (base < i || side < at) add_gap(i, at);
-      if (piece.identity != matched_.target[at].identity) hunks.push_back({{i, i + 1}, {at, at + 1}});
-      base = i + 1;
-      side = at + 1;
+    for (const InPlace& pair : matched_.in_place) {
+      if (base < pair.base.begin || side < pair.target.begin) add_gap(pair.base.begin, pair.target.begin);
+      if (!pair.equal) hunks.push_back({pair.base, pair.target});
+      base = pair.base.end;
+      side = pair.target.end;
     }
     if (base < base_size_ || side < pieces_.size()) add_gap(base_size_, pieces_.size());
     return hunks;
   }
 
-  // Whether the range is one paragraph that is still there.
-  bool IsParagraphInPlace(const Range& base, const Range& side) const {
-    return base.size() == 1 && side.size() == 1 && InPlace(matched_.base[base.begin]) &&
-           matched_.base[base.begin].partner->piece == side.begin && !pieces_[side.begin].is_block() &&
-           !matched_.base[base.begin].piece->is_block();
+  // Whether the ranges are paragraphs that are still there, none removed or added among them.
+  bool AreParagraphsInPlace(const Range& base, const Range& side) const {
+    const auto are = [](const std::vector<MatchedPiece>& pieces, const Range& range) {
+      for (size_t i = range.begin; i < range.end; ++i) {
+        const MatchedPiece& piece = pieces[i];
+        if (!piece.partner.has_value() || piece.partner->moved || piece.piece->is_block()) return false;
+      }
+      return !range.empty();
+    };
+    return are(matched_.base, base) && are(matched_.target, side);
   }
 
  private:
-  static bool InPlace(const MatchedPiece& piece) { return piece.partner.has_value() && !piece.partner->moved; }
-
   const std::vector<Piece>& pieces_;
   const size_t base_size_;
   MatchedLane matched_;
@@ -192,10 +206,10 @@ Merged Merge(const std::vector<Piece>& base, const std::vector<Piece>& ours, con
       take(theirs, region.theirs);
     } else if (Part(ours, region.ours) == Part(theirs, region.theirs)) {
       take(ours, region.ours);
-    } else if (our_side.IsParagraphInPlace(region.base, region.ours) &&
-               their_side.IsParagraphInPlace(region.base, region.theirs)) {
-      ParagraphMerge(lexicon, region.base.begin)
-          .Merge(base[region.base.begin], ours[region.ours.begin], theirs[region.theirs.begin], merged);
+    } else if (our_side.AreParagraphsInPlace(region.base, region.ours) &&
+               their_side.AreParagraphsInPlace(region.base, region.theirs)) {
+      ParagraphMerge(JoinedText(base, region.base), JoinedText(ours, region.ours), JoinedText(theirs, region.theirs))
+          .AddTo(merged, region.base.begin);
     } else {
       take(base, region.base);
       merged.clashes.push_back(

@@ -8,8 +8,9 @@
 
 namespace congress::drafting {
 
-// What the two sides made differently of one stretch of the base. Of words within a paragraph each list holds one
-// piece with the stretch that clashes as its text; else they hold whole pieces, none where a side has none.
+// What the two sides made differently of one stretch of the base. Of words within a paragraph each list holds the
+// stretch that clashes as the text of one piece, or of several where a side split it; else whole pieces, none where a
+// side has none.
 struct Clash {
   // Place in the base of its first piece, or of the piece before which both sides put theirs.
   size_t base_piece;

@@ -83,6 +83,12 @@ TEST(Merge, MergesWhatDoesNotTouch) {
        "| 2\nXã một khá."},
       {"the same block", "| 1", "| 2", "| 2", "| 2"},
       {"spaces and words", "Xã  một tốt hẳn lên.", "Xã một tốt hẳn lên.", "Xã  một tốt hẳn ra.", "Xã một tốt hẳn ra."},
+      {"a split and a changed word", "Xã một tốt hơn trước. Huyện hai khá lên.",
+       "Xã một tốt hơn trước.\nHuyện hai khá lên.", "Xã một tốt hơn trước. Huyện hai giỏi lên.",
+       "Xã một tốt hơn trước.\nHuyện hai giỏi lên."},
+      {"paragraphs joined and a changed word", "Xã một tốt hơn trước.\nHuyện hai khá lên.",
+       "Xã một tốt hơn trước. Huyện hai khá lên.", "Xã một tốt hơn trước.\nHuyện hai giỏi lên.",
+       "Xã một tốt hơn trước. Huyện hai giỏi lên."},
       {"all removed", "Xã một.\nXã hai.", "", "Xã một.\nXã hai.", ""},
       {"all new", "", "Xã một.", "", "Xã một."},
   };
