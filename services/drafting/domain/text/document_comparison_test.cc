@@ -83,8 +83,8 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
        Lines({"a", "- ", "= " + one, "+ ", "= "}), 0},
       {"changed in place", Document({{kOne, kThree}}), Document({{kOne, kThreeNew}}),
        Lines({"a", "= " + one, std::string("~ ") + kThreeMarked}), 2},
-      {"replaced", Document({{kOne, kTwo}}), Document({{kOne, "Hoàn toàn khác trước."}}),
-       Lines({"a", "= " + one, "- [-" + two + "-]", "+ {+Hoàn toàn khác trước.+}"}), 18},
+      {"replaced", Document({{kOne, kTwo}}), Document({{kOne, "Công tác khác hẳn trước."}}),
+       Lines({"a", "= " + one, "- [-" + two + "-]", "+ {+Công tác khác hẳn trước.+}"}), 19},
       {"moved within a section", Document({{kOne, kTwo, kThree}}), Document({{kThree, kOne, kTwo}}),
        Lines({"a", ">1 " + three, "= " + one, "= " + two, "<1 " + three}), 0},
       {"moved and changed within a section", Document({{kOne, kTwo, kThree}}), Document({{kThreeNew, kOne, kTwo}}),
@@ -101,6 +101,13 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
        Lines({"a", "- [-Nơi nhận:-]", "= " + one, "b", "= " + two, "+ {+Nơi nhận:+}"}), 4},
       {"short beside a move", Document({{"Nơi nhận:", kOne}, {kTwo}}), Document({{}, {kTwo, "Nơi nhận:", kOne}}),
        Lines({"a", "<1 Nơi nhận:", "<2 " + one, "b", "= " + two, ">1 Nơi nhận:", ">2 " + one}), 0},
+      {"short behind a move", Document({{kOne, "Nơi nhận:"}, {kTwo}}), Document({{}, {kTwo, kOne, "Nơi nhận:"}}),
+       Lines({"a", "<1 " + one, "<2 Nơi nhận:", "b", "= " + two, ">1 " + one, ">2 Nơi nhận:"}), 0},
+      {"changed too much for a move", Document({{kOne, kThree}, {kTwo}}),
+       Document({{kOne}, {kTwo, "Đời sống nhân dân vùng cao đã khá hơn về điện, đường, trường."}}),
+       Lines({"a", "= " + one, "- [-" + three + "-]", "b", "= " + two,
+              "+ {+Đời sống nhân dân vùng cao đã khá hơn về điện, đường, trường.+}"}),
+       26},
       {"a paragraph that repeats", Document({{kOne, kTwo, kOne, kOne}}), Document({{kOne, kOne, kTwo, kOne}}),
        Lines({"a", "= " + one, "<1 " + two, "= " + one, ">1 " + two, "= " + one}), 0},
       {"a copy is no move", Document({{kOne}, {kTwo}}), Document({{kOne}, {kTwo, kOne}}),
@@ -141,6 +148,10 @@ TEST(CompareDocuments, TellsSplitAndJoinedParagraphs) {
       {"a new paragraph beside a changed one", Document({{kThree}}), Document({{kThreeNew, "Về nước sạch vùng cao."}}),
        Lines({"a", std::string("~ ") + kThreeMarked, "+ {+Về nước sạch vùng cao.+}"}), 7},
   };
+  // Nor does a word or two that it keeps of what was removed.
+  const std::vector<SectionText> sections =
+      Document({{"Đời sống nhân dân vùng cao còn khó khăn.", "Xã vùng cao mong về nước sạch, nhân dân vui."}}).sections;
+  EXPECT_EQ(CompareDocuments(Document({{kThree}}), {sections}).sections[0].pieces.size(), 2u);
   for (const Case& c : cases) {
     const DocumentComparison comparison = CompareDocuments(c.base, c.target);
     EXPECT_EQ(WithBreaksAs("¶", Shown(comparison)), c.shown) << c.what;

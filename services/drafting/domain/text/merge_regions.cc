@@ -40,6 +40,10 @@ bool Before(const Hunk& a, const Hunk& b) {
 
 }  // namespace
 
+bool Overlaps(const Range& first, const Range& second) {
+  return first.end > second.begin || (first == second && first.begin == first.end);
+}
+
 std::vector<Region> RegionsOf(const std::vector<Hunk>& ours, const std::vector<Hunk>& theirs, const Touch& touch) {
   std::vector<Region> regions;
   Side our_side(ours);
