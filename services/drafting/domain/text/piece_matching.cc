@@ -141,13 +141,13 @@ class Matching {
   // The sequences of kWordsOfShingle words of a paragraph, as hashes. Of a long one a quarter is enough to find it
   // again; which quarter hangs on the words alone, so that both sides take the same.
   template <class Visit>
-  static void ForShingles(const TokenText& text, const Visit& visit) {
+  void ForShingles(const TokenText& text, const Visit& visit) const {
     const bool is_long = text.words > kWordsOfLongPiece;
     uint64_t window[kWordsOfShingle] = {};
     size_t words = 0;
     for (size_t i = 0; i < text.tokens.size(); ++i) {
       if (text.tokens[i].kind != TokenKind::kWord) continue;
-      window[words++ % kWordsOfShingle] = text.symbols[i];
+      window[words++ % kWordsOfShingle] = lexicon_.HashOf(text.symbols[i]);
       if (words < kWordsOfShingle) continue;
       uint64_t hash = 0;
       for (size_t j = 0; j < kWordsOfShingle; ++j) {

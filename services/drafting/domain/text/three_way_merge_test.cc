@@ -184,6 +184,19 @@ TEST(Merge, LosesNoChangeWithAMove) {
   EXPECT_EQ(merged.clashes, (std::vector<Clash>{{0, Pieces(before), Pieces(ours), Pieces(theirs)}}));
 }
 
+// What is matched hangs on no order in which the sides are read: of long paragraphs a part of the words is looked at.
+TEST(Merge, IsTheSameFromEitherSideWhereALongParagraphHasMoved) {
+  sample::Prose prose(30);
+  for (int round = 0; round < 200; ++round) {
+    sample::Sentence words;
+    while (words.size() < 60) words.push_back(prose.Word());
+    sample::Sentence changed = words;
+    // Three words in a row stay at the end only.
+    for (size_t i = 0; i < 54; i += 3) changed[i] += "x";
+    CheckedMerge(Pieces("Huyện.\n" + sample::TextOf(words)), Pieces(sample::TextOf(changed) + "\nTỉnh.\nHuyện."), {});
+  }
+}
+
 TEST(Merge, TwoMovesOfOneParagraphClash) {
   const std::string moved = "Đời sống nhân dân còn khó khăn.";
   const Merged merged =
