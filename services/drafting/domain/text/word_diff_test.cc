@@ -53,6 +53,7 @@ TEST(WordDiff, MarksWordsAndSpaces) {
       // Letters are compared as they are kept.
       {"Ban ban", "Ban Ban", "Ban [-ban-]{+Ban+}"},
       {"hòa", "hoà", "[-hòa-]{+hoà+}"},
+      {"ho\u00e0", "hoa\u0300", "[-ho\u00e0-]{+hoa\u0300+}"},
   };
   for (const MarkedCase& c : cases) EXPECT_EQ(Compared(c.base, c.target, 0), c.marked) << c.base << " → " << c.target;
 }
