@@ -2,13 +2,18 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "services/drafting/domain/text/heaviest_chain.h"
 #include "services/drafting/domain/text/piece_matching.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
 
 namespace congress::drafting {
 namespace {
+
+// Lane and index of a piece.
+using Place = std::pair<size_t, size_t>;
 
 // Two paragraphs that differ in words.
 struct ChangedPair {
@@ -52,7 +57,7 @@ class Comparison {
     CompareWords();
     for (size_t lane = 0; lane < lanes_.size(); ++lane) AddPieces(lane);
     for (ComparedSection& section : sections_) CompareTitle(section);
-    return {std::move(sections_)};
+    return {std::move(sections_), std::move(joined_texts_)};
   }
 
  private:
@@ -97,80 +102,85 @@ class Comparison {
     }
   }
 
-  // Matches the words of every changed pair; pairs_ holds them in the order of their target.
+  // Matches the words of every changed pair.
   void CompareWords() {
-    for (MatchedLane& lane : lanes_) {
-      for (MatchedPiece& piece : lane.target) {
-        if (!piece.partner.has_value()) continue;
-        const MatchedPiece& partner = lanes_[piece.partner->lane].base[piece.partner->piece];
-        if (partner.identity == piece.identity) continue;
-        pairs_.push_back({&*partner.words, &*piece.words, MatchTokens(*partner.words, *piece.words)});
+    for (size_t lane = 0; lane < lanes_.size(); ++lane) {
+      const MatchedLane& pieces = lanes_[lane];
+      for (const InPlace& pair : pieces.in_place) {
+        if (!pair.equal)
+          AddPair({lane, pair.target.begin}, Words(pieces.base, pair.base), Words(pieces.target, pair.target));
+      }
+      for (size_t i = 0; i < pieces.target.size(); ++i) {
+        const std::optional<Partner>& partner = pieces.target[i].partner;
+        if (!partner.has_value() || !partner->moved) continue;
+        const MatchedPiece& from = lanes_[partner->lane].base[partner->piece];
+        if (from.identity != pieces.target[i].identity) AddPair({lane, i}, *from.words, *pieces.target[i].words);
       }
     }
     CleanWithinBound(pairs_);
   }
 
+  void AddPair(const Place& target, const TokenText& from, const TokenText& to) {
+    pair_at_.emplace(target, pairs_.size());
+    pairs_.push_back({&from, &to, MatchTokens(from, to)});
+  }
+
+  const TokenText& Words(const std::vector<MatchedPiece>& pieces, const Range& range) {
+    if (range.size() == 1) return *pieces[range.begin].words;
+    return joined_.emplace_back(JoinedWords(pieces, range, joined_texts_->emplace_back()));
+  }
+
+  // What was removed before a piece in place stands before what was added.
   void AddPieces(size_t lane) {
     const MatchedLane& pieces = lanes_[lane];
     size_t base = 0;
-    const auto add_base_until = [&](size_t end) {
-      for (; base < end; ++base) AddBase(lane, base);
+    size_t target = 0;
+    const auto add_until = [&](size_t base_end, size_t target_end) {
+      for (; base < base_end; ++base) AddBase(lane, base);
+      for (; target < target_end; ++target) AddTarget(lane, target);
     };
-    for (size_t target = 0; target < pieces.target.size(); ++target) {
-      const MatchedPiece& piece = pieces.target[target];
-      if (piece.partner.has_value() && !piece.partner->moved) {
-        add_base_until(piece.partner->piece);
-        ++base;
-      } else {
-        // What was removed before the next piece in place stands before what was added.
-        add_base_until(NextInPlace(pieces.base, base));
-      }
-      AddTarget(lane, target);
+    for (const InPlace& pair : pieces.in_place) {
+      add_until(pair.base.begin, pair.target.begin);
+      sections_[lane].pieces.push_back({pair.equal ? PieceFate::kKept : PieceFate::kChanged, pair.base, pair.target, 0,
+                                        RunsAt({lane, pair.target.begin})});
+      base = pair.base.end;
+      target = pair.target.end;
     }
-    add_base_until(pieces.base.size());
-  }
-
-  static size_t NextInPlace(const std::vector<MatchedPiece>& pieces, size_t at) {
-    while (at < pieces.size() && (!pieces[at].partner.has_value() || pieces[at].partner->moved)) ++at;
-    return at;
+    add_until(pieces.base.size(), pieces.target.size());
   }
 
   void AddBase(size_t lane, size_t place) {
     const MatchedPiece& piece = lanes_[lane].base[place];
     const bool moved = piece.partner.has_value();
-    ComparedPiece compared{moved ? PieceFate::kMovedFrom : PieceFate::kRemoved, place, std::nullopt, 0,
-                           Whole(moved ? Fate::kKept : Fate::kRemoved, piece.piece->text)};
-    if (moved) compared.move = MoveOf({piece.partner->lane, piece.partner->piece});
-    sections_[lane].pieces.push_back(std::move(compared));
+    const int move = moved ? MoveOf({piece.partner->lane, piece.partner->piece}) : 0;
+    sections_[lane].pieces.push_back({moved ? PieceFate::kMovedFrom : PieceFate::kRemoved,
+                                      {place, place + 1},
+                                      {},
+                                      move,
+                                      Whole(moved ? Fate::kKept : Fate::kRemoved, piece.piece->text)});
   }
 
   void AddTarget(size_t lane, size_t place) {
     const MatchedPiece& piece = lanes_[lane].target[place];
-    ComparedPiece compared{PieceFate::kAdded, std::nullopt, place, 0, {}};
-    if (!piece.partner.has_value()) {
-      compared.runs = Whole(Fate::kAdded, piece.piece->text);
-    } else {
-      const MatchedPiece& partner = lanes_[piece.partner->lane].base[piece.partner->piece];
-      const bool equal = partner.identity == piece.identity;
-      compared.fate = equal ? PieceFate::kKept : PieceFate::kChanged;
-      if (piece.partner->moved) {
-        compared.fate = PieceFate::kMovedTo;
-        compared.move = MoveOf({lane, place});
-      } else {
-        compared.base = piece.partner->piece;
-      }
-      if (equal) {
-        compared.runs = Whole(Fate::kKept, piece.piece->text);
-      } else {
-        const ChangedPair& pair = pairs_[next_pair_++];
-        compared.runs = RunsOf(*pair.base, *pair.target, pair.matches);
-      }
-    }
-    sections_[lane].pieces.push_back(std::move(compared));
+    const bool moved = piece.partner.has_value();
+    const int move = moved ? MoveOf({lane, place}) : 0;
+    sections_[lane].pieces.push_back({moved ? PieceFate::kMovedTo : PieceFate::kAdded,
+                                      {},
+                                      {place, place + 1},
+                                      move,
+                                      moved ? RunsAt({lane, place}) : Whole(Fate::kAdded, piece.piece->text)});
+  }
+
+  // Of a piece of the target that has a partner.
+  std::vector<Run> RunsAt(const Place& target) const {
+    const auto found = pair_at_.find(target);
+    if (found == pair_at_.end()) return Whole(Fate::kKept, lanes_[target.first].target[target.second].piece->text);
+    const ChangedPair& pair = pairs_[found->second];
+    return RunsOf(*pair.base, *pair.target, pair.matches);
   }
 
   // Moves are numbered in the order in which either of their ends is met.
-  int MoveOf(std::pair<size_t, size_t> target) {
+  int MoveOf(const Place& target) {
     return moves_.try_emplace(target, static_cast<int>(moves_.size()) + 1).first->second;
   }
 
@@ -194,8 +204,11 @@ class Comparison {
   // As sections_.
   std::vector<MatchedLane> lanes_;
   std::vector<ChangedPair> pairs_;
-  size_t next_pair_ = 0;
-  absl::flat_hash_map<std::pair<size_t, size_t>, int> moves_;
+  // By their first piece in the target.
+  absl::flat_hash_map<Place, size_t> pair_at_;
+  std::deque<TokenText> joined_;
+  std::shared_ptr<std::deque<std::string>> joined_texts_ = std::make_shared<std::deque<std::string>>();
+  absl::flat_hash_map<Place, int> moves_;
 };
 
 }  // namespace

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "services/drafting/domain/text/document_text.h"
+#include "services/drafting/domain/text/range.h"
 #include "services/drafting/domain/text/word_diff.h"
 
 namespace congress::drafting {
@@ -15,10 +19,11 @@ enum class PieceFate { kKept, kChanged, kRemoved, kAdded, kMovedFrom, kMovedTo }
 
 struct ComparedPiece {
   PieceFate fate;
-  // Places in the base's and the target's section; nothing where it is not there. A piece that has moved stands twice,
-  // as kMovedFrom where it was and as kMovedTo where it is now.
-  std::optional<size_t> base;
-  std::optional<size_t> target;
+  // Places in the base's and the target's section; empty where it is not there. A piece that has moved stands twice, as
+  // kMovedFrom where it was and as kMovedTo where it is now. Of a paragraph that was split, or joined from several, one
+  // side has several places; a kParagraphBreak stands between them in the runs, in one that was added or removed.
+  Range base;
+  Range target;
   // From 1, the same for both ends of a move; 0 where nothing moved.
   int move = 0;
   // Of kMovedFrom all is kept; of kMovedTo what changed on the way.
@@ -40,6 +45,8 @@ struct ComparedSection {
 // documents, which outlive them.
 struct DocumentComparison {
   std::vector<ComparedSection> sections;
+  // Texts of split and joined paragraphs, for their runs; copies share them.
+  std::shared_ptr<const std::deque<std::string>> joined;
 };
 
 // Sections are the same by id. A changed block is removed and added as a whole. Words that only disturb between changes

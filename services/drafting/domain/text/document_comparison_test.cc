@@ -6,10 +6,15 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
+#include "services/drafting/testing/marked.h"
 #include "services/drafting/testing/prose.h"
 
 namespace congress::drafting {
 namespace {
+
+using sample::Marked;
+using sample::Without;
 
 Piece Paragraph(std::string text) { return {std::move(text), ""}; }
 Piece Table(std::string text, std::string block) { return {std::move(text), std::move(block)}; }
@@ -23,16 +28,6 @@ DocumentText Document(const std::vector<std::vector<std::string>>& sections) {
     for (const std::string& paragraph : paragraphs) document.sections.back().pieces.push_back(Paragraph(paragraph));
   }
   return document;
-}
-
-std::string Marked(const std::vector<Run>& runs) {
-  std::string marked;
-  for (const Run& run : runs) {
-    const char* const begin = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "[-" : "{+";
-    const char* const end = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "-]" : "+}";
-    marked += begin + std::string(run.text) + end;
-  }
-  return marked;
 }
 
 // A line for each piece: `=` kept, `~` changed, `-` removed, `+` added, `<1` moved away, `>1` moved here.
@@ -88,8 +83,8 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
        Lines({"a", "- ", "= " + one, "+ ", "= "}), 0},
       {"changed in place", Document({{kOne, kThree}}), Document({{kOne, kThreeNew}}),
        Lines({"a", "= " + one, std::string("~ ") + kThreeMarked}), 2},
-      {"replaced", Document({{kOne, kTwo}}), Document({{kOne, "Hoàn toàn khác trước."}}),
-       Lines({"a", "= " + one, "- [-" + two + "-]", "+ {+Hoàn toàn khác trước.+}"}), 18},
+      {"replaced", Document({{kOne, kTwo}}), Document({{kOne, "Công tác khác hẳn trước."}}),
+       Lines({"a", "= " + one, "- [-" + two + "-]", "+ {+Công tác khác hẳn trước.+}"}), 19},
       {"moved within a section", Document({{kOne, kTwo, kThree}}), Document({{kThree, kOne, kTwo}}),
        Lines({"a", ">1 " + three, "= " + one, "= " + two, "<1 " + three}), 0},
       {"moved and changed within a section", Document({{kOne, kTwo, kThree}}), Document({{kThreeNew, kOne, kTwo}}),
@@ -106,6 +101,13 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
        Lines({"a", "- [-Nơi nhận:-]", "= " + one, "b", "= " + two, "+ {+Nơi nhận:+}"}), 4},
       {"short beside a move", Document({{"Nơi nhận:", kOne}, {kTwo}}), Document({{}, {kTwo, "Nơi nhận:", kOne}}),
        Lines({"a", "<1 Nơi nhận:", "<2 " + one, "b", "= " + two, ">1 Nơi nhận:", ">2 " + one}), 0},
+      {"short behind a move", Document({{kOne, "Nơi nhận:"}, {kTwo}}), Document({{}, {kTwo, kOne, "Nơi nhận:"}}),
+       Lines({"a", "<1 " + one, "<2 Nơi nhận:", "b", "= " + two, ">1 " + one, ">2 Nơi nhận:"}), 0},
+      {"changed too much for a move", Document({{kOne, kThree}, {kTwo}}),
+       Document({{kOne}, {kTwo, "Đời sống nhân dân vùng cao đã khá hơn về điện, đường, trường."}}),
+       Lines({"a", "= " + one, "- [-" + three + "-]", "b", "= " + two,
+              "+ {+Đời sống nhân dân vùng cao đã khá hơn về điện, đường, trường.+}"}),
+       26},
       {"a paragraph that repeats", Document({{kOne, kTwo, kOne, kOne}}), Document({{kOne, kOne, kTwo, kOne}}),
        Lines({"a", "= " + one, "<1 " + two, "= " + one, ">1 " + two, "= " + one}), 0},
       {"a copy is no move", Document({{kOne}, {kTwo}}), Document({{kOne}, {kTwo, kOne}}),
@@ -116,6 +118,43 @@ TEST(CompareDocuments, TellsWhatBecameOfEachPiece) {
   for (const Case& c : cases) {
     const DocumentComparison comparison = CompareDocuments(c.base, c.target);
     EXPECT_EQ(Shown(comparison), c.shown) << c.what;
+    EXPECT_EQ(CountMarkedWords(comparison), c.marked) << c.what;
+  }
+}
+
+std::string WithBreaksAs(std::string_view shown, std::string text) {
+  for (size_t at = text.find(kParagraphBreak); at != text.npos; at = text.find(kParagraphBreak)) {
+    text.replace(at, kParagraphBreak.size(), shown);
+  }
+  return text;
+}
+
+TEST(CompareDocuments, TellsSplitAndJoinedParagraphs) {
+  const std::string one = kOne;
+  const std::string two = kTwo;
+  const std::string three = kThree;
+  const std::string all = one + " " + two + " " + three;
+  const std::string marked = one + "[- -]{+¶+}" + two + "[- -]{+¶+}" + kThreeMarked;
+  const std::string joined = one + "[-¶-]{+ +}" + two + "[-¶-]{+ +}" + kThreeMarked;
+  const std::vector<Case> cases = {
+      {"split in three", Document({{"Đầu.", all, "Cuối."}}), Document({{"Đầu.", one, two, kThreeNew, "Cuối."}}),
+       Lines({"a", "= Đầu.", "~ " + marked, "= Cuối."}), 2},
+      {"joined from three", Document({{"Đầu.", one, two, three, "Cuối."}}),
+       Document({{"Đầu.", one + " " + two + " " + kThreeNew, "Cuối."}}),
+       Lines({"a", "= Đầu.", "~ " + joined, "= Cuối."}), 2},
+      {"split beside a new paragraph", Document({{one + " " + two}}), Document({{one, two, "Hoàn toàn mới ở đây."}}),
+       Lines({"a", "~ " + one + "[- -]{+¶+}" + two, "+ {+Hoàn toàn mới ở đây.+}"}), 5},
+      // Some words that a paragraph has by chance make no part of it.
+      {"a new paragraph beside a changed one", Document({{kThree}}), Document({{kThreeNew, "Về nước sạch vùng cao."}}),
+       Lines({"a", std::string("~ ") + kThreeMarked, "+ {+Về nước sạch vùng cao.+}"}), 7},
+  };
+  // Nor does a word or two that it keeps of what was removed.
+  const std::vector<SectionText> sections =
+      Document({{"Đời sống nhân dân vùng cao còn khó khăn.", "Xã vùng cao mong về nước sạch, nhân dân vui."}}).sections;
+  EXPECT_EQ(CompareDocuments(Document({{kThree}}), {sections}).sections[0].pieces.size(), 2u);
+  for (const Case& c : cases) {
+    const DocumentComparison comparison = CompareDocuments(c.base, c.target);
+    EXPECT_EQ(WithBreaksAs("¶", Shown(comparison)), c.shown) << c.what;
     EXPECT_EQ(CountMarkedWords(comparison), c.marked) << c.what;
   }
 }
@@ -228,14 +267,8 @@ void ExpectExact(const DocumentText& base, const DocumentText& target) {
     std::string from;
     std::string to;
     for (const ComparedPiece& piece : section.pieces) {
-      std::string kept_or_removed;
-      std::string kept_or_added;
-      for (const Run& run : piece.runs) {
-        if (run.fate != Fate::kAdded) kept_or_removed += run.text;
-        if (run.fate != Fate::kRemoved) kept_or_added += run.text;
-      }
-      if (piece.base.has_value()) from += kept_or_removed + "\n";
-      if (piece.target.has_value()) to += kept_or_added + "\n";
+      if (!piece.base.empty()) from += WithBreaksAs("\n", Without(piece.runs, Fate::kAdded)) + "\n";
+      if (!piece.target.empty()) to += WithBreaksAs("\n", Without(piece.runs, Fate::kRemoved)) + "\n";
       if (piece.move > 0) {
         ends.resize(std::max(ends.size(), static_cast<size_t>(piece.move)));
         ++(piece.fate == PieceFate::kMovedFrom ? ends[static_cast<size_t>(piece.move) - 1].first
@@ -263,8 +296,16 @@ void ExpectExact(const DocumentText& base, const DocumentText& target) {
 
 TEST(CompareDocuments, LosesNothing) {
   sample::Prose prose(22);
-  const std::vector<std::string> paragraphs = {kOne, kTwo,        kThree,      kThreeNew,
-                                               "",   "Nơi nhận:", "a b c d e", "a b c e f"};
+  const std::vector<std::string> paragraphs = {kOne,
+                                               kTwo,
+                                               kThree,
+                                               kThreeNew,
+                                               "",
+                                               "Nơi nhận:",
+                                               "a b c d e",
+                                               "a b c e f",
+                                               std::string(kOne) + " " + kThree,
+                                               std::string(kThreeNew) + " " + kTwo};
   const auto any = [&] {
     std::vector<std::vector<std::string>> sections(prose.Number(4));
     for (auto& section : sections) {

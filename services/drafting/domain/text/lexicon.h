@@ -31,8 +31,12 @@ class Lexicon {
  public:
   TokenText Read(std::string_view text);
 
+  // The same for the same bytes in every lexicon and process; numbers hang on the order in which texts are read.
+  uint64_t HashOf(uint32_t symbol) const { return hashes_[symbol]; }
+
  private:
   absl::flat_hash_map<std::string_view, uint32_t> symbols_;
+  std::vector<uint64_t> hashes_;
 };
 
 }  // namespace congress::drafting

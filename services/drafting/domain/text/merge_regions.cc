@@ -7,9 +7,9 @@ namespace congress::drafting {
 namespace {
 
 // One side's hunks, taken from the front.
-class Side {
+class HunkQueue {
  public:
-  explicit Side(const std::vector<Hunk>& hunks) : hunks_(hunks) {}
+  explicit HunkQueue(const std::vector<Hunk>& hunks) : hunks_(hunks) {}
 
   bool empty() const { return next_ == hunks_.size(); }
   const Hunk& next() const { return hunks_[next_]; }
@@ -40,20 +40,24 @@ bool Before(const Hunk& a, const Hunk& b) {
 
 }  // namespace
 
+bool Overlaps(const Range& first, const Range& second) {
+  return first.end > second.begin || (first == second && first.begin == first.end);
+}
+
 std::vector<Region> RegionsOf(const std::vector<Hunk>& ours, const std::vector<Hunk>& theirs, const Touch& touch) {
   std::vector<Region> regions;
-  Side our_side(ours);
-  Side their_side(theirs);
+  HunkQueue our_side(ours);
+  HunkQueue their_side(theirs);
   const auto touches = [&](const Hunk& a, const Hunk& b) { return Before(b, a) ? touch(b, a) : touch(a, b); };
   while (!our_side.empty() || !their_side.empty()) {
     our_side.Begin();
     their_side.Begin();
     const bool ours_first = their_side.empty() || (!our_side.empty() && !Before(their_side.next(), our_side.next()));
-    Side& first = ours_first ? our_side : their_side;
+    HunkQueue& first = ours_first ? our_side : their_side;
     Range base = first.next().base;
     first.Take();
     // Each side's next hunk belongs to the region if it touches the other's last one in it.
-    const auto extend = [&](Side& side, const Side& other) {
+    const auto extend = [&](HunkQueue& side, const HunkQueue& other) {
       if (side.empty() || !other.taken() || !touches(other.last(), side.next())) return false;
       base = {std::min(base.begin, side.next().base.begin), std::max(base.end, side.next().base.end)};
       side.Take();

@@ -5,15 +5,9 @@
 #include <functional>
 #include <vector>
 
-namespace congress::drafting {
+#include "services/drafting/domain/text/range.h"
 
-// Half-open: [begin, end).
-struct Range {
-  size_t begin;
-  size_t end;
-  size_t size() const { return end - begin; }
-  friend bool operator==(const Range&, const Range&) = default;
-};
+namespace congress::drafting {
 
 // What one side made of a range of the base. Between two hunks both are the same.
 struct Hunk {
@@ -36,6 +30,9 @@ struct Region {
 
 // Whether a hunk of one side and one of the other that begins no earlier, or ends later, touch.
 using Touch = std::function<bool(const Hunk& first, const Hunk& second)>;
+
+// Whether both changed one element, or inserted at one place, where nothing says which comes first.
+bool Overlaps(const Range& first, const Range& second);
 
 // The regions in order. Hunks are given in order, those of one side never touch.
 std::vector<Region> RegionsOf(const std::vector<Hunk>& ours, const std::vector<Hunk>& theirs, const Touch& touch);

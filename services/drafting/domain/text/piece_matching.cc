@@ -8,6 +8,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "services/drafting/domain/text/edit_script.h"
 #include "services/drafting/domain/text/heaviest_chain.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
+#include "services/drafting/domain/text/word_overlap.h"
 
 namespace congress::drafting {
 namespace {
@@ -20,42 +22,6 @@ constexpr size_t kMostPairsOfGap = 400;
 
 // A piece's place: lane and index.
 using Place = std::pair<size_t, size_t>;
-
-// Counts the words that two texts share, each as often as both have it.
-class Overlap {
- public:
-  int64_t Of(const TokenText& base, const TokenText& target) {
-    if (&base != counted_) Count(base);
-    int64_t shared = 0;
-    taken_.clear();
-    for (size_t i = 0; i < target.tokens.size(); ++i) {
-      const uint32_t symbol = target.symbols[i];
-      if (target.tokens[i].kind != TokenKind::kWord || symbol >= left_.size() || left_[symbol] == 0) continue;
-      --left_[symbol];
-      taken_.push_back(symbol);
-      ++shared;
-    }
-    for (const uint32_t symbol : taken_) ++left_[symbol];
-    return shared;
-  }
-
- private:
-  void Count(const TokenText& text) {
-    if (counted_ != nullptr) {
-      for (const uint32_t symbol : counted_->symbols) left_[symbol] = 0;
-    }
-    for (size_t i = 0; i < text.tokens.size(); ++i) {
-      const uint32_t symbol = text.symbols[i];
-      if (symbol >= left_.size()) left_.resize(static_cast<size_t>(symbol) * 2 + 1);
-      left_[symbol] += text.tokens[i].kind == TokenKind::kWord ? 1 : 0;
-    }
-    counted_ = &text;
-  }
-
-  const TokenText* counted_ = nullptr;
-  std::vector<int32_t> left_;
-  std::vector<uint32_t> taken_;
-};
 
 bool IsAtLeast(int64_t part, int64_t of, int64_t numerator, int64_t denominator) {
   return part * denominator >= of * numerator;
@@ -88,6 +54,7 @@ class Matching {
       ForGaps(lane, [this](const auto&... gap) { MatchInStep(gap...); });
     MatchSimilar();
     for (size_t lane = 0; lane < lanes_.size(); ++lane) ForGaps(lane, [this](const auto&... gap) { MatchGap(gap...); });
+    for (MatchedLane& lane : lanes_) ListInPlace(lane, overlap_);
     return std::move(lanes_);
   }
 
@@ -174,13 +141,13 @@ class Matching {
   // The sequences of kWordsOfShingle words of a paragraph, as hashes. Of a long one a quarter is enough to find it
   // again; which quarter hangs on the words alone, so that both sides take the same.
   template <class Visit>
-  static void ForShingles(const TokenText& text, const Visit& visit) {
+  void ForShingles(const TokenText& text, const Visit& visit) const {
     const bool is_long = text.words > kWordsOfLongPiece;
     uint64_t window[kWordsOfShingle] = {};
     size_t words = 0;
     for (size_t i = 0; i < text.tokens.size(); ++i) {
       if (text.tokens[i].kind != TokenKind::kWord) continue;
-      window[words++ % kWordsOfShingle] = text.symbols[i];
+      window[words++ % kWordsOfShingle] = lexicon_.HashOf(text.symbols[i]);
       if (words < kWordsOfShingle) continue;
       uint64_t hash = 0;
       for (size_t j = 0; j < kWordsOfShingle; ++j) {
@@ -364,7 +331,7 @@ class Matching {
   Lexicon& lexicon_;
   std::vector<MatchedLane> lanes_;
   size_t identity_count_ = 0;
-  Overlap overlap_;
+  WordOverlap overlap_;
 };
 
 }  // namespace

@@ -83,6 +83,23 @@ TEST(Merge, MergesWhatDoesNotTouch) {
        "| 2\nXã một khá."},
       {"the same block", "| 1", "| 2", "| 2", "| 2"},
       {"spaces and words", "Xã  một tốt hẳn lên.", "Xã một tốt hẳn lên.", "Xã  một tốt hẳn ra.", "Xã một tốt hẳn ra."},
+      {"a split and a changed word", "Xã một tốt hơn trước. Huyện hai khá lên.",
+       "Xã một tốt hơn trước.\nHuyện hai khá lên.", "Xã một tốt hơn trước. Huyện hai giỏi lên.",
+       "Xã một tốt hơn trước.\nHuyện hai giỏi lên."},
+      {"paragraphs joined and a changed word", "Xã một tốt hơn trước.\nHuyện hai khá lên.",
+       "Xã một tốt hơn trước. Huyện hai khá lên.", "Xã một tốt hơn trước.\nHuyện hai giỏi lên.",
+       "Xã một tốt hơn trước. Huyện hai giỏi lên."},
+      {"moved and changed", "Xã một.\nĐời sống nhân dân còn khó khăn.\nHuyện.\nTỉnh.",
+       "Xã một.\nHuyện.\nTỉnh.\nĐời sống nhân dân còn khó khăn.",
+       "Xã một.\nĐời sống nhân dân bớt khó khăn.\nHuyện.\nTỉnh.",
+       "Xã một.\nHuyện.\nTỉnh.\nĐời sống nhân dân bớt khó khăn."},
+      {"moved and changed by both", "Xã một.\nĐời sống nhân dân còn nhiều nỗi khó khăn.\nHuyện.\nTỉnh.",
+       "Xã một.\nHuyện.\nTỉnh.\nĐời sống toàn dân còn nhiều nỗi khó khăn.",
+       "Xã một.\nĐời sống nhân dân còn nhiều điều khó khăn.\nHuyện.\nTỉnh.",
+       "Xã một.\nHuyện.\nTỉnh.\nĐời sống toàn dân còn nhiều điều khó khăn."},
+      {"the same move", "Đời sống nhân dân còn khó khăn.\nHuyện.\nTỉnh.",
+       "Huyện.\nTỉnh.\nĐời sống nhân dân còn khó khăn.", "Huyện.\nTỉnh.\nĐời sống nhân dân còn khó khăn.",
+       "Huyện.\nTỉnh.\nĐời sống nhân dân còn khó khăn."},
       {"all removed", "Xã một.\nXã hai.", "", "Xã một.\nXã hai.", ""},
       {"all new", "", "Xã một.", "", "Xã một."},
   };
@@ -110,6 +127,8 @@ TEST(Merge, TellsWhatClashes) {
        "Huyện một đạt. Xã hai.", "0 (Xã) (Rằng Xã) (Huyện)"},
       {"a sentence that was joined to the next", "Xã một đạt. Và xã hai.", "Xã một đạt, Và xã hai.",
        "Xã một đạt. Nhưng xã hai.", "0 (. Và) (, Và) (. Nhưng)"},
+      {"a sentence that was joined to the one before", "Xã một đạt. Và xã hai.", "Xã một đạt. nhưng xã hai.",
+       "Xã một đạt! Và xã hai.", "0 (. Và) (. nhưng) (! Và)"},
       {"two clashes", "Xã một tốt. Xã hai khá.", "Xã một kém. Xã hai yếu.", "Xã một ổn. Xã hai giỏi.",
        "0 (tốt) (kém) (ổn)\n0 (khá) (yếu) (giỏi)"},
       {"removed and changed", "Xã một tốt.\nXã hai khá.", "Xã hai khá.", "Xã một kém.\nXã hai khá.",
@@ -122,6 +141,9 @@ TEST(Merge, TellsWhatClashes) {
        "0 (Xã một./Xã hai.) (Huyện khác hẳn trước đây.) (Xã một./Tỉnh./Xã hai.)"},
       {"a block", "| 1", "| 2", "| 3", "0 (| 1) (| 2) (| 3)"},
       {"a block removed", "Xã một.\n| 1", "Xã một.", "Xã một.\n| 3", "1 (| 1) () (| 3)"},
+      {"moved and removed", "Đời sống nhân dân còn khó khăn.\nHuyện.\nTỉnh.",
+       "Huyện.\nTỉnh.\nĐời sống nhân dân còn khó khăn.", "Huyện.\nTỉnh.",
+       "0 (Đời sống nhân dân còn khó khăn.) (Đời sống nhân dân còn khó khăn.) ()"},
       {"spaces", "Xã  một.", "Xã một.", "Xã   một.", "0 ( ) () (  )"},
   };
   for (const MergeCase& c : cases) {
@@ -150,6 +172,38 @@ TEST(Merge, KeepsWhatDidNotClashBesideWhatDid) {
                                       Pieces("Xã một tốt.\nHuyện hai kém.\nTỉnh ba."));
   EXPECT_EQ(Lines(removed.pieces), "Huyện hai khá.\nTỉnh ba.");
   EXPECT_EQ(removed.clashes, (std::vector<Clash>{{1, Pieces("Huyện hai khá."), {}, Pieces("Huyện hai kém.")}}));
+}
+
+TEST(Merge, LosesNoChangeWithAMove) {
+  const std::string before = "Đời sống của nhân dân vùng cao còn nhiều khó khăn.";
+  const std::string ours = "Đời sống của nhân dân vùng núi còn nhiều khó khăn.";
+  const std::string theirs = "Đời sống của nhân dân vùng cao còn nhiều thiếu thốn.";
+  // Ours moves and changes the paragraph; theirs puts the same in there, and changes the first one too.
+  const Merged merged = CheckedMerge(Pieces(before + "\nHuyện.\nTỉnh."), Pieces("Huyện.\nTỉnh.\n" + ours),
+                                     Pieces(theirs + "\nHuyện.\nTỉnh.\n" + ours));
+  EXPECT_EQ(merged.clashes, (std::vector<Clash>{{0, Pieces(before), Pieces(ours), Pieces(theirs)}}));
+}
+
+// What is matched hangs on no order in which the sides are read: of long paragraphs a part of the words is looked at.
+TEST(Merge, IsTheSameFromEitherSideWhereALongParagraphHasMoved) {
+  sample::Prose prose(30);
+  for (int round = 0; round < 200; ++round) {
+    sample::Sentence words;
+    while (words.size() < 60) words.push_back(prose.Word());
+    sample::Sentence changed = words;
+    // Three words in a row stay at the end only.
+    for (size_t i = 0; i < 54; i += 3) changed[i] += "x";
+    CheckedMerge(Pieces("Huyện.\n" + sample::TextOf(words)), Pieces(sample::TextOf(changed) + "\nTỉnh.\nHuyện."), {});
+  }
+}
+
+TEST(Merge, TwoMovesOfOneParagraphClash) {
+  const std::string moved = "Đời sống nhân dân còn khó khăn.";
+  const Merged merged =
+      CheckedMerge(Pieces(moved + "\nHuyện.\nTỉnh.\nHết."), Pieces("Huyện.\nTỉnh.\n" + moved + "\nHết."),
+                   Pieces("Huyện.\nTỉnh.\nHết.\n" + moved));
+  EXPECT_EQ(merged.clashes, (std::vector<Clash>{{0, Pieces(moved), Pieces(moved), Pieces(moved)}}));
+  EXPECT_EQ(Lines(merged.pieces), moved + "\nHuyện.\nTỉnh.\nHết.");
 }
 
 void ExpectLaws(const std::vector<Piece>& base, const std::vector<Piece>& x, const std::vector<Piece>& y) {

@@ -111,6 +111,9 @@ bool IsClosing(std::string_view mark) {
   return std::find(kClosing.begin(), kClosing.end(), mark) != kClosing.end();
 }
 
+// A line break or U+2029, which stands between paragraphs that are compared as one text.
+bool HasBreak(std::string_view space) { return space.find('\n') != space.npos || space.find("\u2029") != space.npos; }
+
 // Reads a text's tokens one after the other and knows whether the next one begins a sentence.
 class Sentences {
  public:
@@ -120,8 +123,7 @@ class Sentences {
   bool BeginsAt(const Token* previous, const Token& token) {
     const std::string_view space =
         previous == nullptr ? text_.substr(0, 0) : text_.substr(previous->end, token.begin - previous->end);
-    const bool begins =
-        previous == nullptr || space.find('\n') != space.npos || (ended_ && !space.empty() && !BeginsSmall(token));
+    const bool begins = previous == nullptr || HasBreak(space) || (ended_ && !space.empty() && !BeginsSmall(token));
     const std::string_view content = text_.substr(token.begin, token.end - token.begin);
     if (token.kind == TokenKind::kWord) {
       ended_ = false;

@@ -24,9 +24,9 @@ struct Token {
 // `07:30`), ranges and dates (`2020-2025`, `30/4/1975`), symbols of papers (`12-QĐ/TU`) and names with an apostrophe
 // (`H'Hen`); but `kinh tế-xã hội` has four words and a dash. Marks of one kind that follow each other (`.....`) are one
 // token.
-// A sentence ends at a line break, and at `.`, `!`, `?` or `…` with its closing marks when a space and no small letter
-// follows; a full stop behind an abbreviation (`TP.`, `v.v.`), a single letter or the number that a sentence begins
-// with (`1.`, `II.`) ends none. The first token begins a sentence.
+// A sentence ends at a line break or U+2029, and at `.`, `!`, `?` or `…` with its closing marks when a space and no
+// small letter follows; a full stop behind an abbreviation (`TP.`, `v.v.`), a single letter or the number that a
+// sentence begins with (`1.`, `II.`) ends none. The first token begins a sentence.
 std::vector<Token> Tokenize(std::string_view text);
 
 // Number of words of a text.

@@ -90,7 +90,8 @@ std::vector<Change> ChangesBetween(const TokenText& base, const TokenText& targe
   return changes;
 }
 
-// Begins a sentence; meets another change, so that there is one change less; stands behind a mark of punctuation.
+// How well a stretch stands, the best last: behind a mark of punctuation; where it meets another change, so that there
+// is one change less; where a sentence begins.
 enum Fitness { kAnywhere, kBehindMark, kAtChange, kAtSentence };
 
 Fitness FitnessOf(const TokenText& text, size_t token, bool at_change) {

@@ -6,27 +6,14 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "services/drafting/testing/marked.h"
 #include "services/drafting/testing/prose.h"
 
 namespace congress::drafting {
 namespace {
 
-// Both texts in one: `[-removed-]`, `{+added+}`.
-std::string Marked(const std::vector<Run>& runs) {
-  std::string marked;
-  for (const Run& run : runs) {
-    const char* const begin = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "[-" : "{+";
-    const char* const end = run.fate == Fate::kKept ? "" : run.fate == Fate::kRemoved ? "-]" : "+}";
-    marked += begin + std::string(run.text) + end;
-  }
-  return marked;
-}
-
-std::string Without(const std::vector<Run>& runs, Fate fate) {
-  std::string text;
-  for (const Run& run : runs) text += run.fate == fate ? "" : std::string(run.text);
-  return text;
-}
+using sample::Marked;
+using sample::Without;
 
 std::string Compared(const std::string& base, const std::string& target, int cleaning) {
   Lexicon lexicon;
@@ -66,6 +53,7 @@ TEST(WordDiff, MarksWordsAndSpaces) {
       // Letters are compared as they are kept.
       {"Ban ban", "Ban Ban", "Ban [-ban-]{+Ban+}"},
       {"hòa", "hoà", "[-hòa-]{+hoà+}"},
+      {"ho\u00e0", "hoa\u0300", "[-ho\u00e0-]{+hoa\u0300+}"},
   };
   for (const MarkedCase& c : cases) EXPECT_EQ(Compared(c.base, c.target, 0), c.marked) << c.base << " → " << c.target;
 }
