@@ -1,3 +1,4 @@
+#include "services/drafting/domain/body.h"
 #include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 
@@ -76,7 +77,7 @@ TEST(CreateDocument, BeginsFromATemplateWithItsFirstRevision) {
   ASSERT_OK_AND_ASSIGN(const auto revision,
                        scene.Call(&Drafting::GetRevision, StrCat("name: '", made.latest_revision(), "'")));
   EXPECT_EQ(revision.author(), "an");
-  EXPECT_EQ(revision.sections(1).text(), "Năm nhiệm vụ");
+  EXPECT_EQ(TextOf(revision.sections(1).body()), "Năm nhiệm vụ");
   EXPECT_EQ(revision.sha256().size(), 64u);
   ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Drafting::GetDocument, StrCat("name: '", kDocument, "'")));
   EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());

@@ -100,7 +100,7 @@ TEST(ReviseDocument, HappensOnceUnderARequestIdAndNeverWhenOnlyValidating) {
   ASSERT_OK_AND_ASSIGN(const auto again, scene.Call(&Drafting::ReviseDocument, text));
   EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         Revise("edits { change { section: 'tasks' text: 'y' } }", "validate_only: true")),
+                         Revise("edits { change { section: 'tasks' text: 'y' } }", "validate_only: true", 2)),
               IsOk());
   ASSERT_OK_AND_ASSIGN(const auto list, scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")));
   EXPECT_EQ(list.revisions_size(), 2);
@@ -163,7 +163,9 @@ TEST(ReviseDocument, ManyEditorsOfDifferentSectionsMeetNoContention) {
                        scene.Call(&Drafting::GetRevision, StrCat("name: '", document.latest_revision(), "'")));
   EXPECT_EQ(last.number(), 2 + kEditors * kEach);
   for (const auto& section : last.sections()) {
-    if (section.title() == "x") EXPECT_EQ(drafting::TextOf(section.body()), "lần 4");
+    if (section.title() == "x") {
+      EXPECT_EQ(drafting::TextOf(section.body()), "lần 4");
+    }
   }
 }
 

@@ -48,7 +48,7 @@ void Join(Spans* spans) {
 
 class Netstrings {
  public:
-  void Add(std::string_view text) { absl::StrAppend(&all_, text.size(), ":", text, ","); }
+  void Add(std::string_view text) { all_ += StrCat(text.size(), ":", text, ","); }
   void Add(int64_t number) { Add(StrCat(number)); }
   void Add(const Spans& spans) {
     Add(spans.size());

@@ -69,15 +69,16 @@ void AddRuns(const std::vector<Run>& runs, google::protobuf::RepeatedPtrField<v1
 }
 
 bool IsBlock(const v1::Section* old, const v1::Section* fresh, const ComparedPiece& piece) {
-  const paper::v1::Block& block = piece.target.has_value() ? fresh->body(static_cast<int>(*piece.target))
-                                                           : old->body(static_cast<int>(*piece.base));
+  const paper::v1::Block& block = piece.target.size() > 0 ? fresh->body(static_cast<int>(piece.target.begin))
+                                                          : old->body(static_cast<int>(piece.base.begin));
   return block.has_list() || block.has_table();
 }
 
-int32_t PlaceOf(const std::optional<size_t>& place) { return place.has_value() ? static_cast<int32_t>(*place) + 1 : 0; }
+// The number of the first place, from 1; 0 where there is none.
+int32_t Numbered(const Range& places) { return places.size() > 0 ? static_cast<int32_t>(places.begin) + 1 : 0; }
 
 // `old` and `fresh` are null where the section is not there.
-Difference Told(const ComparedSection& compared, const v1::Section* old, const v1::Section* fresh) {
+Difference DifferenceOf(const ComparedSection& compared, const v1::Section* old, const v1::Section* fresh) {
   Difference told;
   told.set_section(std::string(compared.id));
   told.set_moved(compared.moved);
@@ -98,8 +99,10 @@ Difference Told(const ComparedSection& compared, const v1::Section* old, const v
     one.set_fate(FateOf(piece.fate));
     one.set_move(piece.move);
     one.set_block(IsBlock(old, fresh, piece));
-    one.set_base_place(PlaceOf(piece.base));
-    one.set_target_place(PlaceOf(piece.target));
+    one.set_base_place(Numbered(piece.base));
+    one.set_base_count(static_cast<int32_t>(piece.base.size()));
+    one.set_target_place(Numbered(piece.target));
+    one.set_target_count(static_cast<int32_t>(piece.target.size()));
     AddRuns(piece.runs, one.mutable_runs());
   }
   return told;
@@ -150,7 +153,7 @@ absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, c
     const v1::Section* old = one.base ? &base.sections(static_cast<int>(*one.base)) : nullptr;
     const v1::Section* fresh = one.target ? &target.sections(static_cast<int>(*one.target)) : nullptr;
     Difference& difference = *response.add_sections();
-    difference = Told(one, old, fresh);
+    difference = DifferenceOf(one, old, fresh);
     Count(difference.difference(), response);
   }
   return response;

@@ -55,7 +55,7 @@ TEST(BeginDocument, TakesKindSymbolSectionsAndStepsFromTheTemplate) {
   ASSERT_EQ(draft.revision.sections_size(), 2);
   EXPECT_EQ(draft.revision.sections(0).text(), "");
   EXPECT_EQ(draft.revision.sections(1).title(), "Nhiệm vụ");
-  EXPECT_EQ(draft.revision.sections(1).text(), "Một là");
+  EXPECT_EQ(TextOf(draft.revision.sections(1).body()), "Một là");
   EXPECT_EQ(draft.revision.sha256(), Digest(draft.revision.sections()));
 }
 

@@ -19,7 +19,7 @@
 namespace congress::drafting {
 namespace {
 
-using Told = v1::MergeConflict::Clash;
+using ToldClash = v1::MergeConflict::Clash;
 constexpr int kMostTold = 50;
 constexpr size_t kMostNamed = 5;
 
@@ -48,11 +48,12 @@ class Merger {
     return a.title() == b.title() && a.sha256() == b.sha256();
   }
 
-  void Tell(const std::string& section, Told::Matter matter, std::string base, std::string ours, std::string theirs) {
+  void Tell(const std::string& section, ToldClash::Matter matter, std::string base, std::string ours,
+            std::string theirs) {
     conflict_.set_clash_count(conflict_.clash_count() + 1);
     named_.insert(section);
     if (conflict_.clashes_size() == kMostTold) return;
-    Told& clash = *conflict_.add_clashes();
+    ToldClash& clash = *conflict_.add_clashes();
     clash.set_section(section);
     clash.set_matter(matter);
     clash.set_base(std::move(base));
@@ -89,12 +90,12 @@ class Merger {
       if (SameContent(merged_[there], section)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string ours, Content(section));
       ASSIGN_OR_RETURN(std::string theirs, Content(merged_[there]));
-      Tell(section.id(), Told::PRESENCE, "", std::move(ours), std::move(theirs));
+      Tell(section.id(), ToldClash::PRESENCE, "", std::move(ours), std::move(theirs));
       return absl::OkStatus();
     }
     if (!section.parent().empty() && PlaceOf(merged_, section.parent()) < 0) {
       ASSIGN_OR_RETURN(std::string ours, Content(section));
-      Tell(section.id(), Told::PRESENCE, "", std::move(ours), "");
+      Tell(section.id(), ToldClash::PRESENCE, "", std::move(ours), "");
       return absl::OkStatus();
     }
     *merged_.Add() = section;
@@ -109,13 +110,13 @@ class Merger {
       if (SameContent(base, ours)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string was, Content(base));
       ASSIGN_OR_RETURN(std::string is, Content(ours));
-      Tell(ours.id(), Told::PRESENCE, std::move(was), std::move(is), "");
+      Tell(ours.id(), ToldClash::PRESENCE, std::move(was), std::move(is), "");
       return absl::OkStatus();
     }
     v1::Section& theirs = merged_[there];
     if (ours.title() != base.title() && ours.title() != theirs.title()) {
       if (theirs.title() != base.title()) {
-        Tell(ours.id(), Told::TITLE, base.title(), ours.title(), theirs.title());
+        Tell(ours.id(), ToldClash::TITLE, base.title(), ours.title(), theirs.title());
       } else {
         theirs.set_title(ours.title());
       }
@@ -145,7 +146,7 @@ class Merger {
     ASSIGN_OR_RETURN(const Body their_body, BodyOfSection(*theirs));
     const Merged merged = drafting::Merge(PiecesOf(was), PiecesOf(our_body), PiecesOf(their_body));
     for (const Clash& clash : merged.clashes) {
-      Tell(ours.id(), Told::TEXT, TextOf(clash.base), TextOf(clash.ours), TextOf(clash.theirs));
+      Tell(ours.id(), ToldClash::TEXT, TextOf(clash.base), TextOf(clash.ours), TextOf(clash.theirs));
     }
     SetBody(BodyOf(merged.pieces), theirs);
     return absl::OkStatus();
@@ -162,13 +163,13 @@ class Merger {
     if (PlaceAsText(merged_, ours.id()) == wish) return absl::OkStatus();
     const bool parent_gone = !ours.parent().empty() && PlaceOf(merged_, ours.parent()) < 0;
     if (parent_gone || moved_by_theirs_.contains(ours.id())) {
-      Tell(ours.id(), Told::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
+      Tell(ours.id(), ToldClash::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
       return absl::OkStatus();
     }
     const absl::Status placed = Place(merged_, there, ours.parent(), AfterIn(place));
     // Each side put one into the other.
     if (!placed.ok()) {
-      Tell(ours.id(), Told::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
+      Tell(ours.id(), ToldClash::PLACE, PlaceAsText(sides_.base, ours.id()), wish, PlaceAsText(merged_, ours.id()));
     }
     return absl::OkStatus();
   }
@@ -186,7 +187,7 @@ class Merger {
       const int base = PlaceOf(sides_.base, section.id());
       if (goes && SameContent(sides_.base[base], section)) continue;
       const auto theirs = Content(section);
-      Tell(goes ? section.id() : section.parent(), Told::PRESENCE, base < 0 ? "" : sides_.base[base].title(), "",
+      Tell(goes ? section.id() : section.parent(), ToldClash::PRESENCE, base < 0 ? "" : sides_.base[base].title(), "",
            theirs.ok() ? *theirs : section.title());
     }
     for (int i = merged_.size() - 1; i >= 0; --i) {
@@ -197,7 +198,7 @@ class Merger {
   absl::Status Conflict(const std::string& latest) {
     conflict_.set_latest_revision(latest);
     std::stable_sort(conflict_.mutable_clashes()->begin(), conflict_.mutable_clashes()->end(),
-                     [&](const Told& a, const Told& b) {
+                     [&](const ToldClash& a, const ToldClash& b) {
                        return PlaceOf(sides_.base, a.section()) < PlaceOf(sides_.base, b.section());
                      });
     std::vector<std::string> named(named_.begin(), named_.end());

@@ -53,6 +53,7 @@ class Editor {
     const std::string& id = add.section().id();
     if (PlaceOf(sections_, id) >= 0) return Repeated(id);
     if (std::find(retired_.begin(), retired_.end(), id) != retired_.end()) return Retired(id);
+    if (add.after() == id) return SectionUnknown(id);
     v1::Section section = add.section();
     RETURN_IF_ERROR(TakeBody(&section));
     return Insert(std::move(section), add.after());

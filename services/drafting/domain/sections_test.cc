@@ -170,7 +170,7 @@ Sections Tree(const std::vector<std::string>& ids) {
   return sections;
 }
 
-std::string Shape(const Sections& sections) {
+std::string ShapeOf(const Sections& sections) {
   return absl::StrJoin(sections, " ", [](std::string* out, const v1::Section& one) {
     *out += one.id() + (one.parent().empty() ? "" : ":") + one.parent();
   });
@@ -204,7 +204,7 @@ TEST(ApplyEdits, TakesAlongWhatASectionHolds) {
   };
   for (const auto& [edit, shape] : cases) {
     ASSERT_OK_AND_ASSIGN(const Sections edited, Apply(tree, {edit}));
-    EXPECT_EQ(Shape(edited), shape) << edit.ShortDebugString();
+    EXPECT_EQ(ShapeOf(edited), shape) << edit.ShortDebugString();
     EXPECT_THAT(CheckSections(edited), IsOk()) << edit.ShortDebugString();
   }
   const auto invalid = StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
@@ -232,12 +232,12 @@ TEST(ApplyEdits, RestoresWhatAnEarlierRevisionHad) {
     return edited;
   };
   ASSERT_OK_AND_ASSIGN(Sections now, restored(Tree({"a", "b", "d:b"})));
-  EXPECT_EQ(Shape(now), "a b c:b d:b");
+  EXPECT_EQ(ShapeOf(now), "a b c:b d:b");
   EXPECT_EQ(TextOf(now[2].body()), "Cũ");
   ASSERT_OK_AND_ASSIGN(now, restored(Tree({"a"})));
-  EXPECT_EQ(Shape(now), "c a") << "what held it is gone";
+  EXPECT_EQ(ShapeOf(now), "c a") << "what held it is gone";
   ASSERT_OK_AND_ASSIGN(now, restored(Tree({"c", "a"})));
-  EXPECT_EQ(Shape(now), "c a") << "it stays where it is";
+  EXPECT_EQ(ShapeOf(now), "c a") << "it stays where it is";
   EXPECT_EQ(TextOf(now[0].body()), "Cũ");
 }
 
