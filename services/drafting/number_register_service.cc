@@ -40,6 +40,19 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v
   return made;
 }
 
+// DATA_LOSS `RECORD_DAMAGED` where the register is further than its counter: somebody has put back one of its records.
+absl::Status NumberRegisterService::RefuseGiven(rpc::Call& call, const v1::NumberCounter& counter,
+                                                const v1::NumberEntry& entry) const {
+  ASSIGN_OR_RETURN(const bool given, kNumberEntries.Exists(call, entry.name()));
+  if (!given) return absl::OkStatus();
+  // Another call may have given it since the counter was read; then this one conflicts, and runs again.
+  const std::string key = rpc::RecordKey("NumberCounter", counter.name());
+  ASSIGN_OR_RETURN(const store::Record now, call.store().Get(key));
+  v1::NumberCounter known;
+  if (!known.ParseFromString(now.value) || known.next() != counter.next()) return absl::OkStatus();
+  return store::DamagedRecord(key, "it is behind the entries");
+}
+
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call, const v1::NumberSeries& series,
                                                                 const v1::NumberEntry& wish) const {
   v1::NumberIntention intention;
@@ -61,15 +74,13 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   const absl::Time last = counter.has_reserve_time() ? civil::FromTimestamp(counter.reserve_time()) : call.now();
   ASSIGN_OR_RETURN(const absl::Time now, ReserveTime(series, last, call.now()));
   v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
-  // Where the register is further than its counter, somebody has put back one of its records.
-  ASSIGN_OR_RETURN(const bool given, kNumberEntries.Exists(call, entry.name()));
-  if (given) return store::DamagedRecord(rpc::RecordKey("NumberCounter", counter.name()), "it is behind the entries");
+  RETURN_IF_ERROR(RefuseGiven(call, counter, entry));
   counter.set_next(counter.next() + 1);
   *counter.mutable_reserve_time() = entry.reserve_time();
   kNumberCounters.Put(call, std::move(counter));
   intention.set_entry(entry.name());
   intentions_.Put(call, std::move(intention));
-  return kNumberEntries.Put(call, std::move(entry));
+  return kNumberEntries.PutNew(call, std::move(entry));
 }
 
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::CreateNumberSeries(

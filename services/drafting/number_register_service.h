@@ -29,6 +29,7 @@ class NumberRegisterService {
 
  private:
   absl::StatusOr<v1::NumberSeries> Begin(rpc::Call& call, v1::NumberSeries series) const;
+  absl::Status RefuseGiven(rpc::Call& call, const v1::NumberCounter& counter, const v1::NumberEntry& entry) const;
   absl::StatusOr<v1::NumberEntry> TakeNext(rpc::Call& call, const v1::NumberSeries& series,
                                            const v1::NumberEntry& wish) const;
 
