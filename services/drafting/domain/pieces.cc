@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "platform/status/strings.h"
 
 namespace congress::drafting {
@@ -13,21 +12,23 @@ constexpr std::string_view kBold = "\uE001";
 constexpr std::string_view kNotBold = "\uE002";
 constexpr std::string_view kItalic = "\uE003";
 constexpr std::string_view kNotItalic = "\uE004";
-// Around role and label of a paragraph.
-constexpr std::string_view kHead = "\uE005";
-constexpr std::string_view kAfterRole = "\uE006";
-constexpr std::string_view kAfterHead = "\uE007";
+// Behind the label of a paragraph, which follows the mark of its role: the first of them with the number added.
+constexpr std::string_view kAfterLabel = "\uE005";
+constexpr std::string_view kFirstRole = "\uE010";
+constexpr std::string_view kLastMark = "\uE03F";
 constexpr size_t kMarkSize = 3;
 
 bool IsMark(std::string_view text, size_t at) {
   return text.size() - at >= kMarkSize && text.substr(at, 2) == kBold.substr(0, 2) && text[at + 2] >= kBold[2] &&
-         text[at + 2] <= kAfterHead[2];
+         text[at + 2] <= kLastMark[2];
 }
 
 std::string Marked(const paper::v1::Paragraph& paragraph) {
   std::string text;
   if (paragraph.role() != paper::v1::Paragraph::ROLE_UNSPECIFIED || !paragraph.label().empty()) {
-    text = StrCat(kHead, static_cast<int>(paragraph.role()), kAfterRole, paragraph.label(), kAfterHead);
+    text = std::string(kFirstRole);
+    text.back() = static_cast<char>(text.back() + paragraph.role());
+    text += StrCat(paragraph.label(), kAfterLabel);
   }
   for (const paper::v1::Span& span : paragraph.spans()) {
     text += StrCat(span.bold() ? kBold : "", span.italic() ? kItalic : "", span.text(), span.italic() ? kNotItalic : "",
@@ -57,14 +58,9 @@ paper::v1::Paragraph Unmarked(std::string_view text) {
     }
     const std::string_view mark = text.substr(at, kMarkSize);
     at += kMarkSize;
-    if (mark == kAfterRole) {
-      int role = 0;
-      if (absl::SimpleAtoi(absl::string_view(pending.data(), pending.size()), &role) &&
-          paper::v1::Paragraph::Role_IsValid(role)) {
-        paragraph.set_role(static_cast<paper::v1::Paragraph::Role>(role));
-      }
-      pending.clear();
-    } else if (mark == kAfterHead) {
+    if (mark >= kFirstRole) {
+      paragraph.set_role(static_cast<paper::v1::Paragraph::Role>(mark[2] - kFirstRole[2]));
+    } else if (mark == kAfterLabel) {
       paragraph.set_label(std::exchange(pending, ""));
     } else {
       flush();
@@ -109,18 +105,12 @@ Body BodyOf(const std::vector<Piece>& pieces) {
 
 std::string WithoutMarks(std::string_view text) {
   std::string plain;
-  // What stands between these is the number of a role.
-  bool within = false;
   for (size_t at = 0; at < text.size();) {
     if (!IsMark(text, at)) {
-      if (!within) plain.push_back(text[at]);
-      ++at;
+      plain.push_back(text[at++]);
       continue;
     }
-    const std::string_view mark = text.substr(at, kMarkSize);
-    if (mark == kHead) within = true;
-    if (mark == kAfterRole) within = false;
-    if (mark == kAfterHead) plain.push_back(' ');
+    if (text.substr(at, kMarkSize) == kAfterLabel && !plain.empty()) plain.push_back(' ');
     at += kMarkSize;
   }
   return plain;
