@@ -239,6 +239,10 @@ TEST(AdvanceDocumentStep, TakesADocumentThroughItsNamedSteps) {
 TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   Scene scene;
   scene.MakeDocument();
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'y' } }")),
+              IsOk());
   ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("opinions")), IsOk());
   scene.MakeRound();
   EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
@@ -248,6 +252,8 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
                          StrCat("name: '", kDocument, "' base_revision: '", kDocument,
                                 "/revisions/000001' edits { change { section: 'tasks' text: 'x' } }")),
+              StatusIs(kFailed, "DOCUMENT_FROZEN"));
+  EXPECT_THAT(scene.Call(&Drafting::RevertRevision, StrCat("name: '", kDocument, "/revisions/000002'")),
               StatusIs(kFailed, "DOCUMENT_FROZEN"));
 }
 
