@@ -1,11 +1,16 @@
 #include "cli/error.h"
 
+#include <memory>
 #include <string_view>
 
+#include "absl/strings/match.h"
 #include "cli/language.h"
+#include "cli/output.h"
+#include "google/protobuf/dynamic_message.h"
 #include "nlohmann/json.hpp"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "proto/descriptors.h"
 
 namespace congress::cli {
 namespace {
@@ -78,6 +83,18 @@ std::string KindOf(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status) ? "UNREACHABLE" : "REFUSED";
 }
 
+void ForEachOwnDetail(const absl::Status& status, absl::FunctionRef<void(const Message&)> visit) {
+  constexpr absl::string_view kPrefix = "type.googleapis.com/congress.";
+  google::protobuf::DynamicMessageFactory factory;
+  status.ForEachPayload([&](absl::string_view type, const absl::Cord& bytes) {
+    if (!absl::StartsWith(type, kPrefix)) return;
+    const auto* descriptor = Descriptors().FindMessageTypeByName(std::string(type.substr(type.find('/') + 1)));
+    if (descriptor == nullptr) return;
+    const std::unique_ptr<Message> detail(factory.GetPrototype(descriptor)->New());
+    if (detail->ParseFromString(std::string(bytes))) visit(*detail);
+  });
+}
+
 std::string ErrorAsJson(const absl::Status& told) {
   const absl::Status status = status::InLanguage(told, LanguageOfUser());
   nlohmann::ordered_json error = {{"kind", KindOf(status)},
@@ -98,6 +115,10 @@ std::string ErrorAsJson(const absl::Status& told) {
   if (google::rpc::RetryInfo retry; status::Detail(status, &retry)) {
     error["retryAfterSeconds"] = retry.retry_delay().seconds();
   }
+  ForEachOwnDetail(status, [&](const Message& detail) {
+    auto& shown = error["details"].emplace_back(nlohmann::ordered_json::parse(ToJson(detail)));
+    shown["@type"] = detail.GetDescriptor()->full_name();
+  });
   const nlohmann::ordered_json whole = {{"error", error}};
   return whole.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
 
@@ -14,8 +15,11 @@ namespace congress::cli {
 std::string KindOf(const absl::Status& status);
 
 // The error as JSON: `kind`, `code`, `reason`, `domain`, `message` in the user's language, `metadata`,
-// `fieldViolations`, `retryAfterSeconds`.
+// `fieldViolations`, `retryAfterSeconds`, `details` (those of the suite's own types, with `@type`).
 std::string ErrorAsJson(const absl::Status& status);
+
+// Calls `visit` for each detail of a type of the suite's own, such as MergeConflict.
+void ForEachOwnDetail(const absl::Status& status, absl::FunctionRef<void(const google::protobuf::Message&)> visit);
 
 // Whether an answer says that what was asked for does not hold, though the call was answered: rows that cannot be
 // taken, a check that failed, a tie. Its message says so in the user's language.

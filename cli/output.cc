@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "cli/error.h"
 #include "cli/language.h"
 #include "cli/visible.h"
 #include "google/protobuf/util/json_util.h"
@@ -175,6 +177,11 @@ std::string RenderError(const absl::Status& told) {
   for (const auto& violation : bad.field_violations()) {
     text += StrCat("  ", violation.field(), ": ", violation.description(), "\n");
   }
+  ForEachOwnDetail(status, [&](const Message& detail) {
+    for (const absl::string_view line : absl::StrSplit(Render(detail, Format::kTable), '\n', absl::SkipEmpty())) {
+      text += StrCat("  ", line, "\n");
+    }
+  });
   google::rpc::RetryInfo retry;
   if (status::Detail(status, &retry)) {
     const std::string seconds = StrCat(retry.retry_delay().seconds());

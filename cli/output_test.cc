@@ -2,15 +2,18 @@
 
 #include <filesystem>
 
+#include "cli/error.h"
 #include "congress/allocation/v1/allocation_service.pb.h"
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "congress/audit/v1/audit_service.pb.h"
+#include "congress/drafting/v1/document.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
 #include "congress/scheduling/v1/task_service.pb.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "nlohmann/json.hpp"
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
 
@@ -207,6 +210,20 @@ TEST(Output, AnExportedFileGoesIntoAFolderUnderItsOwnName) {
   file.set_file_name("../../etc/allocation.csv");
   EXPECT_EQ(TargetOf(file, Format::kTable, folder), (std::filesystem::path(folder) / "allocation.csv").string());
   EXPECT_EQ(TargetOf(TwoRecords(), Format::kTable, folder), folder);
+}
+
+TEST(RenderError, ShowsDetailsOfTheSuite) {
+  drafting::v1::MergeConflict conflict;
+  conflict.set_latest_revision("r/4");
+  auto& clash = *conflict.add_clashes();
+  clash.set_section("review");
+  clash.set_ours("của ta");
+  absl::Status status = absl::AbortedError("x");
+  status::Attach(status, conflict);
+  EXPECT_THAT(RenderError(status), ::testing::AllOf(::testing::HasSubstr("r/4"), ::testing::HasSubstr("của ta")));
+  const auto json = nlohmann::json::parse(ErrorAsJson(status));
+  EXPECT_EQ(json["error"]["details"][0]["clashes"][0]["section"], "review");
+  EXPECT_EQ(json["error"]["details"][0]["@type"], "congress.drafting.v1.MergeConflict");
 }
 
 TEST(Output, AnErrorShowsReasonDetailsAndFields) {

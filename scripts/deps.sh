@@ -4,7 +4,7 @@
 #
 # usage: scripts/deps.sh STAGE [--list]
 #   build        congressd and congressctl
-#   bench        and the programs of tests and benchmarks
+#   bench        and the programs of tests and benchmarks, and what these compare with
 #   asan, tsan   and what tests start
 #   tidy, fuzz   the programs of tests, and clang
 #   pictures     congressd and congressctl, and what draws the pictures of README
@@ -65,6 +65,10 @@ file:/usr/lib/libreoffice/program/libsclo.so libreoffice-calc-nogui
 python:ensurepip python3-venv
 tools:s3 -
 '
+# What benchmarks compare with.
+bench_needs='
+command:git git
+'
 lint_needs='
 command:clang-format-14 clang-format-14
 python:yaml python3-yaml
@@ -112,13 +116,13 @@ needless() {
 tests=$build_needs$compile_needs
 case $stage in
   build) needs=$build_needs ;;
-  bench) needs=$tests ;;
+  bench) needs=$tests$bench_needs ;;
   asan | tsan) needs=$tests$run_needs ;;
   tidy) needs=$tests$tidy_needs ;;
   fuzz) needs=$tests$fuzz_needs ;;
   pictures) needs=$build_needs$pictures_needs ;;
-  test) needs=$tests$run_needs$lint_needs ;;
-  check) needs=$tests$run_needs$lint_needs$tidy_needs$fuzz_needs ;;
+  test) needs=$tests$run_needs$bench_needs$lint_needs ;;
+  check) needs=$tests$run_needs$bench_needs$lint_needs$tidy_needs$fuzz_needs ;;
   *)
     echo "usage: scripts/deps.sh build|bench|asan|tsan|tidy|fuzz|pictures|test|check [--list]" >&2
     exit 2 ;;

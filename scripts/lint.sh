@@ -38,16 +38,17 @@ done
 # what lies in the domain itself.
 declare -A folder_order=(
   [allocation]='. tree rules apportionment targets plan delegation export'
+  [drafting]='text .'
 )
 for domain in services/*/domain; do
   service=$(basename "$(dirname "$domain")")
   above='' # Folders that the one at hand may not include.
   undeclared=$(git ls-files -co --exclude-standard "$domain/*/*" | cut -d/ -f4 | sort -u)
   for folder in $(echo "${folder_order[$service]-}" | tr ' ' '\n' | tac); do
-    files="$domain/$folder/*" deeper="${above#|}"
-    [ "$folder" = . ] && files="$domain/*.*" deeper="[a-z_]+"
-    [ -z "$deeper" ] || upward ":(glob)$files" "#include \"$domain/($deeper)/" "$domain/$folder includes a folder above it"
-    above="$above|$folder"
+    files="$domain/$folder/*" within="$folder/"
+    [ "$folder" = . ] && files="$domain/*.*" within='[a-z_]+\.h"'
+    [ -z "$above" ] || upward ":(glob)$files" "#include \"$domain/(${above#|})" "$domain/$folder includes a folder above it"
+    above="$above|$within"
     undeclared=$(echo "$undeclared" | grep -vx "$folder")
   done
   [ -z "$undeclared" ] || problem "$domain: folders without a place in folder_order: $(echo $undeclared)"

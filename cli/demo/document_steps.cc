@@ -1,3 +1,6 @@
+#include <map>
+#include <string>
+
 #include "absl/strings/str_format.h"
 #include "cli/demo/invent.h"
 #include "cli/demo/steps.h"
@@ -123,9 +126,12 @@ absl::StatusOr<drafting::v1::Revision> LatestRevision(Work& work, Drafting::Stub
 absl::Status DraftDocuments(Work& work) {
   const auto stub = Drafting::NewStub(work.preparer.channel());
   int number = 0;
+  std::map<std::string, int> revisions;
   for (const Revision& revision : work.province().revisions()) {
     drafting::v1::ReviseDocumentRequest request;
     request.set_name(DocumentName(work, revision.document()));
+    // Not as it is asked for now: a run that goes on after a kill sends the same.
+    request.set_base_revision(absl::StrFormat("%s/revisions/%06d", request.name(), ++revisions[revision.document()]));
     request.set_note(revision.note());
     *request.mutable_edits() = revision.edits();
     RETURN_IF_ERROR(

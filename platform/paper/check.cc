@@ -27,8 +27,12 @@ std::optional<std::string> FindUnprintable(const std::string& text) {
   return absl::StrFormat("U+%04X", static_cast<uint32_t>(*found));
 }
 
+absl::Status Inconsistent(const std::string& table, const std::string& cause) {
+  return status::InvalidArgument(v1::TABLE_INCONSISTENT, {{"field", table}, {"cause", cause}});
+}
+
 absl::Status CheckTable(const v1::Table& table, const std::string& path) {
-  if (table.columns().empty()) return absl::InternalError(StrCat(path, " has no column"));
+  if (table.columns().empty()) return Inconsistent(path, "no_columns");
   for (const auto* rows : {&table.heading(), &table.rows()}) {
     // In how many rows from here on each column is covered from above.
     std::vector<int> covered(static_cast<size_t>(table.columns_size()), 0);
@@ -39,16 +43,16 @@ absl::Status CheckTable(const v1::Table& table, const std::string& path) {
       for (const v1::Cell& cell : row.cells()) {
         const int columns = std::max(1, cell.columns());
         if (columns > covered.end() - at || std::any_of(at, at + columns, [](int more) { return more > 0; })) {
-          return absl::InternalError(StrCat(path, ": a row with a cell that has no room"));
+          return Inconsistent(path, "no_room");
         }
         at = std::fill_n(at, columns, std::max(1, cell.rows()));
         skip_covered();
       }
-      if (at != covered.end()) return absl::InternalError(StrCat(path, ": a row without cells for all columns"));
+      if (at != covered.end()) return Inconsistent(path, "too_few_cells");
       for (int& more : covered) --more;
     }
     if (std::any_of(covered.begin(), covered.end(), [](int more) { return more > 0; })) {
-      return absl::InternalError(StrCat(path, ": a cell that covers more rows than there are"));
+      return Inconsistent(path, "too_few_rows");
     }
   }
   return absl::OkStatus();

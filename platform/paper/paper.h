@@ -12,8 +12,8 @@
 namespace congress::paper {
 
 // INVALID_ARGUMENT `CHARACTER_NOT_IN_PAPER` for a text that cannot be printed, `PAPER_TOO_LARGE` for more of something
-// than paper.proto says; INTERNAL for a table whose rows do not
-// fill its columns, which is a fault of who built it. Every rendering begins with it.
+// than paper.proto says, `TABLE_INCONSISTENT` for a table whose cells do not fill its columns. Every rendering begins
+// with it.
 absl::Status Check(const v1::Paper& paper);
 
 // Plain text in UTF-8 to be read with letters of one width: columns side by side stand one below the other, cells in

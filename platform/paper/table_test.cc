@@ -16,6 +16,7 @@ namespace congress::paper {
 namespace {
 
 using support::IsOk;
+using support::StatusIs;
 
 // What a program writes of the PDF that it is given.
 std::string From(const v1::Paper& paper, const Layout& layout, const std::vector<std::string>& program) {
@@ -41,10 +42,10 @@ TEST(Paper, RefusesATableThatIsNotFilled) {
   v1::Table& table = *paper.mutable_annexes(0)->mutable_body(0)->mutable_table();
   table.mutable_rows(0)->mutable_cells(4)->set_columns(2);
   for (const auto& file : {RenderText(paper), RenderDocx(paper), RenderPdf(paper)}) {
-    EXPECT_EQ(file.status().code(), absl::StatusCode::kInternal);
+    EXPECT_THAT(file, StatusIs(absl::StatusCode::kInvalidArgument, "TABLE_INCONSISTENT"));
   }
   table.Clear();
-  EXPECT_EQ(RenderText(paper).status().code(), absl::StatusCode::kInternal);
+  EXPECT_THAT(RenderText(paper), StatusIs(absl::StatusCode::kInvalidArgument, "TABLE_INCONSISTENT"));
 }
 
 TEST(Paper, RefusesCellsThatCoverWhatIsNotTheirs) {

@@ -62,6 +62,8 @@ text::Kind KindOf(annotations::v1::Text text) {
       return text::Kind::kCode;
     case annotations::v1::RAW:
       return text::Kind::kRaw;
+    case annotations::v1::SPAN:
+      return text::Kind::kSpan;
     default:
       return text::Kind::kProse;
   }

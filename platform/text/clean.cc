@@ -154,6 +154,21 @@ std::string Lines(std::string_view text) {
   return lines;
 }
 
+// The text with the blanks before its line breaks left out.
+std::string Span(std::string_view text) {
+  std::string span;
+  for (const char c : text) {
+    while (c == '\n' && !span.empty() && (span.back() == ' ' || span.back() == '\t')) span.pop_back();
+    span.push_back(c);
+  }
+  return span;
+}
+
+std::string Laid(Kind kind, std::string_view text) {
+  if (kind == Kind::kSpan) return Span(text);
+  return kind == Kind::kProse ? Lines(text) : OneLine(text);
+}
+
 bool IsPlainAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t'; });
@@ -175,7 +190,7 @@ absl::Status CheckRaw(std::string_view text) {
 
 // Sets `refused` to the first character that cannot be kept; none of them is in the result.
 std::string CleanNoting(Kind kind, std::string_view utf8, std::optional<absl::Status>* refused) {
-  if (IsPlainAscii(utf8)) return kind == Kind::kProse ? Lines(utf8) : OneLine(utf8);
+  if (IsPlainAscii(utf8)) return Laid(kind, utf8);
   icu::UnicodeString text;
   bool marks = false;
   Replacer replacer;
@@ -198,8 +213,7 @@ std::string CleanNoting(Kind kind, std::string_view utf8, std::optional<absl::St
   }
   text = marks ? Composed(text) : Normalized(Form::kNfc, text);
   if (kind == Kind::kCode) text = PlainCode(text);
-  const std::string bytes = Utf8(text);
-  return kind == Kind::kProse ? Lines(bytes) : OneLine(bytes);
+  return Laid(kind, Utf8(text));
 }
 
 }  // namespace

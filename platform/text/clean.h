@@ -20,6 +20,8 @@ enum class Kind {
   kCode,
   // Token, etag, file: taken as it is.
   kRaw,
+  // Part of a paragraph, between others.
+  kSpan,
 };
 
 // The text as the suite keeps it. `utf8` is valid UTF-8.
@@ -37,6 +39,7 @@ enum class Kind {
 // kName, kLine, kCode: line breaks, tabs and runs of spaces become one space; there is none at the ends.
 // kCode besides: full-width forms become plain ones, every dash becomes `-`.
 // kProse: spaces and tabs within a line stay, those at its end go, as do empty lines at the beginning and the end.
+// kSpan: as kProse, but what is at its ends stays.
 //
 // INVALID_ARGUMENT names the first character that cannot be kept and its place in `utf8`, such as
 // `U+0007 at character 12`: controls, private use, noncharacters, U+FFF9 to U+FFFD (U+FFFD stands for a letter that was

@@ -98,6 +98,12 @@ TEST(Clean, KnowsOneLineBreakInProse) {
   EXPECT_EQ(Cleaned(Kind::kProse, " \n\t\r\n"), "");
 }
 
+TEST(Clean, KeepsTheEndsOfASpan) {
+  EXPECT_EQ(Cleaned(Kind::kSpan, " Một  \t\r\nhai "), " Một\nhai ");
+  EXPECT_EQ(Cleaned(Kind::kSpan, "\n"), "\n");
+  EXPECT_EQ(Cleaned(Kind::kSpan, "a\u00a0"), "a ");
+}
+
 TEST(Clean, ComposesWhatLooksEqual) {
   for (const char* text :
        {"ế", "e\u0302\u0301", "ê\u0301", "é\u0302", "e\u0301\u0302", "e\u0301\u0302\u0301", "ế\u0301"}) {

@@ -5,6 +5,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/records.h"
+#include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {

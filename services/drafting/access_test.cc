@@ -26,6 +26,7 @@ Row Make(const std::string& rpc, const std::string& passes, const std::string& r
 const std::string kName = StrCat("name: '", kDocument, "' ");
 const std::string kRoundName = StrCat("name: '", kRound, "' ");
 const std::string kFirstRevision = StrCat(kDocument, "/revisions/000001");
+const std::string kBase = StrCat("base_revision: '", kFirstRevision, "' ");
 const std::string kOpinion = StrCat("name: '", kRound, "/opinions/0001-0001' ");
 const std::string kEntry = "name: 'numberSeries/qd/entries/000001' ";
 const std::string kGiven = "{ organisation: 'organisations/a' section: 'tasks' text: 'x' } ";
@@ -50,7 +51,10 @@ std::vector<Row> Rows() {
       Make("GetDocument", reader, nobody, &Drafting::GetDocument, kName),
       Make("ListDocuments", reader, nobody, &Drafting::ListDocuments, "parent: 'congresses/xx'"),
       Make("ReviseDocument", clerk, reader, &Drafting::ReviseDocument,
-           StrCat(kName, "edits { change { section: 'tasks' text: 'x' } }")),
+           StrCat(kName, kBase, "edits { change { section: 'tasks' text: 'x' } }")),
+      Make("RevertRevision", clerk, reader, &Drafting::RevertRevision,
+           StrCat("name: '", kDocument, "/revisions/000002'")),
+      Make("GetSection", reader, nobody, &Drafting::GetSection, StrCat("name: '", kFirstRevision, "/sections/tasks'")),
       Make("GetRevision", reader, nobody, &Drafting::GetRevision, StrCat("name: '", kFirstRevision, "'")),
       Make("ListRevisions", reader, nobody, &Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")),
       Make("CompareRevisions", reader, nobody, &Drafting::CompareRevisions,

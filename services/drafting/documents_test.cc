@@ -1,3 +1,4 @@
+#include "services/drafting/domain/body.h"
 #include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 
@@ -76,7 +77,7 @@ TEST(CreateDocument, BeginsFromATemplateWithItsFirstRevision) {
   ASSERT_OK_AND_ASSIGN(const auto revision,
                        scene.Call(&Drafting::GetRevision, StrCat("name: '", made.latest_revision(), "'")));
   EXPECT_EQ(revision.author(), "an");
-  EXPECT_EQ(revision.sections(1).text(), "Năm nhiệm vụ");
+  EXPECT_EQ(TextOf(revision.sections(1).body()), "Năm nhiệm vụ");
   EXPECT_EQ(revision.sha256().size(), 64u);
   ASSERT_OK_AND_ASSIGN(const auto read, scene.Call(&Drafting::GetDocument, StrCat("name: '", kDocument, "'")));
   EXPECT_EQ(read.SerializeAsString(), made.SerializeAsString());
@@ -238,6 +239,10 @@ TEST(AdvanceDocumentStep, TakesADocumentThroughItsNamedSteps) {
 TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   Scene scene;
   scene.MakeDocument();
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'y' } }")),
+              IsOk());
   ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("opinions")), IsOk());
   scene.MakeRound();
   EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
@@ -245,7 +250,10 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   ASSERT_OK_AND_ASSIGN(const auto final_document, scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")));
   EXPECT_EQ(final_document.current_step(), 3);
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { change { section: 'tasks' text: 'x' } }")),
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'x' } }")),
+              StatusIs(kFailed, "DOCUMENT_FROZEN"));
+  EXPECT_THAT(scene.Call(&Drafting::RevertRevision, StrCat("name: '", kDocument, "/revisions/000002'")),
               StatusIs(kFailed, "DOCUMENT_FROZEN"));
 }
 

@@ -1,8 +1,10 @@
 #include "services/drafting/drafting_service.h"
 
+#include "congress/drafting/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/draft.h"
@@ -10,6 +12,7 @@
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/templates.h"
 #include "services/drafting/records.h"
+#include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {
@@ -61,7 +64,7 @@ absl::StatusOr<v1::Document> DraftingService::CreateDocument(rpc::Call& call,
   }
   ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr,
                                               call.principal().subject, call.now()));
-  kRevisions.Put(call, std::move(draft.revision));
+  RETURN_IF_ERROR(kRevisions.Put(call, std::move(draft.revision)).status());
   return Told(call, kDocuments.Create(call, std::move(draft.document)));
 }
 
@@ -83,19 +86,53 @@ absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
   return answer;
 }
 
-absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
-                                                             const v1::ReviseDocumentRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.name()));
-  RETURN_IF_ERROR(kDocuments.CheckEtag(document, request.etag()));
-  ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
-  ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), last, request, call.principal().subject, call.now()));
+absl::StatusOr<v1::Revision> DraftingService::Keep(rpc::Call& call, Draft draft) const {
   kDocuments.Put(call, std::move(draft.document));
   return kRevisions.Put(call, std::move(draft.revision));
 }
 
+absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
+                                                             const v1::ReviseDocumentRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.name()));
+  const History history = kRevisions.HistoryOf(call, document.name());
+  ASSIGN_OR_RETURN(const v1::Revision base, history.revision(request.base_revision()));
+  ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
+  for (const std::string& answered : request.answers()) RETURN_IF_ERROR(opinions_.Load(call, answered).status());
+  ASSIGN_OR_RETURN(Draft draft,
+                   Revise(std::move(document), base, last, request, history, call.principal().subject, call.now()));
+  return Keep(call, std::move(draft));
+}
+
+absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
+                                                             const v1::RevertRevisionRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Revision after, kRevisions.Get(call, request.name()));
+  if (after.number() == 1) return status::FailedPrecondition(v1::FIRST_REVISION);
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, DocumentOf(after)));
+  ASSIGN_OR_RETURN(const v1::Revision before, kRevisions.Load(call, RevisionName(document, after.number() - 1)));
+  ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
+  const History history = kRevisions.HistoryOf(call, document.name());
+  ASSIGN_OR_RETURN(Draft draft, Revert(std::move(document), {.before = before, .after = after}, last, request, history,
+                                       call.principal().subject, call.now()));
+  return Keep(call, std::move(draft));
+}
+
 absl::StatusOr<v1::Revision> DraftingService::GetRevision(rpc::Call& call,
                                                           const v1::GetRevisionRequest& request) const {
-  return access_.ReadRevision(call, request.name());
+  ASSIGN_OR_RETURN(v1::Revision revision, access_.ReadRevision(call, request.name()));
+  if (request.view() != v1::GetRevisionRequest::BASIC) return kRevisions.WithBodies(call, std::move(revision));
+  for (v1::Section& section : *revision.mutable_sections()) section.clear_body();
+  return revision;
+}
+
+absl::StatusOr<v1::Section> DraftingService::GetSection(rpc::Call& call, const v1::GetSectionRequest& request) const {
+  const std::string& name = request.name();
+  const size_t end = name.rfind("/sections/");
+  ASSIGN_OR_RETURN(v1::Revision revision, access_.ReadRevision(call, name.substr(0, end)));
+  const int place = PlaceOf(revision.sections(), name.substr(name.rfind('/') + 1));
+  if (place < 0) return status::NotFound("Section", name);
+  v1::Section section = revision.sections(place);
+  RETURN_IF_ERROR(kRevisions.AddBody(call, DocumentOf(revision), &section));
+  return section;
 }
 
 absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
@@ -113,8 +150,12 @@ absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
 
 absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
     rpc::Call& call, const v1::CompareRevisionsRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Revision base, kRevisions.Get(call, request.base()));
-  ASSIGN_OR_RETURN(const v1::Revision target, kRevisions.Get(call, request.target()));
+  ASSIGN_OR_RETURN(v1::Revision base, access_.ReadRevision(call, request.base()));
+  ASSIGN_OR_RETURN(v1::Revision target, access_.ReadRevision(call, request.target()));
+  if (DocumentOf(base) == DocumentOf(target)) {
+    ASSIGN_OR_RETURN(base, kRevisions.WithBodies(call, std::move(base)));
+    ASSIGN_OR_RETURN(target, kRevisions.WithBodies(call, std::move(target)));
+  }
   return Compare(base, target);
 }
 

@@ -6,6 +6,7 @@
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
+#include "services/drafting/domain/draft.h"
 
 namespace congress::drafting {
 
@@ -23,6 +24,8 @@ class DraftingService {
   absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(rpc::Call& call,
                                                           const v1::ListDocumentsRequest& request) const;
   absl::StatusOr<v1::Revision> ReviseDocument(rpc::Call& call, const v1::ReviseDocumentRequest& request) const;
+  absl::StatusOr<v1::Revision> RevertRevision(rpc::Call& call, const v1::RevertRevisionRequest& request) const;
+  absl::StatusOr<v1::Section> GetSection(rpc::Call& call, const v1::GetSectionRequest& request) const;
   absl::StatusOr<v1::Revision> GetRevision(rpc::Call& call, const v1::GetRevisionRequest& request) const;
   absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(rpc::Call& call,
                                                           const v1::ListRevisionsRequest& request) const;
@@ -34,10 +37,13 @@ class DraftingService {
       rpc::Call& call, const v1::GetDraftingReadinessRequest& request) const;
 
  private:
+  absl::StatusOr<v1::Revision> Keep(rpc::Call& call, Draft draft) const;
+
   Access access_;
   rpc::Repository<v1::DocumentTemplate> templates_{"drafting.templates.read"};
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
+  rpc::Repository<v1::Opinion> opinions_{rpc::kPart, "drafting.opinions.read"};
 };
 
 }  // namespace congress::drafting

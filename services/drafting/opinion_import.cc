@@ -9,6 +9,7 @@
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/records.h"
+#include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {

@@ -12,6 +12,7 @@
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/records.h"
+#include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {

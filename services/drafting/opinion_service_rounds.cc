@@ -6,6 +6,7 @@
 #include "services/drafting/domain/round.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/records.h"
+#include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {

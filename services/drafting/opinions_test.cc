@@ -326,7 +326,8 @@ TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "tasks"), Opinion("a", "review"))), IsOk());
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-0001", "PARTLY_TAKEN", "Một phần")), IsOk());
   ASSERT_THAT(
-      scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument, "' edits { move { section: 'tasks' } } ",
+      scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                                   "/revisions/000001' edits { move { section: 'tasks' } } ",
                                                    "edits { rename { section: 'tasks' title: 'Nhiệm vụ mới' } } ",
                                                    "edits { remove { section: 'review' } }")),
       IsOk());

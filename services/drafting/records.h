@@ -34,25 +34,4 @@ inline const rpc::Repository<v1::NumberEntry> kNumberEntries(
 
 inline const rpc::Repository<v1::NumberCounter> kNumberCounters{rpc::kUnlisted};
 
-// Revisions lie in two records, so that lists do not read the text: what a list shows, and the sections.
-class Revisions {
- public:
-  // As Repository's, with the sections.
-  absl::StatusOr<v1::Revision> Load(rpc::Call& call, std::string_view name) const;
-  absl::StatusOr<v1::Revision> Get(rpc::Call& call, std::string_view name) const;
-  v1::Revision Put(rpc::Call& call, v1::Revision revision) const;
-  // Without the sections.
-  absl::StatusOr<rpc::Page<v1::Revision>> List(rpc::Call& call, std::string_view prefix,
-                                               const rpc::PageRequest& page) const {
-    return shown_.List(call, prefix, page);
-  }
-
- private:
-  absl::StatusOr<v1::Revision> WithText(rpc::Call& call, v1::Revision revision) const;
-
-  rpc::Repository<v1::Revision> shown_{rpc::kPart, "drafting.documents.read"};
-  rpc::Repository<v1::RevisionText> texts_{rpc::kUnlisted};
-};
-inline const Revisions kRevisions;
-
 }  // namespace congress::drafting

@@ -80,7 +80,8 @@ TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
   scene.MakeDocument();
   scene.MakeRound();
   ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
-                         StrCat("name: '", kDocument, "' edits { change { section: 'tasks' text: 'mới' } }")),
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'tasks' text: 'mới' } }")),
               IsOk());
   const std::string document = StrCat("name: '", kDocument, "'");
   const std::string first = StrCat("name: '", kDocument, "/revisions/000001'");
@@ -96,9 +97,23 @@ TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
   EXPECT_THAT(scene.Call(&Drafting::ListRevisions, StrCat("parent: '", kDocument, "'"), clerk),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(
-      scene.Call(&Drafting::CompareRevisions,
-                 StrCat("base: '", kDocument, "/revisions/000001' target: '", kDocument, "/revisions/000001'"), clerk),
+      scene.Call(&Drafting::GetSection, StrCat("name: '", kDocument, "/revisions/000001/sections/tasks'"), clerk),
+      IsOk());
+  EXPECT_THAT(
+      scene.Call(&Drafting::GetSection, StrCat("name: '", kDocument, "/revisions/000002/sections/tasks'"), clerk),
       StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const auto compare = [&] {
+    return scene.Call(&Drafting::CompareRevisions,
+                      StrCat("base: '", kDocument, "/revisions/000001' target: '", kDocument, "/revisions/000002'"),
+                      clerk);
+  };
+  EXPECT_THAT(compare(), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  // Until it is invited to both.
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "second"), " opinion_round { revision: '", kDocument,
+                                "/revisions/000002' }")),
+              IsOk());
+  EXPECT_THAT(compare(), IsOk());
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(scene.Call(&Opinions::ExportOpinionReport, kNamed, clerk), StatusIs(kDenied, "PERMISSION_MISSING"));
   for (const char* stranger : {"clerk@z", "secretary@z"}) {

@@ -1,14 +1,25 @@
-// Two revisions of a document, section by section.
+// Two revisions of a document, section by section and word by word.
 #pragma once
+
+#include <set>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
+#include "services/drafting/domain/sections.h"
 
 namespace congress::drafting {
 
-// How `target` differs from `base`; both have unique section ids. INVALID_ARGUMENT `REVISIONS_UNRELATED` unless they
-// belong to one document.
+// How `target` differs from `base`; both have unique section ids and all bodies. INVALID_ARGUMENT `REVISIONS_UNRELATED`
+// unless they belong to one document.
 absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, const v1::Revision& target);
+
+// The document of a revision.
+std::string_view DocumentOf(const v1::Revision& revision);
+
+// Ids of the sections that both have and that are held by another or stand elsewhere among those that both have; as few
+// as can be.
+std::set<std::string> Moved(const Sections& base, const Sections& target);
 
 }  // namespace congress::drafting

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "gmock/gmock.h"
 #include "platform/status/strings.h"
 #include "tests/support/status_matchers.h"
 
@@ -24,7 +25,7 @@ v1::Revision Made(int number, std::string_view letters) {
     v1::Section& section = *revision.add_sections();
     section.set_id(std::string(1, static_cast<char>(letter | 0x20)));
     section.set_title(section.id());
-    section.set_text(std::string(1, letter));
+    SetBody(BodyOf(std::string(1, letter)), &section);
   }
   return revision;
 }
@@ -69,16 +70,20 @@ TEST(Compare, CallsARenamedSectionChangedAndShowsBothTitles) {
   EXPECT_EQ(Summary(response), "~a=b");
   EXPECT_EQ(response.sections(0).base_title(), "a");
   EXPECT_EQ(response.sections(0).target_title(), "Tên mới");
-  EXPECT_TRUE(response.sections(0).runs().empty());
+  EXPECT_TRUE(response.sections(0).pieces().empty());
+  EXPECT_EQ(response.sections(0).title_runs_size(), 2);
 }
 
 TEST(Compare, ShowsMovedAndChangedTogether) {
   ASSERT_OK_AND_ASSIGN(const auto response, Compare(Made(1, "abc"), Made(2, "Cab")));
   EXPECT_EQ(response.sections(0).difference(), v1::SectionComparison::CHANGED);
   EXPECT_TRUE(response.sections(0).moved());
-  ASSERT_EQ(response.sections(0).runs_size(), 2);
-  EXPECT_EQ(response.sections(0).runs(0).text(), "c");
-  EXPECT_EQ(response.sections(0).runs(1).text(), "C");
+  std::string text;
+  for (const auto& piece : response.sections(0).pieces()) {
+    for (const auto& run : piece.runs()) text += StrCat(v1::Run::Fate_Name(run.fate()), " ", run.text(), ";");
+  }
+  EXPECT_EQ(text, "REMOVED c;ADDED C;");
+  EXPECT_EQ(response.marked_word_count(), 2);
 }
 
 TEST(Compare, CountsEverySectionOnceWhateverChanged) {
@@ -108,6 +113,43 @@ TEST(Compare, CountsEverySectionOnceWhateverChanged) {
     ASSERT_EQ(there.changed_count(), back.changed_count());
     ASSERT_EQ(there.moved_count() + there.unchanged_count(), back.moved_count() + back.unchanged_count());
   }
+}
+
+// Of a body with emphasis, a table and a paragraph that went to another section.
+TEST(Compare, TellsWordsMovesAndBlocks) {
+  v1::Revision base = Made(1, "ab");
+  v1::Revision target = Made(2, "ab");
+  Body body = BodyOf("Tỷ lệ hộ nghèo giảm còn 3%.\nĐoạn này đi sang mục khác nguyên vẹn từ đầu đến cuối.");
+  (*body.Mutable(0)->mutable_paragraph()->mutable_spans())[0].set_bold(true);
+  paper::v1::Block table;
+  table.mutable_table()->add_columns();
+  table.mutable_table()->add_rows()->add_cells()->add_spans()->set_text("Ô");
+  *body.Add() = table;
+  SetBody(body, base.mutable_sections(0));
+  Body changed = body;
+  (*changed.Mutable(0)->mutable_paragraph()->mutable_spans())[0].set_text("Tỷ lệ hộ nghèo giảm còn 2,5%.");
+  changed.DeleteSubrange(1, 1);
+  SetBody(changed, target.mutable_sections(0));
+  Body other = base.sections(1).body();
+  *other.Add() = body[1];
+  SetBody(other, target.mutable_sections(1));
+  ASSERT_OK_AND_ASSIGN(const auto response, Compare(base, target));
+  using Piece = v1::PieceComparison;
+  std::vector<std::string> told;
+  for (const auto& section : response.sections()) {
+    for (const Piece& piece : section.pieces()) {
+      std::string line = StrCat(section.section(), " ", Piece::Fate_Name(piece.fate()), " ", piece.move());
+      if (piece.block()) line += " block";
+      for (const auto& run : piece.runs()) {
+        if (run.fate() == v1::Run::REMOVED) line += StrCat(" -", run.text());
+        if (run.fate() == v1::Run::ADDED) line += StrCat(" +", run.text());
+      }
+      told.push_back(line);
+    }
+  }
+  EXPECT_THAT(told, ::testing::ElementsAre("a CHANGED 0 -3 +2,5", "a MOVED_FROM 1", "a KEPT 0 block", "b KEPT 0",
+                                           "b MOVED_TO 1"));
+  EXPECT_EQ(response.marked_word_count(), 2) << "what has moved is not marked";
 }
 
 TEST(Compare, RefusesRevisionsOfTwoDocuments) {

@@ -1,11 +1,15 @@
 #include "services/drafting/domain/draft.h"
 
+#include <set>
+#include <utility>
+
 #include "absl/strings/str_format.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/merge.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/sections.h"
 #include "services/drafting/domain/steps.h"
@@ -40,6 +44,7 @@ absl::StatusOr<Sections> FillTemplate(const v1::DocumentTemplate& document_templ
     v1::Section& made = *sections.Add();
     made.set_id(section.id());
     made.set_title(section.title());
+    made.set_parent(section.parent());
   }
   for (const v1::Section& section : given) {
     const int place = PlaceOf(sections, section.id());
@@ -48,6 +53,7 @@ absl::StatusOr<Sections> FillTemplate(const v1::DocumentTemplate& document_templ
     }
     if (!section.title().empty()) sections[place].set_title(section.title());
     sections[place].set_text(section.text());
+    *sections[place].mutable_body() = section.body();
   }
   return sections;
 }
@@ -56,7 +62,7 @@ v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string
                           absl::Time now) {
   v1::Revision revision;
   revision.set_number(document.revision_count() + 1);
-  revision.set_name(StrCat(document.name(), "/revisions/", absl::StrFormat("%06d", revision.number())));
+  revision.set_name(RevisionName(document, revision.number()));
   revision.set_organisation(document.organisation());
   revision.set_author(author);
   revision.set_note(std::string(note));
@@ -69,7 +75,34 @@ v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string
   return revision;
 }
 
+absl::Status RefuseFrozen(const v1::Document& document) {
+  const v1::StepRule& step = CurrentStep(document).rule();
+  if (!step.frozen()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::DOCUMENT_FROZEN, {{"step", step.id()}, {"step_name", step.display_name()}});
+}
+
+absl::Status Unrelated() { return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "document"}}); }
+
+absl::Status RequireChange(const Sections& sections, const v1::Revision& last) {
+  return Digest(sections) == Digest(last.sections()) ? status::FailedPrecondition(v1::NOTHING_CHANGED)
+                                                     : absl::OkStatus();
+}
+
+// Ids that were there, in order, and are there no more.
+void Retire(const Sections& before, const Sections& after, SectionIds retired, v1::Document* document) {
+  for (const v1::Section& section : before) *retired.Add() = section.id();
+  std::set<std::string> gone;
+  document->clear_retired_sections();
+  for (const std::string& id : retired) {
+    if (PlaceOf(after, id) < 0 && gone.insert(id).second) document->add_retired_sections(id);
+  }
+}
+
 }  // namespace
+
+std::string RevisionName(const v1::Document& document, int number) {
+  return StrCat(document.name(), "/revisions/", absl::StrFormat("%06d", number));
+}
 
 absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
                                     const v1::DocumentTemplate* document_template, const std::string& author,
@@ -94,24 +127,53 @@ absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
   }
   RETURN_IF_ERROR(CheckTypeSymbol(document.symbol()));
   RETURN_IF_ERROR(CheckSteps(rules));
+  for (v1::Section& section : given) RETURN_IF_ERROR(TakeBody(&section));
   RETURN_IF_ERROR(CheckSections(given));
   RETURN_IF_ERROR(BeginSteps(rules, request.planned_steps(), civil::Today(now), document));
   *document.mutable_create_time() = civil::ToTimestamp(now);
   draft.revision = MakeRevision(document, std::move(given), "", author, now);
+  draft.revision.set_cause(v1::Revision::BEGUN);
   return draft;
 }
 
-absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& last, const v1::ReviseDocumentRequest& request,
+absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, const v1::Revision& last,
+                             const v1::ReviseDocumentRequest& request, const History& history,
                              const std::string& author, absl::Time now) {
   RETURN_IF_ERROR(RefuseClassified(request.secrecy()));
-  const v1::StepRule& step = CurrentStep(document).rule();
-  if (step.frozen()) {
-    return status::FailedPrecondition(v1::DOCUMENT_FROZEN, {{"step", step.id()}, {"step_name", step.display_name()}});
+  RETURN_IF_ERROR(RefuseFrozen(document));
+  for (const std::string& answered : request.answers()) {
+    if (!answered.starts_with(StrCat(document.name(), "/"))) return Unrelated();
   }
-  ASSIGN_OR_RETURN(Sections sections,
-                   ApplyEdits(last.sections(), request.edits(), *document.mutable_retired_sections()));
+  SectionIds retired = document.retired_sections();
+  ASSIGN_OR_RETURN(Sections sections, ApplyEdits(base.sections(), request.edits(), history, retired));
+  const bool merges = base.number() != last.number();
+  if (merges) {
+    const Sides sides{.base = base.sections(), .ours = sections, .theirs = last.sections()};
+    ASSIGN_OR_RETURN(sections, Merge(sides, history, last.name()));
+  }
+  RETURN_IF_ERROR(RequireChange(sections, last));
   Draft draft{.document = std::move(document), .revision = {}};
+  Retire(last.sections(), sections, retired, &draft.document);
   draft.revision = MakeRevision(draft.document, std::move(sections), request.note(), author, now);
+  draft.revision.set_cause(merges ? v1::Revision::MERGE : v1::Revision::EDIT);
+  draft.revision.add_parents(last.name());
+  if (merges) draft.revision.add_parents(base.name());
+  *draft.revision.mutable_answers() = request.answers();
+  return draft;
+}
+
+absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1::Revision& last,
+                             const v1::RevertRevisionRequest& request, const History& history,
+                             const std::string& author, absl::Time now) {
+  RETURN_IF_ERROR(RefuseFrozen(document));
+  const Sides sides{.base = taken.after.sections(), .ours = taken.before.sections(), .theirs = last.sections()};
+  ASSIGN_OR_RETURN(Sections sections, Merge(sides, history, last.name()));
+  RETURN_IF_ERROR(RequireChange(sections, last));
+  Draft draft{.document = std::move(document), .revision = {}};
+  Retire(last.sections(), sections, draft.document.retired_sections(), &draft.document);
+  draft.revision = MakeRevision(draft.document, std::move(sections), request.note(), author, now);
+  draft.revision.set_cause(v1::Revision::REVERT);
+  draft.revision.add_parents(last.name());
   return draft;
 }
 

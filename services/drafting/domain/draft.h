@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/document_template.pb.h"
 #include "congress/drafting/v1/drafting_service.pb.h"
+#include "services/drafting/domain/sections.h"
 
 namespace congress::drafting {
 
@@ -23,8 +24,24 @@ absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
                                     const v1::DocumentTemplate* document_template, const std::string& author,
                                     absl::Time now);
 
-// Applies the edits to the text of `last`, the document's last revision. Errors are those of ReviseDocument.
-absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& last, const v1::ReviseDocumentRequest& request,
+// Name of a revision of the document.
+std::string RevisionName(const v1::Document& document, int number);
+
+// The revision before one and that itself, whose changes are to be taken back.
+struct Taken {
+  const v1::Revision& before;
+  const v1::Revision& after;
+};
+
+// Applies the edits to the text of `base`, and merges the result with `last`, the document's last revision, where that
+// is another. Errors are those of ReviseDocument.
+absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, const v1::Revision& last,
+                             const v1::ReviseDocumentRequest& request, const History& history,
+                             const std::string& author, absl::Time now);
+
+// Takes back what one revision changed. Errors are those of RevertRevision.
+absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1::Revision& last,
+                             const v1::RevertRevisionRequest& request, const History& history,
                              const std::string& author, absl::Time now);
 
 }  // namespace congress::drafting

@@ -55,7 +55,7 @@ TEST(BeginDocument, TakesKindSymbolSectionsAndStepsFromTheTemplate) {
   ASSERT_EQ(draft.revision.sections_size(), 2);
   EXPECT_EQ(draft.revision.sections(0).text(), "");
   EXPECT_EQ(draft.revision.sections(1).title(), "Nhiệm vụ");
-  EXPECT_EQ(draft.revision.sections(1).text(), "Một là");
+  EXPECT_EQ(TextOf(draft.revision.sections(1).body()), "Một là");
   EXPECT_EQ(draft.revision.sha256(), Digest(draft.revision.sections()));
 }
 
@@ -106,7 +106,8 @@ TEST(Revise, MakesTheNextRevisionAndLeavesTheLastAsItWas) {
   ASSERT_OK_AND_ASSIGN(const Draft first, BeginDocument(Inline(), nullptr, "an", sample::kNow));
   const auto request = Parse<v1::ReviseDocumentRequest>(
       R"(edits { add { section { id: "b" title: "Mục b" } after: "a" } } note: "Thêm mục b")");
-  ASSERT_OK_AND_ASSIGN(const Draft second, Revise(first.document, first.revision, request, "binh", sample::kNow));
+  ASSERT_OK_AND_ASSIGN(const Draft second,
+                       Revise(first.document, first.revision, first.revision, request, {}, "binh", sample::kNow));
   EXPECT_EQ(second.revision.number(), 2);
   EXPECT_EQ(second.revision.name(), "congresses/xx/documents/report/revisions/000002");
   EXPECT_EQ(second.revision.author(), "binh");
@@ -119,11 +120,11 @@ TEST(Revise, MakesTheNextRevisionAndLeavesTheLastAsItWas) {
 TEST(Revise, RefusesAtAFrozenStepAndForStateSecrets) {
   ASSERT_OK_AND_ASSIGN(Draft draft, BeginDocument(Inline(), nullptr, "an", sample::kNow));
   auto request = Parse<v1::ReviseDocumentRequest>(R"(edits { change { section: "a" text: "x" } } secrecy: TOI_MAT)");
-  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", sample::kNow),
+  EXPECT_THAT(Revise(draft.document, draft.revision, draft.revision, request, {}, "an", sample::kNow),
               StatusIs(absl::StatusCode::kInvalidArgument, "CONTENT_CLASSIFIED"));
   request.clear_secrecy();
   draft.document.mutable_steps(0)->mutable_rule()->set_frozen(true);
-  EXPECT_THAT(Revise(draft.document, draft.revision, request, "an", sample::kNow),
+  EXPECT_THAT(Revise(draft.document, draft.revision, draft.revision, request, {}, "an", sample::kNow),
               StatusIs(absl::StatusCode::kFailedPrecondition, "DOCUMENT_FROZEN"));
 }
 

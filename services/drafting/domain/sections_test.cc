@@ -4,6 +4,7 @@
 #include <set>
 
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "platform/status/strings.h"
 #include "tests/support/status_matchers.h"
 
@@ -19,6 +20,7 @@ Sections Made(const std::vector<std::string>& ids) {
     v1::Section& section = *sections.Add();
     section.set_id(id);
     section.set_title(StrCat("Mục ", id));
+    SetBody({}, &section);
   }
   return sections;
 }
@@ -57,7 +59,7 @@ v1::SectionEdit Change(const std::string& section, const std::string& text) {
 
 absl::StatusOr<Sections> Apply(const Sections& sections, const std::vector<v1::SectionEdit>& edits) {
   SectionIds retired;
-  return ApplyEdits(sections, SectionEdits(edits.begin(), edits.end()), retired);
+  return ApplyEdits(sections, SectionEdits(edits.begin(), edits.end()), {}, retired);
 }
 
 TEST(ApplyEdits, PutsSectionsWhereTheyAreWanted) {
@@ -80,20 +82,20 @@ TEST(ApplyEdits, AppliesInOrderAndAllOrNone) {
   const Sections ab = Made({"a", "b"});
   ASSERT_OK_AND_ASSIGN(const Sections edited, Apply(ab, {Add("c", "a"), Move("c", "b"), Change("c", "Nội dung")}));
   EXPECT_EQ(Ids(edited), "a b c");
-  EXPECT_EQ(edited[2].text(), "Nội dung");
+  EXPECT_EQ(TextOf(edited[2].body()), "Nội dung");
   EXPECT_THAT(Apply(ab, {Change("a", "x"), Change("nowhere", "x")}),
               StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_UNKNOWN"));
 }
 
 TEST(ApplyEdits, RenamesWithoutTouchingTheText) {
   Sections sections = Made({"a"});
-  sections[0].set_text("Giữ nguyên");
+  SetBody(BodyOf("Giữ nguyên"), &sections[0]);
   v1::SectionEdit edit;
   edit.mutable_rename()->set_section("a");
   edit.mutable_rename()->set_title("Tên mới");
   ASSERT_OK_AND_ASSIGN(const Sections edited, Apply(sections, {edit}));
   EXPECT_EQ(edited[0].title(), "Tên mới");
-  EXPECT_EQ(edited[0].text(), "Giữ nguyên");
+  EXPECT_EQ(TextOf(edited[0].body()), "Giữ nguyên");
 }
 
 TEST(ApplyEdits, RefusesWhatDoesNotFit) {
@@ -121,11 +123,12 @@ TEST(ApplyEdits, NeverBringsARemovedIdBack) {
   SectionIds retired;
   SectionEdits removal;
   *removal.Add() = Remove("a");
-  ASSERT_OK_AND_ASSIGN(const Sections left, ApplyEdits(Made({"a", "b"}), removal, retired));
+  ASSERT_OK_AND_ASSIGN(const Sections left, ApplyEdits(Made({"a", "b"}), removal, {}, retired));
   ASSERT_EQ(retired.size(), 1);
   SectionEdits addition;
   *addition.Add() = Add("a", "b");
-  EXPECT_THAT(ApplyEdits(left, addition, retired), StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
+  EXPECT_THAT(ApplyEdits(left, addition, {}, retired),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_RETIRED"));
 }
 
 TEST(ApplyEdits, KeepsEverySectionOnceThroughRandomMoves) {
@@ -150,33 +153,125 @@ TEST(CheckSections, LimitsNumberAndSize) {
   for (int i = 0; i <= kMostSections; ++i) ids.push_back(StrCat("s", i));
   EXPECT_THAT(CheckSections(Made(ids)), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   Sections large = Made({"a"});
-  large[0].set_text(std::string(static_cast<size_t>(kMostDocumentBytes), 'x'));
+  large[0].set_byte_count(kMostDocumentBytes);
   EXPECT_THAT(CheckSections(large), StatusIs(absl::StatusCode::kInvalidArgument, "DOCUMENT_TOO_LARGE"));
-  large[0].mutable_text()->resize(static_cast<size_t>(kMostDocumentBytes) - 100);
+  large[0].set_byte_count(kMostDocumentBytes - 100);
   EXPECT_THAT(CheckSections(large), IsOk());
 }
 
+// Depth first: `a b(c d(e)) f` as `a b c:b d:b e:d f`.
+Sections Tree(const std::vector<std::string>& ids) {
+  Sections sections;
+  for (const std::string& id : ids) {
+    const std::vector<std::string> parts = absl::StrSplit(id, ':');
+    sections.MergeFrom(Made({parts[0]}));
+    if (parts.size() > 1) sections.rbegin()->set_parent(parts[1]);
+  }
+  return sections;
+}
+
+std::string ShapeOf(const Sections& sections) {
+  return absl::StrJoin(sections, " ", [](std::string* out, const v1::Section& one) {
+    *out += one.id() + (one.parent().empty() ? "" : ":") + one.parent();
+  });
+}
+
+v1::SectionEdit MoveUnder(const std::string& section, const std::string& parent, const std::string& after) {
+  v1::SectionEdit edit = Move(section, after);
+  edit.mutable_move()->set_parent(parent);
+  return edit;
+}
+
+TEST(ApplyEdits, TakesAlongWhatASectionHolds) {
+  const Sections tree = Tree({"a", "b", "c:b", "d:b", "e:d", "f"});
+  ASSERT_THAT(CheckSections(tree), IsOk());
+  v1::SectionEdit add = Add("g", "c");
+  add.mutable_add()->mutable_section()->set_parent("b");
+  const struct {
+    v1::SectionEdit edit;
+    std::string shape;
+  } cases[] = {
+      {Move("b", "f"), "a f b c:b d:b e:d"},
+      {Move("a", "b"), "b c:b d:b e:d a f"},
+      {MoveUnder("f", "b", "d"), "a b c:b d:b e:d f:b"},
+      {MoveUnder("f", "b", ""), "a b f:b c:b d:b e:d"},
+      {MoveUnder("d", "a", ""), "a d:a e:d b c:b f"},
+      {Move("d", "b"), "a b c:b d e:d f"},
+      {MoveUnder("a", "e", ""), "b c:b d:b e:d a:e f"},
+      {Remove("b"), "a f"},
+      {Remove("d"), "a b c:b f"},
+      {add, "a b c:b g:b d:b e:d f"},
+  };
+  for (const auto& [edit, shape] : cases) {
+    ASSERT_OK_AND_ASSIGN(const Sections edited, Apply(tree, {edit}));
+    EXPECT_EQ(ShapeOf(edited), shape) << edit.ShortDebugString();
+    EXPECT_THAT(CheckSections(edited), IsOk()) << edit.ShortDebugString();
+  }
+  const auto invalid = StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  EXPECT_THAT(Apply(tree, {MoveUnder("b", "e", "")}), invalid) << "into itself";
+  EXPECT_THAT(Apply(tree, {MoveUnder("b", "b", "")}), invalid);
+  EXPECT_THAT(Apply(tree, {MoveUnder("a", "b", "f")}), invalid) << "behind one that is held elsewhere";
+  EXPECT_THAT(Apply(tree, {MoveUnder("a", "z", "")}),
+              StatusIs(absl::StatusCode::kFailedPrecondition, "SECTION_UNKNOWN"));
+}
+
+TEST(ApplyEdits, RestoresWhatAnEarlierRevisionHad) {
+  v1::Revision earlier;
+  *earlier.mutable_sections() = Tree({"a", "b", "c:b"});
+  SetBody(BodyOf("Cũ"), earlier.mutable_sections(2));
+  const History history{.revision = [&](const std::string&) { return earlier; }, .body = nullptr};
+  v1::SectionEdit restore;
+  restore.mutable_restore()->set_section("c");
+  const auto restored = [&](const Sections& now) {
+    SectionIds retired;
+    *retired.Add() = "c";
+    SectionEdits edits;
+    *edits.Add() = restore;
+    auto edited = ApplyEdits(now, edits, history, retired);
+    EXPECT_TRUE(retired.empty() || PlaceOf(now, "c") >= 0);
+    return edited;
+  };
+  ASSERT_OK_AND_ASSIGN(Sections now, restored(Tree({"a", "b", "d:b"})));
+  EXPECT_EQ(ShapeOf(now), "a b c:b d:b");
+  EXPECT_EQ(TextOf(now[2].body()), "Cũ");
+  ASSERT_OK_AND_ASSIGN(now, restored(Tree({"a"})));
+  EXPECT_EQ(ShapeOf(now), "c a") << "what held it is gone";
+  ASSERT_OK_AND_ASSIGN(now, restored(Tree({"c", "a"})));
+  EXPECT_EQ(ShapeOf(now), "c a") << "it stays where it is";
+  EXPECT_EQ(TextOf(now[0].body()), "Cũ");
+}
+
+TEST(CheckSections, WantsATree) {
+  const auto invalid = StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID");
+  for (const auto& ids : std::vector<std::vector<std::string>>{
+           {"a:z"}, {"a:a"}, {"b:a", "a"}, {"a", "b", "c:a"}, {"a", "b:a", "c:b", "d", "e:b"}}) {
+    EXPECT_THAT(CheckSections(Tree(ids)), invalid) << absl::StrJoin(ids, " ");
+  }
+  std::vector<std::string> chain = {"s0"};
+  for (int i = 1; i < kMostLevels; ++i) chain.push_back(StrCat("s", i, ":s", i - 1));
+  EXPECT_THAT(CheckSections(Tree(chain)), IsOk());
+  chain.push_back(StrCat("s", kMostLevels, ":s", kMostLevels - 1));
+  EXPECT_THAT(CheckSections(Tree(chain)), invalid);
+}
+
 TEST(Digest, IsSha256OverNetstrings) {
-  Sections one;
-  one.Add()->set_id("a");
+  Sections one = Tree({"p", "a:p"});
+  one.DeleteSubrange(0, 1);
   one[0].set_title("T");
-  one[0].set_text("x");
-  // printf '1:a,1:T,1:x,' | sha256sum
-  EXPECT_EQ(Digest(one), "d74a043f3aae8d727915ef55120ed008fdbe6e25e2e98cbc5af0e7d98e542b42");
+  one[0].set_sha256("x");
+  // printf '1:a,1:p,1:T,1:x,' | sha256sum
+  EXPECT_EQ(Digest(one), "beb20a1a0e882b71e1bd289fe2b67a1716a669bd98a087f857c3af5918e7a2ec");
 }
 
 TEST(Digest, DiffersWhereverTheSectionsDiffer) {
   const Sections base = Made({"a", "b"});
-  std::set<std::string> digests = {Digest(base), Digest(Made({"b", "a"})), Digest(Made({"a"}))};
+  std::set<std::string> digests = {Digest(base), Digest(Made({"b", "a"})), Digest(Made({"a"})),
+                                   Digest(Tree({"a", "b:a"}))};
   Sections text = base;
-  text[0].set_text("b");
+  SetBody(BodyOf("b"), &text[0]);
   Sections title = base;
   title[0].set_title("Mục ab");
-  // Text that moves over the border between two fields must not go unseen.
-  Sections shifted = base;
-  shifted[0].set_title("Mục ");
-  shifted[0].set_text("a");
-  digests.insert({Digest(text), Digest(title), Digest(shifted)});
+  digests.insert({Digest(text), Digest(title)});
   EXPECT_EQ(digests.size(), 6u);
 }
 

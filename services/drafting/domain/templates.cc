@@ -15,6 +15,7 @@ absl::Status CheckTemplate(const v1::DocumentTemplate& document_template) {
     v1::Section& made = *sections.Add();
     made.set_id(section.id());
     made.set_title(section.title());
+    made.set_parent(section.parent());
   }
   return CheckSections(sections);
 }

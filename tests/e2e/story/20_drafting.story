@@ -71,11 +71,24 @@ parent: "congresses/mau"
 call drafting.v1.DraftingService/ReviseDocument
 @keep second name
 name: "congresses/mau/documents/bao-cao"
+base_revision: "${first}"
 edits { change { section: "mo-dau" text: "Nhiệm kỳ 2020–2025." } }
 note: "Rõ nhiệm kỳ"
 
 call drafting.v1.DraftingService/GetRevision
 name: "${second}"
+
+call drafting.v1.DraftingService/GetSection
+name: "${second}/sections/mo-dau"
+
+call drafting.v1.DraftingService/ReviseDocument
+@keep third name
+name: "congresses/mau/documents/bao-cao"
+base_revision: "${first}"
+edits { change { section: "ket-luan" body { paragraph { spans { text: "Kết " } spans { text: "luận" bold: true } } } } }
+
+call drafting.v1.DraftingService/RevertRevision
+name: "${third}"
 
 call drafting.v1.DraftingService/ListRevisions
 parent: "congresses/mau/documents/bao-cao"

@@ -1,0 +1,38 @@
+// What a section says: blocks of a paper, kept once under their digest.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "congress/drafting/v1/document.pb.h"
+
+namespace congress::drafting {
+
+using Body = google::protobuf::RepeatedPtrField<paper::v1::Block>;
+
+// A paragraph for each line.
+Body BodyOf(std::string_view text);
+
+// The words of the body: paragraphs and items in lines of their own, cells parted by tabs.
+std::string TextOf(const Body& body);
+
+// As document.proto says of Section.sha256.
+std::string DigestOf(const Body& body);
+
+// Sets the body and what is counted of it. `text` is cleared.
+void SetBody(Body body, v1::Section* section);
+
+// Takes `text` or `body` of a section of a request, with the body as it is kept: neighbouring spans of one emphasis are
+// one, and those without text are left out. INVALID_ARGUMENT `FIELDS_INVALID` for both at once; what a paper does not
+// take (paper::Check).
+absl::Status TakeBody(std::string_view text, Body body, v1::Section* section);
+
+// As ReviseDocument and CreateDocument get it.
+inline absl::Status TakeBody(v1::Section* section) {
+  Body body;
+  body.Swap(section->mutable_body());
+  return TakeBody(section->text(), std::move(body), section);
+}
+
+}  // namespace congress::drafting

@@ -1,0 +1,119 @@
+#include "services/drafting/domain/pieces.h"
+
+#include <utility>
+
+#include "platform/status/strings.h"
+
+namespace congress::drafting {
+namespace {
+
+// Of the private use area, which no text of a request has (platform/text/clean.h). Each is three bytes of UTF-8.
+constexpr std::string_view kBold = "\uE001";
+constexpr std::string_view kNotBold = "\uE002";
+constexpr std::string_view kItalic = "\uE003";
+constexpr std::string_view kNotItalic = "\uE004";
+// Behind the label of a paragraph, which follows the mark of its role: the first of them with the number added.
+constexpr std::string_view kAfterLabel = "\uE005";
+constexpr std::string_view kFirstRole = "\uE010";
+constexpr std::string_view kLastMark = "\uE03F";
+constexpr size_t kMarkSize = 3;
+
+bool IsMark(std::string_view text, size_t at) {
+  return text.size() - at >= kMarkSize && text.substr(at, 2) == kBold.substr(0, 2) && text[at + 2] >= kBold[2] &&
+         text[at + 2] <= kLastMark[2];
+}
+
+std::string Marked(const paper::v1::Paragraph& paragraph) {
+  std::string text;
+  if (paragraph.role() != paper::v1::Paragraph::ROLE_UNSPECIFIED || !paragraph.label().empty()) {
+    text = std::string(kFirstRole);
+    text.back() = static_cast<char>(text.back() + paragraph.role());
+    text += StrCat(paragraph.label(), kAfterLabel);
+  }
+  for (const paper::v1::Span& span : paragraph.spans()) {
+    text += StrCat(span.bold() ? kBold : "", span.italic() ? kItalic : "", span.text(), span.italic() ? kNotItalic : "",
+                   span.bold() ? kNotBold : "");
+  }
+  return text;
+}
+
+paper::v1::Paragraph Unmarked(std::string_view text) {
+  paper::v1::Paragraph paragraph;
+  bool bold = false;
+  bool italic = false;
+  std::string pending;
+  const auto flush = [&] {
+    if (pending.empty()) return;
+    paper::v1::Span* last = paragraph.spans().empty() ? nullptr : &*paragraph.mutable_spans()->rbegin();
+    if (last == nullptr || last->bold() != bold || last->italic() != italic) last = paragraph.add_spans();
+    last->mutable_text()->append(pending);
+    last->set_bold(bold);
+    last->set_italic(italic);
+    pending.clear();
+  };
+  for (size_t at = 0; at < text.size();) {
+    if (!IsMark(text, at)) {
+      pending.push_back(text[at++]);
+      continue;
+    }
+    const std::string_view mark = text.substr(at, kMarkSize);
+    at += kMarkSize;
+    if (mark >= kFirstRole) {
+      paragraph.set_role(static_cast<paper::v1::Paragraph::Role>(mark[2] - kFirstRole[2]));
+    } else if (mark == kAfterLabel) {
+      paragraph.set_label(std::exchange(pending, ""));
+    } else {
+      flush();
+      if (mark == kBold || mark == kNotBold) bold = mark == kBold;
+      if (mark == kItalic || mark == kNotItalic) italic = mark == kItalic;
+    }
+  }
+  flush();
+  return paragraph;
+}
+
+}  // namespace
+
+std::vector<Piece> PiecesOf(const Body& body) {
+  std::vector<Piece> pieces;
+  for (const paper::v1::Block& block : body) {
+    Piece& piece = pieces.emplace_back();
+    if (block.has_list() || block.has_table()) {
+      Body alone;
+      *alone.Add() = block;
+      piece.text = TextOf(alone);
+      piece.block = block.SerializeAsString();
+    } else {
+      piece.text = Marked(block.paragraph());
+    }
+  }
+  return pieces;
+}
+
+Body BodyOf(const std::vector<Piece>& pieces) {
+  Body body;
+  for (const Piece& piece : pieces) {
+    paper::v1::Block& block = *body.Add();
+    if (piece.is_block()) {
+      block.ParseFromString(piece.block);
+    } else {
+      *block.mutable_paragraph() = Unmarked(piece.text);
+    }
+  }
+  return body;
+}
+
+std::string WithoutMarks(std::string_view text) {
+  std::string plain;
+  for (size_t at = 0; at < text.size();) {
+    if (!IsMark(text, at)) {
+      plain.push_back(text[at++]);
+      continue;
+    }
+    if (text.substr(at, kMarkSize) == kAfterLabel && !plain.empty()) plain.push_back(' ');
+    at += kMarkSize;
+  }
+  return plain;
+}
+
+}  // namespace congress::drafting

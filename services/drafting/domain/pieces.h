@@ -1,0 +1,23 @@
+// A section's body as it is compared and merged: emphasis and what a paragraph is cited by are marks within its text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "services/drafting/domain/body.h"
+#include "services/drafting/domain/text/document_text.h"
+
+namespace congress::drafting {
+
+// A piece for each block.
+std::vector<Piece> PiecesOf(const Body& body);
+
+// Back again; marks that a merge has parted are mended.
+Body BodyOf(const std::vector<Piece>& pieces);
+
+// The text of a piece, or of a part of it, without the marks.
+std::string WithoutMarks(std::string_view text);
+
+}  // namespace congress::drafting
