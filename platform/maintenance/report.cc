@@ -76,6 +76,9 @@ absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const s
   Meaning meaning = MeaningOf(kind);
   // Entries of indexes are made anew from their records.
   if (kind == v1::RECORD_DAMAGED && where.starts_with(store::kIndexes)) meaning.cure = v1::REBUILD_INDEXES;
+  std::string text = tell_(kind, metadata);
+  // What is wrong with the store as a whole is met by each look at it.
+  if (where.empty() && !told_.insert(text).second) return absl::OkStatus();
   const bool fault = meaning.severity == Finding::FAULT;
   sums_.set_fault_count(sums_.fault_count() + (fault ? 1 : 0));
   sums_.set_warning_count(sums_.warning_count() + (fault ? 0 : 1));
@@ -85,7 +88,7 @@ absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const s
   finding.set_severity(meaning.severity);
   finding.set_kind(kind);
   finding.set_where(Shown(where));
-  finding.set_text(tell_(kind, metadata));
+  finding.set_text(std::move(text));
   finding.set_cure(tell_(meaning.cure, {{"service", service_}}));
   return send_(std::move(part));
 }
