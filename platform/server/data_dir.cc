@@ -51,6 +51,7 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     return absl::FailedPreconditionError(StrCat("another congressd uses the folder '", path, "'"));
   }
+  RETURN_IF_ERROR(folder->RequireContentKeys(options));
   unlink(folder->endpoint_file().c_str());
   const std::string trusted = folder->trusted_keys();
   std::filesystem::create_directory(trusted, error);
@@ -59,7 +60,6 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
                    {{"folder", trusted}});
   }
   if (options.dev) RETURN_IF_ERROR(folder->MakeDevToken(verifier, options.Now()));
-  RETURN_IF_ERROR(folder->RequireContentKeys(options));
   return folder;
 }
 

@@ -163,7 +163,8 @@ TEST_F(Start, LostContentKeysAreNoFirstStart) {
     return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   };
   const auto with = [&](const std::vector<std::string>& options) {
-    std::vector<std::string> command = {Binary("congressd"), "--listen", kAnyPort, "--data-dir", path("data")};
+    std::vector<std::string> command = {Binary("congressd"), "--listen",    kAnyPort, "--data-dir",
+                                        path("data"),        "--log-level", "error"};
     command.insert(command.end(), options.begin(), options.end());
     return command;
   };
