@@ -10,6 +10,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "platform/audit/merkle.h"
+#include "platform/backup/audit_begin.h"
 #include "platform/backup/frame.h"
 #include "platform/backup/manifest.h"
 #include "platform/backup/part_writer.h"
@@ -58,6 +59,18 @@ class AuditLook {
                                              absl::CEscape(record.key), "', and the audit log has nothing of it"));
   }
 
+  // Behind the last of them.
+  absl::Status LookForBegin(store::Snapshot& snapshot) const {
+    const std::string key(kCopyStateKey);
+    ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
+    if (found.empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(store::Unwrap(&found.front()));
+    const int64_t missing = MissingActs(acts_, snapshot.sequence(), found.front().value);
+    if (missing == 0) return absl::OkStatus();
+    return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
+                                absl::StrCat("the audit log has nothing of the first ", missing, " commits"));
+  }
+
  private:
   std::vector<store::Revision> acts_;
 };
@@ -100,6 +113,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       }
     }
   }
+  if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(acts.LookForBegin(snapshot));
   manifest->set_record_count(tree.size());
   manifest->set_records_root(tree.Root());
   return absl::OkStatus();

@@ -200,6 +200,27 @@ TEST_F(RestoreTest, AStoreWhoseAuditLogHasLostActsIsNotTakenForWhole) {
   }
 }
 
+TEST_F(RestoreTest, AStoreWhoseFirstActsAreGoneIsNotTakenForWhole) {
+  for (const int64_t copied : {1, 20}) {
+    const std::string url = Sqlite(absl::StrCat("begin-", copied));
+    {
+      ASSERT_OK_AND_ASSIGN(const auto store, store::Open(url, "drafting"));
+      for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit({.writes = {{.key = "s/format", .value = ""}}}), IsOk());
+      store::v1::DirectoryState state;
+      state.set_commit_count(copied);
+      ASSERT_THAT(store->Commit({.writes = {{.key = "d/", .value = state.SerializeAsString()}}}), IsOk());
+      ASSERT_THAT(store->Commit({.writes = {{.key = "r/a", .value = "a"}}, .appends = {{"log/audit", "act"}}}), IsOk());
+    }
+    Stores stores(url);
+    const absl::Status written = Write(stores).status();
+    if (copied == 20) {
+      EXPECT_THAT(written, IsOk()) << "the tree has changed so often";
+    } else {
+      EXPECT_THAT(written, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+    }
+  }
+}
+
 TEST_F(RestoreTest, AStoreThatHasLostItsListIsNotTakenForWhole) {
   const support::RedisServer redis;
   Stores stores(redis.url());

@@ -198,17 +198,18 @@ TEST_F(Examining, AnAuditThatBeginsTooLateIsNamed) {
     std::string missing = {};  // Empty: nothing is.
   };
   const std::vector<Begin> begins = {
-      {.commits = 2},
-      {.commits = 2, .acts = true},
-      {.commits = 17, .missing = "first 17 commits"},
-      {.commits = 17, .acts = true, .missing = "first 17 commits"},
+      {.commits = 2, .copied = 1},
+      {.commits = 2, .copied = 1, .acts = true},
+      {.commits = 17, .copied = 1, .missing = "first 17 commits"},
       {.commits = 17, .copied = 1, .acts = true, .missing = "first 17 commits"},
       // A service that nobody has used yet, with a tree that changes.
       {.commits = 40, .copied = 38},
       {.commits = 40, .copied = 38, .acts = true},
       {.commits = 40, .copied = 20, .acts = true, .missing = "first 21 commits"},
-      // Of a version that did not count.
+      // Of a version that did not count, and without a copy, as it is restored.
       {.commits = 40, .copied = 0},
+      {.commits = 40},
+      {.commits = 40, .acts = true},
   };
   for (int epoch = 0; epoch < 2; ++epoch) {
     for (const Begin& begin : begins) {

@@ -8,7 +8,7 @@
 
 #include "congress/audit/v1/audit.pb.h"
 #include "congress/content/v1/content.pb.h"
-#include "congress/store/v1/stored.pb.h"
+#include "platform/backup/audit_begin.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/records.h"
@@ -26,11 +26,6 @@ using google::protobuf::Message;
 
 // Records of one page.
 constexpr int kPage = 1000;
-
-// Where the copy of the tree of organisations says how far it is.
-constexpr std::string_view kCopyState = "d/";
-// Commits by which processes make a store and bring it up to date: two, and one for each version with other indexes.
-constexpr int64_t kUpkeepCommits = 8;
 
 bool HasFiles(const Descriptor& type, std::set<const Descriptor*>* seen) {
   if (&type == content::v1::Content::descriptor()) return true;
@@ -105,24 +100,14 @@ absl::Status RecordWalk::Run() {
 }
 
 absl::Status RecordWalk::LookForBegin(store::Revision last) {
-  if (!copied_) return absl::OkStatus();
-  const auto act = std::lower_bound(acts_.begin(), acts_.end(), store::FirstOf(store::EpochOf(last)));
-  const store::Revision first = act == acts_.end() ? last + 1 : *act;
-  const int64_t missing = (first & store::kCommitMask) - 1 - *copied_;
-  if (missing <= kUpkeepCommits) return absl::OkStatus();
+  const int64_t missing = backup::MissingActs(acts_, last, copy_state_);
+  if (missing == 0) return absl::OkStatus();
   return report_.Found(v1::AUDIT_BEGINS_LATE, "", {{"last", NumberOf(last)}, {"missing", StrCat(missing)}});
 }
 
 absl::Status RecordWalk::LookAt(const store::Record& record) {
   const std::string_view key = record.key;
-  if (key == kCopyState) {
-    store::v1::DirectoryState state;
-    if (!state.ParseFromString(record.value) || !state.has_commit_count()) {
-      copied_.reset();
-    } else {
-      copied_ = state.commit_count();
-    }
-  }
+  if (key == backup::kCopyStateKey) copy_state_ = record.value;
   if (record.revision > latest_) {
     latest_ = record.revision;
     latest_key_ = record.key;

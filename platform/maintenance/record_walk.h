@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -81,8 +80,8 @@ class RecordWalk {
   std::vector<store::Revision> acts_;     // Commits that the audit has.
   std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
   std::vector<store::Revision> events_;
-  // Commits of the copy of the tree; nothing when nobody has counted them.
-  std::optional<int64_t> copied_ = 0;
+  // What the copy of the tree says of itself.
+  std::string copy_state_;
   std::string latest_key_;
   store::Revision latest_ = store::kAbsent;
   std::map<std::string, FileUse> files_;
