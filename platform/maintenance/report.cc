@@ -33,6 +33,8 @@ Meaning MeaningOf(v1::FindingKind kind) {
     case v1::SERVICE_UNREADY:
     case v1::FILES_UNAVAILABLE:
       return {Finding::FAULT, v1::REMOVE_CAUSE};
+    case v1::STORE_NOT_ITS_OWN:
+      return {Finding::FAULT, v1::START_AGAIN};
     case v1::WITNESS_MISSING:
       return {Finding::WARNING, v1::GIVE_WITNESS};
     case v1::CLOCK_BEHIND:
