@@ -75,7 +75,7 @@ std::string Show(const Manifests& manifests, const Settings& settings) {
       {"service", "time", "version", "sequence", "records", "files", "bytes", "records_root"}};
   for (const Manifest& manifest : manifests) {
     rows.push_back({manifest.service(), TimeOf(manifest), manifest.version(), StrCat(manifest.sequence()),
-                    StrCat(manifest.record_count()), StrCat(manifest.content_count()), StrCat(manifest.sealed_bytes()),
+                    StrCat(manifest.record_count()), StrCat(manifest.content_count()), StrCat(manifest.part_bytes()),
                     absl::BytesToHexString(manifest.records_root())});
   }
   return RenderRows(rows, settings.Form());

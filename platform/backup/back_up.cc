@@ -8,7 +8,10 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "platform/audit/merkle.h"
+#include "platform/backup/audit_begin.h"
+#include "platform/backup/frame.h"
 #include "platform/backup/manifest.h"
 #include "platform/backup/part_writer.h"
 #include "platform/backup/records.h"
@@ -17,6 +20,7 @@
 #include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/envelope.h"
+#include "platform/store/failure.h"
 #include "platform/store/maintained.h"
 
 namespace congress::backup {
@@ -35,9 +39,46 @@ absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
   return absl::DataLossError("The store's format cannot be read.");
 }
 
+// Holds the records, in key order, against the audit log: a backup without it would take the place of those that have
+// it.
+class AuditLook {
+ public:
+  absl::Status LookAt(const store::Record& record) {
+    const std::string_view key = record.key;
+    if (key.starts_with(kAuditLog)) {
+      acts_.push_back(record.revision);
+      return absl::OkStatus();
+    }
+    // What a call leaves with its act. A resource may be of a process that brought the store up to date, which is
+    // nobody's act; it was made by a call all the same.
+    const bool called = key.starts_with("log/event/") || key.starts_with("q/");
+    if (!called && !(key.starts_with("r/") && acts_.empty())) return absl::OkStatus();
+    if (std::binary_search(acts_.begin(), acts_.end(), record.revision)) return absl::OkStatus();
+    return store::DamagedRecord(store::AppendKey(kAuditLog, record.revision),
+                                absl::StrCat("commit ", record.revision & store::kCommitMask, " wrote '",
+                                             absl::CEscape(record.key), "', and the audit log has nothing of it"));
+  }
+
+  // Behind the last of them.
+  absl::Status LookForBegin(store::Snapshot& snapshot) const {
+    const std::string key(kCopyStateKey);
+    ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
+    if (found.empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(store::Unwrap(&found.front()));
+    const int64_t missing = MissingActs(acts_, snapshot.sequence(), found.front().value);
+    if (missing == 0) return absl::OkStatus();
+    return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
+                                absl::StrCat("the audit log has nothing of the first ", missing, " commits"));
+  }
+
+ private:
+  std::vector<store::Revision> acts_;
+};
+
 absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapshot, PartWriter& part,
                           v1::Manifest* manifest) {
   audit::TreeHash tree;
+  AuditLook acts;
   v1::Entry entry;
   for (store::Range range : RangesOf(manifest->kind())) {
     const auto read = [&snapshot](const store::Range& rest) -> absl::StatusOr<std::vector<store::Record>> {
@@ -58,6 +99,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       // While these are written.
       ahead = std::async(std::launch::async, read, range);
       for (store::Record& record : records) {
+        if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(acts.LookAt(record));
         if (record.key == kFormatKey) {
           RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));
           continue;
@@ -71,6 +113,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       }
     }
   }
+  if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(acts.LookForBegin(snapshot));
   manifest->set_record_count(tree.size());
   manifest->set_records_root(tree.Root());
   return absl::OkStatus();
@@ -139,17 +182,21 @@ absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& req
   v1::DownloadBackupResponse first;
   digest::Sha256Stream hash;
   int64_t bytes = 0;
+  const auto send = [&](v1::DownloadBackupResponse piece) {
+    const std::string framed = Framed(piece);
+    hash << framed;
+    bytes += static_cast<int64_t>(framed.size());
+    return sink(std::move(piece));
+  };
   PartWriter part(subject.recipient, first.mutable_header(), [&](std::string sealed) {
-    hash << sealed;
-    bytes += static_cast<int64_t>(sealed.size());
     v1::DownloadBackupResponse piece;
     piece.set_data(std::move(sealed));
-    return sink(std::move(piece));
+    return send(std::move(piece));
   });
   first.mutable_header()->set_backup_id(request.backup_id());
   first.mutable_header()->set_kind(manifest.kind());
   first.mutable_header()->set_service(subject.service);
-  RETURN_IF_ERROR(sink(std::move(first)));
+  RETURN_IF_ERROR(send(std::move(first)));
 
   ASSIGN_OR_RETURN(store::Maintained * maintained, subject.store.Maintenance());
   ASSIGN_OR_RETURN(auto snapshot, maintained->TakeSnapshot());
@@ -157,14 +204,16 @@ absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& req
   *manifest.mutable_snapshot_time() = civil::ToTimestamp(now);
   manifest.set_sequence(snapshot->sequence());
   RETURN_IF_ERROR(WriteRecords(wanted, *snapshot, part, &manifest));
+  // What the store has found of itself since it was opened, or finds now.
+  RETURN_IF_ERROR(subject.store.LastSequence().status());
   // Files are longer than records, and the log need not wait for them.
   snapshot.reset();
   const bool files = manifest.kind() == v1::RECORDS;
   RETURN_IF_ERROR(WriteContents(wanted, files ? subject.contents : nullptr, part, &manifest));
   RETURN_IF_ERROR(part.Finish());
 
-  manifest.set_sealed_bytes(bytes);
-  manifest.set_sealed_sha256(absl::HexStringToBytes(hash.Hex()));
+  manifest.set_part_bytes(bytes);
+  manifest.set_part_sha256(absl::HexStringToBytes(hash.Hex()));
   v1::DownloadBackupResponse last;
   *last.mutable_manifest() = Sign(manifest, subject.signer);
   return sink(std::move(last));

@@ -16,24 +16,26 @@
 namespace congress::backup {
 namespace {
 
-constexpr std::string_view kMagic = "CBK1";
+constexpr std::string_view kMagic = "CBK2";
 
 // One part: from its header, which was read, to its manifest.
 absl::StatusOr<v1::Manifest> VerifyPart(FileReader& file, const v1::Header& header, const auth::Verifier* verifier) {
   digest::Sha256Stream hash;
   int64_t bytes = 0;
   v1::DownloadBackupResponse piece;
-  while (true) {
+  do {
+    hash << file.frame();
+    bytes += static_cast<int64_t>(file.frame().size());
     ASSIGN_OR_RETURN(const bool more, file.Next(&piece));
     if (!more || piece.has_header()) return Incomplete(header.service());
-    if (piece.has_manifest()) break;
-    hash << piece.data();
-    bytes += static_cast<int64_t>(piece.data().size());
-  }
+  } while (!piece.has_manifest());
   ASSIGN_OR_RETURN(v1::Manifest manifest, Check(piece.manifest(), header.service(), verifier));
-  if (manifest.sealed_bytes() != bytes || manifest.sealed_sha256() != absl::HexStringToBytes(hash.Hex())) {
+  if (manifest.part_bytes() != bytes || manifest.part_sha256() != absl::HexStringToBytes(hash.Hex())) {
     return Damaged("bytes", header.service());
   }
+  // Its fields are what was signed; here is nothing beside them.
+  piece.DiscardUnknownFields();
+  if (Framed(piece) != file.frame()) return Damaged("manifest", header.service());
   if (manifest.service() != header.service() || manifest.backup_id() != header.backup_id() ||
       manifest.kind() != header.kind()) {
     return Damaged("manifest", header.service());
@@ -49,10 +51,7 @@ FileWriter::FileWriter(const std::string& path) : path_(path), buffer_(size_t{1}
   stream_ << kMagic;
 }
 
-void FileWriter::Add(const v1::DownloadBackupResponse& piece) {
-  stream_ << FrameLength(piece.ByteSizeLong());
-  piece.SerializeToOstream(&stream_);
-}
+void FileWriter::Add(const v1::DownloadBackupResponse& piece) { stream_ << Framed(piece); }
 
 bool FileWriter::Close() {
   stream_.close();
@@ -65,16 +64,23 @@ bool FileWriter::Close() {
 FileReader::FileReader(const std::string& path) : stream_(path, std::ios::binary) {}
 
 absl::StatusOr<bool> FileReader::Next(v1::DownloadBackupResponse* piece) {
+  // Behind what the frame holds already.
   const auto read = [this](size_t count) {
-    bytes_.resize(count);
-    stream_.read(bytes_.data(), static_cast<std::streamsize>(count));
+    const size_t before = frame_.size();
+    frame_.resize(before + count);
+    stream_.read(frame_.data() + before, static_cast<std::streamsize>(count));
     return static_cast<size_t>(stream_.gcount()) == count;
   };
-  if (!begun_ && (!read(kMagic.size()) || bytes_ != kMagic)) return Damaged("file", "");
+  frame_.clear();
+  if (!begun_ && (!read(kMagic.size()) || frame_ != kMagic)) return Damaged("file", "");
   begun_ = true;
+  frame_.clear();
   if (!read(kFrameLengthBytes)) return stream_.gcount() == 0 ? absl::StatusOr<bool>(false) : Damaged("file", "");
-  const size_t length = LengthIn(bytes_);
-  if (length > kMostFrameBytes || !read(length) || !piece->ParseFromString(bytes_)) return Damaged("file", "");
+  const size_t length = LengthIn(frame_);
+  if (length > kMostFrameBytes || !read(length) ||
+      !piece->ParseFromArray(frame_.data() + kFrameLengthBytes, static_cast<int>(length))) {
+    return Damaged("file", "");
+  }
   return true;
 }
 

@@ -35,11 +35,13 @@ class FileReader {
   explicit FileReader(const std::string& path);
   // The next piece; false at the end. DATA_LOSS `BACKUP_DAMAGED` for what is no such file.
   absl::StatusOr<bool> Next(v1::DownloadBackupResponse* piece);
+  // That piece as it lies in the file, with its length.
+  const std::string& frame() const { return frame_; }
 
  private:
   std::ifstream stream_;
   bool begun_ = false;
-  std::string bytes_;
+  std::string frame_;
 };
 
 // What the file says that it holds, service by service and all of one kind, after each part was held against its

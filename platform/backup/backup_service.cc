@@ -3,14 +3,18 @@
 #include <utility>
 
 #include "platform/auth/roles.h"
+#include "platform/backup/records.h"
 #include "platform/backup/verified.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/gate.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/telemetry/metrics.h"
 
 namespace congress::backup {
 namespace {
+
+static_assert(kAuditLog == rpc::kAuditLog);
 
 // Clocks of the service's replicas differ by less.
 constexpr absl::Duration kMostAhead = absl::Minutes(5);

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "google/protobuf/message_lite.h"
+
 namespace congress::backup {
 
 inline constexpr size_t kFrameLengthBytes = 4;
@@ -20,6 +22,13 @@ inline void AppendNumber(uint64_t number, size_t count, std::string* bytes) {
 inline std::string FrameLength(size_t length) {
   std::string bytes;
   AppendNumber(length, kFrameLengthBytes, &bytes);
+  return bytes;
+}
+
+// A message as it lies there.
+inline std::string Framed(const google::protobuf::MessageLite& message) {
+  std::string bytes = FrameLength(message.ByteSizeLong());
+  message.AppendToString(&bytes);
   return bytes;
 }
 

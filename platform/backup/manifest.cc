@@ -10,8 +10,14 @@
 namespace congress::backup {
 namespace {
 
-// No token begins so.
-std::string SignedText(std::string_view manifest) { return StrCat("congress backup manifest\n", manifest); }
+// No token begins so. It says by which key it is signed, so that no byte of that can be another either.
+std::string SignedText(const v1::SignedManifest& manifest) {
+  std::string text = "congress backup manifest\n";
+  for (const std::string* part : {&manifest.issuer(), &manifest.public_key_pem()}) {
+    text += FrameLength(part->size()) + *part;
+  }
+  return text + manifest.manifest();
+}
 
 }  // namespace
 
@@ -35,13 +41,13 @@ v1::SignedManifest Sign(const v1::Manifest& manifest, const auth::Signer& signer
   signed_manifest.set_manifest(manifest.SerializeAsString());
   signed_manifest.set_issuer(signer.issuer());
   signed_manifest.set_public_key_pem(signer.public_pem());
-  signed_manifest.set_signature(signer.SignText(SignedText(signed_manifest.manifest())));
+  signed_manifest.set_signature(signer.SignText(SignedText(signed_manifest)));
   return signed_manifest;
 }
 
 absl::StatusOr<v1::Manifest> Check(const v1::SignedManifest& manifest, std::string_view service,
                                    const auth::Verifier* verifier) {
-  const std::string text = SignedText(manifest.manifest());
+  const std::string text = SignedText(manifest);
   auth::Verifier own;
   v1::Manifest parsed;
   if (!own.Trust(manifest.issuer(), manifest.public_key_pem()).ok() ||

@@ -21,11 +21,7 @@ PartWriter::PartWriter(const PublicKey& recipient, v1::Header* header, Sink sink
   ZSTD_CCtx_setParameter(compression_.get(), ZSTD_c_nbWorkers, 1);
 }
 
-absl::Status PartWriter::Add(const v1::Entry& entry) {
-  frame_ = FrameLength(entry.ByteSizeLong());
-  entry.AppendToString(&frame_);
-  return Compress(frame_, /*last=*/false);
-}
+absl::Status PartWriter::Add(const v1::Entry& entry) { return Compress(Framed(entry), /*last=*/false); }
 
 absl::Status PartWriter::Finish() {
   RETURN_IF_ERROR(Compress("", /*last=*/true));

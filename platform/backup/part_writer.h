@@ -32,7 +32,6 @@ class PartWriter {
   Sealer sealer_;
   const Sink sink_;
   std::unique_ptr<ZSTD_CCtx_s, void (*)(ZSTD_CCtx_s*)> compression_;
-  std::string frame_;
   std::string chunk_;
   size_t filled_ = 0;
 };

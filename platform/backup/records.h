@@ -20,6 +20,9 @@ inline std::vector<store::Range> RangesOf(v1::PartKind kind) {
   return {{"", "d/"}, {"d0", "i/"}, {"i0", "k/"}, {"k0", ""}};
 }
 
+// Where the audit log lies, before all that it tells of.
+inline constexpr std::string_view kAuditLog = "log/audit";
+
 // Whether a part of that kind holds the record at `key`.
 inline bool Holds(v1::PartKind kind, std::string_view key) {
   return key.starts_with("k/") == (kind == v1::PERSON_KEYS);

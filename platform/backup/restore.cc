@@ -144,13 +144,15 @@ absl::Status RestorePart(PartReader& reader, const v1::Manifest& manifest, const
   return filling.Prove(manifest);
 }
 
-// Whether the key opens the file, before anything is written.
+// Whether the key opens every part of the file, before anything is written.
 absl::Status TryKey(const std::string& path, const KeyPair& keys) {
   FileReader file(path);
   v1::DownloadBackupResponse piece;
-  ASSIGN_OR_RETURN(const bool more, file.Next(&piece));
-  if (!more || !piece.has_header()) return Damaged("file", "");
-  return Opener::Open(keys, piece.header()).status();
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, file.Next(&piece));
+    if (!more) return absl::OkStatus();
+    if (piece.has_header()) RETURN_IF_ERROR(Opener::Open(keys, piece.header()).status());
+  }
 }
 
 // Every part of a file into its store.

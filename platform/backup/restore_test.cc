@@ -6,8 +6,11 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
+#include "google/protobuf/stubs/logging.h"
 #include "platform/backup/back_up.h"
+#include "platform/backup/frame.h"
 #include "platform/content/open.h"
 #include "platform/store/open.h"
 #include "platform/store/sqlite_store.h"
@@ -76,7 +79,7 @@ class RestoreTest : public ::testing::Test {
                             .store = stores.store(std::string(service)),
                             .contents = service == "dossiers" ? contents : nullptr,
                             .signer = signer_,
-                            .recipient = keys_.public_key};
+                            .recipient = (service == other_recipient_ ? other_keys_ : keys_).public_key};
       v1::DownloadBackupRequest request;
       request.set_backup_id(service == other ? "another" : kId);
       request.set_kind(kind);
@@ -102,6 +105,9 @@ class RestoreTest : public ::testing::Test {
   const support::TemporaryFolder folder_;
   const auth::Signer signer_;
   const KeyPair keys_ = NewKeyPair();
+  const KeyPair other_keys_ = NewKeyPair();
+  // The service whose process was started with the other key.
+  std::string other_recipient_;
 };
 
 std::vector<std::string> RootsOf(const std::vector<v1::Manifest>& manifests) {
@@ -151,6 +157,77 @@ TEST_F(RestoreTest, WhatIsDamagedIsNotTakenForWhole) {
   };
   EXPECT_THAT(with("i/Person/3"), IsOk()) << "indexes are made anew";
   EXPECT_THAT(with("r/Person/persons/3-7"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+}
+
+TEST_F(RestoreTest, AStoreWhoseAuditLogHasLostActsIsNotTakenForWhole) {
+  // Each is one act of which an event, an answer or a resource is left.
+  const std::vector<std::string> acts = {store::AppendKey("log/audit", 1), store::AppendKey("log/audit", 2),
+                                         store::AppendKey("log/audit", 3)};
+  for (const auto& [lost, whole] : std::vector<std::pair<std::vector<std::string>, bool>>{
+           {{}, true},
+           {{acts[0]}, false},
+           {{acts[1]}, false},
+           {acts, false},
+           // Of what a process rewrites by itself.
+           {{acts[2]}, true},
+       }) {
+    const std::string name = absl::StrCat(
+        "acts-",
+        absl::StrJoin(lost, "-", [](std::string* out, const std::string& key) { out->push_back(key.back()); }));
+    {
+      ASSERT_OK_AND_ASSIGN(const auto store, store::Open(Sqlite(name), "drafting"));
+      for (const char* beside : {"log/event", "q/a", "r/Person/persons/a"}) {
+        store::Batch batch;
+        batch.appends = {{"log/audit", "act"}};
+        if (std::string_view(beside) == "log/event") {
+          batch.appends.push_back({beside, "event"});
+        } else {
+          batch.writes = {{.key = beside, .value = "value"}};
+        }
+        ASSERT_THAT(store->Commit(batch), IsOk());
+      }
+      store::Batch loss;
+      for (const std::string& key : lost) loss.writes.push_back({.key = key});
+      ASSERT_THAT(store->Commit(loss), IsOk());
+    }
+    Stores stores(Sqlite(name));
+    const absl::Status written = Write(stores).status();
+    if (whole) {
+      EXPECT_THAT(written, IsOk()) << name;
+    } else {
+      EXPECT_THAT(written, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED")) << name;
+    }
+  }
+}
+
+TEST_F(RestoreTest, AStoreWhoseFirstActsAreGoneIsNotTakenForWhole) {
+  for (const int64_t copied : {1, 20}) {
+    const std::string url = Sqlite(absl::StrCat("begin-", copied));
+    {
+      ASSERT_OK_AND_ASSIGN(const auto store, store::Open(url, "drafting"));
+      for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit({.writes = {{.key = "s/format", .value = ""}}}), IsOk());
+      store::v1::DirectoryState state;
+      state.set_commit_count(copied);
+      ASSERT_THAT(store->Commit({.writes = {{.key = "d/", .value = state.SerializeAsString()}}}), IsOk());
+      ASSERT_THAT(store->Commit({.writes = {{.key = "r/a", .value = "a"}}, .appends = {{"log/audit", "act"}}}), IsOk());
+    }
+    Stores stores(url);
+    const absl::Status written = Write(stores).status();
+    if (copied == 20) {
+      EXPECT_THAT(written, IsOk()) << "the tree has changed so often";
+    } else {
+      EXPECT_THAT(written, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+    }
+  }
+}
+
+TEST_F(RestoreTest, AStoreThatHasLostItsListIsNotTakenForWhole) {
+  const support::RedisServer redis;
+  Stores stores(redis.url());
+  stores.Fill();
+  ASSERT_THAT(Write(stores), IsOk());
+  redis.Command({"DEL", "{congress:drafting}:keys"});
+  EXPECT_THAT(Write(stores), StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED"));
 }
 
 TEST_F(RestoreTest, FilesComeAlong) {
@@ -238,6 +315,17 @@ TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {
   EXPECT_FALSE(std::filesystem::exists(folder_.File("empty")));
 }
 
+TEST_F(RestoreTest, AKeyThatDoesNotOpenEveryPartOpensNone) {
+  Stores stores(Sqlite("first"));
+  for (const std::string_view service : kServices) {
+    other_recipient_ = service;
+    ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
+    EXPECT_THAT(Restore({path(), manifests}, nullptr, keys_, Into(Sqlite("second"))),
+                StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_KEY_WRONG"));
+    EXPECT_FALSE(std::filesystem::exists(folder_.File("second"))) << service;
+  }
+}
+
 TEST_F(RestoreTest, WhatIsNotTheManifestsBecomesNoStore) {
   Stores stores(Sqlite("first"));
   stores.Fill();
@@ -266,6 +354,50 @@ TEST_F(RestoreTest, AFileIsVerifiedWithoutThePrivateKey) {
   }
   std::ofstream(path(), std::ios::binary | std::ios::trunc) << good << good;
   EXPECT_THAT(VerifyFile(path(), nullptr), StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED"));
+}
+
+TEST_F(RestoreTest, NoByteOfAFileIsWithoutAWitness) {
+  // Without records a part is what surrounds them.
+  Stores stores(Sqlite("first"));
+  ASSERT_THAT(Write(stores), IsOk());
+  const std::string good = Bytes();
+  std::vector<v1::DownloadBackupResponse> pieces;
+  {
+    FileReader file(path());
+    v1::DownloadBackupResponse piece;
+    while (file.Next(&piece).value_or(false)) pieces.push_back(piece);
+  }
+  std::fstream file(path(), std::ios::binary | std::ios::in | std::ios::out);
+  const auto put = [&file](size_t at, std::string_view bytes) {
+    file.seekp(static_cast<std::streamoff>(at));
+    file << bytes << std::flush;
+  };
+  // Of texts that are none any more.
+  const google::protobuf::LogSilencer quiet;
+  const auto verified = [this] { return VerifyFile(path(), nullptr).status(); };
+  for (size_t at = 0; at < good.size(); ++at) {
+    put(at, std::string(1, static_cast<char>(good[at] ^ 1 << at % 8)));
+    EXPECT_EQ(verified().code(), absl::StatusCode::kDataLoss) << at;
+    put(at, good.substr(at, 1));
+  }
+  ASSERT_THAT(verified(), IsOk());
+  // A message without a field, wherever one may begin.
+  for (size_t at = 0; at <= good.size(); ++at) {
+    put(at, std::string(kFrameLengthBytes, '\0') + good.substr(at));
+    EXPECT_EQ(verified().code(), absl::StatusCode::kDataLoss) << at;
+    put(at, good.substr(at));
+    std::filesystem::resize_file(path(), good.size());
+  }
+  file.close();
+  // A field of which nobody knows, in each message.
+  for (auto& piece : pieces) {
+    piece.GetReflection()->MutableUnknownFields(&piece)->AddVarint(99, 1);
+    FileWriter writer(path());
+    for (const auto& each : pieces) writer.Add(each);
+    ASSERT_TRUE(writer.Close());
+    EXPECT_THAT(verified(), StatusIs(absl::StatusCode::kDataLoss, "BACKUP_DAMAGED")) << piece.ShortDebugString();
+    piece.DiscardUnknownFields();
+  }
 }
 
 TEST_F(RestoreTest, PartsOfTwoBackupsAreNone) {

@@ -120,14 +120,18 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     return absl::OkStatus();
   };
   // Each commit moves the state, so that two replicas never write by turns.
-  const auto stage_state = [&](const store::v1::DirectoryState& state) {
+  const auto stage_state = [&](store::v1::DirectoryState& state) {
+    const bool counts = stored->state_revision == store::kAbsent || state.has_commit_count();
+    if (counts) state.set_commit_count(state.commit_count() + 1);
     batch.writes.push_back(
         {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
   };
   const auto stage = [&](store::Write write) -> absl::Status {
     if (batch.writes.size() == kMostAtOnce) {
-      stage_state(stored->state);
+      store::v1::DirectoryState state = stored->state;
+      stage_state(state);
       RETURN_IF_ERROR(commit());
+      stored->state = std::move(state);
     }
     batch.writes.push_back(std::move(write));
     return absl::OkStatus();

@@ -12,6 +12,7 @@
 #include "platform/maintenance/last_act.h"
 #include "platform/maintenance/record_walk.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/store/maintained.h"
@@ -33,7 +34,8 @@ absl::Status TellStop(const absl::Status& ended, v1::FindingKind kind, const sta
 }
 
 v1::FindingKind KindOf(const absl::Status& status) {
-  return absl::IsDataLoss(status) ? v1::STORE_DAMAGED : v1::SERVICE_UNREADY;
+  if (absl::IsDataLoss(status)) return v1::STORE_DAMAGED;
+  return status::ReasonOf(status) == "STORE_REFUSED" ? v1::STORE_NOT_ITS_OWN : v1::SERVICE_UNREADY;
 }
 
 // Ids of the files that there are.

@@ -7,6 +7,7 @@
 #include "congress/audit/v1/audit.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/store/v1/stored.pb.h"
 #include "gtest/gtest.h"
 #include "platform/civil/civil.h"
 #include "platform/content/file_content.h"
@@ -187,6 +188,89 @@ TEST_F(Examining, AGapInTheLogsIsNamed) {
   Sql("DELETE FROM records WHERE key = CAST('" + store::AppendKey(rpc::kEventLog, 3) + "' AS BLOB)");
   EXPECT_THAT(Examined(), ElementsAre("AUDIT_GAP", "AUDIT_GAP", "EVENT_GAP"));
   EXPECT_THAT(last_.text(), HasSubstr("commit 3"));
+}
+
+TEST_F(Examining, AnAuditThatBeginsTooLateIsNamed) {
+  struct Begin {
+    int commits = 0;  // Nobody's acts.
+    std::optional<int> copied = std::nullopt;
+    bool acts = false;
+    std::string missing = {};  // Empty: nothing is.
+  };
+  const std::vector<Begin> begins = {
+      {.commits = 2, .copied = 1},
+      {.commits = 2, .copied = 1, .acts = true},
+      {.commits = 17, .copied = 1, .missing = "first 17 commits"},
+      {.commits = 17, .copied = 1, .acts = true, .missing = "first 17 commits"},
+      // A service that nobody has used yet, with a tree that changes.
+      {.commits = 40, .copied = 38},
+      {.commits = 40, .copied = 38, .acts = true},
+      {.commits = 40, .copied = 20, .acts = true, .missing = "first 21 commits"},
+      // Of a version that did not count, and without a copy, as it is restored.
+      {.commits = 40, .copied = 0},
+      {.commits = 40},
+      {.commits = 40, .acts = true},
+  };
+  for (int epoch = 0; epoch < 2; ++epoch) {
+    for (const Begin& begin : begins) {
+      SCOPED_TRACE(StrCat(epoch, " ", begin.commits, " ", begin.copied.value_or(-1), " ", begin.acts));
+      Sql("DELETE FROM records; UPDATE meta SET number = 0 WHERE name = 'sequence'");
+      for (int i = 0; i < begin.commits; ++i) {
+        store::Batch batch;
+        batch.writes = {{.key = "s/format", .value = StrCat(i)}};
+        if (i == 0 && epoch > 0) batch.jump_to = store::FirstOf(epoch);
+        ASSERT_THAT(store_->Commit(batch), IsOk());
+      }
+      if (begin.copied) {
+        store::v1::DirectoryState state;
+        state.set_resume_token("token");
+        if (*begin.copied > 0) state.set_commit_count(*begin.copied);
+        store::Batch batch;
+        batch.writes = {{.key = "d/", .value = state.SerializeAsString()}};
+        ASSERT_THAT(store_->Commit(batch), IsOk());
+      }
+      if (begin.acts) Add("a");
+      if (begin.missing.empty()) {
+        EXPECT_THAT(Examined(), IsEmpty()) << last_.ShortDebugString();
+      } else {
+        EXPECT_THAT(Examined(), ElementsAre("AUDIT_BEGINS_LATE"));
+        EXPECT_THAT(last_.text(), HasSubstr(begin.missing));
+        EXPECT_EQ(last_.severity(), v1::Finding::FAULT);
+      }
+    }
+  }
+}
+
+TEST_F(Examining, AStoreThatWasCutIsToldWithItsCure) {
+  for (const char* end : {"", "-wal"}) {
+    SCOPED_TRACE(end);
+    const bool log = std::string_view(end) == "-wal";
+    AddMany(2000);
+    if (!log) {
+      // Folds the log into the file.
+      store_ = nullptr;
+      Open();
+    }
+    ASSERT_GT(std::filesystem::file_size(path() + end), 100'000u);
+    std::filesystem::resize_file(path() + end, log ? 50'000 : 0);
+    Subject subject = SubjectOf();
+    const absl::Status unready = store_->LastSequence().status();
+    subject.ready = [&] { return unready; };
+    const std::vector<std::string> kinds = Examined(subject);
+    // What each look at it says, once.
+    EXPECT_THAT(kinds, ::testing::AllOf(::testing::Contains("STORE_DAMAGED"), ::testing::SizeIs(::testing::Le(3u))));
+    EXPECT_THAT(cures_["STORE_DAMAGED"], HasSubstr("Stop the service"));
+    // The page that says how far the store is lies within what is left of the log.
+    EXPECT_EQ(cures_.contains("STORE_NOT_ITS_OWN"), !log);
+    if (!log) {
+      EXPECT_THAT(cures_["STORE_NOT_ITS_OWN"], HasSubstr("start the service again"));
+    }
+    EXPECT_FALSE(cures_.contains("SERVICE_UNREADY"));
+    cures_.clear();
+    store_ = nullptr;
+    for (const char* file : {"", "-wal", "-shm"}) std::filesystem::remove(path() + file);
+    Open();
+  }
 }
 
 TEST_F(Examining, ARecordOfACommitThatIsNotYetIsNamed) {

@@ -8,6 +8,7 @@
 
 #include "congress/audit/v1/audit.pb.h"
 #include "congress/content/v1/content.pb.h"
+#include "platform/backup/audit_begin.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/records.h"
@@ -91,13 +92,22 @@ absl::Status RecordWalk::Run() {
   RETURN_IF_ERROR(LookForEvents());
   RETURN_IF_ERROR(LookForStray());
   const auto last = store_.LastSequence();
-  if (!last.ok() || latest_ <= *last) return absl::OkStatus();
+  if (!last.ok()) return absl::OkStatus();
+  RETURN_IF_ERROR(LookForBegin(horizon_));
+  if (latest_ <= *last) return absl::OkStatus();
   return report_.Found(v1::RECORD_AHEAD, latest_key_,
                        {{"key", Shown(latest_key_)}, {"sequence", NumberOf(latest_)}, {"last", NumberOf(*last)}});
 }
 
+absl::Status RecordWalk::LookForBegin(store::Revision last) {
+  const int64_t missing = backup::MissingActs(acts_, last, copy_state_);
+  if (missing == 0) return absl::OkStatus();
+  return report_.Found(v1::AUDIT_BEGINS_LATE, "", {{"last", NumberOf(last)}, {"missing", StrCat(missing)}});
+}
+
 absl::Status RecordWalk::LookAt(const store::Record& record) {
   const std::string_view key = record.key;
+  if (key == backup::kCopyStateKey) copy_state_ = record.value;
   if (record.revision > latest_) {
     latest_ = record.revision;
     latest_key_ = record.key;

@@ -57,6 +57,8 @@ class RecordWalk {
   absl::Status LookForAct(const store::Record& record);
   absl::Status LookForEntry(const store::Record& record, const rpc::IndexEntry& entry);
   absl::Status LookForEvents();
+  // Whether the audit begins where it must, as of the commit `last`.
+  absl::Status LookForBegin(store::Revision last);
   // Entries that no record has.
   absl::Status LookForStray();
   absl::Status JudgeStray(const store::Record& entry);
@@ -78,6 +80,8 @@ class RecordWalk {
   std::vector<store::Revision> acts_;     // Commits that the audit has.
   std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
   std::vector<store::Revision> events_;
+  // What the copy of the tree says of itself.
+  std::string copy_state_;
   std::string latest_key_;
   store::Revision latest_ = store::kAbsent;
   std::map<std::string, FileUse> files_;

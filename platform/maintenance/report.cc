@@ -33,6 +33,8 @@ Meaning MeaningOf(v1::FindingKind kind) {
     case v1::SERVICE_UNREADY:
     case v1::FILES_UNAVAILABLE:
       return {Finding::FAULT, v1::REMOVE_CAUSE};
+    case v1::STORE_NOT_ITS_OWN:
+      return {Finding::FAULT, v1::START_AGAIN};
     case v1::WITNESS_MISSING:
       return {Finding::WARNING, v1::GIVE_WITNESS};
     case v1::CLOCK_BEHIND:
@@ -76,6 +78,9 @@ absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const s
   Meaning meaning = MeaningOf(kind);
   // Entries of indexes are made anew from their records.
   if (kind == v1::RECORD_DAMAGED && where.starts_with(store::kIndexes)) meaning.cure = v1::REBUILD_INDEXES;
+  std::string text = tell_(kind, metadata);
+  // What is wrong with the store as a whole is met by each look at it.
+  if (where.empty() && !told_.insert(text).second) return absl::OkStatus();
   const bool fault = meaning.severity == Finding::FAULT;
   sums_.set_fault_count(sums_.fault_count() + (fault ? 1 : 0));
   sums_.set_warning_count(sums_.warning_count() + (fault ? 0 : 1));
@@ -85,7 +90,7 @@ absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const s
   finding.set_severity(meaning.severity);
   finding.set_kind(kind);
   finding.set_where(Shown(where));
-  finding.set_text(tell_(kind, metadata));
+  finding.set_text(std::move(text));
   finding.set_cure(tell_(meaning.cure, {{"service", service_}}));
   return send_(std::move(part));
 }

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,8 @@ class Report {
   const Send send_;
   v1::Examination sums_;
   std::map<v1::FindingKind, int> sent_;
+  // Texts of what is said of the service as a whole.
+  std::set<std::string> told_;
 };
 
 // A key as people read it: what separates the parts of an index entry is no character.

@@ -51,6 +51,7 @@ absl::StatusOr<std::unique_ptr<DataDir>> DataDir::Open(const Options& options, a
   if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
     return absl::FailedPreconditionError(StrCat("another congressd uses the folder '", path, "'"));
   }
+  RETURN_IF_ERROR(folder->RequireContentKeys(options));
   unlink(folder->endpoint_file().c_str());
   const std::string trusted = folder->trusted_keys();
   std::filesystem::create_directory(trusted, error);
@@ -73,6 +74,20 @@ std::string DataDir::trusted_keys() const { return StrCat(path_, "/trusted-keys"
 std::string DataDir::content_url() const { return StrCat("file:", path_, "/content"); }
 
 std::string DataDir::content_key_file() const { return StrCat(path_, "/content-keys"); }
+
+absl::Status DataDir::RequireContentKeys(const Options& options) const {
+  if (options.dev || options.init || !options.content_key.empty()) return absl::OkStatus();
+  if (std::filesystem::exists(content_key_file())) return absl::OkStatus();
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(path_, error)) {
+    if (entry.path().extension() != ".db") continue;
+    return absl::FailedPreconditionError(
+        StrCat("The content key file ", content_key_file(), " is missing beside ", entry.path().filename().string(),
+               ", and without it no file of the suite opens. Put it back from where it was backed up, or run once with "
+               "--init to begin with a new key; what is sealed with the old one stays closed."));
+  }
+  return absl::OkStatus();
+}
 
 absl::StatusOr<auth::Signer> DataDir::SignerFor(const std::string& service, auth::Verifier* verifier) const {
   ASSIGN_OR_RETURN(auth::Key key, KeptKey(StrCat(path_, "/signing-keys"), service));

@@ -15,7 +15,8 @@ class DataDir {
   // Makes the folder when missing, locks it and removes the endpoint of a run before. With --dev it also makes a
   // signing key, kept over restarts, an administrator's token in `D/token` and a secretary's in
   // `D/approver-token` (mode 0600): who submits a plan may not approve it. Makes
-  // `D/trusted-keys/`, whose issuers the caller trusts. FAILED_PRECONDITION when another congressd holds the lock.
+  // `D/trusted-keys/`, whose issuers the caller trusts. FAILED_PRECONDITION when another congressd holds the lock,
+  // or when the file of content keys is missing beside a store, unless --init or --dev may make a new one.
   static absl::StatusOr<std::unique_ptr<DataDir>> Open(const Options& options, auth::Verifier* verifier);
   ~DataDir();
 
@@ -35,6 +36,8 @@ class DataDir {
  private:
   DataDir(std::string path, int lock) : path_(std::move(path)), lock_(lock) {}
   absl::Status MakeDevToken(auth::Verifier* verifier, absl::Time now) const;
+  // A file of content keys that is missing beside a store was lost, and a new one in its place would hide that.
+  absl::Status RequireContentKeys(const Options& options) const;
 
   const std::string path_;
   const int lock_;

@@ -94,6 +94,7 @@ if redis.call('GET', prefix .. 'loading') ~= ARGV[1] or redis.call('GET', prefix
   return 'filled'
 end
 redis.call('SET', prefix .. 'sequence', ARGV[3])
+redis.call('SET', prefix .. 'counted', ARGV[3] .. ':' .. ARGV[4])
 redis.call('SET', prefix .. 'schema', ARGV[2])
 redis.call('DEL', prefix .. 'loading')
 return 'finished'

@@ -34,12 +34,21 @@ local prefix = KEYS[1]
 local record = prefix .. 'r:'
 local keys = prefix .. 'keys'
 local next = 1
+-- How many keys there are after the commit `counted`, as these scripts know it.
+local count, counted
 
 local function moved(key, expected)
   return expected ~= '*' and redis.call('GETRANGE', record .. key, 0, 19) ~= expected
 end
 local function chunks(list, call)
   for i = 1, #list, 1000 do call(unpack(list, i, math.min(i + 999, #list))) end
+end
+
+-- An older process may have committed last: then they are as many as they are.
+local function known(last)
+  local at, number = string.match(redis.call('GET', prefix .. 'counted') or '', '^(%d+):(%d+)$')
+  local members = redis.call('ZCARD', keys)
+  return tonumber(at) == last and tonumber(number) or members
 end
 
 -- What a snapshot shall go on seeing of the records that are set and unset now.
@@ -79,11 +88,13 @@ local function commit()
   for i = first_check, first_append - 1, 2 do
     if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
   end
-  redis.call('ZCARD', keys)
+  count = count or known(last)
   local snapshot = redis.call('GET', prefix .. 'snapshot')
 
-  local stamp = string.format('%020d', jump > 0 and jump or last + 1)
-  redis.call('SET', prefix .. 'sequence', string.format('%d', jump > 0 and jump or last + 1))
+  local number = jump > 0 and jump or last + 1
+  local stamp = string.format('%020d', number)
+  redis.call('SET', prefix .. 'sequence', string.format('%d', number))
+  counted = number
   local set, added, unset, removed, forgotten = {}, {}, {}, {}, {}
   local function put(key, value)
     set[#set + 1] = record .. key
@@ -104,9 +115,9 @@ local function commit()
 
   if snapshot then keep(snapshot, set, unset, removed) end
   chunks(unset, function(...) redis.call('DEL', ...) end)
-  chunks(removed, function(...) redis.call('ZREM', keys, ...) end)
+  chunks(removed, function(...) count = count - redis.call('ZREM', keys, ...) end)
   chunks(set, function(...) redis.call('MSET', ...) end)
-  chunks(added, function(...) redis.call('ZADD', keys, ...) end)
+  chunks(added, function(...) count = count + redis.call('ZADD', keys, ...) end)
   chunks(forgotten, function(...) redis.call('DEL', ...) end)
   redis.call('SET', id, stamp, 'EX', ARGV[first + 1])
   return {'committed', stamp}
@@ -117,7 +128,20 @@ while next <= #ARGV do
   local ran, outcome = pcall(commit)
   outcomes[#outcomes + 1] = ran and outcome or {'failed', type(outcome) == 'table' and outcome.err or tostring(outcome)}
 end
+if counted then redis.call('SET', prefix .. 'counted', string.format('%d:%d', counted, count)) end
 return outcomes
+)");
+  return script;
+}
+
+const RedisScript& SequenceScript() {
+  static const RedisScript script(R"(
+local last = redis.call('GET', KEYS[1] .. 'sequence') or '0'
+local at, number = string.match(redis.call('GET', KEYS[1] .. 'counted') or '', '^(%d+):(%d+)$')
+if at ~= last then return {last} end
+local members = redis.call('ZCARD', KEYS[1] .. 'keys')
+if tonumber(number) == members then return {last} end
+return {last, string.format('%d', members), number}
 )");
   return script;
 }

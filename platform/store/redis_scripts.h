@@ -2,6 +2,8 @@
 //   <prefix>schema        version of this layout
 //   <prefix>sequence      number of the last commit
 //   <prefix>keys          sorted set of all record keys, since Redis itself keeps no order
+//   <prefix>counted       number of the last commit, a colon and how many keys there were after it: who deletes keys
+//                         beside the scripts is found out
 //   <prefix>r:<key>       20 digits of revision, then the value
 //   <prefix>commit:<id>   a commit's sequence number, or `fenced`; expires
 #pragma once
@@ -27,6 +29,10 @@ const RedisScript& AdmitScript();
 // {'failed', error}. Everything that can fail comes before a commit's first write: Redis does not roll back. One
 // command for all, because Redis flushes after each 16 KiB that it reads of a connection.
 const RedisScript& CommitScript();
+
+// Answers the number of the last commit; where keys are missing, beside it how many there are and how many there were.
+// A commit by a process that does not count yet leaves a count of another commit, which says nothing.
+const RedisScript& SequenceScript();
 
 // Arguments: id, seconds to remember. Answers the commit's sequence number or, when it has not arrived, `fenced`:
 // then it is refused should it still arrive.

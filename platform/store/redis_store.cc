@@ -230,12 +230,15 @@ absl::Status RedisStore::CheckSettings() {
 
 absl::StatusOr<Revision> RedisStore::LastSequence() {
   RETURN_IF_ERROR(CheckSettings());
-  const std::string key = prefix_ + "sequence";
-  const std::array<std::string_view, 2> command = {"GET", key};
   ASSIGN_OR_RETURN(const RedisReply reply,
-                   Read([&command](RedisConnection& connection) { return connection.Send(command); }));
-  if (reply->type == REDIS_REPLY_NIL) return 0;
-  ASSIGN_OR_RETURN(const std::optional<Revision> sequence, ReadFenceReply(*reply));
+                   Read([&](RedisConnection& connection) { return connection.Run(SequenceScript(), prefix_, {}); }));
+  if (reply->elements == 3) {
+    return Damaged(absl::StrCat("redis: '", prefix_, "keys' has ", std::string(TextOf(*reply->element[1])),
+                                " keys and had ", std::string(TextOf(*reply->element[2])),
+                                "; records are there that no list shows"));
+  }
+  if (reply->elements != 1) return Damaged("redis: a script gave an answer of an unknown form");
+  ASSIGN_OR_RETURN(const std::optional<Revision> sequence, ReadFenceReply(*reply->element[0]));
   return sequence.value_or(0);
 }
 
@@ -254,6 +257,8 @@ absl::StatusOr<std::vector<SelfFault>> RedisStore::Examine() {
   });
   if (absl::IsUnavailable(admitted)) return NoAnswer(admitted);
   if (!admitted.ok()) faults.push_back({.said = std::string(admitted.message())});
+  const absl::Status whole = LastSequence().status();
+  if (absl::IsDataLoss(whole)) faults.push_back({.damage = true, .said = DriverText(whole)});
   return faults;
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "platform/store/failure.h"
+#include "platform/store/redis_commit.h"
 #include "platform/store/store_conformance.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/temporary_folder.h"
@@ -88,8 +89,8 @@ TEST(RedisStore, ForgetsTheIdsOfCommitsWhoseOutcomeItKnows) {
   const RedisServer server;
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
   for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit(kOneWrite), IsOk());
-  // schema, sequence, keys, the record and the id of the last commit.
-  EXPECT_EQ(server.Command({"DBSIZE"}), "5");
+  // schema, sequence, keys, their count, the record and the id of the last commit.
+  EXPECT_EQ(server.Command({"DBSIZE"}), "6");
 }
 
 TEST(RedisStore, ASnapshotLeavesNothingBehind) {
@@ -100,10 +101,11 @@ TEST(RedisStore, ASnapshotLeavesNothingBehind) {
     ASSERT_OK_AND_ASSIGN(const auto snapshot, store->TakeSnapshot());
     ASSERT_THAT(store->Commit({.writes = {{"a", "two"}, {"b", std::nullopt}, {"c", "new"}}}), IsOk());
     ASSERT_THAT(store->Commit({.writes = {{"a", "three"}}}), IsOk());
-    // schema, sequence, keys, two records, the id of a commit; the snapshot, what was before and what is gone.
-    EXPECT_EQ(server.Command({"DBSIZE"}), "9");
+    // schema, sequence, keys, their count, two records, the id of a commit; the snapshot, what was before and what is
+    // gone.
+    EXPECT_EQ(server.Command({"DBSIZE"}), "10");
   }
-  EXPECT_EQ(server.Command({"DBSIZE"}), "6");
+  EXPECT_EQ(server.Command({"DBSIZE"}), "7");
 }
 
 TEST(RedisStore, ASnapshotWhoseReaderDiedExpires) {
@@ -263,6 +265,59 @@ TEST(RedisStore, TellsADamagedRecordFromAnAbsentOne) {
   EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
   server.Command({"DEL", "{congress:drafting}:r:a"});
   EXPECT_THAT(store->Scan({}, 10), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+}
+
+// What was done to the server, and whether keys are missing then.
+struct Blow {
+  std::vector<std::vector<std::string>> commands;
+  bool found = true;
+};
+
+TEST(RedisStore, MissesKeysThatWereTakenBesideIt) {
+  const RedisServer server;
+  const std::string keys = "{congress:drafting}:keys";
+  const std::vector<Blow> blows = {
+      {{{"DEL", keys}}},
+      {{{"ZREM", keys, "a"}}},
+      {{{"ZREM", keys, "a", "b"}}},
+      {{{"ZADD", keys, "0", "stranger"}}},
+      {{{"RENAME", keys, "{congress:drafting}:elsewhere"}}},
+      // What the next commit counts anew.
+      {{{"DEL", "{congress:drafting}:counted"}}, false},
+      // As a process commits that does not count.
+      {{{"INCR", "{congress:drafting}:sequence"},
+        {"ZADD", keys, "0", "c"},
+        {"SET", "{congress:drafting}:r:c", Stamp(4)}},
+       false},
+      {{}, false},
+  };
+  for (const Blow& blow : blows) {
+    server.Command({"FLUSHALL"});
+    const std::string what = blow.commands.empty() ? "" : testing::PrintToString(blow.commands.front());
+    ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+    ASSERT_THAT(store->Commit({.writes = {{"a", "1"}, {"b", "1"}, {"gone", "1"}}, .appends = {{"log", "1"}}}), IsOk());
+    ASSERT_THAT(store->Commit({.writes = {{"a", "2"}, {"gone"}, {"never"}}, .appends = {{"log", "2"}}}), IsOk());
+    ASSERT_THAT(store->Commit({.writes = {{"b", "3"}}}), IsOk());
+    EXPECT_EQ(store->LastSequence().value_or(-1), 3);
+    for (const auto& command : blow.commands) server.Command(command);
+    // Whatever comes after it makes good nothing.
+    for (const Batch& batch : {Batch{}, Batch{.writes = {{"a", "4"}, {"d", "4"}}}, Batch{.writes = {{"b"}, {"d"}}}}) {
+      if (!batch.writes.empty()) {
+        ASSERT_THAT(store->Commit(batch), IsOk());
+      }
+      const auto last = store->LastSequence();
+      ASSERT_OK_AND_ASSIGN(const auto faults, store->Examine());
+      if (blow.found) {
+        EXPECT_THAT(last, StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED")) << what;
+        EXPECT_THAT(DriverText(last.status()), HasSubstr("'{congress:drafting}:keys' has ")) << what;
+        ASSERT_EQ(faults.size(), 1u) << what;
+        EXPECT_TRUE(faults[0].damage && faults[0].said == DriverText(last.status())) << faults[0].said;
+      } else {
+        EXPECT_THAT(last, IsOk()) << what;
+        EXPECT_THAT(faults, IsEmpty()) << what;
+      }
+    }
+  }
 }
 
 TEST(RedisStore, RefusesCommitsWhileMemoryIsFullAndStillReads) {

@@ -11,11 +11,17 @@ namespace {
 // Long enough for a backup tool to let go of the file, short enough for a caller who waits.
 constexpr int kBusyMilliseconds = 2000;
 
+// Whether waiting does not help. A file that was cut has no tables any more, or ends before the page that is read.
+bool IsDamage(sqlite3* database) {
+  const int code = sqlite3_extended_errcode(database);
+  return (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB || code == SQLITE_IOERR_SHORT_READ ||
+         (code == SQLITE_ERROR && std::string_view(sqlite3_errmsg(database)).starts_with("no such table"));
+}
+
 absl::Status Failure(sqlite3* database) {
   const std::string text =
       absl::StrCat("sqlite: ", sqlite3_errmsg(database), " (code ", sqlite3_extended_errcode(database), ")");
-  const int code = sqlite3_errcode(database) & 0xff;
-  return code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? Damaged(text) : Unanswered(text);
+  return IsDamage(database) ? Damaged(text) : Unanswered(text);
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ std::string Why(const std::string& path, int code) {
   }
   switch (code) {
     case SQLITE_NOTADB:
-      return " is no database; name another file or folder.";
+      return " is no database; name another file or folder, or restore it from a backup if it was one.";
     case SQLITE_CORRUPT:
       return " is damaged; restore it from a backup.";
     case SQLITE_BUSY:

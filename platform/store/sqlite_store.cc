@@ -56,6 +56,7 @@ SqliteStore::SqliteStore(std::string path, FileLock lock, std::unique_ptr<Sqlite
   if (stat(path_.c_str(), &file) == 0) {
     device_ = file.st_dev;
     inode_ = file.st_ino;
+    size_ = file.st_size;
   }
   writer_->OnLogGrown([this](int pages) {
     log_pages_ = pages;
@@ -65,12 +66,21 @@ SqliteStore::SqliteStore(std::string path, FileLock lock, std::unique_ptr<Sqlite
 }
 
 absl::Status SqliteStore::IsInPlace() const {
+  if (in_memory()) return absl::OkStatus();
   struct stat file = {};
-  if (in_memory() || (stat(path_.c_str(), &file) == 0 && file.st_dev == device_ && file.st_ino == inode_)) {
-    return absl::OkStatus();
+  // It was seen before the file is looked at, and SQLite makes no file smaller that is not vacuumed.
+  off_t known = size_;
+  if (stat(path_.c_str(), &file) != 0 || file.st_dev != device_ || file.st_ino != inode_) {
+    return Refused(SqliteFileName(path_) +
+                   " was deleted or replaced under the running service; put it back and start again.");
   }
-  return Refused(SqliteFileName(path_) +
-                 " was deleted or replaced under the running service; put it back and start again.");
+  if (file.st_size < known) {
+    return Refused(SqliteFileName(path_) +
+                   " was cut under the running service; put it back or restore a backup, and start again.");
+  }
+  while (known < file.st_size && !size_.compare_exchange_weak(known, file.st_size)) {
+  }
+  return absl::OkStatus();
 }
 
 void SqliteStore::Fold(const std::stop_token& stop) {

@@ -46,8 +46,8 @@ class SqliteStore final : public Store, public Maintained {
   SqliteStore(std::string path, FileLock lock, std::unique_ptr<SqliteConnection> writer);
 
   void CommitGroup(std::span<SqliteCommit* const> group);
-  // FAILED_PRECONDITION `STORE_REFUSED` when the file was deleted or another one stands in its place: what is written
-  // to the open one would be gone with the process.
+  // FAILED_PRECONDITION `STORE_REFUSED` when the file was deleted or cut, or another one stands in its place: what is
+  // written to the open one would be gone with the process.
   absl::Status IsInPlace() const;
   // Folds the log whenever it has grown, until stopped.
   void Fold(const std::stop_token& stop);
@@ -63,6 +63,8 @@ class SqliteStore final : public Store, public Maintained {
   // Of the file as it was opened.
   uint64_t device_ = 0;
   uint64_t inode_ = 0;
+  // The greatest that was seen.
+  mutable std::atomic<off_t> size_ = 0;
   Mutex writing_;
   std::unique_ptr<SqliteConnection> writer_ ABSL_GUARDED_BY(writing_);
   Groups<SqliteCommit> groups_;

@@ -247,6 +247,33 @@ TEST(SqliteStore, FoldsItsLogWhileItServes) {
   EXPECT_GE(std::filesystem::file_size(path), 8'000'000U);
 }
 
+TEST(SqliteStore, TakesNothingMoreOnceItsFileIsSmaller) {
+  for (const bool folded : {false, true}) {
+    for (const int left_percent : {0, 50, 99, 100}) {
+      SCOPED_TRACE(absl::StrCat(folded, " ", left_percent));
+      const TemporaryFolder folder;
+      const std::string path = folder.File("x.db");
+      ASSERT_OK_AND_ASSIGN(auto store, SqliteStore::Open(path));
+      ASSERT_THAT(store->Commit({.writes = {{"a", std::string(100'000, 'v')}}}), IsOk());
+      if (folded) {
+        store = nullptr;
+        ASSERT_OK_AND_ASSIGN(store, SqliteStore::Open(path));
+      }
+      const auto size = std::filesystem::file_size(path);
+      std::filesystem::resize_file(path, size * static_cast<unsigned>(left_percent) / 100);
+      const absl::Status committed = store->Commit({.writes = {{"b", "1"}}}).status();
+      if (left_percent == 100) {
+        EXPECT_THAT(committed, IsOk());
+        continue;
+      }
+      for (const absl::Status& status : {committed, store->LastSequence().status()}) {
+        EXPECT_THAT(status, support::StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_REFUSED"));
+        EXPECT_THAT(DriverText(status), HasSubstr("was cut under the running service; put it back"));
+      }
+    }
+  }
+}
+
 TEST(SqliteStore, ACopyMadeWhileItServesIsOneMomentOfIt) {
   const TemporaryFolder folder;
   const std::string path = folder.File("x.db");

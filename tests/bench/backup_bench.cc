@@ -52,6 +52,7 @@ int64_t Fill(store::Store& store, int mebibytes) {
   const int64_t records = (int64_t{mebibytes} << 20) / 620;
   for (int64_t i = 0; i < records;) {
     Batch batch;
+    batch.appends = {{"log/audit", std::string(250, 'a')}};
     for (; i < records && batch.writes.size() < 5000; ++i) {
       batch.writes.push_back({.key = absl::StrCat("r/", i), .value = ValueOf(static_cast<unsigned>(i))});
     }

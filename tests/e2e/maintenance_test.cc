@@ -173,6 +173,12 @@ TEST_F(Maintenance, AServiceThatDoesNotAnswerIsARowWithTheReason) {
   EXPECT_THAT(Ask(suite.Channel("drafting"), "backup.v1.BackupService/AttestBackup", suite.Admin(), other).status,
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   // One that is not ready is asked all the same, and says why.
+  redis.Command({"DEL", "{congress:drafting}:keys"});
+  EXPECT_TRUE(Eventually([&] { return RowOf(suite, "drafting")["state"] != "ready"; }));
+  const Finished emptied = Run(suite, {"doctor", "--service", "drafting"});
+  EXPECT_EQ(emptied.status, 1) << emptied.output << emptied.errors;
+  EXPECT_THAT(emptied.output, HasSubstr("'{congress:drafting}:keys' has 0 keys and had "));
+  EXPECT_THAT(emptied.output, HasSubstr("restore the last backup"));
   redis.Kill();
   json unready;
   EXPECT_TRUE(Eventually([&] {

@@ -156,6 +156,39 @@ TEST_F(Start, AStoreIsMadeExplicitly) {
   }
 }
 
+TEST_F(Start, LostContentKeysAreNoFirstStart) {
+  const std::string keys = path("data/content-keys");
+  const auto read = [&keys] {
+    std::ifstream file(keys);
+    return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  };
+  const auto with = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> command = {Binary("congressd"), "--listen",    kAnyPort, "--data-dir",
+                                        path("data"),        "--log-level", "error"};
+    command.insert(command.end(), options.begin(), options.end());
+    return command;
+  };
+  ASSERT_EQ(RunToEnd(with({"--init"})).status, 0);
+  const std::string first = read();
+  ASSERT_NE(first, "");
+  std::filesystem::rename(keys, path("kept"));
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--accept-rollback"}}) {
+    ExpectRefusal(RunToEnd(with(options)), "congressd", StrCat("The content key file ", keys, " is missing beside "));
+    EXPECT_FALSE(std::filesystem::exists(keys));
+  }
+  std::filesystem::rename(path("kept"), keys);
+  {
+    Process back(with({}));
+    EXPECT_NE(Endpoint("congressd", back), "") << back.Errors();
+  }
+  std::filesystem::remove(keys);
+  ASSERT_EQ(RunToEnd(with({"--init"})).status, 0);
+  EXPECT_TRUE(read() != "" && read() != first);
+  // Where there is no store they are no loss.
+  std::filesystem::remove_all(path("data"));
+  ExpectRefusal(RunToEnd(with({})), "congressd", "is empty; run once with --init");
+}
+
 TEST_F(Start, AnEmptyRedisIsWaitedForUntilItsStoreIsMade) {
   const support::RedisServer redis;
   const std::string address = support::FreeAddress();

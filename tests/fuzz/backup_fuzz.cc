@@ -61,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       ReadAsFile(bytes);
       break;
     case 1:
-      ReadAsFile(congress::StrCat("CBK1", bytes));
+      ReadAsFile(congress::StrCat("CBK2", bytes));
       break;
     case 2:
       ReadAsPart(bytes);
