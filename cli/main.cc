@@ -27,9 +27,11 @@
 #include "cli/shortfalls.h"
 #include "cli/terminal.h"
 #include "cli/token.h"
+#include "cli/visible.h"
 #include "cli/what_if.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/text/text.h"
 
 namespace congress::cli {
 namespace {
@@ -272,6 +274,11 @@ int Run(int argc, char** argv) {
 
 int Main(int argc, char** argv) {
   GuardTerminal();
+  for (int i = 1; i < argc; ++i) {
+    if (text::FindInvalidUtf8(argv[i]) == std::string::npos) continue;
+    return Usage({.en = StrCat("argument ", i, " is no UTF-8: ", Visible(argv[i])),
+                  .vi = StrCat("tham số thứ ", i, " không phải UTF-8: ", Visible(argv[i]))});
+  }
   const std::string_view noun = argc > 1 ? argv[1] : "";
   // A faulty file must not keep anybody from looking at it, and no shell from completing.
   const absl::Status taken = TakeUpContext(argc, argv);

@@ -15,6 +15,7 @@
 #include "platform/csv/number.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
+#include "platform/text/clean.h"
 
 namespace congress::imports {
 namespace {
@@ -134,7 +135,7 @@ void Cells::Collect(const Descriptor& type, const Path& above, std::vector<Path>
   }
 }
 
-Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::Grade clearance)
+Cells::Cells(const csv::Table& table, const Descriptor& type)
     : ignored_(csv::IgnoredColumns(table, type)), decimal_(table.decimal) {
   std::vector<Path> paths;
   Collect(type, {}, &paths);
@@ -154,15 +155,34 @@ Cells::Cells(const csv::Table& table, const Descriptor& type, annotations::v1::G
       continue;
     }
     const auto is_empty = [&](const csv::Row& row) { return row.fields[static_cast<size_t>(column)].empty(); };
-    if (rpc::RuleOf(*path.front()).grade() > clearance && std::all_of(table.rows.begin(), table.rows.end(), is_empty)) {
-      continue;
-    }
     const bool graded = std::any_of(path.begin(), path.end(), [](const FieldDescriptor* field) {
       return rpc::RuleOf(*field).grade() != annotations::v1::GRADE_UNSPECIFIED;
     });
+    if (graded && std::all_of(table.rows.begin(), table.rows.end(), is_empty)) continue;
     columns_.push_back({.index = static_cast<size_t>(column), .title = title, .path = path, .graded = graded});
     if (fields.insert(path.front()->name()).second) mask_.add_paths(path.front()->name());
   }
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor* field = type.field(i);
+    const auto rule = rpc::RuleOf(*field);
+    const int column = table.Column(field->name());
+    const bool is_plain = !field->is_repeated() && field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE;
+    if (column < 0 || !rule.output_only() || !is_plain || rule.grade() != annotations::v1::GRADE_UNSPECIFIED) continue;
+    if (field->name() == "name" || field->name() == "etag") continue;
+    kept_.push_back({.index = static_cast<size_t>(column), .title = field->name(), .path = {field}});
+  }
+}
+
+std::vector<status::Sentence> Cells::Kept(const csv::Row& row, const Message& before) const {
+  std::vector<status::Sentence> kept;
+  for (const Column& column : kept_) {
+    const std::string said = text::CleanOrDrop(text::Kind::kProse, row.fields[column.index]);
+    const std::string stored = Text(before, *column.path.back());
+    if (said == stored) continue;
+    kept.push_back(
+        status::Say(ImportRow::COLUMN_KEPT, {{"column", column.title}, {"value", said}, {"before", stored}}));
+  }
+  return kept;
 }
 
 void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sentence>* errors) const {
@@ -230,7 +250,9 @@ std::vector<status::Sentence> Cells::Changes(const Message& before, const Messag
     const std::string old = shown(before, column);
     const std::string fresh = shown(after, column);
     if (old == fresh) continue;
-    if (column.graded) {
+    if (column.graded && fresh.empty()) {
+      changes.push_back(status::Say(ImportRow::GRADED_EMPTIED, {{"column", column.title}}));
+    } else if (column.graded) {
       changes.push_back(status::Say(ImportRow::GRADED_CHANGED, {{"column", column.title}}));
     } else if (fresh.empty()) {
       changes.push_back(status::Say(ImportRow::COLUMN_EMPTIED, {{"column", column.title}, {"before", old}}));

@@ -13,11 +13,11 @@
 namespace congress::imports {
 
 // Which columns of a table are fields of a type. Columns are named by the path of a field, `profile.gender`, or by the
-// field alone where no other has its name; those of output-only fields and of no field are left out. So are empty ones
-// of fields graded above `clearance`, which is how a list shows them to such a caller.
+// field alone where no other has its name; those of output-only fields and of no field are left out. So are those of
+// graded fields that are empty in every row, which is how a list shows them to a caller without the clearance.
 class Cells {
  public:
-  Cells(const csv::Table& table, const google::protobuf::Descriptor& type, annotations::v1::Grade clearance);
+  Cells(const csv::Table& table, const google::protobuf::Descriptor& type);
 
   // Fields of the message itself that have columns.
   const google::protobuf::FieldMask& mask() const { return mask_; }
@@ -31,6 +31,9 @@ class Cells {
   // Sets the fields by the cells of the row, and clears those whose cells are empty. What cannot be read stays as it is
   // and is told in `errors`.
   void Lay(const csv::Row& row, google::protobuf::Message* message, std::vector<status::Sentence>* errors) const;
+
+  // Where the row says something else than the record in columns of fields that an import does not set.
+  std::vector<status::Sentence> Kept(const csv::Row& row, const google::protobuf::Message& before) const;
 
   // What differs in the columns.
   std::vector<status::Sentence> Changes(const google::protobuf::Message& before,
@@ -48,6 +51,8 @@ class Cells {
   static void Collect(const google::protobuf::Descriptor& type, const Path& above, std::vector<Path>* paths);
 
   std::vector<Column> columns_;
+  // Of output-only fields without a grade.
+  std::vector<Column> kept_;
   google::protobuf::FieldMask mask_;
   std::vector<std::string> ignored_;
   bool complete_ = true;

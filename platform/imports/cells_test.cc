@@ -16,11 +16,10 @@ constexpr char kTitles[] =
     "name,Organisation,origin,RESERVE_RANK,profile.gender,birth date,profile.ethnic_minority,sectors,state,note\n";
 
 // What the row makes of the delegate, and what is wrong with it.
-std::vector<std::string> Lay(const std::string& text, Delegate* delegate,
-                             annotations::v1::Grade clearance = annotations::v1::SENSITIVE) {
+std::vector<std::string> Lay(const std::string& text, Delegate* delegate) {
   const auto table = csv::Parse(text);
   EXPECT_TRUE(table.ok()) << table.status();
-  const Cells cells(*table, *Delegate::descriptor(), clearance);
+  const Cells cells(*table, *Delegate::descriptor());
   std::vector<status::Sentence> errors;
   cells.Lay(table->rows.at(0), delegate, &errors);
   std::vector<std::string> said;
@@ -61,9 +60,9 @@ TEST(Cells, LeavesWhatTheFileDoesNotMentionAndEmptiesWhatItDoes) {
   delegate.mutable_profile()->set_gender(allocation::v1::DelegateProfile::MALE);
   delegate.mutable_profile()->set_ethnic_minority(false);
   Delegate after = delegate;
-  const auto table = csv::Parse("name,gender\nd-1,\n");
+  const auto table = csv::Parse("name,gender\nd-1,\nd-2,nam\n");
   ASSERT_TRUE(table.ok());
-  const Cells cells(*table, *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  const Cells cells(*table, *Delegate::descriptor());
   std::vector<status::Sentence> errors;
   cells.Lay(table->rows[0], &after, &errors);
   EXPECT_THAT(errors, IsEmpty());
@@ -71,14 +70,14 @@ TEST(Cells, LeavesWhatTheFileDoesNotMentionAndEmptiesWhatItDoes) {
   EXPECT_TRUE(after.profile().has_ethnic_minority());
   const auto changes = cells.Changes(delegate, after);
   ASSERT_EQ(changes.size(), 1u);
-  EXPECT_EQ(changes[0].vi, "profile.gender thay đổi") << "it has a grade";
+  EXPECT_EQ(changes[0].vi, "profile.gender bị xoá") << "what it was has a grade";
   EXPECT_THAT(cells.mask().paths(), ElementsAre("profile"));
 }
 
 TEST(Cells, TellsColumnsThatAreNoField) {
   const auto table = csv::Parse("name,giới tính,gendre,profile.gender,state,convocations,end.reason\nd-1,Nữ,,nữ,x,,\n");
   ASSERT_TRUE(table.ok());
-  const Cells cells(*table, *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  const Cells cells(*table, *Delegate::descriptor());
   EXPECT_THAT(cells.ignored(), ElementsAre("giới tính", "gendre"));
   Delegate delegate;
   std::vector<status::Sentence> errors;
@@ -90,18 +89,33 @@ TEST(Cells, TellsColumnsThatAreNoField) {
 TEST(Cells, TellsNoMoreThanTheFirstHundredOfThem) {
   std::string header = "name,ă" + std::string(200, 'x');
   for (int i = 0; i < 200; ++i) header += StrCat(",c", i);
-  const Cells cells(*csv::Parse(header + "\n"), *Delegate::descriptor(), annotations::v1::SENSITIVE);
+  const Cells cells(*csv::Parse(header + "\n"), *Delegate::descriptor());
   ASSERT_EQ(cells.ignored().size(), 100u);
   EXPECT_EQ(cells.ignored()[0].size(), 100u);
   EXPECT_EQ(cells.ignored()[99], "c98");
 }
 
-TEST(Cells, AnEmptyColumnOfWhatTheCallerMayNotSeeIsNone) {
+// As a list shows them to who may not see them; who may and imports that list erases nothing.
+TEST(Cells, AnEmptyColumnOfAGradedFieldIsNone) {
   for (const char* value : {"", "FEMALE"}) {
     const auto table = csv::Parse(StrCat("name,reserve_rank,gender\nd-1,2,", value, "\n"));
     ASSERT_TRUE(table.ok());
-    const Cells cells(*table, *Delegate::descriptor(), annotations::v1::GRADE_UNSPECIFIED);
+    const Cells cells(*table, *Delegate::descriptor());
     EXPECT_EQ(cells.mask().paths_size(), *value == '\0' ? 1 : 2);
+  }
+}
+
+TEST(Cells, TellsWhatAnImportDoesNotSet) {
+  Delegate delegate;
+  delegate.set_state(Delegate::SEATED);
+  for (const auto& [state, told] : {std::pair("WITHDRAWN", true), std::pair("SEATED", false), std::pair("", true)}) {
+    const auto table = csv::Parse(StrCat("name,state,etag\nd-1,", state, ",x\n"));
+    ASSERT_TRUE(table.ok());
+    const auto kept = Cells(*table, *Delegate::descriptor()).Kept(table->rows[0], delegate);
+    EXPECT_EQ(kept.size(), told ? 1u : 0u) << state;
+    if (told) {
+      EXPECT_EQ(kept[0].en, StrCat("state stays 'SEATED': an import does not set it to '", state, "'"));
+    }
   }
 }
 

@@ -67,7 +67,7 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
   const int names = table.Column("name");
   if (names < 0) return csv::Lacks({"name"});
   if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
-  const Cells cells(table, *T::descriptor(), call.principal().clearance);
+  const Cells cells(table, *T::descriptor());
   Result result(call.language(), cells.ignored());
   std::map<std::string, int> lines;
   for (const csv::Row& row : table.rows) {
@@ -108,8 +108,10 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
     } else if (!before.ok()) {
       result.Add(row.line, name, tables::v1::ImportRow::NEW, {});
     } else {
-      result.Add(row.line, name, changes.empty() ? tables::v1::ImportRow::UNCHANGED : tables::v1::ImportRow::CHANGED,
-                 changes);
+      const auto state = changes.empty() ? tables::v1::ImportRow::UNCHANGED : tables::v1::ImportRow::CHANGED;
+      const std::vector<status::Sentence> kept = cells.Kept(row, *before);
+      changes.insert(changes.end(), kept.begin(), kept.end());
+      result.Add(row.line, name, state, changes);
     }
   }
   return std::move(result).End(validate_only);

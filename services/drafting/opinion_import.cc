@@ -32,7 +32,8 @@ void AddKnown(const imports::Cells& cells, const csv::Row& row, const v1::Opinio
   std::vector<status::Sentence> errors;
   cells.Lay(row, &said, &errors);
   if (errors.empty() && !cells.Changes(stored, said).empty()) errors.push_back(status::Say(ImportRow::RECORD_FINAL));
-  result->Add(row.line, stored.name(), errors.empty() ? ImportRow::UNCHANGED : ImportRow::ERROR, errors);
+  const auto state = errors.empty() ? ImportRow::UNCHANGED : ImportRow::ERROR;
+  result->Add(row.line, stored.name(), state, errors.empty() ? cells.Kept(row, stored) : errors);
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ absl::StatusOr<tables::v1::ImportResult> OpinionService::ImportOpinions(
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, round.revision()));
   if (table.rows.size() > imports::kMostRows) return csv::TooLong(table, imports::kMostRows);
-  const imports::Cells cells(table, *v1::Opinion::descriptor(), call.principal().clearance);
+  const imports::Cells cells(table, *v1::Opinion::descriptor());
   if (!cells.complete()) return csv::Lacks({"organisation", "section", "text"});
 
   const std::string prefix = StrCat(round.name(), "/opinions/");

@@ -65,7 +65,12 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
            call.IsOf(meeting.organisation(), request.organisation()) &&
            (request.person().empty() || Involves(meeting, request.person()));
   });
-  if (request.format() == v1::ExportCalendarRequest::PROGRAMME) return Programme(call, request, wanted);
+  // Who says as which file the programme is made means the programme.
+  const bool unsaid = request.format() == v1::ExportCalendarRequest::FORMAT_UNSPECIFIED;
+  const bool has_paper = request.paper_format() != paper::v1::FORMAT_UNSPECIFIED || request.has_form();
+  if (request.format() == v1::ExportCalendarRequest::PROGRAMME || (unsaid && has_paper)) {
+    return Programme(call, request, wanted);
+  }
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
   ASSIGN_OR_RETURN(std::string suite_id, SuiteOf(call.store()));

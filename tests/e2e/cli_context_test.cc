@@ -150,6 +150,17 @@ TEST_F(Contexts, KeepTheLanguageThatTheyAreSetWith) {
   EXPECT_THAT(Ctl({"organisations", "list", "--server", "x"}).errors, HasSubstr("không phải HOST:PORT"));
 }
 
+TEST_F(Contexts, HaveNames) {
+  SetContext({"--lang", "en"});
+  for (const char* name : {"", "a/b", "a\nb"}) {
+    EXPECT_EQ(Ctl({"context", "set", name, "--server", "a:1"}).status, 2) << name;
+  }
+  EXPECT_EQ(Ctl({"context", "list"}).status, 0);
+  const Finished bytes = Ctl({"organisations", "get", "--name", "\xff\xfe"});
+  EXPECT_EQ(bytes.status, 2);
+  EXPECT_THAT(bytes.errors, HasSubstr("argument 4 is no UTF-8"));
+}
+
 // What a command needs and neither it nor the context says.
 TEST_F(Contexts, WithoutAPlanSayHowTheyAreGivenOne) {
   const std::string lack =

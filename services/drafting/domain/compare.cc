@@ -62,6 +62,10 @@ void AddRuns(const std::vector<Run>& runs, google::protobuf::RepeatedPtrField<v1
     std::string text = WithoutMarks(run.text);
     // Of marks alone.
     if (text.empty()) continue;
+    if (!added->empty() && added->rbegin()->fate() == FateOf(run.fate)) {
+      added->rbegin()->mutable_text()->append(text);
+      continue;
+    }
     v1::Run& one = *added->Add();
     one.set_fate(FateOf(run.fate));
     one.set_text(std::move(text));
