@@ -7,6 +7,7 @@
 #include "platform/paper/paper.h"
 #include "platform/paper/testing_paper.h"
 #include "platform/status/strings.h"
+#include "tests/support/process.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::paper {
@@ -53,6 +54,8 @@ TEST(Form, WhatIsGivenStandsInItsPlaceAndAllElseIsABlank) {
        "TỈNH ỦY MẪU\nVĂN PHÒNG\n*\n", 0},
       {Of([](v1::Form* form) { form->set_number("12-DS/VPTU"); }), "Số 12-DS/VPTU\n", 1},
       {Of([](v1::Form* form) { form->set_number("Số 12-DS/VPTU"); }), "Số 12-DS/VPTU\n", 1},
+      {Of([](v1::Form* form) { form->set_number("SỐ: 12-DS/VPTU"); }), "Số 12-DS/VPTU\n", 1},
+      {Of([](v1::Form* form) { form->set_number("No. 12-DS/VPTU"); }), "Số 12-DS/VPTU\n", 1},
       {Of([](v1::Form* form) { form->set_place("Mẫu"); }), "Mẫu, ngày ...", 2},
       {Of([](v1::Form* form) { *form->mutable_date() = civil::ToDate(absl::CivilDay(2025, 2, 8)); }),
        "ngày 08 tháng 02 năm 2025\n", 3},
@@ -117,6 +120,18 @@ TEST(Pdf, RefusesLettersForWhichItWouldHaveBoxes) {
   for (char c = '\x80'; c < '\xa0'; ++c) many += StrCat("\xE4\xB8", std::string(1, c));
   const std::string named = support::MetadataIn(RenderPdf(With(many)[0]).status(), "letters");
   EXPECT_EQ(std::count(named.begin(), named.end(), '('), 10) << "not a page of them";
+}
+
+// Who copies it gets what was written.
+TEST(Pdf, PutsNoHyphensIntoWordsThatAreLongerThanALine) {
+  v1::Paper paper;
+  const std::string word = "https://" + std::string(300, 'a');
+  AddText(word, paper.mutable_body());
+  const auto pdf = RenderPdf(paper);
+  ASSERT_THAT(pdf, support::IsOk());
+  std::string text = support::RunToEnd({"/usr/bin/pdftotext", "-raw", "-", "-"}, {}, *pdf).output;
+  std::erase(text, '\n');
+  EXPECT_THAT(text, HasSubstr(word));
 }
 
 TEST(Pdf, HasTheLettersThatPeopleWrite) {

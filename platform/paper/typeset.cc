@@ -44,6 +44,7 @@ void SetText(PangoLayout* paragraph, const std::vector<Run>& runs, const Style& 
     if (run.bold) Emphasise(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD), begin, all.size());
     if (run.italic) Emphasise(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC), begin, all.size());
   }
+  Emphasise(attributes, pango_attr_insert_hyphens_new(FALSE), 0, all.size());
   if (style.underline) Emphasise(attributes, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), 0, all.size());
   pango_layout_set_text(paragraph, all.data(), static_cast<int>(all.size()));
   pango_layout_set_attributes(paragraph, attributes);

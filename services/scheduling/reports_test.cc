@@ -53,6 +53,7 @@ TEST(ExportCalendar, WritesTheProgrammeAsAPaper) {
     ASSERT_OK_AND_ASSIGN(const auto file, scene.Export(StrCat("format: PROGRAMME paper_format: ", format)));
     EXPECT_EQ(scene.Export(StrCat("paper_format: ", format))->content(), file.content()) << "it can be nothing else";
     EXPECT_TRUE(file.content().starts_with(beginning)) << format;
+    EXPECT_TRUE(file.file_name().starts_with("programme.")) << file.file_name();
   }
   ASSERT_OK_AND_ASSIGN(
       const auto formed,

@@ -41,6 +41,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
                                                    request.paper_format(), layout_));
   v1::ExportCalendarResponse response;
   response.set_content_type(file.media_type);
+  response.set_file_name(StrCat("programme", file.extension));
   response.set_content(std::move(file.content));
   response.set_event_count(static_cast<int>(meetings.size()));
   return response;
@@ -73,6 +74,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
   }
   v1::ExportCalendarResponse response;
   response.set_content_type("text/calendar; charset=utf-8");
+  response.set_file_name("meetings.ics");
   ASSIGN_OR_RETURN(std::string suite_id, SuiteOf(call.store()));
   CalendarFile file =
       WriteCalendar(wanted, stamp, {.suite_id = std::move(suite_id), .name_of = [&](const std::string& organisation) {
