@@ -7,6 +7,7 @@
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/paper.h"
+#include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
 #include "services/scheduling/domain/icalendar.h"
 #include "services/scheduling/domain/meeting.h"
