@@ -13,6 +13,7 @@
 #include "congress/drafting/v1/drafting_service.pb.h"
 #include "congress/drafting/v1/number_register_service.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "platform/auth/principal.h"
 #include "platform/status/sentence.h"
 #include "platform/status/strings.h"
 #include "services/preparation/domain/readiness.h"
@@ -25,6 +26,10 @@ using v1::Holding;
 // What one page has at most.
 constexpr int kMostCounted = 1000;
 constexpr int kMostNamed = 20;
+// What a merger can touch is read by these.
+constexpr const char* kReading[] = {"allocation.delegates.read", "dossiers.dossiers.read",  "dossiers.persons.read",
+                                    "dossiers.positions.read",   "drafting.documents.read", "drafting.series.read",
+                                    "scheduling.meetings.read"};
 // For one service, so that a silent one is a gap and not the end of the call.
 constexpr absl::Duration kLongestInquiry = absl::Seconds(10);
 
@@ -139,6 +144,15 @@ absl::Status AskScheduling(Inquiry& inquiry) {
                                                              scheduling::v1::ListMeetingsRequest());
 }
 
+// Whether the caller may read whatever the merger can touch; lists leave out what they may not.
+bool SeesAll(const rpc::Call& call, const std::vector<std::string>& organisations) {
+  if (!call.Holds("allocation.plans.read", auth::kProvince)) return false;
+  return std::all_of(organisations.begin(), organisations.end(), [&](const std::string& organisation) {
+    return std::all_of(std::begin(kReading), std::end(kReading),
+                       [&](const char* permission) { return call.Holds(permission, organisation); });
+  });
+}
+
 }  // namespace
 
 v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std::vector<std::string>& organisations,
@@ -182,7 +196,7 @@ v1::MergerPreview AskForHoldings(rpc::Call& call, const Peers& peers, const std:
       }
     }
   }
-  preview.set_partial(preview.gaps_size() > 0);
+  preview.set_partial(preview.gaps_size() > 0 || !SeesAll(call, organisations));
   return preview;
 }
 

@@ -134,6 +134,11 @@ TEST_P(Merger, TheBoardHasRowsForCommitteesThatExist) {
   EXPECT_EQ(FieldAt(*preview.message, "holdings.3.text"), "1 person on record");
   EXPECT_THAT(preview.message->ShortDebugString(), testing::HasSubstr("\"congresses/xx/dossiers/d-b\""));
   EXPECT_THAT(preview.message->ShortDebugString(), testing::Not(testing::HasSubstr("partial")));
+  // Who sees only a part is told so.
+  const Answer of_unit = Ask(suite_.channel(), kPreview, suite_.As("clerk-of-a", {"clerk@a"}),
+                             "organisations: 'organisations/a' organisations: 'organisations/b'");
+  ASSERT_THAT(of_unit.status, IsOk());
+  EXPECT_EQ(FieldAt(*of_unit.message, "partial"), "true");
   // What is only counted is not read: the audit says nothing of it, and would of who lists persons.
   const auto read_by = [&](const std::string& subject) {
     const Answer log = As("administrator@province", "audit.v1.AuditService/ListAuditRecords",
