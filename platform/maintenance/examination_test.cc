@@ -340,6 +340,20 @@ TEST_F(Examining, WhatTheProcessStandsOnIsLookedAt) {
   EXPECT_THAT(Examined(subject), ::testing::Contains("CERTIFICATE_EXPIRED"));
 }
 
+TEST_F(Examining, WhatIsSaidOfTheWholeServiceIsSaidOnce) {
+  int sent = 0;
+  Report report("dossiers", status::Language::kEnglish, [&](const v1::ExamineServiceResponse&) {
+    ++sent;
+    return absl::OkStatus();
+  });
+  for (const char* said : {"a", "a", "b", "a"}) {
+    EXPECT_THAT(report.Found(v1::STORE_DAMAGED, "", {{"said", said}}), IsOk());
+    EXPECT_THAT(report.Found(v1::RECORD_DAMAGED, "r/a", {{"key", said}}), IsOk());
+  }
+  EXPECT_EQ(sent, 2 + 4) << "each record by itself";
+  EXPECT_EQ(report.sums().fault_count(), 2 + 4);
+}
+
 // Writers go on while the walk is under way; each write is whole in itself.
 TEST_F(Examining, WhatIsWrittenMeanwhileIsNoFault) {
   AddMany(2000);

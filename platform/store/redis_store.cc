@@ -235,7 +235,7 @@ absl::StatusOr<Revision> RedisStore::LastSequence() {
   if (reply->elements == 3) {
     return Damaged(absl::StrCat("redis: '", prefix_, "keys' has ", std::string(TextOf(*reply->element[1])),
                                 " keys and had ", std::string(TextOf(*reply->element[2])),
-                                "; records are there that no list shows"));
+                                "; no list shows the others. Restore a backup, and run once with --accept-rollback."));
   }
   if (reply->elements != 1) return Damaged("redis: a script gave an answer of an unknown form");
   ASSIGN_OR_RETURN(const std::optional<Revision> sequence, ReadFenceReply(*reply->element[0]));
