@@ -125,12 +125,13 @@ TEST(Pdf, RefusesLettersForWhichItWouldHaveBoxes) {
 // Who copies it gets what was written.
 TEST(Pdf, PutsNoHyphensIntoWordsThatAreLongerThanALine) {
   v1::Paper paper;
-  const std::string word = "https://" + std::string(300, 'a');
+  const std::string word(300, 'a');
   AddText(word, paper.mutable_body());
   const auto pdf = RenderPdf(paper);
   ASSERT_THAT(pdf, support::IsOk());
   std::string text = support::RunToEnd({"/usr/bin/pdftotext", "-raw", "-", "-"}, {}, *pdf).output;
-  std::erase(text, '\n');
+  // Breaks of lines, and letters set apart to fill one.
+  std::erase_if(text, [](char c) { return c == '\n' || c == ' '; });
   EXPECT_THAT(text, HasSubstr(word));
 }
 
