@@ -123,7 +123,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
 
 // A disk that takes nothing more is told before a commit fails.
 absl::Status Listener::RequireRoom(const std::string& folder) {
-  constexpr int64_t kLeast = int64_t{64} << 10;
+  constexpr int64_t kLeast = int64_t{256} << 10;
   const auto free = maintenance::FreeDiskBytes(folder);
   if (!free || *free >= kLeast) return absl::OkStatus();
   return absl::UnavailableError(StrCat("the disk of ", folder, " is full: ", *free >> 10, " KiB are free"));

@@ -297,6 +297,21 @@ TEST_F(IdentifiedStoreTest, ThatIsDeletedUnderTheServiceTakesNoCommit) {
   EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
 }
 
+// A kill would lose what is committed from then on; the end of the process saves what was committed before.
+TEST_F(IdentifiedStoreTest, WhoseLogIsDeletedUnderTheServiceTakesNoCommitAndLosesNone) {
+  {
+    auto store = Make();
+    Put(*store, "a");
+    fs::remove(File("drafting.db-wal"));
+    EXPECT_THAT(store->Commit({.writes = {{.key = "b", .value = "x"}}}),
+                StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+    EXPECT_THAT(DriverText(store->LastSequence().status()), HasSubstr("has lost its log"));
+  }
+  auto store = Open();
+  ASSERT_THAT(store->Admit(), IsOk());
+  EXPECT_THAT(store->Get("a"), IsOk());
+}
+
 TEST_F(IdentifiedStoreTest, LosesReadinessByADamagedLogAndNotByADamagedRecord) {
   {
     const auto store = Make();

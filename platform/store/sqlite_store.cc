@@ -80,7 +80,16 @@ absl::Status SqliteStore::IsInPlace() const {
   }
   while (known < file.st_size && !size_.compare_exchange_weak(known, file.st_size)) {
   }
-  return absl::OkStatus();
+  // Of the log that SQLite keeps beside it from the first commit to the last close: what is committed into one that was
+  // deleted is gone with a kill. SQLite closes it whole, so whoever stops now loses nothing.
+  uint64_t log = 0;
+  const bool has_log = stat((path_ + "-wal").c_str(), &file) == 0;
+  if (has_log && log_inode_.compare_exchange_strong(log, file.st_ino)) return absl::OkStatus();
+  if (has_log ? log == file.st_ino : log_inode_ == 0) return absl::OkStatus();
+  return Refused(
+      SqliteFileName(path_) +
+      " has lost its log ('-wal'), which was deleted or replaced under the running service; what was committed "
+      "is saved by its end, so start again.");
 }
 
 void SqliteStore::Fold(const std::stop_token& stop) {

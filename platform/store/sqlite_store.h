@@ -65,6 +65,8 @@ class SqliteStore final : public Store, public Maintained {
   uint64_t inode_ = 0;
   // The greatest that was seen.
   mutable std::atomic<off_t> size_ = 0;
+  // Of its log; 0 until there is one.
+  mutable std::atomic<uint64_t> log_inode_ = 0;
   Mutex writing_;
   std::unique_ptr<SqliteConnection> writer_ ABSL_GUARDED_BY(writing_);
   Groups<SqliteCommit> groups_;

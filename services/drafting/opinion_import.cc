@@ -38,22 +38,19 @@ void AddKnown(const imports::Cells& cells, const csv::Row& row, const v1::Opinio
 
 }  // namespace
 
-absl::StatusOr<std::pair<std::string, bool>> OpinionService::GiveUnlessKnown(
-    rpc::Call& call, const v1::OpinionRound& round, const v1::Revision& revision, v1::Opinion said,
-    std::map<Content, std::string>* known) const {
+absl::StatusOr<OpinionService::Given> OpinionService::GiveUnlessKnown(rpc::Call& call, const v1::OpinionRound& round,
+                                                                      const v1::Revision& revision, v1::Opinion said,
+                                                                      std::map<Content, std::string>* known) const {
   RETURN_IF_ERROR(rpc::CheckFields(&said));
   RETURN_IF_ERROR(call.Require(said.organisation()));
-  ASSIGN_OR_RETURN(const v1::Opinion addressed, Addressed(call, round, std::move(said)));
-  const auto [place, is_new] = known->try_emplace(ContentOf(addressed));
-  if (is_new) {
-    auto given = GiveOne(call, round, revision, addressed);
-    if (!given.ok()) {
-      known->erase(place);
-      return given.status();
-    }
-    place->second = given->name();
+  ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, std::move(said)));
+  if (const auto same = known->find(ContentOf(addressed)); same != known->end() && addressed.external_key().empty()) {
+    addressed.set_name(same->second);
+    return Given{.opinion = std::move(addressed), .is_new = false};
   }
-  return std::pair{place->second, is_new};
+  ASSIGN_OR_RETURN(Given given, GiveOne(call, round, revision, addressed));
+  known->try_emplace(ContentOf(given.opinion), given.opinion.name());
+  return given;
 }
 
 absl::StatusOr<tables::v1::ImportResult> OpinionService::ImportOpinions(
@@ -96,7 +93,7 @@ absl::StatusOr<tables::v1::ImportResult> OpinionService::ImportOpinions(
     }
     const auto given = GiveUnlessKnown(call, round, revision, std::move(said), &known);
     if (given.ok()) {
-      result.Add(row.line, given->first, given->second ? ImportRow::NEW : ImportRow::UNCHANGED, {});
+      result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {});
     } else if (imports::IsOfRow(given.status())) {
       result.AddError(row.line, "", given.status());
     } else {

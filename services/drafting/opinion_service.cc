@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -43,6 +44,13 @@ std::vector<std::string> InvitedFor(const rpc::Call& call, const v1::OpinionRoun
     if (call.IsOf(invited, organisation)) all.push_back(invited);
   }
   return all;
+}
+
+// Where the key of the opinion's giver is known.
+std::string KeyName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
+  const std::string& invited = InvitedOf(opinion);
+  return StrCat(round.name(), "/keys/", invited.substr(invited.find('/') + 1), "/",
+                digest::Sha256Hex(opinion.external_key()));
 }
 
 v1::OpinionDisposition FromRequest(const v1::DisposeOpinionRequest& request) {
@@ -100,16 +108,37 @@ absl::StatusOr<v1::OpinionRound> OpinionService::RoundFor(rpc::Call& call, const
   return round;
 }
 
-absl::StatusOr<v1::Opinion> OpinionService::GiveOne(rpc::Call& call, const v1::OpinionRound& round,
-                                                    const v1::Revision& revision, const v1::Opinion& opinion) const {
+absl::StatusOr<std::optional<v1::Opinion>> OpinionService::GivenUnderKey(rpc::Call& call, const v1::OpinionRound& round,
+                                                                         const v1::Opinion& addressed) const {
+  if (addressed.external_key().empty()) return std::nullopt;
+  const auto known = keys_.Load(call, KeyName(round, addressed));
+  if (absl::IsNotFound(known.status())) return std::nullopt;
+  RETURN_IF_ERROR(known.status());
+  ASSIGN_OR_RETURN(v1::Opinion given, given_.Load(call, known->opinion()));
+  if (given.section() == addressed.section() && given.text() == addressed.text()) return given;
+  return status::Error(absl::StatusCode::kAlreadyExists, v1::OPINION_KEY_TAKEN,
+                       {{"external_key", addressed.external_key()}, {"opinion", given.name()}});
+}
+
+absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, const v1::OpinionRound& round,
+                                                              const v1::Revision& revision,
+                                                              const v1::Opinion& opinion) const {
   ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, opinion));
+  ASSIGN_OR_RETURN(std::optional<v1::Opinion> known, GivenUnderKey(call, round, addressed));
+  if (known.has_value()) return Given{.opinion = *std::move(known), .is_new = false};
   RETURN_IF_ERROR(CheckMayGive(round, addressed.invited(), call.now()));
   ASSIGN_OR_RETURN(v1::Invitation invitation,
                    invitations_.Load(call, InvitationName(round.name(), addressed.invited())));
   ASSIGN_OR_RETURN(OpinionChange change, Give(std::move(addressed), std::move(invitation), round, revision,
                                               call.principal().subject, call.now()));
+  if (!change.opinion.external_key().empty()) {
+    v1::OpinionKey key;
+    key.set_name(KeyName(round, change.opinion));
+    key.set_opinion(change.opinion.name());
+    keys_.PutNew(call, std::move(key));
+  }
   invitations_.Put(call, std::move(change.invitation));
-  return given_.Put(call, std::move(change.opinion));
+  return Given{.opinion = given_.Put(call, std::move(change.opinion))};
 }
 
 absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1::OpinionDisposition& wish) const {
@@ -131,7 +160,8 @@ absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
   RETURN_IF_ERROR(call.Require(organisation));
   ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), organisation));
   ASSIGN_OR_RETURN(const auto revision, kRevisions.Load(call, round.revision()));
-  return GiveOne(call, round, revision, request.opinion());
+  ASSIGN_OR_RETURN(Given given, GiveOne(call, round, revision, request.opinion()));
+  return std::move(given.opinion);
 }
 
 absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpinions(
@@ -143,7 +173,7 @@ absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpini
   for (int i = 0; i < request.opinions_size(); ++i) {
     auto given = GiveOne(call, round, revision, request.opinions(i));
     if (!given.ok()) return At("opinions", i, given.status());
-    *answer.add_opinions() = *std::move(given);
+    *answer.add_opinions() = std::move(given->opinion);
   }
   return answer;
 }

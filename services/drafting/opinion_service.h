@@ -2,12 +2,13 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
-#include <utility>
 #include <vector>
 
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
@@ -51,6 +52,12 @@ class OpinionService {
   // By what an opinion is known again: for whom it is given, on which section, and what it says.
   using Content = std::tuple<std::string, std::string, std::string>;
 
+  // An opinion, and whether it was not there before.
+  struct Given {
+    v1::Opinion opinion;
+    bool is_new = true;
+  };
+
   // A round with what its report is made of.
   struct Collected {
     v1::OpinionRound round;
@@ -68,16 +75,21 @@ class OpinionService {
   // `FIELDS_INVALID` where it could be for several.
   static absl::StatusOr<v1::Opinion> Addressed(const rpc::Call& call, const v1::OpinionRound& round,
                                                v1::Opinion opinion);
-  // The name of the opinion that `said` is, and whether it is new.
-  absl::StatusOr<std::pair<std::string, bool>> GiveUnlessKnown(rpc::Call& call, const v1::OpinionRound& round,
-                                                               const v1::Revision& revision, v1::Opinion said,
-                                                               std::map<Content, std::string>* known) const;
-  absl::StatusOr<v1::Opinion> GiveOne(rpc::Call& call, const v1::OpinionRound& round, const v1::Revision& revision,
-                                      const v1::Opinion& opinion) const;
+  // Without a key it is that of `known` which says the same.
+  absl::StatusOr<Given> GiveUnlessKnown(rpc::Call& call, const v1::OpinionRound& round, const v1::Revision& revision,
+                                        v1::Opinion said, std::map<Content, std::string>* known) const;
+  // The opinion that was given under the same key; nothing without a key or where there is none. ALREADY_EXISTS
+  // `OPINION_KEY_TAKEN` where it says something else.
+  absl::StatusOr<std::optional<v1::Opinion>> GivenUnderKey(rpc::Call& call, const v1::OpinionRound& round,
+                                                           const v1::Opinion& addressed) const;
+  absl::StatusOr<Given> GiveOne(rpc::Call& call, const v1::OpinionRound& round, const v1::Revision& revision,
+                                const v1::Opinion& opinion) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionDisposition& wish) const;
   absl::StatusOr<Collected> Collect(rpc::Call& call, const std::string& round_name) const;
 
   Access access_;
+  // Nobody's resources: only Load and Put are used, after a Require at the giver.
+  rpc::Repository<v1::OpinionKey> keys_{rpc::kUnlisted};
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
   // The same records to the organisation that gave an opinion and to the one that collects.

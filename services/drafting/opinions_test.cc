@@ -111,6 +111,29 @@ TEST_F(ImportOpinions, GivesNothingTwice) {
   EXPECT_EQ(List("")->opinions_size(), 3);
 }
 
+TEST_F(BatchCreateOpinions, GivesAnOpinionOnceUnderItsKey) {
+  const auto keyed = [](const std::string& unit, const std::string& key, const std::string& text) {
+    return StrCat("opinions { organisation: 'organisations/", unit, "' section: 'tasks' text: '", text,
+                  "' external_key: '", key, "' } ");
+  };
+  const std::string batch = StrCat(keyed("a", "17/a", "Một"), keyed("a", "18", "Một"), keyed("b", "18", "Hai"));
+  ASSERT_OK_AND_ASSIGN(const auto first, GiveMany(batch));
+  ASSERT_OK_AND_ASSIGN(const auto again, GiveMany(batch));
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+  EXPECT_EQ(List("")->opinions_size(), 3);
+  EXPECT_THAT(GiveMany(keyed("a", "18", "Khác")), StatusIs(absl::StatusCode::kAlreadyExists, "OPINION_KEY_TAKEN"));
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinion,
+                         StrCat("parent: '", kRound, "' opinion { organisation: 'organisations/a' section: 'review' ",
+                                "text: 'Một' external_key: '18' }")),
+              StatusIs(absl::StatusCode::kAlreadyExists, "OPINION_KEY_TAKEN"));
+  // As a table, too; after the window what is there is still found.
+  scene.SetDay(15);
+  const std::string head = "external_key,organisation,section,text\n";
+  ASSERT_OK_AND_ASSIGN(const auto done, Import(head + "18,organisations/b,tasks,Hai\n"));
+  EXPECT_EQ(done.unchanged_count(), 1);
+  EXPECT_THAT(Import(head + "18,organisations/b,tasks,Ba\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+}
+
 TEST_F(ImportOpinions, IsForThoseWhoMayGiveThem) {
   const std::string row = "organisation,section,text\norganisations/b,tasks,x\n";
   EXPECT_THAT(Import(row, "clerk@b"), IsOk());
