@@ -27,6 +27,13 @@ inline std::string Day(absl::CivilDay day, status::Language language) {
 // What the office gives for heading, signature and recipients. What it does not give stays a blank.
 void SetForm(const v1::Form& form, v1::Paper* paper);
 
+// Whether the request of an export means a paper, though it says no format: it says how one is made.
+template <class Request>
+bool MeansPaper(const Request& request) {
+  return request.format() == Request::FORMAT_UNSPECIFIED &&
+         (request.paper_format() != v1::FORMAT_UNSPECIFIED || request.has_form());
+}
+
 using Blocks = google::protobuf::RepeatedPtrField<v1::Block>;
 
 // A paragraph; `label` is what it is cited by, such as `Điều 1.`.

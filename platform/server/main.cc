@@ -117,6 +117,10 @@ void EndStreams(const std::vector<Listener*>& listeners) {
 // From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.
 int ServeUntilSignal(const Options& options, const EndSignals& signals, const std::vector<Listener*>& listeners,
                      const std::string& endpoint_file, Renewed& renewed) {
+  const auto fail = [&](const Listener& listener, const absl::Status& status) {
+    EndStreams(listeners);
+    return Fail(listener.name(), status);
+  };
   bool announced = false;
   bool has_metrics = options.metrics.empty();
   Causes causes;
@@ -131,29 +135,20 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
       listener->SetServing(ready.ok());
       causes.Tell(listener->name(), ready);
       // A store that will never fit does not heal.
-      if (absl::IsFailedPrecondition(ready)) {
-        EndStreams(listeners);
-        return Fail(listener->name(), ready);
-      }
+      if (absl::IsFailedPrecondition(ready)) return fail(*listener, ready);
       all_ready = all_ready && ready.ok();
     }
     if (!has_metrics) {
       absl::Status served = CanListen(options.metrics);
       if (served.ok()) served = telemetry::ServeMetrics(options.metrics);
       causes.Tell("metrics", served);
-      if (absl::IsFailedPrecondition(served)) {
-        EndStreams(listeners);
-        return Fail(listeners.back()->name(), served);
-      }
+      if (absl::IsFailedPrecondition(served)) return fail(*listeners.back(), served);
       has_metrics = served.ok();
     }
     if (all_ready && !announced) {
       const std::string address = AddressOf(options.listen, listeners.back()->port());
       const absl::Status written = endpoint_file.empty() ? absl::OkStatus() : WriteFile(endpoint_file, address + "\n");
-      if (absl::IsInvalidArgument(written)) {
-        EndStreams(listeners);
-        return Fail(listeners.back()->name(), written);
-      }
+      if (absl::IsInvalidArgument(written)) return fail(*listeners.back(), written);
       causes.Tell("endpoint", written);
       announced = written.ok();
       if (announced) {

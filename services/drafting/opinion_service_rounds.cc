@@ -1,4 +1,5 @@
 #include "platform/civil/civil.h"
+#include "platform/paper/build.h"
 #include "platform/paper/paper.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -108,10 +109,7 @@ absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionRep
   const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions,
                            [&](const std::string& organisation) { return call.NameOf(organisation); }};
   v1::ExportOpinionReportResponse answer;
-  // Who says as which file the paper is made means the paper.
-  const bool unsaid = request.format() == v1::ExportOpinionReportRequest::FORMAT_UNSPECIFIED;
-  const bool has_paper = request.paper_format() != paper::v1::FORMAT_UNSPECIFIED || request.has_form();
-  if (request.format() == v1::ExportOpinionReportRequest::PAPER || (unsaid && has_paper)) {
+  if (request.format() == v1::ExportOpinionReportRequest::PAPER || paper::MeansPaper(request)) {
     ASSIGN_OR_RETURN(paper::File file, paper::Render(OpinionPaper(table, request.form(), call.language()),
                                                      request.paper_format(), layout_));
     ASSIGN_OR_RETURN(*answer.mutable_content(), Fitting(std::move(file.content)));

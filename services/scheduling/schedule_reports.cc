@@ -6,6 +6,7 @@
 #include "congress/store/v1/stored.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
+#include "platform/paper/build.h"
 #include "platform/paper/paper.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
@@ -67,10 +68,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
            call.IsOf(meeting.organisation(), request.organisation()) &&
            (request.person().empty() || Involves(meeting, request.person()));
   });
-  // Who says as which file the programme is made means the programme.
-  const bool unsaid = request.format() == v1::ExportCalendarRequest::FORMAT_UNSPECIFIED;
-  const bool has_paper = request.paper_format() != paper::v1::FORMAT_UNSPECIFIED || request.has_form();
-  if (request.format() == v1::ExportCalendarRequest::PROGRAMME || (unsaid && has_paper)) {
+  if (request.format() == v1::ExportCalendarRequest::PROGRAMME || paper::MeansPaper(request)) {
     return Programme(call, request, wanted);
   }
   v1::ExportCalendarResponse response;

@@ -169,6 +169,13 @@ void SetBody(Body body, v1::Section* section) {
   section->mutable_body()->Swap(&body);
 }
 
+void CopyBody(const v1::Section& from, v1::Section* to) {
+  *to->mutable_body() = from.body();
+  to->set_sha256(from.sha256());
+  to->set_word_count(from.word_count());
+  to->set_byte_count(from.byte_count());
+}
+
 absl::Status TakeBody(std::string_view text, Body body, v1::Section* section) {
   if (!text.empty() && !body.empty()) {
     status::Violations violations;

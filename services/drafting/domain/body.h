@@ -23,6 +23,9 @@ std::string DigestOf(const Body& body);
 // Sets the body and what is counted of it. `text` is cleared.
 void SetBody(Body body, v1::Section* section);
 
+// The same as the other section has: the body itself is there only where it is new.
+void CopyBody(const v1::Section& from, v1::Section* to);
+
 // Takes `text` or `body` of a section of a request, with the body as it is kept: neighbouring spans of one emphasis are
 // one, and those without text are left out. INVALID_ARGUMENT `FIELDS_INVALID` for both at once; what a paper does not
 // take (paper::Check).

@@ -83,11 +83,6 @@ absl::Status RefuseFrozen(const v1::Document& document) {
 
 absl::Status Unrelated() { return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "document"}}); }
 
-absl::Status RequireChange(const Sections& sections, const v1::Revision& last) {
-  return Digest(sections) == Digest(last.sections()) ? status::FailedPrecondition(v1::NOTHING_CHANGED)
-                                                     : absl::OkStatus();
-}
-
 // Ids that were there, in order, and are there no more.
 void Retire(const Sections& before, const Sections& after, SectionIds retired, v1::Document* document) {
   for (const v1::Section& section : before) *retired.Add() = section.id();
@@ -96,6 +91,17 @@ void Retire(const Sections& before, const Sections& after, SectionIds retired, v
   for (const std::string& id : retired) {
     if (PlaceOf(after, id) < 0 && gone.insert(id).second) document->add_retired_sections(id);
   }
+}
+
+// The revision of these sections that follows `last`. FAILED_PRECONDITION `NOTHING_CHANGED`.
+absl::StatusOr<Draft> Follow(v1::Document document, const v1::Revision& last, Sections sections, SectionIds retired,
+                             const std::string& note, const std::string& author, absl::Time now) {
+  if (Digest(sections) == Digest(last.sections())) return status::FailedPrecondition(v1::NOTHING_CHANGED);
+  Draft draft{.document = std::move(document), .revision = {}};
+  Retire(last.sections(), sections, std::move(retired), &draft.document);
+  draft.revision = MakeRevision(draft.document, std::move(sections), note, author, now);
+  draft.revision.add_parents(last.name());
+  return draft;
 }
 
 }  // namespace
@@ -151,12 +157,9 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, co
     const Sides sides{.base = base.sections(), .ours = sections, .theirs = last.sections()};
     ASSIGN_OR_RETURN(sections, Merge(sides, history, last.name()));
   }
-  RETURN_IF_ERROR(RequireChange(sections, last));
-  Draft draft{.document = std::move(document), .revision = {}};
-  Retire(last.sections(), sections, retired, &draft.document);
-  draft.revision = MakeRevision(draft.document, std::move(sections), request.note(), author, now);
+  ASSIGN_OR_RETURN(Draft draft, Follow(std::move(document), last, std::move(sections), std::move(retired),
+                                       request.note(), author, now));
   draft.revision.set_cause(merges ? v1::Revision::MERGE : v1::Revision::EDIT);
-  draft.revision.add_parents(last.name());
   if (merges) draft.revision.add_parents(base.name());
   *draft.revision.mutable_answers() = request.answers();
   return draft;
@@ -168,12 +171,10 @@ absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1
   RETURN_IF_ERROR(RefuseFrozen(document));
   const Sides sides{.base = taken.after.sections(), .ours = taken.before.sections(), .theirs = last.sections()};
   ASSIGN_OR_RETURN(Sections sections, Merge(sides, history, last.name()));
-  RETURN_IF_ERROR(RequireChange(sections, last));
-  Draft draft{.document = std::move(document), .revision = {}};
-  Retire(last.sections(), sections, draft.document.retired_sections(), &draft.document);
-  draft.revision = MakeRevision(draft.document, std::move(sections), request.note(), author, now);
+  SectionIds retired = document.retired_sections();
+  ASSIGN_OR_RETURN(Draft draft, Follow(std::move(document), last, std::move(sections), std::move(retired),
+                                       request.note(), author, now));
   draft.revision.set_cause(v1::Revision::REVERT);
-  draft.revision.add_parents(last.name());
   return draft;
 }
 

@@ -134,11 +134,7 @@ class Merger {
 
   absl::Status MergeTexts(const v1::Section& base, const v1::Section& ours, v1::Section* theirs) {
     if (theirs->sha256() == base.sha256()) {
-      SetBody(ours.body(), theirs);
-      // A body that is not new is only named.
-      theirs->set_sha256(ours.sha256());
-      theirs->set_word_count(ours.word_count());
-      theirs->set_byte_count(ours.byte_count());
+      CopyBody(ours, theirs);
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(const Body was, BodyOfSection(base));
