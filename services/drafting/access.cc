@@ -1,8 +1,12 @@
 #include "services/drafting/access.h"
 
+#include <algorithm>
+
+#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
@@ -15,6 +19,9 @@ std::vector<std::string> InvitedAs(const rpc::Call& call, const v1::OpinionRound
   std::vector<std::string> held;
   for (const std::string& invited : round.invited()) {
     if (call.Holds(call.permission(), invited)) held.push_back(invited);
+  }
+  for (const v1::InvitedGroup& group : round.groups()) {
+    if (call.Holds(call.permission(), group.organisation())) held.push_back(group.organisation());
   }
   return held;
 }
@@ -61,21 +68,27 @@ absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_v
 
 absl::StatusOr<v1::OpinionRound> Access::ReadRound(rpc::Call& call, std::string_view name) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, name));
+  round = Shown(std::move(round), civil::Today(call.now()));
   if (call.Holds(call.permission(), round.organisation())) {
     RETURN_IF_ERROR(call.Require(round.organisation()));
     return round;
   }
   const auto invited = InvitedAs(call, round);
   if (invited.empty()) return status::NotFound("OpinionRound", name);
-  round.clear_invited();
-  for (const std::string& organisation : invited) {
-    RETURN_IF_ERROR(call.Require(organisation));
-    round.add_invited(organisation);
-  }
+  for (const std::string& organisation : invited) RETURN_IF_ERROR(call.Require(organisation));
+  const auto other = [&](const std::string& organisation) {
+    return std::find(invited.begin(), invited.end(), organisation) == invited.end();
+  };
+  auto& organisations = *round.mutable_invited();
+  organisations.erase(std::remove_if(organisations.begin(), organisations.end(), other), organisations.end());
+  auto& groups = *round.mutable_groups();
+  groups.erase(std::remove_if(groups.begin(), groups.end(),
+                              [&](const v1::InvitedGroup& group) { return other(group.organisation()); }),
+               groups.end());
   return round;
 }
 
-absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_view name) const {
+absl::StatusOr<v1::Opinion> Access::LoadOpinion(rpc::Call& call, std::string_view name) const {
   ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, name));
   for (const std::string& organisation : {opinion.collector(), opinion.organisation()}) {
     if (!call.Holds("drafting.opinions.read", organisation)) continue;
@@ -83,6 +96,32 @@ absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_vie
     return opinion;
   }
   return status::NotFound("Opinion", name);
+}
+
+absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_view name) const {
+  ASSIGN_OR_RETURN(v1::Opinion opinion, LoadOpinion(call, name));
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(name)));
+  return ToReader(call, std::move(opinion), round);
+}
+
+v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v1::OpinionRound& round) {
+  return call.Holds("drafting.opinions.read", opinion.collector()) ? ToCollector(std::move(opinion), round)
+                                                                   : ToSource(std::move(opinion), round);
+}
+
+absl::StatusOr<v1::Invitation> Access::ReadInvitation(rpc::Call& call, std::string_view name) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, name));
+  for (const std::string& organisation : {invitation.collector(), invitation.organisation()}) {
+    if (!call.Holds("drafting.rounds.read", organisation)) continue;
+    RETURN_IF_ERROR(call.Require("drafting.rounds.read", organisation));
+    return invitation;
+  }
+  return status::NotFound("Invitation", name);
+}
+
+v1::Invitation Access::ToReader(const rpc::Call& call, v1::Invitation invitation) {
+  if (!call.Holds("drafting.rounds.read", invitation.collector())) invitation.clear_undisposed_count();
+  return Shown(std::move(invitation), civil::Today(call.now()));
 }
 
 }  // namespace congress::drafting

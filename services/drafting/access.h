@@ -20,12 +20,21 @@ class Access {
   absl::StatusOr<v1::Revision> ReadRevision(rpc::Call& call, std::string_view name) const;
   // To an invited organisation the round names no other.
   absl::StatusOr<v1::OpinionRound> ReadRound(rpc::Call& call, std::string_view name) const;
-  // The organisation that gave it and the one that collects may read an opinion.
+  // The organisation that gave it and the one that collects may read an opinion, as it is shown to them.
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
+  // The same as it is kept.
+  absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
+  // The invited organisation and the one that collects may read an invitation; as it is kept.
+  absl::StatusOr<v1::Invitation> ReadInvitation(rpc::Call& call, std::string_view name) const;
+
+  // Each as it is shown to the caller, who may read it.
+  static v1::Opinion ToReader(const rpc::Call& call, v1::Opinion opinion, const v1::OpinionRound& round);
+  static v1::Invitation ToReader(const rpc::Call& call, v1::Invitation invitation);
 
  private:
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Opinion> opinions_{rpc::kPart, "drafting.opinions.read"};
+  rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
 };
 
 // Name of the resource above, such as a revision's document.

@@ -113,6 +113,13 @@ absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(Draft draft, Revert(std::move(document), {.before = before, .after = after}, last, request, history,
                                        call.principal().subject, call.now()));
+  // Their wording is no longer in the text.
+  for (const std::string& answered : after.answers()) {
+    ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, answered));
+    if (opinion.merged_into() != after.name()) continue;
+    opinion.clear_merged_into();
+    opinions_.Put(call, std::move(opinion));
+  }
   return Keep(call, std::move(draft));
 }
 

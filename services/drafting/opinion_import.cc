@@ -1,22 +1,34 @@
-// Opinions as a table.
-#include <map>
-#include <tuple>
+// Opinions as a table, given at once or by the steps of an operation, and taken back again.
+#include <algorithm>
+#include <memory>
 #include <utility>
 
-#include "platform/imports/import.h"
+#include "absl/strings/str_format.h"
+#include "congress/drafting/v1/reason.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "platform/tables/tables.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/opinion_service.h"
-#include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {
 
+using operations::v1::Progress;
+using tables::v1::ImportResult;
 using tables::v1::ImportRow;
 
-auto ContentOf(const v1::Opinion& opinion) { return std::tuple{InvitedOf(opinion), opinion.section(), opinion.text()}; }
+constexpr std::string_view kImport = "StartOpinionImport";
+constexpr std::string_view kUndo = "UndoOpinionImport";
+
+// Rows of one table, and of one step of an operation: each row is an opinion with what it is known by.
+constexpr size_t kMostRows = 20'000;
+constexpr size_t kMostInStep = 1'500;
 
 // The name in the row, empty where the file lacks the column or the row the cell.
 std::string NameIn(const csv::Table& table, const csv::Row& row, std::string_view prefix,
@@ -36,71 +48,227 @@ void AddKnown(const imports::Cells& cells, const csv::Row& row, const v1::Opinio
   result->Add(row.line, stored.name(), state, errors.empty() ? cells.Kept(row, stored) : errors);
 }
 
-}  // namespace
-
-absl::StatusOr<OpinionService::Given> OpinionService::GiveUnlessKnown(rpc::Call& call, const v1::OpinionRound& round,
-                                                                      const v1::Revision& revision, v1::Opinion said,
-                                                                      std::map<Content, std::string>* known) const {
-  RETURN_IF_ERROR(rpc::CheckFields(&said));
-  RETURN_IF_ERROR(call.Require(said.organisation()));
-  ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, std::move(said)));
-  if (const auto same = known->find(ContentOf(addressed)); same != known->end() && addressed.external_key().empty()) {
-    addressed.set_name(same->second);
-    return Given{.opinion = std::move(addressed), .is_new = false};
-  }
-  ASSIGN_OR_RETURN(Given given, GiveOne(call, round, revision, addressed));
-  known->try_emplace(ContentOf(given.opinion), given.opinion.name());
-  return given;
+absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet) {
+  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(std::string(sheet), ""));
+  ASSIGN_OR_RETURN(csv::Table table, tables::Read(file, form));
+  if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
+  const imports::Cells cells(table, *v1::Opinion::descriptor());
+  if (!cells.complete()) return csv::Lacks({"organisation", "text"});
+  return table;
 }
 
-absl::StatusOr<tables::v1::ImportResult> OpinionService::ImportOpinions(
-    rpc::Call& call, const v1::ImportOpinionsRequest& request) const {
-  ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
-  ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
-  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
-  // With all who are invited, also for one of them.
-  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, round.revision()));
-  if (table.rows.size() > imports::kMostRows) return csv::TooLong(table, imports::kMostRows);
+absl::StatusOr<v1::OpinionImportCheckpoint> CheckpointOf(const operations::Step& step) {
+  v1::OpinionImportCheckpoint at;
+  if (!at.ParseFromString(step.checkpoint)) return absl::DataLossError("The operation's checkpoint cannot be read.");
+  return at;
+}
+
+void SetProgress(int64_t done, int64_t total, Progress* progress) {
+  progress->set_unit(Progress::PLACED_RECORDS);
+  progress->set_done(done);
+  progress->set_total(total);
+}
+
+}  // namespace
+
+OpinionService::OpinionService(const paper::Layout& layout, operations::Operations& operations)
+    : layout_(layout), operations_(operations) {
+  const operations::Work withdraw = [this](rpc::Call& call, operations::Step& step) {
+    return WithdrawStep(call, step);
+  };
+  operations.Register(
+      std::string(kImport), [this](rpc::Call& call, operations::Step& step) { return ImportStep(call, step); },
+      withdraw);
+  operations.Register(std::string(kUndo), withdraw);
+}
+
+absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* giving, const csv::Table& table,
+                                                      size_t begin, size_t most, bool validate_only) const {
   const imports::Cells cells(table, *v1::Opinion::descriptor());
-  if (!cells.complete()) return csv::Lacks({"organisation", "section", "text"});
-
-  const std::string prefix = StrCat(round.name(), "/opinions/");
-  ASSIGN_OR_RETURN(const auto stored, collected_.LoadAll(call, prefix));
-  std::map<Content, std::string> known;
-  for (const v1::Opinion& opinion : stored) known.try_emplace(ContentOf(opinion), opinion.name());
-
+  const std::string prefix = StrCat(giving->round.name(), "/opinions/");
   imports::Result result(call.language(), cells.ignored());
-  for (const csv::Row& row : table.rows) {
+  const size_t end = begin + std::min(most, table.rows.size() - begin);
+  for (size_t i = begin; i < end; ++i) {
+    const csv::Row& row = table.rows[i];
     std::vector<status::Sentence> errors;
     const std::string name = NameIn(table, row, prefix, &errors);
+    absl::Status refused;
     if (!name.empty()) {
-      const auto before = access_.ReadOpinion(call, name);
-      if (before.ok()) {
-        AddKnown(cells, row, *before, &result);
-      } else if (imports::IsOfRow(before.status())) {
-        result.AddError(row.line, name, before.status());
-      } else {
-        return before.status();
-      }
-      continue;
-    }
-    v1::Opinion said;
-    cells.Lay(row, &said, &errors);
-    if (!errors.empty()) {
-      result.Add(row.line, "", ImportRow::ERROR, errors);
-      continue;
-    }
-    const auto given = GiveUnlessKnown(call, round, revision, std::move(said), &known);
-    if (given.ok()) {
-      result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {});
-    } else if (imports::IsOfRow(given.status())) {
-      result.AddError(row.line, "", given.status());
+      const auto before = giving->permitted ? given_.Load(call, name) : access_.ReadOpinion(call, name);
+      if (before.ok()) AddKnown(cells, row, *before, &result);
+      refused = before.status();
     } else {
-      return given.status();
+      v1::Opinion said;
+      cells.Lay(row, &said, &errors);
+      if (!errors.empty()) {
+        result.Add(row.line, "", ImportRow::ERROR, errors);
+        continue;
+      }
+      refused = rpc::CheckFields(&said);
+      if (refused.ok()) {
+        const auto given = GiveOne(call, giving, std::move(said));
+        if (given.ok()) {
+          result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {});
+        }
+        refused = given.status();
+      }
     }
+    if (refused.ok()) continue;
+    if (!imports::IsOfRow(refused)) return refused;
+    result.AddError(row.line, name, refused);
   }
-  return std::move(result).End(request.validate_only());
+  return std::move(result).End(validate_only);
+}
+
+absl::StatusOr<v1::OpinionImport> OpinionService::NewImport(rpc::Call& call, const v1::OpinionRound& round,
+                                                            const std::string& file) const {
+  const std::string prefix = StrCat(round.name(), "/opinionImports/");
+  ASSIGN_OR_RETURN(const auto before, imports_.LoadAll(call, prefix));
+  v1::OpinionImport made;
+  made.set_name(StrCat(prefix, absl::StrFormat("%06d", before.size() + 1)));
+  made.set_organisation(round.organisation());
+  made.set_file_sha256(digest::Sha256Hex(file));
+  made.set_imported_by(call.principal().Account());
+  *made.mutable_create_time() = civil::ToTimestamp(call.now());
+  return made;
+}
+
+absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
+                                                            const v1::ImportOpinionsRequest& request) const {
+  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
+  // With all who are invited, also for one of them.
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
+  Giving giving{.round = std::move(round), .revision = std::move(revision), .opinion_import = made.name()};
+  ASSIGN_OR_RETURN(ImportResult result,
+                   GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
+  if (result.new_count() > 0) {
+    made.set_new_count(result.new_count());
+    made.set_unchanged_count(result.unchanged_count());
+    result.set_kept_import(made.name());
+    imports_.PutNew(call, std::move(made));
+  }
+  return result;
+}
+
+absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
+    rpc::Call& call, const v1::StartOpinionImportRequest& request) const {
+  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
+  Giving giving{.round = std::move(round), .revision = std::move(revision)};
+  // All rows are looked at before any is given, and the steps give them.
+  const rpc::Changes before = call.changes();
+  RETURN_IF_ERROR(GiveRows(call, &giving, table, 0, table.rows.size(), false).status());
+  call.changes() = before;
+  v1::OpinionImportCheckpoint first;
+  first.set_opinion_import(made.name());
+  const std::string organisation = made.organisation();
+  imports_.PutNew(call, std::move(made));
+  return operations_.Begin(call, kImport, organisation, request, {.checkpoint = first.SerializeAsString()});
+}
+
+absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Step& step) const {
+  ASSIGN_OR_RETURN(v1::OpinionImportCheckpoint at, CheckpointOf(step));
+  v1::StartOpinionImportRequest request;
+  if (!request.ParseFromString(step.request)) return absl::DataLossError("The operation's request cannot be read.");
+  ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, imports_.Load(call, at.opinion_import()));
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
+  Giving giving{.round = std::move(round),
+                .revision = std::move(revision),
+                .permitted = true,
+                .opinion_import = at.opinion_import()};
+  ASSIGN_OR_RETURN(const ImportResult given,
+                   GiveRows(call, &giving, table, static_cast<size_t>(at.next_row()), kMostInStep, false));
+  made.set_new_count(made.new_count() + given.new_count());
+  made.set_unchanged_count(made.unchanged_count() + given.unchanged_count());
+  at.set_next_row(at.next_row() + given.rows_size());
+  const auto total = static_cast<int64_t>(table.rows.size());
+  SetProgress(at.next_row(), total, &step.progress);
+  const bool last = at.next_row() == total;
+  if (last) {
+    auto result = std::make_unique<ImportResult>();
+    result->set_new_count(made.new_count());
+    result->set_unchanged_count(made.unchanged_count());
+    *result->mutable_ignored_columns() = given.ignored_columns();
+    result->set_kept_import(made.name());
+    step.response = std::move(result);
+  }
+  imports_.Put(call, std::move(made));
+  step.checkpoint = at.SerializeAsString();
+  return last;
+}
+
+absl::StatusOr<v1::OpinionImport> OpinionService::GetOpinionImport(rpc::Call& call,
+                                                                   const v1::GetOpinionImportRequest& request) const {
+  return imports_.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListOpinionImportsResponse> OpinionService::ListOpinionImports(
+    rpc::Call& call, const v1::ListOpinionImportsRequest& request) const {
+  ASSIGN_OR_RETURN(auto page, imports_.List(call, StrCat(request.parent(), "/opinionImports/"), rpc::PageOf(request)));
+  v1::ListOpinionImportsResponse answer;
+  answer.mutable_opinion_imports()->Assign(page.items.begin(), page.items.end());
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<operations::v1::Operation> OpinionService::UndoOpinionImport(
+    rpc::Call& call, const v1::UndoOpinionImportRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionImport import, imports_.Get(call, request.name()));
+  RETURN_IF_ERROR(imports_.CheckEtag(import, request.etag()));
+  if (import.has_undo_time()) return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", import.name()}});
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(import.name())));
+  ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
+  RETURN_IF_ERROR(CheckOpen(round));
+  for (const v1::Opinion& opinion : opinions) {
+    if (opinion.opinion_import() != import.name() || !Counts(opinion)) continue;
+    RETURN_IF_ERROR(CheckMayWithdraw(opinion, round));
+  }
+  import.set_undone_by(call.principal().Account());
+  import.set_undo_reason(request.reason());
+  *import.mutable_undo_time() = civil::ToTimestamp(call.now());
+  v1::OpinionImportCheckpoint first;
+  first.set_opinion_import(import.name());
+  auto operation = operations_.Begin(call, kUndo, import.organisation(), request,
+                                     {.checkpoint = first.SerializeAsString(), .settled = true});
+  imports_.Put(call, std::move(import));
+  return operation;
+}
+
+absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::Step& step) const {
+  ASSIGN_OR_RETURN(const v1::OpinionImportCheckpoint at, CheckpointOf(step));
+  ASSIGN_OR_RETURN(v1::OpinionImport import, imports_.Load(call, at.opinion_import()));
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(import.name())));
+  ASSIGN_OR_RETURN(auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
+  size_t withdrawn = 0;
+  bool last = true;
+  for (v1::Opinion& opinion : opinions) {
+    // What was answered meanwhile stays.
+    if (opinion.opinion_import() != import.name() || !CheckMayWithdraw(opinion, round).ok()) continue;
+    if (withdrawn == kMostInStep) {
+      last = false;
+      break;
+    }
+    RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), import.undo_reason()));
+    ++withdrawn;
+  }
+  SetProgress(step.progress.done() + static_cast<int64_t>(withdrawn), import.new_count(), &step.progress);
+  if (!last) return false;
+  if (!import.has_undo_time()) {
+    // The import itself was cancelled, or failed.
+    import.set_undone_by(call.principal().Account());
+    *import.mutable_undo_time() = civil::ToTimestamp(call.now());
+    imports_.Put(call, import);
+  }
+  step.response = std::make_unique<v1::OpinionImport>(std::move(import));
+  return true;
 }
 
 }  // namespace congress::drafting

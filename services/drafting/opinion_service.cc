@@ -1,7 +1,7 @@
 #include "services/drafting/opinion_service.h"
 
-#include <map>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
@@ -10,35 +10,20 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
-#include "services/drafting/records.h"
+#include "services/drafting/item.h"
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 namespace {
 
-// The same error, saying of which item of a batch it speaks.
-absl::Status At(std::string_view field, int index, const absl::Status& status) {
-  const std::string item = StrCat(field, "[", index, "]");
-  absl::Status placed(status.code(), absl::StrCat(item, ": ", status.message()));
-  status.ForEachPayload([&](absl::string_view type, const absl::Cord& payload) { placed.SetPayload(type, payload); });
-  if (google::rpc::LocalizedMessage localized; status::Detail(status, &localized)) {
-    localized.set_message(StrCat(item, ": ", localized.message()));
-    status::Attach(placed, localized);
-  }
-  if (google::rpc::ErrorInfo info; status::Detail(status, &info)) {
-    (*info.mutable_metadata())["item"] = item;
-    status::Attach(placed, info);
-  }
-  return placed;
-}
+constexpr std::string_view kEnterLate = "drafting.opinions.enterlate";
 
 // The invited ones for which the organisation can give opinions: itself, or else those with whose work it goes on since
 // they have ended.
 std::vector<std::string> InvitedFor(const rpc::Call& call, const v1::OpinionRound& round,
                                     const std::string& organisation) {
-  if (InvitedPlace(round, organisation) >= 0) return {organisation};
+  if (IsInvited(round, organisation)) return {organisation};
   std::vector<std::string> all;
   for (const std::string& invited : round.invited()) {
     if (call.IsOf(invited, organisation)) all.push_back(invited);
@@ -46,36 +31,42 @@ std::vector<std::string> InvitedFor(const rpc::Call& call, const v1::OpinionRoun
   return all;
 }
 
-// Where the key of the opinion's giver is known.
-std::string KeyName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
-  const std::string& invited = InvitedOf(opinion);
-  return StrCat(round.name(), "/keys/", invited.substr(invited.find('/') + 1), "/",
-                digest::Sha256Hex(opinion.external_key()));
-}
-
-v1::OpinionDisposition FromRequest(const v1::DisposeOpinionRequest& request) {
-  v1::OpinionDisposition wish;
-  wish.set_name(request.name());
-  wish.set_disposition(request.disposition());
-  wish.set_reason(request.reason());
-  wish.set_etag(request.etag());
-  return wish;
-}
-
-// Each opinion of a batch once, all of one round.
-absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
-  std::set<std::string_view> names;
-  for (int i = 0; i < request.dispositions_size(); ++i) {
-    const std::string& name = request.dispositions(i).name();
-    const status::Metadata metadata = {{"name", name}};
-    if (ParentOf(name) != request.parent()) {
-      return At("dispositions", i, status::InvalidArgument(v1::OPINION_ELSEWHERE, metadata));
-    }
-    if (!names.insert(name).second) {
-      return At("dispositions", i, status::InvalidArgument(v1::OPINION_REPEATED, metadata));
-    }
+bool EntersForGroup(const rpc::Call& call, const v1::OpinionRound& round, const std::string& organisation) {
+  for (const v1::InvitedGroup& group : round.groups()) {
+    if (call.IsOf(group.organisation(), organisation)) return true;
   }
-  return absl::OkStatus();
+  return false;
+}
+
+// Where an opinion of the same source is known by `what`: its key, or what it says.
+std::string KnownBy(const v1::OpinionRound& round, std::string_view kind, const v1::Opinion& opinion,
+                    std::string_view what) {
+  const std::string invitation = InvitationOf(round, opinion);
+  return StrCat(round.name(), "/", kind, "/", invitation.substr(invitation.rfind('/') + 1), "/",
+                digest::Sha256Hex(what));
+}
+
+std::string KeyName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
+  return KnownBy(round, "keys", opinion, opinion.external_key());
+}
+
+std::string SaidName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
+  const auto netstring = [](std::string_view text) { return StrCat(text.size(), ":", text, ","); };
+  return KnownBy(round, "said", opinion,
+                 StrCat(netstring(opinion.section()), netstring(opinion.quotation()), netstring(opinion.text()),
+                        netstring(opinion.wording()), opinion.strike() ? "strike" : ""));
+}
+
+bool SaysTheSame(const v1::Opinion& a, const v1::Opinion& b) {
+  return a.section() == b.section() && a.quotation() == b.quotation() && a.text() == b.text() &&
+         a.wording() == b.wording() && a.strike() == b.strike();
+}
+
+v1::OpinionKey Key(std::string name, const v1::Opinion& opinion) {
+  v1::OpinionKey key;
+  key.set_name(std::move(name));
+  key.set_opinion(opinion.name());
+  return key;
 }
 
 }  // namespace
@@ -83,7 +74,10 @@ absl::Status CheckBatch(const v1::BatchDisposeOpinionsRequest& request) {
 absl::StatusOr<v1::Opinion> OpinionService::Addressed(const rpc::Call& call, const v1::OpinionRound& round,
                                                       v1::Opinion opinion) {
   const std::string& organisation = opinion.organisation();
-  if (opinion.invited().empty()) {
+  const v1::InvitedGroup* group = FindGroup(round, opinion.group());
+  if (group != nullptr) {
+    opinion.set_invited(group->organisation());
+  } else if (opinion.invited().empty() && opinion.group().empty()) {
     std::vector<std::string> invited = InvitedFor(call, round, organisation);
     if (invited.size() > 1) {
       status::Violations violations;
@@ -92,87 +86,122 @@ absl::StatusOr<v1::Opinion> OpinionService::Addressed(const rpc::Call& call, con
     }
     opinion.set_invited(invited.empty() ? organisation : std::move(invited.front()));
   }
-  if (InvitedPlace(round, opinion.invited()) < 0 || !call.IsOf(opinion.invited(), organisation)) {
-    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
+  const bool asked = opinion.group().empty() ? IsInvited(round, opinion.invited()) : group != nullptr;
+  if (!asked || !call.IsOf(opinion.invited(), organisation)) {
+    return status::FailedPrecondition(v1::NOT_INVITED,
+                                      {{"organisation", opinion.group().empty() ? organisation : opinion.group()}});
   }
   opinion.set_organisation(call.StandingFor(organisation, civil::Today(call.now())));
   return opinion;
 }
 
-absl::StatusOr<v1::OpinionRound> OpinionService::RoundFor(rpc::Call& call, const std::string& name,
-                                                          const std::string& organisation) const {
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, name));
-  const bool readable = call.Holds("drafting.rounds.read", round.organisation());
+absl::StatusOr<OpinionService::Giving> OpinionService::Begin(rpc::Call& call, const std::string& name,
+                                                             const std::string& organisation) const {
+  auto round = rounds_.Load(call, name);
+  const bool admits = round.ok() && call.Holds(kEnterLate, round->organisation());
+  if (!admits) RETURN_IF_ERROR(call.Require(organisation));
+  RETURN_IF_ERROR(round.status());
+  const bool readable = call.Holds("drafting.rounds.read", round->organisation());
   // One who is neither invited nor a reader does not learn that the round exists.
-  if (InvitedFor(call, round, organisation).empty() && !readable) return status::NotFound("OpinionRound", name);
-  return round;
+  if (!readable && InvitedFor(call, *round, organisation).empty() && !EntersForGroup(call, *round, organisation)) {
+    return status::NotFound("OpinionRound", name);
+  }
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round->revision()));
+  return Giving{.round = *std::move(round), .revision = std::move(revision)};
 }
 
-absl::StatusOr<std::optional<v1::Opinion>> OpinionService::GivenUnderKey(rpc::Call& call, const v1::OpinionRound& round,
-                                                                         const v1::Opinion& addressed) const {
-  if (addressed.external_key().empty()) return std::nullopt;
-  const auto known = keys_.Load(call, KeyName(round, addressed));
+absl::Status OpinionService::RequireEntering(rpc::Call& call, const v1::OpinionRound& round,
+                                             const std::string& organisation, const std::string& late_reason) {
+  ASSIGN_OR_RETURN(const bool late, IsLate(round, call.now()));
+  if (!late) return call.Require(organisation);
+  if (late_reason.empty() || !call.Holds(kEnterLate, round.organisation())) return Over(round, call.now());
+  return call.Require(kEnterLate, round.organisation());
+}
+
+absl::StatusOr<std::optional<v1::Opinion>> OpinionService::FindGiven(rpc::Call& call, const v1::OpinionRound& round,
+                                                                     const v1::Opinion& addressed) const {
+  const bool keyed = !addressed.external_key().empty();
+  const auto known = keys_.Load(call, keyed ? KeyName(round, addressed) : SaidName(round, addressed));
   if (absl::IsNotFound(known.status())) return std::nullopt;
   RETURN_IF_ERROR(known.status());
   ASSIGN_OR_RETURN(v1::Opinion given, given_.Load(call, known->opinion()));
-  if (given.section() == addressed.section() && given.text() == addressed.text()) return given;
+  if (!keyed || SaysTheSame(given, addressed)) return given;
   return status::Error(absl::StatusCode::kAlreadyExists, v1::OPINION_KEY_TAKEN,
                        {{"external_key", addressed.external_key()}, {"opinion", given.name()}});
 }
 
-absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, const v1::OpinionRound& round,
-                                                              const v1::Revision& revision,
-                                                              const v1::Opinion& opinion) const {
-  ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, opinion));
-  ASSIGN_OR_RETURN(std::optional<v1::Opinion> known, GivenUnderKey(call, round, addressed));
-  if (known.has_value()) return Given{.opinion = *std::move(known), .is_new = false};
-  RETURN_IF_ERROR(CheckMayGive(round, addressed.invited(), call.now()));
-  ASSIGN_OR_RETURN(v1::Invitation invitation,
-                   invitations_.Load(call, InvitationName(round.name(), addressed.invited())));
-  ASSIGN_OR_RETURN(OpinionChange change, Give(std::move(addressed), std::move(invitation), round, revision,
-                                              call.principal().subject, call.now()));
-  if (!change.opinion.external_key().empty()) {
-    v1::OpinionKey key;
-    key.set_name(KeyName(round, change.opinion));
-    key.set_opinion(change.opinion.name());
-    keys_.PutNew(call, std::move(key));
+absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, Giving* giving,
+                                                              v1::Opinion opinion) const {
+  const v1::OpinionRound& round = giving->round;
+  // A source does not learn of what others gave, nor the collector's clerk of another round.
+  if (!giving->permitted && !call.Holds(kEnterLate, round.organisation())) {
+    RETURN_IF_ERROR(call.Require(opinion.organisation()));
   }
-  invitations_.Put(call, std::move(change.invitation));
-  return Given{.opinion = given_.Put(call, std::move(change.opinion))};
+  ASSIGN_OR_RETURN(v1::Opinion addressed, Addressed(call, round, std::move(opinion)));
+  ASSIGN_OR_RETURN(std::optional<v1::Opinion> known, FindGiven(call, round, addressed));
+  if (known.has_value()) {
+    if (!giving->permitted) RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+    return Given{.opinion = Access::ToReader(call, *std::move(known), round), .is_new = false};
+  }
+  if (giving->permitted) {
+    RETURN_IF_ERROR(IsLate(round, call.now()).status());
+  } else {
+    RETURN_IF_ERROR(RequireEntering(call, round, addressed.organisation(), addressed.late_reason()));
+  }
+  const Sections& sections = giving->revision.sections();
+  if (const int place = PlaceOf(sections, addressed.section());
+      place >= 0 && !addressed.quotation().empty() && !giving->quotables.contains(addressed.section())) {
+    v1::Section section = sections[place];
+    RETURN_IF_ERROR(kRevisions.AddBody(call, ParentOf(giving->revision.name()), &section));
+    giving->quotables.try_emplace(addressed.section(), section.body());
+  }
+  RETURN_IF_ERROR(CheckSaid(addressed, sections, giving->quotables, civil::Today(call.now())));
+  addressed.set_opinion_import(giving->opinion_import);
+  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, addressed)));
+  ASSIGN_OR_RETURN(v1::Opinion given,
+                   PutGiven(call, round,
+                            Give(std::move(addressed), std::move(invitation), round, giving->revision,
+                                 {call.principal().Account(), call.now()})));
+  return Given{.opinion = std::move(given)};
 }
 
-absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1::OpinionDisposition& wish) const {
-  ASSIGN_OR_RETURN(v1::Opinion opinion, access_.ReadOpinion(call, wish.name()));
-  RETURN_IF_ERROR(call.Require(opinion.collector()));
-  RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
-  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(wish.name())));
-  ASSIGN_OR_RETURN(v1::Invitation invitation,
-                   invitations_.Load(call, InvitationName(round.name(), InvitedOf(opinion))));
-  ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
-                                                 wish.reason(), call.principal().subject, call.now()));
+absl::StatusOr<v1::Opinion> OpinionService::PutGiven(rpc::Call& call, const v1::OpinionRound& round,
+                                                     OpinionChange change) const {
+  if (!change.opinion.external_key().empty()) keys_.PutNew(call, Key(KeyName(round, change.opinion), change.opinion));
+  // Of several under different keys that say the same it names the first.
+  ASSIGN_OR_RETURN(const bool said, keys_.Exists(call, SaidName(round, change.opinion)));
+  if (!said) keys_.Put(call, Key(SaidName(round, change.opinion), change.opinion));
   invitations_.Put(call, std::move(change.invitation));
-  return collected_.Put(call, std::move(change.opinion));
+  return given_.Put(call, std::move(change.opinion));
+}
+
+absl::Status OpinionService::WithdrawOne(rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion,
+                                         const std::string& reason) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
+  if (!opinion.external_key().empty()) keys_.Delete(call, KeyName(round, opinion));
+  const auto said = keys_.Load(call, SaidName(round, opinion));
+  if (said.ok() && said->opinion() == opinion.name()) keys_.Delete(call, said->name());
+  OpinionChange change =
+      Withdraw(std::move(opinion), std::move(invitation), reason, {call.principal().Account(), call.now()});
+  invitations_.Put(call, std::move(change.invitation));
+  collected_.Put(call, std::move(change.opinion));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Opinion> OpinionService::CreateOpinion(rpc::Call& call,
                                                           const v1::CreateOpinionRequest& request) const {
-  const std::string& organisation = request.opinion().organisation();
-  RETURN_IF_ERROR(call.Require(organisation));
-  ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), organisation));
-  ASSIGN_OR_RETURN(const auto revision, kRevisions.Load(call, round.revision()));
-  ASSIGN_OR_RETURN(Given given, GiveOne(call, round, revision, request.opinion()));
+  ASSIGN_OR_RETURN(Giving giving, Begin(call, request.parent(), request.opinion().organisation()));
+  ASSIGN_OR_RETURN(Given given, GiveOne(call, &giving, request.opinion()));
   return std::move(given.opinion);
 }
 
 absl::StatusOr<v1::BatchCreateOpinionsResponse> OpinionService::BatchCreateOpinions(
     rpc::Call& call, const v1::BatchCreateOpinionsRequest& request) const {
-  for (const v1::Opinion& opinion : request.opinions()) RETURN_IF_ERROR(call.Require(opinion.organisation()));
-  ASSIGN_OR_RETURN(const auto round, RoundFor(call, request.parent(), request.opinions(0).organisation()));
-  ASSIGN_OR_RETURN(const auto revision, kRevisions.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(Giving giving, Begin(call, request.parent(), request.opinions(0).organisation()));
   v1::BatchCreateOpinionsResponse answer;
   for (int i = 0; i < request.opinions_size(); ++i) {
-    auto given = GiveOne(call, round, revision, request.opinions(i));
-    if (!given.ok()) return At("opinions", i, given.status());
+    auto given = GiveOne(call, &giving, request.opinions(i));
+    if (!given.ok()) return AtItem("opinions", i, given.status());
     *answer.add_opinions() = std::move(given->opinion);
   }
   return answer;
@@ -186,36 +215,46 @@ absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call&
                                                                       const v1::ListOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
   const auto matches = [&](const v1::Opinion& one) {
+    const v1::Opinion shown = Access::ToReader(call, one, round);
+    const v1::Disposition disposition = shown.disposition();
     return (request.section().empty() || one.section() == request.section()) &&
+           (!request.whole_document() || one.section().empty()) &&
+           (request.group().empty() || one.group() == request.group()) &&
            (call.IsOf(one.organisation(), request.organisation()) ||
             call.IsOf(InvitedOf(one), request.organisation())) &&
-           !(request.undisposed() && one.disposition() != v1::DISPOSITION_UNSPECIFIED);
+           (!request.undisposed() || disposition == v1::DISPOSITION_UNSPECIFIED) &&
+           (request.disposition() == v1::DISPOSITION_UNSPECIFIED || disposition == request.disposition()) &&
+           (!request.unpublished() || shown.disposition_unpublished()) &&
+           (request.opinion_import().empty() || one.opinion_import() == request.opinion_import()) &&
+           (request.show_withdrawn() || Counts(one));
   };
   const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
   ASSIGN_OR_RETURN(auto page,
                    visible.List(call, StrCat(request.parent(), "/opinions/"), rpc::PageOf(request), matches));
   v1::ListOpinionsResponse answer;
-  answer.mutable_opinions()->Assign(page.items.begin(), page.items.end());
+  for (v1::Opinion& opinion : page.items) *answer.add_opinions() = Access::ToReader(call, std::move(opinion), round);
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
 
-absl::StatusOr<v1::Opinion> OpinionService::DisposeOpinion(rpc::Call& call,
-                                                           const v1::DisposeOpinionRequest& request) const {
-  return DisposeOne(call, FromRequest(request));
-}
-
-absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpinions(
-    rpc::Call& call, const v1::BatchDisposeOpinionsRequest& request) const {
-  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
-  RETURN_IF_ERROR(CheckBatch(request));
-  v1::BatchDisposeOpinionsResponse answer;
-  for (int i = 0; i < request.dispositions_size(); ++i) {
-    auto disposed = DisposeOne(call, request.dispositions(i));
-    if (!disposed.ok()) return At("dispositions", i, disposed.status());
-    *answer.add_opinions() = *std::move(disposed);
+absl::StatusOr<v1::Opinion> OpinionService::WithdrawOpinion(rpc::Call& call,
+                                                            const v1::WithdrawOpinionRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Opinion opinion, access_.LoadOpinion(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(request.name())));
+  const bool collects = call.Holds("drafting.opinions.withdraw", round.organisation());
+  if (collects) {
+    RETURN_IF_ERROR(call.Require("drafting.opinions.withdraw", round.organisation()));
+  } else {
+    RETURN_IF_ERROR(call.Require(opinion.organisation()));
   }
-  return answer;
+  RETURN_IF_ERROR(collected_.CheckEtag(opinion, request.etag()));
+  RETURN_IF_ERROR(CheckMayWithdraw(opinion, round));
+  if (!collects) {
+    ASSIGN_OR_RETURN(const bool late, IsLate(round, call.now()));
+    if (late) return Over(round, call.now());
+  }
+  RETURN_IF_ERROR(WithdrawOne(call, round, std::move(opinion), request.reason()));
+  return access_.ReadOpinion(call, request.name());
 }
 
 }  // namespace congress::drafting

@@ -1,9 +1,14 @@
+// Rounds and invitations.
+#include <algorithm>
+#include <utility>
+
+#include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/paper/build.h"
-#include "platform/paper/paper.h"
+#include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/drafting/domain/opinion_report.h"
+#include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/records.h"
@@ -19,51 +24,54 @@ std::string PrefixBelow(std::string_view parent) {
   return StrCat(parent, "/invitations/");
 }
 
+bool IsRound(std::string_view name) { return name.find("/opinionRounds/") != name.npos; }
+
 }  // namespace
 
-absl::StatusOr<v1::OpinionRound> OpinionService::Open(rpc::Call& call,
-                                                      const v1::CreateOpinionRoundRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.parent()));
-  ASSIGN_OR_RETURN(RoundChange change,
-                   OpenRound(request.opinion_round(), request.opinion_round_id(), std::move(document), call.now()));
-  RETURN_IF_ERROR(kRevisions.Load(call, change.round.revision()).status());
-  for (v1::Invitation& invitation : Invite(change.round)) invitations_.Put(call, std::move(invitation));
-  kDocuments.Put(call, std::move(change.document));
-  return rounds_.Create(call, std::move(change.round));
+absl::StatusOr<v1::OpinionRound> OpinionService::GetRound(rpc::Call& call, const std::string& name,
+                                                          const std::string& etag) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, name));
+  RETURN_IF_ERROR(rounds_.CheckEtag(round, etag));
+  return round;
 }
 
-absl::StatusOr<v1::OpinionRound> OpinionService::Close(rpc::Call& call,
-                                                       const v1::CloseOpinionRoundRequest& request) const {
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
-  RETURN_IF_ERROR(rounds_.CheckEtag(round, request.etag()));
-  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
-  int undisposed = 0;
-  for (const std::string& organisation : round.invited()) {
-    ASSIGN_OR_RETURN(const v1::Invitation invitation,
-                     invitations_.Load(call, InvitationName(round.name(), organisation)));
-    undisposed += invitation.undisposed_count();
-  }
-  ASSIGN_OR_RETURN(RoundChange change, CloseRound(std::move(round), std::move(document), undisposed, call.now()));
-  kDocuments.Put(call, std::move(change.document));
-  return rounds_.Put(call, std::move(change.round));
+absl::StatusOr<Invitations> OpinionService::InvitationsOf(rpc::Call& call, const v1::OpinionRound& round) const {
+  Invitations invitations;
+  const auto add = [&](std::string_view source) -> absl::Status {
+    ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationName(round.name(), source)));
+    invitations.push_back(std::move(invitation));
+    return absl::OkStatus();
+  };
+  for (const std::string& organisation : round.invited()) RETURN_IF_ERROR(add(organisation));
+  for (const v1::InvitedGroup& group : round.groups()) RETURN_IF_ERROR(add(group.id()));
+  std::sort(invitations.begin(), invitations.end(),
+            [](const v1::Invitation& a, const v1::Invitation& b) { return a.number() < b.number(); });
+  return invitations;
 }
 
-absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& call,
-                                                                  const std::string& round_name) const {
-  Collected collected;
-  ASSIGN_OR_RETURN(collected.round, access_.ReadRound(call, round_name));
-  RETURN_IF_ERROR(call.Require(collected.round.organisation()));
-  ASSIGN_OR_RETURN(collected.document, kDocuments.Load(call, ParentOf(round_name)));
-  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, collected.round.revision()));
-  ASSIGN_OR_RETURN(const v1::Revision latest, kRevisions.Load(call, collected.document.latest_revision()));
-  ASSIGN_OR_RETURN(collected.opinions, collected_.LoadAll(call, StrCat(round_name, "/opinions/")));
-  collected.report = Tabulate(collected.round, collected.opinions, revision, latest);
-  return collected;
+v1::OpinionRound OpinionService::PutAll(rpc::Call& call, v1::OpinionRound round, Invitations invitations) const {
+  for (v1::Invitation& invitation : invitations) invitations_.Put(call, std::move(invitation));
+  return Shown(rounds_.Put(call, std::move(round)), civil::Today(call.now()));
 }
 
 absl::StatusOr<v1::OpinionRound> OpinionService::CreateOpinionRound(
     rpc::Call& call, const v1::CreateOpinionRoundRequest& request) const {
-  return Open(call, request);
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.parent()));
+  v1::OpinionRound asked = request.opinion_round();
+  if (!asked.record_reason().empty()) RETURN_IF_ERROR(call.Require("drafting.rounds.record", document.organisation()));
+  Organisations invited;
+  Groups groups;
+  invited.Swap(asked.mutable_invited());
+  groups.Swap(asked.mutable_groups());
+  ASSIGN_OR_RETURN(RoundChange change,
+                   OpenRound(std::move(asked), request.opinion_round_id(), std::move(document), call.now()));
+  ASSIGN_OR_RETURN(Invitations invitations,
+                   Invite(invited, groups, change.document.display_name(), &change.round, call.now()));
+  RETURN_IF_ERROR(kRevisions.Load(call, change.round.revision()).status());
+  for (v1::Invitation& invitation : invitations) invitations_.Put(call, std::move(invitation));
+  kDocuments.Put(call, std::move(change.document));
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Create(call, std::move(change.round)));
+  return Shown(std::move(round), civil::Today(call.now()));
 }
 
 absl::StatusOr<v1::OpinionRound> OpinionService::GetOpinionRound(rpc::Call& call,
@@ -75,52 +83,187 @@ absl::StatusOr<v1::ListOpinionRoundsResponse> OpinionService::ListOpinionRounds(
     rpc::Call& call, const v1::ListOpinionRoundsRequest& request) const {
   ASSIGN_OR_RETURN(auto page, rounds_.ListNaturally(call, PrefixBelow(request.parent()), rpc::PageOf(request)));
   v1::ListOpinionRoundsResponse answer;
-  answer.mutable_opinion_rounds()->Assign(page.items.begin(), page.items.end());
+  for (v1::OpinionRound& round : page.items) {
+    *answer.add_opinion_rounds() = Shown(std::move(round), civil::Today(call.now()));
+  }
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
 
-absl::StatusOr<v1::ListInvitationsResponse> OpinionService::ListInvitations(
-    rpc::Call& call, const v1::ListInvitationsRequest& request) const {
-  const auto matches = [&](const v1::Invitation& one) {
-    return call.IsOf(one.organisation(), request.organisation()) && !(request.unanswered() && one.opinion_count() > 0);
-  };
-  ASSIGN_OR_RETURN(auto page, invitations_.List(call, PrefixBelow(request.parent()), rpc::PageOf(request), matches));
-  v1::ListInvitationsResponse answer;
-  answer.mutable_invitations()->Assign(page.items.begin(), page.items.end());
-  answer.set_next_page_token(page.next_page_token);
+absl::StatusOr<v1::OpinionRound> OpinionService::InviteSources(rpc::Call& call,
+                                                               const v1::InviteSourcesRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(CheckOpen(round));
+  ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
+  ASSIGN_OR_RETURN(Invitations invitations,
+                   Invite(request.invited(), request.groups(), document.display_name(), &round, call.now()));
+  return PutAll(call, std::move(round), std::move(invitations));
+}
+
+absl::StatusOr<v1::OpinionRound> OpinionService::ExtendOpinionRound(
+    rpc::Call& call, const v1::ExtendOpinionRoundRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  ASSIGN_OR_RETURN(round, Extend(std::move(round), civil::FromDate(request.last_date()), request.reason(),
+                                 {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  for (v1::Invitation& invitation : invitations) {
+    *invitation.mutable_last_date() = round.last_date();
+    *invitation.mutable_update_time() = civil::ToTimestamp(call.now());
+  }
+  return PutAll(call, std::move(round), std::move(invitations));
+}
+
+absl::StatusOr<v1::RemindInvitedResponse> OpinionService::RemindInvited(rpc::Call& call,
+                                                                        const v1::RemindInvitedRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Get(call, request.name()));
+  RETURN_IF_ERROR(IsLate(round, call.now()).status());
+  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  v1::RemindInvitedResponse answer;
+  for (v1::Invitation& invitation : invitations) {
+    if (!Remind(&invitation, request.all(), call.now())) continue;
+    *answer.add_invitations() = Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
+  }
   return answer;
 }
 
 absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& call,
                                                                    const v1::CloseOpinionRoundRequest& request) const {
-  return Close(call, request);
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
+  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
+  auto published = PublishAll(call, round, opinions, &invitations);
+  if (published.ok()) round = *std::move(published);
+  ASSIGN_OR_RETURN(RoundChange change, CloseRound(std::move(round), std::move(document), &invitations,
+                                                  request.silent_reason(), {call.principal().Account(), call.now()}));
+  kDocuments.Put(call, std::move(change.document));
+  return PutAll(call, std::move(change.round), std::move(invitations));
 }
 
-absl::StatusOr<v1::OpinionReport> OpinionService::GetOpinionReport(rpc::Call& call,
-                                                                   const v1::GetOpinionReportRequest& request) const {
-  ASSIGN_OR_RETURN(Collected collected, Collect(call, request.name()));
-  return std::move(collected.report);
+absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
+    rpc::Call& call, const v1::CancelOpinionRoundRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+  ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
+  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(RoundChange change, CancelRound(std::move(round), std::move(document), &invitations,
+                                                   request.reason(), {call.principal().Account(), call.now()}));
+  kDocuments.Put(call, std::move(change.document));
+  return PutAll(call, std::move(change.round), std::move(invitations));
 }
 
-absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionReport(
-    rpc::Call& call, const v1::ExportOpinionReportRequest& request) const {
-  ASSIGN_OR_RETURN(const Collected collected, Collect(call, request.name()));
-  const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions,
-                           [&](const std::string& organisation) { return call.NameOf(organisation); }};
-  v1::ExportOpinionReportResponse answer;
-  if (request.format() == v1::ExportOpinionReportRequest::PAPER || paper::MeansPaper(request)) {
-    ASSIGN_OR_RETURN(paper::File file, paper::Render(OpinionPaper(table, request.form(), call.language()),
-                                                     request.paper_format(), layout_));
-    ASSIGN_OR_RETURN(*answer.mutable_content(), Fitting(std::move(file.content)));
-    answer.set_content_type(file.media_type);
-    answer.set_file_name(StrCat("opinions", file.extension));
-    return answer;
+absl::StatusOr<v1::CarryOverOpinionsResponse> OpinionService::CarryOverOpinions(
+    rpc::Call& call, const v1::CarryOverOpinionsRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
+  RETURN_IF_ERROR(CheckOpen(round));
+  if (ParentOf(request.from()) != ParentOf(request.name()) || request.from() == request.name()) {
+    return status::InvalidArgument(v1::ROUND_ELSEWHERE, {{"name", request.from()}});
   }
-  ASSIGN_OR_RETURN(*answer.mutable_content(), PrintCsv(table, call.language()));
-  answer.set_content_type("text/csv; charset=utf-8");
-  answer.set_file_name("opinions.csv");
+  ASSIGN_OR_RETURN(const v1::OpinionRound from, rounds_.Get(call, request.from()));
+  if (CheckOpen(from).ok()) {
+    return status::FailedPrecondition(v1::ROUND_NOT_OVER, {{"name", from.name()}, {"cause", "open"}});
+  }
+  ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
+  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, round.revision()));
+  ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(from.name(), "/opinions/")));
+  v1::CarryOverOpinionsResponse answer;
+  for (const v1::Opinion& opinion : opinions) {
+    const bool upheld = opinion.disposition() == v1::UPHELD || from.state() == v1::OpinionRound::CANCELLED;
+    if (!upheld || !Counts(opinion)) continue;
+    v1::OpinionKey key;
+    key.set_name(StrCat(round.name(), "/carried/", digest::Sha256Hex(opinion.name())));
+    ASSIGN_OR_RETURN(const bool carried, keys_.Exists(call, key.name()));
+    if (carried) continue;
+    const std::string name = InvitationOf(round, opinion);
+    auto invitation = invitations_.Load(call, name);
+    if (absl::IsNotFound(invitation.status())) {
+      Organisations invited;
+      Groups groups;
+      if (const v1::InvitedGroup* group = FindGroup(from, opinion.group()); group != nullptr) {
+        *groups.Add() = *group;
+      } else {
+        *invited.Add() = InvitedOf(opinion);
+      }
+      ASSIGN_OR_RETURN(Invitations added, Invite(invited, groups, document.display_name(), &round, call.now()));
+      invitation = std::move(added.front());
+    }
+    RETURN_IF_ERROR(invitation.status());
+    OpinionChange change =
+        CarryOver(opinion, *std::move(invitation), round, revision, {call.principal().Account(), call.now()});
+    key.set_opinion(change.opinion.name());
+    keys_.PutNew(call, std::move(key));
+    *answer.add_opinions() = change.opinion;
+    invitations_.Put(call, std::move(change.invitation));
+    collected_.Put(call, std::move(change.opinion));
+  }
+  rounds_.Put(call, std::move(round));
   return answer;
+}
+
+absl::StatusOr<v1::Invitation> OpinionService::GetInvitation(rpc::Call& call,
+                                                             const v1::GetInvitationRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
+  return Access::ToReader(call, std::move(invitation));
+}
+
+absl::StatusOr<v1::ListInvitationsResponse> OpinionService::ListInvitations(
+    rpc::Call& call, const v1::ListInvitationsRequest& request) const {
+  const absl::CivilDay today = civil::Today(call.now());
+  const auto matches = [&](const v1::Invitation& one) {
+    const v1::Invitation shown = Shown(one, today);
+    const bool over = shown.state() == v1::OpinionRound::CLOSED || shown.state() == v1::OpinionRound::CANCELLED;
+    return call.IsOf(one.organisation(), request.organisation()) &&
+           !(request.unanswered() && (over || one.answer() != v1::ANSWER_UNSPECIFIED)) &&
+           !(request.reminder_due() && !shown.reminder_due());
+  };
+  // Of one round its collector sees all, also of organisations where they may not read.
+  bool collects = false;
+  if (IsRound(request.parent())) {
+    const auto round = rounds_.Load(call, request.parent());
+    collects = round.ok() && call.Holds(call.permission(), round->organisation());
+  }
+  const auto& visible = collects ? sent_ : invitations_;
+  ASSIGN_OR_RETURN(auto page, visible.List(call, PrefixBelow(request.parent()), rpc::PageOf(request), matches));
+  v1::ListInvitationsResponse answer;
+  for (v1::Invitation& one : page.items) *answer.add_invitations() = Access::ToReader(call, std::move(one));
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::OpinionRound> OpinionService::WithdrawInvitation(
+    rpc::Call& call, const v1::WithdrawInvitationRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
+  RETURN_IF_ERROR(call.Require(invitation.collector()));
+  RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, ParentOf(request.name())));
+  ASSIGN_OR_RETURN(round, Uninvite(std::move(round), invitation));
+  invitations_.Delete(call, invitation.name());
+  return PutAll(call, std::move(round), {});
+}
+
+absl::StatusOr<v1::OpinionRound> OpinionService::RoundToAnswer(rpc::Call& call, const v1::Invitation& invitation,
+                                                               const std::string& late_reason) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, ParentOf(invitation.name())));
+  RETURN_IF_ERROR(RequireEntering(call, round, invitation.organisation(), late_reason));
+  return round;
+}
+
+absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
+                                                                const v1::AnswerInvitationRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
+  RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
+  RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
+  ASSIGN_OR_RETURN(invitation,
+                   AnswerWithout(std::move(invitation), request, {call.principal().Account(), call.now()}));
+  return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
+}
+
+absl::StatusOr<v1::Invitation> OpinionService::RetractAnswer(rpc::Call& call,
+                                                             const v1::RetractAnswerRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
+  RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
+  RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
+  ASSIGN_OR_RETURN(invitation, Retract(std::move(invitation), {call.principal().Account(), call.now()}));
+  return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
 }
 
 }  // namespace congress::drafting

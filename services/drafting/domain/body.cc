@@ -13,24 +13,7 @@
 namespace congress::drafting {
 namespace {
 
-using Spans = google::protobuf::RepeatedPtrField<paper::v1::Span>;
 using Rows = google::protobuf::RepeatedPtrField<paper::v1::Row>;
-
-// Calls `each(spans)` for all texts of the block, in order.
-template <class Each>
-void ForEachSpans(paper::v1::Block* block, Each each) {
-  if (block->has_paragraph()) each(block->mutable_paragraph()->mutable_spans());
-  if (block->has_list()) {
-    for (auto& item : *block->mutable_list()->mutable_items()) each(item.mutable_spans());
-  }
-  if (block->has_table()) {
-    for (Rows* rows : {block->mutable_table()->mutable_heading(), block->mutable_table()->mutable_rows()}) {
-      for (auto& row : *rows) {
-        for (auto& cell : *row.mutable_cells()) each(cell.mutable_spans());
-      }
-    }
-  }
-}
 
 void Join(Spans* spans) {
   Spans joined;

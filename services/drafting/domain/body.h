@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "congress/drafting/v1/document.pb.h"
@@ -10,6 +11,24 @@
 namespace congress::drafting {
 
 using Body = google::protobuf::RepeatedPtrField<paper::v1::Block>;
+
+using Spans = google::protobuf::RepeatedPtrField<paper::v1::Span>;
+
+// Calls `each(spans)` for all texts of the block in order: of its paragraph, its items, its cells.
+template <class Each>
+void ForEachSpans(const paper::v1::Block& block, Each each) {
+  if (block.has_paragraph()) each(block.paragraph().spans());
+  for (const auto& item : block.list().items()) each(item.spans());
+  for (const auto* rows : {&block.table().heading(), &block.table().rows()}) {
+    for (const auto& row : *rows) {
+      for (const auto& cell : row.cells()) each(cell.spans());
+    }
+  }
+}
+template <class Each>
+void ForEachSpans(paper::v1::Block* block, Each each) {
+  ForEachSpans(std::as_const(*block), [&](const Spans& spans) { each(const_cast<Spans*>(&spans)); });
+}
 
 // A paragraph for each line.
 Body BodyOf(std::string_view text);

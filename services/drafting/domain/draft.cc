@@ -165,6 +165,18 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, co
   return draft;
 }
 
+absl::StatusOr<Draft> TakeWordings(v1::Document document, const v1::Revision& last, Sections sections,
+                                   const std::vector<std::string>& answers, const std::string& note,
+                                   const std::string& author, absl::Time now) {
+  RETURN_IF_ERROR(RefuseFrozen(document));
+  SectionIds retired = document.retired_sections();
+  ASSIGN_OR_RETURN(Draft draft,
+                   Follow(std::move(document), last, std::move(sections), std::move(retired), note, author, now));
+  draft.revision.set_cause(v1::Revision::OPINION);
+  draft.revision.mutable_answers()->Assign(answers.begin(), answers.end());
+  return draft;
+}
+
 absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1::Revision& last,
                              const v1::RevertRevisionRequest& request, const History& history,
                              const std::string& author, absl::Time now) {

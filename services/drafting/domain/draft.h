@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
@@ -38,6 +39,12 @@ struct Taken {
 absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, const v1::Revision& last,
                              const v1::ReviseDocumentRequest& request, const History& history,
                              const std::string& author, absl::Time now);
+
+// Makes `sections`, the last revision's with other wording, the next revision. Errors are those of
+// MergeOpinionWordings.
+absl::StatusOr<Draft> TakeWordings(v1::Document document, const v1::Revision& last, Sections sections,
+                                   const std::vector<std::string>& answers, const std::string& note,
+                                   const std::string& author, absl::Time now);
 
 // Takes back what one revision changed. Errors are those of RevertRevision.
 absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1::Revision& last,

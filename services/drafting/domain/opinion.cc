@@ -1,68 +1,219 @@
 #include "services/drafting/domain/opinion.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_format.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
-#include "services/drafting/domain/round.h"
-#include "services/drafting/domain/sections.h"
+#include "platform/status/strings.h"
 
 namespace congress::drafting {
+namespace {
+
+// Longest part of a quotation that an error repeats.
+constexpr size_t kMostRepeated = 200;
+
+absl::Status CheckCounts(const v1::Opinion& opinion) {
+  if (Counts(opinion)) return absl::OkStatus();
+  return status::FailedPrecondition(v1::OPINION_WITHDRAWN, {{"name", opinion.name()}});
+}
+
+// What the opinion shows of its dispositions.
+void ShowLast(v1::Opinion* opinion) {
+  opinion->clear_disposition();
+  opinion->clear_disposition_reason();
+  opinion->clear_disposed_by();
+  opinion->clear_dispose_time();
+  if (opinion->dispositions().empty()) return;
+  const v1::RecordedDisposition& last = *opinion->dispositions().rbegin();
+  opinion->set_disposition(last.disposition());
+  opinion->set_disposition_reason(last.reason());
+  opinion->set_disposed_by(last.author());
+  *opinion->mutable_dispose_time() = last.create_time();
+}
+
+OpinionChange File(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, const Actor& actor) {
+  invitation.set_opinion_count(invitation.opinion_count() + 1);
+  invitation.set_undisposed_count(invitation.undisposed_count() + 1);
+  invitation.set_last_opinion_number(invitation.last_opinion_number() + 1);
+  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  // By number, not by code: a name's segment is bounded, and lists come in the order of invitation.
+  opinion.set_name(absl::StrFormat("%s/opinions/%04d-%06d", round.name(), invitation.number(),
+                                   invitation.last_opinion_number()));
+  opinion.set_collector(round.organisation());
+  opinion.set_group_name(invitation.group_name());
+  *opinion.mutable_create_time() = invitation.update_time();
+  return OpinionChange{std::move(opinion), std::move(invitation)};
+}
+
+}  // namespace
 
 const std::string& InvitedOf(const v1::Opinion& opinion) {
   return opinion.invited().empty() ? opinion.organisation() : opinion.invited();
 }
 
-absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now) {
-  RETURN_IF_ERROR(CheckOpen(round));
-  if (InvitedPlace(round, organisation) < 0) {
-    return status::FailedPrecondition(v1::NOT_INVITED, {{"organisation", organisation}});
-  }
-  const absl::CivilDay today = civil::Today(now);
-  const absl::CivilDay first = civil::FromDate(round.first_date());
-  const absl::CivilDay last = civil::FromDate(round.last_date());
-  if (today >= first && today <= last) return absl::OkStatus();
-  return status::FailedPrecondition(
-      v1::OUTSIDE_WINDOW,
-      {{"today", civil::Format(today)}, {"first_date", civil::Format(first)}, {"last_date", civil::Format(last)}});
+std::string InvitationOf(const v1::OpinionRound& round, const v1::Opinion& opinion) {
+  return InvitationName(round.name(), opinion.group().empty() ? InvitedOf(opinion) : opinion.group());
 }
 
-absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                   const v1::Revision& revision, const std::string& author, absl::Time now) {
-  const int section = PlaceOf(revision.sections(), opinion.section());
-  if (section < 0) {
+bool ProposesWording(const v1::Opinion& opinion) { return opinion.strike() || !opinion.wording().empty(); }
+
+bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round) {
+  const absl::CivilDay received = opinion.has_receive_date() ? civil::FromDate(opinion.receive_date())
+                                                             : civil::Today(civil::FromTimestamp(opinion.create_time()));
+  return received > civil::FromDate(round.last_date());
+}
+
+bool Counts(const v1::Opinion& opinion) { return !opinion.has_withdraw_time(); }
+
+absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, const Quotables& quotables,
+                       absl::CivilDay today) {
+  status::Violations violations;
+  if (!opinion.quotation().empty() && opinion.section().empty()) {
+    violations.Add("opinion.section", v1::QUOTATION_WITHOUT_SECTION);
+  }
+  if (ProposesWording(opinion) && opinion.quotation().empty()) {
+    violations.Add("opinion.quotation", v1::WORDING_WITHOUT_QUOTATION);
+  }
+  if (opinion.strike() && !opinion.wording().empty()) violations.Add("opinion.strike", v1::WORDING_AND_STRIKE);
+  if (opinion.has_receive_date() && civil::FromDate(opinion.receive_date()) > today) {
+    violations.Add("opinion.receive_date", v1::RECEIVED_LATER);
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  if (opinion.section().empty()) return absl::OkStatus();
+  if (PlaceOf(sections, opinion.section()) < 0) {
     return status::FailedPrecondition(v1::SECTION_UNKNOWN, {{"section", opinion.section()}, {"cause", "round"}});
   }
-  invitation.set_opinion_count(invitation.opinion_count() + 1);
-  invitation.set_undisposed_count(invitation.undisposed_count() + 1);
-  *invitation.mutable_update_time() = civil::ToTimestamp(now);
-  // By place, not by code: a name's segment is bounded, and lists come in the order of invitation.
-  opinion.set_name(absl::StrFormat("%s/opinions/%04d-%04d", round.name(), InvitedPlace(round, InvitedOf(opinion)) + 1,
-                                   invitation.opinion_count()));
-  opinion.set_collector(round.organisation());
-  opinion.set_section_title(revision.sections(section).title());
-  opinion.set_author(author);
-  *opinion.mutable_create_time() = invitation.update_time();
+  if (opinion.quotation().empty()) return absl::OkStatus();
+  const auto section = quotables.find(opinion.section());
+  const int count = section == quotables.end() ? 0 : section->second.Count(opinion.quotation());
+  if (count == 1 || (count > 1 && !ProposesWording(opinion))) return absl::OkStatus();
+  return status::FailedPrecondition(v1::QUOTATION_UNKNOWN, {{"section", opinion.section()},
+                                                            {"quotation", std::string(status::Shorten(opinion.quotation(), kMostRepeated))},
+                                                            {"cause", count == 0 ? "none" : "several"}});
+}
+
+OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
+                   const v1::Revision& revision, const Actor& actor) {
+  const int section = PlaceOf(revision.sections(), opinion.section());
+  if (section >= 0) opinion.set_section_title(revision.sections(section).title());
+  opinion.set_author(actor.account);
+  if (civil::Today(actor.now) <= civil::FromDate(round.last_date())) opinion.clear_late_reason();
+  // What was answered without opinions is no longer so.
+  ClearAnswer(&invitation);
+  invitation.set_answer(v1::OPINIONS);
+  return File(std::move(opinion), std::move(invitation), round, actor);
+}
+
+OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
+                        const v1::Revision& revision, const Actor& actor) {
+  v1::Opinion opinion = upheld;
+  opinion.set_carried_from(upheld.name());
+  invitation.set_carried_count(invitation.carried_count() + 1);
+  opinion.clear_dispositions();
+  opinion.clear_late_reason();
+  opinion.clear_receive_date();
+  opinion.clear_withdraw_time();
+  opinion.clear_opinion_import();
+  opinion.clear_external_key();
+  ShowLast(&opinion);
+  if (const int section = PlaceOf(revision.sections(), upheld.section()); section >= 0) {
+    opinion.set_section_title(revision.sections(section).title());
+  } else {
+    opinion.clear_section();
+  }
+  return File(std::move(opinion), std::move(invitation), round, actor);
+}
+
+bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round) {
+  return disposition.publication() <= round.publications_size();
+}
+
+v1::Opinion ToCollector(v1::Opinion opinion, const v1::OpinionRound& round) {
+  opinion.set_disposition_unpublished(!opinion.dispositions().empty() &&
+                                      !Published(*opinion.dispositions().rbegin(), round));
+  return opinion;
+}
+
+v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round) {
+  auto& all = *opinion.mutable_dispositions();
+  // Of those recorded for one publication the last was shown.
+  int kept = 0;
+  for (int i = 0; i < all.size(); ++i) {
+    const bool last = i + 1 == all.size() || all[i + 1].publication() != all[i].publication();
+    if (last && Published(all[i], round)) all.SwapElements(kept++, i);
+  }
+  all.DeleteSubrange(kept, all.size() - kept);
+  ShowLast(&opinion);
+  if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) opinion.clear_merged_into();
+  return opinion;
+}
+
+absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound& round) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  RETURN_IF_ERROR(CheckCounts(opinion));
+  const bool answered =
+      std::any_of(opinion.dispositions().begin(), opinion.dispositions().end(),
+                  [&](const v1::RecordedDisposition& disposition) { return Published(disposition, round); });
+  if (!answered && opinion.merged_into().empty()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::OPINION_ANSWERED, {{"name", opinion.name()}});
+}
+
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Actor& actor) {
+  invitation.set_opinion_count(invitation.opinion_count() - 1);
+  if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
+    invitation.set_undisposed_count(invitation.undisposed_count() - 1);
+  }
+  if (!opinion.carried_from().empty()) invitation.set_carried_count(invitation.carried_count() - 1);
+  if (invitation.answer() == v1::OPINIONS && invitation.opinion_count() == invitation.carried_count()) {
+    ClearAnswer(&invitation);
+  }
+  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  opinion.set_withdraw_reason(reason);
+  opinion.set_withdrawn_by(actor.account);
+  *opinion.mutable_withdraw_time() = invitation.update_time();
   return OpinionChange{std::move(opinion), std::move(invitation)};
 }
 
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const std::string& author,
-                                      absl::Time now) {
+                                      v1::Disposition disposition, const std::string& reason, const Actor& actor) {
   RETURN_IF_ERROR(CheckOpen(round));
-  if (disposition != v1::TAKEN && reason.empty()) {
+  RETURN_IF_ERROR(CheckCounts(opinion));
+  if (!opinion.merged_into().empty() && disposition != v1::TAKEN && disposition != v1::PARTLY_TAKEN) {
+    return status::FailedPrecondition(v1::WORDING_MERGED,
+                                      {{"name", opinion.name()}, {"revision", opinion.merged_into()}});
+  }
+  if (disposition != v1::TAKEN && disposition != v1::NOTED && reason.empty()) {
     return status::InvalidArgument(v1::DISPOSITION_REASON_MISSING, {{"name", opinion.name()}});
   }
   if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
     invitation.set_undisposed_count(invitation.undisposed_count() - 1);
-    *invitation.mutable_update_time() = civil::ToTimestamp(now);
+    *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
   }
-  opinion.set_disposition(disposition);
-  opinion.set_disposition_reason(reason);
-  opinion.set_disposed_by(author);
-  *opinion.mutable_dispose_time() = civil::ToTimestamp(now);
+  v1::RecordedDisposition& recorded = *opinion.add_dispositions();
+  recorded.set_disposition(disposition);
+  recorded.set_reason(reason);
+  recorded.set_author(actor.account);
+  *recorded.mutable_create_time() = civil::ToTimestamp(actor.now);
+  recorded.set_publication(round.publications_size() + 1);
+  ShowLast(&opinion);
   return OpinionChange{std::move(opinion), std::move(invitation)};
+}
+
+absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vector<v1::Opinion>& opinions,
+                                         const Actor& actor) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  const auto count = std::count_if(opinions.begin(), opinions.end(), [&](const v1::Opinion& opinion) {
+    return Counts(opinion) && !opinion.dispositions().empty() && !Published(*opinion.dispositions().rbegin(), round);
+  });
+  if (count == 0) return status::FailedPrecondition(v1::NOTHING_TO_PUBLISH, {{"name", round.name()}});
+  v1::OpinionRound::Publication& publication = *round.add_publications();
+  publication.set_author(actor.account);
+  *publication.mutable_create_time() = civil::ToTimestamp(actor.now);
+  publication.set_count(static_cast<int>(count));
+  return round;
 }
 
 }  // namespace congress::drafting

@@ -1,12 +1,16 @@
-// Opinions: giving one within the window, saying what becomes of it.
+// Opinions: giving one, withdrawing it, saying what becomes of it.
 #pragma once
 
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
+#include "services/drafting/domain/quotation.h"
+#include "services/drafting/domain/round.h"
+#include "services/drafting/domain/sections.h"
 
 namespace congress::drafting {
 
@@ -16,22 +20,57 @@ struct OpinionChange {
   v1::Invitation invitation;
 };
 
-// The invited organisation for which the opinion is given.
+// The invited organisation for which the opinion is given; of a group the one that enters for it.
 const std::string& InvitedOf(const v1::Opinion& opinion);
 
-// FAILED_PRECONDITION unless opinions may be given for the organisation today: `ROUND_CLOSED`, `NOT_INVITED`,
-// `OUTSIDE_WINDOW`.
-absl::Status CheckMayGive(const v1::OpinionRound& round, const std::string& organisation, absl::Time now);
+// The invitation of its source.
+std::string InvitationOf(const v1::OpinionRound& round, const v1::Opinion& opinion);
 
-// Files the opinion as the next one for its invited organisation. CheckMayGive must have passed; `revision` is the
-// round's. FAILED_PRECONDITION `SECTION_UNKNOWN`.
-absl::StatusOr<OpinionChange> Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                   const v1::Revision& revision, const std::string& author, absl::Time now);
+// Whether it would have other words in place of its quotation, or none.
+bool ProposesWording(const v1::Opinion& opinion);
+
+// Whether it was received after the last day.
+bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round);
+
+// Whether it counts: it is not withdrawn.
+bool Counts(const v1::Opinion& opinion);
+
+// The texts of sections that are quoted, by id.
+using Quotables = std::map<std::string, Quotable, std::less<>>;
+
+// `sections`: those of the round's revision. `quotables` has the one that the opinion quotes. INVALID_ARGUMENT
+// `FIELDS_INVALID`; FAILED_PRECONDITION `SECTION_UNKNOWN`, `QUOTATION_UNKNOWN`.
+absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, const Quotables& quotables,
+                       absl::CivilDay today);
+
+// Files the opinion as the next one for its source, which then has answered. CheckSaid must have passed.
+OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
+                   const v1::Revision& revision, const Actor& actor);
+
+// Gives an opinion that was upheld once more in a later round, on the same section where that is still there.
+OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
+                        const v1::Revision& revision, const Actor& actor);
+
+// Whether the disposition is shown to the source.
+bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round);
+
+// The opinion as its collector sees it, and as its source does.
+v1::Opinion ToCollector(v1::Opinion opinion, const v1::OpinionRound& round);
+v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round);
+
+// FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`, `OPINION_ANSWERED`.
+absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound& round);
+// CheckMayWithdraw must have passed.
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Actor& actor);
 
 // Says what becomes of the opinion, or corrects that. INVALID_ARGUMENT `DISPOSITION_REASON_MISSING`;
-// FAILED_PRECONDITION `ROUND_CLOSED`.
+// FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`.
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const std::string& author,
-                                      absl::Time now);
+                                      v1::Disposition disposition, const std::string& reason, const Actor& actor);
+
+// Shows the dispositions of `opinions` that were recorded since the last time. FAILED_PRECONDITION `ROUND_CLOSED`,
+// `NOTHING_TO_PUBLISH`.
+absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vector<v1::Opinion>& opinions,
+                                         const Actor& actor);
 
 }  // namespace congress::drafting

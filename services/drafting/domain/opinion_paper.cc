@@ -1,4 +1,4 @@
-#include <map>
+#include <utility>
 
 #include "platform/civil/civil.h"
 #include "platform/paper/build.h"
@@ -14,10 +14,38 @@ using Report = v1::OpinionReport;
 
 // Who gave the opinion, and for whom.
 std::string Giver(const OpinionTable& table, const v1::Opinion& opinion, const status::Teller& tell) {
-  std::string invited = table.name_of(InvitedOf(opinion));
-  if (opinion.organisation() == InvitedOf(opinion)) return invited;
-  return tell(Report::ANSWERED_FOR,
-              {{"invited", std::move(invited)}, {"answered_by", table.name_of(opinion.organisation())}});
+  std::string source = opinion.group().empty() ? table.name_of(InvitedOf(opinion)) : opinion.group_name();
+  if (opinion.organisation() != InvitedOf(opinion)) {
+    source = tell(Report::ANSWERED_FOR,
+                  {{"invited", std::move(source)}, {"answered_by", table.name_of(opinion.organisation())}});
+  }
+  return !IsLate(opinion, table.round) ? source : tell(Report::LATE, {{"source", std::move(source)}});
+}
+
+// What the opinion says, of which words, and what it would have in their place.
+std::string Said(const v1::Opinion& opinion, const status::Teller& tell) {
+  std::string said = opinion.text();
+  if (!opinion.quotation().empty()) {
+    said = tell(Report::QUOTED, {{"quotation", opinion.quotation()}, {"opinion", std::move(said)}});
+  }
+  if (opinion.strike()) return tell(Report::STRUCK, {{"opinion", std::move(said)}});
+  if (opinion.wording().empty()) return said;
+  return tell(Report::REWORDED, {{"opinion", std::move(said)}, {"wording", opinion.wording()}});
+}
+
+// Who answered without opinions, or not at all.
+void AddAnswers(const OpinionTable& table, const status::Teller& tell, paper::Blocks* body) {
+  for (const v1::Answer answer : {v1::NO_REMARKS, v1::DECLINED, v1::SILENT, v1::ANSWER_UNSPECIFIED}) {
+    bool first = true;
+    for (const v1::SourceOpinions& source : table.report.sources()) {
+      if (source.answer() != answer) continue;
+      if (std::exchange(first, false)) {
+        paper::AddText(tell(Report::ANSWER, {{"answer", v1::Answer_Name(answer)}}), body);
+      }
+      std::string name = source.group().empty() ? table.name_of(source.organisation()) : source.group_name();
+      paper::AddItem(source.late() ? tell(Report::LATE, {{"source", std::move(name)}}) : std::move(name), body);
+    }
+  }
 }
 
 std::string Sums(const v1::OpinionCounts& counts, const status::Teller& tell) {
@@ -25,19 +53,22 @@ std::string Sums(const v1::OpinionCounts& counts, const status::Teller& tell) {
                                {"taken", StrCat(counts.taken())},
                                {"partly_taken", StrCat(counts.partly_taken())},
                                {"not_taken", StrCat(counts.not_taken())},
+                               {"noted", StrCat(counts.noted())},
+                               {"upheld", StrCat(counts.upheld())},
                                {"undisposed", StrCat(counts.undisposed())}});
 }
 
 // Section by section; a section begins with a row of its own that has its sums.
 void AddOpinions(const OpinionTable& table, const status::Teller& tell, paper::v1::Table* rows) {
-  std::map<std::string_view, std::vector<const v1::Opinion*>> by_section;
-  for (const v1::Opinion& opinion : table.opinions) by_section[opinion.section()].push_back(&opinion);
+  const OpinionsBySection by_section = BySection(table.opinions);
   int number = 0;
   for (const v1::SectionOpinions& section : table.report.sections()) {
-    AddCell(StrCat(section.title(), ": ", Sums(section.counts(), tell)), rows->add_rows(), rows->columns_size(),
-            /*bold=*/true);
-    for (const v1::Opinion* opinion : by_section[section.section()]) {
-      paper::AddRow({StrCat(++number), Giver(table, *opinion, tell), opinion->text(), tell(opinion->disposition()),
+    const std::string title = section.section().empty() ? tell(Report::WHOLE) : section.title();
+    AddCell(StrCat(title, ": ", Sums(section.counts(), tell)), rows->add_rows(), rows->columns_size(), /*bold=*/true);
+    const auto found = by_section.find(section.section());
+    if (found == by_section.end()) continue;
+    for (const v1::Opinion* opinion : found->second) {
+      paper::AddRow({StrCat(++number), Giver(table, *opinion, tell), Said(*opinion, tell), tell(opinion->disposition()),
                      opinion->disposition_reason()},
                     rows->add_rows());
     }
@@ -61,11 +92,15 @@ paper::v1::Paper OpinionPaper(const OpinionTable& table, const paper::v1::Form& 
                                        {"last", civil::Format(civil::FromDate(table.round.last_date()))}}),
                  body);
   paper::AddText(tell(Report::TOTAL, {{"counts", Sums(report.counts(), tell)}}), body);
-  paper::AddText(tell(Report::ANSWERED, {{"answered", StrCat(report.organisations_size() - report.unanswered_size())},
-                                         {"invited", StrCat(report.organisations_size())}}),
+  const v1::AnswerCounts& answers = report.answers();
+  paper::AddText(tell(Report::ANSWERED, {{"invited", StrCat(answers.total())},
+                                         {"opinions", StrCat(answers.opinions())},
+                                         {"no_remarks", StrCat(answers.no_remarks())},
+                                         {"declined", StrCat(answers.declined())},
+                                         {"silent", StrCat(answers.silent())},
+                                         {"unanswered", StrCat(answers.unanswered())}}),
                  body);
-  if (!report.unanswered().empty()) paper::AddText(tell(Report::UNANSWERED), body);
-  for (const std::string& organisation : report.unanswered()) paper::AddItem(table.name_of(organisation), body);
+  AddAnswers(table, tell, body);
 
   // Five columns need the long side of a page.
   paper::v1::Annex& annex = *paper.add_annexes();

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "platform/civil/civil.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/sections.h"
 
@@ -19,55 +20,91 @@ void Count(const v1::Opinion& opinion, v1::OpinionCounts& counts) {
       return counts.set_partly_taken(counts.partly_taken() + 1);
     case v1::NOT_TAKEN:
       return counts.set_not_taken(counts.not_taken() + 1);
+    case v1::NOTED:
+      return counts.set_noted(counts.noted() + 1);
+    case v1::UPHELD:
+      return counts.set_upheld(counts.upheld() + 1);
     default:
       return counts.set_undisposed(counts.undisposed() + 1);
   }
 }
 
-}  // namespace
+void Count(v1::Answer answer, v1::AnswerCounts& counts) {
+  counts.set_total(counts.total() + 1);
+  switch (answer) {
+    case v1::OPINIONS:
+      return counts.set_opinions(counts.opinions() + 1);
+    case v1::NO_REMARKS:
+      return counts.set_no_remarks(counts.no_remarks() + 1);
+    case v1::DECLINED:
+      return counts.set_declined(counts.declined() + 1);
+    case v1::SILENT:
+      return counts.set_silent(counts.silent() + 1);
+    default:
+      return counts.set_unanswered(counts.unanswered() + 1);
+  }
+}
 
-v1::OpinionReport Tabulate(const v1::OpinionRound& round, const std::vector<v1::Opinion>& opinions,
-                           const v1::Revision& revision, const v1::Revision& latest) {
-  v1::OpinionReport report;
-  report.set_opinion_round(round.name());
-  report.set_organisation(round.organisation());
-  std::map<std::string_view, v1::SectionOpinions*> sections;
+void AddSections(const v1::Revision& revision, const v1::Revision& latest, bool whole, v1::OpinionReport* report) {
+  if (whole) report->add_sections();
   for (const v1::Section& section : revision.sections()) {
-    v1::SectionOpinions& row = *report.add_sections();
+    v1::SectionOpinions& row = *report->add_sections();
     row.set_section(section.id());
     row.set_title(section.title());
     if (const int place = PlaceOf(latest.sections(), section.id()); place >= 0) {
       row.set_current_title(latest.sections(place).title());
       row.set_current_place(place + 1);
     }
-    sections.emplace(section.id(), &row);
   }
-  std::map<std::string_view, v1::OrganisationOpinions*> organisations;
-  for (const std::string& organisation : round.invited()) {
-    v1::OrganisationOpinions& row = *report.add_organisations();
-    row.set_organisation(organisation);
-    organisations.emplace(organisation, &row);
+}
+
+void AddSources(const Invitations& invitations, v1::OpinionReport* report) {
+  for (const v1::Invitation& invitation : invitations) {
+    v1::SourceOpinions& row = *report->add_sources();
+    row.set_organisation(invitation.organisation());
+    row.set_group(invitation.group());
+    row.set_group_name(invitation.group_name());
+    row.set_answer(invitation.answer());
+    row.set_late(invitation.has_receive_date() &&
+                 civil::FromDate(invitation.receive_date()) > civil::FromDate(invitation.last_date()));
+    Count(invitation.answer(), *report->mutable_answers());
   }
-  std::set<std::pair<std::string_view, std::string_view>> answers;
+}
+
+}  // namespace
+
+v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& invitations,
+                           const std::vector<v1::Opinion>& opinions, const v1::Revision& revision,
+                           const v1::Revision& latest) {
+  v1::OpinionReport report;
+  report.set_opinion_round(round.name());
+  report.set_organisation(round.organisation());
+  const bool whole = std::any_of(opinions.begin(), opinions.end(),
+                                 [](const v1::Opinion& one) { return Counts(one) && one.section().empty(); });
+  AddSections(revision, latest, whole, &report);
+  AddSources(invitations, &report);
+  std::map<std::string_view, v1::SectionOpinions*> sections;
+  for (v1::SectionOpinions& row : *report.mutable_sections()) sections.emplace(row.section(), &row);
+  std::map<std::string_view, v1::SourceOpinions*> sources;
+  for (size_t i = 0; i < invitations.size(); ++i) {
+    sources.emplace(invitations[i].name(), report.mutable_sources(static_cast<int>(i)));
+  }
+  std::set<std::pair<std::string_view, const v1::SourceOpinions*>> answers;
   for (const v1::Opinion& opinion : opinions) {
-    // Both exist: an opinion is filed only for a section of the revision and an invited organisation.
+    if (!Counts(opinion)) continue;
+    // Both exist: an opinion is filed only for a section of the revision and an invited source.
     v1::SectionOpinions& section = *sections.at(opinion.section());
     Count(opinion, *section.mutable_counts());
-    const std::string& invited = InvitedOf(opinion);
-    v1::OrganisationOpinions& organisation = *organisations.at(invited);
-    Count(opinion, *organisation.mutable_counts());
-    auto& others = *organisation.mutable_answered_by();
-    if (opinion.organisation() != invited &&
+    v1::SourceOpinions& source = *sources.at(InvitationOf(round, opinion));
+    Count(opinion, *source.mutable_counts());
+    if (IsLate(opinion, round)) source.set_late(true);
+    auto& others = *source.mutable_answered_by();
+    if (opinion.organisation() != source.organisation() &&
         std::find(others.begin(), others.end(), opinion.organisation()) == others.end()) {
       *others.Add() = opinion.organisation();
     }
     Count(opinion, *report.mutable_counts());
-    if (answers.emplace(opinion.section(), invited).second) {
-      section.set_organisation_count(section.organisation_count() + 1);
-    }
-  }
-  for (const v1::OrganisationOpinions& row : report.organisations()) {
-    if (row.counts().total() == 0) report.add_unanswered(row.organisation());
+    if (answers.emplace(section.section(), &source).second) section.set_source_count(section.source_count() + 1);
   }
   return report;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,13 +13,15 @@
 #include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
+#include "services/drafting/domain/round.h"
 
 namespace congress::drafting {
 
-// Counts the round's opinions. `revision` is the round's, `latest` the document's last: opinions keep their section
-// wherever it stands there.
-v1::OpinionReport Tabulate(const v1::OpinionRound& round, const std::vector<v1::Opinion>& opinions,
-                           const v1::Revision& revision, const v1::Revision& latest);
+// Counts the round's opinions, `invitations` being those of the round in their order. `revision` is the round's, `latest`
+// the document's last: opinions keep their section wherever it stands there.
+v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& invitations,
+                           const std::vector<v1::Opinion>& opinions, const v1::Revision& revision,
+                           const v1::Revision& latest);
 
 // Most bytes of a printed table, so that it fits into one answer.
 inline constexpr size_t kMostReportBytes = size_t{12} << 20;
@@ -28,10 +31,15 @@ struct OpinionTable {
   const v1::Document& document;
   const v1::OpinionRound& round;
   const v1::OpinionReport& report;
+  // Those that count.
   const std::vector<v1::Opinion>& opinions;
   // What people call an organisation.
   std::function<std::string(const std::string&)> name_of;
 };
+
+// The opinions by section, those on the whole document under an empty one; each list in the order of invitation.
+using OpinionsBySection = std::map<std::string_view, std::vector<const v1::Opinion*>>;
+OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions);
 
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language);

@@ -1,5 +1,3 @@
-#include <map>
-
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
@@ -8,16 +6,12 @@
 #include "services/drafting/domain/opinion_report.h"
 
 namespace congress::drafting {
-namespace {
 
-// The opinions by section, each list in the order of invitation.
-std::map<std::string_view, std::vector<const v1::Opinion*>> BySection(const std::vector<v1::Opinion>& opinions) {
-  std::map<std::string_view, std::vector<const v1::Opinion*>> by_section;
+OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions) {
+  OpinionsBySection by_section;
   for (const v1::Opinion& opinion : opinions) by_section[opinion.section()].push_back(&opinion);
   return by_section;
 }
-
-}  // namespace
 
 absl::StatusOr<std::string> Fitting(std::string content) {
   if (content.size() <= kMostReportBytes) return content;
@@ -28,8 +22,8 @@ absl::StatusOr<std::string> Fitting(std::string content) {
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
   const status::Teller tell(language);
   std::string content;
-  content += csv::Line({"section", "section_title", "organisation", "organisation_name", "answered_by", "opinion",
-                        "disposition", "reason"});
+  content += csv::Line({"section", "section_title", "organisation", "organisation_name", "group", "group_name", "answered_by",
+                        "quotation", "text", "wording", "disposition", "reason"});
   const auto by_section = BySection(table.opinions);
   for (const v1::SectionOpinions& section : table.report.sections()) {
     const auto found = by_section.find(section.section());
@@ -38,7 +32,8 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language
       const std::string& invited = InvitedOf(*opinion);
       const std::string& giver = opinion->organisation();
       content += csv::Line({section.section(), section.title(), invited, table.name_of(invited),
-                            giver == invited ? "" : table.name_of(giver), opinion->text(), tell(opinion->disposition()),
+                            opinion->group(), opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
+                            opinion->text(), opinion->wording(), tell(opinion->disposition()),
                             opinion->disposition_reason()});
     }
   }

@@ -6,6 +6,7 @@
 #include "platform/civil/civil.h"
 #include "platform/status/blocking.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/round.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
@@ -52,8 +53,9 @@ void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, const Tel
 
 void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,
                 v1::GetDraftingReadinessResponse& response) {
-  if (round.state() != v1::OpinionRound::OPEN) return;
-  if (civil::FromDate(round.last_date()) < as_of) {
+  const v1::OpinionRound::State state = StateOn(round, as_of);
+  if (state != v1::OpinionRound::OPEN && state != v1::OpinionRound::CONSOLIDATING) return;
+  if (state == v1::OpinionRound::CONSOLIDATING) {
     *response.add_blockers() = block(v1::Blocker::ROUND_OVERDUE, round.name(),
                                      {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});
   }
@@ -84,10 +86,9 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
     if (found == rounds.end()) continue;
     const v1::OpinionRound& round = *found->second;
     undisposed[round.name()] += invitation.undisposed_count();
-    if (round.state() != v1::OpinionRound::OPEN || invitation.opinion_count() > 0 ||
-        as_of < civil::FromDate(round.first_date())) {
-      continue;
-    }
+    const v1::OpinionRound::State state = StateOn(round, as_of);
+    const bool asked = state == v1::OpinionRound::OPEN || state == v1::OpinionRound::CONSOLIDATING;
+    if (!asked || invitation.answer() != v1::ANSWER_UNSPECIFIED) continue;
     *organisation.add_blockers() = block(v1::Blocker::OPINION_UNANSWERED, round.name(),
                                          {{"round", round.display_name()}, {"last_date", Day(round.last_date())}});
   }

@@ -14,80 +14,300 @@
 namespace congress::drafting {
 namespace {
 
-absl::Status CheckWindow(const v1::OpinionRound& round, absl::Time now) {
-  const absl::CivilDay first = civil::FromDate(round.first_date());
-  const absl::CivilDay last = civil::FromDate(round.last_date());
-  const bool reversed = last < first;
-  if (!reversed && last >= civil::Today(now)) return absl::OkStatus();
-  return status::InvalidArgument(v1::WINDOW_INVALID, {{"first_date", civil::Format(first)},
+using Round = v1::OpinionRound;
+
+std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
+
+absl::Status WindowInvalid(const Round& round, absl::CivilDay last, std::string_view cause) {
+  return status::InvalidArgument(v1::WINDOW_INVALID, {{"first_date", Day(round.first_date())},
                                                       {"last_date", civil::Format(last)},
-                                                      {"cause", reversed ? "reversed" : "over"}});
+                                                      {"cause", std::string(cause)}});
+}
+
+absl::Status OutsideWindow(const Round& round, absl::CivilDay today, std::string_view cause) {
+  return status::FailedPrecondition(v1::OUTSIDE_WINDOW, {{"today", civil::Format(today)},
+                                                         {"first_date", Day(round.first_date())},
+                                                         {"last_date", Day(round.last_date())},
+                                                         {"cause", std::string(cause)}});
+}
+
+// Whether the invitation is to be answered still.
+bool Awaits(const v1::Invitation& invitation) { return invitation.answer() == v1::ANSWER_UNSPECIFIED; }
+
+// Of a round or an invitation to it, whose records say only what acts made of the round.
+template <class Record>
+Round::State StateOfRecord(const Record& record, absl::CivilDay today) {
+  if (record.state() == Round::CLOSED || record.state() == Round::CANCELLED) return record.state();
+  if (today < civil::FromDate(record.first_date())) return Round::PLANNED;
+  return today <= civil::FromDate(record.last_date()) ? Round::OPEN : Round::CONSOLIDATING;
+}
+
+// Whether one of the reminder days has come since it was reminded last.
+bool ReminderDue(const v1::Invitation& invitation, absl::CivilDay today) {
+  const absl::CivilDay last = civil::FromDate(invitation.last_date());
+  if (!Awaits(invitation) || StateOfRecord(invitation, today) != Round::OPEN) return false;
+  const bool reminded = invitation.has_remind_time();
+  const absl::CivilDay before =
+      reminded ? civil::Today(civil::FromTimestamp(invitation.remind_time())) : absl::CivilDay::min();
+  return std::any_of(
+      invitation.reminder_days().begin(), invitation.reminder_days().end(),
+      [&](int days) { return last - days <= today && (!reminded || before < last - days); });
+}
+
+v1::Invitation InvitationTo(const Round& round, std::string_view organisation, const v1::InvitedGroup* group,
+                            const std::string& document, absl::Time now) {
+  v1::Invitation invitation;
+  invitation.set_collector(round.organisation());
+  invitation.set_round_display_name(round.display_name());
+  invitation.set_document_display_name(document);
+  invitation.set_name(InvitationName(round.name(), group == nullptr ? organisation : group->id()));
+  invitation.set_organisation(std::string(organisation));
+  invitation.set_revision(round.revision());
+  *invitation.mutable_first_date() = round.first_date();
+  *invitation.mutable_last_date() = round.last_date();
+  *invitation.mutable_reminder_days() = round.reminder_days();
+  *invitation.mutable_update_time() = civil::ToTimestamp(now);
+  if (group != nullptr) {
+    invitation.set_group(group->id());
+    invitation.set_group_name(group->display_name());
+  }
+  return invitation;
+}
+
+// Ends the round in `state`, so that the step no longer counts it as open.
+v1::DocumentStep& End(Round::State state, const Actor& actor, RoundChange* change, Invitations* invitations) {
+  change->round.set_state(state);
+  change->round.set_closed_by(actor.account);
+  *change->round.mutable_close_time() = civil::ToTimestamp(actor.now);
+  *change->document.mutable_update_time() = change->round.close_time();
+  v1::DocumentStep& step = *FindStep(change->document, change->round.step());
+  step.set_open_rounds(step.open_rounds() - 1);
+  for (v1::Invitation& invitation : *invitations) {
+    invitation.set_state(state);
+    *invitation.mutable_update_time() = change->round.close_time();
+  }
+  return step;
+}
+
+absl::Status OpinionsGiven(const v1::Invitation& invitation, std::string cause) {
+  return status::FailedPrecondition(v1::OPINIONS_GIVEN, {{"name", invitation.name()},
+                                                         {"opinions", StrCat(invitation.last_opinion_number())},
+                                                         {"cause", std::move(cause)}});
 }
 
 }  // namespace
 
-absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
-                                      absl::Time now) {
+Round::State StateOn(const Round& round, absl::CivilDay today) { return StateOfRecord(round, today); }
+
+Round Shown(Round round, absl::CivilDay today) {
+  round.set_state(StateOn(round, today));
+  return round;
+}
+
+v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today) {
+  invitation.set_reminder_due(ReminderDue(invitation, today));
+  invitation.set_state(StateOfRecord(invitation, today));
+  return invitation;
+}
+
+absl::StatusOr<RoundChange> OpenRound(Round round, const std::string& id, v1::Document document, absl::Time now) {
   if (!absl::StartsWith(round.revision(), StrCat(document.name(), "/revisions/"))) {
     return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "round"}});
   }
-  RETURN_IF_ERROR(CheckWindow(round, now));
-  std::set<std::string_view> invited;
-  for (const std::string& organisation : round.invited()) {
-    if (invited.insert(organisation).second) continue;
-    return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", organisation}});
-  }
+  const absl::CivilDay last = civil::FromDate(round.last_date());
+  if (last < civil::FromDate(round.first_date())) return WindowInvalid(round, last, "reversed");
+  if (last < civil::Today(now) && round.record_reason().empty()) return WindowInvalid(round, last, "over");
   v1::DocumentStep& step = *document.mutable_steps(document.current_step() - 1);
   step.set_open_rounds(step.open_rounds() + 1);
   round.set_name(StrCat(document.name(), "/opinionRounds/", id));
   round.set_organisation(document.organisation());
   round.set_step(step.rule().id());
-  round.set_state(v1::OpinionRound::OPEN);
   *round.mutable_create_time() = civil::ToTimestamp(now);
   *document.mutable_update_time() = round.create_time();
   return RoundChange{std::move(round), std::move(document)};
 }
 
-std::vector<v1::Invitation> Invite(const v1::OpinionRound& round) {
-  std::vector<v1::Invitation> invitations;
-  for (const std::string& organisation : round.invited()) {
-    v1::Invitation& invitation = invitations.emplace_back();
-    invitation.set_name(InvitationName(round.name(), organisation));
-    invitation.set_organisation(organisation);
-    invitation.set_revision(round.revision());
-    *invitation.mutable_first_date() = round.first_date();
-    *invitation.mutable_last_date() = round.last_date();
-    *invitation.mutable_update_time() = round.create_time();
+absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
+                                   Round* round, absl::Time now) {
+  std::set<std::string> names;
+  for (const std::string& organisation : round->invited()) names.insert(InvitationName(round->name(), organisation));
+  for (const v1::InvitedGroup& group : round->groups()) names.insert(InvitationName(round->name(), group.id()));
+  const int before = static_cast<int>(names.size());
+  const int count = before + invited.size() + groups.size();
+  if (count == before || count > kMostSources) {
+    status::Violations violations;
+    violations.Add("invited", count == before ? v1::SOURCES_NONE : v1::SOURCES_MANY,
+                   {{"count", StrCat(count)}, {"most", StrCat(kMostSources)}});
+    return violations.ToStatus();
   }
+  Invitations invitations;
+  const auto add = [&](std::string_view organisation, const v1::InvitedGroup* group) {
+    v1::Invitation& made = invitations.emplace_back(InvitationTo(*round, organisation, group, document, now));
+    round->set_last_source_number(round->last_source_number() + 1);
+    made.set_number(round->last_source_number());
+    if (names.insert(made.name()).second) return absl::OkStatus();
+    return status::InvalidArgument(
+        v1::INVITED_TWICE, {{"organisation", group == nullptr ? std::string(organisation) : group->id()}});
+  };
+  for (const std::string& organisation : invited) RETURN_IF_ERROR(add(organisation, nullptr));
+  for (const v1::InvitedGroup& group : groups) RETURN_IF_ERROR(add(group.organisation(), &group));
+  round->mutable_invited()->MergeFrom(invited);
+  round->mutable_groups()->MergeFrom(groups);
   return invitations;
 }
 
-absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, int undisposed, absl::Time now) {
+absl::StatusOr<Round> Extend(Round round, absl::CivilDay last, const std::string& reason, const Actor& actor) {
   RETURN_IF_ERROR(CheckOpen(round));
+  if (last <= civil::FromDate(round.last_date())) return WindowInvalid(round, last, "sooner");
+  if (last < civil::Today(actor.now)) return WindowInvalid(round, last, "over");
+  Round::Extension& extension = *round.add_extensions();
+  *extension.mutable_from() = round.last_date();
+  *extension.mutable_to() = civil::ToDate(last);
+  extension.set_reason(reason);
+  extension.set_author(actor.account);
+  *extension.mutable_create_time() = civil::ToTimestamp(actor.now);
+  *round.mutable_last_date() = extension.to();
+  return round;
+}
+
+absl::StatusOr<bool> IsLate(const Round& round, absl::Time now) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  const absl::CivilDay today = civil::Today(now);
+  const Round::State state = StateOn(round, today);
+  if (state == Round::PLANNED) return OutsideWindow(round, today, "early");
+  return state == Round::CONSOLIDATING;
+}
+
+absl::Status Over(const Round& round, absl::Time now) { return OutsideWindow(round, civil::Today(now), "over"); }
+
+absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1::AnswerInvitationRequest& request,
+                                             const Actor& actor) {
+  const bool declined = request.answer() == v1::DECLINED;
+  status::Violations violations;
+  if (request.answer() == v1::OPINIONS || request.answer() == v1::SILENT) {
+    violations.Add("answer", v1::ANSWER_FOLLOWS, {{"answer", v1::Answer_Name(request.answer())}});
+  }
+  if (declined && request.note().empty()) violations.Add("note", v1::NOTE_MISSING);
+  const absl::CivilDay today = civil::Today(actor.now);
+  const absl::CivilDay received = request.has_receive_date() ? civil::FromDate(request.receive_date()) : today;
+  if (received > today) violations.Add("receive_date", v1::RECEIVED_LATER);
+  RETURN_IF_ERROR(violations.ToStatus());
+  if (invitation.answer() == v1::OPINIONS) return OpinionsGiven(invitation, "opinions");
+  *invitation.mutable_receive_date() = civil::ToDate(received);
+  invitation.set_answer(request.answer());
+  invitation.set_note(request.note());
+  const bool late = today > civil::FromDate(invitation.last_date());
+  invitation.set_late_reason(late ? request.late_reason() : "");
+  invitation.set_answered_by(actor.account);
+  *invitation.mutable_answer_time() = civil::ToTimestamp(actor.now);
+  *invitation.mutable_update_time() = invitation.answer_time();
+  return invitation;
+}
+
+absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Actor& actor) {
+  if (invitation.answer() == v1::OPINIONS) return OpinionsGiven(invitation, "opinions");
+  ClearAnswer(&invitation);
+  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  return invitation;
+}
+
+void ClearAnswer(v1::Invitation* invitation) {
+  invitation->clear_answer();
+  invitation->clear_note();
+  invitation->clear_late_reason();
+  invitation->clear_receive_date();
+  invitation->clear_answered_by();
+  invitation->clear_answer_time();
+}
+
+absl::StatusOr<Round> Uninvite(Round round, const v1::Invitation& invitation) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  if (invitation.last_opinion_number() > 0 || !Awaits(invitation)) return OpinionsGiven(invitation, "answered");
+  auto& invited = *round.mutable_invited();
+  auto& groups = *round.mutable_groups();
+  if (invitation.group().empty()) {
+    invited.erase(std::remove(invited.begin(), invited.end(), invitation.organisation()), invited.end());
+  } else {
+    groups.erase(std::remove_if(groups.begin(), groups.end(),
+                                [&](const v1::InvitedGroup& one) { return one.id() == invitation.group(); }),
+                 groups.end());
+  }
+  return round;
+}
+
+bool Remind(v1::Invitation* invitation, bool all, absl::Time now) {
+  const absl::CivilDay today = civil::Today(now);
+  const bool today_already =
+      invitation->has_remind_time() && civil::Today(civil::FromTimestamp(invitation->remind_time())) == today;
+  if (all ? !Awaits(*invitation) || today_already : !ReminderDue(*invitation, today)) return false;
+  invitation->set_reminder_count(invitation->reminder_count() + 1);
+  *invitation->mutable_remind_time() = civil::ToTimestamp(now);
+  *invitation->mutable_update_time() = invitation->remind_time();
+  return true;
+}
+
+absl::StatusOr<RoundChange> CloseRound(Round round, v1::Document document, Invitations* invitations,
+                                       const std::string& silent_reason, const Actor& actor) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  if (StateOn(round, civil::Today(actor.now)) != Round::CONSOLIDATING) {
+    return status::FailedPrecondition(
+        v1::ROUND_NOT_OVER, {{"name", round.name()}, {"last_date", Day(round.last_date())}, {"cause", "window"}});
+  }
+  int undisposed = 0;
+  for (const v1::Invitation& invitation : *invitations) undisposed += invitation.undisposed_count();
   if (undisposed > 0) {
     return status::FailedPrecondition(v1::OPINIONS_UNDISPOSED, {{"undisposed", StrCat(undisposed)}});
   }
-  round.set_state(v1::OpinionRound::CLOSED);
-  *round.mutable_close_time() = civil::ToTimestamp(now);
-  v1::DocumentStep& step = *FindStep(document, round.step());
-  step.set_open_rounds(step.open_rounds() - 1);
+  const auto unanswered = std::count_if(invitations->begin(), invitations->end(), Awaits);
+  if (unanswered > 0 && silent_reason.empty()) {
+    const v1::Invitation& first = *std::find_if(invitations->begin(), invitations->end(), Awaits);
+    return status::FailedPrecondition(
+        v1::INVITATIONS_UNANSWERED,
+        {{"unanswered", StrCat(unanswered)},
+         {"first", first.group_name().empty() ? first.organisation() : first.group_name()}});
+  }
+  RoundChange change{std::move(round), std::move(document)};
+  v1::DocumentStep& step = End(Round::CLOSED, actor, &change, invitations);
   step.set_closed_rounds(step.closed_rounds() + 1);
-  *document.mutable_update_time() = round.close_time();
-  return RoundChange{std::move(round), std::move(document)};
+  for (v1::Invitation& invitation : *invitations) {
+    if (!Awaits(invitation)) continue;
+    invitation.set_answer(v1::SILENT);
+    invitation.set_note(silent_reason);
+    invitation.set_answered_by(actor.account);
+    *invitation.mutable_answer_time() = change.round.close_time();
+  }
+  return change;
 }
 
-absl::Status CheckOpen(const v1::OpinionRound& round) {
-  if (round.state() == v1::OpinionRound::OPEN) return absl::OkStatus();
-  return status::FailedPrecondition(v1::ROUND_CLOSED, {{"name", round.name()}});
+absl::StatusOr<RoundChange> CancelRound(Round round, v1::Document document, Invitations* invitations,
+                                        const std::string& reason, const Actor& actor) {
+  RETURN_IF_ERROR(CheckOpen(round));
+  RoundChange change{std::move(round), std::move(document)};
+  End(Round::CANCELLED, actor, &change, invitations);
+  change.round.set_cancel_reason(reason);
+  return change;
 }
 
-int InvitedPlace(const v1::OpinionRound& round, std::string_view organisation) {
-  const auto found = std::find(round.invited().begin(), round.invited().end(), organisation);
-  return found == round.invited().end() ? -1 : static_cast<int>(found - round.invited().begin());
+absl::Status CheckOpen(const Round& round) {
+  if (round.state() != Round::CLOSED && round.state() != Round::CANCELLED) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::ROUND_CLOSED,
+      {{"name", round.name()}, {"cause", round.state() == Round::CANCELLED ? "cancelled" : "closed"}});
 }
 
-std::string InvitationName(std::string_view round, std::string_view organisation) {
-  return StrCat(round, "/invitations/", organisation.substr(organisation.rfind('/') + 1));
+bool IsInvited(const Round& round, std::string_view organisation) {
+  return std::find(round.invited().begin(), round.invited().end(), organisation) != round.invited().end();
+}
+
+const v1::InvitedGroup* FindGroup(const Round& round, std::string_view id) {
+  for (const v1::InvitedGroup& group : round.groups()) {
+    if (group.id() == id) return &group;
+  }
+  return nullptr;
+}
+
+std::string InvitationName(std::string_view round, std::string_view source) {
+  return StrCat(round, "/invitations/", source.substr(source.rfind('/') + 1));
 }
 
 }  // namespace congress::drafting

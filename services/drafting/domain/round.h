@@ -1,15 +1,30 @@
-// Opinion rounds: opening on a frozen revision, inviting, closing.
+// Opinion rounds: windows, whom they ask, what these answer, closing.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
+#include "congress/drafting/v1/opinion_service.pb.h"
 
 namespace congress::drafting {
+
+using Groups = google::protobuf::RepeatedPtrField<v1::InvitedGroup>;
+using Organisations = google::protobuf::RepeatedPtrField<std::string>;
+using Invitations = std::vector<v1::Invitation>;
+
+// Most sources of one round, so that one commit closes it.
+inline constexpr int kMostSources = 1000;
+
+// Who does something, and when.
+struct Actor {
+  const std::string& account;
+  absl::Time now;
+};
 
 // A round and the document whose step counts it.
 struct RoundChange {
@@ -17,25 +32,66 @@ struct RoundChange {
   v1::Document document;
 };
 
+// How far the round is on the day. Its record says only what acts made of it.
+v1::OpinionRound::State StateOn(const v1::OpinionRound& round, absl::CivilDay today);
+
+// The round as it is on the day, and an invitation to it.
+v1::OpinionRound Shown(v1::OpinionRound round, absl::CivilDay today);
+v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today);
+
 // Opens `round` as `<document>/opinionRounds/<id>` at the document's present step. Whether its revision exists is for
-// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`, `INVITED_TWICE`.
+// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`.
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now);
 
-// The invitation of each invited organisation, in order.
-std::vector<v1::Invitation> Invite(const v1::OpinionRound& round);
+// Adds sources to those of the round and makes their invitations. `document`: what the document is called. INVALID_ARGUMENT
+// `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
+absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
+                                   v1::OpinionRound* round, absl::Time now);
 
-// Closes the round. `undisposed`: opinions that await their disposition. FAILED_PRECONDITION `OPINIONS_UNDISPOSED`,
-// `ROUND_CLOSED`.
-absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, int undisposed, absl::Time now);
+// Puts off the last day. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`.
+absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay last, const std::string& reason,
+                                        const Actor& actor);
 
-// FAILED_PRECONDITION `ROUND_CLOSED` unless the round is open.
+// Whether the last day is over, so that what is entered needs a reason and the collector's permission. FAILED_PRECONDITION
+// `ROUND_CLOSED`, `OUTSIDE_WINDOW` before the first day.
+absl::StatusOr<bool> IsLate(const v1::OpinionRound& round, absl::Time now);
+// FAILED_PRECONDITION `OUTSIDE_WINDOW`, for who may enter nothing late, or gives no reason.
+absl::Status Over(const v1::OpinionRound& round, absl::Time now);
+
+// The answer without opinions of the request; in time without `late_reason`. FAILED_PRECONDITION `OPINIONS_GIVEN`;
+// INVALID_ARGUMENT `FIELDS_INVALID`.
+absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1::AnswerInvitationRequest& request,
+                                             const Actor& actor);
+void ClearAnswer(v1::Invitation* invitation);
+// Takes such an answer back. FAILED_PRECONDITION `OPINIONS_GIVEN`.
+absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Actor& actor);
+
+// Takes the source of the invitation out of the round. FAILED_PRECONDITION `ROUND_CLOSED`, `OPINIONS_GIVEN`.
+absl::StatusOr<v1::OpinionRound> Uninvite(v1::OpinionRound round, const v1::Invitation& invitation);
+
+// Notes that it was reminded. False when it needs no reminder, or with `all` had one today.
+bool Remind(v1::Invitation* invitation, bool all, absl::Time now);
+
+// Closes the round: with a `silent_reason` those without an answer among `invitations` are noted as silent.
+// FAILED_PRECONDITION `ROUND_NOT_OVER`, `INVITATIONS_UNANSWERED`, `OPINIONS_UNDISPOSED`, `ROUND_CLOSED`.
+absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, Invitations* invitations,
+                                       const std::string& silent_reason, const Actor& actor);
+
+// Gives the round up. FAILED_PRECONDITION `ROUND_CLOSED`.
+absl::StatusOr<RoundChange> CancelRound(v1::OpinionRound round, v1::Document document, Invitations* invitations,
+                                        const std::string& reason, const Actor& actor);
+
+// FAILED_PRECONDITION `ROUND_CLOSED` when the round is closed or cancelled.
 absl::Status CheckOpen(const v1::OpinionRound& round);
 
-// Place of the organisation among the invited, -1 when it is not.
-int InvitedPlace(const v1::OpinionRound& round, std::string_view organisation);
+// Whether the organisation is invited itself.
+bool IsInvited(const v1::OpinionRound& round, std::string_view organisation);
 
-// `<round>/invitations/<unit>`.
-std::string InvitationName(std::string_view round, std::string_view organisation);
+// The group with this id, null when there is none.
+const v1::InvitedGroup* FindGroup(const v1::OpinionRound& round, std::string_view id);
+
+// `<round>/invitations/<source>`; of an organisation by its name or its id, of a group by its id.
+std::string InvitationName(std::string_view round, std::string_view source);
 
 }  // namespace congress::drafting
