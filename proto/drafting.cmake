@@ -1,4 +1,4 @@
-congress_proto(NAME drafting DEPENDS annotations_messages paper_messages tables_messages
+congress_proto(NAME drafting DEPENDS annotations_messages operations_messages paper_messages tables_messages
   FILES congress/drafting/v1/comparison.proto
         congress/drafting/v1/document.proto
         congress/drafting/v1/document_template.proto

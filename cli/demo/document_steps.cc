@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -47,8 +48,10 @@ absl::StatusOr<drafting::v1::OpinionRound> OpenRound(Work& work, OpinionService:
   auto& round = *request.mutable_opinion_round();
   round.set_display_name(rules.display_name());
   round.set_revision(revision);
-  *round.mutable_first_date() = civil::ToDate(work.begun());
-  *round.mutable_last_date() = civil::ToDate(work.begun() + (rules.window_days() - 1));
+  // The round was held on paper, so that a story of one day has its end.
+  *round.mutable_first_date() = civil::ToDate(work.begun() - rules.window_days());
+  *round.mutable_last_date() = civil::ToDate(work.begun() - 1);
+  round.set_record_reason(rules.record_reason());
   for (const auto* line : work.LinesOf(rules.kinds())) round.add_invited(line->organisation());
   return work.preparer.Change("round", stub, &OpinionService::StubInterface::CreateOpinionRound, request);
 }
@@ -56,9 +59,25 @@ absl::StatusOr<drafting::v1::OpinionRound> OpenRound(Work& work, OpinionService:
 absl::StatusOr<std::vector<Opinion>> GiveOpinions(Work& work, OpinionService::Stub& stub,
                                                   const drafting::v1::OpinionRound& round,
                                                   const drafting::v1::Revision& revision) {
+  const Opinions& rules = work.province().opinions();
   std::vector<Opinion> opinions;
-  for (const std::string& organisation : round.invited()) {
+  for (int i = 0; i < round.invited_size(); ++i) {
+    const std::string& organisation = round.invited(i);
+    if (i % rules.one_without_remarks_in() == 1) {
+      drafting::v1::AnswerInvitationRequest request;
+      request.set_name(StrCat(round.name(), "/invitations/", organisation.substr(organisation.rfind('/') + 1)));
+      request.set_answer(drafting::v1::NO_REMARKS);
+      request.set_late_reason(rules.record_reason());
+      *request.mutable_receive_date() = round.last_date();
+      RETURN_IF_ERROR(work.preparer
+                          .Change(StrCat("no-remarks/", organisation), stub,
+                                  &OpinionService::StubInterface::AnswerInvitation, request)
+                          .status());
+      continue;
+    }
     for (Opinion& opinion : InventOpinions(work.province(), organisation, revision.sections())) {
+      opinion.set_late_reason(i == 0 ? rules.late_reason() : rules.record_reason());
+      *opinion.mutable_receive_date() = i == 0 ? civil::ToDate(work.begun()) : round.last_date();
       opinions.push_back(std::move(opinion));
     }
   }
@@ -102,12 +121,14 @@ absl::Status Report(Work& work, OpinionService::Stub& stub, const drafting::v1::
                    work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
   RETURN_IF_ERROR(work.output.Write("opinions.csv", file.content()));
   const auto& counts = report.counts();
+  const auto late = std::count_if(report.sources().begin(), report.sources().end(),
+                                  [](const drafting::v1::SourceOpinions& source) { return source.late(); });
   work.progress.Say(absl::StrFormat(
-      "   %d opinions of %d organisations from %s to %s = %d taken + %d in part + %d not taken; round closed: "
-      "opinions.csv",
-      counts.total(), report.organisations_size() - report.unanswered_size(),
-      civil::Format(civil::FromDate(round.first_date())), civil::Format(civil::FromDate(round.last_date())),
-      counts.taken(), counts.partly_taken(), counts.not_taken()));
+      "   %d opinions of %d organisations from %s to %s (%d late, %d without remarks) = %d taken + %d in part + %d not "
+      "taken; round closed: opinions.csv",
+      counts.total(), report.answers().opinions(), civil::Format(civil::FromDate(round.first_date())),
+      civil::Format(civil::FromDate(round.last_date())), late, report.answers().no_remarks(), counts.taken(),
+      counts.partly_taken(), counts.not_taken()));
   return absl::OkStatus();
 }
 

@@ -28,11 +28,10 @@ absl::Status CheckOrder(const Province& province) {
   std::vector<std::pair<std::string_view, absl::CivilDay>> days = {
       {"preparation.scope.allocation_plan.as_of", civil::FromDate(preparation.scope().allocation_plan().as_of())},
       {"decision.date", civil::FromDate(province.decision().date())},
-      {"today", today},
-      {"opinions.window_days", today + (province.opinions().window_days() - 1)}};
+      {"today", today}};
   for (const auto& window : preparation.scope().windows()) {
     if (window.id() != province.meetings().window()) continue;
-    // On the day after the opinions at the earliest.
+    // On the day after the opinions were entered at the earliest.
     days.emplace_back("meetings.window", civil::FromDate(window.first_day()) - 1);
     days.emplace_back("the end of meetings.window", civil::FromDate(window.last_day()));
   }
@@ -100,6 +99,7 @@ absl::Status CheckProvince(const Province& province) {
     return absl::InvalidArgumentError("'today' lies behind 'tasks.as_of'");
   }
   RETURN_IF_ERROR(Within("opinions.window_days", province.opinions().window_days(), 1, 365));
+  RETURN_IF_ERROR(Within("opinions.one_without_remarks_in", province.opinions().one_without_remarks_in(), 2, 1000));
   RETURN_IF_ERROR(Within("opinions.most_per_organisation", province.opinions().most_per_organisation(), 1, 10));
   return CheckOrder(province);
 }

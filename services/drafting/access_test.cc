@@ -27,7 +27,7 @@ const std::string kName = StrCat("name: '", kDocument, "' ");
 const std::string kRoundName = StrCat("name: '", kRound, "' ");
 const std::string kFirstRevision = StrCat(kDocument, "/revisions/000001");
 const std::string kBase = StrCat("base_revision: '", kFirstRevision, "' ");
-const std::string kOpinion = StrCat("name: '", kRound, "/opinions/0001-0001' ");
+const std::string kOpinion = StrCat("name: '", kRound, "/opinions/0001-000001' ");
 const std::string kEntry = "name: 'numberSeries/qd/entries/000001' ";
 const std::string kGiven = "{ organisation: 'organisations/a' section: 'tasks' text: 'x' } ";
 const std::string kTemplate = R"(document_template { organisation: 'organisations/province' kind: 'k' symbol: 'BC'
@@ -75,12 +75,41 @@ std::vector<Row> Rows() {
       Make("ListOpinions", reader, nobody, &Opinions::ListOpinions, StrCat("parent: '", kRound, "'")),
       Make("DisposeOpinion", clerk, reader, &Opinions::DisposeOpinion, StrCat(kOpinion, "disposition: TAKEN")),
       Make("BatchDisposeOpinions", clerk, reader, &Opinions::BatchDisposeOpinions,
-           StrCat("parent: '", kRound, "' dispositions { name: '", kRound, "/opinions/0001-0002' disposition: TAKEN } ",
-                  "dispositions { name: '", kRound, "/opinions/0001-0003' disposition: TAKEN } ",
-                  "dispositions { name: '", kRound, "/opinions/0001-0004' disposition: TAKEN }")),
+           StrCat("parent: '", kRound, "' dispositions { name: '", kRound,
+                  "/opinions/0001-000002' disposition: TAKEN } ", "dispositions { name: '", kRound,
+                  "/opinions/0001-000003' disposition: UPHELD reason: 'x' }")),
+      Make("PublishDispositions", clerk, reader, &Opinions::PublishDispositions, kRoundName),
+      Make("MergeOpinionWordings", clerk, reader, &Opinions::MergeOpinionWordings, kRoundName),
+      Make("ListOpinionClusters", reader, nobody, &Opinions::ListOpinionClusters, StrCat("parent: '", kRound, "'")),
+      Make("StartOpinionImport", "clerk@a", "reader@a", &Opinions::StartOpinionImport,
+           StrCat("parent: '", kRound, "' csv: 'organisation,text\\norganisations/a,z\\n'")),
+      Make("GetOpinionImport", reader, nobody, &Opinions::GetOpinionImport,
+           StrCat("name: '", kRound, "/opinionImports/000001'")),
+      Make("ListOpinionImports", reader, nobody, &Opinions::ListOpinionImports, StrCat("parent: '", kRound, "'")),
       Make("GetOpinionReport", reader, nobody, &Opinions::GetOpinionReport, kRoundName),
       Make("ExportOpinionReport", reader, nobody, &Opinions::ExportOpinionReport, kRoundName),
-      Make("CloseOpinionRound", secretary, clerk, &Opinions::CloseOpinionRound, kRoundName),
+      Make("BatchCreateInvitations", clerk, reader, &Opinions::BatchCreateInvitations,
+           StrCat("parent: '", kRound, "' ", "invited: 'organisations/u'")),
+      Make("WithdrawInvitation", clerk, reader, &Opinions::WithdrawInvitation,
+           StrCat("name: '", kRound, "/invitations/u'")),
+      Make("ExtendOpinionRound", clerk, reader, &Opinions::ExtendOpinionRound,
+           StrCat(kRoundName, "last_date { year: 2025 month: 7 day: 1 } reason: 'x'")),
+      Make("RemindInvitations", clerk, reader, &Opinions::RemindInvitations, StrCat("parent: '", kRound, "'")),
+      Make("GetInvitation", reader, nobody, &Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/b'")),
+      Make("AnswerInvitation", "clerk@b", "reader@b", &Opinions::AnswerInvitation,
+           StrCat("name: '", kRound, "/invitations/b' answer: NO_REMARKS")),
+      Make("ReopenInvitation", "clerk@b", "reader@b", &Opinions::ReopenInvitation,
+           StrCat("name: '", kRound, "/invitations/b'")),
+      Make("WithdrawOpinion", "clerk@c", "reader@c", &Opinions::WithdrawOpinion,
+           StrCat("name: '", kDocument, "/opinionRounds/again/opinions/0003-000001' reason: 'x'")),
+      Make("UndoOpinionImport", clerk, reader, &Opinions::UndoOpinionImport,
+           StrCat("name: '", kDocument, "/opinionRounds/again/opinionImports/000001' reason: 'x'")),
+      Make("CancelOpinionRound", secretary, clerk, &Opinions::CancelOpinionRound,
+           StrCat("name: '", kDocument, "/opinionRounds/again' reason: 'x'")),
+      Make("CarryOpinions", clerk, reader, &Opinions::CarryOpinions,
+           StrCat(kRoundName, "from: '", kDocument, "/opinionRounds/again'")),
+      Make("CloseOpinionRound", secretary, clerk, &Opinions::CloseOpinionRound,
+           StrCat("name: '", kDocument, "/opinionRounds/held' silent_reason: 'x'")),
       Make("CreateNumberSeries", clerk, reader, &Register::CreateNumberSeries,
            StrCat("number_series_id: 'nq' ", kSeries)),
       Make("ContinueNumberSeries", secretary, clerk, &Register::ContinueNumberSeries,
@@ -102,6 +131,19 @@ void Furnish(Scene& scene) {
   scene.MakeDocument();
   scene.MakeRound();
   EXPECT_THAT(scene.Give("a", "tasks"), IsOk());
+  const std::string again = StrCat("parent: '", kDocument, "/opinionRounds/again' ");
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "again"), " opinion_round { invited: 'organisations/c' }")),
+              IsOk());
+  EXPECT_THAT(
+      scene.Call(&Opinions::CreateOpinion, StrCat(again, "opinion { organisation: 'organisations/c' text: 'x' }")),
+      IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::ImportOpinions, StrCat(again, "csv: 'organisation,text\\norganisations/c,y\\n'")),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "held"), " opinion_round { record_reason: 'x' ",
+                                "first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } }")),
+              IsOk());
   EXPECT_THAT(scene.Call(&Drafting::CreateDocumentTemplate, StrCat("document_template_id: 'old' ", kTemplate)), IsOk());
   EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,
                          StrCat("number_series_id: 'qd' ", kSeries, "number_series { document_type: 'QĐ' }")),

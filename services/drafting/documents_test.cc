@@ -246,7 +246,9 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("opinions")), IsOk());
   scene.MakeRound();
   EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
-  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "'")), IsOk());
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "' silent_reason: 'Đã nhắc'")),
+              IsOk());
   ASSERT_OK_AND_ASSIGN(const auto final_document, scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")));
   EXPECT_EQ(final_document.current_step(), 3);
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,

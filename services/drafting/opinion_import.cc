@@ -142,8 +142,7 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
   Giving giving{.round = std::move(round), .revision = std::move(revision), .opinion_import = made.name()};
-  ASSIGN_OR_RETURN(ImportResult result,
-                   GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
+  ASSIGN_OR_RETURN(ImportResult result, GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
   if (result.new_count() > 0) {
     made.set_new_count(result.new_count());
     made.set_unchanged_count(result.unchanged_count());
@@ -212,6 +211,7 @@ absl::StatusOr<v1::OpinionImport> OpinionService::GetOpinionImport(rpc::Call& ca
 
 absl::StatusOr<v1::ListOpinionImportsResponse> OpinionService::ListOpinionImports(
     rpc::Call& call, const v1::ListOpinionImportsRequest& request) const {
+  RETURN_IF_ERROR(rounds_.Get(call, request.parent()).status());
   ASSIGN_OR_RETURN(auto page, imports_.List(call, StrCat(request.parent(), "/opinionImports/"), rpc::PageOf(request)));
   v1::ListOpinionImportsResponse answer;
   answer.mutable_opinion_imports()->Assign(page.items.begin(), page.items.end());

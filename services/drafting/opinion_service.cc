@@ -158,10 +158,9 @@ absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, G
   RETURN_IF_ERROR(CheckSaid(addressed, sections, giving->quotables, civil::Today(call.now())));
   addressed.set_opinion_import(giving->opinion_import);
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, addressed)));
-  ASSIGN_OR_RETURN(v1::Opinion given,
-                   PutGiven(call, round,
-                            Give(std::move(addressed), std::move(invitation), round, giving->revision,
-                                 {call.principal().Account(), call.now()})));
+  ASSIGN_OR_RETURN(v1::Opinion given, PutGiven(call, round,
+                                               Give(std::move(addressed), std::move(invitation), round,
+                                                    giving->revision, {call.principal().Account(), call.now()})));
   return Given{.opinion = std::move(given)};
 }
 

@@ -30,17 +30,18 @@ class OpinionService {
   absl::StatusOr<v1::OpinionRound> GetOpinionRound(rpc::Call& call, const v1::GetOpinionRoundRequest& request) const;
   absl::StatusOr<v1::ListOpinionRoundsResponse> ListOpinionRounds(rpc::Call& call,
                                                                   const v1::ListOpinionRoundsRequest& request) const;
-  absl::StatusOr<v1::OpinionRound> InviteSources(rpc::Call& call, const v1::InviteSourcesRequest& request) const;
+  absl::StatusOr<v1::OpinionRound> BatchCreateInvitations(rpc::Call& call,
+                                                          const v1::BatchCreateInvitationsRequest& request) const;
   absl::StatusOr<v1::OpinionRound> ExtendOpinionRound(rpc::Call& call,
                                                       const v1::ExtendOpinionRoundRequest& request) const;
-  absl::StatusOr<v1::RemindInvitedResponse> RemindInvited(rpc::Call& call,
-                                                          const v1::RemindInvitedRequest& request) const;
+  absl::StatusOr<v1::RemindInvitationsResponse> RemindInvitations(rpc::Call& call,
+                                                                  const v1::RemindInvitationsRequest& request) const;
   absl::StatusOr<v1::OpinionRound> CloseOpinionRound(rpc::Call& call,
                                                      const v1::CloseOpinionRoundRequest& request) const;
   absl::StatusOr<v1::OpinionRound> CancelOpinionRound(rpc::Call& call,
                                                       const v1::CancelOpinionRoundRequest& request) const;
-  absl::StatusOr<v1::CarryOverOpinionsResponse> CarryOverOpinions(rpc::Call& call,
-                                                                  const v1::CarryOverOpinionsRequest& request) const;
+  absl::StatusOr<v1::CarryOpinionsResponse> CarryOpinions(rpc::Call& call,
+                                                          const v1::CarryOpinionsRequest& request) const;
 
   absl::StatusOr<v1::Invitation> GetInvitation(rpc::Call& call, const v1::GetInvitationRequest& request) const;
   absl::StatusOr<v1::ListInvitationsResponse> ListInvitations(rpc::Call& call,
@@ -48,7 +49,7 @@ class OpinionService {
   absl::StatusOr<v1::OpinionRound> WithdrawInvitation(rpc::Call& call,
                                                       const v1::WithdrawInvitationRequest& request) const;
   absl::StatusOr<v1::Invitation> AnswerInvitation(rpc::Call& call, const v1::AnswerInvitationRequest& request) const;
-  absl::StatusOr<v1::Invitation> RetractAnswer(rpc::Call& call, const v1::RetractAnswerRequest& request) const;
+  absl::StatusOr<v1::Invitation> ReopenInvitation(rpc::Call& call, const v1::ReopenInvitationRequest& request) const;
 
   absl::StatusOr<v1::Opinion> CreateOpinion(rpc::Call& call, const v1::CreateOpinionRequest& request) const;
   absl::StatusOr<v1::BatchCreateOpinionsResponse> BatchCreateOpinions(

@@ -175,7 +175,8 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
   for (const v1::Opinion& opinion : all) {
     const absl::Status fits = CheckWording(opinion);
     if (wished.contains(opinion.name())) RETURN_IF_ERROR(fits);
-    const bool taken = wished.empty() ? fits.ok() && opinion.disposition() == v1::TAKEN : wished.contains(opinion.name());
+    const bool taken =
+        wished.empty() ? fits.ok() && opinion.disposition() == v1::TAKEN : wished.contains(opinion.name());
     if (taken) opinions.push_back(opinion);
   }
   const History history = kRevisions.HistoryOf(call, document.name());

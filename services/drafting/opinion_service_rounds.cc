@@ -90,9 +90,9 @@ absl::StatusOr<v1::ListOpinionRoundsResponse> OpinionService::ListOpinionRounds(
   return answer;
 }
 
-absl::StatusOr<v1::OpinionRound> OpinionService::InviteSources(rpc::Call& call,
-                                                               const v1::InviteSourcesRequest& request) const {
-  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
+absl::StatusOr<v1::OpinionRound> OpinionService::BatchCreateInvitations(
+    rpc::Call& call, const v1::BatchCreateInvitationsRequest& request) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.parent(), request.etag()));
   RETURN_IF_ERROR(CheckOpen(round));
   ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations,
@@ -113,12 +113,12 @@ absl::StatusOr<v1::OpinionRound> OpinionService::ExtendOpinionRound(
   return PutAll(call, std::move(round), std::move(invitations));
 }
 
-absl::StatusOr<v1::RemindInvitedResponse> OpinionService::RemindInvited(rpc::Call& call,
-                                                                        const v1::RemindInvitedRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Get(call, request.name()));
+absl::StatusOr<v1::RemindInvitationsResponse> OpinionService::RemindInvitations(
+    rpc::Call& call, const v1::RemindInvitationsRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Get(call, request.parent()));
   RETURN_IF_ERROR(IsLate(round, call.now()).status());
   ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
-  v1::RemindInvitedResponse answer;
+  v1::RemindInvitationsResponse answer;
   for (v1::Invitation& invitation : invitations) {
     if (!Remind(&invitation, request.all(), call.now())) continue;
     *answer.add_invitations() = Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
@@ -151,8 +151,8 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
   return PutAll(call, std::move(change.round), std::move(invitations));
 }
 
-absl::StatusOr<v1::CarryOverOpinionsResponse> OpinionService::CarryOverOpinions(
-    rpc::Call& call, const v1::CarryOverOpinionsRequest& request) const {
+absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Call& call,
+                                                                        const v1::CarryOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
   RETURN_IF_ERROR(CheckOpen(round));
   if (ParentOf(request.from()) != ParentOf(request.name()) || request.from() == request.name()) {
@@ -165,7 +165,7 @@ absl::StatusOr<v1::CarryOverOpinionsResponse> OpinionService::CarryOverOpinions(
   ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, round.revision()));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(from.name(), "/opinions/")));
-  v1::CarryOverOpinionsResponse answer;
+  v1::CarryOpinionsResponse answer;
   for (const v1::Opinion& opinion : opinions) {
     const bool upheld = opinion.disposition() == v1::UPHELD || from.state() == v1::OpinionRound::CANCELLED;
     if (!upheld || !Counts(opinion)) continue;
@@ -252,13 +252,12 @@ absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
   RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
-  ASSIGN_OR_RETURN(invitation,
-                   AnswerWithout(std::move(invitation), request, {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(invitation, AnswerWithout(std::move(invitation), request, {call.principal().Account(), call.now()}));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
 }
 
-absl::StatusOr<v1::Invitation> OpinionService::RetractAnswer(rpc::Call& call,
-                                                             const v1::RetractAnswerRequest& request) const {
+absl::StatusOr<v1::Invitation> OpinionService::ReopenInvitation(rpc::Call& call,
+                                                                const v1::ReopenInvitationRequest& request) const {
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
   RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));

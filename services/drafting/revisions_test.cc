@@ -73,7 +73,7 @@ TEST(ReviseDocument, RefusesEditsThatDoNotFit) {
                                                            "'congresses/xx/documents/other/revisions/000001'")),
               StatusIs(kInvalid, "REVISIONS_UNRELATED"));
   EXPECT_THAT(revise("edits { remove { section: 'tasks' } }",
-                     "answers: 'congresses/xx/documents/other/opinionRounds/r/opinions/0001-0001'"),
+                     "answers: 'congresses/xx/documents/other/opinionRounds/r/opinions/0001-000001'"),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(
       scene.Call(&Drafting::ReviseDocument,

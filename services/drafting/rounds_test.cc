@@ -1,13 +1,10 @@
-#include "services/drafting/testing/days.h"
-#include "services/drafting/testing/scene.h"
+#include "services/drafting/testing/opinions.h"
 
 namespace congress::drafting {
 namespace {
 
 using support::IsOk;
 using support::StatusIs;
-
-const std::string kNamed = StrCat("name: '", kRound, "' ");
 
 TEST(CreateOpinionRound, OpensOnAFrozenRevisionAndInvites) {
   Scene scene;
@@ -34,6 +31,12 @@ TEST(CreateOpinionRound, RefusesWhatNobodyCouldAnswer) {
   };
   EXPECT_THAT(create("opinion_round { last_date { year: 2025 month: 6 day: 15 } }"),
               StatusIs(kInvalid, "WINDOW_INVALID"));
+  EXPECT_THAT(
+      scene.Call(&Opinions::CreateOpinionRound,
+                 StrCat("parent: '", kDocument, "' opinion_round_id: 'empty' opinion_round { display_name: 'x' ",
+                        "revision: '", kDocument, "/revisions/000001' first_date { year: 2025 month: 6 day: 16 } ",
+                        "last_date { year: 2025 month: 6 day: 16 } }")),
+      StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(create("opinion_round { invited: 'organisations/a' }"), StatusIs(kInvalid, "INVITED_TWICE"));
   EXPECT_THAT(create("opinion_round { invited: 'a' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(create("opinion_round { revision: 'congresses/xx/documents/other/revisions/000001' }"),
@@ -59,7 +62,10 @@ TEST(CreateOpinionRound, InvitesNoUnitThatHasEnded) {
   EXPECT_THAT(refused, StatusIs(kFailed, "ORGANISATION_CLOSED"));
   EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), "organisations/z");
   // What stands goes on to its end.
-  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kDocument, "/opinionRounds/first'")), IsOk());
+  scene.SetDay(15);
+  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound,
+                         StrCat("name: '", kDocument, "/opinionRounds/first' silent_reason: 'Đã nhắc'")),
+              IsOk());
 }
 
 TEST(CreateOpinionRound, InvitesAThousandAndClosesAgain) {
@@ -71,8 +77,9 @@ TEST(CreateOpinionRound, InvitesAThousandAndClosesAgain) {
                          StrCat(Scene::RoundText("report", "communes"), "opinion_round { ", crowd, "}")),
               IsOk());
   ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, kNamed));
-  EXPECT_EQ(report.unanswered_size(), 1000);
-  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, kNamed), IsOk());
+  EXPECT_EQ(report.answers().unanswered(), 1000);
+  scene.SetDay(15);
+  EXPECT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat(kNamed, "silent_reason: 'Đã nhắc'")), IsOk());
 }
 
 TEST(InvitedUnit, ReadsTheDocumentItsRevisionAndItsRoundAndOnlyThose) {
@@ -170,24 +177,57 @@ TEST(ListOpinionRounds, ListsThoseOfADocumentOrOfACongress) {
   EXPECT_THAT(scene.Call(&Opinions::GetOpinionRound, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
-TEST(CloseOpinionRound, WaitsForEveryDispositionAndIsFinal) {
+TEST(CreateOpinionRound, RecordsOneThatWasHeldOnPaper) {
+  Scene scene;
+  scene.MakeDocument();
+  const std::string text = StrCat(Scene::RoundText("report", "communes"),
+                                  " opinion_round { first_date { month: 5 day: 1 } last_date { month: 5 day: 20 } ",
+                                  "record_reason: 'Đã lấy ý kiến bằng văn bản giấy' }");
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound, text, "clerk@province"),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+  ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::CreateOpinionRound, text, "secretary@province"));
+  EXPECT_EQ(round.state(), v1::OpinionRound::CONSOLIDATING);
+}
+
+TEST(AnEarlyRound, TakesNothingBeforeItsFirstDay) {
+  Scene scene;
+  scene.MakeDocument();
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "communes"), " opinion_round { first_date { day: 20 } }")),
+              IsOk());
+  EXPECT_EQ(scene.Call(&Opinions::GetOpinionRound, kNamed)->state(), v1::OpinionRound::PLANNED);
+  EXPECT_THAT(scene.Give("a", "tasks"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(scene.Call(&Opinions::RemindInvitations, kInRound), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+}
+
+TEST(CloseOpinionRound, WaitsForItsEndForAnswersAndForDispositionsAndIsFinal) {
   Scene scene;
   scene.MakeDocument();
   scene.MakeRound();
   ASSERT_OK_AND_ASSIGN(const auto opinion, scene.Give("a", "tasks"));
   const auto close = [&](const std::string& text) { return scene.Call(&Opinions::CloseOpinionRound, text); };
+  EXPECT_THAT(close(StrCat(kNamed, "silent_reason: 'x'")), StatusIs(kFailed, "ROUND_NOT_OVER"));
+  scene.SetDay(15);
   const auto refused = close(kNamed);
   ASSERT_THAT(refused, StatusIs(kFailed, "OPINIONS_UNDISPOSED"));
-  google::rpc::ErrorInfo info;
-  ASSERT_TRUE(status::Detail(refused.status(), &info));
-  EXPECT_EQ(info.metadata().at("undisposed"), "1");
+  EXPECT_EQ(support::MetadataIn(refused.status(), "undisposed"), "1");
   const std::string dispose = StrCat("name: '", opinion.name(), "' disposition: TAKEN");
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, dispose), IsOk());
+  const auto unanswered = close(kNamed);
+  EXPECT_THAT(unanswered, StatusIs(kFailed, "INVITATIONS_UNANSWERED"));
+  EXPECT_EQ(support::MetadataIn(unanswered.status(), "first"), "organisations/b");
   EXPECT_THAT(close(StrCat(kNamed, "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
-  ASSERT_OK_AND_ASSIGN(const auto closed, close(StrCat(kNamed, kUuid)));
+  const std::string silent = StrCat(kNamed, kUuid, "silent_reason: 'Đã nhắc hai lần'");
+  ASSERT_OK_AND_ASSIGN(const auto closed, close(silent));
   EXPECT_EQ(closed.state(), v1::OpinionRound::CLOSED);
-  ASSERT_OK_AND_ASSIGN(const auto again, close(StrCat(kNamed, kUuid)));
+  ASSERT_EQ(closed.publications_size(), 1) << "what was not published yet";
+  ASSERT_OK_AND_ASSIGN(const auto again, close(silent));
   EXPECT_EQ(again.SerializeAsString(), closed.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto invitation,
+                       scene.Call(&Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/b'"), "clerk@b"));
+  EXPECT_EQ(invitation.answer(), v1::SILENT);
+  EXPECT_EQ(invitation.note(), "Đã nhắc hai lần");
+  EXPECT_EQ(invitation.state(), v1::OpinionRound::CLOSED);
   EXPECT_THAT(close(kNamed), StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Give("b", "tasks"), StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Call(&Opinions::DisposeOpinion, dispose), StatusIs(kFailed, "ROUND_CLOSED"));

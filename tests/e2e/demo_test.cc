@@ -327,7 +327,6 @@ TEST(DemoStory, GoesForwardInTime) {
   }
   ASSERT_FALSE(meetings.empty());
   EXPECT_LE(DayOf(*plan, "as_of"), decided);
-  EXPECT_LE(decided, DayOf(*round, "first_date"));
   EXPECT_LT(asked, *meetings.begin());
   EXPECT_LT(*meetings.rbegin(), opening);
   const auto board = nlohmann::json::parse(Content(folder + "/readiness.json"), nullptr, false);
@@ -344,7 +343,7 @@ TEST(DemoStory, GoesForwardInTime) {
   // Every step says of which day it speaks.
   for (const char* line :
        {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
-        "issued on 2026-02-20", "from 2026-02-20 to 2026-02-24", "6. 6 meetings placed from 2026-03-",
+        "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6. 6 meetings placed from 2026-03-",
         "complete as of 2026-04-15", "8. Ready on 2026-04-15"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }

@@ -40,8 +40,8 @@ OpinionChange File(v1::Opinion opinion, v1::Invitation invitation, const v1::Opi
   invitation.set_last_opinion_number(invitation.last_opinion_number() + 1);
   *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
   // By number, not by code: a name's segment is bounded, and lists come in the order of invitation.
-  opinion.set_name(absl::StrFormat("%s/opinions/%04d-%06d", round.name(), invitation.number(),
-                                   invitation.last_opinion_number()));
+  opinion.set_name(
+      absl::StrFormat("%s/opinions/%04d-%06d", round.name(), invitation.number(), invitation.last_opinion_number()));
   opinion.set_collector(round.organisation());
   opinion.set_group_name(invitation.group_name());
   *opinion.mutable_create_time() = invitation.update_time();
@@ -61,8 +61,9 @@ std::string InvitationOf(const v1::OpinionRound& round, const v1::Opinion& opini
 bool ProposesWording(const v1::Opinion& opinion) { return opinion.strike() || !opinion.wording().empty(); }
 
 bool IsLate(const v1::Opinion& opinion, const v1::OpinionRound& round) {
-  const absl::CivilDay received = opinion.has_receive_date() ? civil::FromDate(opinion.receive_date())
-                                                             : civil::Today(civil::FromTimestamp(opinion.create_time()));
+  const absl::CivilDay received = opinion.has_receive_date()
+                                      ? civil::FromDate(opinion.receive_date())
+                                      : civil::Today(civil::FromTimestamp(opinion.create_time()));
   return received > civil::FromDate(round.last_date());
 }
 
@@ -90,9 +91,10 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, con
   const auto section = quotables.find(opinion.section());
   const int count = section == quotables.end() ? 0 : section->second.Count(opinion.quotation());
   if (count == 1 || (count > 1 && !ProposesWording(opinion))) return absl::OkStatus();
-  return status::FailedPrecondition(v1::QUOTATION_UNKNOWN, {{"section", opinion.section()},
-                                                            {"quotation", std::string(status::Shorten(opinion.quotation(), kMostRepeated))},
-                                                            {"cause", count == 0 ? "none" : "several"}});
+  return status::FailedPrecondition(v1::QUOTATION_UNKNOWN,
+                                    {{"section", opinion.section()},
+                                     {"quotation", std::string(status::Shorten(opinion.quotation(), kMostRepeated))},
+                                     {"cause", count == 0 ? "none" : "several"}});
 }
 
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,

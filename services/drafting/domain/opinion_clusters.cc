@@ -34,7 +34,8 @@ std::vector<v1::OpinionCluster> ClustersOf(const std::vector<v1::Opinion>& opini
         const v1::Opinion& opinion = *by_name.at(member.id);
         made.add_opinions(member.id);
         sources.emplace(InvitedOf(opinion), opinion.group());
-        if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) made.set_undisposed_count(made.undisposed_count() + 1);
+        if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED)
+          made.set_undisposed_count(made.undisposed_count() + 1);
       }
       made.set_source_count(static_cast<int>(sources.size()));
     }

@@ -8,8 +8,8 @@
 
 namespace congress::drafting {
 
-// Clusters of two opinions at least, largest first; of withdrawn ones nothing. Together are only opinions on the same words
-// that propose the same wording.
+// Clusters of two opinions at least, largest first; of withdrawn ones nothing. Together are only opinions on the same
+// words that propose the same wording.
 std::vector<v1::OpinionCluster> ClustersOf(const std::vector<v1::Opinion>& opinions);
 
 }  // namespace congress::drafting

@@ -17,8 +17,8 @@
 
 namespace congress::drafting {
 
-// Counts the round's opinions, `invitations` being those of the round in their order. `revision` is the round's, `latest`
-// the document's last: opinions keep their section wherever it stands there.
+// Counts the round's opinions, `invitations` being those of the round in their order. `revision` is the round's,
+// `latest` the document's last: opinions keep their section wherever it stands there.
 v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& invitations,
                            const std::vector<v1::Opinion>& opinions, const v1::Revision& revision,
                            const v1::Revision& latest);

@@ -22,8 +22,8 @@ absl::StatusOr<std::string> Fitting(std::string content) {
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language) {
   const status::Teller tell(language);
   std::string content;
-  content += csv::Line({"section", "section_title", "organisation", "organisation_name", "group", "group_name", "answered_by",
-                        "quotation", "text", "wording", "disposition", "reason"});
+  content += csv::Line({"section", "section_title", "organisation", "organisation_name", "group", "group_name",
+                        "answered_by", "quotation", "text", "wording", "disposition", "reason"});
   const auto by_section = BySection(table.opinions);
   for (const v1::SectionOpinions& section : table.report.sections()) {
     const auto found = by_section.find(section.section());
@@ -31,10 +31,10 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language
     for (const v1::Opinion* opinion : found->second) {
       const std::string& invited = InvitedOf(*opinion);
       const std::string& giver = opinion->organisation();
-      content += csv::Line({section.section(), section.title(), invited, table.name_of(invited),
-                            opinion->group(), opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
-                            opinion->text(), opinion->wording(), tell(opinion->disposition()),
-                            opinion->disposition_reason()});
+      content +=
+          csv::Line({section.section(), section.title(), invited, table.name_of(invited), opinion->group(),
+                     opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
+                     opinion->text(), opinion->wording(), tell(opinion->disposition()), opinion->disposition_reason()});
     }
   }
   return Fitting(std::move(content));

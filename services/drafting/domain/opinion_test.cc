@@ -1,5 +1,6 @@
 #include "services/drafting/domain/opinion.h"
 
+#include <array>
 #include <random>
 
 #include "platform/civil/civil.h"
@@ -50,38 +51,56 @@ v1::Opinion Opinion(const std::string& organisation, const std::string& section,
 // The day in Asia/Ho_Chi_Minh begins at 17:00 UTC of the day before.
 absl::Time Midnight(int month, int day) { return absl::FromCivil(absl::CivilDay(2025, month, day), civil::Zone()); }
 
-TEST(CheckMayGive, TakesOpinionsFromTheFirstMidnightToTheLast) {
-  const struct {
-    absl::Time time;
-    bool taken;
-  } cases[] = {
-      {Midnight(7, 16) - absl::Seconds(1), false},
-      {Midnight(7, 16), true},
-      {Midnight(7, 31) - absl::Seconds(1), true},
-      {Midnight(7, 31), false},
-  };
-  for (const auto& [time, taken] : cases) {
-    const absl::Status status = CheckMayGive(Round(), "organisations/a", time);
-    if (taken) {
-      EXPECT_THAT(status, IsOk()) << time;
-    } else {
-      EXPECT_THAT(status, StatusIs(kFailed, "OUTSIDE_WINDOW")) << time;
-    }
-  }
-}
+const std::string kAccount = "an";
+Actor At(absl::Time now) { return {kAccount, now}; }
 
-TEST(CheckMayGive, RefusesTheUninvitedAndClosedRounds) {
-  EXPECT_THAT(CheckMayGive(Round(), "organisations/z", Midnight(7, 20)), StatusIs(kFailed, "NOT_INVITED"));
-  v1::OpinionRound closed = Round();
-  closed.set_state(v1::OpinionRound::CLOSED);
-  EXPECT_THAT(CheckMayGive(closed, "organisations/a", Midnight(7, 20)), StatusIs(kFailed, "ROUND_CLOSED"));
-}
-
-TEST(Give, NumbersAnOrganisationsOpinions) {
+v1::Invitation Invitation(int number, const std::string& unit) {
   v1::Invitation invitation;
-  for (const char* name : {"0002-0001", "0002-0002"}) {
-    ASSERT_OK_AND_ASSIGN(OpinionChange given, Give(Opinion("organisations/b", "tasks"), invitation, Round(), Revision(),
-                                                   "an", Midnight(7, 20)));
+  invitation.set_name(StrCat(Round().name(), "/invitations/", unit));
+  invitation.set_organisation(StrCat("organisations/", unit));
+  invitation.set_number(number);
+  return invitation;
+}
+
+TEST(CheckSaid, KnowsTheSectionAndTheWordsThatAreQuoted) {
+  Quotables quotables;
+  quotables.try_emplace("tasks", BodyOf("Phát triển công nghiệp xanh. Một, hai.\nMột, hai."));
+  const absl::CivilDay today(2025, 7, 20);
+  const auto check = [&](const v1::Opinion& opinion) {
+    return CheckSaid(opinion, Revision().sections(), quotables, today);
+  };
+  v1::Opinion opinion = Opinion("organisations/a", "");
+  EXPECT_THAT(check(opinion), IsOk()) << "on the whole";
+  opinion.set_quotation("công nghiệp  xanh");
+  EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
+  opinion.set_section("tasks");
+  EXPECT_THAT(check(opinion), IsOk());
+  opinion.set_quotation("công nghiệp sạch");
+  EXPECT_THAT(check(opinion), StatusIs(kFailed, "QUOTATION_UNKNOWN"));
+  opinion.set_quotation("Một, hai");
+  EXPECT_THAT(check(opinion), IsOk());
+  opinion.set_wording("Ba");
+  const absl::Status several = check(opinion);
+  EXPECT_THAT(several, StatusIs(kFailed, "QUOTATION_UNKNOWN"));
+  EXPECT_EQ(support::MetadataIn(several, "cause"), "several");
+  opinion.set_strike(true);
+  EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
+  opinion.clear_quotation();
+  opinion.clear_strike();
+  EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
+  opinion.clear_wording();
+  *opinion.mutable_receive_date() = civil::ToDate(today + 1);
+  EXPECT_THAT(check(opinion), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(check(Opinion("organisations/a", "nowhere")), StatusIs(kFailed, "SECTION_UNKNOWN"));
+}
+
+TEST(Give, NumbersASourcesOpinionsAndAnswersForIt) {
+  v1::Invitation invitation = Invitation(2, "b");
+  invitation.set_answer(v1::NO_REMARKS);
+  invitation.set_note("Nhất trí");
+  for (const char* name : {"0002-000001", "0002-000002"}) {
+    OpinionChange given =
+        Give(Opinion("organisations/b", "tasks"), invitation, Round(), Revision(), At(Midnight(7, 20)));
     EXPECT_EQ(given.opinion.name(), StrCat(Round().name(), "/opinions/", name));
     EXPECT_EQ(given.opinion.section_title(), "Mục tasks");
     EXPECT_EQ(given.opinion.collector(), "organisations/province");
@@ -90,35 +109,130 @@ TEST(Give, NumbersAnOrganisationsOpinions) {
   }
   EXPECT_EQ(invitation.opinion_count(), 2);
   EXPECT_EQ(invitation.undisposed_count(), 2);
-  EXPECT_THAT(Give(Opinion("organisations/b", "nowhere"), invitation, Round(), Revision(), "an", Midnight(7, 20)),
-              StatusIs(kFailed, "SECTION_UNKNOWN"));
+  EXPECT_EQ(invitation.answer(), v1::OPINIONS);
+  EXPECT_EQ(invitation.note(), "");
 }
 
-TEST(Dispose, WantsAReasonUnlessTheOpinionIsTaken) {
-  v1::Invitation invitation;
-  invitation.set_opinion_count(1);
-  invitation.set_undisposed_count(1);
-  const v1::Opinion opinion = Opinion("organisations/a", "tasks");
-  const absl::Time now = Midnight(8, 1);
-  for (const v1::Disposition disposition : {v1::PARTLY_TAKEN, v1::NOT_TAKEN}) {
-    EXPECT_THAT(Dispose(opinion, invitation, Round(), disposition, "", "an", now),
-                StatusIs(absl::StatusCode::kInvalidArgument, "DISPOSITION_REASON_MISSING"));
-    EXPECT_THAT(Dispose(opinion, invitation, Round(), disposition, "Đã có ở mục II", "an", now), IsOk());
+TEST(Give, KeepsAReasonForBeingLateWhereItIs) {
+  v1::Opinion opinion = Opinion("organisations/b", "tasks");
+  opinion.set_late_reason("Bão");
+  const v1::Invitation invitation = Invitation(2, "b");
+  const auto in_time = Give(opinion, invitation, Round(), Revision(), At(Midnight(7, 31) - absl::Seconds(1)));
+  EXPECT_EQ(in_time.opinion.late_reason(), "");
+  EXPECT_FALSE(IsLate(in_time.opinion, Round()));
+  const auto late = Give(opinion, invitation, Round(), Revision(), At(Midnight(7, 31)));
+  EXPECT_EQ(late.opinion.late_reason(), "Bão");
+  EXPECT_TRUE(IsLate(late.opinion, Round()));
+  // Entered after the last day, but received before.
+  *opinion.mutable_receive_date() = civil::ToDate(absl::CivilDay(2025, 7, 30));
+  EXPECT_FALSE(IsLate(Give(opinion, invitation, Round(), Revision(), At(Midnight(8, 5))).opinion, Round()));
+}
+
+TEST(Withdraw, LeavesASourceWithoutAnswer) {
+  const Actor actor = At(Midnight(7, 20));
+  const auto first = Give(Opinion("organisations/b", "tasks"), Invitation(2, "b"), Round(), Revision(), actor);
+  const auto second = Give(Opinion("organisations/b", "review"), first.invitation, Round(), Revision(), actor);
+  auto one = Withdraw(first.opinion, second.invitation, "Nhầm", actor);
+  EXPECT_EQ(one.invitation.answer(), v1::OPINIONS);
+  EXPECT_EQ(one.invitation.undisposed_count(), 1);
+  EXPECT_FALSE(Counts(one.opinion));
+  EXPECT_THAT(CheckMayWithdraw(one.opinion, Round()), StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  const auto none = Withdraw(second.opinion, one.invitation, "Nhầm", actor);
+  EXPECT_EQ(none.invitation.answer(), v1::ANSWER_UNSPECIFIED);
+  EXPECT_EQ(none.invitation.opinion_count(), 0);
+  // Its number is not used again.
+  EXPECT_EQ(Give(Opinion("organisations/b", "tasks"), none.invitation, Round(), Revision(), actor).opinion.name(),
+            StrCat(Round().name(), "/opinions/0002-000003"));
+}
+
+TEST(Dispose, KeepsWhatWasRecordedAndShowsWhatIsPublished) {
+  const Actor actor = At(Midnight(8, 1));
+  v1::OpinionRound round = Round();
+  OpinionChange at = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), round, Revision(), actor);
+  const auto dispose = [&](v1::Disposition disposition) {
+    auto next = Dispose(at.opinion, at.invitation, round, disposition, "Lý do", actor);
+    EXPECT_THAT(next, IsOk());
+    at = *std::move(next);
+  };
+  const auto told = [&] { return ToSource(at.opinion, round); };
+  dispose(v1::TAKEN);
+  dispose(v1::NOT_TAKEN);
+  EXPECT_EQ(at.invitation.undisposed_count(), 0) << "a correction is no second disposition";
+  EXPECT_EQ(told().disposition(), v1::DISPOSITION_UNSPECIFIED) << "a draft";
+  EXPECT_EQ(told().dispositions_size(), 0);
+  EXPECT_TRUE(ToCollector(at.opinion, round).disposition_unpublished());
+  EXPECT_THAT(CheckMayWithdraw(at.opinion, round), IsOk());
+  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, actor));
+  EXPECT_EQ(round.publications(0).count(), 1);
+  EXPECT_THAT(Publish(round, {at.opinion}, actor), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
+  ASSERT_EQ(told().dispositions_size(), 1) << "what was replaced before was never shown";
+  EXPECT_EQ(told().disposition(), v1::NOT_TAKEN);
+  EXPECT_THAT(CheckMayWithdraw(at.opinion, round), StatusIs(kFailed, "OPINION_ANSWERED"));
+  dispose(v1::PARTLY_TAKEN);
+  EXPECT_EQ(told().disposition(), v1::NOT_TAKEN);
+  EXPECT_EQ(told().disposition_reason(), "Lý do");
+  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, actor));
+  EXPECT_EQ(told().disposition(), v1::PARTLY_TAKEN);
+  EXPECT_EQ(told().dispositions_size(), 2);
+  EXPECT_EQ(at.opinion.dispositions_size(), 3);
+  EXPECT_EQ(ToCollector(at.opinion, round).dispositions(0).disposition(), v1::TAKEN);
+}
+
+TEST(Dispose, WantsAReasonUnlessTheOpinionIsTakenOrNoted) {
+  const Actor actor = At(Midnight(8, 1));
+  const OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), actor);
+  const auto dispose = [&](v1::Disposition disposition, const std::string& reason) {
+    return Dispose(given.opinion, given.invitation, Round(), disposition, reason, actor);
+  };
+  for (const v1::Disposition disposition : {v1::PARTLY_TAKEN, v1::NOT_TAKEN, v1::UPHELD}) {
+    EXPECT_THAT(dispose(disposition, ""), StatusIs(kInvalid, "DISPOSITION_REASON_MISSING"));
+    EXPECT_THAT(dispose(disposition, "Đã có ở mục II"), IsOk());
   }
-  ASSERT_OK_AND_ASSIGN(const OpinionChange taken, Dispose(opinion, invitation, Round(), v1::TAKEN, "", "an", now));
-  EXPECT_EQ(taken.invitation.undisposed_count(), 0);
-  EXPECT_EQ(taken.opinion.disposed_by(), "an");
-  // A correction is no second disposition.
-  ASSERT_OK_AND_ASSIGN(const OpinionChange corrected,
-                       Dispose(taken.opinion, taken.invitation, Round(), v1::NOT_TAKEN, "Trùng", "an", now));
-  EXPECT_EQ(corrected.invitation.undisposed_count(), 0);
+  EXPECT_THAT(dispose(v1::TAKEN, ""), IsOk());
+  EXPECT_THAT(dispose(v1::NOTED, ""), IsOk());
   v1::OpinionRound closed = Round();
   closed.set_state(v1::OpinionRound::CLOSED);
-  EXPECT_THAT(Dispose(opinion, invitation, closed, v1::TAKEN, "", "an", now), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(Dispose(given.opinion, given.invitation, closed, v1::TAKEN, "", actor),
+              StatusIs(kFailed, "ROUND_CLOSED"));
+  v1::Opinion merged = given.opinion;
+  merged.set_merged_into("congresses/xx/documents/report/revisions/000002");
+  EXPECT_THAT(Dispose(merged, given.invitation, Round(), v1::NOT_TAKEN, "x", actor),
+              StatusIs(kFailed, "WORDING_MERGED"));
+  EXPECT_THAT(CheckMayWithdraw(merged, Round()), StatusIs(kFailed, "OPINION_ANSWERED"));
+}
+
+TEST(CarryOver, GivesTheOpinionOnceMoreWithoutAnswering) {
+  const Actor actor = At(Midnight(8, 1));
+  OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), actor);
+  given.opinion.set_external_key("17");
+  ASSERT_OK_AND_ASSIGN(const OpinionChange upheld,
+                       Dispose(given.opinion, given.invitation, Round(), v1::UPHELD, "Chờ Trung ương", actor));
+  v1::OpinionRound next = Round();
+  next.set_name("congresses/xx/documents/report/opinionRounds/second");
+  v1::Revision revision;
+  revision.add_sections()->set_id("review");
+  const OpinionChange carried = CarryOver(upheld.opinion, Invitation(7, "a"), next, revision, actor);
+  EXPECT_EQ(carried.opinion.name(), StrCat(next.name(), "/opinions/0007-000001"));
+  EXPECT_EQ(carried.opinion.carried_from(), given.opinion.name());
+  EXPECT_EQ(carried.opinion.section(), "") << "its section is gone";
+  EXPECT_EQ(carried.opinion.section_title(), "Mục tasks");
+  EXPECT_EQ(carried.opinion.disposition(), v1::DISPOSITION_UNSPECIFIED);
+  EXPECT_EQ(carried.opinion.external_key(), "");
+  EXPECT_EQ(carried.invitation.answer(), v1::ANSWER_UNSPECIFIED);
+  EXPECT_EQ(carried.invitation.carried_count(), 1);
+  const OpinionChange own = Give(Opinion("organisations/a", "review"), carried.invitation, next, revision, actor);
+  EXPECT_EQ(Withdraw(own.opinion, own.invitation, "x", actor).invitation.answer(), v1::ANSWER_UNSPECIFIED);
+}
+
+Invitations All() {
+  Invitations all;
+  for (const char* unit : {"a", "b", "c"}) all.push_back(Invitation(static_cast<int>(all.size()) + 1, unit));
+  return all;
 }
 
 int Parts(const v1::OpinionCounts& counts) {
-  return counts.taken() + counts.partly_taken() + counts.not_taken() + counts.undisposed();
+  return counts.taken() + counts.partly_taken() + counts.not_taken() + counts.noted() + counts.upheld() +
+         counts.undisposed();
 }
 
 TEST(Tabulate, AddsUpWhateverWasSaid) {
@@ -126,20 +240,21 @@ TEST(Tabulate, AddsUpWhateverWasSaid) {
   for (int round = 0; round < 200; ++round) {
     std::vector<v1::Opinion> opinions(random() % 40);
     for (v1::Opinion& opinion : opinions) {
-      opinion = Opinion(Round().invited(static_cast<int>(random() % 2)), random() % 2 == 0 ? "review" : "tasks");
-      opinion.set_disposition(static_cast<v1::Disposition>(random() % 4));
+      opinion =
+          Opinion(Round().invited(static_cast<int>(random() % 2)), std::array{"review", "tasks", ""}[random() % 3]);
+      opinion.set_disposition(static_cast<v1::Disposition>(random() % 6));
     }
-    const v1::OpinionReport report = Tabulate(Round(), opinions, Revision(), Revision());
+    const v1::OpinionReport report = Tabulate(Round(), All(), opinions, Revision(), Revision());
     int by_section = 0;
-    int by_organisation = 0;
+    int by_source = 0;
     for (const auto& row : report.sections()) by_section += row.counts().total();
-    for (const auto& row : report.organisations()) by_organisation += row.counts().total();
+    for (const auto& row : report.sources()) by_source += row.counts().total();
     ASSERT_EQ(report.counts().total(), static_cast<int>(opinions.size()));
     ASSERT_EQ(by_section, report.counts().total());
-    ASSERT_EQ(by_organisation, report.counts().total());
+    ASSERT_EQ(by_source, report.counts().total());
     ASSERT_EQ(Parts(report.counts()), report.counts().total());
-    for (const auto& row : report.organisations()) ASSERT_EQ(Parts(row.counts()), row.counts().total());
-    ASSERT_EQ(report.unanswered(report.unanswered_size() - 1), "organisations/c");
+    for (const auto& row : report.sources()) ASSERT_EQ(Parts(row.counts()), row.counts().total());
+    ASSERT_EQ(report.answers().total(), 3);
   }
 }
 
@@ -149,7 +264,7 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
   latest.add_sections()->set_id("tasks");
   latest.mutable_sections(1)->set_title("Nhiệm vụ, giải pháp");
   const v1::OpinionReport report = Tabulate(
-      Round(),
+      Round(), All(),
       {Opinion("organisations/a", "review"), Opinion("organisations/a", "tasks"), Opinion("organisations/b", "tasks")},
       Revision(), latest);
   ASSERT_EQ(report.sections_size(), 2);
@@ -158,7 +273,7 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
   EXPECT_EQ(report.sections(1).title(), "Mục tasks");
   EXPECT_EQ(report.sections(1).current_place(), 2);
   EXPECT_EQ(report.sections(1).current_title(), "Nhiệm vụ, giải pháp");
-  EXPECT_EQ(report.sections(1).organisation_count(), 2);
+  EXPECT_EQ(report.sections(1).source_count(), 2);
 }
 
 constexpr auto kVietnamese = status::Language::kVietnamese;
@@ -173,7 +288,11 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   opinions[0].set_disposition(v1::PARTLY_TAKEN);
   opinions[0].set_disposition_reason("Phần sau đã có");
   const v1::OpinionRound round = Round();
-  const v1::OpinionReport report = Tabulate(round, opinions, Revision(), Revision());
+  Invitations invitations = All();
+  invitations[0].set_answer(v1::OPINIONS);
+  invitations[1].set_answer(v1::OPINIONS);
+  for (v1::Opinion& opinion : opinions) *opinion.mutable_receive_date() = round.last_date();
+  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision());
   v1::Document document;
   document.set_display_name("Báo cáo chính trị");
   const OpinionTable table{document, round, report, opinions, Name};
@@ -182,25 +301,25 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   ASSERT_OK_AND_ASSIGN(const csv::Table parsed, csv::Parse(printed));
   ASSERT_EQ(parsed.rows.size(), 2u);
   // In the order of sections, whatever the order of opinions.
-  EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "",
-                                                             "Rõ hơn", "Chưa xử lý", ""}));
+  EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "", "",
+                                                             "", "", "Rõ hơn", "", "Chưa xử lý", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
-            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "Xã d",
-                                      "Thêm \"dòng\", và\nxuống dòng", "Tiếp thu một phần", "Phần sau đã có"}));
+            (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "",
+                                      "Thêm \"dòng\", và\nxuống dòng", "", "Tiếp thu một phần", "Phần sau đã có"}));
 
   ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :
-       {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần", "Đã góp ý: 2/3 tổ chức",
-        "Chưa góp ý:\n\n- Xã c\n", " 1  | Xã b ",
+       {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần",
+        "Xin ý kiến: 3 nơi = 2 có ý kiến + 0 không có ý kiến", "Chưa góp ý:\n\n- Xã c\n", " 1  | Xã b ",
         " 2  | Xã a (do Xã d góp ý) | Thêm \"dòng\", và xuống dòng | Tiếp thu một phần | Phần sau đã có",
         "Mục review: 1 ý kiến = "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
   }
   ASSERT_OK_AND_ASSIGN(const std::string english,
                        paper::RenderText(OpinionPaper(table, {}, status::Language::kEnglish)));
-  for (const char* part :
-       {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part", "Answered: 2/3 organisations",
-        "|   Taken in part    |", "Not answered yet:\n\n- Xã c\n", "| Xã a (answered by Xã d) |"}) {
+  for (const char* part : {"Báo cáo chính trị", "2025-07-16", "2 opinions = 0 taken + 1 taken in part",
+                           "Asked: 3 = 2 with opinions + 0 without remarks", "|   Taken in part    |",
+                           "Not answered yet:\n\n- Xã c\n", "| Xã a (answered by Xã d) |"}) {
     EXPECT_NE(english.find(part), english.npos) << part << "\n" << english;
   }
 }
@@ -208,7 +327,11 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
 TEST(Print, RefusesWhatDoesNotFitIntoAnAnswer) {
   std::vector<v1::Opinion> opinions(2, Opinion("organisations/a", "tasks", std::string(kMostReportBytes / 2, 'x')));
   const v1::OpinionRound round = Round();
-  const v1::OpinionReport report = Tabulate(round, opinions, Revision(), Revision());
+  Invitations invitations = All();
+  invitations[0].set_answer(v1::OPINIONS);
+  invitations[1].set_answer(v1::OPINIONS);
+  for (v1::Opinion& opinion : opinions) *opinion.mutable_receive_date() = round.last_date();
+  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision());
   const v1::Document document;
   EXPECT_THAT(PrintCsv({document, round, report, opinions, Name}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
   EXPECT_THAT(Fitting(std::string(kMostReportBytes + 1, 'x')), StatusIs(kFailed, "REPORT_TOO_LARGE"));

@@ -10,8 +10,8 @@
 
 namespace congress::drafting {
 
-// The texts of a body in which a quotation may stand: one for each paragraph, item and cell. Spaces between words are not
-// compared.
+// The texts of a body in which a quotation may stand: one for each paragraph, item and cell. Spaces between words are
+// not compared.
 class Quotable {
  public:
   explicit Quotable(const Body& body);
@@ -23,8 +23,8 @@ class Quotable {
   std::vector<std::string> texts_;
 };
 
-// The body with the wording in place of the quotation, with the emphasis of its first words; nothing where the quotation
-// is not there exactly once.
+// The body with the wording in place of the quotation, with the emphasis of its first words; nothing where the
+// quotation is not there exactly once.
 std::optional<Body> Reword(Body body, std::string_view quotation, std::string_view wording);
 
 }  // namespace congress::drafting

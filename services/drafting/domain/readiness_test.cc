@@ -37,6 +37,7 @@ v1::Invitation Invitation(const std::string& unit, int opinions, int undisposed)
   invitation.set_name(StrCat(Round(0, 0).name(), "/invitations/", unit));
   invitation.set_organisation(StrCat("organisations/", unit));
   invitation.set_opinion_count(opinions);
+  if (opinions > 0) invitation.set_answer(v1::OPINIONS);
   invitation.set_undisposed_count(undisposed);
   return invitation;
 }

@@ -16,18 +16,18 @@ namespace {
 
 using Round = v1::OpinionRound;
 
-std::string Day(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
+std::string DayOf(const google::type::Date& date) { return civil::Format(civil::FromDate(date)); }
 
 absl::Status WindowInvalid(const Round& round, absl::CivilDay last, std::string_view cause) {
-  return status::InvalidArgument(v1::WINDOW_INVALID, {{"first_date", Day(round.first_date())},
-                                                      {"last_date", civil::Format(last)},
-                                                      {"cause", std::string(cause)}});
+  return status::InvalidArgument(
+      v1::WINDOW_INVALID,
+      {{"first_date", DayOf(round.first_date())}, {"last_date", civil::Format(last)}, {"cause", std::string(cause)}});
 }
 
 absl::Status OutsideWindow(const Round& round, absl::CivilDay today, std::string_view cause) {
   return status::FailedPrecondition(v1::OUTSIDE_WINDOW, {{"today", civil::Format(today)},
-                                                         {"first_date", Day(round.first_date())},
-                                                         {"last_date", Day(round.last_date())},
+                                                         {"first_date", DayOf(round.first_date())},
+                                                         {"last_date", DayOf(round.last_date())},
                                                          {"cause", std::string(cause)}});
 }
 
@@ -49,9 +49,8 @@ bool ReminderDue(const v1::Invitation& invitation, absl::CivilDay today) {
   const bool reminded = invitation.has_remind_time();
   const absl::CivilDay before =
       reminded ? civil::Today(civil::FromTimestamp(invitation.remind_time())) : absl::CivilDay::min();
-  return std::any_of(
-      invitation.reminder_days().begin(), invitation.reminder_days().end(),
-      [&](int days) { return last - days <= today && (!reminded || before < last - days); });
+  return std::any_of(invitation.reminder_days().begin(), invitation.reminder_days().end(),
+                     [&](int days) { return last - days <= today && (!reminded || before < last - days); });
 }
 
 v1::Invitation InvitationTo(const Round& round, std::string_view organisation, const v1::InvitedGroup* group,
@@ -146,8 +145,8 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
     round->set_last_source_number(round->last_source_number() + 1);
     made.set_number(round->last_source_number());
     if (names.insert(made.name()).second) return absl::OkStatus();
-    return status::InvalidArgument(
-        v1::INVITED_TWICE, {{"organisation", group == nullptr ? std::string(organisation) : group->id()}});
+    return status::InvalidArgument(v1::INVITED_TWICE,
+                                   {{"organisation", group == nullptr ? std::string(organisation) : group->id()}});
   };
   for (const std::string& organisation : invited) RETURN_IF_ERROR(add(organisation, nullptr));
   for (const v1::InvitedGroup& group : groups) RETURN_IF_ERROR(add(group.organisation(), &group));
@@ -251,7 +250,7 @@ absl::StatusOr<RoundChange> CloseRound(Round round, v1::Document document, Invit
   RETURN_IF_ERROR(CheckOpen(round));
   if (StateOn(round, civil::Today(actor.now)) != Round::CONSOLIDATING) {
     return status::FailedPrecondition(
-        v1::ROUND_NOT_OVER, {{"name", round.name()}, {"last_date", Day(round.last_date())}, {"cause", "window"}});
+        v1::ROUND_NOT_OVER, {{"name", round.name()}, {"last_date", DayOf(round.last_date())}, {"cause", "window"}});
   }
   int undisposed = 0;
   for (const v1::Invitation& invitation : *invitations) undisposed += invitation.undisposed_count();

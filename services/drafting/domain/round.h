@@ -44,8 +44,8 @@ v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today);
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now);
 
-// Adds sources to those of the round and makes their invitations. `document`: what the document is called. INVALID_ARGUMENT
-// `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
+// Adds sources to those of the round and makes their invitations. `document`: what the document is called.
+// INVALID_ARGUMENT `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
                                    v1::OpinionRound* round, absl::Time now);
 
@@ -53,8 +53,8 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
 absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay last, const std::string& reason,
                                         const Actor& actor);
 
-// Whether the last day is over, so that what is entered needs a reason and the collector's permission. FAILED_PRECONDITION
-// `ROUND_CLOSED`, `OUTSIDE_WINDOW` before the first day.
+// Whether the last day is over, so that what is entered needs a reason and the collector's permission.
+// FAILED_PRECONDITION `ROUND_CLOSED`, `OUTSIDE_WINDOW` before the first day.
 absl::StatusOr<bool> IsLate(const v1::OpinionRound& round, absl::Time now);
 // FAILED_PRECONDITION `OUTSIDE_WINDOW`, for who may enter nothing late, or gives no reason.
 absl::Status Over(const v1::OpinionRound& round, absl::Time now);

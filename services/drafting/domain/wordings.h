@@ -25,8 +25,8 @@ struct Reworded {
 absl::Status CheckWording(const v1::Opinion& opinion);
 
 // Puts the wording of `opinions`, which were given on `asked`, into the sections of `last`, in their order. One that
-// touches what an earlier one changed, or what has changed since, is left out. Errors of `history`, and of CheckSections
-// where the text becomes too long.
+// touches what an earlier one changed, or what has changed since, is left out. Errors of `history`, and of
+// CheckSections where the text becomes too long.
 absl::StatusOr<Reworded> PutWordings(const std::vector<v1::Opinion>& opinions, const v1::Revision& asked,
                                      const v1::Revision& last, const History& history, status::Language language);
 

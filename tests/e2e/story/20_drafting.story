@@ -118,6 +118,33 @@ parent: "congresses/mau"
 call drafting.v1.OpinionService/ListInvitations
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 
+call drafting.v1.OpinionService/BatchCreateInvitations
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+invited: "organisations/province"
+groups { id: "nhan-dan" display_name: "Nhân dân xã Một" organisation: "organisations/unit-101" }
+
+call drafting.v1.OpinionService/GetInvitation
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1/invitations/nhan-dan"
+
+call drafting.v1.OpinionService/ExtendOpinionRound
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+last_date: ${today+35}
+reason: "Mưa lũ"
+
+call drafting.v1.OpinionService/RemindInvitations
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+all: true
+
+call drafting.v1.OpinionService/AnswerInvitation
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1/invitations/province"
+answer: NO_REMARKS
+
+call drafting.v1.OpinionService/ReopenInvitation
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1/invitations/province"
+
+call drafting.v1.OpinionService/WithdrawInvitation
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1/invitations/province"
+
 call drafting.v1.OpinionService/CreateOpinion
 @keep opinion name
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
@@ -130,7 +157,32 @@ opinions { organisation: "organisations/unit-102" section: "ket-luan" text: "Ng�
 
 call drafting.v1.OpinionService/ImportOpinions
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
-csv: "organisation,section,text\norganisations/unit-101,mo-dau,Thêm số liệu.\n"
+csv: "organisation,section,text\norganisations/unit-101,mo-dau,Thêm biểu số liệu.\n"
+
+call drafting.v1.OpinionService/ListOpinionImports
+@keep import opinion_imports.0.name
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/GetOpinionImport
+name: "${import}"
+
+call drafting.v1.OpinionService/UndoOpinionImport
+@keep undoing name
+name: "${import}"
+reason: "Nhầm tệp"
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${undoing}"
+
+call drafting.v1.OpinionService/StartOpinionImport
+@keep importing name
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+csv: "organisation,group,text\norganisations/unit-101,nhan-dan,Làm đường liên thôn.\n"
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${importing}"
 
 call drafting.v1.OpinionService/GetOpinion
 name: "${opinion}"
@@ -145,6 +197,25 @@ disposition: TAKEN
 call drafting.v1.OpinionService/BatchDisposeOpinions
 parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 dispositions { name: "${other}" disposition: NOT_TAKEN reason: "Đã cân nhắc" }
+
+call drafting.v1.OpinionService/ListOpinionClusters
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/PublishDispositions
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/MergeOpinionWordings
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+validate_only: true
+
+call drafting.v1.OpinionService/CreateOpinion
+@keep withdrawn name
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+opinion { organisation: "organisations/unit-102" text: "Gửi nhầm." }
+
+call drafting.v1.OpinionService/WithdrawOpinion
+name: "${withdrawn}"
+reason: "Gửi nhầm"
 
 call drafting.v1.OpinionService/GetOpinionReport
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
@@ -172,8 +243,37 @@ form {
 call drafting.v1.DraftingService/GetDraftingReadiness
 parent: "congresses/mau"
 
-call drafting.v1.OpinionService/CloseOpinionRound
+call drafting.v1.OpinionService/CancelOpinionRound
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+reason: "Lấy lại ý kiến bằng văn bản"
+
+call drafting.v1.OpinionService/CreateOpinionRound
+@as secretary@province
+parent: "congresses/mau/documents/bao-cao"
+opinion_round_id: "dot-2"
+opinion_round {
+  display_name: "Lấy ý kiến bằng văn bản"
+  revision: "${second}"
+  invited: "organisations/unit-101"
+  first_date: ${today+-20}
+  last_date: ${today+-1}
+  record_reason: "Đã lấy ý kiến bằng văn bản giấy"
+}
+
+call drafting.v1.OpinionService/CarryOpinions
+@keep carried opinions.0.name
+@keep carried_too opinions.1.name
+@keep carried_last opinions.2.name
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
+from: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+
+call drafting.v1.OpinionService/BatchDisposeOpinions
+parent: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
+dispositions { name: "${carried}" disposition: TAKEN also: "${carried_too}" also: "${carried_last}" }
+
+call drafting.v1.OpinionService/CloseOpinionRound
+name: "congresses/mau/documents/bao-cao/opinionRounds/dot-2"
+silent_reason: "Đã nhắc hai lần"
 
 call drafting.v1.DraftingService/AdvanceDocumentStep
 name: "congresses/mau/documents/bao-cao"

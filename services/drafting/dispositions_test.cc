@@ -1,0 +1,196 @@
+#include "services/drafting/testing/opinions.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+class DispositionsTest : public OpinionsTest {
+ protected:
+  static std::string Wording(const std::string& unit, const std::string& quotation, const std::string& wording) {
+    return StrCat("opinions { organisation: 'organisations/", unit, "' section: 'review' text: 'Sửa' quotation: '",
+                  quotation, "' wording: '", wording, "' } ");
+  }
+  absl::StatusOr<v1::MergeOpinionWordingsResponse> Merge(const std::string& more,
+                                                         const std::string& binding = "administrator@province") {
+    return scene.Call(&Opinions::MergeOpinionWordings, StrCat(named_, more), binding);
+  }
+  const std::string named_ = StrCat("name: '", kRound, "' ");
+};
+using PublishDispositions = DispositionsTest;
+using BatchDisposeOpinions = DispositionsTest;
+using WithdrawOpinion = DispositionsTest;
+using MergeOpinionWordings = DispositionsTest;
+using CarryOpinions = DispositionsTest;
+using ListOpinionClusters = DispositionsTest;
+
+TEST_F(PublishDispositions, ShowsDraftsToTheirSourcesTogether) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("b", "tasks"))), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, named_), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "NOT_TAKEN", "Đã có")), IsOk());
+  const auto read = [&](const std::string& binding) {
+    return scene.Call(&Opinions::GetOpinion, StrCat("name: '", kRound, "/opinions/0001-000001'"), binding);
+  };
+  EXPECT_EQ(read("clerk@a")->disposition(), v1::DISPOSITION_UNSPECIFIED);
+  EXPECT_EQ(read("clerk@province")->disposition(), v1::NOT_TAKEN);
+  EXPECT_TRUE(read("clerk@province")->disposition_unpublished());
+  EXPECT_EQ(List("undisposed: true", "clerk@a")->opinions_size(), 1) << "as far as the unit knows";
+  EXPECT_EQ(List("undisposed: true")->opinions_size(), 1);
+  EXPECT_EQ(List("unpublished: true")->opinions_size(), 1);
+  EXPECT_EQ(List("disposition: NOT_TAKEN")->opinions_size(), 1);
+  EXPECT_EQ(List("disposition: NOT_TAKEN", "clerk@a")->opinions_size(), 0);
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat(named_, "etag: '999'")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::PublishDispositions, named_));
+  EXPECT_EQ(round.publications(0).count(), 1);
+  EXPECT_EQ(read("clerk@a")->disposition(), v1::NOT_TAKEN);
+  const auto invitation = [&](const std::string& unit) {
+    return scene.Call(&Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/", unit, "'"));
+  };
+  EXPECT_TRUE(invitation("a")->has_publish_time());
+  EXPECT_FALSE(invitation("b")->has_publish_time());
+  // A correction is a draft again, and the history is kept.
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "TAKEN")), IsOk());
+  EXPECT_EQ(read("clerk@a")->disposition(), v1::NOT_TAKEN);
+  EXPECT_EQ(read("clerk@province")->dispositions_size(), 2);
+}
+
+TEST_F(BatchDisposeOpinions, AnswersManyWithOneAndLeavesTheOthersAlone) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "review"), Opinion("b", "tasks"))), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0002-000001", "UPHELD", "Chờ Trung ương")), IsOk());
+  const std::string also =
+      StrCat("also: '", kRound, "/opinions/0001-000002' also: '", kRound, "/opinions/0002-000001' ");
+  const std::string text =
+      StrCat("parent: '", kRound, "' dispositions { ", Dispose("0001-000001", "TAKEN"), also, "} ");
+  EXPECT_THAT(scene.Call(&Opinions::BatchDisposeOpinions,
+                         StrCat(text, "dispositions { ", Dispose("0001-000002", "TAKEN"), "}")),
+              StatusIs(kInvalid, "OPINION_REPEATED"));
+  ASSERT_OK_AND_ASSIGN(const auto disposed, scene.Call(&Opinions::BatchDisposeOpinions, text));
+  ASSERT_EQ(disposed.opinions_size(), 3);
+  EXPECT_EQ(disposed.opinions(1).disposition(), v1::TAKEN);
+  EXPECT_EQ(disposed.opinions(2).disposition(), v1::UPHELD) << "it had one already";
+}
+
+TEST_F(WithdrawOpinion, IsForTheSourceInTheWindowAndForTheCollectorUntilClosing) {
+  ASSERT_OK_AND_ASSIGN(const auto first, scene.Give("a", "tasks"));
+  ASSERT_OK_AND_ASSIGN(const auto second, scene.Give("a", "review"));
+  const auto withdraw = [&](const v1::Opinion& opinion, const std::string& binding) {
+    return scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", opinion.name(), "' reason: 'Gửi nhầm'"), binding);
+  };
+  EXPECT_THAT(withdraw(first, "clerk@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(withdraw(first, "reader@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", first.name(), "' reason: 'x' etag: '999'")),
+              StatusIs(kAborted, "ETAG_MISMATCH"));
+  ASSERT_OK_AND_ASSIGN(const auto withdrawn, withdraw(first, "clerk@a"));
+  EXPECT_EQ(withdrawn.withdraw_reason(), "Gửi nhầm");
+  EXPECT_THAT(withdraw(first, "clerk@a"), StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  EXPECT_THAT(scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", first.name(), "' disposition: TAKEN")),
+              StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  EXPECT_EQ(List("")->opinions_size(), 1);
+  // It may be given again, as a new one.
+  EXPECT_NE(scene.Give("a", "tasks")->name(), first.name());
+  scene.SetDay(15);
+  EXPECT_THAT(withdraw(second, "clerk@a"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(withdraw(second, "clerk@province"), IsOk());
+}
+
+TEST_F(MergeOpinionWordings, PutsWhatIsTakenIntoTheText) {
+  EXPECT_THAT(GiveMany(Wording("a", "Ba", "Bốn")), StatusIs(kFailed, "QUOTATION_UNKNOWN"));
+  ASSERT_THAT(GiveMany(StrCat(Wording("a", "Một", "Mười"), Wording("b", "Một", "Trăm"), Wording("b", "Hai", "Hai mươi"),
+                              Opinion("a", "review"))),
+              IsOk());
+  const std::string first = StrCat("opinions: '", kRound, "/opinions/0001-000001' ");
+  EXPECT_THAT(Merge(first), StatusIs(kFailed, "WORDING_MISSING")) << "not taken";
+  for (const char* opinion : {"0001-000001", "0002-000001", "0002-000002"}) {
+    ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose(opinion, "TAKEN")), IsOk());
+  }
+  EXPECT_THAT(Merge("", "clerk@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Merge(StrCat(first, first)), StatusIs(kInvalid, "OPINION_REPEATED"));
+  EXPECT_THAT(Merge(StrCat("opinions: '", kDocument, "/opinionRounds/other/opinions/0001-000001'")),
+              StatusIs(kInvalid, "OPINION_ELSEWHERE"));
+  ASSERT_OK_AND_ASSIGN(const auto shown, Merge("validate_only: true"));
+  EXPECT_EQ(shown.merged_size(), 2);
+  ASSERT_OK_AND_ASSIGN(const auto merged, Merge("note: 'Tiếp thu đợt 1'"));
+  EXPECT_EQ(merged.merged_size(), 2);
+  ASSERT_EQ(merged.collisions_size(), 1);
+  EXPECT_EQ(merged.collisions(0).with(), StrCat(kRound, "/opinions/0001-000001"));
+  ASSERT_EQ(merged.undisposed_size(), 1);
+  EXPECT_EQ(merged.revision().cause(), v1::Revision::OPINION);
+  EXPECT_EQ(merged.revision().answers_size(), 2);
+  const std::string revision = StrCat("name: '", merged.revision().name(), "'");
+  ASSERT_OK_AND_ASSIGN(const auto section, scene.Call(&Drafting::GetSection, StrCat("name: '", merged.revision().name(),
+                                                                                    "/sections/review'")));
+  EXPECT_EQ(section.body(0).paragraph().spans(0).text(), "Mười");
+  EXPECT_EQ(section.body(1).paragraph().spans(0).text(), "Hai mươi");
+  EXPECT_THAT(Merge(first), StatusIs(kFailed, "WORDING_MISSING")) << "merged already";
+  ASSERT_OK_AND_ASSIGN(const auto nothing, Merge(""));
+  EXPECT_FALSE(nothing.has_revision());
+  EXPECT_EQ(nothing.collisions_size(), 1);
+  EXPECT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "NOT_TAKEN", "x")),
+              StatusIs(kFailed, "WORDING_MERGED"));
+  EXPECT_EQ(
+      scene.Call(&Opinions::GetOpinion, StrCat("name: '", kRound, "/opinions/0001-000001'"), "clerk@a")->merged_into(),
+      "")
+      << "a draft yet";
+  // Taken back, it may be merged again.
+  ASSERT_THAT(scene.Call(&Drafting::RevertRevision, revision), IsOk());
+  EXPECT_EQ(Merge("validate_only: true")->merged_size(), 2);
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(named_, "reason: 'x'")), IsOk());
+  EXPECT_THAT(Merge(""), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(CarryOpinions, GoesOnWithWhatIsKeptForTheNextRound) {
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks"), Opinion("a", "review"), Opinion("b", "tasks"))), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "UPHELD", "Chờ Trung ương")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000002", "NOTED")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0002-000001", "UPHELD", "Chờ Trung ương")), IsOk());
+  ASSERT_THAT(
+      scene.Call(&Opinions::CreateOpinionRound,
+                 StrCat("parent: '", kDocument, "' opinion_round_id: 'second' opinion_round { display_name: 'x' ",
+                        "revision: '", kDocument, "/revisions/000001' invited: 'organisations/a' ",
+                        "first_date { year: 2025 month: 6 day: 16 } last_date { year: 2025 month: 8 day: 1 } }")),
+      IsOk());
+  const std::string second = StrCat(kDocument, "/opinionRounds/second");
+  const auto carry = [&](const std::string& from) {
+    return scene.Call(&Opinions::CarryOpinions, StrCat("name: '", second, "' from: '", from, "'"));
+  };
+  EXPECT_THAT(carry(kRound), StatusIs(kFailed, "ROUND_NOT_OVER"));
+  EXPECT_THAT(carry(second), StatusIs(kInvalid, "ROUND_ELSEWHERE"));
+  scene.SetDay(15);
+  ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, named_), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto carried, carry(kRound));
+  ASSERT_EQ(carried.opinions_size(), 2);
+  EXPECT_EQ(carried.opinions(1).carried_from(), StrCat(kRound, "/opinions/0002-000001"));
+  ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::GetOpinionRound, StrCat("name: '", second, "'")));
+  EXPECT_EQ(round.invited_size(), 2) << "b is invited by it";
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, StrCat("name: '", second, "'")));
+  EXPECT_EQ(report.counts().undisposed(), 2);
+  EXPECT_EQ(report.answers().unanswered(), 2);
+}
+
+TEST_F(ListOpinionClusters, GroupsWhatSaysNearlyTheSame) {
+  const std::string text =
+      "Đề nghị bổ sung chỉ tiêu về tỷ lệ hộ nghèo đa chiều giảm bình quân 1,5 % mỗi năm vào phần mục tiêu";
+  ASSERT_THAT(GiveMany(StrCat(Opinion("a", "tasks", text), Opinion("b", "tasks", StrCat(text, ".")),
+                              Opinion("a", "tasks", "Bổ sung về chuyển đổi số"), Opinion("a", "review", text))),
+              IsOk());
+  const auto list = [&](const std::string& more = "") {
+    return scene.Call(&Opinions::ListOpinionClusters, StrCat("parent: '", kRound, "' ", more));
+  };
+  ASSERT_OK_AND_ASSIGN(const auto page, list());
+  ASSERT_EQ(page.opinion_clusters_size(), 1);
+  EXPECT_EQ(page.opinion_clusters(0).opinions_size(), 2);
+  EXPECT_EQ(page.opinion_clusters(0).source_count(), 2);
+  EXPECT_EQ(page.opinion_clusters(0).undisposed_count(), 2);
+  for (const auto& opinion : page.opinion_clusters(0).opinions()) {
+    ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", opinion, "' disposition: TAKEN")), IsOk());
+  }
+  EXPECT_EQ(list("undisposed: true")->opinion_clusters_size(), 0);
+  EXPECT_THAT(list("page_token: 'x'"), StatusIs(kInvalid, "PAGE_TOKEN_INVALID"));
+  EXPECT_THAT(scene.Call(&Opinions::ListOpinionClusters, StrCat("parent: '", kRound, "'"), "clerk@a"),
+              StatusIs(kDenied, "PERMISSION_MISSING"));
+}
+
+}  // namespace
+}  // namespace congress::drafting

@@ -1,0 +1,193 @@
+#include "congress/operations/v1/operation_service.grpc.pb.h"
+#include "platform/operations/operations.h"
+#include "platform/paper/layout.h"
+#include "services/drafting/opinion_service.h"
+#include "services/drafting/testing/opinions.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+using ImportOpinions = OpinionsTest;
+using operations::v1::Operation;
+
+// Imports by steps; long work is done one step at a time.
+class StepsTest : public OpinionsTest {
+ protected:
+  StepsTest()
+      : runner_("office", scene.service().gate(), scene.service().signer()),
+        service_(paper::Layout::Default(), runner_) {}
+
+  static std::string Rows(int count) {
+    std::string csv = "organisation,section,text,external_key\n";
+    for (int i = 0; i < count; ++i) csv += StrCat("organisations/a,tasks,Ý kiến số ", i, ",k", i, "\n");
+    return csv;
+  }
+  absl::StatusOr<Operation> Start(const std::string& csv) {
+    v1::StartOpinionImportRequest request;
+    request.set_parent(kRound);
+    request.set_csv(csv);
+    return Do([&](rpc::Call& call) { return service_.StartOpinionImport(call, request); });
+  }
+  absl::StatusOr<Operation> Undo(const std::string& import) {
+    v1::UndoOpinionImportRequest request;
+    request.set_name(StrCat(kRound, "/opinionImports/", import));
+    request.set_reason("Nhầm tệp");
+    return Do([&](rpc::Call& call) { return service_.UndoOpinionImport(call, request); });
+  }
+  absl::StatusOr<Operation> Do(absl::FunctionRef<absl::StatusOr<Operation>(rpc::Call&)> work) {
+    auth::Principal admin;
+    admin.subject = "an";
+    admin.bindings = {{"administrator", std::string(auth::kProvince)}};
+    absl::StatusOr<Operation> begun;
+    RETURN_IF_ERROR(scene.service().gate().Perform(admin, "test", [&](rpc::Call& call) {
+      begun = work(call);
+      return begun.status();
+    }));
+    return begun;
+  }
+  int Finish(const Operation& operation) {
+    int steps = 1;
+    while (runner_.DoStep(operation).value_or(false)) ++steps;
+    return steps;
+  }
+  Operation Get(const std::string& name) {
+    Operation found;
+    EXPECT_THAT(Do([&](rpc::Call& call) -> absl::StatusOr<Operation> {
+                  return operations::Operations::all().Load(call, name);
+                }),
+                IsOk());
+    return *Do([&](rpc::Call& call) { return operations::Operations::all().Load(call, name); });
+  }
+
+  operations::Operations runner_;
+  OpinionService service_;
+};
+using StartOpinionImport = StepsTest;
+using UndoOpinionImport = StepsTest;
+
+TEST_F(StartOpinionImport, GivesALongTableByStepsOnce) {
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(3100)));
+  EXPECT_EQ(List("")->opinions_size(), 0) << "it only looked at the rows";
+  EXPECT_EQ(Finish(begun), 3);
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, StrCat("name: '", kRound, "'")));
+  EXPECT_EQ(report.counts().total(), 3100);
+  const Operation done = Get(begun.name());
+  EXPECT_EQ(done.state(), Operation::DONE);
+  EXPECT_EQ(done.progress().done(), 3100);
+  tables::v1::ImportResult result;
+  ASSERT_TRUE(done.response().UnpackTo(&result));
+  EXPECT_EQ(result.new_count(), 3100);
+  EXPECT_EQ(result.kept_import(), StrCat(kRound, "/opinionImports/000001"));
+  ASSERT_OK_AND_ASSIGN(const Operation again, Start(Rows(3100)));
+  Finish(again);
+  ASSERT_TRUE(Get(again.name()).response().UnpackTo(&result));
+  EXPECT_EQ(result.new_count(), 0);
+  EXPECT_EQ(result.unchanged_count(), 3100);
+  ASSERT_OK_AND_ASSIGN(const auto imports, scene.Call(&Opinions::ListOpinionImports, StrCat("parent: '", kRound, "'")));
+  EXPECT_EQ(imports.opinion_imports_size(), 2);
+  EXPECT_THAT(Start(Rows(2) + "organisations/z,tasks,x,z\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Start(Rows(20'001)), StatusIs(kInvalid, "CSV_MALFORMED"));
+}
+
+TEST_F(StartOpinionImport, LeavesNothingThatCountsWhenItIsCancelled) {
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(2000)));
+  ASSERT_THAT(runner_.DoStep(begun), IsOk());
+  ASSERT_OK_AND_ASSIGN(const Operation cancelled, Do([&](rpc::Call& call) -> absl::StatusOr<Operation> {
+                         ASSIGN_OR_RETURN(Operation one, operations::Operations::all().Load(call, begun.name()));
+                         one.set_cancel_requested(true);
+                         return operations::Operations::all().Put(call, one);
+                       }));
+  Finish(begun);
+  EXPECT_EQ(Get(begun.name()).state(), Operation::CANCELLED);
+  EXPECT_EQ(List("")->opinions_size(), 0);
+  EXPECT_EQ(List("show_withdrawn: true page_size: 1000")->opinions_size(), 1000) << "the first page of them";
+  // The same file can come again under its keys.
+  ASSERT_OK_AND_ASSIGN(const Operation again, Start(Rows(2000)));
+  Finish(again);
+  ASSERT_OK_AND_ASSIGN(const auto report, scene.Call(&Opinions::GetOpinionReport, StrCat("name: '", kRound, "'")));
+  EXPECT_EQ(report.counts().total(), 2000);
+}
+
+TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
+  ASSERT_THAT(scene.Give("a", "tasks"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto given, Import(Rows(2)));
+  EXPECT_EQ(given.kept_import(), StrCat(kRound, "/opinionImports/000001"));
+  EXPECT_EQ(Import(Rows(2))->kept_import(), "") << "nothing was given";
+  EXPECT_EQ(List(StrCat("opinion_import: '", given.kept_import(), "'"))->opinions_size(), 2);
+  EXPECT_THAT(Undo("000009"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_OK_AND_ASSIGN(const Operation undone, Undo("000001"));
+  Finish(undone);
+  v1::OpinionImport kept;
+  ASSERT_TRUE(Get(undone.name()).response().UnpackTo(&kept));
+  EXPECT_EQ(kept.undo_reason(), "Nhầm tệp");
+  EXPECT_EQ(List("")->opinions_size(), 1);
+  EXPECT_THAT(Undo("000001"), StatusIs(kFailed, "IMPORT_UNDONE"));
+  EXPECT_EQ(scene.Call(&Opinions::GetOpinionImport, StrCat("name: '", given.kept_import(), "'"))->undone_by(), "an");
+  // What has been answered stays.
+  ASSERT_THAT(Import(Rows(1)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto page, List("undisposed: true"));
+  for (const auto& opinion : page.opinions()) {
+    ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, StrCat("name: '", opinion.name(), "' disposition: TAKEN")),
+                IsOk());
+  }
+  ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat("name: '", kRound, "'")), IsOk());
+  EXPECT_THAT(Undo("000002"), StatusIs(kFailed, "OPINION_ANSWERED"));
+}
+
+TEST_F(ImportOpinions, TakesLateRowsOfTheCollectorWithAReason) {
+  scene.SetDay(20);
+  const std::string head = "organisation,section,text,receive_date,late_reason\n";
+  const std::string row = "organisations/a,tasks,Muộn,2025-06-29,Thư đến chậm\n";
+  EXPECT_THAT(Import(head + row, "clerk@a"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  ASSERT_OK_AND_ASSIGN(const auto done, Import(head + row, "clerk@province"));
+  ASSERT_OK_AND_ASSIGN(const auto opinion,
+                       scene.Call(&Opinions::GetOpinion, StrCat("name: '", done.rows(0).name(), "'")));
+  EXPECT_EQ(opinion.receive_date().day(), 29);
+  EXPECT_EQ(opinion.late_reason(), "Thư đến chậm");
+}
+
+TEST_F(ImportOpinions, GivesNothingTwice) {
+  const std::string head = "section;organisation;text\n";
+  const std::string two =
+      "tasks;organisations/a;Thêm số liệu\nreview;organisations/b;\"Một\nhai\"\ntasks;organisations/a;Thêm số liệu \n";
+  ASSERT_OK_AND_ASSIGN(auto done, Import(head + two));
+  EXPECT_EQ(done.new_count(), 2);
+  EXPECT_EQ(done.rows(2).name(), StrCat(kRound, "/opinions/0001-000001")) << "says what the first row says";
+  EXPECT_EQ(done.rows(2).state(), tables::v1::ImportRow::UNCHANGED);
+  ASSERT_OK_AND_ASSIGN(done, Import(head + two + "tasks;organisations/b;Thêm số liệu\n"));
+  EXPECT_EQ(done.new_count(), 1);
+  EXPECT_EQ(done.unchanged_count(), 3);
+  EXPECT_EQ(List("")->opinions_size(), 3);
+
+  // By its name an opinion is found, and stays as it was given.
+  const std::string named = "name,section,organisation,text,disposition\n0001-000001,tasks,organisations/a,";
+  ASSERT_OK_AND_ASSIGN(done, Import(named + "Thêm số liệu,TAKEN\n"));
+  EXPECT_EQ(done.unchanged_count(), 1);
+  EXPECT_THAT(Import(named + "Bớt số liệu,\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import("name,section,organisation,text\n0001-000009,tasks,organisations/a,x\n"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+
+  // After the window a file may still be compared; a new opinion is refused with all that came with it.
+  scene.SetDay(15);
+  ASSERT_OK_AND_ASSIGN(done, Import(head + two));
+  EXPECT_EQ(done.unchanged_count(), 3);
+  EXPECT_THAT(Import(head + two + "tasks;organisations/b;Muộn\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_EQ(List("")->opinions_size(), 3);
+}
+
+TEST_F(ImportOpinions, IsForThoseWhoMayGiveThem) {
+  const std::string row = "organisation,section,text\norganisations/b,tasks,x\n";
+  EXPECT_THAT(Import(row, "clerk@b"), IsOk());
+  EXPECT_THAT(Import(row, "clerk@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Import(row, "reader@b"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Import(row + "organisations/a,tasks,x\norganisations/b,nowhere,x\n", "clerk@b"),
+              StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import("section,text\ntasks,x\n", "clerk@b"), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(Import("", "clerk@b"), StatusIs(kInvalid, "FIELDS_INVALID"));
+}
+
+}  // namespace
+}  // namespace congress::drafting
