@@ -12,6 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
+#include "services/drafting/domain/printed_number.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/symbol.h"
 
@@ -58,7 +59,7 @@ v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_
   entry.set_organisation(series.organisation());
   entry.set_issuer(series.issuer());
   entry.set_number(number);
-  entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
+  entry.set_formatted(PrintNumber({.number = number, .symbol = type, .issuer = series.issuer_symbol()}));
   *entry.mutable_update_time() = civil::ToTimestamp(now);
   return entry;
 }
