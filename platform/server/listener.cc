@@ -229,8 +229,7 @@ absl::Status Listener::StartServer() {
   port_ = port;
   server_ = std::move(server);
   if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  server_->GetHealthCheckService()->SetServingStatus(kLive, true);
-  SetServing(false, {});
+  BeginHealth(*server_);
   return absl::OkStatus();
 }
 
@@ -247,8 +246,7 @@ absl::Status Listener::StartProbes() {
   auto server = builder.BuildAndStart();
   if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address));
   probes_ = std::move(server);
-  probes_->GetHealthCheckService()->SetServingStatus(kLive, true);
-  SetServing(false, {});
+  BeginHealth(*probes_);
   return absl::OkStatus();
 }
 
@@ -283,6 +281,13 @@ absl::Status Listener::BringUpToDate() {
   gate().Hold(false);
   up_to_date_ = true;
   return absl::OkStatus();
+}
+
+void Listener::BeginHealth(grpc::Server& server) const {
+  auto* health = server.GetHealthCheckService();
+  health->SetServingStatus(kLive, true);
+  health->SetServingStatus("", false);
+  for (const std::string& name : service_names_) health->SetServingStatus(name, false);
 }
 
 void Listener::SetServing(bool whole, const std::map<std::string, bool>& by_name) {

@@ -111,6 +111,8 @@ class Listener : public Host {
   absl::Status StartServer();
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes();
+  // Of a server that is up: it lives, and nothing is ready yet.
+  void BeginHealth(grpc::Server& server) const;
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();

@@ -25,8 +25,8 @@ constexpr int kCommitAttempts = 2;
 // Ids of one commit's worth of forgetting; more wait for the next or expire.
 constexpr size_t kMostForgotten = 100;
 constexpr absl::Duration kSettlePause = absl::Milliseconds(20);
-// Keys that are looked at by one command, which holds up the others for less than a millisecond.
-constexpr std::string_view kLookedAtOnce = "1000";
+// Keys that are looked at by one command, which holds up the others for about half a millisecond.
+constexpr std::string_view kLookedAtOnce = "250";
 
 // hiredis writes without MSG_NOSIGNAL, so a server that goes away would end the process.
 void IgnoreBrokenPipes() {
