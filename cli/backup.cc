@@ -262,13 +262,15 @@ absl::StatusOr<backup::KeyPair> PrivateKeyIn(const std::string& file) {
 }
 
 // Tells of records that were lost before the backup was made, which a version without this look did not notice.
-absl::Status HoldAgainstAudit(const backup::Backup& backup, const std::string& key_file) {
-  ASSIGN_OR_RETURN(const backup::KeyPair keys, PrivateKeyIn(key_file));
-  const absl::Status held = backup::HoldAgainstAudit(backup, keys);
-  if (status::ReasonOf(held) != "RECORD_DAMAGED") return held;
+int HoldAgainstAudit(const backup::Backup& backup, const std::string& key_file) {
+  const auto keys = PrivateKeyIn(key_file);
+  if (!keys.ok()) return Refused(keys.status());
+  const absl::Status held = backup::HoldAgainstAudit(backup, *keys);
+  if (status::ReasonOf(held) != "RECORD_DAMAGED") return held.ok() ? 0 : Refused(held);
   const std::string what = status::DriverText(held);
-  return Wrong({.en = StrCat("the backup is of a store that had lost records: ", what),
-                .vi = StrCat("bản sao lưu được lập từ kho dữ liệu đã mất bản ghi: ", what)});
+  return NotHeld(
+      absl::DataLossError(Say({.en = StrCat("the backup is of a store that had lost records: ", what),
+                               .vi = StrCat("bản sao lưu được lập từ kho dữ liệu đã mất bản ghi: ", what)})));
 }
 
 int RunVerify(int argc, char** argv) {
@@ -299,7 +301,7 @@ int RunVerify(int argc, char** argv) {
   const auto manifests = backup::VerifyFile(file, verifier->get());
   if (!manifests.ok()) return Refused(manifests.status());
   if (!key_file.empty()) {
-    if (const absl::Status whole = HoldAgainstAudit({file, *manifests}, key_file); !whole.ok()) return Refused(whole);
+    if (const int lost = HoldAgainstAudit({file, *manifests}, key_file); lost != 0) return lost;
   }
   if (attest) {
     const auto connection = Connection::Open(settings.Connecting());
