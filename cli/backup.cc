@@ -25,6 +25,7 @@
 #include "platform/civil/civil.h"
 #include "platform/content/open.h"
 #include "platform/rpc/client.h"
+#include "platform/status/driver_text.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -255,6 +256,23 @@ int RunList(int argc, char** argv) {
   return Write(RenderRows(rows, settings.Form()), settings.output);
 }
 
+absl::StatusOr<backup::KeyPair> PrivateKeyIn(const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
+  return backup::ParsePrivateKey(text);
+}
+
+// Tells of records that were lost before the backup was made, which a version without this look did not notice.
+int HoldAgainstAudit(const backup::Backup& backup, const std::string& key_file) {
+  const auto keys = PrivateKeyIn(key_file);
+  if (!keys.ok()) return Refused(keys.status());
+  const absl::Status held = backup::HoldAgainstAudit(backup, *keys);
+  if (status::ReasonOf(held) != "RECORD_DAMAGED") return held.ok() ? 0 : Refused(held);
+  const std::string what = status::DriverText(held);
+  return NotHeld(
+      absl::DataLossError(Say({.en = StrCat("the backup is of a store that had lost records: ", what),
+                               .vi = StrCat("bản sao lưu được lập từ kho dữ liệu đã mất bản ghi: ", what)})));
+}
+
 int RunVerify(int argc, char** argv) {
   CLI::App app(
       Say({.en = "Verifies a backup by its hashes and signatures, without its private key, and tells what it holds.",
@@ -266,6 +284,11 @@ int RunVerify(int argc, char** argv) {
   std::string trusted;
   app.add_option("--file", file, Say({.en = "The backup", .vi = "Bản sao lưu"}))->required()->check(CLI::ExistingFile);
   std::string metrics;
+  std::string key_file;
+  app.add_option("--key", key_file,
+                 Say({.en = "File of the private key, to hold the records against their audit log too",
+                      .vi = "Tệp khóa riêng, để đối chiếu thêm các bản ghi với nhật ký kiểm tra"}))
+      ->check(CLI::ExistingFile);
   AddTrustedKeys(&app, &trusted);
   AddMetricsFile(&app, &metrics);
   bool attest = false;
@@ -277,6 +300,9 @@ int RunVerify(int argc, char** argv) {
   if (!verifier.ok()) return Refused(verifier.status());
   const auto manifests = backup::VerifyFile(file, verifier->get());
   if (!manifests.ok()) return Refused(manifests.status());
+  if (!key_file.empty()) {
+    if (const int lost = HoldAgainstAudit({file, *manifests}, key_file); lost != 0) return lost;
+  }
   if (attest) {
     const auto connection = Connection::Open(settings.Connecting());
     if (!connection.ok()) return Refused(connection.status());
@@ -327,8 +353,7 @@ int RunRestore(int argc, char** argv) {
   umask(077);
   const auto restore = [&]() -> absl::StatusOr<Manifests> {
     ASSIGN_OR_RETURN(const auto verifier, VerifierOf(trusted));
-    ASSIGN_OR_RETURN(const std::string text, ReadInput(key_file));
-    ASSIGN_OR_RETURN(const backup::KeyPair keys, backup::ParsePrivateKey(text));
+    ASSIGN_OR_RETURN(const backup::KeyPair keys, PrivateKeyIn(key_file));
     ASSIGN_OR_RETURN(Manifests manifests, backup::VerifyFile(file, verifier.get()));
     std::unique_ptr<content::ContentStore> contents;
     if (!content.empty()) {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "platform/audit/merkle.h"
 #include "platform/backup/audit_begin.h"
+#include "platform/backup/audit_look.h"
 #include "platform/backup/frame.h"
 #include "platform/backup/manifest.h"
 #include "platform/backup/part_writer.h"
@@ -39,46 +40,23 @@ absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
   return absl::DataLossError("The store's format cannot be read.");
 }
 
-// Holds the records, in key order, against the audit log: a backup without it would take the place of those that have
-// it.
-class AuditLook {
- public:
-  absl::Status LookAt(const store::Record& record) {
-    const std::string_view key = record.key;
-    if (key.starts_with(kAuditLog)) {
-      acts_.push_back(record.revision);
-      return absl::OkStatus();
-    }
-    // What a call leaves with its act. A resource may be of a process that brought the store up to date, which is
-    // nobody's act; it was made by a call all the same.
-    const bool called = key.starts_with("log/event/") || key.starts_with("q/");
-    if (!called && !(key.starts_with("r/") && acts_.empty())) return absl::OkStatus();
-    if (std::binary_search(acts_.begin(), acts_.end(), record.revision)) return absl::OkStatus();
-    return store::DamagedRecord(store::AppendKey(kAuditLog, record.revision),
-                                absl::StrCat("commit ", record.revision & store::kCommitMask, " wrote '",
-                                             absl::CEscape(record.key), "', and the audit log has nothing of it"));
-  }
-
-  // Behind the last of them.
-  absl::Status LookForBegin(store::Snapshot& snapshot) const {
-    const std::string key(kCopyStateKey);
-    ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
-    if (found.empty()) return absl::OkStatus();
-    RETURN_IF_ERROR(store::Unwrap(&found.front()));
-    const int64_t missing = MissingActs(acts_, snapshot.sequence(), found.front().value);
-    if (missing == 0) return absl::OkStatus();
-    return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
-                                absl::StrCat("the audit log has nothing of the first ", missing, " commits"));
-  }
-
- private:
-  std::vector<store::Revision> acts_;
-};
+// Whether the audit log begins where it must.
+absl::Status LookForBegin(store::Snapshot& snapshot, const AuditLook& look) {
+  const std::string key(kCopyStateKey);
+  ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
+  if (found.empty()) return absl::OkStatus();
+  RETURN_IF_ERROR(store::Unwrap(&found.front()));
+  const int64_t missing = MissingActs(look.acts(), snapshot.sequence(), found.front().value);
+  if (missing == 0) return absl::OkStatus();
+  return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
+                              absl::StrCat("the audit log has nothing of the first ", missing, " commits"));
+}
 
 absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapshot, PartWriter& part,
                           v1::Manifest* manifest) {
   audit::TreeHash tree;
-  AuditLook acts;
+  // A backup of a store that has lost something would take the place of those that have it.
+  AuditLook look;
   v1::Entry entry;
   for (store::Range range : RangesOf(manifest->kind())) {
     const auto read = [&snapshot](const store::Range& rest) -> absl::StatusOr<std::vector<store::Record>> {
@@ -99,7 +77,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       // While these are written.
       ahead = std::async(std::launch::async, read, range);
       for (store::Record& record : records) {
-        if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(acts.LookAt(record));
+        if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(look.LookAt(record));
         if (record.key == kFormatKey) {
           RETURN_IF_ERROR(ReadFormat(std::move(record), manifest));
           continue;
@@ -113,7 +91,10 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       }
     }
   }
-  if (manifest->kind() == v1::RECORDS) RETURN_IF_ERROR(acts.LookForBegin(snapshot));
+  if (manifest->kind() == v1::RECORDS) {
+    RETURN_IF_ERROR(LookForBegin(snapshot, look));
+    RETURN_IF_ERROR(look.End());
+  }
   manifest->set_record_count(tree.size());
   manifest->set_records_root(tree.Root());
   return absl::OkStatus();

@@ -4,8 +4,10 @@
 #include <future>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "platform/audit/merkle.h"
+#include "platform/backup/audit_look.h"
 #include "platform/backup/failure.h"
 #include "platform/backup/manifest.h"
 #include "platform/backup/part_reader.h"
@@ -155,9 +157,9 @@ absl::Status TryKey(const std::string& path, const KeyPair& keys) {
   }
 }
 
-// Every part of a file into its store.
-absl::Status RestoreParts(const Backup& backup, const KeyPair& keys, const Target& target,
-                          const std::vector<std::unique_ptr<Filling>>& fillings) {
+// Calls `read` with every part of a file, by its number. It reads to the end of the part.
+absl::Status ReadParts(const Backup& backup, const KeyPair& keys,
+                       absl::FunctionRef<absl::Status(size_t part, PartReader& reader)> read) {
   FileReader file(backup.path);
   v1::DownloadBackupResponse piece;
   for (size_t i = 0; i < backup.manifests.size(); ++i) {
@@ -168,12 +170,20 @@ absl::Status RestoreParts(const Backup& backup, const KeyPair& keys, const Targe
       return more && !piece.has_manifest() ? std::move(*piece.mutable_data()) : std::string();
     };
     ASSIGN_OR_RETURN(PartReader reader, PartReader::Open(keys, piece.header(), next));
-    RETURN_IF_ERROR(RestorePart(reader, backup.manifests[i], target, *fillings[i]));
+    RETURN_IF_ERROR(read(i, reader));
     // Behind the last chunk.
     ASSIGN_OR_RETURN(const bool ended, file.Next(&piece));
     if (!ended || !piece.has_manifest()) return Damaged("file", "");
   }
   return absl::OkStatus();
+}
+
+// Every part of a file into its store.
+absl::Status RestoreParts(const Backup& backup, const KeyPair& keys, const Target& target,
+                          const std::vector<std::unique_ptr<Filling>>& fillings) {
+  return ReadParts(backup, keys, [&](size_t part, PartReader& reader) {
+    return RestorePart(reader, backup.manifests[part], target, *fillings[part]);
+  });
 }
 
 // Whether the manifests are of that kind.
@@ -207,6 +217,22 @@ absl::Status Restore(const Backup& records, const Backup* person_keys, const Key
   RETURN_IF_ERROR(RestoreParts(records, keys, target, fillings));
   for (const auto& filling : fillings) RETURN_IF_ERROR(filling->Finish());
   return absl::OkStatus();
+}
+
+absl::Status HoldAgainstAudit(const Backup& backup, const KeyPair& keys) {
+  RETURN_IF_ERROR(TryKey(backup.path, keys));
+  return ReadParts(backup, keys, [](size_t /*part*/, PartReader& reader) -> absl::Status {
+    AuditLook look;
+    v1::Entry entry;
+    while (true) {
+      ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
+      if (!more) return look.End();
+      if (!entry.has_record()) continue;
+      v1::StoredRecord& record = *entry.mutable_record();
+      RETURN_IF_ERROR(
+          look.LookAt({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()}));
+    }
+  });
 }
 
 }  // namespace congress::backup

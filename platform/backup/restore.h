@@ -35,4 +35,8 @@ struct Backup {
 // what stores answer.
 absl::Status Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys, const Target& target);
 
+// Holds the records of a backup against their audit logs: DATA_LOSS `RECORD_DAMAGED`, as AuditLook has it, for one of a
+// store that had lost some before. FAILED_PRECONDITION `BACKUP_KEY_WRONG`, DATA_LOSS `BACKUP_DAMAGED`.
+absl::Status HoldAgainstAudit(const Backup& backup, const KeyPair& keys);
+
 }  // namespace congress::backup

@@ -6,109 +6,17 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "absl/time/clock.h"
 #include "google/protobuf/stubs/logging.h"
-#include "platform/backup/back_up.h"
 #include "platform/backup/frame.h"
+#include "platform/backup/restore_fixture.h"
 #include "platform/content/open.h"
-#include "platform/store/open.h"
-#include "platform/store/sqlite_store.h"
 #include "tests/support/redis_server.h"
-#include "tests/support/status_matchers.h"
-#include "tests/support/temporary_folder.h"
 
 namespace congress::backup {
 namespace {
 
 using support::IsOk;
 using support::StatusIs;
-
-constexpr char kId[] = "6d0c6d2e-0000-4000-8000-000000000001";
-
-// A suite of five stores of one backend, with records, projections and files.
-class Stores {
- public:
-  explicit Stores(std::string url) : url_(std::move(url)) {
-    for (const std::string_view service : kServices) {
-      auto opened = store::Open(url_, service);
-      EXPECT_THAT(opened, IsOk());
-      stores_[std::string(service)] = *std::move(opened);
-    }
-  }
-
-  store::Store& store(const std::string& service) { return *stores_.at(service); }
-  void Fill() {
-    for (const auto& [service, store] : stores_) {
-      for (int i = 0; i < 30; ++i) {
-        store::Batch batch;
-        for (int j = 0; j < 50; ++j) {
-          batch.writes.push_back({.key = absl::StrCat("r/Person/persons/", i, "-", j),
-                                  .value = absl::StrCat("person of ", service, " ", i * j),
-                                  .organisation = "organisations/u"});
-        }
-        batch.writes.push_back({.key = absl::StrCat("i/Person/", i), .value = "entry"});
-        batch.writes.push_back({.key = "d/", .value = "token"});
-        batch.writes.push_back({.key = "s/format", .value = ""});
-        batch.appends = {{"log/audit", "record"}};
-        EXPECT_THAT(store->Commit(batch), IsOk());
-      }
-    }
-  }
-
- private:
-  const std::string url_;
-  std::map<std::string, std::unique_ptr<store::Store>> stores_;
-};
-
-class RestoreTest : public ::testing::Test {
- protected:
-  RestoreTest() : signer_("process-suite", *auth::GenerateKey()) {}
-
-  std::string path() const { return folder_.File("backup"); }
-  std::string Sqlite(const std::string& name) const { return absl::StrCat("sqlite:", folder_.File(name), "/"); }
-
-  // Writes the backup of `stores` and says what it holds.
-  absl::StatusOr<std::vector<v1::Manifest>> Write(Stores& stores, content::ContentStore* contents = nullptr,
-                                                  std::string_view other = "", v1::PartKind kind = v1::RECORDS) {
-    FileWriter file(path());
-    for (const std::string_view service : kServices) {
-      const Subject subject{.service = std::string(service),
-                            .keyspace = std::string(service),
-                            .version = "1",
-                            .store = stores.store(std::string(service)),
-                            .contents = service == "dossiers" ? contents : nullptr,
-                            .signer = signer_,
-                            .recipient = (service == other_recipient_ ? other_keys_ : keys_).public_key};
-      v1::DownloadBackupRequest request;
-      request.set_backup_id(service == other ? "another" : kId);
-      request.set_kind(kind);
-      const absl::Status status = BackUp(
-          subject, request, absl::Now(), [] { return absl::OkStatus(); },
-          [&](const v1::DownloadBackupResponse& piece) {
-            file.Add(piece);
-            return absl::OkStatus();
-          });
-      if (!status.ok()) return status;
-    }
-    EXPECT_TRUE(file.Close());
-    return VerifyFile(path(), nullptr);
-  }
-  static Target Into(const std::string& url, content::ContentStore* contents = nullptr) {
-    return {.open = [url](const std::string& keyspace) { return store::Open(url, keyspace); }, .contents = contents};
-  }
-  std::string Bytes() const {
-    std::ifstream file(path(), std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  }
-
-  const support::TemporaryFolder folder_;
-  const auth::Signer signer_;
-  const KeyPair keys_ = NewKeyPair();
-  const KeyPair other_keys_ = NewKeyPair();
-  // The service whose process was started with the other key.
-  std::string other_recipient_;
-};
 
 std::vector<std::string> RootsOf(const std::vector<v1::Manifest>& manifests) {
   std::vector<std::string> roots;
@@ -142,92 +50,6 @@ TEST_F(RestoreTest, TheRootIsTheSameWhereverTheRecordsLie) {
   Stores third(Sqlite("third"));
   ASSERT_OK_AND_ASSIGN(const auto last, Write(third));
   EXPECT_EQ(RootsOf(last), RootsOf(backed_up));
-}
-
-TEST_F(RestoreTest, WhatIsDamagedIsNotTakenForWhole) {
-  Stores(Sqlite("first")).Fill();
-  const auto with = [&](const std::string& damaged) {
-    {
-      // Below the envelope.
-      auto bytes = *store::SqliteStore::Open(folder_.File("first/drafting.db"));
-      EXPECT_THAT(bytes->Commit({.writes = {{.key = damaged, .value = "\1rot"}}}), IsOk());
-    }
-    Stores stores(Sqlite("first"));
-    return Write(stores).status();
-  };
-  EXPECT_THAT(with("i/Person/3"), IsOk()) << "indexes are made anew";
-  EXPECT_THAT(with("r/Person/persons/3-7"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
-}
-
-TEST_F(RestoreTest, AStoreWhoseAuditLogHasLostActsIsNotTakenForWhole) {
-  // Each is one act of which an event, an answer or a resource is left.
-  const std::vector<std::string> acts = {store::AppendKey("log/audit", 1), store::AppendKey("log/audit", 2),
-                                         store::AppendKey("log/audit", 3)};
-  for (const auto& [lost, whole] : std::vector<std::pair<std::vector<std::string>, bool>>{
-           {{}, true},
-           {{acts[0]}, false},
-           {{acts[1]}, false},
-           {acts, false},
-           // Of what a process rewrites by itself.
-           {{acts[2]}, true},
-       }) {
-    const std::string name = absl::StrCat(
-        "acts-",
-        absl::StrJoin(lost, "-", [](std::string* out, const std::string& key) { out->push_back(key.back()); }));
-    {
-      ASSERT_OK_AND_ASSIGN(const auto store, store::Open(Sqlite(name), "drafting"));
-      for (const char* beside : {"log/event", "q/a", "r/Person/persons/a"}) {
-        store::Batch batch;
-        batch.appends = {{"log/audit", "act"}};
-        if (std::string_view(beside) == "log/event") {
-          batch.appends.push_back({beside, "event"});
-        } else {
-          batch.writes = {{.key = beside, .value = "value"}};
-        }
-        ASSERT_THAT(store->Commit(batch), IsOk());
-      }
-      store::Batch loss;
-      for (const std::string& key : lost) loss.writes.push_back({.key = key});
-      ASSERT_THAT(store->Commit(loss), IsOk());
-    }
-    Stores stores(Sqlite(name));
-    const absl::Status written = Write(stores).status();
-    if (whole) {
-      EXPECT_THAT(written, IsOk()) << name;
-    } else {
-      EXPECT_THAT(written, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED")) << name;
-    }
-  }
-}
-
-TEST_F(RestoreTest, AStoreWhoseFirstActsAreGoneIsNotTakenForWhole) {
-  for (const int64_t copied : {1, 20}) {
-    const std::string url = Sqlite(absl::StrCat("begin-", copied));
-    {
-      ASSERT_OK_AND_ASSIGN(const auto store, store::Open(url, "drafting"));
-      for (int i = 0; i < 20; ++i) ASSERT_THAT(store->Commit({.writes = {{.key = "s/format", .value = ""}}}), IsOk());
-      store::v1::DirectoryState state;
-      state.set_commit_count(copied);
-      ASSERT_THAT(store->Commit({.writes = {{.key = "d/", .value = state.SerializeAsString()}}}), IsOk());
-      ASSERT_THAT(store->Commit({.writes = {{.key = "r/a", .value = "a"}}, .appends = {{"log/audit", "act"}}}), IsOk());
-    }
-    Stores stores(url);
-    const absl::Status written = Write(stores).status();
-    if (copied == 20) {
-      EXPECT_THAT(written, IsOk()) << "the tree has changed so often";
-    } else {
-      EXPECT_THAT(written, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
-    }
-  }
-}
-
-TEST_F(RestoreTest, AStoreThatHasLostItsListIsNotTakenForWhole) {
-  const support::RedisServer redis;
-  Stores stores(redis.url());
-  stores.Fill();
-  ASSERT_THAT(Write(stores), IsOk());
-  redis.Command({"DEL", "{congress:drafting}:keys"});
-  EXPECT_THAT(Write(stores), StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED"));
 }
 
 TEST_F(RestoreTest, FilesComeAlong) {

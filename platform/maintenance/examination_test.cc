@@ -13,6 +13,7 @@
 #include "platform/content/file_content.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
+#include "platform/rpc/migration.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/strings.h"
 #include "platform/store/enveloped_store.h"
@@ -24,6 +25,7 @@
 namespace congress::maintenance {
 namespace {
 
+using Kind = audit::v1::Change::Kind;
 using dossiers::v1::Person;
 using support::IsOk;
 using ::testing::ElementsAre;
@@ -41,10 +43,11 @@ class Examining : public ::testing::Test {
   std::string path() const { return folder_.File("x.db"); }
 
   // What is written by one call of the Gate at `time`.
-  store::Batch Act(absl::Time time, const std::string& name) {
+  store::Batch Act(absl::Time time, const std::string& name, Kind kind = audit::v1::Change::CREATED) {
     audit::v1::AuditRecord record;
     *record.mutable_time() = civil::ToTimestamp(time);
     record.add_changes()->set_name(name);
+    record.mutable_changes(0)->set_kind(kind);
     store::Batch batch;
     batch.appends = {{std::string(rpc::kAuditLog), record.SerializeAsString()}, {std::string(rpc::kEventLog), "event"}};
     return batch;
@@ -66,6 +69,13 @@ class Examining : public ::testing::Test {
         batch.writes.push_back({.key = entry.key, .value = entry.words, .organisation = entry.organisation});
       }
     }
+    ASSERT_THAT(store_->Commit(batch), IsOk());
+  }
+  // By a call.
+  void Delete(const std::string& id) {
+    store::Batch batch = Act(kNow, StrCat("persons/", id), audit::v1::Change::DELETED);
+    batch.writes = {{.key = RecordOf(id).key}};
+    for (const rpc::IndexEntry& entry : EntriesOf(RecordOf(id))) batch.writes.push_back({.key = entry.key});
     ASSERT_THAT(store_->Commit(batch), IsOk());
   }
   void Add(const std::string& id) { Add(std::vector<std::string>{id}); }
@@ -188,6 +198,68 @@ TEST_F(Examining, AGapInTheLogsIsNamed) {
   Sql("DELETE FROM records WHERE key = CAST('" + store::AppendKey(rpc::kEventLog, 3) + "' AS BLOB)");
   EXPECT_THAT(Examined(), ElementsAre("AUDIT_GAP", "AUDIT_GAP", "EVENT_GAP"));
   EXPECT_THAT(last_.text(), HasSubstr("commit 3"));
+}
+
+TEST_F(Examining, ARecordThatTheAuditLeavesAndThatIsMissingIsNamed) {
+  for (const char* id : {"a", "b", "c", "d"}) Add(id);
+  // By a call, and one that was made anew.
+  for (const char* id : {"a", "b"}) Delete(id);
+  Add("b");
+  EXPECT_THAT(Examined(), IsEmpty()) << last_.ShortDebugString();
+  Sql("DELETE FROM records WHERE key IN (CAST('r/Person/persons/c' AS BLOB), CAST('r/Person/persons/b' AS BLOB)) OR "
+      "key LIKE 'i/%persons/c%' OR key LIKE 'i/%persons/b%'");
+  const auto kinds = Examined();
+  EXPECT_EQ(std::count(kinds.begin(), kinds.end(), "AUDIT_NAMES_MISSING_RECORD"), 2);
+  EXPECT_THAT(kinds, ::testing::Each(::testing::AnyOf("AUDIT_NAMES_MISSING_RECORD", "INDEX_ENTRY_STRAY")));
+  EXPECT_EQ(last_.text(), "By the audit log 'persons/b' is there since commit 7, but its record is missing.");
+  EXPECT_EQ(last_.severity(), v1::Finding::FAULT);
+  EXPECT_THAT(last_.cure(), HasSubstr("restore the last backup"));
+}
+
+// By a person while the walk is under way.
+TEST_F(Examining, WhatIsDeletedMeanwhileIsNotMissing) {
+  AddMany(3000);
+  Add("gone");
+  bool deleted = false;
+  std::vector<std::string> kinds;
+  Report report("dossiers", status::Language::kEnglish, [&](const v1::ExamineServiceResponse& part) {
+    if (part.has_finding()) kinds.push_back(v1::FindingKind_Name(part.finding().kind()));
+    // Behind the audit, which comes after 6,002 entries, and before the person.
+    if (part.progress().done() < 7000 || std::exchange(deleted, true)) return absl::OkStatus();
+    Delete("gone");
+    return absl::OkStatus();
+  });
+  EXPECT_THAT(Examine(
+                  SubjectOf(), kNow, [] { return absl::OkStatus(); }, report),
+              IsOk());
+  EXPECT_TRUE(deleted);
+  EXPECT_THAT(kinds, ElementsAre("BACKUP_MISSING"));
+}
+
+// What a version rewrites is in the audit as the process's own act.
+TEST_F(Examining, AStoreOfANewSchemaHasNoFindings) {
+  AddMany(1200);
+  const std::vector<store::SchemaStep> steps = {
+      {.to = 3, .prefix = rpc::RecordKey("Person", ""), .rewrite = [](const store::Record& record) {
+         Person person;
+         EXPECT_TRUE(person.ParseFromString(record.value));
+         person.set_display_name("rewritten");
+         return person.SerializeAsString();
+       }}};
+  const std::vector<const rpc::RecordType*> types = {&persons_};
+  ASSERT_TRUE(
+      rpc::Migrate(*store_, {.steps = steps, .types = types, .principal = "process-dossiers"}, absl::InfiniteFuture())
+          .value_or(false));
+  EXPECT_THAT(Examined(SubjectOf(), absl::Now()), IsEmpty()) << last_.ShortDebugString();
+  EXPECT_EQ(sums_.audit_record_count(), 1 + 3) << "one for each commit that rewrote, of up to 400";
+  const auto person = store_->Get(RecordOf("p7").key);
+  ASSERT_THAT(person, IsOk());
+  const auto act = store_->Get(store::AppendKey(rpc::kAuditLog, person->revision));
+  ASSERT_THAT(act, IsOk());
+  audit::v1::AuditRecord record;
+  ASSERT_TRUE(record.ParseFromString(act->value));
+  EXPECT_EQ(record.principal(), "process-dossiers");
+  EXPECT_EQ(record.method(), "congress.store.v1.SchemaMigration/3");
 }
 
 TEST_F(Examining, AnAuditThatBeginsTooLateIsNamed) {

@@ -76,6 +76,7 @@ absl::Status RecordWalk::Walk(const store::Range& range, bool tells, Visit visit
     for (const store::Record& record : stretch.records) RETURN_IF_ERROR(visit(record));
     if (!tells) return wanted_();
     if (!stretch.damaged.empty()) {
+      named_.Met(stretch.damaged);
       RETURN_IF_ERROR(report_.Found(v1::RECORD_DAMAGED, stretch.damaged, {{"key", Shown(stretch.damaged)}}));
     }
     v1::Examination& sums = report_.sums();
@@ -91,6 +92,7 @@ absl::Status RecordWalk::Run() {
   RETURN_IF_ERROR(Walk({}, /*tells=*/true, [this](const store::Record& record) { return LookAt(record); }));
   RETURN_IF_ERROR(LookForEvents());
   RETURN_IF_ERROR(LookForStray());
+  RETURN_IF_ERROR(LookForNamed());
   const auto last = store_.LastSequence();
   if (!last.ok()) return absl::OkStatus();
   RETURN_IF_ERROR(LookForBegin(horizon_));
@@ -103,6 +105,33 @@ absl::Status RecordWalk::LookForBegin(store::Revision last) {
   const int64_t missing = backup::MissingActs(acts_, last, copy_state_);
   if (missing == 0) return absl::OkStatus();
   return report_.Found(v1::AUDIT_BEGINS_LATE, "", {{"last", NumberOf(last)}, {"missing", StrCat(missing)}});
+}
+
+template <class Visit>
+absl::Status RecordWalk::WalkActs(const store::Range& range, Visit visit) {
+  return Walk(range, /*tells=*/false, [&visit](const store::Record& record) -> absl::Status {
+    audit::v1::AuditRecord act;
+    return act.ParseFromString(record.value) ? visit(act, record.revision) : absl::OkStatus();
+  });
+}
+
+absl::Status RecordWalk::LookForNamed() {
+  if (!named_.Missed()) return absl::OkStatus();
+  const store::Range log = store::Range::Prefix(StrCat(rpc::kAuditLog, "/"));
+  // What was deleted while the walk was under way is regularly gone.
+  RETURN_IF_ERROR(WalkActs(log.After(store::AppendKey(rpc::kAuditLog, acts_.back())), [this](const auto& act, auto) {
+    named_.Forget(act);
+    return absl::OkStatus();
+  }));
+  if (!named_.Missed()) return absl::OkStatus();
+  return WalkActs(log, [this](const audit::v1::AuditRecord& act, store::Revision sequence) -> absl::Status {
+    for (const auto& change : act.changes()) {
+      if (!named_.Misses(change.name(), sequence)) continue;
+      RETURN_IF_ERROR(report_.Found(v1::AUDIT_NAMES_MISSING_RECORD, change.name(),
+                                    {{"record", Shown(change.name())}, {"sequence", NumberOf(sequence)}}));
+    }
+    return absl::OkStatus();
+  });
 }
 
 absl::Status RecordWalk::LookAt(const store::Record& record) {
@@ -124,6 +153,7 @@ absl::Status RecordWalk::LookAt(const store::Record& record) {
   }
   if (key.starts_with("q/")) return LookForAct(record);
   if (key.starts_with("r/")) {
+    named_.Met(key);
     RETURN_IF_ERROR(LookForAct(record));
     return LookAtResource(record);
   }
@@ -139,6 +169,7 @@ absl::Status RecordWalk::LookAtAct(const store::Record& record) {
     return report_.Found(v1::RECORD_DAMAGED, record.key, {{"key", Shown(record.key)}});
   }
   if (act.changes_size() > 0) changes_.push_back(record.revision);
+  named_.Act(act, record.revision);
   return absl::OkStatus();
 }
 

@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
+#include "platform/backup/named_records.h"
 #include "platform/maintenance/report.h"
 #include "platform/rpc/index.h"
 #include "platform/status/wanted.h"
@@ -57,6 +58,11 @@ class RecordWalk {
   absl::Status LookForAct(const store::Record& record);
   absl::Status LookForEntry(const store::Record& record, const rpc::IndexEntry& entry);
   absl::Status LookForEvents();
+  // Resources that the audit leaves and that are not there.
+  absl::Status LookForNamed();
+  // Calls `visit` with every act of the range that can be read.
+  template <class Visit>
+  absl::Status WalkActs(const store::Range& range, Visit visit);
   // Whether the audit begins where it must, as of the commit `last`.
   absl::Status LookForBegin(store::Revision last);
   // Entries that no record has.
@@ -80,6 +86,7 @@ class RecordWalk {
   std::vector<store::Revision> acts_;     // Commits that the audit has.
   std::vector<store::Revision> changes_;  // Those of them that changed resources, so that there is an event.
   std::vector<store::Revision> events_;
+  backup::NamedRecords named_;
   // What the copy of the tree says of itself.
   std::string copy_state_;
   std::string latest_key_;

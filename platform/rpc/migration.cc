@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/rpc/gate.h"
 #include "platform/rpc/index_writes.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/repository.h"
@@ -119,6 +121,15 @@ absl::Status AddPage(store::Store& store, const SchemaStep& step, const std::vec
   return absl::OkStatus();
 }
 
+// That the process itself has rewritten records.
+store::Append ActOf(const std::string& principal, int to) {
+  audit::v1::AuditRecord act;
+  *act.mutable_time() = civil::ToTimestamp(absl::Now());
+  act.set_principal(principal);
+  act.set_method(StrCat(kMigrationMethod, "/", to));
+  return {std::string(kAuditLog), act.SerializeAsString()};
+}
+
 void PutFormat(const Place& place, store::Batch* batch) {
   batch->writes.push_back({.key = std::string(store::kFormatKey),
                            .value = place.format.SerializeAsString(),
@@ -139,8 +150,8 @@ std::string Told(const MigrationState& state) {
                 state.step.rewritten_count(), " rewritten");
 }
 
-absl::StatusOr<bool> MigrateOnce(store::Store& store, std::span<const SchemaStep> steps,
-                                 const std::vector<const RecordType*>& types, int* page) {
+absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration, int* page) {
+  const std::span<const SchemaStep> steps = migration.steps;
   ASSIGN_OR_RETURN(Place place, PlaceOf(store));
   const auto step =
       std::find_if(steps.begin(), steps.end(), [&](const SchemaStep& one) { return one.to > place.schema(); });
@@ -164,7 +175,9 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, std::span<const SchemaStep
   } else if (const auto passes = PassesOf(steps, *step, place.at);
              static_cast<size_t>(place.at.pass()) < passes.size()) {
     const SchemaStep& pass = *passes[static_cast<size_t>(place.at.pass())];
-    RETURN_IF_ERROR(AddPage(store, pass, types, *page, &place.at, &batch));
+    const int64_t rewritten = place.at.rewritten_count();
+    RETURN_IF_ERROR(AddPage(store, pass, migration.types, *page, &place.at, &batch));
+    if (place.at.rewritten_count() > rewritten) batch.appends.push_back(ActOf(migration.principal, step->to));
     at.value = place.at.SerializeAsString();
   } else {
     place.format.set_schema(step->to);
@@ -182,11 +195,10 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, std::span<const SchemaStep
   return false;
 }
 
-absl::StatusOr<bool> Migrate(store::Store& store, std::span<const SchemaStep> steps,
-                             const std::vector<const RecordType*>& types, absl::Time until) {
+absl::StatusOr<bool> Migrate(store::Store& store, const Migration& migration, absl::Time until) {
   int page = kBatch;
   do {
-    ASSIGN_OR_RETURN(const bool done, MigrateOnce(store, steps, types, &page));
+    ASSIGN_OR_RETURN(const bool done, MigrateOnce(store, migration, &page));
     if (done) return true;
   } while (absl::Now() < until);
   return false;

@@ -15,6 +15,10 @@
 
 namespace congress::rpc {
 
+// Under which the audit has each commit that rewrites records: `congress.store.v1.SchemaMigration/3` leads to schema 3.
+// It names no resources, as what they say stays the same; the records have the number of the commit.
+inline constexpr std::string_view kMigrationMethod = "congress.store.v1.SchemaMigration";
+
 // Where a store says how far a step is: a SchemaMigration, there while it is under way.
 inline constexpr std::string_view kMigrationKey = "s/migration";
 
@@ -30,13 +34,20 @@ absl::StatusOr<MigrationState> MigrationStateOf(store::Store& store);
 // The same for a person, as in `schema 2, on the way to 3: 1200 records looked at, 800 rewritten`.
 std::string Told(const MigrationState& state);
 
+// What a version of a service knows of its records.
+struct Migration {
+  std::span<const store::SchemaStep> steps;
+  // Those whose index entries follow their records.
+  const std::vector<const RecordType*>& types;
+  // As the audit names the process: `process-drafting`.
+  std::string principal;
+};
+
 // Takes the steps that the store has not had, in the order in which they are declared, until `until`. True when none is
-// left. `types`: those whose index entries follow their records. INTERNAL for steps that lead nowhere.
-absl::StatusOr<bool> Migrate(store::Store& store, std::span<const store::SchemaStep> steps,
-                             const std::vector<const RecordType*>& types, absl::Time until);
+// left. INTERNAL for steps that lead nowhere.
+absl::StatusOr<bool> Migrate(store::Store& store, const Migration& migration, absl::Time until);
 
 // One commit of it. `page`: how many records it takes at most; fewer after others have written them meanwhile.
-absl::StatusOr<bool> MigrateOnce(store::Store& store, std::span<const store::SchemaStep> steps,
-                                 const std::vector<const RecordType*>& types, int* page);
+absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration, int* page);
 
 }  // namespace congress::rpc

@@ -80,8 +80,9 @@ struct Process {
     return record.ok() ? Read(version, record->value) : std::string(record.status().message());
   }
   static std::string Key(int thing) { return StrCat("r/Thing/things/", thing); }
-  absl::StatusOr<bool> Once() { return MigrateOnce(*store, steps, {}, &page); }
-  absl::StatusOr<bool> All() { return Migrate(*store, steps, {}, absl::InfiniteFuture()); }
+  Migration Known() const { return {.steps = steps, .types = types, .principal = "process-things"}; }
+  absl::StatusOr<bool> Once() { return MigrateOnce(*store, Known(), &page); }
+  absl::StatusOr<bool> All() { return Migrate(*store, Known(), absl::InfiniteFuture()); }
   int Count(const std::string& form) const {
     const auto records = store->Scan(store::Range::Prefix("r/Thing/"), 10 * kThings);
     EXPECT_THAT(records, IsOk());
@@ -92,6 +93,7 @@ struct Process {
 
   const int version;
   const std::vector<SchemaStep> steps;
+  const std::vector<const RecordType*> types = {};
   std::unique_ptr<store::IdentifiedStore> store;
   int page = 100;
 };
@@ -314,7 +316,9 @@ TEST(Migration, EntriesOfIndexesFollow) {
                                             changed.set_organisation("organisations/b");
                                             return changed.SerializeAsString();
                                           }}};
-  ASSERT_TRUE(Migrate(*store, steps, {&persons}, absl::InfiniteFuture()).value_or(false));
+  const std::vector<const RecordType*> types = {&persons};
+  ASSERT_TRUE(Migrate(*store, {.steps = steps, .types = types, .principal = "process-x"}, absl::InfiniteFuture())
+                  .value_or(false));
   ASSERT_OK_AND_ASSIGN(record, store->Get(record.key));
   EXPECT_EQ(record.organisation, "organisations/a") << "whose it is does not change";
   ASSERT_OK_AND_ASSIGN(const auto wanted, persons.EntriesOf(record));

@@ -20,16 +20,16 @@ void Pulse::Close() {
 }
 
 absl::StatusOr<store::Revision> Pulse::Await(store::Revision after, absl::Duration most) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point until = Clock::now() + absl::ToChronoNanoseconds(most);
+  using Steady = std::chrono::steady_clock;
+  const Steady::time_point until = Steady::now() + absl::ToChronoNanoseconds(most);
   while (true) {
     {
       const MutexLock lock(mutex_);
-      Clock::time_point now = Clock::now();
-      const Clock::time_point next = std::min(until, polled_ + absl::ToChronoNanoseconds(kPoll));
+      Steady::time_point now = Steady::now();
+      const Steady::time_point next = std::min(until, polled_ + absl::ToChronoNanoseconds(kPoll));
       while (newest_ <= after && !closed() && now < next) {
         beat_.WaitUntil(mutex_, next);
-        now = Clock::now();
+        now = Steady::now();
       }
       if (newest_ > after || closed() || now >= until) return newest_;
       // The others wait for what this thread finds.

@@ -229,8 +229,7 @@ absl::Status Listener::StartServer() {
   port_ = port;
   server_ = std::move(server);
   if (server_->GetHealthCheckService() == nullptr) return absl::InternalError("the server has no health service");
-  server_->GetHealthCheckService()->SetServingStatus(kLive, true);
-  SetServing(false);
+  BeginHealth(*server_);
   return absl::OkStatus();
 }
 
@@ -247,8 +246,7 @@ absl::Status Listener::StartProbes() {
   auto server = builder.BuildAndStart();
   if (server == nullptr || port == 0) return absl::UnavailableError(StrCat("cannot listen on ", address));
   probes_ = std::move(server);
-  probes_->GetHealthCheckService()->SetServingStatus(kLive, true);
-  SetServing(false);
+  BeginHealth(*probes_);
   return absl::OkStatus();
 }
 
@@ -268,7 +266,9 @@ absl::Status Listener::MakeReady() {
 }
 
 absl::Status Listener::BringUpToDate() {
-  ASSIGN_OR_RETURN(const bool migrated, rpc::Migrate(*store_, steps_, types_, absl::Now() + kMigrationTurn));
+  ASSIGN_OR_RETURN(const bool migrated,
+                   rpc::Migrate(*store_, {.steps = steps_, .types = types_, .principal = signer_.issuer()},
+                                absl::Now() + kMigrationTurn));
   if (!migrated) {
     ASSIGN_OR_RETURN(const rpc::MigrationState state, rpc::MigrationStateOf(*store_));
     return absl::UnavailableError(StrCat("The store is brought up to date: ", rpc::Told(state)));
@@ -283,12 +283,19 @@ absl::Status Listener::BringUpToDate() {
   return absl::OkStatus();
 }
 
-void Listener::SetServing(bool serving) {
+void Listener::BeginHealth(grpc::Server& server) const {
+  auto* health = server.GetHealthCheckService();
+  health->SetServingStatus(kLive, true);
+  health->SetServingStatus("", false);
+  for (const std::string& name : service_names_) health->SetServingStatus(name, false);
+}
+
+void Listener::SetServing(bool whole, const std::map<std::string, bool>& by_name) {
   for (const auto& server : {server_.get(), probes_.get()}) {
     if (server == nullptr) continue;
     auto* health = server->GetHealthCheckService();
-    health->SetServingStatus("", serving);
-    for (const std::string& name : service_names_) health->SetServingStatus(name, serving);
+    health->SetServingStatus("", whole);
+    for (const auto& [name, serving] : by_name) health->SetServingStatus(name, serving);
   }
 }
 

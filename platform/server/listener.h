@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,8 +58,11 @@ class Listener : public Host {
   // Serves on `address`, or in process alone, without a server, when it is empty. One that cannot be had yet is no
   // error: Ready tells the cause and tries again. INVALID_ARGUMENT or FAILED_PRECONDITION for what waiting never heals.
   absl::Status Start(const std::string& address);
-  // Sets what health answers for readiness; liveness (`live`) is always SERVING.
-  void SetServing(bool serving);
+  // Sets what health answers for readiness: for the process as a whole, the service of no name, and by name for the RPC
+  // services that it has. Liveness (`live`) is always SERVING.
+  void SetServing(bool whole, const std::map<std::string, bool>& by_name);
+  // The RPC services that it serves.
+  const std::vector<std::string>& service_names() const { return service_names_; }
   // Starts the background work.
   void StartBackground();
   // Stops the background work and the server; running calls get until `deadline`.
@@ -107,6 +111,8 @@ class Listener : public Host {
   absl::Status StartServer();
   // Serves health alone, in plaintext: a kubelet's gRPC probe speaks no TLS.
   absl::Status StartProbes();
+  // Of a server that is up: it lives, and nothing is ready yet.
+  void BeginHealth(grpc::Server& server) const;
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();

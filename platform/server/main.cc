@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <mutex>
 
 #include "absl/strings/strip.h"
@@ -114,6 +116,20 @@ void EndStreams(const std::vector<Listener*>& listeners) {
   for (Listener* listener : listeners) listener->gate().pulse().Close();
 }
 
+// Tells callers and balancers which services are ready: `ready` has one word for each listener. Whoever asks for the
+// process asks for all of it, and a name that several have serves when each of them does.
+void TellHealth(const std::vector<Listener*>& listeners, const std::vector<bool>& ready) {
+  std::map<std::string, bool> by_name;
+  for (size_t i = 0; i < listeners.size(); ++i) {
+    for (const std::string& name : listeners[i]->service_names()) {
+      const auto known = by_name.emplace(name, true).first;
+      known->second = known->second && ready[i];
+    }
+  }
+  const bool whole = std::all_of(ready.begin(), ready.end(), [](bool one) { return one; });
+  for (Listener* listener : listeners) listener->SetServing(whole, by_name);
+}
+
 // From SERVING to the end: follows readiness until a signal comes, then drains. Ends at once for what does not heal.
 int ServeUntilSignal(const Options& options, const EndSignals& signals, const std::vector<Listener*>& listeners,
                      const std::string& endpoint_file, Renewed& renewed) {
@@ -129,15 +145,16 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
     if (const auto back = clock.Look(absl::Now(), std::chrono::steady_clock::now())) {
       Log(Level::kWarning, "the clock was set back", {{"by", absl::FormatDuration(*back)}});
     }
-    bool all_ready = true;
+    std::vector<bool> are_ready;
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
-      listener->SetServing(ready.ok());
       causes.Tell(listener->name(), ready);
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return fail(*listener, ready);
-      all_ready = all_ready && ready.ok();
+      are_ready.push_back(ready.ok());
     }
+    TellHealth(listeners, are_ready);
+    const bool all_ready = std::find(are_ready.begin(), are_ready.end(), false) == are_ready.end();
     if (!has_metrics) {
       absl::Status served = CanListen(options.metrics);
       if (served.ok()) served = telemetry::ServeMetrics(options.metrics);
@@ -160,7 +177,7 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
   } while (!signals.Wait(kReadinessInterval));
   // A balancer must stop sending before the port closes.
   Log(Level::kInfo, "draining");
-  for (Listener* listener : listeners) listener->SetServing(false);
+  TellHealth(listeners, std::vector<bool>(listeners.size(), false));
   absl::SleepFor(options.drain_pause);
   const absl::Time deadline = absl::Now() + options.drain_deadline;
   EndStreams(listeners);

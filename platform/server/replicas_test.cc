@@ -45,7 +45,7 @@ class Replica {
     EXPECT_THAT(listener_.Start("127.0.0.1:0"), support::IsOk());
     if (!serves) return;
     EXPECT_THAT(listener_.Ready(), support::IsOk());
-    listener_.SetServing(true);
+    listener_.SetServing(true, {});
   }
   Listener& operator*() { return listener_; }
   Listener* operator->() { return &listener_; }
@@ -142,7 +142,7 @@ TEST_F(Replicas, OneThatLeavesCostsNoCall) {
   };
   EXPECT_TRUE(grows_by(ones_, 20) && grows_by(others_, 20)) << "both are used";
   // It is left while its port is open. Without the channel's health checks it would get half of the calls for ever.
-  one_->SetServing(false);
+  one_->SetServing(false, {});
   bool left = false;
   for (int tries = 0; tries < 20 && !left; ++tries) {
     const int before = ones_->echoes;
@@ -161,7 +161,7 @@ TEST_F(Replicas, AWatcherOfHealthDoesNotHoldTheStop) {
   ASSERT_THAT(Echo("xin chào"), support::IsOk());
   ASSERT_THAT(Echo("xin chào"), support::IsOk());
   const absl::Time start = absl::Now();
-  one_->SetServing(false);
+  one_->SetServing(false, {});
   one_->Stop(start + absl::Seconds(20));
   EXPECT_LT(absl::Now() - start, absl::Seconds(10));
 }

@@ -9,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/store/failure.h"
+#include "platform/store/maintained.h"
 #include "platform/store/stretch.h"
 #include "platform/uuid/uuid.h"
 
@@ -97,6 +98,13 @@ void IdentifiedStore::Advance(Revision sequence) {
 
 absl::StatusOr<Revision> IdentifiedStore::LastSequence() {
   RETURN_IF_ERROR(Admit());
+  if (const auto backend = store_.Maintenance(); backend.ok()) {
+    const absl::Status looked = (*backend)->LookOn();
+    if (absl::IsDataLoss(looked)) {
+      const MutexLock lock(mutex_);
+      damage_.Update(looked);
+    }
+  }
   const MutexLock lock(mutex_);
   RETURN_IF_ERROR(damage_);
   return known_.load();
@@ -140,7 +148,7 @@ absl::Status IdentifiedStore::JudgeKind(const Found& found) const {
   const v1::StoreFormat& format = found.format;
   const auto& known = found.known;
   if (found.sequence == kAbsent && found.revision == kAbsent) {
-    if (known) {
+    if (known && known->sequence != kAbsent) {
       return Refuse(absl::StrCat("is empty, but ", known->sequence & kCommitMask, " commits were acknowledged (epoch ",
                                  EpochOf(known->sequence),
                                  "): it was lost, or another one stands in its place. Put it back, or restore a backup "
@@ -193,7 +201,8 @@ absl::Status IdentifiedStore::JudgeAge(const Found& found) const {
     return Refuse("was restored from a backup; run once with --accept-rollback to begin a new epoch.");
   }
   const auto& known = found.known;
-  if (!known) {
+  // One that says only that a store is to be made speaks of one that was made and of no other.
+  if (!known || (known->sequence == kAbsent && found.sequence != FirstOf(0))) {
     if (witness_ == nullptr) return absl::OkStatus();
     return Refuse(absl::StrCat("has lost its witness ", witness_->path(), ", so nobody knows whether it is the newest.",
                                std::string(kCure)));
@@ -260,16 +269,14 @@ absl::Status IdentifiedStore::Stand(absl::Status standing) {
 
 absl::Status IdentifiedStore::Initialise(absl::Time now) {
   ASSIGN_OR_RETURN(Found found, Look());
-  const bool empty = found.sequence == kAbsent;
-  const bool unnamed = found.format.suite_id().empty() && found.format.least_reader() <= claim_.schema.newest;
-  // Made a moment ago by a process that was killed before it could tell the witness.
-  const bool fresh = found.sequence != kAbsent && found.sequence == found.revision && !found.known;
-  if (!unnamed && fresh && witness_ != nullptr && JudgeKind(found).ok()) {
-    RETURN_IF_ERROR(witness_->Begin({.suite = found.format.suite_id(), .sequence = found.sequence}));
-  }
-  // One that is known is no new one, however little it says of itself.
-  if (!unnamed || found.known) return Admit();
   v1::StoreFormat& format = found.format;
+  const bool empty = found.sequence == kAbsent;
+  // As a version wrote it that gave stores no identity.
+  const bool nameless = format.suite_id().empty() && format.schema() >= claim_.schema.oldest &&
+                        format.least_reader() <= claim_.schema.newest;
+  // One of which a commit is known is no new one, however little it says of itself.
+  const bool known = found.known && found.known->sequence != kAbsent;
+  if (known || !(empty || nameless)) return Admit();
   format.set_suite_id(claim_.suite.empty() ? uuid::Random() : claim_.suite);
   format.set_keyspace(claim_.keyspace);
   // What an older version wrote is brought up to date when the store is first served.
@@ -281,6 +288,8 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
   Batch batch;
   batch.writes.push_back(
       {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found.revision});
+  // Before the store: what a kill leaves between the two must not look like a copy without its witness.
+  if (witness_ != nullptr) RETURN_IF_ERROR(witness_->Announce(format.suite_id()));
   const auto committed = store_.Commit(batch);
   // Another process was faster; what it made is judged like any other.
   if (!committed.ok() && ConflictingKey(committed.status()).empty()) return committed.status();
@@ -293,7 +302,7 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
 absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
   ASSIGN_OR_RETURN(Found found, Look());
   RETURN_IF_ERROR(JudgeKind(found));
-  if (JudgeAge(found).ok()) {
+  if (witness_ != nullptr && JudgeAge(found).ok()) {
     RETURN_IF_ERROR(Admit());
     return false;
   }

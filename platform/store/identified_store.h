@@ -59,11 +59,11 @@ class IdentifiedStore final : public Store {
   // Looks whether the store is what it should be; what the other methods answer until it is.
   absl::Status Admit();
   // Makes an empty store this suite's, or gives an identity to one of a version that had none. Leaves one that has it
-  // as it is. FAILED_PRECONDITION for any other, above all for one that a witness speaks of.
+  // as it is. FAILED_PRECONDITION for any other: for one that a witness speaks of, and for a copy that has none.
   absl::Status Initialise(absl::Time now);
   // Begins a new epoch in a store that was set back, restored or lost its witness, so that nothing given out before is
-  // taken for something of the new one. Leaves one that is in order as it is: false. FAILED_PRECONDITION for another's
-  // and an empty one.
+  // taken for something of the new one. Leaves one that its witness finds in order as it is: false. Without a witness
+  // nobody but who calls this knows, and each call begins one. FAILED_PRECONDITION for another's and an empty one.
   absl::StatusOr<bool> AcceptRollback(absl::Time now);
 
  private:

@@ -6,15 +6,9 @@
 #include <map>
 #include <thread>
 
-#include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
 #include "gmock/gmock.h"
-#include "gtest/gtest.h"
-#include "platform/store/failure.h"
-#include "platform/store/open.h"
+#include "platform/store/identity_fixture.h"
 #include "platform/store/sqlite_store.h"
-#include "tests/support/status_matchers.h"
-#include "tests/support/temporary_folder.h"
 
 namespace congress::store {
 namespace {
@@ -22,61 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 using support::IsOk;
 using support::StatusIs;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-constexpr auto kFailedPrecondition = absl::StatusCode::kFailedPrecondition;
-
-class IdentifiedStoreTest : public ::testing::Test {
- protected:
-  std::unique_ptr<IdentifiedStore> Open(const std::string& keyspace = "drafting", const std::string& suite = "") {
-    auto store =
-        OpenIdentified(absl::StrCat("sqlite:", File(keyspace + ".db")), {.keyspace = keyspace, .suite = suite});
-    EXPECT_THAT(store, IsOk());
-    return *std::move(store);
-  }
-  // One that is made where there is none.
-  std::unique_ptr<IdentifiedStore> Make(const std::string& keyspace = "drafting") {
-    auto store = Open(keyspace);
-    EXPECT_THAT(store->Initialise(absl::Now()), IsOk());
-    return store;
-  }
-  static Revision Put(Store& store, const std::string& key, const std::string& value = "x") {
-    const auto committed = store.Commit({.writes = {{.key = key, .value = value}}});
-    EXPECT_THAT(committed, IsOk());
-    return committed.ok() ? committed->sequence : 0;
-  }
-  // What the operator is told.
-  std::string Refusal(const std::string& keyspace = "drafting", const std::string& suite = "") {
-    const auto store = Open(keyspace, suite);
-    const absl::Status status = store->Admit();
-    EXPECT_THAT(status, StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-    EXPECT_THAT(store->Get("a"), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-    EXPECT_THAT(store->Commit({.writes = {{.key = "a", .value = "b"}}}),
-                StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-    EXPECT_THAT(store->LastSequence(), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
-    return DriverText(status);
-  }
-  std::string File(const std::string& name) const { return folder_.File(name); }
-  // The store's file as it is now, for Restore.
-  void Keep(const std::string& name) {
-    fs::copy_file(File(name), File(name + ".kept"), fs::copy_options::overwrite_existing);
-  }
-  void Restore(const std::string& name) {
-    for (const char* beside : {"-wal", "-shm"}) fs::remove(File(name + beside));
-    fs::copy_file(File(name + ".kept"), File(name), fs::copy_options::overwrite_existing);
-  }
-
-  const support::TemporaryFolder folder_;
-};
-
-TEST_F(IdentifiedStoreTest, IsMadeExplicitly) {
-  EXPECT_THAT(Refusal(), HasSubstr("is empty; run once with --init"));
-  const std::unique_ptr<IdentifiedStore> store = Make();
-  Put(*store, "a");
-  EXPECT_THAT(store->Initialise(absl::Now()), IsOk()) << "nothing is made twice";
-  EXPECT_EQ(store->Get("a")->value, "x");
-  EXPECT_EQ(store->Epoch(), 0);
-}
 
 TEST_F(IdentifiedStoreTest, GoesOnAfterARestart) {
   Put(*Make(), "a");
@@ -195,18 +136,6 @@ TEST_F(IdentifiedStoreTest, WhoseIdentityIsDamagedIsNamedWithTheCure) {
   EXPECT_THAT(Refusal(), AllOf(HasSubstr("is damaged where it says what it is"), HasSubstr("--accept-rollback")));
 }
 
-TEST_F(IdentifiedStoreTest, WithoutItsIdentityIsNoOlderVersions) {
-  Put(*Make(), "a");
-  {
-    auto below = *store::Open(absl::StrCat("sqlite:", File("drafting.db")), "drafting");
-    ASSERT_THAT(below->Commit({.writes = {{.key = std::string(kFormatKey)}}}), IsOk());
-  }
-  EXPECT_THAT(Refusal(), HasSubstr("has lost the record of what it is"));
-  // Nor is it made one that an older version wrote.
-  EXPECT_THAT(Open()->Initialise(absl::UnixEpoch()), StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_REFUSED"));
-  EXPECT_THAT(Refusal(), HasSubstr("has lost the record of what it is"));
-}
-
 // One byte of a key, in the file of a stopped service: what was there must not be told to be absent, and made again.
 TEST_F(IdentifiedStoreTest, WhoseKeysWereAlteredHidesNoRecord) {
   const auto with = [&](const std::string& before, const std::string& after) {
@@ -256,21 +185,6 @@ TEST_F(IdentifiedStoreTest, WhoseFileIsNoDatabaseInsideIsNamedWithTheCure) {
   EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
   const std::string told = absl::StrCat(std::string(refused.message()), DriverText(refused));
   EXPECT_THAT(told, AllOf(HasSubstr("drafting.db"), HasSubstr("is damaged"), HasSubstr("backup")));
-}
-
-TEST_F(IdentifiedStoreTest, OfAnUpgradeIsNamedOnce) {
-  {
-    // As the version before wrote it.
-    auto store = *store::Open(absl::StrCat("sqlite:", File("drafting.db")), "drafting");
-    v1::StoreFormat format;
-    format.set_schema(2);
-    Put(*store, std::string(kFormatKey), format.SerializeAsString());
-    Put(*store, "a");
-  }
-  EXPECT_THAT(Refusal(), HasSubstr("has no identity"));
-  const auto store = Make();
-  EXPECT_EQ(store->Get("a")->value, "x");
-  EXPECT_EQ(Put(*store, "b"), 4);
 }
 
 TEST_F(IdentifiedStoreTest, OfANewerVersionIsRefused) {

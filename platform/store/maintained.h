@@ -55,6 +55,10 @@ class Maintained {
   // What its own check finds, which no commit waits for; the first twenty damages. UNAVAILABLE without an answer.
   virtual absl::StatusOr<std::vector<SelfFault>> Examine() = 0;
 
+  // Looks at a further part of what is there, a small one at a time and from the beginning again behind the end: called
+  // twice a second by whoever serves the store. DATA_LOSS for what was lost since it was written.
+  virtual absl::Status LookOn() { return absl::OkStatus(); }
+
   // UNAVAILABLE `SNAPSHOT_RUNNING` while there is another one.
   virtual absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() = 0;
 

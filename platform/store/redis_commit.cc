@@ -13,6 +13,9 @@
 namespace congress::store {
 namespace {
 
+// What scripts give in place of a record that is lost.
+constexpr std::string_view kLost = "lost";
+
 std::optional<Revision> RevisionOf(std::string_view digits) {
   Revision number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -78,6 +81,7 @@ absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply,
   if (own.elements != 2) return Refused(own);
   const std::string_view what = TextOf(*own.element[1]);
   if (outcome == "conflict") return Conflict(what);
+  if (outcome == kLost) return LostRecord(what);
   if (outcome == "failed") return Unanswered(absl::StrCat("redis: ", std::string(what)));
   return Sequence(*own.element[1]);
 }
@@ -89,7 +93,14 @@ absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) 
 
 std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::StrFormat("%020d", revision); }
 
+absl::Status LostRecord(std::string_view key) {
+  return DamagedRecord(key,
+                       "redis: it was deleted beside the suite; the list has its key. Restore a backup, and run once "
+                       "with --accept-rollback.");
+}
+
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {
+  if (stamped == kLost) return LostRecord(key);
   const std::optional<Revision> revision = RevisionOf(stamped.substr(0, kStampSize));
   if (stamped.size() < kStampSize || !revision) return DamagedRecord(key, "redis: a record without its revision");
   return Record{std::string(key), std::string(stamped.substr(kStampSize)), *revision};

@@ -40,6 +40,8 @@ absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply);
 
 // The 20 digits before a value; empty for kAbsent.
 std::string Stamp(Revision revision);
+// DATA_LOSS `RECORD_DAMAGED`: the list has the key, and there is no record.
+absl::Status LostRecord(std::string_view key);
 // Splits what lies at a record key. DATA_LOSS for anything else than a stamped value.
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped);
 

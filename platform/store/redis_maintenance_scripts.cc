@@ -30,12 +30,13 @@ redis.call('EXPIRE', before, 2 * ARGV[2])
 redis.call('EXPIRE', gone, 2 * ARGV[2])
 local last, bytes = tonumber(string.sub(marker, 1, 20)), 0
 
-local function page(set)
+-- `absent`: what a key of the set is whose record is not there.
+local function page(set, absent)
   local keys = redis.call('ZRANGEBYLEX', set, ARGV[3], ARGV[4], 'LIMIT', 0, ARGV[5])
   local found = {#keys == tonumber(ARGV[5]) and 1 or 0}
   for i = 1, #keys do
-    local record = redis.call('GET', prefix .. 'r:' .. keys[i]) or ''
-    if record == '' or tonumber(string.sub(record, 1, 20)) > last then
+    local record = redis.call('GET', prefix .. 'r:' .. keys[i]) or absent
+    if record ~= 'lost' and (record == '' or tonumber(string.sub(record, 1, 20)) > last) then
       record = redis.call('HGET', before, keys[i]) or ''
     end
     bytes = bytes + #record
@@ -48,7 +49,7 @@ local function page(set)
   end
   return found
 end
-return {page(prefix .. 'keys'), page(gone)}
+return {page(prefix .. 'keys', 'lost'), page(gone, '')}
 )");
   return script;
 }

@@ -37,8 +37,14 @@ local next = 1
 -- How many keys there are after the commit `counted`, as these scripts know it.
 local count, counted
 
-local function moved(key, expected)
-  return expected ~= '*' and redis.call('GETRANGE', record .. key, 0, 19) ~= expected
+-- Why a record is not as expected; nothing when it is.
+local function hindrance(key, expected)
+  if expected == '*' then return nil end
+  if redis.call('GETRANGE', record .. key, 0, 19) ~= expected then return {'conflict', key} end
+  -- What was deleted beside the scripts is not made again.
+  if expected == '' and #redis.call('ZRANGEBYLEX', keys, '[' .. key, '[' .. key, 'LIMIT', 0, 1) > 0 then
+    return {'lost', key}
+  end
 end
 local function chunks(list, call)
   for i = 1, #list, 1000 do call(unpack(list, i, math.min(i + 999, #list))) end
@@ -83,10 +89,12 @@ local function commit()
   if last < floor then return {'behind', string.format('%020d', last), string.format('%020d', floor)} end
   if jump > 0 and jump <= last then return {'failed', 'an epoch cannot begin in the past'} end
   for i = first_write, first_check - 1, 4 do
-    if moved(ARGV[i], ARGV[i + 2]) then return {'conflict', ARGV[i]} end
+    local hindered = hindrance(ARGV[i], ARGV[i + 2])
+    if hindered then return hindered end
   end
   for i = first_check, first_append - 1, 2 do
-    if moved(ARGV[i], ARGV[i + 1]) then return {'conflict', ARGV[i]} end
+    local hindered = hindrance(ARGV[i], ARGV[i + 1])
+    if hindered then return hindered end
   end
   count = count or known(last)
   local snapshot = redis.call('GET', prefix .. 'snapshot')
@@ -157,11 +165,27 @@ return 'fenced'
   return script;
 }
 
+const RedisScript& PresenceScript() {
+  static const RedisScript script(R"(
+local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], '+', 'LIMIT', 0, ARGV[2])
+local last = #keys == tonumber(ARGV[2]) and keys[#keys] or ''
+for i = 1, #keys do
+  if redis.call('GETRANGE', KEYS[1] .. 'r:' .. keys[i], 0, 0) == '' then return {last, keys[i]} end
+end
+return {last}
+)");
+  return script;
+}
+
 const RedisScript& FetchScript() {
   static const RedisScript script(R"(
+local function absent(key)
+  local listed = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', '[' .. key, '[' .. key, 'LIMIT', 0, 1)
+  return #listed > 0 and 'lost' or ''
+end
 local records, bytes = {}, 0
 for i = 2, #ARGV do
-  local record = redis.call('GET', KEYS[1] .. 'r:' .. ARGV[i]) or ''
+  local record = redis.call('GET', KEYS[1] .. 'r:' .. ARGV[i]) or absent(ARGV[i])
   bytes = bytes + #record
   if i > 2 and bytes > tonumber(ARGV[1]) then break end
   records[#records + 1] = record
@@ -176,7 +200,7 @@ const RedisScript& ScanScript() {
 local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])
 local page, bytes = {}, 0
 for i = 1, #keys do
-  local record = redis.call('GET', KEYS[1] .. 'r:' .. keys[i]) or ''
+  local record = redis.call('GET', KEYS[1] .. 'r:' .. keys[i]) or 'lost'
   bytes = bytes + #record - 20
   if i > 1 and bytes > tonumber(ARGV[4]) then break end
   page[#page + 1] = keys[i]

@@ -24,10 +24,10 @@ const RedisScript& AdmitScript();
 // While a snapshot is read (redis_maintenance_scripts.h), each commit keeps what it overwrites of it.
 // Arguments of each commit, one after another: id, seconds to remember it, counts of forgotten ids, writes, checks and
 // appends; then the forgotten ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and
-// expected stamp; each append's log and value. Answers for each {'committed', sequence}, {'conflict', key}, {'fenced'}
-// or
-// {'failed', error}. Everything that can fail comes before a commit's first write: Redis does not roll back. One
-// command for all, because Redis flushes after each 16 KiB that it reads of a connection.
+// expected stamp; each append's log and value. Answers for each {'committed', sequence}, {'conflict', key}, {'lost',
+// key} for one that was expected to be absent and is lost, {'fenced'} or {'failed', error}. Everything that can fail
+// comes before a commit's first write: Redis does not roll back. One command for all, because Redis flushes after each
+// 16 KiB that it reads of a connection.
 const RedisScript& CommitScript();
 
 // Answers the number of the last commit; where keys are missing, beside it how many there are and how many there were.
@@ -38,6 +38,11 @@ const RedisScript& SequenceScript();
 // then it is refused should it still arrive.
 const RedisScript& FenceScript();
 
+// Arguments: lexical minimum, limit. Looks whether the keys from there on have their records. Answers the last key that
+// it has looked at, empty at the end, and a key without a record where there is one.
+const RedisScript& PresenceScript();
+
+// A record whose key is in the list, and that is not there itself, is `lost` in what these answer.
 // Arguments: most bytes of values; then keys. Answers a record or an empty text for each, as far as the bytes go.
 const RedisScript& FetchScript();
 

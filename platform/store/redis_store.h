@@ -40,6 +40,7 @@ class RedisStore final : public Store, public Maintained {
   absl::StatusOr<Maintained*> Maintenance() override { return this; }
 
   absl::StatusOr<std::vector<SelfFault>> Examine() override;
+  absl::Status LookOn() override;
   absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
   absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 
@@ -86,6 +87,8 @@ class RedisStore final : public Store, public Maintained {
   absl::Status settings_ ABSL_GUARDED_BY(mutex_);
   absl::Time settings_checked_ ABSL_GUARDED_BY(mutex_) = absl::Now();
   std::set<std::string, std::less<>> told_ ABSL_GUARDED_BY(mutex_);
+  // The last key that LookOn has looked at; empty: it begins anew.
+  std::string looked_at_ ABSL_GUARDED_BY(mutex_);
   // Attempts whose outcome is known; the next commit deletes their records.
   std::vector<std::string> forgotten_ ABSL_GUARDED_BY(mutex_);
   RedisPool pool_;

@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "platform/store/failure.h"
 #include "platform/store/identified_store.h"
+#include "platform/store/maintained.h"
 #include "platform/store/open.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
@@ -16,6 +17,7 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 
 constexpr auto kRefused = absl::StatusCode::kFailedPrecondition;
@@ -103,6 +105,60 @@ TEST_F(SharedIdentity, OfABackupJoinsTheSuiteThatItIsRestoredInto) {
   ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
   EXPECT_EQ(format.suite_id(), "s");
   EXPECT_FALSE(format.restored());
+}
+
+// Without a witness the operator alone knows; what must never repeat on paper is counted by epochs.
+TEST_F(SharedIdentity, WithoutAWitnessGoesOnInANewEpochWhenTheOperatorSaysSo) {
+  const auto store = Open();
+  EXPECT_THAT(Open()->AcceptRollback(absl::Now()), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"))
+      << "there is none yet";
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  ASSERT_THAT(Put(*store, "a"), IsOk());
+  for (const int64_t epoch : {1, 2}) {
+    const auto operators = Open();
+    EXPECT_TRUE(operators->AcceptRollback(absl::Now()).value_or(false));
+    EXPECT_EQ(operators->Epoch(), epoch);
+    const auto committed = Put(*store, "b");
+    ASSERT_THAT(committed, IsOk()) << "a running process follows";
+    EXPECT_EQ(committed->sequence, FirstOf(epoch) + 1);
+    EXPECT_EQ(store->Epoch(), epoch);
+  }
+  v1::StoreFormat format;
+  ASSERT_TRUE(format.ParseFromString(store->Get(kFormatKey)->value));
+  ASSERT_EQ(format.epochs_size(), 2);
+  EXPECT_EQ(format.epochs(0).sequence(), 2);
+}
+
+// A record alone, without what the list says of it.
+TEST_F(SharedIdentity, ARecordThatWasDeletedBesideItIsToldAndTakesReadinessAway) {
+  const auto store = Open();
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  Batch batch;
+  for (int i = 0; i < 2500; ++i) batch.writes.push_back({.key = absl::StrCat("k", i), .value = "x"});
+  ASSERT_THAT(store->Commit(batch), IsOk());
+  for (int i = 0; i < 6; ++i) ASSERT_THAT(store->LastSequence(), IsOk());
+  server_.Command({"DEL", "{congress:drafting}:r:k987"});
+  // To who asks for it, at once.
+  EXPECT_THAT(store->Get("k987"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->GetAll(std::vector<std::string>{"k1", "k987"}),
+              StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_TRUE(absl::IsNotFound(store->Get("k2500").status()));
+  // To who is about to make it again.
+  EXPECT_THAT(store->Commit({.writes = {{.key = "k987", .value = "y", .expected = kAbsent}}}),
+              StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->Commit({.checks = {{"k987", kAbsent}}}), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(store->Commit({.writes = {{.key = "k2500", .value = "y", .expected = kAbsent}}}), IsOk());
+  // And to readiness, within a round.
+  absl::Status ready;
+  for (int looks = 0; looks < 12 && ready.ok(); ++looks) ready = store->LastSequence().status();
+  EXPECT_THAT(ready, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(DriverText(ready), AllOf(HasSubstr("the record 'k987'"), HasSubstr("deleted beside the suite"),
+                                       HasSubstr("Restore a backup")));
+  EXPECT_THAT(store->LastSequence(), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED")) << "until a restart";
+  EXPECT_THAT(store->Get("k986"), IsOk()) << "what is there is read on";
+  // No snapshot passes over it.
+  auto snapshot = *(*store->Maintenance())->TakeSnapshot();
+  EXPECT_THAT(snapshot->Scan({"k986", ""}, 10), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
 TEST_F(SharedIdentity, ASecondProcessFollowsANewEpoch) {

@@ -117,7 +117,7 @@ absl::Status Witness::Load() {
 
 std::optional<Testimony> Witness::testimony() {
   const MutexLock lock(mutex_);
-  if (!known_) Refresh();
+  if (!known_ || known_->sequence == kAbsent) Refresh();
   return known_;
 }
 
@@ -128,11 +128,26 @@ void Witness::Refresh() {
   if (written && (written->keyspace.empty() || written->keyspace == keyspace_)) known_ = written->testimony;
 }
 
+absl::Status Witness::Flush() const {
+  if (fsync(descriptor_) == 0) return absl::OkStatus();
+  return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));
+}
+
+absl::Status Witness::Announce(const std::string& suite) {
+  const MutexLock lock(mutex_);
+  // Another process may be about to make it, too.
+  if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
+  const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
+  Refresh();
+  if (known_ && known_->sequence != kAbsent) return absl::OkStatus();
+  RETURN_IF_ERROR(Write({.suite = suite}));
+  return Flush();
+}
+
 absl::Status Witness::Begin(const Testimony& testimony) {
   const MutexLock lock(mutex_);
   RETURN_IF_ERROR(Write(testimony));
-  if (fsync(descriptor_) == 0) return absl::OkStatus();
-  return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));
+  return Flush();
 }
 
 absl::Status Witness::Note(Revision sequence) {

@@ -16,7 +16,7 @@ namespace congress::store {
 struct Testimony {
   // Whose suite the store is.
   std::string suite;
-  // Of the last commit that was answered, or a later one.
+  // Of the last commit that was answered, or a later one; kAbsent: the store is about to be made.
   Revision sequence = kAbsent;
 };
 
@@ -35,8 +35,11 @@ class Witness {
   Witness(const Witness&) = delete;
   Witness& operator=(const Witness&) = delete;
 
-  // What it says; nothing before the first Begin, also of another process.
+  // What it says; nothing before the first Announce or Begin, also of another process.
   std::optional<Testimony> testimony();
+  // Says, durably, that the store of `suite` is about to be made: of that suite, without a commit. Leaves what knows of
+  // one as it is.
+  absl::Status Announce(const std::string& suite);
   // Replaces what it says, durably.
   absl::Status Begin(const Testimony& testimony);
   // Notes that `sequence` is about to be acknowledged. UNAVAILABLE when it cannot.
@@ -51,6 +54,7 @@ class Witness {
   // Takes on what another process has written meanwhile.
   void Refresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  absl::Status Flush() const;
 
   const std::string path_;
   const std::string keyspace_;

@@ -237,6 +237,8 @@ TEST_F(Drill, TheFolderKeepsTheLatestAndTellsWhatIsDamaged) {
   };
   EXPECT_EQ(verify(third).status, 0);
   EXPECT_EQ(verify(third, {"--trusted-keys", suite.folder() + "/public-keys"}).status, 0);
+  EXPECT_EQ(verify(third, {"--key", path("private")}).status, 0) << "its audit logs leave nothing that is not there";
+  EXPECT_EQ(verify(third, {"--key", path("public")}).status, 2) << "which opens nothing";
   EXPECT_EQ(verify(third, {"--trusted-keys", suite.folder() + "/trusted-keys"}).status, 1) << "nobody it knows";
   {
     // In the manifest that the last service signed, behind its name.

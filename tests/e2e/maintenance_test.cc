@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/strings/match.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -172,9 +173,18 @@ TEST_F(Maintenance, AServiceThatDoesNotAnswerIsARowWithTheReason) {
   const auto other = StrCat("parent: 'services/dossiers' ", Backup(absl::Now()).substr(28));
   EXPECT_THAT(Ask(suite.Channel("drafting"), "backup.v1.BackupService/AttestBackup", suite.Admin(), other).status,
               StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  // One that is not ready is asked all the same, and says why.
+  // One that is not ready is asked all the same, and says why: of a single record, and of the list of all.
+  MakeSeries(suite);
+  redis.Command({"DEL", "{congress:drafting}:r:r/NumberSeries/numberSeries/so"});
+  json lacks;
+  EXPECT_TRUE(Eventually([&] {
+    lacks = RowOf(suite, "drafting");
+    return lacks["state"] == "not ready";
+  })) << lacks;
+  EXPECT_THAT(std::string(lacks["cause"]), HasSubstr("NumberSeries/numberSeries/so"));
   redis.Command({"DEL", "{congress:drafting}:keys"});
-  EXPECT_TRUE(Eventually([&] { return RowOf(suite, "drafting")["state"] != "ready"; }));
+  EXPECT_TRUE(Eventually(
+      [&] { return absl::StrContains(std::string(RowOf(suite, "drafting")["cause"]), "keys' has 0 keys and had "); }));
   const Finished emptied = Run(suite, {"doctor", "--service", "drafting"});
   EXPECT_EQ(emptied.status, 1) << emptied.output << emptied.errors;
   EXPECT_THAT(emptied.output, HasSubstr("'{congress:drafting}:keys' has 0 keys and had "));

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "platform/auth/token.h"
+#include "sqlite3.h"
 #include "tests/e2e/start.h"
 #include "tests/support/certificates.h"
 #include "tests/support/status_matchers.h"
@@ -122,6 +123,50 @@ TEST_F(Waiting, RoomOnTheDiskIsWaitedFor) {
   EXPECT_TRUE(Eventually([&] { return Lines(server, "full") == 1; })) << server.Errors();
   std::filesystem::remove(StrCat("/proc/", server.pid(), "/root", disk, "/fill"));
   EXPECT_EQ(Endpoint(kDrafting, server), address) << server.Errors();
+}
+
+// Of a process with several services: whoever asks for all of it is told of the one that is not ready, and whoever asks
+// for one by its name is told of that.
+TEST_F(Waiting, AProcessIsReadyWhenAllOfItsServicesAre) {
+  const std::string address = FreeAddress();
+  std::vector<std::string> command = Command("congressd", {"--dev"});
+  {
+    // Series of numbers are an audited act, so the log has a record to damage.
+    Process server(command);
+    ASSERT_NE(Endpoint("congressd", server), "") << server.Errors();
+    std::string token;
+    std::ifstream(path("data/token")) >> token;
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->AddMetadata("authorization", StrCat("Bearer ", token));
+    const auto channel = ChannelTo(Endpoint("congressd", server));
+    ASSERT_THAT(Ask(channel, "drafting.v1.NumberRegisterService/CreateNumberSeries", std::move(context),
+                    "number_series_id: 'so' number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy' "
+                    "issuer_symbol: 'TU' term: '2026-2031' document_type: 'QĐ' }")
+                    .status,
+                support::IsOk());
+    server.Signal(SIGTERM);
+    ASSERT_EQ(server.Wait(), 0);
+  }
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path("data/drafting.db").c_str(), &database), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database,
+                         "UPDATE records SET value = CAST(value || 'x' AS BLOB) "
+                         "WHERE substr(key, 1, 10) = CAST('log/audit/' AS BLOB)",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  EXPECT_GE(sqlite3_changes(database), 1);
+  sqlite3_close(database);
+  command[2] = address;  // What follows --listen.
+  Process server(command);
+  const auto channel = ChannelTo(address);
+  const auto is = [&](const std::string& service) { return HealthOf(channel, service); };
+  EXPECT_TRUE(Eventually([&] { return is("congress.allocation.v1.OrganisationService") == "SERVING"; }))
+      << server.Errors();
+  EXPECT_EQ(is(""), "NOT_SERVING");
+  EXPECT_EQ(is("congress.drafting.v1.NumberRegisterService"), "NOT_SERVING");
+  EXPECT_EQ(is("congress.audit.v1.AuditService"), "NOT_SERVING") << "each service has one";
+  EXPECT_EQ(is("live"), "SERVING");
+  EXPECT_FALSE(std::filesystem::exists(EndpointFile("congressd")));
 }
 
 TEST_F(Waiting, AServiceWithoutItsMetricsServesAndSaysSo) {

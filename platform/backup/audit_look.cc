@@ -1,0 +1,41 @@
+#include "platform/backup/audit_look.h"
+
+#include <algorithm>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "platform/backup/records.h"
+#include "platform/status/macros.h"
+#include "platform/store/envelope.h"
+#include "platform/store/failure.h"
+
+namespace congress::backup {
+
+absl::Status AuditLook::LookAt(const store::Record& record) {
+  const std::string_view key = record.key;
+  if (key.starts_with(kAuditLog)) {
+    store::Record own = record;
+    RETURN_IF_ERROR(store::Unwrap(&own));
+    audit::v1::AuditRecord act;
+    if (act.ParseFromString(own.value)) named_.Act(act, own.revision);
+    acts_.push_back(own.revision);
+    return absl::OkStatus();
+  }
+  named_.Met(key);
+  const bool acted = key.starts_with("log/event/") || key.starts_with("q/") || key.starts_with("r/");
+  if (!acted || std::binary_search(acts_.begin(), acts_.end(), record.revision)) return absl::OkStatus();
+  return store::DamagedRecord(store::AppendKey(kAuditLog, record.revision),
+                              absl::StrCat("commit ", record.revision & store::kCommitMask, " wrote '",
+                                           absl::CEscape(record.key), "', and the audit log has nothing of it"));
+}
+
+absl::Status AuditLook::End() const {
+  const auto act = named_.Missed();
+  if (!act) return absl::OkStatus();
+  return store::DamagedRecord(
+      store::AppendKey(kAuditLog, *act),
+      absl::StrCat("what commit ", *act & store::kCommitMask,
+                   " left by the audit log's word is not there; 'congressctl doctor' names it"));
+}
+
+}  // namespace congress::backup

@@ -1,0 +1,29 @@
+// Holds the records of a keyspace against its audit log.
+#pragma once
+
+#include <vector>
+
+#include "absl/status/status.h"
+#include "platform/backup/named_records.h"
+#include "platform/store/store.h"
+
+namespace congress::backup {
+
+// Is shown every record in key order, so that the log comes before all that it tells of.
+class AuditLook {
+ public:
+  // As it lies in the backend. DATA_LOSS `RECORD_DAMAGED` for what a call, or a step of the schema, leaves with its
+  // act, when the log has none.
+  absl::Status LookAt(const store::Record& record);
+  // Behind the last record: DATA_LOSS `RECORD_DAMAGED` when a resource was not there that the log leaves.
+  absl::Status End() const;
+
+  // The commits that the log has, sorted.
+  const std::vector<store::Revision>& acts() const { return acts_; }
+
+ private:
+  std::vector<store::Revision> acts_;
+  NamedRecords named_;
+};
+
+}  // namespace congress::backup
