@@ -247,6 +247,7 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   scene.MakeRound();
   EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
   ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "'")), IsOk());
+  ASSERT_THAT(scene.Sign("binh"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto final_document, scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")));
   EXPECT_EQ(final_document.current_step(), 3);
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,
