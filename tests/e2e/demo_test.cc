@@ -348,11 +348,10 @@ TEST(DemoStory, GoesForwardInTime) {
   });
   EXPECT_GT(records, 20u);
   // Every step says of which day it speaks.
-  for (const char* line :
-       {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
-        "issued on 2026-02-20", "from 2026-02-20 to 2026-02-24", "6. 6 meetings placed from 2026-03-",
-        "complete as of 2026-04-15", "8. Ready on 2026-04-15",
-        "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
+  for (const char* line : {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20",
+                           "3. Tasks on 2026-02-15", "issued on 2026-02-20", "from 2026-02-20 to 2026-02-24",
+                           "6. 6 meetings placed from 2026-03-", "complete as of 2026-04-15", "8. Ready on 2026-04-15",
+                           "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }
   EXPECT_THAT(run.errors, ::testing::Not(HasSubstr("--today")));
