@@ -48,7 +48,7 @@ absl::Status KnowText(rpc::Call& call, v1::Document* document) {
 
 absl::Status DraftingService::CheckWaiting(rpc::Call& call, const v1::Document& document,
                                            const v1::Document& before) const {
-  if (!Waits(document, document.steps_size())) return absl::OkStatus();
+  if (document.dependencies().empty() && !Waits(document, document.steps_size())) return absl::OkStatus();
   for (const v1::DocumentDependency& one : document.dependencies()) {
     const auto& named = before.dependencies();
     const bool known = std::any_of(named.begin(), named.end(), [&](const v1::DocumentDependency& other) {

@@ -12,15 +12,14 @@ using sample::Reading;
 using sample::Signed;
 using sample::Written;
 using support::IsOk;
+using support::kFailed;
 using support::MetadataIn;
 using support::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr absl::StatusCode kFailed = absl::StatusCode::kFailedPrecondition;
-
 // The second step asks for two experts, the third for one of the office, which may be an author.
-const char kThree[] = R"(
+const char kReviewed[] = R"(
   steps { id: "draft" display_name: "Dự thảo" }
   steps { id: "review" display_name: "Thẩm định" signoffs { role: "expert" display_name: "Chuyên gia" count: 2 }
           signoffs { role: "office" display_name: "Văn phòng" author_may: true } }
@@ -50,7 +49,7 @@ absl::StatusOr<v1::Document> Withdraws(const v1::Document& document, const std::
 }
 
 TEST(MissingSignOffs, CountPersonsPerRole) {
-  v1::Document document = Begun(kThree);
+  v1::Document document = Begun(kReviewed);
   EXPECT_THAT(Missing(document), ElementsAre("expert: 2", "office: 1"));
   EXPECT_THAT(Missing(document, 2), ElementsAre("reviewer: 1"));
   EXPECT_THAT(Missing(document, 0), IsEmpty());
@@ -65,19 +64,19 @@ TEST(MissingSignOffs, CountPersonsPerRole) {
 }
 
 TEST(SignText, IsForTheNextStepUnlessALaterIsNamed) {
-  const v1::Document document = Signed(Begun(kThree), "binh", "reviewer", "final");
+  const v1::Document document = Signed(Begun(kReviewed), "binh", "reviewer", "final");
   EXPECT_EQ(document.signoffs(0).step(), "final");
   EXPECT_THAT(Signs(document, "chi", "reviewer"), StatusIs(kFailed, "SIGNOFF_NOT_ASKED"));
   EXPECT_THAT(Signs(document, "chi", "expert", "final"), StatusIs(kFailed, "SIGNOFF_NOT_ASKED"));
   EXPECT_THAT(Signs(document, "chi", "expert", "draft"), StatusIs(kFailed, "SIGNOFF_NOT_ASKED"));
   EXPECT_THAT(Signs(document, "chi", "expert", "nowhere"), StatusIs(kFailed, "STEP_UNKNOWN"));
-  v1::Document last = Begun(kThree);
+  v1::Document last = Begun(kReviewed);
   last.set_current_step(3);
   EXPECT_THAT(Signs(last, "chi", "reviewer"), StatusIs(kFailed, "SIGNOFF_NOT_ASKED"));
 }
 
 TEST(SignText, CountsAPersonOnceWhateverTheRole) {
-  const v1::Document document = Signed(Begun(kThree), "binh", "expert");
+  const v1::Document document = Signed(Begun(kReviewed), "binh", "expert");
   const auto again = Signs(document, "binh", "expert");
   EXPECT_THAT(again, StatusIs(kFailed, "SIGNED_ALREADY"));
   const auto other_role = Signs(document, "binh", "office");
@@ -89,7 +88,7 @@ TEST(SignText, CountsAPersonOnceWhateverTheRole) {
 }
 
 TEST(SignText, IsOfTheTextThatTheDocumentHas) {
-  const v1::Document document = Begun(kThree);
+  const v1::Document document = Begun(kReviewed);
   auto request = Reading(document, "expert");
   request.set_sha256("other");
   const auto digest = SignText(document, request, By("binh"));
@@ -101,14 +100,14 @@ TEST(SignText, IsOfTheTextThatTheDocumentHas) {
 }
 
 TEST(SignText, IsNotByAnAuthorUnlessTheRuleAllows) {
-  const auto author = Signs(Begun(kThree), "an", "expert");
+  const auto author = Signs(Begun(kReviewed), "an", "expert");
   EXPECT_THAT(author, StatusIs(absl::StatusCode::kPermissionDenied, "REVIEWER_IS_AUTHOR"));
   EXPECT_EQ(MetadataIn(author.status(), "person"), "persons/an");
-  EXPECT_THAT(Signs(Begun(kThree), "an", "office"), IsOk());
+  EXPECT_THAT(Signs(Begun(kReviewed), "an", "office"), IsOk());
 }
 
 TEST(NoteAuthor, RemembersWhoWroteSinceTheLastMilestone) {
-  v1::Document document = Written(Begun(kThree), "two", "binh");
+  v1::Document document = Written(Begun(kReviewed), "two", "binh");
   EXPECT_THAT(document.authors(), ElementsAre("persons/an", "persons/binh"));
   document = Written(document, "three", "an");
   EXPECT_THAT(document.authors(), ElementsAre("persons/an", "persons/binh"));
@@ -122,7 +121,7 @@ TEST(NoteAuthor, RemembersWhoWroteSinceTheLastMilestone) {
 }
 
 TEST(IsInForce, EndsWithTheTextAndComesBackWithIt) {
-  v1::Document document = Signed(Begun(kThree), "binh", "expert");
+  v1::Document document = Signed(Begun(kReviewed), "binh", "expert");
   EXPECT_TRUE(IsInForce(document, document.signoffs(0)));
   document = Written(document, "two", "an");
   EXPECT_FALSE(IsInForce(document, document.signoffs(0)));
@@ -136,7 +135,7 @@ TEST(IsInForce, EndsWithTheTextAndComesBackWithIt) {
 }
 
 TEST(WithdrawSigned, TakesTheOwnBackAndKeepsItWithTheReason) {
-  const v1::Document document = Signed(Begun(kThree), "binh", "expert");
+  const v1::Document document = Signed(Begun(kReviewed), "binh", "expert");
   EXPECT_THAT(Withdraws(document, "chi", "expert"), StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
   EXPECT_THAT(Withdraws(document, "binh", "office"), StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
   EXPECT_THAT(Withdraws(document, "binh", "expert", "final"), StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
@@ -155,7 +154,7 @@ TEST(WithdrawSigned, TakesTheOwnBackAndKeepsItWithTheReason) {
 }
 
 TEST(SignText, ForgetsTheOldestOfThoseThatHoldNoMore) {
-  v1::Document document = Begun(kThree);
+  v1::Document document = Begun(kReviewed);
   for (int i = 0; i < 205; ++i) document = Signed(Written(document, std::to_string(i), "an"), "binh", "expert");
   EXPECT_EQ(document.signoffs_size(), 200);
   EXPECT_EQ(document.signoffs(199).sha256(), "204");

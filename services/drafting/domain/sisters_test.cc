@@ -7,12 +7,11 @@ namespace congress::drafting {
 namespace {
 
 using support::IsOk;
+using support::kFailed;
 using support::MetadataIn;
 using support::StatusIs;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-constexpr absl::StatusCode kFailed = absl::StatusCode::kFailedPrecondition;
 
 // A document with steps a, b, c, d of which those named wait for sisters: `{step, kind, needed step}`.
 struct Wait {

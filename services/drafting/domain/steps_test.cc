@@ -11,10 +11,9 @@ using sample::By;
 using sample::Signed;
 using sample::Written;
 using support::IsOk;
+using support::kFailed;
 using support::MetadataIn;
 using support::StatusIs;
-
-constexpr absl::StatusCode kFailed = absl::StatusCode::kFailedPrecondition;
 
 // 02:00 UTC is 09:00 in Asia/Ho_Chi_Minh.
 
