@@ -12,7 +12,7 @@ using support::IsOk;
 using support::MetadataIn;
 using support::StatusIs;
 
-const std::string kName = StrCat("name: '", kDocument, "' ");
+const std::string kReport = StrCat("name: '", kDocument, "' ");
 
 // A document of three steps, of which the second freezes and two persons sign for the third.
 std::string PaperText(const std::string& kind, const std::string& more = "") {
@@ -28,7 +28,7 @@ std::string PaperText(const std::string& kind, const std::string& more = "") {
 }
 
 std::string StepText(const std::string& step, const std::string& more = "") {
-  return StrCat(kName, "step: '", step, "' ", more);
+  return StrCat(kReport, "step: '", step, "' ", more);
 }
 
 std::string Date(int month, int day) { return StrCat("{ year: 2025 month: ", month, " day: ", day, " } "); }
@@ -50,21 +50,21 @@ class DocumentSteps : public ::testing::Test {
     return scene_.Call(&Drafting::ReplanDocument, text, "clerk@province");
   }
   absl::StatusOr<v1::Document> Update(const std::string& document, const std::string& more = "") {
-    return scene_.Call(&Drafting::UpdateDocument, StrCat("document { ", kName, document, " } ", more),
+    return scene_.Call(&Drafting::UpdateDocument, StrCat("document { ", kReport, document, " } ", more),
                        "clerk@province");
   }
   absl::StatusOr<v1::Document> Withdraw(const std::string& who, const std::string& more = "") {
-    return scene_.CallAs(who, &Drafting::WithdrawSignOff, StrCat(kName, "role: 'standing' reason: 'Nhầm bản' ", more),
+    return scene_.CallAs(who, &Drafting::WithdrawSignOff, StrCat(kReport, "role: 'standing' reason: 'Nhầm bản' ", more),
                          "reviewer@province");
   }
   absl::StatusOr<v1::Revision> Revise(const std::string& who, const std::string& text) {
     const v1::Document document = Read();
     return scene_.CallAs(who, &Drafting::ReviseDocument,
-                         StrCat(kName, "base_revision: '", document.latest_revision(),
+                         StrCat(kReport, "base_revision: '", document.latest_revision(),
                                 "' edits { change { section: 'tasks' text: '", text, "' } }"));
   }
   v1::Document Read(const std::string& binding = "administrator@province") {
-    auto read = scene_.Call(&Drafting::GetDocument, kName, binding);
+    auto read = scene_.Call(&Drafting::GetDocument, kReport, binding);
     EXPECT_THAT(read, IsOk());
     return read.ok() ? *read : v1::Document();
   }
@@ -109,7 +109,7 @@ TEST_F(DocumentSteps, ASignOffIsOfOneTextAndVoidWhenItChanges) {
   EXPECT_FALSE(Read().signoffs(0).in_force());
   const auto stale = [&](const std::string& sha256) {
     return scene_.CallAs("chi", &Drafting::SignOffDocument,
-                         StrCat(kName, "role: 'standing' step: 'final' revision: '", kDocument,
+                         StrCat(kReport, "role: 'standing' step: 'final' revision: '", kDocument,
                                 "/revisions/000001' sha256: '", sha256, "'"));
   };
   EXPECT_THAT(stale(signed_by_binh.sha256()), StatusIs(kFailed, "TEXT_NOT_CURRENT"));
@@ -138,7 +138,7 @@ TEST_F(DocumentSteps, ASignOffIsTakenBackByWhoGaveIt) {
   ASSERT_THAT(scene_.Sign("binh", "role: 'standing'"), IsOk());
   EXPECT_THAT(Withdraw("chi"), StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
   EXPECT_THAT(Withdraw("binh", "etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));
-  EXPECT_THAT(scene_.CallAs("binh", &Drafting::WithdrawSignOff, StrCat(kName, "role: 'standing'")),
+  EXPECT_THAT(scene_.CallAs("binh", &Drafting::WithdrawSignOff, StrCat(kReport, "role: 'standing'")),
               StatusIs(kInvalid, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(const v1::Document without, Withdraw("binh"));
   EXPECT_EQ(without.signoffs(0).withdraw_reason(), "Nhầm bản");
@@ -149,15 +149,15 @@ TEST_F(DocumentSteps, ASignOffIsTakenBackByWhoGaveIt) {
 TEST_F(DocumentSteps, WhoWritesOrSignsIsAKnownPerson) {
   const auto unknown = StatusIs(kDenied, "PERSON_UNKNOWN");
   EXPECT_THAT(Nameless(&Drafting::CreateDocument, PaperText("other")), unknown);
-  const std::string base = StrCat(kName, "base_revision: '", kDocument, "/revisions/000001' ");
+  const std::string base = StrCat(kReport, "base_revision: '", kDocument, "/revisions/000001' ");
   EXPECT_THAT(Nameless(&Drafting::ReviseDocument, StrCat(base, "edits { change { section: 'tasks' text: 'x' } }")),
               unknown);
   ASSERT_THAT(Revise("an", "Hai"), IsOk());
   EXPECT_THAT(Nameless(&Drafting::RevertRevision, StrCat("name: '", kDocument, "/revisions/000002'")), unknown);
   EXPECT_THAT(Nameless(&Drafting::SignOffDocument,
-                       StrCat(kName, "role: 'standing' sha256: 'x' revision: '", kDocument, "/revisions/000002'")),
+                       StrCat(kReport, "role: 'standing' sha256: 'x' revision: '", kDocument, "/revisions/000002'")),
               unknown);
-  EXPECT_THAT(Nameless(&Drafting::WithdrawSignOff, StrCat(kName, "role: 'standing' reason: 'x'")), unknown);
+  EXPECT_THAT(Nameless(&Drafting::WithdrawSignOff, StrCat(kReport, "role: 'standing' reason: 'x'")), unknown);
   // One without a text is nobody's work.
   ASSERT_THAT(scene_.Call(&Drafting::CreateDocumentTemplate,
                           "document_template_id: 'plan' document_template { organisation: 'organisations/province' "
@@ -198,7 +198,7 @@ TEST_F(DocumentSteps, ADocumentGoesBackWithAReason) {
 
 TEST_F(DocumentSteps, PlannedDaysAreChangedWithAReasonAndLatenessIsCounted) {
   const auto planned = [](const std::string& step, int month, int day) {
-    return StrCat(kName, "reason: 'Theo kế hoạch mới' planned_steps { step: '", step, "' planned_date ",
+    return StrCat(kReport, "reason: 'Theo kế hoạch mới' planned_steps { step: '", step, "' planned_date ",
                   Date(month, day), "} ");
   };
   ASSERT_THAT(Replan(planned("approval", 6, 20)), IsOk());
@@ -218,7 +218,7 @@ TEST_F(DocumentSteps, PlannedDaysAreChangedWithAReasonAndLatenessIsCounted) {
   EXPECT_THAT(Replan(planned("final", 6, 29)), StatusIs(kInvalid, "PLAN_OUT_OF_ORDER"));
   EXPECT_THAT(Replan(planned("draft", 6, 29)), StatusIs(kFailed, "STEP_REACHED"));
   EXPECT_THAT(Replan(planned("zzz", 6, 29)), StatusIs(kFailed, "STEP_UNKNOWN"));
-  EXPECT_THAT(Replan(StrCat(kName, "reason: 'x'")), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Replan(StrCat(kReport, "reason: 'x'")), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Replan(StrCat(planned("final", 7, 29), "etag: '999'")), StatusIs(kAborted, "ETAG_MISMATCH"));
 }
 
@@ -290,7 +290,7 @@ TEST_F(DocumentSteps, SisterPapersWaitForEachOtherInOneDirection) {
 
 TEST_F(DocumentSteps, AnInvitedOrganisationDoesNotSeeTheOwnersBusiness) {
   ASSERT_THAT(scene_.Sign("binh", "role: 'standing' step: 'final'"), IsOk());
-  ASSERT_THAT(Replan(StrCat(kName, "reason: 'x' planned_steps { step: 'final' planned_date ", Date(7, 1), "}")),
+  ASSERT_THAT(Replan(StrCat(kReport, "reason: 'x' planned_steps { step: 'final' planned_date ", Date(7, 1), "}")),
               IsOk());
   ASSERT_THAT(Update("assignments { section: 'tasks' persons: 'persons/an' }"), IsOk());
   ASSERT_THAT(Advance(StepText("approval")), IsOk());
