@@ -1,6 +1,6 @@
 // The way of documents through their steps by more than one person: plans, sign-offs, dependencies, the way back.
 #include "gmock/gmock.h"
-#include "platform/civil/civil.h"
+#include "platform/rpc/records.h"
 #include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 #include "tests/support/person.h"
@@ -288,6 +288,39 @@ TEST_F(DocumentSteps, SisterPapersWaitForEachOtherInOneDirection) {
   EXPECT_THAT(Advance(resolution), IsOk());
 }
 
+TEST_F(DocumentSteps, ADocumentOfAnOlderVersionNeedsASecondPersonAsWell) {
+  scene_.MakeDocument("old");
+  store::Store& store = scene_.service().store();
+  const std::string name = "congresses/xx/documents/old";
+  const std::string key = rpc::RecordKey("Document", name);
+  ASSERT_OK_AND_ASSIGN(const store::Record record, store.Get(key));
+  v1::Document old;
+  ASSERT_TRUE(old.ParseFromString(record.value));
+  old.clear_sha256();
+  for (v1::DocumentStep& step : *old.mutable_steps()) {
+    step.mutable_rule()->clear_signoffs();
+    step.mutable_rule()->set_frozen(false);
+    step.mutable_rule()->set_requires_closed_round(false);
+  }
+  ASSERT_THAT(
+      store.Commit(
+          {.writes = {{.key = key, .value = old.SerializeAsString(), .organisation = "organisations/province"}}}),
+      IsOk());
+  const auto advance = [&](const std::string& step) {
+    return Advance(StrCat("name: '", name, "' step: '", step, "'"));
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::Document opened, advance("opinions"));
+  EXPECT_EQ(opened.sha256().size(), 64u);
+  EXPECT_THAT(advance("final"), StatusIs(kFailed, "SIGNOFF_MISSING"));
+  ASSERT_THAT(scene_.Sign("binh", "role: 'reviewer'", "reviewer@province", name), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Document done, advance("final"));
+  EXPECT_EQ(done.milestones_size(), 1);
+  EXPECT_THAT(scene_.Call(&Drafting::ReviseDocument,
+                          StrCat("name: '", name, "' base_revision: '", name,
+                                 "/revisions/000001' edits { change { section: 'tasks' text: 'x' } }")),
+              StatusIs(kFailed, "DOCUMENT_FROZEN"));
+}
+
 TEST_F(DocumentSteps, AnInvitedOrganisationDoesNotSeeTheOwnersBusiness) {
   ASSERT_THAT(scene_.Sign("binh", "role: 'standing' step: 'final'"), IsOk());
   ASSERT_THAT(Replan(StrCat(kReport, "reason: 'x' planned_steps { step: 'final' planned_date ", Date(7, 1), "}")),
@@ -298,6 +331,9 @@ TEST_F(DocumentSteps, AnInvitedOrganisationDoesNotSeeTheOwnersBusiness) {
   const v1::Document own = Read();
   EXPECT_TRUE(own.signoffs_size() > 0 && own.replans_size() > 0 && own.assignments_size() > 0 && own.moves_size() > 0 &&
               own.authors_size() > 0 && own.missing_signoffs_size() > 0);
+  const std::string revision = StrCat("name: '", kDocument, "/revisions/000001'");
+  EXPECT_EQ(scene_.Call(&Drafting::GetRevision, revision)->author_person(), support::PersonOf("an"));
+  EXPECT_EQ(scene_.Call(&Drafting::GetRevision, revision, "reader@a")->author_person(), "");
   const v1::Document invited = Read("reader@a");
   EXPECT_EQ(invited.progress(), own.progress());
   EXPECT_EQ(invited.signoffs_size() + invited.replans_size() + invited.assignments_size() + invited.moves_size() +

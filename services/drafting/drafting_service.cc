@@ -124,6 +124,7 @@ absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
 absl::StatusOr<v1::Revision> DraftingService::GetRevision(rpc::Call& call,
                                                           const v1::GetRevisionRequest& request) const {
   ASSIGN_OR_RETURN(v1::Revision revision, access_.ReadRevision(call, request.name()));
+  if (!call.Holds(call.permission(), revision.organisation())) revision.clear_author_person();
   if (request.view() != v1::GetRevisionRequest::BASIC) return kRevisions.WithBodies(call, std::move(revision));
   for (v1::Section& section : *revision.mutable_sections()) section.clear_body();
   return revision;

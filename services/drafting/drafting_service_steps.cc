@@ -89,7 +89,8 @@ Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceD
 }
 
 Changed DraftingService::ReturnDocumentStep(rpc::Call& call, const v1::ReturnDocumentStepRequest& request) const {
-  return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
+  return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) -> Changed {
+    RETURN_IF_ERROR(KnowText(call, &document));
     return ReturnStep(std::move(document), request.step(), request.reason(), ActOf(call));
   }));
 }
@@ -111,6 +112,7 @@ Changed DraftingService::SignOffDocument(rpc::Call& call, const v1::SignOffDocum
 Changed DraftingService::WithdrawSignOff(rpc::Call& call, const v1::WithdrawSignOffRequest& request) const {
   return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) -> Changed {
     RETURN_IF_ERROR(call.RequireOther({}));
+    RETURN_IF_ERROR(KnowText(call, &document));
     return WithdrawSigned(std::move(document), request, ActOf(call));
   }));
 }
