@@ -1,7 +1,6 @@
 // The way of documents through their steps by more than one person: plans, sign-offs, dependencies, the way back.
 #include "gmock/gmock.h"
 #include "platform/rpc/records.h"
-#include "services/drafting/testing/days.h"
 #include "services/drafting/testing/scene.h"
 #include "tests/support/person.h"
 
