@@ -1,6 +1,10 @@
 #include "services/drafting/domain/steps.h"
 
+#include <array>
+#include <random>
+
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 #include "services/drafting/testing/stepping.h"
 
 namespace congress::drafting {
@@ -172,6 +176,51 @@ TEST(ReturnStep, GoesToEarlierStepsOnlyAndNotFromAnOpenRound) {
   v1::Document open = AtOpinions();
   open.mutable_steps(2)->set_open_rounds(1);
   EXPECT_THAT(Returned(open, "draft"), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+}
+
+// Whatever they do and in whatever order: writing, signing in every role, taking back, going on and back.
+TEST(Steps, OnePersonAloneNeverReachesTheLast) {
+  const char* const rules[] = {
+      kFour,
+      R"(steps { id: "a" } steps { id: "b" frozen: true signoffs { role: "x" author_may: true } }
+         steps { id: "c" signoffs { role: "x" author_may: true } signoffs { role: "y" } })",
+      R"(steps { id: "a" next: "c" next: "b" } steps { id: "b" } steps { id: "c" frozen: true } steps { id: "d" })"};
+  std::mt19937 random(20);
+  const auto number = [&](int bound) { return static_cast<int>(random() % static_cast<unsigned>(bound)); };
+  int moves = 0;
+  for (int round = 0; round < 300; ++round) {
+    v1::Document document = Begun(rules[round % 3]);
+    for (v1::DocumentStep& step : *document.mutable_steps()) step.set_closed_rounds(1);
+    for (int act = 0; act < 60; ++act) {
+      const std::string step = document.steps(number(document.steps_size())).rule().id();
+      const char* role = std::array{"reviewer", "x", "y"}[static_cast<size_t>(number(3))];
+      absl::StatusOr<v1::Document> done = absl::CancelledError();
+      switch (number(5)) {
+        case 0:
+          if (!IsFrozen(document)) done = Written(document, StrCat("text ", number(3)), "an");
+          break;
+        case 1:
+          done = SignText(document, sample::Reading(document, role, step), By("an"));
+          break;
+        case 2: {
+          v1::WithdrawSignOffRequest request;
+          request.set_role(role);
+          request.set_step(step);
+          done = WithdrawSigned(document, request, By("an"));
+          break;
+        }
+        case 3:
+          done = ReturnStep(document, step, "x", By("an"));
+          break;
+        default:
+          done = Advanced(document, step);
+          moves += done.ok() ? 1 : 0;
+      }
+      if (done.ok()) document = *done;
+      ASSERT_FALSE(IsFinal(document)) << document.DebugString();
+    }
+  }
+  EXPECT_GT(moves, 300);
 }
 
 }  // namespace
