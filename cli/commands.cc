@@ -42,7 +42,8 @@ Command CommandOf(const google::protobuf::MethodDescriptor& method) {
   }
   std::string verb = words.substr(0, dash);
   std::string noun = words.substr(dash + 1);
-  if (verb == "batch") {
+  // `BatchCreateOpinions` and `SignOffDocument` have two words for what is done.
+  if (verb == "batch" || words.starts_with("sign-off-")) {
     const size_t second = noun.find('-');
     verb += "-" + noun.substr(0, second);
     noun = noun.substr(second + 1);

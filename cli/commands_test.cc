@@ -31,6 +31,8 @@ TEST(Commands, NounAndVerbReadAsPeopleSpeak) {
            {"organisations", "get", "GetOrganisation"},
            {"allocation-plans", "issue", "IssueAllocationPlan"},
            {"delegates", "batch-create", "BatchCreateDelegates"},
+           {"documents", "sign-off", "SignOffDocument"},
+           {"sign-offs", "withdraw", "WithdrawSignOff"},
            {"readiness", "get", "GetReadiness"},
            {"lineage", "check", "CheckLineage"},
            {"attendance", "assign", "AssignAttendance"},

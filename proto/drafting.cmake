@@ -1,6 +1,7 @@
 congress_proto(NAME drafting DEPENDS annotations_messages operations_messages paper_messages tables_messages
   FILES congress/drafting/v1/comparison.proto
         congress/drafting/v1/document.proto
+        congress/drafting/v1/document_step.proto
         congress/drafting/v1/document_template.proto
         congress/drafting/v1/drafting_service.proto
         congress/drafting/v1/number_register.proto

@@ -21,21 +21,53 @@ constexpr size_t kOpinionsAtOnce = 50;
 
 std::string DocumentName(const Work& work, const std::string& id) { return StrCat(work.congress(), "/documents/", id); }
 
-// The document of the round goes from its first step to the one at which opinions are asked for, leaving none out.
-absl::Status Advance(Work& work, Drafting::Stub& stub) {
-  const Opinions& rules = work.province().opinions();
+absl::Status Plan(Work& work, Drafting::Stub& stub) {
+  for (const DocumentPlan& plan : work.province().document_plans()) {
+    drafting::v1::ReplanDocumentRequest request;
+    request.set_name(DocumentName(work, plan.document()));
+    *request.mutable_planned_steps() = plan.planned_steps();
+    request.set_reason(plan.reason());
+    RETURN_IF_ERROR(
+        work.preparer.Change(StrCat("plan/", plan.document()), stub, &Drafting::StubInterface::ReplanDocument, request)
+            .status());
+  }
+  return absl::OkStatus();
+}
+
+// The other person signs what the next step asks for.
+absl::Status SignOff(Work& work, Drafting::Stub& stub, const drafting::v1::Document& document) {
+  for (const drafting::v1::MissingSignOff& missing : document.missing_signoffs()) {
+    drafting::v1::SignOffDocumentRequest request;
+    request.set_name(document.name());
+    request.set_revision(document.latest_revision());
+    request.set_sha256(document.sha256());
+    request.set_role(missing.role());
+    RETURN_IF_ERROR(work.approver
+                        .Change(StrCat("sign-off/", document.name(), "/", missing.step(), "/", missing.role()), stub,
+                                &Drafting::StubInterface::SignOffDocument, request)
+                        .status());
+  }
+  return absl::OkStatus();
+}
+
+// A document goes from its first step to the one at which opinions are asked for, leaving none out.
+absl::Status Advance(Work& work, Drafting::Stub& stub, Drafting::Stub& approving, const std::string& id) {
   drafting::v1::GetDocumentRequest get;
-  get.set_name(DocumentName(work, rules.document()));
+  get.set_name(DocumentName(work, id));
   ASSIGN_OR_RETURN(drafting::v1::Document document,
                    work.preparer.Ask(stub, &Drafting::StubInterface::GetDocument, get));
-  for (int i = 1; i < document.steps_size() && document.steps(i - 1).rule().id() != rules.step(); ++i) {
+  const std::string& until = work.province().opinions().step();
+  while (document.steps(document.current_step() - 1).rule().id() != until &&
+         document.current_step() < document.steps_size()) {
+    RETURN_IF_ERROR(SignOff(work, approving, document));
     drafting::v1::AdvanceDocumentStepRequest request;
     request.set_name(document.name());
-    request.set_step(document.steps(i).rule().id());
-    ASSIGN_OR_RETURN(document, work.preparer.Change(StrCat("advance/", request.step()), stub,
+    request.set_step(document.steps(document.current_step()).rule().id());
+    ASSIGN_OR_RETURN(document, work.preparer.Change(StrCat("advance/", id, "/", request.step()), stub,
                                                     &Drafting::StubInterface::AdvanceDocumentStep, request));
   }
-  work.progress.Say(StrCat("   ", document.display_name(), ": ", document.progress()));
+  work.progress.Say(
+      StrCat("   ", document.display_name(), ": ", document.progress(), " (", document.draft_title(), ")"));
   return absl::OkStatus();
 }
 
@@ -162,7 +194,12 @@ absl::Status DraftDocuments(Work& work) {
   work.progress.Say(absl::StrFormat("5. Documents: %d, revised %d times",
                                     work.province().preparation().scope().documents_size(),
                                     work.province().revisions_size()));
-  return Advance(work, *stub);
+  RETURN_IF_ERROR(Plan(work, *stub));
+  const auto approving = Drafting::NewStub(work.approver.channel());
+  for (const auto& document : work.province().preparation().scope().documents()) {
+    RETURN_IF_ERROR(Advance(work, *stub, *approving, document.id()));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CollectOpinions(Work& work) {

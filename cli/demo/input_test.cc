@@ -43,7 +43,7 @@ TEST(ReadFolder, ReadsBothExamples) {
   EXPECT_EQ(nghe_an.province.attendance().attendees_size(), 17);
   EXPECT_EQ(nghe_an.province.document_templates_size(), 4);
   EXPECT_FALSE(nghe_an.province.assumptions().empty());
-  // Steps are written once and shared by an anchor.
+  // Steps that papers share are written once, with anchors.
   for (const auto& kind : nghe_an.province.document_templates()) EXPECT_EQ(kind.document_template().steps_size(), 6);
 }
 

@@ -21,7 +21,8 @@ absl::Status CountTasks(Work& work);
 // `.txt`, `.docx` and `.pdf`.
 absl::Status DecideAllocation(Work& work);
 
-// 5. Revises the documents, takes one to its round of opinions, disposes of every opinion: `opinions.csv`.
+// 5. Revises the documents, plans and takes them to the step at which opinions are asked for, the approver signing what
+// that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv`.
 absl::Status DraftDocuments(Work& work);
 absl::Status CollectOpinions(Work& work);
 

@@ -31,7 +31,7 @@ const std::string kOpinion = StrCat("name: '", kRound, "/opinions/0001-000001' "
 const std::string kEntry = "name: 'numberSeries/qd/entries/000001' ";
 const std::string kGiven = "{ organisation: 'organisations/a' section: 'tasks' text: 'x' } ";
 const std::string kTemplate = R"(document_template { organisation: 'organisations/province' kind: 'k' symbol: 'BC'
-  display_name: 'x' sections { id: 'a' title: 'x' } steps { id: 'a' display_name: 'x' } } )";
+  display_name: 'x' sections { id: 'a' title: 'x' } steps { id: 'a' display_name: 'x' } steps { id: 'b' display_name: 'x' } } )";
 const std::string kSeries = R"(number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy'
   issuer_symbol: 'TU' term: '2025-2030' document_type: 'NQ' } )";
 const std::string kWish = "parent: 'numberSeries/qd' number_entry { title: 'x' intention: 'congresses/xx/plans/b' } ";
@@ -41,6 +41,7 @@ std::vector<Row> Rows() {
   const char clerk[] = "clerk@province";
   const char reader[] = "reader@province";
   const char nobody[] = "visitor@province";
+  const char reviewer[] = "reviewer@province";
   const char secretary[] = "secretary@province";
   return {
       Make("CreateDocumentTemplate", clerk, reader, &Drafting::CreateDocumentTemplate,
@@ -50,6 +51,10 @@ std::vector<Row> Rows() {
       Make("CreateDocument", "process@province", reader, &Drafting::CreateDocument, Scene::DocumentText("other")),
       Make("GetDocument", reader, nobody, &Drafting::GetDocument, kName),
       Make("ListDocuments", reader, nobody, &Drafting::ListDocuments, "parent: 'congresses/xx'"),
+      Make("UpdateDocument", clerk, reader, &Drafting::UpdateDocument,
+           StrCat("document { name: '", kDocument, "' display_name: 'y' }")),
+      Make("ReplanDocument", clerk, reader, &Drafting::ReplanDocument,
+           StrCat(kName, "planned_steps { step: 'final' planned_date { year: 2025 month: 9 day: 1 } } reason: 'x'")),
       Make("ReviseDocument", clerk, reader, &Drafting::ReviseDocument,
            StrCat(kName, kBase, "edits { change { section: 'tasks' text: 'x' } }")),
       Make("RevertRevision", clerk, reader, &Drafting::RevertRevision,
@@ -60,6 +65,18 @@ std::vector<Row> Rows() {
       Make("CompareRevisions", reader, nobody, &Drafting::CompareRevisions,
            StrCat("base: '", kFirstRevision, "' target: '", kFirstRevision, "'")),
       Make("AdvanceDocumentStep", clerk, reader, &Drafting::AdvanceDocumentStep, StrCat(kName, "step: 'opinions'")),
+      // By another person than who wrote.
+      {"SignOffDocument", reviewer, clerk,
+       [](Scene& scene, const std::string& binding) {
+         return scene.Sign("binh", "role: 'reviewer'", binding).status();
+       }},
+      {"WithdrawSignOff", reviewer, clerk,
+       [](Scene& scene, const std::string& binding) {
+         const std::string text = StrCat(kName, "role: 'reviewer' reason: 'x'");
+         return scene.CallAs("binh", &Drafting::WithdrawSignOff, text, binding).status();
+       }},
+      Make("ReturnDocumentStep", reviewer, clerk, &Drafting::ReturnDocumentStep,
+           StrCat(kName, "step: 'draft' reason: 'x'")),
       Make("GetDraftingReadiness", reader, nobody, &Drafting::GetDraftingReadiness, "parent: 'congresses/xx'"),
       Make("CreateOpinionRound", clerk, reader, &Opinions::CreateOpinionRound, Scene::RoundText("report", "new")),
       Make("GetOpinionRound", reader, nobody, &Opinions::GetOpinionRound, kRoundName),

@@ -249,6 +249,7 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
   scene.SetDay(15);
   ASSERT_THAT(scene.Call(&Opinions::CloseOpinionRound, StrCat("name: '", kRound, "' silent_reason: 'Đã nhắc'")),
               IsOk());
+  ASSERT_THAT(scene.Sign("binh"), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto final_document, scene.Call(&Drafting::AdvanceDocumentStep, Advance("final")));
   EXPECT_EQ(final_document.current_step(), 3);
   EXPECT_THAT(scene.Call(&Drafting::ReviseDocument,

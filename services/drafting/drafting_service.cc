@@ -1,5 +1,8 @@
 #include "services/drafting/drafting_service.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
@@ -8,25 +11,18 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/draft.h"
+#include "services/drafting/domain/progress.h"
 #include "services/drafting/domain/readiness.h"
-#include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/templates.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
-namespace {
 
-absl::StatusOr<v1::Document> Told(const rpc::Call& call, absl::StatusOr<v1::Document> document) {
-  if (document.ok()) document->set_progress(ProgressOf(*document, call.language()));
+absl::StatusOr<v1::Document> DraftingService::Told(const rpc::Call& call, absl::StatusOr<v1::Document> document) {
+  if (document.ok()) Tell(civil::Today(call.now()), call.language(), &*document);
   return document;
 }
-
-absl::CivilDay DayOr(bool given, const google::type::Date& date, absl::Time now) {
-  return given ? civil::FromDate(date) : civil::Today(now);
-}
-
-}  // namespace
 
 absl::StatusOr<v1::DocumentTemplate> DraftingService::CreateDocumentTemplate(
     rpc::Call& call, const v1::CreateDocumentTemplateRequest& request) const {
@@ -58,19 +54,23 @@ absl::StatusOr<v1::ListDocumentTemplatesResponse> DraftingService::ListDocumentT
 absl::StatusOr<v1::Document> DraftingService::CreateDocument(rpc::Call& call,
                                                              const v1::CreateDocumentRequest& request) const {
   RETURN_IF_ERROR(call.Require(request.document().organisation()));
+  // Who writes does not sign, so that one must be known. An empty document may be begun for anybody.
+  if (!request.sections().empty()) RETURN_IF_ERROR(call.RequireOther({}));
   std::optional<v1::DocumentTemplate> origin;
   if (const std::string& name = request.document().document_template(); !name.empty()) {
     ASSIGN_OR_RETURN(origin, templates_.ReadShared(call, name));
   }
-  ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr,
-                                              call.principal().subject, call.now()));
+  ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr, ActOf(call)));
+  RETURN_IF_ERROR(CheckWaiting(call, draft.document, {}));
   RETURN_IF_ERROR(kRevisions.Put(call, std::move(draft.revision)).status());
   return Told(call, kDocuments.Create(call, std::move(draft.document)));
 }
 
 absl::StatusOr<v1::Document> DraftingService::GetDocument(rpc::Call& call,
                                                           const v1::GetDocumentRequest& request) const {
-  return Told(call, access_.ReadDocument(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Document document, Told(call, access_.ReadDocument(call, request.name())));
+  if (!call.Holds(call.permission(), document.organisation())) HideInternals(&document);
+  return document;
 }
 
 absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
@@ -94,25 +94,26 @@ absl::StatusOr<v1::Revision> DraftingService::Keep(rpc::Call& call, Draft draft)
 absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
                                                              const v1::ReviseDocumentRequest& request) const {
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.name()));
+  RETURN_IF_ERROR(call.RequireOther({}));
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(const v1::Revision base, history.revision(request.base_revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
   for (const std::string& answered : request.answers()) RETURN_IF_ERROR(opinions_.Load(call, answered).status());
-  ASSIGN_OR_RETURN(Draft draft,
-                   Revise(std::move(document), base, last, request, history, call.principal().subject, call.now()));
+  ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), base, last, request, history, ActOf(call)));
   return Keep(call, std::move(draft));
 }
 
 absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
                                                              const v1::RevertRevisionRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Revision after, kRevisions.Get(call, request.name()));
+  RETURN_IF_ERROR(call.RequireOther({}));
   if (after.number() == 1) return status::FailedPrecondition(v1::FIRST_REVISION);
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, DocumentOf(after)));
   ASSIGN_OR_RETURN(const v1::Revision before, kRevisions.Load(call, RevisionName(document, after.number() - 1)));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(Draft draft, Revert(std::move(document), {.before = before, .after = after}, last, request, history,
-                                       call.principal().subject, call.now()));
+                                       ActOf(call)));
   // Their wording is no longer in the text.
   for (const std::string& answered : after.answers()) {
     ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, answered));
@@ -126,6 +127,7 @@ absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
 absl::StatusOr<v1::Revision> DraftingService::GetRevision(rpc::Call& call,
                                                           const v1::GetRevisionRequest& request) const {
   ASSIGN_OR_RETURN(v1::Revision revision, access_.ReadRevision(call, request.name()));
+  if (!call.Holds(call.permission(), revision.organisation())) revision.clear_author_person();
   if (request.view() != v1::GetRevisionRequest::BASIC) return kRevisions.WithBodies(call, std::move(revision));
   for (v1::Section& section : *revision.mutable_sections()) section.clear_body();
   return revision;
@@ -166,14 +168,6 @@ absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
   return Compare(base, target);
 }
 
-absl::StatusOr<v1::Document> DraftingService::AdvanceDocumentStep(rpc::Call& call,
-                                                                  const v1::AdvanceDocumentStepRequest& request) const {
-  return Told(call, kDocuments.Mutate(call, request.name(), request.etag(), [&](v1::Document document) {
-    const absl::CivilDay actual = DayOr(request.has_actual_date(), request.actual_date(), call.now());
-    return AdvanceStep(std::move(document), request.step(), actual, call.now());
-  }));
-}
-
 absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingReadiness(
     rpc::Call& call, const v1::GetDraftingReadinessRequest& request) const {
   call.Filtered();
@@ -184,9 +178,10 @@ absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingRea
   ASSIGN_OR_RETURN(papers.documents, kDocuments.LoadAll(call, prefix));
   ASSIGN_OR_RETURN(papers.rounds, rounds_.LoadAll(call, prefix));
   ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
+  std::copy_if(papers.documents.begin(), papers.documents.end(), std::back_inserter(papers.unseen), hidden);
   std::erase_if(papers.documents, hidden);
   std::erase_if(papers.invitations, hidden);
-  const absl::CivilDay as_of = DayOr(request.has_as_of(), request.as_of(), call.now());
+  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   call.AttributeToStanding(as_of, &papers.invitations);
   return Judge(request.parent(), papers, as_of, call.language());
 }

@@ -6,6 +6,7 @@
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
+#include "services/drafting/act_of.h"
 #include "services/drafting/domain/draft.h"
 
 namespace congress::drafting {
@@ -23,6 +24,7 @@ class DraftingService {
   absl::StatusOr<v1::Document> GetDocument(rpc::Call& call, const v1::GetDocumentRequest& request) const;
   absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(rpc::Call& call,
                                                           const v1::ListDocumentsRequest& request) const;
+  absl::StatusOr<v1::Document> UpdateDocument(rpc::Call& call, const v1::UpdateDocumentRequest& request) const;
   absl::StatusOr<v1::Revision> ReviseDocument(rpc::Call& call, const v1::ReviseDocumentRequest& request) const;
   absl::StatusOr<v1::Revision> RevertRevision(rpc::Call& call, const v1::RevertRevisionRequest& request) const;
   absl::StatusOr<v1::Section> GetSection(rpc::Call& call, const v1::GetSectionRequest& request) const;
@@ -33,10 +35,18 @@ class DraftingService {
                                                                 const v1::CompareRevisionsRequest& request) const;
   absl::StatusOr<v1::Document> AdvanceDocumentStep(rpc::Call& call,
                                                    const v1::AdvanceDocumentStepRequest& request) const;
+  absl::StatusOr<v1::Document> ReturnDocumentStep(rpc::Call& call, const v1::ReturnDocumentStepRequest& request) const;
+  absl::StatusOr<v1::Document> ReplanDocument(rpc::Call& call, const v1::ReplanDocumentRequest& request) const;
+  absl::StatusOr<v1::Document> SignOffDocument(rpc::Call& call, const v1::SignOffDocumentRequest& request) const;
+  absl::StatusOr<v1::Document> WithdrawSignOff(rpc::Call& call, const v1::WithdrawSignOffRequest& request) const;
   absl::StatusOr<v1::GetDraftingReadinessResponse> GetDraftingReadiness(
       rpc::Call& call, const v1::GetDraftingReadinessRequest& request) const;
 
  private:
+  // With what it says of itself today.
+  static absl::StatusOr<v1::Document> Told(const rpc::Call& call, absl::StatusOr<v1::Document> document);
+  // That the document may wait for what it waits for. The caller must be able to read what `before` did not name.
+  absl::Status CheckWaiting(rpc::Call& call, const v1::Document& document, const v1::Document& before) const;
   absl::StatusOr<v1::Revision> Keep(rpc::Call& call, Draft draft) const;
 
   Access access_;

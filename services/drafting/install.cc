@@ -20,6 +20,7 @@ void Install(server::Host& host) {
                  .On("CreateDocument", &DraftingService::CreateDocument)
                  .On("GetDocument", &DraftingService::GetDocument)
                  .On("ListDocuments", &DraftingService::ListDocuments)
+                 .On("UpdateDocument", &DraftingService::UpdateDocument)
                  .On("ReviseDocument", &DraftingService::ReviseDocument)
                  .On("RevertRevision", &DraftingService::RevertRevision)
                  .On("GetRevision", &DraftingService::GetRevision)
@@ -27,6 +28,10 @@ void Install(server::Host& host) {
                  .On("ListRevisions", &DraftingService::ListRevisions)
                  .On("CompareRevisions", &DraftingService::CompareRevisions)
                  .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
+                 .On("ReturnDocumentStep", &DraftingService::ReturnDocumentStep)
+                 .On("ReplanDocument", &DraftingService::ReplanDocument)
+                 .On("SignOffDocument", &DraftingService::SignOffDocument)
+                 .On("WithdrawSignOff", &DraftingService::WithdrawSignOff)
                  .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness));
   host.Serve(rpc::Bind("congress.drafting.v1.OpinionService",
                        std::make_shared<OpinionService>(host.layout(), host.operations()))

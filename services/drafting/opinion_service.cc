@@ -158,9 +158,9 @@ absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, G
   RETURN_IF_ERROR(CheckSaid(addressed, sections, giving->quotables, civil::Today(call.now())));
   addressed.set_opinion_import(giving->opinion_import);
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, addressed)));
-  ASSIGN_OR_RETURN(v1::Opinion given, PutGiven(call, round,
-                                               Give(std::move(addressed), std::move(invitation), round,
-                                                    giving->revision, {call.principal().Account(), call.now()})));
+  ASSIGN_OR_RETURN(
+      v1::Opinion given,
+      PutGiven(call, round, Give(std::move(addressed), std::move(invitation), round, giving->revision, ActOf(call))));
   return Given{.opinion = std::move(given)};
 }
 
@@ -180,8 +180,7 @@ absl::Status OpinionService::WithdrawOne(rpc::Call& call, const v1::OpinionRound
   if (!opinion.external_key().empty()) keys_.Delete(call, KeyName(round, opinion));
   const auto said = keys_.Load(call, SaidName(round, opinion));
   if (said.ok() && said->opinion() == opinion.name()) keys_.Delete(call, said->name());
-  OpinionChange change =
-      Withdraw(std::move(opinion), std::move(invitation), reason, {call.principal().Account(), call.now()});
+  OpinionChange change = Withdraw(std::move(opinion), std::move(invitation), reason, ActOf(call));
   invitations_.Put(call, std::move(change.invitation));
   collected_.Put(call, std::move(change.opinion));
   return absl::OkStatus();

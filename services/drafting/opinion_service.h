@@ -14,6 +14,7 @@
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
+#include "services/drafting/act_of.h"
 #include "services/drafting/domain/opinion.h"
 
 namespace congress::drafting {

@@ -76,7 +76,7 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   RETURN_IF_ERROR(collected_.CheckEtag(opinion, wish.etag()));
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
-                                                 wish.reason(), {call.principal().Account(), call.now()}));
+                                                 wish.reason(), ActOf(call)));
   invitations_.Put(call, std::move(change.invitation));
   return ToCollector(collected_.Put(call, std::move(change.opinion)), round);
 }
@@ -118,7 +118,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishAll(rpc::Call& call, v1:
                                                             const std::vector<v1::Opinion>& opinions,
                                                             Invitations* invitations) const {
   const v1::OpinionRound before = round;
-  ASSIGN_OR_RETURN(round, Publish(std::move(round), opinions, {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(round, Publish(std::move(round), opinions, ActOf(call)));
   std::set<std::string> told;
   for (const v1::Opinion& opinion : opinions) {
     if (ToCollector(opinion, before).disposition_unpublished()) told.insert(InvitationOf(round, opinion));
@@ -186,7 +186,7 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
   answer.mutable_collisions()->Assign(reworded.collisions.begin(), reworded.collisions.end());
   if (reworded.merged.empty()) return answer;
   ASSIGN_OR_RETURN(Draft draft, TakeWordings(std::move(document), last, std::move(reworded.sections), reworded.merged,
-                                             request.note(), call.principal().Account(), call.now()));
+                                             request.note(), ActOf(call)));
   const std::set<std::string> merged(reworded.merged.begin(), reworded.merged.end());
   std::set<std::string> sections;
   for (v1::Opinion& opinion : opinions) {

@@ -103,8 +103,8 @@ absl::StatusOr<v1::OpinionRound> OpinionService::BatchCreateInvitations(
 absl::StatusOr<v1::OpinionRound> OpinionService::ExtendOpinionRound(
     rpc::Call& call, const v1::ExtendOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
-  ASSIGN_OR_RETURN(round, Extend(std::move(round), civil::FromDate(request.last_date()), request.reason(),
-                                 {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(round,
+                   Extend(std::move(round), civil::FromDate(request.last_date()), request.reason(), ActOf(call)));
   ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
   for (v1::Invitation& invitation : invitations) {
     *invitation.mutable_last_date() = round.last_date();
@@ -135,7 +135,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& ca
   auto published = PublishAll(call, round, opinions, &invitations);
   if (published.ok()) round = *std::move(published);
   ASSIGN_OR_RETURN(RoundChange change, CloseRound(std::move(round), std::move(document), &invitations,
-                                                  request.silent_reason(), {call.principal().Account(), call.now()}));
+                                                  request.silent_reason(), ActOf(call)));
   kDocuments.Put(call, std::move(change.document));
   return PutAll(call, std::move(change.round), std::move(invitations));
 }
@@ -145,8 +145,8 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
-  ASSIGN_OR_RETURN(RoundChange change, CancelRound(std::move(round), std::move(document), &invitations,
-                                                   request.reason(), {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(RoundChange change,
+                   CancelRound(std::move(round), std::move(document), &invitations, request.reason(), ActOf(call)));
   kDocuments.Put(call, std::move(change.document));
   return PutAll(call, std::move(change.round), std::move(invitations));
 }
@@ -187,8 +187,7 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
       invitation = std::move(added.front());
     }
     RETURN_IF_ERROR(invitation.status());
-    OpinionChange change =
-        CarryOver(opinion, *std::move(invitation), round, revision, {call.principal().Account(), call.now()});
+    OpinionChange change = CarryOver(opinion, *std::move(invitation), round, revision, ActOf(call));
     key.set_opinion(change.opinion.name());
     keys_.PutNew(call, std::move(key));
     *answer.add_opinions() = change.opinion;
@@ -252,7 +251,7 @@ absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
   RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
-  ASSIGN_OR_RETURN(invitation, AnswerWithout(std::move(invitation), request, {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(invitation, AnswerWithout(std::move(invitation), request, ActOf(call)));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
 }
 
@@ -261,7 +260,7 @@ absl::StatusOr<v1::Invitation> OpinionService::ReopenInvitation(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
   RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
-  ASSIGN_OR_RETURN(invitation, Retract(std::move(invitation), {call.principal().Account(), call.now()}));
+  ASSIGN_OR_RETURN(invitation, Retract(std::move(invitation), ActOf(call)));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
 }
 

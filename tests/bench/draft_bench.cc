@@ -60,8 +60,10 @@ int Bench() {
   document.set_kind("report");
   document.set_symbol("BC");
   document.set_display_name("Báo cáo");
-  create.add_steps()->set_id("draft");
-  create.mutable_steps(0)->set_display_name("Dự thảo");
+  for (const char* id : {"draft", "final"}) {
+    create.add_steps()->set_id(id);
+    create.mutable_steps(create.steps_size() - 1)->set_display_name(id);
+  }
   for (int i = 0; i < kSections; ++i) {
     auto& section = *create.add_sections();
     section.set_id(StrCat("s", i));

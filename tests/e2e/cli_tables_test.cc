@@ -130,7 +130,7 @@ document:
   symbol: BC
   display_name: Báo cáo
 sections: [{id: tasks, title: Nhiệm vụ}]
-steps: [{id: opinions, display_name: Lấy ý kiến}]
+steps: [{id: opinions, display_name: Lấy ý kiến}, {id: final, display_name: Hoàn thiện}]
 )")});
   Done({"opinion-rounds", "create", "--parent", "congresses/yk/documents/bc", "--file", Put("round.yaml", R"(
 opinion_round_id: dot-1

@@ -103,6 +103,12 @@ TEST_F(Demo, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
   for (const char* file : kFiles) EXPECT_GT(Content(path(file)).size(), 0u) << file;
 }
 
+// "Bước 3/6", as reports say it, and how late that is.
+TEST_F(Demo, EveryPaperSaysAtWhichStepItStands) {
+  EXPECT_THAT(run_->errors,
+              HasSubstr("Báo cáo chính trị tỉnh Sông Mơ: Bước 3/4: Lấy ý kiến, chậm 2 ngày (Dự thảo lần 1)"));
+}
+
 TEST_F(Demo, TheSeatsAreThoseWorkedOutByHand) {
   const csv::Table table = TableOf(path("allocation.csv"));
   std::map<std::string, int> seats;
@@ -341,10 +347,10 @@ TEST(DemoStory, GoesForwardInTime) {
   });
   EXPECT_GT(records, 20u);
   // Every step says of which day it speaks.
-  for (const char* line :
-       {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20", "3. Tasks on 2026-02-15",
-        "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ", "6. 6 meetings placed from 2026-03-",
-        "complete as of 2026-04-15", "8. Ready on 2026-04-15"}) {
+  for (const char* line : {"1. Organisations of 2026-02-01", "Prepared congresses/song-mo-3 on 2026-02-20",
+                           "3. Tasks on 2026-02-15", "issued on 2026-02-20", "from 2026-02-15 to 2026-02-19 (1 late, ",
+                           "6. 6 meetings placed from 2026-03-", "complete as of 2026-04-15", "8. Ready on 2026-04-15",
+                           "Báo cáo chính trị tỉnh Sông Mơ: Step 3/4: Lấy ý kiến, 2 days late (Draft 1)"}) {
     EXPECT_THAT(run.errors, HasSubstr(line));
   }
   EXPECT_THAT(run.errors, ::testing::Not(HasSubstr("--today")));

@@ -230,7 +230,7 @@ TEST_F(Gateway, AnAnswerMayBeLargerThanGrpcsDefaultOfFourMebibytes) {
       Ask(suite().channel(), "drafting.v1.DraftingService/CreateDocument", suite().Admin(),
           "parent: 'congresses/x' document_id: 'dai' document { organisation: 'organisations/province' kind: 'report' "
           "symbol: 'BC' display_name: 'Văn kiện' } steps { id: 'du-thao' display_name: 'Dự thảo' } "
-          "sections { id: 'mot' title: 'Một' }");
+          "steps { id: 'xong' display_name: 'Hoàn thiện' } sections { id: 'mot' title: 'Một' }");
   ASSERT_THAT(document.status, IsOk());
   const std::string today = FillIn("${today}", {}, absl::Now());
   ASSERT_THAT(

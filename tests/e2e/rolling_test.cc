@@ -44,8 +44,8 @@ constexpr struct {
     {"drafting", "drafting.v1.NumberRegisterService/ListNumberSeries", "drafting.v1.DraftingService/CreateDocument",
      "parent: 'congresses/x' document_id: 'd-$' document { organisation: 'organisations/province' kind: 'report' "
      "symbol: "
-     "'BC' display_name: 'Văn kiện' } steps { id: 'du-thao' display_name: 'Dự thảo' } sections { id: 'mot' title: "
-     "'Một' }"},
+     "'BC' display_name: 'Văn kiện' } steps { id: 'du-thao' display_name: 'Dự thảo' } "
+     "steps { id: 'xong' display_name: 'Hoàn thiện' } sections { id: 'mot' title: 'Một' }"},
     {"dossiers", "dossiers.v1.PersonService/ListPersons", "dossiers.v1.PersonService/CreatePerson",
      "person_id: 'p-$' person { organisation: 'organisations/province' display_name: 'Người Giả Định' }"},
     {"scheduling", "scheduling.v1.CalendarService/ListCalendars", "scheduling.v1.TaskService/CreatePlan",

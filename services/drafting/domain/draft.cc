@@ -1,5 +1,6 @@
 #include "services/drafting/domain/draft.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "services/drafting/domain/merge.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/sections.h"
+#include "services/drafting/domain/sign_off.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/symbol.h"
 
@@ -58,17 +60,19 @@ absl::StatusOr<Sections> FillTemplate(const v1::DocumentTemplate& document_templ
   return sections;
 }
 
-v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string_view note, const std::string& author,
-                          absl::Time now) {
+v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string_view note, const Act& act) {
   v1::Revision revision;
   revision.set_number(document.revision_count() + 1);
   revision.set_name(RevisionName(document, revision.number()));
   revision.set_organisation(document.organisation());
-  revision.set_author(author);
+  revision.set_author(act.account);
+  revision.set_author_person(act.person);
   revision.set_note(std::string(note));
   revision.set_sha256(Digest(sections));
   *revision.mutable_sections() = std::move(sections);
-  *revision.mutable_create_time() = civil::ToTimestamp(now);
+  *revision.mutable_create_time() = civil::ToTimestamp(act.now);
+  NoteAuthor(act.person, IsMilestone(document), &document);
+  document.set_sha256(revision.sha256());
   document.set_revision_count(revision.number());
   document.set_latest_revision(revision.name());
   *document.mutable_update_time() = revision.create_time();
@@ -76,8 +80,8 @@ v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string
 }
 
 absl::Status RefuseFrozen(const v1::Document& document) {
+  if (!IsFrozen(document)) return absl::OkStatus();
   const v1::StepRule& step = CurrentStep(document).rule();
-  if (!step.frozen()) return absl::OkStatus();
   return status::FailedPrecondition(v1::DOCUMENT_FROZEN, {{"step", step.id()}, {"step_name", step.display_name()}});
 }
 
@@ -91,15 +95,19 @@ void Retire(const Sections& before, const Sections& after, SectionIds retired, v
   for (const std::string& id : retired) {
     if (PlaceOf(after, id) < 0 && gone.insert(id).second) document->add_retired_sections(id);
   }
+  auto& assignments = *document->mutable_assignments();
+  assignments.erase(std::remove_if(assignments.begin(), assignments.end(),
+                                   [&](const v1::SectionAssignment& one) { return PlaceOf(after, one.section()) < 0; }),
+                    assignments.end());
 }
 
 // The revision of these sections that follows `last`. FAILED_PRECONDITION `NOTHING_CHANGED`.
 absl::StatusOr<Draft> Follow(v1::Document document, const v1::Revision& last, Sections sections, SectionIds retired,
-                             const std::string& note, const std::string& author, absl::Time now) {
+                             const std::string& note, const Act& act) {
   if (Digest(sections) == Digest(last.sections())) return status::FailedPrecondition(v1::NOTHING_CHANGED);
   Draft draft{.document = std::move(document), .revision = {}};
   Retire(last.sections(), sections, std::move(retired), &draft.document);
-  draft.revision = MakeRevision(draft.document, std::move(sections), note, author, now);
+  draft.revision = MakeRevision(draft.document, std::move(sections), note, act);
   draft.revision.add_parents(last.name());
   return draft;
 }
@@ -111,8 +119,7 @@ std::string RevisionName(const v1::Document& document, int number) {
 }
 
 absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
-                                    const v1::DocumentTemplate* document_template, const std::string& author,
-                                    absl::Time now) {
+                                    const v1::DocumentTemplate* document_template, const Act& act) {
   RETURN_IF_ERROR(RefuseClassified(request.document().secrecy()));
   RETURN_IF_ERROR(CheckOrigin(request, document_template != nullptr));
   // Before they are laid over a template, where a second text would silently win.
@@ -132,19 +139,19 @@ absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
     ASSIGN_OR_RETURN(given, FillTemplate(*document_template, given));
   }
   RETURN_IF_ERROR(CheckTypeSymbol(document.symbol()));
-  RETURN_IF_ERROR(CheckSteps(rules));
+  RETURN_IF_ERROR(CheckSteps(rules, document.kind()));
   for (v1::Section& section : given) RETURN_IF_ERROR(TakeBody(&section));
   RETURN_IF_ERROR(CheckSections(given));
-  RETURN_IF_ERROR(BeginSteps(rules, request.planned_steps(), civil::Today(now), document));
-  *document.mutable_create_time() = civil::ToTimestamp(now);
-  draft.revision = MakeRevision(document, std::move(given), "", author, now);
+  *document.mutable_create_time() = civil::ToTimestamp(act.now);
+  draft.revision = MakeRevision(document, std::move(given), "", act);
   draft.revision.set_cause(v1::Revision::BEGUN);
+  RETURN_IF_ERROR(BeginSteps(rules, request.planned_steps(), civil::Today(act.now), document));
+  ASSIGN_OR_RETURN(document, CheckUpdated(std::move(document), draft.revision, act.now));
   return draft;
 }
 
 absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, const v1::Revision& last,
-                             const v1::ReviseDocumentRequest& request, const History& history,
-                             const std::string& author, absl::Time now) {
+                             const v1::ReviseDocumentRequest& request, const History& history, const Act& act) {
   RETURN_IF_ERROR(RefuseClassified(request.secrecy()));
   RETURN_IF_ERROR(RefuseFrozen(document));
   for (const std::string& answered : request.answers()) {
@@ -157,8 +164,8 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, co
     const Sides sides{.base = base.sections(), .ours = sections, .theirs = last.sections()};
     ASSIGN_OR_RETURN(sections, Merge(sides, history, last.name()));
   }
-  ASSIGN_OR_RETURN(Draft draft, Follow(std::move(document), last, std::move(sections), std::move(retired),
-                                       request.note(), author, now));
+  ASSIGN_OR_RETURN(Draft draft,
+                   Follow(std::move(document), last, std::move(sections), std::move(retired), request.note(), act));
   draft.revision.set_cause(merges ? v1::Revision::MERGE : v1::Revision::EDIT);
   if (merges) draft.revision.add_parents(base.name());
   *draft.revision.mutable_answers() = request.answers();
@@ -166,28 +173,43 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, co
 }
 
 absl::StatusOr<Draft> TakeWordings(v1::Document document, const v1::Revision& last, Sections sections,
-                                   const std::vector<std::string>& answers, const std::string& note,
-                                   const std::string& author, absl::Time now) {
+                                   const std::vector<std::string>& answers, const std::string& note, const Act& act) {
   RETURN_IF_ERROR(RefuseFrozen(document));
   SectionIds retired = document.retired_sections();
-  ASSIGN_OR_RETURN(Draft draft,
-                   Follow(std::move(document), last, std::move(sections), std::move(retired), note, author, now));
+  ASSIGN_OR_RETURN(Draft draft, Follow(std::move(document), last, std::move(sections), std::move(retired), note, act));
   draft.revision.set_cause(v1::Revision::OPINION);
   draft.revision.mutable_answers()->Assign(answers.begin(), answers.end());
   return draft;
 }
 
 absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1::Revision& last,
-                             const v1::RevertRevisionRequest& request, const History& history,
-                             const std::string& author, absl::Time now) {
+                             const v1::RevertRevisionRequest& request, const History& history, const Act& act) {
   RETURN_IF_ERROR(RefuseFrozen(document));
   const Sides sides{.base = taken.after.sections(), .ours = taken.before.sections(), .theirs = last.sections()};
   ASSIGN_OR_RETURN(Sections sections, Merge(sides, history, last.name()));
   SectionIds retired = document.retired_sections();
-  ASSIGN_OR_RETURN(Draft draft, Follow(std::move(document), last, std::move(sections), std::move(retired),
-                                       request.note(), author, now));
+  ASSIGN_OR_RETURN(Draft draft,
+                   Follow(std::move(document), last, std::move(sections), std::move(retired), request.note(), act));
   draft.revision.set_cause(v1::Revision::REVERT);
   return draft;
+}
+
+absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revision& last, absl::Time now) {
+  status::Violations violations;
+  if (changed.display_name().empty()) violations.Add("document.display_name", status::PlatformFault::REQUIRED);
+  std::set<std::string_view> assigned;
+  for (int i = 0; i < changed.assignments_size(); ++i) {
+    const std::string& section = changed.assignments(i).section();
+    if (PlaceOf(last.sections(), section) < 0) {
+      return status::FailedPrecondition(v1::SECTION_UNKNOWN, {{"section", section}, {"cause", "document"}});
+    }
+    if (assigned.insert(section).second) continue;
+    violations.Add(StrCat("document.assignments[", i, "].section"), status::PlatformFault::REPEATED,
+                   {{"value", section}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  *changed.mutable_update_time() = civil::ToTimestamp(now);
+  return changed;
 }
 
 }  // namespace congress::drafting

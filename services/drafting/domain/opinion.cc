@@ -34,11 +34,11 @@ void ShowLast(v1::Opinion* opinion) {
   *opinion->mutable_dispose_time() = last.create_time();
 }
 
-OpinionChange File(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, const Actor& actor) {
+OpinionChange File(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round, const Act& act) {
   invitation.set_opinion_count(invitation.opinion_count() + 1);
   invitation.set_undisposed_count(invitation.undisposed_count() + 1);
   invitation.set_last_opinion_number(invitation.last_opinion_number() + 1);
-  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   // By number, not by code: a name's segment is bounded, and lists come in the order of invitation.
   opinion.set_name(
       absl::StrFormat("%s/opinions/%04d-%06d", round.name(), invitation.number(), invitation.last_opinion_number()));
@@ -98,19 +98,19 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, con
 }
 
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                   const v1::Revision& revision, const Actor& actor) {
+                   const v1::Revision& revision, const Act& act) {
   const int section = PlaceOf(revision.sections(), opinion.section());
   if (section >= 0) opinion.set_section_title(revision.sections(section).title());
-  opinion.set_author(actor.account);
-  if (civil::Today(actor.now) <= civil::FromDate(round.last_date())) opinion.clear_late_reason();
+  opinion.set_author(act.account);
+  if (civil::Today(act.now) <= civil::FromDate(round.last_date())) opinion.clear_late_reason();
   // What was answered without opinions is no longer so.
   ClearAnswer(&invitation);
   invitation.set_answer(v1::OPINIONS);
-  return File(std::move(opinion), std::move(invitation), round, actor);
+  return File(std::move(opinion), std::move(invitation), round, act);
 }
 
 OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
-                        const v1::Revision& revision, const Actor& actor) {
+                        const v1::Revision& revision, const Act& act) {
   v1::Opinion opinion = upheld;
   opinion.set_carried_from(upheld.name());
   invitation.set_carried_count(invitation.carried_count() + 1);
@@ -126,7 +126,7 @@ OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, co
   } else {
     opinion.clear_section();
   }
-  return File(std::move(opinion), std::move(invitation), round, actor);
+  return File(std::move(opinion), std::move(invitation), round, act);
 }
 
 bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round) {
@@ -163,7 +163,7 @@ absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound
   return status::FailedPrecondition(v1::OPINION_ANSWERED, {{"name", opinion.name()}});
 }
 
-OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Actor& actor) {
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Act& act) {
   invitation.set_opinion_count(invitation.opinion_count() - 1);
   if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
     invitation.set_undisposed_count(invitation.undisposed_count() - 1);
@@ -172,15 +172,15 @@ OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std
   if (invitation.answer() == v1::OPINIONS && invitation.opinion_count() == invitation.carried_count()) {
     ClearAnswer(&invitation);
   }
-  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   opinion.set_withdraw_reason(reason);
-  opinion.set_withdrawn_by(actor.account);
+  opinion.set_withdrawn_by(act.account);
   *opinion.mutable_withdraw_time() = invitation.update_time();
   return OpinionChange{std::move(opinion), std::move(invitation)};
 }
 
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const Actor& actor) {
+                                      v1::Disposition disposition, const std::string& reason, const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   RETURN_IF_ERROR(CheckCounts(opinion));
   if (!opinion.merged_into().empty() && disposition != v1::TAKEN && disposition != v1::PARTLY_TAKEN) {
@@ -192,28 +192,28 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
   }
   if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
     invitation.set_undisposed_count(invitation.undisposed_count() - 1);
-    *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+    *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   }
   v1::RecordedDisposition& recorded = *opinion.add_dispositions();
   recorded.set_disposition(disposition);
   recorded.set_reason(reason);
-  recorded.set_author(actor.account);
-  *recorded.mutable_create_time() = civil::ToTimestamp(actor.now);
+  recorded.set_author(act.account);
+  *recorded.mutable_create_time() = civil::ToTimestamp(act.now);
   recorded.set_publication(round.publications_size() + 1);
   ShowLast(&opinion);
   return OpinionChange{std::move(opinion), std::move(invitation)};
 }
 
 absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vector<v1::Opinion>& opinions,
-                                         const Actor& actor) {
+                                         const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   const auto count = std::count_if(opinions.begin(), opinions.end(), [&](const v1::Opinion& opinion) {
     return Counts(opinion) && !opinion.dispositions().empty() && !Published(*opinion.dispositions().rbegin(), round);
   });
   if (count == 0) return status::FailedPrecondition(v1::NOTHING_TO_PUBLISH, {{"name", round.name()}});
   v1::OpinionRound::Publication& publication = *round.add_publications();
-  publication.set_author(actor.account);
-  *publication.mutable_create_time() = civil::ToTimestamp(actor.now);
+  publication.set_author(act.account);
+  *publication.mutable_create_time() = civil::ToTimestamp(act.now);
   publication.set_count(static_cast<int>(count));
   return round;
 }

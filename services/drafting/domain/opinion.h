@@ -45,11 +45,11 @@ absl::Status CheckSaid(const v1::Opinion& opinion, const Sections& sections, con
 
 // Files the opinion as the next one for its source, which then has answered. CheckSaid must have passed.
 OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                   const v1::Revision& revision, const Actor& actor);
+                   const v1::Revision& revision, const Act& act);
 
 // Gives an opinion that was upheld once more in a later round, on the same section where that is still there.
 OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, const v1::OpinionRound& round,
-                        const v1::Revision& revision, const Actor& actor);
+                        const v1::Revision& revision, const Act& act);
 
 // Whether the disposition is shown to the source.
 bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round);
@@ -61,16 +61,16 @@ v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round);
 // FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`, `OPINION_ANSWERED`.
 absl::Status CheckMayWithdraw(const v1::Opinion& opinion, const v1::OpinionRound& round);
 // CheckMayWithdraw must have passed.
-OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Actor& actor);
+OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std::string& reason, const Act& act);
 
 // Says what becomes of the opinion, or corrects that. INVALID_ARGUMENT `DISPOSITION_REASON_MISSING`;
 // FAILED_PRECONDITION `ROUND_CLOSED`, `OPINION_WITHDRAWN`.
 absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invitation, const v1::OpinionRound& round,
-                                      v1::Disposition disposition, const std::string& reason, const Actor& actor);
+                                      v1::Disposition disposition, const std::string& reason, const Act& act);
 
 // Shows the dispositions of `opinions` that were recorded since the last time. FAILED_PRECONDITION `ROUND_CLOSED`,
 // `NOTHING_TO_PUBLISH`.
 absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vector<v1::Opinion>& opinions,
-                                         const Actor& actor);
+                                         const Act& act);
 
 }  // namespace congress::drafting

@@ -51,8 +51,7 @@ v1::Opinion Opinion(const std::string& organisation, const std::string& section,
 // The day in Asia/Ho_Chi_Minh begins at 17:00 UTC of the day before.
 absl::Time Midnight(int month, int day) { return absl::FromCivil(absl::CivilDay(2025, month, day), civil::Zone()); }
 
-const std::string kAccount = "an";
-Actor At(absl::Time now) { return {kAccount, now}; }
+Act At(absl::Time now) { return {.account = "an", .person = "", .now = now}; }
 
 v1::Invitation Invitation(int number, const std::string& unit) {
   v1::Invitation invitation;
@@ -129,28 +128,28 @@ TEST(Give, KeepsAReasonForBeingLateWhereItIs) {
 }
 
 TEST(Withdraw, LeavesASourceWithoutAnswer) {
-  const Actor actor = At(Midnight(7, 20));
-  const auto first = Give(Opinion("organisations/b", "tasks"), Invitation(2, "b"), Round(), Revision(), actor);
-  const auto second = Give(Opinion("organisations/b", "review"), first.invitation, Round(), Revision(), actor);
-  auto one = Withdraw(first.opinion, second.invitation, "Nhầm", actor);
+  const Act act = At(Midnight(7, 20));
+  const auto first = Give(Opinion("organisations/b", "tasks"), Invitation(2, "b"), Round(), Revision(), act);
+  const auto second = Give(Opinion("organisations/b", "review"), first.invitation, Round(), Revision(), act);
+  auto one = Withdraw(first.opinion, second.invitation, "Nhầm", act);
   EXPECT_EQ(one.invitation.answer(), v1::OPINIONS);
   EXPECT_EQ(one.invitation.undisposed_count(), 1);
   EXPECT_FALSE(Counts(one.opinion));
   EXPECT_THAT(CheckMayWithdraw(one.opinion, Round()), StatusIs(kFailed, "OPINION_WITHDRAWN"));
-  const auto none = Withdraw(second.opinion, one.invitation, "Nhầm", actor);
+  const auto none = Withdraw(second.opinion, one.invitation, "Nhầm", act);
   EXPECT_EQ(none.invitation.answer(), v1::ANSWER_UNSPECIFIED);
   EXPECT_EQ(none.invitation.opinion_count(), 0);
   // Its number is not used again.
-  EXPECT_EQ(Give(Opinion("organisations/b", "tasks"), none.invitation, Round(), Revision(), actor).opinion.name(),
+  EXPECT_EQ(Give(Opinion("organisations/b", "tasks"), none.invitation, Round(), Revision(), act).opinion.name(),
             StrCat(Round().name(), "/opinions/0002-000003"));
 }
 
 TEST(Dispose, KeepsWhatWasRecordedAndShowsWhatIsPublished) {
-  const Actor actor = At(Midnight(8, 1));
+  const Act act = At(Midnight(8, 1));
   v1::OpinionRound round = Round();
-  OpinionChange at = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), round, Revision(), actor);
+  OpinionChange at = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), round, Revision(), act);
   const auto dispose = [&](v1::Disposition disposition) {
-    auto next = Dispose(at.opinion, at.invitation, round, disposition, "Lý do", actor);
+    auto next = Dispose(at.opinion, at.invitation, round, disposition, "Lý do", act);
     EXPECT_THAT(next, IsOk());
     at = *std::move(next);
   };
@@ -162,16 +161,16 @@ TEST(Dispose, KeepsWhatWasRecordedAndShowsWhatIsPublished) {
   EXPECT_EQ(told().dispositions_size(), 0);
   EXPECT_TRUE(ToCollector(at.opinion, round).disposition_unpublished());
   EXPECT_THAT(CheckMayWithdraw(at.opinion, round), IsOk());
-  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, actor));
+  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, act));
   EXPECT_EQ(round.publications(0).count(), 1);
-  EXPECT_THAT(Publish(round, {at.opinion}, actor), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
+  EXPECT_THAT(Publish(round, {at.opinion}, act), StatusIs(kFailed, "NOTHING_TO_PUBLISH"));
   ASSERT_EQ(told().dispositions_size(), 1) << "what was replaced before was never shown";
   EXPECT_EQ(told().disposition(), v1::NOT_TAKEN);
   EXPECT_THAT(CheckMayWithdraw(at.opinion, round), StatusIs(kFailed, "OPINION_ANSWERED"));
   dispose(v1::PARTLY_TAKEN);
   EXPECT_EQ(told().disposition(), v1::NOT_TAKEN);
   EXPECT_EQ(told().disposition_reason(), "Lý do");
-  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, actor));
+  ASSERT_OK_AND_ASSIGN(round, Publish(round, {at.opinion}, act));
   EXPECT_EQ(told().disposition(), v1::PARTLY_TAKEN);
   EXPECT_EQ(told().dispositions_size(), 2);
   EXPECT_EQ(at.opinion.dispositions_size(), 3);
@@ -179,10 +178,10 @@ TEST(Dispose, KeepsWhatWasRecordedAndShowsWhatIsPublished) {
 }
 
 TEST(Dispose, WantsAReasonUnlessTheOpinionIsTakenOrNoted) {
-  const Actor actor = At(Midnight(8, 1));
-  const OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), actor);
+  const Act act = At(Midnight(8, 1));
+  const OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), act);
   const auto dispose = [&](v1::Disposition disposition, const std::string& reason) {
-    return Dispose(given.opinion, given.invitation, Round(), disposition, reason, actor);
+    return Dispose(given.opinion, given.invitation, Round(), disposition, reason, act);
   };
   for (const v1::Disposition disposition : {v1::PARTLY_TAKEN, v1::NOT_TAKEN, v1::UPHELD}) {
     EXPECT_THAT(dispose(disposition, ""), StatusIs(kInvalid, "DISPOSITION_REASON_MISSING"));
@@ -192,26 +191,24 @@ TEST(Dispose, WantsAReasonUnlessTheOpinionIsTakenOrNoted) {
   EXPECT_THAT(dispose(v1::NOTED, ""), IsOk());
   v1::OpinionRound closed = Round();
   closed.set_state(v1::OpinionRound::CLOSED);
-  EXPECT_THAT(Dispose(given.opinion, given.invitation, closed, v1::TAKEN, "", actor),
-              StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(Dispose(given.opinion, given.invitation, closed, v1::TAKEN, "", act), StatusIs(kFailed, "ROUND_CLOSED"));
   v1::Opinion merged = given.opinion;
   merged.set_merged_into("congresses/xx/documents/report/revisions/000002");
-  EXPECT_THAT(Dispose(merged, given.invitation, Round(), v1::NOT_TAKEN, "x", actor),
-              StatusIs(kFailed, "WORDING_MERGED"));
+  EXPECT_THAT(Dispose(merged, given.invitation, Round(), v1::NOT_TAKEN, "x", act), StatusIs(kFailed, "WORDING_MERGED"));
   EXPECT_THAT(CheckMayWithdraw(merged, Round()), StatusIs(kFailed, "OPINION_ANSWERED"));
 }
 
 TEST(CarryOver, GivesTheOpinionOnceMoreWithoutAnswering) {
-  const Actor actor = At(Midnight(8, 1));
-  OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), actor);
+  const Act act = At(Midnight(8, 1));
+  OpinionChange given = Give(Opinion("organisations/a", "tasks"), Invitation(1, "a"), Round(), Revision(), act);
   given.opinion.set_external_key("17");
   ASSERT_OK_AND_ASSIGN(const OpinionChange upheld,
-                       Dispose(given.opinion, given.invitation, Round(), v1::UPHELD, "Chờ Trung ương", actor));
+                       Dispose(given.opinion, given.invitation, Round(), v1::UPHELD, "Chờ Trung ương", act));
   v1::OpinionRound next = Round();
   next.set_name("congresses/xx/documents/report/opinionRounds/second");
   v1::Revision revision;
   revision.add_sections()->set_id("review");
-  const OpinionChange carried = CarryOver(upheld.opinion, Invitation(7, "a"), next, revision, actor);
+  const OpinionChange carried = CarryOver(upheld.opinion, Invitation(7, "a"), next, revision, act);
   EXPECT_EQ(carried.opinion.name(), StrCat(next.name(), "/opinions/0007-000001"));
   EXPECT_EQ(carried.opinion.carried_from(), given.opinion.name());
   EXPECT_EQ(carried.opinion.section(), "") << "its section is gone";
@@ -220,8 +217,8 @@ TEST(CarryOver, GivesTheOpinionOnceMoreWithoutAnswering) {
   EXPECT_EQ(carried.opinion.external_key(), "");
   EXPECT_EQ(carried.invitation.answer(), v1::ANSWER_UNSPECIFIED);
   EXPECT_EQ(carried.invitation.carried_count(), 1);
-  const OpinionChange own = Give(Opinion("organisations/a", "review"), carried.invitation, next, revision, actor);
-  EXPECT_EQ(Withdraw(own.opinion, own.invitation, "x", actor).invitation.answer(), v1::ANSWER_UNSPECIFIED);
+  const OpinionChange own = Give(Opinion("organisations/a", "review"), carried.invitation, next, revision, act);
+  EXPECT_EQ(Withdraw(own.opinion, own.invitation, "x", act).invitation.answer(), v1::ANSWER_UNSPECIFIED);
 }
 
 Invitations All() {

@@ -6,7 +6,11 @@
 #include "platform/civil/civil.h"
 #include "platform/status/blocking.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/plan.h"
+#include "services/drafting/domain/progress.h"
 #include "services/drafting/domain/round.h"
+#include "services/drafting/domain/sign_off.h"
+#include "services/drafting/domain/sisters.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
@@ -25,12 +29,36 @@ std::string_view DocumentOf(const v1::OpinionRound& round) {
   return std::string_view(round.name()).substr(0, round.name().rfind("/opinionRounds/"));
 }
 
-void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, const Telling& block,
+// What the next step asks for and does not have.
+void JudgeNextStep(const v1::Document& document, const Sisters& sisters, const Telling& block,
+                   v1::DocumentProgress& progress, v1::GetDraftingReadinessResponse& response) {
+  const int next = NextPlace(document);
+  const std::string& step = document.steps(next).rule().display_name();
+  for (v1::MissingSignOff& missing : MissingSignOffs(document, next)) {
+    *response.add_blockers() = block(v1::Blocker::SIGNOFFS_MISSING, document.name(),
+                                     {{"document", document.display_name()},
+                                      {"step", step},
+                                      {"role_name", missing.display_name()},
+                                      {"missing", StrCat(missing.missing())}});
+    *progress.add_missing_signoffs() = std::move(missing);
+  }
+  for (v1::DependencyBehind& behind : Behind(document, next, sisters)) {
+    *response.add_blockers() = block(v1::Blocker::DEPENDENCY_BEHIND, document.name(),
+                                     {{"document", document.display_name()},
+                                      {"step", step},
+                                      {"other", behind.display_name()},
+                                      {"needed_step", behind.needed_step()}});
+    *progress.add_dependencies_behind() = std::move(behind);
+  }
+}
+
+void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::CivilDay as_of, const Telling& block,
                    v1::GetDraftingReadinessResponse& response) {
   v1::DocumentProgress& progress = *response.add_documents();
   progress.set_document(document.name());
   progress.set_display_name(document.display_name());
-  progress.set_progress(ProgressOf(document, block.language));
+  progress.set_progress(ProgressOf(document, as_of, block.language));
+  progress.set_draft(DraftOf(document));
   progress.set_current_step(document.current_step());
   progress.set_step_count(document.steps_size());
   progress.set_ready(IsFinal(document));
@@ -42,13 +70,20 @@ void JudgeDocument(const v1::Document& document, absl::CivilDay as_of, const Tel
                                     {"step", CurrentStep(document).rule().display_name()}});
   for (int i = document.current_step(); i < document.steps_size(); ++i) {
     const v1::DocumentStep& step = document.steps(i);
-    if (!step.has_planned_date() || civil::FromDate(step.planned_date()) >= as_of) continue;
+    const int days = DaysLate(document, i, as_of);
+    if (days == 0) continue;
     *response.add_blockers() = block(v1::Blocker::STEP_OVERDUE, document.name(),
                                      {{"document", document.display_name()},
                                       {"place", StrCat(i + 1)},
                                       {"step", step.rule().display_name()},
-                                      {"planned_date", Day(step.planned_date())}});
+                                      {"planned_date", Day(step.planned_date())},
+                                      {"days", StrCat(days)}});
   }
+  if (const int latest = LatestPlace(document, as_of); latest >= 0) {
+    progress.set_days_late(DaysLate(document, latest, as_of));
+    progress.set_late_step(document.steps(latest).rule().id());
+  }
+  JudgeNextStep(document, sisters, block, progress, response);
 }
 
 void JudgeRound(const v1::OpinionRound& round, int undisposed, absl::CivilDay as_of, const Telling& block,
@@ -75,7 +110,9 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
   if (papers.whole && papers.documents.empty()) {
     *response.add_blockers() = block(v1::Blocker::NO_DOCUMENTS, congress, {});
   }
-  for (const v1::Document& document : papers.documents) JudgeDocument(document, as_of, block, response);
+  Sisters sisters = papers.documents;
+  sisters.insert(sisters.end(), papers.unseen.begin(), papers.unseen.end());
+  for (const v1::Document& document : papers.documents) JudgeDocument(document, sisters, as_of, block, response);
   std::map<std::string_view, const v1::OpinionRound*> rounds;
   for (const v1::OpinionRound& round : papers.rounds) rounds.emplace(round.name(), &round);
   std::map<std::string_view, int> undisposed;

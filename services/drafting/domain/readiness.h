@@ -20,6 +20,8 @@ struct Papers {
   // All rounds; those on a document that is not listed tell only of their invitations.
   std::vector<v1::OpinionRound> rounds;
   std::vector<v1::Invitation> invitations;
+  // The documents that the caller does not see. What waits for one of them is told where it stands.
+  std::vector<v1::Document> unseen = {};
 };
 
 // Judges windows and planned dates as of the day. An organisation owes an opinion from the first day of a round's

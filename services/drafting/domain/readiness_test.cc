@@ -81,7 +81,52 @@ TEST(Judge, NamesStepsWhosePlannedDayHasPassed) {
   EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
   // A step that was reached is not overdue, however late.
   papers.documents[0].set_current_step(2);
-  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
+}
+
+TEST(Judge, SaysHowLateADocumentIsAndWhichDraft) {
+  Papers papers{true, {Document(1)}, {}, {}};
+  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kToday - 5);
+  papers.documents[0].mutable_steps(0)->mutable_rule()->set_display_name("Dự thảo");
+  const auto response = Told(papers, kToday, status::Language::kVietnamese);
+  EXPECT_EQ(response.documents(0).progress(), "Bước 1/3: Dự thảo, chậm 5 ngày");
+  EXPECT_EQ(response.documents(0).days_late(), 5);
+  EXPECT_EQ(response.documents(0).late_step(), "opinions");
+  EXPECT_EQ(response.documents(0).draft(), 1);
+  EXPECT_EQ(response.blockers(1).description(),
+            "“Báo cáo chính trị” chậm 5 ngày ở bước 2 (), theo kế hoạch là ngày 15/7/2025.");
+}
+
+TEST(Judge, NamesWhoMustSignAndWhichDocumentIsWaitedFor) {
+  Papers papers{true, {Document(2)}, {}, {}};
+  v1::SisterRule& sister = *papers.documents[0].mutable_steps(2)->mutable_rule()->add_sisters();
+  sister.set_kind("plan");
+  sister.set_step("b");
+  const auto missing = Told(papers, kToday, status::Language::kVietnamese);
+  ASSERT_THAT(Reasons(missing.blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING", "DEPENDENCY_BEHIND"));
+  EXPECT_EQ(missing.blockers(1).description(),
+            "“Báo cáo chính trị” chưa đủ ký duyệt trước bước , Người thẩm định: còn thiếu 1 người.");
+  ASSERT_EQ(missing.documents(0).missing_signoffs_size(), 1);
+  EXPECT_EQ(missing.documents(0).missing_signoffs(0).role(), "reviewer");
+  ASSERT_EQ(missing.documents(0).dependencies_behind_size(), 1);
+  EXPECT_EQ(missing.documents(0).dependencies_behind(0).kind(), "plan");
+  EXPECT_EQ(missing.documents(0).dependencies_behind(0).document(), "");
+
+  // One that the caller does not see is told all the same.
+  v1::Document plan;
+  plan.set_name("congresses/xx/documents/plan");
+  plan.set_kind("plan");
+  plan.set_display_name("Chương trình hành động");
+  plan.set_current_step(1);
+  for (const char* id : {"a", "b"}) plan.add_steps()->mutable_rule()->set_id(id);
+  papers.unseen = {plan};
+  const auto behind = Told(papers, kToday, status::Language::kVietnamese);
+  EXPECT_EQ(behind.documents_size(), 1);
+  EXPECT_EQ(behind.blockers(2).description(),
+            "“Báo cáo chính trị” chưa sang được bước , phải chờ “Chương trình hành động” đạt bước “b”.");
+  EXPECT_EQ(behind.documents(0).dependencies_behind(0).current_step(), "a");
+  papers.unseen[0].set_current_step(2);
+  EXPECT_THAT(Reasons(Told(papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
 }
 
 TEST(Judge, NamesRoundsThatAreOverdueOrHaveUndisposedOpinions) {

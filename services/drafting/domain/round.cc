@@ -74,10 +74,10 @@ v1::Invitation InvitationTo(const Round& round, std::string_view organisation, c
 }
 
 // Ends the round in `state`, so that the step no longer counts it as open.
-v1::DocumentStep& End(Round::State state, const Actor& actor, RoundChange* change, Invitations* invitations) {
+v1::DocumentStep& End(Round::State state, const Act& act, RoundChange* change, Invitations* invitations) {
   change->round.set_state(state);
-  change->round.set_closed_by(actor.account);
-  *change->round.mutable_close_time() = civil::ToTimestamp(actor.now);
+  change->round.set_closed_by(act.account);
+  *change->round.mutable_close_time() = civil::ToTimestamp(act.now);
   *change->document.mutable_update_time() = change->round.close_time();
   v1::DocumentStep& step = *FindStep(change->document, change->round.step());
   step.set_open_rounds(step.open_rounds() - 1);
@@ -155,16 +155,16 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
   return invitations;
 }
 
-absl::StatusOr<Round> Extend(Round round, absl::CivilDay last, const std::string& reason, const Actor& actor) {
+absl::StatusOr<Round> Extend(Round round, absl::CivilDay last, const std::string& reason, const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (last <= civil::FromDate(round.last_date())) return WindowInvalid(round, last, "sooner");
-  if (last < civil::Today(actor.now)) return WindowInvalid(round, last, "over");
+  if (last < civil::Today(act.now)) return WindowInvalid(round, last, "over");
   Round::Extension& extension = *round.add_extensions();
   *extension.mutable_from() = round.last_date();
   *extension.mutable_to() = civil::ToDate(last);
   extension.set_reason(reason);
-  extension.set_author(actor.account);
-  *extension.mutable_create_time() = civil::ToTimestamp(actor.now);
+  extension.set_author(act.account);
+  *extension.mutable_create_time() = civil::ToTimestamp(act.now);
   *round.mutable_last_date() = extension.to();
   return round;
 }
@@ -180,14 +180,14 @@ absl::StatusOr<bool> IsLate(const Round& round, absl::Time now) {
 absl::Status Over(const Round& round, absl::Time now) { return OutsideWindow(round, civil::Today(now), "over"); }
 
 absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1::AnswerInvitationRequest& request,
-                                             const Actor& actor) {
+                                             const Act& act) {
   const bool declined = request.answer() == v1::DECLINED;
   status::Violations violations;
   if (request.answer() == v1::OPINIONS || request.answer() == v1::SILENT) {
     violations.Add("answer", v1::ANSWER_FOLLOWS, {{"answer", v1::Answer_Name(request.answer())}});
   }
   if (declined && request.note().empty()) violations.Add("note", v1::NOTE_MISSING);
-  const absl::CivilDay today = civil::Today(actor.now);
+  const absl::CivilDay today = civil::Today(act.now);
   const absl::CivilDay received = request.has_receive_date() ? civil::FromDate(request.receive_date()) : today;
   if (received > today) violations.Add("receive_date", v1::RECEIVED_LATER);
   RETURN_IF_ERROR(violations.ToStatus());
@@ -197,16 +197,16 @@ absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1
   invitation.set_note(request.note());
   const bool late = today > civil::FromDate(invitation.last_date());
   invitation.set_late_reason(late ? request.late_reason() : "");
-  invitation.set_answered_by(actor.account);
-  *invitation.mutable_answer_time() = civil::ToTimestamp(actor.now);
+  invitation.set_answered_by(act.account);
+  *invitation.mutable_answer_time() = civil::ToTimestamp(act.now);
   *invitation.mutable_update_time() = invitation.answer_time();
   return invitation;
 }
 
-absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Actor& actor) {
+absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Act& act) {
   if (invitation.answer() == v1::OPINIONS) return OpinionsGiven(invitation, "opinions");
   ClearAnswer(&invitation);
-  *invitation.mutable_update_time() = civil::ToTimestamp(actor.now);
+  *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   return invitation;
 }
 
@@ -246,9 +246,9 @@ bool Remind(v1::Invitation* invitation, bool all, absl::Time now) {
 }
 
 absl::StatusOr<RoundChange> CloseRound(Round round, v1::Document document, Invitations* invitations,
-                                       const std::string& silent_reason, const Actor& actor) {
+                                       const std::string& silent_reason, const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
-  if (StateOn(round, civil::Today(actor.now)) != Round::CONSOLIDATING) {
+  if (StateOn(round, civil::Today(act.now)) != Round::CONSOLIDATING) {
     return status::FailedPrecondition(
         v1::ROUND_NOT_OVER, {{"name", round.name()}, {"last_date", DayOf(round.last_date())}, {"cause", "window"}});
   }
@@ -266,23 +266,23 @@ absl::StatusOr<RoundChange> CloseRound(Round round, v1::Document document, Invit
          {"first", first.group_name().empty() ? first.organisation() : first.group_name()}});
   }
   RoundChange change{std::move(round), std::move(document)};
-  v1::DocumentStep& step = End(Round::CLOSED, actor, &change, invitations);
+  v1::DocumentStep& step = End(Round::CLOSED, act, &change, invitations);
   step.set_closed_rounds(step.closed_rounds() + 1);
   for (v1::Invitation& invitation : *invitations) {
     if (!Awaits(invitation)) continue;
     invitation.set_answer(v1::SILENT);
     invitation.set_note(silent_reason);
-    invitation.set_answered_by(actor.account);
+    invitation.set_answered_by(act.account);
     *invitation.mutable_answer_time() = change.round.close_time();
   }
   return change;
 }
 
 absl::StatusOr<RoundChange> CancelRound(Round round, v1::Document document, Invitations* invitations,
-                                        const std::string& reason, const Actor& actor) {
+                                        const std::string& reason, const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   RoundChange change{std::move(round), std::move(document)};
-  End(Round::CANCELLED, actor, &change, invitations);
+  End(Round::CANCELLED, act, &change, invitations);
   change.round.set_cancel_reason(reason);
   return change;
 }

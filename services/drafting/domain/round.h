@@ -10,6 +10,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
 #include "congress/drafting/v1/opinion_service.pb.h"
+#include "services/drafting/domain/act.h"
 
 namespace congress::drafting {
 
@@ -19,12 +20,6 @@ using Invitations = std::vector<v1::Invitation>;
 
 // Most sources of one round, so that one commit closes it.
 inline constexpr int kMostSources = 1000;
-
-// Who does something, and when.
-struct Actor {
-  const std::string& account;
-  absl::Time now;
-};
 
 // A round and the document whose step counts it.
 struct RoundChange {
@@ -51,7 +46,7 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
 
 // Puts off the last day. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`.
 absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay last, const std::string& reason,
-                                        const Actor& actor);
+                                        const Act& act);
 
 // Whether the last day is over, so that what is entered needs a reason and the collector's permission.
 // FAILED_PRECONDITION `ROUND_CLOSED`, `OUTSIDE_WINDOW` before the first day.
@@ -62,10 +57,10 @@ absl::Status Over(const v1::OpinionRound& round, absl::Time now);
 // The answer without opinions of the request; in time without `late_reason`. FAILED_PRECONDITION `OPINIONS_GIVEN`;
 // INVALID_ARGUMENT `FIELDS_INVALID`.
 absl::StatusOr<v1::Invitation> AnswerWithout(v1::Invitation invitation, const v1::AnswerInvitationRequest& request,
-                                             const Actor& actor);
+                                             const Act& act);
 void ClearAnswer(v1::Invitation* invitation);
 // Takes such an answer back. FAILED_PRECONDITION `OPINIONS_GIVEN`.
-absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Actor& actor);
+absl::StatusOr<v1::Invitation> Retract(v1::Invitation invitation, const Act& act);
 
 // Takes the source of the invitation out of the round. FAILED_PRECONDITION `ROUND_CLOSED`, `OPINIONS_GIVEN`.
 absl::StatusOr<v1::OpinionRound> Uninvite(v1::OpinionRound round, const v1::Invitation& invitation);
@@ -76,11 +71,11 @@ bool Remind(v1::Invitation* invitation, bool all, absl::Time now);
 // Closes the round: with a `silent_reason` those without an answer among `invitations` are noted as silent.
 // FAILED_PRECONDITION `ROUND_NOT_OVER`, `INVITATIONS_UNANSWERED`, `OPINIONS_UNDISPOSED`, `ROUND_CLOSED`.
 absl::StatusOr<RoundChange> CloseRound(v1::OpinionRound round, v1::Document document, Invitations* invitations,
-                                       const std::string& silent_reason, const Actor& actor);
+                                       const std::string& silent_reason, const Act& act);
 
 // Gives the round up. FAILED_PRECONDITION `ROUND_CLOSED`.
 absl::StatusOr<RoundChange> CancelRound(v1::OpinionRound round, v1::Document document, Invitations* invitations,
-                                        const std::string& reason, const Actor& actor);
+                                        const std::string& reason, const Act& act);
 
 // FAILED_PRECONDITION `ROUND_CLOSED` when the round is closed or cancelled.
 absl::Status CheckOpen(const v1::OpinionRound& round);

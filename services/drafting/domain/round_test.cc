@@ -32,8 +32,7 @@ v1::OpinionRound Window(int first, int last) {
   return round;
 }
 
-const std::string kOpener = "an";
-Actor OnDay(int day) { return {kOpener, sample::kNow + absl::Hours(24 * day)}; }
+Act OnDay(int day) { return {.account = "an", .person = "", .now = sample::kNow + absl::Hours(24 * day)}; }
 
 // A round from today to `last` with its invitations.
 struct Opened {

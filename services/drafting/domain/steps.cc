@@ -1,27 +1,17 @@
 #include "services/drafting/domain/steps.h"
 
 #include <algorithm>
-#include <map>
-#include <vector>
 
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/places.h"
+#include "services/drafting/domain/sign_off.h"
 
 namespace congress::drafting {
 namespace {
-
-absl::Status Inconsistent(const std::string& step, const std::string& cause, const std::string& next = "") {
-  status::Metadata metadata = {{"step", step}, {"cause", cause}};
-  if (!next.empty()) metadata.emplace_back("next", next);
-  return status::InvalidArgument(v1::STEPS_INCONSISTENT, metadata);
-}
-
-absl::Status StepUnknown(const std::string& step) {
-  return status::FailedPrecondition(v1::STEP_UNKNOWN, {{"step", step}});
-}
 
 // Whether `to` may follow `from`, both places in `steps`.
 bool MayFollow(const v1::StepRule& from, int from_place, const v1::StepRule& to, int to_place) {
@@ -29,20 +19,45 @@ bool MayFollow(const v1::StepRule& from, int from_place, const v1::StepRule& to,
   return std::find(from.next().begin(), from.next().end(), to.id()) != from.next().end();
 }
 
+// At a step that freezes, the text becomes a milestone.
 void PutAt(v1::Document& document, int place, absl::CivilDay day) {
   v1::DocumentStep& step = *document.mutable_steps(place);
   *step.mutable_actual_date() = civil::ToDate(day);
   document.set_current_step(place + 1);
+  if (!IsFrozen(document)) return;
+  const int draft = DraftOf(document);
+  v1::Milestone& milestone = *document.add_milestones();
+  milestone.set_draft(draft);
+  milestone.set_revision(document.latest_revision());
+  milestone.set_sha256(document.sha256());
+  milestone.set_step(step.rule().id());
+  *milestone.mutable_date() = step.actual_date();
+}
+
+void MoveTo(v1::Document& document, int place, absl::CivilDay day, const std::string& reason, const Act& act) {
+  v1::StepMove& move = *document.add_moves();
+  move.set_from_step(CurrentStep(document).rule().id());
+  move.set_to_step(document.steps(place).rule().id());
+  *move.mutable_date() = civil::ToDate(day);
+  move.set_reason(reason);
+  move.set_author(act.account);
+  *move.mutable_create_time() = civil::ToTimestamp(act.now);
+  *document.mutable_update_time() = move.create_time();
+  PutAt(document, place, day);
+}
+
+absl::Status RoundNotClosed(const v1::DocumentStep& step) {
+  return status::FailedPrecondition(v1::ROUND_NOT_CLOSED, {{"step", step.rule().id()},
+                                                           {"open_rounds", StrCat(step.open_rounds())},
+                                                           {"closed_rounds", StrCat(step.closed_rounds())},
+                                                           {"cause", step.open_rounds() > 0 ? "open" : "none"}});
 }
 
 absl::Status CheckRoundClosed(const v1::DocumentStep& step) {
   if (!step.rule().requires_closed_round() || (step.closed_rounds() > 0 && step.open_rounds() == 0)) {
     return absl::OkStatus();
   }
-  return status::FailedPrecondition(v1::ROUND_NOT_CLOSED, {{"step", step.rule().id()},
-                                                           {"open_rounds", StrCat(step.open_rounds())},
-                                                           {"closed_rounds", StrCat(step.closed_rounds())},
-                                                           {"cause", step.open_rounds() > 0 ? "open" : "none"}});
+  return RoundNotClosed(step);
 }
 
 absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay actual, absl::CivilDay today) {
@@ -56,92 +71,58 @@ absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay act
 
 }  // namespace
 
-std::string ProgressOf(const v1::Document& document, status::Language language) {
-  const int place = document.current_step();
-  if (place < 1 || place > document.steps_size()) return "";
-  return status::Teller(language)(v1::Document::AT_STEP, {{"place", StrCat(place)},
-                                                          {"steps", StrCat(document.steps_size())},
-                                                          {"step", document.steps(place - 1).rule().display_name()}});
+int DraftOf(const v1::Document& document) {
+  if (document.milestones().empty()) return 1;
+  const int last = document.milestones(document.milestones_size() - 1).draft();
+  return IsMilestone(document) ? last : last + 1;
 }
 
-absl::Status CheckSteps(const StepRules& rules) {
-  std::map<std::string, int> places;
-  for (int i = 0; i < rules.size(); ++i) {
-    if (!places.emplace(rules[i].id(), i).second) return Inconsistent(rules[i].id(), "repeated");
-  }
-  std::vector<bool> reached(static_cast<size_t>(rules.size()), false);
-  for (int i = 0; i < rules.size(); ++i) {
-    const size_t place = static_cast<size_t>(i);
-    // All ways lead forward, so whoever can reach a step stands before it and has been visited.
-    if (i > 0 && !reached[place]) return Inconsistent(rules[i].id(), "unreachable");
-    for (const std::string& next : rules[i].next()) {
-      const auto found = places.find(next);
-      if (found == places.end()) return Inconsistent(rules[i].id(), "next_unknown", next);
-      if (found->second <= i) return Inconsistent(rules[i].id(), "next_not_later", next);
-      reached[static_cast<size_t>(found->second)] = true;
-    }
-    if (rules[i].next().empty() && i + 1 < rules.size()) reached[place + 1] = true;
-  }
-  if (!rules.empty() && rules[rules.size() - 1].requires_closed_round()) {
-    return Inconsistent(rules[rules.size() - 1].id(), "last_requires_round");
-  }
-  return absl::OkStatus();
+bool IsMilestone(const v1::Document& document) {
+  return !document.milestones().empty() &&
+         document.milestones(document.milestones_size() - 1).sha256() == document.sha256();
 }
 
 absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, absl::CivilDay today,
                         v1::Document& document) {
   document.clear_steps();
   for (const v1::StepRule& rule : rules) *document.add_steps()->mutable_rule() = rule;
-  for (const v1::PlannedStep& plan : planned) {
-    v1::DocumentStep* step = FindStep(document, plan.step());
-    if (step == nullptr) return StepUnknown(plan.step());
-    *step->mutable_planned_date() = plan.planned_date();
-  }
-  const v1::DocumentStep* before = nullptr;
-  for (const v1::DocumentStep& step : document.steps()) {
-    if (!step.has_planned_date()) continue;
-    if (before != nullptr && civil::FromDate(step.planned_date()) < civil::FromDate(before->planned_date())) {
-      return status::InvalidArgument(v1::PLAN_OUT_OF_ORDER,
-                                     {{"step", step.rule().id()},
-                                      {"planned_date", civil::Format(civil::FromDate(step.planned_date()))},
-                                      {"earlier_step", before->rule().id()},
-                                      {"earlier_date", civil::Format(civil::FromDate(before->planned_date()))}});
-    }
-    before = &step;
-  }
+  CompleteLast(document.mutable_steps(document.steps_size() - 1)->mutable_rule());
+  RETURN_IF_ERROR(SetPlan(planned, document));
   PutAt(document, 0, today);
   return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         absl::Time now) {
-  const v1::DocumentStep* target = FindStep(document, step);
-  if (target == nullptr) return StepUnknown(step);
-  const int place = static_cast<int>(std::find_if(document.steps().begin(), document.steps().end(),
-                                                  [&](const auto& one) { return one.rule().id() == step; }) -
-                                     document.steps().begin());
+                                         const Act& act, const Sisters& sisters) {
+  const int place = PlaceOfStep(document, step);
+  if (place < 0) return StepUnknown(step);
   const v1::DocumentStep& current = CurrentStep(document);
-  if (!MayFollow(current.rule(), document.current_step() - 1, target->rule(), place)) {
+  if (!MayFollow(current.rule(), document.current_step() - 1, document.steps(place).rule(), place)) {
     return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
-  RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(now)));
-  PutAt(document, place, actual);
-  *document.mutable_update_time() = civil::ToTimestamp(now);
+  RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(act.now)));
+  RETURN_IF_ERROR(CheckSigned(document, place));
+  RETURN_IF_ERROR(CheckSisters(document, place, sisters));
+  MoveTo(document, place, actual, "", act);
   return document;
 }
 
-const v1::DocumentStep& CurrentStep(const v1::Document& document) {
-  return document.steps(document.current_step() - 1);
-}
-
-v1::DocumentStep* FindStep(v1::Document& document, const std::string& id) {
-  for (v1::DocumentStep& step : *document.mutable_steps()) {
-    if (step.rule().id() == id) return &step;
+absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string& step, const std::string& reason,
+                                        const Act& act) {
+  const int place = PlaceOfStep(document, step);
+  if (place < 0) return StepUnknown(step);
+  const v1::DocumentStep& current = CurrentStep(document);
+  if (place + 1 >= document.current_step()) {
+    return status::FailedPrecondition(v1::STEP_NOT_EARLIER, {{"step", step}, {"current_step", current.rule().id()}});
   }
-  return nullptr;
+  // Units would go on giving opinions on a text that is taken back.
+  if (current.open_rounds() > 0) return RoundNotClosed(current);
+  for (int behind = place + 1; behind < document.steps_size(); ++behind) {
+    document.mutable_steps(behind)->clear_actual_date();
+  }
+  MoveTo(document, place, civil::Today(act.now), reason, act);
+  return document;
 }
-
-bool IsFinal(const v1::Document& document) { return document.current_step() == document.steps_size(); }
 
 }  // namespace congress::drafting

@@ -9,7 +9,7 @@ namespace congress::drafting {
 
 absl::Status CheckTemplate(const v1::DocumentTemplate& document_template) {
   RETURN_IF_ERROR(CheckTypeSymbol(document_template.symbol()));
-  RETURN_IF_ERROR(CheckSteps(document_template.steps()));
+  RETURN_IF_ERROR(CheckSteps(document_template.steps(), document_template.kind()));
   Sections sections;
   for (const v1::TemplateSection& section : document_template.sections()) {
     v1::Section& made = *sections.Add();

@@ -68,6 +68,25 @@ class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionSer
                 binding);
   }
 
+  // The same as Call, by somebody else than an.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> CallAs(const std::string& who, rpc::UnaryMethod<Stub, Request, Response> method,
+                                  const std::string& text, const std::string& binding = "administrator@province") {
+    return Call(method, Parse<Request>(text), service_.As(who, {binding}));
+  }
+
+  // `who` reads the document's last revision and signs it.
+  absl::StatusOr<v1::Document> Sign(const std::string& who, const std::string& more = "role: 'reviewer'",
+                                    const std::string& binding = "reviewer@province",
+                                    const std::string& document = kDocument) {
+    auto read = Call(&Drafting::GetDocument, StrCat("name: '", document, "'"));
+    if (!read.ok()) return read.status();
+    return CallAs(who, &Drafting::SignOffDocument,
+                  StrCat("name: '", document, "' revision: '", read->latest_revision(), "' sha256: '", read->sha256(),
+                         "' ", more),
+                  binding);
+  }
+
   // Days after 16 June 2025.
   void SetDay(int days) { service_.SetNow(start_ + absl::Hours(24 * days)); }
 

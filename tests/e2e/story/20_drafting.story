@@ -97,6 +97,19 @@ call drafting.v1.DraftingService/CompareRevisions
 base: "${first}"
 target: "${second}"
 
+call drafting.v1.DraftingService/UpdateDocument
+document {
+  name: "congresses/mau/documents/bao-cao"
+  display_name: "Báo cáo chính trị trình Đại hội"
+  assignments { section: "mo-dau" persons: "persons/nguoi-soan" }
+}
+
+call drafting.v1.DraftingService/ReplanDocument
+name: "congresses/mau/documents/bao-cao"
+planned_steps { step: "lay-y-kien" planned_date ${today+10} }
+planned_steps { step: "hoan-thien" planned_date ${today+40} }
+reason: "Theo kế hoạch của Tiểu ban Văn kiện"
+
 call drafting.v1.OpinionService/CreateOpinionRound
 parent: "congresses/mau/documents/bao-cao"
 opinion_round_id: "dot-1"
@@ -278,3 +291,28 @@ silent_reason: "Đã nhắc hai lần"
 call drafting.v1.DraftingService/AdvanceDocumentStep
 name: "congresses/mau/documents/bao-cao"
 step: "lay-y-kien"
+
+call drafting.v1.DraftingService/GetDocument
+@keep last latest_revision
+name: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.DraftingService/GetDocument
+@keep digest sha256
+name: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.DraftingService/SignOffDocument
+name: "congresses/mau/documents/bao-cao"
+revision: "${last}"
+sha256: "${digest}"
+role: "reviewer"
+note: "Đồng ý"
+
+call drafting.v1.DraftingService/WithdrawSignOff
+name: "congresses/mau/documents/bao-cao"
+role: "reviewer"
+reason: "Cần sửa số liệu"
+
+call drafting.v1.DraftingService/ReturnDocumentStep
+name: "congresses/mau/documents/bao-cao"
+step: "du-thao"
+reason: "Sửa số liệu"
