@@ -24,7 +24,8 @@ std::set<std::string> NamesIn(const Message& message) {
   std::set<std::string> names;
   for (const std::string& text : Texts(message)) {
     for (const char* collection : {"organisations/", "congresses/", "persons/", "ruleSets/", "numberSeries/", "plans/",
-                                   "calendars/", "checklistTemplates/", "documentTemplates/"}) {
+                                   "calendars/", "checklistTemplates/", "documentTemplates/", "incomingPapers/",
+                                   "paperLinks/"}) {
       if (text.starts_with(collection)) names.insert(text);
     }
   }
