@@ -105,6 +105,7 @@ std::vector<Row> Rows() {
       Make("ListNumberGaps", reader, nobody, &Register::ListNumberGaps, "parent: 'numberSeries/qd'"),
       Make("UpdateNumberSeries", secretary, reader, &Register::UpdateNumberSeries,
            "number_series { name: 'numberSeries/qd' date_order: WARN }"),
+      Make("CheckNumberSeries", reader, nobody, &Register::CheckNumberSeries, "name: 'numberSeries/qd'"),
       Make("CorrectNumberEntry", clerk, reader, &Register::CorrectNumberEntry,
            StrCat(kEntry, "values { title: 'y' } reason: 'x'")),
       Make("FindNumberEntries", reader, nobody, &Register::FindNumberEntries, "printed: '01-QĐ/TU'"),

@@ -57,6 +57,7 @@ void Install(server::Host& host) {
                  .On("ListNumberEntries", &NumberRegisterService::ListNumberEntries)
                  .On("ListNumberGaps", &NumberRegisterService::ListNumberGaps)
                  .On("UpdateNumberSeries", &NumberRegisterService::UpdateNumberSeries)
+                 .On("CheckNumberSeries", &NumberRegisterService::CheckNumberSeries)
                  .On("CorrectNumberEntry", &NumberRegisterService::CorrectNumberEntry)
                  .On("FindNumberEntries", &NumberRegisterService::FindNumberEntries)
                  .On("ImportNumberEntries", &NumberRegisterService::ImportNumberEntries)

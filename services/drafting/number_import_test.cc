@@ -101,7 +101,7 @@ TEST_F(NumberImport, WarnsOfDatesOutOfOrder) {
   ASSERT_OK_AND_ASSIGN(const auto done, Import(table));
   EXPECT_EQ(done.new_count(), 2);
   EXPECT_THAT(done.rows(1).reason(), HasSubstr("2025-06-04"));
-  EXPECT_EQ(Gaps()->findings_size(), 1);
+  EXPECT_EQ(Check()->findings_size(), 1);
 }
 
 TEST_F(RefusingImport, RefusesDatesOutOfOrder) {

@@ -62,6 +62,18 @@ absl::Status NumberRegisterService::FileDate(rpc::Call& call, const v1::NumberSe
   return absl::OkStatus();
 }
 
+absl::StatusOr<v1::CheckNumberSeriesResponse> NumberRegisterService::CheckNumberSeries(
+    rpc::Call& call, const v1::CheckNumberSeriesRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const auto entries, kNumberEntries.LoadAll(call, StrCat(series.name(), "/entries/")));
+  v1::CheckNumberSeriesResponse answer;
+  for (v1::NumberFinding& finding :
+       FindingsOf(series, entries, civil::Today(call.now()), status::Teller(call.language()))) {
+    *answer.add_findings() = std::move(finding);
+  }
+  return answer;
+}
+
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::CorrectNumberEntry(
     rpc::Call& call, const v1::CorrectNumberEntryRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberEntry before, kNumberEntries.Get(call, request.name()));

@@ -17,13 +17,6 @@
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
-namespace {
-
-// As many as an answer tells.
-constexpr size_t kMostFindings = 100;
-
-}  // namespace
-
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call,
                                                               const v1::CreateNumberSeriesRequest& request) const {
   v1::NumberSeries series = Canonical(request.number_series());
@@ -228,11 +221,6 @@ absl::StatusOr<v1::ListNumberGapsResponse> NumberRegisterService::ListNumberGaps
   answer.set_next_page_token(page.next_page_token);
   ASSIGN_OR_RETURN(const auto all, kNumberEntries.LoadAll(call, prefix));
   SumUp(all, answer);
-  if (!request.page_token().empty()) return answer;
-  const status::Teller tell(call.language());
-  for (const Disorder& disorder : Disorders(DatesOf(request.parent(), all), kMostFindings)) {
-    *answer.add_findings() = FindingOf(request.parent(), disorder, tell);
-  }
   return answer;
 }
 

@@ -31,6 +31,8 @@ class NumberRegisterService {
                                                             const v1::ListNumberGapsRequest& request) const;
   absl::StatusOr<v1::NumberSeries> UpdateNumberSeries(rpc::Call& call,
                                                       const v1::UpdateNumberSeriesRequest& request) const;
+  absl::StatusOr<v1::CheckNumberSeriesResponse> CheckNumberSeries(rpc::Call& call,
+                                                                  const v1::CheckNumberSeriesRequest& request) const;
   absl::StatusOr<v1::NumberEntry> CorrectNumberEntry(rpc::Call& call,
                                                      const v1::CorrectNumberEntryRequest& request) const;
   absl::StatusOr<v1::FindNumberEntriesResponse> FindNumberEntries(rpc::Call& call,

@@ -88,6 +88,14 @@ TEST_F(NumberTerms, AReservationAfterTheTermIsTold) {
   EXPECT_EQ(entry.findings(0).kind(), v1::NumberFinding::TERM_OVER);
   EXPECT_THAT(entry.findings(0).text(), ::testing::HasSubstr("2025-06-15"));
   EXPECT_EQ(Get(kFirst)->findings_size(), 0) << "it is told to who reserves";
+  ASSERT_OK_AND_ASSIGN(const auto checked, Check());
+  ASSERT_EQ(checked.findings_size(), 1) << "and to who looks over the series at the end of the term";
+  EXPECT_EQ(checked.findings(0).entry(), kFirst);
+  ASSERT_THAT(Assign(kFirst, 6, 15), IsOk());
+  EXPECT_EQ(Check()->findings_size(), 0);
+  EXPECT_THAT(scene.Call(&Register::CheckNumberSeries, "name: 'numberSeries/none'"),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Register::CheckNumberSeries, "name: 'x'"), StatusIs(kInvalid, "FIELDS_INVALID"));
 }
 
 TEST_F(NumberTerms, TypesAreWrittenAsThePartyDoes) {
@@ -108,13 +116,13 @@ TEST_F(NumberTerms, ADateOutOfOrderIsTakenAndTold) {
   EXPECT_EQ(Assign(kSecond, 6, 19)->findings_size(), 1) << "a repetition is told the same";
   EXPECT_EQ(Issue("c", 6, 19).findings_size(), 1) << "before the first, though not before the second";
   EXPECT_EQ(Issue("d", 6, 20).findings_size(), 0);
-  ASSERT_OK_AND_ASSIGN(const auto gaps, Gaps());
-  ASSERT_EQ(gaps.findings_size(), 2);
-  EXPECT_EQ(gaps.findings(0).entry(), kSecond);
-  EXPECT_THAT(gaps.findings(0).text(), ::testing::HasSubstr("2025-06-19"));
+  ASSERT_OK_AND_ASSIGN(const auto checked, Check());
+  ASSERT_EQ(checked.findings_size(), 2);
+  EXPECT_EQ(checked.findings(0).entry(), kSecond);
+  EXPECT_THAT(checked.findings(0).text(), ::testing::HasSubstr("2025-06-19"));
   // Once the first is corrected nothing is to be looked at any more.
   ASSERT_THAT(Correct(kFirst, StrCat("values { ", Day("document_date", 6, 18), "}")), IsOk());
-  EXPECT_EQ(Gaps()->findings_size(), 0);
+  EXPECT_EQ(Check()->findings_size(), 0);
 }
 
 TEST_F(RefusingSeries, RefusesADateOutOfOrder) {

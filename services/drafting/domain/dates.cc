@@ -112,6 +112,23 @@ v1::NumberFinding FindingOf(const std::string& series, const Disorder& disorder,
   return finding;
 }
 
+std::vector<v1::NumberFinding> FindingsOf(const v1::NumberSeries& series, const std::vector<v1::NumberEntry>& entries,
+                                          absl::CivilDay today, const status::Teller& tell) {
+  std::vector<v1::NumberFinding> findings;
+  for (const Disorder& disorder : Disorders(DatesOf(series.name(), entries), kMostFindings)) {
+    findings.push_back(FindingOf(series.name(), disorder, tell));
+  }
+  for (const v1::NumberEntry& entry : entries) {
+    if (entry.state() != v1::NumberEntry::RESERVED) continue;
+    if (auto over = TermOver(series, entry.name(), today, tell)) findings.push_back(*std::move(over));
+  }
+  // Names hold the number in six digits.
+  std::sort(findings.begin(), findings.end(),
+            [](const v1::NumberFinding& a, const v1::NumberFinding& b) { return a.entry() < b.entry(); });
+  if (findings.size() > kMostFindings) findings.resize(kMostFindings);
+  return findings;
+}
+
 status::Metadata MetadataOf(const Disorder& disorder) {
   return {{"number", StrCat(disorder.number)},
           {"date", civil::Format(disorder.date)},

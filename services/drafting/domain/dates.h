@@ -48,6 +48,14 @@ absl::Status CheckAllInTerm(const v1::NumberSeries& series, const v1::NumberDate
 // What is told of it.
 v1::NumberFinding FindingOf(const std::string& series, const Disorder& disorder, const status::Teller& tell);
 
+// As many as are told of one series.
+inline constexpr size_t kMostFindings = 1000;
+
+// What is to be looked at in the series on `today`, by number: dates out of order, and what is reserved though the term
+// is over.
+std::vector<v1::NumberFinding> FindingsOf(const v1::NumberSeries& series, const std::vector<v1::NumberEntry>& entries,
+                                          absl::CivilDay today, const status::Teller& tell);
+
 // What the sentences of a disorder are filled in with.
 status::Metadata MetadataOf(const Disorder& disorder);
 

@@ -50,6 +50,9 @@ class RegisterTest : public ::testing::Test {
   absl::StatusOr<v1::ListNumberGapsResponse> Gaps(const std::string& more = "") {
     return scene.Call(&Register::ListNumberGaps, StrCat("parent: 'numberSeries/qd' ", more));
   }
+  absl::StatusOr<v1::CheckNumberSeriesResponse> Check() {
+    return scene.Call(&Register::CheckNumberSeries, "name: 'numberSeries/qd'");
+  }
   absl::StatusOr<tables::v1::ImportResult> Import(const std::string& csv, const std::string& id = "cu",
                                                   const std::string& more = "") {
     v1::ImportNumberEntriesRequest request = support::Parse<v1::ImportNumberEntriesRequest>(

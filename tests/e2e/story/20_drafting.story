@@ -41,6 +41,9 @@ parent: "numberSeries/quyet-dinh"
 call drafting.v1.NumberRegisterService/UpdateNumberSeries
 number_series { name: "numberSeries/quyet-dinh" first_date { year: 2020 month: 1 day: 1 } date_order: WARN }
 
+call drafting.v1.NumberRegisterService/CheckNumberSeries
+name: "numberSeries/quyet-dinh"
+
 call drafting.v1.NumberRegisterService/CorrectNumberEntry
 name: "${entry}"
 values { title: "Quyết định thành lập Tổ giúp việc" }
