@@ -41,6 +41,7 @@ header:uuid/uuid.h uuid-dev
 header:xlsxwriter.h libxlsxwriter-dev
 header:expat.h libexpat1-dev
 header:zip.h libzip-dev
+header:zlib.h zlib1g-dev
 header:pugixml.hpp libpugixml-dev
 pkg:pangocairo libpango1.0-dev
 file:/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf fonts-liberation2
@@ -60,6 +61,8 @@ header:gmock/gmock.h libgmock-dev
 run_needs='
 command:redis-server redis-server
 command:pdftotext poppler-utils
+command:unzip unzip
+command:openssl openssl
 command:soffice libreoffice-writer-nogui
 file:/usr/lib/libreoffice/program/libsclo.so libreoffice-calc-nogui
 python:ensurepip python3-venv

@@ -64,7 +64,7 @@ v1::NumberEntry EntryAt(const v1::NumberSeries& series, v1::NumberEntry entry, i
   entry.set_organisation(series.organisation());
   entry.set_issuer(series.issuer());
   entry.set_number(number);
-  entry.set_formatted(absl::StrFormat("Số %02d-%s/%s", number, type, series.issuer_symbol()));
+  entry.set_formatted(PrintNumber({.number = number, .symbol = type, .issuer = series.issuer_symbol()}));
   *entry.mutable_update_time() = civil::ToTimestamp(now);
   return entry;
 }

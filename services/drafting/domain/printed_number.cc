@@ -94,7 +94,7 @@ class NumberScanner {
   void SkipWordBefore() {
     SkipSpaces();
     const size_t begun = at_;
-    if (text::IdentityKey(TakeWhile(IsOfSymbol)) != text::IdentityKey("số")) {
+    if (text::IdentityKey(TakeWhile(IsLetter)) != text::IdentityKey("số")) {
       at_ = begun;
       return;
     }
@@ -117,7 +117,8 @@ class NumberScanner {
  private:
   static bool IsDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
   // Every byte of a letter that ASCII lacks; what is no letter of Vietnamese is found by CheckTypeSymbol.
-  static bool IsOfSymbol(char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)) || (c & 0x80) != 0; }
+  static bool IsLetter(char c) { return absl::ascii_isalpha(static_cast<unsigned char>(c)) || (c & 0x80) != 0; }
+  static bool IsOfSymbol(char c) { return IsLetter(c) || IsDigit(c); }
 
   void SkipSpaces() {
     while (at_ < text_.size() && text_[at_] == ' ') ++at_;
