@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "services/drafting/testing/register_scene.h"
 
 namespace congress::drafting {
@@ -167,6 +169,21 @@ TEST_F(PaperLinks, NoPaperReplacesItselfByWayOfOthers) {
   EXPECT_THAT(Link(Entry(1), "BASIS", Entry(3)), IsOk()) << "an old paper may be the basis of a later reading";
   ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", first.name(), "'")), IsOk());
   EXPECT_THAT(Link(Entry(1), "REPLACES", Entry(3)), IsOk()) << "the link that closed the circle is gone";
+}
+
+TEST_F(PaperLinks, TwoAtOnceCloseNoCircleTogether) {
+  for (int round = 0; round < 10; ++round) {
+    absl::StatusOr<v1::PaperLink> there;
+    absl::StatusOr<v1::PaperLink> back;
+    {
+      const std::jthread one([&] { there = Link(Entry(1), "REPLACES", Entry(2)); });
+      const std::jthread other([&] { back = Link(Entry(2), "REPLACES", Entry(1)); });
+    }
+    ASSERT_NE(there.ok(), back.ok()) << there.status() << back.status();
+    EXPECT_THAT(there.ok() ? back : there, StatusIs(kFailed, "LINKS_IN_CIRCLE"));
+    ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", (there.ok() ? there : back)->name(), "'")),
+                IsOk());
+  }
 }
 
 TEST_F(PaperLinks, RefusesWhatIsNoPaper) {
