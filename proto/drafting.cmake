@@ -4,11 +4,16 @@ congress_proto(NAME drafting DEPENDS annotations_messages operations_messages pa
         congress/drafting/v1/document_step.proto
         congress/drafting/v1/document_template.proto
         congress/drafting/v1/drafting_service.proto
+        congress/drafting/v1/incoming_paper.proto
+        congress/drafting/v1/incoming_paper_service.proto
+        congress/drafting/v1/number_import.proto
         congress/drafting/v1/number_register.proto
         congress/drafting/v1/number_register_service.proto
         congress/drafting/v1/opinion.proto
         congress/drafting/v1/opinion_report.proto
         congress/drafting/v1/opinion_service.proto
+        congress/drafting/v1/paper_link.proto
+        congress/drafting/v1/paper_link_service.proto
         congress/drafting/v1/readiness.proto
         congress/drafting/v1/reason.proto
         congress/drafting/v1/secrecy.proto

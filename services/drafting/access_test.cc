@@ -1,6 +1,7 @@
 #include <functional>
 #include <set>
 
+#include "services/drafting/domain/links.h"
 #include "services/drafting/testing/scene.h"
 
 namespace congress::drafting {
@@ -35,6 +36,13 @@ const std::string kTemplate = R"(document_template { organisation: 'organisation
 const std::string kSeries = R"(number_series { organisation: 'organisations/province' issuer: 'Tỉnh ủy'
   issuer_symbol: 'TU' term: '2025-2030' document_type: 'NQ' } )";
 const std::string kWish = "parent: 'numberSeries/qd' number_entry { title: 'x' intention: 'congresses/xx/plans/b' } ";
+
+const std::string kIncoming = R"(incoming_paper { organisation: 'organisations/province' number: '35-CT/TW' issuer: 'x'
+  abstract: 'x' paper_date { year: 2025 month: 6 day: 1 } received_date { year: 2025 month: 6 day: 3 } } )";
+const std::string kLink = R"(paper_link { source: 'numberSeries/qd/entries/000001' kind: BASIS
+  target: 'incomingPapers/old' } )";
+// UUIDv5 of what the link says.
+const std::string kLinkName = LinkName(Parse<v1::CreatePaperLinkRequest>(kLink).paper_link());
 
 // In an order in which each still finds what it needs. No shipped role lacks reading, so a role that is unknown does.
 std::vector<Row> Rows() {
@@ -141,6 +149,27 @@ std::vector<Row> Rows() {
       Make("GetNumberEntry", reader, nobody, &Register::GetNumberEntry, kEntry),
       Make("ListNumberEntries", reader, nobody, &Register::ListNumberEntries, "parent: 'numberSeries/qd'"),
       Make("ListNumberGaps", reader, nobody, &Register::ListNumberGaps, "parent: 'numberSeries/qd'"),
+      Make("UpdateNumberSeries", secretary, reader, &Register::UpdateNumberSeries,
+           "number_series { name: 'numberSeries/qd' date_order: WARN }"),
+      Make("CheckNumberSeries", reader, nobody, &Register::CheckNumberSeries, "name: 'numberSeries/qd'"),
+      Make("CorrectNumberEntry", clerk, reader, &Register::CorrectNumberEntry,
+           StrCat(kEntry, "values { title: 'y' } reason: 'x'")),
+      Make("FindNumberEntries", reader, nobody, &Register::FindNumberEntries, "printed: '01-QĐ/TU'"),
+      Make("ImportNumberEntries", clerk, reader, &Register::ImportNumberEntries,
+           "parent: 'numberSeries/qd' number_import_id: 'cu' csv: 'number,document_date,title\n9,2025-06-20,x\n'"),
+      Make("ListNumberImports", reader, nobody, &Register::ListNumberImports, "parent: 'numberSeries/qd'"),
+      Make("UndoNumberImport", clerk, reader, &Register::UndoNumberImport,
+           "name: 'numberSeries/qd/imports/cu' reason: 'x'"),
+      Make("CreateIncomingPaper", clerk, reader, &Incoming::CreateIncomingPaper,
+           StrCat("incoming_paper_id: 'new' ", kIncoming, "incoming_paper { number: '36-CT/TW' }")),
+      Make("GetIncomingPaper", reader, nobody, &Incoming::GetIncomingPaper, "name: 'incomingPapers/old'"),
+      Make("ListIncomingPapers", reader, nobody, &Incoming::ListIncomingPapers, ""),
+      Make("UpdateIncomingPaper", clerk, reader, &Incoming::UpdateIncomingPaper,
+           "incoming_paper { name: 'incomingPapers/old' abstract: 'y' }"),
+      Make("CreatePaperLink", clerk, reader, &Links::CreatePaperLink, kLink),
+      Make("ListPaperLinks", reader, nobody, &Links::ListPaperLinks, ""),
+      Make("GetPaperImpact", reader, nobody, &Links::GetPaperImpact, "paper: 'incomingPapers/old'"),
+      Make("DeletePaperLink", clerk, reader, &Links::DeletePaperLink, StrCat("name: '", kLinkName, "'")),
   };
 }
 
@@ -168,6 +197,7 @@ void Furnish(Scene& scene) {
   EXPECT_THAT(
       scene.Call(&Register::ReserveNumber, StrCat(kWish, "number_entry { intention: 'congresses/xx/plans/a' }")),
       IsOk());
+  EXPECT_THAT(scene.Call(&Incoming::CreateIncomingPaper, StrCat("incoming_paper_id: 'old' ", kIncoming)), IsOk());
 }
 
 TEST(Access, LetsOneRolePassAndRefusesAnotherForEveryRpc) {
@@ -183,8 +213,9 @@ TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
   Scene scene;
   Furnish(scene);
   // These answer with what the caller may read, which is nothing.
-  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",    "ListOpinionRounds",
-                                          "ListInvitations",       "ListNumberSeries", "GetDraftingReadiness"};
+  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",      "ListOpinionRounds",
+                                          "ListInvitations",       "ListNumberSeries",   "GetDraftingReadiness",
+                                          "FindNumberEntries",     "ListIncomingPapers", "ListPaperLinks"};
   for (const Row& row : Rows()) {
     const absl::Status status = row.call(scene, "administrator@z");
     if (filtered.contains(row.rpc)) {
@@ -211,6 +242,12 @@ TEST(Access, ShowsAnotherOrganisationEmptyLists) {
   EXPECT_EQ(invitations.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto series, scene.Call(&Register::ListNumberSeries, "", stranger));
   EXPECT_EQ(series.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto papers, scene.Call(&Incoming::ListIncomingPapers, "", stranger));
+  EXPECT_EQ(papers.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto links, scene.Call(&Links::ListPaperLinks, "", stranger));
+  EXPECT_EQ(links.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto found, scene.Call(&Register::FindNumberEntries, "printed: '01-QĐ/TU'", stranger));
+  EXPECT_EQ(found.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto readiness, scene.Call(&Drafting::GetDraftingReadiness, parent, stranger));
   EXPECT_EQ(readiness.blockers_size() + readiness.organisations_size() + readiness.documents_size(), 0);
 }
@@ -219,7 +256,8 @@ TEST(Access, IsTestedForEveryRpcThatThereIs) {
   std::set<std::string> tested;
   for (const Row& row : Rows()) tested.insert(row.rpc);
   for (const auto* message : {v1::CreateDocumentRequest::descriptor(), v1::CreateOpinionRequest::descriptor(),
-                              v1::ReserveNumberRequest::descriptor()}) {
+                              v1::ReserveNumberRequest::descriptor(), v1::CreateIncomingPaperRequest::descriptor(),
+                              v1::CreatePaperLinkRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) {
       EXPECT_TRUE(tested.contains(service.method(i)->name())) << service.method(i)->full_name();

@@ -4,15 +4,17 @@
 #include <memory>
 
 #include "services/drafting/drafting_service.h"
+#include "services/drafting/incoming_paper_service.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/opinion_service.h"
+#include "services/drafting/paper_link_service.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDocuments, &kNumberCounters, &kNumberEntries});
+  host.Index({&kDocuments, &kIncomingPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
   host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
@@ -76,7 +78,24 @@ void Install(server::Host& host) {
                  .On("VoidNumber", &NumberRegisterService::VoidNumber)
                  .On("GetNumberEntry", &NumberRegisterService::GetNumberEntry)
                  .On("ListNumberEntries", &NumberRegisterService::ListNumberEntries)
-                 .On("ListNumberGaps", &NumberRegisterService::ListNumberGaps));
+                 .On("ListNumberGaps", &NumberRegisterService::ListNumberGaps)
+                 .On("UpdateNumberSeries", &NumberRegisterService::UpdateNumberSeries)
+                 .On("CheckNumberSeries", &NumberRegisterService::CheckNumberSeries)
+                 .On("CorrectNumberEntry", &NumberRegisterService::CorrectNumberEntry)
+                 .On("FindNumberEntries", &NumberRegisterService::FindNumberEntries)
+                 .On("ImportNumberEntries", &NumberRegisterService::ImportNumberEntries)
+                 .On("ListNumberImports", &NumberRegisterService::ListNumberImports)
+                 .On("UndoNumberImport", &NumberRegisterService::UndoNumberImport));
+  host.Serve(rpc::Bind("congress.drafting.v1.IncomingPaperService", std::make_shared<IncomingPaperService>())
+                 .On("CreateIncomingPaper", &IncomingPaperService::CreateIncomingPaper)
+                 .On("GetIncomingPaper", &IncomingPaperService::GetIncomingPaper)
+                 .On("ListIncomingPapers", &IncomingPaperService::ListIncomingPapers)
+                 .On("UpdateIncomingPaper", &IncomingPaperService::UpdateIncomingPaper));
+  host.Serve(rpc::Bind("congress.drafting.v1.PaperLinkService", std::make_shared<PaperLinkService>())
+                 .On("CreatePaperLink", &PaperLinkService::CreatePaperLink)
+                 .On("DeletePaperLink", &PaperLinkService::DeletePaperLink)
+                 .On("ListPaperLinks", &PaperLinkService::ListPaperLinks)
+                 .On("GetPaperImpact", &PaperLinkService::GetPaperImpact));
 }
 
 }  // namespace

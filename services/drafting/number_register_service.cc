@@ -10,14 +10,20 @@
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/text/keys.h"
+#include "services/drafting/access.h"
+#include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/terms.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
-
-absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call, v1::NumberSeries series) const {
+absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call,
+                                                              const v1::CreateNumberSeriesRequest& request) const {
+  v1::NumberSeries series = Canonical(request.number_series());
+  series.set_name(StrCat("numberSeries/", request.number_series_id()));
   RETURN_IF_ERROR(call.Require(series.organisation()));
   RETURN_IF_ERROR(CheckSeries(series));
+  ASSIGN_OR_RETURN(series, WithTerm(std::move(series), request));
   if (call.store().Epoch() > 0) {
     // One that was lost may be made again: its first number says what is on paper, as who continues a series does.
     RETURN_IF_ERROR(call.Require("drafting.series.continue", series.organisation()));
@@ -68,8 +74,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
   }
   ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series.name(), "/counter")));
   if (counter.epoch() != call.store().Epoch()) {
-    return status::FailedPrecondition(v1::SERIES_WAITS,
-                                      {{"series", series.name()}, {"known", StrCat(counter.next() - 1)}});
+    return Waits(counter, series.name());
   }
   const absl::Time last = counter.has_reserve_time() ? civil::FromTimestamp(counter.reserve_time()) : call.now();
   ASSIGN_OR_RETURN(const absl::Time now, ReserveTime(series, last, call.now()));
@@ -85,9 +90,9 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call,
 
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::CreateNumberSeries(
     rpc::Call& call, const v1::CreateNumberSeriesRequest& request) const {
-  v1::NumberSeries series = request.number_series();
-  series.set_name(StrCat("numberSeries/", request.number_series_id()));
-  return Begin(call, std::move(series));
+  ASSIGN_OR_RETURN(v1::NumberSeries made, Begin(call, request));
+  if (!request.preceding().empty()) RETURN_IF_ERROR(EndPreceding(call, made, request));
+  return made;
 }
 
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::GetNumberSeries(
@@ -112,7 +117,10 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
                                                                      const v1::ReserveNumberRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::NumberEntry wish, CheckWish(series, request.number_entry()));
-  return TakeNext(call, series, wish);
+  ASSIGN_OR_RETURN(v1::NumberEntry entry, TakeNext(call, series, wish));
+  auto over = TermOver(series, entry.name(), civil::Today(call.now()), status::Teller(call.language()));
+  if (over) *entry.add_findings() = *std::move(over);
+  return entry;
 }
 
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::ContinueNumberSeries(
@@ -157,9 +165,14 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& c
   RETURN_IF_ERROR(kNumberEntries.CheckEtag(entry, request.etag()));
   const bool known = entry.state() == v1::NumberEntry::ASSIGNED;
   ASSIGN_OR_RETURN(v1::NumberEntry assigned, Assign(std::move(entry), request, call.now()));
+  ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Load(call, std::string(ParentOf(request.name()))));
   // A repetition is no change.
-  if (known) return assigned;
-  return kNumberEntries.Put(call, std::move(assigned));
+  if (!known) {
+    RETURN_IF_ERROR(CheckInTerm(series, assigned.formatted(), civil::FromDate(assigned.document_date())));
+    assigned = kNumberEntries.Put(call, std::move(assigned));
+  }
+  RETURN_IF_ERROR(FileDate(call, series, !known, &assigned));
+  return assigned;
 }
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::VoidNumber(rpc::Call& call,

@@ -5,12 +5,25 @@
 #include <vector>
 
 #include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/incoming_paper.pb.h"
 #include "congress/drafting/v1/number_register.pb.h"
+#include "congress/drafting/v1/paper_link.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/repository.h"
+#include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "platform/text/order.h"
+#include "services/drafting/domain/register_number.h"
 
 namespace congress::drafting {
+
+// INVALID_ARGUMENT: which resource an update means is not said by the field's own rules, as a create leaves it out.
+inline absl::Status RequireName(std::string_view name, std::string_view field) {
+  status::Violations violations;
+  if (name.empty()) violations.Add(field, status::PlatformFault::REQUIRED);
+  return violations.ToStatus();
+}
 
 inline const rpc::Repository<v1::Document> kDocuments(
     "drafting.documents.read",
@@ -33,5 +46,47 @@ inline const rpc::Repository<v1::NumberEntry> kNumberEntries(
             {.field = "title", .values = rpc::Value(&v1::NumberEntry::title), .kind = rpc::IndexKind::kWords}}});
 
 inline const rpc::Repository<v1::NumberCounter> kNumberCounters{rpc::kUnlisted};
+
+// The values of an index that is a date of the resource.
+template <class T>
+std::vector<std::string> DayOf(const T& resource, const google::type::Date& (T::*date)() const) {
+  const google::type::Date& day = (resource.*date)();
+  return civil::IsValid(day) ? std::vector<std::string>{civil::Format(civil::FromDate(day))}
+                             : std::vector<std::string>();
+}
+
+inline const rpc::Repository<v1::IncomingPaper> kIncomingPapers(
+    "drafting.incoming.read",
+    {.order =
+         [](const v1::IncomingPaper& paper) {
+           return StrCat(civil::Format(civil::FromDate(paper.received_date())), text::NaturalKey(paper.name()));
+         },
+     .by = {
+         {.field = "organisation", .values = rpc::Value(&v1::IncomingPaper::organisation)},
+         {.field = "issuer_organisation", .values = rpc::Value(&v1::IncomingPaper::issuer_organisation)},
+         {.field = "received_date",
+          .values = [](const v1::IncomingPaper& paper) { return DayOf(paper, &v1::IncomingPaper::received_date); }},
+         {.field = "due_date",
+          .values = [](const v1::IncomingPaper& paper) { return DayOf(paper, &v1::IncomingPaper::due_date); }},
+         // Of those that wait for an answer alone: the overdue ones are few among all that ever were due.
+         {.field = "open_due_date",
+          .values =
+              [](const v1::IncomingPaper& paper) {
+                return paper.answered_by().empty() ? DayOf(paper, &v1::IncomingPaper::due_date)
+                                                   : std::vector<std::string>();
+              }},
+         {.field = "answered_by", .values = rpc::Value(&v1::IncomingPaper::answered_by)},
+         {.field = "printed",
+          .values =
+              [](const v1::IncomingPaper& paper) { return std::vector<std::string>{PrintedKey(paper.number())}; }},
+         {.field = "issuer", .values = rpc::Value(&v1::IncomingPaper::issuer), .kind = rpc::IndexKind::kWords},
+         {.field = "abstract", .values = rpc::Value(&v1::IncomingPaper::abstract), .kind = rpc::IndexKind::kWords}}});
+
+inline const rpc::Repository<v1::PaperLink> kPaperLinks(
+    "drafting.links.read", {.order = nullptr,
+                            .by = {{.field = "source", .values = rpc::Value(&v1::PaperLink::source)},
+                                   {.field = "target", .values = rpc::Value(&v1::PaperLink::target)}}});
+
+inline const rpc::Repository<v1::PaperUse> kPaperUses{rpc::kUnlisted};
 
 }  // namespace congress::drafting

@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -205,6 +206,22 @@ void Suite::Kill(const std::string& name) { process(name).Kill(); }
 void Suite::Start(const std::string& name) {
   while (!StartOnce(name)) {
   }
+}
+
+std::string Suite::AddReplica(const std::string& service) {
+  const Member& first = members_.at(service);
+  const std::string name = StrCat(service, "-", members_.size());
+  Member replica{.command = first.command,
+                 .endpoint_file = StrCat(name, ".endpoint"),
+                 .address = FreeAddress(),
+                 .channel = nullptr,
+                 .process = nullptr};
+  const auto file = [&](const Member& member) { return StrCat(folder(), "/", member.endpoint_file); };
+  std::replace(replica.command.begin(), replica.command.end(), file(first), file(replica));
+  members_[name] = std::move(replica);
+  Start(name);
+  members_[name].channel = ChannelTo(members_[name].address);
+  return name;
 }
 
 bool Suite::StartOnce(const std::string& name) {

@@ -80,6 +80,9 @@ class Suite {
   // serves.
   void Start(const std::string& name);
 
+  // Starts another replica of the service on the same store; its name, for Channel.
+  std::string AddReplica(const std::string& service);
+
   // A token of one who holds `bindings` (`role@organisation-id`) with this clearance. `person`: to whom the account
   // belongs, empty for a token that names no person; unless told, PersonOf(subject).
   std::string Token(std::string_view subject, const std::vector<std::string>& bindings,

@@ -38,10 +38,10 @@ absl::Status NotReserved(const v1::NumberEntry& entry) {
 }
 
 // A state secret is known by number, type, date and holder alone; every other document by its title.
-absl::Status CheckTitle(const v1::NumberEntry& wish) {
+absl::Status CheckTitle(const v1::NumberEntry& wish, std::string_view path) {
   if (!IsClassified(wish.secrecy())) {
     status::Violations violations;
-    if (wish.title().empty()) violations.Add("number_entry.title", status::PlatformFault::REQUIRED);
+    if (wish.title().empty()) violations.Add(path, status::PlatformFault::REQUIRED);
     return violations.ToStatus();
   }
   if (!wish.title().empty()) return RefuseClassified(wish.secrecy());
@@ -51,11 +51,16 @@ absl::Status CheckTitle(const v1::NumberEntry& wish) {
   return absl::OkStatus();
 }
 
-// The entry in the place of `number`.
-v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now) {
+}  // namespace
+
+std::string EntryName(const std::string& series, int64_t number) {
+  return absl::StrFormat("%s/entries/%06d", series, number);
+}
+
+v1::NumberEntry EntryAt(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now) {
   // Of a lost number of a common series nobody knows the type.
   const std::string& type = entry.document_type().empty() ? "…" : entry.document_type();
-  entry.set_name(absl::StrFormat("%s/entries/%06d", series.name(), number));
+  entry.set_name(EntryName(series.name(), number));
   entry.set_organisation(series.organisation());
   entry.set_issuer(series.issuer());
   entry.set_number(number);
@@ -64,7 +69,15 @@ v1::NumberEntry At(const v1::NumberSeries& series, v1::NumberEntry entry, int64_
   return entry;
 }
 
-}  // namespace
+absl::Status NotAssigned(const v1::NumberEntry& entry) {
+  return status::FailedPrecondition(v1::NUMBER_NOT_ASSIGNED, {{"formatted", entry.formatted()},
+                                                              {"state", v1::NumberEntry::State_Name(entry.state())}});
+}
+
+v1::NumberSeries Canonical(v1::NumberSeries series) {
+  series.set_document_type(KnownSymbol(series.document_type(), NumberForm::kParty));
+  return series;
+}
 
 absl::Status CheckSeries(const v1::NumberSeries& series) {
   RETURN_IF_ERROR(CheckIssuerSymbol(series.issuer_symbol()));
@@ -99,6 +112,11 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
   if (!IsResourceName(wish.intention())) {
     return status::InvalidArgument(v1::INTENTION_INVALID, {{"intention", wish.intention()}});
   }
+  return CheckEntry(series, std::move(wish), "number_entry.title");
+}
+
+absl::StatusOr<v1::NumberEntry> CheckEntry(const v1::NumberSeries& series, v1::NumberEntry wish,
+                                           std::string_view path) {
   const std::string& type = series.document_type();
   // `qđ` is the series' QĐ, and printed as the series writes it.
   const bool same = text::IdentityKey(wish.document_type()) == text::IdentityKey(type);
@@ -109,7 +127,8 @@ absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::Nu
                                                                {"cause", type.empty() ? "missing" : "other"}});
   }
   RETURN_IF_ERROR(CheckTypeSymbol(wish.document_type()));
-  RETURN_IF_ERROR(CheckTitle(wish));
+  if (type.empty()) wish.set_document_type(KnownSymbol(wish.document_type(), NumberForm::kParty));
+  RETURN_IF_ERROR(CheckTitle(wish, path));
   return wish;
 }
 
@@ -121,20 +140,24 @@ absl::StatusOr<absl::Time> ReserveTime(const v1::NumberSeries& series, absl::Tim
 
 v1::NumberEntry Reserve(const v1::NumberSeries& series, v1::NumberEntry wish, int64_t number, const std::string& author,
                         absl::Time now) {
-  v1::NumberEntry entry = At(series, std::move(wish), number, now);
+  v1::NumberEntry entry = EntryAt(series, std::move(wish), number, now);
   entry.set_state(v1::NumberEntry::RESERVED);
   entry.set_reserved_by(author);
   *entry.mutable_reserve_time() = entry.update_time();
   return entry;
 }
 
-absl::Status CheckGap(int64_t next, int64_t last) {
-  const int64_t numbers = last - next + 1;
-  if (numbers <= kMostLostAtOnce) return absl::OkStatus();
-  return status::FailedPrecondition(v1::GAP_TOO_LARGE, {{"first", StrCat(next)},
-                                                        {"last", StrCat(last)},
-                                                        {"numbers", StrCat(numbers)},
-                                                        {"most", StrCat(kMostLostAtOnce)}});
+absl::Status CheckGap(int64_t next, int64_t last) { return CheckGap(next, last, last - next + 1, kMostLostAtOnce); }
+
+absl::Status CheckGap(int64_t first, int64_t last, int64_t numbers, int64_t most) {
+  if (numbers <= most) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::GAP_TOO_LARGE,
+      {{"first", StrCat(first)}, {"last", StrCat(last)}, {"numbers", StrCat(numbers)}, {"most", StrCat(most)}});
+}
+
+absl::Status Waits(const v1::NumberCounter& counter, const std::string& series) {
+  return status::FailedPrecondition(v1::SERIES_WAITS, {{"series", series}, {"known", StrCat(counter.next() - 1)}});
 }
 
 std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,
@@ -145,7 +168,7 @@ std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, 
     entry.set_document_type(series.document_type());
     entry.set_state(v1::NumberEntry::LOST);
     entry.set_void_reason(reason);
-    lost.push_back(At(series, std::move(entry), number, now));
+    lost.push_back(EntryAt(series, std::move(entry), number, now));
   }
   return lost;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,6 +17,9 @@ namespace congress::drafting {
 // INVALID_ARGUMENT `SYMBOL_INVALID`.
 absl::Status CheckSeries(const v1::NumberSeries& series);
 
+// The series with its symbols as the Party writes them.
+v1::NumberSeries Canonical(v1::NumberSeries series);
+
 // Name of the record of all series of the printed issuer and symbol in the term, in whatever spelling, whichever
 // organisation keeps them.
 std::string TermSeriesName(const v1::NumberSeries& series);
@@ -25,6 +29,20 @@ absl::StatusOr<v1::TermSeries> Claim(v1::TermSeries term, const v1::NumberSeries
 
 // What a reservation asks for, checked and completed with the series' type. Errors are those of ReserveNumber.
 absl::StatusOr<v1::NumberEntry> CheckWish(const v1::NumberSeries& series, v1::NumberEntry wish);
+
+// What an entry may say of a document, whatever its number: INVALID_ARGUMENT `FIELDS_INVALID`, `CONTENT_CLASSIFIED`,
+// `HOLDER_MISSING`, `SYMBOL_INVALID`; FAILED_PRECONDITION `TYPE_NOT_IN_SERIES`. `path`: where the request has the
+// title.
+absl::StatusOr<v1::NumberEntry> CheckEntry(const v1::NumberSeries& series, v1::NumberEntry wish, std::string_view path);
+
+// The entry in the place of `number`, with what of the series stands in it.
+v1::NumberEntry EntryAt(const v1::NumberSeries& series, v1::NumberEntry entry, int64_t number, absl::Time now);
+
+// `numberSeries/{series}/entries/000127`.
+std::string EntryName(const std::string& series, int64_t number);
+
+// FAILED_PRECONDITION `NUMBER_NOT_ASSIGNED`.
+absl::Status NotAssigned(const v1::NumberEntry& entry);
 
 // When a number is reserved at `now` whose predecessor was at `last`: never before that, since replicas' clocks differ
 // and a call that waited for its turn is dated by its beginning. FAILED_PRECONDITION `CLOCK_BEHIND` when that explains
@@ -40,6 +58,11 @@ inline constexpr int64_t kMostLostAtOnce = 2000;
 
 // FAILED_PRECONDITION `GAP_TOO_LARGE` when there are more between.
 absl::Status CheckGap(int64_t next, int64_t last);
+// The same for `numbers` that are between `first` and `last`, of which `most` may be.
+absl::Status CheckGap(int64_t first, int64_t last, int64_t numbers, int64_t most);
+
+// FAILED_PRECONDITION `SERIES_WAITS`.
+absl::Status Waits(const v1::NumberCounter& counter, const std::string& series);
 
 // The entries of the numbers from `next` to `last`, whose records were lost.
 std::vector<v1::NumberEntry> Lost(const v1::NumberSeries& series, int64_t next, int64_t last, const std::string& reason,

@@ -62,15 +62,6 @@ std::string_view TypeIn(const PrintedType& type, NumberForm form) {
   return form == NumberForm::kParty ? type.party : type.state;
 }
 
-// The symbol as the table writes it; as it came when the form has no such type.
-std::string KnownSymbol(std::string_view symbol, NumberForm form) {
-  const std::string key = text::IdentityKey(symbol);
-  const auto* const known = std::find_if(kPrintedTypes.begin(), kPrintedTypes.end(), [&](const PrintedType& type) {
-    return !TypeIn(type, form).empty() && text::IdentityKey(type.symbol) == key;
-  });
-  return std::string(known == kPrintedTypes.end() ? symbol : known->symbol);
-}
-
 // Reads from the front and knows where it is.
 class NumberScanner {
  public:
@@ -187,6 +178,14 @@ absl::Status ReadStateSymbols(NumberScanner& scanner, PrintedNumber* number) {
 }
 
 }  // namespace
+
+std::string KnownSymbol(std::string_view symbol, NumberForm form) {
+  const std::string key = text::IdentityKey(symbol);
+  const auto* const known = std::find_if(kPrintedTypes.begin(), kPrintedTypes.end(), [&](const PrintedType& type) {
+    return !TypeIn(type, form).empty() && text::IdentityKey(type.symbol) == key;
+  });
+  return std::string(known == kPrintedTypes.end() ? symbol : known->symbol);
+}
 
 absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text) {
   NumberScanner scanner(text);

@@ -35,6 +35,9 @@ absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text);
 // Such as `Số 02-NQ/TU`, at least two digits. Reads back as the same.
 std::string PrintNumber(const PrintedNumber& number);
 
+// The symbol of a type as papers of that form bear it, such as `TTr` for `TTR`; one that is in no list as it is.
+std::string KnownSymbol(std::string_view symbol, NumberForm form);
+
 // Names of the types that the symbol stands for in its form, such as `quyết định` and `quy định` for `QĐ`: usage has
 // one symbol for both, and only the paper itself says which it is. None for a symbol that is in no list.
 std::vector<std::string_view> TypesOf(const PrintedNumber& number);

@@ -4,8 +4,10 @@
 #include <string>
 
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
+#include "congress/drafting/v1/incoming_paper_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
+#include "congress/drafting/v1/paper_link_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/drafting/install.h"
 #include "tests/support/service_fixture.h"
@@ -26,12 +28,15 @@ inline constexpr char kUuid[] = "request_id: '6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a
 using Drafting = v1::DraftingService::StubInterface;
 using Opinions = v1::OpinionService::StubInterface;
 using Register = v1::NumberRegisterService::StubInterface;
+using Incoming = v1::IncomingPaperService::StubInterface;
+using Links = v1::PaperLinkService::StubInterface;
 
 // A field that comes twice takes the later value, so that a test may change one of a good request.
 using support::Parse;
 
 // 16 June 2025 is today; organisations a, b and z are units under the province.
-class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionService, v1::NumberRegisterService> {
+class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionService, v1::NumberRegisterService,
+                                             v1::IncomingPaperService, v1::PaperLinkService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 

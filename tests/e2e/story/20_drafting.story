@@ -5,6 +5,7 @@ call drafting.v1.NumberRegisterService/ListNumberSeries
 
 call drafting.v1.NumberRegisterService/ReserveNumber
 @keep entry name
+@keep printed formatted
 parent: "numberSeries/quyet-dinh"
 number_entry { title: "Quyết định thành lập tổ giúp việc" intention: "congresses/mau/documents/to-giup-viec" }
 
@@ -35,6 +36,74 @@ parent: "numberSeries/quyet-dinh"
 
 call drafting.v1.NumberRegisterService/ListNumberGaps
 parent: "numberSeries/quyet-dinh"
+
+# The register: terms, corrections, an old register, incoming papers and links.
+call drafting.v1.NumberRegisterService/UpdateNumberSeries
+number_series { name: "numberSeries/quyet-dinh" first_date { year: 2020 month: 1 day: 1 } date_order: WARN }
+
+call drafting.v1.NumberRegisterService/CheckNumberSeries
+name: "numberSeries/quyet-dinh"
+
+call drafting.v1.NumberRegisterService/CorrectNumberEntry
+name: "${entry}"
+values { title: "Quyết định thành lập Tổ giúp việc" }
+reason: "Sai chính tả"
+
+call drafting.v1.NumberRegisterService/FindNumberEntries
+printed: "${printed}"
+
+call drafting.v1.NumberRegisterService/CreateNumberSeries
+number_series_id: "bao-cao"
+number_series {
+  organisation: "organisations/province" issuer: "Tỉnh ủy Mẫu" issuer_symbol: "TU" term: "2025-2030" document_type: "BC"
+}
+
+call drafting.v1.NumberRegisterService/ImportNumberEntries
+parent: "numberSeries/bao-cao"
+number_import_id: "so-cu"
+csv: "number,document_date,title\n01-BC/TU,2025-06-02,Báo cáo quý\n3,2025-06-20,Báo cáo sáu tháng\n"
+
+call drafting.v1.NumberRegisterService/ListNumberImports
+parent: "numberSeries/bao-cao"
+
+call drafting.v1.NumberRegisterService/UndoNumberImport
+name: "numberSeries/bao-cao/imports/so-cu"
+reason: "Nhầm tệp"
+
+call drafting.v1.IncomingPaperService/CreateIncomingPaper
+incoming_paper_id: "ct-35"
+incoming_paper {
+  organisation: "organisations/province"
+  number: "35-CT/TW"
+  issuer: "Bộ Chính trị"
+  abstract: "Về đại hội đảng bộ các cấp"
+  paper_date { year: 2024 month: 6 day: 14 }
+  received_date { year: 2024 month: 6 day: 20 }
+  due_date: ${today}
+}
+
+call drafting.v1.IncomingPaperService/GetIncomingPaper
+name: "incomingPapers/ct-35"
+
+call drafting.v1.IncomingPaperService/UpdateIncomingPaper
+incoming_paper { name: "incomingPapers/ct-35" answered_by: "${entry}" }
+
+call drafting.v1.IncomingPaperService/ListIncomingPapers
+organisation: "organisations/province"
+printed: "35-CT/TW"
+
+call drafting.v1.PaperLinkService/CreatePaperLink
+@keep link name
+paper_link { source: "${entry}" kind: BASIS target: "incomingPapers/ct-35" }
+
+call drafting.v1.PaperLinkService/ListPaperLinks
+target: "incomingPapers/ct-35"
+
+call drafting.v1.PaperLinkService/GetPaperImpact
+paper: "incomingPapers/ct-35"
+
+call drafting.v1.PaperLinkService/DeletePaperLink
+name: "${link}"
 
 call drafting.v1.DraftingService/CreateDocumentTemplate
 document_template_id: "bao-cao"

@@ -1,0 +1,105 @@
+#include "services/drafting/paper_link_service.h"
+
+#include <algorithm>
+
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "services/drafting/domain/links.h"
+#include "services/drafting/papers.h"
+#include "services/drafting/records.h"
+
+namespace congress::drafting {
+namespace {
+
+// Notes at both ends that a link is there (`step` 1) or no longer (-1).
+absl::Status Count(rpc::Call& call, const v1::PaperLink& link, int step) {
+  for (const std::string& end : {link.source(), link.target()}) {
+    ASSIGN_OR_RETURN(v1::PaperUse use, LoadUse(call, end));
+    use.set_links(use.links() + step);
+    if (link.kind() == v1::PaperLink::REPLACES && end == link.source()) {
+      auto& replaces = *use.mutable_replaces();
+      if (step > 0) *replaces.Add() = link.target();
+      if (step < 0) replaces.erase(std::remove(replaces.begin(), replaces.end(), link.target()), replaces.end());
+    }
+    kPaperUses.Put(call, std::move(use));
+  }
+  return absl::OkStatus();
+}
+
+// All links that end at the paper and that the caller may read.
+absl::StatusOr<std::vector<v1::PaperLink>> LinksTo(rpc::Call& call, const std::string& target) {
+  rpc::Query<v1::PaperLink> query;
+  query.Only("target", target);
+  rpc::PageRequest page;
+  page.page_size = rpc::kMaxPageSize;
+  std::vector<v1::PaperLink> links;
+  do {
+    ASSIGN_OR_RETURN(auto found, kPaperLinks.Find(call, "paperLinks/", page, query));
+    std::move(found.items.begin(), found.items.end(), std::back_inserter(links));
+    page.page_token = found.next_page_token;
+  } while (!page.page_token.empty());
+  return links;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::PaperLink> PaperLinkService::CreatePaperLink(rpc::Call& call,
+                                                                const v1::CreatePaperLinkRequest& request) const {
+  v1::PaperLink link = request.paper_link();
+  ASSIGN_OR_RETURN(const Paper source, ReadPaper(call, link.source()));
+  RETURN_IF_ERROR(call.Require(source.organisation));
+  RETURN_IF_ERROR(ReadPaper(call, link.target()).status());
+  RETURN_IF_ERROR(CheckNoCircle(link, [&](const std::string& paper) -> absl::StatusOr<std::vector<std::string>> {
+    ASSIGN_OR_RETURN(const v1::PaperUse use, LoadUse(call, paper));
+    return std::vector<std::string>(use.replaces().begin(), use.replaces().end());
+  }));
+  link.set_name(LinkName(link));
+  link.set_organisation(source.organisation);
+  link.set_author(call.principal().subject);
+  *link.mutable_create_time() = civil::ToTimestamp(call.now());
+  ASSIGN_OR_RETURN(link, kPaperLinks.Create(call, std::move(link)));
+  RETURN_IF_ERROR(Count(call, link, 1));
+  return link;
+}
+
+absl::StatusOr<google::protobuf::Empty> PaperLinkService::DeletePaperLink(
+    rpc::Call& call, const v1::DeletePaperLinkRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::PaperLink link, kPaperLinks.Get(call, request.name()));
+  RETURN_IF_ERROR(kPaperLinks.CheckEtag(link, request.etag()));
+  RETURN_IF_ERROR(Count(call, link, -1));
+  kPaperLinks.Delete(call, link.name());
+  return google::protobuf::Empty();
+}
+
+absl::StatusOr<v1::ListPaperLinksResponse> PaperLinkService::ListPaperLinks(
+    rpc::Call& call, const v1::ListPaperLinksRequest& request) const {
+  rpc::Query<v1::PaperLink> query;
+  query.Only("source", request.source());
+  query.Only("target", request.target());
+  query.matches = [kind = request.kind()](const v1::PaperLink& link) {
+    return kind == v1::PaperLink::KIND_UNSPECIFIED || link.kind() == kind;
+  };
+  ASSIGN_OR_RETURN(auto page, kPaperLinks.Find(call, "paperLinks/", rpc::PageOf(request), query));
+  v1::ListPaperLinksResponse answer;
+  answer.mutable_paper_links()->Assign(page.items.begin(), page.items.end());
+  answer.set_next_page_token(page.next_page_token);
+  return answer;
+}
+
+absl::StatusOr<v1::PaperImpact> PaperLinkService::GetPaperImpact(rpc::Call& call,
+                                                                 const v1::GetPaperImpactRequest& request) const {
+  ASSIGN_OR_RETURN(const Paper asked, ReadPaper(call, request.paper()));
+  RETURN_IF_ERROR(call.Require(asked.organisation));
+  ASSIGN_OR_RETURN(v1::PaperImpact impact,
+                   ImpactOf(request.paper(), [&](const std::string& paper) { return LinksTo(call, paper); }));
+  impact.set_number(asked.number);
+  for (v1::TouchedPaper& touched : *impact.mutable_touched()) {
+    const auto paper = ReadPaper(call, touched.paper());
+    if (!paper.ok()) continue;
+    touched.set_number(paper->number);
+    touched.set_title(paper->title);
+  }
+  return impact;
+}
+
+}  // namespace congress::drafting

@@ -1,0 +1,28 @@
+// Papers that others refer to: numbers of the register and incoming papers.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/stored.pb.h"
+#include "platform/rpc/call.h"
+
+namespace congress::drafting {
+
+struct Paper {
+  std::string organisation;
+  // As it is printed.
+  std::string number;
+  // Empty for a state secret.
+  std::string title;
+};
+
+// The paper of the name, for a caller who may read it. NOT_FOUND; FAILED_PRECONDITION `NUMBER_NOT_ASSIGNED` for a
+// number that was voided.
+absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name);
+
+// What is built on the paper; of what nobody uses yet an empty record.
+absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper);
+
+}  // namespace congress::drafting
