@@ -231,6 +231,11 @@ class FlowWriter {
     };
     for (const v1::Row& row : table.heading()) add(row, true);
     for (const v1::Row& row : table.rows()) add(row, false);
+    // One cell across all columns is the title of the rows below it.
+    for (auto row = static_cast<size_t>(grid.headings); row + 1 < grid.rows.size(); ++row) {
+      std::vector<GridCell>& cells = grid.rows[row];
+      if (cells.size() == 1 && grid.widths.size() > 1) cells[0].texts[0].keep = true;
+    }
     return grid;
   }
 

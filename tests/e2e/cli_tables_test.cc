@@ -15,6 +15,7 @@ using support::Binary;
 using support::Finished;
 using support::Suite;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kBom[] = "\xEF\xBB\xBF";
@@ -145,12 +146,19 @@ opinion_round:
         Put("opinions-in.csv",
             "section\torganisation\ttext\n"
             "tasks\torganisations/province\t\"'=Thêm, bớt; \"\"sửa\"\"\nhai dòng\"\n"
-            "tasks\torganisations/province\tNhất trí\n")});
+            "tasks\tPROVINCE\t\"Nhất trí\" với báo cáo\n")});
   const std::string file = path("opinions.csv");
   Done({"opinions", "list", "--parent", round, "-o", "csv", "--output", file});
   EXPECT_THAT(Content(file), HasSubstr("hai dòng"));
   const Finished again = Ctl({"opinions", "import", "--parent", round, "--csv", file, "-o", "json"});
   EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 2) << again.output << again.errors;
+}
+
+TEST_F(CtlTables, AnEmptyFileIsToldToBeEmpty) {
+  const std::string empty = Put("empty.csv", "");
+  const Finished refused = Ctl({"persons", "import", "--csv", empty});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.errors, HasSubstr("the file '" + empty + "' is empty"));
 }
 
 // A misspelt title is told by every import, in a preview of many pages once.
@@ -194,6 +202,10 @@ TEST_F(CtlTables, ListsWithinAnAnswerAreRowsWhereTheyAreAskedFor) {
                               "--columns", "organisation,ready,allocation"});
   EXPECT_EQ(board.status, 0) << board.errors;
   EXPECT_THAT(board.output, StartsWith("organisation,ready,allocation\r\n"));
+  const Finished flat = Ctl({"readiness", "get", "congresses/xx", "-o", "csv"});
+  EXPECT_EQ(flat.status, 0) << flat.errors;
+  EXPECT_THAT(flat.output, Not(HasSubstr("{"))) << "no cell is JSON";
+  EXPECT_THAT(flat.output, HasSubstr("blockers[1].reason,"));
   const Finished unknown = Ctl({"congresses", "list", "--columns", "nam"});
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.errors, HasSubstr("there is no column 'nam'; there are name, organisation,"));
