@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "cli/error.h"
+#include "cli/import_names.h"
 #include "cli/language.h"
 #include "cli/long_work.h"
 #include "cli/names.h"
@@ -318,6 +319,7 @@ int RunCall(const Command& command, int argc, char** argv) {
   }
   AddTypedToMask(flags, values, request.get());
   if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
+  if (const auto status = NameOrganisations(*connection, method, request.get()); !status.ok()) return Refused(status);
   if (method.server_streaming()) {
     const bool limited = app.count("--timeout") > 0;
     return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),

@@ -68,17 +68,23 @@ std::string ValueText(const Message& message, const Reader& reader) {
   return type == "google.protobuf.Timestamp" ? TimeText(message, reader) : Json(message);
 }
 
-// What is told in words, such as `MEETING_MISSING: chưa có ngày họp`.
-std::string Told(const Message& item) {
-  const auto text = [&](const char* name) {
-    const FieldDescriptor* field = item.GetDescriptor()->FindFieldByName(name);
-    const bool is_text =
-        field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
-    return is_text ? item.GetReflection()->GetString(item, field) : std::string();
-  };
-  const std::string reason = text("reason");
-  const std::string words = text("description");
-  return StrCat(reason, reason.empty() || words.empty() ? "" : ": ", words);
+// What is told in words, and what it is of: `MEETING_MISSING: chưa có ngày họp (scheduling, congresses/xx/meetings/a)`.
+std::string Told(const Message& item, const Reader& reader) {
+  std::string told;
+  std::vector<std::string> rest;
+  for (int i = 0; i < item.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *item.GetDescriptor()->field(i);
+    std::string cell = Cell(item, field, reader);
+    if (cell.empty()) continue;
+    if (field.name() == "reason") {
+      told = told.empty() ? cell : StrCat(cell, ": ", told);
+    } else if (field.name() == "description") {
+      told = told.empty() ? cell : StrCat(told, ": ", cell);
+    } else {
+      rest.push_back(std::move(cell));
+    }
+  }
+  return rest.empty() ? told : StrCat(told, " (", absl::StrJoin(rest, ", "), ")");
 }
 
 // The items of a list: those that are told in words on a line each, others as one JSON text; for people by their names
@@ -90,7 +96,7 @@ std::string MessagesCell(const Message& message, const FieldDescriptor& field, c
   const bool values = IsValue(*field.message_type()) && !field.is_map();
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
     const Message& item = reflection.GetRepeatedMessage(message, &field, i);
-    labels.push_back(reader.is_program && IsTold(field) ? Told(item) : LabelOf(item));
+    labels.push_back(reader.is_program && IsTold(field) ? Told(item, reader) : LabelOf(item));
     texts.push_back(values ? ValueText(item, reader) : Json(item));
   }
   const std::string between = reader.is_program ? ";" : "; ";

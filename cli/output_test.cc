@@ -148,18 +148,22 @@ TEST(Output, CsvOfABoardIsFlat) {
     auto* blocker = row->add_blockers();
     blocker->set_reason(reason);
     blocker->set_description("chưa có, quá hạn");
+    blocker->set_service("scheduling");
   }
   *board.add_blockers() = row->blockers(0);
   EXPECT_EQ(Render(board, Format::kCsv),
             "ready,false\r\npartial,false\r\n"
-            "blockers[1].reason,MEETING_MISSING\r\nblockers[1].description,\"chưa có, quá hạn\"\r\n"
+            "blockers[1].service,scheduling\r\nblockers[1].reason,MEETING_MISSING\r\nblockers[1].description,\"chưa "
+            "có, quá hạn\"\r\n"
             "organisations[1].organisation,organisations/a\r\norganisations[1].ready,false\r\n"
             "organisations[1].scheduling,BLOCKED\r\n"
-            "organisations[1].blockers,\"MEETING_MISSING: chưa có, quá hạn\nTASK_OVERDUE: chưa có, quá hạn\"\r\n"
+            "organisations[1].blockers,\"MEETING_MISSING: chưa có, quá hạn (scheduling)\n"
+            "TASK_OVERDUE: chưa có, quá hạn (scheduling)\"\r\n"
             "ready_count,0\r\n");
   EXPECT_EQ(Render(board, Format::kCsv, {.columns = {"organisation", "blockers"}, .rows = "organisations"}),
             "organisation,blockers\r\n"
-            "organisations/a,\"MEETING_MISSING: chưa có, quá hạn\nTASK_OVERDUE: chưa có, quá hạn\"\r\n");
+            "organisations/a,\"MEETING_MISSING: chưa có, quá hạn (scheduling)\n"
+            "TASK_OVERDUE: chưa có, quá hạn (scheduling)\"\r\n");
 }
 
 TEST(Output, RowsOfOwnCommandsHaveTheNamesOfTheirReaders) {

@@ -122,6 +122,10 @@ TEST_F(CtlTables, AListOfPersonsIsImportedAsUnchanged) {
 
 TEST_F(CtlTables, AListOfOpinionsIsImportedAsUnchanged) {
   const std::string round = "congresses/yk/documents/bc/opinionRounds/dot-1";
+  Done(
+      {"organisations", "import", "--csv",
+       Put("root.csv",
+           "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nNA,Đảng bộ tỉnh Mẫu,province,,,,,\n")});
   Done({"congresses", "create", "--congress-id", "yk", "--organisation", "organisations/province", "--display-name",
         "Đại hội", "--level", "province", "--term", "2025-2030"});
   Done({"documents", "create", "--parent", "congresses/yk", "--document-id", "bc", "--file", Put("document.yaml", R"(
@@ -146,12 +150,18 @@ opinion_round:
         Put("opinions-in.csv",
             "section\torganisation\ttext\n"
             "tasks\torganisations/province\t\"'=Thêm, bớt; \"\"sửa\"\"\nhai dòng\"\n"
-            "tasks\tPROVINCE\t\"Nhất trí\" với báo cáo\n")});
+            "tasks\tPROVINCE\t\"Nhất trí\" với báo cáo\n"
+            "\n"
+            "tasks\tĐảng bộ tỉnh Mẫu\tBổ sung\n")});
   const std::string file = path("opinions.csv");
   Done({"opinions", "list", "--parent", round, "-o", "csv", "--output", file});
   EXPECT_THAT(Content(file), HasSubstr("hai dòng"));
+  const Finished unknown = Ctl({"opinions", "import", "--parent", round, "--csv",
+                                Put("opinions-of.csv", "section,organisation,text\n\ntasks,Xã Không Có,x\n")});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.errors, HasSubstr("line 3: nothing is called 'Xã Không Có'"));
   const Finished again = Ctl({"opinions", "import", "--parent", round, "--csv", file, "-o", "json"});
-  EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 2) << again.output << again.errors;
+  EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 3) << again.output << again.errors;
 }
 
 TEST_F(CtlTables, AnEmptyFileIsToldToBeEmpty) {
