@@ -246,10 +246,11 @@ absl::StatusOr<std::vector<Resources::Item>> Resources::Steps(const std::string&
   }
   if (text.ends_with(parts[end - 2])) rest.clear();
   const std::string parent = absl::StrJoin(said, "/");
-  ASSIGN_OR_RETURN(
-      std::vector<Item> items,
-      ListIn(parent, absl::StrJoin(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(end), "/"), ""));
   const std::string collection = StrCat(parent, parent.empty() ? "" : "/", parts[end - 2], "/");
+  // What lies in what the context says, Find finds.
+  if (end == parts.size() && Folder(pattern) == collection) return std::vector<Item>();
+  const std::string next = absl::StrJoin(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(end), "/");
+  ASSIGN_OR_RETURN(std::vector<Item> items, ListIn(parent, next, ""));
   std::erase_if(items, [&](const Item& item) { return !item.name.starts_with(collection + rest); });
   for (Item& item : items) {
     if (end < parts.size()) item.name += StrCat("/", parts[end], "/");

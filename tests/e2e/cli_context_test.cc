@@ -260,7 +260,8 @@ TEST_F(Contexts, CompletionOffersWordsValuesAndIds) {
 
 // What lies in what no context names is reached step by step.
 TEST_F(Contexts, CompletionGoesDownToRoundsOfOpinions) {
-  SetContext({"--congress", "gy"});
+  SetContext();
+  ASSERT_EQ(Ctl({"context", "set", "tinh", "--congress", "gy"}).status, 0);
   std::ofstream(path("document.yaml")) << "document: {organisation: organisations/province, kind: report, symbol: BC, "
                                           "display_name: Báo cáo}\n"
                                           "sections: [{id: tasks, title: Nhiệm vụ}]\n"
