@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 #include "cli/error.h"
+#include "cli/import_names.h"
 #include "cli/language.h"
 #include "cli/long_work.h"
 #include "cli/names.h"
@@ -27,6 +28,7 @@
 #include "cli/settings.h"
 #include "cli/stream.h"
 #include "congress/annotations/v1/options.pb.h"
+#include "congress/preparation/v1/preparation_service.pb.h"
 #include "google/protobuf/dynamic_message.h"
 #include "platform/auth/roles.h"
 #include "platform/status/macros.h"
@@ -139,7 +141,8 @@ CLI::Option* AddFlag(const Flag& flag, std::vector<std::string>* values, CLI::Ap
     option->expected(0, 1)->default_str("true")->option_text("[=true|false]");
   }
   if (field.is_repeated()) {
-    option->expected(1, 1 << 20);
+    // Without the second, CLI11 takes `[a, b]` apart at its commas, although it is a text or JSON.
+    option->expected(1, 1 << 20)->allow_extra_args(false);
     // What people write may have commas of its own.
     const bool text = field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
                       field.options().GetExtension(annotations::v1::field).text() != annotations::v1::CODE;
@@ -236,6 +239,18 @@ absl::Status Complete(const std::vector<Flag>& flags, bool reads, const Connecti
   return absl::OkStatus();
 }
 
+// A service knows a congress by its name alone, so that one which does not exist has nothing to print: that is what is
+// told then. Who may not read the congress is told no other than who mistyped it.
+absl::Status WhyNothing(const Connection& connection, const Message& request, absl::Status nothing) {
+  const FieldDescriptor* parent = request.GetDescriptor()->FindFieldByName("parent");
+  if (parent == nullptr) return nothing;
+  preparation::v1::GetCongressRequest get;
+  get.set_name(request.GetReflection()->GetString(request, parent));
+  preparation::v1::Congress congress;
+  absl::Status read = connection.Call(get, &congress);
+  return absl::IsNotFound(read) ? read : nothing;
+}
+
 }  // namespace
 
 int RunCall(const Command& command, int argc, char** argv) {
@@ -304,6 +319,7 @@ int RunCall(const Command& command, int argc, char** argv) {
   }
   AddTypedToMask(flags, values, request.get());
   if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
+  if (const auto status = NameOrganisations(*connection, method, request.get()); !status.ok()) return Refused(status);
   if (method.server_streaming()) {
     const bool limited = app.count("--timeout") > 0;
     return FollowCommand(*connection, method, *request, answer.get(), settings, output.view(),
@@ -321,6 +337,7 @@ int RunCall(const Command& command, int argc, char** argv) {
   if (by_steps != nullptr && status::ReasonOf(called) == "CHANGE_TOO_LARGE") {
     called = CallBySteps(*connection, *by_steps, *request, answer.get());
   }
+  if (status::ReasonOf(called) == "NOTHING_TO_PRINT") called = WhyNothing(*connection, *request, called);
   if (!called.ok()) return file.has_value() ? file->Refused(called) : Refused(called);
   const absl::Status verdict = VerdictOf(*answer);
   if (settings.Form() == Format::kTable) Names(*connection).Show(answer.get());

@@ -68,8 +68,15 @@ void OfferResources(const std::string& pattern) {
   const auto connection = Connection::Open(options);
   if (!connection.ok()) return;
   const std::string& word = Question().word;
-  const auto items = Resources(*connection).Find(pattern, word);
+  const Resources resources(*connection);
+  const auto items = resources.Find(pattern, word);
   if (!items.ok()) return;
+  if (items->empty()) {
+    const auto steps = resources.Steps(pattern, word);
+    if (!steps.ok()) return;
+    for (const Resources::Item& item : *steps) Offer(item.name, item.display);
+    return;
+  }
   // In the form that was begun: a whole resource name or an id.
   const bool whole = word.find('/') != std::string::npos || Expanded(pattern, "x") == "x";
   for (const Resources::Item& item : *items) {
@@ -91,8 +98,11 @@ void OfferValues(const CLI::Option& option) {
 
 // Names without flags: the one whose turn it is, of those that the context does not say.
 void OfferNames(const CLI::Option& names) {
-  std::vector<std::string> patterns = absl::StrSplit(names.get_option_text(), ' ');
+  const std::vector<std::string> all = absl::StrSplit(names.get_option_text(), ' ');
+  std::vector<std::string> patterns = all;
   std::erase_if(patterns, [](const std::string& pattern) { return NameInContext(pattern).has_value(); });
+  // Where the context says all of them, who names one wants another.
+  if (patterns.empty()) patterns = all;
   if (names.count() < patterns.size()) OfferResources(patterns[names.count()]);
 }
 
@@ -118,6 +128,9 @@ _congressctl() {
   # What stands in quotes is one word, with the quote that is open.
   word=${word#[\"\']}
   COMPREPLY=($(congressctl __complete "${words[@]}" "${word//\\/}" 2>/dev/null | cut -f1))
+  # A name that goes on is no whole word yet.
+  [[ ${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
+  return 0
 }
 complete -o default -F _congressctl congressctl
 )";
@@ -131,7 +144,10 @@ _congressctl() {
     found+=("${line%%$'\t'*}")
     shown+=("${line/$'\t'/  }")
   done < <(congressctl __complete "${(@Q)words[2,CURRENT-1]}" "${${(Q)words[CURRENT]}#[\"\']}" 2>/dev/null)
-  if (( $#found )); then compadd -U -l -d shown -a found; else _files; fi
+  # A name that goes on is no whole word yet.
+  local -a unspaced
+  [[ ${found[1]} == */ ]] && unspaced=(-S '')
+  if (( $#found )); then compadd -U $unspaced -l -d shown -a found; else _files; fi
 }
 if [ "$funcstack[1]" = _congressctl ]; then _congressctl "$@"; else compdef _congressctl congressctl; fi
 )";
@@ -197,6 +213,18 @@ int Complete(int argc, char** argv, const std::vector<Known>& commands, const st
     last.erase(0, equals + 1);
   }
   const std::vector<std::string> leading = TakeLeading(&words);
+  if (words.size() == 1) {
+    if (!leading.empty() && (leading.back() == "--lang" || leading.back() == "--context")) {
+      if (leading.back() == "--context") OfferResources(kContextName);
+      for (const char* language : {"vi", "en"}) {
+        if (leading.back() == "--lang" && Begins(language)) Offer(language, "");
+      }
+      return 0;
+    }
+    for (const char* flag : {"--lang", "--context", "--help", "--version"}) {
+      if (last.starts_with("-") && Begins(flag)) Offer(flag, "");
+    }
+  }
   std::set<std::string> offered;
   bool alone = false;
   for (const Known& known : commands) {

@@ -198,10 +198,11 @@ int Set(int argc, char** argv) {
   app.add_option("--format", *wanted.mutable_format(), Say({.en = "table, json or csv", .vi = "table, json hoặc csv"}))
       ->option_text("TEXT:{table,json,csv}");
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  // A shell's variable that is not set, for one.
+  // A shell's variable that is not set, for one. With a '/' it is the name of a congress or of a folder, set by
+  // mistake: it was meant for --congress or --token-file.
   if (wanted.name().empty() || wanted.name().find_first_of("/\\\n\t") != std::string::npos) {
-    return Usage({.en = StrCat("'", wanted.name(), "' is no name of a context"),
-                  .vi = StrCat("'", wanted.name(), "' không phải là tên ngữ cảnh")});
+    return Usage({.en = StrCat("'", wanted.name(), "' is no name of a context: a word without '/' and '\\'"),
+                  .vi = StrCat("'", wanted.name(), "' không phải là tên ngữ cảnh: cần một từ không có '/' và '\\'")});
   }
   auto all = Load();
   if (!all.ok()) return FaultyFile(all.status());

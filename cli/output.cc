@@ -7,6 +7,7 @@
 #include <map>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "cli/error.h"
@@ -66,6 +67,62 @@ std::string AsCsv(const Grid& rows) {
   std::string csv;
   for (const auto& row : rows) csv += csv::Line(row);
   return csv;
+}
+
+// Columns of commands that are no RPC, as people call them in Vietnamese; in English by their own names.
+const std::pair<std::string_view, std::string_view> kTitles[] = {
+    {"bytes", "dung lượng (byte)"},
+    {"cause", "nguyên nhân"},
+    {"change", "thay đổi"},
+    {"congress", "đại hội"},
+    {"cure", "cách xử lý"},
+    {"current", "đang dùng"},
+    {"display_name", "tên"},
+    {"district", "đơn vị"},
+    {"file", "tệp"},
+    {"files", "số tệp"},
+    {"finding", "phát hiện"},
+    {"format", "dạng hiển thị"},
+    {"have", "đã có"},
+    {"key", "mã"},
+    {"language", "ngôn ngữ"},
+    {"missing", "còn thiếu"},
+    {"name", "tên"},
+    {"organisation", "tổ chức"},
+    {"other_seats", "số đại biểu giả định"},
+    {"party", "danh sách"},
+    {"plan", "phương án"},
+    {"records", "số bản ghi"},
+    {"seats", "số đại biểu"},
+    {"server", "máy chủ"},
+    {"service", "dịch vụ"},
+    {"severity", "mức độ"},
+    {"state", "trạng thái"},
+    {"target", "chỉ tiêu"},
+    {"time", "thời điểm"},
+    {"token_file", "tệp mã xác thực"},
+    {"unknown", "chưa rõ"},
+    {"version", "phiên bản"},
+    {"wanted", "cần"},
+    {"where", "vị trí"},
+};
+
+std::string TitleOf(const std::string& column) {
+  if (LanguageOfUser() == status::Language::kEnglish) return column;
+  const auto* title =
+      std::find_if(std::begin(kTitles), std::end(kTitles), [&](const auto& one) { return one.first == column; });
+  return title == std::end(kTitles) ? column : std::string(title->second);
+}
+
+// `otherSeats` of `other_seats`, as JSON of answers has it.
+std::string InCamelCase(const std::string& column) {
+  std::string name;
+  bool begins = false;
+  for (const char c : column) {
+    if (c != '_') name.push_back(begins ? absl::ascii_toupper(static_cast<unsigned char>(c)) : c);
+    begins = c == '_';
+  }
+  return name;
 }
 
 // The file that an answer is; null for all others, such as what is told of a file.
@@ -147,16 +204,18 @@ std::string ForTarget(std::string text, const std::string& path, std::optional<b
   return text;
 }
 
-std::string RenderRows(const Grid& rows, Format format) {
+std::string RenderRows(Grid rows, Format format) {
   if (format == Format::kJson) {
     auto objects = nlohmann::ordered_json::array();
     for (size_t row = 1; row < rows.size(); ++row) {
       nlohmann::ordered_json& object = objects.emplace_back(nlohmann::ordered_json::object());
-      for (size_t i = 0; i < rows[row].size(); ++i) object[rows[0][i]] = rows[row][i];
+      for (size_t i = 0; i < rows[row].size(); ++i) object[InCamelCase(rows[0][i])] = rows[row][i];
     }
     return objects.dump(2) + "\n";
   }
-  return format == Format::kCsv ? AsCsv(rows) : Aligned(rows, true);
+  if (format == Format::kCsv) return AsCsv(rows);
+  if (!rows.empty()) std::transform(rows[0].begin(), rows[0].end(), rows[0].begin(), TitleOf);
+  return Aligned(std::move(rows), true);
 }
 
 std::string RenderError(const absl::Status& told) {

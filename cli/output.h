@@ -32,8 +32,9 @@ std::string TargetOf(const google::protobuf::Message& answer, Format format, con
 // it; with a byte order mark, by which Excel knows UTF-8, where `bom` says so or a file ends in `.csv`.
 std::string ForTarget(std::string text, const std::string& path, std::optional<bool> bom = std::nullopt);
 
-// Rows, of which the first is the header, as a table, as CSV, or as JSON: a list of objects of texts.
-std::string RenderRows(const Grid& rows, Format format);
+// Rows, of which the first is the header of names such as `other_seats`, as a table with titles in the user's language,
+// as CSV, or as JSON: a list of objects of texts, with names such as `otherSeats`.
+std::string RenderRows(Grid rows, Format format);
 
 // Code, reason, sentence in the user's language and details, one fact a line.
 std::string RenderError(const absl::Status& status);

@@ -68,7 +68,27 @@ std::string ValueText(const Message& message, const Reader& reader) {
   return type == "google.protobuf.Timestamp" ? TimeText(message, reader) : Json(message);
 }
 
-// The rows of a list as one JSON text; for people by their names if all have one.
+// What is told in words, and what it is of: `MEETING_MISSING: chưa có ngày họp (scheduling, congresses/xx/meetings/a)`.
+std::string Told(const Message& item, const Reader& reader) {
+  std::string told;
+  std::vector<std::string> rest;
+  for (int i = 0; i < item.GetDescriptor()->field_count(); ++i) {
+    const FieldDescriptor& field = *item.GetDescriptor()->field(i);
+    std::string cell = Cell(item, field, reader);
+    if (cell.empty()) continue;
+    if (field.name() == "reason") {
+      told = told.empty() ? cell : StrCat(cell, ": ", told);
+    } else if (field.name() == "description") {
+      told = told.empty() ? cell : StrCat(told, ": ", cell);
+    } else {
+      rest.push_back(std::move(cell));
+    }
+  }
+  return rest.empty() ? told : StrCat(told, " (", absl::StrJoin(rest, ", "), ")");
+}
+
+// The items of a list: those that are told in words on a line each, others as one JSON text; for people by their names
+// if all have one.
 std::string MessagesCell(const Message& message, const FieldDescriptor& field, const Reader& reader) {
   const auto& reflection = *message.GetReflection();
   std::vector<std::string> labels;
@@ -76,12 +96,13 @@ std::string MessagesCell(const Message& message, const FieldDescriptor& field, c
   const bool values = IsValue(*field.message_type()) && !field.is_map();
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
     const Message& item = reflection.GetRepeatedMessage(message, &field, i);
-    labels.push_back(LabelOf(item));
+    labels.push_back(reader.is_program && IsTold(field) ? Told(item, reader) : LabelOf(item));
     texts.push_back(values ? ValueText(item, reader) : Json(item));
   }
   const std::string between = reader.is_program ? ";" : "; ";
   if (texts.empty()) return "";
   if (values) return absl::StrJoin(texts, between);
+  if (reader.is_program && IsTold(field)) return absl::StrJoin(labels, "\n");
   const bool named = std::find(labels.begin(), labels.end(), "") == labels.end();
   if (!reader.is_program && named) return absl::StrJoin(labels, between);
   return StrCat("[", absl::StrJoin(texts, ","), "]");
@@ -98,6 +119,11 @@ std::string WordOf(const EnumValueDescriptor& value, status::Language language) 
 bool IsValue(const google::protobuf::Descriptor& type) {
   const std::string& package = type.file()->package();
   return package.rfind("congress.", 0) != 0;
+}
+
+bool IsTold(const FieldDescriptor& list) {
+  return list.message_type() != nullptr && list.message_type()->FindFieldByName("reason") != nullptr &&
+         list.message_type()->FindFieldByName("description") != nullptr;
 }
 
 std::string ItemCell(const Message& message, const FieldDescriptor& field, int index, const Reader& reader) {

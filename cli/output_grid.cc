@@ -121,6 +121,27 @@ std::vector<Column> ShownColumns(const Path& path, const std::vector<Row>& rows,
   return columns;
 }
 
+// The items of the list, a row for each of their fields, `tasks[1].code`, so that no cell holds a list of its own.
+void AddItems(const std::string& path, const Column& list, const Row& row, const Reader& reader, Grid* facts) {
+  const FieldDescriptor& field = *list.fields.back();
+  const Message* holder = row.chain[list.level];
+  for (size_t i = 0; i + 1 < list.fields.size(); ++i) {
+    holder = &holder->GetReflection()->GetMessage(*holder, list.fields[i]);
+  }
+  for (int i = 0; i < SizeOf(list, row); ++i) {
+    const Row item = {.chain = {&holder->GetReflection()->GetRepeatedMessage(*holder, &field, i)}};
+    for (const Column& column : ColumnsOf(*field.message_type(), {item})) {
+      const std::string name = StrCat(path, "[", i + 1, "].", column.path);
+      const FieldDescriptor& inner = *column.fields.back();
+      if (IsList(inner) && column.key.empty() && !IsTold(inner)) {
+        AddItems(name, column, item, reader, facts);
+      } else if (std::string cell = ColumnCell(column, item, reader); !cell.empty()) {
+        facts->push_back({name, std::move(cell)});
+      }
+    }
+  }
+}
+
 Grid GridOf(const std::vector<Column>& columns, const std::vector<Row>& rows, const Reader& reader) {
   Grid grid(1);
   for (const Column& column : columns) grid[0].push_back(reader.is_program ? column.path : column.title);
@@ -167,7 +188,11 @@ Grid FactsOf(const Message& answer, const View& view, const Reader& reader) {
   Grid facts;
   for (const Column& column : columns) {
     const FieldDescriptor& field = *column.fields.back();
-    if (!reader.is_program && IsList(field) && column.key.empty() && view.columns.empty()) continue;
+    if (IsList(field) && column.key.empty() && (reader.is_program || view.columns.empty())) {
+      // For people it is a table of its own.
+      if (reader.is_program) AddItems(column.path, column, rows.front(), reader, &facts);
+      continue;
+    }
     const std::string cell = ColumnCell(column, rows.front(), reader);
     if (cell.empty()) continue;
     std::vector<std::string> lines;

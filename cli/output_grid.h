@@ -39,8 +39,8 @@ Path RowsOf(const google::protobuf::Descriptor& answer, const std::string& named
 // The list as a grid, with titles.
 Grid GridOf(const google::protobuf::Message& answer, const Path& path, const View& view, const Reader& reader);
 
-// The fields of an answer, a row each; without lists where people read it. Of several texts, and of a text of several
-// lines, each is a row for people.
+// The fields of an answer, a row each; those of the items of its lists for programs (`tasks[1].code`), without lists
+// where people read it. Of several texts, and of a text of several lines, each is a row for people.
 Grid FactsOf(const google::protobuf::Message& answer, const View& view, const Reader& reader);
 
 // A list within an answer that people read as a table of its own.

@@ -134,8 +134,46 @@ TEST(Output, FactsWithAListAreNoList) {
   progress.add_overdue_tasks()->set_code("I.1");
   const std::string csv = Render(progress, Format::kCsv);
   EXPECT_THAT(csv, ::testing::HasSubstr("total_count,7\r\n"));
-  EXPECT_THAT(csv, ::testing::HasSubstr("\"\"code\"\":\"\"I.1\"\""));
+  EXPECT_THAT(csv, ::testing::HasSubstr("\r\noverdue_tasks[1].code,I.1\r\n"));
   EXPECT_THAT(Render(progress, Format::kTable), ::testing::HasSubstr("\noverdue_tasks\ncode\nI.1\n"));
+}
+
+// The board as CSV: no cell is JSON, and what blocks an organisation is read where it stands.
+TEST(Output, CsvOfABoardIsFlat) {
+  preparation::v1::Readiness board;
+  auto* row = board.add_organisations();
+  row->set_organisation("organisations/a");
+  row->set_scheduling(preparation::v1::BLOCKED);
+  for (const char* reason : {"MEETING_MISSING", "TASK_OVERDUE"}) {
+    auto* blocker = row->add_blockers();
+    blocker->set_reason(reason);
+    blocker->set_description("chưa có, quá hạn");
+    blocker->set_service("scheduling");
+  }
+  *board.add_blockers() = row->blockers(0);
+  EXPECT_EQ(Render(board, Format::kCsv),
+            "ready,false\r\npartial,false\r\n"
+            "blockers[1].service,scheduling\r\nblockers[1].reason,MEETING_MISSING\r\nblockers[1].description,\"chưa "
+            "có, quá hạn\"\r\n"
+            "organisations[1].organisation,organisations/a\r\norganisations[1].ready,false\r\n"
+            "organisations[1].scheduling,BLOCKED\r\n"
+            "organisations[1].blockers,\"MEETING_MISSING: chưa có, quá hạn (scheduling)\n"
+            "TASK_OVERDUE: chưa có, quá hạn (scheduling)\"\r\n"
+            "ready_count,0\r\n");
+  EXPECT_EQ(Render(board, Format::kCsv, {.columns = {"organisation", "blockers"}, .rows = "organisations"}),
+            "organisation,blockers\r\n"
+            "organisations/a,\"MEETING_MISSING: chưa có, quá hạn (scheduling)\n"
+            "TASK_OVERDUE: chưa có, quá hạn (scheduling)\"\r\n");
+}
+
+TEST(Output, RowsOfOwnCommandsHaveTheNamesOfTheirReaders) {
+  const Grid rows = {{"organisation", "other_seats"}, {"organisations/a", "7"}};
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_EQ(RenderRows(rows, Format::kTable), "tổ chức          số đại biểu giả định\norganisations/a  7\n");
+  unsetenv("LC_ALL");
+  EXPECT_EQ(nlohmann::json::parse(RenderRows(rows, Format::kJson)),
+            nlohmann::json::parse(R"([{"organisation": "organisations/a", "otherSeats": "7"}])"));
+  EXPECT_EQ(RenderRows(rows, Format::kCsv), "organisation,other_seats\r\norganisations/a,7\r\n");
 }
 
 TEST(Output, MeasuresAreColumnsOfTheirOwn) {

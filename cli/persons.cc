@@ -1,7 +1,9 @@
 #include "cli/persons.h"
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +12,7 @@
 #include "cli/visible.h"
 #include "congress/allocation/v1/delegate_service.pb.h"
 #include "congress/dossiers/v1/person_service.pb.h"
+#include "congress/preparation/v1/preparation_service.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -40,19 +43,32 @@ absl::StatusOr<std::vector<std::string>> Seated(const Connection& connection, co
   return persons;
 }
 
-void TellUnnamed(const std::vector<std::string>& unnamed, size_t all) {
+// `given`: the names are the caller's own, who named some.
+void TellUnnamed(const std::vector<std::string>& unnamed, size_t all, bool given) {
   constexpr size_t kMostNamed = 10;
   const size_t named = std::min(unnamed.size(), kMostNamed);
   std::string who = absl::StrJoin(unnamed.begin(), unnamed.begin() + static_cast<std::ptrdiff_t>(named), ", ");
   if (named < unnamed.size()) who += ", …";
+  const status::Sentence why =
+      given ? status::Sentence{.en = "--persons does not name them, and with it no other names are looked up: ",
+                               .vi = "không có trong --persons, mà đã ghi --persons thì không tra tên khác: "}
+            : status::Sentence{.en = "there is no record of them in dossiers that you may read: ",
+                               .vi = "không có thông tin cá nhân trong phạm vi được xem: "};
   std::cerr << "congressctl: "
-            << Visible(Say({.en = StrCat(unnamed.size(), " of ", all,
-                                         " delegates have blanks for their names: there is no "
-                                         "record of them in dossiers that you may read: ",
-                                         who),
-                            .vi = StrCat("để trống họ tên của ", unnamed.size(), "/", all,
-                                         " đại biểu vì không có thông tin cá nhân trong phạm vi được xem: ", who)}))
+            << Visible(Say(
+                   {.en = StrCat(unnamed.size(), " of ", all, " delegates have blanks for their names: ", why.en, who),
+                    .vi = StrCat("để trống họ tên của ", unnamed.size(), "/", all, " đại biểu vì ", why.vi, who)}))
             << "\n";
+}
+
+// What the congress is called; empty where the caller may not read it, and on the paper it is just `Đại hội` then.
+absl::StatusOr<std::string> NameOfCongress(const Connection& connection, const std::string& name) {
+  preparation::v1::GetCongressRequest get;
+  get.set_name(name);
+  preparation::v1::Congress congress;
+  const absl::Status read = connection.Call(get, &congress);
+  if (!absl::IsNotFound(read) && !absl::IsPermissionDenied(read)) RETURN_IF_ERROR(read);
+  return congress.display_name();
 }
 
 }  // namespace
@@ -61,12 +77,20 @@ absl::Status NamePersons(const Connection& connection, google::protobuf::Message
   ExportDelegatesRequest wanted;
   if (request->GetDescriptor()->full_name() != wanted.GetDescriptor()->full_name()) return absl::OkStatus();
   wanted.ParseFromString(request->SerializeAsString());
-  if (!wanted.persons().empty()) return absl::OkStatus();
   // No name is graded, so that nobody's personal data is read for this.
   const Connection ungraded = connection.Ungraded();
   ASSIGN_OR_RETURN(const std::vector<std::string> seated, Seated(ungraded, wanted));
+  if (wanted.congress_display_name().empty()) {
+    ASSIGN_OR_RETURN(*wanted.mutable_congress_display_name(), NameOfCongress(ungraded, wanted.parent()));
+  }
+  std::set<std::string, std::less<>> given;
+  for (const allocation::v1::NamedPerson& person : wanted.persons()) given.insert(person.person());
   std::vector<std::string> unnamed;
   for (const std::string& name : seated) {
+    if (!given.empty()) {
+      if (!given.contains(name)) unnamed.push_back(name);
+      continue;
+    }
     dossiers::v1::GetPersonRequest get;
     get.set_name(name);
     dossiers::v1::Person person;
@@ -82,7 +106,7 @@ absl::Status NamePersons(const Connection& connection, google::protobuf::Message
     named.set_display_name(person.display_name());
     named.set_position_title(person.position_title());
   }
-  if (!unnamed.empty()) TellUnnamed(unnamed, seated.size());
+  if (!unnamed.empty()) TellUnnamed(unnamed, seated.size(), !given.empty());
   request->ParseFromString(wanted.SerializeAsString());
   return absl::OkStatus();
 }

@@ -23,7 +23,8 @@ absl::StatusOr<allocation::v1::AllocationPlan> PlanChoice::Fetch(const Connectio
   const std::string chosen = name.empty() ? NameInContext(kPlanPattern).value_or("") : name;
   if (chosen.empty()) return Wrong(LackInContext(kPlanPattern).value_or(status::Sentence()));
   allocation::v1::GetAllocationPlanRequest request;
-  ASSIGN_OR_RETURN(*request.mutable_name(), Resources(connection).Resolve(kPlanPattern, chosen, /*exact=*/false));
+  // By its whole name only: nothing in the answer says of which plan it is.
+  ASSIGN_OR_RETURN(*request.mutable_name(), Resources(connection).Resolve(kPlanPattern, chosen, /*exact=*/true));
   allocation::v1::AllocationPlan plan;
   RETURN_IF_ERROR(connection.Call(request, &plan));
   return plan;

@@ -67,6 +67,9 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
       std::string text = value;
       if (field.type() == FieldDescriptor::TYPE_BYTES) {
         ASSIGN_OR_RETURN(text, ReadInput(value));
+        if (text.empty() && field.options().GetExtension(annotations::v1::field).required()) {
+          return Wrong({.en = StrCat("the file '", value, "' is empty"), .vi = StrCat("tệp '", value, "' rỗng")});
+        }
       }
       many ? reflection.AddString(message, &field, text) : reflection.SetString(message, &field, text);
       return absl::OkStatus();
@@ -166,7 +169,13 @@ absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, M
   for (size_t i = 0; i + 1 < flag.path.size(); ++i) {
     message = message->GetReflection()->MutableMessage(message, flag.path[i]);
   }
-  for (const std::string& value : values) RETURN_IF_ERROR(SetValue(flag, *flag.path.back(), value, message));
+  const FieldDescriptor& field = *flag.path.back();
+  for (const std::string& value : values) {
+    // Several at once, as JSON has them.
+    const bool is_list = field.is_repeated() && field.message_type() != nullptr && value.starts_with('[');
+    RETURN_IF_ERROR(is_list ? MergeJson(StrCat("{\"", field.json_name(), "\":", value, "}"), message)
+                            : SetValue(flag, field, value, message));
+  }
   return absl::OkStatus();
 }
 

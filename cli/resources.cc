@@ -181,15 +181,20 @@ absl::StatusOr<std::vector<Resources::Item>> Resources::List(const std::string& 
     for (const std::string_view service : backup::kServices) items.push_back({StrCat("services/", service), ""});
     return items;
   }
+  const std::string parent = ParentPattern(pattern);
+  const auto holder = parent.empty() ? std::optional<std::string>("") : NameInContext(parent);
+  return holder.has_value() ? ListIn(*holder, pattern, words) : items;
+}
+
+absl::StatusOr<std::vector<Resources::Item>> Resources::ListIn(const std::string& parent, const std::string& pattern,
+                                                               const std::string& words) const {
+  std::vector<Item> items;
   const Methods methods = MethodsOf(pattern);
-  const auto folder = Folder(pattern);
-  if (methods.list == nullptr || !folder.has_value()) return items;
+  if (methods.list == nullptr) return items;
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<Message> request(factory.GetPrototype(methods.list->input_type())->New());
   const std::unique_ptr<Message> page(factory.GetPrototype(methods.list->output_type())->New());
-  if (const std::string parent = ParentPattern(pattern); !parent.empty()) {
-    SetText(request.get(), "parent", *NameInContext(parent));
-  }
+  if (!parent.empty()) SetText(request.get(), "parent", parent);
   // A service that searches by itself need not send all.
   SetText(request.get(), "query", words);
   if (const FieldDescriptor* size = request->GetDescriptor()->FindFieldByName("page_size")) {
@@ -217,6 +222,39 @@ absl::StatusOr<std::vector<Resources::Item>> Resources::Find(const std::string& 
     return !IdOf(item.name).starts_with(text) && !item.name.starts_with(text) &&
            (words.empty() || !Goes(words, WordsOf(item.display), false));
   });
+  return items;
+}
+
+absl::StatusOr<std::vector<Resources::Item>> Resources::Steps(const std::string& pattern,
+                                                              const std::string& text) const {
+  const std::vector<std::string> parts = absl::StrSplit(pattern, '/');
+  std::vector<std::string> said = absl::StrSplit(text, '/');
+  // What is being typed.
+  std::string rest = said.back();
+  said.pop_back();
+  if (said.empty()) {
+    std::string known = pattern;
+    while (!known.empty() && !NameInContext(known).has_value()) known = ParentPattern(known);
+    if (!known.empty()) said = absl::StrSplit(*NameInContext(known), '/');
+  } else if (said.size() % 2 == 1) {
+    said.pop_back();
+  }
+  const size_t end = said.size() + 2;
+  if (end > parts.size()) return std::vector<Item>();
+  for (size_t i = 0; i < said.size(); i += 2) {
+    if (said[i] != parts[i]) return std::vector<Item>();
+  }
+  if (text.ends_with(parts[end - 2])) rest.clear();
+  const std::string parent = absl::StrJoin(said, "/");
+  const std::string collection = StrCat(parent, parent.empty() ? "" : "/", parts[end - 2], "/");
+  // What lies in what the context says, Find finds.
+  if (end == parts.size() && Folder(pattern) == collection) return std::vector<Item>();
+  const std::string next = absl::StrJoin(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(end), "/");
+  ASSIGN_OR_RETURN(std::vector<Item> items, ListIn(parent, next, ""));
+  std::erase_if(items, [&](const Item& item) { return !item.name.starts_with(collection + rest); });
+  for (Item& item : items) {
+    if (end < parts.size()) item.name += StrCat("/", parts[end], "/");
+  }
   return items;
 }
 

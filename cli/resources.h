@@ -42,12 +42,20 @@ class Resources {
   // diacritics; a `-` stands for a space.
   absl::StatusOr<std::vector<Item>> Find(const std::string& pattern, const std::string& text) const;
 
+  // One step towards the name of a resource that lies in one which the context does not name: what stands next in the
+  // name that begins with the text, in what the context says where the text is no such name. The last step ends without
+  // a `/`.
+  absl::StatusOr<std::vector<Item>> Steps(const std::string& pattern, const std::string& text) const;
+
   // The resource name that a short one stands for. Where no resource has that id it may be what one resource alone is
   // called: wholly where `exact`, else in part. INVALID_ARGUMENT names those that it may be when there are several.
   absl::StatusOr<std::string> Resolve(const std::string& pattern, const std::string& text, bool exact) const;
 
  private:
   absl::StatusOr<std::vector<Item>> List(const std::string& pattern, const std::string& words) const;
+  // Of those in `parent`, empty for what lies in nothing.
+  absl::StatusOr<std::vector<Item>> ListIn(const std::string& parent, const std::string& pattern,
+                                           const std::string& words) const;
 
   const Connection& connection_;
 };

@@ -38,9 +38,17 @@ std::string FaultOf(const CLI::App& app, const CLI::ParseError& error) {
         {.en = StrCat(told, " is none of ", all, near.empty() ? "" : StrCat("; did you mean ", near, "?")),
          .vi = StrCat(told, " không thuộc ", all, near.empty() ? "" : StrCat("; có phải là ", near, " không?"))});
   }
-  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return what;
   const std::vector<std::string> extras = app.remaining();
-  const std::string extra = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+  const auto flag =
+      std::find_if(extras.begin(), extras.end(), [](const std::string& word) { return word.starts_with("-"); });
+  // What stands behind an option that there is not was taken for one name more.
+  const bool is_too_many = dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr;
+  if (is_too_many && flag == extras.end() && what.starts_with("names: ")) {
+    return Say({.en = "more names than were expected here", .vi = "thừa tên so với số cần ghi"});
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr && !(is_too_many && flag != extras.end())) return what;
+  const std::string first = flag != extras.end() ? *flag : extras.empty() ? "" : extras.front();
+  const std::string extra = first.substr(0, first.find('='));
   std::vector<std::string> known;
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) known.push_back(StrCat("--", name));
@@ -118,14 +126,22 @@ void Settings::AddTo(CLI::App* app) {
         return Say({.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"});
       })
       ->capture_default_str();
-  app->add_option("-o,--output-format", format, Say({.en = "How the result is shown", .vi = "Dạng hiển thị kết quả"}))
-      ->transform(OneOf({"table", "json", "csv"}))
-      ->capture_default_str();
+  format_given_ = app->add_option("-o,--output-format", format,
+                                  Say({.en = "How the result is shown; csv for an --output that ends in .csv",
+                                       .vi = "Dạng hiển thị kết quả; nếu --output có đuôi .csv thì là csv"}))
+                      ->transform(OneOf({"table", "json", "csv"}))
+                      ->capture_default_str();
   app->add_option(
       "--output", output,
       Say({.en = "File to write the result to instead of standard output; a folder for a file that has a name",
            .vi = "Tệp nhận kết quả thay cho đầu ra chuẩn; hoặc thư mục nếu kết quả là tệp đã có tên"}));
   OfferByServer(this);
+}
+
+Format Settings::Form() const {
+  const bool is_said = format_given_ != nullptr && format_given_->count() > 0;
+  if (!is_said && absl::EndsWithIgnoreCase(output, ".csv")) return Format::kCsv;
+  return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable;
 }
 
 ConnectionOptions Settings::Connecting() const {

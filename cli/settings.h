@@ -41,8 +41,12 @@ struct Settings {
   double timeout_seconds = 60;
 
   void AddTo(CLI::App* app);
-  Format Form() const { return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable; }
+  // As it was asked for; a file that ends in .csv is CSV unless the command line says otherwise.
+  Format Form() const;
   ConnectionOptions Connecting() const;
+
+ private:
+  const CLI::Option* format_given_ = nullptr;
 };
 
 // Says that the file cannot be written.

@@ -8,7 +8,7 @@ namespace congress::csv {
 
 CodeDoubt DoubtOf(std::string_view code) {
   if (IsPower(code)) return CodeDoubt::kPower;
-  return IsShortDay(code) || civil::Parse(code).ok() ? CodeDoubt::kDay : CodeDoubt::kNone;
+  return IsShortDay(code) || IsShownDay(code) || civil::Parse(code).ok() ? CodeDoubt::kDay : CodeDoubt::kNone;
 }
 
 std::optional<CodeColumn::Place> CodeColumn::ButForZeros(std::string_view code, int line) {

@@ -12,7 +12,7 @@ enum class CodeDoubt {
   kNone,
   // Shown with a power of ten, such as 1E+05: its digits are lost.
   kPower,
-  // A day, such as 1-Feb, that may have been the code 1-2. It may be a code all the same.
+  // A day, such as 1-Feb or 01/02/2025, that may have been the code 1-2. It may be a code all the same.
   kDay,
 };
 

@@ -7,8 +7,10 @@ namespace {
 
 TEST(DoubtOf, TellsWhatASpreadsheetMayHaveMade) {
   for (const char* code : {"1E+05", "1.23E+11", "4,5E+10"}) EXPECT_EQ(DoubtOf(code), CodeDoubt::kPower) << code;
-  for (const char* code : {"1-Feb", "01-Thg2", "2025-02-01"}) EXPECT_EQ(DoubtOf(code), CodeDoubt::kDay) << code;
-  for (const char* code : {"00123", "123", "1-2", "I.1", "Đảng bộ xã Một", "1E5", ""}) {
+  for (const char* code : {"1-Feb", "01-Thg2", "2025-02-01", "01/07/2025", "1/7/25", "7-1-2025"})
+    EXPECT_EQ(DoubtOf(code), CodeDoubt::kDay) << code;
+  for (const char* code :
+       {"00123", "123", "1-2", "I.1", "Đảng bộ xã Một", "1E5", "", "1/7", "1-2-3", "32/40/2025", "15/13/2025"}) {
     EXPECT_EQ(DoubtOf(code), CodeDoubt::kNone) << code;
   }
 }

@@ -30,7 +30,8 @@ absl::Status AtCell(int line, size_t column, std::string_view cause) {
 class Reader {
  public:
   Reader(std::string_view bytes, int line, char separator) : rest_(bytes), line_(line), separator_(separator) {
-    for (const char c : {separator, '"', '\r', '\n'}) ends_plain_[static_cast<unsigned char>(c)] = true;
+    for (const char c : {separator, '\r', '\n'}) ends_plain_[static_cast<unsigned char>(c)] = true;
+    ends_plain_['"'] = !quotes_are_text();
   }
 
   bool done() const { return rest_.empty(); }
@@ -40,7 +41,7 @@ class Reader {
     row.fields.reserve(width_);
     while (true) {
       std::string& field = row.fields.emplace_back();
-      const bool quoted = rest_.starts_with('"');
+      const bool quoted = rest_.starts_with('"') && !(quotes_are_text() && !IsWrapped());
       if (!quoted) {
         Plain(&field);
       } else if (const int opened = line_; !Quoted(&field)) {
@@ -57,6 +58,19 @@ class Reader {
   }
 
  private:
+  // What parts fields by tabs often writes quotes as they are: only those around a whole field are its marks.
+  bool quotes_are_text() const { return separator_ == '\t'; }
+  // Whether the quote that comes next has one that ends it and the field.
+  bool IsWrapped() const {
+    for (size_t at = 1;; at += 2) {
+      at = rest_.find('"', at);
+      if (at == std::string_view::npos) return false;
+      if (rest_.substr(at + 1, 1) == "\"") continue;
+      const std::string_view behind = rest_.substr(at + 1);
+      return behind.empty() || behind[0] == separator_ || behind[0] == '\n' || behind.starts_with("\r\n");
+    }
+  }
+
   bool Take(std::string_view token) {
     if (!rest_.starts_with(token)) return false;
     rest_.remove_prefix(token.size());

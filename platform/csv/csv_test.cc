@@ -106,6 +106,17 @@ TEST(Csv, TellsWhatIsWrongByLine) {
   }
 }
 
+// What parts fields by tabs seldom knows marks of quotation: a pasted table, for one.
+TEST(Csv, QuotesBetweenTabsAreText) {
+  ASSERT_OK_AND_ASSIGN(const Table table, Parse("a\tb\n"
+                                                "\"Nghị quyết\" về cán bộ\tQuy chế \"mẫu\"\n"
+                                                "\"x\t5\"-thép\n"
+                                                "\"một, \"\"hai\"\"\nba\"\ty\n"));
+  EXPECT_THAT(table.rows[0].fields, ElementsAre("\"Nghị quyết\" về cán bộ", "Quy chế \"mẫu\""));
+  EXPECT_THAT(table.rows[1].fields, ElementsAre("\"x", "5\"-thép"));
+  EXPECT_THAT(table.rows[2].fields, ElementsAre("một, \"hai\"\nba", "y")) << "marks of a whole field";
+}
+
 TEST(Csv, WhatIsWrittenReadsBack) {
   const std::vector<std::string> fields = {"", "plain", "a,b", "\"q\"", "x\ny", "Nguyễn", " -5 "};
   ASSERT_OK_AND_ASSIGN(const Table table, Parse("a,b,c,d,e,f,g\n" + Line(fields)));

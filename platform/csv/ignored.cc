@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "platform/status/status.h"
 
 namespace congress::csv {
@@ -33,13 +34,18 @@ bool IsField(const Descriptor& type, std::string_view key) {
 std::vector<std::string> IgnoredColumns(const Table& table, const Descriptor& type,
                                         const std::vector<std::string_view>& also) {
   std::vector<std::string> ignored;
+  size_t more = 0;
   for (const std::string& title : table.header) {
     const std::string key = TitleKey(title);
     const auto is_read = [&](std::string_view name) { return IsOf(name, key); };
     if (title.empty() || IsField(type, key) || std::any_of(also.begin(), also.end(), is_read)) continue;
-    if (ignored.size() == kMostIgnored) break;
-    ignored.emplace_back(status::Shorten(title, kMostIgnoredBytes));
+    if (ignored.size() < kMostIgnored) {
+      ignored.emplace_back(status::Shorten(title, kMostIgnoredBytes));
+    } else {
+      ++more;
+    }
   }
+  if (more > 0) ignored.push_back(absl::StrCat("… (+", more, ")"));
   return ignored;
 }
 

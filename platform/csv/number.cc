@@ -1,9 +1,11 @@
 #include "platform/csv/number.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "platform/text/clean.h"
 #include "platform/text/keys.h"
@@ -75,6 +77,18 @@ bool IsShortDay(std::string_view text) {
   };
   const auto is_day = [](const std::string& part) { return AreDigits(part) && part.size() <= 2; };
   return parts.size() == 2 && ((is_day(parts[0]) && is_month(parts[1])) || (is_month(parts[0]) && is_day(parts[1])));
+}
+
+bool IsShownDay(std::string_view text) {
+  const char mark = text.find('/') == std::string_view::npos ? '-' : '/';
+  const std::vector<std::string> parts = absl::StrSplit(absl::string_view(text.data(), text.size()), mark);
+  if (parts.size() != 3 || !std::all_of(parts.begin(), parts.end(), AreDigits)) return false;
+  const bool has_year = parts[2].size() == 4 || (parts[2].size() == 2 && mark == '/');
+  const auto within = [](const std::string& part, int most) {
+    int number = 0;
+    return part.size() <= 2 && absl::SimpleAtoi(part, &number) && number >= 1 && number <= most;
+  };
+  return has_year && within(parts[0], 31) && within(parts[1], 31) && (within(parts[0], 12) || within(parts[1], 12));
 }
 
 }  // namespace congress::csv

@@ -27,4 +27,7 @@ bool IsPower(std::string_view text);
 // Whether it is a day without a year, such as 1-Feb or 01-Thg2, that a spreadsheet makes of 1-2.
 bool IsShortDay(std::string_view text);
 
+// Whether it is day, month and year as a spreadsheet shows them, in either order: 01/07/2025, 1/7/25, 1-7-2025.
+bool IsShownDay(std::string_view text);
+
 }  // namespace congress::csv

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -98,6 +99,19 @@ const Message* Inner(const Message& message, const std::vector<const FieldDescri
     at = &at->GetReflection()->GetMessage(*at, path[i]);
   }
   return at;
+}
+
+// The resource that the cell means, where its collection goes without saying; else the cell.
+std::string NameOfResource(const FieldDescriptor& field, const std::string& cell) {
+  const auto& rule = rpc::RuleOf(field);
+  const std::string& pattern = rule.resource();
+  const bool is_alone = pattern.ends_with("/*") && pattern.find('/') == pattern.size() - 2;
+  const std::string id = absl::AsciiStrToLower(text::CleanOrDrop(text::Kind::kCode, cell));
+  const auto fits = [](unsigned char c) { return absl::ascii_islower(c) || absl::ascii_isdigit(c) || c == '-'; };
+  if (!is_alone || rule.or_text() || id.empty() || !std::all_of(id.begin(), id.end(), fits)) return cell;
+  // As allocation makes ids of the statistics' codes, which are digits.
+  const bool is_code = pattern == "organisations/*" && absl::ascii_isdigit(static_cast<unsigned char>(id[0]));
+  return StrCat(pattern.substr(0, pattern.size() - 1), is_code ? "unit-" : "", id);
 }
 
 // Lists as JSON, or texts with `; ` between them.
@@ -206,7 +220,9 @@ void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sente
       const auto day = civil::Parse(cell);
       if (day.ok()) {
         reflection.MutableMessage(at, field)->CopyFrom(civil::ToDate(*day));
-      } else if (civil::IsLikelySerial(cell) && !column.graded) {
+      } else if (civil::IsLikelySerial(cell) && column.graded) {
+        complain(ImportRow::GRADED_DAY_AS_NUMBER);
+      } else if (civil::IsLikelySerial(cell)) {
         complain(ImportRow::DAY_AS_NUMBER, {{"day", civil::Format(*civil::FromSerial(cell))}});
       } else {
         complain(ImportRow::NOT_A_DAY);
@@ -235,20 +251,30 @@ void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sente
         reflection.SetInt64(at, field, read);
       }
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
-      reflection.SetString(at, field, cell);
+      reflection.SetString(at, field, NameOfResource(*field, cell));
     }
   }
 }
 
+std::string Cells::Shown(const Message& message, const Column& column) {
+  const Message* at = Inner(message, column.path);
+  return at == nullptr ? "" : Text(*at, *column.path.back());
+}
+
+std::vector<status::Sentence> Cells::Fixed(const Message& before, const Message& after) const {
+  std::vector<status::Sentence> fixed;
+  for (const Column& column : columns_) {
+    if (!rpc::RuleOf(*column.path.front()).immutable() || Shown(before, column) == Shown(after, column)) continue;
+    fixed.push_back(status::Say(ImportRow::COLUMN_FIXED, {{"column", column.title}}));
+  }
+  return fixed;
+}
+
 std::vector<status::Sentence> Cells::Changes(const Message& before, const Message& after) const {
   std::vector<status::Sentence> changes;
-  const auto shown = [](const Message& message, const Column& column) {
-    const Message* at = Inner(message, column.path);
-    return at == nullptr ? "" : Text(*at, *column.path.back());
-  };
   for (const Column& column : columns_) {
-    const std::string old = shown(before, column);
-    const std::string fresh = shown(after, column);
+    const std::string old = Shown(before, column);
+    const std::string fresh = Shown(after, column);
     if (old == fresh) continue;
     if (column.graded && fresh.empty()) {
       changes.push_back(status::Say(ImportRow::GRADED_EMPTIED, {{"column", column.title}}));

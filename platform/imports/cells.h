@@ -28,12 +28,17 @@ class Cells {
   // Whether there are columns for all that a new message needs: required fields, and whose it is.
   bool complete() const { return complete_; }
 
-  // Sets the fields by the cells of the row, and clears those whose cells are empty. What cannot be read stays as it is
-  // and is told in `errors`.
+  // Sets the fields by the cells of the row, and clears those whose cells are empty. Of the name of a resource that
+  // lies in none the id is enough, `nguoi-1` for `persons/nguoi-1`, and of an organisation its code. What cannot be
+  // read stays as it is and is told in `errors`.
   void Lay(const csv::Row& row, google::protobuf::Message* message, std::vector<status::Sentence>* errors) const;
 
   // Where the row says something else than the record in columns of fields that an import does not set.
   std::vector<status::Sentence> Kept(const csv::Row& row, const google::protobuf::Message& before) const;
+
+  // Which columns of fields that are set once differ.
+  std::vector<status::Sentence> Fixed(const google::protobuf::Message& before,
+                                      const google::protobuf::Message& after) const;
 
   // What differs in the columns.
   std::vector<status::Sentence> Changes(const google::protobuf::Message& before,
@@ -48,6 +53,7 @@ class Cells {
     bool graded = false;
   };
 
+  static std::string Shown(const google::protobuf::Message& message, const Column& column);
   static void Collect(const google::protobuf::Descriptor& type, const Path& above, std::vector<Path>* paths);
 
   std::vector<Column> columns_;

@@ -46,12 +46,44 @@ TEST(Cells, SetsEveryKindOfFieldByItsTitle) {
 
 TEST(Cells, TellsWhatCannotBeRead) {
   Delegate delegate;
-  EXPECT_THAT(Lay(StrCat(kTitles, "d-1,organisations/a,CHOSEN,1.234,,45839,maybe,[1,,\n"), &delegate),
-              ElementsAre("the column origin is 'CHOSEN'; it can be EX_OFFICIO, ELECTED, APPOINTED, RESERVE",
-                          "the column reserve_rank is '1.234'; write a whole number without separators",
-                          "the column profile.birth_date must be a date such as 2025-07-01, not '…'",
-                          "the column profile.ethnic_minority is '…'; it can be true, false",
-                          "the column profile.sectors is '…', which is no list as the suite writes it"));
+  EXPECT_THAT(
+      Lay(StrCat(kTitles, "d-1,organisations/a,CHOSEN,1.234,,45839,maybe,[1,,\n"), &delegate),
+      ElementsAre("the column origin is 'CHOSEN'; it can be EX_OFFICIO, ELECTED, APPOINTED, RESERVE",
+                  "the column reserve_rank is '1.234'; write a whole number without separators",
+                  "the column profile.birth_date holds a number, which is how a spreadsheet counts days; format "
+                  "the cells as dates",
+                  "the column profile.ethnic_minority is '…'; it can be true, false",
+                  "the column profile.sectors is '…', which is no list as the suite writes it"));
+}
+
+// An id or a code is enough where the collection goes without saying.
+TEST(Cells, KnowsResourcesByTheirIds) {
+  for (const auto& [cell, name] :
+       std::vector<std::pair<std::string, std::string>>{{"unit-101", "organisations/unit-101"},
+                                                        {"00101", "organisations/unit-00101"},
+                                                        {"UBKT", "organisations/ubkt"},
+                                                        {"organisations/a", "organisations/a"},
+                                                        {"Xã Một", "Xã Một"}}) {
+    Delegate delegate;
+    EXPECT_THAT(Lay(StrCat("name,organisation,person\nd-1,", cell, ",nguoi-1\n"), &delegate), IsEmpty());
+    EXPECT_EQ(delegate.organisation(), name);
+    EXPECT_EQ(delegate.person(), "persons/nguoi-1");
+  }
+}
+
+TEST(Cells, TellsWhatIsSetOnceInTheWordsOfATable) {
+  const auto table = csv::Parse("name,organisation,plan\nd-1,b,congresses/x/allocationPlans/p\n");
+  const Cells cells(*table, *Delegate::descriptor());
+  Delegate before;
+  before.set_organisation("organisations/a");
+  before.set_plan("congresses/x/allocationPlans/p");
+  Delegate after = before;
+  std::vector<status::Sentence> errors;
+  cells.Lay(table->rows[0], &after, &errors);
+  const auto fixed = cells.Fixed(before, after);
+  ASSERT_EQ(fixed.size(), 1U);
+  EXPECT_EQ(fixed[0].vi,
+            "organisation chỉ ghi được khi tạo, không sửa được về sau; cần ghi đúng như hiện có hoặc bỏ cột này");
 }
 
 TEST(Cells, LeavesWhatTheFileDoesNotMentionAndEmptiesWhatItDoes) {
@@ -86,13 +118,14 @@ TEST(Cells, TellsColumnsThatAreNoField) {
   EXPECT_EQ(delegate.profile().gender(), allocation::v1::DelegateProfile::FEMALE) << "in the people's word";
 }
 
-TEST(Cells, TellsNoMoreThanTheFirstHundredOfThem) {
+TEST(Cells, TellsTheFirstHundredOfThemAndHowManyMoreThereAre) {
   std::string header = "name,ă" + std::string(200, 'x');
   for (int i = 0; i < 200; ++i) header += StrCat(",c", i);
   const Cells cells(*csv::Parse(header + "\n"), *Delegate::descriptor());
-  ASSERT_EQ(cells.ignored().size(), 100u);
+  ASSERT_EQ(cells.ignored().size(), 101u);
   EXPECT_EQ(cells.ignored()[0].size(), 100u);
   EXPECT_EQ(cells.ignored()[99], "c98");
+  EXPECT_EQ(cells.ignored()[100], "… (+101)");
 }
 
 // As a list shows them to who may not see them; who may and imports that list erases nothing.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "congress/tables/v1/reason.pb.h"
+#include "platform/csv/codes.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/status.h"
 #include "platform/text/clean.h"
@@ -59,6 +60,9 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
     return StrCat(prefix, text);
   } else if (!text.starts_with(prefix) || text.find('/', prefix.size()) != std::string::npos) {
     errors->push_back(status::Say(ImportRow::NAME_ELSEWHERE, {{"value", text}, {"prefix", std::string(prefix)}}));
+    if (csv::DoubtOf(text) == csv::CodeDoubt::kDay) {
+      errors->push_back(status::Say(ImportRow::NAME_AS_DAY, {{"value", text}}));
+    }
   } else {
     return text;
   }

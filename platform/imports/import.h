@@ -98,6 +98,12 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
     } else if (before.ok()) {
       done = CheckGrades(call, *T::descriptor(), cells.mask());
       changes = cells.Changes(*before, said);
+      // In the words of a table: an update would speak of its mask.
+      const std::vector<status::Sentence> fixed = cells.Fixed(*before, said);
+      if (done.ok() && !fixed.empty()) {
+        result.Add(row.line, name, tables::v1::ImportRow::ERROR, fixed);
+        continue;
+      }
       if (done.ok() && !changes.empty()) done = update(*before, said, cells.mask());
     } else {
       done = cells.complete() ? create(name.substr(prefix.size()), said) : known;

@@ -117,4 +117,10 @@ absl::Status Check(const v1::Paper& paper) {
   return CheckMessage(paper, "", &bytes);
 }
 
+absl::Status NothingToPrint(const std::string& parent, const std::string& organisation) {
+  return status::FailedPrecondition(
+      v1::NOTHING_TO_PRINT,
+      {{"parent", parent}, {"organisation", organisation}, {"cause", organisation.empty() ? "" : "organisation"}});
+}
+
 }  // namespace congress::paper

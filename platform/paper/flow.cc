@@ -231,6 +231,14 @@ class FlowWriter {
     };
     for (const v1::Row& row : table.heading()) add(row, true);
     for (const v1::Row& row : table.rows()) add(row, false);
+    // One cell across all columns is the title of the rows below it, as the headings are of the first.
+    for (size_t row = 0; row + 1 < grid.rows.size(); ++row) {
+      std::vector<GridCell>& cells = grid.rows[row];
+      if (row >= static_cast<size_t>(grid.headings) && (cells.size() > 1 || grid.widths.size() == 1)) continue;
+      for (GridCell& cell : cells) {
+        for (Text& text : cell.texts) text.keep = true;
+      }
+    }
     return grid;
   }
 

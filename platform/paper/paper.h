@@ -27,6 +27,10 @@ absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& lay
 // INTERNAL when there is no memory file system for the fonts.
 absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
 
+// FAILED_PRECONDITION `NOTHING_TO_PRINT`: there is not one row for the paper of `parent`, and of `organisation` in it
+// unless that is empty.
+absl::Status NothingToPrint(const std::string& parent, const std::string& organisation);
+
 // A paper as it is sent.
 struct File {
   std::string content;

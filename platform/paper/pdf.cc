@@ -77,11 +77,14 @@ double HeightOf(const Band& band) {
   return std::accumulate(heights.begin(), heights.end(), 0.0);
 }
 
-// Where the rows end that the cells of row `begin` and of those below it cover.
+// Where the rows end that the cells of row `begin` and of those below it cover, or are kept with.
 size_t EndOfBand(const Grid& grid, size_t begin) {
   size_t end = begin + 1;
   for (size_t i = begin; i < end; ++i) {
-    for (const GridCell& cell : grid.rows[i]) end = std::max(end, i + static_cast<size_t>(cell.rows));
+    for (const GridCell& cell : grid.rows[i]) {
+      const bool kept = !cell.texts.empty() && cell.texts.front().keep;
+      end = std::max(end, i + static_cast<size_t>(cell.rows) + (kept ? 1 : 0));
+    }
   }
   return end;
 }

@@ -11,6 +11,7 @@
 #include "platform/status/strings.h"
 #include "tests/support/process.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/zip.h"
 
 namespace congress::paper {
 namespace {
@@ -104,6 +105,33 @@ TEST(Pdf, DrawsOneBoxForACellOverSeveralRows) {
   table.mutable_rows(0)->mutable_cells(0)->set_rows(2);
   table.mutable_rows(1)->mutable_cells()->RemoveLast();
   EXPECT_EQ(Drawn(paper, Layout::Default(), " Z "), 3U);
+}
+
+// The title of some rows does not stand at the foot of a page without them.
+TEST(Paper, ATitleAcrossATableGoesWithTheRowBelowIt) {
+  v1::Paper paper;
+  v1::Table& table = *paper.add_body()->mutable_table();
+  for (int i = 0; i < 2; ++i) table.add_columns();
+  AddRow({"tên", "số"}, table.add_heading());
+  for (int i = 0; i < 60; ++i) {
+    AddCell(StrCat("tổ", i), table.add_rows(), 2, /*bold=*/true);
+    AddRow({StrCat("một", i), "x"}, table.add_rows());
+    // Titles come to lie at each height of a page.
+    if (i % 3 == 0) AddRow({StrCat("hai", i), "x"}, table.add_rows());
+  }
+  const std::vector<std::string> pages =
+      absl::StrSplit(From(paper, Layout::Default(), {"/usr/bin/pdftotext", "-raw", "-", "-"}), '\f', absl::SkipEmpty());
+  EXPECT_GT(pages.size(), 3U);
+  for (const std::string& page : pages) {
+    const std::vector<std::string> lines = absl::StrSplit(page, '\n', absl::SkipEmpty());
+    EXPECT_FALSE(absl::StartsWith(lines.back(), "tổ")) << page;
+  }
+  ASSERT_OK_AND_ASSIGN(const std::string docx, RenderDocx(paper));
+  size_t kept = 0;
+  ASSERT_OK_AND_ASSIGN(auto parts, support::Unzip(docx));
+  const std::string& xml = parts["word/document.xml"];
+  for (size_t at = xml.find("w:keepNext"); at != std::string::npos; at = xml.find("w:keepNext", at + 1)) ++kept;
+  EXPECT_GE(kept, 62U) << "titles, and both cells of the heading";
 }
 
 TEST(Pdf, RowsThatACellCoversGoToTheNextPageTogether) {

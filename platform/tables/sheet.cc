@@ -40,7 +40,9 @@ class SheetReader {
     if (mark == "row") {
       const std::string_view line = ValueOf(attributes, "r");
       if (line.empty()) ++line_;
-      if (!line.empty() && !absl::SimpleAtoi(ToAbsl(line), &line_)) return Fail("sheet_broken");
+      const bool is_number = line.find_first_not_of("0123456789") == std::string_view::npos;
+      // A number that no row can have is told as one: what does not fit is set to the greatest.
+      if (!line.empty() && !absl::SimpleAtoi(ToAbsl(line), &line_) && !is_number) return Fail("sheet_broken");
       if (line_ < 1 || line_ > kMostLines) return Fail("sheet_rows", {{"most", StrCat(kMostLines)}});
       row_ = {line_, {}};
       next_column_ = 0;

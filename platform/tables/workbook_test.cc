@@ -154,6 +154,8 @@ TEST(ReadWorkbook, TellsWhatIsWrongBySheetLineAndColumn) {
                 {cell + "><v>1</v>", "sheet_broken", "7", "C"},
                 {cell + " t='str'><v>" + std::string(40'000, 'x') + "</v></c></row>", "cell_long", "7", "C"},
                 {"<row r='1048577'/>", "sheet_rows", "1048577", "A"},
+                {"<row r='99999999999'/>", "sheet_rows", "2147483647", "A"},
+                {"<row r='9x'/>", "sheet_broken", "9", "A"},
                 {"<row r='9'><c r='XFD9'><v>1</v></c></row>", "sheet_columns", "9", "XFD"}};
   for (const auto& [rows, cause, line, column] : kCases) {
     const absl::Status status = ReadRows(before + rows).status();

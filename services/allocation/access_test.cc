@@ -164,8 +164,10 @@ std::map<std::string, Access> Table() {
   add("DelegateService.ExportDelegates",
       {"reader", "nobody", Calling(&Delegates::ExportDelegates, InCongress<v1::ExportDelegatesRequest>()),
        [](Fixture& f, Context c) {
-         return f.Call(&Delegates::ExportDelegates, InCongress<v1::ExportDelegatesRequest>(), std::move(c))
-             ->delegate_count();
+         const auto list = f.Call(&Delegates::ExportDelegates, InCongress<v1::ExportDelegatesRequest>(), std::move(c));
+         // Of those whom one may not see there is no paper, and not an empty one.
+         if (status::ReasonOf(list.status()) == "NOTHING_TO_PRINT") return 0;
+         return list->delegate_count();
        }});
   add("DelegateService.DeleteDelegate",
       {"clerk", "reader", Calling(&Delegates::DeleteDelegate, Named<v1::DeleteDelegateRequest>(delegate))});

@@ -144,6 +144,10 @@ absl::StatusOr<v1::ExportDelegatesResponse> DelegateService::ExportDelegates(
     return !call.Holds(call.permission(), delegate.organisation()) ||
            !call.IsOf(delegate.organisation(), request.organisation());
   });
+  const auto seated = std::count_if(delegates.begin(), delegates.end(), [](const v1::Delegate& delegate) {
+    return delegate.state() == v1::Delegate::SEATED;
+  });
+  if (seated == 0) return paper::NothingToPrint(request.parent(), request.organisation());
   const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
   const paper::v1::Paper paper = DelegatesPaper(delegates, request, name_of, call.language());
   ASSIGN_OR_RETURN(paper::File file, paper::Render(paper, request.paper_format(), layout_));
@@ -151,10 +155,7 @@ absl::StatusOr<v1::ExportDelegatesResponse> DelegateService::ExportDelegates(
   response.set_content_type(file.media_type);
   response.set_file_name(StrCat("delegates", file.extension));
   response.set_content(std::move(file.content));
-  response.set_delegate_count(
-      static_cast<int>(std::count_if(delegates.begin(), delegates.end(), [](const v1::Delegate& delegate) {
-        return delegate.state() == v1::Delegate::SEATED;
-      })));
+  response.set_delegate_count(static_cast<int>(seated));
   return response;
 }
 

@@ -131,6 +131,8 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
     Add(judged, &gaps.sums);
     if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
   }));
+  // That all of some dossiers are complete is worth a paper; that there are none is not.
+  if (gaps.sums.dossier_count() == 0) return paper::NothingToPrint(request.parent(), request.organisation());
   // Those whom the caller may not read are not shown here.
   std::map<std::string, std::string> names;
   for (const v1::DossierCompleteness& dossier : gaps.dossiers) names.emplace(dossier.person(), "");

@@ -390,6 +390,12 @@ TEST_F(PersonServiceTest, ATableChangesWhatItSaysAndKeepsTheHistory) {
   v1::ListPersonChangesRequest changes;
   changes.set_parent("persons/p-1");
   EXPECT_EQ(Call(&PersonStub::ListPersonChanges, changes)->changes_size(), 2);
+  const auto day = import("name,organisation,display_name\n01/07/2025,unit-1,Trần Mẫu\n");
+  EXPECT_THAT(day, StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));
+  google::rpc::BadRequest bad;
+  ASSERT_TRUE(status::Detail(day.status(), &bad));
+  EXPECT_THAT(bad.field_violations(0).description(),
+              testing::HasSubstr("looks like a date that a spreadsheet made of another code"));
   EXPECT_THAT(import("name,gender\np-1,both\n"), StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));
   EXPECT_THAT(import("display_name\nMẫu\n"), StatusIs(StatusCode::kInvalidArgument, "CSV_MALFORMED"));
   EXPECT_THAT(import(""), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));

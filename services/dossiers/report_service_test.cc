@@ -161,6 +161,11 @@ TEST_F(ReportServiceTest, GapsOnPaperAreThoseThatTheCallerMayRead) {
   EXPECT_EQ(narrowed.dossier_count(), 1);
   EXPECT_EQ(narrowed.file_name(), "dossier-gaps.pdf");
   EXPECT_TRUE(narrowed.content().starts_with("%PDF-"));
+  // That nothing is missing can be printed; that there is nothing cannot.
+  request.set_parent("congresses/khac");
+  const auto none = Call(&DossierStub::ExportDossierGaps, request);
+  EXPECT_THAT(none, StatusIs(StatusCode::kFailedPrecondition, "NOTHING_TO_PRINT"));
+  EXPECT_EQ(support::MetadataIn(none.status(), "organisation"), "organisations/unit-2");
 }
 
 TEST_F(ReportServiceTest, GapsNeedADay) {

@@ -68,6 +68,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
            call.IsOf(meeting.organisation(), request.organisation()) &&
            (request.person().empty() || Involves(meeting, request.person()));
   });
+  if (wanted.empty()) return paper::NothingToPrint(request.parent(), request.organisation());
   if (request.format() == v1::ExportCalendarRequest::PROGRAMME || paper::MeansPaper(request)) {
     return Programme(call, request, wanted);
   }
@@ -79,6 +80,8 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
       WriteCalendar(wanted, stamp, {.suite_id = std::move(suite_id), .name_of = [&](const std::string& organisation) {
                                       return call.NameOf(organisation);
                                     }});
+  // Nor may a calendar be without any entry, by its form.
+  if (file.event_count == 0) return paper::NothingToPrint(request.parent(), request.organisation());
   response.set_content(std::move(file.text));
   response.set_event_count(file.event_count);
   return response;

@@ -227,6 +227,7 @@ TEST_F(Contexts, WhatIsMistypedIsGuessed) {
            {{"organisations", "lst"}, "did you mean list?"},
            {{"organisations", "list", "--page-sise", "3"}, "did you mean --page-size?"},
            {{"organisations", "list", "-o", "jsno"}, "did you mean json?"},
+           {{"delegates", "convene", "x", "--organisation", "a"}, "'--organisation' was not expected here"},
            {{"organisations", "list", "--role", "party-comittee"}, "did you mean party-committee?"}}) {
     const Finished guessed = Ctl(words, {{"CONGRESS_SERVER", suite_->endpoint()}});
     EXPECT_EQ(guessed.status, 2);
@@ -251,6 +252,39 @@ TEST_F(Contexts, CompletionOffersWordsValuesAndIds) {
   EXPECT_THAT(Offered({"persons", "list", "--organisation", "organisations/unit-103"}),
               ElementsAre("organisations/unit-103"));
   EXPECT_THAT(Offered({"indexes", "rebuild", "--parent", "dra"}), ElementsAre("drafting"));
+  EXPECT_THAT(Offered({"--lang", ""}), ElementsAre("vi", "en"));
+  EXPECT_THAT(Offered({"--lang=v"}), ElementsAre("--lang=vi"));
+  EXPECT_THAT(Offered({"organisations", "list", "--lang", "e"}), ElementsAre("en"));
+  EXPECT_THAT(Offered({"--la"}), ElementsAre("--lang"));
+}
+
+// What lies in what no context names is reached step by step.
+TEST_F(Contexts, CompletionGoesDownToRoundsOfOpinions) {
+  SetContext();
+  ASSERT_EQ(Ctl({"context", "set", "tinh", "--congress", "gy"}).status, 0);
+  std::ofstream(path("document.yaml")) << "document: {organisation: organisations/province, kind: report, symbol: BC, "
+                                          "display_name: Báo cáo}\n"
+                                          "sections: [{id: tasks, title: Nhiệm vụ}]\n"
+                                          "steps: [{id: opinions, display_name: Lấy ý kiến}]\n";
+  const std::string document = "congresses/gy/documents/bao-cao";
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"congresses", "create", "gy", "--organisation", "province", "--display-name", "Đại hội gợi ý", "--level",
+            "province", "--term", "2025-2030"},
+           {"documents", "create", "--document-id", "bao-cao", "--file", path("document.yaml")},
+           {"opinion-rounds", "create", document, "dot-1", "--display-name", "Đợt một", "--revision",
+            document + "/revisions/000001", "--invited", "organisations/province", "--first-date", "2020-01-01",
+            "--last-date", "2099-12-31"}}) {
+    const Finished made = Ctl(words);
+    ASSERT_EQ(made.status, 0) << words[0] << made.errors;
+  }
+  EXPECT_THAT(Offered({"opinion-rounds", "list", ""}), ElementsAre("bao-cao"));
+  const std::string rounds = document + "/opinionRounds/";
+  EXPECT_THAT(Offered({"opinions", "list", ""}), ElementsAre(rounds));
+  EXPECT_THAT(Offered({"opinions", "list", "bao"}), ElementsAre(rounds));
+  EXPECT_THAT(Offered({"opinions", "list", rounds}), ElementsAre(rounds + "dot-1"));
+  EXPECT_THAT(Offered({"opinion-rounds", "get", rounds + "d"}), ElementsAre(rounds + "dot-1"));
+  EXPECT_THAT(Offered({"opinions", "list", "congresses/gy/documents/x"}), ElementsAre());
+  EXPECT_THAT(Offered({"opinions", "list", "congresses/g"}), ElementsAre("congresses/gy/documents/"));
 }
 
 TEST_F(Contexts, CompletionOffersContexts) {
@@ -378,6 +412,30 @@ TEST_F(Contexts, AnswersForThePlanOfTheContext) {
   int missing = 0;
   for (const auto& row : lacking) missing += std::stoi(row["missing"].get<std::string>());
   EXPECT_EQ(missing, 2) << lacking;
+  // In the reader's words, and JSON as answers have it.
+  EXPECT_THAT(Ctl({"what-if", "--delegates", "22", "--lang", "vi"}).output,
+              AllOf(HasSubstr("số đại biểu giả định"), Not(HasSubstr("other_seats"))));
+  const auto changes =
+      nlohmann::json::parse(Ctl({"what-if", "--delegates", "22", "-o", "json"}).output, nullptr, false);
+  EXPECT_EQ(changes[0]["otherSeats"], "10") << changes;
+  EXPECT_EQ(lacking[0].count("displayName"), 1u);
+  EXPECT_THAT(Ctl({"context", "list", "--lang", "vi"}).output, HasSubstr("tệp mã xác thực"));
+  // Another plan than the context's is named wholly, and offered.
+  EXPECT_EQ(Ctl({"what-if", "Phương án thử", "--delegates", "11"}).status, 0);
+  EXPECT_THAT(Ctl({"what-if", "phương", "--delegates", "11"}).errors, HasSubstr("p (Phương án thử)"));
+  EXPECT_THAT(Offered({"what-if", ""}), ElementsAre("p"));
+  EXPECT_THAT(Offered({"shortfalls", "phuong"}), ElementsAre("p"));
+  // The name of the file says that it is CSV, unless the command line does.
+  for (const auto& [more, begins] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{}, "\xEF\xBB\xBForganisation,display_name"}, {{"-o", "table"}, "\xEF\xBB\xBForganisation "}}) {
+    std::vector<std::string> words = {"what-if", "--delegates", "22", "--output", path("khac.csv")};
+    words.insert(words.end(), more.begin(), more.end());
+    ASSERT_EQ(Ctl(words).status, 0);
+    std::ifstream file(path("khac.csv"));
+    const std::string content((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    EXPECT_THAT(content, testing::StartsWith(begins));
+  }
+  EXPECT_EQ(Ctl({"context", "set", "a/../b"}).status, 2);
 }
 
 }  // namespace

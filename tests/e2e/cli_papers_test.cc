@@ -2,6 +2,7 @@
 // shows to who asks.
 #include <fstream>
 
+#include "absl/strings/str_replace.h"
 #include "absl/time/clock.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -81,12 +82,60 @@ TEST_F(Summons, HasTheNamesThatDossiersShowsToTheCaller) {
                                 Not(HasSubstr("Trần Thị Minh Họa")), Not(HasSubstr("Phó Bí thư"))));
   EXPECT_THAT(own.errors, AllOf(HasSubstr("2/3 đại biểu"), HasSubstr("persons/nguoi-2, persons/nguoi-9")));
 
-  const Finished given =
-      Export("tong-hop", "administrator@province",
-             {"--persons", R"({"person": "persons/nguoi-9", "displayName": "Lò Văn Mẫu", "positionTitle": "Bí thư"})"});
+  const Finished given = Export(
+      "tong-hop", "administrator@province",
+      {"--persons", R"([{"person": "persons/nguoi-9", "displayName": "Lò Văn Mẫu", "positionTitle": "Bí thư"}])"});
   EXPECT_EQ(given.status, 0) << given.errors;
   EXPECT_THAT(given.output, AllOf(HasSubstr("Lò Văn Mẫu | Bí thư"), Not(HasSubstr("Lê Thị Mẫu"))));
-  EXPECT_EQ(given.errors, "") << "who is named is then the caller's affair";
+  EXPECT_THAT(given.errors, AllOf(HasSubstr("2/3 đại biểu"), HasSubstr("không có trong --persons"),
+                                  HasSubstr("persons/nguoi-2, persons/nguoi-7"), Not(HasSubstr("nguoi-9"))));
+}
+
+// Which congress the list is for is known to preparation alone.
+TEST_F(Summons, SaysWhichCongressItIsFor) {
+  const std::string known = "được triệu tập dự Đại hội Đảng bộ tỉnh Mẫu";
+  EXPECT_THAT(Export("tong-hop", "administrator@province").output, HasSubstr(known));
+  EXPECT_THAT(Export("van-thu", "clerk@unit-101").output,
+              AllOf(HasSubstr("được triệu tập dự Đại hội"), Not(HasSubstr(known))))
+      << "who may not read the congress is not told what it is called";
+  EXPECT_THAT(Export("tong-hop", "administrator@province", {"--congress-display-name", "Đại hội lần thứ mười"}).output,
+              HasSubstr("được triệu tập dự Đại hội lần thứ mười"));
+}
+
+// A mistyped congress, and one of which there is nothing to see, give no paper that would pass for a complete one.
+TEST_F(Summons, NoPaperIsMadeOfNothing) {
+  const auto run = [&](std::vector<std::string> words, const std::string& binding) {
+    const std::string token = StrCat(suite_.folder(), "/asks");
+    std::ofstream(token) << suite_.Token("hoi", {binding});
+    words.insert(words.begin(), support::Binary("congressctl"));
+    return support::RunToEnd(
+        words, {{"CONGRESS_SERVER", suite_.endpoint()}, {"CONGRESS_TOKEN_FILE", token}, {"LC_ALL", "vi_VN.UTF-8"}});
+  };
+  const std::vector<std::vector<std::string>> kPapers = {{"delegates", "export"},
+                                                         {"dossier-gaps", "export", "--before", "2030-01-01"},
+                                                         {"calendars", "export"},
+                                                         {"calendars", "export", "--format", "programme"}};
+  for (std::vector<std::string> words : kPapers) {
+    words.insert(words.end(), {"--parent", "congresses/mua"});
+    const Finished mistyped = run(words, "administrator@province");
+    EXPECT_EQ(mistyped.status, 1) << words[0];
+    EXPECT_EQ(mistyped.output, "") << words[0];
+    EXPECT_THAT(mistyped.errors, AllOf(HasSubstr("RESOURCE_NOT_FOUND"), HasSubstr("congresses/mua"))) << words[0];
+    words.back() = "congresses/mau";
+    EXPECT_EQ(run(words, "administrator@province").status, 0) << words[0];
+    // What is forbidden looks like what is not there.
+    const Finished forbidden = run(words, "clerk@cb-1");
+    words.back() = "congresses/mua";
+    const Finished missing = run(words, "clerk@cb-1");
+    EXPECT_EQ(forbidden.status, 1) << words[0] << forbidden.output;
+    EXPECT_THAT(forbidden.errors, HasSubstr("RESOURCE_NOT_FOUND")) << words[0];
+    EXPECT_EQ(absl::StrReplaceAll(forbidden.errors, {{"congresses/mau", "congresses/mua"}}), missing.errors);
+  }
+  const Finished empty =
+      run({"delegates", "export", "--parent", "congresses/mau", "--organisation", "organisations/cb-1"},
+          "administrator@province");
+  EXPECT_EQ(empty.status, 1);
+  EXPECT_THAT(empty.errors, AllOf(HasSubstr("NOTHING_TO_PRINT"), HasSubstr("Không có nội dung nào để in của")));
 }
 
 TEST_F(Summons, BearsWhatTheOfficeGives) {
@@ -94,10 +143,10 @@ TEST_F(Summons, BearsWhatTheOfficeGives) {
       Export("tong-hop", "administrator@province",
              {"--issuer", "TỈNH ỦY MẪU", "--issuer", "VĂN PHÒNG", "--number", "12-DS/VPTU", "--place", "Mẫu", "--date",
               "2025-02-08", "--signer-authority", "T/L BAN THƯỜNG VỤ", "--signer-title", "CHÁNH VĂN PHÒNG",
-              "--signer-name", "Nguyễn Thị Mẫu", "--recipients", "Các ban, đảng ủy"});
+              "--signer-name", "Nguyễn Thị Mẫu", "--recipients", "[Các ban, đảng ủy]"});
   EXPECT_EQ(formed.status, 0) << formed.errors;
   for (const char* line : {"TỈNH ỦY MẪU\n", "VĂN PHÒNG\n", "Số 12-DS/VPTU\n", "Mẫu, ngày 08 tháng 02 năm 2025\n",
-                           "T/L BAN THƯỜNG VỤ\n", "CHÁNH VĂN PHÒNG\n", "Nguyễn Thị Mẫu\n", "- Các ban, đảng ủy\n"}) {
+                           "T/L BAN THƯỜNG VỤ\n", "CHÁNH VĂN PHÒNG\n", "Nguyễn Thị Mẫu\n", "- [Các ban, đảng ủy]\n"}) {
     EXPECT_THAT(formed.output, HasSubstr(line));
   }
   EXPECT_THAT(formed.output, Not(HasSubstr("....")));

@@ -15,6 +15,7 @@ using support::Binary;
 using support::Finished;
 using support::Suite;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 constexpr char kBom[] = "\xEF\xBB\xBF";
@@ -121,6 +122,10 @@ TEST_F(CtlTables, AListOfPersonsIsImportedAsUnchanged) {
 
 TEST_F(CtlTables, AListOfOpinionsIsImportedAsUnchanged) {
   const std::string round = "congresses/yk/documents/bc/opinionRounds/dot-1";
+  Done(
+      {"organisations", "import", "--csv",
+       Put("root.csv",
+           "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nNA,Đảng bộ tỉnh Mẫu,province,,,,,\n")});
   Done({"congresses", "create", "--congress-id", "yk", "--organisation", "organisations/province", "--display-name",
         "Đại hội", "--level", "province", "--term", "2025-2030"});
   Done({"documents", "create", "--parent", "congresses/yk", "--document-id", "bc", "--file", Put("document.yaml", R"(
@@ -145,12 +150,25 @@ opinion_round:
         Put("opinions-in.csv",
             "section\torganisation\ttext\n"
             "tasks\torganisations/province\t\"'=Thêm, bớt; \"\"sửa\"\"\nhai dòng\"\n"
-            "tasks\torganisations/province\tNhất trí\n")});
+            "tasks\tPROVINCE\t\"Nhất trí\" với báo cáo\n"
+            "\n"
+            "tasks\tĐảng bộ tỉnh Mẫu\tBổ sung\n")});
   const std::string file = path("opinions.csv");
   Done({"opinions", "list", "--parent", round, "-o", "csv", "--output", file});
   EXPECT_THAT(Content(file), HasSubstr("hai dòng"));
+  const Finished unknown = Ctl({"opinions", "import", "--parent", round, "--csv",
+                                Put("opinions-of.csv", "section,organisation,text\n\ntasks,Xã Không Có,x\n")});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.errors, HasSubstr("line 3: nothing is called 'Xã Không Có'"));
   const Finished again = Ctl({"opinions", "import", "--parent", round, "--csv", file, "-o", "json"});
-  EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 2) << again.output << again.errors;
+  EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 3) << again.output << again.errors;
+}
+
+TEST_F(CtlTables, AnEmptyFileIsToldToBeEmpty) {
+  const std::string empty = Put("empty.csv", "");
+  const Finished refused = Ctl({"persons", "import", "--csv", empty});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.errors, HasSubstr("the file '" + empty + "' is empty"));
 }
 
 // A misspelt title is told by every import, in a preview of many pages once.
@@ -194,6 +212,10 @@ TEST_F(CtlTables, ListsWithinAnAnswerAreRowsWhereTheyAreAskedFor) {
                               "--columns", "organisation,ready,allocation"});
   EXPECT_EQ(board.status, 0) << board.errors;
   EXPECT_THAT(board.output, StartsWith("organisation,ready,allocation\r\n"));
+  const Finished flat = Ctl({"readiness", "get", "congresses/xx", "-o", "csv"});
+  EXPECT_EQ(flat.status, 0) << flat.errors;
+  EXPECT_THAT(flat.output, Not(HasSubstr("{"))) << "no cell is JSON";
+  EXPECT_THAT(flat.output, HasSubstr("blockers[1].reason,"));
   const Finished unknown = Ctl({"congresses", "list", "--columns", "nam"});
   EXPECT_EQ(unknown.status, 2);
   EXPECT_THAT(unknown.errors, HasSubstr("there is no column 'nam'; there are name, organisation,"));

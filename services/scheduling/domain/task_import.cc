@@ -213,6 +213,7 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
       reader.Complain(Row::CODE_AS_POWER, {{"code", read.code()}});
     } else if (!id.ok()) {
       reader.Complain(FaultOfCode(read.code()).value_or(status::Sentence()));
+      if (doubt == csv::CodeDoubt::kDay) reader.Complain(Row::CODE_AS_DAY, {{"code", read.code()}});
     } else if (const auto [first, fresh] = line_of.try_emplace(*id, source.line); !fresh) {
       reader.Complain(Row::CODE_REPEATED, {{"line", StrCat(first->second)}});
     } else if (const auto other = codes.ButForZeros(read.code(), source.line)) {

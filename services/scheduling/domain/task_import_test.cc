@@ -166,8 +166,11 @@ TEST(ReadTasks, WhatIsExportedChangesNothing) {
 }
 
 TEST(ReadTasks, TellsACodeThatASpreadsheetMadeADay) {
-  ASSERT_OK_AND_ASSIGN(const TaskImport import,
-                       Read("1-Feb,A,X,one-off,,,\n01-Thg2,A,X,one-off,,,\n1-2,A,X,one-off,,,\n"));
+  ASSERT_OK_AND_ASSIGN(
+      const TaskImport import,
+      Read("1-Feb,A,X,one-off,,,\n01-Thg2,A,X,one-off,,,\n1-2,A,X,one-off,,,\n01/07/2025,A,X,one-off,,,\n"));
+  EXPECT_THAT(import.reasons[3].en,
+              testing::HasSubstr("the code '01/07/2025' looks like a date that a spreadsheet made of another code"));
   EXPECT_EQ(import.reasons[0].en, "the code '1-Feb' looks like a date that a spreadsheet made of another code");
   EXPECT_EQ(import.reasons[1].vi, "mã '01-Thg2' giống ngày tháng do bảng tính tự đổi từ mã khác");
   EXPECT_EQ(import.reasons[2].en, "");

@@ -198,9 +198,17 @@ TEST(DecisionPaper, NamesTheDecisionThatItReplaces) {
   const v1::DecisionForm form = Form();
   EXPECT_THAT(TextOf(DecisionPaper({plan, &before, form})),
               HasSubstr("Điều 3. Quyết định này có hiệu lực kể từ ngày ký và thay thế Quyết định số 07-QĐ/TU, ngày 01 "
-                        "tháng 7 năm 2025 của Tỉnh ủy Mẫu."));
+                        "tháng 7 năm 2025 của Ban Thường vụ Tỉnh ủy Mẫu."));
+  // One issuer is not called by two names, unless the office says so.
+  v1::DecisionForm by_body = form;
+  by_body.set_replaced_deciding_body("Ban Chấp hành");
+  EXPECT_THAT(TextOf(DecisionPaper({plan, &before, by_body})), HasSubstr("năm 2025 của Ban Chấp hành Tỉnh ủy Mẫu."));
+  before.set_issuer("Huyện ủy Cũ");
+  by_body.clear_replaced_deciding_body();
+  EXPECT_THAT(TextOf(DecisionPaper({plan, &before, by_body})), HasSubstr("năm 2025 của Huyện ủy Cũ."));
+  before.set_issuer(plan.issuer());
   EXPECT_THAT(TextOf(DecisionPaper({plan, &before, form, Language::kEnglish})),
-              HasSubstr("replaces Decision No. 07-QĐ/TU of 1 July 2025 of Tỉnh ủy Mẫu."));
+              HasSubstr("replaces Decision No. 07-QĐ/TU of 1 July 2025 of Ban Thường vụ of Tỉnh ủy Mẫu."));
   EXPECT_THAT(TextOf(ProjectPaper({plan, &before, form})),
               HasSubstr("Quyết định ban hành theo Đề án này thay thế Quyết định số 07-QĐ/TU"));
   EXPECT_THAT(Text(plan, form), Not(HasSubstr("thay thế")));

@@ -46,8 +46,10 @@ paper::v1::Paper DelegatesPaper(const std::vector<v1::Delegate>& delegates, cons
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
   const std::string whose =
       request.organisation().empty() ? "" : StrCat(say({.en = " of ", .vi = " của "}), name_of(request.organisation()));
+  const std::string congress = request.congress_display_name().empty() ? say({.en = "the congress", .vi = "Đại hội"})
+                                                                       : request.congress_display_name();
   paper.set_abstract(StrCat(say({.en = "of the delegates", .vi = "đại biểu"}), whose,
-                            say({.en = " summoned to the congress", .vi = " được triệu tập dự Đại hội"})));
+                            say({.en = " summoned to ", .vi = " được triệu tập dự "}), congress));
   const std::vector<const v1::Delegate*> seated = Seated(delegates);
   paper::AddText(
       StrCat(say({.en = "Delegates in all: ", .vi = "Tổng số: "}), seated.size(), say({.en = ".", .vi = " đại biểu."})),

@@ -46,6 +46,9 @@ TEST(DelegatesPaper, ListsThoseWhoHoldASeatByOrganisation) {
               testing::AllOf(HasSubstr("Số 12-DS/VPTU\n"), HasSubstr("CHÁNH VĂN PHÒNG\n")));
   EXPECT_EQ(DelegatesPaper(delegates, request, name_of, status::Language::kEnglish).abstract(),
             "of the delegates of Đảng bộ xã a summoned to the congress");
+  request.set_congress_display_name("Đại hội Đảng bộ tỉnh Mẫu");
+  EXPECT_EQ(DelegatesPaper(delegates, request, name_of, status::Language::kVietnamese).abstract(),
+            "đại biểu của Đảng bộ xã a được triệu tập dự Đại hội Đảng bộ tỉnh Mẫu");
 }
 
 }  // namespace

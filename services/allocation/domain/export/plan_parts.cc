@@ -63,8 +63,12 @@ std::string PlanParts::Day(const google::type::Date& date) const {
 std::string PlanParts::Cite(const v1::AllocationPlan& plan) const {
   const bool issued = !plan.decision_number().empty();
   std::string issuer = plan.issuer().empty() ? "......................" : plan.issuer();
-  // Which body decided on another plan is not known.
-  if (&plan == &plan_ && !form_.deciding_body().empty()) issuer = BodyOf(form_.deciding_body(), issuer);
+  // One paper does not call one issuer by two names; of another issuer the body is not known unless it is said.
+  const bool is_own = &plan == &plan_;
+  const bool is_of_issuer = plan_.issuer().empty() || plan.issuer() == plan_.issuer();
+  const std::string usual = is_own || is_of_issuer ? form_.deciding_body() : "";
+  const std::string& body = is_own || form_.replaced_deciding_body().empty() ? usual : form_.replaced_deciding_body();
+  if (!body.empty()) issuer = BodyOf(body, issuer);
   if (!issued) {
     return Say({.en = "Decision No. ...... of $0", .vi = "Quyết định số ......, ngày ... tháng ... năm ...... của $0"},
                issuer);

@@ -52,6 +52,8 @@ TEST(ImportDialect, TellsWhatASpreadsheetMadeOfAValue) {
               "the column members_as_of is '45839', which is how a spreadsheet counts 2025-07-01");
   ExpectFault(Planned(sample::kHeader + "1E+05,Xã A,commune,,5,2025-06-30,,\n"), 2,
               "the code '1E+05' has lost its digits in a spreadsheet");
+  ExpectFault(Planned(sample::kHeader + "01/07/2025,Xã A,commune,,5,2025-06-30,,\n"), 2,
+              "the code '01/07/2025' looks like a date that a spreadsheet made of another code");
   const Import day = Planned(sample::kHeader + "1-Feb,Xã A,commune,,5,2025-06-30,,\n");
   EXPECT_EQ(day.reasons[0].en, "the code '1-Feb' looks like a date that a spreadsheet made of another code");
 }

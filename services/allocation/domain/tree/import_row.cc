@@ -85,6 +85,7 @@ class RowReader {
       out->Fault(v1::ImportRow::CODE_AS_POWER, {{"code", Brief(code)}});
     } else if (!code.empty() && IdFromCode(code).empty()) {
       out->Fault(v1::ImportRow::CODE_UNFIT, {{"code", Brief(code)}});
+      if (doubt == csv::CodeDoubt::kDay) out->Fault(v1::ImportRow::CODE_AS_DAY, {{"code", Brief(code)}});
     } else if (doubt == csv::CodeDoubt::kDay) {
       out->Note(v1::ImportRow::CODE_AS_DAY, {{"code", Brief(code)}});
     }
