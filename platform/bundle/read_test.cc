@@ -2,7 +2,10 @@
 
 #include "gmock/gmock.h"
 #include "platform/bundle/testing_bundle.h"
+#include "platform/content/file_content.h"
+#include "platform/content/testing_bytes.h"
 #include "platform/paper/package.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/zip.h"
 
 namespace congress::bundle {
@@ -45,6 +48,37 @@ TEST(Read, GivesWhatWasWritten) {
   for (const v1::File& file : reader.manifest().files()) contents[file.name()] = AllOf(reader, file);
   EXPECT_EQ(contents, Papers());
   EXPECT_EQ(Written(reader.signed_manifest()), zip);
+}
+
+// Papers come from a content store and bundles are read where they lie in one, as services do it.
+TEST(Read, GoesFromContentStoreToContentStore) {
+  const support::TemporaryFolder folder;
+  ASSERT_OK_AND_ASSIGN(const auto store, content::FileContent::Open(folder.path()));
+  const std::map<std::string, std::string> ids = {{"Báo cáo.pdf", "paper-1"}, {"Phụ lục/1.xlsx", "paper-2"}};
+  Contents papers;
+  for (const auto& [name, id] : ids) {
+    const std::string bytes = content::SomeBytes(name.size() * 50'000);
+    ASSERT_THAT(content::PutBytes(*store, id, bytes, static_cast<int64_t>(bytes.size())), IsOk());
+    papers[name] = bytes;
+  }
+  const auth::Signer signer = NewSigner();
+  ASSERT_OK_AND_ASSIGN(const auto signed_manifest, Sign(ManifestOf(papers), signer));
+  std::string zip;
+  const auto paper = [&](const v1::File& file, content::Sink sink) { return store->Get(ids.at(file.name()), 0, sink); };
+  ASSERT_THAT(Write(signed_manifest, paper,
+                    [&zip](std::string_view piece) {
+                      zip += piece;
+                      return absl::OkStatus();
+                    }),
+              IsOk());
+  ASSERT_THAT(content::PutBytes(*store, "bundle", zip, SizeOf(signed_manifest).value()), IsOk());
+  const Bytes kept = {static_cast<int64_t>(zip.size()),
+                      [&store](int64_t offset, content::Sink sink) { return store->Get("bundle", offset, sink); }};
+  EXPECT_THAT(FindingsOf(kept, Knowing(signer)), IsEmpty());
+  ASSERT_OK_AND_ASSIGN(Reader reader, Reader::Open(kept));
+  for (const v1::File& file : reader.manifest().files()) EXPECT_EQ(AllOf(reader, file), papers.at(file.name()));
+  ASSERT_THAT(store->Delete("bundle"), IsOk());
+  EXPECT_THAT(Reader::Open(kept).status(), StatusIs(support::kMissing, "RESOURCE_NOT_FOUND"));
 }
 
 TEST(Read, GivesNoOtherBytesThanListed) {
