@@ -18,7 +18,7 @@ constexpr absl::CivilDay kEpoch(1970, 1, 1);
 int32_t DaysOf(absl::CivilDay day) { return static_cast<int32_t>(day - kEpoch); }
 
 // The first place whose number is not below.
-int PlaceOf(const v1::NumberDates& dates, int64_t number) {
+int PlaceOfNumber(const v1::NumberDates& dates, int64_t number) {
   return static_cast<int>(std::lower_bound(dates.numbers().begin(), dates.numbers().end(), number) -
                           dates.numbers().begin());
 }
@@ -41,7 +41,7 @@ v1::NumberDates DatesOf(const std::string& series, const std::vector<v1::NumberE
 }
 
 void SetDate(v1::NumberDates* dates, int64_t number, absl::CivilDay day) {
-  const int place = PlaceOf(*dates, number);
+  const int place = PlaceOfNumber(*dates, number);
   if (Has(*dates, place, number)) {
     dates->set_days(place, DaysOf(day));
     return;
@@ -54,14 +54,14 @@ void SetDate(v1::NumberDates* dates, int64_t number, absl::CivilDay day) {
 }
 
 void DropDate(v1::NumberDates* dates, int64_t number) {
-  const int place = PlaceOf(*dates, number);
+  const int place = PlaceOfNumber(*dates, number);
   if (!Has(*dates, place, number)) return;
   dates->mutable_numbers()->erase(dates->mutable_numbers()->begin() + place);
   dates->mutable_days()->erase(dates->mutable_days()->begin() + place);
 }
 
 std::optional<Disorder> DisorderAt(const v1::NumberDates& dates, int64_t number, absl::CivilDay day) {
-  const int place = PlaceOf(dates, number);
+  const int place = PlaceOfNumber(dates, number);
   const auto& days = dates.days();
   const auto made = [&](int other, bool before) {
     return Disorder{number, day, dates.numbers(other), kEpoch + dates.days(other), before};
