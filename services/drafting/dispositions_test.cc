@@ -106,6 +106,7 @@ TEST_F(MergeOpinionWordings, PutsWhatIsTakenIntoTheText) {
     ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose(opinion, "TAKEN")), IsOk());
   }
   EXPECT_THAT(Merge("", "clerk@a"), StatusIs(kDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(scene.CallNameless(&Opinions::MergeOpinionWordings, kNamed), StatusIs(kDenied, "PERSON_UNKNOWN"));
   EXPECT_THAT(Merge(StrCat(first, first)), StatusIs(kInvalid, "OPINION_REPEATED"));
   EXPECT_THAT(Merge(StrCat("opinions: '", kDocument, "/opinionRounds/other/opinions/0001-000001'")),
               StatusIs(kInvalid, "OPINION_ELSEWHERE"));

@@ -67,13 +67,6 @@ class DocumentSteps : public ::testing::Test {
     EXPECT_THAT(read, IsOk());
     return read.ok() ? *read : v1::Document();
   }
-  // By an account that belongs to nobody known.
-  template <class Stub, class Request, class Response>
-  absl::Status Nameless(rpc::UnaryMethod<Stub, Request, Response> method, const std::string& text) {
-    auto context =
-        scene_.service().As("nameless", {"administrator@province"}, annotations::v1::SENSITIVE, std::string_view());
-    return scene_.Call(method, support::Parse<Request>(text), std::move(context)).status();
-  }
 
   Scene scene_;
 };
@@ -147,25 +140,30 @@ TEST_F(DocumentSteps, ASignOffIsTakenBackByWhoGaveIt) {
 
 TEST_F(DocumentSteps, WhoWritesOrSignsIsAKnownPerson) {
   const auto unknown = StatusIs(kDenied, "PERSON_UNKNOWN");
-  EXPECT_THAT(Nameless(&Drafting::CreateDocument, PaperText("other")), unknown);
+  EXPECT_THAT(scene_.CallNameless(&Drafting::CreateDocument, PaperText("other")), unknown);
   const std::string base = StrCat(kReport, "base_revision: '", kDocument, "/revisions/000001' ");
-  EXPECT_THAT(Nameless(&Drafting::ReviseDocument, StrCat(base, "edits { change { section: 'tasks' text: 'x' } }")),
-              unknown);
+  EXPECT_THAT(
+      scene_.CallNameless(&Drafting::ReviseDocument, StrCat(base, "edits { change { section: 'tasks' text: 'x' } }")),
+      unknown);
   ASSERT_THAT(Revise("an", "Hai"), IsOk());
-  EXPECT_THAT(Nameless(&Drafting::RevertRevision, StrCat("name: '", kDocument, "/revisions/000002'")), unknown);
-  EXPECT_THAT(Nameless(&Drafting::SignOffDocument,
-                       StrCat(kReport, "role: 'standing' sha256: 'x' revision: '", kDocument, "/revisions/000002'")),
+  EXPECT_THAT(scene_.CallNameless(&Drafting::RevertRevision, StrCat("name: '", kDocument, "/revisions/000002'")),
               unknown);
-  EXPECT_THAT(Nameless(&Drafting::WithdrawSignOff, StrCat(kReport, "role: 'standing' reason: 'x'")), unknown);
+  EXPECT_THAT(
+      scene_.CallNameless(&Drafting::SignOffDocument,
+                          StrCat(kReport, "role: 'standing' sha256: 'x' revision: '", kDocument, "/revisions/000002'")),
+      unknown);
+  EXPECT_THAT(scene_.CallNameless(&Drafting::WithdrawSignOff, StrCat(kReport, "role: 'standing' reason: 'x'")),
+              unknown);
   // One without a text is nobody's work.
   ASSERT_THAT(scene_.Call(&Drafting::CreateDocumentTemplate,
                           "document_template_id: 'plan' document_template { organisation: 'organisations/province' "
                           "symbol: 'KH' kind: 'plan' display_name: 'Kế hoạch' sections { id: 'a' title: 'a' } "
                           "steps { id: 'a' display_name: 'a' } steps { id: 'b' display_name: 'b' } }"),
               IsOk());
-  EXPECT_THAT(Nameless(&Drafting::CreateDocument,
-                       "parent: 'congresses/xx' document_id: 'plan' document { organisation: 'organisations/province' "
-                       "document_template: 'documentTemplates/plan' }"),
+  EXPECT_THAT(scene_.CallNameless(
+                  &Drafting::CreateDocument,
+                  "parent: 'congresses/xx' document_id: 'plan' document { organisation: 'organisations/province' "
+                  "document_template: 'documentTemplates/plan' }"),
               IsOk());
 }
 

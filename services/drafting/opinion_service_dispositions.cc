@@ -160,6 +160,7 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
     rpc::Call& call, const v1::MergeOpinionWordingsRequest& request) const {
   ASSIGN_OR_RETURN(const v1::OpinionRound round, access_.ReadRound(call, request.name()));
   RETURN_IF_ERROR(call.Require(round.organisation()));
+  RETURN_IF_ERROR(call.RequireOther({}));  // Whoever changes the text does not sign it.
   if (round.state() == v1::OpinionRound::CANCELLED) return CheckOpen(round);
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(const v1::Revision asked, kRevisions.Load(call, round.revision()));

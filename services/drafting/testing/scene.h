@@ -80,6 +80,13 @@ class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionSer
     return Call(method, Parse<Request>(text), service_.As(who, {binding}));
   }
 
+  // The same by an administrator's account that belongs to nobody known.
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> CallNameless(rpc::UnaryMethod<Stub, Request, Response> method, const std::string& text) {
+    return Call(method, Parse<Request>(text),
+                service_.As("nameless", {"administrator@province"}, annotations::v1::SENSITIVE, std::string_view()));
+  }
+
   // `who` reads the document's last revision and signs it.
   absl::StatusOr<v1::Document> Sign(const std::string& who, const std::string& more = "role: 'reviewer'",
                                     const std::string& binding = "reviewer@province",
