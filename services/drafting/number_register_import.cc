@@ -73,6 +73,45 @@ std::vector<status::Sentence> GapBefore(const std::set<int64_t>& left_out, int64
   return {status::Say(v1::NumberFinding::GAP_BEFORE, {{"first", StrCat(first)}, {"last", StrCat(number - 1)}})};
 }
 
+// What a row does to the register.
+struct Change {
+  v1::NumberEntry entry;
+  bool is_new = false;
+};
+
+// Whether the row changes nothing; the error that it is refused with.
+absl::StatusOr<bool> IsKnown(const v1::NumberSeries& series, const Entries& known, const v1::NumberEntry& said,
+                             const std::optional<Disorder>& disorder) {
+  if (const auto before = known.find(said.number()); before != known.end()) {
+    ASSIGN_OR_RETURN(const bool same, SaysSame(before->second, said));
+    if (same) return true;
+  }
+  RETURN_IF_ERROR(CheckOrder(series, disorder));
+  return false;
+}
+
+// The rows that change something, beside the dates of all. What each does is told.
+std::vector<Change> Judge(const v1::NumberSeries& series, const Entries& known, const v1::NumberDates& dates,
+                          const std::set<int64_t>& left_out, std::map<int64_t, Said> rows, imports::Result* result) {
+  std::vector<Change> changes;
+  for (auto& [number, row] : rows) {
+    const auto disorder = DisorderAt(dates, number, civil::FromDate(row.entry.document_date()));
+    const absl::StatusOr<bool> same = IsKnown(series, known, row.entry, disorder);
+    if (!same.ok()) {
+      result->AddError(row.line, row.entry.name(), same.status());
+    } else if (*same) {
+      result->Add(row.line, row.entry.name(), ImportRow::UNCHANGED, {});
+    } else {
+      const bool is_new = !known.contains(number);
+      std::vector<status::Sentence> told = GapBefore(left_out, number);
+      if (disorder) told.push_back(status::Say(v1::NumberFinding::DATE_OUT_OF_SEQUENCE, MetadataOf(*disorder)));
+      result->Add(row.line, row.entry.name(), is_new ? ImportRow::NEW : ImportRow::CHANGED, told);
+      changes.push_back({std::move(row.entry), is_new});
+    }
+  }
+  return changes;
+}
+
 }  // namespace
 
 absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntries(
@@ -105,33 +144,14 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
   RETURN_IF_ERROR(CheckLeftOut(left_out));
   const std::set<int64_t> open(left_out.begin(), left_out.end());
   v1::NumberImportTrace trace;
-  for (auto& [number, row] : rows) {
-    const std::optional<Disorder> disorder = DisorderAt(dates, number, civil::FromDate(row.entry.document_date()));
-    const auto before = known.find(number);
-    absl::StatusOr<bool> same = before == known.end() ? false : SaysSame(before->second, row.entry);
-    if (same.ok() && !*same) {
-      const absl::Status order = CheckOrder(series, disorder);
-      if (!order.ok()) same = order;
-    }
-    if (!same.ok()) {
-      result.AddError(row.line, row.entry.name(), same.status());
-      continue;
-    }
-    if (*same) {
-      result.Add(row.line, row.entry.name(), ImportRow::UNCHANGED, {});
-      continue;
-    }
-    std::vector<status::Sentence> told = GapBefore(open, number);
-    if (disorder) told.push_back(status::Say(v1::NumberFinding::DATE_OUT_OF_SEQUENCE, MetadataOf(*disorder)));
-    if (before == known.end()) {
-      result.Add(row.line, row.entry.name(), ImportRow::NEW, told);
-      trace.add_made(number);
-      kNumberEntries.PutNew(call, std::move(row.entry));
+  for (Change& change : Judge(series, known, dates, open, std::move(rows), &result)) {
+    if (change.is_new) {
+      trace.add_made(change.entry.number());
+      kNumberEntries.PutNew(call, std::move(change.entry));
     } else {
-      result.Add(row.line, row.entry.name(), ImportRow::CHANGED, told);
       // For the check at the commit: the list above makes none.
-      ASSIGN_OR_RETURN(*trace.add_changed(), kNumberEntries.Load(call, row.entry.name()));
-      kNumberEntries.Put(call, std::move(row.entry));
+      ASSIGN_OR_RETURN(*trace.add_changed(), kNumberEntries.Load(call, change.entry.name()));
+      kNumberEntries.Put(call, std::move(change.entry));
     }
   }
   if (trace.made().empty() && trace.changed().empty()) return std::move(result).End(request.validate_only());
