@@ -15,8 +15,8 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 
-constexpr int kThreads = 100;
-constexpr int kEach = 4;
+constexpr int kModelThreads = 100;
+constexpr int kModelEach = 4;
 
 // What a thread was told last of each number.
 using Told = std::map<int64_t, v1::NumberEntry>;
@@ -26,7 +26,7 @@ class NumberModel : public RegisterTest {
   // Goes through the life of a few numbers, by chance.
   void Live(int thread, Told* told) {
     std::mt19937 random(static_cast<unsigned>(thread));
-    for (int i = 0; i < kEach; ++i) {
+    for (int i = 0; i < kModelEach; ++i) {
       auto entry = Reserve(StrCat("t", thread, "-", i));
       ASSERT_THAT(entry, IsOk());
       const int fate = static_cast<int>(random() % 4);
@@ -43,10 +43,10 @@ class NumberModel : public RegisterTest {
 };
 
 TEST_F(NumberModel, AHundredThreadsAreToldWhatTheRegisterSays) {
-  std::vector<Told> told(kThreads);
+  std::vector<Told> told(kModelThreads);
   {
     std::vector<std::jthread> threads;
-    for (int thread = 0; thread < kThreads; ++thread) {
+    for (int thread = 0; thread < kModelThreads; ++thread) {
       threads.emplace_back([&, thread] { Live(thread, &told[static_cast<size_t>(thread)]); });
     }
   }
@@ -56,9 +56,9 @@ TEST_F(NumberModel, AHundredThreadsAreToldWhatTheRegisterSays) {
       EXPECT_TRUE(model.emplace(number, entry).second) << number << " was given to two";
     }
   }
-  ASSERT_EQ(model.size(), static_cast<size_t>(kThreads * kEach));
+  ASSERT_EQ(model.size(), static_cast<size_t>(kModelThreads * kModelEach));
   EXPECT_EQ(model.begin()->first, 1);
-  EXPECT_EQ(model.rbegin()->first, kThreads * kEach) << "without a hole";
+  EXPECT_EQ(model.rbegin()->first, kModelThreads * kModelEach) << "without a hole";
   // The register says the same of each, in order.
   std::string token;
   auto expected = model.begin();

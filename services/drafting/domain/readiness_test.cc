@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr absl::CivilDay kToday(2025, 7, 20);
+constexpr absl::CivilDay kJudged(2025, 7, 20);
 
 v1::Document Document(int step) {
   v1::Document document;
@@ -27,8 +27,8 @@ v1::OpinionRound Round(int first, int last) {
   round.set_name("congresses/xx/documents/report/opinionRounds/communes");
   round.set_display_name("Cấp xã");
   round.set_state(v1::OpinionRound::OPEN);
-  *round.mutable_first_date() = civil::ToDate(kToday + first);
-  *round.mutable_last_date() = civil::ToDate(kToday + last);
+  *round.mutable_first_date() = civil::ToDate(kJudged + first);
+  *round.mutable_last_date() = civil::ToDate(kJudged + last);
   return round;
 }
 
@@ -61,7 +61,7 @@ v1::GetDraftingReadinessResponse Told(const Papers& papers, absl::CivilDay as_of
 TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
   Papers papers{true, {Document(3)}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
   papers.rounds[0].set_state(v1::OpinionRound::CLOSED);
-  const auto response = Told(papers, kToday);
+  const auto response = Told(papers, kJudged);
   EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
   ASSERT_EQ(response.organisations_size(), 1);
   EXPECT_TRUE(response.organisations(0).ready());
@@ -70,25 +70,25 @@ TEST(Judge, IsReadyWhenEveryDocumentIsAtItsLastStepAndNothingIsOpen) {
 }
 
 TEST(Judge, SaysThatThereIsNoDocumentOnlyToOneWhoSeesAll) {
-  EXPECT_THAT(Reasons(Told({true, {}, {}, {}}, kToday).blockers()), ElementsAre("NO_DOCUMENTS"));
-  EXPECT_THAT(Reasons(Told({false, {}, {}, {}}, kToday).blockers()), IsEmpty());
+  EXPECT_THAT(Reasons(Told({true, {}, {}, {}}, kJudged).blockers()), ElementsAre("NO_DOCUMENTS"));
+  EXPECT_THAT(Reasons(Told({false, {}, {}, {}}, kJudged).blockers()), IsEmpty());
 }
 
 TEST(Judge, NamesStepsWhosePlannedDayHasPassed) {
   Papers papers{true, {Document(1)}, {}, {}};
-  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kToday);
-  EXPECT_THAT(Reasons(Told(papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
-  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
+  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kJudged);
+  EXPECT_THAT(Reasons(Told(papers, kJudged).blockers()), ElementsAre("DOCUMENT_NOT_FINAL"));
+  EXPECT_THAT(Reasons(Told(papers, kJudged + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "STEP_OVERDUE"));
   // A step that was reached is not overdue, however late.
   papers.documents[0].set_current_step(2);
-  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
+  EXPECT_THAT(Reasons(Told(papers, kJudged + 1).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
 }
 
 TEST(Judge, SaysHowLateADocumentIsAndWhichDraft) {
   Papers papers{true, {Document(1)}, {}, {}};
-  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kToday - 5);
+  *papers.documents[0].mutable_steps(1)->mutable_planned_date() = civil::ToDate(kJudged - 5);
   papers.documents[0].mutable_steps(0)->mutable_rule()->set_display_name("Dự thảo");
-  const auto response = Told(papers, kToday, status::Language::kVietnamese);
+  const auto response = Told(papers, kJudged, status::Language::kVietnamese);
   EXPECT_EQ(response.documents(0).progress(), "Bước 1/3: Dự thảo, chậm 5 ngày");
   EXPECT_EQ(response.documents(0).days_late(), 5);
   EXPECT_EQ(response.documents(0).late_step(), "opinions");
@@ -102,7 +102,7 @@ TEST(Judge, NamesWhoMustSignAndWhichDocumentIsWaitedFor) {
   v1::SisterRule& sister = *papers.documents[0].mutable_steps(2)->mutable_rule()->add_sisters();
   sister.set_kind("plan");
   sister.set_step("b");
-  const auto missing = Told(papers, kToday, status::Language::kVietnamese);
+  const auto missing = Told(papers, kJudged, status::Language::kVietnamese);
   ASSERT_THAT(Reasons(missing.blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING", "DEPENDENCY_BEHIND"));
   EXPECT_EQ(missing.blockers(1).description(),
             "“Báo cáo chính trị” chưa đủ ký duyệt trước bước , Người thẩm định: còn thiếu 1 người.");
@@ -120,30 +120,30 @@ TEST(Judge, NamesWhoMustSignAndWhichDocumentIsWaitedFor) {
   plan.set_current_step(1);
   for (const char* id : {"a", "b"}) plan.add_steps()->mutable_rule()->set_id(id);
   papers.unseen = {plan};
-  const auto behind = Told(papers, kToday, status::Language::kVietnamese);
+  const auto behind = Told(papers, kJudged, status::Language::kVietnamese);
   EXPECT_EQ(behind.documents_size(), 1);
   EXPECT_EQ(behind.blockers(2).description(),
             "“Báo cáo chính trị” chưa sang được bước , phải chờ “Chương trình hành động” đạt bước “b”.");
   EXPECT_EQ(behind.documents(0).dependencies_behind(0).current_step(), "a");
   papers.unseen[0].set_current_step(2);
-  EXPECT_THAT(Reasons(Told(papers, kToday).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
+  EXPECT_THAT(Reasons(Told(papers, kJudged).blockers()), ElementsAre("DOCUMENT_NOT_FINAL", "SIGNOFFS_MISSING"));
 }
 
 TEST(Judge, NamesRoundsThatAreOverdueOrHaveUndisposedOpinions) {
   const Papers papers{true, {Document(3)}, {Round(-9, 0)}, {Invitation("a", 3, 2), Invitation("b", 1, 1)}};
-  const auto open = Told(papers, kToday);
+  const auto open = Told(papers, kJudged);
   ASSERT_THAT(Reasons(open.blockers()), ElementsAre("OPINIONS_UNDISPOSED"));
   EXPECT_EQ(open.blockers(0).description(), "In the opinion round “Cấp xã” 3 opinions have no disposition yet.");
-  EXPECT_EQ(Told(papers, kToday, status::Language::kVietnamese).blockers(0).description(),
+  EXPECT_EQ(Told(papers, kJudged, status::Language::kVietnamese).blockers(0).description(),
             "Đợt lấy ý kiến “Cấp xã” còn 3 ý kiến chưa xử lý.");
-  EXPECT_THAT(Reasons(Told(papers, kToday + 1).blockers()), ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
+  EXPECT_THAT(Reasons(Told(papers, kJudged + 1).blockers()), ElementsAre("ROUND_OVERDUE", "OPINIONS_UNDISPOSED"));
 }
 
 TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
   const Papers papers{true, {Document(3)}, {Round(0, 5)}, {Invitation("a", 1, 0), Invitation("b", 0, 0)}};
-  const auto before = Told(papers, kToday - 1);
+  const auto before = Told(papers, kJudged - 1);
   EXPECT_TRUE(before.organisations(1).ready());
-  const auto from = Told(papers, kToday);
+  const auto from = Told(papers, kJudged);
   ASSERT_EQ(from.organisations_size(), 2);
   EXPECT_EQ(from.organisations(0).organisation(), "organisations/a");
   EXPECT_TRUE(from.organisations(0).ready());
@@ -154,7 +154,7 @@ TEST(Judge, AsksEachOrganisationForItsOpinionFromTheFirstDayOn) {
 TEST(Judge, TellsAnOrganisationOfItsInvitationsAndNotOfTheCollectorsWork) {
   // What a caller at the unit is given: no documents, all rounds, its own invitation.
   const Papers papers{false, {}, {Round(-9, -1)}, {Invitation("a", 0, 0)}};
-  const auto response = Told(papers, kToday);
+  const auto response = Told(papers, kJudged);
   EXPECT_THAT(Reasons(response.blockers()), IsEmpty());
   EXPECT_THAT(Reasons(response.organisations(0).blockers()), ElementsAre("OPINION_UNANSWERED"));
 }
