@@ -121,6 +121,7 @@ absl::StatusOr<v1::RemindInvitationsResponse> OpinionService::RemindInvitations(
   v1::RemindInvitationsResponse answer;
   for (v1::Invitation& invitation : invitations) {
     if (!Remind(&invitation, request.all(), call.now())) continue;
+    invitation.set_reminder_note(request.note());
     *answer.add_invitations() = Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
   }
   return answer;
@@ -153,7 +154,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
 
 absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Call& call,
                                                                         const v1::CarryOpinionsRequest& request) const {
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   RETURN_IF_ERROR(CheckOpen(round));
   if (ParentOf(request.from()) != ParentOf(request.name()) || request.from() == request.name()) {
     return status::InvalidArgument(v1::ROUND_ELSEWHERE, {{"name", request.from()}});

@@ -14,6 +14,7 @@
 #include "services/drafting/domain/text/document_comparison.h"
 #include "services/drafting/domain/text/three_way_merge.h"
 #include "services/drafting/testing/prose.h"
+#include "tests/bench/text_growth.h"
 #include "tests/support/temporary_folder.h"
 
 namespace congress {
@@ -174,6 +175,7 @@ int Run() {
   kept = Merge(folder, {drafting::sample::TextOf(report), with_words,
                         drafting::sample::TextOf(prose.WithWordsChanged(report, kPercent))}) &&
          kept;
+  kept = drafting::GrowsInProportion() && kept;
   return kept ? 0 : 1;
 }
 

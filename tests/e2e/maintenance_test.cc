@@ -97,13 +97,13 @@ TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
   json row;
   EXPECT_TRUE(Eventually([&] {
     row = RowOf(suite, "drafting");
-    return row["directory_lag"] == "0s";
+    return row["directoryLag"] == "0s";
   }));
   EXPECT_EQ(row["state"], "ready");
   EXPECT_EQ(row["store"], "sqlite");
   EXPECT_EQ(row["epoch"], "0");
-  EXPECT_EQ(row["clock_behind"], "");
-  EXPECT_EQ(row["verified_backup"], "2025-06-15T15:06:40Z");
+  EXPECT_EQ(row["clockBehind"], "");
+  EXPECT_EQ(row["verifiedBackup"], "2025-06-15T15:06:40Z");
   const Finished examined = Run(suite, {"doctor", "-o", "json"});
   EXPECT_EQ(examined.status, 0) << examined.output << examined.errors;
   EXPECT_THAT(examined.output, HasSubstr("The last verified backup is of 2025-06-15 22:06:40."));

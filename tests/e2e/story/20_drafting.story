@@ -288,7 +288,7 @@ name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 
 call drafting.v1.OpinionService/MergeOpinionWordings
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
-validate_only: true
+note: "Tiếp thu"
 
 call drafting.v1.OpinionService/CreateOpinion
 @keep withdrawn name
