@@ -86,7 +86,10 @@ TEST_F(NumberImport, TellsByRowWhatIsWrong) {
   ASSERT_OK_AND_ASSIGN(const auto told, Import(table, "cu", "validate_only: true"));
   EXPECT_EQ(told.error_count(), 9);
   std::map<int, std::string> reasons;
-  for (const ImportRow& row : told.rows()) reasons[row.line()] = row.reason();
+  for (const ImportRow& row : told.rows()) {
+    EXPECT_EQ(row.line(), static_cast<int>(reasons.size()) + 2) << "in the order of the file";
+    reasons[row.line()] = row.reason();
+  }
   EXPECT_THAT(reasons[2], HasSubstr("says something else"));
   EXPECT_THAT(reasons[3], HasSubstr("2025-06-01"));
   EXPECT_THAT(reasons[4], HasSubstr("127-QĐ/TU"));

@@ -1,5 +1,6 @@
 // Old registers: taken over from a table, and given back.
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -26,35 +27,30 @@ using tables::v1::ImportRow;
 // Each row writes an entry with the words of its title; a commit holds 10,000 records.
 constexpr size_t kMostRows = 500;
 
-// One row that can be read.
+// What a row says, or why it says nothing that can be taken.
 struct Said {
   int line = 0;
-  v1::NumberEntry entry;
+  absl::StatusOr<v1::NumberEntry> entry = absl::UnknownError("");
+  std::vector<status::Sentence> errors = {};
+
+  bool readable() const { return errors.empty() && entry.ok(); }
 };
 
-// The rows by number; what is wrong with the others is told.
-std::map<int64_t, Said> Read(const v1::NumberSeries& series, const csv::Table& table, const imports::Cells& cells,
-                             const std::string& number_import, absl::Time now, imports::Result* result) {
-  std::map<int64_t, Said> rows;
+// The rows in the order of the file.
+std::vector<Said> Read(const v1::NumberSeries& series, const csv::Table& table, const imports::Cells& cells,
+                       const std::string& number_import, absl::Time now) {
+  std::vector<Said> rows;
+  std::map<int64_t, int> lines;
   for (const csv::Row& row : table.rows) {
-    v1::OldNumber said;
-    std::vector<status::Sentence> errors;
-    cells.Lay(row, &said, &errors);
-    if (!errors.empty()) {
-      result->Add(row.line, "", ImportRow::ERROR, errors);
-      continue;
-    }
-    absl::Status checked = rpc::CheckFields(&said);
-    auto entry = checked.ok() ? EntryOf(series, said, number_import, now) : checked;
-    if (!entry.ok()) {
-      result->AddError(row.line, "", entry.status());
-      continue;
-    }
-    const auto [first, fresh] = rows.try_emplace(entry->number(), Said{row.line, *entry});
-    if (!fresh) {
-      result->Add(row.line, entry->name(), ImportRow::ERROR,
-                  {status::Say(ImportRow::NAME_REPEATED, {{"line", StrCat(first->second.line)}})});
-    }
+    Said& said = rows.emplace_back(Said{.line = row.line});
+    v1::OldNumber old;
+    cells.Lay(row, &old, &said.errors);
+    if (!said.errors.empty()) continue;
+    const absl::Status checked = rpc::CheckFields(&old);
+    said.entry = checked.ok() ? EntryOf(series, old, number_import, now) : checked;
+    if (!said.entry.ok()) continue;
+    const auto [first, fresh] = lines.try_emplace(said.entry->number(), row.line);
+    if (!fresh) said.errors.push_back(status::Say(ImportRow::NAME_REPEATED, {{"line", StrCat(first->second)}}));
   }
   return rows;
 }
@@ -79,34 +75,45 @@ struct Change {
   bool is_new = false;
 };
 
+std::optional<Disorder> DisorderOf(const v1::NumberDates& dates, const v1::NumberEntry& said) {
+  return DisorderAt(dates, said.number(), civil::FromDate(said.document_date()));
+}
+
 // Whether the row changes nothing; the error that it is refused with.
-absl::StatusOr<bool> IsKnown(const v1::NumberSeries& series, const Entries& known, const v1::NumberEntry& said,
-                             const std::optional<Disorder>& disorder) {
-  if (const auto before = known.find(said.number()); before != known.end()) {
-    ASSIGN_OR_RETURN(const bool same, SaysSame(before->second, said));
+absl::StatusOr<bool> IsKnown(const v1::NumberSeries& series, const Entries& known, const v1::NumberDates& dates,
+                             const absl::StatusOr<v1::NumberEntry>& said) {
+  RETURN_IF_ERROR(said.status());
+  if (const auto before = known.find(said->number()); before != known.end()) {
+    ASSIGN_OR_RETURN(const bool same, SaysSame(before->second, *said));
     if (same) return true;
   }
-  RETURN_IF_ERROR(CheckOrder(series, disorder));
+  RETURN_IF_ERROR(CheckOrder(series, DisorderOf(dates, *said)));
   return false;
 }
 
 // The rows that change something, beside the dates of all. What each does is told.
 std::vector<Change> Judge(const v1::NumberSeries& series, const Entries& known, const v1::NumberDates& dates,
-                          const std::set<int64_t>& left_out, std::map<int64_t, Said> rows, imports::Result* result) {
+                          const std::set<int64_t>& left_out, std::vector<Said> rows, imports::Result* result) {
   std::vector<Change> changes;
-  for (auto& [number, row] : rows) {
-    const auto disorder = DisorderAt(dates, number, civil::FromDate(row.entry.document_date()));
-    const absl::StatusOr<bool> same = IsKnown(series, known, row.entry, disorder);
+  for (Said& row : rows) {
+    const std::string name = row.entry.ok() ? row.entry->name() : "";
+    if (!row.errors.empty()) {
+      result->Add(row.line, name, ImportRow::ERROR, row.errors);
+      continue;
+    }
+    const absl::StatusOr<bool> same = IsKnown(series, known, dates, row.entry);
     if (!same.ok()) {
-      result->AddError(row.line, row.entry.name(), same.status());
+      result->AddError(row.line, name, same.status());
     } else if (*same) {
-      result->Add(row.line, row.entry.name(), ImportRow::UNCHANGED, {});
+      result->Add(row.line, name, ImportRow::UNCHANGED, {});
     } else {
-      const bool is_new = !known.contains(number);
-      std::vector<status::Sentence> told = GapBefore(left_out, number);
-      if (disorder) told.push_back(status::Say(v1::NumberFinding::DATE_OUT_OF_SEQUENCE, MetadataOf(*disorder)));
-      result->Add(row.line, row.entry.name(), is_new ? ImportRow::NEW : ImportRow::CHANGED, told);
-      changes.push_back({std::move(row.entry), is_new});
+      const bool is_new = !known.contains(row.entry->number());
+      std::vector<status::Sentence> told = GapBefore(left_out, row.entry->number());
+      if (const auto disorder = DisorderOf(dates, *row.entry)) {
+        told.push_back(status::Say(v1::NumberFinding::DATE_OUT_OF_SEQUENCE, MetadataOf(*disorder)));
+      }
+      result->Add(row.line, name, is_new ? ImportRow::NEW : ImportRow::CHANGED, told);
+      changes.push_back({*std::move(row.entry), is_new});
     }
   }
   return changes;
@@ -135,10 +142,11 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
   const Entries known = ByNumber(std::move(stored));
   ASSIGN_OR_RETURN(v1::NumberDates dates, LoadDates(call, series.name()));
   Entries said;
-  std::map<int64_t, Said> rows = Read(series, table, cells, made.name(), call.now(), &result);
-  for (const auto& [number, row] : rows) {
-    said.emplace(number, row.entry);
-    SetDate(&dates, number, civil::FromDate(row.entry.document_date()));
+  std::vector<Said> rows = Read(series, table, cells, made.name(), call.now());
+  for (const Said& row : rows) {
+    if (!row.readable()) continue;
+    said.emplace(row.entry->number(), *row.entry);
+    SetDate(&dates, row.entry->number(), civil::FromDate(row.entry->document_date()));
   }
   const std::vector<int64_t> left_out = LeftOut(known, said, counter.next());
   RETURN_IF_ERROR(CheckLeftOut(left_out));

@@ -25,8 +25,10 @@ using Clock = std::chrono::steady_clock;
 using Stub = drafting::v1::NumberRegisterService::StubInterface;
 
 constexpr int kCallers = 100;
-constexpr int kBursts = 20;
-constexpr std::chrono::seconds kTime(3);
+constexpr int kBursts = 10;
+// Rate and bursts are measured in turn: what else the machine does changes both.
+constexpr int kRounds = 5;
+constexpr std::chrono::seconds kTime(1);
 constexpr double kBound = 1.5;
 
 [[noreturn]] void GiveUp(const std::string& why) {
@@ -130,15 +132,27 @@ class HotSeries {
 };
 
 bool Measure(const char* where, const support::Suite& suite, const std::vector<std::shared_ptr<grpc::Channel>>& doors) {
+  struct Round {
+    double ratio = 0;
+    double rate = 0;
+    double p99 = 0;
+  };
   HotSeries series(suite, doors);
   series.Bursts();  // Warms up.
-  const double rate = series.Rate();
-  const std::vector<double> waits = series.Bursts();
+  std::vector<Round> rounds(kRounds);
+  for (Round& round : rounds) {
+    round.rate = series.Rate();
+    const std::vector<double> waits = series.Bursts();
+    round.p99 = waits[waits.size() * 99 / 100];
+    round.ratio = round.p99 / (kCallers / round.rate);
+  }
   series.CheckNoHole();
-  const double p99 = waits[waits.size() * 99 / 100];
-  const double ratio = p99 / (kCallers / rate);
-  std::printf("%-28s %6.0f numbers/s; %d at once: p99 %5.0f ms, ratio %.2f (at most %.1f); %d refused%s\n", where, rate,
-              kCallers, p99 * 1000, ratio, kBound, series.refused(), ratio <= kBound ? "" : ", above it");
+  std::sort(rounds.begin(), rounds.end(), [](const Round& a, const Round& b) { return a.ratio < b.ratio; });
+  const Round& median = rounds[kRounds / 2];
+  std::printf(
+      "%-24s %5.0f numbers/s; %d at once: p99 %4.0f ms, ratio %.2f, median of %d (at most %.1f); %d refused%s\n", where,
+      median.rate, kCallers, median.p99 * 1000, median.ratio, kRounds, kBound, series.refused(),
+      median.ratio <= kBound ? "" : ", above it");
   return series.refused() == 0;
 }
 
