@@ -182,7 +182,8 @@ TEST_F(RemindInvitations, TellsThoseWhoHaveNotAnswered) {
   ASSERT_EQ(reminded.invitations_size(), 2);
   EXPECT_EQ(reminded.invitations(0).reminder_count(), 1);
   EXPECT_EQ(due(), 0);
-  EXPECT_EQ(scene.Call(&Opinions::RemindInvitations, StrCat(kInRound, "all: true"))->invitations_size(), 1)
+  EXPECT_EQ(
+      scene.Call(&Opinions::RemindInvitations, StrCat(kInRound, "all: true note: 'Hạn cuối'"))->invitations_size(), 1)
       << "b alone";
 }
 

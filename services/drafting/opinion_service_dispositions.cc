@@ -220,7 +220,11 @@ absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& cal
   for (v1::Opinion& opinion : opinions) {
     if (Counts(opinion)) collected.opinions.push_back(std::move(opinion));
   }
-  collected.report = Tabulate(collected.round, invitations, collected.opinions, revision, latest);
+  const KindOf kind_of = [&](const std::string& organisation) {
+    const directory::Organisation* known = call.Known(organisation);
+    return known == nullptr ? std::string() : known->kind;
+  };
+  collected.report = Tabulate(collected.round, invitations, collected.opinions, revision, latest, kind_of);
   return collected;
 }
 

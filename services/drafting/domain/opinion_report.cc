@@ -71,11 +71,35 @@ void AddSources(const Invitations& invitations, v1::OpinionReport* report) {
   }
 }
 
+void Add(const v1::OpinionCounts& more, v1::OpinionCounts& counts) {
+  counts.set_total(counts.total() + more.total());
+  counts.set_taken(counts.taken() + more.taken());
+  counts.set_partly_taken(counts.partly_taken() + more.partly_taken());
+  counts.set_not_taken(counts.not_taken() + more.not_taken());
+  counts.set_noted(counts.noted() + more.noted());
+  counts.set_upheld(counts.upheld() + more.upheld());
+  counts.set_undisposed(counts.undisposed() + more.undisposed());
+}
+
+void AddKinds(const KindOf& kind_of, v1::OpinionReport* report) {
+  std::map<std::pair<bool, std::string>, v1::KindOpinions> kinds;
+  for (const v1::SourceOpinions& source : report->sources()) {
+    const bool group = !source.group().empty();
+    std::string kind = group ? "" : kind_of(source.organisation());
+    v1::KindOpinions& row = kinds[{group, kind}];
+    row.set_groups(group);
+    row.set_kind(std::move(kind));
+    Add(source.counts(), *row.mutable_counts());
+    Count(source.answer(), *row.mutable_answers());
+  }
+  for (auto& [key, row] : kinds) *report->add_kinds() = std::move(row);
+}
+
 }  // namespace
 
 v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& invitations,
                            const std::vector<v1::Opinion>& opinions, const v1::Revision& revision,
-                           const v1::Revision& latest) {
+                           const v1::Revision& latest, const KindOf& kind_of) {
   v1::OpinionReport report;
   report.set_opinion_round(round.name());
   report.set_organisation(round.organisation());
@@ -106,6 +130,7 @@ v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& inv
     Count(opinion, *report.mutable_counts());
     if (answers.emplace(section.section(), &source).second) section.set_source_count(section.source_count() + 1);
   }
+  AddKinds(kind_of, &report);
   return report;
 }
 

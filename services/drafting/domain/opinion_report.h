@@ -17,11 +17,14 @@
 
 namespace congress::drafting {
 
+// What kind of organisation it is; empty where nobody knows.
+using KindOf = std::function<std::string(const std::string& organisation)>;
+
 // Counts the round's opinions, `invitations` being those of the round in their order. `revision` is the round's,
 // `latest` the document's last: opinions keep their section wherever it stands there.
 v1::OpinionReport Tabulate(const v1::OpinionRound& round, const Invitations& invitations,
                            const std::vector<v1::Opinion>& opinions, const v1::Revision& revision,
-                           const v1::Revision& latest);
+                           const v1::Revision& latest, const KindOf& kind_of);
 
 // Most bytes of a printed table, so that it fits into one answer.
 inline constexpr size_t kMostReportBytes = size_t{12} << 20;

@@ -227,6 +227,10 @@ Invitations All() {
   return all;
 }
 
+std::string KindOfUnit(const std::string& organisation) {
+  return organisation == "organisations/a" ? "ward" : "commune";
+}
+
 int Parts(const v1::OpinionCounts& counts) {
   return counts.taken() + counts.partly_taken() + counts.not_taken() + counts.noted() + counts.upheld() +
          counts.undisposed();
@@ -241,7 +245,7 @@ TEST(Tabulate, AddsUpWhateverWasSaid) {
           Opinion(Round().invited(static_cast<int>(random() % 2)), std::array{"review", "tasks", ""}[random() % 3]);
       opinion.set_disposition(static_cast<v1::Disposition>(random() % 6));
     }
-    const v1::OpinionReport report = Tabulate(Round(), All(), opinions, Revision(), Revision());
+    const v1::OpinionReport report = Tabulate(Round(), All(), opinions, Revision(), Revision(), KindOfUnit);
     int by_section = 0;
     int by_source = 0;
     for (const auto& row : report.sections()) by_section += row.counts().total();
@@ -252,6 +256,11 @@ TEST(Tabulate, AddsUpWhateverWasSaid) {
     ASSERT_EQ(Parts(report.counts()), report.counts().total());
     for (const auto& row : report.sources()) ASSERT_EQ(Parts(row.counts()), row.counts().total());
     ASSERT_EQ(report.answers().total(), 3);
+    ASSERT_EQ(report.kinds_size(), 2);
+    EXPECT_EQ(report.kinds(0).kind(), "commune");
+    EXPECT_EQ(report.kinds(0).answers().total(), 2);
+    ASSERT_EQ(report.kinds(0).counts().total() + report.kinds(1).counts().total(), report.counts().total());
+    ASSERT_EQ(Parts(report.kinds(1).counts()), report.kinds(1).counts().total());
   }
 }
 
@@ -263,7 +272,7 @@ TEST(Tabulate, KeepsASectionThatWasMovedRenamedOrRemovedSince) {
   const v1::OpinionReport report = Tabulate(
       Round(), All(),
       {Opinion("organisations/a", "review"), Opinion("organisations/a", "tasks"), Opinion("organisations/b", "tasks")},
-      Revision(), latest);
+      Revision(), latest, KindOfUnit);
   ASSERT_EQ(report.sections_size(), 2);
   EXPECT_EQ(report.sections(0).current_place(), 0);
   EXPECT_EQ(report.sections(0).current_title(), "");
@@ -289,7 +298,7 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   invitations[0].set_answer(v1::OPINIONS);
   invitations[1].set_answer(v1::OPINIONS);
   for (v1::Opinion& opinion : opinions) *opinion.mutable_receive_date() = round.last_date();
-  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision());
+  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision(), KindOfUnit);
   v1::Document document;
   document.set_display_name("Báo cáo chính trị");
   const OpinionTable table{document, round, report, opinions, Name};
@@ -328,7 +337,7 @@ TEST(Print, RefusesWhatDoesNotFitIntoAnAnswer) {
   invitations[0].set_answer(v1::OPINIONS);
   invitations[1].set_answer(v1::OPINIONS);
   for (v1::Opinion& opinion : opinions) *opinion.mutable_receive_date() = round.last_date();
-  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision());
+  const v1::OpinionReport report = Tabulate(round, invitations, opinions, Revision(), Revision(), KindOfUnit);
   const v1::Document document;
   EXPECT_THAT(PrintCsv({document, round, report, opinions, Name}, kVietnamese), StatusIs(kFailed, "REPORT_TOO_LARGE"));
   EXPECT_THAT(Fitting(std::string(kMostReportBytes + 1, 'x')), StatusIs(kFailed, "REPORT_TOO_LARGE"));
