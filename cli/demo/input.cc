@@ -32,7 +32,7 @@ absl::Status CheckOrder(const Province& province) {
   for (const auto& window : preparation.scope().windows()) {
     if (window.id() != province.meetings().window()) continue;
     // On the day after the opinions were entered at the earliest.
-    days.emplace_back("meetings.window", civil::FromDate(window.first_day()) - 1);
+    days.emplace_back("meetings.window", civil::FromDate(window.first_day()));
     days.emplace_back("the end of meetings.window", civil::FromDate(window.last_day()));
   }
   days.emplace_back("preparation.congress.opening_date", civil::FromDate(preparation.congress().opening_date()) - 1);

@@ -1,3 +1,4 @@
+#include "absl/strings/str_format.h"
 #include "services/drafting/testing/opinions.h"
 
 namespace congress::drafting {
@@ -139,6 +140,78 @@ TEST_F(MergeOpinionWordings, PutsWhatIsTakenIntoTheText) {
   EXPECT_EQ(Merge("validate_only: true")->merged_size(), 2);
   ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(named_, "reason: 'x'")), IsOk());
   EXPECT_THAT(Merge(""), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(MergeOpinionWordings, StopsAtFrozenAndOverlongTexts) {
+  const std::string long_text = []() {
+    std::string text;
+    for (int i = 0; i < 199'990; ++i) text += "ắ";
+    return text;
+  }();
+  std::string create =
+      StrCat("parent: 'congresses/xx' document_id: 'long' document { organisation: ",
+             "'organisations/province' kind: 'report' symbol: 'BC' display_name: 'x' } ",
+             "steps { id: 'draft' display_name: 'a' } steps { id: 'review' display_name: 'b' frozen: true } ",
+             "steps { id: 'final' display_name: 'c' } sections { id: 'words' title: 'x' text: '");
+  for (int i = 0; i < 11; ++i) absl::StrAppend(&create, "câu", i, "x. ");
+  create += "' } ";
+  for (int i = 0; i < 5; ++i)
+    absl::StrAppend(&create, "sections { id: 's", i, "' title: 'x' text: '", long_text, "' } ");
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, create), IsOk());
+  scene.MakeRound("long", "communes");
+  const std::string round = "congresses/xx/documents/long/opinionRounds/communes";
+  std::string opinions = StrCat("parent: '", round, "' ");
+  std::string dispositions = opinions;
+  for (int i = 0; i < 11; ++i) {
+    absl::StrAppend(&opinions, "opinions { organisation: 'organisations/a' section: 'words' text: 'x' quotation: 'câu",
+                    i, "x' wording: '", long_text.substr(0, 15'000), "' } ");
+    absl::StrAppend(&dispositions, "dispositions { disposition: TAKEN name: '", round,
+                    absl::StrFormat("/opinions/0001-%06d' } ", i + 1));
+  }
+  ASSERT_THAT(scene.Call(&Opinions::BatchCreateOpinions, opinions), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::BatchDisposeOpinions, dispositions), IsOk());
+  const std::string named = StrCat("name: '", round, "' ");
+  EXPECT_THAT(scene.Call(&Opinions::MergeOpinionWordings, named), StatusIs(kInvalid, "DOCUMENT_TOO_LARGE"));
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, "name: 'congresses/xx/documents/long' step: 'review'"),
+              IsOk());
+  EXPECT_THAT(
+      scene.Call(&Opinions::MergeOpinionWordings, StrCat(named, "opinions: '", round, "/opinions/0001-000001'")),
+      StatusIs(kFailed, "DOCUMENT_FROZEN"));
+}
+
+TEST_F(BatchDisposeOpinions, RefusesWhatIsWithdrawnOrInTheText) {
+  ASSERT_THAT(GiveMany(StrCat(Wording("a", "Một", "Mười"), Opinion("b", "review"))), IsOk());
+  const auto dispose = [&](const std::string& opinion, const std::string& what) {
+    return scene.Call(&Opinions::BatchDisposeOpinions,
+                      StrCat(kInRound, "dispositions { ", Dispose(opinion, what, "x"), "}"));
+  };
+  ASSERT_THAT(dispose("0001-000001", "TAKEN"), IsOk());
+  ASSERT_THAT(Merge(""), IsOk());
+  EXPECT_THAT(dispose("0001-000001", "NOT_TAKEN"), StatusIs(kFailed, "WORDING_MERGED"));
+  ASSERT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", kRound, "/opinions/0002-000001' reason: 'x'")),
+              IsOk());
+  EXPECT_THAT(dispose("0002-000001", "TAKEN"), StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinion,
+                         StrCat(kInRound, "opinion { organisation: 'organisations/a' section: 'review' text: 'x' ",
+                                "quotation: 'Ba' }")),
+              StatusIs(kFailed, "QUOTATION_UNKNOWN"));
+}
+
+TEST_F(CarryOpinions, TakesNoSourceForAnother) {
+  ASSERT_THAT(
+      scene.Call(&Opinions::BatchCreateInvitations,
+                 StrCat(kInRound, "groups { id: 'z' display_name: 'Nhân dân' organisation: 'organisations/a' }")),
+      IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinion,
+                         StrCat(kInRound, "opinion { organisation: 'organisations/a' group: 'z' text: 'x' }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "second"), " opinion_round { invited: 'organisations/z' }")),
+              IsOk());
+  EXPECT_THAT(
+      scene.Call(&Opinions::CarryOpinions, StrCat("name: '", kDocument, "/opinionRounds/second' from: '", kRound, "'")),
+      StatusIs(kInvalid, "INVITED_TWICE"));
 }
 
 TEST_F(CarryOpinions, GoesOnWithWhatIsKeptForTheNextRound) {

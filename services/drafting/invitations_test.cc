@@ -56,6 +56,7 @@ TEST_F(AnswerInvitation, ComesLateThroughTheCollectorOnly) {
       "answer: NO_REMARKS late_reason: 'Bưu điện chuyển chậm' receive_date { year: 2025 month: 6 day: 30 }";
   EXPECT_THAT(Answer("a", "answer: NO_REMARKS", "clerk@a"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
   EXPECT_THAT(Answer("a", late, "clerk@a"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(scene.Call(&Opinions::ReopenInvitation, Named("a"), "clerk@a"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
   EXPECT_THAT(Answer("a", "answer: NO_REMARKS", "clerk@province"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
   ASSERT_OK_AND_ASSIGN(const auto answered, Answer("a", late, "clerk@province"));
   EXPECT_EQ(answered.late_reason(), "Bưu điện chuyển chậm");
@@ -147,6 +148,15 @@ TEST_F(CancelOpinionRound, EndsItWithoutAnswers) {
               StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Call(&Opinions::WithdrawInvitation, Named("b")), StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_THAT(scene.Call(&Opinions::RemindInvitations, kInRound), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::ReopenInvitation, Named("b")), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")),
+              StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(
+      scene.Call(&Opinions::ExtendOpinionRound, StrCat(kNamed, "reason: 'x' last_date { year: 2025 month: 8 day: 1 }")),
+      StatusIs(kFailed, "ROUND_CLOSED"));
+  EXPECT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat("name: '", kRound, "/opinions/0001-000001' reason: 'x'")),
+              StatusIs(kFailed, "ROUND_CLOSED"));
   EXPECT_EQ(
       scene.Call(&Opinions::ListInvitations, StrCat("parent: '", kRound, "' unanswered: true"))->invitations_size(), 0);
   ASSERT_OK_AND_ASSIGN(const auto document, scene.Call(&Drafting::GetDocument, StrCat("name: '", kDocument, "'")));

@@ -137,6 +137,41 @@ TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
   EXPECT_THAT(Undo("000002"), StatusIs(kFailed, "OPINION_ANSWERED"));
 }
 
+TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {
+  const auto start = [&](const std::string& csv) {
+    return scene.Call(&Opinions::StartOpinionImport, StrCat(kInRound, "csv: '", absl::CEscape(csv), "'"));
+  };
+  EXPECT_THAT(start("text\nx\n"), StatusIs(kInvalid, "CSV_MALFORMED"));
+  EXPECT_THAT(start("organisation,text\norganisations/z,x\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import(Rows(3500)), StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+  ASSERT_THAT(Import(Rows(1)), IsOk());
+  const auto undo = [&](const std::string& import) {
+    return scene.Call(&Opinions::UndoOpinionImport,
+                      StrCat("name: '", kRound, "/opinionImports/", import, "' reason: 'x'"));
+  };
+  const std::string named = StrCat("name: '", kRound, "/opinions/0001-000001' ");
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, StrCat(named, "disposition: TAKEN")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, kNamed), IsOk());
+  EXPECT_THAT(undo("000001"), StatusIs(kFailed, "OPINION_ANSWERED"));
+  EXPECT_THAT(scene.Call(&Opinions::WithdrawOpinion, StrCat(named, "reason: 'x'")),
+              StatusIs(kFailed, "OPINION_ANSWERED"));
+  ASSERT_THAT(Import("organisation,text\norganisations/a,x\n"), IsOk());
+  ASSERT_THAT(undo("000002"), IsOk());
+  EXPECT_THAT(undo("000002"), StatusIs(kFailed, "IMPORT_UNDONE"));
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+  EXPECT_THAT(undo("000001"), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(StepsTest, MoreThanOneCommitHoldsIsNotCarriedOver) {
+  ASSERT_OK_AND_ASSIGN(const Operation begun, Start(Rows(5500)));
+  Finish(begun);
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'x'")), IsOk());
+  scene.MakeRound("report", "second");
+  EXPECT_THAT(
+      scene.Call(&Opinions::CarryOpinions, StrCat("name: '", kDocument, "/opinionRounds/second' from: '", kRound, "'")),
+      StatusIs(kInvalid, "CHANGE_TOO_LARGE"));
+}
+
 TEST_F(ImportOpinions, TakesLateRowsOfTheCollectorWithAReason) {
   scene.SetDay(20);
   const std::string head = "organisation,section,text,receive_date,late_reason\n";

@@ -188,6 +188,10 @@ absl::StatusOr<v1::CarryOpinionsResponse> OpinionService::CarryOpinions(rpc::Cal
       invitation = std::move(added.front());
     }
     RETURN_IF_ERROR(invitation.status());
+    // Another source has the id of this group in the round.
+    if (invitation->group() != opinion.group()) {
+      return status::InvalidArgument(v1::INVITED_TWICE, {{"organisation", StrCat(invitation->organisation())}});
+    }
     OpinionChange change = CarryOver(opinion, *std::move(invitation), round, revision, ActOf(call));
     key.set_opinion(change.opinion.name());
     keys_.PutNew(call, std::move(key));

@@ -322,7 +322,7 @@ TEST_F(OpinionReport, AddsUpAndKeepsSectionsThatWereMovedSince) {
   scene.service().Speak("vi");
   ASSERT_OK_AND_ASSIGN(const auto vietnamese,
                        scene.Call(&Opinions::ExportOpinionReport, StrCat(name, "format: PAPER"), "reader@province"));
-  EXPECT_NE(vietnamese.content().find("Chưa góp ý:\n\n- organisations/b"), std::string::npos);
+  EXPECT_NE(vietnamese.content().find("Chưa góp ý, gồm:\n\n- organisations/b"), std::string::npos);
   for (const auto& [format, type, beginning] :
        {std::tuple("DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "PK\x03\x04"),
         std::tuple("PDF", "application/pdf", "%PDF-")}) {

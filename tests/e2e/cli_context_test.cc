@@ -265,7 +265,8 @@ TEST_F(Contexts, CompletionGoesDownToRoundsOfOpinions) {
   std::ofstream(path("document.yaml")) << "document: {organisation: organisations/province, kind: report, symbol: BC, "
                                           "display_name: Báo cáo}\n"
                                           "sections: [{id: tasks, title: Nhiệm vụ}]\n"
-                                          "steps: [{id: opinions, display_name: Lấy ý kiến}]\n";
+                                          "steps: [{id: opinions, display_name: Lấy ý kiến}, "
+                                          "{id: final, display_name: Hoàn thiện}]\n";
   const std::string document = "congresses/gy/documents/bao-cao";
   for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
            {"congresses", "create", "gy", "--organisation", "province", "--display-name", "Đại hội gợi ý", "--level",

@@ -316,7 +316,7 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :
        {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần",
-        "Xin ý kiến: 3 nơi = 2 có ý kiến + 0 không có ý kiến", "Chưa góp ý:\n\n- Xã c\n", " 1  | Xã b ",
+        "Xin ý kiến: 3 nơi = 2 có ý kiến + 0 không có ý kiến", "Chưa góp ý, gồm:\n\n- Xã c\n", " 1  | Xã b ",
         " 2  | Xã a (do Xã d góp ý) | Thêm \"dòng\", và xuống dòng | Tiếp thu một phần | Phần sau đã có",
         "Mục review: 1 ý kiến = "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
