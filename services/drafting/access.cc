@@ -76,6 +76,8 @@ absl::StatusOr<v1::OpinionRound> Access::ReadRound(rpc::Call& call, std::string_
   const auto invited = InvitedAs(call, round);
   if (invited.empty()) return status::NotFound("OpinionRound", name);
   for (const std::string& organisation : invited) RETURN_IF_ERROR(call.Require(organisation));
+  round.clear_publications();
+  round.clear_last_source_number();
   const auto other = [&](const std::string& organisation) {
     return std::find(invited.begin(), invited.end(), organisation) == invited.end();
   };
@@ -120,7 +122,11 @@ absl::StatusOr<v1::Invitation> Access::ReadInvitation(rpc::Call& call, std::stri
 }
 
 v1::Invitation Access::ToReader(const rpc::Call& call, v1::Invitation invitation) {
-  if (!call.Holds("drafting.rounds.read", invitation.collector())) invitation.clear_undisposed_count();
+  if (!call.Holds("drafting.rounds.read", invitation.collector())) {
+    // They change with drafts of dispositions.
+    invitation.clear_undisposed_count();
+    invitation.clear_etag();
+  }
   return Shown(std::move(invitation), civil::Today(call.now()));
 }
 

@@ -34,6 +34,7 @@ TEST_F(PublishDispositions, ShowsDraftsToTheirSourcesTogether) {
     return scene.Call(&Opinions::GetOpinion, StrCat("name: '", kRound, "/opinions/0001-000001'"), binding);
   };
   EXPECT_EQ(read("clerk@a")->disposition(), v1::DISPOSITION_UNSPECIFIED);
+  EXPECT_EQ(read("clerk@a")->etag(), "") << "it would tell that something was recorded";
   EXPECT_EQ(read("clerk@province")->disposition(), v1::NOT_TAKEN);
   EXPECT_TRUE(read("clerk@province")->disposition_unpublished());
   EXPECT_EQ(List("undisposed: true", "clerk@a")->opinions_size(), 1) << "as far as the unit knows";
@@ -93,7 +94,8 @@ TEST_F(WithdrawOpinion, IsForTheSourceInTheWindowAndForTheCollectorUntilClosing)
   EXPECT_NE(scene.Give("a", "tasks")->name(), first.name());
   scene.SetDay(15);
   EXPECT_THAT(withdraw(second, "clerk@a"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
-  EXPECT_THAT(withdraw(second, "clerk@province"), IsOk());
+  EXPECT_THAT(withdraw(second, "clerk@province"), StatusIs(kFailed, "OUTSIDE_WINDOW"));
+  EXPECT_THAT(withdraw(second, "secretary@province"), IsOk());
 }
 
 TEST_F(MergeOpinionWordings, PutsWhatIsTakenIntoTheText) {
@@ -153,7 +155,7 @@ TEST_F(MergeOpinionWordings, StopsAtFrozenAndOverlongTexts) {
              "'organisations/province' kind: 'report' symbol: 'BC' display_name: 'x' } ",
              "steps { id: 'draft' display_name: 'a' } steps { id: 'review' display_name: 'b' frozen: true } ",
              "steps { id: 'final' display_name: 'c' } sections { id: 'words' title: 'x' text: '");
-  for (int i = 0; i < 11; ++i) absl::StrAppend(&create, "câu", i, "x. ");
+  for (int i = 0; i < 11; ++i) absl::StrAppend(&create, "câu", i, "x.\\nGiữ nguyên.\\n");
   create += "' } ";
   for (int i = 0; i < 5; ++i)
     absl::StrAppend(&create, "sections { id: 's", i, "' title: 'x' text: '", long_text, "' } ");

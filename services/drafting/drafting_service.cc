@@ -119,7 +119,7 @@ absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
     ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, answered));
     if (opinion.merged_into() != after.name()) continue;
     opinion.clear_merged_into();
-    opinions_.Put(call, std::move(opinion));
+    collected_.Put(call, std::move(opinion));
   }
   return Keep(call, std::move(draft));
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_format.h"
 #include "congress/drafting/v1/reason.pb.h"
@@ -52,8 +53,11 @@ absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(std::string(sheet), ""));
   ASSIGN_OR_RETURN(csv::Table table, tables::Read(file, form));
   if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
-  const imports::Cells cells(table, *v1::Opinion::descriptor());
-  if (!cells.complete()) return csv::Lacks({"organisation", "text"});
+  std::vector<std::string> lacking;
+  for (const char* column : {"organisation", "text"}) {
+    if (table.Column(column) < 0) lacking.emplace_back(column);
+  }
+  if (!lacking.empty()) return csv::Lacks(lacking);
   return table;
 }
 

@@ -124,6 +124,14 @@ TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
   ASSERT_TRUE(Get(undone.name()).response().UnpackTo(&kept));
   EXPECT_EQ(kept.undo_reason(), "Nhầm tệp");
   EXPECT_EQ(List("")->opinions_size(), 1);
+  // What a source gave itself too is not lost with the import.
+  ASSERT_OK_AND_ASSIGN(const auto shared, Import("organisation,text\norganisations/b,Cùng nói\n"));
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinion,
+                         StrCat(kInRound, "opinion { organisation: 'organisations/b' text: 'Cùng nói' }"), "clerk@b"),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const Operation second, Undo(shared.kept_import().substr(shared.kept_import().size() - 6)));
+  Finish(second);
+  EXPECT_EQ(List("organisation: 'organisations/b'")->opinions_size(), 1);
   EXPECT_THAT(Undo("000001"), StatusIs(kFailed, "IMPORT_UNDONE"));
   EXPECT_EQ(scene.Call(&Opinions::GetOpinionImport, StrCat("name: '", given.kept_import(), "'"))->undone_by(), "an");
   // What has been answered stays.
@@ -134,7 +142,7 @@ TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
                 IsOk());
   }
   ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, StrCat("name: '", kRound, "'")), IsOk());
-  EXPECT_THAT(Undo("000002"), StatusIs(kFailed, "OPINION_ANSWERED"));
+  EXPECT_THAT(Undo("000003"), StatusIs(kFailed, "OPINION_ANSWERED"));
 }
 
 TEST_F(StepsTest, AreRefusedAsTheMethodsSay) {

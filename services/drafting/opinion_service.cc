@@ -141,6 +141,11 @@ absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, G
   ASSIGN_OR_RETURN(std::optional<v1::Opinion> known, FindGiven(call, round, addressed));
   if (known.has_value()) {
     if (!giving->permitted) RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+    // An import that is undone does not take what was also given by itself.
+    if (!known->opinion_import().empty() && giving->opinion_import.empty()) {
+      known->clear_opinion_import();
+      collected_.Put(call, *known);
+    }
     return Given{.opinion = Access::ToReader(call, *std::move(known), round), .is_new = false};
   }
   if (giving->permitted) {
@@ -171,7 +176,7 @@ absl::StatusOr<v1::Opinion> OpinionService::PutGiven(rpc::Call& call, const v1::
   ASSIGN_OR_RETURN(const bool said, keys_.Exists(call, SaidName(round, change.opinion)));
   if (!said) keys_.Put(call, Key(SaidName(round, change.opinion), change.opinion));
   invitations_.Put(call, std::move(change.invitation));
-  return given_.Put(call, std::move(change.opinion));
+  return collected_.Put(call, std::move(change.opinion));
 }
 
 absl::Status OpinionService::WithdrawOne(rpc::Call& call, const v1::OpinionRound& round, v1::Opinion opinion,

@@ -161,6 +161,8 @@ class OpinionService {
   // The same records to the organisation that is asked or gave an opinion, and to the one that collects.
   rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Invitation> sent_{rpc::kPart, "drafting.rounds.read", &v1::Invitation::collector};
+  // For what sources are not told of: how far the collector is with their opinions.
+  rpc::Repository<v1::Invitation> silent_{rpc::kUnlisted};
   rpc::Repository<v1::Opinion> given_{rpc::kPart, "drafting.opinions.read"};
   rpc::Repository<v1::Opinion> collected_{rpc::kPart, "drafting.opinions.read", &v1::Opinion::collector};
   rpc::Repository<v1::OpinionImport> imports_{rpc::kPart, "drafting.opinions.read"};

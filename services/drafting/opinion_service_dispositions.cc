@@ -77,7 +77,7 @@ absl::StatusOr<v1::Opinion> OpinionService::DisposeOne(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationOf(round, opinion)));
   ASSIGN_OR_RETURN(OpinionChange change, Dispose(std::move(opinion), std::move(invitation), round, wish.disposition(),
                                                  wish.reason(), ActOf(call)));
-  invitations_.Put(call, std::move(change.invitation));
+  silent_.Put(call, std::move(change.invitation));
   return ToCollector(collected_.Put(call, std::move(change.opinion)), round);
 }
 

@@ -103,8 +103,8 @@ OpinionChange Give(v1::Opinion opinion, v1::Invitation invitation, const v1::Opi
   if (section >= 0) opinion.set_section_title(revision.sections(section).title());
   opinion.set_author(act.account);
   if (civil::Today(act.now) <= civil::FromDate(round.last_date())) opinion.clear_late_reason();
-  // What was answered without opinions is no longer so.
-  ClearAnswer(&invitation);
+  // What was answered without opinions waits for the case that they are withdrawn.
+  if (invitation.answer() != v1::OPINIONS) invitation.set_answer_before(invitation.answer());
   invitation.set_answer(v1::OPINIONS);
   return File(std::move(opinion), std::move(invitation), round, act);
 }
@@ -140,7 +140,10 @@ v1::Opinion ToCollector(v1::Opinion opinion, const v1::OpinionRound& round) {
 }
 
 v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round) {
+  opinion.clear_etag();
   auto& all = *opinion.mutable_dispositions();
+  // None of a withdrawn one was shown before.
+  if (!Counts(opinion)) all.Clear();
   // Of those recorded for one publication the last was shown.
   int kept = 0;
   for (int i = 0; i < all.size(); ++i) {
@@ -170,7 +173,8 @@ OpinionChange Withdraw(v1::Opinion opinion, v1::Invitation invitation, const std
   }
   if (!opinion.carried_from().empty()) invitation.set_carried_count(invitation.carried_count() - 1);
   if (invitation.answer() == v1::OPINIONS && invitation.opinion_count() == invitation.carried_count()) {
-    ClearAnswer(&invitation);
+    invitation.set_answer(invitation.answer_before());
+    invitation.clear_answer_before();
   }
   *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   opinion.set_withdraw_reason(reason);
@@ -192,7 +196,6 @@ absl::StatusOr<OpinionChange> Dispose(v1::Opinion opinion, v1::Invitation invita
   }
   if (opinion.disposition() == v1::DISPOSITION_UNSPECIFIED) {
     invitation.set_undisposed_count(invitation.undisposed_count() - 1);
-    *invitation.mutable_update_time() = civil::ToTimestamp(act.now);
   }
   v1::RecordedDisposition& recorded = *opinion.add_dispositions();
   recorded.set_disposition(disposition);

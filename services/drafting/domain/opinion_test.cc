@@ -109,7 +109,7 @@ TEST(Give, NumbersASourcesOpinionsAndAnswersForIt) {
   EXPECT_EQ(invitation.opinion_count(), 2);
   EXPECT_EQ(invitation.undisposed_count(), 2);
   EXPECT_EQ(invitation.answer(), v1::OPINIONS);
-  EXPECT_EQ(invitation.note(), "");
+  EXPECT_EQ(invitation.answer_before(), v1::NO_REMARKS);
 }
 
 TEST(Give, KeepsAReasonForBeingLateWhereItIs) {
@@ -136,6 +136,10 @@ TEST(Withdraw, LeavesASourceWithoutAnswer) {
   EXPECT_EQ(one.invitation.undisposed_count(), 1);
   EXPECT_FALSE(Counts(one.opinion));
   EXPECT_THAT(CheckMayWithdraw(one.opinion, Round()), StatusIs(kFailed, "OPINION_WITHDRAWN"));
+  one.invitation.set_answer_before(v1::NO_REMARKS);
+  EXPECT_EQ(Withdraw(second.opinion, one.invitation, "Nhầm", act).invitation.answer(), v1::NO_REMARKS)
+      << "what was answered before";
+  one.invitation.clear_answer_before();
   const auto none = Withdraw(second.opinion, one.invitation, "Nhầm", act);
   EXPECT_EQ(none.invitation.answer(), v1::ANSWER_UNSPECIFIED);
   EXPECT_EQ(none.invitation.opinion_count(), 0);

@@ -49,6 +49,13 @@ void HideInternals(v1::Document* document) {
   document->clear_signoffs();
   document->clear_missing_signoffs();
   document->clear_authors();
+  // The text as it goes on is not theirs to know of.
+  document->clear_milestones();
+  document->clear_latest_revision();
+  document->clear_revision_count();
+  document->clear_retired_sections();
+  document->clear_sha256();
+  document->clear_draft();
 }
 
 }  // namespace congress::drafting

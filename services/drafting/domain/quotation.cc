@@ -48,6 +48,21 @@ void Replace(Spans* spans, size_t begin, size_t end, std::string_view wording) {
   }
 }
 
+// Paragraphs and items of which nothing is left.
+void DropEmpty(Body* body) {
+  const auto is_empty = [](const auto& text) { return PlainOf(Joined(text.spans())).text.empty(); };
+  for (int i = body->size() - 1; i >= 0; --i) {
+    paper::v1::Block& block = body->at(i);
+    if (block.has_list()) {
+      auto& items = *block.mutable_list()->mutable_items();
+      items.erase(std::remove_if(items.begin(), items.end(), is_empty), items.end());
+    }
+    const bool nothing =
+        block.has_list() ? block.list().items().empty() : block.has_paragraph() && is_empty(block.paragraph());
+    if (nothing) body->DeleteSubrange(i, 1);
+  }
+}
+
 }  // namespace
 
 Quotable::Quotable(const Body& body) {
@@ -77,6 +92,7 @@ std::optional<Body> Reword(Body body, std::string_view quotation, std::string_vi
       Replace(spans, plain.origins[found], plain.origins[found + wanted.size() - 1] + 1, wording);
     });
   }
+  if (wording.empty()) DropEmpty(&body);
   return body;
 }
 

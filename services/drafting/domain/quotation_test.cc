@@ -43,6 +43,13 @@ TEST(Reword, PutsTheWordingWhereTheQuotationStood) {
   EXPECT_EQ(TextOf(*Reword(body, "xanh, bền vững", "")), "Phát triển công nghiệp .");
 }
 
+TEST(Reword, LeavesNoEmptyParagraph) {
+  EXPECT_EQ(Reword(BodyOf("Một.\nHai."), "Hai.", "")->size(), 1);
+  Body list;
+  list.Add()->mutable_list()->add_items()->add_spans()->set_text("Một");
+  EXPECT_TRUE(Reword(list, "Một", "")->empty());
+}
+
 TEST(Reword, DoesNothingWhereTheQuotationIsNotThereOnce) {
   Body body = BodyOf("Một, hai.\nMột, hai.");
   EXPECT_FALSE(Reword(body, "hai", "ba").has_value());

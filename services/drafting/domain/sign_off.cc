@@ -30,8 +30,16 @@ const v1::SignOffRule* RuleFor(const v1::StepRule& rule, const std::string& role
   return found == rule.signoffs().end() ? nullptr : &*found;
 }
 
+bool Has(const google::protobuf::RepeatedPtrField<std::string>& persons, const std::string& person) {
+  return std::find(persons.begin(), persons.end(), person) != persons.end();
+}
+
+// Of what is new since the last milestone, or of a milestone whose text came back.
 bool IsAuthor(const v1::Document& document, const std::string& person) {
-  return std::find(document.authors().begin(), document.authors().end(), person) != document.authors().end();
+  return Has(document.authors(), person) ||
+         std::any_of(document.milestones().begin(), document.milestones().end(), [&](const v1::Milestone& milestone) {
+           return milestone.sha256() == document.sha256() && Has(milestone.authors(), person);
+         });
 }
 
 // Of this text and not withdrawn.
@@ -158,7 +166,7 @@ absl::StatusOr<v1::Document> WithdrawSigned(v1::Document document, const v1::Wit
 
 void NoteAuthor(const std::string& person, bool frozen, v1::Document* document) {
   if (frozen) document->clear_authors();
-  if (!person.empty() && !IsAuthor(*document, person)) document->add_authors(person);
+  if (!person.empty() && !Has(document->authors(), person)) document->add_authors(person);
 }
 
 }  // namespace congress::drafting

@@ -113,11 +113,15 @@ TEST(NoteAuthor, RemembersWhoWroteSinceTheLastMilestone) {
   EXPECT_THAT(document.authors(), ElementsAre("persons/an", "persons/binh"));
   v1::Milestone& milestone = *document.add_milestones();
   milestone.set_sha256("three");
+  *milestone.mutable_authors() = document.authors();
   // Whoever wrote the frozen text does not sign it; what is written on it is by others.
   EXPECT_THAT(Signs(document, "binh", "expert"), StatusIs(absl::StatusCode::kPermissionDenied, "REVIEWER_IS_AUTHOR"));
   document = Written(document, "four", "chi");
   EXPECT_THAT(document.authors(), ElementsAre("persons/chi"));
   EXPECT_THAT(Signs(document, "binh", "expert"), IsOk());
+  // The text comes back by another's hand, and is theirs still.
+  document = Written(document, "three", "chi");
+  EXPECT_THAT(Signs(document, "binh", "expert"), StatusIs(absl::StatusCode::kPermissionDenied, "REVIEWER_IS_AUTHOR"));
 }
 
 TEST(IsInForce, EndsWithTheTextAndComesBackWithIt) {

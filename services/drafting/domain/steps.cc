@@ -32,6 +32,7 @@ void PutAt(v1::Document& document, int place, absl::CivilDay day) {
   milestone.set_sha256(document.sha256());
   milestone.set_step(step.rule().id());
   *milestone.mutable_date() = step.actual_date();
+  *milestone.mutable_authors() = document.authors();
 }
 
 void MoveTo(v1::Document& document, int place, absl::CivilDay day, const std::string& reason, const Act& act) {
@@ -101,6 +102,12 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
     return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
+  // Nothing is submitted while opinions are out, at whatever step they were asked for.
+  if (place + 1 == document.steps_size()) {
+    for (const v1::DocumentStep& one : document.steps()) {
+      if (one.open_rounds() > 0) return RoundNotClosed(one);
+    }
+  }
   RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(act.now)));
   RETURN_IF_ERROR(CheckSigned(document, place));
   RETURN_IF_ERROR(CheckSisters(document, place, sisters));

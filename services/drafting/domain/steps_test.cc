@@ -34,6 +34,15 @@ absl::StatusOr<v1::Document> Advanced(const v1::Document& document, const std::s
 
 v1::Document AtOpinions() { return *Advanced(Begun(kFour), "opinions"); }
 
+TEST(AdvanceStep, SubmitsNothingWhileOpinionsAreOut) {
+  v1::Document document = Signed(AtOpinions(), "binh");
+  document.mutable_steps(2)->set_closed_rounds(1);
+  document.mutable_steps(0)->set_open_rounds(1);
+  const auto refused = Advanced(document, "congress");
+  EXPECT_THAT(refused, StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+  EXPECT_EQ(MetadataIn(refused.status(), "step"), "outline");
+}
+
 v1::Document AtTheLast() {
   v1::Document document = AtOpinions();
   document.mutable_steps(2)->set_closed_rounds(1);
