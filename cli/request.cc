@@ -165,6 +165,8 @@ std::vector<Flag> FlagsOf(const google::protobuf::Descriptor& type) {
 }
 
 absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, Message* request) {
+  // What nobody typed is not there, either: a form that is there means a paper.
+  if (values.empty()) return absl::OkStatus();
   Message* message = request;
   for (size_t i = 0; i + 1 < flag.path.size(); ++i) {
     message = message->GetReflection()->MutableMessage(message, flag.path[i]);

@@ -80,6 +80,14 @@ TEST(SetFlag, TakesALengthOfTimeAsSeconds) {
   EXPECT_FALSE(SetFlag(flag, {"5 minutes"}, request.get()).ok());
 }
 
+TEST(SetFlag, MakesNothingOfWhatNobodyTyped) {
+  const auto& type = *Descriptors().FindMessageTypeByName("congress.drafting.v1.ExportOpinionReportRequest");
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(&type)->New());
+  for (const Flag& flag : FlagsOf(type)) EXPECT_THAT(SetFlag(flag, {}, request.get()), support::IsOk());
+  EXPECT_EQ(request->ShortDebugString(), "");
+}
+
 TEST(Mask, NamesWhatWasTypedSoThatNothingAndZeroCount) {
   const auto& type = *Descriptors().FindMessageTypeByName("congress.preparation.v1.UpdateCongressRequest");
   google::protobuf::DynamicMessageFactory factory;
