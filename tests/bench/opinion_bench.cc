@@ -65,9 +65,9 @@ drafting::v1::CreateDocumentRequest Document() {
 std::string Table() {
   std::string csv = "organisation,section,text,external_key\n";
   for (int i = 0; i < kOpinions; ++i) {
-    absl::StrAppend(&csv, "organisations/unit-", i % kUnits, ",s", i * 7 % kSections, ",",
+    absl::StrAppend(&csv, "organisations/unit-", i % kUnits, ",s", i * 7 % kSections, ",\"",
                     kSaid[static_cast<size_t>(i) % std::size(kSaid)], i % 3 == 0 ? "." : absl::StrFormat(" lần %d", i),
-                    ",k", i, "\n");
+                    "\",k", i, "\n");
   }
   return csv;
 }
@@ -77,9 +77,10 @@ int Bench() {
   const auto organisations = allocation::v1::OrganisationService::NewStub(suite.channel());
   allocation::v1::ImportOrganisationsRequest units;
   *units.mutable_csv() =
-      "code,name,kind,parent,members,members_as_of\nprovince,Đảng bộ tỉnh,province,,4000,2025-06-30\n";
+      "code,name,kind,parent,members,members_as_of,merged_from,valid_from\nprovince,Đảng bộ "
+      "tỉnh,province,,4000,2025-06-30,,2000-01-01\n";
   for (int i = 0; i < kUnits; ++i) {
-    absl::StrAppend(units.mutable_csv(), i, ",Đảng bộ xã ", i, ",commune,province,100,2025-06-30\n");
+    absl::StrAppend(units.mutable_csv(), i, ",Đảng bộ xã ", i, ",commune,province,100,2025-06-30,,2025-07-01\n");
   }
   allocation::v1::ImportOrganisationsResponse imported;
   Must(organisations->ImportOrganisations(suite.Admin().get(), units, &imported));
