@@ -130,6 +130,12 @@ class Checker {
           reflection.SetRepeatedString(message, &field, i, std::move(text));
           break;
         }
+        case FieldDescriptor::CPPTYPE_INT32:
+          CheckNumber(rule, reflection.GetRepeatedInt32(*message, &field, i), here);
+          break;
+        case FieldDescriptor::CPPTYPE_INT64:
+          CheckNumber(rule, reflection.GetRepeatedInt64(*message, &field, i), here);
+          break;
         case FieldDescriptor::CPPTYPE_ENUM:
           CheckEnum(field, reflection.GetRepeatedEnumValue(*message, &field, i), true, here);
           break;

@@ -260,6 +260,32 @@ TEST(AdvanceDocumentStep, LeavesAStepOnceItsRoundIsClosedAndThenFreezes) {
               StatusIs(kFailed, "DOCUMENT_FROZEN"));
 }
 
+TEST(Documents, AskWhenTextBearsAMarkOfSecrecy) {
+  Scene scene;
+  const auto create = [&](const std::string& id, const std::string& text, const std::string& more = "") {
+    return scene.Call(
+        &Drafting::CreateDocument,
+        StrCat("parent: 'congresses/xx' document_id: '", id,
+               "' document { organisation: 'organisations/province' kind: 'report' symbol: 'BC' ",
+               "display_name: 'x' } steps { id: 'a' display_name: 'x' } steps { id: 'b' display_name: 'x' } ",
+               "sections { id: 'one' title: 'I' text: '", text, "' } ", more));
+  };
+  const auto refused = create("marked", "TỈNH ỦY MẪU\\n[TỐI MẬT]\\nBáo cáo");
+  EXPECT_THAT(refused, StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_EQ(support::MetadataIn(refused.status(), "section"), "one");
+  EXPECT_THAT(create("marked", "MẬT\\nBáo cáo", "not_graded: true"), IsOk());
+  // Words of a sentence, or far from the head, are no mark.
+  EXPECT_THAT(create("plain", "Bảo vệ bí mật: TỐI MẬT là một độ mật"), IsOk());
+  const auto revise = [&](const std::string& edit) {
+    return scene.Call(&Drafting::ReviseDocument,
+                      StrCat("name: 'congresses/xx/documents/plain' base_revision: ",
+                             "'congresses/xx/documents/plain/revisions/000001' edits { ", edit, " }"));
+  };
+  EXPECT_THAT(revise("change { section: 'one' text: 'TUYỆT MẬT' }"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_THAT(revise("rename { section: 'one' title: 'MẬT' }"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_THAT(revise("rename { section: 'one' title: 'Bí mật' }"), IsOk());
+}
+
 TEST(Documents, AnswerBadNamesAndMissingOnesEach) {
   Scene scene;
   EXPECT_THAT(scene.Call(&Drafting::GetDocument, "name: 'documents/x'"), StatusIs(kInvalid, "FIELDS_INVALID"));

@@ -39,6 +39,8 @@ TEST(CreateOpinionRound, RefusesWhatNobodyCouldAnswer) {
       StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(create("opinion_round { invited: 'organisations/a' }"), StatusIs(kInvalid, "INVITED_TWICE"));
   EXPECT_THAT(create("opinion_round { invited: 'a' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create("opinion_round { reminder_days: 7 reminder_days: 400 }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(create("opinion_round { reminder_days: -1 }"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(create("opinion_round { revision: 'congresses/xx/documents/other/revisions/000001' }"),
               StatusIs(kInvalid, "REVISIONS_UNRELATED"));
   EXPECT_THAT(create("opinion_round { revision: 'congresses/xx/documents/report/revisions/000002' }"),

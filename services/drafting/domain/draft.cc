@@ -142,6 +142,7 @@ absl::StatusOr<Draft> BeginDocument(const v1::CreateDocumentRequest& request,
   RETURN_IF_ERROR(CheckSteps(rules, document.kind()));
   for (v1::Section& section : given) RETURN_IF_ERROR(TakeBody(&section));
   RETURN_IF_ERROR(CheckSections(given));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarked(given, {}));
   *document.mutable_create_time() = civil::ToTimestamp(act.now);
   draft.revision = MakeRevision(document, std::move(given), "", act);
   draft.revision.set_cause(v1::Revision::BEGUN);
@@ -159,6 +160,7 @@ absl::StatusOr<Draft> Revise(v1::Document document, const v1::Revision& base, co
   }
   SectionIds retired = document.retired_sections();
   ASSIGN_OR_RETURN(Sections sections, ApplyEdits(base.sections(), request.edits(), history, retired));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarked(sections, base.sections()));
   const bool merges = base.number() != last.number();
   if (merges) {
     const Sides sides{.base = base.sections(), .ours = sections, .theirs = last.sections()};

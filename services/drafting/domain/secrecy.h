@@ -3,11 +3,16 @@
 
 #include "absl/status/status.h"
 #include "congress/drafting/v1/secrecy.pb.h"
+#include "services/drafting/domain/sections.h"
 
 namespace congress::drafting {
 
 // INVALID_ARGUMENT `CONTENT_CLASSIFIED` for Mật and above: such content never lies on a networked service.
 absl::Status RefuseClassified(v1::Secrecy secrecy);
+
+// FAILED_PRECONDITION `SECRECY_MARK_FOUND` where a line by itself among the first ones of a body, or a heading that is
+// not in `before`, is a mark such as TỐI MẬT. Bodies that are not new are not there.
+absl::Status RefuseMarked(const Sections& sections, const Sections& before);
 
 // Whether the grade is Mật or above.
 bool IsClassified(v1::Secrecy secrecy);

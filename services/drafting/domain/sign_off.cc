@@ -110,6 +110,7 @@ absl::Status CheckSigned(const v1::Document& document, int place) {
   if (missing.empty()) return absl::OkStatus();
   const v1::MissingSignOff& first = missing.front();
   return status::FailedPrecondition(v1::SIGNOFF_MISSING, {{"step", first.step()},
+                                                          {"step_name", document.steps(place).rule().display_name()},
                                                           {"role", first.role()},
                                                           {"role_name", first.display_name()},
                                                           {"missing", StrCat(first.missing())}});
