@@ -19,7 +19,7 @@ bool IsMark(std::string_view line) {
     // Frames, dashes and spaces around the words of a stamp.
     if (!absl::ascii_ispunct(static_cast<unsigned char>(c))) letters.push_back(c);
   }
-  const std::string_view words = absl::StripAsciiWhitespace(letters);
+  const absl::string_view words = absl::StripAsciiWhitespace(letters);
   return words == "MẬT" || words == "TỐI MẬT" || words == "TUYỆT MẬT";
 }
 
