@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <set>
@@ -251,6 +252,18 @@ absl::Status WhyNothing(const Connection& connection, const Message& request, ab
   return absl::IsNotFound(read) ? read : nothing;
 }
 
+// A list that ends where its service stops telling looks like a whole one.
+void TellCut(const Message& answer, const View& view) {
+  const Path path = RowsOf(*answer.GetDescriptor(), view.rows);
+  const CutList cut = CutIn(answer, path);
+  if (cut.counted == 0) return;
+  const std::string& list = path.back()->name();
+  std::cerr << "congressctl: "
+            << Say({.en = StrCat("long lists of ", list, " are cut: ", cut.shown, " of ", cut.counted, " are shown"),
+                    .vi = StrCat("danh sách ", list, " dài chỉ hiện phần đầu: ", cut.shown, "/", cut.counted, " mục")})
+            << "\n";
+}
+
 }  // namespace
 
 int RunCall(const Command& command, int argc, char** argv) {
@@ -318,6 +331,7 @@ int RunCall(const Command& command, int argc, char** argv) {
     if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
   }
   AddTypedToMask(flags, values, request.get());
+  if (const auto status = NameCongress(*connection, request.get()); !status.ok()) return Refused(status);
   if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
   if (const auto status = NameOrganisations(*connection, method, request.get()); !status.ok()) return Refused(status);
   if (method.server_streaming()) {
@@ -346,6 +360,7 @@ int RunCall(const Command& command, int argc, char** argv) {
     return Usage({.en = "the answer is a file and no text: name a file or a folder for it by --output",
                   .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
+  if (settings.Form() != Format::kJson) TellCut(*answer, output.view());
   const int written = Write(result, TargetOf(*answer, settings.Form(), settings.output), output.bom());
   return written != 0 ? written : NotHeld(verdict);
 }

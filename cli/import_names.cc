@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "cli/language.h"
 #include "cli/resources.h"
 #include "platform/csv/csv.h"
@@ -52,6 +54,8 @@ absl::Status NameOrganisations(const Connection& connection, const google::proto
   if (!table.ok()) return absl::OkStatus();
   const Resources resources(connection);
   std::map<std::string, std::string> known;
+  // What cannot be found: all of it at once, told by its line.
+  std::vector<std::string> lost;
   for (const char* title : {"organisation", "invited"}) {
     const int column = table->Column(title);
     if (column < 0) continue;
@@ -64,13 +68,17 @@ absl::Status NameOrganisations(const Connection& connection, const google::proto
         auto resolved = resources.Resolve("organisations/*", name, /*exact=*/true);
         if (!resolved.ok() && !absl::IsInvalidArgument(resolved.status())) return resolved.status();
         if (!resolved.ok()) {
-          const std::string why(resolved.status().message());
-          return Wrong({.en = StrCat("line ", row.line, ": ", why), .vi = StrCat("dòng ", row.line, ": ", why)});
+          lost.push_back(StrCat(Say({.en = "line ", .vi = "dòng "}), row.line, ": ", resolved.status().message()));
         }
-        found = known.emplace(name, *std::move(resolved)).first;
+        // What is lost is not looked up again.
+        found = known.emplace(name, resolved.value_or(name)).first;
       }
       cell = found->second;
     }
+  }
+  if (!lost.empty()) {
+    const std::string all = absl::StrJoin(lost, "\n  ");
+    return Wrong({.en = all, .vi = all});
   }
   if (known.empty()) return absl::OkStatus();
   reflection.SetString(request, bytes, Written(*table));

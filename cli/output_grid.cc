@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "cli/language.h"
+#include "cli/nearest.h"
 #include "cli/output_columns.h"
 #include "platform/status/strings.h"
 
@@ -152,7 +154,66 @@ Grid GridOf(const std::vector<Column>& columns, const std::vector<Row>& rows, co
   return grid;
 }
 
+// The lists that rows can be of: those of the type, and those within its messages and items.
+void AddLists(const Descriptor& type, const std::string& above, std::vector<std::string>* lists) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field.is_map() || IsValue(*field.message_type())) {
+      continue;
+    }
+    const std::string name = StrCat(above, field.name());
+    if (field.is_repeated()) lists->push_back(name);
+    // Further within than that nobody looks for rows, and messages may hold themselves.
+    if (std::count(name.begin(), name.end(), '.') < 2) AddLists(*field.message_type(), StrCat(name, "."), lists);
+  }
+}
+
+absl::Status NoList(const Descriptor& answer, const std::string& rows) {
+  constexpr size_t kMostTold = 30;
+  std::vector<std::string> lists;
+  if (const FieldDescriptor* own = ListOf(answer)) AddLists(*own->message_type(), "", &lists);
+  AddLists(answer, "", &lists);
+  status::Sentence told = {.en = StrCat("the answer has no list '", rows, "'"),
+                           .vi = StrCat("kết quả không có danh sách '", rows, "'")};
+  if (const std::string meant = Nearest(rows, lists); !meant.empty()) {
+    told.en += StrCat("; did you mean ", meant, "?");
+    told.vi += StrCat("; có phải là ", meant, " không?");
+  }
+  if (lists.size() > kMostTold) {
+    lists.resize(kMostTold);
+    lists.push_back("…");
+  }
+  const std::string all = absl::StrJoin(lists, ", ");
+  return Wrong({.en = StrCat(told.en, all.empty() ? "" : "; there are ", all),
+                .vi = StrCat(told.vi, all.empty() ? "" : "; các danh sách là ", all)});
+}
+
+// Of the lists at the end of the path that are shorter than their `…_count` says: items that are there, and counted.
+void AddCut(const Message& message, const Path& path, size_t at, CutList* cut) {
+  const FieldDescriptor& field = *path[at];
+  const auto& reflection = *message.GetReflection();
+  const int size = field.is_repeated() ? reflection.FieldSize(message, &field) : 0;
+  if (at + 1 < path.size()) {
+    for (int i = 0; i < size; ++i) AddCut(reflection.GetRepeatedMessage(message, &field, i), path, at + 1, cut);
+    if (!field.is_repeated()) AddCut(reflection.GetMessage(message, &field), path, at + 1, cut);
+    return;
+  }
+  const FieldDescriptor* counted =
+      message.GetDescriptor()->FindFieldByName(StrCat(field.name().substr(0, field.name().size() - 1), "_count"));
+  if (counted == nullptr || counted->is_repeated() || counted->cpp_type() != FieldDescriptor::CPPTYPE_INT32) return;
+  const int count = reflection.GetInt32(message, counted);
+  if (count <= size) return;
+  cut->shown += size;
+  cut->counted += count;
+}
+
 }  // namespace
+
+CutList CutIn(const Message& answer, const Path& path) {
+  CutList cut;
+  if (!path.empty()) AddCut(answer, path, 0, &cut);
+  return cut;
+}
 
 const FieldDescriptor* ListOf(const Descriptor& answer) {
   if (answer.field_count() == 0 || !IsList(*answer.field(0))) return nullptr;
@@ -229,8 +290,7 @@ absl::Status CheckView(const View& view, bool is_json, const Descriptor& answer)
   }
   const Path path = RowsOf(answer, view.rows);
   if (!view.rows.empty() && path.empty()) {
-    return Wrong({.en = StrCat("the answer has no list '", view.rows, "'"),
-                  .vi = StrCat("kết quả không có danh sách '", view.rows, "'")});
+    return NoList(answer, view.rows);
   }
   const std::vector<Column> all = path.empty() ? ColumnsOf(answer, {}, view.columns) : AllColumns(path, {}, view);
   return NamedColumns(view.columns, all).status();

@@ -36,6 +36,14 @@ const google::protobuf::FieldDescriptor* ListOf(const google::protobuf::Descript
 // The list whose items are rows: the one that is named, or the answer's own; empty where there is none.
 Path RowsOf(const google::protobuf::Descriptor& answer, const std::string& named);
 
+// The lists that the path leads to and that hold less than is counted beside them, as `blockers` beside
+// `blocker_count`: how many items they hold, and how many there are.
+struct CutList {
+  int shown = 0;
+  int counted = 0;
+};
+CutList CutIn(const google::protobuf::Message& answer, const Path& path);
+
 // The list as a grid, with titles.
 Grid GridOf(const google::protobuf::Message& answer, const Path& path, const View& view, const Reader& reader);
 

@@ -159,6 +159,7 @@ TEST(Output, CsvOfABoardIsFlat) {
             "organisations[1].scheduling,BLOCKED\r\n"
             "organisations[1].blockers,\"MEETING_MISSING: chưa có, quá hạn (scheduling)\n"
             "TASK_OVERDUE: chưa có, quá hạn (scheduling)\"\r\n"
+            "organisations[1].blocker_count,0\r\n"
             "ready_count,0\r\n");
   EXPECT_EQ(Render(board, Format::kCsv, {.columns = {"organisation", "blockers"}, .rows = "organisations"}),
             "organisation,blockers\r\n"
@@ -206,7 +207,26 @@ TEST(Output, WhatCannotBeShownIsRefusedBeforeTheCall) {
   EXPECT_TRUE(CheckView({.rows = "participants"}, false, meetings).ok());
   EXPECT_FALSE(CheckView({.columns = {"date"}}, false, meetings).ok());
   EXPECT_FALSE(CheckView({.rows = "attendee"}, false, meetings).ok());
+  const auto& board = *preparation::v1::Readiness::descriptor();
+  EXPECT_EQ(
+      CheckView({.rows = "Organisation"}, false, board).message(),
+      "the answer has no list 'Organisation'; did you mean organisations?; there are gaps, blockers, organisations, "
+      "organisations.blockers");
   EXPECT_FALSE(CheckView({.columns = {"dates"}}, true, meetings).ok()) << "JSON has everything";
+}
+
+TEST(Output, AListThatHoldsLessThanIsCountedSaysSo) {
+  preparation::v1::Readiness board;
+  for (const int count : {2, 64}) {
+    auto* row = board.add_organisations();
+    row->set_blocker_count(count);
+    for (int i = 0; i < std::min(count, 20); ++i) row->add_blockers();
+  }
+  const CutList cut = CutIn(board, RowsOf(*board.GetDescriptor(), "organisations.blockers"));
+  EXPECT_EQ(cut.shown, 20);
+  EXPECT_EQ(cut.counted, 64);
+  EXPECT_EQ(CutIn(board, RowsOf(*board.GetDescriptor(), "organisations")).counted, 0);
+  EXPECT_EQ(CutIn(board, {}).counted, 0);
 }
 
 // A name with an escape sequence could clear the screen, or turn what stands behind it.

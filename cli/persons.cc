@@ -5,6 +5,7 @@
 #include <iostream>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_join.h"
@@ -13,6 +14,8 @@
 #include "congress/allocation/v1/delegate_service.pb.h"
 #include "congress/dossiers/v1/person_service.pb.h"
 #include "congress/preparation/v1/preparation_service.pb.h"
+#include "congress/scheduling/v1/scheduling_service.pb.h"
+#include "platform/paper/build.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -21,6 +24,7 @@ namespace {
 
 using allocation::v1::Delegate;
 using allocation::v1::ExportDelegatesRequest;
+using scheduling::v1::ExportCalendarRequest;
 
 // The persons of those delegates of the list who hold a seat, each once.
 absl::StatusOr<std::vector<std::string>> Seated(const Connection& connection, const ExportDelegatesRequest& wanted) {
@@ -73,6 +77,23 @@ absl::StatusOr<std::string> NameOfCongress(const Connection& connection, const s
 
 }  // namespace
 
+absl::Status NameCongress(const Connection& connection, google::protobuf::Message* request) {
+  const auto& type = *request->GetDescriptor();
+  const auto& reflection = *request->GetReflection();
+  const auto* field = type.FindFieldByName("congress_display_name");
+  const auto* parent = type.FindFieldByName("parent");
+  if (field == nullptr || parent == nullptr || !reflection.GetString(*request, field).empty()) return absl::OkStatus();
+  if (type.full_name() == ExportCalendarRequest::descriptor()->full_name()) {
+    ExportCalendarRequest calendar;
+    calendar.ParseFromString(request->SerializeAsString());
+    // A calendar file has no such line.
+    if (calendar.format() != ExportCalendarRequest::PROGRAMME && !paper::MeansPaper(calendar)) return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(std::string name, NameOfCongress(connection.Ungraded(), reflection.GetString(*request, parent)));
+  reflection.SetString(request, field, std::move(name));
+  return absl::OkStatus();
+}
+
 absl::Status NamePersons(const Connection& connection, google::protobuf::Message* request) {
   ExportDelegatesRequest wanted;
   if (request->GetDescriptor()->full_name() != wanted.GetDescriptor()->full_name()) return absl::OkStatus();
@@ -80,9 +101,6 @@ absl::Status NamePersons(const Connection& connection, google::protobuf::Message
   // No name is graded, so that nobody's personal data is read for this.
   const Connection ungraded = connection.Ungraded();
   ASSIGN_OR_RETURN(const std::vector<std::string> seated, Seated(ungraded, wanted));
-  if (wanted.congress_display_name().empty()) {
-    ASSIGN_OR_RETURN(*wanted.mutable_congress_display_name(), NameOfCongress(ungraded, wanted.parent()));
-  }
   std::set<std::string, std::less<>> given;
   for (const allocation::v1::NamedPerson& person : wanted.persons()) given.insert(person.person());
   std::vector<std::string> unnamed;

@@ -87,6 +87,13 @@ const FieldDescriptor* ListOf(const Descriptor& answer, const Descriptor& item) 
   return nullptr;
 }
 
+// Whether the field takes resources of the pattern, beside others or alone.
+bool Takes(const FieldDescriptor& field, const std::string& pattern) {
+  const std::vector<std::string> patterns =
+      absl::StrSplit(field.options().GetExtension(annotations::v1::field).resource(), '|');
+  return std::find(patterns.begin(), patterns.end(), pattern) != patterns.end();
+}
+
 Methods MethodsOf(const std::string& pattern) {
   Methods methods;
   const std::vector<Command>& commands = Commands();
@@ -103,7 +110,7 @@ Methods MethodsOf(const std::string& pattern) {
       continue;
     const FieldDescriptor* parent = command.method->input_type()->FindFieldByName("parent");
     const bool of_all = ParentPattern(pattern).empty();
-    if (of_all || (parent != nullptr && PatternOf(*parent) == ParentPattern(pattern))) methods.list = command.method;
+    if (of_all || (parent != nullptr && Takes(*parent, ParentPattern(pattern)))) methods.list = command.method;
   }
   return methods;
 }

@@ -135,6 +135,38 @@ char FindSeparator(std::string_view bytes) {
   return kSeparators[static_cast<size_t>(std::max_element(std::begin(counts), std::end(counts)) - counts)];
 }
 
+// UTF-16 as UTF-8, which is what spreadsheets write as “Unicode Text”. Half of a pair, or of a letter, gives what is no
+// UTF-8, so that it is found and told there.
+std::string FromUtf16(std::string_view bytes, bool big_endian) {
+  const auto unit_at = [&](size_t at) {
+    const auto high = static_cast<unsigned char>(bytes[big_endian ? at : at + 1]);
+    const auto low = static_cast<unsigned char>(bytes[big_endian ? at + 1 : at]);
+    return static_cast<char32_t>(high << 8 | low);
+  };
+  std::string utf8;
+  utf8.reserve(bytes.size());
+  size_t at = 0;
+  for (; at + 1 < bytes.size(); at += 2) {
+    char32_t code = unit_at(at);
+    if (code >= 0xD800 && code < 0xDC00 && at + 3 < bytes.size()) {
+      if (const char32_t low = unit_at(at + 2); low >= 0xDC00 && low < 0xE000) {
+        code = 0x10000 + ((code - 0xD800) << 10 | (low - 0xDC00));
+        at += 2;
+      }
+    }
+    if (code < 0x80) {
+      utf8.push_back(static_cast<char>(code));
+      continue;
+    }
+    const int tails = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    constexpr unsigned char kLead[] = {0, 0xC0, 0xE0, 0xF0};
+    utf8.push_back(static_cast<char>(kLead[tails] | code >> 6 * tails));
+    for (int i = tails - 1; i >= 0; --i) utf8.push_back(static_cast<char>(0x80 | (code >> 6 * i & 0x3F)));
+  }
+  if (at < bytes.size()) utf8.push_back('\xFF');
+  return utf8;
+}
+
 // First line and column that are no UTF-8.
 absl::Status Misencoded(Reader reader) {
   while (!reader.done()) {
@@ -172,6 +204,14 @@ bool IsDisarmed(std::string_view field) {
 // Takes off the apostrophe that Line put before the field.
 void Rearm(std::string* field) {
   if (IsDisarmed(*field)) field->erase(0, 1);
+}
+
+// Whether the first line seems to be a title above the one that names the columns: it has one cell, and the next that
+// has more shall fit below it.
+bool IsTitle(const std::vector<std::string>& header, const Row& row) {
+  const auto has_content = [](const std::string& field) { return !IsBlank(field); };
+  return std::count_if(header.begin(), header.end(), has_content) == 1 &&
+         std::count_if(row.fields.begin(), row.fields.end(), has_content) > 1;
 }
 
 // Cells behind `width` go where they have no content.
@@ -225,6 +265,11 @@ absl::Status TooLong(const Table& table, size_t most) {
 }
 
 absl::StatusOr<Table> Parse(std::string_view bytes, Names names) {
+  std::string utf8;
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    utf8 = FromUtf16(bytes.substr(2), bytes[0] == '\xFE');
+    bytes = utf8;
+  }
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const char said = TakeSeparator(&bytes);
   Reader reader(bytes, said == 0 ? 1 : 2, said == 0 ? FindSeparator(bytes) : said);
@@ -260,6 +305,9 @@ absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
     }
   }
   for (Row& row : table.rows) {
+    if (names == Names::kOnce && IsTitle(table.header, row)) {
+      return At(heading, "title", {{"below", StrCat(row.line)}});
+    }
     if (absl::Status fits = Fit(&row, table.header.size(), titles); !fits.ok()) return fits;
     for (size_t i = 0; i < row.fields.size(); ++i) {
       if (names == Names::kOnce && table.header[i].empty() && !IsBlank(row.fields[i])) {

@@ -92,6 +92,8 @@ TEST(Csv, TellsWhatIsWrongByLine) {
                 {"\"'\t\"\nx\n", "1", "empty"},
                 {"a,b\n1\n", "2", "cells"},
                 {"a,b\n1,2,3\n", "2", "cells"},
+                {"DANH SÁCH,,\n\ncode,name,kind\na,b,c\n", "1", "title"},
+                {"DANH SÁCH\nnăm 2025\ncode,name\n", "1", "title"},
                 {"a\n\"x", "2", "quote_open"},
                 {"a\n\"x\"y\n", "2", "quote_text"},
                 {"a\nx\"y\n", "2", "quote_inside"},
@@ -103,6 +105,25 @@ TEST(Csv, TellsWhatIsWrongByLine) {
     EXPECT_THAT(status, support::StatusIs(support::kInvalid, "CSV_MALFORMED")) << bytes;
     EXPECT_EQ(support::MetadataIn(status, "line"), line) << bytes;
     EXPECT_EQ(support::MetadataIn(status, "cause"), cause) << bytes;
+  }
+}
+
+// As spreadsheets write “Unicode Text”.
+TEST(Csv, Utf16WithItsMarkIsRead) {
+  const std::u16string text = u"name\tTên\r\na\t\"Xã \U0001F600 một\nhai\"\r\n";
+  for (const bool big_endian : {false, true}) {
+    std::string bytes = big_endian ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char16_t unit : text) {
+      const char high = static_cast<char>(unit >> 8);
+      const char low = static_cast<char>(unit & 0xFF);
+      bytes += big_endian ? std::string{high, low} : std::string{low, high};
+    }
+    ASSERT_OK_AND_ASSIGN(const Table table, Parse(bytes));
+    EXPECT_THAT(table.header, ElementsAre("name", "Tên"));
+    EXPECT_THAT(table.rows[0].fields, ElementsAre("a", "Xã 😀 một\nhai"));
+    EXPECT_EQ(support::MetadataIn(Parse(bytes + "x").status(), "cause"), "encoding") << "half a letter";
+    const std::string half = big_endian ? std::string("\xD8\x3D", 2) : std::string("\x3D\xD8", 2);
+    EXPECT_EQ(support::MetadataIn(Parse(bytes + half).status(), "line"), "4") << "half a pair";
   }
 }
 

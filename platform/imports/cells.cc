@@ -149,8 +149,7 @@ void Cells::Collect(const Descriptor& type, const Path& above, std::vector<Path>
   }
 }
 
-Cells::Cells(const csv::Table& table, const Descriptor& type)
-    : ignored_(csv::IgnoredColumns(table, type)), decimal_(table.decimal) {
+Cells::Cells(const csv::Table& table, const Descriptor& type) : decimal_(table.decimal) {
   std::vector<Path> paths;
   Collect(type, {}, &paths);
   const auto alone = [&](const FieldDescriptor* field) {
@@ -158,9 +157,12 @@ Cells::Cells(const csv::Table& table, const Descriptor& type)
                          [&](const Path& other) { return other.back()->name() == field->name(); }) == 1;
   };
   std::set<std::string> fields;
+  std::vector<std::string> taken = {"name"};
   for (const Path& path : paths) {
     const std::string title =
         absl::StrJoin(path, ".", [](std::string* out, const FieldDescriptor* field) { out->append(field->name()); });
+    taken.push_back(title);
+    if (alone(path.back())) taken.push_back(path.back()->name());
     int column = table.Column(title);
     if (column < 0 && alone(path.back())) column = table.Column(path.back()->name());
     if (column < 0) {
@@ -176,6 +178,7 @@ Cells::Cells(const csv::Table& table, const Descriptor& type)
     columns_.push_back({.index = static_cast<size_t>(column), .title = title, .path = path, .graded = graded});
     if (fields.insert(path.front()->name()).second) mask_.add_paths(path.front()->name());
   }
+  ignored_ = csv::IgnoredColumns(table, taken);
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
     const auto rule = rpc::RuleOf(*field);

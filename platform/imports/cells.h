@@ -22,7 +22,7 @@ class Cells {
   // Fields of the message itself that have columns.
   const google::protobuf::FieldMask& mask() const { return mask_; }
 
-  // Titles of columns that are no field, such as a misspelt one.
+  // Titles of columns that are not taken, such as a misspelt one.
   const std::vector<std::string>& ignored() const { return ignored_; }
 
   // Whether there are columns for all that a new message needs: required fields, and whose it is.

@@ -11,6 +11,7 @@
 #include "platform/imports/cells.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/organisations.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
@@ -92,6 +93,14 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       continue;
     }
     absl::Status done = before.ok() || cells.complete() ? rpc::CheckFields(&said) : absl::OkStatus();
+    // Here, since the Gate, which asks of all changes at once, does not know the rows.
+    if (done.ok()) {
+      ASSIGN_OR_RETURN(errors, rpc::UnknownIn(call, said));
+    }
+    if (!errors.empty()) {
+      result.Add(row.line, name, tables::v1::ImportRow::ERROR, errors);
+      continue;
+    }
     std::vector<status::Sentence> changes;
     if (!done.ok()) {
       // Told below.

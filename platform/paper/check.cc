@@ -117,10 +117,10 @@ absl::Status Check(const v1::Paper& paper) {
   return CheckMessage(paper, "", &bytes);
 }
 
-absl::Status NothingToPrint(const std::string& parent, const std::string& organisation) {
+absl::Status NothingToPrint(const std::string& parent, const std::string& organisation, const std::string& person) {
+  const char* cause = !person.empty() ? "person" : organisation.empty() ? "" : "organisation";
   return status::FailedPrecondition(
-      v1::NOTHING_TO_PRINT,
-      {{"parent", parent}, {"organisation", organisation}, {"cause", organisation.empty() ? "" : "organisation"}});
+      v1::NOTHING_TO_PRINT, {{"parent", parent}, {"organisation", organisation}, {"person", person}, {"cause", cause}});
 }
 
 }  // namespace congress::paper

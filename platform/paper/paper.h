@@ -28,8 +28,8 @@ absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& lay
 absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
 
 // FAILED_PRECONDITION `NOTHING_TO_PRINT`: there is not one row for the paper of `parent`, and of `organisation` in it
-// unless that is empty.
-absl::Status NothingToPrint(const std::string& parent, const std::string& organisation);
+// unless that is empty; `person` where there is one without it, so that the person is what leaves nothing.
+absl::Status NothingToPrint(const std::string& parent, const std::string& organisation, const std::string& person = "");
 
 // A paper as it is sent.
 struct File {

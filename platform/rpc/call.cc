@@ -170,6 +170,24 @@ const directory::Organisation* Call::Known(std::string_view organisation) const 
   return tree_ == nullptr ? nullptr : tree_->Find(organisation);
 }
 
+absl::Status Call::RequireKnown(std::string_view organisation) {
+  // The root is there before anything is imported.
+  if (scope_.directory == nullptr || organisation == auth::kProvince) return absl::OkStatus();
+  if (asked_ == nullptr) asked_ = tree_;
+  if (asked_ == nullptr) {
+    ASSIGN_OR_RETURN(asked_, scope_.directory->Snapshot(scope_.deadline));
+  }
+  if (asked_->Find(organisation) != nullptr) return absl::OkStatus();
+  if (nowhere_.contains(organisation)) return directory::Unknown(organisation);
+  auto newer = scope_.directory->Ask(organisation, scope_.deadline);
+  if (newer.ok()) {
+    asked_ = *std::move(newer);
+    return absl::OkStatus();
+  }
+  if (absl::IsNotFound(newer.status())) nowhere_.emplace(organisation);
+  return newer.status();
+}
+
 std::string Call::NameOf(std::string_view organisation) const {
   const directory::Organisation* known = Known(organisation);
   return known == nullptr || known->display_name.empty() ? std::string(organisation) : known->display_name;

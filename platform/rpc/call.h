@@ -16,6 +16,7 @@
 #include "absl/time/time.h"
 #include "platform/auth/principal.h"
 #include "platform/auth/roles.h"
+#include "platform/directory/directory.h"
 #include "platform/directory/tree.h"
 #include "platform/rpc/carrier.h"
 #include "platform/rpc/covers.h"
@@ -102,6 +103,8 @@ class Call {
     const Carrier* carrier = nullptr;  // Null for work that a process does by itself.
     // The organisations as they were when the attempt began; null where none is needed.
     std::shared_ptr<const directory::Tree> tree = nullptr;
+    // Who is asked about organisations that the tree lacks; null: nobody, and none is missed.
+    directory::Directory* directory = nullptr;
     // Where covers are kept from call to call; null: nowhere.
     KeptCovers* covers = nullptr;
   };
@@ -149,6 +152,8 @@ class Call {
   bool IsWithin(std::string_view organisation, std::string_view whole) const;
   // What is known of the organisation; null when nothing is.
   const directory::Organisation* Known(std::string_view organisation) const;
+  // NOT_FOUND `ORGANISATION_UNKNOWN` where it is nowhere; asks for what the tree lacks, once of each.
+  absl::Status RequireKnown(std::string_view organisation);
   // What people call the organisation; its resource name where that is not known.
   std::string NameOf(std::string_view organisation) const;
   // For a stream, which outlives what was true when it began: goes on at `now`, with the organisations as they are.
@@ -216,6 +221,9 @@ class Call {
   const Scope& scope_;
   absl::Time now_;
   std::shared_ptr<const directory::Tree> tree_;
+  // The newest that was asked for, which says nothing of permissions, and what it lacks for certain.
+  std::shared_ptr<const directory::Tree> asked_;
+  std::set<std::string, std::less<>> nowhere_;
   Changes changes_;
   std::vector<Demand> demands_;
   bool filtered_ = false;

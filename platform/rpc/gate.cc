@@ -150,6 +150,7 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .now = parts_.clock(),
                     .deadline = header.deadline,
                     .carrier = &carrier,
+                    .directory = parts_.directory,
                     .covers = &covers_};
   auto tree = TreeFor(principal, header.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());

@@ -186,6 +186,19 @@ absl::Status CheckOrganisations(directory::Directory& directory, const Message& 
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<status::Sentence>> UnknownIn(Call& call, const Message& message) {
+  std::vector<status::Sentence> unknown;
+  for (const auto& [name, mention] : NamedIn(message)) {
+    const absl::Status known = call.RequireKnown(name);
+    if (absl::IsNotFound(known)) {
+      unknown.push_back(status::Say(status::PlatformReason::ORGANISATION_UNKNOWN, {{"organisation", name}}));
+    } else if (!known.ok()) {
+      return known;
+    }
+  }
+  return unknown;
+}
+
 absl::Status WithDisplayNames(absl::Status status, const directory::Tree& tree) {
   return status::Rewritten(std::move(status), [&](std::string text) {
     const auto in_id = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };

@@ -2,10 +2,15 @@
 // new is entered or which are named anew have not ended.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "google/protobuf/message.h"
 #include "platform/directory/directory.h"
 #include "platform/rpc/call.h"
+#include "platform/status/sentence.h"
 
 namespace congress::rpc {
 
@@ -15,6 +20,10 @@ namespace congress::rpc {
 // had to be asked for. What was decided by must still hold at the commit.
 absl::Status CheckOrganisations(directory::Directory& directory, const google::protobuf::Message& request,
                                 Call::Scope& scope, Call& call);
+
+// What is told of each organisation that the message names and that is nowhere, for a row of a table. A status where
+// that cannot be found out.
+absl::StatusOr<std::vector<status::Sentence>> UnknownIn(Call& call, const google::protobuf::Message& message);
 
 // Who has the work of an organisation that has ended, for an error's metadata: resource names parted by `, `; empty:
 // nobody.

@@ -178,7 +178,12 @@ std::string Unescaped(std::string_view text) {
 
 std::string NumberText(std::string_view value, const NumberFormat& format, const Book& book) {
   if (format.is_date) {
-    if (const auto day = civil::FromSerial(value)) return civil::Format(*day + (book.from_1904 ? kDaysTo1904 : 0));
+    // Some programs write every number as a double, `45894.0` or `4.5894E4`; what is behind the point is the time of
+    // the day.
+    const std::string days = NumberText(value, {}, {});
+    if (const auto day = civil::FromSerial(days.substr(0, days.find('.')))) {
+      return civil::Format(*day + (book.from_1904 ? kDaysTo1904 : 0));
+    }
   }
   const std::string raw(value);
   const bool negative = value.starts_with('-');

@@ -101,8 +101,8 @@ TEST(FormOf, TakesTwoDecimalMarks) {
 
 TEST(Read, EveryCauseHasItsSentence) {
   const status::Metadata all = {{"line", "7"},     {"column", "C"},           {"sheet", "Đơn vị"}, {"sheets", "“A”"},
-                                {"most", "30000"}, {"most_bytes", "1000000"}, {"value", "#REF!"}};
-  for (const char* cause : {"unnamed", "workbook", "old_workbook", "unpacked", "sheet_missing", "sheet_broken",
+                                {"most", "30000"}, {"most_bytes", "1000000"}, {"value", "#REF!"},  {"below", "9"}};
+  for (const char* cause : {"title", "unnamed", "workbook", "old_workbook", "unpacked", "sheet_missing", "sheet_broken",
                             "sheet_rows", "sheet_columns", "cell_long", "cell_error", "cell_uncomputed", "encoding"}) {
     status::Metadata metadata = all;
     metadata.emplace_back("cause", cause);

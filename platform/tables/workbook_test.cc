@@ -102,7 +102,11 @@ TEST(ReadWorkbook, CountsDaysAsASpreadsheetDoes) {
   EXPECT_EQ(NumberText("59", date, {}), "1900-02-28");
   EXPECT_EQ(NumberText("60", date, {}), "60");
   EXPECT_EQ(NumberText("61", date, {}), "1900-03-01");
-  EXPECT_EQ(NumberText("45839.5", date, {}), "45839.5");
+  for (const char* value : {"45839", "45839.0", "4.5839E4", "45839.5", "4.58395E+4"}) {
+    EXPECT_EQ(NumberText(value, date, {.decimal = ','}), "2025-07-01") << value;
+  }
+  EXPECT_EQ(NumberText("0.5", date, {}), "0.5");
+  EXPECT_EQ(NumberText("-45839.0", date, {}), "-45839");
   EXPECT_EQ(NumberText("44377", date, {.from_1904 = true}), "2025-07-01");
   auto parts = Parts("<row r='1'><c r='A1' s='1'><v>44377</v></c></row>");
   parts["xl/workbook.xml"].replace(10, 0, "<workbookPr date1904='1'/>");

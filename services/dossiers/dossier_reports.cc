@@ -142,7 +142,7 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
   gaps.organisation_name = [&](const std::string& organisation) { return call.NameOf(organisation); };
   gaps.person_name = [&](const std::string& person) { return names[person]; };
   ASSIGN_OR_RETURN(paper::File file,
-                   paper::Render(GapsPaper(gaps, request.form(), call.language()), request.paper_format(), layout_));
+                   paper::Render(GapsPaper(gaps, request, call.language()), request.paper_format(), layout_));
   v1::ExportDossierGapsResponse response;
   response.set_content_type(file.media_type);
   response.set_file_name(StrCat("dossier-gaps", file.extension));

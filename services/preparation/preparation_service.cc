@@ -33,6 +33,7 @@ absl::Status RequireSteps(rpc::Call& call, const std::string& organisation) {
 // concerns a body or an external organisation concerns the congress as a whole.
 void PutInRows(const rpc::Call& call, absl::CivilDay as_of, Part* part) {
   std::map<std::string, std::vector<v1::Blocker>> rows;
+  std::map<std::string, int> untold;
   for (auto& [organisation, blockers] : part->organisations) {
     const std::string row = call.StandingFor(organisation, as_of);
     const directory::Organisation* known = call.Known(row);
@@ -40,12 +41,14 @@ void PutInRows(const rpc::Call& call, absl::CivilDay as_of, Part* part) {
       blocker.set_organisation(row);
       if (known != nullptr) blocker.set_display_name(known->display_name);
     }
+    if (const auto more = part->untold.find(organisation); more != part->untold.end()) untold[row] += more->second;
     const bool committee = known == nullptr || known->IsCommittee();
     auto& taken = committee ? rows[row] : part->blockers;
     std::move(blockers.begin(), blockers.end(), std::back_inserter(taken));
     if (committee && known != nullptr && !known->display_name.empty()) part->display_names[row] = known->display_name;
   }
   part->organisations = std::move(rows);
+  part->untold = std::move(untold);
 }
 
 Starter StarterOf(const rpc::Call& call) {

@@ -81,6 +81,12 @@ TEST(ExportCalendar, WritesNothingOfNothing) {
     EXPECT_EQ(support::MetadataIn(mistyped.status(), "parent"), "congresses/y");
     EXPECT_THAT(scene.Export(StrCat("organisation: 'organisations/u9' ", format)),
                 StatusIs(kFailed, "NOTHING_TO_PRINT"));
+    // It is the person that leaves nothing, unless there is nothing anyhow.
+    const auto nobody = scene.Export(StrCat("person: 'nobody' ", format));
+    EXPECT_EQ(support::MetadataIn(nobody.status(), "cause"), "person");
+    EXPECT_THAT(status::SentenceOf(nobody.status()), HasSubstr("the person nobody; check which person is meant."));
+    const auto nowhere = scene.Export(StrCat("person: 'nobody' organisation: 'organisations/u9' ", format));
+    EXPECT_EQ(support::MetadataIn(nowhere.status(), "cause"), "organisation");
   }
 }
 

@@ -39,7 +39,7 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Programme(rpc::Call& call,
                                                                const v1::ExportCalendarRequest& request,
                                                                const std::vector<v1::Meeting>& meetings) const {
   const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
-  ASSIGN_OR_RETURN(paper::File file, paper::Render(ProgrammePaper(meetings, name_of, request.form(), call.language()),
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(ProgrammePaper(meetings, name_of, request, call.language()),
                                                    request.paper_format(), layout_));
   v1::ExportCalendarResponse response;
   response.set_content_type(file.media_type);
@@ -63,12 +63,22 @@ absl::StatusOr<v1::ExportCalendarResponse> Schedule::Export(rpc::Call& call,
   }
   ASSIGN_OR_RETURN(const auto meetings, meetings_.LoadAll(call, request.parent() + "/meetings/"));
   std::vector<v1::Meeting> wanted;
-  std::copy_if(meetings.begin(), meetings.end(), std::back_inserter(wanted), [&](const v1::Meeting& meeting) {
-    return call.Holds(call.permission(), meeting.organisation()) &&
-           call.IsOf(meeting.organisation(), request.organisation()) &&
-           (request.person().empty() || Involves(meeting, request.person()));
-  });
-  if (wanted.empty()) return paper::NothingToPrint(request.parent(), request.organisation());
+  // Those that only the person keeps out.
+  int others = 0;
+  for (const v1::Meeting& meeting : meetings) {
+    if (!call.Holds(call.permission(), meeting.organisation()) ||
+        !call.IsOf(meeting.organisation(), request.organisation())) {
+      continue;
+    }
+    if (request.person().empty() || Involves(meeting, request.person())) {
+      wanted.push_back(meeting);
+    } else {
+      ++others;
+    }
+  }
+  if (wanted.empty()) {
+    return paper::NothingToPrint(request.parent(), request.organisation(), others > 0 ? request.person() : "");
+  }
   if (request.format() == v1::ExportCalendarRequest::PROGRAMME || paper::MeansPaper(request)) {
     return Programme(call, request, wanted);
   }

@@ -2,12 +2,45 @@
 
 #include <map>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/status/day.h"
 #include "platform/status/strings.h"
 #include "services/allocation/apportion/method.h"
 
 namespace congress::allocation {
+
+namespace {
+
+constexpr std::string_view kFormer = "former-";
+
+const std::map<std::string, status::Sentence>& KindNames() {
+  static const auto& names = *new std::map<std::string, status::Sentence>{
+      {"province", {.en = "province", .vi = "tỉnh"}},
+      {"district", {.en = "district", .vi = "huyện"}},
+      {"commune", {.en = "commune", .vi = "xã"}},
+      {"ward", {.en = "ward", .vi = "phường"}},
+      {"township", {.en = "township", .vi = "thị trấn"}},
+      {"special-zone", {.en = "special zone", .vi = "đặc khu"}},
+      {"agency", {.en = "agency", .vi = "cơ quan"}},
+      {"agencies", {.en = "agencies", .vi = "các cơ quan"}},
+      {"government", {.en = "government", .vi = "chính quyền"}},
+      {"armed-forces", {.en = "armed forces", .vi = "lực lượng vũ trang"}},
+      {"army", {.en = "army", .vi = "quân sự"}},
+      {"military", {.en = "military", .vi = "quân sự"}},
+      {"police", {.en = "police", .vi = "công an"}},
+      {"border-guard", {.en = "border guard", .vi = "biên phòng"}},
+      {"university", {.en = "university", .vi = "trường đại học"}},
+      {"college", {.en = "college", .vi = "trường cao đẳng"}},
+      {"enterprise", {.en = "enterprise", .vi = "doanh nghiệp"}},
+      {"grassroots", {.en = "grassroots", .vi = "cơ sở"}},
+      {"cell", {.en = "cell", .vi = "chi bộ"}},
+  };
+  return names;
+}
+
+}  // namespace
 
 std::string Grouped(int64_t number) { return DecimalInWords(StrCat(number)); }
 
@@ -50,34 +83,22 @@ std::string BasisInWords(const std::string& members_basis, status::Language lang
 }
 
 std::string KindName(const std::string& kind, status::Language language) {
-  static const std::map<std::string, status::Sentence> kNames = {
-      {"province", {.en = "province", .vi = "tỉnh"}},
-      {"district", {.en = "district", .vi = "huyện"}},
-      {"commune", {.en = "commune", .vi = "xã"}},
-      {"ward", {.en = "ward", .vi = "phường"}},
-      {"township", {.en = "township", .vi = "thị trấn"}},
-      {"special-zone", {.en = "special zone", .vi = "đặc khu"}},
-      {"agency", {.en = "agency", .vi = "cơ quan"}},
-      {"agencies", {.en = "agencies", .vi = "các cơ quan"}},
-      {"government", {.en = "government", .vi = "chính quyền"}},
-      {"armed-forces", {.en = "armed forces", .vi = "lực lượng vũ trang"}},
-      {"army", {.en = "army", .vi = "quân sự"}},
-      {"military", {.en = "military", .vi = "quân sự"}},
-      {"police", {.en = "police", .vi = "công an"}},
-      {"border-guard", {.en = "border guard", .vi = "biên phòng"}},
-      {"university", {.en = "university", .vi = "trường đại học"}},
-      {"college", {.en = "college", .vi = "trường cao đẳng"}},
-      {"enterprise", {.en = "enterprise", .vi = "doanh nghiệp"}},
-      {"grassroots", {.en = "grassroots", .vi = "cơ sở"}},
-      {"cell", {.en = "cell", .vi = "chi bộ"}},
-  };
-  constexpr std::string_view kFormer = "former-";
   if (kind.starts_with(kFormer)) {
     const std::string name = KindName(kind.substr(kFormer.size()), language);
     return status::Sentence{.en = StrCat("former ", name), .vi = StrCat(name, " cũ")}.In(language);
   }
-  const auto name = kNames.find(kind);
-  return name == kNames.end() ? kind : name->second.In(language);
+  const auto name = KindNames().find(kind);
+  return name == KindNames().end() ? kind : name->second.In(language);
+}
+
+std::string KnownKind(std::string_view kind) {
+  std::string lower = absl::AsciiStrToLower(ToAbsl(kind));
+  const bool former = lower.starts_with(kFormer);
+  return KindNames().contains(former ? lower.substr(kFormer.size()) : lower) ? lower : "";
+}
+
+std::string KnownKinds() {
+  return absl::StrJoin(KindNames(), ", ", [](std::string* out, const auto& kind) { out->append(kind.first); });
 }
 
 std::string InWords(const v1::Pool& pool, const status::Teller& tell) {

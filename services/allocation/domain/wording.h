@@ -34,6 +34,12 @@ std::string BasisInWords(const std::string& members_basis, status::Language lang
 // stands as the import wrote it.
 std::string KindName(const std::string& kind, status::Language language);
 
+// The kind of that list as it is written there, where `kind` is one of them but for case; else empty.
+std::string KnownKind(std::string_view kind);
+
+// All of them but the former ones, for people: `agency, army, …`.
+std::string KnownKinds();
+
 // How a pool gives its seats, as in `chia theo phương pháp Sainte-Laguë`.
 std::string InWords(const v1::Pool& pool, const status::Teller& tell);
 

@@ -40,13 +40,21 @@ void AddGaps(const Sentence& what, const Requirements& gaps, const Words& say, s
 
 }  // namespace
 
-paper::v1::Paper GapsPaper(const GapTable& gaps, const paper::v1::Form& form, status::Language language) {
+paper::v1::Paper GapsPaper(const GapTable& gaps, const v1::ExportDossierGapsRequest& request,
+                           status::Language language) {
   const Words say(language);
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
-  paper::SetForm(form, &paper);
+  paper::SetForm(request.form(), &paper);
   paper.set_type(say({.en = "LIST", .vi = "DANH SÁCH"}));
-  paper.set_abstract(say({.en = "of dossiers that lack papers", .vi = "hồ sơ còn thiếu giấy tờ, tài liệu"}));
+  std::string about = say({.en = "of dossiers that lack papers", .vi = "hồ sơ còn thiếu giấy tờ, tài liệu"});
+  if (!request.organisation().empty()) {
+    absl::StrAppend(&about, say({.en = " of ", .vi = " của "}), gaps.organisation_name(request.organisation()));
+  }
+  if (!request.congress_display_name().empty()) {
+    absl::StrAppend(&about, say({.en = " for ", .vi = " phục vụ "}), request.congress_display_name());
+  }
+  paper.set_abstract(about);
   paper::Blocks* body = paper.mutable_body();
   const v1::GapSums& sums = gaps.sums;
   paper::AddText(

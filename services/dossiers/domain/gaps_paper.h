@@ -7,7 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/completeness.pb.h"
-#include "congress/paper/v1/form.pb.h"
+#include "congress/dossiers/v1/dossier_service.pb.h"
 #include "congress/paper/v1/paper.pb.h"
 #include "platform/status/sentence.h"
 
@@ -25,7 +25,9 @@ struct GapTable {
   std::function<std::string(const std::string&)> person_name;
 };
 
-// Who lacks which papers, and which of them end too early: one row for each dossier.
-paper::v1::Paper GapsPaper(const GapTable& gaps, const paper::v1::Form& form, status::Language language);
+// Who lacks which papers, and which of them end too early: one row for each dossier. The request says whose they are
+// and for which congress.
+paper::v1::Paper GapsPaper(const GapTable& gaps, const v1::ExportDossierGapsRequest& request,
+                           status::Language language);
 
 }  // namespace congress::dossiers

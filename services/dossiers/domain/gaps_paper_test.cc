@@ -30,6 +30,13 @@ TEST(GapsPaper, NamesWhatEachDossierLacks) {
   gaps.sums.set_dossier_count(5);
   gaps.sums.set_gap_dossier_count(2);
 
+  v1::ExportDossierGapsRequest request;
+  request.set_organisation("organisations/a");
+  request.set_congress_display_name("Đại hội Đảng bộ tỉnh Mẫu");
+  EXPECT_EQ(GapsPaper(gaps, request, status::Language::kVietnamese).abstract(),
+            "hồ sơ còn thiếu giấy tờ, tài liệu của Đảng bộ xã A phục vụ Đại hội Đảng bộ tỉnh Mẫu");
+  EXPECT_EQ(GapsPaper(gaps, request, status::Language::kEnglish).abstract(),
+            "of dossiers that lack papers of Đảng bộ xã A for Đại hội Đảng bộ tỉnh Mẫu");
   const std::string text = *paper::RenderText(GapsPaper(gaps, {}, status::Language::kVietnamese));
   for (const char* part :
        {"Có 2/5 hồ sơ chưa đầy đủ", "trước ngày 01/10/2025",

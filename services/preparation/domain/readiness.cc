@@ -19,6 +19,7 @@ v1::OrganisationReadiness RowOf(const std::string& organisation, const Parts& pa
   v1::OrganisationReadiness row;
   row.set_organisation(organisation);
   bool ready = true;
+  int untold = 0;
   for (const auto& [service, part] : parts) {
     const v1::PartState state = StateOf(part, organisation);
     if (service == "allocation") row.set_allocation(state);
@@ -32,8 +33,10 @@ v1::OrganisationReadiness RowOf(const std::string& organisation, const Parts& pa
     if (const auto found = part.organisations.find(organisation); found != part.organisations.end()) {
       for (const auto& blocker : found->second) *row.add_blockers() = blocker;
     }
+    if (const auto more = part.untold.find(organisation); more != part.untold.end()) untold += more->second;
   }
   row.set_ready(ready);
+  row.set_blocker_count(row.blockers_size() + untold);
   return row;
 }
 

@@ -22,6 +22,8 @@ struct Part {
   std::map<std::string, std::vector<v1::Blocker>> organisations;
   // Names of organisations, from the service that owns them.
   std::map<std::string, std::string> display_names = {};
+  // By organisation how many more blockers the service counts than it tells.
+  std::map<std::string, int> untold = {};
 };
 
 // Every part by service name: `allocation`, `dossiers`, `drafting`, `scheduling`.
@@ -44,6 +46,9 @@ Part PartOf(const std::string& service, const Response& response) {
     auto& blockers = part.organisations[organisation.organisation()];
     if constexpr (requires { organisation.display_name(); }) {
       part.display_names[organisation.organisation()] = organisation.display_name();
+    }
+    if constexpr (requires { organisation.blocker_count(); }) {
+      part.untold[organisation.organisation()] = organisation.blocker_count() - organisation.blockers_size();
     }
     for (const auto& blocker : organisation.blockers()) blockers.push_back(convert(blocker));
   }

@@ -1,5 +1,6 @@
 #include "services/preparation/domain/readiness.h"
 
+#include "congress/dossiers/v1/dossier_service.pb.h"
 #include "gtest/gtest.h"
 #include "platform/status/status.h"
 
@@ -35,6 +36,20 @@ TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
     whole[service].blockers.push_back(Blocker(service, "WHY"));
     EXPECT_FALSE(Join("congresses/x", whole, kDay, status::Language::kEnglish).ready()) << service;
   }
+}
+
+TEST(Readiness, CountsWhatAServiceDoesNotTell) {
+  dossiers::v1::GetDossierReadinessResponse answer;
+  auto* blocked = answer.add_organisations();
+  blocked->set_organisation("organisations/a");
+  blocked->set_blocker_count(64);
+  for (int i = 0; i < 20; ++i) blocked->add_blockers();
+  Parts parts = AllReady();
+  parts["dossiers"] = PartOf("dossiers", answer);
+  parts["scheduling"].organisations["organisations/a"].push_back(Blocker("scheduling", "WHY"));
+  const auto row = Join("congresses/x", parts, kDay, status::Language::kEnglish).organisations(0);
+  EXPECT_EQ(row.blockers_size(), 21);
+  EXPECT_EQ(row.blocker_count(), 65);
 }
 
 TEST(Readiness, ShowsTheNameThatAnyServiceKnows) {

@@ -46,14 +46,22 @@ std::vector<const v1::Meeting*> InOrder(const std::vector<v1::Meeting>& meetings
 
 paper::v1::Paper ProgrammePaper(const std::vector<v1::Meeting>& meetings,
                                 const std::function<std::string(const std::string&)>& name_of,
-                                const paper::v1::Form& form, status::Language language) {
+                                const v1::ExportCalendarRequest& request, status::Language language) {
   const auto say = [&](const Sentence& sentence) { return sentence.In(language); };
   paper::v1::Paper paper;
   paper.set_language(paper::LanguageOf(language));
-  paper::SetForm(form, &paper);
+  paper::SetForm(request.form(), &paper);
   paper.set_type(say({.en = "PROGRAMME", .vi = "LỊCH"}));
-  paper.set_abstract(
-      say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"}));
+  std::string about =
+      say({.en = "of the congresses of Party organisations", .vi = "tổ chức đại hội của các tổ chức đảng"});
+  if (!request.organisation().empty()) {
+    about =
+        absl::StrCat(say({.en = "of the congress of ", .vi = "tổ chức đại hội của "}), name_of(request.organisation()));
+  }
+  if (!request.congress_display_name().empty()) {
+    absl::StrAppend(&about, say({.en = " before ", .vi = " tiến tới "}), request.congress_display_name());
+  }
+  paper.set_abstract(about);
   paper::AddText(absl::StrCat(say({.en = "Meetings in all: ", .vi = "Tổng số: "}), meetings.size(),
                               say({.en = ".", .vi = " đại hội."})),
                  paper.mutable_body());

@@ -44,5 +44,22 @@ TEST(ProgrammePaper, TellsTheMeetingsInTheOrderOfTheirDays) {
   EXPECT_THAT(Text(meetings, status::Language::kEnglish), HasSubstr("2025-08-05 – 2025-08-06, 2025-08-08"));
 }
 
+TEST(ProgrammePaper, SaysWhoseItIsAndBeforeWhichCongress) {
+  const auto name_of = [](const std::string& organisation) { return "Đảng bộ xã " + organisation.substr(14); };
+  const auto about = [&](const v1::ExportCalendarRequest& request, status::Language language) {
+    return ProgrammePaper({On("a", {})}, name_of, request, language).abstract();
+  };
+  v1::ExportCalendarRequest request;
+  EXPECT_EQ(about(request, status::Language::kVietnamese), "tổ chức đại hội của các tổ chức đảng");
+  request.set_congress_display_name("Đại hội Đảng bộ tỉnh Mẫu");
+  EXPECT_EQ(about(request, status::Language::kVietnamese),
+            "tổ chức đại hội của các tổ chức đảng tiến tới Đại hội Đảng bộ tỉnh Mẫu");
+  request.set_organisation("organisations/a");
+  EXPECT_EQ(about(request, status::Language::kVietnamese),
+            "tổ chức đại hội của Đảng bộ xã a tiến tới Đại hội Đảng bộ tỉnh Mẫu");
+  EXPECT_EQ(about(request, status::Language::kEnglish),
+            "of the congress of Đảng bộ xã a before Đại hội Đảng bộ tỉnh Mẫu");
+}
+
 }  // namespace
 }  // namespace congress::scheduling

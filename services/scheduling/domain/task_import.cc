@@ -196,8 +196,8 @@ absl::StatusOr<TaskImport> ReadTasks(const csv::Table& table, const v1::Plan& pl
   for (const v1::Task& task : stored) known[task.name()] = &task;
 
   TaskImport import;
-  // What the file of an import calls otherwise than the fields.
-  import.ignored_columns = csv::IgnoredColumns(table, *v1::Task::descriptor(), {"class", "due", "done_on"});
+  import.ignored_columns = csv::IgnoredColumns(
+      table, {"code", "title", "owner", "class", "task_class", "due", "due_date", "done_on", "done_date", "document"});
   std::map<std::string, int> line_of;
   csv::CodeColumn codes;
   for (const csv::Row& source : table.rows) {

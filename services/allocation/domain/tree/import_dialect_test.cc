@@ -58,14 +58,31 @@ TEST(ImportDialect, TellsWhatASpreadsheetMadeOfAValue) {
   EXPECT_EQ(day.reasons[0].en, "the code '1-Feb' looks like a date that a spreadsheet made of another code");
 }
 
-TEST(ImportDialect, TellsColumnsThatAreNoField) {
+TEST(ImportDialect, TellsColumnsThatAreNotTaken) {
   const Import import = Planned(
       "code,name,kind,parent,members,members_as_of,merged_from,valid_from,Members basis,measure:votes,renamed_on,"
       "state,update_time,ghi chú,splt_from\n" +
       kRow + ",,3,,,,x,\n");
   EXPECT_EQ(import.counts.new_count(), 1);
-  EXPECT_THAT(import.counts.ignored_columns(), ::testing::ElementsAre("ghi chú", "splt_from"));
+  EXPECT_THAT(import.counts.ignored_columns(), ::testing::ElementsAre("state", "update_time", "ghi chú", "splt_from"));
   EXPECT_THAT(Planned(sample::kHeader + kRow + "\n").counts.ignored_columns(), ::testing::IsEmpty());
+}
+
+TEST(ImportDialect, KindsAreKnownInAnyCaseAndOthersAreToldOnce) {
+  const Import import = Planned(sample::kHeader +
+                                "a,Xã A,COMMUNE,,5,2025-06-30,,\nb,Xã B,Former-Ward,,,,,\nc,Xã C,Xã,,5,2025-06-30,,\n"
+                                "d,Xã D,Xã,,5,2025-06-30,,\ne,Hội E,association,,5,2025-06-30,,\n");
+  ASSERT_EQ(import.counts.new_count(), 5);
+  EXPECT_EQ(Find(import.writes, "a").kind(), "commune");
+  EXPECT_EQ(Find(import.writes, "b").kind(), "former-ward");
+  EXPECT_EQ(Find(import.writes, "c").kind(), "Xã");
+  EXPECT_EQ(import.reasons[0].en, "");
+  EXPECT_EQ(import.reasons[1].en, "");
+  EXPECT_THAT(import.reasons[2].en,
+              ::testing::HasSubstr("the kind 'Xã' is none of the known ones (agencies, agency, "));
+  EXPECT_THAT(import.reasons[2].vi, ::testing::HasSubstr("loại 'Xã' không có trong các loại đã biết (agencies, "));
+  EXPECT_EQ(import.reasons[3].en, "");
+  EXPECT_THAT(import.reasons[4].en, ::testing::HasSubstr("the kind 'association' is none"));
 }
 
 TEST(ImportDialect, WhatAFileDoesNotMentionStays) {

@@ -19,6 +19,7 @@
 #include "platform/text/text.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/organisation.h"
+#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -199,8 +200,10 @@ absl::StatusOr<Columns> Columns::Find(const csv::Table& table) {
   columns.role = table.Column("role");
   columns.renamed_on = table.Column("renamed_on");
   columns.duplicate_of = table.Column("duplicate_of");
-  // What the file of an import calls otherwise than the fields.
-  columns.ignored = csv::IgnoredColumns(table, *v1::Organisation::descriptor(), {"renamed_on", "measure"});
+  columns.ignored =
+      csv::IgnoredColumns(table, {"code", "name", "display_name", "kind", "parent", "members", "members_as_of",
+                                  "merged_from", "valid_from", "members_basis", "split_from", "takes_over",
+                                  "valid_until", "role", "renamed_on", "duplicate_of", "measure"});
   for (size_t i = 0; i < table.header.size(); ++i) {
     const std::string title = text::IdentityKey(table.header[i]);
     if (!title.starts_with(kMeasurePrefix)) continue;
@@ -251,6 +254,7 @@ ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   organisation.set_code(reader.Required(columns.code, "code", kMostCodeLength, &result));
   organisation.set_display_name(reader.Required(columns.name, "name", kMostNameLength, &result));
   organisation.set_kind(reader.Required(columns.kind, "kind", kMostCodeLength, &result));
+  if (std::string known = KnownKind(organisation.kind()); !known.empty()) organisation.set_kind(std::move(known));
   result.parent_code = reader.Text(columns.parent);
   const std::string id = IdFromCode(organisation.code());
   reader.CheckCode(organisation.code(), &result);

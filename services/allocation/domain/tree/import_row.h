@@ -27,7 +27,7 @@ struct Columns {
   // Of the numbers of the file.
   char decimal = 0;
 
-  // Titles of those that are none of these and no field of an organisation.
+  // Titles of those that are none of these.
   std::vector<std::string> ignored;
 
   // INVALID_ARGUMENT `CSV_MALFORMED` naming the columns that are missing.
