@@ -42,11 +42,13 @@ absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
 
 // Whether the audit log begins where it must.
 absl::Status LookForBegin(store::Snapshot& snapshot, const AuditLook& look) {
-  const std::string key(kCopyStateKey);
-  ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
-  if (found.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(store::Unwrap(&found.front()));
-  const int64_t missing = MissingActs(look.acts(), snapshot.sequence(), found.front().value);
+  std::vector<std::string> values;
+  for (const std::string_view key : {kCopyStateKey, kFormatKey}) {
+    ASSIGN_OR_RETURN(auto found, snapshot.Scan({std::string(key), std::string(key) + '\0'}, 1));
+    for (store::Record& record : found) RETURN_IF_ERROR(store::Unwrap(&record));
+    values.push_back(found.empty() ? "" : std::move(found.front().value));
+  }
+  const int64_t missing = MissingActs(look.acts(), snapshot.sequence(), values[0], values[1]);
   if (missing == 0) return absl::OkStatus();
   return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
                               absl::StrCat("the audit log has nothing of the first ", missing, " commits"));

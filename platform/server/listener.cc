@@ -277,7 +277,7 @@ absl::Status Listener::BringUpToDate() {
     telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
                    {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
   };
-  RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
+  RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, signer_.issuer(), tell, obsolete_));
   gate().Hold(false);
   up_to_date_ = true;
   return absl::OkStatus();
