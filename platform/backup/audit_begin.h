@@ -13,8 +13,10 @@ namespace congress::backup {
 inline constexpr std::string_view kCopyStateKey = "d/";
 
 // How many of the first commits of an epoch are in no log, beyond those that processes make by themselves. `acts`: the
-// commits that the audit has, sorted; `last`: the last commit; `copy_state`: what lies at kCopyStateKey, empty for
-// nothing. 0 also where the copy has not counted, as in a store that was restored or written by an older version.
-int64_t MissingActs(const std::vector<store::Revision>& acts, store::Revision last, std::string_view copy_state);
+// commits that the audit has, sorted; `last`: the last commit; `copy_state`, `format`: what lies at kCopyStateKey and
+// at kFormatKey, empty for nothing. 0 also where the copy has not counted, as in a store that was restored or written
+// by an older version.
+int64_t MissingActs(const std::vector<store::Revision>& acts, store::Revision last, std::string_view copy_state,
+                    std::string_view format);
 
 }  // namespace congress::backup

@@ -40,13 +40,23 @@ absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
   return absl::DataLossError("The store's format cannot be read.");
 }
 
+// The value at `key`; empty for none, and for one that is damaged and made anew.
+absl::StatusOr<std::string> ValueAt(store::Snapshot& snapshot, std::string_view key) {
+  const auto read = [&]() -> absl::StatusOr<std::string> {
+    ASSIGN_OR_RETURN(auto found, snapshot.Scan({std::string(key), std::string(key) + '\0'}, 1));
+    if (found.empty()) return "";
+    RETURN_IF_ERROR(store::Unwrap(&found.front()));
+    return std::move(found.front().value);
+  };
+  auto value = read();
+  return store::DamagedKey(value.status()).starts_with(store::kTreeCopy) ? "" : value;
+}
+
 // Whether the audit log begins where it must.
 absl::Status LookForBegin(store::Snapshot& snapshot, const AuditLook& look) {
-  const std::string key(kCopyStateKey);
-  ASSIGN_OR_RETURN(auto found, snapshot.Scan({key, key + '\0'}, 1));
-  if (found.empty()) return absl::OkStatus();
-  RETURN_IF_ERROR(store::Unwrap(&found.front()));
-  const int64_t missing = MissingActs(look.acts(), snapshot.sequence(), found.front().value);
+  ASSIGN_OR_RETURN(const std::string copy_state, ValueAt(snapshot, kCopyStateKey));
+  ASSIGN_OR_RETURN(const std::string format, ValueAt(snapshot, kFormatKey));
+  const int64_t missing = MissingActs(look.acts(), snapshot.sequence(), copy_state, format);
   if (missing == 0) return absl::OkStatus();
   return store::DamagedRecord(store::AppendKey(kAuditLog, store::FirstOf(store::EpochOf(snapshot.sequence()))),
                               absl::StrCat("the audit log has nothing of the first ", missing, " commits"));

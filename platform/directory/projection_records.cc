@@ -1,5 +1,6 @@
 #include "platform/directory/projection_records.h"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "platform/directory/directory.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
+#include "platform/store/stretch.h"
 
 namespace congress::directory {
 namespace {
@@ -53,11 +55,8 @@ std::vector<store::v1::DirectoryEntry> GoneWith(const Reading& reading, const St
 
 absl::StatusOr<Stored> LoadStored(store::Store& store) {
   Stored stored;
-  store::Range range = store::Range::Prefix(kState);
-  while (true) {
-    ASSIGN_OR_RETURN(const auto records, store.Scan(range, kBatch));
-    if (records.empty()) return stored;
-    for (const store::Record& record : records) {
+  const auto take = [&stored](const store::Stretch& stretch) -> absl::Status {
+    for (const store::Record& record : stretch.records) {
       if (record.key == kState) {
         if (!stored.state.ParseFromString(record.value)) return rpc::Corrupt(record.key);
         stored.state_revision = record.revision;
@@ -68,8 +67,13 @@ absl::StatusOr<Stored> LoadStored(store::Store& store) {
       const std::string name = entry.name();
       stored.entries.emplace(name, std::make_pair(std::move(entry), record.revision));
     }
-    range = range.After(records.back().key);
-  }
+    if (!stretch.damaged.empty()) stored.damaged.push_back(stretch.damaged);
+    return absl::OkStatus();
+  };
+  RETURN_IF_ERROR(store::VisitStretches(store, store::Range::Prefix(kState), kBatch, take));
+  // As one that was never read as a whole.
+  if (!stored.damaged.empty()) stored.state.clear_resume_token();
+  return stored;
 }
 
 std::shared_ptr<const Tree> TreeOf(const Stored& stored) {
@@ -119,12 +123,14 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
     written.clear();
     return absl::OkStatus();
   };
+  bool state_lost = std::find(stored->damaged.begin(), stored->damaged.end(), kState) != stored->damaged.end();
   // Each commit moves the state, so that two replicas never write by turns.
   const auto stage_state = [&](store::v1::DirectoryState& state) {
-    const bool counts = stored->state_revision == store::kAbsent || state.has_commit_count();
+    // Nobody knows how many there were before one that was lost.
+    const bool counts = (stored->state_revision == store::kAbsent && !state_lost) || state.has_commit_count();
     if (counts) state.set_commit_count(state.commit_count() + 1);
-    batch.writes.push_back(
-        {.key = std::string(kState), .value = state.SerializeAsString(), .expected = stored->state_revision});
+    batch.writes.push_back({.key = std::string(kState), .value = state.SerializeAsString()});
+    if (!std::exchange(state_lost, false)) batch.writes.back().expected = stored->state_revision;
   };
   const auto stage = [&](store::Write write) -> absl::Status {
     if (batch.writes.size() == kMostAtOnce) {
@@ -145,6 +151,12 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
       written.push_back(&entry);
     }
   }
+  if (reading.whole && !stored->damaged.empty()) {
+    std::set<std::string> unmade(stored->damaged.begin(), stored->damaged.end());
+    unmade.erase(std::string(kState));
+    for (const store::v1::DirectoryEntry& entry : reading.found) unmade.erase(EntryKey(entry.name()));
+    for (const std::string& key : unmade) RETURN_IF_ERROR(stage({.key = key}));
+  }
   store::v1::DirectoryState state = stored->state;
   state.set_resume_token(resume_token);
   if (reading.whole) state.set_tree_revision(reading.tree_revision);
@@ -152,6 +164,7 @@ absl::Status WriteReading(store::Store& store, const Reading& reading, const std
   stage_state(state);
   RETURN_IF_ERROR(commit());
   stored->state = std::move(state);
+  if (reading.whole) stored->damaged.clear();
   return absl::OkStatus();
 }
 

@@ -20,6 +20,8 @@ struct Stored {
   // Its resume token is empty before the tree was read for the first time.
   store::v1::DirectoryState state;
   store::Revision state_revision = store::kAbsent;
+  // Keys of what is damaged: the tree is read as a whole, and they are written anew or deleted.
+  std::vector<std::string> damaged = {};
 };
 
 absl::StatusOr<Stored> LoadStored(store::Store& store);

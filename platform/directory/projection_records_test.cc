@@ -5,6 +5,7 @@
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
+#include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::directory {
@@ -53,6 +54,29 @@ TEST_F(ProjectionRecords, CountTheCommitsThatWroteThem) {
   stored_ = *LoadStored(*store_);
   Write(ReadingOf(1, "c"), "4");
   EXPECT_EQ(Counted(), store_->LastSequence().value_or(-1));
+}
+
+// Those that the tree still has, and the state.
+TEST_F(ProjectionRecords, ThatWereLostAreMadeAnew) {
+  const support::RedisServer server;
+  const auto store = *store::Open(server.url(), "drafting");
+  ASSERT_THAT(WriteReading(*store, ReadingOf(3, "a"), "1", kToday, &stored_), IsOk());
+  for (const std::string lost : {"d/organisations/o1", "d/organisations/o2", "d/"}) {
+    SCOPED_TRACE(lost);
+    server.Command({"DEL", StrCat("{congress:drafting}:r:", lost)});
+    auto stored = LoadStored(*store);
+    ASSERT_THAT(stored, IsOk());
+    EXPECT_EQ(stored->state.resume_token(), "") << "so that the tree is read as a whole";
+    // Of one that is there no more nothing is left.
+    const int found = lost.ends_with("o1") ? 3 : 2;
+    ASSERT_THAT(WriteReading(*store, ReadingOf(found, "a"), "2", kToday, &*stored), IsOk());
+    const auto again = LoadStored(*store);
+    ASSERT_THAT(again, IsOk());
+    EXPECT_TRUE(again->damaged.empty());
+    EXPECT_EQ(again->entries.size(), static_cast<size_t>(found));
+    EXPECT_EQ(again->state.resume_token(), "2");
+    EXPECT_EQ(again->state.has_commit_count(), lost != "d/") << "nobody knows how many commits there were before";
+  }
 }
 
 TEST_F(ProjectionRecords, ThatAnOlderVersionBeganDoNotSay) {

@@ -251,7 +251,7 @@ TEST_F(Examining, AStoreOfANewSchemaHasNoFindings) {
       rpc::Migrate(*store_, {.steps = steps, .types = types, .principal = "process-dossiers"}, absl::InfiniteFuture())
           .value_or(false));
   EXPECT_THAT(Examined(SubjectOf(), absl::Now()), IsEmpty()) << last_.ShortDebugString();
-  EXPECT_EQ(sums_.audit_record_count(), 1 + 3) << "one for each commit that rewrote, of up to 400";
+  EXPECT_EQ(sums_.audit_record_count(), 1 + 6) << "one for each commit of the step, three of up to 400 records";
   const auto person = store_->Get(RecordOf("p7").key);
   ASSERT_THAT(person, IsOk());
   const auto act = store_->Get(store::AppendKey(rpc::kAuditLog, person->revision));

@@ -15,6 +15,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
+#include "platform/store/identified_store.h"
 #include "platform/store/stretch.h"
 
 namespace congress::maintenance {
@@ -102,7 +103,7 @@ absl::Status RecordWalk::Run() {
 }
 
 absl::Status RecordWalk::LookForBegin(store::Revision last) {
-  const int64_t missing = backup::MissingActs(acts_, last, copy_state_);
+  const int64_t missing = backup::MissingActs(acts_, last, copy_state_, format_);
   if (missing == 0) return absl::OkStatus();
   return report_.Found(v1::AUDIT_BEGINS_LATE, "", {{"last", NumberOf(last)}, {"missing", StrCat(missing)}});
 }
@@ -137,6 +138,7 @@ absl::Status RecordWalk::LookForNamed() {
 absl::Status RecordWalk::LookAt(const store::Record& record) {
   const std::string_view key = record.key;
   if (key == backup::kCopyStateKey) copy_state_ = record.value;
+  if (key == store::kFormatKey) format_ = record.value;
   if (record.revision > latest_) {
     latest_ = record.revision;
     latest_key_ = record.key;

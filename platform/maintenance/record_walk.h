@@ -89,6 +89,8 @@ class RecordWalk {
   backup::NamedRecords named_;
   // What the copy of the tree says of itself.
   std::string copy_state_;
+  // What the store says of itself.
+  std::string format_;
   std::string latest_key_;
   store::Revision latest_ = store::kAbsent;
   std::map<std::string, FileUse> files_;

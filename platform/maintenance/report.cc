@@ -78,6 +78,7 @@ absl::Status Report::Found(v1::FindingKind kind, std::string_view where, const s
   Meaning meaning = MeaningOf(kind);
   // Entries of indexes are made anew from their records.
   if (kind == v1::RECORD_DAMAGED && where.starts_with(store::kIndexes)) meaning.cure = v1::REBUILD_INDEXES;
+  if (kind == v1::RECORD_DAMAGED && where.starts_with(store::kTreeCopy)) meaning.cure = v1::READ_TREE_ANEW;
   std::string text = tell_(kind, metadata);
   // What is wrong with the store as a whole is met by each look at it.
   if (where.empty() && !told_.insert(text).second) return absl::OkStatus();

@@ -119,8 +119,17 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
 
 }  // namespace
 
+void Gate::Hold(absl::Status why) {
+  const MutexLock lock(hold_mutex_);
+  held_ = !why.ok();
+  hold_ = std::move(why);
+}
+
 absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
-  if (held_ && !method.early) return store::Unanswered("the store is brought up to date");
+  if (held_ && !method.early) {
+    const MutexLock lock(hold_mutex_);
+    if (!hold_.ok()) return hold_;
+  }
   constexpr std::string_view kBearer = "Bearer ";
   if (!header.authorization.starts_with(kBearer)) {
     return status::Error(absl::StatusCode::kUnauthenticated, PlatformReason::TOKEN_INVALID, {{"cause", "missing"}});

@@ -23,6 +23,7 @@
 #include "platform/rpc/pulse.h"
 #include "platform/rpc/turns.h"
 #include "platform/store/store.h"
+#include "platform/sync.h"
 
 namespace congress::rpc {
 
@@ -60,9 +61,9 @@ class Gate {
   // What the caller of a call that never came to its method is told; logged. `principal` may be null.
   absl::Status Refuse(const Header& header, const auth::Principal* principal, absl::Status status) const;
 
-  // Whether calls are refused with UNAVAILABLE `STORE_UNAVAILABLE`, as while records are not yet as this version reads
-  // them. Those of early methods (MethodRule) are not.
-  void Hold(bool held) { held_ = held; }
+  // What calls are refused with until `why` is OK, as while records are not yet as this version reads them. Those of
+  // early methods (MethodRule) are not.
+  void Hold(absl::Status why);
 
   // Work that a process does by itself, such as a recorded step: same commit, audit and retries, no RPC. `method`
   // names it in the audit record.
@@ -123,6 +124,8 @@ class Gate {
 
   Parts parts_;
   std::atomic<bool> held_ = false;
+  Mutex hold_mutex_;
+  absl::Status hold_ ABSL_GUARDED_BY(hold_mutex_);
   auth::RememberedTokens tokens_;
   Pulse pulse_;
   Turns turns_;

@@ -5,10 +5,9 @@
 #include <utility>
 
 #include "absl/time/clock.h"
-#include "congress/audit/v1/audit.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/rpc/gate.h"
 #include "platform/rpc/index_writes.h"
+#include "platform/rpc/own_act.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
@@ -121,15 +120,6 @@ absl::Status AddPage(store::Store& store, const SchemaStep& step, const std::vec
   return absl::OkStatus();
 }
 
-// That the process itself has rewritten records.
-store::Append ActOf(const std::string& principal, int to) {
-  audit::v1::AuditRecord act;
-  *act.mutable_time() = civil::ToTimestamp(absl::Now());
-  act.set_principal(principal);
-  act.set_method(StrCat(kMigrationMethod, "/", to));
-  return {std::string(kAuditLog), act.SerializeAsString()};
-}
-
 void PutFormat(const Place& place, store::Batch* batch) {
   batch->writes.push_back({.key = std::string(store::kFormatKey),
                            .value = place.format.SerializeAsString(),
@@ -175,15 +165,14 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration
   } else if (const auto passes = PassesOf(steps, *step, place.at);
              static_cast<size_t>(place.at.pass()) < passes.size()) {
     const SchemaStep& pass = *passes[static_cast<size_t>(place.at.pass())];
-    const int64_t rewritten = place.at.rewritten_count();
     RETURN_IF_ERROR(AddPage(store, pass, migration.types, *page, &place.at, &batch));
-    if (place.at.rewritten_count() > rewritten) batch.appends.push_back(ActOf(migration.principal, step->to));
     at.value = place.at.SerializeAsString();
   } else {
     place.format.set_schema(step->to);
     PutFormat(place, &batch);
   }
   batch.writes.push_back(std::move(at));
+  batch.appends.push_back(OwnAct(migration.principal, StrCat(kMigrationMethod, "/", step->to)));
   const absl::Status committed = store.Commit(batch).status();
   if (!store::ConflictingKey(committed).empty()) {
     // Another replica was there first, or a call has written one of the records: the fewer, the sooner it passes.

@@ -15,8 +15,7 @@
 
 namespace congress::rpc {
 
-// Under which the audit has each commit that rewrites records: `congress.store.v1.SchemaMigration/3` leads to schema 3.
-// It names no resources, as what they say stays the same; the records have the number of the commit.
+// Under which the audit has each commit of a step: `congress.store.v1.SchemaMigration/3` leads to schema 3.
 inline constexpr std::string_view kMigrationMethod = "congress.store.v1.SchemaMigration";
 
 // Where a store says how far a step is: a SchemaMigration, there while it is under way.

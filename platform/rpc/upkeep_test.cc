@@ -50,21 +50,21 @@ class UpkeepTest : public ::testing::Test {
 
 TEST_F(UpkeepTest, IndexesWhatAnOlderVersionWrote) {
   const Repository<Person> persons("dossiers.persons.read", Indexes<Person>{.order = nullptr, .by = {ByUnit()}});
-  ASSERT_THAT(BringUpToDate(*store_, {&persons}, notice_), IsOk());
+  ASSERT_THAT(BringUpToDate(*store_, {&persons}, "process-dossiers", notice_), IsOk());
   EXPECT_EQ(told_, 1200);
   EXPECT_EQ(Entries(), 2400u) << "by order and by unit";
   const store::Revision before = store_->LastSequence().value();
-  ASSERT_THAT(BringUpToDate(*store_, {&persons}, notice_), IsOk());
+  ASSERT_THAT(BringUpToDate(*store_, {&persons}, "process-dossiers", notice_), IsOk());
   EXPECT_EQ(store_->LastSequence().value(), before) << "done once";
 }
 
 TEST_F(UpkeepTest, FollowsWhatIsDeclared) {
   const Repository<Person> one("dossiers.persons.read", Indexes<Person>{.order = nullptr, .by = {ByUnit()}});
   const Repository<Person> two("dossiers.persons.read", Indexes<Person>{.order = nullptr, .by = {ByUnit(), ByName()}});
-  ASSERT_THAT(BringUpToDate(*store_, {&one}), IsOk());
-  ASSERT_THAT(BringUpToDate(*store_, {&two}), IsOk());
+  ASSERT_THAT(BringUpToDate(*store_, {&one}, "process-dossiers"), IsOk());
+  ASSERT_THAT(BringUpToDate(*store_, {&two}, "process-dossiers"), IsOk());
   EXPECT_EQ(Entries(), 6000u) << "three words besides";
-  ASSERT_THAT(BringUpToDate(*store_, {&one}), IsOk());
+  ASSERT_THAT(BringUpToDate(*store_, {&one}, "process-dossiers"), IsOk());
   EXPECT_EQ(Entries(), 2400u);
 }
 

@@ -90,7 +90,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
       operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_),
       contents_(std::make_shared<content::ContentService>(content::ContentService::Parts{
           .service = operations_.service(), .gate = gate(), .files = shared.files, .signer = signer_})) {
-  gate().Hold(true);
+  gate().Hold(store::Unanswered("the store is brought up to date"));
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     Pause pause;
@@ -252,6 +252,8 @@ absl::Status Listener::StartProbes() {
 
 absl::Status Listener::Ready() {
   absl::Status ready = MakeReady();
+  // Nobody waits for what does not heal.
+  if (!up_to_date_ && absl::IsDataLoss(ready)) gate().Hold(ready);
   const MutexLock lock(mutex_);
   ready_ = ready;
   return ready;
@@ -277,8 +279,8 @@ absl::Status Listener::BringUpToDate() {
     telemetry::Log(telemetry::Level::kInfo, "bringing the store up to date",
                    {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
   };
-  RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, tell, obsolete_));
-  gate().Hold(false);
+  RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, signer_.issuer(), tell, obsolete_));
+  gate().Hold(absl::OkStatus());
   up_to_date_ = true;
   return absl::OkStatus();
 }

@@ -12,7 +12,9 @@
 #include "platform/server/listener.h"
 #include "platform/status/strings.h"
 #include "platform/store/open.h"
+#include "platform/store/sqlite_store.h"
 #include "tests/support/echo.h"
+#include "tests/support/temporary_folder.h"
 #include "tests/support/test_service.h"
 
 namespace congress::server {
@@ -34,13 +36,14 @@ bool Eventually(absl::FunctionRef<bool()> holds) {
 // One service on a port of its own, as in a process.
 class Replica {
  public:
-  Replica(const Service& service, const auth::Verifier& verifier, rpc::Peer* peer = nullptr, bool serves = true)
+  Replica(const Service& service, const auth::Verifier& verifier, rpc::Peer* peer = nullptr, bool serves = true,
+          std::unique_ptr<store::Store> store = nullptr)
       : shared_{.options = options_,
                 .verifier = verifier,
                 .roles = auth::Roles::Default(),
                 .clock = absl::Now,
                 .peer = [peer](std::string_view) -> rpc::Peer& { return *peer; }},
-        listener_(service, shared_, *store::Open("sqlite::memory:", service.name),
+        listener_(service, shared_, store != nullptr ? std::move(store) : *store::Open("sqlite::memory:", service.name),
                   auth::Signer("process-echo", *auth::GenerateKey())) {
     EXPECT_THAT(listener_.Start("127.0.0.1:0"), support::IsOk());
     if (!serves) return;
@@ -125,6 +128,30 @@ TEST_F(Replicas, OneWhoseStoreIsNotUpToDateAnswersNoCall) {
   ASSERT_THAT(replica->Ready(), support::IsOk());
   EXPECT_THAT(Echo(*stub, "xin chào"), support::IsOk());
   EXPECT_EQ(rpc::MigrationStateOf(replica->store())->schema, 3);
+}
+
+// So that nobody waits for it to heal.
+TEST_F(Replicas, OneWhoseLogIsDamagedAtTheStartSaysSo) {
+  const support::TemporaryFolder folder;
+  const Service service = support::Echo(ones_);
+  const std::string url = StrCat("sqlite:", folder.path(), "/");
+  {
+    const auto store = *store::OpenIdentified(url, {.keyspace = service.name});
+    ASSERT_THAT(store->Initialise(absl::Now()), support::IsOk());
+    ASSERT_THAT(store->Commit({.appends = {{"log/audit", "act"}}}), support::IsOk());
+  }
+  {
+    // Below the envelope.
+    const auto bytes = *store::SqliteStore::Open(folder.File(StrCat(service.name, ".db")));
+    const store::Write rot{.key = store::AppendKey("log/audit", 2), .value = "\1rot"};
+    ASSERT_THAT(bytes->Commit({.writes = {rot}}), support::IsOk());
+  }
+  Replica replica(service, verifier_, nullptr, /*serves=*/false,
+                  *store::OpenIdentified(url, {.keyspace = service.name}));
+  const auto stub =
+      test::v1::EchoService::NewStub(grpc::CreateChannel(replica.address(), grpc::InsecureChannelCredentials()));
+  EXPECT_THAT(replica->Ready(), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_THAT(Echo(*stub, "xin chào"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
 TEST_F(Replicas, OneThatLeavesCostsNoCall) {

@@ -38,6 +38,7 @@ absl::Status DamagedRecord(std::string_view key, std::string_view driver_text) {
   const std::string record = absl::CEscape(absl::string_view(key.data(), key.size()));
   status::Metadata metadata = {{"record", record}};
   if (key.starts_with(kIndexes)) metadata.emplace_back("cause", "index");
+  if (key.starts_with(kTreeCopy)) metadata.emplace_back("cause", "directory");
   return status::WithDriverText(
       status::Error(absl::StatusCode::kDataLoss, PlatformReason::RECORD_DAMAGED, std::move(metadata)),
       absl::StrCat("the record '", record, "': ", std::string(driver_text)));

@@ -283,6 +283,7 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
   if (empty) {
     format.set_schema(claim_.schema.newest);
     format.set_least_reader(claim_.schema.least_reader);
+    format.set_commit_count(1);
   }
   *format.mutable_begin_time() = civil::ToTimestamp(now);
   Batch batch;
@@ -318,6 +319,7 @@ absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
   begin.set_witnessed_sequence(witnessed);
   if (format.restored() && !claim_.suite.empty()) format.set_suite_id(claim_.suite);
   format.clear_restored();
+  format.set_commit_count(1);
   Batch batch;
   batch.writes.push_back(
       {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found.revision});

@@ -56,7 +56,8 @@ class Maintained {
   virtual absl::StatusOr<std::vector<SelfFault>> Examine() = 0;
 
   // Looks at a further part of what is there, a small one at a time and from the beginning again behind the end: called
-  // twice a second by whoever serves the store. DATA_LOSS for what was lost since it was written.
+  // twice a second by whoever serves the store. DATA_LOSS for what was lost since it was written, unless it can be made
+  // anew from the rest; that is told to the log.
   virtual absl::Status LookOn() { return absl::OkStatus(); }
 
   // UNAVAILABLE `SNAPSHOT_RUNNING` while there is another one.

@@ -94,9 +94,11 @@ absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) 
 std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::StrFormat("%020d", revision); }
 
 absl::Status LostRecord(std::string_view key) {
-  return DamagedRecord(key,
-                       "redis: it was deleted beside the suite; the list has its key. Restore a backup, and run once "
-                       "with --accept-rollback.");
+  std::string_view cure = "Restore a backup, and run once with --accept-rollback.";
+  if (key.starts_with(kIndexes)) cure = "Run: congressctl indexes rebuild";
+  if (key.starts_with(kTreeCopy)) cure = "Start the service again; it reads the tree of organisations anew.";
+  return DamagedRecord(
+      key, absl::StrCat("redis: it was deleted beside the suite; the list has its key. ", std::string(cure)));
 }
 
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {

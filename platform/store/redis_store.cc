@@ -274,9 +274,17 @@ absl::Status RedisStore::LookOn() {
                      return connection.Run(PresenceScript(), prefix_, arguments);
                    }));
   if (reply->elements == 0) return Damaged("redis: a script gave an answer of an unknown form");
-  const MutexLock lock(mutex_);
-  looked_at_ = TextOf(*reply->element[0]);
-  return reply->elements == 1 ? absl::OkStatus() : LostRecord(TextOf(*reply->element[1]));
+  {
+    const MutexLock lock(mutex_);
+    looked_at_ = TextOf(*reply->element[0]);
+  }
+  if (reply->elements == 1) return absl::OkStatus();
+  const std::string_view key = TextOf(*reply->element[1]);
+  absl::Status lost = LostRecord(key);
+  if (!key.starts_with(kIndexes) && !key.starts_with(kTreeCopy)) return lost;
+  // The service that makes it anew must go on serving.
+  Tell(DriverText(lost));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::unique_ptr<Snapshot>> RedisStore::TakeSnapshot() { return TakeRedisSnapshot(Scripts(), NextId()); }

@@ -161,6 +161,28 @@ TEST_F(SharedIdentity, ARecordThatWasDeletedBesideItIsToldAndTakesReadinessAway)
   EXPECT_THAT(snapshot->Scan({"k986", ""}, 10), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
+// Whoever makes them anew must serve meanwhile.
+TEST_F(SharedIdentity, WhatIsMadeAnewTakesNoReadinessAwayWhenItWasDeletedBesideIt) {
+  std::vector<std::string> told;
+  const auto store = *OpenIdentified(server_.url(), {.keyspace = "drafting", .suite = "s"},
+                                     [&told](std::string_view said) { told.emplace_back(said); });
+  ASSERT_THAT(store->Initialise(absl::Now()), IsOk());
+  told.clear();
+  for (const auto& [key, cure] :
+       {std::pair("i/Person/a", "indexes rebuild"), {"d/organisations/u", "Start the service"}}) {
+    ASSERT_THAT(Put(*store, key), IsOk());
+    server_.Command({"DEL", absl::StrCat("{congress:drafting}:r:", key)});
+    for (int looks = 0; looks < 6; ++looks) EXPECT_THAT(store->LastSequence(), IsOk()) << key;
+    EXPECT_THAT(store->Get(key), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED")) << "to who asks for it";
+    ASSERT_EQ(told.size(), 1u) << "once";
+    EXPECT_THAT(told.front(), AllOf(HasSubstr(key), HasSubstr(cure)));
+    EXPECT_THAT(DriverText(store->Get(key).status()), HasSubstr(cure));
+    ASSERT_THAT(Put(*store, key), IsOk());
+    EXPECT_THAT(store->Get(key), IsOk());
+    told.clear();
+  }
+}
+
 TEST_F(SharedIdentity, ASecondProcessFollowsANewEpoch) {
   const auto store = Open(folder_.path());
   ASSERT_THAT(store->Initialise(absl::Now()), IsOk());

@@ -100,6 +100,8 @@ struct Committed {
 
 // What the keys of entries begin with by which records are found. They are made anew from the records.
 inline constexpr std::string_view kIndexes = "i/";
+// And those of a service's copy of the tree of organisations, which it reads anew from its source.
+inline constexpr std::string_view kTreeCopy = "d/";
 
 // Where an append of commit `sequence` lies: `<log>/<sequence>` with 20 digits, so that key order is log order.
 std::string AppendKey(std::string_view log, Revision sequence);
