@@ -1,4 +1,5 @@
 #include "absl/strings/str_format.h"
+#include "congress/events/v1/event_service.grpc.pb.h"
 #include "services/drafting/testing/opinions.h"
 
 namespace congress::drafting {
@@ -56,6 +57,26 @@ TEST_F(PublishDispositions, ShowsDraftsToTheirSourcesTogether) {
   ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "TAKEN")), IsOk());
   EXPECT_EQ(read("clerk@a")->disposition(), v1::NOT_TAKEN);
   EXPECT_EQ(read("clerk@province")->dispositions_size(), 2);
+}
+
+TEST_F(PublishDispositions, TellsWatchersOfNoDraft) {
+  ASSERT_THAT(GiveMany(Opinion("a", "tasks")), IsOk());
+  const auto stub = events::v1::EventService::NewStub(scene.service().channel());
+  const auto context = scene.service().As("watcher", {"clerk@a"});
+  events::v1::WatchRequest request;
+  request.set_parent("services/drafting");
+  const auto reader = stub->Watch(context.get(), request);
+  events::v1::WatchResponse told;
+  ASSERT_TRUE(reader->Read(&told));
+  ASSERT_THAT(scene.Call(&Opinions::DisposeOpinion, Dispose("0001-000001", "NOT_TAKEN", "Đã có")), IsOk());
+  ASSERT_THAT(scene.Call(&Opinions::PublishDispositions, named_), IsOk());
+  ASSERT_TRUE(reader->Read(&told));
+  context->TryCancel();
+  ASSERT_EQ(told.events_size(), 1);
+  EXPECT_EQ(told.events(0).name(), StrCat(kRound, "/invitations/a"));
+  ASSERT_OK_AND_ASSIGN(const auto invitation,
+                       scene.Call(&Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/a'")));
+  EXPECT_EQ(StrCat(told.events(0).revision()), invitation.etag()) << "the publication, not the draft before it";
 }
 
 TEST_F(BatchDisposeOpinions, AnswersManyWithOneAndLeavesTheOthersAlone) {
