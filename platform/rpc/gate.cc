@@ -164,14 +164,9 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
   auto tree = TreeFor(principal, header.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
   scope.tree = *std::move(tree);
-  absl::Status status;
-  if (method.unary) {
-    status = ServeUnary(method, scope, carrier);
-  } else if (method.download) {
-    status = ServeDownload(method, scope, carrier);
-  } else {
-    status = ServeUpload(method, scope, carrier);
-  }
+  absl::Status status = method.unary      ? ServeUnary(method, scope, carrier)
+                        : method.download ? ServeDownload(method, scope, carrier)
+                                          : ServeUpload(method, scope, carrier);
   return Ended(header, &principal, Told(scope, std::move(status)));
 }
 

@@ -284,6 +284,7 @@ TEST_F(Contexts, CompletionGoesDownToRoundsOfOpinions) {
   EXPECT_THAT(Offered({"opinions", "list", "bao"}), ElementsAre(rounds));
   EXPECT_THAT(Offered({"opinions", "list", rounds}), ElementsAre(rounds + "dot-1"));
   EXPECT_THAT(Offered({"opinion-rounds", "get", rounds + "d"}), ElementsAre(rounds + "dot-1"));
+  EXPECT_THAT(Offered({"opinion-reports", "export", rounds}), ElementsAre(rounds + "dot-1"));
   EXPECT_THAT(Offered({"opinions", "list", "congresses/gy/documents/x"}), ElementsAre());
   EXPECT_THAT(Offered({"opinions", "list", "congresses/g"}), ElementsAre("congresses/gy/documents/"));
 }

@@ -138,6 +138,24 @@ TEST_F(Summons, NoPaperIsMadeOfNothing) {
   EXPECT_THAT(empty.errors, AllOf(HasSubstr("NOTHING_TO_PRINT"), HasSubstr("Không có nội dung nào để in của")));
 }
 
+// Which congress, whose meetings, and what leaves nothing to print.
+TEST_F(Summons, ProgrammesAndGapsSayWhatTheyAreOf) {
+  const auto run = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), support::Binary("congressctl"));
+    words.insert(words.end(), {"--parent", "congresses/mau"});
+    return support::RunToEnd(words, {{"CONGRESS_SERVER", suite_.endpoint()},
+                                     {"CONGRESS_TOKEN_FILE", suite_.AdminTokenFile()},
+                                     {"LC_ALL", "vi_VN.UTF-8"}});
+  };
+  EXPECT_THAT(run({"calendars", "export", "--format", "programme"}).output,
+              HasSubstr("tổ chức đại hội của các tổ chức đảng tiến tới Đại hội Đảng bộ tỉnh Mẫu"));
+  EXPECT_THAT(run({"dossier-gaps", "export", "--before", "2030-01-01"}).output,
+              HasSubstr("tài liệu phục vụ Đại hội Đảng bộ tỉnh Mẫu"));
+  const Finished nobody = run({"calendars", "export", "--person", "nobody"});
+  EXPECT_EQ(nobody.status, 1);
+  EXPECT_THAT(nobody.errors, AllOf(HasSubstr("người có mã nobody"), Not(HasSubstr("tên đại hội"))));
+}
+
 TEST_F(Summons, BearsWhatTheOfficeGives) {
   const Finished formed =
       Export("tong-hop", "administrator@province",

@@ -156,10 +156,12 @@ opinion_round:
   const std::string file = path("opinions.csv");
   Done({"opinions", "list", "--parent", round, "-o", "csv", "--output", file});
   EXPECT_THAT(Content(file), HasSubstr("hai dòng"));
-  const Finished unknown = Ctl({"opinions", "import", "--parent", round, "--csv",
-                                Put("opinions-of.csv", "section,organisation,text\n\ntasks,Xã Không Có,x\n")});
+  const Finished unknown =
+      Ctl({"opinions", "import", "--parent", round, "--csv",
+           Put("opinions-of.csv", "section,organisation,text\n\ntasks,Xã Không Có,x\ntasks,Xã Chẳng Có,x\n")});
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_THAT(unknown.errors, HasSubstr("line 3: nothing is called 'Xã Không Có'"));
+  EXPECT_THAT(unknown.errors, AllOf(HasSubstr("line 3: nothing is called 'Xã Không Có'"),
+                                    HasSubstr("line 4: nothing is called 'Xã Chẳng Có'")));
   const Finished again = Ctl({"opinions", "import", "--parent", round, "--csv", file, "-o", "json"});
   EXPECT_EQ(nlohmann::json::parse(again.output)["unchangedCount"], 3) << again.output << again.errors;
 }

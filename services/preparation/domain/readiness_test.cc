@@ -1,6 +1,5 @@
 #include "services/preparation/domain/readiness.h"
 
-#include "congress/dossiers/v1/dossier_service.pb.h"
 #include "gtest/gtest.h"
 #include "platform/status/status.h"
 
@@ -39,7 +38,8 @@ TEST(Readiness, IsReadyOnlyWhenEveryPartIs) {
 }
 
 TEST(Readiness, CountsWhatAServiceDoesNotTell) {
-  dossiers::v1::GetDossierReadinessResponse answer;
+  // Of the shape of the services' answers.
+  v1::Readiness answer;
   auto* blocked = answer.add_organisations();
   blocked->set_organisation("organisations/a");
   blocked->set_blocker_count(64);

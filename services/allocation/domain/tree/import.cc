@@ -21,7 +21,6 @@
 #include "services/allocation/domain/tree/import_row.h"
 #include "services/allocation/domain/tree/lineage.h"
 #include "services/allocation/domain/tree/organisation.h"
-#include "services/allocation/domain/wording.h"
 
 namespace congress::allocation {
 namespace {
@@ -177,7 +176,7 @@ class Overlay {
         root_code_ = row.organisation.code();
       }
       TellLostZeros(&row);
-      TellUnknownKind(&row);
+      TellUnknownKind(&row, &unknown_kinds_);
     }
   }
 
@@ -189,13 +188,6 @@ class Overlay {
     row->Note(
         Row::CODE_DIFFERS_BY_ZEROS,
         {{"code", Brief(row->organisation.code())}, {"other", Brief(other->code)}, {"line", StrCat(other->line)}});
-  }
-
-  // Kinds are open, but rules and papers name them: a misspelt one would stand beside its own. Once of each.
-  void TellUnknownKind(ImportedRow* row) {
-    const std::string& kind = row->organisation.kind();
-    if (kind.empty() || !KnownKind(kind).empty() || !row->errors.empty() || !unknown_kinds_.insert(kind).second) return;
-    row->Note(Row::KIND_UNKNOWN, {{"value", Brief(kind)}, {"known", KnownKinds()}});
   }
 
   std::string NameFor(std::string_view code) const {
@@ -378,7 +370,7 @@ class Overlay {
   std::vector<ImportedRow> rows_;
   std::map<std::string, size_t, std::less<>> row_of_;
   csv::CodeColumn codes_;
-  std::set<std::string, std::less<>> unknown_kinds_;
+  std::set<std::string> unknown_kinds_;
   std::string root_code_ = "province";
   const Columns columns_;
   absl::CivilDay today_;

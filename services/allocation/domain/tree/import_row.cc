@@ -246,6 +246,12 @@ bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate) {
          organisation.kind() == duplicate.kind() && organisation.members() == duplicate.members();
 }
 
+void TellUnknownKind(ImportedRow* row, std::set<std::string>* told) {
+  const std::string& kind = row->organisation.kind();
+  if (kind.empty() || !KnownKind(kind).empty() || !row->errors.empty() || !told->insert(kind).second) return;
+  row->Note(v1::ImportRow::KIND_UNKNOWN, {{"value", Brief(kind)}, {"known", KnownKinds()}});
+}
+
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns) {
   const RowReader reader(row, columns.decimal);
   ImportedRow result;

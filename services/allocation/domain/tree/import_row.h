@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,10 @@ std::string Brief(std::string_view value);
 // Whether the row of a duplicate says what a list says of it. One that does not know that it is a duplicate takes the
 // record for a unit.
 bool IsAsListed(const ImportedRow& row, const v1::Organisation& duplicate);
+
+// Notes a kind that is not known, once of each. Kinds are open, but rules and papers name them: a misspelt one would
+// stand beside its own.
+void TellUnknownKind(ImportedRow* row, std::set<std::string>* told);
 
 ImportedRow ReadRow(const csv::Row& row, const Columns& columns);
 
