@@ -29,13 +29,26 @@ absl::Status AuditLook::LookAt(const store::Record& record) {
                                            absl::CEscape(record.key), "', and the audit log has nothing of it"));
 }
 
-absl::Status AuditLook::End() const {
+std::string AuditLook::MissingOf(store::Revision act, store::Snapshot& snapshot) const {
+  const std::string key = store::AppendKey(kAuditLog, act);
+  auto found = snapshot.Scan({key, key + '\0'}, 1);
+  audit::v1::AuditRecord left;
+  if (!found.ok() || found->empty() || !store::Unwrap(&found->front()).ok()) return "";
+  if (!left.ParseFromString(found->front().value)) return "";
+  for (const auto& change : left.changes()) {
+    if (named_.Misses(change.name(), act)) return change.name();
+  }
+  return "";
+}
+
+absl::Status AuditLook::End(store::Snapshot* snapshot) const {
   const auto act = named_.Missed();
   if (!act) return absl::OkStatus();
+  const std::string missing = snapshot == nullptr ? "" : MissingOf(*act, *snapshot);
   return store::DamagedRecord(
-      store::AppendKey(kAuditLog, *act),
+      missing.empty() ? store::AppendKey(kAuditLog, *act) : missing,
       absl::StrCat("what commit ", *act & store::kCommitMask,
-                   " left by the audit log's word is not there; 'congressctl doctor' names it"));
+                   " left by the audit log's word is not there; 'congressctl doctor' names all"));
 }
 
 }  // namespace congress::backup

@@ -1,10 +1,12 @@
 // Holds the records of a keyspace against its audit log.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "platform/backup/named_records.h"
+#include "platform/store/maintained.h"
 #include "platform/store/store.h"
 
 namespace congress::backup {
@@ -15,13 +17,17 @@ class AuditLook {
   // As it lies in the backend. DATA_LOSS `RECORD_DAMAGED` for what a call, or a step of the schema, leaves with its
   // act, when the log has none.
   absl::Status LookAt(const store::Record& record);
-  // Behind the last record: DATA_LOSS `RECORD_DAMAGED` when a resource was not there that the log leaves.
-  absl::Status End() const;
+  // Behind the last record: DATA_LOSS `RECORD_DAMAGED` when a resource was not there that the log leaves. It is named
+  // with the help of `snapshot`, in which the log is read again; without one its act is.
+  absl::Status End(store::Snapshot* snapshot = nullptr) const;
 
   // The commits that the log has, sorted.
   const std::vector<store::Revision>& acts() const { return acts_; }
 
  private:
+  // The first resource that an act left and that has not been met; empty where the act cannot be read.
+  std::string MissingOf(store::Revision act, store::Snapshot& snapshot) const;
+
   std::vector<store::Revision> acts_;
   NamedRecords named_;
 };

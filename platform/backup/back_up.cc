@@ -103,7 +103,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
   }
   if (manifest->kind() == v1::RECORDS) {
     RETURN_IF_ERROR(LookForBegin(snapshot, look));
-    RETURN_IF_ERROR(look.End());
+    RETURN_IF_ERROR(look.End(&snapshot));
   }
   manifest->set_record_count(tree.size());
   manifest->set_records_root(tree.Root());

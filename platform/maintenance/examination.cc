@@ -128,7 +128,7 @@ std::optional<int64_t> FreeDiskBytes(const std::string& folder) {
 absl::Status Examine(const Subject& subject, absl::Time now, const status::Wanted& wanted, Report& report) {
   const absl::Status ready = subject.ready();
   RETURN_IF_ERROR(TellStop(ready, KindOf(ready), wanted, report));
-  RecordWalk walk(subject.store, subject.types, wanted, report);
+  RecordWalk walk(subject.store, subject.types, subject.companions, wanted, report);
   const absl::Status walked = walk.Run();
   RETURN_IF_ERROR(TellStop(walked, KindOf(walked), wanted, report));
   RETURN_IF_ERROR(LookForFiles(subject, walk, wanted, report));

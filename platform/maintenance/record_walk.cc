@@ -59,9 +59,9 @@ std::string NumberOf(store::Revision sequence) { return StrCat(sequence & store:
 
 }  // namespace
 
-RecordWalk::RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types, status::Wanted wanted,
-                       Report& report)
-    : store_(store), wanted_(std::move(wanted)), report_(report) {
+RecordWalk::RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types,
+                       const std::vector<Companions>& companions, status::Wanted wanted, Report& report)
+    : store_(store), wanted_(std::move(wanted)), report_(report), companions_(companions) {
   for (const rpc::RecordType* type : types) {
     std::set<const Descriptor*> seen;
     const Descriptor* descriptor = type->prototype().GetDescriptor();
@@ -157,6 +157,7 @@ absl::Status RecordWalk::LookAt(const store::Record& record) {
   if (key.starts_with("r/")) {
     named_.Met(key);
     RETURN_IF_ERROR(LookForAct(record));
+    RETURN_IF_ERROR(LookForCompanions(record));
     return LookAtResource(record);
   }
   return absl::OkStatus();
@@ -197,6 +198,25 @@ absl::Status RecordWalk::LookAtResource(const store::Record& record) {
   if (!read) return absl::OkStatus();
   AddFiles(*message, record);
   return LookForPaper(*message, known->second, record);
+}
+
+absl::Status RecordWalk::LookForCompanions(const store::Record& record) {
+  const auto known = std::find_if(companions_.begin(), companions_.end(),
+                                  [&](const Companions& one) { return one.type == TypeIn(record.key); });
+  if (known == companions_.end()) return absl::OkStatus();
+  for (const Companion& companion : known->of(record.value)) {
+    const std::vector<std::string> keys = {record.key, companion.key};
+    const auto both = store_.GetAll(keys);
+    // A damaged one is told already.
+    if (!store::DamagedKey(both.status()).empty()) continue;
+    RETURN_IF_ERROR(both.status());
+    if (both->size() < 2 || both->front().revision != record.revision) return absl::OkStatus();
+    const store::Record& other = both->back();
+    if (other.revision != store::kAbsent && (!companion.fits || companion.fits(other.value))) continue;
+    RETURN_IF_ERROR(report_.Found(v1::RECORD_LACKS_COMPANION, companion.key,
+                                  {{"record", Shown(NameIn(record.key))}, {"key", Shown(companion.key)}}));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status RecordWalk::LookForPaper(const Message& message, const Type& type, const store::Record& record) {

@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
 #include "platform/backup/named_records.h"
+#include "platform/maintenance/companions.h"
 #include "platform/maintenance/report.h"
 #include "platform/rpc/index.h"
 #include "platform/status/wanted.h"
@@ -28,8 +29,8 @@ struct FileUse {
 // before it is told.
 class RecordWalk {
  public:
-  RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types, status::Wanted wanted,
-             Report& report);
+  RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types,
+             const std::vector<Companions>& companions, status::Wanted wanted, Report& report);
 
   // Ends early with what `wanted` says, and with what the store answers that is not about one record.
   absl::Status Run();
@@ -51,6 +52,7 @@ class RecordWalk {
 
   absl::Status LookAt(const store::Record& record);
   absl::Status LookAtResource(const store::Record& record);
+  absl::Status LookForCompanions(const store::Record& record);
   // Of a message that says up to which epoch it agrees with the paper.
   absl::Status LookForPaper(const google::protobuf::Message& message, const Type& type, const store::Record& record);
   absl::Status LookAtAct(const store::Record& record);
@@ -79,6 +81,7 @@ class RecordWalk {
   const status::Wanted wanted_;
   Report& report_;
   std::map<std::string, Type, std::less<>> types_;
+  const std::vector<Companions>& companions_;
   // Commits that were there when the walk began, and so before whatever it sees of them.
   store::Revision horizon_ = store::kAbsent;
   std::vector<Entry> entries_;  // Sorted by hash once the first record comes.

@@ -10,6 +10,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "platform/content/content_store.h"
+#include "platform/maintenance/companions.h"
 #include "platform/rpc/index.h"
 #include "platform/store/store.h"
 #include "platform/store/witness.h"
@@ -29,6 +30,7 @@ struct Subject {
   std::string folder = {};
   // Whose entries of indexes are kept.
   std::vector<const rpc::RecordType*> types = {};
+  std::vector<Companions> companions = {};
   // Null: there are no files.
   content::ContentStore* contents = nullptr;
   // Whether the service serves, as of the last look.

@@ -30,8 +30,6 @@ constexpr int kMostReloads = 5;
 constexpr absl::Duration kPatience = absl::Seconds(30);
 // Between two attempts that processes with lines of their own took from each other.
 constexpr absl::Duration kBreather = absl::Milliseconds(5);
-// How soon a call that waits for a commit notices that its caller is gone.
-constexpr absl::Duration kLook = absl::Milliseconds(100);
 
 audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
   if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
@@ -119,12 +117,6 @@ absl::Status ReadOne(const Method& method, Carrier& carrier, Message* request) {
 
 }  // namespace
 
-void Gate::Hold(absl::Status why) {
-  const MutexLock lock(hold_mutex_);
-  held_ = !why.ok();
-  hold_ = std::move(why);
-}
-
 absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method& method, const Header& header) {
   if (held_ && !method.early) {
     const MutexLock lock(hold_mutex_);
@@ -168,17 +160,6 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                         : method.download ? ServeDownload(method, scope, carrier)
                                           : ServeUpload(method, scope, carrier);
   return Ended(header, &principal, Told(scope, std::move(status)));
-}
-
-absl::StatusOr<store::Revision> Gate::AwaitCommit(const Call& call, store::Revision after) {
-  RETURN_IF_ERROR(call.Check());
-  if (pulse_.closed()) return Stopping();
-  if (call.displaced()) return Overloaded(name());
-  return pulse_.Await(after, kLook);
-}
-
-absl::Status Gate::Stopping() const {
-  return status::Unavailable(PlatformReason::SERVER_STOPPING, {{"service", name()}});
 }
 
 absl::StatusOr<std::shared_ptr<const directory::Tree>> Gate::TreeFor(const auth::Principal& principal,

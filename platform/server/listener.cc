@@ -71,6 +71,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                    auth::Signer signer, std::function<std::optional<store::Testimony>()> witnessed)
     : name_(service.name),
       steps_(service.steps),
+      companions_(service.companions),
       shared_(shared),
       store_(std::move(store)),
       signer_(std::move(signer)),
@@ -141,6 +142,7 @@ maintenance::Subject Listener::Maintained(const std::string& own,
       .backend = redis ? "redis" : "sqlite",
       .folder = redis ? options.witness : options.data_dir,
       .types = types_,
+      .companions = companions_,
       .contents = contents_->holds() && shared_.files != nullptr ? &shared_.files->store() : nullptr,
       .ready =
           [this] {

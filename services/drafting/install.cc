@@ -5,6 +5,7 @@
 
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/incoming_paper_service.h"
+#include "services/drafting/number_companions.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/paper_link_service.h"
@@ -100,6 +101,6 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "drafting", .install = Install}; }
+server::Service Service() { return {.name = "drafting", .install = Install, .companions = NumberCompanions()}; }
 
 }  // namespace congress::drafting
