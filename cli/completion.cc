@@ -55,7 +55,15 @@ std::vector<std::string> ValuesOf(const std::string& type) {
 }
 
 // Ids of the resources that the pattern describes, each once, with what they are called; or names of contexts.
-void OfferResources(const std::string& pattern) {
+void OfferResources(const std::string& pattern, bool whole = false) {
+  // Of several kinds an id does not say which is meant.
+  if (pattern.find('|') != std::string::npos) {
+    const std::vector<std::string> kinds = absl::StrSplit(pattern, '|');
+    for (const std::string& kind : kinds) {
+      if (!NameInContext(kind).has_value()) OfferResources(kind, /*whole=*/true);
+    }
+    return;
+  }
   if (pattern == kContextName) {
     for (const std::string& name : ContextNames()) {
       if (Begins(name)) Offer(name, "");
@@ -78,7 +86,7 @@ void OfferResources(const std::string& pattern) {
     return;
   }
   // In the form that was begun: a whole resource name or an id.
-  const bool whole = word.find('/') != std::string::npos || Expanded(pattern, "x") == "x";
+  whole = whole || word.find('/') != std::string::npos || Expanded(pattern, "x") == "x";
   for (const Resources::Item& item : *items) {
     Offer(whole ? item.name : item.name.substr(item.name.rfind('/') + 1), item.display);
   }

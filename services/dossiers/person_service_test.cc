@@ -402,14 +402,15 @@ TEST_F(PersonServiceTest, ATableChangesWhatItSaysAndKeepsTheHistory) {
   EXPECT_THAT(import("name,health\np-1,Loại một\n", service_.As("x", {"clerk@province"}, annotations::v1::PERSONAL)),
               StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED"));
   // Of every row, in the preview as well.
+  service_.organisations().Remove("organisations/unit-98");
   const std::string elsewhere =
-      "name,display_name,organisation\np-7,Trần Mẫu,unit-9\np-8,Lê Mẫu,unit-1\np-9,Lê Mậu,unit-98\n";
+      "name,display_name,organisation\np-7,Trần Mẫu,nowhere\np-8,Lê Mẫu,unit-1\np-9,Lê Mậu,unit-98\n";
   v1::ImportPersonsRequest preview;
   preview.set_csv(elsewhere);
   preview.set_validate_only(true);
   ASSERT_OK_AND_ASSIGN(done, Call(&PersonStub::ImportPersons, preview));
   ASSERT_EQ(done.error_count(), 2);
-  EXPECT_EQ(done.rows(0).reason(), "There is no organisation organisations/unit-9.");
+  EXPECT_EQ(done.rows(0).reason(), "There is no organisation organisations/nowhere.");
   EXPECT_EQ(done.rows(1).state(), tables::v1::ImportRow::NEW);
   EXPECT_EQ(done.rows(2).reason(), "There is no organisation organisations/unit-98.");
   EXPECT_THAT(import(elsewhere), StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));

@@ -69,12 +69,13 @@ TEST(ImportDialect, TellsColumnsThatAreNotTaken) {
 }
 
 TEST(ImportDialect, KindsAreKnownInAnyCaseAndOthersAreToldOnce) {
-  const Import import = Planned(sample::kHeader +
-                                "a,Xã A,COMMUNE,,5,2025-06-30,,\nb,Xã B,Former-Ward,,,,,\nc,Xã C,Xã,,5,2025-06-30,,\n"
-                                "d,Xã D,Xã,,5,2025-06-30,,\ne,Hội E,association,,5,2025-06-30,,\n");
+  const Import import =
+      Planned(sample::kHeader +
+              "a,Xã A,COMMUNE,,5,2025-06-30,,\nb,Đặc khu B,Special-Zone,,5,2025-06-30,,\nc,Xã C,Xã,,5,2025-06-30,,\n"
+              "d,Xã D,Xã,,5,2025-06-30,,\ne,Hội E,association,,5,2025-06-30,,\n");
   ASSERT_EQ(import.counts.new_count(), 5);
   EXPECT_EQ(Find(import.writes, "a").kind(), "commune");
-  EXPECT_EQ(Find(import.writes, "b").kind(), "former-ward");
+  EXPECT_EQ(Find(import.writes, "b").kind(), "special-zone");
   EXPECT_EQ(Find(import.writes, "c").kind(), "Xã");
   EXPECT_EQ(import.reasons[0].en, "");
   EXPECT_EQ(import.reasons[1].en, "");
