@@ -7,7 +7,6 @@
 #include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
-#include "platform/rpc/client.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
