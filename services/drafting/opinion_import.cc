@@ -28,7 +28,7 @@ constexpr std::string_view kImport = "StartOpinionImport";
 constexpr std::string_view kUndo = "UndoOpinionImport";
 
 // Rows of one table, and of one step of an operation: each row is an opinion with what it is known by.
-constexpr size_t kMostRows = 20'000;
+constexpr size_t kMostOpinions = 20'000;
 constexpr size_t kMostInStep = 1'500;
 
 // The name in the row, empty where the file lacks the column or the row the cell.
@@ -52,7 +52,7 @@ void AddKnown(const imports::Cells& cells, const csv::Row& row, const v1::Opinio
 absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet) {
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(std::string(sheet), ""));
   ASSIGN_OR_RETURN(csv::Table table, tables::Read(file, form));
-  if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
+  if (table.rows.size() > kMostOpinions) return csv::TooLong(table, kMostOpinions);
   std::vector<std::string> lacking;
   for (const char* column : {"organisation", "text"}) {
     if (table.Column(column) < 0) lacking.emplace_back(column);
