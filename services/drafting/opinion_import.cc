@@ -110,6 +110,13 @@ absl::StatusOr<ImportResult> OpinionService::GiveRows(rpc::Call& call, Giving* g
       }
       refused = rpc::CheckFields(&said);
       if (refused.ok()) {
+        ASSIGN_OR_RETURN(errors, rpc::UnknownIn(call, said));
+      }
+      if (!errors.empty()) {
+        result.Add(row.line, "", ImportRow::ERROR, errors);
+        continue;
+      }
+      if (refused.ok()) {
         const auto given = GiveOne(call, giving, std::move(said));
         if (given.ok()) {
           result.Add(row.line, given->opinion.name(), given->is_new ? ImportRow::NEW : ImportRow::UNCHANGED, {});
