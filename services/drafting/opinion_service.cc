@@ -133,7 +133,7 @@ absl::StatusOr<std::optional<v1::Opinion>> OpinionService::FindGiven(rpc::Call& 
 absl::StatusOr<OpinionService::Given> OpinionService::GiveOne(rpc::Call& call, Giving* giving,
                                                               v1::Opinion opinion) const {
   const v1::OpinionRound& round = giving->round;
-  // A source does not learn of what others gave, nor the collector's clerk of another round.
+  // Who enters nothing late gives for organisations of their own alone, also what is there already.
   if (!giving->permitted && !call.Holds(kEnterLate, round.organisation())) {
     RETURN_IF_ERROR(call.Require(opinion.organisation()));
   }
