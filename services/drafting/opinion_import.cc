@@ -154,7 +154,7 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
   Giving giving{.round = std::move(round), .revision = std::move(revision), .opinion_import = made.name()};
   ASSIGN_OR_RETURN(ImportResult result, GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
-  if (result.new_count() > 0) {
+  if (result.new_count() > 0 && !request.validate_only()) {
     made.set_new_count(result.new_count());
     made.set_unchanged_count(result.unchanged_count());
     result.set_kept_import(made.name());

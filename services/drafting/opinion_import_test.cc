@@ -113,6 +113,11 @@ TEST_F(StartOpinionImport, LeavesNothingThatCountsWhenItIsCancelled) {
 
 TEST_F(UndoOpinionImport, WithdrawsWhatWasGivenAndNotWhatWasThere) {
   ASSERT_THAT(scene.Give("a", "tasks"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto shown,
+                       scene.Call(&Opinions::ImportOpinions,
+                                  StrCat(kInRound, "csv: '", absl::CEscape(Rows(2)), "' validate_only: true")));
+  EXPECT_EQ(shown.new_count(), 2);
+  EXPECT_EQ(shown.kept_import(), "") << "nothing is kept of a preview";
   ASSERT_OK_AND_ASSIGN(const auto given, Import(Rows(2)));
   EXPECT_EQ(given.kept_import(), StrCat(kRound, "/opinionImports/000001"));
   EXPECT_EQ(Import(Rows(2))->kept_import(), "") << "nothing was given";
