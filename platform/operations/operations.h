@@ -31,6 +31,24 @@ struct Step {
   v1::Progress progress;
   // What it has made; while it goes on the best so far. Null: nothing to show.
   std::unique_ptr<google::protobuf::Message> response;
+
+  // As messages of the kind's own types. DATA_LOSS where they cannot be read.
+  template <class T>
+  absl::StatusOr<T> RequestAs() const {
+    return Parsed<T>(request, "The operation's request cannot be read.");
+  }
+  template <class T>
+  absl::StatusOr<T> CheckpointAs() const {
+    return Parsed<T>(checkpoint, "The operation's checkpoint cannot be read.");
+  }
+
+ private:
+  template <class T>
+  static absl::StatusOr<T> Parsed(const std::string& bytes, const char* fault) {
+    T message;
+    if (!message.ParseFromString(bytes)) return absl::DataLossError(fault);
+    return message;
+  }
 };
 
 // Stages one step; what it changes and where it goes on are one commit. True when it was the last one.

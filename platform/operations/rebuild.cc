@@ -97,8 +97,7 @@ absl::Status RemoveWrong(rpc::Call& call, const std::vector<const rpc::RecordTyp
 
 Work RebuildWork(std::vector<const rpc::RecordType*> types) {
   return [types = std::move(types)](rpc::Call& call, Step& step) -> absl::StatusOr<bool> {
-    v1::RebuildCheckpoint at;
-    if (!at.ParseFromString(step.checkpoint)) return absl::DataLossError("The operation's checkpoint cannot be read.");
+    ASSIGN_OR_RETURN(auto at, step.CheckpointAs<v1::RebuildCheckpoint>());
     v1::RebuildIndexesResponse& found = *at.mutable_found();
     const bool records = static_cast<size_t>(at.type()) < types.size();
     bool last = false;

@@ -37,12 +37,6 @@ std::string PartName(const v1::ImportCheckpoint& at, int number) {
   return absl::StrFormat("%s/origin/%04d", at.organisation_import().name(), number);
 }
 
-absl::StatusOr<v1::ImportCheckpoint> CheckpointOf(const operations::Step& step) {
-  v1::ImportCheckpoint at;
-  if (!at.ParseFromString(step.checkpoint)) return absl::DataLossError("The operation's checkpoint cannot be read.");
-  return at;
-}
-
 }  // namespace
 
 ImportSteps::ImportSteps(operations::Operations& operations, size_t most_in_part)
@@ -93,7 +87,7 @@ void ImportSteps::Undo(rpc::Call& call, const v1::UndoOrganisationImportRequest&
 }
 
 absl::StatusOr<bool> ImportSteps::Do(rpc::Call& call, operations::Step& step) const {
-  ASSIGN_OR_RETURN(v1::ImportCheckpoint at, CheckpointOf(step));
+  ASSIGN_OR_RETURN(v1::ImportCheckpoint at, step.CheckpointAs<v1::ImportCheckpoint>());
   const bool prepared = at.done_count() == at.organisation_count();
   if (step.settled) {
     RETURN_IF_ERROR(Place(call, &at));
@@ -118,8 +112,7 @@ absl::StatusOr<bool> ImportSteps::Do(rpc::Call& call, operations::Step& step) co
 }
 
 absl::Status ImportSteps::Prepare(rpc::Call& call, const operations::Step& step, v1::ImportCheckpoint* at) const {
-  v1::StartOrganisationImportRequest request;
-  if (!request.ParseFromString(step.request)) return absl::DataLossError("The operation's request cannot be read.");
+  ASSIGN_OR_RETURN(const auto request, step.RequestAs<v1::StartOrganisationImportRequest>());
   ASSIGN_OR_RETURN(const v1::OrganisationTree tree, LoadTree(call));
   ASSIGN_OR_RETURN(const auto existing, LoadOrganisations(call));
   ASSIGN_OR_RETURN(const Import import, PlanOf(request, existing, civil::FromDate(at->today())));
@@ -164,7 +157,7 @@ absl::Status ImportSteps::Place(rpc::Call& call, v1::ImportCheckpoint* at) const
 }
 
 absl::StatusOr<bool> ImportSteps::TakeBack(rpc::Call& call, operations::Step& step) const {
-  ASSIGN_OR_RETURN(const v1::ImportCheckpoint at, CheckpointOf(step));
+  ASSIGN_OR_RETURN(const v1::ImportCheckpoint at, step.CheckpointAs<v1::ImportCheckpoint>());
   for (int number = 1; number <= at.part_count(); ++number) origins_.Delete(call, PartName(at, number));
   if (at.organisation_count() == 0) return true;
   ASSIGN_OR_RETURN(v1::OrganisationTree tree, LoadTree(call));

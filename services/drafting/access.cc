@@ -26,6 +26,18 @@ std::vector<std::string> InvitedAs(const rpc::Call& call, const v1::OpinionRound
   return held;
 }
 
+// What both its collector and the organisation that it is of may read.
+template <class T>
+absl::StatusOr<T> LoadShared(rpc::Call& call, const rpc::Repository<T>& records, std::string_view name) {
+  ASSIGN_OR_RETURN(T record, records.Load(call, name));
+  for (const std::string& organisation : {record.collector(), record.organisation()}) {
+    if (!call.Holds(records.read_permission(), organisation)) continue;
+    RETURN_IF_ERROR(call.Require(records.read_permission(), organisation));
+    return record;
+  }
+  return status::NotFound(T::descriptor()->name(), name);
+}
+
 }  // namespace
 
 std::string_view ParentOf(std::string_view name) {
@@ -91,13 +103,7 @@ absl::StatusOr<v1::OpinionRound> Access::ReadRound(rpc::Call& call, std::string_
 }
 
 absl::StatusOr<v1::Opinion> Access::LoadOpinion(rpc::Call& call, std::string_view name) const {
-  ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, name));
-  for (const std::string& organisation : {opinion.collector(), opinion.organisation()}) {
-    if (!call.Holds("drafting.opinions.read", organisation)) continue;
-    RETURN_IF_ERROR(call.Require("drafting.opinions.read", organisation));
-    return opinion;
-  }
-  return status::NotFound("Opinion", name);
+  return LoadShared(call, opinions_, name);
 }
 
 absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_view name) const {
@@ -112,13 +118,7 @@ v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v
 }
 
 absl::StatusOr<v1::Invitation> Access::ReadInvitation(rpc::Call& call, std::string_view name) const {
-  ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, name));
-  for (const std::string& organisation : {invitation.collector(), invitation.organisation()}) {
-    if (!call.Holds("drafting.rounds.read", organisation)) continue;
-    RETURN_IF_ERROR(call.Require("drafting.rounds.read", organisation));
-    return invitation;
-  }
-  return status::NotFound("Invitation", name);
+  return LoadShared(call, invitations_, name);
 }
 
 v1::Invitation Access::ToReader(const rpc::Call& call, v1::Invitation invitation) {

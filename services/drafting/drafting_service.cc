@@ -98,7 +98,7 @@ absl::StatusOr<v1::Revision> DraftingService::ReviseDocument(rpc::Call& call,
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(const v1::Revision base, history.revision(request.base_revision()));
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
-  for (const std::string& answered : request.answers()) RETURN_IF_ERROR(opinions_.Load(call, answered).status());
+  for (const std::string& answered : request.answers()) RETURN_IF_ERROR(collected_.Load(call, answered).status());
   ASSIGN_OR_RETURN(Draft draft, Revise(std::move(document), base, last, request, history, ActOf(call)));
   return Keep(call, std::move(draft));
 }
@@ -116,7 +116,7 @@ absl::StatusOr<v1::Revision> DraftingService::RevertRevision(rpc::Call& call,
                                        ActOf(call)));
   // Their wording is no longer in the text.
   for (const std::string& answered : after.answers()) {
-    ASSIGN_OR_RETURN(v1::Opinion opinion, opinions_.Load(call, answered));
+    ASSIGN_OR_RETURN(v1::Opinion opinion, collected_.Load(call, answered));
     if (opinion.merged_into() != after.name()) continue;
     opinion.clear_merged_into();
     collected_.Put(call, std::move(opinion));

@@ -53,7 +53,6 @@ class DraftingService {
   rpc::Repository<v1::DocumentTemplate> templates_{"drafting.templates.read"};
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};
   rpc::Repository<v1::Invitation> invitations_{rpc::kPart, "drafting.rounds.read"};
-  rpc::Repository<v1::Opinion> opinions_{rpc::kPart, "drafting.opinions.read"};
   rpc::Repository<v1::Opinion> collected_{rpc::kPart, "drafting.opinions.read", &v1::Opinion::collector};
 };
 

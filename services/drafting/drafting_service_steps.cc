@@ -63,11 +63,7 @@ absl::Status DraftingService::CheckWaiting(rpc::Call& call, const v1::Document& 
 
 Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumentRequest& request) const {
   const v1::Document& patch = request.document();
-  if (patch.name().empty()) {
-    status::Violations violations;
-    violations.Add("document.name", status::PlatformFault::REQUIRED);
-    return violations.ToStatus();
-  }
+  RETURN_IF_ERROR(RequireName(patch.name(), "document.name"));
   return Told(call, kDocuments.Mutate(call, patch.name(), patch.etag(), [&](const v1::Document& before) -> Changed {
     v1::Document document = before;
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &document));

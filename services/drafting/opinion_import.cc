@@ -61,12 +61,6 @@ absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet
   return table;
 }
 
-absl::StatusOr<v1::OpinionImportCheckpoint> CheckpointOf(const operations::Step& step) {
-  v1::OpinionImportCheckpoint at;
-  if (!at.ParseFromString(step.checkpoint)) return absl::DataLossError("The operation's checkpoint cannot be read.");
-  return at;
-}
-
 void SetProgress(int64_t done, int64_t total, Progress* progress) {
   progress->set_unit(Progress::PLACED_RECORDS);
   progress->set_done(done);
@@ -150,9 +144,9 @@ absl::StatusOr<ImportResult> OpinionService::ImportOpinions(rpc::Call& call,
   RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
   // With all who are invited, also for one of them.
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
-  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
-  Giving giving{.round = std::move(round), .revision = std::move(revision), .opinion_import = made.name()};
+  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
+  giving.opinion_import = made.name();
   ASSIGN_OR_RETURN(ImportResult result, GiveRows(call, &giving, table, 0, table.rows.size(), request.validate_only()));
   if (result.new_count() > 0 && !request.validate_only()) {
     made.set_new_count(result.new_count());
@@ -168,9 +162,8 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
   ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
   RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
-  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, round, request.csv()));
-  Giving giving{.round = std::move(round), .revision = std::move(revision)};
+  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  ASSIGN_OR_RETURN(v1::OpinionImport made, NewImport(call, giving.round, request.csv()));
   // All rows are looked at before any is given, and the steps give them.
   const rpc::Changes before = call.changes();
   RETURN_IF_ERROR(GiveRows(call, &giving, table, 0, table.rows.size(), false).status());
@@ -183,17 +176,14 @@ absl::StatusOr<operations::v1::Operation> OpinionService::StartOpinionImport(
 }
 
 absl::StatusOr<bool> OpinionService::ImportStep(rpc::Call& call, operations::Step& step) const {
-  ASSIGN_OR_RETURN(v1::OpinionImportCheckpoint at, CheckpointOf(step));
-  v1::StartOpinionImportRequest request;
-  if (!request.ParseFromString(step.request)) return absl::DataLossError("The operation's request cannot be read.");
+  ASSIGN_OR_RETURN(v1::OpinionImportCheckpoint at, step.CheckpointAs<v1::OpinionImportCheckpoint>());
+  ASSIGN_OR_RETURN(const auto request, step.RequestAs<v1::StartOpinionImportRequest>());
   ASSIGN_OR_RETURN(const csv::Table table, TableOf(request.csv(), request.sheet()));
   ASSIGN_OR_RETURN(v1::OpinionImport made, imports_.Load(call, at.opinion_import()));
   ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, request.parent()));
-  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
-  Giving giving{.round = std::move(round),
-                .revision = std::move(revision),
-                .permitted = true,
-                .opinion_import = at.opinion_import()};
+  ASSIGN_OR_RETURN(Giving giving, GivingIn(call, std::move(round)));
+  giving.permitted = true;
+  giving.opinion_import = at.opinion_import();
   ASSIGN_OR_RETURN(const ImportResult given,
                    GiveRows(call, &giving, table, static_cast<size_t>(at.next_row()), kMostInStep, false));
   made.set_new_count(made.new_count() + given.new_count());
@@ -254,7 +244,7 @@ absl::StatusOr<operations::v1::Operation> OpinionService::UndoOpinionImport(
 }
 
 absl::StatusOr<bool> OpinionService::WithdrawStep(rpc::Call& call, operations::Step& step) const {
-  ASSIGN_OR_RETURN(const v1::OpinionImportCheckpoint at, CheckpointOf(step));
+  ASSIGN_OR_RETURN(const v1::OpinionImportCheckpoint at, step.CheckpointAs<v1::OpinionImportCheckpoint>());
   ASSIGN_OR_RETURN(v1::OpinionImport import, imports_.Load(call, at.opinion_import()));
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(import.name())));
   ASSIGN_OR_RETURN(auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));

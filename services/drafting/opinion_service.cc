@@ -6,6 +6,7 @@
 #include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/digest/netstring.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -51,10 +52,10 @@ std::string KeyName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
 }
 
 std::string SaidName(const v1::OpinionRound& round, const v1::Opinion& opinion) {
-  const auto netstring = [](std::string_view text) { return StrCat(text.size(), ":", text, ","); };
+  using digest::Netstring;
   return KnownBy(round, "said", opinion,
-                 StrCat(netstring(opinion.section()), netstring(opinion.quotation()), netstring(opinion.text()),
-                        netstring(opinion.wording()), opinion.strike() ? "strike" : ""));
+                 StrCat(Netstring(opinion.section()), Netstring(opinion.quotation()), Netstring(opinion.text()),
+                        Netstring(opinion.wording()), opinion.strike() ? "strike" : ""));
 }
 
 bool SaysTheSame(const v1::Opinion& a, const v1::Opinion& b) {
@@ -106,8 +107,12 @@ absl::StatusOr<OpinionService::Giving> OpinionService::Begin(rpc::Call& call, co
   if (!readable && InvitedFor(call, *round, organisation).empty() && !EntersForGroup(call, *round, organisation)) {
     return status::NotFound("OpinionRound", name);
   }
-  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round->revision()));
-  return Giving{.round = *std::move(round), .revision = std::move(revision)};
+  return GivingIn(call, *std::move(round));
+}
+
+absl::StatusOr<OpinionService::Giving> OpinionService::GivingIn(rpc::Call& call, v1::OpinionRound round) {
+  ASSIGN_OR_RETURN(v1::Revision revision, kRevisions.Load(call, round.revision()));
+  return Giving{.round = std::move(round), .revision = std::move(revision)};
 }
 
 absl::Status OpinionService::RequireEntering(rpc::Call& call, const v1::OpinionRound& round,
@@ -217,19 +222,24 @@ absl::StatusOr<v1::Opinion> OpinionService::GetOpinion(rpc::Call& call, const v1
 absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call& call,
                                                                       const v1::ListOpinionsRequest& request) const {
   ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
-  const auto matches = [&](const v1::Opinion& one) {
+  // What the caller sees of dispositions is made for the filters by these alone.
+  const auto fits_disposition = [&](const v1::Opinion& one) {
+    if (!request.undisposed() && !request.unpublished() && request.disposition() == v1::DISPOSITION_UNSPECIFIED) {
+      return true;
+    }
     const v1::Opinion shown = Access::ToReader(call, one, round);
-    const v1::Disposition disposition = shown.disposition();
+    return (!request.undisposed() || shown.disposition() == v1::DISPOSITION_UNSPECIFIED) &&
+           (request.disposition() == v1::DISPOSITION_UNSPECIFIED || shown.disposition() == request.disposition()) &&
+           (!request.unpublished() || shown.disposition_unpublished());
+  };
+  const auto matches = [&](const v1::Opinion& one) {
     return (request.section().empty() || one.section() == request.section()) &&
            (!request.whole_document() || one.section().empty()) &&
            (request.group().empty() || one.group() == request.group()) &&
            (call.IsOf(one.organisation(), request.organisation()) ||
             call.IsOf(InvitedOf(one), request.organisation())) &&
-           (!request.undisposed() || disposition == v1::DISPOSITION_UNSPECIFIED) &&
-           (request.disposition() == v1::DISPOSITION_UNSPECIFIED || disposition == request.disposition()) &&
-           (!request.unpublished() || shown.disposition_unpublished()) &&
            (request.opinion_import().empty() || one.opinion_import() == request.opinion_import()) &&
-           (request.show_withdrawn() || Counts(one));
+           (request.show_withdrawn() || Counts(one)) && fits_disposition(one);
   };
   const auto& visible = call.Holds(call.permission(), round.organisation()) ? collected_ : given_;
   ASSIGN_OR_RETURN(auto page,

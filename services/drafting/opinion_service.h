@@ -120,13 +120,15 @@ class OpinionService {
   // Stages that the dispositions of `opinions` are shown from now on.
   absl::StatusOr<v1::OpinionRound> PublishAll(rpc::Call& call, v1::OpinionRound round,
                                               const std::vector<v1::Opinion>& opinions, Invitations* invitations) const;
-  // The round for the answer of an invitation. `late_reason`: as CreateOpinion demands it.
-  absl::StatusOr<v1::OpinionRound> RoundToAnswer(rpc::Call& call, const v1::Invitation& invitation,
-                                                 const std::string& late_reason) const;
+  // Demands what is needed to answer the invitation now. `late_reason`: as CreateOpinion demands it.
+  absl::Status RequireAnswering(rpc::Call& call, const v1::Invitation& invitation,
+                                const std::string& late_reason) const;
   // Demands what is needed to enter something of the organisation now. FAILED_PRECONDITION as IsLate and Over.
   static absl::Status RequireEntering(rpc::Call& call, const v1::OpinionRound& round, const std::string& organisation,
                                       const std::string& late_reason);
 
+  // What opinions of the round are given in.
+  static absl::StatusOr<Giving> GivingIn(rpc::Call& call, v1::OpinionRound round);
   // The round, for giving opinions of `organisation`, which the caller may do.
   absl::StatusOr<Giving> Begin(rpc::Call& call, const std::string& name, const std::string& organisation) const;
   // The opinion with who gives it today and for which invited one. FAILED_PRECONDITION `NOT_INVITED`; INVALID_ARGUMENT

@@ -117,12 +117,11 @@ absl::StatusOr<v1::BatchDisposeOpinionsResponse> OpinionService::BatchDisposeOpi
 absl::StatusOr<v1::OpinionRound> OpinionService::PublishAll(rpc::Call& call, v1::OpinionRound round,
                                                             const std::vector<v1::Opinion>& opinions,
                                                             Invitations* invitations) const {
-  const v1::OpinionRound before = round;
-  ASSIGN_OR_RETURN(round, Publish(std::move(round), opinions, ActOf(call)));
   std::set<std::string> told;
   for (const v1::Opinion& opinion : opinions) {
-    if (ToCollector(opinion, before).disposition_unpublished()) told.insert(InvitationOf(round, opinion));
+    if (AwaitsPublication(opinion, round)) told.insert(InvitationOf(round, opinion));
   }
+  ASSIGN_OR_RETURN(round, Publish(std::move(round), opinions, ActOf(call)));
   for (v1::Invitation& invitation : *invitations) {
     if (!told.contains(invitation.name())) continue;
     *invitation.mutable_publish_time() = civil::ToTimestamp(call.now());

@@ -244,17 +244,16 @@ absl::StatusOr<v1::OpinionRound> OpinionService::WithdrawInvitation(
   return PutAll(call, std::move(round), {});
 }
 
-absl::StatusOr<v1::OpinionRound> OpinionService::RoundToAnswer(rpc::Call& call, const v1::Invitation& invitation,
-                                                               const std::string& late_reason) const {
-  ASSIGN_OR_RETURN(v1::OpinionRound round, rounds_.Load(call, ParentOf(invitation.name())));
-  RETURN_IF_ERROR(RequireEntering(call, round, invitation.organisation(), late_reason));
-  return round;
+absl::Status OpinionService::RequireAnswering(rpc::Call& call, const v1::Invitation& invitation,
+                                              const std::string& late_reason) const {
+  ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Load(call, ParentOf(invitation.name())));
+  return RequireEntering(call, round, invitation.organisation(), late_reason);
 }
 
 absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
                                                                 const v1::AnswerInvitationRequest& request) const {
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
-  RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
+  RETURN_IF_ERROR(RequireAnswering(call, invitation, request.late_reason()));
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
   ASSIGN_OR_RETURN(invitation, AnswerWithout(std::move(invitation), request, ActOf(call)));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));
@@ -263,7 +262,7 @@ absl::StatusOr<v1::Invitation> OpinionService::AnswerInvitation(rpc::Call& call,
 absl::StatusOr<v1::Invitation> OpinionService::ReopenInvitation(rpc::Call& call,
                                                                 const v1::ReopenInvitationRequest& request) const {
   ASSIGN_OR_RETURN(v1::Invitation invitation, access_.ReadInvitation(call, request.name()));
-  RETURN_IF_ERROR(RoundToAnswer(call, invitation, request.late_reason()).status());
+  RETURN_IF_ERROR(RequireAnswering(call, invitation, request.late_reason()));
   RETURN_IF_ERROR(invitations_.CheckEtag(invitation, request.etag()));
   ASSIGN_OR_RETURN(invitation, Retract(std::move(invitation), ActOf(call)));
   return Access::ToReader(call, invitations_.Put(call, std::move(invitation)));

@@ -9,6 +9,7 @@
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "platform/status/strings.h"
+#include "tests/bench/long_document.h"
 #include "tests/support/suite.h"
 
 namespace congress {
@@ -52,24 +53,7 @@ int Bench() {
   support::Suite suite(support::Shape::kOneProcess);
   const auto drafting = drafting::v1::DraftingService::NewStub(suite.channel());
   const auto persons = dossiers::v1::PersonService::NewStub(suite.channel());
-  drafting::v1::CreateDocumentRequest create;
-  create.set_parent("congresses/x");
-  create.set_document_id("report");
-  auto& document = *create.mutable_document();
-  document.set_organisation("organisations/province");
-  document.set_kind("report");
-  document.set_symbol("BC");
-  document.set_display_name("Báo cáo");
-  for (const char* id : {"draft", "final"}) {
-    create.add_steps()->set_id(id);
-    create.mutable_steps(create.steps_size() - 1)->set_display_name(id);
-  }
-  for (int i = 0; i < kSections; ++i) {
-    auto& section = *create.add_sections();
-    section.set_id(StrCat("s", i));
-    section.set_title(StrCat("Mục ", i));
-    section.set_text(Text(i));
-  }
+  const drafting::v1::CreateDocumentRequest create = bench::LongDocument(kSections, Text);
   drafting::v1::Document made;
   if (const auto status = drafting->CreateDocument(suite.Admin().get(), create, &made); !status.ok()) Fail(status);
   std::string base = made.latest_revision();

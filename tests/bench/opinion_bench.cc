@@ -3,7 +3,6 @@
 #include <cstdio>
 #include <functional>
 #include <string>
-#include <thread>
 
 #include "absl/strings/str_format.h"
 #include "congress/allocation/v1/organisation_service.grpc.pb.h"
@@ -12,6 +11,8 @@
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "tests/bench/long_document.h"
+#include "tests/support/process.h"
 #include "tests/support/suite.h"
 
 namespace congress {
@@ -41,27 +42,6 @@ void Judge(const char* what, double bound, const std::function<void()>& work) {
               seconds > bound ? ", above it" : "");
 }
 
-drafting::v1::CreateDocumentRequest Document() {
-  drafting::v1::CreateDocumentRequest create;
-  create.set_parent("congresses/x");
-  create.set_document_id("report");
-  auto& document = *create.mutable_document();
-  document.set_organisation("organisations/province");
-  document.set_kind("report");
-  document.set_symbol("BC");
-  document.set_display_name("Báo cáo");
-  for (const char* id : {"draft", "final"}) {
-    create.add_steps()->set_id(id);
-    create.mutable_steps(create.steps_size() - 1)->set_display_name(id);
-  }
-  for (int i = 0; i < kSections; ++i) {
-    auto& section = *create.add_sections();
-    section.set_id(StrCat("s", i));
-    section.set_title(StrCat("Mục ", i));
-  }
-  return create;
-}
-
 std::string Table() {
   std::string csv = "organisation,section,text,external_key\n";
   for (int i = 0; i < kOpinions; ++i) {
@@ -87,7 +67,8 @@ int Bench() {
 
   const auto drafting = drafting::v1::DraftingService::NewStub(suite.channel());
   drafting::v1::Document document;
-  Must(drafting->CreateDocument(suite.Admin().get(), Document(), &document));
+  Must(drafting->CreateDocument(suite.Admin().get(), bench::LongDocument(kSections, [](int) { return std::string(); }),
+                                &document));
 
   const auto opinions = drafting::v1::OpinionService::NewStub(suite.channel());
   drafting::v1::CreateOpinionRoundRequest create;
@@ -102,11 +83,11 @@ int Bench() {
   *asked.mutable_last_date() = civil::ToDate(today + 30);
   drafting::v1::OpinionRound round;
   // The directory of organisations follows within a second.
-  grpc::Status opened = opinions->CreateOpinionRound(suite.Admin().get(), create, &round);
-  for (int i = 0; i < 100 && !opened.ok(); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  grpc::Status opened;
+  support::Eventually([&] {
     opened = opinions->CreateOpinionRound(suite.Admin().get(), create, &round);
-  }
+    return opened.ok();
+  });
   Must(opened);
 
   Judge("imported", 2, [&] {

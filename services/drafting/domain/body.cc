@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_split.h"
 #include "congress/drafting/v1/reason.pb.h"
+#include "platform/digest/netstring.h"
 #include "platform/digest/sha256.h"
 #include "platform/paper/paper.h"
 #include "platform/status/macros.h"
@@ -31,7 +32,7 @@ void Join(Spans* spans) {
 
 class Netstrings {
  public:
-  void Add(std::string_view text) { all_ += StrCat(text.size(), ":", text, ","); }
+  void Add(std::string_view text) { all_ += digest::Netstring(text); }
   void Add(int64_t number) { Add(StrCat(number)); }
   void Add(const Spans& spans) {
     Add(spans.size());

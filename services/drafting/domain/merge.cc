@@ -61,14 +61,9 @@ class Merger {
     clash.set_theirs(std::move(theirs));
   }
 
-  absl::StatusOr<Body> BodyOfSection(const v1::Section& section) const {
-    if (!section.body().empty()) return section.body();
-    return history_.body(section.sha256());
-  }
-
   // What the section says, for who is told of a clash.
   absl::StatusOr<std::string> Content(const v1::Section& section) const {
-    ASSIGN_OR_RETURN(const Body body, BodyOfSection(section));
+    ASSIGN_OR_RETURN(const Body body, BodyOfSection(section, history_));
     return StrCat(section.title(), "\n", drafting::TextOf(body));
   }
 
@@ -128,21 +123,18 @@ class Merger {
     return moved_by_ours_.contains(ours.id()) ? Move(place, there) : absl::OkStatus();
   }
 
-  static std::string TextOf(const std::vector<Piece>& pieces) {
-    return absl::StrJoin(pieces, "\n", [](std::string* out, const Piece& piece) { *out += WithoutMarks(piece.text); });
-  }
-
   absl::Status MergeTexts(const v1::Section& base, const v1::Section& ours, v1::Section* theirs) {
     if (theirs->sha256() == base.sha256()) {
       CopyBody(ours, theirs);
       return absl::OkStatus();
     }
-    ASSIGN_OR_RETURN(const Body was, BodyOfSection(base));
-    ASSIGN_OR_RETURN(const Body our_body, BodyOfSection(ours));
-    ASSIGN_OR_RETURN(const Body their_body, BodyOfSection(*theirs));
+    ASSIGN_OR_RETURN(const Body was, BodyOfSection(base, history_));
+    ASSIGN_OR_RETURN(const Body our_body, BodyOfSection(ours, history_));
+    ASSIGN_OR_RETURN(const Body their_body, BodyOfSection(*theirs, history_));
     const Merged merged = drafting::Merge(PiecesOf(was), PiecesOf(our_body), PiecesOf(their_body));
     for (const Clash& clash : merged.clashes) {
-      Tell(ours.id(), ToldClash::TEXT, TextOf(clash.base), TextOf(clash.ours), TextOf(clash.theirs));
+      Tell(ours.id(), ToldClash::TEXT, drafting::TextOf(clash.base), drafting::TextOf(clash.ours),
+           drafting::TextOf(clash.theirs));
     }
     SetBody(BodyOf(merged.pieces), theirs);
     return absl::OkStatus();

@@ -133,9 +133,12 @@ bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRoun
   return disposition.publication() <= round.publications_size();
 }
 
+bool AwaitsPublication(const v1::Opinion& opinion, const v1::OpinionRound& round) {
+  return !opinion.dispositions().empty() && !Published(*opinion.dispositions().rbegin(), round);
+}
+
 v1::Opinion ToCollector(v1::Opinion opinion, const v1::OpinionRound& round) {
-  opinion.set_disposition_unpublished(!opinion.dispositions().empty() &&
-                                      !Published(*opinion.dispositions().rbegin(), round));
+  opinion.set_disposition_unpublished(AwaitsPublication(opinion, round));
   return opinion;
 }
 
@@ -211,7 +214,7 @@ absl::StatusOr<v1::OpinionRound> Publish(v1::OpinionRound round, const std::vect
                                          const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   const auto count = std::count_if(opinions.begin(), opinions.end(), [&](const v1::Opinion& opinion) {
-    return Counts(opinion) && !opinion.dispositions().empty() && !Published(*opinion.dispositions().rbegin(), round);
+    return Counts(opinion) && AwaitsPublication(opinion, round);
   });
   if (count == 0) return status::FailedPrecondition(v1::NOTHING_TO_PUBLISH, {{"name", round.name()}});
   v1::OpinionRound::Publication& publication = *round.add_publications();

@@ -54,6 +54,9 @@ OpinionChange CarryOver(const v1::Opinion& upheld, v1::Invitation invitation, co
 // Whether the disposition is shown to the source.
 bool Published(const v1::RecordedDisposition& disposition, const v1::OpinionRound& round);
 
+// Whether its last disposition is not shown to the source yet.
+bool AwaitsPublication(const v1::Opinion& opinion, const v1::OpinionRound& round);
+
 // The opinion as its collector sees it, and as its source does.
 v1::Opinion ToCollector(v1::Opinion opinion, const v1::OpinionRound& round);
 v1::Opinion ToSource(v1::Opinion opinion, const v1::OpinionRound& round);

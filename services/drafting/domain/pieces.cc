@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
 
 namespace congress::drafting {
@@ -114,6 +115,10 @@ std::string WithoutMarks(std::string_view text) {
     at += kMarkSize;
   }
   return plain;
+}
+
+std::string TextOf(const std::vector<Piece>& pieces) {
+  return absl::StrJoin(pieces, "\n", [](std::string* out, const Piece& piece) { *out += WithoutMarks(piece.text); });
 }
 
 }  // namespace congress::drafting

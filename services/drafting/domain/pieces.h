@@ -20,4 +20,7 @@ Body BodyOf(const std::vector<Piece>& pieces);
 // The text of a piece, or of a part of it, without the marks.
 std::string WithoutMarks(std::string_view text);
 
+// The texts of the pieces without the marks, each in lines of its own.
+std::string TextOf(const std::vector<Piece>& pieces);
+
 }  // namespace congress::drafting

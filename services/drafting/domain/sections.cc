@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "congress/drafting/v1/reason.pb.h"
+#include "platform/digest/netstring.h"
 #include "platform/digest/sha256.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -193,14 +194,17 @@ absl::StatusOr<Sections> ApplyEdits(Sections sections, const SectionEdits& edits
   return sections;
 }
 
+absl::StatusOr<Body> BodyOfSection(const v1::Section& section, const History& history) {
+  if (!section.body().empty()) return section.body();
+  return history.body(section.sha256());
+}
+
 std::string Digest(const Sections& sections) {
   std::string netstrings;
-  const auto add = [&](std::string_view text) { netstrings += StrCat(text.size(), ":", text, ","); };
   for (const v1::Section& section : sections) {
-    add(section.id());
-    add(section.parent());
-    add(section.title());
-    add(section.sha256());
+    for (const std::string* text : {&section.id(), &section.parent(), &section.title(), &section.sha256()}) {
+      netstrings += digest::Netstring(*text);
+    }
   }
   return digest::Sha256Hex(netstrings);
 }

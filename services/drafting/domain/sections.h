@@ -29,6 +29,9 @@ struct History {
   std::function<absl::StatusOr<Body>(const std::string& sha256)> body;
 };
 
+// What the section says: its own body where that is new, otherwise that of the history.
+absl::StatusOr<Body> BodyOfSection(const v1::Section& section, const History& history);
+
 // INVALID_ARGUMENT: `SECTION_REPEATED`, `FIELDS_INVALID` (a section without title or in a wrong place, too many or too
 // deep ones), `DOCUMENT_TOO_LARGE`.
 absl::Status CheckSections(const Sections& sections);

@@ -4,7 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -18,10 +17,6 @@ namespace {
 
 using Cause = v1::WordingCollision;
 using Pieces = std::vector<Piece>;
-
-std::string TextOf(const Pieces& pieces) {
-  return absl::StrJoin(pieces, "\n", [](std::string* out, const Piece& piece) { *out += WithoutMarks(piece.text); });
-}
 
 // The wording for one section.
 class Section {
@@ -37,13 +32,13 @@ class Section {
     Pieces wish = PiecesOf(*body);
     Merged ours = drafting::Merge(base_, ours_, wish);
     if (!ours.clashes.empty()) {
-      auto collision = Collision(opinion, Cause::OTHER_WORDING, TextOf(ours.clashes.front().ours));
+      auto collision = Collision(opinion, Cause::OTHER_WORDING, drafting::TextOf(ours.clashes.front().ours));
       collision.set_with(Other(wish));
       return collision;
     }
     const Merged with_theirs = drafting::Merge(base_, ours.pieces, theirs_);
     if (!with_theirs.clashes.empty()) {
-      return Collision(opinion, Cause::TEXT_CHANGED, TextOf(with_theirs.clashes.front().theirs));
+      return Collision(opinion, Cause::TEXT_CHANGED, drafting::TextOf(with_theirs.clashes.front().theirs));
     }
     ours_ = std::move(ours.pieces);
     result_ = with_theirs.pieces;
@@ -82,12 +77,6 @@ class Section {
   std::vector<std::pair<std::string, Pieces>> taken_;
 };
 
-absl::StatusOr<Body> Find(const v1::Revision& revision, const std::string& id, const History& history) {
-  const v1::Section& section = revision.sections(PlaceOf(revision.sections(), id));
-  if (!section.body().empty()) return section.body();
-  return history.body(section.sha256());
-}
-
 }  // namespace
 
 absl::Status CheckWording(const v1::Opinion& opinion) {
@@ -108,12 +97,13 @@ absl::StatusOr<Reworded> PutWordings(const std::vector<v1::Opinion>& opinions, c
   for (const v1::Opinion& opinion : opinions) by_section[opinion.section()].push_back(&opinion);
   for (const auto& [id, wishes] : by_section) {
     const int place = PlaceOf(last.sections(), id);
-    const bool gone = place < 0 || PlaceOf(asked.sections(), id) < 0;
+    const int asked_place = PlaceOf(asked.sections(), id);
+    const bool gone = place < 0 || asked_place < 0;
     Body was;
     Body is;
     if (!gone) {
-      ASSIGN_OR_RETURN(was, Find(asked, id, history));
-      ASSIGN_OR_RETURN(is, Find(last, id, history));
+      ASSIGN_OR_RETURN(was, BodyOfSection(asked.sections(asked_place), history));
+      ASSIGN_OR_RETURN(is, BodyOfSection(last.sections(place), history));
     }
     Section section(was, is);
     for (const v1::Opinion* opinion : wishes) {
