@@ -90,6 +90,10 @@ class IdentifiedStore final : public Store {
   // Looks at every record once, of a store that no other process has: whether the keys are in order, and which are
   // damaged.
   absl::Status LookThrough();
+  // Gives one of an older version its id.
+  absl::Status TakeId(Found* found);
+  // That this process knows it as that one from now on.
+  void Know(const v1::StoreFormat& format);
   absl::Status Standing() const;
   absl::Status Stand(absl::Status standing);
   void Advance(Revision sequence);
@@ -110,6 +114,7 @@ class IdentifiedStore final : public Store {
   // What was found damaged since the start.
   absl::Status damage_ ABSL_GUARDED_BY(mutex_);
   std::string suite_ ABSL_GUARDED_BY(mutex_);
+  std::string store_id_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace congress::store

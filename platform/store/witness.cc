@@ -34,9 +34,15 @@ std::string Checked(const std::string& words) {
   return absl::StrCat(words, "check ", digest::Sha256Hex(words).substr(0, 16), "\n");
 }
 
-std::string TextOf(const Testimony& testimony, const std::string& keyspace) {
-  return Checked(absl::StrFormat("congress witness 2\nsuite %-128s\nsequence %020d\nstore %-64s\n", testimony.suite,
-                                 testimony.sequence, keyspace));
+// 1 named neither the keyspace nor the store, 2 not the store.
+constexpr int kVersion = 3;
+
+std::string TextOf(const Testimony& testimony, const std::string& keyspace, int version = kVersion) {
+  std::string words = absl::StrFormat("congress witness %d\nsuite %-128s\nsequence %020d\n", version, testimony.suite,
+                                      testimony.sequence);
+  if (version > 1) absl::StrAppendFormat(&words, "store %-64s\n", keyspace);
+  if (version > 2) absl::StrAppendFormat(&words, "id %-36s\n", testimony.store_id);
+  return Checked(words);
 }
 
 // What follows the first word of a line.
@@ -56,13 +62,12 @@ std::optional<Said> Parse(const std::string& text) {
   if (lines.size() < 4) return std::nullopt;
   Said said{.testimony = {.suite = Rest(lines[1])}, .keyspace = {}};
   if (!absl::SimpleAtoi(Rest(lines[2]), &said.testimony.sequence)) return std::nullopt;
-  if (lines[0] != "congress witness 1") {
-    said.keyspace = Rest(lines[3]);
-    return TextOf(said.testimony, said.keyspace) == text ? std::optional(said) : std::nullopt;
+  for (int version = 1; version <= kVersion; ++version) {
+    if (version == 2) said.keyspace = Rest(lines[3]);
+    if (version == 3) said.testimony.store_id = Rest(lines[4]);
+    if (TextOf(said.testimony, said.keyspace, version) == text) return said;
   }
-  const std::string old =
-      absl::StrFormat("%s\nsuite %-128s\nsequence %020d\n", lines[0], said.testimony.suite, said.testimony.sequence);
-  return Checked(old) == text ? std::optional(said) : std::nullopt;
+  return std::nullopt;
 }
 
 std::optional<std::string> ReadAll(int descriptor) {
@@ -133,15 +138,17 @@ absl::Status Witness::Flush() const {
   return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));
 }
 
-absl::Status Witness::Announce(const std::string& suite) {
+absl::StatusOr<Testimony> Witness::Announce(const std::string& suite, const std::string& store_id) {
   const MutexLock lock(mutex_);
   // Another process may be about to make it, too.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
   const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
   Refresh();
-  if (known_ && known_->sequence != kAbsent) return absl::OkStatus();
-  RETURN_IF_ERROR(Write({.suite = suite}));
-  return Flush();
+  const bool announced = known_ && known_->suite == suite && !known_->store_id.empty();
+  if (announced || (known_ && known_->sequence != kAbsent)) return *known_;
+  RETURN_IF_ERROR(Write({.suite = suite, .store_id = store_id}));
+  RETURN_IF_ERROR(Flush());
+  return *known_;
 }
 
 absl::Status Witness::Begin(const Testimony& testimony) {
@@ -150,7 +157,7 @@ absl::Status Witness::Begin(const Testimony& testimony) {
   return Flush();
 }
 
-absl::Status Witness::Note(Revision sequence) {
+absl::Status Witness::Note(Revision sequence, const std::string& store_id) {
   const MutexLock lock(mutex_);
   // Others of the same group were faster.
   if (!known_ || sequence <= known_->sequence) return absl::OkStatus();
@@ -159,7 +166,8 @@ absl::Status Witness::Note(Revision sequence) {
   const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
   Refresh();
   if (sequence <= known_->sequence) return absl::OkStatus();
-  return Write({.suite = known_->suite, .sequence = sequence});
+  return Write(
+      {.suite = known_->suite, .sequence = sequence, .store_id = store_id.empty() ? known_->store_id : store_id});
 }
 
 absl::Status Witness::Write(const Testimony& testimony) {
