@@ -36,9 +36,11 @@ bool GoesOnFrom(const Testimony& known, const v1::StoreFormat& format) {
 
 }  // namespace
 
-IdentifiedStore::IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness)
+IdentifiedStore::IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness,
+                                 Notice notice)
     : claim_(std::move(claim)),
       witness_(std::move(witness)),
+      notice_(std::move(notice)),
       store_(std::move(backend), [this](Batch* batch) { Guard(batch); }) {}
 
 absl::StatusOr<Record> IdentifiedStore::Get(std::string_view key) {
@@ -250,8 +252,7 @@ absl::Status IdentifiedStore::Admit() {
     Know(found->format);
     format_revision_ = found->revision;
     Advance(found->sequence);
-    // What was flushed and not noted, as a kill leaves it, is answered from now on to who repeats its request.
-    if (witness_ != nullptr) judged = witness_->Note(found->sequence, found->format.store_id());
+    if (witness_ != nullptr) judged = NoteFound(*found);
   }
   return Stand(std::move(judged));
 }
@@ -267,6 +268,15 @@ absl::Status IdentifiedStore::TakeId(Found* found) {
   RETURN_IF_ERROR(committed.status());
   found->sequence = found->revision = committed->sequence;
   return absl::OkStatus();
+}
+
+absl::Status IdentifiedStore::NoteFound(const Found& found) {
+  ASSIGN_OR_RETURN(const bool put_back, witness_->PutBack());
+  if (put_back && notice_) {
+    notice_(absl::StrCat("The witness ", witness_->path(), " was deleted or exchanged; it is written again."));
+  }
+  // What was flushed and not noted, as a kill leaves it, is answered from now on to who repeats its request.
+  return witness_->Note(found.sequence, found.format.store_id());
 }
 
 void IdentifiedStore::Know(const v1::StoreFormat& format) {

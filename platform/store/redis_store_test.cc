@@ -17,6 +17,7 @@ using support::IsOk;
 using support::RedisServer;
 using support::StatusIs;
 using support::TemporaryFolder;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;

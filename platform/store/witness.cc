@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -78,6 +79,14 @@ std::optional<std::string> ReadAll(int descriptor) {
   return text;
 }
 
+// Whether what is open lies at `path`.
+bool SameFile(int descriptor, const std::string& path) {
+  struct stat open = {};
+  struct stat there = {};
+  return fstat(descriptor, &open) == 0 && stat(path.c_str(), &there) == 0 && open.st_dev == there.st_dev &&
+         open.st_ino == there.st_ino;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Witness>> Witness::Open(const std::string& folder, std::string_view name,
@@ -101,7 +110,10 @@ std::string Witness::SuiteIn(const std::string& folder) {
   return "";
 }
 
-Witness::~Witness() { close(descriptor_); }
+Witness::~Witness() {
+  const MutexLock lock(mutex_);
+  close(descriptor_);
+}
 
 absl::Status Witness::Load() {
   const MutexLock lock(mutex_);
@@ -142,7 +154,7 @@ absl::StatusOr<Testimony> Witness::Announce(const std::string& suite, const std:
   const MutexLock lock(mutex_);
   // Another process may be about to make it, too.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
-  const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
+  const absl::Cleanup unlock = [file = descriptor_] { flock(file, LOCK_UN); };
   Refresh();
   const bool announced = known_ && known_->suite == suite && !known_->store_id.empty();
   if (announced || (known_ && known_->sequence != kAbsent)) return *known_;
@@ -163,11 +175,44 @@ absl::Status Witness::Note(Revision sequence, const std::string& store_id) {
   if (!known_ || sequence <= known_->sequence) return absl::OkStatus();
   // Another process may have noted a later one.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
-  const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
+  const absl::Cleanup unlock = [file = descriptor_] { flock(file, LOCK_UN); };
   Refresh();
   if (sequence <= known_->sequence) return absl::OkStatus();
   return Write(
       {.suite = known_->suite, .sequence = sequence, .store_id = store_id.empty() ? known_->store_id : store_id});
+}
+
+absl::StatusOr<bool> Witness::PutBack() {
+  const MutexLock lock(mutex_);
+  if (!known_ || SameFile(descriptor_, path_)) return false;
+  const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return Unanswered(absl::StrCat("The witness ", path_,
+                                   " is gone and cannot be written again: ", std::generic_category().message(errno)));
+  }
+  // Another process may be about to write it again, too. Closing it ends the lock.
+  absl::Cleanup give_up = [file] { close(file); };
+  const auto text = flock(file, LOCK_EX) == 0 ? ReadAll(file) : std::nullopt;
+  const auto said = text ? Parse(*text) : std::nullopt;
+  if (!text || (!text->empty() && (!said || said->keyspace != keyspace_))) {
+    return Unanswered(absl::StrCat("In place of the witness ", path_,
+                                   " lies something else; put it back, or delete it, and it is written again."));
+  }
+  const int before = std::exchange(descriptor_, file);
+  if (said && said->testimony.sequence >= known_->sequence) {
+    known_ = said->testimony;
+  } else {
+    absl::Status written = Write(*known_);
+    written.Update(Flush());
+    if (!written.ok()) {
+      descriptor_ = before;
+      return written;
+    }
+  }
+  std::move(give_up).Cancel();
+  close(before);
+  flock(file, LOCK_UN);
+  return true;
 }
 
 absl::Status Witness::Write(const Testimony& testimony) {

@@ -48,6 +48,10 @@ class Witness {
   // since. UNAVAILABLE when it cannot.
   absl::Status Note(Revision sequence, const std::string& store_id = "");
 
+  // Writes it again where the file was deleted, or exchanged for an older one, since it was opened. Whether it did.
+  // UNAVAILABLE when it cannot, and where something else lies there.
+  absl::StatusOr<bool> PutBack();
+
   const std::string& path() const { return path_; }
 
  private:
@@ -57,12 +61,12 @@ class Witness {
   // Takes on what another process has written meanwhile.
   void Refresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status Flush() const;
+  absl::Status Flush() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
   const std::string keyspace_;
-  const int descriptor_;
   mutable Mutex mutex_;
+  int descriptor_ ABSL_GUARDED_BY(mutex_);
   std::optional<Testimony> known_ ABSL_GUARDED_BY(mutex_);
 };
 
