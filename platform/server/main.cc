@@ -85,6 +85,12 @@ class Causes {
   std::map<std::string, std::string> told_;
 };
 
+// The reason, or the code of what has none, such as a disk that is full; empty for OK.
+std::string CauseOf(const absl::Status& ready) {
+  std::string reason = status::ReasonOf(ready);
+  return reason.empty() && !ready.ok() ? absl::StatusCodeToString(ready.code()) : reason;
+}
+
 // Without bytes when the options name none.
 absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
   if (options.backup_key.empty()) return backup::PublicKey();
@@ -149,6 +155,7 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
       causes.Tell(listener->name(), ready);
+      telemetry::Ready(listener->name(), CauseOf(ready));
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return fail(*listener, ready);
       are_ready.push_back(ready.ok());

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
@@ -114,6 +116,71 @@ TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
   EXPECT_THAT(text, HasSubstr("congress_commit_group_size_count "));
   EXPECT_THAT(text, HasSubstr("congress_commits_waiting 0\n"));
   EXPECT_THAT(text, HasSubstr("congress_clock_behind_seconds{service=\"drafting\"} 0\n"));
+}
+
+TEST_F(Maintenance, ReadinessIsAMetricWithItsCause) {
+  const std::string metrics = support::FreeAddress();
+  const Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--metrics", metrics}});
+  const auto eventually = [&](const std::vector<std::string>& lines) {
+    std::string text;
+    EXPECT_TRUE(Eventually([&] {
+      text = Metrics(metrics);
+      return std::all_of(lines.begin(), lines.end(),
+                         [&](const std::string& line) { return absl::StrContains(text, line); });
+    })) << text;
+    return text;
+  };
+  EXPECT_THAT(eventually({"congress_ready{service=\"drafting\"} 1\n", "congress_ready{service=\"allocation\"} 1\n"}),
+              ::testing::Not(HasSubstr("congress_not_ready{")));
+  const std::string witness = suite.folder() + "/drafting.witness";
+  const std::string foreign = suite.folder() + "/foreign";
+  std::ofstream(foreign) << "no witness";
+  std::filesystem::rename(foreign, witness);
+  eventually({"congress_ready{service=\"drafting\"} 0\n", "congress_ready{service=\"allocation\"} 1\n",
+              "congress_not_ready{cause=\"STORE_UNAVAILABLE\",service=\"drafting\"} 1\n"});
+  EXPECT_EQ(RowOf(suite, "drafting")["state"], "not ready");
+  // Then it is written again.
+  std::filesystem::remove(witness);
+  eventually({"congress_ready{service=\"drafting\"} 1\n",
+              "congress_not_ready{cause=\"STORE_UNAVAILABLE\",service=\"drafting\"} 0\n"});
+  EXPECT_TRUE(std::filesystem::exists(witness));
+}
+
+// Deleted, or replaced by something of another type, beside the suite.
+TEST_F(Maintenance, IndexesInRedisAreRebuilt) {
+  support::RedisServer redis;
+  const Suite suite({.shape = Shape::kSeparate, .store = redis.url()});
+  MakeSeries(suite);
+  const auto entries = [&redis] {
+    const std::string count =
+        redis.Command({"ZLEXCOUNT", "{congress:drafting}:keys", "[i/NumberSeries/", "(i/NumberSeries0"});
+    return std::stoi(count);
+  };
+  const auto entry = [&redis](const std::string& at) {
+    return redis.Command(
+        {"EVAL", "return redis.call('ZRANGEBYLEX', KEYS[1], '[i/NumberSeries/', '(i/NumberSeries0')[tonumber(ARGV[1])]",
+         "1", "{congress:drafting}:keys", at});
+  };
+  const int made = entries();
+  ASSERT_GE(made, 2);
+  const std::string lost = "{congress:drafting}:r:" + entry("1");
+  const std::string replaced = "{congress:drafting}:r:" + entry(std::to_string(made));
+  redis.Command({"DEL", lost, replaced});
+  redis.Command({"RPUSH", replaced, "a list"});
+  const auto examine = [&] { return Run(suite, {"doctor", "--service", "drafting"}); };
+  const Finished damaged = examine();
+  EXPECT_EQ(damaged.status, 1) << damaged.output << damaged.errors;
+  EXPECT_THAT(damaged.output, HasSubstr("indexes rebuild --parent services/drafting"));
+  EXPECT_EQ(RowOf(suite, "drafting")["state"], "ready") << "so that it can be rebuilt";
+  const Finished rebuilt = Run(suite, {"indexes", "rebuild", "--parent", "services/drafting", "-o", "json"});
+  EXPECT_EQ(rebuilt.status, 0) << rebuilt.errors;
+  const Finished whole = examine();
+  EXPECT_EQ(whole.status, 0) << whole.output << whole.errors;
+  EXPECT_EQ(entries(), made);
+  for (const std::string& key : {lost, replaced}) EXPECT_EQ(redis.Command({"TYPE", key}), "string") << key;
+  const Finished listed = Run(suite, {"number-series", "list", "-o", "json"});
+  EXPECT_EQ(listed.status, 0) << listed.errors;
+  EXPECT_THAT(listed.output, HasSubstr("numberSeries/so"));
 }
 
 TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {
