@@ -23,6 +23,7 @@
 #include "platform/server/ports.h"
 #include "platform/server/renewed.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/store/open.h"
