@@ -196,17 +196,18 @@ absl::Status VisitRecords(PartReader& reader, absl::FunctionRef<absl::Status(v1:
   }
 }
 
-// The value at `key` in a part of the file, read from its beginning; empty for none.
+// The value at `key` in a part of the file, read from its beginning; NOT_FOUND for none.
 absl::StatusOr<std::string> ValueAt(const Backup& backup, const KeyPair& keys, size_t part, const std::string& key) {
-  store::Record found{.key = key};
+  absl::StatusOr<store::Record> found = absl::NotFoundError("No such record.");
   RETURN_IF_ERROR(ReadParts(backup, keys, [&](size_t at, PartReader& reader) {
     return VisitRecords(reader, [&](v1::StoredRecord& record) {
-      if (at == part && record.key() == key) found.value = std::move(*record.mutable_value());
+      if (at == part && record.key() == key) found = store::Record{key, record.value(), record.revision()};
       return absl::OkStatus();
     });
   }));
-  RETURN_IF_ERROR(store::Unwrap(&found));
-  return found.value;
+  RETURN_IF_ERROR(found.status());
+  RETURN_IF_ERROR(store::Unwrap(&*found));
+  return found->value;
 }
 
 // Whether the manifests are of that kind.

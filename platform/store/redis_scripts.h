@@ -8,8 +8,6 @@
 //   <prefix>commit:<id>   a commit's sequence number, or `fenced`; expires
 #pragma once
 
-#include <string_view>
-
 #include "platform/store/redis_connection.h"
 
 namespace congress::store {
@@ -25,7 +23,7 @@ const RedisScript& AdmitScript();
 
 // Begins a script that reads records: what `reading` gives for a command on a record's key, `foreign` where Redis has
 // something of another type there than the suite writes.
-inline constexpr std::string_view kReading = R"(
+inline constexpr char kReading[] = R"(
 local function reading(command, ...)
   local read = redis.pcall(command, ...)
   if type(read) ~= 'table' then return read end
