@@ -62,21 +62,21 @@ TEST_F(StoreId, OfAnOldCopyIsNotThatOfTheWitnessOfAFreshOne) {
 }
 
 TEST_F(StoreId, OfAnOldCopyInRedisIsNotThatOfTheWitnessOfAFreshOne) {
+  const support::RedisServer copy;
   const support::RedisServer server;
-  const auto open = [&](const std::string& witness) {
-    return *OpenIdentified(server.url(), {.keyspace = "drafting", .suite = "s", .witness = witness});
+  const auto open = [&](const support::RedisServer& from) {
+    return *OpenIdentified(from.url(), {.keyspace = "drafting", .suite = "s", .witness = folder_.path()});
   };
   {
-    const auto old = open(folder_.path());
+    const auto old = open(copy);
     ASSERT_THAT(old->Initialise(absl::Now()), IsOk());
     for (int i = 0; i < 9; ++i) Put(*old, "a");
   }
-  const support::TemporaryFolder fresh;
-  EXPECT_THAT(
-      (*Witness::Open(fresh.path(), "drafting", "drafting"))->Begin({.suite = "s", .sequence = 1, .store_id = "x"}),
-      IsOk());
-  EXPECT_THAT(DriverText(open(fresh.path())->Admit()), HasSubstr("is not the store that its witness speaks of"));
-  EXPECT_THAT(open(folder_.path())->Admit(), IsOk());
+  fs::remove(File("drafting.witness"));
+  ASSERT_THAT(open(server)->Initialise(absl::Now()), IsOk());
+  EXPECT_THAT(DriverText(open(copy)->Admit()), HasSubstr("is not the store that its witness speaks of"));
+  EXPECT_THAT(open(copy)->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
+  EXPECT_THAT(open(server)->Admit(), IsOk());
 }
 
 // Without a witness the processes know it.
