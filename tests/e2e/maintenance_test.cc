@@ -150,37 +150,39 @@ TEST_F(Maintenance, ReadinessIsAMetricWithItsCause) {
 TEST_F(Maintenance, IndexesInRedisAreRebuilt) {
   support::RedisServer redis;
   const Suite suite({.shape = Shape::kSeparate, .store = redis.url()});
-  MakeSeries(suite);
-  const auto entries = [&redis] {
-    const std::string count =
-        redis.Command({"ZLEXCOUNT", "{congress:drafting}:keys", "[i/NumberSeries/", "(i/NumberSeries0"});
-    return std::stoi(count);
+  const Finished created = Run(suite, {"persons", "create", "--person-id", "ten", "--organisation",
+                                       "organisations/province", "--display-name", "Nguyễn Thị Mẫu"});
+  ASSERT_EQ(created.status, 0) << created.errors;
+  const std::string keys = "{congress:dossiers}:keys";
+  const auto entries = [&] { return redis.Command({"ZLEXCOUNT", keys, "[i/Person/", "(i/Person0"}); };
+  // The keys of the first and the last one.
+  const auto entry = [&](const std::string& command, const std::string& from, const std::string& to) {
+    const std::string script =
+        StrCat("return redis.call('", command, "', KEYS[1], ARGV[1], ARGV[2], 'LIMIT', 0, 1)[1]");
+    return StrCat("{congress:dossiers}:r:", redis.Command({"EVAL", script, "1", keys, from, to}));
   };
-  const auto entry = [&redis](const std::string& at) {
-    return redis.Command(
-        {"EVAL", "return redis.call('ZRANGEBYLEX', KEYS[1], '[i/NumberSeries/', '(i/NumberSeries0')[tonumber(ARGV[1])]",
-         "1", "{congress:drafting}:keys", at});
-  };
-  const int made = entries();
-  ASSERT_GE(made, 2);
-  const std::string lost = "{congress:drafting}:r:" + entry("1");
-  const std::string replaced = "{congress:drafting}:r:" + entry(std::to_string(made));
+  const std::string made = entries();
+  const std::string lost = entry("ZRANGEBYLEX", "[i/Person/", "(i/Person0");
+  const std::string replaced = entry("ZREVRANGEBYLEX", "(i/Person0", "[i/Person/");
+  ASSERT_NE(lost, replaced);
   redis.Command({"DEL", lost, replaced});
-  redis.Command({"RPUSH", replaced, "a list"});
-  const auto examine = [&] { return Run(suite, {"doctor", "--service", "drafting"}); };
+  redis.Command({"RPUSH", replaced, "of a list"});
+  const auto examine = [&] { return Run(suite, {"doctor", "--service", "dossiers"}); };
   const Finished damaged = examine();
   EXPECT_EQ(damaged.status, 1) << damaged.output << damaged.errors;
-  EXPECT_THAT(damaged.output, HasSubstr("indexes rebuild --parent services/drafting"));
-  EXPECT_EQ(RowOf(suite, "drafting")["state"], "ready") << "so that it can be rebuilt";
-  const Finished rebuilt = Run(suite, {"indexes", "rebuild", "--parent", "services/drafting", "-o", "json"});
+  EXPECT_THAT(damaged.output, HasSubstr("indexes rebuild --parent services/dossiers"));
+  EXPECT_EQ(RowOf(suite, "dossiers")["state"], "ready") << "so that it can be rebuilt";
+  const std::vector<std::string> list = {"persons", "list", "--organisation", "organisations/province"};
+  const Finished refused = Run(suite, list);
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_THAT(refused.errors, HasSubstr("RECORD_DAMAGED"));
+  const Finished rebuilt = Run(suite, {"indexes", "rebuild", "--parent", "services/dossiers"});
   EXPECT_EQ(rebuilt.status, 0) << rebuilt.errors;
   const Finished whole = examine();
   EXPECT_EQ(whole.status, 0) << whole.output << whole.errors;
   EXPECT_EQ(entries(), made);
   for (const std::string& key : {lost, replaced}) EXPECT_EQ(redis.Command({"TYPE", key}), "string") << key;
-  const Finished listed = Run(suite, {"number-series", "list", "-o", "json"});
-  EXPECT_EQ(listed.status, 0) << listed.errors;
-  EXPECT_THAT(listed.output, HasSubstr("numberSeries/so"));
+  EXPECT_THAT(Run(suite, list).output, HasSubstr("Nguyễn Thị Mẫu"));
 }
 
 TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {
