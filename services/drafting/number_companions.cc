@@ -12,7 +12,7 @@
 namespace congress::drafting {
 namespace {
 
-using maintenance::Companion;
+using backup::Companion;
 
 std::vector<Companion> OfSeries(const std::string& value) {
   v1::NumberSeries series;
@@ -36,7 +36,7 @@ std::vector<Companion> OfEntry(const std::string& value) {
 
 }  // namespace
 
-std::vector<maintenance::Companions> NumberCompanions() {
+std::vector<backup::Companions> NumberCompanions() {
   return {{.type = "NumberSeries", .of = OfSeries}, {.type = "NumberEntry", .of = OfEntry}};
 }
 
