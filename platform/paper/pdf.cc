@@ -88,8 +88,10 @@ size_t EndOfBand(const Grid& grid, size_t begin) {
   for (size_t i = begin; i < end; ++i) {
     const size_t kept = IsKept(grid.rows[i]) ? 1 : 0;
     for (const GridCell& cell : grid.rows[i]) end = std::max(end, i + static_cast<size_t>(cell.rows) + kept);
+    // The last row is kept with what follows the grid.
+    end = std::min(end, grid.rows.size());
   }
-  return std::min(end, grid.rows.size());
+  return end;
 }
 
 class PdfWriter {
@@ -247,14 +249,17 @@ class PdfWriter {
     return row;
   }
 
-  // What must stand below the piece, if that is kept: the next one if that is kept too, and what follows that; else the
-  // beginning of a text, or the first row of a grid.
+  // What must stand below the piece, if that is kept: the next one if all of it is kept too, and what follows that;
+  // else the beginning of a text, or the first row of a grid.
   double HeightBelow(size_t piece) const {
     if (++piece == section_->pieces.size()) return 0;
     const Text* text = std::get_if<Text>(&section_->pieces[piece]);
     if (text != nullptr) return text->keep ? HeightOf(Across(*text)) + HeightBelow(piece) : kKeptBelow;
     const Grid& grid = std::get<Grid>(section_->pieces[piece]);
-    return grid.rows.empty() ? 0 : HeightOf(Across(grid.rows[0], grid));
+    if (grid.rows.empty()) return 0;
+    const bool kept = std::all_of(grid.rows.begin() + grid.headings, grid.rows.end(), IsKept);
+    return kept ? HeightOf(Across(grid, 0, grid.rows.size())) + HeightBelow(piece)
+                : HeightOf(Across(grid.rows[0], grid));
   }
 
   // To the next page, unless there is room for so much here, or on none.

@@ -178,6 +178,24 @@ TEST(Pdf, ASignatureIsOnAPageWithTheLastRowsOfATable) {
   }
 }
 
+// Nor is the only row of a table: what stands above it comes along.
+TEST(Pdf, ASignatureIsOnAPageWithWhatStandsAboveAShortTable) {
+  v1::Paper paper;
+  paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
+  for (int i = 1; i < 40; ++i) {
+    AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", StrCat("Đoạn ", i, "."));
+    v1::Paper with_table = paper;
+    v1::Table& table = *with_table.add_body()->mutable_table();
+    table.add_columns();
+    AddRow({"tên"}, table.add_heading());
+    AddRow({"Xã một"}, table.add_rows());
+    for (const std::string& page : PagesOf(with_table)) {
+      if (page.find("T/M TỈNH ỦY") == page.npos) continue;
+      EXPECT_THAT(page, testing::HasSubstr(StrCat("Đoạn ", i, ".")));
+    }
+  }
+}
+
 TEST(Pdf, ALineAloneIsNotTextEnoughForASignature) {
   v1::Paper paper;
   paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
