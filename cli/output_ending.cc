@@ -104,6 +104,8 @@ absl::Status FollowEnding(const std::string& output, const Descriptor& answer, b
       if (file.ending == ending) request->GetReflection()->SetEnum(request, file.field, file.value);
       made.push_back(file.ending);
     }
+    // Who wants a paper as a file seldom wants it without its look.
+    std::stable_partition(made.begin(), made.end(), [](const std::string& one) { return one != "txt"; });
   }
   // Of a call that makes one file only, nothing says which.
   if (made.empty() || std::find(made.begin(), made.end(), ending) != made.end()) return absl::OkStatus();

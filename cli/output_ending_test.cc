@@ -72,7 +72,9 @@ TEST_F(EndingTest, WhatTheCallDoesNotMakeIsRefusedByNameWithWhatMayBeMeant) {
   EXPECT_EQ(Fault("allocation-plans", "export", "p.csv", {.paper_format = kPdf}),
             "--output 'p.csv' does not fit: this call makes pdf; did you mean p.pdf?");
   EXPECT_EQ(Fault("delegates", "export", "d.doc", {}),
-            "--output 'd.doc' does not fit: this call makes txt, docx, pdf; did you mean d.docx?");
+            "--output 'd.doc' does not fit: this call makes docx, pdf, txt; did you mean d.docx?");
+  EXPECT_EQ(Fault("allocation-plans", "export", "p.xlsx", {.format = kDecision}),
+            "--output 'p.xlsx' does not fit: this call makes docx, pdf, txt; did you mean p.docx?");
   EXPECT_EQ(Fault("persons", "list", "p.xlsx", {}),
             "--output 'p.xlsx' does not fit: this call makes csv, json, txt; did you mean p.csv?");
   EXPECT_EQ(Fault("delegates", "export", "d.pdf", {.as_json = true}),
