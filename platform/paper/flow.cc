@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/day.h"
+#include "platform/text/text.h"
 
 namespace congress::paper {
 namespace {
@@ -110,11 +111,23 @@ class FlowWriter {
     }
   }
 
-  // A signature does not stand on a page alone.
+  // A signature does not stand on a page alone: from the end on, until there are lines enough.
   void KeepLast() {
     auto& pieces = sections_.back().pieces;
-    if (pieces.empty()) return;
-    if (Text* last = std::get_if<Text>(&pieces.back()); last != nullptr) last->keep = true;
+    int lines = 0;
+    for (auto piece = pieces.rbegin(); piece != pieces.rend() && lines < layout_.kept_lines; ++piece) {
+      if (Text* text = std::get_if<Text>(&*piece); text != nullptr) {
+        text->keep = true;
+        lines += LinesTaken(*text);
+        continue;
+      }
+      auto& rows = std::get<Grid>(*piece).rows;
+      for (auto row = rows.rbegin(); row != rows.rend() && lines < layout_.kept_lines; ++row, ++lines) {
+        for (GridCell& cell : *row) {
+          for (Text& text : cell.texts) text.keep = true;
+        }
+      }
+    }
   }
 
   std::vector<Section> Finish() {
@@ -125,6 +138,13 @@ class FlowWriter {
   }
 
  private:
+  // About how many lines it takes; a gap takes none.
+  int LinesTaken(const Text& text) const {
+    size_t letters = 0;
+    for (const Run& run : text.runs) letters += text::Length(run.text);
+    return text.runs.empty() ? 0 : 1 + static_cast<int>(letters) / layout_.line_letters;
+  }
+
   void Add(Text text) { sections_.back().pieces.emplace_back(std::move(text)); }
 
   // Two tables that touch would be one in DOCX.

@@ -100,7 +100,11 @@ Finished* Demo::run_ = nullptr;
 TEST_F(Demo, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
   EXPECT_EQ(run_->status, 0) << run_->errors;
   EXPECT_EQ(run_->output, StrCat(folder_->path(), "/demo/results\n"));
-  for (const char* file : kFiles) EXPECT_GT(Content(path(file)).size(), 0u) << file;
+  for (const std::string file : kFiles) {
+    EXPECT_GT(Content(path(file)).size(), 0u) << file;
+    const std::string mark = file.ends_with(".csv") ? "\xEF\xBB\xBF" : "";
+    EXPECT_THAT(Content(path(file)), StartsWith(mark)) << file;
+  }
 }
 
 // "Bước 3/6", as reports say it, and how late that is.
