@@ -154,16 +154,16 @@ TEST_F(Maintenance, IndexesInRedisAreRebuilt) {
                                        "organisations/province", "--display-name", "Nguyễn Thị Mẫu"});
   ASSERT_EQ(created.status, 0) << created.errors;
   const std::string list_of_keys = "{congress:dossiers}:keys";
-  const auto count = [&] { return redis.Command({"ZLEXCOUNT", list_of_keys, "[i/Person/", "(i/Person0"}); };
+  const auto count = [&] { return std::stoi(redis.Command({"ZLEXCOUNT", list_of_keys, "[i/Person/", "(i/Person0"})); };
   const std::string script =
       "return redis.call('ZRANGEBYLEX', KEYS[1], '[i/Person/', '(i/Person0', 'LIMIT', ARGV[1], 1)[1]";
-  const std::string made = count();
+  const int made = count();
   std::vector<std::string> entries;
-  for (int i = 0; std::to_string(i) != made; ++i) {
+  for (int i = 0; i < made; ++i) {
     const std::string key = redis.Command({"EVAL", script, "1", list_of_keys, std::to_string(i)});
     entries.push_back(StrCat("{congress:dossiers}:r:", key));
   }
-  ASSERT_GE(entries.size(), 2u);
+  ASSERT_GE(made, 2);
   for (const std::string& entry : entries) redis.Command({"DEL", entry});
   redis.Command({"RPUSH", entries.back(), "of a list"});
   const auto examine = [&] { return Run(suite, {"doctor", "--service", "dossiers"}); };
