@@ -143,7 +143,7 @@ std::vector<Row> Rows() {
       Make("ListNumberSeries", reader, nobody, &Register::ListNumberSeries, ""),
       Make("ReserveNumber", clerk, reader, &Register::ReserveNumber, kWish),
       Make("AssignNumber", clerk, reader, &Register::AssignNumber,
-           StrCat(kEntry, "document_date { year: 2025 month: 6 day: 20 }")),
+           StrCat(kEntry, "document_date { year: 2025 month: 6 day: 16 }")),
       Make("VoidNumber", clerk, "process@province", &Register::VoidNumber,
            "name: 'numberSeries/qd/entries/000002' reason: 'x'"),
       Make("GetNumberEntry", reader, nobody, &Register::GetNumberEntry, kEntry),

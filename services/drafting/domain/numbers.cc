@@ -193,6 +193,11 @@ absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNu
     violations.Add("document", status::PlatformFault::REQUIRED);
     return violations.ToStatus();
   }
+  if (civil::FromDate(request.document_date()) > civil::Today(now)) {
+    status::Violations violations;
+    violations.Add("document_date", status::PlatformFault::IN_FUTURE);
+    return violations.ToStatus();
+  }
   entry.set_document(document);
   *entry.mutable_document_date() = request.document_date();
   entry.set_state(v1::NumberEntry::ASSIGNED);
