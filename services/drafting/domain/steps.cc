@@ -123,6 +123,9 @@ absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string
   if (place + 1 >= document.current_step()) {
     return status::FailedPrecondition(v1::STEP_NOT_EARLIER, {{"step", step}, {"current_step", current.rule().id()}});
   }
+  if (!document.issued_paper().empty()) {
+    return status::FailedPrecondition(v1::DOCUMENT_ISSUED, {{"paper", document.issued_paper()}});
+  }
   // Units would go on giving opinions on a text that is taken back.
   if (current.open_rounds() > 0) return RoundNotClosed(current);
   for (int behind = place + 1; behind < document.steps_size(); ++behind) {

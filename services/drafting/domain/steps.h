@@ -26,7 +26,7 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
                                          const Act& act, const Sisters& sisters);
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
-// `ROUND_NOT_CLOSED` (one is open at the present step).
+// `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.
 absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string& step, const std::string& reason,
                                         const Act& act);
 
