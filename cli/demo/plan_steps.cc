@@ -27,8 +27,7 @@ absl::Status Export(Work& work, Allocation::Stub& stub, ExportAllocationPlanRequ
 absl::Status VerifyDecision(Work& work) {
   const auto stub = drafting::v1::IssuingService::NewStub(work.preparer.channel());
   for (const char* kind : {"docx", "pdf"}) {
-    ASSIGN_OR_RETURN(const std::string file,
-                     work.preparer.Fetch(StrCat(work.plan.issued_paper(), "/files/", kind)));
+    ASSIGN_OR_RETURN(const std::string file, work.preparer.Fetch(StrCat(work.plan.issued_paper(), "/files/", kind)));
     RETURN_IF_ERROR(work.output.Write(StrCat("decision-issued.", kind), file));
     drafting::v1::VerifyIssuedPaperRequest verify;
     verify.set_content(file);

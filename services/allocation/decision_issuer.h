@@ -12,8 +12,8 @@
 
 namespace congress::allocation {
 
-// Safe for many threads. All calls are made in the caller's name. FAILED_PRECONDITION `NUMBER_REFUSED` when drafting says
-// no; UNAVAILABLE `PEER_UNAVAILABLE` when it may or may not have done what was asked.
+// Safe for many threads. All calls are made in the caller's name. FAILED_PRECONDITION `NUMBER_REFUSED` when drafting
+// says no; UNAVAILABLE `PEER_UNAVAILABLE` when it may or may not have done what was asked.
 class DecisionIssuer {
  public:
   explicit DecisionIssuer(rpc::Peer& drafting) : drafting_(drafting) {}

@@ -16,15 +16,16 @@
 
 namespace congress::allocation {
 
-// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and drafting issues one
-// decision for a plan. Until the last commit the plan is approved to every reader.
+// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and drafting issues
+// one decision for a plan. Until the last commit the plan is approved to every reader.
 class PlanIssue {
  public:
   PlanIssue(rpc::Gate& gate, const DecisionIssuer& issuer, const rpc::Repository<v1::AllocationPlan>& plans)
       : gate_(gate), issuer_(issuer), plans_(plans) {}
 
-  // Has the decision on an approved plan issued that the caller may issue, and stages the end of the intention. The plan
-  // itself is left to the caller. `replaced`: the plan that it replaces; null: none. Errors: those of IssueAllocationPlan.
+  // Has the decision on an approved plan issued that the caller may issue, and stages the end of the intention. The
+  // plan itself is left to the caller. `replaced`: the plan that it replaces; null: none. Errors: those of
+  // IssueAllocationPlan.
   absl::StatusOr<Numbered> IssueDecision(rpc::Call& call, const v1::AllocationPlan& plan,
                                          const v1::AllocationPlan* replaced,
                                          const v1::IssueAllocationPlanRequest& request) const;

@@ -44,8 +44,7 @@ const std::string kLink = R"(paper_link { source: 'numberSeries/qd/entries/00000
 // UUIDv5 of what the link says.
 const std::string kLinkName = LinkName(Parse<v1::CreatePaperLinkRequest>(kLink).paper_link());
 
-const std::string kPaper =
-    "parent: 'numberSeries/qd' intention: 'congresses/xx/plans/c' paper { abstract: 'x' } ";
+const std::string kPaper = "parent: 'numberSeries/qd' intention: 'congresses/xx/plans/c' paper { abstract: 'x' } ";
 const std::string kPaperName = "name: 'numberSeries/bc/papers/000001' ";
 const std::string kFinal = "congresses/xx/documents/final";
 
@@ -274,8 +273,7 @@ TEST(Access, ShowsAnotherOrganisationEmptyLists) {
   EXPECT_EQ(papers.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto links, scene.Call(&Links::ListPaperLinks, "", stranger));
   EXPECT_EQ(links.SerializeAsString(), empty);
-  ASSERT_OK_AND_ASSIGN(const auto issued,
-                       scene.Call(&Issuing::ListIssuedPapers, "parent: 'numberSeries/-'", stranger));
+  ASSERT_OK_AND_ASSIGN(const auto issued, scene.Call(&Issuing::ListIssuedPapers, "parent: 'numberSeries/-'", stranger));
   EXPECT_EQ(issued.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto found, scene.Call(&Register::FindNumberEntries, "printed: '01-QĐ/TU'", stranger));
   EXPECT_EQ(found.SerializeAsString(), empty);

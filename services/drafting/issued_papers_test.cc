@@ -20,9 +20,8 @@ using IssuedPapers = IssuingTest;
 TEST_F(IssuedPapers, AreSupersededByThePaperThatSaysSo) {
   ASSERT_THAT(Publish("a"), IsOk());
   Issue("by-hand", 6, 16);
-  ASSERT_OK_AND_ASSIGN(
-      const auto second,
-      Publish("b", StrCat("supersedes: '", kFirst, "' supersedes: 'numberSeries/qd/entries/000002'")));
+  ASSERT_OK_AND_ASSIGN(const auto second,
+                       Publish("b", StrCat("supersedes: '", kFirst, "' supersedes: 'numberSeries/qd/entries/000002'")));
   ASSERT_OK_AND_ASSIGN(const auto first, Read(kFirst));
   EXPECT_EQ(first.state(), v1::IssuedPaper::SUPERSEDED);
   EXPECT_EQ(first.superseded_by(), second.name());
@@ -43,10 +42,10 @@ TEST_F(IssuedPapers, AreSupersededByThePaperThatSaysSo) {
               StatusIs(kInvalid, "FIELDS_INVALID"))
       << "twice the same";
   // The number that is reserved for it replaces already what it would be replaced by.
-  ASSERT_THAT(scene.Call(&Links::CreatePaperLink,
-                         StrCat("paper_link { source: '", second.entry(),
-                                "' kind: REPLACES target: 'numberSeries/qd/entries/000004' }")),
-              IsOk());
+  ASSERT_THAT(
+      scene.Call(&Links::CreatePaperLink, StrCat("paper_link { source: '", second.entry(),
+                                                 "' kind: REPLACES target: 'numberSeries/qd/entries/000004' }")),
+      IsOk());
   EXPECT_THAT(Publish("d", StrCat("supersedes: '", second.name(), "'")), StatusIs(kFailed, "LINKS_IN_CIRCLE"));
 }
 
@@ -142,8 +141,9 @@ TEST_F(IssuedPapers, OfALostNumberVerificationSaysSo) {
 TEST_F(IssuedPapers, AreFoundInOneSeriesOrAll) {
   ASSERT_THAT(Publish("a", Day("document_date", 6, 10)), IsOk());
   ASSERT_THAT(Publish("b", "paper { abstract: 'về kinh phí' }"), IsOk());
-  ASSERT_THAT(Create("tb", "number_series { document_type: 'TB' organisation: 'organisations/a' issuer: 'Đảng ủy A' "
-                           "issuer_symbol: 'ĐU' }"),
+  ASSERT_THAT(Create("tb",
+                     "number_series { document_type: 'TB' organisation: 'organisations/a' issuer: 'Đảng ủy A' "
+                     "issuer_symbol: 'ĐU' }"),
               IsOk());
   ASSERT_THAT(Publish("c", "parent: 'numberSeries/tb'"), IsOk());
   const auto found = [&](const std::string& more, const std::string& parent = "numberSeries/-") {

@@ -47,7 +47,7 @@ absl::StatusOr<v1::NumberEntry> IssuingService::TakeNumber(rpc::Call& call, cons
   }
   if (*before) {
     const v1::IssuedPaper& paper = **before;
-    if (paper.state() == v1::IssuedPaper::ISSUED && IsSame(paper, request)) return *known;
+    if (IsDone(paper, request)) return *known;
     if (IsOver(paper, request)) {
       before->reset();
       return kNumbering.TakeNext(call, series, wish);
@@ -96,7 +96,7 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   RETURN_IF_ERROR(CheckRequest(request, civil::Today(call.now())));
   std::optional<v1::IssuedPaper> before;
   ASSIGN_OR_RETURN(v1::NumberEntry entry, TakeNumber(call, series, issue, &before));
-  if (before && before->state() == v1::IssuedPaper::ISSUED) return Begun{.paper = *std::move(before)};
+  if (before && before->state() != v1::IssuedPaper::ISSUING) return Begun{.paper = *std::move(before)};
 
   const absl::CivilDay day = request.has_document_date() ? civil::FromDate(request.document_date())
                              : before                    ? civil::FromDate(before->document_date())

@@ -233,7 +233,8 @@ TEST_F(Interrupted, TheNumberThatIsVoidedTakesItAlong) {
   // One that is voided while its files are made is published by nobody.
   content->before_put = [&] {
     content->before_put = nullptr;
-    return scene.Call(&Register::VoidNumber, std::string("name: 'numberSeries/qd/entries/000002' reason: 'x'")).status();
+    return scene.Call(&Register::VoidNumber, std::string("name: 'numberSeries/qd/entries/000002' reason: 'x'"))
+        .status();
   };
   EXPECT_THAT(Try(Request("a")), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
   ASSERT_OK_AND_ASSIGN(const auto issued, Try(Request("a")));

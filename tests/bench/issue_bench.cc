@@ -58,8 +58,8 @@ void IssueAll(const support::Suite& suite) {
     request.mutable_paper()->clear_draft();
   }
   operations::v1::Operation operation;
-  Check(drafting::v1::IssuingService::NewStub(suite.channel())
-            ->BatchIssuePapers(suite.Admin().get(), batch, &operation));
+  Check(
+      drafting::v1::IssuingService::NewStub(suite.channel())->BatchIssuePapers(suite.Admin().get(), batch, &operation));
   operations::v1::WaitOperationRequest wait;
   wait.set_name(operation.name());
   const auto context = suite.Admin();

@@ -206,6 +206,11 @@ bool IsSame(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request) 
   return same_day && paper.request_sha256() == DigestOf(request);
 }
 
+bool IsDone(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request) {
+  const bool issued = paper.state() == v1::IssuedPaper::ISSUED || paper.state() == v1::IssuedPaper::SUPERSEDED;
+  return issued && IsSame(paper, request);
+}
+
 bool IsOver(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request) {
   if (paper.state() == v1::IssuedPaper::RECALLED || paper.state() == v1::IssuedPaper::SUPERSEDED) return true;
   const auto& named = request.supersedes();

@@ -46,6 +46,10 @@ v1::IssuedPaper BeginPaper(const v1::NumberSeries& series, const v1::NumberEntry
 // Whether the call asks for what the paper is, or is to become.
 bool IsSame(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request);
 
+// Whether the call was done: the same paper was issued, whatever replaced it since. What was recalled may be issued
+// anew.
+bool IsDone(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request);
+
 // Whether what became of the paper leaves its intention without one, so that it may be issued again; also when the
 // request takes its place.
 bool IsOver(const v1::IssuedPaper& paper, const v1::IssuePaperRequest& request);

@@ -25,8 +25,8 @@ v1::NumberSeries Series() {
 }
 
 v1::NumberEntry Entry(const std::string& type = "QĐ") {
-  return Parse<v1::NumberEntry>(StrCat("name: 'numberSeries/qd/entries/000012' document_type: '", type,
-                                       "' formatted: 'Số 12-", type, "/TU'"));
+  return Parse<v1::NumberEntry>(
+      StrCat("name: 'numberSeries/qd/entries/000012' document_type: '", type, "' formatted: 'Số 12-", type, "/TU'"));
 }
 
 v1::IssuePaperRequest Asked(const std::string& more = "") {
@@ -54,7 +54,8 @@ TEST(PaperNames, FollowTheirEntries) {
 }
 
 TEST(PaperAs, FillsInWhatTheCallerCannotKnow) {
-  ASSERT_OK_AND_ASSIGN(const auto filled, As("annexes { reference: 'số {number}, {date}' } annexes { reference: 'x' }"));
+  ASSERT_OK_AND_ASSIGN(const auto filled,
+                       As("annexes { reference: 'số {number}, {date}' } annexes { reference: 'x' }"));
   EXPECT_EQ(filled.number(), "12-QĐ/TU");
   EXPECT_EQ(filled.date().month(), 7);
   EXPECT_EQ(filled.issuer(0), "TỈNH ỦY MẪU");
@@ -76,8 +77,8 @@ TEST(IsSame, ComparesWhatIsAskedAndNotHow) {
   EXPECT_TRUE(IsSame(paper, Asked()));
   EXPECT_TRUE(IsSame(paper, Asked("parent: 'numberSeries/qd' not_graded: true request_id: 'x'")));
   EXPECT_TRUE(IsSame(paper, Asked("document_date { year: 2025 month: 7 day: 8 }")));
-  for (const char* more : {"document_date { year: 2025 month: 7 day: 9 }", "paper { place: 'x' }",
-                           "joint_issuers: 'x'", "document_type: 'QĐ'", "supersedes: 'numberSeries/qd/papers/000001'"}) {
+  for (const char* more : {"document_date { year: 2025 month: 7 day: 9 }", "paper { place: 'x' }", "joint_issuers: 'x'",
+                           "document_type: 'QĐ'", "supersedes: 'numberSeries/qd/papers/000001'"}) {
     EXPECT_FALSE(IsSame(paper, Asked(more))) << more;
   }
   EXPECT_EQ(DigestOf(Asked("supersedes: 'numberSeries/qd/papers/000001'")),
@@ -89,18 +90,21 @@ TEST(IssuedPaper, GoesFromStateToState) {
   const std::string own = "supersedes: 'numberSeries/qd/papers/000012'";
   const struct {
     State state;
+    bool done;
     bool over;
     bool over_by_itself;
     bool superseded;
     bool recalled;
   } rows[] = {
-      {v1::IssuedPaper::ISSUING, false, false, false, false},
-      {v1::IssuedPaper::ISSUED, false, true, true, true},
-      {v1::IssuedPaper::SUPERSEDED, true, true, false, false},
-      {v1::IssuedPaper::RECALLED, true, true, false, true},
+      {v1::IssuedPaper::ISSUING, false, false, false, false, false},
+      {v1::IssuedPaper::ISSUED, true, false, true, true, true},
+      {v1::IssuedPaper::SUPERSEDED, true, true, true, false, false},
+      {v1::IssuedPaper::RECALLED, false, true, true, false, true},
   };
   for (const auto& row : rows) {
     const v1::IssuedPaper paper = Paper(row.state);
+    EXPECT_EQ(IsDone(paper, Asked()), row.done) << row.state;
+    EXPECT_FALSE(IsDone(paper, Asked("paper { place: 'x' }"))) << row.state;
     EXPECT_EQ(IsOver(paper, Asked()), row.over) << row.state;
     EXPECT_EQ(IsOver(paper, Asked(own)), row.over_by_itself) << row.state;
     EXPECT_EQ(SupersedeBy(paper, "numberSeries/qd/papers/000013").ok(), row.superseded) << row.state;
@@ -120,9 +124,9 @@ TEST(CheckGoesOn, LetsWhoBeganChangeTheMessage) {
 }
 
 TEST(CheckRequest, FindsMarksOfSecrecyWhereverTheyStand) {
-  for (const char* more :
-       {"paper { urgency: 'MẬT' }", "paper { body { paragraph { spans { text: 'TỐI MẬT' } } } }",
-        "paper { annexes { title: 'TUYỆT MẬT' } }", "paper { annexes { body { paragraph { spans { text: 'MẬT' } } } } }"}) {
+  for (const char* more : {"paper { urgency: 'MẬT' }", "paper { body { paragraph { spans { text: 'TỐI MẬT' } } } }",
+                           "paper { annexes { title: 'TUYỆT MẬT' } }",
+                           "paper { annexes { body { paragraph { spans { text: 'MẬT' } } } } }"}) {
     EXPECT_THAT(CheckRequest(Asked(more), absl::CivilDay(2025, 7, 8)),
                 StatusIs(absl::StatusCode::kFailedPrecondition, "SECRECY_MARK_FOUND"))
         << more;

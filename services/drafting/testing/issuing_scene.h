@@ -61,9 +61,7 @@ class IssuingTest : public RegisterTest {
     request.set_content(file);
     return scene.Call(&Issuing::VerifyIssuedPaper, request, scene.service().As("an", {binding}));
   }
-  int Entries() {
-    return scene.Call(&Register::ListNumberEntries, "parent: 'numberSeries/qd'")->number_entries_size();
-  }
+  int Entries() { return scene.Call(&Register::ListNumberEntries, "parent: 'numberSeries/qd'")->number_entries_size(); }
 };
 
 // Files that can be made to fail, or to let something else happen, before one is written.
@@ -102,8 +100,8 @@ class WatchedIssuing : public IssuingTest {
     content = store.get();
     files_ = std::make_unique<content::Files>(
         std::move(store), content::KeyWrap({{"test", content::DataKey::Random()}}, "test"), int64_t{4} << 20);
-    own_files_ = std::make_unique<content::OwnFiles>("drafting", scene.service().gate(), files_.get(),
-                                                     scene.service().signer());
+    own_files_ =
+        std::make_unique<content::OwnFiles>("drafting", scene.service().gate(), files_.get(), scene.service().signer());
     service = std::make_unique<IssuingService>(scene.service().gate(), *own_files_, paper::Layout::Default(), runner_);
   }
 
@@ -134,7 +132,8 @@ class WatchedIssuing : public IssuingTest {
     Operation found;
     EXPECT_THAT(scene.service().gate().Perform(scene.service().signer().Self(), "test",
                                                [&](rpc::Call& call) -> absl::Status {
-                                                 ASSIGN_OR_RETURN(found, operations::Operations::all().Load(call, name));
+                                                 ASSIGN_OR_RETURN(found,
+                                                                  operations::Operations::all().Load(call, name));
                                                  return absl::OkStatus();
                                                }),
                 support::IsOk());

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "congress/content/v1/content_service.grpc.pb.h"
 #include "congress/drafting/v1/drafting_service.grpc.pb.h"
 #include "congress/drafting/v1/incoming_paper_service.grpc.pb.h"
-#include "congress/content/v1/content_service.grpc.pb.h"
 #include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
