@@ -12,17 +12,14 @@ using support::StatusIs;
 using testing::HasSubstr;
 using Finding = v1::PaperVerification;
 
-const char kFirst[] = "numberSeries/qd/papers/000001";
-const char kSecond[] = "numberSeries/qd/papers/000002";
-
 using IssuedPapers = IssuingTest;
 
 TEST_F(IssuedPapers, AreSupersededByThePaperThatSaysSo) {
   ASSERT_THAT(Publish("a"), IsOk());
   Issue("by-hand", 6, 16);
-  ASSERT_OK_AND_ASSIGN(const auto second,
-                       Publish("b", StrCat("supersedes: '", kFirst, "' supersedes: 'numberSeries/qd/entries/000002'")));
-  ASSERT_OK_AND_ASSIGN(const auto first, Read(kFirst));
+  ASSERT_OK_AND_ASSIGN(const auto second, Publish("b", StrCat("supersedes: '", kPaperOne,
+                                                              "' supersedes: 'numberSeries/qd/entries/000002'")));
+  ASSERT_OK_AND_ASSIGN(const auto first, Read(kPaperOne));
   EXPECT_EQ(first.state(), v1::IssuedPaper::SUPERSEDED);
   EXPECT_EQ(first.superseded_by(), second.name());
   ASSERT_OK_AND_ASSIGN(const auto links,
@@ -30,15 +27,15 @@ TEST_F(IssuedPapers, AreSupersededByThePaperThatSaysSo) {
   EXPECT_EQ(links.paper_links_size(), 2);
   EXPECT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", links.paper_links(0).name(), "'")),
               StatusIs(kFailed, "LINK_OF_ISSUING"));
-  const auto late = Publish("c", StrCat("supersedes: '", kFirst, "'"));
+  const auto late = Publish("c", StrCat("supersedes: '", kPaperOne, "'"));
   EXPECT_THAT(late, StatusIs(kFailed, "PAPER_NOT_IN_FORCE"));
   EXPECT_EQ(MetadataIn(late.status(), "state"), "SUPERSEDED");
-  EXPECT_THAT(Recall(kFirst), StatusIs(kFailed, "PAPER_NOT_IN_FORCE"));
+  EXPECT_THAT(Recall(kPaperOne), StatusIs(kFailed, "PAPER_NOT_IN_FORCE"));
   ASSERT_THAT(Reserve("d"), IsOk());
   EXPECT_THAT(Publish("c", "supersedes: 'numberSeries/qd/entries/000004'"), StatusIs(kFailed, "NUMBER_NOT_ASSIGNED"));
-  EXPECT_THAT(Publish("c", StrCat("supersedes: '", kSecond, "'")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"))
+  EXPECT_THAT(Publish("c", StrCat("supersedes: '", kPaperTwo, "'")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"))
       << "no paper was issued under that number";
-  EXPECT_THAT(Publish("c", StrCat("supersedes: '", kFirst, "' supersedes: '", first.entry(), "'")),
+  EXPECT_THAT(Publish("c", StrCat("supersedes: '", kPaperOne, "' supersedes: '", first.entry(), "'")),
               StatusIs(kInvalid, "FIELDS_INVALID"))
       << "twice the same";
   // The number that is reserved for it replaces already what it would be replaced by.
@@ -56,29 +53,29 @@ TEST_F(IssuedPapers, WhatIssuingWasNotToldALinkSays) {
       StrCat("paper_link { source: '", second.entry(), "' kind: REPLACES target: 'numberSeries/qd/entries/000001' }");
   EXPECT_THAT(scene.Call(&Links::CreatePaperLink, link, "clerk@province"), StatusIs(kDenied, "PERMISSION_MISSING"));
   ASSERT_OK_AND_ASSIGN(const auto made, scene.Call(&Links::CreatePaperLink, link, "secretary@province"));
-  EXPECT_EQ(Read(kFirst)->superseded_by(), second.name());
+  EXPECT_EQ(Read(kPaperOne)->superseded_by(), second.name());
   ASSERT_THAT(scene.Call(&Links::DeletePaperLink, StrCat("name: '", made.name(), "'")), IsOk());
-  EXPECT_EQ(Read(kFirst)->state(), v1::IssuedPaper::ISSUED);
-  EXPECT_EQ(Read(kFirst)->superseded_by(), "");
+  EXPECT_EQ(Read(kPaperOne)->state(), v1::IssuedPaper::ISSUED);
+  EXPECT_EQ(Read(kPaperOne)->superseded_by(), "");
 }
 
 TEST_F(IssuedPapers, AnIntentionIsIssuedAgainWhenItsPaperIsOver) {
   ASSERT_THAT(Publish("a"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto recalled, Recall(kFirst));
+  ASSERT_OK_AND_ASSIGN(const auto recalled, Recall(kPaperOne));
   EXPECT_EQ(recalled.recall_reason(), "Ban hành nhầm");
   EXPECT_EQ(recalled.recall_author(), "an");
-  ASSERT_OK_AND_ASSIGN(const auto again, Recall(kFirst, "reason: 'khác'"));
+  ASSERT_OK_AND_ASSIGN(const auto again, Recall(kPaperOne, "reason: 'khác'"));
   EXPECT_EQ(again.etag(), recalled.etag());
   EXPECT_EQ(again.recall_reason(), "Ban hành nhầm") << "it was taken back once";
   ASSERT_OK_AND_ASSIGN(const auto second, Publish("a"));
-  EXPECT_EQ(second.name(), kSecond);
+  EXPECT_EQ(second.name(), kPaperTwo);
   EXPECT_EQ(Reserve("a")->name(), second.entry()) << "the newest";
   // Without a day between on which nothing is in force.
-  const std::string third = StrCat("supersedes: '", kSecond, "' paper { place: 'Mẫu' }");
+  const std::string third = StrCat("supersedes: '", kPaperTwo, "' paper { place: 'Mẫu' }");
   ASSERT_OK_AND_ASSIGN(const auto corrected, Publish("a", third));
   EXPECT_EQ(corrected.printed(), "03-QĐ/TU");
   EXPECT_EQ(Publish("a", third)->name(), corrected.name());
-  EXPECT_EQ(Read(kSecond)->superseded_by(), corrected.name());
+  EXPECT_EQ(Read(kPaperTwo)->superseded_by(), corrected.name());
   EXPECT_THAT(Recall(corrected.name(), "etag: '1'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(Recall("numberSeries/qd/papers/000009"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
@@ -87,10 +84,10 @@ TEST_F(IssuedPapers, AreKnownAgainByTheirFiles) {
   ASSERT_THAT(Publish("a"), IsOk());
   scene.service().Speak("vi");
   for (const char* kind : {"docx", "pdf"}) {
-    ASSERT_OK_AND_ASSIGN(std::string file, Download(StrCat(kFirst, "/files/", kind)));
+    ASSERT_OK_AND_ASSIGN(std::string file, Download(StrCat(kPaperOne, "/files/", kind)));
     ASSERT_OK_AND_ASSIGN(const auto genuine, Verify(file, "reader@a"));
     EXPECT_EQ(genuine.finding(), Finding::GENUINE) << "whoever has it";
-    EXPECT_EQ(genuine.name(), kFirst);
+    EXPECT_EQ(genuine.name(), kPaperOne);
     EXPECT_EQ(genuine.printed(), "01-QĐ/TU");
     EXPECT_EQ(genuine.issuer(), "Tỉnh ủy");
     EXPECT_EQ(genuine.sha256(), digest::Sha256Hex(file));
@@ -101,7 +98,7 @@ TEST_F(IssuedPapers, AreKnownAgainByTheirFiles) {
     file += "\n";
     ASSERT_OK_AND_ASSIGN(const auto altered, Verify(file));
     EXPECT_EQ(altered.finding(), Finding::ALTERED) << kind;
-    EXPECT_EQ(altered.name(), kFirst);
+    EXPECT_EQ(altered.name(), kPaperOne);
     EXPECT_EQ(Verify(file, "reader@a")->finding(), Finding::UNKNOWN) << "who may not read it learns nothing";
     EXPECT_EQ(Verify(file, "reader@a")->name(), "");
   }
@@ -116,16 +113,16 @@ TEST_F(IssuedPapers, AreKnownAgainByTheirFiles) {
 
 TEST_F(IssuedPapers, VerificationTellsWhatBecameOfThem) {
   ASSERT_THAT(Publish("a"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const std::string file, Download(StrCat(kFirst, "/files/pdf")));
-  ASSERT_THAT(Publish("b", StrCat("supersedes: '", kFirst, "'")), IsOk());
+  ASSERT_OK_AND_ASSIGN(const std::string file, Download(StrCat(kPaperOne, "/files/pdf")));
+  ASSERT_THAT(Publish("b", StrCat("supersedes: '", kPaperOne, "'")), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto superseded, Verify(file));
   EXPECT_EQ(superseded.finding(), Finding::SUPERSEDED);
   EXPECT_THAT(superseded.text(), HasSubstr("02-QĐ/TU of 2025-06-16 has replaced it"));
-  EXPECT_EQ(superseded.superseded_by(), kSecond);
+  EXPECT_EQ(superseded.superseded_by(), kPaperTwo);
   EXPECT_EQ(Verify(file, "reader@a")->superseded_by(), "") << "the number is told to all, the name to readers";
-  ASSERT_THAT(Recall(kSecond), IsOk());
+  ASSERT_THAT(Recall(kPaperTwo), IsOk());
   EXPECT_THAT(Verify(file)->text(), HasSubstr("has been recalled since"));
-  ASSERT_OK_AND_ASSIGN(const auto recalled, Verify(*Download(StrCat(kSecond, "/files/docx"))));
+  ASSERT_OK_AND_ASSIGN(const auto recalled, Verify(*Download(StrCat(kPaperTwo, "/files/docx"))));
   EXPECT_EQ(recalled.finding(), Finding::RECALLED);
   EXPECT_THAT(recalled.text(), HasSubstr("recalled on 2025-06-16"));
 }

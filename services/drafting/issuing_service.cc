@@ -55,6 +55,7 @@ absl::StatusOr<v1::NumberEntry> IssuingService::TakeNumber(rpc::Call& call, cons
     if (paper.state() == v1::IssuedPaper::ISSUED) return PaperIssued(paper);
     RETURN_IF_ERROR(CheckGoesOn(paper, request, issue.act));
   }
+  if (!known && !request.entry().empty()) return kNumbering.TakeLost(call, series, wish, request.entry());
   ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumbering.TakeFor(call, series, wish));
   if (entry.state() != v1::NumberEntry::RESERVED) return NotReserved(entry);
   entry.set_title(wish.title());

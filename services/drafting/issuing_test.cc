@@ -13,9 +13,6 @@ using support::MetadataIn;
 using support::StatusIs;
 using testing::HasSubstr;
 
-const char kFirst[] = "numberSeries/qd/papers/000001";
-const char kFirstEntry[] = "numberSeries/qd/entries/000001";
-
 using IssuePaper = IssuingTest;
 class IssueInOrder : public IssuingTest {
  protected:
@@ -24,7 +21,7 @@ class IssueInOrder : public IssuingTest {
 
 TEST_F(IssuePaper, BearsTheNextNumberAndHasBothFiles) {
   ASSERT_OK_AND_ASSIGN(const auto issued, Publish("a", "joint_issuers: 'Ban Tổ chức'"));
-  EXPECT_EQ(issued.name(), kFirst);
+  EXPECT_EQ(issued.name(), kPaperOne);
   EXPECT_EQ(issued.state(), v1::IssuedPaper::ISSUED);
   EXPECT_EQ(issued.printed(), "01-QĐ/TU");
   EXPECT_EQ(issued.title(), "về việc thành lập Tổ giúp việc") << "one line";
@@ -34,14 +31,14 @@ TEST_F(IssuePaper, BearsTheNextNumberAndHasBothFiles) {
   EXPECT_EQ(issued.issued_by(), "an");
   EXPECT_FALSE(issued.has_paper());
   EXPECT_FALSE(issued.etag().empty());
-  ASSERT_OK_AND_ASSIGN(const auto entry, Get(kFirstEntry));
+  ASSERT_OK_AND_ASSIGN(const auto entry, Get(kEntryOne));
   EXPECT_EQ(entry.state(), v1::NumberEntry::ASSIGNED);
   EXPECT_EQ(entry.document(), "papers/a");
-  EXPECT_EQ(entry.issued_paper(), kFirst);
+  EXPECT_EQ(entry.issued_paper(), kPaperOne);
   EXPECT_EQ(entry.title(), issued.title());
   EXPECT_EQ(entry.joint_issuers(0), "Ban Tổ chức");
 
-  ASSERT_OK_AND_ASSIGN(const auto read, Read(kFirst));
+  ASSERT_OK_AND_ASSIGN(const auto read, Read(kPaperOne));
   EXPECT_EQ(read.etag(), issued.etag());
   EXPECT_EQ(read.paper().number(), "01-QĐ/TU");
   EXPECT_EQ(read.paper().issuer(0), "TỈNH ỦY");
@@ -52,14 +49,14 @@ TEST_F(IssuePaper, BearsTheNextNumberAndHasBothFiles) {
   const std::pair<const char*, const char*> kinds[] = {{"docx", "PK"}, {"pdf", "%PDF"}};
   for (int i = 0; i < 2; ++i) {
     const v1::IssuedFile& file = read.files(i);
-    EXPECT_EQ(file.name(), StrCat(kFirst, "/files/", kinds[i].first));
+    EXPECT_EQ(file.name(), StrCat(kPaperOne, "/files/", kinds[i].first));
     ASSERT_OK_AND_ASSIGN(const std::string bytes, Download(file.name()));
     EXPECT_TRUE(bytes.starts_with(kinds[i].second));
     EXPECT_EQ(digest::Sha256(bytes), file.content().sha256());
     EXPECT_EQ(static_cast<int64_t>(bytes.size()), file.content().size_bytes());
     EXPECT_EQ(file.content().uploaded_by(), "an");
   }
-  EXPECT_THAT(Download(StrCat(kFirst, "/files/txt")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Download(StrCat(kPaperOne, "/files/txt")), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Download(read.files(0).name(), "reader@a"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
@@ -71,7 +68,7 @@ TEST_F(IssuePaper, TheSameCallGivesTheSamePaperAndAnotherIsRefused) {
        {std::string("paper { place: 'Mẫu' }"), Day("document_date", 6, 11), std::string("joint_issuers: 'x'")}) {
     const auto other = Publish("a", more);
     EXPECT_THAT(other, StatusIs(kFailed, "PAPER_ISSUED")) << more;
-    EXPECT_EQ(MetadataIn(other.status(), "paper"), kFirst);
+    EXPECT_EQ(MetadataIn(other.status(), "paper"), kPaperOne);
     EXPECT_EQ(MetadataIn(other.status(), "number"), "01-QĐ/TU");
   }
   EXPECT_EQ(Entries(), 1);
@@ -139,11 +136,24 @@ TEST_F(IssueInOrder, RefusesADayOutOfOrder) {
 TEST_F(IssuePaper, WhatTheRegisterCorrectsStaysOnThePaper) {
   ASSERT_OK_AND_ASSIGN(const auto issued, Publish("a"));
   scene.SetDay(1);
-  ASSERT_THAT(Correct(kFirstEntry, "values { title: 'Khác' }"), IsOk());
-  ASSERT_OK_AND_ASSIGN(const auto read, Read(kFirst));
+  ASSERT_THAT(Correct(kEntryOne, "values { title: 'Khác' }"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto read, Read(kPaperOne));
   EXPECT_EQ(read.title(), issued.title());
   EXPECT_TRUE(read.entry_corrected());
-  EXPECT_THAT(Correct(kFirstEntry, "values { secrecy: MAT holder: 'Văn thư' }"), StatusIs(kFailed, "PAPER_ISSUED"));
+  EXPECT_THAT(Correct(kEntryOne, "values { secrecy: MAT holder: 'Văn thư' }"), StatusIs(kFailed, "PAPER_ISSUED"));
+}
+
+TEST_F(IssuePaper, TakesTheLostNumberThatAPaperBearsAlready) {
+  ASSERT_THAT(Import("number,document_date,title\n3,2025-06-10,Cũ\n"), IsOk());
+  const std::string lost = StrCat("entry: 'numberSeries/qd/entries/000002' ", Day("document_date", 6, 9));
+  ASSERT_OK_AND_ASSIGN(const auto issued, Publish("a", lost));
+  EXPECT_EQ(issued.printed(), "02-QĐ/TU");
+  EXPECT_EQ(Publish("a", lost)->name(), issued.name());
+  EXPECT_THAT(Publish("b", lost), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
+  EXPECT_THAT(Publish("b", "entry: 'numberSeries/qd/entries/000001'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Publish("b", StrCat(lost, "entry: 'numberSeries/tb/entries/000001'")),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_EQ(Publish("b")->printed(), "04-QĐ/TU");
 }
 
 TEST_F(IssuePaper, HeedsClocksAndStoresThatWereSetBack) {
@@ -160,7 +170,7 @@ TEST_F(IssuePaper, HeedsClocksAndStoresThatWereSetBack) {
 TEST_F(IssuePaper, GoesOnWhenTheFileStoreIsThereAgain) {
   std::filesystem::remove_all(scene.service().content_folder());
   EXPECT_THAT(Publish("a"), StatusIs(absl::StatusCode::kUnavailable, "CONTENT_UNAVAILABLE"));
-  EXPECT_EQ(Read(kFirst)->state(), v1::IssuedPaper::ISSUING);
+  EXPECT_EQ(Read(kPaperOne)->state(), v1::IssuedPaper::ISSUING);
 }
 
 TEST_F(IssuePaper, NeedsAPlaceForFiles) {
@@ -216,20 +226,18 @@ TEST_F(Interrupted, AnotherMessageTakesItsPlaceFromWhoBegan) {
   EXPECT_THAT(Publish("a", "paper { abstract: 'về việc khác' }", "binh"), StatusIs(kFailed, "PAPER_OF_ANOTHER"));
   content->before_put = nullptr;
   ASSERT_OK_AND_ASSIGN(const auto issued, Try(other));
-  EXPECT_EQ(issued.name(), kFirst);
+  EXPECT_EQ(issued.name(), kPaperOne);
   EXPECT_EQ(issued.title(), "về việc khác");
-  EXPECT_EQ(Get(kFirstEntry)->title(), "về việc khác");
+  EXPECT_EQ(Get(kEntryOne)->title(), "về việc khác");
 }
 
 TEST_F(Interrupted, TheNumberThatIsVoidedTakesItAlong) {
   Break();
   EXPECT_FALSE(Try(Request("a")).ok());
-  const auto voided = [&] {
-    return scene.Call(&Register::VoidNumber, StrCat("name: '", kFirstEntry, "' reason: 'x'"));
-  };
+  const auto voided = [&] { return scene.Call(&Register::VoidNumber, StrCat("name: '", kEntryOne, "' reason: 'x'")); };
   ASSERT_OK_AND_ASSIGN(const auto entry, voided());
   EXPECT_EQ(entry.issued_paper(), "");
-  EXPECT_THAT(Read(kFirst), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Read(kPaperOne), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   // One that is voided while its files are made is published by nobody.
   content->before_put = [&] {
     content->before_put = nullptr;

@@ -60,11 +60,23 @@ absl::StatusOr<v1::NumberEntry> Numbering::TakeNext(rpc::Call& call, const v1::N
   counter.set_next(counter.next() + 1);
   *counter.mutable_reserve_time() = entry.reserve_time();
   kNumberCounters.Put(call, std::move(counter));
+  call.changes().Expect(rpc::RecordKey("NumberEntry", entry.name()), store::kAbsent);
+  return Keep(call, series, std::move(entry));
+}
+
+v1::NumberEntry Numbering::Keep(rpc::Call& call, const v1::NumberSeries& series, v1::NumberEntry entry) const {
   v1::NumberIntention intention;
-  intention.set_name(IntentionName(series, wish.intention()));
+  intention.set_name(IntentionName(series, entry.intention()));
   intention.set_entry(entry.name());
   intentions_.Put(call, std::move(intention));
-  return kNumberEntries.PutNew(call, std::move(entry));
+  return kNumberEntries.Put(call, std::move(entry));
+}
+
+absl::StatusOr<v1::NumberEntry> Numbering::TakeLost(rpc::Call& call, const v1::NumberSeries& series,
+                                                    const v1::NumberEntry& wish, const std::string& entry) const {
+  ASSIGN_OR_RETURN(const v1::NumberEntry lost, kNumberEntries.Load(call, entry));
+  if (lost.state() != v1::NumberEntry::LOST) return NotReserved(lost);
+  return Keep(call, series, Reserve(series, wish, lost.number(), call.principal().subject, call.now()));
 }
 
 absl::StatusOr<v1::NumberDates> Numbering::LoadDates(rpc::Call& call, const std::string& series) const {

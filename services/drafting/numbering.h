@@ -25,6 +25,9 @@ class Numbering {
   // The next one, which is the intention's from now on.
   absl::StatusOr<v1::NumberEntry> TakeNext(rpc::Call& call, const v1::NumberSeries& series,
                                            const v1::NumberEntry& wish) const;
+  // A number whose record was lost, for the paper that bears it. FAILED_PRECONDITION `NUMBER_NOT_RESERVED` for another.
+  absl::StatusOr<v1::NumberEntry> TakeLost(rpc::Call& call, const v1::NumberSeries& series, const v1::NumberEntry& wish,
+                                           const std::string& entry) const;
 
   // The dates of the series' papers; of a series of an older version they are gathered from its entries.
   absl::StatusOr<v1::NumberDates> LoadDates(rpc::Call& call, const std::string& series) const;
@@ -35,6 +38,7 @@ class Numbering {
                                                             bool changed, int64_t number, absl::CivilDay day) const;
 
  private:
+  v1::NumberEntry Keep(rpc::Call& call, const v1::NumberSeries& series, v1::NumberEntry entry) const;
   absl::Status RefuseGiven(rpc::Call& call, const v1::NumberCounter& counter, const v1::NumberEntry& entry) const;
 
   // Nobody's resources, as kNumberCounters are.

@@ -142,6 +142,12 @@ absl::Status CheckRequest(const v1::IssuePaperRequest& request, absl::CivilDay t
   if (request.has_document_date() && civil::FromDate(request.document_date()) > today) {
     violations.Add("document_date", status::PlatformFault::IN_FUTURE);
   }
+  if (!request.entry().empty()) {
+    if (!request.entry().starts_with(StrCat(request.parent(), "/"))) {
+      violations.Add("entry", status::PlatformFault::NOT_A_NAME, {{"form", StrCat(request.parent(), "/entries/*")}});
+    }
+    if (!request.has_document_date()) violations.Add("document_date", status::PlatformFault::REQUIRED);
+  }
   std::vector<std::string> superseded;
   for (const std::string& name : request.supersedes()) {
     const std::string entry = EntryNameOf(name);

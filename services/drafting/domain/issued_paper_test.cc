@@ -4,7 +4,8 @@
 #include "platform/status/strings.h"
 #include "tests/support/status_matchers.h"
 
-namespace congress::drafting {
+// Of its own, since many tests have a series and an entry.
+namespace congress::drafting::issuing {
 namespace {
 
 using State = v1::IssuedPaper::State;
@@ -20,6 +21,8 @@ T Parse(const std::string& text) {
   return message;
 }
 
+Act By(const std::string& account) { return {.account = account, .person = "", .now = absl::UnixEpoch()}; }
+
 v1::NumberSeries Series() {
   return Parse<v1::NumberSeries>("name: 'numberSeries/qd' issuer: 'Tỉnh ủy Mẫu' term: '2025-2030'");
 }
@@ -34,8 +37,7 @@ v1::IssuePaperRequest Asked(const std::string& more = "") {
 }
 
 v1::IssuedPaper Paper(State state, const std::string& account = "an") {
-  v1::IssuedPaper paper =
-      BeginPaper(Series(), Entry(), absl::CivilDay(2025, 7, 8), Asked(), {.account = account}, nullptr);
+  v1::IssuedPaper paper = BeginPaper(Series(), Entry(), absl::CivilDay(2025, 7, 8), Asked(), By(account), nullptr);
   paper.set_state(state);
   return paper;
 }
@@ -108,18 +110,18 @@ TEST(IssuedPaper, GoesFromStateToState) {
     EXPECT_EQ(IsOver(paper, Asked()), row.over) << row.state;
     EXPECT_EQ(IsOver(paper, Asked(own)), row.over_by_itself) << row.state;
     EXPECT_EQ(SupersedeBy(paper, "numberSeries/qd/papers/000013").ok(), row.superseded) << row.state;
-    EXPECT_EQ(Recall(paper, "x", {.account = "binh"}).ok(), row.recalled) << row.state;
+    EXPECT_EQ(Recall(paper, "x", By("binh")).ok(), row.recalled) << row.state;
   }
-  const auto again = Recall(*Recall(Paper(v1::IssuedPaper::ISSUED), "một", {.account = "an"}), "hai", {.account = "b"});
+  const auto again = Recall(*Recall(Paper(v1::IssuedPaper::ISSUED), "một", By("an")), "hai", By("b"));
   EXPECT_EQ(again->recall_reason(), "một");
   EXPECT_EQ(MetadataIn(Recall(Paper(v1::IssuedPaper::ISSUING), "x", {}).status(), "state"), "ISSUING");
 }
 
 TEST(CheckGoesOn, LetsWhoBeganChangeTheMessage) {
   const v1::IssuedPaper paper = Paper(v1::IssuedPaper::ISSUING);
-  EXPECT_THAT(CheckGoesOn(paper, Asked("paper { place: 'x' }"), {.account = "an"}), IsOk());
-  EXPECT_THAT(CheckGoesOn(paper, Asked(), {.account = "binh"}), IsOk());
-  EXPECT_THAT(CheckGoesOn(paper, Asked("paper { place: 'x' }"), {.account = "binh"}),
+  EXPECT_THAT(CheckGoesOn(paper, Asked("paper { place: 'x' }"), By("an")), IsOk());
+  EXPECT_THAT(CheckGoesOn(paper, Asked(), By("binh")), IsOk());
+  EXPECT_THAT(CheckGoesOn(paper, Asked("paper { place: 'x' }"), By("binh")),
               StatusIs(absl::StatusCode::kFailedPrecondition, "PAPER_OF_ANOTHER"));
 }
 
@@ -148,4 +150,4 @@ TEST(DocumentPaper, DoesNotSayTheTypeTwice) {
 }
 
 }  // namespace
-}  // namespace congress::drafting
+}  // namespace congress::drafting::issuing

@@ -17,6 +17,10 @@
 
 namespace congress::drafting {
 
+inline constexpr char kPaperOne[] = "numberSeries/qd/papers/000001";
+inline constexpr char kPaperTwo[] = "numberSeries/qd/papers/000002";
+inline constexpr char kEntryOne[] = "numberSeries/qd/entries/000001";
+
 class IssuingTest : public RegisterTest {
  protected:
   explicit IssuingTest(const std::string& more = "") : RegisterTest(more) {}
