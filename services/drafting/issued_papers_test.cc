@@ -214,6 +214,8 @@ TEST_F(IssueDocument, AtItsLastStepAsItSays) {
   EXPECT_THAT(Move("step: 'draft'"), StatusIs(kFailed, "DOCUMENT_ISSUED"));
   EXPECT_THAT(IssueIt("form { place: 'Khác' }"), StatusIs(kFailed, "PAPER_ISSUED"));
   EXPECT_THAT(IssueIt("number_series: 'numberSeries/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(Create("bc", "number_series { document_type: 'BC' issuer_symbol: 'ĐĐH' }"), IsOk());
+  EXPECT_THAT(IssueIt("number_series: 'numberSeries/bc'"), StatusIs(kFailed, "DOCUMENT_ISSUED"));
   ASSERT_THAT(Create("nq", "number_series { document_type: 'NQ' }"), IsOk());
   EXPECT_THAT(IssueIt("number_series: 'numberSeries/nq'"), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
   ASSERT_THAT(Recall(issued.name()), IsOk());

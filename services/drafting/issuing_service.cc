@@ -121,6 +121,7 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   if (!issue.revision.empty()) {
     ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, paper.intention()));
     RETURN_IF_ERROR(CheckFinal(document));
+    RETURN_IF_ERROR(CheckNotIssued(document, paper));
     RETURN_IF_ERROR(NoteInDocument(call, document.name(), paper.name()));
   }
   paper = kIssuedPapers.Put(call, std::move(paper));

@@ -239,11 +239,10 @@ TEST_F(Interrupted, TheNumberThatIsVoidedTakesItAlong) {
   EXPECT_EQ(entry.issued_paper(), "");
   EXPECT_THAT(Read(kPaperOne), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   // One that is voided while its files are made is published by nobody.
-  content->before_put = [&] {
-    content->before_put = nullptr;
+  Meanwhile([&] {
     return scene.Call(&Register::VoidNumber, std::string("name: 'numberSeries/qd/entries/000002' reason: 'x'"))
         .status();
-  };
+  });
   EXPECT_THAT(Try(Request("a")), StatusIs(kFailed, "NUMBER_NOT_RESERVED"));
   ASSERT_OK_AND_ASSIGN(const auto issued, Try(Request("a")));
   EXPECT_EQ(issued.printed(), "03-QĐ/TU");
@@ -251,18 +250,12 @@ TEST_F(Interrupted, TheNumberThatIsVoidedTakesItAlong) {
 
 // Two callers of one paper at once: one publishes, and the other finds it published.
 TEST_F(Interrupted, TwoAtOncePublishOnce) {
-  content->before_put = [&] {
-    content->before_put = nullptr;
-    return Publish("a").status();
-  };
+  Meanwhile([&] { return Publish("a").status(); });
   ASSERT_OK_AND_ASSIGN(const auto issued, Try(Request("a")));
   EXPECT_EQ(issued.state(), v1::IssuedPaper::ISSUED);
   EXPECT_EQ(issued.files_size(), 2);
   EXPECT_EQ(Entries(), 1);
-  content->before_put = [&] {
-    content->before_put = nullptr;
-    return Publish("b", "paper { place: 'Mẫu' }").status();
-  };
+  Meanwhile([&] { return Publish("b", "paper { place: 'Mẫu' }").status(); });
   EXPECT_THAT(Try(Request("b")), StatusIs(kFailed, "PAPER_ISSUED")) << "with another message";
 }
 

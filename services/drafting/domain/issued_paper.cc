@@ -18,6 +18,7 @@
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/printed_number.h"
 #include "services/drafting/domain/secrecy.h"
+#include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
 namespace {
@@ -291,6 +292,14 @@ absl::Status CheckFinal(const v1::Document& document) {
   return status::FailedPrecondition(
       v1::DOCUMENT_NOT_FINAL,
       {{"document", document.name()}, {"step_name", CurrentStep(document).rule().display_name()}});
+}
+
+absl::Status CheckNotIssued(const v1::Document& document, const v1::IssuedPaper& paper) {
+  const std::string& issued = document.issued_paper();
+  const auto& over = paper.supersedes();
+  const bool free = issued.empty() || issued == paper.name() ||
+                    std::find(over.begin(), over.end(), EntryNameOf(issued)) != over.end();
+  return free ? absl::OkStatus() : DocumentIssued(document);
 }
 
 v1::PaperVerification Tell(const v1::IssuedPaper& paper, const v1::IssuedPaper* by, bool altered,

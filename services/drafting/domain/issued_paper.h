@@ -77,6 +77,9 @@ paper::v1::Paper DocumentPaper(const v1::Document& document, const v1::Revision&
 // FAILED_PRECONDITION `DOCUMENT_NOT_FINAL` unless it is at its last step.
 absl::Status CheckFinal(const v1::Document& document);
 
+// FAILED_PRECONDITION `DOCUMENT_ISSUED` when it is issued as another paper, which this one does not supersede.
+absl::Status CheckNotIssued(const v1::Document& document, const v1::IssuedPaper& paper);
+
 // What is told of a file of the paper as it was issued, or, with `altered`, of one that only calls itself so. `by`: the
 // paper that took its place; null where none did.
 v1::PaperVerification Tell(const v1::IssuedPaper& paper, const v1::IssuedPaper* by, bool altered,

@@ -30,6 +30,9 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
 absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string& step, const std::string& reason,
                                         const Act& act);
 
+// FAILED_PRECONDITION `DOCUMENT_ISSUED`.
+absl::Status DocumentIssued(const v1::Document& document);
+
 // The number of the draft that the last revision is.
 int DraftOf(const v1::Document& document);
 

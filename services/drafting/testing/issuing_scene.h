@@ -131,6 +131,12 @@ class WatchedIssuing : public IssuingTest {
       return ++count == file ? absl::UnavailableError("killed") : absl::OkStatus();
     };
   }
+  // What else happens before the first file is there.
+  void Meanwhile(std::function<absl::Status()> what) {
+    content->before_put = [what = std::move(what), done = false]() mutable {
+      return std::exchange(done, true) ? absl::OkStatus() : what();
+    };
+  }
   absl::StatusOr<bool> Step(const Operation& operation) { return runner_.DoStep(operation); }
   Operation Load(const std::string& name) {
     Operation found;
