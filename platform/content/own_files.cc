@@ -94,7 +94,7 @@ absl::Status OwnFiles::Receive(const auth::Principal& principal, const Owner& ow
                                .sha256 = absl::BytesToHexString(content->sha256()),
                                .type = content->media_type()};
   RETURN_IF_ERROR(files_->sealed().Check(announced));
-  content->set_id(uuid::Random());
+  content->set_id(StrCat(service_, "-", uuid::Random()));
   ASSIGN_OR_RETURN(const DataKey key, Begin(principal, owner, permission, content->id()));
   RETURN_IF_ERROR(files_->sealed().Put(key, content->id(), announced, source));
   if (Fails("content.refer")) return Unanswered("a failpoint");

@@ -44,6 +44,10 @@ const std::string kLink = R"(paper_link { source: 'numberSeries/qd/entries/00000
 // UUIDv5 of what the link says.
 const std::string kLinkName = LinkName(Parse<v1::CreatePaperLinkRequest>(kLink).paper_link());
 
+const std::string kPaper = "parent: 'numberSeries/qd' intention: 'congresses/xx/plans/c' paper { abstract: 'x' } ";
+const std::string kPaperName = "name: 'numberSeries/bc/papers/000001' ";
+const std::string kFinal = "congresses/xx/documents/final";
+
 // In an order in which each still finds what it needs. No shipped role lacks reading, so a role that is unknown does.
 std::vector<Row> Rows() {
   const char clerk[] = "clerk@province";
@@ -170,6 +174,15 @@ std::vector<Row> Rows() {
       Make("ListPaperLinks", reader, nobody, &Links::ListPaperLinks, ""),
       Make("GetPaperImpact", reader, nobody, &Links::GetPaperImpact, "paper: 'incomingPapers/old'"),
       Make("DeletePaperLink", clerk, reader, &Links::DeletePaperLink, StrCat("name: '", kLinkName, "'")),
+      Make("IssuePaper", secretary, clerk, &Issuing::IssuePaper, kPaper),
+      Make("BatchIssuePapers", secretary, clerk, &Issuing::BatchIssuePapers,
+           StrCat("parent: 'numberSeries/qd' requests { ", kPaper, "intention: 'congresses/xx/plans/d' }")),
+      Make("IssueDocument", secretary, clerk, &Issuing::IssueDocument,
+           StrCat("name: '", kFinal, "' number_series: 'numberSeries/bc'")),
+      Make("GetIssuedPaper", reader, nobody, &Issuing::GetIssuedPaper, kPaperName),
+      Make("ListIssuedPapers", reader, nobody, &Issuing::ListIssuedPapers, "parent: 'numberSeries/-'"),
+      Make("RecallIssuedPaper", secretary, clerk, &Issuing::RecallIssuedPaper, StrCat(kPaperName, "reason: 'x'")),
+      Make("VerifyIssuedPaper", reader, nobody, &Issuing::VerifyIssuedPaper, "content: 'x'"),
   };
 }
 
@@ -198,6 +211,19 @@ void Furnish(Scene& scene) {
       scene.Call(&Register::ReserveNumber, StrCat(kWish, "number_entry { intention: 'congresses/xx/plans/a' }")),
       IsOk());
   EXPECT_THAT(scene.Call(&Incoming::CreateIncomingPaper, StrCat("incoming_paper_id: 'old' ", kIncoming)), IsOk());
+  EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,
+                         StrCat("number_series_id: 'bc' ", kSeries, "number_series { document_type: 'BC' }")),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Issuing::IssuePaper,
+                         StrCat(kPaper, "parent: 'numberSeries/bc' intention: 'congresses/xx/plans/first'")),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::CreateDocument, R"(parent: 'congresses/xx' document_id: 'final' document {
+                         organisation: 'organisations/province' kind: 'final' symbol: 'BC' display_name: 'Báo cáo mẫu' }
+                         sections { id: 'a' title: 'Một' } steps { id: 'a' display_name: 'x' }
+                         steps { id: 'b' display_name: 'x' })"),
+              IsOk());
+  EXPECT_THAT(scene.Sign("binh", "role: 'reviewer'", "reviewer@province", kFinal), IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kFinal, "' step: 'b'")), IsOk());
 }
 
 TEST(Access, LetsOneRolePassAndRefusesAnotherForEveryRpc) {
@@ -215,7 +241,8 @@ TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
   // These answer with what the caller may read, which is nothing.
   const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",      "ListOpinionRounds",
                                           "ListInvitations",       "ListNumberSeries",   "GetDraftingReadiness",
-                                          "FindNumberEntries",     "ListIncomingPapers", "ListPaperLinks"};
+                                          "FindNumberEntries",     "ListIncomingPapers", "ListPaperLinks",
+                                          "ListIssuedPapers",      "VerifyIssuedPaper"};
   for (const Row& row : Rows()) {
     const absl::Status status = row.call(scene, "administrator@z");
     if (filtered.contains(row.rpc)) {
@@ -246,6 +273,8 @@ TEST(Access, ShowsAnotherOrganisationEmptyLists) {
   EXPECT_EQ(papers.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto links, scene.Call(&Links::ListPaperLinks, "", stranger));
   EXPECT_EQ(links.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto issued, scene.Call(&Issuing::ListIssuedPapers, "parent: 'numberSeries/-'", stranger));
+  EXPECT_EQ(issued.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto found, scene.Call(&Register::FindNumberEntries, "printed: '01-QĐ/TU'", stranger));
   EXPECT_EQ(found.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto readiness, scene.Call(&Drafting::GetDraftingReadiness, parent, stranger));
@@ -257,7 +286,7 @@ TEST(Access, IsTestedForEveryRpcThatThereIs) {
   for (const Row& row : Rows()) tested.insert(row.rpc);
   for (const auto* message : {v1::CreateDocumentRequest::descriptor(), v1::CreateOpinionRequest::descriptor(),
                               v1::ReserveNumberRequest::descriptor(), v1::CreateIncomingPaperRequest::descriptor(),
-                              v1::CreatePaperLinkRequest::descriptor()}) {
+                              v1::CreatePaperLinkRequest::descriptor(), v1::IssuePaperRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) {
       EXPECT_TRUE(tested.contains(service.method(i)->name())) << service.method(i)->full_name();

@@ -5,6 +5,8 @@
 
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/incoming_paper_service.h"
+#include "services/drafting/issued_papers.h"
+#include "services/drafting/issuing_service.h"
 #include "services/drafting/number_companions.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/opinion_service.h"
@@ -15,7 +17,7 @@ namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDocuments, &kIncomingPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
+  host.Index({&kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
   host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
@@ -97,6 +99,16 @@ void Install(server::Host& host) {
                  .On("DeletePaperLink", &PaperLinkService::DeletePaperLink)
                  .On("ListPaperLinks", &PaperLinkService::ListPaperLinks)
                  .On("GetPaperImpact", &PaperLinkService::GetPaperImpact));
+  host.Serve(rpc::Bind("congress.drafting.v1.IssuingService",
+                       std::make_shared<IssuingService>(host.gate(), host.files(), host.layout(), host.operations()))
+                 .On("IssuePaper", &IssuingService::IssuePaper)
+                 .On("BatchIssuePapers", &IssuingService::BatchIssuePapers)
+                 .On("IssueDocument", &IssuingService::IssueDocument)
+                 .On("GetIssuedPaper", &IssuingService::GetIssuedPaper)
+                 .On("ListIssuedPapers", &IssuingService::ListIssuedPapers)
+                 .On("RecallIssuedPaper", &IssuingService::RecallIssuedPaper)
+                 .On("VerifyIssuedPaper", &IssuingService::VerifyIssuedPaper));
+  host.Holds(IssuedFiles());
 }
 
 }  // namespace
