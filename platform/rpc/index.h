@@ -42,6 +42,8 @@ template <class T>
 struct Indexes {
   std::function<std::string(const T&)> order;
   std::vector<Index<T>> by;
+  // Under which the resources of all parents are listed as well, such as `numberSeries/-/papers/`; empty: under none.
+  std::string of_all = {};
 };
 
 // One entry: a record whose key says what is found and in which order.

@@ -273,9 +273,10 @@ class Repository final : public RecordType {
   const google::protobuf::Message& prototype() const override { return T::default_instance(); }
   bool indexed() const override { return !indexes_.by.empty() || indexes_.order; }
   std::string declaration() const override {
-    return absl::StrJoin(indexes_.by, ",", [](std::string* out, const Index<T>& index) {
+    const std::string fields = absl::StrJoin(indexes_.by, ",", [](std::string* out, const Index<T>& index) {
       absl::StrAppend(out, index.field, index.kind == IndexKind::kWords ? ":" : "=", index.version);
     });
+    return indexes_.of_all.empty() ? fields : StrCat(fields, ",", indexes_.of_all);
   }
   absl::StatusOr<std::vector<IndexEntry>> EntriesOf(const store::Record& record) const override {
     ASSIGN_OR_RETURN(const T resource, Parse(record));
@@ -359,7 +360,10 @@ class Repository final : public RecordType {
     const std::string owner = owner_(resource);
     std::vector<std::string> all;
     const auto add = [&](std::string_view field, std::string_view value) {
-      entries.push_back({IndexKey(TypeName(), field, parent, value, order, resource.name()), owner, ""});
+      for (const std::string_view under : {parent, std::string_view(indexes_.of_all)}) {
+        if (under.empty()) continue;
+        entries.push_back({IndexKey(TypeName(), field, under, value, order, resource.name()), owner, ""});
+      }
     };
     add("", "");
     for (const Index<T>& index : indexes_.by) {

@@ -1,5 +1,5 @@
 // Who may read what besides the organisation that owns it: an organisation that is invited to an opinion round reads
-// the round, its revision and the document, and only those.
+// the round, its revision and the document, and only those; one to which a revision was sent reads it and the document.
 #pragma once
 
 #include <string>
@@ -24,6 +24,8 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
   // The same as it is kept.
   absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
+  // Its sender and its receiver may read a delivery; as it is kept.
+  absl::StatusOr<v1::Delivery> ReadDelivery(rpc::Call& call, std::string_view name) const;
   // The invited organisation and the one that collects may read an invitation; as it is kept.
   absl::StatusOr<v1::Invitation> ReadInvitation(rpc::Call& call, std::string_view name) const;
 

@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
 #include "congress/drafting/v1/paper_link_service.grpc.pb.h"
+#include "congress/drafting/v1/transmission_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/drafting/install.h"
 #include "tests/support/service_fixture.h"
@@ -30,13 +31,14 @@ using Opinions = v1::OpinionService::StubInterface;
 using Register = v1::NumberRegisterService::StubInterface;
 using Incoming = v1::IncomingPaperService::StubInterface;
 using Links = v1::PaperLinkService::StubInterface;
+using Sending = v1::TransmissionService::StubInterface;
 
 // A field that comes twice takes the later value, so that a test may change one of a good request.
 using support::Parse;
 
 // 16 June 2025 is today; organisations a, b and z are units under the province.
 class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionService, v1::NumberRegisterService,
-                                             v1::IncomingPaperService, v1::PaperLinkService> {
+                                             v1::IncomingPaperService, v1::PaperLinkService, v1::TransmissionService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 
