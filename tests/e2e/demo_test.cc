@@ -175,6 +175,14 @@ TEST_F(Demo, EveryOpinionIsAnswered) {
   }
 }
 
+TEST_F(Demo, GuidanceIsConfirmedAndEveryPaperHasItsRow) {
+  EXPECT_THAT(run_->errors, HasSubstr("received by 5 of 6"));
+  const csv::Table table = TableOf(path("papers.csv"));
+  EXPECT_FALSE(table.rows.empty());
+  for (const csv::Row& row : table.rows) EXPECT_THAT(Cell(table, row, "progress"), StartsWith("Bước "));
+  EXPECT_THAT(Content(path("papers.pdf")), StartsWith("%PDF-"));
+}
+
 // The rules of province.yaml, said again here: an independent check of every line.
 bool MayMeet(absl::CivilDay day) {
   if (day < absl::CivilDay(2026, 3, 2) || day > absl::CivilDay(2026, 3, 31)) return false;
