@@ -46,10 +46,10 @@ absl::Status SendGuidance(Work& work) {
     const std::string& receiver = request.receivers(i);
     drafting::v1::ReceiveDeliveryRequest received;
     received.set_name(StrCat(made.name(), "/deliveries/", receiver.substr(receiver.rfind('/') + 1)));
-    RETURN_IF_ERROR(work.approver
-                        .Change(StrCat("received/", receiver), *receiving,
-                                &Transmissions::StubInterface::ReceiveDelivery, received)
-                        .status());
+    RETURN_IF_ERROR(
+        work.approver
+            .Change(StrCat("received/", receiver), *receiving, &Transmissions::StubInterface::ReceiveDelivery, received)
+            .status());
   }
   drafting::v1::GetTransmissionRequest get;
   get.set_name(made.name());

@@ -34,6 +34,9 @@ TEST_F(Deliveries, AreReceivedByOtherPeopleThanWhoSentThem) {
   EXPECT_THAT(Reopen("hd-05", "a", "clerk@a", ""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Reopen("hd-05", "a", "clerk@a", "reason: 'Nhầm' etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(Reopen("hd-05", "b", "clerk@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(scene.Call(&Sending::ReopenDelivery, StrCat(named, "reason: 'x'")), StatusIs(kDenied, "SAME_PERSON"));
+  EXPECT_THAT(scene.CallNameless(&Sending::ReopenDelivery, StrCat(named, "reason: 'x'")),
+              StatusIs(kDenied, "PERSON_UNKNOWN"));
   ASSERT_OK_AND_ASSIGN(const auto open, Reopen("hd-05", "a", "clerk@a"));
   EXPECT_EQ(open.state(), v1::Delivery::SENT);
   EXPECT_FALSE(open.has_receive_date());

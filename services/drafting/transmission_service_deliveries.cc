@@ -1,5 +1,9 @@
 // What becomes of each delivery.
+#include <algorithm>
+#include <functional>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -16,6 +20,7 @@ namespace congress::drafting {
 namespace {
 
 using Matches = std::function<bool(const v1::Delivery&)>;
+using Values = std::vector<std::string>;
 
 // As one of its ends is shown it.
 v1::Delivery ToEnd(const rpc::Call& call, v1::Delivery delivery, absl::CivilDay as_of) {
@@ -34,13 +39,13 @@ v1::Delivery ToReaderOf(const rpc::Call& call, const v1::Transmission& transmiss
 }
 
 // What a term asks of a delivery that no index serves; its days sort as texts.
-std::optional<std::vector<std::string>> ValuesOf(const v1::Delivery& delivery, std::string_view field) {
-  if (field == "purpose") return {{v1::Transmission::Purpose_Name(delivery.purpose())}};
-  if (field == "send_date") return {{civil::Format(civil::Today(civil::FromTimestamp(delivery.send_time())))}};
+std::optional<Values> SaidOf(const v1::Delivery& delivery, std::string_view field) {
+  if (field == "purpose") return Values{v1::Transmission::Purpose_Name(delivery.purpose())};
+  if (field == "send_date") return Values{civil::Format(civil::Today(civil::FromTimestamp(delivery.send_time())))};
   if (field == "due_date") return DayOf(delivery, &v1::Delivery::due_date);
-  if (field == "organisation") return {{delivery.organisation()}};
-  if (field == "sender") return {{delivery.sender()}};
-  if (field == "title") return {{delivery.title()}};
+  if (field == "organisation") return Values{delivery.organisation()};
+  if (field == "sender") return Values{delivery.sender()};
+  if (field == "title") return Values{delivery.title()};
   return std::nullopt;
 }
 
@@ -53,12 +58,12 @@ absl::StatusOr<rpc::Page<T>> FindDeliveries(rpc::Call& call, const rpc::Reposito
                                             const Matches& matches) {
   rpc::Query<T> query;
   rpc::Filter rest;
-  for (const rpc::Term& term : filter) (ValuesOf({}, term.field).has_value() ? rest : query.filter).push_back(term);
+  for (const rpc::Term& term : filter) (SaidOf({}, term.field).has_value() ? rest : query.filter).push_back(term);
   query.Of(call, at_end);
   query.matches = [&](const T& record) {
     const v1::Delivery& one = delivery(record);
     return matches(one) && std::all_of(rest.begin(), rest.end(), [&](const rpc::Term& term) {
-             return rpc::Meets(*ValuesOf(one, term.field), term);
+             return rpc::Meets(*SaidOf(one, term.field), term);
            });
   };
   return records.Find(call, StrCat(request.parent(), "/deliveries/"), rpc::PageOf(request), query);
@@ -181,6 +186,7 @@ DeliveryOr TransmissionService::ReopenDelivery(rpc::Call& call, const v1::Reopen
     RETURN_IF_ERROR(call.Require(kRecord, delivery.sender()));
   } else {
     RETURN_IF_ERROR(call.Require(delivery.organisation()));
+    RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
     if (IsAnswered(delivery)) RETURN_IF_ERROR(call.Require("drafting.transmissions.answer", delivery.organisation()));
   }
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
