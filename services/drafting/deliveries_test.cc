@@ -124,7 +124,7 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
     return scene.CallAs("chi", &Sending::RecordDelivery,
                         StrCat(Name("up", "centre"), "answer { decision: APPROVED ", more, " }"), admin);
   };
-  EXPECT_THAT(record(paper), StatusIs(kFailed, "PAPER_OF_ANOTHER"));
+  EXPECT_THAT(record(paper), StatusIs(kFailed, "PAPER_NOT_OWN"));
   EXPECT_THAT(record("paper: 'numberSeries/qd/entries/000002'"), StatusIs(kFailed, "NUMBER_NOT_ASSIGNED"));
   EXPECT_THAT(record("paper: 'incomingPapers/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(scene.Call(&Register::CreateNumberSeries,
@@ -142,7 +142,7 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
                            StrCat(Name("hd-05", "a"),
                                   "answer { decision: RETURNED text: 'x' paper: 'numberSeries/xa/entries/000001' }"),
                            admin),
-              StatusIs(kFailed, "PAPER_OF_ANOTHER"));
+              StatusIs(kFailed, "PAPER_NOT_OWN"));
 }
 
 TEST_F(Deliveries, AreRecordedForThoseWithoutTheSoftware) {

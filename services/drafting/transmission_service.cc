@@ -43,7 +43,7 @@ absl::Status Describe(rpc::Call& call, const std::string& sender, v1::Transmitte
   ASSIGN_OR_RETURN(const Paper known,
                    revision ? ReadRevisionPaper(call, paper) : ReadPaper(call, paper->paper(), /*assigned=*/true));
   if (!call.IsWithin(known.organisation, sender)) {
-    return status::FailedPrecondition(v1::PAPER_OF_ANOTHER, {{"paper", paper->paper()}, {"organisation", sender}});
+    return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper->paper()}, {"organisation", sender}});
   }
   paper->set_number(known.number);
   paper->set_title(known.title);
@@ -105,7 +105,7 @@ absl::StatusOr<v1::Transmission> TransmissionService::CreateTransmission(
   if (const std::string& follows = transmission.follows(); !follows.empty()) {
     ASSIGN_OR_RETURN(const v1::Transmission earlier, kTransmissions.Read(call, follows));
     if (!call.IsOf(earlier.organisation(), sender)) {
-      return status::FailedPrecondition(v1::PAPER_OF_ANOTHER, {{"paper", follows}, {"organisation", sender}});
+      return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", follows}, {"organisation", sender}});
     }
   }
   for (v1::TransmittedPaper& paper : *transmission.mutable_papers()) {

@@ -127,7 +127,7 @@ TEST_F(Transmissions, RefuseWhatCannotBeSent) {
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Send("a", {"a"}, "transmission { purpose: FOR_APPROVAL }"), StatusIs(kFailed, "RECEIVER_NOT_SUPERIOR"));
   EXPECT_THAT(Send("a", {"b"}, "transmission { organisation: 'organisations/a' }"),
-              StatusIs(kFailed, "PAPER_OF_ANOTHER"));
+              StatusIs(kFailed, "PAPER_NOT_OWN"));
   EXPECT_THAT(scene.CallNameless(&Sending::CreateTransmission, SendText("a", {"a"})),
               StatusIs(kDenied, "PERSON_UNKNOWN"));
   EXPECT_THAT(scene.Call(&Sending::CreateTransmission, SendText("a", {"b"}), "clerk@a"),
@@ -138,7 +138,7 @@ TEST_F(Transmissions, RefuseWhatCannotBeSent) {
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(Send("hd-05", {"a"}, "validate_only: true"), IsOk());
   ASSERT_THAT(Send("hd-05", {"a"}), IsOk()) << "nothing was stored";
-  EXPECT_THAT(SendUp("up", "transmission { follows: 'transmissions/hd-05' }"), StatusIs(kFailed, "PAPER_OF_ANOTHER"));
+  EXPECT_THAT(SendUp("up", "transmission { follows: 'transmissions/hd-05' }"), StatusIs(kFailed, "PAPER_NOT_OWN"));
   EXPECT_THAT(SendUp("up", "", {"centre", "province"}), IsOk());
   // The province sends what its communes wrote.
   EXPECT_THAT(Send("down", {"b"}, "", kCommuneRevision), IsOk());
