@@ -71,7 +71,7 @@ torture: deps configure ## Kill, fail and delay at random for SECONDS (60) on ea
 	@cmake --build --preset release --target torture_test && CONGRESS_TORTURE_SECONDS=$(or $(SECONDS),60) $(if $(SEED),CONGRESS_KILL_SEED=$(SEED)) $(RELEASE)/tests/torture_test --gtest_filter='*AtRandom*' --gtest_brief=1
 bench: bench-store deps-bench suite ## Benchmarks, with the ratios that they claim
 	@tests/bench/suite.sh $(BIN)
-	@cmake --build --preset release --target apportion_bench backup_bench certificate_bench content_bench draft_bench duplicates_bench find_bench gate_bench number_bench opinion_bench paper_bench plan_bench tables_bench text_bench && $(BIN)/apportion_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/draft_bench && $(BIN)/duplicates_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/number_bench && $(BIN)/opinion_bench && $(BIN)/paper_bench && $(BIN)/plan_bench && $(BIN)/tables_bench && $(BIN)/text_bench
+	@cmake --build --preset release --target apportion_bench backup_bench certificate_bench content_bench draft_bench duplicates_bench find_bench gate_bench issue_bench number_bench opinion_bench paper_bench plan_bench tables_bench text_bench && $(BIN)/apportion_bench && $(BIN)/backup_bench && $(BIN)/certificate_bench && $(BIN)/content_bench && $(BIN)/draft_bench && $(BIN)/duplicates_bench && $(BIN)/find_bench && $(BIN)/gate_bench && $(BIN)/issue_bench && $(BIN)/number_bench && $(BIN)/opinion_bench && $(BIN)/paper_bench && $(BIN)/plan_bench && $(BIN)/tables_bench && $(BIN)/text_bench
 
 bench-store: deps-bench suite ## Commits at once beside one at a time, raw SQLite and redis-benchmark
 	@cmake --build --preset release --target store_bench && $(BIN)/store_bench

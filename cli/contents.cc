@@ -270,10 +270,13 @@ int RunContents(std::string_view verb, int argc, char** argv) {
   settings.AddTo(&app);
   Paper paper;
   app.add_option("--name", paper.name,
-                 attach ? Say({.en = "The dossier, congresses/{congress}/dossiers/{dossier}",
-                               .vi = "Hồ sơ, congresses/{congress}/dossiers/{dossier}"})
-                        : Say({.en = "The paper, congresses/{congress}/dossiers/{dossier}/components/{component}",
-                               .vi = "Thành phần, congresses/{congress}/dossiers/{dossier}/components/{component}"}))
+                 attach
+                     ? Say({.en = "The dossier, congresses/{congress}/dossiers/{dossier}",
+                            .vi = "Hồ sơ, congresses/{congress}/dossiers/{dossier}"})
+                     : Say({.en = "The paper, congresses/{congress}/dossiers/{dossier}/components/{component}, or a "
+                                  "file of an issued one, numberSeries/{series}/papers/{number}/files/pdf",
+                            .vi = "Thành phần, congresses/{congress}/dossiers/{dossier}/components/{component}, hoặc "
+                                  "tệp của văn bản đã phát hành, numberSeries/{series}/papers/{number}/files/pdf"}))
       ->required();
   if (!download) {
     app.add_option("--file", paper.file, Say({.en = "The file", .vi = "Tệp"}))->required()->check(CLI::ExistingFile);

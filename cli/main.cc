@@ -12,6 +12,7 @@
 #include "cli/apportion/verify.h"
 #include "cli/audit_verify.h"
 #include "cli/backup.h"
+#include "cli/bundles.h"
 #include "cli/call.h"
 #include "cli/commands.h"
 #include "cli/completion.h"
@@ -141,6 +142,12 @@ const Own kOwn[] = {
      {"Proves that a backup is whole.", "Kiểm tra bản sao lưu còn nguyên vẹn."},
      RunBackup},
     {"suite", "backup", "restore", {"Writes stores from a backup.", "Khôi phục dữ liệu từ bản sao lưu."}, RunBackup},
+    {"drafting",
+     "bundle",
+     "verify",
+     {"Proves that a bundle is its sender's and whole.", "Kiểm tra gói tài liệu đúng của nơi gửi và nguyên vẹn."},
+     RunBundle},
+    {"drafting", "bundle", "receipt", {"Signs a receipt for a bundle.", "Ký biên nhận gói tài liệu."}, RunBundle},
     {"suite",
      "audit",
      "verify",

@@ -135,8 +135,11 @@ void SetText(Message* message, const char* name, const std::string& text) {
 
 std::string PatternOf(const FieldDescriptor& field) {
   const auto& rule = field.options().GetExtension(annotations::v1::field);
-  if (rule.or_text() || rule.resource().find('|') != std::string::npos) return "";
-  if (rule.resource().ends_with("/*")) return rule.resource();
+  std::vector<std::string> patterns = absl::StrSplit(rule.resource(), '|');
+  // `-` stands for all, and is written as it is.
+  std::erase_if(patterns, [](const std::string& one) { return one.ends_with("/-"); });
+  if (rule.or_text() || patterns.size() > 1) return "";
+  if (patterns.size() == 1 && patterns[0].ends_with("/*")) return patterns[0];
   // A resource's own name is what it is read by.
   if (!rule.resource().empty() || field.name() != "name") return "";
   for (const Command& command : Commands()) {

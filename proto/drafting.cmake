@@ -1,4 +1,4 @@
-congress_proto(NAME drafting DEPENDS annotations_messages operations_messages paper_messages tables_messages
+congress_proto(NAME drafting DEPENDS annotations_messages content_messages operations_messages paper_messages tables_messages
   FILES congress/drafting/v1/comparison.proto
         congress/drafting/v1/document.proto
         congress/drafting/v1/document_step.proto
@@ -7,6 +7,8 @@ congress_proto(NAME drafting DEPENDS annotations_messages operations_messages pa
         congress/drafting/v1/drafting_state.proto
         congress/drafting/v1/incoming_paper.proto
         congress/drafting/v1/incoming_paper_service.proto
+        congress/drafting/v1/issued_paper.proto
+        congress/drafting/v1/issuing_service.proto
         congress/drafting/v1/number_import.proto
         congress/drafting/v1/number_register.proto
         congress/drafting/v1/number_register_service.proto

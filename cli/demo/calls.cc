@@ -1,5 +1,6 @@
 #include "cli/demo/calls.h"
 
+#include "congress/content/v1/content_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 
@@ -26,6 +27,18 @@ absl::Status Calls::Explain(const absl::Status& status, std::string_view what) {
   absl::Status explained(status.code(), message);
   status.ForEachPayload([&](absl::string_view url, const absl::Cord& payload) { explained.SetPayload(url, payload); });
   return explained;
+}
+
+absl::StatusOr<std::string> Calls::Fetch(const std::string& name) const {
+  const auto stub = content::v1::ContentService::NewStub(channel());
+  content::v1::DownloadContentRequest request;
+  request.set_name(name);
+  const auto context = connection_.Context();
+  const auto reader = stub->DownloadContent(context.get(), request);
+  std::string bytes;
+  for (content::v1::DownloadContentResponse piece; reader->Read(&piece);) bytes += piece.data();
+  if (const absl::Status read = rpc::FromGrpc(reader->Finish()); !read.ok()) return Explain(read, name);
+  return bytes;
 }
 
 void Calls::Note(const std::string& request_id, const absl::Status& status) const {

@@ -65,6 +65,9 @@ class Calls {
     return answer;
   }
 
+  // The file of a resource.
+  absl::StatusOr<std::string> Fetch(const std::string& name) const;
+
   // UUIDv5 of scope and key.
   std::string RequestId(std::string_view key) const;
 

@@ -1,6 +1,7 @@
 #include "absl/strings/str_format.h"
 #include "cli/demo/steps.h"
 #include "congress/allocation/v1/allocation_service.grpc.pb.h"
+#include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
 
@@ -20,6 +21,21 @@ absl::Status Export(Work& work, Allocation::Stub& stub, ExportAllocationPlanRequ
   ASSIGN_OR_RETURN(const auto written,
                    work.preparer.Ask(stub, &Allocation::StubInterface::ExportAllocationPlan, request));
   return work.output.Write(written.file_name(), written.content());
+}
+
+// Fetches the decision as it was issued and has it verified, as whoever gets it can.
+absl::Status VerifyDecision(Work& work) {
+  const auto stub = drafting::v1::IssuingService::NewStub(work.preparer.channel());
+  for (const char* kind : {"docx", "pdf"}) {
+    ASSIGN_OR_RETURN(const std::string file, work.preparer.Fetch(StrCat(work.plan.issued_paper(), "/files/", kind)));
+    RETURN_IF_ERROR(work.output.Write(StrCat("decision-issued.", kind), file));
+    drafting::v1::VerifyIssuedPaperRequest verify;
+    verify.set_content(file);
+    ASSIGN_OR_RETURN(const auto told,
+                     work.preparer.Ask(*stub, &drafting::v1::IssuingService::StubInterface::VerifyIssuedPaper, verify));
+    work.progress.Say(StrCat("   decision-issued.", kind, ": ", told.text()));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -53,6 +69,7 @@ absl::Status DecideAllocation(Work& work) {
   issue.set_name(name);
   issue.set_number_series(StrCat("numberSeries/", work.province().number_series().number_series_id()));
   *issue.mutable_decision_date() = work.province().decision().date();
+  *issue.mutable_decision_form() = work.province().decision().form();
   ASSIGN_OR_RETURN(work.plan,
                    work.preparer.Change("plan/issue", *stub, &Allocation::StubInterface::IssueAllocationPlan, issue));
   using Request = ExportAllocationPlanRequest;
@@ -68,7 +85,7 @@ absl::Status DecideAllocation(Work& work) {
                       "decision and project (.txt, .docx, .pdf)",
                       approved.submitted_by(), approved.approved_by(),
                       civil::Format(civil::FromDate(work.plan.decision_date())), work.plan.decision_number()));
-  return absl::OkStatus();
+  return VerifyDecision(work);
 }
 
 }  // namespace congress::cli::demo

@@ -18,7 +18,7 @@ absl::Status PrepareCongress(Work& work);
 absl::Status CountTasks(Work& work);
 
 // 4. Submits, approves and issues the plan: `allocation.csv`, `.xlsx` and `.svg`, `decision` and `project` as
-// `.txt`, `.docx` and `.pdf`.
+// `.txt`, `.docx` and `.pdf`. The decision that was issued, which it verifies: `decision-issued.docx` and `.pdf`.
 absl::Status DecideAllocation(Work& work);
 
 // 5. Revises the documents, plans and takes them to the step at which opinions are asked for, the approver signing what

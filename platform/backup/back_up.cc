@@ -137,8 +137,8 @@ absl::Status WriteContent(content::ContentStore& contents, const content::Stored
   return absl::OkStatus();
 }
 
-absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* contents, PartWriter& part,
-                           v1::Manifest* manifest) {
+absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* contents, const std::string& service,
+                           PartWriter& part, v1::Manifest* manifest) {
   audit::TreeHash tree;
   int64_t bytes = 0;
   std::string last;
@@ -147,6 +147,7 @@ absl::Status WriteContents(const status::Wanted& wanted, content::ContentStore* 
     if (listed.empty()) break;
     for (const content::StoredContent& stored : listed) {
       RETURN_IF_ERROR(wanted());
+      if (!content::MayBeOf(service, stored.id)) continue;
       if (Fails("snapshot.file")) return store::SnapshotLost();
       RETURN_IF_ERROR(WriteContent(*contents, stored, part, &tree));
       bytes += stored.size_bytes;
@@ -200,7 +201,7 @@ absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& req
   // Files are longer than records, and the log need not wait for them.
   snapshot.reset();
   const bool files = manifest.kind() == v1::RECORDS;
-  RETURN_IF_ERROR(WriteContents(wanted, files ? subject.contents : nullptr, part, &manifest));
+  RETURN_IF_ERROR(WriteContents(wanted, files ? subject.contents : nullptr, subject.service, part, &manifest));
   RETURN_IF_ERROR(part.Finish());
 
   manifest.set_part_bytes(bytes);

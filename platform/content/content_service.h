@@ -2,17 +2,13 @@
 #pragma once
 
 #include <functional>
-#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "congress/content/v1/content_service.pb.h"
-#include "platform/auth/token.h"
-#include "platform/content/data_key.h"
-#include "platform/content/files.h"
-#include "platform/rpc/gate.h"
+#include "platform/content/own_files.h"
 #include "platform/rpc/methods.h"
 
 namespace congress::content {
@@ -44,22 +40,10 @@ struct Holder {
   std::function<absl::StatusOr<Claim>(rpc::Call&, const std::string& name)> for_download;
 };
 
-// How long a file is kept that no resource has.
-inline constexpr absl::Duration kPendingKept = absl::Hours(24);
-
-// A record of the file to come is committed before its first byte is written and taken back by the commit that refers
-// to the file, so that whatever is left by a kill is found and deleted.
 class ContentService {
  public:
-  struct Parts {
-    // As reasons say it.
-    std::string service;
-    rpc::Gate& gate;
-    // Null: files are refused.
-    Files* files = nullptr;
-    const auth::Signer& signer;
-  };
-  explicit ContentService(const Parts& parts) : parts_(parts) {}
+  // `files` outlives it.
+  explicit ContentService(const OwnFiles& files) : files_(files) {}
 
   // Before the first call.
   void Add(Holder holder) { holders_.push_back(std::move(holder)); }
@@ -78,17 +62,10 @@ class ContentService {
   absl::Status DownloadContent(rpc::Call& call, const v1::DownloadContentRequest& request,
                                rpc::Writer<v1::DownloadContentResponse>& writer) const;
 
-  // Deletes the files that no resource has had for a day; how many. Ends early when `stop` is requested.
-  absl::StatusOr<int> Sweep(const std::stop_token& stop) const;
-
  private:
   absl::StatusOr<const Holder*> HolderOf(std::string_view name) const;
-  // Commits that a file is coming; the key that seals it.
-  absl::StatusOr<DataKey> Begin(const rpc::Call& call, const Claim& claim, const std::string& id) const;
-  // The key of a file that a resource has.
-  absl::StatusOr<DataKey> KeyFor(rpc::Call& call, const Claim& claim) const;
 
-  const Parts parts_;
+  const OwnFiles& files_;
   std::vector<Holder> holders_;
 };
 

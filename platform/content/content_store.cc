@@ -11,4 +11,11 @@ bool IsContentId(std::string_view id) {
   });
 }
 
+bool MayBeOf(std::string_view service, std::string_view id) {
+  // Behind the name and a dash, a UUID.
+  constexpr size_t kBehind = 37;
+  if (id.size() <= kBehind || id[id.size() - kBehind] != '-') return true;
+  return id.substr(0, id.size() - kBehind) == service;
+}
+
 }  // namespace congress::content

@@ -32,6 +32,10 @@ struct StoredContent {
 // and objects.
 bool IsContentId(std::string_view id);
 
+// Whether a file of the id may be one of this service: ids are the service's name and a UUID, or, as of files that
+// older versions kept, have no name. The services of a suite keep their files in one store.
+bool MayBeOf(std::string_view service, std::string_view id);
+
 // Files of one suite. Safe for use by many threads and processes. What a driver said travels as the status's driver
 // text (platform/status/driver_text.h). An id that is none is INTERNAL.
 class ContentStore {

@@ -1,5 +1,6 @@
 #include "platform/content/media_type.h"
 
+#include "platform/content/content_store.h"
 #include "tests/support/status_matchers.h"
 
 namespace congress::content {
@@ -50,6 +51,16 @@ TEST(MediaType, RefusesWhatIsNotTaken) {
     const absl::Status refused = CheckMediaType(type);
     EXPECT_THAT(refused, StatusIs(kInvalid, "CONTENT_TYPE_REFUSED")) << type;
     EXPECT_EQ(support::MetadataIn(refused, "types"), MediaTypes());
+  }
+}
+
+TEST(MayBeOf, TellsTheFilesOfServicesApart) {
+  const std::string uuid = "6f1c2a9e-30b4-4c57-9a55-0d3c1c3f8a01";
+  EXPECT_TRUE(MayBeOf("drafting", "drafting-" + uuid));
+  EXPECT_FALSE(MayBeOf("dossiers", "drafting-" + uuid));
+  for (const std::string& old : {uuid, std::string("a"), std::string("a-b")}) {
+    EXPECT_TRUE(MayBeOf("drafting", old));
+    EXPECT_TRUE(MayBeOf("dossiers", old));
   }
 }
 

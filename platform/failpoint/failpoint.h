@@ -41,6 +41,10 @@ inline constexpr std::string_view kFailpoints[] = {
     // Before a recorded step of an operation, and after its commit.
     "operation.step",
     "operation.stepped",
+    // Of a paper that is issued: when its number is reserved, when its files are kept, and when it is published.
+    "issue.begun",
+    "issue.kept",
+    "issue.published",
     // Before a step of a preparation is done, before it is recorded, and after that.
     "preparation.step",
     "preparation.done",

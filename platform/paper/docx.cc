@@ -140,7 +140,7 @@ std::string DocumentPart(const std::vector<Section>& sections, const Layout& lay
 
 }  // namespace
 
-absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout) {
+absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout, const std::string& resource) {
   RETURN_IF_ERROR(Check(paper));
   const std::vector<Section> sections = Flow(paper, layout);
   ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
@@ -148,7 +148,7 @@ absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& lay
   const Context context = NewContext(map);
   PackageParts parts = {{"[Content_Types].xml", ContentTypesPart(sections.size())},
                         {"_rels/.rels", RelationsPart()},
-                        {"docProps/core.xml", CorePart(paper)},
+                        {"docProps/core.xml", CorePart(paper, resource)},
                         {"word/document.xml", DocumentPart(sections, layout, context.get())},
                         {"word/_rels/document.xml.rels", DocumentRelationsPart(sections.size())},
                         {"word/styles.xml", StylesPart(layout)},

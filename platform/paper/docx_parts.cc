@@ -202,12 +202,16 @@ std::string FooterPart(const std::string& text, const Layout& layout) {
   return TextOf(part);
 }
 
-std::string CorePart(const v1::Paper& paper) {
+std::string CorePart(const v1::Paper& paper, const std::string& resource) {
   pugi::xml_document part;
   pugi::xml_node core = Add(part.root(), "cp:coreProperties",
                             {{"xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"},
                              {"xmlns:dc", "http://purl.org/dc/elements/1.1/"}});
   core.append_child("dc:title").text() = StrCat(paper.type(), " ", paper.abstract()).c_str();
+  if (!resource.empty()) {
+    core.append_child("dc:subject").text() = paper.number().c_str();
+    core.append_child("cp:keywords").text() = resource.c_str();
+  }
   core.append_child("dc:language").text() = paper.language() == v1::ENGLISH ? "en" : "vi";
   return TextOf(part);
 }

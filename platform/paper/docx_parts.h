@@ -35,7 +35,8 @@ std::string SettingsPart();
 // The number of the page, a field.
 std::string HeaderPart(const Layout& layout);
 std::string FooterPart(const std::string& text, const Layout& layout);
-std::string CorePart(const v1::Paper& paper);
+// `resource`: as RenderDocx says.
+std::string CorePart(const v1::Paper& paper, const std::string& resource);
 // `footers` is how many `word/footer{n}.xml` there are, counted from 0.
 std::string ContentTypesPart(size_t footers);
 std::string RelationsPart();

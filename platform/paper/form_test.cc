@@ -112,6 +112,7 @@ TEST(Pdf, RefusesLettersForWhichItWouldHaveBoxes) {
       const auto pdf = RenderPdf(paper);
       EXPECT_THAT(pdf, StatusIs(kInvalid, "LETTERS_NOT_IN_PDF")) << name;
       EXPECT_EQ(support::MetadataIn(pdf.status(), "letters"), letters);
+      EXPECT_EQ(support::MetadataIn(CheckLetters(paper), "letters"), letters) << "without the file";
       EXPECT_THAT(RenderDocx(paper), IsOk());
       EXPECT_THAT(RenderText(paper), IsOk());
     }
@@ -139,8 +140,31 @@ TEST(Pdf, HasTheLettersThatPeopleWrite) {
   for (const char* text :
        {"Nguyễn Thị Phượng Đặng ỸỶỴẴẪ", "e\u0302\u0301 ê\u0323 a\u0306\u0303", "Y Blôk Êban, K’Brơ", "Иван", "Ελλάδα",
         "“…” – — • § № € ₫ ½ ²", "soft\u00ADhyphen no\u200Bspace\u00A0hard\u2060join"}) {
-    for (const v1::Paper& paper : With(text)) EXPECT_THAT(RenderPdf(paper), IsOk()) << text;
+    for (const v1::Paper& paper : With(text)) {
+      EXPECT_THAT(RenderPdf(paper), IsOk()) << text;
+      EXPECT_THAT(CheckLetters(paper), IsOk()) << text;
+    }
   }
+}
+
+// What a program does to a file is not foreseen; what is asserted is that a file says what it was made as.
+TEST(ResourceIn, IsToldByFilesThatWereIssuedAndByNoOthers) {
+  const std::string name = "numberSeries/qd-2025/papers/000127";
+  for (const v1::Format format : {v1::DOCX, v1::PDF}) {
+    for (const v1::Paper& paper : {FullPaper(), v1::Paper()}) {
+      ASSERT_OK_AND_ASSIGN(File issued, Render(paper, format, Layout::Default(), name));
+      EXPECT_EQ(ResourceIn(issued.content, "numberSeries/"), name);
+      EXPECT_EQ(ResourceIn(issued.content, "congresses/"), "");
+      ASSERT_OK_AND_ASSIGN(const File other, Render(paper, format));
+      EXPECT_EQ(ResourceIn(other.content, "numberSeries/"), "");
+      for (const size_t cut : {size_t{0}, size_t{4}, issued.content.size() / 2}) {
+        EXPECT_EQ(ResourceIn(std::string_view(issued.content).substr(0, cut), "numberSeries/"), "") << cut;
+      }
+      issued.content[issued.content.size() / 2] ^= 1;
+      EXPECT_EQ(ResourceIn(issued.content, "numberSeries/"), name) << "altered";
+    }
+  }
+  EXPECT_EQ(ResourceIn("numberSeries/qd/papers/000001", "numberSeries/"), "") << "neither of the two";
 }
 
 }  // namespace

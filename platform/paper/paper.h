@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -20,12 +21,22 @@ absl::Status Check(const v1::Paper& paper);
 // columns, and the footer of an annex at its end.
 absl::StatusOr<std::string> RenderText(const v1::Paper& paper, const Layout& layout = Layout::Default());
 
-// An Office Open XML document. Equal papers give equal bytes.
-absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout = Layout::Default());
+// INVALID_ARGUMENT `LETTERS_NOT_IN_PDF`, as RenderPdf would say, without making the file.
+absl::Status CheckLetters(const v1::Paper& paper);
+
+// An Office Open XML document. Equal papers give equal bytes. `resource`: the name under which the paper is issued,
+// which nobody sees in print; in the file's metadata it stands among the keywords. Empty: none.
+absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& layout = Layout::Default(),
+                                       const std::string& resource = "");
 
 // A PDF with its fonts in it, whose text can be searched and copied. Equal papers give equal bytes.
 // INTERNAL when there is no memory file system for the fonts.
-absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default());
+absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout = Layout::Default(),
+                                      const std::string& resource = "");
+
+// What the file calls itself: the first of its keywords that begins with `collection`, such as `numberSeries/`. Empty
+// for a file that is neither DOCX nor PDF, and for one that says nothing of the kind. A file is no proof of its name.
+std::string ResourceIn(std::string_view file, std::string_view collection);
 
 // FAILED_PRECONDITION `NOTHING_TO_PRINT`: there is not one row for the paper of `parent`, and of `organisation` in it
 // unless that is empty; `person` where there is one without it, so that the person is what leaves nothing.
@@ -40,6 +51,7 @@ struct File {
 };
 
 // The file of this format; plain text for one that is not known.
-absl::StatusOr<File> Render(const v1::Paper& paper, v1::Format format, const Layout& layout = Layout::Default());
+absl::StatusOr<File> Render(const v1::Paper& paper, v1::Format format, const Layout& layout = Layout::Default(),
+                            const std::string& resource = "");
 
 }  // namespace congress::paper

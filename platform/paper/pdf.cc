@@ -7,13 +7,12 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "congress/paper/v1/reason.pb.h"
 #include "platform/paper/flow.h"
 #include "platform/paper/fonts.h"
+#include "platform/paper/letters.h"
 #include "platform/paper/paper.h"
 #include "platform/paper/typeset.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 
 namespace congress::paper {
@@ -299,7 +298,7 @@ class PdfWriter {
 };
 
 // The day of the paper; without one, no day, for the clock's would make two files of one paper differ.
-void Describe(const v1::Paper& paper, cairo_surface_t* surface) {
+void Describe(const v1::Paper& paper, const std::string& resource, cairo_surface_t* surface) {
   const auto& date = paper.date();
   const std::string day =
       paper.has_date() ? absl::StrFormat("%04d-%02d-%02dT00:00:00Z", date.year(), date.month(), date.day()) : "";
@@ -307,28 +306,17 @@ void Describe(const v1::Paper& paper, cairo_surface_t* surface) {
   const std::string issuer = absl::StrJoin(paper.issuer(), " ");
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, issuer.c_str());
+  if (!resource.empty()) {
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, paper.number().c_str());
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_KEYWORDS, resource.c_str());
+  }
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, day.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, day.c_str());
 }
 
-// A box in a name is no name.
-absl::Status RequireLetters(const std::set<char32_t>& lacking) {
-  constexpr size_t kMostNamed = 10;
-  if (lacking.empty()) return absl::OkStatus();
-  std::vector<std::string> letters;
-  for (const char32_t letter : lacking) {
-    if (letters.size() == kMostNamed) break;
-    char utf8[6];
-    const int size = g_unichar_to_utf8(letter, utf8);
-    letters.push_back(absl::StrFormat("%s (U+%04X)", absl::string_view(utf8, static_cast<size_t>(size)),
-                                      static_cast<uint32_t>(letter)));
-  }
-  return status::InvalidArgument(v1::LETTERS_NOT_IN_PDF, {{"letters", absl::StrJoin(letters, ", ")}});
-}
-
 }  // namespace
 
-absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout) {
+absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layout, const std::string& resource) {
   RETURN_IF_ERROR(Check(paper));
   const std::vector<Section> sections = Flow(paper, layout);
   ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
@@ -336,7 +324,7 @@ absl::StatusOr<std::string> RenderPdf(const v1::Paper& paper, const Layout& layo
   std::set<char32_t> lacking;
   std::string bytes;
   const Surface surface(cairo_pdf_surface_create_for_stream(&Append, &bytes, 1, 1));
-  Describe(paper, surface.get());
+  Describe(paper, resource, surface.get());
   {
     const Cairo cairo(cairo_create(surface.get()));
     const Context context = NewContext(map);

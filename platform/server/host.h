@@ -47,7 +47,9 @@ class Host {
   virtual void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete = {}) = 0;
   // Takes the methods of an RPC service; the process ends with one line when the table is not complete.
   virtual void Serve(const rpc::Methods& methods) = 0;
-  // Takes a kind of resources that have files.
+  // The files of its resources; they live as long as the process.
+  virtual const content::OwnFiles& files() const = 0;
+  // Takes a kind of resources whose files are sent and fetched by ContentService.
   virtual void Holds(content::Holder holder) = 0;
   // Takes a service that asks nobody who they are: reflection. It does not pass the Gate.
   virtual void ServeOpen(std::unique_ptr<grpc::Service> service) = 0;

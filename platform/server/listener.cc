@@ -57,9 +57,8 @@ void TellSwept(const std::string& service, std::string_view what, const absl::St
   }
 }
 
-void Sweep(const std::string& service, rpc::Gate& gate, const content::ContentService& contents,
-           const std::stop_token& stop) {
-  TellSwept(service, "files that nobody has", contents.Sweep(stop));
+void Sweep(const std::string& service, rpc::Gate& gate, const content::OwnFiles& files, const std::stop_token& stop) {
+  TellSwept(service, "files that nobody has", files.Sweep(stop));
   const absl::Status events = gate.SweepEvents(stop);
   TellSwept(service, "old events", events.ok() ? absl::StatusOr<int>(0) : events);
   TellSwept(service, "kept answers", gate.SweepAnswers(stop));
@@ -89,14 +88,14 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                 .directory = &directory_}),
       own_(rpc::DirectPeer(service_)),
       operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_),
-      contents_(std::make_shared<content::ContentService>(content::ContentService::Parts{
-          .service = operations_.service(), .gate = gate(), .files = shared.files, .signer = signer_})) {
+      files_(operations_.service(), service_.gate(), shared.files, signer_),
+      contents_(std::make_shared<content::ContentService>(files_)) {
   gate().Hold(store::Unanswered("the store is brought up to date"));
   service.install(*this);
   Background([this](const std::stop_token& stop) {
     Pause pause;
     do {
-      Sweep(name_, gate(), *contents_, stop);
+      Sweep(name_, gate(), files_, stop);
       pause.Wait(stop, kSweepInterval);
     } while (!stop.stop_requested());
   });

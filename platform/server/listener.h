@@ -88,6 +88,7 @@ class Listener : public Host {
     obsolete_ = std::move(obsolete);
   }
   void Serve(const rpc::Methods& methods) override;
+  const content::OwnFiles& files() const override { return files_; }
   void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override { services_.push_back(std::move(service)); }
   const paper::Layout& layout() const override { return shared_.layout; }
@@ -127,6 +128,7 @@ class Listener : public Host {
   rpc::Service service_;
   const std::unique_ptr<rpc::Peer> own_;  // The service itself, as its own peer.
   operations::Operations operations_;
+  const content::OwnFiles files_;
   const std::shared_ptr<content::ContentService> contents_;
   absl::Status installed_;
   std::vector<std::string> service_names_;

@@ -205,7 +205,8 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     // Before a number is taken for what cannot be issued.
     ASSIGN_OR_RETURN(std::optional<v1::AllocationPlan> replaced, LoadReplaced(call, plan));
     if (replaced.has_value()) RETURN_IF_ERROR(CheckFollows(request, *replaced));
-    ASSIGN_OR_RETURN(const Numbered numbered, issue_.ObtainNumber(call, plan, request));
+    ASSIGN_OR_RETURN(const Numbered numbered,
+                     issue_.IssueDecision(call, plan, replaced.has_value() ? &*replaced : nullptr, request));
     ASSIGN_OR_RETURN(plan, Issue(std::move(plan), numbered, call.now()));
     if (replaced.has_value()) {
       // Who approved this plan approved that it takes the place of the other.
@@ -220,7 +221,12 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::SupersedeAllocationPlan(
     rpc::Call& call, const v1::SupersedeAllocationPlanRequest& request) const {
   return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
     ASSIGN_OR_RETURN(const v1::AllocationPlan successor, plans_.Read(call, request.successor()));
-    return Supersede(std::move(plan), successor, request.reason(), call.now());
+    ASSIGN_OR_RETURN(plan, Supersede(std::move(plan), successor, request.reason(), call.now()));
+    // Of plans that older versions issued drafting has the numbers alone.
+    if (!plan.issued_paper().empty() && !successor.issued_paper().empty()) {
+      RETURN_IF_ERROR(issuer_.Supersede(call, plan.number_entry(), successor.number_entry()));
+    }
+    return plan;
   });
 }
 

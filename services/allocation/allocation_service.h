@@ -13,16 +13,16 @@
 #include "platform/rpc/peer.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
-#include "services/allocation/number_register.h"
+#include "services/allocation/decision_issuer.h"
 #include "services/allocation/plan_issue.h"
 
 namespace congress::allocation {
 
 class AllocationService {
  public:
-  // `drafting`: the service that keeps the number register. The layout of papers outlives the service.
+  // `drafting`: the service that issues papers. The layout of papers outlives the service.
   AllocationService(rpc::Gate& gate, rpc::Peer& drafting, const paper::Layout& layout)
-      : layout_(layout), register_(drafting), issue_(gate, register_, plans_) {}
+      : layout_(layout), issuer_(drafting), issue_(gate, issuer_, plans_) {}
 
   absl::StatusOr<v1::AllocationPlan> CreateAllocationPlan(rpc::Call& call,
                                                           const v1::CreateAllocationPlanRequest& request) const;
@@ -63,7 +63,7 @@ class AllocationService {
                                              const std::string& seed) const;
 
   const paper::Layout& layout_;
-  NumberRegister register_;
+  DecisionIssuer issuer_;
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
   rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};

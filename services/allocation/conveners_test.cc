@@ -47,7 +47,7 @@ TEST(Conveners, AUnitIssuesNoPlanForACongressOfAnother) {
   TwoConveners t;
   ASSERT_THAT(t.f.Issue(), IsOk());
   EXPECT_THAT(t.IssueOther(), StatusIs(kFailed, "CONVENED_BY_ANOTHER"));
-  EXPECT_EQ(t.numbers.entries.size(), 1u) << "no number was drawn for it";
+  EXPECT_EQ(t.numbers.papers.size(), 1u) << "no number was drawn for it";
   EXPECT_EQ(t.f.GetPlan(TwoConveners::kOther)->state(), v1::AllocationPlan::APPROVED);
   EXPECT_THAT(t.Add("e1", "b", kPlan), IsOk());
   EXPECT_FALSE(t.Report("clerk@a").whole());

@@ -26,13 +26,32 @@ TEST(IssueAllocationPlan, TakesANumberAndIsInForce) {
   EXPECT_EQ(issued.decision_number(), "Số 1-QĐ/TU");
   EXPECT_EQ(issued.number_entry(), "numberSeries/qd/entries/000001");
   EXPECT_EQ(civil::Format(civil::FromDate(issued.decision_date())), "2025-06-16");
-  ASSERT_EQ(t.numbers.reservations.size(), 1U);
-  EXPECT_EQ(t.numbers.reservations[0].number_entry().intention(), kPlan);
-  EXPECT_EQ(t.numbers.reservations[0].number_entry().document_type(), "QĐ");
-  EXPECT_EQ(t.numbers.documents["numberSeries/qd/entries/000001"], kPlan);
+  EXPECT_EQ(issued.issued_paper(), "numberSeries/qd/papers/000001");
+  ASSERT_EQ(t.numbers.issues.size(), 1U);
+  const auto& asked = t.numbers.issues[0];
+  EXPECT_EQ(asked.intention(), kPlan);
+  EXPECT_EQ(asked.document_type(), "QĐ");
+  EXPECT_EQ(asked.paper().number(), "");
+  EXPECT_FALSE(asked.paper().has_date());
+  EXPECT_EQ(asked.paper().draft(), "");
+  EXPECT_EQ(asked.paper().issuer(0), "TỈNH ỦY MẪU") << "of the series";
+  EXPECT_EQ(asked.paper().annexes(0).reference(),
+            "kèm theo Quyết định số {number}, ngày 16 tháng 6 năm 2025 của Tỉnh ủy Mẫu");
 }
 
-TEST(IssueAllocationPlan, LeavesThePlanApprovedWhileTheRegisterIsAbsent) {
+TEST(IssueAllocationPlan, TheDecisionSaysWhatTheOfficeSays) {
+  Issuing t;
+  t.f.Approved();
+  auto request = Fixture::IssueRequest();
+  request.mutable_decision_form()->set_deciding_body("Ban Thường vụ");
+  request.mutable_decision_form()->set_place("Mẫu");
+  ASSERT_THAT(t.f.Issue(request), IsOk());
+  const auto& paper = t.numbers.issues[0].paper();
+  EXPECT_EQ(paper.place(), "Mẫu");
+  EXPECT_EQ(paper.signature().authority(), "T/M BAN THƯỜNG VỤ");
+}
+
+TEST(IssueAllocationPlan, LeavesThePlanApprovedWhileDraftingIsAbsent) {
   Fixture f;
   f.Approved();
   ASSERT_OK_AND_ASSIGN(const Plan before, f.GetPlan());
@@ -41,64 +60,74 @@ TEST(IssueAllocationPlan, LeavesThePlanApprovedWhileTheRegisterIsAbsent) {
   EXPECT_EQ(after.SerializeAsString(), before.SerializeAsString());
 }
 
-// Every point at which the two services can part, once each: afterwards there is one number, and the plan bears it.
-TEST(IssueAllocationPlan, PicksUpWhatWasReservedWhereverItBroke) {
+// Every point at which the two services can part, once each: afterwards there is one decision, and the plan bears it.
+TEST(IssueAllocationPlan, PicksUpWhatWasIssuedWhereverItBroke) {
   const struct {
-    Mood reserve;
-    Mood assign;
-    size_t reserved;
+    Mood series;
+    Mood issue;
+    size_t issued;
   } breaks[] = {
       {Mood::kDown, Mood::kWell, 0},
-      {Mood::kLosesAnswer, Mood::kWell, 1},
-      {Mood::kWell, Mood::kDown, 1},
+      {Mood::kWell, Mood::kDown, 0},
       {Mood::kWell, Mood::kLosesAnswer, 1},
   };
   for (const auto& broken : breaks) {
     Issuing t;
     t.f.Approved();
-    t.numbers.reserve = broken.reserve;
-    t.numbers.assign = broken.assign;
+    t.numbers.series = broken.series;
+    t.numbers.issue = broken.issue;
     EXPECT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
-    EXPECT_EQ(t.numbers.entries.size(), broken.reserved);
+    EXPECT_EQ(t.numbers.papers.size(), broken.issued);
     EXPECT_EQ(t.f.GetPlan()->state(), Plan::APPROVED);
-    t.numbers.reserve = Mood::kWell;
-    t.numbers.assign = Mood::kWell;
+    t.numbers.series = Mood::kWell;
+    t.numbers.issue = Mood::kWell;
     // Days later, by another caller.
     t.f.service().SetNow(t.f.service().now() + absl::Hours(72));
     ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(Fixture::IssueRequest(), t.f.Role("secretary")));
     EXPECT_EQ(issued.decision_number(), "Số 1-QĐ/TU");
     EXPECT_EQ(civil::Format(civil::FromDate(issued.decision_date())), "2025-06-16") << "the day issuing was begun";
-    EXPECT_EQ(t.numbers.entries.size(), 1U);
-    for (size_t i = 1; i < t.numbers.reservations.size(); ++i) {
-      EXPECT_EQ(t.numbers.reservations[i].SerializeAsString(), t.numbers.reservations[0].SerializeAsString());
-    }
-    for (size_t i = 1; i < t.numbers.assignments.size(); ++i) {
-      EXPECT_EQ(t.numbers.assignments[i].SerializeAsString(), t.numbers.assignments[0].SerializeAsString());
+    EXPECT_EQ(t.numbers.papers.size(), 1U);
+    for (const auto& issue : t.numbers.issues) {
+      EXPECT_EQ(issue.SerializeAsString(), t.numbers.issues[0].SerializeAsString());
     }
   }
+}
+
+// A retry makes the decision anew, perhaps otherwise: what was issued holds.
+TEST(IssueAllocationPlan, TakesTheDecisionThatWasIssuedWithAnotherText) {
+  Issuing t;
+  t.f.Approved();
+  t.numbers.issue = Mood::kLosesAnswer;
+  ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  t.numbers.issue = Mood::kWell;
+  auto request = Fixture::IssueRequest();
+  request.mutable_decision_form()->set_place("Mẫu");
+  ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(request));
+  EXPECT_EQ(issued.issued_paper(), "numberSeries/qd/papers/000001");
+  EXPECT_EQ(t.numbers.issues.size(), 1U);
 }
 
 TEST(IssueAllocationPlan, WantsTheSameParticularsWhileItIsUnderWay) {
   Issuing t;
   t.f.Approved();
-  t.numbers.assign = Mood::kDown;
+  t.numbers.issue = Mood::kLosesAnswer;
   ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  t.numbers.issue = Mood::kWell;
   auto other_series = Fixture::IssueRequest();
   other_series.set_number_series("numberSeries/other");
   EXPECT_THAT(t.f.Issue(other_series), StatusIs(kFailed, "ISSUE_UNDER_WAY"));
   auto other_day = Fixture::IssueRequest();
   *other_day.mutable_decision_date() = civil::ToDate(sample::kDay);
   EXPECT_THAT(t.f.Issue(other_day), StatusIs(kFailed, "ISSUE_UNDER_WAY"));
-  t.numbers.assign = Mood::kWell;
   EXPECT_THAT(t.f.Issue(), IsOk());
 }
 
-TEST(IssueAllocationPlan, TheDayMayStillChangeWhileNoNumberIsKnown) {
+TEST(IssueAllocationPlan, TheDayMayStillChangeWhileNothingIsIssued) {
   Issuing t;
   t.f.Approved();
-  t.numbers.reserve = Mood::kLosesAnswer;
+  t.numbers.issue = Mood::kDown;
   ASSERT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
-  t.numbers.reserve = Mood::kWell;
+  t.numbers.issue = Mood::kWell;
   auto other_day = Fixture::IssueRequest();
   *other_day.mutable_decision_date() = civil::ToDate(sample::kDay);
   ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(other_day));
@@ -106,21 +135,18 @@ TEST(IssueAllocationPlan, TheDayMayStillChangeWhileNoNumberIsKnown) {
 }
 
 TEST(IssueAllocationPlan, AfterARefusalAnotherSeriesCanBeTaken) {
-  for (const bool at_reserve : {true, false}) {
+  for (const bool at_series : {true, false}) {
     Issuing t;
     t.f.Approved();
-    (at_reserve ? t.numbers.reserve : t.numbers.assign) = Mood::kRefuses;
+    (at_series ? t.numbers.series : t.numbers.issue) = Mood::kRefuses;
     EXPECT_THAT(t.f.Issue(), StatusIs(kFailed, "NUMBER_REFUSED"));
     EXPECT_EQ(t.f.GetPlan()->state(), Plan::APPROVED);
-    t.numbers.reserve = Mood::kWell;
-    t.numbers.assign = Mood::kWell;
+    t.numbers.series = Mood::kWell;
+    t.numbers.issue = Mood::kWell;
     auto other = Fixture::IssueRequest();
     other.set_number_series("numberSeries/other");
-    EXPECT_THAT(t.f.Issue(other), IsOk());
-    if (!at_reserve) {
-      EXPECT_NE(t.numbers.reservations[0].request_id(), t.numbers.reservations[1].request_id())
-          << "the refused attempt must not be replayed";
-    }
+    ASSERT_OK_AND_ASSIGN(const Plan issued, t.f.Issue(other));
+    EXPECT_EQ(issued.issued_paper(), "numberSeries/other/papers/000001");
   }
 }
 
@@ -134,7 +160,7 @@ TEST(IssueAllocationPlan, TwoAtOnceTakeOneNumber) {
   }
   EXPECT_NE(results[0].ok(), results[1].ok());
   EXPECT_THAT(results[0].ok() ? results[1] : results[0], StatusIs(kFailed, "PLAN_NOT_APPROVED"));
-  EXPECT_EQ(t.numbers.entries.size(), 1U);
+  EXPECT_EQ(t.numbers.papers.size(), 1U);
 }
 
 TEST(IssueAllocationPlan, RefusesWhatIsNotApprovedOrHasMoved) {
@@ -151,7 +177,7 @@ TEST(IssueAllocationPlan, RefusesWhatIsNotApprovedOrHasMoved) {
   auto no_series = Fixture::IssueRequest();
   no_series.clear_number_series();
   EXPECT_THAT(t.f.Issue(no_series), StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
-  EXPECT_TRUE(t.numbers.reservations.empty());
+  EXPECT_TRUE(t.numbers.issues.empty());
 }
 
 TEST(IssueAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
@@ -162,7 +188,7 @@ TEST(IssueAllocationPlan, RepeatsItsAnswerUnderTheSameRequestId) {
   ASSERT_OK_AND_ASSIGN(const Plan first, t.f.Issue(request));
   ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(request));
   EXPECT_EQ(first.SerializeAsString(), second.SerializeAsString());
-  EXPECT_EQ(t.numbers.reservations.size(), 1U);
+  EXPECT_EQ(t.numbers.issues.size(), 1U);
   request.set_number_series("numberSeries/other");
   EXPECT_THAT(t.f.Issue(request), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }
@@ -190,10 +216,18 @@ TEST(SupersedeAllocationPlan, ClosesAnIssuedPlanInFavourOfAnother) {
   request.set_successor("congresses/xx/allocationPlans/none");
   EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   request.set_successor(second.name());
+  t.numbers.link = Mood::kDown;
+  EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  t.numbers.link = Mood::kRefuses;
+  EXPECT_THAT(supersede(), StatusIs(kFailed, "DECISION_REFUSED"));
+  t.numbers.link = Mood::kWell;
   request.set_request_id(RequestId(2));
   ASSERT_OK_AND_ASSIGN(const Plan closed, supersede());
   EXPECT_EQ(closed.state(), Plan::SUPERSEDED);
   EXPECT_EQ(closed.superseded_by(), second.name());
+  ASSERT_EQ(t.numbers.made_links.size(), 1U);
+  EXPECT_EQ(t.numbers.made_links[0].source(), second.number_entry());
+  EXPECT_EQ(t.numbers.made_links[0].target(), closed.number_entry());
   EXPECT_THAT(supersede(), IsOk()) << "a replay";
   request.set_reason("khác");
   EXPECT_THAT(supersede(), StatusIs(absl::StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
@@ -220,6 +254,7 @@ TEST(IssueAllocationPlan, SupersedesInOneActWhatItReplaces) {
   ASSERT_OK_AND_ASSIGN(const Plan second, t.f.Issue(Fixture::IssueRequest(draft.name())));
   EXPECT_EQ(second.state(), Plan::ISSUED);
   EXPECT_EQ(second.issuer(), "Tỉnh ủy Mẫu");
+  EXPECT_EQ(t.numbers.issues.back().supersedes(0), "numberSeries/qd/papers/000001");
   ASSERT_OK_AND_ASSIGN(const Plan first, t.f.GetPlan());
   EXPECT_EQ(first.state(), Plan::SUPERSEDED);
   EXPECT_EQ(first.superseded_by(), second.name());
@@ -228,6 +263,7 @@ TEST(IssueAllocationPlan, SupersedesInOneActWhatItReplaces) {
   decision.set_name(second.name());
   decision.set_format(v1::ExportAllocationPlanRequest::DECISION);
   ASSERT_OK_AND_ASSIGN(const auto paper, t.f.Call(&Plans::ExportAllocationPlan, decision));
+  EXPECT_EQ(paper.issued_paper(), second.issued_paper());
   EXPECT_NE(paper.content().find("thay thế Quyết định số 1-QĐ/TU, ngày 16 tháng 6 năm 2025 của Tỉnh ủy Mẫu"),
             std::string::npos)
       << paper.content();
@@ -277,7 +313,7 @@ TEST(ApproveAllocationPlan, WantsThePlanThatIsReplacedInForceStill) {
   ASSERT_THAT(t.f.Issue(Fixture::IssueRequest(other.name())), IsOk());
   EXPECT_THAT(t.f.Approve(draft.name()), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
   EXPECT_THAT(t.f.Issue(Fixture::IssueRequest(late.name())), StatusIs(kFailed, "PLAN_NOT_ISSUED"));
-  EXPECT_EQ(t.numbers.reservations.size(), 2U) << "no number is taken for what cannot be issued";
+  EXPECT_EQ(t.numbers.issues.size(), 2U) << "no number is taken for what cannot be issued";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Issuing against the real number register of drafting, each service with its own store and key.
 #include <thread>
 
+#include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "gtest/gtest.h"
 #include "services/allocation/testing/service_fixture.h"
@@ -11,6 +12,7 @@ namespace {
 
 using support::IsOk;
 using support::StatusIs;
+using Papers = drafting::v1::IssuingService;
 using Register = drafting::v1::NumberRegisterService;
 
 struct TwoServices {
@@ -28,7 +30,14 @@ struct TwoServices {
     EXPECT_THAT(rpc::Invoke(*numbers, &Register::StubInterface::CreateNumberSeries, drafting.Admin(), request), IsOk());
   }
 
+  absl::StatusOr<drafting::v1::IssuedPaper> Paper(const std::string& name) {
+    drafting::v1::GetIssuedPaperRequest request;
+    request.set_name(name);
+    return rpc::Invoke(*papers, &Papers::StubInterface::GetIssuedPaper, drafting.Admin(), request);
+  }
+
   support::TestService drafting{drafting::Service()};
+  std::unique_ptr<Papers::StubInterface> papers = Papers::NewStub(drafting.channel());
   std::unique_ptr<Register::StubInterface> numbers = Register::NewStub(drafting.channel());
   Fixture f{{{"drafting", drafting.channel()}}};
 };
@@ -44,6 +53,50 @@ TEST(IssueWithDrafting, ThePlanBearsTheNumberThatTheRegisterAssigned) {
                        rpc::Invoke(*t.numbers, &Register::StubInterface::GetNumberEntry, t.drafting.Admin(), request));
   EXPECT_EQ(entry.state(), drafting::v1::NumberEntry::ASSIGNED);
   EXPECT_EQ(entry.document(), kPlan);
+  ASSERT_OK_AND_ASSIGN(const auto paper, t.Paper(issued.issued_paper()));
+  EXPECT_EQ(paper.files_size(), 2);
+  EXPECT_EQ(paper.paper().signature().authority(), "T/M CƠ QUAN MẪU");
+  EXPECT_EQ(paper.paper().annexes(0).reference(),
+            "kèm theo Quyết định số 127-QĐ/TU, ngày 16 tháng 6 năm 2025 của Cơ quan mẫu");
+}
+
+TEST(IssueWithDrafting, ThePaperFollowsThePlanThatIsReplaced) {
+  TwoServices t;
+  t.f.Approved();
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.Issue());
+  auto request = Fixture::PlanRequest("q");
+  request.mutable_allocation_plan()->set_replaces(kPlan);
+  ASSERT_OK_AND_ASSIGN(const auto draft, t.f.CreatePlan(request));
+  ASSERT_THAT(t.f.Submit(draft.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(draft.name()), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto second, t.f.Issue(Fixture::IssueRequest(draft.name())));
+  EXPECT_EQ(t.Paper(first.issued_paper())->superseded_by(), second.issued_paper());
+  // A decision that drafting has recalled replaces nothing there, and its plan is replaced all the same.
+  drafting::v1::RecallIssuedPaperRequest recall;
+  recall.set_name(second.issued_paper());
+  recall.set_reason("Ban hành nhầm");
+  ASSERT_THAT(rpc::Invoke(*t.papers, &Papers::StubInterface::RecallIssuedPaper, t.drafting.Admin(), recall), IsOk());
+  request.set_allocation_plan_id("r");
+  request.mutable_allocation_plan()->set_replaces(second.name());
+  ASSERT_OK_AND_ASSIGN(const auto third, t.f.CreatePlan(request));
+  ASSERT_THAT(t.f.Submit(third.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(third.name()), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto last, t.f.Issue(Fixture::IssueRequest(third.name())));
+  EXPECT_EQ(last.decision_number(), "Số 129-QĐ/TU");
+}
+
+TEST(IssueWithDrafting, APlanThatIsSupersededLaterTakesItsPaperAlong) {
+  TwoServices t;
+  t.f.Approved();
+  t.f.Approved("q");
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.Issue());
+  ASSERT_OK_AND_ASSIGN(const auto second, t.f.Issue(Fixture::IssueRequest("congresses/xx/allocationPlans/q")));
+  v1::SupersedeAllocationPlanRequest request;
+  request.set_name(kPlan);
+  request.set_successor(second.name());
+  request.set_reason("số liệu mới");
+  ASSERT_THAT(t.f.Call(&Plans::SupersedeAllocationPlan, request), IsOk());
+  EXPECT_EQ(t.Paper(first.issued_paper())->state(), drafting::v1::IssuedPaper::SUPERSEDED);
 }
 
 TEST(IssueWithDrafting, TwoPlansAtOnceGetTwoNumbers) {

@@ -4,12 +4,16 @@
 #include "google/protobuf/util/message_differencer.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/domain/export/decision_paper.h"
+#include "services/allocation/domain/plan/explain.h"
 
 namespace congress::allocation {
 namespace {
 
 using google::protobuf::util::MessageDifferencer;
 
+// Symbol of a decision.
+constexpr std::string_view kDecision = "QĐ";
 constexpr std::string_view kMethod = "congress.allocation.v1.AllocationService/IssueAllocationPlan";
 
 std::string IntentionName(const v1::AllocationPlan& plan) { return StrCat(plan.name(), "/issueIntention"); }
@@ -21,21 +25,34 @@ absl::Status UnderWay(const v1::IssueIntention& intention) {
 }
 
 // Takes over what the request wants, as far as an earlier attempt has not settled it.
-absl::Status Intend(const v1::AllocationPlan& plan, const v1::IssueAllocationPlanRequest& request, absl::Time now,
-                    v1::IssueIntention& intention) {
+absl::Status Intend(const v1::IssueAllocationPlanRequest& request, absl::Time now, v1::IssueIntention& intention) {
   const bool begun = !intention.series().empty();
   if (begun && intention.series() != request.number_series()) return UnderWay(intention);
-  const bool other_day = begun && request.has_decision_date() &&
-                         !MessageDifferencer::Equals(request.decision_date(), intention.decision_date());
-  // The register learns the day only once the entry is known.
-  if (other_day && !intention.entry().empty()) return UnderWay(intention);
   if (!begun) {
     intention.set_series(request.number_series());
-    intention.set_title(StrCat("Quyết định phân bổ đại biểu: ", plan.display_name()));
     *intention.mutable_decision_date() = civil::ToDate(civil::Today(now));
   }
   if (request.has_decision_date()) *intention.mutable_decision_date() = request.decision_date();
   return absl::OkStatus();
+}
+
+// What drafting is asked to issue.
+drafting::v1::IssuePaperRequest DecisionOf(const v1::AllocationPlan& plan, const v1::AllocationPlan* replaced,
+                                           const v1::DecisionForm& form, const v1::IssueIntention& intention) {
+  drafting::v1::IssuePaperRequest decision;
+  decision.set_parent(intention.series());
+  decision.set_intention(plan.name());
+  decision.set_document_type(std::string(kDecision));
+  *decision.mutable_document_date() = intention.decision_date();
+  v1::AllocationPlan told = plan;
+  told.set_issuer(intention.issuer());
+  TellPlan(status::Language::kVietnamese, &told);
+  *decision.mutable_paper() = DecisionToIssue({told, replaced, form}, intention.decision_date());
+  if (replaced != nullptr) {
+    const bool here = !replaced->issued_paper().empty();
+    decision.add_supersedes(here ? replaced->issued_paper() : replaced->number_entry());
+  }
+  return decision;
 }
 
 }  // namespace
@@ -69,36 +86,39 @@ absl::Status PlanIssue::GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, 
   if (!absl::IsFailedPrecondition(refusal)) return refusal;
   const auto begin_anew = [](v1::IssueIntention& intention) {
     intention.clear_series();
-    intention.clear_entry();
-    intention.clear_number();
     intention.clear_issuer();
-    intention.set_attempt(intention.attempt() + 1);
     return absl::OkStatus();
   };
   RETURN_IF_ERROR(Record(call, plan, begin_anew).status());
   return refusal;
 }
 
-absl::StatusOr<Numbered> PlanIssue::ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
-                                                 const v1::IssueAllocationPlanRequest& request) const {
-  const NumberRegister::Subject subject{plan.name(), plan.revision()};
+absl::StatusOr<Numbered> PlanIssue::IssueDecision(rpc::Call& call, const v1::AllocationPlan& plan,
+                                                  const v1::AllocationPlan* replaced,
+                                                  const v1::IssueAllocationPlanRequest& request) const {
   ASSIGN_OR_RETURN(v1::IssueIntention intention,
-                   Record(call, plan, [&](v1::IssueIntention& own) { return Intend(plan, request, call.now(), own); }));
-  if (intention.entry().empty()) {
-    const auto entry = register_.Reserve(call, subject, intention);
-    if (!entry.ok()) return GiveUp(call, plan, entry.status());
+                   Record(call, plan, [&](v1::IssueIntention& own) { return Intend(request, call.now(), own); }));
+  if (intention.issuer().empty()) {
+    const auto series = issuer_.GetSeries(call, intention.series());
+    if (!series.ok()) return GiveUp(call, plan, series.status());
     ASSIGN_OR_RETURN(intention, Record(call, plan, [&](v1::IssueIntention& own) {
-                       own.set_entry(entry->name());
-                       own.set_number(entry->formatted());
-                       own.set_issuer(entry->issuer());
+                       own.set_issuer(series->issuer());
                        return absl::OkStatus();
                      }));
   }
-  if (const absl::Status assigned = register_.Assign(call, subject, intention); !assigned.ok()) {
-    return GiveUp(call, plan, assigned);
+  const auto issued = issuer_.Issue(call, DecisionOf(plan, replaced, request.decision_form(), intention));
+  if (!issued.ok()) return GiveUp(call, plan, issued.status());
+  // It was issued before with another day, which the caller does not mean.
+  if (request.has_decision_date() && !MessageDifferencer::Equals(request.decision_date(), issued->document_date())) {
+    *intention.mutable_decision_date() = issued->document_date();
+    return UnderWay(intention);
   }
   intentions_.Delete(call, intention.name());
-  return Numbered{intention.number(), intention.entry(), intention.decision_date(), intention.issuer()};
+  return Numbered{.number = StrCat("Số ", issued->printed()),
+                  .entry = issued->entry(),
+                  .date = issued->document_date(),
+                  .issuer = issued->issuer(),
+                  .paper = issued->name()};
 }
 
 }  // namespace congress::allocation

@@ -1,4 +1,4 @@
-// Issuing a plan, which spans two services: intention first, then the number, then the plan.
+// Issuing a plan, which spans two services: intention first, then the decision, then the plan.
 #pragma once
 
 #include <memory>
@@ -11,22 +11,24 @@
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
 #include "services/allocation/conveners.h"
+#include "services/allocation/decision_issuer.h"
 #include "services/allocation/domain/plan/lifecycle.h"
-#include "services/allocation/number_register.h"
 
 namespace congress::allocation {
 
-// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and the register
-// gives the same plan the same number. Until the last commit the plan is approved to every reader.
+// Can be killed between any two steps: the intention, in commits of its own, says what was begun, and drafting issues
+// one decision for a plan. Until the last commit the plan is approved to every reader.
 class PlanIssue {
  public:
-  PlanIssue(rpc::Gate& gate, const NumberRegister& numbers, const rpc::Repository<v1::AllocationPlan>& plans)
-      : gate_(gate), register_(numbers), plans_(plans) {}
+  PlanIssue(rpc::Gate& gate, const DecisionIssuer& issuer, const rpc::Repository<v1::AllocationPlan>& plans)
+      : gate_(gate), issuer_(issuer), plans_(plans) {}
 
-  // Gets the number for an approved plan that the caller may issue, and stages the end of the intention. The plan
-  // itself is left to the caller. Errors: those of IssueAllocationPlan.
-  absl::StatusOr<Numbered> ObtainNumber(rpc::Call& call, const v1::AllocationPlan& plan,
-                                        const v1::IssueAllocationPlanRequest& request) const;
+  // Has the decision on an approved plan issued that the caller may issue, and stages the end of the intention. The
+  // plan itself is left to the caller. `replaced`: the plan that it replaces; null: none. Errors: those of
+  // IssueAllocationPlan.
+  absl::StatusOr<Numbered> IssueDecision(rpc::Call& call, const v1::AllocationPlan& plan,
+                                         const v1::AllocationPlan* replaced,
+                                         const v1::IssueAllocationPlanRequest& request) const;
 
  private:
   // Changes the intention in a commit of its own, while the plan is still approved.
@@ -36,7 +38,7 @@ class PlanIssue {
   absl::Status GiveUp(rpc::Call& call, const v1::AllocationPlan& plan, const absl::Status& refusal) const;
 
   rpc::Gate& gate_;
-  const NumberRegister& register_;
+  const DecisionIssuer& issuer_;
   const rpc::Repository<v1::AllocationPlan>& plans_;
   rpc::Repository<v1::IssueIntention> intentions_{rpc::kUnlisted};
   Conveners conveners_;

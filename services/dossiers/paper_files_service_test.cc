@@ -82,7 +82,7 @@ class PaperFilesTest : public Fixture {
     return listed->size();
   }
   int Sweep() {
-    const auto swept = service_.contents().Sweep({});
+    const auto swept = service_.own_files().Sweep({});
     EXPECT_THAT(swept, IsOk());
     return swept.value_or(-1);
   }
@@ -106,6 +106,35 @@ TEST_F(PaperFilesTest, AFileComesBackAsItWasSent) {
   EXPECT_EQ(Download(As(kClerk)).value(), bytes_);
   EXPECT_EQ(Download(As(kClerk), "", 100'001).value(), bytes_.substr(100'001));
   EXPECT_EQ(Download(As(kClerk), "", static_cast<int64_t>(bytes_.size())).value(), "");
+}
+
+TEST_F(PaperFilesTest, WhatTheServiceMakesItselfStaysOnceSomethingRefersToIt) {
+  const content::OwnFiles& files = service_.own_files();
+  const content::OwnFiles::Owner owner{.name = "organisations/province", .organisation = "organisations/province"};
+  ASSERT_OK_AND_ASSIGN(const Content content, files.Keep(owner, kPdf, bytes_));
+  ASSERT_THAT(files.Keep(owner, kPdf, bytes_), IsOk());
+  EXPECT_EQ(content.sha256(), digest::Sha256(bytes_));
+  const auto perform = [&](const std::function<absl::Status(rpc::Call&)>& work) {
+    return service_.gate().Perform({}, "test/Work", work);
+  };
+  EXPECT_THAT(perform([&](rpc::Call& call) { return files.Refer(call, content); }), IsOk());
+  Later(content::kPendingKept);
+  EXPECT_EQ(Sweep(), 1) << "the one to which nothing refers";
+  std::string read;
+  const auto take = [&read](std::string_view bytes) {
+    read += bytes;
+    return absl::OkStatus();
+  };
+  EXPECT_THAT(perform([&](rpc::Call& call) { return files.Read(call, owner.name, content, 0, take); }), IsOk());
+  EXPECT_EQ(read, bytes_);
+  const auto release = [&](rpc::Call& call) {
+    files.Release(call, owner.organisation, content);
+    return absl::OkStatus();
+  };
+  EXPECT_THAT(perform(release), IsOk());
+  Later(content::kPendingKept);
+  EXPECT_EQ(Sweep(), 1);
+  EXPECT_EQ(FilesKept(), 0U);
 }
 
 TEST_F(PaperFilesTest, WhatIsNotAsAnnouncedIsNoFile) {

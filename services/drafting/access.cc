@@ -35,9 +35,9 @@ std::string OtherEnd(const T& record) {
   }
 }
 
-// The organisation by which the caller holds the method's permission and to which the paper was sent; empty: none.
-absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, std::string_view paper) {
-  const auto held = call.OrganisationsWith(call.permission());
+// The organisation by which the caller holds the permission and to which the paper was sent; empty: none.
+absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, const std::string& permission, std::string_view paper) {
+  const auto held = call.OrganisationsWith(permission);
   if (!held.has_value()) return std::string();
   v1::SentPaper sent;
   sent.set_name(StrCat(paper, "/sent"));
@@ -52,10 +52,11 @@ absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, std::string_view paper) 
   return std::string();
 }
 
-// Demands the method's permission at an organisation to which the paper was sent. NOT_FOUND where there is none.
-absl::Status RequireReceiver(rpc::Call& call, std::string_view paper, std::string_view type) {
-  ASSIGN_OR_RETURN(const std::string receiver, ReceiverOf(call, paper));
-  return receiver.empty() ? status::NotFound(type, paper) : call.Require(receiver);
+// Demands the permission at an organisation to which the paper was sent. NOT_FOUND where there is none.
+absl::Status RequireReceiver(rpc::Call& call, const std::string& permission, std::string_view paper,
+                             std::string_view type) {
+  ASSIGN_OR_RETURN(const std::string receiver, ReceiverOf(call, permission, paper));
+  return receiver.empty() ? status::NotFound(type, paper) : call.Require(permission, receiver);
 }
 
 // What both its collector or sender and the organisation that it is of may read.
@@ -90,7 +91,7 @@ absl::StatusOr<v1::Document> Access::ReadDocument(rpc::Call& call, std::string_v
     RETURN_IF_ERROR(call.Require(invited.front()));
     return document;
   }
-  RETURN_IF_ERROR(RequireReceiver(call, name, "Document"));
+  RETURN_IF_ERROR(RequireReceiver(call, call.permission(), name, "Document"));
   return document;
 }
 
@@ -108,7 +109,7 @@ absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_v
     RETURN_IF_ERROR(call.Require(invited.front()));
     return revision;
   }
-  RETURN_IF_ERROR(RequireReceiver(call, name, "Revision"));
+  RETURN_IF_ERROR(RequireReceiver(call, call.permission(), name, "Revision"));
   return revision;
 }
 
@@ -149,6 +150,17 @@ absl::StatusOr<v1::Opinion> Access::ReadOpinion(rpc::Call& call, std::string_vie
 v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v1::OpinionRound& round) {
   return call.Holds("drafting.opinions.read", opinion.collector()) ? ToCollector(std::move(opinion), round)
                                                                    : ToSource(std::move(opinion), round);
+}
+
+absl::StatusOr<v1::IssuedPaper> Access::ReadIssued(rpc::Call& call, std::string_view name) const {
+  ASSIGN_OR_RETURN(v1::IssuedPaper paper, kIssuedPapers.Load(call, name));
+  const std::string& permission = kIssuedPapers.read_permission();
+  if (call.Holds(permission, paper.organisation())) {
+    RETURN_IF_ERROR(call.Require(permission, paper.organisation()));
+    return paper;
+  }
+  RETURN_IF_ERROR(RequireReceiver(call, permission, name, "IssuedPaper"));
+  return paper;
 }
 
 absl::StatusOr<v1::Delivery> Access::ReadDelivery(rpc::Call& call, std::string_view name) const {

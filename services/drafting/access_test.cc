@@ -57,6 +57,10 @@ const std::string kDelivery = "name: 'transmissions/old/deliveries/a' ";
 // UUIDv5 of what the link says.
 const std::string kLinkName = LinkName(Parse<v1::CreatePaperLinkRequest>(kLink).paper_link());
 
+const std::string kPaper = "parent: 'numberSeries/qd' intention: 'congresses/xx/plans/c' paper { abstract: 'x' } ";
+const std::string kPaperName = "name: 'numberSeries/bc/papers/000001' ";
+const std::string kFinal = "congresses/xx/documents/final";
+
 // In an order in which each still finds what it needs. No shipped role lacks reading, so a role that is unknown does.
 std::vector<Row> Rows() {
   const char clerk[] = "clerk@province";
@@ -157,7 +161,7 @@ std::vector<Row> Rows() {
       Make("ListNumberSeries", reader, nobody, &Register::ListNumberSeries, ""),
       Make("ReserveNumber", clerk, reader, &Register::ReserveNumber, kWish),
       Make("AssignNumber", clerk, reader, &Register::AssignNumber,
-           StrCat(kEntry, "document_date { year: 2025 month: 6 day: 20 }")),
+           StrCat(kEntry, "document_date { year: 2025 month: 6 day: 16 }")),
       Make("VoidNumber", clerk, "process@province", &Register::VoidNumber,
            "name: 'numberSeries/qd/entries/000002' reason: 'x'"),
       Make("GetNumberEntry", reader, nobody, &Register::GetNumberEntry, kEntry),
@@ -202,6 +206,15 @@ std::vector<Row> Rows() {
            "name: 'transmissions/old/deliveries/u' reason: 'x'"),
       Make("WithdrawTransmission", clerk, reader, &Sending::WithdrawTransmission,
            "name: 'transmissions/old' reason: 'x'"),
+      Make("IssuePaper", secretary, clerk, &Issuing::IssuePaper, kPaper),
+      Make("BatchIssuePapers", secretary, clerk, &Issuing::BatchIssuePapers,
+           StrCat("parent: 'numberSeries/qd' requests { ", kPaper, "intention: 'congresses/xx/plans/d' }")),
+      Make("IssueDocument", secretary, clerk, &Issuing::IssueDocument,
+           StrCat("name: '", kFinal, "' number_series: 'numberSeries/bc'")),
+      Make("GetIssuedPaper", reader, nobody, &Issuing::GetIssuedPaper, kPaperName),
+      Make("ListIssuedPapers", reader, nobody, &Issuing::ListIssuedPapers, "parent: 'numberSeries/-'"),
+      Make("RecallIssuedPaper", secretary, clerk, &Issuing::RecallIssuedPaper, StrCat(kPaperName, "reason: 'x'")),
+      Make("VerifyIssuedPaper", reader, nobody, &Issuing::VerifyIssuedPaper, "content: 'x'"),
   };
 }
 
@@ -231,6 +244,19 @@ void Furnish(Scene& scene) {
       IsOk());
   EXPECT_THAT(scene.Call(&Incoming::CreateIncomingPaper, StrCat("incoming_paper_id: 'old' ", kIncoming)), IsOk());
   EXPECT_THAT(scene.Call(&Sending::CreateTransmission, StrCat("transmission_id: 'old' ", kTransmission)), IsOk());
+  EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,
+                         StrCat("number_series_id: 'bc' ", kSeries, "number_series { document_type: 'BC' }")),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Issuing::IssuePaper,
+                         StrCat(kPaper, "parent: 'numberSeries/bc' intention: 'congresses/xx/plans/first'")),
+              IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::CreateDocument, R"(parent: 'congresses/xx' document_id: 'final' document {
+                         organisation: 'organisations/province' kind: 'final' symbol: 'BC' display_name: 'Báo cáo mẫu' }
+                         sections { id: 'a' title: 'Một' } steps { id: 'a' display_name: 'x' }
+                         steps { id: 'b' display_name: 'x' })"),
+              IsOk());
+  EXPECT_THAT(scene.Sign("binh", "role: 'reviewer'", "reviewer@province", kFinal), IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kFinal, "' step: 'b'")), IsOk());
 }
 
 TEST(Access, LetsOneRolePassAndRefusesAnotherForEveryRpc) {
@@ -246,10 +272,10 @@ TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
   Scene scene;
   Furnish(scene);
   // These answer with what the caller may read, which is nothing.
-  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",      "ListOpinionRounds",
-                                          "ListInvitations",       "ListNumberSeries",   "GetDraftingReadiness",
-                                          "FindNumberEntries",     "ListIncomingPapers", "ListPaperLinks",
-                                          "ListTransmissions",     "ListDeliveries",     "ExportDraftingState"};
+  const std::set<std::string> filtered = {
+      "ListDocumentTemplates", "ListDocuments",       "ListOpinionRounds",  "ListInvitations",  "ListNumberSeries",
+      "GetDraftingReadiness",  "FindNumberEntries",   "ListIncomingPapers", "ListPaperLinks",   "ListTransmissions",
+      "ListDeliveries",        "ExportDraftingState", "ListIssuedPapers",   "VerifyIssuedPaper"};
   for (const Row& row : Rows()) {
     const absl::Status status = row.call(scene, "administrator@z");
     if (filtered.contains(row.rpc)) {
@@ -280,6 +306,8 @@ TEST(Access, ShowsAnotherOrganisationEmptyLists) {
   EXPECT_EQ(papers.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto links, scene.Call(&Links::ListPaperLinks, "", stranger));
   EXPECT_EQ(links.SerializeAsString(), empty);
+  ASSERT_OK_AND_ASSIGN(const auto issued, scene.Call(&Issuing::ListIssuedPapers, "parent: 'numberSeries/-'", stranger));
+  EXPECT_EQ(issued.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto found, scene.Call(&Register::FindNumberEntries, "printed: '01-QĐ/TU'", stranger));
   EXPECT_EQ(found.SerializeAsString(), empty);
   ASSERT_OK_AND_ASSIGN(const auto readiness, scene.Call(&Drafting::GetDraftingReadiness, parent, stranger));
@@ -291,7 +319,8 @@ TEST(Access, IsTestedForEveryRpcThatThereIs) {
   for (const Row& row : Rows()) tested.insert(row.rpc);
   for (const auto* message : {v1::CreateDocumentRequest::descriptor(), v1::CreateOpinionRequest::descriptor(),
                               v1::ReserveNumberRequest::descriptor(), v1::CreateIncomingPaperRequest::descriptor(),
-                              v1::CreatePaperLinkRequest::descriptor(), v1::CreateTransmissionRequest::descriptor()}) {
+                              v1::CreatePaperLinkRequest::descriptor(), v1::CreateTransmissionRequest::descriptor(),
+                              v1::IssuePaperRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) {
       EXPECT_TRUE(tested.contains(service.method(i)->name())) << service.method(i)->full_name();

@@ -38,6 +38,16 @@ absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver,
   return status::FailedPrecondition(v1::RECEIVER_NOT_SUPERIOR, {{"receiver", receiver}});
 }
 
+absl::Status TellPapers(rpc::Call& call, TransmittedPapers* papers) {
+  for (v1::TransmittedPaper& paper : *papers) {
+    if (!IsIssuedPaper(paper.paper())) continue;
+    ASSIGN_OR_RETURN(const v1::IssuedPaper issued, kIssuedPapers.Load(call, paper.paper()));
+    paper.set_state(issued.state());
+    paper.set_superseded_by(issued.superseded_by());
+  }
+  return absl::OkStatus();
+}
+
 bool ReadsSender(const rpc::Call& call, std::string_view organisation) {
   return call.Holds(kTransmissions.read_permission(), organisation);
 }

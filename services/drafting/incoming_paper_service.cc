@@ -51,7 +51,7 @@ absl::Status IncomingPaperService::Answer(rpc::Call& call, const std::string& be
 
 absl::StatusOr<v1::IncomingPaper> IncomingPaperService::Register(rpc::Call& call, const v1::IncomingPaper& before,
                                                                  v1::IncomingPaper paper) const {
-  ASSIGN_OR_RETURN(paper, CheckIncoming(std::move(paper)));
+  ASSIGN_OR_RETURN(paper, CheckIncoming(std::move(paper), civil::Today(call.now())));
   RETURN_IF_ERROR(Claim(call, before, paper));
   RETURN_IF_ERROR(Answer(call, before.answered_by(), &paper));
   *paper.mutable_update_time() = civil::ToTimestamp(call.now());

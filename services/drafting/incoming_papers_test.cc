@@ -59,6 +59,9 @@ TEST_F(IncomingPapers, RefusesWhatCannotBe) {
   EXPECT_THAT(Take("a", "issuer: ''"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Take("a", "abstract: ''"), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Take("a", Day("received_date", 5, 31)), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Take("a", "paper_date { year: 2099 } received_date { year: 2099 }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Take("a", "received_date { year: 2099 }"), StatusIs(kInvalid, "FIELDS_INVALID")) << "not come yet";
   EXPECT_THAT(Take("a", Day("due_date", 5, 31)), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Take("a", "document_type: 'C-T'"), StatusIs(kInvalid, "SYMBOL_INVALID"));
   EXPECT_THAT(Take("a", "answered_by: 'numberSeries/qd/entries/000001'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
@@ -80,6 +83,7 @@ TEST_F(IncomingPapers, OfAStateSecretNumberTypeDateAndHolderAreKept) {
 }
 
 TEST_F(IncomingPapers, AreOverdueUntilAnswered) {
+  scene.SetDay(0);
   ASSERT_THAT(Take("late", Day("due_date", 6, 10)), IsOk());
   ASSERT_THAT(Take("today", Day("due_date", 6, 16) + "number: '36-CT/TW'"), IsOk());
   ASSERT_THAT(Take("never", "number: '37-CT/TW'"), IsOk());

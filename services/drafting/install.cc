@@ -5,6 +5,8 @@
 
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/incoming_paper_service.h"
+#include "services/drafting/issued_papers.h"
+#include "services/drafting/issuing_service.h"
 #include "services/drafting/number_companions.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/opinion_service.h"
@@ -16,8 +18,8 @@ namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDeliveries, &kDocuments, &kIncomingPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks,
-              &kSentDeliveries, &kTransmissions});
+  host.Index({&kDeliveries, &kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries,
+              &kPaperLinks, &kSentDeliveries, &kTransmissions});
   host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>(host.layout()))
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
@@ -113,6 +115,16 @@ void Install(server::Host& host) {
                  .On("RecordDelivery", &TransmissionService::RecordDelivery)
                  .On("ReopenDelivery", &TransmissionService::ReopenDelivery)
                  .On("WithdrawDelivery", &TransmissionService::WithdrawDelivery));
+  host.Serve(rpc::Bind("congress.drafting.v1.IssuingService",
+                       std::make_shared<IssuingService>(host.gate(), host.files(), host.layout(), host.operations()))
+                 .On("IssuePaper", &IssuingService::IssuePaper)
+                 .On("BatchIssuePapers", &IssuingService::BatchIssuePapers)
+                 .On("IssueDocument", &IssuingService::IssueDocument)
+                 .On("GetIssuedPaper", &IssuingService::GetIssuedPaper)
+                 .On("ListIssuedPapers", &IssuingService::ListIssuedPapers)
+                 .On("RecallIssuedPaper", &IssuingService::RecallIssuedPaper)
+                 .On("VerifyIssuedPaper", &IssuingService::VerifyIssuedPaper));
+  host.Holds(IssuedFiles());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "congress/drafting/v1/issued_paper.pb.h"
 #include "congress/drafting/v1/number_register.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
 #include "platform/rpc/records.h"
@@ -34,10 +35,19 @@ std::vector<Companion> OfEntry(const std::string& value) {
   return {{.key = rpc::RecordKey("NumberIntention", StrCat(series, "/intentions/", entry.intention()))}};
 }
 
+std::vector<Companion> OfPaper(const std::string& value) {
+  v1::IssuedPaper paper;
+  if (!paper.ParseFromString(value)) return {};
+  return {{.key = rpc::RecordKey("NumberEntry", paper.entry())},
+          {.key = rpc::RecordKey("IssuedPaperText", StrCat(paper.name(), "/text"))}};
+}
+
 }  // namespace
 
 std::vector<maintenance::Companions> NumberCompanions() {
-  return {{.type = "NumberSeries", .of = OfSeries}, {.type = "NumberEntry", .of = OfEntry}};
+  return {{.type = "NumberSeries", .of = OfSeries},
+          {.type = "NumberEntry", .of = OfEntry},
+          {.type = "IssuedPaper", .of = OfPaper}};
 }
 
 }  // namespace congress::drafting

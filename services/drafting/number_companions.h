@@ -8,7 +8,7 @@
 namespace congress::drafting {
 
 // A series has its counter and its place among those of its term, an entry what says that its intention has a number:
-// without them a number is refused, or given twice.
+// without them a number is refused, or given twice. An issued paper has its number and what it says.
 std::vector<maintenance::Companions> NumberCompanions();
 
 }  // namespace congress::drafting

@@ -27,6 +27,9 @@ class NumberCompanions : public ::testing::Test {
                               "administrator@province"),
                   IsOk());
     }
+    EXPECT_THAT(scene_.Call(&Issuing::IssuePaper,
+                            std::string("parent: 'numberSeries/qd' intention: 'papers/c' paper { abstract: 'x' }")),
+                IsOk());
   }
   // What is told of records that lack another one.
   std::vector<std::string> Examined() {
@@ -62,7 +65,8 @@ TEST_F(NumberCompanions, ThatAreMissingAreTold) {
   const std::string term = terms->front().key;
   const std::string counter = rpc::RecordKey("NumberCounter", "numberSeries/qd/counter");
   const std::string intention = rpc::RecordKey("NumberIntention", "numberSeries/qd/intentions/congresses/xx/plans/a");
-  for (const std::string& lost : {term, counter, intention}) {
+  const std::string text = rpc::RecordKey("IssuedPaperText", "numberSeries/qd/papers/000003/text");
+  for (const std::string& lost : {term, counter, intention, text}) {
     const auto record = store().Get(lost);
     ASSERT_THAT(record, IsOk()) << lost;
     ASSERT_THAT(store().Commit({.writes = {{.key = lost}}}), IsOk());

@@ -12,8 +12,11 @@
 #include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/domain/register_number.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/terms.h"
+#include "services/drafting/issued_papers.h"
 #include "services/drafting/number_register_service.h"
+#include "services/drafting/numbering.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
@@ -23,7 +26,7 @@ absl::Status NumberRegisterService::EndPreceding(rpc::Call& call, const v1::Numb
   ASSIGN_OR_RETURN(v1::NumberSeries preceding, series_.Read(call, request.preceding()));
   RETURN_IF_ERROR(call.Require("drafting.series.update", preceding.organisation()));
   ASSIGN_OR_RETURN(preceding, EndedBy(std::move(preceding), made, request));
-  ASSIGN_OR_RETURN(const v1::NumberDates dates, LoadDates(call, preceding.name()));
+  ASSIGN_OR_RETURN(const v1::NumberDates dates, kNumbering.LoadDates(call, preceding.name()));
   RETURN_IF_ERROR(CheckAllInTerm(preceding, dates));
   series_.Put(call, std::move(preceding));
   return absl::OkStatus();
@@ -36,29 +39,16 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::UpdateNumberSeries(
   RETURN_IF_ERROR(series_.CheckEtag(series, request.number_series().etag()));
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.number_series(), &series));
   RETURN_IF_ERROR(CheckTermDays(series));
-  ASSIGN_OR_RETURN(const v1::NumberDates dates, LoadDates(call, series.name()));
+  ASSIGN_OR_RETURN(const v1::NumberDates dates, kNumbering.LoadDates(call, series.name()));
   RETURN_IF_ERROR(CheckAllInTerm(series, dates));
   return series_.Put(call, std::move(series));
 }
 
-absl::StatusOr<v1::NumberDates> NumberRegisterService::LoadDates(rpc::Call& call, const std::string& series) const {
-  auto known = dates_.Load(call, StrCat(series, "/dates"));
-  if (!absl::IsNotFound(known.status())) return known;
-  ASSIGN_OR_RETURN(const auto entries, kNumberEntries.LoadAll(call, StrCat(series, "/entries/")));
-  return DatesOf(series, entries);
-}
-
 absl::Status NumberRegisterService::FileDate(rpc::Call& call, const v1::NumberSeries& series, bool changed,
                                              v1::NumberEntry* entry) const {
-  ASSIGN_OR_RETURN(v1::NumberDates dates, LoadDates(call, series.name()));
-  const absl::CivilDay day = civil::FromDate(entry->document_date());
-  const std::optional<Disorder> disorder = DisorderAt(dates, entry->number(), day);
-  if (changed) {
-    RETURN_IF_ERROR(CheckOrder(series, disorder));
-    SetDate(&dates, entry->number(), day);
-    dates_.Put(call, std::move(dates));
-  }
-  if (disorder) *entry->add_findings() = FindingOf(series.name(), *disorder, status::Teller(call.language()));
+  ASSIGN_OR_RETURN(auto finding, kNumbering.FileDate(call, series, changed, entry->number(),
+                                                     civil::FromDate(entry->document_date())));
+  if (finding) *entry->add_findings() = *std::move(finding);
   return absl::OkStatus();
 }
 
@@ -79,6 +69,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::CorrectNumberEntry(
   ASSIGN_OR_RETURN(const v1::NumberEntry before, kNumberEntries.Get(call, request.name()));
   RETURN_IF_ERROR(kNumberEntries.CheckEtag(before, request.etag()));
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Load(call, std::string(ParentOf(request.name()))));
+  RETURN_IF_ERROR(RefuseIssuing(before));
   v1::NumberEntryValues values = ValuesOf(before);
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.values(), &values));
   ASSIGN_OR_RETURN(v1::NumberEntry corrected, Correct(series, before,
@@ -86,6 +77,8 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::CorrectNumberEntry(
                                                        .reason = request.reason(),
                                                        .author = call.principal().subject,
                                                        .now = call.now()}));
+  // Of a state secret no content is kept here, and an issued paper is never without it.
+  if (IsClassified(corrected.secrecy()) && !before.issued_paper().empty()) return PaperIssued(before);
   // The same values are no change.
   if (corrected.corrections_size() == before.corrections_size()) return corrected;
   corrected = kNumberEntries.Put(call, std::move(corrected));

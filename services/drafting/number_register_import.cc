@@ -16,6 +16,7 @@
 #include "services/drafting/domain/number_import.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/number_register_service.h"
+#include "services/drafting/numbering.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 
@@ -140,7 +141,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
   imports::Result result(call.language(), cells.ignored());
   ASSIGN_OR_RETURN(auto stored, kNumberEntries.LoadAll(call, StrCat(series.name(), "/entries/")));
   const Entries known = ByNumber(std::move(stored));
-  ASSIGN_OR_RETURN(v1::NumberDates dates, LoadDates(call, series.name()));
+  ASSIGN_OR_RETURN(v1::NumberDates dates, kNumbering.LoadDates(call, series.name()));
   Entries said;
   std::vector<Said> rows = Read(series, table, cells, made.name(), call.now());
   for (const Said& row : rows) {
@@ -168,7 +169,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
     kNumberEntries.PutNew(call, OpenEntry(series, number, made.name(), reason, call.now()));
     trace.add_made(number);
   }
-  dates_.Put(call, std::move(dates));
+  kNumbering.PutDates(call, std::move(dates));
   made.set_organisation(series.organisation());
   made.set_state(v1::NumberImport::DONE);
   made.set_number_count(trace.made_size() + trace.changed_size() - static_cast<int>(left_out.size()));
@@ -213,7 +214,7 @@ absl::StatusOr<v1::NumberImport> NumberRegisterService::UndoNumberImport(
   const std::string series(ParentOf(request.name()));
   ASSIGN_OR_RETURN(v1::NumberImportTrace trace, traces_.Load(call, StrCat(imported.name(), "/trace")));
   ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series, "/counter")));
-  ASSIGN_OR_RETURN(v1::NumberDates dates, LoadDates(call, series));
+  ASSIGN_OR_RETURN(v1::NumberDates dates, kNumbering.LoadDates(call, series));
   // What was not given by the series since is on no paper by its number.
   const bool goes_back = counter.next() == trace.next_after() && counter.epoch() == call.store().Epoch();
   for (const v1::NumberEntry& before : trace.changed()) {
@@ -232,7 +233,7 @@ absl::StatusOr<v1::NumberImport> NumberRegisterService::UndoNumberImport(
       kNumberEntries.Put(call, Withdrawn(std::move(entry), request.reason(), call.now()));
     }
   }
-  dates_.Put(call, std::move(dates));
+  kNumbering.PutDates(call, std::move(dates));
   if (goes_back) {
     counter.set_next(trace.next_before());
     kNumberCounters.Put(call, std::move(counter));

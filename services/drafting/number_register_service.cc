@@ -4,16 +4,16 @@
 
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
-#include "platform/rpc/records.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/store/failure.h"
 #include "platform/text/keys.h"
 #include "services/drafting/access.h"
 #include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/domain/terms.h"
+#include "services/drafting/issued_papers.h"
+#include "services/drafting/numbering.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
@@ -46,48 +46,6 @@ absl::StatusOr<v1::NumberSeries> NumberRegisterService::Begin(rpc::Call& call,
   return made;
 }
 
-// DATA_LOSS `RECORD_DAMAGED` where the register is further than its counter: somebody has put back one of its records.
-absl::Status NumberRegisterService::RefuseGiven(rpc::Call& call, const v1::NumberCounter& counter,
-                                                const v1::NumberEntry& entry) const {
-  ASSIGN_OR_RETURN(const bool given, kNumberEntries.Exists(call, entry.name()));
-  if (!given) return absl::OkStatus();
-  // Another call may have given it since the counter was read; then this one conflicts, and runs again.
-  const std::string key = rpc::RecordKey("NumberCounter", counter.name());
-  ASSIGN_OR_RETURN(const store::Record now, call.store().Get(key));
-  v1::NumberCounter known;
-  if (!known.ParseFromString(now.value) || known.next() != counter.next()) return absl::OkStatus();
-  return store::DamagedRecord(key, "it is behind the entries");
-}
-
-absl::StatusOr<v1::NumberEntry> NumberRegisterService::TakeNext(rpc::Call& call, const v1::NumberSeries& series,
-                                                                const v1::NumberEntry& wish) const {
-  v1::NumberIntention intention;
-  intention.set_name(StrCat(series.name(), "/intentions/", wish.intention()));
-  if (const auto known = intentions_.Load(call, intention.name()); known.ok()) {
-    ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumberEntries.Load(call, known->entry()));
-    if (entry.state() != v1::NumberEntry::VOIDED) {
-      RETURN_IF_ERROR(CheckSameWish(entry, wish));
-      return entry;
-    }
-  } else if (!absl::IsNotFound(known.status())) {
-    return known.status();
-  }
-  ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series.name(), "/counter")));
-  if (counter.epoch() != call.store().Epoch()) {
-    return Waits(counter, series.name());
-  }
-  const absl::Time last = counter.has_reserve_time() ? civil::FromTimestamp(counter.reserve_time()) : call.now();
-  ASSIGN_OR_RETURN(const absl::Time now, ReserveTime(series, last, call.now()));
-  v1::NumberEntry entry = Reserve(series, wish, counter.next(), call.principal().subject, now);
-  RETURN_IF_ERROR(RefuseGiven(call, counter, entry));
-  counter.set_next(counter.next() + 1);
-  *counter.mutable_reserve_time() = entry.reserve_time();
-  kNumberCounters.Put(call, std::move(counter));
-  intention.set_entry(entry.name());
-  intentions_.Put(call, std::move(intention));
-  return kNumberEntries.PutNew(call, std::move(entry));
-}
-
 absl::StatusOr<v1::NumberSeries> NumberRegisterService::CreateNumberSeries(
     rpc::Call& call, const v1::CreateNumberSeriesRequest& request) const {
   ASSIGN_OR_RETURN(v1::NumberSeries made, Begin(call, request));
@@ -117,7 +75,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
                                                                      const v1::ReserveNumberRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::NumberEntry wish, CheckWish(series, request.number_entry()));
-  ASSIGN_OR_RETURN(v1::NumberEntry entry, TakeNext(call, series, wish));
+  ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumbering.TakeFor(call, series, wish));
   auto over = TermOver(series, entry.name(), civil::Today(call.now()), status::Teller(call.language()));
   if (over) *entry.add_findings() = *std::move(over);
   return entry;
@@ -163,6 +121,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& c
                                                                     const v1::AssignNumberRequest& request) const {
   ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumberEntries.Get(call, request.name()));
   RETURN_IF_ERROR(kNumberEntries.CheckEtag(entry, request.etag()));
+  RETURN_IF_ERROR(RefuseIssuing(entry));
   const bool known = entry.state() == v1::NumberEntry::ASSIGNED;
   ASSIGN_OR_RETURN(v1::NumberEntry assigned, Assign(std::move(entry), request, call.now()));
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Load(call, std::string(ParentOf(request.name()))));
@@ -177,9 +136,10 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::AssignNumber(rpc::Call& c
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::VoidNumber(rpc::Call& call,
                                                                   const v1::VoidNumberRequest& request) const {
-  return kNumberEntries.Mutate(call, request.name(), request.etag(), [&](v1::NumberEntry entry) {
-    return Void(std::move(entry), request.reason(), call.now());
-  });
+  const auto voided = [&](v1::NumberEntry entry) { return Void(std::move(entry), request.reason(), call.now()); };
+  ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumberEntries.Mutate(call, request.name(), request.etag(), voided));
+  RETURN_IF_ERROR(DropUnfinished(call, &entry));
+  return entry;
 }
 
 absl::StatusOr<v1::NumberEntry> NumberRegisterService::GetNumberEntry(rpc::Call& call,

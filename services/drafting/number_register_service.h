@@ -45,15 +45,10 @@ class NumberRegisterService {
 
  private:
   absl::StatusOr<v1::NumberSeries> Begin(rpc::Call& call, const v1::CreateNumberSeriesRequest& request) const;
-  absl::Status RefuseGiven(rpc::Call& call, const v1::NumberCounter& counter, const v1::NumberEntry& entry) const;
-  absl::StatusOr<v1::NumberEntry> TakeNext(rpc::Call& call, const v1::NumberSeries& series,
-                                           const v1::NumberEntry& wish) const;
 
   // Ends the series of the term before `made`.
   absl::Status EndPreceding(rpc::Call& call, const v1::NumberSeries& made,
                             const v1::CreateNumberSeriesRequest& request) const;
-  // The dates of the series' documents; of a series of an older version they are gathered from its entries.
-  absl::StatusOr<v1::NumberDates> LoadDates(rpc::Call& call, const std::string& series) const;
   // FAILED_PRECONDITION `IMPORT_IN_USE` when something was built on an entry of the import.
   absl::Status CheckUnused(rpc::Call& call, const v1::NumberEntry& entry, const v1::NumberImport& imported) const;
   // Notes the date of an entry that has changed beside those of the others, or refuses it, and tells in the entry what
@@ -62,9 +57,7 @@ class NumberRegisterService {
 
   rpc::Repository<v1::NumberSeries> series_{"drafting.series.read"};
   // Nobody's resources, as kNumberCounters are: only Load and Put are used, after a Require at the series.
-  rpc::Repository<v1::NumberIntention> intentions_{rpc::kUnlisted};
   rpc::Repository<v1::TermSeries> terms_{rpc::kUnlisted};
-  rpc::Repository<v1::NumberDates> dates_{rpc::kUnlisted};
   rpc::Repository<v1::NumberImportTrace> traces_{rpc::kUnlisted};
   rpc::Repository<v1::NumberImport> imports_{rpc::kPart, "drafting.numbers.read"};
 };

@@ -162,6 +162,9 @@ TEST_F(NumberTerms, RefusesCorrectionsThatCannotBe) {
   EXPECT_THAT(Correct(kSecond, "values { title: 'Khác' }"), IsOk()) << "a reserved one may have another title";
   EXPECT_THAT(Correct(kSecond, StrCat("values { ", Day("document_date", 6, 20), "}")),
               StatusIs(kFailed, "NUMBER_NOT_ASSIGNED"));
+  EXPECT_THAT(Correct(kFirst, "values { document_date { year: 2099 month: 6 day: 20 } }"),
+              StatusIs(kInvalid, "FIELDS_INVALID"))
+      << "not come yet";
   EXPECT_THAT(Correct(kFirst, "values { document_type: 'NQ' }"), StatusIs(kFailed, "TYPE_NOT_IN_SERIES"));
   EXPECT_THAT(Correct(kFirst, "values { title: '' } update_mask { paths: 'title' }"),
               StatusIs(kInvalid, "FIELDS_INVALID"));

@@ -1,30 +1,16 @@
 #include "services/drafting/paper_link_service.h"
 
-#include <algorithm>
+#include <iterator>
 
-#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "services/drafting/domain/links.h"
+#include "services/drafting/issued_papers.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
 namespace {
-
-// Notes at both ends that a link is there (`step` 1) or no longer (-1).
-absl::Status Count(rpc::Call& call, const v1::PaperLink& link, int step) {
-  for (const std::string& end : {link.source(), link.target()}) {
-    ASSIGN_OR_RETURN(v1::PaperUse use, LoadUse(call, end));
-    use.set_links(use.links() + step);
-    if (link.kind() == v1::PaperLink::REPLACES && end == link.source()) {
-      auto& replaces = *use.mutable_replaces();
-      if (step > 0) *replaces.Add() = link.target();
-      if (step < 0) replaces.erase(std::remove(replaces.begin(), replaces.end(), link.target()), replaces.end());
-    }
-    kPaperUses.Put(call, std::move(use));
-  }
-  return absl::OkStatus();
-}
 
 // All links that end at the paper and that the caller may read.
 absl::StatusOr<std::vector<v1::PaperLink>> LinksTo(rpc::Call& call, const std::string& target) {
@@ -49,16 +35,11 @@ absl::StatusOr<v1::PaperLink> PaperLinkService::CreatePaperLink(rpc::Call& call,
   ASSIGN_OR_RETURN(const Paper source, ReadPaper(call, link.source()));
   RETURN_IF_ERROR(call.Require(source.organisation));
   RETURN_IF_ERROR(ReadPaper(call, link.target()).status());
-  RETURN_IF_ERROR(CheckNoCircle(link, [&](const std::string& paper) -> absl::StatusOr<std::vector<std::string>> {
-    ASSIGN_OR_RETURN(const v1::PaperUse use, LoadUse(call, paper));
-    return std::vector<std::string>(use.replaces().begin(), use.replaces().end());
-  }));
-  link.set_name(LinkName(link));
-  link.set_organisation(source.organisation);
-  link.set_author(call.principal().subject);
-  *link.mutable_create_time() = civil::ToTimestamp(call.now());
-  ASSIGN_OR_RETURN(link, kPaperLinks.Create(call, std::move(link)));
-  RETURN_IF_ERROR(Count(call, link, 1));
+  RETURN_IF_ERROR(RequireNoCircle(call, link));
+  ASSIGN_OR_RETURN(const bool known, kPaperLinks.Exists(call, LinkName(link)));
+  if (known) return status::AlreadyExists("PaperLink", LinkName(link));
+  ASSIGN_OR_RETURN(link, AddLink(call, std::move(link), source.organisation));
+  RETURN_IF_ERROR(SupersedeByLink(call, link));
   return link;
 }
 
@@ -66,7 +47,8 @@ absl::StatusOr<google::protobuf::Empty> PaperLinkService::DeletePaperLink(
     rpc::Call& call, const v1::DeletePaperLinkRequest& request) const {
   ASSIGN_OR_RETURN(const v1::PaperLink link, kPaperLinks.Get(call, request.name()));
   RETURN_IF_ERROR(kPaperLinks.CheckEtag(link, request.etag()));
-  RETURN_IF_ERROR(Count(call, link, -1));
+  RETURN_IF_ERROR(RestoreFromLink(call, link));
+  RETURN_IF_ERROR(CountLink(call, link, -1));
   kPaperLinks.Delete(call, link.name());
   return google::protobuf::Empty();
 }

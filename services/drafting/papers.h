@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "congress/drafting/v1/paper_link.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
 #include "google/type/date.pb.h"
 #include "platform/rpc/call.h"
@@ -27,5 +28,14 @@ absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name, bool a
 
 // What is built on the paper; of what nobody uses yet an empty record.
 absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper);
+
+// FAILED_PRECONDITION `LINKS_IN_CIRCLE`.
+absl::Status RequireNoCircle(rpc::Call& call, const v1::PaperLink& link);
+
+// Stages the link, which is none yet, and notes it at both ends. `organisation`: that of its source.
+absl::StatusOr<v1::PaperLink> AddLink(rpc::Call& call, v1::PaperLink link, const std::string& organisation);
+
+// Notes at both ends that a link is there (`step` 1) or no longer (-1).
+absl::Status CountLink(rpc::Call& call, const v1::PaperLink& link, int step);
 
 }  // namespace congress::drafting

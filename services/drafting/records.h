@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/incoming_paper.pb.h"
+#include "congress/drafting/v1/issued_paper.pb.h"
 #include "congress/drafting/v1/number_register.pb.h"
 #include "congress/drafting/v1/paper_link.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
@@ -84,6 +85,29 @@ inline const rpc::Repository<v1::IncomingPaper> kIncomingPapers(
               [](const v1::IncomingPaper& paper) { return std::vector<std::string>{PrintedKey(paper.number())}; }},
          {.field = "issuer", .values = rpc::Value(&v1::IncomingPaper::issuer), .kind = rpc::IndexKind::kWords},
          {.field = "abstract", .values = rpc::Value(&v1::IncomingPaper::abstract), .kind = rpc::IndexKind::kWords}}});
+
+inline const rpc::Repository<v1::IssuedPaper> kIssuedPapers(
+    "drafting.papers.read",
+    {.order = nullptr,
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::IssuedPaper::organisation)},
+            {.field = "state",
+             .values =
+                 [](const v1::IssuedPaper& paper) {
+                   return std::vector<std::string>{v1::IssuedPaper::State_Name(paper.state())};
+                 }},
+            {.field = "document_type", .values = rpc::Value(&v1::IssuedPaper::document_type)},
+            {.field = "document_date",
+             .values = [](const v1::IssuedPaper& paper) { return DayOf(paper, &v1::IssuedPaper::document_date); }},
+            {.field = "intention", .values = rpc::Value(&v1::IssuedPaper::intention)},
+            {.field = "revision", .values = rpc::Value(&v1::IssuedPaper::revision)},
+            {.field = "superseded_by", .values = rpc::Value(&v1::IssuedPaper::superseded_by)},
+            {.field = "printed",
+             .values =
+                 [](const v1::IssuedPaper& paper) { return std::vector<std::string>{PrintedKey(paper.printed())}; }},
+            {.field = "title", .values = rpc::Value(&v1::IssuedPaper::title), .kind = rpc::IndexKind::kWords}},
+     .of_all = "numberSeries/-/papers/"});
+
+inline const rpc::Repository<v1::IssuedPaperText> kIssuedTexts{rpc::kUnlisted};
 
 inline const rpc::Repository<v1::PaperLink> kPaperLinks(
     "drafting.links.read", {.order = nullptr,

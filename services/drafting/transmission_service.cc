@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/query.h"
@@ -12,7 +13,9 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/steps.h"
+#include "services/drafting/issued_papers.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
@@ -37,11 +40,26 @@ absl::StatusOr<Paper> ReadRevisionPaper(rpc::Call& call, v1::TransmittedPaper* p
                document.display_name()};
 }
 
+// The issued paper, for a caller who may read it. FAILED_PRECONDITION `PAPER_NOT_IN_FORCE`.
+absl::StatusOr<Paper> ReadIssuedPaper(rpc::Call& call, v1::TransmittedPaper* paper) {
+  ASSIGN_OR_RETURN(const v1::IssuedPaper issued, kIssuedPapers.Read(call, paper->paper()));
+  if (issued.state() != v1::IssuedPaper::ISSUED) return NotInForce(issued);
+  for (const v1::IssuedFile& file : issued.files()) {
+    if (file.name().ends_with("/pdf")) paper->set_sha256(absl::BytesToHexString(file.content().sha256()));
+  }
+  return Paper{issued.organisation(), issued.printed(), issued.title(), issued.document_date()};
+}
+
+// The paper of the name, for a caller who may read it.
+absl::StatusOr<Paper> ReadAny(rpc::Call& call, v1::TransmittedPaper* paper) {
+  if (!SentDocument(paper->paper()).empty()) return ReadRevisionPaper(call, paper);
+  if (IsIssuedPaper(paper->paper())) return ReadIssuedPaper(call, paper);
+  return ReadPaper(call, paper->paper(), /*assigned=*/true);
+}
+
 // Fills in what is said of the paper, which must be the sender's.
 absl::Status Describe(rpc::Call& call, const std::string& sender, v1::TransmittedPaper* paper) {
-  const bool revision = !SentDocument(paper->paper()).empty();
-  ASSIGN_OR_RETURN(const Paper known,
-                   revision ? ReadRevisionPaper(call, paper) : ReadPaper(call, paper->paper(), /*assigned=*/true));
+  ASSIGN_OR_RETURN(const Paper known, ReadAny(call, paper));
   if (!call.IsWithin(known.organisation, sender)) {
     return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper->paper()}, {"organisation", sender}});
   }
@@ -81,8 +99,9 @@ absl::StatusOr<std::set<std::string>> FollowedBy(rpc::Call& call, const v1::Tran
   return receivers;
 }
 
-// With its counts as they will be.
+// With its counts as they will be, and what became of its papers.
 absl::StatusOr<v1::Transmission> Counted(rpc::Call& call, v1::Transmission transmission) {
+  RETURN_IF_ERROR(TellPapers(call, transmission.mutable_papers()));
   ASSIGN_OR_RETURN(const auto deliveries, kDeliveries.LoadAll(call, StrCat(transmission.name(), "/deliveries/")));
   CountDeliveries(deliveries, civil::Today(call.now()), &transmission);
   return transmission;

@@ -30,10 +30,11 @@ v1::Delivery ToEnd(const rpc::Call& call, v1::Delivery delivery, absl::CivilDay 
 }
 
 // The same with the papers and the note.
-v1::Delivery ToReaderOf(const rpc::Call& call, const v1::Transmission& transmission, v1::Delivery delivery) {
+DeliveryOr ToReaderOf(rpc::Call& call, const v1::Transmission& transmission, v1::Delivery delivery) {
   if (ReadsSender(call, delivery.sender()) || IsReadable(delivery)) {
     *delivery.mutable_papers() = transmission.papers();
     delivery.set_note(transmission.note());
+    RETURN_IF_ERROR(TellPapers(call, delivery.mutable_papers()));
   }
   return ToEnd(call, std::move(delivery), civil::Today(call.now()));
 }

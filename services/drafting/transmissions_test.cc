@@ -126,8 +126,7 @@ TEST_F(Transmissions, RefuseWhatCannotBeSent) {
   EXPECT_THAT(Send("a", {"a"}, "transmission { follows: 'transmissions/none' }"),
               StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Send("a", {"a"}, "transmission { purpose: FOR_APPROVAL }"), StatusIs(kFailed, "RECEIVER_NOT_SUPERIOR"));
-  EXPECT_THAT(Send("a", {"b"}, "transmission { organisation: 'organisations/a' }"),
-              StatusIs(kFailed, "PAPER_NOT_OWN"));
+  EXPECT_THAT(Send("a", {"b"}, "transmission { organisation: 'organisations/a' }"), StatusIs(kFailed, "PAPER_NOT_OWN"));
   EXPECT_THAT(scene.CallNameless(&Sending::CreateTransmission, SendText("a", {"a"})),
               StatusIs(kDenied, "PERSON_UNKNOWN"));
   EXPECT_THAT(scene.Call(&Sending::CreateTransmission, SendText("a", {"b"}), "clerk@a"),

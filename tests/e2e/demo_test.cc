@@ -36,10 +36,10 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
-constexpr const char* kFiles[] = {"allocation.csv", "allocation.xlsx", "allocation.svg", "decision.txt",
-                                  "decision.docx",  "decision.pdf",    "project.txt",    "project.docx",
-                                  "project.pdf",    "opinions.csv",    "attendance.csv", "calendar.ics",
-                                  "papers.csv",     "papers.pdf",      "readiness.json"};
+constexpr const char* kFiles[] = {
+    "allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt", "decision.docx",  "decision.pdf",
+    "project.txt",    "project.docx",         "project.pdf",         "opinions.csv", "attendance.csv", "calendar.ics",
+    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},
@@ -101,6 +101,11 @@ TEST_F(Demo, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
   EXPECT_EQ(run_->status, 0) << run_->errors;
   EXPECT_EQ(run_->output, StrCat(folder_->path(), "/demo/results\n"));
   for (const char* file : kFiles) EXPECT_GT(Content(path(file)).size(), 0u) << file;
+}
+
+TEST_F(Demo, TheDecisionThatWasIssuedIsKnownAgain) {
+  EXPECT_THAT(run_->errors, HasSubstr("decision-issued.pdf: Đây đúng là văn bản số 41-QĐ/TU"));
+  EXPECT_THAT(run_->errors, HasSubstr("decision-issued.docx: Đây đúng là văn bản số 41-QĐ/TU"));
 }
 
 // "Bước 3/6", as reports say it, and how late that is.

@@ -73,13 +73,11 @@ struct TestService::State : server::Host {
                                                           .clock = own_clock,
                                                           .name = service.name,
                                                           .directory = &organisations});
-    files = std::make_unique<content::Files>(
+    kept = std::make_unique<content::Files>(
         OpenContent(folder), content::KeyWrap({{"test", content::DataKey::Random()}}, "test"), kMostContentBytes);
-    contents = std::make_shared<content::ContentService>(
-        content::ContentService::Parts{.service = service.name,
-                                       .gate = own->gate(),
-                                       .files = keeps_files ? files.get() : nullptr,
-                                       .signer = own_signer});
+    own_files =
+        std::make_unique<content::OwnFiles>(service.name, own->gate(), keeps_files ? kept.get() : nullptr, own_signer);
+    contents = std::make_shared<content::ContentService>(*own_files);
     own_operations = std::make_unique<operations::Operations>(service.name, own->gate(), own_signer);
     service.install(*this);
     Serve(content::ContentMethods(contents));
@@ -132,6 +130,7 @@ struct TestService::State : server::Host {
     builder.RegisterService(service.get());
     services.push_back(std::move(service));
   }
+  const content::OwnFiles& files() const override { return *own_files; }
   void Holds(content::Holder holder) override { contents->Add(std::move(holder)); }
   const paper::Layout& layout() const override { return paper::Layout::Default(); }
   bool reflection() const override { return true; }
@@ -150,7 +149,8 @@ struct TestService::State : server::Host {
   std::unique_ptr<rpc::Service> own;
   std::unique_ptr<operations::Operations> own_operations;
   TemporaryFolder folder;
-  std::unique_ptr<content::Files> files;
+  std::unique_ptr<content::Files> kept;
+  std::unique_ptr<content::OwnFiles> own_files;
   std::shared_ptr<content::ContentService> contents;
   std::vector<std::unique_ptr<grpc::Service>> services;
   rpc::Route rest;
@@ -184,8 +184,8 @@ TestService::~TestService() {
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
 rpc::Gate& TestService::gate() { return state_->own->gate(); }
-content::ContentService& TestService::contents() { return *state_->contents; }
-content::Files& TestService::files() { return *state_->files; }
+const content::OwnFiles& TestService::own_files() { return *state_->own_files; }
+content::Files& TestService::files() { return *state_->kept; }
 std::string TestService::content_folder() const { return StrCat(state_->folder.path(), "/content"); }
 rpc::Service& TestService::service() { return *state_->own; }
 FixedDirectory& TestService::organisations() { return state_->organisations; }

@@ -36,7 +36,7 @@ class TestService {
   store::Store& store();
   rpc::Gate& gate();
   // Its files, in a temporary folder.
-  content::ContentService& contents();
+  const content::OwnFiles& own_files();
   content::Files& files();
   std::string content_folder() const;
   // For direct calls.

@@ -1,5 +1,6 @@
 #include "tests/torture/chores.h"
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -40,23 +41,28 @@ std::string BytesOf(size_t paper) {
   return bytes;
 }
 
-}  // namespace
-
-Chores::Chores(const support::Suite& suite, Journal& journal)
-    : suite_(suite), journal_(journal), preparations_(suite, suite.channel()) {}
-
-absl::Status Chores::Make(const std::string& method, const std::string& text) const {
+// Until the other services know the organisations.
+absl::Status Until(const std::function<absl::Status()>& make) {
   absl::Status made;
-  // Until the other services know the organisations.
   support::Eventually([&] {
-    made = e2e::Ask(suite_.channel(), method, suite_.Admin(), text).status;
+    made = make();
     return !absl::IsNotFound(made) && !absl::IsUnavailable(made);
   });
   return made;
 }
 
+}  // namespace
+
+Chores::Chores(const support::Suite& suite, Journal& journal)
+    : suite_(suite), journal_(journal), preparations_(suite, suite.channel()), issuing_(suite) {}
+
+absl::Status Chores::Make(const std::string& method, const std::string& text) const {
+  return Until([&] { return e2e::Ask(suite_.channel(), method, suite_.Admin(), text).status; });
+}
+
 absl::Status Chores::Prepare() {
   RETURN_IF_ERROR(preparations_.Provide());
+  RETURN_IF_ERROR(Until([this] { return issuing_.Provide(); }));
   RETURN_IF_ERROR(
       Make("dossiers.v1.PersonService/CreatePerson",
            "person_id: 'p' person { organisation: 'organisations/province' display_name: 'Người Giả Định' }"));
@@ -83,6 +89,7 @@ absl::Status Chores::Prepare() {
 
 void Chores::Start() {
   threads_.emplace_back([this] { SendFiles(); });
+  threads_.emplace_back([this] { issuing_.Run(stopped_); });
   threads_.emplace_back([this] { WorkOn(); });
 }
 

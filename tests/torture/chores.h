@@ -1,5 +1,5 @@
-// What goes on in a suite beside calls: files, backups, rebuilds of indexes, preparations, one after the other until
-// the end.
+// What goes on in a suite beside calls: files, issued papers, backups, rebuilds of indexes, preparations, one after the
+// other until the end.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "tests/e2e/kill_preparation.h"
 #include "tests/support/suite.h"
+#include "tests/torture/issuing_chore.h"
 #include "tests/torture/journal.h"
 
 namespace congress::torture {
@@ -32,6 +33,8 @@ class Chores {
   const std::vector<std::string>& papers() const { return papers_; }
   // What is wrong with the preparations: all that were started come to their end. Empty when nothing is.
   std::string PreparationFault() const;
+  // The same of the papers that were issued.
+  std::string IssuingFault() const { return issuing_.Fault(); }
 
  private:
   absl::Status Make(const std::string& method, const std::string& text) const;
@@ -43,6 +46,7 @@ class Chores {
   const support::Suite& suite_;
   Journal& journal_;
   const e2e::Preparations preparations_;
+  IssuingChore issuing_;
   std::vector<std::string> papers_;
   // Of those that were started, by the thread that starts them.
   std::vector<std::string> prepared_;

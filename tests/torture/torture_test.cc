@@ -166,6 +166,7 @@ class Torture : public ::testing::TestWithParam<Backend> {
     load.Stop();
     ASSERT_THAT(load.Finish(), IsOk());
     EXPECT_EQ(chores.PreparationFault(), "");
+    EXPECT_EQ(chores.IssuingFault(), "");
     const auto holding = Read(suite, /*quiet=*/true, chores.papers());
     ASSERT_THAT(holding, IsOk());
     const auto attempts = journal.attempts();

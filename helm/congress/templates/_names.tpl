@@ -81,7 +81,7 @@ redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" .
 
 {{/* Whether a service keeps files. Takes root and name. */}}
 {{- define "congress.keepsFiles" -}}
-{{- if and .root.Values.content.url (eq .name "dossiers") }}true{{ end -}}
+{{- if and .root.Values.content.url (has .name (list "dossiers" "drafting")) }}true{{ end -}}
 {{- end }}
 
 {{/* Where files are kept, as --content takes it. */}}

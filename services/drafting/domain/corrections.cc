@@ -67,11 +67,13 @@ absl::StatusOr<v1::NumberEntry> Correct(const v1::NumberSeries& series, v1::Numb
   if (IsClassified(entry.secrecy()) && entry.title() == before.title()) entry.clear_title();
   ASSIGN_OR_RETURN(entry, CheckEntry(series, std::move(entry), "values.title"));
   if (assigned) {
+    status::Violations violations;
     if (!values.has_document_date()) {
-      status::Violations violations;
       violations.Add("values.document_date", status::PlatformFault::REQUIRED);
-      return violations.ToStatus();
+    } else if (civil::FromDate(values.document_date()) > civil::Today(correction.now)) {
+      violations.Add("values.document_date", status::PlatformFault::IN_FUTURE);
     }
+    RETURN_IF_ERROR(violations.ToStatus());
     *entry.mutable_document_date() = values.document_date();
     RETURN_IF_ERROR(CheckInTerm(series, entry.formatted(), civil::FromDate(values.document_date())));
   }

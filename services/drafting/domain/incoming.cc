@@ -36,9 +36,13 @@ NumberForm FormOf(const std::string& number) {
   return printed.ok() ? printed->form : NumberForm::kParty;
 }
 
-absl::Status CheckDays(const v1::IncomingPaper& paper) {
+absl::Status CheckDays(const v1::IncomingPaper& paper, absl::CivilDay today) {
   status::Violations violations;
   const absl::CivilDay date = civil::FromDate(paper.paper_date());
+  if (date > today) violations.Add("incoming_paper.paper_date", status::PlatformFault::IN_FUTURE);
+  if (civil::FromDate(paper.received_date()) > today) {
+    violations.Add("incoming_paper.received_date", status::PlatformFault::IN_FUTURE);
+  }
   if (civil::FromDate(paper.received_date()) < date) {
     violations.Add("incoming_paper.received_date", v1::BEFORE_OTHER_DAY, {{"other", "paper_date"}});
   }
@@ -50,8 +54,8 @@ absl::Status CheckDays(const v1::IncomingPaper& paper) {
 
 }  // namespace
 
-absl::StatusOr<v1::IncomingPaper> CheckIncoming(v1::IncomingPaper paper) {
-  RETURN_IF_ERROR(CheckDays(paper));
+absl::StatusOr<v1::IncomingPaper> CheckIncoming(v1::IncomingPaper paper, absl::CivilDay today) {
+  RETURN_IF_ERROR(CheckDays(paper, today));
   RETURN_IF_ERROR(CheckContent(paper));
   if (paper.document_type().empty()) {
     const auto printed = ParsePrintedNumber(paper.number());

@@ -11,7 +11,7 @@ namespace congress::drafting {
 
 // The paper with the type that its number says where none is given. INVALID_ARGUMENT `FIELDS_INVALID`,
 // `SYMBOL_INVALID`, `CONTENT_CLASSIFIED`, `HOLDER_MISSING`.
-absl::StatusOr<v1::IncomingPaper> CheckIncoming(v1::IncomingPaper paper);
+absl::StatusOr<v1::IncomingPaper> CheckIncoming(v1::IncomingPaper paper, absl::CivilDay today);
 
 // Name of the record that the recipient's papers with this number, issuer and date have in common: one alone.
 std::string ClaimName(const v1::IncomingPaper& paper);

@@ -32,11 +32,6 @@ bool IsResourceName(std::string_view name) {
          });
 }
 
-absl::Status NotReserved(const v1::NumberEntry& entry) {
-  return status::FailedPrecondition(v1::NUMBER_NOT_RESERVED, {{"state", v1::NumberEntry::State_Name(entry.state())},
-                                                              {"formatted", entry.formatted()}});
-}
-
 // A state secret is known by number, type, date and holder alone; every other document by its title.
 absl::Status CheckTitle(const v1::NumberEntry& wish, std::string_view path) {
   if (!IsClassified(wish.secrecy())) {
@@ -67,6 +62,11 @@ v1::NumberEntry EntryAt(const v1::NumberSeries& series, v1::NumberEntry entry, i
   entry.set_formatted(PrintNumber({.number = number, .symbol = type, .issuer = series.issuer_symbol()}));
   *entry.mutable_update_time() = civil::ToTimestamp(now);
   return entry;
+}
+
+absl::Status NotReserved(const v1::NumberEntry& entry) {
+  return status::FailedPrecondition(v1::NUMBER_NOT_RESERVED, {{"state", v1::NumberEntry::State_Name(entry.state())},
+                                                              {"formatted", entry.formatted()}});
 }
 
 absl::Status NotAssigned(const v1::NumberEntry& entry) {
@@ -191,6 +191,11 @@ absl::StatusOr<v1::NumberEntry> Assign(v1::NumberEntry entry, const v1::AssignNu
   if (document.empty()) {
     status::Violations violations;
     violations.Add("document", status::PlatformFault::REQUIRED);
+    return violations.ToStatus();
+  }
+  if (civil::FromDate(request.document_date()) > civil::Today(now)) {
+    status::Violations violations;
+    violations.Add("document_date", status::PlatformFault::IN_FUTURE);
     return violations.ToStatus();
   }
   entry.set_document(document);

@@ -41,6 +41,9 @@ v1::NumberEntry EntryAt(const v1::NumberSeries& series, v1::NumberEntry entry, i
 // `numberSeries/{series}/entries/000127`.
 std::string EntryName(const std::string& series, int64_t number);
 
+// FAILED_PRECONDITION `NUMBER_NOT_RESERVED`.
+absl::Status NotReserved(const v1::NumberEntry& entry);
+
 // FAILED_PRECONDITION `NUMBER_NOT_ASSIGNED`.
 absl::Status NotAssigned(const v1::NumberEntry& entry);
 

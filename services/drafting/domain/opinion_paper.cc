@@ -1,5 +1,8 @@
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "platform/civil/civil.h"
 #include "platform/paper/build.h"
 #include "platform/status/strings.h"
@@ -22,15 +25,16 @@ std::string Giver(const OpinionTable& table, const v1::Opinion& opinion, const s
   return !IsLate(opinion, table.round) ? source : tell(Report::LATE, {{"source", std::move(source)}});
 }
 
-// What the opinion says, of which words, and what it would have in their place.
+// What the opinion says, of which words, what it would have in their place, and what it was put together from.
 std::string Said(const v1::Opinion& opinion, const status::Teller& tell) {
-  std::string said = opinion.text();
-  if (!opinion.quotation().empty()) {
-    said = tell(Report::QUOTED, {{"quotation", opinion.quotation()}, {"opinion", std::move(said)}});
-  }
-  if (opinion.strike()) return tell(Report::STRUCK, {{"opinion", std::move(said)}});
-  if (opinion.wording().empty()) return said;
-  return tell(Report::REWORDED, {{"opinion", std::move(said)}, {"wording", opinion.wording()}});
+  std::vector<std::string> lines = PartsOf(opinion);
+  for (std::string& part : lines) part.insert(0, "- ");
+  if (opinion.strike()) lines.insert(lines.begin(), tell(Report::STRUCK));
+  if (!opinion.wording().empty()) lines.insert(lines.begin(), tell(Report::REWORDED, {{"wording", opinion.wording()}}));
+  lines.insert(lines.begin(), opinion.quotation().empty() ? opinion.text()
+                                                          : tell(Report::QUOTED, {{"quotation", opinion.quotation()},
+                                                                                  {"opinion", opinion.text()}}));
+  return absl::StrJoin(lines, "\n");
 }
 
 // Who answered without opinions, or not at all.

@@ -44,6 +44,9 @@ struct OpinionTable {
 using OpinionsBySection = std::map<std::string_view, std::vector<const v1::Opinion*>>;
 OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions);
 
+// What a synthesis was put together from, such as `Chi bộ khối 3: …`.
+std::vector<std::string> PartsOf(const v1::Opinion& opinion);
+
 // RFC 4180, opinions in the order of sections. FAILED_PRECONDITION `REPORT_TOO_LARGE`.
 absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language language);
 // For reading on paper, with the opinions in an annex.

@@ -1,3 +1,4 @@
+#include "absl/strings/str_join.h"
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/csv/csv.h"
 #include "platform/status/status.h"
@@ -13,6 +14,12 @@ OpinionsBySection BySection(const std::vector<v1::Opinion>& opinions) {
   return by_section;
 }
 
+std::vector<std::string> PartsOf(const v1::Opinion& opinion) {
+  std::vector<std::string> parts;
+  for (const v1::OpinionPart& part : opinion.parts()) parts.push_back(StrCat(part.giver(), ": ", part.text()));
+  return parts;
+}
+
 absl::StatusOr<std::string> Fitting(std::string content) {
   if (content.size() <= kMostReportBytes) return content;
   return status::FailedPrecondition(v1::REPORT_TOO_LARGE,
@@ -23,7 +30,7 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language
   const status::Teller tell(language);
   std::string content;
   content += csv::Line({"section", "section_title", "organisation", "organisation_name", "group", "group_name",
-                        "answered_by", "quotation", "text", "wording", "disposition", "reason"});
+                        "answered_by", "quotation", "text", "wording", "disposition", "reason", "strike", "parts"});
   const auto by_section = BySection(table.opinions);
   for (const v1::SectionOpinions& section : table.report.sections()) {
     const auto found = by_section.find(section.section());
@@ -34,7 +41,8 @@ absl::StatusOr<std::string> PrintCsv(const OpinionTable& table, status::Language
       content +=
           csv::Line({section.section(), section.title(), invited, table.name_of(invited), opinion->group(),
                      opinion->group_name(), giver == invited ? "" : table.name_of(giver), opinion->quotation(),
-                     opinion->text(), opinion->wording(), tell(opinion->disposition()), opinion->disposition_reason()});
+                     opinion->text(), opinion->wording(), tell(opinion->disposition()), opinion->disposition_reason(),
+                     opinion->strike() ? "true" : "", absl::StrJoin(PartsOf(*opinion), "\n")});
     }
   }
   return Fitting(std::move(content));

@@ -297,6 +297,13 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   opinions[0].set_invited("organisations/a");
   opinions[0].set_disposition(v1::PARTLY_TAKEN);
   opinions[0].set_disposition_reason("Phần sau đã có");
+  for (const char* giver : {"Chi bộ khối 1", "Chi bộ khối 3"}) {
+    v1::OpinionPart& part = *opinions[0].add_parts();
+    part.set_giver(giver);
+    part.set_text("Thêm dòng");
+  }
+  opinions[1].set_quotation("Một");
+  opinions[1].set_strike(true);
   const v1::OpinionRound round = Round();
   Invitations invitations = All();
   invitations[0].set_answer(v1::OPINIONS);
@@ -312,17 +319,19 @@ TEST(Print, WritesEveryOpinionWithWhatBecameOfIt) {
   ASSERT_EQ(parsed.rows.size(), 2u);
   // In the order of sections, whatever the order of opinions.
   EXPECT_EQ(parsed.rows[0].fields, (std::vector<std::string>{"review", "Mục review", "organisations/b", "Xã b", "", "",
-                                                             "", "", "Rõ hơn", "", "Chưa xử lý", ""}));
+                                                             "", "Một", "Rõ hơn", "", "Chưa xử lý", "", "true", ""}));
   EXPECT_EQ(parsed.rows[1].fields,
             (std::vector<std::string>{"tasks", "Mục tasks", "organisations/a", "Xã a", "", "", "Xã d", "",
-                                      "Thêm \"dòng\", và\nxuống dòng", "", "Tiếp thu một phần", "Phần sau đã có"}));
+                                      "Thêm \"dòng\", và\nxuống dòng", "", "Tiếp thu một phần", "Phần sau đã có", "",
+                                      "Chi bộ khối 1: Thêm dòng\nChi bộ khối 3: Thêm dòng"}));
 
   ASSERT_OK_AND_ASSIGN(const std::string text, paper::RenderText(OpinionPaper(table, {}, kVietnamese)));
   for (const char* part :
        {"Báo cáo chính trị", "16/7/2025", "2 ý kiến = 0 tiếp thu + 1 tiếp thu một phần",
         "Xin ý kiến: 3 nơi = 2 có ý kiến + 0 không có ý kiến", "Chưa góp ý, gồm:\n\n- Xã c\n", " 1  | Xã b ",
-        " 2  | Xã a (do Xã d góp ý) | Thêm \"dòng\", và xuống dòng | Tiếp thu một phần | Phần sau đã có",
-        "Mục review: 1 ý kiến = "}) {
+        " 2  | Xã a (do Xã d góp ý) | Thêm \"dòng\", và xuống dòng - Chi bộ khối 1: Thêm dòng - Chi bộ khối 3: Thêm "
+        "dòng | Tiếp thu một phần | Phần sau đã có",
+        "Mục review: 1 ý kiến = ", "| Về “Một”: Rõ hơn Đề nghị bỏ đoạn này. "}) {
     EXPECT_NE(text.find(part), text.npos) << part << "\n" << text;
   }
   ASSERT_OK_AND_ASSIGN(const std::string english,

@@ -1,6 +1,8 @@
 #include "services/drafting/domain/plan.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -27,6 +29,16 @@ absl::Status CheckOrder(const v1::Document& document) {
   return absl::OkStatus();
 }
 
+absl::Status CheckOnce(const PlannedSteps& planned) {
+  status::Violations violations;
+  std::set<std::string_view> steps;
+  for (const v1::PlannedStep& plan : planned) {
+    if (steps.insert(plan.step()).second) continue;
+    violations.Add("planned_steps", status::PlatformFault::REPEATED, {{"value", plan.step()}});
+  }
+  return violations.ToStatus();
+}
+
 void Note(const v1::DocumentStep& step, const v1::PlannedStep& plan, const std::string& reason, const Act& act,
           v1::Document& document) {
   v1::StepReplan& replan = *document.add_replans();
@@ -41,6 +53,7 @@ void Note(const v1::DocumentStep& step, const v1::PlannedStep& plan, const std::
 }  // namespace
 
 absl::Status SetPlan(const PlannedSteps& planned, v1::Document& document) {
+  RETURN_IF_ERROR(CheckOnce(planned));
   for (const v1::PlannedStep& plan : planned) {
     v1::DocumentStep* step = FindStep(document, plan.step());
     if (step == nullptr) return StepUnknown(plan.step());

@@ -36,6 +36,9 @@ TEST(SetPlan, KeepsPlannedDatesAndRefusesOnesThatGoBack) {
               StatusIs(absl::StatusCode::kInvalidArgument, "PLAN_OUT_OF_ORDER"));
   EXPECT_THAT(SetPlan(Plan({{"nowhere", 6}}), changed),
               StatusIs(absl::StatusCode::kFailedPrecondition, "STEP_UNKNOWN"));
+  EXPECT_THAT(SetPlan(Plan({{"final", 7}, {"final", 8}}), changed),
+              StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"))
+      << "which of both is meant?";
 }
 
 TEST(Replan, KeepsWhatWasPlannedBeforeWithTheReason) {

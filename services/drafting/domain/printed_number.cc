@@ -229,4 +229,13 @@ std::vector<std::string_view> TypesOf(const PrintedNumber& number) {
   return types;
 }
 
+std::vector<std::string_view> SymbolsOf(std::string_view type) {
+  const std::string key = text::IdentityKey(type);
+  std::vector<std::string_view> symbols;
+  for (const PrintedType& known : kPrintedTypes) {
+    if (!known.party.empty() && text::IdentityKey(known.party) == key) symbols.push_back(known.symbol);
+  }
+  return symbols;
+}
+
 }  // namespace congress::drafting

@@ -42,4 +42,7 @@ std::string KnownSymbol(std::string_view symbol, NumberForm form);
 // one symbol for both, and only the paper itself says which it is. None for a symbol that is in no list.
 std::vector<std::string_view> TypesOf(const PrintedNumber& number);
 
+// Symbols that a type has on papers of the Party, by its name in whatever spelling; none for a name that is in no list.
+std::vector<std::string_view> SymbolsOf(std::string_view type);
+
 }  // namespace congress::drafting

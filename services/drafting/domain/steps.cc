@@ -73,6 +73,10 @@ absl::Status CheckActualDate(const v1::DocumentStep& current, absl::CivilDay act
 
 }  // namespace
 
+absl::Status DocumentIssued(const v1::Document& document) {
+  return status::FailedPrecondition(v1::DOCUMENT_ISSUED, {{"paper", document.issued_paper()}});
+}
+
 int DraftOf(const v1::Document& document) {
   if (document.milestones().empty()) return 1;
   const int last = document.milestones(document.milestones_size() - 1).draft();
@@ -132,6 +136,7 @@ absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string
   if (place + 1 >= document.current_step()) {
     return status::FailedPrecondition(v1::STEP_NOT_EARLIER, {{"step", step}, {"current_step", current.rule().id()}});
   }
+  if (!document.issued_paper().empty()) return DocumentIssued(document);
   // Units would go on giving opinions on a text that is taken back.
   if (current.open_rounds() > 0) return RoundNotClosed(current);
   for (int behind = place + 1; behind < document.steps_size(); ++behind) {

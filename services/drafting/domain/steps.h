@@ -28,9 +28,12 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
                                          const v1::TextApprovals& approvals = {});
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
-// `ROUND_NOT_CLOSED` (one is open at the present step).
+// `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.
 absl::StatusOr<v1::Document> ReturnStep(v1::Document document, const std::string& step, const std::string& reason,
                                         const Act& act);
+
+// FAILED_PRECONDITION `DOCUMENT_ISSUED`.
+absl::Status DocumentIssued(const v1::Document& document);
 
 // The number of the draft that the last revision is.
 int DraftOf(const v1::Document& document);

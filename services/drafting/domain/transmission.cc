@@ -116,6 +116,10 @@ v1::Delivery Send(const v1::Transmission& transmission, const std::string& recei
   return delivery;
 }
 
+bool IsIssuedPaper(std::string_view paper) {
+  return paper.starts_with("numberSeries/") && paper.find("/papers/") != paper.npos;
+}
+
 std::string SentDocument(const std::string& paper) {
   const size_t end = paper.find("/revisions/");
   return end == paper.npos ? "" : paper.substr(0, end);

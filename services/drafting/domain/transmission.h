@@ -29,6 +29,8 @@ v1::Delivery Send(const v1::Transmission& transmission, const std::string& recei
 
 // Under what it is found: its papers, and of revisions their documents.
 std::vector<std::string> SentPapers(const v1::Transmission& transmission);
+// Whether it is a paper with files that was issued here.
+bool IsIssuedPaper(std::string_view paper);
 // The document of a revision; empty for any other paper.
 std::string SentDocument(const std::string& paper);
 

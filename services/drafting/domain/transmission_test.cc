@@ -1,6 +1,7 @@
 #include "services/drafting/domain/transmission.h"
 
 #include "gmock/gmock.h"
+#include "platform/civil/civil.h"
 #include "services/drafting/domain/approval.h"
 #include "services/drafting/testing/stepping.h"
 

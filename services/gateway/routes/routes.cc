@@ -25,6 +25,7 @@ std::string ServiceIn(std::string_view name) {
   const std::vector<std::string> parts = absl::StrSplit(ToAbsl(name), '/');
   if (parts.size() >= 2 && parts[0] == "services") return parts[1];
   if (parts.size() >= 4 && parts[0] == "congresses" && parts[2] == "dossiers") return "dossiers";
+  if (parts.size() >= 4 && parts[0] == "numberSeries" && parts[2] == "papers") return "drafting";
   return "";
 }
 

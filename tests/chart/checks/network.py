@@ -113,7 +113,7 @@ def files_within_reach(release):
     url = release.values.get("content", {}).get("url", "")
     for w in release.processes():
         told = w.options.get("--content", "")
-        if (w.component == "dossiers" and url != "") != (told != ""):
+        if (w.component in ("dossiers", "drafting") and url != "") != (told != ""):
             yield f"{w.name}: {told!r}"
         elif told:
             mounts = [m["mountPath"] for m in w.container["volumeMounts"]]

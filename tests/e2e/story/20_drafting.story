@@ -105,6 +105,50 @@ paper: "incomingPapers/ct-35"
 call drafting.v1.PaperLinkService/DeletePaperLink
 name: "${link}"
 
+# Issued papers. Their series is of its own, so that numbers of others stay.
+call drafting.v1.NumberRegisterService/CreateNumberSeries
+number_series_id: "thong-bao"
+number_series {
+  organisation: "organisations/province" issuer: "Tỉnh ủy Mẫu" issuer_symbol: "TU" term: "2025-2030" document_type: "TB"
+}
+
+call drafting.v1.IssuingService/IssuePaper
+@keep paper name
+@keep file files.1.name
+parent: "numberSeries/thong-bao"
+intention: "congresses/mau/meetings/hop-1"
+paper {
+  place: "Mẫu" abstract: "về việc triệu tập Đại hội"
+  body { paragraph { spans { text: "Đại hội khai mạc đúng ngày đã định." } } }
+  signature { authority: "T/L BAN THƯỜNG VỤ" title: "CHÁNH VĂN PHÒNG" }
+}
+
+call drafting.v1.IssuingService/GetIssuedPaper
+@keep digest request_sha256
+name: "${paper}"
+
+call content.v1.ContentService/DownloadContent
+name: "${file}"
+
+call drafting.v1.IssuingService/VerifyIssuedPaper
+sha256: "${digest}"
+
+call drafting.v1.IssuingService/BatchIssuePapers
+parent: "numberSeries/thong-bao"
+requests {
+  intention: "congresses/mau/meetings/hop-2" paper { abstract: "về việc họp phiên trù bị" } supersedes: "${paper}"
+}
+requests { intention: "congresses/mau/meetings/hop-3" paper { abstract: "về việc họp tổ" } }
+
+call drafting.v1.IssuingService/ListIssuedPapers
+@until issued_papers.2.state ISSUED
+@keep last issued_papers.2.name
+parent: "numberSeries/-"
+
+call drafting.v1.IssuingService/RecallIssuedPaper
+name: "${last}"
+reason: "Ban hành nhầm"
+
 call drafting.v1.DraftingService/CreateDocumentTemplate
 document_template_id: "bao-cao"
 document_template {
@@ -449,3 +493,33 @@ parent: "congresses/mau"
 format: PAPER
 paper_format: DOCX
 form { issuer: "TỈNH ỦY MẪU" issuer: "VĂN PHÒNG" place: "Mẫu" }
+# A document that comes to its last step and is issued.
+call drafting.v1.DraftingService/CreateDocument
+parent: "congresses/mau"
+document_id: "thong-bao"
+document {
+  organisation: "organisations/province" kind: "notice" symbol: "TB" display_name: "Thông báo về thời gian Đại hội"
+}
+sections { id: "noi-dung" title: "Nội dung" text: "Đại hội khai mạc đúng ngày đã định." }
+steps { id: "du-thao" display_name: "Dự thảo" }
+steps { id: "ban-hanh" display_name: "Ban hành" }
+
+call drafting.v1.DraftingService/GetDocument
+@keep notice_text latest_revision
+@keep notice_digest sha256
+name: "congresses/mau/documents/thong-bao"
+
+call drafting.v1.DraftingService/SignOffDocument
+name: "congresses/mau/documents/thong-bao"
+revision: "${notice_text}"
+sha256: "${notice_digest}"
+role: "reviewer"
+
+call drafting.v1.DraftingService/AdvanceDocumentStep
+name: "congresses/mau/documents/thong-bao"
+step: "ban-hanh"
+
+call drafting.v1.IssuingService/IssueDocument
+name: "congresses/mau/documents/thong-bao"
+number_series: "numberSeries/thong-bao"
+form { place: "Mẫu" signer_authority: "T/L BAN THƯỜNG VỤ" signer_title: "CHÁNH VĂN PHÒNG" }

@@ -87,4 +87,14 @@ paper::v1::Paper DecisionPaper(const PlanPaper& made) {
   return paper;
 }
 
+paper::v1::Paper DecisionToIssue(const PlanPaper& made, const google::type::Date& day) {
+  v1::AllocationPlan plan = made.plan;
+  plan.set_decision_number("{number}");
+  *plan.mutable_decision_date() = day;
+  paper::v1::Paper paper = DecisionPaper({plan, made.replaced, made.form, made.language});
+  paper.clear_number();
+  paper.clear_date();
+  return paper;
+}
+
 }  // namespace congress::allocation

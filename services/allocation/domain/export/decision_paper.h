@@ -9,4 +9,8 @@ namespace congress::allocation {
 // number and date; so has whatever the form leaves out.
 paper::v1::Paper DecisionPaper(const PlanPaper& made);
 
+// The decision as drafting issues it, on this day: without number, date and mark, and with `{number}` where its annexes
+// name it. The plan bears the issuer of the number series.
+paper::v1::Paper DecisionToIssue(const PlanPaper& made, const google::type::Date& day);
+
 }  // namespace congress::allocation

@@ -30,7 +30,9 @@ absl::StatusOr<v1::ExportAllocationPlanResponse> PaperOf(const PlanPaper& made, 
                                                    request.paper_format(), layout));
   const char* name = is_project ? "project" : "decision";
   const char* language = made.language == status::Language::kEnglish ? "-en" : "";
-  return File(std::move(file.content), file.media_type, StrCat(name, language, file.extension));
+  auto answer = File(std::move(file.content), file.media_type, StrCat(name, language, file.extension));
+  if (!is_project) answer.set_issued_paper(made.plan.issued_paper());
+  return answer;
 }
 
 }  // namespace

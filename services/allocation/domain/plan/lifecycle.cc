@@ -92,6 +92,7 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
   plan.set_decision_number(numbered.number);
   plan.set_number_entry(numbered.entry);
   plan.set_issuer(numbered.issuer);
+  plan.set_issued_paper(numbered.paper);
   *plan.mutable_decision_date() = numbered.date;
   return Moved(std::move(plan), Plan::ISSUED, now);
 }

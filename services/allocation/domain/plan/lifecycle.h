@@ -41,6 +41,8 @@ struct Numbered {
   std::string entry;
   google::type::Date date;
   std::string issuer = {};
+  // The decision as it was issued.
+  std::string paper = {};
 };
 absl::StatusOr<v1::AllocationPlan> Issue(v1::AllocationPlan plan, const Numbered& numbered, absl::Time now);
 

@@ -1,0 +1,34 @@
+// Drafting, as issuing a plan needs it: it makes the decision a paper with a number.
+#pragma once
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/issued_paper.pb.h"
+#include "congress/drafting/v1/issuing_service.pb.h"
+#include "congress/drafting/v1/number_register.pb.h"
+#include "platform/rpc/call.h"
+#include "platform/rpc/peer.h"
+
+namespace congress::allocation {
+
+// Safe for many threads. All calls are made in the caller's name. FAILED_PRECONDITION `NUMBER_REFUSED` when drafting
+// says no; UNAVAILABLE `PEER_UNAVAILABLE` when it may or may not have done what was asked.
+class DecisionIssuer {
+ public:
+  explicit DecisionIssuer(rpc::Peer& drafting) : drafting_(drafting) {}
+
+  absl::StatusOr<drafting::v1::NumberSeries> GetSeries(rpc::Call& call, const std::string& series) const;
+
+  // The paper of the intention, issued now or before, then perhaps with another text. What it supersedes and is not in
+  // force any more is left as it is.
+  absl::StatusOr<drafting::v1::IssuedPaper> Issue(rpc::Call& call, drafting::v1::IssuePaperRequest request) const;
+
+  // Notes that one decision replaces another, by their numbers. FAILED_PRECONDITION `DECISION_REFUSED`.
+  absl::Status Supersede(rpc::Call& call, const std::string& entry, const std::string& by) const;
+
+ private:
+  rpc::Peer& drafting_;
+};
+
+}  // namespace congress::allocation
