@@ -96,7 +96,7 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
   for (const char* intention : {"one", "two"}) {
     ASSERT_THAT(
         scene.Call(&Register::ReserveNumber,
-                   StrCat("parent: 'numberSeries/qd' number_entry { title: 'x' intention: 'x/", intention, "' }")),
+                   StrCat("parent: 'numberSeries/qd' number_entry { title: 'x' intention: 'papers/", intention, "' }")),
         IsOk());
   }
   const std::string paper = "paper: 'numberSeries/qd/entries/000001' ";
@@ -113,8 +113,8 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
   const std::string admin = "administrator@province";
   EXPECT_THAT(scene.CallAs("binh", &Sending::AnswerDelivery,
                            StrCat(Name("up", "centre"), "answer { decision: APPROVED ", paper, "}"), admin),
-              StatusIs(kMissing, "RESOURCE_NOT_FOUND"))
-      << "the province acts for no centre";
+              StatusIs(kFailed, "PAPER_NOT_OWN"))
+      << "the province's number is no paper of the centre";
   ASSERT_OK_AND_ASSIGN(const auto approved, Answer("up", "province", StrCat("APPROVED ", paper)));
   EXPECT_EQ(approved.answer().number(), "01-QĐ/TU");
   EXPECT_EQ(approved.answer().date().day(), 16);
@@ -131,9 +131,9 @@ TEST_F(Deliveries, TakeNumberAndDateFromThePaperOfTheAnswer) {
                          "number_series_id: 'xa' number_series { organisation: 'organisations/b' issuer: 'Đảng ủy xã' "
                          "issuer_symbol: 'ĐU' term: '2025-2030' document_type: 'QĐ' }"),
               IsOk());
-  ASSERT_THAT(
-      scene.Call(&Register::ReserveNumber, "parent: 'numberSeries/xa' number_entry { title: 'x' intention: 'x/y' }"),
-      IsOk());
+  ASSERT_THAT(scene.Call(&Register::ReserveNumber,
+                         "parent: 'numberSeries/xa' number_entry { title: 'x' intention: 'papers/y' }"),
+              IsOk());
   ASSERT_THAT(scene.Call(&Register::AssignNumber,
                          StrCat("name: 'numberSeries/xa/entries/000001' ", Day("document_date", 6, 16))),
               IsOk());

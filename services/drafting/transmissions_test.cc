@@ -92,9 +92,10 @@ TEST_F(Transmissions, SendSheetsByNumberDateAndTitle) {
                          "number_series_id: 'qd' number_series { organisation: 'organisations/province' issuer: 'Tỉnh "
                          "ủy' issuer_symbol: 'TU' term: '2025-2030' document_type: 'QĐ' }"),
               IsOk());
-  ASSERT_THAT(scene.Call(&Register::ReserveNumber,
-                         "parent: 'numberSeries/qd' number_entry { secrecy: MAT holder: 'Văn thư' intention: 'x/y' }"),
-              IsOk());
+  ASSERT_THAT(
+      scene.Call(&Register::ReserveNumber,
+                 "parent: 'numberSeries/qd' number_entry { secrecy: MAT holder: 'Văn thư' intention: 'papers/y' }"),
+      IsOk());
   const std::string entry = "numberSeries/qd/entries/000001";
   EXPECT_THAT(Send("mat", {"a"}, "", entry), StatusIs(kFailed, "NUMBER_NOT_ASSIGNED"));
   ASSERT_THAT(scene.Call(&Register::AssignNumber, StrCat("name: '", entry, "' ", Day("document_date", 6, 12))), IsOk());

@@ -8,7 +8,7 @@ namespace {
 using support::IsOk;
 using support::StatusIs;
 
-class TransmittedPapers : public IssuingTest {
+class IssuedPapersSent : public IssuingTest {
  protected:
   absl::StatusOr<v1::Transmission> Send(const std::string& id, const std::string& paper) {
     return scene.Call(
@@ -26,7 +26,7 @@ class TransmittedPapers : public IssuingTest {
   }
 };
 
-TEST_F(TransmittedPapers, AreReadWithTheirFilesByWhoReceivesThem) {
+TEST_F(IssuedPapersSent, AreReadWithTheirFilesByWhoReceivesThem) {
   ASSERT_OK_AND_ASSIGN(const auto paper, Publish("one"));
   const std::string named = StrCat("name: '", paper.name(), "'");
   EXPECT_THAT(scene.Call(&Issuing::GetIssuedPaper, named, "reader@a"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
@@ -43,7 +43,7 @@ TEST_F(TransmittedPapers, AreReadWithTheirFilesByWhoReceivesThem) {
   EXPECT_EQ(scene.Call(&Sending::ListTransmissions, StrCat("paper: '", paper.name(), "'"))->transmissions_size(), 1);
 }
 
-TEST_F(TransmittedPapers, TellWhatBecameOfThem) {
+TEST_F(IssuedPapersSent, TellWhatBecameOfThem) {
   ASSERT_OK_AND_ASSIGN(const auto first, Publish("one"));
   ASSERT_THAT(Send("first", first.name()), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto second, Publish("two", StrCat("supersedes: '", first.name(), "'")));
