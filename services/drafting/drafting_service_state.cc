@@ -96,6 +96,7 @@ absl::StatusOr<v1::ExportDraftingStateResponse> DraftingService::ExportDraftingS
   }
   v1::ExportDraftingStateResponse answer;
   if (request.format() == v1::ExportDraftingStateRequest::PAPER || paper::MeansPaper(request)) {
+    if (state.documents.empty()) return paper::NothingToPrint(request.parent(), request.organisation());
     ASSIGN_OR_RETURN(paper::File file, paper::Render(StatePaper(state, request.form(), call.language()),
                                                      request.paper_format(), layout_));
     answer.set_content(std::move(file.content));

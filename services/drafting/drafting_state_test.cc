@@ -112,6 +112,7 @@ TEST_F(DraftingState, StandsOnOnePage) {
   ASSERT_EQ(read.status, 0) << read.errors;
   const std::vector<std::string> pages = absl::StrSplit(read.output, '\f', absl::SkipEmpty());
   EXPECT_EQ(pages.size(), 1u) << "twelve documents";
+  EXPECT_THAT(Export("format: PAPER", "reader@z"), StatusIs(kFailed, "NOTHING_TO_PRINT"));
   ASSERT_OK_AND_ASSIGN(const auto text, Export("format: PAPER"));
   EXPECT_THAT(text.content(), HasSubstr("TÌNH HÌNH VĂN KIỆN"));
   EXPECT_THAT(text.content(), HasSubstr("chậm 5 ngày"));
