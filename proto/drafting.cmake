@@ -4,6 +4,7 @@ congress_proto(NAME drafting DEPENDS annotations_messages content_messages opera
         congress/drafting/v1/document_step.proto
         congress/drafting/v1/document_template.proto
         congress/drafting/v1/drafting_service.proto
+        congress/drafting/v1/drafting_state.proto
         congress/drafting/v1/incoming_paper.proto
         congress/drafting/v1/incoming_paper_service.proto
         congress/drafting/v1/issued_paper.proto
@@ -19,4 +20,6 @@ congress_proto(NAME drafting DEPENDS annotations_messages content_messages opera
         congress/drafting/v1/readiness.proto
         congress/drafting/v1/reason.proto
         congress/drafting/v1/secrecy.proto
-        congress/drafting/v1/stored.proto)
+        congress/drafting/v1/stored.proto
+        congress/drafting/v1/transmission.proto
+        congress/drafting/v1/transmission_service.proto)

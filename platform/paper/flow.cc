@@ -225,7 +225,13 @@ class FlowWriter {
     return align == v1::CENTRE ? "cell-centre" : align == v1::RIGHT ? "cell-right" : "cell";
   }
 
-  static Grid GridOf(const v1::Table& table) {
+  // The style of a cell, the small one where the table asks for it and the layout has it.
+  std::string Sized(const v1::Table& table, std::string style) const {
+    std::string small = absl::StrCat("small-", style);
+    return table.small() && layout_.styles.contains(small) ? small : style;
+  }
+
+  Grid GridOf(const v1::Table& table) const {
     Grid grid;
     grid.ruled = true;
     grid.headings = table.heading_size();
@@ -242,7 +248,7 @@ class FlowWriter {
           cells.push_back({{}, columns, 0});
           continue;
         }
-        const std::string style = heading ? "cell-heading" : StyleOf(table.columns(column).align());
+        const std::string style = Sized(table, heading ? "cell-heading" : StyleOf(table.columns(column).align()));
         cells.push_back(
             {{Labelled(style, "", cell->spans())}, std::max(1, cell->columns()), std::max(1, cell->rows())});
         reaching[column] = {cells.back().rows - 1, cells.back().columns};
@@ -273,11 +279,13 @@ std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout) {
   const std::string language = paper.language() == v1::ENGLISH ? "en" : "vi";
   const Values values = ValuesOf(paper, language, layout);
   FlowWriter writer(layout, language);
-  writer.Begin(false, "");
+  writer.Begin(paper.landscape(), "");
   writer.Add(layout.before, values);
   writer.Add(paper.body());
-  writer.KeepLast();
-  writer.Add(layout.after, values);
+  if (!paper.without_signature()) {
+    writer.KeepLast();
+    writer.Add(layout.after, values);
+  }
   for (const v1::Annex& annex : paper.annexes()) {
     writer.Begin(annex.landscape(), annex.footer());
     writer.Add(layout.annex, ValuesOf(annex));

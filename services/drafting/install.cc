@@ -12,13 +12,15 @@
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/paper_link_service.h"
 #include "services/drafting/records.h"
+#include "services/drafting/transmission_service.h"
 
 namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
-  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
+  host.Index({&kDeliveries, &kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries,
+              &kPaperLinks, &kSentDeliveries, &kTransmissions});
+  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>(host.layout()))
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
                  .On("ListDocumentTemplates", &DraftingService::ListDocumentTemplates)
@@ -37,7 +39,8 @@ void Install(server::Host& host) {
                  .On("ReplanDocument", &DraftingService::ReplanDocument)
                  .On("SignOffDocument", &DraftingService::SignOffDocument)
                  .On("WithdrawSignOff", &DraftingService::WithdrawSignOff)
-                 .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness));
+                 .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness)
+                 .On("ExportDraftingState", &DraftingService::ExportDraftingState));
   host.Serve(rpc::Bind("congress.drafting.v1.OpinionService",
                        std::make_shared<OpinionService>(host.layout(), host.operations()))
                  .On("CreateOpinionRound", &OpinionService::CreateOpinionRound)
@@ -99,6 +102,19 @@ void Install(server::Host& host) {
                  .On("DeletePaperLink", &PaperLinkService::DeletePaperLink)
                  .On("ListPaperLinks", &PaperLinkService::ListPaperLinks)
                  .On("GetPaperImpact", &PaperLinkService::GetPaperImpact));
+  host.Serve(rpc::Bind("congress.drafting.v1.TransmissionService", std::make_shared<TransmissionService>())
+                 .On("CreateTransmission", &TransmissionService::CreateTransmission)
+                 .On("GetTransmission", &TransmissionService::GetTransmission)
+                 .On("ListTransmissions", &TransmissionService::ListTransmissions)
+                 .On("WithdrawTransmission", &TransmissionService::WithdrawTransmission)
+                 .On("BatchCreateDeliveries", &TransmissionService::BatchCreateDeliveries)
+                 .On("GetDelivery", &TransmissionService::GetDelivery)
+                 .On("ListDeliveries", &TransmissionService::ListDeliveries)
+                 .On("ReceiveDelivery", &TransmissionService::ReceiveDelivery)
+                 .On("AnswerDelivery", &TransmissionService::AnswerDelivery)
+                 .On("RecordDelivery", &TransmissionService::RecordDelivery)
+                 .On("ReopenDelivery", &TransmissionService::ReopenDelivery)
+                 .On("WithdrawDelivery", &TransmissionService::WithdrawDelivery));
   host.Serve(rpc::Bind("congress.drafting.v1.IssuingService",
                        std::make_shared<IssuingService>(host.gate(), host.files(), host.layout(), host.operations()))
                  .On("IssuePaper", &IssuingService::IssuePaper)

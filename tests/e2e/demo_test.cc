@@ -36,10 +36,10 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
-constexpr const char* kFiles[] = {"allocation.csv", "allocation.xlsx",      "allocation.svg",     "decision.txt",
-                                  "decision.docx",  "decision.pdf",         "project.txt",        "project.docx",
-                                  "project.pdf",    "opinions.csv",         "attendance.csv",     "calendar.ics",
-                                  "readiness.json", "decision-issued.docx", "decision-issued.pdf"};
+constexpr const char* kFiles[] = {
+    "allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt", "decision.docx",  "decision.pdf",
+    "project.txt",    "project.docx",         "project.pdf",         "opinions.csv", "attendance.csv", "calendar.ics",
+    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},
@@ -182,6 +182,14 @@ TEST_F(Demo, EveryOpinionIsAnswered) {
         << disposition;
     EXPECT_TRUE(disposition == "Tiếp thu" || !Cell(table, row, "reason").empty());
   }
+}
+
+TEST_F(Demo, GuidanceIsConfirmedAndEveryPaperHasItsRow) {
+  EXPECT_THAT(run_->errors, HasSubstr("received by 5 of 6"));
+  const csv::Table table = TableOf(path("papers.csv"));
+  EXPECT_FALSE(table.rows.empty());
+  for (const csv::Row& row : table.rows) EXPECT_THAT(Cell(table, row, "progress"), StartsWith("Bước "));
+  EXPECT_THAT(Content(path("papers.pdf")), StartsWith("%PDF-"));
 }
 
 // The rules of province.yaml, said again here: an independent check of every line.

@@ -430,6 +430,69 @@ name: "congresses/mau/documents/bao-cao"
 step: "du-thao"
 reason: "Sửa số liệu"
 
+# Papers on their way: guidance down to the communes, what they say of it, and what was sent by mistake.
+call drafting.v1.TransmissionService/CreateTransmission
+transmission_id: "huong-dan"
+transmission {
+  organisation: "organisations/province"
+  purpose: FOR_IMPLEMENTATION
+  title: "Hướng dẫn đại hội đảng bộ cấp xã"
+  papers { paper: "${last}" }
+  papers { paper: "incomingPapers/ct-35" }
+  due_date: ${today+10}
+}
+receivers: "organisations/unit-101"
+
+call drafting.v1.TransmissionService/GetTransmission
+name: "transmissions/huong-dan"
+
+call drafting.v1.TransmissionService/ListTransmissions
+paper: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.TransmissionService/BatchCreateDeliveries
+parent: "transmissions/huong-dan"
+receivers: "organisations/unit-102"
+
+call drafting.v1.TransmissionService/ListDeliveries
+parent: "transmissions/-"
+sender: "organisations/province"
+filter: "state=SENT"
+
+call drafting.v1.TransmissionService/ReceiveDelivery
+@as secretary@province
+name: "transmissions/huong-dan/deliveries/unit-101"
+note: "Đã nhận đủ"
+
+call drafting.v1.TransmissionService/GetDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+
+call drafting.v1.TransmissionService/ReopenDelivery
+@as secretary@province
+name: "transmissions/huong-dan/deliveries/unit-101"
+reason: "Nhận nhầm"
+
+call drafting.v1.TransmissionService/RecordDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+receive_date: ${today}
+reason: "Theo phiếu gửi"
+
+call drafting.v1.TransmissionService/AnswerDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+answer { decision: RETURNED text: "Gửi nhầm nơi nhận" }
+
+call drafting.v1.TransmissionService/WithdrawDelivery
+name: "transmissions/huong-dan/deliveries/unit-102"
+reason: "Gửi nhầm"
+
+call drafting.v1.TransmissionService/WithdrawTransmission
+name: "transmissions/huong-dan"
+reason: "Gửi nhầm tệp"
+
+call drafting.v1.DraftingService/ExportDraftingState
+parent: "congresses/mau"
+format: PAPER
+paper_format: DOCX
+form { issuer: "TỈNH ỦY MẪU" issuer: "VĂN PHÒNG" place: "Mẫu" }
 # A document that comes to its last step and is issued.
 call drafting.v1.DraftingService/CreateDocument
 parent: "congresses/mau"
