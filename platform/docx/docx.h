@@ -54,7 +54,7 @@ struct Document {
 };
 
 // Bytes of the main part, unpacked.
-inline constexpr uint64_t kMostDocumentBytes = uint64_t{24} << 20;
+inline constexpr uint64_t kMostDocumentBytes = uint64_t{16} << 20;
 
 // Refuses besides what a Package does: as `encrypted` an old or a protected file, as `macros` one that has them, as
 // `damaged` what is no such document.

@@ -102,7 +102,10 @@ absl::StatusOr<v1::ImportRevisionResponse> DraftingService::ImportRevision(
   if (!edited.has_value()) return answer;
   ASSIGN_OR_RETURN(v1::CompareRevisionsResponse compared, Compare(whole, *edited));
   for (v1::SectionComparison& section : *compared.mutable_sections()) {
-    if (section.difference() != v1::SectionComparison::UNCHANGED) *answer.add_sections() = std::move(section);
+    if (section.difference() == v1::SectionComparison::UNCHANGED) continue;
+    // An answer is kept for its request_id beside the text itself, so that it does not hold that again.
+    if (!request.validate_only()) section.clear_pieces();
+    *answer.add_sections() = std::move(section);
   }
   ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
   auto draft = Revise(std::move(document), base, last, revise, history, ActOf(call));

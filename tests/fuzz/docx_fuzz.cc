@@ -4,6 +4,7 @@
 
 #include "platform/docx/docx.h"
 #include "platform/paper/paper.h"
+#include "platform/status/status.h"
 
 namespace {
 
@@ -17,8 +18,7 @@ void Require(const absl::StatusOr<congress::docx::Document>& document) {
   congress::paper::v1::Paper paper;
   for (const congress::docx::Piece& piece : document->pieces) *paper.add_body() = piece.block;
   // What is too much for one paper is refused where it is taken.
-  const absl::Status checked = congress::paper::Check(paper);
-  if (!checked.ok() && checked.message().find("table") != std::string_view::npos) std::abort();
+  if (congress::status::ReasonOf(congress::paper::Check(paper)) == "TABLE_INCONSISTENT") std::abort();
 }
 
 }  // namespace
