@@ -233,7 +233,8 @@ TEST_F(ImportRevision, MergesWithWhatHasChangedSince) {
   v1::MergeConflict conflict;
   ASSERT_TRUE(status::Detail(refused.status(), &conflict));
   EXPECT_EQ(conflict.clashes(0).section(), "review");
-  EXPECT_EQ(conflict.clashes(0).ours(), "Hai khác");
+  EXPECT_EQ(conflict.clashes(0).ours(), " khác");
+  EXPECT_EQ(conflict.clashes(0).theirs(), " mới");
 }
 
 TEST_F(ImportRevision, TellsWhatHasNoPlaceAndRefusesItUnlessAsked) {
@@ -275,8 +276,9 @@ TEST_F(ImportRevision, KeepsToTheRulesOfOtherEdits) {
   const std::string edited = Edit(file, {{">Hai<", ">Hai mới<"}});
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}})), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}}), "not_graded: true validate_only: true"), IsOk());
-  EXPECT_THAT(Import(Edit(file, {{">Hai<", StrCat(">", std::string(int64_t{3} << 20, 'x'), "<")}})),
-              StatusIs(kInvalid, "DOCUMENT_TOO_LARGE"));
+  std::string words = ">";
+  for (int i = 0; words.size() < size_t{3} << 20; ++i) words += StrCat(i, " ");
+  EXPECT_THAT(Import(Edit(file, {{">Hai<", words + "<"}})), StatusIs(kInvalid, "DOCUMENT_TOO_LARGE"));
   EXPECT_THAT(scene.Call(&Drafting::ImportRevision, RequestOf(edited),
                          scene.service().As("nameless", {"administrator@province"}, annotations::v1::SENSITIVE,
                                             std::string_view())),

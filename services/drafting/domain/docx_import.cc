@@ -19,9 +19,9 @@ namespace congress::drafting {
 namespace {
 
 using paper::v1::Block;
-using Cause = v1::UnplacedPart;
+using Placing = v1::UnplacedPart;
 
-constexpr int kMostTold = 500;
+constexpr int kMostUnplaced = 500;
 
 status::Sentence Say(const Unplaced& one) {
   return status::Say(one.cause, {{"section", one.section}, {"text", one.text}, {"mark", one.mark}});
@@ -191,12 +191,12 @@ Brought ReadEdits(const docx::Document& file, const docx::Document& printed, con
     const auto found = edited.by_id.find(section.id());
     const auto before = clean.by_id.find(section.id());
     if (found == edited.by_id.end() || before == clean.by_id.end()) {
-      brought.unplaced.push_back({Cause::SECTION_MISSING, section.id(), "", ""});
+      brought.unplaced.push_back({Placing::SECTION_MISSING, section.id(), "", ""});
       continue;
     }
     const std::string& title = found->second.title;
     if (title.empty()) {
-      brought.unplaced.push_back({Cause::TITLE_EMPTY, section.id(), "", ""});
+      brought.unplaced.push_back({Placing::TITLE_EMPTY, section.id(), "", ""});
     } else if (title != before->second.title) {
       v1::SectionEdit::Rename& rename = *brought.edits.Add()->mutable_rename();
       rename.set_section(section.id());
@@ -209,13 +209,13 @@ Brought ReadEdits(const docx::Document& file, const docx::Document& printed, con
   }
   bool unclear = false;
   brought.edits.MergeFrom(Moves(edited.order, base.sections(), &unclear));
-  if (unclear) brought.unplaced.push_back({Cause::ORDER_UNCLEAR, "", "", ""});
+  if (unclear) brought.unplaced.push_back({Placing::ORDER_UNCLEAR, "", "", ""});
   return brought;
 }
 
 void Tell(const std::vector<Unplaced>& unplaced, status::Language language, v1::ImportRevisionResponse* response) {
   for (const Unplaced& one : unplaced) {
-    if (response->unplaced_size() == kMostTold) break;
+    if (response->unplaced_size() == kMostUnplaced) break;
     v1::UnplacedPart& part = *response->add_unplaced();
     part.set_section(one.section);
     part.set_cause(one.cause);

@@ -14,32 +14,32 @@ namespace congress::drafting {
 namespace {
 
 using paper::v1::Block;
-using Cause = v1::UnplacedPart;
+using Placing = v1::UnplacedPart;
 
-Cause::Cause CauseOf(docx::Unheld what) {
+Placing::Cause CauseOf(docx::Unheld what) {
   switch (what) {
     case docx::Unheld::kPicture:
-      return Cause::PICTURE;
+      return Placing::PICTURE;
     case docx::Unheld::kFootnote:
-      return Cause::FOOTNOTE;
+      return Placing::FOOTNOTE;
     case docx::Unheld::kComment:
-      return Cause::COMMENT;
+      return Placing::COMMENT;
     case docx::Unheld::kFormula:
-      return Cause::FORMULA;
+      return Placing::FORMULA;
     case docx::Unheld::kNumbering:
-      return Cause::NUMBERING;
+      return Placing::NUMBERING;
     case docx::Unheld::kEmphasis:
-      return Cause::EMPHASIS;
+      return Placing::EMPHASIS;
     case docx::Unheld::kLink:
-      return Cause::LINK;
+      return Placing::LINK;
     case docx::Unheld::kTable:
-      return Cause::TABLE;
+      return Placing::TABLE;
     case docx::Unheld::kSymbol:
-      return Cause::SYMBOL;
+      return Placing::SYMBOL;
     case docx::Unheld::kChange:
-      return Cause::CHANGE;
+      return Placing::CHANGE;
   }
-  return Cause::CAUSE_UNSPECIFIED;
+  return Placing::CAUSE_UNSPECIFIED;
 }
 
 std::string PlainText(const Block& block) {
@@ -81,9 +81,9 @@ class Parter {
       if (!IsSectionAnchor(anchor)) continue;
       const auto found = ids_.find(anchor);
       if (found == ids_.end()) {
-        unplaced_->push_back({Cause::SECTION_UNKNOWN, id_, Told(piece), docx::Beginning(anchor)});
+        unplaced_->push_back({Placing::SECTION_UNKNOWN, id_, Told(piece), docx::Beginning(anchor)});
       } else if (sections_.by_id.contains(found->second)) {
-        unplaced_->push_back({Cause::SECTION_REPEATED, found->second, Told(piece), ""});
+        unplaced_->push_back({Placing::SECTION_REPEATED, found->second, Told(piece), ""});
       } else if (!is_title) {
         id_ = found->second;
         current_ = &sections_.by_id[id_];
@@ -102,12 +102,12 @@ class Parter {
   }
 
   void AddOutside(const docx::Piece& piece) {
-    if (!form_styles_.contains(piece.style) && !Told(piece).empty()) Tell(Cause::OUTSIDE, Told(piece));
+    if (!form_styles_.contains(piece.style) && !Told(piece).empty()) Tell(Placing::OUTSIDE, Told(piece));
   }
 
   static std::string Told(const docx::Piece& piece) { return docx::Beginning(PlainText(piece.block)); }
 
-  void Tell(Cause::Cause cause, std::string text) { unplaced_->push_back({cause, id_, std::move(text), ""}); }
+  void Tell(Placing::Cause cause, std::string text) { unplaced_->push_back({cause, id_, std::move(text), ""}); }
 
   const std::set<std::string>& form_styles_;
   std::vector<Unplaced>* const unplaced_;

@@ -35,7 +35,7 @@ v1::Document Report() {
 }
 
 // Sections in protobuf's text format.
-v1::Revision Revision(int number, const std::string& sections) {
+v1::Revision Written(int number, const std::string& sections) {
   v1::Revision revision;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(sections, &revision)) << sections;
   revision.set_name(StrCat(kReport, "/revisions/00000", number));
@@ -99,10 +99,8 @@ std::string Read(const std::string& document_part) {
 
 // All changes the other way round: what is read then is what was there before.
 std::string Rejected(std::string document_part) {
-  for (const auto& [one, other] : {std::pair("w:ins", "w:del"),
-                                   {"w:moveFrom", "w:moveTo"},
-                                   {"w:delText", "w:t"},
-                                   {"w:moveFromRange", "w:moveToRange"}}) {
+  for (const auto& [one, other] :
+       {std::pair("w:ins", "w:del"), {"w:moveFrom", "w:moveTo"}, {"w:moveFromRange", "w:moveToRange"}}) {
     for (const char* const end : {" ", ">", "/", "Start ", "End "}) {
       document_part = absl::StrReplaceAll(document_part, {{StrCat("<", one, end), StrCat("<", other, end)},
                                                           {StrCat("<", other, end), StrCat("<", one, end)},
@@ -110,7 +108,7 @@ std::string Rejected(std::string document_part) {
                                                           {StrCat("</", other, end), StrCat("</", one, end)}});
     }
   }
-  return document_part;
+  return absl::StrReplaceAll(document_part, {{"w:delText", "w:t"}});
 }
 
 const char kOld[] = R"(
@@ -126,8 +124,8 @@ const char kNew[] = R"(
   sections { id: 'd' title: 'Mục thêm' body { table { columns { width: 1 } rows { cells { spans { text: 'ô' } } } } } })";
 
 TEST(RevisionPaper, PrintsHeadingsAndBodiesWithTheMarkOfADraft) {
-  const v1::Revision revision = Revision(1, StrCat("sections { id: 'a' title: 'Kiểm điểm' ", Paragraph("Một."),
-                                                   "} sections { id: 'b' parent: 'a' title: 'Con' }"));
+  const v1::Revision revision = Written(1, StrCat("sections { id: 'a' title: 'Kiểm điểm' ", Paragraph("Một."),
+                                                  "} sections { id: 'b' parent: 'a' title: 'Con' }"));
   const paper::v1::Paper paper = Clean(revision);
   EXPECT_EQ(paper.type(), "BÁO CÁO CHÍNH TRỊ");
   EXPECT_EQ(paper.draft(), "DRAFT 1");
@@ -142,11 +140,11 @@ TEST(RevisionPaper, PrintsHeadingsAndBodiesWithTheMarkOfADraft) {
   frozen.set_draft(1);
   frozen.set_revision(revision.name());
   EXPECT_EQ(DraftOf(document, revision), 1);
-  EXPECT_EQ(DraftOf(document, Revision(2, "")), 2);
+  EXPECT_EQ(DraftOf(document, Written(2, "")), 2);
 }
 
 TEST(RevisionPaper, MarksWordsParagraphsListsAndSections) {
-  const std::string text = Text(Marked(Revision(1, kOld), Revision(2, kNew)));
+  const std::string text = Text(Marked(Written(1, kOld), Written(2, kNew)));
   for (const char* const part :
        {"Changes from revision 1 to revision 2 are marked",
         "[-Điều 1. -]{+Điều 2. +}Giữ đậm rồi bỏ đi chữ [-cũ-]{+mới+} này.",
@@ -156,13 +154,13 @@ TEST(RevisionPaper, MarksWordsParagraphsListsAndSections) {
         "{+Mục thêm+}", "{+ô+}"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
-  EXPECT_THAT(Text(Clean(Revision(2, kNew))), Not(HasSubstr("{+")));
+  EXPECT_THAT(Text(Clean(Written(2, kNew))), Not(HasSubstr("{+")));
 }
 
 // Word and LibreOffice show what was by rejecting all, and what is by accepting.
 TEST(RevisionPaper, IsTheNewTextAcceptedAndTheOldOneRejected) {
-  const v1::Revision base = Revision(1, kOld);
-  const v1::Revision target = Revision(2, kNew);
+  const v1::Revision base = Written(1, kOld);
+  const v1::Revision target = Written(2, kNew);
   const std::string marked = DocumentPart(Marked(base, target));
   EXPECT_EQ(Read(marked), Read(DocumentPart(Clean(target))));
   // The moved paragraph stands where it was again, and its heading before it.
@@ -174,9 +172,9 @@ TEST(RevisionPaper, MarksParagraphsThatWereSplitAndJoined) {
   const std::string one = "Một câu đủ dài để không ai nhầm. Câu thứ hai cũng dài như thế.";
   const std::string first = "Một câu đủ dài để không ai nhầm.";
   const std::string second = "Câu thứ hai cũng dài như thế.";
-  const v1::Revision whole = Revision(1, StrCat("sections { id: 'a' title: 'A' ", Paragraph(one), "}"));
+  const v1::Revision whole = Written(1, StrCat("sections { id: 'a' title: 'A' ", Paragraph(one), "}"));
   const v1::Revision parted =
-      Revision(2, StrCat("sections { id: 'a' title: 'A' ", Paragraph(first), Paragraph(second, "role: NOTE"), "}"));
+      Written(2, StrCat("sections { id: 'a' title: 'A' ", Paragraph(first), Paragraph(second, "role: NOTE"), "}"));
   for (const auto& [base, target] : {std::pair(whole, parted), std::pair(parted, whole)}) {
     const paper::v1::Paper paper = Marked(base, target);
     ASSERT_EQ(paper.body_size(), 3);
@@ -188,14 +186,14 @@ TEST(RevisionPaper, MarksParagraphsThatWereSplitAndJoined) {
 TEST(RevisionPaper, NamesSectionsThatStandElsewhere) {
   const std::string a = "sections { id: 'a' title: 'A' text: 'một hai ba bốn' } ";
   const std::string b = "sections { id: 'b' title: 'B' text: 'năm' } ";
-  const paper::v1::Paper paper = Marked(Revision(1, a + b), Revision(2, b + a));
+  const paper::v1::Paper paper = Marked(Written(1, a + b), Written(2, b + a));
   EXPECT_THAT(paper.remark(), HasSubstr("Moved to another place: B."));
 }
 
 TEST(RevisionPaper, MarksInPdf) {
-  const auto pdf = paper::RenderPdf(Marked(Revision(1, kOld), Revision(2, kNew)));
+  const auto pdf = paper::RenderPdf(Marked(Written(1, kOld), Written(2, kNew)));
   ASSERT_THAT(pdf, IsOk());
-  EXPECT_NE(*pdf, *paper::RenderPdf(Clean(Revision(2, kNew))));
+  EXPECT_NE(*pdf, *paper::RenderPdf(Clean(Written(2, kNew))));
 }
 
 TEST(AnchorOf, IsABookmarkOfItsOwnForEachSection) {
@@ -224,7 +222,7 @@ Brought Bring(const v1::Revision& base, const std::vector<std::pair<std::string,
 }
 
 // `change a`, `rename a`, `move a`.
-std::vector<std::string> Told(const Brought& brought) {
+std::vector<std::string> Outcome(const Brought& brought) {
   std::vector<std::string> told;
   for (const v1::SectionEdit& edit : brought.edits) {
     if (edit.has_change()) told.push_back(StrCat("change ", edit.change().section()));
@@ -246,20 +244,20 @@ std::string Heading(const v1::Revision& revision, const std::string& id) {
 }
 
 TEST(ReadEdits, FindsNothingWhereNothingWasEdited) {
-  for (const char* const sections : {kOld, kNew}) EXPECT_THAT(Told(Bring(Revision(1, sections), {})), IsEmpty());
+  for (const char* const sections : {kOld, kNew}) EXPECT_THAT(Outcome(Bring(Written(1, sections), {})), IsEmpty());
   // Two lists that follow each other, an empty paragraph, marks that a reader takes for others: the file cannot say
   // them.
-  const v1::Revision odd = Revision(1, R"(sections { id: 'a' title: 'A'
+  const v1::Revision odd = Written(1, R"(sections { id: 'a' title: 'A'
     body { list { items { mark: '-' level: 7 spans { text: 'x' } } } } body { list { items { spans { text: 'y' } } } }
     body { paragraph {} } body { paragraph { label: 'Điều 3. Khoản 2. ý' spans { text: 'z' } } }
     body { table { columns { width: 7 } columns { width: 3 align: RIGHT } rows { cells { columns: 2 } } } } })");
-  EXPECT_THAT(Told(Bring(odd, {})), IsEmpty());
+  EXPECT_THAT(Outcome(Bring(odd, {})), IsEmpty());
 }
 
 TEST(ReadEdits, ChangesExactlyWhatWasEdited) {
-  const v1::Revision base = Revision(1, kNew);
+  const v1::Revision base = Written(1, kNew);
   const Brought brought = Bring(base, {{"chữ mới", "chữ khác"}, {"Nhiệm vụ mới", "Nhiệm vụ"}});
-  EXPECT_THAT(Told(brought), ElementsAre("change a", "rename b Nhiệm vụ"));
+  EXPECT_THAT(Outcome(brought), ElementsAre("change a", "rename b Nhiệm vụ"));
   Body body = base.sections(0).body();
   body[0].mutable_paragraph()->mutable_spans(2)->set_text(" rồi bỏ đi chữ khác này.");
   EXPECT_EQ(DigestOf(brought.edits[0].change().body()), DigestOf(body));
@@ -267,12 +265,12 @@ TEST(ReadEdits, ChangesExactlyWhatWasEdited) {
 
 // The widths of columns and what else a file rounds come from the text that was printed.
 TEST(ReadEdits, KeepsOfAChangedSectionWhatTheFileCannotSay) {
-  const v1::Revision base = Revision(1, R"(sections { id: 'a' title: 'A'
+  const v1::Revision base = Written(1, R"(sections { id: 'a' title: 'A'
     body { list { items { mark: '-' level: 7 spans { text: 'x' } } } } body { list { items { spans { text: 'y' } } } }
     body { paragraph { spans { text: 'cũ' } } }
     body { table { columns { width: 7 } columns { width: 3 } rows { cells { spans { text: 'ô' } } cells {} } } } })");
   const Brought brought = Bring(base, {{"cũ", "mới"}, {">ô<", ">ô khác<"}});
-  ASSERT_THAT(Told(brought), ElementsAre("change a"));
+  ASSERT_THAT(Outcome(brought), ElementsAre("change a"));
   Body body = base.sections(0).body();
   body[2].mutable_paragraph()->mutable_spans(0)->set_text("mới");
   body[3].mutable_table()->mutable_rows(0)->mutable_cells(0)->mutable_spans(0)->set_text("ô khác");
@@ -280,29 +278,30 @@ TEST(ReadEdits, KeepsOfAChangedSectionWhatTheFileCannotSay) {
 }
 
 TEST(ReadEdits, MovesSectionsAsFarAsTheTreeAllows) {
-  const v1::Revision base = Revision(1, R"(sections { id: 'a' title: 'A' } sections { id: 'a1' parent: 'a' title: 'A1' }
+  const v1::Revision base = Written(1, R"(sections { id: 'a' title: 'A' } sections { id: 'a1' parent: 'a' title: 'A1' }
     sections { id: 'a2' parent: 'a' title: 'A2' } sections { id: 'b' title: 'B' })");
   const std::string a1 = Heading(base, "a1");
   const std::string a2 = Heading(base, "a2");
-  EXPECT_THAT(Told(Bring(base, {{a1 + a2, a2 + a1}})), ElementsAre("move a2 ", "move a1 a2"));
+  EXPECT_THAT(Outcome(Bring(base, {{a1 + a2, a2 + a1}})), ElementsAre("move a2 ", "move a1 a2"));
   const std::string b = Heading(base, "b");
-  EXPECT_THAT(Told(Bring(base, {{a2 + b, b + a2}})), ElementsAre("ORDER_UNCLEAR  "));
+  EXPECT_THAT(Outcome(Bring(base, {{a2 + b, b + a2}})), ElementsAre("ORDER_UNCLEAR  "));
 }
 
 TEST(ReadEdits, TellsWhatHasNoPlace) {
-  const v1::Revision base = Revision(1, kNew);
+  const v1::Revision base = Written(1, kNew);
   const std::string a = Heading(base, "a");
   const std::string b = Heading(base, "b");
   const std::string d = Heading(base, "d");
   const std::string outside = "<w:p><w:r><w:t>lời ngoài</w:t></w:r></w:p>";
-  EXPECT_THAT(Told(Bring(base, {{a, outside + a}})), ElementsAre("OUTSIDE  lời ngoài"));
-  EXPECT_THAT(Told(Bring(base, {{"<w:sectPr>", outside + "<w:sectPr>"}})), ElementsAre("OUTSIDE  lời ngoài"));
-  EXPECT_THAT(Told(Bring(base, {{b, ""}})), ElementsAre("change a", "SECTION_MISSING b "));
-  EXPECT_THAT(Told(Bring(base, {{d, a + d}})), ElementsAre("change b", "SECTION_REPEATED a Kiểm điểm"));
-  EXPECT_THAT(Told(Bring(base, {{"_s_d", "_s_e"}})),
+  EXPECT_THAT(Outcome(Bring(base, {{a, outside + a}})), ElementsAre("OUTSIDE  lời ngoài"));
+  EXPECT_THAT(Outcome(Bring(base, {{"<w:sectPr>", outside + "<w:sectPr>"}})), ElementsAre("OUTSIDE  lời ngoài"));
+  EXPECT_THAT(Outcome(Bring(base, {{b, ""}})), ElementsAre("change a", "SECTION_MISSING b "));
+  EXPECT_THAT(Outcome(Bring(base, {{d, a + d}})), ElementsAre("change b", "SECTION_REPEATED a Kiểm điểm"));
+  EXPECT_THAT(Outcome(Bring(base, {{"_s_d", "_s_e"}})),
               ElementsAre("change b", "SECTION_UNKNOWN b Mục thêm", "SECTION_MISSING d "));
-  EXPECT_THAT(Told(Bring(base, {{"Mục thêm", " "}})), ElementsAre("TITLE_EMPTY d "));
-  EXPECT_THAT(Told(Bring(base, {{d, "<w:p><w:r><w:pict/></w:r></w:p>" + d}})), ElementsAre("change b", "PICTURE b "));
+  EXPECT_THAT(Outcome(Bring(base, {{"Mục thêm", " "}})), ElementsAre("TITLE_EMPTY d "));
+  EXPECT_THAT(Outcome(Bring(base, {{d, "<w:p><w:r><w:pict/></w:r></w:p>" + d}})),
+              ElementsAre("change b", "PICTURE b "));
 }
 
 }  // namespace
