@@ -42,7 +42,8 @@ TEST(Comparison, IsReadAsOneTextWithItsMarks) {
 }
 
 TEST(Comparison, SaysThatNothingDiffers) {
-  EXPECT_EQ(Render(Parsed("sections { section: 'same' difference: UNCHANGED }"), Format::kTable), "(no difference)\n");
+  const std::string text = Render(Parsed("sections { section: 'same' difference: UNCHANGED }"), Format::kTable);
+  EXPECT_EQ(text.substr(0, text.find('\n')), "(no difference)");
 }
 
 // Who asks for columns gets a table.

@@ -225,8 +225,11 @@ TEST(Paper, RefusesWhatIsTooLarge) {
   for (int i = 0; i < 6; ++i) paper.add_issuer("x");
   EXPECT_EQ(refused(paper), "issuer 6 5");
   paper.Clear();
-  AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string((8 << 20) + 1, 'x'));
-  EXPECT_EQ(refused(paper), " 8388609 8388608");
+  AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string(200'001, 'x'));
+  EXPECT_EQ(refused(paper), "body[0].paragraph.spans[0].text 200001 200000");
+  paper.Clear();
+  for (int i = 0; i < 42; ++i) AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string(200'000, 'x'));
+  EXPECT_EQ(refused(paper), " 8400000 8388608");
 }
 
 TEST(Paper, IsAFileOfEachFormat) {

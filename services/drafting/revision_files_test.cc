@@ -197,6 +197,15 @@ TEST_F(ImportRevision, ChangesExactlyTheSectionThatWasEdited) {
   EXPECT_EQ(TextOf(2, "tasks"), "");
 }
 
+// A paragraph of a report is easily longer than a line of a form.
+TEST_F(ImportRevision, TakesLongParagraphs) {
+  std::string words = "Hai";
+  for (int i = 0; i < 400; ++i) words += StrCat(" chữ", i);
+  ASSERT_OK_AND_ASSIGN(const Response response, Import(Edit(Docx(1), {{">Hai<", StrCat(">", words, "<")}})));
+  EXPECT_THAT(Changed(response), ElementsAre("review"));
+  EXPECT_EQ(TextOf(2, "review"), "Một\n" + words);
+}
+
 TEST_F(ImportRevision, TakesTheFileThatLibreOfficeSaved) {
   const std::string file = Resaved(Docx(1));
   ASSERT_OK_AND_ASSIGN(const Response same, Import(file));
@@ -277,7 +286,9 @@ TEST_F(ImportRevision, KeepsToTheRulesOfOtherEdits) {
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}})), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}}), "not_graded: true validate_only: true"), IsOk());
   std::string words = ">";
-  for (int i = 0; words.size() < size_t{3} << 20; ++i) words += StrCat(i, " ");
+  for (int i = 0; words.size() < size_t{3} << 20; ++i) {
+    words += i % 1000 == 0 ? "</w:t></w:r></w:p><w:p><w:r><w:t>" : StrCat(i, " ");
+  }
   EXPECT_THAT(Import(Edit(file, {{">Hai<", words + "<"}})), StatusIs(kInvalid, "DOCUMENT_TOO_LARGE"));
   EXPECT_THAT(scene.Call(&Drafting::ImportRevision, RequestOf(edited),
                          scene.service().As("nameless", {"administrator@province"}, annotations::v1::SENSITIVE,
