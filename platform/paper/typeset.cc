@@ -39,9 +39,9 @@ std::vector<std::vector<Run>> LinesOf(const Text& text) {
 PangoAttribute* MarkOf(v1::Change change) {
   switch (change) {
     case v1::INSERTED:
-      return pango_attr_underline_new(PANGO_UNDERLINE_SINGLE);
     case v1::MOVED_HERE:
-      return pango_attr_underline_new(PANGO_UNDERLINE_DOUBLE);
+      // Below all ink: a line on its usual place hides the dots below Vietnamese letters.
+      return pango_attr_underline_new(PANGO_UNDERLINE_LOW);
     case v1::DELETED:
     case v1::MOVED_AWAY:
       return pango_attr_strikethrough_new(TRUE);
