@@ -44,6 +44,9 @@ class BodyReader {
         // Between paragraphs bookmarks stand in what holds them.
         pieces_.back().anchors.insert(pieces_.back().anchors.begin(), anchors_.begin(), anchors_.end());
         anchors_.clear();
+      } else if (name == "altChunk" || name == "AlternateContent") {
+        // Another file within this one.
+        pieces_.push_back({.style = {}, .anchors = {}, .block = {}, .findings = {{Unheld::kPicture, ""}}});
       } else if (name == "bookmarkStart") {
         anchors_.emplace_back(ValueOf(child, "name"));
       } else if (IsTransparent(name) && depth < kMostDepth) {

@@ -166,15 +166,16 @@ TEST(Read, ReadsMergedCellsAndHeadingRows) {
 }
 
 TEST(Read, TellsWhatBlocksCannotHold) {
-  EXPECT_THAT(Told(ReadBody(P("<w:r><w:drawing/></w:r>") + P("<w:r><w:footnoteReference/></w:r>") +
-                            P("<w:r><w:commentReference/></w:r>") + P("<m:oMath/>") +
-                            P(R("một"), "", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='3'/></w:numPr>") +
-                            P(R("gạch", "<w:strike/>") + R("m") + R("2", "<w:vertAlign w:val='superscript'/>")) +
-                            P("<w:hyperlink>" + R("trang") + "</w:hyperlink>") +
-                            Table("<w:tr>" + Cell("a") + "</w:tr><w:tr>" + Cell("b") + Cell("c") + "</w:tr>", 1) +
-                            P("<w:r><w:sym w:char='F0FC'/></w:r>" + R("\xEE\x80\x81x")))),
-              ElementsAre(" !0", " !1", " !2", " !3", "item 1(-) một !4một", "gạchm2 !5gạch !52", "trang !6trang",
-                          " !7", "x !8 !8"));
+  EXPECT_THAT(
+      Told(ReadBody("<w:altChunk r:id='x'/>" + P("<w:r><w:drawing/></w:r>") + P("<w:r><w:footnoteReference/></w:r>") +
+                    P("<w:r><w:commentReference/></w:r>") + P("<m:oMath/>") +
+                    P(R("một"), "", "<w:numPr><w:ilvl w:val='1'/><w:numId w:val='3'/></w:numPr>") +
+                    P(R("gạch", "<w:strike/>") + R("m") + R("2", "<w:vertAlign w:val='superscript'/>")) +
+                    P("<w:hyperlink>" + R("trang") + "</w:hyperlink>") +
+                    Table("<w:tr>" + Cell("a") + "</w:tr><w:tr>" + Cell("b") + Cell("c") + "</w:tr>", 1) +
+                    P("<w:r><w:sym w:char='F0FC'/></w:r>" + R("\xEE\x80\x81x")))),
+      ElementsAre(" !0", " !0", " !1", " !2", " !3", "item 1(-) một !4một", "gạchm2 !5gạch !52", "trang !6trang", " !7",
+                  "x !8 !8"));
   EXPECT_THAT(
       Told(ReadBody(Table(
           "<w:tr><w:tc>" + Table("<w:tr>" + Cell("trong") + "</w:tr>", 1) + P(R("ngoài")) + "</w:tc></w:tr>", 1))),
