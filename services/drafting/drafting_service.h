@@ -38,6 +38,10 @@ class DraftingService {
                                                           const v1::ListRevisionsRequest& request) const;
   absl::StatusOr<v1::CompareRevisionsResponse> CompareRevisions(rpc::Call& call,
                                                                 const v1::CompareRevisionsRequest& request) const;
+  absl::StatusOr<v1::ExportRevisionResponse> ExportRevision(rpc::Call& call,
+                                                            const v1::ExportRevisionRequest& request) const;
+  absl::StatusOr<v1::ImportRevisionResponse> ImportRevision(rpc::Call& call,
+                                                            const v1::ImportRevisionRequest& request) const;
   absl::StatusOr<v1::Document> AdvanceDocumentStep(rpc::Call& call,
                                                    const v1::AdvanceDocumentStepRequest& request) const;
   absl::StatusOr<v1::Document> ReturnDocumentStep(rpc::Call& call, const v1::ReturnDocumentStepRequest& request) const;
@@ -58,6 +62,9 @@ class DraftingService {
   absl::StatusOr<v1::Revision> Keep(rpc::Call& call, Draft draft) const;
   // What the congress has, with the documents that the caller may be told of and all invitations.
   absl::StatusOr<Papers> PapersOf(rpc::Call& call, const std::string& congress) const;
+
+  // With all bodies, for a caller who may read it.
+  absl::StatusOr<v1::Revision> ReadWhole(rpc::Call& call, const std::string& name) const;
 
   const paper::Layout& layout_;
   Access access_;

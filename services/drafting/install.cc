@@ -34,6 +34,8 @@ void Install(server::Host& host) {
                  .On("GetSection", &DraftingService::GetSection)
                  .On("ListRevisions", &DraftingService::ListRevisions)
                  .On("CompareRevisions", &DraftingService::CompareRevisions)
+                 .On("ExportRevision", &DraftingService::ExportRevision)
+                 .On("ImportRevision", &DraftingService::ImportRevision)
                  .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
                  .On("ReturnDocumentStep", &DraftingService::ReturnDocumentStep)
                  .On("ReplanDocument", &DraftingService::ReplanDocument)

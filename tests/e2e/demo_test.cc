@@ -22,6 +22,7 @@
 #include "tests/e2e/any_rpc.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
+#include "tests/support/zip.h"
 
 namespace congress::e2e {
 namespace {
@@ -39,7 +40,7 @@ constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
 constexpr const char* kFiles[] = {
     "allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt", "decision.docx",  "decision.pdf",
     "project.txt",    "project.docx",         "project.pdf",         "opinions.csv", "attendance.csv", "calendar.ics",
-    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf"};
+    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf", "redline.docx"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},
@@ -170,6 +171,15 @@ TEST_F(Demo, NoWordOfItsPapersIsACode) {
     }
     EXPECT_GT(words, 200) << file;
   }
+}
+
+// Word and LibreOffice show what came since the text was begun, and can take it back.
+TEST_F(Demo, TheRedlineMarksWhatCameSinceTheTextWasBegun) {
+  const auto parts = support::Unzip(Content(path("redline.docx")));
+  ASSERT_THAT(parts, IsOk());
+  const std::string& text = parts->at("word/document.xml");
+  EXPECT_THAT(text, HasSubstr("<w:ins w:id="));
+  EXPECT_THAT(text.substr(text.find("<w:ins w:id=")), HasSubstr("Kết quả giả định."));
 }
 
 TEST_F(Demo, EveryOpinionIsAnswered) {
