@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "cli/comparison.h"
 #include "cli/error.h"
 #include "cli/language.h"
 #include "cli/visible.h"
@@ -158,6 +159,7 @@ std::string Render(const Message& answer, Format format, const View& view) {
     const Grid grid = GridOf(answer, path, view, reader);
     const bool alone = !view.rows.empty() || !view.columns.empty();
     if (grid.size() > 1) text = Aligned(grid, true);
+    if (!alone && !view.all_columns && IsComparison(*path.back())) text = MarkedText(answer, *path.back());
     // An import that lists no rows has counts.
     if (grid.size() <= 1 && (alone || facts.find("_count ") == std::string::npos)) text = "(none)\n";
     if (alone) return text;
@@ -166,7 +168,10 @@ std::string Render(const Message& answer, Format format, const View& view) {
   if (!view.columns.empty()) return text;
   for (const Section& section : SectionsOf(answer)) {
     if (section.path == path) continue;
-    text += StrCat("\n", section.title, "\n", Aligned(GridOf(answer, section.path, view, reader), true));
+    const bool told = section.path.size() == 1 && IsComparison(*section.path.back());
+    text += StrCat(
+        "\n", section.title, "\n",
+        told ? MarkedText(answer, *section.path.back()) : Aligned(GridOf(answer, section.path, view, reader), true));
   }
   return text;
 }

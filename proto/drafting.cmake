@@ -18,5 +18,6 @@ congress_proto(NAME drafting DEPENDS annotations_messages bundle_messages conten
         congress/drafting/v1/paper_link_service.proto
         congress/drafting/v1/readiness.proto
         congress/drafting/v1/reason.proto
+        congress/drafting/v1/revision_file.proto
         congress/drafting/v1/secrecy.proto
         congress/drafting/v1/stored.proto)

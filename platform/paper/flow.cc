@@ -94,11 +94,12 @@ class FlowWriter {
     for (const v1::Block& block : blocks) {
       switch (block.block_case()) {
         case v1::Block::kParagraph:
-          Add(Labelled(StyleOf(block.paragraph().role()), block.paragraph().label(), block.paragraph().spans()));
+          Add(Cited(block.paragraph()));
           break;
         case v1::Block::kList:
           for (const v1::Item& item : block.list().items()) {
-            Add(Labelled(absl::StrCat("item-", std::clamp(item.level(), 0, 3)), item.mark(), item.spans()));
+            Add(Labelled(absl::StrCat("item-", std::clamp(item.level(), 0, 3)), item.mark(), item.spans(),
+                         item.change()));
           }
           break;
         case v1::Block::kTable:
@@ -116,6 +117,20 @@ class FlowWriter {
     if (pieces.empty()) return;
     if (Text* last = std::get_if<Text>(&pieces.back()); last != nullptr) last->keep = true;
   }
+
+  // What stands behind the body, from piece `begin` on.
+  void MarkEnd(size_t begin) {
+    auto& pieces = sections_.back().pieces;
+    if (begin >= pieces.size()) return;
+    Text* first = std::get_if<Text>(&pieces[begin]);
+    if (Grid* grid = std::get_if<Grid>(&pieces[begin]); grid != nullptr) {
+      auto& texts = grid->rows[0][0].texts;
+      first = texts.empty() ? nullptr : &texts[0];
+    }
+    if (first != nullptr) first->anchor = kEndAnchor;
+  }
+
+  size_t size() const { return sections_.back().pieces.size(); }
 
   std::vector<Section> Finish() {
     for (Section& section : sections_) {
@@ -190,15 +205,36 @@ class FlowWriter {
   }
 
   template <class Spans>
-  static Text Labelled(const std::string& style, const std::string& label, const Spans& spans) {
+  static Text Labelled(const std::string& style, const std::string& label, const Spans& spans,
+                       v1::Change change = v1::CHANGE_UNSPECIFIED) {
     Text text{style, {}};
-    const std::string space = spans.empty() ? "" : " ";
-    // Articles are found by their labels; other labels have the type of their style.
-    if (!label.empty()) text.runs.push_back({label + space, style == "article", false});
+    text.change = change;
+    AddLabel(label, !spans.empty(), change, &text);
     for (const v1::Span& span : spans) {
-      if (!span.text().empty()) text.runs.push_back({span.text(), span.bold(), span.italic()});
+      if (!span.text().empty()) text.runs.push_back({span.text(), span.bold(), span.italic(), span.change()});
     }
     return text;
+  }
+
+  static void AddLabel(const std::string& label, bool set_off, v1::Change change, Text* text) {
+    if (label.empty()) return;
+    // Articles are found by their labels; other labels have the type of their style.
+    text->runs.push_back({label + (set_off ? " " : ""), text->style == "article", false, change, true});
+  }
+
+  static Text Cited(const v1::Paragraph& paragraph) {
+    const std::string style = StyleOf(paragraph.role());
+    Text text{style, {}};
+    if (paragraph.has_old_label()) {
+      AddLabel(paragraph.old_label(), true, v1::DELETED, &text);
+      AddLabel(paragraph.label(), !paragraph.spans().empty(), v1::INSERTED, &text);
+    }
+    Text rest =
+        Labelled(style, paragraph.has_old_label() ? "" : paragraph.label(), paragraph.spans(), paragraph.change());
+    rest.runs.insert(rest.runs.begin(), text.runs.begin(), text.runs.end());
+    rest.move = paragraph.move();
+    rest.anchor = paragraph.anchor();
+    return rest;
   }
 
   static std::string StyleOf(v1::Align align) {
@@ -215,6 +251,7 @@ class FlowWriter {
     std::map<int, std::pair<int, int>> reaching;
     const auto add = [&](const v1::Row& row, bool heading) {
       auto& cells = grid.rows.emplace_back();
+      grid.changes.push_back(row.change());
       auto cell = row.cells().begin();
       for (int column = 0; column < table.columns_size(); column += cells.back().columns) {
         if (auto& [rows, columns] = reaching[column]; rows > 0) {
@@ -257,7 +294,10 @@ std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout) {
   writer.Add(layout.before, values);
   writer.Add(paper.body());
   writer.KeepLast();
+  const size_t end = writer.size();
   writer.Add(layout.after, values);
+  const auto is_anchored = [](const v1::Block& block) { return !block.paragraph().anchor().empty(); };
+  if (std::any_of(paper.body().begin(), paper.body().end(), is_anchored)) writer.MarkEnd(end);
   for (const v1::Annex& annex : paper.annexes()) {
     writer.Begin(annex.landscape(), annex.footer());
     writer.Add(layout.annex, ValuesOf(annex));

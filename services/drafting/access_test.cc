@@ -72,6 +72,17 @@ std::vector<Row> Rows() {
       Make("ListRevisions", reader, nobody, &Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")),
       Make("CompareRevisions", reader, nobody, &Drafting::CompareRevisions,
            StrCat("base: '", kFirstRevision, "' target: '", kFirstRevision, "'")),
+      Make("ExportRevision", reader, nobody, &Drafting::ExportRevision,
+           StrCat("name: '", kFirstRevision, "' base_revision: '", kFirstRevision, "'")),
+      {"ImportRevision", clerk, reader,
+       [](Scene& scene, const std::string& binding) {
+         const std::string name = StrCat("name: '", kFirstRevision, "' paper_format: DOCX");
+         const auto file = scene.Call(&Drafting::ExportRevision, name);
+         v1::ImportRevisionRequest request;
+         request.set_parent(kDocument);
+         request.set_docx(file.ok() ? file->content() : "");
+         return scene.Call(&Drafting::ImportRevision, request, scene.service().As("an", {binding})).status();
+       }},
       Make("AdvanceDocumentStep", clerk, reader, &Drafting::AdvanceDocumentStep, StrCat(kName, "step: 'opinions'")),
       // By another person than who wrote.
       {"SignOffDocument", reviewer, clerk,

@@ -159,12 +159,8 @@ absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
 
 absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
     rpc::Call& call, const v1::CompareRevisionsRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Revision base, access_.ReadRevision(call, request.base()));
-  ASSIGN_OR_RETURN(v1::Revision target, access_.ReadRevision(call, request.target()));
-  if (DocumentOf(base) == DocumentOf(target)) {
-    ASSIGN_OR_RETURN(base, kRevisions.WithBodies(call, std::move(base)));
-    ASSIGN_OR_RETURN(target, kRevisions.WithBodies(call, std::move(target)));
-  }
+  ASSIGN_OR_RETURN(const v1::Revision base, ReadWhole(call, request.base()));
+  ASSIGN_OR_RETURN(const v1::Revision target, ReadWhole(call, request.target()));
   return Compare(base, target);
 }
 

@@ -3,6 +3,7 @@
 
 #include "congress/drafting/v1/drafting_service.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/repository.h"
 #include "services/drafting/access.h"
@@ -14,6 +15,9 @@ namespace congress::drafting {
 // Safe for many threads.
 class DraftingService {
  public:
+  // `layout` outlives it.
+  explicit DraftingService(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::DocumentTemplate> CreateDocumentTemplate(rpc::Call& call,
                                                               const v1::CreateDocumentTemplateRequest& request) const;
   absl::StatusOr<v1::DocumentTemplate> GetDocumentTemplate(rpc::Call& call,
@@ -33,6 +37,10 @@ class DraftingService {
                                                           const v1::ListRevisionsRequest& request) const;
   absl::StatusOr<v1::CompareRevisionsResponse> CompareRevisions(rpc::Call& call,
                                                                 const v1::CompareRevisionsRequest& request) const;
+  absl::StatusOr<v1::ExportRevisionResponse> ExportRevision(rpc::Call& call,
+                                                            const v1::ExportRevisionRequest& request) const;
+  absl::StatusOr<v1::ImportRevisionResponse> ImportRevision(rpc::Call& call,
+                                                            const v1::ImportRevisionRequest& request) const;
   absl::StatusOr<v1::Document> AdvanceDocumentStep(rpc::Call& call,
                                                    const v1::AdvanceDocumentStepRequest& request) const;
   absl::StatusOr<v1::Document> ReturnDocumentStep(rpc::Call& call, const v1::ReturnDocumentStepRequest& request) const;
@@ -49,6 +57,10 @@ class DraftingService {
   absl::Status CheckWaiting(rpc::Call& call, const v1::Document& document, const v1::Document& before) const;
   absl::StatusOr<v1::Revision> Keep(rpc::Call& call, Draft draft) const;
 
+  // With all bodies, for a caller who may read it.
+  absl::StatusOr<v1::Revision> ReadWhole(rpc::Call& call, const std::string& name) const;
+
+  const paper::Layout& layout_;
   Access access_;
   rpc::Repository<v1::DocumentTemplate> templates_{"drafting.templates.read"};
   rpc::Repository<v1::OpinionRound> rounds_{rpc::kPart, "drafting.rounds.read"};

@@ -17,7 +17,7 @@ namespace {
 
 void Install(server::Host& host) {
   host.Index({&kDocuments, &kIncomingPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
-  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
+  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>(host.layout()))
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
                  .On("ListDocumentTemplates", &DraftingService::ListDocumentTemplates)
@@ -31,6 +31,8 @@ void Install(server::Host& host) {
                  .On("GetSection", &DraftingService::GetSection)
                  .On("ListRevisions", &DraftingService::ListRevisions)
                  .On("CompareRevisions", &DraftingService::CompareRevisions)
+                 .On("ExportRevision", &DraftingService::ExportRevision)
+                 .On("ImportRevision", &DraftingService::ImportRevision)
                  .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
                  .On("ReturnDocumentStep", &DraftingService::ReturnDocumentStep)
                  .On("ReplanDocument", &DraftingService::ReplanDocument)

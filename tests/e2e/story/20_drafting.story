@@ -166,6 +166,23 @@ call drafting.v1.DraftingService/CompareRevisions
 base: "${first}"
 target: "${second}"
 
+call drafting.v1.DraftingService/ExportRevision
+name: "${second}"
+base_revision: "${first}"
+paper_format: PDF
+form { issuer: "TỈNH ỦY MẪU" number: "12-BC/TU" place: "Mẫu" date: ${today} signer_authority: "T/M TỈNH ỦY" }
+
+call drafting.v1.DraftingService/ExportRevision
+@keep file content
+name: "${second}"
+paper_format: DOCX
+
+# As it was printed: there is nothing to bring back.
+call drafting.v1.DraftingService/ImportRevision
+parent: "congresses/mau/documents/bao-cao"
+docx: "${file}"
+note: "Bản gửi Thường trực không sửa"
+
 call drafting.v1.DraftingService/UpdateDocument
 document {
   name: "congresses/mau/documents/bao-cao"
