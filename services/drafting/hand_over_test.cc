@@ -3,6 +3,7 @@
 #include "platform/bundle/read.h"
 #include "platform/bundle/receipt.h"
 #include "services/drafting/testing/register_scene.h"
+#include "tests/support/process.h"
 
 namespace congress::drafting {
 namespace {
@@ -18,6 +19,7 @@ using congress::bundle::Reader;
 class HandOverTest : public RegisterTest {
  protected:
   HandOverTest() : stub_(v1::HandOverService::NewStub(scene.service().channel())) {
+    scene.SetDay(0);
     scene.MakeDocument();
     scene.MakeRound();
     EXPECT_THAT(scene.Give("a", "tasks"), IsOk());
@@ -64,7 +66,7 @@ class HandOverTest : public RegisterTest {
     return Call(&HandOvers::ConfirmHandOver, StrCat("name: 'handOvers/dh' ", more), who, binding);
   }
   static std::string Paper(const std::string& more = "") {
-    return StrCat("receipt { received_by: 'Trần Thị B' ", Day("receive_date", 6, 30), more, " } ");
+    return StrCat("receipt { received_by: 'Trần Thị B' ", Day("receive_date", 6, 16), more, " } ");
   }
 
   std::unique_ptr<HandOvers> stub_;
@@ -133,7 +135,7 @@ TEST_F(HandOverTest, ASignedReceiptNamesItsKeyAndWhatWasWrong) {
   const auth::Signer archive("luu-tru", *auth::GenerateKey());
   congress::bundle::v1::Receipt receipt;
   receipt.set_received_by("Trần Thị B");
-  receipt.mutable_receive_time()->set_seconds(1750125600);
+  receipt.mutable_receive_time()->set_seconds(1750039200);
   congress::bundle::v1::Finding missing;
   missing.set_kind(congress::bundle::v1::Finding::MISSING);
   missing.set_name("Danh mục.csv");
@@ -159,7 +161,7 @@ TEST_F(HandOverTest, ASignedReceiptNamesItsKeyAndWhatWasWrong) {
   EXPECT_EQ(disputed.state(), v1::HandOver::DISPUTED);
   EXPECT_EQ(disputed.receipt().findings(0).name(), "Danh mục.csv");
   EXPECT_EQ(disputed.receipt().key_sha256().size(), 64U);
-  EXPECT_EQ(disputed.receipt().receive_date().day(), 17);
+  EXPECT_EQ(disputed.receipt().receive_date().day(), 16);
   v1::ConfirmHandOverRequest whole = sign({});
   whole.set_reason("Đã gửi lại");
   ASSERT_OK_AND_ASSIGN(const auto confirmed, confirm(whole));
