@@ -1,10 +1,12 @@
-congress_proto(NAME drafting DEPENDS annotations_messages content_messages operations_messages paper_messages tables_messages
+congress_proto(NAME drafting DEPENDS annotations_messages bundle_messages content_messages operations_messages paper_messages tables_messages
   FILES congress/drafting/v1/comparison.proto
         congress/drafting/v1/document.proto
         congress/drafting/v1/document_step.proto
         congress/drafting/v1/document_template.proto
         congress/drafting/v1/drafting_service.proto
         congress/drafting/v1/drafting_state.proto
+        congress/drafting/v1/hand_over.proto
+        congress/drafting/v1/hand_over_service.proto
         congress/drafting/v1/incoming_paper.proto
         congress/drafting/v1/incoming_paper_service.proto
         congress/drafting/v1/issued_paper.proto

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/drafting/drafting_service.h"
+#include "services/drafting/hand_over_service.h"
 #include "services/drafting/incoming_paper_service.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/issuing_service.h"
@@ -99,6 +100,14 @@ void Install(server::Host& host) {
                  .On("GetIncomingPaper", &IncomingPaperService::GetIncomingPaper)
                  .On("ListIncomingPapers", &IncomingPaperService::ListIncomingPapers)
                  .On("UpdateIncomingPaper", &IncomingPaperService::UpdateIncomingPaper));
+  host.Serve(rpc::Bind("congress.drafting.v1.HandOverService",
+                       std::make_shared<HandOverService>(host.layout(), host.operations(), host.files(), host.signer()))
+                 .On("StartHandOver", &HandOverService::StartHandOver)
+                 .On("GetHandOver", &HandOverService::GetHandOver)
+                 .On("ListHandOvers", &HandOverService::ListHandOvers)
+                 .On("DownloadHandOver", &HandOverService::DownloadHandOver)
+                 .On("ConfirmHandOver", &HandOverService::ConfirmHandOver)
+                 .On("WithdrawHandOver", &HandOverService::WithdrawHandOver));
   host.Serve(rpc::Bind("congress.drafting.v1.PaperLinkService", std::make_shared<PaperLinkService>())
                  .On("CreatePaperLink", &PaperLinkService::CreatePaperLink)
                  .On("DeletePaperLink", &PaperLinkService::DeletePaperLink)

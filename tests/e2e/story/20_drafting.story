@@ -327,6 +327,38 @@ call operations.v1.OperationService/GetOperation
 @until state DONE
 name: "${importing}"
 
+call drafting.v1.HandOverService/StartHandOver
+@keep handing name
+hand_over_id: "tai-lieu"
+hand_over {
+  organisation: "organisations/province"
+  receiver_name: "Kho lưu trữ lịch sử"
+  title: "Tài liệu Tiểu ban Văn kiện"
+  resources: "congresses/mau/documents/bao-cao"
+  resources: "numberSeries/quyet-dinh"
+}
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${handing}"
+
+call drafting.v1.HandOverService/GetHandOver
+name: "handOvers/tai-lieu"
+
+call drafting.v1.HandOverService/ListHandOvers
+
+call drafting.v1.HandOverService/DownloadHandOver
+name: "handOvers/tai-lieu"
+
+call drafting.v1.HandOverService/ConfirmHandOver
+@as secretary@province
+name: "handOvers/tai-lieu"
+receipt { received_by: "Trần Thị B" receive_date: ${today} disputed: true remarks: "Thiếu một tệp" }
+
+call drafting.v1.HandOverService/WithdrawHandOver
+name: "handOvers/tai-lieu"
+reason: "Lập lại"
+
 call drafting.v1.OpinionService/GetOpinion
 name: "${opinion}"
 
