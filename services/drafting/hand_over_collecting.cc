@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_format.h"
 #include "platform/bundle/manifest.h"
 #include "platform/bundle/write.h"
@@ -28,6 +29,7 @@ using congress::bundle::v1::File;
 // What is written for the archive is in the language of its papers.
 constexpr status::Language kWritten = status::Language::kVietnamese;
 constexpr size_t kMostDropped = 500;
+constexpr size_t kMostPapersInStep = 100;
 
 // Where a part of a document ends up, without what the form of a file adds.
 struct Part {
@@ -65,7 +67,7 @@ class HandOverService::Collecting {
                            const std::string& resource, const std::string& title) {
     at_.set_file_count(at_.file_count() + 1);
     v1::HandOverFile made;
-    made.set_name(StrCat(hand_over_.name(), "/files/", absl::StrFormat("%06d", at_.file_count())));
+    made.set_name(FileName(at_.file_count()));
     made.set_organisation(hand_over_.organisation());
     File& file = *made.mutable_file();
     file.set_name(path);
@@ -149,15 +151,54 @@ class HandOverService::Collecting {
     return absl::OkStatus();
   }
 
-  // The register.
+  // The register, and then the issued papers, some at a time.
   absl::Status NextOfSeries(const std::string& name) {
     ASSIGN_OR_RETURN(const v1::NumberSeries series, service_.series_.Load(call_, name));
-    ASSIGN_OR_RETURN(const auto entries, kNumberEntries.LoadAll(call_, StrCat(name, "/entries/")));
-    const std::string title = StrCat("Sổ văn bản ", series.document_type(), series.document_type().empty() ? "" : "-",
+    const std::string title = StrCat(series.document_type(), series.document_type().empty() ? "" : "-",
                                      series.issuer_symbol(), " ", series.term());
-    Add(StrCat(Folder("Sổ văn bản", title), ".csv"), "text/csv", RegisterCsv(entries), name, title);
+    if (at_.next_part() == 0) {
+      ASSIGN_OR_RETURN(const auto entries, kNumberEntries.LoadAll(call_, StrCat(name, "/entries/")));
+      Add(StrCat(Folder("Sổ văn bản", title), ".csv"), "text/csv", RegisterCsv(entries), name,
+          StrCat("Sổ văn bản ", title));
+    }
+    at_.set_next_part(at_.next_part() + 1);
+    ASSIGN_OR_RETURN(const auto papers, kIssuedPapers.LoadAll(call_, StrCat(name, "/papers/")));
+    size_t added = 0;
+    for (const v1::IssuedPaper& paper : papers) {
+      if (paper.state() == v1::IssuedPaper::ISSUING || paper.name() <= at_.last_entry()) continue;
+      if (added == kMostPapersInStep) return absl::OkStatus();
+      AddIssued(paper, StrCat(Folder("Văn bản ban hành", title), "/",
+                              FileNameOf(StrCat(paper.printed(), " ", paper.title()))));
+      at_.set_last_entry(paper.name());
+      ++added;
+    }
     EndResource();
     return absl::OkStatus();
+  }
+
+  // Its files lie where they were kept when it was issued.
+  void AddIssued(const v1::IssuedPaper& paper, const std::string& path) {
+    for (const v1::IssuedFile& issued : paper.files()) {
+      at_.set_file_count(at_.file_count() + 1);
+      v1::HandOverFile made;
+      made.set_name(FileName(at_.file_count()));
+      made.set_organisation(hand_over_.organisation());
+      made.set_owner(std::string(ParentOf(paper.name())));
+      *made.mutable_content() = issued.content();
+      File& file = *made.mutable_file();
+      file.set_name(StrCat(path, ".", issued.name().substr(issued.name().rfind('/') + 1)));
+      file.set_size_bytes(issued.content().size_bytes());
+      file.set_sha256(absl::BytesToHexString(issued.content().sha256()));
+      file.set_media_type(issued.content().media_type());
+      file.set_number(paper.printed());
+      file.set_title(paper.title());
+      file.set_resource(paper.name());
+      service_.kept_.PutNew(call_, std::move(made));
+    }
+  }
+
+  std::string FileName(int number) const {
+    return StrCat(hand_over_.name(), "/files/", absl::StrFormat("%06d", number));
   }
 
   const HandOverService& service_;

@@ -61,7 +61,9 @@ absl::StatusOr<operations::v1::Operation> HandOverService::StartHandOver(
     std::string organisation;
     if (name.starts_with("numberSeries/")) {
       ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Read(call, name));
-      RETURN_IF_ERROR(call.Require("drafting.numbers.read", series.organisation()));
+      for (const char* permission : {"drafting.numbers.read", "drafting.papers.read"}) {
+        RETURN_IF_ERROR(call.Require(permission, series.organisation()));
+      }
       organisation = series.organisation();
     } else {
       ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Read(call, name));

@@ -2,7 +2,7 @@
 #include "congress/drafting/v1/hand_over_service.grpc.pb.h"
 #include "platform/bundle/read.h"
 #include "platform/bundle/receipt.h"
-#include "services/drafting/testing/register_scene.h"
+#include "services/drafting/testing/issuing_scene.h"
 #include "tests/support/process.h"
 
 namespace congress::drafting {
@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using HandOvers = v1::HandOverService::StubInterface;
 using congress::bundle::Reader;
 
-class HandOverTest : public RegisterTest {
+class HandOverTest : public IssuingTest {
  protected:
   HandOverTest() : stub_(v1::HandOverService::NewStub(scene.service().channel())) {
     scene.SetDay(0);
@@ -24,6 +24,7 @@ class HandOverTest : public RegisterTest {
     scene.MakeRound();
     EXPECT_THAT(scene.Give("a", "tasks"), IsOk());
     EXPECT_THAT(Reserve("a"), IsOk());
+    EXPECT_THAT(Publish("b"), IsOk());
   }
 
   template <class Request, class Response>
@@ -50,8 +51,8 @@ class HandOverTest : public RegisterTest {
     }));
     return Get(id).value_or(v1::HandOver());
   }
-  absl::StatusOr<std::string> Download(const std::string& id = "dh", const std::string& more = "",
-                                       const std::string& binding = "administrator@province") {
+  absl::StatusOr<std::string> Fetch(const std::string& id = "dh", const std::string& more = "",
+                                    const std::string& binding = "administrator@province") {
     const auto context = scene.service().As("an", {binding});
     const auto reader = stub_->DownloadHandOver(
         context.get(), Parse<v1::DownloadHandOverRequest>(StrCat("name: 'handOvers/", id, "' ", more)));
@@ -77,15 +78,17 @@ TEST_F(HandOverTest, HasEveryTextTheOpinionsAndTheRegisterAndIsWhole) {
   ASSERT_EQ(made.state(), v1::HandOver::READY);
   std::vector<std::string> names;
   for (const auto& file : made.manifest().files()) names.push_back(file.name());
-  EXPECT_THAT(names, ElementsAre("Danh mục.csv", "Sổ văn bản/02 Sổ văn bản QĐ-TU 2025-2030.csv",
+  EXPECT_THAT(names, ElementsAre("Danh mục.csv", "Sổ văn bản/02 QĐ-TU 2025-2030.csv",
+                                 "Văn bản ban hành/02 QĐ-TU 2025-2030/02-QĐ-TU về việc thành lập Tổ giúp việc.docx",
+                                 "Văn bản ban hành/02 QĐ-TU 2025-2030/02-QĐ-TU về việc thành lập Tổ giúp việc.pdf",
                                  "Văn kiện/01 Báo cáo/01 Bản sau cùng.docx", "Văn kiện/01 Báo cáo/01 Bản sau cùng.pdf",
                                  "Văn kiện/01 Báo cáo/02 Ý kiến góp ý - Cấp xã.pdf"));
-  EXPECT_EQ(made.file_count(), 5);
-  ASSERT_OK_AND_ASSIGN(const std::string zip, Download());
+  EXPECT_EQ(made.file_count(), 7);
+  ASSERT_OK_AND_ASSIGN(const std::string zip, Fetch());
   EXPECT_EQ(static_cast<int64_t>(zip.size()), made.size_bytes());
-  EXPECT_EQ(*Download(), zip) << "the same bytes every time";
-  EXPECT_EQ(*Download("dh", "offset: 1000"), zip.substr(1000));
-  EXPECT_EQ(*Download("dh", StrCat("offset: ", zip.size())), "");
+  EXPECT_EQ(*Fetch(), zip) << "the same bytes every time";
+  EXPECT_EQ(*Fetch("dh", "offset: 1000"), zip.substr(1000));
+  EXPECT_EQ(*Fetch("dh", StrCat("offset: ", zip.size())), "");
 
   ASSERT_OK_AND_ASSIGN(Reader reader, Reader::Open(congress::bundle::InMemory(zip)));
   auth::Verifier senders;
@@ -104,7 +107,7 @@ TEST_F(HandOverTest, HasEveryTextTheOpinionsAndTheRegisterAndIsWhole) {
   };
   EXPECT_THAT(read(0), HasSubstr("Văn kiện/01 Báo cáo/01 Bản sau cùng.pdf,,Báo cáo - Bản sau cùng,"));
   EXPECT_THAT(read(1), HasSubstr("Thành lập tổ"));
-  EXPECT_THAT(read(3), ::testing::StartsWith("%PDF-"));
+  for (const int pdf : {3, 5, 6}) EXPECT_THAT(read(pdf), ::testing::StartsWith("%PDF-"));
 }
 
 TEST_F(HandOverTest, IsConfirmedByWhoDidNotBeginIt) {
@@ -130,7 +133,7 @@ TEST_F(HandOverTest, IsConfirmedByWhoDidNotBeginIt) {
 
 TEST_F(HandOverTest, ASignedReceiptNamesItsKeyAndWhatWasWrong) {
   Made();
-  ASSERT_OK_AND_ASSIGN(const std::string zip, Download());
+  ASSERT_OK_AND_ASSIGN(const std::string zip, Fetch());
   ASSERT_OK_AND_ASSIGN(const Reader reader, Reader::Open(congress::bundle::InMemory(zip)));
   const auth::Signer archive("luu-tru", *auth::GenerateKey());
   congress::bundle::v1::Receipt receipt;
@@ -173,8 +176,8 @@ TEST_F(HandOverTest, IsReadAtEitherEndAndNowhereElse) {
   EXPECT_EQ(Get("dh", "reader@a")->receiver_name(), Get()->receiver_name());
   EXPECT_NE(Get()->receiver_name(), "");
   EXPECT_THAT(Get("dh", "reader@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
-  EXPECT_THAT(Download("dh", "", "administrator@a"), IsOk());
-  EXPECT_THAT(Download("dh", "", "administrator@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Fetch("dh", "", "administrator@a"), IsOk());
+  EXPECT_THAT(Fetch("dh", "", "administrator@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   const auto list = [&](const std::string& binding, const std::string& more = "") {
     const auto listed = Call(&HandOvers::ListHandOvers, more, "an", binding);
     EXPECT_THAT(listed, IsOk());
@@ -195,7 +198,7 @@ TEST_F(HandOverTest, ACorrectedOneTakesThePlaceOfTheFirst) {
   EXPECT_THAT(Start("dh"), StatusIs(kExists, "RESOURCE_EXISTS"));
   EXPECT_EQ(Made("dh-2", "replaces: 'handOvers/dh'").state(), v1::HandOver::READY);
   EXPECT_EQ(Get("dh")->state(), v1::HandOver::WITHDRAWN);
-  EXPECT_THAT(Download("dh"), StatusIs(kFailed, "HAND_OVER_NOT_READY"));
+  EXPECT_THAT(Fetch("dh"), StatusIs(kFailed, "HAND_OVER_NOT_READY"));
   EXPECT_THAT(Start("dh-3", "replaces: 'handOvers/dh'"), StatusIs(kFailed, "HAND_OVER_NOT_READY"));
   EXPECT_THAT(Confirm(Paper()), StatusIs(kFailed, "HAND_OVER_NOT_READY"));
   const std::string withdraw = "name: 'handOvers/dh-2' reason: 'Nhầm'";

@@ -18,6 +18,7 @@
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/opinion_report.h"
 #include "services/drafting/domain/pieces.h"
+#include "services/drafting/domain/steps.h"
 #include "services/drafting/domain/text/document_comparison.h"
 
 namespace congress::drafting {
@@ -44,16 +45,6 @@ paper::v1::Paragraph* AddHeading(int level, Blocks* blocks) {
   paper::v1::Paragraph* heading = blocks->Add()->mutable_paragraph();
   heading->set_role(level == 1 ? paper::v1::Paragraph::PART : paper::v1::Paragraph::SECTION);
   return heading;
-}
-
-void AddClean(const v1::Revision& revision, Blocks* blocks) {
-  std::map<std::string_view, int> levels = LevelsOf(revision);
-  for (const v1::Section& section : revision.sections()) {
-    paper::v1::Paragraph* heading = AddHeading(levels[section.id()], blocks);
-    heading->set_anchor(AnchorOf(section.id()));
-    heading->add_spans()->set_text(section.title());
-    blocks->MergeFrom(section.body());
-  }
 }
 
 // All of the block, that came or went.
@@ -179,14 +170,14 @@ bool IsSectionAnchor(std::string_view anchor) {
   return anchor.starts_with(kShortAnchor) || anchor.starts_with(kLongAnchor);
 }
 
-int DraftOf(const v1::Document& document, const v1::Revision& revision) {
-  int draft = 1;
-  for (const v1::Milestone& milestone : document.milestones()) {
-    // Names of revisions are in the order of their numbers.
-    if (milestone.revision() < revision.name()) draft = std::max(draft, milestone.draft() + 1);
-    if (milestone.revision() == revision.name()) draft = std::max(draft, milestone.draft());
+void AddSections(const v1::Revision& revision, paper::Blocks* blocks) {
+  std::map<std::string_view, int> levels = LevelsOf(revision);
+  for (const v1::Section& section : revision.sections()) {
+    paper::v1::Paragraph* heading = AddHeading(levels[section.id()], blocks);
+    heading->set_anchor(AnchorOf(section.id()));
+    heading->add_spans()->set_text(section.title());
+    blocks->MergeFrom(section.body());
   }
-  return draft;
 }
 
 paper::v1::Paper RevisionPaper(const PrintedRevision& printed, const paper::v1::Form& form, status::Language language) {
@@ -204,7 +195,7 @@ paper::v1::Paper RevisionPaper(const PrintedRevision& printed, const paper::v1::
   properties[kRevisionProperty] = revision.name().substr(revision.name().rfind('/') + 1);
   properties[kDigestProperty] = revision.sha256();
   if (printed.base == nullptr) {
-    AddClean(revision, paper.mutable_body());
+    AddSections(revision, paper.mutable_body());
     return paper;
   }
   paper.mutable_editing()->set_author(revision.author());

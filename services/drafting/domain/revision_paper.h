@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/paper/v1/form.pb.h"
 #include "congress/paper/v1/paper.pb.h"
+#include "platform/paper/build.h"
 #include "platform/status/sentence.h"
 
 namespace congress::drafting {
@@ -22,8 +23,8 @@ std::string AnchorOf(std::string_view section);
 // Whether it is the anchor of some section.
 bool IsSectionAnchor(std::string_view anchor);
 
-// Number of the draft that the revision is, from 1.
-int DraftOf(const v1::Document& document, const v1::Revision& revision);
+// Its sections, each with its anchor.
+void AddSections(const v1::Revision& revision, paper::Blocks* blocks);
 
 struct PrintedRevision {
   const v1::Document& document;

@@ -13,6 +13,7 @@
 #include "platform/status/strings.h"
 #include "services/drafting/domain/body.h"
 #include "services/drafting/domain/docx_import.h"
+#include "services/drafting/domain/steps.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/zip.h"
 
