@@ -21,6 +21,7 @@ using status::PlatformReason;
 
 // How the audit names what is done here beside the calls themselves.
 constexpr std::string_view kBeginMethod = "congress.content.v1.ContentService/UploadContent";
+// What a process is asked for that keeps a file of its own.
 constexpr std::string_view kKeep = "content.contents.read";
 constexpr std::string_view kSweepMethod = "congress.content.v1.PendingContent/sweep";
 constexpr std::string_view kPendingPrefix = "pendingContents/";
