@@ -12,7 +12,7 @@ namespace congress::torture {
 namespace {
 
 constexpr char kSeries[] = "numberSeries/torture-issued";
-constexpr absl::Duration kBetween = absl::Milliseconds(20);
+constexpr absl::Duration kBetweenPapers = absl::Milliseconds(20);
 
 }  // namespace
 
@@ -33,7 +33,7 @@ void IssuingChore::Run(const std::atomic<bool>& stopped) {
                                           "' paper { abstract: 'về việc thử ", number, "' }"));
       status = answer.status;
       if (status.ok()) issued_[intention] = e2e::FieldAt(*answer.message, "name");
-      absl::SleepFor(kBetween);
+      absl::SleepFor(kBetweenPapers);
     }
   }
 }

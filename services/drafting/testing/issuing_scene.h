@@ -23,7 +23,8 @@ inline constexpr char kEntryOne[] = "numberSeries/qd/entries/000001";
 
 class IssuingTest : public RegisterTest {
  protected:
-  explicit IssuingTest(const std::string& more = "") : RegisterTest(more) {}
+  // Papers are issued on the day itself.
+  explicit IssuingTest(const std::string& more = "") : RegisterTest(more) { scene.SetDay(0); }
 
   static constexpr char kPaperText[] =
       "paper { abstract: 'về việc\\nthành lập Tổ giúp việc' body { paragraph { label: 'Điều 1.' spans { text: 'Thành "
