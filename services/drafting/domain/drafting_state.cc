@@ -17,7 +17,8 @@ namespace {
 std::vector<std::string> Lacking(const v1::DocumentProgress& progress, const status::Teller& tell) {
   std::vector<std::string> lacking;
   for (const v1::MissingSignOff& one : progress.missing_signoffs()) {
-    lacking.push_back(tell(v1::STATE_SIGNOFF, {{"role_name", one.display_name()}, {"missing", StrCat(one.missing())}}));
+    const status::Metadata metadata = {{"role_name", one.display_name()}, {"missing", StrCat(one.missing())}};
+    lacking.push_back(one.missing() > 1 ? tell(v1::STATE_SIGNOFF, metadata) : one.display_name());
   }
   if (progress.approval_missing()) lacking.push_back(tell(v1::STATE_APPROVAL));
   return lacking;
