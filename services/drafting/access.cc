@@ -117,6 +117,10 @@ v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v
                                                                    : ToSource(std::move(opinion), round);
 }
 
+absl::StatusOr<v1::IssuedPaper> Access::ReadIssuedPaper(rpc::Call& call, std::string_view name) const {
+  return kIssuedPapers.Get(call, name);
+}
+
 absl::StatusOr<v1::Invitation> Access::ReadInvitation(rpc::Call& call, std::string_view name) const {
   return LoadShared(call, invitations_, name);
 }

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/issued_paper.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
 #include "platform/rpc/repository.h"
 
@@ -24,6 +25,8 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
   // The same as it is kept.
   absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
+  // Whoever reads the papers of the organisation that keeps the series.
+  absl::StatusOr<v1::IssuedPaper> ReadIssuedPaper(rpc::Call& call, std::string_view name) const;
   // The invited organisation and the one that collects may read an invitation; as it is kept.
   absl::StatusOr<v1::Invitation> ReadInvitation(rpc::Call& call, std::string_view name) const;
 
