@@ -21,6 +21,8 @@ using status::PlatformReason;
 
 // How the audit names what is done here beside the calls themselves.
 constexpr std::string_view kBeginMethod = "congress.content.v1.ContentService/UploadContent";
+// What a process is asked for that keeps a file of its own.
+constexpr std::string_view kKeep = "content.contents.read";
 constexpr std::string_view kSweepMethod = "congress.content.v1.PendingContent/sweep";
 constexpr std::string_view kPendingPrefix = "pendingContents/";
 
@@ -72,13 +74,15 @@ absl::StatusOr<DataKey> OwnFiles::Begin(const auth::Principal& principal, const 
 
 absl::StatusOr<v1::Content> OwnFiles::Keep(const Owner& owner, std::string_view media_type,
                                            std::string_view bytes) const {
-  const auth::Principal self = signer_.Self();
+  auth::Principal self = signer_.Self();
+  // A process reads everywhere. That is asked for, so that the audit says where.
+  self.bindings = {{"process", std::string(auth::kProvince)}};
   v1::Content content;
   content.set_media_type(std::string(media_type));
   content.set_size_bytes(static_cast<int64_t>(bytes.size()));
   content.set_sha256(digest::Sha256(bytes));
   content.set_uploaded_by(self.Account());
-  RETURN_IF_ERROR(Receive(self, owner, "", &content, [&bytes](std::span<char> room) -> absl::StatusOr<size_t> {
+  RETURN_IF_ERROR(Receive(self, owner, kKeep, &content, [&bytes](std::span<char> room) -> absl::StatusOr<size_t> {
     const size_t count = std::min(room.size(), bytes.size());
     std::copy_n(bytes.begin(), count, room.begin());
     bytes.remove_prefix(count);

@@ -117,6 +117,37 @@ TEST_F(IndexTest, ListsInTheDeclaredOrder) {
   EXPECT_EQ(pages_, 2) << "no empty page at the end";
 }
 
+TEST_F(IndexTest, ListsWhatLiesUnderAllParentsWhereThatIsDeclared) {
+  const Repository<Person> persons{
+      "dossiers.persons.read",
+      Indexes<Person>{
+          .order = nullptr,
+          .by = {{"organisation", [](const Person& p) { return std::vector<std::string>{p.organisation()}; }}},
+          .of_all = "-/"}};
+  const auto found = [&](const std::string& parent, const std::string& filter) {
+    std::string ids;
+    EXPECT_THAT(Do([&](Call& call) {
+                  const auto page = persons.Find(call, parent, {}, {.filter = *ParseFilter(filter)});
+                  ASSERT_THAT(page, IsOk());
+                  for (const Person& person : page->items) ids += person.name().substr(8);
+                }),
+                IsOk());
+    return ids;
+  };
+  ASSERT_THAT(Do([&](Call& call) {
+                persons.Put(call, Make("a", "An", "x"));
+                persons.Put(call, Make("b", "Bình", "y"));
+              }),
+              IsOk());
+  for (const char* parent : {"persons/", "-/"}) {
+    EXPECT_EQ(found(parent, ""), "ab");
+    EXPECT_EQ(found(parent, "organisation=organisations/y"), "b");
+  }
+  ASSERT_THAT(Do([&](Call& call) { persons.Delete(call, "persons/a"); }), IsOk());
+  EXPECT_EQ(found("-/", ""), "b");
+  EXPECT_NE(persons.declaration(), Persons().declaration());
+}
+
 TEST_F(IndexTest, FindsByOrganisationAndByWords) {
   Put("a", "Trần Văn An", "x");
   Put("b", "Lê Văn Ân", "y");

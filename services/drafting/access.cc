@@ -52,11 +52,12 @@ absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, const std::string& permi
   return std::string();
 }
 
-// Demands the permission at an organisation to which the paper was sent. NOT_FOUND where there is none.
+// Demands the method's permission at an organisation to which the paper was sent and by which the caller holds
+// `permission`. NOT_FOUND where there is none.
 absl::Status RequireReceiver(rpc::Call& call, const std::string& permission, std::string_view paper,
                              std::string_view type) {
   ASSIGN_OR_RETURN(const std::string receiver, ReceiverOf(call, permission, paper));
-  return receiver.empty() ? status::NotFound(type, paper) : call.Require(permission, receiver);
+  return receiver.empty() ? status::NotFound(type, paper) : call.Require(receiver);
 }
 
 // What both its collector or sender and the organisation that it is of may read.
@@ -152,13 +153,10 @@ v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v
                                                                    : ToSource(std::move(opinion), round);
 }
 
-absl::StatusOr<v1::IssuedPaper> Access::ReadIssued(rpc::Call& call, std::string_view name) const {
+absl::StatusOr<v1::IssuedPaper> Access::ReadIssuedPaper(rpc::Call& call, std::string_view name) const {
   ASSIGN_OR_RETURN(v1::IssuedPaper paper, kIssuedPapers.Load(call, name));
   const std::string& permission = kIssuedPapers.read_permission();
-  if (call.Holds(permission, paper.organisation())) {
-    RETURN_IF_ERROR(call.Require(permission, paper.organisation()));
-    return paper;
-  }
+  if (call.Holds(permission, paper.organisation())) return kIssuedPapers.Get(call, name);
   RETURN_IF_ERROR(RequireReceiver(call, permission, name, "IssuedPaper"));
   return paper;
 }

@@ -27,8 +27,8 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
   // The same as it is kept.
   absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
-  // Those to which it was sent may read an issued paper, and its files.
-  absl::StatusOr<v1::IssuedPaper> ReadIssued(rpc::Call& call, std::string_view name) const;
+  // Whoever reads the papers of the organisation that keeps the series, and those to which it was sent.
+  absl::StatusOr<v1::IssuedPaper> ReadIssuedPaper(rpc::Call& call, std::string_view name) const;
   // Its sender and its receiver may read a delivery; as it is kept.
   absl::StatusOr<v1::Delivery> ReadDelivery(rpc::Call& call, std::string_view name) const;
   // The invited organisation and the one that collects may read an invitation; as it is kept.

@@ -69,7 +69,7 @@ TEST_F(DraftingState, TellsOfEachDocument) {
                                            "1",
                                            "1",
                                            "",
-                                           "Bộ Chính trị, 16/6/2025: trả lại (12-CV/VPTW)",
+                                           "Bộ Chính trị, trả lại ngày 16/6/2025 (12-CV/VPTW)",
                                            "01-BC/TU"};
   EXPECT_EQ(rows[1], wanted);
   EXPECT_EQ(Rows("organisation: 'organisations/a'").size(), 1u);

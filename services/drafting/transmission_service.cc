@@ -194,9 +194,8 @@ absl::StatusOr<v1::Transmission> TransmissionService::BatchCreateDeliveries(
     if (!known.ok() && !absl::IsNotFound(known.status())) return known.status();
     if (known.ok() && known->state() != v1::Delivery::WITHDRAWN) continue;
     const bool is_new = !known.ok();
-    if (!is_new) {
-      ASSIGN_OR_RETURN(delivery, SendAgain(*std::move(known), ActOf(call)));
-    }
+    if (!is_new) delivery = *std::move(known);
+    ASSIGN_OR_RETURN(delivery, SendLater(std::move(delivery), request.note(), ActOf(call)));
     RETURN_IF_ERROR(KeepDelivery(call, transmission, std::move(delivery), is_new).status());
   }
   return Counted(call, std::move(transmission));

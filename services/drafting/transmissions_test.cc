@@ -152,10 +152,11 @@ TEST_F(Transmissions, GoToFurtherReceiversAndComeBackFromAll) {
   const auto add = [&](const std::string& more) {
     return scene.CallAs("binh", &Sending::BatchCreateDeliveries, StrCat(parent, more), "clerk@province");
   };
-  ASSERT_OK_AND_ASSIGN(const auto more, add(Receivers({"a", "c"})));
+  ASSERT_OK_AND_ASSIGN(const auto more, add(StrCat(Receivers({"a", "c"}), "note: 'Mới thành lập'")));
   EXPECT_EQ(more.delivery_count(), 4);
   EXPECT_EQ(more.received_count(), 2) << "a keeps its delivery as it is";
   EXPECT_EQ(Get("hd-05", "c")->author(), "binh");
+  EXPECT_EQ(Get("hd-05", "c")->acts(0).note(), "Mới thành lập");
   EXPECT_THAT(add(""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(add(Receivers({"c", "c"})), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(scene.Call(&Sending::BatchCreateDeliveries, StrCat("parent: 'transmissions/none' ", Receivers({"c"}))),

@@ -315,10 +315,10 @@ TEST_F(Drill, WhatKeepsABackupFromBeingMadeIsTold) {
     while (reader->Read(&piece)) continue;
     return status::ReasonOf(rpc::FromGrpc(reader->Finish()));
   };
-  EXPECT_EQ(reason("drafting"), "");
-  const std::string marker = "{congress:drafting}:snapshot";
+  EXPECT_EQ(reason("scheduling"), "");
+  const std::string marker = "{congress:scheduling}:snapshot";
   redis.Command({"SET", marker, StrCat(std::string(20, '0'), "another")});
-  EXPECT_EQ(reason("drafting"), "SNAPSHOT_RUNNING");
+  EXPECT_EQ(reason("scheduling"), "SNAPSHOT_RUNNING");
   {
     // As if it had expired, sooner or later between two readings.
     std::atomic<bool> stop = false;
@@ -326,10 +326,11 @@ TEST_F(Drill, WhatKeepsABackupFromBeingMadeIsTold) {
       while (!stop) redis.Command({"DEL", marker});
     });
     const absl::Cleanup end = [&stop] { stop = true; };
-    EXPECT_TRUE(Eventually([&] { return reason("drafting") == "SNAPSHOT_LOST"; }));
+    EXPECT_TRUE(Eventually([&] { return reason("scheduling") == "SNAPSHOT_LOST"; }));
   }
-  EXPECT_EQ(reason("drafting"), "");
-  EXPECT_EQ(reason("dossiers"), "CONTENT_UNAVAILABLE");
+  EXPECT_EQ(reason("scheduling"), "");
+  // These keep files.
+  for (const char* service : {"dossiers", "drafting"}) EXPECT_EQ(reason(service), "CONTENT_UNAVAILABLE");
   // Asked of a service directly, and of none.
   EXPECT_THAT(Ask(suite.Channel("drafting"), "backup.v1.BackupService/DownloadBackup", suite.Admin(),
                   "parent: 'services/dossiers' backup_id: '6d0c6d2e-0000-4000-8000-000000000001'")

@@ -17,7 +17,8 @@ namespace {
 std::vector<std::string> Lacking(const v1::DocumentProgress& progress, const status::Teller& tell) {
   std::vector<std::string> lacking;
   for (const v1::MissingSignOff& one : progress.missing_signoffs()) {
-    lacking.push_back(tell(v1::STATE_SIGNOFF, {{"role_name", one.display_name()}, {"missing", StrCat(one.missing())}}));
+    const status::Metadata metadata = {{"role_name", one.display_name()}, {"missing", StrCat(one.missing())}};
+    lacking.push_back(one.missing() > 1 ? tell(v1::STATE_SIGNOFF, metadata) : one.display_name());
   }
   if (progress.approval_missing()) lacking.push_back(tell(v1::STATE_APPROVAL));
   return lacking;
@@ -93,12 +94,13 @@ paper::v1::Paper StatePaper(const DraftingState& state, const paper::v1::Form& f
   paper.set_abstract(tell(v1::STATE_ABOUT, {{"day", civil::Format(state.as_of)}}));
   paper::v1::Table& rows = *paper.add_body()->mutable_table();
   rows.set_small(true);
+  // So that what they say stands on two lines at most.
   for (const auto& [width, align] : {std::pair(9, paper::v1::CENTRE),
-                                     {52, paper::v1::ALIGN_UNSPECIFIED},
-                                     {14, paper::v1::CENTRE},
-                                     {46, paper::v1::ALIGN_UNSPECIFIED},
+                                     {60, paper::v1::ALIGN_UNSPECIFIED},
+                                     {12, paper::v1::CENTRE},
                                      {44, paper::v1::ALIGN_UNSPECIFIED},
-                                     {34, paper::v1::ALIGN_UNSPECIFIED},
+                                     {42, paper::v1::ALIGN_UNSPECIFIED},
+                                     {42, paper::v1::ALIGN_UNSPECIFIED},
                                      {36, paper::v1::ALIGN_UNSPECIFIED},
                                      {22, paper::v1::CENTRE}}) {
     paper::AddColumn(width, align, &rows);

@@ -134,14 +134,14 @@ std::vector<std::string> SentPapers(const v1::Transmission& transmission) {
   return {papers.begin(), papers.end()};
 }
 
-DeliveryOr SendAgain(v1::Delivery delivery, const Act& act) {
+DeliveryOr SendLater(v1::Delivery delivery, const std::string& note, const Act& act) {
   delivery.set_state(v1::Delivery::SENT);
   delivery.clear_receive_date();
   delivery.clear_entered_by_sender();
   delivery.set_author(act.account);
   delivery.set_author_person(act.person);
   *delivery.mutable_send_time() = civil::ToTimestamp(act.now);
-  return Done(std::move(delivery), "", act);
+  return Done(std::move(delivery), note, act);
 }
 
 DeliveryOr Receive(v1::Delivery delivery, const std::string& note, const Act& act) {

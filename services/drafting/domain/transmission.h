@@ -37,8 +37,8 @@ std::string SentDocument(const std::string& paper);
 // What is done with a delivery. Each answers FAILED_PRECONDITION `DELIVERY_ACTS_MANY` where too much was done already,
 // and those of the receiver `DELIVERY_WITHDRAWN` where it was taken back.
 
-// One that was taken back, on its way again.
-DeliveryOr SendAgain(v1::Delivery delivery, const Act& act);
+// One that was taken back, or none yet, on its way after the others.
+DeliveryOr SendLater(v1::Delivery delivery, const std::string& note, const Act& act);
 // Nothing changes where the receiver has it already.
 DeliveryOr Receive(v1::Delivery delivery, const std::string& note, const Act& act);
 // INVALID_ARGUMENT `FIELDS_INVALID`; FAILED_PRECONDITION `NO_APPROVAL_ASKED`.

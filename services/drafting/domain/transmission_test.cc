@@ -54,7 +54,7 @@ TEST(Delivery, IsReadableAfterItWasReceived) {
   EXPECT_TRUE(IsReadable(kept));
   EXPECT_THAT(AnswerBack(kept, Says(v1::DeliveryAnswer::APPROVED), "", By("b")),
               StatusIs(kFailed, "DELIVERY_WITHDRAWN"));
-  ASSERT_OK_AND_ASSIGN(const v1::Delivery again, SendAgain(kept, By("binh")));
+  ASSERT_OK_AND_ASSIGN(const v1::Delivery again, SendLater(kept, "Gửi lại", By("binh")));
   EXPECT_TRUE(IsReadable(again));
   EXPECT_FALSE(again.has_receive_date());
 }

@@ -23,7 +23,8 @@ inline constexpr char kEntryOne[] = "numberSeries/qd/entries/000001";
 
 class IssuingTest : public RegisterTest {
  protected:
-  explicit IssuingTest(const std::string& more = "") : RegisterTest(more) {}
+  // Papers are issued on the day itself.
+  explicit IssuingTest(const std::string& more = "") : RegisterTest(more) { scene.SetDay(0); }
 
   static constexpr char kPaperText[] =
       "paper { abstract: 'về việc\\nthành lập Tổ giúp việc' body { paragraph { label: 'Điều 1.' spans { text: 'Thành "
@@ -102,8 +103,7 @@ class WatchedIssuing : public IssuingTest {
   WatchedIssuing() {
     auto store = std::make_unique<WatchedContent>(StrCat(folder_.path(), "/content"));
     content = store.get();
-    files_ = std::make_unique<content::Files>(
-        std::move(store), content::KeyWrap({{"test", content::DataKey::Random()}}, "test"), int64_t{4} << 20);
+    files_ = std::make_unique<content::Files>(std::move(store), scene.service().files().keys(), int64_t{4} << 20);
     own_files_ =
         std::make_unique<content::OwnFiles>("drafting", scene.service().gate(), files_.get(), scene.service().signer());
     service = std::make_unique<IssuingService>(scene.service().gate(), *own_files_, paper::Layout::Default(), runner_);

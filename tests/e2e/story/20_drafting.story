@@ -501,6 +501,7 @@ paper: "congresses/mau/documents/bao-cao"
 call drafting.v1.TransmissionService/BatchCreateDeliveries
 parent: "transmissions/huong-dan"
 receivers: "organisations/unit-102"
+note: "Mới sắp xếp"
 
 call drafting.v1.TransmissionService/ListDeliveries
 parent: "transmissions/-"
