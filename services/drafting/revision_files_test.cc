@@ -286,7 +286,7 @@ TEST_F(ImportRevision, KeepsToTheRulesOfOtherEdits) {
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}})), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
   EXPECT_THAT(Import(Edit(file, {{">Một<", ">TUYỆT MẬT<"}}), "not_graded: true validate_only: true"), IsOk());
   std::string words = ">";
-  for (int i = 0; words.size() < size_t{3} << 20; ++i) {
+  for (int i = 0; words.size() < size_t{13} << 18; ++i) {
     words += i % 1000 == 0 ? "</w:t></w:r></w:p><w:p><w:r><w:t>" : StrCat(i, " ");
   }
   EXPECT_THAT(Import(Edit(file, {{">Hai<", words + "<"}})), StatusIs(kInvalid, "DOCUMENT_TOO_LARGE"));

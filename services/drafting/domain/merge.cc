@@ -21,6 +21,9 @@ namespace {
 
 using ToldClash = v1::MergeConflict::Clash;
 constexpr int kMostTold = 50;
+// An error whose details are more than gRPC's headers hold does not reach the caller.
+constexpr size_t kMostToldBytes = 3600;
+constexpr size_t kMostTextBytes = 400;
 constexpr size_t kMostNamed = 5;
 
 class Merger {
@@ -48,17 +51,23 @@ class Merger {
     return a.title() == b.title() && a.sha256() == b.sha256();
   }
 
-  void Tell(const std::string& section, ToldClash::Matter matter, std::string base, std::string ours,
-            std::string theirs) {
+  void Tell(const std::string& section, ToldClash::Matter matter, const std::string& base, const std::string& ours,
+            const std::string& theirs) {
     conflict_.set_clash_count(conflict_.clash_count() + 1);
     named_.insert(section);
     if (conflict_.clashes_size() == kMostTold) return;
     ToldClash& clash = *conflict_.add_clashes();
     clash.set_section(section);
     clash.set_matter(matter);
-    clash.set_base(std::move(base));
-    clash.set_ours(std::move(ours));
-    clash.set_theirs(std::move(theirs));
+    clash.set_base(Shortened(base));
+    clash.set_ours(Shortened(ours));
+    clash.set_theirs(Shortened(theirs));
+    if (conflict_.ByteSizeLong() > kMostToldBytes) conflict_.mutable_clashes()->RemoveLast();
+  }
+
+  static std::string Shortened(const std::string& text) {
+    if (text.size() <= kMostTextBytes) return text;
+    return StrCat(status::Shorten(text, kMostTextBytes), "…");
   }
 
   // What the section says, for who is told of a clash.
@@ -85,12 +94,12 @@ class Merger {
       if (SameContent(merged_[there], section)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string ours, Content(section));
       ASSIGN_OR_RETURN(std::string theirs, Content(merged_[there]));
-      Tell(section.id(), ToldClash::PRESENCE, "", std::move(ours), std::move(theirs));
+      Tell(section.id(), ToldClash::PRESENCE, "", ours, theirs);
       return absl::OkStatus();
     }
     if (!section.parent().empty() && PlaceOf(merged_, section.parent()) < 0) {
       ASSIGN_OR_RETURN(std::string ours, Content(section));
-      Tell(section.id(), ToldClash::PRESENCE, "", std::move(ours), "");
+      Tell(section.id(), ToldClash::PRESENCE, "", ours, "");
       return absl::OkStatus();
     }
     *merged_.Add() = section;
@@ -105,7 +114,7 @@ class Merger {
       if (SameContent(base, ours)) return absl::OkStatus();
       ASSIGN_OR_RETURN(std::string was, Content(base));
       ASSIGN_OR_RETURN(std::string is, Content(ours));
-      Tell(ours.id(), ToldClash::PRESENCE, std::move(was), std::move(is), "");
+      Tell(ours.id(), ToldClash::PRESENCE, was, is, "");
       return absl::OkStatus();
     }
     v1::Section& theirs = merged_[there];

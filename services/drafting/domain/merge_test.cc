@@ -47,6 +47,24 @@ absl::StatusOr<Sections> Merged(const std::string& base, const std::string& ours
   return Merge({.base = sides[0], .ours = sides[1], .theirs = sides[2]}, history, "r/3");
 }
 
+// gRPC loses an error whose details are larger than its headers.
+TEST(Merge, TellsOfClashesAsMuchAsAnErrorHolds) {
+  std::string base, ours, theirs;
+  for (int i = 0; i < 20; ++i) {
+    base += StrCat("s", i, "=", std::string(9'000, 'a'), " ");
+    ours += StrCat("s", i, "=", std::string(9'000, 'b'), " ");
+    theirs += StrCat("s", i, "=", std::string(9'000, 'c'), " ");
+  }
+  const auto refused = Merged(base, ours, theirs);
+  ASSERT_THAT(refused, StatusIs(absl::StatusCode::kAborted, "MERGE_CONFLICT"));
+  v1::MergeConflict conflict;
+  ASSERT_TRUE(status::Detail(refused.status(), &conflict));
+  EXPECT_LT(conflict.ByteSizeLong(), 4'000u);
+  EXPECT_EQ(conflict.clash_count(), 20);
+  ASSERT_GT(conflict.clashes_size(), 0);
+  EXPECT_EQ(conflict.clashes(0).ours(), std::string(400, 'b') + "…");
+}
+
 TEST(Merge, TakesWhatEitherSideDid) {
   const struct {
     const char* base;
