@@ -269,8 +269,8 @@ TEST_F(Congressctl, WritesAResultToAFile) {
   // JSON has no such mark, whatever its file is called.
   EXPECT_EQ(Ctl({"organisations", "list", "-o", "json", "--output", path("json.csv")}).status, 0);
   EXPECT_TRUE(nlohmann::json::accept(std::ifstream(path("json.csv"))));
-  std::ifstream json(path("json.csv"));
-  EXPECT_EQ(json.get(), '{');
+  std::ifstream unmarked(path("json.csv"));
+  EXPECT_EQ(unmarked.get(), '{');
 }
 
 }  // namespace

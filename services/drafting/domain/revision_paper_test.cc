@@ -140,6 +140,7 @@ TEST(RevisionPaper, PrintsHeadingsAndBodiesWithTheMarkOfADraft) {
   v1::Milestone& frozen = *document.add_milestones();
   frozen.set_draft(1);
   frozen.set_revision(revision.name());
+  document.set_sha256("another text by now");
   EXPECT_EQ(DraftOf(document, revision), 1);
   EXPECT_EQ(DraftOf(document, Written(2, "")), 2);
 }
