@@ -12,7 +12,7 @@
 #include "services/drafting/approvals.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/drafting_state.h"
-#include "services/drafting/domain/printed_number.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/readiness.h"
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/records.h"

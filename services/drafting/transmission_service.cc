@@ -14,7 +14,6 @@
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/issued_paper.h"
-#include "services/drafting/domain/printed_number.h"
 #include "services/drafting/domain/steps.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/papers.h"

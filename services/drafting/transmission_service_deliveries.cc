@@ -12,7 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
-#include "services/drafting/domain/printed_number.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 #include "services/drafting/transmission_service.h"
