@@ -12,6 +12,7 @@
 #include "services/drafting/approvals.h"
 #include "services/drafting/deliveries.h"
 #include "services/drafting/domain/drafting_state.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/readiness.h"
 #include "services/drafting/drafting_service.h"
 #include "services/drafting/records.h"
@@ -39,7 +40,7 @@ absl::StatusOr<std::map<std::string, std::string>> NumbersByIntention(rpc::Call&
   std::map<std::string, std::string> numbers;
   RETURN_IF_ERROR(kNumberEntries.Visit(call, "numberSeries/", [&](const v1::NumberEntry& entry) {
     if (entry.state() != v1::NumberEntry::ASSIGNED) return;
-    numbers[entry.document().empty() ? entry.intention() : entry.document()] = entry.formatted();
+    numbers[entry.document().empty() ? entry.intention() : entry.document()] = WithoutWord(entry.formatted());
   }));
   return numbers;
 }

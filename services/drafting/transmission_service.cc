@@ -63,7 +63,7 @@ absl::Status Describe(rpc::Call& call, const std::string& sender, v1::Transmitte
   if (!call.IsWithin(known.organisation, sender)) {
     return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", paper->paper()}, {"organisation", sender}});
   }
-  paper->set_number(known.number);
+  paper->set_number(WithoutWord(known.number));
   paper->set_title(known.title);
   if (civil::IsValid(known.date)) *paper->mutable_date() = known.date;
   return absl::OkStatus();

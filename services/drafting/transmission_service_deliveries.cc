@@ -12,6 +12,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/deliveries.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 #include "services/drafting/transmission_service.h"
@@ -81,7 +82,7 @@ absl::StatusOr<v1::DeliveryAnswer> WithPaper(rpc::Call& call, v1::DeliveryAnswer
   if (!call.IsWithin(paper.organisation, owner)) {
     return status::FailedPrecondition(v1::PAPER_NOT_OWN, {{"paper", answer.paper()}, {"organisation", owner}});
   }
-  answer.set_number(paper.number);
+  answer.set_number(WithoutWord(paper.number));
   *answer.mutable_date() = paper.date;
   return answer;
 }

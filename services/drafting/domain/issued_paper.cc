@@ -31,9 +31,6 @@ std::string OneLine(std::string_view text) {
   return absl::StrJoin(absl::StrSplit(ToAbsl(text), absl::ByAnyChar(" \n\t"), absl::SkipEmpty()), " ");
 }
 
-// `127-QĐ/TU` of `Số 127-QĐ/TU`.
-std::string WithoutWord(const std::string& formatted) { return std::string(absl::StripPrefix(formatted, "Số ")); }
-
 // `ngày 08 tháng 7 năm 2025`.
 std::string InWords(absl::CivilDay day, paper::v1::Language language) {
   if (language == paper::v1::ENGLISH) return civil::Format(day);
@@ -109,6 +106,8 @@ std::string AbstractOf(const v1::Document& document) {
 status::Metadata Named(const v1::IssuedPaper& paper) { return {{"number", paper.printed()}, {"paper", paper.name()}}; }
 
 }  // namespace
+
+std::string WithoutWord(const std::string& formatted) { return std::string(absl::StripPrefix(formatted, "Số ")); }
 
 std::string PaperNameOf(std::string_view entry) { return absl::StrReplaceAll(ToAbsl(entry), {{kEntries, kPapers}}); }
 std::string EntryNameOf(std::string_view paper) { return absl::StrReplaceAll(ToAbsl(paper), {{kPapers, kEntries}}); }

@@ -15,6 +15,9 @@
 
 namespace congress::drafting {
 
+// `127-QĐ/TU` of `Số 127-QĐ/TU`, as the register writes it.
+std::string WithoutWord(const std::string& formatted);
+
 // `numberSeries/{series}/papers/{number}` of an entry, and the other way round; another name as it is.
 std::string PaperNameOf(std::string_view entry);
 std::string EntryNameOf(std::string_view paper);
