@@ -220,7 +220,7 @@ int RunCreate(int argc, char** argv) {
     std::filesystem::remove(files.front(), error);
   }
   if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
-  return Write(StrCat(path, "\n"), settings.output);
+  return settings.Write(StrCat(path, "\n"));
 }
 
 std::string StateOf(const absl::Status& verified) {
@@ -253,7 +253,7 @@ int RunList(int argc, char** argv) {
     rows.push_back({path.filename().string(), StrCat(std::filesystem::file_size(path, error)), time, StrCat(records),
                     StateOf(manifests.status())});
   }
-  return Write(RenderRows(rows, settings.Form()), settings.output);
+  return settings.Write(RenderRows(rows, settings.Form()));
 }
 
 absl::StatusOr<backup::KeyPair> PrivateKeyIn(const std::string& file) {
@@ -309,7 +309,7 @@ int RunVerify(int argc, char** argv) {
     if (const absl::Status told = Attest(*connection, *manifests); !told.ok()) return Refused(told);
   }
   if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
-  return Write(Show(*manifests, settings), settings.output);
+  return settings.Write(Show(*manifests, settings));
 }
 
 int RunRestore(int argc, char** argv) {
@@ -364,7 +364,7 @@ int RunRestore(int argc, char** argv) {
     return manifests;
   };
   const auto restored = restore();
-  return restored.ok() ? Write(Show(*restored, settings), settings.output) : Refused(restored.status());
+  return restored.ok() ? settings.Write(Show(*restored, settings)) : Refused(restored.status());
 }
 
 constexpr std::pair<std::string_view, int (*)(int, char**)> kVerbs[] = {

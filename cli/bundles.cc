@@ -11,13 +11,15 @@
 #include "absl/time/clock.h"
 #include "cli/language.h"
 #include "cli/private_file.h"
+#include "cli/progress_line.h"
 #include "cli/request.h"
 #include "cli/settings.h"
 #include "cli/visible.h"
+#include "congress/drafting/v1/hand_over_service.grpc.pb.h"
 #include "platform/auth/token.h"
 #include "platform/bundle/read.h"
 #include "platform/bundle/receipt.h"
-#include "platform/civil/civil.h"
+#include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 
@@ -151,9 +153,66 @@ int Receipt(int argc, char** argv) {
   return written.ok() ? Tell(*judged) : Refused(written);
 }
 
+// Appends what comes from `done` bytes on to the file, and says how long the whole is.
+absl::Status Receive(const Connection& connection, const std::string& name, std::ofstream& file, int64_t* done,
+                     int64_t* size) {
+  const auto stub = drafting::v1::HandOverService::NewStub(connection.channel());
+  drafting::v1::DownloadHandOverRequest request;
+  request.set_name(name);
+  request.set_offset(*done);
+  const auto context = connection.Context();
+  const auto reader = stub->DownloadHandOver(context.get(), request);
+  ProgressLine line;
+  drafting::v1::DownloadHandOverResponse piece;
+  while (reader->Read(&piece)) {
+    if (piece.size_bytes() > 0) *size = piece.size_bytes();
+    file << piece.data();
+    *done += static_cast<int64_t>(piece.data().size());
+    if (*size > 0) line.Show(StrCat(*done * 100 / *size, " %"));
+  }
+  return rpc::FromGrpc(reader->Finish());
+}
+
+int Download(int argc, char** argv) {
+  constexpr int kMostAttempts = 5;
+  CLI::App app(Say({.en = "Fetches the bundle of a hand-over as one zip file.",
+                    .vi = "Tải gói tài liệu của một lần bàn giao thành một tệp zip."}),
+               "congressctl hand-overs download");
+  Settings settings;
+  settings.AddTo(&app);
+  std::string name;
+  app.add_option("name", name, Say({.en = "The hand-over", .vi = "Lần bàn giao"}))->required();
+  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
+  if (settings.output.empty()) {
+    return Usage({.en = "--output: name the zip file to make", .vi = "--output: cần nêu tên tệp zip sẽ tạo"});
+  }
+  if (name.find('/') == name.npos) name.insert(0, "handOvers/");
+  const auto connection = Connection::Open(settings.Connecting());
+  if (!connection.ok()) return Refused(connection.status());
+  const std::string part = StrCat(settings.output, ".part");
+  std::ofstream file(part, std::ios::binary | std::ios::trunc);
+  if (!file) return CannotWrite(settings.output);
+  int64_t done = 0;
+  int64_t size = 0;
+  absl::Status status;
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    const int64_t before = done;
+    status = Receive(*connection, name, file, &done, &size);
+    // One that was cut goes on where it was, as long as it gets on.
+    if (!absl::IsUnavailable(status) || done == before) break;
+  }
+  file.close();
+  std::error_code error;
+  if (status.ok() && file) std::filesystem::rename(part, settings.output, error);
+  if (!status.ok() || !file || error) std::filesystem::remove(part);
+  if (!status.ok()) return Refused(status);
+  return !file || error ? CannotWrite(settings.output) : 0;
+}
+
 }  // namespace
 
 int RunBundle(std::string_view verb, int argc, char** argv) {
+  if (verb == "download") return Download(argc, argv);
   return verb == "verify" ? Verify(argc, argv) : Receipt(argc, argv);
 }
 

@@ -20,6 +20,7 @@
 #include "cli/long_work.h"
 #include "cli/names.h"
 #include "cli/output_cells.h"
+#include "cli/output_ending.h"
 #include "cli/output_grid.h"
 #include "cli/output_options.h"
 #include "cli/persons.h"
@@ -310,7 +311,7 @@ int RunCall(const Command& command, int argc, char** argv) {
         ->option_text(types);
   }
   OutputOptions output;
-  output.AddTo(&app);
+  output.AddTo(*method.output_type(), &app);
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   // Before anything is done that could not be shown.
   const absl::Status shown = CheckView(output.view(), settings.Form() == Format::kJson, *method.output_type());
@@ -330,6 +331,9 @@ int RunCall(const Command& command, int argc, char** argv) {
     if (const absl::Status status = SetFlag(flags[i], values[i], request.get()); !status.ok()) return Refused(status);
     if (file.has_value() && !values[i].empty()) file->Overrule(flags[i]);
   }
+  const absl::Status fits =
+      FollowEnding(settings.output, *method.output_type(), settings.Form() == Format::kJson, request.get());
+  if (!fits.ok()) return Refused(fits);
   AddTypedToMask(flags, values, request.get());
   if (const auto status = NameCongress(*connection, request.get()); !status.ok()) return Refused(status);
   if (const auto status = NamePersons(*connection, request.get()); !status.ok()) return Refused(status);
@@ -361,7 +365,7 @@ int RunCall(const Command& command, int argc, char** argv) {
                   .vi = "kết quả là một tệp, không phải văn bản; cần --output với tên tệp hoặc thư mục"});
   }
   if (settings.Form() != Format::kJson) TellCut(*answer, output.view());
-  const int written = Write(result, TargetOf(*answer, settings.Form(), settings.output), output.bom());
+  const int written = Write(result, TargetOf(*answer, settings.Form(), settings.output), settings.Bom(output.bom()));
   return written != 0 ? written : NotHeld(verdict);
 }
 

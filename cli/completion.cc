@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "absl/strings/ascii.h"
@@ -27,6 +28,7 @@ struct Asked {
   // What of `--flag=value` is before the value, where a shell takes both as one word.
   std::string before;
   const Settings* settings = nullptr;
+  std::map<const CLI::Option*, std::function<std::vector<std::string>()>> words;
 };
 
 Asked& Question() {
@@ -93,6 +95,17 @@ void OfferResources(const std::string& pattern, bool whole = false) {
 }
 
 void OfferValues(const CLI::Option& option) {
+  if (const auto words = Question().words.find(&option); words != Question().words.end()) {
+    std::string& word = Question().word;
+    if (const size_t comma = word.rfind(','); comma != std::string::npos && option.get_delimiter() == ',') {
+      Question().before += word.substr(0, comma + 1);
+      word.erase(0, comma + 1);
+    }
+    for (const std::string& one : words->second()) {
+      if (Begins(one)) Offer(one, "");
+    }
+    return;
+  }
   std::string type = option.get_option_text();
   if (type.empty()) type = option.get_type_name();
   for (const std::string& value : ValuesOf(type)) {
@@ -173,6 +186,10 @@ complete -c congressctl -a '(__congressctl)'
 bool Completing() { return Question().any; }
 
 void OfferByServer(const Settings* settings) { Question().settings = settings; }
+
+void OfferWords(const CLI::Option* option, std::function<std::vector<std::string>()> words) {
+  Question().words[option] = std::move(words);
+}
 
 int OfferOptions(CLI::App* app, int words, int argc, char** argv) {
   const std::string before = argc > words + 1 ? argv[argc - 1] : "";

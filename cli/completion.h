@@ -23,6 +23,10 @@ int OfferOptions(CLI::App* app, int words, int argc, char** argv);
 // Whom ids are asked for, as the command's own options say.
 void OfferByServer(const Settings* settings);
 
+// The words that the option takes, as they are once the line so far was read; where it takes several, with `,` between
+// them, the last one is completed.
+void OfferWords(const CLI::Option* option, std::function<std::vector<std::string>()> words);
+
 // `congressctl __complete WORD…`: offers what the last word may become, a line each: the word, a tab, what it is.
 // `run` runs a command.
 int Complete(int argc, char** argv, const std::vector<Known>& commands, const std::function<int(int, char**)>& run);

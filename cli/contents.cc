@@ -248,7 +248,7 @@ int SendFile(const Settings& settings, const Connection& connection, Paper paper
     return Refused(content.status());
   }
   // By its name the paper is known to `contents download`.
-  return Write(settings.Form() == Format::kJson ? ToJson(*content) : StrCat(paper.name, "\n"), settings.output);
+  return settings.Write(settings.Form() == Format::kJson ? ToJson(*content) : StrCat(paper.name, "\n"));
 }
 
 }  // namespace

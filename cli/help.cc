@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "cli/language.h"
+#include "cli/output_columns.h"
 #include "cli/terminal.h"
 #include "cli/visible.h"
 #include "cli/yaml/document.h"
@@ -156,8 +157,11 @@ class OwnFirst : public CLI::Formatter {
     return text;
   }
   std::string make_group(std::string group, bool positional, std::vector<const CLI::Option*> options) const override {
-    const size_t end = std::min(group.find(':'), group.size());
-    std::string text = StrCat("\n", Heading(StrCat(Word(group.substr(0, end)), group.substr(end))), "\n");
+    // `Request: delegate`, of the fields of a message within the request.
+    const size_t end = std::min(group.find(": "), group.size());
+    std::string heading = Word(group.substr(0, end));
+    if (end < group.size()) heading += StrCat(": ", TitleOf(group.substr(end + 2), LanguageOfUser()));
+    std::string text = StrCat("\n", Heading(heading), "\n");
     for (const CLI::Option* option : options) text += Visible(make_option(option, positional));
     return text;
   }

@@ -117,6 +117,11 @@ TEST(Help, SpeaksVietnameseOfEveryRpc) {
                                 "(Env:", " TEXT", "\n Permission:", "\n Errors:", " Required. ", " Optional. "}) {
       EXPECT_EQ(help.find(english), std::string::npos) << english << help;
     }
+    for (const Flag& flag : FlagsOf(*command.method->input_type())) {
+      if (flag.path.size() < 2) continue;
+      const std::string& message = flag.path[0]->name();
+      EXPECT_EQ(help.find(StrCat("\nYêu cầu: ", message, "\n")), std::string::npos) << message << " has no label";
+    }
   }
   unsetenv("LC_ALL");
 }

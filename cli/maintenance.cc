@@ -111,7 +111,7 @@ int RunStatus(int argc, char** argv) {
     rows.push_back(RowOf(service, called.ok() ? absl::StatusOr<ServiceStatus>(status) : called));
     all_ready = all_ready && called.ok() && status.ready();
   }
-  const int written = Write(RenderRows(rows, settings.Form()), settings.output);
+  const int written = settings.Write(RenderRows(rows, settings.Form()));
   return written == 0 && !all_ready ? 1 : written;
 }
 
@@ -145,7 +145,7 @@ int RunDoctor(int argc, char** argv) {
     }
     faulty = faulty || faults.value_or(1) > 0;
   }
-  const int written = Write(RenderRows(rows, settings.Form()), settings.output);
+  const int written = settings.Write(RenderRows(rows, settings.Form()));
   return written != 0 ? written : faulty ? kRefused : 0;
 }
 

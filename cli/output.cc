@@ -10,8 +10,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "cli/comparison.h"
 #include "cli/error.h"
 #include "cli/language.h"
+#include "cli/output_columns.h"
 #include "cli/visible.h"
 #include "google/protobuf/util/json_util.h"
 #include "nlohmann/json.hpp"
@@ -69,49 +71,11 @@ std::string AsCsv(const Grid& rows) {
   return csv;
 }
 
-// Columns of commands that are no RPC, as people call them in Vietnamese; in English by their own names.
-const std::pair<std::string_view, std::string_view> kTitles[] = {
-    {"bytes", "dung lượng (byte)"},
-    {"cause", "nguyên nhân"},
-    {"change", "thay đổi"},
-    {"congress", "đại hội"},
-    {"cure", "cách xử lý"},
-    {"current", "đang dùng"},
-    {"display_name", "tên"},
-    {"district", "đơn vị"},
-    {"file", "tệp"},
-    {"files", "số tệp"},
-    {"finding", "phát hiện"},
-    {"format", "dạng hiển thị"},
-    {"have", "đã có"},
-    {"key", "mã"},
-    {"language", "ngôn ngữ"},
-    {"missing", "còn thiếu"},
-    {"name", "tên"},
-    {"organisation", "tổ chức"},
-    {"other_seats", "số đại biểu giả định"},
-    {"party", "danh sách"},
-    {"plan", "phương án"},
-    {"records", "số bản ghi"},
-    {"seats", "số đại biểu"},
-    {"server", "máy chủ"},
-    {"service", "dịch vụ"},
-    {"severity", "mức độ"},
-    {"state", "trạng thái"},
-    {"target", "chỉ tiêu"},
-    {"time", "thời điểm"},
-    {"token_file", "tệp mã xác thực"},
-    {"unknown", "chưa rõ"},
-    {"version", "phiên bản"},
-    {"wanted", "cần"},
-    {"where", "vị trí"},
-};
-
-std::string TitleOf(const std::string& column) {
-  if (LanguageOfUser() == status::Language::kEnglish) return column;
-  const auto* title =
-      std::find_if(std::begin(kTitles), std::end(kTitles), [&](const auto& one) { return one.first == column; });
-  return title == std::end(kTitles) ? column : std::string(title->second);
+bool HasCounts(const google::protobuf::Descriptor& answer) {
+  for (int i = 0; i < answer.field_count(); ++i) {
+    if (answer.field(i)->name().ends_with("_count")) return true;
+  }
+  return false;
 }
 
 // `otherSeats` of `other_seats`, as JSON of answers has it.
@@ -125,17 +89,15 @@ std::string InCamelCase(const std::string& column) {
   return name;
 }
 
-// The file that an answer is; null for all others, such as what is told of a file.
-const FieldDescriptor* BytesOf(const Message& answer) {
-  const auto& type = *answer.GetDescriptor();
-  const FieldDescriptor* field = type.FindFieldByName("content");
+}  // namespace
+
+const FieldDescriptor* BytesOf(const google::protobuf::Descriptor& answer) {
+  const FieldDescriptor* field = answer.FindFieldByName("content");
   const bool is_file =
       field != nullptr && field->type() == FieldDescriptor::TYPE_BYTES &&
-      (type.FindFieldByName("content_type") != nullptr || type.FindFieldByName("media_type") != nullptr);
+      (answer.FindFieldByName("content_type") != nullptr || answer.FindFieldByName("media_type") != nullptr);
   return is_file ? field : nullptr;
 }
-
-}  // namespace
 
 std::string ToJson(const Message& message) {
   google::protobuf::util::JsonPrintOptions options;
@@ -147,7 +109,8 @@ std::string ToJson(const Message& message) {
 
 std::string Render(const Message& answer, Format format, const View& view) {
   if (format == Format::kJson) return ToJson(answer);
-  if (const FieldDescriptor* bytes = BytesOf(answer)) return answer.GetReflection()->GetString(answer, bytes);
+  if (const FieldDescriptor* bytes = BytesOf(*answer.GetDescriptor()))
+    return answer.GetReflection()->GetString(answer, bytes);
   const Reader reader = ReaderOf(format);
   const Path path = RowsOf(*answer.GetDescriptor(), view.rows);
   if (format == Format::kCsv)
@@ -158,15 +121,20 @@ std::string Render(const Message& answer, Format format, const View& view) {
     const Grid grid = GridOf(answer, path, view, reader);
     const bool alone = !view.rows.empty() || !view.columns.empty();
     if (grid.size() > 1) text = Aligned(grid, true);
+    if (!alone && !view.all_columns && IsComparison(*path.back())) text = MarkedText(answer, *path.back());
     // An import that lists no rows has counts.
-    if (grid.size() <= 1 && (alone || facts.find("_count ") == std::string::npos)) text = "(none)\n";
+    if (grid.size() <= 1 && (alone || !HasCounts(*answer.GetDescriptor())))
+      text = StrCat(Say({.en = "(none)", .vi = "(không có)"}), "\n");
     if (alone) return text;
   }
   text += facts;
   if (!view.columns.empty()) return text;
   for (const Section& section : SectionsOf(answer)) {
     if (section.path == path) continue;
-    text += StrCat("\n", section.title, "\n", Aligned(GridOf(answer, section.path, view, reader), true));
+    const bool told = section.path.size() == 1 && IsComparison(*section.path.back());
+    text += StrCat(
+        "\n", TitleOf(section.title, reader.language), "\n",
+        told ? MarkedText(answer, *section.path.back()) : Aligned(GridOf(answer, section.path, view, reader), true));
   }
   return text;
 }
@@ -188,7 +156,7 @@ std::string RenderStreamed(const Message& answer, Format format, const View& vie
 
 std::string TargetOf(const Message& answer, Format format, const std::string& output) {
   const FieldDescriptor* field = answer.GetDescriptor()->FindFieldByName("file_name");
-  if (format == Format::kJson || BytesOf(answer) == nullptr || field == nullptr) return output;
+  if (format == Format::kJson || BytesOf(*answer.GetDescriptor()) == nullptr || field == nullptr) return output;
   std::error_code ignored;
   if (!std::filesystem::is_directory(output, ignored)) return output;
   // The name only: a server does not choose the folder.
@@ -214,7 +182,8 @@ std::string RenderRows(Grid rows, Format format) {
     return objects.dump(2) + "\n";
   }
   if (format == Format::kCsv) return AsCsv(rows);
-  if (!rows.empty()) std::transform(rows[0].begin(), rows[0].end(), rows[0].begin(), TitleOf);
+  if (!rows.empty())
+    for (std::string& title : rows[0]) title = TitleOf(title, LanguageOfUser());
   return Aligned(std::move(rows), true);
 }
 

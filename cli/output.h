@@ -24,6 +24,9 @@ std::string Render(const google::protobuf::Message& answer, Format format, const
 // One answer of a stream: JSON on a line, or a row for each item of its list without a header; empty when it has none.
 std::string RenderStreamed(const google::protobuf::Message& answer, Format format, const View& view = {});
 
+// The field that holds the file which answers of the type are; null for all others, such as what is told of a file.
+const google::protobuf::FieldDescriptor* BytesOf(const google::protobuf::Descriptor& answer);
+
 // Where the answer goes: `output`, or when that is a folder and the answer a file that has a name, the file of that
 // name in it.
 std::string TargetOf(const google::protobuf::Message& answer, Format format, const std::string& output);

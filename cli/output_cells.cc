@@ -1,11 +1,12 @@
 #include "cli/output_cells.h"
 
-#include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "google/protobuf/any.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/type/date.pb.h"
 #include "platform/civil/civil.h"
@@ -18,11 +19,19 @@ using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// What stands for a message of a list among people: why something is blocked, or what it is called.
-std::string LabelOf(const Message& item) {
+// What may stand for a message of a list among people: why something is blocked, or what it is called.
+std::vector<const FieldDescriptor*> NamesOf(const google::protobuf::Descriptor& item) {
+  std::vector<const FieldDescriptor*> names;
   for (const char* name : {"reason", "name", "code", "id", "title"}) {
-    const FieldDescriptor* field = item.GetDescriptor()->FindFieldByName(name);
+    const FieldDescriptor* field = item.FindFieldByName(name);
     if (field == nullptr || field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) continue;
+    names.push_back(field);
+  }
+  return names;
+}
+
+std::string LabelOf(const Message& item) {
+  for (const FieldDescriptor* field : NamesOf(*item.GetDescriptor())) {
     if (std::string label = item.GetReflection()->GetString(item, field); !label.empty()) return label;
   }
   return "";
@@ -58,14 +67,44 @@ std::string Json(const Message& message) {
   return json.size() > 1 && json.front() == '"' ? json.substr(1, json.size() - 2) : json;
 }
 
+// What the fields of a message say, for people, who read no JSON.
+std::string Words(const Message& message, const Reader& reader) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  std::vector<std::string> words;
+  for (const FieldDescriptor* field : fields) {
+    std::string word = Cell(message, *field, reader);
+    if (!word.empty()) words.push_back(std::move(word));
+  }
+  return absl::StrJoin(words, ", ");
+}
+
+// The message that an Any holds; null where this program does not know its type.
+std::unique_ptr<Message> HeldBy(const Message& message) {
+  google::protobuf::Any any;
+  any.ParseFromString(message.SerializeAsString());
+  const std::string type = any.type_url().substr(any.type_url().rfind('/') + 1);
+  const auto* known = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(type);
+  if (known == nullptr) return nullptr;
+  std::unique_ptr<Message> held(google::protobuf::MessageFactory::generated_factory()->GetPrototype(known)->New());
+  return held->ParseFromString(any.value()) ? std::move(held) : nullptr;
+}
+
 std::string ValueText(const Message& message, const Reader& reader) {
   const std::string& type = message.GetDescriptor()->full_name();
   if (type == "google.type.Date") {
     google::type::Date date;
     date.ParseFromString(message.SerializeAsString());
-    return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
+    return civil::Format(date);
   }
-  return type == "google.protobuf.Timestamp" ? TimeText(message, reader) : Json(message);
+  if (type == "google.protobuf.Timestamp") return TimeText(message, reader);
+  if (!reader.is_program && type == "google.protobuf.Any") {
+    const std::unique_ptr<Message> held = HeldBy(message);
+    return held == nullptr ? "" : Words(*held, reader);
+  }
+  // A length of time or a mask is one text in JSON.
+  std::string json = Json(message);
+  return !reader.is_program && json.starts_with('{') ? Words(message, reader) : json;
 }
 
 // What is told in words, and what it is of: `MEETING_MISSING: chưa có ngày họp (scheduling, congresses/xx/meetings/a)`.
@@ -87,25 +126,24 @@ std::string Told(const Message& item, const Reader& reader) {
   return rest.empty() ? told : StrCat(told, " (", absl::StrJoin(rest, ", "), ")");
 }
 
-// The items of a list: those that are told in words on a line each, others as one JSON text; for people by their names
-// if all have one.
+// The items of a list: for people by their names, or by what they say; for programs those that are told in words on a
+// line each, others as one JSON text.
 std::string MessagesCell(const Message& message, const FieldDescriptor& field, const Reader& reader) {
   const auto& reflection = *message.GetReflection();
-  std::vector<std::string> labels;
   std::vector<std::string> texts;
   const bool values = IsValue(*field.message_type()) && !field.is_map();
   for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
     const Message& item = reflection.GetRepeatedMessage(message, &field, i);
-    labels.push_back(reader.is_program && IsTold(field) ? Told(item, reader) : LabelOf(item));
-    texts.push_back(values ? ValueText(item, reader) : Json(item));
+    texts.push_back(values               ? ValueText(item, reader)
+                    : !reader.is_program ? LabelOf(item)
+                    : IsTold(field)      ? Told(item, reader)
+                                         : Json(item));
+    if (!reader.is_program && texts.back().empty()) texts.back() = Words(item, reader);
   }
-  const std::string between = reader.is_program ? ";" : "; ";
   if (texts.empty()) return "";
-  if (values) return absl::StrJoin(texts, between);
-  if (reader.is_program && IsTold(field)) return absl::StrJoin(labels, "\n");
-  const bool named = std::find(labels.begin(), labels.end(), "") == labels.end();
-  if (!reader.is_program && named) return absl::StrJoin(labels, between);
-  return StrCat("[", absl::StrJoin(texts, ","), "]");
+  if (!reader.is_program) return absl::StrJoin(texts, "; ");
+  if (values) return absl::StrJoin(texts, ";");
+  return IsTold(field) ? absl::StrJoin(texts, "\n") : StrCat("[", absl::StrJoin(texts, ","), "]");
 }
 
 }  // namespace
@@ -120,6 +158,8 @@ bool IsValue(const google::protobuf::Descriptor& type) {
   const std::string& package = type.file()->package();
   return package.rfind("congress.", 0) != 0;
 }
+
+bool MayHaveName(const google::protobuf::Descriptor& item) { return !NamesOf(item).empty(); }
 
 bool IsTold(const FieldDescriptor& list) {
   return list.message_type() != nullptr && list.message_type()->FindFieldByName("reason") != nullptr &&

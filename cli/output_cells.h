@@ -21,13 +21,16 @@ bool IsValue(const google::protobuf::Descriptor& type);
 // Whether the items of the list are reasons that are described, such as what blocks an organisation.
 bool IsTold(const google::protobuf::FieldDescriptor& list);
 
+// Whether an item of such a list may have a name of its own by which people know it in a cell.
+bool MayHaveName(const google::protobuf::Descriptor& item);
+
 // What people call the value in the language; empty where its own name is all there is.
 std::string WordOf(const google::protobuf::EnumValueDescriptor& value, status::Language language);
 
 // The field as one cell. Days as 2025-07-09, times as 2025-07-09T08:30:00+07:00 (to the second for people), bytes as
 // hexadecimal digits, enum values by name, for people in Vietnamese by what they are called; empty where the field is
 // not set. Several values stand side by side with `;` between them; messages are their JSON, or a line each where they
-// are told in words (IsTold), for people what they are called if they have a name.
+// are told in words (IsTold), for people what they are called, or what they say if they have no name.
 std::string Cell(const google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field,
                  const Reader& reader);
 

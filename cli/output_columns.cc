@@ -1,6 +1,7 @@
 #include "cli/output_columns.h"
 
 #include <algorithm>
+#include <map>
 
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -19,6 +20,9 @@ namespace {
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+
+// Beside the types: what fields are called that no type has among its columns.
+constexpr std::string_view kLabels = "labels";
 
 const yaml::Document& Curated() {
   static const yaml::Document& document =
@@ -123,8 +127,38 @@ std::vector<Column> ColumnsOf(const Descriptor& type, const std::vector<Row>& ro
 
 std::vector<std::string> CuratedTypes() {
   std::vector<std::string> types;
-  for (const auto& [type, columns] : Curated().root->entries) types.push_back(type->text);
+  for (const auto& [type, columns] : Curated().root->entries) {
+    if (type->text != kLabels) types.push_back(type->text);
+  }
   return types;
+}
+
+std::string TitleOf(std::string_view path, status::Language language) {
+  static const auto& labels = *new std::map<std::string, std::string>([] {
+    std::map<std::string, std::string> read;
+    for (const auto& [type, fields] : Curated().root->entries) {
+      if (type->text != kLabels) continue;
+      for (const auto& [name, label] : fields->entries) read[name->text] = label->text;
+    }
+    return read;
+  }());
+  if (language == status::Language::kEnglish) return std::string(path);
+  std::vector<std::string> parts = absl::StrSplit(ToAbsl(path), '.');
+  for (std::string& part : parts) {
+    const auto known = labels.find(part);
+    if (known == labels.end()) return std::string(path);
+    part = known->second;
+  }
+  return absl::StrJoin(parts, " / ");
+}
+
+void Entitle(const Descriptor& type, status::Language language, std::vector<Column>* columns) {
+  const std::vector<Column> curated = CuratedColumns(type, language);
+  for (Column& column : *columns) {
+    const auto known =
+        std::find_if(curated.begin(), curated.end(), [&](const Column& other) { return other.path == column.path; });
+    column.title = known == curated.end() ? TitleOf(column.path, language) : known->title;
+  }
 }
 
 std::vector<Column> CuratedColumns(const Descriptor& type, status::Language language) {

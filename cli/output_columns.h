@@ -39,6 +39,13 @@ std::vector<Column> ColumnsOf(const google::protobuf::Descriptor& type, const st
 // Those that tables show and what they are called; none of a type that output_columns.yaml does not have.
 std::vector<Column> CuratedColumns(const google::protobuf::Descriptor& type, status::Language language);
 
+// What people call the fields on the path, in Vietnamese; the path where that is not known, and in English, which the
+// fields are named in.
+std::string TitleOf(std::string_view path, status::Language language);
+
+// Gives the columns of messages of the type the titles that people know them by.
+void Entitle(const google::protobuf::Descriptor& type, status::Language language, std::vector<Column>* columns);
+
 // The types that output_columns.yaml has.
 std::vector<std::string> CuratedTypes();
 

@@ -6,6 +6,8 @@
 #include "absl/strings/str_replace.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "congress/operations/v1/operation.pb.h"
+#include "google/protobuf/any.pb.h"
 #include "google/protobuf/dynamic_message.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
@@ -18,19 +20,22 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Every field of the message and one item of every list, each text another.
-void Fill(Message* message, int depth, int* number) {
+// Every field of the message and one item of every list, each text another; without texts nothing has a name.
+void Fill(Message* message, int depth, int* number, bool texts = true) {
   const auto& reflection = *message->GetReflection();
   const Descriptor& type = *message->GetDescriptor();
   for (int i = 0; i < type.field_count(); ++i) {
     const FieldDescriptor* field = type.field(i);
     const bool many = field->is_repeated();
     if (field->is_map() || field->type() == FieldDescriptor::TYPE_BYTES) continue;
-    if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
+    if (!texts && !many && field->cpp_type() == FieldDescriptor::CPPTYPE_INT64) {
+      reflection.SetInt64(message, field, ++*number);
+    } else if (texts && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
       const std::string text = StrCat("<", ++*number, ">");
       many ? reflection.AddString(message, field, text) : reflection.SetString(message, field, text);
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && depth < 6 && !IsValue(*field->message_type())) {
-      Fill(many ? reflection.AddMessage(message, field) : reflection.MutableMessage(message, field), depth + 1, number);
+      Fill(many ? reflection.AddMessage(message, field) : reflection.MutableMessage(message, field), depth + 1, number,
+           texts);
     }
   }
 }
@@ -74,6 +79,54 @@ TEST(Csv, HasEveryTextOfEveryAnswer) {
     if (number == 0 || is_file) continue;
     EXPECT_NE(Render(*answer, Format::kTable, {.all_columns = true}), "") << command.noun << " " << command.verb;
   }
+}
+
+// Whatever people ask for by a noun and a verb, no cell of its table is JSON.
+TEST(Table, HoldsNoJson) {
+  google::protobuf::DynamicMessageFactory factory;
+  for (const Command& command : Commands()) {
+    for (const bool texts : {true, false}) {
+      const std::unique_ptr<Message> answer(factory.GetPrototype(command.method->output_type())->New());
+      int number = 0;
+      Fill(answer.get(), 0, &number, texts);
+      if (const auto* response = answer->GetDescriptor()->FindFieldByName("response"); response != nullptr) {
+        google::protobuf::Any held;
+        operations::v1::Operation inner;
+        inner.set_kind("import");
+        held.PackFrom(inner);
+        answer->GetReflection()->MutableMessage(answer.get(), response)->ParseFromString(held.SerializeAsString());
+      }
+      for (const View& view : {View{}, View{.all_columns = true}}) {
+        const std::string table = Render(*answer, Format::kTable, view);
+        for (const char* json : {"{\"", "\":", "[{", "{}"}) {
+          EXPECT_EQ(table.find(json), std::string::npos) << command.noun << " " << command.verb << "\n" << table;
+        }
+      }
+      // What is no list is told a fact a row, for programs as well, but for what another call would answer.
+      if (ListOf(*answer->GetDescriptor()) != nullptr || answer->GetDescriptor()->name() == "Operation") continue;
+      EXPECT_EQ(Render(*answer, Format::kCsv).find("{"), std::string::npos) << command.noun << " " << command.verb;
+    }
+  }
+}
+
+// Titles and values of the columns that tables have by themselves, for people who read no English.
+TEST(CuratedColumns, HaveWordsForEveryValue) {
+  for (const std::string& name : CuratedTypes()) {
+    for (const Column& column :
+         CuratedColumns(*Descriptors().FindMessageTypeByName(name), status::Language::kVietnamese)) {
+      const auto* type = column.fields.back()->enum_type();
+      for (int i = 0; type != nullptr && i < type->value_count(); ++i) {
+        if (type->value(i)->number() == 0) continue;
+        EXPECT_NE(WordOf(*type->value(i), status::Language::kVietnamese), "") << type->value(i)->full_name();
+      }
+    }
+  }
+}
+
+TEST(TitleOf, KnowsFieldsInVietnamese) {
+  EXPECT_EQ(TitleOf("totals.total", status::Language::kVietnamese), "tổng / tổng số");
+  EXPECT_EQ(TitleOf("totals.total", status::Language::kEnglish), "totals.total");
+  EXPECT_EQ(TitleOf("totals.unheard_of", status::Language::kVietnamese), "totals.unheard_of");
 }
 
 TEST(CuratedColumns, AreFieldsOfTheProtosWithNamesInBothLanguages) {

@@ -92,9 +92,11 @@ std::vector<Column> AllColumns(const Path& path, const std::vector<Row>& rows, c
   return columns;
 }
 
+// Lists within an item whose items have no names are read as rows of their own (`--rows`): no cell holds them.
 bool IsForPrograms(const Column& column) {
   const FieldDescriptor& field = *column.fields.back();
-  return field.name() == "etag" || field.type() == FieldDescriptor::TYPE_BYTES;
+  const bool is_list = IsList(field) && column.key.empty() && !MayHaveName(*field.message_type());
+  return field.name() == "etag" || field.type() == FieldDescriptor::TYPE_BYTES || is_list;
 }
 
 // The columns that are shown: those that are named; all for programs; for people those that output_columns.yaml has.
@@ -106,19 +108,17 @@ std::vector<Column> ShownColumns(const Path& path, const std::vector<Row>& rows,
   if (IsList(*path.back())) curated = CuratedColumns(*path.back()->message_type(), reader.language);
   for (Column& column : curated) column.level = rows.empty() ? 0 : rows.front().chain.size() - 1;
   if (!view.columns.empty() || view.all_columns) {
-    for (Column& column : all) {
-      const auto known =
-          std::find_if(curated.begin(), curated.end(), [&](const Column& other) { return other.path == column.path; });
-      if (known != curated.end()) column.title = known->title;
-    }
+    if (IsList(*path.back())) Entitle(*path.back()->message_type(), reader.language, &all);
     // CheckView has looked at the names.
     return view.columns.empty() ? all : NamedColumns(view.columns, all).value_or(all);
   }
   if (curated.empty()) {
     all.erase(std::remove_if(all.begin(), all.end(), IsForPrograms), all.end());
+    if (IsList(*path.back())) Entitle(*path.back()->message_type(), reader.language, &all);
     return all;
   }
   std::vector<Column> columns = OuterColumns(path);
+  for (Column& column : columns) column.title = TitleOf(column.path, reader.language);
   Append(std::move(curated), &columns);
   return columns;
 }
@@ -168,11 +168,15 @@ void AddLists(const Descriptor& type, const std::string& above, std::vector<std:
   }
 }
 
+// Those that `--columns` can name.
+std::vector<Column> ColumnsToName(const Descriptor& answer, const View& view) {
+  const Path path = RowsOf(answer, view.rows);
+  return path.empty() ? ColumnsOf(answer, {}, view.columns) : AllColumns(path, {}, view);
+}
+
 absl::Status NoList(const Descriptor& answer, const std::string& rows) {
   constexpr size_t kMostTold = 30;
-  std::vector<std::string> lists;
-  if (const FieldDescriptor* own = ListOf(answer)) AddLists(*own->message_type(), "", &lists);
-  AddLists(answer, "", &lists);
+  std::vector<std::string> lists = ListNames(answer);
   status::Sentence told = {.en = StrCat("the answer has no list '", rows, "'"),
                            .vi = StrCat("kết quả không có danh sách '", rows, "'")};
   if (const std::string meant = Nearest(rows, lists); !meant.empty()) {
@@ -246,6 +250,9 @@ Grid FactsOf(const Message& answer, const View& view, const Reader& reader) {
   const std::vector<Row> rows = {{.chain = {&answer}}};
   std::vector<Column> columns = ColumnsOf(*answer.GetDescriptor(), rows, view.columns);
   if (!view.columns.empty()) columns = NamedColumns(view.columns, columns).value_or(columns);
+  // English knows them by their names for programs.
+  const bool is_entitled = !reader.is_program && reader.language != status::Language::kEnglish;
+  if (is_entitled) Entitle(*answer.GetDescriptor(), reader.language, &columns);
   Grid facts;
   for (const Column& column : columns) {
     const FieldDescriptor& field = *column.fields.back();
@@ -267,7 +274,7 @@ Grid FactsOf(const Message& answer, const View& view, const Reader& reader) {
     } else {
       lines = absl::StrSplit(cell, '\n');
     }
-    for (size_t i = 0; i < lines.size(); ++i) facts.push_back({i == 0 ? column.path : "", std::move(lines[i])});
+    for (size_t i = 0; i < lines.size(); ++i) facts.push_back({i == 0 ? column.title : "", std::move(lines[i])});
   }
   return facts;
 }
@@ -288,12 +295,21 @@ absl::Status CheckView(const View& view, bool is_json, const Descriptor& answer)
     return Wrong({.en = "--columns and --rows are for tables and CSV; JSON has everything",
                   .vi = "--columns và --rows chỉ dùng cho bảng và CSV; JSON luôn có đủ"});
   }
-  const Path path = RowsOf(answer, view.rows);
-  if (!view.rows.empty() && path.empty()) {
-    return NoList(answer, view.rows);
-  }
-  const std::vector<Column> all = path.empty() ? ColumnsOf(answer, {}, view.columns) : AllColumns(path, {}, view);
-  return NamedColumns(view.columns, all).status();
+  if (!view.rows.empty() && RowsOf(answer, view.rows).empty()) return NoList(answer, view.rows);
+  return NamedColumns(view.columns, ColumnsToName(answer, view)).status();
+}
+
+std::vector<std::string> ListNames(const Descriptor& answer) {
+  std::vector<std::string> lists;
+  if (const FieldDescriptor* own = ListOf(answer)) AddLists(*own->message_type(), "", &lists);
+  AddLists(answer, "", &lists);
+  return lists;
+}
+
+std::vector<std::string> ColumnNames(const Descriptor& answer, const View& view) {
+  std::vector<std::string> names;
+  for (const Column& column : ColumnsToName(answer, view)) names.push_back(column.path);
+  return names;
 }
 
 }  // namespace congress::cli

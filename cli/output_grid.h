@@ -29,6 +29,10 @@ using Path = std::vector<const google::protobuf::FieldDescriptor*>;
 // INVALID_ARGUMENT for columns and rows that the answers of the type do not have, and for a view of JSON.
 absl::Status CheckView(const View& view, bool is_json, const google::protobuf::Descriptor& answer);
 
+// What `--rows` and `--columns` can name in answers of the type.
+std::vector<std::string> ListNames(const google::protobuf::Descriptor& answer);
+std::vector<std::string> ColumnNames(const google::protobuf::Descriptor& answer, const View& view);
+
 // The list that an answer is: its first field, and the only one of the kind. What has a list behind facts of its own is
 // told by these, and null is returned.
 const google::protobuf::FieldDescriptor* ListOf(const google::protobuf::Descriptor& answer);

@@ -2,20 +2,24 @@
 
 #include <string>
 
+#include "cli/completion.h"
 #include "cli/language.h"
+#include "cli/output_grid.h"
 
 namespace congress::cli {
 
-void OutputOptions::AddTo(CLI::App* app) {
+void OutputOptions::AddTo(const google::protobuf::Descriptor& answer, CLI::App* app) {
   const auto is_free = [&](const char* name) { return app->get_option_no_throw(name) == nullptr; };
   const std::string group = "Output";
   if (is_free("--columns")) {
-    app->add_option("--columns", view_.columns,
-                    Say({.en = "Columns of a table or CSV, by their names in CSV such as name,profile.birth_date",
-                         .vi = "Cột của bảng hoặc CSV, theo tên trong CSV như name,profile.birth_date"}))
-        ->delimiter(',')
-        ->expected(1, 1 << 20)
-        ->group(group);
+    const CLI::Option* columns =
+        app->add_option("--columns", view_.columns,
+                        Say({.en = "Columns of a table or CSV, by their names in CSV such as name,profile.birth_date",
+                             .vi = "Cột của bảng hoặc CSV, theo tên trong CSV như name,profile.birth_date"}))
+            ->delimiter(',')
+            ->expected(1, 1 << 20)
+            ->group(group);
+    OfferWords(columns, [this, &answer] { return ColumnNames(answer, view_); });
   }
   if (is_free("--all-columns")) {
     app->add_flag("--all-columns", view_.all_columns,
@@ -23,10 +27,12 @@ void OutputOptions::AddTo(CLI::App* app) {
         ->group(group);
   }
   if (is_free("--rows")) {
-    app->add_option("--rows", view_.rows,
-                    Say({.en = "List whose items are the rows of a table or CSV, such as organisations",
-                         .vi = "Danh sách lấy làm dòng của bảng hoặc CSV, như organisations"}))
-        ->group(group);
+    const CLI::Option* rows =
+        app->add_option("--rows", view_.rows,
+                        Say({.en = "List whose items are the rows of a table or CSV, such as organisations",
+                             .vi = "Danh sách lấy làm dòng của bảng hoặc CSV, như organisations"}))
+            ->group(group);
+    OfferWords(rows, [&answer] { return ListNames(answer); });
   }
   bom_given_ =
       app->add_flag(

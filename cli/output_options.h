@@ -10,8 +10,8 @@ namespace congress::cli {
 
 class OutputOptions {
  public:
-  // Options whose names the request has already are left to it.
-  void AddTo(CLI::App* app);
+  // For answers of the type. Options whose names the request has already are left to it.
+  void AddTo(const google::protobuf::Descriptor& answer, CLI::App* app);
 
   const View& view() const { return view_; }
   // Nothing where the user leaves it to the name of the file.

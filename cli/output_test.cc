@@ -7,6 +7,7 @@
 #include "congress/allocation/v1/organisation_service.pb.h"
 #include "congress/audit/v1/audit_service.pb.h"
 #include "congress/drafting/v1/document.pb.h"
+#include "congress/operations/v1/operation.pb.h"
 #include "congress/preparation/v1/preparation.pb.h"
 #include "congress/preparation/v1/readiness.pb.h"
 #include "congress/scheduling/v1/scheduling_service.pb.h"
@@ -92,7 +93,11 @@ TEST(Output, PeopleReadWhatTheItemsOfACellAreCalledProgramsReadAll) {
   const std::string json = R"([{"id":"congress"},{"id":"tasks","reason":"RESOURCE_EXISTS","nothingMade":true}])";
   EXPECT_EQ(Cell(preparation, steps, {.is_program = true}), json);
   preparation.add_steps();
-  EXPECT_EQ(Cell(preparation, steps, {}), json.substr(0, json.size() - 1) + ",{}]") << "one has no name";
+  preparation.mutable_steps(2)->set_state(preparation::v1::Step::DONE);
+  preparation.mutable_steps(2)->set_title("Giao việc");
+  EXPECT_EQ(Cell(preparation, steps, {}), "congress; RESOURCE_EXISTS; Giao việc");
+  preparation.mutable_steps(2)->clear_title();
+  EXPECT_EQ(Cell(preparation, steps, {}), "congress; RESOURCE_EXISTS; DONE") << "one has no name";
 }
 
 scheduling::v1::ListMeetingsResponse OneMeeting() {
@@ -246,6 +251,27 @@ TEST(Output, FilesOfCsvBeginWithAByteOrderMark) {
   EXPECT_EQ(ForTarget("a\r\n", "y.csv", false), "a\r\n");
   EXPECT_EQ(ForTarget("a\r\n", "y.txt"), "a\r\n");
   EXPECT_EQ(ForTarget("a\r\n", "y.txt", true), bom + "a\r\n");
+}
+
+TEST(Output, ACellHoldsNoJsonForPeople) {
+  operations::v1::Operation operation;
+  operation.mutable_error()->set_message("đã dừng");
+  scheduling::v1::ListMeetingsResponse meetings = OneMeeting();
+  operation.mutable_response()->PackFrom(meetings.meetings(0));
+  EXPECT_EQ(Cell(operation, *operation.GetDescriptor()->FindFieldByName("error"), {}), "đã dừng");
+  EXPECT_THAT(Cell(operation, *operation.GetDescriptor()->FindFieldByName("response"), {}),
+              ::testing::StartsWith("congresses/x/meetings/a, 2025-07-09; 2025-07-10, Khai mạc; Bế mạc, Ủy viên"));
+}
+
+TEST(Output, FactsHaveVietnameseNamesForThoseWhoReadIt) {
+  allocation::v1::Organisation organisation;
+  organisation.set_display_name("Xã Một");
+  organisation.set_takes_over(true);
+  organisation.set_state(allocation::v1::Organisation::ENDED);
+  setenv("LC_ALL", "vi_VN.UTF-8", 1);
+  EXPECT_THAT(Render(organisation, Format::kTable), ::testing::HasSubstr("\nđảng viên"));
+  EXPECT_THAT(Render(organisation, Format::kCsv), ::testing::HasSubstr("display_name,Xã Một")) << "for programs";
+  unsetenv("LC_ALL");
 }
 
 TEST(Output, AnExportedFileIsWrittenAsItIs) {

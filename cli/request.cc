@@ -42,13 +42,22 @@ absl::Status Bad(const Flag& flag, std::string_view value, const status::Sentenc
                 .vi = StrCat("--", flag.name, ": '", value, "' không phải ", wanted.vi)});
 }
 
+bool MayBePartial(const FieldDescriptor& field) {
+  return field.options().GetExtension(annotations::v1::field).may_be_partial();
+}
+
 absl::Status SetMessage(const Flag& flag, const std::string& value, Message* message) {
   const std::string& type = message->GetDescriptor()->full_name();
   if (type == "google.type.Date") {
-    const auto day = civil::Parse(value);
-    if (!day.ok()) return Bad(flag, value, {.en = "date of the form 2025-10-01", .vi = "ngày theo dạng 2025-10-01"});
-    return message->ParseFromString(civil::ToDate(*day).SerializeAsString()) ? absl::OkStatus()
-                                                                             : absl::InternalError("date");
+    const bool may_be_partial = MayBePartial(*flag.path.back());
+    const auto date = civil::ParseDate(value, may_be_partial);
+    if (!date.ok() && may_be_partial) {
+      return Bad(
+          flag, value,
+          {.en = "date of the form 1975-03-28, 1975-03 or 1975", .vi = "ngày theo dạng 1975-03-28, 1975-03 hoặc 1975"});
+    }
+    if (!date.ok()) return Bad(flag, value, {.en = "date of the form 2025-10-01", .vi = "ngày theo dạng 2025-10-01"});
+    return message->ParseFromString(date->SerializeAsString()) ? absl::OkStatus() : absl::InternalError("date");
   }
   if (type == "google.protobuf.FieldMask") return MergeJson(StrCat("\"", value, "\""), message);
   if (type == "google.protobuf.Timestamp") return MergeJson(StrCat("\"", value, "\""), message);
@@ -125,18 +134,18 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
 }
 
 // Dates may be written as people and tables write them: protobuf knows them only as objects of year, month and day.
-void WidenDates(const google::protobuf::Descriptor& type, nlohmann::json* value) {
+void WidenDates(const google::protobuf::Descriptor& type, bool may_be_partial, nlohmann::json* value) {
   if (value->is_array()) {
-    for (nlohmann::json& item : *value) WidenDates(type, &item);
+    for (nlohmann::json& item : *value) WidenDates(type, may_be_partial, &item);
   } else if (type.full_name() == "google.type.Date" && value->is_string()) {
-    const auto day = civil::Parse(value->get<std::string>());
-    if (day.ok()) *value = {{"year", day->year()}, {"month", day->month()}, {"day", day->day()}};
+    const auto date = civil::ParseDate(value->get<std::string>(), may_be_partial);
+    if (date.ok()) *value = {{"year", date->year()}, {"month", date->month()}, {"day", date->day()}};
   } else if (value->is_object()) {
     for (auto& [key, inner] : value->items()) {
       const FieldDescriptor* field = type.FindFieldByName(key);
       if (field == nullptr) field = type.FindFieldByCamelcaseName(key);
       if (field != nullptr && field->message_type() != nullptr && !field->is_map()) {
-        WidenDates(*field->message_type(), &inner);
+        WidenDates(*field->message_type(), MayBePartial(*field), &inner);
       }
     }
   }
@@ -217,7 +226,7 @@ absl::Status MergeJson(const std::string& json, Message* message) {
     return Wrong({.en = StrCat("the JSON is more than ", kMostDepth, " deep"),
                   .vi = StrCat("JSON lồng sâu quá ", kMostDepth, " cấp")});
   }
-  if (!tree.is_discarded()) WidenDates(*message->GetDescriptor(), &tree);
+  if (!tree.is_discarded()) WidenDates(*message->GetDescriptor(), false, &tree);
   std::unique_ptr<Message> read(message->New());
   const auto status = google::protobuf::util::JsonStringToMessage(tree.is_discarded() ? json : tree.dump(), read.get());
   if (!status.ok()) {

@@ -70,6 +70,26 @@ TEST_F(RequestTest, JsonTakesDatesAsPeopleWriteThem) {
   EXPECT_FALSE(MergeJson(R"({"congress": {"opening_date": "1/10/2025"}})", request_.get()).ok());
 }
 
+// Of people nobody may know more; of a congress everybody does.
+TEST(SetFlag, TakesOfABirthTheYearAlone) {
+  const auto& type = *Descriptors().FindMessageTypeByName("congress.dossiers.v1.CreatePersonRequest");
+  google::protobuf::DynamicMessageFactory factory;
+  const auto set = [&](const std::string& name, const std::string& value) {
+    const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(&type)->New());
+    for (const Flag& flag : FlagsOf(type)) {
+      if (flag.name != name) continue;
+      const absl::Status status = SetFlag(flag, {value}, request.get());
+      return status.ok() ? request->ShortDebugString() : std::string(status.message());
+    }
+    return name;
+  };
+  EXPECT_EQ(set("birth-date", "1975"), "person { birth_date { year: 1975 } }");
+  EXPECT_EQ(set("birth-date", "03/1975"), "person { birth_date { year: 1975 month: 3 } }");
+  EXPECT_EQ(set("person", R"({"birth_date": "1975-03"})"), "person { birth_date { year: 1975 month: 3 } }");
+  EXPECT_EQ(set("birth-date", "75"), "--birth-date: '75' is no date of the form 1975-03-28, 1975-03 or 1975");
+  EXPECT_EQ(set("party-admission-date", "1999"), "--party-admission-date: '1999' is no date of the form 2025-10-01");
+}
+
 TEST(SetFlag, TakesALengthOfTimeAsSeconds) {
   const auto& type = *Descriptors().FindMessageTypeByName("congress.events.v1.WatchRequest");
   google::protobuf::DynamicMessageFactory factory;

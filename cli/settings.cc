@@ -13,6 +13,7 @@
 #include "cli/help.h"
 #include "cli/language.h"
 #include "cli/nearest.h"
+#include "cli/output_ending.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 
@@ -126,11 +127,12 @@ void Settings::AddTo(CLI::App* app) {
         return Say({.en = "from 0.001 to 86400 seconds", .vi = "từ 0.001 đến 86400 giây"});
       })
       ->capture_default_str();
-  format_given_ = app->add_option("-o,--output-format", format,
-                                  Say({.en = "How the result is shown; csv for an --output that ends in .csv",
-                                       .vi = "Dạng hiển thị kết quả; nếu --output có đuôi .csv thì là csv"}))
-                      ->transform(OneOf({"table", "json", "csv"}))
-                      ->capture_default_str();
+  format_given_ =
+      app->add_option("-o,--output-format", format,
+                      Say({.en = "How the result is shown; unless given, as --output ends: .csv, .json",
+                           .vi = "Dạng hiển thị kết quả; không ghi thì theo đuôi của --output: .csv, .json"}))
+          ->transform(OneOf({"table", "json", "csv"}))
+          ->capture_default_str();
   app->add_option(
       "--output", output,
       Say({.en = "File to write the result to instead of standard output; a folder for a file that has a name",
@@ -140,9 +142,16 @@ void Settings::AddTo(CLI::App* app) {
 
 Format Settings::Form() const {
   const bool is_said = format_given_ != nullptr && format_given_->count() > 0;
-  if (!is_said && absl::EndsWithIgnoreCase(output, ".csv")) return Format::kCsv;
+  const std::string ending = is_said ? "" : EndingOf(output);
+  if (ending == "csv") return Format::kCsv;
+  if (ending == "json") return Format::kJson;
+  if (!ending.empty()) return Format::kTable;
   return format == "json" ? Format::kJson : format == "csv" ? Format::kCsv : Format::kTable;
 }
+
+int Settings::Write(const std::string& text) const { return cli::Write(text, output, Bom(std::nullopt)); }
+
+std::optional<bool> Settings::Bom(std::optional<bool> said) const { return Form() == Format::kJson ? false : said; }
 
 ConnectionOptions Settings::Connecting() const {
   ConnectionOptions options = connection;

@@ -41,8 +41,13 @@ struct Settings {
   double timeout_seconds = 60;
 
   void AddTo(CLI::App* app);
-  // As it was asked for; a file that ends in .csv is CSV unless the command line says otherwise.
+  // As it was asked for; unless the command line says it, as the ending of the file's name says: CSV, JSON or as it
+  // comes.
   Format Form() const;
+  // To the file that was named, or to standard output, as ForTarget has it. The exit status.
+  int Write(const std::string& text) const;
+  // What is said of a byte order mark; JSON has none.
+  std::optional<bool> Bom(std::optional<bool> said) const;
   ConnectionOptions Connecting() const;
 
  private:

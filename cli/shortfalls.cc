@@ -100,13 +100,13 @@ int RunShortfalls(int argc, char** argv) {
                     StrCat(result.have()), StrCat(result.gap()), StrCat(result.unknown())});
   }
   if (rows.size() > 1 || settings.Form() != Format::kTable) {
-    return Write(RenderRows(rows, settings.Form()), settings.output);
+    return settings.Write(RenderRows(rows, settings.Form()));
   }
   const status::Sentence none =
       parts.empty() ? status::Sentence{.en = "the plan has no targets for organisations",
                                        .vi = "phương án không có chỉ tiêu cơ cấu theo đơn vị"}
                     : status::Sentence{.en = "no organisation falls short", .vi = "không đơn vị nào thiếu chỉ tiêu"};
-  return Write(StrCat(none.In(LanguageOfUser()), "\n"), settings.output);
+  return settings.Write(StrCat(none.In(LanguageOfUser()), "\n"));
 }
 
 }  // namespace congress::cli

@@ -62,7 +62,7 @@ int RunWhatIf(int argc, char** argv) {
                     StrCat(change > 0 ? "+" : "", change)});
   }
   const bool none = rows.size() == 1 && settings.Form() == Format::kTable;
-  return Write(none ? "(none)\n" : RenderRows(rows, settings.Form()), settings.output);
+  return settings.Write(none ? "(none)\n" : RenderRows(rows, settings.Form()));
 }
 
 }  // namespace congress::cli

@@ -213,7 +213,7 @@ int Apportion(int argc, char** argv) {
   if (!called.ok()) return RefusedInput(called, {{"units", task->origin}});
   if (!options.certificate.empty()) {
     if (!answer.has_certificate()) return Usage("--certificate: there is none; the answer would be too large with it");
-    if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
+    if (const int failed = Write(ToJson(answer.certificate()), options.certificate, false); failed != 0) return failed;
   }
   if (!answer.decided()) {
     std::string ties = answer.has_tie() && answer.tie().winners().empty() ? OpenTie(answer.tie()) : "";
@@ -224,8 +224,8 @@ int Apportion(int argc, char** argv) {
     return NotHeld(OpenTieError(ties));
   }
   if (answer.has_lot()) std::cerr << "congressctl: " << DrawnLot(answer.lot());
-  if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
-  return Write(TableOfSeats(*task, answer, settings.Form()), settings.output);
+  if (settings.Form() == Format::kJson) return settings.Write(Render(answer, Format::kJson));
+  return settings.Write(TableOfSeats(*task, answer, settings.Form()));
 }
 
 }  // namespace congress::cli

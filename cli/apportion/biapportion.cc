@@ -188,14 +188,14 @@ int Biapportion(int argc, char** argv) {
   if (!options.certificate.empty()) {
     if (!answer.has_certificate())
       return Usage("--certificate: there is none; the table is too large, or claims or divisors too long");
-    if (const int failed = Write(ToJson(answer.certificate()), options.certificate); failed != 0) return failed;
+    if (const int failed = Write(ToJson(answer.certificate()), options.certificate, false); failed != 0) return failed;
   }
-  if (settings.Form() == Format::kJson) return Write(Render(answer, Format::kJson), settings.output);
+  if (settings.Form() == Format::kJson) return settings.Write(Render(answer, Format::kJson));
   std::vector<std::vector<std::string>> rows = {{"district", "party", "seats"}};
   for (const v1::ApportionedCell& cell : answer.cells()) {
     rows.push_back({cell.row(), cell.column(), StrCat(cell.seats())});
   }
-  return Write(RenderRows(rows, settings.Form()), settings.output);
+  return settings.Write(RenderRows(rows, settings.Form()));
 }
 
 }  // namespace congress::cli

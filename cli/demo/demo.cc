@@ -48,7 +48,7 @@ absl::Status Run(const Connection& connection, const Connection& approver, const
   RETURN_IF_ERROR(work.output.Write("assumptions.txt", assumptions));
   for (const auto step :
        {ImportOrganisations, LayDownRules, PrepareCongress, CountTasks, DecideAllocation, DraftDocuments,
-        CollectOpinions, ScheduleMeetings, RecordDelegates, GatherDossiers, ShowReadiness}) {
+        CollectOpinions, SendGuidance, ScheduleMeetings, RecordDelegates, GatherDossiers, ShowReadiness}) {
     RETURN_IF_ERROR(step(work));
   }
   std::cout << output << std::endl;

@@ -164,6 +164,19 @@ absl::Status Report(Work& work, OpinionService::Stub& stub, const drafting::v1::
   return absl::OkStatus();
 }
 
+// What the Standing Committee reads: all that changed since the text was begun, marked, with the tracked changes of
+// Word.
+absl::Status PrintRedline(Work& work, Drafting::Stub& stub, const std::string& revision) {
+  drafting::v1::ExportRevisionRequest request;
+  request.set_name(revision);
+  request.set_base_revision(StrCat(DocumentName(work, work.province().opinions().document()), "/revisions/000001"));
+  request.set_paper_format(paper::v1::DOCX);
+  ASSIGN_OR_RETURN(const auto file, work.preparer.Ask(stub, &Drafting::StubInterface::ExportRevision, request));
+  RETURN_IF_ERROR(work.output.Write("redline.docx", file.content()));
+  work.progress.Say("   The text that is sent for opinions, with what changed since it was begun: redline.docx");
+  return absl::OkStatus();
+}
+
 // The revision as it is now, to which the round refers.
 absl::StatusOr<drafting::v1::Revision> LatestRevision(Work& work, Drafting::Stub& stub) {
   drafting::v1::GetDocumentRequest get;
@@ -206,6 +219,7 @@ absl::Status CollectOpinions(Work& work) {
   const auto drafting = Drafting::NewStub(work.preparer.channel());
   const auto stub = OpinionService::NewStub(work.preparer.channel());
   ASSIGN_OR_RETURN(const auto revision, LatestRevision(work, *drafting));
+  RETURN_IF_ERROR(PrintRedline(work, *drafting, revision.name()));
   ASSIGN_OR_RETURN(const auto round, OpenRound(work, *stub, revision.name()));
   ASSIGN_OR_RETURN(const std::vector<Opinion> opinions, GiveOpinions(work, *stub, round, revision));
   RETURN_IF_ERROR(Dispose(work, *stub, round.name(), opinions));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/output.h"
 #include "platform/status/strings.h"
 
 namespace congress::cli::demo {
@@ -18,7 +19,7 @@ absl::Status OutputFolder::Write(const std::string& name, std::string_view conte
   const std::string path = StrCat(path_, "/", name);
   const std::string unfinished = StrCat(path, ".part");
   std::ofstream file(unfinished, std::ios::binary);
-  file << content << std::flush;
+  file << ForTarget(std::string(content), path) << std::flush;
   std::error_code error;
   if (file) std::filesystem::rename(unfinished, path, error);
   if (!file || error) return absl::InvalidArgumentError(StrCat("cannot write the file '", path, "'"));

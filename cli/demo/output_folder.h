@@ -14,7 +14,7 @@ class OutputFolder {
   // Makes the folder when missing. INVALID_ARGUMENT when that cannot be done.
   static absl::StatusOr<OutputFolder> Open(const std::string& path);
 
-  // Writes a file by rename, so that it is there whole or not at all.
+  // Writes a file by rename, so that it is there whole or not at all; CSV as congressctl writes it, for Excel.
   absl::Status Write(const std::string& name, std::string_view content) const;
   const std::string& path() const { return path_; }
 

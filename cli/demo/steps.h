@@ -25,6 +25,8 @@ absl::Status DecideAllocation(Work& work);
 // that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv`.
 absl::Status DraftDocuments(Work& work);
 absl::Status CollectOpinions(Work& work);
+// Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.
+absl::Status SendGuidance(Work& work);
 
 // 6. Places the meetings and assigns who attends: `attendance.csv`, `calendar.ics`.
 absl::Status ScheduleMeetings(Work& work);

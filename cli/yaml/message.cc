@@ -114,7 +114,7 @@ class Reader {
     if (node.kind != Node::Kind::kScalar || !node.tag.empty() || !IsWrittenAsText(*inner->GetDescriptor())) {
       return Reader(needed_, path, inner, reading_).Read(node, place);
     }
-    if (std::string fault = SetFromText(node.text, inner); !fault.empty()) Add(place, path, std::move(fault));
+    if (std::string fault = SetFromText(field, node.text, inner); !fault.empty()) Add(place, path, std::move(fault));
   }
 
   const IsNeeded needed_;

@@ -123,12 +123,15 @@ bool IsWrittenAsText(const google::protobuf::Descriptor& type) {
   return name == "google.type.Date" || name == "google.protobuf.Timestamp" || name == "google.protobuf.FieldMask";
 }
 
-std::string SetFromText(const std::string& text, Message* message) {
+std::string SetFromText(const FieldDescriptor& field, const std::string& text, Message* message) {
   const std::string& type = message->GetDescriptor()->full_name();
   if (type == "google.type.Date") {
-    const auto day = civil::Parse(text);
-    if (!day.ok()) return StrCat(Quoted(text), " is no day of the form 2025-10-01");
-    Fill(civil::ToDate(*day), message);
+    const bool may_be_partial = field.options().GetExtension(annotations::v1::field).may_be_partial();
+    const auto date = civil::ParseDate(text, may_be_partial);
+    if (!date.ok()) {
+      return StrCat(Quoted(text), " is no day of the form 2025-10-01", may_be_partial ? ", nor 1975-03 nor 1975" : "");
+    }
+    Fill(*date, message);
   } else if (type == "google.protobuf.Timestamp") {
     google::protobuf::Timestamp time;
     if (!ReadTime(text, &time)) return StrCat(Quoted(text), " is no time of the form 2025-10-01T08:00:00+07:00");

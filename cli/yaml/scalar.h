@@ -15,7 +15,8 @@ std::string SetScalar(const google::protobuf::FieldDescriptor& field, const Node
 // Whether messages of the type are written as one text: days, times and masks.
 bool IsWrittenAsText(const google::protobuf::Descriptor& type);
 
-// Sets such a message. What is wrong with it; empty when it was set.
-std::string SetFromText(const std::string& text, google::protobuf::Message* message);
+// Sets such a message of the field. What is wrong with it; empty when it was set.
+std::string SetFromText(const google::protobuf::FieldDescriptor& field, const std::string& text,
+                        google::protobuf::Message* message);
 
 }  // namespace congress::cli::yaml

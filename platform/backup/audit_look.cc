@@ -29,22 +29,20 @@ absl::Status AuditLook::LookAt(const store::Record& record) {
                                            absl::CEscape(record.key), "', and the audit log has nothing of it"));
 }
 
-std::string AuditLook::MissingOf(store::Revision act, store::Snapshot& snapshot) const {
-  const std::string key = store::AppendKey(kAuditLog, act);
-  auto found = snapshot.Scan({key, key + '\0'}, 1);
+std::string AuditLook::MissingOf(store::Revision act, ReadAgain read) const {
+  const auto value = read(store::AppendKey(kAuditLog, act));
   audit::v1::AuditRecord left;
-  if (!found.ok() || found->empty() || !store::Unwrap(&found->front()).ok()) return "";
-  if (!left.ParseFromString(found->front().value)) return "";
+  if (!value.ok() || !left.ParseFromString(*value)) return "";
   for (const auto& change : left.changes()) {
     if (named_.Misses(change.name(), act)) return change.name();
   }
   return "";
 }
 
-absl::Status AuditLook::End(store::Snapshot* snapshot) const {
+absl::Status AuditLook::End(ReadAgain read) const {
   const auto act = named_.Missed();
   if (!act) return absl::OkStatus();
-  const std::string missing = snapshot == nullptr ? "" : MissingOf(*act, *snapshot);
+  const std::string missing = MissingOf(*act, read);
   return store::DamagedRecord(
       missing.empty() ? store::AppendKey(kAuditLog, *act) : missing,
       absl::StrCat("what commit ", *act & store::kCommitMask,

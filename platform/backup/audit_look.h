@@ -4,9 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "platform/backup/named_records.h"
-#include "platform/store/maintained.h"
 #include "platform/store/store.h"
 
 namespace congress::backup {
@@ -17,16 +18,18 @@ class AuditLook {
   // As it lies in the backend. DATA_LOSS `RECORD_DAMAGED` for what a call, or a step of the schema, leaves with its
   // act, when the log has none.
   absl::Status LookAt(const store::Record& record);
-  // Behind the last record: DATA_LOSS `RECORD_DAMAGED` when a resource was not there that the log leaves. It is named
-  // with the help of `snapshot`, in which the log is read again; without one its act is.
-  absl::Status End(store::Snapshot* snapshot = nullptr) const;
+  // Gives the value of a record of the log again; anything else where it cannot.
+  using ReadAgain = absl::FunctionRef<absl::StatusOr<std::string>(const std::string& key)>;
+  // Behind the last record: DATA_LOSS `RECORD_DAMAGED` when a resource was not there that the log leaves. It is named,
+  // or its act where that cannot be read again.
+  absl::Status End(ReadAgain read) const;
 
   // The commits that the log has, sorted.
   const std::vector<store::Revision>& acts() const { return acts_; }
 
  private:
   // The first resource that an act left and that has not been met; empty where the act cannot be read.
-  std::string MissingOf(store::Revision act, store::Snapshot& snapshot) const;
+  std::string MissingOf(store::Revision act, ReadAgain read) const;
 
   std::vector<store::Revision> acts_;
   NamedRecords named_;

@@ -1,6 +1,7 @@
 // Stores that have lost something, of which no backup is made.
 #include "platform/backup/audit_look.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -165,7 +166,43 @@ TEST_F(RestoreTest, ABackupIsHeldAgainstItsAuditLog) {
   EXPECT_THAT(HoldAgainstAudit(written(true), keys_), IsOk());
   EXPECT_THAT(HoldAgainstAudit(written(true), other_keys_),
               StatusIs(absl::StatusCode::kFailedPrecondition, "BACKUP_KEY_WRONG"));
-  EXPECT_THAT(HoldAgainstAudit(written(false), keys_), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  const absl::Status lost = HoldAgainstAudit(written(false), keys_);
+  EXPECT_THAT(lost, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+  EXPECT_EQ(store::DamagedKey(lost), "persons/a") << "and not the act that left it";
+}
+
+// Of records that no list shows, and so no act names.
+TEST_F(RestoreTest, AStoreInWhichARecordLacksItsCompanionIsNotTakenForWhole) {
+  const support::RedisServer redis;
+  for (const std::string& url : {Sqlite("companions"), redis.url()}) {
+    const auto knows = [](const std::string& value) { return value == "knows"; };
+    companions_ = {{.type = "Series", .of = [knows](const std::string& value) -> std::vector<Companion> {
+                      return {{.key = "r/Counter/" + value}, {.key = "r/Term/" + value, .fits = knows}};
+                    }}};
+    Stores stores(url);
+    const auto put = [&](const std::string& key, std::optional<std::string> value) {
+      ASSERT_THAT(stores.store("drafting")
+                      .Commit({.writes = {{.key = key, .value = std::move(value)}}, .appends = {{"log/audit", "act"}}}),
+                  IsOk());
+    };
+    for (const char* name : {"qd", "tb"}) {
+      put(absl::StrCat("r/Series/", name), name);
+      // One without a field.
+      put(absl::StrCat("r/Counter/", name), "");
+      put(absl::StrCat("r/Term/", name), "knows");
+    }
+    EXPECT_THAT(Write(stores), IsOk()) << url;
+    put("r/Term/tb", "forgot");
+    const absl::Status forgot = Write(stores).status();
+    EXPECT_EQ(store::DamagedKey(forgot), "r/Term/tb") << forgot;
+    put("r/Term/tb", "knows");
+    put("r/Counter/qd", std::nullopt);
+    const absl::Status lost = Write(stores).status();
+    EXPECT_EQ(store::DamagedKey(lost), "r/Counter/qd") << lost;
+    EXPECT_THAT(store::DriverText(lost), testing::HasSubstr("it goes with 'r/Series/qd'"));
+    // Keys of persons are a part of their own, which holds none of them.
+    EXPECT_THAT(Write(stores, nullptr, "", v1::PERSON_KEYS), IsOk());
+  }
 }
 
 TEST_F(RestoreTest, AStoreThatHasLostItsListIsNotTakenForWhole) {

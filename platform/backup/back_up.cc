@@ -40,16 +40,37 @@ absl::Status ReadFormat(store::Record record, v1::Manifest* manifest) {
   return absl::DataLossError("The store's format cannot be read.");
 }
 
-// The value at `key`; empty for none, and for one that is damaged and made anew.
-absl::StatusOr<std::string> ValueAt(store::Snapshot& snapshot, std::string_view key) {
-  const auto read = [&]() -> absl::StatusOr<std::string> {
+// The record at `key`, out of its envelope; nothing for none, and for one that is damaged and made anew.
+absl::StatusOr<std::optional<store::Record>> RecordAt(store::Snapshot& snapshot, std::string_view key) {
+  const auto read = [&]() -> absl::StatusOr<std::optional<store::Record>> {
     ASSIGN_OR_RETURN(auto found, snapshot.Scan({std::string(key), std::string(key) + '\0'}, 1));
-    if (found.empty()) return "";
+    if (found.empty()) return std::nullopt;
     RETURN_IF_ERROR(store::Unwrap(&found.front()));
-    return std::move(found.front().value);
+    return std::move(found.front());
   };
-  auto value = read();
-  return store::DamagedKey(value.status()).starts_with(store::kTreeCopy) ? "" : value;
+  auto record = read();
+  if (store::DamagedKey(record.status()).starts_with(store::kTreeCopy)) return std::nullopt;
+  return record;
+}
+
+absl::StatusOr<std::string> ValueAt(store::Snapshot& snapshot, std::string_view key) {
+  ASSIGN_OR_RETURN(auto record, RecordAt(snapshot, key));
+  return record ? std::move(record->value) : "";
+}
+
+// Whether a record, as it lies in the backend, is with the others that it is never without.
+absl::Status LookForCompanions(store::Snapshot& snapshot, const std::vector<Companions>& all, store::Record record) {
+  const Companions* known = CompanionsAt(all, record.key);
+  if (known == nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(store::Unwrap(&record));
+  for (const Companion& companion : known->of(record.value)) {
+    ASSIGN_OR_RETURN(const auto other, RecordAt(snapshot, companion.key));
+    if (other && (!companion.fits || companion.fits(other->value))) continue;
+    return store::DamagedRecord(
+        companion.key, absl::StrCat("it goes with '", absl::CEscape(record.key),
+                                    "', and is missing or knows nothing of it; 'congressctl doctor' names all"));
+  }
+  return absl::OkStatus();
 }
 
 // Whether the audit log begins where it must.
@@ -62,8 +83,8 @@ absl::Status LookForBegin(store::Snapshot& snapshot, const AuditLook& look) {
                               absl::StrCat("the audit log has nothing of the first ", missing, " commits"));
 }
 
-absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapshot, PartWriter& part,
-                          v1::Manifest* manifest) {
+absl::Status WriteRecords(const Subject& subject, const status::Wanted& wanted, store::Snapshot& snapshot,
+                          PartWriter& part, v1::Manifest* manifest) {
   audit::TreeHash tree;
   // A backup of a store that has lost something would take the place of those that have it.
   AuditLook look;
@@ -84,6 +105,10 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
       ASSIGN_OR_RETURN(auto records, ahead.get());
       if (records.empty()) break;
       range = range.After(records.back().key);
+      // The snapshot is one thread's at a time.
+      for (const store::Record& record : records) {
+        RETURN_IF_ERROR(LookForCompanions(snapshot, subject.companions, record));
+      }
       // While these are written.
       ahead = std::async(std::launch::async, read, range);
       for (store::Record& record : records) {
@@ -103,7 +128,7 @@ absl::Status WriteRecords(const status::Wanted& wanted, store::Snapshot& snapsho
   }
   if (manifest->kind() == v1::RECORDS) {
     RETURN_IF_ERROR(LookForBegin(snapshot, look));
-    RETURN_IF_ERROR(look.End(&snapshot));
+    RETURN_IF_ERROR(look.End([&snapshot](const std::string& key) { return ValueAt(snapshot, key); }));
   }
   manifest->set_record_count(tree.size());
   manifest->set_records_root(tree.Root());
@@ -195,7 +220,7 @@ absl::Status BackUp(const Subject& subject, const v1::DownloadBackupRequest& req
   if (Fails("snapshot.taken")) return store::SnapshotLost();
   *manifest.mutable_snapshot_time() = civil::ToTimestamp(now);
   manifest.set_sequence(snapshot->sequence());
-  RETURN_IF_ERROR(WriteRecords(wanted, *snapshot, part, &manifest));
+  RETURN_IF_ERROR(WriteRecords(subject, wanted, *snapshot, part, &manifest));
   // What the store has found of itself since it was opened, or finds now.
   RETURN_IF_ERROR(subject.store.LastSequence().status());
   // Files are longer than records, and the log need not wait for them.

@@ -3,11 +3,13 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "congress/backup/v1/backup_service.pb.h"
 #include "platform/auth/token.h"
+#include "platform/backup/companions.h"
 #include "platform/backup/keys.h"
 #include "platform/content/content_store.h"
 #include "platform/status/wanted.h"
@@ -22,6 +24,7 @@ struct Subject {
   std::string keyspace;
   std::string version;
   store::Store& store;
+  std::vector<Companions> companions = {};
   // The files that go with its records; null: none do.
   content::ContentStore* contents = nullptr;
   const auth::Signer& signer;

@@ -186,6 +186,30 @@ absl::Status RestoreParts(const Backup& backup, const KeyPair& keys, const Targe
   });
 }
 
+// Calls `visit` with every record of a part.
+absl::Status VisitRecords(PartReader& reader, absl::FunctionRef<absl::Status(v1::StoredRecord& record)> visit) {
+  v1::Entry entry;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
+    if (!more) return absl::OkStatus();
+    if (entry.has_record()) RETURN_IF_ERROR(visit(*entry.mutable_record()));
+  }
+}
+
+// The value at `key` in a part of the file, read from its beginning; NOT_FOUND for none.
+absl::StatusOr<std::string> ValueAt(const Backup& backup, const KeyPair& keys, size_t part, const std::string& key) {
+  absl::StatusOr<store::Record> found = absl::NotFoundError("No such record.");
+  RETURN_IF_ERROR(ReadParts(backup, keys, [&](size_t at, PartReader& reader) {
+    return VisitRecords(reader, [&](v1::StoredRecord& record) {
+      if (at == part && record.key() == key) found = store::Record{key, record.value(), record.revision()};
+      return absl::OkStatus();
+    });
+  }));
+  RETURN_IF_ERROR(found.status());
+  RETURN_IF_ERROR(store::Unwrap(&*found));
+  return found->value;
+}
+
 // Whether the manifests are of that kind.
 absl::Status CheckKind(const Backup& backup, v1::PartKind kind) {
   for (const v1::Manifest& manifest : backup.manifests) {
@@ -221,17 +245,12 @@ absl::Status Restore(const Backup& records, const Backup* person_keys, const Key
 
 absl::Status HoldAgainstAudit(const Backup& backup, const KeyPair& keys) {
   RETURN_IF_ERROR(TryKey(backup.path, keys));
-  return ReadParts(backup, keys, [](size_t /*part*/, PartReader& reader) -> absl::Status {
+  return ReadParts(backup, keys, [&](size_t part, PartReader& reader) -> absl::Status {
     AuditLook look;
-    v1::Entry entry;
-    while (true) {
-      ASSIGN_OR_RETURN(const bool more, reader.Next(&entry));
-      if (!more) return look.End();
-      if (!entry.has_record()) continue;
-      v1::StoredRecord& record = *entry.mutable_record();
-      RETURN_IF_ERROR(
-          look.LookAt({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()}));
-    }
+    RETURN_IF_ERROR(VisitRecords(reader, [&look](v1::StoredRecord& record) {
+      return look.LookAt({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()});
+    }));
+    return look.End([&](const std::string& key) { return ValueAt(backup, keys, part, key); });
   });
 }
 

@@ -71,6 +71,7 @@ class RestoreTest : public ::testing::Test {
                             .keyspace = std::string(service),
                             .version = "1",
                             .store = stores.store(std::string(service)),
+                            .companions = companions_,
                             .contents = service == "dossiers" ? contents : nullptr,
                             .signer = signer_,
                             .recipient = (service == other_recipient_ ? other_keys_ : keys_).public_key};
@@ -102,6 +103,7 @@ class RestoreTest : public ::testing::Test {
   const KeyPair other_keys_ = NewKeyPair();
   // The service whose process was started with the other key.
   std::string other_recipient_;
+  std::vector<Companions> companions_;
 };
 
 }  // namespace congress::backup

@@ -1,5 +1,7 @@
 #include "platform/civil/civil.h"
 
+#include <algorithm>
+
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "platform/status/strings.h"
@@ -23,6 +25,10 @@ bool IsValid(const google::type::Date& date) {
   return day.month() == date.month() && day.day() == date.day();
 }
 
+bool IsPartial(const google::type::Date& date) {
+  return date.year() >= 1 && date.year() <= 9999 && date.month() >= 0 && date.month() <= 12 && date.day() == 0;
+}
+
 absl::CivilDay FromDate(const google::type::Date& date) {
   return absl::CivilDay(date.year(), date.month(), date.day());
 }
@@ -35,7 +41,23 @@ google::type::Date ToDate(absl::CivilDay day) {
   return date;
 }
 
+absl::CivilDay FirstDay(const google::type::Date& date) {
+  return absl::CivilDay(date.year(), std::max(date.month(), 1), std::max(date.day(), 1));
+}
+
+absl::CivilDay LastDay(const google::type::Date& date) {
+  if (date.month() == 0) return absl::CivilDay(date.year(), 12, 31);
+  return date.day() == 0 ? absl::CivilDay(absl::CivilMonth(date.year(), date.month()) + 1) - 1 : FromDate(date);
+}
+
 std::string Format(absl::CivilDay day) { return absl::StrFormat("%04d-%02d-%02d", day.year(), day.month(), day.day()); }
+
+std::string Format(const google::type::Date& date) {
+  if (IsValid(date)) return Format(FromDate(date));
+  if (!IsPartial(date)) return "";
+  return date.month() == 0 ? absl::StrFormat("%04d", date.year())
+                           : absl::StrFormat("%04d-%02d", date.year(), date.month());
+}
 
 std::string Format(absl::Time time) { return absl::FormatTime("%Y-%m-%d %H:%M:%S", time, Zone()); }
 
@@ -45,6 +67,27 @@ absl::StatusOr<absl::CivilDay> Parse(std::string_view text) {
   absl::CivilDay day;
   if (text.size() == 10 && absl::ParseCivilTime(ToAbsl(text), &day) && Format(day) == text) return day;
   return absl::InvalidArgumentError(StrCat("'", text.substr(0, 40), "' is no date of the form 2025-10-01"));
+}
+
+absl::StatusOr<google::type::Date> ParseDate(std::string_view text, bool may_be_partial) {
+  const auto day = Parse(text);
+  if (day.ok()) return ToDate(*day);
+  if (!may_be_partial) return day.status();
+  const size_t slash = text.find('/');
+  const std::string turned = slash == text.npos
+                                 ? std::string(text)
+                                 : StrCat(text.substr(slash + 1), slash == 1 ? "-0" : "-", text.substr(0, slash));
+  google::type::Date date;
+  absl::CivilMonth month;
+  absl::CivilYear year;
+  if (absl::ParseCivilTime(turned, &month)) {
+    date.set_year(static_cast<int>(month.year()));
+    date.set_month(month.month());
+  } else if (absl::ParseCivilTime(turned, &year)) {
+    date.set_year(static_cast<int>(year.year()));
+  }
+  if (!IsPartial(date) || Format(date) != turned) return day.status();
+  return date;
 }
 
 std::optional<absl::CivilDay> FromSerial(std::string_view digits) {

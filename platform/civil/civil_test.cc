@@ -36,6 +36,35 @@ TEST(Civil, ReadsOnlyWhatItWrites) {
   }
 }
 
+TEST(Civil, AYearOrAMonthIsADateWhereNoMoreIsKnown) {
+  for (const auto& [text, date] : {std::pair{"1975", Date(1975, 0, 0)},
+                                   {"1975-03", Date(1975, 3, 0)},
+                                   {"03/1975", Date(1975, 3, 0)},
+                                   {"3/1975", Date(1975, 3, 0)},
+                                   {"1975-03-28", Date(1975, 3, 28)}}) {
+    ASSERT_OK_AND_ASSIGN(const auto read, ParseDate(text, true));
+    EXPECT_EQ(read.SerializeAsString(), date.SerializeAsString()) << text;
+    EXPECT_EQ(ParseDate(text, false).ok(), IsValid(date)) << text;
+    EXPECT_NE(IsValid(date), IsPartial(date)) << text;
+    ASSERT_OK_AND_ASSIGN(const auto again, ParseDate(Format(read), true));
+    EXPECT_EQ(again.SerializeAsString(), date.SerializeAsString()) << text;
+  }
+  for (const char* text : {"", "75", "197", "0000", "1975-", "1975-13", "1975-00", "1975-3", "13/1975", "/1975",
+                           "003/1975", "1975/03", "28/3/1975", " 1975", "+975", "1975-03-", "1975-02-30"}) {
+    EXPECT_FALSE(ParseDate(text, true).ok()) << text;
+  }
+  EXPECT_EQ(Format(Date(1975, 13, 0)) + Format(Date(1975, 0, 3)) + Format(Date(0, 3, 0)) + Format(Date(1975, 2, 30)),
+            "");
+}
+
+TEST(Civil, APartialDateIsOneOfItsDays) {
+  EXPECT_EQ(FirstDay(Date(1975, 0, 0)), absl::CivilDay(1975, 1, 1));
+  EXPECT_EQ(LastDay(Date(1975, 0, 0)), absl::CivilDay(1975, 12, 31));
+  EXPECT_EQ(FirstDay(Date(1976, 2, 0)), absl::CivilDay(1976, 2, 1));
+  EXPECT_EQ(LastDay(Date(1976, 2, 0)), absl::CivilDay(1976, 2, 29));
+  EXPECT_EQ(FirstDay(Date(1975, 3, 28)), LastDay(Date(1975, 3, 28)));
+}
+
 TEST(Civil, TimestampsKeepNanoseconds) {
   const absl::Time time = absl::FromUnixSeconds(-5) + absl::Nanoseconds(7);
   EXPECT_EQ(FromTimestamp(ToTimestamp(time)), time);

@@ -301,7 +301,9 @@ absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
     if (table.header.empty()) return At(heading, "empty");
     std::set<std::string> different;
     for (const std::string& title : table.header) {
-      if (!title.empty() && !different.insert(TitleKey(title)).second) return At(heading, "column_twice");
+      if (!title.empty() && !different.insert(TitleKey(title)).second) {
+        return At(heading, "column_twice", {{"title", title}});
+      }
     }
   }
   for (Row& row : table.rows) {

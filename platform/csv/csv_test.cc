@@ -108,6 +108,10 @@ TEST(Csv, TellsWhatIsWrongByLine) {
   }
 }
 
+TEST(Csv, TellsWhichColumnComesTwice) {
+  EXPECT_EQ(Parse("Mã,tên,MÃ\n").status().message(), "The header names the column 'MÃ' twice.");
+}
+
 // As spreadsheets write “Unicode Text”.
 TEST(Csv, Utf16WithItsMarkIsRead) {
   const std::u16string text = u"name\tTên\r\na\t\"Xã \U0001F600 một\nhai\"\r\n";

@@ -8,6 +8,8 @@
 
 namespace congress::directory {
 
+bool Organisation::IsExternal() const { return role == allocation::v1::Organisation::EXTERNAL; }
+
 bool Organisation::IsCommittee() const {
   return role != allocation::v1::Organisation::BODY && role != allocation::v1::Organisation::EXTERNAL;
 }

@@ -30,6 +30,8 @@ struct Organisation {
   bool EndedOn(absl::CivilDay day) const { return until.has_value() && day >= *until; }
   // Whether it holds a congress of its own, which bodies and external organisations do not.
   bool IsCommittee() const;
+  // Whether it is outside the province's Party organisation.
+  bool IsExternal() const;
 };
 
 // Immutable, so that threads may share one.

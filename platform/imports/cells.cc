@@ -66,7 +66,7 @@ std::string Text(const Message& message, const FieldDescriptor& field) {
     if (field.has_presence() && !reflection.HasField(message, &field)) return "";
     if (IsDate(field)) {
       const auto& date = static_cast<const google::type::Date&>(reflection.GetMessage(message, &field));
-      return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
+      return civil::Format(date);
     }
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const EnumValueDescriptor* value = reflection.GetEnum(message, &field);
@@ -220,15 +220,16 @@ void Cells::Lay(const csv::Row& row, Message* message, std::vector<status::Sente
       reflection.ClearField(at, field);
       if (!ReadList(cell, *field, at)) complain(ImportRow::NOT_A_LIST);
     } else if (IsDate(*field)) {
-      const auto day = civil::Parse(cell);
-      if (day.ok()) {
-        reflection.MutableMessage(at, field)->CopyFrom(civil::ToDate(*day));
+      const bool may_be_partial = rpc::RuleOf(*field).may_be_partial();
+      const auto date = civil::ParseDate(cell, may_be_partial);
+      if (date.ok()) {
+        reflection.MutableMessage(at, field)->CopyFrom(*date);
       } else if (civil::IsLikelySerial(cell) && column.graded) {
         complain(ImportRow::GRADED_DAY_AS_NUMBER);
       } else if (civil::IsLikelySerial(cell)) {
         complain(ImportRow::DAY_AS_NUMBER, {{"day", civil::Format(*civil::FromSerial(cell))}});
       } else {
-        complain(ImportRow::NOT_A_DAY);
+        complain(may_be_partial ? ImportRow::NOT_A_DAY_OR_YEAR : ImportRow::NOT_A_DAY);
       }
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       const EnumValueDescriptor* value = ValueOf(*field->enum_type(), cell);

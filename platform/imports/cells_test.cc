@@ -44,6 +44,18 @@ TEST(Cells, SetsEveryKindOfFieldByItsTitle) {
   EXPECT_EQ(delegate.state(), Delegate::SEATED) << "output only";
 }
 
+TEST(Cells, OfABirthTheYearAloneIsEnough) {
+  for (const auto& [cell, shown] : {std::pair("1975", "year: 1975"), {"03/1975", "year: 1975 month: 3"}}) {
+    Delegate delegate;
+    EXPECT_THAT(Lay(StrCat("name,birth_date\nd-1,", cell, "\n"), &delegate), IsEmpty());
+    EXPECT_EQ(delegate.profile().birth_date().ShortDebugString(), shown);
+  }
+  Delegate delegate;
+  EXPECT_THAT(Lay("name,birth_date\nd-1,75\n", &delegate),
+              ElementsAre("the column profile.birth_date must be a date such as 1975-03-28, or 1975-03 or 1975 where "
+                          "no more is known, not '…'"));
+}
+
 TEST(Cells, TellsWhatCannotBeRead) {
   Delegate delegate;
   EXPECT_THAT(

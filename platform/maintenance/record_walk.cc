@@ -60,7 +60,7 @@ std::string NumberOf(store::Revision sequence) { return StrCat(sequence & store:
 }  // namespace
 
 RecordWalk::RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types,
-                       const std::vector<Companions>& companions, status::Wanted wanted, Report& report)
+                       const std::vector<backup::Companions>& companions, status::Wanted wanted, Report& report)
     : store_(store), wanted_(std::move(wanted)), report_(report), companions_(companions) {
   for (const rpc::RecordType* type : types) {
     std::set<const Descriptor*> seen;
@@ -201,10 +201,9 @@ absl::Status RecordWalk::LookAtResource(const store::Record& record) {
 }
 
 absl::Status RecordWalk::LookForCompanions(const store::Record& record) {
-  const auto known = std::find_if(companions_.begin(), companions_.end(),
-                                  [&](const Companions& one) { return one.type == TypeIn(record.key); });
-  if (known == companions_.end()) return absl::OkStatus();
-  for (const Companion& companion : known->of(record.value)) {
+  const backup::Companions* known = backup::CompanionsAt(companions_, record.key);
+  if (known == nullptr) return absl::OkStatus();
+  for (const backup::Companion& companion : known->of(record.value)) {
     const std::vector<std::string> keys = {record.key, companion.key};
     const auto both = store_.GetAll(keys);
     // A damaged one is told already.

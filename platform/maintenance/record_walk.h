@@ -9,8 +9,8 @@
 
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
+#include "platform/backup/companions.h"
 #include "platform/backup/named_records.h"
-#include "platform/maintenance/companions.h"
 #include "platform/maintenance/report.h"
 #include "platform/rpc/index.h"
 #include "platform/status/wanted.h"
@@ -30,7 +30,7 @@ struct FileUse {
 class RecordWalk {
  public:
   RecordWalk(store::Store& store, const std::vector<const rpc::RecordType*>& types,
-             const std::vector<Companions>& companions, status::Wanted wanted, Report& report);
+             const std::vector<backup::Companions>& companions, status::Wanted wanted, Report& report);
 
   // Ends early with what `wanted` says, and with what the store answers that is not about one record.
   absl::Status Run();
@@ -81,7 +81,7 @@ class RecordWalk {
   const status::Wanted wanted_;
   Report& report_;
   std::map<std::string, Type, std::less<>> types_;
-  const std::vector<Companions>& companions_;
+  const std::vector<backup::Companions>& companions_;
   // Commits that were there when the walk began, and so before whatever it sees of them.
   store::Revision horizon_ = store::kAbsent;
   std::vector<Entry> entries_;  // Sorted by hash once the first record comes.

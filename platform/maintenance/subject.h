@@ -9,8 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "platform/backup/companions.h"
 #include "platform/content/content_store.h"
-#include "platform/maintenance/companions.h"
 #include "platform/rpc/index.h"
 #include "platform/store/store.h"
 #include "platform/store/witness.h"
@@ -30,7 +30,7 @@ struct Subject {
   std::string folder = {};
   // Whose entries of indexes are kept.
   std::vector<const rpc::RecordType*> types = {};
-  std::vector<Companions> companions = {};
+  std::vector<backup::Companions> companions = {};
   // Null: there are no files.
   content::ContentStore* contents = nullptr;
   // Whether the service serves, as of the last look.

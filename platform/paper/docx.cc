@@ -1,6 +1,7 @@
 #include <numeric>
 #include <set>
 
+#include "absl/time/time.h"
 #include "platform/paper/docx_parts.h"
 #include "platform/paper/flow.h"
 #include "platform/paper/fonts.h"
@@ -26,11 +27,12 @@ void AddWidth(pugi::xml_node parent, const char* name, int twips) {
 // Adds what stands on the pages, between margins or in cells.
 class DocxWriter {
  public:
-  DocxWriter(const Layout& layout, PangoContext* context) : layout_(layout), context_(context) {}
+  DocxWriter(const Layout& layout, PangoContext* context, Tracking* tracking)
+      : layout_(layout), context_(context), tracking_(tracking) {}
 
   // The last paragraph's properties. `width`: from margin to margin, in twips.
   pugi::xml_node Add(pugi::xml_node parent, const Text& text, int width) const {
-    const pugi::xml_node properties = AddParagraph(parent, text);
+    const pugi::xml_node properties = AddParagraph(parent, text, tracking_);
     if (!layout_.styles.at(text.style).ruled) return properties;
     // Nothing in DOCX is as long as a text; the fonts of PDF have the widths of those that DOCX names.
     Column column;
@@ -38,7 +40,7 @@ class DocxWriter {
     std::set<char32_t> lacking;
     Set(text, layout_, context_, &column, &lacking);
     const Rule& rule = column.rules.back();
-    pugi::xml_node line = AddParagraph(parent, {RuleStyleOf(text.style), {}, text.keep});
+    pugi::xml_node line = AddParagraph(parent, {RuleStyleOf(text.style), {}, text.keep}, tracking_);
     pugi::xml_node indent = line.append_child("w:ind");
     indent.append_attribute("w:left") = static_cast<int>(rule.x * kTwipsInPoint);
     indent.append_attribute("w:right") = static_cast<int>((column.width - rule.x - rule.width) * kTwipsInPoint);
@@ -63,6 +65,7 @@ class DocxWriter {
       pugi::xml_node row_properties = row.append_child("w:trPr");
       row_properties.append_child("w:cantSplit");
       if (i < static_cast<size_t>(grid.headings)) row_properties.append_child("w:tblHeader");
+      if (!grid.changes.empty()) AddChange(row_properties, grid.changes[i], tracking_);
       auto at = twips.begin();
       for (const GridCell& cell : grid.rows[i]) {
         AddCell(row, cell, std::accumulate(at, at + cell.columns, 0));
@@ -88,6 +91,7 @@ class DocxWriter {
 
   const Layout& layout_;
   PangoContext* const context_;
+  Tracking* const tracking_;
 };
 
 void AddReference(pugi::xml_node section, const char* name, const char* type, const std::string& id) {
@@ -119,8 +123,13 @@ void AddSection(pugi::xml_node parent, const Section& section, size_t index, con
   if (index == 0 && layout.first_number > 1) node.append_child("w:titlePg");
 }
 
-std::string DocumentPart(const std::vector<Section>& sections, const Layout& layout, PangoContext* context) {
-  const DocxWriter writer(layout, context);
+std::string DocumentPart(const v1::Paper& paper, const std::vector<Section>& sections, const Layout& layout,
+                         PangoContext* context) {
+  Tracking tracking{
+      .author = paper.editing().author(),
+      .time = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", absl::FromUnixSeconds(paper.editing().time().seconds()),
+                               absl::UTCTimeZone())};
+  const DocxWriter writer(layout, context, &tracking);
   pugi::xml_document part;
   pugi::xml_node body = AddRoot(&part, "w:document").append_child("w:body");
   for (size_t i = 0; i < sections.size(); ++i) {
@@ -146,14 +155,16 @@ absl::StatusOr<std::string> RenderDocx(const v1::Paper& paper, const Layout& lay
   ASSIGN_OR_RETURN(PangoFontMap* const map, NewFontMap());
   const std::unique_ptr<PangoFontMap, Unref> fonts(map);
   const Context context = NewContext(map);
-  PackageParts parts = {{"[Content_Types].xml", ContentTypesPart(sections.size())},
-                        {"_rels/.rels", RelationsPart()},
+  const bool custom = !paper.properties().empty();
+  PackageParts parts = {{"[Content_Types].xml", ContentTypesPart(sections.size(), custom)},
+                        {"_rels/.rels", RelationsPart(custom)},
                         {"docProps/core.xml", CorePart(paper, resource)},
-                        {"word/document.xml", DocumentPart(sections, layout, context.get())},
+                        {"word/document.xml", DocumentPart(paper, sections, layout, context.get())},
                         {"word/_rels/document.xml.rels", DocumentRelationsPart(sections.size())},
                         {"word/styles.xml", StylesPart(layout)},
                         {"word/settings.xml", SettingsPart()},
                         {"word/header.xml", HeaderPart(layout)}};
+  if (custom) parts.emplace_back("docProps/custom.xml", CustomPart(paper));
   for (size_t i = 0; i < sections.size(); ++i) {
     parts.emplace_back(StrCat("word/footer", i, ".xml"), FooterPart(sections[i].footer, layout));
   }

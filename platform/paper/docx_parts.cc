@@ -1,5 +1,6 @@
 #include "platform/paper/docx_parts.h"
 
+#include <map>
 #include <sstream>
 
 #include "platform/status/strings.h"
@@ -94,21 +95,10 @@ void AddTableStyle(pugi::xml_node styles, const char* id, bool ruled) {
   }
 }
 
-// Emphasis within the type of a paragraph.
-const char* StyleOf(const Run& run) {
-  return run.bold && run.italic ? "strong-emphasis" : run.bold ? "strong" : run.italic ? "emphasis" : nullptr;
-}
-
 void AddCharacterStyle(pugi::xml_node styles, const Run& run) {
   pugi::xml_node properties = AddStyle(styles, "character", StyleOf(run)).append_child("w:rPr");
   if (run.bold) properties.append_child("w:b");
   if (run.italic) properties.append_child("w:i");
-}
-
-void AddText(pugi::xml_node run, const std::string& text) {
-  pugi::xml_node node = run.append_child("w:t");
-  node.append_attribute("xml:space") = "preserve";
-  node.text() = text.c_str();
 }
 
 pugi::xml_node Add(pugi::xml_node parent, const char* name,
@@ -137,25 +127,6 @@ std::string TextOf(const pugi::xml_document& part) {
   return std::move(text).str();
 }
 
-pugi::xml_node AddParagraph(pugi::xml_node parent, const Text& text) {
-  pugi::xml_node paragraph = parent.append_child("w:p");
-  pugi::xml_node properties = paragraph.append_child("w:pPr");
-  AddValue(properties, "w:pStyle", text.style);
-  if (text.keep) properties.append_child("w:keepNext");
-  for (const Run& run : text.runs) {
-    pugi::xml_node node = paragraph.append_child("w:r");
-    if (const char* style = StyleOf(run); style != nullptr) AddValue(node.append_child("w:rPr"), "w:rStyle", style);
-    size_t begin = 0;
-    while (begin <= run.text.size()) {
-      const size_t end = std::min(run.text.find_first_of("\n\t", begin), run.text.size());
-      if (end > begin) AddText(node, run.text.substr(begin, end - begin));
-      if (end < run.text.size()) node.append_child(run.text[end] == '\n' ? "w:br" : "w:tab");
-      begin = end + 1;
-    }
-  }
-  return properties;
-}
-
 std::string StylesPart(const Layout& layout) {
   pugi::xml_document part;
   pugi::xml_node styles = AddRoot(&part, "w:styles");
@@ -167,7 +138,9 @@ std::string StylesPart(const Layout& layout) {
     AddStyle(styles, id, style);
     if (style.ruled) AddRuleStyle(styles, id, style);
   }
-  for (const Run& emphasis : {Run{"", true, false}, Run{"", false, true}, Run{"", true, true}}) {
+  const v1::Change same = v1::CHANGE_UNSPECIFIED;
+  for (const Run& emphasis : {Run{"", true, false}, Run{"", false, true}, Run{"", true, true},
+                              Run{"", false, false, same, true}, Run{"", true, false, same, true}}) {
     AddCharacterStyle(styles, emphasis);
   }
   AddTableStyle(styles, "table-ruled", true);
@@ -189,7 +162,7 @@ std::string SettingsPart() {
 std::string HeaderPart(const Layout& layout) {
   pugi::xml_document part;
   pugi::xml_node header = AddRoot(&part, "w:hdr");
-  pugi::xml_node paragraph = AddParagraph(header, {layout.number_style, {}}).parent();
+  pugi::xml_node paragraph = AddParagraph(header, {layout.number_style, {}}, nullptr).parent();
   pugi::xml_node field = Add(paragraph, "w:fldSimple", {{"w:instr", "PAGE"}});
   AddText(field.append_child("w:r"), "1");
   return TextOf(part);
@@ -198,7 +171,7 @@ std::string HeaderPart(const Layout& layout) {
 std::string FooterPart(const std::string& text, const Layout& layout) {
   pugi::xml_document part;
   pugi::xml_node footer = AddRoot(&part, "w:ftr");
-  AddParagraph(footer, {layout.footer_style, {{text}}});
+  AddParagraph(footer, {layout.footer_style, {{text}}}, nullptr);
   return TextOf(part);
 }
 
@@ -216,7 +189,25 @@ std::string CorePart(const v1::Paper& paper, const std::string& resource) {
   return TextOf(part);
 }
 
-std::string ContentTypesPart(size_t footers) {
+std::string CustomPart(const v1::Paper& paper) {
+  pugi::xml_document part;
+  pugi::xml_node properties =
+      Add(part.root(), "Properties",
+          {{"xmlns", "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"},
+           {"xmlns:vt", "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"}});
+  // Numbers below 2 are taken by the format itself.
+  int number = 2;
+  const std::map<std::string, std::string> sorted(paper.properties().begin(), paper.properties().end());
+  for (const auto& [name, value] : sorted) {
+    pugi::xml_node property =
+        Add(properties, "property",
+            {{"fmtid", "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"}, {"pid", StrCat(number++)}, {"name", name}});
+    property.append_child("vt:lpwstr").text() = value.c_str();
+  }
+  return TextOf(part);
+}
+
+std::string ContentTypesPart(size_t footers, bool custom) {
   pugi::xml_document part;
   pugi::xml_node types =
       Add(part.root(), "Types", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/content-types"}});
@@ -233,10 +224,15 @@ std::string ContentTypesPart(size_t footers) {
   Add(types, "Override",
       {{"PartName", "/docProps/core.xml"},
        {"ContentType", "application/vnd.openxmlformats-package.core-properties+xml"}});
+  if (custom) {
+    Add(types, "Override",
+        {{"PartName", "/docProps/custom.xml"},
+         {"ContentType", "application/vnd.openxmlformats-officedocument.custom-properties+xml"}});
+  }
   return TextOf(part);
 }
 
-std::string RelationsPart() {
+std::string RelationsPart(bool custom) {
   pugi::xml_document part;
   pugi::xml_node relations =
       Add(part.root(), "Relationships", {{"xmlns", "http://schemas.openxmlformats.org/package/2006/relationships"}});
@@ -246,6 +242,10 @@ std::string RelationsPart() {
       {{"Id", "core"},
        {"Type", "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"},
        {"Target", "docProps/core.xml"}});
+  if (custom) {
+    Add(relations, "Relationship",
+        {{"Id", "custom"}, {"Type", StrCat(kRelation, "/custom-properties")}, {"Target", "docProps/custom.xml"}});
+  }
   return TextOf(part);
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "platform/status/day.h"
+#include "platform/text/text.h"
 
 namespace congress::paper {
 namespace {
@@ -94,11 +95,12 @@ class FlowWriter {
     for (const v1::Block& block : blocks) {
       switch (block.block_case()) {
         case v1::Block::kParagraph:
-          Add(Labelled(StyleOf(block.paragraph().role()), block.paragraph().label(), block.paragraph().spans()));
+          Add(Cited(block.paragraph()));
           break;
         case v1::Block::kList:
           for (const v1::Item& item : block.list().items()) {
-            Add(Labelled(absl::StrCat("item-", std::clamp(item.level(), 0, 3)), item.mark(), item.spans()));
+            Add(Labelled(absl::StrCat("item-", std::clamp(item.level(), 0, 3)), item.mark(), item.spans(),
+                         item.change()));
           }
           break;
         case v1::Block::kTable:
@@ -110,12 +112,38 @@ class FlowWriter {
     }
   }
 
-  // A signature does not stand on a page alone.
+  // A signature does not stand on a page alone: from the end on, until there are lines enough.
   void KeepLast() {
     auto& pieces = sections_.back().pieces;
-    if (pieces.empty()) return;
-    if (Text* last = std::get_if<Text>(&pieces.back()); last != nullptr) last->keep = true;
+    int lines = 0;
+    for (auto piece = pieces.rbegin(); piece != pieces.rend() && lines < layout_.kept_lines; ++piece) {
+      if (Text* text = std::get_if<Text>(&*piece); text != nullptr) {
+        text->keep = true;
+        lines += LinesTaken(*text);
+        continue;
+      }
+      auto& rows = std::get<Grid>(*piece).rows;
+      for (auto row = rows.rbegin(); row != rows.rend() && lines < layout_.kept_lines; ++row, ++lines) {
+        for (GridCell& cell : *row) {
+          for (Text& text : cell.texts) text.keep = true;
+        }
+      }
+    }
   }
+
+  // What stands behind the body, from piece `begin` on.
+  void MarkEnd(size_t begin) {
+    auto& pieces = sections_.back().pieces;
+    if (begin >= pieces.size()) return;
+    Text* first = std::get_if<Text>(&pieces[begin]);
+    if (Grid* grid = std::get_if<Grid>(&pieces[begin]); grid != nullptr) {
+      auto& texts = grid->rows[0][0].texts;
+      first = texts.empty() ? nullptr : &texts[0];
+    }
+    if (first != nullptr) first->anchor = kEndAnchor;
+  }
+
+  size_t size() const { return sections_.back().pieces.size(); }
 
   std::vector<Section> Finish() {
     for (Section& section : sections_) {
@@ -125,6 +153,13 @@ class FlowWriter {
   }
 
  private:
+  // About how many lines it takes; a gap takes none.
+  int LinesTaken(const Text& text) const {
+    size_t letters = 0;
+    for (const Run& run : text.runs) letters += text::Length(run.text);
+    return text.runs.empty() ? 0 : 1 + static_cast<int>(letters) / layout_.line_letters;
+  }
+
   void Add(Text text) { sections_.back().pieces.emplace_back(std::move(text)); }
 
   // Two tables that touch would be one in DOCX.
@@ -190,22 +225,49 @@ class FlowWriter {
   }
 
   template <class Spans>
-  static Text Labelled(const std::string& style, const std::string& label, const Spans& spans) {
+  static Text Labelled(const std::string& style, const std::string& label, const Spans& spans,
+                       v1::Change change = v1::CHANGE_UNSPECIFIED) {
     Text text{style, {}};
-    const std::string space = spans.empty() ? "" : " ";
-    // Articles are found by their labels; other labels have the type of their style.
-    if (!label.empty()) text.runs.push_back({label + space, style == "article", false});
+    text.change = change;
+    AddLabel(label, !spans.empty(), change, &text);
     for (const v1::Span& span : spans) {
-      if (!span.text().empty()) text.runs.push_back({span.text(), span.bold(), span.italic()});
+      if (!span.text().empty()) text.runs.push_back({span.text(), span.bold(), span.italic(), span.change()});
     }
     return text;
+  }
+
+  static void AddLabel(const std::string& label, bool set_off, v1::Change change, Text* text) {
+    if (label.empty()) return;
+    // Articles are found by their labels; other labels have the type of their style.
+    text->runs.push_back({label + (set_off ? " " : ""), text->style == "article", false, change, true});
+  }
+
+  static Text Cited(const v1::Paragraph& paragraph) {
+    const std::string style = StyleOf(paragraph.role());
+    Text text{style, {}};
+    if (paragraph.has_old_label()) {
+      AddLabel(paragraph.old_label(), true, v1::DELETED, &text);
+      AddLabel(paragraph.label(), !paragraph.spans().empty(), v1::INSERTED, &text);
+    }
+    Text rest =
+        Labelled(style, paragraph.has_old_label() ? "" : paragraph.label(), paragraph.spans(), paragraph.change());
+    rest.runs.insert(rest.runs.begin(), text.runs.begin(), text.runs.end());
+    rest.move = paragraph.move();
+    rest.anchor = paragraph.anchor();
+    return rest;
   }
 
   static std::string StyleOf(v1::Align align) {
     return align == v1::CENTRE ? "cell-centre" : align == v1::RIGHT ? "cell-right" : "cell";
   }
 
-  static Grid GridOf(const v1::Table& table) {
+  // The style of a cell, the small one where the table asks for it and the layout has it.
+  std::string Sized(const v1::Table& table, std::string style) const {
+    std::string small = absl::StrCat("small-", style);
+    return table.small() && layout_.styles.contains(small) ? small : style;
+  }
+
+  Grid GridOf(const v1::Table& table) const {
     Grid grid;
     grid.ruled = true;
     grid.headings = table.heading_size();
@@ -215,6 +277,7 @@ class FlowWriter {
     std::map<int, std::pair<int, int>> reaching;
     const auto add = [&](const v1::Row& row, bool heading) {
       auto& cells = grid.rows.emplace_back();
+      grid.changes.push_back(row.change());
       auto cell = row.cells().begin();
       for (int column = 0; column < table.columns_size(); column += cells.back().columns) {
         if (auto& [rows, columns] = reaching[column]; rows > 0) {
@@ -222,7 +285,7 @@ class FlowWriter {
           cells.push_back({{}, columns, 0});
           continue;
         }
-        const std::string style = heading ? "cell-heading" : StyleOf(table.columns(column).align());
+        const std::string style = Sized(table, heading ? "cell-heading" : StyleOf(table.columns(column).align()));
         cells.push_back(
             {{Labelled(style, "", cell->spans())}, std::max(1, cell->columns()), std::max(1, cell->rows())});
         reaching[column] = {cells.back().rows - 1, cells.back().columns};
@@ -253,11 +316,16 @@ std::vector<Section> Flow(const v1::Paper& paper, const Layout& layout) {
   const std::string language = paper.language() == v1::ENGLISH ? "en" : "vi";
   const Values values = ValuesOf(paper, language, layout);
   FlowWriter writer(layout, language);
-  writer.Begin(false, "");
+  writer.Begin(paper.landscape(), "");
   writer.Add(layout.before, values);
   writer.Add(paper.body());
-  writer.KeepLast();
-  writer.Add(layout.after, values);
+  const size_t end = writer.size();
+  if (!paper.without_signature()) {
+    writer.KeepLast();
+    writer.Add(layout.after, values);
+  }
+  const auto is_anchored = [](const v1::Block& block) { return !block.paragraph().anchor().empty(); };
+  if (std::any_of(paper.body().begin(), paper.body().end(), is_anchored)) writer.MarkEnd(end);
   for (const v1::Annex& annex : paper.annexes()) {
     writer.Begin(annex.landscape(), annex.footer());
     writer.Add(layout.annex, ValuesOf(annex));

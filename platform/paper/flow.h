@@ -16,6 +16,9 @@ struct Run {
   std::string text;
   bool bold = false;
   bool italic = false;
+  v1::Change change = v1::CHANGE_UNSPECIFIED;
+  // What the paragraph is cited by, or the mark of an item.
+  bool label = false;
 };
 
 // A paragraph. Its style is in the layout.
@@ -24,7 +27,15 @@ struct Text {
   std::vector<Run> runs;
   // On the page of what follows, whatever the style says.
   bool keep = false;
+  // Of its end.
+  v1::Change change = v1::CHANGE_UNSPECIFIED;
+  int move = 0;
+  // By what programs find it in DOCX; empty: not at all.
+  std::string anchor = {};
 };
+
+// Where what stands behind the body of an anchored paper begins.
+inline constexpr char kEndAnchor[] = "_end";
 
 struct GridCell {
   std::vector<Text> texts;
@@ -38,6 +49,8 @@ struct Grid {
   int headings = 0;         // Rows that are repeated on further pages.
   bool ruled = false;       // Whether there are lines between cells.
   std::vector<std::vector<GridCell>> rows;
+  // Of each row; none where nothing changed.
+  std::vector<v1::Change> changes;
 };
 
 // Pages of one kind; each section begins one. It has pieces, and the last of them is a text.

@@ -102,6 +102,9 @@ class Reader {
   Layout Run(const YAML::Node& root) {
     Layout& l = layout_;
     constexpr int kMost = 1000;
+    const Read signature = [&](const YAML::Node& node) {
+      ReadMap(node, {{"lines", Into(&l.kept_lines, 0, 20)}, {"letters", Into(&l.line_letters, 1, kMost)}});
+    };
     ReadMap(root, {{"page",
                     [&](const YAML::Node& page) {
                       ReadMap(page, {{"width", Into(&l.width, 100, kMost)},
@@ -125,6 +128,7 @@ class Reader {
                     [&](const YAML::Node& foot) {
                       ReadMap(foot, {{"style", Named(&l.footer_style)}});
                     }},
+                   {"signature", signature},
                    {"styles", Each<Style>(&l.styles, ReadStyle)},
                    {"before", Parts(&l.before)},
                    {"after", Parts(&l.after)},

@@ -54,6 +54,8 @@ struct Layout {
   int first_number = 0;
   std::string number_style;
   std::string footer_style;
+  // Lines of the body on the page of the signature, and letters of such a line.
+  int kept_lines = 0, line_letters = 1;
   std::map<std::string, Style> styles;
   std::vector<Part> before, after, annex;
   std::map<std::string, Wording> blanks;

@@ -228,9 +228,7 @@ TEST(Paper, RefusesWhatIsTooLarge) {
   AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string(200'001, 'x'));
   EXPECT_EQ(refused(paper), "body[0].paragraph.spans[0].text 200001 200000");
   paper.Clear();
-  for (int i = 0; i < 42; ++i) {
-    AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string(200'000, 'x'));
-  }
+  for (int i = 0; i < 42; ++i) AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", std::string(200'000, 'x'));
   EXPECT_EQ(refused(paper), " 8400000 8388608");
 }
 

@@ -76,14 +76,19 @@ double HeightOf(const Band& band) {
   return std::accumulate(heights.begin(), heights.end(), 0.0);
 }
 
+bool IsKept(const std::vector<GridCell>& cells) {
+  return std::any_of(cells.begin(), cells.end(),
+                     [](const GridCell& cell) { return !cell.texts.empty() && cell.texts.front().keep; });
+}
+
 // Where the rows end that the cells of row `begin` and of those below it cover, or are kept with.
 size_t EndOfBand(const Grid& grid, size_t begin) {
   size_t end = begin + 1;
   for (size_t i = begin; i < end; ++i) {
-    for (const GridCell& cell : grid.rows[i]) {
-      const bool kept = !cell.texts.empty() && cell.texts.front().keep;
-      end = std::max(end, i + static_cast<size_t>(cell.rows) + (kept ? 1 : 0));
-    }
+    const size_t kept = IsKept(grid.rows[i]) ? 1 : 0;
+    for (const GridCell& cell : grid.rows[i]) end = std::max(end, i + static_cast<size_t>(cell.rows) + kept);
+    // The last row is kept with what follows the grid.
+    end = std::min(end, grid.rows.size());
   }
   return end;
 }
@@ -100,13 +105,8 @@ class PdfWriter {
     if (page_ > 0) EndPage();
     section_ = &section;
     BeginPage();
-    for (size_t i = 0; i < section.pieces.size(); ++i) {
-      const auto& piece = section.pieces[i];
-      if (const Text* text = std::get_if<Text>(&piece);
-          text != nullptr && text->keep && i + 1 < section.pieces.size()) {
-        KeepWith(section.pieces[i + 1], *text);
-      }
-      std::visit([&](const auto& one) { Add(one); }, piece);
+    for (at_ = 0; at_ < section.pieces.size(); ++at_) {
+      std::visit([&](const auto& one) { Add(one); }, section.pieces[at_]);
     }
   }
 
@@ -224,6 +224,7 @@ class PdfWriter {
   void Add(const Text& text) {
     const Style& style = layout_.styles.at(text.style);
     const SetRow row = Across(text);
+    if (text.keep) GoOnIfNoRoom(HeightOf(row) + HeightBelow(at_));
     if (style.keep && y_ > Top() && y_ + HeightOf(row) + kKeptBelow > Bottom()) NextPage();
     Place(row, false);
   }
@@ -247,14 +248,21 @@ class PdfWriter {
     return row;
   }
 
-  // Goes to the next page unless there is room for the text and for what follows it, of a grid the first row.
-  void KeepWith(const std::variant<Text, Grid>& next, const Text& text) {
-    double needed = HeightOf(Across(text));
-    if (const Grid* grid = std::get_if<Grid>(&next); grid == nullptr) {
-      needed += kKeptBelow;
-    } else if (!grid->rows.empty()) {
-      needed += HeightOf(Across(grid->rows[0], *grid));
-    }
+  // What must stand below the piece, if that is kept: the next one if all of it is kept too, and what follows that;
+  // else the beginning of a text, or the first row of a grid.
+  double HeightBelow(size_t piece) const {
+    if (++piece == section_->pieces.size()) return 0;
+    const Text* text = std::get_if<Text>(&section_->pieces[piece]);
+    if (text != nullptr) return text->keep ? HeightOf(Across(*text)) + HeightBelow(piece) : kKeptBelow;
+    const Grid& grid = std::get<Grid>(section_->pieces[piece]);
+    if (grid.rows.empty()) return 0;
+    const bool kept = std::all_of(grid.rows.begin() + grid.headings, grid.rows.end(), IsKept);
+    return kept ? HeightOf(Across(grid, 0, grid.rows.size())) + HeightBelow(piece)
+                : HeightOf(Across(grid.rows[0], grid));
+  }
+
+  // To the next page, unless there is room for so much here, or on none.
+  void GoOnIfNoRoom(double needed) {
     if (y_ > Top() && y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
   }
 
@@ -271,8 +279,8 @@ class PdfWriter {
     for (size_t begin = headings, end; begin < grid.rows.size(); begin = end) {
       end = EndOfBand(grid, begin);
       const Band band = Across(grid, begin, end);
-      const double needed = HeightOf(band) + HeightOf(first);
-      if (y_ + needed > Bottom() && needed <= Bottom() - Top()) NextPage();
+      const bool kept = end == grid.rows.size() && IsKept(grid.rows.back());
+      GoOnIfNoRoom(HeightOf(band) + HeightOf(first) + (kept ? HeightBelow(at_) : 0));
       if (!first.empty()) BeginTable(std::exchange(first, {}));
       Place(band, grid.ruled);
     }
@@ -292,6 +300,8 @@ class PdfWriter {
   const Layout& layout_;
   std::set<char32_t>* const lacking_;
   const Section* section_ = nullptr;
+  // The piece that is being added.
+  size_t at_ = 0;
   Band headings_;
   int page_ = 0;
   double y_ = 0;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -107,6 +108,11 @@ TEST(Pdf, DrawsOneBoxForACellOverSeveralRows) {
   EXPECT_EQ(Drawn(paper, Layout::Default(), " Z "), 3U);
 }
 
+std::vector<std::string> PagesOf(const v1::Paper& paper) {
+  return absl::StrSplit(From(paper, Layout::Default(), {"/usr/bin/pdftotext", "-raw", "-", "-"}), '\f',
+                        absl::SkipEmpty());
+}
+
 // The title of some rows does not stand at the foot of a page without them.
 TEST(Paper, ATitleAcrossATableGoesWithTheRowBelowIt) {
   v1::Paper paper;
@@ -119,8 +125,7 @@ TEST(Paper, ATitleAcrossATableGoesWithTheRowBelowIt) {
     // Titles come to lie at each height of a page.
     if (i % 3 == 0) AddRow({StrCat("hai", i), "x"}, table.add_rows());
   }
-  const std::vector<std::string> pages =
-      absl::StrSplit(From(paper, Layout::Default(), {"/usr/bin/pdftotext", "-raw", "-", "-"}), '\f', absl::SkipEmpty());
+  const std::vector<std::string> pages = PagesOf(paper);
   EXPECT_GT(pages.size(), 3U);
   for (const std::string& page : pages) {
     const std::vector<std::string> lines = absl::StrSplit(page, '\n', absl::SkipEmpty());
@@ -145,8 +150,7 @@ TEST(Pdf, RowsThatACellCoversGoToTheNextPageTogether) {
     AddRow({StrCat("hai", i)}, table.add_rows());
     AddRow({StrCat("ba", i)}, table.add_rows());
   }
-  const std::vector<std::string> pages =
-      absl::StrSplit(From(paper, Layout::Default(), {"/usr/bin/pdftotext", "-raw", "-", "-"}), '\f', absl::SkipEmpty());
+  const std::vector<std::string> pages = PagesOf(paper);
   EXPECT_GT(pages.size(), 3U);
   for (const std::string& page : pages) {
     for (int i = 0; i < 60; ++i) {
@@ -154,6 +158,52 @@ TEST(Pdf, RowsThatACellCoversGoToTheNextPageTogether) {
         return absl::StrContains(" " + absl::StrReplaceAll(page, {{"\n", " "}}), StrCat(" ", word, i, " "));
       };
       EXPECT_EQ(has("ba"), has("một")) << i;
+    }
+  }
+}
+
+TEST(Pdf, ASignatureIsOnAPageWithTheLastRowsOfATable) {
+  v1::Paper paper;
+  paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
+  v1::Table& table = *paper.add_body()->mutable_table();
+  for (int i = 0; i < 2; ++i) table.add_columns();
+  AddRow({"tên", "số"}, table.add_heading());
+  for (int i = 1; i < 40; ++i) {
+    AddRow({StrCat("Xã ", i, "."), "x"}, table.add_rows());
+    for (const std::string& page : PagesOf(paper)) {
+      if (page.find("T/M TỈNH ỦY") == page.npos) continue;
+      EXPECT_THAT(page, testing::HasSubstr(StrCat("Xã ", i, ".")));
+      EXPECT_THAT(page, testing::HasSubstr(StrCat("Xã ", std::max(1, i - 1), ".")));
+    }
+  }
+}
+
+// Nor is the only row of a table: what stands above it comes along.
+TEST(Pdf, ASignatureIsOnAPageWithWhatStandsAboveAShortTable) {
+  v1::Paper paper;
+  paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
+  for (int i = 1; i < 40; ++i) {
+    AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", StrCat("Đoạn ", i, "."));
+    v1::Paper with_table = paper;
+    v1::Table& table = *with_table.add_body()->mutable_table();
+    table.add_columns();
+    AddRow({"tên"}, table.add_heading());
+    AddRow({"Xã một"}, table.add_rows());
+    for (const std::string& page : PagesOf(with_table)) {
+      if (page.find("T/M TỈNH ỦY") == page.npos) continue;
+      EXPECT_THAT(page, testing::HasSubstr(StrCat("Đoạn ", i, ".")));
+    }
+  }
+}
+
+TEST(Pdf, ALineAloneIsNotTextEnoughForASignature) {
+  v1::Paper paper;
+  paper.mutable_signature()->set_authority("T/M TỈNH ỦY");
+  for (int i = 1; i < 40; ++i) {
+    AddParagraphTo(&paper, v1::Paragraph::ROLE_UNSPECIFIED, "", StrCat("Đoạn ", i, "."));
+    for (const std::string& page : PagesOf(paper)) {
+      if (page.find("T/M TỈNH ỦY") == page.npos) continue;
+      EXPECT_THAT(page, testing::HasSubstr(StrCat("Đoạn ", std::max(1, i - 1), ".")));
     }
   }
 }

@@ -9,19 +9,47 @@
 #include "platform/paper/flow.h"
 #include "platform/paper/paper.h"
 #include "platform/status/macros.h"
+#include "platform/status/strings.h"
 
 namespace congress::paper {
 namespace {
 
 // Characters of a line, as far as lines are set.
 constexpr size_t kWidth = 80;
+// Of a column of a table: spaces behind short cells would else make a file of any size.
+constexpr size_t kWidestColumn = 200;
 
 // Space above or below, in points, that is an empty line here.
 constexpr int kEmptyLine = 6;
 
+// What stands around a stretch of text with this fate.
+std::pair<const char*, const char*> MarksOf(v1::Change change) {
+  switch (change) {
+    case v1::INSERTED:
+      return {"{+", "+}"};
+    case v1::DELETED:
+      return {"[-", "-]"};
+    case v1::MOVED_AWAY:
+      return {"[<", "<]"};
+    case v1::MOVED_HERE:
+      return {"{>", ">}"};
+    default:
+      return {"", ""};
+  }
+}
+
 std::string Plain(const Text& text) {
   std::string plain;
-  for (const Run& run : text.runs) plain += run.text;
+  v1::Change change = v1::CHANGE_UNSPECIFIED;
+  const auto go_on_as = [&](v1::Change next) {
+    if (next != change) plain += StrCat(MarksOf(change).second, MarksOf(next).first);
+    change = next;
+  };
+  for (const Run& run : text.runs) {
+    go_on_as(run.change);
+    plain += run.text;
+  }
+  go_on_as(v1::CHANGE_UNSPECIFIED);
   return plain;
 }
 
@@ -77,13 +105,15 @@ class TextWriter {
     return std::string(left, ' ') + text + std::string(rest - left, ' ');
   }
 
-  // Columns as wide as their widest cell; a cell that covers several does not widen them.
+  // Columns as wide as their widest cell, which is more than is set side by side where it is very long; a cell that
+  // covers several does not widen them.
   void AddTable(const Grid& grid) {
     std::vector<size_t> widths(grid.widths.size());
     for (const auto& row : grid.rows) {
       size_t column = 0;
       for (const GridCell& cell : row) {
-        if (cell.columns == 1) widths[column] = std::max(widths[column], text::Length(Plain(cell)));
+        if (cell.columns == 1)
+          widths[column] = std::max(widths[column], std::min(kWidestColumn, text::Length(Plain(cell))));
         column += static_cast<size_t>(cell.columns);
       }
     }

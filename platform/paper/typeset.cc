@@ -27,12 +27,27 @@ std::vector<std::vector<Run>> LinesOf(const Text& text) {
   for (const Run& run : text.runs) {
     size_t begin = 0;
     for (size_t end; (end = run.text.find('\n', begin)) != std::string::npos; begin = end + 1) {
-      lines.back().push_back({run.text.substr(begin, end - begin), run.bold, run.italic});
+      lines.back().push_back({run.text.substr(begin, end - begin), run.bold, run.italic, run.change});
       lines.emplace_back();
     }
-    lines.back().push_back({run.text.substr(begin), run.bold, run.italic});
+    lines.back().push_back({run.text.substr(begin), run.bold, run.italic, run.change});
   }
   return lines;
+}
+
+// Null where nothing changed.
+PangoAttribute* MarkOf(v1::Change change) {
+  switch (change) {
+    case v1::INSERTED:
+    case v1::MOVED_HERE:
+      // Below all ink: a line on its usual place hides the dots below Vietnamese letters.
+      return pango_attr_underline_new(PANGO_UNDERLINE_LOW);
+    case v1::DELETED:
+    case v1::MOVED_AWAY:
+      return pango_attr_strikethrough_new(TRUE);
+    default:
+      return nullptr;
+  }
 }
 
 void SetText(PangoLayout* paragraph, const std::vector<Run>& runs, const Style& style) {
@@ -43,6 +58,8 @@ void SetText(PangoLayout* paragraph, const std::vector<Run>& runs, const Style& 
     all += run.text;
     if (run.bold) Emphasise(attributes, pango_attr_weight_new(PANGO_WEIGHT_BOLD), begin, all.size());
     if (run.italic) Emphasise(attributes, pango_attr_style_new(PANGO_STYLE_ITALIC), begin, all.size());
+    if (PangoAttribute* const mark = MarkOf(run.change); mark != nullptr)
+      Emphasise(attributes, mark, begin, all.size());
   }
   Emphasise(attributes, pango_attr_insert_hyphens_new(FALSE), 0, all.size());
   if (style.underline) Emphasise(attributes, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), 0, all.size());

@@ -69,6 +69,8 @@ text::Kind KindOf(annotations::v1::Text text) {
   }
 }
 
+bool IsDate(const FieldDescriptor& field) { return field.message_type() == google::type::Date::descriptor(); }
+
 // Whether the message is an update: its resource says only what is to change.
 bool IsUpdate(const Descriptor& type) { return type.FindFieldByName("update_mask") != nullptr; }
 
@@ -79,7 +81,6 @@ class Checker {
   void Walk(Message* message, const std::string& path, bool partial = false, const FieldRule* of_map = nullptr) {
     const Descriptor& type = *message->GetDescriptor();
     const Reflection& reflection = *message->GetReflection();
-    if (type.full_name() == "google.type.Date") return WalkDate(*message, path);
     if (type.file()->package().starts_with("google.protobuf")) return;
     for (int i = 0; i < type.field_count(); ++i) {
       const FieldDescriptor& field = *type.field(i);
@@ -100,10 +101,10 @@ class Checker {
   absl::Status ToStatus() const { return violations_.ToStatus(); }
 
  private:
-  void WalkDate(const Message& message, const std::string& path) {
-    if (!civil::IsValid(static_cast<const google::type::Date&>(message))) {
-      violations_.Add(path, PlatformFault::NOT_A_DATE);
-    }
+  void CheckDate(const FieldRule& rule, const Message& message, const std::string& path) {
+    const auto& date = static_cast<const google::type::Date&>(message);
+    if (civil::IsValid(date) || (rule.may_be_partial() && civil::IsPartial(date))) return;
+    violations_.Add(path, civil::IsPartial(date) ? PlatformFault::NOT_A_WHOLE_DATE : PlatformFault::NOT_A_DATE);
   }
 
   void WalkRepeated(Message* message, const FieldDescriptor& field, const FieldRule& rule, const std::string& path,
@@ -121,8 +122,12 @@ class Checker {
       const std::string here = StrCat(path, "[", i, "]");
       switch (field.cpp_type()) {
         case FieldDescriptor::CPPTYPE_MESSAGE:
-          Walk(reflection.MutableRepeatedMessage(message, &field, i), here, /*partial=*/false,
-               field.is_map() ? &of_entries : nullptr);
+          if (IsDate(field)) {
+            CheckDate(rule, reflection.GetRepeatedMessage(*message, &field, i), here);
+          } else {
+            Walk(reflection.MutableRepeatedMessage(message, &field, i), here, /*partial=*/false,
+                 field.is_map() ? &of_entries : nullptr);
+          }
           break;
         case FieldDescriptor::CPPTYPE_STRING: {
           std::string text = reflection.GetRepeatedString(*message, &field, i);
@@ -159,6 +164,7 @@ class Checker {
     }
     switch (field.cpp_type()) {
       case FieldDescriptor::CPPTYPE_MESSAGE:
+        if (IsDate(field)) return CheckDate(rule, reflection.GetMessage(*message, &field), path);
         return Walk(reflection.MutableMessage(message, &field), path, IsUpdate(*message->GetDescriptor()));
       case FieldDescriptor::CPPTYPE_STRING: {
         std::string text = reflection.GetString(*message, &field);

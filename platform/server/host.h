@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "platform/auth/token.h"
+#include "platform/backup/companions.h"
 #include "platform/content/content_service.h"
-#include "platform/maintenance/companions.h"
 #include "platform/operations/operations.h"
 #include "platform/paper/layout.h"
 #include "platform/rpc/gate.h"
@@ -73,8 +73,8 @@ struct Service {
   std::function<void(Host&)> install;
   // How its keyspace came to be as this version reads it, oldest first.
   std::vector<store::SchemaStep> steps = {};
-  // Which of its records an examination misses others of.
-  std::vector<maintenance::Companions> companions = {};
+  // Which of its records are never without others.
+  std::vector<backup::Companions> companions = {};
 };
 
 }  // namespace congress::server

@@ -111,6 +111,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                       .keyspace = name_,
                       .version = CONGRESS_VERSION,
                       .store = *store_,
+                      .companions = companions_,
                       .contents = contents_->holds() && shared.files != nullptr ? &shared.files->store() : nullptr,
                       .signer = signer_,
                       .recipient = shared.backup_key})));

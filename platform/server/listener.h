@@ -120,7 +120,7 @@ class Listener : public Host {
 
   const std::string name_;
   const std::vector<store::SchemaStep> steps_;
-  const std::vector<maintenance::Companions> companions_;
+  const std::vector<backup::Companions> companions_;
   const Shared& shared_;
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;

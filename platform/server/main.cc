@@ -23,6 +23,7 @@
 #include "platform/server/ports.h"
 #include "platform/server/renewed.h"
 #include "platform/status/macros.h"
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
 #include "platform/store/open.h"
@@ -84,6 +85,12 @@ class Causes {
  private:
   std::map<std::string, std::string> told_;
 };
+
+// The reason, or the code of what has none, such as a disk that is full; empty for OK.
+std::string CauseOf(const absl::Status& ready) {
+  std::string reason = status::ReasonOf(ready);
+  return reason.empty() && !ready.ok() ? absl::StatusCodeToString(ready.code()) : reason;
+}
 
 // Without bytes when the options name none.
 absl::StatusOr<backup::PublicKey> BackupKeyOf(const Options& options) {
@@ -149,6 +156,7 @@ int ServeUntilSignal(const Options& options, const EndSignals& signals, const st
     for (Listener* listener : listeners) {
       const absl::Status ready = listener->Ready();
       causes.Tell(listener->name(), ready);
+      telemetry::Ready(listener->name(), CauseOf(ready));
       // A store that will never fit does not heal.
       if (absl::IsFailedPrecondition(ready)) return fail(*listener, ready);
       are_ready.push_back(ready.ok());

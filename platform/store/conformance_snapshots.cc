@@ -179,14 +179,25 @@ TEST_P(StoreConformance, ALoadIsRefusedOnceSomebodyElseHasWritten) {
   EXPECT_THAT(load->Finish(9), StatusIs(absl::StatusCode::kFailedPrecondition, "STORE_NOT_EMPTY"));
 }
 
+void ExpectUnfinished(StorePlace& place) {
+  const auto opened = place.Open();
+  ASSERT_TRUE(absl::IsFailedPrecondition(opened.status())) << opened.status();
+  EXPECT_THAT(std::string(opened.status().message()), testing::HasSubstr("a restore that was not finished"));
+}
+
 TEST_P(DurableStore, ALoadThatWasNotFinishedIsNoStore) {
   ASSERT_OK_AND_ASSIGN(auto load, Begin(store()));
   ASSERT_THAT(load->Add(std::vector<Record>{{"a", "loaded", 5}}), IsOk());
   load.reset();
   Close();
-  const auto opened = place().Open();
-  ASSERT_TRUE(absl::IsFailedPrecondition(opened.status())) << opened.status();
-  EXPECT_THAT(std::string(opened.status().message()), testing::HasSubstr("a restore that was not finished"));
+  ExpectUnfinished(place());
+}
+
+// From its beginning on, so that nobody makes a new store of it.
+TEST_P(DurableStore, ALoadThatWasNotFinishedIsNoStoreBeforeItsFirstRecordEither) {
+  ASSERT_THAT(Begin(store()), IsOk());
+  Close();
+  ExpectUnfinished(place());
 }
 
 }  // namespace

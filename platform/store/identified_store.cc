@@ -24,11 +24,23 @@ bool WritesFormat(const Batch& batch) {
                      [](const Write& write) { return write.key == kFormatKey; });
 }
 
+// Whether it is the store that `known` speaks of, or one that went on from it with nothing acknowledged left out:
+// whoever began the epoch knew of all that is known here.
+bool GoesOnFrom(const Testimony& known, const v1::StoreFormat& format) {
+  if (known.store_id.empty() || known.store_id == format.store_id()) return true;
+  return std::any_of(format.epochs().begin(), format.epochs().end(), [&known](const v1::EpochBegin& begin) {
+    return begin.former_store_id() == known.store_id &&
+           known.sequence <= std::max(begin.sequence(), begin.witnessed_sequence());
+  });
+}
+
 }  // namespace
 
-IdentifiedStore::IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness)
+IdentifiedStore::IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness,
+                                 Notice notice)
     : claim_(std::move(claim)),
       witness_(std::move(witness)),
+      notice_(std::move(notice)),
       store_(std::move(backend), [this](Batch* batch) { Guard(batch); }) {}
 
 absl::StatusOr<Record> IdentifiedStore::Get(std::string_view key) {
@@ -135,7 +147,7 @@ std::optional<Testimony> IdentifiedStore::Known() const {
   const MutexLock lock(mutex_);
   std::optional<Testimony> known;
   if (witness_ != nullptr) known = witness_->testimony();
-  if (!known && known_ != kAbsent) known = Testimony{.suite = suite_, .sequence = kAbsent};
+  if (!known && known_ != kAbsent) known = Testimony{.suite = suite_, .store_id = store_id_};
   if (known) known->sequence = std::max<Revision>(known->sequence, known_);
   return known;
 }
@@ -201,6 +213,16 @@ absl::Status IdentifiedStore::JudgeAge(const Found& found) const {
     return Refuse("was restored from a backup; run once with --accept-rollback to begin a new epoch.");
   }
   const auto& known = found.known;
+  if (known && EpochOf(found.sequence) < EpochOf(known->sequence)) {
+    return Refuse(absl::StrCat("is of epoch ", EpochOf(found.sequence), " and epoch ", EpochOf(known->sequence),
+                               " has begun: an older copy was put in its place.", std::string(kCure)));
+  }
+  if (known && !GoesOnFrom(*known, found.format)) {
+    return Refuse(absl::StrCat("is not the store that ",
+                               witness_ == nullptr ? "this process has served" : "its witness speaks of",
+                               " (its id is '", found.format.store_id(), "' and not '", known->store_id,
+                               "'): a copy or another one was put in its place.", std::string(kCure)));
+  }
   // One that says only that a store is to be made speaks of one that was made and of no other.
   if (!known || (known->sequence == kAbsent && found.sequence != FirstOf(0))) {
     if (witness_ == nullptr) return absl::OkStatus();
@@ -208,10 +230,6 @@ absl::Status IdentifiedStore::JudgeAge(const Found& found) const {
                                std::string(kCure)));
   }
   if (found.sequence >= known->sequence) return absl::OkStatus();
-  if (EpochOf(found.sequence) < EpochOf(known->sequence)) {
-    return Refuse(absl::StrCat("is of epoch ", EpochOf(found.sequence), " and epoch ", EpochOf(known->sequence),
-                               " has begun: an older copy was put in its place.", std::string(kCure)));
-  }
   return Refuse(
       absl::StrCat("ends with commit ", found.sequence & kCommitMask, " and commit ", known->sequence & kCommitMask,
                    " was acknowledged: an older copy was put in its place, or commits were lost.", std::string(kCure)));
@@ -227,17 +245,44 @@ absl::Status IdentifiedStore::Admit() {
   absl::Status judged = JudgeKind(*found);
   if (judged.ok()) judged = JudgeAge(*found);
   if (judged.ok()) judged = LookThrough();
+  if (judged.ok() && found->format.store_id().empty()) judged = TakeId(&*found);
+  // Another process was faster.
+  if (ConflictingKey(judged) == kFormatKey) return Admit();
   if (judged.ok()) {
-    {
-      const MutexLock lock(mutex_);
-      suite_ = found->format.suite_id();
-    }
+    Know(found->format);
     format_revision_ = found->revision;
     Advance(found->sequence);
-    // What was flushed and not noted, as a kill leaves it, is answered from now on to who repeats its request.
-    if (witness_ != nullptr) judged = witness_->Note(found->sequence);
+    if (witness_ != nullptr) judged = NoteFound(*found);
   }
   return Stand(std::move(judged));
+}
+
+absl::Status IdentifiedStore::TakeId(Found* found) {
+  v1::StoreFormat& format = found->format;
+  format.set_store_id(uuid::Random());
+  if (format.has_commit_count()) format.set_commit_count(format.commit_count() + 1);
+  Batch batch;
+  batch.writes.push_back(
+      {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found->revision});
+  const auto committed = store_.Commit(batch);
+  RETURN_IF_ERROR(committed.status());
+  found->sequence = found->revision = committed->sequence;
+  return absl::OkStatus();
+}
+
+absl::Status IdentifiedStore::NoteFound(const Found& found) {
+  ASSIGN_OR_RETURN(const bool put_back, witness_->PutBack());
+  if (put_back && notice_) {
+    notice_(absl::StrCat("The witness ", witness_->path(), " was deleted or exchanged; it is written again."));
+  }
+  // What was flushed and not noted, as a kill leaves it, is answered from now on to who repeats its request.
+  return witness_->Note(found.sequence, found.format.store_id());
+}
+
+void IdentifiedStore::Know(const v1::StoreFormat& format) {
+  const MutexLock lock(mutex_);
+  suite_ = format.suite_id();
+  store_id_ = format.store_id();
 }
 
 absl::Status IdentifiedStore::LookThrough() {
@@ -286,16 +331,21 @@ absl::Status IdentifiedStore::Initialise(absl::Time now) {
     format.set_commit_count(1);
   }
   *format.mutable_begin_time() = civil::ToTimestamp(now);
+  format.set_store_id(uuid::Random());
+  // Before the store: what a kill leaves between the two must not look like a copy without its witness.
+  if (witness_ != nullptr) {
+    ASSIGN_OR_RETURN(const Testimony announced, witness_->Announce(format.suite_id(), format.store_id()));
+    format.set_store_id(announced.store_id);
+  }
   Batch batch;
   batch.writes.push_back(
       {.key = std::string(kFormatKey), .value = format.SerializeAsString(), .expected = found.revision});
-  // Before the store: what a kill leaves between the two must not look like a copy without its witness.
-  if (witness_ != nullptr) RETURN_IF_ERROR(witness_->Announce(format.suite_id()));
   const auto committed = store_.Commit(batch);
   // Another process was faster; what it made is judged like any other.
   if (!committed.ok() && ConflictingKey(committed.status()).empty()) return committed.status();
   if (committed.ok() && witness_ != nullptr) {
-    RETURN_IF_ERROR(witness_->Begin({.suite = format.suite_id(), .sequence = committed->sequence}));
+    RETURN_IF_ERROR(
+        witness_->Begin({.suite = format.suite_id(), .sequence = committed->sequence, .store_id = format.store_id()}));
   }
   return Admit();
 }
@@ -317,6 +367,9 @@ absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
   *begin.mutable_time() = civil::ToTimestamp(now);
   begin.set_sequence(found.sequence);
   begin.set_witnessed_sequence(witnessed);
+  begin.set_former_store_id(format.store_id());
+  // What stayed behind, as a copy or in a backup, is another store from now on.
+  format.set_store_id(uuid::Random());
   if (format.restored() && !claim_.suite.empty()) format.set_suite_id(claim_.suite);
   format.clear_restored();
   format.set_commit_count(1);
@@ -326,8 +379,10 @@ absl::StatusOr<bool> IdentifiedStore::AcceptRollback(absl::Time now) {
   batch.jump_to = FirstOf(epoch);
   ASSIGN_OR_RETURN(const Committed committed, store_.Commit(batch));
   known_ = committed.sequence;
+  Know(format);
   if (witness_ != nullptr) {
-    RETURN_IF_ERROR(witness_->Begin({.suite = format.suite_id(), .sequence = committed.sequence}));
+    RETURN_IF_ERROR(
+        witness_->Begin({.suite = format.suite_id(), .sequence = committed.sequence, .store_id = format.store_id()}));
   }
   RETURN_IF_ERROR(Admit());
   return true;

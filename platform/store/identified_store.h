@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "congress/store/v1/stored.pb.h"
 #include "platform/store/enveloped_store.h"
+#include "platform/store/notice.h"
 #include "platform/store/schema.h"
 #include "platform/store/store.h"
 #include "platform/store/witness.h"
@@ -42,7 +43,8 @@ struct Claim {
 class IdentifiedStore final : public Store {
  public:
   // `witness` may be null: then only what this process has seen speaks for the store.
-  IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness);
+  IdentifiedStore(std::unique_ptr<Store> backend, Claim claim, std::unique_ptr<Witness> witness,
+                  Notice notice = nullptr);
 
   absl::StatusOr<Record> Get(std::string_view key) override;
   absl::StatusOr<std::vector<Record>> GetAll(std::span<const std::string> keys) override;
@@ -90,6 +92,12 @@ class IdentifiedStore final : public Store {
   // Looks at every record once, of a store that no other process has: whether the keys are in order, and which are
   // damaged.
   absl::Status LookThrough();
+  // Gives one of an older version its id.
+  absl::Status TakeId(Found* found);
+  // Has the witness know what was found.
+  absl::Status NoteFound(const Found& found);
+  // That this process knows it as that one from now on.
+  void Know(const v1::StoreFormat& format);
   absl::Status Standing() const;
   absl::Status Stand(absl::Status standing);
   void Advance(Revision sequence);
@@ -98,6 +106,7 @@ class IdentifiedStore final : public Store {
 
   const Claim claim_;
   const std::unique_ptr<Witness> witness_;
+  const Notice notice_;
   EnvelopedStore store_;
   // Fast path of Standing.
   std::atomic<bool> stands_ = false;
@@ -110,6 +119,7 @@ class IdentifiedStore final : public Store {
   // What was found damaged since the start.
   absl::Status damage_ ABSL_GUARDED_BY(mutex_);
   std::string suite_ ABSL_GUARDED_BY(mutex_);
+  std::string store_id_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace congress::store

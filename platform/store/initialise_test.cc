@@ -51,24 +51,27 @@ TEST_F(IdentifiedStoreTest, ACopyWithoutAWitnessIsNoNewStore) {
 }
 
 TEST_F(IdentifiedStoreTest, WhoseMakingWasKilledIsMadeByTheNext) {
-  const auto announced = [&](const std::string& suite) {
+  const auto announced = [&](const std::string& store_id) {
     fs::remove(File("drafting.witness"));
-    EXPECT_THAT((*Witness::Open(folder_.path(), "drafting", "drafting"))->Announce(suite), IsOk());
+    EXPECT_THAT((*Witness::Open(folder_.path(), "drafting", "drafting"))->Announce("s", store_id), IsOk());
   };
   // Before the store's first commit.
-  announced("s");
+  announced("a");
   EXPECT_THAT(Refusal(), HasSubstr("is empty; run once with --init"));
   // Behind it.
-  Make();
-  announced("s");
+  EXPECT_EQ(Make()->Witnessed()->store_id, "a");
+  announced("a");
   {
     const auto store = Open();
     EXPECT_THAT(store->Initialise(absl::Now()), IsOk());
     EXPECT_EQ(store->Witnessed()->sequence, 1);
     EXPECT_EQ(Put(*store, "a"), 2);
   }
+  // Another one that was made is not that one.
+  announced("b");
+  EXPECT_THAT(Refusal(), HasSubstr("(its id is 'a' and not 'b')"));
   // What has gone on was not made just now.
-  announced("s");
+  announced("a");
   EXPECT_THAT(Refusal(), HasSubstr("has lost its witness"));
   EXPECT_THAT(Open()->Initialise(absl::Now()), StatusIs(kFailedPrecondition, "STORE_REFUSED"));
 }

@@ -86,7 +86,7 @@ absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view
   } else {
     claim.label = absl::StrCat("The store of ", identity.keyspace);
   }
-  auto opened = OpenBackend(url, identity.keyspace, std::move(notice));
+  auto opened = OpenBackend(url, identity.keyspace, notice);
   if (absl::IsDataLoss(opened.status())) return RefusedAsDamaged(claim.label, opened.status());
   ASSIGN_OR_RETURN(auto backend, std::move(opened));
   std::unique_ptr<Witness> witness;
@@ -94,7 +94,7 @@ absl::StatusOr<std::unique_ptr<IdentifiedStore>> OpenIdentified(std::string_view
     ASSIGN_OR_RETURN(witness, Witness::Open(folder, name, identity.keyspace));
     if (claim.suite.empty()) claim.suite = Witness::SuiteIn(folder);
   }
-  return std::make_unique<IdentifiedStore>(std::move(backend), std::move(claim), std::move(witness));
+  return std::make_unique<IdentifiedStore>(std::move(backend), std::move(claim), std::move(witness), std::move(notice));
 }
 
 }  // namespace congress::store

@@ -13,9 +13,6 @@
 namespace congress::store {
 namespace {
 
-// What scripts give in place of a record that is lost.
-constexpr std::string_view kLost = "lost";
-
 std::optional<Revision> RevisionOf(std::string_view digits) {
   Revision number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -25,7 +22,7 @@ std::optional<Revision> RevisionOf(std::string_view digits) {
 
 absl::Status Refused(const redisReply& reply) {
   // The script writes only after all that can fail, so a refusal has written nothing.
-  if (reply.type == REDIS_REPLY_ERROR) return Unanswered(absl::StrCat("redis: ", std::string(TextOf(reply))));
+  if (reply.type == REDIS_REPLY_ERROR) return RedisError(TextOf(reply));
   return Damaged("redis: a script gave an answer of an unknown form");
 }
 
@@ -81,8 +78,8 @@ absl::StatusOr<std::optional<Revision>> ReadCommitReply(const redisReply& reply,
   if (own.elements != 2) return Refused(own);
   const std::string_view what = TextOf(*own.element[1]);
   if (outcome == "conflict") return Conflict(what);
-  if (outcome == kLost) return LostRecord(what);
-  if (outcome == "failed") return Unanswered(absl::StrCat("redis: ", std::string(what)));
+  if (outcome == kLost || outcome == kForeign) return LostRecord(what, outcome);
+  if (outcome == "failed") return RedisError(what);
   return Sequence(*own.element[1]);
 }
 
@@ -93,16 +90,26 @@ absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply) 
 
 std::string Stamp(Revision revision) { return revision == kAbsent ? "" : absl::StrFormat("%020d", revision); }
 
-absl::Status LostRecord(std::string_view key) {
+absl::Status LostRecord(std::string_view key, std::string_view how) {
   std::string_view cure = "Restore a backup, and run once with --accept-rollback.";
   if (key.starts_with(kIndexes)) cure = "Run: congressctl indexes rebuild";
   if (key.starts_with(kTreeCopy)) cure = "Start the service again; it reads the tree of organisations anew.";
-  return DamagedRecord(
-      key, absl::StrCat("redis: it was deleted beside the suite; the list has its key. ", std::string(cure)));
+  const std::string_view finding = how == kForeign ? "it was replaced beside the suite by something of another type. "
+                                                   : "it was deleted beside the suite; the list has its key. ";
+  return DamagedRecord(key, absl::StrCat("redis: ", std::string(finding), std::string(cure)));
+}
+
+absl::Status RedisError(std::string_view error) {
+  const std::string said = absl::StrCat("redis: ", std::string(error));
+  if (error.find("WRONGTYPE") == std::string_view::npos) return Unanswered(said);
+  return Damaged(absl::StrCat(
+      said,
+      ". A key by which the store knows its records was replaced beside the suite by something of another type. "
+      "Restore a backup, and run once with --accept-rollback."));
 }
 
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped) {
-  if (stamped == kLost) return LostRecord(key);
+  if (stamped == kLost || stamped == kForeign) return LostRecord(key, stamped);
   const std::optional<Revision> revision = RevisionOf(stamped.substr(0, kStampSize));
   if (stamped.size() < kStampSize || !revision) return DamagedRecord(key, "redis: a record without its revision");
   return Record{std::string(key), std::string(stamped.substr(kStampSize)), *revision};

@@ -40,8 +40,14 @@ absl::StatusOr<std::optional<Revision>> ReadFenceReply(const redisReply& reply);
 
 // The 20 digits before a value; empty for kAbsent.
 std::string Stamp(Revision revision);
-// DATA_LOSS `RECORD_DAMAGED`: the list has the key, and there is no record.
-absl::Status LostRecord(std::string_view key);
+// What scripts give in place of a record that is in the list and not there, and of one that is of another type.
+inline constexpr std::string_view kLost = "lost";
+inline constexpr std::string_view kForeign = "foreign";
+// DATA_LOSS `RECORD_DAMAGED` for either.
+absl::Status LostRecord(std::string_view key, std::string_view how = kLost);
+// What an error of Redis says, which has written nothing: DATA_LOSS `STORE_DAMAGED` for a key of the store that is of
+// another type, UNAVAILABLE `STORE_UNAVAILABLE` for anything else.
+absl::Status RedisError(std::string_view error);
 // Splits what lies at a record key. DATA_LOSS for anything else than a stamped value.
 absl::StatusOr<Record> ReadStamped(std::string_view key, std::string_view stamped);
 

@@ -1,5 +1,8 @@
 #include "platform/store/redis_maintenance_scripts.h"
 
+#include "absl/strings/str_cat.h"
+#include "platform/store/redis_scripts.h"
+
 namespace congress::store {
 
 const RedisScript& BeginSnapshotScript() {
@@ -20,7 +23,7 @@ return stamp
 }
 
 const RedisScript& ReadSnapshotScript() {
-  static const RedisScript script(R"(
+  static const RedisScript script(absl::StrCat(kReading, R"(
 local prefix, id = KEYS[1], ARGV[1]
 local marker = redis.call('GET', prefix .. 'snapshot')
 if not marker or string.sub(marker, 21) ~= id then return {} end
@@ -35,8 +38,8 @@ local function page(set, absent)
   local keys = redis.call('ZRANGEBYLEX', set, ARGV[3], ARGV[4], 'LIMIT', 0, ARGV[5])
   local found = {#keys == tonumber(ARGV[5]) and 1 or 0}
   for i = 1, #keys do
-    local record = redis.call('GET', prefix .. 'r:' .. keys[i]) or absent
-    if record ~= 'lost' and (record == '' or tonumber(string.sub(record, 1, 20)) > last) then
+    local record = reading('GET', prefix .. 'r:' .. keys[i]) or absent
+    if record ~= 'lost' and record ~= 'foreign' and (record == '' or tonumber(string.sub(record, 1, 20)) > last) then
       record = redis.call('HGET', before, keys[i]) or ''
     end
     bytes = bytes + #record
@@ -50,7 +53,7 @@ local function page(set, absent)
   return found
 end
 return {page(prefix .. 'keys', 'lost'), page(gone, '')}
-)");
+)"));
   return script;
 }
 

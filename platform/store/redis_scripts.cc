@@ -1,5 +1,7 @@
 #include "platform/store/redis_scripts.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace congress::store {
 
 const RedisScript& AdmitScript() {
@@ -29,7 +31,7 @@ return schema or ARGV[1]
 }
 
 const RedisScript& CommitScript() {
-  static const RedisScript script(R"(
+  static const RedisScript script(absl::StrCat(kReading, R"(
 local prefix = KEYS[1]
 local record = prefix .. 'r:'
 local keys = prefix .. 'keys'
@@ -40,7 +42,9 @@ local count, counted
 -- Why a record is not as expected; nothing when it is.
 local function hindrance(key, expected)
   if expected == '*' then return nil end
-  if redis.call('GETRANGE', record .. key, 0, 19) ~= expected then return {'conflict', key} end
+  local stamp = reading('GETRANGE', record .. key, 0, 19)
+  if stamp == 'foreign' then return {'foreign', key} end
+  if stamp ~= expected then return {'conflict', key} end
   -- What was deleted beside the scripts is not made again.
   if expected == '' and #redis.call('ZRANGEBYLEX', keys, '[' .. key, '[' .. key, 'LIMIT', 0, 1) > 0 then
     return {'lost', key}
@@ -62,9 +66,9 @@ local function keep(snapshot, set, unset, removed)
   local last, id = tonumber(string.sub(snapshot, 1, 20)), string.sub(snapshot, 21)
   local before, gone = prefix .. 'before:' .. id, prefix .. 'gone:' .. id
   local function old(name)
-    local stamp = redis.call('GETRANGE', name, 0, 19)
-    if stamp ~= '' and tonumber(stamp) <= last then
-      redis.call('HSET', before, string.sub(name, #record + 1), redis.call('GET', name))
+    local stamp = reading('GETRANGE', name, 0, 19)
+    if stamp == 'foreign' or stamp ~= '' and tonumber(stamp) <= last then
+      redis.call('HSET', before, string.sub(name, #record + 1), reading('GET', name))
     end
   end
   for i = 1, #set, 2 do old(set[i]) end
@@ -138,7 +142,7 @@ while next <= #ARGV do
 end
 if counted then redis.call('SET', prefix .. 'counted', string.format('%d:%d', counted, count)) end
 return outcomes
-)");
+)"));
   return script;
 }
 
@@ -166,48 +170,49 @@ return 'fenced'
 }
 
 const RedisScript& PresenceScript() {
-  static const RedisScript script(R"(
+  static const RedisScript script(absl::StrCat(kReading, R"(
 local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], '+', 'LIMIT', 0, ARGV[2])
 local last = #keys == tonumber(ARGV[2]) and keys[#keys] or ''
 for i = 1, #keys do
-  if redis.call('GETRANGE', KEYS[1] .. 'r:' .. keys[i], 0, 0) == '' then return {last, keys[i]} end
+  local first = reading('GETRANGE', KEYS[1] .. 'r:' .. keys[i], 0, 0)
+  if first == '' or first == 'foreign' then return {last, keys[i], first == '' and 'lost' or first} end
 end
 return {last}
-)");
+)"));
   return script;
 }
 
 const RedisScript& FetchScript() {
-  static const RedisScript script(R"(
+  static const RedisScript script(absl::StrCat(kReading, R"(
 local function absent(key)
   local listed = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', '[' .. key, '[' .. key, 'LIMIT', 0, 1)
   return #listed > 0 and 'lost' or ''
 end
 local records, bytes = {}, 0
 for i = 2, #ARGV do
-  local record = redis.call('GET', KEYS[1] .. 'r:' .. ARGV[i]) or absent(ARGV[i])
+  local record = reading('GET', KEYS[1] .. 'r:' .. ARGV[i]) or absent(ARGV[i])
   bytes = bytes + #record
   if i > 2 and bytes > tonumber(ARGV[1]) then break end
   records[#records + 1] = record
 end
 return records
-)");
+)"));
   return script;
 }
 
 const RedisScript& ScanScript() {
-  static const RedisScript script(R"(
+  static const RedisScript script(absl::StrCat(kReading, R"(
 local keys = redis.call('ZRANGEBYLEX', KEYS[1] .. 'keys', ARGV[1], ARGV[2], 'LIMIT', 0, ARGV[3])
 local page, bytes = {}, 0
 for i = 1, #keys do
-  local record = redis.call('GET', KEYS[1] .. 'r:' .. keys[i]) or 'lost'
+  local record = reading('GET', KEYS[1] .. 'r:' .. keys[i]) or 'lost'
   bytes = bytes + #record - 20
   if i > 1 and bytes > tonumber(ARGV[4]) then break end
   page[#page + 1] = keys[i]
   page[#page + 1] = record
 end
 return page
-)");
+)"));
   return script;
 }
 

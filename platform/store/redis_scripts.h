@@ -21,13 +21,23 @@ inline constexpr std::string_view kAnyRevision = "*";
 // the right to one of them is found out before half a commit is written.
 const RedisScript& AdmitScript();
 
+// Begins a script that reads records: what `reading` gives for a command on a record's key, `foreign` where Redis has
+// something of another type there than the suite writes.
+inline constexpr char kReading[] = R"(
+local function reading(command, ...)
+  local read = redis.pcall(command, ...)
+  if type(read) ~= 'table' then return read end
+  return string.find(read.err, 'WRONGTYPE', 1, true) and 'foreign' or redis.call(command, ...)
+end
+)";
+
 // While a snapshot is read (redis_maintenance_scripts.h), each commit keeps what it overwrites of it.
 // Arguments of each commit, one after another: id, seconds to remember it, counts of forgotten ids, writes, checks and
 // appends; then the forgotten ids; each write's key, `put` or `delete`, expected stamp and value; each check's key and
 // expected stamp; each append's log and value. Answers for each {'committed', sequence}, {'conflict', key}, {'lost',
-// key} for one that was expected to be absent and is lost, {'fenced'} or {'failed', error}. Everything that can fail
-// comes before a commit's first write: Redis does not roll back. One command for all, because Redis flushes after each
-// 16 KiB that it reads of a connection.
+// key} for one that was expected to be absent and is lost, {'foreign', key}, {'fenced'} or {'failed', error}.
+// Everything that can fail comes before a commit's first write: Redis does not roll back. One command for all, because
+// Redis flushes after each 16 KiB that it reads of a connection.
 const RedisScript& CommitScript();
 
 // Answers the number of the last commit; where keys are missing, beside it how many there are and how many there were.
@@ -39,11 +49,12 @@ const RedisScript& SequenceScript();
 const RedisScript& FenceScript();
 
 // Arguments: lexical minimum, limit. Looks whether the keys from there on have their records. Answers the last key that
-// it has looked at, empty at the end, and a key without a record where there is one.
+// it has looked at, empty at the end, and where there is one a key without a record and `lost` or `foreign`.
 const RedisScript& PresenceScript();
 
-// A record whose key is in the list, and that is not there itself, is `lost` in what these answer.
-// Arguments: most bytes of values; then keys. Answers a record or an empty text for each, as far as the bytes go.
+// A record whose key is in the list, and that is not there itself, is `lost` in what these answer; one of another type
+// is `foreign`. Arguments: most bytes of values; then keys. Answers a record or an empty text for each, as far as the
+// bytes go.
 const RedisScript& FetchScript();
 
 // Arguments: lexical minimum and maximum, limit, most bytes of values. Answers key, record, key, record …

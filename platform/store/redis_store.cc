@@ -102,7 +102,7 @@ absl::StatusOr<RedisReply> RedisStore::Read(Question question) {
       if (ErrorIn(**reply).empty()) return reply;
       // After a failover the same connection would go on refusing.
       (*lease)->Break();
-      return Unanswered(absl::StrCat("redis: ", std::string(ErrorIn(**reply))));
+      return RedisError(ErrorIn(**reply));
     }
     failure = reply.status();
     // Who did not answer in time is not asked again: the caller has waited long enough.
@@ -278,9 +278,9 @@ absl::Status RedisStore::LookOn() {
     const MutexLock lock(mutex_);
     looked_at_ = TextOf(*reply->element[0]);
   }
-  if (reply->elements == 1) return absl::OkStatus();
+  if (reply->elements != 3) return absl::OkStatus();
   const std::string_view key = TextOf(*reply->element[1]);
-  absl::Status lost = LostRecord(key);
+  absl::Status lost = LostRecord(key, TextOf(*reply->element[2]));
   if (!key.starts_with(kIndexes) && !key.starts_with(kTreeCopy)) return lost;
   // The service that makes it anew must go on serving.
   Tell(DriverText(lost));

@@ -17,6 +17,7 @@ using support::IsOk;
 using support::RedisServer;
 using support::StatusIs;
 using support::TemporaryFolder;
+using testing::AllOf;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::EndsWith;
@@ -251,9 +252,9 @@ TEST(RedisStore, WritesNothingWhereAKeyOfTheStoreIsForeign) {
   ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
   server.Command({"SET", "{congress:drafting}:keys", "no sorted set"});
   const auto refused = store->Commit(kOneWrite);
-  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
-  EXPECT_THAT(DriverText(refused.status()), HasSubstr("WRONGTYPE"));
-  EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE")) << "nobody knows";
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED"));
+  EXPECT_THAT(DriverText(refused.status()), AllOf(HasSubstr("WRONGTYPE"), HasSubstr("Restore a backup")));
+  EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "STORE_DAMAGED")) << "nobody knows";
   EXPECT_EQ(server.Command({"EXISTS", "{congress:drafting}:r:a"}), "0");
   EXPECT_EQ(store->LastSequence().value_or(-1), 0);
 }
@@ -266,6 +267,38 @@ TEST(RedisStore, TellsADamagedRecordFromAnAbsentOne) {
   EXPECT_THAT(store->Get("a"), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
   server.Command({"DEL", "{congress:drafting}:r:a"});
   EXPECT_THAT(store->Scan({}, 10), StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
+}
+
+TEST(RedisStore, TellsARecordThatWasReplacedByAnotherTypeAsDamaged) {
+  constexpr auto kDataLoss = absl::StatusCode::kDataLoss;
+  const RedisServer server;
+  ASSERT_OK_AND_ASSIGN(const auto store, RedisStore::Open(AddressOf(server), "drafting"));
+  ASSERT_THAT(store->Commit({.writes = {{"a", "one"}, {"b", "two"}, {"i/x", "entry"}}}), IsOk());
+  const auto replace = [&](const std::string& key) {
+    server.Command({"DEL", "{congress:drafting}:r:" + key});
+    server.Command({"RPUSH", "{congress:drafting}:r:" + key, "of a list"});
+  };
+  ASSERT_OK_AND_ASSIGN(const auto snapshot, store->TakeSnapshot());
+  replace("b");
+  const std::vector<std::string> both = {"a", "b"};
+  for (const absl::Status& told :
+       {store->Get("b").status(), store->GetAll(both).status(), store->Scan({}, 10).status(), store->LookOn(),
+        snapshot->Scan({"b", ""}, 10).status(), store->Commit({.checks = {{"b", 1}}}).status(),
+        store->Commit({.writes = {{"b", "x", kAbsent}}}).status()}) {
+    EXPECT_THAT(told, StatusIs(kDataLoss, "RECORD_DAMAGED"));
+    EXPECT_EQ(DamagedKey(told), "b");
+    EXPECT_THAT(DriverText(told), AllOf(HasSubstr("replaced beside the suite"), HasSubstr("Restore a backup")));
+  }
+  EXPECT_EQ(store->Get("a")->value, "one");
+  EXPECT_EQ(store->LastSequence().value_or(-1), 1) << "nothing was written";
+  // A snapshot misses it also once it is written again; what is written is whole.
+  ASSERT_THAT(store->Commit({.writes = {{"b", "three"}}}), IsOk());
+  EXPECT_EQ(store->Get("b")->value, "three");
+  EXPECT_THAT(snapshot->Scan({"b", ""}, 10), StatusIs(kDataLoss, "RECORD_DAMAGED"));
+  // What can be made anew names that cure, and takes no readiness away.
+  replace("i/x");
+  EXPECT_THAT(DriverText(store->Get("i/x").status()), HasSubstr("indexes rebuild"));
+  EXPECT_THAT(store->LookOn(), IsOk());
 }
 
 // What was done to the server, and whether keys are missing then.

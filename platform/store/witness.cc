@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -34,9 +35,15 @@ std::string Checked(const std::string& words) {
   return absl::StrCat(words, "check ", digest::Sha256Hex(words).substr(0, 16), "\n");
 }
 
-std::string TextOf(const Testimony& testimony, const std::string& keyspace) {
-  return Checked(absl::StrFormat("congress witness 2\nsuite %-128s\nsequence %020d\nstore %-64s\n", testimony.suite,
-                                 testimony.sequence, keyspace));
+// 1 named neither the keyspace nor the store, 2 not the store.
+constexpr int kVersion = 3;
+
+std::string TextOf(const Testimony& testimony, const std::string& keyspace, int version = kVersion) {
+  std::string words = absl::StrFormat("congress witness %d\nsuite %-128s\nsequence %020d\n", version, testimony.suite,
+                                      testimony.sequence);
+  if (version > 1) absl::StrAppendFormat(&words, "store %-64s\n", keyspace);
+  if (version > 2) absl::StrAppendFormat(&words, "id %-36s\n", testimony.store_id);
+  return Checked(words);
 }
 
 // What follows the first word of a line.
@@ -56,13 +63,12 @@ std::optional<Said> Parse(const std::string& text) {
   if (lines.size() < 4) return std::nullopt;
   Said said{.testimony = {.suite = Rest(lines[1])}, .keyspace = {}};
   if (!absl::SimpleAtoi(Rest(lines[2]), &said.testimony.sequence)) return std::nullopt;
-  if (lines[0] != "congress witness 1") {
-    said.keyspace = Rest(lines[3]);
-    return TextOf(said.testimony, said.keyspace) == text ? std::optional(said) : std::nullopt;
+  for (int version = 1; version <= kVersion; ++version) {
+    if (version == 2) said.keyspace = Rest(lines[3]);
+    if (version == 3) said.testimony.store_id = Rest(lines[4]);
+    if (TextOf(said.testimony, said.keyspace, version) == text) return said;
   }
-  const std::string old =
-      absl::StrFormat("%s\nsuite %-128s\nsequence %020d\n", lines[0], said.testimony.suite, said.testimony.sequence);
-  return Checked(old) == text ? std::optional(said) : std::nullopt;
+  return std::nullopt;
 }
 
 std::optional<std::string> ReadAll(int descriptor) {
@@ -71,6 +77,14 @@ std::optional<std::string> ReadAll(int descriptor) {
   if (size < 0) return std::nullopt;
   text.resize(static_cast<size_t>(size));
   return text;
+}
+
+// Whether what is open lies at `path`.
+bool SameFile(int descriptor, const std::string& path) {
+  struct stat open = {};
+  struct stat there = {};
+  return fstat(descriptor, &open) == 0 && stat(path.c_str(), &there) == 0 && open.st_dev == there.st_dev &&
+         open.st_ino == there.st_ino;
 }
 
 }  // namespace
@@ -96,7 +110,10 @@ std::string Witness::SuiteIn(const std::string& folder) {
   return "";
 }
 
-Witness::~Witness() { close(descriptor_); }
+Witness::~Witness() {
+  const MutexLock lock(mutex_);
+  close(descriptor_);
+}
 
 absl::Status Witness::Load() {
   const MutexLock lock(mutex_);
@@ -133,15 +150,17 @@ absl::Status Witness::Flush() const {
   return Unanswered(absl::StrCat("The witness ", path_, ": ", std::generic_category().message(errno)));
 }
 
-absl::Status Witness::Announce(const std::string& suite) {
+absl::StatusOr<Testimony> Witness::Announce(const std::string& suite, const std::string& store_id) {
   const MutexLock lock(mutex_);
   // Another process may be about to make it, too.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
-  const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
+  const absl::Cleanup unlock = [file = descriptor_] { flock(file, LOCK_UN); };
   Refresh();
-  if (known_ && known_->sequence != kAbsent) return absl::OkStatus();
-  RETURN_IF_ERROR(Write({.suite = suite}));
-  return Flush();
+  const bool announced = known_ && known_->suite == suite && !known_->store_id.empty();
+  if (announced || (known_ && known_->sequence != kAbsent)) return *known_;
+  RETURN_IF_ERROR(Write({.suite = suite, .store_id = store_id}));
+  RETURN_IF_ERROR(Flush());
+  return *known_;
 }
 
 absl::Status Witness::Begin(const Testimony& testimony) {
@@ -150,16 +169,50 @@ absl::Status Witness::Begin(const Testimony& testimony) {
   return Flush();
 }
 
-absl::Status Witness::Note(Revision sequence) {
+absl::Status Witness::Note(Revision sequence, const std::string& store_id) {
   const MutexLock lock(mutex_);
   // Others of the same group were faster.
   if (!known_ || sequence <= known_->sequence) return absl::OkStatus();
   // Another process may have noted a later one.
   if (flock(descriptor_, LOCK_EX) != 0) return Unanswered(absl::StrCat("The witness ", path_, " cannot be locked"));
-  const absl::Cleanup unlock = [this] { flock(descriptor_, LOCK_UN); };
+  const absl::Cleanup unlock = [file = descriptor_] { flock(file, LOCK_UN); };
   Refresh();
   if (sequence <= known_->sequence) return absl::OkStatus();
-  return Write({.suite = known_->suite, .sequence = sequence});
+  return Write(
+      {.suite = known_->suite, .sequence = sequence, .store_id = store_id.empty() ? known_->store_id : store_id});
+}
+
+absl::StatusOr<bool> Witness::PutBack() {
+  const MutexLock lock(mutex_);
+  if (!known_ || SameFile(descriptor_, path_)) return false;
+  const int file = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) {
+    return Unanswered(absl::StrCat("The witness ", path_,
+                                   " is gone and cannot be written again: ", std::generic_category().message(errno)));
+  }
+  // Another process may be about to write it again, too. Closing it ends the lock.
+  absl::Cleanup give_up = [file] { close(file); };
+  const auto text = flock(file, LOCK_EX) == 0 ? ReadAll(file) : std::nullopt;
+  const auto said = text ? Parse(*text) : std::nullopt;
+  if (!text || (!text->empty() && (!said || said->keyspace != keyspace_))) {
+    return Unanswered(absl::StrCat("In place of the witness ", path_,
+                                   " lies something else; put it back, or delete it, and it is written again."));
+  }
+  const int before = std::exchange(descriptor_, file);
+  if (said && said->testimony.sequence >= known_->sequence) {
+    known_ = said->testimony;
+  } else {
+    absl::Status written = Write(*known_);
+    written.Update(Flush());
+    if (!written.ok()) {
+      descriptor_ = before;
+      return written;
+    }
+  }
+  std::move(give_up).Cancel();
+  close(before);
+  flock(file, LOCK_UN);
+  return true;
 }
 
 absl::Status Witness::Write(const Testimony& testimony) {

@@ -18,6 +18,8 @@ struct Testimony {
   std::string suite;
   // Of the last commit that was answered, or a later one; kAbsent: the store is about to be made.
   Revision sequence = kAbsent;
+  // Which store of that suite; empty where an older version wrote it.
+  std::string store_id = {};
 };
 
 // A small file, `<name>.witness`. Written after the store's flush and before the answer, so that a store may be
@@ -37,13 +39,18 @@ class Witness {
 
   // What it says; nothing before the first Announce or Begin, also of another process.
   std::optional<Testimony> testimony();
-  // Says, durably, that the store of `suite` is about to be made: of that suite, without a commit. Leaves what knows of
-  // one as it is.
-  absl::Status Announce(const std::string& suite);
+  // Says, durably, that the store `store_id` of `suite` is about to be made: without a commit. Leaves what knows of one
+  // as it is, and so an announcement for that suite, of another process or of one that was killed. What it says then.
+  absl::StatusOr<Testimony> Announce(const std::string& suite, const std::string& store_id);
   // Replaces what it says, durably.
   absl::Status Begin(const Testimony& testimony);
-  // Notes that `sequence` is about to be acknowledged. UNAVAILABLE when it cannot.
-  absl::Status Note(Revision sequence);
+  // Notes that `sequence` is about to be acknowledged; `store_id`: of the store that goes on, where it has another one
+  // since. UNAVAILABLE when it cannot.
+  absl::Status Note(Revision sequence, const std::string& store_id = "");
+
+  // Writes it again where the file was deleted, or exchanged for an older one, since it was opened. Whether it did.
+  // UNAVAILABLE when it cannot, and where something else lies there.
+  absl::StatusOr<bool> PutBack();
 
   const std::string& path() const { return path_; }
 
@@ -54,12 +61,12 @@ class Witness {
   // Takes on what another process has written meanwhile.
   void Refresh() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Status Write(const Testimony& testimony) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  absl::Status Flush() const;
+  absl::Status Flush() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const std::string path_;
   const std::string keyspace_;
-  const int descriptor_;
   mutable Mutex mutex_;
+  int descriptor_ ABSL_GUARDED_BY(mutex_);
   std::optional<Testimony> known_ ABSL_GUARDED_BY(mutex_);
 };
 

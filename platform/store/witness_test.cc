@@ -23,6 +23,12 @@ class WitnessTest : public ::testing::Test {
     return *std::move(witness);
   }
   std::string File() const { return folder_.File("drafting.witness"); }
+  // As an older version wrote it.
+  void WriteOlder(int version, const std::string& more) const {
+    const std::string words =
+        absl::StrFormat("congress witness %d\nsuite %-128s\nsequence %020d\n%s", version, "s", 12, more);
+    std::ofstream(File()) << words << "check " << digest::Sha256Hex(words).substr(0, 16) << "\n";
+  }
 
   const support::TemporaryFolder folder_;
 };
@@ -36,7 +42,7 @@ TEST_F(WitnessTest, SaysNothingBeforeItBegins) {
 TEST_F(WitnessTest, KeepsTheLatest) {
   {
     const auto witness = Open();
-    ASSERT_THAT(witness->Begin({.suite = "tỉnh ủy", .sequence = 3}), IsOk());
+    ASSERT_THAT(witness->Begin({.suite = "tỉnh ủy", .sequence = 3, .store_id = "a"}), IsOk());
     ASSERT_THAT(witness->Note(9), IsOk());
     ASSERT_THAT(witness->Note(7), IsOk());
   }
@@ -44,6 +50,7 @@ TEST_F(WitnessTest, KeepsTheLatest) {
   ASSERT_TRUE(said.has_value());
   EXPECT_EQ(said->suite, "tỉnh ủy");
   EXPECT_EQ(said->sequence, 9);
+  EXPECT_EQ(said->store_id, "a");
   EXPECT_EQ(Witness::SuiteIn(folder_.path()), "tỉnh ủy");
 }
 
@@ -56,6 +63,23 @@ TEST_F(WitnessTest, OfSeveralProcessesKeepsTheLatestOfAll) {
   EXPECT_EQ(Open()->testimony()->sequence, 20);
 }
 
+TEST_F(WitnessTest, KeepsTheIdOfTheStoreThatHasComeFurther) {
+  const auto one = Open();
+  ASSERT_THAT(one->Begin({.suite = "s", .sequence = 1, .store_id = "a"}), IsOk());
+  ASSERT_THAT(Open()->Note(20, "b"), IsOk());
+  ASSERT_THAT(one->Note(10, "a"), IsOk());
+  EXPECT_EQ(Open()->testimony()->store_id, "b");
+}
+
+// Two that make the same store agree on its id, whichever is faster.
+TEST_F(WitnessTest, AnnouncesOneStore) {
+  const auto one = Open();
+  const auto other = Open();
+  EXPECT_EQ(one->Announce("s", "a")->store_id, "a");
+  EXPECT_EQ(other->Announce("s", "b")->store_id, "a");
+  EXPECT_EQ(other->Announce("another", "b")->store_id, "b");
+}
+
 TEST_F(WitnessTest, OfAnotherStoreIsRefused) {
   ASSERT_THAT(Open()->Begin({.suite = "s", .sequence = 12}), IsOk());
   std::filesystem::copy_file(File(), folder_.File("dossiers.witness"));
@@ -66,8 +90,7 @@ TEST_F(WitnessTest, OfAnotherStoreIsRefused) {
 }
 
 TEST_F(WitnessTest, OfAVersionThatNamedNoStoreIsTakenOnce) {
-  const std::string words = absl::StrFormat("congress witness 1\nsuite %-128s\nsequence %020d\n", "s", 12);
-  std::ofstream(File()) << words << "check " << digest::Sha256Hex(words).substr(0, 16) << "\n";
+  WriteOlder(1, "");
   const auto witness = Open();
   ASSERT_TRUE(witness->testimony().has_value());
   ASSERT_THAT(witness->Note(13), IsOk());
@@ -76,8 +99,17 @@ TEST_F(WitnessTest, OfAVersionThatNamedNoStoreIsTakenOnce) {
   EXPECT_FALSE(Witness::Open(folder_.path(), "dossiers", "dossiers").ok());
 }
 
+TEST_F(WitnessTest, OfAVersionThatNamedNoIdTakesIt) {
+  WriteOlder(2, absl::StrFormat("store %-64s\n", "drafting"));
+  const auto witness = Open();
+  ASSERT_TRUE(witness->testimony().has_value());
+  EXPECT_EQ(witness->testimony()->store_id, "");
+  ASSERT_THAT(witness->Note(13, "a"), IsOk());
+  EXPECT_EQ(Open()->testimony()->store_id, "a");
+}
+
 TEST_F(WitnessTest, IsRefusedWhenAnyByteWasChanged) {
-  ASSERT_THAT(Open()->Begin({.suite = "s", .sequence = 12}), IsOk());
+  ASSERT_THAT(Open()->Begin({.suite = "s", .sequence = 12, .store_id = "a"}), IsOk());
   std::string good;
   std::getline(std::ifstream(File()), good, '\0');
   ASSERT_GT(good.size(), 40u);

@@ -6,13 +6,18 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "platform/civil/civil.h"
+#include "platform/ooxml/package.h"
+#include "platform/ooxml/xml.h"
 #include "platform/status/strings.h"
-#include "platform/tables/unpack.h"
-#include "platform/tables/xml.h"
 #include "platform/text/text.h"
 
 namespace congress::tables {
 namespace {
+
+using ooxml::Attributes;
+using ooxml::Package;
+using ooxml::ReadXml;
+using ooxml::ValueOf;
 
 // What a spreadsheet keeps of a number.
 constexpr int kMostDigits = 15;

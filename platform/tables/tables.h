@@ -1,4 +1,5 @@
-// The tables that every import reads: CSV, or a sheet of an XLSX workbook, found by the first bytes.
+// The tables that every import reads: CSV, a sheet of an XLSX workbook or the first table of a DOCX document, found by
+// the first bytes.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@ namespace congress::tables {
 
 // What a file does not say of itself.
 struct Form {
-  // Name of the sheet, compared as csv::TitleKey does; empty: the first that is not hidden. Of no effect on CSV.
+  // Name of the sheet, compared as csv::TitleKey does; empty: the first that is not hidden. Of no effect on others.
   std::string sheet;
   // `,` or `.`; 0: not declared. Numbers of a workbook that are no whole ones are written with it.
   char decimal = 0;
@@ -27,7 +28,8 @@ absl::StatusOr<Form> FormOf(const Request& request) {
   return FormOf(request.sheet(), request.decimal());
 }
 
-// INVALID_ARGUMENT `CSV_MALFORMED` as csv::Parse; for a workbook with the sheet, line and column, as ReadWorkbook says.
+// INVALID_ARGUMENT `CSV_MALFORMED` as csv::Parse; for a workbook with the sheet, line and column, as ReadWorkbook says;
+// for a document as ReadDocument.
 absl::StatusOr<csv::Table> Read(std::string_view bytes, const Form& form);
 
 }  // namespace congress::tables

@@ -5,53 +5,29 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
+#include "platform/ooxml/xml.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/tables/sheet.h"
-#include "platform/tables/xml.h"
 
 namespace congress::tables {
 namespace {
 
+using ooxml::Attributes;
+using ooxml::ReadXml;
+using ooxml::Relation;
+using ooxml::ValueOf;
+
 absl::Status NoWorkbook() { return csv::Malformed("workbook", {}); }
 
-// What a part says of the parts that belong to it.
-struct Relation {
-  std::string id;
-  // The last word of its address.
-  std::string type;
-  std::string path;
-};
-
-std::string FolderOf(const std::string& path) { return path.substr(0, path.rfind('/') + 1); }
-
-std::string LastWord(std::string_view address) { return std::string(address.substr(address.rfind('/') + 1)); }
-
-absl::StatusOr<std::vector<Relation>> RelationsOf(const PartOf& part, const std::string& path) {
-  const std::string folder = FolderOf(path);
-  const auto xml = part(StrCat(folder, "_rels/", path.substr(folder.size()), ".rels"));
-  if (absl::IsNotFound(xml.status())) return NoWorkbook();
-  RETURN_IF_ERROR(xml.status());
-  std::vector<Relation> relations;
-  const bool whole = ReadXml(*xml, {.begin = [&](std::string_view mark, const Attributes& values) {
-    const std::string_view target = ValueOf(values, "Target");
-    // What lies elsewhere is never followed.
-    if (mark != "Relationship" || ValueOf(values, "TargetMode") == "External") return true;
-    relations.push_back({std::string(ValueOf(values, "Id")), LastWord(ValueOf(values, "Type")),
-                         target.starts_with('/') ? std::string(target.substr(1)) : StrCat(folder, target)});
-    return true;
-  }});
-  if (!whole) return NoWorkbook();
-  return relations;
-}
+absl::Status Unreadable(std::string_view) { return NoWorkbook(); }
 
 // The content of the one part of this type; nothing where there is none.
 absl::StatusOr<std::string> PartOfType(const PartOf& part, const std::vector<Relation>& relations,
                                        std::string_view type) {
-  const auto found =
-      std::find_if(relations.begin(), relations.end(), [&](const Relation& relation) { return relation.type == type; });
-  if (found == relations.end()) return "";
-  auto content = part(found->path);
+  const std::string path = ooxml::PathOfType(relations, type);
+  if (path.empty()) return "";
+  auto content = part(path);
   if (absl::IsNotFound(content.status())) return NoWorkbook();
   return content;
 }
@@ -153,10 +129,9 @@ std::string NamesOf(const std::vector<SheetEntry>& sheets) {
 }  // namespace
 
 absl::StatusOr<std::vector<csv::Row>> ReadWorkbook(const PartOf& part, const Form& form) {
-  ASSIGN_OR_RETURN(const std::vector<Relation> roots, RelationsOf(part, ""));
-  const auto root = std::find_if(roots.begin(), roots.end(),
-                                 [](const Relation& relation) { return relation.type == "officeDocument"; });
-  if (root == roots.end()) return NoWorkbook();
+  ASSIGN_OR_RETURN(const std::vector<Relation> roots, ooxml::RelationsOf(part, "", Unreadable));
+  const std::string root = ooxml::PathOfType(roots, "officeDocument");
+  if (root.empty()) return NoWorkbook();
   ASSIGN_OR_RETURN(const std::string xml, PartOfType(part, roots, "officeDocument"));
   Book book;
   book.decimal = form.decimal;
@@ -178,7 +153,7 @@ absl::StatusOr<std::vector<csv::Row>> ReadWorkbook(const PartOf& part, const For
   if (sheet == nullptr) {
     return csv::Malformed("sheet_missing", {{"sheet", form.sheet}, {"sheets", NamesOf(sheets)}});
   }
-  ASSIGN_OR_RETURN(const std::vector<Relation> relations, RelationsOf(part, root->path));
+  ASSIGN_OR_RETURN(const std::vector<Relation> relations, ooxml::RelationsOf(part, root, Unreadable));
   ASSIGN_OR_RETURN(const std::string styles, PartOfType(part, relations, "styles"));
   ASSIGN_OR_RETURN(const std::string texts, PartOfType(part, relations, "sharedStrings"));
   if (!ReadStyles(styles, &book.formats) || !ReadTexts(texts, &book.texts)) return NoWorkbook();

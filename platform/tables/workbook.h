@@ -2,21 +2,20 @@
 // parts are not looked at.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "platform/csv/csv.h"
+#include "platform/ooxml/package.h"
 #include "platform/tables/tables.h"
 
 namespace congress::tables {
 
-// A part by its path within the file, such as `xl/workbook.xml`; NOT_FOUND when there is none.
-using PartOf = std::function<absl::StatusOr<std::string>(const std::string& path)>;
+using ooxml::PartOf;
 
 // The rows of the sheet that `form` names. INVALID_ARGUMENT `CSV_MALFORMED`: `workbook` for what is no workbook,
-// `sheet_missing`, and what Package and ReadSheet say.
+// `sheet_missing`, and what the part and ReadSheet say.
 absl::StatusOr<std::vector<csv::Row>> ReadWorkbook(const PartOf& part, const Form& form);
 
 }  // namespace congress::tables

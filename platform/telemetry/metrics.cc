@@ -159,6 +159,23 @@ void ClockBehind(std::string_view service, absl::Duration behind) {
   family.Add({{"service", std::string(service)}}).Set(absl::ToDoubleSeconds(behind));
 }
 
+void Ready(std::string_view service, std::string_view cause) {
+  static auto& ready = prometheus::BuildGauge()
+                           .Name("congress_ready")
+                           .Help("Whether the service is ready: 1, or 0.")
+                           .Register(*Registry());
+  static auto& causes = prometheus::BuildGauge()
+                            .Name("congress_not_ready")
+                            .Help("What keeps the service from being ready: 1 for the cause of now.")
+                            .Register(*Registry());
+  static auto& told = *new std::map<std::string, prometheus::Gauge*>;
+  ready.Add({{"service", std::string(service)}}).Set(cause.empty() ? 1 : 0);
+  prometheus::Gauge*& last = told[std::string(service)];
+  if (last != nullptr) last->Set(0);
+  last = cause.empty() ? nullptr : &causes.Add({{"service", std::string(service)}, {"cause", std::string(cause)}});
+  if (last != nullptr) last->Set(1);
+}
+
 absl::Status ServeMetrics(const std::string& address) {
   // The library throws when it cannot bind; no exception leaves this function.
   try {

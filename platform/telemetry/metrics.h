@@ -59,6 +59,10 @@ void BackupVerified(std::string_view service, absl::Time time);
 // {service}`.
 void ClockBehind(std::string_view service, absl::Duration behind);
 
+// Notes whether the service is ready, and what keeps it from that; empty when nothing does: `congress_ready{service}`,
+// `congress_not_ready{service,cause}`, 1 for the cause of now and 0 for those before. Called by one thread.
+void Ready(std::string_view service, std::string_view cause);
+
 // Serves `GET /metrics` on HOST:PORT until the process ends: what the library does to end earlier takes up to 2 s.
 // UNAVAILABLE when the address cannot be bound.
 absl::Status ServeMetrics(const std::string& address);

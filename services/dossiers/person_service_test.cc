@@ -77,6 +77,7 @@ TEST_F(PersonServiceTest, RefusesBadInput) {
   EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-1", "A", "units/1"), As(kClerk)), refused);
   v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
   request.mutable_person()->mutable_birth_date()->set_year(1980);
+  request.mutable_person()->mutable_birth_date()->set_day(3);
   EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), refused);
   *request.mutable_person()->mutable_birth_date() = civil::ToDate(absl::CivilDay(2025, 6, 17));
   EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), refused);
@@ -369,6 +370,27 @@ TEST_F(PersonServiceTest, AReplayIsRefusedToWhoNoLongerHasThePerson) {
   ASSERT_THAT(Call(&PersonStub::UpdatePerson, move), IsOk());
   EXPECT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)),
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+}
+
+TEST_F(PersonServiceTest, OfABirthTheYearAloneIsKeptAsSuch) {
+  v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+  *request.mutable_person()->mutable_birth_date() = civil::ToDate(absl::CivilDay(1975, 3, 28));
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, request), IsOk());
+  v1::Person fresh;
+  fresh.set_name("persons/p-1");
+  fresh.mutable_birth_date()->set_year(1975);
+  ASSERT_THAT(Update(nullptr, fresh), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::Person kept, GetPerson(nullptr));
+  EXPECT_EQ(kept.birth_date().ShortDebugString(), "year: 1975") << "the month and day that were known before are not";
+  fresh.mutable_birth_date()->set_year(2026);
+  EXPECT_THAT(Update(nullptr, fresh), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  fresh.clear_birth_date();
+  fresh.mutable_party_admission_date()->set_year(1999);
+  const auto refused = Update(nullptr, fresh);
+  google::rpc::BadRequest bad;
+  ASSERT_TRUE(status::Detail(refused.status(), &bad));
+  EXPECT_EQ(bad.field_violations(0).field(), "person.party_admission_date");
+  EXPECT_THAT(bad.field_violations(0).description(), testing::HasSubstr("needs its day and month"));
 }
 
 TEST_F(PersonServiceTest, ATableChangesWhatItSaysAndKeepsTheHistory) {

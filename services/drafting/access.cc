@@ -26,11 +26,44 @@ std::vector<std::string> InvitedAs(const rpc::Call& call, const v1::OpinionRound
   return held;
 }
 
-// What both its collector and the organisation that it is of may read.
+template <class T>
+std::string OtherEnd(const T& record) {
+  if constexpr (requires { record.collector(); }) {
+    return record.collector();
+  } else {
+    return record.sender();
+  }
+}
+
+// The organisation by which the caller holds the permission and to which the paper was sent; empty: none.
+absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, const std::string& permission, std::string_view paper) {
+  const auto held = call.OrganisationsWith(permission);
+  if (!held.has_value()) return std::string();
+  v1::SentPaper sent;
+  sent.set_name(StrCat(paper, "/sent"));
+  ASSIGN_OR_RETURN(sent, kSentPapers.LoadOr(call, std::move(sent)));
+  for (auto transmission = sent.transmissions().rbegin(); transmission != sent.transmissions().rend(); ++transmission) {
+    for (const std::string& organisation : *held) {
+      const auto delivery = kDeliveries.Load(call, DeliveryName(*transmission, organisation));
+      if (delivery.ok() && IsReadable(*delivery)) return organisation;
+      if (!delivery.ok() && !absl::IsNotFound(delivery.status())) return delivery.status();
+    }
+  }
+  return std::string();
+}
+
+// Demands the permission at an organisation to which the paper was sent. NOT_FOUND where there is none.
+absl::Status RequireReceiver(rpc::Call& call, const std::string& permission, std::string_view paper,
+                             std::string_view type) {
+  ASSIGN_OR_RETURN(const std::string receiver, ReceiverOf(call, permission, paper));
+  return receiver.empty() ? status::NotFound(type, paper) : call.Require(permission, receiver);
+}
+
+// What both its collector or sender and the organisation that it is of may read.
 template <class T>
 absl::StatusOr<T> LoadShared(rpc::Call& call, const rpc::Repository<T>& records, std::string_view name) {
   ASSIGN_OR_RETURN(T record, records.Load(call, name));
-  for (const std::string& organisation : {record.collector(), record.organisation()}) {
+  for (const std::string& organisation : {OtherEnd(record), record.organisation()}) {
     if (!call.Holds(records.read_permission(), organisation)) continue;
     RETURN_IF_ERROR(call.Require(records.read_permission(), organisation));
     return record;
@@ -58,7 +91,8 @@ absl::StatusOr<v1::Document> Access::ReadDocument(rpc::Call& call, std::string_v
     RETURN_IF_ERROR(call.Require(invited.front()));
     return document;
   }
-  return status::NotFound("Document", name);
+  RETURN_IF_ERROR(RequireReceiver(call, call.permission(), name, "Document"));
+  return document;
 }
 
 absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_view name) const {
@@ -75,7 +109,8 @@ absl::StatusOr<v1::Revision> Access::ReadRevision(rpc::Call& call, std::string_v
     RETURN_IF_ERROR(call.Require(invited.front()));
     return revision;
   }
-  return status::NotFound("Revision", name);
+  RETURN_IF_ERROR(RequireReceiver(call, call.permission(), name, "Revision"));
+  return revision;
 }
 
 absl::StatusOr<v1::OpinionRound> Access::ReadRound(rpc::Call& call, std::string_view name) const {
@@ -117,8 +152,19 @@ v1::Opinion Access::ToReader(const rpc::Call& call, v1::Opinion opinion, const v
                                                                    : ToSource(std::move(opinion), round);
 }
 
-absl::StatusOr<v1::IssuedPaper> Access::ReadIssuedPaper(rpc::Call& call, std::string_view name) const {
-  return kIssuedPapers.Get(call, name);
+absl::StatusOr<v1::IssuedPaper> Access::ReadIssued(rpc::Call& call, std::string_view name) const {
+  ASSIGN_OR_RETURN(v1::IssuedPaper paper, kIssuedPapers.Load(call, name));
+  const std::string& permission = kIssuedPapers.read_permission();
+  if (call.Holds(permission, paper.organisation())) {
+    RETURN_IF_ERROR(call.Require(permission, paper.organisation()));
+    return paper;
+  }
+  RETURN_IF_ERROR(RequireReceiver(call, permission, name, "IssuedPaper"));
+  return paper;
+}
+
+absl::StatusOr<v1::Delivery> Access::ReadDelivery(rpc::Call& call, std::string_view name) const {
+  return LoadShared(call, kDeliveries, name);
 }
 
 absl::StatusOr<v1::Invitation> Access::ReadInvitation(rpc::Call& call, std::string_view name) const {

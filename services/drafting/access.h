@@ -1,5 +1,6 @@
 // Who may read what besides the organisation that owns it: an organisation that is invited to an opinion round reads
-// the round, its revision and the document, and only those.
+// the round, its revision and the document, and only those; one to which a revision was sent reads it and the document,
+// and one to which an issued paper was sent that paper.
 #pragma once
 
 #include <string>
@@ -9,6 +10,7 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/issued_paper.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"
+#include "congress/drafting/v1/transmission.pb.h"
 #include "platform/rpc/repository.h"
 
 namespace congress::drafting {
@@ -25,8 +27,10 @@ class Access {
   absl::StatusOr<v1::Opinion> ReadOpinion(rpc::Call& call, std::string_view name) const;
   // The same as it is kept.
   absl::StatusOr<v1::Opinion> LoadOpinion(rpc::Call& call, std::string_view name) const;
-  // Whoever reads the papers of the organisation that keeps the series.
-  absl::StatusOr<v1::IssuedPaper> ReadIssuedPaper(rpc::Call& call, std::string_view name) const;
+  // Those to which it was sent may read an issued paper, and its files.
+  absl::StatusOr<v1::IssuedPaper> ReadIssued(rpc::Call& call, std::string_view name) const;
+  // Its sender and its receiver may read a delivery; as it is kept.
+  absl::StatusOr<v1::Delivery> ReadDelivery(rpc::Call& call, std::string_view name) const;
   // The invited organisation and the one that collects may read an invitation; as it is kept.
   absl::StatusOr<v1::Invitation> ReadInvitation(rpc::Call& call, std::string_view name) const;
 

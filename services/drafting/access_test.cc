@@ -24,6 +24,15 @@ Row Make(const std::string& rpc, const std::string& passes, const std::string& r
           [=](Scene& scene, const std::string& binding) { return scene.Call(method, text, binding).status(); }};
 }
 
+// The same by another person.
+template <class Method>
+Row ByAnother(const std::string& rpc, const std::string& passes, const std::string& refused, Method method,
+              const std::string& text) {
+  return {rpc, passes, refused, [=](Scene& scene, const std::string& binding) {
+            return scene.CallAs("binh", method, text, binding).status();
+          }};
+}
+
 const std::string kName = StrCat("name: '", kDocument, "' ");
 const std::string kRoundName = StrCat("name: '", kRound, "' ");
 const std::string kFirstRevision = StrCat(kDocument, "/revisions/000001");
@@ -41,6 +50,10 @@ const std::string kIncoming = R"(incoming_paper { organisation: 'organisations/p
   abstract: 'x' paper_date { year: 2025 month: 6 day: 1 } received_date { year: 2025 month: 6 day: 3 } } )";
 const std::string kLink = R"(paper_link { source: 'numberSeries/qd/entries/000001' kind: BASIS
   target: 'incomingPapers/old' } )";
+const std::string kTransmission = StrCat(
+    "transmission { organisation: 'organisations/province' title: 'x' purpose: ", "FOR_INFORMATION papers { paper: '",
+    kDocument, "/revisions/000001' } } ", "receivers: 'organisations/a' ");
+const std::string kDelivery = "name: 'transmissions/old/deliveries/a' ";
 // UUIDv5 of what the link says.
 const std::string kLinkName = LinkName(Parse<v1::CreatePaperLinkRequest>(kLink).paper_link());
 
@@ -76,6 +89,17 @@ std::vector<Row> Rows() {
       Make("ListRevisions", reader, nobody, &Drafting::ListRevisions, StrCat("parent: '", kDocument, "'")),
       Make("CompareRevisions", reader, nobody, &Drafting::CompareRevisions,
            StrCat("base: '", kFirstRevision, "' target: '", kFirstRevision, "'")),
+      Make("ExportRevision", reader, nobody, &Drafting::ExportRevision,
+           StrCat("name: '", kFirstRevision, "' base_revision: '", kFirstRevision, "'")),
+      {"ImportRevision", clerk, reader,
+       [](Scene& scene, const std::string& binding) {
+         const std::string name = StrCat("name: '", kFirstRevision, "' paper_format: DOCX");
+         const auto file = scene.Call(&Drafting::ExportRevision, name);
+         v1::ImportRevisionRequest request;
+         request.set_parent(kDocument);
+         request.set_docx(file.ok() ? file->content() : "");
+         return scene.Call(&Drafting::ImportRevision, request, scene.service().As("an", {binding})).status();
+       }},
       Make("AdvanceDocumentStep", clerk, reader, &Drafting::AdvanceDocumentStep, StrCat(kName, "step: 'opinions'")),
       // By another person than who wrote.
       {"SignOffDocument", reviewer, clerk,
@@ -90,6 +114,7 @@ std::vector<Row> Rows() {
       Make("ReturnDocumentStep", reviewer, clerk, &Drafting::ReturnDocumentStep,
            StrCat(kName, "step: 'draft' reason: 'x'")),
       Make("GetDraftingReadiness", reader, nobody, &Drafting::GetDraftingReadiness, "parent: 'congresses/xx'"),
+      Make("ExportDraftingState", reader, nobody, &Drafting::ExportDraftingState, "parent: 'congresses/xx'"),
       Make("CreateOpinionRound", clerk, reader, &Opinions::CreateOpinionRound, Scene::RoundText("report", "new")),
       Make("GetOpinionRound", reader, nobody, &Opinions::GetOpinionRound, kRoundName),
       Make("ListOpinionRounds", reader, nobody, &Opinions::ListOpinionRounds, "parent: 'congresses/xx'"),
@@ -174,6 +199,24 @@ std::vector<Row> Rows() {
       Make("ListPaperLinks", reader, nobody, &Links::ListPaperLinks, ""),
       Make("GetPaperImpact", reader, nobody, &Links::GetPaperImpact, "paper: 'incomingPapers/old'"),
       Make("DeletePaperLink", clerk, reader, &Links::DeletePaperLink, StrCat("name: '", kLinkName, "'")),
+      Make("CreateTransmission", clerk, reader, &Sending::CreateTransmission,
+           StrCat("transmission_id: 'new' ", kTransmission)),
+      Make("GetTransmission", reader, nobody, &Sending::GetTransmission, "name: 'transmissions/old'"),
+      Make("ListTransmissions", reader, nobody, &Sending::ListTransmissions, ""),
+      Make("BatchCreateDeliveries", clerk, reader, &Sending::BatchCreateDeliveries,
+           "parent: 'transmissions/old' receivers: 'organisations/u'"),
+      Make("GetDelivery", "reader@u", nobody, &Sending::GetDelivery, "name: 'transmissions/old/deliveries/u'"),
+      Make("ListDeliveries", reader, nobody, &Sending::ListDeliveries, "parent: 'transmissions/-'"),
+      ByAnother("ReceiveDelivery", "clerk@a", "reader@a", &Sending::ReceiveDelivery, kDelivery),
+      ByAnother("ReopenDelivery", "clerk@a", "reader@a", &Sending::ReopenDelivery, StrCat(kDelivery, "reason: 'x'")),
+      ByAnother("RecordDelivery", clerk, reader, &Sending::RecordDelivery,
+                StrCat(kDelivery, "receive_date { year: 2025 month: 6 day: 16 }")),
+      ByAnother("AnswerDelivery", "secretary@a", "clerk@a", &Sending::AnswerDelivery,
+                StrCat(kDelivery, "answer { decision: RETURNED text: 'x' }")),
+      Make("WithdrawDelivery", clerk, reader, &Sending::WithdrawDelivery,
+           "name: 'transmissions/old/deliveries/u' reason: 'x'"),
+      Make("WithdrawTransmission", clerk, reader, &Sending::WithdrawTransmission,
+           "name: 'transmissions/old' reason: 'x'"),
       Make("IssuePaper", secretary, clerk, &Issuing::IssuePaper, kPaper),
       Make("BatchIssuePapers", secretary, clerk, &Issuing::BatchIssuePapers,
            StrCat("parent: 'numberSeries/qd' requests { ", kPaper, "intention: 'congresses/xx/plans/d' }")),
@@ -211,6 +254,7 @@ void Furnish(Scene& scene) {
       scene.Call(&Register::ReserveNumber, StrCat(kWish, "number_entry { intention: 'congresses/xx/plans/a' }")),
       IsOk());
   EXPECT_THAT(scene.Call(&Incoming::CreateIncomingPaper, StrCat("incoming_paper_id: 'old' ", kIncoming)), IsOk());
+  EXPECT_THAT(scene.Call(&Sending::CreateTransmission, StrCat("transmission_id: 'old' ", kTransmission)), IsOk());
   EXPECT_THAT(scene.Call(&Register::CreateNumberSeries,
                          StrCat("number_series_id: 'bc' ", kSeries, "number_series { document_type: 'BC' }")),
               IsOk());
@@ -239,10 +283,10 @@ TEST(Access, RefusesEveryRpcToAnotherOrganisation) {
   Scene scene;
   Furnish(scene);
   // These answer with what the caller may read, which is nothing.
-  const std::set<std::string> filtered = {"ListDocumentTemplates", "ListDocuments",      "ListOpinionRounds",
-                                          "ListInvitations",       "ListNumberSeries",   "GetDraftingReadiness",
-                                          "FindNumberEntries",     "ListIncomingPapers", "ListPaperLinks",
-                                          "ListIssuedPapers",      "VerifyIssuedPaper"};
+  const std::set<std::string> filtered = {
+      "ListDocumentTemplates", "ListDocuments",       "ListOpinionRounds",  "ListInvitations",  "ListNumberSeries",
+      "GetDraftingReadiness",  "FindNumberEntries",   "ListIncomingPapers", "ListPaperLinks",   "ListTransmissions",
+      "ListDeliveries",        "ExportDraftingState", "ListIssuedPapers",   "VerifyIssuedPaper"};
   for (const Row& row : Rows()) {
     const absl::Status status = row.call(scene, "administrator@z");
     if (filtered.contains(row.rpc)) {
@@ -286,7 +330,8 @@ TEST(Access, IsTestedForEveryRpcThatThereIs) {
   for (const Row& row : Rows()) tested.insert(row.rpc);
   for (const auto* message : {v1::CreateDocumentRequest::descriptor(), v1::CreateOpinionRequest::descriptor(),
                               v1::ReserveNumberRequest::descriptor(), v1::CreateIncomingPaperRequest::descriptor(),
-                              v1::CreatePaperLinkRequest::descriptor(), v1::IssuePaperRequest::descriptor()}) {
+                              v1::CreatePaperLinkRequest::descriptor(), v1::CreateTransmissionRequest::descriptor(),
+                              v1::IssuePaperRequest::descriptor()}) {
     const auto& service = *message->file()->service(0);
     for (int i = 0; i < service.method_count(); ++i) {
       EXPECT_TRUE(tested.contains(service.method(i)->name())) << service.method(i)->full_name();

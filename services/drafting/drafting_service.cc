@@ -1,26 +1,25 @@
 #include "services/drafting/drafting_service.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include "congress/drafting/v1/reason.pb.h"
-#include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/approvals.h"
 #include "services/drafting/domain/compare.h"
 #include "services/drafting/domain/draft.h"
 #include "services/drafting/domain/progress.h"
-#include "services/drafting/domain/readiness.h"
 #include "services/drafting/domain/templates.h"
 #include "services/drafting/records.h"
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
 
-absl::StatusOr<v1::Document> DraftingService::Told(const rpc::Call& call, absl::StatusOr<v1::Document> document) {
-  if (document.ok()) Tell(civil::Today(call.now()), call.language(), &*document);
+absl::StatusOr<v1::Document> DraftingService::Told(rpc::Call& call, absl::StatusOr<v1::Document> document) {
+  if (!document.ok()) return document;
+  Tell(civil::Today(call.now()), call.language(), &*document);
+  ASSIGN_OR_RETURN(const bool missing, LacksApproval(call, *document));
+  document->set_approval_missing(missing);
   return document;
 }
 
@@ -81,7 +80,9 @@ absl::StatusOr<v1::ListDocumentsResponse> DraftingService::ListDocuments(
   ASSIGN_OR_RETURN(auto page,
                    kDocuments.Find(call, StrCat(request.parent(), "/documents/"), rpc::PageOf(request), query));
   v1::ListDocumentsResponse answer;
-  for (v1::Document& document : page.items) *answer.add_documents() = *Told(call, std::move(document));
+  for (v1::Document& document : page.items) {
+    ASSIGN_OR_RETURN(*answer.add_documents(), Told(call, std::move(document)));
+  }
   answer.set_next_page_token(page.next_page_token);
   return answer;
 }
@@ -159,31 +160,9 @@ absl::StatusOr<v1::ListRevisionsResponse> DraftingService::ListRevisions(
 
 absl::StatusOr<v1::CompareRevisionsResponse> DraftingService::CompareRevisions(
     rpc::Call& call, const v1::CompareRevisionsRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Revision base, access_.ReadRevision(call, request.base()));
-  ASSIGN_OR_RETURN(v1::Revision target, access_.ReadRevision(call, request.target()));
-  if (DocumentOf(base) == DocumentOf(target)) {
-    ASSIGN_OR_RETURN(base, kRevisions.WithBodies(call, std::move(base)));
-    ASSIGN_OR_RETURN(target, kRevisions.WithBodies(call, std::move(target)));
-  }
+  ASSIGN_OR_RETURN(const v1::Revision base, ReadWhole(call, request.base()));
+  ASSIGN_OR_RETURN(const v1::Revision target, ReadWhole(call, request.target()));
   return Compare(base, target);
-}
-
-absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingReadiness(
-    rpc::Call& call, const v1::GetDraftingReadinessRequest& request) const {
-  call.Filtered();
-  const std::string prefix = StrCat(request.parent(), "/documents/");
-  const auto hidden = [&](const auto& resource) { return !call.Holds(call.permission(), resource.organisation()); };
-  Papers papers;
-  papers.whole = call.Holds(call.permission(), auth::kProvince);
-  ASSIGN_OR_RETURN(papers.documents, kDocuments.LoadAll(call, prefix));
-  ASSIGN_OR_RETURN(papers.rounds, rounds_.LoadAll(call, prefix));
-  ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
-  std::copy_if(papers.documents.begin(), papers.documents.end(), std::back_inserter(papers.unseen), hidden);
-  std::erase_if(papers.documents, hidden);
-  std::erase_if(papers.invitations, hidden);
-  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
-  call.AttributeToStanding(as_of, &papers.invitations);
-  return Judge(request.parent(), papers, as_of, call.language());
 }
 
 }  // namespace congress::drafting

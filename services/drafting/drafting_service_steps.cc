@@ -7,6 +7,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "services/drafting/access.h"
+#include "services/drafting/approvals.h"
 #include "services/drafting/domain/plan.h"
 #include "services/drafting/domain/sign_off.h"
 #include "services/drafting/domain/sisters.h"
@@ -80,7 +81,9 @@ Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceD
     ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, PlaceOfStep(document, request.step())));
     const absl::CivilDay actual =
         request.has_actual_date() ? civil::FromDate(request.actual_date()) : civil::Today(call.now());
-    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters);
+    ASSIGN_OR_RETURN(const v1::TextApprovals approvals,
+                     ApprovalsFor(call, document, PlaceOfStep(document, request.step())));
+    return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals);
   }));
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "services/drafting/drafting_service.h"
+#include "services/drafting/hand_over_service.h"
 #include "services/drafting/incoming_paper_service.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/issuing_service.h"
@@ -12,13 +13,15 @@
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/paper_link_service.h"
 #include "services/drafting/records.h"
+#include "services/drafting/transmission_service.h"
 
 namespace congress::drafting {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries, &kPaperLinks});
-  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>())
+  host.Index({&kDeliveries, &kDocuments, &kIncomingPapers, &kIssuedPapers, &kNumberCounters, &kNumberEntries,
+              &kPaperLinks, &kSentDeliveries, &kTransmissions});
+  host.Serve(rpc::Bind("congress.drafting.v1.DraftingService", std::make_shared<DraftingService>(host.layout()))
                  .On("CreateDocumentTemplate", &DraftingService::CreateDocumentTemplate)
                  .On("GetDocumentTemplate", &DraftingService::GetDocumentTemplate)
                  .On("ListDocumentTemplates", &DraftingService::ListDocumentTemplates)
@@ -32,12 +35,15 @@ void Install(server::Host& host) {
                  .On("GetSection", &DraftingService::GetSection)
                  .On("ListRevisions", &DraftingService::ListRevisions)
                  .On("CompareRevisions", &DraftingService::CompareRevisions)
+                 .On("ExportRevision", &DraftingService::ExportRevision)
+                 .On("ImportRevision", &DraftingService::ImportRevision)
                  .On("AdvanceDocumentStep", &DraftingService::AdvanceDocumentStep)
                  .On("ReturnDocumentStep", &DraftingService::ReturnDocumentStep)
                  .On("ReplanDocument", &DraftingService::ReplanDocument)
                  .On("SignOffDocument", &DraftingService::SignOffDocument)
                  .On("WithdrawSignOff", &DraftingService::WithdrawSignOff)
-                 .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness));
+                 .On("GetDraftingReadiness", &DraftingService::GetDraftingReadiness)
+                 .On("ExportDraftingState", &DraftingService::ExportDraftingState));
   host.Serve(rpc::Bind("congress.drafting.v1.OpinionService",
                        std::make_shared<OpinionService>(host.layout(), host.operations()))
                  .On("CreateOpinionRound", &OpinionService::CreateOpinionRound)
@@ -94,11 +100,32 @@ void Install(server::Host& host) {
                  .On("GetIncomingPaper", &IncomingPaperService::GetIncomingPaper)
                  .On("ListIncomingPapers", &IncomingPaperService::ListIncomingPapers)
                  .On("UpdateIncomingPaper", &IncomingPaperService::UpdateIncomingPaper));
+  host.Serve(rpc::Bind("congress.drafting.v1.HandOverService",
+                       std::make_shared<HandOverService>(host.layout(), host.operations(), host.files(), host.signer()))
+                 .On("StartHandOver", &HandOverService::StartHandOver)
+                 .On("GetHandOver", &HandOverService::GetHandOver)
+                 .On("ListHandOvers", &HandOverService::ListHandOvers)
+                 .On("DownloadHandOver", &HandOverService::DownloadHandOver)
+                 .On("ConfirmHandOver", &HandOverService::ConfirmHandOver)
+                 .On("WithdrawHandOver", &HandOverService::WithdrawHandOver));
   host.Serve(rpc::Bind("congress.drafting.v1.PaperLinkService", std::make_shared<PaperLinkService>())
                  .On("CreatePaperLink", &PaperLinkService::CreatePaperLink)
                  .On("DeletePaperLink", &PaperLinkService::DeletePaperLink)
                  .On("ListPaperLinks", &PaperLinkService::ListPaperLinks)
                  .On("GetPaperImpact", &PaperLinkService::GetPaperImpact));
+  host.Serve(rpc::Bind("congress.drafting.v1.TransmissionService", std::make_shared<TransmissionService>())
+                 .On("CreateTransmission", &TransmissionService::CreateTransmission)
+                 .On("GetTransmission", &TransmissionService::GetTransmission)
+                 .On("ListTransmissions", &TransmissionService::ListTransmissions)
+                 .On("WithdrawTransmission", &TransmissionService::WithdrawTransmission)
+                 .On("BatchCreateDeliveries", &TransmissionService::BatchCreateDeliveries)
+                 .On("GetDelivery", &TransmissionService::GetDelivery)
+                 .On("ListDeliveries", &TransmissionService::ListDeliveries)
+                 .On("ReceiveDelivery", &TransmissionService::ReceiveDelivery)
+                 .On("AnswerDelivery", &TransmissionService::AnswerDelivery)
+                 .On("RecordDelivery", &TransmissionService::RecordDelivery)
+                 .On("ReopenDelivery", &TransmissionService::ReopenDelivery)
+                 .On("WithdrawDelivery", &TransmissionService::WithdrawDelivery));
   host.Serve(rpc::Bind("congress.drafting.v1.IssuingService",
                        std::make_shared<IssuingService>(host.gate(), host.files(), host.layout(), host.operations()))
                  .On("IssuePaper", &IssuingService::IssuePaper)

@@ -20,7 +20,7 @@ absl::StatusOr<content::Claim> NoUpload(rpc::Call& /*call*/, const std::string& 
 }
 
 absl::StatusOr<content::Claim> ForDownload(rpc::Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(const v1::IssuedPaper paper, Access().ReadIssuedPaper(call, ParentOf(name)));
+  ASSIGN_OR_RETURN(const v1::IssuedPaper paper, Access().ReadIssued(call, ParentOf(name)));
   for (const v1::IssuedFile& file : paper.files()) {
     if (file.name() != name) continue;
     return content::Claim{.owner = std::string(ParentOf(paper.name())),

@@ -13,7 +13,7 @@
 namespace congress::drafting {
 namespace {
 
-using maintenance::Companion;
+using backup::Companion;
 
 std::vector<Companion> OfSeries(const std::string& value) {
   v1::NumberSeries series;
@@ -44,7 +44,7 @@ std::vector<Companion> OfPaper(const std::string& value) {
 
 }  // namespace
 
-std::vector<maintenance::Companions> NumberCompanions() {
+std::vector<backup::Companions> NumberCompanions() {
   return {{.type = "NumberSeries", .of = OfSeries},
           {.type = "NumberEntry", .of = OfEntry},
           {.type = "IssuedPaper", .of = OfPaper}};

@@ -3,12 +3,12 @@
 
 #include <vector>
 
-#include "platform/maintenance/companions.h"
+#include "platform/backup/companions.h"
 
 namespace congress::drafting {
 
 // A series has its counter and its place among those of its term, an entry what says that its intention has a number:
 // without them a number is refused, or given twice. An issued paper has its number and what it says.
-std::vector<maintenance::Companions> NumberCompanions();
+std::vector<backup::Companions> NumberCompanions();
 
 }  // namespace congress::drafting

@@ -10,6 +10,7 @@
 #include "services/drafting/access.h"
 #include "services/drafting/domain/corrections.h"
 #include "services/drafting/domain/dates.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/domain/register_number.h"
 #include "services/drafting/domain/secrecy.h"

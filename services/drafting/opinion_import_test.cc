@@ -1,6 +1,8 @@
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "platform/operations/operations.h"
+#include "platform/paper/build.h"
 #include "platform/paper/layout.h"
+#include "platform/paper/paper.h"
 #include "services/drafting/opinion_service.h"
 #include "services/drafting/testing/opinions.h"
 
@@ -224,6 +226,28 @@ TEST_F(ImportOpinions, GivesNothingTwice) {
   EXPECT_EQ(done.unchanged_count(), 3);
   EXPECT_THAT(Import(head + two + "tasks;organisations/b;Muộn\n"), StatusIs(kInvalid, "ROWS_REJECTED"));
   EXPECT_EQ(List("")->opinions_size(), 3);
+}
+
+// The table form as a commune fills it in: its name stands once beside all that it says.
+TEST_F(ImportOpinions, ReadsTheTableOfADocument) {
+  paper::v1::Paper paper;
+  paper::AddText("Bảng tổng hợp ý kiến góp ý", paper.mutable_body());
+  paper::v1::Table& table = *paper.add_body()->mutable_table();
+  for (int i = 0; i < 4; ++i) paper::AddColumn(1, paper::v1::ALIGN_UNSPECIFIED, &table);
+  paper::AddRow({"TT", "organisation", "section", "text"}, table.add_heading());
+  paper::AddRow({"1", "organisations/a", "tasks", "Thêm số liệu"}, table.add_rows());
+  table.mutable_rows(0)->mutable_cells(1)->set_rows(2);
+  paper::AddRow({"2", "review", "Một\nhai"}, table.add_rows());
+  ASSERT_OK_AND_ASSIGN(const std::string file, paper::RenderDocx(paper));
+  ASSERT_OK_AND_ASSIGN(const auto done, Import(file));
+  EXPECT_EQ(done.new_count(), 2);
+  EXPECT_EQ(done.rows(1).line(), 3);
+  ASSERT_OK_AND_ASSIGN(const auto opinion,
+                       scene.Call(&Opinions::GetOpinion, StrCat("name: '", done.rows(1).name(), "'")));
+  EXPECT_EQ(opinion.organisation(), "organisations/a");
+  EXPECT_EQ(opinion.text(), "Một\nhai");
+  ASSERT_OK_AND_ASSIGN(const auto again, Import(file));
+  EXPECT_EQ(again.unchanged_count(), 2);
 }
 
 TEST_F(ImportOpinions, IsForThoseWhoMayGiveThem) {

@@ -16,6 +16,7 @@
 #include "services/drafting/access.h"
 #include "services/drafting/act_of.h"
 #include "services/drafting/domain/opinion.h"
+#include "services/drafting/opinion_collection.h"
 
 namespace congress::drafting {
 
@@ -100,21 +101,11 @@ class OpinionService {
     bool is_new = true;
   };
 
-  // A round with what its report is made of.
-  struct Collected {
-    v1::OpinionRound round;
-    v1::Document document;
-    std::vector<v1::Opinion> opinions;
-    v1::OpinionReport report;
-  };
-
   const paper::Layout& layout_;
   operations::Operations& operations_;
 
   // The round as it is kept, for a method of its own.
   absl::StatusOr<v1::OpinionRound> GetRound(rpc::Call& call, const std::string& name, const std::string& etag) const;
-  // The round's invitations in their order.
-  absl::StatusOr<Invitations> InvitationsOf(rpc::Call& call, const v1::OpinionRound& round) const;
   // Stages the invitations, and the round as it is shown from then on.
   v1::OpinionRound PutAll(rpc::Call& call, v1::OpinionRound round, Invitations invitations) const;
   // Stages that the dispositions of `opinions` are shown from now on.
@@ -146,7 +137,7 @@ class OpinionService {
                            const std::string& reason) const;
   absl::StatusOr<v1::Opinion> DisposeOne(rpc::Call& call, const v1::OpinionRound& round,
                                          const v1::OpinionDisposition& wish) const;
-  absl::StatusOr<Collected> Collect(rpc::Call& call, const std::string& round_name) const;
+  absl::StatusOr<OpinionCollection> Collect(rpc::Call& call, const std::string& round_name) const;
 
   // What the rows of the table from `begin` on do, `most` of them.
   absl::StatusOr<tables::v1::ImportResult> GiveRows(rpc::Call& call, Giving* giving, const csv::Table& table,

@@ -134,7 +134,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::PublishDispositions(
     rpc::Call& call, const v1::PublishDispositionsRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
-  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(round, PublishAll(call, std::move(round), opinions, &invitations));
   return PutAll(call, std::move(round), std::move(invitations));
 }
@@ -206,38 +206,22 @@ absl::StatusOr<v1::MergeOpinionWordingsResponse> OpinionService::MergeOpinionWor
   return answer;
 }
 
-absl::StatusOr<OpinionService::Collected> OpinionService::Collect(rpc::Call& call,
-                                                                  const std::string& round_name) const {
-  Collected collected;
-  ASSIGN_OR_RETURN(collected.round, access_.ReadRound(call, round_name));
-  RETURN_IF_ERROR(call.Require(collected.round.organisation()));
-  ASSIGN_OR_RETURN(collected.document, kDocuments.Load(call, ParentOf(round_name)));
-  ASSIGN_OR_RETURN(const v1::Revision revision, kRevisions.Load(call, collected.round.revision()));
-  ASSIGN_OR_RETURN(const v1::Revision latest, kRevisions.Load(call, collected.document.latest_revision()));
-  ASSIGN_OR_RETURN(const Invitations invitations, InvitationsOf(call, collected.round));
-  ASSIGN_OR_RETURN(auto opinions, collected_.LoadAll(call, StrCat(round_name, "/opinions/")));
-  for (v1::Opinion& opinion : opinions) {
-    if (Counts(opinion)) collected.opinions.push_back(std::move(opinion));
-  }
-  const KindOf kind_of = [&](const std::string& organisation) {
-    const directory::Organisation* known = call.Known(organisation);
-    return known == nullptr ? std::string() : known->kind;
-  };
-  collected.report = Tabulate(collected.round, invitations, collected.opinions, revision, latest, kind_of);
-  return collected;
+absl::StatusOr<OpinionCollection> OpinionService::Collect(rpc::Call& call, const std::string& round_name) const {
+  ASSIGN_OR_RETURN(v1::OpinionRound round, access_.ReadRound(call, round_name));
+  RETURN_IF_ERROR(call.Require(round.organisation()));
+  return CollectOpinions(call, std::move(round));
 }
 
 absl::StatusOr<v1::OpinionReport> OpinionService::GetOpinionReport(rpc::Call& call,
                                                                    const v1::GetOpinionReportRequest& request) const {
-  ASSIGN_OR_RETURN(Collected collected, Collect(call, request.name()));
+  ASSIGN_OR_RETURN(OpinionCollection collected, Collect(call, request.name()));
   return std::move(collected.report);
 }
 
 absl::StatusOr<v1::ExportOpinionReportResponse> OpinionService::ExportOpinionReport(
     rpc::Call& call, const v1::ExportOpinionReportRequest& request) const {
-  ASSIGN_OR_RETURN(const Collected collected, Collect(call, request.name()));
-  const OpinionTable table{collected.document, collected.round, collected.report, collected.opinions,
-                           [&](const std::string& organisation) { return call.NameOf(organisation); }};
+  ASSIGN_OR_RETURN(const OpinionCollection collected, Collect(call, request.name()));
+  const OpinionTable table = collected.Table(call);
   v1::ExportOpinionReportResponse answer;
   if (request.format() == v1::ExportOpinionReportRequest::PAPER || paper::MeansPaper(request)) {
     ASSIGN_OR_RETURN(paper::File file, paper::Render(OpinionPaper(table, request.form(), call.language()),

@@ -35,20 +35,6 @@ absl::StatusOr<v1::OpinionRound> OpinionService::GetRound(rpc::Call& call, const
   return round;
 }
 
-absl::StatusOr<Invitations> OpinionService::InvitationsOf(rpc::Call& call, const v1::OpinionRound& round) const {
-  Invitations invitations;
-  const auto add = [&](std::string_view source) -> absl::Status {
-    ASSIGN_OR_RETURN(v1::Invitation invitation, invitations_.Load(call, InvitationName(round.name(), source)));
-    invitations.push_back(std::move(invitation));
-    return absl::OkStatus();
-  };
-  for (const std::string& organisation : round.invited()) RETURN_IF_ERROR(add(organisation));
-  for (const v1::InvitedGroup& group : round.groups()) RETURN_IF_ERROR(add(group.id()));
-  std::sort(invitations.begin(), invitations.end(),
-            [](const v1::Invitation& a, const v1::Invitation& b) { return a.number() < b.number(); });
-  return invitations;
-}
-
 v1::OpinionRound OpinionService::PutAll(rpc::Call& call, v1::OpinionRound round, Invitations invitations) const {
   for (v1::Invitation& invitation : invitations) invitations_.Put(call, std::move(invitation));
   return Shown(rounds_.Put(call, std::move(round)), civil::Today(call.now()));
@@ -105,7 +91,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::ExtendOpinionRound(
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   ASSIGN_OR_RETURN(round,
                    Extend(std::move(round), civil::FromDate(request.last_date()), request.reason(), ActOf(call)));
-  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   for (v1::Invitation& invitation : invitations) {
     *invitation.mutable_last_date() = round.last_date();
     *invitation.mutable_update_time() = civil::ToTimestamp(call.now());
@@ -117,7 +103,7 @@ absl::StatusOr<v1::RemindInvitationsResponse> OpinionService::RemindInvitations(
     rpc::Call& call, const v1::RemindInvitationsRequest& request) const {
   ASSIGN_OR_RETURN(const v1::OpinionRound round, rounds_.Get(call, request.parent()));
   RETURN_IF_ERROR(IsLate(round, call.now()).status());
-  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   v1::RemindInvitationsResponse answer;
   for (v1::Invitation& invitation : invitations) {
     if (!Remind(&invitation, request.all(), call.now())) continue;
@@ -131,7 +117,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CloseOpinionRound(rpc::Call& ca
                                                                    const v1::CloseOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
-  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(const auto opinions, collected_.LoadAll(call, StrCat(round.name(), "/opinions/")));
   auto published = PublishAll(call, round, opinions, &invitations);
   if (published.ok()) round = *std::move(published);
@@ -145,7 +131,7 @@ absl::StatusOr<v1::OpinionRound> OpinionService::CancelOpinionRound(
     rpc::Call& call, const v1::CancelOpinionRoundRequest& request) const {
   ASSIGN_OR_RETURN(v1::OpinionRound round, GetRound(call, request.name(), request.etag()));
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
-  ASSIGN_OR_RETURN(Invitations invitations, InvitationsOf(call, round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
   ASSIGN_OR_RETURN(RoundChange change,
                    CancelRound(std::move(round), std::move(document), &invitations, request.reason(), ActOf(call)));
   kDocuments.Put(call, std::move(change.document));

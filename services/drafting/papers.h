@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "congress/drafting/v1/paper_link.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
+#include "google/type/date.pb.h"
 #include "platform/rpc/call.h"
 
 namespace congress::drafting {
@@ -17,11 +18,13 @@ struct Paper {
   std::string number;
   // Empty for a state secret.
   std::string title;
+  // The day that it bears; absent while its number is reserved.
+  google::type::Date date = {};
 };
 
 // The paper of the name, for a caller who may read it. NOT_FOUND; FAILED_PRECONDITION `NUMBER_NOT_ASSIGNED` for a
-// number that was voided.
-absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name);
+// number that was voided, and where it must be `assigned` also for one that is only reserved.
+absl::StatusOr<Paper> ReadPaper(rpc::Call& call, const std::string& name, bool assigned = false);
 
 // What is built on the paper; of what nobody uses yet an empty record.
 absl::StatusOr<v1::PaperUse> LoadUse(rpc::Call& call, const std::string& paper);

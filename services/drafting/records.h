@@ -1,9 +1,11 @@
 // Where this service keeps its resources, and under what they are found. A type with indexes has one repository.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_format.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/incoming_paper.pb.h"
 #include "congress/drafting/v1/issued_paper.pb.h"
@@ -16,6 +18,7 @@
 #include "platform/status/strings.h"
 #include "platform/text/order.h"
 #include "services/drafting/domain/register_number.h"
+#include "services/drafting/domain/transmission.h"
 
 namespace congress::drafting {
 
@@ -112,5 +115,59 @@ inline const rpc::Repository<v1::PaperLink> kPaperLinks(
                                    {.field = "target", .values = rpc::Value(&v1::PaperLink::target)}}});
 
 inline const rpc::Repository<v1::PaperUse> kPaperUses{rpc::kUnlisted};
+
+// Sorts the latest first.
+inline std::string LatestFirst(const google::protobuf::Timestamp& time) {
+  return absl::StrFormat("%020d", std::numeric_limits<int64_t>::max() - absl::ToUnixMicros(civil::FromTimestamp(time)));
+}
+
+inline const rpc::Repository<v1::Transmission> kTransmissions(
+    "drafting.transmissions.read",
+    {.order = [](const v1::Transmission& transmission) { return LatestFirst(transmission.send_time()); },
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Transmission::organisation)},
+            {.field = "purpose",
+             .values =
+                 [](const v1::Transmission& transmission) {
+                   return std::vector<std::string>{v1::Transmission::Purpose_Name(transmission.purpose())};
+                 }},
+            {.field = "paper", .values = SentPapers},
+            {.field = "due_date",
+             .values = [](const v1::Transmission& one) { return DayOf(one, &v1::Transmission::due_date); }},
+            {.field = "title", .values = rpc::Value(&v1::Transmission::title), .kind = rpc::IndexKind::kWords}}});
+
+// Sorts behind every day.
+inline constexpr std::string_view kNotDue = "never";
+
+// The indexes of a delivery at one of its ends. 500 are sent in one commit, which leaves room for few of them.
+template <class T>
+rpc::Indexes<T> DeliveryIndexes(const v1::Delivery& (*delivery)(const T&)) {
+  return {.order = [=](const T& one) { return LatestFirst(delivery(one).send_time()); },
+          .by = {{.field = "organisation", .values = rpc::Value(&T::organisation)},
+                 {.field = "state",
+                  .values =
+                      [=](const T& one) {
+                        return std::vector<std::string>{v1::Delivery::State_Name(delivery(one).state())};
+                      }},
+                 // Of those that wait for somebody alone: the overdue ones are few among all that ever were due.
+                 {.field = "open_due_date",
+                  .values =
+                      [=](const T& one) {
+                        if (!IsAwaited(delivery(one))) return std::vector<std::string>();
+                        std::vector<std::string> due = DayOf(delivery(one), &v1::Delivery::due_date);
+                        return due.empty() ? std::vector<std::string>{std::string(kNotDue)} : due;
+                      }}},
+          .of_all = "transmissions/-/deliveries/"};
+}
+// A delivery is kept for both ends under its name, each with events of its own.
+inline const rpc::Repository<v1::Delivery> kDeliveries(
+    "drafting.transmissions.read",
+    DeliveryIndexes<v1::Delivery>([](const v1::Delivery& one) -> const v1::Delivery& { return one; }));
+inline const rpc::Repository<v1::SentDelivery> kSentDeliveries(
+    "drafting.transmissions.read",
+    DeliveryIndexes<v1::SentDelivery>([](const v1::SentDelivery& one) -> const v1::Delivery& {
+      return one.delivery();
+    }));
+
+inline const rpc::Repository<v1::SentPaper> kSentPapers{rpc::kUnlisted};
 
 }  // namespace congress::drafting

@@ -47,6 +47,22 @@ TEST(ReviseDocument, KeepsEveryTextThatEverStood) {
   EXPECT_EQ(document.latest_revision(), Name(2));
 }
 
+// What GetSection answers can be sent again, however long its paragraphs are.
+TEST(ReviseDocument, TakesABodyAsItIsRead) {
+  Scene scene;
+  scene.MakeDocument();
+  const std::string paragraph(5'000, 'x');
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         Revise(StrCat("edits { change { section: 'tasks' text: '", paragraph, "' } }"))),
+              IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto read,
+                       scene.Call(&Drafting::GetSection, StrCat("name: '", Name(2), "/sections/tasks'")));
+  auto request = Parse<v1::ReviseDocumentRequest>(Revise("edits { change { section: 'review' } }", "", 2));
+  *request.mutable_edits(0)->mutable_change()->mutable_body() = read.body();
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument, request), IsOk());
+  EXPECT_EQ(TextOf(scene, 3, "review"), paragraph);
+}
+
 TEST(ReviseDocument, RefusesEditsThatDoNotFit) {
   Scene scene;
   scene.MakeDocument();

@@ -25,7 +25,7 @@ std::set<std::string> NamesIn(const Message& message) {
   for (const std::string& text : Texts(message)) {
     for (const char* collection :
          {"organisations/", "congresses/", "persons/", "ruleSets/", "numberSeries/", "plans/", "calendars/",
-          "checklistTemplates/", "documentTemplates/", "incomingPapers/", "paperLinks/"}) {
+          "checklistTemplates/", "documentTemplates/", "incomingPapers/", "paperLinks/", "transmissions/"}) {
       if (text.starts_with(collection)) names.insert(text);
     }
   }

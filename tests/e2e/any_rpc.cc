@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <regex>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_split.h"
 #include "absl/synchronization/notification.h"
@@ -141,7 +142,10 @@ std::string FieldAt(const Message& message, const std::string& path) {
     } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
       return reflection.GetEnum(*at, field)->name();
     } else {
-      return field->cpp_type() == FieldDescriptor::CPPTYPE_STRING ? reflection.GetString(*at, field) : "";
+      if (field->cpp_type() != FieldDescriptor::CPPTYPE_STRING) return "";
+      const std::string text = reflection.GetString(*at, field);
+      // A file goes into another request as protobuf's text format has it.
+      return field->type() == FieldDescriptor::TYPE_BYTES ? absl::CEscape(text) : text;
     }
   }
   return "";

@@ -312,6 +312,12 @@ TEST_F(Contexts, CompletionIsSilentWithoutAServer) {
   EXPECT_THAT(Offered({"organisations", "l"}), ElementsAre("list"));
 }
 
+TEST_F(Contexts, OffersWhatRowsAndColumnsCanBe) {
+  EXPECT_THAT(Offered({"readiness", "get", "--rows", "org"}), ElementsAre("organisations", "organisations.blockers"));
+  EXPECT_THAT(Offered({"persons", "list", "--columns", "name,b"}), ElementsAre("name,birth_date"));
+  EXPECT_THAT(Offered({"readiness", "get", "--rows", "organisations", "--columns", "rea"}), ElementsAre("ready"));
+}
+
 // The function that bash calls, in bash.
 TEST_F(Contexts, BashCompletes) {
   SetContext();

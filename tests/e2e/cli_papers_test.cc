@@ -138,6 +138,22 @@ TEST_F(Summons, NoPaperIsMadeOfNothing) {
   EXPECT_THAT(empty.errors, AllOf(HasSubstr("NOTHING_TO_PRINT"), HasSubstr("Không có nội dung nào để in của")));
 }
 
+// What the file is called says what it is.
+TEST_F(Summons, IsTheFileThatItsNameSays) {
+  for (const auto& [ending, begins] : {std::pair("pdf", "%PDF"), {"docx", "PK"}, {"txt", "DANH SÁCH"}}) {
+    const std::string file = StrCat(suite_.folder(), "/ds.", ending);
+    const Finished made = Export("tong-hop", "administrator@province", {"--output", file});
+    EXPECT_EQ(made.status, 0) << made.errors;
+    std::ifstream stream(file, std::ios::binary);
+    const std::string content((std::istreambuf_iterator<char>(stream)), {});
+    EXPECT_THAT(content.substr(0, 2000), HasSubstr(begins)) << ending;
+  }
+  const Finished refused =
+      Export("tong-hop", "administrator@province", {"--paper-format", "docx", "--output", "ds.pdf"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.errors, HasSubstr("có phải là ds.docx không?"));
+}
+
 // Which congress, whose meetings, and what leaves nothing to print.
 TEST_F(Summons, ProgrammesAndGapsSayWhatTheyAreOf) {
   const auto run = [&](std::vector<std::string> words) {

@@ -114,10 +114,13 @@ TEST_F(CtlTables, AListOfPersonsIsImportedAsUnchanged) {
         Put("persons-in.csv",
             "name;organisation;display_name;birth_date;gender\n"
             "nguoi-1;organisations/province;'=Nguyễn Thị Mẫu;1980-02-03;nữ\n"
-            "nguoi-2;organisations/province;\"Trần; Văn Mẫu\";;\n")});
+            "nguoi-2;organisations/province;\"Trần; Văn Mẫu\";;\n"
+            "nguoi-3;organisations/province;Lê Mẫu;1975;\n"
+            "nguoi-4;organisations/province;Lê Mậu;03/1975;\n")});
   const std::string file = path("persons.csv");
   Done({"persons", "list", "-o", "csv", "--output", file, "--all-columns"});
-  ExpectUnchanged({"persons", "import"}, file, 2);
+  EXPECT_THAT(Content(file), AllOf(HasSubstr(",1975,"), HasSubstr(",1975-03,")));
+  ExpectUnchanged({"persons", "import"}, file, 4);
 }
 
 TEST_F(CtlTables, AListOfOpinionsIsImportedAsUnchanged) {

@@ -266,6 +266,11 @@ TEST_F(Congressctl, WritesAResultToAFile) {
   std::getline(file, header);
   EXPECT_THAT(header, StartsWith("\xEF\xBB\xBFname,code,")) << "by the mark a spreadsheet knows UTF-8";
   EXPECT_EQ(Ctl({"organisations", "list", "--output", "/nonexistent/out.csv"}).status, 2);
+  // JSON has no such mark, whatever its file is called.
+  EXPECT_EQ(Ctl({"organisations", "list", "-o", "json", "--output", path("json.csv")}).status, 0);
+  EXPECT_TRUE(nlohmann::json::accept(std::ifstream(path("json.csv"))));
+  std::ifstream json(path("json.csv"));
+  EXPECT_EQ(json.get(), '{');
 }
 
 }  // namespace

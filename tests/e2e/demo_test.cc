@@ -22,6 +22,7 @@
 #include "tests/e2e/any_rpc.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/suite.h"
+#include "tests/support/zip.h"
 
 namespace congress::e2e {
 namespace {
@@ -36,10 +37,10 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
-constexpr const char* kFiles[] = {"allocation.csv", "allocation.xlsx",      "allocation.svg",     "decision.txt",
-                                  "decision.docx",  "decision.pdf",         "project.txt",        "project.docx",
-                                  "project.pdf",    "opinions.csv",         "attendance.csv",     "calendar.ics",
-                                  "readiness.json", "decision-issued.docx", "decision-issued.pdf"};
+constexpr const char* kFiles[] = {
+    "allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt", "decision.docx",  "decision.pdf",
+    "project.txt",    "project.docx",         "project.pdf",         "opinions.csv", "attendance.csv", "calendar.ics",
+    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf", "redline.docx"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},
@@ -100,7 +101,11 @@ Finished* Demo::run_ = nullptr;
 TEST_F(Demo, EndsWellAndPrintsTheFolderOfItsResultsOnly) {
   EXPECT_EQ(run_->status, 0) << run_->errors;
   EXPECT_EQ(run_->output, StrCat(folder_->path(), "/demo/results\n"));
-  for (const char* file : kFiles) EXPECT_GT(Content(path(file)).size(), 0u) << file;
+  for (const std::string file : kFiles) {
+    EXPECT_GT(Content(path(file)).size(), 0u) << file;
+    const std::string mark = file.ends_with(".csv") ? "\xEF\xBB\xBF" : "";
+    EXPECT_THAT(Content(path(file)), StartsWith(mark)) << file;
+  }
 }
 
 TEST_F(Demo, TheDecisionThatWasIssuedIsKnownAgain) {
@@ -168,6 +173,15 @@ TEST_F(Demo, NoWordOfItsPapersIsACode) {
   }
 }
 
+// Word and LibreOffice show what came since the text was begun, and can take it back.
+TEST_F(Demo, TheRedlineMarksWhatCameSinceTheTextWasBegun) {
+  const auto parts = support::Unzip(Content(path("redline.docx")));
+  ASSERT_THAT(parts, IsOk());
+  const std::string& text = parts->at("word/document.xml");
+  EXPECT_THAT(text, HasSubstr("<w:ins w:id="));
+  EXPECT_THAT(text.substr(text.find("<w:ins w:id=")), HasSubstr("Kết quả giả định."));
+}
+
 TEST_F(Demo, EveryOpinionIsAnswered) {
   const csv::Table table = TableOf(path("opinions.csv"));
   EXPECT_FALSE(table.rows.empty());
@@ -178,6 +192,14 @@ TEST_F(Demo, EveryOpinionIsAnswered) {
         << disposition;
     EXPECT_TRUE(disposition == "Tiếp thu" || !Cell(table, row, "reason").empty());
   }
+}
+
+TEST_F(Demo, GuidanceIsConfirmedAndEveryPaperHasItsRow) {
+  EXPECT_THAT(run_->errors, HasSubstr("received by 5 of 6"));
+  const csv::Table table = TableOf(path("papers.csv"));
+  EXPECT_FALSE(table.rows.empty());
+  for (const csv::Row& row : table.rows) EXPECT_THAT(Cell(table, row, "progress"), StartsWith("Bước "));
+  EXPECT_THAT(Content(path("papers.pdf")), StartsWith("%PDF-"));
 }
 
 // The rules of province.yaml, said again here: an independent check of every line.

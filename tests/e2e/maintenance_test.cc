@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
@@ -114,6 +116,72 @@ TEST_F(Maintenance, EveryServiceIsARowAndASuiteInOrderHasNoFaults) {
   EXPECT_THAT(text, HasSubstr("congress_commit_group_size_count "));
   EXPECT_THAT(text, HasSubstr("congress_commits_waiting 0\n"));
   EXPECT_THAT(text, HasSubstr("congress_clock_behind_seconds{service=\"drafting\"} 0\n"));
+}
+
+TEST_F(Maintenance, ReadinessIsAMetricWithItsCause) {
+  const std::string metrics = support::FreeAddress();
+  const Suite suite({.shape = Shape::kOneProcess, .store = "", .arguments = {"--metrics", metrics}});
+  const auto eventually = [&](const std::vector<std::string>& lines) {
+    std::string text;
+    EXPECT_TRUE(Eventually([&] {
+      text = Metrics(metrics);
+      return std::all_of(lines.begin(), lines.end(),
+                         [&](const std::string& line) { return absl::StrContains(text, line); });
+    })) << text;
+    return text;
+  };
+  EXPECT_THAT(eventually({"congress_ready{service=\"drafting\"} 1\n", "congress_ready{service=\"allocation\"} 1\n"}),
+              ::testing::Not(HasSubstr("congress_not_ready{")));
+  const std::string witness = suite.folder() + "/drafting.witness";
+  const std::string foreign = suite.folder() + "/foreign";
+  std::ofstream(foreign) << "no witness";
+  std::filesystem::rename(foreign, witness);
+  eventually({"congress_ready{service=\"drafting\"} 0\n", "congress_ready{service=\"allocation\"} 1\n",
+              "congress_not_ready{cause=\"STORE_UNAVAILABLE\",service=\"drafting\"} 1\n"});
+  EXPECT_EQ(RowOf(suite, "drafting")["state"], "not ready");
+  // Then it is written again.
+  std::filesystem::remove(witness);
+  eventually({"congress_ready{service=\"drafting\"} 1\n",
+              "congress_not_ready{cause=\"STORE_UNAVAILABLE\",service=\"drafting\"} 0\n"});
+  EXPECT_TRUE(std::filesystem::exists(witness));
+}
+
+// Deleted, or replaced by something of another type, beside the suite.
+TEST_F(Maintenance, IndexesInRedisAreRebuilt) {
+  support::RedisServer redis;
+  const Suite suite({.shape = Shape::kSeparate, .store = redis.url()});
+  const Finished created = Run(suite, {"persons", "create", "--person-id", "ten", "--organisation",
+                                       "organisations/province", "--display-name", "Nguyễn Thị Mẫu"});
+  ASSERT_EQ(created.status, 0) << created.errors;
+  const std::string list_of_keys = "{congress:dossiers}:keys";
+  const auto count = [&] { return std::stoi(redis.Command({"ZLEXCOUNT", list_of_keys, "[i/Person/", "(i/Person0"})); };
+  const std::string script =
+      "return redis.call('ZRANGEBYLEX', KEYS[1], '[i/Person/', '(i/Person0', 'LIMIT', ARGV[1], 1)[1]";
+  const int made = count();
+  std::vector<std::string> entries;
+  for (int i = 0; i < made; ++i) {
+    const std::string key = redis.Command({"EVAL", script, "1", list_of_keys, std::to_string(i)});
+    entries.push_back(StrCat("{congress:dossiers}:r:", key));
+  }
+  ASSERT_GE(made, 2);
+  for (const std::string& entry : entries) redis.Command({"DEL", entry});
+  redis.Command({"RPUSH", entries.back(), "of a list"});
+  const auto examine = [&] { return Run(suite, {"doctor", "--service", "dossiers"}); };
+  const Finished damaged = examine();
+  EXPECT_EQ(damaged.status, 1) << damaged.output << damaged.errors;
+  EXPECT_THAT(damaged.output, HasSubstr("indexes rebuild --parent services/dossiers"));
+  EXPECT_EQ(RowOf(suite, "dossiers")["state"], "ready") << "so that it can be rebuilt";
+  const std::vector<std::string> list = {"persons", "list"};
+  const Finished refused = Run(suite, list);
+  EXPECT_EQ(refused.status, 1) << refused.output;
+  EXPECT_THAT(refused.errors, HasSubstr("RECORD_DAMAGED"));
+  const Finished rebuilt = Run(suite, {"indexes", "rebuild", "--parent", "services/dossiers"});
+  EXPECT_EQ(rebuilt.status, 0) << rebuilt.errors;
+  const Finished whole = examine();
+  EXPECT_EQ(whole.status, 0) << whole.output << whole.errors;
+  EXPECT_EQ(count(), made);
+  for (const std::string& entry : entries) EXPECT_EQ(redis.Command({"TYPE", entry}), "string") << entry;
+  EXPECT_THAT(Run(suite, list).output, HasSubstr("Nguyễn Thị Mẫu"));
 }
 
 TEST_F(Maintenance, DamageIsNamedWithItsCureAndEndsWithOne) {

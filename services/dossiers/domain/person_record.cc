@@ -24,7 +24,7 @@ absl::Status Check(const v1::Person& person, absl::CivilDay today, std::string_v
   if (person.display_name().find_first_not_of(' ') == std::string::npos) {
     violations.Add(StrCat(path, ".display_name"), status::PlatformFault::REQUIRED);
   }
-  if (person.has_birth_date() && civil::FromDate(person.birth_date()) > today) {
+  if (person.has_birth_date() && civil::FirstDay(person.birth_date()) > today) {
     violations.Add(StrCat(path, ".birth_date"), status::PlatformFault::IN_FUTURE);
   }
   if (person.has_party_admission_date() && civil::FromDate(person.party_admission_date()) > today) {

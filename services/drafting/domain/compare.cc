@@ -15,18 +15,6 @@ namespace {
 
 using Difference = v1::SectionComparison;
 
-DocumentText TextOf(const v1::Revision& revision) {
-  DocumentText text;
-  std::map<std::string_view, int> levels;
-  for (const v1::Section& section : revision.sections()) {
-    const int level = 1 + (section.parent().empty() ? 0 : levels[section.parent()]);
-    levels[section.id()] = level;
-    text.sections.push_back(
-        {.id = section.id(), .title = section.title(), .level = level, .pieces = PiecesOf(section.body())});
-  }
-  return text;
-}
-
 v1::Run::Fate FateOf(Fate fate) {
   switch (fate) {
     case Fate::kKept:
@@ -146,10 +134,22 @@ std::set<std::string> Moved(const Sections& base, const Sections& target) {
   return moved;
 }
 
+DocumentText ComparedText(const v1::Revision& revision) {
+  DocumentText text;
+  std::map<std::string_view, int> levels;
+  for (const v1::Section& section : revision.sections()) {
+    const int level = 1 + (section.parent().empty() ? 0 : levels[section.parent()]);
+    levels[section.id()] = level;
+    text.sections.push_back(
+        {.id = section.id(), .title = section.title(), .level = level, .pieces = PiecesOf(section.body())});
+  }
+  return text;
+}
+
 absl::StatusOr<v1::CompareRevisionsResponse> Compare(const v1::Revision& base, const v1::Revision& target) {
   if (DocumentOf(base) != DocumentOf(target)) return status::InvalidArgument(v1::REVISIONS_UNRELATED);
-  const DocumentText base_text = TextOf(base);
-  const DocumentText target_text = TextOf(target);
+  const DocumentText base_text = ComparedText(base);
+  const DocumentText target_text = ComparedText(target);
   const DocumentComparison compared = CompareDocuments(base_text, target_text);
   v1::CompareRevisionsResponse response;
   response.set_marked_word_count(CountMarkedWords(compared));

@@ -17,14 +17,12 @@
 #include "platform/text/text.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/printed_number.h"
+#include "services/drafting/domain/revision_paper.h"
 #include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/steps.h"
 
 namespace congress::drafting {
 namespace {
-
-using paper::AddParagraph;
-using paper::v1::Paragraph;
 
 constexpr char kEntries[] = "/entries/";
 constexpr char kPapers[] = "/papers/";
@@ -279,11 +277,7 @@ paper::v1::Paper DocumentPaper(const v1::Document& document, const v1::Revision&
   paper::v1::Paper paper;
   paper::SetForm(form, &paper);
   paper.set_abstract(AbstractOf(document));
-  for (const v1::Section& section : revision.sections()) {
-    AddParagraph(section.parent().empty() ? Paragraph::PART : Paragraph::SECTION, "", section.title(),
-                 paper.mutable_body());
-    paper.mutable_body()->MergeFrom(section.body());
-  }
+  AddSections(revision, paper.mutable_body());
   return paper;
 }
 

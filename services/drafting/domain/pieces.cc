@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_join.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/text/split_paragraphs.h"
 
 namespace congress::drafting {
 namespace {
@@ -73,6 +74,93 @@ paper::v1::Paragraph Unmarked(std::string_view text) {
   return paragraph;
 }
 
+// One of two texts on the way through their comparison.
+struct Side {
+  bool bold = false;
+  bool italic = false;
+  // Between the mark of a role and that behind the label.
+  bool in_label = false;
+  int role = 0;
+  std::string label;
+
+  void Take(std::string_view mark) {
+    if (mark >= kFirstRole) {
+      role = mark[2] - kFirstRole[2];
+      in_label = true;
+    }
+    if (mark == kAfterLabel) in_label = false;
+    if (mark == kBold || mark == kNotBold) bold = mark == kBold;
+    if (mark == kItalic || mark == kNotItalic) italic = mark == kItalic;
+  }
+};
+
+class Marking {
+ public:
+  explicit Marking(paper::v1::Change kept) : kept_(kept) {}
+
+  void Add(const Run& run) {
+    for (size_t at = 0; at < run.text.size();) {
+      if (IsMark(run.text, at)) {
+        const std::string_view mark = run.text.substr(at, kMarkSize);
+        if (run.fate != Fate::kAdded) base_.Take(mark);
+        if (run.fate != Fate::kRemoved) target_.Take(mark);
+        at += kMarkSize;
+      } else if (run.text.substr(at).starts_with(kParagraphBreak)) {
+        EndParagraph(run.fate);
+        at += kParagraphBreak.size();
+      } else {
+        AddByte(run.text[at++], run.fate);
+      }
+    }
+  }
+
+  std::vector<paper::v1::Paragraph> Finish() {
+    EndParagraph(Fate::kKept);
+    return std::move(paragraphs_);
+  }
+
+ private:
+  paper::v1::Change ChangeOf(Fate fate) const {
+    return fate == Fate::kAdded ? paper::v1::INSERTED : fate == Fate::kRemoved ? paper::v1::DELETED : kept_;
+  }
+
+  void AddByte(char byte, Fate fate) {
+    const Side& shown = fate == Fate::kRemoved ? base_ : target_;
+    if (shown.in_label) {
+      if (fate != Fate::kAdded) base_.label += byte;
+      if (fate != Fate::kRemoved) target_.label += byte;
+      return;
+    }
+    if (fate == Fate::kRemoved && kept_ == paper::v1::MOVED_HERE) return;
+    auto& spans = *paragraph_.mutable_spans();
+    paper::v1::Span* last = spans.empty() ? nullptr : &*spans.rbegin();
+    const paper::v1::Change change = ChangeOf(fate);
+    if (last == nullptr || last->bold() != shown.bold || last->italic() != shown.italic || last->change() != change) {
+      last = spans.Add();
+      last->set_bold(shown.bold);
+      last->set_italic(shown.italic);
+      last->set_change(change);
+    }
+    last->mutable_text()->push_back(byte);
+  }
+
+  void EndParagraph(Fate fate) {
+    paragraph_.set_role(static_cast<paper::v1::Paragraph::Role>(target_.role));
+    if (base_.label != target_.label) paragraph_.set_old_label(base_.label);
+    paragraph_.set_label(std::exchange(target_.label, ""));
+    base_.label.clear();
+    paragraph_.set_change(ChangeOf(fate));
+    if (fate != Fate::kRemoved) target_.role = 0;
+    paragraphs_.push_back(std::exchange(paragraph_, {}));
+  }
+
+  const paper::v1::Change kept_;
+  Side base_;
+  Side target_;
+  paper::v1::Paragraph paragraph_;
+  std::vector<paper::v1::Paragraph> paragraphs_;
+};
+
 }  // namespace
 
 std::vector<Piece> PiecesOf(const Body& body) {
@@ -102,6 +190,12 @@ Body BodyOf(const std::vector<Piece>& pieces) {
     }
   }
   return body;
+}
+
+std::vector<paper::v1::Paragraph> MarkedParagraphs(const std::vector<Run>& runs, paper::v1::Change kept) {
+  Marking marking(kept);
+  for (const Run& run : runs) marking.Add(run);
+  return marking.Finish();
 }
 
 std::string WithoutMarks(std::string_view text) {

@@ -48,6 +48,7 @@ void HideInternals(v1::Document* document) {
   document->clear_replans();
   document->clear_signoffs();
   document->clear_missing_signoffs();
+  document->clear_approval_missing();
   document->clear_authors();
   // The text as it goes on is not theirs to know of.
   document->clear_milestones();

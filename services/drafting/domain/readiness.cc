@@ -52,6 +52,14 @@ void JudgeNextStep(const v1::Document& document, const Sisters& sisters, const T
   }
 }
 
+// The next step asks for an approval that is not there.
+void JudgeApproval(const v1::Document& document, const Telling& block, v1::GetDraftingReadinessResponse& response) {
+  response.mutable_documents()->rbegin()->set_approval_missing(true);
+  *response.add_blockers() = block(
+      v1::Blocker::APPROVAL_MISSING, document.name(),
+      {{"document", document.display_name()}, {"step", document.steps(NextPlace(document)).rule().display_name()}});
+}
+
 void JudgeDocument(const v1::Document& document, const Sisters& sisters, absl::CivilDay as_of, const Telling& block,
                    v1::GetDraftingReadinessResponse& response) {
   v1::DocumentProgress& progress = *response.add_documents();
@@ -112,7 +120,10 @@ v1::GetDraftingReadinessResponse Judge(const std::string& congress, const Papers
   }
   Sisters sisters = papers.documents;
   sisters.insert(sisters.end(), papers.unseen.begin(), papers.unseen.end());
-  for (const v1::Document& document : papers.documents) JudgeDocument(document, sisters, as_of, block, response);
+  for (const v1::Document& document : papers.documents) {
+    JudgeDocument(document, sisters, as_of, block, response);
+    if (papers.unapproved.contains(document.name())) JudgeApproval(document, block, response);
+  }
   std::map<std::string_view, const v1::OpinionRound*> rounds;
   for (const v1::OpinionRound& round : papers.rounds) rounds.emplace(round.name(), &round);
   std::map<std::string_view, int> undisposed;

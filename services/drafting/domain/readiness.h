@@ -1,6 +1,7 @@
 // How far the documents of a congress are, and what stands in the way.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct Papers {
   std::vector<v1::Invitation> invitations;
   // The documents that the caller does not see. What waits for one of them is told where it stands.
   std::vector<v1::Document> unseen = {};
+  // Names of the documents whose next step asks for an approval that is not there.
+  std::set<std::string> unapproved = {};
 };
 
 // Judges windows and planned dates as of the day. An organisation owes an opinion from the first day of a round's

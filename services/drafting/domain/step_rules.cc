@@ -58,7 +58,9 @@ absl::Status CheckSteps(const StepRules& rules, const std::string& kind) {
   const v1::StepRule& first = rules[0];
   const v1::StepRule& last = rules[rules.size() - 1];
   if (rules.size() == 1) return Inconsistent(first.id(), "only_step");
-  if (!first.signoffs().empty() || !first.sisters().empty()) return Inconsistent(first.id(), "first_asks");
+  if (!first.signoffs().empty() || !first.sisters().empty() || first.requires_approval()) {
+    return Inconsistent(first.id(), "first_asks");
+  }
   for (const v1::StepRule& rule : rules) RETURN_IF_ERROR(CheckAsked(rule, kind));
   if (last.requires_closed_round()) return Inconsistent(last.id(), "last_requires_round");
   const auto by_authors = [](const v1::SignOffRule& signoff) { return signoff.author_may(); };

@@ -7,6 +7,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/approval.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/sign_off.h"
 
@@ -82,6 +83,13 @@ int DraftOf(const v1::Document& document) {
   return IsMilestone(document) ? last : last + 1;
 }
 
+int DraftOf(const v1::Document& document, const v1::Revision& revision) {
+  // Revisions of a document sort by their names.
+  const auto frozen = std::find_if(document.milestones().begin(), document.milestones().end(),
+                                   [&](const v1::Milestone& one) { return one.revision() >= revision.name(); });
+  return frozen == document.milestones().end() ? DraftOf(document) : frozen->draft();
+}
+
 bool IsMilestone(const v1::Document& document) {
   return !document.milestones().empty() &&
          document.milestones(document.milestones_size() - 1).sha256() == document.sha256();
@@ -98,7 +106,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 }
 
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters) {
+                                         const Act& act, const Sisters& sisters, const v1::TextApprovals& approvals) {
   const int place = PlaceOfStep(document, step);
   if (place < 0) return StepUnknown(step);
   const v1::DocumentStep& current = CurrentStep(document);
@@ -114,6 +122,7 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
   }
   RETURN_IF_ERROR(CheckActualDate(current, actual, civil::Today(act.now)));
   RETURN_IF_ERROR(CheckSigned(document, place));
+  RETURN_IF_ERROR(CheckApproved(document, place, approvals));
   RETURN_IF_ERROR(CheckSisters(document, place, sisters));
   MoveTo(document, place, actual, "", act);
   return document;

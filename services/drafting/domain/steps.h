@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
 #include "services/drafting/domain/act.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/plan.h"
@@ -21,9 +22,10 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
                         v1::Document& document);
 
 // Takes the document to `step`, reached on `actual`. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_OUT_OF_ORDER`,
-// `ROUND_NOT_CLOSED`, `SIGNOFF_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER`.
+// `ROUND_NOT_CLOSED`, `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER`.
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters);
+                                         const Act& act, const Sisters& sisters,
+                                         const v1::TextApprovals& approvals = {});
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
 // `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.
@@ -35,6 +37,9 @@ absl::Status DocumentIssued(const v1::Document& document);
 
 // The number of the draft that the last revision is.
 int DraftOf(const v1::Document& document);
+
+// The number of the draft that the revision is, or that it was changed for.
+int DraftOf(const v1::Document& document, const v1::Revision& revision);
 
 // Whether the last milestone is of the text that the document has.
 bool IsMilestone(const v1::Document& document);

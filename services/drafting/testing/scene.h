@@ -10,6 +10,7 @@
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/drafting/v1/opinion_service.grpc.pb.h"
 #include "congress/drafting/v1/paper_link_service.grpc.pb.h"
+#include "congress/drafting/v1/transmission_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/drafting/install.h"
 #include "tests/support/service_fixture.h"
@@ -32,6 +33,7 @@ using Opinions = v1::OpinionService::StubInterface;
 using Register = v1::NumberRegisterService::StubInterface;
 using Incoming = v1::IncomingPaperService::StubInterface;
 using Links = v1::PaperLinkService::StubInterface;
+using Sending = v1::TransmissionService::StubInterface;
 using Issuing = v1::IssuingService::StubInterface;
 
 // A field that comes twice takes the later value, so that a test may change one of a good request.
@@ -40,7 +42,7 @@ using support::Parse;
 // 16 June 2025 is today; organisations a, b and z are units under the province.
 class Scene : public support::ServiceFixture<v1::DraftingService, v1::OpinionService, v1::NumberRegisterService,
                                              v1::IncomingPaperService, v1::PaperLinkService, v1::IssuingService,
-                                             content::v1::ContentService> {
+                                             v1::TransmissionService, content::v1::ContentService> {
  public:
   Scene() : ServiceFixture(Service()) {}
 

@@ -155,9 +155,7 @@ TEST(ReadTasks, WhatIsExportedChangesNothing) {
   // As a list of tasks is printed.
   std::string listed = csv::Line({"name", "code", "title", "owner", "task_class", "due_date", "done_date", "document"});
   for (const v1::Task& task : first.tasks) {
-    const auto day = [](const google::type::Date& date) {
-      return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
-    };
+    const auto day = [](const google::type::Date& date) { return civil::Format(date); };
     listed += csv::Line({task.name(), task.code(), task.title(), task.owner(), v1::Task::Class_Name(task.task_class()),
                          day(task.due_date()), day(task.done_date()), task.document()});
   }

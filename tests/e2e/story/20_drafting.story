@@ -210,6 +210,23 @@ call drafting.v1.DraftingService/CompareRevisions
 base: "${first}"
 target: "${second}"
 
+call drafting.v1.DraftingService/ExportRevision
+name: "${second}"
+base_revision: "${first}"
+paper_format: PDF
+form { issuer: "TỈNH ỦY MẪU" number: "12-BC/TU" place: "Mẫu" date: ${today} signer_authority: "T/M TỈNH ỦY" }
+
+call drafting.v1.DraftingService/ExportRevision
+@keep file content
+name: "${second}"
+paper_format: DOCX
+
+# As it was printed: there is nothing to bring back.
+call drafting.v1.DraftingService/ImportRevision
+parent: "congresses/mau/documents/bao-cao"
+docx: "${file}"
+note: "Bản gửi Thường trực không sửa"
+
 call drafting.v1.DraftingService/UpdateDocument
 document {
   name: "congresses/mau/documents/bao-cao"
@@ -309,6 +326,38 @@ csv: "organisation,group,text\norganisations/unit-101,nhan-dan,Làm đường li
 call operations.v1.OperationService/GetOperation
 @until state DONE
 name: "${importing}"
+
+call drafting.v1.HandOverService/StartHandOver
+@keep handing name
+hand_over_id: "tai-lieu"
+hand_over {
+  organisation: "organisations/province"
+  receiver_name: "Kho lưu trữ lịch sử"
+  title: "Tài liệu Tiểu ban Văn kiện"
+  resources: "congresses/mau/documents/bao-cao"
+  resources: "numberSeries/quyet-dinh"
+}
+
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${handing}"
+
+call drafting.v1.HandOverService/GetHandOver
+name: "handOvers/tai-lieu"
+
+call drafting.v1.HandOverService/ListHandOvers
+
+call drafting.v1.HandOverService/DownloadHandOver
+name: "handOvers/tai-lieu"
+
+call drafting.v1.HandOverService/ConfirmHandOver
+@as secretary@province
+name: "handOvers/tai-lieu"
+receipt { received_by: "Trần Thị B" receive_date: ${today} disputed: true remarks: "Thiếu một tệp" }
+
+call drafting.v1.HandOverService/WithdrawHandOver
+name: "handOvers/tai-lieu"
+reason: "Lập lại"
 
 call drafting.v1.OpinionService/GetOpinion
 name: "${opinion}"
@@ -430,6 +479,69 @@ name: "congresses/mau/documents/bao-cao"
 step: "du-thao"
 reason: "Sửa số liệu"
 
+# Papers on their way: guidance down to the communes, what they say of it, and what was sent by mistake.
+call drafting.v1.TransmissionService/CreateTransmission
+transmission_id: "huong-dan"
+transmission {
+  organisation: "organisations/province"
+  purpose: FOR_IMPLEMENTATION
+  title: "Hướng dẫn đại hội đảng bộ cấp xã"
+  papers { paper: "${last}" }
+  papers { paper: "incomingPapers/ct-35" }
+  due_date: ${today+10}
+}
+receivers: "organisations/unit-101"
+
+call drafting.v1.TransmissionService/GetTransmission
+name: "transmissions/huong-dan"
+
+call drafting.v1.TransmissionService/ListTransmissions
+paper: "congresses/mau/documents/bao-cao"
+
+call drafting.v1.TransmissionService/BatchCreateDeliveries
+parent: "transmissions/huong-dan"
+receivers: "organisations/unit-102"
+
+call drafting.v1.TransmissionService/ListDeliveries
+parent: "transmissions/-"
+sender: "organisations/province"
+filter: "state=SENT"
+
+call drafting.v1.TransmissionService/ReceiveDelivery
+@as secretary@province
+name: "transmissions/huong-dan/deliveries/unit-101"
+note: "Đã nhận đủ"
+
+call drafting.v1.TransmissionService/GetDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+
+call drafting.v1.TransmissionService/ReopenDelivery
+@as secretary@province
+name: "transmissions/huong-dan/deliveries/unit-101"
+reason: "Nhận nhầm"
+
+call drafting.v1.TransmissionService/RecordDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+receive_date: ${today}
+reason: "Theo phiếu gửi"
+
+call drafting.v1.TransmissionService/AnswerDelivery
+name: "transmissions/huong-dan/deliveries/unit-101"
+answer { decision: RETURNED text: "Gửi nhầm nơi nhận" }
+
+call drafting.v1.TransmissionService/WithdrawDelivery
+name: "transmissions/huong-dan/deliveries/unit-102"
+reason: "Gửi nhầm"
+
+call drafting.v1.TransmissionService/WithdrawTransmission
+name: "transmissions/huong-dan"
+reason: "Gửi nhầm tệp"
+
+call drafting.v1.DraftingService/ExportDraftingState
+parent: "congresses/mau"
+format: PAPER
+paper_format: DOCX
+form { issuer: "TỈNH ỦY MẪU" issuer: "VĂN PHÒNG" place: "Mẫu" }
 # A document that comes to its last step and is issued.
 call drafting.v1.DraftingService/CreateDocument
 parent: "congresses/mau"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -85,19 +86,25 @@ void CountGroups(const std::vector<const v1::Delegate*>& counted, v1::DelegateSt
 
 void CountAges(const std::vector<const v1::Delegate*>& counted, const Request& request, absl::CivilDay opening,
                v1::DelegateStatistics* statistics) {
-  std::vector<int> ages;
+  std::vector<Ages> ages;
   for (const v1::Delegate* delegate : counted) {
-    if (delegate->profile().has_birth_date()) ages.push_back(AgeOn(delegate->profile().birth_date(), opening));
+    if (delegate->profile().has_birth_date()) ages.push_back(AgesOn(delegate->profile().birth_date(), opening));
   }
-  statistics->mutable_unknown()->set_age(static_cast<int64_t>(counted.size() - ages.size()));
   for (const int32_t under : request.under_ages()) {
     v1::AgeCount& count = *statistics->add_ages();
     count.set_under_age(under);
-    count.set_count(std::count_if(ages.begin(), ages.end(), [&](int age) { return age < under; }));
+    for (const Ages& one : ages) {
+      const std::optional<bool> younger = IsUnder(one, under);
+      if (!younger.has_value()) count.set_uncertain(count.uncertain() + 1);
+      if (younger.value_or(false)) count.set_count(count.count() + 1);
+    }
   }
+  ages.erase(std::remove_if(ages.begin(), ages.end(), [](const Ages& one) { return one.least != one.most; }),
+             ages.end());
+  statistics->mutable_unknown()->set_age(static_cast<int64_t>(counted.size() - ages.size()));
   if (ages.empty()) return;
   v1::MeanAge& mean = *statistics->mutable_mean_age();
-  for (const int age : ages) mean.set_numerator(mean.numerator() + age);
+  for (const Ages& one : ages) mean.set_numerator(mean.numerator() + one.least);
   mean.set_denominator(static_cast<int64_t>(ages.size()));
   mean.set_decimal(OneDecimal(mean.numerator(), mean.denominator()));
 }

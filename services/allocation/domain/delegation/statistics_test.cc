@@ -72,6 +72,21 @@ TEST(CompileStatistics, CountsEachGroupAndWhatIsNotKnown) {
   EXPECT_EQ(statistics.unknown().sectors(), 1);
 }
 
+TEST(CompileStatistics, AnAgeThatDependsOnAnUnknownDayIsNotCertain) {
+  Request request = Asked();
+  for (const int under : {40, 41}) request.add_under_ages(under);
+  v1::Delegate of_a_year = Born(Person("d2", "a"), 1985);
+  of_a_year.mutable_profile()->mutable_birth_date()->clear_month();
+  of_a_year.mutable_profile()->mutable_birth_date()->clear_day();
+  const auto statistics = CompileStatistics(request, sample::Whole({Born(Person("d1", "a"), 1990), of_a_year}), {});
+  EXPECT_EQ(statistics.ages(0).count(), 1);
+  EXPECT_EQ(statistics.ages(0).uncertain(), 1) << "39 or 40";
+  EXPECT_EQ(statistics.ages(1).count(), 2);
+  EXPECT_EQ(statistics.ages(1).uncertain(), 0);
+  EXPECT_EQ(statistics.mean_age().denominator(), 1);
+  EXPECT_EQ(statistics.unknown().age(), 1);
+}
+
 // What is known and what is not make the whole, of whichever delegates.
 TEST(CompileStatistics, TheGroupsAndTheUnknownMakeTheWhole) {
   std::mt19937 random(3);

@@ -1,6 +1,7 @@
 #include "services/allocation/domain/delegation/target_result.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/civil/civil.h"
 #include "platform/status/status.h"
@@ -106,9 +107,17 @@ v1::TargetResult Judge(const v1::Target& target, const Field& field) {
 
 }  // namespace
 
-int AgeOn(const google::type::Date& birth, absl::CivilDay day) {
-  const bool before_birthday = day.month() < birth.month() || (day.month() == birth.month() && day.day() < birth.day());
-  return static_cast<int>(day.year()) - birth.year() - (before_birthday ? 1 : 0);
+Ages AgesOn(const google::type::Date& birth, absl::CivilDay day) {
+  const auto age = [&](absl::CivilDay born) {
+    const bool before_birthday = std::pair(day.month(), day.day()) < std::pair(born.month(), born.day());
+    return static_cast<int>(day.year() - born.year()) - (before_birthday ? 1 : 0);
+  };
+  return {age(civil::LastDay(birth)), age(civil::FirstDay(birth))};
+}
+
+std::optional<bool> IsUnder(const Ages& ages, int age) {
+  if (ages.least < age && ages.most >= age) return std::nullopt;
+  return ages.most < age;
 }
 
 std::optional<bool> InGroup(const v1::Delegate& delegate, const v1::Target& target, absl::CivilDay opening) {
@@ -119,7 +128,7 @@ std::optional<bool> InGroup(const v1::Delegate& delegate, const v1::Target& targ
       return profile.gender() == v1::DelegateProfile::FEMALE;
     case v1::Target::UNDER_AGE:
       if (!profile.has_birth_date()) return std::nullopt;
-      return AgeOn(profile.birth_date(), opening) < target.age();
+      return IsUnder(AgesOn(profile.birth_date(), opening), target.age());
     case v1::Target::ETHNIC_MINORITY:
       if (!profile.has_ethnic_minority()) return std::nullopt;
       return profile.ethnic_minority();

@@ -15,8 +15,17 @@
 
 namespace congress::allocation {
 
-// Full years on the day; `birth` is not after it.
-int AgeOn(const google::type::Date& birth, absl::CivilDay day);
+// Full years on a day: one number, or two where the day of birth is not known and decides.
+struct Ages {
+  int least = 0;
+  int most = 0;
+};
+
+// `birth` is not after the day.
+Ages AgesOn(const google::type::Date& birth, absl::CivilDay day);
+
+// Whether one of these ages is below `age`; nothing where that is not certain.
+std::optional<bool> IsUnder(const Ages& ages, int age);
 
 // Whether the delegate belongs to the target's group on the opening day, where that is known.
 std::optional<bool> InGroup(const v1::Delegate& delegate, const v1::Target& target, absl::CivilDay opening);

@@ -208,11 +208,42 @@ TEST(InGroup, UnknownIsNeitherYesNorNo) {
   EXPECT_EQ(InGroup(known, sector, kOpening), true);
 }
 
-TEST(AgeOn, CountsFullYears) {
-  const auto born = civil::ToDate(absl::CivilDay(2000, 2, 29));
-  EXPECT_EQ(AgeOn(born, absl::CivilDay(2025, 2, 28)), 24);
-  EXPECT_EQ(AgeOn(born, absl::CivilDay(2025, 3, 1)), 25);
-  EXPECT_EQ(AgeOn(born, absl::CivilDay(2024, 2, 29)), 24);
+// Of a day, or of a year or month alone, where day or month are 0.
+google::type::Date Birth(int year, int month = 0, int day = 0) {
+  google::type::Date birth;
+  birth.set_year(year);
+  birth.set_month(month);
+  birth.set_day(day);
+  return birth;
+}
+
+TEST(InGroup, AYearOfBirthAloneDecidesWhereTheDayCannot) {
+  v1::Target young;
+  young.set_group(v1::Target::UNDER_AGE);
+  young.set_age(40);
+  const auto judged = [&](const google::type::Date& birth) {
+    v1::Delegate delegate = Person("d", "a");
+    *delegate.mutable_profile()->mutable_birth_date() = birth;
+    return InGroup(delegate, young, absl::CivilDay(2025, 10, 1));
+  };
+  EXPECT_EQ(judged(Birth(1984)), false);
+  EXPECT_EQ(judged(Birth(1985)), std::nullopt) << "forty, or forty soon";
+  EXPECT_EQ(judged(Birth(1986)), true);
+  EXPECT_EQ(judged(Birth(1985, 9)), false);
+  EXPECT_EQ(judged(Birth(1985, 10)), std::nullopt) << "forty on the day, if born on the first";
+  EXPECT_EQ(judged(Birth(1985, 11)), true);
+}
+
+TEST(AgesOn, CountsFullYears) {
+  const auto age = [](const google::type::Date& birth, absl::CivilDay day) {
+    const Ages ages = AgesOn(birth, day);
+    EXPECT_EQ(ages.least, ages.most);
+    return ages.most;
+  };
+  EXPECT_EQ(age(Birth(2000, 2, 29), absl::CivilDay(2025, 2, 28)), 24);
+  EXPECT_EQ(age(Birth(2000, 2, 29), absl::CivilDay(2025, 3, 1)), 25);
+  EXPECT_EQ(age(Birth(2000, 2, 29), absl::CivilDay(2024, 2, 29)), 24);
+  EXPECT_EQ(age(Birth(2000), absl::CivilDay(2025, 12, 31)), 25) << "whatever the day of birth";
 }
 
 TEST(CheckTargets, NamesWhatCannotBeJudged) {

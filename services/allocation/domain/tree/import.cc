@@ -76,10 +76,6 @@ std::optional<status::Sentence> EndDifference(const v1::Organisation& before, co
   return Say(Row::LAST_DAY_CHANGES);
 }
 
-std::string DayText(const google::type::Date& date) {
-  return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
-}
-
 std::string MeasuresIn(const v1::Organisation& organisation) {
   return absl::StrJoin(organisation.measures(), "; ", [](std::string* out, const v1::Measure& measure) {
     absl::StrAppend(out, measure.name(), " ", measure.value());
@@ -113,10 +109,10 @@ std::vector<status::Sentence> Differences(const v1::Organisation& before, const 
   };
   compare(MeasuresIn(before), MeasuresIn(after), "measures");
   compare(before.members_basis(), after.members_basis(), "members_basis");
-  compare(DayText(before.members_as_of()), DayText(after.members_as_of()), "members_as_of");
+  compare(civil::Format(before.members_as_of()), civil::Format(after.members_as_of()), "members_as_of");
   compare(IdsIn(before.merged_from()), IdsIn(after.merged_from()), "merged_from");
   compare(IdOf(before.split_from()), IdOf(after.split_from()), "split_from");
-  compare(DayText(before.valid_from()), DayText(after.valid_from()), "valid_from");
+  compare(civil::Format(before.valid_from()), civil::Format(after.valid_from()), "valid_from");
   // A changed name says so itself.
   note(before.display_name() != after.display_name() || SameItems(before.former_names(), after.former_names()),
        "renamed_on");

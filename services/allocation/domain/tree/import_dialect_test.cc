@@ -120,9 +120,7 @@ TEST(ImportDialect, WhatAFileEmptiesIsTold) {
 std::string Listed(const sample::Tree& tree) {
   std::string listed = csv::Line({"name", "code", "display_name", "kind", "parent", "members", "members_as_of",
                                   "merged_from", "valid_from", "valid_until", "members_basis", "split_from", "role"});
-  const auto day = [](const google::type::Date& date) {
-    return civil::IsValid(date) ? civil::Format(civil::FromDate(date)) : "";
-  };
+  const auto day = [](const google::type::Date& date) { return civil::Format(date); };
   for (const v1::Organisation& unit : tree) {
     std::string merged;
     for (const std::string& former : unit.merged_from()) merged += (merged.empty() ? "" : ";") + former;

@@ -3,9 +3,10 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-namespace congress::maintenance {
+namespace congress::backup {
 
 // What is written with a record.
 struct Companion {
@@ -21,4 +22,7 @@ struct Companions {
   std::function<std::vector<Companion>(const std::string& value)> of;
 };
 
-}  // namespace congress::maintenance
+// Of the records at that type's keys; null: they go with no others.
+const Companions* CompanionsAt(const std::vector<Companions>& all, std::string_view key);
+
+}  // namespace congress::backup

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace congress::tables {
+namespace congress::ooxml {
 
 // Names and values; names are without their prefix.
 using Attributes = std::vector<std::pair<std::string_view, std::string_view>>;
@@ -20,10 +20,10 @@ struct XmlReader {
 };
 
 // Whether the file was well formed to its end. False, too, when a function ended the reading, and for a file with a
-// DOCTYPE: no workbook has one, and it is how entities would come in.
+// DOCTYPE: no office document has one, and it is how entities would come in.
 bool ReadXml(std::string_view xml, const XmlReader& reader);
 
 // Empty where there is none.
 std::string_view ValueOf(const Attributes& attributes, std::string_view name);
 
-}  // namespace congress::tables
+}  // namespace congress::ooxml

@@ -1,4 +1,4 @@
-#include "platform/tables/xml.h"
+#include "platform/ooxml/xml.h"
 
 #include <expat.h>
 
@@ -6,7 +6,7 @@
 #include <memory>
 #include <type_traits>
 
-namespace congress::tables {
+namespace congress::ooxml {
 namespace {
 
 struct Reading {
@@ -57,4 +57,4 @@ std::string_view ValueOf(const Attributes& attributes, std::string_view name) {
   return {};
 }
 
-}  // namespace congress::tables
+}  // namespace congress::ooxml

@@ -1,0 +1,20 @@
+// Where it is kept which texts of a document superiors have approved.
+#pragma once
+
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
+#include "platform/rpc/call.h"
+
+namespace congress::drafting {
+
+// The approvals of the document that the step at `place` stands on; empty where it asks for none.
+absl::StatusOr<v1::TextApprovals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place);
+
+// Whether the document's next step asks for an approval of its text that is not there.
+absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document);
+
+// Stages whether the delivery stands approved, for each revision among the papers of its transmission.
+absl::Status NoteApprovals(rpc::Call& call, const v1::Transmission& transmission, const v1::Delivery& delivery);
+
+}  // namespace congress::drafting

@@ -1,0 +1,115 @@
+// Steps that ask for the approval of a superior.
+#include "gmock/gmock.h"
+#include "services/drafting/testing/transmissions.h"
+
+namespace congress::drafting {
+namespace {
+
+using support::IsOk;
+using support::MetadataIn;
+using support::StatusIs;
+
+// A document of the commune whose second step asks for an approval.
+class Approvals : public TransmissionTest {
+ protected:
+  Approvals() {
+    EXPECT_THAT(scene.Call(&Drafting::CreateDocument, StrCat("parent: 'congresses/xx' document_id: 'plan' ", R"(
+                    document { organisation: 'organisations/a' kind: 'plan' symbol: 'ĐA' display_name: 'Đề án' }
+                    sections { id: 'review' title: 'Kiểm điểm' text: 'Một' }
+                    steps { id: 'draft' display_name: 'Dự thảo' }
+                    steps { id: 'approved' display_name: 'Hoàn chỉnh' requires_approval: true }
+                    steps { id: 'final' display_name: 'Trình đại hội' frozen: true })")),
+                IsOk());
+  }
+  absl::StatusOr<v1::Document> Advance(const std::string& step = "approved") {
+    return scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kPlan, "' step: '", step, "'"), "clerk@a");
+  }
+  v1::Document Read(const std::string& binding = "reader@a") {
+    const auto read = scene.Call(&Drafting::GetDocument, StrCat("name: '", kPlan, "'"), binding);
+    EXPECT_THAT(read, IsOk());
+    return read.value_or(v1::Document());
+  }
+  // The last revision, to the province.
+  void Submit(const std::string& id, const std::string& purpose = "FOR_APPROVAL") {
+    EXPECT_THAT(
+        Send(id, {"province"}, StrCat("transmission { organisation: 'organisations/a' purpose: ", purpose, " }"),
+             Read().latest_revision()),
+        IsOk());
+  }
+  void Revise(const std::string& text) {
+    EXPECT_THAT(
+        scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kPlan, "' base_revision: '", Read().latest_revision(),
+                                                     "' edits { change { section: 'review' text: '", text, "' } }")),
+        IsOk());
+  }
+  bool Blocked() {
+    const auto readiness = scene.Call(&Drafting::GetDraftingReadiness, "parent: 'congresses/xx'", "reader@a");
+    EXPECT_THAT(readiness, IsOk());
+    bool told = false;
+    for (const auto& blocker : readiness->blockers()) told = told || blocker.reason() == "APPROVAL_MISSING";
+    for (const auto& document : readiness->documents()) {
+      if (document.document() != kPlan) continue;
+      EXPECT_EQ(document.approval_missing(), told);
+    }
+    return told;
+  }
+
+  static constexpr char kPlan[] = "congresses/xx/documents/plan";
+};
+
+TEST_F(Approvals, OpenTheStepForTheTextThatWasApproved) {
+  EXPECT_TRUE(Read().approval_missing());
+  EXPECT_TRUE(Blocked());
+  const auto refused = Advance();
+  EXPECT_THAT(refused, StatusIs(kFailed, "APPROVAL_MISSING"));
+  EXPECT_EQ(MetadataIn(refused.status(), "step_name"), "Hoàn chỉnh");
+  Submit("up");
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING")) << "sent is not approved";
+  ASSERT_THAT(Answer("up", "province", "RETURNED text: 'Bổ sung'"), IsOk());
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  Revise("Hai");
+  Submit("up-2");
+  ASSERT_THAT(Answer("up-2", "province", "APPROVED"), IsOk());
+  EXPECT_FALSE(Read().approval_missing());
+  EXPECT_FALSE(Blocked());
+  // Another text is not approved, and the same one again is.
+  Revise("Ba");
+  EXPECT_TRUE(Read().approval_missing());
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  Revise("Hai");
+  EXPECT_THAT(Advance(), IsOk());
+}
+
+TEST_F(Approvals, AreVoidWhenTheAnswerIs) {
+  Submit("up");
+  ASSERT_THAT(Answer("up", "province", "APPROVED"), IsOk());
+  ASSERT_THAT(Reopen("up", "province", "secretary@province"), IsOk());
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  ASSERT_THAT(Answer("up", "province", "APPROVED"), IsOk());
+  ASSERT_THAT(Answer("up", "province", "RETURNED text: 'Chưa đạt'", "reason: 'Xem lại'"), IsOk());
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  ASSERT_THAT(Answer("up", "province", "APPROVED", "reason: 'Xem lại'"), IsOk());
+  EXPECT_THAT(Advance(), IsOk());
+}
+
+TEST_F(Approvals, HoldAsTheSenderEnteredThem) {
+  Submit("known", "FOR_INFORMATION");
+  ASSERT_THAT(Receive("known", "province"), IsOk());
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  Submit("up");
+  ASSERT_THAT(scene.CallAs("chi", &Sending::RecordDelivery,
+                           StrCat(Name("up", "province"), "answer { decision: APPROVED number: '12-CV/TU' ",
+                                  Day("date", 6, 16), "}"),
+                           "clerk@a"),
+              IsOk());
+  EXPECT_THAT(Advance(), IsOk());
+}
+
+TEST_F(Approvals, AreNobodyElsesBusiness) {
+  ASSERT_THAT(Send("down", {"b"}, "", StrCat(kPlan, "/revisions/000001")), IsOk());
+  EXPECT_TRUE(Read().approval_missing());
+  EXPECT_FALSE(Read("reader@b").approval_missing());
+}
+
+}  // namespace
+}  // namespace congress::drafting

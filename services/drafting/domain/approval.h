@@ -1,0 +1,24 @@
+// Approvals of a document's text by superiors, which a step may ask for.
+#pragma once
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "congress/drafting/v1/document.pb.h"
+#include "congress/drafting/v1/stored.pb.h"
+
+namespace congress::drafting {
+
+// Whether the step at `place` asks for an approval at all.
+bool AsksApproval(const v1::Document& document, int place);
+
+// Whether it asks for one of the text that the document has, and there is none.
+bool ApprovalMissing(const v1::Document& document, int place, const v1::TextApprovals& approvals);
+
+// FAILED_PRECONDITION `APPROVAL_MISSING`.
+absl::Status CheckApproved(const v1::Document& document, int place, const v1::TextApprovals& approvals);
+
+// Notes whether the delivery stands approved, which sent the text with this SHA-256.
+void NoteApproval(const v1::Delivery& delivery, const std::string& sha256, v1::TextApprovals* approvals);
+
+}  // namespace congress::drafting

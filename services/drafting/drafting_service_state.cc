@@ -1,0 +1,113 @@
+// How far the documents of a congress are: what blocks, and the table of their state.
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "platform/auth/principal.h"
+#include "platform/civil/civil.h"
+#include "platform/paper/build.h"
+#include "platform/paper/paper.h"
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/drafting/approvals.h"
+#include "services/drafting/deliveries.h"
+#include "services/drafting/domain/drafting_state.h"
+#include "services/drafting/domain/readiness.h"
+#include "services/drafting/drafting_service.h"
+#include "services/drafting/records.h"
+
+namespace congress::drafting {
+namespace {
+
+// What was sent for approval last of the document, to each receiver, as far as the caller may read it.
+absl::StatusOr<std::vector<v1::Delivery>> LastSent(rpc::Call& call, const std::string& document) {
+  v1::SentPaper sent;
+  sent.set_name(StrCat(document, "/sent"));
+  ASSIGN_OR_RETURN(sent, kSentPapers.LoadOr(call, std::move(sent)));
+  for (auto name = sent.transmissions().rbegin(); name != sent.transmissions().rend(); ++name) {
+    ASSIGN_OR_RETURN(const v1::Transmission transmission, kTransmissions.Load(call, *name));
+    const bool asked = transmission.purpose() == v1::Transmission::FOR_APPROVAL;
+    if (asked && ReadsSender(call, transmission.organisation())) {
+      return kDeliveries.LoadAll(call, StrCat(*name, "/deliveries/"));
+    }
+  }
+  return std::vector<v1::Delivery>();
+}
+
+// The printed numbers by what they are the papers of, as far as the caller may read them.
+absl::StatusOr<std::map<std::string, std::string>> NumbersByIntention(rpc::Call& call) {
+  std::map<std::string, std::string> numbers;
+  RETURN_IF_ERROR(kNumberEntries.Visit(call, "numberSeries/", [&](const v1::NumberEntry& entry) {
+    if (entry.state() != v1::NumberEntry::ASSIGNED) return;
+    numbers[entry.document().empty() ? entry.intention() : entry.document()] = entry.formatted();
+  }));
+  return numbers;
+}
+
+}  // namespace
+
+absl::StatusOr<Papers> DraftingService::PapersOf(rpc::Call& call, const std::string& congress) const {
+  call.Filtered();
+  const std::string prefix = StrCat(congress, "/documents/");
+  const auto hidden = [&](const auto& resource) { return !call.Holds(call.permission(), resource.organisation()); };
+  Papers papers;
+  papers.whole = call.Holds(call.permission(), auth::kProvince);
+  ASSIGN_OR_RETURN(papers.documents, kDocuments.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(papers.rounds, rounds_.LoadAll(call, prefix));
+  ASSIGN_OR_RETURN(papers.invitations, invitations_.LoadAll(call, prefix));
+  std::copy_if(papers.documents.begin(), papers.documents.end(), std::back_inserter(papers.unseen), hidden);
+  std::erase_if(papers.documents, hidden);
+  for (const v1::Document& document : papers.documents) {
+    ASSIGN_OR_RETURN(const bool missing, LacksApproval(call, document));
+    if (missing) papers.unapproved.insert(document.name());
+  }
+  return papers;
+}
+
+absl::StatusOr<v1::GetDraftingReadinessResponse> DraftingService::GetDraftingReadiness(
+    rpc::Call& call, const v1::GetDraftingReadinessRequest& request) const {
+  ASSIGN_OR_RETURN(Papers papers, PapersOf(call, request.parent()));
+  std::erase_if(papers.invitations,
+                [&](const v1::Invitation& one) { return !call.Holds(call.permission(), one.organisation()); });
+  const absl::CivilDay as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
+  call.AttributeToStanding(as_of, &papers.invitations);
+  return Judge(request.parent(), papers, as_of, call.language());
+}
+
+absl::StatusOr<v1::ExportDraftingStateResponse> DraftingService::ExportDraftingState(
+    rpc::Call& call, const v1::ExportDraftingStateRequest& request) const {
+  ASSIGN_OR_RETURN(Papers papers, PapersOf(call, request.parent()));
+  DraftingState state{.documents = {},
+                      .as_of = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now()),
+                      .name_of = [&](const std::string& organisation) { return call.NameOf(organisation); }};
+  ASSIGN_OR_RETURN(const auto numbers, NumbersByIntention(call));
+  const v1::GetDraftingReadinessResponse told = Judge(request.parent(), papers, state.as_of, call.language());
+  for (size_t i = 0; i < papers.documents.size(); ++i) {
+    const v1::Document& document = papers.documents[i];
+    if (!call.IsOf(document.organisation(), request.organisation())) continue;
+    DocumentState& one = state.documents.emplace_back();
+    one.progress = told.documents(static_cast<int>(i));
+    std::vector<v1::OpinionRound> rounds;
+    std::copy_if(papers.rounds.begin(), papers.rounds.end(), std::back_inserter(rounds),
+                 [&](const v1::OpinionRound& round) { return ParentOf(round.name()) == document.name(); });
+    CountRounds(rounds, papers.invitations, &one);
+    ASSIGN_OR_RETURN(one.sent, LastSent(call, document.name()));
+    if (const auto found = numbers.find(document.name()); found != numbers.end()) one.number = found->second;
+  }
+  v1::ExportDraftingStateResponse answer;
+  if (request.format() == v1::ExportDraftingStateRequest::PAPER || paper::MeansPaper(request)) {
+    if (state.documents.empty()) return paper::NothingToPrint(request.parent(), request.organisation());
+    ASSIGN_OR_RETURN(paper::File file, paper::Render(StatePaper(state, request.form(), call.language()),
+                                                     request.paper_format(), layout_));
+    answer.set_content(std::move(file.content));
+    answer.set_content_type(file.media_type);
+    answer.set_file_name(StrCat("papers", file.extension));
+    return answer;
+  }
+  answer.set_content(PrintStateCsv(state, call.language()));
+  answer.set_content_type("text/csv; charset=utf-8");
+  answer.set_file_name("papers.csv");
+  return answer;
+}
+
+}  // namespace congress::drafting
