@@ -1,5 +1,6 @@
 #include "platform/operations/operation_service.h"
 
+#include "google/rpc/error_details.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -12,6 +13,11 @@ using v1::Operation;
 
 // The operation as the caller reads it.
 Operation Shown(const rpc::Call& call, Operation operation) {
+  google::rpc::LocalizedMessage localized;
+  for (const google::protobuf::Any& detail : operation.error().details()) {
+    if (call.language() != status::Language::kVietnamese || !detail.UnpackTo(&localized)) continue;
+    operation.mutable_error()->set_message(localized.message());
+  }
   v1::Progress& progress = *operation.mutable_progress();
   if (progress.unit() == v1::Progress::UNIT_UNSPECIFIED) return operation;
   status::Metadata metadata = {{"done", StrCat(progress.done())}, {"total", StrCat(progress.total())}};

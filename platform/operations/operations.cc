@@ -5,6 +5,7 @@
 #include "absl/strings/str_format.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
+#include "platform/rpc/client.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -181,8 +182,8 @@ absl::Status Operations::Fail(const Operation& operation, const Kind* kind, cons
     const bool taken_back = kind != nullptr && kind->take_back != nullptr;
     // Half done, or half taken back, it must not stay: it is tried again until the cause is gone.
     if (settled || (taken_back && (current.has_error() || current.cancel_requested()))) return error;
-    current.mutable_error()->set_code(static_cast<int>(error.code()));
-    current.mutable_error()->set_message(std::string(error.message()));
+    // With the details that a call would have been answered with.
+    current.mutable_error()->ParseFromString(rpc::ToGrpc(error).error_details());
     if (!taken_back) End(call, Operation::FAILED, &current);
     all().Put(call, std::move(current));
     return absl::OkStatus();

@@ -122,9 +122,17 @@ class FlowWriter {
         lines += LinesTaken(*text);
         continue;
       }
-      auto& rows = std::get<Grid>(*piece).rows;
-      for (auto row = rows.rbegin(); row != rows.rend() && lines < layout_.kept_lines; ++row, ++lines) {
-        for (GridCell& cell : *row) {
+      Grid& grid = std::get<Grid>(*piece);
+      const auto headings = static_cast<size_t>(grid.headings);
+      size_t kept = grid.rows.size();
+      while (kept > headings && lines < layout_.kept_lines) {
+        --kept;
+        ++lines;
+      }
+      // Heading rows say nothing by themselves, so they do not count.
+      if (kept == headings) kept = 0;
+      for (size_t row = kept; row < grid.rows.size(); ++row) {
+        for (GridCell& cell : grid.rows[row]) {
           for (Text& text : cell.texts) text.keep = true;
         }
       }

@@ -1,6 +1,9 @@
 // Long work, by the rebuild of indexes: what it finds, that it can be waited for and cancelled, that it survives.
+#include <algorithm>
+
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "google/rpc/error_details.pb.h"
 #include "gtest/gtest.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
@@ -190,11 +193,11 @@ class OwnRunner : public OperationsTest {
       return done == last;
     };
   }
-  std::string Begin(operations::Operations& operations) {
+  std::string Begin(operations::Operations& operations, const std::string& kind = "Count") {
     std::string name;
     EXPECT_THAT(service_.gate().Perform(service_.signer().Self(), "test",
                                         [&](rpc::Call& call) -> absl::Status {
-                                          name = operations.Begin(call, "Count", auth::kProvince, v1::Dossier()).name();
+                                          name = operations.Begin(call, kind, auth::kProvince, v1::Dossier()).name();
                                           return absl::OkStatus();
                                         }),
                 IsOk());
@@ -246,6 +249,19 @@ TEST_F(OwnRunner, EndsWithAReasonOrWhenAsked) {
   const std::string failing = Begin(runner);
   RunUntil(runner, [&] { return Get(failing).state() == Operation::FAILED; });
   EXPECT_EQ(Get(failing).error().message(), "a fault");
+  runner.Register("Refuse", [](rpc::Call&, operations::Step&) -> absl::StatusOr<bool> {
+    return status::FailedPrecondition(status::PlatformReason::CONTENT_STORE_MISSING, {{"service", "x"}});
+  });
+  const std::string refused = Begin(runner, "Refuse");
+  RunUntil(runner, [&] { return Get(refused).state() == Operation::FAILED; });
+  google::rpc::ErrorInfo info;
+  const google::rpc::Status error = Get(refused).error();
+  EXPECT_TRUE(std::any_of(error.details().begin(), error.details().end(),
+                          [&](const auto& detail) { return detail.UnpackTo(&info); }));
+  EXPECT_EQ(info.reason(), "CONTENT_STORE_MISSING") << "for programs, as a call is answered";
+  service_.Speak("vi");
+  EXPECT_NE(Get(refused).error().message(), error.message()) << "for people in their language";
+  service_.Speak("");
   fail_at_ = 0;
   const std::string cancelled = Begin(runner);
   Cancel(cancelled);

@@ -52,6 +52,7 @@ absl::Status CheckReceipts(const v1::ConfirmHandOverRequest& request) {
 absl::StatusOr<operations::v1::Operation> HandOverService::StartHandOver(
     rpc::Call& call, const v1::StartHandOverRequest& request) const {
   v1::HandOver hand_over = request.hand_over();
+  RETURN_IF_ERROR(call.RequireKnown(hand_over.organisation()));
   RETURN_IF_ERROR(call.Require(hand_over.organisation()));
   RETURN_IF_ERROR(call.RequireOther({}));  // Who began it does not confirm it.
   RETURN_IF_ERROR(files_.Available());

@@ -212,6 +212,57 @@ TEST_F(HandOverTest, RefusesWhatIsNotToBeHandedOver) {
   EXPECT_THAT(Start("x", "resources: 'numberSeries/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Start("x", "organisation: 'organisations/a'"), StatusIs(kFailed, "RESOURCE_OF_ANOTHER"));
   EXPECT_THAT(Get("x"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  const auto nameless = [&](auto method, const auto& request) {
+    return rpc::Invoke(*stub_, method,
+                       scene.service().As("nameless", {"administrator@province"}, annotations::v1::SENSITIVE,
+                                          std::string_view()),
+                       request)
+        .status();
+  };
+  Made();
+  const auto unknown = StatusIs(kDenied, "PERSON_UNKNOWN");
+  EXPECT_THAT(nameless(&HandOvers::ConfirmHandOver,
+                       Parse<v1::ConfirmHandOverRequest>(StrCat("name: 'handOvers/dh' ", Paper()))),
+              unknown);
+  EXPECT_THAT(nameless(&HandOvers::StartHandOver,
+                       Parse<v1::StartHandOverRequest>("hand_over_id: 'y' hand_over { organisation: "
+                                                       "'organisations/province' receiver_name: 'x' title: 'x' "
+                                                       "resources: 'numberSeries/qd' }")),
+              unknown);
+}
+
+TEST_F(HandOverTest, IsNotTakenBackWhileItIsMade) {
+  const rpc::Repository<v1::HandOver> records{"drafting.handovers.read"};
+  const auto put = [&](rpc::Call& call) {
+    v1::HandOver making;
+    making.set_name("handOvers/making");
+    making.set_organisation("organisations/province");
+    making.set_state(v1::HandOver::COLLECTING);
+    records.PutNew(call, std::move(making));
+    return absl::OkStatus();
+  };
+  ASSERT_THAT(scene.service().gate().Perform({}, "test", put), IsOk());
+  EXPECT_THAT(Call(&HandOvers::WithdrawHandOver, "name: 'handOvers/making' reason: 'x'"),
+              StatusIs(kFailed, "HAND_OVER_NOT_READY"));
+}
+
+TEST_F(HandOverTest, AFileThatWasLostIsTold) {
+  Made();
+  auto& store = scene.service().files().store();
+  const auto files = store.List("", content::ContentStore::kMostListed);
+  ASSERT_THAT(files, IsOk());
+  for (const content::StoredContent& file : *files) ASSERT_THAT(store.Delete(file.id), IsOk());
+  EXPECT_THAT(Fetch(), StatusIs(absl::StatusCode::kDataLoss, "CONTENT_CORRUPT"));
+}
+
+TEST(HandOversWithoutFiles, AreNotBegun) {
+  support::ServiceFixture<v1::HandOverService> fixture(Service(), {}, /*keeps_files=*/false);
+  const auto begun = fixture.Call(
+      &HandOvers::StartHandOver,
+      Parse<v1::StartHandOverRequest>("hand_over_id: 'x' hand_over { organisation: 'organisations/province' "
+                                      "receiver_name: 'x' title: 'x' resources: 'numberSeries/qd' }"),
+      fixture.service().As("an", {"administrator@province"}));
+  EXPECT_THAT(begun, StatusIs(kFailed, "CONTENT_STORE_MISSING"));
 }
 
 }  // namespace

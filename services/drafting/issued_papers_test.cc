@@ -266,6 +266,8 @@ TEST_F(BatchIssuePapers, IssuesThemInTheirOrderWhateverHappens) {
     EXPECT_EQ(paper.issued_by(), "an") << "not the process";
   }
   content->before_put = nullptr;
+  EXPECT_EQ(scene.Call(&Register::GetNumberEntry, StrCat("name: '", kEntryOne, "'"))->reserved_by(), "an")
+      << "not the process";
   ASSERT_OK_AND_ASSIGN(const Operation again, Do(&IssuingService::BatchIssuePapers, batch));
   while (Step(again).value_or(false)) {
   }

@@ -112,6 +112,8 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   paper.set_revision(issue.revision);
   paper.set_revision_sha256(issue.revision_sha256);
   entry.set_issued_paper(paper.name());
+  // A step is the process's, and the number is for who asked for it.
+  if (issue.permitted && entry.reserved_by() == call.principal().subject) entry.set_reserved_by(issue.act.account);
   kNumberEntries.Put(call, std::move(entry));
   v1::IssuedPaperText kept;
   kept.set_name(TextName(paper));

@@ -12,6 +12,7 @@
 #include "platform/paper/layout.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/repository.h"
+#include "services/drafting/access.h"
 #include "services/drafting/domain/act.h"
 
 namespace congress::drafting {
@@ -78,6 +79,7 @@ class IssuingService {
   const content::OwnFiles& files_;
   const paper::Layout& layout_;
   operations::Operations& operations_;
+  Access access_;
   rpc::Repository<v1::NumberSeries> series_{"drafting.series.read"};
   rpc::Repository<v1::IssuedFileClaim> claims_{rpc::kUnlisted};
 };
