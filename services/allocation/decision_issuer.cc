@@ -66,8 +66,12 @@ absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Issue(rpc::Call& call,
   if (status::ReasonOf(issued.status()) == "PAPER_ISSUED" && status::Detail(issued.status(), &said)) {
     drafting::v1::GetIssuedPaperRequest known;
     known.set_name(said.metadata().at("paper"));
-    issued = drafting_.Invoke<drafting::v1::IssuedPaper>("congress.drafting.v1.IssuingService/GetIssuedPaper",
-                                                         call.Forward(kPatience), known);
+    const auto before = drafting_.Invoke<drafting::v1::IssuedPaper>(
+        "congress.drafting.v1.IssuingService/GetIssuedPaper", call.Forward(kPatience), known);
+    // What an earlier attempt issued is taken up, though a unit may have another name by now; not another paper that
+    // somebody has issued under the name of the plan.
+    const bool own = before.ok() && before->paper().abstract() == request.paper().abstract();
+    if (own || !before.ok()) issued = before;
   }
   if (!issued.ok()) return Judge(issued.status(), v1::NUMBER_REFUSED, {{"series", request.parent()}});
   return issued;

@@ -60,6 +60,18 @@ TEST(IssueWithDrafting, ThePlanBearsTheNumberThatTheRegisterAssigned) {
             "kèm theo Quyết định số 127-QĐ/TU, ngày 16 tháng 6 năm 2025 của Cơ quan mẫu");
 }
 
+TEST(IssueWithDrafting, APlanIsNotIssuedByAnotherPaper) {
+  TwoServices t;
+  t.f.Approved();
+  drafting::v1::IssuePaperRequest other;
+  other.set_parent("numberSeries/qd");
+  other.set_intention(kPlan);
+  other.mutable_paper()->set_abstract("về việc khác");
+  other.mutable_paper()->add_body()->mutable_paragraph()->add_spans()->set_text("Việc khác.");
+  ASSERT_THAT(rpc::Invoke(*t.papers, &Papers::StubInterface::IssuePaper, t.drafting.Admin(), other), IsOk());
+  EXPECT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kFailedPrecondition, "NUMBER_REFUSED"));
+}
+
 TEST(IssueWithDrafting, ThePaperFollowsThePlanThatIsReplaced) {
   TwoServices t;
   t.f.Approved();

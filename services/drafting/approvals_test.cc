@@ -89,18 +89,28 @@ TEST_F(Approvals, AreVoidWhenTheAnswerIs) {
   EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
   ASSERT_THAT(Answer("up", "province", "APPROVED", "reason: 'Xem lại'"), IsOk());
   EXPECT_THAT(Advance(), IsOk());
+  // Whoever goes on stands on it.
+  ASSERT_THAT(Answer("up", "province", "RETURNED text: 'Chưa đạt'", "reason: 'Xem lại'"), IsOk());
+  EXPECT_TRUE(Read().approval_missing());
+  ASSERT_THAT(scene.Sign("dung", "role: 'reviewer'", "reviewer@a", kPlan), IsOk());
+  EXPECT_THAT(Advance("final"), StatusIs(kFailed, "APPROVAL_MISSING"));
 }
 
 TEST_F(Approvals, HoldAsTheSenderEnteredThem) {
   Submit("known", "FOR_INFORMATION");
   ASSERT_THAT(Receive("known", "province"), IsOk());
   EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  const std::string answer = StrCat("answer { decision: APPROVED number: '12-CV/TU' ", Day("date", 6, 16), "}");
+  const auto record = [&](const std::string& id, const std::string& receiver) {
+    return scene.CallAs("chi", &Sending::RecordDelivery, StrCat(Name(id, receiver), answer), "clerk@a");
+  };
   Submit("up");
-  ASSERT_THAT(scene.CallAs("chi", &Sending::RecordDelivery,
-                           StrCat(Name("up", "province"), "answer { decision: APPROVED number: '12-CV/TU' ",
-                                  Day("date", 6, 16), "}"),
-                           "clerk@a"),
+  EXPECT_THAT(record("up", "province"), StatusIs(kFailed, "RECEIVER_ANSWERS_ITSELF")) << "it is here to do so";
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+  EXPECT_THAT(Send("out", {"centre"}, "transmission { organisation: 'organisations/a' purpose: FOR_APPROVAL }",
+                   Read().latest_revision()),
               IsOk());
+  ASSERT_THAT(record("out", "centre"), IsOk());
   EXPECT_THAT(Advance(), IsOk());
 }
 

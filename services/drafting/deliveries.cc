@@ -38,6 +38,12 @@ absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver,
   return status::FailedPrecondition(v1::RECEIVER_NOT_SUPERIOR, {{"receiver", receiver}});
 }
 
+absl::Status RequireExternal(const rpc::Call& call, const std::string& receiver) {
+  const directory::Organisation* known = call.Known(receiver);
+  if (known != nullptr && known->IsExternal()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::RECEIVER_ANSWERS_ITSELF, {{"receiver", call.NameOf(receiver)}});
+}
+
 absl::Status TellPapers(rpc::Call& call, TransmittedPapers* papers) {
   for (v1::TransmittedPaper& paper : *papers) {
     if (!IsIssuedPaper(paper.paper())) continue;

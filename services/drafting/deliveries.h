@@ -16,6 +16,9 @@ bool IsSuperior(const rpc::Call& call, std::string_view receiver, std::string_vi
 // FAILED_PRECONDITION `RECEIVER_NOT_SUPERIOR`.
 absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver, std::string_view sender);
 
+// FAILED_PRECONDITION `RECEIVER_ANSWERS_ITSELF`.
+absl::Status RequireExternal(const rpc::Call& call, const std::string& receiver);
+
 using TransmittedPapers = google::protobuf::RepeatedPtrField<v1::TransmittedPaper>;
 // Fills in what became of issued papers.
 absl::Status TellPapers(rpc::Call& call, TransmittedPapers* papers);

@@ -179,7 +179,7 @@ TEST_F(Deliveries, AreRecordedForThoseWithoutTheSoftware) {
   EXPECT_FALSE(own.entered_by_sender());
   EXPECT_THAT(Record("tw", "centre", answer), StatusIs(kFailed, "RECEIVER_HAS_ACTED"));
   // Communes answer themselves; that paper came back may be entered for none of them.
-  EXPECT_THAT(Record("hd-05", "a", answer), StatusIs(kFailed, "RECEIVER_NOT_SUPERIOR"));
+  EXPECT_THAT(Record("hd-05", "a", answer), StatusIs(kFailed, "RECEIVER_ANSWERS_ITSELF"));
   ASSERT_THAT(Send("tw-2", {"centre"}), IsOk());
   EXPECT_THAT(Record("tw-2", "centre", answer), StatusIs(kFailed, "NO_APPROVAL_ASKED"));
   ASSERT_THAT(Record("hd-05", "a", day), IsOk());

@@ -191,7 +191,9 @@ class HandOverService::Collecting {
       file.set_sha256(absl::BytesToHexString(issued.content().sha256()));
       file.set_media_type(issued.content().media_type());
       file.set_number(paper.printed());
-      file.set_title(paper.title());
+      file.set_title(paper.state() == v1::IssuedPaper::ISSUED
+                         ? paper.title()
+                         : StrCat(paper.title(), " (", status::Teller(kWritten)(paper.state()), ")"));
       file.set_resource(paper.name());
       service_.kept_.PutNew(call_, std::move(made));
     }

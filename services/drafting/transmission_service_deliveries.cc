@@ -174,7 +174,7 @@ DeliveryOr TransmissionService::RecordDelivery(rpc::Call& call, const v1::Record
   v1::RecordDeliveryRequest known = request;
   if (request.has_answer()) {
     RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
-    RETURN_IF_ERROR(RequireSuperior(call, delivery.organisation(), delivery.sender()));
+    RETURN_IF_ERROR(RequireExternal(call, delivery.organisation()));
     ASSIGN_OR_RETURN(*known.mutable_answer(), WithPaper(call, request.answer(), delivery.sender()));
   }
   ASSIGN_OR_RETURN(delivery, Record(std::move(delivery), known, ActOf(call)));

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/drafting/v1/paper_link_service.grpc.pb.h"
@@ -68,6 +69,9 @@ class FakeRegister {
 
   struct Issuing final : drafting::v1::IssuingService::Service {
     explicit Issuing(FakeRegister& of) : fake(of) {}
+    static std::string KeyOf(const drafting::v1::IssuePaperRequest& request) {
+      return absl::BytesToHexString(request.SerializeAsString());
+    }
     grpc::Status IssuePaper(grpc::ServerContext*, const drafting::v1::IssuePaperRequest* request,
                             drafting::v1::IssuedPaper* response) override {
       const std::lock_guard lock(fake.mutex_);
@@ -81,8 +85,9 @@ class FakeRegister {
         paper.set_issuer("Tỉnh ủy Mẫu");
         paper.set_printed(StrCat(fake.papers.size(), "-QĐ/TU"));
         *paper.mutable_document_date() = request->document_date();
-        paper.set_request_sha256(request->SerializeAsString());
-      } else if (paper.request_sha256() != request->SerializeAsString()) {
+        *paper.mutable_paper() = request->paper();
+        paper.set_request_sha256(KeyOf(*request));
+      } else if (paper.request_sha256() != KeyOf(*request)) {
         return rpc::ToGrpc(status::FailedPrecondition(drafting::v1::PAPER_ISSUED, {{"paper", paper.name()}}));
       }
       fake.issues.push_back(*request);

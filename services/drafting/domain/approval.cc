@@ -8,7 +8,11 @@
 namespace congress::drafting {
 
 bool AsksApproval(const v1::Document& document, int place) {
-  return place >= 0 && place < document.steps_size() && document.steps(place).rule().requires_approval();
+  if (place < 0 || place >= document.steps_size()) return false;
+  // Whoever goes on stands on the approvals of the steps before: one that was taken back stops the document.
+  const auto end = document.steps().begin() + place + 1;
+  return std::any_of(document.steps().begin(), end,
+                     [](const v1::DocumentStep& step) { return step.rule().requires_approval(); });
 }
 
 bool ApprovalMissing(const v1::Document& document, int place, const v1::TextApprovals& approvals) {
@@ -19,6 +23,8 @@ bool ApprovalMissing(const v1::Document& document, int place, const v1::TextAppr
 
 absl::Status CheckApproved(const v1::Document& document, int place, const v1::TextApprovals& approvals) {
   if (!ApprovalMissing(document, place, approvals)) return absl::OkStatus();
+  // The last one that asks for it.
+  while (!document.steps(place).rule().requires_approval()) --place;
   const v1::StepRule& step = document.steps(place).rule();
   return status::FailedPrecondition(v1::APPROVAL_MISSING, {{"step", step.id()}, {"step_name", step.display_name()}});
 }

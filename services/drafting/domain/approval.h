@@ -9,7 +9,7 @@
 
 namespace congress::drafting {
 
-// Whether the step at `place` asks for an approval at all.
+// Whether the step at `place`, or one before it, asks for an approval.
 bool AsksApproval(const v1::Document& document, int place);
 
 // Whether it asks for one of the text that the document has, and there is none.

@@ -71,6 +71,10 @@ absl::StatusOr<v1::HandOver> Confirm(v1::HandOver hand_over, v1::HandOverReceipt
   if (civil::FromDate(receipt.receive_date()) > civil::Today(act.now)) {
     violations.Add("receipt.receive_date", status::PlatformFault::IN_FUTURE);
   }
+  const absl::CivilDay begun = civil::Today(civil::FromTimestamp(hand_over.create_time()));
+  if (civil::FromDate(receipt.receive_date()) < begun) {
+    violations.Add("receipt.receive_date", v1::BEFORE_OTHER_DAY, {{"other", "create_time"}});
+  }
   RETURN_IF_ERROR(violations.ToStatus());
   const bool disputed = receipt.disputed() || receipt.findings_size() > 0;
   receipt.set_disputed(disputed);
