@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
+#include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -127,6 +130,24 @@ TEST(TitleOf, KnowsFieldsInVietnamese) {
   EXPECT_EQ(TitleOf("totals.total", status::Language::kVietnamese), "tổng / tổng số");
   EXPECT_EQ(TitleOf("totals.total", status::Language::kEnglish), "totals.total");
   EXPECT_EQ(TitleOf("totals.unheard_of", status::Language::kVietnamese), "totals.unheard_of");
+}
+
+void AddFields(const Descriptor& type, std::set<const Descriptor*>* seen, std::set<std::string>* names) {
+  if (!absl::StartsWith(type.full_name(), "congress.") || !seen->insert(&type).second) return;
+  for (int i = 0; i < type.field_count(); ++i) {
+    names->insert(type.field(i)->name());
+    if (const Descriptor* below = type.field(i)->message_type(); below != nullptr) AddFields(*below, seen, names);
+  }
+}
+
+TEST(TitleOf, KnowsEveryFieldOfAnAnswer) {
+  std::set<const Descriptor*> seen;
+  std::set<std::string> names;
+  for (const Command& command : Commands()) AddFields(*command.method->output_type(), &seen, &names);
+  ASSERT_GT(names.size(), 500U);
+  for (const std::string& name : names) {
+    EXPECT_NE(TitleOf(name, status::Language::kVietnamese), name) << "has no label in output_columns.yaml";
+  }
 }
 
 TEST(CuratedColumns, AreFieldsOfTheProtosWithNamesInBothLanguages) {

@@ -67,10 +67,14 @@ v1::Finding::Kind Reader::JudgeSignature(const std::string& sums, const auth::Ve
 absl::StatusOr<std::vector<v1::Finding>> Reader::Verify(const auth::Verifier& senders) {
   std::vector<v1::Finding> findings;
   const std::string sums = SumsOf(signed_, manifest_);
+  ASSIGN_OR_RETURN(const auto own_sums, Own(archive_, kSumsName, static_cast<int64_t>(sums.size())));
+  // Where the list is as it was signed, and the manifest is not on it as it is, it is the manifest that was exchanged.
+  if (own_sums && own_sums != sums && JudgeSignature(*own_sums, senders) == v1::Finding::KIND_UNSPECIFIED) {
+    return std::vector<v1::Finding>{Found(v1::Finding::ALTERED, kManifestName)};
+  }
   if (const auto kind = JudgeSignature(sums, senders); kind != v1::Finding::KIND_UNSPECIFIED) {
     findings.push_back(Found(kind));
   }
-  ASSIGN_OR_RETURN(const auto own_sums, Own(archive_, kSumsName, static_cast<int64_t>(sums.size())));
   // Who has no software of ours reads only this one, so another text would tell them other files. Without the key
   // nobody can say what it was.
   if (!own_sums) findings.push_back(Found(v1::Finding::MISSING, kSumsName));

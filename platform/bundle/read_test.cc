@@ -176,6 +176,11 @@ TEST(Verify, TheFilesOfTheBundleItselfAreThere) {
   EXPECT_THAT(without("SHA256SUMS.sig"), ElementsAre("SIGNATURE_MISSING"));
   EXPECT_THAT(without("signer.pem"), ElementsAre("SIGNATURE_MISSING"));
   EXPECT_THAT(without("manifest.json"), ElementsAre("BUNDLE_MALFORMED manifest"));
+  const std::string renamed = PackedAnew(zip, [](auto& parts) {
+    std::string& manifest = parts["manifest.json"];
+    manifest.replace(manifest.find("lịch sử"), std::string_view("lịch sử").size(), "khác");
+  });
+  EXPECT_THAT(FindingsOf(renamed, senders), ElementsAre("ALTERED manifest.json")) << "the list is as it was signed";
   // Who has no software of ours would be told of another file.
   const std::string other = PackedAnew(zip, [](auto& parts) {
     parts[kReport] = "other";

@@ -310,8 +310,13 @@ TEST_F(DocumentSteps, ADocumentOfAnOlderVersionNeedsASecondPersonAsWell) {
   EXPECT_EQ(opened.sha256().size(), 64u);
   EXPECT_THAT(advance("final"), StatusIs(kFailed, "SIGNOFF_MISSING"));
   ASSERT_THAT(scene_.Sign("binh", "role: 'reviewer'", "reviewer@province", name), IsOk());
+  const auto retitle = [&] {
+    return scene_.Call(&Drafting::UpdateDocument, StrCat("document { name: '", name, "' display_name: 'Khác' }"));
+  };
+  EXPECT_THAT(retitle(), StatusIs(kFailed, "TITLE_SIGNED")) << "it is printed above what was signed";
   ASSERT_OK_AND_ASSIGN(const v1::Document done, advance("final"));
   EXPECT_EQ(done.milestones_size(), 1);
+  EXPECT_THAT(retitle(), StatusIs(kFailed, "DOCUMENT_FROZEN"));
   EXPECT_THAT(scene_.Call(&Drafting::ReviseDocument,
                           StrCat("name: '", name, "' base_revision: '", name,
                                  "/revisions/000001' edits { change { section: 'tasks' text: 'x' } }")),

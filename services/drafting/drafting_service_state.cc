@@ -36,11 +36,11 @@ absl::StatusOr<std::vector<v1::Delivery>> LastSent(rpc::Call& call, const std::s
 }
 
 // The printed numbers by what they are the papers of, as far as the caller may read them.
-absl::StatusOr<std::map<std::string, std::string>> NumbersByIntention(rpc::Call& call) {
-  std::map<std::string, std::string> numbers;
+absl::StatusOr<std::map<std::string, v1::NumberEntry>> NumbersByIntention(rpc::Call& call) {
+  std::map<std::string, v1::NumberEntry> numbers;
   RETURN_IF_ERROR(kNumberEntries.Visit(call, "numberSeries/", [&](const v1::NumberEntry& entry) {
     if (entry.state() != v1::NumberEntry::ASSIGNED) return;
-    numbers[entry.document().empty() ? entry.intention() : entry.document()] = WithoutWord(entry.formatted());
+    numbers[entry.document().empty() ? entry.intention() : entry.document()] = entry;
   }));
   return numbers;
 }
@@ -93,7 +93,10 @@ absl::StatusOr<v1::ExportDraftingStateResponse> DraftingService::ExportDraftingS
                  [&](const v1::OpinionRound& round) { return ParentOf(round.name()) == document.name(); });
     CountRounds(rounds, papers.invitations, &one);
     ASSIGN_OR_RETURN(one.sent, LastSent(call, document.name()));
-    if (const auto found = numbers.find(document.name()); found != numbers.end()) one.number = found->second;
+    const auto found = numbers.find(document.name());
+    // One whose paper was recalled is on no paper in force.
+    const bool recalled = found != numbers.end() && found->second.issued_paper() != document.issued_paper();
+    if (found != numbers.end() && !recalled) one.number = WithoutWord(found->second.formatted());
   }
   v1::ExportDraftingStateResponse answer;
   if (request.format() == v1::ExportDraftingStateRequest::PAPER || paper::MeansPaper(request)) {

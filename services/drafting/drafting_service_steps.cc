@@ -70,6 +70,7 @@ Changed DraftingService::UpdateDocument(rpc::Call& call, const v1::UpdateDocumen
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &document));
     ASSIGN_OR_RETURN(const v1::Revision last, kRevisions.Load(call, document.latest_revision()));
     ASSIGN_OR_RETURN(document, CheckUpdated(std::move(document), last, call.now()));
+    if (document.display_name() != before.display_name()) RETURN_IF_ERROR(CheckTitleFree(before));
     RETURN_IF_ERROR(CheckWaiting(call, document, before));
     return document;
   }));

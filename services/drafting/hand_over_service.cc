@@ -79,6 +79,7 @@ absl::StatusOr<operations::v1::Operation> HandOverService::StartHandOver(
   if (!hand_over.replaces().empty()) {
     ASSIGN_OR_RETURN(const v1::HandOver before, hand_overs_.Read(call, hand_over.replaces()));
     RETURN_IF_ERROR(call.Require(before.organisation()));
+    RETURN_IF_ERROR(Withdraw(before, "", ActOf(call)).status());
     RETURN_IF_ERROR(CheckReady(before));
   }
   if (hand_over.receiver_name().empty()) hand_over.set_receiver_name(call.NameOf(hand_over.receiver()));

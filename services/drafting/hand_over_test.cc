@@ -129,6 +129,7 @@ TEST_F(HandOverTest, IsConfirmedByWhoDidNotBeginIt) {
   EXPECT_EQ(confirmed.acts(2).receipt().remarks(), "Thiếu bản ký");
   EXPECT_THAT(Call(&HandOvers::WithdrawHandOver, "name: 'handOvers/dh' reason: 'x'"),
               StatusIs(kFailed, "HAND_OVER_CONFIRMED"));
+  EXPECT_THAT(Start("dh-2", "replaces: 'handOvers/dh'"), StatusIs(kFailed, "HAND_OVER_CONFIRMED"));
 }
 
 TEST_F(HandOverTest, ASignedReceiptNamesItsKeyAndWhatWasWrong) {

@@ -214,4 +214,12 @@ absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revisi
   return changed;
 }
 
+absl::Status CheckTitleFree(const v1::Document& document) {
+  RETURN_IF_ERROR(RefuseFrozen(document));
+  const bool is_signed = std::any_of(document.signoffs().begin(), document.signoffs().end(),
+                                     [&](const v1::SignOff& signoff) { return IsInForce(document, signoff); });
+  if (!is_signed) return absl::OkStatus();
+  return status::FailedPrecondition(v1::TITLE_SIGNED, {{"title", document.display_name()}});
+}
+
 }  // namespace congress::drafting

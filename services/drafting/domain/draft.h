@@ -51,4 +51,7 @@ absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1
 // INVALID_ARGUMENT `FIELDS_INVALID`; FAILED_PRECONDITION `SECTION_UNKNOWN`.
 absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revision& last, absl::Time now);
 
+// Whether the document may get another title: FAILED_PRECONDITION `DOCUMENT_FROZEN`, `TITLE_SIGNED`.
+absl::Status CheckTitleFree(const v1::Document& document);
+
 }  // namespace congress::drafting
