@@ -134,16 +134,20 @@ call drafting.v1.IssuingService/VerifyIssuedPaper
 sha256: "${digest}"
 
 call drafting.v1.IssuingService/BatchIssuePapers
+@keep issuing name
 parent: "numberSeries/thong-bao"
 requests {
   intention: "congresses/mau/meetings/hop-2" paper { abstract: "về việc họp phiên trù bị" } supersedes: "${paper}"
 }
 requests { intention: "congresses/mau/meetings/hop-3" paper { abstract: "về việc họp tổ" } }
 
+call operations.v1.OperationService/GetOperation
+@until state DONE
+name: "${issuing}"
+
 call drafting.v1.IssuingService/ListIssuedPapers
-@until issued_papers.2.state ISSUED
 @keep last issued_papers.2.name
-parent: "numberSeries/-"
+parent: "numberSeries/thong-bao"
 
 call drafting.v1.IssuingService/RecallIssuedPaper
 name: "${last}"
