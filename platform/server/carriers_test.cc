@@ -183,8 +183,10 @@ TEST_P(Carriers, AHandlerLearnsThatItsDeadlineHasPassed) {
     const auto context = As("a");
     context->set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(20));
     EchoResponse response;
-    ASSERT_EQ(stub_->Echo(context.get(), Text(EchoService::kForEver), &response).error_code(),
-              grpc::StatusCode::DEADLINE_EXCEEDED);
+    const grpc::StatusCode code = stub_->Echo(context.get(), Text(EchoService::kForEver), &response).error_code();
+    // Behind a door it may pass there a moment before it does at the caller, who is told then that nobody answered.
+    ASSERT_TRUE(code == grpc::StatusCode::DEADLINE_EXCEEDED || (GetParam() && code == grpc::StatusCode::UNAVAILABLE))
+        << code;
   }
 }
 

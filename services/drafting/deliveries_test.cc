@@ -29,7 +29,9 @@ TEST_F(Deliveries, AreReceivedByOtherPeopleThanWhoSentThem) {
   EXPECT_EQ(received.state(), v1::Delivery::RECEIVED);
   EXPECT_EQ(received.receive_date().day(), 16);
   EXPECT_EQ(received.acts(0).note(), "Đã nhận đủ");
-  EXPECT_EQ(Receive("hd-05", "a")->acts_size(), 1) << "a repeated call changes nothing";
+  const auto again = Receive("hd-05", "a");
+  EXPECT_EQ(again->acts_size(), 1) << "a repeated call changes nothing";
+  EXPECT_EQ(again->etag(), received.etag());
   // By mistake.
   EXPECT_THAT(Reopen("hd-05", "a", "clerk@a", ""), StatusIs(kInvalid, "FIELDS_INVALID"));
   EXPECT_THAT(Reopen("hd-05", "a", "clerk@a", "reason: 'Nhầm' etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));

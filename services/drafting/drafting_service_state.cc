@@ -92,6 +92,8 @@ absl::StatusOr<v1::ExportDraftingStateResponse> DraftingService::ExportDraftingS
     std::copy_if(papers.rounds.begin(), papers.rounds.end(), std::back_inserter(rounds),
                  [&](const v1::OpinionRound& round) { return ParentOf(round.name()) == document.name(); });
     CountRounds(rounds, papers.invitations, &one);
+    const v1::DocumentStep& step = document.steps(document.current_step() - 1);
+    one.lacks_round = step.rule().requires_closed_round() && step.open_rounds() + step.closed_rounds() == 0;
     ASSIGN_OR_RETURN(one.sent, LastSent(call, document.name()));
     const auto found = numbers.find(document.name());
     // One whose paper was recalled is on no paper in force.

@@ -72,6 +72,10 @@ TEST_F(DraftingState, TellsOfEachDocument) {
                                            "Bộ Chính trị, trả lại ngày 16/6/2025 (12-CV/VPTW)",
                                            "01-BC/TU"};
   EXPECT_EQ(rows[1], wanted);
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, Scene::DocumentText("second")), IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, "name: 'congresses/xx/documents/second' step: 'opinions'"),
+              IsOk());
+  EXPECT_EQ(Rows("")[2][11], "đợt lấy ý kiến; Người thẩm định") << "what the step asks for before it is left";
   EXPECT_EQ(Rows("organisation: 'organisations/a'").size(), 1u);
   EXPECT_EQ(Rows("", "reader@a").size(), 1u) << "what the caller may read";
   EXPECT_EQ(Rows("", "reader@z").size(), 0u);

@@ -14,13 +14,19 @@ namespace congress::drafting {
 namespace {
 
 // One line for each thing that the next step asks for.
-std::vector<std::string> Lacking(const v1::DocumentProgress& progress, const status::Teller& tell) {
+// What keeps it from its next step.
+std::vector<std::string> Lacking(const DocumentState& document, const status::Teller& tell) {
+  const v1::DocumentProgress& progress = document.progress;
   std::vector<std::string> lacking;
+  if (document.lacks_round) lacking.push_back(tell(v1::STATE_ROUND_OPEN));
   for (const v1::MissingSignOff& one : progress.missing_signoffs()) {
     const status::Metadata metadata = {{"role_name", one.display_name()}, {"missing", StrCat(one.missing())}};
     lacking.push_back(one.missing() > 1 ? tell(v1::STATE_SIGNOFF, metadata) : one.display_name());
   }
   if (progress.approval_missing()) lacking.push_back(tell(v1::STATE_APPROVAL));
+  for (const v1::DependencyBehind& behind : progress.dependencies_behind()) {
+    lacking.push_back(tell(v1::STATE_DEPENDENCY, {{"document", behind.display_name()}}));
+  }
   return lacking;
 }
 
@@ -77,8 +83,8 @@ std::string PrintStateCsv(const DraftingState& state, status::Language language)
     content += csv::Line({progress.document(), progress.display_name(), StrCat(progress.draft()),
                           StrCat(progress.current_step()), StrCat(progress.step_count()), progress.progress(),
                           StrCat(progress.days_late()), StrCat(one.rounds), StrCat(one.asked), StrCat(one.answered),
-                          StrCat(one.undisposed), absl::StrJoin(Lacking(progress, tell), "; "),
-                          Superiors(state, one, tell), one.number});
+                          StrCat(one.undisposed), absl::StrJoin(Lacking(one, tell), "; "), Superiors(state, one, tell),
+                          one.number});
   }
   return content;
 }
@@ -110,10 +116,10 @@ paper::v1::Paper StatePaper(const DraftingState& state, const paper::v1::Form& f
                 rows.add_heading());
   int number = 0;
   for (const DocumentState& one : state.documents) {
-    paper::AddRow({StrCat(++number), one.progress.display_name(), StrCat(one.progress.draft()), one.progress.progress(),
-                   Opinions(one, tell), absl::StrJoin(Lacking(one.progress, tell), "; "), Superiors(state, one, tell),
-                   one.number},
-                  rows.add_rows());
+    paper::AddRow(
+        {StrCat(++number), one.progress.display_name(), StrCat(one.progress.draft()), one.progress.progress(),
+         Opinions(one, tell), absl::StrJoin(Lacking(one, tell), "; "), Superiors(state, one, tell), one.number},
+        rows.add_rows());
   }
   return paper;
 }

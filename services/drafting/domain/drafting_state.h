@@ -23,6 +23,8 @@ struct DocumentState {
   int asked = 0;
   int answered = 0;
   int undisposed = 0;
+  // Whether its step asks for a round, and none was opened at it. One that is open is among those that are counted.
+  bool lacks_round = false;
   // What was sent for approval last.
   std::vector<v1::Delivery> sent = {};
   // Its number as it is printed; empty while it has none.
