@@ -1,19 +1,17 @@
 #include "cli/bundles.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <optional>
 #include <vector>
 
 #include "absl/time/clock.h"
 #include "cli/language.h"
 #include "cli/private_file.h"
-#include "cli/progress_line.h"
 #include "cli/request.h"
 #include "cli/settings.h"
+#include "cli/transfer.h"
 #include "cli/visible.h"
 #include "congress/drafting/v1/hand_over_service.grpc.pb.h"
 #include "platform/auth/token.h"
@@ -168,17 +166,17 @@ absl::Status Receive(const Connection& connection, const std::string& name, std:
     if (piece.size_bytes() > 0) *size = piece.size_bytes();
     file << piece.data();
     *done += static_cast<int64_t>(piece.data().size());
-    if (*size > 0) line.Show(StrCat(*done * 100 / *size, " %"));
+    ShowShare(line, *done, *size);
   }
   return rpc::FromGrpc(reader->Finish());
 }
 
 int Download(int argc, char** argv) {
-  constexpr int kMostAttempts = 5;
   CLI::App app(Say({.en = "Fetches the bundle of a hand-over as one zip file.",
                     .vi = "Tải gói tài liệu của một lần bàn giao thành một tệp zip."}),
                "congressctl hand-overs download");
   Settings settings;
+  settings.timeout_seconds = kTransferSeconds;
   settings.AddTo(&app);
   std::string name;
   app.add_option("name", name, Say({.en = "The hand-over", .vi = "Lần bàn giao"}))->required();
@@ -189,24 +187,11 @@ int Download(int argc, char** argv) {
   if (name.find('/') == name.npos) name.insert(0, "handOvers/");
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
-  const std::string part = StrCat(settings.output, ".part");
-  std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  if (!file) return CannotWrite(settings.output);
-  int64_t done = 0;
   int64_t size = 0;
-  absl::Status status;
-  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-    const int64_t before = done;
-    status = Receive(*connection, name, file, &done, &size);
-    // One that was cut goes on where it was, as long as it gets on.
-    if (!absl::IsUnavailable(status) || done == before) break;
-  }
-  file.close();
-  std::error_code error;
-  if (status.ok() && file) std::filesystem::rename(part, settings.output, error);
-  if (!status.ok() || !file || error) std::filesystem::remove(part);
-  if (!status.ok()) return Refused(status);
-  return !file || error ? CannotWrite(settings.output) : 0;
+  return FetchFile(
+      settings.output,
+      [&](std::ofstream& file, int64_t* done) { return Receive(*connection, name, file, done, &size); },
+      [] { return absl::OkStatus(); });
 }
 
 }  // namespace

@@ -8,11 +8,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
-#include "absl/time/clock.h"
 #include "cli/language.h"
 #include "cli/progress_line.h"
 #include "cli/request.h"
 #include "cli/settings.h"
+#include "cli/transfer.h"
 #include "congress/content/v1/content_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.pb.h"
 #include "platform/civil/civil.h"
@@ -30,11 +30,6 @@ using content::v1::Content;
 using content::v1::ContentService;
 
 constexpr size_t kPieceBytes = size_t{256} << 10;
-// How often a transfer that was cut is taken up again.
-constexpr int kMostAttempts = 5;
-// What a transfer may take where the user says nothing: 64 MiB over a slow line.
-constexpr double kTransferSeconds = 900;
-
 // A file on this machine, read once to know it and again to send it.
 class LocalFile {
  public:
@@ -92,14 +87,6 @@ std::string MediaTypeOf(const std::string& path) {
   }
   return "";
 }
-
-void ShowShare(ProgressLine& line, int64_t done, int64_t all) {
-  line.Show(StrCat(all == 0 ? 100 : done * 100 / all, " %  ", done >> 10, "/", all >> 10, " KiB"));
-}
-
-// Whether the transfer may be taken up again: the line was cut, or the server restarts.
-bool IsCut(const absl::Status& status) { return absl::IsUnavailable(status); }
-void Pause(int attempt) { absl::SleepFor(absl::Milliseconds(200) * (1 << attempt)); }
 
 absl::StatusOr<Content> Send(ContentService::StubInterface& stub, const Connection& connection, LocalFile& file,
                              content::v1::UploadContentRequest first) {
@@ -172,29 +159,17 @@ absl::Status Receive(ContentService::StubInterface& stub, const Connection& conn
 }
 
 int Download(const Connection& connection, const std::string& name, const std::string& target) {
-  const std::string part = StrCat(target, ".part");
-  std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  if (!file) return CannotWrite(target);
   const auto stub = ContentService::NewStub(connection.channel());
   digest::Sha256Stream hash;
   Content content;
-  int64_t done = 0;
-  absl::Status status;
-  for (int attempt = 1; attempt <= kMostAttempts; ++attempt) {
-    status = Receive(*stub, connection, name, file, hash, &content, &done);
-    if (!IsCut(status)) break;
-    Pause(attempt);
-  }
-  file.close();
-  std::error_code error;
-  const bool whole = status.ok() && absl::HexStringToBytes(hash.Hex()) == content.sha256();
-  if (whole && file) std::filesystem::rename(part, target, error);
-  if (!whole || !file || error) std::filesystem::remove(part, error);
-  if (!status.ok()) return Refused(status);
-  if (!file || error) return CannotWrite(target);
-  if (whole) return 0;
-  return Refused(Wrong({.en = "the file was changed on its way here; fetch it again",
-                        .vi = "tệp bị thay đổi trên đường truyền; hãy tải lại"}));
+  return FetchFile(
+      target,
+      [&](std::ofstream& file, int64_t* done) { return Receive(*stub, connection, name, file, hash, &content, done); },
+      [&] {
+        if (absl::HexStringToBytes(hash.Hex()) == content.sha256()) return absl::OkStatus();
+        return Wrong({.en = "the file was changed on its way here; fetch it again",
+                      .vi = "tệp bị thay đổi trên đường truyền; hãy tải lại"});
+      });
 }
 
 struct Paper {

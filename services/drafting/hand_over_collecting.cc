@@ -55,11 +55,11 @@ class HandOverService::Collecting {
   }
 
   // Keeps short bytes within the record.
-  void Add(const std::string& path, std::string_view media_type, std::string bytes, const std::string& resource,
+  File Add(const std::string& path, std::string_view media_type, std::string bytes, const std::string& resource,
            const std::string& title) {
     v1::HandOverFile made = NewFile(path, media_type, bytes, resource, title);
     made.set_bytes(std::move(bytes));
-    service_.kept_.PutNew(call_, std::move(made));
+    return service_.kept_.PutNew(call_, std::move(made)).file();
   }
 
  private:
@@ -199,9 +199,7 @@ class HandOverService::Collecting {
     }
   }
 
-  std::string FileName(int number) const {
-    return StrCat(hand_over_.name(), "/files/", absl::StrFormat("%06d", number));
-  }
+  std::string FileName(int number) const { return StrCat(FilesOf(hand_over_.name()), absl::StrFormat("%06d", number)); }
 
   const HandOverService& service_;
   rpc::Call& call_;
@@ -236,19 +234,13 @@ absl::StatusOr<bool> HandOverService::CollectStep(rpc::Call& call, operations::S
 }
 
 absl::Status HandOverService::Finish(rpc::Call& call, v1::HandOver hand_over, operations::Step& step) const {
-  ASSIGN_OR_RETURN(auto kept, kept_.LoadAll(call, StrCat(hand_over.name(), "/files/")));
+  ASSIGN_OR_RETURN(auto kept, kept_.LoadAll(call, FilesOf(hand_over.name())));
   std::vector<File> files;
   for (const v1::HandOverFile& one : kept) files.push_back(one.file());
   v1::HandOverCheckpoint at;
   at.set_file_count(static_cast<int32_t>(kept.size()));
-  std::string list = ListOfFiles(files);
-  File& listed = files.emplace_back();
-  listed.set_name("Danh mục.csv");
-  listed.set_size_bytes(static_cast<int64_t>(list.size()));
-  listed.set_sha256(digest::Sha256Hex(list));
-  listed.set_media_type("text/csv");
-  listed.set_title("Danh mục tài liệu");
-  Collecting(*this, call, hand_over, &at).Add(listed.name(), listed.media_type(), std::move(list), "", listed.title());
+  files.push_back(Collecting(*this, call, hand_over, &at)
+                      .Add("Danh mục.csv", "text/csv", ListOfFiles(files), "", "Danh mục tài liệu"));
 
   congress::bundle::v1::Manifest manifest;
   manifest.set_bundle(hand_over.name());
@@ -260,7 +252,7 @@ absl::Status HandOverService::Finish(rpc::Call& call, v1::HandOver hand_over, op
   manifest.mutable_create_time()->set_seconds(absl::ToUnixSeconds(call.now()));
   manifest.mutable_files()->Assign(files.begin(), files.end());
   v1::HandOverBundle bundle;
-  bundle.set_name(StrCat(hand_over.name(), "/bundle"));
+  bundle.set_name(BundleOf(hand_over.name()));
   bundle.set_organisation(hand_over.organisation());
   ASSIGN_OR_RETURN(*bundle.mutable_signed_manifest(), congress::bundle::Sign(std::move(manifest), signer_));
   const auto& signed_manifest = bundle.signed_manifest();
@@ -285,7 +277,7 @@ absl::Status HandOverService::Finish(rpc::Call& call, v1::HandOver hand_over, op
 absl::StatusOr<bool> HandOverService::DropStep(rpc::Call& call, operations::Step& step) const {
   ASSIGN_OR_RETURN(const auto request, step.RequestAs<v1::StartHandOverRequest>());
   const std::string name = StrCat("handOvers/", request.hand_over_id());
-  ASSIGN_OR_RETURN(const auto kept, kept_.LoadAll(call, StrCat(name, "/files/")));
+  ASSIGN_OR_RETURN(const auto kept, kept_.LoadAll(call, FilesOf(name)));
   size_t dropped = 0;
   for (const v1::HandOverFile& file : kept) {
     if (dropped == kMostDropped) return false;

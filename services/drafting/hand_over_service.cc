@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "congress/drafting/v1/reason.pb.h"
@@ -9,7 +10,6 @@
 #include "platform/bundle/receipt.h"
 #include "platform/bundle/write.h"
 #include "platform/civil/civil.h"
-#include "platform/digest/sha256.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
@@ -23,9 +23,6 @@ namespace congress::drafting {
 namespace {
 
 constexpr size_t kPieceBytes = 256 << 10;
-
-std::string BundleName(std::string_view hand_over) { return StrCat(hand_over, "/bundle"); }
-std::string FilesPrefix(std::string_view hand_over) { return StrCat(hand_over, "/files/"); }
 
 bool HoldsEitherEnd(const rpc::Call& call, const v1::HandOver& hand_over) {
   const auto holds = [&](const std::string& end) { return !end.empty() && call.Holds(call.permission(), end); };
@@ -128,8 +125,8 @@ absl::Status HandOverService::DownloadHandOver(rpc::Call& call, const v1::Downlo
                                                rpc::Writer<v1::DownloadHandOverResponse>& writer) const {
   ASSIGN_OR_RETURN(const v1::HandOver hand_over, AtEitherEnd(call, request.name()));
   RETURN_IF_ERROR(CheckReady(hand_over));
-  ASSIGN_OR_RETURN(const v1::HandOverBundle bundle, bundles_.Load(call, BundleName(hand_over.name())));
-  ASSIGN_OR_RETURN(const auto files, kept_.LoadAll(call, FilesPrefix(hand_over.name())));
+  ASSIGN_OR_RETURN(const v1::HandOverBundle bundle, bundles_.Load(call, BundleOf(hand_over.name())));
+  ASSIGN_OR_RETURN(const auto files, kept_.LoadAll(call, FilesOf(hand_over.name())));
   std::map<std::string_view, const v1::HandOverFile*> by_name;
   for (const v1::HandOverFile& file : files) by_name[file.file().name()] = &file;
 
@@ -161,7 +158,7 @@ absl::Status HandOverService::DownloadHandOver(rpc::Call& call, const v1::Downlo
 absl::StatusOr<v1::HandOverReceipt> HandOverService::ReceiptOf(rpc::Call& call, const v1::HandOver& hand_over,
                                                                const v1::ConfirmHandOverRequest& request) const {
   if (!request.has_signed_receipt()) return request.receipt();
-  ASSIGN_OR_RETURN(const v1::HandOverBundle bundle, bundles_.Load(call, BundleName(hand_over.name())));
+  ASSIGN_OR_RETURN(const v1::HandOverBundle bundle, bundles_.Load(call, BundleOf(hand_over.name())));
   congress::bundle::v1::Receipt said;
   // In whose name it is signed it says itself; CheckReceipt refuses what cannot be read.
   (void)congress::bundle::FromJson(request.signed_receipt().receipt(), &said);

@@ -31,6 +31,9 @@ absl::Status NotReady(const v1::HandOver& hand_over) {
 
 }  // namespace
 
+std::string FilesOf(std::string_view hand_over) { return StrCat(hand_over, "/files/"); }
+std::string BundleOf(std::string_view hand_over) { return StrCat(hand_over, "/bundle"); }
+
 absl::Status CheckHandOver(const v1::HandOver& hand_over) {
   status::Violations violations;
   if (hand_over.receiver().empty() && hand_over.receiver_name().empty()) {

@@ -14,6 +14,10 @@
 
 namespace congress::drafting {
 
+// Where its files and its bundle are kept.
+std::string FilesOf(std::string_view hand_over);
+std::string BundleOf(std::string_view hand_over);
+
 // INVALID_ARGUMENT `FIELDS_INVALID` for one that names no receiver, or a resource twice.
 absl::Status CheckHandOver(const v1::HandOver& hand_over);
 
