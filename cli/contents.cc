@@ -1,10 +1,8 @@
 #include "cli/contents.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <iostream>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
@@ -19,7 +17,6 @@
 #include "platform/digest/sha256.h"
 #include "platform/rpc/client.h"
 #include "platform/status/macros.h"
-#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 

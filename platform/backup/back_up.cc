@@ -59,9 +59,11 @@ absl::StatusOr<std::string> ValueAt(store::Snapshot& snapshot, std::string_view 
 }
 
 // Whether a record, as it lies in the backend, is with the others that it is never without.
-absl::Status LookForCompanions(store::Snapshot& snapshot, const std::vector<Companions>& all, store::Record record) {
-  const Companions* known = CompanionsAt(all, record.key);
+absl::Status LookForCompanions(store::Snapshot& snapshot, const std::vector<Companions>& all,
+                               const store::Record& wrapped) {
+  const Companions* known = CompanionsAt(all, wrapped.key);
   if (known == nullptr) return absl::OkStatus();
+  store::Record record = wrapped;
   RETURN_IF_ERROR(store::Unwrap(&record));
   for (const Companion& companion : known->of(record.value)) {
     ASSIGN_OR_RETURN(const auto other, RecordAt(snapshot, companion.key));

@@ -52,7 +52,7 @@ absl::StatusOr<DataKey> OwnFiles::Begin(const auth::Principal& principal, const 
   const KeyWrap& keys = files_->keys();
   DataKey key = DataKey::Random();
   const absl::Status begun = gate_.Perform(principal, kBeginMethod, [&](rpc::Call& begin) -> absl::Status {
-    if (!permission.empty()) RETURN_IF_ERROR(begin.Require(permission, owner.organisation));
+    RETURN_IF_ERROR(begin.Require(permission, owner.organisation));
     v1::OwnerKey blank;
     blank.set_name(KeyName(owner.name));
     ASSIGN_OR_RETURN(v1::OwnerKey stored, kKeys.LoadOr(begin, std::move(blank)));

@@ -46,8 +46,8 @@ class OwnFiles {
   // FAILED_PRECONDITION `CONTENT_STORE_MISSING`; UNAVAILABLE `CONTENT_UNAVAILABLE`.
   absl::StatusOr<v1::Content> Keep(const Owner& owner, std::string_view media_type, std::string_view bytes) const;
 
-  // Keeps what `source` gives, which is to be what `content` says, with its id. `begin` as Begin has it. The errors of
-  // SealedContent::Put.
+  // Keeps what `source` gives, which is to be what `content` says, with its id. `permission` as Begin has it. The
+  // errors of SealedContent::Put.
   absl::Status Receive(const auth::Principal& principal, const Owner& owner, std::string_view permission,
                        v1::Content* content, Source source) const;
 
@@ -67,7 +67,7 @@ class OwnFiles {
   absl::StatusOr<int> Sweep(const std::stop_token& stop) const;
 
  private:
-  // Commits that a file is coming; the key that seals it. `permission`, where there is one, is asked for again, so that
+  // Commits that a file is coming; the key that seals it. `permission` is asked for again, so that
   // the audit says where.
   absl::StatusOr<DataKey> Begin(const auth::Principal& principal, const Owner& owner, std::string_view permission,
                                 const std::string& id) const;

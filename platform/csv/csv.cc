@@ -206,12 +206,9 @@ void Rearm(std::string* field) {
   if (IsDisarmed(*field)) field->erase(0, 1);
 }
 
-// Whether the first line seems to be a title above the one that names the columns: it has one cell, and the next that
-// has more shall fit below it.
-bool IsTitle(const std::vector<std::string>& header, const Row& row) {
-  const auto has_content = [](const std::string& field) { return !IsBlank(field); };
-  return std::count_if(header.begin(), header.end(), has_content) == 1 &&
-         std::count_if(row.fields.begin(), row.fields.end(), has_content) > 1;
+size_t Filled(const std::vector<std::string>& cells) {
+  return static_cast<size_t>(
+      std::count_if(cells.begin(), cells.end(), [](const std::string& cell) { return !IsBlank(cell); }));
 }
 
 // Cells behind `width` go where they have no content.
@@ -306,8 +303,11 @@ absl::StatusOr<Table> Tabulate(std::vector<Row> rows, Names names) {
       }
     }
   }
+  // Whether the first line seems to be a title above the one that names the columns: it has one cell, and the next that
+  // has more shall fit below it.
+  const bool one_cell = names == Names::kOnce && Filled(table.header) == 1;
   for (Row& row : table.rows) {
-    if (names == Names::kOnce && IsTitle(table.header, row)) {
+    if (one_cell && Filled(row.fields) > 1) {
       return At(heading, "title", {{"below", StrCat(row.line)}});
     }
     if (absl::Status fits = Fit(&row, table.header.size(), titles); !fits.ok()) return fits;

@@ -1,6 +1,5 @@
 #include "platform/docx/docx.h"
 
-#include <algorithm>
 #include <optional>
 #include <pugixml.hpp>
 #include <utility>

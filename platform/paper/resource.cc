@@ -4,9 +4,7 @@
 #include <pugixml.hpp>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/str_split.h"
 #include "platform/paper/paper.h"
-#include "platform/status/strings.h"
 
 namespace congress::paper {
 namespace {

@@ -4,7 +4,6 @@
 #include "congress/drafting/v1/number_register_service.pb.h"
 #include "congress/drafting/v1/paper_link_service.pb.h"
 #include "platform/status/status.h"
-#include "platform/status/strings.h"
 #include "services/allocation/domain/telling.h"
 
 namespace congress::allocation {

@@ -6,6 +6,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/drafting/deliveries.h"
 #include "services/drafting/domain/opinion.h"
 #include "services/drafting/domain/round.h"
 #include "services/drafting/records.h"
@@ -39,9 +40,7 @@ std::string OtherEnd(const T& record) {
 absl::StatusOr<std::string> ReceiverOf(rpc::Call& call, const std::string& permission, std::string_view paper) {
   const auto held = call.OrganisationsWith(permission);
   if (!held.has_value()) return std::string();
-  v1::SentPaper sent;
-  sent.set_name(StrCat(paper, "/sent"));
-  ASSIGN_OR_RETURN(sent, kSentPapers.LoadOr(call, std::move(sent)));
+  ASSIGN_OR_RETURN(const v1::SentPaper sent, LoadSent(call, paper));
   for (auto transmission = sent.transmissions().rbegin(); transmission != sent.transmissions().rend(); ++transmission) {
     for (const std::string& organisation : *held) {
       const auto delivery = kDeliveries.Load(call, DeliveryName(*transmission, organisation));

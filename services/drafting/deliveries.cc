@@ -6,10 +6,19 @@
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
+#include "platform/status/strings.h"
 #include "services/drafting/approvals.h"
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
+namespace {
+
+bool IsExternal(const rpc::Call& call, std::string_view organisation) {
+  const directory::Organisation* known = call.Known(organisation);
+  return known != nullptr && known->IsExternal();
+}
+
+}  // namespace
 
 absl::StatusOr<v1::Delivery> KeepDelivery(rpc::Call& call, const v1::Transmission& transmission, v1::Delivery delivery,
                                           bool is_new) {
@@ -28,19 +37,23 @@ absl::StatusOr<v1::Delivery> KeepDelivery(rpc::Call& call, const v1::Transmissio
   return kDeliveries.Put(call, std::move(delivery));
 }
 
-bool IsSuperior(const rpc::Call& call, std::string_view receiver, std::string_view sender) {
-  const directory::Organisation* known = call.Known(receiver);
-  return (known != nullptr && known->IsExternal()) || (receiver != sender && call.IsWithin(sender, receiver));
+absl::StatusOr<std::vector<v1::Delivery>> LoadDeliveries(rpc::Call& call, std::string_view transmission) {
+  return kDeliveries.LoadAll(call, StrCat(transmission, "/deliveries/"));
+}
+
+absl::StatusOr<v1::SentPaper> LoadSent(rpc::Call& call, std::string_view paper) {
+  v1::SentPaper sent;
+  sent.set_name(StrCat(paper, "/sent"));
+  return kSentPapers.LoadOr(call, std::move(sent));
 }
 
 absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver, std::string_view sender) {
-  if (IsSuperior(call, receiver, sender)) return absl::OkStatus();
+  if (IsExternal(call, receiver) || (receiver != sender && call.IsWithin(sender, receiver))) return absl::OkStatus();
   return status::FailedPrecondition(v1::RECEIVER_NOT_SUPERIOR, {{"receiver", receiver}});
 }
 
 absl::Status RequireExternal(const rpc::Call& call, const std::string& receiver) {
-  const directory::Organisation* known = call.Known(receiver);
-  if (known != nullptr && known->IsExternal()) return absl::OkStatus();
+  if (IsExternal(call, receiver)) return absl::OkStatus();
   return status::FailedPrecondition(v1::RECEIVER_ANSWERS_ITSELF, {{"receiver", call.NameOf(receiver)}});
 }
 

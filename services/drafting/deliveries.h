@@ -1,7 +1,13 @@
 // Where deliveries are kept, and to whom papers may be sent.
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "congress/drafting/v1/stored.pb.h"
 #include "congress/drafting/v1/transmission.pb.h"
 #include "platform/rpc/call.h"
 
@@ -11,9 +17,13 @@ namespace congress::drafting {
 absl::StatusOr<v1::Delivery> KeepDelivery(rpc::Call& call, const v1::Transmission& transmission, v1::Delivery delivery,
                                           bool is_new = false);
 
-// Whether `receiver` stands above `sender`, or outside the province.
-bool IsSuperior(const rpc::Call& call, std::string_view receiver, std::string_view sender);
-// FAILED_PRECONDITION `RECEIVER_NOT_SUPERIOR`.
+// Those of one transmission.
+absl::StatusOr<std::vector<v1::Delivery>> LoadDeliveries(rpc::Call& call, std::string_view transmission);
+
+// Which transmissions send the paper, or revisions of the document; of what was never sent an empty record.
+absl::StatusOr<v1::SentPaper> LoadSent(rpc::Call& call, std::string_view paper);
+
+// FAILED_PRECONDITION `RECEIVER_NOT_SUPERIOR` unless `receiver` stands above `sender`, or outside the province.
 absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver, std::string_view sender);
 
 // FAILED_PRECONDITION `RECEIVER_ANSWERS_ITSELF`.

@@ -22,14 +22,12 @@ namespace {
 
 // What was sent for approval last of the document, to each receiver, as far as the caller may read it.
 absl::StatusOr<std::vector<v1::Delivery>> LastSent(rpc::Call& call, const std::string& document) {
-  v1::SentPaper sent;
-  sent.set_name(StrCat(document, "/sent"));
-  ASSIGN_OR_RETURN(sent, kSentPapers.LoadOr(call, std::move(sent)));
+  ASSIGN_OR_RETURN(const v1::SentPaper sent, LoadSent(call, document));
   for (auto name = sent.transmissions().rbegin(); name != sent.transmissions().rend(); ++name) {
     ASSIGN_OR_RETURN(const v1::Transmission transmission, kTransmissions.Load(call, *name));
     const bool asked = transmission.purpose() == v1::Transmission::FOR_APPROVAL;
     if (asked && ReadsSender(call, transmission.organisation())) {
-      return kDeliveries.LoadAll(call, StrCat(*name, "/deliveries/"));
+      return LoadDeliveries(call, *name);
     }
   }
   return std::vector<v1::Delivery>();

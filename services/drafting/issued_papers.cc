@@ -47,7 +47,7 @@ absl::Status DropUnfinished(rpc::Call& call, v1::NumberEntry* entry) {
   DropDate(&dates, entry->number());
   kNumbering.PutDates(call, std::move(dates));
   RETURN_IF_ERROR(NoteInDocument(call, entry->intention(), ""));
-  kIssuedTexts.Delete(call, StrCat(entry->issued_paper(), "/text"));
+  kIssuedTexts.Delete(call, TextNameOf(entry->issued_paper()));
   kIssuedPapers.Delete(call, entry->issued_paper());
   entry->clear_issued_paper();
   *entry = kNumberEntries.Put(call, std::move(*entry));

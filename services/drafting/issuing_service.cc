@@ -24,17 +24,7 @@
 #include "services/drafting/revisions.h"
 
 namespace congress::drafting {
-namespace {
-
-std::string TextName(const v1::IssuedPaper& paper) { return StrCat(paper.name(), "/text"); }
-
-absl::Status RequireField(bool there, std::string_view field) {
-  status::Violations violations;
-  if (!there) violations.Add(field, status::PlatformFault::REQUIRED);
-  return violations.ToStatus();
-}
-
-}  // namespace
+namespace {}  // namespace
 
 absl::StatusOr<v1::NumberEntry> IssuingService::TakeNumber(rpc::Call& call, const v1::NumberSeries& series,
                                                            const Issue& issue,
@@ -76,11 +66,7 @@ absl::Status IssuingService::CheckSuperseded(rpc::Call& call, const v1::NumberEn
     ASSIGN_OR_RETURN(const std::optional<v1::IssuedPaper> paper, PaperOf(call, other.name()));
     if (!paper && EntryNameOf(name) != name) return status::NotFound("IssuedPaper", name);
     if (paper && paper->state() != v1::IssuedPaper::ISSUED) return NotInForce(*paper);
-    v1::PaperLink link;
-    link.set_source(entry.name());
-    link.set_kind(v1::PaperLink::REPLACES);
-    link.set_target(other.name());
-    RETURN_IF_ERROR(RequireNoCircle(call, link));
+    RETURN_IF_ERROR(RequireNoCircle(call, Replaces(entry.name(), other.name())));
   }
   return absl::OkStatus();
 }
@@ -116,7 +102,7 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   if (issue.permitted && entry.reserved_by() == call.principal().subject) entry.set_reserved_by(issue.act.account);
   kNumberEntries.Put(call, std::move(entry));
   v1::IssuedPaperText kept;
-  kept.set_name(TextName(paper));
+  kept.set_name(TextNameOf(paper.name()));
   kept.set_organisation(paper.organisation());
   *kept.mutable_paper() = text;
   kIssuedTexts.Put(call, std::move(kept));
@@ -128,6 +114,15 @@ absl::StatusOr<IssuingService::Begun> IssuingService::Begin(rpc::Call& call, con
   }
   paper = kIssuedPapers.Put(call, std::move(paper));
   return Begun{.paper = std::move(paper), .text = std::move(text)};
+}
+
+absl::StatusOr<IssuingService::Begun> IssuingService::CommitBegin(const rpc::Call& call, const Issue& issue) const {
+  Begun begun;
+  RETURN_IF_ERROR(gate_.Perform(call.principal(), kIssueMethod, [&](rpc::Call& own) -> absl::Status {
+    ASSIGN_OR_RETURN(begun, Begin(own, issue));
+    return absl::OkStatus();
+  }));
+  return begun;
 }
 
 // What is to be looked at, told to who issues it in their language; CheckNumberSeries tells it anew.
@@ -144,7 +139,7 @@ absl::Status IssuingService::AddFindings(rpc::Call& call, const v1::NumberSeries
 }
 
 absl::StatusOr<std::vector<v1::IssuedFile>> IssuingService::KeepFiles(const Begun& begun) const {
-  const content::OwnFiles::Owner owner{.name = begun.paper.name().substr(0, begun.paper.name().find("/papers/")),
+  const content::OwnFiles::Owner owner{.name = std::string(ParentOf(begun.paper.name())),
                                        .organisation = begun.paper.organisation()};
   std::vector<v1::IssuedFile> files;
   for (const paper::v1::Format format : {paper::v1::DOCX, paper::v1::PDF}) {
@@ -181,10 +176,7 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::Finish(rpc::Call& call, const Be
       if (other->intention() != paper.intention()) RETURN_IF_ERROR(NoteInDocument(call, other->intention(), ""));
       kIssuedPapers.Put(call, *std::move(other));
     }
-    v1::PaperLink link;
-    link.set_source(entry.name());
-    link.set_kind(v1::PaperLink::REPLACES);
-    link.set_target(superseded);
+    v1::PaperLink link = Replaces(entry.name(), superseded);
     RETURN_IF_ERROR(RequireNoCircle(call, link));
     ASSIGN_OR_RETURN(const bool linked, kPaperLinks.Exists(call, LinkName(link)));
     if (!linked) RETURN_IF_ERROR(AddLink(call, std::move(link), paper.organisation()).status());
@@ -214,11 +206,7 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::Run(rpc::Call& call, const Issue
     return std::move(begun.paper);
   }
   RETURN_IF_ERROR(files_.Available());
-  Begun begun;
-  RETURN_IF_ERROR(gate_.Perform(call.principal(), kIssueMethod, [&](rpc::Call& own) -> absl::Status {
-    ASSIGN_OR_RETURN(begun, Begin(own, issue));
-    return absl::OkStatus();
-  }));
+  ASSIGN_OR_RETURN(const Begun begun, CommitBegin(call, issue));
   if (!begun.issued()) {
     if (Fails("issue.begun")) return store::Unanswered("a failpoint");
     ASSIGN_OR_RETURN(const std::vector<v1::IssuedFile> files, KeepFiles(begun));
@@ -234,8 +222,8 @@ absl::StatusOr<v1::IssuedPaper> IssuingService::Run(rpc::Call& call, const Issue
 
 absl::StatusOr<v1::IssuedPaper> IssuingService::IssuePaper(rpc::Call& call,
                                                            const v1::IssuePaperRequest& request) const {
-  RETURN_IF_ERROR(RequireField(!request.parent().empty(), "parent"));
-  if (IsDocument(request.intention())) return OfDocument(request.intention());
+  RETURN_IF_ERROR(RequireName(request.parent(), "parent"));
+  RETURN_IF_ERROR(RefuseDocument(request.intention()));
   return Run(call, {.request = request, .act = ActOf(call)});
 }
 

@@ -58,6 +58,8 @@ class IssuingService {
 
   // Stages the first step, with whatever can be refused.
   absl::StatusOr<Begun> Begin(rpc::Call& call, const Issue& issue) const;
+  // The same as a commit of its own, in the caller's name.
+  absl::StatusOr<Begun> CommitBegin(const rpc::Call& call, const Issue& issue) const;
   // The number, perhaps the one that the intention has already; what became of its paper is in `before`.
   absl::StatusOr<v1::NumberEntry> TakeNumber(rpc::Call& call, const v1::NumberSeries& series, const Issue& issue,
                                              std::optional<v1::IssuedPaper>* before) const;

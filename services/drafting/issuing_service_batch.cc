@@ -66,12 +66,8 @@ absl::StatusOr<operations::v1::Operation> IssuingService::BatchIssuePapers(
   const Act act = ActOf(call);
   for (int i = 0; i < request.requests_size(); ++i) {
     const Issue issue{.request = RequestAt(request, i), .act = act};
-    absl::Status refused;
-    if (IsDocument(issue.request.intention())) {
-      refused = OfDocument(issue.request.intention());
-    } else {
-      refused = Begin(call, issue).status();
-    }
+    absl::Status refused = RefuseDocument(issue.request.intention());
+    if (refused.ok()) refused = Begin(call, issue).status();
     if (!refused.ok()) return AtItem(kRequests, i, refused);
   }
   call.changes() = before;
@@ -88,11 +84,7 @@ absl::StatusOr<bool> IssuingService::BatchStep(rpc::Call& call, operations::Step
   const Issue issue{.request = RequestAt(batch, at.papers_size()),
                     .act = {.account = at.account(), .person = at.person(), .now = call.now()},
                     .permitted = true};
-  Begun begun;
-  RETURN_IF_ERROR(gate_.Perform(call.principal(), kIssueMethod, [&](rpc::Call& own) -> absl::Status {
-    ASSIGN_OR_RETURN(begun, Begin(own, issue));
-    return absl::OkStatus();
-  }));
+  ASSIGN_OR_RETURN(const Begun begun, CommitBegin(call, issue));
   if (!begun.issued()) {
     ASSIGN_OR_RETURN(std::vector<v1::IssuedFile> files, KeepFiles(begun));
     RETURN_IF_ERROR(Finish(call, begun, std::move(files), issue.act).status());

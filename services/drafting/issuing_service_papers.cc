@@ -56,7 +56,7 @@ v1::PaperVerification Told(v1::PaperVerification::Finding finding, const status:
 absl::StatusOr<v1::IssuedPaper> IssuingService::GetIssuedPaper(rpc::Call& call,
                                                                const v1::GetIssuedPaperRequest& request) const {
   ASSIGN_OR_RETURN(v1::IssuedPaper paper, access_.ReadIssuedPaper(call, request.name()));
-  ASSIGN_OR_RETURN(v1::IssuedPaperText text, kIssuedTexts.Load(call, StrCat(paper.name(), "/text")));
+  ASSIGN_OR_RETURN(v1::IssuedPaperText text, kIssuedTexts.Load(call, TextNameOf(paper.name())));
   paper.mutable_paper()->Swap(text.mutable_paper());
   ASSIGN_OR_RETURN(const v1::NumberEntry entry, kNumberEntries.Load(call, paper.entry()));
   paper.set_entry_corrected(!entry.corrections().empty() && paper.has_issue_time() &&

@@ -8,6 +8,7 @@
 #include "congress/drafting/v1/stored.pb.h"
 #include "platform/rpc/records.h"
 #include "platform/status/strings.h"
+#include "services/drafting/domain/issued_paper.h"
 #include "services/drafting/domain/numbers.h"
 
 namespace congress::drafting {
@@ -39,7 +40,7 @@ std::vector<Companion> OfPaper(const std::string& value) {
   v1::IssuedPaper paper;
   if (!paper.ParseFromString(value)) return {};
   return {{.key = rpc::RecordKey("NumberEntry", paper.entry())},
-          {.key = rpc::RecordKey("IssuedPaperText", StrCat(paper.name(), "/text"))}};
+          {.key = rpc::RecordKey("IssuedPaperText", TextNameOf(paper.name()))}};
 }
 
 }  // namespace

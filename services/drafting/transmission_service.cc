@@ -71,9 +71,7 @@ absl::Status Describe(rpc::Call& call, const std::string& sender, v1::Transmitte
 
 // Stages that the transmission sends the paper.
 absl::Status NoteSent(rpc::Call& call, const std::string& paper, const std::string& transmission) {
-  v1::SentPaper sent;
-  sent.set_name(StrCat(paper, "/sent"));
-  ASSIGN_OR_RETURN(sent, kSentPapers.LoadOr(call, std::move(sent)));
+  ASSIGN_OR_RETURN(v1::SentPaper sent, LoadSent(call, paper));
   sent.add_transmissions(transmission);
   kSentPapers.Put(call, std::move(sent));
   return absl::OkStatus();
@@ -94,15 +92,23 @@ absl::Status CheckAsked(rpc::Call& call, const Receivers& receivers, const v1::T
 absl::StatusOr<std::set<std::string>> FollowedBy(rpc::Call& call, const v1::Transmission& transmission) {
   std::set<std::string> receivers;
   if (transmission.follows().empty()) return receivers;
-  ASSIGN_OR_RETURN(const auto deliveries, kDeliveries.LoadAll(call, StrCat(transmission.follows(), "/deliveries/")));
+  ASSIGN_OR_RETURN(const auto deliveries, LoadDeliveries(call, transmission.follows()));
   for (const v1::Delivery& delivery : deliveries) receivers.insert(delivery.organisation());
   return receivers;
+}
+
+// The delivery to one receiver, behind that of the transmission before where it had one.
+v1::Delivery SendTo(const rpc::Call& call, const v1::Transmission& transmission, const std::string& receiver,
+                    const std::set<std::string>& followed) {
+  v1::Delivery delivery = Send(transmission, receiver, ActOf(call));
+  if (followed.contains(receiver)) delivery.set_follows(DeliveryName(transmission.follows(), receiver));
+  return delivery;
 }
 
 // With its counts as they will be, and what became of its papers.
 absl::StatusOr<v1::Transmission> Counted(rpc::Call& call, v1::Transmission transmission) {
   RETURN_IF_ERROR(TellPapers(call, transmission.mutable_papers()));
-  ASSIGN_OR_RETURN(const auto deliveries, kDeliveries.LoadAll(call, StrCat(transmission.name(), "/deliveries/")));
+  ASSIGN_OR_RETURN(const auto deliveries, LoadDeliveries(call, transmission.name()));
   CountDeliveries(deliveries, civil::Today(call.now()), &transmission);
   return transmission;
 }
@@ -136,8 +142,7 @@ absl::StatusOr<v1::Transmission> TransmissionService::CreateTransmission(
   }
   ASSIGN_OR_RETURN(const std::set<std::string> followed, FollowedBy(call, transmission));
   for (const std::string& receiver : request.receivers()) {
-    v1::Delivery delivery = Send(transmission, receiver, ActOf(call));
-    if (followed.contains(receiver)) delivery.set_follows(DeliveryName(transmission.follows(), receiver));
+    v1::Delivery delivery = SendTo(call, transmission, receiver, followed);
     RETURN_IF_ERROR(KeepDelivery(call, transmission, std::move(delivery), /*is_new=*/true).status());
   }
   return Counted(call, std::move(transmission));
@@ -170,7 +175,7 @@ absl::StatusOr<v1::ListTransmissionsResponse> TransmissionService::ListTransmiss
 absl::StatusOr<v1::Transmission> TransmissionService::WithdrawTransmission(
     rpc::Call& call, const v1::WithdrawTransmissionRequest& request) const {
   ASSIGN_OR_RETURN(v1::Transmission transmission, kTransmissions.Get(call, request.name()));
-  ASSIGN_OR_RETURN(const auto deliveries, kDeliveries.LoadAll(call, StrCat(transmission.name(), "/deliveries/")));
+  ASSIGN_OR_RETURN(const auto deliveries, LoadDeliveries(call, transmission.name()));
   for (const v1::Delivery& seen : deliveries) {
     if (IsAnswered(seen) || seen.state() == v1::Delivery::WITHDRAWN) continue;
     // As it is at the commit: one that is answered at the same time stays answered.
@@ -188,8 +193,7 @@ absl::StatusOr<v1::Transmission> TransmissionService::BatchCreateDeliveries(
   RETURN_IF_ERROR(CheckAsked(call, request.receivers(), transmission));
   ASSIGN_OR_RETURN(const std::set<std::string> followed, FollowedBy(call, transmission));
   for (const std::string& receiver : request.receivers()) {
-    v1::Delivery delivery = Send(transmission, receiver, ActOf(call));
-    if (followed.contains(receiver)) delivery.set_follows(DeliveryName(transmission.follows(), receiver));
+    v1::Delivery delivery = SendTo(call, transmission, receiver, followed);
     auto known = kDeliveries.Load(call, delivery.name());
     if (!known.ok() && !absl::IsNotFound(known.status())) return known.status();
     if (known.ok() && known->state() != v1::Delivery::WITHDRAWN) continue;

@@ -153,9 +153,9 @@ DeliveryOr TransmissionService::ReceiveDelivery(rpc::Call& call, const v1::Recei
   RETURN_IF_ERROR(call.Require(delivery.organisation()));
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
   RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
-  const v1::Delivery before = delivery;
+  const int acts = delivery.acts_size();
   ASSIGN_OR_RETURN(delivery, Receive(std::move(delivery), request.note(), ActOf(call)));
-  if (delivery.acts_size() > before.acts_size()) return KeepDone(call, std::move(delivery));
+  if (delivery.acts_size() > acts) return KeepDone(call, std::move(delivery));
   ASSIGN_OR_RETURN(const v1::Transmission transmission, kTransmissions.Load(call, ParentOf(delivery.name())));
   return ToReaderOf(call, transmission, std::move(delivery));
 }

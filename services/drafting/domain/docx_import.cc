@@ -30,8 +30,9 @@ status::Sentence Say(const Unplaced& one) {
 // Tables are known by what they say: programs round the widths of their columns.
 std::string KeyOf(const Block& block) {
   Block key = block;
-  for (auto& column : *key.mutable_table()->mutable_columns()) column.Clear();
-  if (!block.has_table()) key = block;
+  if (key.has_table()) {
+    for (auto& column : *key.mutable_table()->mutable_columns()) column.Clear();
+  }
   return key.SerializeAsString();
 }
 

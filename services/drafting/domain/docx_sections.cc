@@ -1,7 +1,5 @@
 #include "services/drafting/domain/docx_sections.h"
 
-#include <algorithm>
-
 #include "absl/strings/str_replace.h"
 #include "platform/docx/paragraph.h"
 #include "platform/paper/flow.h"

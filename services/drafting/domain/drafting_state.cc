@@ -1,6 +1,5 @@
 #include "services/drafting/domain/drafting_state.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_join.h"
@@ -13,8 +12,7 @@
 namespace congress::drafting {
 namespace {
 
-// One line for each thing that the next step asks for.
-// What keeps it from its next step.
+// What keeps it from its next step, an entry for each thing.
 std::vector<std::string> Lacking(const DocumentState& document, const status::Teller& tell) {
   const v1::DocumentProgress& progress = document.progress;
   std::vector<std::string> lacking;

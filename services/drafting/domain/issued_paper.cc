@@ -109,6 +109,8 @@ status::Metadata Named(const v1::IssuedPaper& paper) { return {{"number", paper.
 
 std::string WithoutWord(const std::string& formatted) { return std::string(absl::StripPrefix(formatted, "Số ")); }
 
+std::string TextNameOf(std::string_view paper) { return StrCat(paper, "/text"); }
+
 std::string PaperNameOf(std::string_view entry) { return absl::StrReplaceAll(ToAbsl(entry), {{kEntries, kPapers}}); }
 std::string EntryNameOf(std::string_view paper) { return absl::StrReplaceAll(ToAbsl(paper), {{kPapers, kEntries}}); }
 
@@ -117,7 +119,8 @@ bool IsDocument(std::string_view intention) {
   return parts.size() == 4 && parts[0] == "congresses" && parts[2] == "documents";
 }
 
-absl::Status OfDocument(const std::string& intention) {
+absl::Status RefuseDocument(const std::string& intention) {
+  if (!IsDocument(intention)) return absl::OkStatus();
   return status::FailedPrecondition(v1::INTENTION_OF_DOCUMENT, {{"intention", intention}});
 }
 

@@ -20,13 +20,15 @@ std::string WithoutWord(const std::string& formatted);
 
 // `numberSeries/{series}/papers/{number}` of an entry, and the other way round; another name as it is.
 std::string PaperNameOf(std::string_view entry);
+// Where what the paper says is kept.
+std::string TextNameOf(std::string_view paper);
 std::string EntryNameOf(std::string_view paper);
 
 // Whether the name is that of a document of this service.
 bool IsDocument(std::string_view intention);
 
-// FAILED_PRECONDITION `INTENTION_OF_DOCUMENT`.
-absl::Status OfDocument(const std::string& intention);
+// FAILED_PRECONDITION `INTENTION_OF_DOCUMENT` for such a name.
+absl::Status RefuseDocument(const std::string& intention);
 
 // What a call asks for, for knowing the same call again.
 std::string DigestOf(const v1::IssuePaperRequest& request);

@@ -16,6 +16,14 @@ std::string LinkName(const v1::PaperLink& link) {
   return StrCat("paperLinks/", uuid::V5(uuid::kCongress, what));
 }
 
+v1::PaperLink Replaces(const std::string& source, const std::string& target) {
+  v1::PaperLink link;
+  link.set_source(source);
+  link.set_kind(v1::PaperLink::REPLACES);
+  link.set_target(target);
+  return link;
+}
+
 absl::Status CheckNoCircle(
     const v1::PaperLink& link,
     const std::function<absl::StatusOr<std::vector<std::string>>(const std::string&)>& replaced) {

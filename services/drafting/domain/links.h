@@ -17,6 +17,9 @@ inline constexpr size_t kMostTouched = 1000;
 // Name of the link, made from source, kind and target, so that there is one of each.
 std::string LinkName(const v1::PaperLink& link);
 
+// That the source replaces the target.
+v1::PaperLink Replaces(const std::string& source, const std::string& target);
+
 // FAILED_PRECONDITION `LINKS_IN_CIRCLE` when a paper would be linked to itself, or replace itself by way of others.
 // `replaced` answers what a paper replaces.
 absl::Status CheckNoCircle(const v1::PaperLink& link,

@@ -1,6 +1,5 @@
 #include "services/drafting/domain/revision_paper.h"
 
-#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -101,8 +100,8 @@ class MarkedWriter {
 
   void Add(const ComparedPiece& piece, const v1::Section* old, const v1::Section* fresh) {
     // A list or table that moved is one that went and one that came.
-    const auto before = [&] { return old->body(static_cast<int>(piece.base.begin)); };
-    const auto after = [&] { return fresh->body(static_cast<int>(piece.target.begin)); };
+    const auto before = [&]() -> const Block& { return old->body(static_cast<int>(piece.base.begin)); };
+    const auto after = [&]() -> const Block& { return fresh->body(static_cast<int>(piece.target.begin)); };
     switch (piece.fate) {
       case PieceFate::kKept:
         *blocks_->Add() = after();
