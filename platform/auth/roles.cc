@@ -3,14 +3,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "yaml-cpp/yaml.h"
 
 extern "C" const char congress_roles_yaml_begin[];
 extern "C" const char congress_roles_yaml_end[];
+extern "C" const char congress_clearances_yaml_begin[];
+extern "C" const char congress_clearances_yaml_end[];
 
 namespace congress::auth {
 namespace {
+
+using annotations::v1::Grade;
 
 // `drafting.*` covers what begins with `drafting.`, `*.read` what ends with `.read`, `a.*.read` both.
 bool Covers(std::string_view pattern, std::string_view permission) {
@@ -19,6 +24,18 @@ bool Covers(std::string_view pattern, std::string_view permission) {
   const std::string_view head = pattern.substr(0, star);
   const std::string_view tail = pattern.substr(star + 1);
   return permission.size() >= head.size() + tail.size() && permission.starts_with(head) && permission.ends_with(tail);
+}
+
+// The file is a part of the program, so it is as it should be.
+std::vector<std::pair<std::string, Grade>> ShippedClearances() {
+  std::vector<std::pair<std::string, Grade>> clearances;
+  const YAML::Node root = YAML::Load({congress_clearances_yaml_begin, congress_clearances_yaml_end});
+  for (const auto& entry : root["clearances"]) {
+    Grade grade = annotations::v1::GRADE_UNSPECIFIED;
+    annotations::v1::Grade_Parse(entry.first.as<std::string>(), &grade);
+    for (const auto& pattern : entry.second) clearances.emplace_back(pattern.as<std::string>(), grade);
+  }
+  return clearances;
 }
 
 }  // namespace
@@ -75,9 +92,33 @@ bool Roles::Grants(std::string_view role, std::string_view permission) const {
                                               [&](const std::string& pattern) { return Covers(pattern, permission); });
 }
 
+bool Roles::Grants(const Principal& principal, const Binding& binding, std::string_view permission) const {
+  return ClearanceFor(permission) <= principal.clearance && Grants(binding.role, permission);
+}
+
 bool Roles::HoldsAnywhere(const Principal& principal, std::string_view permission) const {
   return std::any_of(principal.bindings.begin(), principal.bindings.end(),
+                     [&](const Binding& binding) { return Grants(principal, binding, permission); });
+}
+
+bool Roles::LacksClearance(const Principal& principal, std::string_view permission) const {
+  return ClearanceFor(permission) > principal.clearance &&
+         std::any_of(principal.bindings.begin(), principal.bindings.end(),
                      [&](const Binding& binding) { return Grants(binding.role, permission); });
+}
+
+absl::Status ClearanceMissing(std::string_view permission) {
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, status::PlatformReason::CLEARANCE_MISSING,
+      {{"permission", std::string(permission)}, {"clearance", annotations::v1::Grade_Name(ClearanceFor(permission))}});
+}
+
+Grade ClearanceFor(std::string_view permission) {
+  static const auto& clearances = *new std::vector<std::pair<std::string, Grade>>(ShippedClearances());
+  for (const auto& [pattern, grade] : clearances) {
+    if (Covers(pattern, permission)) return grade;
+  }
+  return annotations::v1::GRADE_UNSPECIFIED;
 }
 
 bool ReadsOnly(std::string_view permission) {

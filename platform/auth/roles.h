@@ -33,8 +33,13 @@ class Roles {
   std::vector<std::string> Names() const;
   // Whether the role grants the permission.
   bool Grants(std::string_view role, std::string_view permission) const;
+  // Whether the role of the binding, one of the principal's, grants it to them: what asks for a clearance that they lack
+  // is granted to nobody.
+  bool Grants(const Principal& principal, const Binding& binding, std::string_view permission) const;
   // Whether the principal holds the permission at any organisation.
   bool HoldsAnywhere(const Principal& principal, std::string_view permission) const;
+  // Whether they would at one of theirs, had they the clearance.
+  bool LacksClearance(const Principal& principal, std::string_view permission) const;
 
  private:
   using Permissions = std::map<std::string, std::set<std::string>, std::less<>>;
@@ -43,6 +48,11 @@ class Roles {
 
   std::unique_ptr<Snapshot<Permissions>> roles_;
 };
+
+// The clearance without which nobody holds the permission: `clearances.yaml`.
+annotations::v1::Grade ClearanceFor(std::string_view permission);
+// PERMISSION_DENIED `CLEARANCE_MISSING`.
+absl::Status ClearanceMissing(std::string_view permission);
 
 // Whether who holds the permission can change nothing by it: what is left to accounts of an organisation that has
 // ended.

@@ -40,6 +40,24 @@ TEST(Roles, NobodyHoldsWhatNoRoleGrants) {
   EXPECT_FALSE(roles.HoldsAnywhere(Principal(), "allocation.plans.read"));
 }
 
+TEST(Roles, WhatTellsOfPersonsIsHeldOnlyWithTheClearance) {
+  const Roles& roles = Roles::Default();
+  Principal secretary = At("secretary", "organisations/province");
+  constexpr std::string_view kSuspend = "dossiers.suspensions.create";
+  EXPECT_FALSE(roles.HoldsAnywhere(secretary, kSuspend));
+  EXPECT_TRUE(roles.LacksClearance(secretary, kSuspend));
+  EXPECT_THAT(ClearanceMissing(kSuspend),
+              support::StatusIs(absl::StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
+  secretary.clearance = annotations::v1::SENSITIVE;
+  EXPECT_TRUE(roles.HoldsAnywhere(secretary, kSuspend));
+  EXPECT_FALSE(roles.LacksClearance(secretary, kSuspend));
+  // Rank opens nothing, and clearance alone neither.
+  Principal reader = At("reader", "organisations/province");
+  EXPECT_FALSE(roles.LacksClearance(reader, kSuspend));
+  EXPECT_EQ(ClearanceFor("dossiers.stages.read"), annotations::v1::CONFIDENTIAL);
+  EXPECT_EQ(ClearanceFor("dossiers.persons.read"), annotations::v1::GRADE_UNSPECIFIED);
+}
+
 TEST(Roles, AFileIsCheckedByLine) {
   EXPECT_EQ(Roles::Parse("roles:\n  a: ['x.*.*']\n").status().message(), "line 2: 'x.*.*' has more than one '*'");
   EXPECT_EQ(Roles::Parse("rules: {}\n").status().message(), "line 1: unknown key 'rules'");

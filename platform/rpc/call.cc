@@ -100,7 +100,7 @@ Call::Held Call::HoldAt(std::string_view permission, std::string_view organisati
   std::vector<const directory::Organisation*> above;
   if (tree_ != nullptr) above = tree_->Above(organisation, today());
   for (const auth::Binding& binding : scope_.principal.bindings) {
-    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (!scope_.roles.Grants(scope_.principal, binding, permission)) continue;
     if (binding.organisation == auth::kProvince) return {.held = true};
     const auto at = std::find_if(above.begin(), above.end(),
                                  [&](const directory::Organisation* one) { return one->name == binding.organisation; });
@@ -128,7 +128,7 @@ std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view pe
   // Of two roles at one organisation both may grant it.
   std::set<std::string> organisations;
   for (const auth::Binding& binding : scope_.principal.bindings) {
-    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (!scope_.roles.Grants(scope_.principal, binding, permission)) continue;
     if (binding.organisation == auth::kProvince) return std::nullopt;
     organisations.insert(binding.organisation);
     if (tree_ == nullptr) continue;
@@ -200,6 +200,7 @@ void Call::Renew(absl::Time now, std::shared_ptr<const directory::Tree> tree) {
 
 absl::Status Call::Demanded(const Held& held, std::string_view permission, std::string_view organisation) {
   if (!held.held) {
+    if (scope_.roles.LacksClearance(scope_.principal, permission)) return auth::ClearanceMissing(permission);
     status::Metadata metadata = {{"permission", std::string(permission)}};
     if (held.ended == nullptr) {
       metadata.emplace_back("cause", "there");
@@ -229,7 +230,7 @@ absl::Status Call::Require(std::string_view permission, std::string_view organis
 absl::Status Call::RequireAnywhere(std::string_view permission) {
   Held held;
   for (const auth::Binding& binding : scope_.principal.bindings) {
-    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (!scope_.roles.Grants(scope_.principal, binding, permission)) continue;
     Held there = HoldAt(permission, binding.organisation);
     if (there.held || !SaysWho(held)) held = std::move(there);
     if (held.held) break;

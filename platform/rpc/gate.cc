@@ -128,6 +128,7 @@ absl::StatusOr<std::shared_ptr<const auth::Principal>> Gate::Admit(const Method&
   ASSIGN_OR_RETURN(auto principal,
                    tokens_.Verify(std::string_view(header.authorization).substr(kBearer.size()), parts_.clock()));
   if (!parts_.roles.HoldsAnywhere(*principal, method.permission)) {
+    if (parts_.roles.LacksClearance(*principal, method.permission)) return auth::ClearanceMissing(method.permission);
     return status::Error(absl::StatusCode::kPermissionDenied, PlatformReason::PERMISSION_MISSING,
                          {{"permission", method.permission}});
   }
