@@ -5,6 +5,7 @@
 
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/paper_files.h"
+#include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/records.h"
@@ -22,7 +23,11 @@ void Install(server::Host& host) {
                  .On("GetPerson", &PersonService::GetPerson)
                  .On("ListPersons", &PersonService::ListPersons)
                  .On("UpdatePerson", &PersonService::UpdatePerson)
-                 .On("ListPersonChanges", &PersonService::ListPersonChanges));
+                 .On("RecordPersonFact", &PersonService::RecordPersonFact)
+                 .On("CorrectPersonFact", &PersonService::CorrectPersonFact)
+                 .On("ListPersonFacts", &PersonService::ListPersonFacts));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonIdentityService", std::make_shared<PersonIdentityService>())
+                 .On("TransferPerson", &PersonIdentityService::TransferPerson));
   host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>(host.layout()))
                  .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
                  .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)
