@@ -24,7 +24,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
     item->set_dossier_id("d-" + std::to_string(i));
     *item->mutable_dossier() = NewDossier("x", "persons/p-" + std::to_string(i)).dossier();
   }
-  ASSERT_THAT(Call(&PersonStub::BatchCreatePersons, persons, As(kClerk)), IsOk());
+  ASSERT_THAT(Call(&PersonStub::BatchCreatePersons, persons), IsOk());
   const auto create = [&](Context context, const v1::BatchCreateDossiersRequest& batch) {
     return Call(&DossierStub::BatchCreateDossiers, batch, std::move(context));
   };

@@ -5,7 +5,9 @@
 
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/paper_files.h"
+#include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
+#include "services/dossiers/personnel_rule_service.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/records.h"
 
@@ -22,7 +24,11 @@ void Install(server::Host& host) {
                  .On("GetPerson", &PersonService::GetPerson)
                  .On("ListPersons", &PersonService::ListPersons)
                  .On("UpdatePerson", &PersonService::UpdatePerson)
-                 .On("ListPersonChanges", &PersonService::ListPersonChanges));
+                 .On("RecordPersonFact", &PersonService::RecordPersonFact)
+                 .On("CorrectPersonFact", &PersonService::CorrectPersonFact)
+                 .On("ListPersonFacts", &PersonService::ListPersonFacts));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonIdentityService", std::make_shared<PersonIdentityService>())
+                 .On("TransferPerson", &PersonIdentityService::TransferPerson));
   host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>(host.layout()))
                  .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
                  .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)
@@ -40,6 +46,19 @@ void Install(server::Host& host) {
                  .On("ListDossierGaps", &DossierService::ListDossierGaps)
                  .On("ExportDossierGaps", &DossierService::ExportDossierGaps)
                  .On("GetDossierReadiness", &DossierService::GetDossierReadiness));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonnelRuleService", std::make_shared<PersonnelRuleService>())
+                 .On("CreatePersonnelRuleSet", &PersonnelRuleService::CreatePersonnelRuleSet)
+                 .On("GetPersonnelRuleSet", &PersonnelRuleService::GetPersonnelRuleSet)
+                 .On("ListPersonnelRuleSets", &PersonnelRuleService::ListPersonnelRuleSets)
+                 .On("EndPersonnelRuleSet", &PersonnelRuleService::EndPersonnelRuleSet)
+                 .On("GetPositionNorms", &PersonnelRuleService::GetPositionNorms)
+                 .On("CreateFreezePeriod", &PersonnelRuleService::CreateFreezePeriod)
+                 .On("GetFreezePeriod", &PersonnelRuleService::GetFreezePeriod)
+                 .On("ListFreezePeriods", &PersonnelRuleService::ListFreezePeriods)
+                 .On("LiftFreezePeriod", &PersonnelRuleService::LiftFreezePeriod)
+                 .On("CreateFreezeException", &PersonnelRuleService::CreateFreezeException)
+                 .On("ListFreezeExceptions", &PersonnelRuleService::ListFreezeExceptions)
+                 .On("WithdrawFreezeException", &PersonnelRuleService::WithdrawFreezeException));
   host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
                  .On("CreatePositionSlot", &PositionService::CreatePositionSlot)
                  .On("BatchCreatePositionSlots", &PositionService::BatchCreatePositionSlots)

@@ -80,11 +80,13 @@ TEST_F(Merger, WhoGatheredADossierGoesOnSeeingItsGradedPapers) {
 TEST_F(Merger, TheSuccessorContinuesWhatIsOpen) {
   Merge();
   EXPECT_THAT(Attach("clerk@c"), IsOk());
-  v1::UpdatePersonRequest request;
-  request.mutable_person()->set_name("persons/p-a");
-  request.mutable_person()->set_organisation(std::string(kC));
-  request.mutable_update_mask()->add_paths("organisation");
-  EXPECT_THAT(Call(&PersonStub::UpdatePerson, request, As("clerk@c")), IsOk());
+  v1::TransferPersonRequest request;
+  request.set_name("persons/p-a");
+  request.set_organisation(std::string(kC));
+  const auto moved = Call(&PersonIdentityStub::TransferPerson, request, As("secretary@c"));
+  ASSERT_THAT(moved, IsOk());
+  ASSERT_EQ(moved->touched_size(), 1);
+  EXPECT_EQ(moved->touched(0).resource(), kDossier);
 }
 
 TEST_F(Merger, AccountsOfAClosedUnitOnlyRead) {
@@ -110,13 +112,13 @@ TEST_F(Merger, AListOfAnOrganisationThatIsNotIsNoEmptyList) {
 
 TEST_F(Merger, NothingNewIsEnteredForAClosedUnit) {
   Merge();
-  const auto refused = Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA), As("clerk@c"));
+  const auto refused = Call(&PersonStub::CreatePerson, NewPerson("a-2", "Lê Văn Mẫu", kA), As("clerk@c"));
   EXPECT_THAT(refused, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_THAT(std::string(refused.status().message()), HasSubstr("Đảng bộ xã C")) << "as people call it";
   EXPECT_EQ(support::MetadataIn(refused.status(), "successor"), kC) << "as programs call it";
   EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kA)),
               StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
-  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("p-2", "Lê Văn Mẫu", kC), As("clerk@c")), IsOk());
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, NewPerson("c-2", "Lê Văn Mẫu", kC), As("clerk@c")), IsOk());
 }
 
 TEST_F(Merger, NamesWhoStandsAfterTheSuccessorHasEndedToo) {
@@ -143,11 +145,11 @@ TEST_F(Merger, NamesThePartsOfASplitThatNobodyTakesOver) {
 TEST_F(Merger, NobodyMovesIntoAClosedUnit) {
   Merge();
   MakePerson("p-c", "Lê Văn Mẫu", kC);
-  v1::UpdatePersonRequest request;
-  request.mutable_person()->set_name("persons/p-c");
-  request.mutable_person()->set_organisation(std::string(kA));
-  request.mutable_update_mask()->add_paths("organisation");
-  EXPECT_THAT(Call(&PersonStub::UpdatePerson, request), StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
+  v1::TransferPersonRequest request;
+  request.set_name("persons/p-c");
+  request.set_organisation(std::string(kA));
+  EXPECT_THAT(Call(&PersonIdentityStub::TransferPerson, request),
+              StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
 }
 
 TEST_F(Merger, TheBoardHasOneRowForTheSuccessor) {

@@ -81,15 +81,15 @@ TEST_F(OwnDossierTest, RefusesToShowOrChangeTheOwnRecord) {
   ExpectNeedsAnother(&PersonStub::BatchCreatePersons, batch);
   v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
   request.mutable_person()->set_health("Loại A");
-  ASSERT_THAT(Call(&PersonStub::CreatePerson, request, As(kClerk)), IsOk());
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, request), IsOk());
   v1::GetPersonRequest get;
   get.set_name("persons/p-1");
   EXPECT_THAT(Call(&PersonStub::GetPerson, get, Own()), Refused());
   EXPECT_THAT(Call(&PersonStub::GetPerson, get, Own(GRADE_UNSPECIFIED)), IsOk());
   EXPECT_THAT(Call(&PersonStub::GetPerson, get, AsPerson("", "secretary")), IsOk());
-  v1::ListPersonChangesRequest changes;
-  changes.set_parent("persons/p-1");
-  EXPECT_THAT(Call(&PersonStub::ListPersonChanges, changes, Own()), Refused());
+  v1::ListPersonFactsRequest facts;
+  facts.set_parent("persons/p-1");
+  EXPECT_THAT(Call(&PersonStub::ListPersonFacts, facts, Own()), Refused());
   ASSERT_OK_AND_ASSIGN(const auto listed, Call(&PersonStub::ListPersons, v1::ListPersonsRequest(), Own()));
   ASSERT_EQ(listed.persons_size(), 1);
   EXPECT_TRUE(listed.persons(0).health().empty());
@@ -97,6 +97,20 @@ TEST_F(OwnDossierTest, RefusesToShowOrChangeTheOwnRecord) {
   update.mutable_person()->set_name("persons/p-1");
   update.mutable_person()->set_position_title("Bí thư");
   ExpectNeedsAnother(&PersonStub::UpdatePerson, update);
+  v1::RecordPersonFactRequest record;
+  record.set_parent("persons/p-1");
+  record.mutable_person_fact()->set_field("position_title");
+  record.mutable_person_fact()->mutable_value()->set_position_title("Bí thư");
+  ExpectNeedsAnother(&PersonStub::RecordPersonFact, record);
+  v1::CorrectPersonFactRequest correct;
+  correct.set_name(Call(&PersonStub::ListPersonFacts, facts)->facts(0).name());
+  correct.mutable_basis()->set_source("Quyết định");
+  correct.set_reason("Nhầm số");
+  ExpectNeedsAnother(&PersonStub::CorrectPersonFact, correct);
+  v1::TransferPersonRequest move;
+  move.set_name("persons/p-1");
+  move.set_organisation("organisations/unit-2");
+  ExpectNeedsAnother(&PersonIdentityStub::TransferPerson, move);
 }
 
 TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {

@@ -4,12 +4,16 @@
 #include <utility>
 #include <vector>
 
+#include "platform/civil/civil.h"
 #include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/fields.h"
+#include "platform/rpc/paging.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
+#include "services/dossiers/fact_records.h"
+#include "services/dossiers/ids.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -24,16 +28,13 @@ absl::Status RefuseOwnGraded(const rpc::Call& call, const v1::Person& person) {
   return RefuseOwn(call, person.name());
 }
 
-// Whether the caller may see the field that was changed: even that a graded field changed is told only to them.
-bool MaySee(const rpc::Call& call, const v1::PersonChange& change) {
-  const auto* field = v1::Person::descriptor()->FindFieldByName(change.field());
-  return field == nullptr || GradeOf(*field) <= call.principal().clearance;
-}
+// `persons/p` of `persons/p/facts/f`.
+std::string PersonOfFact(std::string_view name) { return std::string(name.substr(0, name.find("/facts/"))); }
 
 }  // namespace
 
 absl::StatusOr<v1::Person> PersonService::CreatePerson(rpc::Call& call, const v1::CreatePersonRequest& request) const {
-  return Create(call, request.person_id(), request.person(), "person");
+  return Create(call, request.person_id(), request.person(), "person_id", "person");
 }
 
 absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons(
@@ -43,8 +44,9 @@ absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons
   v1::BatchCreatePersonsResponse created;
   for (int i = 0; i < request.persons_size(); ++i) {
     const v1::NewPerson& item = request.persons(i);
+    const std::string path = StrCat("persons[", i, "].");
     ASSIGN_OR_RETURN(*created.add_persons(),
-                     Create(call, item.person_id(), item.person(), StrCat("persons[", i, "].person")));
+                     Create(call, item.person_id(), item.person(), StrCat(path, "person_id"), StrCat(path, "person")));
   }
   return created;
 }
@@ -77,7 +79,17 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.person().name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.person().etag()));
-  return Patch(call, before, request.person(), request.update_mask());
+  Reasoned reasoned;
+  if (request.has_basis()) reasoned.basis = request.basis();
+  if (request.has_valid_from()) {
+    if (civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
+      status::Violations violations;
+      violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
+      return violations.ToStatus();
+    }
+    reasoned.valid_from = request.valid_from();
+  }
+  return Patch(call, before, request.person(), request.update_mask(), reasoned);
 }
 
 absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call& call,
@@ -89,62 +101,91 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
     one.set_person_id(id);
     *one.mutable_person() = person;
     RETURN_IF_ERROR(rpc::CheckFields(&one));
-    return Create(call, id, one.person(), "person").status();
+    return Create(call, id, one.person(), "name", "person").status();
   };
   const auto update = [&](const v1::Person& before, const v1::Person& patch,
                           const google::protobuf::FieldMask& mask) -> absl::Status {
     RETURN_IF_ERROR(RequireOther(call, before.name()));
     RETURN_IF_ERROR(call.Require(kUpdate, before.organisation()));
-    return Patch(call, before, patch, mask).status();
+    return Patch(call, before, patch, mask, {}).status();
   };
   // Nobody learns of their own record, not even that a file agrees with it.
   const auto refused = [&](const v1::Person& person) { return RefuseOwn(call, person.name()); };
   return imports::Import(call, kPersons, "persons/", table, request.validate_only(), create, update, refused);
 }
 
-absl::StatusOr<v1::ListPersonChangesResponse> PersonService::ListPersonChanges(
-    rpc::Call& call, const v1::ListPersonChangesRequest& request) const {
+absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
+                                                               const v1::RecordPersonFactRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, request.parent()));
+  RETURN_IF_ERROR(RequireOther(call, person.name()));
+  RETURN_IF_ERROR(kPersons.CheckEtag(person, request.etag()));
+  const auto* field = FactField(request.person_fact().field());
+  if (field != nullptr) RETURN_IF_ERROR(RequireSight(call, *field));
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
+  ASSIGN_OR_RETURN(Entered entered, Enter(person, facts, request.person_fact(), ActorOf(call)));
+  std::vector<v1::PersonFact> written = PutFacts(call, person, std::move(entered.facts));
+  kPersons.Put(call, std::move(entered.person));
+  return std::move(written.back());
+}
+
+absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
+                                                                const v1::CorrectPersonFactRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, PersonOfFact(request.name())));
+  RETURN_IF_ERROR(RequireOther(call, person.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
+  for (const v1::PersonFact& fact : facts) {
+    if (fact.name() != request.name() || !MaySee(call, fact)) continue;
+    // Read by its name, so that two corrections at once do not pass unseen.
+    ASSIGN_OR_RETURN(const v1::PersonFact known, kPersonFacts.LoadOr(call, fact));
+    RETURN_IF_ERROR(kPersonFacts.CheckEtag(known, request.etag()));
+    return PutFacts(call, person, {WithBasis(known, request.basis(), request.reason(), ActorOf(call))}).front();
+  }
+  return status::NotFound(v1::PersonFact::descriptor()->name(), request.name());
+}
+
+absl::StatusOr<v1::ListPersonFactsResponse> PersonService::ListPersonFacts(
+    rpc::Call& call, const v1::ListPersonFactsRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, request.parent()));
   RETURN_IF_ERROR(RefuseOwnGraded(call, person));
-  ASSIGN_OR_RETURN(auto page,
-                   kPersonChanges.List(call, StrCat(request.parent(), "/changes/"), rpc::PageOf(request),
-                                       [&](const v1::PersonChange& change) { return MaySee(call, change); }));
-  v1::ListPersonChangesResponse listed;
-  listed.mutable_changes()->Assign(page.items.begin(), page.items.end());
+  ASSIGN_OR_RETURN(std::vector<v1::PersonFact> facts, FactsOf(call, person));
+  std::erase_if(facts, [&](const v1::PersonFact& fact) {
+    return !MaySee(call, fact) || (!request.field().empty() && fact.field() != request.field());
+  });
+  if (request.has_as_of()) facts = AsOf(facts, civil::FromDate(request.as_of()));
+  ASSIGN_OR_RETURN(rpc::Slice page, rpc::SliceOf(rpc::PageOf(request), facts.size()));
+  v1::ListPersonFactsResponse listed;
+  for (size_t i = page.begin; i < page.end; ++i) *listed.add_facts() = std::move(facts[i]);
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
 }
 
 absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_view id, const v1::Person& person,
-                                                 std::string_view path) const {
+                                                 std::string_view id_path, std::string_view path) const {
   RETURN_IF_ERROR(RequireOther(call, StrCat("persons/", id)));
+  RETURN_IF_ERROR(RefuseBlind(call, person));
   ASSIGN_OR_RETURN(v1::Person recorded, Record(id, person, ActorOf(call), path));
+  // Who may make nothing there is told so, and not which ids would do.
+  RETURN_IF_ERROR(call.Require(recorded.organisation()));
+  ASSIGN_OR_RETURN(const std::string own_id, IdFor(call, id, recorded.organisation(), id_path));
+  recorded.set_name(StrCat("persons/", own_id));
   return kPersons.Create(call, std::move(recorded));
 }
 
 absl::StatusOr<v1::Person> PersonService::Patch(rpc::Call& call, const v1::Person& before, const v1::Person& patch,
-                                                const google::protobuf::FieldMask& mask) const {
+                                                const google::protobuf::FieldMask& mask,
+                                                const Reasoned& reasoned) const {
   v1::Person patched = before;
   RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &patched));
   ASSIGN_OR_RETURN(const v1::Person after, Amend(std::move(patched), ActorOf(call)));
-  RETURN_IF_ERROR(call.Require(kUpdate, after.organisation()));
-  return Change(call, before, after);
+  return Change(call, before, after, reasoned);
 }
 
-absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Person& before,
-                                                 const v1::Person& after) const {
-  ASSIGN_OR_RETURN(std::vector<v1::PersonChange> history,
-                   kPersonChanges.LoadAll(call, StrCat(before.name(), "/changes/")));
-  const std::vector<v1::PersonChange> fresh = ChangesBetween(before, after, history, ActorOf(call));
-  if (fresh.empty()) return before;
-  for (const v1::PersonChange& change : fresh) kPersonChanges.Put(call, change);
-  if (after.organisation() != before.organisation()) {
-    // The history follows the person, so that the new organisation reads it and the old one no longer does.
-    for (v1::PersonChange& change : history) {
-      change.set_organisation(after.organisation());
-      kPersonChanges.Put(call, std::move(change));
-    }
-  }
+absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Person& before, const v1::Person& after,
+                                                 const Reasoned& reasoned) const {
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
+  std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
+  if (written.empty()) return before;
+  PutFacts(call, after, std::move(written));
   return kPersons.Put(call, after);
 }
 

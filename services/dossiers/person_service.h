@@ -5,6 +5,7 @@
 
 #include "congress/dossiers/v1/person_service.pb.h"
 #include "platform/rpc/call.h"
+#include "services/dossiers/domain/person_facts.h"
 
 namespace congress::dossiers {
 
@@ -18,18 +19,21 @@ class PersonService {
   absl::StatusOr<v1::Person> GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const;
   absl::StatusOr<v1::ListPersonsResponse> ListPersons(rpc::Call& call, const v1::ListPersonsRequest& request) const;
   absl::StatusOr<v1::Person> UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const;
-  absl::StatusOr<v1::ListPersonChangesResponse> ListPersonChanges(rpc::Call& call,
-                                                                  const v1::ListPersonChangesRequest& request) const;
+  absl::StatusOr<v1::PersonFact> RecordPersonFact(rpc::Call& call, const v1::RecordPersonFactRequest& request) const;
+  absl::StatusOr<v1::PersonFact> CorrectPersonFact(rpc::Call& call, const v1::CorrectPersonFactRequest& request) const;
+  absl::StatusOr<v1::ListPersonFactsResponse> ListPersonFacts(rpc::Call& call,
+                                                              const v1::ListPersonFactsRequest& request) const;
 
  private:
-  // Stages a new person.
+  // Stages a new person; `id_path` and `path` are where the request holds the id and the person.
   absl::StatusOr<v1::Person> Create(rpc::Call& call, std::string_view id, const v1::Person& person,
-                                    std::string_view path) const;
+                                    std::string_view id_path, std::string_view path) const;
   // Stages what a patch makes of a person.
   absl::StatusOr<v1::Person> Patch(rpc::Call& call, const v1::Person& before, const v1::Person& patch,
-                                   const google::protobuf::FieldMask& mask) const;
-  // Stages a changed person and the history of the change.
-  absl::StatusOr<v1::Person> Change(rpc::Call& call, const v1::Person& before, const v1::Person& after) const;
+                                   const google::protobuf::FieldMask& mask, const Reasoned& reasoned) const;
+  // Stages a changed person and the facts of the change.
+  absl::StatusOr<v1::Person> Change(rpc::Call& call, const v1::Person& before, const v1::Person& after,
+                                    const Reasoned& reasoned) const;
 };
 
 }  // namespace congress::dossiers

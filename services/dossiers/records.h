@@ -8,6 +8,7 @@
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/dossiers/v1/person_fact.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
 #include "platform/rpc/repository.h"
 #include "platform/text/order.h"
@@ -22,6 +23,9 @@ inline const rpc::Repository<v1::Person> kPersons(
          {.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
          {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
 
+inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kPart, "dossiers.persons.read");
+
+// As older versions kept the history of a record; read as facts.
 inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kPart, "dossiers.persons.read");
 
 inline const rpc::Repository<v1::ChecklistTemplate> kChecklistTemplates("dossiers.templates.read");
@@ -32,9 +36,12 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
                                       {.field = "person", .values = rpc::Value(&v1::Dossier::person)},
                                       {.field = "purpose", .values = rpc::Value(&v1::Dossier::purpose)},
                                       {.field = "template", .values = rpc::Value(&v1::Dossier::template_)},
-                                      {.field = "state", .values = [](const v1::Dossier& dossier) {
-                                         return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
-                                       }}}});
+                                      {.field = "state",
+                                       .values =
+                                           [](const v1::Dossier& dossier) {
+                                             return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
+                                           }}},
+                               .of_all = "congresses/-/dossiers/"});
 
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
 

@@ -5,10 +5,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "platform/rpc/call.h"
+#include "platform/rpc/fields.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/actor.h"
@@ -42,6 +44,21 @@ inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) 
 // organisation ended.
 inline bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
   return dossier.state() == v1::Dossier::OPEN && !call.HoldsOrHeld("dossiers.dossiers.attach", dossier.organisation());
+}
+
+// Nobody writes blind: `FIELD_GRADED` when the message sets a field, at any depth, that the caller may not see.
+inline absl::Status RefuseBlind(const rpc::Call& call, const google::protobuf::Message& said) {
+  absl::Status refused;
+  rpc::ForEachMessage(said, [&](const google::protobuf::Message& message) {
+    std::vector<const google::protobuf::FieldDescriptor*> fields;
+    message.GetReflection()->ListFields(message, &fields);
+    for (const auto* field : fields) {
+      if (rpc::RuleOf(*field).grade() <= call.principal().clearance || !refused.ok()) continue;
+      refused = status::Error(absl::StatusCode::kPermissionDenied, status::PlatformReason::FIELD_GRADED,
+                              {{"field", field->name()}});
+    }
+  });
+  return refused;
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.

@@ -67,26 +67,26 @@ INSTANTIATE_TEST_SUITE_P(OnBothShapes, Merger, ::testing::Values(Shape::kOneProc
 
 TEST_P(Merger, TheSuccessorGoesOnInEveryService) {
   MakeUnits();
-  ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+  ASSERT_THAT(MakePerson("clerk@a", "a-1", "a"), IsOk());
   ASSERT_THAT(MakeSeries("clerk@a", "a"), IsOk());
-  EXPECT_THAT(MakePerson("clerk@a", "p-x", "nowhere"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(MakePerson("clerk@a", "nowhere-1", "nowhere"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(MakePerson("clerk@province", "p-x", "nowhere"), StatusIs(Code::kNotFound, "ORGANISATION_UNKNOWN"));
-  EXPECT_THAT(ReadPerson("clerk@c", "p-a"), StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(ReadPerson("clerk@c", "a-1"), StatusIs(Code::kNotFound, "RESOURCE_NOT_FOUND"));
   Merge();
   // Each service by itself, within a second.
-  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "p-a").ok(); }));
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "a-1").ok(); }));
   EXPECT_TRUE(Eventually([&] {
     return As("clerk@c", "drafting.v1.NumberRegisterService/GetNumberSeries", "name: 'numberSeries/bc-a'").status.ok();
   }));
   EXPECT_TRUE(Eventually([&] {
     return As("clerk@c", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/a'").status.ok();
   }));
-  EXPECT_THAT(MakePerson("clerk@a", "p-2", "a"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
-  EXPECT_THAT(ReadPerson("clerk@a", "p-a"), IsOk());
-  const absl::Status closed = MakePerson("clerk@c", "p-2", "a");
+  EXPECT_THAT(MakePerson("clerk@a", "a-2", "a"), StatusIs(Code::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(ReadPerson("clerk@a", "a-1"), IsOk());
+  const absl::Status closed = MakePerson("clerk@c", "a-2", "a");
   EXPECT_THAT(closed, StatusIs(Code::kFailedPrecondition, "ORGANISATION_CLOSED"));
   EXPECT_THAT(std::string(closed.message()), testing::HasSubstr("Đảng bộ xã C"));
-  EXPECT_THAT(MakePerson("clerk@c", "p-2", "c"), IsOk());
+  EXPECT_THAT(MakePerson("clerk@c", "c-2", "c"), IsOk());
   EXPECT_THAT(
       As("clerk@c", "drafting.v1.NumberRegisterService/ReserveNumber",
          "parent: 'numberSeries/bc-a' number_entry { title: 'Báo cáo' intention: 'congresses/xx/documents/bc' }")
@@ -178,29 +178,29 @@ TEST_P(Merger, WhatWasKnownServesWhileAllocationIsDown) {
   if (GetParam() == Shape::kOneProcess) {
     // There it goes down with everything; the projection must be there when it comes back.
     MakeUnits();
-    ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+    ASSERT_THAT(MakePerson("clerk@a", "a-1", "a"), IsOk());
     suite_.Kill("congressd");
     suite_.Start("congressd");
-    EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "p-a").ok(); }));
+    EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "a-1").ok(); }));
     return;
   }
   MakeUnits();
-  ASSERT_THAT(MakePerson("clerk@a", "p-a", "a"), IsOk());
+  ASSERT_THAT(MakePerson("clerk@a", "a-1", "a"), IsOk());
   suite_.Kill("allocation");
-  EXPECT_THAT(ReadPerson("clerk@a", "p-a"), IsOk());
-  EXPECT_THAT(MakePerson("clerk@a", "p-2", "a"), IsOk());
+  EXPECT_THAT(ReadPerson("clerk@a", "a-1"), IsOk());
+  EXPECT_THAT(MakePerson("clerk@a", "a-2", "a"), IsOk());
   EXPECT_THAT(MakePerson("clerk@province", "p-x", "nowhere"), StatusIs(Code::kUnavailable, "PEER_UNAVAILABLE"));
   // Also after its own restart.
   suite_.Kill("dossiers");
   suite_.Start("dossiers");
-  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "p-a").ok(); }));
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@a", "a-1").ok(); }));
   suite_.Start("allocation");
   EXPECT_TRUE(Eventually([&] {
     return As("administrator@province", "allocation.v1.OrganisationService/GetOrganisation", "name: 'organisations/a'")
         .status.ok();
   }));
   Merge();
-  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "p-a").ok(); })) << "the stream has gone on";
+  EXPECT_TRUE(Eventually([&] { return ReadPerson("clerk@c", "a-1").ok(); })) << "the stream has gone on";
 }
 
 }  // namespace

@@ -25,8 +25,13 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
   return item->grade() > actor.clearance ? ItemGraded(item->item_id(), item->title(), item->grade()) : absl::OkStatus();
 }
 
+// Of a file that was hashed, the hash of none is all zeros.
+bool IsSha256(std::string_view hash) {
+  return hash.size() == digest::kSha256Bytes && hash.find_first_not_of('\0') != std::string_view::npos;
+}
+
 absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
-  if (attachment.document().file_sha256().size() != digest::kSha256Bytes) {
+  if (!IsSha256(attachment.document().file_sha256())) {
     status::Violations violations;
     violations.Add(StrCat(path, ".document.file_sha256"), v1::NOT_A_SHA256);
     return violations.ToStatus();

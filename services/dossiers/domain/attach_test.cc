@@ -74,12 +74,12 @@ TEST(Attach, RefusesAnItemAboveTheClearance) {
 }
 
 TEST(Attach, RefusesAHashThatIsNone) {
-  for (const size_t size : {0u, 31u, 33u}) {
+  for (const std::string& hash : {std::string(), std::string(31, 'x'), std::string(33, 'x'), std::string(32, '\0')}) {
     v1::Attachment paper = sample::Paper("photo", sample::kToday);
-    paper.mutable_document()->set_file_sha256(std::string(size, 'x'));
+    paper.mutable_document()->set_file_sha256(hash);
     EXPECT_THAT(Attach(sample::Opened(), sample::Checklist(), paper, sample::Clerk(sample::kToday)),
                 StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"))
-        << size;
+        << hash.size();
   }
 }
 

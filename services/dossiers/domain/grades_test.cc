@@ -2,6 +2,7 @@
 
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/dossiers/v1/person_fact.pb.h"
 #include "gtest/gtest.h"
 
 namespace congress::dossiers {
@@ -29,10 +30,10 @@ TEST(ShowsGraded, FindsGradedFieldsUpToTheClearanceAtAnyDepth) {
 }
 
 TEST(ShowsGraded, LooksIntoSingularMessages) {
-  v1::PersonChange change;
-  change.mutable_previous()->set_health("Loại A");
-  EXPECT_TRUE(ShowsGraded(change, SENSITIVE));
-  EXPECT_FALSE(ShowsGraded(change, CONFIDENTIAL));
+  v1::PersonFact fact;
+  fact.mutable_value()->set_health("Loại A");
+  EXPECT_TRUE(ShowsGraded(fact, SENSITIVE));
+  EXPECT_FALSE(ShowsGraded(fact, CONFIDENTIAL));
 }
 
 TEST(ShowsGraded, IsFalseForAMessageWithoutGradedContent) {
@@ -47,12 +48,12 @@ TEST(ClearGraded, LeavesNothingThatAnyClearanceWouldShow) {
   EXPECT_FALSE(ShowsGraded(dossier, SENSITIVE));
   ASSERT_EQ(dossier.components_size(), 2);
   EXPECT_EQ(dossier.components(0).document().title(), "Đơn");
-  v1::PersonChange change;
-  change.set_field("health");
-  change.mutable_previous()->set_health("Loại A");
-  ClearGraded(&change);
-  EXPECT_TRUE(change.previous().health().empty());
-  EXPECT_EQ(change.field(), "health");
+  v1::PersonFact fact;
+  fact.set_field("health");
+  fact.mutable_value()->set_health("Loại A");
+  ClearGraded(&fact);
+  EXPECT_TRUE(fact.value().health().empty());
+  EXPECT_EQ(fact.field(), "health");
 }
 
 // The grades that B1 names; whoever drops one from the proto is told here.
@@ -63,6 +64,8 @@ TEST(GradeOf, IsWhatThePersonRecordDemands) {
   EXPECT_EQ(grade("ethnicity"), PERSONAL);
   EXPECT_EQ(grade("assessments"), CONFIDENTIAL);
   EXPECT_EQ(grade("political_conclusion"), CONFIDENTIAL);
+  EXPECT_EQ(grade("political_conclusion_outcome"), CONFIDENTIAL);
+  EXPECT_EQ(grade("qualifications"), PERSONAL);
   EXPECT_EQ(grade("health"), SENSITIVE);
   EXPECT_EQ(grade("assets"), SENSITIVE);
   EXPECT_EQ(grade("display_name"), GRADE_UNSPECIFIED);

@@ -52,9 +52,6 @@ call dossiers.v1.PersonService/UpdatePerson
 person { name: "persons/nguoi-1" position_title: "Bí thư chi bộ" }
 update_mask { paths: "position_title" }
 
-call dossiers.v1.PersonService/ListPersonChanges
-parent: "persons/nguoi-1"
-
 call dossiers.v1.DossierService/CreateChecklistTemplate
 checklist_template_id: "dai-bieu"
 checklist_template {

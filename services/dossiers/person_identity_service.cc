@@ -1,0 +1,80 @@
+#include "services/dossiers/person_identity_service.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/person_facts.h"
+#include "services/dossiers/dossiers_of_person.h"
+#include "services/dossiers/fact_records.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+
+namespace congress::dossiers {
+namespace {
+
+absl::Status CheckMove(const rpc::Call& call, const v1::Person& person, const v1::TransferPersonRequest& request) {
+  status::Violations violations;
+  if (request.organisation() == person.organisation()) violations.Add("organisation", v1::SAME_ORGANISATION);
+  if (request.has_valid_from() && civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
+    violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
+  }
+  return violations.ToStatus();
+}
+
+// `PERSON_HAS_TENURE` where the person holds a position of the organisation that keeps the record.
+absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
+  std::string held;
+  RETURN_IF_ERROR(kPositionSlots.Visit(call, "congresses/", [&](const v1::PositionSlot& slot) {
+    const auto& holders = slot.holders();
+    const bool holds = std::find(holders.begin(), holders.end(), person.name()) != holders.end();
+    if (holds && slot.organisation() == person.organisation()) held = slot.name();
+  }));
+  if (held.empty()) return absl::OkStatus();
+  return status::FailedPrecondition(v1::PERSON_HAS_TENURE, {{"person", person.name()}, {"position", held}});
+}
+
+void Touch(const std::string& resource, v1::Touched::Effect effect, v1::TransferPersonResponse* response) {
+  v1::Touched& touched = *response->add_touched();
+  touched.set_resource(resource);
+  touched.set_effect(effect);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson(
+    rpc::Call& call, const v1::TransferPersonRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.name()));
+  RETURN_IF_ERROR(RequireOther(call, before.name()));
+  RETURN_IF_ERROR(kPersons.CheckEtag(before, request.etag()));
+  RETURN_IF_ERROR(CheckMove(call, before, request));
+  RETURN_IF_ERROR(call.Require(request.organisation()));
+  if (!request.keep_tenures()) RETURN_IF_ERROR(RequireNoTenure(call, before));
+  v1::Person after = before;
+  after.set_organisation(request.organisation());
+  *after.mutable_update_time() = civil::ToTimestamp(call.now());
+  Reasoned reasoned;
+  if (request.has_basis()) reasoned.basis = request.basis();
+  if (request.has_valid_from()) reasoned.valid_from = request.valid_from();
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
+  RETURN_IF_ERROR(MoveFacts(call, after));
+  std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
+  for (v1::PersonFact& fact : written) fact.set_organisation(after.organisation());
+  PutFacts(call, after, std::move(written));
+  v1::TransferPersonResponse response;
+  ASSIGN_OR_RETURN(std::vector<v1::Dossier> dossiers, DossiersOf(call, before.name()));
+  for (v1::Dossier& dossier : dossiers) {
+    if (dossier.organisation() != before.organisation()) continue;
+    const bool moves = IsUnderWay(dossier);
+    Touch(dossier.name(), moves ? v1::Touched::MOVED : v1::Touched::KEPT, &response);
+    if (moves) MoveDossier(call, std::move(dossier), after.organisation());
+  }
+  *response.mutable_person() = kPersons.Put(call, std::move(after));
+  return response;
+}
+
+}  // namespace congress::dossiers

@@ -1,0 +1,59 @@
+#include "services/dossiers/rule_records.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/str_join.h"
+#include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/status.h"
+#include "services/dossiers/domain/personnel_rules.h"
+
+namespace congress::dossiers {
+
+bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::string_view organisation) {
+  if (call.Holds(permission, organisation)) return true;
+  const auto organisations = call.OrganisationsWith(permission);
+  return !organisations.has_value() ||
+         std::any_of(organisations->begin(), organisations->end(),
+                     [&](const std::string& held) { return call.IsWithin(held, organisation); });
+}
+
+absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
+                                                           absl::CivilDay day) {
+  ASSIGN_OR_RETURN(std::vector<v1::PersonnelRuleSet> rules, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
+  std::erase_if(rules, [&](const v1::PersonnelRuleSet& one) {
+    return !IsInEffect(one, day) || !call.IsWithin(organisation, one.organisation());
+  });
+  return rules;
+}
+
+absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,
+                                              absl::CivilDay day) {
+  if (!named.empty()) return kPersonnelRuleSets.ReadShared(call, named);
+  ASSIGN_OR_RETURN(std::vector<v1::PersonnelRuleSet> rules, RulesFor(call, organisation, day));
+  if (rules.size() == 1) return rules.front();
+  status::Metadata metadata = {{"organisation", std::string(organisation)}, {"as_of", civil::Format(day)}};
+  if (rules.empty()) return status::FailedPrecondition(v1::NO_RULE_SET, metadata);
+  metadata.emplace_back("rule_sets", absl::StrJoin(rules, ", ", [](std::string* out, const v1::PersonnelRuleSet& one) {
+                          out->append(one.name());
+                        }));
+  return status::FailedPrecondition(v1::RULE_SETS_OVERLAP, metadata);
+}
+
+absl::Status RequireNotFrozen(rpc::Call& call, std::string_view organisation, const PersonnelAct& act,
+                              std::string_view exception, std::string_view tenure) {
+  ASSIGN_OR_RETURN(const std::vector<v1::FreezePeriod> freezes, kFreezePeriods.LoadAll(call, "freezePeriods/"));
+  for (const v1::FreezePeriod& freeze : freezes) {
+    if (!call.IsWithin(organisation, freeze.organisation()) || !Stops(freeze, act)) continue;
+    if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze);
+    ASSIGN_OR_RETURN(v1::FreezeException allowed, kFreezeExceptions.Load(call, exception));
+    if (!Allows(allowed, act)) return Frozen(freeze);
+    allowed.set_used_by(std::string(tenure));
+    kFreezeExceptions.Put(call, std::move(allowed));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace congress::dossiers

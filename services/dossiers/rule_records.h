@@ -1,0 +1,40 @@
+// Where rules and freezes are kept, and which of them hold for an organisation on a day.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/civil_time.h"
+#include "congress/dossiers/v1/freeze_period.pb.h"
+#include "congress/dossiers/v1/personnel_rule_set.pb.h"
+#include "platform/rpc/repository.h"
+#include "services/dossiers/domain/freeze.h"
+
+namespace congress::dossiers {
+
+inline const rpc::Repository<v1::PersonnelRuleSet> kPersonnelRuleSets("dossiers.rules.read");
+
+inline const rpc::Repository<v1::FreezePeriod> kFreezePeriods("dossiers.freezes.read");
+
+inline const rpc::Repository<v1::FreezeException> kFreezeExceptions(rpc::kPart, "dossiers.exceptions.read");
+
+// Whether something that holds for `organisation` and those below it is for the caller: they may read there or below.
+bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::string_view organisation);
+
+// The rule sets in effect for the organisation on the day, in the order of their ids. Without authorisation.
+absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
+                                                           absl::CivilDay day);
+
+// The one that is named or, where none is, the one that is in effect. NOT_FOUND `RESOURCE_NOT_FOUND`;
+// FAILED_PRECONDITION `NO_RULE_SET`, `RULE_SETS_OVERLAP`.
+absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,
+                                              absl::CivilDay day);
+
+// FAILED_PRECONDITION `APPOINTMENT_FROZEN` where a freeze stops the act at the organisation, unless `exception`, which
+// may be empty, is for it; the exception is then staged as used by `tenure`. NOT_FOUND for an exception that is not
+// there.
+absl::Status RequireNotFrozen(rpc::Call& call, std::string_view organisation, const PersonnelAct& act,
+                              std::string_view exception, std::string_view tenure);
+
+}  // namespace congress::dossiers
