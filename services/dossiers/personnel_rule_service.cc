@@ -23,7 +23,7 @@ namespace {
 using OneFreeze = absl::StatusOr<v1::FreezePeriod>;
 
 absl::CivilDay DayOr(const rpc::Call& call, bool has, const google::type::Date& date) {
-  return has ? civil::FromDate(date) : call.today();
+  return has ? civil::FromDate(date) : civil::Today(call.now());
 }
 
 // What holds for all below its owner, for whom it holds: there are dozens at most.

@@ -32,9 +32,10 @@ struct Found {
 
 Found NotRecorded(v1::Finding::Lack lack) { return {.missing = {lack}}; }
 
-class Judge {
+class Examiner {
  public:
-  Judge(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known, absl::CivilDay as_of, status::Language language)
+  Examiner(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known, absl::CivilDay as_of,
+           status::Language language)
       : rules_(rules), known_(known), as_of_(as_of), language_(language) {}
 
   Found Look(const v1::Requirement& requirement) const {
@@ -270,7 +271,7 @@ v1::Verdict Worse(v1::Verdict a, v1::Verdict b) {
 v1::Eligibility JudgeEligibility(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known,
                                  std::string_view position_kind, v1::Candidacy candidacy, absl::CivilDay as_of,
                                  status::Language language) {
-  const Judge judge(rules, known, as_of, language);
+  const Examiner examiner(rules, known, as_of, language);
   v1::Eligibility eligibility;
   eligibility.set_position_kind(std::string(position_kind));
   eligibility.set_candidacy(candidacy);
@@ -279,7 +280,7 @@ v1::Eligibility JudgeEligibility(const v1::PersonnelRuleSet& rules, const KnownO
   v1::Verdict verdict = v1::MET;
   for (const v1::Requirement& requirement : rules.requirements()) {
     if (!IsFor(requirement, position_kind, candidacy)) continue;
-    Found found = judge.Look(requirement);
+    Found found = examiner.Look(requirement);
     if (found.reason == v1::Finding::NOT_RECORDED) {
       found.metadata.emplace_back("fields", Titles(found.missing, language));
     }

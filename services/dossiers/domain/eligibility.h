@@ -19,19 +19,19 @@ namespace congress::dossiers {
 
 // What the records say of a person as of a day. Absent or empty: not recorded.
 struct KnownOfPerson {
-  google::type::Date birth_date;  // May be partial; all zero: not recorded.
+  google::type::Date birth_date = {};  // May be partial; all zero: not recorded.
   v1::Person::Gender gender = v1::Person::GENDER_UNSPECIFIED;
-  google::type::Date official_admission;   // As `birth_date`.
-  std::map<int, std::string> assessments;  // Ids of levels by year.
-  std::set<std::string> qualifications;    // Their ids.
-  std::optional<bool> meets_political_standard;
+  google::type::Date official_admission = {};   // As `birth_date`.
+  std::map<int, std::string> assessments = {};  // Ids of levels by year.
+  std::set<std::string> qualifications = {};    // Their ids.
+  std::optional<bool> meets_political_standard = {};
   // First days of disciplinary measures, which may be partial; none: it is not said that there were none.
-  std::optional<std::vector<google::type::Date>> disciplines;
+  std::optional<std::vector<google::type::Date>> disciplines = {};
   // Terms in positions of a kind; none: the periods of work are not recorded.
-  std::optional<std::map<std::string, int>> terms;
-  bool planned = false;         // For the position and the term.
-  std::set<std::string> shown;  // Items of the checklist with a valid paper.
-  bool has_dossier = false;     // Whether there is one to look at.
+  std::optional<std::map<std::string, int>> terms = {};
+  bool planned = false;              // For the position and the term.
+  std::set<std::string> shown = {};  // Items of the checklist with a valid paper.
+  bool has_dossier = false;          // Whether there is one to look at.
 };
 
 // What each requirement says that is for them, and what follows.

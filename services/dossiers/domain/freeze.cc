@@ -40,7 +40,7 @@ bool NamesDecision(const v1::Basis& basis) {
 absl::StatusOr<v1::FreezePeriod> EnterFreeze(std::string_view id, v1::FreezePeriod freeze, const Actor& actor) {
   if (freeze.has_until_date() && civil::FromDate(freeze.until_date()) < civil::FromDate(freeze.from_date())) {
     status::Violations violations;
-    violations.Add("freeze_period.until_date", v1::BOUNDS_CROSS);
+    violations.Add("freeze_period.until_date", v1::ENDS_BEFORE_BEGINNING);
     return violations.ToStatus();
   }
   freeze.set_name(StrCat("freezePeriods/", id));

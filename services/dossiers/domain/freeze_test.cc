@@ -76,7 +76,7 @@ TEST(Freeze, EndsNotBeforeItBegins) {
 }
 
 TEST(Freeze, IsLiftedByADecisionOnOneOfItsDays) {
-  const auto day = [](CivilDay day) { return civil::ToDate(day); };
+  const auto day = [](CivilDay civil_day) { return civil::ToDate(civil_day); };
   EXPECT_THAT(Lift(Freeze(), day(CivilDay(2025, 6, 15)), v1::Basis()),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(Lift(Freeze(), day(CivilDay(2025, 3, 9)), Decision()),

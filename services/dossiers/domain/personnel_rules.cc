@@ -72,7 +72,7 @@ class RuleCheck {
   void CheckAge(const std::string& path, const v1::RetirementAge& age) {
     if (age.has_born_from() && age.has_born_until() &&
         civil::LastDay(age.born_until()) < civil::FirstDay(age.born_from())) {
-      violations_.Add(Path(StrCat(path, ".born_until")), v1::BOUNDS_CROSS);
+      violations_.Add(Path(StrCat(path, ".born_until")), v1::ENDS_BEFORE_BEGINNING);
     }
   }
 
@@ -124,7 +124,7 @@ absl::StatusOr<v1::PersonnelRuleSet> LayDownRules(std::string_view id, v1::Perso
 absl::StatusOr<v1::PersonnelRuleSet> EndRules(v1::PersonnelRuleSet rules, const google::type::Date& end_date) {
   if (civil::FromDate(end_date) < civil::FromDate(rules.effective_date())) {
     status::Violations violations;
-    violations.Add("end_date", v1::BOUNDS_CROSS);
+    violations.Add("end_date", v1::ENDS_BEFORE_BEGINNING);
     return violations.ToStatus();
   }
   *rules.mutable_end_date() = end_date;
