@@ -11,8 +11,7 @@ absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::
   rpc::Query<v1::Dossier> query;
   query.Only("person", person);
   std::vector<v1::Dossier> all;
-  // The walk demands a token of its own, which binds to nothing but itself.
-  rpc::PageRequest page{.page_size = rpc::kMaxPageSize};
+  rpc::PageRequest page{.page_size = rpc::kMaxPageSize, .page_token = "", .request = nullptr};
   do {
     ASSIGN_OR_RETURN(auto found, kDossiers.Find(call, "congresses/-/dossiers/", page, query));
     // As it stands, and as it must still be at the commit.

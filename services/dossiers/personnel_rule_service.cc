@@ -131,7 +131,7 @@ absl::StatusOr<v1::ListFreezePeriodsResponse> PersonnelRuleService::ListFreezePe
   return ListReaching(
       call, kFreezePeriods, rpc::PageOf(request), "freezePeriods/",
       &v1::ListFreezePeriodsResponse::mutable_freeze_periods, [&](const v1::FreezePeriod& freeze) {
-        return (request.organisation().empty() || call.IsWithin(request.organisation(), freeze.organisation())) &&
+        return (request.organisation().empty() || HoldsFor(call, freeze.organisation(), request.organisation())) &&
                (!request.has_as_of() || HoldsOn(freeze, civil::FromDate(request.as_of())));
       });
 }

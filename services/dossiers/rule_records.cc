@@ -12,19 +12,23 @@
 
 namespace congress::dossiers {
 
+bool HoldsFor(const rpc::Call& call, std::string_view whole, std::string_view organisation) {
+  return whole == auth::kProvince || call.IsWithin(organisation, whole);
+}
+
 bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::string_view organisation) {
   if (call.Holds(permission, organisation)) return true;
   const auto organisations = call.OrganisationsWith(permission);
   return !organisations.has_value() ||
          std::any_of(organisations->begin(), organisations->end(),
-                     [&](const std::string& held) { return call.IsWithin(held, organisation); });
+                     [&](const std::string& held) { return HoldsFor(call, organisation, held); });
 }
 
 absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
                                                            absl::CivilDay day) {
   ASSIGN_OR_RETURN(std::vector<v1::PersonnelRuleSet> rules, kPersonnelRuleSets.LoadAll(call, "personnelRuleSets/"));
   std::erase_if(rules, [&](const v1::PersonnelRuleSet& one) {
-    return !IsInEffect(one, day) || !call.IsWithin(organisation, one.organisation());
+    return !IsInEffect(one, day) || !HoldsFor(call, one.organisation(), organisation);
   });
   return rules;
 }
@@ -46,7 +50,7 @@ absl::Status RequireNotFrozen(rpc::Call& call, std::string_view organisation, co
                               std::string_view exception, std::string_view tenure) {
   ASSIGN_OR_RETURN(const std::vector<v1::FreezePeriod> freezes, kFreezePeriods.LoadAll(call, "freezePeriods/"));
   for (const v1::FreezePeriod& freeze : freezes) {
-    if (!call.IsWithin(organisation, freeze.organisation()) || !Stops(freeze, act)) continue;
+    if (!HoldsFor(call, freeze.organisation(), organisation) || !Stops(freeze, act)) continue;
     if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze);
     ASSIGN_OR_RETURN(v1::FreezeException allowed, kFreezeExceptions.Load(call, exception));
     if (!Allows(allowed, act)) return Frozen(freeze);

@@ -19,6 +19,9 @@ inline const rpc::Repository<v1::FreezePeriod> kFreezePeriods("dossiers.freezes.
 
 inline const rpc::Repository<v1::FreezeException> kFreezeExceptions(rpc::kPart, "dossiers.exceptions.read");
 
+// Whether what holds for `whole` and those below it holds for `organisation`: all are below the province.
+bool HoldsFor(const rpc::Call& call, std::string_view whole, std::string_view organisation);
+
 // Whether something that holds for `organisation` and those below it is for the caller: they may read there or below.
 bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::string_view organisation);
 
