@@ -8,6 +8,7 @@
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/personnel_rule_service.h"
+#include "services/dossiers/position_records.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/records.h"
 
@@ -15,7 +16,7 @@ namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kPersons, &kDossiers, &kPositionSlots}, {"PersonNameEntry"});
+  host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures}, {"PersonNameEntry"});
   host.Holds(PaperFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
@@ -66,8 +67,13 @@ void Install(server::Host& host) {
                  .On("ListPositionSlots", &PositionService::ListPositionSlots)
                  .On("UpdatePositionSlot", &PositionService::UpdatePositionSlot)
                  .On("ProposePositionSlot", &PositionService::ProposePositionSlot)
+                 .On("WithdrawPositionSlot", &PositionService::WithdrawPositionSlot)
                  .On("FillPositionSlot", &PositionService::FillPositionSlot)
-                 .On("VacatePositionSlot", &PositionService::VacatePositionSlot));
+                 .On("BatchFillPositionSlots", &PositionService::BatchFillPositionSlots)
+                 .On("VacatePositionSlot", &PositionService::VacatePositionSlot)
+                 .On("CorrectTenure", &PositionService::CorrectTenure)
+                 .On("GetTenure", &PositionService::GetTenure)
+                 .On("ListTenures", &PositionService::ListTenures));
 }
 
 }  // namespace

@@ -129,8 +129,9 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
   };
   ExpectNeedsAnother(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()));
   ASSERT_THAT(Call(&PositionStub::ProposePositionSlot, named(v1::ProposePositionSlotRequest()), As(kClerk)), IsOk());
-  ExpectNeedsAnother(&PositionStub::FillPositionSlot, named(v1::FillPositionSlotRequest()));
-  ExpectNeedsAnother(&PositionStub::VacatePositionSlot, named(v1::VacatePositionSlotRequest()));
+  ExpectNeedsAnother(&PositionStub::WithdrawPositionSlot, named(v1::WithdrawPositionSlotRequest()));
+  ExpectNeedsAnother(&PositionStub::FillPositionSlot, NewTenure("congresses/xx/positions/secretary", "persons/p-1"));
+  ExpectNeedsAnother(&PositionStub::VacatePositionSlot, NewEnd("congresses/xx/positions/secretary", "persons/p-1"));
 }
 
 }  // namespace

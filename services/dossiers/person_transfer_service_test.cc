@@ -50,10 +50,7 @@ class PersonTransferTest : public Fixture {
     propose.set_name(std::string(kPosition));
     propose.set_person("persons/p-1");
     ASSERT_THAT(Call(&PositionStub::ProposePositionSlot, propose), IsOk());
-    v1::FillPositionSlotRequest fill;
-    fill.set_name(std::string(kPosition));
-    fill.set_person("persons/p-1");
-    ASSERT_THAT(Call(&PositionStub::FillPositionSlot, fill), IsOk());
+    ASSERT_THAT(Call(&PositionStub::FillPositionSlot, NewTenure(kPosition, "persons/p-1")), IsOk());
   }
 };
 

@@ -43,20 +43,6 @@ absl::StatusOr<Response> ListReaching(rpc::Call& call, const rpc::Repository<T>&
   return listed;
 }
 
-// How many organisations became this one: those that ended for it, and itself where it was there before them.
-int MergedUnits(const rpc::Call& call, std::string_view name) {
-  const directory::Organisation* organisation = call.Known(name);
-  int ended = 0;
-  bool was_there = organisation == nullptr || !organisation->from.has_value();
-  for (const std::string& one : call.Inherited(name)) {
-    const directory::Organisation* former = call.Known(one);
-    if (one == name || former == nullptr || !former->until.has_value()) continue;
-    ++ended;
-    was_there = was_there || *organisation->from < *former->until;
-  }
-  return ended == 0 ? 1 : ended + (was_there ? 1 : 0);
-}
-
 }  // namespace
 
 absl::StatusOr<v1::PersonnelRuleSet> PersonnelRuleService::CreatePersonnelRuleSet(
@@ -92,20 +78,11 @@ absl::StatusOr<v1::GetPositionNormsResponse> PersonnelRuleService::GetPositionNo
   RETURN_IF_ERROR(call.RequireKnown(request.name()));
   RETURN_IF_ERROR(call.Require(request.name()));
   const absl::CivilDay day = DayOr(call, request.has_as_of(), request.as_of());
-  const directory::Organisation* organisation = call.Known(request.name());
+  ASSIGN_OR_RETURN(auto norms, NormsOf(call, request.name(), day, request.position_kind()));
   v1::GetPositionNormsResponse told;
+  told.mutable_norms()->Assign(norms.begin(), norms.end());
   told.set_merged_unit_count(MergedUnits(call, request.name()));
   *told.mutable_as_of() = civil::ToDate(day);
-  ASSIGN_OR_RETURN(const std::vector<v1::PersonnelRuleSet> rules, RulesFor(call, request.name(), day));
-  for (const v1::PersonnelRuleSet& one : rules) {
-    for (auto& norm : NormsFor(one, organisation == nullptr ? "" : organisation->kind, told.merged_unit_count())) {
-      if (request.position_kind().empty() || norm.position_kind() == request.position_kind()) {
-        *told.add_norms() = std::move(norm);
-      }
-    }
-  }
-  std::stable_sort(told.mutable_norms()->begin(), told.mutable_norms()->end(),
-                   [](const auto& a, const auto& b) { return a.position_kind() < b.position_kind(); });
   return told;
 }
 

@@ -12,8 +12,6 @@ using support::StatusIs;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::string_view kOffice = "secretary@province";
-
 class PersonnelRuleServiceTest : public Fixture {
  protected:
   absl::StatusOr<v1::PersonnelRuleSet> Create(std::string_view id, std::string_view organisation = auth::kProvince,

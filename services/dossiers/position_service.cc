@@ -1,22 +1,112 @@
 #include "services/dossiers/position_service.h"
 
+#include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/basis.h"
+#include "services/dossiers/domain/freeze.h"
 #include "services/dossiers/domain/position.h"
+#include "services/dossiers/domain/tenure.h"
+#include "services/dossiers/ids.h"
+#include "services/dossiers/position_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
 
 using Slot = absl::StatusOr<v1::PositionSlot>;
 
+// `NORM_OUTSIDE_RULE` where the rules in effect say another norm for its kind.
+absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
+  if (slot.position_kind().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto norms,
+                   NormsOf(call, slot.organisation(), civil::Today(call.now()), slot.position_kind()));
+  return CheckNorm(slot, norms);
+}
+
+std::string CongressOf(std::string_view slot) { return std::string(slot.substr(0, slot.find("/positions/"))); }
+
+// `DOSSIER_NOT_ACCEPTED` unless the person has an accepted dossier of the congress for what the position asks for.
+absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
+  if (!slot.dossier_purpose().empty()) {
+    const auto claim = kDossierClaims.Load(call, ClaimOf(CongressOf(slot.name()), slot.dossier_purpose(), person));
+    if (claim.ok()) {
+      ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, claim->dossier()));
+      if (dossier.state() == v1::Dossier::ACCEPTED) return absl::OkStatus();
+    } else if (!absl::IsNotFound(claim.status())) {
+      return claim.status();
+    }
+  }
+  return status::FailedPrecondition(v1::DOSSIER_NOT_ACCEPTED,
+                                    {{"name", slot.name()}, {"person", person}, {"purpose", slot.dossier_purpose()}});
+}
+
+// All tenures of the person, of positions that the caller may not read as well.
+absl::StatusOr<std::vector<v1::Tenure>> TenuresOf(rpc::Call& call, const std::string& person) {
+  ASSIGN_OR_RETURN(const v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(person)));
+  std::vector<v1::Tenure> tenures;
+  for (const std::string& name : known.tenures()) {
+    ASSIGN_OR_RETURN(tenures.emplace_back(), kTenures.Load(call, name));
+  }
+  return tenures;
+}
+
+// `POSITION_HELD_ELSEWHERE` where the person holds another position while `tenure` goes on.
+absl::Status RequireOneSeat(rpc::Call& call, const v1::Tenure& tenure) {
+  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> others, TenuresOf(call, tenure.person()));
+  for (const v1::Tenure& other : others) {
+    if (!Overlaps(other, tenure)) continue;
+    status::Metadata metadata = {{"name", tenure.name()}, {"person", tenure.person()}};
+    const std::string position = other.name().substr(0, other.name().find("/tenures/"));
+    ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, position));
+    const bool told = call.Holds(kPositionSlots.read_permission(), slot.organisation());
+    metadata.emplace_back("cause", told ? "told" : "hidden");
+    if (told) metadata.emplace_back("position", slot.display_name());
+    return status::FailedPrecondition(v1::POSITION_HELD_ELSEWHERE, metadata);
+  }
+  return absl::OkStatus();
+}
+
+// The tenure of who holds the position now; `POSITION_PERSON_ABSENT`.
+absl::StatusOr<v1::Tenure> TenureAt(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
+  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> tenures, TenuresOf(call, person));
+  for (const v1::Tenure& tenure : tenures) {
+    if (tenure.name().starts_with(slot.name() + "/") && !tenure.has_until_date()) return tenure;
+  }
+  // Who was recorded before tenures were: nothing is known of the beginning.
+  v1::Tenure unknown;
+  unknown.set_name(StrCat(slot.name(), "/tenures/", RandomId(kIdBelowParent)));
+  unknown.set_organisation(slot.organisation());
+  unknown.set_person(person);
+  unknown.set_prior(true);
+  *unknown.mutable_create_time() = civil::ToTimestamp(call.now());
+  return unknown;
+}
+
+// Stages the tenure, and that it is one of its person's.
+absl::StatusOr<v1::Tenure> Keep(rpc::Call& call, v1::Tenure tenure) {
+  ASSIGN_OR_RETURN(v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(tenure.person())));
+  const auto& names = known.tenures();
+  if (std::find(names.begin(), names.end(), tenure.name()) == names.end()) {
+    known.add_tenures(tenure.name());
+    kPersonTenures.Put(call, std::move(known));
+  }
+  return kTenures.Put(call, std::move(tenure));
+}
+
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot,
                    Establish(request.parent(), request.position_slot_id(), request.position_slot(), ActorOf(call)));
+  RETURN_IF_ERROR(RequireNorm(call, slot));
   return kPositionSlots.Create(call, std::move(slot));
 }
 
@@ -30,6 +120,7 @@ absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreat
     const v1::NewPositionSlot& item = request.position_slots(i);
     ASSIGN_OR_RETURN(v1::PositionSlot slot, Establish(request.parent(), item.position_slot_id(), item.position_slot(),
                                                       ActorOf(call), StrCat("position_slots[", i, "].position_slot")));
+    RETURN_IF_ERROR(RequireNorm(call, slot));
     ASSIGN_OR_RETURN(*created.add_position_slots(), kPositionSlots.Create(call, std::move(slot)));
   }
   return created;
@@ -59,6 +150,7 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
   RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
   return kPositionSlots.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &slot));
+    RETURN_IF_ERROR(RequireNorm(call, slot));
     return Revise(std::move(slot), ActorOf(call));
   });
 }
@@ -72,20 +164,100 @@ absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
   });
 }
 
-absl::StatusOr<v1::PositionSlot> PositionService::FillPositionSlot(rpc::Call& call,
-                                                                   const v1::FillPositionSlotRequest& request) const {
+absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
+    rpc::Call& call, const v1::WithdrawPositionSlotRequest& request) const {
   return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(RequireOther(call, request.person()));
-    return Fill(std::move(slot), request.person(), ActorOf(call));
+    return Withdraw(std::move(slot), request.person(), ActorOf(call));
   });
 }
 
-absl::StatusOr<v1::PositionSlot> PositionService::VacatePositionSlot(
-    rpc::Call& call, const v1::VacatePositionSlotRequest& request) const {
-  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
-    RETURN_IF_ERROR(RequireOther(call, request.person()));
-    return Vacate(std::move(slot), request.person(), ActorOf(call));
+absl::StatusOr<v1::Tenure> PositionService::FillPositionSlot(rpc::Call& call,
+                                                             const v1::FillPositionSlotRequest& request) const {
+  return Fill(call, request);
+}
+
+absl::StatusOr<v1::BatchFillPositionSlotsResponse> PositionService::BatchFillPositionSlots(
+    rpc::Call& call, const v1::BatchFillPositionSlotsRequest& request) const {
+  status::Violations violations;
+  for (int i = 0; i < request.requests_size(); ++i) {
+    const std::string& name = request.requests(i).name();
+    if (name.starts_with(request.parent() + "/")) continue;
+    violations.Add(StrCat("requests[", i, "].name"), status::PlatformFault::NOT_A_NAME,
+                   {{"form", StrCat(request.parent(), "/positions/*")}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  v1::BatchFillPositionSlotsResponse filled;
+  for (const v1::FillPositionSlotRequest& one : request.requests()) {
+    ASSIGN_OR_RETURN(*filled.add_tenures(), Fill(call, one));
+  }
+  return filled;
+}
+
+absl::StatusOr<v1::Tenure> PositionService::VacatePositionSlot(rpc::Call& call,
+                                                               const v1::VacatePositionSlotRequest& request) const {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
+  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(slot, Vacate(std::move(slot), request.person(), ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Tenure tenure, TenureAt(call, slot, request.person()));
+  ASSIGN_OR_RETURN(tenure, EndTenure(std::move(tenure), request, ActorOf(call)));
+  kPositionSlots.Put(call, std::move(slot));
+  return Keep(call, std::move(tenure));
+}
+
+absl::StatusOr<v1::Tenure> PositionService::CorrectTenure(rpc::Call& call,
+                                                          const v1::CorrectTenureRequest& request) const {
+  return kTenures.Mutate(call, request.name(), request.etag(), [&](v1::Tenure tenure) -> absl::StatusOr<v1::Tenure> {
+    RETURN_IF_ERROR(RequireOther(call, tenure.person()));
+    return AmendTenure(std::move(tenure), request, ActorOf(call));
   });
+}
+
+absl::StatusOr<v1::Tenure> PositionService::GetTenure(rpc::Call& call, const v1::GetTenureRequest& request) const {
+  return kTenures.Get(call, request.name());
+}
+
+absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& call,
+                                                                     const v1::ListTenuresRequest& request) const {
+  rpc::Query<v1::Tenure> query;
+  query.Of(call, request.organisation());
+  if (!request.person().empty()) query.Only("person", request.person());
+  if (request.has_as_of()) {
+    query.matches = [day = civil::FromDate(request.as_of())](const v1::Tenure& tenure) {
+      return GoesOnOn(tenure, day);
+    };
+  }
+  ASSIGN_OR_RETURN(auto page, kTenures.Find(call, StrCat(request.parent(), "/tenures/"), rpc::PageOf(request), query));
+  v1::ListTenuresResponse listed;
+  listed.mutable_tenures()->Assign(page.items.begin(), page.items.end());
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
+}
+
+absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request) const {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
+  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), request.person(), request.prior(), ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, ActorOf(call)));
+  if (request.prior()) {
+    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
+  } else {
+    RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
+    const absl::CivilDay begins = civil::FromDate(request.from_date());
+    RETURN_IF_ERROR(RequireNotFrozen(call, slot.organisation(),
+                                     {.act = v1::FreezePeriod::APPOINTMENT,
+                                      .person = request.person(),
+                                      .position = slot.name(),
+                                      .position_kind = slot.position_kind(),
+                                      .decided = DecidedOn(request.basis(), begins),
+                                      .begins = begins},
+                                     request.exception(), tenure.name()));
+  }
+  if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure));
+  kPositionSlots.Put(call, std::move(slot));
+  return Keep(call, std::move(tenure));
 }
 
 }  // namespace congress::dossiers

@@ -20,9 +20,18 @@ class PositionService {
                                                       const v1::UpdatePositionSlotRequest& request) const;
   absl::StatusOr<v1::PositionSlot> ProposePositionSlot(rpc::Call& call,
                                                        const v1::ProposePositionSlotRequest& request) const;
-  absl::StatusOr<v1::PositionSlot> FillPositionSlot(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
-  absl::StatusOr<v1::PositionSlot> VacatePositionSlot(rpc::Call& call,
-                                                      const v1::VacatePositionSlotRequest& request) const;
+  absl::StatusOr<v1::PositionSlot> WithdrawPositionSlot(rpc::Call& call,
+                                                        const v1::WithdrawPositionSlotRequest& request) const;
+  absl::StatusOr<v1::Tenure> FillPositionSlot(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
+  absl::StatusOr<v1::BatchFillPositionSlotsResponse> BatchFillPositionSlots(
+      rpc::Call& call, const v1::BatchFillPositionSlotsRequest& request) const;
+  absl::StatusOr<v1::Tenure> VacatePositionSlot(rpc::Call& call, const v1::VacatePositionSlotRequest& request) const;
+  absl::StatusOr<v1::Tenure> CorrectTenure(rpc::Call& call, const v1::CorrectTenureRequest& request) const;
+  absl::StatusOr<v1::Tenure> GetTenure(rpc::Call& call, const v1::GetTenureRequest& request) const;
+  absl::StatusOr<v1::ListTenuresResponse> ListTenures(rpc::Call& call, const v1::ListTenuresRequest& request) const;
+
+ private:
+  absl::StatusOr<v1::Tenure> Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
 };
 
 }  // namespace congress::dossiers

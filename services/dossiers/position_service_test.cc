@@ -2,6 +2,7 @@
 #include <array>
 #include <thread>
 
+#include "services/dossiers/domain/grades.h"
 #include "services/dossiers/testing/fixture.h"
 
 namespace congress::dossiers {
@@ -46,11 +47,32 @@ class PositionServiceTest : public Fixture {
   Slot Propose(Context context, std::string_view person) {
     return Call(&PositionStub::ProposePositionSlot, Named<v1::ProposePositionSlotRequest>(person), std::move(context));
   }
-  Slot Fill(Context context, std::string_view person) {
-    return Call(&PositionStub::FillPositionSlot, Named<v1::FillPositionSlotRequest>(person), std::move(context));
+  Slot Withdraw(Context context, std::string_view person) {
+    return Call(&PositionStub::WithdrawPositionSlot, Named<v1::WithdrawPositionSlotRequest>(person),
+                std::move(context));
   }
-  Slot Vacate(Context context, std::string_view person) {
-    return Call(&PositionStub::VacatePositionSlot, Named<v1::VacatePositionSlotRequest>(person), std::move(context));
+  static v1::FillPositionSlotRequest Filling(std::string_view person, std::string_view etag = "",
+                                             std::string_view request_id = "") {
+    v1::FillPositionSlotRequest request = NewTenure(kSlot, person);
+    request.set_etag(std::string(etag));
+    request.set_request_id(std::string(request_id));
+    return request;
+  }
+  static v1::VacatePositionSlotRequest Vacating(std::string_view person, std::string_view etag = "",
+                                                std::string_view request_id = "") {
+    v1::VacatePositionSlotRequest request = NewEnd(kSlot, person);
+    request.set_etag(std::string(etag));
+    request.set_request_id(std::string(request_id));
+    return request;
+  }
+  absl::StatusOr<v1::Tenure> Fill(Context context, const v1::FillPositionSlotRequest& request) {
+    return Call(&PositionStub::FillPositionSlot, request, std::move(context));
+  }
+  absl::StatusOr<v1::Tenure> Fill(Context context, std::string_view person) {
+    return Fill(std::move(context), Filling(person));
+  }
+  absl::StatusOr<v1::Tenure> Vacate(Context context, std::string_view person) {
+    return Call(&PositionStub::VacatePositionSlot, Vacating(person), std::move(context));
   }
   Slot Update(Context context, const v1::PositionSlot& slot, const std::vector<std::string>& mask = {}) {
     v1::UpdatePositionSlotRequest request;
@@ -88,8 +110,8 @@ TEST_F(PositionServiceTest, RefusesBadInput) {
   EXPECT_THAT(with([](Request& r) { r.clear_parent(); }), refused);
   EXPECT_THAT(Update(As(kClerk), v1::PositionSlot()), refused);
   EXPECT_THAT(Propose(As(kClerk), "people/p-1"), refused);
-  EXPECT_THAT(Fill(As(kClerk), ""), refused);
-  EXPECT_THAT(Vacate(As(kClerk), ""), refused);
+  EXPECT_THAT(Fill(As(kOwner), ""), refused);
+  EXPECT_THAT(Vacate(As(kOwner), ""), refused);
   v1::GetPositionSlotRequest get;
   EXPECT_THAT(Call(&PositionStub::GetPositionSlot, get, As(kClerk)), refused);
 }
@@ -124,24 +146,41 @@ TEST_F(PositionServiceTest, CreatesManyOrNone) {
   EXPECT_THAT(create(As(kClerk), request), StatusIs(StatusCode::kAlreadyExists, "RESOURCE_EXISTS"));
 }
 
-TEST_F(PositionServiceTest, CountsFilledVacantAndProposed) {
+TEST_F(PositionServiceTest, CountsFilledAndVacant) {
   ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   MakePerson("p-2", "Trần Văn Thử");
-  EXPECT_THAT(Fill(As(kClerk), "persons/p-1"),
-              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
   EXPECT_THAT(Propose(As(kClerk), "persons/nobody"), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
   EXPECT_THAT(Propose(As(kClerk), "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT"));
   ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Propose(As(kClerk), "persons/p-2"));
-  EXPECT_EQ(slot.proposed_count(), 2);
-  ASSERT_OK_AND_ASSIGN(slot, Fill(As(kClerk), "persons/p-1"));
+  EXPECT_EQ(slot.candidates_size(), 2);
+  ASSERT_THAT(Fill(As(kOwner), "persons/p-1"), IsOk());
+  ASSERT_OK_AND_ASSIGN(slot, GetSlot(As(kClerk)));
   EXPECT_EQ(slot.filled_count(), 1);
   EXPECT_EQ(slot.vacant_count(), 0);
-  EXPECT_THAT(Fill(As(kClerk), "persons/p-2"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
-  ASSERT_OK_AND_ASSIGN(slot, Vacate(As(kClerk), "persons/p-1"));
+  EXPECT_THAT(Fill(As(kOwner), "persons/p-2"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
+  ASSERT_THAT(Vacate(As(kOwner), "persons/p-1"), IsOk());
+  ASSERT_OK_AND_ASSIGN(slot, GetSlot(As(kClerk)));
   EXPECT_EQ(slot.vacant_count(), 1);
-  EXPECT_THAT(Vacate(As(kClerk), "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
+  EXPECT_THAT(Vacate(As(kOwner), "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
+  ASSERT_OK_AND_ASSIGN(slot, Withdraw(As(kClerk), "persons/p-2"));
+  EXPECT_EQ(slot.candidates_size(), 0);
+  EXPECT_THAT(Withdraw(As(kClerk), "persons/p-2"),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
+}
+
+// Who is proposed is told to nobody without the clearance: neither by name nor by number.
+TEST_F(PositionServiceTest, HidesCandidates) {
+  ASSERT_THAT(Create(As(kClerk), NewSlot("member", 1)), IsOk());
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, GetSlot(As(kClerk, annotations::v1::PERSONAL)));
+  EXPECT_EQ(slot.candidates_size(), 0);
+  const auto uncleared = StatusIs(StatusCode::kPermissionDenied, "CLEARANCE_MISSING");
+  EXPECT_THAT(Propose(As(kClerk, annotations::v1::PERSONAL), "persons/p-1"), uncleared);
+  EXPECT_THAT(Withdraw(As(kClerk, annotations::v1::PERSONAL), "persons/p-1"), uncleared);
+  EXPECT_THAT(Fill(As(kOwner, annotations::v1::PERSONAL), "persons/p-1"), uncleared);
 }
 
 // The last place is given once, however many ask at the same time.
@@ -154,7 +193,7 @@ TEST_F(PositionServiceTest, FillsTheLastPlaceOnce) {
   }
   std::vector<std::jthread> threads;
   for (size_t i = 0; i < outcomes.size(); ++i) {
-    threads.emplace_back([&, i, context = As(kClerk)]() mutable {
+    threads.emplace_back([&, i, context = As(kOwner)]() mutable {
       outcomes[i] = Fill(std::move(context), "persons/p-" + std::to_string(i)).status();
     });
   }
@@ -168,7 +207,7 @@ TEST_F(PositionServiceTest, UpdatesTitleAndNormButNeverBelowTheHolders) {
   ASSERT_OK_AND_ASSIGN(v1::PositionSlot slot, Create(As(kClerk), NewSlot("member", 2)));
   MakePerson("p-1", "Nguyễn Thị Mẫu");
   ASSERT_THAT(Propose(As(kClerk), "persons/p-1"), IsOk());
-  ASSERT_THAT(Fill(As(kClerk), "persons/p-1"), IsOk());
+  ASSERT_THAT(Fill(As(kOwner), "persons/p-1"), IsOk());
   slot.set_norm(3);
   EXPECT_THAT(Update(As(kClerk), slot), StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
   slot.clear_etag();
@@ -205,15 +244,16 @@ TEST_F(PositionServiceTest, NeedsThePermissionOfEachVerb) {
 TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
   ASSERT_THAT(Create(As(kClerk), NewSlot("member", 2)), IsOk());
   MakePerson("p-1", "Nguyễn Thị Mẫu");
-  const auto verb = [&]<class Request>(auto method, Request) {
-    EXPECT_THAT(Call(method, Named<Request>("persons/p-1", "1"), As(kClerk)),
+  const auto verb = [&](auto method, auto request_of) {
+    EXPECT_THAT(Call(method, request_of("persons/p-1", "1", ""), As(kOwner)),
                 StatusIs(StatusCode::kAborted, "ETAG_MISMATCH"));
-    const auto once = Call(method, Named<Request>("persons/p-1", "", kRequestId), As(kClerk));
-    const auto again = Call(method, Named<Request>("persons/p-1", "", kRequestId), As(kClerk));
+    auto once = Call(method, request_of("persons/p-1", "", kRequestId), As(kOwner));
+    const auto again = Call(method, request_of("persons/p-1", "", kRequestId), As(kOwner));
     ASSERT_THAT(once, IsOk());
     ASSERT_THAT(again, IsOk());
+    ClearGraded(&*once);  // Nothing graded is kept for a replay.
     EXPECT_EQ(once->SerializeAsString(), again->SerializeAsString());
-    EXPECT_THAT(Call(method, Named<Request>("persons/p-2", "", kRequestId), As(kClerk)),
+    EXPECT_THAT(Call(method, request_of("persons/p-2", "", kRequestId), As(kOwner)),
                 StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   };
   // The slot is revision 1; the person moves the sequence on, and proposing the slot's revision.
@@ -224,9 +264,10 @@ TEST_F(PositionServiceTest, ChecksEtagsAndReplaysEveryVerb) {
                        return slot;
                      }()),
               IsOk());
-  verb(&PositionStub::ProposePositionSlot, v1::ProposePositionSlotRequest());
-  verb(&PositionStub::FillPositionSlot, v1::FillPositionSlotRequest());
-  verb(&PositionStub::VacatePositionSlot, v1::VacatePositionSlotRequest());
+  verb(&PositionStub::ProposePositionSlot, Named<v1::ProposePositionSlotRequest>);
+  verb(&PositionStub::WithdrawPositionSlot, Named<v1::WithdrawPositionSlotRequest>);
+  verb(&PositionStub::FillPositionSlot, Filling);
+  verb(&PositionStub::VacatePositionSlot, Vacating);
 }
 
 TEST_F(PositionServiceTest, RefusesAnotherRequestUnderAUsedId) {

@@ -45,6 +45,11 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
 
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
 
+// `congresses/{congress}/dossierClaims/{purpose}/{person id}`.
+inline std::string ClaimOf(std::string_view congress, std::string_view purpose, std::string_view person) {
+  return StrCat(congress, "/dossierClaims/", purpose, "/", person.substr(person.find('/') + 1));
+}
+
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(
     "dossiers.positions.read", {.order = nullptr,
                                 .by = {{.field = "organisation", .values = rpc::Value(&v1::PositionSlot::organisation)},

@@ -33,6 +33,36 @@ absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std:
   return rules;
 }
 
+int MergedUnits(const rpc::Call& call, std::string_view name) {
+  const directory::Organisation* organisation = call.Known(name);
+  int ended = 0;
+  bool was_there = organisation == nullptr || !organisation->from.has_value();
+  for (const std::string& one : call.Inherited(name)) {
+    const directory::Organisation* former = call.Known(one);
+    if (one == name || former == nullptr || !former->until.has_value()) continue;
+    ++ended;
+    was_there = was_there || *organisation->from < *former->until;
+  }
+  return ended == 0 ? 1 : ended + (was_there ? 1 : 0);
+}
+
+absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(rpc::Call& call,
+                                                                                std::string_view organisation,
+                                                                                absl::CivilDay day,
+                                                                                std::string_view position_kind) {
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonnelRuleSet> rules, RulesFor(call, organisation, day));
+  const directory::Organisation* known = call.Known(organisation);
+  std::vector<v1::GetPositionNormsResponse::PositionNorm> norms;
+  for (const v1::PersonnelRuleSet& one : rules) {
+    for (auto& norm : NormsFor(one, known == nullptr ? "" : known->kind, MergedUnits(call, organisation))) {
+      if (position_kind.empty() || norm.position_kind() == position_kind) norms.push_back(std::move(norm));
+    }
+  }
+  std::stable_sort(norms.begin(), norms.end(),
+                   [](const auto& a, const auto& b) { return a.position_kind() < b.position_kind(); });
+  return norms;
+}
+
 absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,
                                               absl::CivilDay day) {
   if (!named.empty()) return kPersonnelRuleSets.ReadShared(call, named);

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/freeze_period.pb.h"
+#include "congress/dossiers/v1/personnel_rule_service.pb.h"
 #include "congress/dossiers/v1/personnel_rule_set.pb.h"
 #include "platform/rpc/repository.h"
 #include "services/dossiers/domain/freeze.h"
@@ -28,6 +29,16 @@ bool ReachesCaller(const rpc::Call& call, std::string_view permission, std::stri
 // The rule sets in effect for the organisation on the day, in the order of their ids. Without authorisation.
 absl::StatusOr<std::vector<v1::PersonnelRuleSet>> RulesFor(rpc::Call& call, std::string_view organisation,
                                                            absl::CivilDay day);
+
+// How many organisations became this one: those that ended for it, and itself where it was there before them. Who took
+// in nobody counts as 1.
+int MergedUnits(const rpc::Call& call, std::string_view organisation);
+
+// What the rules in effect say of the norms of the organisation's positions, of one kind where that is named.
+absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(rpc::Call& call,
+                                                                                std::string_view organisation,
+                                                                                absl::CivilDay day,
+                                                                                std::string_view position_kind);
 
 // The one that is named or, where none is, the one that is in effect. NOT_FOUND `RESOURCE_NOT_FOUND`;
 // FAILED_PRECONDITION `NO_RULE_SET`, `RULE_SETS_OVERLAP`.

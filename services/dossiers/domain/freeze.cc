@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/basis.h"
 
 namespace congress::dossiers {
 namespace {
@@ -32,10 +33,6 @@ absl::Status RefuseLifted(const v1::FreezePeriod& freeze) {
 }
 
 }  // namespace
-
-bool NamesDecision(const v1::Basis& basis) {
-  return !basis.paper().empty() || (!basis.decision_number().empty() && basis.has_decision_date());
-}
 
 absl::StatusOr<v1::FreezePeriod> EnterFreeze(std::string_view id, v1::FreezePeriod freeze, const Actor& actor) {
   if (freeze.has_until_date() && civil::FromDate(freeze.until_date()) < civil::FromDate(freeze.from_date())) {

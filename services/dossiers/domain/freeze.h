@@ -15,9 +15,6 @@
 
 namespace congress::dossiers {
 
-// Whether it names a decision: its number and day, or the paper.
-bool NamesDecision(const v1::Basis& basis);
-
 // A freeze to enter; `FIELDS_INVALID` for an end before the beginning.
 absl::StatusOr<v1::FreezePeriod> EnterFreeze(std::string_view id, v1::FreezePeriod freeze, const Actor& actor);
 

@@ -30,7 +30,6 @@ bool Remove(Persons* persons, const std::string& person) {
 v1::PositionSlot Counted(v1::PositionSlot slot, const Actor& actor) {
   slot.set_filled_count(slot.holders_size());
   slot.set_vacant_count(slot.norm() - slot.holders_size());
-  slot.set_proposed_count(slot.candidates_size());
   *slot.mutable_update_time() = civil::ToTimestamp(actor.now);
   return slot;
 }
@@ -66,6 +65,18 @@ absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& acto
   return Counted(std::move(slot), actor);
 }
 
+absl::Status CheckNorm(const v1::PositionSlot& slot,
+                       const std::vector<v1::GetPositionNormsResponse::PositionNorm>& norms) {
+  for (const auto& norm : norms) {
+    if (slot.norm() >= norm.minimum() && slot.norm() <= norm.maximum()) continue;
+    return status::FailedPrecondition(v1::NORM_OUTSIDE_RULE, {{"norm", StrCat(slot.norm())},
+                                                              {"minimum", StrCat(norm.minimum())},
+                                                              {"maximum", StrCat(norm.maximum())},
+                                                              {"rule_set", norm.rule_set()}});
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
   if (Holds(slot.holders(), person) || Holds(slot.candidates(), person)) {
     return Refuse(v1::POSITION_PERSON_PRESENT, slot, person);
@@ -74,8 +85,15 @@ absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::strin
   return Counted(std::move(slot), actor);
 }
 
-absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
-  if (!Remove(slot.mutable_candidates(), person)) {
+absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
+  if (!Remove(slot.mutable_candidates(), person)) return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, slot, person);
+  return Counted(std::move(slot), actor);
+}
+
+absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool prior,
+                                      const Actor& actor) {
+  if (Holds(slot.holders(), person)) return Refuse(v1::POSITION_PERSON_PRESENT, slot, person);
+  if (!Remove(slot.mutable_candidates(), person) && !prior) {
     return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, slot, person);
   }
   if (slot.holders_size() >= slot.norm()) {
@@ -86,9 +104,7 @@ absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& 
 }
 
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor) {
-  if (!Remove(slot.mutable_holders(), person) && !Remove(slot.mutable_candidates(), person)) {
-    return Refuse(v1::POSITION_PERSON_ABSENT, slot, person);
-  }
+  if (!Remove(slot.mutable_holders(), person)) return Refuse(v1::POSITION_PERSON_ABSENT, slot, person);
   return Counted(std::move(slot), actor);
 }
 

@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
+#include "congress/dossiers/v1/personnel_rule_service.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
 #include "services/dossiers/domain/actor.h"
 
@@ -19,13 +21,21 @@ absl::StatusOr<v1::PositionSlot> Establish(std::string_view parent, std::string_
 // `POSITION_NORM_TOO_LOW` below the number of holders.
 absl::StatusOr<v1::PositionSlot> Revise(v1::PositionSlot slot, const Actor& actor);
 
+// FAILED_PRECONDITION `NORM_OUTSIDE_RULE` where one of the norms, which are those of its kind, does not allow its own.
+absl::Status CheckNorm(const v1::PositionSlot& slot,
+                       const std::vector<v1::GetPositionNormsResponse::PositionNorm>& norms);
+
 // Proposes a person. `POSITION_PERSON_PRESENT`.
 absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
-// Lets a proposed person hold the position. `POSITION_PERSON_NOT_PROPOSED`, `POSITION_FULL`.
-absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, const Actor& actor);
+// Takes a candidate off. `POSITION_PERSON_NOT_PROPOSED`.
+absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
-// Takes a holder or candidate off. `POSITION_PERSON_ABSENT`.
+// Lets a person hold the position who is proposed or, with `prior`, sat there before. `POSITION_PERSON_NOT_PROPOSED`,
+// `POSITION_FULL`.
+absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool prior, const Actor& actor);
+
+// Takes a holder off. `POSITION_PERSON_ABSENT`.
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
 }  // namespace congress::dossiers

@@ -21,7 +21,7 @@ v1::PositionSlot Slot(int norm) {
 
 v1::PositionSlot Held(v1::PositionSlot slot, const std::string& person) {
   slot = *Propose(slot, person, sample::Clerk(sample::kToday));
-  return *Fill(slot, person, sample::Clerk(sample::kToday));
+  return *Fill(slot, person, false, sample::Clerk(sample::kToday));
 }
 
 TEST(Establish, IsVacantAtFirst) {
@@ -29,7 +29,7 @@ TEST(Establish, IsVacantAtFirst) {
   EXPECT_EQ(slot.name(), "congresses/xx/positions/member");
   EXPECT_EQ(slot.filled_count(), 0);
   EXPECT_EQ(slot.vacant_count(), 3);
-  EXPECT_EQ(slot.proposed_count(), 0);
+  EXPECT_EQ(slot.candidates_size(), 0);
 }
 
 TEST(Establish, NeedsAnOrganisationAndATitle) {
@@ -41,18 +41,18 @@ TEST(Fill, MovesAProposedPersonToTheHolders) {
   const v1::PositionSlot slot = Held(Slot(2), "persons/p-1");
   EXPECT_EQ(slot.filled_count(), 1);
   EXPECT_EQ(slot.vacant_count(), 1);
-  EXPECT_EQ(slot.proposed_count(), 0);
+  EXPECT_EQ(slot.candidates_size(), 0);
 }
 
 TEST(Fill, RefusesWhoIsNotProposed) {
-  EXPECT_THAT(Fill(Slot(1), "persons/p-1", sample::Clerk(sample::kToday)),
+  EXPECT_THAT(Fill(Slot(1), "persons/p-1", false, sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
 }
 
 TEST(Fill, RefusesOneMoreThanTheNorm) {
   v1::PositionSlot slot = Held(Held(Slot(2), "persons/p-1"), "persons/p-2");
   ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-3", sample::Clerk(sample::kToday)));
-  EXPECT_THAT(Fill(slot, "persons/p-3", sample::Clerk(sample::kToday)),
+  EXPECT_THAT(Fill(slot, "persons/p-3", false, sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_FULL"));
 }
 
@@ -63,15 +63,34 @@ TEST(Propose, RefusesWhoIsThereAlready) {
   EXPECT_THAT(Propose(proposed, "persons/p-1", sample::Clerk(sample::kToday)), refused);
 }
 
-TEST(Vacate, TakesHoldersAndCandidatesOff) {
+TEST(Fill, NeedsNoProposalOfWhoSatThereBefore) {
+  ASSERT_OK_AND_ASSIGN(const v1::PositionSlot slot, Fill(Slot(2), "persons/p-1", true, sample::Clerk(sample::kToday)));
+  EXPECT_EQ(slot.filled_count(), 1);
+  EXPECT_THAT(Fill(slot, "persons/p-1", true, sample::Clerk(sample::kToday)),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_PRESENT"));
+}
+
+TEST(Withdraw, TakesCandidatesOffAndVacateHolders) {
   v1::PositionSlot slot = Held(Slot(1), "persons/p-1");
   ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2", sample::Clerk(sample::kToday)));
-  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(sample::kToday)));
-  EXPECT_EQ(slot.vacant_count(), 1);
-  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)));
-  EXPECT_EQ(slot.proposed_count(), 0);
   EXPECT_THAT(Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
+  EXPECT_THAT(Withdraw(slot, "persons/p-1", sample::Clerk(sample::kToday)),
+              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
+  ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(sample::kToday)));
+  EXPECT_EQ(slot.vacant_count(), 1);
+  ASSERT_OK_AND_ASSIGN(slot, Withdraw(slot, "persons/p-2", sample::Clerk(sample::kToday)));
+  EXPECT_EQ(slot.candidates_size(), 0);
+}
+
+TEST(CheckNorm, HoldsTheNormAgainstTheRules) {
+  v1::GetPositionNormsResponse::PositionNorm norm;
+  norm.set_minimum(2);
+  norm.set_maximum(3);
+  EXPECT_THAT(CheckNorm(Slot(3), {norm}), IsOk());
+  EXPECT_THAT(CheckNorm(Slot(4), {norm}), StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
+  EXPECT_THAT(CheckNorm(Slot(1), {norm}), StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
+  EXPECT_THAT(CheckNorm(Slot(4), {}), IsOk());
 }
 
 TEST(Revise, NeverPutsTheNormBelowTheHolders) {

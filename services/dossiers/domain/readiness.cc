@@ -44,13 +44,17 @@ void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block
   });
 }
 
-void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::OrganisationReadiness* readiness) {
-  if (slot.filled_count() + slot.proposed_count() >= slot.norm()) return;
+void BlockBySlot(const v1::PositionSlot& slot, Candidates candidates, const Telling& block,
+                 v1::OrganisationReadiness* readiness) {
+  if (slot.filled_count() + slot.candidates_size() >= slot.norm()) return;
   Add(block, readiness, v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(), [&] {
-    return status::Metadata{{"position", slot.display_name()},
-                            {"vacant", StrCat(slot.vacant_count())},
-                            {"norm", StrCat(slot.norm())},
-                            {"proposed", StrCat(slot.proposed_count())}};
+    status::Metadata lacks = {
+        {"position", slot.display_name()}, {"vacant", StrCat(slot.vacant_count())}, {"norm", StrCat(slot.norm())}};
+    if (candidates == Candidates::kCounted) {
+      lacks.emplace_back("proposed", StrCat(slot.candidates_size()));
+      lacks.emplace_back("cause", "counted");
+    }
+    return lacks;
   });
 }
 
@@ -58,13 +62,14 @@ void BlockBySlot(const v1::PositionSlot& slot, const Telling& block, v1::Organis
 
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
                                                const std::vector<v1::PositionSlot>& slots, status::Language language,
-                                               const std::vector<v1::DelegateRoll::Entry>& without) {
+                                               const std::vector<v1::DelegateRoll::Entry>& without,
+                                               Candidates candidates) {
   const Telling block{language};
   std::map<std::string_view, v1::OrganisationReadiness> organisations;
   for (const v1::DossierCompleteness& dossier : dossiers) {
     BlockByDossier(dossier, block, &organisations[dossier.organisation()]);
   }
-  for (const v1::PositionSlot& slot : slots) BlockBySlot(slot, block, &organisations[slot.organisation()]);
+  for (const v1::PositionSlot& slot : slots) BlockBySlot(slot, candidates, block, &organisations[slot.organisation()]);
   for (const v1::DelegateRoll::Entry& delegate : without) {
     Add(block, &organisations[delegate.organisation()], v1::Blocker::DELEGATE_WITHOUT_DOSSIER, delegate.person(),
         [] { return status::Metadata(); });

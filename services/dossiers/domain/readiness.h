@@ -14,10 +14,14 @@ namespace congress::dossiers {
 // a message.
 inline constexpr int kMostBlockers = 20;
 
+// Whether it is told how many candidates a position has, or only that there are too few.
+enum class Candidates { kHidden, kCounted };
+
 // Joins judged dossiers, positions and delegates without a dossier by organisation, told in `language`; `as_of` is the
 // caller's to fill.
 v1::GetDossierReadinessResponse JudgeReadiness(const std::vector<v1::DossierCompleteness>& dossiers,
                                                const std::vector<v1::PositionSlot>& slots, status::Language language,
-                                               const std::vector<v1::DelegateRoll::Entry>& without = {});
+                                               const std::vector<v1::DelegateRoll::Entry>& without = {},
+                                               Candidates candidates = Candidates::kHidden);
 
 }  // namespace congress::dossiers

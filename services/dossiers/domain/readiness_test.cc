@@ -22,7 +22,7 @@ v1::PositionSlot Slot(const char* organisation, int norm, int filled, int propos
   slot.set_norm(norm);
   slot.set_filled_count(filled);
   slot.set_vacant_count(norm - filled);
-  slot.set_proposed_count(proposed);
+  for (int i = 0; i < proposed; ++i) slot.add_candidates("persons/p");
   return slot;
 }
 
@@ -62,6 +62,10 @@ TEST(JudgeReadiness, BlocksAPositionWithFewerPersonsThanItsNorm) {
   ASSERT_EQ(lacking.organisations(0).blockers_size(), 1);
   EXPECT_EQ(lacking.organisations(0).blockers(0).reason(), "POSITION_LACKS_CANDIDATES");
   EXPECT_EQ(lacking.organisations(0).blockers(0).description(),
+            "Chức danh “Bí thư” còn khuyết 2/3, chưa giới thiệu đủ người.");
+  const auto counted = JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 1)}, status::Language::kVietnamese, {},
+                                      Candidates::kCounted);
+  EXPECT_EQ(counted.organisations(0).blockers(0).description(),
             "Chức danh “Bí thư” còn khuyết 2/3, mới giới thiệu 1 người.");
   EXPECT_TRUE(JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 2)}, status::Language::kVietnamese)
                   .organisations(0)

@@ -28,6 +28,8 @@ inline constexpr std::string_view kRequestId = "0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b
 inline constexpr std::string_view kClerk = "clerk@unit-16681";
 inline constexpr std::string_view kReviewer = "reviewer@unit-16681";
 inline constexpr std::string_view kReader = "reader@unit-16681";
+inline constexpr std::string_view kOwner = "secretary@unit-16681";
+inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
 class Fixture : public testing::Test,
@@ -50,6 +52,27 @@ class Fixture : public testing::Test,
   // A caller whose account belongs to this person, or who does not say to whom.
   Context AsPerson(std::string_view person, std::string_view role, Grade clearance = annotations::v1::SENSITIVE) {
     return service_.As("themselves", {StrCat(role, "@unit-16681")}, clearance, person);
+  }
+
+  // A place that a person has had since before the suite came, so that no dossier is asked for.
+  static v1::FillPositionSlotRequest NewTenure(std::string_view position, std::string_view person,
+                                               absl::CivilDay from = kToday) {
+    v1::FillPositionSlotRequest request;
+    request.set_name(std::string(position));
+    request.set_person(std::string(person));
+    *request.mutable_from_date() = civil::ToDate(from);
+    request.mutable_basis()->set_decision_number("7-QĐ/TU");
+    *request.mutable_basis()->mutable_decision_date() = civil::ToDate(from);
+    request.set_prior(true);
+    return request;
+  }
+  static v1::VacatePositionSlotRequest NewEnd(std::string_view position, std::string_view person) {
+    v1::VacatePositionSlotRequest request;
+    request.set_name(std::string(position));
+    request.set_person(std::string(person));
+    *request.mutable_until_date() = civil::ToDate(kToday);
+    request.set_end_cause(v1::Tenure::RETIRED);
+    return request;
   }
 
   static v1::CreatePersonRequest NewPerson(std::string_view id, std::string_view display_name,

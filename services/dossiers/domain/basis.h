@@ -1,0 +1,15 @@
+// Decisions and other grounds of what is entered.
+#pragma once
+
+#include "absl/time/civil_time.h"
+#include "congress/dossiers/v1/basis.pb.h"
+
+namespace congress::dossiers {
+
+// Whether it names a decision: its number and day, or the paper.
+bool NamesDecision(const v1::Basis& basis);
+
+// The day of the decision; `otherwise` where only the paper is named.
+absl::CivilDay DecidedOn(const v1::Basis& basis, absl::CivilDay otherwise);
+
+}  // namespace congress::dossiers
