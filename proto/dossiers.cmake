@@ -1,5 +1,6 @@
 congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper_messages tables_messages
   FILES congress/dossiers/v1/basis.proto congress/dossiers/v1/checklist_template.proto congress/dossiers/v1/completeness.proto
+        congress/dossiers/v1/curriculum_vitae.proto congress/dossiers/v1/curriculum_vitae_service.proto
         congress/dossiers/v1/dossier.proto congress/dossiers/v1/dossier_service.proto
         congress/dossiers/v1/index.proto congress/dossiers/v1/person.proto
         congress/dossiers/v1/person_fact.proto congress/dossiers/v1/person_identity_service.proto

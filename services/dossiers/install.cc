@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
@@ -28,6 +29,11 @@ void Install(server::Host& host) {
                  .On("ListPersonFacts", &PersonService::ListPersonFacts));
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonIdentityService", std::make_shared<PersonIdentityService>())
                  .On("TransferPerson", &PersonIdentityService::TransferPerson));
+  host.Serve(
+      rpc::Bind("congress.dossiers.v1.CurriculumVitaeService", std::make_shared<CurriculumVitaeService>(host.layout()))
+          .On("GetCurriculumVitae", &CurriculumVitaeService::GetCurriculumVitae)
+          .On("UpdateCurriculumVitae", &CurriculumVitaeService::UpdateCurriculumVitae)
+          .On("ExportCurriculumVitae", &CurriculumVitaeService::ExportCurriculumVitae));
   host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>(host.layout()))
                  .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
                  .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)

@@ -17,15 +17,6 @@
 namespace congress::dossiers {
 namespace {
 
-absl::Status CheckMove(const rpc::Call& call, const v1::Person& person, const v1::TransferPersonRequest& request) {
-  status::Violations violations;
-  if (request.organisation() == person.organisation()) violations.Add("organisation", v1::SAME_ORGANISATION);
-  if (request.has_valid_from() && civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
-    violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
-  }
-  return violations.ToStatus();
-}
-
 // `PERSON_HAS_TENURE` where the person holds a position of the organisation that keeps the record.
 absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
   std::string held;
@@ -51,15 +42,17 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.etag()));
-  RETURN_IF_ERROR(CheckMove(call, before, request));
+  ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
+  if (request.organisation() == before.organisation()) {
+    status::Violations violations;
+    violations.Add("organisation", v1::SAME_ORGANISATION);
+    return violations.ToStatus();
+  }
   RETURN_IF_ERROR(call.Require(request.organisation()));
   if (!request.keep_tenures()) RETURN_IF_ERROR(RequireNoTenure(call, before));
   v1::Person after = before;
   after.set_organisation(request.organisation());
   *after.mutable_update_time() = civil::ToTimestamp(call.now());
-  Reasoned reasoned;
-  if (request.has_basis()) reasoned.basis = request.basis();
-  if (request.has_valid_from()) reasoned.valid_from = request.valid_from();
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
   RETURN_IF_ERROR(MoveFacts(call, after));
   std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));

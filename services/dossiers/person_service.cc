@@ -79,16 +79,7 @@ absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1
   ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.person().name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.person().etag()));
-  Reasoned reasoned;
-  if (request.has_basis()) reasoned.basis = request.basis();
-  if (request.has_valid_from()) {
-    if (civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
-      status::Violations violations;
-      violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
-      return violations.ToStatus();
-    }
-    reasoned.valid_from = request.valid_from();
-  }
+  ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
   return Patch(call, before, request.person(), request.update_mask(), reasoned);
 }
 

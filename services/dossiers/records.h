@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/curriculum_vitae.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
@@ -24,6 +25,8 @@ inline const rpc::Repository<v1::Person> kPersons(
          {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
 
 inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kPart, "dossiers.persons.read");
+
+inline const rpc::Repository<v1::CurriculumVitae> kCurricula(rpc::kPart, "dossiers.persons.read");
 
 // As older versions kept the history of a record; read as facts.
 inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kPart, "dossiers.persons.read");

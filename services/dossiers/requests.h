@@ -8,12 +8,16 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "congress/dossiers/v1/dossier.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/fields.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/person_facts.h"
 
 namespace congress::dossiers {
 
@@ -59,6 +63,21 @@ inline absl::Status RefuseBlind(const rpc::Call& call, const google::protobuf::M
     }
   });
   return refused;
+}
+
+// Since when and why what a request says is so. `FIELDS_INVALID` for a day that has not come yet.
+template <class Request>
+absl::StatusOr<Reasoned> ReasonedBy(const Request& request, absl::Time now) {
+  Reasoned reasoned;
+  if (request.has_basis()) reasoned.basis = request.basis();
+  if (!request.has_valid_from()) return reasoned;
+  status::Violations violations;
+  if (civil::FirstDay(request.valid_from()) > civil::Today(now)) {
+    violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
+  }
+  reasoned.valid_from = request.valid_from();
+  RETURN_IF_ERROR(violations.ToStatus());
+  return reasoned;
 }
 
 // `FIELDS_INVALID` when an update does not say what to update.

@@ -67,3 +67,27 @@ call dossiers.v1.PersonIdentityService/TransferPerson
 name: "persons/nguoi-31"
 organisation: "organisations/unit-101"
 valid_from ${today}
+
+call dossiers.v1.CurriculumVitaeService/UpdateCurriculumVitae
+curriculum_vitae {
+  name: "persons/nguoi-31/curriculumVitae"
+  native_place: "Xã Mẫu, tỉnh Mẫu"
+  memberships { kind: PARTY_OFFICIAL date { year: 2002 } place: "Chi bộ Mẫu" card_number: "36012345" }
+  trainings { kind: POLITICAL_THEORY school: "Trường Chính trị tỉnh Mẫu" until_date { year: 2010 } certificate: "Trung cấp" }
+  work_periods { from_date { year: 2001 } workplace: "Ủy ban nhân dân xã Mẫu" post: "Cán bộ văn phòng" }
+  relatives { relation: "Bố đẻ" display_name: "Đỗ Văn Giả Định" birth_year: 1950 }
+  stated_none: "disciplines"
+}
+basis { source: "Lý lịch đảng viên" }
+
+call dossiers.v1.CurriculumVitaeService/UpdateCurriculumVitae
+@clearance none
+curriculum_vitae { name: "persons/nguoi-31/curriculumVitae" }
+basis { source: "Không có gì thay đổi" }
+
+call dossiers.v1.CurriculumVitaeService/GetCurriculumVitae
+name: "persons/nguoi-31/curriculumVitae"
+
+call dossiers.v1.CurriculumVitaeService/ExportCurriculumVitae
+name: "persons/nguoi-31/curriculumVitae"
+paper_format: DOCX
