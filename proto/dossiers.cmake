@@ -6,4 +6,4 @@ congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper
         congress/dossiers/v1/person_fact.proto congress/dossiers/v1/person_identity_service.proto
         congress/dossiers/v1/person_service.proto congress/dossiers/v1/position_service.proto
         congress/dossiers/v1/position_slot.proto congress/dossiers/v1/readiness.proto
-        congress/dossiers/v1/reason.proto)
+        congress/dossiers/v1/reason.proto congress/dossiers/v1/suspected_duplicate.proto)

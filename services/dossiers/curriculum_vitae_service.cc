@@ -13,6 +13,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_facts.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -27,7 +28,7 @@ struct Whole {
 
 absl::StatusOr<Whole> Load(rpc::Call& call, std::string_view name) {
   Whole whole;
-  ASSIGN_OR_RETURN(whole.person, kPersons.Get(call, name.substr(0, name.rfind('/'))));
+  ASSIGN_OR_RETURN(whole.person, PersonAt(call, name.substr(0, name.rfind('/'))));
   ASSIGN_OR_RETURN(whole.curriculum, kCurricula.LoadOr(call, BlankCurriculum(whole.person)));
   return whole;
 }
@@ -73,7 +74,7 @@ absl::StatusOr<v1::ExportCurriculumVitaeResponse> CurriculumVitaeService::Export
       whole.person, whole.curriculum, call.NameOf(whole.person.organisation()), request.form(), call.language());
   ASSIGN_OR_RETURN(paper::File file, paper::Render(paper, request.paper_format(), layout_));
   v1::ExportCurriculumVitaeResponse response;
-  response.set_name(request.name());
+  response.set_name(whole.curriculum.name());
   response.set_content_type(file.media_type);
   response.set_content(std::move(file.content));
   response.set_file_name(StrCat("curriculum-vitae", file.extension));

@@ -28,7 +28,12 @@ void Install(server::Host& host) {
                  .On("CorrectPersonFact", &PersonService::CorrectPersonFact)
                  .On("ListPersonFacts", &PersonService::ListPersonFacts));
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonIdentityService", std::make_shared<PersonIdentityService>())
-                 .On("TransferPerson", &PersonIdentityService::TransferPerson));
+                 .On("TransferPerson", &PersonIdentityService::TransferPerson)
+                 .On("FindPersonByIdentifier", &PersonIdentityService::FindPersonByIdentifier)
+                 .On("MergePersons", &PersonIdentityService::MergePersons)
+                 .On("SeparatePersons", &PersonIdentityService::SeparatePersons)
+                 .On("ListSuspectedDuplicates", &PersonIdentityService::ListSuspectedDuplicates)
+                 .On("DismissSuspectedDuplicate", &PersonIdentityService::DismissSuspectedDuplicate));
   host.Serve(
       rpc::Bind("congress.dossiers.v1.CurriculumVitaeService", std::make_shared<CurriculumVitaeService>(host.layout()))
           .On("GetCurriculumVitae", &CurriculumVitaeService::GetCurriculumVitae)

@@ -11,6 +11,7 @@
 #include "services/dossiers/domain/person_facts.h"
 #include "services/dossiers/dossiers_of_person.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -29,17 +30,11 @@ absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
   return status::FailedPrecondition(v1::PERSON_HAS_TENURE, {{"person", person.name()}, {"position", held}});
 }
 
-void Touch(const std::string& resource, v1::Touched::Effect effect, v1::TransferPersonResponse* response) {
-  v1::Touched& touched = *response->add_touched();
-  touched.set_resource(resource);
-  touched.set_effect(effect);
-}
-
 }  // namespace
 
 absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson(
     rpc::Call& call, const v1::TransferPersonRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::Person before, PersonAt(call, request.name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.etag()));
   ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
@@ -63,7 +58,9 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   for (v1::Dossier& dossier : dossiers) {
     if (dossier.organisation() != before.organisation()) continue;
     const bool moves = IsUnderWay(dossier);
-    Touch(dossier.name(), moves ? v1::Touched::MOVED : v1::Touched::KEPT, &response);
+    v1::Touched& touched = *response.add_touched();
+    touched.set_resource(dossier.name());
+    touched.set_effect(moves ? v1::Touched::MOVED : v1::Touched::KEPT);
     if (moves) MoveDossier(call, std::move(dossier), after.organisation());
   }
   *response.mutable_person() = kPersons.Put(call, std::move(after));

@@ -110,11 +110,11 @@ bool HasDay(const v1::PersonFact& fact) { return fact.has_valid_from(); }
 
 void CheckDays(const v1::PersonFact& said, absl::CivilDay today, status::Violations* violations) {
   if (HasDay(said) && civil::FirstDay(said.valid_from()) > today) {
-    violations->Add("person_fact.valid_from", status::PlatformFault::IN_FUTURE);
+    violations->Add("valid_from", status::PlatformFault::IN_FUTURE);
   }
   if (HasDay(said) && said.has_valid_until() &&
       civil::LastDay(said.valid_until()) < civil::FirstDay(said.valid_from())) {
-    violations->Add("person_fact.valid_until", v1::ENDS_BEFORE_BEGINNING);
+    violations->Add("valid_until", v1::ENDS_BEFORE_BEGINNING);
   }
 }
 
@@ -219,14 +219,14 @@ absl::StatusOr<Entered> Enter(const v1::Person& person, const std::vector<v1::Pe
   // Whose record it is changes by a transfer alone, and what a curriculum says by its own update.
   if (field == nullptr || field->containing_type() != v1::Person::descriptor() ||
       field->options().GetExtension(annotations::v1::field).immutable()) {
-    violations.Add("person_fact.field", v1::NO_FACTS_OF_FIELD, {{"field", said.field()}});
+    violations.Add("field", v1::NO_FACTS_OF_FIELD, {{"field", said.field()}});
   } else if (!MessageDifferencer::Equals(said.value(), Only(said.value(), *field))) {
-    violations.Add("person_fact.value", v1::VALUE_OF_OTHER_FIELD, {{"field", said.field()}});
+    violations.Add("value", v1::VALUE_OF_OTHER_FIELD, {{"field", said.field()}});
   }
   CheckDays(said, civil::Today(actor.now), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   // What was so is judged as what is so, lest the record could never have said it.
-  ASSIGN_OR_RETURN(v1::Person after, Amend(With(person, *field, said.value()), actor, "person_fact.value"));
+  ASSIGN_OR_RETURN(v1::Person after, Amend(With(person, *field, said.value()), actor, "value"));
   Entered entered;
   v1::PersonFact fresh = FactOf(after, *field);
   if (HasDay(said)) *fresh.mutable_valid_from() = said.valid_from();
