@@ -10,6 +10,7 @@
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
+#include "services/dossiers/dossiers_of_person.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -17,12 +18,6 @@ namespace congress::dossiers {
 namespace {
 
 using OneDossier = absl::StatusOr<v1::Dossier>;
-
-std::string ClaimName(const v1::Dossier& dossier) {
-  const std::string congress = dossier.name().substr(0, dossier.name().find("/dossiers/"));
-  const std::string person = dossier.person().substr(dossier.person().find('/') + 1);
-  return StrCat(congress, "/dossierClaims/", dossier.purpose(), "/", person);
-}
 
 }  // namespace
 
@@ -155,8 +150,10 @@ absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
 }
 
 absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::string& parent, std::string_view id,
-                                                   const v1::Dossier& wanted) const {
-  RETURN_IF_ERROR(call.Require(wanted.organisation()));
+                                                   const v1::Dossier& said) const {
+  RETURN_IF_ERROR(call.Require(said.organisation()));
+  v1::Dossier wanted = said;
+  ASSIGN_OR_RETURN(*wanted.mutable_person(), StandingName(call, said.person()));
   RETURN_IF_ERROR(RequireOther(call, wanted.person()));
   RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.ReadShared(call, wanted.template_()));

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 #include "services/dossiers/records.h"
 
 namespace congress::dossiers {
@@ -32,6 +33,24 @@ bool IsUnderWay(const v1::Dossier& dossier) {
 void MoveDossier(rpc::Call& call, v1::Dossier dossier, const std::string& organisation) {
   dossier.set_organisation(organisation);
   *dossier.mutable_update_time() = civil::ToTimestamp(call.now());
+  kDossiers.Put(call, std::move(dossier));
+}
+
+std::string ClaimName(const v1::Dossier& dossier) {
+  const std::string congress = dossier.name().substr(0, dossier.name().find("/dossiers/"));
+  const std::string person = dossier.person().substr(dossier.person().find('/') + 1);
+  return StrCat(congress, "/dossierClaims/", dossier.purpose(), "/", person);
+}
+
+void RepointDossier(rpc::Call& call, v1::Dossier dossier, const std::string& person) {
+  kDossierClaims.Delete(call, ClaimName(dossier));
+  dossier.set_person(person);
+  *dossier.mutable_update_time() = civil::ToTimestamp(call.now());
+  v1::DossierClaim claim;
+  claim.set_name(ClaimName(dossier));
+  claim.set_organisation(dossier.organisation());
+  claim.set_dossier(dossier.name());
+  kDossierClaims.Put(call, std::move(claim));
   kDossiers.Put(call, std::move(dossier));
 }
 

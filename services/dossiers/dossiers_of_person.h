@@ -19,4 +19,10 @@ bool IsUnderWay(const v1::Dossier& dossier);
 // Stages the dossier as one of `organisation`.
 void MoveDossier(rpc::Call& call, v1::Dossier dossier, const std::string& organisation);
 
+// The record by which a second dossier of the person for the purpose in the congress is refused.
+std::string ClaimName(const v1::Dossier& dossier);
+
+// Stages the dossier, and the claim that it has, as one of `person`.
+void RepointDossier(rpc::Call& call, v1::Dossier dossier, const std::string& person);
+
 }  // namespace congress::dossiers

@@ -32,6 +32,13 @@ std::vector<v1::PersonFact> PutFacts(rpc::Call& call, const v1::Person& person, 
   return facts;
 }
 
+v1::CurriculumVitae BlankCurriculum(const v1::Person& person) {
+  v1::CurriculumVitae curriculum;
+  curriculum.set_name(StrCat(person.name(), "/curriculumVitae"));
+  curriculum.set_organisation(person.organisation());
+  return curriculum;
+}
+
 absl::Status MoveFacts(rpc::Call& call, const v1::Person& person) {
   ASSIGN_OR_RETURN(std::vector<v1::PersonFact> facts, kPersonFacts.LoadAll(call, StrCat(person.name(), "/facts/")));
   for (v1::PersonFact& fact : facts) {
@@ -44,6 +51,10 @@ absl::Status MoveFacts(rpc::Call& call, const v1::Person& person) {
     change.set_organisation(person.organisation());
     kPersonChanges.Put(call, std::move(change));
   }
+  ASSIGN_OR_RETURN(v1::CurriculumVitae curriculum, kCurricula.LoadOr(call, BlankCurriculum(person)));
+  if (!curriculum.has_update_time()) return absl::OkStatus();
+  curriculum.set_organisation(person.organisation());
+  kCurricula.Put(call, std::move(curriculum));
   return absl::OkStatus();
 }
 

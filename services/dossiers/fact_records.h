@@ -17,8 +17,11 @@ absl::StatusOr<std::vector<v1::PersonFact>> FactsOf(rpc::Call& call, const v1::P
 // Stages facts of the person; new ones get their names.
 std::vector<v1::PersonFact> PutFacts(rpc::Call& call, const v1::Person& person, std::vector<v1::PersonFact> facts);
 
-// Stages all facts of a person with the organisation that keeps the record now: the new one reads the history, and the
-// old one no longer does.
+// The curriculum vitae of a person of whom nobody has said anything yet.
+v1::CurriculumVitae BlankCurriculum(const v1::Person& person);
+
+// Stages all facts and the curriculum of a person with the organisation that keeps the record now: the new one reads
+// the history, and the old one no longer does.
 absl::Status MoveFacts(rpc::Call& call, const v1::Person& person);
 
 // Whether the caller may see the field: even that there is a fact of it is told only to them.

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
@@ -29,7 +30,17 @@ void Install(server::Host& host) {
                  .On("CorrectPersonFact", &PersonService::CorrectPersonFact)
                  .On("ListPersonFacts", &PersonService::ListPersonFacts));
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonIdentityService", std::make_shared<PersonIdentityService>())
-                 .On("TransferPerson", &PersonIdentityService::TransferPerson));
+                 .On("TransferPerson", &PersonIdentityService::TransferPerson)
+                 .On("FindPersonByIdentifier", &PersonIdentityService::FindPersonByIdentifier)
+                 .On("MergePersons", &PersonIdentityService::MergePersons)
+                 .On("SeparatePersons", &PersonIdentityService::SeparatePersons)
+                 .On("ListSuspectedDuplicates", &PersonIdentityService::ListSuspectedDuplicates)
+                 .On("DismissSuspectedDuplicate", &PersonIdentityService::DismissSuspectedDuplicate));
+  host.Serve(
+      rpc::Bind("congress.dossiers.v1.CurriculumVitaeService", std::make_shared<CurriculumVitaeService>(host.layout()))
+          .On("GetCurriculumVitae", &CurriculumVitaeService::GetCurriculumVitae)
+          .On("UpdateCurriculumVitae", &CurriculumVitaeService::UpdateCurriculumVitae)
+          .On("ExportCurriculumVitae", &CurriculumVitaeService::ExportCurriculumVitae));
   host.Serve(rpc::Bind("congress.dossiers.v1.DossierService", std::make_shared<DossierService>(host.layout()))
                  .On("CreateChecklistTemplate", &DossierService::CreateChecklistTemplate)
                  .On("GetChecklistTemplate", &DossierService::GetChecklistTemplate)

@@ -99,8 +99,8 @@ TEST_F(OwnDossierTest, RefusesToShowOrChangeTheOwnRecord) {
   ExpectNeedsAnother(&PersonStub::UpdatePerson, update);
   v1::RecordPersonFactRequest record;
   record.set_parent("persons/p-1");
-  record.mutable_person_fact()->set_field("position_title");
-  record.mutable_person_fact()->mutable_value()->set_position_title("Bí thư");
+  record.set_field("position_title");
+  record.mutable_value()->set_position_title("Bí thư");
   ExpectNeedsAnother(&PersonStub::RecordPersonFact, record);
   v1::CorrectPersonFactRequest correct;
   correct.set_name(Call(&PersonStub::ListPersonFacts, facts)->facts(0).name());

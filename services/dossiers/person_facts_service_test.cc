@@ -18,18 +18,17 @@ class PersonFactsTest : public Fixture {
   static v1::RecordPersonFactRequest Position(std::string_view title, CivilDay from) {
     v1::RecordPersonFactRequest request;
     request.set_parent("persons/p-1");
-    v1::PersonFact& fact = *request.mutable_person_fact();
-    fact.set_field("position_title");
-    fact.mutable_value()->set_position_title(std::string(title));
-    *fact.mutable_valid_from() = civil::ToDate(from);
-    fact.mutable_basis()->set_decision_number("127-QĐ/TU");
+    request.set_field("position_title");
+    request.mutable_value()->set_position_title(std::string(title));
+    *request.mutable_valid_from() = civil::ToDate(from);
+    request.mutable_basis()->set_decision_number("127-QĐ/TU");
     return request;
   }
   static v1::RecordPersonFactRequest Health(std::string_view health) {
     v1::RecordPersonFactRequest request;
     request.set_parent("persons/p-1");
-    request.mutable_person_fact()->set_field("health");
-    request.mutable_person_fact()->mutable_value()->set_health(std::string(health));
+    request.set_field("health");
+    request.mutable_value()->set_health(std::string(health));
     return request;
   }
   static v1::CorrectPersonFactRequest Correction(const v1::PersonFact& fact) {
@@ -111,7 +110,7 @@ TEST_F(PersonFactsTest, NothingTellsOfAFactOfAHiddenField) {
   EXPECT_THAT(missing, StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   // Beside a value that may be said, one that may not be.
   auto both = Position("Bí thư", kToday);
-  both.mutable_person_fact()->mutable_value()->set_health("Loại C");
+  both.mutable_value()->set_health("Loại C");
   EXPECT_THAT(Call(&PersonStub::RecordPersonFact, both, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
@@ -157,7 +156,7 @@ TEST_F(PersonFactsTest, RecordingIsGuardedAsAnUpdateIs) {
   ASSERT_OK_AND_ASSIGN(const auto second, Call(&PersonStub::RecordPersonFact, request, As(kClerk)));
   EXPECT_EQ(first.name(), second.name());
   EXPECT_EQ(Facts("position_title").size(), 1u);
-  request.mutable_person_fact()->mutable_value()->set_position_title("Phó Bí thư");
+  request.mutable_value()->set_position_title("Phó Bí thư");
   EXPECT_THAT(Call(&PersonStub::RecordPersonFact, request, As(kClerk)),
               StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
 }

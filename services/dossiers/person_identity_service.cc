@@ -11,20 +11,12 @@
 #include "services/dossiers/domain/person_facts.h"
 #include "services/dossiers/dossiers_of_person.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
 namespace congress::dossiers {
 namespace {
-
-absl::Status CheckMove(const rpc::Call& call, const v1::Person& person, const v1::TransferPersonRequest& request) {
-  status::Violations violations;
-  if (request.organisation() == person.organisation()) violations.Add("organisation", v1::SAME_ORGANISATION);
-  if (request.has_valid_from() && civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
-    violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
-  }
-  return violations.ToStatus();
-}
 
 // `PERSON_HAS_TENURE` where the person holds a position of the organisation that keeps the record.
 absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
@@ -38,28 +30,24 @@ absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
   return status::FailedPrecondition(v1::PERSON_HAS_TENURE, {{"person", person.name()}, {"position", held}});
 }
 
-void Touch(const std::string& resource, v1::Touched::Effect effect, v1::TransferPersonResponse* response) {
-  v1::Touched& touched = *response->add_touched();
-  touched.set_resource(resource);
-  touched.set_effect(effect);
-}
-
 }  // namespace
 
 absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson(
     rpc::Call& call, const v1::TransferPersonRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.name()));
+  ASSIGN_OR_RETURN(const v1::Person before, PersonAt(call, request.name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.etag()));
-  RETURN_IF_ERROR(CheckMove(call, before, request));
+  ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
+  if (request.organisation() == before.organisation()) {
+    status::Violations violations;
+    violations.Add("organisation", v1::SAME_ORGANISATION);
+    return violations.ToStatus();
+  }
   RETURN_IF_ERROR(call.Require(request.organisation()));
   if (!request.keep_tenures()) RETURN_IF_ERROR(RequireNoTenure(call, before));
   v1::Person after = before;
   after.set_organisation(request.organisation());
   *after.mutable_update_time() = civil::ToTimestamp(call.now());
-  Reasoned reasoned;
-  if (request.has_basis()) reasoned.basis = request.basis();
-  if (request.has_valid_from()) reasoned.valid_from = request.valid_from();
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
   RETURN_IF_ERROR(MoveFacts(call, after));
   std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
@@ -70,7 +58,9 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   for (v1::Dossier& dossier : dossiers) {
     if (dossier.organisation() != before.organisation()) continue;
     const bool moves = IsUnderWay(dossier);
-    Touch(dossier.name(), moves ? v1::Touched::MOVED : v1::Touched::KEPT, &response);
+    v1::Touched& touched = *response.add_touched();
+    touched.set_resource(dossier.name());
+    touched.set_effect(moves ? v1::Touched::MOVED : v1::Touched::KEPT);
     if (moves) MoveDossier(call, std::move(dossier), after.organisation());
   }
   *response.mutable_person() = kPersons.Put(call, std::move(after));

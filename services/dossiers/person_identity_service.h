@@ -1,4 +1,5 @@
-// Adapter of congress.dossiers.v1.PersonIdentityService.
+// Adapter of congress.dossiers.v1.PersonIdentityService: moves in person_identity_service.cc, one person with two
+// records in person_merges.cc.
 #pragma once
 
 #include "congress/dossiers/v1/person_identity_service.pb.h"
@@ -10,6 +11,15 @@ class PersonIdentityService {
  public:
   absl::StatusOr<v1::TransferPersonResponse> TransferPerson(rpc::Call& call,
                                                             const v1::TransferPersonRequest& request) const;
+  absl::StatusOr<v1::Person> FindPersonByIdentifier(rpc::Call& call,
+                                                    const v1::FindPersonByIdentifierRequest& request) const;
+  absl::StatusOr<v1::MergePersonsResponse> MergePersons(rpc::Call& call, const v1::MergePersonsRequest& request) const;
+  absl::StatusOr<v1::MergePersonsResponse> SeparatePersons(rpc::Call& call,
+                                                           const v1::SeparatePersonsRequest& request) const;
+  absl::StatusOr<v1::ListSuspectedDuplicatesResponse> ListSuspectedDuplicates(
+      rpc::Call& call, const v1::ListSuspectedDuplicatesRequest& request) const;
+  absl::StatusOr<v1::SuspectedDuplicate> DismissSuspectedDuplicate(
+      rpc::Call& call, const v1::DismissSuspectedDuplicateRequest& request) const;
 };
 
 }  // namespace congress::dossiers

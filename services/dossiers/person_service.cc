@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/imports/import.h"
 #include "platform/rpc/field_mask.h"
@@ -13,7 +14,9 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
+#include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -23,7 +26,7 @@ namespace {
 constexpr std::string_view kUpdate = "dossiers.persons.update";
 
 // One's own record is refused where graded fields would be shown.
-absl::Status RefuseOwnGraded(const rpc::Call& call, const v1::Person& person) {
+absl::Status RefuseOwnGraded(rpc::Call& call, const v1::Person& person) {
   if (!ShowsGraded(person, call.principal().clearance)) return absl::OkStatus();
   return RefuseOwn(call, person.name());
 }
@@ -52,7 +55,7 @@ absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons
 }
 
 absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Person person, kPersons.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Person person, PersonAt(call, request.name()));
   RETURN_IF_ERROR(RefuseOwnGraded(call, person));
   return person;
 }
@@ -64,11 +67,14 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
   if (!request.query().empty()) {
     query.filter.push_back({.field = "display_name", .op = rpc::Term::Operator::kHas, .value = request.query()});
   }
+  // The record that stands for it is listed.
+  query.matches = [](const v1::Person& person) { return person.merged_into().empty(); };
   ASSIGN_OR_RETURN(auto page, kPersons.Find(call, "persons/", rpc::PageOf(request), query));
+  ASSIGN_OR_RETURN(const std::string own, StandingName(call, call.principal().person));
   v1::ListPersonsResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
   for (v1::Person& person : page.items) {
-    if (IsOwn(call, person.name())) ClearGraded(&person);
+    if (person.name() == own) ClearGraded(&person);
     *listed.add_persons() = std::move(person);
   }
   return listed;
@@ -76,19 +82,10 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
 
 absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const {
   RETURN_IF_ERROR(RequireName("person.name", request.person().name()));
-  ASSIGN_OR_RETURN(const v1::Person before, kPersons.Get(call, request.person().name()));
+  ASSIGN_OR_RETURN(const v1::Person before, PersonAt(call, request.person().name()));
   RETURN_IF_ERROR(RequireOther(call, before.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(before, request.person().etag()));
-  Reasoned reasoned;
-  if (request.has_basis()) reasoned.basis = request.basis();
-  if (request.has_valid_from()) {
-    if (civil::FirstDay(request.valid_from()) > civil::Today(call.now())) {
-      status::Violations violations;
-      violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
-      return violations.ToStatus();
-    }
-    reasoned.valid_from = request.valid_from();
-  }
+  ASSIGN_OR_RETURN(const Reasoned reasoned, ReasonedBy(request, call.now()));
   return Patch(call, before, request.person(), request.update_mask(), reasoned);
 }
 
@@ -107,6 +104,10 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
                           const google::protobuf::FieldMask& mask) -> absl::Status {
     RETURN_IF_ERROR(RequireOther(call, before.name()));
     RETURN_IF_ERROR(call.Require(kUpdate, before.organisation()));
+    if (!before.merged_into().empty()) {
+      return status::FailedPrecondition(v1::PERSON_MERGED,
+                                        {{"name", before.name()}, {"merged_into", before.merged_into()}});
+    }
     return Patch(call, before, patch, mask, {}).status();
   };
   // Nobody learns of their own record, not even that a file agrees with it.
@@ -116,21 +117,28 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
 
 absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
                                                                const v1::RecordPersonFactRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, request.parent()));
+  ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
   RETURN_IF_ERROR(kPersons.CheckEtag(person, request.etag()));
-  const auto* field = FactField(request.person_fact().field());
+  const auto* field = FactField(request.field());
   if (field != nullptr) RETURN_IF_ERROR(RequireSight(call, *field));
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
-  ASSIGN_OR_RETURN(Entered entered, Enter(person, facts, request.person_fact(), ActorOf(call)));
+  v1::PersonFact said;
+  said.set_field(request.field());
+  *said.mutable_value() = request.value();
+  if (request.has_valid_from()) *said.mutable_valid_from() = request.valid_from();
+  if (request.has_valid_until()) *said.mutable_valid_until() = request.valid_until();
+  if (request.has_basis()) *said.mutable_basis() = request.basis();
+  ASSIGN_OR_RETURN(Entered entered, Enter(person, facts, said, ActorOf(call)));
   std::vector<v1::PersonFact> written = PutFacts(call, person, std::move(entered.facts));
+  RETURN_IF_ERROR(ClaimIdentifiers(call, person, entered.person));
   kPersons.Put(call, std::move(entered.person));
   return std::move(written.back());
 }
 
 absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
                                                                 const v1::CorrectPersonFactRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, PersonOfFact(request.name())));
+  ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, PersonOfFact(request.name())));
   RETURN_IF_ERROR(RequireOther(call, person.name()));
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
   for (const v1::PersonFact& fact : facts) {
@@ -145,7 +153,7 @@ absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
 
 absl::StatusOr<v1::ListPersonFactsResponse> PersonService::ListPersonFacts(
     rpc::Call& call, const v1::ListPersonFactsRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Person person, kPersons.Get(call, request.parent()));
+  ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.parent()));
   RETURN_IF_ERROR(RefuseOwnGraded(call, person));
   ASSIGN_OR_RETURN(std::vector<v1::PersonFact> facts, FactsOf(call, person));
   std::erase_if(facts, [&](const v1::PersonFact& fact) {
@@ -168,7 +176,9 @@ absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_vi
   RETURN_IF_ERROR(call.Require(recorded.organisation()));
   ASSIGN_OR_RETURN(const std::string own_id, IdFor(call, id, recorded.organisation(), id_path));
   recorded.set_name(StrCat("persons/", own_id));
-  return kPersons.Create(call, std::move(recorded));
+  ASSIGN_OR_RETURN(recorded, kPersons.Create(call, std::move(recorded)));
+  RETURN_IF_ERROR(ClaimIdentifiers(call, v1::Person(), recorded));
+  return recorded;
 }
 
 absl::StatusOr<v1::Person> PersonService::Patch(rpc::Call& call, const v1::Person& before, const v1::Person& patch,
@@ -185,6 +195,7 @@ absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Pers
   ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
   std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
   if (written.empty()) return before;
+  RETURN_IF_ERROR(ClaimIdentifiers(call, before, after));
   PutFacts(call, after, std::move(written));
   return kPersons.Put(call, after);
 }

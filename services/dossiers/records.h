@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/curriculum_vitae.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/person_fact.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
+#include "congress/dossiers/v1/suspected_duplicate.pb.h"
 #include "platform/rpc/repository.h"
 #include "platform/text/order.h"
 
@@ -25,8 +27,17 @@ inline const rpc::Repository<v1::Person> kPersons(
 
 inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kPart, "dossiers.persons.read");
 
+inline const rpc::Repository<v1::CurriculumVitae> kCurricula(rpc::kPart, "dossiers.persons.read");
+
+// Nothing tells of these but FindPersonByIdentifier and SeparatePersons.
+inline const rpc::Repository<v1::IdentifierClaim> kIdentifierClaims(rpc::kUnlisted);
+inline const rpc::Repository<v1::IdentifierKey> kIdentifierKeys(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonMerge> kPersonMerges(rpc::kUnlisted);
+
+inline const rpc::Repository<v1::SuspectedDuplicate> kSuspectedDuplicates("dossiers.duplicates.read");
+
 // As older versions kept the history of a record; read as facts.
-inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kPart, "dossiers.persons.read");
+inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::ChecklistTemplate> kChecklistTemplates("dossiers.templates.read");
 

@@ -8,12 +8,17 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "congress/dossiers/v1/dossier.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/rpc/call.h"
 #include "platform/rpc/fields.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/person_facts.h"
+#include "services/dossiers/persons.h"
 
 namespace congress::dossiers {
 
@@ -24,10 +29,12 @@ inline Actor ActorOf(const rpc::Call& call) {
       .subject = principal.Account(), .person = principal.person, .clearance = principal.clearance, .now = call.now()};
 }
 
-// Nobody handles their own dossier: `SAME_PERSON` when a change by the caller concerns themselves, `PERSON_UNKNOWN`
-// when the token does not tell.
-inline absl::Status RequireOther(const rpc::Call& call, const std::string& person) {
-  return call.RequireOther(std::span(&person, 1));
+// Nobody handles their own dossier: `SAME_PERSON` when a change by the caller concerns themselves, also under the name
+// of an alias, `PERSON_UNKNOWN` when the token does not tell.
+inline absl::Status RequireOther(rpc::Call& call, const std::string& person) {
+  ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
+  const std::string& concerned = self ? call.principal().person : person;
+  return call.RequireOther(std::span(&concerned, 1));
 }
 
 // Whether what is read concerns the caller. Reading does not need a person: who is unknown is taken for somebody else.
@@ -36,8 +43,9 @@ inline bool IsOwn(const rpc::Call& call, std::string_view person) {
 }
 
 // `SAME_PERSON` when what is read concerns the caller.
-inline absl::Status RefuseOwn(const rpc::Call& call, const std::string& person) {
-  return IsOwn(call, person) ? RequireOther(call, person) : absl::OkStatus();
+inline absl::Status RefuseOwn(rpc::Call& call, const std::string& person) {
+  ASSIGN_OR_RETURN(const bool self, IsSelf(call, person));
+  return self ? RequireOther(call, person) : absl::OkStatus();
 }
 
 // Until it is first submitted, a dossier shows its graded papers only to those who gather them, or did until their
@@ -61,6 +69,21 @@ inline absl::Status RefuseBlind(const rpc::Call& call, const google::protobuf::M
   return refused;
 }
 
+// Since when and why what a request says is so. `FIELDS_INVALID` for a day that has not come yet.
+template <class Request>
+absl::StatusOr<Reasoned> ReasonedBy(const Request& request, absl::Time now) {
+  Reasoned reasoned;
+  if (request.has_basis()) reasoned.basis = request.basis();
+  if (!request.has_valid_from()) return reasoned;
+  status::Violations violations;
+  if (civil::FirstDay(request.valid_from()) > civil::Today(now)) {
+    violations.Add("valid_from", status::PlatformFault::IN_FUTURE);
+  }
+  reasoned.valid_from = request.valid_from();
+  RETURN_IF_ERROR(violations.ToStatus());
+  return reasoned;
+}
+
 // `FIELDS_INVALID` when an update does not say what to update.
 inline absl::Status RequireName(std::string_view field, std::string_view name) {
   status::Violations violations;
@@ -68,13 +91,13 @@ inline absl::Status RequireName(std::string_view field, std::string_view name) {
   return violations.ToStatus();
 }
 
-// `FIELDS_INVALID` naming the items of a batch whose key, told by `key_of`, came before.
+// `FIELDS_INVALID` naming the items of a batch whose key, told by `key_of`, came before. Empty ones are made here.
 template <class Items, class KeyOf>
 absl::Status RequireDistinct(const Items& items, std::string_view field, std::string_view key_field, KeyOf key_of) {
   status::Violations violations;
   std::set<std::string_view> seen;
   for (int i = 0; i < items.size(); ++i) {
-    if (!seen.insert(key_of(items[i])).second) {
+    if (!key_of(items[i]).empty() && !seen.insert(key_of(items[i])).second) {
       violations.Add(StrCat(field, "[", i, "].", key_field), status::PlatformFault::REPEATED,
                      {{"value", std::string(key_of(items[i]))}});
     }

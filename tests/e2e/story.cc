@@ -35,6 +35,7 @@ void ReadDirective(const std::string& line, Step* step) {
   const std::vector<std::string> words = absl::StrSplit(line, ' ', absl::SkipEmpty());
   if (words[0] == "@as" && words.size() == 2) {
     step->role = words[1].substr(0, words[1].find('@'));
+    step->organisation = words[1].substr(words[1].find('@') + 1);
   } else if (words[0] == "@clearance" && words.size() == 2 && words[1] == "none") {
     step->cleared = false;
   } else if (words[0] == "@keep" && words.size() == 3) {

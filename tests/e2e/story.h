@@ -6,9 +6,9 @@
 //     name: "organisations/unit-101"
 //
 // A request is in protobuf's text format. `${today}` and `${today+30}` are dates, `${year}` and `${year+1}` numbers,
-// `${x}` what `@keep x path.of.field` kept of an answer before. `@as`: the role that asks; otherwise the least role
-// that holds the method's permission. `@clearance none`: without sight of graded fields. `@until field VALUE`: ask
-// again until the answer says so.
+// `${x}` what `@keep x path.of.field` kept of an answer before. `@as`: the role that asks, and where it is held;
+// otherwise the least role that holds the method's permission, at the province. `@clearance none`: without sight of
+// graded fields. `@until field VALUE`: ask again until the answer says so.
 #pragma once
 
 #include <map>
@@ -25,8 +25,9 @@ struct Step {
   std::string place;
   const MethodDescriptor* method = nullptr;
   std::string text;
-  // Role that passes, at the province.
+  // Role that passes, and where it is held.
   std::string role;
+  std::string organisation = "province";
   bool cleared = true;
   // Variable and path of the field.
   std::map<std::string, std::string> keeps;

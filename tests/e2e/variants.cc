@@ -20,11 +20,13 @@ bool IsText(const FieldDescriptor* field) {
   return field != nullptr && !field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
 }
 
-// `congresses/mau/documents/x` → `congresses/mau/documents/khong-co`; of a single thing of a congress the congress.
+// `congresses/mau/documents/x` → `congresses/mau/documents/khong-co`; of a single thing of a congress or a person the
+// congress or person.
 std::string MissingLike(const std::string& name) {
   const size_t last = name.rfind('/');
   const bool pairs = std::count(name.begin(), name.end(), '/') % 2 == 1;
-  return pairs ? name.substr(0, last) + "/khong-co" : StrCat("congresses/khong-co", name.substr(last));
+  return pairs ? name.substr(0, last) + "/khong-co"
+               : StrCat(name.substr(0, name.find('/')), "/khong-co", name.substr(last));
 }
 
 // Paths to the set resource names within `message`, singular ones and those of first items.

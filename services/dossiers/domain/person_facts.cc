@@ -24,9 +24,17 @@ bool IsProperty(const FieldDescriptor& field) {
   return !field.options().GetExtension(annotations::v1::field).output_only();
 }
 
-// The person with nothing but this field.
-v1::Person Only(const v1::Person& person, const FieldDescriptor& kept) {
-  v1::Person only = person;
+constexpr std::string_view kOfCurriculum = "curriculum_vitae.";
+
+std::string PathOf(const FieldDescriptor& field) {
+  const bool of_curriculum = field.containing_type() == v1::CurriculumVitae::descriptor();
+  return StrCat(of_curriculum ? kOfCurriculum : "", field.name());
+}
+
+// The record with nothing but this field.
+template <class Record>
+Record Only(const Record& record, const FieldDescriptor& kept) {
+  Record only = record;
   std::vector<const FieldDescriptor*> fields;
   only.GetReflection()->ListFields(only, &fields);
   for (const FieldDescriptor* field : fields) {
@@ -50,12 +58,16 @@ const v1::PersonFact* PresentOf(const std::vector<v1::PersonFact>& facts, std::s
   return found == facts.end() ? nullptr : &*found;
 }
 
+void SetValue(v1::Person value, v1::PersonFact* fact) { *fact->mutable_value() = std::move(value); }
+void SetValue(v1::CurriculumVitae value, v1::PersonFact* fact) { *fact->mutable_curriculum_vitae() = std::move(value); }
+
 // A fact of the field as the record says it.
-v1::PersonFact FactOf(const v1::Person& person, const FieldDescriptor& field) {
+template <class Record>
+v1::PersonFact FactOf(const Record& record, const FieldDescriptor& field) {
   v1::PersonFact fact;
-  fact.set_organisation(person.organisation());
-  fact.set_field(field.name());
-  *fact.mutable_value() = Only(person, field);
+  fact.set_organisation(record.organisation());
+  fact.set_field(PathOf(field));
+  SetValue(Only(record, field), &fact);
   return fact;
 }
 
@@ -76,22 +88,43 @@ std::string NameFrom(const v1::Person& person, std::string_view what) {
   return StrCat(person.name(), "/facts/f", digest::Sha256Hex(StrCat(person.name(), "/", what)).substr(0, kDigits));
 }
 
+template <class Record>
+std::vector<v1::PersonFact> Written(const Record& before, const Record& after, const std::vector<v1::PersonFact>& facts,
+                                    const Reasoned& reasoned, const Actor& actor) {
+  std::vector<v1::PersonFact> written;
+  const auto& type = *Record::descriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (!IsProperty(field) || MessageDifferencer::Equals(Only(before, field), Only(after, field))) continue;
+    v1::PersonFact fresh = FactOf(after, field);
+    if (const v1::PersonFact* present = PresentOf(facts, fresh.field())) written.push_back(Superseded(*present, actor));
+    if (reasoned.valid_from.has_value()) *fresh.mutable_valid_from() = *reasoned.valid_from;
+    if (reasoned.basis.has_value()) *fresh.mutable_basis() = *reasoned.basis;
+    Stamp(actor, &fresh);
+    written.push_back(std::move(fresh));
+  }
+  return written;
+}
+
 bool HasDay(const v1::PersonFact& fact) { return fact.has_valid_from(); }
 
 void CheckDays(const v1::PersonFact& said, absl::CivilDay today, status::Violations* violations) {
   if (HasDay(said) && civil::FirstDay(said.valid_from()) > today) {
-    violations->Add("person_fact.valid_from", status::PlatformFault::IN_FUTURE);
+    violations->Add("valid_from", status::PlatformFault::IN_FUTURE);
   }
   if (HasDay(said) && said.has_valid_until() &&
       civil::LastDay(said.valid_until()) < civil::FirstDay(said.valid_from())) {
-    violations->Add("person_fact.valid_until", v1::ENDS_BEFORE_BEGINNING);
+    violations->Add("valid_until", v1::ENDS_BEFORE_BEGINNING);
   }
 }
 
 }  // namespace
 
 const FieldDescriptor* FactField(std::string_view name) {
-  const FieldDescriptor* field = v1::Person::descriptor()->FindFieldByName(std::string(name));
+  const bool of_curriculum = name.starts_with(kOfCurriculum);
+  const auto& type = of_curriculum ? *v1::CurriculumVitae::descriptor() : *v1::Person::descriptor();
+  const FieldDescriptor* field =
+      type.FindFieldByName(std::string(of_curriculum ? name.substr(kOfCurriculum.size()) : name));
   return field != nullptr && IsProperty(*field) ? field : nullptr;
 }
 
@@ -170,36 +203,30 @@ std::vector<v1::PersonFact> AsOf(const std::vector<v1::PersonFact>& facts, absl:
 std::vector<v1::PersonFact> FactsOfUpdate(const v1::Person& before, const v1::Person& after,
                                           const std::vector<v1::PersonFact>& facts, const Reasoned& reasoned,
                                           const Actor& actor) {
-  std::vector<v1::PersonFact> written;
-  const auto& type = *v1::Person::descriptor();
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    if (!IsProperty(field)) continue;
-    v1::PersonFact fresh = FactOf(after, field);
-    if (MessageDifferencer::Equals(Only(before, field), fresh.value())) continue;
-    if (const v1::PersonFact* present = PresentOf(facts, field.name())) written.push_back(Superseded(*present, actor));
-    if (reasoned.valid_from.has_value()) *fresh.mutable_valid_from() = *reasoned.valid_from;
-    if (reasoned.basis.has_value()) *fresh.mutable_basis() = *reasoned.basis;
-    Stamp(actor, &fresh);
-    written.push_back(std::move(fresh));
-  }
-  return written;
+  return Written(before, after, facts, reasoned, actor);
+}
+
+std::vector<v1::PersonFact> FactsOfUpdate(const v1::CurriculumVitae& before, const v1::CurriculumVitae& after,
+                                          const std::vector<v1::PersonFact>& facts, const Reasoned& reasoned,
+                                          const Actor& actor) {
+  return Written(before, after, facts, reasoned, actor);
 }
 
 absl::StatusOr<Entered> Enter(const v1::Person& person, const std::vector<v1::PersonFact>& facts,
                               const v1::PersonFact& said, const Actor& actor) {
   status::Violations violations;
   const FieldDescriptor* field = FactField(said.field());
-  // Whose record it is changes by a transfer alone.
-  if (field == nullptr || field->options().GetExtension(annotations::v1::field).immutable()) {
-    violations.Add("person_fact.field", v1::NO_FACTS_OF_FIELD, {{"field", said.field()}});
+  // Whose record it is changes by a transfer alone, and what a curriculum says by its own update.
+  if (field == nullptr || field->containing_type() != v1::Person::descriptor() ||
+      field->options().GetExtension(annotations::v1::field).immutable()) {
+    violations.Add("field", v1::NO_FACTS_OF_FIELD, {{"field", said.field()}});
   } else if (!MessageDifferencer::Equals(said.value(), Only(said.value(), *field))) {
-    violations.Add("person_fact.value", v1::VALUE_OF_OTHER_FIELD, {{"field", said.field()}});
+    violations.Add("value", v1::VALUE_OF_OTHER_FIELD, {{"field", said.field()}});
   }
   CheckDays(said, civil::Today(actor.now), &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   // What was so is judged as what is so, lest the record could never have said it.
-  ASSIGN_OR_RETURN(v1::Person after, Amend(With(person, *field, said.value()), actor, "person_fact.value"));
+  ASSIGN_OR_RETURN(v1::Person after, Amend(With(person, *field, said.value()), actor, "value"));
   Entered entered;
   v1::PersonFact fresh = FactOf(after, *field);
   if (HasDay(said)) *fresh.mutable_valid_from() = said.valid_from();

@@ -1,4 +1,5 @@
-// The facts that a person's record is made of: what it says now, what it said, and what was so on a day.
+// The facts that a person's record and curriculum vitae are made of: what they say now, what they said, and what was so
+// on a day.
 #pragma once
 
 #include <optional>
@@ -8,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "congress/dossiers/v1/curriculum_vitae.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/person_fact.pb.h"
@@ -16,7 +18,8 @@
 
 namespace congress::dossiers {
 
-// The field of a record that facts of this name are about; null for none.
+// The field that facts of this name are about: of `Person` or, with `curriculum_vitae.` before it, of
+// `CurriculumVitae`. Null for none.
 const google::protobuf::FieldDescriptor* FactField(std::string_view name);
 
 // The day for which a fact counts: since when it is so or, where that is not known, when it was entered.
@@ -26,7 +29,7 @@ absl::CivilDay PlaceOf(const v1::PersonFact& fact);
 std::vector<v1::PersonFact> FactsOfChanges(const v1::Person& person, const std::vector<v1::PersonChange>& changes);
 
 // All facts of a person in the order in which they were entered: the stored ones, and those that only the record tells,
-// since nobody has changed their fields.
+// since nobody has changed their fields. Of a curriculum vitae all fields have been changed that say something.
 std::vector<v1::PersonFact> WithPresent(const v1::Person& person, std::vector<v1::PersonFact> stored);
 
 // Of each field what was so on the day: what was valid last by then, unless its end came before.
@@ -43,6 +46,9 @@ struct Reasoned {
 std::vector<v1::PersonFact> FactsOfUpdate(const v1::Person& before, const v1::Person& after,
                                           const std::vector<v1::PersonFact>& facts, const Reasoned& reasoned,
                                           const Actor& actor);
+std::vector<v1::PersonFact> FactsOfUpdate(const v1::CurriculumVitae& before, const v1::CurriculumVitae& after,
+                                          const std::vector<v1::PersonFact>& facts, const Reasoned& reasoned,
+                                          const Actor& actor);
 
 // A fact that is entered by itself.
 struct Entered {
@@ -52,8 +58,8 @@ struct Entered {
   v1::Person person;
 };
 
-// `FIELDS_INVALID`: no such field, a value of another field, a value that a record may not hold, days that have not
-// come yet or end before they begin.
+// Of a field of the record; a curriculum vitae says the days of what it says itself. `FIELDS_INVALID`: no such field, a
+// value of another field, a value that a record may not hold, days that have not come yet or end before they begin.
 absl::StatusOr<Entered> Enter(const v1::Person& person, const std::vector<v1::PersonFact>& facts,
                               const v1::PersonFact& said, const Actor& actor);
 

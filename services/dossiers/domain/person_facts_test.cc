@@ -100,7 +100,8 @@ TEST(FactsOfUpdate, SeesEveryPropertyAndNothingElse) {
   after.set_health("Loại A");
   after.set_assets("Không thay đổi");
   after.add_qualifications("university");
-  EXPECT_EQ(written().size(), 13u);
+  after.add_identifiers()->set_value("1");
+  EXPECT_EQ(written().size(), 14u);
 }
 
 TEST(Enter, WhatIsValidLastIsThePresent) {
@@ -146,23 +147,23 @@ TEST(Enter, RefusesWhatNoRecordCouldSay) {
   v1::PersonFact fact = Position("Bí thư");
   for (const char* field : {"shoe_size", "create_time", "organisation", "name"}) {
     fact.set_field(field);
-    refused(fact, "person_fact.field");
+    refused(fact, "field");
   }
   fact = Position("Bí thư");
   fact.mutable_value()->set_health("Loại A");
-  refused(fact, "person_fact.value");
+  refused(fact, "value");
   fact = Position("Bí thư", sample::kToday + 1);
-  refused(fact, "person_fact.valid_from");
+  refused(fact, "valid_from");
   fact = Position("Bí thư", CivilDay(2015, 1, 1));
   fact.mutable_valid_until()->set_year(2014);
-  refused(fact, "person_fact.valid_until");
+  refused(fact, "valid_until");
   fact = v1::PersonFact();
   fact.set_field("birth_date");
   *fact.mutable_value()->mutable_birth_date() = civil::ToDate(sample::kToday + 1);
-  refused(fact, "person_fact.value.birth_date");
+  refused(fact, "value.birth_date");
   fact = v1::PersonFact();
   fact.set_field("display_name");
-  refused(fact, "person_fact.value.display_name");
+  refused(fact, "value.display_name");
 }
 
 TEST(FactsOfChanges, ReadsTheHistoryOfOlderStores) {

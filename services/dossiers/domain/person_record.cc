@@ -39,6 +39,12 @@ absl::Status Check(const v1::Person& person, absl::CivilDay today, std::string_v
     if (!years.insert(assessment.year()).second) violations.Add(StrCat(path, ".assessments"), v1::YEAR_TWICE, year);
     if (assessment.year() > today.year()) violations.Add(StrCat(path, ".assessments"), v1::YEAR_IN_FUTURE, year);
   }
+  std::set<v1::Identifier::Kind> kinds;
+  for (const v1::Identifier& identifier : person.identifiers()) {
+    if (identifier.kind() == v1::Identifier::OTHER || kinds.insert(identifier.kind()).second) continue;
+    violations.Add(StrCat(path, ".identifiers"), v1::IDENTIFIER_TWICE,
+                   {{"kind", v1::Identifier::Kind_Name(identifier.kind())}});
+  }
   return violations.ToStatus();
 }
 

@@ -46,6 +46,19 @@ TEST(Record, RefusesWhatCannotBe) {
               refused);
 }
 
+TEST(Record, OfMostIdentifiersAPersonHasOne) {
+  const auto with = [](v1::Identifier::Kind kind) {
+    v1::Person person = Sample();
+    for (const char* value : {"1", "2"}) {
+      person.add_identifiers()->set_kind(kind);
+      person.mutable_identifiers()->rbegin()->set_value(value);
+    }
+    return Record("p-1", person, sample::Clerk(sample::kToday)).status();
+  };
+  EXPECT_THAT(with(v1::Identifier::CITIZEN_ID), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  EXPECT_THAT(with(v1::Identifier::OTHER), IsOk());
+}
+
 // Of a day that is known in part only what cannot be is refused.
 TEST(Record, RefusesAnAdmissionBeforeTheBirth) {
   const auto with = [](google::type::Date born, google::type::Date admitted) {

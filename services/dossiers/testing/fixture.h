@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_identity_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
@@ -33,12 +34,13 @@ inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
 class Fixture : public testing::Test,
-                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::DossierService,
-                                               v1::PersonnelRuleService, v1::PositionService> {
+                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
+                                               v1::DossierService, v1::PersonnelRuleService, v1::PositionService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
   using PersonIdentityStub = v1::PersonIdentityService::StubInterface;
+  using CurriculumStub = v1::CurriculumVitaeService::StubInterface;
   using DossierStub = v1::DossierService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;

@@ -1,0 +1,176 @@
+// What PersonIdentityService does about one person who has two records.
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/merge.h"
+#include "services/dossiers/dossiers_of_person.h"
+#include "services/dossiers/fact_records.h"
+#include "services/dossiers/identifier_claims.h"
+#include "services/dossiers/ids.h"
+#include "services/dossiers/person_identity_service.h"
+#include "services/dossiers/persons.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+
+namespace congress::dossiers {
+namespace {
+
+constexpr std::string_view kPairs = "suspectedDuplicates/";
+
+std::string MergesOf(const v1::Person& alias) {
+  return StrCat("personMerges/", alias.name().substr(alias.name().find('/') + 1), "/");
+}
+
+// The merge by which it is an alias.
+absl::StatusOr<v1::PersonMerge> StandingMerge(rpc::Call& call, const v1::Person& alias) {
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonMerge> merges, kPersonMerges.LoadAll(call, MergesOf(alias)));
+  for (const v1::PersonMerge& merge : merges) {
+    if (!merge.has_separate_time()) return merge;
+  }
+  return rpc::Corrupt(alias.name());
+}
+
+void AddTouched(const std::string& resource, v1::Touched::Effect effect, v1::MergePersonsResponse* response) {
+  v1::Touched& touched = *response->add_touched();
+  touched.set_resource(resource);
+  touched.set_effect(effect);
+}
+
+v1::Person Stamped(v1::Person person, const rpc::Call& call) {
+  *person.mutable_update_time() = civil::ToTimestamp(call.now());
+  return person;
+}
+
+v1::SuspectedDuplicate Settled(v1::SuspectedDuplicate pair, v1::SuspectedDuplicate::State state,
+                               const std::string& reason, const Actor& actor) {
+  pair.set_state(state);
+  pair.set_reason(reason);
+  pair.set_settled_by(actor.subject);
+  pair.set_settled_person(actor.person);
+  *pair.mutable_settle_time() = civil::ToTimestamp(actor.now);
+  return pair;
+}
+
+// The suspicion that the two are one person has come true.
+absl::Status SettlePairs(rpc::Call& call, const v1::Person& kept, const v1::Person& duplicate,
+                         const std::string& reason) {
+  ASSIGN_OR_RETURN(std::vector<v1::SuspectedDuplicate> pairs, kSuspectedDuplicates.LoadAll(call, kPairs));
+  for (v1::SuspectedDuplicate& pair : pairs) {
+    const auto& persons = pair.persons();
+    const auto names = [&](const v1::Person& person) {
+      return std::find(persons.begin(), persons.end(), person.name()) != persons.end();
+    };
+    if (pair.state() != v1::SuspectedDuplicate::OPEN || !names(kept) || !names(duplicate)) continue;
+    kSuspectedDuplicates.Put(call, Settled(std::move(pair), v1::SuspectedDuplicate::MERGED, reason, ActorOf(call)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<v1::Person> PersonIdentityService::FindPersonByIdentifier(
+    rpc::Call& call, const v1::FindPersonByIdentifierRequest& request) const {
+  RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
+  // Who may not see identifiers could try them out.
+  RETURN_IF_ERROR(RequireSight(call, *v1::Person::descriptor()->FindFieldByName("identifiers")));
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, PersonsWith(call, request.identifier()));
+  for (const std::string& name : names) {
+    ASSIGN_OR_RETURN(const std::string standing, StandingName(call, name));
+    const absl::StatusOr<v1::Person> person = kPersons.Read(call, standing);
+    if (absl::IsNotFound(person.status())) continue;
+    if (person.ok()) RETURN_IF_ERROR(RefuseOwn(call, standing));
+    return person;
+  }
+  return status::NotFound(v1::Person::descriptor()->name(), "persons/-");
+}
+
+absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
+    rpc::Call& call, const v1::MergePersonsRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Person kept, kPersons.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Person duplicate, kPersons.Get(call, request.duplicate()));
+  RETURN_IF_ERROR(RequireOther(call, kept.name()));
+  RETURN_IF_ERROR(RequireOther(call, duplicate.name()));
+  RETURN_IF_ERROR(RequireMergeable(kept, duplicate));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_kept, DossiersOf(call, kept.name()));
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, duplicate.name()));
+  std::vector<v1::Dossier> repointed;
+  v1::MergePersonsResponse response;
+  v1::PersonMerge merge;
+  merge.set_name(StrCat(MergesOf(duplicate), RandomId(kIdBelowParent)));
+  merge.set_organisation(duplicate.organisation());
+  merge.set_kept(kept.name());
+  merge.set_reason(request.reason());
+  *merge.mutable_merge_time() = civil::ToTimestamp(call.now());
+  merge.set_merged_by(ActorOf(call).subject);
+  for (const v1::Dossier& dossier : of_duplicate) {
+    const bool under_way = IsUnderWay(dossier);
+    AddTouched(dossier.name(), under_way ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
+    if (!under_way) continue;
+    merge.add_dossiers(dossier.name());
+    repointed.push_back(dossier);
+  }
+  RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
+  for (v1::Dossier& dossier : repointed) RepointDossier(call, std::move(dossier), kept.name());
+  kPersonMerges.Put(call, std::move(merge));
+  RETURN_IF_ERROR(SettlePairs(call, kept, duplicate, request.reason()));
+  duplicate.set_merged_into(kept.name());
+  kPersons.Put(call, Stamped(std::move(duplicate), call));
+  *response.mutable_person() = kPersons.Put(call, Stamped(std::move(kept), call));
+  return response;
+}
+
+absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
+    rpc::Call& call, const v1::SeparatePersonsRequest& request) const {
+  ASSIGN_OR_RETURN(v1::Person alias, kPersons.Get(call, request.name()));
+  RETURN_IF_ERROR(RequireOther(call, alias.name()));
+  if (alias.merged_into().empty()) {
+    return status::FailedPrecondition(v1::PERSON_NOT_MERGED, {{"name", alias.name()}});
+  }
+  v1::MergePersonsResponse response;
+  ASSIGN_OR_RETURN(v1::PersonMerge merge, StandingMerge(call, alias));
+  for (const std::string& name : merge.dossiers()) {
+    ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, name));
+    const bool goes_back = IsUnderWay(dossier) && dossier.person() == merge.kept();
+    AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
+    if (goes_back) RepointDossier(call, std::move(dossier), alias.name());
+  }
+  merge.set_separate_reason(request.reason());
+  *merge.mutable_separate_time() = civil::ToTimestamp(call.now());
+  merge.set_separated_by(ActorOf(call).subject);
+  kPersonMerges.Put(call, std::move(merge));
+  alias.clear_merged_into();
+  *response.mutable_person() = kPersons.Put(call, Stamped(std::move(alias), call));
+  return response;
+}
+
+absl::StatusOr<v1::ListSuspectedDuplicatesResponse> PersonIdentityService::ListSuspectedDuplicates(
+    rpc::Call& call, const v1::ListSuspectedDuplicatesRequest& request) const {
+  ASSIGN_OR_RETURN(
+      auto page, kSuspectedDuplicates.List(call, kPairs, rpc::PageOf(request), [&](const v1::SuspectedDuplicate& pair) {
+        return request.state() == 0 || pair.state() == request.state();
+      }));
+  v1::ListSuspectedDuplicatesResponse listed;
+  listed.mutable_suspected_duplicates()->Assign(page.items.begin(), page.items.end());
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
+}
+
+absl::StatusOr<v1::SuspectedDuplicate> PersonIdentityService::DismissSuspectedDuplicate(
+    rpc::Call& call, const v1::DismissSuspectedDuplicateRequest& request) const {
+  using Pair = absl::StatusOr<v1::SuspectedDuplicate>;
+  return kSuspectedDuplicates.Mutate(call, request.name(), request.etag(), [&](v1::SuspectedDuplicate pair) -> Pair {
+    for (const std::string& person : pair.persons()) RETURN_IF_ERROR(RequireOther(call, person));
+    if (pair.state() != v1::SuspectedDuplicate::OPEN) {
+      return status::FailedPrecondition(
+          v1::DUPLICATE_SETTLED, {{"name", pair.name()}, {"state", v1::SuspectedDuplicate::State_Name(pair.state())}});
+    }
+    return Settled(std::move(pair), v1::SuspectedDuplicate::DISMISSED, request.reason(), ActorOf(call));
+  });
+}
+
+}  // namespace congress::dossiers
