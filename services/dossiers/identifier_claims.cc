@@ -30,7 +30,7 @@ std::string Hmac(std::string_view key, std::string_view text) {
   std::array<unsigned char, digest::kSha256Bytes> hash;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
        text.size(), hash.data(), nullptr);
-  return absl::BytesToHexString(std::string_view(reinterpret_cast<const char*>(hash.data()), hash.size()));
+  return absl::BytesToHexString(std::string(hash.begin(), hash.end()));
 }
 
 absl::StatusOr<std::string> HashKey(rpc::Call& call) {

@@ -19,12 +19,13 @@ namespace {
 void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures}, {"PersonNameEntry"});
   host.Holds(PaperFiles());
-  host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)
                  .On("ImportPersons", &PersonService::ImportPersons)
                  .On("GetPerson", &PersonService::GetPerson)
                  .On("ListPersons", &PersonService::ListPersons)
+                 .On("ExportPersons", &PersonService::ExportPersons)
                  .On("UpdatePerson", &PersonService::UpdatePerson)
                  .On("RecordPersonFact", &PersonService::RecordPersonFact)
                  .On("CorrectPersonFact", &PersonService::CorrectPersonFact)

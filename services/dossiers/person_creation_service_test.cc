@@ -121,5 +121,33 @@ TEST_F(PersonCreationTest, CreatesManyOrNone) {
               StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
+// What a paper shows of graded fields is recorded as any other read of them.
+TEST_F(PersonCreationTest, AListOnPaperShowsWhatTheCallerMaySee) {
+  v1::CreatePersonRequest request = NewPerson("p-1", "Nguyễn Thị Mẫu");
+  request.mutable_person()->mutable_birth_date()->set_year(1980);
+  request.mutable_person()->set_gender(v1::Person::FEMALE);
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, request), IsOk());
+  MakePerson("p-2", "Trần Văn Anh");
+  MakePerson("p-3", "Lê Văn Khác", "organisations/unit-2");
+  v1::ExportPersonsRequest all;
+  ASSERT_OK_AND_ASSIGN(const auto list, Call(&PersonStub::ExportPersons, all, As(kClerk)));
+  EXPECT_EQ(list.person_count(), 2) << "of those whom they may read";
+  EXPECT_LT(list.content().find("Trần Văn Anh"), list.content().find("Nguyễn Thị Mẫu")) << "by given names";
+  EXPECT_THAT(list.content(), testing::HasSubstr("1980"));
+  ASSERT_EQ(list.shown_size(), 1);
+  EXPECT_EQ(list.shown(0).name(), "persons/p-1");
+  EXPECT_THAT(list.shown(0).fields(), testing::ElementsAre("birth_date", "gender"));
+  ASSERT_OK_AND_ASSIGN(const auto plain,
+                       Call(&PersonStub::ExportPersons, all, As(kClerk, annotations::v1::GRADE_UNSPECIFIED)));
+  EXPECT_THAT(plain.content(), testing::Not(testing::HasSubstr("1980")));
+  EXPECT_EQ(plain.shown_size(), 0);
+  ASSERT_OK_AND_ASSIGN(const auto own, Call(&PersonStub::ExportPersons, all, AsPerson("persons/p-1", "clerk")));
+  EXPECT_THAT(own.content(), testing::Not(testing::HasSubstr("1980"))) << "of oneself nothing graded";
+  all.set_query("nobody");
+  EXPECT_THAT(Call(&PersonStub::ExportPersons, all), StatusIs(StatusCode::kFailedPrecondition, "NOTHING_TO_PRINT"));
+  all.set_organisation("units/1");
+  EXPECT_THAT(Call(&PersonStub::ExportPersons, all), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
 }  // namespace
 }  // namespace congress::dossiers

@@ -7,12 +7,14 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/imports/import.h"
+#include "platform/paper/paper.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
+#include "services/dossiers/domain/persons_paper.h"
 #include "services/dossiers/fact_records.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
@@ -29,6 +31,17 @@ constexpr std::string_view kUpdate = "dossiers.persons.update";
 absl::Status RefuseOwnGraded(rpc::Call& call, const v1::Person& person) {
   if (!ShowsGraded(person, call.principal().clearance)) return absl::OkStatus();
   return RefuseOwn(call, person.name());
+}
+
+// What ListPersons and ExportPersons ask for alike.
+template <class Request>
+void Narrow(const rpc::Call& call, const Request& request, rpc::Query<v1::Person>* query) {
+  query->Of(call, request.organisation());
+  if (!request.query().empty()) {
+    query->filter.push_back({.field = "display_name", .op = rpc::Term::Operator::kHas, .value = request.query()});
+  }
+  // The record that stands for an alias is listed.
+  query->matches = [](const v1::Person& person) { return person.merged_into().empty(); };
 }
 
 // `persons/p` of `persons/p/facts/f`.
@@ -63,12 +76,7 @@ absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::G
 absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& call,
                                                                    const v1::ListPersonsRequest& request) const {
   ASSIGN_OR_RETURN(rpc::Query<v1::Person> query, rpc::QueryOf<v1::Person>(request));
-  query.Of(call, request.organisation());
-  if (!request.query().empty()) {
-    query.filter.push_back({.field = "display_name", .op = rpc::Term::Operator::kHas, .value = request.query()});
-  }
-  // The record that stands for it is listed.
-  query.matches = [](const v1::Person& person) { return person.merged_into().empty(); };
+  Narrow(call, request, &query);
   ASSIGN_OR_RETURN(auto page, kPersons.Find(call, "persons/", rpc::PageOf(request), query));
   ASSIGN_OR_RETURN(const std::string own, StandingName(call, call.principal().person));
   v1::ListPersonsResponse listed;
@@ -78,6 +86,41 @@ absl::StatusOr<v1::ListPersonsResponse> PersonService::ListPersons(rpc::Call& ca
     *listed.add_persons() = std::move(person);
   }
   return listed;
+}
+
+absl::StatusOr<v1::ExportPersonsResponse> PersonService::ExportPersons(rpc::Call& call,
+                                                                       const v1::ExportPersonsRequest& request) const {
+  rpc::Query<v1::Person> query;
+  Narrow(call, request, &query);
+  ASSIGN_OR_RETURN(const std::string own, StandingName(call, call.principal().person));
+  std::vector<v1::Person> persons;
+  rpc::PageRequest page{.page_size = rpc::kMaxPageSize, .page_token = "", .request = nullptr};
+  do {
+    ASSIGN_OR_RETURN(auto found, kPersons.Find(call, "persons/", page, query));
+    for (v1::Person& person : found.items) {
+      rpc::Redact(call.principal().clearance, &person);
+      if (person.name() == own) ClearGraded(&person);
+      persons.push_back(std::move(person));
+    }
+    page.page_token = std::move(found.next_page_token);
+  } while (!page.page_token.empty());
+  if (persons.empty()) return paper::NothingToPrint("persons", request.organisation());
+  v1::ExportPersonsResponse response;
+  const auto name_of = [&](const std::string& organisation) { return call.NameOf(organisation); };
+  ASSIGN_OR_RETURN(paper::File file, paper::Render(PersonsPaper(persons, name_of, request.form(), call.language()),
+                                                   request.paper_format(), layout_));
+  for (const v1::Person& person : persons) {
+    const std::vector<std::string> fields = GradedInPersonsPaper(person);
+    if (fields.empty()) continue;
+    v1::PersonShown& shown = *response.add_shown();
+    shown.set_name(person.name());
+    shown.mutable_fields()->Assign(fields.begin(), fields.end());
+  }
+  response.set_content_type(file.media_type);
+  response.set_file_name(StrCat("persons", file.extension));
+  response.set_content(std::move(file.content));
+  response.set_person_count(static_cast<int>(persons.size()));
+  return response;
 }
 
 absl::StatusOr<v1::Person> PersonService::UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "congress/dossiers/v1/person_service.pb.h"
+#include "platform/paper/layout.h"
 #include "platform/rpc/call.h"
 #include "services/dossiers/domain/person_facts.h"
 
@@ -11,6 +12,9 @@ namespace congress::dossiers {
 
 class PersonService {
  public:
+  // The layout of papers outlives the service.
+  explicit PersonService(const paper::Layout& layout) : layout_(layout) {}
+
   absl::StatusOr<v1::Person> CreatePerson(rpc::Call& call, const v1::CreatePersonRequest& request) const;
   absl::StatusOr<v1::BatchCreatePersonsResponse> BatchCreatePersons(rpc::Call& call,
                                                                     const v1::BatchCreatePersonsRequest& request) const;
@@ -18,6 +22,8 @@ class PersonService {
                                                          const v1::ImportPersonsRequest& request) const;
   absl::StatusOr<v1::Person> GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const;
   absl::StatusOr<v1::ListPersonsResponse> ListPersons(rpc::Call& call, const v1::ListPersonsRequest& request) const;
+  absl::StatusOr<v1::ExportPersonsResponse> ExportPersons(rpc::Call& call,
+                                                          const v1::ExportPersonsRequest& request) const;
   absl::StatusOr<v1::Person> UpdatePerson(rpc::Call& call, const v1::UpdatePersonRequest& request) const;
   absl::StatusOr<v1::PersonFact> RecordPersonFact(rpc::Call& call, const v1::RecordPersonFactRequest& request) const;
   absl::StatusOr<v1::PersonFact> CorrectPersonFact(rpc::Call& call, const v1::CorrectPersonFactRequest& request) const;
@@ -34,6 +40,8 @@ class PersonService {
   // Stages a changed person and the facts of the change.
   absl::StatusOr<v1::Person> Change(rpc::Call& call, const v1::Person& before, const v1::Person& after,
                                     const Reasoned& reasoned) const;
+
+  const paper::Layout& layout_;
 };
 
 }  // namespace congress::dossiers

@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
-#include "platform/civil/civil.h"
 #include "platform/paper/build.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/persons_paper.h"
 
 namespace congress::dossiers {
 namespace {
@@ -27,12 +27,7 @@ class Form2C {
   std::string Word(E value) const {
     return static_cast<int>(value) == 0 ? "" : tell_(value);
   }
-  // `08/7/2025`, or as much of it as is known.
-  std::string Day(bool known, const Date& date) const {
-    if (!known) return "";
-    if (civil::IsValid(date)) return paper::Day(civil::FromDate(date), tell_.language());
-    return date.month() == 0 ? StrCat(date.year()) : StrCat(date.month(), "/", date.year());
-  }
+  std::string Day(bool known, const Date& date) const { return DayInWords(known, date, tell_.language()); }
   template <class Period>
   std::string Days(const Period& period) const {
     return StrCat(Or(Day(period.has_from_date(), period.from_date())), " – ",

@@ -158,3 +158,7 @@ name: "${other}"
 reason: "Hai người khác nhau, trùng số hiệu nội bộ"
 
 call dossiers.v1.PersonIdentityService/ListSuspectedDuplicates
+
+call dossiers.v1.PersonService/ExportPersons
+organisation: "organisations/unit-101"
+paper_format: PDF
