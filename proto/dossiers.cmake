@@ -2,6 +2,9 @@ congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper
   FILES congress/dossiers/v1/basis.proto congress/dossiers/v1/checklist_template.proto congress/dossiers/v1/completeness.proto
         congress/dossiers/v1/dossier.proto congress/dossiers/v1/dossier_service.proto
         congress/dossiers/v1/index.proto congress/dossiers/v1/person.proto
-        congress/dossiers/v1/person_service.proto congress/dossiers/v1/position_service.proto
-        congress/dossiers/v1/position_slot.proto congress/dossiers/v1/readiness.proto
-        congress/dossiers/v1/reason.proto)
+        congress/dossiers/v1/person_service.proto congress/dossiers/v1/personnel_process.proto
+        congress/dossiers/v1/personnel_process_service.proto congress/dossiers/v1/planning_entry.proto
+        congress/dossiers/v1/planning_service.proto congress/dossiers/v1/position_service.proto
+        congress/dossiers/v1/position_slot.proto congress/dossiers/v1/process_template.proto
+        congress/dossiers/v1/readiness.proto congress/dossiers/v1/reason.proto
+        congress/dossiers/v1/step_result.proto)
