@@ -1,5 +1,6 @@
 #include "services/dossiers/planning_service.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -15,8 +16,16 @@ namespace {
 
 using Entry = absl::StatusOr<v1::PlanningEntry>;
 
-std::string ClaimOfEntry(const v1::PlanningEntry& entry) {
-  return PlanningClaimName(entry.organisation(), entry.term(), entry.position_kind(), entry.person());
+absl::StatusOr<v1::PlanningList> LoadList(rpc::Call& call, const std::string& organisation, const std::string& term,
+                                          const std::string& position_kind) {
+  v1::PlanningList list;
+  list.set_name(PlanningListName(organisation, term, position_kind));
+  list.set_organisation(organisation);
+  return kPlanningLists.LoadOr(call, std::move(list));
+}
+
+absl::StatusOr<v1::PlanningList> ListOf(rpc::Call& call, const v1::PlanningEntry& entry) {
+  return LoadList(call, entry.organisation(), entry.term(), entry.position_kind());
 }
 
 }  // namespace
@@ -70,7 +79,12 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::RemovePlanningEntry(
   return kPlanningEntries.Mutate(call, request.name(), request.etag(), [&](v1::PlanningEntry entry) -> Entry {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
     ASSIGN_OR_RETURN(entry, RemoveEntry(std::move(entry), request.reason(), request.basis(), ActorOf(call)));
-    kPlanningClaims.Delete(call, ClaimOfEntry(entry));
+    ASSIGN_OR_RETURN(v1::PlanningList list, ListOf(call, entry));
+    auto& places = *list.mutable_places();
+    places.erase(std::remove_if(places.begin(), places.end(),
+                                [&](const v1::PlanningList::Place& place) { return place.entry() == entry.name(); }),
+                 places.end());
+    kPlanningLists.Put(call, std::move(list));
     return entry;
   });
 }
@@ -81,29 +95,29 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::Create(rpc::Call& call, std::
   RETURN_IF_ERROR(RequireOther(call, wanted.person()));
   RETURN_IF_ERROR(kPersons.Read(call, wanted.person()).status());
   ASSIGN_OR_RETURN(v1::PlanningEntry entry, kPlanningEntries.Create(call, PutForward(id, wanted, ActorOf(call))));
-  v1::PlanningClaim claim;
-  claim.set_name(ClaimOfEntry(entry));
-  ASSIGN_OR_RETURN(claim, kPlanningClaims.LoadOr(call, std::move(claim)));
-  if (!claim.entry().empty()) {
+  ASSIGN_OR_RETURN(v1::PlanningList list, ListOf(call, entry));
+  for (const v1::PlanningList::Place& place : list.places()) {
+    if (place.person() != entry.person()) continue;
     return status::FailedPrecondition(
         v1::PLANNING_DUPLICATE,
-        {{"entry", claim.entry()}, {"term", entry.term()}, {"position_kind", entry.position_kind()}});
+        {{"entry", place.entry()}, {"term", entry.term()}, {"position_kind", entry.position_kind()}});
   }
-  claim.set_organisation(entry.organisation());
-  claim.set_entry(entry.name());
-  kPlanningClaims.Put(call, std::move(claim));
+  v1::PlanningList::Place& place = *list.add_places();
+  place.set_person(entry.person());
+  place.set_entry(entry.name());
+  kPlanningLists.Put(call, std::move(list));
   return entry;
 }
 
 absl::Status RequirePlanned(rpc::Call& call, const std::string& organisation, const std::string& term,
                             const std::string& position_kind, const std::string& person) {
   for (const std::string& one : call.Inherited(organisation)) {
-    v1::PlanningClaim claim;
-    claim.set_name(PlanningClaimName(one, term, position_kind, person));
-    ASSIGN_OR_RETURN(claim, kPlanningClaims.LoadOr(call, std::move(claim)));
-    if (claim.entry().empty()) continue;
-    ASSIGN_OR_RETURN(const v1::PlanningEntry entry, kPlanningEntries.Load(call, claim.entry()));
-    if (entry.state() == v1::PlanningEntry::APPROVED) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const v1::PlanningList list, LoadList(call, one, term, position_kind));
+    for (const v1::PlanningList::Place& place : list.places()) {
+      if (place.person() != person) continue;
+      ASSIGN_OR_RETURN(const v1::PlanningEntry entry, kPlanningEntries.Load(call, place.entry()));
+      if (entry.state() == v1::PlanningEntry::APPROVED) return absl::OkStatus();
+    }
   }
   return NotPlanned(person, term, position_kind);
 }

@@ -40,6 +40,6 @@ inline const rpc::Repository<v1::PlanningEntry> kPlanningEntries(
                return std::vector{v1::PlanningEntry::State_Name(one.state())};
              }}}});
 
-inline const rpc::Repository<v1::PlanningClaim> kPlanningClaims(rpc::kUnlisted);
+inline const rpc::Repository<v1::PlanningList> kPlanningLists(rpc::kUnlisted);
 
 }  // namespace congress::dossiers

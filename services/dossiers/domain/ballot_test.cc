@@ -60,6 +60,7 @@ TEST(Ballot, CountsTheShareOfTheStepsBase) {
   result.set_valid(42);
   result.set_invalid(1);
   result.set_stated_base(48);
+  result.mutable_tallies(0)->set_disagree(12);
   v1::ProcessStep step = BallotOf("vote");
   const std::pair<v1::ProcessStep::Base, int> bases[] = {{v1::ProcessStep::CONVENED, 50},
                                                          {v1::ProcessStep::PRESENT, 45},
@@ -116,6 +117,7 @@ TEST(Ballot, AStatedBaseLiesBetweenValidBallotsAndThoseConvened) {
   result.set_issued(48);
   result.set_returned(48);
   result.set_valid(48);
+  result.mutable_tallies(0)->set_disagree(18);
   for (const auto& [base, reason] : {std::pair(47, "BALLOTS_CONTRADICT"), std::pair(51, "BALLOTS_CONTRADICT")}) {
     result.set_stated_base(base);
     EXPECT_THAT(CheckBallots(step, result), StatusIs(StatusCode::kFailedPrecondition, reason));

@@ -47,10 +47,8 @@ absl::StatusOr<Entry> RemoveEntry(Entry entry, const std::string& reason, const 
   return Changed(std::move(entry), Entry::REMOVED, actor);
 }
 
-std::string PlanningClaimName(std::string_view organisation, std::string_view term, std::string_view position_kind,
-                              std::string_view person) {
-  const auto id = [](std::string_view name) { return name.substr(name.rfind('/') + 1); };
-  return StrCat("planningClaims/", id(organisation), "/", term, "/", position_kind, "/", id(person));
+std::string PlanningListName(std::string_view organisation, std::string_view term, std::string_view position_kind) {
+  return StrCat("planningLists/", organisation.substr(organisation.rfind('/') + 1), "/", term, "/", position_kind);
 }
 
 absl::Status NotPlanned(const std::string& person, const std::string& term, const std::string& position_kind) {

@@ -20,9 +20,8 @@ absl::StatusOr<v1::PlanningEntry> ApproveEntry(v1::PlanningEntry entry, const v1
 absl::StatusOr<v1::PlanningEntry> RemoveEntry(v1::PlanningEntry entry, const std::string& reason,
                                               const v1::Basis& basis, const Actor& actor);
 
-// Where it is marked that a person is on the list of an organisation for a term and a kind of positions.
-std::string PlanningClaimName(std::string_view organisation, std::string_view term, std::string_view position_kind,
-                              std::string_view person);
+// The list of an organisation for a term and a kind of positions.
+std::string PlanningListName(std::string_view organisation, std::string_view term, std::string_view position_kind);
 
 // FAILED_PRECONDITION `NOT_ON_PLANNING_LIST`.
 absl::Status NotPlanned(const std::string& person, const std::string& term, const std::string& position_kind);

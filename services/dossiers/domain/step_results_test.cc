@@ -248,7 +248,9 @@ TEST_F(StepResults, ACorrectionThatChoosesOthersLetsWhatFollowsFallAway) {
   ReachVote(2, 2);
   ASSERT_THAT(Record("vote", VotesOf({40, 40})), IsOk());
   EXPECT_THAT(Correct("poll-1", VotesOf({40, 20})), StatusIs(kPrecondition, "LATER_STEP_DEPENDS"));
-  EXPECT_THAT(Correct("poll-1", VotesOf({51, 20}), true), StatusIs(kPrecondition, "VOTES_EXCEED_BALLOTS"));
+  v1::StepResult wrong = VotesOf({50, 20});
+  wrong.mutable_tallies(0)->set_blank(1);
+  EXPECT_THAT(Correct("poll-1", wrong, true), StatusIs(kPrecondition, "VOTES_EXCEED_BALLOTS"));
   EXPECT_EQ(now_.results.size(), 3u);
   ASSERT_THAT(Correct("poll-1", VotesOf({40, 20}), true), IsOk());
   EXPECT_EQ(StateOf(2), v1::StepState::OPEN);
