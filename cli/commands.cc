@@ -22,7 +22,7 @@ std::string Kebab(std::string_view camel) {
 }
 
 std::string Plural(std::string noun) {
-  if (noun.ends_with("congress")) return noun + "es";
+  if (noun.ends_with("congress") || noun.ends_with("process")) return noun + "es";
   // Nouns that are one thing of a congress keep their form.
   if (noun.ends_with("s") || noun.ends_with("attendance") || noun.ends_with("lineage") || noun.ends_with("vitae")) {
     return noun;

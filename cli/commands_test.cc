@@ -36,6 +36,8 @@ TEST(Commands, NounAndVerbReadAsPeopleSpeak) {
            {"readiness", "get", "GetReadiness"},
            {"lineage", "check", "CheckLineage"},
            {"attendance", "assign", "AssignAttendance"},
+           {"personnel-processes", "create", "CreatePersonnelProcess"},
+           {"personnel-processes", "list", "ListPersonnelProcesses"},
            {"congresses", "create", "CreateCongress"}}) {
     const Command* command = Find(commands, noun, verb);
     ASSERT_NE(command, nullptr) << noun << " " << verb;

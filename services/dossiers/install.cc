@@ -10,15 +10,20 @@
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/personnel_rule_service.h"
 #include "services/dossiers/position_records.h"
+#include "services/dossiers/personnel_process_service.h"
+#include "services/dossiers/planning_service.h"
 #include "services/dossiers/position_service.h"
+#include "services/dossiers/proceedings.h"
+#include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 
 namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures}, {"PersonNameEntry"});
+  host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries}, {"PersonNameEntry"});
   host.Holds(PaperFiles());
+  host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)
@@ -86,6 +91,33 @@ void Install(server::Host& host) {
                  .On("CorrectTenure", &PositionService::CorrectTenure)
                  .On("GetTenure", &PositionService::GetTenure)
                  .On("ListTenures", &PositionService::ListTenures));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonnelProcessService",
+                       std::make_shared<PersonnelProcessService>(host.layout()))
+                 .On("CreateProcessTemplate", &PersonnelProcessService::CreateProcessTemplate)
+                 .On("GetProcessTemplate", &PersonnelProcessService::GetProcessTemplate)
+                 .On("ListProcessTemplates", &PersonnelProcessService::ListProcessTemplates)
+                 .On("CreatePersonnelProcess", &PersonnelProcessService::CreatePersonnelProcess)
+                 .On("GetPersonnelProcess", &PersonnelProcessService::GetPersonnelProcess)
+                 .On("ListPersonnelProcesses", &PersonnelProcessService::ListPersonnelProcesses)
+                 .On("AddProcessCandidate", &PersonnelProcessService::AddProcessCandidate)
+                 .On("WithdrawProcessCandidate", &PersonnelProcessService::WithdrawProcessCandidate)
+                 .On("ScheduleProcessStep", &PersonnelProcessService::ScheduleProcessStep)
+                 .On("RecordStepResult", &PersonnelProcessService::RecordStepResult)
+                 .On("CorrectStepResult", &PersonnelProcessService::CorrectStepResult)
+                 .On("SettleProcessStep", &PersonnelProcessService::SettleProcessStep)
+                 .On("AttachStepMinutes", &PersonnelProcessService::AttachStepMinutes)
+                 .On("GetStepResult", &PersonnelProcessService::GetStepResult)
+                 .On("ListStepResults", &PersonnelProcessService::ListStepResults)
+                 .On("ConcludePersonnelProcess", &PersonnelProcessService::ConcludePersonnelProcess)
+                 .On("CancelPersonnelProcess", &PersonnelProcessService::CancelPersonnelProcess)
+                 .On("ExportStepResult", &PersonnelProcessService::ExportStepResult));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PlanningService", std::make_shared<PlanningService>())
+                 .On("CreatePlanningEntry", &PlanningService::CreatePlanningEntry)
+                 .On("BatchCreatePlanningEntries", &PlanningService::BatchCreatePlanningEntries)
+                 .On("GetPlanningEntry", &PlanningService::GetPlanningEntry)
+                 .On("ListPlanningEntries", &PlanningService::ListPlanningEntries)
+                 .On("ApprovePlanningEntry", &PlanningService::ApprovePlanningEntry)
+                 .On("RemovePlanningEntry", &PlanningService::RemovePlanningEntry));
 }
 
 }  // namespace

@@ -31,7 +31,8 @@ const std::set<std::string>& Everywhere() {
                                  "OVERLOADED",           "REQUEST_MALFORMED",   "MESSAGE_TOO_LARGE",
                                  "ORGANISATION_UNKNOWN", "ORGANISATION_CLOSED", "DIRECTORY_UNREAD",
                                  "SERVER_STOPPING",      "PAPER_TOO_LARGE",     "CHARACTER_NOT_IN_PAPER",
-                                 "LETTERS_NOT_IN_PDF",   "TABLE_INCONSISTENT",  "RECORD_DAMAGED"};
+                                 "LETTERS_NOT_IN_PDF",   "TABLE_INCONSISTENT",  "RECORD_DAMAGED",
+                                 "CLEARANCE_MISSING"};
   return reasons;
 }
 

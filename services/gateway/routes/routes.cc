@@ -24,7 +24,9 @@ bool IsEverywhere(std::string_view service) {
 std::string ServiceIn(std::string_view name) {
   const std::vector<std::string> parts = absl::StrSplit(ToAbsl(name), '/');
   if (parts.size() >= 2 && parts[0] == "services") return parts[1];
-  if (parts.size() >= 4 && parts[0] == "congresses" && parts[2] == "dossiers") return "dossiers";
+  if (parts.size() >= 4 && parts[0] == "congresses" && (parts[2] == "dossiers" || parts[2] == "personnelProcesses")) {
+    return "dossiers";
+  }
   if (parts.size() >= 4 && parts[0] == "numberSeries" && parts[2] == "papers") return "drafting";
   return "";
 }

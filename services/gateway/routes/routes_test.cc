@@ -28,6 +28,7 @@ TEST(Routes, TheAuditLogIsNamedInTheRequest) {
   EXPECT_EQ(ServiceIn("services/drafting"), "drafting");
   EXPECT_EQ(ServiceIn("services/drafting/operations/7"), "drafting");
   EXPECT_EQ(ServiceIn("congresses/c-2025/dossiers/d-1/components/2"), "dossiers");
+  EXPECT_EQ(ServiceIn("congresses/c-2025/personnelProcesses/p-1/results/vote-1"), "dossiers");
   for (const char* name : {"", "services", "services/", "drafting", "/services/drafting", "congresses/c-2025/dossiers",
                            "congresses/c-2025/rooms/d-1"}) {
     EXPECT_EQ(ServiceIn(name), "") << name;

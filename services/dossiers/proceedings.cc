@@ -1,0 +1,100 @@
+#include "services/dossiers/proceedings.h"
+
+#include <utility>
+#include <vector>
+
+#include "platform/status/macros.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/result_words.h"
+#include "services/dossiers/process_records.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+
+namespace congress::dossiers {
+namespace {
+
+absl::StatusOr<content::Claim> ClaimOfMinutes(const v1::StepResult& result) {
+  if (!result.has_minutes()) return status::NotFound("StepMinutes", result.name());
+  return content::Claim{.owner = ProcessOf(result.name()),
+                        .organisation = result.organisation(),
+                        .size_bytes = result.minutes().file_size_bytes(),
+                        .sha256 = result.minutes().file_sha256(),
+                        .graded = true,
+                        .content = result.minutes().content()};
+}
+
+absl::StatusOr<content::Claim> ForMinutesUpload(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(const v1::StepResult result, kStepResults.Get(call, name));
+  RETURN_IF_ERROR(call.Require("dossiers.processes.record", result.organisation()));
+  ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Load(call, ProcessOf(name)));
+  RETURN_IF_ERROR(RequireNoCandidate(call, process));
+  RETURN_IF_ERROR(RequireRunning(process));
+  return ClaimOfMinutes(result);
+}
+
+absl::Status ReferMinutes(rpc::Call& call, const std::string& name, const content::v1::Content& content) {
+  const auto refer = [&](v1::StepResult result) -> absl::StatusOr<v1::StepResult> {
+    *result.mutable_minutes()->mutable_content() = content;
+    return result;
+  };
+  return kStepResults.Mutate(call, name, "", refer).status();
+}
+
+absl::StatusOr<content::Claim> ForMinutesDownload(rpc::Call& call, const std::string& name) {
+  ASSIGN_OR_RETURN(const v1::StepResult result, kStepResults.Get(call, name));
+  ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Load(call, ProcessOf(name)));
+  // A token that does not say whose it is might be a candidate's.
+  RETURN_IF_ERROR(RequireNoCandidate(call, process));
+  return ClaimOfMinutes(result);
+}
+
+}  // namespace
+
+std::string ProcessOf(std::string_view result) { return std::string(result.substr(0, result.find("/results/"))); }
+
+absl::Status RequireNoCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+  std::vector<std::string> persons;
+  for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
+  return call.RequireOther(persons);
+}
+
+absl::Status RefuseCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+  return call.principal().person.empty() ? absl::OkStatus() : RequireNoCandidate(call, process);
+}
+
+absl::StatusOr<Proceeding> LoadProceeding(rpc::Call& call, const std::string& name, std::string_view etag) {
+  Proceeding proceeding;
+  ASSIGN_OR_RETURN(proceeding.process, kProcesses.Get(call, name));
+  RETURN_IF_ERROR(kProcesses.CheckEtag(proceeding.process, etag));
+  RETURN_IF_ERROR(RequireNoCandidate(call, proceeding.process));
+  ASSIGN_OR_RETURN(proceeding.rules, kProcessTemplates.Load(call, proceeding.process.template_()));
+  ASSIGN_OR_RETURN(proceeding.results, kStepResults.LoadAll(call, StrCat(name, "/results/")));
+  // Read one by one, so that minutes that come in meanwhile are not lost by a correction.
+  for (v1::StepResult& result : proceeding.results) {
+    ASSIGN_OR_RETURN(result, kStepResults.Load(call, result.name()));
+  }
+  return proceeding;
+}
+
+std::string NameOfPerson(rpc::Call& call, const std::string& person) {
+  const auto record = kPersons.Load(call, person);
+  if (!record.ok() || !call.Holds("dossiers.persons.read", record->organisation())) return person;
+  return record->display_name();
+}
+
+absl::StatusOr<v1::StepResult> InWords(rpc::Call& call, const v1::ProcessTemplate& rules, v1::StepResult result) {
+  const v1::ProcessStep& rule = rules.steps(PlaceOf(rules, result.step_id()));
+  for (const v1::Choice& choice : result.choices()) {
+    result.add_sentences(ChoiceSentence(rule, choice, NameOfPerson(call, choice.person()), call.language()));
+  }
+  return result;
+}
+
+content::Holder MinutesFiles() {
+  return {.collection = "results",
+          .for_upload = ForMinutesUpload,
+          .refer = ReferMinutes,
+          .for_download = ForMinutesDownload};
+}
+
+}  // namespace congress::dossiers
