@@ -5,13 +5,14 @@
 
 #include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
+#include "services/dossiers/eligibility_service.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
-#include "services/dossiers/personnel_rule_service.h"
-#include "services/dossiers/position_records.h"
 #include "services/dossiers/personnel_process_service.h"
+#include "services/dossiers/personnel_rule_service.h"
 #include "services/dossiers/planning_service.h"
+#include "services/dossiers/position_records.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/process_records.h"
@@ -77,6 +78,8 @@ void Install(server::Host& host) {
                  .On("CreateFreezeException", &PersonnelRuleService::CreateFreezeException)
                  .On("ListFreezeExceptions", &PersonnelRuleService::ListFreezeExceptions)
                  .On("WithdrawFreezeException", &PersonnelRuleService::WithdrawFreezeException));
+  host.Serve(rpc::Bind("congress.dossiers.v1.EligibilityService", std::make_shared<EligibilityService>())
+                 .On("CheckEligibility", &EligibilityService::CheckEligibility));
   host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
                  .On("CreatePositionSlot", &PositionService::CreatePositionSlot)
                  .On("BatchCreatePositionSlots", &PositionService::BatchCreatePositionSlots)

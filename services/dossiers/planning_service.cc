@@ -5,11 +5,14 @@
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
+#include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/planning.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
 namespace {
@@ -70,6 +73,15 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::ApprovePlanningEntry(
     rpc::Call& call, const v1::ApprovePlanningEntryRequest& request) const {
   return kPlanningEntries.Mutate(call, request.name(), request.etag(), [&](v1::PlanningEntry entry) -> Entry {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
+    const absl::CivilDay today = civil::Today(call.now());
+    RETURN_IF_ERROR(RequireNotFrozen(call, entry.organisation(),
+                                     {.act = v1::FreezePeriod::PLANNING,
+                                      .person = entry.person(),
+                                      .position = "",
+                                      .position_kind = entry.position_kind(),
+                                      .decided = DecidedOn(request.basis(), today),
+                                      .begins = today},
+                                     "", ""));
     return ApproveEntry(std::move(entry), request.basis(), ActorOf(call));
   });
 }

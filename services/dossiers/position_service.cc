@@ -16,6 +16,7 @@
 #include "services/dossiers/domain/tenure.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/position_records.h"
+#include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 #include "services/dossiers/rule_records.h"
@@ -47,6 +48,24 @@ absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const
   }
   return status::FailedPrecondition(v1::DOSSIER_NOT_ACCEPTED,
                                     {{"name", slot.name()}, {"person", person}, {"purpose", slot.dossier_purpose()}});
+}
+
+// `NOT_ELECTED` unless the process is the concluded election of the position, and the person passed it.
+absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request) {
+  ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Read(call, request.process()));
+  const auto refuse = [&](std::string_view cause) {
+    return status::FailedPrecondition(
+        v1::NOT_ELECTED, {{"process", process.name()}, {"person", request.person()}, {"cause", std::string(cause)}});
+  };
+  if (process.kind() != v1::ELECTION || process.state() != v1::PersonnelProcess::CONCLUDED ||
+      process.position() != request.name()) {
+    return refuse("process");
+  }
+  const auto& candidates = process.candidates();
+  const bool passed = std::any_of(candidates.begin(), candidates.end(), [&](const v1::ProcessCandidate& one) {
+    return one.person() == request.person() && one.state() == v1::ProcessCandidate::PASSED;
+  });
+  return passed ? absl::OkStatus() : refuse("person");
 }
 
 // All tenures of the person, of positions that the caller may not read as well.
@@ -239,7 +258,9 @@ absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::Fill
   ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
   RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
-  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), request.person(), request.prior(), ActorOf(call)));
+  if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request));
+  const bool unproposed = request.prior() || !request.process().empty();
+  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), request.person(), unproposed, ActorOf(call)));
   ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, ActorOf(call)));
   if (request.prior()) {
     RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());

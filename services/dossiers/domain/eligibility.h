@@ -31,7 +31,6 @@ struct KnownOfPerson {
   std::optional<std::map<std::string, int>> terms = {};
   bool planned = false;              // For the position and the term.
   std::set<std::string> shown = {};  // Items of the checklist with a valid paper.
-  bool has_dossier = false;          // Whether there is one to look at.
 };
 
 // What each requirement says that is for them, and what follows.

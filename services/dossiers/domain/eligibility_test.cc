@@ -149,7 +149,7 @@ TEST(Membership, IsJudgedByTheFirstAndLastDayThatItMayBe) {
 
 TEST(Requirements, OfOthersAreNotTold) {
   v1::PersonnelRuleSet rules = Bare();
-  sample::AddRequirement(&rules, "planned")->mutable_planned();
+  sample::AddRequirement(&rules, "planned")->mutable_planned()->set_term("2025-2030");
   rules.mutable_requirements(0)->add_position_kinds("secretary");
   EXPECT_EQ(Judged(rules, {}).findings_size(), 0);
   EXPECT_EQ(Judged(rules, {}).verdict(), v1::MET);
@@ -158,7 +158,7 @@ TEST(Requirements, OfOthersAreNotTold) {
 TEST(Requirements, ThatOnlyAdviseDecideNothing) {
   v1::PersonnelRuleSet rules = Bare();
   v1::Requirement* planned = sample::AddRequirement(&rules, "planned");
-  planned->mutable_planned();
+  planned->mutable_planned()->set_term("2025-2030");
   planned->set_advisory(true);
   const v1::Eligibility judged = Judged(rules, {});
   EXPECT_EQ(judged.findings(0).verdict(), v1::UNMET);
@@ -168,7 +168,7 @@ TEST(Requirements, ThatOnlyAdviseDecideNothing) {
 TEST(Requirements, NotMetWeighsMoreThanNotKnown) {
   v1::PersonnelRuleSet rules = Bare();
   sample::AddRequirement(&rules, "concluded")->mutable_concluded();
-  sample::AddRequirement(&rules, "planned")->mutable_planned();
+  sample::AddRequirement(&rules, "planned")->mutable_planned()->set_term("2025-2030");
   sample::AddRequirement(&rules, "terms")->mutable_maximum_terms()->set_position_kind("secretary");
   rules.mutable_requirements(2)->mutable_maximum_terms()->set_terms(2);
   sample::AddRequirement(&rules, "shown")->mutable_shown()->set_item_id("standards");

@@ -90,10 +90,10 @@ absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::stri
   return Counted(std::move(slot), actor);
 }
 
-absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool prior,
+absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool unproposed,
                                       const Actor& actor) {
   if (Holds(slot.holders(), person)) return Refuse(v1::POSITION_PERSON_PRESENT, slot, person);
-  if (!Remove(slot.mutable_candidates(), person) && !prior) {
+  if (!Remove(slot.mutable_candidates(), person) && !unproposed) {
     return Refuse(v1::POSITION_PERSON_NOT_PROPOSED, slot, person);
   }
   if (slot.holders_size() >= slot.norm()) {

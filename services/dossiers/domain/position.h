@@ -31,9 +31,10 @@ absl::StatusOr<v1::PositionSlot> Propose(v1::PositionSlot slot, const std::strin
 // Takes a candidate off. `POSITION_PERSON_NOT_PROPOSED`.
 absl::StatusOr<v1::PositionSlot> Withdraw(v1::PositionSlot slot, const std::string& person, const Actor& actor);
 
-// Lets a person hold the position who is proposed or, with `prior`, sat there before. `POSITION_PERSON_NOT_PROPOSED`,
-// `POSITION_FULL`.
-absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool prior, const Actor& actor);
+// Lets a person hold the position who is proposed or, with `unproposed`, was elected or sat there before.
+// `POSITION_PERSON_NOT_PROPOSED`, `POSITION_FULL`.
+absl::StatusOr<v1::PositionSlot> Fill(v1::PositionSlot slot, const std::string& person, bool unproposed,
+                                      const Actor& actor);
 
 // Takes a holder off. `POSITION_PERSON_ABSENT`.
 absl::StatusOr<v1::PositionSlot> Vacate(v1::PositionSlot slot, const std::string& person, const Actor& actor);

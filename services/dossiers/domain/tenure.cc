@@ -29,7 +29,7 @@ bool NeedsDecision(v1::Tenure::EndCause cause) { return cause == v1::Tenure::REL
 absl::StatusOr<v1::Tenure> BeginTenure(const v1::PositionSlot& slot, std::string_view id,
                                        const v1::FillPositionSlotRequest& request, const Actor& actor) {
   const std::string name = StrCat(slot.name(), "/tenures/", id);
-  RETURN_IF_ERROR(RequireDecision(slot.name(), request.basis()));
+  if (request.process().empty()) RETURN_IF_ERROR(RequireDecision(slot.name(), request.basis()));
   v1::Tenure tenure;
   tenure.set_name(name);
   tenure.set_organisation(slot.organisation());
@@ -38,6 +38,7 @@ absl::StatusOr<v1::Tenure> BeginTenure(const v1::PositionSlot& slot, std::string
   *tenure.mutable_basis() = request.basis();
   tenure.set_concurrent_reason(request.concurrent_reason());
   tenure.set_prior(request.prior());
+  tenure.set_process(request.process());
   *tenure.mutable_create_time() = civil::ToTimestamp(actor.now);
   *tenure.mutable_update_time() = tenure.create_time();
   return tenure;
@@ -82,7 +83,7 @@ absl::StatusOr<v1::Tenure> AmendTenure(v1::Tenure tenure, const v1::CorrectTenur
     violations.Add("from_date", v1::ENDS_BEFORE_BEGINNING);
     return violations.ToStatus();
   }
-  RETURN_IF_ERROR(RequireDecision(tenure.name(), tenure.basis()));
+  if (tenure.process().empty()) RETURN_IF_ERROR(RequireDecision(tenure.name(), tenure.basis()));
   *tenure.add_corrections() = std::move(correction);
   *tenure.mutable_update_time() = civil::ToTimestamp(actor.now);
   return tenure;
