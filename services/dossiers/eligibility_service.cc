@@ -1,5 +1,6 @@
 #include "services/dossiers/eligibility_service.h"
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,9 +31,11 @@ absl::StatusOr<bool> IsPlanned(rpc::Call& call, const v1::PersonnelRuleSet& rule
   return false;
 }
 
-// The items of the dossier with a paper that is valid on the day.
-absl::StatusOr<std::set<std::string>> ShownBy(rpc::Call& call, const std::string& name, absl::CivilDay day) {
+// The items of the person's dossier with a paper that is valid on the day.
+absl::StatusOr<std::set<std::string>> ShownBy(rpc::Call& call, const std::string& name, const v1::Person& person,
+                                              absl::CivilDay day) {
   ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Read(call, name));
+  if (dossier.person() != person.name()) return status::NotFound("Dossier", name);
   ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
   std::set<std::string> shown;
   for (const v1::ItemStanding& item : Judge(checklist, dossier, day).items()) {
@@ -54,7 +57,7 @@ absl::StatusOr<v1::Eligibility> EligibilityService::CheckEligibility(rpc::Call& 
   KnownOfPerson known = KnownOn(day, person, facts, curriculum);
   ASSIGN_OR_RETURN(known.planned, IsPlanned(call, rules, person, request.position_kind()));
   if (!request.dossier().empty()) {
-    ASSIGN_OR_RETURN(known.shown, ShownBy(call, request.dossier(), day));
+    ASSIGN_OR_RETURN(known.shown, ShownBy(call, request.dossier(), person, day));
   }
   v1::Eligibility eligibility =
       JudgeEligibility(rules, known, request.position_kind(), request.candidacy(), day, call.language());

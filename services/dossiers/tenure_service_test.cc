@@ -154,6 +154,28 @@ TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
   EXPECT_THAT(Fill(Filling("chair", kToday + 1)), IsOk());
 }
 
+TEST_F(TenureServiceTest, APlanningListIsNotApprovedWhileItStandsStill) {
+  v1::CreateFreezePeriodRequest freeze;
+  freeze.set_freeze_period_id("lists");
+  freeze.mutable_freeze_period()->set_organisation(std::string(auth::kProvince));
+  *freeze.mutable_freeze_period()->mutable_from_date() = civil::ToDate(kToday);
+  freeze.mutable_freeze_period()->add_acts(v1::FreezePeriod::PLANNING);
+  freeze.mutable_freeze_period()->set_legal_basis("Công văn mẫu số 2-CV/TU");
+  ASSERT_THAT(Call(&PersonnelRuleStub::CreateFreezePeriod, freeze, As(kOffice)), IsOk());
+  ASSERT_THAT(
+      Call(&PlanningStub::CreatePlanningEntry,
+           support::Parse<v1::CreatePlanningEntryRequest>(
+               "planning_entry_id: 'e-1' planning_entry { organisation: 'organisations/unit-16681' term: '2025-2030' "
+               "position_kind: 'secretary' person: 'persons/p-1' }"),
+           As(kClerk)),
+      IsOk());
+  EXPECT_THAT(Call(&PlanningStub::ApprovePlanningEntry,
+                   support::Parse<v1::ApprovePlanningEntryRequest>(
+                       "name: 'planningEntries/e-1' basis { decision_number: '12-QĐ/TU' }"),
+                   As(kOwner)),
+              StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+}
+
 TEST_F(TenureServiceTest, ManyBeginTogetherOrNone) {
   MakePerson("p-2", "Trần Văn Thử");
   v1::BatchFillPositionSlotsRequest batch;

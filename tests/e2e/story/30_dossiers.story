@@ -259,9 +259,16 @@ call dossiers.v1.PositionService/ProposePositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
 
+call dossiers.v1.PositionService/WithdrawPositionSlot
+name: "congresses/mau/positions/bi-thu-1"
+person: "persons/nguoi-1"
+
 call dossiers.v1.PositionService/FillPositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
+from_date { year: 2024 month: 6 day: 1 }
+basis { decision_number: "20-QĐ/TU" decision_date { year: 2024 month: 5 day: 28 } }
+prior: true
 
 call dossiers.v1.DossierService/GetDossierReadiness
 parent: "congresses/mau"
@@ -269,3 +276,5 @@ parent: "congresses/mau"
 call dossiers.v1.PositionService/VacatePositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
+until_date ${today}
+end_cause: RETIRED

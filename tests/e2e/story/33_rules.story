@@ -68,3 +68,33 @@ call dossiers.v1.PersonnelRuleService/LiftFreezePeriod
 name: "freezePeriods/tam-dung"
 lift_date { year: 2025 month: 4 day: 15 }
 basis { decision_number: "9-CV/TU" decision_date { year: 2025 month: 4 day: 14 } }
+
+call dossiers.v1.EligibilityService/CheckEligibility
+name: "persons/nguoi-2"
+position_kind: "committee-member"
+candidacy: RE_ELECTION
+rule_set: "personnelRuleSets/nhiem-ky-mau"
+
+# Places: by a decision, by who sat there before, and how that ends.
+call dossiers.v1.PositionService/BatchFillPositionSlots
+parent: "congresses/mau"
+requests {
+  name: "congresses/mau/positions/bi-thu-2"
+  person: "persons/nguoi-2"
+  from_date { year: 2024 month: 5 day: 1 }
+  basis { decision_number: "21-QĐ/TU" decision_date { year: 2024 month: 4 day: 28 } }
+  prior: true
+}
+
+call dossiers.v1.PositionService/ListTenures
+@keep tenure tenures.0.name
+parent: "congresses/-/positions/-"
+person: "persons/nguoi-2"
+
+call dossiers.v1.PositionService/GetTenure
+name: "${tenure}"
+
+call dossiers.v1.PositionService/CorrectTenure
+name: "${tenure}"
+from_date { year: 2024 month: 5 day: 2 }
+reason: "Nhầm ngày"
