@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 
@@ -21,6 +22,15 @@ unsigned char* Unsigned(char* bytes) { return reinterpret_cast<unsigned char*>(b
 int Length(std::string_view bytes) { return static_cast<int>(bytes.size()); }
 
 }  // namespace
+
+std::string Hmac(const DataKey& key, std::string_view text) {
+  std::string mac(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  Require(HMAC(EVP_sha256(), key.bytes().data(), static_cast<int>(DataKey::kBytes), Unsigned(text.data()), text.size(),
+               Unsigned(mac.data()), &size) != nullptr);
+  mac.resize(size);
+  return mac;
+}
 
 void FillRandom(std::span<char> room) {
   Require(RAND_bytes(Unsigned(room.data()), static_cast<int>(room.size())) == 1);

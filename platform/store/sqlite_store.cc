@@ -209,6 +209,16 @@ absl::StatusOr<std::vector<SelfFault>> SqliteStore::Examine() {
   });
 }
 
+absl::Status SqliteStore::Purge() {
+  // Deleted records are overwritten in the file (`secure_delete`), but the log has the pages of before.
+  const MutexLock lock(writing_);
+  ASSIGN_OR_RETURN(SqliteStatement * fold, writer_->Prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+  const absl::Cleanup reset = [fold] { fold->Reset(); };
+  ASSIGN_OR_RETURN(const bool row, fold->Step());
+  const bool busy = row && fold->Number(0) != 0;
+  return busy ? Unanswered("sqlite: the log of commits is being read") : absl::OkStatus();
+}
+
 absl::StatusOr<std::unique_ptr<Snapshot>> SqliteStore::TakeSnapshot() {
   ASSIGN_OR_RETURN(auto own, SqliteConnection::Open(path_, /*create=*/false));
   if (in_memory()) {

@@ -14,6 +14,7 @@ namespace {
 
 void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kPositionSlots}, {"PersonNameEntry"});
+  host.Seal({&kPersons, &kPersonChanges, &kDossiers});
   host.Holds(PaperFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
@@ -53,6 +54,6 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "dossiers", .install = Install}; }
+server::Service Service() { return {.name = "dossiers", .install = Install, .steps = {store::SealingStep(3)}}; }
 
 }  // namespace congress::dossiers

@@ -1,4 +1,5 @@
-// Where this service keeps its resources, and under what they are found. A type with indexes has one repository.
+// Where this service keeps its resources, under what they are found, and under whose key graded fields lie. A type with
+// indexes has one repository.
 #pragma once
 
 #include <string>
@@ -18,23 +19,31 @@ namespace congress::dossiers {
 inline const rpc::Repository<v1::Person> kPersons(
     "dossiers.persons.read",
     {.order = [](const v1::Person& person) { return text::NameSortKey(person.display_name()); },
-     .by = {
-         {.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
-         {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
+            {.field = "display_name",
+             .values = rpc::Value(&v1::Person::display_name),
+             .kind = rpc::IndexKind::kWords}}},
+    [](const v1::Person& person) { return person.name(); });
 
-inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kPart, "dossiers.persons.read");
+inline const rpc::Repository<v1::PersonChange> kPersonChanges(
+    rpc::kPart, "dossiers.persons.read", [](const v1::PersonChange& change) { return change.organisation(); },
+    [](const v1::PersonChange& change) { return change.name().substr(0, change.name().find("/changes/")); });
 
 inline const rpc::Repository<v1::ChecklistTemplate> kChecklistTemplates("dossiers.templates.read");
 
 inline const rpc::Repository<v1::Dossier> kDossiers(
-    "dossiers.dossiers.read", {.order = nullptr,
-                               .by = {{.field = "organisation", .values = rpc::Value(&v1::Dossier::organisation)},
-                                      {.field = "person", .values = rpc::Value(&v1::Dossier::person)},
-                                      {.field = "purpose", .values = rpc::Value(&v1::Dossier::purpose)},
-                                      {.field = "template", .values = rpc::Value(&v1::Dossier::template_)},
-                                      {.field = "state", .values = [](const v1::Dossier& dossier) {
-                                         return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
-                                       }}}});
+    "dossiers.dossiers.read",
+    {.order = nullptr,
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Dossier::organisation)},
+            {.field = "person", .values = rpc::Value(&v1::Dossier::person)},
+            {.field = "purpose", .values = rpc::Value(&v1::Dossier::purpose)},
+            {.field = "template", .values = rpc::Value(&v1::Dossier::template_)},
+            {.field = "state",
+             .values =
+                 [](const v1::Dossier& dossier) {
+                   return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
+                 }}}},
+    [](const v1::Dossier& dossier) { return dossier.person(); });
 
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
 
