@@ -23,6 +23,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
+#include "platform/store/maintained.h"
 #include "platform/telemetry/log.h"
 
 namespace congress::server {
@@ -282,6 +283,8 @@ absl::Status Listener::MakeReady() {
 }
 
 absl::Status Listener::BringUpToDate() {
+  ASSIGN_OR_RETURN(const rpc::MigrationState before, rpc::MigrationStateOf(*store_));
+  rewritten_ = rewritten_ || before.schema < store::SchemaOf(steps_).newest;
   ASSIGN_OR_RETURN(const bool migrated, rpc::Migrate(*store_,
                                                      {.steps = steps_,
                                                       .types = types_,
@@ -298,9 +301,18 @@ absl::Status Listener::BringUpToDate() {
                    {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
   };
   RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, signer_.issuer(), tell, obsolete_));
+  if (rewritten_) ForgetOldForms();
   gate().Hold(absl::OkStatus());
   up_to_date_ = true;
   return absl::OkStatus();
+}
+
+void Listener::ForgetOldForms() {
+  auto backend = store_->Maintenance();
+  const absl::Status purged = backend.ok() ? (*backend)->Purge() : backend.status();
+  if (purged.ok()) return;
+  telemetry::Log(telemetry::Level::kWarning, "records that were rewritten may be in the store's log as they were",
+                 {{"service", name_}, {"cause", StrCat(store::DriverText(purged), purged.ToString())}});
 }
 
 void Listener::BeginHealth(grpc::Server& server) const {

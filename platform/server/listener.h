@@ -121,6 +121,8 @@ class Listener : public Host {
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();
+  // What records said before they were rewritten, perhaps what is sealed now, goes from the backend's log.
+  void ForgetOldForms();
 
   const std::string name_;
   const std::vector<store::SchemaStep> steps_;
@@ -155,6 +157,8 @@ class Listener : public Host {
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
   std::vector<const rpc::RecordType*> sealed_;
   std::vector<std::string> obsolete_;
+  // A step of the schema was due.
+  bool rewritten_ = false;
   bool up_to_date_ = false;
   // As of the last look.
   // Where the store, or else its witness, lies; empty: on no disk of this process.
