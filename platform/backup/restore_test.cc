@@ -136,6 +136,7 @@ TEST_F(RestoreTest, RecordsThatLackTheirKeyAreCounted) {
                             .value = store::WithPiece(google::protobuf::Empty(), absl::StrCat(id, "sealed")),
                             .sealed = true});
   }
+  batch.appends = {{"log/audit", "record"}};
   ASSERT_THAT(dossiers.Commit(batch), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
   std::filesystem::copy(path(), folder_.File("records"));

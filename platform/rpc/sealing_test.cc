@@ -25,7 +25,9 @@ using support::StatusIs;
 
 constexpr char kCanary[] = "CANARY-8f3a";
 
-const Repository<Person> kPersons("dossiers.persons.read", {.order = nullptr, .by = {}},
+const Repository<Person> kPersons("dossiers.persons.read",
+                                  {.order = nullptr,
+                                   .by = {{.field = "organisation", .values = Value(&Person::organisation)}}},
                                   [](const Person& person) { return person.name(); });
 const Repository<PersonChange> kChanges(
     kPart, "dossiers.persons.read", [](const PersonChange& change) { return change.organisation(); },

@@ -93,14 +93,17 @@ TEST_F(KeysTest, AreWrappedAnewByTheNewestProcessKey) {
 
 TEST_F(KeysTest, ThatDoNotOpenStayAndAreTold) {
   MakeIll(2);
-  service_.AddProcessKey("next");
-  service_.DropOldProcessKeys();
+  // Wrapped by a process key that this one was never given.
+  rpc::SubjectKeys elsewhere(content::KeyWrap({{"elsewhere", content::DataKey::Random()}}, "elsewhere"));
+  ASSERT_THAT(service_.store().Commit({.writes = {{.key = "k/persons/p-0", .value = elsewhere.Make("persons/p-0")}}}),
+              IsOk());
   const RewrapKeysResponse found = Rewrapped();
   EXPECT_EQ(found.rewrapped_count(), 0);
-  EXPECT_EQ(found.unopened_count(), 2);
-  EXPECT_THAT(found.unopened_subjects(), ElementsAre("persons/p-0", "persons/p-1"));
-  EXPECT_THAT(UsesOf(found), ElementsAre(std::pair("test", 2)));
+  EXPECT_EQ(found.unopened_count(), 1);
+  EXPECT_THAT(found.unopened_subjects(), ElementsAre("persons/p-0"));
+  EXPECT_THAT(UsesOf(found), ElementsAre(std::pair("elsewhere", 1), std::pair("test", 1)));
   EXPECT_THAT(Get("persons/p-0"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_EQ(Get("persons/p-1")->health(), "Loại hai");
 }
 
 TEST_F(KeysTest, AreWrappedAnewByThoseOfTheProvinceAlone) {
