@@ -128,7 +128,7 @@ TEST_F(RestoreTest, RecordsThatLackTheirKeyAreCounted) {
   store::Store& dossiers = stores.store("dossiers");
   store::Batch batch;
   for (const std::string person : {"a", "b"}) {
-    const std::string id = absl::StrCat("key-of-", person, person);
+    const std::string id = absl::StrCat("key-of-", person);
     content::v1::OwnerKey key;
     key.set_id(id);
     batch.writes.push_back({.key = absl::StrCat("k/persons/", person), .value = key.SerializeAsString()});

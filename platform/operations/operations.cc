@@ -1,5 +1,8 @@
 #include "platform/operations/operations.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/str_format.h"
@@ -23,6 +26,8 @@ using v1::Operation;
 constexpr std::string_view kMethod = "congress.operations.v1.OperationService/step";
 // How often operations of other replicas, and those that wait for a silent service, are looked at.
 constexpr absl::Duration kRound = absl::Seconds(1);
+// As `nice` has it.
+constexpr int kBehind = 10;
 
 // What an operation is about may be of many, so it lies under a key of the service: `services/dossiers`.
 template <class T>
@@ -94,6 +99,8 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
 }
 
 void Operations::Run(const std::stop_token& stop) {
+  // On a thread of its own, behind those who are waited for.
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBehind);
   while (!stop.stop_requested()) {
     if (const absl::Status status = WorkOnAll(stop); !status.ok()) {
       telemetry::Log(telemetry::Level::kWarning, "an operation waits",

@@ -34,7 +34,7 @@ std::string HashUnder(const SubjectKey& key, std::string_view field, std::string
   std::string text(field);
   text.push_back('\0');
   text += value;
-  return absl::BytesToHexString(content::Hmac(key.data.Derive("", "hashes"), text));
+  return absl::BytesToHexString(content::Hmac(content::DataKey::Of(content::Hmac(key.data, "hashes")), text));
 }
 
 // Whose piece it is, so that it opens nowhere else.

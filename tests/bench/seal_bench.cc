@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include "congress/operations/v1/operation_service.pb.h"
+#include "platform/auth/token.h"
 #include "platform/content/key_wrap.h"
 #include "platform/operations/rewrap.h"
 #include "platform/rpc/gate.h"
@@ -110,16 +112,20 @@ class Persons {
     });
   }
   void AddProcessKey() { wrap_.Become(content::KeyWrap({{"k1", first_}, {"k2", content::DataKey::Random()}}, "k2")); }
-  // All steps of the operation.
+  // As a process does it.
   void Rewrap() {
-    const operations::Work work = operations::RewrapWork("dossiers", &keys_);
-    operations::Step step;
-    for (bool last = false; !last;) {
+    operations::Operations work("dossiers", gate_, signer_);
+    work.Register("RewrapKeys", operations::RewrapWork("dossiers", &keys_));
+    std::string name;
+    Do([&](rpc::Call& call) {
+      name = work.Begin(call, "RewrapKeys", auth::kProvince, operations::v1::RewrapKeysRequest()).name();
+      return absl::OkStatus();
+    });
+    std::jthread running([&](const std::stop_token& stop) { work.Run(stop); });
+    for (bool done = false; !done; std::this_thread::sleep_for(std::chrono::milliseconds(2))) {
       Do([&](rpc::Call& call) -> absl::Status {
-        operations::Step next;
-        next.checkpoint = step.checkpoint;
-        ASSIGN_OR_RETURN(last, work(call, next));
-        step = std::move(next);
+        ASSIGN_OR_RETURN(const auto operation, operations::Operations::all().Load(call, name));
+        done = operation.state() == operations::v1::Operation::DONE;
         return absl::OkStatus();
       });
     }
@@ -151,6 +157,7 @@ class Persons {
   const std::unique_ptr<store::Store> store_;
   auth::Verifier verifier_;
   auth::Principal principal_;
+  const auth::Signer signer_{"process-dossiers", *auth::GenerateKey()};
   rpc::SubjectKeys keys_;
   rpc::Gate gate_;
 };
