@@ -16,7 +16,7 @@ constexpr size_t kMostKnown = 10'000;
 
 std::string KnownName(std::string_view subject, const std::string& stored) { return StrCat(subject, "\n", stored); }
 
-// Another key made of this one, which is random: as HKDF does by its second half, in a tenth of the time.
+// Another key made of this one, which is random, as HKDF does by its second half.
 content::DataKey MadeOf(const content::DataKey& key, std::string_view purpose) {
   return content::DataKey::Of(content::Hmac(key, purpose));
 }
