@@ -1,6 +1,5 @@
 #include "cli/backup.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -14,34 +13,36 @@
 #include "absl/strings/escaping.h"
 #include "absl/time/clock.h"
 #include "cli/language.h"
+#include "cli/manifests.h"
 #include "cli/private_file.h"
 #include "cli/progress_line.h"
 #include "cli/request.h"
+#include "cli/restore.h"
 #include "cli/settings.h"
 #include "congress/backup/v1/backup_service.grpc.pb.h"
 #include "platform/backup/backup_file.h"
 #include "platform/backup/keys.h"
 #include "platform/backup/restore.h"
 #include "platform/civil/civil.h"
-#include "platform/content/open.h"
 #include "platform/rpc/client.h"
 #include "platform/status/driver_text.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "platform/store/open.h"
 #include "platform/uuid/uuid.h"
 
 namespace congress::cli {
 namespace {
 
 using backup::v1::Manifest;
-using Manifests = std::vector<Manifest>;
 
 // What a backup may take where the user says nothing.
 constexpr double kBackupSeconds = 4 * 3600;
 constexpr std::string_view kPrefix = "congress-";
 constexpr std::string_view kSuffix = ".backup";
+// Of the keys of persons, of which only the last are kept: with an erased key every backup of the records has lost what
+// lies under it.
+constexpr std::string_view kKeysFile = "congress.keys";
 
 absl::Status CannotBeWritten(const std::string& path) {
   return Wrong({.en = StrCat("cannot write the file '", path, "'"), .vi = StrCat("không ghi được tệp '", path, "'")});
@@ -67,21 +68,6 @@ int Keygen(int argc, char** argv) {
   return made.ok() ? 0 : Refused(made);
 }
 
-std::string TimeOf(const Manifest& manifest) {
-  return civil::FormatUtc(civil::FromTimestamp(manifest.snapshot_time()));
-}
-
-std::string Show(const Manifests& manifests, const Settings& settings) {
-  std::vector<std::vector<std::string>> rows = {
-      {"service", "time", "version", "sequence", "records", "files", "bytes", "records_root"}};
-  for (const Manifest& manifest : manifests) {
-    rows.push_back({manifest.service(), TimeOf(manifest), manifest.version(), StrCat(manifest.sequence()),
-                    StrCat(manifest.record_count()), StrCat(manifest.content_count()), StrCat(manifest.part_bytes()),
-                    absl::BytesToHexString(manifest.records_root())});
-  }
-  return RenderRows(rows, settings.Form());
-}
-
 // Backups in a folder, the oldest first: their names sort by time.
 std::vector<std::filesystem::path> BackupsIn(const std::string& folder) {
   std::vector<std::filesystem::path> files;
@@ -94,16 +80,17 @@ std::vector<std::filesystem::path> BackupsIn(const std::string& folder) {
   return files;
 }
 
-absl::Status Fetch(const Connection& connection, const std::string& path) {
+absl::Status Fetch(const Connection& connection, const std::string& path, const std::string& id,
+                   backup::v1::PartKind kind) {
   const auto stub = backup::v1::BackupService::NewStub(connection.channel());
   backup::FileWriter file(path);
   ProgressLine line;
-  const std::string id = uuid::Random();
   size_t bytes = 0;
   for (const std::string_view service : backup::kServices) {
     backup::v1::DownloadBackupRequest request;
     request.set_parent(StrCat("services/", service));
     request.set_backup_id(id);
+    request.set_kind(kind);
     const auto context = connection.Context();
     const auto reader = stub->DownloadBackup(context.get(), request);
     backup::v1::DownloadBackupResponse piece;
@@ -119,31 +106,16 @@ absl::Status Fetch(const Connection& connection, const std::string& path) {
 }
 
 // Fetches into a file of another name until it has proved to be whole.
-absl::StatusOr<Manifests> Create(const Connection& connection, const std::string& path,
-                                 const auth::Verifier* verifier) {
+absl::StatusOr<Manifests> Create(const Connection& connection, const std::string& path, const std::string& id,
+                                 backup::v1::PartKind kind, const auth::Verifier* verifier) {
   const std::string part = StrCat(path, ".part");
   const absl::Cleanup remove = [&part] { std::remove(part.c_str()); };
-  RETURN_IF_ERROR(Fetch(connection, part));
+  RETURN_IF_ERROR(Fetch(connection, part, id, kind));
   ASSIGN_OR_RETURN(Manifests manifests, backup::VerifyFile(part, verifier));
   std::error_code error;
   std::filesystem::rename(part, path, error);
   if (error) return CannotBeWritten(path);
   return manifests;
-}
-
-// Whom `--trusted-keys` names; null when it names nobody.
-absl::StatusOr<std::unique_ptr<auth::Verifier>> VerifierOf(const std::string& folder) {
-  if (folder.empty()) return nullptr;
-  auto verifier = std::make_unique<auth::Verifier>();
-  RETURN_IF_ERROR(verifier->TrustFolder(folder));
-  return verifier;
-}
-
-void AddTrustedKeys(CLI::App* app, std::string* folder) {
-  app->add_option("--trusted-keys", *folder,
-                  Say({.en = "Folder of <issuer>.pem: only what these processes signed is accepted",
-                       .vi = "Thư mục chứa <nơi cấp>.pem: chỉ nhận những gì các tiến trình này đã ký"}))
-      ->check(CLI::ExistingDirectory);
 }
 
 void AddMetricsFile(CLI::App* app, std::string* file) {
@@ -200,6 +172,12 @@ int RunCreate(int argc, char** argv) {
                  Say({.en = "How many backups stay in the folder; older ones are deleted. All unless given",
                       .vi = "Số bản sao lưu giữ lại trong thư mục; bản cũ hơn bị xóa. Không ghi thì giữ tất cả"}))
       ->check(CLI::Range(1, 100'000));
+  std::string keys;
+  app.add_option("--keys", keys,
+                 Say({.en = "File that takes the wrapped keys of persons and files, in place of the one before; "
+                            "congress.keys in the folder unless given",
+                      .vi = "Tệp nhận các khóa (đã bọc) của cá nhân và tệp đính kèm, thay tệp cũ; không ghi thì là "
+                            "congress.keys trong thư mục"}));
   std::string metrics;
   AddTrustedKeys(&app, &trusted);
   AddMetricsFile(&app, &metrics);
@@ -210,8 +188,13 @@ int RunCreate(int argc, char** argv) {
   if (!connection.ok()) return Refused(connection.status());
   const std::string path =
       StrCat(folder, "/", kPrefix, absl::FormatTime("%Y%m%dT%H%M%E3SZ", absl::Now(), absl::UTCTimeZone()), kSuffix);
-  const auto manifests = Create(*connection, path, verifier->get());
+  if (keys.empty()) keys = StrCat(folder, "/", kKeysFile);
+  const std::string id = uuid::Random();
+  const auto manifests = Create(*connection, path, id, backup::v1::RECORDS, verifier->get());
   if (!manifests.ok()) return Refused(manifests.status());
+  // After the records: no record that they hold lacks its key, but for what was erased since.
+  const auto kept = Create(*connection, keys, id, backup::v1::PERSON_KEYS, verifier->get());
+  if (!kept.ok()) return Refused(kept.status());
   // The backup is there, also when nobody could be told.
   if (const absl::Status told = Attest(*connection, *manifests); !told.ok()) return Refused(told);
   std::vector<std::filesystem::path> files = BackupsIn(folder);
@@ -254,11 +237,6 @@ int RunList(int argc, char** argv) {
                     StateOf(manifests.status())});
   }
   return settings.Write(RenderRows(rows, settings.Form()));
-}
-
-absl::StatusOr<backup::KeyPair> PrivateKeyIn(const std::string& file) {
-  ASSIGN_OR_RETURN(const std::string text, ReadInput(file));
-  return backup::ParsePrivateKey(text);
 }
 
 // Tells of records that were lost before the backup was made, which a version without this look did not notice.
@@ -310,61 +288,6 @@ int RunVerify(int argc, char** argv) {
   }
   if (const int failed = WriteMetrics(metrics, *manifests); failed != 0) return failed;
   return settings.Write(Show(*manifests, settings));
-}
-
-int RunRestore(int argc, char** argv) {
-  CLI::App app(Say({.en = "Writes a backup into empty stores while no process of the suite runs; then start them with "
-                          "--accept-rollback.",
-                    .vi = "Khôi phục bản sao lưu vào kho trống khi không tiến trình nào chạy; sau đó khởi động với "
-                          "--accept-rollback."}),
-               "congressctl backup restore");
-  Settings settings;
-  settings.AddTo(&app);
-  std::string file;
-  std::string key_file;
-  std::string trusted;
-  std::string data_dir;
-  std::string store;
-  std::string content;
-  app.add_option("--file", file, Say({.en = "The backup", .vi = "Bản sao lưu"}))->required()->check(CLI::ExistingFile);
-  app.add_option("--key", key_file, Say({.en = "File of the private key", .vi = "Tệp khóa riêng"}))
-      ->required()
-      ->check(CLI::ExistingFile);
-  auto* in_folder = app.add_option(
-      "--data-dir", data_dir,
-      Say({.en = "Folder of a congressd, made where needed", .vi = "Thư mục của congressd, tự tạo nếu cần"}));
-  app.add_option("--store", store,
-                 Say({.en = "The services' --store: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE",
-                      .vi = "Giá trị --store của các dịch vụ: sqlite:DIR/, redis://HOST:PORT/DB?password-file=FILE"}))
-      ->excludes(in_folder);
-  app.add_option(
-      "--content", content,
-      Say({.en = "The services' --content, when the backup holds files; with --data-dir its own",
-           .vi = "Giá trị --content của các dịch vụ, khi bản sao lưu có tệp; với --data-dir thì là của chính nó"}));
-  AddTrustedKeys(&app, &trusted);
-  if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
-  if (data_dir.empty() && store.empty()) {
-    return Usage({.en = "say by --data-dir or --store where the backup goes",
-                  .vi = "cần --data-dir hoặc --store để biết khôi phục vào đâu"});
-  }
-  if (!data_dir.empty()) store = StrCat("sqlite:", data_dir, "/");
-  if (!data_dir.empty() && content.empty()) content = StrCat("file:", data_dir, "/content");
-  // Stores hold personnel data, as servers make them.
-  umask(077);
-  const auto restore = [&]() -> absl::StatusOr<Manifests> {
-    ASSIGN_OR_RETURN(const auto verifier, VerifierOf(trusted));
-    ASSIGN_OR_RETURN(const backup::KeyPair keys, PrivateKeyIn(key_file));
-    ASSIGN_OR_RETURN(Manifests manifests, backup::VerifyFile(file, verifier.get()));
-    std::unique_ptr<content::ContentStore> contents;
-    if (!content.empty()) {
-      ASSIGN_OR_RETURN(contents, content::Open(content));
-    }
-    const auto open = [&store](const std::string& keyspace) { return store::Open(store, keyspace); };
-    RETURN_IF_ERROR(backup::Restore({file, manifests}, nullptr, keys, {.open = open, .contents = contents.get()}));
-    return manifests;
-  };
-  const auto restored = restore();
-  return restored.ok() ? settings.Write(Show(*restored, settings)) : Refused(restored.status());
 }
 
 constexpr std::pair<std::string_view, int (*)(int, char**)> kVerbs[] = {

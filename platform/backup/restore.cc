@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <future>
+#include <set>
 #include <utility>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
+#include "congress/content/v1/content.pb.h"
 #include "platform/audit/merkle.h"
 #include "platform/backup/audit_look.h"
 #include "platform/backup/failure.h"
@@ -16,6 +18,7 @@
 #include "platform/status/macros.h"
 #include "platform/store/envelope.h"
 #include "platform/store/maintained.h"
+#include "platform/store/piece.h"
 
 namespace congress::backup {
 namespace {
@@ -31,6 +34,7 @@ class Filling {
       : store_(std::move(store)), load_(std::move(load)) {}
 
   absl::Status Add(v1::StoredRecord&& record) {
+    Count(record);
     tree_.Add(RecordLeaf(record.key(), record.value(), record.revision()));
     bytes_ += record.key().size() + record.value().size();
     batch_.push_back({std::move(*record.mutable_key()), std::move(*record.mutable_value()), record.revision()});
@@ -55,6 +59,7 @@ class Filling {
     }
     return absl::OkStatus();
   }
+  int64_t without_key() const { return without_key_; }
   absl::Status Finish() {
     RETURN_IF_ERROR(Flush());
     RETURN_IF_ERROR(Written());
@@ -62,6 +67,19 @@ class Filling {
   }
 
  private:
+  // Keys come before the records that lie under them.
+  void Count(const v1::StoredRecord& stored) {
+    const bool key = Holds(v1::PERSON_KEYS, stored.key());
+    if (!key && !store::SaysSealed(stored.value())) return;
+    store::Record record{stored.key(), stored.value(), stored.revision()};
+    content::v1::OwnerKey owner;
+    if (!store::Unwrap(&record).ok()) return;
+    if (!key) {
+      without_key_ += key_ids_.contains(store::PieceKeyIdOf(record.value)) ? 0 : 1;
+    } else if (owner.ParseFromString(record.value)) {
+      key_ids_.insert(owner.id());
+    }
+  }
   // Hands the batch to the store, which writes it while the next one is opened.
   absl::Status Flush() {
     RETURN_IF_ERROR(Written());
@@ -78,6 +96,8 @@ class Filling {
   store::Revision sequence_ = store::kAbsent;
   std::vector<store::Record> batch_;
   size_t bytes_ = 0;
+  std::set<std::string> key_ids_;
+  int64_t without_key_ = 0;
   // Last: it is waited for before what it uses goes.
   std::future<absl::Status> writing_;
 };
@@ -221,7 +241,8 @@ absl::Status CheckKind(const Backup& backup, v1::PartKind kind) {
 
 }  // namespace
 
-absl::Status Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys, const Target& target) {
+absl::StatusOr<Restored> Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys,
+                                 const Target& target) {
   RETURN_IF_ERROR(CheckKind(records, v1::RECORDS));
   RETURN_IF_ERROR(TryKey(records.path, keys));
   if (person_keys != nullptr) {
@@ -239,8 +260,12 @@ absl::Status Restore(const Backup& records, const Backup* person_keys, const Key
   ASSIGN_OR_RETURN(const auto fillings, BeginFilling(target, records.manifests));
   if (person_keys != nullptr) RETURN_IF_ERROR(RestoreParts(*person_keys, keys, target, fillings));
   RETURN_IF_ERROR(RestoreParts(records, keys, target, fillings));
-  for (const auto& filling : fillings) RETURN_IF_ERROR(filling->Finish());
-  return absl::OkStatus();
+  Restored restored;
+  for (const auto& filling : fillings) {
+    RETURN_IF_ERROR(filling->Finish());
+    restored.records_without_key.push_back(filling->without_key());
+  }
+  return restored;
 }
 
 absl::Status HoldAgainstAudit(const Backup& backup, const KeyPair& keys) {

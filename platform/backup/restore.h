@@ -28,12 +28,19 @@ struct Backup {
   std::vector<v1::Manifest> manifests;
 };
 
+// What a restore could not give back.
+struct Restored {
+  // Of each service, in the order of its manifest: records whose graded fields lie under a key that is not there.
+  std::vector<int64_t> records_without_key;
+};
+
 // Restores the records and, where they are given, the keys of persons, of a backup of the same suite that may be later:
 // what it lacks was erased. Each store becomes one only once all of its
 // records have proved to be those of the manifest; until then whoever opens it is refused. FAILED_PRECONDITION
 // `BACKUP_KEY_WRONG`, `STORE_NOT_EMPTY`, `BACKUP_FILES_HOMELESS`, with nothing written; DATA_LOSS `BACKUP_DAMAGED`;
 // what stores answer.
-absl::Status Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys, const Target& target);
+absl::StatusOr<Restored> Restore(const Backup& records, const Backup* person_keys, const KeyPair& keys,
+                                 const Target& target);
 
 // Holds the records of a backup against their audit logs: DATA_LOSS `RECORD_DAMAGED`, as AuditLook has it, for one of a
 // store that had lost some before. FAILED_PRECONDITION `BACKUP_KEY_WRONG`, DATA_LOSS `BACKUP_DAMAGED`.

@@ -6,10 +6,13 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "congress/content/v1/content.pb.h"
+#include "google/protobuf/empty.pb.h"
 #include "google/protobuf/stubs/logging.h"
 #include "platform/backup/frame.h"
 #include "platform/backup/restore_fixture.h"
 #include "platform/content/open.h"
+#include "platform/store/piece.h"
 #include "tests/support/redis_server.h"
 
 namespace congress::backup {
@@ -117,6 +120,34 @@ TEST_F(RestoreTest, KeysOfPersonsLieApart) {
   EXPECT_THAT(Restore(person_keys, nullptr, keys_, Into(Sqlite("third"))), StatusIs(damaged, "BACKUP_DAMAGED"));
   EXPECT_THAT(Restore(records, &records, keys_, Into(Sqlite("third"))), StatusIs(damaged, "BACKUP_DAMAGED"));
   EXPECT_FALSE(std::filesystem::exists(folder_.File("third")));
+}
+
+TEST_F(RestoreTest, RecordsThatLackTheirKeyAreCounted) {
+  Stores stores(Sqlite("first"));
+  stores.Fill();
+  store::Store& dossiers = stores.store("dossiers");
+  store::Batch batch;
+  for (const std::string person : {"a", "b"}) {
+    const std::string id = absl::StrCat("key-of-", person);
+    content::v1::OwnerKey key;
+    key.set_id(id);
+    batch.writes.push_back({.key = absl::StrCat("k/persons/", person), .value = key.SerializeAsString()});
+    batch.writes.push_back({.key = absl::StrCat("r/Person/persons/", person),
+                            .value = store::WithPiece(google::protobuf::Empty(), absl::StrCat(id, "sealed")),
+                            .sealed = true});
+  }
+  batch.appends = {{"log/audit", "record"}};
+  ASSERT_THAT(dossiers.Commit(batch), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto manifests, Write(stores));
+  std::filesystem::copy(path(), folder_.File("records"));
+  const Backup records{folder_.File("records"), manifests};
+  ASSERT_THAT(dossiers.Commit({.writes = {{.key = "k/persons/a"}}}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto of_keys, Write(stores, nullptr, "", v1::PERSON_KEYS));
+  const Backup later{path(), of_keys};
+  ASSERT_OK_AND_ASSIGN(const Restored without, Restore(records, nullptr, keys_, Into(Sqlite("without"))));
+  EXPECT_THAT(without.records_without_key, ::testing::ElementsAre(0, 0, 2, 0, 0));
+  ASSERT_OK_AND_ASSIGN(const Restored with, Restore(records, &later, keys_, Into(Sqlite("with"))));
+  EXPECT_THAT(with.records_without_key, ::testing::ElementsAre(0, 0, 1, 0, 0));
 }
 
 TEST_F(RestoreTest, OnlyAnEmptyStoreIsFilled) {

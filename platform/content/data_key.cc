@@ -2,6 +2,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 
@@ -20,7 +21,22 @@ const unsigned char* Unsigned(const char* bytes) { return reinterpret_cast<const
 unsigned char* Unsigned(char* bytes) { return reinterpret_cast<unsigned char*>(bytes); }
 int Length(std::string_view bytes) { return static_cast<int>(bytes.size()); }
 
+// Found once: each use of EVP_aes_256_gcm() looks for it anew.
+const EVP_CIPHER* Aes256Gcm() {
+  static const EVP_CIPHER* const cipher = EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr);
+  return cipher;
+}
+
 }  // namespace
+
+std::string Hmac(const DataKey& key, std::string_view text) {
+  std::string mac(EVP_MAX_MD_SIZE, '\0');
+  unsigned int size = 0;
+  Require(HMAC(EVP_sha256(), key.bytes().data(), static_cast<int>(DataKey::kBytes), Unsigned(text.data()), text.size(),
+               Unsigned(mac.data()), &size) != nullptr);
+  mac.resize(size);
+  return mac;
+}
 
 void FillRandom(std::span<char> room) {
   Require(RAND_bytes(Unsigned(room.data()), static_cast<int>(room.size())) == 1);
@@ -57,8 +73,8 @@ DataKey::~DataKey() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
 
 Gcm::Gcm(const DataKey& key, Direction direction)
     : context_(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free), seals_(direction == Direction::kSeal ? 1 : 0) {
-  Require(context_ != nullptr && EVP_CipherInit_ex(context_.get(), EVP_aes_256_gcm(), nullptr,
-                                                   Unsigned(key.bytes().data()), nullptr, seals_) == 1);
+  Require(context_ != nullptr && Aes256Gcm() != nullptr &&
+          EVP_CipherInit_ex(context_.get(), Aes256Gcm(), nullptr, Unsigned(key.bytes().data()), nullptr, seals_) == 1);
 }
 
 void Gcm::Begin(std::string_view nonce, std::string_view context) {

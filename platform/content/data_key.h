@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 struct evp_cipher_ctx_st;  // OpenSSL's EVP_CIPHER_CTX.
@@ -34,6 +35,9 @@ class DataKey {
 
   std::array<char, kBytes> bytes_ = {};
 };
+
+// HMAC-SHA256, 32 bytes.
+std::string Hmac(const DataKey& key, std::string_view text);
 
 // Fills with bytes that nobody can guess.
 void FillRandom(std::span<char> room);

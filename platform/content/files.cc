@@ -5,11 +5,9 @@
 
 namespace congress::content {
 
-absl::StatusOr<std::unique_ptr<Files>> Files::Open(const std::string& url, const std::string& key_file,
-                                                   int64_t limit_bytes) {
+absl::StatusOr<std::unique_ptr<Files>> Files::Open(const std::string& url, int64_t limit_bytes) {
   ASSIGN_OR_RETURN(std::unique_ptr<ContentStore> store, content::Open(url));
-  ASSIGN_OR_RETURN(KeyWrap keys, KeyWrap::Load(key_file));
-  return std::make_unique<Files>(std::move(store), std::move(keys), limit_bytes);
+  return std::make_unique<Files>(std::move(store), limit_bytes);
 }
 
 }  // namespace congress::content

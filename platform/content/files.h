@@ -1,4 +1,4 @@
-// The files of one process: where they lie, how long they may be, and the keys that wrap their owners' keys.
+// The files of one process: where they lie and how long they may be.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,6 @@
 
 #include "absl/status/statusor.h"
 #include "platform/content/content_store.h"
-#include "platform/content/key_wrap.h"
 #include "platform/content/sealed_content.h"
 
 namespace congress::content {
@@ -19,21 +18,17 @@ inline constexpr int64_t kDefaultLimitBytes = int64_t{64} << 20;
 // Safe for use by many threads and by all services of a process.
 class Files {
  public:
-  // `url`: the value of `--content`; `key_file`: as KeyWrap::Load says. INVALID_ARGUMENT or FAILED_PRECONDITION in one
-  // sentence for the operator.
-  static absl::StatusOr<std::unique_ptr<Files>> Open(const std::string& url, const std::string& key_file,
-                                                     int64_t limit_bytes);
+  // `url`: the value of `--content`. INVALID_ARGUMENT or FAILED_PRECONDITION in one sentence for the operator.
+  static absl::StatusOr<std::unique_ptr<Files>> Open(const std::string& url, int64_t limit_bytes);
 
-  Files(std::unique_ptr<ContentStore> store, KeyWrap keys, int64_t limit_bytes)
-      : store_(std::move(store)), keys_(std::move(keys)), sealed_(*store_, limit_bytes) {}
+  Files(std::unique_ptr<ContentStore> store, int64_t limit_bytes)
+      : store_(std::move(store)), sealed_(*store_, limit_bytes) {}
 
   ContentStore& store() { return *store_; }
-  const KeyWrap& keys() const { return keys_; }
   SealedContent& sealed() { return sealed_; }
 
  private:
   const std::unique_ptr<ContentStore> store_;
-  const KeyWrap keys_;
   SealedContent sealed_;
 };
 

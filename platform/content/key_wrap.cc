@@ -87,15 +87,17 @@ absl::StatusOr<KeyWrap> KeyWrap::Load(const std::string& path) {
 WrappedKey KeyWrap::Wrap(const DataKey& key, std::string_view owner) const {
   std::string bytes(Gcm::kNonceBytes + DataKey::kBytes + Gcm::kTagBytes, '\0');
   FillRandom({bytes.data(), Gcm::kNonceBytes});
-  Gcm gcm(keys_.at(current_), Gcm::Direction::kSeal);
+  const auto keys = keys_->Get();
+  Gcm gcm(keys->by_id.at(keys->current), Gcm::Direction::kSeal);
   const std::string nonce = bytes.substr(0, Gcm::kNonceBytes);
-  gcm.Seal(nonce, Context(current_, owner), key.bytes(), bytes.data() + Gcm::kNonceBytes);
-  return {current_, std::move(bytes)};
+  gcm.Seal(nonce, Context(keys->current, owner), key.bytes(), bytes.data() + Gcm::kNonceBytes);
+  return {keys->current, std::move(bytes)};
 }
 
 absl::StatusOr<DataKey> KeyWrap::Unwrap(const WrappedKey& wrapped, std::string_view owner) const {
-  const auto key = keys_.find(wrapped.key_id);
-  if (key == keys_.end()) return Unanswered(StrCat("this process has no content key ", wrapped.key_id));
+  const auto keys = keys_->Get();
+  const auto key = keys->by_id.find(wrapped.key_id);
+  if (key == keys->by_id.end()) return Unanswered(StrCat("this process has no content key ", wrapped.key_id));
   std::array<char, DataKey::kBytes> plain = {};
   const absl::Cleanup forgetting = [&plain] { OPENSSL_cleanse(plain.data(), plain.size()); };
   const std::string_view bytes = wrapped.bytes;

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "platform/content/data_key.h"
+#include "platform/snapshot.h"
 
 namespace congress::content {
 
@@ -27,7 +29,10 @@ class KeyWrap {
   static absl::StatusOr<KeyWrap> Load(const std::string& path);
 
   KeyWrap(std::map<std::string, DataKey> keys, std::string current)
-      : keys_(std::move(keys)), current_(std::move(current)) {}
+      : keys_(std::make_shared<congress::Snapshot<Keys>>(Keys{std::move(keys), std::move(current)})) {}
+
+  // Takes over another's keys, in all copies of this.
+  void Become(const KeyWrap& other) const { keys_->Set(*other.keys_->Get()); }
 
   // Encrypts the key of `owner`, such as `persons/p-7`.
   WrappedKey Wrap(const DataKey& key, std::string_view owner) const;
@@ -37,11 +42,17 @@ class KeyWrap {
   absl::StatusOr<DataKey> Unwrap(const WrappedKey& wrapped, std::string_view owner) const;
 
   // Whether Wrap would use another process key today.
-  bool IsOutdated(const WrappedKey& wrapped) const { return wrapped.key_id != current_; }
+  bool IsOutdated(const WrappedKey& wrapped) const { return wrapped.key_id != current(); }
+  // The id of the process key that wraps today.
+  std::string current() const { return keys_->Get()->current; }
 
  private:
-  std::map<std::string, DataKey> keys_;
-  std::string current_;
+  struct Keys {
+    std::map<std::string, DataKey> by_id;
+    std::string current;
+  };
+  // Shared by all copies.
+  std::shared_ptr<congress::Snapshot<Keys>> keys_;
 };
 
 }  // namespace congress::content

@@ -120,5 +120,21 @@ TEST(KeyWrap, SaysWhyAFileCannotBeUsedAndShowsNoKey) {
   EXPECT_TRUE(absl::IsFailedPrecondition(KeyWrap::Load(folder.File("none/keys")).status()));
 }
 
+TEST(KeyWrap, CopiesTakeOverNewKeysTogether) {
+  const KeyWrap wrap({{"old", DataKey::Random()}}, "old");
+  const KeyWrap copy = wrap;
+  const DataKey key = DataKey::Random();
+  const WrappedKey before = copy.Wrap(key, kOwner);
+  wrap.Become(KeyWrap({{"new", DataKey::Random()}}, "new"));
+  EXPECT_EQ(copy.current(), "new");
+  EXPECT_TRUE(copy.IsOutdated(before));
+  EXPECT_TRUE(absl::IsUnavailable(copy.Unwrap(before, kOwner).status()));
+}
+
+TEST(Hmac, IsThatOfEverybody) {
+  EXPECT_EQ(absl::BytesToHexString(Hmac(DataKey::Of(std::string(DataKey::kBytes, 'k')), "text")),
+            "8d3a9f54db4f3f1e3addef3fc62a0359d0d9d2a87c07cf465284062fded2baa2");
+}
+
 }  // namespace
 }  // namespace congress::content

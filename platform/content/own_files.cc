@@ -9,6 +9,7 @@
 #include "platform/digest/sha256.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/repository.h"
+#include "platform/rpc/sealing.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -26,10 +27,8 @@ constexpr std::string_view kKeep = "content.contents.read";
 constexpr std::string_view kSweepMethod = "congress.content.v1.PendingContent/sweep";
 constexpr std::string_view kPendingPrefix = "pendingContents/";
 
-const rpc::Repository<v1::OwnerKey> kKeys(rpc::kUnlisted);
 const rpc::Repository<v1::PendingContent> kPending(rpc::kUnlisted);
 
-std::string KeyName(std::string_view owner) { return StrCat(owner, "/contentKey"); }
 std::string PendingName(std::string_view id) { return StrCat(kPendingPrefix, id); }
 
 v1::PendingContent Pending(const std::string& id, const std::string& organisation, absl::Time now) {
@@ -49,27 +48,15 @@ absl::Status OwnFiles::Available() const {
 
 absl::StatusOr<DataKey> OwnFiles::Begin(const auth::Principal& principal, const Owner& owner,
                                         std::string_view permission, const std::string& id) const {
-  const KeyWrap& keys = files_->keys();
-  DataKey key = DataKey::Random();
+  std::shared_ptr<const rpc::SubjectKey> key;
   const absl::Status begun = gate_.Perform(principal, kBeginMethod, [&](rpc::Call& begin) -> absl::Status {
     RETURN_IF_ERROR(begin.Require(permission, owner.organisation));
-    v1::OwnerKey blank;
-    blank.set_name(KeyName(owner.name));
-    ASSIGN_OR_RETURN(v1::OwnerKey stored, kKeys.LoadOr(begin, std::move(blank)));
-    if (stored.wrapped_key().empty()) {
-      const WrappedKey wrapped = keys.Wrap(key, owner.name);
-      stored.set_organisation(owner.organisation);
-      stored.set_key_id(wrapped.key_id);
-      stored.set_wrapped_key(wrapped.bytes);
-      kKeys.Put(begin, std::move(stored));
-    } else {
-      ASSIGN_OR_RETURN(key, keys.Unwrap({stored.key_id(), stored.wrapped_key()}, owner.name));
-    }
+    ASSIGN_OR_RETURN(key, rpc::NeedKey(begin, owner.name));
     kPending.PutNew(begin, Pending(id, owner.organisation, begin.now()));
     return absl::OkStatus();
   });
   if (!begun.ok()) return begun;
-  return key;
+  return key->data;
 }
 
 absl::StatusOr<v1::Content> OwnFiles::Keep(const Owner& owner, std::string_view media_type,
@@ -125,12 +112,10 @@ void OwnFiles::Release(rpc::Call& call, const std::string& organisation, const v
 absl::Status OwnFiles::Read(rpc::Call& call, const std::string& owner, const v1::Content& content, int64_t offset,
                             Sink sink) const {
   RETURN_IF_ERROR(Available());
-  const auto stored = kKeys.Load(call, KeyName(owner));
+  ASSIGN_OR_RETURN(const auto key, rpc::FindKey(call, owner));
   // A file without its key is as lost as one that is gone.
-  if (absl::IsNotFound(stored.status())) return Lost(content.id());
-  if (!stored.ok()) return stored.status();
-  ASSIGN_OR_RETURN(const DataKey key, files_->keys().Unwrap({stored->key_id(), stored->wrapped_key()}, owner));
-  return files_->sealed().Get(key, content.id(), content.size_bytes(), offset, sink);
+  if (key == nullptr) return Lost(content.id());
+  return files_->sealed().Get(key->data, content.id(), content.size_bytes(), offset, sink);
 }
 
 absl::StatusOr<int> OwnFiles::Sweep(const std::stop_token& stop) const {

@@ -82,13 +82,20 @@ absl::StatusOr<Operation> OperationService::RebuildIndexes(rpc::Call& call,
   return operations_.Begin(call, kRebuildIndexes, auth::kProvince, request);
 }
 
+absl::StatusOr<Operation> OperationService::RewrapKeys(rpc::Call& call, const v1::RewrapKeysRequest& request) const {
+  RETURN_IF_ERROR(call.Require(auth::kProvince));
+  RETURN_IF_ERROR(rpc::RequireService(request.parent(), operations_.service()));
+  return operations_.Begin(call, kRewrapKeys, auth::kProvince, request);
+}
+
 rpc::Bind<OperationService> OperationMethods(Operations& operations) {
   return rpc::Bind("congress.operations.v1.OperationService", std::make_shared<OperationService>(operations))
       .On("GetOperation", &OperationService::GetOperation)
       .On("ListOperations", &OperationService::ListOperations)
       .On("WaitOperation", &OperationService::WaitOperation)
       .On("CancelOperation", &OperationService::CancelOperation)
-      .On("RebuildIndexes", &OperationService::RebuildIndexes);
+      .On("RebuildIndexes", &OperationService::RebuildIndexes)
+      .On("RewrapKeys", &OperationService::RewrapKeys);
 }
 
 }  // namespace congress::operations

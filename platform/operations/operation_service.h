@@ -9,6 +9,8 @@ namespace congress::operations {
 
 // The kind of operation that RebuildIndexes begins.
 inline constexpr std::string_view kRebuildIndexes = "RebuildIndexes";
+// And RewrapKeys.
+inline constexpr std::string_view kRewrapKeys = "RewrapKeys";
 
 class OperationService {
  public:
@@ -21,6 +23,7 @@ class OperationService {
                              rpc::Writer<v1::Operation>& writer) const;
   absl::StatusOr<v1::Operation> CancelOperation(rpc::Call& call, const v1::CancelOperationRequest& request) const;
   absl::StatusOr<v1::Operation> RebuildIndexes(rpc::Call& call, const v1::RebuildIndexesRequest& request) const;
+  absl::StatusOr<v1::Operation> RewrapKeys(rpc::Call& call, const v1::RewrapKeysRequest& request) const;
 
  private:
   Operations& operations_;

@@ -1,11 +1,15 @@
 #include "platform/operations/operations.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/str_format.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/rpc/client.h"
+#include "platform/rpc/fields.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -22,14 +26,24 @@ using v1::Operation;
 constexpr std::string_view kMethod = "congress.operations.v1.OperationService/step";
 // How often operations of other replicas, and those that wait for a silent service, are looked at.
 constexpr absl::Duration kRound = absl::Seconds(1);
+// As `nice` has it.
+constexpr int kBehind = 10;
+
+// What an operation is about may be of many, so it lies under a key of the service: `services/dossiers`.
+template <class T>
+std::string SubjectOf(const T& record) {
+  return record.name().substr(0, record.name().find("/operations/"));
+}
 
 const rpc::Repository<v1::OperationState>& States() {
-  static const auto& states = *new rpc::Repository<v1::OperationState>(rpc::kUnlisted);
+  static const auto& states =
+      *new rpc::Repository<v1::OperationState>(rpc::kUnlisted, "", SubjectOf<v1::OperationState>);
   return states;
 }
 
 const rpc::Repository<v1::OperationRequest>& Requests() {
-  static const auto& requests = *new rpc::Repository<v1::OperationRequest>(rpc::kUnlisted);
+  static const auto& requests =
+      *new rpc::Repository<v1::OperationRequest>(rpc::kUnlisted, "", SubjectOf<v1::OperationRequest>);
   return requests;
 }
 
@@ -71,19 +85,22 @@ Operation Operations::Begin(rpc::Call& call, std::string_view kind, std::string_
   v1::OperationState state;
   state.set_name(StateName(operation.name()));
   state.set_organisation(operation.organisation());
-  state.set_checkpoint(std::move(start.checkpoint));
+  const bool graded = rpc::CanHoldGraded(*request.GetDescriptor());
+  (graded ? *state.mutable_graded_checkpoint() : *state.mutable_checkpoint()) = std::move(start.checkpoint);
   state.set_settled(start.settled);
   States().PutNew(call, std::move(state));
   v1::OperationRequest kept;
   kept.set_name(RequestName(operation.name()));
   kept.set_organisation(operation.organisation());
-  kept.set_request(request.SerializeAsString());
+  (graded ? *kept.mutable_graded_request() : *kept.mutable_request()) = request.SerializeAsString();
   Requests().PutNew(call, std::move(kept));
   call.AfterCommit([this] { pause_.Wake(); });
   return all().PutNew(call, std::move(operation));
 }
 
 void Operations::Run(const std::stop_token& stop) {
+  // On a thread of its own, behind those who are waited for.
+  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kBehind);
   while (!stop.stop_requested()) {
     if (const absl::Status status = WorkOnAll(stop); !status.ok()) {
       telemetry::Log(telemetry::Level::kWarning, "an operation waits",
@@ -142,15 +159,20 @@ absl::StatusOr<bool> Operations::DoStep(const Operation& operation) const {
     bool last = true;
     if (work != nullptr) {
       ASSIGN_OR_RETURN(v1::OperationRequest kept, Requests().Load(call, RequestName(operation.name())));
-      Step step{.request = std::move(*kept.mutable_request()),
-                .checkpoint = state.checkpoint(),
+      const bool graded = !kept.graded_request().empty() || !state.graded_checkpoint().empty();
+      Step step{.request = std::move(graded ? *kept.mutable_graded_request() : *kept.mutable_request()),
+                .checkpoint = graded ? state.graded_checkpoint() : state.checkpoint(),
                 .settled = state.settled(),
                 .progress = current.progress(),
                 .response = nullptr};
       ASSIGN_OR_RETURN(last, work(call, step));
       *current.mutable_progress() = std::move(step.progress);
+      if (step.response != nullptr && rpc::CanHoldGraded(*step.response->GetDescriptor())) {
+        // Nothing redacts what is packed.
+        return absl::InternalError(StrCat("the response of ", current.kind(), " can hold graded fields"));
+      }
       if (step.response != nullptr) current.mutable_response()->PackFrom(*step.response);
-      state.set_checkpoint(std::move(step.checkpoint));
+      (graded ? *state.mutable_graded_checkpoint() : *state.mutable_checkpoint()) = std::move(step.checkpoint);
       state.set_settled(step.settled);
     }
     if (last && back) {

@@ -1,5 +1,8 @@
 #include "platform/rpc/answers.h"
 
+#include <utility>
+
+#include "absl/functional/function_ref.h"
 #include "absl/strings/ascii.h"
 #include "platform/auth/token.h"
 #include "platform/civil/civil.h"
@@ -18,6 +21,41 @@ using status::PlatformReason;
 constexpr std::string_view kAnswers = "q/";
 // A sweep's commits stay short, so that no caller waits behind one.
 constexpr int kSweptAtOnce = 100;
+
+// What becomes of an answer; without a value it is deleted.
+struct Staging {
+  std::optional<std::string> value = std::nullopt;
+};
+
+// Stages what `judge` says of each of the first hundred answers.
+absl::StatusOr<Outlived> StageSome(Call& call, const store::Range& range,
+                                   absl::FunctionRef<std::optional<Staging>(store::v1::StoredAnswer&)> judge) {
+  ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, kSweptAtOnce));
+  Outlived outlived;
+  for (const store::Record& record : records) {
+    outlived.last_key = record.key;
+    store::v1::StoredAnswer answer;
+    // One damaged record must not keep all behind it alive.
+    if (!answer.ParseFromString(record.value)) {
+      outlived.damage.Update(Corrupt(record.key));
+      continue;
+    }
+    auto staging = judge(answer);
+    if (!staging.has_value()) continue;
+    call.changes().Put({record.key, std::move(staging->value), record.revision}, "");
+    ++outlived.staged;
+  }
+  return outlived;
+}
+
+// Whether the bytes hold the name, and not as the beginning of a longer segment.
+bool Names(std::string_view bytes, std::string_view name) {
+  for (size_t at = bytes.find(name); at != std::string_view::npos; at = bytes.find(name, at + 1)) {
+    const std::string_view rest = bytes.substr(at + name.size());
+    if (rest.empty() || !(absl::ascii_isalnum(static_cast<unsigned char>(rest[0])) || rest[0] == '-')) return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -93,21 +131,19 @@ absl::Status RequireOwnersOfNow(Call& call, const store::v1::StoredAnswer& answe
 store::Range AnswersRange() { return store::Range::Prefix(kAnswers); }
 
 absl::StatusOr<Outlived> StageOutlived(Call& call, const store::Range& range) {
-  ASSIGN_OR_RETURN(const auto records, call.store().Scan(range, kSweptAtOnce));
-  Outlived outlived;
-  for (const store::Record& record : records) {
-    outlived.last_key = record.key;
-    store::v1::StoredAnswer answer;
-    // One damaged record must not keep all behind it alive.
-    if (!answer.ParseFromString(record.value)) {
-      outlived.damage.Update(Corrupt(record.key));
-      continue;
-    }
-    if (civil::FromTimestamp(answer.expire_time()) > call.now()) continue;
-    call.changes().Put({record.key, std::nullopt, record.revision}, "");
-    ++outlived.staged;
-  }
-  return outlived;
+  return StageSome(call, range, [&](const store::v1::StoredAnswer& answer) -> std::optional<Staging> {
+    if (civil::FromTimestamp(answer.expire_time()) > call.now()) return std::nullopt;
+    return Staging{};
+  });
+}
+
+absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::string_view subject) {
+  return StageSome(call, range, [&](store::v1::StoredAnswer& answer) -> std::optional<Staging> {
+    if (!Names(answer.response(), subject)) return std::nullopt;
+    answer.clear_response();
+    answer.set_erased(std::string(subject));
+    return Staging{.value = answer.SerializeAsString()};
+  });
 }
 
 }  // namespace congress::rpc

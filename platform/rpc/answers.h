@@ -54,7 +54,7 @@ store::Range AnswersRange();
 
 // What a look at a few answers found.
 struct Outlived {
-  // How many were staged for deletion.
+  // How many were staged for deletion, or change.
   int staged = 0;
   // Where the next look begins; empty when nothing was left.
   std::string last_key;
@@ -64,5 +64,9 @@ struct Outlived {
 
 // Stages the deletion of outlived answers among the first hundred of `range`.
 absl::StatusOr<Outlived> StageOutlived(Call& call, const store::Range& range);
+
+// Takes the response out of the answers that speak of `subject`, such as `persons/p-7`, among the first hundred of
+// `range`. What they answer stays known as done.
+absl::StatusOr<Outlived> StageErased(Call& call, const store::Range& range, std::string_view subject);
 
 }  // namespace congress::rpc

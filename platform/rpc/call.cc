@@ -40,6 +40,12 @@ void Changes::Expect(std::string_view key, store::Revision revision, std::string
   read_.emplace(key, Read{revision, std::string(organisation)});
 }
 
+void Changes::Seal(const std::string& key, std::string value) {
+  store::Write& write = staged_.at(key).write;
+  write.value = std::move(value);
+  write.sealed = true;
+}
+
 const Changes::Staged* Changes::Find(std::string_view key) const {
   const auto found = staged_.find(key);
   return found == staged_.end() ? nullptr : &found->second;

@@ -27,6 +27,8 @@
 
 namespace congress::rpc {
 
+class SubjectKeys;
+
 // A permission that the work demanded.
 struct Demand {
   std::string permission;
@@ -65,6 +67,9 @@ class Changes {
   // the commit: that is for what says so. Indexes do not know them.
   void Cover(std::shared_ptr<const Covers> covers) { covers_ = std::move(covers); }
   const Covers& covers() const { return *covers_; }
+
+  // Replaces the value of a staged record by the same, sealed.
+  void Seal(const std::string& key, std::string value);
 
   const Staged* Find(std::string_view key) const;
   // Resources that are written or deleted without having been read by name; SetPrevious says what was there.
@@ -107,6 +112,8 @@ class Call {
     directory::Directory* directory = nullptr;
     // Where covers are kept from call to call; null: nowhere.
     KeptCovers* covers = nullptr;
+    // Under which graded fields and files lie; null: the process was given none.
+    SubjectKeys* keys = nullptr;
   };
   explicit Call(const Scope& scope) : scope_(scope), now_(scope.now), tree_(scope.tree) {}
   Call(const Call&) = delete;
@@ -121,6 +128,7 @@ class Call {
   // The client's idempotency key; empty when none was given.
   const std::string& request_id() const { return scope_.request_id; }
   store::Store& store() { return scope_.store; }
+  SubjectKeys* keys() const { return scope_.keys; }
   Changes& changes() { return changes_; }
   // Covers what is stored, as Changes::Cover does, by what `make` makes. The next calls get the same without making it:
   // the same `name` must stand for the same covers.

@@ -12,6 +12,7 @@
 #include "platform/rpc/index_writes.h"
 #include "platform/rpc/metadata.h"
 #include "platform/rpc/organisations.h"
+#include "platform/rpc/sealing.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
@@ -152,7 +153,8 @@ absl::Status Gate::Serve(const Method& method, const Header& header, const auth:
                     .deadline = header.deadline,
                     .carrier = &carrier,
                     .directory = parts_.directory,
-                    .covers = &covers_};
+                    .covers = &covers_,
+                    .keys = parts_.keys};
   auto tree = TreeFor(principal, header.deadline);
   if (!tree.ok()) return Ended(header, &principal, std::move(tree).status());
   scope.tree = *std::move(tree);
@@ -308,6 +310,8 @@ absl::StatusOr<bool> Gate::TryReplay(const Call::Scope& scope, AnswerSlot* slot,
     RETURN_IF_ERROR(demand.organisation().empty() ? call.RequireAnywhere(demand.permission())
                                                   : call.Require(demand.permission(), demand.organisation()));
   }
+  // What it was about is no more.
+  if (!kept->answer.erased().empty()) return status::NotFound("Resource", kept->answer.erased());
   if (!response->ParseFromString(kept->answer.response())) return absl::DataLossError(slot->key);
   RETURN_IF_ERROR(RequireOwnersOfNow(call, kept->answer, *response));
   FillEtags(StrCat(kept->revision), response);
@@ -334,6 +338,7 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
     Redact(scope.principal.clearance, response);
     return absl::OkStatus();
   }
+  RETURN_IF_ERROR(SealChanges(call));
   store::Batch batch = BatchOf(scope, call, graded, call.changes());
   RETURN_IF_ERROR(AddIndexWrites(call, &batch));
   // Kept even when nothing was to be done: a repetition must not do later what this call did not.
@@ -367,11 +372,13 @@ absl::Status Gate::Perform(const auth::Principal& principal, std::string_view me
                             .now = parts_.clock(),
                             .deadline = absl::InfiniteFuture(),
                             .tree = TreeFor(principal, absl::InfinitePast()).value_or(nullptr),
-                            .covers = &covers_};
+                            .covers = &covers_,
+                            .keys = parts_.keys};
     Call call(scope);
     RETURN_IF_ERROR(work(call));
     if (call.changes().empty()) return absl::OkStatus();
     RETURN_IF_ERROR(CompleteChanges(call));
+    RETURN_IF_ERROR(SealChanges(call));
     store::Batch batch = BatchOf(scope, call, {}, call.changes());
     absl::Status status = AddIndexWrites(call, &batch);
     const auto taken = turn.has_value() ? std::nullopt : turns_.Taken(batch);

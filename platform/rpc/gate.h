@@ -49,6 +49,8 @@ class Gate {
     std::string name = {};
     // The organisations; null where none are known, and each role is good at its own alone.
     directory::Directory* directory = nullptr;
+    // Under which graded fields and files lie; null where the process was given none.
+    SubjectKeys* keys = nullptr;
   };
   explicit Gate(const Parts& parts) : parts_(parts), tokens_(parts_.verifier), pulse_(parts_.store) {}
 
@@ -73,6 +75,10 @@ class Gate {
   // Deletes kept answers that have outlived their time, in small commits, and tells how many. Ends early when `stop` is
   // requested. Needs a signer, whose issuer the audit names.
   absl::StatusOr<int> SweepAnswers(const std::stop_token& stop);
+
+  // Takes what is left of an erased subject, such as `persons/p-7`, out of kept answers, which are told as NOT_FOUND
+  // then, and out of the store's own logs (store::Maintained::Purge). May be run again.
+  absl::Status EraseTraces(std::string_view subject, const std::stop_token& stop);
 
   // Deletes events that have outlived their time, in the same way.
   absl::Status SweepEvents(const std::stop_token& stop);
@@ -121,6 +127,10 @@ class Gate {
   absl::StatusOr<store::Committed> Commit(const store::Batch& batch);
   // Records that graded fields are about to be shown.
   absl::Status RecordReads(const Call::Scope& scope, const Call& call, const std::vector<std::string>& names);
+
+  // Has `stage` look at all kept answers, some in each commit; how many it staged.
+  absl::StatusOr<int> ChangeAnswers(const std::stop_token& stop, std::string_view method,
+                                    absl::FunctionRef<absl::StatusOr<Outlived>(Call&, const store::Range&)> stage);
 
   Parts parts_;
   std::atomic<bool> held_ = false;

@@ -1,8 +1,14 @@
 #include "platform/rpc/index.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
+#include "absl/strings/str_join.h"
+#include "platform/rpc/fields.h"
+#include "platform/rpc/filter.h"
 #include "platform/status/strings.h"
+#include "platform/sync.h"
 
 namespace congress::rpc {
 namespace {
@@ -21,7 +27,67 @@ std::string Escaped(std::string_view part) {
   return out;
 }
 
+// All types of the process: they are made in many places, and none may be missed.
+struct AllTypes {
+  Mutex mutex;
+  std::set<const RecordType*> types ABSL_GUARDED_BY(mutex);
+};
+AllTypes& All() {
+  static AllTypes& all = *new AllTypes;
+  return all;
+}
+
 }  // namespace
+
+std::vector<IndexEntry> MakeEntries(const IndexedResource& resource, const std::vector<IndexedValues>& indexes) {
+  std::vector<IndexEntry> entries;
+  std::vector<std::string> words;
+  const auto add = [&](std::string_view field, std::string_view value) {
+    for (const std::string_view under : {CollectionOf(resource.name), std::string_view(resource.of_all)}) {
+      if (under.empty()) continue;
+      entries.push_back(
+          {IndexKey(resource.type, field, under, value, resource.order, resource.name), resource.owner, ""});
+    }
+  };
+  add("", "");
+  for (const IndexedValues& index : indexes) {
+    for (const std::string& value : index.values) {
+      if (index.kind == IndexKind::kValue) {
+        add(index.field, value);
+        continue;
+      }
+      for (std::string& word : SearchWords(value)) {
+        add(index.field, word);
+        words.push_back(std::move(word));
+      }
+    }
+  }
+  const std::string all = absl::StrJoin(words, " ");
+  for (IndexEntry& entry : entries) entry.words = all;
+  return entries;
+}
+
+RecordType::RecordType() {
+  const MutexLock lock(All().mutex);
+  All().types.insert(this);
+}
+
+RecordType::RecordType(const RecordType&) : RecordType() {}
+
+RecordType::~RecordType() {
+  const MutexLock lock(All().mutex);
+  All().types.erase(this);
+}
+
+absl::Status CheckSubjects() {
+  const MutexLock lock(All().mutex);
+  for (const RecordType* type : All().types) {
+    if (type->has_subject() || !CanHoldGraded(*type->prototype().GetDescriptor())) continue;
+    return absl::FailedPreconditionError(
+        StrCat(type->type(), " has graded fields, and its repository says not under whose key they are kept"));
+  }
+  return absl::OkStatus();
+}
 
 std::string IndexRange(std::string_view type) { return StrCat(store::kIndexes, type, "/"); }
 

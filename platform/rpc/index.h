@@ -57,10 +57,28 @@ struct IndexEntry {
   bool operator==(const IndexEntry&) const = default;
 };
 
+// A resource to be found, and what it has in one field of an index.
+struct IndexedResource {
+  std::string type;
+  std::string name;
+  std::string owner;
+  // Where it stands in lists.
+  std::string order;
+  // As Indexes has it.
+  std::string of_all;
+};
+struct IndexedValues {
+  std::string field;
+  IndexKind kind = IndexKind::kValue;
+  std::vector<std::string> values;
+};
+std::vector<IndexEntry> MakeEntries(const IndexedResource& resource, const std::vector<IndexedValues>& indexes);
+
 // What the Gate and upkeep know of the records of one type.
 class RecordType {
  public:
-  virtual ~RecordType() = default;
+  virtual ~RecordType();
+  RecordType& operator=(const RecordType&) = delete;
   // Short name of the message.
   virtual std::string type() const = 0;
   // What lets a caller know that a record exists; empty: nothing does.
@@ -74,7 +92,19 @@ class RecordType {
   // What is declared, in a text that changes when entries must be made anew.
   virtual std::string declaration() const = 0;
   virtual absl::StatusOr<std::vector<IndexEntry>> EntriesOf(const store::Record& record) const = 0;
+  // Whether it says under whose key graded fields are kept.
+  virtual bool has_subject() const = 0;
+  // Under whose key those of a resource of this type are kept, such as `persons/p-7`.
+  virtual std::string SubjectOf(const google::protobuf::Message& resource) const = 0;
+
+ protected:
+  RecordType();
+  RecordType(const RecordType&);
 };
+
+// FAILED_PRECONDITION for a type with graded fields, of all that there are in the process, that says not under whose
+// key they are kept: their records could not be written.
+absl::Status CheckSubjects();
 
 // Everything of a type's indexes.
 std::string IndexRange(std::string_view type);

@@ -10,6 +10,7 @@
 #include "platform/rpc/own_act.h"
 #include "platform/rpc/records.h"
 #include "platform/rpc/repository.h"
+#include "platform/rpc/sealing.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/identified_store.h"
@@ -78,11 +79,16 @@ absl::Status AddEntries(const RecordType& type, const store::Record& before, con
 }
 
 // Adds to the batch what a record becomes.
-absl::Status AddRecord(const store::Record& record, const SchemaStep& step, const std::vector<const RecordType*>& types,
-                       SchemaMigration* at, store::Batch* batch) {
+absl::Status AddRecord(store::Store& store, const store::Record& record, const SchemaStep& step,
+                       const Migration& migration, SchemaMigration* at, store::Batch* batch) {
+  if (step.seals) {
+    ASSIGN_OR_RETURN(const bool rewritten, AddSealed(store, migration.keys, migration.sealed, record, batch));
+    at->set_rewritten_count(at->rewritten_count() + (rewritten ? 1 : 0));
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(const std::optional<std::string> value, step.rewrite(record));
   if (!value.has_value()) return absl::OkStatus();
-  if (const RecordType* type = TypeOf(record.key, types)) {
+  if (const RecordType* type = TypeOf(record.key, migration.types)) {
     RETURN_IF_ERROR(AddEntries(*type, record, *value, batch));
   }
   batch->writes.push_back({.key = record.key,
@@ -95,14 +101,14 @@ absl::Status AddRecord(const store::Record& record, const SchemaStep& step, cons
 }
 
 // Adds the next page of records.
-absl::Status AddPage(store::Store& store, const SchemaStep& step, const std::vector<const RecordType*>& types, int page,
+absl::Status AddPage(store::Store& store, const SchemaStep& step, const Migration& migration, int page,
                      SchemaMigration* at, store::Batch* batch) {
   store::Range range = store::Range::Prefix(step.prefix);
   if (!at->after().empty()) range = range.After(at->after());
   ASSIGN_OR_RETURN(const store::Stretch stretch, ReadStretch(store, range, page));
   std::string last = stretch.last();
   for (const store::Record& record : stretch.records) {
-    const absl::Status added = AddRecord(record, step, types, at, batch);
+    const absl::Status added = AddRecord(store, record, step, migration, at, batch);
     if (absl::IsDataLoss(added)) {
       at->set_damaged_count(at->damaged_count() + 1);
     } else {
@@ -146,7 +152,7 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration
   const auto step =
       std::find_if(steps.begin(), steps.end(), [&](const SchemaStep& one) { return one.to > place.schema(); });
   if (step == steps.end()) return true;
-  if (step->to != place.schema() + 1 || step->least_reader > step->to || !step->rewrite) {
+  if (step->to != place.schema() + 1 || step->least_reader > step->to || (!step->rewrite && !step->seals)) {
     return absl::InternalError(StrCat("The step to schema ", step->to, " does not begin at schema ", place.schema()));
   }
   store::Batch batch;
@@ -165,7 +171,7 @@ absl::StatusOr<bool> MigrateOnce(store::Store& store, const Migration& migration
   } else if (const auto passes = PassesOf(steps, *step, place.at);
              static_cast<size_t>(place.at.pass()) < passes.size()) {
     const SchemaStep& pass = *passes[static_cast<size_t>(place.at.pass())];
-    RETURN_IF_ERROR(AddPage(store, pass, migration.types, *page, &place.at, &batch));
+    RETURN_IF_ERROR(AddPage(store, pass, migration, *page, &place.at, &batch));
     at.value = place.at.SerializeAsString();
   } else {
     place.format.set_schema(step->to);

@@ -10,6 +10,7 @@
 #include "absl/time/time.h"
 #include "congress/store/v1/stored.pb.h"
 #include "platform/rpc/index.h"
+#include "platform/rpc/subject_keys.h"
 #include "platform/store/schema.h"
 #include "platform/store/store.h"
 
@@ -40,6 +41,9 @@ struct Migration {
   const std::vector<const RecordType*>& types;
   // As the audit names the process: `process-drafting`.
   std::string principal;
+  // What a step that seals seals, and under which keys; null: the process was given none.
+  std::span<const RecordType* const> sealed = {};
+  SubjectKeys* keys = nullptr;
 };
 
 // Takes the steps that the store has not had, in the order in which they are declared, until `until`. True when none is

@@ -23,4 +23,9 @@ absl::StatusOr<std::vector<store::Record>> RecordsInNaturalOrder(Call& call, con
 // The records at `keys` as they are stored, however many bytes they have; an absent one has the revision kAbsent.
 absl::StatusOr<std::vector<store::Record>> StoredRecords(Call& call, std::span<const std::string> keys);
 
+// ABORTED `ETAG_MISMATCH`.
+absl::Status EtagMismatch(std::string_view name);
+// DATA_LOSS `RECORD_DAMAGED`.
+absl::Status Corrupt(std::string_view key);
+
 }  // namespace congress::rpc

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,9 +17,11 @@
 #include "platform/rpc/filter.h"
 #include "platform/rpc/index.h"
 #include "platform/rpc/index_walk.h"
+#include "platform/rpc/kind_of_records.h"
 #include "platform/rpc/paging.h"
 #include "platform/rpc/query.h"
 #include "platform/rpc/records.h"
+#include "platform/rpc/sealing.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -26,45 +29,35 @@
 
 namespace congress::rpc {
 
-// One page of a list.
-template <class T>
-struct Page {
-  std::vector<T> items;
-  std::string next_page_token;
-};
-
-// Marks a repository of records that are nobody's resource: counters, indices, claims on a name. They appear in no
-// audit record, and have no reader but for an index that is listed by a permission.
-struct Unlisted {};
-inline constexpr Unlisted kUnlisted;
-
-// Marks a repository of parts of other records, such as revisions: they go on with what they are part of, also when the
-// organisation of both has ended.
-struct Part {};
-inline constexpr Part kPart;
-
-// ABORTED `ETAG_MISMATCH`.
-absl::Status EtagMismatch(std::string_view name);
-// DATA_LOSS `RECORD_DAMAGED`.
-absl::Status Corrupt(std::string_view key);
-
 template <class T>
 class Repository final : public RecordType {
  public:
   // Whose resource it is, for authorisation: `organisation` by default, the resource itself where it is one.
   using Owner = std::function<std::string(const T&)>;
 
+  // Under whose key graded fields are kept, such as `persons/p-7`. A type that has some cannot be served without it.
+  using Subject = std::function<std::string(const T&)>;
+
   // `read_permission`: what lets a caller know that a resource exists.
-  explicit Repository(std::string read_permission, Owner owner = DefaultOwner)
-      : read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
+  explicit Repository(std::string read_permission, Owner owner = DefaultOwner, Subject subject = nullptr)
+      : read_permission_(std::move(read_permission)), owner_(std::move(owner)), subject_(std::move(subject)) {}
   // A type with indexes has one Repository in the service, lest one of two leaves the entries as they were.
-  Repository(std::string read_permission, Indexes<T> indexes)
-      : read_permission_(std::move(read_permission)), owner_(DefaultOwner), indexes_(std::move(indexes)) {}
-  Repository(Part, std::string read_permission, Owner owner = DefaultOwner)
-      : part_(true), read_permission_(std::move(read_permission)), owner_(std::move(owner)) {}
+  Repository(std::string read_permission, Indexes<T> indexes, Subject subject = nullptr)
+      : read_permission_(std::move(read_permission)),
+        owner_(DefaultOwner),
+        subject_(std::move(subject)),
+        indexes_(std::move(indexes)) {}
+  Repository(Part, std::string read_permission, Owner owner = DefaultOwner, Subject subject = nullptr)
+      : part_(true),
+        read_permission_(std::move(read_permission)),
+        owner_(std::move(owner)),
+        subject_(std::move(subject)) {}
   // `read_permission`: for an index that List reads in place of its resources.
-  explicit Repository(Unlisted, std::string read_permission = "")
-      : listed_(false), read_permission_(std::move(read_permission)), owner_(DefaultOwner) {}
+  explicit Repository(Unlisted, std::string read_permission = "", Subject subject = nullptr)
+      : listed_(false),
+        read_permission_(std::move(read_permission)),
+        owner_(DefaultOwner),
+        subject_(std::move(subject)) {}
 
   // The resource, for a caller who may read it and holds the method's permission there. NOT_FOUND alike when it is
   // missing or may not be read.
@@ -98,7 +91,9 @@ class Repository final : public RecordType {
     auto record = LoadRecord(call, KeyOf(name));
     if (absl::IsNotFound(record.status())) return NotFound(name);
     if (!record.ok()) return record.status();
-    return Parse(*record);
+    ASSIGN_OR_RETURN(T resource, Parse(*record));
+    RETURN_IF_ERROR(Open(call, {&*record, 1}, {&resource, 1}));
+    return resource;
   }
 
   // Like Load, but `blank`, which bears the name, where there is none yet: for records that the first call to need them
@@ -125,10 +120,12 @@ class Repository final : public RecordType {
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return all;
+      const size_t begin = all.size();
       for (const auto& record : records) {
         ASSIGN_OR_RETURN(T resource, Parse(record));
         all.push_back(std::move(resource));
       }
+      RETURN_IF_ERROR(Open(call, records, std::span(all).subspan(begin)));
       range = range.After(records.back().key);
     }
   }
@@ -141,8 +138,8 @@ class Repository final : public RecordType {
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, kMaxPageSize));
       if (records.empty()) return absl::OkStatus();
-      for (const auto& record : records) {
-        ASSIGN_OR_RETURN(const std::optional<T> resource, Passing(call, record, {}));
+      ASSIGN_OR_RETURN(const auto resources, Readable(call, records));
+      for (const std::optional<T>& resource : resources) {
         if (resource.has_value()) visit(*resource);
       }
       range = range.After(records.back().key);
@@ -163,13 +160,13 @@ class Repository final : public RecordType {
     std::string last;  // Place of what was looked at last.
     while (!walk.done()) {
       ASSIGN_OR_RETURN(std::vector<IndexHit> hits, walk.Next(call, static_cast<int>(size - result.items.size()) + 1));
-      for (IndexHit& hit : hits) {
-        std::optional<T> resource;
-        const bool deleted = hit.record.revision == store::kAbsent;
-        if (!deleted) {
-          ASSIGN_OR_RETURN(resource, Passing(call, hit.record, query));
-        }
-        if (resource.has_value()) {
+      std::vector<store::Record> records;
+      records.reserve(hits.size());
+      for (IndexHit& hit : hits) records.push_back(std::move(hit.record));
+      ASSIGN_OR_RETURN(auto resources, Readable(call, records));
+      for (size_t i = 0; i < hits.size(); ++i) {
+        std::optional<T>& resource = resources[i];
+        if (resource.has_value() && Passes(query, &*resource)) {
           bytes += query.bytes ? query.bytes(*resource) : resource->ByteSizeLong();
           if (result.items.size() == size || (bytes > kMaxPageBytes && !result.items.empty())) {
             result.next_page_token = TokenFor(page, last, call.store().Epoch());
@@ -177,7 +174,7 @@ class Repository final : public RecordType {
           }
           result.items.push_back(*std::move(resource));
         }
-        last = std::move(hit.place);
+        last = std::move(hits[i].place);
       }
       if (walk.tired() && !walk.done()) {
         result.next_page_token = TokenFor(page, walk.place(), call.store().Epoch());
@@ -200,10 +197,8 @@ class Repository final : public RecordType {
     while (true) {
       ASSIGN_OR_RETURN(const auto records, ScanRecords(call, range, ClampPageSize(page.page_size) + 1));
       if (records.empty()) return result;
-      for (const auto& record : records) {
-        ASSIGN_OR_RETURN(const bool full, TakeInto(&result, call, record, page, matches, &bytes));
-        if (full) return result;
-      }
+      ASSIGN_OR_RETURN(const bool full, TakeAllInto(&result, call, records, page, matches, &bytes));
+      if (full) return result;
       range = range.After(records.back().key);
     }
   }
@@ -217,9 +212,11 @@ class Repository final : public RecordType {
     ASSIGN_OR_RETURN(const auto records, RecordsInNaturalOrder(call, range, last_key));
     Page<T> result;
     size_t bytes = 0;
-    for (const store::Record& record : records) {
-      ASSIGN_OR_RETURN(const bool full, TakeInto(&result, call, record, page, matches, &bytes));
+    for (std::span<const store::Record> rest = records; !rest.empty();) {
+      const auto next = rest.first(std::min(rest.size(), static_cast<size_t>(ClampPageSize(page.page_size)) + 1));
+      ASSIGN_OR_RETURN(const bool full, TakeAllInto(&result, call, next, page, matches, &bytes));
       if (full) break;
+      rest = rest.subspan(next.size());
     }
     return result;
   }
@@ -282,6 +279,10 @@ class Repository final : public RecordType {
     ASSIGN_OR_RETURN(const T resource, Parse(record));
     return Entries(resource);
   }
+  bool has_subject() const override { return subject_ != nullptr; }
+  std::string SubjectOf(const google::protobuf::Message& resource) const override {
+    return subject_ ? subject_(static_cast<const T&>(resource)) : "";
+  }
 
  private:
   static std::string DefaultOwner(const T& resource) {
@@ -295,11 +296,39 @@ class Repository final : public RecordType {
   static std::string KeyOf(std::string_view name) { return RecordKey(TypeName(), name); }
   static absl::Status NotFound(std::string_view name) { return status::NotFound(TypeName(), name); }
 
+  // As it is stored: of a sealed record without the graded fields, which Open puts back.
   static absl::StatusOr<T> Parse(const store::Record& record) {
     T resource;
     if (!resource.ParseFromString(record.value)) return Corrupt(record.key);
     if (record.revision != store::kAbsent) resource.set_etag(StrCat(record.revision));
     return resource;
+  }
+
+  absl::Status Open(Call& call, std::span<const store::Record> records, std::span<T> resources) const {
+    std::vector<SealedResource> sealed;
+    for (size_t i = 0; i < records.size(); ++i) {
+      if (records[i].sealed) sealed.push_back({records[i].key, SubjectOf(resources[i]), &resources[i]});
+    }
+    return sealed.empty() ? absl::OkStatus() : OpenGraded(call, sealed);
+  }
+
+  // The resources of the records that the caller may read; none of one that is absent. The envelope tells first whose
+  // it is, of a type with one repository and so one owner.
+  absl::StatusOr<std::vector<std::optional<T>>> Readable(Call& call, std::span<const store::Record> records) const {
+    std::vector<std::optional<T>> readable(records.size());
+    std::vector<SealedResource> sealed;
+    for (size_t i = 0; i < records.size(); ++i) {
+      const store::Record& record = records[i];
+      const bool told = indexed() && !record.organisation.empty();
+      const bool absent = record.revision == store::kAbsent && record.value.empty();
+      if (absent || (told && !call.Holds(read_permission_, record.organisation))) continue;
+      ASSIGN_OR_RETURN(T resource, Parse(record));
+      if (!told && !call.Holds(read_permission_, owner_(resource))) continue;
+      readable[i] = std::move(resource);
+      if (record.sealed) sealed.push_back({record.key, SubjectOf(*readable[i]), &*readable[i]});
+    }
+    if (!sealed.empty()) RETURN_IF_ERROR(OpenGraded(call, sealed));
+    return readable;
   }
 
   absl::StatusOr<T> LoadForRead(Call& call, std::string_view name) const {
@@ -308,18 +337,22 @@ class Repository final : public RecordType {
     return resource;
   }
 
-  // Adds the resource to the page when it may be read and is asked for. True when the page is full without it.
-  absl::StatusOr<bool> TakeInto(Page<T>* taken, Call& call, const store::Record& record, const PageRequest& page,
-                                const std::function<bool(const T&)>& matches, size_t* bytes) const {
-    ASSIGN_OR_RETURN(T resource, Parse(record));
-    if (!call.Holds(read_permission_, owner_(resource)) || (matches && !matches(resource))) return false;
-    *bytes += record.value.size();
-    if (static_cast<int>(taken->items.size()) == ClampPageSize(page.page_size) ||
-        (*bytes > kMaxPageBytes && !taken->items.empty())) {
-      taken->next_page_token = TokenFor(page, KeyOf(taken->items.back().name()), call.store().Epoch());
-      return true;
+  // Adds those that may be read and are asked for to the page. True when it is full without the rest.
+  absl::StatusOr<bool> TakeAllInto(Page<T>* taken, Call& call, std::span<const store::Record> records,
+                                   const PageRequest& page, const std::function<bool(const T&)>& matches,
+                                   size_t* bytes) const {
+    ASSIGN_OR_RETURN(auto resources, Readable(call, records));
+    for (size_t i = 0; i < records.size(); ++i) {
+      std::optional<T>& resource = resources[i];
+      if (!resource.has_value() || (matches && !matches(*resource))) continue;
+      *bytes += records[i].value.size();
+      if (static_cast<int>(taken->items.size()) == ClampPageSize(page.page_size) ||
+          (*bytes > kMaxPageBytes && !taken->items.empty())) {
+        taken->next_page_token = TokenFor(page, KeyOf(taken->items.back().name()), call.store().Epoch());
+        return true;
+      }
+      taken->items.push_back(*std::move(resource));
     }
-    taken->items.push_back(std::move(resource));
     return false;
   }
 
@@ -335,58 +368,32 @@ class Repository final : public RecordType {
     return IndexWalk::Begin(call, std::move(question));
   }
 
-  // The resource of a record when it may be read and is asked for. Its envelope tells first whose it is: of a type with
-  // one repository, and so one owner.
-  absl::StatusOr<std::optional<T>> Passing(Call& call, const store::Record& record, const Query<T>& query) const {
-    if (!record.organisation.empty() && !call.Holds(read_permission_, record.organisation)) return std::optional<T>();
-    ASSIGN_OR_RETURN(T resource, Parse(record));
-    if (record.organisation.empty() && !call.Holds(read_permission_, owner_(resource))) return std::optional<T>();
+  // Whether the query lets it pass, which it may then change.
+  bool Passes(const Query<T>& query, T* resource) const {
     for (const Term& term : query.filter) {
       for (const Index<T>& index : indexes_.by) {
         const bool serves = (index.kind == IndexKind::kWords) == (term.op == Term::Operator::kHas);
-        if (index.field == term.field && serves && !Meets(index.values(resource), term)) return std::optional<T>();
+        if (index.field == term.field && serves && !Meets(index.values(*resource), term)) return false;
       }
     }
-    if (query.matches && !query.matches(resource)) return std::optional<T>();
-    if (query.project) query.project(&resource);
-    return resource;
+    if (query.matches && !query.matches(*resource)) return false;
+    if (query.project) query.project(resource);
+    return true;
   }
 
   std::vector<IndexEntry> Entries(const T& resource) const {
-    std::vector<IndexEntry> entries;
-    if (!indexed()) return entries;
-    const std::string_view parent = CollectionOf(resource.name());
+    if (!indexed()) return {};
+    std::vector<IndexedValues> values;
+    for (const Index<T>& index : indexes_.by) values.push_back({index.field, index.kind, index.values(resource)});
     const std::string order = indexes_.order ? indexes_.order(resource) : text::NaturalKey(resource.name());
-    const std::string owner = owner_(resource);
-    std::vector<std::string> all;
-    const auto add = [&](std::string_view field, std::string_view value) {
-      for (const std::string_view under : {parent, std::string_view(indexes_.of_all)}) {
-        if (under.empty()) continue;
-        entries.push_back({IndexKey(TypeName(), field, under, value, order, resource.name()), owner, ""});
-      }
-    };
-    add("", "");
-    for (const Index<T>& index : indexes_.by) {
-      for (const std::string& value : index.values(resource)) {
-        if (index.kind == IndexKind::kValue) {
-          add(index.field, value);
-          continue;
-        }
-        for (std::string& word : SearchWords(value)) {
-          add(index.field, word);
-          all.push_back(std::move(word));
-        }
-      }
-    }
-    const std::string words = absl::StrJoin(all, " ");
-    for (IndexEntry& entry : entries) entry.words = words;
-    return entries;
+    return MakeEntries({TypeName(), resource.name(), owner_(resource), order, indexes_.of_all}, values);
   }
 
   bool listed_ = true;
   bool part_ = false;
   std::string read_permission_;
   Owner owner_;
+  Subject subject_;
   Indexes<T> indexes_;
 };
 

@@ -2,25 +2,28 @@
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "platform/status/macros.h"
+#include "platform/store/maintained.h"
 
 namespace congress::rpc {
 namespace {
 
-// How the audit names the deletion of outlived answers, and of events.
+// How the audit names the deletion of outlived answers, of what they say of who was erased, and of events.
 constexpr std::string_view kSweepMethod = "congress.store.v1.StoredAnswer/sweep";
+constexpr std::string_view kEraseMethod = "congress.store.v1.StoredAnswer/erase";
 constexpr std::string_view kSweepEventsMethod = "congress.events.v1.EventRecord/sweep";
 
 }  // namespace
 
-absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
+absl::StatusOr<int> Gate::ChangeAnswers(const std::stop_token& stop, std::string_view method,
+                                        absl::FunctionRef<absl::StatusOr<Outlived>(Call&, const store::Range&)> stage) {
   const auth::Principal self = parts_.signer->Self();
   int swept = 0;
   absl::Status damage;
   store::Range range = AnswersRange();
   while (!stop.stop_requested()) {
     Outlived outlived;
-    RETURN_IF_ERROR(Perform(self, kSweepMethod, [&](Call& call) -> absl::Status {
-      ASSIGN_OR_RETURN(outlived, StageOutlived(call, range));
+    RETURN_IF_ERROR(Perform(self, method, [&](Call& call) -> absl::Status {
+      ASSIGN_OR_RETURN(outlived, stage(call, range));
       return absl::OkStatus();
     }));
     if (outlived.last_key.empty()) break;
@@ -30,6 +33,18 @@ absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
   }
   RETURN_IF_ERROR(damage);
   return swept;
+}
+
+absl::StatusOr<int> Gate::SweepAnswers(const std::stop_token& stop) {
+  return ChangeAnswers(stop, kSweepMethod, StageOutlived);
+}
+
+absl::Status Gate::EraseTraces(std::string_view subject, const std::stop_token& stop) {
+  RETURN_IF_ERROR(ChangeAnswers(stop, kEraseMethod, [subject](Call& call, const store::Range& range) {
+                    return StageErased(call, range, subject);
+                  }).status());
+  ASSIGN_OR_RETURN(store::Maintained * backend, parts_.store.Maintenance());
+  return backend->Purge();
 }
 
 absl::Status Gate::SweepEvents(const std::stop_token& stop) {

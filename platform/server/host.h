@@ -45,6 +45,8 @@ class Host {
   // Takes the repositories whose indexes are kept: before the service serves, their entries are there.
   // Records of `obsolete` types, which older versions wrote, are deleted then.
   virtual void Index(std::vector<const rpc::RecordType*> types, std::vector<std::string> obsolete = {}) = 0;
+  // Takes the repositories of records with graded fields; the process ends with one line when it has no keys for them.
+  virtual void Seal(std::vector<const rpc::RecordType*> types) = 0;
   // Takes the methods of an RPC service; the process ends with one line when the table is not complete.
   virtual void Serve(const rpc::Methods& methods) = 0;
   // The files of its resources; they live as long as the process.

@@ -14,6 +14,7 @@
 #include "platform/maintenance/observation.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
+#include "platform/operations/rewrap.h"
 #include "platform/pause.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/migration.h"
@@ -22,6 +23,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/store/failure.h"
+#include "platform/store/maintained.h"
 #include "platform/telemetry/log.h"
 
 namespace congress::server {
@@ -79,19 +81,22 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
                   .source = [this]() -> rpc::Peer& { return Source(); },
                   .signer = signer_,
                   .clock = shared.clock}),
+      keys_(shared.keys == nullptr ? std::nullopt : std::make_optional<rpc::SubjectKeys>(*shared.keys)),
       service_({.verifier = shared.verifier,
                 .roles = shared.roles,
                 .store = *store_,
                 .signer = &signer_,
                 .clock = shared.clock,
                 .name = name_,
-                .directory = &directory_}),
+                .directory = &directory_,
+                .keys = keys_ ? &*keys_ : nullptr}),
       own_(rpc::DirectPeer(service_)),
       operations_(service.audited_as.empty() ? service.name : service.audited_as, service_.gate(), signer_),
       files_(operations_.service(), service_.gate(), shared.files, signer_),
       contents_(std::make_shared<content::ContentService>(files_)) {
   gate().Hold(store::Unanswered("the store is brought up to date"));
   service.install(*this);
+  installed_.Update(rpc::CheckSubjects());
   Background([this](const std::stop_token& stop) {
     Pause pause;
     do {
@@ -104,6 +109,7 @@ Listener::Listener(const Service& service, const Shared& shared, std::unique_ptr
   Serve(audit::AuditMethods(own));
   Serve(events::EventMethods(own, service_));
   operations_.Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types_));
+  operations_.Register(std::string(operations::kRewrapKeys), operations::RewrapWork(name_, keys_ ? &*keys_ : nullptr));
   Serve(operations::OperationMethods(operations_));
   Serve(content::ContentMethods(contents_));
   Serve(backup::BackupMethods(std::make_shared<backup::BackupService>(
@@ -171,6 +177,13 @@ rpc::Peer& Listener::Source() {
 void Listener::Serve(const rpc::Methods& methods) {
   installed_.Update(service_.Add(methods));
   if (methods.service() != nullptr) service_names_.push_back(methods.service()->full_name());
+}
+
+void Listener::Seal(std::vector<const rpc::RecordType*> types) {
+  sealed_ = std::move(types);
+  if (keys_) return;
+  installed_.Update(absl::FailedPreconditionError(
+      "Records of persons are kept encrypted, and no keys were given: name their file by --content-key."));
 }
 
 absl::Status Listener::Start(const std::string& address) {
@@ -270,9 +283,15 @@ absl::Status Listener::MakeReady() {
 }
 
 absl::Status Listener::BringUpToDate() {
-  ASSIGN_OR_RETURN(const bool migrated,
-                   rpc::Migrate(*store_, {.steps = steps_, .types = types_, .principal = signer_.issuer()},
-                                absl::Now() + kMigrationTurn));
+  ASSIGN_OR_RETURN(const rpc::MigrationState before, rpc::MigrationStateOf(*store_));
+  rewritten_ = rewritten_ || before.schema < store::SchemaOf(steps_).newest;
+  ASSIGN_OR_RETURN(const bool migrated, rpc::Migrate(*store_,
+                                                     {.steps = steps_,
+                                                      .types = types_,
+                                                      .principal = signer_.issuer(),
+                                                      .sealed = sealed_,
+                                                      .keys = keys_ ? &*keys_ : nullptr},
+                                                     absl::Now() + kMigrationTurn));
   if (!migrated) {
     ASSIGN_OR_RETURN(const rpc::MigrationState state, rpc::MigrationStateOf(*store_));
     return absl::UnavailableError(StrCat("The store is brought up to date: ", rpc::Told(state)));
@@ -282,9 +301,18 @@ absl::Status Listener::BringUpToDate() {
                    {{"service", name_}, {"type", type}, {"records", StrCat(records)}});
   };
   RETURN_IF_ERROR(rpc::BringUpToDate(*store_, types_, signer_.issuer(), tell, obsolete_));
+  if (rewritten_) ForgetOldForms();
   gate().Hold(absl::OkStatus());
   up_to_date_ = true;
   return absl::OkStatus();
+}
+
+void Listener::ForgetOldForms() {
+  auto backend = store_->Maintenance();
+  const absl::Status purged = backend.ok() ? (*backend)->Purge() : backend.status();
+  if (purged.ok()) return;
+  telemetry::Log(telemetry::Level::kWarning, "records that were rewritten may be in the store's log as they were",
+                 {{"service", name_}, {"cause", StrCat(store::DriverText(purged), purged.ToString())}});
 }
 
 void Listener::BeginHealth(grpc::Server& server) const {

@@ -21,6 +21,7 @@
 #include "platform/operations/operations.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/service.h"
+#include "platform/rpc/subject_keys.h"
 #include "platform/server/certificate.h"
 #include "platform/server/host.h"
 #include "platform/server/options.h"
@@ -39,6 +40,8 @@ struct Shared {
   std::function<rpc::Peer&(std::string_view)> peer;
   // Null when the process keeps no files.
   content::Files* files = nullptr;
+  // What wraps the keys of persons and files; null when the process was given no file of them.
+  const content::KeyWrap* keys = nullptr;
   // To whom backups are encrypted; without bytes none are made.
   backup::PublicKey backup_key = {};
   // Null in plaintext.
@@ -87,6 +90,7 @@ class Listener : public Host {
     types_.insert(types_.end(), types.begin(), types.end());
     obsolete_ = std::move(obsolete);
   }
+  void Seal(std::vector<const rpc::RecordType*> types) override;
   void Serve(const rpc::Methods& methods) override;
   const content::OwnFiles& files() const override { return files_; }
   void Holds(content::Holder holder) override { contents_->Add(std::move(holder)); }
@@ -117,6 +121,8 @@ class Listener : public Host {
 
   // Brings the store to what this version declares, for a while at once: UNAVAILABLE until all is done.
   absl::Status BringUpToDate();
+  // What records said before they were rewritten, perhaps what is sealed now, goes from the backend's log.
+  void ForgetOldForms();
 
   const std::string name_;
   const std::vector<store::SchemaStep> steps_;
@@ -125,6 +131,7 @@ class Listener : public Host {
   const std::unique_ptr<store::Store> store_;
   const auth::Signer signer_;
   directory::Projection directory_;
+  std::optional<rpc::SubjectKeys> keys_;
   rpc::Service service_;
   const std::unique_ptr<rpc::Peer> own_;  // The service itself, as its own peer.
   operations::Operations operations_;
@@ -148,7 +155,10 @@ class Listener : public Host {
   std::vector<std::jthread> threads_;
   int port_ = 0;
   std::vector<const rpc::RecordType*> types_ = {&operations::Operations::all()};
+  std::vector<const rpc::RecordType*> sealed_;
   std::vector<std::string> obsolete_;
+  // A step of the schema was due.
+  bool rewritten_ = false;
   bool up_to_date_ = false;
   // As of the last look.
   // Where the store, or else its witness, lies; empty: on no disk of this process.

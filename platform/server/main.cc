@@ -1,6 +1,8 @@
 #include "platform/server/main.h"
 
 #include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -247,9 +249,18 @@ int Tend(const Options& options, const std::string& service, store::IdentifiedSt
   return 0;
 }
 
+// The memory of a process has keys and what persons are, and a dump would take it to a disk. The limit alone does not
+// bind a kernel that pipes dumps to a program.
+void LeaveNoCoreDumps() {
+  const rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  prctl(PR_SET_DUMPABLE, 0);
+}
+
 }  // namespace
 
 int Main(int argc, char** argv, const Service& service) {
+  LeaveNoCoreDumps();
   const EndSignals signals;
   IgnoreLockOrder();
   int exit_code = -1;
@@ -271,9 +282,11 @@ int Main(int argc, char** argv, const Service& service) {
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(service.name, backup_key.status());
 
+  const auto keys = renewed.ContentKeysOf(options.content_key);
+  if (!keys.ok()) return Fail(service.name, keys.status());
   std::unique_ptr<content::Files> files;
   if (!options.content.empty()) {
-    auto opened = content::Files::Open(options.content, options.content_key, options.max_content);
+    auto opened = content::Files::Open(options.content, options.max_content);
     if (!opened.ok()) return Fail(service.name, opened.status());
     files = *std::move(opened);
   }
@@ -300,6 +313,7 @@ int Main(int argc, char** argv, const Service& service) {
         return *peer;
       },
       .files = files.get(),
+      .keys = keys->has_value() ? &**keys : nullptr,
       .backup_key = *backup_key,
       .certificate = renewed.certificate(),
       .layout = *layout};
@@ -310,6 +324,7 @@ int Main(int argc, char** argv, const Service& service) {
 }
 
 int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
+  LeaveNoCoreDumps();
   const EndSignals signals;
   IgnoreLockOrder();
   int exit_code = -1;
@@ -328,9 +343,11 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
   const auto backup_key = BackupKeyOf(options);
   if (!backup_key.ok()) return Fail(process, backup_key.status());
 
-  const auto files = content::Files::Open(
-      options.content.empty() ? (*folder)->content_url() : options.content,
-      options.content_key.empty() ? (*folder)->content_key_file() : options.content_key, options.max_content);
+  const auto keys =
+      renewed.ContentKeysOf(options.content_key.empty() ? (*folder)->content_key_file() : options.content_key);
+  if (!keys.ok()) return Fail(process, keys.status());
+  const auto files =
+      content::Files::Open(options.content.empty() ? (*folder)->content_url() : options.content, options.max_content);
   if (!files.ok()) return Fail(process, files.status());
 
   std::map<std::string, std::unique_ptr<rpc::Peer>, std::less<>> peers;
@@ -340,6 +357,7 @@ int MainSuite(int argc, char** argv, const std::vector<Service>& services) {
                       .clock = [&] { return options.Now(); },
                       .peer = [&](std::string_view name) -> rpc::Peer& { return *peers.find(name)->second; },
                       .files = files->get(),
+                      .keys = &**keys,
                       .backup_key = *backup_key,
                       .certificate = renewed.certificate(),
                       .layout = *layout};

@@ -88,7 +88,8 @@ Options ParseOptions(int argc, char** argv, const std::string& process, int* exi
   add("tls-ca", options.tls_ca, "PEM of the authority that signed the peers' certificates")->check(CLI::ExistingFile);
   app.add_flag("--insecure", options.insecure, "Allow plaintext off loopback")->envname("CONGRESS_INSECURE");
   add("content", options.content, "Where files are kept: file:DIR or s3://BUCKET?endpoint=https://HOST:PORT");
-  add("content-key", options.content_key, "File of the keys that wrap the files' keys")->check(CLI::ExistingFile);
+  add("content-key", options.content_key, "File of the keys that wrap the keys of persons and files")
+      ->check(CLI::ExistingFile);
   add("max-content", options.max_content, "Longest file that is taken, with KB, MB or GB")
       ->transform(CLI::AsSizeValue(false))
       ->check(CLI::Range(int64_t{1}, int64_t{1} << 40));
@@ -171,8 +172,8 @@ absl::Status Check(const Options& options, const std::string& process) {
   if (process == "congressd") {
     return options.data_dir.empty() ? absl::InvalidArgumentError("--data-dir is required") : absl::OkStatus();
   }
-  if (options.content.empty() != options.content_key.empty()) {
-    return absl::InvalidArgumentError("--content and --content-key go together");
+  if (!options.content.empty() && options.content_key.empty()) {
+    return absl::InvalidArgumentError("--content needs --content-key");
   }
   if (options.store.empty()) return absl::InvalidArgumentError("--store is required");
   if (options.trusted_keys.empty()) return absl::InvalidArgumentError("--trusted-keys is required");

@@ -42,7 +42,8 @@ struct Options {
   bool insecure = false;
   // Where files are kept: `file:DIR`, `s3://…`; empty: nowhere, or for congressd in its data folder.
   std::string content;
-  // File of the keys that wrap the files' keys; empty only where `content` is, or for congressd.
+  // File of the keys that wrap the keys of persons and files; empty only where there are none, or for congressd.
+  // Followed.
   std::string content_key;
   // Longest file that is taken, in bytes.
   int64_t max_content = content::kDefaultLimitBytes;

@@ -49,6 +49,17 @@ absl::StatusOr<auth::Signer> Renewed::SignerOf(const Options& options, const std
   return signer;
 }
 
+absl::StatusOr<std::optional<content::KeyWrap>> Renewed::ContentKeysOf(const std::string& file) {
+  if (file.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(const content::KeyWrap keys, content::KeyWrap::Load(file));
+  RETURN_IF_ERROR(Follow("content keys", {file}, [keys, file]() -> absl::Status {
+    ASSIGN_OR_RETURN(const content::KeyWrap read, content::KeyWrap::Load(file));
+    keys.Become(read);
+    return absl::OkStatus();
+  }));
+  return keys;
+}
+
 std::function<std::shared_ptr<grpc::Channel>()> Renewed::ChannelTo(const std::string& target, PeersAsked asked) const {
   // All are kept: dropping the last reference to a channel within a callback would join its own thread. One that nobody
   // uses any more falls idle.

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "grpcpp/security/credentials.h"
 #include "platform/auth/roles.h"
 #include "platform/auth/token.h"
+#include "platform/content/key_wrap.h"
 #include "platform/server/certificate.h"
 #include "platform/server/followed.h"
 #include "platform/server/options.h"
@@ -33,6 +35,8 @@ class Renewed {
   absl::Status FollowKeys(const std::string& folder);
   // The process's own name and key, one of this run where the options name none.
   absl::StatusOr<auth::Signer> SignerOf(const Options& options, const std::string& service);
+  // What wraps the keys of persons and files; none where no file is named.
+  absl::StatusOr<std::optional<content::KeyWrap>> ContentKeysOf(const std::string& file);
   // A channel to `target`, made anew once the credentials have changed. What is under way on the one before goes on.
   std::function<std::shared_ptr<grpc::Channel>()> ChannelTo(const std::string& target, PeersAsked asked) const;
   // Reads what has changed. Called by one thread.

@@ -78,6 +78,10 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
   return bytes;
 }
 
+bool SaysSealed(std::string_view wrapped) {
+  return wrapped.size() > 1 && wrapped[0] == kFormat && wrapped[1] == kSealed;
+}
+
 absl::Status CheckWrapped(const Record& record) { return Open(record).status(); }
 
 absl::Status Unwrap(Record* record) {

@@ -17,7 +17,7 @@
 
 namespace congress::store {
 
-// `sealed`: the body is encrypted.
+// `sealed`: graded fields in the body are encrypted (piece.h).
 std::string Wrap(std::string_view key, std::string_view organisation, bool sealed, std::string_view body);
 
 // Replaces the stored bytes of `record` by the body and fills in what the envelope says. DATA_LOSS when the bytes are
@@ -25,5 +25,7 @@ std::string Wrap(std::string_view key, std::string_view organisation, bool seale
 absl::Status Unwrap(Record* record);
 // The same of bytes that stay as they are.
 absl::Status CheckWrapped(const Record& record);
+// Whether these bytes say that the record is sealed, damaged or not.
+bool SaysSealed(std::string_view wrapped);
 
 }  // namespace congress::store

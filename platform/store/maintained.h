@@ -60,6 +60,10 @@ class Maintained {
   // anew from the rest; that is told to the log.
   virtual absl::Status LookOn() { return absl::OkStatus(); }
 
+  // Takes what was deleted or overwritten out of the logs of the backend too, so that none of its files has it; Redis
+  // goes on with that by itself. UNAVAILABLE `STORE_UNAVAILABLE` when that cannot be now.
+  virtual absl::Status Purge() = 0;
+
   // UNAVAILABLE `SNAPSHOT_RUNNING` while there is another one.
   virtual absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() = 0;
 

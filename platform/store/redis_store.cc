@@ -287,6 +287,16 @@ absl::Status RedisStore::LookOn() {
   return absl::OkStatus();
 }
 
+absl::Status RedisStore::Purge() {
+  ASSIGN_OR_RETURN(const RedisReply reply, Read([](RedisConnection& connection) {
+                     const std::array<std::string_view, 1> rewrite = {"BGREWRITEAOF"};
+                     return connection.Send(rewrite);
+                   }));
+  // One that is under way began before what shall go was deleted.
+  const std::string_view error = ErrorIn(*reply);
+  return error.empty() ? absl::OkStatus() : Unanswered(absl::StrCat("redis: ", std::string(error)));
+}
+
 absl::StatusOr<std::unique_ptr<Snapshot>> RedisStore::TakeSnapshot() { return TakeRedisSnapshot(Scripts(), NextId()); }
 
 absl::StatusOr<std::unique_ptr<Load>> RedisStore::BeginLoad() { return BeginRedisLoad(Scripts(), NextId()); }

@@ -41,6 +41,7 @@ class RedisStore final : public Store, public Maintained {
 
   absl::StatusOr<std::vector<SelfFault>> Examine() override;
   absl::Status LookOn() override;
+  absl::Status Purge() override;
   absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
   absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 

@@ -63,11 +63,11 @@ std::string Why(const std::string& path, int code) {
   }
 }
 
-// Turns off what a store never needs and makes each commit durable before it returns.
+// Turns off what a store never needs, makes each commit durable before it returns and overwrites what is deleted.
 absl::Status Configure(SqliteConnection& connection, const std::string& path) {
   RETURN_IF_ERROR(
-      connection.Execute("PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL;"
-                         "PRAGMA journal_size_limit = 67108864"));
+      connection.Execute("PRAGMA trusted_schema = OFF; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+                         "PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864"));
   if (path == ":memory:") return absl::OkStatus();
   ASSIGN_OR_RETURN(SqliteStatement * journal, connection.Prepare("PRAGMA journal_mode = WAL"));
   ASSIGN_OR_RETURN(const bool row, journal->Step());

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/cleanup/cleanup.h"
+#include "absl/time/clock.h"
 #include "platform/failpoint/failpoint.h"
 #include "platform/status/macros.h"
 #include "platform/store/failure.h"
@@ -18,6 +19,8 @@ namespace {
 // More readers than this at once are served, but their connections are not kept.
 constexpr size_t kIdleReaders = 8;
 
+// How often it is tried to empty the log of commits.
+constexpr int kMostPurges = 100;
 // From so many pages on the log of commits is folded into the file, as SQLite itself would do it.
 constexpr int kFoldPages = 1000;
 // From so many on commits wait until it begins anew, lest it grow for ever under those who never pause (64 MiB).
@@ -207,6 +210,24 @@ absl::StatusOr<std::vector<SelfFault>> SqliteStore::Examine() {
       if (check->Blob(0) != "ok") faults.push_back({.damage = true, .said = std::string(check->Blob(0))});
     }
   });
+}
+
+absl::Status SqliteStore::Purge() {
+  // Deleted records are overwritten in the file (`secure_delete`), but the log has the pages of before.
+  const auto fold = [this]() -> absl::StatusOr<bool> {
+    const MutexLock lock(writing_);
+    ASSIGN_OR_RETURN(SqliteStatement * statement, writer_->Prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+    const absl::Cleanup reset = [statement] { statement->Reset(); };
+    ASSIGN_OR_RETURN(const bool row, statement->Step());
+    return !row || statement->Number(0) == 0;
+  };
+  // The thread that folds, or a reader, has it for a moment.
+  for (int tries = 0; tries < kMostPurges; ++tries) {
+    ASSIGN_OR_RETURN(const bool folded, fold());
+    if (folded) return absl::OkStatus();
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  return Unanswered("sqlite: the log of commits is being read");
 }
 
 absl::StatusOr<std::unique_ptr<Snapshot>> SqliteStore::TakeSnapshot() {

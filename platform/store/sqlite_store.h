@@ -39,6 +39,7 @@ class SqliteStore final : public Store, public Maintained {
   absl::StatusOr<Maintained*> Maintenance() override { return this; }
 
   absl::StatusOr<std::vector<SelfFault>> Examine() override;
+  absl::Status Purge() override;
   absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() override;
   absl::StatusOr<std::unique_ptr<Load>> BeginLoad() override;
 

@@ -53,7 +53,7 @@ struct Write {
   std::optional<Revision> expected = std::nullopt;
   // Whom the record belongs to, for authorisation without its value; empty: nobody. At most 65,535 bytes.
   std::string organisation = {};
-  // The value is encrypted.
+  // Graded fields in the value are encrypted (piece.h).
   bool sealed = false;
 };
 

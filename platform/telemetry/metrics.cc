@@ -5,6 +5,7 @@
 #include <set>
 
 #include "platform/status/strings.h"
+#include "platform/sync.h"
 #include "platform/telemetry/log.h"
 #include "prometheus/counter.h"
 #include "prometheus/exposer.h"
@@ -157,6 +158,22 @@ void ClockBehind(std::string_view service, absl::Duration behind) {
                             .Help("How far the clock is behind the last act of the service.")
                             .Register(*Registry());
   family.Add({{"service", std::string(service)}}).Set(absl::ToDoubleSeconds(behind));
+}
+
+void KeysWrapped(const std::string& service, const std::map<std::string, int64_t>& counts) {
+  static auto& family = prometheus::BuildGauge()
+                            .Name("congress_data_keys")
+                            .Help("Data keys of the service by the process key that wraps them.")
+                            .Register(*Registry());
+  static Mutex mutex;
+  static auto& known = *new std::map<std::string, std::map<std::string, prometheus::Gauge*>>;
+  const MutexLock lock(mutex);
+  for (auto& [key_id, gauge] : known[service]) gauge->Set(0);
+  for (const auto& [key_id, count] : counts) {
+    prometheus::Gauge*& gauge = known[service][key_id];
+    if (gauge == nullptr) gauge = &family.Add({{"service", service}, {"key_id", key_id}});
+    gauge->Set(static_cast<double>(count));
+  }
 }
 
 void Ready(std::string_view service, std::string_view cause) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,10 @@ void BackupVerified(std::string_view service, absl::Time time);
 // Notes how far the clock is behind the last act of the service, 0 when it is not: `congress_clock_behind_seconds
 // {service}`.
 void ClockBehind(std::string_view service, absl::Duration behind);
+
+// Notes how many data keys of the service each process key wraps, as the last wrapping anew found it:
+// `congress_data_keys{service,key_id}`; 0 for those before that wrap none any more.
+void KeysWrapped(const std::string& service, const std::map<std::string, int64_t>& counts);
 
 // Notes whether the service is ready, and what keeps it from that; empty when nothing does: `congress_ready{service}`,
 // `congress_not_ready{service,cause}`, 1 for the cause of now and 0 for those before. Called by one thread.

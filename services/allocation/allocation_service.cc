@@ -3,6 +3,7 @@
 #include "congress/allocation/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/domain/delegation/readiness.h"
 #include "services/allocation/domain/export/export_plan.h"
 #include "services/allocation/domain/names.h"
@@ -264,7 +265,7 @@ absl::StatusOr<v1::GetAllocationReadinessResponse> AllocationService::GetAllocat
   call.Filtered();
   const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, request.parent()));
-  ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, StrCat(request.parent(), "/delegates/")));
+  ASSIGN_OR_RETURN(auto delegates, kDelegates.LoadAll(call, StrCat(request.parent(), "/delegates/")));
   KeepThoseOf(plans, &delegates);
   return Visible(call, JudgeReadiness(request.parent(), day, plans, delegates, call.language()), request.parent());
 }

@@ -66,7 +66,6 @@ class AllocationService {
   DecisionIssuer issuer_;
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   rpc::Repository<v1::RuleSet> rule_sets_{"allocation.rulesets.read"};
-  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::Lot> lots_{"allocation.lots.read"};
   PlanIssue issue_;
   Conveners conveners_;

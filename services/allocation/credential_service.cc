@@ -2,6 +2,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/domain/delegation/credentials.h"
 #include "services/allocation/domain/delegation/majority.h"
 #include "services/allocation/domain/delegation/statistics.h"
@@ -23,7 +24,7 @@ absl::StatusOr<Delegations> CredentialService::LoadAll(rpc::Call& call, const st
   Delegations all{.day = day, .whole = true, .plan = std::nullopt, .delegates = {}};
   ASSIGN_OR_RETURN(const auto plans, conveners_.PlansOf(call, congress));
   if (const v1::AllocationPlan* plan = InForceOn(day, plans)) all.plan = *plan;
-  ASSIGN_OR_RETURN(all.delegates, delegates_.LoadAll(call, StrCat(congress, "/delegates/")));
+  ASSIGN_OR_RETURN(all.delegates, kDelegates.LoadAll(call, StrCat(congress, "/delegates/")));
   KeepThoseOf(plans, &all.delegates);
   return all;
 }

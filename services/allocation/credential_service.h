@@ -28,7 +28,6 @@ class CredentialService {
   absl::StatusOr<Delegations> LoadVisible(rpc::Call& call, const std::string& congress, absl::CivilDay day,
                                           const std::string& organisation) const;
 
-  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   Conveners conveners_;
 };
 

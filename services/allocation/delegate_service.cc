@@ -10,6 +10,7 @@
 #include "platform/rpc/field_mask.h"
 #include "platform/rpc/fields.h"
 #include "platform/status/strings.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/delegation/standing.h"
 #include "services/allocation/domain/export/delegates_paper.h"
@@ -45,7 +46,7 @@ absl::StatusOr<v1::Delegate> DelegateService::Record(rpc::Call& call, const std:
   delegate.set_name(name);
   *delegate.mutable_create_time() = civil::ToTimestamp(call.now());
   delegate.set_state(StateOf(delegate));
-  ASSIGN_OR_RETURN(delegate, delegates_.Create(call, std::move(delegate)));
+  ASSIGN_OR_RETURN(delegate, kDelegates.Create(call, std::move(delegate)));
   auto plan = plans->find(delegate.plan());
   if (plan == plans->end()) {
     ASSIGN_OR_RETURN(v1::AllocationPlan loaded, LoadPlan(call, delegate.plan()));
@@ -110,16 +111,16 @@ absl::StatusOr<tables::v1::ImportResult> DelegateService::ImportDelegates(
     v1::Delegate after = before;
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, mask, patch, &after));
     ASSIGN_OR_RETURN(after, Revise(call, before, std::move(after)));
-    delegates_.Put(call, std::move(after));
+    kDelegates.Put(call, std::move(after));
     return absl::OkStatus();
   };
-  return imports::Import(call, delegates_, DelegateName(request.parent(), ""), table, request.validate_only(), create,
+  return imports::Import(call, kDelegates, DelegateName(request.parent(), ""), table, request.validate_only(), create,
                          update, [](const v1::Delegate&) { return absl::OkStatus(); });
 }
 
 absl::StatusOr<v1::Delegate> DelegateService::GetDelegate(rpc::Call& call,
                                                           const v1::GetDelegateRequest& request) const {
-  return delegates_.Get(call, request.name());
+  return kDelegates.Get(call, request.name());
 }
 
 absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
@@ -129,7 +130,7 @@ absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
            (request.origin() == v1::ORIGIN_UNSPECIFIED || delegate.origin() == request.origin());
   };
   ASSIGN_OR_RETURN(auto page,
-                   delegates_.ListNaturally(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));
+                   kDelegates.ListNaturally(call, DelegateName(request.parent(), ""), rpc::PageOf(request), matches));
   v1::ListDelegatesResponse answer;
   for (auto& item : page.items) *answer.add_delegates() = std::move(item);
   answer.set_next_page_token(page.next_page_token);
@@ -139,7 +140,7 @@ absl::StatusOr<v1::ListDelegatesResponse> DelegateService::ListDelegates(
 absl::StatusOr<v1::ExportDelegatesResponse> DelegateService::ExportDelegates(
     rpc::Call& call, const v1::ExportDelegatesRequest& request) const {
   call.Filtered();
-  ASSIGN_OR_RETURN(auto delegates, delegates_.LoadAll(call, DelegateName(request.parent(), "")));
+  ASSIGN_OR_RETURN(auto delegates, kDelegates.LoadAll(call, DelegateName(request.parent(), "")));
   std::erase_if(delegates, [&](const v1::Delegate& delegate) {
     return !call.Holds(call.permission(), delegate.organisation()) ||
            !call.IsOf(delegate.organisation(), request.organisation());
@@ -164,7 +165,7 @@ absl::StatusOr<v1::Delegate> DelegateService::UpdateDelegate(rpc::Call& call,
   status::Violations violations;
   if (request.delegate().name().empty()) violations.Add("delegate.name", status::PlatformFault::REQUIRED);
   RETURN_IF_ERROR(violations.ToStatus());
-  return delegates_.Mutate(call, request.delegate().name(), request.delegate().etag(),
+  return kDelegates.Mutate(call, request.delegate().name(), request.delegate().etag(),
                            [&](const v1::Delegate& before) -> absl::StatusOr<v1::Delegate> {
                              v1::Delegate after = before;
                              RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.delegate(), &after));
@@ -174,14 +175,14 @@ absl::StatusOr<v1::Delegate> DelegateService::UpdateDelegate(rpc::Call& call,
 
 absl::StatusOr<google::protobuf::Empty> DelegateService::DeleteDelegate(
     rpc::Call& call, const v1::DeleteDelegateRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, request.name()));
-  RETURN_IF_ERROR(delegates_.CheckEtag(delegate, request.etag()));
+  ASSIGN_OR_RETURN(const v1::Delegate delegate, kDelegates.Get(call, request.name()));
+  RETURN_IF_ERROR(kDelegates.CheckEtag(delegate, request.etag()));
   if (delegate.origin() == v1::EX_OFFICIO)
     RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(delegate.name())));
   RETURN_IF_ERROR(RequireForgettable(delegate));
   RETURN_IF_ERROR(ledger_.Release(call, delegate));
   ledger_.ReleasePerson(call, delegate);
-  delegates_.Delete(call, delegate.name());
+  kDelegates.Delete(call, delegate.name());
   return google::protobuf::Empty();
 }
 

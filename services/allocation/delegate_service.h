@@ -46,7 +46,6 @@ class DelegateService {
   absl::StatusOr<v1::Delegate> Revise(rpc::Call& call, const v1::Delegate& before, v1::Delegate after) const;
 
   const paper::Layout& layout_;
-  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
   Conveners conveners_;
   SeatLedger ledger_;

@@ -2,6 +2,7 @@
 
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/domain/delegation/attendance.h"
 #include "services/allocation/domain/names.h"
 
@@ -22,30 +23,30 @@ std::string NameUnder(const std::string& congress, const std::string& delegate_i
 
 absl::StatusOr<Called> DelegationService::CallReserve(rpc::Call& call, const v1::Delegate& delegate,
                                                       const v1::ReplaceDelegateRequest& request) const {
-  if (!request.reserve().empty()) RETURN_IF_ERROR(delegates_.Read(call, request.reserve()).status());
+  if (!request.reserve().empty()) RETURN_IF_ERROR(kDelegates.Read(call, request.reserve()).status());
   ASSIGN_OR_RETURN(const v1::ReserveList list, ledger_.Reserves(call, delegate));
   return allocation::Call(list, request.reserve(), request.pass_over_reason());
 }
 
 absl::StatusOr<v1::ReplaceDelegateResponse> DelegationService::ReplaceDelegate(
     rpc::Call& call, const v1::ReplaceDelegateRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Delegate delegate, delegates_.Get(call, request.name()));
-  RETURN_IF_ERROR(delegates_.CheckEtag(delegate, request.etag()));
+  ASSIGN_OR_RETURN(const v1::Delegate delegate, kDelegates.Get(call, request.name()));
+  RETURN_IF_ERROR(kDelegates.CheckEtag(delegate, request.etag()));
   RETURN_IF_ERROR(RequireReplaceable(delegate));
   ASSIGN_OR_RETURN(const Called called, CallReserve(call, delegate, request));
-  ASSIGN_OR_RETURN(const v1::Delegate reserve, delegates_.Load(call, called.reserve));
+  ASSIGN_OR_RETURN(const v1::Delegate reserve, kDelegates.Load(call, called.reserve));
   RETURN_IF_ERROR(ledger_.Release(call, reserve));
   ASSIGN_OR_RETURN(Succession succession, Replace(delegate, reserve, called, request.pass_over_reason(),
                                                   LeavingOf(request, call.now()), ScribeOf(call)));
   v1::ReplaceDelegateResponse answer;
-  *answer.mutable_replaced() = delegates_.Put(call, std::move(succession.replaced));
-  *answer.mutable_replacement() = delegates_.Put(call, std::move(succession.replacement));
+  *answer.mutable_replaced() = kDelegates.Put(call, std::move(succession.replaced));
+  *answer.mutable_replacement() = kDelegates.Put(call, std::move(succession.replacement));
   return answer;
 }
 
 absl::StatusOr<v1::Delegate> DelegationService::WithdrawDelegate(rpc::Call& call,
                                                                  const v1::WithdrawDelegateRequest& request) const {
-  return delegates_.Mutate(
+  return kDelegates.Mutate(
       call, request.name(), request.etag(), [&](const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
         // A seat ex officio is the congress's, not a unit's.
         if (delegate.origin() == v1::EX_OFFICIO) {
@@ -59,7 +60,7 @@ absl::StatusOr<v1::Delegate> DelegationService::WithdrawDelegate(rpc::Call& call
 
 absl::StatusOr<v1::Delegate> DelegationService::LoadForConvener(rpc::Call& call, const std::string& name,
                                                                 bool* known) const {
-  ASSIGN_OR_RETURN(v1::Delegate delegate, delegates_.Read(call, name));
+  ASSIGN_OR_RETURN(v1::Delegate delegate, kDelegates.Read(call, name));
   if (!*known) RETURN_IF_ERROR(conveners_.RequireConvener(call, CongressOf(name)));
   *known = true;
   return delegate;
@@ -72,7 +73,7 @@ absl::StatusOr<v1::ConveneDelegatesResponse> DelegationService::ConveneDelegates
   std::vector<v1::Delegate> delegates;
   if (request.all_seated()) {
     RETURN_IF_ERROR(conveners_.RequireConvener(call, request.parent()));
-    ASSIGN_OR_RETURN(delegates, delegates_.LoadAll(call, NameUnder(request.parent(), "")));
+    ASSIGN_OR_RETURN(delegates, kDelegates.LoadAll(call, NameUnder(request.parent(), "")));
     answer.set_unchanged(KeepUnsummoned(&delegates));
   }
   bool known = false;
@@ -85,7 +86,7 @@ absl::StatusOr<v1::ConveneDelegatesResponse> DelegationService::ConveneDelegates
     if (done == Recorded::kFirst) answer.set_convened(answer.convened() + 1);
     if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
     if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
-    if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
+    if (done != Recorded::kUnchanged) kDelegates.Put(call, std::move(delegate));
   }
   return answer;
 }
@@ -102,7 +103,7 @@ absl::StatusOr<v1::RecordAttendanceResponse> DelegationService::RecordAttendance
     if (done == Recorded::kFirst) answer.set_recorded(answer.recorded() + 1);
     if (done == Recorded::kCorrected) answer.set_corrected(answer.corrected() + 1);
     if (done == Recorded::kUnchanged) answer.set_unchanged(answer.unchanged() + 1);
-    if (done != Recorded::kUnchanged) delegates_.Put(call, std::move(delegate));
+    if (done != Recorded::kUnchanged) kDelegates.Put(call, std::move(delegate));
   }
   return answer;
 }

@@ -29,7 +29,6 @@ class DelegationService {
   // `known`: whether a batch knows so already.
   absl::StatusOr<v1::Delegate> LoadForConvener(rpc::Call& call, const std::string& name, bool* known) const;
 
-  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   Conveners conveners_;
   SeatLedger ledger_;
 };

@@ -7,6 +7,7 @@
 #include "services/allocation/apportionment_service.h"
 #include "services/allocation/credential_service.h"
 #include "services/allocation/delegate_service.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/delegation_service.h"
 #include "services/allocation/lots.h"
 #include "services/allocation/organisation_service.h"
@@ -17,6 +18,7 @@ namespace {
 
 void Install(server::Host& host) {
   host.Index({&kDrawnLots});
+  host.Seal({&kDelegates});
   host.Serve(
       rpc::Bind("congress.allocation.v1.OrganisationService", std::make_shared<OrganisationService>(host.operations()))
           .On("GetOrganisation", &OrganisationService::GetOrganisation)
@@ -76,6 +78,6 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "allocation", .install = Install}; }
+server::Service Service() { return {.name = "allocation", .install = Install, .steps = {store::SealingStep(3)}}; }
 
 }  // namespace congress::allocation

@@ -8,6 +8,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "platform/tables/tables.h"
+#include "services/allocation/delegates.h"
 #include "services/allocation/domain/delegation/quota.h"
 #include "services/allocation/domain/names.h"
 #include "services/allocation/domain/tree/duplicates.h"
@@ -143,7 +144,7 @@ absl::Status TreeChanges::RefuseOwned(rpc::Call& call, const std::string& organi
     if (plan.state() != v1::AllocationPlan::DRAFT) return InUse(organisation, plan.name());
     RETURN_IF_ERROR(plans_.Load(call, plan.name()).status());
   }
-  ASSIGN_OR_RETURN(const auto delegates, delegates_.LoadAll(call, kCongresses));
+  ASSIGN_OR_RETURN(const auto delegates, kDelegates.LoadAll(call, kCongresses));
   for (const v1::Delegate& delegate : delegates) {
     if (delegate.organisation() == organisation) return InUse(organisation, delegate.name());
   }

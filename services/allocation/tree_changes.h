@@ -43,7 +43,6 @@ class TreeChanges {
   rpc::Repository<v1::OrganisationImport> imports_{"allocation.organisations.read"};
   rpc::Repository<v1::ImportOrigin> origins_{rpc::kUnlisted};
   rpc::Repository<v1::AllocationPlan> plans_{"allocation.plans.read"};
-  rpc::Repository<v1::Delegate> delegates_{"allocation.delegates.read"};
   rpc::Repository<v1::SeatCount> counts_{rpc::kUnlisted};
 };
 

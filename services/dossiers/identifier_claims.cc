@@ -1,19 +1,14 @@
 #include "services/dossiers/identifier_claims.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/auth/principal.h"
 #include "platform/civil/civil.h"
-#include "platform/content/data_key.h"
-#include "platform/digest/sha256.h"
+#include "platform/rpc/sealing.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -25,25 +20,8 @@ namespace congress::dossiers {
 namespace {
 
 constexpr std::string_view kPersonsRead = "dossiers.persons.read";
-
-std::string Hmac(std::string_view key, std::string_view text) {
-  std::array<unsigned char, digest::kSha256Bytes> hash;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), hash.data(), nullptr);
-  return absl::BytesToHexString(std::string(hash.begin(), hash.end()));
-}
-
-absl::StatusOr<std::string> HashKey(rpc::Call& call) {
-  v1::IdentifierKey blank;
-  blank.set_name("identifierKeys/1");
-  ASSIGN_OR_RETURN(v1::IdentifierKey stored, kIdentifierKeys.LoadOr(call, std::move(blank)));
-  if (stored.key().empty()) {
-    stored.set_organisation(std::string(auth::kProvince));
-    stored.set_key(std::string(content::DataKey::Random().bytes()));
-    kIdentifierKeys.Put(call, stored);
-  }
-  return stored.key();
-}
+constexpr char kService[] = "dossiers";
+constexpr std::string_view kIdentifiers = "identifiers";
 
 absl::StatusOr<v1::IdentifierClaim> ClaimOn(rpc::Call& call, const std::string& hash) {
   v1::IdentifierClaim blank;
@@ -109,8 +87,7 @@ absl::StatusOr<std::map<std::string, v1::Identifier>> HashesOf(rpc::Call& call, 
 }  // namespace
 
 absl::StatusOr<std::string> IdentifierHash(rpc::Call& call, const v1::Identifier& identifier) {
-  ASSIGN_OR_RETURN(const std::string key, HashKey(call));
-  return Hmac(key, IdentifierText(identifier));
+  return rpc::KeyedHash(call, kService, kIdentifiers, IdentifierText(identifier));
 }
 
 absl::Status ClaimIdentifiers(rpc::Call& call, const v1::Person& before, const v1::Person& after) {
@@ -126,8 +103,10 @@ absl::Status ClaimIdentifiers(rpc::Call& call, const v1::Person& before, const v
 }
 
 absl::StatusOr<std::vector<std::string>> PersonsWith(rpc::Call& call, const v1::Identifier& identifier) {
-  ASSIGN_OR_RETURN(const std::string hash, IdentifierHash(call, identifier));
-  ASSIGN_OR_RETURN(const v1::IdentifierClaim claim, ClaimOn(call, hash));
+  ASSIGN_OR_RETURN(const std::optional<std::string> hash,
+                   rpc::FindKeyedHash(call, kService, kIdentifiers, IdentifierText(identifier)));
+  if (!hash.has_value()) return std::vector<std::string>();
+  ASSIGN_OR_RETURN(const v1::IdentifierClaim claim, ClaimOn(call, *hash));
   return std::vector<std::string>{claim.persons().begin(), claim.persons().end()};
 }
 

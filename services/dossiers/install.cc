@@ -17,12 +17,15 @@
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries}, {"PersonNameEntry"});
+  host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kPositionSlots, &kTenures,
+             &kFreezeExceptions, &kProcesses, &kStepResults, &kPlanningEntries, &kPlanningLists});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
@@ -125,6 +128,6 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "dossiers", .install = Install}; }
+server::Service Service() { return {.name = "dossiers", .install = Install, .steps = {store::SealingStep(3)}}; }
 
 }  // namespace congress::dossiers

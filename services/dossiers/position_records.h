@@ -10,10 +10,12 @@
 namespace congress::dossiers {
 
 inline const rpc::Repository<v1::Tenure> kTenures(
-    "dossiers.tenures.read", {.order = nullptr,
-                              .by = {{.field = "organisation", .values = rpc::Value(&v1::Tenure::organisation)},
-                                     {.field = "person", .values = rpc::Value(&v1::Tenure::person)}},
-                              .of_all = "congresses/-/positions/-/tenures/"});
+    "dossiers.tenures.read",
+    {.order = nullptr,
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Tenure::organisation)},
+            {.field = "person", .values = rpc::Value(&v1::Tenure::person)}},
+     .of_all = "congresses/-/positions/-/tenures/"},
+    [](const v1::Tenure& tenure) { return tenure.person(); });
 
 // Every tenure of a person: two that begin at the same time collide on it.
 inline const rpc::Repository<v1::PersonTenures> kPersonTenures(rpc::kUnlisted);

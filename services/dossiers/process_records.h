@@ -21,11 +21,16 @@ inline const rpc::Repository<v1::PersonnelProcess> kProcesses(
      .by = {{.field = "organisation", .values = rpc::Value(&v1::PersonnelProcess::organisation)},
             {.field = "kind",
              .values = [](const v1::PersonnelProcess& one) { return std::vector{v1::ProcessKind_Name(one.kind())}; }},
-            {.field = "state", .values = [](const v1::PersonnelProcess& one) {
-               return std::vector{v1::PersonnelProcess::State_Name(one.state())};
-             }}}});
+            {.field = "state",
+             .values =
+                 [](const v1::PersonnelProcess& one) {
+                   return std::vector{v1::PersonnelProcess::State_Name(one.state())};
+                 }}}},
+    [](const v1::PersonnelProcess& one) { return one.name(); });
 
-inline const rpc::Repository<v1::StepResult> kStepResults(rpc::kPart, "dossiers.processes.read");
+inline const rpc::Repository<v1::StepResult> kStepResults(
+    rpc::kPart, "dossiers.processes.read", [](const v1::StepResult& result) { return result.organisation(); },
+    [](const v1::StepResult& result) { return result.name().substr(0, result.name().find("/results/")); });
 
 inline const rpc::Repository<v1::ProcessClaim> kProcessClaims(rpc::kUnlisted);
 
@@ -36,10 +41,14 @@ inline const rpc::Repository<v1::PlanningEntry> kPlanningEntries(
      .by = {{.field = "organisation", .values = rpc::Value(&v1::PlanningEntry::organisation)},
             {.field = "term", .values = rpc::Value(&v1::PlanningEntry::term)},
             {.field = "position_kind", .values = rpc::Value(&v1::PlanningEntry::position_kind)},
-            {.field = "state", .values = [](const v1::PlanningEntry& one) {
-               return std::vector{v1::PlanningEntry::State_Name(one.state())};
-             }}}});
+            {.field = "state",
+             .values =
+                 [](const v1::PlanningEntry& one) {
+                   return std::vector{v1::PlanningEntry::State_Name(one.state())};
+                 }}}},
+    [](const v1::PlanningEntry& one) { return one.person(); });
 
-inline const rpc::Repository<v1::PlanningList> kPlanningLists(rpc::kUnlisted);
+inline const rpc::Repository<v1::PlanningList> kPlanningLists(rpc::kUnlisted, "",
+                                                              [](const v1::PlanningList& list) { return list.name(); });
 
 }  // namespace congress::dossiers

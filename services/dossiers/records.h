@@ -1,4 +1,5 @@
-// Where this service keeps its resources, and under what they are found. A type with indexes has one repository.
+// Where this service keeps its resources, under what they are found, and under whose key graded fields lie. A type with
+// indexes has one repository.
 #pragma once
 
 #include <string>
@@ -17,42 +18,56 @@
 
 namespace congress::dossiers {
 
+// The person of whom a record below theirs is a part: `persons/p-7` of `persons/p-7/facts/k2v7m0qa`.
+inline std::string PersonOf(std::string_view name) {
+  return std::string(name.substr(0, name.find('/', sizeof("persons"))));
+}
+
 // Fields that are graded are in no index: what is found would tell what is in them.
 inline const rpc::Repository<v1::Person> kPersons(
     "dossiers.persons.read",
     {.order = [](const v1::Person& person) { return text::NameSortKey(person.display_name()); },
-     .by = {
-         {.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
-         {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
+            {.field = "display_name",
+             .values = rpc::Value(&v1::Person::display_name),
+             .kind = rpc::IndexKind::kWords}}},
+    [](const v1::Person& person) { return person.name(); });
 
-inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kPart, "dossiers.persons.read");
+inline const rpc::Repository<v1::PersonFact> kPersonFacts(
+    rpc::kPart, "dossiers.persons.read", [](const v1::PersonFact& fact) { return fact.organisation(); },
+    [](const v1::PersonFact& fact) { return PersonOf(fact.name()); });
 
-inline const rpc::Repository<v1::CurriculumVitae> kCurricula(rpc::kPart, "dossiers.persons.read");
+inline const rpc::Repository<v1::CurriculumVitae> kCurricula(
+    rpc::kPart, "dossiers.persons.read",
+    [](const v1::CurriculumVitae& curriculum) { return curriculum.organisation(); },
+    [](const v1::CurriculumVitae& curriculum) { return PersonOf(curriculum.name()); });
 
 // Nothing tells of these but FindPersonByIdentifier and SeparatePersons.
 inline const rpc::Repository<v1::IdentifierClaim> kIdentifierClaims(rpc::kUnlisted);
-inline const rpc::Repository<v1::IdentifierKey> kIdentifierKeys(rpc::kUnlisted);
 inline const rpc::Repository<v1::PersonMerge> kPersonMerges(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::SuspectedDuplicate> kSuspectedDuplicates("dossiers.duplicates.read");
 
 // As older versions kept the history of a record; read as facts.
-inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kUnlisted, "", [](const v1::PersonChange& change) {
+  return PersonOf(change.name());
+});
 
 inline const rpc::Repository<v1::ChecklistTemplate> kChecklistTemplates("dossiers.templates.read");
 
 inline const rpc::Repository<v1::Dossier> kDossiers(
-    "dossiers.dossiers.read", {.order = nullptr,
-                               .by = {{.field = "organisation", .values = rpc::Value(&v1::Dossier::organisation)},
-                                      {.field = "person", .values = rpc::Value(&v1::Dossier::person)},
-                                      {.field = "purpose", .values = rpc::Value(&v1::Dossier::purpose)},
-                                      {.field = "template", .values = rpc::Value(&v1::Dossier::template_)},
-                                      {.field = "state",
-                                       .values =
-                                           [](const v1::Dossier& dossier) {
-                                             return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
-                                           }}},
-                               .of_all = "congresses/-/dossiers/"});
+    "dossiers.dossiers.read",
+    {.order = nullptr,
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::Dossier::organisation)},
+            {.field = "person", .values = rpc::Value(&v1::Dossier::person)},
+            {.field = "purpose", .values = rpc::Value(&v1::Dossier::purpose)},
+            {.field = "template", .values = rpc::Value(&v1::Dossier::template_)},
+            {.field = "state",
+             .values =
+                 [](const v1::Dossier& dossier) {
+                   return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
+                 }}}},
+    [](const v1::Dossier& dossier) { return dossier.person(); });
 
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
 
@@ -62,10 +77,12 @@ inline std::string ClaimOf(std::string_view congress, std::string_view purpose, 
 }
 
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(
-    "dossiers.positions.read", {.order = nullptr,
-                                .by = {{.field = "organisation", .values = rpc::Value(&v1::PositionSlot::organisation)},
-                                       {.field = "display_name",
-                                        .values = rpc::Value(&v1::PositionSlot::display_name),
-                                        .kind = rpc::IndexKind::kWords}}});
+    "dossiers.positions.read",
+    {.order = nullptr,
+     .by = {{.field = "organisation", .values = rpc::Value(&v1::PositionSlot::organisation)},
+            {.field = "display_name",
+             .values = rpc::Value(&v1::PositionSlot::display_name),
+             .kind = rpc::IndexKind::kWords}}},
+    [](const v1::PositionSlot& slot) { return slot.name(); });
 
 }  // namespace congress::dossiers

@@ -140,6 +140,8 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "drafting", .install = Install, .companions = NumberCompanions()}; }
+server::Service Service() {
+  return {.name = "drafting", .install = Install, .steps = {store::SealingStep(3)}, .companions = NumberCompanions()};
+}
 
 }  // namespace congress::drafting

@@ -118,7 +118,7 @@ void RestoreFrom(const std::string& path, const std::string& url) {
   backup::v1::Manifest manifest;
   if (!manifest.ParseFromString(piece.manifest().manifest())) Check(absl::DataLossError("no manifest"));
   const auto open = [&](const std::string&) { return store::Open(url, "restored"); };
-  Check(backup::Restore({path, {manifest}}, nullptr, Keys(), {.open = open}));
+  Check(backup::Restore({path, {manifest}}, nullptr, Keys(), {.open = open}).status());
 }
 
 void Measure(const char* name, const std::string& url, const std::string& copied,

@@ -70,7 +70,7 @@ class Drill : public ::testing::Test {
          "csv: \"code,name,kind,parent,members,members_as_of,merged_from,valid_from\\na,Xã "
          "A,commune,,5,2025-01-01,,2020-01-01\\n\"");
     Make(suite, "dossiers.v1.PersonService/CreatePerson",
-         "person_id: 'p' person { organisation: 'organisations/a' display_name: 'Nguyễn Thị Mẫu' }");
+         "person_id: 'p' person { organisation: 'organisations/a' display_name: 'Nguyễn Thị Mẫu' health: 'Loại hai' }");
     Make(suite, "dossiers.v1.DossierService/CreateChecklistTemplate",
          "checklist_template_id: 't' checklist_template { organisation: 'organisations/province' display_name: 'Mẫu' "
          "purposes: 'delegate' effective_date { year: 2025 month: 1 day: 1 } legal_basis: 'Mẫu' items { item_id: 'so' "
@@ -117,9 +117,10 @@ class Drill : public ::testing::Test {
     EXPECT_EQ(made.status, 0) << made.errors;
     return std::string(absl::StripSuffix(made.output, "\n"));
   }
-  Finished Restore(const std::string& file, const std::vector<std::string>& target) const {
+  Finished Restore(const std::string& file, const std::vector<std::string>& target, bool with_keys = true) const {
     std::vector<std::string> words = {Binary("congressctl"), "backup", "restore", "--file", file, "--key",
                                       path("private")};
+    if (with_keys) words.insert(words.end(), {"--keys", path("congress.keys")});
     words.insert(words.end(), target.begin(), target.end());
     return support::RunToEnd(words);
   }
@@ -187,6 +188,10 @@ TEST_F(Drill, RestoredIntoTheOtherBackendItAnswersTheSame) {
   ASSERT_EQ(restored.status, 0) << restored.errors;
   EXPECT_EQ(RootsIn(StrCat("sqlite:", path("data"), "/"), manifests), roots);
   EXPECT_THAT(Restore(file, {"--data-dir", path("data")}).errors, HasSubstr("STORE_NOT_EMPTY"));
+  EXPECT_THAT(restored.errors, ::testing::Not(HasSubstr("graded")));
+  restored = Restore(file, {"--data-dir", path("closed")}, /*with_keys=*/false);
+  ASSERT_EQ(restored.status, 0) << restored.errors;
+  EXPECT_THAT(restored.errors, HasSubstr("dossiers: 2 records came back without their graded fields"));
 
   // A restored store goes on once the operator has said so.
   const std::vector<std::string> restored_drafting = {Binary("congress-drafting"), "--store", redis.url(),

@@ -132,6 +132,7 @@ class Rolling : public ::testing::Test {
         replicas_[name].push_back({{}, File(StrCat(name, i, ".endpoint")), support::FreeAddress()});
       }
     }
+    std::ofstream(File("content-keys")) << "test " << std::string(64, '7') << "\n";
     std::vector<std::string> peers;
     for (const auto& [name, replicas] : replicas_) {
       if (name != "gateway") peers.push_back(StrCat(name, "=", Target(name)));
@@ -147,6 +148,8 @@ class Rolling : public ::testing::Test {
                            File("trusted"),
                            "--signing-key",
                            File(name + ".pem"),
+                           "--content-key",
+                           File("content-keys"),
                            "--peers",
                            absl::StrJoin(peers, ","),
                            "--endpoint-file",

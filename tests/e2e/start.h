@@ -31,7 +31,10 @@ inline std::string ProcessOf(const std::string& binary) {
 // A folder in which any binary can start.
 class Start : public ::testing::Test {
  protected:
-  Start() { std::filesystem::create_directory(path("keys")); }
+  Start() {
+    std::filesystem::create_directory(path("keys"));
+    std::ofstream(path("content-keys")) << "test " << std::string(64, '7') << "\n";
+  }
 
   std::string path(const std::string& name) const { return folder_.path() + "/" + name; }
   // The command that starts the binary, with further options, on a store that has been made.
@@ -40,8 +43,9 @@ class Start : public ::testing::Test {
     if (binary == "congressd") {
       command.insert(command.end(), {"--data-dir", path("data")});
     } else {
-      command.insert(command.end(), {"--store", "sqlite:" + path(binary + ".db"), "--trusted-keys", path("keys"),
-                                     "--endpoint-file", path(binary + ".endpoint")});
+      command.insert(command.end(),
+                     {"--store", "sqlite:" + path(binary + ".db"), "--trusted-keys", path("keys"), "--content-key",
+                      path("content-keys"), "--endpoint-file", path(binary + ".endpoint")});
     }
     // Where its keys are of no use there is none, and the test is about that.
     const std::string store = binary == "congressd" ? "data/allocation.db" : binary + ".db";

@@ -202,6 +202,27 @@ TEST_F(Start, AnEmptyRedisIsWaitedForUntilItsStoreIsMade) {
   EXPECT_TRUE(Eventually([&] { return HealthOf(channel, "") == "SERVING"; })) << server.Errors();
 }
 
+// A dump would hold keys and what persons are.
+TEST_F(Start, AProcessLeavesNoCoreDump) {
+  Process server(Command("congressd", {"--dev"}));
+  ASSERT_NE(Endpoint("congressd", server), "") << server.Errors();
+  std::ifstream file(StrCat("/proc/", server.pid(), "/limits"));
+  const std::string limits(std::istreambuf_iterator<char>(file), {});
+  EXPECT_THAT(limits, ::testing::ContainsRegex("Max core file size +0 +0 "));
+}
+
+TEST_F(Start, AServiceOfPersonsWithoutKeysIsRefusedInOneLine) {
+  for (const char* binary : {"congress-allocation", "congress-dossiers"}) {
+    std::vector<std::string> command = Command(binary);
+    const auto option = std::find(command.begin(), command.end(), "--content-key");
+    command.erase(option, option + 2);
+    const Finished refused = RunToEnd(command);
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_THAT(refused.errors, HasSubstr("name their file by --content-key"));
+    EXPECT_EQ(std::count(refused.errors.begin(), refused.errors.end(), '\n'), 1) << refused.errors;
+  }
+}
+
 TEST_F(Start, ARedisThatWasFlushedIsRefused) {
   const support::RedisServer redis;
   const std::vector<std::string> command = OnRedis(redis);

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 
 #include "absl/time/clock.h"
 #include "platform/auth/roles.h"
@@ -111,6 +113,20 @@ class Walker {
   Variables variables_;
 };
 
+// Adds what lies below the folder.
+void ReadFiles(const std::string& folder, std::map<std::string, std::string>* files) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    (*files)[entry.path().string()].assign(std::istreambuf_iterator<char>(file), {});
+  }
+}
+
+std::map<Ground, std::map<std::string, std::string>>& Files() {
+  static auto& files = *new std::map<Ground, std::map<std::string, std::string>>;
+  return files;
+}
+
 }  // namespace
 
 std::vector<Leg> Walk(const support::Suite& suite) {
@@ -137,8 +153,20 @@ const std::vector<Leg>& WalkOn(Ground ground) {
     redis = std::make_unique<support::RedisServer>();
     options.store = redis->url();
   }
-  const support::Suite suite(options);
-  return walks.emplace(ground, Walk(suite)).first->second;
+  support::Suite suite(options);
+  std::vector<Leg> legs = Walk(suite);
+  std::map<std::string, std::string>& files = Files()[ground];
+  ReadFiles(suite.folder(), &files);
+  if (redis != nullptr) ReadFiles(redis->folder(), &files);
+  for (const std::string& name : suite.names()) {
+    files[StrCat(name, ".log")] = suite.process(name).Output() + suite.process(name).Errors();
+  }
+  return walks.emplace(ground, std::move(legs)).first->second;
+}
+
+const std::map<std::string, std::string>& FilesOf(Ground ground) {
+  WalkOn(ground);
+  return Files()[ground];
 }
 
 }  // namespace congress::e2e

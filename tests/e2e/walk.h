@@ -55,4 +55,8 @@ void PrintTo(Ground ground, std::ostream* out);
 // The walk of this test program; made once on each ground.
 const std::vector<Leg>& WalkOn(Ground ground);
 
+// What lay in the files of that walk when it was made: stores and their logs, contents, what processes had written; by
+// path.
+const std::map<std::string, std::string>& FilesOf(Ground ground);
+
 }  // namespace congress::e2e

@@ -22,6 +22,8 @@ class RedisServer {
   RedisServer& operator=(const RedisServer&) = delete;
 
   const std::string& socket() const { return socket_; }
+  // Where its files lie.
+  const std::string& folder() const { return folder_.path(); }
   // `redis+unix:///…`, for --store.
   std::string url() const { return "redis+unix://" + socket_; }
 

@@ -11,6 +11,7 @@
 #include "platform/events/event_service.h"
 #include "platform/operations/operation_service.h"
 #include "platform/operations/rebuild.h"
+#include "platform/operations/rewrap.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/message_size.h"
 #include "platform/rpc/metadata.h"
@@ -72,9 +73,9 @@ struct TestService::State : server::Host {
                                                           .signer = &own_signer,
                                                           .clock = own_clock,
                                                           .name = service.name,
-                                                          .directory = &organisations});
-    kept = std::make_unique<content::Files>(
-        OpenContent(folder), content::KeyWrap({{"test", content::DataKey::Random()}}, "test"), kMostContentBytes);
+                                                          .directory = &organisations,
+                                                          .keys = &keys});
+    kept = std::make_unique<content::Files>(OpenContent(folder), kMostContentBytes);
     own_files =
         std::make_unique<content::OwnFiles>(service.name, own->gate(), keeps_files ? kept.get() : nullptr, own_signer);
     contents = std::make_shared<content::ContentService>(*own_files);
@@ -83,6 +84,7 @@ struct TestService::State : server::Host {
     Serve(content::ContentMethods(contents));
     Serve(events::EventMethods(service.name, *own));
     own_operations->Register(std::string(operations::kRebuildIndexes), operations::RebuildWork(types));
+    own_operations->Register(std::string(operations::kRewrapKeys), operations::RewrapWork(service.name, &keys));
     Serve(operations::OperationMethods(*own_operations));
     Background([this](const std::stop_token& stop) { own_operations->Run(stop); });
     const rpc::Route route = [this](rpc::IncomingCall& call) {
@@ -125,6 +127,7 @@ struct TestService::State : server::Host {
   void Index(std::vector<const rpc::RecordType*> indexed, std::vector<std::string>) override {
     types = std::move(indexed);
   }
+  void Seal(std::vector<const rpc::RecordType*>) override {}
   void Serve(const rpc::Methods& methods) override { EXPECT_THAT(own->Add(methods), IsOk()); }
   void ServeOpen(std::unique_ptr<grpc::Service> service) override {
     builder.RegisterService(service.get());
@@ -146,6 +149,9 @@ struct TestService::State : server::Host {
   std::unique_ptr<store::Store> records;
   FixedDirectory organisations;
   std::vector<const rpc::RecordType*> types;
+  std::map<std::string, content::DataKey> process_keys = {{"test", content::DataKey::Random()}};
+  content::KeyWrap wrap{process_keys, "test"};
+  rpc::SubjectKeys keys{wrap};
   std::unique_ptr<rpc::Service> own;
   std::unique_ptr<operations::Operations> own_operations;
   TemporaryFolder folder;
@@ -184,6 +190,15 @@ TestService::~TestService() {
 
 std::shared_ptr<grpc::Channel> TestService::channel() const { return state_->inside; }
 rpc::Gate& TestService::gate() { return state_->own->gate(); }
+void TestService::AddProcessKey(const std::string& id) {
+  state_->process_keys.emplace(id, content::DataKey::Random());
+  state_->wrap.Become(content::KeyWrap(state_->process_keys, id));
+}
+void TestService::DropOldProcessKeys() {
+  const std::string current = state_->wrap.current();
+  std::erase_if(state_->process_keys, [&](const auto& key) { return key.first != current; });
+  state_->wrap.Become(content::KeyWrap(state_->process_keys, current));
+}
 const content::OwnFiles& TestService::own_files() { return *state_->own_files; }
 content::Files& TestService::files() { return *state_->kept; }
 std::string TestService::content_folder() const { return StrCat(state_->folder.path(), "/content"); }

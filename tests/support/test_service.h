@@ -35,6 +35,9 @@ class TestService {
   std::shared_ptr<grpc::Channel> channel() const;
   store::Store& store();
   rpc::Gate& gate();
+  // Adds a process key, which wraps from now on; takes all others away.
+  void AddProcessKey(const std::string& id);
+  void DropOldProcessKeys();
   // Its files, in a temporary folder.
   const content::OwnFiles& own_files();
   content::Files& files();

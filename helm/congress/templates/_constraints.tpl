@@ -36,8 +36,8 @@
 {{- if eq $witness (printf "data-%s-redis-0" (include "congress.fullname" .)) -}}
 {{- $wrong = append $wrong "witness.volume names Redis's own claim: set back together with Redis, a witness tells nothing" -}}
 {{- end -}}
-{{- if and .Values.content.url (not .Values.content.existingSecret) -}}
-{{- $wrong = append $wrong "content.url needs content.existingSecret, a Secret with keys and credentials" -}}
+{{- if not .Values.content.existingSecret -}}
+{{- $wrong = append $wrong "content.existingSecret is missing: a Secret with keys, under which persons are kept, and with content.url credentials" -}}
 {{- end -}}
 {{- if and .Values.backup.schedule (not (and .Values.backup.publicKey .Values.backup.claim .Values.backup.existingSecret)) -}}
 {{- $wrong = append $wrong "backup.schedule needs backup.publicKey, backup.claim and backup.existingSecret" -}}

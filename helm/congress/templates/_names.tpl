@@ -84,6 +84,11 @@ redis://{{ include "congress.fullname" . }}-redis.{{ include "congress.domain" .
 {{- if and .root.Values.content.url (has .name (list "dossiers" "drafting")) }}true{{ end -}}
 {{- end }}
 
+{{/* Whether a service keeps files, or encrypts what its records say of persons. Takes root and name. */}}
+{{- define "congress.keepsKeys" -}}
+{{- if or (include "congress.keepsFiles" .) (has .name (list "allocation" "dossiers")) }}true{{ end -}}
+{{- end }}
+
 {{/* Where files are kept, as --content takes it. */}}
 {{- define "congress.content" -}}
 {{- $url := .Values.content.url -}}

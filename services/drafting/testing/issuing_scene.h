@@ -103,7 +103,7 @@ class WatchedIssuing : public IssuingTest {
   WatchedIssuing() {
     auto store = std::make_unique<WatchedContent>(StrCat(folder_.path(), "/content"));
     content = store.get();
-    files_ = std::make_unique<content::Files>(std::move(store), scene.service().files().keys(), int64_t{4} << 20);
+    files_ = std::make_unique<content::Files>(std::move(store), int64_t{4} << 20);
     own_files_ =
         std::make_unique<content::OwnFiles>("drafting", scene.service().gate(), files_.get(), scene.service().signer());
     service = std::make_unique<IssuingService>(scene.service().gate(), *own_files_, paper::Layout::Default(), runner_);

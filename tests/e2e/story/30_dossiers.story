@@ -31,7 +31,7 @@ persons {
 }
 
 call dossiers.v1.PersonService/ImportPersons
-csv: "name,position_title\nnguoi-2,Phó Bí thư\n"
+csv: "name,position_title,health\nnguoi-2,Phó Bí thư,Loại ba theo hội đồng\n"
 
 call dossiers.v1.PersonService/BatchCreatePersons
 @clearance none

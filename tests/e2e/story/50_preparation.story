@@ -75,6 +75,9 @@ call operations.v1.OperationService/RebuildIndexes
 @keep operation name
 parent: "services/dossiers"
 
+call operations.v1.OperationService/RewrapKeys
+parent: "services/dossiers"
+
 call operations.v1.OperationService/GetOperation
 name: "${operation}"
 

@@ -1,0 +1,172 @@
+// The keys of persons while the service goes on: wrapped anew, and erased.
+#include "congress/operations/v1/operation_service.grpc.pb.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "platform/operations/operations.h"
+#include "platform/rpc/sealing.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/testing/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using operations::v1::Operation;
+using operations::v1::OperationService;
+using operations::v1::RewrapKeysResponse;
+using support::IsOk;
+using support::StatusIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class KeysTest : public Fixture {
+ protected:
+  absl::StatusOr<Operation> Rewrap(const std::string& parent = "services/dossiers", Context context = nullptr) {
+    operations::v1::RewrapKeysRequest request;
+    request.set_parent(parent);
+    if (context == nullptr) context = service_.Admin();
+    return rpc::Invoke(*stub_, &OperationService::Stub::RewrapKeys, std::move(context), request);
+  }
+  // Every state of the operation, to its end.
+  std::vector<Operation> Wait(const std::string& name) {
+    operations::v1::WaitOperationRequest request;
+    request.set_name(name);
+    const auto context = service_.Admin();
+    const auto reader = stub_->WaitOperation(context.get(), request);
+    std::vector<Operation> seen;
+    Operation one;
+    while (reader->Read(&one)) seen.push_back(one);
+    EXPECT_THAT(rpc::FromGrpc(reader->Finish()), IsOk());
+    return seen;
+  }
+  RewrapKeysResponse Rewrapped() {
+    const auto begun = Rewrap();
+    EXPECT_THAT(begun, IsOk());
+    const std::vector<Operation> seen = Wait(begun->name());
+    EXPECT_EQ(seen.back().state(), Operation::DONE);
+    EXPECT_EQ(seen.back().progress().done(), seen.back().progress().total());
+    RewrapKeysResponse found;
+    EXPECT_TRUE(seen.back().response().UnpackTo(&found));
+    return found;
+  }
+  void MakeIll(int count) {
+    constexpr int kAtOnce = 400;
+    for (int first = 0; first < count; first += kAtOnce) {
+      v1::BatchCreatePersonsRequest request;
+      for (int i = first; i < std::min(count, first + kAtOnce); ++i) {
+        v1::NewPerson& item = *request.add_persons();
+        item.set_person_id(StrCat("p-", i));
+        *item.mutable_person() = NewPerson("", "Nguyễn Thị Mẫu").person();
+        item.mutable_person()->set_health("Loại hai");
+      }
+      ASSERT_THAT(Call(&PersonStub::BatchCreatePersons, request), IsOk());
+    }
+  }
+  absl::StatusOr<v1::Person> Get(const std::string& name) {
+    v1::GetPersonRequest request;
+    request.set_name(name);
+    return Call(&PersonStub::GetPerson, request);
+  }
+
+  std::unique_ptr<OperationService::Stub> stub_ = OperationService::NewStub(service_.channel());
+};
+
+std::vector<std::pair<std::string, int64_t>> UsesOf(const RewrapKeysResponse& found) {
+  std::vector<std::pair<std::string, int64_t>> uses;
+  for (const auto& use : found.uses()) uses.emplace_back(use.key_id(), use.key_count());
+  return uses;
+}
+
+TEST_F(KeysTest, AreWrappedAnewByTheNewestProcessKey) {
+  MakeIll(1200);
+  service_.AddProcessKey("next");
+  RewrapKeysResponse found = Rewrapped();
+  EXPECT_EQ(found.key_count(), 1200);
+  EXPECT_EQ(found.rewrapped_count(), 1200);
+  EXPECT_EQ(found.unopened_count(), 0);
+  EXPECT_THAT(UsesOf(found), ElementsAre(std::pair("next", 1200)));
+  service_.DropOldProcessKeys();
+  EXPECT_EQ(Get("persons/p-1199")->health(), "Loại hai");
+  found = Rewrapped();
+  EXPECT_EQ(found.rewrapped_count(), 0) << "nothing is left to do";
+}
+
+TEST_F(KeysTest, ThatDoNotOpenStayAndAreTold) {
+  MakeIll(2);
+  // Wrapped by a process key that this one was never given.
+  rpc::SubjectKeys elsewhere(content::KeyWrap({{"elsewhere", content::DataKey::Random()}}, "elsewhere"));
+  ASSERT_THAT(service_.store().Commit({.writes = {{.key = "k/persons/p-0", .value = elsewhere.Make("persons/p-0")}}}),
+              IsOk());
+  const RewrapKeysResponse found = Rewrapped();
+  EXPECT_EQ(found.rewrapped_count(), 0);
+  EXPECT_EQ(found.unopened_count(), 1);
+  EXPECT_THAT(found.unopened_subjects(), ElementsAre("persons/p-0"));
+  EXPECT_THAT(UsesOf(found), ElementsAre(std::pair("elsewhere", 1), std::pair("test", 1)));
+  EXPECT_THAT(Get("persons/p-0"), StatusIs(absl::StatusCode::kUnavailable, "STORE_UNAVAILABLE"));
+  EXPECT_EQ(Get("persons/p-1")->health(), "Loại hai");
+}
+
+TEST_F(KeysTest, AreWrappedAnewByThoseOfTheProvinceAlone) {
+  EXPECT_THAT(Rewrap("services/dossiers", As("administrator@unit-2")),
+              StatusIs(absl::StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
+  EXPECT_THAT(Rewrap("services/drafting"), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+TEST_F(KeysTest, OfTheServiceSealsWhatLongWorkIsAskedForWhereItCanBeGraded) {
+  constexpr char kCanary[] = "CANARY-8f3a";
+  operations::Operations runner("other", service_.gate(), service_.signer());
+  std::vector<std::string> seen;
+  runner.Register("Look", [&](rpc::Call&, operations::Step& step) -> absl::StatusOr<bool> {
+    ASSIGN_OR_RETURN(const auto dossier, step.RequestAs<v1::Dossier>());
+    seen.push_back(StrCat(dossier.components(0).sensitive_document().title(), " ", step.checkpoint));
+    step.checkpoint = StrCat(kCanary, step.checkpoint.size());
+    return seen.size() == 2;
+  });
+  v1::Dossier request;
+  request.add_components()->mutable_sensitive_document()->set_title(kCanary);
+  Operation begun;
+  ASSERT_THAT(service_.gate().Perform(service_.signer().Self(), "test",
+                                      [&](rpc::Call& call) {
+                                        begun = runner.Begin(call, "Look", auth::kProvince, request);
+                                        return absl::OkStatus();
+                                      }),
+              IsOk());
+  ASSERT_THAT(runner.DoStep(begun), IsOk());
+  const auto all = service_.store().Scan({"", ""}, 1000);
+  ASSERT_THAT(all, IsOk());
+  for (const store::Record& record : *all) EXPECT_THAT(record.value, Not(HasSubstr(kCanary))) << record.key;
+  EXPECT_THAT(service_.store().Get("k/services/other"), IsOk());
+  ASSERT_THAT(runner.DoStep(begun), IsOk());
+  EXPECT_THAT(seen, ElementsAre(StrCat(kCanary, " "), StrCat(kCanary, " ", kCanary, "0")));
+}
+
+TEST_F(KeysTest, AnErasedPersonIsInNoRecordAndNoAnswer) {
+  v1::CreatePersonRequest request = NewPerson("p-1", "Trần Văn Xóa");
+  request.mutable_person()->set_health("Loại hai");
+  request.set_request_id(std::string(kRequestId));
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, request), IsOk());
+  v1::CreatePersonRequest other = NewPerson("p-10", "Lê Thị Còn");
+  other.set_request_id("0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b5a02");
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, other), IsOk());
+  ASSERT_THAT(service_.gate().Perform(service_.signer().Self(), "test/erase",
+                                      [](rpc::Call& call) {
+                                        rpc::EraseKey(call, "persons/p-1");
+                                        kPersons.Delete(call, "persons/p-1");
+                                        return absl::OkStatus();
+                                      }),
+              IsOk());
+  for (int i = 0; i < 2; ++i) ASSERT_THAT(service_.gate().EraseTraces("persons/p-1", {}), IsOk());
+  EXPECT_TRUE(absl::IsNotFound(service_.store().Get("k/persons/p-1").status()));
+  const auto all = service_.store().Scan({"", ""}, 1000);
+  ASSERT_THAT(all, IsOk());
+  for (const store::Record& record : *all) {
+    EXPECT_THAT(record.value, Not(HasSubstr("Trần Văn Xóa"))) << record.key;
+  }
+  // What was done stays done, and is no longer told.
+  EXPECT_THAT(Call(&PersonStub::CreatePerson, request), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Get("persons/p-1"), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_EQ(Call(&PersonStub::CreatePerson, other)->display_name(), "Lê Thị Còn");
+}
+
+}  // namespace
+}  // namespace congress::dossiers
