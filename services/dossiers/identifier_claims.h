@@ -11,7 +11,7 @@
 
 namespace congress::dossiers {
 
-// The one place where an identifier is hashed: HMAC-SHA256 under a key that lies in the service's own keyspace.
+// The one place where an identifier is hashed, under a key of the service.
 absl::StatusOr<std::string> IdentifierHash(rpc::Call& call, const v1::Identifier& identifier);
 
 // Stages that `after` has its identifiers, and `before` those no more that it had alone. ALREADY_EXISTS
