@@ -24,7 +24,7 @@ call dossiers.v1.PlanningService/GetPlanningEntry
 name: "planningEntries/quy-hoach-1"
 
 call dossiers.v1.PlanningService/ListPlanningEntries
-filter: "term = '2025-2030'"
+filter: "term = \"2025-2030\""
 
 call dossiers.v1.PlanningService/ApprovePlanningEntry
 name: "planningEntries/quy-hoach-1"
