@@ -1,7 +1,9 @@
 congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper_messages tables_messages
   FILES congress/dossiers/v1/basis.proto congress/dossiers/v1/checklist_template.proto congress/dossiers/v1/completeness.proto
-        congress/dossiers/v1/dossier.proto congress/dossiers/v1/dossier_service.proto
+        congress/dossiers/v1/component.proto congress/dossiers/v1/dossier.proto congress/dossiers/v1/dossier_service.proto
         congress/dossiers/v1/index.proto congress/dossiers/v1/person.proto
         congress/dossiers/v1/person_service.proto congress/dossiers/v1/position_service.proto
         congress/dossiers/v1/position_slot.proto congress/dossiers/v1/readiness.proto
-        congress/dossiers/v1/reason.proto)
+        congress/dossiers/v1/reason.proto congress/dossiers/v1/suspension.proto
+        congress/dossiers/v1/suspension_service.proto congress/dossiers/v1/verification.proto
+        congress/dossiers/v1/verification_service.proto)

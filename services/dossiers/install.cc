@@ -4,10 +4,13 @@
 #include <memory>
 
 #include "services/dossiers/dossier_service.h"
+#include "services/dossiers/old_dossiers.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_service.h"
 #include "services/dossiers/position_service.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/suspension_service.h"
+#include "services/dossiers/verification_service.h"
 
 namespace congress::dossiers {
 namespace {
@@ -33,13 +36,33 @@ void Install(server::Host& host) {
                  .On("ListDossiers", &DossierService::ListDossiers)
                  .On("AttachComponent", &DossierService::AttachComponent)
                  .On("BatchAttachComponents", &DossierService::BatchAttachComponents)
+                 .On("GetComponent", &DossierService::GetComponent)
+                 .On("ListComponents", &DossierService::ListComponents)
+                 .On("WithdrawComponent", &DossierService::WithdrawComponent)
                  .On("SubmitDossier", &DossierService::SubmitDossier)
+                 .On("BeginDossierReview", &DossierService::BeginDossierReview)
                  .On("ReturnDossier", &DossierService::ReturnDossier)
                  .On("AcceptDossier", &DossierService::AcceptDossier)
+                 .On("WithdrawDossier", &DossierService::WithdrawDossier)
+                 .On("ReopenDossier", &DossierService::ReopenDossier)
+                 .On("CloseDossier", &DossierService::CloseDossier)
+                 .On("BatchCloseDossiers", &DossierService::BatchCloseDossiers)
+                 .On("ExtendDossierRetention", &DossierService::ExtendDossierRetention)
                  .On("GetDossierCompleteness", &DossierService::GetDossierCompleteness)
                  .On("ListDossierGaps", &DossierService::ListDossierGaps)
                  .On("ExportDossierGaps", &DossierService::ExportDossierGaps)
                  .On("GetDossierReadiness", &DossierService::GetDossierReadiness));
+  host.Serve(rpc::Bind("congress.dossiers.v1.VerificationService", std::make_shared<VerificationService>())
+                 .On("RequestVerification", &VerificationService::RequestVerification)
+                 .On("AnswerVerification", &VerificationService::AnswerVerification)
+                 .On("CancelVerification", &VerificationService::CancelVerification)
+                 .On("GetVerification", &VerificationService::GetVerification)
+                 .On("ListVerifications", &VerificationService::ListVerifications));
+  host.Serve(rpc::Bind("congress.dossiers.v1.SuspensionService", std::make_shared<SuspensionService>())
+                 .On("CreateSuspension", &SuspensionService::CreateSuspension)
+                 .On("EndSuspension", &SuspensionService::EndSuspension)
+                 .On("GetSuspension", &SuspensionService::GetSuspension)
+                 .On("ListSuspensions", &SuspensionService::ListSuspensions));
   host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
                  .On("CreatePositionSlot", &PositionService::CreatePositionSlot)
                  .On("BatchCreatePositionSlots", &PositionService::BatchCreatePositionSlots)
@@ -53,6 +76,6 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "dossiers", .install = Install}; }
+server::Service Service() { return {.name = "dossiers", .install = Install, .steps = {PapersBecomeResources()}}; }
 
 }  // namespace congress::dossiers

@@ -10,6 +10,7 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 
@@ -137,6 +138,7 @@ absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Pers
                    kPersonChanges.LoadAll(call, StrCat(before.name(), "/changes/")));
   const std::vector<v1::PersonChange> fresh = ChangesBetween(before, after, history, ActorOf(call));
   if (fresh.empty()) return before;
+  RETURN_IF_ERROR(FollowPerson(call, before, after));
   for (const v1::PersonChange& change : fresh) kPersonChanges.Put(call, change);
   if (after.organisation() != before.organisation()) {
     // The history follows the person, so that the new organisation reads it and the old one no longer does.

@@ -5,10 +5,13 @@
 #include <vector>
 
 #include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/component.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
+#include "congress/dossiers/v1/suspension.pb.h"
+#include "congress/dossiers/v1/verification.pb.h"
 #include "platform/rpc/repository.h"
 #include "platform/text/order.h"
 
@@ -36,7 +39,17 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
                                          return std::vector<std::string>{v1::Dossier::State_Name(dossier.state())};
                                        }}}});
 
+// No event and no entry of the audit names a paper: that there is one is graded as it is. What is told of the change is
+// told of its dossier, which changes with it.
+inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossiers.dossiers.read");
+
+// Their permissions demand a clearance, so that lists, events and audit tell nobody else of them.
+inline const rpc::Repository<v1::Verification> kVerifications(rpc::kPart, "dossiers.verifications.read");
+inline const rpc::Repository<v1::Suspension> kSuspensions(rpc::kPart, "dossiers.suspensions.read");
+
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonDossier> kPersonDossiers(rpc::kUnlisted);
+inline const rpc::Repository<v1::HashKey> kHashKeys(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(
     "dossiers.positions.read", {.order = nullptr,

@@ -9,6 +9,8 @@
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
+#include "congress/dossiers/v1/suspension_service.grpc.pb.h"
+#include "congress/dossiers/v1/verification_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/install.h"
 #include "services/dossiers/testing/sample.h"
@@ -29,12 +31,15 @@ inline constexpr std::string_view kReader = "reader@unit-16681";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
 class Fixture : public testing::Test,
-                public support::ServiceFixture<v1::PersonService, v1::DossierService, v1::PositionService> {
+                public support::ServiceFixture<v1::PersonService, v1::DossierService, v1::PositionService,
+                                               v1::SuspensionService, v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
   using DossierStub = v1::DossierService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
+  using SuspensionStub = v1::SuspensionService::StubInterface;
+  using VerificationStub = v1::VerificationService::StubInterface;
 
   explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
 
@@ -118,10 +123,28 @@ class Fixture : public testing::Test,
     request.set_name(std::string(dossier));
     return Call(&DossierStub::SubmitDossier, request, std::move(context));
   }
+  absl::StatusOr<v1::Dossier> Begin(Context context, std::string_view dossier = kDossier) {
+    v1::BeginDossierReviewRequest request;
+    request.set_name(std::string(dossier));
+    return Call(&DossierStub::BeginDossierReview, request, std::move(context));
+  }
   absl::StatusOr<v1::Dossier> Accept(Context context, std::string_view dossier = kDossier) {
     v1::AcceptDossierRequest request;
     request.set_name(std::string(dossier));
     return Call(&DossierStub::AcceptDossier, request, std::move(context));
+  }
+  // The clerk submits it and the reviewer accepts it.
+  void SubmitAndAccept(std::string_view dossier = kDossier) {
+    EXPECT_THAT(Submit(As(kClerk), dossier), support::IsOk());
+    EXPECT_THAT(Begin(As(kReviewer), dossier), support::IsOk());
+    EXPECT_THAT(Accept(As(kReviewer), dossier), support::IsOk());
+  }
+  // What the caller is shown of its papers.
+  absl::StatusOr<std::vector<v1::Component>> Papers(Context context, std::string_view dossier = kDossier,
+                                                    v1::ListComponentsRequest request = {}) {
+    request.set_parent(std::string(dossier));
+    ASSIGN_OR_RETURN(const auto listed, Call(&DossierStub::ListComponents, request, std::move(context)));
+    return std::vector<v1::Component>(listed.components().begin(), listed.components().end());
   }
   absl::StatusOr<v1::Dossier> Get(Context context, std::string_view dossier = kDossier) {
     v1::GetDossierRequest request;
