@@ -192,9 +192,9 @@ absl::StatusOr<std::string> Attach(const Connection& connection, const Paper& pa
   attachment.mutable_document()->set_issuer(paper.issuer);
   attachment.mutable_document()->set_file_sha256(file.sha256());
   attachment.mutable_document()->set_file_size_bytes(file.size_bytes());
-  dossiers::v1::Dossier dossier;
-  RETURN_IF_ERROR(connection.Call(request, &dossier));
-  return dossier.components().rbegin()->name();
+  dossiers::v1::Component attached;
+  RETURN_IF_ERROR(connection.Call(request, &attached));
+  return attached.name();
 }
 
 int SendFile(const Settings& settings, const Connection& connection, Paper paper, bool attach) {

@@ -111,6 +111,11 @@ absl::Status ReviewComplete(Work& work, Service::Stub& stub, const std::vector<S
     RETURN_IF_ERROR(
         work.preparer.Change(StrCat("submit/", seat.id), stub, &Service::StubInterface::SubmitDossier, submit)
             .status());
+    dossiers::v1::BeginDossierReviewRequest begin;
+    begin.set_name(name);
+    RETURN_IF_ERROR(
+        work.approver.Change(StrCat("review/", seat.id), *reviewing, &Service::StubInterface::BeginDossierReview, begin)
+            .status());
     dossiers::v1::AcceptDossierRequest accept;
     accept.set_name(name);
     RETURN_IF_ERROR(

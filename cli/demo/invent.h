@@ -6,7 +6,7 @@
 
 #include "absl/time/civil_time.h"
 #include "cli/demo/province.pb.h"
-#include "congress/dossiers/v1/dossier.pb.h"
+#include "congress/dossiers/v1/component.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/opinion.pb.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -97,6 +98,9 @@ absl::Status AddRecord(store::Store& store, const store::Record& record, const S
                            .organisation = record.organisation,
                            .sealed = record.sealed});
   at->set_rewritten_count(at->rewritten_count() + 1);
+  if (!step.beside) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::vector<store::Write> beside, step.beside(record));
+  std::move(beside.begin(), beside.end(), std::back_inserter(batch->writes));
   return absl::OkStatus();
 }
 

@@ -1,6 +1,7 @@
 // Schema steps on an invented keyspace: up, killed after every commit, one version back, and beside other versions.
 #include "platform/rpc/migration.h"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -162,6 +163,36 @@ TEST_P(MigrationTest, GoesOnWhereItWasKilled) {
   EXPECT_EQ(Process(url(), 4).store->Get(Process::Key(7)).status().code(), absl::StatusCode::kUnknown)
       << "not admitted";
   EXPECT_EQ(Start(4)->Count("new:a"), kThings);
+}
+
+// Killed after any commit, no thing is rewritten without its part, nor has a part too many.
+TEST_P(MigrationTest, FurtherRecordsComeInTheCommitOfTheOneThatBecomesThem) {
+  const auto part = [](const Record& thing) -> absl::StatusOr<std::vector<store::Write>> {
+    return std::vector<store::Write>{
+        {.key = StrCat("r/Part/", thing.key), .value = thing.value.substr(4), .expected = store::kAbsent}};
+  };
+  const std::vector<SchemaStep> steps = {
+      {.to = 3, .least_reader = 3, .prefix = "r/Thing/", .rewrite = Expand, .beside = part}};
+  const std::vector<const RecordType*> types;
+  int page = 100;
+  for (bool done = false; !done;) {
+    ASSERT_OK_AND_ASSIGN(
+        const auto store,
+        store::OpenIdentified(url(), {.keyspace = "things", .suite = "s", .schema = store::SchemaOf(steps)}));
+    ASSERT_THAT(store->Admit(), IsOk());
+    const auto once = MigrateOnce(*store, {.steps = steps, .types = types, .principal = "process-things"}, &page);
+    ASSERT_THAT(once, IsOk());
+    done = *once;
+    const auto things = store->Scan(store::Range::Prefix("r/Thing/"), 10 * kThings);
+    const auto parts = store->Scan(store::Range::Prefix("r/Part/"), 10 * kThings);
+    ASSERT_THAT(things, IsOk());
+    ASSERT_THAT(parts, IsOk());
+    const auto rewritten = [](const Record& thing) { return absl::StrContains(thing.value, "new:"); };
+    EXPECT_EQ(std::count_if(things->begin(), things->end(), rewritten), static_cast<int>(parts->size()));
+    if (done) {
+      EXPECT_EQ(parts->size(), static_cast<size_t>(kThings));
+    }
+  }
 }
 
 TEST_P(MigrationTest, OneVersionBackReadsAndWrites) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "platform/store/store.h"
@@ -36,6 +37,9 @@ struct SchemaStep {
   // The value that a record has from then on; none where it has it already, as after this or any later step. DATA_LOSS
   // for a value that cannot be read: the record stays as it is and is counted.
   std::function<absl::StatusOr<std::optional<std::string>>(const Record&)> rewrite = nullptr;
+  // Further records, none of which is there before, that a record becomes which is rewritten; null: none. They have no
+  // indexes.
+  std::function<absl::StatusOr<std::vector<Write>>(const Record&)> beside = nullptr;
   // In place of `rewrite`: graded fields are sealed, and the keys of files move to where those of subjects lie
   // (platform/rpc/sealing.h).
   bool seals = false;

@@ -97,18 +97,23 @@ TEST_F(DossierBatchTest, AttachesToManyOrNone) {
   EXPECT_THAT(attach(As(kClerk, CONFIDENTIAL), request), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
   EXPECT_THAT(attach(As(kReviewer), request), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
   EXPECT_THAT(attach(As(kStranger), request), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier untouched, Get(As(kClerk)));
-  EXPECT_EQ(untouched.components_size(), 0);
+  EXPECT_TRUE(Papers(As(kClerk))->empty());
   request.set_request_id(std::string(kRequestId));
   ASSERT_OK_AND_ASSIGN(const auto attached, attach(As(kClerk), request));
-  EXPECT_EQ(attached.dossiers_size(), 2);
+  ASSERT_EQ(attached.components_size(), 4);
+  EXPECT_EQ(attached.components(3).item_id(), "health-certificate");
   ASSERT_THAT(attach(As(kClerk), request), IsOk());
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Get(As(kClerk)));
-  EXPECT_EQ(dossier.components_size(), 2);  // The replay attached nothing again.
+  EXPECT_EQ(Papers(As(kClerk))->size(), 2U) << "the replay attached nothing again";
   request.mutable_dossiers()->RemoveLast();
   EXPECT_THAT(attach(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
   request.clear_request_id();
   AttachAll();
+  v1::BatchAttachComponentsRequest renewal;
+  renewal.add_dossiers()->set_dossier(std::string(kDossier));
+  v1::Attachment& paper = *renewal.mutable_dossiers(0)->add_attachments();
+  paper = sample::Paper("application", kToday);
+  paper.set_supersedes(attached.components(0).name());
+  EXPECT_THAT(attach(As(kClerk), renewal), StatusIs(StatusCode::kFailedPrecondition, "COMPONENT_NOT_LIVE"));
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   EXPECT_THAT(attach(As(kClerk), request), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
 }

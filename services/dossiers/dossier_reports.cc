@@ -10,15 +10,26 @@
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/completeness.h"
 #include "services/dossiers/domain/gaps_paper.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/readiness.h"
 #include "services/dossiers/dossier_service.h"
-#include "services/dossiers/records.h"
+#include "services/dossiers/folders.h"
 
 namespace congress::dossiers {
 namespace {
 
 std::optional<absl::CivilDay> DayOf(const google::type::Date& date, bool is_set) {
   return is_set ? std::optional(civil::FromDate(date)) : std::nullopt;
+}
+
+// Up to which grade the caller is told of the dossier's papers: of their own dossier, of those without grade.
+Grade JudgedGrade(const rpc::Call& call, const v1::Dossier& dossier) {
+  return IsOwn(call, dossier.person()) ? annotations::v1::GRADE_UNSPECIFIED : call.principal().clearance;
+}
+
+// Whether nothing is to be added to it any more.
+bool IsPutAway(const v1::Dossier& dossier) {
+  return dossier.state() == v1::Dossier::WITHDRAWN || dossier.state() == v1::Dossier::CLOSED;
 }
 
 // Judges dossiers without the standing of each item. Thousands of dossiers share a few templates.
@@ -30,20 +41,46 @@ class Judging {
     for (v1::ChecklistTemplate& loaded : templates) {
       Checklist& checklist = judging.checklists_[loaded.name()];
       checklist.loaded = std::move(loaded);
-      checklist.requirements = RequirementsOf(checklist.loaded);
+      checklist.requirements = RequirementsOf(checklist.loaded, call.principal().clearance);
     }
     return judging;
   }
 
-  v1::DossierCompleteness Of(const v1::Dossier& dossier, Detail detail = Detail::kGaps) const {
+  // When its papers cannot be read, failure() says so.
+  v1::DossierCompleteness Of(rpc::Call& call, const v1::Dossier& dossier, Detail detail = Detail::kGaps) {
     const auto checklist = checklists_.find(dossier.template_());
     // A template is never deleted.
     if (checklist == checklists_.end()) return {};
-    return JudgeRequirements(checklist->second.requirements, dossier, as_of_, before_, detail);
+    const Folder folder = WithPapers(call, dossier);
+    const Grade judged = JudgedGrade(call, dossier);
+    v1::DossierCompleteness result =
+        judged == call.principal().clearance
+            ? JudgeRequirements(checklist->second.requirements, folder, as_of_, before_, detail)
+            : JudgeRequirements(RequirementsOf(checklist->second.loaded, judged), folder, as_of_, before_, detail);
+    result.set_judged_grade(judged);
+    return result;
   }
+  // Reads the papers of all dossiers of the congress at once, for who looks at each of them.
+  absl::Status ReadAll(rpc::Call& call, std::string_view congress) {
+    ASSIGN_OR_RETURN(auto papers, kComponents.LoadAll(call, StrCat(congress, "/dossiers/")));
+    for (v1::Component& paper : papers) papers_[DossierOf(paper.name())].push_back(std::move(paper));
+    all_read_ = true;
+    return absl::OkStatus();
+  }
+  const absl::Status& failure() const { return failure_; }
 
  private:
   Judging(absl::CivilDay as_of, std::optional<absl::CivilDay> before) : as_of_(as_of), before_(before) {}
+
+  Folder WithPapers(rpc::Call& call, const v1::Dossier& dossier) {
+    if (!all_read_) {
+      auto folder = FolderOf(call, dossier);
+      if (folder.ok()) return *std::move(folder);
+      failure_ = folder.status();
+    }
+    const auto papers = papers_.find(dossier.name());
+    return papers == papers_.end() ? Folder(dossier) : Folder(dossier, papers->second);
+  }
 
   struct Checklist {
     v1::ChecklistTemplate loaded;
@@ -53,6 +90,9 @@ class Judging {
   absl::CivilDay as_of_;
   std::optional<absl::CivilDay> before_;
   std::map<std::string, Checklist, std::less<>> checklists_;
+  bool all_read_ = false;
+  std::map<std::string, std::vector<v1::Component>, std::less<>> papers_;
+  absl::Status failure_;
 };
 
 // Which dossiers count by who has a seat, and who has none.
@@ -86,11 +126,12 @@ class Roll {
 
 absl::StatusOr<v1::DossierCompleteness> DossierService::GetDossierCompleteness(
     rpc::Call& call, const v1::GetDossierCompletenessRequest& request) const {
-  ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, request.name()));
+  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, request.name()));
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.Load(call, dossier.template_()));
   const absl::CivilDay usual = JudgedOn(checklist, civil::Today(call.now()));
-  return Judge(checklist, dossier, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
-               DayOf(request.before(), request.has_before()));
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
+  return Judge(checklist, folder, DayOf(request.as_of(), request.has_as_of()).value_or(usual),
+               DayOf(request.before(), request.has_before()), JudgedGrade(call, folder.dossier));
 }
 
 absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
@@ -100,21 +141,25 @@ absl::StatusOr<v1::ListDossierGapsResponse> DossierService::ListDossierGaps(
   const std::string parent = StrCat(request.parent(), "/dossiers/");
   // Once for all pages: it takes a look at every dossier.
   if (request.page_token().empty()) {
+    RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
     RETURN_IF_ERROR(kDossiers.Visit(call, parent, [&](const v1::Dossier& dossier) {
-      if (call.IsOf(dossier.organisation(), request.organisation())) Add(judging.Of(dossier), listed.mutable_sums());
+      if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+      Add(judging.Of(call, dossier), listed.mutable_sums());
     }));
   }
   rpc::Query<v1::Dossier> query;
   query.Of(call, request.organisation());
   std::map<std::string, v1::DossierCompleteness> gaps;
   query.matches = [&](const v1::Dossier& dossier) {
-    v1::DossierCompleteness judged = judging.Of(dossier);
+    if (IsPutAway(dossier)) return false;
+    v1::DossierCompleteness judged = judging.Of(call, dossier);
     if (!HasGaps(judged)) return false;
     gaps.insert_or_assign(dossier.name(), std::move(judged));
     return true;
   };
   query.bytes = [&](const v1::Dossier& dossier) { return gaps[dossier.name()].ByteSizeLong(); };
   ASSIGN_OR_RETURN(auto page, kDossiers.Find(call, parent, rpc::PageOf(request), query));
+  RETURN_IF_ERROR(judging.failure());
   for (const v1::Dossier& dossier : page.items) *listed.add_dossiers() = std::move(gaps[dossier.name()]);
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
@@ -124,10 +169,11 @@ absl::StatusOr<v1::ExportDossierGapsResponse> DossierService::ExportDossierGaps(
     rpc::Call& call, const v1::ExportDossierGapsRequest& request) const {
   GapTable gaps;
   gaps.before = civil::FromDate(request.before());
-  ASSIGN_OR_RETURN(const Judging judging, Judging::Begin(call, civil::Today(call.now()), gaps.before));
+  ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, civil::Today(call.now()), gaps.before));
+  RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
   RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
-    if (!call.IsOf(dossier.organisation(), request.organisation())) return;
-    v1::DossierCompleteness judged = judging.Of(dossier);
+    if (IsPutAway(dossier) || !call.IsOf(dossier.organisation(), request.organisation())) return;
+    v1::DossierCompleteness judged = judging.Of(call, dossier);
     Add(judged, &gaps.sums);
     if (HasGaps(judged)) gaps.dossiers.push_back(std::move(judged));
   }));
@@ -155,6 +201,7 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
     rpc::Call& call, const v1::GetDossierReadinessRequest& request) const {
   const absl::CivilDay as_of = DayOf(request.as_of(), request.has_as_of()).value_or(civil::Today(call.now()));
   ASSIGN_OR_RETURN(Judging judging, Judging::Begin(call, as_of, std::nullopt));
+  RETURN_IF_ERROR(judging.ReadAll(call, request.parent()));
   std::vector<v1::DossierCompleteness> dossiers;
   std::vector<v1::PositionSlot> slots;
   // What is told no more need not be worded.
@@ -168,11 +215,18 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   };
   Roll roll(request.delegates());
   RETURN_IF_ERROR(kDossiers.Visit(call, StrCat(request.parent(), "/dossiers/"), [&](const v1::Dossier& dossier) {
-    if (!roll.Counts(dossier)) return;
+    if (IsGivenUp(dossier) || !roll.Counts(dossier)) return;
     const std::string& row = row_of(dossier.organisation());
+    if (dossier.state() == v1::Dossier::CLOSED) {
+      // It was accepted, and blocks nothing any more.
+      v1::DossierCompleteness& closed = dossiers.emplace_back();
+      closed.set_organisation(row);
+      closed.set_state(v1::Dossier::ACCEPTED);
+      return;
+    }
     int& told = blockers[row];
     v1::DossierCompleteness& judged =
-        dossiers.emplace_back(judging.Of(dossier, told < kMostBlockers ? Detail::kGaps : Detail::kCounts));
+        dossiers.emplace_back(judging.Of(call, dossier, told < kMostBlockers ? Detail::kGaps : Detail::kCounts));
     judged.set_organisation(row);
     told += judged.state() == v1::Dossier::ACCEPTED ? 0 : 1;
     told += judged.fulfilled_count() == judged.required_count() ? 0 : 1;

@@ -3,23 +3,15 @@
 #include <algorithm>
 #include <utility>
 
-#include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/attach.h"
 #include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/lifecycle.h"
-#include "services/dossiers/dossiers_of_person.h"
-#include "services/dossiers/records.h"
-#include "services/dossiers/requests.h"
+#include "services/dossiers/folders.h"
+#include "services/dossiers/review_blocks.h"
 
 namespace congress::dossiers {
-namespace {
-
-using OneDossier = absl::StatusOr<v1::Dossier>;
-
-}  // namespace
 
 absl::StatusOr<v1::ChecklistTemplate> DossierService::CreateChecklistTemplate(
     rpc::Call& call, const v1::CreateChecklistTemplateRequest& request) const {
@@ -67,10 +59,10 @@ absl::StatusOr<v1::BatchCreateDossiersResponse> DossierService::BatchCreateDossi
 
 absl::StatusOr<v1::Dossier> DossierService::GetDossier(rpc::Call& call, const v1::GetDossierRequest& request) const {
   ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, request.name()));
-  if (IsStillGathered(call, dossier)) ClearGraded(&dossier);
   if (ShowsGraded(dossier, call.principal().clearance)) {
     RETURN_IF_ERROR(RefuseOwn(call, dossier.person()));
   }
+  RETURN_IF_ERROR(TellSuspended(call, &dossier));
   return dossier;
 }
 
@@ -84,69 +76,11 @@ absl::StatusOr<v1::ListDossiersResponse> DossierService::ListDossiers(rpc::Call&
   v1::ListDossiersResponse listed;
   listed.set_next_page_token(std::move(page.next_page_token));
   for (v1::Dossier& dossier : page.items) {
-    if (IsStillGathered(call, dossier) || IsOwn(call, dossier.person())) {
-      ClearGraded(&dossier);
-    }
+    if (IsOwn(call, dossier.person())) ClearGraded(&dossier);
+    RETURN_IF_ERROR(TellSuspended(call, &dossier));
     *listed.add_dossiers() = std::move(dossier);
   }
   return listed;
-}
-
-absl::StatusOr<v1::Dossier> DossierService::AttachComponent(rpc::Call& call,
-                                                            const v1::AttachComponentRequest& request) const {
-  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
-    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-    return Attach(std::move(dossier), checklist, request.attachment(), ActorOf(call));
-  });
-}
-
-absl::StatusOr<v1::BatchAttachComponentsResponse> DossierService::BatchAttachComponents(
-    rpc::Call& call, const v1::BatchAttachComponentsRequest& request) const {
-  RETURN_IF_ERROR(RequireDistinct(request.dossiers(), "dossiers", "dossier",
-                                  [](const v1::DossierAttachments& item) { return std::string_view(item.dossier()); }));
-  v1::BatchAttachComponentsResponse attached;
-  for (int i = 0; i < request.dossiers_size(); ++i) {
-    const v1::DossierAttachments& item = request.dossiers(i);
-    const auto attach_all = [&](v1::Dossier dossier) -> OneDossier {
-      RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-      ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-      for (int j = 0; j < item.attachments_size(); ++j) {
-        ASSIGN_OR_RETURN(dossier, Attach(std::move(dossier), checklist, item.attachments(j), ActorOf(call),
-                                         StrCat("dossiers[", i, "].attachments[", j, "]")));
-      }
-      return dossier;
-    };
-    ASSIGN_OR_RETURN(*attached.add_dossiers(), kDossiers.Mutate(call, item.dossier(), item.etag(), attach_all));
-  }
-  return attached;
-}
-
-absl::StatusOr<v1::Dossier> DossierService::SubmitDossier(rpc::Call& call,
-                                                          const v1::SubmitDossierRequest& request) const {
-  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
-    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-    return Submit(std::move(dossier), checklist, ActorOf(call));
-  });
-}
-
-absl::StatusOr<v1::Dossier> DossierService::ReturnDossier(rpc::Call& call,
-                                                          const v1::ReturnDossierRequest& request) const {
-  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
-    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-    return Return(std::move(dossier), request.return_reason(), request.note(), ActorOf(call));
-  });
-}
-
-absl::StatusOr<v1::Dossier> DossierService::AcceptDossier(rpc::Call& call,
-                                                          const v1::AcceptDossierRequest& request) const {
-  return kDossiers.Mutate(call, request.name(), request.etag(), [&](v1::Dossier dossier) -> OneDossier {
-    const std::string concerned[] = {dossier.person(), dossier.submitter_person()};
-    RETURN_IF_ERROR(call.RequireOther(concerned));
-    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-    return Accept(std::move(dossier), checklist, request.note(), ActorOf(call));
-  });
 }
 
 absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::string& parent, std::string_view id,
@@ -159,16 +93,8 @@ absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::s
   ASSIGN_OR_RETURN(const v1::ChecklistTemplate checklist, kChecklistTemplates.ReadShared(call, wanted.template_()));
   ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));
   ASSIGN_OR_RETURN(dossier, kDossiers.Create(call, std::move(dossier)));
-  v1::DossierClaim claim;
-  claim.set_name(ClaimName(dossier));
-  claim.set_organisation(dossier.organisation());
-  claim.set_dossier(dossier.name());
-  ASSIGN_OR_RETURN(const bool claimed, kDossierClaims.Exists(call, claim.name()));
-  if (claimed) {
-    return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
-                                      {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
-  }
-  kDossierClaims.Put(call, std::move(claim));
+  RETURN_IF_ERROR(Claim(call, dossier));
+  NoteTheirs(call, dossier);
   return dossier;
 }
 

@@ -1,5 +1,6 @@
-// Adapter of congress.dossiers.v1.DossierService: checklists and the life of dossiers in dossier_service.cc, what is
-// judged over them in dossier_reports.cc.
+// Adapter of congress.dossiers.v1.DossierService: checklists and how dossiers are opened and found in
+// dossier_service.cc, their papers in dossier_components.cc, their life in dossier_states.cc, what is judged over them
+// in dossier_reports.cc.
 #pragma once
 
 #include <optional>
@@ -32,12 +33,24 @@ class DossierService {
       rpc::Call& call, const v1::BatchCreateDossiersRequest& request) const;
   absl::StatusOr<v1::Dossier> GetDossier(rpc::Call& call, const v1::GetDossierRequest& request) const;
   absl::StatusOr<v1::ListDossiersResponse> ListDossiers(rpc::Call& call, const v1::ListDossiersRequest& request) const;
-  absl::StatusOr<v1::Dossier> AttachComponent(rpc::Call& call, const v1::AttachComponentRequest& request) const;
+  absl::StatusOr<v1::Component> AttachComponent(rpc::Call& call, const v1::AttachComponentRequest& request) const;
   absl::StatusOr<v1::BatchAttachComponentsResponse> BatchAttachComponents(
       rpc::Call& call, const v1::BatchAttachComponentsRequest& request) const;
+  absl::StatusOr<v1::Component> GetComponent(rpc::Call& call, const v1::GetComponentRequest& request) const;
+  absl::StatusOr<v1::ListComponentsResponse> ListComponents(rpc::Call& call,
+                                                            const v1::ListComponentsRequest& request) const;
+  absl::StatusOr<v1::Component> WithdrawComponent(rpc::Call& call, const v1::WithdrawComponentRequest& request) const;
   absl::StatusOr<v1::Dossier> SubmitDossier(rpc::Call& call, const v1::SubmitDossierRequest& request) const;
+  absl::StatusOr<v1::Dossier> BeginDossierReview(rpc::Call& call, const v1::BeginDossierReviewRequest& request) const;
   absl::StatusOr<v1::Dossier> ReturnDossier(rpc::Call& call, const v1::ReturnDossierRequest& request) const;
   absl::StatusOr<v1::Dossier> AcceptDossier(rpc::Call& call, const v1::AcceptDossierRequest& request) const;
+  absl::StatusOr<v1::Dossier> WithdrawDossier(rpc::Call& call, const v1::WithdrawDossierRequest& request) const;
+  absl::StatusOr<v1::Dossier> ReopenDossier(rpc::Call& call, const v1::ReopenDossierRequest& request) const;
+  absl::StatusOr<v1::Dossier> CloseDossier(rpc::Call& call, const v1::CloseDossierRequest& request) const;
+  absl::StatusOr<v1::BatchCloseDossiersResponse> BatchCloseDossiers(rpc::Call& call,
+                                                                    const v1::BatchCloseDossiersRequest& request) const;
+  absl::StatusOr<v1::Dossier> ExtendDossierRetention(rpc::Call& call,
+                                                     const v1::ExtendDossierRetentionRequest& request) const;
   absl::StatusOr<v1::DossierCompleteness> GetDossierCompleteness(
       rpc::Call& call, const v1::GetDossierCompletenessRequest& request) const;
   absl::StatusOr<v1::ListDossierGapsResponse> ListDossierGaps(rpc::Call& call,

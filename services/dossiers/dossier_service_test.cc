@@ -20,7 +20,7 @@ class DossierServiceTest : public Fixture {
   absl::StatusOr<v1::Dossier> Create(Context context, const v1::CreateDossierRequest& request) {
     return Call(&DossierStub::CreateDossier, request, std::move(context));
   }
-  absl::StatusOr<v1::Dossier> Attach(Context context, const v1::AttachComponentRequest& request) {
+  absl::StatusOr<v1::Component> Attach(Context context, const v1::AttachComponentRequest& request) {
     return Call(&DossierStub::AttachComponent, request, std::move(context));
   }
   absl::StatusOr<v1::Dossier> Return(Context context, v1::Review::ReturnReason reason, std::string note = "",
@@ -124,17 +124,6 @@ TEST_F(DossierServiceTest, NeedsThePermissionOfEachVerb) {
   EXPECT_THAT(Accept(As(kClerk)), refused);
 }
 
-TEST_F(DossierServiceTest, KeepsRenewalsBesideOlderPapers) {
-  OpenOne();
-  ASSERT_THAT(Attach(As(kClerk), NewPaper("health-certificate", CivilDay(2024, 6, 1))), IsOk());
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier,
-                       Attach(As(kClerk), NewPaper("health-certificate", CivilDay(2025, 6, 1))));
-  ASSERT_EQ(dossier.components_size(), 2);
-  EXPECT_EQ(dossier.components(0).issued_date().year(), 2024);
-  EXPECT_EQ(dossier.components(1).last_valid_date().month(), 12);
-  EXPECT_EQ(dossier.components(1).attached_by(), "clerk");
-}
-
 TEST_F(DossierServiceTest, RefusesPapersThatCannotBe) {
   OpenOne();
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
@@ -152,8 +141,7 @@ TEST_F(DossierServiceTest, RefusesPapersThatCannotBe) {
   paper = NewPaper("photo", kToday);
   paper.mutable_attachment()->mutable_issued_date()->set_day(0);
   EXPECT_THAT(Attach(As(kClerk), paper), refused);
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Get(As(kClerk)));
-  EXPECT_EQ(dossier.components_size(), 0);
+  EXPECT_TRUE(Papers(As(kClerk))->empty());
 }
 
 // The day changes at midnight in Vietnam, 17:00 UTC.
@@ -164,134 +152,6 @@ TEST_F(DossierServiceTest, TakesTheDayInVietnam) {
               StatusIs(StatusCode::kInvalidArgument, "DOCUMENT_ISSUED_LATER"));
   service_.SetNow(absl::FromCivil(absl::CivilSecond(2025, 6, 16, 17), absl::UTCTimeZone()));
   EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", CivilDay(2025, 6, 17))), IsOk());
-}
-
-TEST_F(DossierServiceTest, GoesFromOpenToAcceptedByWayOfAReturn) {
-  OpenOne();
-  const absl::Status english = Submit(As(kClerk)).status();
-  EXPECT_THAT(english, StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
-  EXPECT_NE(status::SentenceOf(english).find("Add: Đơn ứng cử; "), std::string::npos) << english;
-  service_.Speak("vi");
-  const std::string vietnamese = status::SentenceOf(Submit(As(kClerk)).status());
-  EXPECT_NE(vietnamese.find("Cần bổ sung: Đơn ứng cử; "), std::string::npos) << vietnamese;
-  service_.Speak("");
-  EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING),
-              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));
-  EXPECT_THAT(Accept(As(kReviewer)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_SUBMITTED"));
-  AttachAll();
-  ASSERT_OK_AND_ASSIGN(v1::Dossier dossier, Submit(As(kClerk)));
-  EXPECT_EQ(dossier.submitter(), "clerk");
-  EXPECT_THAT(Submit(As(kClerk)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
-  EXPECT_THAT(Attach(As(kClerk), NewPaper("photo", kToday)),
-              StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_NOT_OPEN"));
-  EXPECT_THAT(Return(As(kReviewer), v1::Review::RETURN_REASON_UNSPECIFIED),
-              StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
-  EXPECT_THAT(Return(As(kReviewer), v1::Review::OTHER), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
-  ASSERT_OK_AND_ASSIGN(dossier, Return(As(kReviewer), v1::Review::PAPER_NOT_CERTIFIED, "Thiếu dấu"));
-  EXPECT_EQ(dossier.state(), v1::Dossier::RETURNED);
-  EXPECT_EQ(dossier.reviews(0).return_reason(), v1::Review::PAPER_NOT_CERTIFIED);
-  ASSERT_THAT(Attach(As(kClerk), NewPaper("application", kToday)), IsOk());
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_OK_AND_ASSIGN(dossier, Accept(As(kReviewer)));
-  EXPECT_EQ(dossier.state(), v1::Dossier::ACCEPTED);
-  EXPECT_EQ(dossier.reviews_size(), 2);
-}
-
-TEST_F(DossierServiceTest, IsNotAcceptedByThePersonWhoSubmittedIt) {
-  OpenOne();
-  AttachAll();
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Submit(service_.As("secretary-a", {"secretary@province"})));
-  EXPECT_EQ(dossier.submitter(), "secretary-a");
-  EXPECT_EQ(dossier.submitter_person(), support::PersonOf("secretary-a"));
-  const auto same = StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON");
-  EXPECT_THAT(Accept(service_.As("secretary-a", {"secretary@province"})), same);
-  // Another account of the same person.
-  EXPECT_THAT(Accept(AsPerson(support::PersonOf("secretary-a"), "secretary")), same);
-  EXPECT_THAT(Accept(service_.As("secretary-b", {"secretary@province"})), IsOk());
-}
-
-TEST_F(DossierServiceTest, IsNotAcceptedOnceAPaperHasExpired) {
-  OpenOne();
-  AttachAll();
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  service_.SetNow(sample::Noon(CivilDay(2025, 12, 2)));
-  EXPECT_THAT(Accept(As(kReviewer)), StatusIs(StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
-  service_.SetNow(sample::Noon(CivilDay(2025, 12, 1)));
-  EXPECT_THAT(Accept(As(kReviewer)), IsOk());
-}
-
-TEST_F(DossierServiceTest, ChecksTheEtagOfEveryVerb) {
-  OpenOne();
-  AttachAll();
-  const auto moved = StatusIs(StatusCode::kAborted, "ETAG_MISMATCH");
-  v1::AttachComponentRequest paper = NewPaper("photo", kToday);
-  paper.set_etag("1");
-  EXPECT_THAT(Attach(As(kClerk), paper), moved);
-  v1::SubmitDossierRequest submit;
-  submit.set_name(std::string(kDossier));
-  submit.set_etag("1");
-  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), moved);
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier read, Get(As(kClerk)));
-  submit.set_etag(read.etag());
-  EXPECT_THAT(Call(&DossierStub::SubmitDossier, submit, As(kClerk)), IsOk());
-  EXPECT_THAT(Return(As(kReviewer), v1::Review::PAPER_MISSING, "", read.etag()), moved);
-  v1::AcceptDossierRequest accept;
-  accept.set_name(std::string(kDossier));
-  accept.set_etag(read.etag());
-  EXPECT_THAT(Call(&DossierStub::AcceptDossier, accept, As(kReviewer)), moved);
-}
-
-TEST_F(DossierServiceTest, ReplaysEveryVerbAndRefusesAnotherRequestUnderItsId) {
-  OpenOne();
-  AttachAll();
-  const auto twice = [&](auto method, std::string_view caller, auto request, auto change) {
-    request.set_request_id(std::string(kRequestId));
-    const auto first = Call(method, request, As(caller));
-    const auto second = Call(method, request, As(caller));
-    EXPECT_THAT(first, IsOk());
-    EXPECT_THAT(second, IsOk());
-    EXPECT_EQ(support::AsReplayed(*first).SerializeAsString(), second->SerializeAsString());
-    change(request);
-    EXPECT_THAT(Call(method, request, As(caller)), StatusIs(StatusCode::kInvalidArgument, "REQUEST_ID_REUSED"));
-  };
-  const auto other_etag = [](auto& request) { request.set_etag("1"); };
-  MakePerson("p-2", "Trần Văn Thử");
-  twice(&DossierStub::CreateDossier, kClerk, NewDossier("d-2", "persons/p-2"),
-        [](v1::CreateDossierRequest& request) { request.set_dossier_id("d-3"); });
-  twice(&DossierStub::AttachComponent, kClerk, NewPaper("photo", kToday), other_etag);
-  v1::SubmitDossierRequest submit;
-  submit.set_name(std::string(kDossier));
-  twice(&DossierStub::SubmitDossier, kClerk, submit, other_etag);
-  v1::AcceptDossierRequest accept;
-  accept.set_name(std::string(kDossier));
-  twice(&DossierStub::AcceptDossier, kReviewer, accept, other_etag);
-  v1::ReturnDossierRequest back;
-  back.set_name(std::string(kDossier));
-  back.set_return_reason(v1::Review::SITUATION_CHANGED);
-  twice(&DossierStub::ReturnDossier, kReviewer, back, other_etag);
-}
-
-TEST_F(DossierServiceTest, ShowsPapersUpToTheClearance) {
-  OpenOne();
-  AttachAll();
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier plain, Get(As(kClerk, GRADE_UNSPECIFIED)));
-  ASSERT_EQ(plain.components_size(), 4);  // That a paper is there is no secret; what it is, is.
-  EXPECT_TRUE(plain.components(0).has_document());
-  EXPECT_FALSE(plain.components(1).has_sensitive_document());
-  EXPECT_FALSE(plain.components(2).has_confidential_document());
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier all, Get(As(kClerk)));
-  EXPECT_TRUE(all.components(1).has_sensitive_document());
-}
-
-TEST_F(DossierServiceTest, ShowsGradedPapersToReviewersOnlyOnceSubmitted) {
-  OpenOne();
-  AttachAll();
-  ASSERT_OK_AND_ASSIGN(v1::Dossier seen, Get(As(kReviewer)));
-  EXPECT_TRUE(seen.components(0).has_document());
-  EXPECT_FALSE(seen.components(1).has_sensitive_document());
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_OK_AND_ASSIGN(seen, Get(As(kReviewer)));
-  EXPECT_TRUE(seen.components(1).has_sensitive_document());
 }
 
 TEST_F(DossierServiceTest, ListsByOrganisationAndStatePageByPage) {

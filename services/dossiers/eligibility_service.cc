@@ -9,6 +9,7 @@
 #include "services/dossiers/domain/completeness.h"
 #include "services/dossiers/domain/known_of_person.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/persons.h"
 #include "services/dossiers/planning_service.h"
 #include "services/dossiers/records.h"
@@ -37,8 +38,9 @@ absl::StatusOr<std::set<std::string>> ShownBy(rpc::Call& call, const std::string
   ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Read(call, name));
   if (dossier.person() != person.name()) return status::NotFound("Dossier", name);
   ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
   std::set<std::string> shown;
-  for (const v1::ItemStanding& item : Judge(checklist, dossier, day).items()) {
+  for (const v1::ItemStanding& item : Judge(checklist, folder, day).items()) {
     if (item.standing() == v1::ItemStanding::VALID) shown.insert(item.item_id());
   }
   return shown;

@@ -6,6 +6,7 @@
 #include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/eligibility_service.h"
+#include "services/dossiers/old_dossiers.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
@@ -18,14 +19,17 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/rule_records.h"
+#include "services/dossiers/suspension_service.h"
+#include "services/dossiers/verification_service.h"
 
 namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
   host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries}, {"PersonNameEntry"});
-  host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kPositionSlots, &kTenures,
-             &kFreezeExceptions, &kProcesses, &kStepResults, &kPlanningEntries, &kPlanningLists});
+  host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kComponents, &kVerifications,
+             &kSuspensions, &kPositionSlots, &kTenures, &kFreezeExceptions, &kProcesses, &kStepResults,
+             &kPlanningEntries, &kPlanningLists});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
@@ -61,9 +65,18 @@ void Install(server::Host& host) {
                  .On("ListDossiers", &DossierService::ListDossiers)
                  .On("AttachComponent", &DossierService::AttachComponent)
                  .On("BatchAttachComponents", &DossierService::BatchAttachComponents)
+                 .On("GetComponent", &DossierService::GetComponent)
+                 .On("ListComponents", &DossierService::ListComponents)
+                 .On("WithdrawComponent", &DossierService::WithdrawComponent)
                  .On("SubmitDossier", &DossierService::SubmitDossier)
+                 .On("BeginDossierReview", &DossierService::BeginDossierReview)
                  .On("ReturnDossier", &DossierService::ReturnDossier)
                  .On("AcceptDossier", &DossierService::AcceptDossier)
+                 .On("WithdrawDossier", &DossierService::WithdrawDossier)
+                 .On("ReopenDossier", &DossierService::ReopenDossier)
+                 .On("CloseDossier", &DossierService::CloseDossier)
+                 .On("BatchCloseDossiers", &DossierService::BatchCloseDossiers)
+                 .On("ExtendDossierRetention", &DossierService::ExtendDossierRetention)
                  .On("GetDossierCompleteness", &DossierService::GetDossierCompleteness)
                  .On("ListDossierGaps", &DossierService::ListDossierGaps)
                  .On("ExportDossierGaps", &DossierService::ExportDossierGaps)
@@ -83,6 +96,17 @@ void Install(server::Host& host) {
                  .On("WithdrawFreezeException", &PersonnelRuleService::WithdrawFreezeException));
   host.Serve(rpc::Bind("congress.dossiers.v1.EligibilityService", std::make_shared<EligibilityService>())
                  .On("CheckEligibility", &EligibilityService::CheckEligibility));
+  host.Serve(rpc::Bind("congress.dossiers.v1.VerificationService", std::make_shared<VerificationService>())
+                 .On("RequestVerification", &VerificationService::RequestVerification)
+                 .On("AnswerVerification", &VerificationService::AnswerVerification)
+                 .On("CancelVerification", &VerificationService::CancelVerification)
+                 .On("GetVerification", &VerificationService::GetVerification)
+                 .On("ListVerifications", &VerificationService::ListVerifications));
+  host.Serve(rpc::Bind("congress.dossiers.v1.SuspensionService", std::make_shared<SuspensionService>())
+                 .On("CreateSuspension", &SuspensionService::CreateSuspension)
+                 .On("EndSuspension", &SuspensionService::EndSuspension)
+                 .On("GetSuspension", &SuspensionService::GetSuspension)
+                 .On("ListSuspensions", &SuspensionService::ListSuspensions));
   host.Serve(rpc::Bind("congress.dossiers.v1.PositionService", std::make_shared<PositionService>())
                  .On("CreatePositionSlot", &PositionService::CreatePositionSlot)
                  .On("BatchCreatePositionSlots", &PositionService::BatchCreatePositionSlots)
@@ -128,6 +152,8 @@ void Install(server::Host& host) {
 
 }  // namespace
 
-server::Service Service() { return {.name = "dossiers", .install = Install, .steps = {store::SealingStep(3)}}; }
+server::Service Service() {
+  return {.name = "dossiers", .install = Install, .steps = {PapersBecomeResources(), store::SealingStep(4)}};
+}
 
 }  // namespace congress::dossiers

@@ -43,7 +43,7 @@ class Merger : public Fixture {
     for (const auto& person : listed->persons()) names.push_back(person.name());
     return names;
   }
-  absl::StatusOr<v1::Dossier> Attach(std::string_view binding) {
+  absl::StatusOr<v1::Component> Attach(std::string_view binding) {
     return Call(&DossierStub::AttachComponent, NewPaper("application", kToday), As(binding));
   }
 };
@@ -70,11 +70,12 @@ TEST_F(Merger, WhoGatheredADossierGoesOnSeeingItsGradedPapers) {
   ASSERT_THAT(Call(&DossierStub::AttachComponent, NewPaper("health-certificate", kToday), As("clerk@a")), IsOk());
   Merge();
   for (const char* clerk : {"clerk@a", "clerk@c"}) {
-    const auto dossier = Get(As(clerk));
-    ASSERT_THAT(dossier, IsOk());
-    EXPECT_TRUE(dossier->components(0).has_sensitive_document()) << clerk;
+    const auto papers = Papers(As(clerk));
+    ASSERT_THAT(papers, IsOk());
+    ASSERT_EQ(papers->size(), 1U) << clerk;
+    EXPECT_TRUE(papers->front().has_sensitive_document()) << clerk;
   }
-  EXPECT_FALSE(Get(As("reviewer@c"))->components(0).has_sensitive_document());
+  EXPECT_TRUE(Papers(As("reviewer@c"))->empty());
 }
 
 TEST_F(Merger, TheSuccessorContinuesWhatIsOpen) {

@@ -44,20 +44,49 @@ TEST_F(OwnDossierTest, RefusesEveryWriteOfTheDossier) {
   submit.set_name(std::string(kDossier));
   ExpectNeedsAnother(&DossierStub::SubmitDossier, submit);
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  v1::AcceptDossierRequest accept;
-  accept.set_name(std::string(kDossier));
-  ExpectNeedsAnother(&DossierStub::AcceptDossier, accept);
+  const auto named = [](auto request) {
+    request.set_name(std::string(kDossier));
+    return request;
+  };
+  ExpectNeedsAnother(&DossierStub::BeginDossierReview, named(v1::BeginDossierReviewRequest()));
+  ExpectNeedsAnother(&DossierStub::AcceptDossier, named(v1::AcceptDossierRequest()));
   v1::ReturnDossierRequest back;
   back.set_name(std::string(kDossier));
   back.set_return_reason(v1::Review::PAPER_MISSING);
   ExpectNeedsAnother(&DossierStub::ReturnDossier, back);
+  const auto because = [&](auto request) {
+    request.set_reason("mẫu");
+    return named(std::move(request));
+  };
+  const auto until = [](auto request) {
+    *request.mutable_keep_until_date() = civil::ToDate(CivilDay(2040, 1, 1));
+    return request;
+  };
+  ExpectNeedsAnother(&DossierStub::WithdrawDossier, because(v1::WithdrawDossierRequest()));
+  ExpectNeedsAnother(&DossierStub::ReopenDossier, because(v1::ReopenDossierRequest()));
+  ExpectNeedsAnother(&DossierStub::CloseDossier, until(because(v1::CloseDossierRequest())));
+  v1::BatchCloseDossiersRequest close = until(v1::BatchCloseDossiersRequest());
+  close.add_dossiers()->set_dossier(std::string(kDossier));
+  close.set_reason("mẫu");
+  ExpectNeedsAnother(&DossierStub::BatchCloseDossiers, close);
+  v1::ExtendDossierRetentionRequest extend = until(named(v1::ExtendDossierRetentionRequest()));
+  extend.mutable_basis()->set_source("mẫu");
+  ExpectNeedsAnother(&DossierStub::ExtendDossierRetention, extend);
+  ASSERT_THAT(Begin(AsPerson("persons/p-2", "secretary")), IsOk());
   EXPECT_THAT(Accept(AsPerson("persons/p-2", "secretary")), IsOk());
 }
 
-TEST_F(OwnDossierTest, RefusesToShowItsGradedPapers) {
+TEST_F(OwnDossierTest, RefusesToShowItsGradedParts) {
   OpenOne();
   EXPECT_THAT(Get(Own()), IsOk());  // Nothing graded in it yet.
   AttachAll();
+  EXPECT_THAT(Get(Own()), IsOk());  // Papers are resources of their own.
+  ASSERT_THAT(Submit(As(kClerk)), IsOk());
+  v1::ReturnDossierRequest back;
+  back.set_name(std::string(kDossier));
+  back.set_return_reason(v1::Review::PAPER_MISSING);
+  back.set_note("Thiếu dấu");
+  ASSERT_THAT(Call(&DossierStub::ReturnDossier, back, As(kReviewer)), IsOk());
   EXPECT_THAT(Get(Own()), Refused());
   EXPECT_THAT(Get(Own(GRADE_UNSPECIFIED)), IsOk());  // Nothing graded would be shown.
   EXPECT_THAT(Get(AsPerson("persons/p-2", "secretary")), IsOk());
@@ -66,11 +95,9 @@ TEST_F(OwnDossierTest, RefusesToShowItsGradedPapers) {
   list.set_parent(std::string(kCongress));
   ASSERT_OK_AND_ASSIGN(const auto listed, Call(&DossierStub::ListDossiers, list, Own()));
   ASSERT_EQ(listed.dossiers_size(), 1);
-  EXPECT_TRUE(listed.dossiers(0).components(0).has_document());
-  EXPECT_FALSE(listed.dossiers(0).components(1).has_sensitive_document());
-  EXPECT_FALSE(listed.dossiers(0).components(2).has_confidential_document());
+  EXPECT_EQ(listed.dossiers(0).last_review().note(), "");
   ASSERT_OK_AND_ASSIGN(const auto others, Call(&DossierStub::ListDossiers, list, AsPerson("", "secretary")));
-  EXPECT_TRUE(others.dossiers(0).components(1).has_sensitive_document());
+  EXPECT_EQ(others.dossiers(0).last_review().note(), "Thiếu dấu");
 }
 
 TEST_F(OwnDossierTest, RefusesToShowOrChangeTheOwnRecord) {

@@ -1,61 +1,54 @@
 #include "services/dossiers/paper_files.h"
 
 #include <string>
+#include <utility>
 
-#include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "services/dossiers/domain/attach.h"
-#include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/paper.h"
-#include "services/dossiers/records.h"
-#include "services/dossiers/requests.h"
+#include "services/dossiers/folders.h"
 
 namespace congress::dossiers {
 namespace {
 
-std::string DossierOf(std::string_view paper) { return std::string(paper.substr(0, paper.find("/components/"))); }
-
-absl::StatusOr<content::Claim> ClaimOf(rpc::Call& call, const std::string& name, v1::Dossier dossier) {
-  const Paper paper = FindPaper(name, &dossier);
-  if (paper.document == nullptr) return status::NotFound("Component", name);
-  if (paper.grade > call.principal().clearance) {
-    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
-    const v1::ChecklistItem* item = FindItem(checklist, paper.component->item_id());
-    return ItemGraded(paper.component->item_id(), item == nullptr ? "" : item->title(), paper.grade);
-  }
-  const bool graded = paper.grade != annotations::v1::GRADE_UNSPECIFIED;
+absl::StatusOr<content::Claim> ClaimOf(rpc::Call& call, const v1::Dossier& dossier, v1::Component paper) {
+  const bool graded = paper.grade() != annotations::v1::GRADE_UNSPECIFIED;
   // A token that does not say whose it is might be theirs.
   if (graded) RETURN_IF_ERROR(RequireOther(call, dossier.person()));
+  const v1::Document& document = *DocumentOf(&paper);
   return content::Claim{.owner = dossier.person(),
                         .organisation = dossier.organisation(),
-                        .size_bytes = paper.document->file_size_bytes(),
-                        .sha256 = paper.document->file_sha256(),
+                        .size_bytes = document.file_size_bytes(),
+                        .sha256 = document.file_sha256(),
                         .graded = graded,
-                        .content = paper.document->content()};
+                        .content = document.content()};
 }
 
 absl::StatusOr<content::Claim> ForUpload(rpc::Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, DossierOf(name)));
+  ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, DossierOf(name)));
   RETURN_IF_ERROR(call.Require("dossiers.dossiers.attach", dossier.organisation()));
   RETURN_IF_ERROR(RequireOther(call, dossier.person()));
   RETURN_IF_ERROR(RequireOpen(dossier));
-  return ClaimOf(call, name, std::move(dossier));
+  ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
+  if (!MaySee(call, dossier, paper)) return status::NotFound("Component", name);
+  RETURN_IF_ERROR(RequireLive(paper));
+  return ClaimOf(call, dossier, std::move(paper));
 }
 
 absl::Status Refer(rpc::Call& call, const std::string& name, const content::v1::Content& content) {
-  const auto refer = [&](v1::Dossier dossier) -> absl::StatusOr<v1::Dossier> {
-    *FindPaper(name, &dossier).document->mutable_content() = content;
-    *dossier.mutable_update_time() = civil::ToTimestamp(call.now());
-    return dossier;
-  };
-  return kDossiers.Mutate(call, DossierOf(name), "", refer).status();
+  ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
+  *DocumentOf(&paper)->mutable_content() = content;
+  kComponents.Put(call, std::move(paper));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<content::Claim> ForDownload(rpc::Call& call, const std::string& name) {
-  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Get(call, DossierOf(name)));
-  if (IsStillGathered(call, dossier)) return status::NotFound("Component", name);
-  return ClaimOf(call, name, std::move(dossier));
+  ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, DossierOf(name)));
+  ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
+  // Until it is submitted a dossier gives no file at all to others.
+  if (IsStillGathered(call, dossier) || !MaySee(call, dossier, paper)) return status::NotFound("Component", name);
+  return ClaimOf(call, dossier, std::move(paper));
 }
 
 }  // namespace

@@ -34,9 +34,9 @@ class PaperFilesTest : public Fixture {
     v1::AttachComponentRequest request = NewPaper(item, absl::CivilDay(2025, 6, 1));
     request.mutable_attachment()->mutable_document()->set_file_sha256(digest::Sha256(bytes));
     request.mutable_attachment()->mutable_document()->set_file_size_bytes(static_cast<int64_t>(bytes.size()));
-    const auto dossier = Call(&DossierStub::AttachComponent, request);
-    EXPECT_THAT(dossier, IsOk());
-    return dossier->components().rbegin()->name();
+    const auto paper = Call(&DossierStub::AttachComponent, request);
+    EXPECT_THAT(paper, IsOk());
+    return paper->name();
   }
 
   absl::StatusOr<Content> Upload(std::string_view bytes, Context context = nullptr, std::string name = "",
@@ -94,15 +94,13 @@ class PaperFilesTest : public Fixture {
 };
 
 TEST_F(PaperFilesTest, AFileComesBackAsItWasSent) {
-  EXPECT_EQ(paper_, StrCat(kDossier, "/components/1"));
   EXPECT_THAT(Download(As(kClerk)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   ASSERT_OK_AND_ASSIGN(const Content content, Upload(bytes_));
   EXPECT_EQ(content.size_bytes(), static_cast<int64_t>(bytes_.size()));
   EXPECT_EQ(content.media_type(), kPdf);
   EXPECT_EQ(content.sha256(), digest::Sha256(bytes_));
   EXPECT_EQ(content.uploaded_by(), "clerk");
-  ASSERT_OK_AND_ASSIGN(const v1::Dossier dossier, Get(As(kClerk)));
-  EXPECT_EQ(dossier.components(0).document().content().id(), content.id());
+  EXPECT_EQ(Papers(As(kClerk))->front().document().content().id(), content.id());
   EXPECT_EQ(Download(As(kClerk)).value(), bytes_);
   EXPECT_EQ(Download(As(kClerk), "", 100'001).value(), bytes_.substr(100'001));
   EXPECT_EQ(Download(As(kClerk), "", static_cast<int64_t>(bytes_.size())).value(), "");
@@ -153,9 +151,8 @@ TEST_F(PaperFilesTest, WhatIsNotAsAnnouncedIsNoFile) {
   // Longer than the service takes, told before a byte comes.
   v1::AttachComponentRequest request = NewPaper("photo", absl::CivilDay(2025, 6, 1));
   request.mutable_attachment()->mutable_document()->set_file_size_bytes(int64_t{5} << 20);
-  ASSERT_THAT(Call(&DossierStub::AttachComponent, request), IsOk());
-  EXPECT_THAT(Upload("", nullptr, StrCat(kDossier, "/components/2")),
-              StatusIs(StatusCode::kInvalidArgument, "CONTENT_TOO_LARGE"));
+  ASSERT_OK_AND_ASSIGN(const v1::Component photo, Call(&DossierStub::AttachComponent, request));
+  EXPECT_THAT(Upload("", nullptr, photo.name()), StatusIs(StatusCode::kInvalidArgument, "CONTENT_TOO_LARGE"));
 }
 
 TEST_F(PaperFilesTest, WhoMayNotAttachMayNotSend) {
@@ -179,8 +176,8 @@ TEST_F(PaperFilesTest, AFileIsGradedAsItsPaper) {
   EXPECT_EQ(graded.size_bytes(), 0);
   EXPECT_EQ(graded.sha256(), "");
   ASSERT_THAT(Upload(bytes_), IsOk());
-  EXPECT_THAT(Upload(bytes_, As(kClerk, PERSONAL), health), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
-  EXPECT_THAT(Download(As(kClerk, PERSONAL), health), StatusIs(StatusCode::kPermissionDenied, "ITEM_GRADED"));
+  EXPECT_THAT(Upload(bytes_, As(kClerk, PERSONAL), health), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(Download(As(kClerk, PERSONAL), health), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Download(AsPerson("persons/p-1", "clerk"), health),
               StatusIs(StatusCode::kPermissionDenied, "SAME_PERSON"));
   EXPECT_THAT(Download(AsPerson("", "clerk"), health), StatusIs(StatusCode::kPermissionDenied, "PERSON_UNKNOWN"));
@@ -191,6 +188,8 @@ TEST_F(PaperFilesTest, AFileIsGradedAsItsPaper) {
   // Others see it once it was submitted.
   EXPECT_THAT(Download(As(kReviewer), health), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   AttachAll();
+  // A paper that another has superseded takes no file any more, and gives the one that it has.
+  EXPECT_THAT(Upload(bytes_, nullptr, health), StatusIs(StatusCode::kFailedPrecondition, "COMPONENT_NOT_LIVE"));
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   EXPECT_EQ(Download(As(kReviewer), health).value(), bytes_);
 }

@@ -8,9 +8,10 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/person_facts.h"
-#include "services/dossiers/dossiers_of_person.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
@@ -54,15 +55,14 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   for (v1::PersonFact& fact : written) fact.set_organisation(after.organisation());
   PutFacts(call, after, std::move(written));
   v1::TransferPersonResponse response;
-  ASSIGN_OR_RETURN(std::vector<v1::Dossier> dossiers, DossiersOf(call, before.name()));
-  for (v1::Dossier& dossier : dossiers) {
+  ASSIGN_OR_RETURN(const std::vector<v1::Dossier> dossiers, DossiersOf(call, before.name()));
+  for (const v1::Dossier& dossier : dossiers) {
     if (dossier.organisation() != before.organisation()) continue;
-    const bool moves = IsUnderWay(dossier);
     v1::Touched& touched = *response.add_touched();
     touched.set_resource(dossier.name());
-    touched.set_effect(moves ? v1::Touched::MOVED : v1::Touched::KEPT);
-    if (moves) MoveDossier(call, std::move(dossier), after.organisation());
+    touched.set_effect(IsUnderWay(dossier) ? v1::Touched::MOVED : v1::Touched::KEPT);
   }
+  RETURN_IF_ERROR(FollowPerson(call, before, after));
   *response.mutable_person() = kPersons.Put(call, std::move(after));
   return response;
 }

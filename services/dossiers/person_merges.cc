@@ -7,9 +7,10 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/merge.h"
-#include "services/dossiers/dossiers_of_person.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/person_identity_service.h"
@@ -115,7 +116,7 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
     repointed.push_back(dossier);
   }
   RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
-  for (v1::Dossier& dossier : repointed) RepointDossier(call, std::move(dossier), kept.name());
+  for (const v1::Dossier& dossier : repointed) RETURN_IF_ERROR(Repoint(call, dossier, kept.name()));
   kPersonMerges.Put(call, std::move(merge));
   RETURN_IF_ERROR(SettlePairs(call, kept, duplicate, request.reason()));
   duplicate.set_merged_into(kept.name());
@@ -134,10 +135,10 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
   v1::MergePersonsResponse response;
   ASSIGN_OR_RETURN(v1::PersonMerge merge, StandingMerge(call, alias));
   for (const std::string& name : merge.dossiers()) {
-    ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, name));
+    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, name));
     const bool goes_back = IsUnderWay(dossier) && dossier.person() == merge.kept();
     AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
-    if (goes_back) RepointDossier(call, std::move(dossier), alias.name());
+    if (goes_back) RETURN_IF_ERROR(Repoint(call, dossier, alias.name()));
   }
   merge.set_separate_reason(request.reason());
   *merge.mutable_separate_time() = civil::ToTimestamp(call.now());

@@ -16,6 +16,7 @@
 #include "services/dossiers/domain/person_record.h"
 #include "services/dossiers/domain/persons_paper.h"
 #include "services/dossiers/fact_records.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/persons.h"
@@ -239,6 +240,7 @@ absl::StatusOr<v1::Person> PersonService::Change(rpc::Call& call, const v1::Pers
   std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
   if (written.empty()) return before;
   RETURN_IF_ERROR(ClaimIdentifiers(call, before, after));
+  RETURN_IF_ERROR(FollowPerson(call, before, after));
   PutFacts(call, after, std::move(written));
   return kPersons.Put(call, after);
 }

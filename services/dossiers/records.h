@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "congress/dossiers/v1/checklist_template.pb.h"
+#include "congress/dossiers/v1/component.pb.h"
 #include "congress/dossiers/v1/curriculum_vitae.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/index.pb.h"
@@ -13,6 +14,8 @@
 #include "congress/dossiers/v1/person_fact.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
 #include "congress/dossiers/v1/suspected_duplicate.pb.h"
+#include "congress/dossiers/v1/suspension.pb.h"
+#include "congress/dossiers/v1/verification.pb.h"
 #include "platform/rpc/repository.h"
 #include "platform/text/order.h"
 
@@ -69,7 +72,21 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
                  }}}},
     [](const v1::Dossier& dossier) { return dossier.person(); });
 
+// No event and no entry of the audit names a paper: that there is one is graded as it is. What is told of the change is
+// told of its dossier, which changes with it.
+inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossiers.dossiers.read",
+                                                        [](const v1::Component& paper) { return paper.person(); });
+
+// Their permissions demand a clearance, so that lists, events and audit tell nobody else of them.
+inline const rpc::Repository<v1::Verification> kVerifications(
+    rpc::kPart, "dossiers.verifications.read", [](const v1::Verification& one) { return one.organisation(); },
+    [](const v1::Verification& one) { return one.person(); });
+inline const rpc::Repository<v1::Suspension> kSuspensions(
+    rpc::kPart, "dossiers.suspensions.read", [](const v1::Suspension& one) { return one.organisation(); },
+    [](const v1::Suspension& one) { return PersonOf(one.name()); });
+
 inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonDossier> kPersonDossiers(rpc::kUnlisted);
 
 // `congresses/{congress}/dossierClaims/{purpose}/{person id}`.
 inline std::string ClaimOf(std::string_view congress, std::string_view purpose, std::string_view person) {

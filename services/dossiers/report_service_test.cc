@@ -176,8 +176,7 @@ TEST_F(ReportServiceTest, GapsNeedADay) {
 }
 
 TEST_F(ReportServiceTest, ReadinessNamesWhatBlocksByOrganisation) {
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+  SubmitAndAccept();
   ASSERT_OK_AND_ASSIGN(const auto readiness, Readiness(service_.Admin()));
   ASSERT_EQ(readiness.organisations_size(), 2);
   const auto& unit = readiness.organisations(0);
@@ -191,8 +190,7 @@ TEST_F(ReportServiceTest, ReadinessNamesWhatBlocksByOrganisation) {
 }
 
 TEST_F(ReportServiceTest, ReadinessFollowsWhoHasASeat) {
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+  SubmitAndAccept();
   v1::GetDossierReadinessRequest request;
   request.set_parent(std::string(kCongress));
   request.mutable_delegates()->set_purpose("committee-candidate");
@@ -222,8 +220,7 @@ TEST_F(ReportServiceTest, ReadinessFollowsWhoHasASeat) {
 }
 
 TEST_F(ReportServiceTest, ReadinessIsJudgedOnTheDayAskedFor) {
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+  SubmitAndAccept();
   const auto blockers = [&](CivilDay as_of) {
     const auto readiness = Readiness(As(kClerk), as_of);
     EXPECT_THAT(readiness, IsOk());

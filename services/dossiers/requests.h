@@ -1,6 +1,7 @@
 // What the adapters ask of a request beyond the rules of single fields, who makes it, and whom it concerns.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "congress/dossiers/v1/component.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/call.h"
@@ -48,7 +50,7 @@ inline absl::Status RefuseOwn(rpc::Call& call, const std::string& person) {
   return self ? RequireOther(call, person) : absl::OkStatus();
 }
 
-// Until it is first submitted, a dossier shows its graded papers only to those who gather them, or did until their
+// Until it is submitted, a dossier shows its graded papers only to those who gather them, or did until their
 // organisation ended.
 inline bool IsStillGathered(const rpc::Call& call, const v1::Dossier& dossier) {
   return dossier.state() == v1::Dossier::OPEN && !call.HoldsOrHeld("dossiers.dossiers.attach", dossier.organisation());
@@ -84,11 +86,25 @@ absl::StatusOr<Reasoned> ReasonedBy(const Request& request, absl::Time now) {
   return reasoned;
 }
 
+// Whether the caller may know that the paper is there.
+inline bool MaySee(const rpc::Call& call, const v1::Dossier& dossier, const v1::Component& paper) {
+  if (paper.grade() == annotations::v1::GRADE_UNSPECIFIED) return true;
+  return paper.grade() <= call.principal().clearance && !IsStillGathered(call, dossier);
+}
+
 // `FIELDS_INVALID` when an update does not say what to update.
 inline absl::Status RequireName(std::string_view field, std::string_view name) {
   status::Violations violations;
   if (name.empty()) violations.Add(field, status::PlatformFault::REQUIRED);
   return violations.ToStatus();
+}
+
+// Puts records in the order in which they were entered.
+template <class T>
+void SortByCreation(std::vector<T>* records) {
+  std::stable_sort(records->begin(), records->end(), [](const T& one, const T& other) {
+    return civil::FromTimestamp(one.create_time()) < civil::FromTimestamp(other.create_time());
+  });
 }
 
 // `FIELDS_INVALID` naming the items of a batch whose key, told by `key_of`, came before. Empty ones are made here.

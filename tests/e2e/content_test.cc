@@ -36,7 +36,6 @@ constexpr size_t kLargest = size_t{64} << 20;
 constexpr size_t kPiece = size_t{128} << 10;
 // Of each process beyond what it takes when idle.
 constexpr long kMostBytes = long{4} << 20;
-constexpr char kPaper[] = "congresses/mau/dossiers/d/components/1";
 
 struct Place {
   std::string name;
@@ -71,11 +70,14 @@ class Files : public ::testing::TestWithParam<Place> {
          "parent: 'congresses/mau' dossier_id: 'd' dossier { organisation: 'organisations/a' person: 'persons/p' "
          "purpose: "
          "'delegate' template: 'checklistTemplates/t' }");
-    Make("dossiers.v1.DossierService/AttachComponent",
-         StrCat(
-             "name: 'congresses/mau/dossiers/d' attachment { item_id: 'so' issued_date { year: 2025 month: 6 day: 1 } "
-             "document { title: 'Sơ yếu' issuer: 'Xã A' file_sha256: '",
-             absl::CEscape(digest::Sha256(Bytes())), "' file_size_bytes: ", Bytes().size(), " } }"));
+    const Answer attached = Ask(
+        suite_.channel(), "dossiers.v1.DossierService/AttachComponent", Context(),
+        StrCat(
+            "name: 'congresses/mau/dossiers/d' attachment { item_id: 'so' issued_date { year: 2025 month: 6 day: 1 } "
+            "document { title: 'Sơ yếu' issuer: 'Xã A' file_sha256: '",
+            absl::CEscape(digest::Sha256(Bytes())), "' file_size_bytes: ", Bytes().size(), " } }"));
+    EXPECT_TRUE(attached.status.ok()) << attached.status;
+    paper_ = FieldAt(*attached.message, "name");
   }
   void Make(const std::string& method, const std::string& text) {
     // Until the other services know the organisation.
@@ -98,7 +100,7 @@ class Files : public ::testing::TestWithParam<Place> {
     Content content;
     const auto writer = stub_->UploadContent(context.get(), &content);
     content::v1::UploadContentRequest message;
-    message.set_name(kPaper);
+    message.set_name(paper_);
     message.set_media_type("application/pdf");
     for (size_t sent = 0; sent < most; sent += kPiece) {
       message.set_data(Bytes().substr(sent, kPiece));
@@ -113,7 +115,7 @@ class Files : public ::testing::TestWithParam<Place> {
   }
   absl::StatusOr<std::string> DownloadedSha256() {
     content::v1::DownloadContentRequest request;
-    request.set_name(kPaper);
+    request.set_name(paper_);
     const auto context = Context();
     const auto reader = stub_->DownloadContent(context.get(), request);
     content::v1::DownloadContentResponse piece;
@@ -147,6 +149,7 @@ class Files : public ::testing::TestWithParam<Place> {
 
   Suite suite_;
   std::unique_ptr<ContentService::Stub> stub_;
+  std::string paper_;
 };
 INSTANTIATE_TEST_SUITE_P(On, Files,
                          ::testing::Values(Place{"OneProcess", Shape::kOneProcess, false},

@@ -70,19 +70,23 @@ absl::Status Chores::Prepare() {
       "dossiers.v1.DossierService/CreateChecklistTemplate",
       "checklist_template_id: 't' checklist_template { organisation: 'organisations/province' display_name: 'Mẫu' "
       "purposes: 'delegate' effective_date { year: 2025 month: 1 day: 1 } legal_basis: 'Mẫu' items { item_id: 'so' "
-      "title: 'Sơ yếu' required: true grade: CONFIDENTIAL } }"));
+      "title: 'Sơ yếu' required: true multiple: true grade: CONFIDENTIAL } }"));
   RETURN_IF_ERROR(
       Make("dossiers.v1.DossierService/CreateDossier",
            "parent: 'congresses/torture' dossier_id: 'd' dossier { organisation: 'organisations/province' person: "
            "'persons/p' purpose: 'delegate' template: 'checklistTemplates/t' }"));
   for (size_t i = 0; i < kPapers; ++i) {
     const std::string bytes = BytesOf(i);
-    RETURN_IF_ERROR(Make(
-        "dossiers.v1.DossierService/AttachComponent",
+    const std::string text =
         StrCat("name: '", kDossier, "' attachment { item_id: 'so' issued_date { year: 2025 month: 6 day: 1 } document ",
                "{ title: 'Sơ yếu ", i, "' issuer: 'Xã Một' file_sha256: '", absl::CEscape(digest::Sha256(bytes)),
-               "' file_size_bytes: ", bytes.size(), " } }")));
-    papers_.push_back(StrCat(kDossier, "/components/", i + 1));
+               "' file_size_bytes: ", bytes.size(), " } }");
+    RETURN_IF_ERROR(Until([&] {
+      const e2e::Answer paper =
+          e2e::Ask(suite_.channel(), "dossiers.v1.DossierService/AttachComponent", suite_.Admin(), text);
+      if (paper.status.ok()) papers_.push_back(e2e::FieldAt(*paper.message, "name"));
+      return paper.status;
+    }));
   }
   return absl::OkStatus();
 }

@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/attach.h"
 
-#include <string>
+#include <algorithm>
+#include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
@@ -22,7 +23,10 @@ absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier
     return status::InvalidArgument(v1::ITEM_UNKNOWN,
                                    {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
   }
-  return item->grade() > actor.clearance ? ItemGraded(item->item_id(), item->title(), item->grade()) : absl::OkStatus();
+  if (item->grade() <= actor.clearance) return absl::OkStatus();
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+      {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
 }
 
 // Of a file that was hashed, the hash of none is all zeros.
@@ -42,32 +46,96 @@ absl::Status CheckPaper(const v1::Attachment& attachment, const Actor& actor, st
                                  {{"item_id", attachment.item_id()}, {"issued_date", civil::Format(issued)}});
 }
 
-}  // namespace
-
-absl::Status ItemGraded(std::string_view item_id, std::string_view title, Grade grade) {
-  return status::Error(
-      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
-      {{"item_id", std::string(item_id)}, {"item", std::string(title)}, {"grade", annotations::v1::Grade_Name(grade)}});
+// Papers of one moment keep their order.
+absl::Time After(const Folder& folder, absl::Time now) {
+  for (const v1::Component& paper : folder.components) {
+    now = std::max(now, civil::FromTimestamp(paper.attach_time()) + absl::Nanoseconds(1));
+  }
+  return now;
 }
 
-absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
-                                   const v1::Attachment& attachment, const Actor& actor, std::string_view path) {
-  RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
-  RETURN_IF_ERROR(RequireOpen(dossier));
-  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
-  RETURN_IF_ERROR(CheckItem(item, dossier, attachment, actor));
-  v1::Component& component = *dossier.add_components();
-  component.set_name(StrCat(dossier.name(), "/components/", dossier.components_size()));
-  component.set_item_id(attachment.item_id());
-  *component.mutable_issued_date() = attachment.issued_date();
-  if (const auto last = LastValidDay(*item, civil::FromDate(attachment.issued_date()))) {
-    *component.mutable_last_valid_date() = civil::ToDate(*last);
+const v1::Component* Find(const Folder& folder, std::string_view name) {
+  const auto found = std::find_if(folder.components.begin(), folder.components.end(),
+                                  [&](const v1::Component& paper) { return paper.name() == name; });
+  return found == folder.components.end() ? nullptr : &*found;
+}
+
+absl::Status CheckSuperseded(const Folder& folder, const v1::Attachment& attachment, std::string_view path) {
+  if (attachment.supersedes().empty()) return absl::OkStatus();
+  const v1::Component* older = Find(folder, attachment.supersedes());
+  if (older != nullptr && older->item_id() == attachment.item_id()) return RequireLive(*older);
+  status::Violations violations;
+  violations.Add(StrCat(path, ".supersedes"), v1::OTHER_ITEM);
+  return violations.ToStatus();
+}
+
+v1::Component NewPaper(const Folder& folder, const v1::ChecklistItem& item, const v1::Attachment& attachment,
+                       std::string_view id, const Actor& actor) {
+  v1::Component paper;
+  paper.set_name(StrCat(folder.dossier.name(), "/components/", id));
+  paper.set_organisation(folder.dossier.organisation());
+  paper.set_person(folder.dossier.person());
+  paper.set_item_id(item.item_id());
+  paper.set_grade(item.grade());
+  paper.set_state(v1::Component::LIVE);
+  *paper.mutable_issued_date() = attachment.issued_date();
+  if (const auto last = LastValidDay(item, civil::FromDate(attachment.issued_date()))) {
+    *paper.mutable_last_valid_date() = civil::ToDate(*last);
   }
-  *DocumentOf(item->grade(), &component) = attachment.document();
-  component.set_attached_by(actor.subject);
-  *component.mutable_attach_time() = civil::ToTimestamp(actor.now);
-  *dossier.mutable_update_time() = component.attach_time();
-  return dossier;
+  *DocumentOf(&paper) = attachment.document();
+  paper.set_attached_by(actor.subject);
+  paper.set_attached_person(actor.person);
+  *paper.mutable_attach_time() = civil::ToTimestamp(After(folder, actor.now));
+  return paper;
+}
+
+}  // namespace
+
+absl::Status RequireLive(const v1::Component& component) {
+  if (component.state() == v1::Component::LIVE) return absl::OkStatus();
+  return status::FailedPrecondition(
+      v1::COMPONENT_NOT_LIVE, {{"name", component.name()}, {"state", v1::Component::State_Name(component.state())}});
+}
+
+absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1::ChecklistTemplate& checklist,
+                                                  const v1::Attachment& attachment, std::string_view id,
+                                                  const Actor& actor, std::string_view path) {
+  RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
+  RETURN_IF_ERROR(RequireOpen(folder.dossier));
+  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
+  RETURN_IF_ERROR(CheckItem(item, folder.dossier, attachment, actor));
+  RETURN_IF_ERROR(CheckSuperseded(folder, attachment, path));
+  std::vector<v1::Component> changed = {NewPaper(folder, *item, attachment, id, actor)};
+  for (const v1::Component& older : folder.components) {
+    if (older.item_id() != item->item_id() || older.state() != v1::Component::LIVE) continue;
+    if (item->multiple() && older.name() != attachment.supersedes()) continue;
+    v1::Component superseded = older;
+    superseded.set_state(v1::Component::SUPERSEDED);
+    superseded.set_superseded_by(changed.front().name());
+    changed.push_back(std::move(superseded));
+  }
+  return changed;
+}
+
+absl::StatusOr<std::vector<v1::Component>> WithdrawPaper(const Folder& folder, std::string_view name,
+                                                         std::string reason, const Actor& actor) {
+  RETURN_IF_ERROR(RequireOpen(folder.dossier));
+  v1::Component withdrawn = *Find(folder, name);
+  RETURN_IF_ERROR(RequireLive(withdrawn));
+  withdrawn.set_state(v1::Component::WITHDRAWN);
+  withdrawn.set_withdraw_reason(std::move(reason));
+  withdrawn.set_withdrawn_by(actor.subject);
+  withdrawn.set_withdrawn_person(actor.person);
+  *withdrawn.mutable_withdraw_time() = civil::ToTimestamp(actor.now);
+  std::vector<v1::Component> changed = {std::move(withdrawn)};
+  for (const v1::Component& older : folder.components) {
+    if (older.state() != v1::Component::SUPERSEDED || older.superseded_by() != name) continue;
+    v1::Component live = older;
+    live.set_state(v1::Component::LIVE);
+    live.clear_superseded_by();
+    changed.push_back(std::move(live));
+  }
+  return changed;
 }
 
 }  // namespace congress::dossiers

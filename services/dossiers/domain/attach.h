@@ -1,24 +1,31 @@
-// Papers in a dossier.
+// Papers come into a dossier, take each other's place and are taken back.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "congress/dossiers/v1/checklist_template.pb.h"
-#include "congress/dossiers/v1/dossier.pb.h"
 #include "services/dossiers/domain/actor.h"
-#include "services/dossiers/domain/grades.h"
+#include "services/dossiers/domain/folder.h"
 
 namespace congress::dossiers {
 
-// Adds a paper behind those attached before; none is ever erased. Errors: `FIELDS_INVALID` for a hash that is none,
-// `DOSSIER_NOT_OPEN`, `ITEM_UNKNOWN`, `ITEM_GRADED` when the item is above the actor's clearance,
-// `DOCUMENT_ISSUED_LATER`. `path` is where the request holds the attachment.
-absl::StatusOr<v1::Dossier> Attach(v1::Dossier dossier, const v1::ChecklistTemplate& checklist,
-                                   const v1::Attachment& attachment, const Actor& actor,
-                                   std::string_view path = "attachment");
+// The paper that comes into the dossier, and behind it those that it supersedes. Errors: `FIELDS_INVALID` for a hash
+// that is none or for superseding what is no paper of the item, `DOSSIER_NOT_OPEN`, `ITEM_UNKNOWN`, `ITEM_GRADED` when
+// the item is above the actor's clearance, `DOCUMENT_ISSUED_LATER`, `COMPONENT_NOT_LIVE`. `path` is where the request
+// holds the attachment.
+absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1::ChecklistTemplate& checklist,
+                                                  const v1::Attachment& attachment, std::string_view id,
+                                                  const Actor& actor, std::string_view path = "attachment");
 
-// PERMISSION_DENIED `ITEM_GRADED`: the item is above the caller's clearance.
-absl::Status ItemGraded(std::string_view item_id, std::string_view title, Grade grade);
+// The paper of that name, which the dossier has, taken back, and behind it those that are live again.
+// `DOSSIER_NOT_OPEN`, `COMPONENT_NOT_LIVE`.
+absl::StatusOr<std::vector<v1::Component>> WithdrawPaper(const Folder& folder, std::string_view name,
+                                                         std::string reason, const Actor& actor);
+
+// FAILED_PRECONDITION `COMPONENT_NOT_LIVE` unless it counts.
+absl::Status RequireLive(const v1::Component& component);
 
 }  // namespace congress::dossiers

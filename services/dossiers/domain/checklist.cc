@@ -1,9 +1,11 @@
 #include "services/dossiers/domain/checklist.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
 #include "absl/strings/str_join.h"
+#include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
@@ -38,6 +40,12 @@ absl::Status CheckItems(const v1::ChecklistTemplate& checklist) {
       violations.Add(path + ".required", v1::ANY_OF_GROUP_DIFFERS);
     }
   }
+  for (int i = 0; i < checklist.watched_fields_size(); ++i) {
+    const auto* field = v1::Person::descriptor()->FindFieldByName(checklist.watched_fields(i));
+    if (field != nullptr && !field->options().GetExtension(annotations::v1::field).output_only()) continue;
+    violations.Add(StrCat("checklist_template.watched_fields[", i, "]"), status::PlatformFault::NOT_A_FIELD,
+                   {{"path", checklist.watched_fields(i)}});
+  }
   if (RequirementsOf(checklist).empty()) {
     violations.Add("checklist_template.items", v1::NOTHING_REQUIRED);
   }
@@ -61,7 +69,7 @@ const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::s
   return nullptr;
 }
 
-std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist) {
+std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, Grade judged) {
   std::vector<Requirement> requirements;
   std::map<std::string_view, size_t> groups;
   for (const v1::ChecklistItem& item : checklist.items()) {
@@ -71,7 +79,17 @@ std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist) 
     if (index == requirements.size()) requirements.emplace_back();
     requirements[index].items.push_back(&item);
   }
+  std::erase_if(requirements, [&](const Requirement& requirement) {
+    return std::any_of(requirement.items.begin(), requirement.items.end(),
+                       [&](const v1::ChecklistItem* item) { return item->grade() > judged; });
+  });
   return requirements;
+}
+
+Grade HighestGrade(const v1::ChecklistTemplate& checklist) {
+  Grade highest = annotations::v1::GRADE_UNSPECIFIED;
+  for (const v1::ChecklistItem& item : checklist.items()) highest = std::max(highest, item.grade());
+  return highest;
 }
 
 std::string IdsOf(const Requirement& requirement) {

@@ -9,11 +9,13 @@
 #include "absl/status/statusor.h"
 #include "congress/dossiers/v1/checklist_template.pb.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/grades.h"
 
 namespace congress::dossiers {
 
 // The template as it is first stored. INVALID_ARGUMENT `FIELDS_INVALID` lists what is wrong: item ids that come twice,
-// a validity below 1, any-of groups of which only some items are required, no required item at all.
+// a validity below 1, any-of groups of which only some items are required, no required item at all, watched fields that
+// a person does not have.
 absl::StatusOr<v1::ChecklistTemplate> LayDown(std::string_view id, v1::ChecklistTemplate checklist, const Actor& actor);
 
 // The item; null when the template has none of that id.
@@ -25,8 +27,12 @@ struct Requirement {
   std::vector<const v1::ChecklistItem*> items;
 };
 
-// The requirements in the order of their first items.
-std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist);
+// The requirements in the order of their first items. One of which an item is graded above `judged` is left out: who
+// may not see whether that item is there cannot judge it.
+std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, Grade judged = kEveryGrade);
+
+// The highest grade of its items.
+Grade HighestGrade(const v1::ChecklistTemplate& checklist);
 
 // Ids of the items joined by `|`, and their titles joined by ` / `.
 std::string IdsOf(const Requirement& requirement);

@@ -26,10 +26,11 @@ struct Coverage {
   bool Holds(CivilDay day) const { return any && last >= day; }
 };
 
-Coverage CoverageOf(const v1::ChecklistItem& item, const v1::Dossier& dossier, CivilDay as_of) {
+Coverage CoverageOf(const v1::ChecklistItem& item, const Folder& folder, CivilDay as_of) {
   Coverage coverage;
-  for (const v1::Component& component : dossier.components()) {
-    if (component.item_id() != item.item_id() || civil::FromDate(component.issued_date()) > as_of) continue;
+  for (const v1::Component& component : folder.components) {
+    if (component.state() != v1::Component::LIVE || component.item_id() != item.item_id()) continue;
+    if (civil::FromDate(component.issued_date()) > as_of) continue;
     coverage.any = true;
     const CivilDay last =
         component.has_last_valid_date() ? civil::FromDate(component.last_valid_date()) : CivilDay::max();
@@ -38,10 +39,10 @@ Coverage CoverageOf(const v1::ChecklistItem& item, const v1::Dossier& dossier, C
   return coverage;
 }
 
-Coverage CoverageOf(const Requirement& requirement, const v1::Dossier& dossier, CivilDay as_of) {
+Coverage CoverageOf(const Requirement& requirement, const Folder& folder, CivilDay as_of) {
   Coverage all;
   for (const v1::ChecklistItem* item : requirement.items) {
-    const Coverage one = CoverageOf(*item, dossier, as_of);
+    const Coverage one = CoverageOf(*item, folder, as_of);
     all.any = all.any || one.any;
     all.last = std::max(all.last, one.last);
   }
@@ -60,8 +61,8 @@ void AddGap(const Requirement& requirement, const Coverage& coverage, CivilDay n
   *gap.mutable_start_by() = civil::ToDate(needed_on - lead_time);
 }
 
-v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const v1::Dossier& dossier, CivilDay as_of) {
-  const Coverage coverage = CoverageOf(item, dossier, as_of);
+v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const Folder& folder, CivilDay as_of) {
+  const Coverage coverage = CoverageOf(item, folder, as_of);
   v1::ItemStanding standing;
   standing.set_item_id(item.item_id());
   standing.set_title(item.title());
@@ -71,9 +72,11 @@ v1::ItemStanding StandingOf(const v1::ChecklistItem& item, const v1::Dossier& do
                         : coverage.Holds(as_of) ? v1::ItemStanding::VALID
                                                 : v1::ItemStanding::EXPIRED);
   if (coverage.any && !coverage.for_ever()) *standing.mutable_last_valid_date() = civil::ToDate(coverage.last);
-  const auto belongs = [&](const v1::Component& component) { return component.item_id() == item.item_id(); };
+  const auto counts = [&](const v1::Component& component) {
+    return component.state() == v1::Component::LIVE && component.item_id() == item.item_id();
+  };
   standing.set_component_count(
-      static_cast<int>(std::count_if(dossier.components().begin(), dossier.components().end(), belongs)));
+      static_cast<int>(std::count_if(folder.components.begin(), folder.components.end(), counts)));
   return standing;
 }
 
@@ -105,8 +108,9 @@ CivilDay JudgedOn(const v1::ChecklistTemplate& checklist, CivilDay today) {
   return std::max(today, civil::FromDate(checklist.reference_date()));
 }
 
-v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const v1::Dossier& dossier,
+v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requirements, const Folder& folder,
                                           CivilDay as_of, std::optional<CivilDay> before, Detail detail) {
+  const v1::Dossier& dossier = folder.dossier;
   v1::DossierCompleteness result;
   result.set_dossier(dossier.name());
   result.set_organisation(dossier.organisation());
@@ -116,7 +120,7 @@ v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requir
   const CivilDay needed_on = std::max(as_of, before.value_or(as_of));
   int fulfilled = 0;
   for (const Requirement& requirement : requirements) {
-    const Coverage coverage = CoverageOf(requirement, dossier, as_of);
+    const Coverage coverage = CoverageOf(requirement, folder, as_of);
     if (detail == Detail::kCounts) {
       fulfilled += coverage.Holds(as_of) ? 1 : 0;
     } else if (!coverage.any) {
@@ -135,10 +139,13 @@ v1::DossierCompleteness JudgeRequirements(const std::vector<Requirement>& requir
   return result;
 }
 
-v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const v1::Dossier& dossier, CivilDay as_of,
-                              std::optional<CivilDay> before) {
-  v1::DossierCompleteness result = JudgeRequirements(RequirementsOf(checklist), dossier, as_of, before);
-  for (const v1::ChecklistItem& item : checklist.items()) *result.add_items() = StandingOf(item, dossier, as_of);
+v1::DossierCompleteness Judge(const v1::ChecklistTemplate& checklist, const Folder& folder, CivilDay as_of,
+                              std::optional<CivilDay> before, Grade judged) {
+  v1::DossierCompleteness result = JudgeRequirements(RequirementsOf(checklist, judged), folder, as_of, before);
+  result.set_judged_grade(judged);
+  for (const v1::ChecklistItem& item : checklist.items()) {
+    if (item.grade() <= judged) *result.add_items() = StandingOf(item, folder, as_of);
+  }
   return result;
 }
 

@@ -30,9 +30,9 @@ TEST(Judge, FindsEverythingMissingInAnEmptyDossier) {
 
 TEST(Judge, CountsTheLastValidDayAndNotTheDayAfter) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
-  EXPECT_EQ(Judge(checklist, dossier, kLastDay).fulfilled_count(), 4);
-  const auto after = Judge(checklist, dossier, kLastDay + 1);
+  const Folder folder = sample::Complete(checklist, kPapersIssued);
+  EXPECT_EQ(Judge(checklist, folder, kLastDay).fulfilled_count(), 4);
+  const auto after = Judge(checklist, folder, kLastDay + 1);
   EXPECT_EQ(after.fulfilled_count(), 3);
   ASSERT_EQ(after.expired_size(), 1);
   EXPECT_EQ(after.expired(0).item_ids(0), "health-certificate");
@@ -42,10 +42,10 @@ TEST(Judge, CountsTheLastValidDayAndNotTheDayAfter) {
 
 TEST(Judge, ListsAsExpiringWhatEndsBeforeTheDayAskedFor) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
+  const Folder folder = sample::Complete(checklist, kPapersIssued);
   const CivilDay today(2025, 6, 16);
-  EXPECT_FALSE(HasGaps(Judge(checklist, dossier, today, kLastDay)));  // Still valid on that day.
-  const auto result = Judge(checklist, dossier, today, kLastDay + 1);
+  EXPECT_FALSE(HasGaps(Judge(checklist, folder, today, kLastDay)));  // Still valid on that day.
+  const auto result = Judge(checklist, folder, today, kLastDay + 1);
   EXPECT_EQ(result.fulfilled_count(), 4);
   ASSERT_EQ(result.expiring_size(), 1);
   EXPECT_EQ(Day(result.expiring(0).last_valid_date()), "2025-09-30");
@@ -62,28 +62,28 @@ TEST(Judge, TakesTheLeadTimeOfTheQuickestItemOfAGroup) {
 TEST(Judge, IsSatisfiedByAnyItemOfAGroup) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
   for (const char* id : {"comment-residence", "comment-workplace"}) {
-    v1::Dossier dossier = sample::Opened();
-    sample::Put(checklist, id, CivilDay(2025, 6, 1), &dossier);
-    EXPECT_EQ(Judge(checklist, dossier, CivilDay(2025, 6, 16)).fulfilled_count(), 1) << id;
+    Folder folder = sample::Opened();
+    sample::Put(checklist, id, CivilDay(2025, 6, 1), &folder);
+    EXPECT_EQ(Judge(checklist, folder, CivilDay(2025, 6, 16)).fulfilled_count(), 1) << id;
   }
 }
 
 TEST(Judge, LetsAnotherItemOfTheGroupStandInForAnExpiredOne) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Dossier dossier = sample::Opened();
-  sample::Put(checklist, "comment-workplace", CivilDay(2025, 1, 1), &dossier);  // 90 days: until 1 April.
-  EXPECT_EQ(Judge(checklist, dossier, CivilDay(2025, 4, 2)).expired_size(), 1);
-  sample::Put(checklist, "comment-residence", CivilDay(2025, 2, 1), &dossier);
-  const auto result = Judge(checklist, dossier, CivilDay(2025, 4, 2), CivilDay(2030, 1, 1));
+  Folder folder = sample::Opened();
+  sample::Put(checklist, "comment-workplace", CivilDay(2025, 1, 1), &folder);  // 90 days: until 1 April.
+  EXPECT_EQ(Judge(checklist, folder, CivilDay(2025, 4, 2)).expired_size(), 1);
+  sample::Put(checklist, "comment-residence", CivilDay(2025, 2, 1), &folder);
+  const auto result = Judge(checklist, folder, CivilDay(2025, 4, 2), CivilDay(2030, 1, 1));
   EXPECT_EQ(result.fulfilled_count(), 1);
   EXPECT_TRUE(result.expiring().empty());
 }
 
 TEST(Judge, TakesThePaperThatLastsLongestWhateverTheOrderOfAttaching) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Dossier dossier = sample::Complete(checklist, CivilDay(2025, 6, 1));
-  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &dossier);
-  const auto result = Judge(checklist, dossier, CivilDay(2025, 11, 1));
+  Folder folder = sample::Complete(checklist, CivilDay(2025, 6, 1));
+  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &folder);
+  const auto result = Judge(checklist, folder, CivilDay(2025, 11, 1));
   EXPECT_EQ(result.fulfilled_count(), 4);
   EXPECT_EQ(result.items(1).standing(), v1::ItemStanding::VALID);
   EXPECT_EQ(result.items(1).component_count(), 2);
@@ -92,30 +92,57 @@ TEST(Judge, TakesThePaperThatLastsLongestWhateverTheOrderOfAttaching) {
 
 TEST(Judge, IgnoresPapersIssuedAfterTheDayJudged) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  const v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
-  EXPECT_EQ(Judge(checklist, dossier, kPapersIssued - 1).missing_size(), 4);
-  EXPECT_EQ(Judge(checklist, dossier, kPapersIssued).fulfilled_count(), 4);
+  const Folder folder = sample::Complete(checklist, kPapersIssued);
+  EXPECT_EQ(Judge(checklist, folder, kPapersIssued - 1).missing_size(), 4);
+  EXPECT_EQ(Judge(checklist, folder, kPapersIssued).fulfilled_count(), 4);
 }
 
 // On every day each requirement is fulfilled, missing or expired, and only what is fulfilled can be expiring.
 TEST(Judge, PutsEveryRequirementInExactlyOnePlace) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Dossier dossier = sample::Complete(checklist, kPapersIssued);
-  sample::Put(checklist, "comment-workplace", CivilDay(2025, 2, 28), &dossier);
+  Folder folder = sample::Complete(checklist, kPapersIssued);
+  sample::Put(checklist, "comment-workplace", CivilDay(2025, 2, 28), &folder);
   for (CivilDay day(2025, 2, 1); day < CivilDay(2025, 12, 1); ++day) {
-    const auto result = Judge(checklist, dossier, day, day + 30);
+    const auto result = Judge(checklist, folder, day, day + 30);
     EXPECT_EQ(result.fulfilled_count() + result.missing_size() + result.expired_size(), result.required_count()) << day;
     EXPECT_LE(result.expiring_size(), result.fulfilled_count()) << day;
+  }
+}
+
+// Who may not see a paper is told nothing of it, not even that it is there.
+TEST(Judge, LeavesOutWhatIsGradedAboveWhatIsJudged) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  Folder folder = sample::Opened();
+  sample::Put(checklist, "application", kPapersIssued, &folder);
+  const auto plain = Judge(checklist, folder, kPapersIssued, std::nullopt, annotations::v1::GRADE_UNSPECIFIED);
+  sample::Put(checklist, "health-certificate", kPapersIssued, &folder);
+  const auto again = Judge(checklist, folder, kPapersIssued, std::nullopt, annotations::v1::GRADE_UNSPECIFIED);
+  EXPECT_EQ(plain.SerializeAsString(), again.SerializeAsString());
+  EXPECT_EQ(plain.required_count(), 2);
+  EXPECT_EQ(plain.fulfilled_count(), 1);
+  EXPECT_EQ(plain.items_size(), 4);
+  EXPECT_EQ(plain.judged_grade(), annotations::v1::GRADE_UNSPECIFIED);
+  EXPECT_EQ(Judge(checklist, folder, kPapersIssued).fulfilled_count(), 2);
+}
+
+TEST(Judge, CountsOnlyLivePapers) {
+  const v1::ChecklistTemplate checklist = sample::Checklist();
+  for (const v1::Component::State state : {v1::Component::SUPERSEDED, v1::Component::WITHDRAWN}) {
+    Folder folder = sample::Complete(checklist, kPapersIssued);
+    folder.components.front().set_state(state);
+    const auto result = Judge(checklist, folder, kPapersIssued);
+    EXPECT_EQ(result.missing_size(), 1);
+    EXPECT_EQ(result.items(0).component_count(), 0);
   }
 }
 
 TEST(JudgeRequirements, CountsAlikeWithAndWithoutGaps) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
   const std::vector<Requirement> requirements = RequirementsOf(checklist);
-  for (const v1::Dossier& dossier : {sample::Opened(), sample::Complete(checklist, kPapersIssued)}) {
+  for (const Folder& folder : {Folder(sample::Opened()), sample::Complete(checklist, kPapersIssued)}) {
     for (const CivilDay day : {kPapersIssued - 1, kLastDay, kLastDay + 1}) {
-      const auto gaps = JudgeRequirements(requirements, dossier, day);
-      const auto counts = JudgeRequirements(requirements, dossier, day, std::nullopt, Detail::kCounts);
+      const auto gaps = JudgeRequirements(requirements, folder, day);
+      const auto counts = JudgeRequirements(requirements, folder, day, std::nullopt, Detail::kCounts);
       EXPECT_EQ(counts.fulfilled_count(), gaps.fulfilled_count());
       EXPECT_EQ(counts.required_count(), gaps.required_count());
       EXPECT_FALSE(HasGaps(counts));
@@ -133,9 +160,9 @@ TEST(JudgedOn, IsTheReferenceDateUntilItIsPast) {
 
 TEST(RefuseIncomplete, NamesWhatIsMissingAndWhatHasExpired) {
   const v1::ChecklistTemplate checklist = sample::Checklist();
-  v1::Dossier dossier = sample::Opened();
-  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &dossier);
-  const absl::Status status = RefuseIncomplete(Judge(checklist, dossier, CivilDay(2025, 6, 16)));
+  Folder folder = sample::Opened();
+  sample::Put(checklist, "health-certificate", CivilDay(2024, 1, 1), &folder);
+  const absl::Status status = RefuseIncomplete(Judge(checklist, folder, CivilDay(2025, 6, 16)));
   EXPECT_THAT(status, StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_INCOMPLETE"));
   google::rpc::ErrorInfo error;
   ASSERT_TRUE(status::Detail(status, &error));

@@ -8,6 +8,9 @@ namespace congress::dossiers {
 
 using annotations::v1::Grade;
 
+// Of who may see all.
+inline constexpr Grade kEveryGrade = annotations::v1::Grade_MAX;
+
 // Grade of a field; none where the proto declares none.
 Grade GradeOf(const google::protobuf::FieldDescriptor& field);
 

@@ -13,16 +13,16 @@ using annotations::v1::GRADE_UNSPECIFIED;
 using annotations::v1::PERSONAL;
 using annotations::v1::SENSITIVE;
 
-v1::Dossier WithConfidentialPaper() {
+v1::Dossier WithConfidentialNote() {
   v1::Dossier dossier;
   dossier.set_name("congresses/xx/dossiers/d-1");
-  dossier.add_components()->mutable_document()->set_title("Đơn");
-  dossier.add_components()->mutable_confidential_document()->set_title("Kết luận tiêu chuẩn chính trị");
+  dossier.add_trail()->set_account("clerk");
+  dossier.add_trail()->set_cause(v1::Dossier::FACT_CHANGED);
   return dossier;
 }
 
 TEST(ShowsGraded, FindsGradedFieldsUpToTheClearanceAtAnyDepth) {
-  const v1::Dossier dossier = WithConfidentialPaper();
+  const v1::Dossier dossier = WithConfidentialNote();
   EXPECT_FALSE(ShowsGraded(dossier, GRADE_UNSPECIFIED));
   EXPECT_FALSE(ShowsGraded(dossier, PERSONAL));
   EXPECT_TRUE(ShowsGraded(dossier, CONFIDENTIAL));
@@ -43,11 +43,11 @@ TEST(ShowsGraded, IsFalseForAMessageWithoutGradedContent) {
 }
 
 TEST(ClearGraded, LeavesNothingThatAnyClearanceWouldShow) {
-  v1::Dossier dossier = WithConfidentialPaper();
+  v1::Dossier dossier = WithConfidentialNote();
   ClearGraded(&dossier);
   EXPECT_FALSE(ShowsGraded(dossier, SENSITIVE));
-  ASSERT_EQ(dossier.components_size(), 2);
-  EXPECT_EQ(dossier.components(0).document().title(), "Đơn");
+  ASSERT_EQ(dossier.trail_size(), 2);
+  EXPECT_EQ(dossier.trail(0).account(), "clerk");
   v1::PersonFact fact;
   fact.set_field("health");
   fact.mutable_value()->set_health("Loại A");

@@ -14,6 +14,8 @@
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
+#include "congress/dossiers/v1/suspension_service.grpc.pb.h"
+#include "congress/dossiers/v1/verification_service.grpc.pb.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/install.h"
 #include "services/dossiers/testing/sample.h"
@@ -38,7 +40,8 @@ inline constexpr std::string_view kStranger = "secretary@unit-2";
 class Fixture : public testing::Test,
                 public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
                                                v1::DossierService, v1::EligibilityService, v1::PersonnelRuleService,
-                                               v1::PlanningService, v1::PositionService> {
+                                               v1::PlanningService, v1::PositionService, v1::SuspensionService,
+                                               v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -49,6 +52,8 @@ class Fixture : public testing::Test,
   using PlanningStub = v1::PlanningService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
+  using SuspensionStub = v1::SuspensionService::StubInterface;
+  using VerificationStub = v1::VerificationService::StubInterface;
 
   explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
 
@@ -153,10 +158,28 @@ class Fixture : public testing::Test,
     request.set_name(std::string(dossier));
     return Call(&DossierStub::SubmitDossier, request, std::move(context));
   }
+  absl::StatusOr<v1::Dossier> Begin(Context context, std::string_view dossier = kDossier) {
+    v1::BeginDossierReviewRequest request;
+    request.set_name(std::string(dossier));
+    return Call(&DossierStub::BeginDossierReview, request, std::move(context));
+  }
   absl::StatusOr<v1::Dossier> Accept(Context context, std::string_view dossier = kDossier) {
     v1::AcceptDossierRequest request;
     request.set_name(std::string(dossier));
     return Call(&DossierStub::AcceptDossier, request, std::move(context));
+  }
+  // The clerk submits it and the reviewer accepts it.
+  void SubmitAndAccept(std::string_view dossier = kDossier) {
+    EXPECT_THAT(Submit(As(kClerk), dossier), support::IsOk());
+    EXPECT_THAT(Begin(As(kReviewer), dossier), support::IsOk());
+    EXPECT_THAT(Accept(As(kReviewer), dossier), support::IsOk());
+  }
+  // What the caller is shown of its papers.
+  absl::StatusOr<std::vector<v1::Component>> Papers(Context context, std::string_view dossier = kDossier,
+                                                    v1::ListComponentsRequest request = {}) {
+    request.set_parent(std::string(dossier));
+    ASSIGN_OR_RETURN(const auto listed, Call(&DossierStub::ListComponents, request, std::move(context)));
+    return std::vector<v1::Component>(listed.components().begin(), listed.components().end());
   }
   absl::StatusOr<v1::Dossier> Get(Context context, std::string_view dossier = kDossier) {
     v1::GetDossierRequest request;

@@ -8,7 +8,9 @@
 #include "congress/dossiers/v1/checklist_template.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/status/strings.h"
 #include "services/dossiers/domain/actor.h"
+#include "services/dossiers/domain/folder.h"
 #include "services/dossiers/domain/validity.h"
 #include "tests/support/person.h"
 
@@ -89,24 +91,28 @@ inline v1::Attachment Paper(std::string_view item_id, CivilDay issued) {
 }
 
 // Puts a paper into the dossier as attaching does, without its checks.
-inline void Put(const v1::ChecklistTemplate& checklist, std::string_view item_id, CivilDay issued,
-                v1::Dossier* dossier) {
+inline void Put(const v1::ChecklistTemplate& checklist, std::string_view item_id, CivilDay issued, Folder* folder) {
   for (const v1::ChecklistItem& item : checklist.items()) {
     if (item.item_id() != item_id) continue;
-    v1::Component& component = *dossier->add_components();
+    v1::Component& component = folder->components.emplace_back();
+    component.set_name(StrCat(folder->dossier.name(), "/components/", folder->components.size()));
     component.set_item_id(std::string(item_id));
+    component.set_grade(item.grade());
+    component.set_state(v1::Component::LIVE);
+    component.set_attached_by("clerk");
+    component.set_attached_person(support::PersonOf("clerk"));
     *component.mutable_issued_date() = civil::ToDate(issued);
     if (const auto last = LastValidDay(item, issued)) *component.mutable_last_valid_date() = civil::ToDate(*last);
   }
 }
 
 // Complete on any day from `issued` on until the health certificate ends.
-inline v1::Dossier Complete(const v1::ChecklistTemplate& checklist, CivilDay issued) {
-  v1::Dossier dossier = Opened();
+inline Folder Complete(const v1::ChecklistTemplate& checklist, CivilDay issued) {
+  Folder folder = Opened();
   for (const char* id : {"application", "health-certificate", "political-conclusion", "comment-residence"}) {
-    Put(checklist, id, issued, &dossier);
+    Put(checklist, id, issued, &folder);
   }
-  return dossier;
+  return folder;
 }
 
 }  // namespace congress::dossiers::sample

@@ -107,6 +107,7 @@ attachment {
 # The paper of an ungraded item, filed by one without clearance into a dossier that holds a graded one.
 call dossiers.v1.DossierService/AttachComponent
 @clearance none
+@keep paper name
 name: "congresses/mau/dossiers/ho-so-1"
 attachment {
   item_id: "so-yeu"
@@ -122,13 +123,13 @@ attachment {
 # The one message of a file that fits into one.
 call content.v1.ContentService/UploadContent
 @as clerk@province
-name: "congresses/mau/dossiers/ho-so-1/components/2"
+name: "${paper}"
 media_type: "application/pdf"
 data: "%PDF-1.7 mau"
 
 call content.v1.ContentService/DownloadContent
 @as clerk@province
-name: "congresses/mau/dossiers/ho-so-1/components/2"
+name: "${paper}"
 
 call dossiers.v1.DossierService/BatchAttachComponents
 dossiers {
@@ -222,14 +223,14 @@ return_reason: PAPER_MISSING
 call dossiers.v1.DossierService/SubmitDossier
 name: "congresses/mau/dossiers/ho-so-1"
 
-call dossiers.v1.DossierService/AcceptDossier
+call dossiers.v1.DossierService/BeginDossierReview
 name: "congresses/mau/dossiers/ho-so-1"
 
-call dossiers.v1.DossierService/SubmitDossier
-@clearance none
-name: "congresses/mau/dossiers/ho-so-2"
-
 call dossiers.v1.DossierService/AcceptDossier
+name: "congresses/mau/dossiers/ho-so-1"
+note: "Đủ thành phần"
+
+call dossiers.v1.DossierService/SubmitDossier
 @clearance none
 name: "congresses/mau/dossiers/ho-so-2"
 

@@ -1,0 +1,66 @@
+// Dossiers with what belongs to them: papers, the claim on their purpose, and what they say of their person.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "platform/rpc/call.h"
+#include "services/dossiers/domain/folder.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+
+namespace congress::dossiers {
+
+// The dossier with its papers, those of any grade, in the order in which they were attached.
+absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier);
+
+// Stages that the dossier is one of its person.
+void NoteTheirs(rpc::Call& call, const v1::Dossier& dossier);
+
+// Stages the claim on the dossier's person and purpose. FAILED_PRECONDITION `DOSSIER_DUPLICATE` while another has it.
+absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier);
+
+// Stages what follows for papers and claim where a dossier has become `after`: they move along, and who has given up
+// claims nothing.
+absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& after);
+
+// Read → etag → four eyes → decide → stage. `decide` is `(const Folder&, const v1::ChecklistTemplate&) ->
+// absl::StatusOr<v1::Dossier>`.
+template <class Decide>
+absl::StatusOr<v1::Dossier> ChangeDossier(rpc::Call& call, const std::string& name, std::string_view etag,
+                                          Decide decide) {
+  return kDossiers.Mutate(call, name, etag, [&](v1::Dossier dossier) -> absl::StatusOr<v1::Dossier> {
+    RETURN_IF_ERROR(RequireOther(call, dossier.person()));
+    ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
+    ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, std::move(dossier)));
+    ASSIGN_OR_RETURN(v1::Dossier after, decide(folder, checklist));
+    RETURN_IF_ERROR(Settle(call, folder, after));
+    return after;
+  });
+}
+
+// Keyed hash of what a reviewer judges, as it is now.
+absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist);
+
+// All dossiers of the person, of congresses and organisations that the caller may not read as well.
+absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::string& person);
+
+// Stages that the dossier, its papers and its claim are those of another record of the same person.
+absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::string& person);
+
+// Stages what a change of a person does to their dossiers: an acceptance by what its checklist watches is void, and a
+// person who moves takes along what their organisation gathered, and what is under way against them.
+absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after);
+
+// Where the record lies that says of a person whose dossier it is.
+std::string PersonDossierName(const v1::Dossier& dossier);
+
+// `congresses/c/dossiers/d` of a paper's name.
+inline std::string DossierOf(std::string_view paper) {
+  return std::string(paper.substr(0, paper.find("/components/")));
+}
+
+}  // namespace congress::dossiers

@@ -1,0 +1,84 @@
+// What a change of a person's record does to their dossiers, in the same commit.
+#include "services/dossiers/testing/fixture.h"
+
+namespace congress::dossiers {
+namespace {
+
+using support::IsOk;
+using support::StatusIs;
+
+constexpr std::string_view kElsewhere = "organisations/unit-2";
+
+class FollowPersonTest : public Fixture {
+ protected:
+  FollowPersonTest() {
+    OpenOne();
+    AttachAll();
+  }
+  void Update(const std::string& field, std::string_view value) {
+    v1::UpdatePersonRequest update;
+    v1::Person& person = *update.mutable_person();
+    person.set_name("persons/p-1");
+    person.GetReflection()->SetString(&person, person.GetDescriptor()->FindFieldByName(field), std::string(value));
+    update.mutable_update_mask()->add_paths(field);
+    EXPECT_THAT(Call(&PersonStub::UpdatePerson, update), IsOk());
+  }
+  void Promote() { Update("position_title", "Bí thư"); }
+  void Move() { Update("organisation", kElsewhere); }
+  v1::Dossier Now() { return *Get(service_.Admin()); }
+};
+
+TEST_F(FollowPersonTest, AnAcceptanceIsVoidWhenAWatchedFactChanges) {
+  SubmitAndAccept();
+  Update("health", "Loại A");
+  EXPECT_EQ(Now().state(), v1::Dossier::ACCEPTED) << "the checklist does not watch it";
+  Promote();
+  const v1::Dossier dossier = Now();
+  EXPECT_EQ(dossier.state(), v1::Dossier::UNDER_REVIEW);
+  EXPECT_EQ(dossier.reviewer(), "");
+  EXPECT_EQ(dossier.trail().rbegin()->cause(), v1::Dossier::FACT_CHANGED);
+  EXPECT_EQ(Get(As(kClerk, annotations::v1::PERSONAL))->trail().rbegin()->cause(), v1::Dossier::CAUSE_UNSPECIFIED);
+  EXPECT_THAT(Accept(As(kReviewer)), StatusIs(absl::StatusCode::kFailedPrecondition, "REVIEW_NOT_BEGUN"));
+  ASSERT_THAT(Begin(As(kReviewer)), IsOk());
+  EXPECT_THAT(Accept(As(kReviewer)), IsOk());
+}
+
+TEST_F(FollowPersonTest, WhatIsOpenMovesWithThePersonAndItsPapersToo) {
+  Move();
+  const v1::Dossier dossier = Now();
+  EXPECT_EQ(dossier.organisation(), kElsewhere);
+  EXPECT_EQ(dossier.transferred_from(), sample::kUnit);
+  const auto attach = [&](std::string_view caller) {
+    return Call(&DossierStub::AttachComponent, NewPaper("photo", kToday), As(caller));
+  };
+  EXPECT_THAT(attach(kClerk), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  EXPECT_THAT(attach(kStranger), IsOk());
+  EXPECT_EQ(Papers(As(kStranger))->size(), 5U);
+  for (const v1::Component& paper : *Papers(As(kStranger))) EXPECT_EQ(paper.organisation(), kElsewhere);
+}
+
+TEST_F(FollowPersonTest, WhatIsAcceptedStaysUntilItIsAcceptedNoMore) {
+  SubmitAndAccept();
+  Move();
+  EXPECT_EQ(Now().organisation(), sample::kUnit);
+  EXPECT_EQ(Now().state(), v1::Dossier::ACCEPTED);
+  Promote();
+  EXPECT_EQ(Now().organisation(), kElsewhere);
+  EXPECT_THAT(Get(As(kClerk)), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+}
+
+// Of another congress too, and not what another organisation gathers.
+TEST_F(FollowPersonTest, AllDossiersOfThePersonAreFound) {
+  v1::CreateDossierRequest other = NewDossier("d-1", "persons/p-1");
+  other.set_parent("congresses/yy");
+  ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
+  other.set_parent("congresses/zz");
+  other.mutable_dossier()->set_organisation("organisations/unit-3");
+  ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
+  Move();
+  EXPECT_EQ(Get(service_.Admin(), "congresses/yy/dossiers/d-1")->organisation(), kElsewhere);
+  EXPECT_EQ(Get(service_.Admin(), "congresses/zz/dossiers/d-1")->organisation(), "organisations/unit-3");
+}
+
+}  // namespace
+}  // namespace congress::dossiers
