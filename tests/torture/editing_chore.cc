@@ -231,10 +231,11 @@ std::string EditingChore::Fault() const {
     merges += told.merges;
     conflicts += told.conflicts;
   }
-  if (merges == 0 || conflicts == 0) return StrCat("there were ", merges, " merges and ", conflicts, " conflicts");
   for (const std::string& document : documents) {
     if (std::string fault = FaultOf(document); !fault.empty()) return fault;
   }
+  // Otherwise nothing was shown.
+  if (merges == 0 || conflicts == 0) return StrCat("there were ", merges, " merges and ", conflicts, " conflicts");
   return "";
 }
 
