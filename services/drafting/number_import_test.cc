@@ -130,11 +130,12 @@ TEST_F(NumberImport, IsUndoneAsIfItHadNotBeen) {
   EXPECT_THAT(Undo("cu", "etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(Undo("khac"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Undo("cu", "reason: ''"), StatusIs(kInvalid, "FIELDS_INVALID"));
-  ASSERT_OK_AND_ASSIGN(const auto undone, Undo());
+  ASSERT_OK_AND_ASSIGN(const auto undone, Undo("cu", kUuid));
   EXPECT_EQ(undone.state(), v1::NumberImport::UNDONE);
   EXPECT_EQ(undone.undo_reason(), "Nhầm tệp");
-  ASSERT_OK_AND_ASSIGN(const auto again, Undo());
-  EXPECT_EQ(again.SerializeAsString(), undone.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto again, Undo("cu", kUuid));
+  EXPECT_EQ(again.SerializeAsString(), undone.SerializeAsString()) << "the same call";
+  EXPECT_THAT(Undo(), StatusIs(kFailed, "IMPORT_UNDONE")) << "another call";
   EXPECT_THAT(Get(EntryOf(1)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_EQ(Reserve("a")->number(), 1);
 }

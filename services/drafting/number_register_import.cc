@@ -210,7 +210,9 @@ absl::StatusOr<v1::NumberImport> NumberRegisterService::UndoNumberImport(
     rpc::Call& call, const v1::UndoNumberImportRequest& request) const {
   ASSIGN_OR_RETURN(v1::NumberImport imported, imports_.Get(call, request.name()));
   RETURN_IF_ERROR(imports_.CheckEtag(imported, request.etag()));
-  if (imported.state() == v1::NumberImport::UNDONE) return imported;
+  if (imported.state() == v1::NumberImport::UNDONE) {
+    return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", imported.name()}});
+  }
   const std::string series(ParentOf(request.name()));
   ASSIGN_OR_RETURN(v1::NumberImportTrace trace, traces_.Load(call, StrCat(imported.name(), "/trace")));
   ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series, "/counter")));
