@@ -100,6 +100,10 @@ std::string DeliveryName(std::string_view transmission, std::string_view receive
   return StrCat(transmission, "/deliveries/", receiver.substr(receiver.rfind('/') + 1));
 }
 
+std::string ReceiverIn(std::string_view delivery) {
+  return StrCat("organisations/", delivery.substr(delivery.rfind('/') + 1));
+}
+
 v1::Delivery Send(const v1::Transmission& transmission, const std::string& receiver, const Act& act) {
   v1::Delivery delivery;
   delivery.set_name(DeliveryName(transmission.name(), receiver));
