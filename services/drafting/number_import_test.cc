@@ -31,7 +31,7 @@ TEST_F(NumberImport, TakesTheNumbersAndRaisesTheNextOne) {
   EXPECT_THAT(Get(EntryOf(1)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_OK_AND_ASSIGN(const auto done, Import(kOld));
   EXPECT_EQ(done.SerializeAsString(), preview.SerializeAsString());
-  EXPECT_THAT(done.rows(1).reason(), HasSubstr("2 to 2"));
+  EXPECT_THAT(done.rows(1).reason(), HasSubstr("02 to 02"));
   ASSERT_OK_AND_ASSIGN(const auto first, Get(EntryOf(1)));
   EXPECT_EQ(first.state(), v1::NumberEntry::ASSIGNED);
   EXPECT_EQ(first.formatted(), "Số 01-QĐ/TU");

@@ -15,6 +15,7 @@
 #include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/number_import.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/printed_number.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/numbering.h"
 #include "services/drafting/papers.h"
@@ -67,7 +68,7 @@ std::vector<status::Sentence> GapBefore(const std::set<int64_t>& left_out, int64
   int64_t first = number;
   while (left_out.contains(first - 1)) --first;
   if (first == number) return {};
-  return {status::Say(v1::NumberFinding::GAP_BEFORE, {{"first", StrCat(first)}, {"last", StrCat(number - 1)}})};
+  return {status::Say(v1::NumberFinding::GAP_BEFORE, {{"first", TwoDigits(first)}, {"last", TwoDigits(number - 1)}})};
 }
 
 // What a row does to the register.
