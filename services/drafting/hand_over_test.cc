@@ -110,6 +110,23 @@ TEST_F(HandOverTest, HasEveryTextTheOpinionsAndTheRegisterAndIsWhole) {
   for (const int pdf : {3, 5, 6}) EXPECT_THAT(read(pdf), ::testing::StartsWith("%PDF-"));
 }
 
+TEST_F(HandOverTest, TellsHowFarItIsAndNotThatNothingIsDone) {
+  ASSERT_OK_AND_ASSIGN(const auto begun, Start("dh"));
+  operations::v1::Operation done;
+  ASSERT_TRUE(support::Eventually([&] {
+    EXPECT_THAT(scene.service().gate().Perform({}, "test",
+                                               [&](rpc::Call& call) -> absl::Status {
+                                                 ASSIGN_OR_RETURN(
+                                                     done, operations::Operations::all().Load(call, begun.name()));
+                                                 return absl::OkStatus();
+                                               }),
+                IsOk());
+    return done.state() == operations::v1::Operation::DONE;
+  }));
+  EXPECT_EQ(done.progress().unit(), operations::v1::Progress::RECORDS);
+  EXPECT_EQ(done.progress().done(), 2);
+}
+
 TEST_F(HandOverTest, IsConfirmedByWhoDidNotBeginIt) {
   Made();
   EXPECT_THAT(Confirm(Paper(), "an"), StatusIs(kDenied, "SAME_PERSON"));

@@ -267,6 +267,7 @@ TEST_F(BatchIssuePapers, IssuesThemInTheirOrderWhateverHappens) {
   const Operation done = Load(begun.name());
   EXPECT_EQ(done.state(), Operation::DONE);
   EXPECT_EQ(done.progress().done(), 130);
+  EXPECT_EQ(done.progress().unit(), operations::v1::Progress::RECORDS) << "what is not issued yet is not in effect";
   v1::BatchIssuePapersResponse response;
   ASSERT_TRUE(done.response().UnpackTo(&response));
   ASSERT_EQ(response.issued_papers_size(), 130);
