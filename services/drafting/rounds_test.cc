@@ -191,6 +191,26 @@ TEST(CreateOpinionRound, RecordsOneThatWasHeldOnPaper) {
   EXPECT_EQ(round.state(), v1::OpinionRound::CONSOLIDATING);
 }
 
+TEST(CreateOpinionRound, AsksAboutTheTextThatIsFrozen) {
+  Scene scene;
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, R"(parent: 'congresses/xx' document_id: 'report' document {
+    organisation: 'organisations/province' kind: 'report' symbol: 'BC' display_name: 'Báo cáo' }
+    sections { id: 'review' title: 'Kiểm điểm' text: 'Hai' } steps { id: 'one' display_name: 'Dự thảo' }
+    steps { id: 'two' display_name: 'Chốt' frozen: true } steps { id: 'three' display_name: 'Trình' })"),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'review' text: 'mới' } }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kDocument, "' step: 'two'")), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound, Scene::RoundText("report", "communes")),
+              StatusIs(kFailed, "TEXT_NOT_CURRENT"));
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "communes"), " opinion_round { revision: '", kDocument,
+                                "/revisions/000002' }")),
+              IsOk());
+}
+
 TEST(AnEarlyRound, TakesNothingBeforeItsFirstDay) {
   Scene scene;
   scene.MakeDocument();

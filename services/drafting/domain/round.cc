@@ -113,6 +113,11 @@ absl::StatusOr<RoundChange> OpenRound(Round round, const std::string& id, v1::Do
   if (!absl::StartsWith(round.revision(), StrCat(document.name(), "/revisions/"))) {
     return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "round"}});
   }
+  if (IsFrozen(document) && round.revision() != document.latest_revision()) {
+    return status::FailedPrecondition(
+        v1::TEXT_NOT_CURRENT,
+        {{"revision", round.revision()}, {"latest_revision", document.latest_revision()}, {"cause", "round"}});
+  }
   const absl::CivilDay last = civil::FromDate(round.last_date());
   if (last < civil::FromDate(round.first_date())) return WindowInvalid(round, last, "reversed");
   if (last < civil::Today(now) && round.record_reason().empty()) return WindowInvalid(round, last, "over");

@@ -35,7 +35,7 @@ v1::OpinionRound Shown(v1::OpinionRound round, absl::CivilDay today);
 v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today);
 
 // Opens `round` as `<document>/opinionRounds/<id>` at the document's present step. Whether its revision exists is for
-// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`.
+// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`; FAILED_PRECONDITION `TEXT_NOT_CURRENT`.
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now);
 
