@@ -160,6 +160,29 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
   return invitations;
 }
 
+absl::Status Update(const Round& before, const Round& round, absl::Time now, Invitations* invitations) {
+  RETURN_IF_ERROR(CheckOpen(before));
+  const absl::CivilDay first = civil::FromDate(round.first_date());
+  const absl::CivilDay last = civil::FromDate(round.last_date());
+  const bool same_days = first == civil::FromDate(before.first_date()) && last == civil::FromDate(before.last_date()) &&
+                         std::equal(round.reminder_days().begin(), round.reminder_days().end(),
+                                    before.reminder_days().begin(), before.reminder_days().end());
+  if (!same_days && StateOn(before, civil::Today(now)) != Round::PLANNED) {
+    return status::FailedPrecondition(v1::ROUND_BEGUN,
+                                      {{"name", round.name()}, {"first_date", DayOf(before.first_date())}});
+  }
+  if (last < first) return WindowInvalid(round, last, "reversed");
+  if (!same_days && last < civil::Today(now)) return WindowInvalid(round, last, "over");
+  for (v1::Invitation& invitation : *invitations) {
+    invitation.set_round_display_name(round.display_name());
+    *invitation.mutable_first_date() = round.first_date();
+    *invitation.mutable_last_date() = round.last_date();
+    *invitation.mutable_reminder_days() = round.reminder_days();
+    *invitation.mutable_update_time() = civil::ToTimestamp(now);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Round> Extend(Round round, absl::CivilDay last, const std::string& reason, const Act& act) {
   RETURN_IF_ERROR(CheckOpen(round));
   if (last <= civil::FromDate(round.last_date())) return WindowInvalid(round, last, "sooner");

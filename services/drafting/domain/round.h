@@ -44,6 +44,11 @@ absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string&
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
                                    v1::OpinionRound* round, absl::Time now);
 
+// Checks that `round` is `before` with a new title and, before its first day, new days; its invitations say the same
+// then. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`, `ROUND_BEGUN`.
+absl::Status Update(const v1::OpinionRound& before, const v1::OpinionRound& round, absl::Time now,
+                    Invitations* invitations);
+
 // Puts off the last day. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`.
 absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay last, const std::string& reason,
                                         const Act& act);
