@@ -125,6 +125,15 @@ TEST_F(NumberImport, RefusesWhatIsNoOldRegister) {
   EXPECT_THAT(Import(kOld), StatusIs(kFailed, "SERIES_WAITS"));
 }
 
+TEST_F(NumberImport, ATitleThatBearsAMarkIsAskedAbout) {
+  const std::string marked = "number,document_date,title\n1,2025-06-01,MẬT - Quyết định\n";
+  ASSERT_OK_AND_ASSIGN(const auto preview, Import(marked, "cu", "validate_only: true"));
+  EXPECT_EQ(preview.rows(0).state(), ImportRow::ERROR);
+  EXPECT_THAT(preview.rows(0).reason(), HasSubstr("MẬT"));
+  EXPECT_THAT(Import(marked, "cu"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import(marked, "cu", "not_graded: true"), IsOk());
+}
+
 TEST_F(NumberImport, IsUndoneAsIfItHadNotBeen) {
   ASSERT_THAT(Import(kOld), IsOk());
   EXPECT_THAT(Undo("cu", "etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));

@@ -139,6 +139,16 @@ TEST_F(RefusingSeries, RefusesADateOutOfOrder) {
               StatusIs(kFailed, "DATE_OUT_OF_SEQUENCE"));
 }
 
+TEST_F(NumberTerms, ATitleThatBearsAMarkIsAskedAbout) {
+  const char* const marked = "number_entry { title: '[MẬT] Thành lập tổ' } ";
+  EXPECT_THAT(Reserve("m", marked), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_EQ(Gaps()->last_number(), 0) << "no number was taken";
+  EXPECT_THAT(Reserve("m", StrCat(marked, "not_graded: true")), IsOk());
+  EXPECT_THAT(Correct(kFirst, "values { title: 'Thành lập tổ (TỐI MẬT)' }"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_THAT(Correct(kFirst, "values { title: 'Thành lập tổ (TỐI MẬT)' } not_graded: true"), IsOk());
+  EXPECT_THAT(Correct(kFirst, "values { holder: 'Văn thư' }"), IsOk()) << "the title stays";
+}
+
 TEST_F(NumberTerms, ACorrectionKeepsWhatWasSaidBefore) {
   Issue("a", 6, 20);
   ASSERT_OK_AND_ASSIGN(const auto once, Correct(kFirst, "values { title: 'Kiện toàn tổ' joint_issuers: 'Ủy ban' }"));

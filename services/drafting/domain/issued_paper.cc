@@ -177,7 +177,9 @@ absl::Status CheckRequest(const v1::IssuePaperRequest& request, absl::CivilDay t
     superseded.push_back(entry);
   }
   RETURN_IF_ERROR(violations.ToStatus());
-  return request.not_graded() ? absl::OkStatus() : RefuseMarked(Marked(paper), {});
+  if (request.not_graded()) return absl::OkStatus();
+  RETURN_IF_ERROR(RefuseMarkedTitle(OneLine(paper.abstract())));
+  return RefuseMarked(Marked(paper), {});
 }
 
 v1::NumberEntry WishOf(const v1::IssuePaperRequest& request) {
