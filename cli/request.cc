@@ -68,6 +68,9 @@ absl::Status SetMessage(const Flag& flag, const std::string& value, Message* mes
   return MergeJson(value, message);
 }
 
+// Keys and certificates come as files: `@FILE`.
+bool IsPem(const FieldDescriptor& field) { return field.name().ends_with("_pem"); }
+
 absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std::string& value, Message* message) {
   const auto& reflection = *message->GetReflection();
   const bool many = field.is_repeated();
@@ -79,6 +82,8 @@ absl::Status SetValue(const Flag& flag, const FieldDescriptor& field, const std:
         if (text.empty() && field.options().GetExtension(annotations::v1::field).required()) {
           return Wrong({.en = StrCat("the file '", value, "' is empty"), .vi = StrCat("tệp '", value, "' rỗng")});
         }
+      } else if (IsPem(field) && value.starts_with('@')) {
+        ASSIGN_OR_RETURN(text, ReadInput(value.substr(1)));
       }
       many ? reflection.AddString(message, &field, text) : reflection.SetString(message, &field, text);
       return absl::OkStatus();

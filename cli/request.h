@@ -21,7 +21,8 @@ struct Flag {
 std::vector<Flag> FlagsOf(const google::protobuf::Descriptor& type);
 
 // Sets the field from the flag's values: text, number, `true`, enum value by name, date as 2025-10-01, length of time
-// as 5s, bytes as a file's name, any other message as JSON. INVALID_ARGUMENT says what does not fit.
+// as 5s, bytes as a file's name, a key in PEM as itself or `@FILE`, any other message as JSON. INVALID_ARGUMENT says
+// what does not fit.
 absl::Status SetFlag(const Flag& flag, const std::vector<std::string>& values, google::protobuf::Message* request);
 
 // Where a request with an `update_mask` has none: names in it the fields of the resource that were typed, so that an

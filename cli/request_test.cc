@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "proto/descriptors.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temporary_folder.h"
 
 namespace congress::cli {
 namespace {
@@ -88,6 +89,24 @@ TEST(SetFlag, TakesOfABirthTheYearAlone) {
   EXPECT_EQ(set("person", R"({"birth_date": "1975-03"})"), "person { birth_date { year: 1975 month: 3 } }");
   EXPECT_EQ(set("birth-date", "75"), "--birth-date: '75' is no date of the form 1975-03-28, 1975-03 or 1975");
   EXPECT_EQ(set("party-admission-date", "1999"), "person { party_admission_date { year: 1999 } }");
+}
+
+TEST(SetFlag, ReadsAKeyFromItsFile) {
+  const support::TemporaryFolder folder;
+  const std::string path = folder.path() + "/luu-tru.pem";
+  std::ofstream(path) << "-----BEGIN PUBLIC KEY-----\n";
+  const auto& type = *Descriptors().FindMessageTypeByName("congress.drafting.v1.ConfirmHandOverRequest");
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> request(factory.GetPrototype(&type)->New());
+  const auto set = [&](const std::string& name, const std::string& value) {
+    return SetFlag({name, {type.FindFieldByName(name)}}, {value}, request.get());
+  };
+  EXPECT_THAT(set("receiver_key_pem", StrCat("@", path)), support::IsOk());
+  EXPECT_EQ(request->ShortDebugString(), "receiver_key_pem: \"-----BEGIN PUBLIC KEY-----\\n\"");
+  EXPECT_FALSE(set("receiver_key_pem", "@/nonexistent/file").ok());
+  EXPECT_THAT(set("receiver_key_pem", "x"), support::IsOk());
+  EXPECT_THAT(set("reason", "@x"), support::IsOk()) << "other texts are what they are";
+  EXPECT_EQ(request->ShortDebugString(), "receiver_key_pem: \"x\" reason: \"@x\"");
 }
 
 TEST(SetFlag, TakesALengthOfTimeAsSeconds) {

@@ -152,12 +152,17 @@ absl::Status Report(Work& work, OpinionService::Stub& stub, const drafting::v1::
   ASSIGN_OR_RETURN(const auto file,
                    work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
   RETURN_IF_ERROR(work.output.Write("opinions.csv", file.content()));
+  table.set_format(drafting::v1::ExportOpinionReportRequest::PAPER);
+  table.set_paper_format(paper::v1::DOCX);
+  ASSIGN_OR_RETURN(const auto paper,
+                   work.preparer.Ask(stub, &OpinionService::StubInterface::ExportOpinionReport, table));
+  RETURN_IF_ERROR(work.output.Write("opinions.docx", paper.content()));
   const auto& counts = report.counts();
   const auto late = std::count_if(report.sources().begin(), report.sources().end(),
                                   [](const drafting::v1::SourceOpinions& source) { return source.late(); });
   work.progress.Say(absl::StrFormat(
       "   %d opinions of %d organisations from %s to %s (%d late, %d without remarks) = %d taken + %d in part + %d not "
-      "taken; round closed: opinions.csv",
+      "taken; round closed: opinions.csv, .docx",
       counts.total(), report.answers().opinions(), civil::Format(civil::FromDate(round.first_date())),
       civil::Format(civil::FromDate(round.last_date())), late, report.answers().no_remarks(), counts.taken(),
       counts.partly_taken(), counts.not_taken()));
@@ -192,21 +197,26 @@ absl::StatusOr<drafting::v1::Revision> LatestRevision(Work& work, Drafting::Stub
 absl::Status DraftDocuments(Work& work) {
   const auto stub = Drafting::NewStub(work.preparer.channel());
   int number = 0;
+  std::string merged;
   std::map<std::string, int> revisions;
   for (const Revision& revision : work.province().revisions()) {
     drafting::v1::ReviseDocumentRequest request;
     request.set_name(DocumentName(work, revision.document()));
     // Not as it is asked for now: a run that goes on after a kill sends the same.
-    request.set_base_revision(absl::StrFormat("%s/revisions/%06d", request.name(), ++revisions[revision.document()]));
+    const int last = ++revisions[revision.document()];
+    request.set_base_revision(
+        absl::StrFormat("%s/revisions/%06d", request.name(), revision.base() == 0 ? last : revision.base()));
     request.set_note(revision.note());
     *request.mutable_edits() = revision.edits();
-    RETURN_IF_ERROR(
-        work.preparer.Change(StrCat("revision/", ++number), *stub, &Drafting::StubInterface::ReviseDocument, request)
-            .status());
+    ASSIGN_OR_RETURN(const auto made, work.preparer.Change(StrCat("revision/", ++number), *stub,
+                                                           &Drafting::StubInterface::ReviseDocument, request));
+    if (made.cause() != drafting::v1::Revision::MERGE) continue;
+    merged += absl::StrFormat("; %s: two editors' changes of revision %d merged as revision %d", revision.document(),
+                              revision.base(), made.number());
   }
-  work.progress.Say(absl::StrFormat("5. Documents: %d, revised %d times",
+  work.progress.Say(absl::StrFormat("5. Documents: %d, revised %d times%s",
                                     work.province().preparation().scope().documents_size(),
-                                    work.province().revisions_size()));
+                                    work.province().revisions_size(), merged));
   RETURN_IF_ERROR(Plan(work, *stub));
   const auto approving = Drafting::NewStub(work.approver.channel());
   for (const auto& document : work.province().preparation().scope().documents()) {

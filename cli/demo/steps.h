@@ -22,7 +22,8 @@ absl::Status CountTasks(Work& work);
 absl::Status DecideAllocation(Work& work);
 
 // 5. Revises the documents, plans and takes them to the step at which opinions are asked for, the approver signing what
-// that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv`.
+// that needs, holds one's round of opinions, disposes of every opinion: `opinions.csv` and
+// `.docx`, `redline.docx`.
 absl::Status DraftDocuments(Work& work);
 absl::Status CollectOpinions(Work& work);
 // Sends guidance to the units below, which confirm it: `papers.csv`, `papers.pdf`.

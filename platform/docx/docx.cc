@@ -24,34 +24,32 @@ bool Parse(const std::string& xml, pugi::xml_document* part) {
 class BodyReader {
  public:
   std::vector<Piece> Read(const pugi::xml_node& body) {
-    ReadAll(body, 0);
+    Walk(body, [this](const pugi::xml_node& node) { return Take(node); });
     Flush();
     return std::move(pieces_);
   }
 
  private:
-  void ReadAll(const pugi::xml_node& node, int depth) {
-    for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = NameOf(child);
-      if (name == "p") {
-        Add(ReadParagraph(child));
-      } else if (name == "tbl") {
-        Flush();
-        Piece table = ReadTable(child);
-        if (table.block.block_case() == paper::v1::Block::BLOCK_NOT_SET && table.findings.empty()) continue;
-        pieces_.push_back(std::move(table));
-        // Between paragraphs bookmarks stand in what holds them.
-        pieces_.back().anchors.insert(pieces_.back().anchors.begin(), anchors_.begin(), anchors_.end());
-        anchors_.clear();
-      } else if (name == "altChunk" || name == "AlternateContent") {
-        // Another file within this one.
-        pieces_.push_back({.style = {}, .anchors = {}, .block = {}, .findings = {{Unheld::kPicture, ""}}});
-      } else if (name == "bookmarkStart") {
-        anchors_.emplace_back(ValueOf(child, "name"));
-      } else if (IsTransparent(name) && depth < kMostDepth) {
-        ReadAll(child, depth + 1);
-      }
+  // Nothing that stands below the body holds more of it.
+  bool Take(const pugi::xml_node& node) {
+    const std::string_view name = NameOf(node);
+    if (name == "p") {
+      Add(ReadParagraph(node));
+    } else if (name == "tbl") {
+      Flush();
+      Piece table = ReadTable(node);
+      if (table.block.block_case() == paper::v1::Block::BLOCK_NOT_SET && table.findings.empty()) return false;
+      pieces_.push_back(std::move(table));
+      // Between paragraphs bookmarks stand in what holds them.
+      pieces_.back().anchors.insert(pieces_.back().anchors.begin(), anchors_.begin(), anchors_.end());
+      anchors_.clear();
+    } else if (name == "altChunk") {
+      // Another file within this one.
+      pieces_.push_back({.style = {}, .anchors = {}, .block = {}, .findings = {{Unheld::kPicture, ""}}});
+    } else if (name == "bookmarkStart") {
+      anchors_.emplace_back(ValueOf(node, "name"));
     }
+    return false;
   }
 
   void Add(Paragraph paragraph) {

@@ -27,6 +27,8 @@ enum class Unheld {
   kTable,      // In a cell, or one whose cells do not fill its columns.
   kSymbol,     // A sign of a symbol font, or a character that texts cannot have.
   kChange,     // A tracked change of cells.
+  kHidden,     // Text that is not shown; it is left out.
+  kRuby,       // Words above a word; that one is taken.
 };
 
 struct Finding {

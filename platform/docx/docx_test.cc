@@ -212,13 +212,41 @@ TEST(Read, RefusesWhatIsNoDocument) {
   EXPECT_EQ(CauseOf(ReadAll({})), "damaged");
 }
 
-// Deeper ones are passed over; nothing is called deeper than that.
-TEST(Read, EndsWhereElementsHoldEachOtherTooDeep) {
+TEST(Read, TakesOneOfSeveralAlternatives) {
+  const auto either = [](const std::string& choice, const std::string& fallback) {
+    return StrCat("<mc:AlternateContent><mc:Choice Requires='w16'>", choice, "</mc:Choice><mc:Choice>", R("thứ ba"),
+                  "</mc:Choice><mc:Fallback>", fallback, "</mc:Fallback></mc:AlternateContent>");
+  };
+  EXPECT_THAT(Told(ReadBody(either(P(R("mới")), P(R("cũ"))) + P(either(R("mới"), R("cũ")) + R(" sau")))),
+              ElementsAre("cũ", "cũ sau"));
+  EXPECT_THAT(Told(ReadBody(P(either(R("mới"), "")))), ElementsAre("mới"));
+  EXPECT_THAT(Told(ReadBody(P(StrCat("<w:r>", either("<w:drawing/>", "<w:pict/>"), "</w:r>", R("chữ"))))),
+              ElementsAre("chữ !0"));
+  EXPECT_THAT(Told(ReadBody(Table("<w:tr><w:tc>" + either(P(R("mới")), P(R("ô"))) + "</w:tc></w:tr>", 1))),
+              ElementsAre("ô|;"));
+}
+
+TEST(Read, LeavesOutWhatIsHidden) {
+  EXPECT_THAT(Told(ReadBody(P(R("trước ") + R("ẩn", "<w:vanish/>") + R("hiện", "<w:vanish w:val='0'/>")))),
+              ElementsAre("trước hiện !10ẩn"));
+}
+
+TEST(Read, TakesTheWordBelowOfRuby) {
+  EXPECT_THAT(Told(ReadBody(P("<w:r><w:t>đọc </w:t><w:ruby><w:rt>" + R("hán") + "</w:rt><w:rubyBase>" +
+                              R("漢", "<w:b/>") + "</w:rubyBase></w:ruby><w:t> tự</w:t></w:r>"))),
+              ElementsAre("đọc *漢* tự !11hán"));
+}
+
+TEST(Read, TakesWhatLiesDeepInContentControls) {
   std::string deep;
   for (int i = 0; i < 100'000; ++i) deep += "<w:sdt>";
   deep += P(R("đáy"));
   for (int i = 0; i < 100'000; ++i) deep += "</w:sdt>";
-  EXPECT_THAT(Told(ReadBody(deep)), IsEmpty());
+  EXPECT_THAT(Told(ReadBody(deep)), ElementsAre("đáy"));
+  std::string ruby = R("đáy");
+  for (int i = 0; i < 1'000; ++i) ruby = StrCat("<w:r><w:ruby><w:rubyBase>", ruby, "</w:rubyBase></w:ruby></w:r>");
+  EXPECT_EQ(ReadBody(P(ruby)).pieces[0].findings.size(), 65u)
+      << "the last of them is told, and nothing is read behind it";
 }
 
 // The paper's body with lists taken apart, as the file has it.

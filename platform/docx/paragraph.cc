@@ -27,39 +27,49 @@ class ParagraphReader {
  public:
   explicit ParagraphReader(Paragraph* paragraph) : paragraph_(*paragraph) {}
 
-  void ReadAll(const pugi::xml_node& node, int depth) {
-    for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = NameOf(child);
-      if (IsGone(name)) {
-        paragraph_.had_more = true;
-      } else if (name == "r") {
-        ReadRun(child);
-      } else if (name == "bookmarkStart") {
-        paragraph_.anchors.emplace_back(ValueOf(child, "name"));
-      } else if (name == "hyperlink") {
-        const size_t begin = paragraph_.runs.size();
-        if (depth < kMostDepth) ReadAll(child, depth + 1);
-        std::string words;
-        for (size_t i = begin; i < paragraph_.runs.size(); ++i) words += paragraph_.runs[i].text;
-        Tell(Unheld::kLink, words);
-      } else if (name == "oMath" || name == "oMathPara") {
-        Tell(Unheld::kFormula);
-      } else if (IsTransparent(name) && depth < kMostDepth) {
-        ReadAll(child, depth + 1);
-      }
-    }
+  void ReadAll(const pugi::xml_node& root) {
+    Walk(root, [&](const pugi::xml_node& node) { return Take(node); });
   }
 
  private:
   void Tell(Unheld what, std::string_view text = {}) { paragraph_.findings.push_back({what, Beginning(text)}); }
 
+  // Whether it holds more of the paragraph.
+  bool Take(const pugi::xml_node& node) {
+    const std::string_view name = NameOf(node);
+    if (IsGone(name)) {
+      paragraph_.had_more = true;
+    } else if (name == "r") {
+      ReadRun(node);
+    } else if (name == "bookmarkStart") {
+      paragraph_.anchors.emplace_back(ValueOf(node, "name"));
+    } else if (name == "hyperlink") {
+      Tell(Unheld::kLink, WordsOf(node));
+      return true;
+    } else if (name == "oMath" || name == "oMathPara") {
+      Tell(Unheld::kFormula);
+    }
+    return false;
+  }
+
+  static std::string WordsOf(const pugi::xml_node& root) {
+    std::string words;
+    Walk(root, [&](const pugi::xml_node& node) {
+      if (NameOf(node) == "t") words += node.text().get();
+      return !IsGone(NameOf(node));
+    });
+    return words;
+  }
+
   void ReadRun(const pugi::xml_node& node) {
     Run run;
     bool plain = true;
-    for (const pugi::xml_node& child : node.children()) {
+    bool hidden = false;
+    Walk(node, [&](const pugi::xml_node& child) {
       const std::string_view name = NameOf(child);
       if (name == "rPr") {
         plain = ReadProperties(child, &run);
+        hidden = IsOn(child, "vanish");
       } else if (name == "t") {
         run.text += child.text().get();
       } else if (name == "tab") {
@@ -75,15 +85,38 @@ class ParagraphReader {
         Tell(Unheld::kFootnote);
       } else if (name == "commentReference") {
         Tell(Unheld::kComment);
-      } else if (name == "drawing" || name == "pict" || name == "object" || name == "AlternateContent") {
+      } else if (name == "drawing" || name == "pict" || name == "object") {
         Tell(Unheld::kPicture);
+      } else if (name == "ruby") {
+        AddText(std::exchange(run.text, ""), run, plain, hidden);
+        ReadRuby(child);
       }
-    }
-    auto clean = text::Clean(text::Kind::kSpan, run.text);
-    if (!clean.ok()) Tell(Unheld::kSymbol);
-    run.text = clean.ok() ? *std::move(clean) : text::CleanOrDrop(text::Kind::kSpan, run.text);
+      return false;
+    });
+    AddText(std::move(run.text), run, plain, hidden);
+  }
+
+  // The words below; those above them are told.
+  void ReadRuby(const pugi::xml_node& node) {
+    Tell(Unheld::kRuby, WordsOf(ChildOf(node, "rt")));
+    if (depth_ == kMostDepth) return;
+    ++depth_;
+    ReadAll(ChildOf(node, "rubyBase"));
+    --depth_;
+  }
+
+  // Text with the properties of `run`.
+  void AddText(std::string text, Run run, bool plain, bool hidden) {
+    auto clean = text::Clean(text::Kind::kSpan, text);
+    if (!clean.ok() && !hidden) Tell(Unheld::kSymbol);
+    run.text = clean.ok() ? *std::move(clean) : text::CleanOrDrop(text::Kind::kSpan, text);
     if (run.text.empty()) return;
-    if (!plain && run.text.find_first_not_of(" \t\n") != std::string::npos) Tell(Unheld::kEmphasis, run.text);
+    const bool blank = run.text.find_first_not_of(" \t\n") == std::string::npos;
+    if (hidden) {
+      if (!blank) Tell(Unheld::kHidden, run.text);
+      return;
+    }
+    if (!plain && !blank) Tell(Unheld::kEmphasis, run.text);
     paragraph_.runs.push_back(std::move(run));
   }
 
@@ -101,6 +134,7 @@ class ParagraphReader {
   }
 
   Paragraph& paragraph_;
+  int depth_ = 0;
 };
 
 Role::Role RoleOf(const std::string& style) {
@@ -166,7 +200,7 @@ Paragraph ReadParagraph(const pugi::xml_node& node) {
   const std::string_view number = ValueOf(ChildOf(numbering, "numId"));
   paragraph.numbered = !number.empty() && number != "0";
   if (!absl::SimpleAtoi(ToAbsl(ValueOf(ChildOf(numbering, "ilvl"))), &paragraph.level)) paragraph.level = 0;
-  ParagraphReader(&paragraph).ReadAll(node, 0);
+  ParagraphReader(&paragraph).ReadAll(node);
   return paragraph;
 }
 

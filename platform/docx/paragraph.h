@@ -10,7 +10,7 @@
 
 namespace congress::docx {
 
-// Elements that may hold each other.
+// Words above words that hold words above words.
 inline constexpr int kMostDepth = 64;
 
 struct Run {

@@ -50,7 +50,10 @@ class TableReader {
     for (const pugi::xml_node& column : ChildOf(node, "tblGrid").children()) {
       if (NameOf(column) == "gridCol") widths_.push_back(std::max(1, NumberOf(ValueOf(column, "w"), 1)));
     }
-    ReadRows(node, 0);
+    Walk(node, [this](const pugi::xml_node& child) {
+      if (NameOf(child) == "tr") AddRow(child);
+      return false;
+    });
     // Of a table that was removed nothing is left.
     const bool removed = rows_.empty() && had_rows_;
     if (removed || !Fill(piece_.block.mutable_table())) {
@@ -61,17 +64,6 @@ class TableReader {
   }
 
  private:
-  void ReadRows(const pugi::xml_node& node, int depth) {
-    for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = NameOf(child);
-      if (name == "tr") {
-        AddRow(child);
-      } else if (IsTransparent(name) && depth < kMostDepth) {
-        ReadRows(child, depth + 1);
-      }
-    }
-  }
-
   void AddRow(const pugi::xml_node& node) {
     const pugi::xml_node properties = ChildOf(node, "trPr");
     had_rows_ = true;
@@ -81,22 +73,14 @@ class TableReader {
     uneven_ |= NumberOf(ValueOf(ChildOf(properties, "gridBefore")), 0) > 0 ||
                NumberOf(ValueOf(ChildOf(properties, "gridAfter")), 0) > 0;
     bool had_more = false;
-    ReadCells(node, 0, &row, &had_more);
+    Walk(node, [&](const pugi::xml_node& child) {
+      if (NameOf(child) == "tc") AddCell(child, &row, &had_more);
+      return false;
+    });
     const bool says_nothing =
         std::all_of(row.cells.begin(), row.cells.end(), [](const ReadCell& cell) { return cell.runs.empty(); });
     // Some programs keep of a removed row only that its texts were removed.
     if (!(had_more && says_nothing)) rows_.push_back(std::move(row));
-  }
-
-  void ReadCells(const pugi::xml_node& node, int depth, ReadRow* row, bool* had_more) {
-    for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = NameOf(child);
-      if (name == "tc") {
-        AddCell(child, row, had_more);
-      } else if (IsTransparent(name) && depth < kMostDepth) {
-        ReadCells(child, depth + 1, row, had_more);
-      }
-    }
   }
 
   void AddCell(const pugi::xml_node& node, ReadRow* row, bool* had_more) {
@@ -111,7 +95,7 @@ class TableReader {
     }
     bool first = true;
     std::optional<Paragraph> joining;
-    ReadTexts(node, 0, [&](Paragraph paragraph) {
+    const auto take = [&](Paragraph paragraph) {
       *had_more |= paragraph.had_more || paragraph.joins;
       if (joining.has_value()) Join(*std::exchange(joining, std::nullopt), &paragraph);
       if (paragraph.joins) {
@@ -119,22 +103,15 @@ class TableReader {
         return;
       }
       AddText(std::move(paragraph), std::exchange(first, false), &cell);
+    };
+    Walk(node, [&](const pugi::xml_node& child) {
+      const std::string_view name = NameOf(child);
+      if (name == "p") take(ReadParagraph(child));
+      if (name == "tbl") piece_.findings.push_back({Unheld::kTable, ""});
+      if (name == "altChunk") piece_.findings.push_back({Unheld::kPicture, ""});
+      return false;
     });
     if (joining.has_value() && !joining->runs.empty()) AddText(*std::move(joining), first, &cell);
-  }
-
-  template <class Each>
-  void ReadTexts(const pugi::xml_node& node, int depth, const Each& each) {
-    for (const pugi::xml_node& child : node.children()) {
-      const std::string_view name = NameOf(child);
-      if (name == "p") {
-        each(ReadParagraph(child));
-      } else if (name == "tbl") {
-        piece_.findings.push_back({Unheld::kTable, ""});
-      } else if (IsTransparent(name) && depth < kMostDepth) {
-        ReadTexts(child, depth + 1, each);
-      }
-    }
   }
 
   // Each in a line of its own.

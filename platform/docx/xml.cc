@@ -31,7 +31,27 @@ bool IsOn(const pugi::xml_node& properties, std::string_view name) {
 
 bool IsTransparent(std::string_view name) {
   return name == "ins" || name == "moveTo" || name == "sdt" || name == "sdtContent" || name == "smartTag" ||
-         name == "customXml" || name == "fldSimple" || name == "dir" || name == "bdo";
+         name == "customXml" || name == "fldSimple" || name == "dir" || name == "bdo" || name == "Choice" ||
+         name == "Fallback";
+}
+
+pugi::xml_node ChosenOf(const pugi::xml_node& alternatives) {
+  const pugi::xml_node fallback = ChildOf(alternatives, "Fallback");
+  if (fallback.first_child()) return fallback;
+  for (const pugi::xml_node& choice : alternatives.children()) {
+    if (NameOf(choice) == "Choice" && choice.first_child()) return choice;
+  }
+  return {};
+}
+
+pugi::xml_node After(pugi::xml_node node, const pugi::xml_node& root) {
+  while (node != root) {
+    // Of alternatives one is taken.
+    const bool chosen = NameOf(node.parent()) == "AlternateContent";
+    if (!chosen && node.next_sibling()) return node.next_sibling();
+    node = node.parent();
+  }
+  return {};
 }
 
 bool IsGone(std::string_view name) { return name == "del" || name == "moveFrom"; }

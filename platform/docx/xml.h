@@ -20,6 +20,30 @@ bool IsOn(const pugi::xml_node& properties, std::string_view name);
 // Whether what the element holds counts as if the element were not there: content controls, what was inserted.
 bool IsTransparent(std::string_view name);
 
+// The fallback of alternatives; where it holds nothing the first choice that does.
+pugi::xml_node ChosenOf(const pugi::xml_node& alternatives);
+
+// What Walk comes to behind all that `node` holds; nothing at the end of `root`.
+pugi::xml_node After(pugi::xml_node node, const pugi::xml_node& root);
+
+// Calls `each` for the elements that `root` holds, as if content controls, what was inserted and alternatives were not
+// there: of these their fallback, or where there is none the first choice. However deep they lie, and also in the
+// elements for which `each` answers true.
+template <class Each>
+void Walk(const pugi::xml_node& root, const Each& each) {
+  pugi::xml_node at = root.first_child();
+  while (at) {
+    const std::string_view name = NameOf(at);
+    pugi::xml_node inside;
+    if (name == "AlternateContent") {
+      inside = ChosenOf(at);
+    } else if (IsTransparent(name) || each(at)) {
+      inside = at.first_child();
+    }
+    at = inside ? inside : After(at, root);
+  }
+}
+
 // Whether what the element holds is no longer there: what was removed, or moved away.
 bool IsGone(std::string_view name);
 

@@ -130,6 +130,16 @@ bool Call::HoldsOrHeld(std::string_view permission, std::string_view organisatio
   return held.held || held.ended != nullptr;
 }
 
+std::string Call::HoldsAs(std::string_view permission, std::string_view organisation) const {
+  std::string above;
+  for (const auth::Binding& binding : scope_.principal.bindings) {
+    if (!scope_.roles.Grants(binding.role, permission)) continue;
+    if (IsOf(organisation, binding.organisation)) return std::string(organisation);
+    if (IsWithin(organisation, binding.organisation)) above = binding.organisation;
+  }
+  return above;
+}
+
 std::optional<std::set<std::string>> Call::OrganisationsWith(std::string_view permission) const {
   // Of two roles at one organisation both may grant it.
   std::set<std::string> organisations;

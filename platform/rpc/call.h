@@ -141,6 +141,9 @@ class Call {
   bool Holds(std::string_view permission, std::string_view organisation) const;
   // Whether the caller holds it there, or did until their organisation ended: for what they go on seeing.
   bool HoldsOrHeld(std::string_view permission, std::string_view organisation) const;
+  // Of what organisation the role is by which the caller, who does, holds `permission` at `organisation`: that one's
+  // where one of its own does, or one above it.
+  std::string HoldsAs(std::string_view permission, std::string_view organisation) const;
   // Where the caller holds `permission`; none: everywhere.
   std::optional<std::set<std::string>> OrganisationsWith(std::string_view permission) const;
   // Who goes on for `organisation` on `day`: itself while it has not ended, or where nobody is known to.

@@ -46,8 +46,11 @@ const annotations::v1::Sentence* Chosen(const EnumValueDescriptor& value, const 
   return rest;
 }
 
-// 2025-08-19 as Vietnamese write it; whatever is no such date stays as it is.
+// 2025-08-19, or 2025-08-19 08:30:00, as Vietnamese write it; whatever is no such date stays as it is.
 std::string VietnameseDate(absl::string_view iso) {
+  if (const size_t space = iso.find(' '); space == 10) {
+    return StrCat(iso.substr(space + 1), " ngày ", VietnameseDate(iso.substr(0, space)));
+  }
   const std::vector<absl::string_view> parts = absl::StrSplit(iso, '-');
   if (parts.size() != 3) return std::string(iso);
   std::array<int, 3> numbers{};

@@ -4,6 +4,7 @@
 
 #include "congress/allocation/v1/fairness.pb.h"
 #include "congress/annotations/v1/reason.pb.h"
+#include "congress/maintenance/v1/maintenance.pb.h"
 #include "congress/scheduling/v1/reason.pb.h"
 #include "gtest/gtest.h"
 #include "platform/status/strings.h"
@@ -31,6 +32,12 @@ TEST(Sentence, DatesAreWrittenAsTheLanguageDoes) {
   const Metadata metadata = {{"posts", "a"}, {"least", "1"}, {"most", "3"}, {"days", "2026-03-03, 2026-12-31, …"}};
   EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).vi.find("03/3/2026, 31/12/2026, …"), std::string::npos);
   EXPECT_NE(Say(ATTENDANCE_UNLEVEL, metadata).en.find("2026-03-03, 2026-12-31, …"), std::string::npos);
+}
+
+TEST(Sentence, TimesAreWrittenAsTheLanguageDoes) {
+  const Metadata metadata = {{"cause", "old"}, {"time", "2026-03-03 08:30:00"}};
+  EXPECT_NE(Say(maintenance::v1::BACKUP_MISSING, metadata).vi.find("08:30:00 ngày 03/3/2026"), std::string::npos);
+  EXPECT_NE(Say(maintenance::v1::BACKUP_MISSING, metadata).en.find("2026-03-03 08:30:00"), std::string::npos);
 }
 
 TEST(Sentence, NumbersAreWrittenAsTheLanguageDoes) {

@@ -95,7 +95,8 @@ absl::StatusOr<std::optional<v1::AllocationPlan>> AllocationService::LoadReplace
     rpc::Call& call, const v1::AllocationPlan& plan) const {
   if (plan.replaces().empty()) return std::nullopt;
   ASSIGN_OR_RETURN(v1::AllocationPlan replaced, plans_.Read(call, plan.replaces()));
-  RETURN_IF_ERROR(CheckReplaces(plan, replaced));
+  // A plan that is issued anew has superseded it before.
+  if (replaced.superseded_by() != plan.name()) RETURN_IF_ERROR(CheckReplaces(plan, replaced));
   return replaced;
 }
 
@@ -202,6 +203,10 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::ApproveAllocationPlan(
 absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     rpc::Call& call, const v1::IssueAllocationPlanRequest& request) const {
   return Changed(call, plans_, request, [&](v1::AllocationPlan plan) -> absl::StatusOr<v1::AllocationPlan> {
+    if (plan.state() == v1::AllocationPlan::ISSUED) {
+      ASSIGN_OR_RETURN(const bool recalled, issuer_.WasRecalled(call, plan.issued_paper()));
+      if (recalled) plan = Reopen(std::move(plan));
+    }
     RETURN_IF_ERROR(RequireApproved(plan));
     // Before a number is taken for what cannot be issued.
     ASSIGN_OR_RETURN(std::optional<v1::AllocationPlan> replaced, LoadReplaced(call, plan));
@@ -209,7 +214,7 @@ absl::StatusOr<v1::AllocationPlan> AllocationService::IssueAllocationPlan(
     ASSIGN_OR_RETURN(const Numbered numbered,
                      issue_.IssueDecision(call, plan, replaced.has_value() ? &*replaced : nullptr, request));
     ASSIGN_OR_RETURN(plan, Issue(std::move(plan), numbered, call.now()));
-    if (replaced.has_value()) {
+    if (replaced.has_value() && replaced->state() == v1::AllocationPlan::ISSUED) {
       // Who approved this plan approved that it takes the place of the other.
       ASSIGN_OR_RETURN(*replaced, Supersede(*std::move(replaced), plan, plan.approval_reason(), call.now()));
       plans_.Put(call, *std::move(replaced));

@@ -63,10 +63,7 @@ absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Issue(rpc::Call& call,
   }
   google::rpc::ErrorInfo said;
   if (status::ReasonOf(issued.status()) == "PAPER_ISSUED" && status::Detail(issued.status(), &said)) {
-    drafting::v1::GetIssuedPaperRequest known;
-    known.set_name(said.metadata().at("paper"));
-    const auto before = drafting_.Invoke<drafting::v1::IssuedPaper>(
-        "congress.drafting.v1.IssuingService/GetIssuedPaper", call.Forward(kPatience), known);
+    const auto before = Get(call, said.metadata().at("paper"));
     // What an earlier attempt issued is taken up, though a unit may have another name by now; not another paper that
     // somebody has issued under the name of the plan.
     const bool own = before.ok() && before->paper().abstract() == request.paper().abstract();
@@ -74,6 +71,22 @@ absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Issue(rpc::Call& call,
   }
   if (!issued.ok()) return Judge(issued.status(), v1::NUMBER_REFUSED, {{"series", request.parent()}});
   return issued;
+}
+
+absl::StatusOr<drafting::v1::IssuedPaper> DecisionIssuer::Get(rpc::Call& call, const std::string& paper) const {
+  drafting::v1::GetIssuedPaperRequest request;
+  request.set_name(paper);
+  return drafting_.Invoke<drafting::v1::IssuedPaper>("congress.drafting.v1.IssuingService/GetIssuedPaper",
+                                                     call.Forward(kPatience), request);
+}
+
+absl::StatusOr<bool> DecisionIssuer::WasRecalled(rpc::Call& call, const std::string& paper) const {
+  // Of plans that older versions issued drafting has the numbers alone.
+  if (paper.empty()) return false;
+  const auto known = Get(call, paper);
+  if (known.ok()) return known->state() == drafting::v1::IssuedPaper::RECALLED;
+  if (IsRefusal(known.status())) return false;
+  return Judge(known.status(), v1::NUMBER_REFUSED, {});
 }
 
 absl::Status DecisionIssuer::Supersede(rpc::Call& call, const std::string& entry, const std::string& by) const {

@@ -24,10 +24,15 @@ class DecisionIssuer {
   // force any more is left as it is.
   absl::StatusOr<drafting::v1::IssuedPaper> Issue(rpc::Call& call, drafting::v1::IssuePaperRequest request) const;
 
+  // Whether the paper was issued and recalled; one that drafting does not show was not.
+  absl::StatusOr<bool> WasRecalled(rpc::Call& call, const std::string& paper) const;
+
   // Notes that one decision replaces another, by their numbers. FAILED_PRECONDITION `DECISION_REFUSED`.
   absl::Status Supersede(rpc::Call& call, const std::string& entry, const std::string& by) const;
 
  private:
+  absl::StatusOr<drafting::v1::IssuedPaper> Get(rpc::Call& call, const std::string& paper) const;
+
   rpc::Peer& drafting_;
 };
 

@@ -37,6 +37,13 @@ struct TwoServices {
   }
 
   support::TestService drafting{drafting::Service()};
+  void Recall(const std::string& paper) {
+    drafting::v1::RecallIssuedPaperRequest request;
+    request.set_name(paper);
+    request.set_reason("Ban hành nhầm");
+    EXPECT_THAT(rpc::Invoke(*papers, &Papers::StubInterface::RecallIssuedPaper, drafting.Admin(), request), IsOk());
+  }
+
   std::unique_ptr<Papers::StubInterface> papers = Papers::NewStub(drafting.channel());
   std::unique_ptr<Register::StubInterface> numbers = Register::NewStub(drafting.channel());
   Fixture f{{{"drafting", drafting.channel()}}};
@@ -84,10 +91,7 @@ TEST(IssueWithDrafting, ThePaperFollowsThePlanThatIsReplaced) {
   ASSERT_OK_AND_ASSIGN(const auto second, t.f.Issue(Fixture::IssueRequest(draft.name())));
   EXPECT_EQ(t.Paper(first.issued_paper())->superseded_by(), second.issued_paper());
   // A decision that drafting has recalled replaces nothing there, and its plan is replaced all the same.
-  drafting::v1::RecallIssuedPaperRequest recall;
-  recall.set_name(second.issued_paper());
-  recall.set_reason("Ban hành nhầm");
-  ASSERT_THAT(rpc::Invoke(*t.papers, &Papers::StubInterface::RecallIssuedPaper, t.drafting.Admin(), recall), IsOk());
+  t.Recall(second.issued_paper());
   request.set_allocation_plan_id("r");
   request.mutable_allocation_plan()->set_replaces(second.name());
   ASSERT_OK_AND_ASSIGN(const auto third, t.f.CreatePlan(request));
@@ -95,6 +99,41 @@ TEST(IssueWithDrafting, ThePaperFollowsThePlanThatIsReplaced) {
   ASSERT_THAT(t.f.Approve(third.name()), IsOk());
   ASSERT_OK_AND_ASSIGN(const auto last, t.f.Issue(Fixture::IssueRequest(third.name())));
   EXPECT_EQ(last.decision_number(), "Số 129-QĐ/TU");
+}
+
+TEST(IssueWithDrafting, APlanWhoseDecisionWasRecalledIsIssuedAnew) {
+  TwoServices t;
+  t.f.Approved();
+  ASSERT_OK_AND_ASSIGN(const auto first, t.f.Issue());
+  EXPECT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kFailedPrecondition, "PLAN_NOT_APPROVED"));
+  t.Recall(first.issued_paper());
+  ASSERT_OK_AND_ASSIGN(const auto second, t.f.Issue());
+  EXPECT_EQ(second.state(), v1::AllocationPlan::ISSUED);
+  EXPECT_EQ(second.decision_number(), "Số 128-QĐ/TU");
+  EXPECT_EQ(t.Paper(second.issued_paper())->state(), drafting::v1::IssuedPaper::ISSUED);
+  ASSERT_EQ(second.recalled_decisions_size(), 1);
+  EXPECT_EQ(second.recalled_decisions(0).decision_number(), "Số 127-QĐ/TU");
+  EXPECT_EQ(second.recalled_decisions(0).issued_paper(), first.issued_paper());
+  EXPECT_EQ(t.Paper(first.issued_paper())->state(), drafting::v1::IssuedPaper::RECALLED);
+  EXPECT_THAT(t.f.Issue(), StatusIs(absl::StatusCode::kFailedPrecondition, "PLAN_NOT_APPROVED"));
+}
+
+TEST(IssueWithDrafting, WhatItReplacesStaysReplacedWhenItIsIssuedAnew) {
+  TwoServices t;
+  t.f.Approved();
+  ASSERT_THAT(t.f.Issue(), IsOk());
+  auto request = Fixture::PlanRequest("q");
+  request.mutable_allocation_plan()->set_replaces(kPlan);
+  ASSERT_OK_AND_ASSIGN(const auto draft, t.f.CreatePlan(request));
+  ASSERT_THAT(t.f.Submit(draft.name()), IsOk());
+  ASSERT_THAT(t.f.Approve(draft.name()), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto second, t.f.Issue(Fixture::IssueRequest(draft.name())));
+  t.Recall(second.issued_paper());
+  ASSERT_OK_AND_ASSIGN(const auto anew, t.f.Issue(Fixture::IssueRequest(draft.name())));
+  EXPECT_EQ(anew.decision_number(), "Số 129-QĐ/TU");
+  ASSERT_OK_AND_ASSIGN(const auto replaced, t.f.GetPlan());
+  EXPECT_EQ(replaced.state(), v1::AllocationPlan::SUPERSEDED);
+  EXPECT_EQ(replaced.superseded_by(), draft.name());
 }
 
 TEST(IssueWithDrafting, APlanThatIsSupersededLaterTakesItsPaperAlong) {

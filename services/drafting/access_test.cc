@@ -146,6 +146,8 @@ std::vector<Row> Rows() {
            StrCat("parent: '", kRound, "' ", "invited: 'organisations/u'")),
       Make("WithdrawInvitation", clerk, reader, &Opinions::WithdrawInvitation,
            StrCat("name: '", kRound, "/invitations/u'")),
+      Make("UpdateOpinionRound", clerk, reader, &Opinions::UpdateOpinionRound,
+           StrCat("opinion_round { name: '", kRound, "' display_name: 'x' }")),
       Make("ExtendOpinionRound", clerk, reader, &Opinions::ExtendOpinionRound,
            StrCat(kRoundName, "last_date { year: 2025 month: 7 day: 1 } reason: 'x'")),
       Make("RemindInvitations", clerk, reader, &Opinions::RemindInvitations, StrCat("parent: '", kRound, "'")),

@@ -3,8 +3,9 @@
 #include "platform/rpc/repository.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
-#include "services/drafting/domain/approval.h"
+#include "services/drafting/deliveries.h"
 #include "services/drafting/domain/places.h"
+#include "services/drafting/domain/step_rules.h"
 #include "services/drafting/domain/transmission.h"
 
 namespace congress::drafting {
@@ -18,16 +19,55 @@ absl::StatusOr<v1::TextApprovals> ApprovalsOf(rpc::Call& call, std::string_view 
   return kTextApprovals.LoadOr(call, std::move(approvals));
 }
 
+bool HasSuperior(const rpc::Call& call, const std::string& organisation) {
+  const directory::Organisation* known = call.Known(organisation);
+  return known == nullptr || !known->parent.empty();
+}
+
+// Whether the approval of `organisation` is one that the step asks for.
+bool MayApprove(const rpc::Call& call, const v1::Document& document, const v1::StepRule& rule,
+                const std::string& organisation) {
+  if (!rule.approver().empty()) return call.IsOf(rule.approver(), organisation);
+  const std::string& owner = document.organisation();
+  if (HasSuperior(call, owner)) return organisation != owner && call.IsWithin(owner, organisation);
+  // Documents of older versions name nobody, and the province has nobody above it here.
+  return IsExternal(call, organisation);
+}
+
 }  // namespace
 
-absl::StatusOr<v1::TextApprovals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place) {
-  if (!AsksApproval(document, place)) return v1::TextApprovals();
-  return ApprovalsOf(call, document.name());
+absl::Status CheckApprovers(rpc::Call& call, const v1::Document& document) {
+  for (const v1::DocumentStep& step : document.steps()) {
+    const v1::StepRule& rule = step.rule();
+    if (!rule.approver().empty()) {
+      RETURN_IF_ERROR(call.RequireKnown(rule.approver()));
+      RETURN_IF_ERROR(RequireSuperior(call, rule.approver(), document.organisation()));
+    } else if (rule.requires_approval() && !HasSuperior(call, document.organisation())) {
+      return ApproverMissing(rule);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place) {
+  Approvals approvals;
+  if (!AsksApproval(document, place)) return approvals;
+  ASSIGN_OR_RETURN(const v1::TextApprovals all, ApprovalsOf(call, document.name()));
+  for (; place >= 0; --place) {
+    const v1::StepRule& rule = document.steps(place).rule();
+    if (!rule.requires_approval()) continue;
+    StepApprovals& step = approvals[place];
+    if (!rule.approver().empty()) step.approver = call.NameOf(rule.approver());
+    for (const v1::TextApprovals::Approval& one : all.approvals()) {
+      if (MayApprove(call, document, rule, ReceiverIn(one.delivery()))) step.texts.insert(one.sha256());
+    }
+  }
+  return approvals;
 }
 
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document) {
   const int next = NextPlace(document);
-  ASSIGN_OR_RETURN(const v1::TextApprovals approvals, ApprovalsFor(call, document, next));
+  ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, next));
   return ApprovalMissing(document, next, approvals);
 }
 

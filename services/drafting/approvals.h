@@ -5,11 +5,16 @@
 #include "congress/drafting/v1/document.pb.h"
 #include "congress/drafting/v1/stored.pb.h"
 #include "platform/rpc/call.h"
+#include "services/drafting/domain/approval.h"
 
 namespace congress::drafting {
 
+// Whether somebody can approve what the steps of a new document ask for. INVALID_ARGUMENT `STEPS_INCONSISTENT`;
+// FAILED_PRECONDITION `RECEIVER_NOT_SUPERIOR`; NOT_FOUND `ORGANISATION_UNKNOWN`.
+absl::Status CheckApprovers(rpc::Call& call, const v1::Document& document);
+
 // The approvals of the document that the step at `place` stands on; empty where it asks for none.
-absl::StatusOr<v1::TextApprovals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place);
+absl::StatusOr<Approvals> ApprovalsFor(rpc::Call& call, const v1::Document& document, int place);
 
 // Whether the document's next step asks for an approval of its text that is not there.
 absl::StatusOr<bool> LacksApproval(rpc::Call& call, const v1::Document& document);

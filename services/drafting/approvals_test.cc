@@ -12,14 +12,18 @@ using support::StatusIs;
 // A document of the commune whose second step asks for an approval.
 class Approvals : public TransmissionTest {
  protected:
-  Approvals() {
-    EXPECT_THAT(scene.Call(&Drafting::CreateDocument, StrCat("parent: 'congresses/xx' document_id: 'plan' ", R"(
-                    document { organisation: 'organisations/a' kind: 'plan' symbol: 'ĐA' display_name: 'Đề án' }
+  Approvals() { EXPECT_THAT(Make("plan"), IsOk()); }
+  // `approver` is the rule's, if any.
+  absl::StatusOr<v1::Document> Make(const std::string& id, const std::string& approver = "",
+                                    const std::string& organisation = "a") {
+    return scene.Call(&Drafting::CreateDocument,
+                      StrCat("parent: 'congresses/xx' document_id: '", id, "' document { organisation: 'organisations/",
+                             organisation, R"(' kind: 'plan' symbol: 'ĐA' display_name: 'Đề án' }
                     sections { id: 'review' title: 'Kiểm điểm' text: 'Một' }
                     steps { id: 'draft' display_name: 'Dự thảo' }
-                    steps { id: 'approved' display_name: 'Hoàn chỉnh' requires_approval: true }
-                    steps { id: 'final' display_name: 'Trình đại hội' frozen: true })")),
-                IsOk());
+                    steps { id: 'approved' display_name: 'Hoàn chỉnh' requires_approval: true )",
+                             approver.empty() ? "" : StrCat("approver: 'organisations/", approver, "'"),
+                             "} steps { id: 'final' display_name: 'Trình đại hội' frozen: true }"));
   }
   absl::StatusOr<v1::Document> Advance(const std::string& step = "approved") {
     return scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kPlan, "' step: '", step, "'"), "clerk@a");
@@ -96,7 +100,51 @@ TEST_F(Approvals, AreVoidWhenTheAnswerIs) {
   EXPECT_THAT(Advance("final"), StatusIs(kFailed, "APPROVAL_MISSING"));
 }
 
+TEST_F(Approvals, AreThoseOfASuperiorAlone) {
+  EXPECT_THAT(Send("out", {"centre"}, "transmission { organisation: 'organisations/a' purpose: FOR_APPROVAL }",
+                   Read().latest_revision()),
+              IsOk());
+  ASSERT_THAT(scene.CallAs("chi", &Sending::RecordDelivery,
+                           StrCat(Name("out", "centre"), "answer { decision: APPROVED number: '12-CV/TW' ",
+                                  Day("date", 6, 16), "}"),
+                           "clerk@a"),
+              IsOk());
+  EXPECT_TRUE(Read().approval_missing()) << "an external organisation is no superior";
+  EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
+}
+
+TEST_F(Approvals, AreThoseOfTheOneThatTheStepNames) {
+  ASSERT_THAT(Make("named", "centre"), IsOk());
+  const auto advance = [&] {
+    return scene.Call(&Drafting::AdvanceDocumentStep, "name: 'congresses/xx/documents/named' step: 'approved'");
+  };
+  const std::string revision = "congresses/xx/documents/named/revisions/000001";
+  const char* const up = "transmission { organisation: 'organisations/a' purpose: FOR_APPROVAL }";
+  ASSERT_THAT(Send("up", {"province", "centre"}, up, revision), IsOk());
+  ASSERT_THAT(Answer("up", "province", "APPROVED"), IsOk());
+  scene.service().Speak("vi");
+  const auto refused = advance();
+  EXPECT_THAT(refused, StatusIs(kFailed, "APPROVAL_MISSING"));
+  EXPECT_EQ(MetadataIn(refused.status(), "approver"), "Bộ Chính trị");
+  EXPECT_THAT(status::SentenceOf(refused.status()), ::testing::HasSubstr("phải được Bộ Chính trị phê duyệt"));
+  ASSERT_THAT(scene.CallAs("chi", &Sending::RecordDelivery,
+                           StrCat(Name("up", "centre"), "answer { decision: APPROVED number: '12-CV/TW' ",
+                                  Day("date", 6, 16), "}"),
+                           "clerk@a"),
+              IsOk());
+  EXPECT_THAT(advance(), IsOk());
+}
+
+TEST_F(Approvals, AreAskedOfWhoCanGiveThem) {
+  EXPECT_THAT(Make("beside", "b"), StatusIs(kFailed, "RECEIVER_NOT_SUPERIOR"));
+  const auto refused = Make("top", "", "province");
+  EXPECT_THAT(refused, StatusIs(kInvalid, "STEPS_INCONSISTENT"));
+  EXPECT_EQ(MetadataIn(refused.status(), "cause"), "approver_missing");
+  EXPECT_THAT(Make("top", "centre", "province"), IsOk());
+}
+
 TEST_F(Approvals, HoldAsTheSenderEnteredThem) {
+  ASSERT_THAT(Make("out", "centre"), IsOk());
   Submit("known", "FOR_INFORMATION");
   ASSERT_THAT(Receive("known", "province"), IsOk());
   EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
@@ -107,11 +155,12 @@ TEST_F(Approvals, HoldAsTheSenderEnteredThem) {
   Submit("up");
   EXPECT_THAT(record("up", "province"), StatusIs(kFailed, "RECEIVER_ANSWERS_ITSELF")) << "it is here to do so";
   EXPECT_THAT(Advance(), StatusIs(kFailed, "APPROVAL_MISSING"));
-  EXPECT_THAT(Send("out", {"centre"}, "transmission { organisation: 'organisations/a' purpose: FOR_APPROVAL }",
-                   Read().latest_revision()),
+  ASSERT_THAT(Send("out", {"centre"}, "transmission { organisation: 'organisations/a' purpose: FOR_APPROVAL }",
+                   "congresses/xx/documents/out/revisions/000001"),
               IsOk());
   ASSERT_THAT(record("out", "centre"), IsOk());
-  EXPECT_THAT(Advance(), IsOk());
+  EXPECT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, "name: 'congresses/xx/documents/out' step: 'approved'"),
+              IsOk());
 }
 
 TEST_F(Approvals, AreNobodyElsesBusiness) {

@@ -11,14 +11,11 @@
 #include "services/drafting/records.h"
 
 namespace congress::drafting {
-namespace {
 
 bool IsExternal(const rpc::Call& call, std::string_view organisation) {
   const directory::Organisation* known = call.Known(organisation);
   return known != nullptr && known->IsExternal();
 }
-
-}  // namespace
 
 absl::StatusOr<v1::Delivery> KeepDelivery(rpc::Call& call, const v1::Transmission& transmission, v1::Delivery delivery,
                                           bool is_new) {

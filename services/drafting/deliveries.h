@@ -23,6 +23,9 @@ absl::StatusOr<std::vector<v1::Delivery>> LoadDeliveries(rpc::Call& call, std::s
 // Which transmissions send the paper, or revisions of the document; of what was never sent an empty record.
 absl::StatusOr<v1::SentPaper> LoadSent(rpc::Call& call, std::string_view paper);
 
+// Whether it is outside the province's Party organisation.
+bool IsExternal(const rpc::Call& call, std::string_view organisation);
+
 // FAILED_PRECONDITION `RECEIVER_NOT_SUPERIOR` unless `receiver` stands above `sender`, or outside the province.
 absl::Status RequireSuperior(const rpc::Call& call, const std::string& receiver, std::string_view sender);
 

@@ -192,6 +192,33 @@ TEST_F(Deliveries, AreRecordedForThoseWithoutTheSoftware) {
   EXPECT_THAT(Reopen("hd-05", "a", "clerk@b"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
 }
 
+TEST_F(Deliveries, SayWhoseAccountActedForTheReceiver) {
+  ASSERT_THAT(Send("hd-05", {"a", "b"}), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto received,
+                       scene.CallAs("binh", &Sending::ReceiveDelivery, Name("hd-05", "a"), "clerk@province"));
+  EXPECT_EQ(received.entered_by(), "organisations/province");
+  EXPECT_EQ(received.acts(0).entered_by(), "organisations/province");
+  EXPECT_EQ(Receive("hd-05", "b")->entered_by(), "") << "its own account";
+  EXPECT_EQ(Get("hd-05", "a", "reader@a")->entered_by(), "organisations/province") << "at the receiver's end";
+  ASSERT_OK_AND_ASSIGN(const auto sent,
+                       scene.Call(&Sending::ListDeliveries, "parent: 'transmissions/hd-05'", "reader@province"));
+  ASSERT_EQ(sent.deliveries_size(), 2);
+  EXPECT_EQ(sent.deliveries(0).entered_by(), "organisations/province") << "at the sender's";
+  EXPECT_EQ(scene.Call(&Sending::GetTransmission, "name: 'transmissions/hd-05'")->recorded_count(), 1);
+  // The commune's own word takes its place.
+  ASSERT_OK_AND_ASSIGN(const auto own, Answer("hd-05", "a", "RETURNED text: 'Gửi nhầm'"));
+  EXPECT_EQ(own.entered_by(), "");
+  ASSERT_OK_AND_ASSIGN(const auto other, scene.CallAs("binh", &Sending::AnswerDelivery,
+                                                      StrCat(Name("hd-05", "a"),
+                                                             "answer { decision: RETURNED text: 'Trả' } reason: 'Hộ'"),
+                                                      "secretary@province"));
+  EXPECT_EQ(other.entered_by(), "organisations/province");
+  EXPECT_EQ(other.acts(1).entered_by(), "");
+  EXPECT_EQ(other.acts(2).entered_by(), "organisations/province");
+  ASSERT_THAT(Reopen("hd-05", "b", "clerk@b"), IsOk());
+  EXPECT_EQ(Get("hd-05", "b")->entered_by(), "");
+}
+
 TEST_F(Deliveries, AreListedForEachEnd) {
   ASSERT_THAT(Send("hd-05", {"a", "b"}, StrCat("transmission { ", Day("due_date", 6, 16), "}")), IsOk());
   scene.SetDay(1);

@@ -60,6 +60,7 @@ absl::StatusOr<v1::Document> DraftingService::CreateDocument(rpc::Call& call,
     ASSIGN_OR_RETURN(origin, templates_.ReadShared(call, name));
   }
   ASSIGN_OR_RETURN(Draft draft, BeginDocument(request, origin.has_value() ? &*origin : nullptr, ActOf(call)));
+  RETURN_IF_ERROR(CheckApprovers(call, draft.document));
   RETURN_IF_ERROR(CheckWaiting(call, draft.document, {}));
   RETURN_IF_ERROR(kRevisions.Put(call, std::move(draft.revision)).status());
   return Told(call, kDocuments.Create(call, std::move(draft.document)));

@@ -77,7 +77,8 @@ absl::StatusOr<v1::ImportRevisionResponse> DraftingService::ImportRevision(
   ASSIGN_OR_RETURN(v1::Document document, kDocuments.Get(call, request.parent()));
   RETURN_IF_ERROR(call.RequireOther({}));
   ASSIGN_OR_RETURN(const docx::Document file, docx::Read(request.docx(), DocxUnreadable));
-  ASSIGN_OR_RETURN(const std::string base_name, BaseOf(file, document.name()));
+  ASSIGN_OR_RETURN(const std::string base_name,
+                   BaseOf(file, document.name(), paper::ResourceIn(request.docx(), "numberSeries/")));
   const History history = kRevisions.HistoryOf(call, document.name());
   ASSIGN_OR_RETURN(const v1::Revision base, history.revision(base_name));
   RETURN_IF_ERROR(CheckBase(file, base));
@@ -88,6 +89,7 @@ absl::StatusOr<v1::ImportRevisionResponse> DraftingService::ImportRevision(
   answer.set_base_revision(base.name());
   answer.set_state(v1::ImportRevisionResponse::UNCHANGED);
   Tell(brought.unplaced, call.language(), &answer);
+  if (!brought.edits.empty()) RETURN_IF_ERROR(RefuseFrozen(document));
   if (!request.accept_unplaced() && !request.validate_only()) RETURN_IF_ERROR(RequirePlaced(brought.unplaced));
 
   // As the Gate takes what is typed.

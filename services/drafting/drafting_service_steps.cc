@@ -82,8 +82,7 @@ Changed DraftingService::AdvanceDocumentStep(rpc::Call& call, const v1::AdvanceD
     ASSIGN_OR_RETURN(const Sisters sisters, SistersOf(call, document, PlaceOfStep(document, request.step())));
     const absl::CivilDay actual =
         request.has_actual_date() ? civil::FromDate(request.actual_date()) : civil::Today(call.now());
-    ASSIGN_OR_RETURN(const v1::TextApprovals approvals,
-                     ApprovalsFor(call, document, PlaceOfStep(document, request.step())));
+    ASSIGN_OR_RETURN(const Approvals approvals, ApprovalsFor(call, document, PlaceOfStep(document, request.step())));
     return AdvanceStep(std::move(document), request.step(), actual, ActOf(call), sisters, approvals);
   }));
 }

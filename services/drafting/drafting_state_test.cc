@@ -91,7 +91,8 @@ std::string LongDocument(int number) {
     sections { id: 'review' title: 'Kiểm điểm' }
     steps { id: 'draft' display_name: 'Dự thảo trong Tổ Biên tập' }
     steps { id: 'opinions' display_name: 'Lấy ý kiến các cấp uỷ trực thuộc'
-            signoffs { role: 'head' display_name: 'Trưởng Tiểu ban Văn kiện' count: 1 } requires_approval: true }
+            signoffs { role: 'head' display_name: 'Trưởng Tiểu ban Văn kiện' count: 1 }
+            requires_approval: true approver: 'organisations/centre' }
     steps { id: 'three' display_name: 'Tiếp thu' } steps { id: 'four' display_name: 'Thông qua' }
     steps { id: 'five' display_name: 'Hoàn chỉnh' } steps { id: 'final' display_name: 'Trình đại hội' frozen: true }
     planned_steps { step: 'opinions' planned_date { year: 2025 month: 6 day: 20 } })");

@@ -220,7 +220,7 @@ absl::StatusOr<bool> HandOverService::CollectStep(rpc::Call& call, operations::S
   ASSIGN_OR_RETURN(v1::HandOverCheckpoint at, step.CheckpointAs<v1::HandOverCheckpoint>());
   ASSIGN_OR_RETURN(const auto request, step.RequestAs<v1::StartHandOverRequest>());
   ASSIGN_OR_RETURN(v1::HandOver hand_over, hand_overs_.Load(call, StrCat("handOvers/", request.hand_over_id())));
-  step.progress.set_unit(operations::v1::Progress::PREPARED_RECORDS);
+  step.progress.set_unit(operations::v1::Progress::RECORDS);
   step.progress.set_total(hand_over.resources_size());
   step.progress.set_done(at.next_resource());
   const bool last = at.next_resource() == hand_over.resources_size();

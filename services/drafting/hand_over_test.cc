@@ -1,4 +1,6 @@
 // Papers that are handed over for good, as files that a receiver judges.
+#include "services/drafting/domain/hand_over.h"
+
 #include "congress/drafting/v1/hand_over_service.grpc.pb.h"
 #include "platform/bundle/read.h"
 #include "platform/bundle/receipt.h"
@@ -108,6 +110,34 @@ TEST_F(HandOverTest, HasEveryTextTheOpinionsAndTheRegisterAndIsWhole) {
   EXPECT_THAT(read(0), HasSubstr("Văn kiện/01 Báo cáo/01 Bản sau cùng.pdf,,Báo cáo - Bản sau cùng,"));
   EXPECT_THAT(read(1), HasSubstr("Thành lập tổ"));
   for (const int pdf : {3, 5, 6}) EXPECT_THAT(read(pdf), ::testing::StartsWith("%PDF-"));
+}
+
+TEST(FileNameOf, EndsWithAWord) {
+  const std::string title = "02-QĐ-TU về việc thành lập Tổ giúp việc Tiểu ban Văn kiện";
+  EXPECT_EQ(FileNameOf("02-QĐ/TU về việc thành lập Tổ giúp việc Tiểu ban Văn kiện Đại hội"), title);
+  EXPECT_EQ(FileNameOf(title), title);
+  EXPECT_EQ(FileNameOf(StrCat(title, ", Đại hội đại biểu Đảng bộ tỉnh")), title);
+  const std::string word = FileNameOf(StrCat("x", std::string(38, 'x'), "ữữữữữữữữữữữữữữữữữữữữ"));
+  EXPECT_LE(word.size(), 80U);
+  EXPECT_TRUE(word.ends_with("ữ")) << "a whole letter";
+  EXPECT_EQ(FileNameOf("..."), "_");
+}
+
+TEST_F(HandOverTest, TellsHowFarItIsAndNotThatNothingIsDone) {
+  ASSERT_OK_AND_ASSIGN(const auto begun, Start("dh"));
+  operations::v1::Operation done;
+  ASSERT_TRUE(support::Eventually([&] {
+    EXPECT_THAT(scene.service().gate().Perform({}, "test",
+                                               [&](rpc::Call& call) -> absl::Status {
+                                                 ASSIGN_OR_RETURN(
+                                                     done, operations::Operations::all().Load(call, begun.name()));
+                                                 return absl::OkStatus();
+                                               }),
+                IsOk());
+    return done.state() == operations::v1::Operation::DONE;
+  }));
+  EXPECT_EQ(done.progress().unit(), operations::v1::Progress::RECORDS);
+  EXPECT_EQ(done.progress().done(), 2);
 }
 
 TEST_F(HandOverTest, IsConfirmedByWhoDidNotBeginIt) {

@@ -9,6 +9,7 @@
 #include "services/drafting/domain/incoming.h"
 #include "services/drafting/domain/numbers.h"
 #include "services/drafting/domain/register_number.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/papers.h"
 #include "services/drafting/records.h"
 
@@ -62,6 +63,7 @@ absl::StatusOr<v1::IncomingPaper> IncomingPaperService::CreateIncomingPaper(
     rpc::Call& call, const v1::CreateIncomingPaperRequest& request) const {
   v1::IncomingPaper paper = request.incoming_paper();
   RETURN_IF_ERROR(call.Require(paper.organisation()));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(paper.abstract()));
   paper.set_name(StrCat("incomingPapers/", request.incoming_paper_id()));
   ASSIGN_OR_RETURN(const bool exists, kIncomingPapers.Exists(call, paper.name()));
   if (exists) return status::AlreadyExists("IncomingPaper", paper.name());
@@ -105,6 +107,9 @@ absl::StatusOr<v1::IncomingPaper> IncomingPaperService::UpdateIncomingPaper(
       [&](v1::IncomingPaper before) -> absl::StatusOr<v1::IncomingPaper> {
         v1::IncomingPaper paper = before;
         RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), request.incoming_paper(), &paper));
+        if (!request.not_graded() && paper.abstract() != before.abstract()) {
+          RETURN_IF_ERROR(RefuseMarkedTitle(paper.abstract()));
+        }
         return Register(call, before, std::move(paper));
       });
 }

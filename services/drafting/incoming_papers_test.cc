@@ -35,6 +35,18 @@ class IncomingPapers : public RegisterTest {
 };
 using ::testing::ElementsAre;
 
+TEST_F(IncomingPapers, AnAbstractThatBearsAMarkIsAskedAbout) {
+  EXPECT_THAT(Take("m", "abstract: 'TUYỆT MẬT - Về nhân sự'"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  ASSERT_OK_AND_ASSIGN(const auto taken, Take("m", "abstract: 'TUYỆT MẬT - Về nhân sự'", "not_graded: true"));
+  const auto update = [&](const std::string& fields, const std::string& more = "") {
+    return scene.Call(&Incoming::UpdateIncomingPaper,
+                      StrCat("incoming_paper { name: '", taken.name(), "' ", fields, " } ", more));
+  };
+  EXPECT_THAT(update("abstract: 'Về nhân sự (MẬT)'"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_THAT(update("abstract: 'Về nhân sự (MẬT)'", "not_graded: true"), IsOk());
+  EXPECT_THAT(update("number: '36-CT/TW'"), IsOk()) << "the abstract stays";
+}
+
 TEST_F(IncomingPapers, IsRegisteredOnce) {
   ASSERT_OK_AND_ASSIGN(const auto made, Take("ct-35", "", kUuid));
   EXPECT_EQ(made.document_type(), "CT");

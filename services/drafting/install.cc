@@ -50,6 +50,7 @@ void Install(server::Host& host) {
                  .On("GetOpinionRound", &OpinionService::GetOpinionRound)
                  .On("ListOpinionRounds", &OpinionService::ListOpinionRounds)
                  .On("BatchCreateInvitations", &OpinionService::BatchCreateInvitations)
+                 .On("UpdateOpinionRound", &OpinionService::UpdateOpinionRound)
                  .On("ExtendOpinionRound", &OpinionService::ExtendOpinionRound)
                  .On("RemindInvitations", &OpinionService::RemindInvitations)
                  .On("CloseOpinionRound", &OpinionService::CloseOpinionRound)

@@ -212,6 +212,18 @@ TEST_F(IssueDocument, AtItsLastStepAsItSays) {
   EXPECT_EQ(document.issued_paper(), issued.name());
   EXPECT_EQ(document.sha256(), issued.revision_sha256());
   EXPECT_THAT(Move("step: 'draft'"), StatusIs(kFailed, "DOCUMENT_ISSUED"));
+  const auto revised =
+      scene.Call(&Drafting::ReviseDocument, StrCat("name: '", kDocument, "' base_revision: '", issued.revision(),
+                                                   "' edits { change { section: 'tasks' text: 'Bốn' } }"));
+  EXPECT_THAT(revised, StatusIs(kFailed, "DOCUMENT_FROZEN"));
+  EXPECT_EQ(MetadataIn(revised.status(), "paper"), issued.name());
+  v1::ImportRevisionRequest import;
+  import.set_parent(kDocument);
+  ASSERT_OK_AND_ASSIGN(*import.mutable_docx(), Download(StrCat(issued.name(), "/files/docx")));
+  const auto brought = scene.Call(&Drafting::ImportRevision, import);
+  EXPECT_THAT(brought, StatusIs(kInvalid, "DOCX_UNREADABLE"));
+  EXPECT_EQ(MetadataIn(brought.status(), "cause"), "issued");
+  EXPECT_EQ(MetadataIn(brought.status(), "paper"), issued.name());
   EXPECT_THAT(IssueIt("form { place: 'Khác' }"), StatusIs(kFailed, "PAPER_ISSUED"));
   EXPECT_THAT(IssueIt("number_series: 'numberSeries/none'"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_THAT(Create("bc", "number_series { document_type: 'BC' issuer_symbol: 'ĐĐH' }"), IsOk());
@@ -255,6 +267,7 @@ TEST_F(BatchIssuePapers, IssuesThemInTheirOrderWhateverHappens) {
   const Operation done = Load(begun.name());
   EXPECT_EQ(done.state(), Operation::DONE);
   EXPECT_EQ(done.progress().done(), 130);
+  EXPECT_EQ(done.progress().unit(), operations::v1::Progress::RECORDS) << "what is not issued yet is not in effect";
   v1::BatchIssuePapersResponse response;
   ASSERT_TRUE(done.response().UnpackTo(&response));
   ASSERT_EQ(response.issued_papers_size(), 130);

@@ -90,7 +90,7 @@ absl::StatusOr<bool> IssuingService::BatchStep(rpc::Call& call, operations::Step
     RETURN_IF_ERROR(Finish(call, begun, std::move(files), issue.act).status());
   }
   at.add_papers(begun.paper.name());
-  step.progress.set_unit(operations::v1::Progress::PLACED_RECORDS);
+  step.progress.set_unit(operations::v1::Progress::RECORDS);
   step.progress.set_done(at.papers_size());
   step.progress.set_total(batch.requests_size());
   step.checkpoint = at.SerializeAsString();

@@ -31,7 +31,7 @@ TEST_F(NumberImport, TakesTheNumbersAndRaisesTheNextOne) {
   EXPECT_THAT(Get(EntryOf(1)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   ASSERT_OK_AND_ASSIGN(const auto done, Import(kOld));
   EXPECT_EQ(done.SerializeAsString(), preview.SerializeAsString());
-  EXPECT_THAT(done.rows(1).reason(), HasSubstr("2 to 2"));
+  EXPECT_THAT(done.rows(1).reason(), HasSubstr("02 to 02"));
   ASSERT_OK_AND_ASSIGN(const auto first, Get(EntryOf(1)));
   EXPECT_EQ(first.state(), v1::NumberEntry::ASSIGNED);
   EXPECT_EQ(first.formatted(), "Số 01-QĐ/TU");
@@ -125,16 +125,26 @@ TEST_F(NumberImport, RefusesWhatIsNoOldRegister) {
   EXPECT_THAT(Import(kOld), StatusIs(kFailed, "SERIES_WAITS"));
 }
 
+TEST_F(NumberImport, ATitleThatBearsAMarkIsAskedAbout) {
+  const std::string marked = "number,document_date,title\n1,2025-06-01,MẬT - Quyết định\n";
+  ASSERT_OK_AND_ASSIGN(const auto preview, Import(marked, "cu", "validate_only: true"));
+  EXPECT_EQ(preview.rows(0).state(), ImportRow::ERROR);
+  EXPECT_THAT(preview.rows(0).reason(), HasSubstr("MẬT"));
+  EXPECT_THAT(Import(marked, "cu"), StatusIs(kInvalid, "ROWS_REJECTED"));
+  EXPECT_THAT(Import(marked, "cu", "not_graded: true"), IsOk());
+}
+
 TEST_F(NumberImport, IsUndoneAsIfItHadNotBeen) {
   ASSERT_THAT(Import(kOld), IsOk());
   EXPECT_THAT(Undo("cu", "etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));
   EXPECT_THAT(Undo("khac"), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Undo("cu", "reason: ''"), StatusIs(kInvalid, "FIELDS_INVALID"));
-  ASSERT_OK_AND_ASSIGN(const auto undone, Undo());
+  ASSERT_OK_AND_ASSIGN(const auto undone, Undo("cu", kUuid));
   EXPECT_EQ(undone.state(), v1::NumberImport::UNDONE);
   EXPECT_EQ(undone.undo_reason(), "Nhầm tệp");
-  ASSERT_OK_AND_ASSIGN(const auto again, Undo());
-  EXPECT_EQ(again.SerializeAsString(), undone.SerializeAsString());
+  ASSERT_OK_AND_ASSIGN(const auto again, Undo("cu", kUuid));
+  EXPECT_EQ(again.SerializeAsString(), undone.SerializeAsString()) << "the same call";
+  EXPECT_THAT(Undo(), StatusIs(kFailed, "IMPORT_UNDONE")) << "another call";
   EXPECT_THAT(Get(EntryOf(1)), StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
   EXPECT_EQ(Reserve("a")->number(), 1);
 }

@@ -78,6 +78,9 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::CorrectNumberEntry(
                                                        .reason = request.reason(),
                                                        .author = call.principal().subject,
                                                        .now = call.now()}));
+  if (!request.not_graded() && corrected.title() != before.title()) {
+    RETURN_IF_ERROR(RefuseMarkedTitle(corrected.title()));
+  }
   // Of a state secret no content is kept here, and an issued paper is never without it.
   if (IsClassified(corrected.secrecy()) && !before.issued_paper().empty()) return PaperIssued(before);
   // The same values are no change.

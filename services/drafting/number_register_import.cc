@@ -15,6 +15,8 @@
 #include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/number_import.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/printed_number.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/number_register_service.h"
 #include "services/drafting/numbering.h"
 #include "services/drafting/papers.h"
@@ -39,7 +41,7 @@ struct Said {
 
 // The rows in the order of the file.
 std::vector<Said> Read(const v1::NumberSeries& series, const csv::Table& table, const imports::Cells& cells,
-                       const std::string& number_import, absl::Time now) {
+                       const std::string& number_import, bool not_graded, absl::Time now) {
   std::vector<Said> rows;
   std::map<int64_t, int> lines;
   for (const csv::Row& row : table.rows) {
@@ -49,6 +51,9 @@ std::vector<Said> Read(const v1::NumberSeries& series, const csv::Table& table, 
     if (!said.errors.empty()) continue;
     const absl::Status checked = rpc::CheckFields(&old);
     said.entry = checked.ok() ? EntryOf(series, old, number_import, now) : checked;
+    if (said.entry.ok() && !not_graded) {
+      if (absl::Status marked = RefuseMarkedTitle(said.entry->title()); !marked.ok()) said.entry = std::move(marked);
+    }
     if (!said.entry.ok()) continue;
     const auto [first, fresh] = lines.try_emplace(said.entry->number(), row.line);
     if (!fresh) said.errors.push_back(status::Say(ImportRow::NAME_REPEATED, {{"line", StrCat(first->second)}}));
@@ -67,7 +72,7 @@ std::vector<status::Sentence> GapBefore(const std::set<int64_t>& left_out, int64
   int64_t first = number;
   while (left_out.contains(first - 1)) --first;
   if (first == number) return {};
-  return {status::Say(v1::NumberFinding::GAP_BEFORE, {{"first", StrCat(first)}, {"last", StrCat(number - 1)}})};
+  return {status::Say(v1::NumberFinding::GAP_BEFORE, {{"first", TwoDigits(first)}, {"last", TwoDigits(number - 1)}})};
 }
 
 // What a row does to the register.
@@ -143,7 +148,7 @@ absl::StatusOr<tables::v1::ImportResult> NumberRegisterService::ImportNumberEntr
   const Entries known = ByNumber(std::move(stored));
   ASSIGN_OR_RETURN(v1::NumberDates dates, kNumbering.LoadDates(call, series.name()));
   Entries said;
-  std::vector<Said> rows = Read(series, table, cells, made.name(), call.now());
+  std::vector<Said> rows = Read(series, table, cells, made.name(), request.not_graded(), call.now());
   for (const Said& row : rows) {
     if (!row.readable()) continue;
     said.emplace(row.entry->number(), *row.entry);
@@ -210,7 +215,9 @@ absl::StatusOr<v1::NumberImport> NumberRegisterService::UndoNumberImport(
     rpc::Call& call, const v1::UndoNumberImportRequest& request) const {
   ASSIGN_OR_RETURN(v1::NumberImport imported, imports_.Get(call, request.name()));
   RETURN_IF_ERROR(imports_.CheckEtag(imported, request.etag()));
-  if (imported.state() == v1::NumberImport::UNDONE) return imported;
+  if (imported.state() == v1::NumberImport::UNDONE) {
+    return status::FailedPrecondition(v1::IMPORT_UNDONE, {{"name", imported.name()}});
+  }
   const std::string series(ParentOf(request.name()));
   ASSIGN_OR_RETURN(v1::NumberImportTrace trace, traces_.Load(call, StrCat(imported.name(), "/trace")));
   ASSIGN_OR_RETURN(v1::NumberCounter counter, kNumberCounters.Load(call, StrCat(series, "/counter")));

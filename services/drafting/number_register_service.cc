@@ -11,6 +11,7 @@
 #include "services/drafting/access.h"
 #include "services/drafting/domain/dates.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/terms.h"
 #include "services/drafting/issued_papers.h"
 #include "services/drafting/numbering.h"
@@ -75,6 +76,7 @@ absl::StatusOr<v1::NumberEntry> NumberRegisterService::ReserveNumber(rpc::Call& 
                                                                      const v1::ReserveNumberRequest& request) const {
   ASSIGN_OR_RETURN(const v1::NumberSeries series, series_.Get(call, request.parent()));
   ASSIGN_OR_RETURN(const v1::NumberEntry wish, CheckWish(series, request.number_entry()));
+  if (!request.not_graded()) RETURN_IF_ERROR(RefuseMarkedTitle(wish.title()));
   ASSIGN_OR_RETURN(v1::NumberEntry entry, kNumbering.TakeFor(call, series, wish));
   auto over = TermOver(series, entry.name(), civil::Today(call.now()), status::Teller(call.language()));
   if (over) *entry.add_findings() = *std::move(over);

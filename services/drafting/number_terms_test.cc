@@ -132,11 +132,21 @@ TEST_F(RefusingSeries, RefusesADateOutOfOrder) {
   ASSERT_THAT(Assign("numberSeries/qd/entries/000003", 6, 25), IsOk());
   const auto early = Assign(kSecond, 6, 19);
   EXPECT_THAT(early, StatusIs(kFailed, "DATE_OUT_OF_SEQUENCE"));
-  EXPECT_EQ(MetadataIn(early.status(), "other"), "1");
-  EXPECT_EQ(MetadataIn(Assign(kSecond, 6, 26).status(), "other"), "3");
+  EXPECT_EQ(MetadataIn(early.status(), "other"), "01");
+  EXPECT_EQ(MetadataIn(Assign(kSecond, 6, 26).status(), "other"), "03");
   EXPECT_THAT(Assign(kSecond, 6, 25), IsOk());
   EXPECT_THAT(Correct(kFirst, StrCat("values { ", Day("document_date", 6, 26), "}")),
               StatusIs(kFailed, "DATE_OUT_OF_SEQUENCE"));
+}
+
+TEST_F(NumberTerms, ATitleThatBearsAMarkIsAskedAbout) {
+  const char* const marked = "number_entry { title: '[MẬT] Thành lập tổ' } ";
+  EXPECT_THAT(Reserve("m", marked), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_EQ(Gaps()->last_number(), 0) << "no number was taken";
+  EXPECT_THAT(Reserve("m", StrCat(marked, "not_graded: true")), IsOk());
+  EXPECT_THAT(Correct(kFirst, "values { title: 'Thành lập tổ (TỐI MẬT)' }"), StatusIs(kFailed, "SECRECY_MARK_FOUND"));
+  EXPECT_THAT(Correct(kFirst, "values { title: 'Thành lập tổ (TỐI MẬT)' } not_graded: true"), IsOk());
+  EXPECT_THAT(Correct(kFirst, "values { holder: 'Văn thư' }"), IsOk()) << "the title stays";
 }
 
 TEST_F(NumberTerms, ACorrectionKeepsWhatWasSaidBefore) {

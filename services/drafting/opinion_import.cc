@@ -62,7 +62,7 @@ absl::StatusOr<csv::Table> TableOf(std::string_view file, std::string_view sheet
 }
 
 void SetProgress(int64_t done, int64_t total, Progress* progress) {
-  progress->set_unit(Progress::PLACED_RECORDS);
+  progress->set_unit(Progress::RECORDS);
   progress->set_done(done);
   progress->set_total(total);
 }

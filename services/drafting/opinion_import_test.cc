@@ -79,6 +79,7 @@ TEST_F(StartOpinionImport, GivesALongTableByStepsOnce) {
   const Operation done = Get(begun.name());
   EXPECT_EQ(done.state(), Operation::DONE);
   EXPECT_EQ(done.progress().done(), 3100);
+  EXPECT_EQ(done.progress().unit(), operations::v1::Progress::RECORDS) << "those to come are not in effect";
   tables::v1::ImportResult result;
   ASSERT_TRUE(done.response().UnpackTo(&result));
   EXPECT_EQ(result.new_count(), 3100);

@@ -34,6 +34,8 @@ class OpinionService {
                                                                   const v1::ListOpinionRoundsRequest& request) const;
   absl::StatusOr<v1::OpinionRound> BatchCreateInvitations(rpc::Call& call,
                                                           const v1::BatchCreateInvitationsRequest& request) const;
+  absl::StatusOr<v1::OpinionRound> UpdateOpinionRound(rpc::Call& call,
+                                                      const v1::UpdateOpinionRoundRequest& request) const;
   absl::StatusOr<v1::OpinionRound> ExtendOpinionRound(rpc::Call& call,
                                                       const v1::ExtendOpinionRoundRequest& request) const;
   absl::StatusOr<v1::RemindInvitationsResponse> RemindInvitations(rpc::Call& call,

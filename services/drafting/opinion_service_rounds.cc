@@ -5,6 +5,7 @@
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/digest/sha256.h"
+#include "platform/rpc/field_mask.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
@@ -83,6 +84,18 @@ absl::StatusOr<v1::OpinionRound> OpinionService::BatchCreateInvitations(
   ASSIGN_OR_RETURN(const v1::Document document, kDocuments.Load(call, ParentOf(round.name())));
   ASSIGN_OR_RETURN(Invitations invitations,
                    Invite(request.invited(), request.groups(), document.display_name(), &round, call.now()));
+  return PutAll(call, std::move(round), std::move(invitations));
+}
+
+absl::StatusOr<v1::OpinionRound> OpinionService::UpdateOpinionRound(
+    rpc::Call& call, const v1::UpdateOpinionRoundRequest& request) const {
+  const v1::OpinionRound& patch = request.opinion_round();
+  RETURN_IF_ERROR(RequireName(patch.name(), "opinion_round.name"));
+  ASSIGN_OR_RETURN(const v1::OpinionRound before, GetRound(call, patch.name(), patch.etag()));
+  v1::OpinionRound round = before;
+  RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &round));
+  ASSIGN_OR_RETURN(Invitations invitations, LoadInvitations(call, round));
+  RETURN_IF_ERROR(Update(before, round, call.now(), &invitations));
   return PutAll(call, std::move(round), std::move(invitations));
 }
 

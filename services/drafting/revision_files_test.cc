@@ -312,6 +312,10 @@ TEST_F(ImportRevision, RefusesAFrozenDocument) {
                                                    "paper_format: DOCX"));
   EXPECT_THAT(Import(Edit(file.content(), {{">Hai<", ">Hai mới<"}}), "parent: 'congresses/xx/documents/frozen'"),
               StatusIs(kFailed, "DOCUMENT_FROZEN"));
+  EXPECT_THAT(Import(Edit(file.content(), {{">Hai<", "></w:t><w:drawing/><w:t>Hai mới<"}}),
+                     "parent: 'congresses/xx/documents/frozen'"),
+              StatusIs(kFailed, "DOCUMENT_FROZEN"))
+      << "whatever else the file has";
 }
 
 }  // namespace

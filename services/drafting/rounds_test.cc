@@ -191,6 +191,74 @@ TEST(CreateOpinionRound, RecordsOneThatWasHeldOnPaper) {
   EXPECT_EQ(round.state(), v1::OpinionRound::CONSOLIDATING);
 }
 
+TEST(CreateOpinionRound, AsksAboutTheTextThatIsFrozen) {
+  Scene scene;
+  ASSERT_THAT(scene.Call(&Drafting::CreateDocument, R"(parent: 'congresses/xx' document_id: 'report' document {
+    organisation: 'organisations/province' kind: 'report' symbol: 'BC' display_name: 'Báo cáo' }
+    sections { id: 'review' title: 'Kiểm điểm' text: 'Hai' } steps { id: 'one' display_name: 'Dự thảo' }
+    steps { id: 'two' display_name: 'Chốt' frozen: true } steps { id: 'three' display_name: 'Trình' })"),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::ReviseDocument,
+                         StrCat("name: '", kDocument, "' base_revision: '", kDocument,
+                                "/revisions/000001' edits { change { section: 'review' text: 'mới' } }")),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Drafting::AdvanceDocumentStep, StrCat("name: '", kDocument, "' step: 'two'")), IsOk());
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound, Scene::RoundText("report", "communes")),
+              StatusIs(kFailed, "TEXT_NOT_CURRENT"));
+  EXPECT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "communes"), " opinion_round { revision: '", kDocument,
+                                "/revisions/000002' }")),
+              IsOk());
+}
+
+class UpdateOpinionRound : public OpinionsTest {
+ protected:
+  absl::StatusOr<v1::OpinionRound> Update(const std::string& fields, const std::string& more = "") {
+    return scene.Call(&Opinions::UpdateOpinionRound, StrCat("opinion_round { ", kNamed, fields, " } ", more));
+  }
+};
+
+TEST_F(UpdateOpinionRound, ChangesTheTitleWhileItIsOpen) {
+  const std::string text = "display_name: 'Cấp xã, đợt 1'";
+  ASSERT_OK_AND_ASSIGN(const auto renamed, Update(text, kUuid));
+  EXPECT_EQ(renamed.display_name(), "Cấp xã, đợt 1");
+  EXPECT_EQ(Update(text, kUuid)->SerializeAsString(), renamed.SerializeAsString());
+  EXPECT_THAT(Update("display_name: 'Khác'", kUuid), StatusIs(kInvalid, "REQUEST_ID_REUSED"));
+  const auto invitation =
+      scene.Call(&Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/a'"), "reader@a");
+  EXPECT_EQ(invitation->round_display_name(), "Cấp xã, đợt 1");
+  EXPECT_THAT(Update("last_date { year: 2025 month: 7 day: 30 }"), StatusIs(kFailed, "ROUND_BEGUN"));
+  EXPECT_THAT(Update("reminder_days: 3"), StatusIs(kFailed, "ROUND_BEGUN"));
+  EXPECT_THAT(Update("invited: 'organisations/z'"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Update("", "update_mask { paths: 'display_name' }"), StatusIs(kInvalid, "FIELDS_INVALID"));
+  EXPECT_THAT(Update("display_name: 'x' etag: '999'"), StatusIs(kAborted, "ETAG_MISMATCH"));
+  EXPECT_THAT(scene.Call(&Opinions::UpdateOpinionRound,
+                         StrCat("opinion_round { name: '", kDocument, "/opinionRounds/none' display_name: 'x' }")),
+              StatusIs(kMissing, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(scene.Call(&Opinions::CancelOpinionRound, StrCat(kNamed, "reason: 'Nhầm'")), IsOk());
+  EXPECT_THAT(Update("display_name: 'x'"), StatusIs(kFailed, "ROUND_CLOSED"));
+}
+
+TEST_F(UpdateOpinionRound, ChangesTheDaysBeforeTheFirst) {
+  const std::string early = StrCat(kDocument, "/opinionRounds/early");
+  ASSERT_THAT(scene.Call(&Opinions::CreateOpinionRound,
+                         StrCat(Scene::RoundText("report", "early"), " opinion_round { first_date { day: 20 } }")),
+              IsOk());
+  const auto update = [&](const std::string& fields) {
+    return scene.Call(&Opinions::UpdateOpinionRound, StrCat("opinion_round { name: '", early, "' ", fields, " }"));
+  };
+  EXPECT_THAT(update("last_date { year: 2025 month: 6 day: 19 }"), StatusIs(kInvalid, "WINDOW_INVALID"));
+  ASSERT_OK_AND_ASSIGN(const auto moved, update("first_date { year: 2025 month: 6 day: 18 } "
+                                                "last_date { year: 2025 month: 6 day: 25 } reminder_days: 2"));
+  EXPECT_EQ(moved.first_date().day(), 18);
+  EXPECT_EQ(moved.state(), v1::OpinionRound::PLANNED);
+  const auto invitation = scene.Call(&Opinions::GetInvitation, StrCat("name: '", early, "/invitations/a'"), "reader@a");
+  EXPECT_EQ(invitation->last_date().day(), 25);
+  EXPECT_EQ(invitation->reminder_days(0), 2);
+  scene.SetDay(2);
+  EXPECT_THAT(update("first_date { year: 2025 month: 6 day: 19 }"), StatusIs(kFailed, "ROUND_BEGUN"));
+}
+
 TEST(AnEarlyRound, TakesNothingBeforeItsFirstDay) {
   Scene scene;
   scene.MakeDocument();

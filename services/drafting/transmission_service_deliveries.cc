@@ -94,6 +94,14 @@ DeliveryOr KeepDone(rpc::Call& call, v1::Delivery delivery) {
   return ToReaderOf(call, transmission, std::move(delivery));
 }
 
+// What is done in the name of the receiver, which may be by an account of another organisation.
+Act ActFor(const rpc::Call& call, const v1::Delivery& delivery) {
+  Act act = ActOf(call);
+  std::string of = call.HoldsAs(call.permission(), delivery.organisation());
+  if (of != delivery.organisation()) act.entered_by = std::move(of);
+  return act;
+}
+
 absl::Status RequireAnotherPerson(const rpc::Call& call, const v1::Delivery& delivery) {
   return call.RequireOther(std::vector<std::string>{delivery.author_person()});
 }
@@ -154,7 +162,8 @@ DeliveryOr TransmissionService::ReceiveDelivery(rpc::Call& call, const v1::Recei
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
   RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
   const int acts = delivery.acts_size();
-  ASSIGN_OR_RETURN(delivery, Receive(std::move(delivery), request.note(), ActOf(call)));
+  const Act act = ActFor(call, delivery);
+  ASSIGN_OR_RETURN(delivery, Receive(std::move(delivery), request.note(), act));
   if (delivery.acts_size() > acts) return KeepDone(call, std::move(delivery));
   ASSIGN_OR_RETURN(const v1::Transmission transmission, kTransmissions.Load(call, ParentOf(delivery.name())));
   return ToReaderOf(call, transmission, std::move(delivery));
@@ -166,7 +175,8 @@ DeliveryOr TransmissionService::AnswerDelivery(rpc::Call& call, const v1::Answer
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
   RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
   ASSIGN_OR_RETURN(v1::DeliveryAnswer answer, WithPaper(call, request.answer(), delivery.organisation()));
-  ASSIGN_OR_RETURN(delivery, AnswerBack(std::move(delivery), std::move(answer), request.reason(), ActOf(call)));
+  const Act act = ActFor(call, delivery);
+  ASSIGN_OR_RETURN(delivery, AnswerBack(std::move(delivery), std::move(answer), request.reason(), act));
   return KeepDone(call, std::move(delivery));
 }
 
@@ -187,15 +197,17 @@ DeliveryOr TransmissionService::RecordDelivery(rpc::Call& call, const v1::Record
 DeliveryOr TransmissionService::ReopenDelivery(rpc::Call& call, const v1::ReopenDeliveryRequest& request) const {
   ASSIGN_OR_RETURN(v1::Delivery delivery, access_.ReadDelivery(call, request.name()));
   constexpr std::string_view kRecord = "drafting.transmissions.record";
+  Act act = ActOf(call);
   if (delivery.entered_by_sender() && call.Holds(kRecord, delivery.sender())) {
     RETURN_IF_ERROR(call.Require(kRecord, delivery.sender()));
   } else {
     RETURN_IF_ERROR(call.Require(delivery.organisation()));
     RETURN_IF_ERROR(RequireAnotherPerson(call, delivery));
+    act = ActFor(call, delivery);
     if (IsAnswered(delivery)) RETURN_IF_ERROR(call.Require("drafting.transmissions.answer", delivery.organisation()));
   }
   RETURN_IF_ERROR(kDeliveries.CheckEtag(delivery, request.etag()));
-  ASSIGN_OR_RETURN(delivery, Reopen(std::move(delivery), request.reason(), ActOf(call)));
+  ASSIGN_OR_RETURN(delivery, Reopen(std::move(delivery), request.reason(), act));
   return KeepDone(call, std::move(delivery));
 }
 

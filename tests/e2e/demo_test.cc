@@ -37,10 +37,11 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr char kInput[] = CONGRESS_SOURCE_DIR "/examples/sample-province";
-constexpr const char* kFiles[] = {
-    "allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt", "decision.docx",  "decision.pdf",
-    "project.txt",    "project.docx",         "project.pdf",         "opinions.csv", "attendance.csv", "calendar.ics",
-    "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",   "papers.pdf",     "redline.docx"};
+constexpr const char* kFiles[] = {"allocation.csv", "allocation.xlsx",      "allocation.svg",      "decision.txt",
+                                  "decision.docx",  "decision.pdf",         "project.txt",         "project.docx",
+                                  "project.pdf",    "opinions.csv",         "attendance.csv",      "calendar.ics",
+                                  "readiness.json", "decision-issued.docx", "decision-issued.pdf", "papers.csv",
+                                  "papers.pdf",     "redline.docx",         "opinions.docx"};
 // Members / 100, one more from a remainder of 51, and the base by merged units (agencies: 2).
 const std::map<std::string, int> kSeats = {{"90001", 4 + 8},
                                            {"90002", 3 + 7},

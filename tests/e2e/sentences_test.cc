@@ -70,6 +70,14 @@ std::set<std::string> KeysOf(const std::string& text, const EnumValueDescriptor&
   return keys;
 }
 
+// Days as 16/6/2025 and counts as 12.582.912: a key that bears one has a form.
+void CheckForms(const std::string& vietnamese) {
+  static const auto& bare =
+      *new std::regex(R"(\{((([a-z_]+_)?(date|day|time|today))|(([a-z_]+_)?(bytes|count|most|limit|total|done)))\})");
+  std::smatch found;
+  EXPECT_FALSE(std::regex_search(vietnamese, found, bare)) << found.str() << " is written as programs do";
+}
+
 void CheckSentence(const Sentence& sentence, const EnumValueDescriptor& value) {
   SCOPED_TRACE(value.full_name() + " " + sentence.cause());
   EXPECT_NE(sentence.en(), "");
@@ -77,6 +85,7 @@ void CheckSentence(const Sentence& sentence, const EnumValueDescriptor& value) {
   EXPECT_NE(sentence.en(), sentence.vi());
   const std::set<std::string> keys = KeysOf(sentence.en(), value);
   EXPECT_EQ(keys, KeysOf(sentence.vi(), value));
+  CheckForms(sentence.vi());
   const std::string comment = CommentOf(value);
   for (const std::string& key : keys) {
     EXPECT_NE(comment.find("`" + key + "`"), std::string::npos) << "the comment does not list `" << key << "`";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ostream>
+#include <regex>
 #include <string>
 
 #include "absl/status/status.h"
@@ -40,7 +41,15 @@ MATCHER_P2(StatusIs, code, reason, "") {
   // A sentence whose metadata were forgotten keeps its `{key}`.
   const bool filled = std::string(status.message()).find('{') == std::string::npos;
   if (!filled) *result_listener << "; its sentence is not filled";
-  return status.code() == code && congress::status::ReasonOf(status) == reason && filled;
+  // Vietnamese write 16/6/2025, outside of what they quote.
+  google::rpc::LocalizedMessage localized;
+  bool dated = true;
+  if (congress::status::Detail(status, &localized) && localized.locale() == "vi") {
+    static const auto& iso = *new std::regex(R"((^|[ (])\d{4}-\d{2}-\d{2})");
+    dated = !std::regex_search(localized.message(), iso);
+  }
+  if (!dated) *result_listener << "; its date is not Vietnamese: " << localized.message();
+  return status.code() == code && congress::status::ReasonOf(status) == reason && filled && dated;
 }
 
 // What the status says under `key` for programs; empty when it says nothing.

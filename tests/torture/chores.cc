@@ -54,7 +54,7 @@ absl::Status Until(const std::function<absl::Status()>& make) {
 }  // namespace
 
 Chores::Chores(const support::Suite& suite, Journal& journal)
-    : suite_(suite), journal_(journal), preparations_(suite, suite.channel()), issuing_(suite) {}
+    : suite_(suite), journal_(journal), preparations_(suite, suite.channel()), issuing_(suite), editing_(suite) {}
 
 absl::Status Chores::Make(const std::string& method, const std::string& text) const {
   return Until([&] { return e2e::Ask(suite_.channel(), method, suite_.Admin(), text).status; });
@@ -95,6 +95,9 @@ void Chores::Start() {
   threads_.emplace_back([this] { SendFiles(); });
   threads_.emplace_back([this] { issuing_.Run(stopped_); });
   threads_.emplace_back([this] { WorkOn(); });
+  for (size_t editor = 0; editor < EditingChore::kEditors; ++editor) {
+    threads_.emplace_back([this, editor] { editing_.Run(editor, stopped_); });
+  }
 }
 
 void Chores::Stop() {

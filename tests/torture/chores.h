@@ -1,5 +1,5 @@
-// What goes on in a suite beside calls: files, issued papers, backups, rebuilds of indexes, preparations, one after the
-// other until the end.
+// What goes on in a suite beside calls: files, issued papers, texts that are edited, backups, rebuilds of indexes,
+// preparations, one after the other until the end.
 #pragma once
 
 #include <atomic>
@@ -10,6 +10,7 @@
 #include "absl/status/status.h"
 #include "tests/e2e/kill_preparation.h"
 #include "tests/support/suite.h"
+#include "tests/torture/editing_chore.h"
 #include "tests/torture/issuing_chore.h"
 #include "tests/torture/journal.h"
 
@@ -35,6 +36,8 @@ class Chores {
   std::string PreparationFault() const;
   // The same of the papers that were issued.
   std::string IssuingFault() const { return issuing_.Fault(); }
+  // The same of the texts that were edited.
+  std::string EditingFault() const { return editing_.Fault(); }
 
  private:
   absl::Status Make(const std::string& method, const std::string& text) const;
@@ -47,6 +50,7 @@ class Chores {
   Journal& journal_;
   const e2e::Preparations preparations_;
   IssuingChore issuing_;
+  EditingChore editing_;
   std::vector<std::string> papers_;
   // Of those that were started, by the thread that starts them.
   std::vector<std::string> prepared_;

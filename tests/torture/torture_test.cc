@@ -167,6 +167,7 @@ class Torture : public ::testing::TestWithParam<Backend> {
     ASSERT_THAT(load.Finish(), IsOk());
     EXPECT_EQ(chores.PreparationFault(), "");
     EXPECT_EQ(chores.IssuingFault(), "");
+    EXPECT_EQ(chores.EditingFault(), "");
     const auto holding = Read(suite, /*quiet=*/true, chores.papers());
     ASSERT_THAT(holding, IsOk());
     const auto attempts = journal.attempts();

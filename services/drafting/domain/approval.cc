@@ -7,26 +7,38 @@
 
 namespace congress::drafting {
 
-bool AsksApproval(const v1::Document& document, int place) {
-  if (place < 0 || place >= document.steps_size()) return false;
+namespace {
+
+// The last place up to `place` for which an approval is missing; -1 where none is.
+int PlaceMissing(const v1::Document& document, int place, const Approvals& approvals) {
+  if (place >= document.steps_size()) return -1;
   // Whoever goes on stands on the approvals of the steps before: one that was taken back stops the document.
-  const auto end = document.steps().begin() + place + 1;
-  return std::any_of(document.steps().begin(), end,
-                     [](const v1::DocumentStep& step) { return step.rule().requires_approval(); });
+  for (; place >= 0; --place) {
+    if (!document.steps(place).rule().requires_approval()) continue;
+    const auto given = approvals.find(place);
+    if (given == approvals.end() || !given->second.texts.contains(document.sha256())) return place;
+  }
+  return -1;
 }
 
-bool ApprovalMissing(const v1::Document& document, int place, const v1::TextApprovals& approvals) {
-  if (!AsksApproval(document, place)) return false;
-  return std::none_of(approvals.approvals().begin(), approvals.approvals().end(),
-                      [&](const auto& approval) { return approval.sha256() == document.sha256(); });
+}  // namespace
+
+bool AsksApproval(const v1::Document& document, int place) { return PlaceMissing(document, place, {}) >= 0; }
+
+bool ApprovalMissing(const v1::Document& document, int place, const Approvals& approvals) {
+  return PlaceMissing(document, place, approvals) >= 0;
 }
 
-absl::Status CheckApproved(const v1::Document& document, int place, const v1::TextApprovals& approvals) {
-  if (!ApprovalMissing(document, place, approvals)) return absl::OkStatus();
-  // The last one that asks for it.
-  while (!document.steps(place).rule().requires_approval()) --place;
-  const v1::StepRule& step = document.steps(place).rule();
-  return status::FailedPrecondition(v1::APPROVAL_MISSING, {{"step", step.id()}, {"step_name", step.display_name()}});
+absl::Status CheckApproved(const v1::Document& document, int place, const Approvals& approvals) {
+  const int missing = PlaceMissing(document, place, approvals);
+  if (missing < 0) return absl::OkStatus();
+  const v1::StepRule& step = document.steps(missing).rule();
+  status::Metadata metadata = {{"step", step.id()}, {"step_name", step.display_name()}};
+  if (const auto asked = approvals.find(missing); asked != approvals.end() && !asked->second.approver.empty()) {
+    metadata.emplace_back("approver", asked->second.approver);
+    metadata.emplace_back("cause", "named");
+  }
+  return status::FailedPrecondition(v1::APPROVAL_MISSING, metadata);
 }
 
 void NoteApproval(const v1::Delivery& delivery, const std::string& sha256, v1::TextApprovals* approvals) {

@@ -8,6 +8,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/drafting/domain/numbers.h"
+#include "services/drafting/domain/printed_number.h"
 #include "services/drafting/domain/terms.h"
 
 namespace congress::drafting {
@@ -130,9 +131,9 @@ std::vector<v1::NumberFinding> FindingsOf(const v1::NumberSeries& series, const 
 }
 
 status::Metadata MetadataOf(const Disorder& disorder) {
-  return {{"number", StrCat(disorder.number)},
+  return {{"number", TwoDigits(disorder.number)},
           {"date", civil::Format(disorder.date)},
-          {"other", StrCat(disorder.other)},
+          {"other", TwoDigits(disorder.other)},
           {"other_date", civil::Format(disorder.other_date)},
           {"cause", disorder.before ? "before" : "after"}};
 }

@@ -139,6 +139,13 @@ SectionEdits Moves(const std::vector<std::string>& order, const Sections& base, 
   return moves;
 }
 
+// What the file says of itself is anybody's text.
+absl::Status MadeFrom(std::string cause, std::string key, std::string_view said) {
+  return status::InvalidArgument(
+      v1::DOCX_UNREADABLE,
+      {{"cause", std::move(cause)}, {std::move(key), text::CleanOrDrop(text::Kind::kCode, docx::Beginning(said))}});
+}
+
 }  // namespace
 
 absl::Status DocxUnreadable(std::string_view cause) {
@@ -147,15 +154,12 @@ absl::Status DocxUnreadable(std::string_view cause) {
                             {"most_bytes", StrCat(std::min(docx::kMostDocumentBytes, ooxml::Package::kMostBytes))}});
 }
 
-absl::StatusOr<std::string> BaseOf(const docx::Document& file, const std::string& document) {
+absl::StatusOr<std::string> BaseOf(const docx::Document& file, const std::string& document, const std::string& paper) {
+  if (!paper.empty()) return MadeFrom("issued", "paper", paper);
   const auto said = file.properties.find(kDocumentProperty);
   const auto revision = file.properties.find(kRevisionProperty);
   if (said == file.properties.end() || revision == file.properties.end()) return DocxUnreadable("unmarked");
-  if (said->second != document) {
-    return status::InvalidArgument(v1::DOCX_UNREADABLE,
-                                   {{"cause", "other_document"},
-                                    {"document", text::CleanOrDrop(text::Kind::kCode, docx::Beginning(said->second))}});
-  }
+  if (said->second != document) return MadeFrom("other_document", "document", said->second);
   return StrCat(document, "/revisions/", revision->second);
 }
 

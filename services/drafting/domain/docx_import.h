@@ -19,9 +19,9 @@ namespace congress::drafting {
 // INVALID_ARGUMENT `DOCX_UNREADABLE` with the cause, as docx::Read refuses a file.
 absl::Status DocxUnreadable(std::string_view cause);
 
-// Name of the revision of the document from which the file was made. INVALID_ARGUMENT `DOCX_UNREADABLE`: `unmarked`,
-// `other_document`.
-absl::StatusOr<std::string> BaseOf(const docx::Document& file, const std::string& document);
+// Name of the revision of the document from which the file was made. `paper`: the issued paper that the file calls
+// itself; empty for none. INVALID_ARGUMENT `DOCX_UNREADABLE`: `issued`, `unmarked`, `other_document`.
+absl::StatusOr<std::string> BaseOf(const docx::Document& file, const std::string& document, const std::string& paper);
 // INVALID_ARGUMENT `DOCX_UNREADABLE`: `other_text` unless the file was made from this text.
 absl::Status CheckBase(const docx::Document& file, const v1::Revision& base);
 

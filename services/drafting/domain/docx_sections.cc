@@ -36,6 +36,10 @@ Placing::Cause CauseOf(docx::Unheld what) {
       return Placing::SYMBOL;
     case docx::Unheld::kChange:
       return Placing::CHANGE;
+    case docx::Unheld::kHidden:
+      return Placing::HIDDEN;
+    case docx::Unheld::kRuby:
+      return Placing::RUBY;
   }
   return Placing::CAUSE_UNSPECIFIED;
 }

@@ -79,12 +79,6 @@ v1::Revision MakeRevision(v1::Document& document, Sections sections, std::string
   return revision;
 }
 
-absl::Status RefuseFrozen(const v1::Document& document) {
-  if (!IsFrozen(document)) return absl::OkStatus();
-  const v1::StepRule& step = CurrentStep(document).rule();
-  return status::FailedPrecondition(v1::DOCUMENT_FROZEN, {{"step", step.id()}, {"step_name", step.display_name()}});
-}
-
 absl::Status Unrelated() { return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "document"}}); }
 
 // Ids that were there, in order, and are there no more.
@@ -212,6 +206,17 @@ absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revisi
   RETURN_IF_ERROR(violations.ToStatus());
   *changed.mutable_update_time() = civil::ToTimestamp(now);
   return changed;
+}
+
+absl::Status RefuseFrozen(const v1::Document& document) {
+  if (!IsFrozen(document)) return absl::OkStatus();
+  const v1::StepRule& step = CurrentStep(document).rule();
+  status::Metadata metadata = {{"step", step.id()}, {"step_name", step.display_name()}};
+  if (!document.issued_paper().empty()) {
+    metadata.emplace_back("paper", document.issued_paper());
+    metadata.emplace_back("cause", "issued");
+  }
+  return status::FailedPrecondition(v1::DOCUMENT_FROZEN, metadata);
 }
 
 absl::Status CheckTitleFree(const v1::Document& document) {

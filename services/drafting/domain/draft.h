@@ -51,6 +51,9 @@ absl::StatusOr<Draft> Revert(v1::Document document, const Taken& taken, const v1
 // INVALID_ARGUMENT `FIELDS_INVALID`; FAILED_PRECONDITION `SECTION_UNKNOWN`.
 absl::StatusOr<v1::Document> CheckUpdated(v1::Document changed, const v1::Revision& last, absl::Time now);
 
+// FAILED_PRECONDITION `DOCUMENT_FROZEN` at a step whose text cannot be changed.
+absl::Status RefuseFrozen(const v1::Document& document);
+
 // Whether the document may get another title: FAILED_PRECONDITION `DOCUMENT_FROZEN`, `TITLE_SIGNED`.
 absl::Status CheckTitleFree(const v1::Document& document);
 

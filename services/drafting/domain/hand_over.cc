@@ -110,12 +110,16 @@ std::string FileNameOf(std::string_view text) {
   std::replace_if(
       name.begin(), name.end(), [](char letter) { return ToAbsl("\\/:*?\"<>|").find(letter) != std::string::npos; },
       '-');
-  size_t end = std::min(name.size(), kMostPartBytes);
-  // Not within a letter.
-  while (end < name.size() && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-  name.resize(end);
+  if (name.size() > kMostPartBytes) {
+    size_t end = name.rfind(' ', kMostPartBytes);
+    // One word that is as long ends at least not within a letter.
+    if (end == name.npos || name.find_first_not_of(" -.") > end) {
+      for (end = kMostPartBytes; (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80;) --end;
+    }
+    name.resize(end);
+  }
   const size_t first = name.find_first_not_of(" -.");
-  const size_t last = name.find_last_not_of(" .");
+  const size_t last = name.find_last_not_of(" .,;");
   if (first == name.npos) return "_";
   return name.substr(first, last + 1 - first);
 }

@@ -90,6 +90,22 @@ absl::Status CheckType(const std::string& type, const std::string& symbol) {
   return violations.ToStatus();
 }
 
+// What is filled in where it stands in braces.
+constexpr char kNumber[] = "number";
+constexpr char kDate[] = "date";
+
+// Adds what stands in braces in `text` and is not filled in.
+void AddUnknownPlaceholders(absl::string_view text, const std::string& field, status::Violations* violations) {
+  for (size_t open = text.find('{'); open != text.npos; open = text.find('{', open + 1)) {
+    const size_t close = text.find('}', open);
+    if (close == text.npos) return;
+    const std::string word(text.substr(open + 1, close - open - 1));
+    if (word == kNumber || word == kDate) continue;
+    violations->Add(field, v1::PLACEHOLDER_UNKNOWN,
+                    {{"placeholder", word}, {"known", StrCat("'", kNumber, "', '", kDate, "'")}});
+  }
+}
+
 // What the name of the document says behind its type: the heading does not say `BÁO CÁO` twice.
 std::string AbstractOf(const v1::Document& document) {
   std::vector<std::string> words = absl::StrSplit(document.display_name(), ' ', absl::SkipEmpty());
@@ -140,6 +156,9 @@ absl::Status CheckRequest(const v1::IssuePaperRequest& request, absl::CivilDay t
   RequireEmpty(!paper.has_date(), "paper.date", &violations);
   RequireEmpty(paper.draft().empty(), "paper.draft", &violations);
   if (OneLine(paper.abstract()).empty()) violations.Add("paper.abstract", status::PlatformFault::REQUIRED);
+  for (int i = 0; i < paper.annexes_size(); ++i) {
+    AddUnknownPlaceholders(paper.annexes(i).reference(), StrCat("paper.annexes[", i, "].reference"), &violations);
+  }
   if (request.has_document_date() && civil::FromDate(request.document_date()) > today) {
     violations.Add("document_date", status::PlatformFault::IN_FUTURE);
   }
@@ -158,7 +177,9 @@ absl::Status CheckRequest(const v1::IssuePaperRequest& request, absl::CivilDay t
     superseded.push_back(entry);
   }
   RETURN_IF_ERROR(violations.ToStatus());
-  return request.not_graded() ? absl::OkStatus() : RefuseMarked(Marked(paper), {});
+  if (request.not_graded()) return absl::OkStatus();
+  RETURN_IF_ERROR(RefuseMarkedTitle(OneLine(paper.abstract())));
+  return RefuseMarked(Marked(paper), {});
 }
 
 v1::NumberEntry WishOf(const v1::IssuePaperRequest& request) {
@@ -179,7 +200,9 @@ absl::StatusOr<paper::v1::Paper> PaperAs(const v1::NumberSeries& series, const v
   if (paper.issuer().empty()) paper.add_issuer(text::ToCapitals(series.issuer()));
   if (paper.type().empty()) paper.set_type(TypeOf(entry));
   for (paper::v1::Annex& annex : *paper.mutable_annexes()) {
-    absl::StrReplaceAll({{"{number}", number}, {"{date}", InWords(day, paper.language())}}, annex.mutable_reference());
+    absl::StrReplaceAll(
+        {{StrCat("{", kNumber, "}"), number}, {StrCat("{", kDate, "}"), InWords(day, paper.language())}},
+        annex.mutable_reference());
   }
   return paper;
 }

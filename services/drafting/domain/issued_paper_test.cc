@@ -125,6 +125,20 @@ TEST(CheckGoesOn, LetsWhoBeganChangeTheMessage) {
               StatusIs(absl::StatusCode::kFailedPrecondition, "PAPER_OF_ANOTHER"));
 }
 
+TEST(CheckRequest, NamesThePlaceholderThatNobodyFillsIn) {
+  const absl::Status refused =
+      CheckRequest(Asked("paper { annexes { reference: 'số {number}' } annexes { reference: '{date} {numbr}' } }"),
+                   absl::CivilDay(2025, 7, 8));
+  EXPECT_THAT(refused, StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  google::rpc::BadRequest bad;
+  ASSERT_TRUE(status::Detail(refused, &bad));
+  ASSERT_EQ(bad.field_violations_size(), 1);
+  EXPECT_EQ(bad.field_violations(0).field(), "paper.annexes[1].reference");
+  EXPECT_EQ(bad.field_violations(0).description(),
+            "has the word 'numbr' in braces; only these are filled in: 'number', 'date'");
+  EXPECT_THAT(CheckRequest(Asked("paper { annexes { reference: 'mở { ngoặc' } }"), absl::CivilDay(2025, 7, 8)), IsOk());
+}
+
 TEST(CheckRequest, FindsMarksOfSecrecyWhereverTheyStand) {
   for (const char* more : {"paper { urgency: 'MẬT' }", "paper { body { paragraph { spans { text: 'TỐI MẬT' } } } }",
                            "paper { annexes { title: 'TUYỆT MẬT' } }",

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "platform/civil/civil.h"
+#include "services/drafting/domain/secrecy.h"
 #include "services/drafting/domain/symbol.h"
 #include "services/drafting/testing/days.h"
 #include "tests/support/status_matchers.h"
@@ -120,6 +121,20 @@ TEST(Reserve, WritesTheNumberTheWayThePartyDoes) {
     EXPECT_EQ(entry.name(), name);
     EXPECT_EQ(entry.state(), v1::NumberEntry::RESERVED);
     EXPECT_EQ(entry.reserved_by(), "an");
+  }
+}
+
+TEST(RefuseMarkedTitle, KnowsAMarkFromAWord) {
+  for (const char* marked : {"MẬT", "TỐI MẬT", "[MẬT] Quyết định", "TUYỆT MẬT - Kế hoạch", "Kế hoạch số 12 MẬT",
+                             "Quyết định về nhân sự (TỐI MẬT)", "MẬT Báo cáo", "Báo cáo – MẬT"}) {
+    const absl::Status refused = RefuseMarkedTitle(marked);
+    EXPECT_THAT(refused, StatusIs(kFailed, "SECRECY_MARK_FOUND")) << marked;
+    EXPECT_TRUE(MetadataIn(refused, "mark").ends_with("MẬT"));
+  }
+  EXPECT_EQ(MetadataIn(RefuseMarkedTitle("Kế hoạch TỐI MẬT năm 2025"), "mark"), "TỐI MẬT");
+  for (const char* plain :
+       {"", "Quy chế bảo mật", "KẾ HOẠCH BẢO VỆ BÍ MẬT", "Bảo vệ BÍ MẬT nhà nước", "Mật ong rừng"}) {
+    EXPECT_THAT(RefuseMarkedTitle(plain), IsOk()) << plain;
   }
 }
 

@@ -210,13 +210,15 @@ absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text) {
   return number;
 }
 
+std::string TwoDigits(int64_t number) { return absl::StrFormat("%02d", number); }
+
 std::string PrintNumber(const PrintedNumber& number) {
   if (number.form == NumberForm::kParty) {
-    return absl::StrFormat("Số %02d-%s/%s", number.number, number.symbol, number.issuer);
+    return StrCat("Số ", TwoDigits(number.number), "-", number.symbol, "/", number.issuer);
   }
   const std::string year = number.year == 0 ? "" : StrCat(number.year, "/");
   const std::string symbol = number.symbol.empty() ? "" : number.symbol + "-";
-  return absl::StrFormat("Số %02d/%s%s%s", number.number, year, symbol, number.issuer);
+  return StrCat("Số ", TwoDigits(number.number), "/", year, symbol, number.issuer);
 }
 
 std::vector<std::string_view> TypesOf(const PrintedNumber& number) {

@@ -32,6 +32,9 @@ inline constexpr int64_t kMostPrintedNumber = 999'999'999;
 // decomposed. INVALID_ARGUMENT `NUMBER_UNREADABLE`, which names the place.
 absl::StatusOr<PrintedNumber> ParsePrintedNumber(std::string_view text);
 
+// A number as it is printed, with two digits at least.
+std::string TwoDigits(int64_t number);
+
 // Such as `Số 02-NQ/TU`, at least two digits. Reads back as the same.
 std::string PrintNumber(const PrintedNumber& number);
 

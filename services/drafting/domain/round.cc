@@ -113,6 +113,11 @@ absl::StatusOr<RoundChange> OpenRound(Round round, const std::string& id, v1::Do
   if (!absl::StartsWith(round.revision(), StrCat(document.name(), "/revisions/"))) {
     return status::InvalidArgument(v1::REVISIONS_UNRELATED, {{"cause", "round"}});
   }
+  if (IsFrozen(document) && round.revision() != document.latest_revision()) {
+    return status::FailedPrecondition(
+        v1::TEXT_NOT_CURRENT,
+        {{"revision", round.revision()}, {"latest_revision", document.latest_revision()}, {"cause", "round"}});
+  }
   const absl::CivilDay last = civil::FromDate(round.last_date());
   if (last < civil::FromDate(round.first_date())) return WindowInvalid(round, last, "reversed");
   if (last < civil::Today(now) && round.record_reason().empty()) return WindowInvalid(round, last, "over");
@@ -153,6 +158,29 @@ absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& g
   round->mutable_invited()->MergeFrom(invited);
   round->mutable_groups()->MergeFrom(groups);
   return invitations;
+}
+
+absl::Status Update(const Round& before, const Round& round, absl::Time now, Invitations* invitations) {
+  RETURN_IF_ERROR(CheckOpen(before));
+  const absl::CivilDay first = civil::FromDate(round.first_date());
+  const absl::CivilDay last = civil::FromDate(round.last_date());
+  const bool same_days = first == civil::FromDate(before.first_date()) && last == civil::FromDate(before.last_date()) &&
+                         std::equal(round.reminder_days().begin(), round.reminder_days().end(),
+                                    before.reminder_days().begin(), before.reminder_days().end());
+  if (!same_days && StateOn(before, civil::Today(now)) != Round::PLANNED) {
+    return status::FailedPrecondition(v1::ROUND_BEGUN,
+                                      {{"name", round.name()}, {"first_date", DayOf(before.first_date())}});
+  }
+  if (last < first) return WindowInvalid(round, last, "reversed");
+  if (!same_days && last < civil::Today(now)) return WindowInvalid(round, last, "over");
+  for (v1::Invitation& invitation : *invitations) {
+    invitation.set_round_display_name(round.display_name());
+    *invitation.mutable_first_date() = round.first_date();
+    *invitation.mutable_last_date() = round.last_date();
+    *invitation.mutable_reminder_days() = round.reminder_days();
+    *invitation.mutable_update_time() = civil::ToTimestamp(now);
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Round> Extend(Round round, absl::CivilDay last, const std::string& reason, const Act& act) {

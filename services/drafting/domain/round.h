@@ -35,7 +35,7 @@ v1::OpinionRound Shown(v1::OpinionRound round, absl::CivilDay today);
 v1::Invitation Shown(v1::Invitation invitation, absl::CivilDay today);
 
 // Opens `round` as `<document>/opinionRounds/<id>` at the document's present step. Whether its revision exists is for
-// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`.
+// the caller to see. INVALID_ARGUMENT `REVISIONS_UNRELATED`, `WINDOW_INVALID`; FAILED_PRECONDITION `TEXT_NOT_CURRENT`.
 absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string& id, v1::Document document,
                                       absl::Time now);
 
@@ -43,6 +43,11 @@ absl::StatusOr<RoundChange> OpenRound(v1::OpinionRound round, const std::string&
 // INVALID_ARGUMENT `INVITED_TWICE`, `FIELDS_INVALID` for none or too many.
 absl::StatusOr<Invitations> Invite(const Organisations& invited, const Groups& groups, const std::string& document,
                                    v1::OpinionRound* round, absl::Time now);
+
+// Checks that `round` is `before` with a new title and, before its first day, new days; its invitations say the same
+// then. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`, `ROUND_BEGUN`.
+absl::Status Update(const v1::OpinionRound& before, const v1::OpinionRound& round, absl::Time now,
+                    Invitations* invitations);
 
 // Puts off the last day. INVALID_ARGUMENT `WINDOW_INVALID`; FAILED_PRECONDITION `ROUND_CLOSED`.
 absl::StatusOr<v1::OpinionRound> Extend(v1::OpinionRound round, absl::CivilDay last, const std::string& reason,

@@ -18,6 +18,7 @@ v1::Document AtStep() {
   v1::Document document;
   document.set_name("congresses/xx/documents/report");
   document.set_organisation("organisations/province");
+  document.set_latest_revision("congresses/xx/documents/report/revisions/000002");
   document.set_current_step(2);
   document.add_steps()->mutable_rule()->set_id("draft");
   document.add_steps()->mutable_rule()->set_id("opinions");

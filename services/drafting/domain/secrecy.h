@@ -1,6 +1,8 @@
 // State secrets: what of them may be kept here at all.
 #pragma once
 
+#include <string_view>
+
 #include "absl/status/status.h"
 #include "congress/drafting/v1/secrecy.pb.h"
 #include "services/drafting/domain/sections.h"
@@ -13,6 +15,10 @@ absl::Status RefuseClassified(v1::Secrecy secrecy);
 // FAILED_PRECONDITION `SECRECY_MARK_FOUND` where a line by itself among the first ones of a body, or a heading that is
 // not in `before`, is a mark such as TỐI MẬT. Bodies that are not new are not there.
 absl::Status RefuseMarked(const Sections& sections, const Sections& before);
+
+// FAILED_PRECONDITION `SECRECY_MARK_FOUND` where a mark is set off in a title or abstract: by signs, or in capitals
+// among words that are not. BẢO MẬT and Bí mật are none.
+absl::Status RefuseMarkedTitle(std::string_view title);
 
 // Whether the grade is Mật or above.
 bool IsClassified(v1::Secrecy secrecy);

@@ -162,7 +162,9 @@ absl::StatusOr<v1::Document> WithdrawSigned(v1::Document document, const v1::Wit
     *document.mutable_update_time() = signoff.withdraw_time();
     return document;
   }
-  return status::FailedPrecondition(v1::SIGNOFF_NOT_GIVEN, {{"step", step}, {"role", request.role()}});
+  status::Metadata metadata = {{"step", step}, {"role", request.role()}};
+  if (step.empty()) metadata.emplace_back("cause", "no_step");
+  return status::FailedPrecondition(v1::SIGNOFF_NOT_GIVEN, metadata);
 }
 
 void NoteAuthor(const std::string& person, bool frozen, v1::Document* document) {

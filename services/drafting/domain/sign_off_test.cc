@@ -153,7 +153,9 @@ TEST(WithdrawSigned, TakesTheOwnBackAndKeepsItWithTheReason) {
   // After the last step nothing is next.
   v1::Document last = document;
   last.set_current_step(3);
-  EXPECT_THAT(Withdraws(last, "binh", "expert"), StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
+  const auto no_step = Withdraws(last, "binh", "expert");
+  EXPECT_THAT(no_step, StatusIs(kFailed, "SIGNOFF_NOT_GIVEN"));
+  EXPECT_EQ(status::SentenceOf(no_step.status()).find("''"), std::string::npos) << "it names no step that is none";
   EXPECT_THAT(Withdraws(last, "binh", "expert", "review"), IsOk());
 }
 

@@ -39,6 +39,7 @@ absl::Status CheckWays(const StepRules& rules) {
 }
 
 absl::Status CheckAsked(const v1::StepRule& rule, const std::string& kind) {
+  if (!rule.approver().empty() && !rule.requires_approval()) return Inconsistent(rule.id(), "approver_alone");
   std::set<std::string_view> roles;
   for (const v1::SignOffRule& signoff : rule.signoffs()) {
     if (roles.insert(signoff.role()).second) continue;
@@ -69,6 +70,8 @@ absl::Status CheckSteps(const StepRules& rules, const std::string& kind) {
   }
   return absl::OkStatus();
 }
+
+absl::Status ApproverMissing(const v1::StepRule& rule) { return Inconsistent(rule.id(), "approver_missing"); }
 
 void CompleteLast(v1::StepRule* last) {
   last->set_frozen(true);

@@ -16,6 +16,9 @@ using StepRules = google::protobuf::RepeatedPtrField<v1::StepRule>;
 // path leads to the last step, and nobody gets there alone.
 absl::Status CheckSteps(const StepRules& rules, const std::string& kind);
 
+// INVALID_ARGUMENT `STEPS_INCONSISTENT` for a step that does not name who approves, where nobody stands above.
+absl::Status ApproverMissing(const v1::StepRule& rule);
+
 // Makes the last step freeze and, where it asks for no sign-off, ask for one by a `reviewer`.
 void CompleteLast(v1::StepRule* last);
 

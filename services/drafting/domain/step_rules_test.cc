@@ -39,6 +39,7 @@ TEST(CheckSteps, RefusesRulesThatNoDocumentCouldFollowOrThatOnePersonCouldFollow
       {R"(steps { id: "a" sisters { kind: "plan" step: "z" } } steps { id: "b" })", "first_asks"},
       {R"(steps { id: "a" } steps { id: "b" signoffs { role: "x" } signoffs { role: "x" } })", "role_repeated"},
       {R"(steps { id: "a" } steps { id: "b" sisters { kind: "report" step: "z" } })", "own_kind"},
+      {R"(steps { id: "a" } steps { id: "b" approver: "organisations/centre" })", "approver_alone"},
   };
   for (const auto& [rules, cause] : bad) {
     const absl::Status refused = CheckSteps(Rules(rules), "report");

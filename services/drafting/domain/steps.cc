@@ -106,7 +106,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 }
 
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters, const v1::TextApprovals& approvals) {
+                                         const Act& act, const Sisters& sisters, const Approvals& approvals) {
   const int place = PlaceOfStep(document, step);
   if (place < 0) return StepUnknown(step);
   const v1::DocumentStep& current = CurrentStep(document);

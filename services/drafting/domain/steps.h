@@ -7,8 +7,8 @@
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
 #include "congress/drafting/v1/document.pb.h"
-#include "congress/drafting/v1/stored.pb.h"
 #include "services/drafting/domain/act.h"
+#include "services/drafting/domain/approval.h"
 #include "services/drafting/domain/places.h"
 #include "services/drafting/domain/plan.h"
 #include "services/drafting/domain/sisters.h"
@@ -24,8 +24,7 @@ absl::Status BeginSteps(const StepRules& rules, const PlannedSteps& planned, abs
 // Takes the document to `step`, reached on `actual`. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_OUT_OF_ORDER`,
 // `ROUND_NOT_CLOSED`, `SIGNOFF_MISSING`, `APPROVAL_MISSING`, `DEPENDENCY_NOT_READY`, `DATE_OUT_OF_ORDER`.
 absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::string& step, absl::CivilDay actual,
-                                         const Act& act, const Sisters& sisters,
-                                         const v1::TextApprovals& approvals = {});
+                                         const Act& act, const Sisters& sisters, const Approvals& approvals = {});
 
 // Takes the document back to `step`, reached anew today. FAILED_PRECONDITION `STEP_UNKNOWN`, `STEP_NOT_EARLIER`,
 // `ROUND_NOT_CLOSED` (one is open at the present step), `DOCUMENT_ISSUED`.

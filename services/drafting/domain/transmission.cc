@@ -30,6 +30,7 @@ DeliveryOr Done(v1::Delivery delivery, const std::string& note, const Act& act) 
   *done.mutable_time() = civil::ToTimestamp(act.now);
   done.set_note(note);
   done.set_entered_by_sender(delivery.entered_by_sender());
+  done.set_entered_by(act.entered_by);
   if (delivery.has_answer()) *done.mutable_answer() = delivery.answer();
   *delivery.mutable_update_time() = done.time();
   return delivery;
@@ -100,6 +101,10 @@ std::string DeliveryName(std::string_view transmission, std::string_view receive
   return StrCat(transmission, "/deliveries/", receiver.substr(receiver.rfind('/') + 1));
 }
 
+std::string ReceiverIn(std::string_view delivery) {
+  return StrCat("organisations/", delivery.substr(delivery.rfind('/') + 1));
+}
+
 v1::Delivery Send(const v1::Transmission& transmission, const std::string& receiver, const Act& act) {
   v1::Delivery delivery;
   delivery.set_name(DeliveryName(transmission.name(), receiver));
@@ -138,6 +143,7 @@ DeliveryOr SendLater(v1::Delivery delivery, const std::string& note, const Act& 
   delivery.set_state(v1::Delivery::SENT);
   delivery.clear_receive_date();
   delivery.clear_entered_by_sender();
+  delivery.clear_entered_by();
   delivery.set_author(act.account);
   delivery.set_author_person(act.person);
   *delivery.mutable_send_time() = civil::ToTimestamp(act.now);
@@ -150,6 +156,7 @@ DeliveryOr Receive(v1::Delivery delivery, const std::string& note, const Act& ac
   if (delivery.state() != v1::Delivery::SENT && !recorded) return delivery;
   delivery.set_state(v1::Delivery::RECEIVED);
   delivery.clear_entered_by_sender();
+  delivery.set_entered_by(act.entered_by);
   if (!recorded) *delivery.mutable_receive_date() = civil::ToDate(civil::Today(act.now));
   return Done(std::move(delivery), note, act);
 }
@@ -170,6 +177,7 @@ DeliveryOr AnswerBack(v1::Delivery delivery, Answered answer, const std::string&
   RequireField(!own || !reason.empty(), "reason", &violations);
   RETURN_IF_ERROR(violations.ToStatus());
   delivery.clear_entered_by_sender();
+  delivery.set_entered_by(act.entered_by);
   return Done(Take(std::move(delivery), std::move(answer)), reason, act);
 }
 
@@ -214,6 +222,7 @@ DeliveryOr Reopen(v1::Delivery delivery, const std::string& reason, const Act& a
     delivery.set_state(v1::Delivery::SENT);
     delivery.clear_receive_date();
     delivery.clear_entered_by_sender();
+    delivery.clear_entered_by();
   }
   return Done(std::move(delivery), reason, act);
 }
@@ -258,7 +267,7 @@ void CountDeliveries(const std::vector<v1::Delivery>& deliveries, absl::CivilDay
     received += delivery.state() != v1::Delivery::SENT ? 1 : 0;
     approved += delivery.state() == v1::Delivery::APPROVED ? 1 : 0;
     returned += delivery.state() == v1::Delivery::RETURNED ? 1 : 0;
-    recorded += delivery.entered_by_sender() ? 1 : 0;
+    recorded += delivery.entered_by_sender() || !delivery.entered_by().empty() ? 1 : 0;
     overdue += DaysOverdue(delivery, today) > 0 ? 1 : 0;
   }
   transmission->set_delivery_count(sent);

@@ -23,6 +23,8 @@ absl::Status CheckReceivers(const Receivers& receivers, const std::string& sende
 
 // `transmissions/{transmission}/deliveries/{organisation}`.
 std::string DeliveryName(std::string_view transmission, std::string_view receiver);
+// The organisation in the name of a delivery.
+std::string ReceiverIn(std::string_view delivery);
 
 // The papers on their way to `receiver`.
 v1::Delivery Send(const v1::Transmission& transmission, const std::string& receiver, const Act& act);

@@ -99,17 +99,22 @@ TEST(DraftOf, KnowsTheDraftOfAnEarlierRevision) {
 TEST(ApprovalMissing, IsOfOneText) {
   v1::Document document = sample::Begun(R"(steps { id: "draft" display_name: "Dự thảo" }
     steps { id: "final" display_name: "Xong" requires_approval: true })");
+  EXPECT_TRUE(ApprovalMissing(document, 1, {}));
+  EXPECT_FALSE(ApprovalMissing(document, 0, {}));
+  document.set_sha256("one");
+  EXPECT_FALSE(ApprovalMissing(document, 1, {{1, {.approver = "", .texts = {"one"}}}}));
+  EXPECT_TRUE(ApprovalMissing(document, 1, {{0, {.approver = "", .texts = {"one"}}}})) << "for another step";
+  document.set_sha256("two");
+  EXPECT_TRUE(ApprovalMissing(document, 1, {{1, {.approver = "", .texts = {"one"}}}}));
+}
+
+TEST(NoteApproval, HoldsWhatStandsApproved) {
   v1::TextApprovals approvals;
-  EXPECT_TRUE(ApprovalMissing(document, 1, approvals));
-  EXPECT_FALSE(ApprovalMissing(document, 0, approvals));
   ASSERT_OK_AND_ASSIGN(const v1::Delivery approved,
                        AnswerBack(Sent(), Says(v1::DeliveryAnswer::APPROVED), "", By("b")));
   NoteApproval(approved, "one", &approvals);
   NoteApproval(approved, "one", &approvals);
   EXPECT_EQ(approvals.approvals_size(), 1);
-  EXPECT_FALSE(ApprovalMissing(document, 1, approvals));
-  document.set_sha256("two");
-  EXPECT_TRUE(ApprovalMissing(document, 1, approvals));
   ASSERT_OK_AND_ASSIGN(const v1::Delivery open, Reopen(approved, "Nhầm", By("b")));
   NoteApproval(open, "one", &approvals);
   EXPECT_EQ(approvals.approvals_size(), 0);

@@ -273,6 +273,12 @@ groups { id: "nhan-dan" display_name: "Nhân dân xã Một" organisation: "orga
 call drafting.v1.OpinionService/GetInvitation
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1/invitations/nhan-dan"
 
+call drafting.v1.OpinionService/UpdateOpinionRound
+opinion_round {
+  name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
+  display_name: "Lấy ý kiến đợt một"
+}
+
 call drafting.v1.OpinionService/ExtendOpinionRound
 name: "congresses/mau/documents/bao-cao/opinionRounds/dot-1"
 last_date: ${today+35}

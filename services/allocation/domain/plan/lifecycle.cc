@@ -97,6 +97,17 @@ absl::StatusOr<Plan> Issue(Plan plan, const Numbered& numbered, absl::Time now) 
   return Moved(std::move(plan), Plan::ISSUED, now);
 }
 
+Plan Reopen(Plan plan) {
+  v1::RecalledDecision& recalled = *plan.add_recalled_decisions();
+  recalled.set_decision_number(plan.decision_number());
+  recalled.set_number_entry(plan.number_entry());
+  *recalled.mutable_decision_date() = plan.decision_date();
+  recalled.set_issuer(plan.issuer());
+  recalled.set_issued_paper(plan.issued_paper());
+  plan.set_state(Plan::APPROVED);
+  return plan;
+}
+
 absl::Status CheckReplaces(const Plan& plan, const Plan& replaced) {
   if (replaced.name() == plan.name() || CongressOf(replaced.name()) != CongressOf(plan.name()) ||
       replaced.organisation() != plan.organisation()) {

@@ -46,6 +46,9 @@ struct Numbered {
 };
 absl::StatusOr<v1::AllocationPlan> Issue(v1::AllocationPlan plan, const Numbered& numbered, absl::Time now);
 
+// An issued plan whose decision was recalled, which is as it was approved and keeps that decision in its trace.
+v1::AllocationPlan Reopen(v1::AllocationPlan plan);
+
 // Whether `plan` may replace the other, by its `replaces`: an issued one of the same congress and organisation.
 // INVALID_ARGUMENT `SUCCESSOR_INVALID`, FAILED_PRECONDITION `PLAN_NOT_ISSUED`.
 absl::Status CheckReplaces(const v1::AllocationPlan& plan, const v1::AllocationPlan& replaced);
