@@ -40,7 +40,8 @@ absl::StatusOr<std::set<std::string>> ShownBy(rpc::Call& call, const std::string
   ASSIGN_OR_RETURN(const auto checklist, kChecklistTemplates.Load(call, dossier.template_()));
   ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
   std::set<std::string> shown;
-  for (const v1::ItemStanding& item : Judge(checklist, folder, day).items()) {
+  const v1::DossierCompleteness completeness = Judge(checklist, folder, day);
+  for (const v1::ItemStanding& item : completeness.items()) {
     if (item.standing() == v1::ItemStanding::VALID) shown.insert(item.item_id());
   }
   return shown;

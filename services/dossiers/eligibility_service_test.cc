@@ -22,7 +22,7 @@ class EligibilityServiceTest : public Fixture {
     *request.mutable_personnel_rule_set() = rules;
     ASSERT_THAT(Call(&PersonnelRuleStub::CreatePersonnelRuleSet, request, As(kOffice)), IsOk());
   }
-  static v1::CheckEligibilityRequest Asked(v1::Candidacy candidacy = v1::RE_ELECTION) {
+  static v1::CheckEligibilityRequest Asked(v1::Candidacy candidacy = v1::INCUMBENT) {
     v1::CheckEligibilityRequest request;
     request.set_name("persons/p-1");
     request.set_position_kind("committee-member");

@@ -15,7 +15,7 @@ using Finding = v1::Finding;
 const absl::CivilDay kDay(2025, 9, 15);
 
 v1::Eligibility Judged(const v1::PersonnelRuleSet& rules, const KnownOfPerson& known,
-                       v1::Candidacy candidacy = v1::RE_ELECTION) {
+                       v1::Candidacy candidacy = v1::INCUMBENT) {
   return JudgeEligibility(rules, known, "committee-member", candidacy, kDay, status::Language::kVietnamese);
 }
 
@@ -41,21 +41,21 @@ TEST(RemainingMonths, DecideWhetherSomebodyStandsAgainOrForTheFirstTime) {
   };
   // A man born in September 1967 reaches 62 in September 2029: 48 months after September 2025.
   const Case cases[] = {
-      {Partial(1967, 9, 30), v1::Person::MALE, v1::RE_ELECTION, v1::MET},
-      {Partial(1967, 8, 31), v1::Person::MALE, v1::RE_ELECTION, v1::UNMET},
-      {Partial(1967, 9, 1), v1::Person::MALE, v1::FIRST_TIME, v1::UNMET},
-      {Partial(1968, 9, 1), v1::Person::MALE, v1::FIRST_TIME, v1::MET},
-      {Partial(1969, 12, 31), v1::Person::FEMALE, v1::RE_ELECTION, v1::UNMET},
-      {Partial(1970, 1, 1), v1::Person::FEMALE, v1::RE_ELECTION, v1::MET},
+      {Partial(1967, 9, 30), v1::Person::MALE, v1::INCUMBENT, v1::MET},
+      {Partial(1967, 8, 31), v1::Person::MALE, v1::INCUMBENT, v1::UNMET},
+      {Partial(1967, 9, 1), v1::Person::MALE, v1::NEWCOMER, v1::UNMET},
+      {Partial(1968, 9, 1), v1::Person::MALE, v1::NEWCOMER, v1::MET},
+      {Partial(1969, 12, 31), v1::Person::FEMALE, v1::INCUMBENT, v1::UNMET},
+      {Partial(1970, 1, 1), v1::Person::FEMALE, v1::INCUMBENT, v1::MET},
       // A year alone decides where every month of it says the same.
-      {Partial(1969), v1::Person::MALE, v1::RE_ELECTION, v1::MET},
-      {Partial(1966), v1::Person::MALE, v1::RE_ELECTION, v1::UNMET},
-      {Partial(1967), v1::Person::MALE, v1::RE_ELECTION, v1::UNKNOWN},
-      {Partial(1967, 9), v1::Person::MALE, v1::RE_ELECTION, v1::MET},
+      {Partial(1969), v1::Person::MALE, v1::INCUMBENT, v1::MET},
+      {Partial(1966), v1::Person::MALE, v1::INCUMBENT, v1::UNMET},
+      {Partial(1967), v1::Person::MALE, v1::INCUMBENT, v1::UNKNOWN},
+      {Partial(1967, 9), v1::Person::MALE, v1::INCUMBENT, v1::MET},
       // So does a month without a gender.
-      {Partial(1975, 3), v1::Person::GENDER_UNSPECIFIED, v1::RE_ELECTION, v1::MET},
-      {Partial(1969, 3), v1::Person::GENDER_UNSPECIFIED, v1::RE_ELECTION, v1::UNKNOWN},
-      {{}, v1::Person::MALE, v1::RE_ELECTION, v1::UNKNOWN},
+      {Partial(1975, 3), v1::Person::GENDER_UNSPECIFIED, v1::INCUMBENT, v1::MET},
+      {Partial(1969, 3), v1::Person::GENDER_UNSPECIFIED, v1::INCUMBENT, v1::UNKNOWN},
+      {{}, v1::Person::MALE, v1::INCUMBENT, v1::UNKNOWN},
   };
   for (const Case& one : cases) {
     const KnownOfPerson known{.birth_date = one.born, .gender = one.gender};

@@ -73,11 +73,11 @@ inline v1::PersonnelRuleSet Rules() {
     level->set_display_name(name);
   }
   v1::Requirement* first = AddRequirement(&rules, "age-first-time");
-  first->add_candidacies(v1::FIRST_TIME);
+  first->add_candidacies(v1::NEWCOMER);
   *first->mutable_remaining_months()->mutable_reference_month() = Partial(2025, 9);
   first->mutable_remaining_months()->set_minimum(60);
   v1::Requirement* again = AddRequirement(&rules, "age-re-election");
-  again->add_candidacies(v1::RE_ELECTION);
+  again->add_candidacies(v1::INCUMBENT);
   *again->mutable_remaining_months()->mutable_reference_month() = Partial(2025, 9);
   again->mutable_remaining_months()->set_minimum(48);
   return rules;

@@ -15,7 +15,7 @@ personnel_rule_set {
   requirements {
     requirement_id: "tuoi-tai-cu"
     display_name: "Còn đủ tuổi tái cử"
-    candidacies: RE_ELECTION
+    candidacies: INCUMBENT
     remaining_months { reference_month { year: 2025 month: 9 } minimum: 48 }
   }
 }
@@ -72,7 +72,7 @@ basis { decision_number: "9-CV/TU" decision_date { year: 2025 month: 4 day: 14 }
 call dossiers.v1.EligibilityService/CheckEligibility
 name: "persons/nguoi-2"
 position_kind: "committee-member"
-candidacy: RE_ELECTION
+candidacy: INCUMBENT
 rule_set: "personnelRuleSets/nhiem-ky-mau"
 
 # Places: by a decision, by who sat there before, and how that ends.
