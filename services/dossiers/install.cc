@@ -129,6 +129,7 @@ void Install(server::Host& host) {
                  .On("CreatePersonnelProcess", &PersonnelProcessService::CreatePersonnelProcess)
                  .On("GetPersonnelProcess", &PersonnelProcessService::GetPersonnelProcess)
                  .On("ListPersonnelProcesses", &PersonnelProcessService::ListPersonnelProcesses)
+                 .On("UpdatePersonnelProcess", &PersonnelProcessService::UpdatePersonnelProcess)
                  .On("AddProcessCandidate", &PersonnelProcessService::AddProcessCandidate)
                  .On("WithdrawProcessCandidate", &PersonnelProcessService::WithdrawProcessCandidate)
                  .On("ScheduleProcessStep", &PersonnelProcessService::ScheduleProcessStep)

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
+#include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
 #include "platform/text/keys.h"
 #include "services/dossiers/domain/grades.h"
@@ -117,6 +118,21 @@ absl::StatusOr<v1::ListPersonnelProcessesResponse> PersonnelProcessService::List
   listed.mutable_personnel_processes()->Assign(page.items.begin(), page.items.end());
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
+}
+
+absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::UpdatePersonnelProcess(
+    rpc::Call& call, const v1::UpdatePersonnelProcessRequest& request) const {
+  const v1::PersonnelProcess& patch = request.personnel_process();
+  RETURN_IF_ERROR(RequireName("personnel_process.name", patch.name()));
+  return kProcesses.Mutate(call, patch.name(), patch.etag(), [&](const v1::PersonnelProcess& before) -> OneProcess {
+    RETURN_IF_ERROR(RequireNoCandidate(call, before));
+    v1::PersonnelProcess after = before;
+    RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &after));
+    if (after.position() != before.position() && !after.position().empty()) {
+      RETURN_IF_ERROR(kPositionSlots.Read(call, after.position()).status());
+    }
+    return ReviseProcess(before, std::move(after), ActorOf(call));
+  });
 }
 
 absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::AddProcessCandidate(

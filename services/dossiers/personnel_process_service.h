@@ -27,6 +27,8 @@ class PersonnelProcessService {
                                                            const v1::GetPersonnelProcessRequest& request) const;
   absl::StatusOr<v1::ListPersonnelProcessesResponse> ListPersonnelProcesses(
       rpc::Call& call, const v1::ListPersonnelProcessesRequest& request) const;
+  absl::StatusOr<v1::PersonnelProcess> UpdatePersonnelProcess(rpc::Call& call,
+                                                              const v1::UpdatePersonnelProcessRequest& request) const;
   absl::StatusOr<v1::PersonnelProcess> AddProcessCandidate(rpc::Call& call,
                                                            const v1::AddProcessCandidateRequest& request) const;
   absl::StatusOr<v1::PersonnelProcess> WithdrawProcessCandidate(

@@ -36,6 +36,9 @@ TEST_F(ProcessAccessTest, NobodyHandlesAProcessOfTheirOwn) {
   MakePersons(3);
   ExpectChangeNeedsAnother(&Stub::CreatePersonnelProcess, NewProcess(2, 1));
   ASSERT_THAT(Call(&Stub::CreatePersonnelProcess, NewProcess(2, 1), As("clerk")), IsOk());
+  ExpectChangeNeedsAnother(&Stub::UpdatePersonnelProcess,
+                           support::Parse<v1::UpdatePersonnelProcessRequest>(
+                               StrCat("personnel_process { name: '", kProcess, "' title: 'Tên khác' }")));
   ExpectChangeNeedsAnother(&Stub::AddProcessCandidate, About<v1::AddProcessCandidateRequest>("person: 'persons/p-2'"));
   // Nor does anybody enter themselves.
   EXPECT_THAT(Call(&Stub::AddProcessCandidate, About<v1::AddProcessCandidateRequest>("person: 'persons/p-2'"),

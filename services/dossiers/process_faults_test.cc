@@ -118,6 +118,12 @@ TEST_F(ProcessFaultsTest, StepsAreConcludedInOrderAndWithTheirMinutes) {
   EXPECT_THAT(Correct("poll-1", VotesOf({40, 20})), Fails("RESULT_NOT_IN_FORCE"));
 }
 
+TEST_F(ProcessFaultsTest, OnlyATieOrALackIsSettled) {
+  EXPECT_THAT(Ask<v1::SettleProcessStepRequest>(&Stub::SettleProcessStep,
+                                                "step_id: 'poll' outcome: LEAVE_OPEN basis { source: 'Biên bản' }"),
+              Fails("STEP_OUT_OF_ORDER"));
+}
+
 TEST_F(ProcessFaultsTest, ATemplateOfTheFutureIsNotUsed) {
   v1::ProcessTemplate rules = sample::ThreeSteps();
   *rules.mutable_effective_date() = civil::ToDate(kToday + 1);

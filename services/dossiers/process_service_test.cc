@@ -121,6 +121,26 @@ TEST_F(ProcessServiceTest, CandidatesComeAndGo) {
   EXPECT_THAT(add("p-3"), StatusIs(kPrecondition, "CANDIDATES_CLOSED"));
 }
 
+TEST_F(ProcessServiceTest, WhatWasEnteredWronglyIsChanged) {
+  Start(2, 2);
+  const auto update = [&](const std::string& text) {
+    return Call(&Stub::UpdatePersonnelProcess,
+                support::Parse<v1::UpdatePersonnelProcessRequest>(
+                    StrCat("personnel_process { name: '", kProcess, "' ", text, " }")),
+                As("clerk"));
+  };
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess changed, update("title: 'Tên khác' seat_count: 1"));
+  EXPECT_EQ(changed.seat_count(), 1);
+  EXPECT_EQ(changed.title(), "Tên khác");
+  EXPECT_EQ(changed.candidates_size(), 2);
+  EXPECT_THAT(update("position: 'congresses/xx/positions/none'"),
+              StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
+  ASSERT_THAT(Record("review", Meeting()), IsOk());
+  EXPECT_THAT(update("seat_count: 2"), StatusIs(kPrecondition, "RESULTS_PRESENT"));
+  ASSERT_THAT(Cancel(), IsOk());
+  EXPECT_THAT(update("title: 'Tên khác nữa'"), StatusIs(kPrecondition, "PROCESS_NOT_RUNNING"));
+}
+
 TEST_F(ProcessServiceTest, ATieIsBallotedAgainOrSettled) {
   ReachVote();
   ASSERT_THAT(Record("vote", VotesOf({45, 30, 30})), IsOk());
@@ -137,7 +157,8 @@ TEST_F(ProcessServiceTest, ATieIsBallotedAgainOrSettled) {
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess settled, settle("outcome: CHOOSE persons: 'persons/p-2'"));
   EXPECT_EQ(settled.steps(2).settlement().account(), "secretary");
-  EXPECT_THAT(settle("outcome: LEAVE_OPEN"), StatusIs(kPrecondition, "STEP_OUT_OF_ORDER"));
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess corrected, settle("outcome: CHOOSE persons: 'persons/p-1'"));
+  EXPECT_EQ(corrected.steps(2).former_settlements_size(), 1);
   EXPECT_THAT(Conclude(), IsOk());
 }
 

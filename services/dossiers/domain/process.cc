@@ -65,7 +65,7 @@ void JudgeStep(const v1::ProcessStep& rule, const std::vector<const v1::StepResu
                v1::PersonnelProcess* process, Step* step) {
   if (results.empty()) {
     step->set_state(Step::OPEN);
-    step->clear_settlement();
+    Unsettle(step);
     return;
   }
   for (const v1::StepResult* result : results) step->add_results(result->name());
@@ -165,6 +165,21 @@ OneProcess Begin(std::string_view parent, std::string_view id, v1::PersonnelProc
   return std::move(proceeding.process);
 }
 
+OneProcess ReviseProcess(const v1::PersonnelProcess& before, v1::PersonnelProcess after, const Actor& actor) {
+  status::Violations violations;
+  if (after.title().empty()) violations.Add("personnel_process.title", status::PlatformFault::REQUIRED);
+  if (after.seat_count() == 0) violations.Add("personnel_process.seat_count", status::PlatformFault::REQUIRED);
+  RETURN_IF_ERROR(violations.ToStatus());
+  RETURN_IF_ERROR(RequireRunning(before));
+  const bool begun = std::any_of(before.steps().begin(), before.steps().end(),
+                                 [](const Step& step) { return !step.results().empty(); });
+  if (begun && after.seat_count() != before.seat_count()) {
+    return status::FailedPrecondition(v1::RESULTS_PRESENT, {{"name", before.name()}});
+  }
+  StampProcess(&after, actor);
+  return after;
+}
+
 absl::Status RequireRunning(const v1::PersonnelProcess& process) {
   if (process.state() == v1::PersonnelProcess::RUNNING) return absl::OkStatus();
   return status::FailedPrecondition(
@@ -177,16 +192,21 @@ OneProcess AddCandidate(Proceeding proceeding, const std::string& person, const 
   RETURN_IF_ERROR(RequireRunning(process));
   const Step* current = CurrentStep(&process);
   const int place = current == nullptr ? -1 : PlaceOf(proceeding.rules, current->step_id());
+  Candidate* known = FindCandidate(person, &process);
+  const bool returns = known != nullptr && known->state() == Candidate::WITHDRAWN && current != nullptr &&
+                       known->last_step() == current->step_id();
   const bool open = current != nullptr && current->state() == Step::OPEN &&
-                    (place == 0 || proceeding.rules.steps(place).allows_new_candidates());
+                    (returns || place == 0 || proceeding.rules.steps(place).allows_new_candidates());
   if (!open) {
     return status::FailedPrecondition(v1::CANDIDATES_CLOSED,
                                       {{"name", process.name()}, {"step", current == nullptr ? "" : current->title()}});
   }
-  if (FindCandidate(person, &process) != nullptr) return OfCandidate(v1::CANDIDATE_PRESENT, process, person);
-  Candidate& candidate = *process.add_candidates();
+  if (known != nullptr && !returns) return OfCandidate(v1::CANDIDATE_PRESENT, process, person);
+  Candidate& candidate = returns ? *known : *process.add_candidates();
   candidate.set_person(person);
-  candidate.set_since_step(current->step_id());
+  if (!returns) candidate.set_since_step(current->step_id());
+  candidate.clear_last_step();
+  candidate.clear_withdraw_reason();
   candidate.set_state(Candidate::RUNNING);
   StampProcess(&process, actor);
   return std::move(process);
@@ -269,7 +289,7 @@ void Recount(Proceeding* proceeding) {
     step.clear_run_off();
     step.set_state(Step::WAITING);
     if (!reached) {
-      step.clear_settlement();
+      Unsettle(&step);
       continue;
     }
     std::vector<const v1::StepResult*> results;
@@ -278,6 +298,12 @@ void Recount(Proceeding* proceeding) {
     JudgeStep(proceeding->rules.steps(i), results, &process, &step);
     reached = step.state() == Step::DONE;
   }
+}
+
+void Unsettle(v1::StepState* step) {
+  if (!step->has_settlement()) return;
+  *step->add_former_settlements() = step->settlement();
+  step->clear_settlement();
 }
 
 v1::StepState* CurrentStep(v1::PersonnelProcess* process) {

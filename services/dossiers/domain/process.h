@@ -39,7 +39,13 @@ absl::StatusOr<v1::PersonnelProcess> Begin(std::string_view parent, std::string_
 // FAILED_PRECONDITION `PROCESS_NOT_RUNNING`.
 absl::Status RequireRunning(const v1::PersonnelProcess& process);
 
-// `PROCESS_NOT_RUNNING`, `CANDIDATES_CLOSED`, `CANDIDATE_PRESENT`.
+// The process with what an update changed. `FIELDS_INVALID` without title or places; `PROCESS_NOT_RUNNING`;
+// `RESULTS_PRESENT` for another number of places.
+absl::StatusOr<v1::PersonnelProcess> ReviseProcess(const v1::PersonnelProcess& before, v1::PersonnelProcess after,
+                                                   const Actor& actor);
+
+// Adds somebody, or brings back who was withdrawn at the step that is still open. `PROCESS_NOT_RUNNING`,
+// `CANDIDATES_CLOSED`, `CANDIDATE_PRESENT`.
 absl::StatusOr<v1::PersonnelProcess> AddCandidate(Proceeding proceeding, const std::string& person, const Actor& actor);
 
 // `PROCESS_NOT_RUNNING`, `CANDIDATE_NOT_RUNNING`.
@@ -61,6 +67,9 @@ absl::StatusOr<v1::PersonnelProcess> Cancel(v1::PersonnelProcess process, const 
 
 // Sets steps and candidates of a running process to what follows from the results in force and the settlements.
 void Recount(Proceeding* proceeding);
+
+// Lets the settlement of the step, where it has one, stand no longer.
+void Unsettle(v1::StepState* step);
 
 // The step whose turn it is; null when all are done.
 v1::StepState* CurrentStep(v1::PersonnelProcess* process);

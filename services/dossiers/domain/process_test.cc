@@ -99,6 +99,32 @@ TEST(Process, ACandidateIsWithdrawnOnce) {
   EXPECT_THAT(WithdrawCandidate(proceeding, "persons/p-9", "Xin rút", Clerk(kToday)), refused);
 }
 
+TEST(Process, WhoWasWithdrawnComesBackAtTheSameStep) {
+  Proceeding proceeding = Begun();
+  ASSERT_OK_AND_ASSIGN(proceeding.process, WithdrawCandidate(proceeding, "persons/p-1", "Nhầm", Clerk(kToday)));
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess back, AddCandidate(proceeding, "persons/p-1", Clerk(kToday)));
+  EXPECT_EQ(back.candidates_size(), 3);
+  EXPECT_EQ(back.candidates(1).state(), v1::ProcessCandidate::RUNNING);
+  EXPECT_EQ(back.candidates(1).withdraw_reason(), "");
+}
+
+TEST(Process, ThePlacesAreCorrectedBeforeTheFirstResult) {
+  const v1::PersonnelProcess before = Begun().process;
+  v1::PersonnelProcess after = before;
+  after.set_seat_count(3);
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess revised, ReviseProcess(before, after, Clerk(kToday + 1)));
+  EXPECT_EQ(revised.seat_count(), 3);
+  v1::PersonnelProcess none = before;
+  none.clear_seat_count();
+  EXPECT_THAT(ReviseProcess(before, none, Clerk(kToday)), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  v1::PersonnelProcess begun = before;
+  begun.mutable_steps(0)->add_results("r");
+  EXPECT_THAT(ReviseProcess(begun, after, Clerk(kToday)), StatusIs(kRule, "RESULTS_PRESENT"));
+  after = begun;
+  after.set_title("Tên khác");
+  EXPECT_THAT(ReviseProcess(begun, after, Clerk(kToday)), IsOk());
+}
+
 TEST(Process, AWindowEndsNoEarlierThanItBegins) {
   const auto schedule = [](std::string_view step, CivilDay opens, CivilDay closes) {
     return Schedule(Begun(), step, civil::ToDate(opens), civil::ToDate(closes), Clerk(kToday));

@@ -213,7 +213,7 @@ absl::StatusOr<Recorded> CorrectResult(Proceeding proceeding, std::string_view n
       one->set_voided_by(result.name());
       changed.push_back(*one);
     }
-    step.clear_settlement();
+    Unsettle(&step);
   }
   RETURN_IF_ERROR(CountVotes(proceeding, step, standing, actor, &result));
   return Filed(std::move(proceeding), std::move(result), std::move(changed), actor);
@@ -229,6 +229,12 @@ absl::StatusOr<v1::PersonnelProcess> Settle(Proceeding proceeding, std::string_v
   if (place < 0) violations.Add("step_id", v1::STEP_UNKNOWN);
   RETURN_IF_ERROR(violations.ToStatus());
   Step& step = *process.mutable_steps(place);
+  // One that nothing was built on is corrected by another.
+  const bool last = place + 1 == process.steps_size() || process.steps(place + 1).results().empty();
+  if (step.has_settlement() && last) {
+    Unsettle(&step);
+    Recount(&proceeding);
+  }
   if (step.state() != Step::TIED && step.state() != Step::SHORT) return OutOfOrder(process, step_id, "settled");
   const bool choose = settlement.outcome() == v1::Settlement::CHOOSE;
   PersonSet tied;

@@ -27,7 +27,8 @@ absl::StatusOr<Recorded> RecordResult(Proceeding proceeding, std::string_view st
 absl::StatusOr<Recorded> CorrectResult(Proceeding proceeding, std::string_view name, v1::StepResult result,
                                        const std::string& reason, bool void_later, const Actor& actor);
 
-// Settles a tie or a lack. `FIELDS_INVALID` for somebody who is not tied and for more than there are places;
+// Settles a tie or a lack, in the place of a settlement after which nothing was recorded. `FIELDS_INVALID` for somebody
+// who is not tied and for more than there are places;
 // `PROCESS_NOT_RUNNING`, `STEP_OUT_OF_ORDER` where there is nothing to settle.
 absl::StatusOr<v1::PersonnelProcess> Settle(Proceeding proceeding, std::string_view step_id, v1::Settlement settlement,
                                             const Actor& actor);

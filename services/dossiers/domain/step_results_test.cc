@@ -219,6 +219,10 @@ TEST_F(StepResults, ATieIsSettledAmongThoseWhoAreTied) {
   EXPECT_EQ(StateOf(2), v1::StepState::DONE);
   EXPECT_EQ(In(v1::ProcessCandidate::RUNNING), "02");
   EXPECT_EQ(In(v1::ProcessCandidate::NOT_PASSED), "13");
+  // Entered wrongly: another takes its place.
+  ASSERT_THAT(Decide("vote", v1::Settlement::CHOOSE, {"persons/p-1"}), IsOk());
+  EXPECT_EQ(In(v1::ProcessCandidate::RUNNING), "01");
+  EXPECT_THAT(now_.process.steps(2).former_settlements(0).persons(), ElementsAre("persons/p-2"));
 }
 
 TEST_F(StepResults, ALackIsBallotedOnceMoreOrLeftOpen) {

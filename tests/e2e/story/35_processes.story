@@ -78,6 +78,12 @@ name: "congresses/mau/personnelProcesses/lan-dau"
 call dossiers.v1.PersonnelProcessService/ListPersonnelProcesses
 parent: "congresses/mau"
 
+call dossiers.v1.PersonnelProcessService/UpdatePersonnelProcess
+personnel_process {
+  name: "congresses/mau/personnelProcesses/lan-dau"
+  title: "Giới thiệu nhân sự lần đầu tham gia cấp uỷ khoá mới"
+}
+
 call dossiers.v1.PersonnelProcessService/AddProcessCandidate
 name: "congresses/mau/personnelProcesses/lan-dau"
 person: "persons/nguoi-2"
