@@ -25,7 +25,9 @@ inline const rpc::Repository<v1::Person> kPersons(
          {.field = "organisation", .values = rpc::Value(&v1::Person::organisation)},
          {.field = "display_name", .values = rpc::Value(&v1::Person::display_name), .kind = rpc::IndexKind::kWords}}});
 
-inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kPart, "dossiers.persons.read");
+// Nobody is told that a fact is written: of one of a hidden field the event alone would tell. Who watches, and who
+// reads the audit, is told of the person, who is written with it.
+inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::CurriculumVitae> kCurricula(rpc::kPart, "dossiers.persons.read");
 
