@@ -107,7 +107,10 @@ bool IsPositional(const Flag& flag) {
   if (flag.path.size() == 2) {
     return flag.name == "name" && flag.path[0]->containing_type()->FindFieldByName("update_mask") != nullptr;
   }
-  return rule.required() && !field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
+  // The id of something new is the first thing that is said of it, though the server could make one.
+  const bool of_new =
+      rule.id() && field.name().ends_with("_id") && field.containing_type()->name().starts_with("Create");
+  return (rule.required() || of_new) && !field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_STRING &&
          (!rule.resource().empty() || rule.id());
 }
 

@@ -1,4 +1,6 @@
 // What a record says and said, and why.
+#include "congress/events/v1/event.pb.h"
+#include "platform/rpc/event_log.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/testing/fixture.h"
 
@@ -176,6 +178,20 @@ TEST_F(PersonFactsTest, AreListedByPages) {
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_EQ(count, Facts("").size());
+}
+
+// Of a fact of a hidden field the event alone would tell.
+TEST_F(PersonFactsTest, EventsTellOfThePersonAlone) {
+  ASSERT_OK_AND_ASSIGN(const v1::PersonFact fact, Call(&PersonStub::RecordPersonFact, Health("Loại A"), As(kClerk)));
+  ASSERT_THAT(Call(&PersonStub::CorrectPersonFact, Correction(fact), As(kClerk)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const auto log, service_.store().Scan(store::Range::Prefix(StrCat(rpc::kEventLog, "/")), 1000));
+  std::vector<std::string> told;
+  for (const store::Record& record : log) {
+    events::v1::EventRecord events;
+    ASSERT_TRUE(events.ParseFromString(record.value));
+    for (const auto& entry : events.entries()) told.push_back(entry.name());
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"persons/p-1", "persons/p-1", "persons/p-1"}));
 }
 
 // A store of an older version: the history lies there as changes.

@@ -190,6 +190,9 @@ absl::StatusOr<v1::PersonFact> PersonService::CorrectPersonFact(rpc::Call& call,
     // Read by its name, so that two corrections at once do not pass unseen.
     ASSIGN_OR_RETURN(const v1::PersonFact known, kPersonFacts.LoadOr(call, fact));
     RETURN_IF_ERROR(kPersonFacts.CheckEtag(known, request.etag()));
+    v1::Person touched = person;
+    *touched.mutable_update_time() = civil::ToTimestamp(call.now());
+    kPersons.Put(call, std::move(touched));
     return PutFacts(call, person, {WithBasis(known, request.basis(), request.reason(), ActorOf(call))}).front();
   }
   return status::NotFound(v1::PersonFact::descriptor()->name(), request.name());

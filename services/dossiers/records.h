@@ -36,9 +36,10 @@ inline const rpc::Repository<v1::Person> kPersons(
              .kind = rpc::IndexKind::kWords}}},
     [](const v1::Person& person) { return person.name(); });
 
+// Nobody is told that a fact is written: of one of a hidden field the event alone would tell. Who watches, and who
+// reads the audit, is told of the person, who is written with it.
 inline const rpc::Repository<v1::PersonFact> kPersonFacts(
-    rpc::kPart, "dossiers.persons.read", [](const v1::PersonFact& fact) { return fact.organisation(); },
-    [](const v1::PersonFact& fact) { return PersonOf(fact.name()); });
+    rpc::kUnlisted, "", [](const v1::PersonFact& fact) { return PersonOf(fact.name()); });
 
 inline const rpc::Repository<v1::CurriculumVitae> kCurricula(
     rpc::kPart, "dossiers.persons.read",

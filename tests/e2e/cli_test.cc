@@ -90,8 +90,8 @@ TEST_F(Congressctl, PrintsResultsAsTableJsonAndCsv) {
 
 TEST_F(Congressctl, TablesCallOrganisationsByName) {
   Import();
-  const Finished made = Ctl({"persons", "create", "--person-id", "ten", "--organisation", "organisations/unit-102",
-                             "--display-name", "Nguyễn Thị Mẫu"});
+  const Finished made =
+      Ctl({"persons", "create", "ten", "--organisation", "organisations/unit-102", "--display-name", "Nguyễn Thị Mẫu"});
   ASSERT_EQ(made.status, 0) << made.errors;
   EXPECT_THAT(made.output, AllOf(HasSubstr("Đảng bộ xã Ba"), HasSubstr("persons/ten")));
   EXPECT_THAT(Ctl({"persons", "list"}).output, HasSubstr("Đảng bộ xã Ba (organisations/unit-102)"));
