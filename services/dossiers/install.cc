@@ -16,7 +16,8 @@ namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kPersons, &kDossiers, &kPositionSlots}, {"PersonNameEntry"});
+  // Papers have no index; their files are looked after.
+  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots}, {"PersonNameEntry"});
   host.Holds(PaperFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)
