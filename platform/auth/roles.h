@@ -33,8 +33,8 @@ class Roles {
   std::vector<std::string> Names() const;
   // Whether the role grants the permission.
   bool Grants(std::string_view role, std::string_view permission) const;
-  // Whether the role of the binding, one of the principal's, grants it to them: what asks for a clearance that they lack
-  // is granted to nobody.
+  // Whether the role of the binding, one of the principal's, grants it to them: what asks for a clearance that they
+  // lack is granted to nobody.
   bool Grants(const Principal& principal, const Binding& binding, std::string_view permission) const;
   // Whether the principal holds the permission at any organisation.
   bool HoldsAnywhere(const Principal& principal, std::string_view permission) const;

@@ -46,8 +46,7 @@ TEST(Roles, WhatTellsOfPersonsIsHeldOnlyWithTheClearance) {
   constexpr std::string_view kSuspend = "dossiers.suspensions.create";
   EXPECT_FALSE(roles.HoldsAnywhere(secretary, kSuspend));
   EXPECT_TRUE(roles.LacksClearance(secretary, kSuspend));
-  EXPECT_THAT(ClearanceMissing(kSuspend),
-              support::StatusIs(absl::StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
+  EXPECT_THAT(ClearanceMissing(kSuspend), support::StatusIs(absl::StatusCode::kPermissionDenied, "CLEARANCE_MISSING"));
   secretary.clearance = annotations::v1::SENSITIVE;
   EXPECT_TRUE(roles.HoldsAnywhere(secretary, kSuspend));
   EXPECT_FALSE(roles.LacksClearance(secretary, kSuspend));
