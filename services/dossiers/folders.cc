@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
@@ -14,22 +14,15 @@
 namespace congress::dossiers {
 namespace {
 
-std::string ClaimName(const v1::Dossier& dossier) {
-  const std::string congress = dossier.name().substr(0, dossier.name().find("/dossiers/"));
-  const std::string person = dossier.person().substr(dossier.person().find('/') + 1);
-  return StrCat(congress, "/dossierClaims/", dossier.purpose(), "/", person);
-}
-
-void PutClaim(rpc::Call& call, const v1::Dossier& dossier) {
-  v1::DossierClaim claim;
-  claim.set_name(ClaimName(dossier));
-  claim.set_organisation(dossier.organisation());
-  claim.set_dossier(dossier.name());
-  kDossierClaims.Put(call, std::move(claim));
-}
-
 bool Claims(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
+}
+
+absl::Status EndClaim(rpc::Call& call, const v1::Dossier& dossier) {
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
+  theirs.clear_claimed_by();
+  kPersonDossiers.Put(call, std::move(theirs));
+  return absl::OkStatus();
 }
 
 // Whether the voiding of its acceptance follows from the change.
@@ -40,6 +33,23 @@ absl::StatusOr<bool> IsVoid(rpc::Call& call, const v1::Dossier& dossier, const v
   return WatchedDiffer(checklist, before, after);
 }
 
+// The same as FollowPerson, of one dossier.
+absl::Status FollowBy(rpc::Call& call, const std::string& name, const v1::Person& before, const v1::Person& after) {
+  ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, name));
+  ASSIGN_OR_RETURN(const bool is_void, IsVoid(call, dossier, before, after));
+  const bool moves = before.organisation() != after.organisation();
+  const Actor actor = ActorOf(call);
+  v1::Dossier changed = dossier;
+  if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
+  if (is_void) changed = Void(std::move(changed), actor);
+  const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
+  if (!is_void && !goes) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
+  RETURN_IF_ERROR(Settle(call, folder, changed));
+  kDossiers.Put(call, std::move(changed));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
@@ -48,13 +58,32 @@ absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
   return Folder(std::move(dossier), std::move(papers));
 }
 
+v1::PersonDossiers AloneInItsPurpose(const v1::Dossier& dossier) {
+  // `c` of `congresses/c/dossiers/d`.
+  const std::vector<std::string> parts = absl::StrSplit(dossier.name(), '/');
+  v1::PersonDossiers alone;
+  alone.set_name(StrCat(dossier.person(), "/dossiers/", parts[1], "/", dossier.purpose()));
+  alone.set_claimed_by(dossier.name());
+  alone.add_dossiers(dossier.name());
+  return alone;
+}
+
 absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier) {
-  ASSIGN_OR_RETURN(const bool claimed, kDossierClaims.Exists(call, ClaimName(dossier)));
-  if (claimed) {
+  v1::PersonDossiers alone = AloneInItsPurpose(dossier);
+  auto known = kPersonDossiers.Load(call, alone.name());
+  if (absl::IsNotFound(known.status())) {
+    kPersonDossiers.Put(call, std::move(alone));
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(known.status());
+  if (!known->claimed_by().empty()) {
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
                                       {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
   }
-  PutClaim(call, dossier);
+  known->set_claimed_by(dossier.name());
+  const auto& all = known->dossiers();
+  if (std::find(all.begin(), all.end(), dossier.name()) == all.end()) known->add_dossiers(dossier.name());
+  kPersonDossiers.Put(call, *std::move(known));
   return absl::OkStatus();
 }
 
@@ -71,14 +100,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
       kVerifications.Put(call, std::move(one));
     }
   }
-  const bool claimed = Claims(before.dossier);
-  if (Claims(after)) {
-    if (!claimed) return Claim(call, after);
-    if (moved) PutClaim(call, after);
-  } else if (claimed) {
-    kDossierClaims.Delete(call, ClaimName(after));
-  }
-  return absl::OkStatus();
+  if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
+  return Claims(after) ? Claim(call, after) : EndClaim(call, after);
 }
 
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist) {
@@ -95,27 +118,10 @@ absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::P
     }
   }
   ASSIGN_OR_RETURN(const auto theirs, kPersonDossiers.LoadAll(call, StrCat(after.name(), "/dossiers/")));
-  for (const v1::PersonDossier& entry : theirs) {
-    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, entry.dossier()));
-    ASSIGN_OR_RETURN(const bool is_void, IsVoid(call, dossier, before, after));
-    const bool moves = before.organisation() != after.organisation();
-    const Actor actor = ActorOf(call);
-    v1::Dossier changed = dossier;
-    if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
-    if (is_void) changed = Void(std::move(changed), actor);
-    const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
-    if (!is_void && !goes) continue;
-    ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
-    RETURN_IF_ERROR(Settle(call, folder, changed));
-    kDossiers.Put(call, std::move(changed));
+  for (const v1::PersonDossiers& of_purpose : theirs) {
+    for (const std::string& name : of_purpose.dossiers()) RETURN_IF_ERROR(FollowBy(call, name, before, after));
   }
   return absl::OkStatus();
-}
-
-std::string PersonDossierName(const v1::Dossier& dossier) {
-  // `congresses/c/dossiers/d`, without the collections.
-  const std::string id = absl::StrReplaceAll(dossier.name(), {{"congresses/", ""}, {"/dossiers/", "/"}});
-  return StrCat(dossier.person(), "/dossiers/", id);
 }
 
 }  // namespace congress::dossiers

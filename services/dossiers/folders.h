@@ -45,8 +45,8 @@ absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, c
 // person who moves takes along what their organisation gathered, and what is under way against them.
 absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after);
 
-// Where the record lies that says of a person whose dossier it is.
-std::string PersonDossierName(const v1::Dossier& dossier);
+// What is kept of the person where the dossier is the only one for its purpose in its congress.
+v1::PersonDossiers AloneInItsPurpose(const v1::Dossier& dossier);
 
 // `congresses/c/dossiers/d` of a paper's name.
 inline std::string DossierOf(std::string_view paper) {

@@ -17,7 +17,7 @@ namespace {
 
 void Install(server::Host& host) {
   // Papers have no index; their files are looked after.
-  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots}, {"PersonNameEntry"});
+  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots}, {"DossierClaim", "PersonNameEntry"});
   host.Holds(PaperFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>())
                  .On("CreatePerson", &PersonService::CreatePerson)

@@ -47,8 +47,7 @@ inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossier
 inline const rpc::Repository<v1::Verification> kVerifications(rpc::kPart, "dossiers.verifications.read");
 inline const rpc::Repository<v1::Suspension> kSuspensions(rpc::kPart, "dossiers.suspensions.read");
 
-inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
-inline const rpc::Repository<v1::PersonDossier> kPersonDossiers(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonDossiers> kPersonDossiers(rpc::kUnlisted);
 inline const rpc::Repository<v1::HashKey> kHashKeys(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(
