@@ -5,7 +5,7 @@
 #include <map>
 
 #include "congress/audit/v1/audit.pb.h"
-#include "congress/dossiers/v1/dossier.pb.h"
+#include "congress/dossiers/v1/component.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/store/v1/stored.pb.h"
 #include "gtest/gtest.h"
@@ -371,20 +371,20 @@ TEST_F(Examining, DamageOfTheDatabaseIsFoundByItsOwnCheck) {
 }
 
 TEST_F(Examining, AMissingFileIsNamed) {
-  rpc::Repository<dossiers::v1::Dossier> dossiers("dossiers.dossiers.read");
-  dossiers::v1::Dossier dossier;
-  dossier.set_name("congresses/c/dossiers/d");
-  dossier.set_organisation("organisations/u");
-  dossier.add_components()->mutable_sensitive_document()->mutable_content()->set_id("file-1");
-  store::Batch batch = Act(kNow, dossier.name());
-  batch.writes.push_back({.key = rpc::RecordKey("Dossier", dossier.name()),
-                          .value = dossier.SerializeAsString(),
-                          .organisation = dossier.organisation()});
+  rpc::Repository<dossiers::v1::Component> papers("dossiers.dossiers.read");
+  dossiers::v1::Component paper;
+  paper.set_name("congresses/c/dossiers/d/components/p");
+  paper.set_organisation("organisations/u");
+  paper.mutable_sensitive_document()->mutable_content()->set_id("file-1");
+  store::Batch batch = Act(kNow, paper.name());
+  batch.writes.push_back({.key = rpc::RecordKey("Component", paper.name()),
+                          .value = paper.SerializeAsString(),
+                          .organisation = paper.organisation()});
   ASSERT_THAT(store_->Commit(batch), IsOk());
   const auto contents = content::FileContent::Open(folder_.File("content"));
   ASSERT_THAT(contents, IsOk());
   Subject subject = SubjectOf();
-  subject.types = {&dossiers};
+  subject.types = {&papers};
   subject.contents = contents->get();
   EXPECT_THAT(Examined(subject), ElementsAre("FILE_MISSING"));
   EXPECT_THAT(last_.text(), HasSubstr("'file-1'"));

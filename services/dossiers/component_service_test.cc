@@ -1,6 +1,8 @@
 // Papers of dossiers as resources of their own.
 #include <thread>
 
+#include "congress/audit/v1/audit.pb.h"
+#include "platform/rpc/event_log.h"
 #include "platform/rpc/gate.h"
 #include "services/dossiers/testing/fixture.h"
 
@@ -60,14 +62,22 @@ TEST_F(ComponentServiceTest, TheIdOfAPaperSaysNothing) {
   EXPECT_EQ(read.attached_person(), support::PersonOf("clerk"));
 }
 
-// Neither list nor name, completeness, event or audit tell of a paper above the clearance.
+// Neither list nor name, event or change in the audit tell of a paper above the clearance.
 TEST_F(ComponentServiceTest, WhatIsGradedHigherDoesNotExist) {
   Attached("application");
   const std::string health = Attached("health-certificate").name();
   Attached("political-conclusion");
-  const auto log = service_.store().Scan(store::Range::Prefix(StrCat(rpc::kAuditLog, "/")), 1000);
-  ASSERT_THAT(log, IsOk());
-  for (const store::Record& record : *log) EXPECT_EQ(record.value.find("/components/"), std::string::npos);
+  const auto audited = service_.store().Scan(store::Range::Prefix(StrCat(rpc::kAuditLog, "/")), 1000);
+  ASSERT_THAT(audited, IsOk());
+  for (const store::Record& record : *audited) {
+    audit::v1::AuditRecord act;
+    ASSERT_TRUE(act.ParseFromString(record.value));
+    for (const auto& change : act.changes()) EXPECT_EQ(change.name().find("/components/"), std::string::npos);
+  }
+  const auto events = service_.store().Scan(store::Range::Prefix(StrCat(rpc::kEventLog, "/")), 1000);
+  ASSERT_THAT(events, IsOk());
+  EXPECT_FALSE(events->empty());
+  for (const store::Record& record : *events) EXPECT_EQ(record.value.find("/components/"), std::string::npos);
   const auto hidden = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
   EXPECT_THAT(Items(As(kClerk)), ElementsAre("application", "health-certificate", "political-conclusion"));
   EXPECT_THAT(Items(As(kClerk, CONFIDENTIAL)), ElementsAre("application", "political-conclusion"));

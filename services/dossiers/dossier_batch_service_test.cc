@@ -16,7 +16,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
   v1::BatchCreatePersonsRequest persons;
   v1::BatchCreateDossiersRequest request;
   request.set_parent(std::string(kCongress));
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     auto* person = persons.add_persons();
     person->set_person_id("p-" + std::to_string(i));
     *person->mutable_person() = NewPerson("x", "Nguyễn Văn Mẫu").person();
@@ -30,7 +30,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
   };
   const auto with = [&](auto change) {
     v1::BatchCreateDossiersRequest bad = request;
-    change(*bad.mutable_dossiers(299));
+    change(*bad.mutable_dossiers(999));
     return create(As(kClerk), bad);
   };
   using Item = v1::NewDossier;
@@ -55,7 +55,7 @@ TEST_F(DossierBatchTest, OpensManyOrNone) {
   request.set_request_id(std::string(kRequestId));
   const auto created = create(As(kClerk), request);
   ASSERT_THAT(created, IsOk());
-  EXPECT_EQ(created->dossiers_size(), 300);
+  EXPECT_EQ(created->dossiers_size(), 1000);
   const auto again = create(As(kClerk), request);
   ASSERT_THAT(again, IsOk());
   EXPECT_EQ(again->SerializeAsString(), created->SerializeAsString());

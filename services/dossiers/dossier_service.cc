@@ -94,7 +94,6 @@ absl::StatusOr<v1::Dossier> DossierService::Create(rpc::Call& call, const std::s
   ASSIGN_OR_RETURN(v1::Dossier dossier, Open(parent, id, wanted, checklist, ActorOf(call)));
   ASSIGN_OR_RETURN(dossier, kDossiers.Create(call, std::move(dossier)));
   RETURN_IF_ERROR(Claim(call, dossier));
-  NoteTheirs(call, dossier);
   return dossier;
 }
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/sealing.h"
@@ -15,20 +15,24 @@
 namespace congress::dossiers {
 namespace {
 
-std::string ClaimName(const v1::Dossier& dossier) {
-  return ClaimOf(dossier.name().substr(0, dossier.name().find("/dossiers/")), dossier.purpose(), dossier.person());
-}
-
-void PutClaim(rpc::Call& call, const v1::Dossier& dossier) {
-  v1::DossierClaim claim;
-  claim.set_name(ClaimName(dossier));
-  claim.set_organisation(dossier.organisation());
-  claim.set_dossier(dossier.name());
-  kDossierClaims.Put(call, std::move(claim));
-}
-
 bool Claims(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
+}
+
+absl::Status EndClaim(rpc::Call& call, const v1::Dossier& dossier) {
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
+  theirs.clear_claimed_by();
+  kPersonDossiers.Put(call, std::move(theirs));
+  return absl::OkStatus();
+}
+
+// What is kept of the person with a dossier that claims nothing.
+absl::StatusOr<v1::PersonDossiers> GivenUp(rpc::Call& call, const v1::Dossier& dossier) {
+  v1::PersonDossiers blank;
+  blank.set_name(AloneInItsPurpose(dossier).name());
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(blank)));
+  theirs.add_dossiers(dossier.name());
+  return theirs;
 }
 
 // Whether the voiding of its acceptance follows from the change.
@@ -39,6 +43,22 @@ absl::StatusOr<bool> IsVoid(rpc::Call& call, const v1::Dossier& dossier, const v
   return WatchedDiffer(checklist, before, after);
 }
 
+// The same as FollowPerson, of one dossier.
+absl::Status FollowBy(rpc::Call& call, const v1::Dossier& dossier, const v1::Person& before, const v1::Person& after) {
+  ASSIGN_OR_RETURN(const bool is_void, IsVoid(call, dossier, before, after));
+  const bool moves = before.organisation() != after.organisation();
+  const Actor actor = ActorOf(call);
+  v1::Dossier changed = dossier;
+  if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
+  if (is_void) changed = Void(std::move(changed), actor);
+  const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
+  if (!is_void && !goes) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
+  RETURN_IF_ERROR(Settle(call, folder, changed));
+  kDossiers.Put(call, std::move(changed));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
@@ -47,13 +67,36 @@ absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
   return Folder(std::move(dossier), std::move(papers));
 }
 
+std::string PersonDossiersName(std::string_view person, std::string_view congress, std::string_view purpose) {
+  // `c` of `congresses/c` and of what is below it.
+  const std::vector<std::string> parts = absl::StrSplit(congress, '/');
+  return StrCat(person, "/dossiers/", parts[1], "/", purpose);
+}
+
+v1::PersonDossiers AloneInItsPurpose(const v1::Dossier& dossier) {
+  v1::PersonDossiers alone;
+  alone.set_name(PersonDossiersName(dossier.person(), dossier.name(), dossier.purpose()));
+  alone.set_claimed_by(dossier.name());
+  alone.add_dossiers(dossier.name());
+  return alone;
+}
+
 absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier) {
-  ASSIGN_OR_RETURN(const bool claimed, kDossierClaims.Exists(call, ClaimName(dossier)));
-  if (claimed) {
+  v1::PersonDossiers alone = AloneInItsPurpose(dossier);
+  auto known = kPersonDossiers.Load(call, alone.name());
+  if (absl::IsNotFound(known.status())) {
+    kPersonDossiers.Put(call, std::move(alone));
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(known.status());
+  if (!known->claimed_by().empty()) {
     return status::FailedPrecondition(v1::DOSSIER_DUPLICATE,
                                       {{"person", dossier.person()}, {"purpose", dossier.purpose()}});
   }
-  PutClaim(call, dossier);
+  known->set_claimed_by(dossier.name());
+  const auto& all = known->dossiers();
+  if (std::find(all.begin(), all.end(), dossier.name()) == all.end()) known->add_dossiers(dossier.name());
+  kPersonDossiers.Put(call, *std::move(known));
   return absl::OkStatus();
 }
 
@@ -70,14 +113,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
       kVerifications.Put(call, std::move(one));
     }
   }
-  const bool claimed = Claims(before.dossier);
-  if (Claims(after)) {
-    if (!claimed) return Claim(call, after);
-    if (moved) PutClaim(call, after);
-  } else if (claimed) {
-    kDossierClaims.Delete(call, ClaimName(after));
-  }
-  return absl::OkStatus();
+  if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
+  return Claims(after) ? Claim(call, after) : EndClaim(call, after);
 }
 
 absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, const v1::ChecklistTemplate& checklist) {
@@ -87,27 +124,25 @@ absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, c
   return absl::HexStringToBytes(hash);
 }
 
-void NoteTheirs(rpc::Call& call, const v1::Dossier& dossier) {
-  v1::PersonDossier theirs;
-  theirs.set_name(PersonDossierName(dossier));
-  theirs.set_dossier(dossier.name());
-  kPersonDossiers.Put(call, std::move(theirs));
-}
-
 absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::string& person) {
   ASSIGN_OR_RETURN(const auto theirs, kPersonDossiers.LoadAll(call, StrCat(person, "/dossiers/")));
   std::vector<v1::Dossier> dossiers;
-  for (const v1::PersonDossier& entry : theirs) {
-    ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, entry.dossier()));
-    dossiers.push_back(std::move(dossier));
+  for (const v1::PersonDossiers& of_purpose : theirs) {
+    for (const std::string& name : of_purpose.dossiers()) {
+      ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, name));
+      dossiers.push_back(std::move(dossier));
+    }
   }
   return dossiers;
 }
 
 absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::string& person) {
   ASSIGN_OR_RETURN(Folder folder, FolderOf(call, dossier));
-  kPersonDossiers.Delete(call, PersonDossierName(dossier));
-  if (Claims(dossier)) kDossierClaims.Delete(call, ClaimName(dossier));
+  ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
+  if (theirs.claimed_by() == dossier.name()) theirs.clear_claimed_by();
+  auto& all = *theirs.mutable_dossiers();
+  all.erase(std::remove(all.begin(), all.end(), dossier.name()), all.end());
+  kPersonDossiers.Put(call, std::move(theirs));
   v1::Dossier after = dossier;
   after.set_person(person);
   *after.mutable_update_time() = civil::ToTimestamp(call.now());
@@ -115,8 +150,12 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
     paper.set_person(person);
     kComponents.Put(call, std::move(paper));
   }
-  NoteTheirs(call, after);
-  if (Claims(after)) PutClaim(call, after);
+  if (Claims(after)) {
+    RETURN_IF_ERROR(Claim(call, after));
+  } else {
+    ASSIGN_OR_RETURN(v1::PersonDossiers given_up, GivenUp(call, after));
+    kPersonDossiers.Put(call, std::move(given_up));
+  }
   kDossiers.Put(call, std::move(after));
   return absl::OkStatus();
 }
@@ -130,26 +169,8 @@ absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::P
     }
   }
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, after.name()));
-  for (const v1::Dossier& dossier : theirs) {
-    ASSIGN_OR_RETURN(const bool is_void, IsVoid(call, dossier, before, after));
-    const bool moves = before.organisation() != after.organisation();
-    const Actor actor = ActorOf(call);
-    v1::Dossier changed = dossier;
-    if (moves) changed = Follow(std::move(changed), before.organisation(), after.organisation(), actor);
-    if (is_void) changed = Void(std::move(changed), actor);
-    const bool goes = changed.organisation() != dossier.organisation() || changed.moves_to() != dossier.moves_to();
-    if (!is_void && !goes) continue;
-    ASSIGN_OR_RETURN(const Folder folder, FolderOf(call, dossier));
-    RETURN_IF_ERROR(Settle(call, folder, changed));
-    kDossiers.Put(call, std::move(changed));
-  }
+  for (const v1::Dossier& dossier : theirs) RETURN_IF_ERROR(FollowBy(call, dossier, before, after));
   return absl::OkStatus();
-}
-
-std::string PersonDossierName(const v1::Dossier& dossier) {
-  // `congresses/c/dossiers/d`, without the collections.
-  const std::string id = absl::StrReplaceAll(dossier.name(), {{"congresses/", ""}, {"/dossiers/", "/"}});
-  return StrCat(dossier.person(), "/dossiers/", id);
 }
 
 }  // namespace congress::dossiers

@@ -17,9 +17,6 @@ namespace congress::dossiers {
 // The dossier with its papers, those of any grade, in the order in which they were attached.
 absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier);
 
-// Stages that the dossier is one of its person.
-void NoteTheirs(rpc::Call& call, const v1::Dossier& dossier);
-
 // Stages the claim on the dossier's person and purpose. FAILED_PRECONDITION `DOSSIER_DUPLICATE` while another has it.
 absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier);
 
@@ -48,15 +45,19 @@ absl::StatusOr<std::string> ContentHash(rpc::Call& call, const Folder& folder, c
 // All dossiers of the person, of congresses and organisations that the caller may not read as well.
 absl::StatusOr<std::vector<v1::Dossier>> DossiersOf(rpc::Call& call, const std::string& person);
 
-// Stages that the dossier, its papers and its claim are those of another record of the same person.
+// Stages that the dossier, its papers and its claim are those of another record of the same person. FAILED_PRECONDITION
+// `DOSSIER_DUPLICATE`.
 absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::string& person);
 
 // Stages what a change of a person does to their dossiers: an acceptance by what its checklist watches is void, and a
 // person who moves takes along what their organisation gathered, and what is under way against them.
 absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after);
 
-// Where the record lies that says of a person whose dossier it is.
-std::string PersonDossierName(const v1::Dossier& dossier);
+// Where it is kept which dossiers of a person for a purpose in a congress there are.
+std::string PersonDossiersName(std::string_view person, std::string_view congress, std::string_view purpose);
+
+// What is kept of the person where the dossier is the only one for its purpose in its congress.
+v1::PersonDossiers AloneInItsPurpose(const v1::Dossier& dossier);
 
 // `congresses/c/dossiers/d` of a paper's name.
 inline std::string DossierOf(std::string_view paper) {

@@ -53,8 +53,9 @@ TEST_F(FollowPersonTest, WhatIsOpenMovesWithThePersonAndItsPapersToo) {
   };
   EXPECT_THAT(attach(kClerk), StatusIs(absl::StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(attach(kStranger), IsOk());
-  EXPECT_EQ(Papers(As(kStranger))->size(), 5U);
-  for (const v1::Component& paper : *Papers(As(kStranger))) EXPECT_EQ(paper.organisation(), kElsewhere);
+  ASSERT_OK_AND_ASSIGN(const auto papers, Papers(As(kStranger)));
+  EXPECT_EQ(papers.size(), 5U);
+  for (const v1::Component& paper : papers) EXPECT_EQ(paper.organisation(), kElsewhere);
 }
 
 TEST_F(FollowPersonTest, WhatIsAcceptedStaysUntilItIsAcceptedNoMore) {

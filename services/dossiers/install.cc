@@ -26,7 +26,9 @@ namespace congress::dossiers {
 namespace {
 
 void Install(server::Host& host) {
-  host.Index({&kPersons, &kDossiers, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries}, {"PersonNameEntry"});
+  // Papers have no index; their files are looked after.
+  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries},
+             {"DossierClaim", "PersonNameEntry"});
   host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kComponents, &kVerifications,
              &kSuspensions, &kPositionSlots, &kTenures, &kFreezeExceptions, &kProcesses, &kStepResults,
              &kPlanningEntries, &kPlanningLists});

@@ -117,13 +117,13 @@ TEST_F(KeysTest, OfTheServiceSealsWhatLongWorkIsAskedForWhereItCanBeGraded) {
   operations::Operations runner("other", service_.gate(), service_.signer());
   std::vector<std::string> seen;
   runner.Register("Look", [&](rpc::Call&, operations::Step& step) -> absl::StatusOr<bool> {
-    ASSIGN_OR_RETURN(const auto dossier, step.RequestAs<v1::Dossier>());
-    seen.push_back(StrCat(dossier.components(0).sensitive_document().title(), " ", step.checkpoint));
+    ASSIGN_OR_RETURN(const auto paper, step.RequestAs<v1::Component>());
+    seen.push_back(StrCat(paper.sensitive_document().title(), " ", step.checkpoint));
     step.checkpoint = StrCat(kCanary, step.checkpoint.size());
     return seen.size() == 2;
   });
-  v1::Dossier request;
-  request.add_components()->mutable_sensitive_document()->set_title(kCanary);
+  v1::Component request;
+  request.mutable_sensitive_document()->set_title(kCanary);
   Operation begun;
   ASSERT_THAT(service_.gate().Perform(service_.signer().Self(), "test",
                                       [&](rpc::Call& call) {

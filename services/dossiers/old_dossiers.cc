@@ -29,9 +29,8 @@ absl::StatusOr<std::vector<store::Write>> Papers(const store::Record& record) {
   ASSIGN_OR_RETURN(const Folder folder, Expand(record.value));
   std::vector<store::Write> writes;
   for (const v1::Component& paper : folder.components) writes.push_back(NewRecord(paper, paper.organisation()));
-  v1::PersonDossier theirs;
-  theirs.set_name(PersonDossierName(folder.dossier));
-  theirs.set_dossier(folder.dossier.name());
+  // There was never a second one: none could be given up.
+  const v1::PersonDossiers theirs = AloneInItsPurpose(folder.dossier);
   writes.push_back(NewRecord(theirs, theirs.name()));
   return writes;
 }

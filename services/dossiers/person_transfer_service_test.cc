@@ -35,7 +35,7 @@ class PersonTransferTest : public Fixture {
     request.set_name("persons/p-1");
     return Call(&PersonStub::GetPerson, request, std::move(context));
   }
-  absl::StatusOr<v1::Dossier> Attach(std::string_view binding) {
+  absl::StatusOr<v1::Component> Attach(std::string_view binding) {
     return Call(&DossierStub::AttachComponent, NewPaper("application", kToday), As(binding));
   }
   void Hold() {

@@ -14,6 +14,7 @@
 #include "services/dossiers/domain/freeze.h"
 #include "services/dossiers/domain/position.h"
 #include "services/dossiers/domain/tenure.h"
+#include "services/dossiers/folders.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/process_records.h"
@@ -33,17 +34,15 @@ absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
   return CheckNorm(slot, norms);
 }
 
-std::string CongressOf(std::string_view slot) { return std::string(slot.substr(0, slot.find("/positions/"))); }
-
 // `DOSSIER_NOT_ACCEPTED` unless the person has an accepted dossier of the congress for what the position asks for.
 absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
   if (!slot.dossier_purpose().empty()) {
-    const auto claim = kDossierClaims.Load(call, ClaimOf(CongressOf(slot.name()), slot.dossier_purpose(), person));
-    if (claim.ok()) {
-      ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, claim->dossier()));
+    v1::PersonDossiers none;
+    none.set_name(PersonDossiersName(person, slot.name(), slot.dossier_purpose()));
+    ASSIGN_OR_RETURN(const v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(none)));
+    if (!theirs.claimed_by().empty()) {
+      ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, theirs.claimed_by()));
       if (dossier.state() == v1::Dossier::ACCEPTED) return absl::OkStatus();
-    } else if (!absl::IsNotFound(claim.status())) {
-      return claim.status();
     }
   }
   return status::FailedPrecondition(v1::DOSSIER_NOT_ACCEPTED,

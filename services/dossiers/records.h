@@ -38,8 +38,9 @@ inline const rpc::Repository<v1::Person> kPersons(
 
 // Nobody is told that a fact is written: of one of a hidden field the event alone would tell. Who watches, and who
 // reads the audit, is told of the person, who is written with it.
-inline const rpc::Repository<v1::PersonFact> kPersonFacts(
-    rpc::kUnlisted, "", [](const v1::PersonFact& fact) { return PersonOf(fact.name()); });
+inline const rpc::Repository<v1::PersonFact> kPersonFacts(rpc::kUnlisted, "", [](const v1::PersonFact& fact) {
+  return PersonOf(fact.name());
+});
 
 inline const rpc::Repository<v1::CurriculumVitae> kCurricula(
     rpc::kPart, "dossiers.persons.read",
@@ -86,13 +87,7 @@ inline const rpc::Repository<v1::Suspension> kSuspensions(
     rpc::kPart, "dossiers.suspensions.read", [](const v1::Suspension& one) { return one.organisation(); },
     [](const v1::Suspension& one) { return PersonOf(one.name()); });
 
-inline const rpc::Repository<v1::DossierClaim> kDossierClaims(rpc::kUnlisted);
-inline const rpc::Repository<v1::PersonDossier> kPersonDossiers(rpc::kUnlisted);
-
-// `congresses/{congress}/dossierClaims/{purpose}/{person id}`.
-inline std::string ClaimOf(std::string_view congress, std::string_view purpose, std::string_view person) {
-  return StrCat(congress, "/dossierClaims/", purpose, "/", person.substr(person.find('/') + 1));
-}
+inline const rpc::Repository<v1::PersonDossiers> kPersonDossiers(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::PositionSlot> kPositionSlots(
     "dossiers.positions.read",

@@ -230,3 +230,10 @@ call dossiers.v1.DossierService/CloseDossier
 name: "congresses/mau/dossiers/ho-so-34"
 reason: "Lưu theo quy định"
 keep_until_date ${today+3650}
+
+# What is graded in dossiers: reasons, hashes and causes.
+call dossiers.v1.DossierService/GetDossier
+name: "congresses/mau/dossiers/ho-so-1"
+
+call dossiers.v1.DossierService/ListDossiers
+parent: "congresses/mau"
