@@ -10,7 +10,9 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
+#include "congress/dossiers/v1/person.pb.h"
 #include "congress/events/v1/event_service.grpc.pb.h"
+#include "congress/store/v1/stored.pb.h"
 #include "gmock/gmock.h"
 #include "grpcpp/create_channel.h"
 #include "grpcpp/security/credentials.h"
@@ -19,6 +21,7 @@
 #include "platform/auth/token.h"
 #include "platform/rpc/client.h"
 #include "platform/status/strings.h"
+#include "platform/store/open.h"
 #include "sqlite3.h"
 #include "tests/support/redis_server.h"
 #include "tests/support/status_matchers.h"
@@ -30,6 +33,7 @@ namespace {
 using support::Binary;
 using support::Eventually;
 using support::Finished;
+using support::IsOk;
 using support::Process;
 using support::RunToEnd;
 using ::testing::HasSubstr;
@@ -209,6 +213,48 @@ TEST_F(Start, AProcessLeavesNoCoreDump) {
   std::ifstream file(StrCat("/proc/", server.pid(), "/limits"));
   const std::string limits(std::istreambuf_iterator<char>(file), {});
   EXPECT_THAT(limits, ::testing::ContainsRegex("Max core file size +0 +0 "));
+}
+
+TEST_F(Start, AStoreOfAnOlderVersionIsSealedBeforeItServes) {
+  constexpr char kCanary[] = "CANARY-8f3a";
+  const std::vector<std::string> command = Command("congress-dossiers");
+  const std::string file = path("congress-dossiers.db");
+  const auto lies_open = [&] {
+    for (const char* end : {"", "-wal"}) {
+      std::ifstream stream(file + end, std::ios::binary);
+      const std::string bytes(std::istreambuf_iterator<char>(stream), {});
+      if (absl::StrContains(bytes, kCanary)) return true;
+    }
+    return false;
+  };
+  dossiers::v1::Person person;
+  person.set_name("persons/p");
+  person.set_organisation("organisations/province");
+  person.set_health(kCanary);
+  {
+    const auto store = store::Open("sqlite:" + file, "dossiers");
+    ASSERT_THAT(store, IsOk());
+    const auto format = (*store)->Get("s/format");
+    ASSERT_THAT(format, IsOk());
+    store::v1::StoreFormat older;
+    ASSERT_TRUE(older.ParseFromString(format->value));
+    EXPECT_EQ(older.schema(), 3);
+    older.set_schema(2);
+    older.set_least_reader(2);
+    ASSERT_THAT((*store)->Commit({.writes = {{.key = "s/format", .value = older.SerializeAsString()},
+                                             {.key = "r/Person/persons/p", .value = person.SerializeAsString()}}}),
+                IsOk());
+  }
+  EXPECT_TRUE(lies_open());
+  {
+    Process server(command);
+    ASSERT_NE(Endpoint("congress-dossiers", server), "") << server.Errors();
+    EXPECT_FALSE(lies_open()) << "neither in the file nor in its log";
+  }
+  const auto store = store::Open("sqlite:" + file, "dossiers");
+  ASSERT_THAT(store, IsOk());
+  EXPECT_TRUE((*store)->Get("r/Person/persons/p")->sealed);
+  EXPECT_THAT((*store)->Get("k/persons/p"), IsOk());
 }
 
 TEST_F(Start, AServiceOfPersonsWithoutKeysIsRefusedInOneLine) {

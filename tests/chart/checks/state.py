@@ -80,6 +80,19 @@ def signing_key_own(release):
 
 
 @check
+def content_keys_given(release):
+    """Who keeps records of persons, or files, is told the file of content keys; who keeps none is not shown it."""
+    for w in release.processes():
+        needs = w.component in ("allocation", "dossiers") or "--content" in w.options
+        secret = release.values.get("content", {}).get("existingSecret", "congress-content")
+        shown = [s for s in w.secrets().values() if s["secretName"] == secret]
+        if needs != ("--content-key" in w.options) or needs != bool(shown):
+            yield w.name
+        elif shown and "--content" not in w.options and [i["key"] for i in shown[0].get("items", [])] != ["keys"]:
+            yield f"{w.name}: is shown more than keys"
+
+
+@check
 def files_mounted(release):
     """Every file that an option names is mounted, and the Secret's or ConfigMap's key is there under that name."""
     maps = {c["metadata"]["name"]: c["data"] for c in release.kind("ConfigMap")}
