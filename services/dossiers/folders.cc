@@ -69,7 +69,7 @@ absl::StatusOr<Folder> FolderOf(rpc::Call& call, v1::Dossier dossier) {
 
 std::string PersonDossiersName(std::string_view person, std::string_view congress, std::string_view purpose) {
   // `c` of `congresses/c` and of what is below it.
-  const std::vector<std::string> parts = absl::StrSplit(congress, '/');
+  const std::vector<std::string> parts = absl::StrSplit(std::string(congress), '/');
   return StrCat(person, "/dossiers/", parts[1], "/", purpose);
 }
 

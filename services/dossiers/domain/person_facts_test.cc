@@ -12,7 +12,7 @@ using absl::StatusCode;
 using support::IsOk;
 using support::StatusIs;
 
-v1::Person Recorded(CivilDay day) {
+v1::Person RecordedOn(CivilDay day) {
   v1::Person person;
   person.set_organisation(std::string(sample::kUnit));
   person.set_display_name("Nguyễn Thị Mẫu");
@@ -47,7 +47,7 @@ std::vector<std::string> Titles(const std::vector<v1::PersonFact>& facts) {
 }
 
 TEST(WithPresent, TellsWhatTheRecordSaysThoughNobodyChangedIt) {
-  const v1::Person person = Recorded(CivilDay(2025, 1, 10));
+  const v1::Person person = RecordedOn(CivilDay(2025, 1, 10));
   const auto facts = WithPresent(person, {});
   ASSERT_EQ(facts.size(), 3u) << "organisation, name, position";
   for (const v1::PersonFact& fact : facts) {
@@ -60,7 +60,7 @@ TEST(WithPresent, TellsWhatTheRecordSaysThoughNobodyChangedIt) {
 }
 
 TEST(FactsOfUpdate, KeepsTheOldValueAndSaysWhoAndWhy) {
-  const v1::Person before = Recorded(CivilDay(2025, 1, 10));
+  const v1::Person before = RecordedOn(CivilDay(2025, 1, 10));
   v1::Person after = before;
   after.set_position_title("Phó Trưởng phòng");
   Reasoned reasoned;
@@ -81,7 +81,7 @@ TEST(FactsOfUpdate, KeepsTheOldValueAndSaysWhoAndWhy) {
 }
 
 TEST(FactsOfUpdate, SeesEveryPropertyAndNothingElse) {
-  const v1::Person before = Recorded(sample::kToday);
+  const v1::Person before = RecordedOn(sample::kToday);
   v1::Person after = before;
   after.set_etag("9");
   *after.mutable_update_time() = civil::ToTimestamp(sample::Noon(sample::kToday + 1));
@@ -105,7 +105,7 @@ TEST(FactsOfUpdate, SeesEveryPropertyAndNothingElse) {
 }
 
 TEST(Enter, WhatIsValidLastIsThePresent) {
-  const v1::Person person = Recorded(CivilDay(2025, 1, 10));
+  const v1::Person person = RecordedOn(CivilDay(2025, 1, 10));
   auto facts = WithPresent(person, {});
   const auto past = Enter(person, facts, Position("Cán sự", CivilDay(2010, 3, 1)), sample::Clerk(sample::kToday));
   ASSERT_THAT(past, IsOk());
@@ -136,7 +136,7 @@ TEST(AsOf, LeavesOutWhatHadEnded) {
 }
 
 TEST(Enter, RefusesWhatNoRecordCouldSay) {
-  const v1::Person person = Recorded(CivilDay(2025, 1, 10));
+  const v1::Person person = RecordedOn(CivilDay(2025, 1, 10));
   const auto refused = [&](v1::PersonFact fact, std::string_view field) {
     const auto entered = Enter(person, WithPresent(person, {}), fact, sample::Clerk(sample::kToday));
     EXPECT_THAT(entered, StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID")) << field;
@@ -167,7 +167,7 @@ TEST(Enter, RefusesWhatNoRecordCouldSay) {
 }
 
 TEST(FactsOfChanges, ReadsTheHistoryOfOlderStores) {
-  v1::Person person = Recorded(CivilDay(2025, 1, 10));
+  v1::Person person = RecordedOn(CivilDay(2025, 1, 10));
   person.set_position_title("Trưởng phòng");
   std::vector<v1::PersonChange> changes;
   const auto add = [&](std::string_view previous, CivilDay since, CivilDay until, std::string_view by) {

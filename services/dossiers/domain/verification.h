@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/verification_service.pb.h"
 #include "services/dossiers/domain/actor.h"
 
