@@ -24,7 +24,12 @@ class FollowPersonTest : public Fixture {
     EXPECT_THAT(Call(&PersonStub::UpdatePerson, update), IsOk());
   }
   void Promote() { Update("position_title", "Bí thư"); }
-  void Move() { Update("organisation", kElsewhere); }
+  void Move() {
+    v1::TransferPersonRequest request;
+    request.set_name("persons/p-1");
+    request.set_organisation(std::string(kElsewhere));
+    EXPECT_THAT(Call(&PersonIdentityStub::TransferPerson, request), IsOk());
+  }
   v1::Dossier Now() { return *Get(service_.Admin()); }
 };
 

@@ -95,8 +95,7 @@ TEST_F(PersonTransferTest, NeedsThePermissionAtBoth) {
 
 TEST_F(PersonTransferTest, AnAcceptedDossierStaysWhereItWasAccepted) {
   AttachAll();
-  ASSERT_THAT(Submit(As(kClerk)), IsOk());
-  ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+  SubmitAndAccept();
   ASSERT_OK_AND_ASSIGN(const auto moved, Transfer(Move(), Both()));
   ASSERT_EQ(moved.touched_size(), 1);
   EXPECT_EQ(moved.touched(0).effect(), v1::Touched::KEPT);

@@ -46,7 +46,7 @@ inline const rpc::Repository<v1::PlanningEntry> kPlanningEntries(
                  [](const v1::PlanningEntry& one) {
                    return std::vector{v1::PlanningEntry::State_Name(one.state())};
                  }}}},
-    [](const v1::PlanningEntry& one) { return one.person(); });
+    [](const v1::PlanningEntry& one) { return one.name(); });
 
 inline const rpc::Repository<v1::PlanningList> kPlanningLists(rpc::kUnlisted, "",
                                                               [](const v1::PlanningList& list) { return list.name(); });

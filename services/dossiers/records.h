@@ -51,7 +51,9 @@ inline const rpc::Repository<v1::CurriculumVitae> kCurricula(
 inline const rpc::Repository<v1::IdentifierClaim> kIdentifierClaims(rpc::kUnlisted);
 inline const rpc::Repository<v1::PersonMerge> kPersonMerges(rpc::kUnlisted);
 
-inline const rpc::Repository<v1::SuspectedDuplicate> kSuspectedDuplicates("dossiers.duplicates.read");
+inline const rpc::Repository<v1::SuspectedDuplicate> kSuspectedDuplicates(
+    "dossiers.duplicates.read", [](const v1::SuspectedDuplicate& pair) { return pair.organisation(); },
+    [](const v1::SuspectedDuplicate& pair) { return pair.name(); });
 
 // As older versions kept the history of a record; read as facts.
 inline const rpc::Repository<v1::PersonChange> kPersonChanges(rpc::kUnlisted, "", [](const v1::PersonChange& change) {

@@ -20,7 +20,7 @@ inline const rpc::Repository<v1::FreezePeriod> kFreezePeriods("dossiers.freezes.
 
 inline const rpc::Repository<v1::FreezeException> kFreezeExceptions(
     rpc::kPart, "dossiers.exceptions.read", [](const v1::FreezeException& one) { return one.organisation(); },
-    [](const v1::FreezeException& one) { return one.person(); });
+    [](const v1::FreezeException& one) { return one.name(); });
 
 // Whether what holds for `whole` and those below it holds for `organisation`: all are below the province.
 bool HoldsFor(const rpc::Call& call, std::string_view whole, std::string_view organisation);

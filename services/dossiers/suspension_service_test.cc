@@ -147,11 +147,10 @@ TEST_F(SuspensionServiceTest, EndsOnceAndIsListedWhileItIsUnderWay) {
 
 TEST_F(SuspensionServiceTest, MovesWithItsPerson) {
   const std::string name = Suspended().name();
-  v1::UpdatePersonRequest update;
-  update.mutable_person()->set_name("persons/p-1");
-  update.mutable_person()->set_organisation("organisations/unit-2");
-  update.mutable_update_mask()->add_paths("organisation");
-  ASSERT_THAT(Call(&PersonStub::UpdatePerson, update), IsOk());
+  v1::TransferPersonRequest transfer;
+  transfer.set_name("persons/p-1");
+  transfer.set_organisation("organisations/unit-2");
+  ASSERT_THAT(Call(&PersonIdentityStub::TransferPerson, transfer), IsOk());
   EXPECT_THAT(Read(name, As(kReviewer)), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"));
   EXPECT_THAT(Read(name, As("reviewer@unit-2")), IsOk());
 }

@@ -37,8 +37,7 @@ class TenureServiceTest : public Fixture {
   }
   void AcceptDossier() {
     AttachAll();
-    ASSERT_THAT(Submit(As(kClerk)), IsOk());
-    ASSERT_THAT(Accept(As(kReviewer)), IsOk());
+    SubmitAndAccept();
   }
   static v1::FillPositionSlotRequest Filling(std::string_view position = "secretary", CivilDay from = kToday) {
     v1::FillPositionSlotRequest request = NewTenure(StrCat(kCongress, "/positions/", position), "persons/p-1", from);
