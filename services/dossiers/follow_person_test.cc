@@ -48,6 +48,23 @@ TEST_F(FollowPersonTest, AnAcceptanceIsVoidWhenAWatchedFactChanges) {
   EXPECT_THAT(Accept(As(kReviewer)), IsOk());
 }
 
+TEST_F(FollowPersonTest, AnAcceptanceIsVoidByAFactThatIsRecordedAlone) {
+  SubmitAndAccept();
+  v1::RecordPersonFactRequest fact;
+  fact.set_parent("persons/p-1");
+  fact.set_field("position_title");
+  fact.mutable_value()->set_position_title("Chuyên viên");
+  *fact.mutable_valid_from() = civil::ToDate(absl::CivilDay(2019, 1, 1));
+  *fact.mutable_valid_until() = civil::ToDate(absl::CivilDay(2020, 1, 1));
+  ASSERT_THAT(Call(&PersonStub::RecordPersonFact, fact), IsOk());
+  EXPECT_EQ(Now().state(), v1::Dossier::ACCEPTED) << "it is past, and the record says what it said";
+  fact.mutable_value()->set_position_title("Bí thư");
+  *fact.mutable_valid_from() = civil::ToDate(kToday);
+  fact.clear_valid_until();
+  ASSERT_THAT(Call(&PersonStub::RecordPersonFact, fact), IsOk());
+  EXPECT_EQ(Now().state(), v1::Dossier::UNDER_REVIEW);
+}
+
 TEST_F(FollowPersonTest, WhatIsOpenMovesWithThePersonAndItsPapersToo) {
   Move();
   const v1::Dossier dossier = Now();

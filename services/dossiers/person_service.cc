@@ -176,6 +176,7 @@ absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
   ASSIGN_OR_RETURN(Entered entered, Enter(person, facts, said, ActorOf(call)));
   std::vector<v1::PersonFact> written = PutFacts(call, person, std::move(entered.facts));
   RETURN_IF_ERROR(ClaimIdentifiers(call, person, entered.person));
+  RETURN_IF_ERROR(FollowPerson(call, person, entered.person));
   kPersons.Put(call, std::move(entered.person));
   return std::move(written.back());
 }
