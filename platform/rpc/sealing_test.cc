@@ -4,6 +4,7 @@
 #include "congress/content/v1/content.pb.h"
 #include "congress/dossiers/v1/dossier.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/dossiers/v1/person_fact.pb.h"
 #include "gtest/gtest.h"
 #include "platform/rpc/gate.h"
 #include "platform/rpc/graded.h"
@@ -19,7 +20,7 @@ namespace {
 
 using dossiers::v1::Dossier;
 using dossiers::v1::Person;
-using dossiers::v1::PersonChange;
+using dossiers::v1::PersonFact;
 using support::IsOk;
 using support::StatusIs;
 
@@ -29,9 +30,9 @@ const Repository<Person> kPersons("dossiers.persons.read",
                                   {.order = nullptr,
                                    .by = {{.field = "organisation", .values = Value(&Person::organisation)}}},
                                   [](const Person& person) { return person.name(); });
-const Repository<PersonChange> kChanges(
-    kPart, "dossiers.persons.read", [](const PersonChange& change) { return change.organisation(); },
-    [](const PersonChange& change) { return change.name().substr(0, change.name().find("/changes/")); });
+const Repository<PersonFact> kFacts(
+    kPart, "dossiers.persons.read", [](const PersonFact& fact) { return fact.organisation(); },
+    [](const PersonFact& fact) { return fact.name().substr(0, fact.name().find("/facts/")); });
 const Repository<Dossier> kDossiers(
     "dossiers.dossiers.read", [](const Dossier& dossier) { return dossier.organisation(); },
     [](const Dossier& dossier) { return dossier.person(); });
@@ -99,12 +100,12 @@ class SealingTest : public ::testing::Test {
     person.add_assessments()->set_outcome(kCanary);
     return person;
   }
-  static PersonChange ChangeOf(int number) {
-    PersonChange change;
-    change.set_name(StrCat("persons/a/changes/00000", number));
-    change.set_organisation("organisations/province");
-    change.mutable_previous()->set_assets(StrCat(kCanary, number));
-    return change;
+  static PersonFact FactOf(int number) {
+    PersonFact fact;
+    fact.set_name(StrCat("persons/a/facts/00000", number));
+    fact.set_organisation("organisations/province");
+    fact.mutable_value()->set_assets(StrCat(kCanary, number));
+    return fact;
   }
   store::Record Stored(const std::string& key) {
     auto record = store_->Get(key);
@@ -144,14 +145,14 @@ TEST_F(SealingTest, WhatIsGradedInOneOfSeveralPartsFindsItsPlaceAgain) {
   dossier.set_name("congresses/x/dossiers/d");
   dossier.set_organisation("organisations/province");
   dossier.set_person("persons/a");
-  dossier.add_components()->mutable_document()->set_title("Sơ yếu lý lịch");
-  dossier.add_components()->mutable_sensitive_document()->set_title(kCanary);
-  dossier.add_components()->set_item_id("empty");
-  dossier.add_components()->mutable_personal_document()->set_issuer(kCanary);
+  dossier.add_trail()->set_account("văn thư");
+  dossier.add_trail()->set_reason(kCanary);
+  dossier.add_trail()->set_person("persons/b");
+  dossier.add_trail()->set_reason(kCanary);
   process_.Put(kDossiers, dossier);
   const store::Record stored = Stored("r/Dossier/congresses/x/dossiers/d");
   EXPECT_FALSE(absl::StrContains(stored.value, kCanary));
-  EXPECT_TRUE(absl::StrContains(stored.value, "Sơ yếu lý lịch"));
+  EXPECT_TRUE(absl::StrContains(stored.value, "văn thư"));
   auto opened = process_.Load(kDossiers, dossier.name());
   ASSERT_THAT(opened, IsOk());
   opened->clear_etag();
@@ -161,7 +162,7 @@ TEST_F(SealingTest, WhatIsGradedInOneOfSeveralPartsFindsItsPlaceAgain) {
 TEST_F(SealingTest, AllRecordsOfAPersonLieUnderOneKeyWhichStaysAsItIs) {
   process_.Put(kPersons, Ill("a"));
   const store::Record key = Stored("k/persons/a");
-  process_.Put(kChanges, ChangeOf(1));
+  process_.Put(kFacts, FactOf(1));
   process_.Put(kPersons, Ill("a"));
   EXPECT_EQ(Stored("k/persons/a").revision, key.revision);
   const auto keys = store_->Scan(store::Range::Prefix("k/"), 10);
@@ -190,13 +191,13 @@ TEST_F(SealingTest, ACallReadsWhatItHasStaged) {
 }
 
 TEST_F(SealingTest, APieceThatIsMovedToAnotherRecordDoesNotOpen) {
-  process_.Put(kChanges, ChangeOf(1));
-  process_.Put(kChanges, ChangeOf(2));
-  Write({.key = "r/PersonChange/persons/a/changes/000002",
-         .value = Stored("r/PersonChange/persons/a/changes/000001").value,
+  process_.Put(kFacts, FactOf(1));
+  process_.Put(kFacts, FactOf(2));
+  Write({.key = "r/PersonFact/persons/a/facts/000002",
+         .value = Stored("r/PersonFact/persons/a/facts/000001").value,
          .sealed = true});
-  EXPECT_THAT(process_.Load(kChanges, "persons/a/changes/000001"), IsOk());
-  const auto moved = process_.Load(kChanges, "persons/a/changes/000002");
+  EXPECT_THAT(process_.Load(kFacts, "persons/a/facts/000001"), IsOk());
+  const auto moved = process_.Load(kFacts, "persons/a/facts/000002");
   EXPECT_THAT(moved, StatusIs(absl::StatusCode::kDataLoss, "RECORD_DAMAGED"));
 }
 
@@ -224,11 +225,11 @@ TEST_F(SealingTest, WithoutItsKeyARecordIsReadWithoutWhatIsGraded) {
 }
 
 TEST_F(SealingTest, WhatANewKeySealsIsReadBesideWhatTheOldOneLeft) {
-  process_.Put(kChanges, ChangeOf(1));
+  process_.Put(kFacts, FactOf(1));
   Write({.key = "k/persons/a"});
-  process_.Put(kChanges, ChangeOf(2));
-  EXPECT_EQ(process_.Load(kChanges, "persons/a/changes/000001")->previous().assets(), "");
-  EXPECT_EQ(process_.Load(kChanges, "persons/a/changes/000002")->previous().assets(), StrCat(kCanary, "2"));
+  process_.Put(kFacts, FactOf(2));
+  EXPECT_EQ(process_.Load(kFacts, "persons/a/facts/000001")->value().assets(), "");
+  EXPECT_EQ(process_.Load(kFacts, "persons/a/facts/000002")->value().assets(), StrCat(kCanary, "2"));
 }
 
 TEST_F(SealingTest, AKeyThatDoesNotOpenIsAnError) {
@@ -245,20 +246,20 @@ TEST_F(SealingTest, AKeyThatDoesNotOpenIsAnError) {
 
 TEST_F(SealingTest, ListsOpenWhatTheyShow) {
   for (const char* id : {"a", "b", "c"}) process_.Put(kPersons, Ill(id));
-  for (int i = 1; i <= 3; ++i) process_.Put(kChanges, ChangeOf(i));
+  for (int i = 1; i <= 3; ++i) process_.Put(kFacts, FactOf(i));
   Write({.key = "k/persons/b"});
   EXPECT_THAT(process_.Do([](Call& call) -> absl::Status {
     ASSIGN_OR_RETURN(const auto found, kPersons.Find(call, "persons/", Paged(10)));
     EXPECT_EQ(found.items.size(), 3u);
     for (const Person& person : found.items) EXPECT_EQ(person.health(), person.name() == "persons/b" ? "" : kCanary);
-    ASSIGN_OR_RETURN(const auto listed, kChanges.List(call, "persons/a/changes/", Paged(2)));
+    ASSIGN_OR_RETURN(const auto listed, kFacts.List(call, "persons/a/facts/", Paged(2)));
     EXPECT_EQ(listed.items.size(), 2u);
-    EXPECT_EQ(listed.items[1].previous().assets(), StrCat(kCanary, "2"));
-    ASSIGN_OR_RETURN(const auto natural, kChanges.ListNaturally(call, "persons/a/changes/", Paged(10)));
+    EXPECT_EQ(listed.items[1].value().assets(), StrCat(kCanary, "2"));
+    ASSIGN_OR_RETURN(const auto natural, kFacts.ListNaturally(call, "persons/a/facts/", Paged(10)));
     EXPECT_EQ(natural.items.size(), 3u);
-    EXPECT_EQ(natural.items[2].previous().assets(), StrCat(kCanary, "3"));
-    ASSIGN_OR_RETURN(const auto all, kChanges.LoadAll(call, "persons/a/changes/"));
-    EXPECT_EQ(all[0].previous().assets(), StrCat(kCanary, "1"));
+    EXPECT_EQ(natural.items[2].value().assets(), StrCat(kCanary, "3"));
+    ASSIGN_OR_RETURN(const auto all, kFacts.LoadAll(call, "persons/a/facts/"));
+    EXPECT_EQ(all[0].value().assets(), StrCat(kCanary, "1"));
     int visited = 0;
     RETURN_IF_ERROR(kPersons.Visit(call, "persons/", [&](const Person& person) {
       ++visited;
@@ -341,7 +342,7 @@ TEST_F(SealingTest, AStepSealsWhatOlderVersionsWrote) {
   EXPECT_EQ(process_.Load(kPersons, "persons/a")->health(), kCanary);
 
   const std::vector<store::SchemaStep> steps = {store::SealingStep(3)};
-  const std::vector<const RecordType*> types = {&kPersons, &kChanges, &kDossiers};
+  const std::vector<const RecordType*> types = {&kPersons, &kFacts, &kDossiers};
   Migration migration{
       .steps = steps, .types = types, .principal = "process-dossiers", .sealed = types, .keys = nullptr};
   EXPECT_TRUE(absl::IsFailedPrecondition(Migrate(*store_, migration, absl::InfiniteFuture()).status()));
@@ -375,7 +376,7 @@ TEST(Graded, FieldsOfANewerVersionGoAlong) {
 
 TEST(Graded, OfAnotherMessageAreNotPutIntoThis) {
   Dossier one;
-  one.add_components()->mutable_sensitive_document()->set_title(kCanary);
+  one.add_trail()->set_reason(kCanary);
   Dossier graded;
   ASSERT_TRUE(TakeGraded(&one, &graded));
   Dossier other;

@@ -150,6 +150,11 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
     paper.set_person(person);
     kComponents.Put(call, std::move(paper));
   }
+  ASSIGN_OR_RETURN(auto asked, kVerifications.LoadAll(call, StrCat(after.name(), "/verifications/")));
+  for (v1::Verification& one : asked) {
+    one.set_person(person);
+    kVerifications.Put(call, std::move(one));
+  }
   if (Claims(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
