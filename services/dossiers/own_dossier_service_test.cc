@@ -159,6 +159,39 @@ TEST_F(OwnDossierTest, RefusesToPutOneselfIntoAPosition) {
   ExpectNeedsAnother(&PositionStub::WithdrawPositionSlot, named(v1::WithdrawPositionSlotRequest()));
   ExpectNeedsAnother(&PositionStub::FillPositionSlot, NewTenure("congresses/xx/positions/secretary", "persons/p-1"));
   ExpectNeedsAnother(&PositionStub::VacatePositionSlot, NewEnd("congresses/xx/positions/secretary", "persons/p-1"));
+  v1::BatchFillPositionSlotsRequest batch;
+  batch.set_parent(std::string(kCongress));
+  *batch.add_requests() = NewTenure("congresses/xx/positions/secretary", "persons/p-1");
+  ExpectNeedsAnother(&PositionStub::BatchFillPositionSlots, batch);
+  ASSERT_OK_AND_ASSIGN(const auto filled, Call(&PositionStub::BatchFillPositionSlots, batch, As(kOwner)));
+  v1::CorrectTenureRequest correct;
+  correct.set_name(filled.tenures(0).name());
+  correct.set_reason("Nhầm");
+  ExpectNeedsAnother(&PositionStub::CorrectTenure, correct);
+}
+
+TEST_F(OwnDossierTest, RefusesExceptionsForOneself) {
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  const auto slot = support::Parse<v1::CreatePositionSlotRequest>(
+      "parent: 'congresses/xx' position_slot_id: 'secretary' position_slot { organisation: "
+      "'organisations/unit-16681' display_name: 'Bí thư' norm: 1 }");
+  ASSERT_THAT(Call(&PositionStub::CreatePositionSlot, slot), IsOk());
+  const auto freeze = support::Parse<v1::CreateFreezePeriodRequest>(
+      "freeze_period_id: 'march' freeze_period { organisation: 'organisations/unit-16681' from_date { year: 2025 "
+      "month: "
+      "3 day: 10 } acts: APPOINTMENT legal_basis: 'Mẫu' }");
+  ASSERT_THAT(Call(&PersonnelRuleStub::CreateFreezePeriod, freeze), IsOk());
+  const auto wanted = support::Parse<v1::CreateFreezeExceptionRequest>(
+      "parent: 'freezePeriods/march' freeze_exception { person: 'persons/p-1' position: "
+      "'congresses/xx/positions/secretary' exception_reason: 'Khuyết' basis { decision_number: '5-TB/TU' decision_date "
+      "{ "
+      "year: 2025 month: 6 day: 2 } } }");
+  ExpectNeedsAnother(&PersonnelRuleStub::CreateFreezeException, wanted);
+  ASSERT_OK_AND_ASSIGN(const auto exception, Call(&PersonnelRuleStub::CreateFreezeException, wanted));
+  v1::WithdrawFreezeExceptionRequest withdraw;
+  withdraw.set_name(exception.name());
+  withdraw.set_reason("Nhầm");
+  ExpectNeedsAnother(&PersonnelRuleStub::WithdrawFreezeException, withdraw);
 }
 
 }  // namespace

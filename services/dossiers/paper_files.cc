@@ -40,6 +40,10 @@ absl::Status Refer(rpc::Call& call, const std::string& name, const content::v1::
   ASSIGN_OR_RETURN(v1::Component paper, kComponents.Load(call, name));
   *DocumentOf(&paper)->mutable_content() = content;
   kComponents.Put(call, std::move(paper));
+  // The audit names no paper; it has the change by the dossier.
+  ASSIGN_OR_RETURN(v1::Dossier dossier, kDossiers.Load(call, DossierOf(name)));
+  *dossier.mutable_update_time() = civil::ToTimestamp(call.now());
+  kDossiers.Put(call, std::move(dossier));
   return absl::OkStatus();
 }
 

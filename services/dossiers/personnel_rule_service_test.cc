@@ -123,6 +123,7 @@ TEST_F(PersonnelRuleServiceTest, NormsFollowHowManyUnitsBecameOne) {
   // Who was there before and took others in counts itself.
   service_.organisations().End("organisations/d", kToday, sample::kUnit);
   EXPECT_EQ(most(sample::kUnit), std::pair(2, 27));
+  EXPECT_THAT(Norms("organisations/nowhere"), StatusIs(StatusCode::kNotFound, "ORGANISATION_UNKNOWN"));
   EXPECT_THAT(Norms("organisations/merged", kClerk), StatusIs(StatusCode::kPermissionDenied, "PERMISSION_MISSING"));
 }
 
@@ -153,6 +154,10 @@ TEST_F(PersonnelRuleServiceTest, AFreezeIsLiftedOnce) {
   EXPECT_THAT(Lift(civil::ToDate(kToday), ""), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(Lift(civil::ToDate(kToday)), IsOk());
   EXPECT_THAT(Lift(civil::ToDate(kToday)), StatusIs(StatusCode::kFailedPrecondition, "FREEZE_LIFTED"));
+  MakePerson("p-1", "Nguyễn Thị Mẫu");
+  MakePosition();
+  EXPECT_THAT(Call(&PersonnelRuleStub::CreateFreezeException, NewException(), As(kOffice)),
+              StatusIs(StatusCode::kFailedPrecondition, "FREEZE_LIFTED"));
 }
 
 TEST_F(PersonnelRuleServiceTest, ExceptionsAreSeenWithTheClearanceAlone) {

@@ -175,6 +175,83 @@ TEST_F(TenureServiceTest, APlanningListIsNotApprovedWhileItStandsStill) {
               StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
 }
 
+// Both ways of filling refuse alike.
+TEST_F(TenureServiceTest, EachRefusalIsThatOfABatchToo) {
+  const auto refused = [&](const v1::FillPositionSlotRequest& request, std::string_view reason) {
+    EXPECT_THAT(Fill(request), StatusIs(StatusCode::kFailedPrecondition, reason));
+    v1::BatchFillPositionSlotsRequest batch;
+    batch.set_parent(std::string(kCongress));
+    *batch.add_requests() = request;
+    EXPECT_THAT(Call(&PositionStub::BatchFillPositionSlots, batch, As(kOwner)),
+                StatusIs(StatusCode::kFailedPrecondition, reason));
+  };
+  MakePerson("p-2", "Trần Văn Thử");
+  refused(Filling(), "DOSSIER_NOT_ACCEPTED");
+  AcceptDossier();
+  v1::FillPositionSlotRequest other = Filling();
+  other.set_person("persons/p-2");
+  refused(other, "POSITION_PERSON_NOT_PROPOSED");
+  v1::FillPositionSlotRequest undecided = Filling();
+  undecided.clear_basis();
+  refused(undecided, "DECISION_MISSING");
+  ASSERT_THAT(Fill(Filling()), IsOk());
+  refused(Filling(), "POSITION_PERSON_PRESENT");
+  refused(Filling("chair"), "POSITION_HELD_ELSEWHERE");
+  v1::UpdatePositionSlotRequest full;
+  full.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/secretary"));
+  full.mutable_position_slot()->set_norm(1);
+  ASSERT_THAT(Call(&PositionStub::UpdatePositionSlot, full), IsOk());
+  other.set_prior(true);
+  refused(other, "POSITION_FULL");
+  FreezeMarchToJune();
+  v1::FillPositionSlotRequest frozen = Filling("chair");
+  frozen.set_concurrent_reason("Kiêm nhiệm");
+  refused(frozen, "APPOINTMENT_FROZEN");
+}
+
+// A process that only puts somebody forward seats nobody.
+TEST_F(TenureServiceTest, AProcessFillsOnlyWhereItElected) {
+  const auto rules = support::Parse<v1::CreateProcessTemplateRequest>(R"(
+    process_template_id: "once"
+    process_template {
+      organisation: "organisations/province" display_name: "Giới thiệu mẫu" kind: APPOINTMENT
+      effective_date { year: 2025 month: 1 day: 1 } legal_basis: "Giả định"
+      steps {
+step_id:
+  "review" title : "Xem xét" body : "Ban Thường vụ" act : REVIEW }
+    })");
+  ASSERT_THAT(Call(&ProcessStub::CreateProcessTemplate, rules), IsOk());
+  const auto wanted = support::Parse<v1::CreatePersonnelProcessRequest>(R"(
+    parent: "congresses/xx" personnel_process_id: "once"
+    personnel_process {
+      organisation: "organisations/unit-16681" template: "processTemplates/once" title: "Giới thiệu bí thư"
+      body: "Ban Thường vụ" position: "congresses/xx/positions/secretary" seat_count: 1
+      candidates { person: "persons/p-1" }
+    })");
+  ASSERT_THAT(Call(&ProcessStub::CreatePersonnelProcess, wanted, As(kOwner)), IsOk());
+  v1::FillPositionSlotRequest request = Filling();
+  request.clear_basis();
+  request.set_process("congresses/xx/personnelProcesses/once");
+  EXPECT_THAT(Fill(request), StatusIs(StatusCode::kFailedPrecondition, "NOT_ELECTED"));
+  v1::BatchFillPositionSlotsRequest batch;
+  batch.set_parent(std::string(kCongress));
+  *batch.add_requests() = request;
+  EXPECT_THAT(Call(&PositionStub::BatchFillPositionSlots, batch, As(kOwner)),
+              StatusIs(StatusCode::kFailedPrecondition, "NOT_ELECTED"));
+}
+
+TEST_F(TenureServiceTest, ADecisionIsNotCorrectedAway) {
+  v1::FillPositionSlotRequest request = Filling();
+  request.set_prior(true);
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure tenure, Fill(request));
+  v1::CorrectTenureRequest correct;
+  correct.set_name(tenure.name());
+  correct.mutable_basis()->set_source("Không rõ");
+  correct.set_reason("Nhầm");
+  EXPECT_THAT(Call(&PositionStub::CorrectTenure, correct, As(kOwner)),
+              StatusIs(StatusCode::kFailedPrecondition, "DECISION_MISSING"));
+}
+
 TEST_F(TenureServiceTest, ManyBeginTogetherOrNone) {
   MakePerson("p-2", "Trần Văn Thử");
   v1::BatchFillPositionSlotsRequest batch;
@@ -199,6 +276,21 @@ TEST_F(TenureServiceTest, NormsAreThoseOfTheRulesInEffect) {
   ASSERT_THAT(Call(&PersonnelRuleStub::CreatePersonnelRuleSet, rules, As(kOffice)), IsOk());
   EXPECT_THAT(NewSlot("member", 28), StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
   EXPECT_THAT(NewSlot("member", 27), IsOk());
+  v1::UpdatePositionSlotRequest more;
+  more.mutable_position_slot()->set_name(StrCat(kCongress, "/positions/member"));
+  more.mutable_position_slot()->set_norm(28);
+  EXPECT_THAT(Call(&PositionStub::UpdatePositionSlot, more, As(kClerk)),
+              StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
+  v1::BatchCreatePositionSlotsRequest batch;
+  batch.set_parent(std::string(kCongress));
+  batch.add_position_slots()->set_position_slot_id("many");
+  v1::PositionSlot& many = *batch.mutable_position_slots(0)->mutable_position_slot();
+  many.set_organisation(std::string(sample::kUnit));
+  many.set_display_name("Ủy viên");
+  many.set_position_kind("committee-member");
+  many.set_norm(28);
+  EXPECT_THAT(Call(&PositionStub::BatchCreatePositionSlots, batch, As(kClerk)),
+              StatusIs(StatusCode::kFailedPrecondition, "NORM_OUTSIDE_RULE"));
 }
 
 }  // namespace

@@ -238,7 +238,7 @@ TEST_F(Start, AStoreOfAnOlderVersionIsSealedBeforeItServes) {
     ASSERT_THAT(format, IsOk());
     store::v1::StoreFormat older;
     ASSERT_TRUE(older.ParseFromString(format->value));
-    EXPECT_EQ(older.schema(), 3);
+    EXPECT_EQ(older.schema(), 4);
     older.set_schema(2);
     older.set_least_reader(2);
     ASSERT_THAT((*store)->Commit({.writes = {{.key = "s/format", .value = older.SerializeAsString()},

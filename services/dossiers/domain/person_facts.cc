@@ -234,7 +234,9 @@ absl::StatusOr<Entered> Enter(const v1::Person& person, const std::vector<v1::Pe
   if (said.has_basis()) *fresh.mutable_basis() = said.basis();
   Stamp(actor, &fresh);
   const v1::PersonFact* present = PresentOf(facts, said.field());
-  const bool is_present = present == nullptr || PlaceOf(fresh) >= PlaceOf(*present);
+  // What has ended is past, also where nothing is known to have come after it.
+  const bool ended = fresh.has_valid_until() && civil::LastDay(fresh.valid_until()) < civil::Today(actor.now);
+  const bool is_present = !ended && (present == nullptr || PlaceOf(fresh) >= PlaceOf(*present));
   if (is_present && present != nullptr) entered.facts.push_back(Superseded(*present, actor));
   entered.facts.push_back(is_present ? std::move(fresh) : Superseded(std::move(fresh), actor));
   entered.person = is_present ? std::move(after) : person;

@@ -11,6 +11,7 @@
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_identity_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
+#include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
@@ -39,9 +40,9 @@ inline constexpr std::string_view kStranger = "secretary@unit-2";
 
 class Fixture : public testing::Test,
                 public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
-                                               v1::DossierService, v1::EligibilityService, v1::PersonnelRuleService,
-                                               v1::PlanningService, v1::PositionService, v1::SuspensionService,
-                                               v1::VerificationService> {
+                                               v1::DossierService, v1::EligibilityService, v1::PersonnelProcessService,
+                                               v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
+                                               v1::SuspensionService, v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -49,6 +50,7 @@ class Fixture : public testing::Test,
   using CurriculumStub = v1::CurriculumVitaeService::StubInterface;
   using DossierStub = v1::DossierService::StubInterface;
   using EligibilityStub = v1::EligibilityService::StubInterface;
+  using ProcessStub = v1::PersonnelProcessService::StubInterface;
   using PlanningStub = v1::PlanningService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;

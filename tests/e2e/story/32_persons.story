@@ -1,6 +1,6 @@
 # Facts and moves of persons. All are invented.
 call dossiers.v1.PersonService/CreatePerson
-person_id: "nguoi-31"
+person_id: "nguoi-41"
 person {
   organisation: "organisations/unit-101"
   display_name: "Đỗ Văn Mẫu"
@@ -14,7 +14,7 @@ person {
 }
 
 call dossiers.v1.PersonService/RecordPersonFact
-parent: "persons/nguoi-31"
+parent: "persons/nguoi-41"
 field: "health"
 value { health: "Loại hai" }
 valid_from { year: 2019 }
@@ -24,7 +24,7 @@ basis { source: "Giấy khám sức khỏe số 12/GKSK" }
 call dossiers.v1.PersonService/RecordPersonFact
 @clearance none
 @keep fact name
-parent: "persons/nguoi-31"
+parent: "persons/nguoi-41"
 field: "position_title"
 value { position_title: "Phó Trưởng phòng" }
 valid_from ${today}
@@ -47,22 +47,22 @@ basis {
 reason: "Nhầm số quyết định lần hai"
 
 call dossiers.v1.PersonService/ListPersonFacts
-parent: "persons/nguoi-31"
+parent: "persons/nguoi-41"
 
 call dossiers.v1.PersonIdentityService/TransferPerson
-name: "persons/nguoi-31"
+name: "persons/nguoi-41"
 organisation: "organisations/unit-102"
 basis { decision_number: "130-QĐ/TU" decision_date ${today} decided_by: "organisations/province" }
 
 call dossiers.v1.PersonIdentityService/TransferPerson
 @clearance none
-name: "persons/nguoi-31"
+name: "persons/nguoi-41"
 organisation: "organisations/unit-101"
 valid_from ${today}
 
 call dossiers.v1.CurriculumVitaeService/UpdateCurriculumVitae
 curriculum_vitae {
-  name: "persons/nguoi-31/curriculumVitae"
+  name: "persons/nguoi-41/curriculumVitae"
   native_place: "Xã Mẫu, tỉnh Mẫu"
   memberships { kind: PARTY_OFFICIAL date { year: 2002 } place: "Chi bộ Mẫu" card_number: "36012345" }
   trainings { kind: POLITICAL_THEORY school: "Trường Chính trị tỉnh Mẫu" until_date { year: 2010 } certificate: "Trung cấp" }
@@ -74,20 +74,20 @@ basis { source: "Lý lịch đảng viên" }
 
 call dossiers.v1.CurriculumVitaeService/UpdateCurriculumVitae
 @clearance none
-curriculum_vitae { name: "persons/nguoi-31/curriculumVitae" }
+curriculum_vitae { name: "persons/nguoi-41/curriculumVitae" }
 basis { source: "Không có gì thay đổi" }
 
 call dossiers.v1.CurriculumVitaeService/GetCurriculumVitae
-name: "persons/nguoi-31/curriculumVitae"
+name: "persons/nguoi-41/curriculumVitae"
 
 call dossiers.v1.CurriculumVitaeService/ExportCurriculumVitae
-name: "persons/nguoi-31/curriculumVitae"
+name: "persons/nguoi-41/curriculumVitae"
 paper_format: DOCX
 
 # One person with two records: who makes the second may not read the first, and is told nothing.
 call dossiers.v1.PersonService/UpdatePerson
 person {
-  name: "persons/nguoi-31"
+  name: "persons/nguoi-41"
   identifiers { kind: CITIZEN_ID value: "040 078 000 031" }
   identifiers { kind: OTHER value: "HS-31" }
   identifiers { kind: OTHER value: "HS-31B" }
@@ -124,7 +124,7 @@ call dossiers.v1.PersonIdentityService/FindPersonByIdentifier
 identifier { kind: CITIZEN_ID value: "040.078.000.031" }
 
 call dossiers.v1.PersonIdentityService/MergePersons
-name: "persons/nguoi-31"
+name: "persons/nguoi-41"
 duplicate: "persons/unit-102-31"
 reason: "Cùng số căn cước, đã đối chiếu hồ sơ gốc"
 
@@ -135,12 +135,12 @@ reason: "Đối chiếu lại, nhập nhầm số căn cước"
 call dossiers.v1.PersonIdentityService/MergePersons
 @clearance none
 name: "persons/unit-102-31"
-duplicate: "persons/nguoi-31"
+duplicate: "persons/nguoi-41"
 reason: "Cùng số căn cước"
 
 call dossiers.v1.PersonIdentityService/SeparatePersons
 @clearance none
-name: "persons/nguoi-31"
+name: "persons/nguoi-41"
 reason: "Là hai người"
 
 call dossiers.v1.PersonIdentityService/ListSuspectedDuplicates
