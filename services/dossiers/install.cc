@@ -31,7 +31,7 @@ void Install(server::Host& host) {
              {"DossierClaim", "PersonNameEntry"});
   host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kComponents, &kVerifications,
              &kSuspensions, &kPositionSlots, &kTenures, &kFreezeExceptions, &kProcesses, &kStepResults,
-             &kPlanningEntries, &kPlanningLists, &kSuspectedDuplicates});
+             &kPlanningEntries, &kPlanningLists, &kSuspectedDuplicates, &kPersonMerges});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))

@@ -49,7 +49,8 @@ inline const rpc::Repository<v1::CurriculumVitae> kCurricula(
 
 // Nothing tells of these but FindPersonByIdentifier and SeparatePersons.
 inline const rpc::Repository<v1::IdentifierClaim> kIdentifierClaims(rpc::kUnlisted);
-inline const rpc::Repository<v1::PersonMerge> kPersonMerges(rpc::kUnlisted);
+inline const rpc::Repository<v1::PersonMerge> kPersonMerges(rpc::kUnlisted, "",
+                                                            [](const v1::PersonMerge& merge) { return merge.kept(); });
 
 inline const rpc::Repository<v1::SuspectedDuplicate> kSuspectedDuplicates(
     "dossiers.duplicates.read", [](const v1::SuspectedDuplicate& pair) { return pair.organisation(); },

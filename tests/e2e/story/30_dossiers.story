@@ -246,6 +246,14 @@ position_slots {
   position_slot { organisation: "organisations/unit-102" display_name: "Bí thư Đảng ủy xã Hai" norm: 1 }
 }
 
+call dossiers.v1.PositionService/ProposePositionSlot
+name: "congresses/mau/positions/bi-thu-1"
+person: "persons/nguoi-1"
+
+call dossiers.v1.PositionService/ProposePositionSlot
+name: "congresses/mau/positions/bi-thu-1"
+person: "persons/nguoi-3"
+
 call dossiers.v1.PositionService/GetPositionSlot
 name: "congresses/mau/positions/bi-thu-1"
 
@@ -256,9 +264,10 @@ call dossiers.v1.PositionService/UpdatePositionSlot
 position_slot { name: "congresses/mau/positions/bi-thu-1" norm: 2 }
 update_mask { paths: "norm" }
 
-call dossiers.v1.PositionService/ProposePositionSlot
-name: "congresses/mau/positions/bi-thu-1"
-person: "persons/nguoi-1"
+call dossiers.v1.PositionService/UpdatePositionSlot
+@clearance none
+position_slot { name: "congresses/mau/positions/bi-thu-1" display_name: "Bí thư Đảng ủy xã Một" }
+update_mask { paths: "display_name" }
 
 call dossiers.v1.PositionService/WithdrawPositionSlot
 name: "congresses/mau/positions/bi-thu-1"
@@ -279,3 +288,4 @@ name: "congresses/mau/positions/bi-thu-1"
 person: "persons/nguoi-1"
 until_date ${today}
 end_cause: RETIRED
+end_reason: "Nghỉ theo nguyện vọng"

@@ -11,7 +11,7 @@ personnel_rule_set {
   retirement_ages { gender: MALE age_months: 744 legal_basis: "Giả định" }
   retirement_ages { gender: FEMALE age_months: 720 legal_basis: "Giả định" }
   qualifications { qualification_id: "university" display_name: "Đại học" }
-  assessment_levels { level_id: "good" display_name: "Hoàn thành tốt nhiệm vụ" }
+  assessment_levels { level_id: "good" display_name: "Mức tốt" }
   requirements {
     requirement_id: "tuoi-tai-cu"
     display_name: "Còn đủ tuổi tái cử"
@@ -77,6 +77,7 @@ rule_set: "personnelRuleSets/nhiem-ky-mau"
 
 # Places: by a decision, by who sat there before, and how that ends.
 call dossiers.v1.PositionService/BatchFillPositionSlots
+@keep tenure tenures.0.name
 parent: "congresses/mau"
 requests {
   name: "congresses/mau/positions/bi-thu-2"
@@ -86,15 +87,14 @@ requests {
   prior: true
 }
 
+call dossiers.v1.PositionService/CorrectTenure
+name: "${tenure}"
+from_date { year: 2024 month: 5 day: 2 }
+reason: "Nhầm ngày"
+
 call dossiers.v1.PositionService/ListTenures
-@keep tenure tenures.0.name
 parent: "congresses/-/positions/-"
 person: "persons/nguoi-2"
 
 call dossiers.v1.PositionService/GetTenure
 name: "${tenure}"
-
-call dossiers.v1.PositionService/CorrectTenure
-name: "${tenure}"
-from_date { year: 2024 month: 5 day: 2 }
-reason: "Nhầm ngày"
