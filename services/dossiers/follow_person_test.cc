@@ -48,6 +48,15 @@ TEST_F(FollowPersonTest, AnAcceptanceIsVoidWhenAWatchedFactChanges) {
   EXPECT_THAT(Accept(As(kReviewer)), IsOk());
 }
 
+TEST_F(FollowPersonTest, AnAcceptanceIsVoidWhenTheConclusionComesToSomethingElse) {
+  SubmitAndAccept();
+  v1::UpdatePersonRequest update;
+  update.mutable_person()->set_name("persons/p-1");
+  update.mutable_person()->set_political_conclusion_outcome(v1::Person::DOES_NOT_MEET);
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, update), IsOk());
+  EXPECT_EQ(Now().state(), v1::Dossier::UNDER_REVIEW);
+}
+
 TEST_F(FollowPersonTest, AnAcceptanceIsVoidByAFactThatIsRecordedAlone) {
   SubmitAndAccept();
   v1::RecordPersonFactRequest fact;

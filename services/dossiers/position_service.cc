@@ -265,16 +265,17 @@ absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::Fill
     RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
   } else {
     RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
-    const absl::CivilDay begins = civil::FromDate(request.from_date());
-    RETURN_IF_ERROR(RequireNotFrozen(call, slot.organisation(),
-                                     {.act = v1::FreezePeriod::APPOINTMENT,
-                                      .person = request.person(),
-                                      .position = slot.name(),
-                                      .position_kind = slot.position_kind(),
-                                      .decided = DecidedOn(request.basis(), begins),
-                                      .begins = begins},
-                                     request.exception(), tenure.name()));
   }
+  // Whoever says that somebody sat there before says when, and a freeze held for them too.
+  const absl::CivilDay begins = civil::FromDate(request.from_date());
+  RETURN_IF_ERROR(RequireNotFrozen(call, slot.organisation(),
+                                   {.act = v1::FreezePeriod::APPOINTMENT,
+                                    .person = request.person(),
+                                    .position = slot.name(),
+                                    .position_kind = slot.position_kind(),
+                                    .decided = DecidedOn(request.basis(), begins),
+                                    .begins = begins},
+                                   request.exception(), tenure.name()));
   if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure));
   kPositionSlots.Put(call, std::move(slot));
   return Keep(call, std::move(tenure));

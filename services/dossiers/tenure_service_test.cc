@@ -116,9 +116,12 @@ TEST_F(TenureServiceTest, AFreezeStopsItButForOneExceptionThatIsUsedUp) {
   EXPECT_EQ(listed.freeze_exceptions(0).used_by(), tenure.name());
 }
 
-TEST_F(TenureServiceTest, WhoSatThereBeforeIsEnteredWithoutADossierAndTheFreeze) {
+TEST_F(TenureServiceTest, WhoSatThereBeforeIsEnteredWithoutADossierButNotIntoAFreeze) {
   FreezeMarchToJune();
   v1::FillPositionSlotRequest request = Filling("secretary", CivilDay(2025, 4, 1));
+  request.set_prior(true);
+  EXPECT_THAT(Fill(request), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+  request = Filling("secretary", CivilDay(2025, 3, 9));
   request.set_prior(true);
   EXPECT_THAT(Fill(request), IsOk());
 }

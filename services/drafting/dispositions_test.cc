@@ -48,6 +48,10 @@ TEST_F(PublishDispositions, ShowsDraftsToTheirSourcesTogether) {
   ASSERT_OK_AND_ASSIGN(const auto round, scene.Call(&Opinions::PublishDispositions, named_));
   EXPECT_EQ(round.publications(0).count(), 1);
   EXPECT_EQ(read("clerk@a")->disposition(), v1::NOT_TAKEN);
+  const auto listed = List("disposition: NOT_TAKEN", "clerk@a");
+  ASSERT_EQ(listed->opinions_size(), 1) << "the list shows what the opinion itself shows";
+  EXPECT_EQ(listed->opinions(0).disposition(), v1::NOT_TAKEN);
+  EXPECT_EQ(List("undisposed: true", "clerk@a")->opinions_size(), 0);
   const auto invitation = [&](const std::string& unit) {
     return scene.Call(&Opinions::GetInvitation, StrCat("name: '", kRound, "/invitations/", unit, "'"));
   };

@@ -33,14 +33,27 @@ absl::StatusOr<std::vector<v1::Delivery>> LastSent(rpc::Call& call, const std::s
   return std::vector<v1::Delivery>();
 }
 
+using Numbers = std::multimap<std::string, v1::NumberEntry>;
+
 // The printed numbers by what they are the papers of, as far as the caller may read them.
-absl::StatusOr<std::map<std::string, v1::NumberEntry>> NumbersByIntention(rpc::Call& call) {
-  std::map<std::string, v1::NumberEntry> numbers;
+absl::StatusOr<Numbers> NumbersByIntention(rpc::Call& call) {
+  Numbers numbers;
   RETURN_IF_ERROR(kNumberEntries.Visit(call, "numberSeries/", [&](const v1::NumberEntry& entry) {
     if (entry.state() != v1::NumberEntry::ASSIGNED) return;
-    numbers[entry.document().empty() ? entry.intention() : entry.document()] = entry;
+    numbers.emplace(entry.document().empty() ? entry.intention() : entry.document(), entry);
   }));
   return numbers;
+}
+
+// The number under which the document's paper is in force; null when there is none. Only who has the document, or
+// somebody above, gives it one, and one whose paper was recalled is on no paper.
+const v1::NumberEntry* NumberOf(const rpc::Call& call, const v1::Document& document, const Numbers& numbers) {
+  const auto [first, end] = numbers.equal_range(document.name());
+  for (auto entry = first; entry != end; ++entry) {
+    if (entry->second.issued_paper() != document.issued_paper()) continue;
+    if (call.IsWithin(document.organisation(), entry->second.organisation())) return &entry->second;
+  }
+  return nullptr;
 }
 
 }  // namespace
@@ -93,10 +106,8 @@ absl::StatusOr<v1::ExportDraftingStateResponse> DraftingService::ExportDraftingS
     const v1::DocumentStep& step = document.steps(document.current_step() - 1);
     one.lacks_round = step.rule().requires_closed_round() && step.open_rounds() + step.closed_rounds() == 0;
     ASSIGN_OR_RETURN(one.sent, LastSent(call, document.name()));
-    const auto found = numbers.find(document.name());
-    // One whose paper was recalled is on no paper in force.
-    const bool recalled = found != numbers.end() && found->second.issued_paper() != document.issued_paper();
-    if (found != numbers.end() && !recalled) one.number = WithoutWord(found->second.formatted());
+    const v1::NumberEntry* number = NumberOf(call, document, numbers);
+    if (number != nullptr) one.number = WithoutWord(number->formatted());
   }
   v1::ExportDraftingStateResponse answer;
   if (request.format() == v1::ExportDraftingStateRequest::PAPER || paper::MeansPaper(request)) {

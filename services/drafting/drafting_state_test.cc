@@ -55,6 +55,20 @@ TEST_F(DraftingState, TellsOfEachDocument) {
   ASSERT_THAT(scene.Call(&Register::AssignNumber,
                          StrCat("name: 'numberSeries/bc/entries/000001' ", Day("document_date", 6, 16))),
               IsOk());
+  // A number that somebody below gives to the province's paper is none of it.
+  ASSERT_THAT(
+      scene.Call(&Register::CreateNumberSeries,
+                 "number_series_id: 'aa' number_series { organisation: 'organisations/a' issuer: 'Đảng ủy xã A' "
+                 "issuer_symbol: 'ĐU' term: '2025-2030' document_type: 'BC' }",
+                 "secretary@a"),
+      IsOk());
+  ASSERT_THAT(scene.Call(&Register::ReserveNumber,
+                         StrCat("parent: 'numberSeries/aa' number_entry { title: 'x' intention: '", kDocument, "' }"),
+                         "secretary@a"),
+              IsOk());
+  ASSERT_THAT(scene.Call(&Register::AssignNumber,
+                         StrCat("name: 'numberSeries/aa/entries/000001' ", Day("document_date", 6, 16)), "secretary@a"),
+              IsOk());
   const auto rows = Rows("");
   ASSERT_EQ(rows.size(), 2u);
   const std::vector<std::string> wanted = {kDocument,

@@ -221,7 +221,9 @@ absl::StatusOr<v1::Opinion> OpinionService::GetOpinion(rpc::Call& call, const v1
 
 absl::StatusOr<v1::ListOpinionsResponse> OpinionService::ListOpinions(rpc::Call& call,
                                                                       const v1::ListOpinionsRequest& request) const {
-  ASSIGN_OR_RETURN(const auto round, access_.ReadRound(call, request.parent()));
+  RETURN_IF_ERROR(access_.ReadRound(call, request.parent()).status());
+  // With its publications, which sources are not shown, though they tell what each sees of its own opinions.
+  ASSIGN_OR_RETURN(const auto round, rounds_.Load(call, request.parent()));
   // What the caller sees of dispositions is made for the filters by these alone.
   const auto fits_disposition = [&](const v1::Opinion& one) {
     if (!request.undisposed() && !request.unpublished() && request.disposition() == v1::DISPOSITION_UNSPECIFIED) {

@@ -11,7 +11,7 @@ namespace {
 
 std::vector<std::string> WatchedOf(const v1::ChecklistTemplate& checklist) {
   if (checklist.watched_fields().empty()) {
-    return {"position_title", "political_conclusion", "assessments", "birth_date"};
+    return {"position_title", "political_conclusion", "political_conclusion_outcome", "assessments", "birth_date"};
   }
   return {checklist.watched_fields().begin(), checklist.watched_fields().end()};
 }

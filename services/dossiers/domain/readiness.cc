@@ -46,7 +46,9 @@ void BlockByDossier(const v1::DossierCompleteness& dossier, const Telling& block
 
 void BlockBySlot(const v1::PositionSlot& slot, Candidates candidates, const Telling& block,
                  v1::OrganisationReadiness* readiness) {
-  if (slot.filled_count() + slot.candidates_size() >= slot.norm()) return;
+  // To whom candidates are hidden a vacant place is one, whoever is proposed: they could count them by it.
+  const int counted = candidates == Candidates::kCounted ? slot.candidates_size() : 0;
+  if (slot.filled_count() + counted >= slot.norm()) return;
   Add(block, readiness, v1::Blocker::POSITION_LACKS_CANDIDATES, slot.name(), [&] {
     status::Metadata lacks = {
         {"position", slot.display_name()}, {"vacant", StrCat(slot.vacant_count())}, {"norm", StrCat(slot.norm())}};

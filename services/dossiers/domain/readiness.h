@@ -14,7 +14,7 @@ namespace congress::dossiers {
 // a message.
 inline constexpr int kMostBlockers = 20;
 
-// Whether it is told how many candidates a position has, or only that there are too few.
+// Whether candidates are counted, or left out of what is judged and told.
 enum class Candidates { kHidden, kCounted };
 
 // Joins judged dossiers, positions and delegates without a dossier by organisation, told in `language`; `as_of` is the

@@ -61,15 +61,18 @@ TEST(JudgeReadiness, BlocksAPositionWithFewerPersonsThanItsNorm) {
   const auto lacking = JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 1)}, status::Language::kVietnamese);
   ASSERT_EQ(lacking.organisations(0).blockers_size(), 1);
   EXPECT_EQ(lacking.organisations(0).blockers(0).reason(), "POSITION_LACKS_CANDIDATES");
-  EXPECT_EQ(lacking.organisations(0).blockers(0).description(),
-            "Chức danh “Bí thư” còn khuyết 2/3, chưa giới thiệu đủ người.");
+  EXPECT_EQ(lacking.organisations(0).blockers(0).description(), "Chức danh “Bí thư” còn khuyết 2/3.");
   const auto counted = JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 1)}, status::Language::kVietnamese, {},
                                       Candidates::kCounted);
   EXPECT_EQ(counted.organisations(0).blockers(0).description(),
             "Chức danh “Bí thư” còn khuyết 2/3, mới giới thiệu 1 người.");
-  EXPECT_TRUE(JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 2)}, status::Language::kVietnamese)
-                  .organisations(0)
-                  .ready());
+  const auto enough = [&](Candidates candidates) {
+    return JudgeReadiness({fine}, {Slot("organisations/a", 3, 1, 2)}, status::Language::kVietnamese, {}, candidates)
+        .organisations(0)
+        .ready();
+  };
+  EXPECT_TRUE(enough(Candidates::kCounted));
+  EXPECT_FALSE(enough(Candidates::kHidden)) << "they would be told by it";
 }
 
 TEST(JudgeReadiness, SpeaksEnglishToo) {

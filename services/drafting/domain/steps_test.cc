@@ -117,6 +117,16 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
   }
 }
 
+TEST(AdvanceStep, SubmitsNothingWhileOpinionsAreOut) {
+  constexpr char kFreezing[] = R"(steps { id: "draft" } steps { id: "open" } steps { id: "standing" frozen: true }
+                                  steps { id: "end" })";
+  v1::Document document = *Advanced(Begun(kFreezing), "open");
+  document.mutable_steps(0)->set_open_rounds(1);
+  EXPECT_THAT(Advanced(document, "standing"), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
+  document.mutable_steps(0)->set_open_rounds(0);
+  EXPECT_THAT(Advanced(document, "standing"), IsOk());
+}
+
 TEST(AdvanceStep, ReachesTheLastStepOnlyWithASecondPerson) {
   v1::Document document = AtOpinions();
   document.mutable_steps(2)->set_closed_rounds(1);
