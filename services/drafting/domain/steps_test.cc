@@ -117,7 +117,7 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
   }
 }
 
-TEST(AdvanceStep, SubmitsNothingWhileOpinionsAreOut) {
+TEST(AdvanceStep, FreezesNothingWhileOpinionsAreOut) {
   constexpr char kFreezing[] = R"(steps { id: "draft" } steps { id: "open" } steps { id: "standing" frozen: true }
                                   steps { id: "end" })";
   v1::Document document = *Advanced(Begun(kFreezing), "open");
