@@ -114,10 +114,10 @@ absl::StatusOr<v1::Document> AdvanceStep(v1::Document document, const std::strin
     return status::FailedPrecondition(v1::STEP_OUT_OF_ORDER, {{"step", step}, {"current_step", current.rule().id()}});
   }
   RETURN_IF_ERROR(CheckRoundClosed(current));
-  // Nothing is submitted while opinions are out, at whatever step they were asked for: not to who signs or approves
-  // what is frozen, and not to the end.
-  if (place + 1 == document.steps_size() || document.steps(place).rule().frozen() ||
-      document.steps(place).rule().requires_approval()) {
+  // Nothing is submitted while opinions are out, at whatever step they were asked for: to nobody who signs or approves
+  // it, and not to the end.
+  const v1::StepRule& rule = document.steps(place).rule();
+  if (place + 1 == document.steps_size() || !rule.signoffs().empty() || rule.requires_approval()) {
     for (const v1::DocumentStep& one : document.steps()) {
       if (one.open_rounds() > 0) return RoundNotClosed(one);
     }

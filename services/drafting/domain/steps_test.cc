@@ -117,14 +117,18 @@ TEST(AdvanceStep, TakesDaysFromTheStepBeforeUntilToday) {
   }
 }
 
-TEST(AdvanceStep, FreezesNothingWhileOpinionsAreOut) {
-  constexpr char kFreezing[] = R"(steps { id: "draft" } steps { id: "open" } steps { id: "standing" frozen: true }
-                                  steps { id: "end" })";
-  v1::Document document = *Advanced(Begun(kFreezing), "open");
+TEST(AdvanceStep, SendsNothingToWhoSignsWhileOpinionsAreOut) {
+  constexpr char kSigned[] = R"(steps { id: "draft" } steps { id: "open" frozen: true }
+                                steps { id: "standing" signoffs { role: "reviewer" } } steps { id: "end" })";
+  v1::Document document = Begun(kSigned);
+  document.mutable_steps(0)->set_open_rounds(1);
+  EXPECT_THAT(Advanced(document, "standing"), StatusIs(kFailed, "STEP_OUT_OF_ORDER"));
+  document.mutable_steps(0)->set_open_rounds(0);
+  document = *Advanced(document, "open");
   document.mutable_steps(0)->set_open_rounds(1);
   EXPECT_THAT(Advanced(document, "standing"), StatusIs(kFailed, "ROUND_NOT_CLOSED"));
   document.mutable_steps(0)->set_open_rounds(0);
-  EXPECT_THAT(Advanced(document, "standing"), IsOk());
+  EXPECT_THAT(Advanced(document, "standing"), StatusIs(kFailed, "SIGNOFF_MISSING"));
 }
 
 TEST(AdvanceStep, ReachesTheLastStepOnlyWithASecondPerson) {
