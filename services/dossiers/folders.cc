@@ -19,6 +19,17 @@ bool Claims(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::WITHDRAWN && dossier.state() != v1::Dossier::CLOSED;
 }
 
+// Stages every record below `prefix` as `change` makes it.
+template <class T, class Change>
+absl::Status ChangeAll(rpc::Call& call, const rpc::Repository<T>& records, const std::string& prefix, Change change) {
+  ASSIGN_OR_RETURN(std::vector<T> all, records.LoadAll(call, prefix));
+  for (T& one : all) {
+    change(&one);
+    records.Put(call, std::move(one));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status EndClaim(rpc::Call& call, const v1::Dossier& dossier) {
   ASSIGN_OR_RETURN(v1::PersonDossiers theirs, kPersonDossiers.Load(call, AloneInItsPurpose(dossier).name()));
   theirs.clear_claimed_by();
@@ -107,11 +118,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
       paper.set_organisation(after.organisation());
       kComponents.Put(call, std::move(paper));
     }
-    ASSIGN_OR_RETURN(auto asked, kVerifications.LoadAll(call, StrCat(after.name(), "/verifications/")));
-    for (v1::Verification& one : asked) {
-      one.set_organisation(after.organisation());
-      kVerifications.Put(call, std::move(one));
-    }
+    RETURN_IF_ERROR(ChangeAll(call, kVerifications, StrCat(after.name(), "/verifications/"),
+                              [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
   }
   if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
   return Claims(after) ? Claim(call, after) : EndClaim(call, after);
@@ -150,11 +158,8 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
     paper.set_person(person);
     kComponents.Put(call, std::move(paper));
   }
-  ASSIGN_OR_RETURN(auto asked, kVerifications.LoadAll(call, StrCat(after.name(), "/verifications/")));
-  for (v1::Verification& one : asked) {
-    one.set_person(person);
-    kVerifications.Put(call, std::move(one));
-  }
+  RETURN_IF_ERROR(ChangeAll(call, kVerifications, StrCat(after.name(), "/verifications/"),
+                            [&](v1::Verification* one) { one->set_person(person); }));
   if (Claims(after)) {
     RETURN_IF_ERROR(Claim(call, after));
   } else {
@@ -167,11 +172,8 @@ absl::Status Repoint(rpc::Call& call, const v1::Dossier& dossier, const std::str
 
 absl::Status FollowPerson(rpc::Call& call, const v1::Person& before, const v1::Person& after) {
   if (before.organisation() != after.organisation()) {
-    ASSIGN_OR_RETURN(auto suspensions, kSuspensions.LoadAll(call, StrCat(after.name(), "/suspensions/")));
-    for (v1::Suspension& one : suspensions) {
-      one.set_organisation(after.organisation());
-      kSuspensions.Put(call, std::move(one));
-    }
+    RETURN_IF_ERROR(ChangeAll(call, kSuspensions, StrCat(after.name(), "/suspensions/"),
+                              [&](v1::Suspension* one) { one->set_organisation(after.organisation()); }));
   }
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> theirs, DossiersOf(call, after.name()));
   for (const v1::Dossier& dossier : theirs) RETURN_IF_ERROR(FollowBy(call, dossier, before, after));

@@ -74,7 +74,8 @@ absl::StatusOr<v1::PlanningEntry> PlanningService::ApprovePlanningEntry(
   return kPlanningEntries.Mutate(call, request.name(), request.etag(), [&](v1::PlanningEntry entry) -> Entry {
     RETURN_IF_ERROR(RequireOther(call, entry.person()));
     const absl::CivilDay today = civil::Today(call.now());
-    RETURN_IF_ERROR(RequireNotFrozen(call, entry.organisation(),
+    ASSIGN_OR_RETURN(const auto freezes, AllFreezes(call));
+    RETURN_IF_ERROR(RequireNotFrozen(call, freezes, entry.organisation(),
                                      {.act = v1::FreezePeriod::PLANNING,
                                       .person = entry.person(),
                                       .position = "",

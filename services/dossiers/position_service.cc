@@ -23,6 +23,7 @@
 #include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
+namespace {
 
 using Slot = absl::StatusOr<v1::PositionSlot>;
 
@@ -120,6 +121,8 @@ absl::StatusOr<v1::Tenure> Keep(rpc::Call& call, v1::Tenure tenure) {
   return kTenures.Put(call, std::move(tenure));
 }
 
+}  // namespace
+
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot,
@@ -192,7 +195,8 @@ absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
 
 absl::StatusOr<v1::Tenure> PositionService::FillPositionSlot(rpc::Call& call,
                                                              const v1::FillPositionSlotRequest& request) const {
-  return Fill(call, request);
+  ASSIGN_OR_RETURN(const auto freezes, AllFreezes(call));
+  return Fill(call, request, freezes);
 }
 
 absl::StatusOr<v1::BatchFillPositionSlotsResponse> PositionService::BatchFillPositionSlots(
@@ -205,9 +209,10 @@ absl::StatusOr<v1::BatchFillPositionSlotsResponse> PositionService::BatchFillPos
                    {{"form", StrCat(request.parent(), "/positions/*")}});
   }
   RETURN_IF_ERROR(violations.ToStatus());
+  ASSIGN_OR_RETURN(const auto freezes, AllFreezes(call));
   v1::BatchFillPositionSlotsResponse filled;
   for (const v1::FillPositionSlotRequest& one : request.requests()) {
-    ASSIGN_OR_RETURN(*filled.add_tenures(), Fill(call, one));
+    ASSIGN_OR_RETURN(*filled.add_tenures(), Fill(call, one, freezes));
   }
   return filled;
 }
@@ -253,7 +258,8 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
   return listed;
 }
 
-absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request) const {
+absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request,
+                                                 const std::vector<v1::FreezePeriod>& freezes) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
   RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
@@ -268,7 +274,7 @@ absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::Fill
   }
   // Whoever says that somebody sat there before says when, and a freeze held for them too.
   const absl::CivilDay begins = civil::FromDate(request.from_date());
-  RETURN_IF_ERROR(RequireNotFrozen(call, slot.organisation(),
+  RETURN_IF_ERROR(RequireNotFrozen(call, freezes, slot.organisation(),
                                    {.act = v1::FreezePeriod::APPOINTMENT,
                                     .person = request.person(),
                                     .position = slot.name(),

@@ -1,6 +1,9 @@
 // Adapter of congress.dossiers.v1.PositionService.
 #pragma once
 
+#include <vector>
+
+#include "congress/dossiers/v1/freeze_period.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
 #include "congress/dossiers/v1/position_service.pb.h"
 #include "platform/rpc/call.h"
@@ -31,7 +34,8 @@ class PositionService {
   absl::StatusOr<v1::ListTenuresResponse> ListTenures(rpc::Call& call, const v1::ListTenuresRequest& request) const;
 
  private:
-  absl::StatusOr<v1::Tenure> Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request) const;
+  absl::StatusOr<v1::Tenure> Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request,
+                                  const std::vector<v1::FreezePeriod>& freezes) const;
 };
 
 }  // namespace congress::dossiers

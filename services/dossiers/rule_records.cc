@@ -52,9 +52,10 @@ absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(
                                                                                 std::string_view position_kind) {
   ASSIGN_OR_RETURN(const std::vector<v1::PersonnelRuleSet> rules, RulesFor(call, organisation, day));
   const directory::Organisation* known = call.Known(organisation);
+  const int merged_units = MergedUnits(call, organisation);
   std::vector<v1::GetPositionNormsResponse::PositionNorm> norms;
   for (const v1::PersonnelRuleSet& one : rules) {
-    for (auto& norm : NormsFor(one, known == nullptr ? "" : known->kind, MergedUnits(call, organisation))) {
+    for (auto& norm : NormsFor(one, known == nullptr ? "" : known->kind, merged_units)) {
       if (position_kind.empty() || norm.position_kind() == position_kind) norms.push_back(std::move(norm));
     }
   }
@@ -76,9 +77,13 @@ absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view 
   return status::FailedPrecondition(v1::RULE_SETS_OVERLAP, metadata);
 }
 
-absl::Status RequireNotFrozen(rpc::Call& call, std::string_view organisation, const PersonnelAct& act,
-                              std::string_view exception, std::string_view tenure) {
-  ASSIGN_OR_RETURN(const std::vector<v1::FreezePeriod> freezes, kFreezePeriods.LoadAll(call, "freezePeriods/"));
+absl::StatusOr<std::vector<v1::FreezePeriod>> AllFreezes(rpc::Call& call) {
+  return kFreezePeriods.LoadAll(call, "freezePeriods/");
+}
+
+absl::Status RequireNotFrozen(rpc::Call& call, const std::vector<v1::FreezePeriod>& freezes,
+                              std::string_view organisation, const PersonnelAct& act, std::string_view exception,
+                              std::string_view tenure) {
   for (const v1::FreezePeriod& freeze : freezes) {
     if (!HoldsFor(call, freeze.organisation(), organisation) || !Stops(freeze, act)) continue;
     if (!exception.starts_with(freeze.name() + "/")) return Frozen(freeze);

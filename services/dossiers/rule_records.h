@@ -47,10 +47,14 @@ absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(
 absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,
                                               absl::CivilDay day);
 
-// FAILED_PRECONDITION `APPOINTMENT_FROZEN` where a freeze stops the act at the organisation, unless `exception`, which
-// may be empty, is for it; the exception is then staged as used by `tenure`. NOT_FOUND for an exception that is not
-// there.
-absl::Status RequireNotFrozen(rpc::Call& call, std::string_view organisation, const PersonnelAct& act,
-                              std::string_view exception, std::string_view tenure);
+// Of every organisation, without authorisation: which of them hold for somebody, RequireNotFrozen judges.
+absl::StatusOr<std::vector<v1::FreezePeriod>> AllFreezes(rpc::Call& call);
+
+// FAILED_PRECONDITION `APPOINTMENT_FROZEN` where one of the freezes stops the act at the organisation, unless
+// `exception`, which may be empty, is for it; the exception is then staged as used by `tenure`. NOT_FOUND for an
+// exception that is not there.
+absl::Status RequireNotFrozen(rpc::Call& call, const std::vector<v1::FreezePeriod>& freezes,
+                              std::string_view organisation, const PersonnelAct& act, std::string_view exception,
+                              std::string_view tenure);
 
 }  // namespace congress::dossiers

@@ -1,6 +1,9 @@
 // Decisions and other grounds of what is entered.
 #pragma once
 
+#include <string_view>
+
+#include "absl/status/status.h"
 #include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/basis.pb.h"
 
@@ -8,6 +11,9 @@ namespace congress::dossiers {
 
 // Whether it names a decision: its number and day, or the paper.
 bool NamesDecision(const v1::Basis& basis);
+
+// `FIELDS_INVALID` unless it names a decision, if by its number alone, a paper or a source.
+absl::Status RequireBasis(const v1::Basis& basis, std::string_view path = "basis");
 
 // The day of the decision; `otherwise` where only the paper is named.
 absl::CivilDay DecidedOn(const v1::Basis& basis, absl::CivilDay otherwise);

@@ -5,7 +5,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/process.h"
+#include "services/dossiers/domain/basis.h"
 
 namespace congress::dossiers {
 namespace {

@@ -347,11 +347,4 @@ std::vector<std::string> Standing(const v1::PersonnelProcess& process, const v1:
   return persons;
 }
 
-absl::Status RequireBasis(const v1::Basis& basis, std::string_view path) {
-  if (!basis.decision_number().empty() || !basis.paper().empty() || !basis.source().empty()) return absl::OkStatus();
-  status::Violations violations;
-  violations.Add(path, v1::BASIS_EMPTY);
-  return violations.ToStatus();
-}
-
 }  // namespace congress::dossiers

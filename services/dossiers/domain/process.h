@@ -85,7 +85,4 @@ absl::Status OutOfOrder(const v1::PersonnelProcess& process, std::string_view st
 // Who is to be voted on now at the step whose turn it is.
 std::vector<std::string> Standing(const v1::PersonnelProcess& process, const v1::StepState& step);
 
-// `FIELDS_INVALID` unless the basis names a decision, a paper or a source.
-absl::Status RequireBasis(const v1::Basis& basis, std::string_view path = "basis");
-
 }  // namespace congress::dossiers

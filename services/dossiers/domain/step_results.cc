@@ -10,6 +10,7 @@
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/ballot.h"
+#include "services/dossiers/domain/basis.h"
 
 namespace congress::dossiers {
 namespace {
