@@ -26,14 +26,21 @@ bool Covers(std::string_view pattern, std::string_view permission) {
   return permission.size() >= head.size() + tail.size() && permission.starts_with(head) && permission.ends_with(tail);
 }
 
-// The file is a part of the program, so it is as it should be.
-std::vector<std::pair<std::string, Grade>> ShippedClearances() {
-  std::vector<std::pair<std::string, Grade>> clearances;
+using Clearances = std::map<std::string, Grade, std::less<>>;
+
+// By permissions and, for `dossiers.plans.*`, by what they begin with, `dossiers.plans.`: this is asked for every
+// record of a list. The file is a part of the program, so it is as it should be.
+Clearances ShippedClearances() {
+  Clearances clearances;
   const YAML::Node root = YAML::Load({congress_clearances_yaml_begin, congress_clearances_yaml_end});
   for (const auto& entry : root["clearances"]) {
     Grade grade = annotations::v1::GRADE_UNSPECIFIED;
     annotations::v1::Grade_Parse(entry.first.as<std::string>(), &grade);
-    for (const auto& pattern : entry.second) clearances.emplace_back(pattern.as<std::string>(), grade);
+    for (const auto& pattern : entry.second) {
+      auto key = pattern.as<std::string>();
+      if (key.ends_with(".*")) key.pop_back();
+      clearances.emplace(std::move(key), grade);
+    }
   }
   return clearances;
 }
@@ -114,11 +121,10 @@ absl::Status ClearanceMissing(std::string_view permission) {
 }
 
 Grade ClearanceFor(std::string_view permission) {
-  static const auto& clearances = *new std::vector<std::pair<std::string, Grade>>(ShippedClearances());
-  for (const auto& [pattern, grade] : clearances) {
-    if (Covers(pattern, permission)) return grade;
-  }
-  return annotations::v1::GRADE_UNSPECIFIED;
+  static const auto& clearances = *new Clearances(ShippedClearances());
+  auto found = clearances.find(permission);
+  if (found == clearances.end()) found = clearances.find(permission.substr(0, permission.rfind('.') + 1));
+  return found == clearances.end() ? annotations::v1::GRADE_UNSPECIFIED : found->second;
 }
 
 bool ReadsOnly(std::string_view permission) {

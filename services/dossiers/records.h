@@ -82,7 +82,7 @@ inline const rpc::Repository<v1::Dossier> kDossiers(
 inline const rpc::Repository<v1::Component> kComponents(rpc::kUnlisted, "dossiers.dossiers.read",
                                                         [](const v1::Component& paper) { return paper.person(); });
 
-// Their permissions demand a clearance, so that lists, events and audit tell nobody else of them.
+// Their permissions demand a clearance, so that lists and events tell nobody else of them.
 inline const rpc::Repository<v1::Verification> kVerifications(
     rpc::kPart, "dossiers.verifications.read", [](const v1::Verification& one) { return one.organisation(); },
     [](const v1::Verification& one) { return one.person(); });
