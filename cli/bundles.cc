@@ -13,6 +13,7 @@
 #include "cli/settings.h"
 #include "cli/transfer.h"
 #include "cli/visible.h"
+#include "congress/dossiers/v1/package_service.grpc.pb.h"
 #include "congress/drafting/v1/hand_over_service.grpc.pb.h"
 #include "platform/auth/token.h"
 #include "platform/bundle/read.h"
@@ -152,16 +153,19 @@ int Receipt(int argc, char** argv) {
 }
 
 // Appends what comes from `done` bytes on to the file, and says how long the whole is.
-absl::Status Receive(const Connection& connection, const std::string& name, std::ofstream& file, int64_t* done,
-                     int64_t* size) {
-  const auto stub = drafting::v1::HandOverService::NewStub(connection.channel());
-  drafting::v1::DownloadHandOverRequest request;
+template <class Service, class Request, class Piece>
+absl::Status Receive(const Connection& connection,
+                     std::unique_ptr<grpc::ClientReader<Piece>> (Service::Stub::*download)(grpc::ClientContext*,
+                                                                                           const Request&),
+                     const std::string& name, std::ofstream& file, int64_t* done, int64_t* size) {
+  const auto stub = Service::NewStub(connection.channel());
+  Request request;
   request.set_name(name);
   request.set_offset(*done);
   const auto context = connection.Context();
-  const auto reader = stub->DownloadHandOver(context.get(), request);
+  const auto reader = ((*stub).*download)(context.get(), request);
   ProgressLine line;
-  drafting::v1::DownloadHandOverResponse piece;
+  Piece piece;
   while (reader->Read(&piece)) {
     if (piece.size_bytes() > 0) *size = piece.size_bytes();
     file << piece.data();
@@ -172,25 +176,38 @@ absl::Status Receive(const Connection& connection, const std::string& name, std:
 }
 
 int Download(int argc, char** argv) {
-  CLI::App app(Say({.en = "Fetches the bundle of a hand-over as one zip file.",
-                    .vi = "Tải gói tài liệu của một lần bàn giao thành một tệp zip."}),
-               "congressctl hand-overs download");
+  const bool of_package = argc > 1 && std::string_view(argv[1]) == "packages";
+  CLI::App app(of_package ? Say({.en = "Fetches a package of dossiers as one zip file.",
+                                 .vi = "Tải một gói hồ sơ thành một tệp zip."})
+                          : Say({.en = "Fetches the bundle of a hand-over as one zip file.",
+                                 .vi = "Tải gói tài liệu của một lần bàn giao thành một tệp zip."}),
+               of_package ? "congressctl packages download" : "congressctl hand-overs download");
   Settings settings;
   settings.timeout_seconds = kTransferSeconds;
   settings.AddTo(&app);
   std::string name;
-  app.add_option("name", name, Say({.en = "The hand-over", .vi = "Lần bàn giao"}))->required();
+  app.add_option("name", name,
+                 of_package ? Say({.en = "The package", .vi = "Gói hồ sơ"})
+                            : Say({.en = "The hand-over", .vi = "Lần bàn giao"}))
+      ->required();
   if (const auto ended = Parse(&app, 2, argc, argv)) return *ended;
   if (settings.output.empty()) {
     return Usage({.en = "--output: name the zip file to make", .vi = "--output: cần nêu tên tệp zip sẽ tạo"});
   }
-  if (name.find('/') == name.npos) name.insert(0, "handOvers/");
+  if (!of_package && name.find('/') == name.npos) name.insert(0, "handOvers/");
   const auto connection = Connection::Open(settings.Connecting());
   if (!connection.ok()) return Refused(connection.status());
   int64_t size = 0;
   return FetchFile(
       settings.output,
-      [&](std::ofstream& file, int64_t* done) { return Receive(*connection, name, file, done, &size); },
+      [&](std::ofstream& file, int64_t* done) {
+        using dossiers::v1::PackageService;
+        using drafting::v1::HandOverService;
+        return of_package ? Receive<PackageService>(*connection, &PackageService::Stub::DownloadPackage, name, file,
+                                                    done, &size)
+                          : Receive<HandOverService>(*connection, &HandOverService::Stub::DownloadHandOver, name, file,
+                                                     done, &size);
+      },
       [] { return absl::OkStatus(); });
 }
 

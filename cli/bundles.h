@@ -1,4 +1,5 @@
-// `congressctl bundle …`, what a receiver does with a bundle without a server, and `congressctl hand-overs download`.
+// `congressctl bundle …`, what a receiver does with a bundle without a server, and `congressctl hand-overs download`
+// and `packages download`.
 #pragma once
 
 #include <string_view>

@@ -142,6 +142,7 @@ const Own kOwn[] = {
      {"Proves that a backup is whole.", "Kiểm tra bản sao lưu còn nguyên vẹn."},
      RunBackup},
     {"suite", "backup", "restore", {"Writes stores from a backup.", "Khôi phục dữ liệu từ bản sao lưu."}, RunBackup},
+    {"dossiers", "packages", "download", {"Fetches a package of dossiers.", "Tải một gói hồ sơ."}, RunBundle},
     {"drafting",
      "hand-overs",
      "download",

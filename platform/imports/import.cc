@@ -69,6 +69,8 @@ std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<s
   return "";
 }
 
+bool IsBlank(std::string_view cell) { return text::CleanOrDrop(text::Kind::kCode, cell).empty(); }
+
 bool IsOfRow(const absl::Status& status) {
   return absl::IsInvalidArgument(status) || absl::IsNotFound(status) || absl::IsPermissionDenied(status) ||
          absl::IsFailedPrecondition(status) || absl::IsAlreadyExists(status);

@@ -2,6 +2,7 @@
 // does not mention stays, and of a file with a wrong row nothing is done.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ class Result {
 // The name that the cell says, within `prefix` (`congresses/x/delegates/`); a cell may hold the id alone.
 std::string NameOf(std::string_view cell, std::string_view prefix, std::vector<status::Sentence>* errors);
 
+// Whether the cell says nothing.
+bool IsBlank(std::string_view cell);
+
 // Whether the status is about what the row says, and not about the call, its store or another service.
 bool IsOfRow(const absl::Status& status);
 
@@ -56,29 +60,55 @@ bool IsOfRow(const absl::Status& status);
 absl::Status CheckGrades(const rpc::Call& call, const google::protobuf::Descriptor& type,
                          const google::protobuf::FieldMask& mask);
 
+// What a row without a name means, by what it says: a name, or none for a resource that is new.
+template <class T>
+using FindUnnamed = std::function<absl::StatusOr<std::string>(const T& said)>;
+
 // `create(id, resource)` and `update(before, patch, mask)` do what the service's methods do, with the fields of their
-// requests checked (rpc::CheckFields) and permissions demanded; each returns a status. INVALID_ARGUMENT `CSV_MALFORMED`
-// for what is no table, one without the column `name`, or more than kMostRows rows. `refused(resource)` says whose
-// record the caller may not even be told of.
+// requests checked (rpc::CheckFields) and permissions demanded; they return the resource that was made, and a status.
+// INVALID_ARGUMENT `CSV_MALFORMED` for what is no table, or more than kMostRows rows. `refused(resource)` says whose
+// record the caller may not even be told of. Without `find` each row needs a name, and a table the column `name`
+// (`CSV_MALFORMED`); with it, who is new and has none is created with an empty id.
 template <class T, class Create, class Update, class Refused>
 absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repository<T>& stored,
                                                 std::string_view prefix, const csv::Table& table, bool validate_only,
-                                                Create create, Update update, Refused refused) {
+                                                Create create, Update update, Refused refused,
+                                                const FindUnnamed<T>& find = nullptr) {
   RETURN_IF_ERROR(call.RequireAnywhere(call.permission()));
   const int names = table.Column("name");
-  if (names < 0) return csv::Lacks({"name"});
+  if (names < 0 && find == nullptr) return csv::Lacks({"name"});
   if (table.rows.size() > kMostRows) return csv::TooLong(table, kMostRows);
   const Cells cells(table, *T::descriptor());
   Result result(call.language(), cells.ignored());
   std::map<std::string, int> lines;
   for (const csv::Row& row : table.rows) {
     std::vector<status::Sentence> errors;
-    const std::string name = NameOf(row.fields[static_cast<size_t>(names)], prefix, &errors);
-    if (const auto [first, fresh] = lines.try_emplace(name, row.line); !fresh && errors.empty()) {
+    std::string name;
+    if (find != nullptr && (names < 0 || IsBlank(row.fields[static_cast<size_t>(names)]))) {
+      T said;
+      cells.Lay(row, &said, &errors);
+      if (!errors.empty()) {
+        result.Add(row.line, "", tables::v1::ImportRow::ERROR, errors);
+        continue;
+      }
+      const absl::StatusOr<std::string> found = find(said);
+      if (!found.ok() && !IsOfRow(found.status())) return found.status();
+      if (!found.ok()) {
+        result.AddError(row.line, "", found.status());
+        continue;
+      }
+      name = *found;
+    } else {
+      name = NameOf(row.fields[static_cast<size_t>(names)], prefix, &errors);
+    }
+    const bool unnamed = name.empty() && errors.empty();
+    const auto [first, fresh] = lines.try_emplace(name, row.line);
+    if (!fresh && !unnamed && errors.empty()) {
       errors.push_back(status::Say(tables::v1::ImportRow::NAME_REPEATED, {{"line", StrCat(first->second)}}));
     }
     absl::StatusOr<T> before = absl::NotFoundError("");
-    if (errors.empty()) before = stored.Get(call, name);
+    if (unnamed) before = status::NotFound(T::descriptor()->name(), StrCat(prefix, "-"));
+    if (errors.empty() && !unnamed) before = stored.Get(call, name);
     // Also why a file that cannot make resources finds none to change.
     const absl::Status known = before.ok() ? refused(*before) : before.status();
     if (!known.ok() && !IsOfRow(known)) return known;
@@ -115,7 +145,11 @@ absl::StatusOr<tables::v1::ImportResult> Import(rpc::Call& call, const rpc::Repo
       }
       if (done.ok() && !changes.empty()) done = update(*before, said, cells.mask());
     } else {
-      done = cells.complete() ? create(name.substr(prefix.size()), said) : known;
+      absl::StatusOr<T> made = known;
+      if (cells.complete()) made = create(unnamed ? "" : name.substr(prefix.size()), said);
+      done = made.status();
+      // Of a dry run an id that the server made is nobody's.
+      if (made.ok() && unnamed && !validate_only) name = made->name();
     }
     if (!done.ok()) {
       if (!IsOfRow(done)) return done;

@@ -97,13 +97,13 @@ absl::StatusOr<tables::v1::ImportResult> DelegateService::ImportDelegates(
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
   ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
   Plans plans;
-  const auto create = [&](const std::string& id, const v1::Delegate& delegate) -> absl::Status {
+  const auto create = [&](const std::string& id, const v1::Delegate& delegate) -> absl::StatusOr<v1::Delegate> {
     v1::CreateDelegateRequest one;
     one.set_parent(request.parent());
     one.set_delegate_id(id);
     *one.mutable_delegate() = delegate;
     RETURN_IF_ERROR(rpc::CheckFields(&one));
-    return Record(call, DelegateName(request.parent(), id), one.delegate(), &plans).status();
+    return Record(call, DelegateName(request.parent(), id), one.delegate(), &plans);
   };
   const auto update = [&](const v1::Delegate& before, const v1::Delegate& patch,
                           const google::protobuf::FieldMask& mask) -> absl::Status {

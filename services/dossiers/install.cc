@@ -6,7 +6,11 @@
 #include "services/dossiers/curriculum_vitae_service.h"
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/eligibility_service.h"
+#include "services/dossiers/erasure_records.h"
+#include "services/dossiers/erasure_service.h"
 #include "services/dossiers/old_dossiers.h"
+#include "services/dossiers/package_records.h"
+#include "services/dossiers/package_service.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
@@ -29,9 +33,12 @@ void Install(server::Host& host) {
   // Papers have no index; their files are looked after.
   host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries},
              {"DossierClaim", "PersonNameEntry"});
-  host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kComponents, &kVerifications,
-             &kSuspensions, &kPositionSlots, &kTenures, &kFreezeExceptions, &kProcesses, &kStepResults,
-             &kPlanningEntries, &kPlanningLists, &kSuspectedDuplicates, &kPersonMerges});
+  host.Seal({&kPersons,       &kPersonChanges,   &kPersonFacts,      &kCurricula,
+             &kDossiers,      &kComponents,      &kVerifications,    &kSuspensions,
+             &kPositionSlots, &kTenures,         &kFreezeExceptions, &kProcesses,
+             &kStepResults,   &kPlanningEntries, &kPlanningLists,    &kSuspectedDuplicates,
+             &kPersonMerges,  &kErasures,        &kPackages,         &kPackageFiles,
+             &kPackageBundles});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
@@ -98,6 +105,24 @@ void Install(server::Host& host) {
                  .On("WithdrawFreezeException", &PersonnelRuleService::WithdrawFreezeException));
   host.Serve(rpc::Bind("congress.dossiers.v1.EligibilityService", std::make_shared<EligibilityService>())
                  .On("CheckEligibility", &EligibilityService::CheckEligibility));
+  host.Serve(rpc::Bind("congress.dossiers.v1.ErasureService",
+                       std::make_shared<ErasureService>(host.gate(), host.operations(), host.files()))
+                 .On("RequestErasure", &ErasureService::RequestErasure)
+                 .On("WithdrawErasure", &ErasureService::WithdrawErasure)
+                 .On("ErasePerson", &ErasureService::ErasePerson)
+                 .On("GetPersonErasure", &ErasureService::GetPersonErasure)
+                 .On("ListPersonErasures", &ErasureService::ListPersonErasures));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PackageService",
+                       std::make_shared<PackageService>(host.layout(), host.operations(), host.files(), host.signer()))
+                 .On("CreatePackage", &PackageService::CreatePackage)
+                 .On("GetPackage", &PackageService::GetPackage)
+                 .On("ListPackages", &PackageService::ListPackages)
+                 .On("DownloadPackage", &PackageService::DownloadPackage)
+                 .On("SendPackage", &PackageService::SendPackage)
+                 .On("ReceivePackage", &PackageService::ReceivePackage)
+                 .On("ReturnPackage", &PackageService::ReturnPackage)
+                 .On("AcceptPackage", &PackageService::AcceptPackage)
+                 .On("WithdrawPackage", &PackageService::WithdrawPackage));
   host.Serve(rpc::Bind("congress.dossiers.v1.VerificationService", std::make_shared<VerificationService>())
                  .On("RequestVerification", &VerificationService::RequestVerification)
                  .On("AnswerVerification", &VerificationService::AnswerVerification)

@@ -80,6 +80,46 @@ TEST_F(PersonCreationTest, NobodyWritesBlindAtCreation) {
   EXPECT_THAT(Call(&PersonStub::ImportPersons, import, As(kClerk)), IsOk());
 }
 
+TEST_F(PersonCreationTest, ARowWithoutANameIsOfWhoHasItsIdentifierOrOfANewPerson) {
+  v1::CreatePersonRequest known = NewPerson("unit-16681-1", "Nguyễn Thị Mẫu");
+  v1::Identifier& identifier = *known.mutable_person()->add_identifiers();
+  identifier.set_kind(v1::Identifier::CITIZEN_ID);
+  identifier.set_value("040080000001");
+  ASSERT_THAT(Call(&PersonStub::CreatePerson, known), IsOk());
+  const auto import = [&](const std::string& rows, Context context, bool validate_only = false) {
+    v1::ImportPersonsRequest request;
+    request.set_csv(StrCat("display_name,organisation,identifiers\n", rows));
+    request.set_validate_only(validate_only);
+    return Call(&PersonStub::ImportPersons, request, std::move(context));
+  };
+  const auto row = [](std::string_view display_name, std::string_view organisation, std::string_view value) {
+    return StrCat(display_name, ",", organisation, ",\"[{\"\"kind\"\":\"\"CITIZEN_ID\"\",\"\"value\"\":\"\"", value,
+                  "\"\"}]\"\n");
+  };
+  const std::string both = row("Nguyễn Thị Mậu", "unit-16681", "040080000001") + "Trần Văn Mới,unit-16681,\n";
+  ASSERT_OK_AND_ASSIGN(auto done, import(both, As(kClerk), /*validate_only=*/true));
+  EXPECT_EQ(done.rows(1).name(), "") << "nobody has the id yet";
+  ASSERT_OK_AND_ASSIGN(done, import(both, As(kClerk)));
+  EXPECT_EQ(done.rows(0).name(), "persons/unit-16681-1");
+  EXPECT_EQ(done.rows(0).state(), tables::v1::ImportRow::CHANGED);
+  EXPECT_EQ(done.rows(1).state(), tables::v1::ImportRow::NEW);
+  v1::GetPersonRequest get;
+  get.set_name(done.rows(1).name());
+  EXPECT_EQ(Call(&PersonStub::GetPerson, get)->display_name(), "Trần Văn Mới");
+  // Of one file two rows are not one person's.
+  EXPECT_THAT(import(row("Nguyễn Thị Mậu", "unit-16681", "040080000001") + row("Mậu", "unit-16681", "040080000001"),
+                     As(kClerk)),
+              StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));
+  // Whoever may not read the person makes another one, and the province is told.
+  ASSERT_OK_AND_ASSIGN(done, import(row("Nguyễn Thị Mậu", "unit-2", "040080000001"), As("clerk@unit-2")));
+  EXPECT_EQ(done.new_count(), 1);
+  const auto pairs = Call(&PersonIdentityStub::ListSuspectedDuplicates, v1::ListSuspectedDuplicatesRequest());
+  EXPECT_EQ(pairs->suspected_duplicates_size(), 1);
+  // Who may not see identifiers cannot try them out.
+  EXPECT_THAT(import(row("Mậu", "unit-16681", "040080000001"), As(kClerk, annotations::v1::GRADE_UNSPECIFIED)),
+              StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED"));
+}
+
 TEST_F(PersonCreationTest, CreatesManyOrNone) {
   v1::BatchCreatePersonsRequest request;
   for (int i = 0; i < 300; ++i) {

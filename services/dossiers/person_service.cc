@@ -15,6 +15,7 @@
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/person_record.h"
 #include "services/dossiers/domain/persons_paper.h"
+#include "services/dossiers/erasure_records.h"
 #include "services/dossiers/fact_records.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
@@ -45,6 +46,22 @@ void Narrow(const rpc::Call& call, const Request& request, rpc::Query<v1::Person
   query->matches = [](const v1::Person& person) { return person.merged_into().empty(); };
 }
 
+// The person who has one of the identifiers and whom the caller may read; none where that is nobody.
+absl::StatusOr<std::string> ByIdentifiers(rpc::Call& call, const v1::Person& said) {
+  for (const v1::Identifier& identifier : said.identifiers()) {
+    // Who may not see identifiers could try them out.
+    RETURN_IF_ERROR(RequireSight(call, *v1::Person::descriptor()->FindFieldByName("identifiers")));
+    ASSIGN_OR_RETURN(const std::vector<std::string> names, PersonsWith(call, identifier));
+    for (const std::string& name : names) {
+      ASSIGN_OR_RETURN(std::string standing, StandingName(call, name));
+      const absl::StatusOr<v1::Person> person = kPersons.Read(call, standing);
+      if (person.ok()) return standing;
+      if (!absl::IsNotFound(person.status())) return person.status();
+    }
+  }
+  return "";
+}
+
 // `persons/p` of `persons/p/facts/f`.
 std::string PersonOfFact(std::string_view name) { return std::string(name.substr(0, name.find("/facts/"))); }
 
@@ -69,8 +86,9 @@ absl::StatusOr<v1::BatchCreatePersonsResponse> PersonService::BatchCreatePersons
 }
 
 absl::StatusOr<v1::Person> PersonService::GetPerson(rpc::Call& call, const v1::GetPersonRequest& request) const {
-  ASSIGN_OR_RETURN(v1::Person person, PersonAt(call, request.name()));
-  RETURN_IF_ERROR(RefuseOwnGraded(call, person));
+  absl::StatusOr<v1::Person> person = PersonAt(call, request.name());
+  if (absl::IsNotFound(person.status())) return ErasedPerson(call, request.name());
+  if (person.ok()) RETURN_IF_ERROR(RefuseOwnGraded(call, *person));
   return person;
 }
 
@@ -137,12 +155,12 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
                                                                       const v1::ImportPersonsRequest& request) const {
   ASSIGN_OR_RETURN(const tables::Form form, tables::FormOf(request.sheet(), ""));
   ASSIGN_OR_RETURN(const csv::Table table, tables::Read(request.csv(), form));
-  const auto create = [&](const std::string& id, const v1::Person& person) -> absl::Status {
+  const auto create = [&](const std::string& id, const v1::Person& person) -> absl::StatusOr<v1::Person> {
     v1::CreatePersonRequest one;
     one.set_person_id(id);
     *one.mutable_person() = person;
     RETURN_IF_ERROR(rpc::CheckFields(&one));
-    return Create(call, id, one.person(), "name", "person").status();
+    return Create(call, id, one.person(), "name", "person");
   };
   const auto update = [&](const v1::Person& before, const v1::Person& patch,
                           const google::protobuf::FieldMask& mask) -> absl::Status {
@@ -156,7 +174,9 @@ absl::StatusOr<tables::v1::ImportResult> PersonService::ImportPersons(rpc::Call&
   };
   // Nobody learns of their own record, not even that a file agrees with it.
   const auto refused = [&](const v1::Person& person) { return RefuseOwn(call, person.name()); };
-  return imports::Import(call, kPersons, "persons/", table, request.validate_only(), create, update, refused);
+  const auto find = [&](const v1::Person& said) { return ByIdentifiers(call, said); };
+  return imports::Import<v1::Person>(call, kPersons, "persons/", table, request.validate_only(), create, update,
+                                     refused, find);
 }
 
 absl::StatusOr<v1::PersonFact> PersonService::RecordPersonFact(rpc::Call& call,
@@ -224,6 +244,8 @@ absl::StatusOr<v1::Person> PersonService::Create(rpc::Call& call, std::string_vi
   RETURN_IF_ERROR(call.Require(recorded.organisation()));
   ASSIGN_OR_RETURN(const std::string own_id, IdFor(call, id, recorded.organisation(), id_path));
   recorded.set_name(StrCat("persons/", own_id));
+  ASSIGN_OR_RETURN(const bool was_theirs, kErasures.Exists(call, ErasureOf(recorded.name())));
+  if (was_theirs) return status::AlreadyExists(v1::Person::descriptor()->name(), recorded.name());
   ASSIGN_OR_RETURN(recorded, kPersons.Create(call, std::move(recorded)));
   RETURN_IF_ERROR(ClaimIdentifiers(call, v1::Person(), recorded));
   return recorded;

@@ -338,7 +338,9 @@ TEST_F(PersonServiceTest, ATableChangesWhatItSaysAndKeepsTheHistory) {
   EXPECT_THAT(bad.field_violations(0).description(),
               testing::HasSubstr("looks like a date that a spreadsheet made of another code"));
   EXPECT_THAT(import("name,gender\np-1,both\n"), StatusIs(StatusCode::kInvalidArgument, "ROWS_REJECTED"));
-  EXPECT_THAT(import("display_name\nMẫu\n"), StatusIs(StatusCode::kInvalidArgument, "CSV_MALFORMED"));
+  EXPECT_THAT(import("name,display_name\np-1,\"Mẫu\n"), StatusIs(StatusCode::kInvalidArgument, "CSV_MALFORMED"));
+  EXPECT_THAT(import("display_name\nMẫu\n"), StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND"))
+      << "who is new needs an organisation";
   EXPECT_THAT(import(""), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   EXPECT_THAT(import("name,health\np-1,Loại một\n", service_.As("x", {"clerk@province"}, annotations::v1::PERSONAL)),
               StatusIs(StatusCode::kPermissionDenied, "FIELD_GRADED"));

@@ -8,7 +8,7 @@
 #include "congress/drafting/v1/reason.pb.h"
 #include "platform/bundle/manifest.h"
 #include "platform/bundle/receipt.h"
-#include "platform/bundle/write.h"
+#include "platform/bundle/send.h"
 #include "platform/civil/civil.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
@@ -21,8 +21,6 @@
 
 namespace congress::drafting {
 namespace {
-
-constexpr size_t kPieceBytes = 256 << 10;
 
 bool HoldsEitherEnd(const rpc::Call& call, const v1::HandOver& hand_over) {
   const auto holds = [&](const std::string& end) { return !end.empty() && call.Holds(call.permission(), end); };
@@ -134,16 +132,6 @@ absl::Status HandOverService::DownloadHandOver(rpc::Call& call, const v1::Downlo
   head.set_size_bytes(hand_over.size_bytes());
   head.set_file_name(StrCat(hand_over.name().substr(hand_over.name().rfind('/') + 1), ".zip"));
   RETURN_IF_ERROR(writer.Write(std::move(head)));
-  int64_t skipped = 0;
-  v1::DownloadHandOverResponse piece;
-  const auto send = [&](std::string_view bytes) -> absl::Status {
-    const auto before = static_cast<size_t>(
-        std::min<int64_t>(static_cast<int64_t>(bytes.size()), std::max<int64_t>(request.offset() - skipped, 0)));
-    skipped += static_cast<int64_t>(bytes.size());
-    piece.mutable_data()->append(bytes.substr(before));
-    if (piece.data().size() < kPieceBytes) return absl::OkStatus();
-    return writer.Write(std::exchange(piece, {}));
-  };
   const auto read = [&](const congress::bundle::v1::File& file, content::Sink sink) -> absl::Status {
     const auto found = by_name.find(file.name());
     if (found == by_name.end()) return absl::InternalError("A hand-over lacks a file of its manifest.");
@@ -151,8 +139,7 @@ absl::Status HandOverService::DownloadHandOver(rpc::Call& call, const v1::Downlo
     if (!kept.has_content()) return sink(kept.bytes());
     return files_.Read(call, kept.owner(), kept.content(), 0, sink);
   };
-  RETURN_IF_ERROR(congress::bundle::Write(bundle.signed_manifest(), read, send));
-  return piece.data().empty() ? absl::OkStatus() : writer.Write(std::move(piece));
+  return congress::bundle::Send<v1::DownloadHandOverResponse>(bundle.signed_manifest(), read, request.offset(), writer);
 }
 
 absl::StatusOr<v1::HandOverReceipt> HandOverService::ReceiptOf(rpc::Call& call, const v1::HandOver& hand_over,

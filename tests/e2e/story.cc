@@ -36,6 +36,8 @@ void ReadDirective(const std::string& line, Step* step) {
   if (words[0] == "@as" && words.size() == 2) {
     step->role = words[1].substr(0, words[1].find('@'));
     step->organisation = words[1].substr(words[1].find('@') + 1);
+  } else if (words[0] == "@account" && words.size() == 2) {
+    step->account = words[1];
   } else if (words[0] == "@clearance" && words.size() == 2 && words[1] == "none") {
     step->cleared = false;
   } else if (words[0] == "@keep" && words.size() == 3) {

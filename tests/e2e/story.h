@@ -7,7 +7,8 @@
 //
 // A request is in protobuf's text format. `${today}` and `${today+30}` are dates, `${year}` and `${year+1}` numbers,
 // `${x}` what `@keep x path.of.field` kept of an answer before. `@as`: the role that asks, and where it is held;
-// otherwise the least role that holds the method's permission, at the province. `@clearance none`: without sight of
+// otherwise the least role that holds the method's permission, at the province. `@account`: by whose account, where one
+// role asks for two persons; otherwise the role's. `@clearance none`: without sight of
 // graded fields. `@until field VALUE`: ask again until the answer says so.
 #pragma once
 
@@ -28,6 +29,7 @@ struct Step {
   // Role that passes, and where it is held.
   std::string role;
   std::string organisation = "province";
+  std::string account;
   bool cleared = true;
   // Variable and path of the field.
   std::map<std::string, std::string> keeps;

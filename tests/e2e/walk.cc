@@ -46,7 +46,8 @@ class Walker {
 
  private:
   std::unique_ptr<grpc::ClientContext> As(const Step& step, bool cleared) const {
-    return suite_.As(step.role, {StrCat(step.role, "@", step.organisation)}, cleared ? SENSITIVE : GRADE_UNSPECIFIED);
+    return suite_.As(step.account.empty() ? step.role : step.account, {StrCat(step.role, "@", step.organisation)},
+                     cleared ? SENSITIVE : GRADE_UNSPECIFIED);
   }
   Answer Ask(const Step& step, const Message& request) const {
     return Call(suite_.channel(), *step.method, As(step, step.cleared), request);
