@@ -29,6 +29,10 @@ class RuleCheck {
                     [](const auto& one) { return one.level_id(); });
     RequireDistinct("requirements", "requirement_id", rules_.requirements(),
                     [](const auto& one) { return one.requirement_id(); });
+    RequireDistinct("leave_policies", "leave_policy_id", rules_.leave_policies(),
+                    [](const auto& one) { return one.leave_policy_id(); });
+    RequireDistinct("stages", "seat", rules_.stages(),
+                    [](const auto& one) { return StrCat(v1::Stage_Name(one.stage()), " ", one.seat()); });
     for (int i = 0; i < rules_.qualifications_size(); ++i) {
       RequireKnown(StrCat("qualifications[", i, "].includes"), qualifications_, rules_.qualifications(i).includes());
     }
@@ -151,6 +155,13 @@ std::vector<v1::GetPositionNormsResponse::PositionNorm> NormsFor(const v1::Perso
   std::stable_sort(norms.begin(), norms.end(),
                    [](const auto& a, const auto& b) { return a.position_kind() < b.position_kind(); });
   return norms;
+}
+
+const v1::StageRule* SeatIn(const v1::PersonnelRuleSet& rules, v1::Stage stage, std::string_view seat) {
+  for (const v1::StageRule& rule : rules.stages()) {
+    if (rule.stage() == stage && rule.seat() == seat) return &rule;
+  }
+  return nullptr;
 }
 
 std::set<std::string> Sufficient(const v1::PersonnelRuleSet& rules,
