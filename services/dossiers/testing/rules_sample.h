@@ -97,10 +97,11 @@ inline void AddSeat(v1::PersonnelRuleSet* rules, v1::Stage stage, std::string_vi
 // The same with the seats of the stages, of which a person has one in the Assembly, and a policy by which to leave.
 inline v1::PersonnelRuleSet StageRules() {
   v1::PersonnelRuleSet rules = Rules();
-  AddSeat(&rules, v1::CONGRESS, "committee-member", "Uỷ viên Ban Chấp hành Đảng bộ tỉnh", {2025, 9, 1});
-  AddSeat(&rules, v1::NATIONAL_CONGRESS, "national-delegate", "Đại biểu Đại hội toàn quốc", {2026, 1, 1});
-  AddSeat(&rules, v1::STATE_ELECTION, "assembly-deputy", "Đại biểu Quốc hội", {2026, 3, 1}, "assembly");
-  AddSeat(&rules, v1::STATE_ELECTION, "assembly-full-time", "Đại biểu Quốc hội chuyên trách", {2026, 3, 1}, "assembly");
+  AddSeat(&rules, v1::CONGRESS, "committee-member", "Uỷ viên Ban Chấp hành Đảng bộ tỉnh", absl::CivilDay(2025, 9, 1));
+  AddSeat(&rules, v1::NATIONAL_CONGRESS, "national-delegate", "Đại biểu Đại hội toàn quốc", absl::CivilDay(2026, 1, 1));
+  AddSeat(&rules, v1::STATE_ELECTION, "assembly-deputy", "Đại biểu Quốc hội", absl::CivilDay(2026, 3, 1), "assembly");
+  AddSeat(&rules, v1::STATE_ELECTION, "assembly-full-time", "Đại biểu Quốc hội chuyên trách",
+          absl::CivilDay(2026, 3, 1), "assembly");
   v1::Requirement* assembly = AddRequirement(&rules, "age-assembly");
   assembly->add_position_kinds("assembly-deputy");
   *assembly->mutable_remaining_months()->mutable_reference_month() = Partial(2026, 3);
