@@ -21,6 +21,7 @@
 #include "services/dossiers/rule_records.h"
 #include "services/dossiers/stage_records.h"
 #include "services/dossiers/stage_service.h"
+#include "services/dossiers/structure_service.h"
 #include "services/dossiers/suspension_service.h"
 #include "services/dossiers/verification_service.h"
 
@@ -167,6 +168,8 @@ void Install(server::Host& host) {
                  .On("PreviewStageDecision", &StageService::PreviewStageDecision)
                  .On("DecideArrangement", &StageService::DecideArrangement)
                  .On("GetArrangementSums", &StageService::GetArrangementSums));
+  host.Serve(rpc::Bind("congress.dossiers.v1.StructureService", std::make_shared<StructureService>())
+                 .On("CountPersonnel", &StructureService::CountPersonnel));
 }
 
 }  // namespace

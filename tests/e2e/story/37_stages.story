@@ -90,3 +90,27 @@ basis { decision_number: "21-QĐ/TU" decision_date ${today} decided_by: "Ban Th�
 call dossiers.v1.StageService/WithdrawStageEntry
 name: "${stage_entry}"
 reason: "Thay đổi phương án nhân sự"
+
+# Who a body is made up of, against a target.
+call dossiers.v1.PersonnelRuleService/CreatePersonnelRuleSet
+personnel_rule_set_id: "co-cau"
+personnel_rule_set {
+  organisation: "organisations/province"
+  display_name: "Cơ cấu cấp uỷ (mẫu)"
+  effective_date { year: 2025 month: 1 day: 1 }
+  legal_basis: "Giả định"
+  targets {
+    target_id: "nu"
+    display_name: "Tỷ lệ cán bộ nữ"
+    measure: WOMEN
+    minimum { numerator: 15 denominator: 100 }
+    legal_basis: "Giả định"
+  }
+}
+
+call dossiers.v1.StructureService/CountPersonnel
+organisation: "organisations/unit-101"
+persons { person: "persons/nguoi-1" candidacy: NEWCOMER }
+given { count: 10 source: "Báo cáo của xã" women: 2 }
+under_ages: 42
+rule_set: "personnelRuleSets/co-cau"
