@@ -39,7 +39,17 @@ stage_entry {
   arrangement { from_organisation: "organisations/unit-102" from_post: "Phó Bí thư" leave_policy: "nghi-truoc-tuoi" }
 }
 
+# One seat twice, which is found.
 call dossiers.v1.StageService/BatchCreateStageEntries
+stage_entries {
+  parent: "persons/nguoi-1"
+  stage_entry {
+    organisation: "organisations/unit-101"
+    stage: STATE_ELECTION
+    seat: "dai-bieu-quoc-hoi"
+    candidacy: NEWCOMER
+  }
+}
 stage_entries {
   parent: "persons/nguoi-1"
   stage_entry {
