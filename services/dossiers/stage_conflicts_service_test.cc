@@ -93,6 +93,32 @@ TEST_F(StageConflictsTest, EntriesOfOthersAreJudgedAndNotNamed) {
   EXPECT_EQ(all.conflicts(0).entries_size(), 2);
 }
 
+TEST_F(StageConflictsTest, EntriesOfAnAliasAreJudgedWithThoseOfThePerson) {
+  MakePerson("p-2", "Nguyễn Văn Mẫu");
+  const v1::StageEntry own = Made(NewEntry(v1::STATE_ELECTION, "assembly-full-time"));
+  const v1::StageEntry other = Made(NewEntry(v1::STATE_ELECTION, "assembly-full-time", "persons/p-2"));
+  v1::MergePersonsRequest merge;
+  merge.set_name("persons/p-1");
+  merge.set_duplicate("persons/p-2");
+  merge.set_reason("Cùng một người");
+  ASSERT_OK_AND_ASSIGN(const auto merged, Call(&PersonIdentityStub::MergePersons, merge, As(kOffice)));
+  ASSERT_EQ(merged.touched_size(), 1);
+  EXPECT_EQ(merged.touched(0).resource(), other.name());
+  ASSERT_OK_AND_ASSIGN(const v1::PersonStagesView both, Stages(As(kClerk)));
+  EXPECT_EQ(both.stage_entries_size(), 2);
+  EXPECT_THAT(KindsIn(both), ElementsAre(Conflict::SEAT_TWICE));
+  for (const v1::StageEntry& entry : {own, other}) ASSERT_THAT(Advance(entry, v1::StageEntry::PROPOSED), IsOk());
+  ASSERT_THAT(Advance(own, v1::StageEntry::DECIDED), IsOk());
+  EXPECT_THAT(Advance(other, v1::StageEntry::DECIDED), StatusIs(StatusCode::kFailedPrecondition, "STAGE_CONFLICT"));
+  v1::SeparatePersonsRequest separate;
+  separate.set_name("persons/p-2");
+  separate.set_reason("Hai người khác nhau");
+  ASSERT_THAT(Call(&PersonIdentityStub::SeparatePersons, separate, As(kOffice)), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::PersonStagesView one, Stages(As(kClerk)));
+  EXPECT_EQ(one.stage_entries_size(), 1);
+  EXPECT_THAT(KindsIn(one), IsEmpty());
+}
+
 TEST_F(StageConflictsTest, PapersThatEndBeforeTheCutOffAreTold) {
   MakeTemplate();
   MakeDossier("d-1", "persons/p-1");

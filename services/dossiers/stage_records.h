@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "congress/dossiers/v1/index.pb.h"
 #include "congress/dossiers/v1/stage_entry.pb.h"
 #include "platform/rpc/repository.h"
@@ -28,5 +29,12 @@ inline v1::PersonStages NewPersonStages(const std::string& person) {
   stages.set_name(person + "/stages");
   return stages;
 }
+
+// Stages that the entries of an alias are judged with those of the record that stands for it, under the names that they
+// have. Returns these.
+absl::StatusOr<std::vector<std::string>> JoinStages(rpc::Call& call, const std::string& alias, const std::string& kept);
+
+// Takes that back.
+absl::Status PartStages(rpc::Call& call, const std::string& alias, const std::string& kept);
 
 }  // namespace congress::dossiers
