@@ -18,6 +18,7 @@
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
 #include "services/dossiers/stage_records.h"
+#include "services/dossiers/stage_views.h"
 
 namespace congress::dossiers {
 namespace {
@@ -119,7 +120,10 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
   for (const v1::Dossier& dossier : repointed) RETURN_IF_ERROR(Repoint(call, dossier, kept.name()));
   ASSIGN_OR_RETURN(const std::vector<std::string> stages, JoinStages(call, duplicate.name(), kept.name()));
-  for (const std::string& entry : stages) AddTouched(entry, v1::Touched::REPOINTED, &response);
+  for (const std::string& name : stages) {
+    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+    if (MayRead(call, entry)) AddTouched(name, v1::Touched::REPOINTED, &response);
+  }
   kPersonMerges.Put(call, std::move(merge));
   RETURN_IF_ERROR(SettlePairs(call, kept, duplicate, request.reason()));
   duplicate.set_merged_into(kept.name());

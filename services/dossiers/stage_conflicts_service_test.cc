@@ -101,6 +101,12 @@ TEST_F(StageConflictsTest, EntriesOfAnAliasAreJudgedWithThoseOfThePerson) {
   merge.set_name("persons/p-1");
   merge.set_duplicate("persons/p-2");
   merge.set_reason("Cùng một người");
+  merge.set_validate_only(true);
+  // Who may not know of entries is not told of them.
+  ASSERT_OK_AND_ASSIGN(const auto blind,
+                       Call(&PersonIdentityStub::MergePersons, merge, As(kOffice, annotations::v1::PERSONAL)));
+  EXPECT_EQ(blind.touched_size(), 0);
+  merge.clear_validate_only();
   ASSERT_OK_AND_ASSIGN(const auto merged, Call(&PersonIdentityStub::MergePersons, merge, As(kOffice)));
   ASSERT_EQ(merged.touched_size(), 1);
   EXPECT_EQ(merged.touched(0).resource(), other.name());
