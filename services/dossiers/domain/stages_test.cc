@@ -52,8 +52,8 @@ TEST(Stages, TheRulesSayGroupAndCutOff) {
 TEST(Stages, GoStepByStepAndOnlyByADecision) {
   v1::StageEntry entry = Seated();
   for (const State state : {v1::StageEntry::PROPOSED, v1::StageEntry::DECIDED, v1::StageEntry::ELECTED}) {
-    const State next = static_cast<State>(state + 1);
-    EXPECT_THAT(AdvanceStage(entry, next, Act(), kActor), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
+    EXPECT_THAT(AdvanceStage(entry, entry.state(), Act(), kActor),
+                StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
     const auto without = AdvanceStage(entry, state, {}, kActor);
     if (state == v1::StageEntry::PROPOSED) {
       EXPECT_THAT(without, IsOk());
@@ -62,6 +62,8 @@ TEST(Stages, GoStepByStepAndOnlyByADecision) {
     }
     ASSERT_OK_AND_ASSIGN(entry, AdvanceStage(entry, state, Act(), kActor));
   }
+  EXPECT_THAT(AdvanceStage(Seated(), v1::StageEntry::ELECTED, Act(), kActor),
+              StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
   EXPECT_EQ(entry.trail_size(), 4);
   EXPECT_EQ(entry.basis().decision_number(), "9-QĐ/TU");
   EXPECT_THAT(ReviseStage(entry, kActor), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
