@@ -11,7 +11,7 @@ using support::StatusIs;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-constexpr std::string_view kOther = "organisations/unit-2";
+constexpr std::string_view kNextUnit = "organisations/unit-2";
 
 class StageServiceTest : public StageFixture {
  protected:
@@ -106,7 +106,7 @@ TEST_F(StageServiceTest, EntriesAreFoundByOrganisationStageAndState) {
   request.clear_state();
   request.set_stage(v1::CONGRESS);
   EXPECT_THAT(Listed(request), UnorderedElementsAre(congress, second));
-  request.set_organisation(std::string(kOther));
+  request.set_organisation(std::string(kNextUnit));
   EXPECT_THAT(Listed(request), ElementsAre());
   request.clear_organisation();
   request.set_parent("persons/p-2");
@@ -118,7 +118,7 @@ TEST_F(StageServiceTest, AnActDecidesArrangementsAndThePersonsMove) {
   EXPECT_THAT(Decide(Deciding({open.name()})), Fails("ARRANGEMENT_OPEN"));
   v1::UpdateStageEntryRequest place;
   place.mutable_stage_entry()->set_name(open.name());
-  *place.mutable_stage_entry()->mutable_arrangement() = NewArrangement(kOther).stage_entry().arrangement();
+  *place.mutable_stage_entry()->mutable_arrangement() = NewArrangement(kNextUnit).stage_entry().arrangement();
   ASSERT_THAT(Call(&StageStub::UpdateStageEntry, place, As(kClerk)), IsOk());
   MakePerson("p-2", "Trần Thị Thử");
   const std::string leaving = Made(NewArrangement("", "early-retirement", "persons/p-2")).name();
@@ -131,7 +131,7 @@ TEST_F(StageServiceTest, AnActDecidesArrangementsAndThePersonsMove) {
   v1::GetPersonRequest moved;
   moved.set_name("persons/p-1");
   ASSERT_OK_AND_ASSIGN(const v1::Person person, Call(&PersonStub::GetPerson, moved));
-  EXPECT_EQ(person.organisation(), kOther);
+  EXPECT_EQ(person.organisation(), kNextUnit);
   v1::GetArrangementSumsRequest request;
   request.set_organisation(std::string(sample::kUnit));
   auto& heads = *request.add_head_counts();
@@ -143,15 +143,15 @@ TEST_F(StageServiceTest, AnActDecidesArrangementsAndThePersonsMove) {
   EXPECT_EQ(sums.whole().leaving_count(), 1);
   EXPECT_EQ(sums.whole().decided_count(), 2);
   EXPECT_EQ(sums.whole().missing_count(), 1);
-  EXPECT_EQ(sums.cells(0).to_organisation(), kOther);
-  request.set_organisation(std::string(kOther));
+  EXPECT_EQ(sums.cells(0).to_organisation(), kNextUnit);
+  request.set_organisation(std::string(kNextUnit));
   ASSERT_OK_AND_ASSIGN(const v1::ArrangementSums others, Call(&StageStub::GetArrangementSums, request, As(kOffice)));
   EXPECT_EQ(others.whole().entered_count(), 0);
 }
 
 TEST_F(StageServiceTest, AUnitThatHasEndedTakesNobody) {
-  const v1::StageEntry entry = Made(NewArrangement(kOther));
-  service_.organisations().End(kOther, kToday, sample::kUnit);
+  const v1::StageEntry entry = Made(NewArrangement(kNextUnit));
+  service_.organisations().End(kNextUnit, kToday, sample::kUnit);
   EXPECT_THAT(Decide(Deciding({entry.name()})), Fails("STAGE_CONFLICT"));
 }
 

@@ -14,7 +14,7 @@ using support::IsOk;
 using support::StatusIs;
 using State = v1::StageEntry::State;
 
-const Actor kActor = sample::Clerk(sample::kToday);
+const Actor kStager = sample::Clerk(sample::kToday);
 
 v1::StageEntry Seated() {
   v1::StageEntry wanted;
@@ -22,7 +22,7 @@ v1::StageEntry Seated() {
   wanted.set_seat("assembly-deputy");
   wanted.set_candidacy(v1::NEWCOMER);
   const v1::PersonnelRuleSet rules = sample::StageRules();
-  return EnterStage("persons/p-1/stageEntries/a", wanted, &rules.stages(2), kActor);
+  return EnterStage("persons/p-1/stageEntries/a", wanted, &rules.stages(2), kStager);
 }
 
 v1::StageEntry Arranged(std::string_view from, std::string_view to, std::string_view policy = "") {
@@ -31,7 +31,7 @@ v1::StageEntry Arranged(std::string_view from, std::string_view to, std::string_
   wanted.mutable_arrangement()->set_from_organisation(std::string(from));
   wanted.mutable_arrangement()->set_to_organisation(std::string(to));
   wanted.mutable_arrangement()->set_leave_policy(std::string(policy));
-  return EnterStage("persons/p-1/stageEntries/b", wanted, nullptr, kActor);
+  return EnterStage("persons/p-1/stageEntries/b", wanted, nullptr, kStager);
 }
 
 v1::Basis Act() {
@@ -52,25 +52,25 @@ TEST(Stages, TheRulesSayGroupAndCutOff) {
 TEST(Stages, GoStepByStepAndOnlyByADecision) {
   v1::StageEntry entry = Seated();
   for (const State state : {v1::StageEntry::PROPOSED, v1::StageEntry::DECIDED, v1::StageEntry::ELECTED}) {
-    EXPECT_THAT(AdvanceStage(entry, entry.state(), Act(), kActor),
+    EXPECT_THAT(AdvanceStage(entry, entry.state(), Act(), kStager),
                 StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
-    const auto without = AdvanceStage(entry, state, {}, kActor);
+    const auto without = AdvanceStage(entry, state, {}, kStager);
     if (state == v1::StageEntry::PROPOSED) {
       EXPECT_THAT(without, IsOk());
     } else {
       EXPECT_THAT(without, StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
     }
-    ASSERT_OK_AND_ASSIGN(entry, AdvanceStage(entry, state, Act(), kActor));
+    ASSERT_OK_AND_ASSIGN(entry, AdvanceStage(entry, state, Act(), kStager));
   }
-  EXPECT_THAT(AdvanceStage(Seated(), v1::StageEntry::ELECTED, Act(), kActor),
+  EXPECT_THAT(AdvanceStage(Seated(), v1::StageEntry::ELECTED, Act(), kStager),
               StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
   EXPECT_EQ(entry.trail_size(), 4);
   EXPECT_EQ(entry.basis().decision_number(), "9-QĐ/TU");
-  EXPECT_THAT(ReviseStage(entry, kActor), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
-  ASSERT_OK_AND_ASSIGN(entry, WithdrawStage(entry, "Nhập nhầm", kActor));
+  EXPECT_THAT(ReviseStage(entry, kStager), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
+  ASSERT_OK_AND_ASSIGN(entry, WithdrawStage(entry, "Nhập nhầm", kStager));
   EXPECT_EQ(entry.trail(4).reason(), "Nhập nhầm");
   EXPECT_FALSE(Stands(entry));
-  EXPECT_THAT(WithdrawStage(entry, "", kActor), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
+  EXPECT_THAT(WithdrawStage(entry, "", kStager), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
 }
 
 TEST(Stages, AskForWhatTheirStageNeedsAndNothingElse) {
@@ -87,16 +87,16 @@ TEST(Stages, AskForWhatTheirStageNeedsAndNothingElse) {
 }
 
 TEST(Arrangement, IsDecidedByAnActAndLeadsSomewhere) {
-  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", ""), Act(), kActor),
+  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", ""), Act(), kStager),
               StatusIs(StatusCode::kFailedPrecondition, "ARRANGEMENT_OPEN"));
-  EXPECT_THAT(DecideArrangement(Seated(), Act(), kActor), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
-  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", "organisations/c"), {}, kActor),
+  EXPECT_THAT(DecideArrangement(Seated(), Act(), kStager), StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
+  EXPECT_THAT(DecideArrangement(Arranged("organisations/a", "organisations/c"), {}, kStager),
               StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   ASSERT_OK_AND_ASSIGN(v1::StageEntry entry, AdvanceStage(Arranged("organisations/a", "organisations/c"),
-                                                          v1::StageEntry::PROPOSED, {}, kActor));
-  EXPECT_THAT(AdvanceStage(entry, v1::StageEntry::DECIDED, Act(), kActor),
+                                                          v1::StageEntry::PROPOSED, {}, kStager));
+  EXPECT_THAT(AdvanceStage(entry, v1::StageEntry::DECIDED, Act(), kStager),
               StatusIs(StatusCode::kFailedPrecondition, "STAGE_STATE"));
-  ASSERT_OK_AND_ASSIGN(entry, DecideArrangement(entry, Act(), kActor));
+  ASSERT_OK_AND_ASSIGN(entry, DecideArrangement(entry, Act(), kStager));
   EXPECT_EQ(entry.state(), v1::StageEntry::DECIDED);
 }
 
@@ -115,7 +115,7 @@ TEST(Arrangement, IsCountedByOldAndNewUnits) {
   count.Add(Arranged("organisations/a", "", "early-retirement"));
   count.Add(Arranged("organisations/b", ""));
   count.Add(Seated());
-  count.Add(*WithdrawStage(Arranged("organisations/a", ""), "", kActor));
+  count.Add(*WithdrawStage(Arranged("organisations/a", ""), "", kStager));
   const v1::ArrangementSums sums = count.Sums();
   EXPECT_EQ(sums.whole().entered_count(), 4);
   EXPECT_EQ(sums.whole().placed_count(), 2);

@@ -6,7 +6,7 @@
 namespace congress::dossiers {
 namespace {
 
-const absl::CivilDay kDay(2025, 9, 15);
+const absl::CivilDay kCountDay(2025, 9, 15);
 
 BodyMember Somebody(v1::Person::Gender gender, const google::type::Date& born, std::string_view ethnicity = "Kinh",
                     std::string_view qualification = "university") {
@@ -28,7 +28,7 @@ v1::StructureTarget* AddTarget(v1::PersonnelRuleSet* rules, v1::StructureTarget:
 
 v1::Structure Count(const std::vector<BodyMember>& members, const v1::PersonnelRuleSet& rules = {},
                     const v1::CountPersonnelRequest& request = {}) {
-  return CountBody(request, members, &rules, kDay, status::Language::kVietnamese);
+  return CountBody(request, members, &rules, kCountDay, status::Language::kVietnamese);
 }
 
 // Four people: a woman of a minority, two men, and one of whom nothing is known.
