@@ -38,6 +38,7 @@ TEST(Commands, NounAndVerbReadAsPeopleSpeak) {
            {"attendance", "assign", "AssignAttendance"},
            {"personnel-processes", "create", "CreatePersonnelProcess"},
            {"personnel-processes", "list", "ListPersonnelProcesses"},
+           {"personnel", "count", "CountPersonnel"},
            {"congresses", "create", "CreateCongress"}}) {
     const Command* command = Find(commands, noun, verb);
     ASSERT_NE(command, nullptr) << noun << " " << verb;

@@ -15,7 +15,10 @@ congress_proto(NAME dossiers DEPENDS annotations_messages bundle_messages conten
         congress/dossiers/v1/planning_service.proto congress/dossiers/v1/position_service.proto
         congress/dossiers/v1/position_slot.proto congress/dossiers/v1/process_template.proto
         congress/dossiers/v1/readiness.proto congress/dossiers/v1/reason.proto
-        congress/dossiers/v1/step_result.proto congress/dossiers/v1/suspected_duplicate.proto
+        congress/dossiers/v1/stage.proto congress/dossiers/v1/stage_entry.proto
+        congress/dossiers/v1/stage_service.proto congress/dossiers/v1/step_result.proto
+        congress/dossiers/v1/structure_service.proto congress/dossiers/v1/structure_target.proto
+        congress/dossiers/v1/suspected_duplicate.proto
         congress/dossiers/v1/suspension.proto congress/dossiers/v1/suspension_service.proto
         congress/dossiers/v1/tenure.proto congress/dossiers/v1/verification.proto
         congress/dossiers/v1/verification_service.proto)

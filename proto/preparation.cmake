@@ -1,4 +1,4 @@
-congress_proto(NAME preparation DEPENDS annotations_messages FILES
+congress_proto(NAME preparation DEPENDS annotations_messages dossiers_messages FILES
   congress/preparation/v1/congress.proto
   congress/preparation/v1/merger.proto
   congress/preparation/v1/preparation.proto

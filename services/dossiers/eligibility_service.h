@@ -1,7 +1,12 @@
 // Adapter of congress.dossiers.v1.EligibilityService.
 #pragma once
 
+#include <string>
+
+#include "absl/time/civil_time.h"
 #include "congress/dossiers/v1/eligibility_service.pb.h"
+#include "congress/dossiers/v1/person.pb.h"
+#include "congress/dossiers/v1/personnel_rule_set.pb.h"
 #include "platform/rpc/call.h"
 
 namespace congress::dossiers {
@@ -10,5 +15,12 @@ class EligibilityService {
  public:
   absl::StatusOr<v1::Eligibility> CheckEligibility(rpc::Call& call, const v1::CheckEligibilityRequest& request) const;
 };
+
+// Judges the person by the rules as of the day; `dossier`, which may be empty, shows what only people judge. Of the
+// person the caller has made sure that they may be judged. NOT_FOUND for a dossier that is not theirs or may not be
+// read.
+absl::StatusOr<v1::Eligibility> EligibilityOf(rpc::Call& call, const v1::PersonnelRuleSet& rules,
+                                              const v1::Person& person, const std::string& position_kind,
+                                              v1::Candidacy candidacy, const std::string& dossier, absl::CivilDay day);
 
 }  // namespace congress::dossiers

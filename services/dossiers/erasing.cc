@@ -19,6 +19,7 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/rule_records.h"
+#include "services/dossiers/stage_records.h"
 
 namespace congress::dossiers {
 namespace {
@@ -69,6 +70,8 @@ class Eraser {
       RETURN_IF_ERROR(Below(kPersonChanges, StrCat(name, "/changes/")));
       RETURN_IF_ERROR(Below(kCurricula, StrCat(name, "/curriculumVitae")));
       RETURN_IF_ERROR(Below(kSuspensions, StrCat(name, "/suspensions/")));
+      RETURN_IF_ERROR(Below(kStageEntries, StrCat(name, "/stageEntries/")));
+      RETURN_IF_ERROR(Below(kPersonStages, NewPersonStages(name).name()));
       RETURN_IF_ERROR(Below(kPersonDossiers, StrCat(name, "/dossiers/")));
       RETURN_IF_ERROR(Below(kPersonTenures, NewPersonTenures(name).name()));
       Drop(kPersons, name);

@@ -23,6 +23,9 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/rule_records.h"
+#include "services/dossiers/stage_records.h"
+#include "services/dossiers/stage_service.h"
+#include "services/dossiers/structure_service.h"
 #include "services/dossiers/suspension_service.h"
 #include "services/dossiers/verification_service.h"
 
@@ -31,14 +34,14 @@ namespace {
 
 void Install(server::Host& host) {
   // Papers have no index; their files are looked after.
-  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries},
-             {"DossierClaim", "PersonNameEntry"});
-  host.Seal({&kPersons,       &kPersonChanges,   &kPersonFacts,      &kCurricula,
-             &kDossiers,      &kComponents,      &kVerifications,    &kSuspensions,
-             &kPositionSlots, &kTenures,         &kFreezeExceptions, &kProcesses,
-             &kStepResults,   &kPlanningEntries, &kPlanningLists,    &kSuspectedDuplicates,
-             &kPersonMerges,  &kErasures,        &kPackages,         &kPackageFiles,
-             &kPackageBundles});
+  host.Index(
+      {&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries, &kStageEntries},
+      {"DossierClaim", "PersonNameEntry"});
+  host.Seal({&kPersons,          &kPersonChanges,       &kPersonFacts,  &kCurricula,       &kDossiers,
+             &kComponents,       &kVerifications,       &kSuspensions,  &kPositionSlots,   &kTenures,
+             &kFreezeExceptions, &kProcesses,           &kStepResults,  &kPlanningEntries, &kPlanningLists,
+             &kStageEntries,     &kSuspectedDuplicates, &kPersonMerges, &kErasures,        &kPackages,
+             &kPackageFiles,     &kPackageBundles});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
@@ -176,6 +179,21 @@ void Install(server::Host& host) {
                  .On("ListPlanningEntries", &PlanningService::ListPlanningEntries)
                  .On("ApprovePlanningEntry", &PlanningService::ApprovePlanningEntry)
                  .On("RemovePlanningEntry", &PlanningService::RemovePlanningEntry));
+  host.Serve(rpc::Bind("congress.dossiers.v1.StageService", std::make_shared<StageService>())
+                 .On("CreateStageEntry", &StageService::CreateStageEntry)
+                 .On("BatchCreateStageEntries", &StageService::BatchCreateStageEntries)
+                 .On("GetStageEntry", &StageService::GetStageEntry)
+                 .On("ListStageEntries", &StageService::ListStageEntries)
+                 .On("UpdateStageEntry", &StageService::UpdateStageEntry)
+                 .On("AdvanceStageEntry", &StageService::AdvanceStageEntry)
+                 .On("WithdrawStageEntry", &StageService::WithdrawStageEntry)
+                 .On("GetPersonStages", &StageService::GetPersonStages)
+                 .On("ListStageConflicts", &StageService::ListStageConflicts)
+                 .On("PreviewStageDecision", &StageService::PreviewStageDecision)
+                 .On("DecideArrangement", &StageService::DecideArrangement)
+                 .On("GetArrangementSums", &StageService::GetArrangementSums));
+  host.Serve(rpc::Bind("congress.dossiers.v1.StructureService", std::make_shared<StructureService>())
+                 .On("CountPersonnel", &StructureService::CountPersonnel));
 }
 
 }  // namespace

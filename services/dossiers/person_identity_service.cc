@@ -33,6 +33,20 @@ absl::Status RequireNoTenure(rpc::Call& call, const v1::Person& person) {
 
 }  // namespace
 
+absl::StatusOr<v1::Person> MovePerson(rpc::Call& call, const v1::Person& before, const std::string& organisation,
+                                      const Reasoned& reasoned) {
+  v1::Person after = before;
+  after.set_organisation(organisation);
+  *after.mutable_update_time() = civil::ToTimestamp(call.now());
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
+  RETURN_IF_ERROR(MoveFacts(call, after));
+  std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
+  for (v1::PersonFact& fact : written) fact.set_organisation(after.organisation());
+  PutFacts(call, after, std::move(written));
+  RETURN_IF_ERROR(FollowPerson(call, before, after));
+  return kPersons.Put(call, std::move(after));
+}
+
 absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson(
     rpc::Call& call, const v1::TransferPersonRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Person before, PersonAt(call, request.name()));
@@ -46,14 +60,6 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
   }
   RETURN_IF_ERROR(call.Require(request.organisation()));
   if (!request.keep_tenures()) RETURN_IF_ERROR(RequireNoTenure(call, before));
-  v1::Person after = before;
-  after.set_organisation(request.organisation());
-  *after.mutable_update_time() = civil::ToTimestamp(call.now());
-  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, before));
-  RETURN_IF_ERROR(MoveFacts(call, after));
-  std::vector<v1::PersonFact> written = FactsOfUpdate(before, after, facts, reasoned, ActorOf(call));
-  for (v1::PersonFact& fact : written) fact.set_organisation(after.organisation());
-  PutFacts(call, after, std::move(written));
   v1::TransferPersonResponse response;
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> dossiers, DossiersOf(call, before.name()));
   for (const v1::Dossier& dossier : dossiers) {
@@ -62,8 +68,7 @@ absl::StatusOr<v1::TransferPersonResponse> PersonIdentityService::TransferPerson
     touched.set_resource(dossier.name());
     touched.set_effect(IsUnderWay(dossier) ? v1::Touched::MOVED : v1::Touched::KEPT);
   }
-  RETURN_IF_ERROR(FollowPerson(call, before, after));
-  *response.mutable_person() = kPersons.Put(call, std::move(after));
+  ASSIGN_OR_RETURN(*response.mutable_person(), MovePerson(call, before, request.organisation(), reasoned));
   return response;
 }
 

@@ -2,8 +2,11 @@
 // records in person_merges.cc.
 #pragma once
 
+#include <string>
+
 #include "congress/dossiers/v1/person_identity_service.pb.h"
 #include "platform/rpc/call.h"
+#include "services/dossiers/domain/person_facts.h"
 
 namespace congress::dossiers {
 
@@ -21,5 +24,10 @@ class PersonIdentityService {
   absl::StatusOr<v1::SuspectedDuplicate> DismissSuspectedDuplicate(
       rpc::Call& call, const v1::DismissSuspectedDuplicateRequest& request) const;
 };
+
+// Stages that another organisation keeps the person's record, with its facts and the dossiers that go along. The caller
+// has made sure that this may be done.
+absl::StatusOr<v1::Person> MovePerson(rpc::Call& call, const v1::Person& before, const std::string& organisation,
+                                      const Reasoned& reasoned);
 
 }  // namespace congress::dossiers

@@ -17,6 +17,8 @@
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/stage_records.h"
+#include "services/dossiers/stage_views.h"
 
 namespace congress::dossiers {
 namespace {
@@ -117,6 +119,11 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   }
   RETURN_IF_ERROR(RequireNoCollision(of_kept, repointed));
   for (const v1::Dossier& dossier : repointed) RETURN_IF_ERROR(Repoint(call, dossier, kept.name()));
+  ASSIGN_OR_RETURN(const std::vector<std::string> stages, JoinStages(call, duplicate.name(), kept.name()));
+  for (const std::string& name : stages) {
+    ASSIGN_OR_RETURN(const v1::StageEntry entry, kStageEntries.Load(call, name));
+    if (MayRead(call, entry)) AddTouched(name, v1::Touched::REPOINTED, &response);
+  }
   kPersonMerges.Put(call, std::move(merge));
   RETURN_IF_ERROR(SettlePairs(call, kept, duplicate, request.reason()));
   duplicate.set_merged_into(kept.name());
@@ -140,6 +147,7 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::SeparatePersons(
     AddTouched(name, goes_back ? v1::Touched::REPOINTED : v1::Touched::KEPT, &response);
     if (goes_back) RETURN_IF_ERROR(Repoint(call, dossier, alias.name()));
   }
+  RETURN_IF_ERROR(PartStages(call, alias.name(), merge.kept()));
   merge.set_separate_reason(request.reason());
   *merge.mutable_separate_time() = civil::ToTimestamp(call.now());
   merge.set_separated_by(ActorOf(call).subject);

@@ -64,17 +64,25 @@ absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(
   return norms;
 }
 
+absl::Status RulesOverlap(std::string_view organisation, absl::CivilDay day,
+                          const std::vector<v1::PersonnelRuleSet>& rules) {
+  return status::FailedPrecondition(
+      v1::RULE_SETS_OVERLAP,
+      {{"organisation", std::string(organisation)},
+       {"as_of", civil::Format(day)},
+       {"rule_sets", absl::StrJoin(rules, ", ", [](std::string* out, const v1::PersonnelRuleSet& one) {
+          out->append(one.name());
+        })}});
+}
+
 absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,
                                               absl::CivilDay day) {
   if (!named.empty()) return kPersonnelRuleSets.ReadShared(call, named);
   ASSIGN_OR_RETURN(std::vector<v1::PersonnelRuleSet> rules, RulesFor(call, organisation, day));
   if (rules.size() == 1) return rules.front();
-  status::Metadata metadata = {{"organisation", std::string(organisation)}, {"as_of", civil::Format(day)}};
-  if (rules.empty()) return status::FailedPrecondition(v1::NO_RULE_SET, metadata);
-  metadata.emplace_back("rule_sets", absl::StrJoin(rules, ", ", [](std::string* out, const v1::PersonnelRuleSet& one) {
-                          out->append(one.name());
-                        }));
-  return status::FailedPrecondition(v1::RULE_SETS_OVERLAP, metadata);
+  if (!rules.empty()) return RulesOverlap(organisation, day, rules);
+  return status::FailedPrecondition(v1::NO_RULE_SET,
+                                    {{"organisation", std::string(organisation)}, {"as_of", civil::Format(day)}});
 }
 
 absl::StatusOr<std::vector<v1::FreezePeriod>> AllFreezes(rpc::Call& call) {

@@ -42,6 +42,10 @@ absl::StatusOr<std::vector<v1::GetPositionNormsResponse::PositionNorm>> NormsOf(
                                                                                 absl::CivilDay day,
                                                                                 std::string_view position_kind);
 
+// FAILED_PRECONDITION `RULE_SETS_OVERLAP`, naming the rule sets among which the caller has to choose.
+absl::Status RulesOverlap(std::string_view organisation, absl::CivilDay day,
+                          const std::vector<v1::PersonnelRuleSet>& rules);
+
 // The one that is named or, where none is, the one that is in effect. NOT_FOUND `RESOURCE_NOT_FOUND`;
 // FAILED_PRECONDITION `NO_RULE_SET`, `RULE_SETS_OVERLAP`.
 absl::StatusOr<v1::PersonnelRuleSet> TheRules(rpc::Call& call, std::string_view named, std::string_view organisation,

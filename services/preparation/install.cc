@@ -21,7 +21,8 @@ void Install(server::Host& host) {
           .On("GetPreparation", &PreparationService::GetPreparation)
           .On("ResumePreparation", &PreparationService::ResumePreparation)
           .On("GetReadiness", &PreparationService::GetReadiness)
-          .On("PreviewMerger", &PreparationService::PreviewMerger));
+          .On("PreviewMerger", &PreparationService::PreviewMerger)
+          .On("GetDelegateStructure", &PreparationService::GetDelegateStructure));
   host.Background([worker](const std::stop_token& stop) { worker->Run(stop); });
 }
 

@@ -9,6 +9,7 @@
 #include "platform/status/strings.h"
 #include "platform/uuid/uuid.h"
 #include "services/preparation/board.h"
+#include "services/preparation/delegate_structure.h"
 #include "services/preparation/domain/readiness.h"
 #include "services/preparation/domain/steps.h"
 #include "services/preparation/merger.h"
@@ -153,6 +154,12 @@ absl::StatusOr<v1::MergerPreview> PreparationService::PreviewMerger(rpc::Call& c
     if (!known) organisations.push_back(one);
   }
   return AskForHoldings(call, peers_, organisations, congresses);
+}
+
+absl::StatusOr<v1::DelegateStructure> PreparationService::GetDelegateStructure(
+    rpc::Call& call, const v1::GetDelegateStructureRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Congress congress, congresses_.Get(call, request.name()));
+  return AskWhoDelegatesAre(call, peers_, congress, request);
 }
 
 }  // namespace congress::preparation

@@ -28,6 +28,8 @@ class PreparationService {
   absl::StatusOr<v1::Preparation> ResumePreparation(rpc::Call& call, const v1::ResumePreparationRequest& request) const;
   absl::StatusOr<v1::Readiness> GetReadiness(rpc::Call& call, const v1::GetReadinessRequest& request) const;
   absl::StatusOr<v1::MergerPreview> PreviewMerger(rpc::Call& call, const v1::PreviewMergerRequest& request) const;
+  absl::StatusOr<v1::DelegateStructure> GetDelegateStructure(rpc::Call& call,
+                                                             const v1::GetDelegateStructureRequest& request) const;
 
  private:
   absl::StatusOr<v1::Congress> Create(rpc::Call& call, std::string_view id, v1::Congress congress) const;

@@ -29,6 +29,11 @@ class RuleCheck {
                     [](const auto& one) { return one.level_id(); });
     RequireDistinct("requirements", "requirement_id", rules_.requirements(),
                     [](const auto& one) { return one.requirement_id(); });
+    RequireDistinct("leave_policies", "leave_policy_id", rules_.leave_policies(),
+                    [](const auto& one) { return one.leave_policy_id(); });
+    RequireDistinct("targets", "target_id", rules_.targets(), [](const auto& one) { return one.target_id(); });
+    RequireDistinct("stages", "seat", rules_.stages(),
+                    [](const auto& one) { return StrCat(v1::Stage_Name(one.stage()), " ", one.seat()); });
     for (int i = 0; i < rules_.qualifications_size(); ++i) {
       RequireKnown(StrCat("qualifications[", i, "].includes"), qualifications_, rules_.qualifications(i).includes());
     }
@@ -39,6 +44,7 @@ class RuleCheck {
     for (int i = 0; i < rules_.requirements_size(); ++i) {
       CheckRequirement(StrCat("requirements[", i, "]"), rules_.requirements(i));
     }
+    for (int i = 0; i < rules_.targets_size(); ++i) CheckTarget(StrCat("targets[", i, "]"), rules_.targets(i));
     return violations_.ToStatus();
   }
 
@@ -74,6 +80,21 @@ class RuleCheck {
         civil::LastDay(age.born_until()) < civil::FirstDay(age.born_from())) {
       violations_.Add(Path(StrCat(path, ".born_until")), v1::ENDS_BEFORE_BEGINNING);
     }
+  }
+
+  void CheckTarget(const std::string& path, const v1::StructureTarget& target) {
+    const auto require = [&](std::string_view field, bool given) {
+      if (!given) violations_.Add(Path(StrCat(path, ".", field)), status::PlatformFault::REQUIRED);
+    };
+    const auto check = [&](std::string_view field, const v1::StructureTarget::Share& share) {
+      if (share.numerator() > share.denominator()) violations_.Add(Path(StrCat(path, ".", field)), v1::NOT_A_SHARE);
+    };
+    require("minimum", target.has_minimum() || target.has_maximum());
+    require("age", target.measure() != v1::StructureTarget::UNDER_AGE || target.age() > 0);
+    require("any_of", target.measure() != v1::StructureTarget::QUALIFIED || !target.any_of().empty());
+    RequireKnown(StrCat(path, ".any_of"), qualifications_, target.any_of());
+    if (target.has_minimum()) check("minimum", target.minimum());
+    if (target.has_maximum()) check("maximum", target.maximum());
   }
 
   void CheckRequirement(const std::string& path, const v1::Requirement& requirement) {
@@ -151,6 +172,13 @@ std::vector<v1::GetPositionNormsResponse::PositionNorm> NormsFor(const v1::Perso
   std::stable_sort(norms.begin(), norms.end(),
                    [](const auto& a, const auto& b) { return a.position_kind() < b.position_kind(); });
   return norms;
+}
+
+const v1::StageRule* SeatIn(const v1::PersonnelRuleSet& rules, v1::Stage stage, std::string_view seat) {
+  for (const v1::StageRule& rule : rules.stages()) {
+    if (rule.stage() == stage && rule.seat() == seat) return &rule;
+  }
+  return nullptr;
 }
 
 std::set<std::string> Sufficient(const v1::PersonnelRuleSet& rules,

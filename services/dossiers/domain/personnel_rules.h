@@ -15,8 +15,8 @@
 
 namespace congress::dossiers {
 
-// A new rule set. `FIELDS_INVALID` lists what is wrong: ids that come twice, references to what it does not hold,
-// bounds that cross, a requirement without a check.
+// A new rule set. `FIELDS_INVALID` lists what is wrong: ids or seats that come twice, references to what it does not
+// hold, bounds that cross, a requirement without a check.
 absl::StatusOr<v1::PersonnelRuleSet> LayDownRules(std::string_view id, v1::PersonnelRuleSet rules, const Actor& actor);
 
 // The same set with a last day; `FIELDS_INVALID` for one before its first.
@@ -28,6 +28,9 @@ bool IsInEffect(const v1::PersonnelRuleSet& rules, absl::CivilDay day);
 // positions.
 std::vector<v1::GetPositionNormsResponse::PositionNorm> NormsFor(const v1::PersonnelRuleSet& rules,
                                                                  std::string_view organisation_kind, int merged_units);
+
+// The seat of the stage, which lives as long as the rules; null where they have none.
+const v1::StageRule* SeatIn(const v1::PersonnelRuleSet& rules, v1::Stage stage, std::string_view seat);
 
 // The qualifications that suffice where `wanted` is asked for: themselves, and what includes one of them.
 std::set<std::string> Sufficient(const v1::PersonnelRuleSet& rules,

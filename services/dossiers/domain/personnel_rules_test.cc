@@ -89,5 +89,20 @@ TEST(PersonnelRules, EndlessInclusionsEnd) {
   EXPECT_EQ(Sufficient(rules, wanted), (std::set<std::string>{"master", "doctor", "university"}));
 }
 
+TEST(PersonnelRules, ASeatIsOnceInItsStage) {
+  v1::PersonnelRuleSet rules = sample::StageRules();
+  EXPECT_THAT(LayDownRules("x", rules, sample::Clerk(sample::kToday)), support::IsOk());
+  EXPECT_EQ(SeatIn(rules, v1::CONGRESS, "committee-member")->cut_off_date().month(), 9);
+  EXPECT_EQ(SeatIn(rules, v1::CONGRESS, "assembly-deputy"), nullptr);
+  v1::PersonnelRuleSet twice = rules;
+  *twice.add_stages() = rules.stages(0);
+  EXPECT_THAT(LayDownRules("x", twice, sample::Clerk(sample::kToday)),
+              support::StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  twice = rules;
+  *twice.add_leave_policies() = rules.leave_policies(0);
+  EXPECT_THAT(LayDownRules("x", twice, sample::Clerk(sample::kToday)),
+              support::StatusIs(absl::StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
 }  // namespace
 }  // namespace congress::dossiers

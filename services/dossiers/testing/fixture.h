@@ -15,6 +15,8 @@
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
+#include "congress/dossiers/v1/stage_service.grpc.pb.h"
+#include "congress/dossiers/v1/structure_service.grpc.pb.h"
 #include "congress/dossiers/v1/suspension_service.grpc.pb.h"
 #include "congress/dossiers/v1/verification_service.grpc.pb.h"
 #include "platform/status/strings.h"
@@ -38,11 +40,12 @@ inline constexpr std::string_view kOwner = "secretary@unit-16681";
 inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
-class Fixture : public testing::Test,
-                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
-                                               v1::DossierService, v1::EligibilityService, v1::PersonnelProcessService,
-                                               v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
-                                               v1::SuspensionService, v1::VerificationService> {
+class Fixture
+    : public testing::Test,
+      public support::ServiceFixture<
+          v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService, v1::DossierService,
+          v1::EligibilityService, v1::PersonnelProcessService, v1::PersonnelRuleService, v1::PlanningService,
+          v1::PositionService, v1::StageService, v1::StructureService, v1::SuspensionService, v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -54,6 +57,8 @@ class Fixture : public testing::Test,
   using PlanningStub = v1::PlanningService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
+  using StageStub = v1::StageService::StubInterface;
+  using StructureStub = v1::StructureService::StubInterface;
   using SuspensionStub = v1::SuspensionService::StubInterface;
   using VerificationStub = v1::VerificationService::StubInterface;
 

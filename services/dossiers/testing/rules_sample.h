@@ -83,4 +83,33 @@ inline v1::PersonnelRuleSet Rules() {
   return rules;
 }
 
+inline void AddSeat(v1::PersonnelRuleSet* rules, v1::Stage stage, std::string_view seat, std::string_view name,
+                    absl::CivilDay cut_off, std::string_view group = "") {
+  v1::StageRule* rule = rules->add_stages();
+  rule->set_stage(stage);
+  rule->set_seat(std::string(seat));
+  rule->set_display_name(std::string(name));
+  rule->set_exclusive_group(std::string(group));
+  rule->set_position_kind(std::string(seat));
+  *rule->mutable_cut_off_date() = civil::ToDate(cut_off);
+}
+
+// The same with the seats of the stages, of which a person has one in the Assembly, and a policy by which to leave.
+inline v1::PersonnelRuleSet StageRules() {
+  v1::PersonnelRuleSet rules = Rules();
+  AddSeat(&rules, v1::CONGRESS, "committee-member", "Uỷ viên Ban Chấp hành Đảng bộ tỉnh", absl::CivilDay(2025, 9, 1));
+  AddSeat(&rules, v1::NATIONAL_CONGRESS, "national-delegate", "Đại biểu Đại hội toàn quốc", absl::CivilDay(2026, 1, 1));
+  AddSeat(&rules, v1::STATE_ELECTION, "assembly-deputy", "Đại biểu Quốc hội", absl::CivilDay(2026, 3, 1), "assembly");
+  AddSeat(&rules, v1::STATE_ELECTION, "assembly-full-time", "Đại biểu Quốc hội chuyên trách",
+          absl::CivilDay(2026, 3, 1), "assembly");
+  v1::Requirement* assembly = AddRequirement(&rules, "age-assembly");
+  assembly->add_position_kinds("assembly-deputy");
+  *assembly->mutable_remaining_months()->mutable_reference_month() = Partial(2026, 3);
+  assembly->mutable_remaining_months()->set_minimum(60);
+  v1::LeavePolicy* leave = rules.add_leave_policies();
+  leave->set_leave_policy_id("early-retirement");
+  leave->set_display_name("Nghỉ hưu trước tuổi");
+  return rules;
+}
+
 }  // namespace congress::dossiers::sample

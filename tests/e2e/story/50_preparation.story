@@ -21,6 +21,11 @@ update_mask { paths: "delegate_cap" }
 call preparation.v1.PreparationService/GetReadiness
 name: "congresses/mau"
 
+call preparation.v1.PreparationService/GetDelegateStructure
+name: "congresses/mau"
+under_ages: 42
+rule_set: "personnelRuleSets/co-cau"
+
 call preparation.v1.PreparationService/PreviewMerger
 organisations: "organisations/unit-101"
 

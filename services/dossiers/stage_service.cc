@@ -1,0 +1,282 @@
+#include "services/dossiers/stage_service.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "platform/civil/civil.h"
+#include "platform/rpc/field_mask.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/arrangement_sums.h"
+#include "services/dossiers/domain/personnel_rules.h"
+#include "services/dossiers/domain/stage_conflicts.h"
+#include "services/dossiers/domain/stages.h"
+#include "services/dossiers/ids.h"
+#include "services/dossiers/person_identity_service.h"
+#include "services/dossiers/persons.h"
+#include "services/dossiers/process_records.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
+#include "services/dossiers/rule_records.h"
+#include "services/dossiers/stage_records.h"
+#include "services/dossiers/stage_views.h"
+
+namespace congress::dossiers {
+namespace {
+
+using StageResult = absl::StatusOr<v1::StageEntry>;
+
+constexpr std::string_view kOfAll = "persons/-/stageEntries/";
+constexpr std::string_view kTransfers = "dossiers.transfers.create";
+
+// The person of an entry to be made, whom the caller may read and who is not the caller.
+absl::StatusOr<v1::Person> PersonOfNew(rpc::Call& call, const std::string& parent) {
+  ASSIGN_OR_RETURN(const std::string name, StandingName(call, parent));
+  ASSIGN_OR_RETURN(v1::Person person, kPersons.Read(call, name));
+  RETURN_IF_ERROR(RequireOther(call, person.name()));
+  return person;
+}
+
+// What the entry names: NOT_FOUND unless the caller may read it, and the dossier is the person's; `FIELDS_INVALID` for
+// a policy that the rules do not have.
+absl::Status CheckNamed(rpc::Call& call, const std::string& person, const v1::StageEntry& entry,
+                        std::string_view path) {
+  if (!entry.dossier().empty()) {
+    ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Read(call, entry.dossier()));
+    if (dossier.person() != person) return status::NotFound("Dossier", entry.dossier());
+  }
+  if (!entry.process().empty()) RETURN_IF_ERROR(kProcesses.Read(call, entry.process()).status());
+  return CheckLeavePolicy(call, entry, path);
+}
+
+// The entry as it would be made.
+StageResult Prepare(rpc::Call& call, const v1::Person& person, v1::StageEntry wanted, std::string_view path) {
+  RETURN_IF_ERROR(CheckEntry(wanted, path));
+  RETURN_IF_ERROR(CheckNamed(call, person.name(), wanted, path));
+  const std::string name = StrCat(person.name(), "/stageEntries/", RandomId(kIdBelowParent));
+  if (IsArrangement(wanted)) return EnterStage(name, std::move(wanted), nullptr, ActorOf(call));
+  ASSIGN_OR_RETURN(const v1::PersonnelRuleSet rules, RulesWithSeat(call, wanted));
+  wanted.set_rule_set(rules.name());
+  const v1::StageRule* seat = SeatIn(rules, wanted.stage(), wanted.seat());
+  return EnterStage(name, std::move(wanted), seat, ActorOf(call));
+}
+
+StageResult CreateOne(rpc::Call& call, const std::string& parent, const v1::StageEntry& wanted, std::string_view path) {
+  RETURN_IF_ERROR(call.Require(wanted.organisation()));
+  ASSIGN_OR_RETURN(const v1::Person person, PersonOfNew(call, parent));
+  ASSIGN_OR_RETURN(v1::StageEntry entry, Prepare(call, person, wanted, path));
+  ASSIGN_OR_RETURN(v1::PersonStages stages, kPersonStages.LoadOr(call, NewPersonStages(person.name())));
+  stages.add_entries(entry.name());
+  kPersonStages.Put(call, std::move(stages));
+  return kStageEntries.PutNew(call, std::move(entry));
+}
+
+absl::StatusOr<v1::Person> PersonOfEntry(rpc::Call& call, const v1::StageEntry& entry) {
+  ASSIGN_OR_RETURN(const std::string name, StandingName(call, PersonOf(entry.name())));
+  return kPersons.Load(call, name);
+}
+
+absl::Status RequireDecidableNow(rpc::Call& call, const v1::StageEntry& entry) {
+  ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
+  ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
+  return RequireDecidable(entry.name(), views);
+}
+
+// Stages that the person's record goes where the decided arrangement says.
+absl::Status MoveByArrangement(rpc::Call& call, const v1::StageEntry& entry) {
+  const std::string& to = entry.arrangement().to_organisation();
+  ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
+  if (to.empty() || to == person.organisation()) return absl::OkStatus();
+  RETURN_IF_ERROR(call.Require(kTransfers, person.organisation()));
+  RETURN_IF_ERROR(call.Require(kTransfers, to));
+  Reasoned reasoned;
+  reasoned.basis = entry.basis();
+  if (entry.basis().has_decision_date()) reasoned.valid_from = entry.basis().decision_date();
+  return MovePerson(call, person, to, reasoned).status();
+}
+
+bool Names(const v1::StageConflict& conflict, std::string_view entry) {
+  const auto& entries = conflict.entries();
+  return std::find(entries.begin(), entries.end(), entry) != entries.end();
+}
+
+}  // namespace
+
+StageResult StageService::CreateStageEntry(rpc::Call& call, const v1::CreateStageEntryRequest& request) const {
+  return CreateOne(call, request.parent(), request.stage_entry(), "stage_entry");
+}
+
+absl::StatusOr<v1::BatchCreateStageEntriesResponse> StageService::BatchCreateStageEntries(
+    rpc::Call& call, const v1::BatchCreateStageEntriesRequest& request) const {
+  v1::BatchCreateStageEntriesResponse created;
+  for (int i = 0; i < request.stage_entries_size(); ++i) {
+    const v1::NewStageEntry& item = request.stage_entries(i);
+    ASSIGN_OR_RETURN(*created.add_stage_entries(),
+                     CreateOne(call, item.parent(), item.stage_entry(), StrCat("stage_entries[", i, "].stage_entry")));
+  }
+  return created;
+}
+
+StageResult StageService::GetStageEntry(rpc::Call& call, const v1::GetStageEntryRequest& request) const {
+  ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, request.name()));
+  RETURN_IF_ERROR(RefuseOwn(call, PersonOf(entry.name())));
+  return entry;
+}
+
+absl::StatusOr<v1::ListStageEntriesResponse> StageService::ListStageEntries(
+    rpc::Call& call, const v1::ListStageEntriesRequest& request) const {
+  rpc::Query<v1::StageEntry> query;
+  query.Of(call, request.organisation());
+  if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
+  query.matches = [&](const v1::StageEntry& entry) {
+    return !IsOwn(call, PersonOf(entry.name())) && (request.state() == 0 || entry.state() == request.state());
+  };
+  ASSIGN_OR_RETURN(auto page,
+                   kStageEntries.Find(call, StrCat(request.parent(), "/stageEntries/"), rpc::PageOf(request), query));
+  v1::ListStageEntriesResponse listed;
+  listed.mutable_stage_entries()->Assign(page.items.begin(), page.items.end());
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
+}
+
+StageResult StageService::UpdateStageEntry(rpc::Call& call, const v1::UpdateStageEntryRequest& request) const {
+  const v1::StageEntry& patch = request.stage_entry();
+  RETURN_IF_ERROR(RequireName("stage_entry.name", patch.name()));
+  return kStageEntries.Mutate(call, patch.name(), patch.etag(), [&](v1::StageEntry entry) -> StageResult {
+    const std::string person = PersonOf(entry.name());
+    RETURN_IF_ERROR(RequireOther(call, person));
+    RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &entry));
+    ASSIGN_OR_RETURN(entry, ReviseStage(std::move(entry), ActorOf(call)));
+    ASSIGN_OR_RETURN(const std::string standing, StandingName(call, person));
+    RETURN_IF_ERROR(CheckNamed(call, standing, entry, "stage_entry"));
+    return entry;
+  });
+}
+
+StageResult StageService::AdvanceStageEntry(rpc::Call& call, const v1::AdvanceStageEntryRequest& request) const {
+  return kStageEntries.Mutate(call, request.name(), request.etag(), [&](v1::StageEntry entry) -> StageResult {
+    RETURN_IF_ERROR(RequireOther(call, PersonOf(entry.name())));
+    ASSIGN_OR_RETURN(v1::StageEntry after,
+                     AdvanceStage(std::move(entry), request.state(), request.basis(), ActorOf(call)));
+    if (after.state() == v1::StageEntry::DECIDED) RETURN_IF_ERROR(RequireDecidableNow(call, after));
+    return after;
+  });
+}
+
+StageResult StageService::WithdrawStageEntry(rpc::Call& call, const v1::WithdrawStageEntryRequest& request) const {
+  return kStageEntries.Mutate(call, request.name(), request.etag(), [&](v1::StageEntry entry) -> StageResult {
+    RETURN_IF_ERROR(RequireOther(call, PersonOf(entry.name())));
+    return WithdrawStage(std::move(entry), request.reason(), ActorOf(call));
+  });
+}
+
+absl::StatusOr<v1::PersonStagesView> StageService::GetPersonStages(rpc::Call& call,
+                                                                   const v1::GetPersonStagesRequest& request) const {
+  ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.name()));
+  RETURN_IF_ERROR(RefuseOwn(call, person.name()));
+  ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
+  v1::PersonStagesView shown;
+  shown.set_person(person.name());
+  for (const StageView& view : views) {
+    if (MayRead(call, view.entry)) *shown.add_stage_entries() = view.entry;
+  }
+  const std::vector<v1::StageConflict> conflicts = ShownConflicts(call, person, views);
+  shown.mutable_conflicts()->Assign(conflicts.begin(), conflicts.end());
+  return shown;
+}
+
+absl::StatusOr<v1::ListStageConflictsResponse> StageService::ListStageConflicts(
+    rpc::Call& call, const v1::ListStageConflictsRequest& request) const {
+  rpc::Query<v1::StageEntry> query;
+  if (request.stage() != v1::STAGE_UNSPECIFIED) query.Only("stage", v1::Stage_Name(request.stage()));
+  query.matches = [&](const v1::StageEntry& entry) { return !IsOwn(call, PersonOf(entry.name())); };
+  ASSIGN_OR_RETURN(auto page, kStageEntries.Find(call, kOfAll, rpc::PageOf(request), query));
+  v1::ListStageConflictsResponse listed;
+  // Of each person what is to be told, and which of their entries the list walks over.
+  struct Known {
+    std::vector<v1::StageConflict> conflicts;
+    std::vector<std::string> walked;
+  };
+  std::map<std::string, Known> known;
+  for (const v1::StageEntry& entry : page.items) {
+    auto [found, is_new] = known.try_emplace(PersonOf(entry.name()));
+    Known& theirs = found->second;
+    if (is_new) {
+      ASSIGN_OR_RETURN(const v1::Person person, PersonOfEntry(call, entry));
+      ASSIGN_OR_RETURN(const std::vector<StageView> views, ViewsOf(call, person));
+      theirs.conflicts = ShownConflicts(call, person, views);
+      for (const StageView& view : views) {
+        const bool walked = request.stage() == v1::STAGE_UNSPECIFIED || view.entry.stage() == request.stage();
+        if (walked) theirs.walked.push_back(view.entry.name());
+      }
+    }
+    // Told with the first of the entries that it is about.
+    for (const v1::StageConflict& conflict : theirs.conflicts) {
+      const auto first = std::find_if(theirs.walked.begin(), theirs.walked.end(),
+                                      [&](const std::string& name) { return Names(conflict, name); });
+      if (first != theirs.walked.end() && *first == entry.name()) *listed.add_conflicts() = conflict;
+    }
+  }
+  listed.set_next_page_token(std::move(page.next_page_token));
+  return listed;
+}
+
+absl::StatusOr<v1::PreviewStageDecisionResponse> StageService::PreviewStageDecision(
+    rpc::Call& call, const v1::PreviewStageDecisionRequest& request) const {
+  RETURN_IF_ERROR(call.Require(request.stage_entry().organisation()));
+  ASSIGN_OR_RETURN(const v1::Person person, PersonOfNew(call, request.parent()));
+  ASSIGN_OR_RETURN(const v1::StageEntry entry, Prepare(call, person, request.stage_entry(), "stage_entry"));
+  ASSIGN_OR_RETURN(std::vector<StageView> views, ViewsOf(call, person));
+  std::erase_if(views, [&](const StageView& view) { return view.entry.name() == request.replaces(); });
+  ASSIGN_OR_RETURN(views.emplace_back(), ViewOf(call, person, entry));
+  v1::PreviewStageDecisionResponse preview;
+  for (v1::StageConflict& conflict : ShownConflicts(call, person, views)) {
+    if (!Names(conflict, entry.name())) continue;
+    auto& entries = *conflict.mutable_entries();
+    entries.erase(std::find(entries.begin(), entries.end(), entry.name()));
+    *preview.add_conflicts() = std::move(conflict);
+  }
+  return preview;
+}
+
+absl::StatusOr<v1::DecideArrangementResponse> StageService::DecideArrangement(
+    rpc::Call& call, const v1::DecideArrangementRequest& request) const {
+  status::Violations violations;
+  for (int i = 0; i < request.entries_size(); ++i) {
+    const auto here = request.entries().begin() + i;
+    if (std::find(request.entries().begin(), here, *here) == here) continue;
+    violations.Add(StrCat("entries[", i, "]"), status::PlatformFault::REPEATED, {{"value", *here}});
+  }
+  RETURN_IF_ERROR(violations.ToStatus());
+  v1::DecideArrangementResponse decided;
+  for (const std::string& name : request.entries()) {
+    ASSIGN_OR_RETURN(v1::StageEntry entry, kStageEntries.Get(call, name));
+    RETURN_IF_ERROR(RequireOther(call, PersonOf(name)));
+    ASSIGN_OR_RETURN(entry, dossiers::DecideArrangement(std::move(entry), request.basis(), ActorOf(call)));
+    RETURN_IF_ERROR(RequireDecidableNow(call, entry));
+    RETURN_IF_ERROR(MoveByArrangement(call, entry));
+    *decided.add_stage_entries() = kStageEntries.Put(call, std::move(entry));
+  }
+  return decided;
+}
+
+absl::StatusOr<v1::ArrangementSums> StageService::GetArrangementSums(
+    rpc::Call& call, const v1::GetArrangementSumsRequest& request) const {
+  RETURN_IF_ERROR(call.Require(request.organisation()));
+  rpc::Query<v1::StageEntry> query;
+  query.Only("stage", v1::Stage_Name(v1::ARRANGEMENT));
+  ArrangementCount count(request);
+  rpc::PageRequest page;
+  page.page_size = rpc::kMaxPageSize;
+  do {
+    ASSIGN_OR_RETURN(const auto found, kStageEntries.Find(call, kOfAll, page, query));
+    for (const v1::StageEntry& entry : found.items) {
+      if (HoldsFor(call, request.organisation(), entry.organisation())) count.Add(entry);
+    }
+    page.page_token = found.next_page_token;
+  } while (!page.page_token.empty());
+  return count.Sums();
+}
+
+}  // namespace congress::dossiers
