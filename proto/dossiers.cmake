@@ -1,4 +1,4 @@
-congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper_messages tables_messages
+congress_proto(NAME dossiers DEPENDS annotations_messages content_messages operations_messages paper_messages tables_messages
   FILES congress/dossiers/v1/basis.proto congress/dossiers/v1/candidacy.proto
         congress/dossiers/v1/checklist_template.proto congress/dossiers/v1/completeness.proto
         congress/dossiers/v1/component.proto congress/dossiers/v1/curriculum_vitae.proto
@@ -7,7 +7,9 @@ congress_proto(NAME dossiers DEPENDS annotations_messages content_messages paper
         congress/dossiers/v1/eligibility_service.proto congress/dossiers/v1/freeze_period.proto
         congress/dossiers/v1/index.proto congress/dossiers/v1/person.proto
         congress/dossiers/v1/person_fact.proto congress/dossiers/v1/person_identity_service.proto
-        congress/dossiers/v1/person_service.proto congress/dossiers/v1/personnel_process.proto
+        congress/dossiers/v1/person_service.proto
+        congress/dossiers/v1/personnel_plan.proto congress/dossiers/v1/personnel_plan_service.proto
+        congress/dossiers/v1/personnel_process.proto
         congress/dossiers/v1/personnel_process_service.proto congress/dossiers/v1/personnel_rule_service.proto
         congress/dossiers/v1/personnel_rule_set.proto congress/dossiers/v1/planning_entry.proto
         congress/dossiers/v1/planning_service.proto congress/dossiers/v1/position_service.proto

@@ -49,22 +49,32 @@ absl::StatusOr<std::set<std::string>> ShownBy(rpc::Call& call, const std::string
 
 }  // namespace
 
+absl::StatusOr<v1::Eligibility> EligibilityOf(rpc::Call& call, const v1::Person& person,
+                                              const v1::PersonnelRuleSet& rules, const std::string& position_kind,
+                                              v1::Candidacy candidacy, absl::CivilDay day,
+                                              std::set<std::string> shown) {
+  ASSIGN_OR_RETURN(const v1::CurriculumVitae curriculum, kCurricula.LoadOr(call, BlankCurriculum(person)));
+  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
+  KnownOfPerson known = KnownOn(day, person, facts, curriculum);
+  ASSIGN_OR_RETURN(known.planned, IsPlanned(call, rules, person, position_kind));
+  known.shown = std::move(shown);
+  v1::Eligibility eligibility = JudgeEligibility(rules, known, position_kind, candidacy, day, call.language());
+  eligibility.set_person(person.name());
+  return eligibility;
+}
+
 absl::StatusOr<v1::Eligibility> EligibilityService::CheckEligibility(rpc::Call& call,
                                                                      const v1::CheckEligibilityRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Person person, PersonAt(call, request.name()));
   RETURN_IF_ERROR(RefuseOwn(call, person.name()));
   const absl::CivilDay day = request.has_as_of() ? civil::FromDate(request.as_of()) : civil::Today(call.now());
   ASSIGN_OR_RETURN(const v1::PersonnelRuleSet rules, TheRules(call, request.rule_set(), person.organisation(), day));
-  ASSIGN_OR_RETURN(const v1::CurriculumVitae curriculum, kCurricula.LoadOr(call, BlankCurriculum(person)));
-  ASSIGN_OR_RETURN(const std::vector<v1::PersonFact> facts, FactsOf(call, person));
-  KnownOfPerson known = KnownOn(day, person, facts, curriculum);
-  ASSIGN_OR_RETURN(known.planned, IsPlanned(call, rules, person, request.position_kind()));
+  std::set<std::string> shown;
   if (!request.dossier().empty()) {
-    ASSIGN_OR_RETURN(known.shown, ShownBy(call, request.dossier(), person, day));
+    ASSIGN_OR_RETURN(shown, ShownBy(call, request.dossier(), person, day));
   }
-  v1::Eligibility eligibility =
-      JudgeEligibility(rules, known, request.position_kind(), request.candidacy(), day, call.language());
-  eligibility.set_person(person.name());
+  ASSIGN_OR_RETURN(v1::Eligibility eligibility, EligibilityOf(call, person, rules, request.position_kind(),
+                                                              request.candidacy(), day, std::move(shown)));
   eligibility.set_dossier(request.dossier());
   return eligibility;
 }

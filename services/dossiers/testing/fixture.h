@@ -11,6 +11,7 @@
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_identity_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
+#include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
 #include "congress/dossiers/v1/position_service.grpc.pb.h"
@@ -39,9 +40,9 @@ inline constexpr std::string_view kStranger = "secretary@unit-2";
 
 class Fixture : public testing::Test,
                 public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
-                                               v1::DossierService, v1::EligibilityService, v1::PersonnelRuleService,
-                                               v1::PlanningService, v1::PositionService, v1::SuspensionService,
-                                               v1::VerificationService> {
+                                               v1::DossierService, v1::EligibilityService, v1::PersonnelPlanService,
+                                               v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
+                                               v1::SuspensionService, v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -50,12 +51,13 @@ class Fixture : public testing::Test,
   using DossierStub = v1::DossierService::StubInterface;
   using EligibilityStub = v1::EligibilityService::StubInterface;
   using PlanningStub = v1::PlanningService::StubInterface;
+  using PersonnelPlanStub = v1::PersonnelPlanService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
   using SuspensionStub = v1::SuspensionService::StubInterface;
   using VerificationStub = v1::VerificationService::StubInterface;
 
-  explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
+  explicit Fixture(bool keeps_files = true, const Peers& peers = {}) : ServiceFixture(Service(), peers, keeps_files) {}
 
   Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
     const std::string role(binding.substr(0, binding.find('@')));
