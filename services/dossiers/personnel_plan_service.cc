@@ -1,5 +1,7 @@
 #include "services/dossiers/personnel_plan_service.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 

@@ -179,7 +179,7 @@ absl::StatusOr<std::vector<v1::PersonnelPlan>> PlanDecisions::Ready(rpc::Call& c
     ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Get(call, one.name()));
     RETURN_IF_ERROR(kPersonnelPlans.CheckEtag(plan, one.etag()));
     RETURN_IF_ERROR(RequireNotIn(call, plan, true));
-    if (plan.state() != v1::PersonnelPlan::APPRAISED) return WrongState(plan);
+    if (plan.state() != v1::PersonnelPlan::APPRAISED) return WrongPlanState(plan);
     ASSIGN_OR_RETURN(const auto lacks, LacksOf(call, plan, planned, day));
     if (lacks.empty()) {
       ready.push_back(std::move(plan));

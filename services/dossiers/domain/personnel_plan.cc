@@ -19,7 +19,7 @@ using Plan = v1::PersonnelPlan;
 
 absl::Status RequirePlanState(const Plan& plan, std::initializer_list<Plan::State> states) {
   const bool right = std::find(states.begin(), states.end(), plan.state()) != states.end();
-  return right ? absl::OkStatus() : WrongState(plan);
+  return right ? absl::OkStatus() : WrongPlanState(plan);
 }
 
 Plan Moved(Plan plan, Plan::State state, const Actor& actor, const std::string& reason = "") {
@@ -77,7 +77,7 @@ bool AllHaveAnswered(const Plan& plan) {
 
 }  // namespace
 
-absl::Status WrongState(const Plan& plan) {
+absl::Status WrongPlanState(const Plan& plan) {
   return status::FailedPrecondition(v1::PLAN_STATE, {{"name", plan.name()}, {"state", Plan::State_Name(plan.state())}});
 }
 

@@ -49,6 +49,6 @@ bool Counts(const v1::PersonnelPlan& plan);
 // Who is named in it.
 std::vector<std::string> PersonsIn(const v1::PersonnelPlan& plan);
 
-absl::Status WrongState(const v1::PersonnelPlan& plan);
+absl::Status WrongPlanState(const v1::PersonnelPlan& plan);
 
 }  // namespace congress::dossiers
