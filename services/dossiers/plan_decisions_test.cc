@@ -1,8 +1,14 @@
 // Plans decided with the real drafting, each service with its own store and key.
+#include "services/dossiers/plan_decisions.h"
+
+#include <functional>
+
 #include "congress/drafting/v1/issuing_service.grpc.pb.h"
 #include "congress/drafting/v1/number_register_service.grpc.pb.h"
 #include "congress/operations/v1/operation_service.grpc.pb.h"
 #include "gmock/gmock.h"
+#include "services/dossiers/domain/personnel_plan.h"
+#include "services/dossiers/plan_records.h"
 #include "services/dossiers/testing/plan_fixture.h"
 #include "services/drafting/install.h"
 
@@ -220,6 +226,145 @@ TEST_F(UntrustedPlanDecisionsTest, APlanWhoseActIsRefusedIsAppraisedAgain) {
   EXPECT_EQ(outcomes[0].cause(), "ISSUE_REFUSED");
   EXPECT_EQ(GetPlan("a")->state(), v1::PersonnelPlan::APPRAISED);
   EXPECT_EQ(NumbersTaken(), 0);
+}
+
+// Drafting, whose answer to IssuePaper may be lost.
+class LossyPeer final : public rpc::Peer {
+ public:
+  explicit LossyPeer(const std::shared_ptr<grpc::Channel>& channel) : peer_(rpc::ChannelPeer("drafting", channel)) {}
+  std::unique_ptr<rpc::Answerer> Answer(rpc::IncomingCall&, Manner) override { return nullptr; }
+
+  bool loses = false;
+
+ private:
+  template <class Response>
+  absl::Status Pass(const rpc::Header& header, const google::protobuf::Message& request,
+                    google::protobuf::Message* response) {
+    ASSIGN_OR_RETURN(const Response answer, peer_->Invoke<Response>(header.method, header, request));
+    response->CopyFrom(answer);
+    return loses ? absl::UnavailableError("lost") : absl::OkStatus();
+  }
+  absl::Status Call(const rpc::Header& header, const google::protobuf::Message& request,
+                    google::protobuf::Message* response) override {
+    return Pass<drafting::v1::IssuedPaper>(header, request, response);
+  }
+  absl::Status Stream(const rpc::Header&, const google::protobuf::Message&, google::protobuf::Message*,
+                      const std::stop_token&, absl::FunctionRef<absl::Status(google::protobuf::Message&)>) override {
+    return absl::UnimplementedError("");
+  }
+
+  std::unique_ptr<rpc::Peer> peer_;
+};
+
+// Does the steps of an operation one by one. It is another service's by name, so that the one of the fixture leaves it
+// alone.
+class PlanStepsTest : public PlanDecisionsTest {
+ protected:
+  operations::v1::Operation Begin(const std::vector<std::string>& ids) {
+    v1::BatchDecidePersonnelPlansRequest batch = Deciding(ids);
+    *batch.mutable_document_date() = civil::ToDate(kToday);
+    v1::PlanDecisionCheckpoint first;
+    first.set_account("secretary");
+    first.set_person("persons/account-secretary");
+    first.set_series_organisation("organisations/province");
+    Operation begun;
+    Perform([&](rpc::Call& call) -> absl::Status {
+      for (const std::string& id : ids) {
+        ASSIGN_OR_RETURN(v1::PersonnelPlan plan, kPersonnelPlans.Load(call, PlanName(id)));
+        ASSIGN_OR_RETURN(plan, BeginDeciding(std::move(plan), sample::Clerk(kToday, "secretary")));
+        kPersonnelPlans.Put(call, std::move(plan));
+      }
+      begun = steps_.Begin(call, "BatchDecidePersonnelPlans", "organisations/province", batch,
+                           {.checkpoint = first.SerializeAsString()});
+      return absl::OkStatus();
+    });
+    return begun;
+  }
+  void Perform(const std::function<absl::Status(rpc::Call&)>& work) {
+    EXPECT_THAT(service_.gate().Perform(service_.signer().Self(), "test/steps", work), IsOk());
+  }
+  // `more`: whether another step follows.
+  void ExpectStep(const Operation& operation, bool more) {
+    const absl::StatusOr<bool> done = steps_.DoStep(operation);
+    EXPECT_THAT(done, IsOk());
+    EXPECT_EQ(done.ok() && *done, more);
+  }
+  Operation::State StateOf(const Operation& operation) {
+    Operation::State state = Operation::STATE_UNSPECIFIED;
+    Perform([&](rpc::Call& call) -> absl::Status {
+      ASSIGN_OR_RETURN(const Operation now, operations::Operations::all().Load(call, operation.name()));
+      state = now.state();
+      return absl::OkStatus();
+    });
+    return state;
+  }
+
+  LossyPeer peer_{drafting.channel()};
+  operations::Operations steps_{"test", service_.gate(), service_.signer()};
+  PlanDecisions decisions_{peer_, service_.signer(), steps_};
+};
+
+TEST_F(PlanStepsTest, AnActWhoseAnswerWasLostIsTakenUpUnderItsNumber) {
+  MakeReady("p-1");
+  MakeAppraised(NewPlan("a", "member", {"p-1"}));
+  const Operation operation = Begin({"a"});
+  ExpectStep(operation, true);
+  peer_.loses = true;
+  EXPECT_THAT(steps_.DoStep(operation), StatusIs(StatusCode::kUnavailable, "PEER_UNAVAILABLE"));
+  EXPECT_EQ(GetPlan("a")->state(), v1::PersonnelPlan::DECIDING);
+  EXPECT_EQ(NumbersTaken(), 1);
+  // By now the act would say another name.
+  v1::UpdatePersonRequest renaming;
+  renaming.mutable_person()->set_name("persons/p-1");
+  renaming.mutable_person()->set_display_name("Trần Thị Mẫu Mực");
+  ASSERT_THAT(Call(&PersonStub::UpdatePerson, renaming), IsOk());
+  peer_.loses = false;
+  ExpectStep(operation, false);
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("a"));
+  EXPECT_EQ(plan.decision().decision_number(), "127-QĐ/TU");
+  EXPECT_FALSE(plan.parts(0).entries(0).tenure().empty());
+  EXPECT_EQ(NumbersTaken(), 1);
+}
+
+TEST_F(PlanStepsTest, CancelledWhatIsDecidedStaysAndTheRestIsAppraisedAgain) {
+  MakeReady("p-1");
+  MakeReady("p-2");
+  MakeAppraised(NewPlan("a", "member", {"p-1"}));
+  MakeAppraised(NewPlan("b", "member", {"p-2"}));
+  const Operation operation = Begin({"a", "b"});
+  ExpectStep(operation, true);
+  Perform([&](rpc::Call& call) -> absl::Status {
+    ASSIGN_OR_RETURN(Operation now, operations::Operations::all().Load(call, operation.name()));
+    now.set_cancel_requested(true);
+    operations::Operations::all().Put(call, std::move(now));
+    return absl::OkStatus();
+  });
+  // Its number may be there already, so the first one is decided.
+  ExpectStep(operation, true);
+  EXPECT_EQ(GetPlan("a")->state(), v1::PersonnelPlan::DECIDED);
+  ExpectStep(operation, false);
+  EXPECT_EQ(StateOf(operation), Operation::CANCELLED);
+  EXPECT_EQ(GetPlan("b")->state(), v1::PersonnelPlan::APPRAISED);
+  EXPECT_EQ(NumbersTaken(), 1);
+}
+
+TEST_F(PlanStepsTest, APlaceThatIsTakenWhenTheNumberIsThereIsTold) {
+  MakeReady("p-1");
+  MakeReady("p-2");
+  MakeSlot("chair", 1);
+  MakeAppraised(NewPlan("a", "chair", {"p-1"}));
+  const Operation operation = Begin({"a"});
+  ExpectStep(operation, true);
+  ASSERT_THAT(Call(&PositionStub::FillPositionSlot, NewTenure(Position("chair"), "persons/p-2")), IsOk());
+  ExpectStep(operation, false);
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan plan, GetPlan("a"));
+  EXPECT_EQ(plan.state(), v1::PersonnelPlan::DECIDED);
+  EXPECT_TRUE(plan.parts(0).entries(0).tenure().empty());
+  EXPECT_THAT(Lacks("a"), testing::ElementsAre(v1::PlanLack::NOT_FILLED));
+  // Revoking it has nothing to end.
+  const auto revoke = About<v1::RevokePersonnelPlanRequest>("a", R"(
+    basis { paper: "numberSeries/qd/papers/000130" } until_date { year: 2025 month: 6 day: 16 } reason: "Nhầm")");
+  EXPECT_THAT(Call(&PersonnelPlanStub::RevokePersonnelPlan, revoke, As(kOffice)), IsOk());
 }
 
 }  // namespace
