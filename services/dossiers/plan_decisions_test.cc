@@ -29,7 +29,7 @@ struct Drafting {
 
 class PlanDecisionsTest : protected Drafting, public PlanFixture {
  protected:
-  PlanDecisionsTest() : PlanFixture({{"drafting", drafting.channel()}}) {}
+  PlanDecisionsTest() : PlanFixture(Peers{{"drafting", drafting.channel()}}) {}
 
   void SetUp() override {
     auto request = support::Parse<drafting::v1::CreateNumberSeriesRequest>(R"(
