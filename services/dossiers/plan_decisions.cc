@@ -7,6 +7,7 @@
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "congress/drafting/v1/number_register_service.pb.h"
+#include "google/rpc/error_details.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
