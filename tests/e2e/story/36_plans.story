@@ -1,18 +1,18 @@
 # Personnel plans of units: built, appraised, decided as numbered acts. Persons are invented.
 call dossiers.v1.PersonService/BatchCreatePersons
-persons { person_id: "nguoi-36" person { organisation: "organisations/unit-102" display_name: "Ngô Thị Giả Định" } }
-persons { person_id: "nguoi-37" person { organisation: "organisations/unit-102" display_name: "Phan Văn Giả Định" } }
+persons { person_id: "nguoi-361" person { organisation: "organisations/unit-102" display_name: "Ngô Thị Giả Định" } }
+persons { person_id: "nguoi-362" person { organisation: "organisations/unit-102" display_name: "Phan Văn Giả Định" } }
 
 call dossiers.v1.DossierService/BatchCreateDossiers
 parent: "congresses/mau"
 dossiers {
-  dossier_id: "ho-so-36"
-  dossier { organisation: "organisations/unit-102" person: "persons/nguoi-36" purpose: "reserve" template: "checklistTemplates/don-gian" }
+  dossier_id: "ho-so-361"
+  dossier { organisation: "organisations/unit-102" person: "persons/nguoi-361" purpose: "reserve" template: "checklistTemplates/don-gian" }
 }
 
 call dossiers.v1.DossierService/BatchAttachComponents
 dossiers {
-  dossier: "congresses/mau/dossiers/ho-so-36"
+  dossier: "congresses/mau/dossiers/ho-so-361"
   attachments {
     item_id: "don"
     issued_date { year: 2025 month: 6 day: 1 }
@@ -21,13 +21,13 @@ dossiers {
 }
 
 call dossiers.v1.DossierService/SubmitDossier
-name: "congresses/mau/dossiers/ho-so-36"
+name: "congresses/mau/dossiers/ho-so-361"
 
 call dossiers.v1.DossierService/BeginDossierReview
-name: "congresses/mau/dossiers/ho-so-36"
+name: "congresses/mau/dossiers/ho-so-361"
 
 call dossiers.v1.DossierService/AcceptDossier
-name: "congresses/mau/dossiers/ho-so-36"
+name: "congresses/mau/dossiers/ho-so-361"
 
 call dossiers.v1.PositionService/BatchCreatePositionSlots
 parent: "congresses/mau"
@@ -48,8 +48,8 @@ personnel_plan {
   appraisers: "Ban Tổ chức Tỉnh ủy Mẫu"
   parts {
     position: "congresses/mau/positions/uy-vien-2"
-    entries { person: "persons/nguoi-36" candidacy: NEWCOMER }
-    entries { person: "persons/nguoi-37" }
+    entries { person: "persons/nguoi-361" candidacy: NEWCOMER }
+    entries { person: "persons/nguoi-362" }
   }
 }
 
@@ -70,7 +70,7 @@ name: "congresses/mau/personnelPlans/de-an-2"
 call dossiers.v1.PersonnelPlanService/UpdatePersonnelPlan
 personnel_plan {
   name: "congresses/mau/personnelPlans/de-an-2"
-  parts { position: "congresses/mau/positions/uy-vien-2" entries { person: "persons/nguoi-36" candidacy: NEWCOMER } }
+  parts { position: "congresses/mau/positions/uy-vien-2" entries { person: "persons/nguoi-361" candidacy: NEWCOMER } }
 }
 
 call dossiers.v1.PersonnelPlanService/SubmitPersonnelPlan
