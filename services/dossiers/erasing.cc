@@ -11,10 +11,12 @@
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/paper.h"
+#include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/folders.h"
 #include "services/dossiers/identifier_claims.h"
 #include "services/dossiers/ids.h"
 #include "services/dossiers/package_records.h"
+#include "services/dossiers/plan_records.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
@@ -131,8 +133,7 @@ class Eraser {
   absl::StatusOr<int> Processes() {
     int minutes = 0;
     for (v1::PersonnelProcess process : theirs_.processes) {
-      // Another one in each process, so that none of them tells of the others.
-      const std::string stand_in = StrCat("persons/erased-", RandomId(kIdOfItsOwn));
+      const std::string stand_in = StandIn();
       for (v1::ProcessCandidate& one : *process.mutable_candidates()) {
         if (theirs_.names.contains(one.person())) one.clear_withdraw_reason();
       }
@@ -145,6 +146,13 @@ class Eraser {
       kProcesses.Put(call_, std::move(process));
     }
     return minutes;
+  }
+
+  void Plans() {
+    for (v1::PersonnelPlan plan : theirs_.plans) {
+      TakeOut(theirs_.names, StandIn(), &plan);
+      kPersonnelPlans.Put(call_, std::move(plan));
+    }
   }
 
   // The list of files tells names and papers of all who are in it, so it goes as a whole.
@@ -164,6 +172,8 @@ class Eraser {
   }
 
  private:
+  // Another one in each record, so that none of them tells of the others.
+  static std::string StandIn() { return StrCat("persons/erased-", RandomId(kIdOfItsOwn)); }
   template <class Repository>
   void Drop(const Repository& repository, std::string_view name) {
     repository.Delete(call_, name);
@@ -220,6 +230,10 @@ absl::StatusOr<Belongings> BelongingsOf(rpc::Call& call, const std::string& pers
   for (v1::PersonnelProcess& process : processes) {
     if (HasPerson(process.candidates(), theirs.names)) theirs.processes.push_back(std::move(process));
   }
+  ASSIGN_OR_RETURN(auto plans, kPersonnelPlans.LoadAll(call, "congresses/"));
+  for (v1::PersonnelPlan& plan : plans) {
+    if (NamesAny(PersonsIn(plan), theirs.names)) theirs.plans.push_back(std::move(plan));
+  }
   std::set<std::string> dossiers;
   for (const v1::Dossier& dossier : theirs.dossiers) dossiers.insert(dossier.name());
   ASSIGN_OR_RETURN(auto packages, kPackages.LoadAll(call, "congresses/"));
@@ -237,6 +251,7 @@ absl::Status RequireErasable(const Belongings& theirs, absl::CivilDay today) {
   for (const v1::Tenure& one : theirs.tenures) RETURN_IF_ERROR(RequireErasable(one, today));
   for (const v1::PositionSlot& one : theirs.slots) RETURN_IF_ERROR(RequireErasable(one, theirs.names));
   for (const v1::PersonnelProcess& one : theirs.processes) RETURN_IF_ERROR(RequireErasable(one, theirs.names));
+  for (const v1::PersonnelPlan& one : theirs.plans) RETURN_IF_ERROR(RequireErasable(one));
   for (const v1::Package& one : theirs.packages) RETURN_IF_ERROR(RequireErasable(one));
   return absl::OkStatus();
 }
@@ -248,6 +263,7 @@ absl::Status EraseAll(rpc::Call& call, const content::OwnFiles& files, const Bel
   RETURN_IF_ERROR(eraser.Dossiers());
   RETURN_IF_ERROR(eraser.Lists());
   eraser.Positions();
+  eraser.Plans();
   ASSIGN_OR_RETURN(const int minutes, eraser.Processes());
   RETURN_IF_ERROR(eraser.Packages());
   RETURN_IF_ERROR(eraser.Persons());
@@ -256,6 +272,7 @@ absl::Status EraseAll(rpc::Call& call, const content::OwnFiles& files, const Bel
   if (!theirs.processes.empty()) AddLeft(Left::PROCESS, static_cast<int>(theirs.processes.size()), erasure);
   if (minutes > 0) AddLeft(Left::MINUTES, minutes, erasure);
   if (!theirs.packages.empty()) AddLeft(Left::PACKAGE, static_cast<int>(theirs.packages.size()), erasure);
+  if (!theirs.plans.empty()) AddLeft(Left::PLAN, static_cast<int>(theirs.plans.size()), erasure);
   // Elsewhere nothing is counted.
   for (const auto kind : {Left::OTHER_SERVICES, Left::AUDIT, Left::BACKUPS}) AddLeft(kind, 0, erasure);
   return absl::OkStatus();

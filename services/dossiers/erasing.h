@@ -22,6 +22,7 @@ struct Belongings {
   std::vector<v1::PositionSlot> slots;
   std::vector<v1::PersonnelProcess> processes;
   // With dossiers of theirs.
+  std::vector<v1::PersonnelPlan> plans;
   std::vector<v1::Package> packages;
 };
 

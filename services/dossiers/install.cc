@@ -14,8 +14,10 @@
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
+#include "services/dossiers/personnel_plan_service.h"
 #include "services/dossiers/personnel_process_service.h"
 #include "services/dossiers/personnel_rule_service.h"
+#include "services/dossiers/plan_records.h"
 #include "services/dossiers/planning_service.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/position_service.h"
@@ -34,14 +36,14 @@ namespace {
 
 void Install(server::Host& host) {
   // Papers have no index; their files are looked after.
-  host.Index(
-      {&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries, &kStageEntries},
-      {"DossierClaim", "PersonNameEntry"});
-  host.Seal({&kPersons,          &kPersonChanges,       &kPersonFacts,  &kCurricula,       &kDossiers,
-             &kComponents,       &kVerifications,       &kSuspensions,  &kPositionSlots,   &kTenures,
-             &kFreezeExceptions, &kProcesses,           &kStepResults,  &kPlanningEntries, &kPlanningLists,
-             &kStageEntries,     &kSuspectedDuplicates, &kPersonMerges, &kErasures,        &kPackages,
-             &kPackageFiles,     &kPackageBundles});
+  host.Index({&kPersons, &kDossiers, &kComponents, &kPositionSlots, &kTenures, &kProcesses, &kPlanningEntries,
+              &kPersonnelPlans, &kStageEntries},
+             {"DossierClaim", "PersonNameEntry"});
+  host.Seal({&kPersons,          &kPersonChanges, &kPersonFacts,         &kCurricula,       &kDossiers,
+             &kComponents,       &kVerifications, &kSuspensions,         &kPositionSlots,   &kTenures,
+             &kFreezeExceptions, &kProcesses,     &kStepResults,         &kPlanningEntries, &kPlanningLists,
+             &kPersonnelPlans,   &kStageEntries,  &kSuspectedDuplicates, &kPersonMerges,    &kErasures,
+             &kPackages,         &kPackageFiles,  &kPackageBundles});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
@@ -179,6 +181,24 @@ void Install(server::Host& host) {
                  .On("ListPlanningEntries", &PlanningService::ListPlanningEntries)
                  .On("ApprovePlanningEntry", &PlanningService::ApprovePlanningEntry)
                  .On("RemovePlanningEntry", &PlanningService::RemovePlanningEntry));
+  host.Serve(rpc::Bind("congress.dossiers.v1.PersonnelPlanService",
+                       std::make_shared<PersonnelPlanService>(host.Peer("drafting"), host.signer(), host.operations(),
+                                                              host.layout()))
+                 .On("CreatePersonnelPlan", &PersonnelPlanService::CreatePersonnelPlan)
+                 .On("BatchCreatePersonnelPlans", &PersonnelPlanService::BatchCreatePersonnelPlans)
+                 .On("GetPersonnelPlan", &PersonnelPlanService::GetPersonnelPlan)
+                 .On("ListPersonnelPlans", &PersonnelPlanService::ListPersonnelPlans)
+                 .On("UpdatePersonnelPlan", &PersonnelPlanService::UpdatePersonnelPlan)
+                 .On("SubmitPersonnelPlan", &PersonnelPlanService::SubmitPersonnelPlan)
+                 .On("RecordPlanAppraisal", &PersonnelPlanService::RecordPlanAppraisal)
+                 .On("BatchRecordPlanAppraisals", &PersonnelPlanService::BatchRecordPlanAppraisals)
+                 .On("ReturnPersonnelPlan", &PersonnelPlanService::ReturnPersonnelPlan)
+                 .On("WithdrawPersonnelPlan", &PersonnelPlanService::WithdrawPersonnelPlan)
+                 .On("GetPersonnelPlanLacks", &PersonnelPlanService::GetPersonnelPlanLacks)
+                 .On("ListPersonnelPlanLacks", &PersonnelPlanService::ListPersonnelPlanLacks)
+                 .On("BatchDecidePersonnelPlans", &PersonnelPlanService::BatchDecidePersonnelPlans)
+                 .On("RevokePersonnelPlan", &PersonnelPlanService::RevokePersonnelPlan)
+                 .On("ExportPersonnelPlan", &PersonnelPlanService::ExportPersonnelPlan));
   host.Serve(rpc::Bind("congress.dossiers.v1.StageService", std::make_shared<StageService>())
                  .On("CreateStageEntry", &StageService::CreateStageEntry)
                  .On("BatchCreateStageEntries", &StageService::BatchCreateStageEntries)

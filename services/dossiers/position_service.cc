@@ -10,12 +10,9 @@
 #include "platform/civil/civil.h"
 #include "platform/rpc/field_mask.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/domain/basis.h"
-#include "services/dossiers/domain/freeze.h"
 #include "services/dossiers/domain/position.h"
 #include "services/dossiers/domain/tenure.h"
-#include "services/dossiers/folders.h"
-#include "services/dossiers/ids.h"
+#include "services/dossiers/places.h"
 #include "services/dossiers/position_records.h"
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
@@ -35,21 +32,6 @@ absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
   return CheckNorm(slot, norms);
 }
 
-// `DOSSIER_NOT_ACCEPTED` unless the person has an accepted dossier of the congress for what the position asks for.
-absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
-  if (!slot.dossier_purpose().empty()) {
-    v1::PersonDossiers none;
-    none.set_name(PersonDossiersName(person, slot.name(), slot.dossier_purpose()));
-    ASSIGN_OR_RETURN(const v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(none)));
-    if (!theirs.claimed_by().empty()) {
-      ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, theirs.claimed_by()));
-      if (dossier.state() == v1::Dossier::ACCEPTED) return absl::OkStatus();
-    }
-  }
-  return status::FailedPrecondition(v1::DOSSIER_NOT_ACCEPTED,
-                                    {{"name", slot.name()}, {"person", person}, {"purpose", slot.dossier_purpose()}});
-}
-
 // `NOT_ELECTED` unless the process is the concluded election of the position, and the person passed it.
 absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request) {
   ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Read(call, request.process()));
@@ -67,61 +49,6 @@ absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& 
   });
   return passed ? absl::OkStatus() : refuse("person");
 }
-
-// All tenures of the person, of positions that the caller may not read as well.
-absl::StatusOr<std::vector<v1::Tenure>> TenuresOf(rpc::Call& call, const std::string& person) {
-  ASSIGN_OR_RETURN(const v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(person)));
-  std::vector<v1::Tenure> tenures;
-  for (const std::string& name : known.tenures()) {
-    ASSIGN_OR_RETURN(tenures.emplace_back(), kTenures.Load(call, name));
-  }
-  return tenures;
-}
-
-// `POSITION_HELD_ELSEWHERE` where the person holds another position while `tenure` goes on.
-absl::Status RequireOneSeat(rpc::Call& call, const v1::Tenure& tenure) {
-  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> others, TenuresOf(call, tenure.person()));
-  for (const v1::Tenure& other : others) {
-    if (!Overlaps(other, tenure)) continue;
-    status::Metadata metadata = {{"name", tenure.name()}, {"person", tenure.person()}};
-    const std::string position = other.name().substr(0, other.name().find("/tenures/"));
-    ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, position));
-    const bool told = call.Holds(kPositionSlots.read_permission(), slot.organisation());
-    metadata.emplace_back("cause", told ? "told" : "hidden");
-    if (told) metadata.emplace_back("position", slot.display_name());
-    return status::FailedPrecondition(v1::POSITION_HELD_ELSEWHERE, metadata);
-  }
-  return absl::OkStatus();
-}
-
-// The tenure of who holds the position now; `POSITION_PERSON_ABSENT`.
-absl::StatusOr<v1::Tenure> TenureAt(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
-  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> tenures, TenuresOf(call, person));
-  for (const v1::Tenure& tenure : tenures) {
-    if (tenure.name().starts_with(slot.name() + "/") && !tenure.has_until_date()) return tenure;
-  }
-  // Who was recorded before tenures were: nothing is known of the beginning.
-  v1::Tenure unknown;
-  unknown.set_name(StrCat(slot.name(), "/tenures/", RandomId(kIdBelowParent)));
-  unknown.set_organisation(slot.organisation());
-  unknown.set_person(person);
-  unknown.set_prior(true);
-  *unknown.mutable_create_time() = civil::ToTimestamp(call.now());
-  return unknown;
-}
-
-// Stages the tenure, and that it is one of its person's.
-absl::StatusOr<v1::Tenure> Keep(rpc::Call& call, v1::Tenure tenure) {
-  ASSIGN_OR_RETURN(v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(tenure.person())));
-  const auto& names = known.tenures();
-  if (std::find(names.begin(), names.end(), tenure.name()) == names.end()) {
-    known.add_tenures(tenure.name());
-    kPersonTenures.Put(call, std::move(known));
-  }
-  return kTenures.Put(call, std::move(tenure));
-}
-
-}  // namespace
 
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
@@ -222,11 +149,7 @@ absl::StatusOr<v1::Tenure> PositionService::VacatePositionSlot(rpc::Call& call,
   ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
   RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
-  ASSIGN_OR_RETURN(slot, Vacate(std::move(slot), request.person(), ActorOf(call)));
-  ASSIGN_OR_RETURN(v1::Tenure tenure, TenureAt(call, slot, request.person()));
-  ASSIGN_OR_RETURN(tenure, EndTenure(std::move(tenure), request, ActorOf(call)));
-  kPositionSlots.Put(call, std::move(slot));
-  return Keep(call, std::move(tenure));
+  return VacatePlace(call, std::move(slot), request, ActorOf(call));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::CorrectTenure(rpc::Call& call,
@@ -264,27 +187,9 @@ absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::Fill
   RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
   if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request));
+  if (request.prior()) RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
   const bool unproposed = request.prior() || !request.process().empty();
-  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), request.person(), unproposed, ActorOf(call)));
-  ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, ActorOf(call)));
-  if (request.prior()) {
-    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
-  } else {
-    RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
-  }
-  // Whoever says that somebody sat there before says when, and a freeze held for them too.
-  const absl::CivilDay begins = civil::FromDate(request.from_date());
-  RETURN_IF_ERROR(RequireNotFrozen(call, freezes, slot.organisation(),
-                                   {.act = v1::FreezePeriod::APPOINTMENT,
-                                    .person = request.person(),
-                                    .position = slot.name(),
-                                    .position_kind = slot.position_kind(),
-                                    .decided = DecidedOn(request.basis(), begins),
-                                    .begins = begins},
-                                   request.exception(), tenure.name()));
-  if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure));
-  kPositionSlots.Put(call, std::move(slot));
-  return Keep(call, std::move(tenure));
+  return FillPlace(call, freezes, std::move(slot), request, unproposed, ActorOf(call));
 }
 
 }  // namespace congress::dossiers

@@ -11,7 +11,9 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/grades.h"
+#include "services/dossiers/domain/personnel_plan.h"
 #include "services/dossiers/domain/process.h"
 
 namespace congress::dossiers {
@@ -87,6 +89,11 @@ absl::Status RequireErasable(const v1::Package& package) {
   return answered ? absl::OkStatus() : Held("package", package.name());
 }
 
+absl::Status RequireErasable(const v1::PersonnelPlan& plan) {
+  const bool waits = Counts(plan) && plan.state() != v1::PersonnelPlan::DECIDED;
+  return waits ? Held("plan", plan.name()) : absl::OkStatus();
+}
+
 absl::StatusOr<Erasure> AskForErasure(const Erasure& known, const v1::Person& person,
                                       const v1::RequestErasureRequest& request, const Actor& actor) {
   RETURN_IF_ERROR(RequireBasis(request.basis()));
@@ -149,6 +156,17 @@ bool PutInPlace(const PersonNames& names, const std::string& stand_in, Message* 
     }
   }
   return any;
+}
+
+void TakeOut(const PersonNames& names, const std::string& stand_in, v1::PersonnelPlan* plan) {
+  for (v1::PlanPart& part : *plan->mutable_parts()) {
+    for (v1::PlanEntry& entry : *part.mutable_entries()) {
+      if (!names.contains(entry.person())) continue;
+      entry.clear_note();
+      entry.clear_concurrent_reason();
+    }
+  }
+  PutInPlace(names, stand_in, plan);
 }
 
 v1::Tenure WithoutWords(v1::Tenure tenure) {

@@ -25,12 +25,13 @@ using PersonNames = std::set<std::string>;
 
 // FAILED_PRECONDITION `PERSON_HELD` where one of their dossiers is under way, or has to be kept on `today`; where they
 // hold a position; where they are candidates in a process that runs; where a package with a dossier of theirs is not
-// answered.
+// answered; where they stand in a personnel plan that is not decided.
 absl::Status RequireErasable(const v1::Dossier& dossier, absl::CivilDay today);
 absl::Status RequireErasable(const v1::Tenure& tenure, absl::CivilDay today);
 absl::Status RequireErasable(const v1::PositionSlot& slot, const PersonNames& names);
 absl::Status RequireErasable(const v1::PersonnelProcess& process, const PersonNames& names);
 absl::Status RequireErasable(const v1::Package& package);
+absl::Status RequireErasable(const v1::PersonnelPlan& plan);
 
 // The erasure that the actor asks for; `known` is what there was before, if anything. `FIELDS_INVALID`,
 // FAILED_PRECONDITION `ERASURE_REQUESTED`.
@@ -52,6 +53,9 @@ void AddLeft(v1::PersonErasure::Left::Kind kind, int count, v1::PersonErasure* e
 // Puts `stand_in` in the place of each of the names, wherever a text of the message, at any depth, is one. Whether
 // there was any.
 bool PutInPlace(const PersonNames& names, const std::string& stand_in, google::protobuf::Message* message);
+
+// Puts `stand_in` in their place in a plan, whose act stays, and takes the words on them away.
+void TakeOut(const PersonNames& names, const std::string& stand_in, v1::PersonnelPlan* plan);
 
 // The tenure with days and decisions, and without words.
 v1::Tenure WithoutWords(v1::Tenure tenure);

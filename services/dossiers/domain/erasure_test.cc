@@ -68,6 +68,23 @@ TEST(Erasure, PutsAnotherInThePlaceOfAllNames) {
   EXPECT_FALSE(PutInPlace(kErasedNames, "persons/erased-x", &process));
 }
 
+TEST(Erasure, WaitsForADecisionOfTheirPlanAndLeavesItsActStanding) {
+  v1::PersonnelPlan plan;
+  plan.set_state(v1::PersonnelPlan::APPRAISED);
+  for (const char* person : {"persons/p-2", "persons/p-3"}) {
+    v1::PlanEntry& entry = *plan.add_parts()->add_entries();
+    entry.set_person(person);
+    entry.set_note("Đang học");
+  }
+  EXPECT_THAT(RequireErasable(plan), IsHeld());
+  plan.set_state(v1::PersonnelPlan::DECIDED);
+  EXPECT_THAT(RequireErasable(plan), IsOk());
+  TakeOut(kErasedNames, "persons/erased-x", &plan);
+  EXPECT_EQ(plan.parts(0).entries(0).person(), "persons/erased-x");
+  EXPECT_EQ(plan.parts(0).entries(0).note(), "");
+  EXPECT_EQ(plan.parts(1).entries(0).note(), "Đang học");
+}
+
 TEST(Erasure, LeavesNothingThatIsAboutThePerson) {
   v1::PersonErasure erasure;
   erasure.set_reason("Theo đơn");

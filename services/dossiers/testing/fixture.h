@@ -11,6 +11,7 @@
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_identity_service.grpc.pb.h"
 #include "congress/dossiers/v1/person_service.grpc.pb.h"
+#include "congress/dossiers/v1/personnel_plan_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_process_service.grpc.pb.h"
 #include "congress/dossiers/v1/personnel_rule_service.grpc.pb.h"
 #include "congress/dossiers/v1/planning_service.grpc.pb.h"
@@ -40,12 +41,12 @@ inline constexpr std::string_view kOwner = "secretary@unit-16681";
 inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
-class Fixture
-    : public testing::Test,
-      public support::ServiceFixture<
-          v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService, v1::DossierService,
-          v1::EligibilityService, v1::PersonnelProcessService, v1::PersonnelRuleService, v1::PlanningService,
-          v1::PositionService, v1::StageService, v1::StructureService, v1::SuspensionService, v1::VerificationService> {
+class Fixture : public testing::Test,
+                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
+                                               v1::DossierService, v1::EligibilityService, v1::PersonnelPlanService,
+                                               v1::PersonnelProcessService, v1::PersonnelRuleService,
+                                               v1::PlanningService, v1::PositionService, v1::StageService,
+                                               v1::StructureService, v1::SuspensionService, v1::VerificationService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -55,6 +56,7 @@ class Fixture
   using EligibilityStub = v1::EligibilityService::StubInterface;
   using ProcessStub = v1::PersonnelProcessService::StubInterface;
   using PlanningStub = v1::PlanningService::StubInterface;
+  using PersonnelPlanStub = v1::PersonnelPlanService::StubInterface;
   using PersonnelRuleStub = v1::PersonnelRuleService::StubInterface;
   using PositionStub = v1::PositionService::StubInterface;
   using StageStub = v1::StageService::StubInterface;
@@ -62,7 +64,7 @@ class Fixture
   using SuspensionStub = v1::SuspensionService::StubInterface;
   using VerificationStub = v1::VerificationService::StubInterface;
 
-  explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
+  explicit Fixture(bool keeps_files = true, const Peers& peers = {}) : ServiceFixture(Service(), peers, keeps_files) {}
 
   Context As(std::string_view binding, Grade clearance = annotations::v1::SENSITIVE) {
     const std::string role(binding.substr(0, binding.find('@')));

@@ -10,7 +10,7 @@ from release import NAMESPACE
 CALLS = {
     "gateway": {"allocation", "dossiers", "drafting", "scheduling"},
     "allocation": {"drafting"},
-    "dossiers": {"allocation"},
+    "dossiers": {"allocation", "drafting"},
     "drafting": {"allocation"},
     "scheduling": {"allocation", "dossiers"},
 }

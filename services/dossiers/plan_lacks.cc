@@ -1,0 +1,174 @@
+#include "services/dossiers/plan_lacks.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "platform/civil/civil.h"
+#include "platform/status/macros.h"
+#include "platform/status/sentence.h"
+#include "platform/status/strings.h"
+#include "services/dossiers/domain/personnel_plan.h"
+#include "services/dossiers/eligibility_service.h"
+#include "services/dossiers/persons.h"
+#include "services/dossiers/places.h"
+#include "services/dossiers/proceedings.h"
+#include "services/dossiers/records.h"
+#include "services/dossiers/rule_records.h"
+
+namespace congress::dossiers {
+namespace {
+
+using Lack = v1::PlanLack;
+
+// Looks at one plan, part by part.
+class Judgement {
+ public:
+  Judgement(rpc::Call& call, const v1::PersonnelPlan& plan, const PlannedPersons& planned, absl::CivilDay day)
+      : call_(call), plan_(plan), planned_(planned), day_(day) {}
+
+  absl::StatusOr<std::vector<Lack>> Judge() {
+    if (plan_.parts().empty()) Add(Lack::NO_PARTS, "");
+    if (plan_.rule_set().empty()) {
+      ASSIGN_OR_RETURN(rules_, RulesFor(call_, plan_.organisation(), day_));
+    } else {
+      ASSIGN_OR_RETURN(rules_.emplace_back(), kPersonnelRuleSets.Load(call_, plan_.rule_set()));
+    }
+    ASSIGN_OR_RETURN(freezes_, AllFreezes(call_));
+    for (const v1::PlanPart& part : plan_.parts()) {
+      ASSIGN_OR_RETURN(slot_, kPositionSlots.Load(call_, part.position()));
+      if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(Count(part));
+      for (const v1::PlanEntry& entry : part.entries()) RETURN_IF_ERROR(JudgeEntry(part, entry));
+    }
+    return std::move(lacks_);
+  }
+
+ private:
+  void Add(Lack::Kind kind, const std::string& person, status::Metadata metadata = {}) {
+    Lack& lack = lacks_.emplace_back();
+    lack.set_plan(plan_.name());
+    lack.set_position(slot_.name());
+    lack.set_person(person);
+    lack.set_kind(kind);
+    metadata.emplace_back("position", slot_.display_name());
+    if (!person.empty()) metadata.emplace_back("person", NameOfPerson(call_, person));
+    lack.set_sentence(status::Teller(call_.language())(kind, metadata));
+  }
+
+  // Those who hold it stay, so they count.
+  absl::Status Count(const v1::PlanPart& part) {
+    int least = 1;
+    if (!slot_.position_kind().empty()) {
+      ASSIGN_OR_RETURN(const auto norms, NormsOf(call_, plan_.organisation(), day_, slot_.position_kind()));
+      for (const auto& norm : norms) least = std::max(least, static_cast<int>(norm.minimum()));
+    }
+    const int count = slot_.holders_size() + part.entries_size();
+    const status::Metadata counts = {
+        {"count", StrCat(count)}, {"least", StrCat(least)}, {"norm", StrCat(slot_.norm())}};
+    if (count < least) Add(Lack::TOO_FEW, "", counts);
+    if (count > slot_.norm()) Add(Lack::TOO_MANY, "", counts);
+    return absl::OkStatus();
+  }
+
+  absl::Status JudgeEntry(const v1::PlanPart& part, const v1::PlanEntry& entry) {
+    ASSIGN_OR_RETURN(const std::string person, StandingName(call_, entry.person()));
+    const auto& holders = slot_.holders();
+    const bool holds = std::find(holders.begin(), holders.end(), person) != holders.end();
+    if (plan_.state() == v1::PersonnelPlan::DECIDED) {
+      if (entry.tenure().empty() && !holds) Add(Lack::NOT_FILLED, person);
+      return absl::OkStatus();
+    }
+    if (holds) Add(Lack::HELD_ALREADY, person);
+    ASSIGN_OR_RETURN(const std::optional<v1::Dossier> dossier, DossierFor(call_, slot_, person));
+    if (!dossier.has_value()) {
+      Add(Lack::NO_DOSSIER, person);
+    } else if (dossier->state() != v1::Dossier::ACCEPTED) {
+      Add(Lack::NOT_ACCEPTED, person);
+    }
+    RETURN_IF_ERROR(JudgeEligible(person, entry.candidacy()));
+    v1::Basis undecided;
+    ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling, FillingOf(call_, part, entry, undecided, day_));
+    RETURN_IF_ERROR(AddIfRefused(RequireNoFreeze(call_, freezes_, slot_, filling, plan_.name()), Lack::FROZEN, person));
+    return entry.concurrent_reason().empty() ? JudgeSeats(entry.person(), person) : absl::OkStatus();
+  }
+
+  absl::Status JudgeEligible(const std::string& person, v1::Candidacy candidacy) {
+    const auto record = kPersons.Load(call_, person);
+    if (absl::IsNotFound(record.status()) || slot_.position_kind().empty()) return absl::OkStatus();
+    if (!record.ok()) return record.status();
+    for (const v1::PersonnelRuleSet& rules : rules_) {
+      ASSIGN_OR_RETURN(const v1::Eligibility eligibility,
+                       EligibilityOf(call_, rules, *record, slot_.position_kind(), candidacy, "", day_));
+      if (eligibility.verdict() != v1::UNMET) continue;
+      Add(Lack::NOT_ELIGIBLE, person);
+      break;
+    }
+    return absl::OkStatus();
+  }
+
+  // Of two places of the plan the first needs no reason.
+  absl::Status JudgeSeats(const std::string& named, const std::string& person) {
+    const auto in = planned_.find(named);
+    const bool elsewhere =
+        in != planned_.end() && std::any_of(in->second.begin(), in->second.end(),
+                                            [&](const std::string& other) { return other != plan_.name(); });
+    if (!seated_.insert(person).second || elsewhere) Add(Lack::TWICE, person);
+    v1::Tenure tenure;
+    tenure.set_name(slot_.name() + "/tenures/-");
+    tenure.set_person(person);
+    *tenure.mutable_from_date() = civil::ToDate(day_);
+    return AddIfRefused(RequireOneSeat(call_, tenure), Lack::HELD_ELSEWHERE, person);
+  }
+
+  absl::Status AddIfRefused(const absl::Status& status, Lack::Kind kind, const std::string& person) {
+    if (!absl::IsFailedPrecondition(status)) return status;
+    Add(kind, person);
+    return absl::OkStatus();
+  }
+
+  rpc::Call& call_;
+  const v1::PersonnelPlan& plan_;
+  const PlannedPersons& planned_;
+  const absl::CivilDay day_;
+  std::vector<v1::PersonnelRuleSet> rules_;
+  std::vector<v1::FreezePeriod> freezes_;
+  v1::PositionSlot slot_;
+  // Who has a place by an entry before.
+  std::set<std::string> seated_;
+  std::vector<Lack> lacks_;
+};
+
+}  // namespace
+
+PlannedPersons PlannedIn(const std::vector<v1::PersonnelPlan>& plans) {
+  PlannedPersons planned;
+  for (const v1::PersonnelPlan& plan : plans) {
+    if (!Counts(plan) || plan.state() == v1::PersonnelPlan::DECIDED) continue;
+    for (const std::string& person : PersonsIn(plan)) planned[person].insert(plan.name());
+  }
+  return planned;
+}
+
+absl::StatusOr<std::vector<Lack>> LacksOf(rpc::Call& call, const v1::PersonnelPlan& plan, const PlannedPersons& planned,
+                                          absl::CivilDay day) {
+  // An exception from a freeze is used up by the tenure alone.
+  const rpc::Changes before = call.changes();
+  auto lacks = Judgement(call, plan, planned, day).Judge();
+  call.changes() = before;
+  return lacks;
+}
+
+absl::StatusOr<v1::FillPositionSlotRequest> FillingOf(rpc::Call& call, const v1::PlanPart& part,
+                                                      const v1::PlanEntry& entry, const v1::Basis& decision,
+                                                      absl::CivilDay day) {
+  v1::FillPositionSlotRequest filling;
+  filling.set_name(part.position());
+  ASSIGN_OR_RETURN(*filling.mutable_person(), StandingName(call, entry.person()));
+  *filling.mutable_from_date() = civil::ToDate(day);
+  *filling.mutable_basis() = decision;
+  filling.set_exception(entry.exception());
+  filling.set_concurrent_reason(entry.concurrent_reason());
+  return filling;
+}
+
+}  // namespace congress::dossiers
