@@ -9,6 +9,7 @@
 #include "platform/bundle/send.h"
 #include "platform/rpc/paging.h"
 #include "platform/status/macros.h"
+#include "services/dossiers/domain/basis.h"
 #include "services/dossiers/domain/package.h"
 #include "services/dossiers/domain/process.h"
 #include "services/dossiers/fact_records.h"
