@@ -244,11 +244,22 @@ bool IsUnderWay(const v1::Dossier& dossier) {
   return dossier.state() != v1::Dossier::ACCEPTED && dossier.state() != v1::Dossier::CLOSED;
 }
 
-v1::Dossier Void(v1::Dossier dossier, const Actor& actor) {
+v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& actor) {
   EndAcceptance(&dossier);
-  Enter(v1::Dossier::UNDER_REVIEW, "", actor, &dossier).set_cause(v1::Dossier::FACT_CHANGED);
+  Enter(v1::Dossier::UNDER_REVIEW, "", actor, &dossier).set_cause(cause);
   CatchUp(actor, &dossier);
   return dossier;
+}
+
+absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor) {
+  if (before.state() != v1::Dossier::ACCEPTED) {
+    RETURN_IF_ERROR(RequireOpen(before));
+    *after.mutable_update_time() = civil::ToTimestamp(actor.now);
+    return after;
+  }
+  const bool same = before.position_kind() == after.position_kind() && before.candidacy() == after.candidacy() &&
+                    before.rule_set() == after.rule_set();
+  return same ? after : Void(std::move(after), v1::Dossier::POSITION_CHANGED, actor);
 }
 
 v1::Dossier Follow(v1::Dossier dossier, const std::string& from, const std::string& to, const Actor& actor) {

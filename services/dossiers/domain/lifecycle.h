@@ -55,8 +55,12 @@ absl::StatusOr<v1::Dossier> KeepLonger(v1::Dossier dossier, absl::CivilDay keep_
 // Whether it goes along when its person moves or is merged: all but what is accepted or closed.
 bool IsUnderWay(const v1::Dossier& dossier);
 
-// The person's record has changed: an acceptance by what a checklist watches is void, and somebody has to review anew.
-v1::Dossier Void(v1::Dossier dossier, const Actor& actor);
+// What the acceptance went by has changed: it is void, and somebody has to review anew.
+v1::Dossier Void(v1::Dossier dossier, v1::Dossier::Cause cause, const Actor& actor);
+
+// The dossier as its keeper has changed what the person stands for; an acceptance was for what they stood for before.
+// `DOSSIER_NOT_OPEN` while the reviewers have it, and once it is closed or withdrawn.
+absl::StatusOr<v1::Dossier> StandFor(const v1::Dossier& before, v1::Dossier after, const Actor& actor);
 
 // The person has moved from one organisation to another. A dossier of the former goes along, now or once it is accepted
 // no more; one that is closed stays.
