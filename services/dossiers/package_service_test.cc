@@ -238,7 +238,12 @@ TEST_F(PackageServiceTest, IsNotSentOnceADossierHasChanged) {
               IsOk());
   EXPECT_TRUE(Get()->items(0).outdated());
   EXPECT_THAT(Send(), NotNow("PACKAGE_OUTDATED"));
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name(std::string(kDossier));
+  withdraw.set_reason("Thôi ứng cử");
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner)), NotNow("DOSSIER_IN_USE"));
   ASSERT_THAT(About(&Stub::WithdrawPackage, "reason: 'Lập lại'", As(kOwner)), IsOk());
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw, As(kOwner)), IsOk());
   EXPECT_THAT(Download(As(kOwner)), NotNow("PACKAGE_STATE"));
 }
 

@@ -361,6 +361,11 @@ TEST_F(PlanStepsTest, APlaceThatIsTakenWhenTheNumberIsThereIsTold) {
   EXPECT_EQ(plan.state(), v1::PersonnelPlan::DECIDED);
   EXPECT_TRUE(plan.parts(0).entries(0).tenure().empty());
   EXPECT_THAT(Lacks("a"), testing::ElementsAre(v1::PlanLack::NOT_FILLED));
+  v1::WithdrawDossierRequest withdraw;
+  withdraw.set_name("congresses/xx/dossiers/d-p-1");
+  withdraw.set_reason("Thôi");
+  EXPECT_THAT(Call(&DossierStub::WithdrawDossier, withdraw),
+              support::StatusIs(absl::StatusCode::kFailedPrecondition, "DOSSIER_IN_USE"));
   // Revoking it has nothing to end.
   const auto revoke = About<v1::RevokePersonnelPlanRequest>("a", R"(
     basis { paper: "numberSeries/qd/papers/000130" } until_date { year: 2025 month: 6 day: 16 } reason: "Nhầm")");

@@ -18,18 +18,6 @@
 namespace congress::dossiers {
 namespace {
 
-absl::Status CheckItem(const v1::ChecklistItem* item, const v1::Dossier& dossier, const v1::Attachment& attachment,
-                       const Actor& actor) {
-  if (item == nullptr) {
-    return status::InvalidArgument(v1::ITEM_UNKNOWN,
-                                   {{"item_id", attachment.item_id()}, {"template", dossier.template_()}});
-  }
-  if (item->grade() <= actor.clearance) return absl::OkStatus();
-  return status::Error(
-      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
-      {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
-}
-
 // Of a file that was hashed, the hash of none is all zeros.
 bool IsSha256(std::string_view hash) {
   return hash.size() == digest::kSha256Bytes && hash.find_first_not_of('\0') != std::string_view::npos;
@@ -108,8 +96,7 @@ absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1
                                                   const Actor& actor, std::string_view path) {
   RETURN_IF_ERROR(CheckPaper(attachment, actor, path));
   RETURN_IF_ERROR(RequireOpen(folder.dossier));
-  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
-  RETURN_IF_ERROR(CheckItem(item, folder.dossier, attachment, actor));
+  ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, attachment.item_id(), actor.clearance));
   RETURN_IF_ERROR(CheckSuperseded(folder, attachment, path));
   std::vector<v1::Component> changed = {NewPaper(folder, *item, attachment, id, actor)};
   for (const v1::Component& older : folder.components) {
@@ -126,8 +113,7 @@ absl::StatusOr<std::vector<v1::Component>> Attach(const Folder& folder, const v1
 absl::StatusOr<v1::Attachment> TakeOver(const Folder& folder, const v1::ChecklistTemplate& checklist,
                                         v1::Attachment attachment, v1::Component paper, const Actor& actor,
                                         std::string_view path) {
-  const v1::ChecklistItem* item = FindItem(checklist, attachment.item_id());
-  if (item == nullptr) return CheckItem(item, folder.dossier, attachment, actor);
+  ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, attachment.item_id(), actor.clearance));
   status::Violations violations;
   if (attachment.has_issued_date()) violations.Add(StrCat(path, ".issued_date"), v1::TAKEN_OVER);
   if (attachment.has_document()) violations.Add(StrCat(path, ".document"), v1::TAKEN_OVER);

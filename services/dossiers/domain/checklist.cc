@@ -69,6 +69,19 @@ const v1::ChecklistItem* FindItem(const v1::ChecklistTemplate& checklist, std::s
   return nullptr;
 }
 
+absl::StatusOr<const v1::ChecklistItem*> ItemFor(const v1::ChecklistTemplate& checklist, std::string_view item_id,
+                                                 Grade clearance) {
+  const v1::ChecklistItem* item = FindItem(checklist, item_id);
+  if (item == nullptr) {
+    return status::InvalidArgument(v1::ITEM_UNKNOWN,
+                                   {{"item_id", std::string(item_id)}, {"template", checklist.name()}});
+  }
+  if (item->grade() <= clearance) return item;
+  return status::Error(
+      absl::StatusCode::kPermissionDenied, v1::ITEM_GRADED,
+      {{"item_id", item->item_id()}, {"item", item->title()}, {"grade", annotations::v1::Grade_Name(item->grade())}});
+}
+
 std::vector<Requirement> RequirementsOf(const v1::ChecklistTemplate& checklist, Grade judged) {
   std::vector<Requirement> requirements;
   std::map<std::string_view, size_t> groups;

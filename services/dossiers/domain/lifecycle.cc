@@ -1,6 +1,7 @@
 #include "services/dossiers/domain/lifecycle.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "congress/dossiers/v1/reason.pb.h"
@@ -8,6 +9,7 @@
 #include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
+#include "services/dossiers/domain/checklist.h"
 #include "services/dossiers/domain/completeness.h"
 
 namespace congress::dossiers {
@@ -75,12 +77,27 @@ void CatchUp(const Actor& actor, v1::Dossier* dossier) {
 void SetReview(v1::Review::Outcome outcome, v1::Review::ReturnReason reason, std::string note, const Actor& actor,
                v1::Dossier* dossier) {
   v1::Review& review = *dossier->mutable_last_review();
+  review.Clear();
   review.set_outcome(outcome);
   review.set_return_reason(reason);
   review.set_note(std::move(note));
   review.set_reviewer(actor.subject);
   review.set_reviewer_person(actor.person);
   *review.mutable_review_time() = civil::ToTimestamp(actor.now);
+}
+
+// One of a grade that this program does not know is kept like the most confidential.
+google::protobuf::RepeatedPtrField<v1::ReturnedItem>* ItemsOfGrade(Grade grade, v1::Review* review) {
+  switch (grade) {
+    case annotations::v1::GRADE_UNSPECIFIED:
+      return review->mutable_items();
+    case annotations::v1::PERSONAL:
+      return review->mutable_personal_items();
+    case annotations::v1::CONFIDENTIAL:
+      return review->mutable_confidential_items();
+    default:
+      return review->mutable_sensitive_items();
+  }
 }
 
 absl::Status RequireCleared(const v1::Dossier& dossier, const v1::ChecklistTemplate& checklist, const Actor& actor) {
@@ -167,6 +184,22 @@ absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason
   SetReview(v1::Review::RETURNED, reason, std::move(note), actor, &dossier);
   CatchUp(actor, &dossier);
   return dossier;
+}
+
+absl::Status NameItems(const v1::ChecklistTemplate& checklist,
+                       const google::protobuf::RepeatedPtrField<v1::ReturnedItem>& items, const Actor& actor,
+                       v1::Review* review) {
+  std::set<std::string_view> named;
+  for (int i = 0; i < items.size(); ++i) {
+    ASSIGN_OR_RETURN(const v1::ChecklistItem* item, ItemFor(checklist, items[i].item_id(), actor.clearance));
+    if (!named.insert(item->item_id()).second) {
+      status::Violations violations;
+      violations.Add(StrCat("items[", i, "].item_id"), status::PlatformFault::REPEATED, {{"value", item->item_id()}});
+      return violations.ToStatus();
+    }
+    *ItemsOfGrade(item->grade(), review)->Add() = items[i];
+  }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Dossier> Accept(const Folder& folder, const v1::ChecklistTemplate& checklist,

@@ -32,6 +32,12 @@ absl::StatusOr<v1::Dossier> BeginReview(const Folder& folder, const v1::Checklis
 absl::StatusOr<v1::Dossier> Return(v1::Dossier dossier, v1::Review::ReturnReason reason, std::string note,
                                    const Actor& actor);
 
+// Says in the review which items lack something, each in the field of its grade. `FIELDS_INVALID` for one that comes
+// twice; `ITEM_UNKNOWN`, `ITEM_GRADED`.
+absl::Status NameItems(const v1::ChecklistTemplate& checklist,
+                       const google::protobuf::RepeatedPtrField<v1::ReturnedItem>& items, const Actor& actor,
+                       v1::Review* review);
+
 // Accepts what the actor reviews. `content`: the hash of what is in it now; `seen`: of what the actor means, where they
 // say so. `REVIEW_NOT_BEGUN`, `REVIEW_TAKEN`, `REVIEWER_UNCLEARED`, `CONTENT_CHANGED`, `DOSSIER_INCOMPLETE`.
 absl::StatusOr<v1::Dossier> Accept(const Folder& folder, const v1::ChecklistTemplate& checklist,
