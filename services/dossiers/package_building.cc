@@ -14,7 +14,6 @@
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/curriculum_paper.h"
-#include "services/dossiers/domain/grades.h"
 #include "services/dossiers/domain/package.h"
 #include "services/dossiers/domain/paper.h"
 #include "services/dossiers/fact_records.h"
@@ -113,8 +112,8 @@ absl::StatusOr<bool> PackageService::BuildStep(rpc::Call& call, operations::Step
   const bool last = at.next_item() == package.items_size();
   if (last) {
     ASSIGN_OR_RETURN(package, Finish(call, std::move(package)));
-    auto told = std::make_unique<v1::Package>(std::move(package));
-    ClearGraded(told.get());
+    auto told = std::make_unique<v1::CreatePackageResponse>();
+    told->set_package(package.name());
     step.response = std::move(told);
   } else {
     RETURN_IF_ERROR(AddDossier(call, package, &at));

@@ -114,6 +114,7 @@ absl::StatusOr<v1::ListPackagesResponse> PackageService::ListPackages(rpc::Call&
 absl::Status PackageService::DownloadPackage(rpc::Call& call, const v1::DownloadPackageRequest& request,
                                              rpc::Writer<v1::DownloadPackageResponse>& writer) const {
   ASSIGN_OR_RETURN(const Package package, PackageAt(call, request.name()));
+  RETURN_IF_ERROR(RequireOutside(call, package));
   RETURN_IF_ERROR(RequireSight(call, *Package::descriptor()->FindFieldByName("manifest")));
   RETURN_IF_ERROR(RequirePackage(
       package, {Package::BUILT, Package::SENT, Package::RECEIVED, Package::RETURNED, Package::ACCEPTED}));

@@ -192,7 +192,8 @@ TEST_F(PersonnelPlanServiceTest, JudgesByTheRulesInEffectAndTheFreezes) {
   auto plan = NewPlan("a", "standing", {"p-1"});
   plan.mutable_personnel_plan()->mutable_parts(0)->mutable_entries(0)->set_candidacy(v1::NEWCOMER);
   ASSERT_THAT(Create(plan), IsOk());
-  EXPECT_THAT(Lacks("a"), ElementsAre(Lack::TOO_FEW, Lack::NOT_ELIGIBLE));
+  // What was accepted said otherwise.
+  EXPECT_THAT(Lacks("a"), ElementsAre(Lack::TOO_FEW, Lack::NOT_ACCEPTED, Lack::NOT_ELIGIBLE));
   ASSERT_THAT(Call(&PersonnelRuleStub::CreateFreezePeriod, support::Parse<v1::CreateFreezePeriodRequest>(R"(
       freeze_period_id: "june"
       freeze_period {
@@ -201,10 +202,10 @@ TEST_F(PersonnelPlanServiceTest, JudgesByTheRulesInEffectAndTheFreezes) {
         acts: APPOINTMENT legal_basis: "Công văn mẫu số 1-CV/TU"
       })")),
               IsOk());
-  EXPECT_THAT(Lacks("a"), ElementsAre(Lack::TOO_FEW, Lack::NOT_ELIGIBLE, Lack::FROZEN));
+  EXPECT_THAT(Lacks("a"), ElementsAre(Lack::TOO_FEW, Lack::NOT_ACCEPTED, Lack::NOT_ELIGIBLE, Lack::FROZEN));
   auto later = About<v1::GetPersonnelPlanLacksRequest>("a");
   *later.mutable_as_of() = civil::ToDate(absl::CivilDay(2025, 7, 1));
-  EXPECT_EQ(Call(&PersonnelPlanStub::GetPersonnelPlanLacks, later)->lacks_size(), 2);
+  EXPECT_EQ(Call(&PersonnelPlanStub::GetPersonnelPlanLacks, later)->lacks_size(), 3);
 }
 
 TEST_F(PersonnelPlanServiceTest, NobodyHandlesAPlanThatNamesThemselves) {

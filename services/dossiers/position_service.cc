@@ -50,6 +50,8 @@ absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& 
   return passed ? absl::OkStatus() : refuse("person");
 }
 
+}  // namespace
+
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
   ASSIGN_OR_RETURN(v1::PositionSlot slot,

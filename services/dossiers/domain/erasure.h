@@ -12,6 +12,7 @@
 #include "congress/dossiers/v1/erasure_service.pb.h"
 #include "congress/dossiers/v1/package.pb.h"
 #include "congress/dossiers/v1/person.pb.h"
+#include "congress/dossiers/v1/personnel_plan.pb.h"
 #include "congress/dossiers/v1/personnel_process.pb.h"
 #include "congress/dossiers/v1/position_slot.pb.h"
 #include "congress/dossiers/v1/tenure.pb.h"

@@ -42,7 +42,7 @@ paper::v1::Paper PlanAct(const NamedPlan& named, const paper::v1::Form& form, st
   const std::vector<std::string> bases = absl::StrSplit(named.plan.legal_basis(), '\n', absl::SkipWhitespace());
   for (const std::string& basis : bases) paper.add_legal_bases(basis);
   paper::Blocks* body = paper.mutable_body();
-  const auto article = [&, number = 0](const std::string& text) mutable {
+  auto article = [&, number = 0](const std::string& text) mutable {
     paper::AddParagraph(paper::v1::Paragraph::ARTICLE, say({.en = "Article $0.", .vi = "Điều $0."}, ++number), text,
                         body);
   };

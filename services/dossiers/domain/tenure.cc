@@ -5,6 +5,7 @@
 
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
+#include "platform/status/macros.h"
 #include "platform/status/status.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/basis.h"

@@ -24,7 +24,7 @@ v1::FillPositionSlotRequest NewTenure() {
   return request;
 }
 
-v1::Tenure Begun() {
+v1::Tenure BegunTenure() {
   v1::PositionSlot slot;
   slot.set_name("congresses/xx/positions/secretary");
   slot.set_organisation("organisations/unit-1");
@@ -41,7 +41,7 @@ v1::VacatePositionSlotRequest Ending(CivilDay until, v1::Tenure::EndCause cause 
 }
 
 TEST(Tenure, BeginsByADecision) {
-  const v1::Tenure tenure = Begun();
+  const v1::Tenure tenure = BegunTenure();
   EXPECT_EQ(tenure.name(), "congresses/xx/positions/secretary/tenures/a1b2c3d4");
   EXPECT_TRUE(GoesOnOn(tenure, CivilDay(2025, 5, 1)));
   EXPECT_FALSE(GoesOnOn(tenure, CivilDay(2025, 4, 30)));
@@ -55,11 +55,11 @@ TEST(Tenure, BeginsByADecision) {
 
 TEST(Tenure, EndsOnADayThatHasCome) {
   const auto invalid = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  EXPECT_THAT(EndTenure(Begun(), Ending(sample::kToday + 1), kWho), invalid);
-  EXPECT_THAT(EndTenure(Begun(), Ending(CivilDay(2025, 4, 30)), kWho), invalid);
-  EXPECT_THAT(EndTenure(Begun(), Ending(sample::kToday, v1::Tenure::RELEASED), kWho), invalid);
-  EXPECT_THAT(EndTenure(Begun(), Ending(sample::kToday, v1::Tenure::ENTERED_WRONGLY), kWho), invalid);
-  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(Begun(), Ending(sample::kToday), kWho));
+  EXPECT_THAT(EndTenure(BegunTenure(), Ending(sample::kToday + 1), kWho), invalid);
+  EXPECT_THAT(EndTenure(BegunTenure(), Ending(CivilDay(2025, 4, 30)), kWho), invalid);
+  EXPECT_THAT(EndTenure(BegunTenure(), Ending(sample::kToday, v1::Tenure::RELEASED), kWho), invalid);
+  EXPECT_THAT(EndTenure(BegunTenure(), Ending(sample::kToday, v1::Tenure::ENTERED_WRONGLY), kWho), invalid);
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(BegunTenure(), Ending(sample::kToday), kWho));
   EXPECT_TRUE(GoesOnOn(ended, sample::kToday));
   EXPECT_FALSE(GoesOnOn(ended, sample::kToday + 1));
 }
@@ -67,21 +67,21 @@ TEST(Tenure, EndsOnADayThatHasCome) {
 TEST(Tenure, ThatWasEnteredWronglyNeverWas) {
   v1::VacatePositionSlotRequest request = Ending(CivilDay(2025, 4, 1), v1::Tenure::ENTERED_WRONGLY);
   request.set_end_reason("Nhập nhầm người");
-  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(Begun(), request, kWho));
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(BegunTenure(), request, kWho));
   EXPECT_FALSE(GoesOnOn(ended, CivilDay(2025, 5, 1)));
-  EXPECT_FALSE(Overlaps(ended, Begun()));
+  EXPECT_FALSE(Overlaps(ended, BegunTenure()));
 }
 
 TEST(Tenure, IsCorrectedWithATrace) {
   v1::CorrectTenureRequest request;
   *request.mutable_from_date() = civil::ToDate(CivilDay(2025, 5, 5));
   request.set_reason("Nhầm ngày");
-  ASSERT_OK_AND_ASSIGN(const v1::Tenure corrected, AmendTenure(Begun(), request, kWho));
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure corrected, AmendTenure(BegunTenure(), request, kWho));
   EXPECT_FALSE(GoesOnOn(corrected, CivilDay(2025, 5, 4)));
   ASSERT_EQ(corrected.corrections_size(), 1);
   EXPECT_EQ(civil::FromDate(corrected.corrections(0).previous_from_date()), CivilDay(2025, 5, 1));
   EXPECT_EQ(corrected.basis().decision_number(), "7-QĐ/TU");
-  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(Begun(), Ending(sample::kToday), kWho));
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(BegunTenure(), Ending(sample::kToday), kWho));
   *request.mutable_from_date() = civil::ToDate(sample::kToday + 1);
   EXPECT_THAT(AmendTenure(ended, request, kWho), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
   request.mutable_basis();
@@ -90,13 +90,13 @@ TEST(Tenure, IsCorrectedWithATrace) {
 }
 
 TEST(Tenure, OverlapsAnotherOneAsLongAsBothGoOn) {
-  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(Begun(), Ending(sample::kToday), kWho));
-  v1::Tenure next = Begun();
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure ended, EndTenure(BegunTenure(), Ending(sample::kToday), kWho));
+  v1::Tenure next = BegunTenure();
   *next.mutable_from_date() = civil::ToDate(sample::kToday);
   EXPECT_TRUE(Overlaps(ended, next));
   *next.mutable_from_date() = civil::ToDate(sample::kToday + 1);
   EXPECT_FALSE(Overlaps(ended, next));
-  EXPECT_TRUE(Overlaps(Begun(), next));
+  EXPECT_TRUE(Overlaps(BegunTenure(), next));
 }
 
 }  // namespace
