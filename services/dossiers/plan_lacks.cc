@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/macros.h"
 #include "platform/status/sentence.h"
@@ -14,6 +15,7 @@
 #include "services/dossiers/places.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 
 namespace congress::dossiers {
@@ -85,11 +87,18 @@ class Judgement {
     } else if (dossier->state() != v1::Dossier::ACCEPTED) {
       Add(Lack::NOT_ACCEPTED, person);
     }
+    RETURN_IF_ERROR(JudgeSettled(person));
     RETURN_IF_ERROR(JudgeEligible(person, entry.candidacy()));
     v1::Basis undecided;
     ASSIGN_OR_RETURN(const v1::FillPositionSlotRequest filling, FillingOf(call_, part, entry, undecided, day_));
     RETURN_IF_ERROR(AddIfRefused(RequireNoFreeze(call_, freezes_, slot_, filling, plan_.name()), Lack::FROZEN, person));
     return entry.concurrent_reason().empty() ? JudgeSeats(entry.person(), person) : absl::OkStatus();
+  }
+
+  absl::Status JudgeSettled(const std::string& person) {
+    const absl::Status settled = RequireSettledPerson(call_, slot_.name(), person);
+    const bool told = status::ReasonOf(settled) == v1::Reason_Name(v1::PERSON_SUSPENDED);
+    return AddIfRefused(settled, told ? Lack::SUSPENDED : Lack::UNSETTLED, person);
   }
 
   absl::Status JudgeEligible(const std::string& person, v1::Candidacy candidacy) {

@@ -18,6 +18,7 @@
 #include "services/dossiers/process_records.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 #include "services/dossiers/stage_records.h"
 #include "services/dossiers/stage_views.h"
@@ -255,6 +256,8 @@ absl::StatusOr<v1::DecideArrangementResponse> StageService::DecideArrangement(
     RETURN_IF_ERROR(RequireOther(call, PersonOf(name)));
     ASSIGN_OR_RETURN(entry, dossiers::DecideArrangement(std::move(entry), request.basis(), ActorOf(call)));
     RETURN_IF_ERROR(RequireDecidableNow(call, entry));
+    ASSIGN_OR_RETURN(const std::string person, StandingName(call, PersonOf(name)));
+    RETURN_IF_ERROR(RequireSettledPerson(call, name, person));
     RETURN_IF_ERROR(MoveByArrangement(call, entry));
     *decided.add_stage_entries() = kStageEntries.Put(call, std::move(entry));
   }
