@@ -204,6 +204,7 @@ void Install(server::Host& host) {
   host.Serve(rpc::Bind("congress.dossiers.v1.StageService", std::make_shared<StageService>())
                  .On("CreateStageEntry", &StageService::CreateStageEntry)
                  .On("BatchCreateStageEntries", &StageService::BatchCreateStageEntries)
+                 .On("ImportStageEntries", &StageService::ImportStageEntries)
                  .On("GetStageEntry", &StageService::GetStageEntry)
                  .On("ListStageEntries", &StageService::ListStageEntries)
                  .On("UpdateStageEntry", &StageService::UpdateStageEntry)

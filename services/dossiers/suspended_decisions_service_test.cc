@@ -90,8 +90,9 @@ TEST_F(SuspendedDecisionsTest, AnOpenVerificationBlocksWithTheSameWords) {
   End(suspension);
   v1::RequestVerificationRequest request;
   request.set_parent(std::string(kDossier));
-  request.mutable_verification()->set_body("Uỷ ban Kiểm tra tỉnh uỷ");
-  request.mutable_verification()->set_subject("Kê khai tài sản");
+  request.mutable_verification()->set_addressee("Ủy ban Kiểm tra Tỉnh ủy Mẫu");
+  request.mutable_verification()->set_question("Có đơn thư hay không");
+  *request.mutable_verification()->mutable_request_date() = civil::ToDate(kToday);
   *request.mutable_verification()->mutable_due_date() = civil::ToDate(kToday + 10);
   ASSERT_THAT(Call(&VerificationStub::RequestVerification, request, As(kReviewer)), IsOk());
   EXPECT_THAT(Fill(), Blocked());
