@@ -60,6 +60,9 @@ stage_entries {
   }
 }
 
+call dossiers.v1.StageService/ImportStageEntries
+csv: "person,organisation,stage,seat,candidacy\nnguoi-3,unit-101,CONGRESS,tinh-uy-vien,NEWCOMER\n"
+
 call dossiers.v1.StageService/GetStageEntry
 name: "${stage_entry}"
 
