@@ -112,23 +112,6 @@ class Repository final : public RecordType {
     return true;
   }
 
-  // The resources of these names as they are stored, in their order and read together: without authorisation, without a
-  // check at the commit, and without what this call has staged. None where there is none.
-  absl::StatusOr<std::vector<std::optional<T>>> LoadStored(Call& call, std::span<const std::string> names) const {
-    std::vector<std::string> keys;
-    for (const std::string& name : names) keys.push_back(KeyOf(name));
-    ASSIGN_OR_RETURN(const auto records, StoredRecords(call, keys));
-    std::vector<std::optional<T>> resources(records.size());
-    std::vector<SealedResource> sealed;
-    for (size_t i = 0; i < records.size(); ++i) {
-      if (records[i].revision == store::kAbsent) continue;
-      ASSIGN_OR_RETURN(resources[i], Parse(records[i]));
-      if (records[i].sealed) sealed.push_back({records[i].key, SubjectOf(*resources[i]), &*resources[i]});
-    }
-    if (!sealed.empty()) RETURN_IF_ERROR(OpenGraded(call, sealed));
-    return resources;
-  }
-
   // Every resource under `parent` (`congresses/x/documents/`-like prefix made from collection and parent), without
   // authorisation and without a check at the commit. What this call has staged is seen.
   absl::StatusOr<std::vector<T>> LoadAll(Call& call, std::string_view prefix) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "platform/rpc/stored.h"
 #include "platform/status/macros.h"
 #include "platform/status/strings.h"
 #include "services/dossiers/domain/known_of_person.h"
@@ -93,8 +94,8 @@ absl::Status EligibilitySweep::ReadPersons(std::span<const v1::Dossier> dossiers
   const std::vector<std::string> all(names.begin(), names.end());
   std::vector<std::string> curricula;
   for (const std::string& name : all) curricula.push_back(StrCat(name, "/curriculumVitae"));
-  ASSIGN_OR_RETURN(auto persons, kPersons.LoadStored(*call_, all));
-  ASSIGN_OR_RETURN(auto vitae, kCurricula.LoadStored(*call_, curricula));
+  ASSIGN_OR_RETURN(auto persons, rpc::LoadStored(*call_, kPersons, all));
+  ASSIGN_OR_RETURN(auto vitae, rpc::LoadStored(*call_, kCurricula, curricula));
   for (size_t i = 0; i < all.size(); ++i) {
     // One that is gone, such as of a dossier that is being erased, leaves a person without a name.
     Known& known = persons_[all[i]];
