@@ -13,6 +13,7 @@
 #include "services/dossiers/eligibility_service.h"
 #include "services/dossiers/persons.h"
 #include "services/dossiers/places.h"
+#include "services/dossiers/plan_succession.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/review_blocks.h"
@@ -37,6 +38,7 @@ class Judgement {
       ASSIGN_OR_RETURN(rules_.emplace_back(), kPersonnelRuleSets.Load(call_, plan_.rule_set()));
     }
     ASSIGN_OR_RETURN(freezes_, AllFreezes(call_));
+    if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(MakeRoom());
     for (const v1::PlanPart& part : plan_.parts()) {
       ASSIGN_OR_RETURN(slot_, kPositionSlots.Load(call_, part.position()));
       if (plan_.state() != v1::PersonnelPlan::DECIDED) RETURN_IF_ERROR(Count(part));
@@ -46,6 +48,21 @@ class Judgement {
   }
 
  private:
+  // Of a plan that takes the place of another one, what is there is judged as it will be without that one's tenures.
+  absl::Status MakeRoom() {
+    if (plan_.supersedes().empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const auto old, SupersededBy(call_, plan_));
+    if (!old.has_value()) {
+      Add(Lack::SUPERSEDES_NOTHING, "", {{"plan", plan_.supersedes()}});
+      return absl::OkStatus();
+    }
+    v1::Basis decision;
+    decision.set_decision_number(old->decision().decision_number());
+    *decision.mutable_decision_date() = civil::ToDate(day_);
+    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, {.now = call_.now()}));
+    return absl::OkStatus();
+  }
+
   void Add(Lack::Kind kind, const std::string& person, status::Metadata metadata = {}) {
     Lack& lack = lacks_.emplace_back();
     lack.set_plan(plan_.name());
@@ -64,7 +81,9 @@ class Judgement {
       ASSIGN_OR_RETURN(const auto norms, NormsOf(call_, plan_.organisation(), day_, slot_.position_kind()));
       for (const auto& norm : norms) least = std::max(least, static_cast<int>(norm.minimum()));
     }
-    const int count = slot_.holders_size() + part.entries_size();
+    const auto kept =
+        std::count_if(kept_.begin(), kept_.end(), [&](const auto& one) { return one.first.first == slot_.name(); });
+    const int count = slot_.holders_size() + part.entries_size() - static_cast<int>(kept);
     const status::Metadata counts = {
         {"count", StrCat(count)}, {"least", StrCat(least)}, {"norm", StrCat(slot_.norm())}};
     if (count < least) Add(Lack::TOO_FEW, "", counts);
@@ -80,6 +99,8 @@ class Judgement {
       if (entry.tenure().empty() && !holds) Add(Lack::NOT_FILLED, person);
       return absl::OkStatus();
     }
+    // Who goes on is not appointed anew.
+    if (kept_.contains({slot_.name(), person})) return absl::OkStatus();
     if (holds) Add(Lack::HELD_ALREADY, person);
     ASSIGN_OR_RETURN(const std::optional<v1::Dossier> dossier, DossierFor(call_, slot_, person));
     if (!dossier.has_value()) {
@@ -142,6 +163,7 @@ class Judgement {
   std::vector<v1::PersonnelRuleSet> rules_;
   std::vector<v1::FreezePeriod> freezes_;
   v1::PositionSlot slot_;
+  KeptTenures kept_;
   // Who has a place by an entry before.
   std::set<std::string> seated_;
   std::vector<Lack> lacks_;
