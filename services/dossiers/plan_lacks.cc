@@ -16,6 +16,7 @@
 #include "services/dossiers/plan_succession.h"
 #include "services/dossiers/proceedings.h"
 #include "services/dossiers/records.h"
+#include "services/dossiers/requests.h"
 #include "services/dossiers/review_blocks.h"
 #include "services/dossiers/rule_records.h"
 
@@ -59,7 +60,7 @@ class Judgement {
     v1::Basis decision;
     decision.set_decision_number(old->decision().decision_number());
     *decision.mutable_decision_date() = civil::ToDate(day_);
-    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, {.now = call_.now()}));
+    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, ActorOf(call_)));
     return absl::OkStatus();
   }
 
