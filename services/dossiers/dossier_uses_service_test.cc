@@ -68,7 +68,7 @@ TEST_F(DossierUsesTest, ATenureStandsOnItAndOutlivesItsClosing) {
   EXPECT_THAT(Close(), IsOk());
 }
 
-TEST_F(DossierUsesTest, ATenureThatHasEndedHoldsNothingBack) {
+TEST_F(DossierUsesTest, ATenureFromBeforeHoldsNothingBack) {
   v1::FillPositionSlotRequest prior = NewTenure(kSlot, "persons/p-1");
   ASSERT_THAT(Call(&PositionStub::FillPositionSlot, prior, As(kOwner)), IsOk());
   EXPECT_THAT(Withdraw(), IsOk()) << "it began before there was a dossier";

@@ -41,6 +41,9 @@ TEST_F(StageAccessTest, NobodyHandlesTheirOwnEntries) {
   *batch.mutable_stage_entries(0)->mutable_stage_entry() = wanted.stage_entry();
   ExpectChangeNeedsAnother(&StageStub::BatchCreateStageEntries, batch);
   ExpectChangeNeedsAnother(&StageStub::PreviewStageDecision, Preview(wanted));
+  v1::ImportStageEntriesRequest table;
+  table.set_csv("person,organisation,stage,seat,candidacy\np-1,unit-16681,CONGRESS,committee-member,INCUMBENT\n");
+  ExpectChangeNeedsAnother(&StageStub::ImportStageEntries, table);
   const v1::StageEntry entry = Made(wanted);
   ExpectChangeNeedsAnother(&StageStub::UpdateStageEntry, Changing(entry));
   ExpectChangeNeedsAnother(&StageStub::AdvanceStageEntry, Step(entry, v1::StageEntry::PROPOSED));
