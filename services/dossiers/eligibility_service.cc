@@ -86,6 +86,7 @@ absl::StatusOr<v1::Eligibility> EligibilityOf(rpc::Call& call, const v1::Personn
   RETURN_IF_ERROR(AddPlanning(call, rules, person, position_kind, &known));
   if (!dossier.empty()) RETURN_IF_ERROR(AddPapers(call, dossier, person, day, &known));
   v1::Eligibility eligibility = JudgeEligibility(rules, known, position_kind, candidacy, day, call.language());
+  eligibility.set_name(dossier.empty() ? person.name() : dossier);
   eligibility.set_person(person.name());
   eligibility.set_dossier(dossier);
   return eligibility;

@@ -1,3 +1,5 @@
+#include "congress/audit/v1/audit.pb.h"
+#include "platform/rpc/gate.h"
 #include "services/dossiers/testing/fixture.h"
 #include "services/dossiers/testing/rules_sample.h"
 
@@ -166,6 +168,17 @@ TEST_F(EligibilityListTest, JudgesEachDossierAndCountsThemAll) {
   EXPECT_EQ(listed.sums().met_count(), 1);
   EXPECT_EQ(listed.sums().unmet_count(), 1);
   EXPECT_EQ(listed.sums().unknown_count(), 2);
+}
+
+TEST_F(EligibilityListTest, TheAuditNamesEachDossierThatWasRead) {
+  ASSERT_THAT(List(), IsOk());
+  const auto audited = service_.store().Scan(store::Range::Prefix(StrCat(rpc::kAuditLog, "/")), 1000);
+  ASSERT_THAT(audited, IsOk());
+  audit::v1::AuditRecord last;
+  ASSERT_TRUE(last.ParseFromString(audited->back().value));
+  EXPECT_THAT(last.graded_reads(),
+              testing::ElementsAre("congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2",
+                                   "congresses/xx/dossiers/d-3", "congresses/xx/dossiers/d-4"));
 }
 
 TEST_F(EligibilityListTest, PagesAndFiltersWithTheSumsOfAll) {

@@ -82,6 +82,7 @@ absl::StatusOr<std::optional<v1::Eligibility>> EligibilitySweep::Judge(const v1:
     eligibility =
         JudgeEligibility(*rules.set, known, dossier.position_kind(), dossier.candidacy(), day_, call_->language());
   }
+  eligibility.set_name(dossier.name());
   eligibility.set_person(of->person.name());
   eligibility.set_dossier(dossier.name());
   return eligibility;
