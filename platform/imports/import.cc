@@ -57,8 +57,8 @@ namespace {
 
 // Whether the text is a name right below `prefix`.
 bool LiesBelow(std::string_view text, std::string_view prefix) {
-  const std::vector<std::string_view> parts = absl::StrSplit(text, '/');
-  const std::vector<std::string_view> wanted = absl::StrSplit(prefix, '/');
+  const std::vector<std::string> parts = absl::StrSplit(std::string(text), '/');
+  const std::vector<std::string> wanted = absl::StrSplit(std::string(prefix), '/');
   if (parts.size() != wanted.size() || parts.back().empty()) return false;
   for (size_t i = 0; i + 1 < wanted.size(); ++i) {
     if (wanted[i] == "-" ? parts[i].empty() : parts[i] != wanted[i]) return false;
