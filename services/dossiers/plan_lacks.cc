@@ -60,7 +60,7 @@ class Judgement {
     v1::Basis decision;
     decision.set_decision_number(old->decision().decision_number());
     *decision.mutable_decision_date() = civil::ToDate(day_);
-    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, ActorOf(call_)));
+    ASSIGN_OR_RETURN(kept_, EndTenuresOf(call_, *old, plan_, decision, day_, dossiers::ActorOf(call_)));
     return absl::OkStatus();
   }
 
