@@ -124,7 +124,7 @@ TEST_F(PlanDecisionsTest, EachPlanIsOneNumberedActAndItsPersonsHoldTheirPlacesBy
 }
 
 TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
-  for (const char* id : {"p-1", "p-2", "p-3"}) MakeReady(id);
+  for (const char* id : {"p-1", "p-2", "p-3", "p-4"}) MakeReady(id);
   MakeAppraised(NewPlan("a", "member", {"p-1", "p-2"}));
   const auto first = Outcomes(Deciding({"a"}));
   ASSERT_OK_AND_ASSIGN(const v1::PersonnelPlan old, GetPlan("a"));
@@ -147,7 +147,7 @@ TEST_F(PlanDecisionsTest, APlanTakesThePlaceOfADecidedOne) {
   EXPECT_EQ(GetPlan("a")->state(), v1::PersonnelPlan::SUPERSEDED);
   EXPECT_EQ(GetPlan("a")->superseded_by(), PlanName("b"));
   EXPECT_THAT(Paper(second[0].paper())->supersedes(), testing::ElementsAre(first[0].paper()));
-  ASSERT_THAT(Create(superseding("c", {"p-1"})), IsOk());
+  ASSERT_THAT(Create(superseding("c", {"p-4"})), IsOk());
   EXPECT_THAT(Lacks("c"), testing::ElementsAre(v1::PlanLack::SUPERSEDES_NOTHING));
   MakeSlot("elsewhere", 1, "organisations/unit-2");
   auto others = superseding("d", {"p-1"});
