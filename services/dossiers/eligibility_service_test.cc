@@ -176,9 +176,8 @@ TEST_F(EligibilityListTest, TheAuditNamesEachDossierThatWasRead) {
   ASSERT_THAT(audited, IsOk());
   audit::v1::AuditRecord last;
   ASSERT_TRUE(last.ParseFromString(audited->back().value));
-  EXPECT_THAT(last.graded_reads(),
-              testing::ElementsAre("congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2",
-                                   "congresses/xx/dossiers/d-3", "congresses/xx/dossiers/d-4"));
+  EXPECT_THAT(last.graded_reads(), testing::ElementsAre("congresses/xx/dossiers/d-1", "congresses/xx/dossiers/d-2",
+                                                        "congresses/xx/dossiers/d-3", "congresses/xx/dossiers/d-4"));
 }
 
 TEST_F(EligibilityListTest, PagesAndFiltersWithTheSumsOfAll) {
