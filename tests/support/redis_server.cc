@@ -74,6 +74,9 @@ void RedisServer::Start() {
                                     "yes",
                                     "--appendfsync",
                                     "always",
+                                    // Tests search the files for what must not be there.
+                                    "--rdbcompression",
+                                    "no",
                                     "--maxmemory-policy",
                                     "noeviction"};
   words.insert(words.end(), arguments_.begin(), arguments_.end());
