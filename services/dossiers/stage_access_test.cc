@@ -76,6 +76,17 @@ TEST_F(StageAccessTest, NobodyReadsTheirOwn) {
   EXPECT_THAT(Call(&StageStub::GetArrangementSums, sums, As(kStranger)), Refused("PERMISSION_MISSING"));
 }
 
+TEST_F(StageAccessTest, NobodyHasStagesWhoIsNotThere) {
+  const auto wanted = NewEntry(v1::CONGRESS, "committee-member", "persons/none");
+  const auto absent = StatusIs(StatusCode::kNotFound, "RESOURCE_NOT_FOUND");
+  EXPECT_THAT(Create(wanted), absent);
+  v1::BatchCreateStageEntriesRequest batch;
+  batch.add_stage_entries()->set_parent(wanted.parent());
+  *batch.mutable_stage_entries(0)->mutable_stage_entry() = wanted.stage_entry();
+  EXPECT_THAT(Call(&StageStub::BatchCreateStageEntries, batch, As(kClerk)), absent);
+  EXPECT_THAT(Call(&StageStub::PreviewStageDecision, Preview(wanted), As(kClerk)), absent);
+}
+
 TEST_F(StageAccessTest, AClerkEntersAndASecretaryDecidesArrangements) {
   const v1::StageEntry entry = Made(NewArrangement("", "early-retirement"));
   EXPECT_THAT(Decide(Deciding({entry.name()}), kClerk), Refused("PERMISSION_MISSING"));

@@ -36,7 +36,7 @@ parent: "persons/nguoi-2"
 stage_entry {
   organisation: "organisations/unit-102"
   stage: ARRANGEMENT
-  arrangement { from_organisation: "organisations/unit-102" from_post: "Phó Bí thư" leave_policy: "nghi-truoc-tuoi" }
+  arrangement { from_organisation: "organisations/unit-102" from_post: "Phó Trưởng ban chuyên trách (mẫu)" leave_policy: "nghi-truoc-tuoi" }
 }
 
 # One seat twice, which is found.
