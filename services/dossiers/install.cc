@@ -7,6 +7,7 @@
 #include "services/dossiers/dossier_service.h"
 #include "services/dossiers/eligibility_service.h"
 #include "services/dossiers/old_dossiers.h"
+#include "services/dossiers/own_cases.h"
 #include "services/dossiers/paper_files.h"
 #include "services/dossiers/person_identity_service.h"
 #include "services/dossiers/person_service.h"
@@ -31,9 +32,10 @@ void Install(server::Host& host) {
              {"DossierClaim", "PersonNameEntry"});
   host.Seal({&kPersons, &kPersonChanges, &kPersonFacts, &kCurricula, &kDossiers, &kComponents, &kVerifications,
              &kSuspensions, &kPositionSlots, &kTenures, &kFreezeExceptions, &kProcesses, &kStepResults,
-             &kPlanningEntries, &kPlanningLists, &kSuspectedDuplicates, &kPersonMerges});
+             &kPlanningEntries, &kPlanningLists, &kSuspectedDuplicates, &kPersonMerges, &kPositionProposals});
   host.Holds(PaperFiles());
   host.Holds(MinutesFiles());
+  host.Concerns(ConcernsCaller);
   host.Serve(rpc::Bind("congress.dossiers.v1.PersonService", std::make_shared<PersonService>(host.layout()))
                  .On("CreatePerson", &PersonService::CreatePerson)
                  .On("BatchCreatePersons", &PersonService::BatchCreatePersons)

@@ -27,6 +27,8 @@ namespace {
 
 using Slot = absl::StatusOr<v1::PositionSlot>;
 
+std::string PositionOf(const v1::Tenure& tenure) { return tenure.name().substr(0, tenure.name().find("/tenures/")); }
+
 // `NORM_OUTSIDE_RULE` where the rules in effect say another norm for its kind.
 absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
   if (slot.position_kind().empty()) return absl::OkStatus();
@@ -36,22 +38,25 @@ absl::Status RequireNorm(rpc::Call& call, const v1::PositionSlot& slot) {
 }
 
 // `DOSSIER_NOT_ACCEPTED` unless the person has an accepted dossier of the congress for what the position asks for.
-absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
+absl::Status RequireDossier(rpc::Call& call, const v1::PositionSlot& slot, const Names& person) {
   if (!slot.dossier_purpose().empty()) {
-    v1::PersonDossiers none;
-    none.set_name(PersonDossiersName(person, slot.name(), slot.dossier_purpose()));
-    ASSIGN_OR_RETURN(const v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(none)));
-    if (!theirs.claimed_by().empty()) {
+    // What was accepted before a merge names the alias.
+    for (const std::string& name : person.all) {
+      v1::PersonDossiers none;
+      none.set_name(PersonDossiersName(name, slot.name(), slot.dossier_purpose()));
+      ASSIGN_OR_RETURN(const v1::PersonDossiers theirs, kPersonDossiers.LoadOr(call, std::move(none)));
+      if (theirs.claimed_by().empty()) continue;
       ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Load(call, theirs.claimed_by()));
       if (dossier.state() == v1::Dossier::ACCEPTED) return absl::OkStatus();
     }
   }
-  return status::FailedPrecondition(v1::DOSSIER_NOT_ACCEPTED,
-                                    {{"name", slot.name()}, {"person", person}, {"purpose", slot.dossier_purpose()}});
+  return status::FailedPrecondition(
+      v1::DOSSIER_NOT_ACCEPTED,
+      {{"name", slot.name()}, {"person", person.standing}, {"purpose", slot.dossier_purpose()}});
 }
 
 // `NOT_ELECTED` unless the process is the concluded election of the position, and the person passed it.
-absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request) {
+absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& request, const Names& person) {
   ASSIGN_OR_RETURN(const v1::PersonnelProcess process, kProcesses.Read(call, request.process()));
   const auto refuse = [&](std::string_view cause) {
     return status::FailedPrecondition(
@@ -63,29 +68,18 @@ absl::Status RequireElected(rpc::Call& call, const v1::FillPositionSlotRequest& 
   }
   const auto& candidates = process.candidates();
   const bool passed = std::any_of(candidates.begin(), candidates.end(), [&](const v1::ProcessCandidate& one) {
-    return one.person() == request.person() && one.state() == v1::ProcessCandidate::PASSED;
+    return person.Has(one.person()) && one.state() == v1::ProcessCandidate::PASSED;
   });
   return passed ? absl::OkStatus() : refuse("person");
 }
 
-// All tenures of the person, of positions that the caller may not read as well.
-absl::StatusOr<std::vector<v1::Tenure>> TenuresOf(rpc::Call& call, const std::string& person) {
-  ASSIGN_OR_RETURN(const v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(person)));
-  std::vector<v1::Tenure> tenures;
-  for (const std::string& name : known.tenures()) {
-    ASSIGN_OR_RETURN(tenures.emplace_back(), kTenures.Load(call, name));
-  }
-  return tenures;
-}
-
 // `POSITION_HELD_ELSEWHERE` where the person holds another position while `tenure` goes on.
-absl::Status RequireOneSeat(rpc::Call& call, const v1::Tenure& tenure) {
-  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> others, TenuresOf(call, tenure.person()));
+absl::Status RequireOneSeat(rpc::Call& call, const v1::Tenure& tenure, const Names& person) {
+  ASSIGN_OR_RETURN(const std::vector<v1::Tenure> others, TenuresOf(call, person));
   for (const v1::Tenure& other : others) {
     if (!Overlaps(other, tenure)) continue;
     status::Metadata metadata = {{"name", tenure.name()}, {"person", tenure.person()}};
-    const std::string position = other.name().substr(0, other.name().find("/tenures/"));
-    ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, position));
+    ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, PositionOf(other)));
     const bool told = call.Holds(kPositionSlots.read_permission(), slot.organisation());
     metadata.emplace_back("cause", told ? "told" : "hidden");
     if (told) metadata.emplace_back("position", slot.display_name());
@@ -95,7 +89,7 @@ absl::Status RequireOneSeat(rpc::Call& call, const v1::Tenure& tenure) {
 }
 
 // The tenure of who holds the position now; `POSITION_PERSON_ABSENT`.
-absl::StatusOr<v1::Tenure> TenureAt(rpc::Call& call, const v1::PositionSlot& slot, const std::string& person) {
+absl::StatusOr<v1::Tenure> TenureAt(rpc::Call& call, const v1::PositionSlot& slot, const Names& person) {
   ASSIGN_OR_RETURN(const std::vector<v1::Tenure> tenures, TenuresOf(call, person));
   for (const v1::Tenure& tenure : tenures) {
     if (tenure.name().starts_with(slot.name() + "/") && !tenure.has_until_date()) return tenure;
@@ -104,31 +98,50 @@ absl::StatusOr<v1::Tenure> TenureAt(rpc::Call& call, const v1::PositionSlot& slo
   v1::Tenure unknown;
   unknown.set_name(StrCat(slot.name(), "/tenures/", RandomId(kIdBelowParent)));
   unknown.set_organisation(slot.organisation());
-  unknown.set_person(person);
+  unknown.set_person(person.standing);
   unknown.set_prior(true);
   *unknown.mutable_create_time() = civil::ToTimestamp(call.now());
   return unknown;
 }
 
-// Stages the tenure, and that it is one of its person's.
-absl::StatusOr<v1::Tenure> Keep(rpc::Call& call, v1::Tenure tenure) {
-  ASSIGN_OR_RETURN(v1::PersonTenures known, kPersonTenures.LoadOr(call, NewPersonTenures(tenure.person())));
-  const auto& names = known.tenures();
-  if (std::find(names.begin(), names.end(), tenure.name()) == names.end()) {
-    known.add_tenures(tenure.name());
-    kPersonTenures.Put(call, std::move(known));
-  }
-  return kTenures.Put(call, std::move(tenure));
+// The position with its candidates, for a change by the method's permission.
+Slot ForChange(rpc::Call& call, const std::string& name, std::string_view etag) {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, name));
+  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, etag));
+  return WithCandidates(call, std::move(slot));
+}
+
+// What the caller is shown; the Gate hides candidates from whoever lacks the clearance.
+Slot Shown(rpc::Call& call, v1::PositionSlot slot) {
+  if (call.principal().clearance < annotations::v1::CONFIDENTIAL) return slot;
+  return WithCandidates(call, std::move(slot));
+}
+
+// How a freeze sees that the person begins to hold the position.
+PersonnelAct Appointment(const v1::PositionSlot& slot, const v1::Tenure& tenure) {
+  const absl::CivilDay begins = civil::FromDate(tenure.from_date());
+  return {.act = v1::FreezePeriod::APPOINTMENT,
+          .person = tenure.person(),
+          .position = slot.name(),
+          .position_kind = slot.position_kind(),
+          .decided = DecidedOn(tenure.basis(), begins),
+          .begins = begins};
+}
+
+// `APPOINTMENT_FROZEN` where the correction moves the tenure into a freeze that did not stop it as it was.
+absl::Status RequireNotMovedIntoFreeze(rpc::Call& call, const v1::Tenure& before, const v1::Tenure& after) {
+  ASSIGN_OR_RETURN(const v1::PositionSlot slot, kPositionSlots.Load(call, PositionOf(after)));
+  ASSIGN_OR_RETURN(std::vector<v1::FreezePeriod> freezes, AllFreezes(call));
+  const PersonnelAct was = Appointment(slot, before);
+  std::erase_if(freezes, [&](const v1::FreezePeriod& freeze) { return Stops(freeze, was); });
+  return RequireNotFrozen(call, freezes, slot.organisation(), Appointment(slot, after), "", after.name());
 }
 
 }  // namespace
 
 absl::StatusOr<v1::PositionSlot> PositionService::CreatePositionSlot(
     rpc::Call& call, const v1::CreatePositionSlotRequest& request) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot,
-                   Establish(request.parent(), request.position_slot_id(), request.position_slot(), ActorOf(call)));
-  RETURN_IF_ERROR(RequireNorm(call, slot));
-  return kPositionSlots.Create(call, std::move(slot));
+  return Create(call, request.parent(), request.position_slot_id(), request.position_slot(), "");
 }
 
 absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreatePositionSlots(
@@ -139,17 +152,17 @@ absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreat
   v1::BatchCreatePositionSlotsResponse created;
   for (int i = 0; i < request.position_slots_size(); ++i) {
     const v1::NewPositionSlot& item = request.position_slots(i);
-    ASSIGN_OR_RETURN(v1::PositionSlot slot, Establish(request.parent(), item.position_slot_id(), item.position_slot(),
-                                                      ActorOf(call), StrCat("position_slots[", i, "].position_slot")));
-    RETURN_IF_ERROR(RequireNorm(call, slot));
-    ASSIGN_OR_RETURN(*created.add_position_slots(), kPositionSlots.Create(call, std::move(slot)));
+    ASSIGN_OR_RETURN(*created.add_position_slots(),
+                     Create(call, request.parent(), item.position_slot_id(), item.position_slot(),
+                            StrCat("position_slots[", i, "].")));
   }
   return created;
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::GetPositionSlot(rpc::Call& call,
                                                                   const v1::GetPositionSlotRequest& request) const {
-  return kPositionSlots.Get(call, request.name());
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
+  return Shown(call, std::move(slot));
 }
 
 absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots(
@@ -160,7 +173,9 @@ absl::StatusOr<v1::ListPositionSlotsResponse> PositionService::ListPositionSlots
   ASSIGN_OR_RETURN(auto page,
                    kPositionSlots.Find(call, StrCat(request.parent(), "/positions/"), rpc::PageOf(request), query));
   v1::ListPositionSlotsResponse listed;
-  listed.mutable_position_slots()->Assign(page.items.begin(), page.items.end());
+  for (v1::PositionSlot& slot : page.items) {
+    ASSIGN_OR_RETURN(*listed.add_position_slots(), Shown(call, std::move(slot)));
+  }
   listed.set_next_page_token(std::move(page.next_page_token));
   return listed;
 }
@@ -169,28 +184,35 @@ absl::StatusOr<v1::PositionSlot> PositionService::UpdatePositionSlot(
     rpc::Call& call, const v1::UpdatePositionSlotRequest& request) const {
   const v1::PositionSlot& patch = request.position_slot();
   RETURN_IF_ERROR(RequireName("position_slot.name", patch.name()));
-  return kPositionSlots.Mutate(call, patch.name(), patch.etag(), [&](v1::PositionSlot slot) -> Slot {
+  const auto revise = [&](v1::PositionSlot slot) -> Slot {
     RETURN_IF_ERROR(rpc::ApplyUpdate(call, request.update_mask(), patch, &slot));
     RETURN_IF_ERROR(RequireNorm(call, slot));
     return Revise(std::move(slot), ActorOf(call));
-  });
+  };
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Mutate(call, patch.name(), patch.etag(), revise));
+  return Shown(call, std::move(slot));
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::ProposePositionSlot(
     rpc::Call& call, const v1::ProposePositionSlotRequest& request) const {
-  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
-    RETURN_IF_ERROR(RequireOther(call, request.person()));
-    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
-    return Propose(std::move(slot), request.person(), ActorOf(call));
-  });
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, request.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person.name()));
+  names.Unify(slot.mutable_candidates());
+  const std::string name = names.In(slot.holders(), names.standing);
+  ASSIGN_OR_RETURN(slot, Propose(std::move(slot), name));
+  return KeepPosition(call, std::move(slot));
 }
 
 absl::StatusOr<v1::PositionSlot> PositionService::WithdrawPositionSlot(
     rpc::Call& call, const v1::WithdrawPositionSlotRequest& request) const {
-  return kPositionSlots.Mutate(call, request.name(), request.etag(), [&](v1::PositionSlot slot) -> Slot {
-    RETURN_IF_ERROR(RequireOther(call, request.person()));
-    return Withdraw(std::move(slot), request.person(), ActorOf(call));
-  });
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
+  RETURN_IF_ERROR(RequireOther(call, request.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, request.person()));
+  const std::string name = names.In(slot.candidates(), request.person());
+  ASSIGN_OR_RETURN(slot, Withdraw(std::move(slot), name));
+  return KeepPosition(call, std::move(slot));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::FillPositionSlot(rpc::Call& call,
@@ -219,22 +241,26 @@ absl::StatusOr<v1::BatchFillPositionSlotsResponse> PositionService::BatchFillPos
 
 absl::StatusOr<v1::Tenure> PositionService::VacatePositionSlot(rpc::Call& call,
                                                                const v1::VacatePositionSlotRequest& request) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
-  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
-  ASSIGN_OR_RETURN(slot, Vacate(std::move(slot), request.person(), ActorOf(call)));
-  ASSIGN_OR_RETURN(v1::Tenure tenure, TenureAt(call, slot, request.person()));
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, request.person()));
+  const std::string name = names.In(slot.holders(), request.person());
+  ASSIGN_OR_RETURN(slot, Vacate(std::move(slot), name, ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Tenure tenure, TenureAt(call, slot, names));
   ASSIGN_OR_RETURN(tenure, EndTenure(std::move(tenure), request, ActorOf(call)));
-  kPositionSlots.Put(call, std::move(slot));
-  return Keep(call, std::move(tenure));
+  RETURN_IF_ERROR(KeepPosition(call, std::move(slot)).status());
+  return KeepTenure(call, std::move(tenure));
 }
 
 absl::StatusOr<v1::Tenure> PositionService::CorrectTenure(rpc::Call& call,
                                                           const v1::CorrectTenureRequest& request) const {
-  return kTenures.Mutate(call, request.name(), request.etag(), [&](v1::Tenure tenure) -> absl::StatusOr<v1::Tenure> {
-    RETURN_IF_ERROR(RequireOther(call, tenure.person()));
-    return AmendTenure(std::move(tenure), request, ActorOf(call));
-  });
+  const auto amend = [&](const v1::Tenure& before) -> absl::StatusOr<v1::Tenure> {
+    RETURN_IF_ERROR(RequireOther(call, before.person()));
+    ASSIGN_OR_RETURN(v1::Tenure after, AmendTenure(before, request, ActorOf(call)));
+    RETURN_IF_ERROR(RequireNotMovedIntoFreeze(call, before, after));
+    return after;
+  };
+  return kTenures.Mutate(call, request.name(), request.etag(), amend);
 }
 
 absl::StatusOr<v1::Tenure> PositionService::GetTenure(rpc::Call& call, const v1::GetTenureRequest& request) const {
@@ -245,7 +271,10 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
                                                                      const v1::ListTenuresRequest& request) const {
   rpc::Query<v1::Tenure> query;
   query.Of(call, request.organisation());
-  if (!request.person().empty()) query.Only("person", request.person());
+  if (!request.person().empty()) {
+    ASSIGN_OR_RETURN(Names person, NamesOf(call, request.person()));
+    query.filter.push_back({.field = "person", .value = person.standing, .or_else = std::move(person.all)});
+  }
   if (request.has_as_of()) {
     query.matches = [day = civil::FromDate(request.as_of())](const v1::Tenure& tenure) {
       return GoesOnOn(tenure, day);
@@ -258,33 +287,40 @@ absl::StatusOr<v1::ListTenuresResponse> PositionService::ListTenures(rpc::Call& 
   return listed;
 }
 
+absl::StatusOr<v1::PositionSlot> PositionService::Create(rpc::Call& call, const std::string& parent,
+                                                         std::string_view said, const v1::PositionSlot& wanted,
+                                                         const std::string& path) const {
+  ASSIGN_OR_RETURN(v1::PositionSlot slot,
+                   Establish(parent, said, wanted, ActorOf(call), StrCat(path, "position_slot")));
+  RETURN_IF_ERROR(call.Require(slot.organisation()));
+  ASSIGN_OR_RETURN(const std::string id, IdFor(call, said, slot.organisation(), StrCat(path, "position_slot_id")));
+  slot.set_name(StrCat(parent, "/positions/", id));
+  RETURN_IF_ERROR(RequireNorm(call, slot));
+  return kPositionSlots.Create(call, std::move(slot));
+}
+
 absl::StatusOr<v1::Tenure> PositionService::Fill(rpc::Call& call, const v1::FillPositionSlotRequest& request,
                                                  const std::vector<v1::FreezePeriod>& freezes) const {
-  ASSIGN_OR_RETURN(v1::PositionSlot slot, kPositionSlots.Get(call, request.name()));
-  RETURN_IF_ERROR(kPositionSlots.CheckEtag(slot, request.etag()));
+  ASSIGN_OR_RETURN(v1::PositionSlot slot, ForChange(call, request.name(), request.etag()));
   RETURN_IF_ERROR(RequireOther(call, request.person()));
-  if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request));
-  const bool unproposed = request.prior() || !request.process().empty();
-  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), request.person(), unproposed, ActorOf(call)));
-  ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, ActorOf(call)));
-  if (request.prior()) {
-    RETURN_IF_ERROR(kPersons.Read(call, request.person()).status());
-  } else {
-    RETURN_IF_ERROR(RequireDossier(call, slot, request.person()));
+  ASSIGN_OR_RETURN(const Names person, NamesOf(call, request.person()));
+  if (request.prior() || person.standing != request.person()) {
+    RETURN_IF_ERROR(ReadPerson(call, request.person()).status());
   }
+  if (!request.process().empty()) RETURN_IF_ERROR(RequireElected(call, request, person));
+  const bool unproposed = request.prior() || !request.process().empty();
+  person.Unify(slot.mutable_candidates());
+  const std::string name = person.In(slot.holders(), person.standing);
+  ASSIGN_OR_RETURN(slot, dossiers::Fill(std::move(slot), name, unproposed, ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Tenure tenure, BeginTenure(slot, RandomId(kIdBelowParent), request, ActorOf(call)));
+  tenure.set_person(person.standing);
+  if (!request.prior()) RETURN_IF_ERROR(RequireDossier(call, slot, person));
   // Whoever says that somebody sat there before says when, and a freeze held for them too.
-  const absl::CivilDay begins = civil::FromDate(request.from_date());
-  RETURN_IF_ERROR(RequireNotFrozen(call, freezes, slot.organisation(),
-                                   {.act = v1::FreezePeriod::APPOINTMENT,
-                                    .person = request.person(),
-                                    .position = slot.name(),
-                                    .position_kind = slot.position_kind(),
-                                    .decided = DecidedOn(request.basis(), begins),
-                                    .begins = begins},
-                                   request.exception(), tenure.name()));
-  if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure));
-  kPositionSlots.Put(call, std::move(slot));
-  return Keep(call, std::move(tenure));
+  RETURN_IF_ERROR(RequireNotFrozen(call, freezes, slot.organisation(), Appointment(slot, tenure), request.exception(),
+                                   tenure.name()));
+  if (request.concurrent_reason().empty()) RETURN_IF_ERROR(RequireOneSeat(call, tenure, person));
+  RETURN_IF_ERROR(KeepPosition(call, std::move(slot)).status());
+  return KeepTenure(call, std::move(tenure));
 }
 
 }  // namespace congress::dossiers

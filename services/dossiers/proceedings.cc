@@ -52,13 +52,33 @@ absl::StatusOr<content::Claim> ForMinutesDownload(rpc::Call& call, const std::st
 
 std::string ProcessOf(std::string_view result) { return std::string(result.substr(0, result.find("/results/"))); }
 
-absl::Status RequireNoCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
+  ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::vector<std::string> persons;
-  for (const v1::ProcessCandidate& candidate : process.candidates()) persons.push_back(candidate.person());
+  for (const v1::ProcessCandidate& candidate : process.candidates()) {
+    persons.push_back(own.Has(candidate.person()) ? call.principal().person : candidate.person());
+  }
   return call.RequireOther(persons);
 }
 
-absl::Status RefuseCandidate(const rpc::Call& call, const v1::PersonnelProcess& process) {
+absl::StatusOr<std::string> NameOfCandidate(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            const std::string& person) {
+  ASSIGN_OR_RETURN(const Names names, NamesOf(call, person));
+  for (const v1::ProcessCandidate& candidate : process.candidates()) {
+    if (names.Has(candidate.person())) return candidate.person();
+  }
+  return person;
+}
+
+absl::StatusOr<v1::StepResult> ByCandidates(rpc::Call& call, const v1::PersonnelProcess& process,
+                                            v1::StepResult result) {
+  for (v1::Tally& tally : *result.mutable_tallies()) {
+    ASSIGN_OR_RETURN(*tally.mutable_person(), NameOfCandidate(call, process, tally.person()));
+  }
+  return result;
+}
+
+absl::Status RefuseCandidate(rpc::Call& call, const v1::PersonnelProcess& process) {
   return call.principal().person.empty() ? absl::OkStatus() : RequireNoCandidate(call, process);
 }
 
