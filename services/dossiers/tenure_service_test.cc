@@ -126,6 +126,27 @@ TEST_F(TenureServiceTest, WhoSatThereBeforeIsEnteredWithoutADossierButNotIntoAFr
   EXPECT_THAT(Fill(request), IsOk());
 }
 
+TEST_F(TenureServiceTest, IsNotCorrectedIntoAFreezeNorEnteredForTimesToCome) {
+  AcceptDossier();
+  v1::FillPositionSlotRequest request = Filling("secretary", CivilDay(2025, 3, 1));
+  request.set_prior(true);
+  ASSERT_OK_AND_ASSIGN(const v1::Tenure tenure, Fill(request));
+  FreezeMarchToJune();
+  v1::CorrectTenureRequest correct;
+  correct.set_name(tenure.name());
+  correct.set_reason("Nhầm ngày");
+  const auto corrected = [&](CivilDay from) {
+    *correct.mutable_from_date() = civil::ToDate(from);
+    return Call(&PositionStub::CorrectTenure, correct, As(kOwner));
+  };
+  EXPECT_THAT(corrected(CivilDay(2025, 4, 1)), StatusIs(StatusCode::kFailedPrecondition, "APPOINTMENT_FROZEN"));
+  EXPECT_THAT(corrected(CivilDay(2025, 3, 5)), IsOk());
+  EXPECT_THAT(corrected(kToday + 100), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+  v1::FillPositionSlotRequest future = Filling("chair", kToday + 100);
+  future.set_prior(true);
+  EXPECT_THAT(Fill(future), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
+}
+
 TEST_F(TenureServiceTest, StaysKnownAfterItsEnd) {
   AcceptDossier();
   ASSERT_OK_AND_ASSIGN(const v1::Tenure tenure, Fill(Filling()));

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "congress/audit/v1/audit_service.grpc.pb.h"
 #include "congress/dossiers/v1/curriculum_vitae_service.grpc.pb.h"
 #include "congress/dossiers/v1/dossier_service.grpc.pb.h"
 #include "congress/dossiers/v1/eligibility_service.grpc.pb.h"
@@ -42,7 +43,8 @@ class Fixture : public testing::Test,
                 public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
                                                v1::DossierService, v1::EligibilityService, v1::PersonnelProcessService,
                                                v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
-                                               v1::SuspensionService, v1::VerificationService> {
+                                               v1::SuspensionService, v1::VerificationService,
+                                               audit::v1::AuditService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
@@ -56,6 +58,7 @@ class Fixture : public testing::Test,
   using PositionStub = v1::PositionService::StubInterface;
   using SuspensionStub = v1::SuspensionService::StubInterface;
   using VerificationStub = v1::VerificationService::StubInterface;
+  using AuditStub = audit::v1::AuditService::StubInterface;
 
   explicit Fixture(bool keeps_files = true) : ServiceFixture(Service(), {}, keeps_files) {}
 
