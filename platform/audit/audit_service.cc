@@ -23,8 +23,8 @@ absl::StatusOr<int64_t> SequenceOf(std::string_view key) {
   return sequence;
 }
 
-// The clearance without which nobody is told of the record: that of what it shows, and of the method alone, since that a
-// suspension was entered at all is told to nobody else.
+// The clearance without which nobody is told of the record: that of what it shows, and of the method alone, since that
+// a suspension was entered at all is told to nobody else.
 annotations::v1::Grade ClearanceToRead(const v1::AuditRecord& record) {
   annotations::v1::Grade grade = record.grade();
   // Older versions did not say up to which grade fields were shown.

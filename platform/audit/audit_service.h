@@ -17,8 +17,7 @@ using Concerns = std::function<absl::StatusOr<bool>(rpc::Call& call, const std::
 class AuditService {
  public:
   // `service`: whose log it is. `concerns` may be null: nothing of it is about anybody.
-  AuditService(std::string service, Concerns concerns)
-      : service_(std::move(service)), concerns_(std::move(concerns)) {}
+  AuditService(std::string service, Concerns concerns) : service_(std::move(service)), concerns_(std::move(concerns)) {}
 
   absl::StatusOr<v1::ListAuditRecordsResponse> ListAuditRecords(rpc::Call& call,
                                                                 const v1::ListAuditRecordsRequest& request) const;

@@ -48,9 +48,8 @@ absl::Status CheckFirstBytes(std::string_view type, std::string_view first_bytes
 }
 
 bool IsZipType(std::string_view type) {
-  return std::any_of(std::begin(kTaken), std::end(kTaken), [&](const Beginning& beginning) {
-    return beginning.type == type && beginning.bytes == kZipMark;
-  });
+  return std::any_of(std::begin(kTaken), std::end(kTaken),
+                     [&](const Beginning& beginning) { return beginning.type == type && beginning.bytes == kZipMark; });
 }
 
 absl::Status OtherThan(std::string_view type) {

@@ -12,7 +12,8 @@ constexpr size_t kPartBytes = 46;
 // A number of `bytes` bytes, the lowest first.
 uint64_t NumberAt(std::string_view text, size_t at, int bytes) {
   uint64_t number = 0;
-  for (int i = bytes - 1; i >= 0; --i) number = number << 8 | static_cast<unsigned char>(text[at + static_cast<size_t>(i)]);
+  for (int i = bytes - 1; i >= 0; --i)
+    number = number << 8 | static_cast<unsigned char>(text[at + static_cast<size_t>(i)]);
   return number;
 }
 

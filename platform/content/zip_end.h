@@ -1,5 +1,5 @@
-// Whether a file that goes by is a whole ZIP file, and none that would fill a disk once it is unpacked: told by the list
-// of its parts, which stands at its end.
+// Whether a file that goes by is a whole ZIP file, and none that would fill a disk once it is unpacked: told by the
+// list of its parts, which stands at its end.
 #pragma once
 
 #include <cstdint>

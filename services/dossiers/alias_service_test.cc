@@ -41,9 +41,9 @@ class AliasServiceTest : public Fixture {
   }
   void MakeSlot(std::string_view id, int norm = 2) {
     ASSERT_THAT(Call(&PositionStub::CreatePositionSlot,
-                     Parse<v1::CreatePositionSlotRequest>(
-                         StrCat("parent: 'congresses/xx' position_slot_id: '", id, "' position_slot { organisation: '",
-                                sample::kUnit, "' display_name: 'Bí thư' norm: ", norm, " }"))),
+                     Parse<v1::CreatePositionSlotRequest>(StrCat("parent: 'congresses/xx' position_slot_id: '", id,
+                                                                 "' position_slot { organisation: '", sample::kUnit,
+                                                                 "' display_name: 'Bí thư' norm: ", norm, " }"))),
                 IsOk());
   }
   absl::StatusOr<v1::PositionSlot> Propose(std::string_view slot, std::string_view person) {
@@ -145,8 +145,8 @@ TEST_F(AliasServiceTest, NobodyIsTwiceOnAPlanningList) {
   ASSERT_THAT(Plan("e-1", kAlias), IsOk());
   ASSERT_THAT(Merge(), IsOk());
   EXPECT_THAT(Plan("e-2", kKept), StatusIs(StatusCode::kFailedPrecondition, "PLANNING_DUPLICATE"));
-  const auto listed = Call(&PlanningStub::ListPlanningEntries, v1::ListPlanningEntriesRequest(),
-                           AsPerson(kKept, "secretary"));
+  const auto listed =
+      Call(&PlanningStub::ListPlanningEntries, v1::ListPlanningEntriesRequest(), AsPerson(kKept, "secretary"));
   ASSERT_THAT(listed, IsOk());
   EXPECT_EQ(listed->planning_entries_size(), 0) << "one's own";
 }
@@ -177,16 +177,52 @@ TEST_F(AliasServiceTest, NobodyHoldsTwoPlaces) {
   EXPECT_EQ(tenure.person(), kKept);
 }
 
+TEST_F(AliasServiceTest, WhoStandsTwiceInOnePlaceIsTakenOffBeforeTheMerge) {
+  const auto refused = StatusIs(StatusCode::kFailedPrecondition, "PLACES_COLLIDE");
+  ASSERT_THAT(Plan("e-1", kKept), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry entry, Plan("e-2", kAlias));
+  EXPECT_THAT(Merge(), refused);
+  EXPECT_EQ(support::MetadataIn(Merge().status(), "resource"), "planningEntries/e-2");
+  v1::MergePersonsRequest merge;
+  merge.set_name(kKept);
+  merge.set_duplicate(kAlias);
+  merge.set_reason("Cùng một người");
+  const absl::Status hidden =
+      Call(&PersonIdentityStub::MergePersons, merge, As(kOffice, annotations::v1::PERSONAL)).status();
+  EXPECT_THAT(hidden, refused);
+  EXPECT_EQ(hidden.ToString().find("e-2"), std::string::npos) << hidden;
+  v1::RemovePlanningEntryRequest remove;
+  remove.set_name(entry.name());
+  remove.set_reason("Trùng người");
+  remove.mutable_basis()->set_source("mẫu");
+  ASSERT_THAT(Call(&PlanningStub::RemovePlanningEntry, remove), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::PersonnelProcess process, Begin({kKept, kAlias}));
+  EXPECT_EQ(support::MetadataIn(Merge().status(), "resource"), process.name());
+  v1::WithdrawProcessCandidateRequest withdraw;
+  withdraw.set_name(process.name());
+  withdraw.set_person(kAlias);
+  withdraw.set_reason("Trùng người");
+  ASSERT_THAT(Call(&ProcessStub::WithdrawProcessCandidate, withdraw), IsOk());
+  MakeSlot("secretary");
+  ASSERT_THAT(Propose("secretary", kKept), IsOk());
+  ASSERT_THAT(Propose("secretary", kAlias), IsOk());
+  EXPECT_EQ(support::MetadataIn(Merge().status(), "resource"), "congresses/xx/positions/secretary");
+  v1::WithdrawPositionSlotRequest off;
+  off.set_name("congresses/xx/positions/secretary");
+  off.set_person(kAlias);
+  ASSERT_THAT(Call(&PositionStub::WithdrawPositionSlot, off), IsOk());
+  EXPECT_THAT(Merge(), IsOk());
+}
+
 TEST_F(AliasServiceTest, AnAcceptedDossierOfTheAliasServesTheKeptPerson) {
   MakeTemplate();
   MakeDossier("d-1", kAlias);
   AttachAll();
   SubmitAndAccept();
   ASSERT_THAT(Call(&PositionStub::CreatePositionSlot,
-                   Parse<v1::CreatePositionSlotRequest>(
-                       StrCat("parent: 'congresses/xx' position_slot_id: 's' position_slot { organisation: '",
-                              sample::kUnit,
-                              "' display_name: 'Uỷ viên' norm: 1 dossier_purpose: 'committee-candidate' }"))),
+                   Parse<v1::CreatePositionSlotRequest>(StrCat(
+                       "parent: 'congresses/xx' position_slot_id: 's' position_slot { organisation: '", sample::kUnit,
+                       "' display_name: 'Uỷ viên' norm: 1 dossier_purpose: 'committee-candidate' }"))),
               IsOk());
   ASSERT_THAT(Propose("s", kAlias), IsOk());
   ASSERT_THAT(Merge(), IsOk());

@@ -250,8 +250,8 @@ absl::StatusOr<v1::GetDossierReadinessResponse> DossierService::GetDossierReadin
   std::vector<v1::DelegateRoll::Entry> without = roll.Without();
   std::erase_if(without, [&](const auto& one) { return !call.Holds(call.permission(), one.organisation()); });
   for (v1::DelegateRoll::Entry& one : without) one.set_organisation(row_of(one.organisation()));
-  v1::GetDossierReadinessResponse response = JudgeReadiness(dossiers, slots, call.language(), without,
-                                                            counted ? Candidates::kCounted : Candidates::kHidden);
+  v1::GetDossierReadinessResponse response =
+      JudgeReadiness(dossiers, slots, call.language(), without, counted ? Candidates::kCounted : Candidates::kHidden);
   *response.mutable_as_of() = civil::ToDate(as_of);
   return response;
 }

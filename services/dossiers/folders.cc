@@ -121,8 +121,8 @@ absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& af
       paper.set_organisation(after.organisation());
       kComponents.Put(call, std::move(paper));
     }
-    RETURN_IF_ERROR(ChangeVerifications(
-        call, after, [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
+    RETURN_IF_ERROR(
+        ChangeVerifications(call, after, [&](v1::Verification* one) { one->set_organisation(after.organisation()); }));
   }
   if (Claims(after) == Claims(before.dossier)) return absl::OkStatus();
   return Claims(after) ? Claim(call, after) : EndClaim(call, after);

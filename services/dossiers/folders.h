@@ -25,8 +25,8 @@ absl::Status Claim(rpc::Call& call, const v1::Dossier& dossier);
 // claims nothing.
 absl::Status Settle(rpc::Call& call, const Folder& before, const v1::Dossier& after);
 
-// Read → etag → one's own → decide → stage what has changed. `decide` is `(const Folder&, const v1::ChecklistTemplate&) ->
-// absl::StatusOr<v1::Dossier>`.
+// Read → etag → one's own → decide → stage what has changed. `decide` is `(const Folder&, const v1::ChecklistTemplate&)
+// -> absl::StatusOr<v1::Dossier>`.
 template <class Decide>
 absl::StatusOr<v1::Dossier> ChangeDossier(rpc::Call& call, const std::string& name, std::string_view etag,
                                           Decide decide) {
@@ -42,8 +42,8 @@ absl::StatusOr<v1::Dossier> ChangeDossier(rpc::Call& call, const std::string& na
   return kDossiers.Put(call, std::move(after));
 }
 
-// Stages what a changed paper does to its dossier beside: it bears the time of the change or, where the paper is graded,
-// only collides with others of the kind.
+// Stages what a changed paper does to its dossier beside: it bears the time of the change or, where the paper is
+// graded, only collides with others of the kind.
 absl::Status TouchDossier(rpc::Call& call, const v1::Component& paper, v1::Dossier* dossier);
 
 // Keyed hash of what a reviewer judges, as it is now.

@@ -61,12 +61,12 @@ TEST_F(FollowPersonTest, AnAcceptanceIsVoidByADisciplineOfTheCurriculum) {
   SubmitAndAccept();
   v1::UpdateCurriculumVitaeRequest update;
   update.mutable_curriculum_vitae()->set_name("persons/p-1/curriculumVitae");
-  update.mutable_curriculum_vitae()->set_ethnic_group("Kinh");
+  update.mutable_curriculum_vitae()->set_religion("Không");
   ASSERT_THAT(Call(&CurriculumStub::UpdateCurriculumVitae, update), IsOk());
   EXPECT_EQ(Now().state(), v1::Dossier::ACCEPTED) << "the checklist does not watch it";
   v1::Discipline& discipline = *update.mutable_curriculum_vitae()->add_disciplines();
   discipline.set_form("Khiển trách");
-  discipline.mutable_date()->set_year(2024);
+  discipline.mutable_from_date()->set_year(2024);
   ASSERT_THAT(Call(&CurriculumStub::UpdateCurriculumVitae, update), IsOk());
   EXPECT_EQ(Now().state(), v1::Dossier::UNDER_REVIEW);
   EXPECT_EQ(Now().trail().rbegin()->cause(), v1::Dossier::FACT_CHANGED);

@@ -25,7 +25,7 @@ std::string First(const Parts& parts, size_t count) {
 // Whether one of whom the record names, told by `persons_of`, is the caller.
 template <class T, class PersonsOf>
 absl::StatusOr<bool> IsNamed(rpc::Call& call, const rpc::Repository<T>& records, const std::string& name,
-                           const Names& own, PersonsOf persons_of) {
+                             const Names& own, PersonsOf persons_of) {
   const absl::StatusOr<T> record = records.Load(call, name);
   if (absl::IsNotFound(record.status())) return false;
   RETURN_IF_ERROR(record.status());
@@ -51,7 +51,7 @@ absl::StatusOr<bool> OfCongress(rpc::Call& call, const Parts& parts, const Names
   if (parts[2] != "positions") return false;
   if (parts.size() > 4) return IsNamed(call, kTenures, First(parts, 6), own, PersonIn<v1::Tenure>);
   return IsNamed(call, kPositionProposals, name + "/proposals", own,
-               [](const v1::PositionProposals& proposals) { return proposals.candidates(); });
+                 [](const v1::PositionProposals& proposals) { return proposals.candidates(); });
 }
 
 }  // namespace

@@ -92,8 +92,8 @@ absl::StatusOr<v1::PersonnelProcess> PersonnelProcessService::CreatePersonnelPro
     ASSIGN_OR_RETURN(const v1::Person person, ReadPerson(call, candidate.person()));
     candidate.set_person(person.name());
   }
-  ASSIGN_OR_RETURN(const std::string id, IdFor(call, request.personnel_process_id(), wanted.organisation(),
-                                               "personnel_process_id"));
+  ASSIGN_OR_RETURN(const std::string id,
+                   IdFor(call, request.personnel_process_id(), wanted.organisation(), "personnel_process_id"));
   ASSIGN_OR_RETURN(v1::PersonnelProcess process, Begin(request.parent(), id, wanted, rules, ActorOf(call)));
   for (const v1::ProcessCandidate& candidate : process.candidates()) {
     RETURN_IF_ERROR(CheckCandidate(call, rules, process, candidate.person()));

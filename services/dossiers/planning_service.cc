@@ -47,9 +47,8 @@ absl::StatusOr<v1::BatchCreatePlanningEntriesResponse> PlanningService::BatchCre
   v1::BatchCreatePlanningEntriesResponse created;
   for (int i = 0; i < request.planning_entries_size(); ++i) {
     const v1::NewPlanningEntry& item = request.planning_entries(i);
-    ASSIGN_OR_RETURN(*created.add_planning_entries(),
-                     Create(call, item.planning_entry_id(), item.planning_entry(),
-                            StrCat("planning_entries[", i, "].planning_entry_id")));
+    ASSIGN_OR_RETURN(*created.add_planning_entries(), Create(call, item.planning_entry_id(), item.planning_entry(),
+                                                             StrCat("planning_entries[", i, "].planning_entry_id")));
   }
   return created;
 }

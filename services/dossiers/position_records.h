@@ -25,10 +25,11 @@ inline const rpc::Repository<v1::Tenure> kTenures(
 inline const rpc::Repository<v1::PersonTenures> kPersonTenures(rpc::kUnlisted);
 
 // Nothing tells of these but the position, to whom may see its candidates.
-inline const rpc::Repository<v1::PositionProposals> kPositionProposals(
-    rpc::kUnlisted, "", [](const v1::PositionProposals& proposals) {
-      return proposals.name().substr(0, proposals.name().rfind('/'));
-    });
+inline const rpc::Repository<v1::PositionProposals> kPositionProposals(rpc::kUnlisted, "",
+                                                                       [](const v1::PositionProposals& proposals) {
+                                                                         return proposals.name().substr(
+                                                                             0, proposals.name().rfind('/'));
+                                                                       });
 
 // The position with its candidates, those too that are still in its own record, as older versions kept them.
 absl::StatusOr<v1::PositionSlot> WithCandidates(rpc::Call& call, v1::PositionSlot slot);

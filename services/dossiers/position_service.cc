@@ -152,9 +152,8 @@ absl::StatusOr<v1::BatchCreatePositionSlotsResponse> PositionService::BatchCreat
   v1::BatchCreatePositionSlotsResponse created;
   for (int i = 0; i < request.position_slots_size(); ++i) {
     const v1::NewPositionSlot& item = request.position_slots(i);
-    ASSIGN_OR_RETURN(*created.add_position_slots(),
-                     Create(call, request.parent(), item.position_slot_id(), item.position_slot(),
-                            StrCat("position_slots[", i, "].")));
+    ASSIGN_OR_RETURN(*created.add_position_slots(), Create(call, request.parent(), item.position_slot_id(),
+                                                           item.position_slot(), StrCat("position_slots[", i, "].")));
   }
   return created;
 }

@@ -64,10 +64,14 @@ absl::Status RequireNoCandidate(rpc::Call& call, const v1::PersonnelProcess& pro
 absl::StatusOr<std::string> NameOfCandidate(rpc::Call& call, const v1::PersonnelProcess& process,
                                             const std::string& person) {
   ASSIGN_OR_RETURN(const Names names, NamesOf(call, person));
+  std::string known = person;
   for (const v1::ProcessCandidate& candidate : process.candidates()) {
-    if (names.Has(candidate.person())) return candidate.person();
+    if (!names.Has(candidate.person())) continue;
+    known = candidate.person();
+    // One who was withdrawn may be here again under another name.
+    if (candidate.state() != v1::ProcessCandidate::WITHDRAWN) break;
   }
-  return person;
+  return known;
 }
 
 absl::StatusOr<v1::StepResult> ByCandidates(rpc::Call& call, const v1::PersonnelProcess& process,

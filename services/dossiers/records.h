@@ -94,10 +94,13 @@ inline const rpc::Repository<v1::Suspension> kSuspensions(
     rpc::kPart, "dossiers.suspensions.read", [](const v1::Suspension& one) { return one.organisation(); },
     [](const v1::Suspension& one) { return one.name(); });
 // For those that follow a person or dossier: that a person moved is told to whom their suspension is not.
-inline const rpc::Repository<v1::Verification> kFollowingVerifications(
-    rpc::kUnlisted, "", [](const v1::Verification& one) { return one.name(); });
-inline const rpc::Repository<v1::Suspension> kFollowingSuspensions(
-    rpc::kUnlisted, "", [](const v1::Suspension& one) { return one.name(); });
+inline const rpc::Repository<v1::Verification> kFollowingVerifications(rpc::kUnlisted, "",
+                                                                       [](const v1::Verification& one) {
+                                                                         return one.name();
+                                                                       });
+inline const rpc::Repository<v1::Suspension> kFollowingSuspensions(rpc::kUnlisted, "", [](const v1::Suspension& one) {
+  return one.name();
+});
 inline const rpc::Repository<v1::Filed> kFiled(rpc::kUnlisted);
 
 inline const rpc::Repository<v1::PersonAliases> kPersonAliases(rpc::kUnlisted);

@@ -19,8 +19,7 @@ class SecrecyServiceTest : public Fixture {
   SecrecyServiceTest() { OpenOne(); }
 
   v1::Suspension Suspend() {
-    const auto suspension =
-        Call(&SuspensionStub::CreateSuspension, Parse<v1::CreateSuspensionRequest>(R"(
+    const auto suspension = Call(&SuspensionStub::CreateSuspension, Parse<v1::CreateSuspensionRequest>(R"(
       parent: 'persons/p-1'
       suspension { cause: COMPLAINT reason: 'Đơn mẫu' begin_date { year: 2025 month: 6 day: 16 } basis { source: 'x' } }
     )"));
@@ -28,8 +27,7 @@ class SecrecyServiceTest : public Fixture {
     return *suspension;
   }
   v1::Verification Ask() {
-    const auto verification =
-        Call(&VerificationStub::RequestVerification, Parse<v1::RequestVerificationRequest>(R"(
+    const auto verification = Call(&VerificationStub::RequestVerification, Parse<v1::RequestVerificationRequest>(R"(
       parent: 'congresses/xx/dossiers/d-1'
       verification { addressee: 'Công an tỉnh Mẫu' question: 'mẫu' request_date { year: 2025 month: 6 day: 16 }
         due_date { year: 2025 month: 6 day: 20 } }
@@ -45,8 +43,8 @@ class SecrecyServiceTest : public Fixture {
                 IsOk());
   }
   absl::StatusOr<v1::PositionSlot> GetSlot(Context context = nullptr) {
-    return Call(&PositionStub::GetPositionSlot,
-                Parse<v1::GetPositionSlotRequest>("name: 'congresses/xx/positions/s'"), std::move(context));
+    return Call(&PositionStub::GetPositionSlot, Parse<v1::GetPositionSlotRequest>("name: 'congresses/xx/positions/s'"),
+                std::move(context));
   }
   absl::StatusOr<v1::Component> Attach(std::string_view item) {
     return Call(&DossierStub::AttachComponent, NewPaper(item, absl::CivilDay(2025, 6, 1)), As(kClerk));
@@ -109,9 +107,10 @@ TEST_F(SecrecyServiceTest, NobodyReadsInTheAuditLogOfTheirOwnCase) {
   const std::string suspension = Suspend().name();
   const std::string verification = Ask().name();
   const std::string paper = Attach("health-certificate")->name();
-  ASSERT_THAT(Call(&PlanningStub::CreatePlanningEntry, Parse<v1::CreatePlanningEntryRequest>(StrCat(
-                  "planning_entry_id: 'e-1' planning_entry { organisation: '", sample::kUnit,
-                  "' term: '2025-2030' position_kind: 'member' person: 'persons/p-1' }"))),
+  ASSERT_THAT(Call(&PlanningStub::CreatePlanningEntry,
+                   Parse<v1::CreatePlanningEntryRequest>(
+                       StrCat("planning_entry_id: 'e-1' planning_entry { organisation: '", sample::kUnit,
+                              "' term: '2025-2030' position_kind: 'member' person: 'persons/p-1' }"))),
               IsOk());
   ASSERT_OK_AND_ASSIGN(const auto own, Log(SENSITIVE, "persons/p-1"));
   for (const std::string& name : {suspension, verification, paper, std::string("planningEntries/e-1")}) {
@@ -216,9 +215,9 @@ TEST_F(SecrecyServiceTest, IdsOfOtherOrganisationsCannotBeTried) {
   EXPECT_THAT(slot(""), IsOk());
   const auto entry = [&](const std::string& id) {
     return Call(&PlanningStub::CreatePlanningEntry,
-                Parse<v1::CreatePlanningEntryRequest>(
-                    StrCat("planning_entry_id: '", id, "' planning_entry { organisation: 'organisations/unit-2' term: ",
-                           "'t", id, "' position_kind: 'member' person: 'persons/unit-2-7' }")),
+                Parse<v1::CreatePlanningEntryRequest>(StrCat(
+                    "planning_entry_id: '", id, "' planning_entry { organisation: 'organisations/unit-2' term: ", "'t",
+                    id, "' position_kind: 'member' person: 'persons/unit-2-7' }")),
                 clerk());
   };
   EXPECT_THAT(entry("e-1"), refused);

@@ -47,8 +47,7 @@ absl::StatusOr<v1::Verification> VerificationService::RequestVerification(
     rpc::Call& call, const v1::RequestVerificationRequest& request) const {
   ASSIGN_OR_RETURN(const v1::Dossier dossier, kDossiers.Get(call, request.parent()));
   RETURN_IF_ERROR(RequireOther(call, dossier.person()));
-  ASSIGN_OR_RETURN(v1::Verification asked,
-                   Ask(dossier, RandomId(kIdOfItsOwn), request.verification(), ActorOf(call)));
+  ASSIGN_OR_RETURN(v1::Verification asked, Ask(dossier, RandomId(kIdOfItsOwn), request.verification(), ActorOf(call)));
   RETURN_IF_ERROR(File(call, kVerificationFile, dossier.name(), asked.name()));
   return AsOf(kVerifications.PutNew(call, std::move(asked)), civil::Today(call.now()));
 }

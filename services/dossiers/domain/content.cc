@@ -30,7 +30,7 @@ std::string FactBytes(const PersonRecords& records, const std::string& name) {
   const auto* field = FactField(name);
   if (field == nullptr) return "";
   return field->containing_type() == v1::Person::descriptor() ? BytesOf(records.person, *field)
-                                                               : BytesOf(records.curriculum, *field);
+                                                              : BytesOf(records.curriculum, *field);
 }
 
 std::string PaperBytes(v1::Component paper) {

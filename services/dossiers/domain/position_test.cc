@@ -75,8 +75,7 @@ TEST(Withdraw, TakesCandidatesOffAndVacateHolders) {
   ASSERT_OK_AND_ASSIGN(slot, Propose(slot, "persons/p-2"));
   EXPECT_THAT(Vacate(slot, "persons/p-2", sample::Clerk(sample::kToday)),
               StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_ABSENT"));
-  EXPECT_THAT(Withdraw(slot, "persons/p-1"),
-              StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
+  EXPECT_THAT(Withdraw(slot, "persons/p-1"), StatusIs(StatusCode::kFailedPrecondition, "POSITION_PERSON_NOT_PROPOSED"));
   ASSERT_OK_AND_ASSIGN(slot, Vacate(slot, "persons/p-1", sample::Clerk(sample::kToday)));
   EXPECT_EQ(slot.vacant_count(), 1);
   ASSERT_OK_AND_ASSIGN(slot, Withdraw(slot, "persons/p-2"));

@@ -39,12 +39,12 @@ inline constexpr std::string_view kOwner = "secretary@unit-16681";
 inline constexpr std::string_view kOffice = "secretary@province";
 inline constexpr std::string_view kStranger = "secretary@unit-2";
 
-class Fixture : public testing::Test,
-                public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
-                                               v1::DossierService, v1::EligibilityService, v1::PersonnelProcessService,
-                                               v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
-                                               v1::SuspensionService, v1::VerificationService,
-                                               audit::v1::AuditService> {
+class Fixture
+    : public testing::Test,
+      public support::ServiceFixture<v1::PersonService, v1::PersonIdentityService, v1::CurriculumVitaeService,
+                                     v1::DossierService, v1::EligibilityService, v1::PersonnelProcessService,
+                                     v1::PersonnelRuleService, v1::PlanningService, v1::PositionService,
+                                     v1::SuspensionService, v1::VerificationService, audit::v1::AuditService> {
  protected:
   using Grade = annotations::v1::Grade;
   using PersonStub = v1::PersonService::StubInterface;
