@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "congress/audit/v1/audit.pb.h"
-#include "platform/auth/roles.h"
 #include "platform/auth/uncleared.h"
 #include "platform/civil/civil.h"
 #include "platform/failpoint/failpoint.h"
+#include "platform/rpc/audit_record.h"
 #include "platform/rpc/event_log.h"
 #include "platform/rpc/fields.h"
 #include "platform/rpc/index_writes.h"
@@ -32,59 +31,10 @@ constexpr absl::Duration kPatience = absl::Seconds(30);
 // Between two attempts that processes with lines of their own took from each other.
 constexpr absl::Duration kBreather = absl::Milliseconds(5);
 
-audit::v1::Change::Kind KindOf(const Changes::Staged& staged) {
-  if (!staged.write.value.has_value()) return audit::v1::Change::DELETED;
-  return staged.is_new() ? audit::v1::Change::CREATED : audit::v1::Change::UPDATED;
-}
-
-// What of graded data a caller is shown.
-struct Shown {
-  std::vector<std::string> names;  // Resources.
-  annotations::v1::Grade grade = annotations::v1::GRADE_UNSPECIFIED;
-};
-
-// The highest grade that the caller's clearance shows of the answer.
-annotations::v1::Grade HighestIn(annotations::v1::Grade clearance, const Message& answer) {
-  annotations::v1::Grade highest = annotations::v1::GRADE_UNSPECIFIED;
-  ForEachMessage(answer, [&](const Message& message) {
-    std::vector<const google::protobuf::FieldDescriptor*> fields;
-    message.GetReflection()->ListFields(message, &fields);
-    for (const auto* field : fields) highest = std::max(highest, RuleOf(*field).grade());
-  });
-  return std::min(highest, clearance);
-}
-
-// The audit record of a call, and with it what the event tells.
-audit::v1::AuditRecord Record(const Call::Scope& scope, const Call& call, const Shown& shown, const Changes& changes) {
-  audit::v1::AuditRecord record;
-  *record.mutable_time() = civil::ToTimestamp(scope.now);
-  record.set_principal(scope.principal.subject);
-  record.set_on_behalf_of(scope.principal.on_behalf_of);
-  record.set_method(scope.method);
-  record.set_request_id(scope.request_id);
-  record.set_call_id(scope.call_id);
-  annotations::v1::Grade grade = shown.grade;
-  for (const auto& [key, staged] : changes.staged()) {
-    if (staged.name.empty()) continue;
-    auto* change = record.add_changes();
-    change->set_name(staged.name);
-    change->set_kind(KindOf(staged));
-    if (staged.type != nullptr) grade = std::max(grade, auth::ClearanceFor(staged.type->read_permission()));
-  }
-  for (const std::string& name : shown.names) record.add_graded_reads(name);
-  record.set_grade(grade);
-  for (const Demand& demand : call.demands()) {
-    const auto& known = record.organisations();
-    const bool new_one = std::find(known.begin(), known.end(), demand.organisation) == known.end();
-    if (new_one && !demand.organisation.empty()) record.add_organisations(demand.organisation);
-  }
-  return record;
-}
-
 store::Batch BatchOf(const Call::Scope& scope, const Call& call, const Shown& shown, const Changes& changes) {
   store::Batch batch = changes.ToBatch();
-  const audit::v1::AuditRecord record = Record(scope, call, shown, changes);
-  batch.appends.push_back({std::string(kAuditLog), record.SerializeAsString()});
+  const std::string record = AuditRecordOf(scope, call, shown, changes).SerializeAsString();
+  batch.appends.push_back({std::string(kAuditLog), record});
   if (auto events = EventsOf(changes, scope.now)) batch.appends.push_back(*std::move(events));
   return batch;
 }
@@ -358,6 +308,10 @@ absl::Status Gate::Attempt(const Message& request, Message* response, Work work,
   if (parts_.directory != nullptr) RETURN_IF_ERROR(CheckOrganisations(*parts_.directory, request, scope, call));
   Shown shown{.names = GradedReads(scope.principal.clearance, *response)};
   if (!shown.names.empty()) shown.grade = HighestIn(scope.principal.clearance, *response);
+  for (std::string& name : call.TakeShown()) {
+    shown.names.push_back(std::move(name));
+    shown.grade = scope.principal.clearance;
+  }
   if (dry || (call.changes().empty() && slot.key.empty())) {
     // Nothing is changed, but what is shown of personnel data is recorded.
     if (!shown.names.empty()) RETURN_IF_ERROR(RecordReads(scope, call, shown.names, shown.grade));

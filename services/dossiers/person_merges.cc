@@ -7,7 +7,7 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/common_places.h"
+#include "services/dossiers/shared_places.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/merge.h"
 #include "services/dossiers/fact_records.h"
@@ -137,7 +137,7 @@ absl::StatusOr<v1::MergePersonsResponse> PersonIdentityService::MergePersons(
   RETURN_IF_ERROR(RequireMergeable(kept, duplicate));
   ASSIGN_OR_RETURN(const Names names_of_kept, NamesOf(call, kept.name()));
   ASSIGN_OR_RETURN(const Names names_of_duplicate, NamesOf(call, duplicate.name()));
-  RETURN_IF_ERROR(RequireNoCommonPlace(call, names_of_kept, names_of_duplicate));
+  RETURN_IF_ERROR(RequireNoSharedPlace(call, names_of_kept, names_of_duplicate));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_kept, DossiersOf(call, kept.name()));
   ASSIGN_OR_RETURN(const std::vector<v1::Dossier> of_duplicate, DossiersOf(call, duplicate.name()));
   std::vector<v1::Dossier> repointed;

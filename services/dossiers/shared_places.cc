@@ -1,4 +1,4 @@
-#include "services/dossiers/common_places.h"
+#include "services/dossiers/shared_places.h"
 
 #include <string>
 #include <vector>
@@ -69,7 +69,7 @@ absl::Status CheckPositions(rpc::Call& call, const Names& kept, const Names& dup
 
 }  // namespace
 
-absl::Status RequireNoCommonPlace(rpc::Call& call, const Names& kept, const Names& duplicate) {
+absl::Status RequireNoSharedPlace(rpc::Call& call, const Names& kept, const Names& duplicate) {
   RETURN_IF_ERROR(CheckBallots(call, kept, duplicate));
   RETURN_IF_ERROR(CheckPlanning(call, kept, duplicate));
   return CheckPositions(call, kept, duplicate);

@@ -9,6 +9,6 @@ namespace congress::dossiers {
 
 // FAILED_PRECONDITION `PLACES_COLLIDE` where both stand on one ballot or planning list, or hold or are proposed for one
 // position: there they would be one person twice. Looks at all of them.
-absl::Status RequireNoCommonPlace(rpc::Call& call, const Names& kept, const Names& duplicate);
+absl::Status RequireNoSharedPlace(rpc::Call& call, const Names& kept, const Names& duplicate);
 
 }  // namespace congress::dossiers
