@@ -7,7 +7,6 @@
 #include "congress/dossiers/v1/reason.pb.h"
 #include "platform/civil/civil.h"
 #include "platform/status/strings.h"
-#include "services/dossiers/shared_places.h"
 #include "services/dossiers/domain/lifecycle.h"
 #include "services/dossiers/domain/merge.h"
 #include "services/dossiers/fact_records.h"
@@ -19,6 +18,7 @@
 #include "services/dossiers/persons.h"
 #include "services/dossiers/records.h"
 #include "services/dossiers/requests.h"
+#include "services/dossiers/shared_places.h"
 
 namespace congress::dossiers {
 namespace {

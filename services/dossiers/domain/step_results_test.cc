@@ -284,6 +284,17 @@ TEST_F(StepResults, ACandidateWhoCameLaterIsUntouchedByACorrectionBefore) {
   EXPECT_EQ(In(v1::ProcessCandidate::RUNNING), "012");
 }
 
+TEST_F(StepResults, WhoComesAfterTheLastStepIsToldSo) {
+  Start(2, 2);
+  ASSERT_THAT(Record("review", Meeting()), IsOk());
+  ASSERT_THAT(Record("poll", VotesOf({40, 40})), IsOk());
+  const auto cause = [&] {
+    return support::MetadataIn(AddCandidate(now_, "persons/p-3", Clerk(kToday)).status(), "cause");
+  };
+  ASSERT_THAT(Record("vote", VotesOf({40, 40})), IsOk());
+  EXPECT_EQ(cause(), "done");
+}
+
 TEST_F(StepResults, RequiredMinutesAreThereBeforeTheEnd) {
   v1::ProcessTemplate rules = sample::ThreeSteps();
   rules.mutable_steps(0)->set_requires_minutes(true);
