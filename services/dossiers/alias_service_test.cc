@@ -80,7 +80,7 @@ class AliasServiceTest : public Fixture {
 
 TEST_F(AliasServiceTest, WhatIsUnderWayAgainstTheOneHoldsUpTheOther) {
   MakeTemplate();
-  MakeDossier("d-1", kKept);
+  MakeDossier("unit-16681-d-1", kKept);
   AttachAll();
   ASSERT_THAT(Submit(As(kClerk)), IsOk());
   ASSERT_THAT(Fixture::Begin(As(kReviewer)), IsOk());
@@ -142,9 +142,9 @@ TEST_F(AliasServiceTest, ACandidateIsKnownUnderBothNamesAfterAMergeInBetween) {
 }
 
 TEST_F(AliasServiceTest, NobodyIsTwiceOnAPlanningList) {
-  ASSERT_THAT(Plan("e-1", kAlias), IsOk());
+  ASSERT_THAT(Plan("unit-16681-e-1", kAlias), IsOk());
   ASSERT_THAT(Merge(), IsOk());
-  EXPECT_THAT(Plan("e-2", kKept), StatusIs(StatusCode::kFailedPrecondition, "PLANNING_DUPLICATE"));
+  EXPECT_THAT(Plan("unit-16681-e-2", kKept), StatusIs(StatusCode::kFailedPrecondition, "PLANNING_DUPLICATE"));
   const auto listed =
       Call(&PlanningStub::ListPlanningEntries, v1::ListPlanningEntriesRequest(), AsPerson(kKept, "secretary"));
   ASSERT_THAT(listed, IsOk());
@@ -179,10 +179,10 @@ TEST_F(AliasServiceTest, NobodyHoldsTwoPlaces) {
 
 TEST_F(AliasServiceTest, WhoStandsTwiceInOnePlaceIsTakenOffBeforeTheMerge) {
   const auto refused = StatusIs(StatusCode::kFailedPrecondition, "PLACES_COLLIDE");
-  ASSERT_THAT(Plan("e-1", kKept), IsOk());
-  ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry entry, Plan("e-2", kAlias));
+  ASSERT_THAT(Plan("unit-16681-e-1", kKept), IsOk());
+  ASSERT_OK_AND_ASSIGN(const v1::PlanningEntry entry, Plan("unit-16681-e-2", kAlias));
   EXPECT_THAT(Merge(), refused);
-  EXPECT_EQ(support::MetadataIn(Merge().status(), "resource"), "planningEntries/e-2");
+  EXPECT_EQ(support::MetadataIn(Merge().status(), "resource"), "planningEntries/unit-16681-e-2");
   v1::MergePersonsRequest merge;
   merge.set_name(kKept);
   merge.set_duplicate(kAlias);
@@ -190,7 +190,7 @@ TEST_F(AliasServiceTest, WhoStandsTwiceInOnePlaceIsTakenOffBeforeTheMerge) {
   const absl::Status hidden =
       Call(&PersonIdentityStub::MergePersons, merge, As(kOffice, annotations::v1::PERSONAL)).status();
   EXPECT_THAT(hidden, refused);
-  EXPECT_EQ(hidden.ToString().find("e-2"), std::string::npos) << hidden;
+  EXPECT_EQ(hidden.ToString().find("unit-16681-e-2"), std::string::npos) << hidden;
   v1::RemovePlanningEntryRequest remove;
   remove.set_name(entry.name());
   remove.set_reason("Trùng người");
@@ -216,7 +216,7 @@ TEST_F(AliasServiceTest, WhoStandsTwiceInOnePlaceIsTakenOffBeforeTheMerge) {
 
 TEST_F(AliasServiceTest, AnAcceptedDossierOfTheAliasServesTheKeptPerson) {
   MakeTemplate();
-  MakeDossier("d-1", kAlias);
+  MakeDossier("unit-16681-d-1", kAlias);
   AttachAll();
   SubmitAndAccept();
   ASSERT_THAT(Call(&PositionStub::CreatePositionSlot,
@@ -233,7 +233,7 @@ TEST_F(AliasServiceTest, AnAcceptedDossierOfTheAliasServesTheKeptPerson) {
 
 TEST_F(AliasServiceTest, FourEyesSeeOnePersonBehindTwoNames) {
   MakeTemplate();
-  MakeDossier("d-1", kKept);
+  MakeDossier("unit-16681-d-1", kKept);
   MakePerson("h-1", "Lê Văn Mẫu");
   MakePerson("h-2", "Lê Văn Mẫu");
   const auto both = [&](std::string_view person) { return AsPerson(person, "secretary"); };
@@ -248,8 +248,8 @@ TEST_F(AliasServiceTest, FourEyesSeeOnePersonBehindTwoNames) {
   ASSERT_THAT(Call(&PersonIdentityStub::MergePersons, merge), IsOk());
   EXPECT_THAT(Accept(both("persons/h-2")), handled) << "who turned out to be the one who submitted";
   MakePerson("p-3", "Trần Thị Mẫu");
-  MakeDossier("d-3", "persons/p-3");
-  constexpr std::string_view kOther = "congresses/xx/dossiers/d-3";
+  MakeDossier("unit-16681-d-3", "persons/p-3");
+  constexpr std::string_view kOther = "congresses/xx/dossiers/unit-16681-d-3";
   AttachAll(kOther);
   ASSERT_THAT(Submit(both("persons/h-2"), kOther), IsOk());
   EXPECT_THAT(Fixture::Begin(both("persons/h-1"), kOther), handled);

@@ -116,15 +116,15 @@ TEST_F(FollowPersonTest, WhatIsAcceptedStaysUntilItIsAcceptedNoMore) {
 
 // Of another congress too, and not what another organisation gathers.
 TEST_F(FollowPersonTest, AllDossiersOfThePersonAreFound) {
-  v1::CreateDossierRequest other = NewDossier("d-1", "persons/p-1");
+  v1::CreateDossierRequest other = NewDossier("unit-16681-d-1", "persons/p-1");
   other.set_parent("congresses/yy");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
   other.set_parent("congresses/zz");
   other.mutable_dossier()->set_organisation("organisations/unit-3");
   ASSERT_THAT(Call(&DossierStub::CreateDossier, other), IsOk());
   Move();
-  EXPECT_EQ(Get(service_.Admin(), "congresses/yy/dossiers/d-1")->organisation(), kElsewhere);
-  EXPECT_EQ(Get(service_.Admin(), "congresses/zz/dossiers/d-1")->organisation(), "organisations/unit-3");
+  EXPECT_EQ(Get(service_.Admin(), "congresses/yy/dossiers/unit-16681-d-1")->organisation(), kElsewhere);
+  EXPECT_EQ(Get(service_.Admin(), "congresses/zz/dossiers/unit-16681-d-1")->organisation(), "organisations/unit-3");
 }
 
 }  // namespace

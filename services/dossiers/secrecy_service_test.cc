@@ -28,7 +28,7 @@ class SecrecyServiceTest : public Fixture {
   }
   v1::Verification Ask() {
     const auto verification = Call(&VerificationStub::RequestVerification, Parse<v1::RequestVerificationRequest>(R"(
-      parent: 'congresses/xx/dossiers/d-1'
+      parent: 'congresses/xx/dossiers/unit-16681-d-1'
       verification { addressee: 'Công an tỉnh Mẫu' question: 'mẫu' request_date { year: 2025 month: 6 day: 16 }
         due_date { year: 2025 month: 6 day: 20 } }
     )"));
@@ -109,11 +109,11 @@ TEST_F(SecrecyServiceTest, NobodyReadsInTheAuditLogOfTheirOwnCase) {
   const std::string paper = Attach("health-certificate")->name();
   ASSERT_THAT(Call(&PlanningStub::CreatePlanningEntry,
                    Parse<v1::CreatePlanningEntryRequest>(
-                       StrCat("planning_entry_id: 'e-1' planning_entry { organisation: '", sample::kUnit,
+                       StrCat("planning_entry_id: 'unit-16681-e-1' planning_entry { organisation: '", sample::kUnit,
                               "' term: '2025-2030' position_kind: 'member' person: 'persons/p-1' }"))),
               IsOk());
   ASSERT_OK_AND_ASSIGN(const auto own, Log(SENSITIVE, "persons/p-1"));
-  for (const std::string& name : {suspension, verification, paper, std::string("planningEntries/e-1")}) {
+  for (const std::string& name : {suspension, verification, paper, std::string("planningEntries/unit-16681-e-1")}) {
     EXPECT_EQ(TextOf(own).find(name), std::string::npos) << name;
   }
   EXPECT_NE(TextOf(own).find("CreateDossier"), std::string::npos) << "what is not graded is told";
@@ -181,7 +181,7 @@ TEST_F(SecrecyServiceTest, NeitherKeysNorPlainRecordsNameWhoIsSuspendedOrAskedAb
     for (const store::Record& record : *records) {
       EXPECT_EQ(record.key.find("p-1"), std::string::npos) << record.key;
       EXPECT_EQ(record.value.find("persons/p-1"), std::string::npos) << type;
-      EXPECT_EQ(record.value.find("dossiers/d-1"), std::string::npos) << type;
+      EXPECT_EQ(record.value.find("dossiers/unit-16681-d-1"), std::string::npos) << type;
     }
   }
 }
@@ -191,13 +191,13 @@ TEST_F(SecrecyServiceTest, IdsOfOtherOrganisationsCannotBeTried) {
   const auto clerk = [&] { return As("secretary@unit-2"); };
   MakePerson("unit-2-7", "Trần Văn Mẫu", "organisations/unit-2");
   const auto refused = StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID");
-  v1::CreateDossierRequest dossier = NewDossier("d-1", "persons/unit-2-7", "organisations/unit-2");
+  v1::CreateDossierRequest dossier = NewDossier("unit-16681-d-1", "persons/unit-2-7", "organisations/unit-2");
   EXPECT_THAT(Call(&DossierStub::CreateDossier, dossier, clerk()), refused) << "one that is there";
-  dossier.set_dossier_id("d-77");
+  dossier.set_dossier_id("unit-16681-d-77");
   EXPECT_THAT(Call(&DossierStub::CreateDossier, dossier, clerk()), refused) << "one that is not";
   v1::BatchCreateDossiersRequest batch;
   batch.set_parent("congresses/xx");
-  batch.add_dossiers()->set_dossier_id("d-1");
+  batch.add_dossiers()->set_dossier_id("unit-16681-d-1");
   *batch.mutable_dossiers(0)->mutable_dossier() = dossier.dossier();
   EXPECT_THAT(Call(&DossierStub::BatchCreateDossiers, batch, clerk()), refused);
   dossier.clear_dossier_id();
@@ -220,7 +220,7 @@ TEST_F(SecrecyServiceTest, IdsOfOtherOrganisationsCannotBeTried) {
                     id, "' position_kind: 'member' person: 'persons/unit-2-7' }")),
                 clerk());
   };
-  EXPECT_THAT(entry("e-1"), refused);
+  EXPECT_THAT(entry("unit-16681-e-1"), refused);
   EXPECT_THAT(entry("unit-2-e"), IsOk());
   EXPECT_THAT(entry(""), IsOk());
   v1::CreateProcessTemplateRequest rules;

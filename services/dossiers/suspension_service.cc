@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kSuspensionsOfAll = "suspensions/";
 
-absl::StatusOr<std::vector<v1::Suspension>> AskedFor(rpc::Call& call, const std::string& parent) {
+absl::StatusOr<std::vector<v1::Suspension>> SuspensionsAskedFor(rpc::Call& call, const std::string& parent) {
   if (parent == "persons/-") return kSuspensions.LoadAll(call, kSuspensionsOfAll);
   ASSIGN_OR_RETURN(const std::string person, StandingName(call, parent));
   return SuspensionsOf(call, person);
@@ -52,7 +52,7 @@ absl::StatusOr<v1::Suspension> SuspensionService::GetSuspension(rpc::Call& call,
 absl::StatusOr<v1::ListSuspensionsResponse> SuspensionService::ListSuspensions(
     rpc::Call& call, const v1::ListSuspensionsRequest& request) const {
   call.Filtered();
-  ASSIGN_OR_RETURN(auto suspensions, AskedFor(call, request.parent()));
+  ASSIGN_OR_RETURN(auto suspensions, SuspensionsAskedFor(call, request.parent()));
   ASSIGN_OR_RETURN(const Names own, OwnNames(call));
   std::erase_if(suspensions, [&](const v1::Suspension& suspension) {
     if (request.active_only() && !IsActive(suspension, civil::Today(call.now()))) return true;

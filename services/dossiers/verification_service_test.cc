@@ -132,7 +132,7 @@ TEST_F(VerificationServiceTest, IsListedByDossierStateAndDelay) {
   EXPECT_THAT(names(request), testing::ElementsAre(second));
   request.set_page_token("x");
   EXPECT_THAT(Listed(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "PAGE_TOKEN_INVALID"));
-  request.set_parent("dossiers/d-1");
+  request.set_parent("dossiers/unit-16681-d-1");
   EXPECT_THAT(Listed(As(kClerk), request), StatusIs(StatusCode::kInvalidArgument, "FIELDS_INVALID"));
 }
 

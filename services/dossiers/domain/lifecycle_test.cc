@@ -32,7 +32,7 @@ absl::StatusOr<v1::Dossier> OpenOn(CivilDay day, std::string_view purpose = "com
   wanted.clear_name();
   wanted.clear_state();
   wanted.set_purpose(std::string(purpose));
-  return Open("congresses/xx", "d-1", wanted, sample::Checklist(), sample::Clerk(day));
+  return Open("congresses/xx", "unit-16681-d-1", wanted, sample::Checklist(), sample::Clerk(day));
 }
 
 absl::StatusOr<v1::Dossier> AcceptNow(const Folder& folder, const Actor& actor = By("reviewer"),
@@ -48,7 +48,7 @@ absl::StatusOr<v1::Dossier> Begin(const Folder& folder, const Actor& actor = By(
 TEST(Open, StartsAnOpenDossierUnderItsCongress) {
   const auto opened = OpenOn(sample::kToday);
   ASSERT_THAT(opened, IsOk());
-  EXPECT_EQ(opened->name(), "congresses/xx/dossiers/d-1");
+  EXPECT_EQ(opened->name(), "congresses/xx/dossiers/unit-16681-d-1");
   EXPECT_EQ(opened->state(), v1::Dossier::OPEN);
   ASSERT_EQ(opened->trail_size(), 1);
   EXPECT_EQ(opened->trail(0).person(), support::PersonOf("clerk"));

@@ -28,7 +28,7 @@ namespace congress::dossiers {
 using sample::kToday;
 
 inline constexpr std::string_view kCongress = "congresses/xx";
-inline constexpr std::string_view kDossier = "congresses/xx/dossiers/d-1";
+inline constexpr std::string_view kDossier = "congresses/xx/dossiers/unit-16681-d-1";
 inline constexpr std::string_view kRequestId = "0d2f0b0e-8a0b-4c9e-9d54-1f3a1c3b5a01";
 
 // Callers of the tests hold their role at this unit; others at another one.
@@ -138,7 +138,7 @@ class Fixture
   void OpenOne() {
     MakeTemplate();
     MakePerson("p-1", "Nguyễn Thị Mẫu");
-    MakeDossier("d-1", "persons/p-1");
+    MakeDossier("unit-16681-d-1", "persons/p-1");
   }
 
   static v1::AttachComponentRequest NewPaper(std::string_view item_id, absl::CivilDay issued,
