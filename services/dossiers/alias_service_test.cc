@@ -172,7 +172,10 @@ TEST_F(AliasServiceTest, NobodyHoldsTwoPlaces) {
   list.set_parent("congresses/-/positions/-");
   list.set_person(kKept);
   EXPECT_EQ(Call(&PositionStub::ListTenures, list)->tenures_size(), 1);
-  EXPECT_THAT(Call(&PositionStub::VacatePositionSlot, NewEnd("congresses/xx/positions/chair", kKept)), IsOk());
+  v1::VacatePositionSlotRequest end = NewEnd("congresses/xx/positions/chair", kKept);
+  end.set_end_cause(v1::Tenure::ENTERED_WRONGLY);
+  end.set_end_reason("Nhập nhầm");
+  EXPECT_THAT(Call(&PositionStub::VacatePositionSlot, end), IsOk());
   ASSERT_OK_AND_ASSIGN(const v1::Tenure tenure, Fill("secretary", kAlias));
   EXPECT_EQ(tenure.person(), kKept);
 }
